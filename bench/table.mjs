@@ -1,0 +1,38 @@
+// Results as a Markdown table, the same on the terminal and in docs/performance.md.
+
+function number(value) {
+  if (value >= 100) return value.toFixed(0);
+  return value.toPrecision(3);
+}
+
+/** How it compares: a ratio, and for times that people feel the difference too. */
+function formatComparison({ ratio, difference }, unit) {
+  return unit === 'ms'
+    ? `${ratio.toFixed(2)}× (${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(1)} ms)`
+    : `${ratio.toFixed(2)}×`;
+}
+
+function formatRow(row, unit) {
+  if (row.failure) return [row.variant, 'failed', '', '', ''];
+  const bytes = row.bytes === undefined ? '' : `${number(row.bytes)} B`;
+  return [row.variant, formatComparison(row, unit), `${number(row.value)} ${unit}`, `±${number(row.spread)}`, bytes];
+}
+
+/**
+ * @param {readonly { title: string, unit: string, rows: import('./runner.mjs').Row[] }[]} results
+ * @returns {string}
+ */
+export function formatTables(results) {
+  return results
+    .map(({ title, unit, rows }) => {
+      const table = [['', 'ratio', 'median', 'spread', 'trace'], ...rows.map((row) => formatRow(row, unit))];
+      const widths = table[0].map((_, column) => Math.max(3, ...table.map((row) => row[column].length)));
+      const lines = table.map(
+        (row) => `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`,
+      );
+      const rule = `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+      const failures = rows.flatMap(({ variant, failure }) => (failure ? ['', `${variant} failed: ${failure}`] : []));
+      return [`**${title}**`, '', lines[0], rule, ...lines.slice(1), ...failures].join('\n');
+    })
+    .join('\n\n');
+}

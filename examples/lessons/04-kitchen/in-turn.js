@@ -1,0 +1,27 @@
+'use strict';
+const { setTimeout: sleep } = require('node:timers/promises');
+const scale = process.env.LESSONS_FAST === '1' ? 0.02 : 1;
+
+const minute = 100 * scale;
+
+// Preparing keeps the cook busy; cooking only needs the stove.
+function prepare(minutes) {
+  const until = performance.now() + (minutes * minute) / 10;
+  while (performance.now() < until);
+}
+
+async function cook(course, preparation, cooking) {
+  prepare(preparation);
+  console.log(course, 'is on the stove');
+  await sleep(cooking * minute);
+  console.log(course, 'is done');
+}
+
+async function main() {
+  await cook('starter', 2, 4);
+  await cook('main course', 3, 15);
+  await cook('dessert', 2, 2);
+  console.log('dinner is served');
+}
+
+main();

@@ -1,0 +1,26 @@
+'use strict';
+const { setTimeout: sleep } = require('node:timers/promises');
+const scale = process.env.LESSONS_FAST === '1' ? 0.02 : 1;
+
+const minute = 100 * scale;
+
+// Preparing keeps the cook busy; cooking only needs the stove.
+function prepare(minutes) {
+  const until = performance.now() + (minutes * minute) / 10;
+  while (performance.now() < until);
+}
+
+async function cook(course, preparation, cooking) {
+  prepare(preparation);
+  console.log(course, 'is on the stove');
+  await sleep(cooking * minute);
+  console.log(course, 'is done');
+}
+
+async function main() {
+  // The longest on the stove first: it cooks while the others are prepared.
+  await Promise.all([cook('main course', 3, 15), cook('starter', 2, 4), cook('dessert', 2, 2)]);
+  console.log('dinner is served');
+}
+
+main();

@@ -1,0 +1,17 @@
+'use strict';
+const { setTimeout: sleep } = require('node:timers/promises');
+
+let counter = 5;
+
+async function increment(name) {
+  await sleep(20);
+  counter += 1;
+  console.log(name, 'writes', counter);
+}
+
+async function main() {
+  await Promise.all([increment('first'), increment('second')]);
+  console.log('counter', counter);
+}
+
+main();

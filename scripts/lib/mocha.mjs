@@ -1,0 +1,137 @@
+// Runs mocha over built test files under a given Node and counts what happened.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { inRoot } from './paths.mjs';
+import { cleanEnv, run } from './steps.mjs';
+
+/**
+ * @typedef {{ where: string, title: string, text: string }} Problem
+ * @typedef {{ passed: number, failed: number, skipped: number, problems: Problem[] }} Totals
+ */
+
+/** @returns {Totals} */
+export function noTotals() {
+  return { passed: 0, failed: 0, skipped: 0, problems: [] };
+}
+
+/** Adds `more` to `totals`. */
+export function addTotals(totals, more) {
+  totals.passed += more.passed;
+  totals.failed += more.failed;
+  totals.skipped += more.skipped;
+  totals.problems.push(...more.problems);
+}
+
+/**
+ * The built test files whose names, such as `wire/reader.test.js`, a predicate accepts.
+ * @param {(name: string) => boolean} accepts
+ */
+export function findTests(accepts) {
+  return readdirSync(inRoot('out/test'), { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll(path.sep, '/'))
+    .filter((name) => name.endsWith('.test.js') && accepts(name))
+    .toSorted()
+    .map((name) => inRoot('out/test', name));
+}
+
+/** Problems that are printed in full; of the others only the titles. */
+const FULL_PROBLEMS = 25;
+
+/** All problems as text; one that several runs had is printed once. */
+export function formatProblems(problems) {
+  const merged = new Map();
+  for (const { where, title, text } of problems) {
+    const known = merged.get(title);
+    if (known) known.places.push(where);
+    else merged.set(title, { places: [where], text });
+  }
+  return [...merged]
+    .map(([title, { places, text }], i) => `✗ ${title} (${places.join(', ')})\n${i < FULL_PROBLEMS ? `${text}\n` : ''}`)
+    .join('\n');
+}
+
+function readEvents(file) {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+/** Most tests wait for programs that wait: two files at a time take little more than half the time. */
+const FILES_AT_ONCE = Math.min(2, os.availableParallelism());
+
+/**
+ * Runs all the files, each in a process of its own: some put things into the global object that cannot be taken back.
+ * @param {Omit<Parameters<typeof runFile>[0], 'file'> & { files: readonly string[] }} options
+ *   `files`: built tests; none at all counts as a failure
+ * @returns {Promise<Totals>}
+ */
+export async function runMocha({ files, ...options }) {
+  const totals = noTotals();
+  if (files.length === 0) {
+    addTotals(totals, { ...noTotals(), failed: 1, problems: [{ where: options.name, title: 'there are no test files', text: '' }] });
+  }
+  const queue = [...files];
+  const work = async () => {
+    for (let file = queue.shift(); file; file = queue.shift()) addTotals(totals, await runFile({ ...options, file }));
+  };
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
+  return totals;
+}
+
+/**
+ * @param {{ name: string, node: string, file: string, env?: Record<string, string>, timeoutMs: number }} options a file in which no test runs counts as failed
+ * @returns {Promise<Totals>}
+ */
+async function runFile({ name, node, file, env = {}, timeoutMs }) {
+  const test = path.relative(inRoot('out/test'), file).replaceAll(path.sep, '/');
+  const eventFile = inRoot('out', 'results', `${`${name} ${test}`.replaceAll(/\W+/g, '-')}.jsonl`);
+  mkdirSync(path.dirname(eventFile), { recursive: true });
+  rmSync(eventFile, { force: true });
+  // The settings come from .mocharc.json; its list of files is replaced by ours.
+  const { spec: _spec, ignore: _ignore, ...settings } = JSON.parse(readFileSync(inRoot('.mocharc.json'), 'utf8'));
+  const flags = Object.entries(settings).flatMap(([key, value]) =>
+    value === true ? [`--${key}`] : [value].flat().map((v) => `--${key}=${v}`),
+  );
+  const command = [
+    node,
+    inRoot('node_modules/mocha/bin/mocha.js'),
+    '--no-config',
+    ...flags,
+    '--reporter',
+    inRoot('scripts/lib/mochaReporter.cjs'),
+    file,
+  ];
+  const { code, output, timedOut } = await run(command, { env: cleanEnv({ ...env, INTERLEAVE_MOCHA_EVENTS: eventFile }), timeoutMs });
+
+  const totals = noTotals();
+  let current = '';
+  let ended = false;
+  for (const event of readEvents(eventFile)) {
+    if (event.type === 'start') current = event.title;
+    else if (event.type === 'pass') totals.passed++;
+    else if (event.type === 'skip') totals.skipped++;
+    else if (event.type === 'end') ended = true;
+    else {
+      totals.failed++;
+      totals.problems.push({ where: name, title: event.title, text: event.error });
+    }
+  }
+  const broken = describeBreak({ ended, timedOut, code, current, ...totals });
+  if (broken) {
+    totals.failed++;
+    totals.problems.push({ where: name, title: `${test}: ${broken}`, text: output.trim().slice(-4000) });
+  }
+  return totals;
+}
+
+/** What went wrong with the run as a whole, apart from failed tests; undefined when nothing did. */
+function describeBreak({ ended, timedOut, code, current, passed, failed }) {
+  if (timedOut) return ended ? 'all tests ended, but something keeps the process alive' : `time was up in "${current}"`;
+  if (!ended) return `mocha ended with status ${code}${current ? ` in "${current}"` : ' before any test'}`;
+  if (passed + failed === 0) return 'no test ran';
+  if (code !== 0 && failed === 0) return `all tests passed, but mocha ended with status ${code}`;
+  return undefined;
+}

@@ -1,0 +1,86 @@
+// Makes the pictures of README and docs from a real run in a real VS Code: `node scripts/pictures.mjs`. Writes docs/images/*.png.
+// Opens examples/shop in code-server, traces main.js from the palette, and takes the screen when the findings are there.
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { inRoot } from './lib/paths.mjs';
+import { findChromium } from './lib/vscodeInstall.mjs';
+
+const folder = inRoot('examples/shop');
+const images = inRoot('docs/images');
+const READY_MS = 120_000;
+
+/** Starts `npm run vscode` and resolves with its address. */
+function openEditor() {
+  const editor = spawn(process.execPath, [inRoot('scripts/vscode.mjs'), '--code-server', `--folder=${folder}`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    editor.stdout.on('data', (text) => {
+      output += text;
+      const address = /VS Code with Interleave: (\S+)/.exec(output)?.[1];
+      if (address) resolve({ editor, address });
+    });
+    editor.once('exit', (code) => reject(new Error(`the editor ended (${code})\n${output}`)));
+  });
+}
+
+async function pick(page, keys, text) {
+  await page.keyboard.press(keys);
+  const input = page.locator('.quick-input-widget input').first();
+  await input.waitFor({ state: 'visible' });
+  await input.fill(text);
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+const { editor, address } = await openEditor();
+const browser = await chromium.launch({
+  executablePath: findChromium(console.log),
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+try {
+  mkdirSync(images, { recursive: true });
+  const page = await browser.newPage({ viewport: { width: 1500, height: 940 } });
+  await page.goto(address);
+  await page.locator('.monaco-workbench').waitFor({ timeout: READY_MS });
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: READY_MS });
+  await pick(page, 'Control+P', 'orders.js');
+  await page.locator('.tab', { hasText: 'orders.js' }).first().waitFor();
+  await pick(page, 'Control+P', 'main.js');
+  await page.locator('.tab.active', { hasText: 'main.js' }).waitFor();
+  await pick(page, 'F1', '>Interleave: Trace Concurrency in Current File');
+  await page
+    .getByText(/^\s*\d+ findings?\s*$/)
+    .first()
+    .waitFor({ timeout: READY_MS });
+  const view = page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+  // The run has ended when the timeline says as many findings as the status bar.
+  await page
+    .getByText('shop is closed')
+    .first()
+    .waitFor({ state: 'attached', timeout: READY_MS })
+    .catch(() => {});
+  await view
+    .getByRole('heading', { name: /^[3-9] findings$/ })
+    .or(view.getByText(/^[3-9] findings$/))
+    .first()
+    .waitFor({ timeout: READY_MS });
+  await view.getByText('race.atomicity').first().click();
+  await view
+    .getByText(/^orders\.js:\d+$/)
+    .first()
+    .click();
+  await page.locator('.tab', { hasText: 'orders.js' }).first().waitFor();
+  // The editor's squiggles and the timeline's zoom come a moment after the click; nothing else tells that they are there.
+  await page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: path.join(images, 'timeline.png') });
+  console.log('docs/images/timeline.png');
+} finally {
+  await browser.close();
+  editor.removeAllListeners('exit');
+  editor.kill('SIGINT');
+}

@@ -1,0 +1,114 @@
+// Runs the test suites of other packages untraced and traced: a file that passes alone must pass, with the same number of tests, when it is traced.
+//   node scripts/suites.mjs [PACKAGE ...] [--node 24] [--level full|light] [--file PART]
+// The packages are those of examples/shop that publish their tests. They are copied out of node_modules, so that their code counts as the user's.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { pathToFileURL } from 'node:url';
+import { noTotals } from './lib/mocha.mjs';
+import { ensureNode } from './lib/nodes.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { build, setUpDependencies } from './lib/setup.mjs';
+import { cleanEnv, run } from './lib/steps.mjs';
+
+/** Suites that need nothing but the package, its dependencies and node:test. */
+export const SUITES = ['fastify', 'light-my-request', 'sonic-boom', 'thread-stream'];
+const FILE_TIMEOUT_MS = 60_000;
+
+/** Counts of a TAP report's last lines: `# pass 12`. */
+function countTests(output) {
+  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? NaN);
+  return { pass: count('pass'), fail: count('fail') };
+}
+
+async function runFile(command, cwd) {
+  const { code, output, timedOut } = await run(command, { cwd, env: cleanEnv(), timeoutMs: FILE_TIMEOUT_MS });
+  return { code, timedOut, output, ...countTests(output) };
+}
+
+function listTestFiles(folder) {
+  return readdirSync(path.join(folder, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.test\.[cm]?js$/.test(name))
+    .toSorted()
+    .map((name) => path.join('test', name));
+}
+
+/** A copy of the package outside node_modules, with its dependencies where it finds them. */
+function copyPackage(name, parent) {
+  const modules = inRoot('examples/shop/node_modules');
+  const folder = path.join(parent, name);
+  cpSync(path.join(modules, name), folder, { recursive: true });
+  if (!existsSync(path.join(folder, 'node_modules'))) symlinkSync(modules, path.join(folder, 'node_modules'));
+  return folder;
+}
+
+/** Compares one file. Undefined when it does not pass by itself, and so says nothing. */
+async function compareFile(node, level, folder, file, results) {
+  const plain = [node, '--test-reporter=tap', file];
+  const alone = await runFile(plain, folder);
+  if (alone.code !== 0 || !(alone.pass > 0) || alone.fail > 0) return undefined;
+  const report = ['--json', path.join(results, 'report.json'), '--out', path.join(results, 'run.ilv')];
+  const traced = await runFile([process.execPath, inRoot('dist/cli.js'), 'run', '--level', level, ...report, '--', ...plain], folder);
+  if (traced.code === alone.code && traced.pass === alone.pass && traced.fail === alone.fail) return { same: true };
+  const failure = traced.output.split('\n').findIndex((line) => /^\s*not ok/.test(line));
+  const text =
+    failure === -1
+      ? traced.output.slice(-2000)
+      : traced.output
+          .split('\n')
+          .slice(failure, failure + 40)
+          .join('\n');
+  return {
+    same: false,
+    text: `alone: ${alone.pass} passed; traced: ${traced.pass} passed, ${traced.fail} failed, status ${traced.code}\n${text}`,
+  };
+}
+
+/**
+ * @param {{ node: string, level?: 'full' | 'light', packages?: readonly string[], only?: string, report?: (text: string) => void }} options
+ * @returns {Promise<import('./lib/mocha.mjs').Totals>} one passed or failed for each file that passes alone
+ */
+export async function runSuites({ node, level = 'full', packages = SUITES, only = '', report = () => {} }) {
+  const totals = noTotals();
+  const parent = mkdtempSync(path.join(os.tmpdir(), 'interleave-suites-'));
+  try {
+    for (const name of packages) {
+      const folder = copyPackage(name, parent);
+      const results = path.join(parent, 'results');
+      mkdirSync(results, { recursive: true });
+      for (const file of listTestFiles(folder).filter((f) => f.includes(only))) {
+        const result = await compareFile(node, level, folder, file, results);
+        if (!result) continue;
+        if (result.same) totals.passed++;
+        else {
+          totals.failed++;
+          totals.problems.push({ where: name, title: file, text: result.text });
+        }
+        report(`${result.same ? '✓' : '✗'} ${name}/${file}`);
+      }
+    }
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
+  return totals;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      node: { type: 'string', default: process.versions.node.split('.')[0] },
+      level: { type: 'string', default: 'full' },
+      file: { type: 'string', default: '' },
+    },
+  });
+  await setUpDependencies();
+  await build();
+  const node = await ensureNode(Number(values.node));
+  const packages = positionals.length > 0 ? positionals : SUITES;
+  const { passed, failed, problems } = await runSuites({ node, level: values.level, packages, only: values.file, report: console.log });
+  for (const { where, title, text } of problems) console.log(`\n✗ ${where}/${title}\n${text}`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}

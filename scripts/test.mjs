@@ -1,0 +1,135 @@
+// `npm test`: everything, from a fresh clone with only Node and git. Prints one line a step, then what failed, then the totals.
+//   --only NAME   one part: typecheck, lint, format, build, unit, vscode (may be given more than once)
+//   --node 22     the unit tests on these Node versions only, all of them (default: see below)
+//   NAME ...      the unit tests whose names in test/ begin like this: wire/, cli/run.test
+//   --deep        no time limit: every test on every Node version, test/deep, suites of other packages, repeated runs
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { addTotals, findTests, formatProblems, noTotals, runMocha } from './lib/mocha.mjs';
+import { currentMajor, ensureNode, unsupportedNode } from './lib/nodes.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { build, setUpDependencies } from './lib/setup.mjs';
+import { must, npmCommand, run, step, StepError } from './lib/steps.mjs';
+import { runSuites } from './suites.mjs';
+
+const CHECKS = { typecheck: 'typecheck', lint: 'lint', format: 'format:check' };
+const PARTS = [...Object.keys(CHECKS), 'build', 'unit', 'vscode'];
+/** Every test on these, and on the others those that touch what differs between versions (test/smoke.json). */
+const FULL_VERSIONS = [20, 24];
+const SMOKE_VERSIONS = [22, 26];
+const UNIT_TIMEOUT_MS = 6 * 60_000;
+const VSCODE_TIMEOUT_MS = 9 * 60_000;
+const DEEP_TIMEOUT_MS = 60 * 60_000;
+const STABILITY_RUNS = 20;
+
+const totals = noTotals();
+
+/** One of the static checks; counts as one failure when it fails, and not at all otherwise. */
+async function check(name) {
+  try {
+    await step(name, () => must([...npmCommand(), 'run', '--silent', CHECKS[name]]));
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    addTotals(totals, { passed: 0, failed: 1, skipped: 0, problems: [{ where: 'check', title: name, text: error.message }] });
+  }
+}
+
+/** A step whose work gives totals; failures do not stop what comes after. */
+async function count(name, work) {
+  const result = await step(name, async (detail) => {
+    const sums = await work();
+    if (sums) detail(`${sums.passed} passed, ${sums.failed} failed${sums.skipped ? `, ${sums.skipped} skipped` : ''}`);
+    return sums;
+  });
+  if (result) addTotals(totals, result);
+}
+
+async function unit(major, files, options) {
+  const node = await ensureNode(major);
+  if (!node) {
+    console.log(
+      `- tests on Node ${major}: there is no such Node on PATH, and none in the npm registry for ${process.platform}-${process.arch}`,
+    );
+    return;
+  }
+  const { label = 'tests', timeoutMs = UNIT_TIMEOUT_MS, env } = options ?? {};
+  await count(`${label} on Node ${major}`, () => runMocha({ name: `${label} on Node ${major}`, node, files, env, timeoutMs }));
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string', multiple: true }, node: { type: 'string' }, deep: { type: 'boolean' } },
+});
+
+const isDeep = (name) => name.startsWith('deep/');
+const isWanted = (name) => positionals.length === 0 || positionals.some((start) => name.startsWith(start));
+const isUnit = (name) => !isDeep(name) && !name.startsWith('vscode/') && isWanted(name);
+
+/** The tests of test/smoke.json: each entry is a file or, with a slash at its end, a folder, in test/. */
+function smokeTests() {
+  const entries = JSON.parse(readFileSync(inRoot('test/smoke.json'), 'utf8')).map((entry) => entry.replace(/\.ts$/, '.js'));
+  return findTests((name) => isUnit(name) && entries.some((entry) => (entry.endsWith('/') ? name.startsWith(entry) : name === entry)));
+}
+
+async function vscode() {
+  const script = inRoot('scripts/test-vscode.mjs');
+  if (!existsSync(script)) return;
+  const resultFile = inRoot('out/vscode-results.json');
+  rmSync(resultFile, { force: true });
+  await count('tests in VS Code', async () => {
+    const { code, output, timedOut } = await run([process.execPath, script, '--no-build'], { timeoutMs: VSCODE_TIMEOUT_MS });
+    const sums = { ...noTotals(), ...(existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : {}), problems: [] };
+    if (code !== 0 || timedOut || sums.failed > 0 || sums.passed === 0) {
+      sums.failed = Math.max(sums.failed, 1);
+      sums.problems.push({
+        where: 'tests in VS Code',
+        title: timedOut ? 'time was up' : `status ${code}`,
+        text: output.trim().slice(-8000),
+      });
+    }
+    return sums;
+  });
+}
+
+async function deep() {
+  const env = { INTERLEAVE_DEEP: '1' };
+  for (const major of [...FULL_VERSIONS, ...SMOKE_VERSIONS]) {
+    await unit(major, findTests(isUnit), { env, timeoutMs: DEEP_TIMEOUT_MS });
+    await unit(major, findTests(isDeep), { label: 'deep tests', env, timeoutMs: DEEP_TIMEOUT_MS });
+  }
+  for (const major of [...FULL_VERSIONS, ...SMOKE_VERSIONS]) {
+    const node = await ensureNode(major);
+    if (node) await count(`suites of other packages on Node ${major}`, () => runSuites({ node }));
+  }
+  for (let i = 1; i <= STABILITY_RUNS; i++) await unit(20, smokeTests(), { label: `run ${i} of ${STABILITY_RUNS}` });
+}
+
+async function main() {
+  const unknown = values.only?.find((part) => !PARTS.includes(part));
+  if (unknown) throw new StepError(`--only ${unknown}: there is no such part. Parts are ${PARTS.join(', ')}.`);
+  const old = unsupportedNode();
+  if (old) throw new StepError(old);
+  const wants = (part) => !values.only || values.only.includes(part);
+
+  await setUpDependencies({ tests: true });
+  await Promise.all(Object.keys(CHECKS).filter(wants).map(check));
+  if (wants('build') || wants('unit') || wants('vscode')) await build({ tests: true });
+  if (values.deep) await deep();
+  else if (wants('unit') && values.node) {
+    for (const major of values.node.split(',')) await unit(major === 'current' ? currentMajor : Number(major), findTests(isUnit));
+  } else if (wants('unit')) {
+    for (const major of FULL_VERSIONS) await unit(major, findTests(isUnit));
+    for (const major of SMOKE_VERSIONS) await unit(major, smokeTests());
+  }
+  if (wants('vscode')) await vscode();
+}
+
+try {
+  await main();
+} catch (error) {
+  const text = error instanceof StepError ? error.message : error.stack;
+  addTotals(totals, { passed: 0, failed: 1, skipped: 0, problems: [{ where: 'npm test', title: 'could not go on', text }] });
+}
+if (totals.problems.length > 0) console.log(`\n${formatProblems(totals.problems)}`);
+console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}`);
+process.exitCode = totals.failed === 0 ? 0 : 1;

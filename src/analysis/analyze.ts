@@ -1,0 +1,242 @@
+/**
+ * The ordered list of passes: Trace in, Report out. Pure: the same trace and options give byte-identical findings. Read this first.
+ *
+ *   trace → order (what must come before what) → rules (each: context → drafts) → merge by key → locations, severity, suppression → findings
+ */
+import type { Trace } from '../model/trace.ts';
+import { NONE } from '../model/ids.ts';
+import type { Draft, Finding, FindingLocation, PendingNode, Report, RunFigures, Scenario, ScenarioStep, Severity } from './finding.ts';
+import { locateSite, locationsOf } from './locate.ts';
+import { buildOrder, type Order } from './order.ts';
+import { pendingAtEnd } from './pending.ts';
+import { RULES } from './rules/registry.ts';
+
+/** Author's position for a position in a loaded file: line 1-based, column 1-based, absolute path. */
+export interface AuthorPosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly name?: string;
+}
+
+export interface Suppression {
+  readonly kind: string;
+  /** Path suffix of the author's file; '' for any. */
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface AnalysisOptions {
+  /** From a loaded file's 1-based line and 0-based column to the author's. */
+  readonly locate: (file: number, line: number, column: number) => AuthorPosition;
+  /** A stack frame 'function file:line:column' of the program, when it lies in user code. */
+  readonly locateFrame: (frame: string) => (AuthorPosition & { readonly function: string }) | undefined;
+  readonly suppressions: readonly Suppression[];
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** Checked between passes. */
+  readonly isCancelled: () => boolean;
+}
+
+/** What a rule gets. */
+export interface AnalysisContext {
+  readonly trace: Trace;
+  readonly order: Order;
+  readonly options: AnalysisOptions;
+  /** Drafts of the rules that ran before (a more specific finding silences a general one). */
+  readonly earlier: readonly Draft[];
+}
+
+export interface Rule {
+  /** Kinds it can report. */
+  readonly kinds: readonly string[];
+  readonly run: (context: AnalysisContext) => Draft[];
+}
+
+/** Findings below this confidence are not shown at all. */
+const DROP_BELOW = 0.4;
+const WARN_FROM = 0.6;
+/** More than this per run are summarised in a note. */
+const MAX_FINDINGS = 100;
+
+export function analyze(trace: Trace, options: AnalysisOptions): Report {
+  const order = buildOrder(trace);
+  const drafts: Draft[] = [];
+  const kinds: string[] = [];
+  for (const rule of RULES) {
+    if (options.isCancelled()) break;
+    kinds.push(...rule.kinds);
+    drafts.push(...rule.run({ trace, order, options, earlier: drafts }));
+  }
+  const merged = mergeByKey(drafts);
+  const findings: Finding[] = [];
+  let suppressed = 0;
+  for (const { draft, occurrences } of merged) {
+    const severity = severityOf(draft, options);
+    if (severity === undefined) continue;
+    const locations = locationsOf(trace, options, draft.places);
+    if (locations.length === 0) continue;
+    if (isSuppressed(trace, options, draft, locations)) {
+      suppressed++;
+      continue;
+    }
+    findings.push(toFinding(trace, options, draft, severity, locations, occurrences));
+  }
+  findings.sort(
+    (a, b) =>
+      rank(a.severity) - rank(b.severity) ||
+      b.confidence - a.confidence ||
+      compareText(a.kind, b.kind) ||
+      compareText(a.fingerprint, b.fingerprint),
+  );
+  const shown = findings.slice(0, MAX_FINDINGS).map((f, i) => ({ ...f, id: `f${i + 1}` }));
+  const notes = notesOf(trace, kinds);
+  if (findings.length > shown.length) notes.push(`${findings.length - shown.length} more findings are not listed.`);
+  const pending: readonly PendingNode[] = pendingAtEnd({ trace, order, options, earlier: drafts });
+  return { schemaVersion: 1, run: figures(trace), findings: shown, pending, suppressed, notes };
+}
+
+function mergeByKey(drafts: readonly Draft[]): { readonly draft: Draft; readonly occurrences: number }[] {
+  const byKey = new Map<string, { draft: Draft; occurrences: number }>();
+  for (const draft of drafts) {
+    const key = `${draft.kind}|${draft.key}`;
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, { draft, occurrences: 1 });
+    else {
+      known.occurrences++;
+      if (weight(draft) > weight(known.draft)) known.draft = draft;
+    }
+  }
+  return [...byKey.values()];
+}
+
+function weight(draft: Draft): number {
+  return draft.confidence + (draft.consequence ? 10 : 0) + (draft.verdict === 'observed' ? 1 : 0);
+}
+
+function severityOf(draft: Draft, options: AnalysisOptions): Severity | undefined {
+  const configured = options.severities[draft.kind];
+  if (configured === 'off') return undefined;
+  if (draft.confidence < DROP_BELOW) return undefined;
+  let severity: Severity =
+    draft.consequence && draft.verdict === 'observed' && draft.confidence >= WARN_FROM
+      ? 'error'
+      : draft.confidence >= WARN_FROM
+        ? 'warning'
+        : 'info';
+  if (draft.ceiling !== undefined && rank(draft.ceiling) > rank(severity)) severity = draft.ceiling;
+  return configured ?? severity;
+}
+
+function rank(severity: Severity): number {
+  return severity === 'error' ? 0 : severity === 'warning' ? 1 : severity === 'info' ? 2 : 3;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isSuppressed(trace: Trace, options: AnalysisOptions, draft: Draft, locations: readonly FindingLocation[]): boolean {
+  const matches = (kind: string): boolean => kind === '*' || kind === draft.kind || draft.kind.startsWith(`${kind}.`);
+  for (const place of draft.places) {
+    if (!('site' in place)) continue;
+    const site = trace.site(place.site);
+    if (site === undefined) continue;
+    const ignores = trace.files[site.file]?.ignores ?? [];
+    if (ignores.some((i) => matches(i.kind) && (i.line === site.line || i.line === site.line - 1))) return true;
+  }
+  return options.suppressions.some((s) => matches(s.kind) && (s.file === '' || locations.some((l) => l.file.endsWith(s.file))));
+}
+
+function toFinding(
+  trace: Trace,
+  options: AnalysisOptions,
+  draft: Draft,
+  severity: Severity,
+  locations: readonly FindingLocation[],
+  occurrences: number,
+): Finding {
+  const origin = trace.run.originNs;
+  const starts = draft.segments.map((s) => trace.segments.startNs.at(s) - origin);
+  const ends = draft.segments.map(
+    (s) => (Number.isNaN(trace.segments.endNs.at(s)) ? trace.segments.startNs.at(s) : trace.segments.endNs.at(s)) - origin,
+  );
+  const scenario = draft.scenario === undefined ? undefined : toScenario(trace, options, draft.scenario);
+  return {
+    id: '',
+    kind: draft.kind,
+    severity,
+    confidence: Math.round(draft.confidence * 100) / 100,
+    verdict: draft.verdict,
+    message: draft.message,
+    why: draft.why,
+    locations,
+    occurrences,
+    fingerprint: fingerprint(trace, draft, locations),
+    help: `docs/findings.md#${draft.kind.replaceAll('.', '')}`,
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(starts.length === 0 ? {} : { window: { fromNs: Math.min(...starts), toNs: Math.max(...ends), activations: draft.activations } }),
+  };
+}
+
+function toScenario(trace: Trace, options: AnalysisOptions, scenario: NonNullable<Draft['scenario']>): Scenario {
+  const step = (s: { readonly lane: number; readonly text: string; readonly site: number }): ScenarioStep => ({
+    lane: s.lane,
+    text: s.text,
+    location: s.site === NONE ? null : (locateSite(trace, options, s.site, 'step') ?? null),
+  });
+  return { lanes: scenario.lanes, happened: scenario.happened.map(step), other: scenario.other.map(step), otherTitle: scenario.otherTitle };
+}
+
+/** FNV-1a over kind, functions and source texts: no line numbers, so that edits of other lines leave it alone. */
+function fingerprint(trace: Trace, draft: Draft, locations: readonly FindingLocation[]): string {
+  const parts = [draft.kind];
+  for (const place of draft.places) {
+    if ('site' in place) {
+      const site = trace.site(place.site);
+      if (site !== undefined) parts.push(trace.functions[site.function]?.name ?? '', site.kind, site.text);
+    } else if ('fn' in place) parts.push(trace.functions[place.fn]?.name ?? '');
+  }
+  parts.push(baseName(locations[0]?.file ?? ''));
+  let low = 0x811c9dc5;
+  let high = 0x01000193;
+  for (const char of parts.join('|')) {
+    const code = char.codePointAt(0) ?? 0;
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b);
+  }
+  return (low >>> 0).toString(16).padStart(8, '0') + (high >>> 0).toString(16).padStart(8, '0');
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+function figures(trace: Trace): RunFigures {
+  const run = trace.run;
+  const ended = trace.threads.reduce((max, t) => Math.max(max, t.endNs), run.originNs);
+  return {
+    command: run.command,
+    node: trace.processes[0]?.node ?? '',
+    startedAt: run.startedAt,
+    durationMs: Number.isNaN(run.durationMs) ? Math.round((ended - run.originNs) / 1e6) : run.durationMs,
+    exitCode: run.exitCode,
+    signal: run.signal,
+    processes: trace.processes.length,
+    threads: trace.programThreads,
+    tasks: trace.tasks.length,
+    events: trace.eventCount,
+    droppedEvents: trace.droppedEvents,
+    overhead: {},
+    level: run.level,
+    incomplete: run.incomplete,
+  };
+}
+
+function notesOf(trace: Trace, kinds: readonly string[]): string[] {
+  const notes = [`Checked: ${[...new Set(kinds)].sort(compareText).join(', ')}.`];
+  for (const note of trace.notes) if (!notes.includes(note.text)) notes.push(note.text);
+  if (trace.run.incomplete.length > 0) {
+    notes.push(`The trace is incomplete (${trace.run.incomplete.join(', ')}): nothing is concluded across the gaps.`);
+  }
+  return notes;
+}

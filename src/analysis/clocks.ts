@@ -1,0 +1,223 @@
+// HOT
+/**
+ * Sparse chain clocks: the order relation of a growing partial order, with O(1) or O(log k) queries. Nodes are numbered from 0 in an order that extends the relation.
+ * Every node lies on a chain (a totally ordered run of nodes); its clock says how far into every other chain it looks back.
+ * Chains that nobody extended for a long while are forgotten: a query about their nodes answers "ordered" (a miss, never a false alarm).
+ *
+ * After EventRacer's chain decomposition (Raychev et al., OOPSLA 2013) with FastTrack-like epochs for nodes of one chain.
+ */
+
+/** A chain that was not extended for this many nodes is forgotten. */
+const CHAIN_WINDOW = 200_000;
+/** More chains than this are not remembered at a time: the ones that were extended longest ago are forgotten first. Bounds the length of a clock. */
+const MAX_CHAINS = 1024;
+/** All clocks together hold at most this many numbers (128 MB); then those of the older half of the nodes are dropped. */
+const MAX_NUMBERS = 32 << 20;
+
+/** Sorted (chain, position) pairs; shared between nodes, never changed. */
+type Clock = Int32Array;
+const EMPTY: Clock = new Int32Array(0);
+
+export class ChainClocks {
+  #chain: Int32Array;
+  #position: Int32Array;
+  readonly #base: Clock[] = [];
+  /** Last node of each chain. */
+  readonly #tail: number[] = [];
+  readonly #tailPosition: number[] = [];
+  /** Node count when the chain was forgotten; Infinity while remembered. */
+  readonly #forgottenAt: number[] = [];
+  #count = 0;
+  #oldestChain = 0;
+  #liveChains = 0;
+  #numbers = 0;
+  #droppedBelow = 0;
+
+  constructor(capacity: number = 1024) {
+    this.#chain = new Int32Array(capacity);
+    this.#position = new Int32Array(capacity);
+  }
+
+  get length(): number {
+    return this.#count;
+  }
+
+  /** Adds the next node; `predecessors` are earlier nodes (duplicates and dominated ones allowed). Returns its number. */
+  add(predecessors: readonly number[]): number {
+    const node = this.#count++;
+    if (node === this.#chain.length) this.#grow();
+    const kept = this.#undominated(predecessors);
+    let chain = -1;
+    for (const p of kept) {
+      const c = this.#chain[p] as number;
+      if (this.#tail[c] === p && this.#forgottenAt[c] === Infinity) {
+        chain = c;
+        break;
+      }
+    }
+    if (kept.length === 1 && chain >= 0) this.#base.push(this.#base[kept[0] as number] as Clock);
+    else {
+      const clock = this.#join(kept);
+      if (chain < 0) chain = this.#idleChain(clock);
+      this.#base.push(clock);
+      this.#numbers += clock.length;
+    }
+    if (chain < 0) {
+      chain = this.#tail.length;
+      this.#tail.push(node);
+      this.#tailPosition.push(0);
+      this.#forgottenAt.push(Infinity);
+      this.#liveChains++;
+    }
+    const position = (this.#tailPosition[chain] as number) + 1;
+    this.#tail[chain] = node;
+    this.#tailPosition[chain] = position;
+    this.#chain[node] = chain;
+    this.#position[node] = position;
+    if ((node & 0x3fff) === 0 || this.#liveChains > MAX_CHAINS) this.#forget(node);
+    if (this.#numbers > MAX_NUMBERS) this.#dropOlderHalf();
+    return node;
+  }
+
+  /** True if `a` happens before `b` or is `b`. */
+  isOrdered(a: number, b: number): boolean {
+    if (a === b) return true;
+    if (a > b) return false;
+    // Dropped clocks knew nothing of later nodes, so only what lies before the drop is uncertain.
+    if (a < this.#droppedBelow) return true;
+    const chain = this.#chain[a] as number;
+    const position = this.#position[a] as number;
+    if (chain === this.#chain[b]) return position <= (this.#position[b] as number);
+    if (b >= (this.#forgottenAt[chain] as number)) return true;
+    return lookUp(this.#base[b] as Clock, chain) >= position;
+  }
+
+  #undominated(predecessors: readonly number[]): number[] {
+    const kept: number[] = [];
+    for (const p of predecessors) {
+      if (kept.some((q) => this.isOrdered(p, q))) continue;
+      for (let i = kept.length - 1; i >= 0; i--) if (this.isOrdered(kept[i] as number, p)) kept.splice(i, 1);
+      kept.push(p);
+    }
+    return kept;
+  }
+
+  /** Clock that looks back to all of `nodes`. */
+  #join(nodes: readonly number[]): Clock {
+    if (nodes.length === 0) return EMPTY;
+    let result = EMPTY;
+    for (const n of nodes) result = merge(result, this.#base[n] as Clock, this.#forgottenAt);
+    for (const n of nodes) result = withEntry(result, this.#chain[n] as number, this.#position[n] as number);
+    return result;
+  }
+
+  /** A chain whose newest node lies behind the clock: it can be extended without claiming an order that is not there. Keeps chains as few as there is concurrency. */
+  #idleChain(clock: Clock): number {
+    for (let i = clock.length - 2; i >= 0; i -= 2) {
+      const c = clock[i] as number;
+      if (this.#forgottenAt[c] === Infinity && (clock[i + 1] as number) >= (this.#tailPosition[c] as number)) return c;
+    }
+    return -1;
+  }
+
+  #forget(node: number): void {
+    let limit = node - CHAIN_WINDOW;
+    if (this.#liveChains > MAX_CHAINS) {
+      const tails: number[] = [];
+      for (let c = this.#oldestChain; c < this.#tail.length; c++) {
+        if (this.#forgottenAt[c] === Infinity) tails.push(this.#tail[c] as number);
+      }
+      tails.sort((a, b) => a - b);
+      limit = Math.max(limit, tails[tails.length >> 1] as number);
+    }
+    for (let c = this.#oldestChain; c < this.#tail.length; c++) {
+      if (this.#forgottenAt[c] === Infinity && (this.#tail[c] as number) < limit) {
+        this.#forgottenAt[c] = node + 1;
+        this.#liveChains--;
+      }
+      if (c === this.#oldestChain && this.#forgottenAt[c] !== Infinity) this.#oldestChain++;
+    }
+  }
+
+  #dropOlderHalf(): void {
+    const end = this.#droppedBelow + ((this.#count - this.#droppedBelow) >> 1);
+    let last: Clock = EMPTY;
+    for (let node = this.#droppedBelow; node < end; node++) {
+      const clock = this.#base[node] as Clock;
+      // Neighbours share clocks; count each once.
+      if (clock !== last) this.#numbers -= clock.length;
+      last = clock;
+      this.#base[node] = EMPTY;
+    }
+    this.#droppedBelow = end;
+  }
+
+  #grow(): void {
+    const size = this.#chain.length * 2;
+    const chain = new Int32Array(size);
+    chain.set(this.#chain);
+    this.#chain = chain;
+    const position = new Int32Array(size);
+    position.set(this.#position);
+    this.#position = position;
+  }
+}
+
+/** Position known for a chain, 0 if none. */
+function lookUp(clock: Clock, chain: number): number {
+  let low = 0;
+  let high = (clock.length >> 1) - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const c = clock[middle * 2] as number;
+    if (c === chain) return clock[middle * 2 + 1] as number;
+    if (c < chain) low = middle + 1;
+    else high = middle - 1;
+  }
+  return 0;
+}
+
+function merge(a: Clock, b: Clock, forgottenAt: readonly number[]): Clock {
+  if (a === b || b.length === 0) return a;
+  if (a.length === 0) return b;
+  const out = new Int32Array(a.length + b.length);
+  let n = 0;
+  let i = 0;
+  let k = 0;
+  while (i < a.length || k < b.length) {
+    const ca = i < a.length ? (a[i] as number) : 0x7fffffff;
+    const cb = k < b.length ? (b[k] as number) : 0x7fffffff;
+    const chain = ca < cb ? ca : cb;
+    let position = 0;
+    if (ca === chain) {
+      position = a[i + 1] as number;
+      i += 2;
+    }
+    if (cb === chain) {
+      const other = b[k + 1] as number;
+      if (other > position) position = other;
+      k += 2;
+    }
+    if (forgottenAt[chain] !== Infinity) continue;
+    out[n++] = chain;
+    out[n++] = position;
+  }
+  return n === out.length ? out : out.slice(0, n);
+}
+
+function withEntry(clock: Clock, chain: number, position: number): Clock {
+  if (lookUp(clock, chain) >= position) return clock;
+  const out: number[] = [];
+  let placed = false;
+  for (let i = 0; i < clock.length; i += 2) {
+    const c = clock[i] as number;
+    if (!placed && c >= chain) {
+      out.push(chain, position);
+      placed = true;
+      if (c === chain) continue;
+    }
+    out.push(c, clock[i + 1] as number);
+  }
+  if (!placed) out.push(chain, position);
+  return Int32Array.from(out);
+}

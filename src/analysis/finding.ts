@@ -1,0 +1,143 @@
+/**
+ * What a rule reports, and the report of a run: the JSON contract (design.md §3.2). Rules produce `Draft`s with sites and segments; analyze.ts turns them into
+ * findings with the author's locations, fingerprints, suppression and severity.
+ */
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+export type Verdict = 'observed' | 'predicted';
+
+export interface FindingLocation {
+  /** Absolute path of the author's file. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based. */
+  readonly column: number;
+  /** read, write, acquire, wait, hold, create, ... */
+  readonly role: string;
+  /** Author's name of the enclosing function, '' for a module. */
+  readonly function: string;
+}
+
+export interface Finding {
+  readonly id: string;
+  readonly kind: string;
+  readonly severity: Severity;
+  /** 0..1 */
+  readonly confidence: number;
+  readonly verdict: Verdict;
+  /** One sentence in the user's words. */
+  readonly message: string;
+  readonly why: readonly string[];
+  /** Primary first. */
+  readonly locations: readonly FindingLocation[];
+  readonly occurrences: number;
+  /** Survives edits of other lines. */
+  readonly fingerprint: string;
+  readonly help: string;
+  /** Steps of the two orders, for the explain view; empty when the kind has none. */
+  readonly scenario?: Scenario;
+  /** Where in the trace: [fromNs, toNs] relative to the run's start, and the tasks involved (activation indices). */
+  readonly window?: { readonly fromNs: number; readonly toNs: number; readonly activations: readonly number[] };
+}
+
+export interface Scenario {
+  readonly lanes: readonly string[];
+  readonly happened: readonly ScenarioStep[];
+  /** What can happen in another order, or what would be safe. */
+  readonly other: readonly ScenarioStep[];
+  readonly otherTitle: string;
+}
+export interface ScenarioStep {
+  /** Index into lanes. */
+  readonly lane: number;
+  readonly text: string;
+  readonly location: FindingLocation | null;
+}
+
+export interface PendingNode {
+  readonly task: string;
+  readonly reason:
+    | 'timer'
+    | 'socket'
+    | 'child'
+    | 'worker-message'
+    | 'lock'
+    | 'queue'
+    | 'event'
+    | 'promise-lost'
+    | 'stdin'
+    | 'stream'
+    | 'thread-blocked'
+    | 'combinator'
+    | 'unknown';
+  readonly on: string;
+  readonly sinceMs: number;
+  readonly locations: readonly FindingLocation[];
+  readonly wokenBy: { readonly file: string; readonly line: number; readonly column: number } | null;
+  readonly count: number;
+  readonly children: readonly PendingNode[];
+}
+
+export interface RunFigures {
+  readonly command: readonly string[];
+  readonly node: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly processes: number;
+  readonly threads: number;
+  readonly tasks: number;
+  readonly events: number;
+  readonly droppedEvents: number;
+  readonly overhead: Readonly<Record<string, number>>;
+  readonly level: 'full' | 'light';
+  readonly incomplete: readonly string[];
+}
+
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly run: RunFigures;
+  readonly findings: readonly Finding[];
+  readonly pending: readonly PendingNode[];
+  readonly suppressed: number;
+  /** What was checked, and what could not be seen. */
+  readonly notes: readonly string[];
+}
+
+/** A place in the trace that a rule points at: a site, or a stack frame when there is no site. */
+export type DraftPlace =
+  | { readonly site: number; readonly role: string }
+  | { readonly frame: string; readonly role: string }
+  | { readonly fn: number; readonly role: string };
+
+/** What a rule hands over. `key` identifies the defect (sites, location class): equal keys of one kind are merged and counted. */
+export interface Draft {
+  readonly kind: string;
+  readonly key: string;
+  readonly confidence: number;
+  readonly verdict: Verdict;
+  /** True when it happened with a consequence (deadlock, lost update, crash): severity error. */
+  readonly consequence: boolean;
+  /** Caps the severity (advice kinds are at most info). */
+  readonly ceiling?: Severity;
+  readonly message: string;
+  readonly why: readonly string[];
+  /** Primary first; the first three count most. */
+  readonly places: readonly DraftPlace[];
+  readonly segments: readonly number[];
+  readonly activations: readonly number[];
+  readonly scenario?: {
+    readonly lanes: readonly string[];
+    readonly happened: readonly DraftStep[];
+    readonly other: readonly DraftStep[];
+    readonly otherTitle: string;
+  };
+}
+export interface DraftStep {
+  readonly lane: number;
+  readonly text: string;
+  /** SiteIndex, or NONE. */
+  readonly site: number;
+}

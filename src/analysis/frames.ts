@@ -1,0 +1,28 @@
+/**
+ * Stack frames that the watchdog read from a running thread: their positions are those of the transformed text, whose lines are the author's but whose columns
+ * are not. So a frame in a transformed file becomes the site on its line.
+ */
+import type { Trace } from '../model/trace.ts';
+import type { DraftPlace } from './finding.ts';
+
+const FRAME = /^(?<fn>.*?) ?(?<file>\S+):(?<line>\d+):(?<column>\d+)$/;
+
+/** The place of a frame 'function file:line:column'. */
+export function placeOfFrame(trace: Trace, frame: string, role: string): DraftPlace {
+  const groups = FRAME.exec(frame)?.groups;
+  const file = groups?.['file'] ?? '';
+  const line = Number(groups?.['line']);
+  const index = trace.files.findIndex((f) => samePath(f.path, file));
+  if (groups === undefined || index < 0) return { frame, role };
+  let best = -1;
+  for (const [site, row] of trace.sites.entries()) {
+    if (row.file !== index || row.line !== line) continue;
+    if (best < 0 || row.column < (trace.sites[best]?.column ?? 0)) best = site;
+  }
+  return best >= 0 ? { site: best, role } : { frame: `${groups['fn'] ?? ''} ${file}:${line}:1`, role };
+}
+
+function samePath(a: string, b: string): boolean {
+  const plain = (path: string): string => path.replace(/^file:\/\//, '');
+  return plain(a) === plain(b);
+}

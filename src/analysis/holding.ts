@@ -1,0 +1,203 @@
+/**
+ * What protects an access: locks that a library or adapter reported, and hand-written locks seen from their behaviour: a flag that is tested and set
+ * in one step, and cleared later (detection.md F7, §4.3 P2/P3). Exclusion, never order.
+ */
+import {
+  LOCK_FILE,
+  LOCK_INFERRED,
+  LOCK_MUTEX,
+  LOCK_POOL,
+  LOCK_QUEUE,
+  LOCK_SEMAPHORE,
+  MODE_OBSERVE,
+  MODE_SHARED,
+  VALUE_EMPTY,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_ZERO,
+} from '../model/vocabulary.ts';
+import { NONE } from '../model/ids.ts';
+import type { Trace } from '../model/trace.ts';
+import type { LocationAccesses } from './accesses.ts';
+import { isWithin } from './lineage.ts';
+
+/** A stretch of one thread's stream during which a hand-written lock was taken. */
+interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface FlagLock {
+  readonly location: number;
+  readonly thread: number;
+  readonly periods: readonly Period[];
+  /** Activations that read or wrote the flag, with the position of the first time. */
+  readonly users: ReadonlyMap<number, number>;
+}
+
+/** Site flag of a read that decides a branch (wire/sites.ts). */
+const FLAG_BRANCH = 1;
+
+/** Where something was done. */
+export interface Moment {
+  readonly activation: number;
+  readonly ns: number;
+}
+
+export interface Holding {
+  /** The same for any two moments of one piece of work and one of another: activation and time. */
+  isLocked(a: Moment, c: Moment, b: Moment): boolean;
+  /** Are accesses a and c (of one activation) inside one critical section that excludes access b? AccessIndex. */
+  isExcluded(a: number, c: number, b: number): boolean;
+}
+
+export function buildHolding(trace: Trace, groups: readonly LocationAccesses[]): Holding {
+  const byActivation = requestsByOwner(trace);
+  const flags = findFlagLocks(trace, groups);
+  return {
+    isLocked: (a, c, b) => isLockedApart(trace, byActivation, a, c, b),
+    isExcluded: (a, c, b) =>
+      isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
+      isFlaggedApart(trace, flags, a, c, b),
+  };
+}
+
+/** Activation → exclusive requests that it owns (as the one that asked, or as the job). */
+function requestsByOwner(trace: Trace): Map<number, number[]> {
+  const r = trace.requests;
+  const map = new Map<number, number[]>();
+  for (let i = 0; i < r.length; i++) {
+    if (!isExclusive(trace, i)) continue;
+    const owner = r.job.at(i) === NONE ? r.activation.at(i) : r.job.at(i);
+    const list = map.get(owner);
+    if (list === undefined) map.set(owner, [i]);
+    else list.push(i);
+  }
+  return map;
+}
+
+function isExclusive(trace: Trace, request: number): boolean {
+  const r = trace.requests;
+  const mode = r.mode.at(request);
+  if ((mode & (MODE_SHARED | MODE_OBSERVE)) !== 0 || r.acquireSegment.at(request) === NONE) return false;
+  const lock = r.lock.at(request);
+  const kind = trace.locks.kind.at(lock);
+  if (kind === LOCK_SEMAPHORE || kind === LOCK_QUEUE || kind === LOCK_POOL) {
+    return trace.locks.permits.at(lock) === 1 || r.weight.at(request) >= trace.locks.permits.at(lock);
+  }
+  return kind === LOCK_MUTEX || kind === LOCK_FILE || kind === LOCK_INFERRED || kind === 2;
+}
+
+function momentOf(trace: Trace, access: number): Moment {
+  return { activation: trace.accesses.activation.at(access), ns: trace.segments.startNs.at(trace.accesses.segment.at(access)) };
+}
+
+/** Requests that the moment lies inside of: its activation, or one of its callers, holds them. */
+function held(trace: Trace, byActivation: ReadonlyMap<number, number[]>, moment: Moment): number[] {
+  const r = trace.requests;
+  const { ns } = moment;
+  const found: number[] = [];
+  let { activation } = moment;
+  for (let depth = 0; activation !== NONE && depth < 64; depth++) {
+    for (const request of byActivation.get(activation) ?? []) {
+      const released = r.releaseNs.at(request);
+      const jobEnd = r.job.at(request) === NONE ? Number.NaN : trace.activations.endNs.at(r.job.at(request));
+      const end = Number.isNaN(released) ? jobEnd : released;
+      if (r.acquireNs.at(request) <= ns && (Number.isNaN(end) || ns <= end)) found.push(request);
+    }
+    activation = trace.activations.parent.at(activation);
+  }
+  return found;
+}
+
+function isLockedApart(trace: Trace, byActivation: ReadonlyMap<number, number[]>, a: Moment, c: Moment, b: Moment): boolean {
+  const around = held(trace, byActivation, a);
+  if (around.length === 0) return false;
+  const still = new Set(held(trace, byActivation, c));
+  const other = held(trace, byActivation, b);
+  const r = trace.requests;
+  // One acquisition must span [a, c]; b must be under another acquisition of the same lock (the same acquisition excludes nothing).
+  return around.some((request) => still.has(request) && other.some((o) => o !== request && r.lock.at(o) === r.lock.at(request)));
+}
+
+function isFalsy(value: number): boolean {
+  return value === VALUE_FALSE || value === VALUE_UNDEFINED || value === VALUE_NULL || value === VALUE_ZERO || value === VALUE_EMPTY;
+}
+
+/** Locations that behave as a taken/free flag: set in the same step as a branch on it, cleared later. */
+function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagLock[] {
+  const a = trace.accesses;
+  const locks: FlagLock[] = [];
+  for (const group of groups) {
+    const periods: Period[] = [];
+    let since = -1;
+    let guard = NONE;
+    let violated = false;
+    for (const row of group.rows) {
+      if (a.write.at(row) === 0) {
+        if (((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_BRANCH) !== 0) guard = row;
+        continue;
+      }
+      const value = a.value.at(row);
+      if (value === 0) {
+        violated = true;
+        break;
+      }
+      if (isFalsy(value)) {
+        if (since >= 0) periods.push({ from: since, to: a.position.at(row) });
+        since = -1;
+      } else if (since < 0) {
+        // Tested and set in one step, or it is no lock.
+        if (guard === NONE || !inOneStep(trace, guard, row)) {
+          violated = true;
+          break;
+        }
+        since = a.position.at(guard);
+      }
+    }
+    if (violated || periods.length === 0) continue;
+    if (since >= 0) periods.push({ from: since, to: Infinity });
+    const users = new Map<number, number>();
+    for (const row of group.rows) {
+      const activation = a.activation.at(row);
+      if (activation !== NONE && !users.has(activation)) users.set(activation, a.position.at(row));
+    }
+    locks.push({ location: group.location, thread: trace.locations.thread.at(group.location), periods, users });
+  }
+  return locks;
+}
+
+function inOneStep(trace: Trace, read: number, write: number): boolean {
+  const s = trace.segments;
+  return s.atom.at(trace.accesses.segment.at(read)) === s.atom.at(trace.accesses.segment.at(write));
+}
+
+function periodAt(lock: FlagLock, position: number): Period | undefined {
+  return lock.periods.find((p) => p.from <= position && position <= p.to);
+}
+
+/** Did the activation, a caller or a callee of it use the flag by `position`? */
+function usesFlag(trace: Trace, lock: FlagLock, activation: number, position: number): boolean {
+  for (const [user, since] of lock.users) {
+    if (since <= position && (isWithin(trace, activation, user) || isWithin(trace, user, activation))) return true;
+  }
+  return false;
+}
+
+function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: number, b: number): boolean {
+  const x = trace.accesses;
+  const thread = trace.locations.thread.at(x.location.at(a));
+  const location = x.location.at(a);
+  for (const lock of locks) {
+    if (lock.thread !== thread || lock.location === location) continue;
+    const mine = periodAt(lock, x.position.at(a));
+    if (mine === undefined || mine.to < x.position.at(c)) continue;
+    const other = periodAt(lock, x.position.at(b));
+    if (other === undefined || other === mine) continue;
+    if (usesFlag(trace, lock, x.activation.at(a), x.position.at(a)) && usesFlag(trace, lock, x.activation.at(b), x.position.at(b))) {
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,78 @@
+/** Who called whom: relations between activations, and what set a task off. */
+import { NONE } from '../model/ids.ts';
+import type { Trace } from '../model/trace.ts';
+
+/** Chains longer than this are cut (recursion). */
+const MAX_DEPTH = 64;
+
+/** Is `ancestor` the activation itself or one of its callers? */
+export function isWithin(trace: Trace, activation: number, ancestor: number): boolean {
+  let current = activation;
+  for (let depth = 0; current !== NONE && depth < MAX_DEPTH; depth++) {
+    if (current === ancestor) return true;
+    current = trace.activations.parent.at(current);
+  }
+  return false;
+}
+
+/** The outermost caller. */
+export function rootActivation(trace: Trace, activation: number): number {
+  let current = activation;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const parent = trace.activations.parent.at(current);
+    if (parent === NONE) return current;
+    current = parent;
+  }
+  return current;
+}
+
+/** The innermost activation that both are, or were called by; NONE if there is none. */
+export function commonCaller(trace: Trace, a: number, b: number): number {
+  let current = a;
+  for (let depth = 0; current !== NONE && depth < MAX_DEPTH; depth++) {
+    if (isWithin(trace, b, current)) return current;
+    current = trace.activations.parent.at(current);
+  }
+  return NONE;
+}
+
+/**
+ * The root (request, connection, message) that a segment works for, NONE if it comes from the program itself. Follows creation:
+ * a task belongs to the root in whose callback it was made.
+ */
+export function rootOf(trace: Trace, segment: number): number {
+  const { segments: s, tasks } = trace;
+  let current = segment;
+  for (let depth = 0; current !== NONE && depth < 4096; depth++) {
+    // A root starts at a split of its callback; later pieces of the callback belong to it.
+    const atom = s.atom.at(current);
+    for (let piece = current; piece !== NONE && piece >= atom; piece = s.previous.at(piece)) {
+      if (s.atom.at(piece) !== atom) continue;
+      if (s.root.at(piece) !== NONE) return s.root.at(piece);
+    }
+    if (s.outer.at(atom) !== NONE) {
+      current = s.outer.at(atom);
+      continue;
+    }
+    const task = s.task.at(current);
+    if (task === NONE) return NONE;
+    const made = tasks.initSegment.at(task);
+    if (made >= current) return NONE;
+    current = made;
+  }
+  return NONE;
+}
+
+/**
+ * Do two activations belong to one piece of work: one activation, a helper called by the other, or two helpers of one caller one after the other?
+ * Two calls of one function never do (`isOneFunction`), however near their common caller.
+ */
+export function isOneWork(trace: Trace, first: number, second: number, isOneFunction: boolean): boolean {
+  if (first === NONE || second === NONE) return false;
+  if (first === second) return true;
+  const acts = trace.activations;
+  if (isOneFunction && acts.fn.at(first) === acts.fn.at(second)) return false;
+  if (isWithin(trace, second, first) || isWithin(trace, first, second)) return true;
+  const caller = acts.parent.at(first);
+  return caller !== NONE && caller === acts.parent.at(second) && acts.endNs.at(first) <= acts.startNs.at(second);
+}

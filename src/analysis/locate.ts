@@ -1,0 +1,37 @@
+/** From places in the trace to places in the author's source. */
+import type { Trace } from '../model/trace.ts';
+import type { AnalysisOptions } from './analyze.ts';
+import type { DraftPlace, FindingLocation } from './finding.ts';
+
+/** Location of a site in the author's source; undefined when the site is not known. */
+export function locateSite(trace: Trace, options: AnalysisOptions, site: number, role: string): FindingLocation | undefined {
+  const row = trace.site(site);
+  if (row === undefined) return undefined;
+  const at = options.locate(row.file, row.line, row.column);
+  return { file: at.file, line: at.line, column: at.column, role, function: trace.functions[row.function]?.name ?? '' };
+}
+
+function locatePlace(trace: Trace, options: AnalysisOptions, place: DraftPlace): FindingLocation | undefined {
+  if ('site' in place) return locateSite(trace, options, place.site, place.role);
+  if ('fn' in place) {
+    const fn = trace.functions[place.fn];
+    if (fn === undefined) return undefined;
+    const at = options.locate(fn.file, fn.line, fn.column);
+    return { file: at.file, line: at.line, column: at.column, role: place.role, function: fn.name };
+  }
+  const frame = options.locateFrame(place.frame);
+  return frame === undefined
+    ? undefined
+    : { file: frame.file, line: frame.line, column: frame.column, role: place.role, function: frame.function };
+}
+
+/** Locations of the places that are known, in order, each once. */
+export function locationsOf(trace: Trace, options: AnalysisOptions, places: readonly DraftPlace[]): FindingLocation[] {
+  const found: FindingLocation[] = [];
+  for (const place of places) {
+    const location = locatePlace(trace, options, place);
+    if (location === undefined) continue;
+    if (!found.some((l) => l.file === location.file && l.line === location.line && l.column === location.column)) found.push(location);
+  }
+  return found;
+}

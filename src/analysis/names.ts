@@ -1,0 +1,70 @@
+/** What tasks and locks are called in messages: the names that the author gave them. */
+import { NONE } from '../model/ids.ts';
+import type { Trace } from '../model/trace.ts';
+
+/** What a function is called: its name, `the callback in checkout`, `the callback at line 12`, or `the main module`. */
+export function functionLabel(trace: Trace, fn: number): string {
+  const row = trace.functions[fn];
+  if (row !== undefined && row.name !== '' && row.name !== '(anonymous)') return row.name;
+  if (row === undefined || isMainModule(trace, fn)) return 'the main module';
+  for (let at = row.parentFunction; at !== NONE; at = trace.functions[at]?.parentFunction ?? NONE) {
+    const name = trace.functions[at]?.name ?? '';
+    if (name !== '' && name !== '(anonymous)') return `the callback in ${name}`;
+  }
+  return `the callback at line ${row.line}`;
+}
+
+/** Is the function the top level of a module? */
+export function isMainModule(trace: Trace, fn: number): boolean {
+  const row = trace.functions[fn];
+  return row === undefined || (row.parentFunction === NONE && (row.name === '' || row.name === '(anonymous)'));
+}
+
+/** Name of the task that an activation is part of. */
+export function taskName(trace: Trace, activation: number): string {
+  return functionLabel(trace, activation === NONE ? NONE : trace.activations.fn.at(activation));
+}
+
+/** Name of the code at a site, for requests that belong to no activation. */
+function nameAtSite(trace: Trace, site: number): string {
+  return functionLabel(trace, trace.site(site)?.function ?? NONE);
+}
+
+/** Name of the task that made a request. */
+export function requesterName(trace: Trace, request: number): string {
+  const activation = trace.requests.activation.at(request);
+  return activation === NONE ? nameAtSite(trace, trace.requests.site.at(request)) : taskName(trace, activation);
+}
+
+/** Methods that are called on a lock; anything else in a call's text is the lock itself (`limit(job)`). */
+const METHOD =
+  /\??\.\s*(?:acquire|runExclusive|waitForUnlock|lock|withLock|request|add|addAll|onIdle|onEmpty|push|pushAsync|unshift|schedule|submit|run|use|execute|wait|waitFor|connect|getConnection|[A-Za-z]*[aA]cquire[A-Za-z]*)\s*$/;
+
+/** How the program speaks of the lock at this request: the variable or property it is held in, or its key. */
+export function lockNameAt(trace: Trace, request: number): string {
+  const lock = trace.requests.lock.at(request);
+  const key = trace.string(trace.locks.name.at(lock));
+  if (key !== '') return key;
+  const text = trace.site(trace.requests.site.at(request))?.text ?? '';
+  const name = text.replace(METHOD, '').trim();
+  return name === '' ? trace.string(trace.locks.library.at(lock)) : name;
+}
+
+/** Names for several requests' locks: equal names of different locks get numbers. */
+export function lockNames(trace: Trace, requests: readonly number[]): Map<number, string> {
+  const names = new Map<number, string>();
+  const used = new Map<string, Set<number>>();
+  for (const request of requests) {
+    const name = lockNameAt(trace, request);
+    names.set(request, name);
+    const locks = used.get(name) ?? new Set<number>();
+    used.set(name, locks.add(trace.requests.lock.at(request)));
+  }
+  const numbers = [...new Set(requests.map((request) => trace.requests.lock.at(request)))].sort((a, b) => a - b);
+  for (const [request, name] of names) {
+    const ambiguous = (used.get(name)?.size ?? 0) > 1;
+    const number = numbers.indexOf(trace.requests.lock.at(request)) + 1;
+    names.set(request, ambiguous ? `${name} (lock ${number})` : name);
+  }
+  return names;
+}

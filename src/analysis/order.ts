@@ -1,0 +1,266 @@
+/**
+ * The must order of a trace: which segments cannot be reordered by any legal schedule (detection.md §2.3; edge numbers in the comments are that table's).
+ * Lock hand-overs are exclusion, not order, and left out; timers of different delay, and I/O completions, are not ordered by how they happened to come.
+ */
+import { NONE } from '../model/ids.ts';
+import type { Trace } from '../model/trace.ts';
+import { COMBINE_ANY, COMBINE_RACE, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../model/vocabulary.ts';
+import { ChainClocks } from './clocks.ts';
+
+export interface Order {
+  /** Must `a` come before `b` (or are they one)? Segment numbers. */
+  isOrdered(a: number, b: number): boolean;
+  /** Do the two segments lie in different turns, so that other callbacks can run between them? */
+  crossesTurn(a: number, b: number): boolean;
+}
+
+/** Last dequeued job of a first-in-first-out queue of one thread. */
+interface Dequeued {
+  readonly segment: number;
+  /** Segment that queued it. */
+  readonly enqueued: number;
+}
+
+interface ThreadState {
+  /** Newest run of each timer delay, of immediates, ticks and microtasks of the running turn. */
+  readonly timers: Map<number, Dequeued>;
+  immediate: Dequeued | undefined;
+  tick: Dequeued | undefined;
+  microtask: Dequeued | undefined;
+  turn: number;
+}
+
+export function buildOrder(trace: Trace): Order {
+  return new OrderBuilder(trace).build();
+}
+
+class OrderBuilder {
+  readonly #trace: Trace;
+  readonly #clocks: ChainClocks;
+  /** Segment → node (segments are added in time order, which extends the must order). */
+  readonly #node: Int32Array;
+  readonly #extra = new Map<number, number[]>();
+  readonly #threads: ThreadState[];
+  /** Combinator result → members, for edges 6 and 7. */
+  readonly #combined = new Map<number, { readonly kind: number; readonly members: readonly number[]; readonly segment: number }>();
+  /** Promises that a lock hands out: their resolution by the releaser is no order (edge 26). */
+  readonly #grants = new Map<number, number>();
+  /** Request → the request of the same lock before it, NONE for the first. */
+  readonly #requestBefore: Int32Array;
+  /** Newest run of each resource, in time order so far. */
+  readonly #lastRun: Int32Array;
+  readonly #lastRootOfChannel = new Map<string, number>();
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    const count = trace.segments.length;
+    this.#clocks = new ChainClocks(Math.max(1024, count));
+    this.#node = new Int32Array(count).fill(-1);
+    this.#lastRun = new Int32Array(trace.tasks.length).fill(NONE);
+    this.#threads = trace.threads.map(() => ({ timers: new Map(), immediate: undefined, tick: undefined, microtask: undefined, turn: -1 }));
+    for (const edge of trace.edges) {
+      const list = this.#extra.get(edge.to);
+      if (list === undefined) this.#extra.set(edge.to, [edge.from]);
+      else list.push(edge.from);
+    }
+    for (const c of trace.combines) if (c.result !== NONE) this.#combined.set(c.result, c);
+    const r = trace.requests;
+    this.#requestBefore = new Int32Array(r.length).fill(NONE);
+    const newestOfLock = new Map<number, number>();
+    for (let i = 0; i < r.length; i++) {
+      if (r.promise.at(i) !== NONE) this.#grants.set(r.promise.at(i), i);
+      if (trace.locks.permits.at(r.lock.at(i)) !== 1 || (r.mode.at(i) & (MODE_SHARED | MODE_TRY | MODE_OBSERVE)) !== 0) continue;
+      this.#requestBefore[i] = newestOfLock.get(r.lock.at(i)) ?? NONE;
+      newestOfLock.set(r.lock.at(i), i);
+    }
+  }
+
+  build(): Order {
+    const s = this.#trace.segments;
+    for (const segment of this.#inTimeOrder()) {
+      this.#node[segment] = this.#clocks.add(this.#predecessors(segment).map((p) => this.#node[p] as number));
+    }
+    const node = this.#node;
+    const clocks = this.#clocks;
+    return {
+      isOrdered: (a, b) => a === b || clocks.isOrdered(node[a] as number, node[b] as number),
+      crossesTurn: (a, b) => s.thread.at(a) !== s.thread.at(b) || s.turn.at(a) !== s.turn.at(b),
+    };
+  }
+
+  /** Rows are in order per thread; with several threads they are merged by start time (one clock per machine). */
+  #inTimeOrder(): Int32Array {
+    const s = this.#trace.segments;
+    const order = Int32Array.from({ length: s.length }, (_, i) => i);
+    if (this.#trace.threads.length < 2) return order;
+    const start = s.startNs.view();
+    return order.sort((a, b) => (start[a] as number) - (start[b] as number) || a - b);
+  }
+
+  #predecessors(segment: number): number[] {
+    const { segments: s, tasks } = this.#trace;
+    const found: number[] = [];
+    const add = (p: number): void => {
+      if (p !== NONE && p !== segment && (this.#node[p] as number) >= 0) found.push(p);
+    };
+    for (const p of this.#extra.get(segment) ?? []) add(p);
+
+    const job = s.jobOf.at(segment);
+    if (job !== NONE) {
+      this.#grantPredecessors(job, add);
+      return found;
+    }
+    if (s.root.at(segment) !== NONE) {
+      this.#rootPredecessors(segment, add);
+      return found;
+    }
+    const task = s.task.at(segment);
+    if (s.atom.at(segment) !== segment) {
+      // Edge 1: the callback goes on after a nested one.
+      add(s.previous.at(segment));
+      return found;
+    }
+    add(s.outer.at(segment));
+    if (task === NONE) {
+      // Main script, or a native callback without a resource: after everything this thread did before it.
+      add(s.previous.at(segment));
+      return found;
+    }
+    const previousRun = this.#lastRun[task] as number;
+    add(previousRun);
+    this.#lastRun[task] = segment;
+    add(tasks.initSegment.at(task));
+    const thread = this.#threadState(segment);
+    if (this.#trace.isPromise(task)) {
+      if (tasks.parent.at(task) === NONE) this.#adoptionPredecessor(task, segment, add);
+      const enqueued = this.#reactionPredecessors(task, add);
+      thread.microtask = this.#dequeue(thread.microtask, segment, enqueued, add);
+    } else this.#resourcePredecessors(task, segment, previousRun, thread, add);
+    return found;
+  }
+
+  #threadState(segment: number): ThreadState {
+    const s = this.#trace.segments;
+    const state = this.#threads[s.thread.at(segment)] as ThreadState;
+    const turn = s.turn.at(segment);
+    if (state.turn !== turn) {
+      // Ticks and microtasks of different turns are ordered by their causes only.
+      state.turn = turn;
+      state.tick = undefined;
+      state.microtask = undefined;
+    }
+    return state;
+  }
+
+  /** Rule Q: jobs of one queue run in the order of their enqueueing; so if that was ordered, they are. */
+  #dequeue(last: Dequeued | undefined, segment: number, enqueued: number, add: (p: number) => void): Dequeued | undefined {
+    if (enqueued === NONE) return last;
+    if (last !== undefined && this.#isOrdered(last.enqueued, enqueued)) add(last.segment);
+    return { segment, enqueued };
+  }
+
+  #isOrdered(a: number, b: number): boolean {
+    const na = this.#node[a] as number;
+    const nb = this.#node[b] as number;
+    return a === b || (na >= 0 && nb >= 0 && this.#clocks.isOrdered(na, nb));
+  }
+
+  /**
+   * Edge 5: a promise without a parent runs when it was resolved with another promise: the job that adopts it. Who resolved it is not reported, but it was in this
+   * drain: the callback just before, if that follows the promise's creation.
+   */
+  #adoptionPredecessor(task: number, segment: number, add: (p: number) => void): void {
+    const { segments: s, tasks } = this.#trace;
+    const previous = s.previous.at(segment);
+    if (previous === NONE || s.turn.at(previous) !== s.turn.at(segment)) return;
+    if (this.#isOrdered(tasks.initSegment.at(task), previous)) add(previous);
+  }
+
+  /** Edges 3 to 7, 26: what a promise reaction waits for. Returns the segment that queued it, NONE where another order would be as legal. */
+  #reactionPredecessors(task: number, add: (p: number) => void): number {
+    const { tasks, requests } = this.#trace;
+    const created = tasks.initSegment.at(task);
+    const promise = tasks.parent.at(task);
+    if (promise === NONE) return created;
+    const request = this.#grants.get(promise);
+    if (request !== undefined && requests.job.at(request) === NONE && requests.jobEndSegment.at(request) === NONE) {
+      this.#grantPredecessors(request, add);
+      return NONE;
+    }
+    const combined = this.#combined.get(promise);
+    if (combined !== undefined && (combined.kind === COMBINE_RACE || combined.kind === COMBINE_ANY)) {
+      add(combined.segment);
+      return NONE;
+    }
+    if (combined !== undefined) for (const member of combined.members) add(tasks.resolveSegment.at(member));
+    const resolved = tasks.resolveSegment.at(promise);
+    add(resolved);
+    return resolved !== NONE && this.#trace.segments.startNs.at(resolved) > this.#trace.segments.startNs.at(created) ? resolved : created;
+  }
+
+  /**
+   * Edges 26 and 27: what runs under a lock follows its request; who let it in does not order it. But a lock for one at a time serves in turn (27b):
+   * if it was certain which of two asked first, the first one's turn ends before the other's begins.
+   */
+  #grantPredecessors(request: number, add: (p: number) => void): void {
+    const { requests: r, activations } = this.#trace;
+    add(r.requestSegment.at(request));
+    const before = this.#requestBefore[request] as number;
+    if (before === NONE || !this.#isOrdered(r.requestSegment.at(before), r.requestSegment.at(request))) return;
+    const job = r.job.at(before);
+    for (const end of [r.releaseSegment.at(before), r.jobEndSegment.at(before), job === NONE ? NONE : activations.endSegment.at(job)]) {
+      if (end !== NONE && (this.#node[end] as number) >= 0) add(end);
+    }
+  }
+
+  /** Edges 8, 11, 13, 14. */
+  #resourcePredecessors(task: number, segment: number, previousRun: number, thread: ThreadState, add: (p: number) => void): void {
+    const { tasks } = this.#trace;
+    const created = tasks.initSegment.at(task);
+    switch (this.#trace.taskType(task)) {
+      case 'TickObject':
+        thread.tick = this.#dequeue(thread.tick, segment, created, add);
+        return;
+      case 'Microtask':
+        thread.microtask = this.#dequeue(thread.microtask, segment, created, add);
+        return;
+      case 'Immediate':
+        thread.immediate = this.#dequeue(thread.immediate, segment, created, add);
+        return;
+      case 'Timeout': {
+        const delay = tasks.delayMs.at(task);
+        if (delay < 0) return;
+        const newest = this.#dequeue(thread.timers.get(delay), segment, previousRun === NONE ? created : previousRun, add);
+        if (newest !== undefined) thread.timers.set(delay, newest);
+        return;
+      }
+      default:
+    }
+  }
+
+  /** Edge 17: a request comes from outside. It follows the start of its server, and the start of the previous request on the same connection. */
+  #rootPredecessors(segment: number, add: (p: number) => void): void {
+    const { segments: s, tasks, roots } = this.#trace;
+    const root = roots[s.root.at(segment)];
+    if (root === undefined) return;
+    // Edge 20: a message of another thread is handled by the rest of the callback that received it.
+    if (root.kind === ROOT_MESSAGE) add(s.previous.at(segment));
+    const key = `${s.thread.at(segment)}:${root.kind}:${root.channel}`;
+    if (root.channel !== 0) {
+      add(this.#lastRootOfChannel.get(key) ?? NONE);
+      this.#lastRootOfChannel.set(key, segment);
+    }
+    let task = s.task.at(segment);
+    for (let hops = 0; task !== NONE && hops < 16; hops++) {
+      const type = this.#trace.taskType(task);
+      if (type === 'TCPSERVERWRAP' || type === 'PIPESERVERWRAP') break;
+      task = tasks.parent.at(task);
+    }
+    if (task !== NONE) {
+      add(tasks.initSegment.at(task));
+      return;
+    }
+    // The server is not known: after the thread's first piece only.
+    add(this.#trace.threads[s.thread.at(segment)]?.main ?? NONE);
+  }
+}

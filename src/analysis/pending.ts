@@ -1,0 +1,266 @@
+/**
+ * Who is pending and why, at the end of a trace: a tree from the functions that nobody waits for down to what would wake them. Equal subtrees are merged, settled
+ * promises and those of libraries do not show.
+ */
+import { NONE } from '../model/ids.ts';
+import { LOCK_POOL, LOCK_QUEUE, type Trace } from '../model/trace.ts';
+import type { AnalysisContext, AnalysisOptions } from './analyze.ts';
+import type { FindingLocation, PendingNode } from './finding.ts';
+import { locateSite } from './locate.ts';
+import { reasonOfPromise, type PromiseReason } from './pendingReasons.ts';
+import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WaitGraph, waitIndex, waitKind, waitNode } from './waitFor.ts';
+import { isKnownToWait } from './waitForLeaves.ts';
+import { lockNameAt, requesterName, taskName } from './names.ts';
+
+/** More than this are left out, the youngest first. */
+const MAX_NODES = 50;
+const MAX_DEPTH = 8;
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Node = Writable<PendingNode>;
+
+export function pendingAtEnd({ trace, options }: AnalysisContext): PendingNode[] {
+  return new PendingTree(trace, options).build();
+}
+
+class PendingTree {
+  readonly #trace: Trace;
+  readonly #options: AnalysisOptions;
+  readonly #graph: WaitGraph;
+  readonly #endNs: number;
+
+  constructor(trace: Trace, options: AnalysisOptions) {
+    this.#trace = trace;
+    this.#options = options;
+    this.#graph = new WaitGraph(trace);
+    this.#endNs = trace.threads.reduce((max, t) => Math.max(max, t.endNs), 0);
+  }
+
+  build(): PendingNode[] {
+    const graph = this.#graph;
+    const trace = this.#trace;
+    const waiting: number[] = [];
+    for (let a = 0; a < trace.activations.length; a++) if (graph.isSuspended(a) && isKnownToWait(trace, a)) waiting.push(a);
+    const below = new Set<number>();
+    for (const a of waiting) for (const next of this.#nextActivations(a)) below.add(next);
+    let roots = waiting.filter((a) => !below.has(a));
+    // A ring has no outermost member: its first one stands for it.
+    const reached = new Set(roots);
+    for (const a of reached) for (const next of this.#nextActivations(a)) reached.add(next);
+    roots = [...roots, ...waiting.filter((a) => !reached.has(a)).slice(0, 1)];
+    const nodes = [...this.#blockedThreads(), ...roots.map((a) => this.#activation(a, new Set())), ...this.#requestsWithoutTask()];
+    return limit(merge(nodes));
+  }
+
+  /** Suspended activations that this one waits for. */
+  #nextActivations(activation: number): number[] {
+    const start = waitNode(WAIT_ACTIVATION, activation);
+    const seen = new Set([start]);
+    const found: number[] = [];
+    for (const node of seen) {
+      const needs = this.#graph.needs(node);
+      if (!('nodes' in needs)) continue;
+      for (const next of needs.nodes) {
+        if (waitKind(next) !== WAIT_ACTIVATION) seen.add(next);
+        else if (next !== start) found.push(waitIndex(next));
+      }
+    }
+    return found;
+  }
+
+  #location(site: number, role: string): FindingLocation[] {
+    const at = locateSite(this.#trace, this.#options, site, role);
+    return at === undefined ? [] : [at];
+  }
+
+  #activation(activation: number, path: Set<number>): Node {
+    const { activations: acts, suspensions: s } = this.#trace;
+    const last = acts.lastSuspension.at(activation);
+    const node: Node = {
+      task: taskName(this.#trace, activation),
+      reason: 'unknown',
+      on: '',
+      sinceMs: Math.round((this.#endNs - s.startNs.at(last)) / 1e6),
+      locations: this.#location(s.site.at(last), 'await'),
+      wokenBy: null,
+      count: 1,
+      children: [],
+    };
+    if (path.has(activation)) return { ...node, reason: 'lock', on: 'itself, by the ring above' };
+    if (path.size > MAX_DEPTH) return node;
+    path.add(activation);
+    this.#explain(node, waitNode(WAIT_ACTIVATION, activation), path);
+    path.delete(activation);
+    return node;
+  }
+
+  /** Fills in what the node waits for, following the graph from `from`. */
+  #explain(node: Node, from: number, path: Set<number>): void {
+    const seen = new Set<number>();
+    let at = from;
+    for (;;) {
+      if (seen.has(at)) return;
+      seen.add(at);
+      const index = waitIndex(at);
+      if (at !== from && waitKind(at) === WAIT_ACTIVATION) {
+        if (node.on === '') node.on = `the result of ${taskName(this.#trace, index)}`;
+        const child = this.#activation(index, path);
+        node.reason = child.reason;
+        node.children = [child];
+        return;
+      }
+      if (waitKind(at) === WAIT_GRANT) {
+        this.#explainGrant(node, index, path);
+        return;
+      }
+      const needs = this.#graph.needs(at);
+      if (!('nodes' in needs)) {
+        if (waitKind(at) === WAIT_PROMISE) this.#explainPromise(node, index);
+        return;
+      }
+      const [next] = needs.nodes;
+      if (needs.nodes.length > 1 || next === undefined) {
+        node.reason = 'combinator';
+        node.on = `${needs.how} of ${needs.nodes.length} promises`;
+        node.children = merge(needs.nodes.map((n) => this.#member(n, node, path)));
+        return;
+      }
+      at = next;
+    }
+  }
+
+  #explainPromise(node: Node, promise: number): void {
+    const found: PromiseReason = reasonOfPromise(this.#trace, this.#graph, promise, this.#endNs);
+    node.reason = found.reason;
+    node.on = found.on;
+    const made = locateSite(this.#trace, this.#options, this.#trace.tasks.site.at(promise), 'create');
+    if (made !== undefined) {
+      node.wokenBy = { file: made.file, line: made.line, column: made.column };
+      node.locations = [...node.locations, made];
+    }
+  }
+
+  #explainGrant(node: Node, request: number, path: Set<number>): void {
+    const { requests: r, locks } = this.#trace;
+    const lock = r.lock.at(request);
+    const kind = locks.kind.at(lock);
+    node.reason = kind === LOCK_QUEUE || kind === LOCK_POOL ? 'queue' : 'lock';
+    const holder = this.#graph.holders(lock)[0];
+    const name = lockNameAt(this.#trace, request);
+    if (holder === undefined) {
+      node.on = `${name}, held by nobody`;
+      return;
+    }
+    const at = locateSite(this.#trace, this.#options, r.site.at(holder), 'hold');
+    node.on = `${name}, held by ${requesterName(this.#trace, holder)}`;
+    if (at !== undefined) node.wokenBy = { file: at.file, line: at.line, column: at.column };
+    const release = this.#graph.needs(waitNode(3, holder));
+    const owner = 'nodes' in release ? this.#firstActivation(release.nodes) : NONE;
+    if (owner !== NONE) node.children = [this.#activation(owner, path)];
+  }
+
+  /** The nearest activation that the nodes stand for. */
+  #firstActivation(nodes: readonly number[]): number {
+    const seen = new Set(nodes);
+    for (const node of seen) {
+      if (waitKind(node) === WAIT_ACTIVATION) return waitIndex(node);
+      const needs = this.#graph.needs(node);
+      if (waitKind(node) === WAIT_PROMISE && 'nodes' in needs) for (const next of needs.nodes) seen.add(next);
+    }
+    return NONE;
+  }
+
+  #member(node: number, parent: Node, path: Set<number>): Node {
+    const { tasks } = this.#trace;
+    const needs = this.#graph.needs(node);
+    const first = 'nodes' in needs ? needs.nodes[0] : undefined;
+    if (first !== undefined && waitKind(first) === WAIT_ACTIVATION) return this.#activation(waitIndex(first), path);
+    const made = waitKind(node) === WAIT_PROMISE ? tasks.site.at(waitIndex(node)) : NONE;
+    const member: Node = {
+      task: parent.task,
+      reason: 'unknown',
+      on: '',
+      sinceMs: parent.sinceMs,
+      locations: this.#location(made, 'create'),
+      wokenBy: null,
+      count: 1,
+      children: [],
+    };
+    this.#explain(member, node, path);
+    return member;
+  }
+
+  /** Threads that are stuck in a blocking call. */
+  #blockedThreads(): Node[] {
+    return this.#trace.blocks
+      .filter((b) => Number.isNaN(b.endNs))
+      .map((b) => ({
+        task: taskName(this.#trace, b.activation),
+        reason: 'thread-blocked',
+        on: b.api,
+        sinceMs: Math.round((this.#endNs - b.startNs) / 1e6),
+        locations: this.#location(b.site, 'blocked'),
+        wokenBy: null,
+        count: 1,
+        children: [],
+      }));
+  }
+
+  /** Requests made by code that is no async function. */
+  #requestsWithoutTask(): Node[] {
+    const { requests: r } = this.#trace;
+    const found: Node[] = [];
+    for (const lock of this.#graph.contendedLocks()) {
+      for (const request of this.#graph.waiters(lock)) {
+        if (r.activation.at(request) !== NONE || this.#graph.dependants(waitNode(WAIT_PROMISE, r.promise.at(request))).length > 0) continue;
+        const node: Node = {
+          task: requesterName(this.#trace, request),
+          reason: 'lock',
+          on: '',
+          sinceMs: Math.round((this.#endNs - r.requestNs.at(request)) / 1e6),
+          locations: this.#location(r.site.at(request), 'wait'),
+          wokenBy: null,
+          count: 1,
+          children: [],
+        };
+        this.#explainGrant(node, request, new Set());
+        found.push(node);
+      }
+    }
+    return found;
+  }
+}
+
+/** Merges nodes that differ in nothing but time. */
+function merge(nodes: readonly Node[]): Node[] {
+  const byKey = new Map<string, Node>();
+  for (const node of nodes) {
+    const key = shape(node);
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, { ...node });
+    else {
+      known.count += node.count;
+      known.sinceMs = Math.max(known.sinceMs, node.sinceMs);
+    }
+  }
+  return [...byKey.values()].sort((a, b) => b.sinceMs - a.sinceMs);
+}
+
+function shape(node: PendingNode): string {
+  const at = node.locations.map((l) => `${l.file}:${l.line}:${l.column}`).join();
+  return `${node.task}|${node.reason}|${node.on.replaceAll(/\d+(\.\d+)? m?s\b/g, '')}|${at}|${node.children.map(shape).join(';')}`;
+}
+
+/** At most MAX_NODES in all. */
+function limit(nodes: readonly Node[]): PendingNode[] {
+  let left = MAX_NODES;
+  const cut = (list: readonly PendingNode[]): PendingNode[] => {
+    const kept: PendingNode[] = [];
+    for (const node of list) {
+      if (left-- <= 0) break;
+      kept.push({ ...node, children: cut(node.children) });
+    }
+    return kept;
+  };
+  return cut(nodes);
+}

@@ -1,0 +1,110 @@
+/**
+ * promise.all-fail-fast and promise.late-handler: a Promise.all failed while other members were still under way, and they went on as if nothing had happened; a rejection
+ * whose handler came in a later turn (detection.md §5). Info, unless what the others did afterwards met what was done about the failure.
+ */
+import { FS_APPEND, FS_RENAME } from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
+import { COMBINE_ALL, type CombineRow, type Trace } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+import { isWithin } from '../lineage.ts';
+
+export const allFailFastRule: Rule = { kinds: ['promise.all-fail-fast', 'promise.late-handler'], run: findFailFast };
+
+/** Members that end together with the failure are no matter. */
+const MIN_AFTER_NS = 1e6;
+
+function findFailFast({ trace }: AnalysisContext): Draft[] {
+  const drafts: Draft[] = [];
+  for (const row of trace.combines) {
+    const draft = row.kind === COMBINE_ALL ? judge(trace, row) : undefined;
+    if (draft !== undefined) drafts.push(draft);
+  }
+  for (const row of trace.unhandled) {
+    const site = row.kind !== 'late' || row.task === NONE ? NONE : trace.tasks.site.at(row.task);
+    if (site === NONE) continue;
+    drafts.push({
+      kind: 'promise.late-handler',
+      key: `${site}`,
+      confidence: 0.55,
+      verdict: 'observed',
+      consequence: false,
+      ceiling: 'info',
+      message: `The rejection of \`${trace.site(site)?.text ?? 'a promise'}\` was handled only after it had been reported as unhandled.`,
+      why: [
+        'the handler was attached in a later turn of the event loop',
+        'without a listener for unhandledRejection the process ends there',
+      ],
+      places: [{ site, role: 'create' }],
+      segments: [row.segment],
+      activations: [],
+    });
+  }
+  return drafts;
+}
+
+function judge(trace: Trace, row: CombineRow): Draft | undefined {
+  const { tasks, activations: acts } = trace;
+  const failedNs = tasks.resolveNs.at(row.result);
+  const failed = tasks.resolveSegment.at(row.result);
+  if (failed === NONE || row.members.length < 2) return undefined;
+  // All of them fulfilled is the only other way in which it settles.
+  const left = row.members
+    .map((member) => tasks.activation.at(member))
+    .filter(
+      (a) =>
+        a !== NONE && acts.startSegment.at(a) <= failed && (acts.endSegment.at(a) === NONE || acts.endNs.at(a) > failedNs + MIN_AFTER_NS),
+    );
+  const settled = row.members.filter((member) => tasks.resolveSegment.at(member) !== NONE && tasks.resolveNs.at(member) <= failedNs);
+  const site = tasks.site.at(row.result);
+  if (left.length === 0 || settled.length === row.members.length || site === NONE) return undefined;
+  const goOn = left.filter((a) => resumedAfter(trace, a, failedNs));
+  if (goOn.length === 0) return undefined;
+  const clash = clashOf(trace, goOn, failedNs);
+  const names = [...new Set(goOn.map((a) => trace.activationName(a)))].slice(0, 3).join(', ');
+  const count = `${goOn.length} of its ${row.members.length} members`;
+  return {
+    kind: 'promise.all-fail-fast',
+    key: `${site}`,
+    confidence: clash === NONE ? 0.55 : 0.7,
+    verdict: 'observed',
+    consequence: false,
+    ...(clash === NONE ? { ceiling: 'info' as const } : {}),
+    message: `Promise.all failed while ${count} (${names}) were still under way; they went on${clash === NONE ? '' : ' and changed what had been dealt with after the failure'}.`,
+    why: [
+      'Promise.all rejects with the first rejection and does not stop the others',
+      clash === NONE
+        ? 'Promise.allSettled waits for all of them; an AbortSignal stops them'
+        : 'what they wrote afterwards was used by others in between',
+    ],
+    places: [{ site, role: 'combine' }, ...(clash === NONE ? [] : [{ site: clash, role: 'write' }])],
+    segments: [row.segment, failed],
+    activations: goOn,
+  };
+}
+
+function resumedAfter(trace: Trace, activation: number, ns: number): boolean {
+  const last = trace.activations.lastSuspension.at(activation);
+  return last !== NONE && trace.suspensions.resumeNs.at(last) > ns;
+}
+
+/** Site of a write that a straggler made after the failure, to something that somebody else used between the two; NONE. */
+function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number): number {
+  const { accesses: a, segments: s } = trace;
+  const isStraggler = (activation: number): boolean => activation !== NONE && stragglers.some((x) => isWithin(trace, activation, x));
+  const used = new Map<number, number>();
+  for (let i = 0; i < a.length; i++) {
+    const ns = s.startNs.at(a.segment.at(i));
+    if (ns < failedNs) continue;
+    const own = isStraggler(a.activation.at(i));
+    if (!own && a.write.at(i) === 1) used.set(a.location.at(i), ns);
+    else if (own && a.write.at(i) === 1 && (used.get(a.location.at(i)) ?? Infinity) < ns) return a.site.at(i);
+  }
+  const files = new Map<string, number>();
+  for (const row of trace.fs) {
+    if (row.startNs < failedNs || row.class < 3 || row.class > FS_RENAME || row.class === FS_APPEND) continue;
+    if (!isStraggler(row.activation)) files.set(row.path, row.startNs);
+    else if ((files.get(row.path) ?? Infinity) < row.startNs) return row.site;
+  }
+  return NONE;
+}

@@ -1,0 +1,275 @@
+/**
+ * race.atomicity, race.check-then-act, race.stale-compound: a location is read, then written by the same activation after an await, and the write depends on
+ * what was read; another activation's write can come between (detection.md §3.3, filters §3.8).
+ *
+ * The transform supplies which reads feed which writes (pairs); the run proves that the location is shared and that no order and no lock keeps the other
+ * write out. `b` can stand between `a` and `c` iff not (b ≤ a) and not (c ≤ b) in the must order.
+ */
+import { ACCESS_DELETE, ACCESS_RMW, VALUE_FALSE, VALUE_OBJECT, VALUE_TRUE } from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
+import type { PairRow, Trace } from '../../model/trace.ts';
+import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+import { buildHolding, type Holding } from '../holding.ts';
+import { isOneWork, rootOf } from '../lineage.ts';
+import { functionLabel, taskName } from '../names.ts';
+
+export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
+
+/** How far back a read is looked for, and how many other writes are tried on each side. */
+const READ_WINDOW = 512;
+const WRITE_WINDOW = 64;
+/** After this many occurrences at one write the rest are not looked for. */
+const MAX_OCCURRENCES = 100;
+
+type PairKind = PairRow['kind'];
+
+interface Split {
+  readonly read: number;
+  readonly write: number;
+  readonly kind: PairKind;
+}
+
+interface Conflict extends Split {
+  readonly other: number;
+  readonly observed: boolean;
+  readonly confidence: number;
+}
+
+const KIND_NAME: Readonly<Record<PairKind, string>> = {
+  value: 'race.atomicity',
+  guard: 'race.check-then-act',
+  stale: 'race.stale-compound',
+};
+/** A stored stale value says more than a stale check. */
+const KIND_RANK: Readonly<Record<PairKind, number>> = { stale: 3, value: 2, guard: 1 };
+
+function findAtomicity(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  if (trace.pairs.length === 0) return [];
+  const byWrite = new Map<number, PairRow[]>();
+  for (const pair of trace.pairs) {
+    const list = byWrite.get(pair.write);
+    if (list === undefined) byWrite.set(pair.write, [pair]);
+    else list.push(pair);
+  }
+  const groups = groupByLocation(trace);
+  const holding = buildHolding(trace, groups);
+  const best = new Map<string, { conflict: Conflict; location: number; count: number }>();
+  for (const group of groups) {
+    if (context.options.isCancelled()) break;
+    let ordinal = -1;
+    for (const [at, write] of group.rows.entries()) {
+      if (trace.accesses.write.at(write) === 0) continue;
+      ordinal++;
+      const key = `${trace.accesses.site.at(write)}`;
+      if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
+      for (const split of splitsOf(trace, group, at, byWrite)) {
+        const conflict = findConflict(context, holding, group, ordinal, split);
+        if (conflict === undefined) continue;
+        const known = best.get(key);
+        if (known === undefined) best.set(key, { conflict, location: group.location, count: 1 });
+        else {
+          known.count++;
+          if (isStronger(conflict, known.conflict)) Object.assign(known, { conflict, location: group.location });
+        }
+      }
+    }
+  }
+  return [...best.values()].flatMap(({ conflict, location, count }) =>
+    Array.from({ length: count }, () => toDraft(trace, conflict, location)),
+  );
+}
+
+function isStronger(a: Conflict, b: Conflict): boolean {
+  return KIND_RANK[a.kind] !== KIND_RANK[b.kind] ? KIND_RANK[a.kind] > KIND_RANK[b.kind] : a.confidence > b.confidence;
+}
+
+/** The reads that this write depends on, made in an earlier callback of the same activation (or of a helper that it called, or that called it). */
+function splitsOf(trace: Trace, group: LocationAccesses, at: number, byWrite: ReadonlyMap<number, readonly PairRow[]>): Split[] {
+  const a = trace.accesses;
+  const write = group.rows[at] as number;
+  const pairs = byWrite.get(a.site.at(write));
+  if (pairs === undefined) return [];
+  const found: Split[] = [];
+  for (const pair of pairs) {
+    for (let i = at - 1; i >= 0 && i >= at - READ_WINDOW; i--) {
+      const read = group.rows[i] as number;
+      if (a.write.at(read) === 1 || a.site.at(read) !== pair.read || !isSameWork(trace, read, write)) continue;
+      if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, group, i, at, pair.kind)) {
+        found.push({ read, write, kind: pair.kind });
+      }
+      break;
+    }
+  }
+  return found;
+}
+
+function atomOf(trace: Trace, access: number): number {
+  return trace.segments.atom.at(trace.accesses.segment.at(access));
+}
+
+/** Read and write belong to one piece of work. */
+function isSameWork(trace: Trace, read: number, write: number): boolean {
+  const a = trace.accesses;
+  const isOneFunction = trace.site(a.site.at(read))?.function === trace.site(a.site.at(write))?.function;
+  return isOneWork(trace, a.activation.at(read), a.activation.at(write), isOneFunction);
+}
+
+/**
+ * The same work wrote the location between the check and this write: it marked its claim in the step of the check, so that others see the check fail (F6, F7);
+ * or it acted before, and that write is what is reported.
+ */
+function wasClaimed(trace: Trace, group: LocationAccesses, from: number, to: number, kind: PairKind): boolean {
+  if (kind !== 'guard') return false;
+  const a = trace.accesses;
+  const write = group.rows[to] as number;
+  for (let i = from + 1; i < to; i++) {
+    const row = group.rows[i] as number;
+    if (a.write.at(row) === 1 && a.activation.at(row) === a.activation.at(write) && a.site.at(row) !== a.site.at(write)) return true;
+  }
+  return false;
+}
+
+function findConflict(
+  context: AnalysisContext,
+  holding: Holding,
+  group: LocationAccesses,
+  ordinal: number,
+  split: Split,
+): Conflict | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
+  const crosses = order.crossesTurn(readSegment, writeSegment);
+  let best: Conflict | undefined;
+  for (const other of nearestWrites(group, ordinal)) {
+    if (a.activation.at(other) === a.activation.at(split.write) && a.activation.at(other) !== NONE) continue;
+    const segment = a.segment.at(other);
+    if (order.isOrdered(segment, readSegment) || order.isOrdered(writeSegment, segment)) continue;
+    if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment)) continue;
+    const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
+    if (!observed && !crosses) continue;
+    if (isHarmless(trace, split, other) || holding.isExcluded(split.read, split.write, other)) continue;
+    const confidence = confidenceOf(trace, split, other, observed);
+    if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
+    if (observed) break;
+  }
+  return best;
+}
+
+/** Other writes of the location, nearest first; `at` is the write's place among the writes. */
+function nearestWrites(group: LocationAccesses, at: number): number[] {
+  const near: number[] = [];
+  for (let d = 1; d <= WRITE_WINDOW; d++) {
+    const before = group.writes[at - d];
+    const after = group.writes[at + d];
+    if (before !== undefined) near.push(before);
+    if (after !== undefined) near.push(after);
+  }
+  return near;
+}
+
+/**
+ * F1: both store the same primitive. A flag that both set after the same check still means that the work was done twice, and two tasks that
+ * both make 5 into 6 have counted one time: what is computed from the read is harmless only when it changes nothing.
+ */
+function isHarmless(trace: Trace, split: Split, other: number): boolean {
+  const a = trace.accesses;
+  const [mine, theirs] = [a.value.at(split.write), a.value.at(other)];
+  if (mine === 0 || mine !== theirs || (mine & VALUE_OBJECT) !== 0) return false;
+  if (split.kind !== 'guard' && a.value.at(split.read) !== mine) return false;
+  return split.kind !== 'guard' || (mine !== VALUE_TRUE && mine !== VALUE_FALSE);
+}
+
+const LONG_GAP_NS = 1e9;
+const TOO_LONG_GAP_NS = 10e9;
+const STATISTICS = /count|stat|metric|hits|total(?:s)?Requests/i;
+
+function confidenceOf(trace: Trace, split: Split, other: number, observed: boolean): number {
+  const a = trace.accesses;
+  const s = trace.segments;
+  const byKind = split.kind === 'guard' ? (observed ? 0.8 : 0.65) : observed ? 0.9 : 0.75;
+  let confidence = byKind;
+  if (observed && split.kind !== 'guard' && a.how.at(other) !== ACCESS_DELETE) confidence = 0.95;
+  if (!observed) {
+    const [mine, theirs] = [rootOf(trace, a.segment.at(split.write)), rootOf(trace, a.segment.at(other))];
+    if (mine !== NONE && theirs !== NONE) confidence *= 0.9;
+    else {
+      // Something must be late for the order to flip: by how much?
+      if (mine !== NONE || theirs !== NONE) confidence *= 0.75;
+      const gap = Math.max(
+        s.startNs.at(a.segment.at(other)) - s.startNs.at(a.segment.at(split.write)),
+        s.startNs.at(a.segment.at(split.read)) - s.startNs.at(a.segment.at(other)),
+      );
+      if (gap >= TOO_LONG_GAP_NS) return 0;
+      if (gap >= LONG_GAP_NS) confidence *= 0.5;
+    }
+  }
+  // A counter that only reports would be wrong, but rarely matters (F3).
+  if (a.how.at(other) === ACCESS_RMW && STATISTICS.test(locationText(trace, a.location.at(other), NONE))) confidence *= 0.8;
+  return confidence;
+}
+
+function workName(trace: Trace, access: number): string {
+  const a = trace.accesses;
+  const activation = a.activation.at(access);
+  return activation === NONE ? functionLabel(trace, trace.site(a.site.at(access))?.function ?? NONE) : taskName(trace, activation);
+}
+
+/** The same work a second time. */
+function another(name: string): string {
+  return name.startsWith('the ') ? `another run of ${name}` : `another call of ${name}`;
+}
+
+function toDraft(trace: Trace, conflict: Conflict, location: number): Draft {
+  const a = trace.accesses;
+  const [readSite, writeSite, otherSite] = [a.site.at(conflict.read), a.site.at(conflict.write), a.site.at(conflict.other)];
+  const text = locationText(trace, location, writeSite);
+  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const mine = workName(trace, conflict.write);
+  const other = workName(trace, conflict.other);
+  const who = mine === other ? another(other) : other;
+  const messages: Readonly<Record<PairKind, string>> = {
+    value: `\`${text}\` is read in ${mine} (${line(readSite)}) and written after an await (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
+    stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and that update is lost.`,
+    guard: `${mine} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and acts on it after an await (${line(writeSite)}); ${who} ${conflict.observed ? 'changed it in between: both passed the check' : 'can change it in between: both pass the check'}.`,
+  };
+  const lanes = mine === other ? [`${mine} (first)`, `${mine} (second)`] : [mine, other];
+  const read = { lane: 0, text: `reads ${text}`, site: readSite };
+  const write = { lane: 0, text: `writes ${text} from the old value`, site: writeSite };
+  const between = { lane: 1, text: `writes ${text}`, site: otherSite };
+  const bad = [read, between, write];
+  const actual = conflict.observed
+    ? bad
+    : a.position.at(conflict.other) < a.position.at(conflict.read)
+      ? [between, read, write]
+      : [read, write, between];
+  return {
+    kind: KIND_NAME[conflict.kind],
+    key: `${writeSite}`,
+    confidence: conflict.confidence,
+    verdict: conflict.observed ? 'observed' : 'predicted',
+    consequence: conflict.observed && conflict.kind !== 'guard',
+    message: messages[conflict.kind],
+    why: [
+      'an await lies between the read and the write',
+      `nothing orders ${who} before the read or after the write`,
+      'no lock is held over both',
+    ],
+    places: [
+      { site: writeSite, role: 'write' },
+      { site: readSite, role: 'read' },
+      { site: otherSite, role: 'other write' },
+    ],
+    segments: [a.segment.at(conflict.read), a.segment.at(conflict.write), a.segment.at(conflict.other)],
+    activations: [...new Set([a.activation.at(conflict.write), a.activation.at(conflict.other)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes,
+      happened: actual,
+      other: conflict.observed ? [read, write, between] : bad,
+      otherTitle: conflict.observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}

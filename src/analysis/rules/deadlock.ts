@@ -1,0 +1,156 @@
+/**
+ * deadlock.actual, lock.self-deadlock, lock.queue-self-wait, lock.permit-nesting (as it happened): rings of tasks that wait for each other, proved by the
+ * wait-for graph with everything unknown taken to be alive.
+ */
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import { NONE } from '../../model/ids.ts';
+import { LOCK_POOL, LOCK_QUEUE, LOCK_SEMAPHORE, type Trace } from '../../model/trace.ts';
+import type { Draft, DraftPlace, DraftStep } from '../finding.ts';
+import { WAIT_ACTIVATION, WAIT_GRANT, waitIndex, waitKind } from '../waitFor.ts';
+import { lockNames, requesterName, taskName } from '../names.ts';
+import { findAllRings, findRings, type Ring } from '../waitForRings.ts';
+
+const KINDS = ['deadlock.actual', 'lock.self-deadlock', 'lock.queue-self-wait', 'lock.permit-nesting'];
+
+export const deadlockRule: Rule = { kinds: KINDS, run: ({ trace }: AnalysisContext) => draftsOf(trace, findAllRings(trace).rings) };
+
+/** Deadlocks of a trace that is still being written: call it after events of locks or suspensions. */
+export function findDeadlocks(trace: Trace): Draft[] {
+  return draftsOf(trace, findRings(trace).rings);
+}
+
+function draftsOf(trace: Trace, rings: readonly Ring[]): Draft[] {
+  if (trace.run.incomplete.length > 0) return [];
+  const drafts: Draft[] = [];
+  for (const ring of rings) {
+    const draft = ring.members.length === 0 ? awaitRing(trace, ring) : lockRing(trace, ring);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** Sites of awaits that the activations are suspended at. */
+function awaitSites(trace: Trace, activations: readonly number[]): number[] {
+  const { activations: acts, suspensions: s } = trace;
+  return activations
+    .map((a) => acts.lastSuspension.at(a))
+    .filter((last) => s.awaited.at(last) !== NONE && s.site.at(last) !== NONE)
+    .map((last) => s.site.at(last));
+}
+
+function places(role: string, sites: readonly number[]): DraftPlace[] {
+  return sites.filter((site) => site !== NONE).map((site) => ({ site, role }));
+}
+
+function common(trace: Trace, ring: Ring): Pick<Draft, 'confidence' | 'verdict' | 'consequence' | 'segments' | 'activations'> {
+  const r = trace.requests;
+  return {
+    confidence: 0.97,
+    verdict: 'observed',
+    consequence: true,
+    segments: ring.members.flatMap((m) => [r.requestSegment.at(m.holds), r.requestSegment.at(m.waits)]),
+    activations: [...new Set(ring.activations)],
+  };
+}
+
+/** How many others wait behind the ring. */
+function behind(trace: Trace, ring: Ring): string[] {
+  const inRing = new Set(ring.activations);
+  const others = [...ring.blocked].filter((node) => waitKind(node) === WAIT_ACTIVATION && !inRing.has(waitIndex(node))).map(waitIndex);
+  if (others.length === 0) return [];
+  const names = [...new Set(others.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
+  return [`${others.length} more ${others.length === 1 ? 'task waits' : 'tasks wait'} behind it: ${names}`];
+}
+
+function lockRing(trace: Trace, ring: Ring): Draft | undefined {
+  const { requests: r, locks } = trace;
+  const names = lockNames(
+    trace,
+    ring.members.flatMap((m) => [m.holds, m.waits]),
+  );
+  const name = (request: number): string => `\`${names.get(request) ?? ''}\``;
+  const waits = ring.members.map((m) => r.site.at(m.waits));
+  const holds = ring.members.map((m) => r.site.at(m.holds));
+  const all = [...places('wait', waits), ...places('hold', holds), ...places('await', awaitSites(trace, ring.activations))];
+  if (all.length === 0) return undefined;
+  const key = [...waits, ...holds].sort((a, b) => a - b).join(',');
+  const lockSet = new Set(ring.members.map((m) => r.lock.at(m.holds)));
+  const base = { ...common(trace, ring), key, places: all };
+  if (lockSet.size > 1) {
+    const parts = ring.members.map((m) => `${requesterName(trace, m.holds)} holds ${name(m.holds)} and waits for ${name(m.waits)}`);
+    const why = ['each waits for a lock that another one of them holds, so none can ever go on', ...behind(trace, ring)];
+    return { ...base, kind: 'deadlock.actual', message: `Deadlock: ${parts.join('; ')}.`, why, scenario: scenarioOf(trace, ring, name) };
+  }
+  const member = ring.members[0];
+  if (member === undefined) return undefined;
+  const lock = r.lock.at(member.holds);
+  const permits = locks.permits.at(lock);
+  const waiter = requesterName(trace, member.waits);
+  if (locks.kind.at(lock) === LOCK_QUEUE && trace.string(locks.library.at(lock)) !== 'p-limit') {
+    return {
+      ...base,
+      kind: 'lock.queue-self-wait',
+      message: `A job of the queue ${name(member.holds)} (concurrency ${permits}) waits for another job of ${name(member.waits)}, which cannot start until it ends: ${waiter} never goes on.`,
+      why: [
+        `all ${permits} ${permits === 1 ? 'slot is' : 'slots are'} taken by jobs that wait for a job of the same queue`,
+        ...behind(trace, ring),
+      ],
+    };
+  }
+  if (permits !== 1 || [LOCK_QUEUE, LOCK_SEMAPHORE, LOCK_POOL].includes(locks.kind.at(lock))) {
+    return {
+      ...base,
+      kind: 'lock.permit-nesting',
+      message: `${waiter} holds one of ${permits} permits of ${name(member.holds)} and waits for another of ${name(member.waits)}: all are held by tasks that do the same, so none can go on.`,
+      why: [`every permit is held by a task that waits for one more`, ...behind(trace, ring)],
+    };
+  }
+  return {
+    ...base,
+    kind: 'lock.self-deadlock',
+    message: `${waiter} waits for ${name(member.waits)}, which its own caller already holds: it never goes on.`,
+    why: ['the lock is not re-entrant, and its holder cannot release it before this call returns', ...behind(trace, ring)],
+  };
+}
+
+function scenarioOf(trace: Trace, ring: Ring, name: (request: number) => string): NonNullable<Draft['scenario']> {
+  const r = trace.requests;
+  const steps: (DraftStep & { readonly ns: number })[] = [];
+  ring.members.forEach((m, lane) => {
+    steps.push({ lane, text: `takes ${name(m.holds)}`, site: r.site.at(m.holds), ns: r.acquireNs.at(m.holds) });
+    steps.push({ lane, text: `waits for ${name(m.waits)}`, site: r.site.at(m.waits), ns: r.requestNs.at(m.waits) });
+  });
+  steps.sort((a, b) => a.ns - b.ns);
+  const lanes = ring.members.map((m) => requesterName(trace, m.holds));
+  const other = ring.members.flatMap((m, lane): DraftStep[] => [
+    { lane, text: `takes ${name(m.holds)} and ${name(m.waits)} in one order for all tasks`, site: r.site.at(m.holds) },
+  ]);
+  return { lanes, happened: steps.map(({ lane, text, site }) => ({ lane, text, site })), other, otherTitle: 'Safe: one order for all' };
+}
+
+function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
+  const waiting = [...ring.blocked].some((node) => waitKind(node) === WAIT_GRANT);
+  const awaits = awaitSites(trace, ring.activations);
+  // A ring of returned promises has no await in it: the calls that made them stand for it.
+  const made = [...new Set(ring.promises.map((p) => trace.tasks.site.at(p)))].filter((site) => site !== NONE);
+  const sites = awaits.length > 0 ? awaits : made;
+  if (sites.length === 0) return undefined;
+  const names = ring.activations.map((a) => taskName(trace, a));
+  const ringText = names.map((n, i) => `${n} awaits ${names[(i + 1) % names.length] ?? ''}`).join('; ');
+  const text =
+    names.length > 1
+      ? ringText
+      : `${names[0] ?? `a promise from \`${trace.site(sites[0] ?? NONE)?.text ?? ''}\``} waits for its own result`;
+  return {
+    ...common(trace, ring),
+    kind: 'deadlock.actual',
+    key: [...sites].sort((a, b) => a - b).join(','),
+    message: `Deadlock: ${text}.`,
+    why: [
+      'each awaits a promise that only another one of them can settle',
+      ...(waiting ? ['locks that they hold are waited for'] : []),
+      ...behind(trace, ring),
+    ],
+    places: places(awaits.length > 0 ? 'await' : 'create', sites),
+  };
+}

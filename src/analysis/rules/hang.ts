@@ -1,0 +1,179 @@
+/**
+ * hang.orphan-promise, hang.tla-unsettled, hang.exit-pending, lock.not-released: a thread whose loop ran empty while functions of the program were still waiting, told
+ * from the root: the promise that nobody settles, or the lock that nobody gives back. What a deadlock explains is left to it.
+ */
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import { NONE } from '../../model/ids.ts';
+import { TASK_OBSERVED, type Trace } from '../../model/trace.ts';
+import type { Draft, DraftPlace } from '../finding.ts';
+import {
+  isAbandoned,
+  isKnownToWait,
+  isMeantNever,
+  isServedLoop,
+  leavesOf,
+  rootOf,
+  wakesByUnrefTimer,
+  type Leaf,
+} from '../waitForLeaves.ts';
+import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../names.ts';
+import { WAIT_ACTIVATION, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../waitFor.ts';
+import { findAllRings } from '../waitForRings.ts';
+
+export const hangRule: Rule = {
+  kinds: ['hang.orphan-promise', 'hang.tla-unsettled', 'hang.exit-pending', 'lock.not-released'],
+  run: ({ trace }: AnalysisContext) => findHangs(trace),
+};
+
+/** Suspended activations with one root cause. */
+interface Group {
+  readonly leaf: Leaf;
+  /** Nearest to the cause first. */
+  readonly waiters: { readonly activation: number; readonly distance: number }[];
+}
+
+function findHangs(trace: Trace): Draft[] {
+  if (trace.run.incomplete.length > 0) return [];
+  const { graph, rings } = findAllRings(trace);
+  const explained = new Set(rings.flatMap((ring) => [...ring.blocked]));
+  const groups = new Map<number, Group>();
+  for (let a = 0; a < trace.activations.length; a++) {
+    const node = waitNode(WAIT_ACTIVATION, a);
+    if (!graph.isSuspended(a) || explained.has(node) || !isKnownToWait(trace, a)) continue;
+    const leaf = leavesOf(graph, node)[0];
+    if (leaf === undefined) continue;
+    const known = groups.get(leaf.node);
+    const waiter = { activation: a, distance: leaf.distance };
+    if (known === undefined) groups.set(leaf.node, { leaf, waiters: [waiter] });
+    else known.waiters.push(waiter);
+  }
+  const drafts: Draft[] = [];
+  for (const group of byOrigin(trace, groups.values())) {
+    group.waiters.sort((a, b) => a.distance - b.distance || a.activation - b.activation);
+    const draft = explain(trace, graph, group);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** Promises that were made at one place and that nothing settled have one cause: the largest group tells it for all. */
+function byOrigin(trace: Trace, groups: Iterable<Group>): Group[] {
+  const merged = new Map<string, Group>();
+  for (const group of [...groups].sort((a, b) => b.waiters.length - a.waiters.length)) {
+    const made = group.leaf.how === 'unknown' ? creation(trace, group.leaf) : NONE;
+    const thread = trace.activations.thread.at(group.waiters[0]?.activation ?? NONE);
+    const key = made === NONE ? `leaf ${group.leaf.node}` : `${thread}:${made}`;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, group);
+    // After those of the first group.
+    else known.waiters.push(...group.waiters.map((w) => ({ ...w, distance: w.distance + 1000 })));
+  }
+  return [...merged.values()];
+}
+
+function explain(trace: Trace, graph: WaitGraph, group: Group): Draft | undefined {
+  const { leaf } = group;
+  const thread = trace.threads[trace.activations.thread.at(group.waiters[0]?.activation ?? NONE)];
+  if (thread === undefined || thread.gaps.length > 0) return undefined;
+  const exited = thread.exitReason === 0 || thread.exitReason === 3;
+  if (leaf.how !== 'lost' && !exited) return undefined;
+  const waiters = group.waiters.map((w) => w.activation).filter((a) => !isAbandoned(graph, a));
+  if (waiters.length === 0) return undefined;
+  if (leaf.kind === WAIT_RELEASE) return notReleased(trace, leaf.index, waiters);
+  if (leaf.kind === WAIT_PROMISE && (wakesByUnrefTimer(trace, leaf.index) || isMeantNever(trace, leaf.index))) return undefined;
+  // Node 20 decides on its exit code after the last thing that is recorded; the host knows it.
+  const code13 = thread.exitReason === 3 || (thread.process === 0 && thread.threadId === 0 && trace.run.exitCode === 13);
+  return hang(trace, graph, leaf, waiters, code13);
+}
+
+/** Where the activation is suspended, NONE when it has returned a promise that is not settled yet. */
+function awaitSite(trace: Trace, activation: number): number {
+  const { activations: acts, suspensions: s } = trace;
+  const last = acts.lastSuspension.at(activation);
+  return s.awaited.at(last) === NONE ? NONE : s.site.at(last);
+}
+
+/** Where the promise at the root was made; an await that nothing is known of stands for itself. */
+function creation(trace: Trace, leaf: Leaf): number {
+  return leaf.kind === WAIT_PROMISE ? trace.tasks.site.at(leaf.index) : NONE;
+}
+
+function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly number[], topLevel: boolean): Draft | undefined {
+  const acts = trace.activations;
+  const nearest = waiters[0] as number;
+  const roots = [...new Set(waiters.map((a) => rootOf(graph, a)))];
+  const isModule = (a: number): boolean => acts.parent.at(a) === NONE && isMainModule(trace, acts.fn.at(a));
+  const tla = topLevel && roots.some(isModule);
+  const orphan = leaf.how === 'lost';
+  // A loop that was served before and that nobody waits for is a consumer at rest, not a hang.
+  if (!orphan && !tla && roots.every((root) => isUnobserved(trace, root) && isServedLoop(trace, nearest))) return undefined;
+  const made = creation(trace, leaf);
+  const places: DraftPlace[] = [
+    { site: awaitSite(trace, nearest), role: 'await' },
+    { site: made, role: 'create' },
+    ...waiters.slice(1).map((a) => ({ site: awaitSite(trace, a), role: 'await' })),
+  ].filter((p) => p.site !== NONE);
+  if (places.length === 0) return undefined;
+  const name = taskName(trace, nearest);
+  const promise =
+    made === NONE
+      ? 'a promise'
+      : `the promise made in ${functionLabel(trace, trace.site(made)?.function ?? NONE)} (\`${trace.site(made)?.text ?? ''}\`)`;
+  const others = waiters.length === 1 ? '' : `, and ${waiters.length - 1} more ${waiters.length === 2 ? 'waits' : 'wait'} behind it`;
+  const code = topLevel ? 13 : (trace.threads[acts.thread.at(nearest)]?.exitCode ?? 0);
+  const kind = orphan ? 'hang.orphan-promise' : tla ? 'hang.tla-unsettled' : 'hang.exit-pending';
+  const message = orphan
+    ? `${name} waits for ${promise}, which nothing can settle any more${others}.`
+    : tla
+      ? `Top-level await never settles, and the process ends with exit code ${code}: ${name} waits for ${promise}, which nothing settles${others}.`
+      : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}, which nothing settled${others}.`;
+  const unawaited = roots.every((root) => isUnobserved(trace, root) && acts.parent.at(root) !== NONE);
+  return {
+    kind,
+    key: `${awaitSite(trace, nearest)},${made}`,
+    confidence: orphan ? 0.95 : tla ? 0.95 : unawaited ? 0.5 : 0.8,
+    verdict: 'observed',
+    consequence: orphan || tla,
+    message,
+    why: [
+      orphan
+        ? 'both functions that could settle it were garbage collected'
+        : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
+      ...(leaf.kind === WAIT_PROMISE && (trace.tasks.flags.at(leaf.index) & TASK_OBSERVED) !== 0 ? ['code waits for it'] : []),
+    ],
+    places,
+    segments: [trace.suspensions.segment.at(acts.lastSuspension.at(nearest))],
+    activations: waiters,
+  };
+}
+
+function isUnobserved(trace: Trace, activation: number): boolean {
+  const promise = trace.activations.promise.at(activation);
+  return promise !== NONE && (trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0;
+}
+
+function notReleased(trace: Trace, request: number, waiters: readonly number[]): Draft | undefined {
+  const r = trace.requests;
+  const places: DraftPlace[] = [
+    { site: r.site.at(request), role: 'acquire' },
+    ...waiters.map((a) => ({ site: awaitSite(trace, a), role: 'wait' })),
+  ].filter((p) => p.site !== NONE);
+  if (places.length === 0) return undefined;
+  const holder = requesterName(trace, request);
+  const names = [...new Set(waiters.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
+  return {
+    kind: 'lock.not-released',
+    key: `${r.site.at(request)}`,
+    confidence: 0.9,
+    verdict: 'observed',
+    consequence: true,
+    message: `\`${lockNameAt(trace, request)}\` is taken in ${holder} and never released; ${names} ${waiters.length === 1 ? 'waits' : 'wait'} for it for ever.`,
+    why: [
+      `${holder} has ended without releasing it (a path that leaves early, or an error)`,
+      `${waiters.length} ${waiters.length === 1 ? 'task was' : 'tasks were'} waiting when the program ended`,
+    ],
+    places,
+    segments: [r.requestSegment.at(request)],
+    activations: waiters,
+  };
+}

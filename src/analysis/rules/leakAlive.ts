@@ -1,0 +1,218 @@
+/**
+ * timer.leak and handle.leak, first half: what keeps a program alive that has nothing left to do. It was ended from outside while no function of it waited, no
+ * server listened, no socket, child or watcher was open; only housekeeping intervals, or idle worker threads, were left. Any sign that the program means to
+ * stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
+ */
+import { NONE } from '../../model/ids.ts';
+import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace, type WorkerRow } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+
+export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: ({ trace }: AnalysisContext) => findWhatKeepsAlive(trace) };
+
+/** The program must have been at rest for this long when it was ended: nothing but the intervals themselves ran. */
+const REST_NS = 1e9;
+
+/** Resources that can bring work from outside, or are a sign that the program means to stay. */
+const OUTSIDE = new Set([
+  'TCPWRAP',
+  'TCPSERVERWRAP',
+  'TLSWRAP',
+  'UDPWRAP',
+  'PIPESERVERWRAP',
+  'SIGNALWRAP',
+  'FSEVENTWRAP',
+  'STATWATCHER',
+  'HTTPCLIENTREQUEST',
+  'TTYWRAP',
+  'PIPEWRAP',
+  'HTTP2SESSION',
+  'QUICENDPOINT',
+]);
+/** Code of the program that reads its standard input. */
+const READS_INPUT = /stdin|createInterface|readline|prompt/i;
+
+function findWhatKeepsAlive(trace: Trace): Draft[] {
+  const { run } = trace;
+  if (!run.ended || (run.signal === null && !run.timedOut) || run.incomplete.length > 0) return [];
+  const endNs = run.originNs + run.durationMs * 1e6;
+  const drafts: Draft[] = [];
+  for (const process of trace.processes.keys()) {
+    const threads = [...trace.threads.keys()].filter((t) => trace.threads[t]?.process === process);
+    const draft = judgeProcess(trace, process, threads, endNs);
+    if (draft !== undefined) drafts.push(...draft);
+  }
+  return drafts;
+}
+
+function judgeProcess(trace: Trace, process: number, threads: readonly number[], endNs: number): Draft[] | undefined {
+  const main = trace.threads[threads[0] ?? NONE];
+  if (main === undefined || main.threadId !== 0 || main.exitReason !== -1) return undefined;
+  const own = new Set(threads);
+  if (threads.some((t) => (trace.threads[t]?.gaps.length ?? 0) > 0)) return undefined;
+  if (isWaiting(trace, own) || trace.children.some((c) => own.has(c.thread) && Number.isNaN(c.exitNs))) return undefined;
+  if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
+  const intervals = liveIntervals(trace, own);
+  if (intervals === undefined || !isAtRest(trace, own, new Set(intervals), endNs)) return undefined;
+  const workers = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
+  if (intervals.length > 0) {
+    if (workers.length > 0 || !intervals.every((i) => isHousekeeping(trace, i, process))) return undefined;
+    return intervals.map((interval) => timerDraft(trace, interval, endNs));
+  }
+  if (workers.length === 0 || !workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
+  return workers.map((w) => workerDraft(w));
+}
+
+/** Some function of the program is at an await, or a blocking operation has not come back. */
+function isWaiting(trace: Trace, own: ReadonlySet<number>): boolean {
+  const { activations: acts, suspensions: s } = trace;
+  for (let a = 0; a < acts.length; a++) {
+    if (!own.has(acts.thread.at(a)) || acts.endSegment.at(a) !== NONE) continue;
+    const last = acts.lastSuspension.at(a);
+    if (last !== NONE && s.resumeSegment.at(last) === NONE) return true;
+  }
+  return false;
+}
+
+/** The intervals that hold the process; undefined when something else (or something unknown) does. */
+function liveIntervals(trace: Trace, own: ReadonlySet<number>): number[] | undefined {
+  const { tasks } = trace;
+  const found: number[] = [];
+  let nameless = 0;
+  let closed = 0;
+  for (let task = 0; task < tasks.length; task++) {
+    if (!own.has(tasks.thread.at(task)) || trace.isPromise(task)) continue;
+    const flags = tasks.flags.at(task);
+    const type = trace.taskType(task);
+    if ((flags & TASK_CLEARED) !== 0 && trace.string(tasks.label.at(task)).startsWith('connect ')) closed++;
+    if (OUTSIDE.has(type)) {
+      if ((flags & TASK_CLEARED) !== 0 || isForOutput(trace, task, type)) continue;
+      // Accepted connections have no name, and their end is not recorded; they have ended when every
+      // listener has, and so have as many connections from this process.
+      if (!isConnection(type) || tasks.label.at(task) !== 0) return undefined;
+      nameless++;
+    } else if (type === 'Timeout' && (flags & (TASK_CLEARED | TASK_UNREF)) === 0) {
+      if ((flags & TASK_REPEAT) !== 0) {
+        if (tasks.site.at(task) === NONE) return undefined;
+        found.push(task);
+      } else if (tasks.lastRun.at(task) === NONE) return undefined;
+    }
+  }
+  return nameless > closed ? undefined : found;
+}
+
+function isConnection(type: string): boolean {
+  return type === 'TCPWRAP' || type === 'TCPSERVERWRAP' || type === 'HTTPCLIENTREQUEST';
+}
+
+/** Standard output and error, where they are pipes or a terminal: nothing ever comes from them. */
+function isForOutput(trace: Trace, task: number, type: string): boolean {
+  if (type !== 'PIPEWRAP' && type !== 'TTYWRAP') return false;
+  if (trace.tasks.label.at(task) !== 0 || trace.tasks.firstRun.at(task) !== NONE) return false;
+  return !trace.sites.some((site) => READS_INPUT.test(site.text));
+}
+
+/** Nothing but these intervals (and what they set off) ran for a while before the end. */
+function isAtRest(trace: Trace, own: ReadonlySet<number>, intervals: ReadonlySet<number>, endNs: number): boolean {
+  const { segments: s } = trace;
+  for (let i = s.length - 1; i >= 0; i--) {
+    if (!own.has(s.thread.at(i)) || intervals.has(s.task.at(i))) continue;
+    return endNs - s.endNs.at(i) >= REST_NS;
+  }
+  return false;
+}
+
+/**
+ * Made while modules other than the main one were loading, or by a constructor (nobody asked the program to stay), and its callback sets nothing off:
+ * no output, no file, no request.
+ */
+function isHousekeeping(trace: Trace, interval: number, process: number): boolean {
+  const { tasks } = trace;
+  const site = trace.site(tasks.site.at(interval));
+  if (site === undefined) return false;
+  const fn = trace.functions[site.function];
+  const file = trace.files[site.file];
+  if (fn === undefined || file === undefined || isMainFile(trace, process, file.path)) return false;
+  const isModule = fn.parentFunction === NONE;
+  if (!isModule && !fn.name.endsWith('.constructor')) return false;
+  const runs = new Set<number>();
+  const last = tasks.lastRun.at(interval);
+  if (last === NONE) return true;
+  for (let segment = tasks.firstRun.at(interval); segment <= last; segment++) {
+    if (trace.segments.task.at(segment) === interval) runs.add(segment);
+  }
+  for (let task = interval + 1; task < tasks.length; task++) if (runs.has(tasks.initSegment.at(task))) return false;
+  return !trace.fs.some((row) => runs.has(row.segment)) && !trace.messages.some((m) => runs.has(m.postSegment));
+}
+
+function isMainFile(trace: Trace, process: number, path: string): boolean {
+  const row = trace.processes[process];
+  const main = row?.argv[1] ?? '';
+  if (main === '') return true;
+  const plain = path.startsWith('file://') ? decodeURIComponent(path.slice(7)) : path;
+  const bare = (text: string): string => text.replaceAll('\\', '/').replace(/\.[cm]?[jt]sx?$/, '');
+  return bare(plain) === bare(main) || bare(plain).endsWith(`/${bare(main)}`) || bare(plain) === `${bare(main)}/index`;
+}
+
+function timerDraft(trace: Trace, interval: number, endNs: number): Draft {
+  const { tasks, segments: s } = trace;
+  const site = trace.site(tasks.site.at(interval));
+  const delay = formatMs(tasks.delayMs.at(interval));
+  let lastWork = 0;
+  for (let i = 0; i < s.length; i++) if (s.task.at(i) !== interval) lastWork = Math.max(lastWork, s.endNs.at(i));
+  return {
+    kind: 'timer.leak',
+    key: `${tasks.site.at(interval)}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `An interval of ${delay} made ${where(trace, site?.function ?? NONE)} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
+    why: [
+      'it is neither cleared nor unref()ed',
+      `for the last ${formatMs((endNs - lastWork) / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
+      tasks.lastRun.at(interval) === NONE ? 'it never fired in this run' : 'its callback set nothing off',
+    ],
+    places: [{ site: tasks.site.at(interval), role: 'create' }],
+    segments: [tasks.initSegment.at(interval)],
+    activations: [],
+  };
+}
+
+function where(trace: Trace, fn: number): string {
+  const name = trace.functions[fn]?.name ?? '';
+  return name === '' ? 'when a module was loaded' : `by ${name}`;
+}
+
+/** It has answered, and nothing in it waits or can come. */
+function isIdleWorker(trace: Trace, worker: WorkerRow): boolean {
+  const child = trace.threads[worker.child];
+  if (worker.site === NONE || child === undefined || child.exitReason !== -1) return false;
+  return !trace.messages.some((m) => m.receiveSegment === NONE);
+}
+
+function workerDraft(worker: WorkerRow): Draft {
+  return {
+    kind: 'handle.leak',
+    key: `${worker.site}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message:
+      'A worker thread that is never terminated kept the finished program alive: it was idle, and nothing was left that could give it work.',
+    why: [
+      'no message was under way',
+      'no function waited, and no timer, server, socket or child process was left',
+      'worker.terminate() was not called',
+    ],
+    places: [{ site: worker.site, role: 'create' }],
+    segments: [worker.segment],
+    activations: [],
+  };
+}
+
+/** '250 ms', '1.5 s', '30 min'. */
+function formatMs(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 120_000) return `${Math.round(ms / 100) / 10} s`;
+  return `${Math.round(ms / 60_000)} min`;
+}

@@ -1,0 +1,109 @@
+/**
+ * timer.leak and handle.leak, second half: one place in the code makes timers or connections again and again and (almost) never takes them back, until the end.
+ * A crowd that is made at once (a pool, a set of sensors) is no leak, and neither is one that stops growing.
+ */
+import { NONE } from '../../model/ids.ts';
+import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+
+export const leakGrowthRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findGrowth };
+
+/** So many must be left over. */
+const MIN_NET = 20;
+/** The time from the first one to the end is cut into so many parts, and it must grow in nearly all of them. */
+const SAMPLES = 8;
+const MIN_GROWING = 6;
+/** What is left over of all that were made. */
+const MIN_SHARE = 0.8;
+/** Growth during less time than this is one burst. */
+const MIN_SPAN_NS = 200e6;
+
+interface Crowd {
+  made: number;
+  /** Tasks that were never taken back. */
+  readonly left: number[];
+}
+
+function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
+  const known = new Set(
+    earlier
+      .filter((d) => d.kind === 'timer.leak' || d.kind === 'handle.leak')
+      .flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
+  );
+  const crowds = new Map<number, Crowd>();
+  const { tasks } = trace;
+  for (let task = 0; task < tasks.length; task++) {
+    if (trace.isPromise(task) || tasks.site.at(task) === NONE || !isCounted(trace, task)) continue;
+    let crowd = crowds.get(tasks.site.at(task));
+    if (crowd === undefined) crowds.set(tasks.site.at(task), (crowd = { made: 0, left: [] }));
+    crowd.made++;
+    if ((tasks.flags.at(task) & TASK_CLEARED) === 0) crowd.left.push(task);
+  }
+  const drafts: Draft[] = [];
+  for (const [site, crowd] of crowds) {
+    if (known.has(site) || crowd.left.length < MIN_NET || crowd.left.length < crowd.made * MIN_SHARE) continue;
+    const draft = judge(trace, site, crowd);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** Intervals, and connections that were opened to somewhere. */
+function isCounted(trace: Trace, task: number): boolean {
+  const type = trace.taskType(task);
+  if (type === 'Timeout') return (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0;
+  return (type === 'TCPWRAP' || type === 'PIPEWRAP') && trace.string(trace.tasks.label.at(task)).startsWith('connect ');
+}
+
+function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
+  const { tasks, segments } = trace;
+  const times = crowd.left.map((task) => tasks.initNs.at(task));
+  const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
+  const thread = trace.threads[tasks.thread.at(crowd.left[0] ?? NONE)];
+  if (thread === undefined || thread.gaps.length > 0 || last - first < MIN_SPAN_NS) return undefined;
+  const turns = new Set(crowd.left.map((task) => segments.turn.at(tasks.initSegment.at(task))));
+  if (turns.size < SAMPLES) return undefined;
+  // What grew early and stayed has found its size: it must still grow in the last part of the program's activity.
+  const end = lastActivity(trace, new Set(crowd.left), tasks.thread.at(crowd.left[0] ?? NONE));
+  const step = (Math.max(last, end) - first) / SAMPLES;
+  const parts = Array.from({ length: SAMPLES }, () => 0);
+  for (const ns of times) {
+    const part = Math.min(SAMPLES - 1, Math.floor((ns - first) / step));
+    parts[part] = (parts[part] ?? 0) + 1;
+  }
+  if (parts.filter((n) => n > 0).length < MIN_GROWING || (parts.at(-1) === 0 && parts.at(-2) === 0)) return undefined;
+  const isTimer = trace.taskType(crowd.left[0] ?? NONE) === 'Timeout';
+  const what = isTimer ? 'intervals' : 'connections';
+  const row = trace.site(site);
+  return {
+    kind: isTimer ? 'timer.leak' : 'handle.leak',
+    key: `${site}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message: `The ${what} made by \`${row?.text ?? ''}\` pile up: ${crowd.left.length} of ${crowd.made} were never ${isTimer ? 'cleared' : 'closed'}, and it was still growing at the end.`,
+    why: [
+      `${crowd.left.length} were alive at the end, made over ${Math.round((last - first) / 1e6)} ms`,
+      `live ${what} over time: ${curve(parts)}`,
+      isTimer ? 'clearInterval was not called for them' : 'no end() or destroy() closed them',
+    ],
+    places: [{ site, role: 'create' }],
+    segments: crowd.left.slice(0, 8).map((task) => tasks.initSegment.at(task)),
+    activations: [],
+  };
+}
+
+/** When something else than these timers last ran in the thread. */
+function lastActivity(trace: Trace, crowd: ReadonlySet<number>, thread: number): number {
+  const { segments: s } = trace;
+  for (let i = s.length - 1; i >= 0; i--) {
+    if (s.thread.at(i) === thread && !crowd.has(s.task.at(i)) && !trace.isPromise(s.task.at(i))) return s.startNs.at(i);
+  }
+  return 0;
+}
+
+function curve(parts: readonly number[]): string {
+  let sum = 0;
+  return parts.map((n) => (sum += n)).join(', ');
+}

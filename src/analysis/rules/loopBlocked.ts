@@ -1,0 +1,211 @@
+/**
+ * loop.blocked: one callback kept the event loop of its thread to itself while other work was due (detection.md §5). Only with a victim: a long callback that
+ * nobody waited for is no problem. Wall time alone cries wolf on a busy machine, so processor time (or a known blocking call) must agree.
+ */
+import { NONE } from '../../model/ids.ts';
+import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type BlockRow, type LongRow, type SampleRow, type Trace } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft, DraftPlace } from '../finding.ts';
+import { placeOfFrame } from '../frames.ts';
+import { rootOf } from '../lineage.ts';
+
+export const loopBlockedRule: Rule = { kinds: ['loop.blocked'], run: findBlockedLoops };
+
+const WARN_NS = 50e6;
+const ERROR_NS = 200e6;
+/** Callbacks that follow each other within this were ready at the same time: the loop did not go to sleep between them. */
+const IDLE_NS = 1e6;
+/** So long after it, overdue timers are still looked for. */
+const AFTER_NS = 100e6;
+/** So many callbacks after a long one are looked at. */
+const FOLLOWERS = 4096;
+/** Loop turns that drain what was ready before: timers, then the poll phase, then close callbacks of one turn; then timers again. */
+const MACROTASK_NOT = new Set(['TickObject', 'Microtask', 'PROMISE']);
+
+interface Victim {
+  readonly name: string;
+  readonly delayNs: number;
+  readonly isRequest: boolean;
+}
+
+function findBlockedLoops(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const drafts: Draft[] = [];
+  for (const long of trace.longs) {
+    if (context.options.isCancelled()) break;
+    const draft = judge(context, long);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+function judge(context: AnalysisContext, long: LongRow): Draft | undefined {
+  const { trace } = context;
+  const { segments } = trace;
+  const atom = segments.atom.at(long.segment);
+  const startNs = segments.startNs.at(atom);
+  const wallNs = long.ns - startNs - pausedNs(trace, startNs, long.ns);
+  const longest = longestBlock(trace, long.thread, startNs, long.ns);
+  const longestNs = longest === undefined ? 0 : longest.endNs - longest.startNs;
+  // A call that blocks is named when it is most of it.
+  const block = longestNs >= wallNs / 2 ? longest : undefined;
+  const blockNs = block === undefined ? 0 : longestNs;
+  const busyNs = Math.min(wallNs, Math.max(Number.isNaN(long.cpuNs) ? 0 : long.cpuNs - long.ownNs, blockNs));
+  if (busyNs < WARN_NS || isStartUp(trace, long)) return undefined;
+  const victims = findVictims(trace, long, startNs).filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs));
+  if (victims.length === 0) return undefined;
+  const requests = victims.filter((v) => v.isRequest).length;
+  const lost = victims.reduce((sum, v) => sum + v.delayNs, 0);
+  const { places, name } = placesOf(context, long, block, startNs);
+  if (places.length === 0) return undefined;
+  const ms = Math.round(busyNs / 1e6);
+  const what =
+    victims.length === 1
+      ? `${victims[0]?.name}`
+      : requests === victims.length
+        ? `${requests} requests`
+        : `${victims.length} tasks${requests > 0 ? ` (${requests} of them requests)` : ''}`;
+  return {
+    kind: 'loop.blocked',
+    key: JSON.stringify(places[0]),
+    confidence: 0.9,
+    verdict: 'observed',
+    consequence: busyNs >= ERROR_NS && requests > 0,
+    message: `The event loop was blocked for ${ms} ms${name === '' ? '' : ` by ${name}`}; ${what} had to wait (${Math.round(lost / 1e6)} ms in all).`,
+    why: [
+      block === undefined ? `${ms} ms of processor time in one callback` : `${block.api} blocks the thread`,
+      `delayed: ${victims
+        .slice(0, 3)
+        .map((v) => `${v.name} by ${Math.round(v.delayNs / 1e6)} ms`)
+        .join(', ')}`,
+    ],
+    places,
+    segments: [atom],
+    activations: [],
+  };
+}
+
+function pausedNs(trace: Trace, fromNs: number, toNs: number): number {
+  return trace.pauses.reduce((sum, p) => sum + Math.max(0, Math.min(toNs, p.toNs) - Math.max(fromNs, p.fromNs)), 0);
+}
+
+function longestBlock(trace: Trace, thread: number, fromNs: number, toNs: number): BlockRow | undefined {
+  let longest: BlockRow | undefined;
+  for (const block of trace.blocks) {
+    if (block.thread !== thread || Number.isNaN(block.endNs) || block.startNs < fromNs || block.endNs > toNs) continue;
+    if (longest === undefined || block.endNs - block.startNs > longest.endNs - longest.startNs) longest = block;
+  }
+  return longest;
+}
+
+/** Loading and top-level code of modules: nothing is expected of a program that is still starting. */
+function isStartUp(trace: Trace, long: LongRow): boolean {
+  const { segments, tasks } = trace;
+  const thread = trace.threads[long.thread];
+  const atom = segments.atom.at(long.segment);
+  const task = segments.task.at(atom);
+  if (segments.turn.at(atom) === 0) return true;
+  if (thread === undefined || segments.startNs.at(atom) >= thread.readyNs) return false;
+  if (rootOf(trace, long.segment) !== NONE) return false;
+  // Before the main module is done, promise reactions outside of any request are module evaluation; timers and I/O callbacks are not.
+  return task === NONE || trace.isPromise(task) || tasks.creator.at(task) === NONE;
+}
+
+/** What was due while the callback ran: overdue timers exactly, other callbacks if the loop ran them right afterwards without going to sleep. */
+function findVictims(trace: Trace, long: LongRow, startNs: number): Victim[] {
+  const { segments, tasks } = trace;
+  const victims: Victim[] = [];
+  const own = rootOf(trace, long.segment);
+  let lastEnd = long.ns;
+  // The loop has not gone to sleep since. On a busy machine a thread may be kept from running in between: overdue timers tell themselves.
+  let isSame = true;
+  const seen = new Set<number>();
+  for (let segment = long.segment + 1, looked = 0; segment < segments.length && looked < FOLLOWERS; segment++) {
+    if (segments.thread.at(segment) !== long.thread) continue;
+    looked++;
+    const begin = segments.startNs.at(segment);
+    if (begin - lastEnd > IDLE_NS) isSame = false;
+    if (begin - long.ns > AFTER_NS && !isSame) break;
+    const end = segments.endNs.at(segment);
+    lastEnd = Number.isNaN(end) ? begin : end;
+    const root = segments.root.at(segment);
+    if (isSame && root !== NONE && root !== own) {
+      victims.push({ name: trace.roots[root]?.label ?? 'a request', delayNs: begin - startNs, isRequest: trace.roots[root]?.kind === 1 });
+      continue;
+    }
+    const task = segments.task.at(segment);
+    if (task === NONE || seen.has(task) || MACROTASK_NOT.has(trace.taskType(task))) continue;
+    seen.add(task);
+    const flags = tasks.flags.at(task);
+    if (tasks.initSegment.at(task) >= segments.atom.at(long.segment)) continue;
+    // An interval runs until it is cleared, so this run was meant.
+    if ((flags & TASK_CLEARED) !== 0 && (flags & TASK_REPEAT) === 0) continue;
+    const type = trace.taskType(task);
+    const delay = tasks.delayMs.at(task);
+    // Nobody waits for a timer that does not even keep the program alive.
+    if (type === 'Timeout' && delay >= 0 && (flags & TASK_UNREF) === 0) {
+      const due = dueAt(trace, task, segment);
+      if (due <= long.ns) {
+        victims.push({ name: nameOf(trace, task, `a ${delay} ms timer`), delayNs: begin - Math.max(due, startNs), isRequest: false });
+      }
+    } else if (isSame && type === 'Immediate' && tasks.site.at(task) !== NONE) {
+      // One that no code of the program asked for is housekeeping of a built-in.
+      victims.push({ name: nameOf(trace, task, 'an immediate'), delayNs: begin - startNs, isRequest: false });
+    }
+  }
+  return victims;
+}
+
+/** When the timer should have fired: its delay after its newest run before this one, or after its creation. */
+function dueAt(trace: Trace, task: number, segment: number): number {
+  const { segments, tasks } = trace;
+  let armed = tasks.initNs.at(task);
+  for (let s = segment - 1; s > tasks.initSegment.at(task) && segment - s < FOLLOWERS; s--) {
+    if (segments.task.at(s) === task) {
+      armed = segments.endNs.at(s);
+      break;
+    }
+  }
+  return armed + tasks.delayMs.at(task) * 1e6;
+}
+
+function nameOf(trace: Trace, task: number, fallback: string): string {
+  const site = trace.site(trace.tasks.site.at(task));
+  return site === undefined ? fallback : `${fallback} (${site.text}, line ${site.line})`;
+}
+
+/** Author's name of the innermost function of the program that the watchdog saw. */
+function runningName(sample: SampleRow | undefined, options: AnalysisContext['options']): string | undefined {
+  for (const frame of sample?.frames ?? []) {
+    const at = options.locateFrame(frame);
+    if (at !== undefined) return at.function === '' ? undefined : at.function;
+  }
+  return undefined;
+}
+
+/** Where the time went: frames that the watchdog saw, the blocking call, the newest call of user code; and the name of the function. */
+function placesOf(
+  { trace, options }: AnalysisContext,
+  long: LongRow,
+  block: BlockRow | undefined,
+  startNs: number,
+): { readonly places: DraftPlace[]; readonly name: string } {
+  const places: DraftPlace[] = [];
+  let name = '';
+  if (block !== undefined && block.site !== NONE) {
+    places.push({ site: block.site, role: 'blocking call' });
+    name = block.api;
+  }
+  const sample: SampleRow | undefined = trace.samples.find((s) => s.thread === long.thread && s.ns >= startNs && s.ns <= long.ns);
+  for (const frame of sample?.frames.slice(0, 8) ?? []) places.push(placeOfFrame(trace, frame, 'running'));
+  const site = trace.site(long.site);
+  if (site !== undefined) {
+    places.push({ site: long.site, role: 'running' });
+    if (name === '') name = runningName(sample, options) ?? trace.functions[site.function]?.name ?? '';
+    if (name === '(anonymous)') name = `the function around \`${site.text}\``;
+  }
+  if (name === '' && sample !== undefined) name = sample.frames[0]?.split(' ')[0] ?? '';
+  const activation = trace.tasks.creator.at(trace.segments.task.at(long.segment));
+  if (places.length === 0 && activation !== NONE) places.push({ fn: trace.activations.fn.at(activation), role: 'started by' });
+  return { places, name };
+}

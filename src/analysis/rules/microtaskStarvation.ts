@@ -1,0 +1,147 @@
+/**
+ * loop.microtask-starvation: promise reactions and process.nextTick callbacks that keep making more of themselves; timers, immediates and I/O get no turn meanwhile
+ * (detection.md §5). Only with a victim: something that was due while the queue was drained.
+ */
+import { NONE } from '../../model/ids.ts';
+import { TASK_CLEARED, type Trace } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+
+export const microtaskRule: Rule = { kinds: ['loop.microtask-starvation'], run: findStarvation };
+
+const MIN_COUNT = 10_000;
+const MIN_NS = 50e6;
+/** A queue of fewer callbacks that lasts is a matter of long callbacks (loop.blocked). */
+const MIN_FOR_TIME = 500;
+/** What was due must have waited this long. */
+const MIN_DELAY_NS = 20e6;
+
+/** Callbacks of one turn after its macrotask. */
+interface Drain {
+  readonly thread: number;
+  readonly from: number;
+  to: number;
+  count: number;
+  /** Callbacks that were made by another one of this drain. */
+  chained: number;
+}
+
+function findStarvation(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const drafts: Draft[] = [];
+  for (const thread of trace.threads.keys()) {
+    if (context.options.isCancelled()) break;
+    let drain: Drain | undefined;
+    let turn = -1;
+    const { segments: s, tasks } = trace;
+    for (let i = 0; i <= s.length; i++) {
+      const isOurs = i < s.length && s.thread.at(i) === thread;
+      if (i < s.length && !isOurs) continue;
+      if (i === s.length || s.turn.at(i) !== turn) {
+        if (drain !== undefined) judge(trace, drain, drafts);
+        drain = undefined;
+        turn = i === s.length ? -1 : s.turn.at(i);
+        if (i === s.length) break;
+      }
+      const task = s.task.at(i);
+      if (task === NONE || !isMicro(trace, task)) continue;
+      if (drain === undefined) drain = { thread, from: i, to: i, count: 0, chained: 0 };
+      drain.to = i;
+      drain.count++;
+      if (tasks.initSegment.at(task) >= drain.from) drain.chained++;
+    }
+  }
+  return drafts;
+}
+
+function isMicro(trace: Trace, task: number): boolean {
+  if (trace.isPromise(task)) return true;
+  const type = trace.taskType(task);
+  return type === 'TickObject' || type === 'Microtask';
+}
+
+function judge(trace: Trace, drain: Drain, drafts: Draft[]): void {
+  const { segments: s } = trace;
+  const startNs = s.startNs.at(drain.from);
+  const endNs = Number.isNaN(s.endNs.at(drain.to)) ? s.startNs.at(drain.to) : s.endNs.at(drain.to);
+  const ns = endNs - startNs;
+  const thread = trace.threads[drain.thread];
+  if (thread === undefined || (drain.count < MIN_COUNT && (ns < MIN_NS || drain.count < MIN_FOR_TIME)) || ns < MIN_DELAY_NS) return;
+  if (drain.chained < drain.count / 2 || longestShare(trace, drain) > ns / 4) return;
+  const victim = findVictim(trace, drain, startNs, endNs);
+  if (victim === undefined) return;
+  const site = commonSite(trace, drain);
+  if (site === NONE) return;
+  const row = trace.site(site);
+  const name = row === undefined ? '' : (trace.functions[row.function]?.name ?? '');
+  drafts.push({
+    kind: 'loop.microtask-starvation',
+    key: `${site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `${drain.count.toLocaleString('en')} promise reactions and ticks ran in one turn of the event loop (${Math.round(ns / 1e6)} ms)${name === '' ? '' : `, kept going by ${name}`}; ${victim.name} had to wait ${Math.round(victim.delayNs / 1e6)} ms.`,
+    why: [
+      'each of them made the next one: awaiting a settled promise, queueMicrotask and process.nextTick never let the event loop go on',
+      'setImmediate (or a timer) now and then lets others in',
+    ],
+    places: [{ site, role: 'makes the next one' }],
+    segments: [drain.from, drain.to],
+    activations: [],
+  });
+}
+
+/** Time of the longest callback: one long callback is no starvation by many. */
+function longestShare(trace: Trace, drain: Drain): number {
+  const { segments: s } = trace;
+  let longest = 0;
+  for (let i = drain.from; i <= drain.to; i++) {
+    if (s.thread.at(i) === drain.thread) longest = Math.max(longest, s.endNs.at(i) - s.startNs.at(i) || 0);
+  }
+  return longest;
+}
+
+/** A timer that was overdue, or an immediate or operation that ran right after. */
+function findVictim(
+  trace: Trace,
+  drain: Drain,
+  startNs: number,
+  endNs: number,
+): { readonly name: string; readonly delayNs: number } | undefined {
+  const { tasks, segments: s } = trace;
+  let best: { readonly name: string; readonly delayNs: number } | undefined;
+  for (let task = 0; task < tasks.length; task++) {
+    if (tasks.thread.at(task) !== drain.thread || trace.isPromise(task)) continue;
+    if (tasks.initSegment.at(task) > drain.to || (tasks.flags.at(task) & TASK_CLEARED) !== 0) continue;
+    const first = tasks.firstRun.at(task);
+    if (first !== NONE && first < drain.from) continue;
+    const type = trace.taskType(task);
+    let due = Number.NaN;
+    if (type === 'Timeout') due = tasks.initNs.at(task) + Math.max(1, tasks.delayMs.at(task)) * 1e6;
+    else if (type === 'Immediate') due = tasks.initNs.at(task);
+    if (!(due < endNs)) continue;
+    // What never got its turn waited until the end.
+    const ran = first === NONE ? endNs : s.startNs.at(first);
+    const delayNs = Math.min(ran, endNs) - Math.max(due, startNs);
+    if (delayNs < MIN_DELAY_NS || (best !== undefined && best.delayNs >= delayNs)) continue;
+    best = { name: type === 'Timeout' ? `a ${tasks.delayMs.at(task)} ms timer` : 'an immediate', delayNs };
+  }
+  return best;
+}
+
+/** The call or await site at which most of the callbacks were made. */
+function commonSite(trace: Trace, drain: Drain): number {
+  const { segments: s, tasks, suspensions } = trace;
+  const counts = new Map<number, number>();
+  for (let i = drain.from, looked = 0; i <= drain.to && looked < 2000; i++) {
+    if (s.thread.at(i) !== drain.thread || s.task.at(i) === NONE) continue;
+    looked++;
+    const task = s.task.at(i);
+    const suspension = tasks.suspension.at(task);
+    const site = suspension === NONE ? tasks.site.at(task) : suspensions.site.at(suspension);
+    if (site !== NONE) counts.set(site, (counts.get(site) ?? 0) + 1);
+  }
+  let best = NONE;
+  for (const [site, count] of counts) if (best === NONE || count > (counts.get(best) ?? 0)) best = site;
+  return best;
+}

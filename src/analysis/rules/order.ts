@@ -1,0 +1,199 @@
+/**
+ * race.order.use-before-init and race.order.last-write: two accesses that nothing orders, where one order is wrong (detection.md §3.4).
+ */
+import { VALUE_NULL, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+import { buildHolding, type Holding } from '../holding.ts';
+import { rootOf } from '../lineage.ts';
+
+export const orderRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
+
+/** Site flag of a read whose value must not be undefined or null (wire/sites.ts). */
+const FLAG_NEEDS_INIT = 2;
+/** Site flags of a write: the value came out of an await of the same call; a comparison with the newest token decides about it. */
+const FLAG_TOKEN_GUARD = 4;
+const FLAG_AWAITED = 8;
+/** Reads that are tried for one location. */
+const READ_LIMIT = 256;
+const WRITE_LIMIT = 128;
+const LONG_SLACK_NS = 1e9;
+const TOO_LONG_SLACK_NS = 10e9;
+
+function findOrderRaces(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const groups = groupByLocation(trace);
+  const holding = buildHolding(trace, groups);
+  const drafts: Draft[] = [];
+  for (const group of groups) {
+    if (context.options.isCancelled()) break;
+    const early = findUseBeforeInit(context, group);
+    if (early !== undefined) drafts.push(early);
+    const late = findLastWrite(context, holding, group);
+    if (late !== undefined) drafts.push(late);
+  }
+  return drafts;
+}
+
+/** `slack`: by how much something would have to be late for the order to flip. */
+function withSlack(confidence: number, slackNs: number): number {
+  if (slackNs >= TOO_LONG_SLACK_NS) return 0;
+  return slackNs >= LONG_SLACK_NS ? confidence * 0.5 : confidence;
+}
+
+/** A variable without an initial value is set in one callback and used in another that does not wait for it. */
+function findUseBeforeInit({ trace, order }: AnalysisContext, group: LocationAccesses): Draft | undefined {
+  const a = trace.accesses;
+  const s = trace.segments;
+  const variable = trace.variables[trace.locations.variable.at(group.location)];
+  if (trace.locations.variable.at(group.location) === NONE || variable?.uninitialised !== true) return undefined;
+  const write = group.writes[0] as number;
+  const value = a.value.at(write);
+  if (value === VALUE_UNDEFINED || value === VALUE_NULL) return undefined;
+  const writeSegment = a.segment.at(write);
+  let best: { readonly read: number; readonly confidence: number; readonly observed: boolean } | undefined;
+  let tried = 0;
+  for (const read of group.rows) {
+    if (a.write.at(read) === 1 || ((trace.site(a.site.at(read))?.flags ?? 0) & FLAG_NEEDS_INIT) === 0) continue;
+    if (++tried > READ_LIMIT) break;
+    const segment = a.segment.at(read);
+    if (s.thread.at(segment) !== s.thread.at(writeSegment)) continue;
+    if (order.isOrdered(writeSegment, segment) || order.isOrdered(segment, writeSegment) || !order.crossesTurn(writeSegment, segment)) {
+      continue;
+    }
+    const observed = a.position.at(read) < a.position.at(write);
+    if (observed && a.value.at(read) !== VALUE_UNDEFINED && a.value.at(read) !== VALUE_NULL) continue;
+    // Other writes that do come first make the use safe.
+    if (group.writes.some((w) => w !== write && order.isOrdered(a.segment.at(w), segment))) continue;
+    const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
+    const confidence = observed ? 0.9 : withSlack(0.65, slack);
+    if (best === undefined || confidence > best.confidence) best = { read, confidence, observed };
+  }
+  if (best === undefined) return undefined;
+  const [readSite, writeSite] = [a.site.at(best.read), a.site.at(write)];
+  const name = variable.name;
+  return {
+    kind: 'race.order.use-before-init',
+    key: `${writeSite}`,
+    confidence: best.confidence,
+    verdict: best.observed ? 'observed' : 'predicted',
+    consequence: best.observed,
+    message: `\`${name}\` ${best.observed ? 'was' : 'may be'} used (line ${trace.site(readSite)?.line ?? 0}) before it is set (line ${trace.site(writeSite)?.line ?? 0}): nothing makes the use wait.`,
+    why: ['no await, callback or message orders the two', `\`${name}\` has no value until then`],
+    places: [
+      { site: readSite, role: 'use' },
+      { site: writeSite, role: 'set' },
+    ],
+    segments: [a.segment.at(best.read), writeSegment],
+    activations: [],
+    scenario: {
+      lanes: ['initialiser', 'user'],
+      happened: best.observed
+        ? [
+            { lane: 1, text: `uses ${name}: not set yet`, site: readSite },
+            { lane: 0, text: `sets ${name}`, site: writeSite },
+          ]
+        : [
+            { lane: 0, text: `sets ${name}`, site: writeSite },
+            { lane: 1, text: `uses ${name}`, site: readSite },
+          ],
+      other: best.observed
+        ? [
+            { lane: 0, text: `sets ${name}`, site: writeSite },
+            { lane: 1, text: `waits for it, then uses ${name}`, site: readSite },
+          ]
+        : [
+            { lane: 1, text: `uses ${name}: not set yet`, site: readSite },
+            { lane: 0, text: `sets ${name}`, site: writeSite },
+          ],
+      otherTitle: best.observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}
+
+/** Two calls of one function store what they waited for; the result of the older call can overwrite that of the newer one. */
+function findLastWrite(context: AnalysisContext, holding: Holding, group: LocationAccesses): Draft | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  const acts = trace.activations;
+  const tail = group.writes.slice(-WRITE_LIMIT);
+  let best: { readonly older: number; readonly newer: number; readonly confidence: number; readonly observed: boolean } | undefined;
+  for (const [i, first] of tail.entries()) {
+    for (let k = i + 1; k < tail.length && k <= i + 8; k++) {
+      const second = tail[k] as number;
+      if (a.site.at(first) !== a.site.at(second) || a.how.at(first) !== 0 || a.how.at(second) !== 0) continue;
+      const [x, y] = [a.activation.at(first), a.activation.at(second)];
+      if (x === NONE || y === NONE || x === y || acts.fn.at(x) !== acts.fn.at(y)) continue;
+      if (a.value.at(first) === 0 || a.value.at(second) === 0 || a.value.at(first) === a.value.at(second)) continue;
+      const [older, newer] = acts.startNs.at(x) <= acts.startNs.at(y) ? [first, second] : [second, first];
+      if (!storesAwaited(trace, older) || !storesAwaited(trace, newer)) continue;
+      const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
+      if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
+      if (acts.startSegment.at(a.activation.at(older)) === acts.startSegment.at(a.activation.at(newer))) continue;
+      if (!isReadElsewhere(trace, group, older, newer) || holding.isExcluded(older, older, newer)) continue;
+      const observed = a.position.at(newer) < a.position.at(older);
+      // Only an order that really came out wrong is worth a warning: most callers never overlap.
+      const confidence = observed ? 0.8 : 0.45;
+      if (best === undefined || confidence > best.confidence) best = { older, newer, confidence, observed };
+    }
+  }
+  if (best === undefined) return undefined;
+  if (best.observed === false && rootOf(trace, a.segment.at(best.newer)) === NONE) return undefined;
+  const site = a.site.at(best.older);
+  const text = locationText(trace, group.location, site);
+  const fn = trace.activationName(a.activation.at(best.older));
+  return {
+    kind: 'race.order.last-write',
+    key: `${site}`,
+    confidence: best.confidence,
+    verdict: best.observed ? 'observed' : 'predicted',
+    consequence: false,
+    message: `An older result ${best.observed ? 'overwrote' : 'can overwrite'} a newer one in \`${text}\`: ${fn} was called twice, and the first call ${best.observed ? 'stored' : 'may store'} its result last.`,
+    why: [
+      'nothing orders the two stores',
+      'the value comes from something that each call waited for',
+      'no check that the call is still the newest one',
+    ],
+    places: [{ site, role: 'write' }],
+    segments: [a.segment.at(best.older), a.segment.at(best.newer)],
+    activations: [a.activation.at(best.older), a.activation.at(best.newer)],
+    scenario: {
+      lanes: [`${fn} (older call)`, `${fn} (newer call)`],
+      happened: [
+        { lane: best.observed ? 1 : 0, text: `stores ${text}`, site },
+        { lane: best.observed ? 0 : 1, text: `stores ${text}`, site },
+      ],
+      other: [
+        { lane: best.observed ? 0 : 1, text: `stores ${text}`, site },
+        { lane: best.observed ? 1 : 0, text: `stores ${text}`, site },
+      ],
+      otherTitle: best.observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}
+
+/** The write came after an await of its activation, in a function in which no read of the location decides about it. */
+function storesAwaited(trace: Trace, write: number): boolean {
+  const a = trace.accesses;
+  const activation = a.activation.at(write);
+  const site = a.site.at(write);
+  if (trace.activations.startSegment.at(activation) === a.segment.at(write)) return false;
+  const flags = trace.site(site)?.flags ?? 0;
+  return (flags & (FLAG_AWAITED | FLAG_TOKEN_GUARD)) === FLAG_AWAITED && !trace.pairs.some((p) => p.write === site);
+}
+
+/** Somebody else looks at the location afterwards. */
+function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, newer: number): boolean {
+  const a = trace.accesses;
+  const since = Math.max(a.position.at(older), a.position.at(newer));
+  return group.rows.some(
+    (row) =>
+      a.write.at(row) === 0 &&
+      a.position.at(row) > since &&
+      a.activation.at(row) !== a.activation.at(older) &&
+      a.activation.at(row) !== a.activation.at(newer),
+  );
+}

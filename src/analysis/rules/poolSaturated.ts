@@ -1,0 +1,184 @@
+/**
+ * pool.saturated: long operations held all threads of the libuv pool while a short one of somebody else waited for its turn (detection.md §5). The pool serves first
+ * come first served, so who held it and how long the other waited follow from when operations were begun and done. A batch that only waits for itself is no problem.
+ */
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+
+export const poolRule: Rule = { kinds: ['pool.saturated'], run: findSaturation };
+
+const MIN_WAIT_NS = 50e6;
+/** The victim waited so many times as long as it took. */
+const MIN_RATIO = 5;
+/** Callbacks that follow each other within this were ready together: when the operation itself was done is not known any nearer. */
+const BUSY_GAP_NS = 1e6;
+
+/** Async resources of operations that run in the pool, and what people call them. */
+const POOL_TYPES: Readonly<Record<string, string>> = {
+  FSREQCALLBACK: 'a file operation',
+  FSREQPROMISE: 'a file operation',
+  GETADDRINFOREQWRAP: 'dns.lookup',
+  GETNAMEINFOREQWRAP: 'dns.lookupService',
+  PBKDF2REQUEST: 'crypto.pbkdf2',
+  SCRYPTREQUEST: 'crypto.scrypt',
+  HKDFREQUEST: 'crypto.hkdf',
+  RANDOMBYTESREQUEST: 'crypto.randomBytes',
+  KEYPAIRGENREQUEST: 'crypto.generateKeyPair',
+  KEYGENREQUEST: 'crypto.generateKey',
+  CHECKPRIMEREQUEST: 'crypto.checkPrime',
+  RANDOMPRIMEREQUEST: 'crypto.generatePrime',
+  SIGNREQUEST: 'crypto.sign',
+  HASHREQUEST: 'crypto.subtle',
+  DERIVEBITSREQUEST: 'crypto.subtle.deriveBits',
+  ARGON2REQUEST: 'crypto.argon2',
+  ZLIB: 'zlib',
+};
+/** zlib calls that do one piece of work; streams live longer than their work. */
+const ZLIB_ONCE =
+  /(?:^|\.)(?:gzip|gunzip|deflate|deflateRaw|inflate|inflateRaw|unzip|brotliCompress|brotliDecompress|zstdCompress|zstdDecompress)$/;
+
+interface Operation {
+  readonly task: number;
+  readonly type: string;
+  readonly startNs: number;
+  readonly endNs: number;
+}
+
+interface Wait {
+  readonly victim: Operation;
+  readonly holders: readonly Operation[];
+  readonly waitNs: number;
+}
+
+function findSaturation(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const drafts: Draft[] = [];
+  for (const [process, row] of trace.processes.entries()) {
+    if (context.options.isCancelled()) break;
+    const size = row.poolSize > 0 ? row.poolSize : 4;
+    const operations = operationsOf(trace, process);
+    let worst: Wait | undefined;
+    let victims = 0;
+    for (const wait of waitsOf(trace, operations, size)) {
+      victims++;
+      if (worst === undefined || wait.waitNs > worst.waitNs) worst = wait;
+    }
+    if (worst !== undefined) drafts.push(toDraft(trace, worst, victims, size));
+  }
+  return drafts;
+}
+
+/** Finished operations of a process in the order in which they were begun. */
+function operationsOf(trace: Trace, process: number): Operation[] {
+  const { tasks, segments: s } = trace;
+  const found: Operation[] = [];
+  const busySince = busyStarts(trace);
+  for (let task = 0; task < tasks.length; task++) {
+    const run = tasks.firstRun.at(task);
+    if (run === NONE || trace.isPromise(task) || trace.threads[tasks.thread.at(task)]?.process !== process) continue;
+    const type = trace.taskType(task);
+    if (POOL_TYPES[type] === undefined) continue;
+    if (type === 'ZLIB' && !ZLIB_ONCE.test(trace.site(tasks.site.at(task))?.text ?? '')) continue;
+    // It was begun somewhere in the callback that made it, and done before its own callback was free to run: the shorter reading claims less.
+    const made = tasks.initSegment.at(task);
+    const startNs = Math.min(s.endNs.at(made), s.startNs.at(run));
+    const endNs = Math.max(startNs, busySince[run] ?? 0);
+    found.push({ task, type, startNs, endNs });
+  }
+  return found.sort((a, b) => a.startNs - b.startNs || a.task - b.task);
+}
+
+/** For each segment: since when its thread had been running without a break. */
+function busyStarts(trace: Trace): Float64Array {
+  const { segments: s } = trace;
+  const starts = new Float64Array(s.length);
+  const last = new Map<number, { end: number; since: number }>();
+  for (let i = 0; i < s.length; i++) {
+    const thread = s.thread.at(i);
+    const begin = s.startNs.at(i);
+    const end = Number.isNaN(s.endNs.at(i)) ? begin : s.endNs.at(i);
+    const known = last.get(thread);
+    if (known === undefined) {
+      last.set(thread, { end, since: begin });
+      starts[i] = begin;
+      continue;
+    }
+    if (begin - known.end > BUSY_GAP_NS) known.since = begin;
+    known.end = end;
+    starts[i] = known.since;
+  }
+  return starts;
+}
+
+/** Operations that had to wait for a thread that longer operations of others held. */
+function* waitsOf(trace: Trace, operations: readonly Operation[], size: number): Generator<Wait> {
+  let inFlight: Operation[] = [];
+  for (const operation of operations) {
+    inFlight = inFlight.filter((o) => o.endNs > operation.startNs);
+    if (inFlight.length >= size) {
+      // Of n operations before it, n - size + 1 must be done before one of the threads is free.
+      const ends = inFlight.map((o) => o.endNs).sort((a, b) => a - b);
+      const begun = Math.min(operation.endNs, ends[inFlight.length - size] ?? operation.startNs);
+      const waitNs = begun - operation.startNs;
+      const holders = inFlight.filter((o) => o.type !== operation.type);
+      if (
+        waitNs >= MIN_WAIT_NS &&
+        waitNs >= (operation.endNs - begun) * MIN_RATIO &&
+        holders.length >= size &&
+        holders.every((o) => isSomebodyElse(trace, o, operation)) &&
+        trace.site(trace.tasks.site.at(operation.task)) !== undefined
+      ) {
+        yield { victim: operation, holders, waitNs };
+      }
+    }
+    inFlight.push(operation);
+  }
+}
+
+/** Not steps of one kind of job, of which many are under way: such a batch needs all of it done, in any order. */
+function isSomebodyElse(trace: Trace, holder: Operation, victim: Operation): boolean {
+  const { tasks, activations: acts } = trace;
+  const [a, b] = [tasks.site.at(holder.task), tasks.site.at(victim.task)];
+  if (a === NONE || a === b) return false;
+  const [x, y] = [tasks.creator.at(holder.task), tasks.creator.at(victim.task)];
+  if (x === y) return true;
+  if (x !== NONE && y !== NONE) return acts.fn.at(x) !== acts.fn.at(y);
+  return trace.site(a)?.function !== trace.site(b)?.function;
+}
+
+function toDraft(trace: Trace, wait: Wait, victims: number, size: number): Draft {
+  const { victim, holders } = wait;
+  const held = new Map<number, Operation[]>();
+  for (const holder of holders) {
+    const site = trace.tasks.site.at(holder.task);
+    const list = held.get(site);
+    if (list === undefined) held.set(site, [holder]);
+    else list.push(holder);
+  }
+  const groups = [...held].sort((a, b) => b[1].length - a[1].length);
+  const names = groups.slice(0, 2).map(([, list]) => `${list.length} × ${POOL_TYPES[list[0]?.type ?? ''] ?? ''}`);
+  const victimSite = trace.tasks.site.at(victim.task);
+  return {
+    kind: 'pool.saturated',
+    key: `${groups[0]?.[0] ?? NONE}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `All ${size} threads of Node's pool were busy (${names.join(', ')}); \`${trace.site(victimSite)?.text ?? ''}\` (${POOL_TYPES[victim.type] ?? ''}) waited ${Math.round(wait.waitNs / 1e6)} ms for its turn.`,
+    why: [
+      `${holders.length} operations were under way, and the pool has ${size} threads`,
+      `once it had a thread it took ${Math.round((victim.endNs - victim.startNs - wait.waitNs) / 1e6)} ms`,
+      ...(victims > 1 ? [`${victims} operations waited like this`] : []),
+      'start fewer at once, use worker threads, or set UV_THREADPOOL_SIZE before the program starts',
+    ],
+    places: [
+      ...groups.slice(0, 1).map(([site]) => ({ site, role: 'holds the threads' })),
+      { site: victimSite, role: 'waits' },
+      ...groups.slice(1, 3).map(([site]) => ({ site, role: 'holds the threads' })),
+    ],
+    segments: [trace.tasks.initSegment.at(victim.task)],
+    activations: [],
+  };
+}

@@ -1,0 +1,49 @@
+/** The list of rules, in the order in which they run: the more specific first, since a general one stays silent about what another has explained. */
+import type { Rule } from '../analyze.ts';
+import { allFailFastRule } from './allFailFast.ts';
+import { atomicityRule } from './atomicity.ts';
+import { boundRule } from './bound.ts';
+import { deadlockRule } from './deadlock.ts';
+import { floatingRule } from './floating.ts';
+import { fsRule } from './fsRaces.ts';
+import { hangRule } from './hang.ts';
+import { lockContentionRule } from './lockContention.ts';
+import { lockOrderRule } from './lockOrderInversion.ts';
+import { lockUseRule } from './lockUse.ts';
+import { leakAliveRule } from './leakAlive.ts';
+import { leakGrowthRule } from './leakGrowth.ts';
+import { loopBlockedRule } from './loopBlocked.ts';
+import { microtaskRule } from './microtaskStarvation.ts';
+import { orderRule } from './order.ts';
+import { poolRule } from './poolSaturated.ts';
+import { sequentialRule } from './sequential.ts';
+import { sharedMemoryRule } from './sharedMemory.ts';
+import { stampedeRule } from './stampede.ts';
+import { syncApiRule } from './syncApi.ts';
+import { unhandledRule } from './unhandled.ts';
+import { workerUseRule } from './workerUse.ts';
+
+export const RULES: readonly Rule[] = [
+  unhandledRule,
+  deadlockRule,
+  hangRule,
+  lockOrderRule,
+  lockUseRule,
+  lockContentionRule,
+  atomicityRule,
+  orderRule,
+  fsRule,
+  sharedMemoryRule,
+  loopBlockedRule,
+  syncApiRule,
+  microtaskRule,
+  poolRule,
+  leakAliveRule,
+  leakGrowthRule,
+  floatingRule,
+  allFailFastRule,
+  stampedeRule,
+  sequentialRule,
+  workerUseRule,
+  boundRule,
+];

@@ -1,0 +1,231 @@
+/**
+ * await.sequential and await.in-loop: awaits that follow each other though neither needs the other (detection.md §5). The transform names the candidates
+ * (no data flows between them); the run shows that they waited, that what they set off touched nothing in common, and what running them together would save.
+ */
+import { NONE } from '../../model/ids.ts';
+import type { SequenceRow, Trace } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+
+export const sequentialRule: Rule = { kinds: ['await.sequential', 'await.in-loop'], run: findSequential };
+
+const MIN_WAIT_NS = 5e6;
+const MIN_LOOP_WAIT_NS = 2e6;
+const MIN_SAVING_NS = 20e6;
+const MIN_TOTAL_NS = 100e6;
+const MIN_SHARE = 0.1;
+const MIN_LOOP = 4;
+/** Calls on one connection, session or transaction follow each other in any case; and names of calls that change something outside. */
+const ONE_CONNECTION = /(?:client|conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w+$/i;
+const ORDERED_CALL =
+  /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:post|put|patch|send|publish|write|append|save|store|insert|update|upsert|delete|remove|create|push|emit|log|print|say|charge|pay|transfer|move|apply|run|exec(?:ute)?)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
+/** A loop run together is thought of as this many at a time. */
+const LOOP_WIDTH = 8;
+
+interface Wait {
+  readonly suspension: number;
+  readonly ns: number;
+}
+
+function findSequential(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  if (trace.sequences.length === 0) return [];
+  const bySite = suspensionsBySite(trace);
+  const effects = new EffectTable(trace);
+  const drafts: Draft[] = [];
+  for (const sequence of trace.sequences) {
+    if (context.options.isCancelled()) break;
+    const runs = new Map<number, Wait[]>();
+    for (const site of sequence.sites) {
+      for (const suspension of bySite.get(site) ?? []) {
+        const activation = trace.suspensions.activation.at(suspension);
+        const ns = trace.suspensions.resumeNs.at(suspension) - trace.suspensions.startNs.at(suspension);
+        if (Number.isNaN(ns)) continue;
+        const list = runs.get(activation);
+        if (list === undefined) runs.set(activation, [{ suspension, ns }]);
+        else list.push({ suspension, ns });
+      }
+    }
+    const draft = sequence.kind === 'loop' ? judgeLoop(trace, effects, sequence, runs) : judgeSequence(trace, effects, sequence, runs);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+function suspensionsBySite(trace: Trace): Map<number, number[]> {
+  const wanted = new Set(trace.sequences.flatMap((s) => s.sites));
+  const map = new Map<number, number[]>();
+  const s = trace.suspensions;
+  for (let i = 0; i < s.length; i++) {
+    const site = s.site.at(i);
+    if (!wanted.has(site) || s.resumeSegment.at(i) === NONE) continue;
+    const list = map.get(site);
+    if (list === undefined) map.set(site, [i]);
+    else list.push(i);
+  }
+  return map;
+}
+
+/** Saving if the waits of one run had been begun together. */
+function savingOf(waits: readonly Wait[]): number {
+  const total = waits.reduce((sum, w) => sum + w.ns, 0);
+  return total - Math.max(...waits.map((w) => w.ns));
+}
+
+function judgeSequence(
+  trace: Trace,
+  effects: EffectTable,
+  sequence: SequenceRow,
+  runs: ReadonlyMap<number, readonly Wait[]>,
+): Draft | undefined {
+  let count = 0;
+  let saved = 0;
+  let spent = 0;
+  let example: readonly Wait[] = [];
+  for (const [activation, all] of runs) {
+    const waits = all.filter((w) => w.ns >= MIN_WAIT_NS);
+    if (waits.length < 2 || waits.length !== new Set(waits.map((w) => trace.suspensions.site.at(w.suspension))).size) continue;
+    const suspended = waits.map((w) => w.suspension);
+    if (mayNeedOrder(trace, suspended) || !effects.areIndependent(suspended)) return undefined;
+    const saving = savingOf(waits);
+    const span = trace.activations.endNs.at(activation) - trace.activations.startNs.at(activation);
+    if (saving < MIN_SAVING_NS || !(saving >= span * MIN_SHARE)) continue;
+    count++;
+    saved += saving;
+    spent += span;
+    if (waits.length > example.length) example = waits;
+  }
+  if (count === 0 || (count < 3 && saved < MIN_TOTAL_NS)) return undefined;
+  const sites = example.map((w) => trace.suspensions.site.at(w.suspension));
+  const fn = trace.activationName(trace.suspensions.activation.at(example[0]?.suspension ?? NONE));
+  const each = Math.round(saved / count / 1e6);
+  return {
+    kind: 'await.sequential',
+    key: sequence.sites.join(','),
+    confidence: 0.55,
+    verdict: 'observed',
+    consequence: false,
+    ceiling: 'info',
+    message: `These ${sites.length} awaits in ${fn} do not need each other; run together they would save about ${each} ms a call (${Math.round((saved / spent) * 100)} %).`,
+    why: [
+      'no result of one flows into another',
+      'what they set off touched nothing in common',
+      `measured in ${count} ${count === 1 ? 'call' : 'calls'}`,
+    ],
+    places: sites.map((site) => ({ site, role: 'await' })),
+    segments: example.map((w) => trace.suspensions.segment.at(w.suspension)),
+    activations: [trace.suspensions.activation.at(example[0]?.suspension ?? NONE)],
+  };
+}
+
+function judgeLoop(
+  trace: Trace,
+  effects: EffectTable,
+  sequence: SequenceRow,
+  runs: ReadonlyMap<number, readonly Wait[]>,
+): Draft | undefined {
+  let saved = 0;
+  let count = 0;
+  let example: readonly Wait[] = [];
+  for (const [, all] of runs) {
+    const waits = all.filter((w) => w.ns >= MIN_LOOP_WAIT_NS);
+    if (waits.length < MIN_LOOP) continue;
+    const suspended = waits.slice(0, 64).map((w) => w.suspension);
+    if (mayNeedOrder(trace, suspended) || !effects.areIndependent(suspended)) return undefined;
+    const total = waits.reduce((sum, w) => sum + w.ns, 0);
+    const longest = Math.max(...waits.map((w) => w.ns));
+    const saving = total - longest * Math.ceil(waits.length / (waits.length <= 16 ? 16 : LOOP_WIDTH));
+    if (saving < MIN_SAVING_NS) continue;
+    saved += saving;
+    count++;
+    if (waits.length > example.length) example = waits;
+  }
+  if (example.length === 0 || saved < MIN_TOTAL_NS) return undefined;
+  const site = sequence.sites[0] ?? NONE;
+  const activation = trace.suspensions.activation.at(example[0]?.suspension ?? NONE);
+  return {
+    kind: 'await.in-loop',
+    key: `${site}`,
+    confidence: 0.55,
+    verdict: 'observed',
+    consequence: false,
+    ceiling: 'info',
+    message: `The loop in ${trace.activationName(activation)} awaits ${example.length} times, and no round needs the one before; together they would save about ${Math.round(saved / count / 1e6)} ms${count === 1 ? '' : ` a call (${count} calls)`}.`,
+    why: ['no result of one round flows into the next', 'what the rounds set off touched nothing in common'],
+    places: [{ site, role: 'await' }],
+    segments: example.slice(0, 16).map((w) => trace.suspensions.segment.at(w.suspension)),
+    activations: [activation],
+  };
+}
+
+/** Pauses, and what changes something outside where nobody here can see whether the order matters. */
+function mayNeedOrder(trace: Trace, suspensions: readonly number[]): boolean {
+  const { suspensions: s, tasks } = trace;
+  return suspensions.some((suspension) => {
+    const text = trace.site(s.site.at(suspension))?.text ?? '';
+    if (ONE_CONNECTION.test(text) || ORDERED_CALL.test(text)) return true;
+    const awaited = s.awaited.at(suspension);
+    if (awaited === NONE || tasks.activation.at(awaited) !== NONE) return false;
+    // No function of the program behind it, only a timer: a pause (or a stand-in for something unknown).
+    const resolver = tasks.resolveSegment.at(awaited);
+    return resolver !== NONE && trace.taskType(trace.segments.task.at(resolver)) === 'Timeout';
+  });
+}
+
+/** What the work behind an await read and wrote: locations, files, locks. */
+class EffectTable {
+  readonly #trace: Trace;
+  readonly #accesses = new Map<number, number[]>();
+  readonly #files = new Map<number, number[]>();
+  readonly #requests = new Map<number, number[]>();
+  readonly #children = new Map<number, number[]>();
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    const put = (map: Map<number, number[]>, key: number, value: number): void => {
+      if (key === NONE) return;
+      const list = map.get(key);
+      if (list === undefined) map.set(key, [value]);
+      else list.push(value);
+    };
+    for (let i = 0; i < trace.accesses.length; i++) put(this.#accesses, trace.accesses.activation.at(i), i);
+    for (const [i, row] of trace.fs.entries()) put(this.#files, row.activation, i);
+    for (let i = 0; i < trace.requests.length; i++) put(this.#requests, trace.requests.activation.at(i), i);
+    for (let i = 0; i < trace.activations.length; i++) put(this.#children, trace.activations.parent.at(i), i);
+  }
+
+  /** No two of the awaited works wrote what another touched, or took the same lock. */
+  areIndependent(suspensions: readonly number[]): boolean {
+    const written = new Map<string, number>();
+    const read = new Map<string, number>();
+    for (const [index, suspension] of suspensions.entries()) {
+      for (const [key, write] of this.#effects(suspension)) {
+        const writer = written.get(key);
+        if (writer !== undefined && writer !== index) return false;
+        const reader = read.get(key);
+        if (write && reader !== undefined && reader !== index) return false;
+        (write ? written : read).set(key, index);
+      }
+    }
+    return true;
+  }
+
+  *#effects(suspension: number): Generator<readonly [string, boolean]> {
+    const { accesses, fs, requests } = this.#trace;
+    for (const activation of this.#behind(suspension)) {
+      for (const i of this.#accesses.get(activation) ?? []) yield [`v${accesses.location.at(i)}`, accesses.write.at(i) === 1];
+      for (const i of this.#files.get(activation) ?? []) yield [`f${fs[i]?.path}`, (fs[i]?.class ?? 0) >= 3 && (fs[i]?.class ?? 0) <= 8];
+      for (const i of this.#requests.get(activation) ?? []) yield [`l${requests.lock.at(i)}`, true];
+    }
+  }
+
+  /** The awaited activation and everything it called. */
+  #behind(suspension: number): number[] {
+    const { tasks, suspensions } = this.#trace;
+    const awaited = suspensions.awaited.at(suspension);
+    const first = awaited === NONE ? NONE : tasks.activation.at(awaited);
+    const found: number[] = first === NONE ? [] : [first];
+    for (let i = 0; i < found.length && found.length < 1000; i++) found.push(...(this.#children.get(found[i] as number) ?? []));
+    return found;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * cache.stampede: several calls of one function miss the same entry of a cache at the same time, and each loads it (detection.md §5). Only the waste is told, at info:
+ * where the doubled load does harm, a race has been reported.
+ */
+import { NONE } from '../../model/ids.ts';
+import { VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
+import type { Trace } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+import { groupByLocation } from '../accesses.ts';
+
+export const stampedeRule: Rule = { kinds: ['cache.stampede'], run: findStampedes };
+
+const MIN_WASTE_NS = 20e6;
+const MISSES: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_UNDEFINED, VALUE_FALSE, VALUE_NULL]);
+
+/** One call that missed and loaded. */
+interface Load {
+  readonly activation: number;
+  readonly readSite: number;
+  readonly writeSite: number;
+  readonly segment: number;
+  readonly fromNs: number;
+  readonly toNs: number;
+}
+
+function findStampedes(context: AnalysisContext): Draft[] {
+  const { trace, earlier } = context;
+  const racy = new Set(
+    earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
+  );
+  const drafts: Draft[] = [];
+  for (const group of groupByLocation(trace)) {
+    if (context.options.isCancelled()) break;
+    if (trace.locations.kind.at(group.location) !== 1) continue;
+    const loads = loadsOf(trace, group.rows).filter((l) => !racy.has(l.writeSite) && !racy.has(l.readSite));
+    const draft = judge(trace, group.location, loads);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** Misses of an entry, each with the write of the same call after it has waited. */
+function loadsOf(trace: Trace, rows: readonly number[]): Load[] {
+  const { accesses: a, segments: s } = trace;
+  const missed = new Map<number, number>();
+  const loads: Load[] = [];
+  for (const row of rows) {
+    const activation = a.activation.at(row);
+    if (activation === NONE) continue;
+    if (a.write.at(row) === 0) {
+      const value = a.value.at(row);
+      // What get and has gave is not always known; that the call went on to store tells that it was no hit.
+      if (!missed.has(activation) && MISSES.has(value)) missed.set(activation, row);
+      continue;
+    }
+    const read = missed.get(activation);
+    missed.delete(activation);
+    if (read === undefined || s.atom.at(a.segment.at(read)) === s.atom.at(a.segment.at(row))) continue;
+    loads.push({
+      activation,
+      readSite: a.site.at(read),
+      writeSite: a.site.at(row),
+      segment: a.segment.at(read),
+      fromNs: s.startNs.at(a.segment.at(read)),
+      toNs: s.startNs.at(a.segment.at(row)),
+    });
+  }
+  return loads;
+}
+
+function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | undefined {
+  let crowd: Load[] = [];
+  for (const load of loads) {
+    const together = loads.filter((l) => l.writeSite === load.writeSite && l.fromNs < load.toNs && load.fromNs < l.toNs);
+    if (together.length > crowd.length) crowd = together;
+  }
+  if (crowd.length < 2) return undefined;
+  const times = crowd.map((l) => l.toNs - l.fromNs);
+  const waste = times.reduce((sum, ns) => sum + ns, 0) - Math.max(...times);
+  const first = crowd[0];
+  if (first === undefined || waste < MIN_WASTE_NS) return undefined;
+  const key = trace.string(trace.locations.key.at(location));
+  return {
+    kind: 'cache.stampede',
+    key: `${first.writeSite}`,
+    confidence: 0.55,
+    verdict: 'observed',
+    consequence: false,
+    ceiling: 'info',
+    message: `${crowd.length} calls of ${trace.activationName(first.activation)} loaded the same entry${key === '' ? '' : ` '${key}'`} at the same time; ${Math.round(waste / 1e6)} ms of that was done twice.`,
+    why: [
+      'each found the entry missing and began to load it',
+      'keeping the promise in the cache, not the result, lets the others wait for the first load',
+    ],
+    places: [
+      { site: first.readSite, role: 'miss' },
+      { site: first.writeSite, role: 'store' },
+    ],
+    segments: crowd.slice(0, 8).map((l) => l.segment),
+    activations: crowd.map((l) => l.activation),
+  };
+}

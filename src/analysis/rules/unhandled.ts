@@ -1,0 +1,37 @@
+/** promise.unhandled: a rejection reached the top and ended the process (or would have, without a handler of last resort). */
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import { NONE } from '../../model/ids.ts';
+import type { Draft, DraftPlace } from '../finding.ts';
+
+export const unhandledRule: Rule = { kinds: ['promise.unhandled'], run: findUnhandled };
+
+function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
+  const drafts: Draft[] = [];
+  for (const row of trace.unhandled) {
+    if (row.kind !== 'rejection') continue;
+    const frames = row.stack.split('\n').filter((line) => /^\s*at /.test(line));
+    const places: DraftPlace[] = [];
+    const thrown = frames.map((f) => f.trim().replace(/^at (?:async )?/, '')).find((f) => options.locateFrame(f) !== undefined);
+    if (thrown !== undefined) places.push({ frame: thrown, role: 'throw' });
+    // Nobody looked at these promises; the one whose segment rejected last is the likeliest owner.
+    const floating = trace.floats
+      .filter((f) => trace.tasks.resolveSegment.at(f.task) !== NONE && trace.segments.thread.at(f.segment) === row.thread)
+      .at(-1);
+    const site = row.task === NONE ? (floating?.site ?? NONE) : trace.tasks.site.at(row.task);
+    if (site !== NONE) places.push({ site, role: 'create' });
+    const message = row.message.split('\n')[0] ?? '';
+    drafts.push({
+      kind: 'promise.unhandled',
+      key: thrown ?? `${site}`,
+      confidence: 0.95,
+      verdict: 'observed',
+      consequence: true,
+      message: `A promise was rejected and nothing handles it: ${message}`,
+      why: ['no handler was attached by the end of the turn in which it was rejected'],
+      places,
+      segments: [row.segment],
+      activations: [],
+    });
+  }
+  return drafts;
+}

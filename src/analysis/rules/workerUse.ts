@@ -1,0 +1,176 @@
+/**
+ * worker.spawn-per-task, worker.clone-cost, worker.useless-for-io, worker.idle: worker threads that cost more than they bring (detection.md §5). Advice: at most info.
+ */
+import { NONE } from '../../model/ids.ts';
+import type { Trace, WorkerRow } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+
+export const workerUseRule: Rule = {
+  kinds: ['worker.spawn-per-task', 'worker.clone-cost', 'worker.useless-for-io', 'worker.idle'],
+  run: findMisuse,
+};
+
+const MIN_WORKERS = 10;
+const LARGE_BYTES = 1e6;
+/** Size of a message that could not be sent. */
+const POST_FAILED = 0xffffffff;
+const SHORT_LIFE_NS = 500e6;
+const START_SHARE = 0.3;
+/** A worker that lived less than this tells nothing about its work. */
+const MIN_JUDGED_NS = 200e6;
+const IO_SHARE = 0.2;
+/** Part of its life that such a worker waits for its own operations. */
+const WAITING_SHARE = 0.3;
+const IDLE_SHARE = 0.9;
+
+function findMisuse({ trace }: AnalysisContext): Draft[] {
+  const bySite = new Map<number, WorkerRow[]>();
+  for (const worker of trace.workers) {
+    if (worker.site === NONE) continue;
+    const list = bySite.get(worker.site);
+    if (list === undefined) bySite.set(worker.site, [worker]);
+    else list.push(worker);
+  }
+  const drafts: Draft[] = [];
+  for (const [site, workers] of bySite) {
+    const draft = spawnPerTask(site, workers) ?? uselessOrIdle(trace, site, workers);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return [...drafts, ...cloneCosts(trace)];
+}
+
+/** Large messages that are copied; by site. */
+function cloneCosts(trace: Trace): Draft[] {
+  const bySite = new Map<number, { count: number; bytes: number; largest: number; readonly segment: number }>();
+  for (const message of trace.messages) {
+    if (message.bytes < LARGE_BYTES || message.bytes >= POST_FAILED || message.site === NONE) continue;
+    const known = bySite.get(message.site);
+    if (known === undefined) {
+      bySite.set(message.site, { count: 1, bytes: message.bytes, largest: message.bytes, segment: message.postSegment });
+    } else {
+      known.count++;
+      known.bytes += message.bytes;
+      known.largest = Math.max(known.largest, message.bytes);
+    }
+  }
+  return [...bySite].map(([site, { count, bytes, largest, segment }]) => ({
+    kind: 'worker.clone-cost',
+    key: `${site}`,
+    confidence: 0.55,
+    verdict: 'observed',
+    consequence: false,
+    ceiling: 'info',
+    message: `${count === 1 ? 'A message' : `${count} messages`} of ${formatMb(largest)} ${count === 1 ? 'was' : 'each were'} copied to another thread; a buffer in the transfer list is handed over without a copy.`,
+    why: [`${formatMb(bytes)} were copied in all`, 'copying happens twice: when the message is sent, and when it is received'],
+    places: [{ site, role: 'post' }],
+    segments: [segment],
+    activations: [],
+  }));
+}
+
+function formatMb(bytes: number): string {
+  return `${Math.round(bytes / 1e5) / 10} MB`;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function spawnPerTask(site: number, workers: readonly WorkerRow[]): Draft | undefined {
+  const ended = workers.filter((w) => !Number.isNaN(w.exitNs) && !Number.isNaN(w.onlineNs));
+  if (ended.length < MIN_WORKERS) return undefined;
+  const life = median(ended.map((w) => w.exitNs - w.startNs));
+  const start = median(ended.map((w) => w.onlineNs - w.startNs));
+  if (life >= SHORT_LIFE_NS && start < life * START_SHARE) return undefined;
+  return {
+    kind: 'worker.spawn-per-task',
+    key: `${site}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    ceiling: 'info',
+    message: `${ended.length} worker threads were started here, one for each task; each lived ${Math.round(life / 1e6)} ms, ${Math.round(start / 1e6)} ms of which went into starting it.`,
+    why: [
+      'a pool starts a few threads once and gives them one task after the other',
+      `median life ${Math.round(life / 1e6)} ms, median start ${Math.round(start / 1e6)} ms`,
+    ],
+    places: [{ site, role: 'start' }],
+    segments: ended.slice(0, 8).map((w) => w.segment),
+    activations: [],
+  };
+}
+
+/** Time that callbacks ran in a thread, from `fromNs` on. */
+function runningNs(trace: Trace, thread: number, fromNs: number): number {
+  const { segments: s } = trace;
+  let sum = 0;
+  for (let i = 0; i < s.length; i++) {
+    if (s.thread.at(i) !== thread || Number.isNaN(s.endNs.at(i))) continue;
+    sum += Math.max(0, s.endNs.at(i) - Math.max(fromNs, s.startNs.at(i)));
+  }
+  return sum;
+}
+
+/** Workers that only waited: for I/O that the main thread could have waited for as well, or for work. */
+function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]): Draft | undefined {
+  const judged = workers.filter((w) => w.child !== NONE && !Number.isNaN(w.onlineNs) && (trace.threads[w.child]?.gaps.length ?? 1) === 0);
+  if (judged.length === 0 || judged.length < workers.length) return undefined;
+  let lived = 0;
+  let ran = 0;
+  let operations = 0;
+  const threads = new Set(judged.map((w) => w.child));
+  for (const worker of judged) {
+    const row = trace.threads[worker.child];
+    const end = Number.isNaN(worker.exitNs) ? (row?.endNs ?? worker.onlineNs) : worker.exitNs;
+    const from = Number.isNaN(row?.readyNs ?? Number.NaN) ? worker.onlineNs : (row?.readyNs ?? worker.onlineNs);
+    if (end - from < MIN_JUDGED_NS || trace.blocks.some((b) => b.thread === worker.child)) return undefined;
+    lived += end - from;
+    ran += runningNs(trace, worker.child, from);
+  }
+  const { tasks, segments } = trace;
+  let waited = 0;
+  for (let task = 0; task < tasks.length; task++) {
+    if (
+      threads.has(tasks.thread.at(task)) &&
+      /^(?:TCPWRAP|TCPCONNECTWRAP|FSREQ|HTTPCLIENTREQUEST|GETADDRINFOREQWRAP)/.test(trace.taskType(task))
+    ) {
+      operations++;
+      const first = tasks.firstRun.at(task);
+      if (first !== NONE) waited += segments.startNs.at(first) - tasks.initNs.at(task);
+    }
+  }
+  const share = ran / lived;
+  const received = trace.messages.filter(
+    (m) => m.receiveSegment !== NONE && threads.has(trace.segments.thread.at(m.receiveSegment)),
+  ).length;
+  const base = {
+    key: `${site}`,
+    confidence: 0.55,
+    verdict: 'observed',
+    consequence: false,
+    ceiling: 'info',
+    places: [{ site, role: 'start' }],
+    segments: judged.slice(0, 8).map((w) => w.segment),
+    activations: [],
+  } as const;
+  // A worker that nobody asks is idle, not waiting for operations.
+  if (operations >= judged.length && share < IO_SHARE && waited >= lived * WAITING_SHARE) {
+    return {
+      ...base,
+      kind: 'worker.useless-for-io',
+      message: `The ${judged.length === 1 ? 'worker thread' : `${judged.length} worker threads`} started here used the processor ${Math.round(share * 100)} % of the time: what they wait for can be awaited in the main thread as well.`,
+      why: [`${operations} operations of network and files`, `${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`],
+    };
+  }
+  if (judged.length >= 2 && share < 1 - IDLE_SHARE && operations === 0 && received < judged.length) {
+    return {
+      ...base,
+      kind: 'worker.idle',
+      message: `The ${judged.length} worker threads started here were idle ${Math.round((1 - share) * 100)} % of the time, and ${received === 0 ? 'got no work' : `got only ${received} messages`}.`,
+      why: [`${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`],
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,406 @@
+/**
+ * Who waits for what, at the end of a trace or as far as it goes: promises, activations, requests for locks, and the holders that would have to let go
+ * (detection.md §4.8). Built on demand from one node to the next, so that a look at one waiter of a long trace is cheap.
+ */
+import { NONE } from '../model/ids.ts';
+import {
+  COMBINE_ANY,
+  COMBINE_RACE,
+  LOCK_RW,
+  MODE_OBSERVE,
+  MODE_SHARED,
+  TASK_AWAIT,
+  TASK_ORPHAN,
+  type CombineRow,
+  type Trace,
+} from '../model/trace.ts';
+
+/** Kinds of nodes. A node is one number: `index * 4 + kind`. */
+export const WAIT_PROMISE = 0;
+export const WAIT_ACTIVATION = 1;
+/** A request that was not granted yet. */
+export const WAIT_GRANT = 2;
+/** A granted request that was not given back yet. */
+export const WAIT_RELEASE = 3;
+
+export function waitNode(kind: number, index: number): number {
+  return index * 4 + kind;
+}
+export function waitKind(node: number): number {
+  return node % 4;
+}
+export function waitIndex(node: number): number {
+  return Math.floor(node / 4);
+}
+
+/**
+ * What a node needs in order to go on. `done`: nothing, it has happened. `unknown`: something outside the trace's knowledge (a timer, a socket, a stored resolver).
+ * `lost`: nobody can make it happen.
+ */
+export type Needs = { readonly how: 'done' | 'unknown' | 'lost' } | { readonly how: 'all' | 'any'; readonly nodes: readonly number[] };
+
+const DONE: Needs = { how: 'done' };
+const UNKNOWN: Needs = { how: 'unknown' };
+const LOST: Needs = { how: 'lost' };
+
+function all(...nodes: number[]): Needs {
+  return { how: 'all', nodes };
+}
+
+/** What has been read of a trace that may still grow. */
+interface ReadState {
+  /** Promise → the promise whose state it takes over. */
+  readonly adopted: Map<number, number>;
+  tasks: number;
+  /** Requests before this one are over. */
+  requests: number;
+}
+const readStates = new WeakMap<Trace, ReadState>();
+
+/** Reads the rows that are new since the last time. */
+function readOn(trace: Trace): ReadState {
+  let state = readStates.get(trace);
+  if (state === undefined) readStates.set(trace, (state = { adopted: new Map(), tasks: 0, requests: 0 }));
+  const { tasks, segments } = trace;
+  // "q takes over p" runs as a job of q that attaches a reaction to p; nothing else but q's own callback runs as q.
+  for (; state.tasks < tasks.length; state.tasks++) {
+    const task = state.tasks;
+    const parent = tasks.parent.at(task);
+    if (parent === NONE || (tasks.flags.at(task) & TASK_AWAIT) !== 0) continue;
+    const runner = segments.task.at(tasks.initSegment.at(task));
+    if (runner === NONE || runner === task || tasks.suspension.at(runner) !== NONE || !trace.isPromise(runner)) continue;
+    state.adopted.set(runner, parent);
+  }
+  return state;
+}
+
+export class WaitGraph {
+  readonly trace: Trace;
+  readonly #cache = new Map<number, Needs>();
+  /** Requests that are not over, by the promise that their caller got. */
+  readonly #requests = new Map<number, number[]>();
+  /** Requests by lock: granted and not given back, and waiting; in order of request. */
+  readonly #holders = new Map<number, number[]>();
+  readonly #waiters = new Map<number, number[]>();
+  readonly #combined = new Map<number, { readonly kind: number; readonly members: readonly number[] }>();
+  readonly #adopted: ReadonlyMap<number, number>;
+  /** Promise → the activations that are suspended on it. */
+  #awaiters: Map<number, number[]> | undefined;
+  #insideSites: Set<number> | undefined;
+  #memberOf: Map<number, CombineRow[]> | undefined;
+  #derivedFrom: Map<number, number[]> | undefined;
+  #takenOverBy: Map<number, number[]> | undefined;
+
+  constructor(trace: Trace) {
+    this.trace = trace;
+    const state = readOn(trace);
+    this.#adopted = state.adopted;
+    const r = trace.requests;
+    for (const c of trace.combines) if (c.result !== NONE && !this.isSettled(c.result)) this.#combined.set(c.result, c);
+    let over = true;
+    for (let i = state.requests; i < r.length; i++) {
+      const waiting = this.isWaiting(i);
+      const held = !waiting && this.isHeld(i);
+      if (waiting) push(this.#waiters, r.lock.at(i), i);
+      if (held) push(this.#holders, r.lock.at(i), i);
+      const promise = r.promise.at(i);
+      const open = waiting || held || (promise !== NONE && !this.isSettled(promise));
+      if (open && promise !== NONE) push(this.#requests, promise, i);
+      if (open) over = false;
+      else if (over) state.requests = i + 1;
+    }
+  }
+
+  isSettled(promise: number): boolean {
+    return this.trace.tasks.resolveSegment.at(promise) !== NONE;
+  }
+  /** The request stands in the queue of its lock. */
+  isWaiting(request: number): boolean {
+    const r = this.trace.requests;
+    if (r.acquireSegment.at(request) !== NONE || r.cancelled.at(request) >= 0) return false;
+    const promise = r.promise.at(request);
+    return promise === NONE || !this.isSettled(promise);
+  }
+  /** The request was granted and its permits were not given back. */
+  isHeld(request: number): boolean {
+    const r = this.trace.requests;
+    if (r.acquireSegment.at(request) === NONE || r.releaseSegment.at(request) !== NONE) return false;
+    if ((r.mode.at(request) & MODE_OBSERVE) !== 0) return false;
+    if (r.jobEndSegment.at(request) === NONE) return true;
+    const job = r.jobPromise.at(request);
+    return job === NONE ? r.open.at(request) === 1 : !this.isSettled(job);
+  }
+  holders(lock: number): readonly number[] {
+    return this.#holders.get(lock) ?? [];
+  }
+  waiters(lock: number): readonly number[] {
+    return this.#waiters.get(lock) ?? [];
+  }
+  /** Locks that somebody waits for. */
+  contendedLocks(): number[] {
+    return [...this.#waiters.keys()];
+  }
+  isSuspended(activation: number): boolean {
+    const acts = this.trace.activations;
+    const last = acts.lastSuspension.at(activation);
+    return acts.endSegment.at(activation) === NONE && last !== NONE && this.trace.suspensions.resumeSegment.at(last) === NONE;
+  }
+  /** The promise that the activation returned and that its own result takes over, NONE. */
+  returnedBy(activation: number): number {
+    return this.#adopted.get(this.trace.activations.promise.at(activation)) ?? NONE;
+  }
+  /** Activations that are suspended on the promise. */
+  awaitersOf(promise: number): readonly number[] {
+    this.#awaiters ??= this.#findAwaiters();
+    return this.#awaiters.get(promise) ?? [];
+  }
+
+  needs(node: number): Needs {
+    let known = this.#cache.get(node);
+    if (known === undefined) this.#cache.set(node, (known = this.#compute(node)));
+    return known;
+  }
+
+  #compute(node: number): Needs {
+    const index = waitIndex(node);
+    switch (waitKind(node)) {
+      case WAIT_PROMISE:
+        return this.#promiseNeeds(index);
+      case WAIT_ACTIVATION:
+        return this.#activationNeeds(index);
+      case WAIT_GRANT:
+        return this.#grantNeeds(index);
+      default:
+        return this.#releaseNeeds(index);
+    }
+  }
+
+  #promiseNeeds(promise: number): Needs {
+    if (this.isSettled(promise)) return DONE;
+    const { tasks, requests: r } = this.trace;
+    const requests = this.#requests.get(promise);
+    if (requests !== undefined) {
+      const waiting = requests.findLast((request) => this.isWaiting(request));
+      if (waiting !== undefined) return all(waitNode(WAIT_GRANT, waiting));
+      const held = requests.findLast((request) => r.acquireSegment.at(request) !== NONE && r.jobEndSegment.at(request) !== NONE);
+      if (held !== undefined) return this.#jobNeeds(held);
+    }
+    const adopted = this.#adopted.get(promise);
+    if (adopted !== undefined) return all(waitNode(WAIT_PROMISE, adopted));
+    const activation = tasks.activation.at(promise);
+    if (activation !== NONE) return all(waitNode(WAIT_ACTIVATION, activation));
+    const combined = this.#combined.get(promise);
+    if (combined !== undefined && combined.members.length > 0) return this.#combinedNeeds(combined);
+    const parent = tasks.parent.at(promise);
+    if (parent !== NONE) return all(waitNode(WAIT_PROMISE, parent));
+    return (tasks.flags.at(promise) & TASK_ORPHAN) !== 0 ? LOST : UNKNOWN;
+  }
+
+  #combinedNeeds(combined: { readonly kind: number; readonly members: readonly number[] }): Needs {
+    const any = combined.kind === COMBINE_RACE || combined.kind === COMBINE_ANY;
+    const nodes = combined.members.filter((m) => !this.isSettled(m)).map((m) => waitNode(WAIT_PROMISE, m));
+    // Settled members of `any` were rejected, those of `race` would have settled it; with none left the result is about to settle.
+    return nodes.length === 0 ? DONE : { how: any ? 'any' : 'all', nodes };
+  }
+
+  #activationNeeds(activation: number): Needs {
+    if (!this.isSuspended(activation)) return DONE;
+    const { activations: acts, suspensions } = this.trace;
+    const awaited = suspensions.awaited.at(acts.lastSuspension.at(activation));
+    if (awaited !== NONE) return all(waitNode(WAIT_PROMISE, awaited));
+    // It has returned a promise that is not settled yet.
+    const returned = this.returnedBy(activation);
+    return returned === NONE ? UNKNOWN : all(waitNode(WAIT_PROMISE, returned));
+  }
+
+  #grantNeeds(request: number): Needs {
+    if (!this.isWaiting(request)) return DONE;
+    const r = this.trace.requests;
+    const lock = r.lock.at(request);
+    const shared = (other: number): boolean => (r.mode.at(request) & r.mode.at(other) & MODE_SHARED) !== 0;
+    const holders = this.holders(lock).filter((h) => h !== request && !shared(h));
+    if (holders.length === 0) {
+      const ahead = this.waiters(lock).filter((w) => w < request && !shared(w));
+      return ahead.length === 0 ? UNKNOWN : all(...ahead.map((w) => waitNode(WAIT_GRANT, w)));
+    }
+    const nodes = holders.map((h) => waitNode(WAIT_RELEASE, h));
+    const needsAll =
+      this.trace.locks.kind.at(lock) === LOCK_RW ||
+      (r.mode.at(request) & MODE_OBSERVE) !== 0 ||
+      r.weight.at(request) >= total(r.weight, holders);
+    return { how: needsAll ? 'all' : 'any', nodes };
+  }
+
+  #releaseNeeds(request: number): Needs {
+    if (!this.isHeld(request)) return DONE;
+    const r = this.trace.requests;
+    if (r.jobEndSegment.at(request) !== NONE) return this.#jobNeeds(request);
+    const owner = this.ownerOf(request);
+    if (owner === NONE) return UNKNOWN;
+    return all(waitNode(WAIT_ACTIVATION, owner));
+  }
+
+  /** What the end of a job needs. */
+  #jobNeeds(request: number): Needs {
+    const r = this.trace.requests;
+    const promise = r.jobPromise.at(request);
+    if (promise !== NONE) return this.isSettled(promise) ? DONE : all(waitNode(WAIT_PROMISE, promise));
+    if (r.open.at(request) === 0) return DONE;
+    // Callback style: a batch of keys waits for the request that it nests; any other callback can come from anywhere.
+    const nested = r.promise.at(request) === NONE ? [] : (this.#requests.get(r.promise.at(request)) ?? []);
+    const next = nested.find((other) => r.under.at(other) === request);
+    if (next === undefined) return r.job.at(request) === NONE ? UNKNOWN : all(waitNode(WAIT_ACTIVATION, r.job.at(request)));
+    return all(waitNode(this.isWaiting(next) ? WAIT_GRANT : WAIT_RELEASE, next));
+  }
+
+  /**
+   * The activation that holds a lock taken with acquire: the one that asked, or, when that has ended, the one that awaited its result (a helper that locks and returns
+   * the releaser). NONE when nobody is left.
+   */
+  ownerOf(request: number): number {
+    const { requests: r, activations: acts, suspensions: s, tasks } = this.trace;
+    let owner = r.activation.at(request);
+    // Code that releases what it takes itself leaves nothing to its caller.
+    if (this.#isReleasedInside(request) && owner !== NONE && acts.endSegment.at(owner) !== NONE) return NONE;
+    for (let steps = 0; owner !== NONE && acts.endSegment.at(owner) !== NONE && steps < 64; steps++) {
+      const promise = acts.promise.at(owner);
+      const caller = acts.parent.at(owner);
+      if (caller === NONE || promise === NONE) return NONE;
+      let awaited = false;
+      for (let at = acts.lastSuspension.at(caller); at !== NONE && !awaited; at = s.previous.at(at)) awaited = s.awaited.at(at) === promise;
+      // `return lock()` hands the promise on without an await.
+      awaited ||= this.#adopted.get(acts.promise.at(caller)) === promise;
+      if (!awaited || tasks.resolveSegment.at(promise) === NONE) return NONE;
+      owner = caller;
+    }
+    return owner;
+  }
+
+  /** Combinators that have the promise as a member. */
+  combinesOf(promise: number): readonly CombineRow[] {
+    if (this.#memberOf === undefined) {
+      this.#memberOf = new Map();
+      for (const c of this.trace.combines) {
+        for (const member of c.members) {
+          const list = this.#memberOf.get(member);
+          if (list === undefined) this.#memberOf.set(member, [c]);
+          else list.push(c);
+        }
+      }
+    }
+    return this.#memberOf.get(promise) ?? [];
+  }
+
+  /** Promises that were derived from this one (then, await, combinators). */
+  reactionsOf(promise: number): number {
+    return this.#derived().get(promise)?.length ?? 0;
+  }
+
+  /** Suspended activations that wait for the promise, directly or through promises that come of it. */
+  dependants(node: number): number[] {
+    const { tasks } = this.trace;
+    const found: number[] = [];
+    const seen = new Set([waitIndex(node)]);
+    for (const promise of seen) {
+      found.push(...this.awaitersOf(promise));
+      for (const c of this.combinesOf(promise)) if (c.result !== NONE && !this.isSettled(c.result)) seen.add(c.result);
+      for (const derived of this.#derived().get(promise) ?? []) {
+        if ((tasks.flags.at(derived) & TASK_AWAIT) === 0 && !this.isSettled(derived)) seen.add(derived);
+      }
+      for (const taker of this.#takers().get(promise) ?? []) if (!this.isSettled(taker)) seen.add(taker);
+      if (seen.size > 256) break;
+    }
+    return found;
+  }
+
+  #derived(): Map<number, number[]> {
+    if (this.#derivedFrom === undefined) {
+      const { tasks } = this.trace;
+      this.#derivedFrom = new Map();
+      for (let task = 0; task < tasks.length; task++) {
+        const parent = tasks.parent.at(task);
+        if (parent !== NONE && !this.isSettled(parent)) push(this.#derivedFrom, parent, task);
+      }
+    }
+    return this.#derivedFrom;
+  }
+
+  #takers(): Map<number, number[]> {
+    if (this.#takenOverBy === undefined) {
+      this.#takenOverBy = new Map();
+      for (const [taker, promise] of this.#adopted) push(this.#takenOverBy, promise, taker);
+    }
+    return this.#takenOverBy;
+  }
+
+  /** Another request of the same call was released by the function that made it. */
+  #isReleasedInside(request: number): boolean {
+    const { requests: r } = this.trace;
+    if (this.#insideSites === undefined) {
+      this.#insideSites = new Set();
+      const fn = (site: number): number => this.trace.site(site)?.function ?? NONE;
+      for (let i = 0; i < r.length; i++) {
+        const released = fn(r.releaseSite.at(i));
+        if (released !== NONE && released === fn(r.site.at(i))) this.#insideSites.add(r.site.at(i));
+      }
+    }
+    return this.#insideSites.has(r.site.at(request));
+  }
+
+  #findAwaiters(): Map<number, number[]> {
+    const found = new Map<number, number[]>();
+    const { activations: acts, suspensions: s } = this.trace;
+    for (let a = 0; a < acts.length; a++) {
+      if (!this.isSuspended(a)) continue;
+      const awaited = s.awaited.at(acts.lastSuspension.at(a));
+      if (awaited !== NONE) push(found, awaited, a);
+    }
+    return found;
+  }
+
+  /** Every node that the starts depend on, themselves included. */
+  reach(starts: Iterable<number>): Set<number> {
+    const seen = new Set(starts);
+    for (const node of seen) {
+      const needs = this.needs(node);
+      if ('nodes' in needs) for (const next of needs.nodes) seen.add(next);
+    }
+    return seen;
+  }
+
+  /** Those of the nodes that can never go on. `unknownIsLive`: what the trace cannot see may still happen (false at the exit of an empty loop). */
+  stuck(nodes: ReadonlySet<number>, unknownIsLive: boolean): Set<number> {
+    const dependants = new Map<number, number[]>();
+    const missing = new Map<number, number>();
+    const live: number[] = [];
+    const stuck = new Set(nodes);
+    const markLive = (node: number): void => {
+      if (stuck.delete(node)) live.push(node);
+    };
+    for (const node of nodes) {
+      const needs = this.needs(node);
+      if ('nodes' in needs) {
+        missing.set(node, needs.how === 'any' ? 1 : needs.nodes.length);
+        for (const next of needs.nodes) push(dependants, next, node);
+      } else if (needs.how === 'done' || (needs.how === 'unknown' && unknownIsLive)) markLive(node);
+    }
+    for (let i = 0; i < live.length; i++) {
+      for (const node of dependants.get(live[i] as number) ?? []) {
+        const left = (missing.get(node) ?? 1) - 1;
+        missing.set(node, left);
+        if (left <= 0) markLive(node);
+      }
+    }
+    return stuck;
+  }
+}
+
+function push(map: Map<number, number[]>, key: number, value: number): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function total(weights: { at(index: number): number }, requests: readonly number[]): number {
+  return requests.reduce((sum, request) => sum + weights.at(request), 0);
+}

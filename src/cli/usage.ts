@@ -1,0 +1,137 @@
+/** Words and options of the command line (design.md §3.1), and what counts as wrong usage. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { Severity } from '../analysis/finding.ts';
+
+export const USAGE = `Usage:
+  interleave run [options] -- <command> [args]   trace a command (node app.js, npm test, ...) and report
+    --level full|light    full (default): everything; light: no source transform
+    --json FILE           write the report as JSON; - for stdout
+    --out FILE.ilv        where the trace goes (default: .interleave/run-<n>.ilv)
+    --timeout SECONDS     when it passes: record who waits for whom, report it, end the program
+    --fail-on error|warning|info|never
+                          exit 1 when the program itself exits 0 and there is such a finding (default: never)
+  interleave analyze FILE.ilv [--json FILE] [--fail-on LEVEL]
+  interleave dump <pid>|FILE.ilv [--json FILE]   who is pending and why, now or at the end
+  interleave --help | --version
+`;
+
+export type FailOn = 'error' | 'warning' | 'info' | 'never';
+
+/** Wrong usage: one sentence, exit status 2. */
+export class UsageError extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = 'UsageError';
+  }
+}
+
+export interface RunArguments {
+  readonly command: readonly string[];
+  readonly level: 'full' | 'light';
+  readonly json: string | undefined;
+  readonly out: string | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly failOn: FailOn;
+}
+
+export interface AnalyzeArguments {
+  readonly file: string;
+  readonly json: string | undefined;
+  readonly failOn: FailOn;
+}
+
+export interface DumpArguments {
+  /** A process id, or a file. */
+  readonly target: number | string;
+  readonly json: string | undefined;
+}
+
+export function parseRun(args: readonly string[]): RunArguments {
+  const separator = args.indexOf('--');
+  if (separator === -1) throw new UsageError('The command to trace comes after "--": interleave run -- node app.js');
+  const { values, positionals } = parse('run', args.slice(0, separator), {
+    level: { type: 'string' },
+    json: { type: 'string' },
+    out: { type: 'string' },
+    timeout: { type: 'string' },
+    'fail-on': { type: 'string' },
+  });
+  if (positionals[0] !== undefined) throw new UsageError(`"${positionals[0]}" is not an option: the command to trace comes after "--".`);
+  const command = args.slice(separator + 1);
+  if (command.length === 0 || command[0] === '') throw new UsageError('There is no command after "--": interleave run -- node app.js');
+  const level = values['level'] ?? 'full';
+  if (level !== 'full' && level !== 'light') throw new UsageError(`--level is full or light, not "${level}".`);
+  return {
+    command,
+    level,
+    json: file('json', values['json']),
+    out: file('out', values['out']),
+    timeoutMs: seconds(values['timeout']),
+    failOn: failOn(values['fail-on']),
+  };
+}
+
+export function parseAnalyze(args: readonly string[]): AnalyzeArguments {
+  const { values, positionals } = parse('analyze', args, { json: { type: 'string' }, 'fail-on': { type: 'string' } });
+  return {
+    file: only('analyze', 'a trace: interleave analyze FILE.ilv', positionals),
+    json: file('json', values['json']),
+    failOn: failOn(values['fail-on']),
+  };
+}
+
+export function parseDump(args: readonly string[]): DumpArguments {
+  const { values, positionals } = parse('dump', args, { json: { type: 'string' } });
+  const target = only('dump', 'a process id or a trace: interleave dump <pid>|FILE.ilv', positionals);
+  return { target: /^\d+$/.test(target) ? Number(target) : target, json: file('json', values['json']) };
+}
+
+function parse(
+  verb: string,
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+): { values: Readonly<Record<string, string | undefined>>; positionals: readonly string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return { values: values as Record<string, string | undefined>, positionals };
+  } catch (error) {
+    // Node's sentence, without its advice on positionals that begin with a dash.
+    const sentence = (error as Error).message.split('. To specify')[0] ?? '';
+    throw new UsageError(`${sentence.replace(/\.$/, '')}. See "interleave --help" for the options of ${verb}.`);
+  }
+}
+
+function only(verb: string, what: string, positionals: readonly string[]): string {
+  const [first, second] = positionals;
+  if (first === undefined || first === '') throw new UsageError(`${verb} needs ${what}`);
+  if (second !== undefined) throw new UsageError(`${verb} takes one argument, not "${second}" as well.`);
+  return first;
+}
+
+function file(option: string, value: string | undefined): string | undefined {
+  if (value === '') throw new UsageError(`--${option} needs the name of a file.`);
+  return value;
+}
+
+function seconds(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  // setTimeout takes at most 2^31 - 1 ms.
+  if (text.trim() === '' || !(value > 0) || value > 2_147_483) {
+    throw new UsageError(`--timeout is a number of seconds greater than 0, not "${text}".`);
+  }
+  return value * 1000;
+}
+
+function failOn(text: string | undefined): FailOn {
+  if (text === undefined) return 'never';
+  if (text === 'error' || text === 'warning' || text === 'info' || text === 'never') return text;
+  throw new UsageError(`--fail-on is error, warning, info or never, not "${text}".`);
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1, hint: 0 };
+
+/** True when a finding is at least as severe as --fail-on asks. */
+export function isFailure(level: FailOn, severities: readonly Severity[]): boolean {
+  return level !== 'never' && severities.some((severity) => RANK[severity] >= RANK[level]);
+}

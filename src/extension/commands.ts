@@ -1,0 +1,124 @@
+/** The commands of the palette and of the views; what can go wrong in them is told in one place. */
+import * as vscode from 'vscode';
+import type { Finding } from '../analysis/finding.ts';
+import type { Requests } from './debugConfiguration.ts';
+import type { Dumps } from './dump.ts';
+import { COMMANDS, TRACE_EDITOR, TRACE_EXTENSION } from './ids.ts';
+import { fileToTrace, launchFile, launchTests, traceableConfigurations, traced, type Launch } from './launch.ts';
+import { openLocation } from './locations.ts';
+import type { Log } from './log.ts';
+import { problems, showProblem } from './problems.ts';
+import type { Runs } from './runs.ts';
+import type { Shown } from './shown.ts';
+import type { TimelineView } from './timelineView.ts';
+import type { TraceEditor } from './traceEditor.ts';
+import type { TraceRequest } from './tracedRun.ts';
+
+export interface CommandContext {
+  readonly runs: Runs;
+  readonly requests: Requests;
+  readonly shown: Shown;
+  readonly timeline: TimelineView;
+  readonly editor: TraceEditor;
+  readonly dumps: Dumps;
+  readonly log: Log;
+  /** Folder of the shipped documents. */
+  readonly docs: vscode.Uri;
+}
+
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const { runs, requests, shown, timeline, editor, dumps, log } = context;
+
+  const handlers: Record<(typeof COMMANDS)[keyof typeof COMMANDS], (...args: never[]) => Promise<unknown> | void> = {
+    [COMMANDS.traceFile]: async (uri?: vscode.Uri) => {
+      assertTrusted();
+      return start(await launchFile(await fileToTrace(uri)), requests);
+    },
+    [COMMANDS.traceTests]: async (uri?: vscode.Uri) => {
+      assertTrusted();
+      return start(await launchTests(await fileToTrace(uri)), requests);
+    },
+    [COMMANDS.traceConfig]: async () => {
+      assertTrusted();
+      const chosen = await chooseConfiguration();
+      return chosen && start(chosen, requests);
+    },
+    [COMMANDS.traceAgain]: async () => {
+      assertTrusted();
+      if (!runs.last) throw problems.noRun();
+      return restart(runs.last, requests);
+    },
+    [COMMANDS.stop]: () => runs.stop(),
+    [COMMANDS.openTrace]: async (uri?: vscode.Uri) => {
+      const chosen = uri ?? (await chooseTrace());
+      if (chosen) await vscode.commands.executeCommand('vscode.openWith', chosen, TRACE_EDITOR);
+    },
+    [COMMANDS.dump]: () => dumps.open(),
+    [COMMANDS.showTimeline]: () => timeline.reveal(),
+    [COMMANDS.showFinding]: async (finding: Finding, place: number) => {
+      const location = finding.locations[place];
+      const isOpenedTrace = editor.select(shown.source, finding.id);
+      if (!isOpenedTrace) await timeline.reveal(finding.id);
+      if (location) await openLocation(location, { preserveFocus: true, untrusted: isOpenedTrace });
+    },
+    [COMMANDS.showLog]: () => log.show(),
+    [COMMANDS.showHelp]: (kind: string) => showHelp(context.docs, kind),
+  };
+  const guarded =
+    (handler: (...args: never[]) => Promise<unknown> | void) =>
+    async (...args: never[]) => {
+      try {
+        return await handler(...args);
+      } catch (error) {
+        void showProblem(error, log);
+        return undefined;
+      }
+    };
+  return vscode.Disposable.from(...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, guarded(handler))));
+}
+
+/** The section about a kind of finding, rendered. */
+async function showHelp(docs: vscode.Uri, kind: string): Promise<void> {
+  // Headings are `## race.atomicity`; the anchors that the preview gives them have neither dots nor capitals.
+  const fragment = kind.toLowerCase().replace(/[^\w-]/g, '');
+  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(docs, 'findings.md').with({ fragment }));
+}
+
+/** A command that is hidden can still be run, by a key or by another extension. */
+function assertTrusted(): void {
+  if (!vscode.workspace.isTrusted) throw problems.untrusted();
+}
+
+/** Without the debugger: what is traced this way is not stopped at breakpoints, and costs least. */
+async function start({ folder, configuration }: Launch, requests: Requests): Promise<boolean> {
+  return restart({ folder, configuration: traced(configuration), noDebug: true }, requests);
+}
+
+async function restart(request: TraceRequest, requests: Requests): Promise<boolean> {
+  const { folder, configuration, noDebug } = request;
+  if (typeof configuration !== 'string') requests.set(configuration.name, request);
+  // The timeline tells what runs; the debugger's own bars would say it again.
+  const quiet = noDebug ? { suppressDebugToolbar: true, suppressDebugStatusbar: true, suppressDebugView: true } : {};
+  return vscode.debug.startDebugging(folder, configuration, { noDebug, ...quiet });
+}
+
+async function chooseConfiguration(): Promise<Launch | undefined> {
+  const all = traceableConfigurations();
+  if (all.length === 0) throw problems.noConfiguration();
+  const [only] = all;
+  if (all.length === 1) return only;
+  const several = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+  const items = all.map((launch) => ({
+    label: launch.configuration.name,
+    description: several ? (launch.folder?.name ?? '') : launch.configuration.type,
+    launch,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title: 'Trace Concurrency', placeHolder: 'Launch configuration to trace' });
+  return chosen?.launch;
+}
+
+async function chooseTrace(): Promise<vscode.Uri | undefined> {
+  const filters = { 'Interleave traces': [TRACE_EXTENSION.slice(1)] };
+  const chosen = await vscode.window.showOpenDialog({ title: 'Open Trace', openLabel: 'Open Trace', canSelectMany: false, filters });
+  return chosen?.[0];
+}

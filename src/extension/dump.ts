@@ -1,0 +1,42 @@
+/** Dump Pending Tasks: who waits for whom, as text in a read-only editor. */
+import * as vscode from 'vscode';
+import type { Report } from '../analysis/finding.ts';
+import { DUMP_SCHEME } from './ids.ts';
+import { describePlace } from './locations.ts';
+import { pendingAsText } from './pendingText.ts';
+import { problems } from './problems.ts';
+import type { Shown } from './shown.ts';
+
+export class Dumps implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #shown: Shown;
+  readonly #subscriptions: vscode.Disposable[];
+  #count = 0;
+
+  constructor(shown: Shown) {
+    this.#shown = shown;
+    this.#subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(DUMP_SCHEME, this),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#texts.delete(document.uri.toString())),
+    ];
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? '';
+  }
+
+  /** Rejects with a UserProblem when there is nothing to tell. */
+  async open(): Promise<void> {
+    const source = this.#shown.source;
+    if (!source) throw problems.noRun();
+    const report = (await source.request({ type: 'report' })) as Report; // SAFETY: the engine's answer to this request
+    this.#count += 1;
+    const uri = vscode.Uri.from({ scheme: DUMP_SCHEME, path: `/Pending tasks ${this.#count}.txt` });
+    this.#texts.set(uri.toString(), pendingAsText(report, source.live, describePlace));
+    await vscode.window.showTextDocument(uri, { preview: true });
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The editor's side of Interleave, and the only layer that knows `vscode`: it starts programs through js-debug with the recorder in them and
+ * shows what comes back. It reads no bytes of a trace and decides no finding. Composition only; start reading at debugConfiguration.ts.
+ */
+import * as vscode from 'vscode';
+import { openTrace, prepareRun } from '../host/run.ts';
+import { registerCommands } from './commands.ts';
+import { registerInjection, type Requests } from './debugConfiguration.ts';
+import { FindingDiagnostics } from './diagnostics.ts';
+import { Dumps } from './dump.ts';
+import { registerTraceType } from './dynamicConfigurations.ts';
+import { FindingsView } from './findingsView.ts';
+import { Log } from './log.ts';
+import { registerPauses } from './pauses.ts';
+import { PendingView } from './pendingView.ts';
+import { Runs } from './runs.ts';
+import { Shown } from './shown.ts';
+import { StatusBar } from './statusBar.ts';
+import { TimelineView } from './timelineView.ts';
+import { TraceEditor } from './traceEditor.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new Log();
+  const requests: Requests = new Map();
+  const runs = new Runs(prepareRun, context, log);
+  const shown = new Shown(runs);
+  const diagnostics = new FindingDiagnostics(runs);
+  const timeline = new TimelineView(context, runs, log);
+  const editor = new TraceEditor(openTrace, context, runs, shown, log);
+  const dumps = new Dumps(shown);
+  context.subscriptions.push(
+    log,
+    runs,
+    shown,
+    diagnostics,
+    timeline,
+    editor,
+    dumps,
+    new FindingsView(shown, diagnostics),
+    new PendingView(shown),
+    new StatusBar(runs),
+    registerInjection(runs, requests, log),
+    registerTraceType(requests, log),
+    registerPauses(runs),
+    registerCommands({ runs, requests, shown, timeline, editor, dumps, log, docs: vscode.Uri.joinPath(context.extensionUri, 'docs') }),
+  );
+}

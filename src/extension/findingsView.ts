@@ -1,0 +1,130 @@
+/** The tree "Findings": what the shown run found, worst first; below each finding its places, its reasons and where it is explained. */
+import * as vscode from 'vscode';
+import type { Finding, FindingLocation, Report, Severity } from '../analysis/finding.ts';
+import type { FindingDiagnostics } from './diagnostics.ts';
+import { COMMANDS, VIEWS } from './ids.ts';
+import { describePlace } from './locations.ts';
+import type { Shown } from './shown.ts';
+
+type Node =
+  | { readonly kind: 'finding'; readonly finding: Finding }
+  | { readonly kind: 'place'; readonly finding: Finding; readonly place: FindingLocation }
+  | { readonly kind: 'text'; readonly text: string; readonly icon?: string };
+
+const ICON: Record<Severity, readonly [icon: string, color: string]> = {
+  error: ['error', 'problemsErrorIcon.foreground'],
+  warning: ['warning', 'problemsWarningIcon.foreground'],
+  info: ['info', 'problemsInfoIcon.foreground'],
+  hint: ['lightbulb', 'problemsInfoIcon.foreground'],
+};
+const ORDER: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+
+export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly #shown: Shown;
+  readonly #diagnostics: FindingDiagnostics;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view: vscode.TreeView<Node>;
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(shown: Shown, diagnostics: FindingDiagnostics) {
+    this.#shown = shown;
+    this.#diagnostics = diagnostics;
+    this.#view = vscode.window.createTreeView(VIEWS.findings, { treeDataProvider: this, showCollapseAll: true });
+    this.#subscriptions = [
+      this.#view,
+      this.#changed,
+      shown.onDidChange(() => this.#refresh()),
+      diagnostics.onDidChangeStaleness(() => this.#changed.fire(undefined)),
+    ];
+    this.#refresh();
+  }
+
+  getChildren(node?: Node): Node[] {
+    if (!node) return this.#roots();
+    if (node.kind !== 'finding') return [];
+    const places = node.finding.locations.map((place): Node => ({ kind: 'place', finding: node.finding, place }));
+    return [...places, ...node.finding.why.map((text): Node => ({ kind: 'text', text, icon: 'dash' }))];
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    if (node.kind === 'finding') return this.#findingItem(node.finding);
+    if (node.kind === 'place') return placeItem(node.finding, node.place);
+    const item = new vscode.TreeItem(node.text);
+    if (node.icon) item.iconPath = new vscode.ThemeIcon(node.icon);
+    return item;
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  #refresh(): void {
+    const source = this.#shown.source;
+    const count = source?.report?.findings.length ?? 0;
+    this.#view.badge = count > 0 ? { value: count, tooltip: count === 1 ? '1 finding' : `${count} findings` } : undefined;
+    this.#view.description = source ? source.title : '';
+    this.#changed.fire(undefined);
+  }
+
+  #roots(): Node[] {
+    const source = this.#shown.source;
+    // Nothing at all: the view's welcome text takes over.
+    if (!source) return [];
+    const { report } = source;
+    if (!report) return [{ kind: 'text', text: 'Findings appear here while the program runs.', icon: 'loading~spin' }];
+    const findings = report.findings
+      .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+      .map((finding): Node => ({ kind: 'finding', finding }));
+    return [...findings, ...closing(report, source.live)];
+  }
+
+  #findingItem(finding: Finding): vscode.TreeItem {
+    const stale = this.#diagnostics.isStale(finding);
+    const item = new vscode.TreeItem(finding.message, vscode.TreeItemCollapsibleState.Collapsed);
+    const [icon, color] = ICON[finding.severity];
+    const first = finding.locations[0];
+    item.id = finding.id;
+    item.iconPath = stale ? new vscode.ThemeIcon('history') : new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+    item.description = [first ? describePlace(first) : '', stale ? 'changed since the run' : ''].filter(Boolean).join(' · ');
+    item.tooltip = tooltip(finding);
+    item.contextValue = 'finding';
+    item.accessibilityInformation = { label: `${finding.severity}, ${finding.message}, ${item.description}` };
+    item.command = { command: COMMANDS.showFinding, title: 'Show', arguments: [finding, 0] };
+    return item;
+  }
+}
+
+function placeItem(finding: Finding, place: FindingLocation): vscode.TreeItem {
+  const item = new vscode.TreeItem(place.function ? `${place.role} in ${place.function}` : place.role);
+  item.description = describePlace(place);
+  item.iconPath = new vscode.ThemeIcon('location');
+  item.command = { command: COMMANDS.showFinding, title: 'Show', arguments: [finding, finding.locations.indexOf(place)] };
+  return item;
+}
+
+function tooltip(finding: Finding): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendText(finding.message);
+  text.appendMarkdown(`\n\n\`${finding.kind}\`, ${finding.verdict}, confidence ${Math.round(finding.confidence * 100)} %`);
+  if (finding.occurrences > 1) text.appendMarkdown(`, ${finding.occurrences} times`);
+  return text;
+}
+
+/** What a reader must know about the list: that it is still growing, what was left out, and that a clean run is no proof. */
+function closing(report: Report, live: boolean): Node[] {
+  const { run, findings, suppressed } = report;
+  const lines: Node[] = [];
+  if (findings.length === 0 && !live) {
+    const seen = `${run.tasks.toLocaleString()} tasks, ${run.threads} ${run.threads === 1 ? 'thread' : 'threads'}`;
+    lines.push({ kind: 'text', text: `No problems found in this run (${seen}). A clean run is not a proof.`, icon: 'pass' });
+  }
+  if (suppressed > 0) {
+    lines.push({ kind: 'text', text: `${suppressed} suppressed by comments or interleave.config.json`, icon: 'eye-closed' });
+  }
+  if (run.droppedEvents > 0) {
+    lines.push({ kind: 'text', text: `Incomplete: ${run.droppedEvents.toLocaleString()} events were lost`, icon: 'warning' });
+  }
+  for (const text of run.incomplete) lines.push({ kind: 'text', text: `Incomplete: ${text}`, icon: 'warning' });
+  return [...lines, ...report.notes.map((text): Node => ({ kind: 'text', text, icon: 'note' }))];
+}

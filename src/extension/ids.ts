@@ -1,0 +1,71 @@
+/** Every id that the manifest and the code share. `test/manifest.test.ts` compares the two, both ways. */
+
+export const EXTENSION_ID = 'interleave.interleave';
+
+export const COMMANDS = {
+  traceFile: 'interleave.traceFile',
+  traceConfig: 'interleave.traceConfig',
+  traceTests: 'interleave.traceTests',
+  traceAgain: 'interleave.traceAgain',
+  stop: 'interleave.stop',
+  openTrace: 'interleave.openTrace',
+  dump: 'interleave.dump',
+  showTimeline: 'interleave.showTimeline',
+  showFinding: 'interleave.showFinding',
+  showLog: 'interleave.showLog',
+  showHelp: 'interleave.showHelp',
+} as const;
+
+export const VIEWS = {
+  timeline: 'interleave.timeline',
+  findings: 'interleave.findings',
+  pending: 'interleave.pending',
+} as const;
+
+/** Activity bar and panel. */
+export const CONTAINERS = { sidebar: 'interleave', panel: 'interleavePanel' } as const;
+
+export const CONTEXT = {
+  /** A run is under way. */
+  tracing: 'interleave.tracing',
+  /** There is a run, under way or ended, or an opened trace. */
+  hasRun: 'interleave.hasRun',
+  /** There is a run that can be started again. */
+  canTraceAgain: 'interleave.canTraceAgain',
+  /** The keyboard is in the timeline. */
+  timelineFocused: 'interleave.timelineFocused',
+} as const;
+
+export const SETTINGS = {
+  level: 'interleave.record.level',
+  directory: 'interleave.record.directory',
+  keepTraces: 'interleave.record.keepTraces',
+  openTimeline: 'interleave.timeline.open',
+  revealOnSelect: 'interleave.timeline.revealOnSelect',
+  compactLanes: 'interleave.timeline.compactLanes',
+  keysWithScreenReader: 'interleave.timeline.keysWithScreenReader',
+  minimumSeverity: 'interleave.diagnostics.minimumSeverity',
+  maximum: 'interleave.diagnostics.maximum',
+} as const;
+
+/** The debug type without an adapter of its own: it resolves to `node`. */
+export const DEBUG_TYPE = 'interleave';
+/** The property of a `node` configuration that asks for a trace. */
+export const DEBUG_PROPERTY = 'interleave';
+
+export const TRACE_EDITOR = 'interleave.trace';
+export const TRACE_EXTENSION = '.ilv';
+export const STATUS_ITEM = 'interleave.status';
+export const WALKTHROUGH = 'interleave.start';
+/** Scheme of the read-only documents that `interleave.dump` opens. */
+export const DUMP_SCHEME = 'interleave-dump';
+
+/** Colours that themes and users may override; the timeline reads them as `--vscode-interleave-state-…`. */
+export const COLORS = [
+  'interleave.state.running',
+  'interleave.state.native',
+  'interleave.state.ready',
+  'interleave.state.awaiting',
+  'interleave.state.locked',
+  'interleave.state.io',
+] as const;

@@ -1,0 +1,59 @@
+/** Places of the report (absolute file, 1-based line and column) as the editor's, and opening them. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { FindingLocation } from '../analysis/finding.ts';
+import { problems } from './problems.ts';
+
+/** A place in the author's source: absolute path, 1-based line and column. */
+export type SourceLocation = Pick<FindingLocation, 'file' | 'line' | 'column'>;
+
+/** An empty range at the place: the editor draws it over the word that starts there. */
+export function toRange(location: SourceLocation): vscode.Range {
+  const at = new vscode.Position(Math.max(0, location.line - 1), Math.max(0, location.column - 1));
+  return new vscode.Range(at, at);
+}
+
+/** Modules that were loaded by URL have one for a name. */
+export function toUri(location: SourceLocation): vscode.Uri {
+  return location.file.startsWith('file:') ? vscode.Uri.parse(location.file, true) : vscode.Uri.file(location.file);
+}
+
+export function toLocation(location: SourceLocation): vscode.Location {
+  return new vscode.Location(toUri(location), toRange(location));
+}
+
+/** `src/cart.ts:14`, from the workspace folder where the file is in one. */
+export function describePlace(location: SourceLocation): string {
+  return `${vscode.workspace.asRelativePath(toUri(location))}:${location.line}`;
+}
+
+export interface OpenOptions {
+  readonly preserveFocus: boolean;
+  /** The editor column; the active one unless said. */
+  readonly column?: vscode.ViewColumn;
+  /** The place comes from a trace file that may have been made by anybody. */
+  readonly untrusted?: boolean;
+}
+
+/** Shows the place in an editor. Rejects with a UserProblem when the file is not there. */
+export async function openLocation(location: SourceLocation, options: OpenOptions): Promise<void> {
+  const uri = toUri(location);
+  const isLocal = uri.scheme === 'file' && (path.isAbsolute(location.file) || location.file.startsWith('file:'));
+  if (!isLocal || !existsSync(uri.fsPath)) throw problems.sourceMissing(location.file);
+  if (options.untrusted && !vscode.workspace.getWorkspaceFolder(uri)) {
+    const open = 'Open';
+    const answer = await vscode.window.showWarningMessage(
+      `The trace names ${location.file}, which is outside this workspace. Open it?`,
+      open,
+    );
+    if (answer !== open) return;
+  }
+  const line = toRange(location);
+  await vscode.window.showTextDocument(uri, {
+    selection: line,
+    preserveFocus: options.preserveFocus,
+    preview: true,
+    ...(options.column === undefined ? {} : { viewColumn: options.column }),
+  });
+}

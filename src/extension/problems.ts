@@ -1,0 +1,135 @@
+/** What can go wrong before and around a run, in the user's words: what happened, why, and what to do about it. */
+import * as vscode from 'vscode';
+import { UserError } from '../host/errors.ts';
+import { COMMANDS, SETTINGS } from './ids.ts';
+import type { Log } from './log.ts';
+
+/** One way out of a problem, shown as a button. */
+export interface Remedy {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** A problem that the user can do something about. */
+export class UserProblem extends Error {
+  readonly remedies: readonly Remedy[];
+  constructor(message: string, remedies: readonly Remedy[] = []) {
+    super(message);
+    this.name = 'UserProblem';
+    this.remedies = remedies;
+  }
+}
+
+const command = (title: string, id: string, ...args: unknown[]): Remedy => ({
+  title,
+  run: () => vscode.commands.executeCommand(id, ...args),
+});
+const settings = (id: string): Remedy => command('Open Settings', 'workbench.action.openSettings', id);
+
+export const problems = {
+  untrusted: () =>
+    new UserProblem(
+      'Tracing runs the code of this workspace, and the workspace is not trusted. Trust it to trace; recorded traces can be opened as it is.',
+      [command('Manage Trust', 'workbench.trust.manage')],
+    ),
+  noEditor: () => new UserProblem('No file is open. Open the JavaScript or TypeScript file that starts your program, then trace it.', []),
+  notOnDisk: (name: string) =>
+    new UserProblem(`Node runs files from disk, and ${name} is not on this machine's disk. Save it in a folder, then trace it.`, []),
+  notSaved: (name: string) => new UserProblem(`${name} has not been saved, and Node runs what is on disk. Save it, then trace it.`, []),
+  notJavaScript: (name: string) =>
+    new UserProblem(
+      `${name} is not a program that Node can run. Open a .js, .mjs, .cjs, .ts, .mts or .cts file, or trace a launch configuration.`,
+      [command('Trace a Launch Configuration', COMMANDS.traceConfig)],
+    ),
+  missingFile: (file: string) =>
+    new UserProblem(`${file} does not exist on disk any more. Save it again, or open another file, then trace it.`),
+  missingProgram: (file: string) =>
+    new UserProblem(
+      `${file} does not exist. If a build makes it, run the build first; otherwise correct "program" in the launch configuration.`,
+      [command('Open launch.json', 'workbench.action.debug.configure')],
+    ),
+  missingFolder: (folder: string) =>
+    new UserProblem(`The working folder ${folder} does not exist. Correct "cwd" in the launch configuration.`, [
+      command('Open launch.json', 'workbench.action.debug.configure'),
+    ]),
+  oldNode: (version: string, runUntraced: () => unknown) =>
+    new UserProblem(
+      `Node ${version} was found, and Interleave needs Node 20 or newer. Put a newer Node first on PATH, or name one in "runtimeExecutable" of a launch configuration.`,
+      [{ title: 'Run Untraced', run: runUntraced }],
+    ),
+  noNode: (executable: string) =>
+    new UserProblem(
+      `"${executable}" could not be started, so there is nothing to trace. Install Node 20 or newer, or name it in "runtimeExecutable".`,
+      [command('Open launch.json', 'workbench.action.debug.configure')],
+    ),
+  noTypeScript: (name: string, version: string) =>
+    new UserProblem(
+      `Node ${version} cannot run ${name} as it is: TypeScript needs Node 22.18 or newer, or a loader. Install one ("npm install --save-dev tsx"), or use a newer Node.`,
+    ),
+  noTestRunner: (name: string) =>
+    new UserProblem(
+      `${name} uses neither node:test nor a mocha that can be found from its folder. For another test runner, add "interleave": true to a launch configuration that runs it.`,
+      [command('Trace a Launch Configuration', COMMANDS.traceConfig)],
+    ),
+  noConfiguration: () =>
+    new UserProblem('There is no launch configuration for Node here. Trace the current file, or add a configuration to launch.json.', [
+      command('Trace Current File', COMMANDS.traceFile),
+      command('Open launch.json', 'workbench.action.debug.configure'),
+    ]),
+  attach: () =>
+    new UserProblem(
+      'Interleave must be there when the program starts, so it cannot trace one that you attach to; this session is not traced. Use a configuration with "request": "launch".',
+    ),
+  nothingRecorded: () =>
+    new UserProblem(
+      'The program ran, but Interleave was not loaded into it: something replaced NODE_OPTIONS on the way (a shell profile, an .env file or an npm script), or it was not Node. Append to NODE_OPTIONS there instead of setting it.',
+      [command('Show Log', COMMANDS.showLog)],
+    ),
+  unwritable: (folder: string, reason: string) =>
+    new UserProblem(`The trace cannot be written to ${folder} (${reason}). Make the folder writable, or choose another for traces.`, [
+      settings(SETTINGS.directory),
+    ]),
+  /** `sentence` says what is wrong with the file and what to do. */
+  notATrace: (sentence: string) => new UserProblem(sentence, [command('Open Another Trace', COMMANDS.openTrace)]),
+  cannotStart: (reason: string) =>
+    new UserProblem(`The trace could not be started (${reason}). The program was not run; the log has the details.`, [
+      command('Show Log', COMMANDS.showLog),
+    ]),
+  cannotFinish: (reason: string) =>
+    new UserProblem(`The program ended, but its trace could not be analysed (${reason}). What was recorded is kept; the log says where.`, [
+      command('Show Log', COMMANDS.showLog),
+    ]),
+  noRun: () =>
+    new UserProblem('There is no run yet, so nothing is pending. Trace a program first.', [
+      command('Trace Current File', COMMANDS.traceFile),
+    ]),
+  oldView: () =>
+    new UserProblem(
+      'The timeline belongs to another version of Interleave, which was updated while this window was open. Reload the window.',
+      [command('Reload Window', 'workbench.action.reloadWindow')],
+    ),
+  sourceMissing: (file: string) =>
+    new UserProblem(`${file} is not on this machine, so its line cannot be shown. Open the workspace that the trace was recorded in.`),
+};
+
+/** The message of a caught value, for the parentheses of a problem: one line, without a final stop. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (text.split('\n')[0] ?? '').replace(/\.$/, '');
+}
+
+function asProblem(error: unknown): UserProblem {
+  if (error instanceof UserProblem) return error;
+  // The host's own sentences say what to do already.
+  if (error instanceof UserError) return new UserProblem(error.message, [command('Show Log', COMMANDS.showLog)]);
+  return problems.cannotStart(reasonOf(error));
+}
+
+/** Tells the user, with buttons; returns when they are done with it. Anything that is not a UserProblem is a bug and goes to the log whole. */
+export async function showProblem(error: unknown, log: Log): Promise<void> {
+  const problem = asProblem(error);
+  if (error instanceof UserError || problem === error) log.warn('problem', { message: problem.message });
+  else log.error('problem', error);
+  const chosen = await vscode.window.showErrorMessage(problem.message, ...problem.remedies.map((remedy) => remedy.title));
+  await problem.remedies.find((remedy) => remedy.title === chosen)?.run();
+}

@@ -1,0 +1,201 @@
+/** The runs of this window: prepared by the debug configuration provider, carried by debug sessions, shown by the views. */
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { PrepareRun } from '../host/api.ts';
+import { explainErrno } from '../host/errors.ts';
+import { CONTEXT, TRACE_EXTENSION } from './ids.ts';
+import type { Log } from './log.ts';
+import { problems, reasonOf, showProblem } from './problems.ts';
+import { readSettings, type Level } from './settings.ts';
+import { TracedRun, type TraceRequest } from './tracedRun.ts';
+
+/** Property of a resolved configuration that ties its session to a run. */
+export const RUN_KEY = '__interleaveRun';
+
+/** How long a program may take to say who waits for whom before it is ended. */
+const STOP_MS = 3000;
+/** A run whose session has not started by then never will (a task before launch may take its time). */
+const ABANDON_MS = 600_000;
+
+export interface NewRun {
+  readonly title: string;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly level: Level;
+  readonly debugged: boolean;
+  readonly request: TraceRequest;
+}
+
+export class Runs implements vscode.Disposable {
+  readonly #prepareRun: PrepareRun;
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: Log;
+  readonly #byId = new Map<string, TracedRun>();
+  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #currentChanged = new vscode.EventEmitter<TracedRun>();
+  readonly #stateChanged = new vscode.EventEmitter<TracedRun>();
+  /** Another run became the one that the views show. */
+  readonly onDidChangeCurrent = this.#currentChanged.event;
+  /** The state of a run changed. */
+  readonly onDidChangeState = this.#stateChanged.event;
+  #current: TracedRun | undefined;
+  #last: TraceRequest | undefined;
+
+  constructor(prepareRun: PrepareRun, context: vscode.ExtensionContext, log: Log) {
+    this.#prepareRun = prepareRun;
+    this.#context = context;
+    this.#log = log;
+    this.#subscriptions.push(
+      vscode.debug.onDidStartDebugSession((session) => this.#sessionStarted(session)),
+      vscode.debug.onDidTerminateDebugSession((session) => void this.#sessionEnded(session)),
+    );
+  }
+
+  /** The newest run; its timeline can be asked until the next one starts. */
+  get current(): TracedRun | undefined {
+    return this.#current;
+  }
+
+  /** What Trace Again repeats. */
+  get last(): TraceRequest | undefined {
+    return this.#last;
+  }
+
+  /** Folder of the bundles: the recorder's own files. */
+  get distDir(): string {
+    return path.join(this.#context.extensionPath, 'dist');
+  }
+
+  /** The run that carries a session or one of its parents. */
+  of(session: vscode.DebugSession): TracedRun | undefined {
+    for (let each: vscode.DebugSession | undefined = session; each; each = each.parentSession) {
+      const run = this.#byId.get(String(each.configuration[RUN_KEY]));
+      if (run) return run;
+    }
+    return undefined;
+  }
+
+  /** Makes everything ready for a program to be recorded. Rejects with a UserProblem. */
+  async prepare(wanted: NewRun): Promise<TracedRun> {
+    const folder = await this.#traceFolder(wanted.request.folder);
+    const name = `${path.parse(wanted.title).name.replace(/[^\w.-]+/g, '-')}-${new Date().toISOString().replace(/[:.]/g, '-')}`;
+    const outFile = path.join(folder, name + TRACE_EXTENSION);
+    const run = await this.#prepareRun({
+      command: wanted.command,
+      cwd: wanted.cwd,
+      level: wanted.level,
+      outFile,
+      cacheDir: path.join(this.#context.globalStorageUri.fsPath, 'transform'),
+      debugged: wanted.debugged,
+      detach: !wanted.debugged,
+      distDir: this.distDir,
+    });
+    this.#log.info('run.prepare', { id: run.id, level: wanted.level, debugged: wanted.debugged, trace: run.tracePath });
+    const traced = new TracedRun(run, wanted.title, wanted.request);
+    this.#byId.set(traced.id, traced);
+    traced.onDidChange(() => this.#changed(traced));
+    return traced;
+  }
+
+  /** A prepared run whose program was never started. */
+  abandon(run: TracedRun): void {
+    this.#byId.delete(run.id);
+    run.dispose();
+  }
+
+  /** Ends the program of the current run, after asking it who waits for whom. */
+  async stop(): Promise<void> {
+    const run = this.#current;
+    if (!run?.session || !run.live) return;
+    this.#log.info('run.stop', { id: run.id });
+    await Promise.race([run.stop(), new Promise((resolve) => setTimeout(resolve, STOP_MS))]).catch((error: unknown) =>
+      this.#log.error('run.stop', error),
+    );
+    await vscode.debug.stopDebugging(run.session);
+  }
+
+  dispose(): void {
+    for (const each of [...this.#subscriptions, ...this.#byId.values(), this.#currentChanged, this.#stateChanged]) each.dispose();
+    this.#byId.clear();
+  }
+
+  #sessionStarted(session: vscode.DebugSession): void {
+    if (session.parentSession) return;
+    const run = this.#byId.get(String(session.configuration[RUN_KEY]));
+    if (!run || run.session) return;
+    this.#log.info('session.start', { run: run.id, session: session.id, type: session.type });
+    const previous = this.#current;
+    this.#current = run;
+    this.#last = run.startedBy;
+    run.started(session);
+    this.#currentChanged.fire(run);
+    // Kept until now so that its timeline could still be asked.
+    if (previous && !previous.live) this.abandon(previous);
+    // Prepared, and then its program was never started (cancelled, or js-debug refused).
+    for (const each of this.#byId.values()) {
+      if (each.state === 'starting' && Date.now() - each.startedAt > ABANDON_MS) this.abandon(each);
+    }
+  }
+
+  async #sessionEnded(session: vscode.DebugSession): Promise<void> {
+    const run = [...this.#byId.values()].find((each) => each.session?.id === session.id);
+    if (!run) return;
+    this.#log.info('session.end', { run: run.id, exitCode: run.exitCode });
+    try {
+      const report = await run.finish();
+      this.#log.info('run.finish', {
+        id: run.id,
+        findings: report.findings.length,
+        events: report.run.events,
+        dropped: report.run.droppedEvents,
+      });
+      for (const note of report.notes) this.#log.info('run.note', { id: run.id, note });
+      for (const sentence of report.run.incomplete) this.#log.warn('run.note', { id: run.id, note: sentence });
+      if (report.run.processes === 0) void showProblem(problems.nothingRecorded(), this.#log);
+    } catch (error) {
+      this.#log.error('run.failed', error, { id: run.id, directory: run.tracePath });
+      void showProblem(problems.cannotFinish(reasonOf(error)), this.#log);
+    }
+    if (run !== this.#current) this.abandon(run);
+  }
+
+  #changed(run: TracedRun): void {
+    if (run === this.#current) {
+      void vscode.commands.executeCommand('setContext', CONTEXT.tracing, run.live);
+      void vscode.commands.executeCommand('setContext', CONTEXT.hasRun, true);
+      void vscode.commands.executeCommand('setContext', CONTEXT.canTraceAgain, true);
+    }
+    this.#stateChanged.fire(run);
+  }
+
+  /** The folder for traces, made and pruned. Rejects with a UserProblem when it cannot be written. */
+  async #traceFolder(folder: vscode.WorkspaceFolder | undefined): Promise<string> {
+    const { directory, keepTraces } = readSettings(folder);
+    const own = (this.#context.storageUri ?? this.#context.globalStorageUri).fsPath;
+    const chosen = directory ? path.resolve(folder?.uri.fsPath ?? own, directory) : path.join(own, 'traces');
+    try {
+      await mkdir(chosen, { recursive: true });
+      // Writing is the only test that counts: permissions say nothing about a read-only or full disk.
+      const probe = path.join(chosen, `.probe-${process.pid}`);
+      await writeFile(probe, '');
+      await rm(probe);
+    } catch (error) {
+      throw problems.unwritable(chosen, explainErrno(error));
+    }
+    // Only in our own storage: in a folder that the user chose, files are theirs.
+    if (!directory) await prune(chosen, keepTraces, this.#log);
+    return chosen;
+  }
+}
+
+/** Leaves room for one more trace, oldest first. */
+async function prune(folder: string, keep: number, log: Log): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(TRACE_EXTENSION));
+  const dated = await Promise.all(names.map(async (name) => ({ name, at: (await stat(path.join(folder, name))).mtimeMs })));
+  const old = dated.toSorted((a, b) => b.at - a.at).slice(Math.max(0, keep - 1));
+  for (const { name } of old) {
+    log.info('trace.prune', { name });
+    await rm(path.join(folder, name), { force: true });
+  }
+}

@@ -1,0 +1,75 @@
+/** One item in the status bar, there only while a program is traced and for its result; a click brings the timeline. */
+import * as vscode from 'vscode';
+import { COMMANDS, STATUS_ITEM } from './ids.ts';
+import type { Runs } from './runs.ts';
+import type { TracedRun } from './tracedRun.ts';
+
+export class StatusBar implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem(STATUS_ITEM, vscode.StatusBarAlignment.Left, 10);
+  readonly #subscriptions: vscode.Disposable[];
+  readonly #runs: Runs;
+  /** Runs only while a program is traced. */
+  #clock: NodeJS.Timeout | undefined;
+
+  constructor(runs: Runs) {
+    this.#runs = runs;
+    this.#item.name = 'Interleave';
+    this.#item.command = COMMANDS.showTimeline;
+    this.#subscriptions = [this.#item, runs.onDidChangeState(() => this.#update()), runs.onDidChangeCurrent(() => this.#update())];
+  }
+
+  dispose(): void {
+    clearInterval(this.#clock);
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  #update(): void {
+    const run = this.#runs.current;
+    clearInterval(this.#clock);
+    this.#clock = undefined;
+    if (!run) return;
+    if (run.live) this.#clock = setInterval(() => this.#draw(run), 1000);
+    this.#draw(run);
+    this.#item.show();
+  }
+
+  #draw(run: TracedRun): void {
+    const { text, label, tooltip } = statusOf(run, Date.now());
+    this.#item.text = text;
+    this.#item.tooltip = tooltip;
+    this.#item.accessibilityInformation = { label };
+  }
+}
+
+interface Status {
+  readonly text: string;
+  /** For a screen reader: the same without icons. */
+  readonly label: string;
+  readonly tooltip: string;
+}
+
+function statusOf(run: TracedRun, nowMs: number): Status {
+  const { state, progress, report, title } = run;
+  if (state === 'finishing') return { text: '$(loading~spin) Analysing', label: 'Interleave is analysing the trace', tooltip: title };
+  if (state === 'failed') return { text: '$(error) Trace failed', label: 'Interleave: the trace failed', tooltip: `${title}: see the log` };
+  const count = report?.findings.length ?? 0;
+  const found = count === 1 ? '1 finding' : `${count} findings`;
+  if (run.live) {
+    const clock = formatClock(nowMs - run.startedAt);
+    const figures = progress
+      ? `${progress.tasks.toLocaleString()} tasks, ${progress.threads} threads, ${progress.processes} processes`
+      : 'starting';
+    const text = `$(pulse) Tracing ${clock}${count > 0 ? ` $(warning) ${count}` : ''}`;
+    return { text, label: `Interleave is tracing, ${clock}, ${found}`, tooltip: `${title}\n${figures}` };
+  }
+  const icon = count > 0 ? '$(warning)' : '$(pass)';
+  return { text: `${icon} ${found}`, label: `Interleave: ${found} in ${title}`, tooltip: `Interleave: ${found} in ${title}` };
+}
+
+/** `00:12`, `1:02:03`. */
+function formatClock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return seconds >= 3600 ? `${Math.floor(seconds / 3600)}:${rest}` : rest;
+}

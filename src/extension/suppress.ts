@@ -1,0 +1,29 @@
+/** Writes the comment that silences a finding above its line: `// interleave-ignore <kind> -- reason`. The user gives the reason, and saves. */
+import * as vscode from 'vscode';
+import { openLocation, toRange, toUri, type SourceLocation } from './locations.ts';
+
+/** What is needed of a finding, from the report or from the timeline. */
+interface Suppressed {
+  readonly kind: string;
+  readonly locations: readonly SourceLocation[];
+}
+
+/** Rejects with a UserProblem when the file is not there. */
+export async function suppressFinding(finding: Suppressed): Promise<void> {
+  const [place] = finding.locations;
+  if (!place) return;
+  const reason = await vscode.window.showInputBox({
+    title: `Suppress ${finding.kind}`,
+    prompt: 'Why it is not a problem here. Written into the comment, for the next reader.',
+    validateInput: (text) => (text.trim() ? undefined : 'A reason is needed'),
+  });
+  if (!reason) return;
+  await openLocation(place, { preserveFocus: false });
+  const uri = toUri(place);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const { line } = toRange(place).start;
+  const indentation = /^\s*/.exec(document.lineAt(Math.min(line, document.lineCount - 1)).text)?.[0] ?? '';
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(line, 0), `${indentation}// interleave-ignore ${finding.kind} -- ${reason.trim()}\n`);
+  await vscode.workspace.applyEdit(edit);
+}

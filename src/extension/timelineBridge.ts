@@ -1,0 +1,141 @@
+/** Ties one timeline webview to the run or trace that it shows: requests to the engine, news of the run, and what the page asks of the editor. */
+import * as vscode from 'vscode';
+import { type HostMessage, PROTOCOL_VERSION, type ViewMessage, type ViewState } from '../view/protocol.ts';
+import { COMMANDS, CONTEXT } from './ids.ts';
+import { openLocation } from './locations.ts';
+import type { Log } from './log.ts';
+import { problems, reasonOf, showProblem } from './problems.ts';
+import { onDidChangeViewSettings, readViewSettings } from './settings.ts';
+import { suppressFinding } from './suppress.ts';
+import type { TraceSource } from './tracedRun.ts';
+
+/** Key of the last state of a timeline in the workspace's storage. */
+const STATE_KEY = 'timeline.state';
+
+export interface BridgeOptions {
+  readonly webview: vscode.Webview;
+  readonly source: TraceSource;
+  readonly log: Log;
+  readonly storage: vscode.Memento;
+  /** Where source lines are opened. */
+  readonly column: () => vscode.ViewColumn;
+  /** The trace was not recorded by this window. */
+  readonly untrusted: boolean;
+}
+
+export class TimelineBridge implements vscode.Disposable {
+  readonly #options: BridgeOptions;
+  readonly #subscriptions: vscode.Disposable[];
+  #ready = false;
+  /** Wanted before the page was ready. */
+  #selected: string | undefined;
+
+  constructor(options: BridgeOptions) {
+    this.#options = options;
+    const { webview, source } = options;
+    this.#subscriptions = [
+      webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      source.onDidProgress(() => this.refresh()),
+      source.onDidReport(() => this.#post({ type: 'report' })),
+      onDidChangeViewSettings(() => this.#post({ type: 'settings', settings: readViewSettings() })),
+      vscode.window.onDidChangeActiveColorTheme(() => this.#post({ type: 'theme' })),
+    ];
+  }
+
+  /** Brings a finding into sight: now, or when the page is there. */
+  select(finding: string): void {
+    if (this.#ready) this.#post({ type: 'select', finding, explain: false });
+    else this.#selected = finding;
+  }
+
+  /** The page is gone until it is shown again, and then starts anew. */
+  hidden(): void {
+    this.#ready = false;
+  }
+
+  /** There is more to see, or the run changed its state. */
+  refresh(): void {
+    const { progress, settled } = this.#options.source;
+    this.#post({ type: 'progress', live: !settled, events: progress?.events ?? 0 });
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  #receive(message: unknown): void {
+    // SAFETY: our own page is the only sender; what it should not send falls through to the log.
+    const from = message as ViewMessage;
+    const { storage, log } = this.#options;
+    switch (from.type) {
+      case 'ready':
+        this.#start(from.version);
+        break;
+      case 'request':
+        void this.#answer(from.id, from.request);
+        break;
+      case 'openSource':
+        this.#open(from);
+        break;
+      case 'saveState':
+        void storage.update(STATE_KEY, from.state);
+        break;
+      case 'copy':
+        void vscode.env.clipboard.writeText(from.text);
+        break;
+      case 'suppress':
+        suppressFinding(from.finding).catch((error: unknown) => showProblem(error, log));
+        break;
+      case 'openDocs':
+        void vscode.commands.executeCommand(COMMANDS.showHelp, from.help.split('#')[1] ?? '');
+        break;
+      case 'focus':
+        void vscode.commands.executeCommand('setContext', CONTEXT.timelineFocused, from.focused);
+        break;
+      default:
+        log.warn('webview.message', { type: String((message as { type?: unknown }).type) });
+    }
+  }
+
+  #start(version: number): void {
+    const { source, storage, log } = this.#options;
+    if (version !== PROTOCOL_VERSION) {
+      log.warn('webview.message', { type: 'ready', version });
+      void showProblem(problems.oldView(), log);
+      return;
+    }
+    this.#ready = true;
+    const state = storage.get<ViewState>(STATE_KEY) ?? null;
+    this.#post({
+      type: 'init',
+      version: PROTOCOL_VERSION,
+      trace: source.id,
+      live: !source.settled,
+      settings: readViewSettings(),
+      state: state?.trace === source.id ? state : null,
+    });
+    this.refresh();
+    if (this.#selected) this.#post({ type: 'select', finding: this.#selected, explain: false });
+    this.#selected = undefined;
+  }
+
+  async #answer(id: number, request: unknown): Promise<void> {
+    try {
+      this.#post({ type: 'reply', id, reply: await this.#options.source.request(request) });
+    } catch (error) {
+      this.#options.log.error('webview.failed', error);
+      this.#post({ type: 'error', id, message: reasonOf(error) });
+    }
+  }
+
+  #open({ place, preserveFocus, side }: Extract<ViewMessage, { type: 'openSource' }>): void {
+    const { log, column, untrusted } = this.#options;
+    const options = { preserveFocus, column: side ? vscode.ViewColumn.Beside : column(), untrusted };
+    openLocation(place, options).catch((error: unknown) => showProblem(error, log));
+  }
+
+  #post(message: HostMessage): void {
+    // A hidden page gets nothing; it asks again when it is shown.
+    void this.#options.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,93 @@
+/** The timeline in the panel: follows the newest run, and says how to make one before there is any. */
+import * as vscode from 'vscode';
+import { COMMANDS, VIEWS } from './ids.ts';
+import type { Log } from './log.ts';
+import type { Runs } from './runs.ts';
+import { readSettings } from './settings.ts';
+import { TimelineBridge } from './timelineBridge.ts';
+import type { TracedRun } from './tracedRun.ts';
+import { emptyHtml, timelineHtml, webviewOptions } from './webviewHtml.ts';
+
+const STARTING_POINTS = [
+  { title: 'Trace the current file', command: COMMANDS.traceFile },
+  { title: 'Trace a launch configuration', command: COMMANDS.traceConfig },
+  { title: 'Open a recorded trace', command: COMMANDS.openTrace },
+] as const;
+
+export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposable {
+  readonly #context: vscode.ExtensionContext;
+  readonly #runs: Runs;
+  readonly #log: Log;
+  readonly #subscriptions: vscode.Disposable[];
+  #view: vscode.WebviewView | undefined;
+  #bridge: TimelineBridge | undefined;
+
+  constructor(context: vscode.ExtensionContext, runs: Runs, log: Log) {
+    this.#context = context;
+    this.#runs = runs;
+    this.#log = log;
+    this.#subscriptions = [
+      vscode.window.registerWebviewViewProvider(VIEWS.timeline, this),
+      runs.onDidChangeCurrent((run) => this.#follow(run)),
+      runs.onDidChangeState((run) => {
+        if (run === runs.current) this.#bridge?.refresh();
+      }),
+    ];
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.#view = view;
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) this.#bridge?.hidden();
+    });
+    view.onDidDispose(() => {
+      this.#view = undefined;
+      this.#bridge?.dispose();
+    });
+    this.#show(view, this.#runs.current);
+  }
+
+  /** Brings the timeline into sight, and a finding in it. */
+  async reveal(findingId?: string): Promise<void> {
+    await vscode.commands.executeCommand(`${VIEWS.timeline}.focus`, { preserveFocus: true });
+    if (findingId) this.#bridge?.select(findingId);
+  }
+
+  dispose(): void {
+    this.#bridge?.dispose();
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  #follow(run: TracedRun): void {
+    if (this.#view) this.#show(this.#view, run);
+    if (readSettings(run.startedBy.folder).openTimeline) void this.reveal();
+  }
+
+  #show(view: vscode.WebviewView, run: TracedRun | undefined): void {
+    this.#bridge?.dispose();
+    this.#bridge = undefined;
+    view.description = run?.title ?? '';
+    if (!run) {
+      view.webview.options = {
+        enableScripts: false,
+        enableCommandUris: STARTING_POINTS.map((each) => each.command),
+        localResourceRoots: [],
+      };
+      view.webview.html = emptyHtml(STARTING_POINTS);
+      return;
+    }
+    view.webview.options = webviewOptions(this.#context.extensionUri);
+    // The active editor: the panel lies below it.
+    const column = (): vscode.ViewColumn => vscode.ViewColumn.Active;
+    const { workspaceState } = this.#context;
+    this.#bridge = new TimelineBridge({
+      webview: view.webview,
+      source: run,
+      log: this.#log,
+      storage: workspaceState,
+      column,
+      untrusted: false,
+    });
+    view.webview.html = timelineHtml(view.webview, this.#context.extensionUri);
+  }
+}

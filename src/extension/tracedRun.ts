@@ -1,0 +1,147 @@
+/** One run as the editor sees it: a host Run, the debug session that carries it, and what the views need to know. */
+import * as vscode from 'vscode';
+import type { Report } from '../analysis/finding.ts';
+import type { Run, RunProgress } from '../host/api.ts';
+
+export type RunState = 'starting' | 'running' | 'finishing' | 'finished' | 'failed';
+
+/** How a run was started, to start it again. */
+export interface TraceRequest {
+  readonly folder: vscode.WorkspaceFolder | undefined;
+  /** A configuration, or the name of one in launch.json. */
+  readonly configuration: vscode.DebugConfiguration | string;
+  readonly noDebug: boolean;
+}
+
+/** What a timeline shows: a run, live or ended, or an opened trace. */
+export interface TraceSource {
+  /** Unique among runs and files. */
+  readonly id: string;
+  readonly title: string;
+  /** The program may still run. */
+  readonly live: boolean;
+  /** Nothing of it changes any more. */
+  readonly settled: boolean;
+  readonly report: Report | undefined;
+  readonly progress: RunProgress | undefined;
+  readonly onDidProgress: vscode.Event<RunProgress>;
+  readonly onDidReport: vscode.Event<Report>;
+  /** Forwarded to the engine as it is. */
+  request(body: unknown): Promise<unknown>;
+}
+
+export class TracedRun implements TraceSource, vscode.Disposable {
+  readonly title: string;
+  readonly startedBy: TraceRequest;
+  readonly startedAt = Date.now();
+  readonly #run: Run;
+  readonly #progressed = new vscode.EventEmitter<RunProgress>();
+  readonly #reported = new vscode.EventEmitter<Report>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #unsubscribe: readonly (() => void)[];
+  readonly onDidProgress = this.#progressed.event;
+  readonly onDidReport = this.#reported.event;
+  /** The state changed. */
+  readonly onDidChange = this.#changed.event;
+  #state: RunState = 'starting';
+  #report: Report | undefined;
+  #progress: RunProgress | undefined;
+  /** The session that carries the run; child sessions hang below it. */
+  session: vscode.DebugSession | undefined;
+  exitCode: number | null = null;
+
+  constructor(run: Run, title: string, request: TraceRequest) {
+    this.#run = run;
+    this.title = title;
+    this.startedBy = request;
+    this.#unsubscribe = [
+      run.onProgress((progress) => {
+        this.#progress = progress;
+        this.#progressed.fire(progress);
+      }),
+      run.onReport((report) => this.#setReport(report)),
+    ];
+  }
+
+  get id(): string {
+    return this.#run.id;
+  }
+
+  get tracePath(): string {
+    return this.#run.tracePath;
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** The program may still run. */
+  get live(): boolean {
+    return this.#state === 'starting' || this.#state === 'running';
+  }
+
+  get settled(): boolean {
+    return this.#state === 'finished' || this.#state === 'failed';
+  }
+
+  get report(): Report | undefined {
+    return this.#report;
+  }
+
+  get progress(): RunProgress | undefined {
+    return this.#progress;
+  }
+
+  injectEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    return this.#run.injectEnv(env);
+  }
+
+  request(body: unknown): Promise<unknown> {
+    return this.#run.request(body);
+  }
+
+  addPause(fromMs: number, toMs: number): void {
+    this.#run.addPause(fromMs, toMs);
+  }
+
+  started(session: vscode.DebugSession): void {
+    this.session = session;
+    this.#setState('running');
+  }
+
+  /** Asks the traced processes to say who waits for whom, before they are ended. */
+  stop(): Promise<void> {
+    return this.#run.stop();
+  }
+
+  /** The program is gone. Resolves with the final report; rejects when it could not be made. */
+  async finish(): Promise<Report> {
+    this.#setState('finishing');
+    try {
+      const report = await this.#run.finish({ exitCode: this.exitCode, signal: null });
+      this.#setReport(report);
+      this.#setState('finished');
+      return report;
+    } catch (error) {
+      this.#setState('failed');
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    for (const each of this.#unsubscribe) each();
+    this.#run.dispose();
+    for (const each of [this.#progressed, this.#reported, this.#changed]) each.dispose();
+  }
+
+  #setReport(report: Report): void {
+    if (report === this.#report) return;
+    this.#report = report;
+    this.#reported.fire(report);
+  }
+
+  #setState(state: RunState): void {
+    this.#state = state;
+    this.#changed.fire();
+  }
+}

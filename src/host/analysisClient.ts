@@ -1,0 +1,132 @@
+/** Owns the engine worker of one run or opened trace: hands it chunks, forwards requests, and turns a worker that dies or hangs into one clear sentence. */
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Report } from '../analysis/finding.ts';
+import { DisposableStore } from '../base/disposable.ts';
+import { Emitter } from '../base/events.ts';
+import type { RunProgress } from './api.ts';
+import { errors } from './errors.ts';
+import type { FromWorker, ToWorker, WorkerSettings } from './workerProtocol.ts';
+
+/** The whole analysis of one trace may take so long; 10 M events take about 10 s. */
+const FINISH_LIMIT_MS = 120_000;
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type WithId = Extract<ToWorker, { id: number }>;
+
+export class AnalysisClient {
+  readonly onProgress = new Emitter<RunProgress>();
+  readonly onReport = new Emitter<Report>();
+  /** Bytes of chunks that the worker has taken in. */
+  readonly onConsumed = new Emitter<number>();
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #store = new DisposableStore();
+  #nextId = 1;
+  #inFlight = 0;
+  #gone: Error | undefined;
+
+  constructor(distDir: string, settings: WorkerSettings) {
+    // Never traced itself: the environment of a traced host could hold our own preload.
+    this.#worker = new Worker(path.join(distDir, 'analysisWorker.js'), { workerData: settings, execArgv: [], env: {} });
+    this.#worker.on('message', (message: FromWorker) => this.#receive(message));
+    this.#worker.on('error', (error) => this.#end(error.message));
+    this.#worker.on('exit', (code) => this.#end(`its worker ended with code ${code}`));
+    this.#store.add(() => void this.#worker.terminate());
+  }
+
+  /** Transfers the chunks; dropped when the worker has gone (they are in the trace file). */
+  push(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#gone !== undefined) {
+      this.onConsumed.fire(bytes.length);
+      return;
+    }
+    this.#inFlight += bytes.length;
+    const message: ToWorker = { kind: 'chunks', bytes };
+    this.#worker.postMessage(message, [bytes.buffer]);
+  }
+
+  /** The final report. Rejects with a UserError when the analysis failed or took too long. */
+  async finish(): Promise<Report> {
+    return (await this.#ask((id) => ({ kind: 'finish', id }), FINISH_LIMIT_MS)) as Report;
+  }
+
+  /** The report as of now. */
+  async report(): Promise<Report> {
+    return (await this.#ask((id) => ({ kind: 'report', id }), FINISH_LIMIT_MS)) as Report;
+  }
+
+  request(message: unknown): Promise<unknown> {
+    return this.#ask((id) => ({ kind: 'request', id, message }), FINISH_LIMIT_MS);
+  }
+
+  dispose(): void {
+    this.#end('it was closed');
+    this.#store.dispose();
+  }
+
+  #ask(make: (id: number) => WithId, limitMs: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#gone !== undefined) {
+        reject(this.#gone);
+        return;
+      }
+      const id = this.#nextId++;
+      const timer = setTimeout(() => {
+        this.#end(`it took longer than ${limitMs / 1000} s`);
+        void this.#worker.terminate();
+      }, limitMs);
+      this.#waiting.set(id, {
+        resolve: (value) => {
+          clearTimeout(timer);
+          resolve(value);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
+      this.#worker.postMessage(make(id));
+    });
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'consumed':
+        this.#consumed(message.bytes);
+        return;
+      case 'progress':
+        this.onProgress.fire(message.progress);
+        return;
+      case 'report':
+        this.onReport.fire(message.report);
+        return;
+      case 'reply':
+        this.#waiting.get(message.id)?.resolve(message.value);
+        this.#waiting.delete(message.id);
+        return;
+      case 'failed':
+        this.#waiting.get(message.id)?.reject(new Error(message.reason));
+        this.#waiting.delete(message.id);
+    }
+  }
+
+  #consumed(bytes: number): void {
+    const count = Math.min(bytes, this.#inFlight);
+    this.#inFlight -= count;
+    this.onConsumed.fire(count);
+  }
+
+  #end(why: string): void {
+    if (this.#gone !== undefined) return;
+    this.#gone = errors.engineGone(why);
+    // Whoever waits for it to take in more need not wait any longer.
+    this.#consumed(this.#inFlight);
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#gone);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,180 @@
+/** Builder, trace and rules of one run in one object: bytes in, figures and reports out. Lives in the engine worker. */
+import { findDeadlocks } from '../analysis/rules/deadlock.ts';
+import { type AnalysisOptions, analyze } from '../analysis/analyze.ts';
+import type { Report } from '../analysis/finding.ts';
+import { TraceBuilder } from '../model/builder.ts';
+import type { SourcePlace, TimelineReport } from '../model/requests.ts';
+import type { Trace } from '../model/trace.ts';
+import { readChunk } from '../wire/reader.ts';
+import type { RunProgress } from './api.ts';
+import { type Config, loadConfig } from './config.ts';
+import { SourceMaps } from './sourceMaps.ts';
+import { describeFailedStart } from './startup.ts';
+import { suppress } from './suppress.ts';
+
+/** Time that one analysis may take, in milliseconds. */
+export interface AnalysisLimit {
+  readonly limitMs: number;
+}
+
+export class Engine {
+  readonly #builder = new TraceBuilder();
+  #config: Config | undefined;
+  #maps: SourceMaps | undefined;
+  #bytes = 0;
+  /** `#bytes` when the trace was settled last. */
+  #settledBytes = 0;
+  #latest: TimelineReport | undefined;
+  readonly #ownFolder: string;
+
+  /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. */
+  constructor(ownFolder: string) {
+    this.#ownFolder = ownFolder;
+  }
+
+  /** For requests of views. Reads only; up to date after `settle`. */
+  get trace(): Trace {
+    return this.#builder.trace;
+  }
+
+  /** Author's positions, for requests of views. */
+  get maps(): SourceMaps {
+    this.#maps ??= new SourceMaps(this.trace.files, { cwd: this.trace.run.cwd, ownFolder: this.#ownFolder });
+    return this.#maps;
+  }
+
+  /** What the rules said last; a view must not wait for an analysis. */
+  get latest(): TimelineReport {
+    return this.#latest ?? { findings: [], notes: [], suppressed: 0 };
+  }
+
+  /** The author's place of a place as loaded; always the same function, since views keep an index by it. */
+  readonly locate = (place: SourcePlace): SourcePlace => this.maps.locatePlace(place);
+
+  /** Brings the trace up to what has arrived; nothing is done when nothing has. */
+  settle(): void {
+    if (this.#bytes === this.#settledBytes) return;
+    this.#settledBytes = this.#bytes;
+    this.#builder.settle();
+  }
+
+  /** Adds whole chunks. A chunk that makes no sense is left out and noted: nothing is concluded across it. */
+  push(bytes: Uint8Array): void {
+    this.#bytes += bytes.length;
+    for (let result = readChunk(bytes, 0); result.ok; result = readChunk(bytes, result.chunk.end)) {
+      try {
+        this.#builder.append(result.chunk);
+      } catch (error) {
+        this.#noteDamage(error);
+      }
+    }
+  }
+
+  progress(): RunProgress {
+    const { trace } = this;
+    const durationMs = Number.isNaN(trace.run.durationMs) ? 0 : trace.run.durationMs;
+    return {
+      processes: trace.processes.length,
+      threads: trace.programThreads,
+      tasks: trace.tasks.length,
+      events: trace.eventCount,
+      durationMs,
+    };
+  }
+
+  /** Number of deadlock rings in what has arrived: much cheaper than all rules. */
+  countDeadlocks(): number {
+    try {
+      this.settle();
+      return findDeadlocks(this.trace).length;
+    } catch {
+      // The report says what makes no sense.
+      return 0;
+    }
+  }
+
+  /** All rules on what has arrived. When the limit passes, the rules that did not run are missing, and a note says so. Never throws. */
+  report({ limitMs }: AnalysisLimit): Report {
+    const { trace } = this;
+    const deadline = performance.now() + limitMs;
+    let wasCancelled = false;
+    const report = this.#analyze(() => (wasCancelled ||= performance.now() > deadline));
+    const failedStart = describeFailedStart(trace);
+    this.#latest = report;
+    return {
+      ...report,
+      run: {
+        ...report.run,
+        incomplete: failedStart === undefined ? report.run.incomplete : [failedStart, ...report.run.incomplete],
+        overhead: { ...report.run.overhead, logBytes: this.#bytes },
+      },
+      notes: [
+        ...report.notes,
+        ...(wasCancelled ? [`The analysis was stopped after ${Math.round(limitMs / 1000)} s: some rules did not run.`] : []),
+      ],
+    };
+  }
+
+  #analyze(isCancelled: () => boolean): Report {
+    const { trace, maps } = this;
+    this.#config ??= configOf(trace.run.cwd);
+    const options: AnalysisOptions = {
+      locate: (file, line, column) => maps.locate(file, line, column),
+      locateFrame: (frame) => maps.locateFrame(frame),
+      // Entries of the configuration know globs, lines and dates: suppress.ts applies them to the author's places.
+      suppressions: [],
+      severities: this.#config.severity,
+      isCancelled,
+    };
+    try {
+      this.#builder.settle();
+      return suppress(analyze(trace, options), this.#config, new Date().toISOString().slice(0, 10));
+    } catch (error) {
+      // A damaged trace can say things that cannot be; whatever the cause, it must not look like a clean run.
+      return withoutFindings(trace, `The trace cannot be analysed (${error instanceof Error ? error.message : String(error)}).`);
+    }
+  }
+
+  #noteDamage(error: unknown): void {
+    const { incomplete } = this.trace.run;
+    const sentence = `A part of the trace makes no sense and was left out (${error instanceof Error ? error.message : String(error)}).`;
+    if (incomplete.length < 100 && !incomplete.includes(sentence)) incomplete.push(sentence);
+  }
+}
+
+function withoutFindings({ run, processes, threads, tasks, eventCount, droppedEvents }: Trace, sentence: string): Report {
+  return {
+    schemaVersion: 1,
+    run: {
+      command: run.command,
+      node: processes[0]?.node ?? '',
+      startedAt: run.startedAt,
+      durationMs: Number.isNaN(run.durationMs) ? 0 : run.durationMs,
+      exitCode: run.exitCode,
+      signal: run.signal,
+      processes: processes.length,
+      threads: threads.length,
+      tasks: tasks.length,
+      events: eventCount,
+      droppedEvents,
+      overhead: {},
+      level: run.level,
+      incomplete: [...run.incomplete, sentence],
+    },
+    findings: [],
+    pending: [],
+    suppressed: 0,
+    notes: [],
+  };
+}
+
+/** The configuration where the program ran; a trace from elsewhere has none. */
+function configOf(cwd: string): Config {
+  const none: Config = { folder: cwd, ignore: [], roots: [], instrument: [], locks: [], severity: {} };
+  if (cwd === '') return none;
+  try {
+    return loadConfig(cwd);
+  } catch {
+    return none; // Not valid: `run` refuses to start with it; an old trace is shown without.
+  }
+}

@@ -1,0 +1,63 @@
+/** The processes below a process, and how to end them. */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { isAlive } from './runFolder.ts';
+
+/** After SIGTERM a process has so long before SIGKILL. */
+const GRACE_MS = 2000;
+const LOOK_MS = 25;
+
+/** `root` and everything below it, parents first. Processes that were adopted by init in the meantime are not found. */
+export function processTree(root: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const [pid, ppid] of parentsOfAll()) {
+    const list = children.get(ppid);
+    if (list === undefined) children.set(ppid, [pid]);
+    else list.push(pid);
+  }
+  const tree = [root];
+  for (let i = 0; i < tree.length; i++) tree.push(...(children.get(tree[i] ?? 0) ?? []));
+  return tree;
+}
+
+function parentsOfAll(): (readonly [pid: number, ppid: number])[] {
+  if (process.platform === 'linux') {
+    return fs.readdirSync('/proc').flatMap((name) => {
+      if (!/^\d+$/.test(name)) return [];
+      try {
+        // pid (command) state ppid ...; the command may hold spaces and parentheses.
+        const stat = fs.readFileSync(`/proc/${name}/stat`, 'latin1');
+        return [[Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])] as const];
+      } catch {
+        return []; // Ended meanwhile.
+      }
+    });
+  }
+  try {
+    const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+    return lines.map((line) => {
+      const [pid, ppid] = line.trim().split(/\s+/);
+      return [Number(pid), Number(ppid)] as const;
+    });
+  } catch {
+    return []; // No ps: only the root is known.
+  }
+}
+
+/** SIGTERM to all, and SIGKILL to those that are still there after a while. On Windows, where there is no SIGTERM, each ends at once. */
+export async function endProcesses(pids: readonly number[]): Promise<void> {
+  // Children first: a shell that sees its child end may end by itself.
+  const order = [...pids].reverse();
+  for (const pid of order) signal(pid, 'SIGTERM');
+  const limit = performance.now() + GRACE_MS;
+  while (order.some(isAlive) && performance.now() < limit) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  for (const pid of order) if (isAlive(pid)) signal(pid, 'SIGKILL');
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // Ended by itself.
+  }
+}

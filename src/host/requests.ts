@@ -1,0 +1,29 @@
+/** What views may ask the engine worker: the requests of the timeline (model/query.ts), and one handler for each other type. */
+import { answer, isEngineRequest } from '../model/query.ts';
+import type { Engine } from './engine.ts';
+
+/** Gets the whole message; returns what is sent back (structured clone). Throws an Error whose message says what was wrong with the request. */
+export type RequestHandler = (engine: Engine, message: Readonly<Record<string, unknown>>) => unknown;
+
+/** A view that asks is waiting. */
+const LIMIT = { limitMs: 10_000 };
+
+const handlers: Readonly<Record<string, RequestHandler>> = {
+  pending: (engine) => engine.report(LIMIT).pending,
+  progress: (engine) => engine.progress(),
+  report: (engine) => engine.report(LIMIT),
+};
+
+/** Dispatches by the message's `type`. */
+export function answerRequest(engine: Engine, message: unknown): unknown {
+  if (typeof message !== 'object' || message === null) throw new Error('a request is an object with a type');
+  if (isEngineRequest(message)) {
+    engine.settle();
+    return answer(engine.trace, engine.latest, message, engine.locate);
+  }
+  const request = message as Record<string, unknown>;
+  const type = request['type'];
+  const handler = typeof type === 'string' && Object.hasOwn(handlers, type) ? handlers[type] : undefined;
+  if (handler === undefined) throw new Error(`there is no request of type ${String(type)}`);
+  return handler(engine, request);
+}

@@ -1,0 +1,327 @@
+/**
+ * One recording from preparation to report: private folder, environment, log reader, trace file, control channel and engine worker under one owner.
+ * Who starts the program (command line, debugger) is not its business: it gives the environment and is told when the program has ended.
+ */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Report } from '../analysis/finding.ts';
+import { DisposableStore } from '../base/disposable.ts';
+import { Emitter } from '../base/events.ts';
+import type { MetaRecord } from '../wire/meta.ts';
+import { AnalysisClient } from './analysisClient.ts';
+import type { OpenedTrace, PrepareOptions, Run, RunProgress } from './api.ts';
+import { loadConfig } from './config.ts';
+import { type ControlServer, openControl } from './control.ts';
+import { errors } from './errors.ts';
+import { type InjectOptions, injectEnv } from './inject.ts';
+import { LogReader } from './logReader.ts';
+import { maskCommand } from './maskCommand.ts';
+import { endProcesses } from './processTree.ts';
+import { StopWatch } from './stops.ts';
+import { createRunFolder, ensureBaseFolder, isAlive, removeRun, removeStaleRuns, writeRunRecord } from './runFolder.ts';
+import { TraceWriter, metaChunk, readTrace } from './traceFile.ts';
+
+declare const INTERLEAVE_VERSION: string;
+
+/** Processes that outlive the command have so long to hand over their last events. */
+const FLUSH_MS = 300;
+/** Reading the stacks of stuck threads may take longer. */
+const DUMP_MS = 1000;
+const FOLDER_NAME = '.interleave';
+
+/** Prepares a recording; the program is to be started with `injectEnv`. Throws a UserError when nothing can be recorded. */
+export async function prepareRun(options: PrepareOptions): Promise<Run> {
+  const config = loadConfig(options.cwd);
+  const base = ensureBaseFolder();
+  removeStaleRuns(base);
+  const writer = createTrace(options, base);
+  const { id, directory } = createRunFolder(base);
+  const run = new RecordedRun(options, base, id, directory, writer);
+  try {
+    await run.open({ roots: config.roots, instrument: config.instrument });
+  } catch (error) {
+    run.dispose();
+    throw error;
+  }
+  return run;
+}
+
+/** Where the user asked for it; else `.interleave/` in the working folder, which git is told to ignore; else, when that is not writable, the private folder. */
+function createTrace(options: PrepareOptions, base: string): TraceWriter {
+  if (options.outFile !== undefined) return TraceWriter.create(path.resolve(options.cwd, options.outFile));
+  const folder = path.join(options.cwd, FOLDER_NAME);
+  try {
+    const writer = TraceWriter.createNumbered(folder);
+    ignoreFolder(folder);
+    return writer;
+  } catch {
+    return TraceWriter.createNumbered(path.join(base, 'traces'));
+  }
+}
+
+function ignoreFolder(folder: string): void {
+  try {
+    fs.writeFileSync(path.join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+  } catch {
+    // There already: the user's own choice stands.
+  }
+}
+
+class RecordedRun implements Run {
+  readonly id: string;
+  readonly directory: string;
+  readonly #options: PrepareOptions;
+  readonly #base: string;
+  readonly #writer: TraceWriter;
+  readonly #reader: LogReader;
+  readonly #client: AnalysisClient;
+  readonly #progress = new Emitter<RunProgress>();
+  readonly #report = new Emitter<Report>();
+  readonly #store = new DisposableStore();
+  readonly #incomplete: string[] = [];
+  readonly #stops: StopWatch;
+  readonly #startNs = process.hrtime.bigint();
+  #control: ControlServer | undefined;
+  #inject: InjectOptions | undefined;
+  #finished: Promise<Report> | undefined;
+
+  constructor(options: PrepareOptions, base: string, id: string, directory: string, writer: TraceWriter) {
+    this.#options = options;
+    this.#base = base;
+    this.id = id;
+    this.directory = directory;
+    this.#writer = writer;
+    this.#store.add(() => removeRun(base, id));
+    this.#store.add(() => writer.close());
+    this.#client = new AnalysisClient(options.distDir, { live: true });
+    this.#store.add(() => this.#client.dispose());
+    this.#reader = new LogReader({
+      directory,
+      onChunks: (bytes) => this.#take(bytes),
+      onProblem: (sentence) => this.#incomplete.push(sentence),
+    });
+    this.#store.add(() => this.#reader.close());
+    this.#stops = new StopWatch({ pids: () => this.#reader.pids, onStop: (fromMs, toMs) => this.#pause(fromMs, toMs, 'stopped') });
+    this.#store.add(() => this.#stops.dispose());
+    this.#client.onConsumed.on((bytes) => this.#reader.consumed(bytes));
+    this.#client.onProgress.on((progress) => this.#progress.fire({ ...progress, durationMs: this.#elapsedMs() }));
+    this.#client.onReport.on((report) => this.#report.fire(report));
+  }
+
+  /** Opens the control channel, registers the run and starts following its logs. */
+  async open(code: { readonly roots: readonly string[]; readonly instrument: readonly string[] }): Promise<void> {
+    const { command, cwd, level, distDir, debugged = false, detach = false } = this.#options;
+    const startedAt = new Date().toISOString();
+    const control = await openControl(this.directory, () => this.#reportNow());
+    this.#control = control;
+    this.#store.add(() => control.close());
+    this.#inject = {
+      distDir,
+      directory: this.directory,
+      socket: control.path,
+      token: control.token,
+      level,
+      ...code,
+      cacheDir: this.#options.cacheDir ?? defaultCache(),
+      debugged,
+      detach,
+    };
+    const masked = maskCommand(command);
+    writeRunRecord(this.#base, {
+      id: this.id,
+      hostPid: process.pid,
+      directory: this.directory,
+      tracePath: this.tracePath,
+      socket: control.path,
+      token: control.token,
+      command: masked,
+      startedAt,
+    });
+    this.#meta({
+      type: 'run',
+      id: this.id,
+      command: masked,
+      cwd,
+      startedAt,
+      level,
+      tool: INTERLEAVE_VERSION,
+      originNs: Number(this.#startNs),
+    });
+    this.#reader.start();
+    this.#stops.start();
+  }
+
+  get tracePath(): string {
+    return this.#writer.file;
+  }
+
+  injectEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    return this.#inject === undefined ? env : injectEnv(env, this.#inject);
+  }
+
+  onProgress(listener: (progress: RunProgress) => void): () => void {
+    return this.#progress.on(listener);
+  }
+
+  onReport(listener: (report: Report) => void): () => void {
+    return this.#report.on(listener);
+  }
+
+  request(message: unknown): Promise<unknown> {
+    return this.#client.request(message);
+  }
+
+  async stop(): Promise<void> {
+    await this.#control?.send('flush', FLUSH_MS);
+    this.#reader.readAvailable();
+    await endProcesses(this.#livePids());
+  }
+
+  addPause(fromMs: number, toMs: number): void {
+    this.#pause(fromMs, toMs, 'breakpoint');
+  }
+
+  #pause(fromMs: number, toMs: number, why: string): void {
+    // Both clocks are read now: the machine's wall clock may have been set since the run began.
+    const offsetNs = Number(process.hrtime.bigint()) - Date.now() * 1e6;
+    this.#meta({ type: 'pause', pid: 0, fromNs: fromMs * 1e6 + offsetNs, toNs: toMs * 1e6 + offsetNs, why });
+  }
+
+  finish(exit: { exitCode: number | null; signal: string | null }): Promise<Report> {
+    this.#finished ??= this.#finish(exit, { timedOut: false });
+    return this.#finished;
+  }
+
+  finishAtLimit(): Promise<Report> {
+    this.#finished ??= this.#finish({ exitCode: null, signal: null }, { timedOut: true });
+    return this.#finished;
+  }
+
+  async #finish(exit: { exitCode: number | null; signal: string | null }, { timedOut }: { timedOut: boolean }): Promise<Report> {
+    if (timedOut) await this.#control?.send('dump', DUMP_MS);
+    const survivors = this.#livePids();
+    if (survivors.length > 0 && !timedOut) {
+      await this.#control?.send('stop', FLUSH_MS);
+      this.#incomplete.push(
+        `${survivors.length === 1 ? 'One process was' : `${survivors.length} processes were`} still running when the recording ended.`,
+      );
+    }
+    await this.#drain();
+    for (const { pid, bytes } of this.#reader.tornTails()) {
+      if (!isAlive(pid)) {
+        this.#incomplete.push(`The last ${bytes} bytes of process ${pid} are missing: it was ended in the middle of a write.`);
+      }
+    }
+    if (isFull(this.directory)) this.#incomplete.push(`The disk of ${this.directory} is full: what the program did after that is missing.`);
+    if (this.#writer.failure !== undefined) this.#incomplete.push(this.#writer.failure);
+    this.#stops.dispose();
+    this.#meta({ type: 'end', ...exit, durationMs: this.#elapsedMs(), timedOut, incomplete: this.#incomplete });
+    this.#reader.close();
+    this.#writer.close();
+    const report = await this.#client.finish();
+    this.#report.fire(report);
+    return report;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+    this.#progress.dispose();
+    this.#report.dispose();
+  }
+
+  async #reportNow(): Promise<Report> {
+    await this.#control?.send('dump', DUMP_MS);
+    await this.#drain();
+    return this.#client.report();
+  }
+
+  async #drain(): Promise<void> {
+    while (!this.#reader.readAvailable()) {
+      await new Promise<void>((resolve) => {
+        const off = this.#client.onConsumed.on(() => {
+          off();
+          resolve();
+        });
+      });
+    }
+  }
+
+  #livePids(): number[] {
+    const connected = this.#control?.pids() ?? [];
+    // The connection of a process that was just ended closes a moment later.
+    return this.#reader.pids.filter((pid) => isAlive(pid) && (connected.includes(pid) || isOfRun(pid, this.directory)));
+  }
+
+  #take(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#writer.append(bytes);
+    this.#client.push(bytes);
+  }
+
+  #meta(record: MetaRecord): void {
+    this.#take(metaChunk(record));
+  }
+
+  #elapsedMs(): number {
+    return Math.round(Number(process.hrtime.bigint() - this.#startNs) / 1e6);
+  }
+}
+
+/** Pids are used again: on Linux the environment tells whether the process is one of this run. */
+function isOfRun(pid: number, directory: string): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    return fs.readFileSync(`/proc/${pid}/environ`, 'latin1').includes(directory);
+  } catch {
+    return false;
+  }
+}
+
+/** The recorder stays silent when its log cannot be written: a disk without room is the sign. */
+function isFull(directory: string): boolean {
+  try {
+    const { bavail, bsize } = fs.statfsSync(directory);
+    return bavail * bsize < 256 << 10;
+  } catch {
+    return false; // The folder is gone: its logs were open and have been read.
+  }
+}
+
+function defaultCache(): string {
+  const home = process.env['XDG_CACHE_HOME'] ?? (os.homedir() === '' ? '' : path.join(os.homedir(), '.cache'));
+  return home === '' ? '' : path.join(home, 'interleave');
+}
+
+/** Opens a recorded trace. Throws a UserError when it cannot be read at all; a damaged one is read as far as it goes and says so in `run.incomplete`. */
+export async function openTrace(file: string, distDir: string): Promise<OpenedTrace> {
+  let client: AnalysisClient | undefined;
+  let inFlight = 0;
+  let wake: (() => void) | undefined;
+  const limitBytes = 32 << 20;
+  try {
+    const result = await readTrace(file, async (bytes) => {
+      if (client === undefined) {
+        client = new AnalysisClient(distDir, { live: false });
+        client.onConsumed.on((count) => {
+          inFlight -= count;
+          wake?.();
+        });
+      }
+      inFlight += bytes.length;
+      client.push(bytes);
+      while (inFlight > limitBytes) await new Promise<void>((resolve) => (wake = resolve));
+    });
+    if (client === undefined) throw errors.emptyTrace(file);
+    const opened: AnalysisClient = client;
+    const report = await opened.finish();
+    const incomplete = result.reason === undefined ? report.run.incomplete : [...report.run.incomplete, result.reason];
+    return {
+      request: (message) => opened.request(message),
+      report: { ...report, run: { ...report.run, incomplete } },
+      dispose: () => opened.dispose(),
+    };
+  } catch (error) {
+    client?.dispose();
+    throw error;
+  }
+}

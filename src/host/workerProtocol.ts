@@ -1,0 +1,27 @@
+/** Messages between the host and its engine worker (analysisClient.ts ↔ analysisWorker.ts). */
+import type { Report } from '../analysis/finding.ts';
+import type { RunProgress } from './api.ts';
+
+export type ToWorker =
+  /** Whole chunks, in arrival order. The buffer is transferred. */
+  | { readonly kind: 'chunks'; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Everything has arrived: analyse with all rules, answer with a reply that carries the Report. */
+  | { readonly kind: 'finish'; readonly id: number }
+  /** All rules now, on what has arrived; answered by a reply that carries the Report. */
+  | { readonly kind: 'report'; readonly id: number }
+  /** A request of a view (tiles, pending, ...). */
+  | { readonly kind: 'request'; readonly id: number; readonly message: unknown };
+
+export type FromWorker =
+  | { readonly kind: 'consumed'; readonly bytes: number }
+  | { readonly kind: 'progress'; readonly progress: RunProgress }
+  /** Findings so far; sent when they changed. */
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'reply'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
+
+/** What the worker is started with (workerData). */
+export interface WorkerSettings {
+  /** Analyse while chunks arrive (a run), or only when asked (an opened trace). */
+  readonly live: boolean;
+}

@@ -1,0 +1,207 @@
+/** Rows of the small tables of a trace: things of which a run has few enough to be objects. */
+import type { Site, SiteFunction, SitePair, SiteSequence, SiteVariable } from '../wire/sites.ts';
+import type { FunctionIndex, ProcessIndex, SegmentIndex, SiteIndex, ThreadIndex, VariableIndex } from './ids.ts';
+
+export interface ProcessRow {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly node: string;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly startNs: number;
+  readonly transformed: boolean;
+  readonly debugged: boolean;
+  readonly poolSize: number;
+}
+
+/** How a thread ended: NONE still running or killed, 0 empty loop, 1 process.exit, 2 uncaught error, 3 unsettled top-level await. */
+export type ExitReason = -1 | 0 | 1 | 2 | 3;
+
+export interface ThreadRow {
+  readonly process: ProcessIndex;
+  /** worker_threads.threadId; 0 = main thread. */
+  readonly threadId: number;
+  readonly parent: ThreadIndex;
+  readonly name: string;
+  readonly startNs: number;
+  /** Time of its newest event. */
+  endNs: number;
+  /** When the main module had been evaluated (NaN: not seen). Loading and start-up never count as blocking. */
+  readyNs: number;
+  exitReason: ExitReason;
+  exitCode: number;
+  /** Something is missing in this thread's events: [stream position, time] of each gap. */
+  readonly gaps: { readonly segment: SegmentIndex; readonly ns: number; readonly reason: string }[];
+  /** Its first segment, NONE while it has none. */
+  main: SegmentIndex;
+  eventCount: number;
+}
+
+export interface SourceFile {
+  /** URL or path as loaded. */
+  readonly path: string;
+  readonly hash: string;
+  /** Source map text to the author's file, '' if the file is the author's. */
+  readonly map: string;
+  readonly ignores: readonly { readonly line: number; readonly kind: string; readonly reason: string }[];
+  readonly process: ProcessIndex;
+}
+
+export interface SiteRow extends Site {
+  readonly file: number;
+  readonly function: FunctionIndex;
+  /** VariableIndex, NONE if not an access of a watched variable. */
+  readonly variableIndex: VariableIndex;
+}
+export interface FunctionRow extends SiteFunction {
+  readonly file: number;
+  readonly parentFunction: FunctionIndex;
+}
+export interface VariableRow extends SiteVariable {
+  readonly file: number;
+}
+/** A dependence pair with trace-wide site numbers. */
+export interface PairRow {
+  readonly read: SiteIndex;
+  readonly write: SiteIndex;
+  readonly kind: SitePair['kind'];
+}
+export interface SequenceRow {
+  readonly kind: SiteSequence['kind'];
+  readonly sites: readonly SiteIndex[];
+}
+
+export interface CombineRow {
+  readonly kind: number;
+  readonly result: number;
+  readonly members: number[];
+  readonly segment: SegmentIndex;
+}
+export interface RootRow {
+  readonly kind: number;
+  readonly label: string;
+  readonly channel: number;
+  readonly segment: SegmentIndex;
+  readonly ns: number;
+}
+export interface BlockRow {
+  readonly thread: ThreadIndex;
+  readonly segment: SegmentIndex;
+  readonly api: string;
+  readonly site: SiteIndex;
+  readonly activation: number;
+  readonly startNs: number;
+  /** NaN while it lasts. */
+  endNs: number;
+}
+export interface FsRow {
+  readonly thread: ThreadIndex;
+  readonly operation: number;
+  readonly class: number;
+  readonly path: string;
+  readonly path2: string;
+  readonly site: SiteIndex;
+  readonly activation: number;
+  readonly async: boolean;
+  readonly segment: SegmentIndex;
+  readonly startNs: number;
+  doneSegment: SegmentIndex;
+  doneNs: number;
+  error: string;
+}
+/** An order edge that does not follow from tasks: message, worker start/exit, child start/exit, atomic. */
+export interface EdgeRow {
+  readonly kind: 'message' | 'worker-start' | 'worker-exit' | 'child-start' | 'child-exit' | 'atomic' | 'signal';
+  readonly from: SegmentIndex;
+  readonly to: SegmentIndex;
+}
+export interface WorkerRow {
+  readonly thread: ThreadIndex;
+  readonly workerThreadId: number;
+  readonly file: string;
+  readonly site: SiteIndex;
+  readonly segment: SegmentIndex;
+  readonly startNs: number;
+  onlineNs: number;
+  exitNs: number;
+  exitCode: number;
+  terminated: boolean;
+  /** Its own thread, NONE if it is not traced. */
+  child: ThreadIndex;
+}
+export interface ChildRow {
+  readonly thread: ThreadIndex;
+  readonly pid: number;
+  readonly command: string;
+  readonly site: SiteIndex;
+  readonly segment: SegmentIndex;
+  readonly startNs: number;
+  exitNs: number;
+  exitCode: number;
+  signal: string;
+}
+export interface UnhandledRow {
+  readonly thread: ThreadIndex;
+  readonly task: number;
+  readonly message: string;
+  readonly stack: string;
+  readonly segment: SegmentIndex;
+  readonly ns: number;
+  /** 'rejection' ended up unhandled, 'error' was thrown, 'late' a handler came after all. */
+  readonly kind: 'rejection' | 'error' | 'late';
+}
+export interface SampleRow {
+  readonly thread: ThreadIndex;
+  /** 'function file:line:column' innermost first. */
+  readonly frames: readonly string[];
+  readonly stuckMs: number;
+  readonly ns: number;
+}
+export interface FloatRow {
+  readonly task: number;
+  readonly site: SiteIndex;
+  readonly segment: SegmentIndex;
+  readonly activation: number;
+}
+/** A callback that ran for long. */
+export interface LongRow {
+  readonly thread: ThreadIndex;
+  readonly segment: SegmentIndex;
+  /** Processor time in nanoseconds, NaN if not known. */
+  readonly cpuNs: number;
+  readonly ownNs: number;
+  /** The newest call site of user code in it. */
+  readonly site: SiteIndex;
+  readonly ns: number;
+}
+export interface MessageRow {
+  readonly channel: number;
+  readonly postSegment: SegmentIndex;
+  readonly postNs: number;
+  receiveSegment: SegmentIndex;
+  receiveNs: number;
+  readonly bytes: number;
+  readonly site: SiteIndex;
+}
+/** [fromNs, toNs) that is not the program's time. */
+export interface PauseRow {
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly why: string;
+}
+
+export interface RunInfo {
+  id: string;
+  command: readonly string[];
+  cwd: string;
+  startedAt: string;
+  level: 'full' | 'light';
+  originNs: number;
+  /** NaN until the run has ended. */
+  durationMs: number;
+  exitCode: number | null;
+  signal: string | null;
+  timedOut: boolean;
+  ended: boolean;
+  incomplete: string[];
+}

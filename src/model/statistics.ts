@@ -1,0 +1,90 @@
+/** Statistics of a range of time: by state, by task (function or route), by lock, by thread. */
+import { NONE } from './ids.ts';
+import { entryPredicate, lanePredicate, parseFilter } from './queryFilter.ts';
+import { STATE_MASK, STATE_NAMES, STATE_NONE } from './requests.ts';
+import type { StatisticsLine, StatisticsReply, StatisticsRequest, TimelineReport } from './requests.ts';
+import { findingsByLane } from './tracksIndex.ts';
+import type { Timeline } from './tracksIndex.ts';
+import { nameOfLock, nameOfThread, titleOfLane } from './tracksNames.ts';
+
+/** Lines of each kind that are returned, the biggest first. */
+const MAX_LINES = 60;
+/** Durations kept for percentiles; beyond, every second one is dropped, again and again. */
+const MAX_SAMPLES = 4096;
+
+class Sum {
+  count = 0;
+  total = 0;
+  max = 0;
+  #samples: number[] = [];
+  #step = 1;
+  add(ns: number): void {
+    if (this.count++ % this.#step === 0) {
+      this.#samples.push(ns);
+      if (this.#samples.length >= MAX_SAMPLES) {
+        this.#samples = this.#samples.filter((_, i) => i % 2 === 0);
+        this.#step *= 2;
+      }
+    }
+    this.total += ns;
+    if (ns > this.max) this.max = ns;
+  }
+  toLine(by: StatisticsLine['by'], name: string): StatisticsLine {
+    const sorted = this.#samples.toSorted((a, b) => a - b);
+    const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+    return { by, name, count: this.count, totalNs: this.total, p50Ns: at(0.5), p95Ns: at(0.95), maxNs: this.max };
+  }
+}
+
+class Sums {
+  readonly #sums = new Map<string, Sum>();
+  add(name: string, ns: number): void {
+    let sum = this.#sums.get(name);
+    if (sum === undefined) this.#sums.set(name, (sum = new Sum()));
+    sum.add(ns);
+  }
+  toLines(by: StatisticsLine['by']): StatisticsLine[] {
+    return [...this.#sums]
+      .map(([name, sum]) => sum.toLine(by, name))
+      .toSorted((a, b) => b.totalNs - a.totalNs || (a.name < b.name ? -1 : 1))
+      .slice(0, MAX_LINES);
+  }
+}
+
+export function answerStatistics(timeline: Timeline, report: TimelineReport, request: StatisticsRequest): StatisticsReply {
+  const { tracks, trace } = timeline;
+  const filter = parseFilter(request.query);
+  if (filter.error !== '') return { lines: [], error: filter.error };
+  const accepts = filter.node === null ? null : lanePredicate(timeline, findingsByLane(timeline, report), report, filter.node);
+  const acceptsEntry = entryPredicate(timeline, filter.node);
+  const states = new Sums();
+  const tasks = new Sums();
+  const locks = new Sums();
+  const threads = new Sums();
+  const { fromNs, toNs } = request;
+  for (let lane = 0; lane < tracks.lanes.length; lane++) {
+    if (tracks.lanes.startNs.at(lane) >= toNs || tracks.lanes.endNs.at(lane) <= fromNs) continue;
+    if (accepts !== null && !accepts(lane)) continue;
+    let whole = 0;
+    for (let i = tracks.first[lane] as number; i < (tracks.first[lane + 1] as number) - 1; i++) {
+      const state = (tracks.state[i] as number) & STATE_MASK;
+      const ns = Math.min(toNs, tracks.startNs[i + 1] as number) - Math.max(fromNs, tracks.startNs[i] as number);
+      if (ns <= 0 || state === STATE_NONE || !acceptsEntry(i)) continue;
+      states.add(STATE_NAMES[state] as string, ns);
+      if (state <= 2) threads.add(nameOfThread(timeline, tracks.lanes.thread.at(lane)), ns);
+      whole += ns;
+    }
+    if (whole > 0) tasks.add(titleOfLane(timeline, lane), whole);
+  }
+  const { requests } = trace;
+  for (let r = 0; r < requests.length; r++) {
+    const from = requests.requestNs.at(r) - tracks.originNs;
+    const to = requests.acquireSegment.at(r) === NONE ? tracks.endNs : requests.acquireNs.at(r) - tracks.originNs;
+    const ns = Math.min(toNs, to) - Math.max(fromNs, from);
+    if (ns > 0 && accepts === null) locks.add(nameOfLock(timeline, requests.lock.at(r)), ns);
+  }
+  return {
+    lines: [...states.toLines('state'), ...tasks.toLines('task'), ...locks.toLines('lock'), ...threads.toLines('thread')],
+    error: '',
+  };
+}

@@ -1,0 +1,193 @@
+/**
+ * The trace in memory: tables of columns, rows found by index. Written only by builder.ts (and its parts); everyone else reads.
+ *
+ * Reading order: ThreadTable and SegmentTable (what ran when), TaskTable (promises and resources), ActivationTable (calls of the user's async functions),
+ * SuspensionTable (their awaits), then accesses, locks and the rest.
+ *
+ * INVARIANTS (validate.ts checks them):
+ * - Segments of one thread are in time order and do not overlap; a nested callback splits the outer one into pieces (`atom` = first piece).
+ * - A row never points to a later row of its own table as its cause (parent, creator): one forward pass suffices.
+ * - Times are nanoseconds of the machine's monotonic clock; subtract `originNs` for the time since the run began.
+ */
+import { WATCHDOG_THREAD } from '../wire/events.ts';
+import type { SegmentIndex, SiteIndex, StringIndex, ThreadIndex } from './ids.ts';
+import { NONE } from './ids.ts';
+import { SharedMemoryTables } from './shared.ts';
+import type {
+  ProcessRow,
+  ThreadRow,
+  SourceFile,
+  SiteRow,
+  FunctionRow,
+  VariableRow,
+  PairRow,
+  SequenceRow,
+  CombineRow,
+  RootRow,
+  BlockRow,
+  FsRow,
+  EdgeRow,
+  WorkerRow,
+  ChildRow,
+  UnhandledRow,
+  SampleRow,
+  FloatRow,
+  LongRow,
+  MessageRow,
+  PauseRow,
+  RunInfo,
+} from './rows.ts';
+import {
+  SegmentTable,
+  TASK_PROMISE,
+  TaskTable,
+  ActivationTable,
+  SuspensionTable,
+  LocationTable,
+  AccessTable,
+  LockTable,
+  RequestTable,
+} from './tables.ts';
+
+/** Rows and tables are part of the interface of a trace. */
+export type {
+  ProcessRow,
+  ExitReason,
+  ThreadRow,
+  SourceFile,
+  SiteRow,
+  FunctionRow,
+  VariableRow,
+  PairRow,
+  SequenceRow,
+  CombineRow,
+  RootRow,
+  BlockRow,
+  FsRow,
+  EdgeRow,
+  WorkerRow,
+  ChildRow,
+  UnhandledRow,
+  SampleRow,
+  FloatRow,
+  LongRow,
+  MessageRow,
+  PauseRow,
+  RunInfo,
+} from './rows.ts';
+export {
+  SegmentTable,
+  TASK_PROMISE,
+  TASK_REPEAT,
+  TASK_UNREF,
+  TASK_CLEARED,
+  TASK_ORPHAN,
+  TASK_UNHANDLED,
+  TASK_OBSERVED,
+  TASK_FLOATING,
+  TASK_COMBINED,
+  TASK_AWAIT,
+  TaskTable,
+  ActivationTable,
+  SuspensionTable,
+  LocationTable,
+  ACCESS_IS_READ,
+  ACCESS_IS_WRITE,
+  AccessTable,
+  LockTable,
+  RequestTable,
+} from './tables.ts';
+/** Values of the `kind` columns of combines and locks, bits of the `mode` of requests. */
+export {
+  COMBINE_ALL,
+  COMBINE_ALL_SETTLED,
+  COMBINE_ANY,
+  COMBINE_RACE,
+  LOCK_FILE,
+  LOCK_MUTEX,
+  LOCK_POOL,
+  LOCK_QUEUE,
+  LOCK_RW,
+  LOCK_SEMAPHORE,
+  MODE_OBSERVE,
+  MODE_SHARED,
+  MODE_TIMEOUT,
+  MODE_TRY,
+} from '../wire/events.ts';
+
+/** Everything known about one run. */
+export class Trace {
+  readonly run: RunInfo = {
+    id: '',
+    command: [],
+    cwd: '',
+    startedAt: '',
+    level: 'full',
+    originNs: 0,
+    durationMs: Number.NaN,
+    exitCode: null,
+    signal: null,
+    timedOut: false,
+    ended: false,
+    incomplete: [],
+  };
+  readonly strings: string[] = [''];
+  readonly processes: ProcessRow[] = [];
+  readonly threads: ThreadRow[] = [];
+  readonly files: SourceFile[] = [];
+  readonly sites: SiteRow[] = [];
+  readonly functions: FunctionRow[] = [];
+  readonly variables: VariableRow[] = [];
+  readonly pairs: PairRow[] = [];
+  readonly sequences: SequenceRow[] = [];
+  readonly segments = new SegmentTable();
+  readonly tasks = new TaskTable();
+  readonly activations = new ActivationTable();
+  readonly suspensions = new SuspensionTable();
+  readonly locations = new LocationTable();
+  readonly accesses = new AccessTable();
+  readonly locks = new LockTable();
+  readonly requests = new RequestTable();
+  readonly combines: CombineRow[] = [];
+  readonly roots: RootRow[] = [];
+  readonly blocks: BlockRow[] = [];
+  readonly fs: FsRow[] = [];
+  readonly edges: EdgeRow[] = [];
+  readonly workers: WorkerRow[] = [];
+  readonly children: ChildRow[] = [];
+  readonly unhandled: UnhandledRow[] = [];
+  readonly samples: SampleRow[] = [];
+  readonly floats: FloatRow[] = [];
+  readonly longs: LongRow[] = [];
+  readonly shared = new SharedMemoryTables();
+  readonly messages: MessageRow[] = [];
+  readonly pauses: PauseRow[] = [];
+  readonly notes: { readonly thread: ThreadIndex; readonly text: string; readonly ns: number }[] = [];
+  eventCount = 0;
+  droppedEvents = 0;
+
+  string(index: StringIndex): string {
+    return this.strings[index] ?? '';
+  }
+  taskType(task: number): string {
+    return this.string(this.tasks.type.at(task));
+  }
+  isPromise(task: number): boolean {
+    return (this.tasks.flags.at(task) & TASK_PROMISE) !== 0;
+  }
+  site(index: SiteIndex): SiteRow | undefined {
+    return index === NONE ? undefined : this.sites[index];
+  }
+  /** Threads of the program (without the recorder's own). */
+  get programThreads(): number {
+    return this.threads.reduce((sum, t) => sum + (t.threadId === WATCHDOG_THREAD ? 0 : 1), 0);
+  }
+  /** Author's name of the function an activation runs, '' if not known. */
+  activationName(activation: number): string {
+    return activation === NONE ? '' : (this.functions[this.activations.fn.at(activation)]?.name ?? '');
+  }
+  /** Segment ran at or after another in real time (any thread). */
+  isLater(a: SegmentIndex, b: SegmentIndex): boolean {
+    return this.segments.startNs.at(a) > this.segments.startNs.at(b);
+  }
+}

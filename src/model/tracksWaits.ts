@@ -1,0 +1,230 @@
+// HOT
+/**
+ * What a suspended activation waits for. From the promise it awaits, the way leads through derived promises and combinators to a lock request, a call
+ * of another async function, a timer, an I/O request, a message, or to nothing that is known.
+ */
+import { COMBINE_ANY, COMBINE_RACE } from '../wire/events.ts';
+import { NONE } from './ids.ts';
+import { STATE_AWAIT, STATE_IO, STATE_LOCK, STATE_MESSAGE, STATE_TIMER, STATE_UNKNOWN } from './requests.ts';
+import { TASK_AWAIT, TASK_PROMISE } from './trace.ts';
+import type { Trace } from './trace.ts';
+
+/** What one wait is about. The reader reuses one object: copy what is kept. */
+export interface Wait {
+  state: number;
+  /** Absolute time at which the thing waited for was there, NaN while it is not. */
+  settledNs: number;
+  /** RequestIndex, NONE. */
+  request: number;
+  /** The activation waited for, NONE. */
+  child: number;
+  /** The resource that settled it (timer, I/O), NONE. */
+  task: number;
+  /** Where it was settled, NONE. */
+  segment: number;
+  /** Index into trace.combines, NONE. */
+  combine: number;
+}
+
+const MAX_HOPS = 64;
+const NS_PER_MS = 1e6;
+
+/** State in which a task is that waits for a resource of this async_hooks type. */
+export function stateOfType(type: string): number {
+  if (type === 'Timeout' || type === 'Immediate') return STATE_TIMER;
+  if (type === 'MESSAGEPORT' || type === 'WORKER' || type === 'MessagePort') return STATE_MESSAGE;
+  if (type === 'TickObject' || type === 'Microtask' || type === 'PROMISE') return STATE_AWAIT;
+  if (/^[A-Z0-9_]+$/.test(type) || /Request|Handle|Wrap/i.test(type)) return STATE_IO;
+  return STATE_UNKNOWN;
+}
+
+/** True for requests that are served by libuv's thread pool. */
+export function usesPool(type: string): boolean {
+  return /^(FSREQ|FILEHANDLE(CLOSEREQ)?$|GETADDRINFO|GETNAMEINFO|PBKDF2|SCRYPT|RANDOM|KEYPAIR|KEYGEN|KEYEXPORT|SIGN|CIPHER|DERIVEBITS|HASH|ZLIB|BLOBREADER)/.test(
+    type,
+  );
+}
+
+/** Reads waits of one trace. */
+export class WaitReader {
+  readonly #trace: Trace;
+  readonly #requestOf = new Map<number, number>();
+  readonly #combineOf = new Map<number, number>();
+  readonly #states: number[] = [];
+  readonly #suspensionStart: Int32Array;
+  readonly #suspensions: Int32Array;
+  readonly wait: Wait = {
+    state: STATE_UNKNOWN,
+    settledNs: Number.NaN,
+    request: NONE,
+    child: NONE,
+    task: NONE,
+    segment: NONE,
+    combine: NONE,
+  };
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    const { requests, suspensions, activations } = trace;
+    for (let i = 0; i < requests.length; i++) {
+      const promise = requests.promise.at(i);
+      if (promise !== NONE && !this.#requestOf.has(promise)) this.#requestOf.set(promise, i);
+    }
+    trace.combines.forEach((combine, i) => this.#combineOf.set(combine.result, i));
+    // Suspensions of each activation, in time order (counting sort keeps the order of the table).
+    const start = new Int32Array(activations.length + 2);
+    const owner = suspensions.activation.view();
+    for (let i = 0; i < owner.length; i++) start[(owner[i] as number) + 2]!++;
+    for (let i = 2; i < start.length; i++) start[i]! += start[i - 1] as number;
+    const order = new Int32Array(owner.length);
+    for (let i = 0; i < owner.length; i++) order[start[(owner[i] as number) + 1]!++] = i;
+    this.#suspensionStart = start;
+    this.#suspensions = order;
+  }
+
+  /** State of a wait for this resource. */
+  stateOfTask(task: number): number {
+    const type = this.#trace.tasks.type.at(task);
+    return (this.#states[type] ??= stateOfType(this.#trace.string(type)));
+  }
+
+  /** Rows of SuspensionTable of one activation, oldest first. */
+  suspensionsOf(activation: number): Int32Array {
+    return this.#suspensions.subarray(this.#suspensionStart[activation] ?? 0, this.#suspensionStart[activation + 1] ?? 0);
+  }
+
+  /** The suspension in which an activation is at an absolute time, NONE. */
+  suspensionAt(activation: number, ns: number): number {
+    const { startNs } = this.#trace.suspensions;
+    let low = this.#suspensionStart[activation] ?? 0;
+    let high = (this.#suspensionStart[activation + 1] ?? 0) - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      if (startNs.at(this.#suspensions[middle] as number) <= ns) low = middle + 1;
+      else high = middle - 1;
+    }
+    if (high < (this.#suspensionStart[activation] ?? 0)) return NONE;
+    const found = this.#suspensions[high] as number;
+    const end = this.endOf(found);
+    return Number.isNaN(end) || end > ns ? found : NONE;
+  }
+
+  /** Absolute time at which a suspension ended: with its resumption, or with the call itself (a returned thenable); NaN while it lasts. */
+  endOf(suspension: number): number {
+    const { suspensions, activations } = this.#trace;
+    if (suspensions.resumeSegment.at(suspension) !== NONE) return suspensions.resumeNs.at(suspension);
+    const activation = suspensions.activation.at(suspension);
+    return activations.endSegment.at(activation) === NONE ? Number.NaN : activations.endNs.at(activation);
+  }
+
+  /** Fills `wait` with what a wait for this promise is about at an absolute time, one level deep: a child activation is named, not entered. */
+  readPromise(promise: number, atNs: number): Wait {
+    const { tasks, segments, requests, combines, activations } = this.#trace;
+    const wait = this.wait;
+    wait.state = STATE_UNKNOWN;
+    wait.request = wait.child = wait.task = wait.segment = wait.combine = NONE;
+    wait.settledNs = promise === NONE || tasks.resolveSegment.at(promise) === NONE ? Number.NaN : tasks.resolveNs.at(promise);
+    let at = promise;
+    for (let hops = 0; at !== NONE && hops < MAX_HOPS; hops++) {
+      const request = this.#requestOf.get(at);
+      if (request !== undefined && (requests.job.at(request) === NONE || atNs < requests.acquireNs.at(request))) {
+        wait.state = STATE_LOCK;
+        wait.request = request;
+        wait.settledNs = requests.acquireSegment.at(request) === NONE ? Number.NaN : requests.acquireNs.at(request);
+        return wait;
+      }
+      if (request !== undefined) {
+        // A job under the lock: after the grant it is the job that is waited for.
+        wait.request = request;
+        wait.child = requests.job.at(request);
+        wait.state = STATE_AWAIT;
+        return wait;
+      }
+      const activation = tasks.activation.at(at);
+      if (activation !== NONE) {
+        wait.child = activation;
+        wait.state = STATE_AWAIT;
+        if (activations.endSegment.at(activation) !== NONE && Number.isNaN(wait.settledNs)) {
+          wait.settledNs = activations.endNs.at(activation);
+        }
+        return wait;
+      }
+      const combine = this.#combineOf.get(at);
+      if (combine !== undefined && hops < MAX_HOPS - 1) {
+        wait.combine = combine;
+        wait.state = STATE_AWAIT;
+        const next = this.#decidingMember(combines[combine]!.kind, combines[combine]!.members);
+        if (next === NONE) return wait;
+        at = next;
+        continue;
+      }
+      if (tasks.parent.at(at) !== NONE && tasks.parent.at(at) !== at) {
+        at = tasks.parent.at(at);
+        wait.state = STATE_AWAIT;
+        continue;
+      }
+      const segment = tasks.firstResolve.at(at) !== NONE ? tasks.firstResolve.at(at) : tasks.resolveSegment.at(at);
+      if (segment === NONE) {
+        this.#guessPending(at);
+        return wait;
+      }
+      if (wait.segment === NONE) wait.segment = segment;
+      const task = segments.task.at(segment);
+      if (task === NONE) {
+        wait.state = STATE_AWAIT;
+        return wait;
+      }
+      if ((tasks.flags.at(task) & TASK_PROMISE) === 0) {
+        this.#byResource(task);
+        return wait;
+      }
+      wait.state = STATE_AWAIT;
+      // Settled by code that was itself woken: an await of the user's is the answer, a plain reaction is passed through.
+      if ((tasks.flags.at(task) & TASK_AWAIT) !== 0 || task >= at) return wait;
+      at = task;
+    }
+    return wait;
+  }
+
+  #byResource(task: number): void {
+    const { tasks } = this.#trace;
+    const wait = this.wait;
+    let at = task;
+    for (let hops = 0; hops < 8 && this.stateOfTask(at) === STATE_AWAIT && tasks.parent.at(at) !== NONE; hops++) at = tasks.parent.at(at);
+    wait.task = at;
+    wait.state = this.stateOfTask(at);
+    const delay = tasks.delayMs.at(at);
+    if (wait.state === STATE_TIMER && delay >= 0 && !Number.isNaN(wait.settledNs)) {
+      const first = tasks.firstRun.at(at) === tasks.lastRun.at(at);
+      if (first) wait.settledNs = Math.min(wait.settledNs, tasks.initNs.at(at) + Math.max(1, delay) * NS_PER_MS);
+    }
+  }
+
+  /** A pending promise made by an executor that at once made a timer or request, waits for that. */
+  #guessPending(promise: number): void {
+    const { tasks } = this.#trace;
+    const next = promise + 1;
+    if (next >= tasks.length || (tasks.flags.at(next) & TASK_PROMISE) !== 0) return;
+    if (tasks.initSegment.at(next) !== tasks.initSegment.at(promise) || tasks.lastRun.at(next) !== NONE) return;
+    const state = this.stateOfTask(next);
+    if (state !== STATE_TIMER && state !== STATE_IO && state !== STATE_MESSAGE) return;
+    this.wait.state = state;
+    this.wait.task = next;
+  }
+
+  /** The member that decides when the combined promise settles: the last for all, the first for race. */
+  #decidingMember(kind: number, members: readonly number[]): number {
+    const { tasks } = this.#trace;
+    const isFirst = kind === COMBINE_RACE || kind === COMBINE_ANY;
+    let best: number = NONE;
+    let bestNs = isFirst ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    for (const member of members) {
+      const ns = tasks.resolveSegment.at(member) === NONE ? Number.POSITIVE_INFINITY : tasks.resolveNs.at(member);
+      if (best === NONE || (isFirst ? ns < bestNs : ns > bestNs)) {
+        best = member;
+        bestNs = ns;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Which files of which packages are adapted, and what is appended to their source so that they hand over what they define when they are evaluated. No more
+ * than texts: Node 20's module hooks thread uses this too.
+ *
+ * Text goes to the last line, so that lines and columns stay what they are; classes and functions are reached by the names they have inside the file, which works the
+ * same in CommonJS and in ES modules (whose exports are live bindings).
+ */
+
+/** Key of the function that appended code calls. */
+export const ADAPT_KEY = 'interleave.adapt';
+const CALL = `globalThis[Symbol.for(${JSON.stringify(ADAPT_KEY)})]`;
+
+/** End of the path, with forward slashes → names in the file that the adapter wants; `!name`: it is replaced by what the adapter returns. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['/async-mutex/index.mjs', 'Mutex Semaphore !withTimeout'],
+  ['/async-mutex/lib/Semaphore.js', 'Semaphore'],
+  ['/async-mutex/lib/Mutex.js', 'Mutex'],
+  ['/async-mutex/lib/withTimeout.js', '!exports.withTimeout'],
+  ['/async-lock/lib/index.js', 'AsyncLock'],
+  ['/p-queue/dist/index.js', 'PQueue'],
+  ['/p-limit/index.js', '!pLimit'],
+  ['/p-mutex/index.js', 'Mutex'],
+  ['/bottleneck/lib/Bottleneck.js', 'module.exports'],
+  ['/generic-pool/lib/Pool.js', 'Pool'],
+  ['/generic-pool/lib/ResourceRequest.js', 'ResourceRequest'],
+  ['/tarn/dist/PendingOperation.js', 'PendingOperation'],
+  ['/tarn/dist/Pool.js', 'Pool'],
+  ['/async-sema/lib/index.js', 'Sema'],
+  ['/await-semaphore/index.js', 'Semaphore'],
+  ['/semaphore-async-await/dist/Semaphore.js', 'Semaphore'],
+  ['/fastq/queue.js', '!fastqueue !queueAsPromised !module.exports'],
+]);
+
+/** '/package/path' of a file below node_modules, '' for others. Accepts paths and file: URLs. */
+function packagePath(file: string): string {
+  const at = file.lastIndexOf('node_modules');
+  if (at < 0) return '';
+  const rest = file.slice(at + 'node_modules'.length).replaceAll('\\', '/');
+  const end = rest.search(/[?#]/);
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+/** True for a file whose source should pass through `adaptSource`. Cheap: asked for every module. */
+export function isAdapted(file: string): boolean {
+  return NAMES.has(packagePath(file));
+}
+
+/** The source with the call that lets the adapter in, or undefined when the file is none of ours or has it already. */
+export function adaptSource(file: string, source: string): string | undefined {
+  const path = packagePath(file);
+  const wanted = NAMES.get(path);
+  if (wanted === undefined || source.includes(ADAPT_KEY)) return undefined;
+  const names = wanted.split(' ').map((name) => ({ name: name.replace('!', ''), replaced: name.startsWith('!') }));
+  const key = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+  const parts = names.map((n) => `${key(n.name)}:${n.name}`).join(',');
+  const replaced = names.filter((n) => n.replaced).map(({ name }) => replacement(name, `r.${key(name)}`));
+  // Another version of the library may lack a name, or have made it a constant: then it stays as it is.
+  const call = `const r=${CALL}?.(${JSON.stringify(path)},{${parts}});`;
+  const code = `try{${call}${replaced.length === 0 ? '' : `if(r){${replaced.join('')}}`}}catch{}`;
+  // A line comment at the end of the file (its source map) must not swallow the code.
+  const lastLine = source.slice(source.lastIndexOf('\n') + 1);
+  return `${source}${lastLine.includes('//') ? '\n' : ''};${code}`;
+}
+
+/** Puts the adapted value in the place of a name, and of a CommonJS export that is the same value. */
+function replacement(name: string, value: string): string {
+  if (name.includes('.')) return `${name}=${value};`;
+  return `{const o=${name};try{${name}=${value}}catch{}if(typeof module==="object"&&module.exports===o)module.exports=${value};}`;
+}

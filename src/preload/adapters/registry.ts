@@ -1,0 +1,45 @@
+/** The adapters of the files in files.ts. */
+import { adaptAsyncLock } from './asyncLock.ts';
+import { adaptAsyncMutex } from './asyncMutex.ts';
+import { ADAPT_KEY } from './files.ts';
+import { adaptBottleneck } from './bottleneck.ts';
+import { adaptFastq } from './fastq.ts';
+import { adaptPLimit } from './pLimit.ts';
+import { adaptGenericPool, adaptTarn } from './pools.ts';
+import { adaptPQueue } from './pQueue.ts';
+import { adaptPlainLock } from './plainLocks.ts';
+import { adaptWebLocks } from './webLocks.ts';
+
+type Adapter = (parts: never, library: string) => object | void;
+
+/** By package. */
+const ADAPTERS: Readonly<Record<string, Adapter | undefined>> = {
+  'async-lock': adaptAsyncLock,
+  'async-mutex': adaptAsyncMutex,
+  'async-sema': adaptPlainLock,
+  'await-semaphore': adaptPlainLock,
+  bottleneck: adaptBottleneck,
+  fastq: adaptFastq,
+  'generic-pool': adaptGenericPool,
+  'p-limit': adaptPLimit,
+  'p-mutex': adaptPlainLock,
+  'p-queue': adaptPQueue,
+  'semaphore-async-await': adaptPlainLock,
+  tarn: adaptTarn,
+};
+
+/** Called by adapted files with what they define. Never throws: a library that has changed stays as it is. */
+function adapt(file: string, parts: object): object | undefined {
+  try {
+    const library = file.split('/')[1] ?? '';
+    return (ADAPTERS[library]?.(parts as never, library) as object | undefined) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts the function that adapted files call where they find it. */
+export function installAdapters(): void {
+  Object.defineProperty(globalThis, Symbol.for(ADAPT_KEY), { value: adapt, enumerable: false, configurable: true });
+  adaptWebLocks();
+}

@@ -1,0 +1,136 @@
+/** References to what the recorder needs, taken before user code runs and may patch it. Nothing here is looked up later. */
+import asyncHooks from 'node:async_hooks';
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import url from 'node:url';
+import workerThreads from 'node:worker_threads';
+
+export const { openSync, writeSync, readSync, closeSync, readFileSync, mkdirSync, existsSync, realpathSync, readlinkSync } = fs;
+export const { createHook, executionAsyncId, executionAsyncResource } = asyncHooks;
+export const { isMainThread, threadId } = workerThreads;
+export const hrtime = process.hrtime;
+export const { fileURLToPath, pathToFileURL } = url;
+export { path };
+
+const defineProperty = Object.defineProperty;
+const getOwnPropertyDescriptors = Object.getOwnPropertyDescriptors;
+const ownKeys = Reflect.ownKeys;
+export const apply = Reflect.apply;
+export const construct = Reflect.construct;
+
+const captureStackTrace = Error.captureStackTrace;
+const mapGet = Map.prototype.get;
+const mapSet = Map.prototype.set;
+const mapHas = Map.prototype.has;
+const mapDelete = Map.prototype.delete;
+const setAdd = Set.prototype.add;
+const setHas = Set.prototype.has;
+const setDelete = Set.prototype.delete;
+const weakGet = WeakMap.prototype.get;
+const weakSet = WeakMap.prototype.set;
+
+/** A Map whose methods the program cannot patch: they are its own properties. */
+export function safeMap<K, V>(): Map<K, V> {
+  const map = new Map<K, V>();
+  map.get = mapGet;
+  map.set = mapSet;
+  map.has = mapHas;
+  map.delete = mapDelete;
+  return map;
+}
+
+/** The same for a Set (only add, has and delete). */
+export function safeSet<T>(): Set<T> {
+  const set = new Set<T>();
+  set.add = setAdd;
+  set.has = setHas;
+  set.delete = setDelete;
+  return set;
+}
+
+/** The same for a WeakMap (only get and set). */
+export function safeWeakMap<K extends WeakKey, V>(): WeakMap<K, V> {
+  const map = new WeakMap<K, V>();
+  map.get = weakGet;
+  map.set = weakSet;
+  return map;
+}
+
+/** Takes `wrapper` and what it called out of the stack of an error that was created below it just now. */
+export function hideFrames(error: unknown, wrapper: Function): void {
+  if (error instanceof Error && Object.hasOwn(error, 'stack')) captureStackTrace(error, wrapper);
+}
+
+const defaultFormat = (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+/** More frames than ours can be on a stack. */
+const SPARE_FRAMES = 6;
+
+/**
+ * Runs `work` and takes the lines that name this bundle out of the stack of an error that it throws, where frames of Node's own library above ours must
+ * stay. Leaves stacks alone that the program formats by itself (Error.prepareStackTrace).
+ */
+export function withoutOwnFrames<T>(work: () => T): T {
+  const holder = Error as { stackTraceLimit: unknown };
+  const limit = holder.stackTraceLimit;
+  const isNumber = typeof limit === 'number';
+  if (isNumber) Reflect.set(holder, 'stackTraceLimit', limit + SPARE_FRAMES);
+  try {
+    return work();
+  } catch (error) {
+    if (isNumber) removeFrames(error, limit);
+    throw error;
+  } finally {
+    if (isNumber) Reflect.set(holder, 'stackTraceLimit', limit);
+  }
+}
+
+function removeFrames(error: unknown, limit: number): void {
+  if (!(error instanceof Error) || (Error as { prepareStackTrace?: unknown }).prepareStackTrace !== defaultFormat) return;
+  const descriptor = Object.getOwnPropertyDescriptor(error, 'stack');
+  if (descriptor === undefined || descriptor.configurable !== true || typeof error.stack !== 'string') return;
+  const lines = error.stack.split('\n');
+  const kept = lines.filter((line) => !line.includes(__filename));
+  if (kept.length === lines.length) return;
+  let frames = 0;
+  error.stack = kept.filter((line) => !/^ {4}at /.test(line) || ++frames <= limit).join('\n');
+}
+
+/** Monotonic time of this machine in nanoseconds (the same clock in every process). */
+export function nowNs(): number {
+  const t = hrtime();
+  return t[0] * 1e9 + t[1];
+}
+
+/** Makes `wrapper` look like `original`: name, length, prototype and every own property. */
+export function disguise<T extends Function>(wrapper: T, original: Function): T {
+  const descriptors = getOwnPropertyDescriptors(original) as Record<PropertyKey, PropertyDescriptor>;
+  for (const key of ownKeys(descriptors)) {
+    try {
+      defineProperty(wrapper, key, descriptors[key as string] as PropertyDescriptor);
+    } catch {
+      // A non-configurable property of the wrapper (prototype of a class) keeps its own value.
+    }
+  }
+  originals.set(wrapper, original);
+  return wrapper;
+}
+
+/** wrapper → the built-in it stands for, so that Function.prototype.toString can answer with the original's text. */
+const originals = safeWeakMap<Function, Function>();
+
+/** The built-in that a wrapper of ours stands for, else the value itself. */
+export function originalOf(value: unknown): unknown {
+  return typeof value === 'function' ? (originals.get(value) ?? value) : value;
+}
+
+/** Replaces a method by `make(original)`, keeping attributes, name and length. Returns the original, or undefined when there is none. */
+export function wrapMethod(owner: object, key: PropertyKey, make: (original: Function) => Function): Function | undefined {
+  const descriptor = Reflect.getOwnPropertyDescriptor(owner, key);
+  if (descriptor === undefined || typeof descriptor.value !== 'function') return undefined;
+  const original = descriptor.value as Function;
+  if (!descriptor.configurable && !descriptor.writable) return undefined;
+  const wrapper = disguise(make(original), original);
+  defineProperty(owner, key, { ...descriptor, value: wrapper });
+  return original;
+}

@@ -1,0 +1,145 @@
+/**
+ * The transformed files of this thread: enough of each to answer for its original text (stacks, Function.prototype.toString).
+ * Insertions only ever add text, so positions map by skipping them.
+ */
+
+/** One transformed file. */
+export interface TransformedSource {
+  /** The name V8 knows the script by: a path, or a file: URL for ES modules. */
+  readonly name: string;
+  readonly code: string;
+  /** Pairs, ascending: offset in `code`, length. */
+  readonly insertions: Int32Array;
+  /** First number of its sites, and the first that is not its own. */
+  readonly base: number;
+  readonly end: number;
+  /** Whether the source that was loaded names a source map of its own. */
+  readonly hasMap: boolean;
+}
+
+const byName = new Map<string, TransformedSource>();
+const all: TransformedSource[] = [];
+let fetchMore: () => void = () => {};
+
+/** `work` brings in sources that were transformed elsewhere (the hooks thread); called when a name is not known. */
+export function setSourceFetcher(work: () => void): void {
+  fetchMore = work;
+}
+
+export function addSource(source: TransformedSource): void {
+  byName.set(source.name, source);
+  all.push(source);
+}
+
+/** The transformed file that V8 calls `name`, or undefined. A file that was loaded several times answers with the newest. */
+export function findSource(name: string): TransformedSource | undefined {
+  const known = byName.get(name);
+  if (known !== undefined) return known;
+  fetchMore();
+  return byName.get(name);
+}
+
+export function allSources(): readonly TransformedSource[] {
+  fetchMore();
+  return all;
+}
+
+/** The source that owns site `site`, or undefined. */
+export function sourceOfSite(site: number): TransformedSource | undefined {
+  let found = search(site);
+  if (found === undefined) {
+    fetchMore();
+    found = search(site);
+  }
+  return found;
+}
+
+function search(site: number): TransformedSource | undefined {
+  for (let i = all.length - 1; i >= 0; i--) {
+    const source = all[i] as TransformedSource;
+    if (site >= source.base && site < source.end) return source;
+  }
+  return undefined;
+}
+
+/** Index of the first insertion pair that ends after `offset`. */
+function firstAfter(insertions: Int32Array, offset: number): number {
+  let low = 0;
+  let high = insertions.length / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((insertions[middle * 2] as number) + (insertions[middle * 2 + 1] as number) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low * 2;
+}
+
+/** The text of [from, to) of the transformed code without what was inserted. */
+export function originalText(source: TransformedSource, from: number, to: number): string {
+  const { code, insertions } = source;
+  let text = '';
+  let at = from;
+  for (let i = firstAfter(insertions, from); i < insertions.length; i += 2) {
+    const start = insertions[i] as number;
+    if (start >= to) break;
+    if (start > at) text += code.slice(at, start);
+    at = start + (insertions[i + 1] as number);
+  }
+  return at < to ? text + code.slice(at, to) : text;
+}
+
+/** Offset of the start of 1-based `line` in the transformed code, -1 when there is no such line. */
+function lineStart(source: TransformedSource, line: number): number {
+  let starts = lineStarts.get(source);
+  if (starts === undefined) {
+    starts = [0];
+    const breaks = /\r\n|[\n\r\u2028\u2029]/g;
+    for (let match = breaks.exec(source.code); match !== null; match = breaks.exec(source.code)) starts.push(match.index + match[0].length);
+    lineStarts.set(source, starts);
+  }
+  return starts[line - 1] ?? -1;
+}
+const lineStarts = new WeakMap<TransformedSource, number[]>();
+
+/** The 1-based column in the loaded source for a 1-based position in the transformed code. Lines are the same. */
+export function originalColumn(source: TransformedSource, line: number, column: number): number {
+  const start = lineStart(source, line);
+  if (start < 0 || column < 1) return column;
+  const offset = start + column - 1;
+  let removed = 0;
+  const { insertions } = source;
+  for (let i = firstAfter(insertions, start); i < insertions.length; i += 2) {
+    const at = insertions[i] as number;
+    if (at >= offset) break;
+    removed += Math.min(insertions[i + 1] as number, offset - at);
+  }
+  return column - removed;
+}
+
+/** The offset in the loaded source for an offset in the transformed code. */
+export function originalOffset(source: TransformedSource, offset: number): number {
+  let removed = 0;
+  const { insertions } = source;
+  for (let i = 0; i < insertions.length; i += 2) {
+    const at = insertions[i] as number;
+    if (at >= offset) break;
+    removed += Math.min(insertions[i + 1] as number, offset - at);
+  }
+  return offset - removed;
+}
+
+/** A 1-based line of the transformed code with its break, and where it starts. */
+export function transformedLine(source: TransformedSource, line: number): { readonly start: number; readonly text: string } {
+  const start = lineStart(source, line);
+  if (start < 0) return { start: 0, text: '' };
+  const next = lineStart(source, line + 1);
+  return { start, text: source.code.slice(start, next < 0 ? source.code.length : next) };
+}
+
+/** The loaded source's 1-based line without its break, '' when there is none. */
+export function originalLine(source: TransformedSource, line: number): string {
+  const start = lineStart(source, line);
+  if (start < 0) return '';
+  const next = lineStart(source, line + 1);
+  return originalText(source, start, next < 0 ? source.code.length : next).replace(/[\r\n\u2028\u2029]+$/, '');
+}

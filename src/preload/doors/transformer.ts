@@ -1,0 +1,145 @@
+/**
+ * Turns the text of a user file into what runs instead: loads the transform on first use, gives out site numbers, writes the site table to the log.
+ * Used by the preload of every thread, and by Node 20's module hooks thread, which has no recorder.
+ */
+import { A_SITES } from '../arena.ts';
+import { path, pathToFileURL, readFileSync } from '../builtins.ts';
+import type { TransformedSource } from './sources.ts';
+
+/** What dist/transform.js exports. */
+export interface TransformModule {
+  transform(source: string, options: TransformOptions): TransformResult;
+  transformCached?(source: string, options: TransformOptions, cacheDir: string): TransformResult;
+}
+
+export interface TransformOptions {
+  /** Name of the script: a path, or a file: URL for ES modules. */
+  readonly file: string;
+  readonly type: 'commonjs' | 'module';
+  /** First free site number. */
+  readonly base: number;
+  /** Reads a source map that the file names by path; undefined when it cannot. */
+  readonly readMap: (url: string) => string | undefined;
+}
+
+export type TransformResult =
+  | {
+      readonly ok: true;
+      readonly code: string;
+      /** JSON of the SiteTable. */
+      readonly tableText: string;
+      /** How many numbers it uses, from `base` on. */
+      readonly count: number;
+      readonly insertions: Int32Array;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+export interface TransformerHost {
+  /** Int32 view of the arena's head. */
+  readonly arena: Int32Array;
+  readonly cacheDir: string;
+  /** A debugger is or will be attached: it reads the composed source map. */
+  readonly debugged: boolean;
+  /** Loads dist/transform.js, leaving no trace in the module cache. */
+  readonly loadTransform: () => TransformModule;
+  /** Puts the JSON of a SiteTable into the log. */
+  readonly writeTable: (text: string) => void;
+  readonly note: (text: string) => void;
+}
+
+let host: TransformerHost | undefined;
+let loaded: TransformModule | undefined;
+const noted = new Set<string>();
+
+export function setTransformerHost(value: TransformerHost): void {
+  host = value;
+}
+
+/** Says once per file why it runs untouched. */
+export function noteOnce(file: string, reason: string): void {
+  const text = `${file}: ${reason}`;
+  if (noted.has(text)) return;
+  noted.add(text);
+  host?.note(text);
+}
+
+/**
+ * Transforms one file, or returns undefined when it has to run as it is. `file`: its path, by which V8 knows a CommonJS module; `url`: the name of an ES module.
+ * `type` undefined: Node has not decided either; it is a CommonJS module if it parses as one.
+ */
+export function transformFile(
+  source: string,
+  file: string,
+  url: string | undefined,
+  type: 'commonjs' | 'module' | undefined,
+): TransformedSource | undefined {
+  if (host === undefined) return undefined;
+  try {
+    loaded ??= host.loadTransform();
+    const name = url ?? pathToFileURL(file).href;
+    const first = run(host, loaded, source, type === 'module' ? name : file, type ?? 'commonjs');
+    if (first.ok) return first.source;
+    if (type === undefined) {
+      const second = run(host, loaded, source, name, 'module');
+      if (second.ok) return second.source;
+    }
+    noteOnce(file, first.reason);
+  } catch (error) {
+    noteOnce(file, error instanceof Error ? error.message : String(error));
+  }
+  return undefined;
+}
+
+type Outcome = { readonly ok: true; readonly source: TransformedSource } | { readonly ok: false; readonly reason: string };
+
+function run(at: TransformerHost, module: TransformModule, source: string, file: string, type: 'commonjs' | 'module'): Outcome {
+  const readMap = (url: string): string | undefined => readBeside(file, url);
+  for (;;) {
+    const base = Atomics.load(at.arena, A_SITES);
+    const options: TransformOptions = { file, type, base, readMap };
+    const result =
+      at.cacheDir !== '' && module.transformCached !== undefined
+        ? module.transformCached(source, options, at.cacheDir)
+        : module.transform(source, options);
+    if (!result.ok) return result;
+    const end = base + Math.max(result.count, 1);
+    // Another thread transformed a file meanwhile: its numbers are taken, do it again with later ones.
+    if (Atomics.compareExchange(at.arena, A_SITES, base, end) !== base) continue;
+    at.writeTable(result.tableText);
+    const plain = withoutOwnMap(result.code, result.insertions);
+    const { code, insertions } = at.debugged ? result : plain;
+    return { ok: true, source: { name: file, code, insertions, base, end, hasMap: plain.hasMap } };
+  }
+}
+
+const OWN_MAP = '\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,';
+/** Makes Node ask for the excerpt above an uncaught error (fatal.ts): a script must name a source map for that. This one is none. */
+const NO_MAP = '\n//# sourceMappingURL=data:,\n';
+
+/**
+ * The composed source map at the end serves debuggers only: Node would map the columns of stacks twice (stacks.ts does it already). So it is left out, and the
+ * file gets its own comment back (`// # sourceMappingURL=`, the transform has put a space into it), or one that leads nowhere.
+ */
+function withoutOwnMap(code: string, insertions: Int32Array): { code: string; insertions: Int32Array; hasMap: boolean } {
+  const end = code.lastIndexOf(OWN_MAP);
+  const text = end < 0 ? code : code.slice(0, end);
+  for (let i = insertions.length - 2; i >= 0; i -= 2) {
+    const at = insertions[i] as number;
+    if (insertions[i + 1] !== 1 || !/^\/\/ [#@]\s*sourceMappingURL=/.test(text.slice(at - 2, at + 40))) continue;
+    const rest = insertions.filter((_, j) => j < i || j > i + 1).map((value, j) => (j >= i && j % 2 === 0 ? value - 1 : value));
+    return { code: text.slice(0, at) + text.slice(at + 1), insertions: rest, hasMap: true };
+  }
+  return { code: text + NO_MAP, insertions, hasMap: false };
+}
+
+function readBeside(file: string, url: string): string | undefined {
+  try {
+    if (url.startsWith('file:')) return readFileSync(new URL(url), 'utf8');
+    if (/^[a-z][a-z0-9+.-]+:/i.test(url) && !path.isAbsolute(url)) return undefined;
+    if (file.startsWith('file:')) return readFileSync(new URL(url, file), 'utf8');
+    return readFileSync(path.resolve(path.dirname(file), url), 'utf8');
+  } catch {
+    // The map is not there: positions are those of the loaded file.
+    return undefined;
+  }
+}

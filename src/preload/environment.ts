@@ -1,0 +1,117 @@
+/**
+ * What the recorder was started with (INTERLEAVE_OPTIONS, and `--require <preload>` in NODE_OPTIONS) is taken out of the program's environment and put
+ * back only into that of child processes and workers.
+ */
+import { OPTIONS_VARIABLE } from './config.ts';
+
+const NODE_OPTIONS = 'NODE_OPTIONS';
+
+let optionsText = '';
+let ownOption = '';
+
+/** Removes our variables from process.env; `preload` is the file that NODE_OPTIONS names. Call once, when the thread is going to be recorded. */
+export function takeEnvironment(preload: string, options: string): void {
+  optionsText = options;
+  ownOption = `--require ${quote(preload)}`;
+  delete process.env[OPTIONS_VARIABLE];
+  const text = process.env[NODE_OPTIONS];
+  if (text === undefined) return;
+  const rest = withoutPreload(text, preload);
+  if (rest === text) return;
+  if (rest === '') delete process.env[NODE_OPTIONS];
+  else process.env[NODE_OPTIONS] = rest;
+}
+
+/** NODE_OPTIONS without `--require preload`; the rest keeps its spelling. */
+export function withoutPreload(text: string, preload: string): string {
+  const tokens = split(text);
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    const next = tokens[i + 1];
+    const isFlag = token.value === '--require' || token.value === '-r';
+    if (isFlag && next !== undefined && next.value === preload) return cut(text, token.from, next.to);
+    if (token.value === `--require=${preload}`) return cut(text, token.from, token.to);
+  }
+  return text;
+}
+
+interface Token {
+  readonly value: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Splits as Node does: at spaces, with double quotes, and backslash escapes inside them. */
+function split(text: string): Token[] {
+  const tokens: Token[] = [];
+  let value = '';
+  let from = -1;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string;
+    if (c === ' ' && !quoted) {
+      if (from >= 0) tokens[tokens.length] = { value, from, to: i };
+      value = '';
+      from = -1;
+      continue;
+    }
+    if (from < 0) from = i;
+    if (c === '"') quoted = !quoted;
+    else if (c === '\\' && quoted && i + 1 < text.length) value += text[++i] as string;
+    else value += c;
+  }
+  if (from >= 0) tokens[tokens.length] = { value, from, to: text.length };
+  return tokens;
+}
+
+function cut(text: string, from: number, to: number): string {
+  const before = text.slice(0, from);
+  const after = text.slice(to);
+  // The space that the host put in front of ours goes with it.
+  if (before.endsWith(' ')) return before.slice(0, -1) + after;
+  return after.startsWith(' ') ? after.slice(1) : after;
+}
+
+function quote(file: string): string {
+  return /[\s"\\]/.test(file) ? `"${file.replace(/["\\]/g, '\\$&')}"` : file;
+}
+
+/** The value of NODE_OPTIONS that traces a child whose own value is `own`. */
+export function tracedNodeOptions(own: string | undefined): string {
+  if (own === undefined || own === '') return ownOption;
+  return own.includes(ownOption) ? own : `${own} ${ownOption}`;
+}
+
+/** A copy of 'KEY=value' pairs that traces the child. */
+export function tracedPairs(pairs: readonly string[]): string[] {
+  const copy: string[] = [];
+  let own: string | undefined;
+  let hasOptions = false;
+  for (const pair of pairs) {
+    if (pair.startsWith('NODE_OPTIONS=')) own = pair.slice('NODE_OPTIONS='.length);
+    else copy[copy.length] = pair;
+    if (pair.startsWith(`${OPTIONS_VARIABLE}=`)) hasOptions = true;
+  }
+  copy[copy.length] = `NODE_OPTIONS=${tracedNodeOptions(own)}`;
+  if (!hasOptions) copy[copy.length] = `${OPTIONS_VARIABLE}=${optionsText}`;
+  return copy;
+}
+
+/** A copy of an environment object that traces the worker (workers find the options elsewhere). */
+export function tracedEnvironment(env: object): Record<string, unknown> {
+  const copy: Record<string, unknown> = { ...env };
+  copy[NODE_OPTIONS] = tracedNodeOptions(copy[NODE_OPTIONS] === undefined ? undefined : String(copy[NODE_OPTIONS] as string));
+  return copy;
+}
+
+/** Runs `work` while process.env has our part of NODE_OPTIONS: Node reads it when a worker gets options of its own. */
+export function withTracedEnvironment<T>(work: () => T): T {
+  const before = process.env[NODE_OPTIONS];
+  process.env[NODE_OPTIONS] = tracedNodeOptions(before);
+  try {
+    return work();
+  } finally {
+    if (before === undefined) delete process.env[NODE_OPTIONS];
+    else process.env[NODE_OPTIONS] = before;
+  }
+}

@@ -1,0 +1,323 @@
+// HOT
+/**
+ * Promises and async resources: init, before, after, resolve.
+ *
+ * Node ≥ 24 can leave promises out of async_hooks (`trackPromises: false`); then they come from `v8.promiseHooks` with ids of our own, which is cheaper
+ * (216 against 284 ns for two awaits on Node 24) and leaves no mark on them. Node 20 and 22 track promises whenever an init hook exists and
+ * store two ids as own, enumerable symbol properties, which console.log prints; there the native binding takes our promise hooks alone
+ * (170 against 385 ns). Where Node does not give the binding out (permission model), accessors for the two symbols on Promise.prototype
+ * send them into private fields, and a printed promise looks as it does without us.
+ */
+import v8 from 'node:v8';
+import { nativeBinding } from '../bindings.ts';
+import { apply, createHook, safeMap, safeSet } from '../builtins.ts';
+import { recordAfter, recordBefore, recordBeforePromise, recordInit, recordInitPromise, recordResolve } from '../recordAsync.ts';
+import { guarded, hasFailed, keepFailure, tellFailure } from '../failure.ts';
+import { hideSymbols, IdSet, Numbered, Stamp, takeParent } from './marks.ts';
+
+let lookUp: (promise: object) => number = () => 0;
+
+/** The id that the trace knows this promise by, 0 if it is not a tracked promise. */
+export function promiseId(value: unknown): number {
+  return typeof value === 'object' && value !== null ? lookUp(value) : 0;
+}
+
+/** > 0 while the recorder itself creates resources that the trace must not show. */
+let hiding = 0;
+const hidden = safeSet<number>();
+
+/** Runs `work` so that the async resources it creates stay out of the trace. */
+export function hide<T>(work: () => T): T {
+  hiding++;
+  try {
+    return work();
+  } finally {
+    hiding--;
+  }
+}
+
+/** True while `hide` runs: wrapped built-ins pass through without a record. */
+export function isHiding(): boolean {
+  return hiding > 0;
+}
+
+type TypeHandler = (id: number, resource: object) => void;
+type IdHandler = (id: number) => void;
+
+const typeHandlers = safeMap<string, TypeHandler>();
+const beforeHandlers = safeMap<number, IdHandler>();
+const afterHandlers = safeMap<number, IdHandler>();
+let newestResource = 0;
+
+/** `handler` looks at every new resource of this type right after it was recorded. It must be a top-level function and keep no resource. */
+export function onResourceType(type: string, handler: TypeHandler): void {
+  typeHandlers.set(type, handler);
+}
+
+/** `handler` runs whenever a callback of this resource starts, inside its segment. */
+export function onBefore(id: number, handler: IdHandler): void {
+  beforeHandlers.set(id, handler);
+}
+
+/** `handler` runs whenever a callback of this resource ends, still inside its segment. */
+export function onAfter(id: number, handler: IdHandler): void {
+  afterHandlers.set(id, handler);
+}
+
+/** Forgets both handlers of a resource. */
+export function forget(id: number): void {
+  beforeHandlers.delete(id);
+  afterHandlers.delete(id);
+}
+
+/** Async id of the newest resource that is not a promise. */
+export function newestResourceId(): number {
+  return newestResource;
+}
+
+function initResource(id: number, type: string, trigger: number, resource: object): void {
+  newestResource = id;
+  if (hiding > 0) {
+    hidden.add(id);
+    return;
+  }
+  recordInit(id, type, trigger);
+  if (type === 'TickObject') {
+    if (firstTick === -1) firstTick = id;
+    return;
+  }
+  const handler = typeHandlers.get(type);
+  if (handler !== undefined) handler(id, resource);
+}
+
+function beforeResource(id: number): void {
+  if (hidden.size > 0 && hidden.has(id)) {
+    if (id === scriptEndTask) endScript();
+    return;
+  }
+  if (id === firstTick) endScript();
+  recordBefore(id);
+  if (beforeHandlers.size > 0) {
+    const handler = beforeHandlers.get(id);
+    if (handler !== undefined) handler(id);
+  }
+  if (id < scriptEndTask && oldResource !== undefined && !seenOld.has(id)) {
+    seenOld.add(id);
+    oldResource(id);
+  }
+}
+
+function afterResource(id: number): void {
+  if (hidden.size > 0 && hidden.has(id)) return;
+  if (afterHandlers.size > 0) {
+    const handler = afterHandlers.get(id);
+    if (handler !== undefined) handler(id);
+  }
+  recordAfter();
+}
+
+const seenOld = safeSet<number>();
+let oldResource: IdHandler | undefined;
+
+/** `handler` runs once for each resource that is older than the hooks, when a callback of it first starts. */
+export function onOldResource(handler: IdHandler): void {
+  oldResource = handler;
+}
+
+let scriptEndTask = -1;
+/** The first tick of the program, which runs before any microtask. */
+let firstTick = -1;
+let scriptEnded = false;
+let endOfScript = (): void => {};
+
+function endScript(): void {
+  if (scriptEnded) return;
+  scriptEnded = true;
+  endOfScript();
+}
+
+/**
+ * Calls `listener` once, when the main script of this thread has run to its end for the first time (before any other tick or microtask).
+ * A microtask, not a tick: with a tick pending Node runs the first microtasks inside its tick queue, which shows in the stacks of ES modules.
+ */
+export function onScriptEnd(listener: () => void): void {
+  endOfScript = listener;
+  hide(() => queueMicrotask(() => {}));
+  scriptEndTask = newestResource;
+}
+
+/** Starts the hooks. Returns how promises are seen, for the trace's notes. */
+export function installAsyncHooks(): 'promiseHooks' | 'asyncHooks' {
+  if (canLeaveOutPromises()) {
+    installPromiseHooks();
+    const options = { init: guarded(initResource), before: guarded(beforeResource), after: guarded(afterResource), trackPromises: false };
+    createHook(options).enable();
+    return 'promiseHooks';
+  }
+  const setPromiseHooks = nativeBinding('async_wrap')?.['setPromiseHooks'];
+  if (typeof setPromiseHooks === 'function') {
+    installUntrackedPromises(setPromiseHooks);
+    return 'promiseHooks';
+  }
+  installTrackedPromises();
+  return 'asyncHooks';
+}
+
+/**
+ * Node 20 and 22: async_hooks and v8.promiseHooks both are told to look at promises, then ours alone are put in their place. When the program starts a hook of
+ * its own (AsyncLocalStorage does), Node puts all of them back: then promises have async ids, as they would have without us, and those are left out here.
+ * A promise that is older than that gets its id without an init, so it is the resources that are remembered.
+ */
+function installUntrackedPromises(setPromiseHooks: Function): void {
+  const resourceIds = new IdSet();
+  let oldest = 0;
+  const isResource = (id: number): boolean => resourceIds.has(id) || id < oldest;
+  const hook = createHook({
+    init: guarded((id: number, type: string, trigger: number, resource: object) => {
+      if (type === 'PROMISE') return;
+      if (oldest === 0) oldest = id;
+      resourceIds.add(id);
+      initResource(id, type, trigger, resource);
+    }),
+    before: guarded((id: number) => {
+      if (isResource(id)) beforeResource(id);
+    }),
+    after: guarded((id: number) => {
+      if (isResource(id)) afterResource(id);
+    }),
+  });
+  hook.enable();
+  installPromiseHooks();
+  apply(setPromiseHooks, undefined, [initPromise, beforePromise, afterPromise, settledPromise]);
+}
+
+/** Callbacks of the hook that this file enables: init, before, after. */
+const OWN_CALLBACKS = 3;
+let hookFields: ArrayLike<number> | undefined;
+let totalsField = 0;
+
+/** Whether the program has hooks of its own; false where that cannot be known (Node ≥ 24, where few programs have any: AsyncLocalStorage needs none). */
+export function hasOtherHooks(): boolean {
+  if (hookFields === undefined) {
+    const binding = nativeBinding('async_wrap');
+    hookFields = (binding?.['async_hook_fields'] as ArrayLike<number> | undefined) ?? [];
+    totalsField = (binding?.['constants'] as { kTotals?: number } | undefined)?.kTotals ?? -1;
+  }
+  return (hookFields[totalsField] ?? OWN_CALLBACKS) !== OWN_CALLBACKS;
+}
+
+/** Node 20 and 22 ignore the option silently, so it is tried once. */
+function canLeaveOutPromises(): boolean {
+  let seen = false;
+  let hook;
+  try {
+    const options = { init: (_id: number, type: string) => void (seen ||= type === 'PROMISE'), trackPromises: false };
+    hook = createHook(options).enable();
+    void new Promise(() => {});
+  } catch {
+    return false;
+  } finally {
+    hook?.disable();
+  }
+  return !seen;
+}
+
+/** While a combinator runs, the parents of the promises it creates are its members. */
+let collected: number[] | undefined;
+
+/** Runs `work` and returns the ids of the promises that others were derived from meanwhile, in order. */
+export function collectParents<T>(work: () => T, parents: number[]): T {
+  const outer = collected;
+  collected = parents;
+  try {
+    return work();
+  } finally {
+    collected = outer;
+  }
+}
+
+let lastPromise = 0;
+
+function installPromiseHooks(): void {
+  lookUp = Numbered.id;
+  v8.promiseHooks.createHook({ init: initPromise, before: beforePromise, after: afterPromise, settled: settledPromise });
+}
+
+// Each is guarded by itself: see failure.ts.
+
+function initPromise(promise: Promise<unknown>, parent: Promise<unknown> | undefined): void {
+  if (hasFailed) return tellFailure();
+  try {
+    const id = ++lastPromise;
+    Numbered.mark(promise, id);
+    const parentId = parent === undefined ? 0 : Numbered.id(parent);
+    recordInitPromise(id, parentId);
+    if (collected !== undefined && parentId !== 0) collected[collected.length] = parentId;
+  } catch (error) {
+    keepFailure(error);
+  }
+}
+
+function beforePromise(promise: Promise<unknown>): void {
+  if (hasFailed) return tellFailure();
+  try {
+    recordBeforePromise(Numbered.id(promise) || adopt(promise));
+  } catch (error) {
+    keepFailure(error);
+  }
+}
+
+function afterPromise(): void {
+  if (hasFailed) return tellFailure();
+  try {
+    recordAfter();
+  } catch (error) {
+    keepFailure(error);
+  }
+}
+
+function settledPromise(promise: Promise<unknown>): void {
+  if (hasFailed) return tellFailure();
+  try {
+    recordResolve(Numbered.id(promise) || adopt(promise));
+  } catch (error) {
+    keepFailure(error);
+  }
+}
+
+/** A promise that is older than the hooks. */
+function adopt(promise: object): number {
+  const id = ++lastPromise;
+  Numbered.mark(promise, id);
+  recordInitPromise(id, 0);
+  return id;
+}
+
+function installTrackedPromises(): void {
+  const promiseIds = new IdSet();
+  const hook = createHook({
+    init: guarded((id: number, type: string, trigger: number, resource: object) => {
+      if (type !== 'PROMISE') {
+        initResource(id, type, trigger, resource);
+        return;
+      }
+      promiseIds.add(id);
+      const parent = takeParent();
+      recordInitPromise(id, parent);
+      if (collected !== undefined && parent !== 0) collected[collected.length] = parent;
+    }),
+    before: guarded((id: number) => {
+      if (promiseIds.has(id)) recordBeforePromise(id);
+      else beforeResource(id);
+    }),
+    after: guarded((id: number) => {
+      if (promiseIds.has(id)) recordAfter();
+      else afterResource(id);
+    }),
+    promiseResolve: guarded(recordResolve),
+  });
+  hook.enable();
+  hideSymbols();
+  // No instanceof: it would run the traps of a proxy.
+  lookUp = (value) => Stamp.id(value) ?? 0;
+}

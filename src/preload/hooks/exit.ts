@@ -1,0 +1,130 @@
+/**
+ * The end of a thread: everything recorded reaches the log, and the trace says how it ended.
+ *
+ * No listener is added (its count would show, and some events change their default with a first listener) and no wrapper stands on the stack while the
+ * program's own exit listeners run: `process.emit` becomes a getter that hands out the original, and is read once before each emission.
+ */
+import * as W from '../../wire/events.ts';
+import { A_FD, arenaHeader } from '../arena.ts';
+import { disguise, isMainThread } from '../builtins.ts';
+import { drainOthers } from '../drain.ts';
+import { currentDepth } from '../recordAsync.ts';
+import { emit, scriptHasEnded, storeExitCode, writeThrough } from '../recorder.ts';
+
+interface ProcessInternals {
+  _exiting?: boolean;
+  reallyExit?: (code?: number) => never;
+  _fatalException?: (error: unknown, fromPromise?: boolean) => boolean;
+}
+
+let ended = false;
+let inFatal = false;
+let arena: SharedArrayBuffer | undefined;
+
+/** The main thread takes the other threads with it: what is in their frames goes to the log now. */
+function drainThreads(): void {
+  if (arena !== undefined && isMainThread) drainOthers(arena, arenaHeader(arena)[A_FD] as number, 0);
+}
+
+function recordEnd(reason: number, code: number): void {
+  if (ended) return;
+  ended = true;
+  emit(W.OP_EXIT_PROCESS, reason, code);
+  storeExitCode(code);
+  writeThrough();
+  drainThreads();
+}
+
+function text(value: unknown, key: 'message' | 'stack'): string {
+  try {
+    if (typeof value === 'object' && value !== null) {
+      const found = (value as Record<string, unknown>)[key];
+      if (typeof found === 'string') return found;
+    }
+    return key === 'message' ? String(value) : '';
+  } catch {
+    return '';
+  }
+}
+
+export function installExit(sharedArena: SharedArrayBuffer): void {
+  arena = sharedArena;
+  const internals = process as unknown as ProcessInternals;
+  const originalEmit = process.emit;
+  let exitCalled = false;
+  Object.defineProperty(process, 'emit', {
+    configurable: true,
+    enumerable: false,
+    get() {
+      if (internals._exiting === true) {
+        if (!ended) recordEnd(exitCalled ? 1 : exitReason(), exitCalled ? Number(process.exitCode ?? 0) : exitCode());
+      } else if (currentDepth() === 0 && !inFatal && scriptHasEnded() && process.getActiveResourcesInfo().length === 0) {
+        // Outside of callbacks and with nothing left to wait for, the event is beforeExit.
+        emit(W.OP_BEFORE_EXIT);
+      }
+      return originalEmit;
+    },
+    set(value: typeof originalEmit) {
+      // The program replaces it: from now on it is an ordinary property.
+      Object.defineProperty(process, 'emit', { configurable: true, enumerable: true, writable: true, value });
+    },
+  });
+  const exit = process.exit;
+  // Without an argument the exit code that was set stays: how many there are matters.
+  process.exit = disguise(function (this: unknown, ...args: unknown[]): never {
+    exitCalled = true;
+    return Reflect.apply(exit, this, args) as never;
+  }, exit);
+  const reallyExit = internals.reallyExit;
+  if (reallyExit !== undefined && isMainThread) {
+    // A method has no `prototype`, like the native function.
+    internals.reallyExit = disguise(
+      {
+        exit(this: unknown, ...args: unknown[]): never {
+          recordEnd(1, Number(args[0] ?? 0));
+          writeThrough();
+          drainThreads();
+          return Reflect.apply(reallyExit, this, args) as never;
+        },
+      }.exit,
+      reallyExit,
+    );
+  }
+  const fatal = internals._fatalException;
+  if (fatal !== undefined) {
+    const wrapper = disguise(function (this: unknown, error: unknown, fromPromise?: boolean): boolean {
+      if (fromPromise === true) emit(W.OP_UNHANDLED, 0, text(error, 'message'), text(error, 'stack'));
+      else emit(W.OP_UNCAUGHT, text(error, 'message'), text(error, 'stack'));
+      uncaught = true;
+      inFatal = true;
+      // Stacks name a function by the property that holds it.
+      internals._fatalException = fatal;
+      try {
+        const handled = Reflect.apply(fatal, this, [error, fromPromise]) as boolean;
+        if (handled) uncaught = false;
+        return handled;
+      } finally {
+        if (internals._fatalException === fatal) internals._fatalException = wrapper;
+        inFatal = false;
+      }
+    }, fatal);
+    internals._fatalException = wrapper;
+  }
+}
+
+let uncaught = false;
+
+function exitReason(): number {
+  if (uncaught) return 2;
+  return exitCode() === UNSETTLED ? 3 : 0;
+}
+
+/** Exit code of Node for a top-level await that never settles. */
+const UNSETTLED = 13;
+
+/** The exit code as it will be: Node 20 sets that of an unsettled top-level await in an exit listener of its own, which is there until the main module settles. */
+function exitCode(): number {
+  const code = process.exitCode;
+  if (code === undefined && process.listeners('exit').some((listener) => listener.name === 'handleProcessExit')) return UNSETTLED;
+  return Number(code ?? 0);
+}

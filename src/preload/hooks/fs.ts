@@ -1,0 +1,271 @@
+/**
+ * File system operations, seen at the native binding that every form of the fs API goes through (callback, promise, FileHandle, stream, sync).
+ * Each gives an OP_FS with its class and absolute path, and an OP_FS_DONE: when the sync call returns, or when the callback of its request starts.
+ *
+ * Known limits: the error of an asynchronous operation is not seen (its code is '?'); fs.readFile with a callback shows as the opening of the file;
+ * the module loader's own look-ups and reads of source files are left out.
+ */
+import * as W from '../../wire/events.ts';
+import { nativeBinding, nativePrototype, patchNative } from '../bindings.ts';
+import { apply, hideFrames, path, readlinkSync, safeMap } from '../builtins.ts';
+import { recordBlockExit, recordFs, recordFsDone, recordShortBlockEnter } from '../recordIo.ts';
+import { isRecording, logDescriptor } from '../recorder.ts';
+import { forget, hide, isHiding, newestResourceId, onAfter, onBefore, onResourceType } from './asyncTasks.ts';
+
+/** What a function of the binding does. `at`: where its path is; `flags`: index of open flags that decide the class. */
+interface Operation {
+  readonly api: string;
+  readonly kind: number;
+  readonly at: 'path' | 'fd' | 'second' | 'both' | 'pathOrFd';
+  readonly flags?: number;
+}
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  access: { api: 'fs.accessSync', kind: W.FS_CHECK, at: 'path' },
+  existsSync: { api: 'fs.existsSync', kind: W.FS_CHECK, at: 'path' },
+  stat: { api: 'fs.statSync', kind: W.FS_CHECK, at: 'path' },
+  lstat: { api: 'fs.lstatSync', kind: W.FS_CHECK, at: 'path' },
+  open: { api: 'fs.openSync', kind: W.FS_READ, at: 'path', flags: 1 },
+  openFileHandle: { api: 'fs.openSync', kind: W.FS_READ, at: 'path', flags: 1 },
+  readFileUtf8: { api: 'fs.readFileSync', kind: W.FS_READ, at: 'pathOrFd' },
+  read: { api: 'fs.readSync', kind: W.FS_READ, at: 'fd' },
+  readBuffers: { api: 'fs.readvSync', kind: W.FS_READ, at: 'fd' },
+  writeFileUtf8: { api: 'fs.writeFileSync', kind: W.FS_WRITE, at: 'pathOrFd', flags: 2 },
+  writeBuffer: { api: 'fs.writeSync', kind: W.FS_WRITE, at: 'fd' },
+  writeBuffers: { api: 'fs.writevSync', kind: W.FS_WRITE, at: 'fd' },
+  writeString: { api: 'fs.writeSync', kind: W.FS_WRITE, at: 'fd' },
+  ftruncate: { api: 'fs.ftruncateSync', kind: W.FS_WRITE, at: 'fd' },
+  fsync: { api: 'fs.fsyncSync', kind: W.FS_META, at: 'fd' },
+  fdatasync: { api: 'fs.fdatasyncSync', kind: W.FS_META, at: 'fd' },
+  rename: { api: 'fs.renameSync', kind: W.FS_RENAME, at: 'both' },
+  unlink: { api: 'fs.unlinkSync', kind: W.FS_DELETE, at: 'path' },
+  rmdir: { api: 'fs.rmdirSync', kind: W.FS_DELETE, at: 'path' },
+  rmSync: { api: 'fs.rmSync', kind: W.FS_DELETE, at: 'path' },
+  mkdir: { api: 'fs.mkdirSync', kind: W.FS_CREATE_EXCLUSIVE, at: 'path' },
+  mkdtemp: { api: 'fs.mkdtempSync', kind: W.FS_CREATE_EXCLUSIVE, at: 'path' },
+  readdir: { api: 'fs.readdirSync', kind: W.FS_LIST, at: 'path' },
+  copyFile: { api: 'fs.copyFileSync', kind: W.FS_CREATE, at: 'second' },
+  link: { api: 'fs.linkSync', kind: W.FS_CREATE_EXCLUSIVE, at: 'second' },
+  symlink: { api: 'fs.symlinkSync', kind: W.FS_CREATE_EXCLUSIVE, at: 'second' },
+  chmod: { api: 'fs.chmodSync', kind: W.FS_META, at: 'path' },
+  chown: { api: 'fs.chownSync', kind: W.FS_META, at: 'path' },
+  utimes: { api: 'fs.utimesSync', kind: W.FS_META, at: 'path' },
+};
+
+/** Source files are read by the module loader all the time. */
+const SOURCE_FILE = /(?:\.[cm]?[jt]sx?|\.node|\.wasm|[\\/]package\.json)$/;
+
+let requestClass: Function = Object;
+let getAsyncId: Function | undefined;
+let usePromises: unknown;
+let operations = 0;
+/** Request → operation under way. */
+const pending = safeMap<number, number>();
+/** Request → path, of opens whose descriptor comes later. */
+const opening = safeMap<number, string>();
+/** Descriptor → path; only where the number is certain. */
+const paths = safeMap<number, string>();
+let ignoredFolders: readonly string[] = [];
+let newHandle: object | undefined;
+
+/** Installs the hooks; operations inside the `ignored` folders (our own) are not recorded. False when this process does not give out the binding. */
+export function installFs(ignored: readonly string[]): boolean {
+  ignoredFolders = ignored.filter((folder) => folder !== '').map((folder) => folder + path.sep);
+  const binding = nativeBinding('fs');
+  const request = binding?.['FSReqCallback'];
+  if (binding === undefined || typeof request !== 'function') return false;
+  requestClass = request;
+  usePromises = binding['kUsePromises'];
+  const prototype = request.prototype as { getAsyncId?: Function };
+  getAsyncId = prototype.getAsyncId;
+  for (const [name, operation] of Object.entries(OPERATIONS)) patchNative(binding, name, (original) => observe(original, name, operation));
+  patchNative(binding, 'close', forgetPath);
+  patchNative(nativePrototype(binding, 'FileHandle'), 'close', forgetHandle);
+  patchNative(nativePrototype(binding, 'FileHandle'), 'releaseFD', forgetHandle);
+  onResourceType('FILEHANDLE', initFileHandle);
+  // Node 26 reads and writes whole files in one job, which learns the path when it runs.
+  patchNative(nativePrototype(binding, 'ReadFileJob'), 'run', (original) => observeJob(original, W.FS_READ));
+  patchNative(nativePrototype(binding, 'WriteFileJob'), 'run', (original) => observeJob(original, W.FS_WRITE));
+  return true;
+}
+
+function observe(original: Function, name: string, operation: Operation): Function {
+  const mayBeLoader = name === 'lstat' || name === 'readFileUtf8';
+  const isOpen = name === 'open' || name === 'openFileHandle';
+  return function wrapper(this: unknown, ...args: unknown[]): unknown {
+    if (!isRecording() || isHiding() || (operation.at === 'fd' && args[0] === logDescriptor())) return apply(original, this, args);
+    const request = requestOf(args);
+    if (request === undefined && mayBeLoader && (name === 'lstat' || SOURCE_FILE.test(String(args[0])))) return apply(original, this, args);
+    const kind = classOf(name, operation, args);
+    const first = operation.at === 'second' ? args[1] : args[0];
+    const file = typeof first === 'number' ? pathOfDescriptor(first) : absolute(first);
+    if (isIgnored(file)) return apply(original, this, args);
+    const second = operation.at === 'both' ? absolute(args[1]) : '';
+    const number = ++operations;
+    if (request === undefined) return runSync(wrapper, original, this, args, operation.api, number, kind, file, second, isOpen);
+    recordFs(number, kind, file, second, 1);
+    let result;
+    try {
+      result = apply(original, this, args) as unknown;
+    } catch (error) {
+      recordFsDone(number, codeOf(error));
+      hideFrames(error, wrapper);
+      throw error;
+    }
+    // A promise form creates its request inside the call, the callback form before.
+    const id = request === usePromises ? newestResourceId() : (apply(getAsyncId as Function, request, []) as number);
+    pending.set(id, number);
+    if (isOpen) opening.set(id, file);
+    onBefore(id, finish);
+    return result;
+  };
+}
+
+function runSync(
+  wrapper: Function,
+  original: Function,
+  self: unknown,
+  args: unknown[],
+  api: string,
+  number: number,
+  kind: number,
+  file: string,
+  second: string,
+  isOpen: boolean,
+): unknown {
+  recordShortBlockEnter(api);
+  recordFs(number, kind, file, second, 0);
+  let error = '';
+  try {
+    const result = apply(original, self, args) as unknown;
+    if (isOpen && typeof result === 'number') paths.set(result, file);
+    const context = args.at(-1);
+    // Node 20 reports some errors in an object instead of throwing.
+    if (typeof context === 'object' && context !== null) error = codeOf(context);
+    return result;
+  } catch (caught) {
+    error = codeOf(caught);
+    hideFrames(caught, wrapper);
+    throw caught;
+  } finally {
+    recordFsDone(number, error);
+    recordBlockExit();
+  }
+}
+
+/** The request of an asynchronous call, kUsePromises for a promise form, undefined for a sync call. */
+function requestOf(args: readonly unknown[]): unknown {
+  for (let i = args.length - 1; i > 0; i--) {
+    const arg = args[i];
+    if (arg === usePromises || (typeof arg === 'object' && arg instanceof requestClass)) return arg;
+  }
+  return undefined;
+}
+
+/** A callback of the request starts: the operation has ended. */
+function finish(id: number): void {
+  const number = pending.get(id);
+  if (number === undefined) return;
+  pending.delete(id);
+  forget(id);
+  if (opening.has(id)) {
+    // The new descriptor is not known here and may be one whose number was used before.
+    paths.clear();
+    newHandle = undefined;
+    onAfter(id, learnDescriptor);
+  }
+  recordFsDone(number, '?');
+}
+
+/** A FileHandle comes to life inside the callback of its request; its native part cannot be asked before that has ended. */
+function initFileHandle(_id: number, resource: object): void {
+  newHandle = resource;
+}
+
+function learnDescriptor(id: number): void {
+  forget(id);
+  const file = opening.get(id) ?? '';
+  opening.delete(id);
+  const fd = (newHandle as { fd?: number } | undefined)?.fd;
+  newHandle = undefined;
+  if (typeof fd === 'number' && fd >= 0) paths.set(fd, file);
+}
+
+function forgetPath(original: Function): Function {
+  return function close(this: unknown, ...args: unknown[]): unknown {
+    paths.delete(args[0] as number);
+    return apply(original, this, args);
+  };
+}
+
+function forgetHandle(original: Function): Function {
+  return function close(this: { fd?: number }, ...args: unknown[]): unknown {
+    const fd = this.fd;
+    if (typeof fd === 'number') paths.delete(fd);
+    return apply(original, this, args);
+  };
+}
+
+function observeJob(original: Function, kind: number): Function {
+  return function run(this: { getAsyncId?: () => number }, ...args: unknown[]): unknown {
+    if (!isRecording() || isHiding()) return apply(original, this, args);
+    const number = ++operations;
+    recordFs(number, kind, absolute(args[0]), '', 1);
+    const failure = apply(original, this, args) as unknown;
+    const id = getAsyncId === undefined ? 0 : (apply(getAsyncId, this, []) as number);
+    if (failure !== undefined) recordFsDone(number, codeOf(failure));
+    else {
+      pending.set(id, number);
+      onBefore(id, finish);
+    }
+    return failure;
+  };
+}
+
+const O_CREAT = process.platform === 'win32' ? 0x100 : process.platform === 'linux' ? 0o100 : 0x200;
+const O_EXCL = process.platform === 'win32' ? 0x400 : process.platform === 'linux' ? 0o200 : 0x800;
+const O_APPEND = process.platform === 'linux' ? 0o2000 : 8;
+
+function classOf(name: string, operation: Operation, args: readonly unknown[]): number {
+  if (name === 'mkdir') return args[2] === true ? W.FS_MKDIR_RECURSIVE : operation.kind;
+  const flags = operation.flags === undefined ? undefined : args[operation.flags];
+  if (typeof flags !== 'number') return operation.kind;
+  if ((flags & O_EXCL) !== 0 && (flags & O_CREAT) !== 0) return W.FS_CREATE_EXCLUSIVE;
+  if ((flags & O_APPEND) !== 0) return W.FS_APPEND;
+  if (name === 'writeFileUtf8') return W.FS_WRITE;
+  if ((flags & O_CREAT) !== 0) return W.FS_CREATE;
+  return (flags & 3) === 0 ? W.FS_READ : W.FS_WRITE;
+}
+
+function isIgnored(file: string): boolean {
+  for (let i = 0; i < ignoredFolders.length; i++) {
+    if (file.startsWith(ignoredFolders[i] as string)) return true;
+  }
+  return false;
+}
+
+function absolute(value: unknown): string {
+  if (typeof value === 'string') {
+    return value.startsWith('/') && !value.includes('/.') && !value.includes('//') ? value : path.resolve(value);
+  }
+  if (value instanceof Uint8Array) return path.resolve(Buffer.from(value).toString());
+  return '';
+}
+
+function pathOfDescriptor(fd: number): string {
+  if (fd >= 0 && fd <= 2) return '';
+  const known = paths.get(fd);
+  if (known !== undefined) return known;
+  if (process.platform !== 'linux') return '';
+  try {
+    return hide(() => readlinkSync(`/proc/self/fd/${fd}`));
+  } catch {
+    // Closed meanwhile, or no /proc.
+    return '';
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}

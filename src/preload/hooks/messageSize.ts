@@ -1,0 +1,56 @@
+/**
+ * How many bytes of binary data and text a message copies, seen at its top level only: enough to tell a large buffer that could have been transferred.
+ * Nothing of the program runs: no getters, no proxies.
+ */
+import { util } from '../nodeUtil.ts';
+
+const { isAnyArrayBuffer, isDataView, isProxy, isSharedArrayBuffer } = util.types;
+const { isView } = ArrayBuffer;
+const { getOwnPropertyDescriptor, keys } = Object;
+const lengthOfView = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype) as object, 'byteLength')?.get;
+const lengthOfBuffer = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')?.get;
+const bufferOfView = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype) as object, 'buffer')?.get;
+const call = Reflect.apply;
+
+/** So many properties of a message are looked at. */
+const MAX_KEYS = 16;
+/** The field of the event has 32 bits, and its largest value another meaning. */
+const MAX_BYTES = 0x7fffffff;
+
+/** Bytes that posting `message` copies, 0 when it is small or not known. `list`: what is transferred instead. */
+export function copiedBytes(message: unknown, list: unknown): number {
+  if (typeof message === 'string') return message.length;
+  if (typeof message !== 'object' || message === null || isProxy(message)) return 0;
+  const own = bytesOf(message, list);
+  if (own >= 0) return own;
+  const names = keys(message);
+  if (names.length > MAX_KEYS) return 0;
+  let sum = 0;
+  for (let i = 0; i < names.length; i++) {
+    const value = getOwnPropertyDescriptor(message, names[i] as string)?.value as unknown;
+    if (typeof value === 'string') sum += value.length;
+    else if (typeof value === 'object' && value !== null && !isProxy(value)) sum += Math.max(0, bytesOf(value, list));
+  }
+  return Math.min(sum, MAX_BYTES);
+}
+
+/** Bytes of a buffer or a typed array that is copied, 0 of one that is shared or transferred; -1 for other objects. */
+function bytesOf(value: object, list: unknown): number {
+  if (isView(value)) {
+    if (lengthOfView === undefined || bufferOfView === undefined || isDataView(value)) return 0;
+    const buffer = call(bufferOfView, value, []) as object;
+    return isSharedArrayBuffer(buffer) || isListed(buffer, list) ? 0 : (call(lengthOfView, value, []) as number);
+  }
+  if (!isAnyArrayBuffer(value)) return -1;
+  return isSharedArrayBuffer(value) || lengthOfBuffer === undefined || isListed(value, list)
+    ? 0
+    : (call(lengthOfBuffer, value, []) as number);
+}
+
+function isListed(buffer: object, list: unknown): boolean {
+  if (typeof list !== 'object' || list === null || isProxy(list)) return false;
+  const items = Array.isArray(list) ? list : (getOwnPropertyDescriptor(list, 'transfer')?.value as unknown);
+  if (!Array.isArray(items)) return false;
+  for (let i = 0; i < items.length; i++) if (items[i] === buffer) return true;
+  return false;
+}

@@ -1,0 +1,76 @@
+/**
+ * Starts what looks after this process while its main thread cannot: the watchdog worker, or under a debugger (which would list it) a hidden timer that
+ * writes out what an idle thread has in its frame.
+ */
+import inspector from 'node:inspector';
+import workerThreads from 'node:worker_threads';
+import { A_WATCHDOG } from '../arena.ts';
+import { path } from '../builtins.ts';
+import type { PreloadOptions } from '../config.ts';
+import { flush } from '../recorder.ts';
+import { hide } from './asyncTasks.ts';
+
+/** What the watchdog gets as workerData. */
+export interface WatchdogData {
+  readonly arena: SharedArrayBuffer;
+  readonly socket: string;
+  readonly token: string;
+}
+
+const IDLE_FLUSH_MS = 50;
+
+/** Returns why there is no watchdog, '' when there is one. */
+export function startWatching(options: PreloadOptions, arena: SharedArrayBuffer, header: Int32Array): string {
+  if (options.detach && inspector.url() !== undefined) inspector.close();
+  if (options.debugged || inspector.url() !== undefined) {
+    hide(() => setInterval(flush, IDLE_FLUSH_MS).unref());
+    return 'a debugger is attached: no watchdog';
+  }
+  const permission = (process as unknown as { permission?: { has(scope: string): boolean } }).permission;
+  if (permission !== undefined && !permission.has('worker')) {
+    hide(() => setInterval(flush, IDLE_FLUSH_MS).unref());
+    return 'worker threads are not permitted: no watchdog';
+  }
+  try {
+    const data: WatchdogData = { arena, socket: options.socket, token: options.token };
+    const worker = hide(() => withoutTicks(() => new workerThreads.Worker(path.join(__dirname, 'watchdog.js'), settings(data))));
+    header[A_WATCHDOG] = worker.threadId;
+    worker.unref();
+    stayUnreferenced(worker.stdout);
+    stayUnreferenced(worker.stderr);
+    return '';
+  } catch (error) {
+    return `no watchdog: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Output of a worker would make its port keep the loop alive. */
+function stayUnreferenced(stream: object): void {
+  for (const symbol of Object.getOwnPropertySymbols(stream)) {
+    if (symbol.description === 'kIncrementsPortRef') Reflect.set(stream, symbol, false);
+  }
+}
+
+function settings(workerData: WatchdogData): workerThreads.WorkerOptions {
+  return {
+    workerData,
+    env: {},
+    execArgv: [],
+    // Its streams are never piped into the program's, which would open those.
+    stdout: true,
+    stderr: true,
+    trackUnmanagedFds: false,
+    resourceLimits: { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 2 },
+  };
+}
+
+/** A new Worker announces itself with the process event `worker` in a tick; nobody must hear of ours. */
+function withoutTicks<T>(work: () => T): T {
+  const { nextTick } = process;
+  process.nextTick = () => {};
+  try {
+    return work();
+  } finally {
+    process.nextTick = nextTick;
+  }
+}

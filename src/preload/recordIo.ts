@@ -1,0 +1,122 @@
+// HOT
+/** Frequent events of built-ins and libraries: timers, files, blocking calls, locks. */
+import * as W from '../wire/events.ts';
+import { S_BLOCKED } from './arena.ts';
+import { begin, byte, emit, end, flush, head, isOpen, promise, resource, siteRegister, string, time, uint } from './recorder.ts';
+
+/** [OP_TIMER][id][delayMs][repeat][refed] */
+export function recordTimer(id: number, delayMs: number, repeat: number, refed: number): void {
+  if (!isOpen()) return;
+  begin(W.OP_TIMER);
+  resource(id);
+  uint(delayMs);
+  byte(repeat);
+  byte(refed);
+  end();
+}
+
+/** [OP_FS][operation][class][path][path2][site][async][time] */
+export function recordFs(operation: number, kind: number, path: string, path2: string, isAsync: number): void {
+  if (!isOpen()) return;
+  const pathIndex = string(path);
+  const path2Index = string(path2);
+  if (!isOpen()) return;
+  begin(W.OP_FS);
+  uint(operation);
+  uint(kind);
+  uint(pathIndex);
+  uint(path2Index);
+  uint(siteRegister[0] as number);
+  byte(isAsync);
+  time();
+  end();
+}
+
+/** [OP_FS_DONE][operation][error][time] */
+export function recordFsDone(operation: number, error: string): void {
+  if (!isOpen()) return;
+  const errorIndex = string(error);
+  if (!isOpen()) return;
+  begin(W.OP_FS_DONE);
+  uint(operation);
+  uint(errorIndex);
+  time();
+  end();
+}
+
+/**
+ * [OP_BLOCK_ENTER][api][site][time] of a built-in that is usually short: not written out at once. If it sticks, the watchdog drains the frame.
+ */
+export function recordShortBlockEnter(api: string): void {
+  if (!isOpen()) return;
+  const apiIndex = string(api);
+  if (!isOpen()) return;
+  begin(W.OP_BLOCK_ENTER);
+  uint(apiIndex);
+  uint(siteRegister[0] as number);
+  time();
+  head[S_BLOCKED] = 1;
+  end();
+}
+
+/** A blocking built-in starts: written to the log at once, so that the timeline shows a stall while it lasts. */
+export function recordBlockEnter(api: string): void {
+  if (!isOpen()) return;
+  emit(W.OP_BLOCK_ENTER, api, siteRegister[0] as number);
+  head[S_BLOCKED] = 1;
+  flush();
+}
+
+/** [OP_BLOCK_EXIT][time] */
+export function recordBlockExit(): void {
+  if (!isOpen()) return;
+  head[S_BLOCKED] = 0;
+  begin(W.OP_BLOCK_EXIT);
+  time();
+  end();
+}
+
+/** [OP_LOCK_REQUEST][request][lock][mode][weight][site][promise][time] */
+export function recordLockRequest(request: number, lock: number, mode: number, weight: number, site: number, result: number): void {
+  if (!isOpen()) return;
+  begin(W.OP_LOCK_REQUEST);
+  uint(request);
+  uint(lock);
+  uint(mode);
+  uint(weight);
+  uint(site);
+  promise(result);
+  time();
+  end();
+}
+
+/** [OP_LOCK_ACQUIRE or OP_LOCK_JOB][request][time]. `same`: at the time of the event before. */
+export function recordLock(op: number, request: number, same: boolean): void {
+  if (!isOpen()) return;
+  begin(op);
+  uint(request);
+  if (same) uint(0);
+  else time();
+  end();
+}
+
+/** [OP_LOCK_RELEASE][request][site][time] */
+export function recordLockRelease(request: number, site: number): void {
+  if (!isOpen()) return;
+  begin(W.OP_LOCK_RELEASE);
+  uint(request);
+  uint(site);
+  time();
+  end();
+}
+
+/** [OP_LOCK_JOB_END][request][promise][open][time] */
+export function recordLockJobEnd(request: number, result: number, stays: boolean): void {
+  if (!isOpen()) return;
+  begin(W.OP_LOCK_JOB_END);
+  uint(request);
+  promise(result);
+  uint(stays ? 1 : 0);
+  time();
+  end();
+}

@@ -1,0 +1,35 @@
+/** What the methods of collections do to their receiver. Four bits for Map, Set and their weak kin, four for Array. */
+
+export const METHOD_NONE = 0;
+/** Reads the entry of the first argument. */
+export const METHOD_READ = 1;
+/** Writes the entry of the first argument. */
+export const METHOD_WRITE = 2;
+export const METHOD_DELETE = 3;
+export const METHOD_CLEAR = 4;
+export const METHOD_READ_ALL = 5;
+export const METHOD_UPDATE_ALL = 6;
+
+const ARRAY_READS =
+  'at includes indexOf lastIndexOf find findIndex findLast findLastIndex some every map filter forEach reduce reduceRight join slice concat keys values entries flat flatMap toSorted toReversed toSpliced with';
+const ARRAY_UPDATES = 'push pop shift unshift splice sort reverse fill copyWithin';
+
+const meanings: { [method: string]: number } = Object.create(null) as { [method: string]: number };
+for (const name of ARRAY_READS.split(' ')) meanings[name] = METHOD_READ_ALL << 4;
+for (const name of ARRAY_UPDATES.split(' ')) meanings[name] = METHOD_UPDATE_ALL << 4;
+for (const name of ['get', 'has']) meanings[name] = METHOD_READ;
+for (const name of ['set', 'add']) meanings[name] = METHOD_WRITE;
+for (const name of ['forEach', 'keys', 'values', 'entries']) meanings[name] = METHOD_READ_ALL | (METHOD_READ_ALL << 4);
+meanings['delete'] = METHOD_DELETE;
+meanings['clear'] = METHOD_CLEAR;
+
+/** Low four bits: on a Map, Set, WeakMap or WeakSet; next four: on an Array; 0: nothing. */
+export function methodMeaning(method: string): number {
+  return meanings[method] ?? 0;
+}
+
+/** Whether a weak collection has a method of this meaning, too. */
+export function isWeakMethod(meaning: number): boolean {
+  const action = meaning & 15;
+  return action >= METHOD_READ && action <= METHOD_DELETE;
+}

@@ -1,0 +1,37 @@
+/**
+ * Function.prototype.toString: a function of a transformed file has its original text, a wrapper of ours that of the built-in it stands for.
+ * V8 gives the transformed text, in which every site number occurs once: the first number says which file, and its place there what was inserted.
+ */
+import { apply, originalOf, withoutOwnFrames, wrapMethod } from './builtins.ts';
+import { originalText, sourceOfSite } from './doors/sources.ts';
+
+/** A call of the runtime or a store of a site, with its number; the name of the runtime depends on the file. */
+const SITE = /\$il\w*\.(?:s\[0\]=|\w\()(?:\$\w+,)?(\d+)/g;
+
+/** Starts giving out original texts. */
+export function installToString(): void {
+  wrapMethod(Function.prototype, 'toString', (original) => {
+    return {
+      toString(this: unknown): string {
+        if (typeof this !== 'function') return withoutOwnFrames(() => apply(original, this, []) as string);
+        const text = apply(original, originalOf(this), []) as string;
+        return text.includes('$il') ? untransformed(text) : text;
+      },
+    }.toString;
+  });
+}
+
+/** The original of a slice of transformed code, or the slice itself when it is none. */
+export function untransformed(text: string): string {
+  try {
+    SITE.lastIndex = 0;
+    for (let match = SITE.exec(text); match !== null; match = SITE.exec(text)) {
+      const source = sourceOfSite(Number(match[1]));
+      const at = source === undefined ? -1 : source.code.indexOf(text);
+      if (source !== undefined && at >= 0) return originalText(source, at, at + text.length);
+    }
+  } catch {
+    // Then it is the transformed text.
+  }
+  return text;
+}

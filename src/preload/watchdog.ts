@@ -1,0 +1,267 @@
+/**
+ * The watchdog: a worker that looks after the threads of its process while they cannot do it themselves. It
+ * - writes out frames that have stood still for a tick (an idle or a stuck thread),
+ * - reads the stack of a main thread that has been in one segment for long (OP_SAMPLE, in a stream of its own under WATCHDOG_THREAD),
+ * - answers the host on the control socket.
+ *
+ * While nothing moves it sleeps until a writer wakes it. It holds no inspector session but for the millisecond of a sample.
+ */
+import inspector from 'node:inspector';
+import net from 'node:net';
+import { Writable } from 'node:stream';
+import workerThreads from 'node:worker_threads';
+import * as W from '../wire/events.ts';
+import {
+  A_FD,
+  A_PID,
+  A_STOP,
+  A_WATCHDOG_SLEEPS,
+  arenaHeader,
+  S_BEAT,
+  S_BLOCKED,
+  S_DEPTH,
+  S_POS,
+  S_SCRIPT,
+  S_SEQ,
+  S_STATE,
+  S_THREAD,
+  SLOT_COUNT,
+  type Slot,
+  slotAt,
+} from './arena.ts';
+import { drainSlot } from './drain.ts';
+import type { WatchdogData } from './hooks/watch.ts';
+import { emit, flush, startRecorder } from './recorder.ts';
+
+const TICK_MS = 10;
+/** A frame that keeps growing without being written out is drained this often, in ticks. */
+const DRAIN_EVERY_TICKS = 10;
+/** A segment that lasts longer is a stall worth a look at the stack. */
+const FIRST_SAMPLE_MS = 200;
+const SAMPLE_EVERY_MS = 2000;
+/** A thread in a native call does not answer; then the question is taken back. */
+const ANSWER_MS = 60;
+const MAX_FRAMES = 24;
+
+interface Watched {
+  readonly slot: Slot;
+  seq: number;
+  pos: number;
+  drained: number;
+  sinceDrain: number;
+  beat: number;
+  beatSince: number;
+  nextSample: number;
+}
+
+const { arena, socket, token } = workerThreads.workerData as WatchdogData;
+const header = arenaHeader(arena);
+const logFd = header[A_FD] as number;
+const watched: Watched[] = Array.from({ length: SLOT_COUNT }, (_, index) => ({
+  slot: slotAt(arena, index),
+  seq: 0,
+  pos: 0,
+  drained: 0,
+  sinceDrain: 0,
+  beat: -1,
+  beatSince: 0,
+  nextSample: 0,
+}));
+let sampling = false;
+
+startRecorder({ head: new Int32Array(new SharedArrayBuffer(256)), frame: new Uint8Array(64 << 10), index: -1 }, header, W.WATCHDOG_THREAD);
+
+/** One look at every thread. True while something moves or is stuck. */
+function look(): boolean {
+  const now = performance.now();
+  let busy = false;
+  for (const entry of watched) {
+    if (Atomics.load(entry.slot.head, S_STATE) !== 1) continue;
+    if (lookAtFrame(entry)) busy = true;
+    if (lookAtSegment(entry, now)) busy = true;
+  }
+  return busy;
+}
+
+function lookAtFrame(entry: Watched): boolean {
+  const seq = Atomics.load(entry.slot.head, S_SEQ);
+  const pos = Atomics.load(entry.slot.head, S_POS);
+  if (seq !== entry.seq) {
+    entry.seq = seq;
+    entry.drained = 0;
+    entry.sinceDrain = 0;
+    entry.pos = pos;
+    return true;
+  }
+  if (pos === entry.drained) return false;
+  entry.sinceDrain++;
+  const stands = pos === entry.pos;
+  entry.pos = pos;
+  if (stands || entry.sinceDrain >= DRAIN_EVERY_TICKS) {
+    drainSlot(entry.slot, logFd);
+    entry.drained = pos;
+    entry.sinceDrain = 0;
+  }
+  return true;
+}
+
+function lookAtSegment(entry: Watched, now: number): boolean {
+  const { head } = entry.slot;
+  if (head[S_DEPTH] === 0 && head[S_SCRIPT] === 0) {
+    entry.beat = -1;
+    return false;
+  }
+  const beat = Atomics.load(head, S_BEAT);
+  if (beat !== entry.beat) {
+    entry.beat = beat;
+    entry.beatSince = now;
+    entry.nextSample = now + FIRST_SAMPLE_MS;
+    return true;
+  }
+  // Only the main thread can be asked; inside a blocking call its open record says more than any stack.
+  if (now >= entry.nextSample && head[S_THREAD] === 0 && head[S_BLOCKED] === 0 && !sampling) {
+    const stuckMs = Math.round(now - entry.beatSince);
+    entry.nextSample = now + Math.min(stuckMs, SAMPLE_EVERY_MS);
+    sample(stuckMs, () => Atomics.load(head, S_BEAT) === beat && head[S_BLOCKED] === 0);
+  }
+  return true;
+}
+
+interface PausedFrame {
+  readonly functionName: string;
+  readonly url: string;
+  readonly location: { readonly scriptId: string; readonly lineNumber: number; readonly columnNumber?: number };
+}
+
+/** Stops the main thread for the moment it takes to read its stack. `isSame` tells whether it is still in the segment that was asked about. */
+function sample(stuckMs: number, isSame: () => boolean): void {
+  sampling = true;
+  const session = new inspector.Session();
+  let isOver = false;
+  const end = (): void => {
+    clearTimeout(limit);
+    if (isOver) return;
+    isOver = true;
+    sampling = false;
+    session.disconnect();
+  };
+  const limit = setTimeout(end, ANSWER_MS);
+  const urls = new Map<string, string>();
+  try {
+    session.connectToMainThread();
+    session.on('Debugger.scriptParsed', ({ params }) => {
+      urls.set(params.scriptId, params.url);
+    });
+    session.on('Debugger.paused', (message: { params: { callFrames: unknown[] } }) => {
+      // It may come when the question was taken back already; the end of the session has let the thread go on.
+      if (isOver) return;
+      session.post('Debugger.resume');
+      if (isSame()) {
+        emit(W.OP_SAMPLE, stackText(message.params.callFrames as PausedFrame[], urls), stuckMs);
+        flush();
+      }
+      end();
+    });
+    session.post('Debugger.enable');
+    session.post('Debugger.pause');
+  } catch {
+    // Another session is in the way, or the thread is about to end.
+    end();
+  }
+}
+
+/** 'fn file:line:column' lines, innermost first; line and column are 1-based. */
+function stackText(frames: readonly PausedFrame[], urls: ReadonlyMap<string, string>): string {
+  return frames
+    .slice(0, MAX_FRAMES)
+    .map(
+      (frame) =>
+        `${frame.functionName || '(anonymous)'} ${frame.url || (urls.get(frame.location.scriptId) ?? '')}:${frame.location.lineNumber + 1}:${(frame.location.columnNumber ?? 0) + 1}`,
+    )
+    .join('\n');
+}
+
+function drainAll(): void {
+  for (const entry of watched) {
+    if (Atomics.load(entry.slot.head, S_STATE) === 1 && drainSlot(entry.slot, logFd) > 0) {
+      entry.drained = Atomics.load(entry.slot.head, S_POS);
+    }
+  }
+}
+
+/** Waits until a writer adds an event, or `limit` passes. */
+async function sleep(): Promise<void> {
+  Atomics.store(header, A_WATCHDOG_SLEEPS, 1);
+  const moved = watched.some(
+    ({ slot, drained, seq }) =>
+      Atomics.load(slot.head, S_STATE) === 1 && (Atomics.load(slot.head, S_POS) !== drained || Atomics.load(slot.head, S_SEQ) !== seq),
+  );
+  if (moved) {
+    Atomics.store(header, A_WATCHDOG_SLEEPS, 0);
+    return;
+  }
+  const { waitAsync } = Atomics as unknown as {
+    waitAsync(array: Int32Array, index: number, value: number): { async: boolean; value: Promise<string> | string };
+  };
+  const result = waitAsync(header, A_WATCHDOG_SLEEPS, 1);
+  if (result.async) await result.value;
+}
+
+async function watch(): Promise<void> {
+  for (;;) {
+    if (!look() && !sampling) await sleep();
+    await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+  }
+}
+
+interface Command {
+  readonly cmd?: string;
+  readonly id?: number;
+}
+
+/** Line-delimited JSON: we say hello, the host sends commands, each is answered. A host that goes away changes nothing. */
+function connect(): void {
+  const client = net.connect(socket);
+  let rest = '';
+  client.on('connect', () =>
+    client.write(`${JSON.stringify({ hello: 'interleave', token, pid: header[A_PID], node: process.version })}\n`),
+  );
+  client.setEncoding('utf8');
+  client.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line !== '') client.write(`${JSON.stringify(answer(line))}\n`);
+    }
+  });
+  client.on('error', () => client.destroy());
+}
+
+function answer(line: string): object {
+  let command: Command;
+  try {
+    command = JSON.parse(line) as Command;
+  } catch {
+    return { ok: false, reason: 'not JSON' };
+  }
+  const { cmd, id } = command;
+  if (cmd !== 'dump' && cmd !== 'flush' && cmd !== 'stop') return { ok: false, cmd, id, reason: 'unknown command' };
+  drainAll();
+  if (cmd === 'stop') Atomics.store(header, A_STOP, 1);
+  return { ok: true, cmd, id };
+}
+
+/** Whatever goes wrong here must not reach the program: output of a worker would appear there, and keep its loop alive. */
+function keepQuiet(): void {
+  process.removeAllListeners('warning');
+  process.on('uncaughtException', () => {});
+  for (const name of ['stdout', 'stderr'] as const) {
+    Object.defineProperty(process, name, { value: new Writable({ write: (_chunk, _encoding, done) => done() }) });
+  }
+}
+
+keepQuiet();
+// waitAsync alone does not keep the worker alive.
+setInterval(() => {}, 0x7fffffff);
+if (socket !== '') connect();
+void watch();

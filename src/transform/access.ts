@@ -1,0 +1,51 @@
+/** One place in the source that reads or writes something that tasks may share. Found by the flow analysis, numbered and probed by the emitter. */
+import type { AnyNode } from 'acorn';
+import type { FunctionInfo } from './bindings';
+
+/** Bits of `Site.flags`. */
+export const FLAG_CONDITION = 1;
+export const FLAG_NEEDS_INIT = 2;
+/** For a write: dominated, in its segment, by a comparison of a captured token with its shared location. */
+export const FLAG_TOKEN_GUARD = 4;
+/** For a write: the stored value came out of an await of the same activation. */
+export const FLAG_AWAITED = 8;
+/** For `new Promise`: the executor takes no parameters, so nobody can ever settle the promise. */
+export const FLAG_NEVER = 16;
+
+export interface Access {
+  readonly id: number;
+  /** Identifier, member, property of a pattern, or call of a collection method. */
+  readonly node: AnyNode;
+  readonly fn: FunctionInfo;
+  /** Local site numbers once a probe was emitted, -1 before. */
+  readSite: number;
+  writeSite: number;
+  readFlags: number;
+  writeFlags: number;
+  /** Part of a pair: probed whatever the pruning by name says. */
+  paired: boolean;
+}
+
+export interface Pair {
+  readonly read: Access;
+  readonly write: Access;
+  kind: 'value' | 'guard' | 'stale';
+}
+
+export class Accesses {
+  readonly #byNode = new Map<AnyNode, Access>();
+
+  /** The access of a node, made on first use. */
+  get(node: AnyNode, fn: FunctionInfo): Access {
+    let access = this.#byNode.get(node);
+    if (!access) {
+      access = { id: this.#byNode.size, node, fn, readSite: -1, writeSite: -1, readFlags: 0, writeFlags: 0, paired: false };
+      this.#byNode.set(node, access);
+    }
+    return access;
+  }
+
+  find(node: AnyNode): Access | undefined {
+    return this.#byNode.get(node);
+  }
+}

@@ -1,0 +1,192 @@
+/** Small vocabulary over acorn's tree: children in source order, function shapes, plain keys, text of a node. */
+import type {
+  AnonymousFunctionDeclaration,
+  AnyNode,
+  ArrowFunctionExpression,
+  Expression,
+  FunctionDeclaration,
+  FunctionExpression,
+  ImportDeclaration,
+  MemberExpression,
+  Pattern,
+  Program,
+  StaticBlock,
+  VariableDeclaration,
+  BlockStatement,
+  ExportNamedDeclaration,
+} from 'acorn';
+
+export type FunctionNode = FunctionDeclaration | AnonymousFunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
+/** Something that opens with a brace and holds statements. */
+export type BlockNode = BlockStatement | StaticBlock | Program;
+
+export function isFunction(node: AnyNode): node is FunctionNode {
+  return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
+}
+
+/**
+ * Properties that hold children, in source order. A table, not a switch: this runs cold, where every case of a switch is compared in turn.
+ * Keys after a question mark count only when the node is computed.
+ */
+const CHILDREN: Readonly<Record<string, readonly string[]>> = {
+  Program: ['body'],
+  BlockStatement: ['body'],
+  StaticBlock: ['body'],
+  ClassBody: ['body'],
+  ExpressionStatement: ['expression'],
+  ChainExpression: ['expression'],
+  ParenthesizedExpression: ['expression'],
+  IfStatement: ['test', 'consequent', 'alternate'],
+  ConditionalExpression: ['test', 'consequent', 'alternate'],
+  LabeledStatement: ['body'],
+  WithStatement: ['object', 'body'],
+  SwitchStatement: ['discriminant', 'cases'],
+  SwitchCase: ['test', 'consequent'],
+  ReturnStatement: ['argument'],
+  YieldExpression: ['argument'],
+  ThrowStatement: ['argument'],
+  AwaitExpression: ['argument'],
+  UnaryExpression: ['argument'],
+  UpdateExpression: ['argument'],
+  SpreadElement: ['argument'],
+  RestElement: ['argument'],
+  TryStatement: ['block', 'handler', 'finalizer'],
+  CatchClause: ['param', 'body'],
+  WhileStatement: ['test', 'body'],
+  DoWhileStatement: ['body', 'test'],
+  ForStatement: ['init', 'test', 'update', 'body'],
+  ForInStatement: ['left', 'right', 'body'],
+  ForOfStatement: ['left', 'right', 'body'],
+  FunctionDeclaration: ['params', 'body'],
+  FunctionExpression: ['params', 'body'],
+  ArrowFunctionExpression: ['params', 'body'],
+  VariableDeclaration: ['declarations'],
+  VariableDeclarator: ['id', 'init'],
+  ArrayExpression: ['elements'],
+  ArrayPattern: ['elements'],
+  ObjectExpression: ['properties'],
+  ObjectPattern: ['properties'],
+  Property: ['?key', 'value'],
+  AssignmentExpression: ['left', 'right'],
+  BinaryExpression: ['left', 'right'],
+  LogicalExpression: ['left', 'right'],
+  AssignmentPattern: ['left', 'right'],
+  MemberExpression: ['object', '?property'],
+  CallExpression: ['callee', 'arguments'],
+  NewExpression: ['callee', 'arguments'],
+  SequenceExpression: ['expressions'],
+  TemplateLiteral: ['expressions'],
+  TaggedTemplateExpression: ['tag', 'quasi'],
+  ClassDeclaration: ['superClass', 'body'],
+  ClassExpression: ['superClass', 'body'],
+  MethodDefinition: ['?key', 'value'],
+  PropertyDefinition: ['?key', 'value'],
+  ImportExpression: ['source', 'options'],
+  ExportNamedDeclaration: ['declaration'],
+  ExportDefaultDeclaration: ['declaration'],
+};
+
+/** Calls `visit` for each direct child in source order. Names that are no expressions (labels, property names, specifiers) are left out. */
+export function forEachChild(node: AnyNode, visit: (child: AnyNode) => void): void {
+  const keys = CHILDREN[node.type];
+  if (keys === undefined) return;
+  // SAFETY: the table names properties of that type of node which hold nodes, lists of nodes with holes, or nothing.
+  const fields = node as unknown as Readonly<Record<string, AnyNode | readonly (AnyNode | null)[] | null | undefined>> & {
+    readonly computed?: boolean;
+  };
+  for (const entry of keys) {
+    const optional = entry.startsWith('?');
+    if (optional && fields.computed !== true) continue;
+    const child = fields[optional ? entry.slice(1) : entry];
+    if (!child) continue;
+    if ('type' in child) visit(child);
+    else for (const item of child) if (item) visit(item);
+  }
+}
+
+/** The name of a member when it is written down: `.name`, `#name`, `['name']`, `[3]`; undefined when it is computed. */
+export function memberName(node: MemberExpression): string | undefined {
+  const property = node.property;
+  if (property.type === 'PrivateIdentifier') return `#${property.name}`;
+  if (!node.computed) return property.type === 'Identifier' ? property.name : undefined;
+  if (property.type === 'Literal' && (typeof property.value === 'string' || typeof property.value === 'number')) {
+    return String(property.value);
+  }
+  return undefined;
+}
+
+/** An expression that can be evaluated twice without anyone noticing: an identifier or a literal (no regular expression). */
+export function isPlain(node: AnyNode): boolean {
+  return node.type === 'Identifier' || (node.type === 'Literal' && !node.regex);
+}
+
+/** True when the left spine (objects and callees down to the root, within one chain) contains `?.`. */
+export function hasOptional(node: AnyNode): boolean {
+  let at: AnyNode = node;
+  for (;;) {
+    if (at.type === 'MemberExpression') {
+      if (at.optional) return true;
+      at = at.object;
+    } else if (at.type === 'CallExpression') {
+      if (at.optional) return true;
+      at = at.callee;
+    } else return false;
+  }
+}
+
+/** Strips chain wrappers. */
+export function unchain(node: AnyNode): AnyNode {
+  return node.type === 'ChainExpression' ? node.expression : node;
+}
+
+/** Every identifier that a pattern binds or assigns, with members as they are. */
+export function forEachTarget(pattern: Pattern | AnyNode, visit: (target: AnyNode) => unknown): void {
+  switch (pattern.type) {
+    case 'ObjectPattern':
+      for (const p of pattern.properties) forEachTarget(p.type === 'Property' ? p.value : p.argument, visit);
+      return;
+    case 'ArrayPattern':
+      for (const e of pattern.elements) if (e) forEachTarget(e, visit);
+      return;
+    case 'RestElement':
+      return forEachTarget(pattern.argument, visit);
+    case 'AssignmentPattern':
+      return forEachTarget(pattern.left, visit);
+    default:
+      visit(pattern);
+  }
+}
+
+/** Array methods that call their callback before they return. */
+export const INLINE_METHODS: ReadonlySet<string> = new Set([
+  'map', 'forEach', 'filter', 'reduce', 'reduceRight', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'sort', 'toSorted', 'from', 'replace', 'replaceAll',
+]); // prettier-ignore
+
+/** Whether a function passed as argument `index` of `callee` runs before the call returns. */
+export function runsInline(callee: Expression | AnyNode, isNew: boolean): boolean {
+  const node = unchain(callee);
+  if (isNew) return node.type === 'Identifier' && node.name === 'Promise';
+  return node.type === 'MemberExpression' && INLINE_METHODS.has(memberName(node) ?? '');
+}
+
+const HOLDS_STATEMENTS: ReadonlySet<string> = new Set([
+  'Program', 'BlockStatement', 'StaticBlock', 'IfStatement', 'LabeledStatement', 'WithStatement', 'SwitchStatement', 'SwitchCase', 'TryStatement', 'CatchClause', 'WhileStatement',
+  'DoWhileStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'ExportNamedDeclaration',
+]); // prettier-ignore
+
+/** Calls `visit` for each `var` declaration and import below a node, nested functions excluded. */
+export function forEachVar(node: AnyNode, visit: (statement: VariableDeclaration | ImportDeclaration) => void): void {
+  if (node.type === 'ImportDeclaration' || (node.type === 'VariableDeclaration' && node.kind === 'var')) visit(node);
+  else if (HOLDS_STATEMENTS.has(node.type)) forEachChild(node, (child) => forEachVar(child, visit));
+}
+
+/** Local names that an export statement makes visible. */
+export function exportedNames(node: ExportNamedDeclaration): string[] {
+  const names: string[] = [];
+  for (const s of node.specifiers) if (!node.source && s.local.type === 'Identifier') names.push(s.local.name);
+  const { declaration } = node;
+  if (declaration?.type === 'VariableDeclaration') {
+    for (const d of declaration.declarations) forEachTarget(d.id, (t) => t.type === 'Identifier' && names.push(t.name));
+  } else if (declaration) names.push(declaration.id.name);
+  return names;
+}

@@ -1,0 +1,140 @@
+/** What scope analysis finds: bindings with their references, scopes, functions, classes and their `this`. Made by scopes.ts. */
+import type { AnyNode, CallExpression, Identifier, MemberExpression, Program, ThisExpression } from 'acorn';
+import type { FunctionNode } from './ast';
+
+/** Bits of `Analysis.flags`, nested functions excluded. */
+export const HAS_CALL = 1;
+export const HAS_SUSPEND = 2;
+
+/** Bits of `Ref.role`. */
+export const REF_READ = 1;
+export const REF_WRITE = 2;
+export const REF_INIT = 4;
+export const REF_CALLEE = 8;
+export const REF_BASE = 16;
+export const REF_RETURNED = 32;
+
+export interface Ref {
+  readonly node: Identifier;
+  readonly fn: FunctionInfo;
+  readonly scope: Scope;
+  /** Written directly in the parameter list of `fn`. */
+  readonly inParams: boolean;
+  role: number;
+}
+
+export type VariableKind = 'var' | 'let' | 'const' | 'param' | 'function' | 'class' | 'catch' | 'import' | 'name';
+
+export interface Variable {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: VariableKind;
+  readonly scope: Scope;
+  readonly fn: FunctionInfo;
+  readonly start: number;
+  readonly refs: Ref[];
+  /** Initialiser expressions and assigned values; a pattern or loop head gives undefined. */
+  readonly values: (AnyNode | undefined)[];
+  /** Where probes of the variable would not see its cell. */
+  unsafe: boolean;
+}
+
+export interface Scope {
+  readonly kind: 'module' | 'function' | 'block' | 'for' | 'other';
+  readonly node: AnyNode;
+  readonly parent: Scope | null;
+  readonly fn: FunctionInfo;
+  readonly names: Map<string, Variable>;
+}
+
+/** What `this` means: one per non-arrow function, and one per class shared by its methods and fields (static ones have their own). */
+export interface ThisContext {
+  readonly id: number;
+  readonly cls: ClassInfo | null;
+}
+
+export interface ClassInfo {
+  readonly name: string;
+  readonly instance: ThisContext;
+  readonly statics: ThisContext;
+  /** By name; accessors as `get name` and `set name`. */
+  readonly methods: Map<string, FunctionInfo>;
+}
+
+export interface FunctionInfo {
+  readonly index: number;
+  readonly node: FunctionNode | Program;
+  readonly parent: FunctionInfo | null;
+  readonly name: string;
+  readonly async: boolean;
+  readonly generator: boolean;
+  readonly self: ThisContext;
+  readonly constructs: boolean;
+  /** Written inside the parameter list of its parent: the parent's body scope is not visible. */
+  readonly inParams: boolean;
+  /** How it runs: `inline` before the surrounding expression is done, in the same task; `declared` by name; `escapes` whenever somebody calls it. */
+  readonly usage: 'module' | 'inline' | 'now' | 'declared' | 'escapes';
+  suspends: boolean;
+}
+
+export interface MemberWrite {
+  readonly node: MemberExpression;
+  readonly fn: FunctionInfo;
+}
+
+export interface Analysis {
+  readonly module: FunctionInfo;
+  readonly functions: FunctionInfo[];
+  readonly infos: Map<AnyNode, FunctionInfo>;
+  readonly variables: Variable[];
+  readonly resolved: Map<AnyNode, Variable>;
+  readonly flags: Map<AnyNode, number>;
+  readonly selves: Map<ThisExpression, ThisContext>;
+  readonly memberWrites: MemberWrite[];
+  readonly calls: { readonly node: CallExpression; readonly fn: FunctionInfo }[];
+  /** Methods by name when only one class or object literal of the file has that name. */
+  readonly methods: Map<string, FunctionInfo | null>;
+  readonly topScope: Scope;
+  /** Local names of exports. */
+  readonly exported: ReadonlySet<string>;
+  /** Direct eval or `with` somewhere: variables cannot be followed. */
+  readonly dynamic: boolean;
+}
+
+/** Finds the binding a name refers to, or undefined for globals. */
+export function lookup(scope: Scope, name: string): Variable | undefined {
+  for (let at: Scope | null = scope; at; at = at.parent) {
+    const variable = at.names.get(name);
+    if (variable) return variable;
+  }
+  return undefined;
+}
+
+/** The function whose task a function runs in: inline callbacks belong to the function around them. */
+export function homeOf(fn: FunctionInfo): FunctionInfo {
+  let at = fn;
+  while (at.usage === 'inline' && at.parent) at = at.parent;
+  return at;
+}
+
+/** The scope that `var` declarations of a scope belong to. */
+export function functionScope(scope: Scope): Scope {
+  let at = scope;
+  while (at.kind !== 'function' && at.kind !== 'module' && at.node.type !== 'StaticBlock' && at.parent) at = at.parent;
+  return at;
+}
+
+/** Whether a reference stands in the parameter list of `owner`, from where the body is not visible. */
+export function seenFromParams(ref: Ref, owner: FunctionInfo): boolean {
+  if (ref.fn === owner) return ref.inParams;
+  for (let at: FunctionInfo | null = ref.fn; at && at !== owner; at = at.parent) {
+    if (at.parent === owner) return at.inParams;
+  }
+  return false;
+}
+
+/** Notes that a function suspends; gives the flags of the suspending expression. */
+export function suspend(fn: FunctionInfo): number {
+  fn.suspends = true;
+  return HAS_CALL | HAS_SUSPEND;
+}

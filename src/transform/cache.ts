@@ -1,0 +1,100 @@
+/** Artefacts on disk, by content: a hit costs one read and no parser. Whatever is wrong with an entry makes it a miss; nothing here throws. */
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { writtenNames, type Artefact } from './artefact';
+
+declare const INTERLEAVE_VERSION: string;
+
+/** Raised with every change of the emitted code or of this file's format. */
+const FORMAT = 2;
+const MAGIC = `interleave-transform ${FORMAT} ${INTERLEAVE_VERSION}\n`;
+const DIGEST_LENGTH = 32;
+
+export interface CacheKey {
+  readonly source: string;
+  readonly type: string;
+  /** Extension of the file, with the dot. */
+  readonly extension: string;
+  /** Text of the source map the source names, when it is not part of the source. */
+  readonly map: string;
+}
+
+/** Full content key of an entry. */
+export function hashKey(key: CacheKey): string {
+  const hash = createHash('sha256');
+  for (const part of [MAGIC, key.type, key.extension, key.map, key.source]) hash.update(`${part.length}:`).update(part);
+  return hash.digest('hex');
+}
+
+/** First 16 hexadecimal digits of the SHA-256 of a source. */
+export function hashSource(source: string): string {
+  return createHash('sha256').update(source).digest('hex').slice(0, 16);
+}
+
+/** Reads an entry; undefined when there is none, when it is damaged, or when it leaves out a probe that other files have made worthwhile since. */
+export function readEntry(directory: string, key: string): Artefact | undefined {
+  try {
+    const artefact = decodeEntry(readFileSync(entryPath(directory, key)));
+    return artefact && !artefact.candidates.some((name) => writtenNames.has(name)) ? artefact : undefined;
+  } catch {
+    return undefined; // no entry, or no right to read it
+  }
+}
+
+/** Writes an entry under a temporary name and moves it into place. Failing is fine: the next run transforms again. */
+export function writeEntry(directory: string, key: string, artefact: Artefact): void {
+  const target = entryPath(directory, key);
+  const temporary = `${target}.${process.pid}.${Math.trunc(performance.now() * 1e6).toString(36)}.tmp`;
+  try {
+    mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
+    writeFileSync(temporary, encodeEntry(artefact), { mode: 0o600, flag: 'wx' });
+    chmodSync(temporary, 0o600);
+    renameSync(temporary, target);
+  } catch {
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // a full or read-only disk: nothing to clean up
+    }
+  }
+}
+
+function entryPath(directory: string, key: string): string {
+  return path.join(directory, key.slice(0, 2), `${key.slice(2)}.ilt`);
+}
+
+/** Layout: magic line, SHA-256 of the rest, four lengths, then JSON, numbers, insertions and code (Latin-1 or UTF-16). */
+export function encodeEntry(artefact: Artefact): Buffer {
+  const { code, numbers, insertions, ...rest } = artefact;
+  const isWide = /[\u0100-\uffff]/.test(code);
+  const meta = Buffer.from(JSON.stringify({ ...rest, isWide }));
+  const text = Buffer.from(code, isWide ? 'utf16le' : 'latin1');
+  const lengths = Buffer.alloc(16);
+  [meta.length, numbers.byteLength, insertions.byteLength, text.length].forEach((n, i) => lengths.writeUInt32LE(n, 4 * i));
+  const body = Buffer.concat([lengths, meta, bytesOf(numbers), bytesOf(insertions), text]);
+  return Buffer.concat([Buffer.from(MAGIC), createHash('sha256').update(body).digest(), body]);
+}
+
+function bytesOf(array: Int32Array): Buffer {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+}
+
+/** Reads what `encodeEntry` wrote; undefined for anything else. */
+export function decodeEntry(data: Buffer): Artefact | undefined {
+  const start = MAGIC.length + DIGEST_LENGTH;
+  if (data.length < start + 16 || data.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined;
+  const body = data.subarray(start);
+  if (!createHash('sha256').update(body).digest().equals(data.subarray(MAGIC.length, start))) return undefined;
+  let at = 16;
+  const [meta, numbers, insertions, text] = [0, 4, 8, 12].map((offset) => body.subarray(at, (at += body.readUInt32LE(offset))));
+  if (!meta || !numbers || !insertions || !text || at !== body.length) return undefined;
+  // SAFETY: the digest says that these are the bytes `encodeEntry` wrote.
+  const { isWide, ...rest } = JSON.parse(meta.toString('utf8')) as Omit<Artefact, 'code' | 'numbers' | 'insertions'> & { isWide: boolean };
+  return { ...rest, code: text.toString(isWide ? 'utf16le' : 'latin1'), numbers: toInts(numbers), insertions: toInts(insertions) };
+}
+
+function toInts(bytes: Buffer): Int32Array {
+  const copy = new Uint8Array(bytes); // aligned
+  return new Int32Array(copy.buffer, 0, copy.length / 4);
+}

@@ -1,0 +1,114 @@
+/** What a call looks like to the emitter: where the store of its site goes, and whether it is a read or change of a shared collection. */
+import type {
+  AnyNode,
+  CallExpression,
+  Expression,
+  ImportExpression,
+  MemberExpression,
+  NewExpression,
+  SpreadElement,
+  TaggedTemplateExpression,
+} from 'acorn';
+import { hasOptional, isPlain, memberName } from './ast';
+import { collectionEffect, isKeyed, isMutation } from './collections';
+import type { Emitter } from './emitter';
+import { containerName } from './watch';
+
+export type CallNode = CallExpression | NewExpression | TaggedTemplateExpression | ImportExpression;
+
+export interface Shape {
+  readonly callee: AnyNode | null;
+  readonly args: readonly (Expression | SpreadElement)[];
+  /** Where the store goes. */
+  readonly place: 'before' | 'last' | 'object' | 'key' | 'callee' | 'spread' | 'none';
+}
+
+/** Callee, arguments, and where the store of the call site goes. */
+export function shapeOf(e: Emitter, node: CallNode): Shape {
+  const callee = node.type === 'TaggedTemplateExpression' ? node.tag : node.type === 'ImportExpression' ? null : node.callee;
+  const args = node.type === 'TaggedTemplateExpression' ? node.quasi.expressions : node.type === 'ImportExpression' ? [node.source, ...(node.options ? [node.options] : [])] : node.arguments; // prettier-ignore
+  const late = args.some((a) => e.hasCall(a));
+  const calleeCalls = e.hasCall(callee);
+  if (!late && !calleeCalls) return { callee, args, place: 'before' };
+  if (args.length > 0) return { callee, args, place: 'last' };
+  if (!callee || callee.type === 'Super') return { callee, args, place: 'none' };
+  if (callee.type === 'MemberExpression') {
+    if (callee.computed && e.hasCall(callee.property)) return { callee, args, place: 'key' };
+    // V8 quotes the callee when it is no function: nothing of ours may stand in it.
+    if (node.type === 'CallExpression') return { callee, args, place: 'spread' };
+    if (callee.object.type !== 'Super' && !hasOptional(callee.object)) return { callee, args, place: 'object' };
+  } else if (node.type !== 'CallExpression' && callee.type !== 'ChainExpression' && !hasOptional(callee)) {
+    return { callee, args, place: 'callee' };
+  }
+  return { callee, args, place: node.type === 'CallExpression' ? 'spread' : 'none' };
+}
+
+export interface CollectionProbe {
+  /** `y`: around the last argument, which awaits; nothing at the receiver. */
+  readonly helper: 'g' | 'h' | 'y';
+  readonly site: number;
+  readonly rest: string;
+}
+
+/** The probe of `map.get(k)` and its kind, when the receiver may be a shared collection. */
+export function collectionProbe(e: Emitter, node: CallExpression, callee: MemberExpression): CollectionProbe | undefined {
+  const method = memberName(callee) ?? '';
+  const effect = collectionEffect(method);
+  const receiver = callee.object;
+  if (!effect || callee.computed || receiver.type === 'Super' || hasOptional(receiver)) return undefined;
+  const name = containerName(receiver);
+  if (name === '' || e.flow.isPrivate(receiver)) return undefined;
+  const paired = e.flow.accesses.find(node)?.paired ?? false;
+  const mutates = isMutation(effect);
+  if (!paired && !mutates && !e.watch.contents.has(name)) {
+    if (!e.foreign.has(`${name}<>`)) {
+      e.candidates.add(`${name}<>`);
+      return undefined;
+    }
+  }
+  const [first, second] = node.arguments;
+  let helper: CollectionProbe['helper'] = 'g';
+  let rest = `,${JSON.stringify(method)}`;
+  if (isKeyed(effect)) {
+    if (!first || first.type === 'SpreadElement') return undefined;
+    if (isStable(e, first)) {
+      rest += `,${e.slice(first)}`;
+      const value = method === 'add' ? first : second;
+      if (effect === 'write-key' && value && isStable(e, value)) rest += `,${e.slice(value)}`;
+    } else if (e.hasSuspend(first)) return undefined;
+    else {
+      helper = 'h';
+      e.keyed.add(node);
+    }
+  } else rest += first && mutates && isStable(e, first) ? `,void 0,${e.slice(first)}` : ',void 0';
+  const last = node.arguments.at(-1);
+  if (
+    helper === 'g' &&
+    mutates &&
+    last &&
+    last.type !== 'SpreadElement' &&
+    last !== (isKeyed(effect) ? first : null) &&
+    e.hasSuspend(last)
+  ) {
+    // `map.set(key, await load())` changes the map after the await.
+    if (!e.isNameable(receiver)) return undefined;
+    helper = 'y';
+    rest = `,${e.slice(receiver)},${JSON.stringify(method)},${isKeyed(effect) && first ? e.slice(first) : 'void 0'},`;
+  }
+  const text = `${e.slice(receiver)}.${method}`;
+  const access = e.access(node);
+  const kind = effect === 'update-all' ? 'update' : mutates ? 'write' : 'read';
+  const flags = mutates ? access.writeFlags : access.readFlags | (e.inCondition ? 1 : 0);
+  const site = e.site(kind, node, text, flags);
+  if (kind !== 'write') access.readSite = site;
+  if (kind !== 'read') access.writeSite = site;
+  if (helper === 'y' && last) {
+    e.lateProbes.set(last, { site, rest });
+    return { helper, site, rest };
+  }
+  return { helper, site, rest: `${rest})` };
+}
+
+function isStable(e: Emitter, node: AnyNode): boolean {
+  return isPlain(node) && (node.type !== 'Identifier' || e.analysis.resolved.has(node) || node.name === 'undefined');
+}

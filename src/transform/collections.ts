@@ -1,0 +1,51 @@
+/** Methods of Map, Set, WeakMap, WeakSet and Array that read or change what the collection holds. */
+
+export type CollectionEffect = 'read-key' | 'write-key' | 'delete-key' | 'read-all' | 'write-all' | 'update-all' | 'clear';
+
+const EFFECTS: ReadonlyMap<string, CollectionEffect> = new Map<string, CollectionEffect>([
+  ['get', 'read-key'],
+  ['has', 'read-key'],
+  ['set', 'write-key'],
+  ['add', 'write-key'],
+  ['delete', 'delete-key'],
+  ['clear', 'clear'],
+  ['push', 'write-all'],
+  ['unshift', 'write-all'],
+  ['splice', 'write-all'],
+  ['pop', 'update-all'],
+  ['shift', 'update-all'],
+  ...[
+    'includes',
+    'indexOf',
+    'find',
+    'findIndex',
+    'findLast',
+    'some',
+    'every',
+    'at',
+    'filter',
+    'keys',
+    'values',
+    'entries',
+    'forEach',
+    'map',
+    'reduce',
+    'slice',
+    'join',
+    'concat',
+  ].map((name): [string, CollectionEffect] => [name, 'read-all']),
+]);
+
+/** What a method of that name does if its receiver is a collection; undefined for other names. */
+export function collectionEffect(method: string): CollectionEffect | undefined {
+  return EFFECTS.get(method);
+}
+
+export function isMutation(effect: CollectionEffect): boolean {
+  return effect !== 'read-key' && effect !== 'read-all';
+}
+
+/** Whether the first argument is the key of the location. */
+export function isKeyed(effect: CollectionEffect): boolean {
+  return effect === 'read-key' || effect === 'write-key' || effect === 'delete-key';
+}

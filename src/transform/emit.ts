@@ -1,0 +1,380 @@
+/** The emitting visitor: walks the tree in source order and writes the instrumented text. What is around a node is decided before its children are visited. */
+import type { AnyNode, AwaitExpression, ForOfStatement, Program, YieldExpression } from 'acorn';
+import { forEachChild, isFunction, unchain, type BlockNode, type FunctionNode } from './ast';
+import {
+  emitAssignment,
+  emitDeclarator,
+  emitDelete,
+  emitIdentifier,
+  emitIn,
+  emitMember,
+  emitShorthand,
+  emitTarget,
+  emitUpdate,
+  skipComment,
+} from './emitAccess';
+import { emitCall, emitChain, markFloating } from './emitCalls';
+import { emitDeclarationFront, frontProbes, writeFront } from './emitFront';
+import { calleeText, type Emitter, type FunctionContext } from './emitter';
+import type { FunctionInfo } from './bindings';
+
+export function visit(e: Emitter, node: AnyNode): void {
+  // Frequent types first: this runs cold, where the cases are compared in turn.
+  switch (node.type) {
+    case 'Identifier':
+      return emitIdentifier(e, node);
+    case 'Literal':
+      return;
+    case 'MemberExpression':
+      return emitMember(e, node);
+    case 'CallExpression':
+    case 'NewExpression':
+    case 'TaggedTemplateExpression':
+    case 'ImportExpression':
+      return emitCall(e, node);
+    case 'ExpressionStatement':
+      if (node.directive !== undefined) return;
+      e.statementStart = node.start;
+      markFloating(e, node.expression);
+      return e.visit(node.expression);
+    case 'Property':
+      if (node.computed) e.visit(node.key);
+      return node.shorthand ? emitShorthand(e, node.value) : e.visit(node.value);
+    case 'BlockStatement': {
+      const known = e.checked.length;
+      emitCells(e, node, node.start + 1, 'const');
+      for (const statement of node.body) e.visit(statement);
+      e.checked.length = Math.min(known, e.checked.length);
+      return;
+    }
+    case 'VariableDeclaration':
+      emitDeclarationFront(e, node);
+      return forEachChild(node, (child) => e.visit(child));
+    case 'ForStatement':
+      if (node.init) e.noFront.add(node.init);
+      return forEachChild(node, (child) => e.visit(child));
+    case 'ExportNamedDeclaration':
+      if (node.declaration) e.noFront.add(node.declaration);
+      return forEachChild(node, (child) => e.visit(child));
+    case 'ReturnStatement':
+    case 'ObjectExpression':
+      return forEachChild(node, (child) => e.visit(child));
+    case 'VariableDeclarator':
+      return emitDeclarator(e, node);
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+      return emitFunction(e, node);
+    case 'AssignmentExpression':
+      return emitAssignment(e, node);
+    case 'IfStatement':
+      return emitIf(e, node);
+    case 'BinaryExpression':
+      return emitBinary(e, node);
+    case 'LogicalExpression':
+      return emitGuarded(e, node.left, [node.right]);
+    case 'AwaitExpression':
+      return emitAwait(e, node);
+    case 'ChainExpression':
+      return emitChain(e, node);
+    case 'YieldExpression':
+      return emitYield(e, node);
+    case 'UpdateExpression':
+      return emitUpdate(e, node);
+    case 'UnaryExpression':
+      if (node.operator === 'delete') return emitDelete(e, node);
+      return node.operator === '!' || node.operator === 'typeof' || node.operator === 'void'
+        ? e.visit(node.argument)
+        : e.visitBase(node.argument);
+    case 'ConditionalExpression':
+      return emitGuarded(e, node.test, [node.consequent, node.alternate]);
+    case 'WhileStatement':
+      return emitGuarded(e, node.test, [node.body]);
+    case 'DoWhileStatement':
+      e.visit(node.body);
+      return emitCondition(e, node.test);
+    case 'SwitchStatement':
+      emitCondition(e, node.discriminant);
+      for (const c of node.cases) e.visit(c);
+      return;
+    case 'SpreadElement':
+      return e.visitBase(node.argument);
+    case 'LabeledStatement':
+    case 'ForOfStatement':
+      return emitForOf(e, node);
+    case 'ForInStatement':
+      if (node.left.type === 'VariableDeclaration') e.visit(node.left);
+      else emitTarget(e, node.left);
+      e.visit(node.right);
+      return e.visit(node.body);
+    case 'CatchClause':
+      if (node.param) emitTarget(e, node.param);
+      return e.visit(node.body);
+    default:
+      return forEachChild(node, (child) => e.visit(child));
+  }
+}
+
+// --- conditions ---
+
+function emitCondition(e: Emitter, test: AnyNode): void {
+  const outer = e.inCondition;
+  e.inCondition = true;
+  e.visit(test);
+  e.inCondition = outer;
+}
+
+/** Paths a test mentions count as checked in what it guards. */
+function noteChecked(e: Emitter, test: AnyNode): void {
+  if (isFunction(test)) return;
+  if (e.mayProbe(test)) e.checked.push(e.slice(test));
+  forEachChild(test, (child) => noteChecked(e, child));
+}
+
+function emitGuarded(e: Emitter, test: AnyNode, branches: readonly AnyNode[]): void {
+  const known = e.checked.length;
+  emitCondition(e, test);
+  noteChecked(e, test);
+  for (const branch of branches) e.visit(branch);
+  e.checked.length = known;
+}
+
+function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
+  const known = e.checked.length;
+  emitCondition(e, node.test);
+  noteChecked(e, node.test);
+  const tested = e.checked.length;
+  e.visit(node.consequent);
+  e.checked.length = tested;
+  e.visit(node.alternate);
+  // After an early exit, or after an assignment in the branch, the rest of the block is guarded too.
+  if (!exits(node.consequent) && node.consequent.type !== 'BlockStatement') e.checked.length = known;
+}
+
+function exits(node: AnyNode): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last !== undefined && /^(?:Return|Throw|Continue|Break)Statement$/.test(last.type);
+}
+
+const ARITHMETIC: ReadonlySet<string> = new Set([
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '**',
+  '|',
+  '&',
+  '^',
+  '<<',
+  '>>',
+  '>>>',
+  'in',
+  'instanceof',
+  '<',
+  '>',
+  '<=',
+  '>=',
+]);
+
+function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): void {
+  const numeric = ARITHMETIC.has(node.operator);
+  if (node.left.type !== 'PrivateIdentifier') {
+    if (numeric) e.visitBase(node.left);
+    else e.visit(node.left);
+  }
+  if (node.operator === 'in' && emitIn(e, node)) return;
+  if (numeric) e.visitBase(node.right);
+  else e.visit(node.right);
+}
+
+// --- suspensions ---
+
+function emitAwait(e: Emitter, node: AwaitExpression): void {
+  const awaited = unchain(node.argument);
+  const site = e.awaitSite(node, 'await', calleeText(e, awaited.type === 'CallExpression' ? awaited.callee : awaited));
+  e.wrap(node.argument, `${e.il}.w(${e.visibleAct()},`, site, ',', ')', () => e.visit(node.argument));
+}
+
+function emitYield(e: Emitter, node: YieldExpression): void {
+  if (!e.context.info.async) return e.visit(node.argument);
+  const site = e.awaitSite(node, 'yield', node.argument ? calleeText(e, node.argument) : 'yield');
+  e.out.insertNumber(node.start, `${e.il}.v(${e.visibleAct()},`, site, ',');
+  e.visit(node.argument);
+  e.out.insert(node.end, ')');
+}
+
+function emitForOf(e: Emitter, node: AnyNode): void {
+  let loop = node;
+  while (loop.type === 'LabeledStatement') loop = loop.body;
+  if (loop.type !== 'ForOfStatement' || !loop.await) {
+    if (loop.type !== 'ForOfStatement') return node.type === 'LabeledStatement' ? e.visit(node.body) : undefined;
+    // What is iterated is quoted by V8, so its probes stand in front of the loop and its labels.
+    const probes = frontProbes(e, loop.right);
+    if (probes.length > 0) e.out.insert(node.start, '{');
+    writeFront(e, node.start, probes, ';');
+    emitLoop(e, loop, '', 0);
+    if (probes.length > 0) e.out.insert(node.end, '}');
+    return;
+  }
+  const site = e.awaitSite(loop, 'for-await', calleeText(e, loop.right));
+  const act = e.visibleAct();
+  e.out.insert(node.start, '{');
+  emitLoop(e, loop, act, site);
+  e.out.insertNumber(node.end, `${e.il}.u(${act},`, site, ');}');
+}
+
+function emitLoop(e: Emitter, node: ForOfStatement, act: string, site: number): void {
+  if (node.left.type === 'VariableDeclaration') e.visit(node.left);
+  else emitTarget(e, node.left);
+  e.visitBase(node.right);
+  const { body } = node;
+  if (act === '') return e.visit(body);
+  const isBlock = body.type === 'BlockStatement';
+  e.out.insertNumber(isBlock ? body.start + 1 : body.start, `${isBlock ? '' : '{'}${e.il}.u(${act},`, site, ');');
+  e.visit(body);
+  if (!isBlock) e.out.insert(body.end, '}');
+}
+
+// --- functions ---
+
+/** Declares the cells of the variables of a scope. */
+function emitCells(e: Emitter, scope: AnyNode, position: number, kind: 'const' | 'var'): void {
+  for (const variable of e.cellsOf(scope)) {
+    e.out.insertNumber(position, `${kind} ${e.cell(variable)}=${e.il}.n(`, e.table.variable(variable), ');');
+  }
+}
+
+/** Position after the directives of a body, with the semicolon the last one may lack. */
+function afterDirectives(e: Emitter, body: BlockNode, start: number): { position: number; lead: string } {
+  let position = start;
+  let lead = '';
+  for (const statement of body.body) {
+    if (statement.type !== 'ExpressionStatement' || statement.directive === undefined) break;
+    position = statement.end;
+    lead = e.source[position - 1] === ';' ? '' : ';';
+  }
+  return { position, lead };
+}
+
+function depthOf(info: FunctionInfo): number {
+  let depth = 0;
+  for (let at = info.parent; at; at = at.parent) depth++;
+  return depth;
+}
+
+/** Whether the statements of the body can move into a `try` block without an early error or a change of binding. */
+function canEnclose(e: Emitter, node: FunctionNode): boolean {
+  if (node.body.type !== 'BlockStatement') return true;
+  const seen = new Set<string>();
+  for (const statement of node.body.body) {
+    if (statement.type !== 'FunctionDeclaration' || !statement.id) continue;
+    if (seen.has(statement.id.name) || !e.isOnlyFunction(statement.id)) return false;
+    seen.add(statement.id.name);
+  }
+  return true;
+}
+
+function emitFunction(e: Emitter, node: FunctionNode): void {
+  const info = e.analysis.infos.get(node);
+  if (!info) throw new Error('unknown function');
+  const encloses = canEnclose(e, node);
+  const isActivation = info.async || (e.flow.activations.has(info) && encloses && !info.constructs);
+  const mayThrowEarly = node.params.some((p) => e.hasCall(p));
+  const closes = isActivation && encloses && (!info.async || mayThrowEarly);
+  const braces = node.body.type === 'BlockStatement';
+  const outerAct = e.visibleAct();
+  const saved = {
+    statementStart: e.statementStart,
+    inCondition: e.inCondition,
+    baseUse: e.baseUse,
+    checked: e.checked.length,
+    fn: e.flow.fn,
+  };
+  e.inCondition = false;
+  e.baseUse = null;
+  e.flow.fn = info;
+  const context: FunctionContext = {
+    info,
+    act: isActivation ? `${e.il}a${depthOf(info)}` : '',
+    hasBody: braces || isActivation,
+    usesTemp: false,
+    inParams: true,
+  };
+  e.stack.push(context);
+  for (const p of node.params) emitTarget(e, p);
+  context.inParams = false;
+  const { body } = node;
+  let end = body.end - 1;
+  let close = '';
+  if (body.type === 'BlockStatement') {
+    const { position, lead } = afterDirectives(e, body, body.start + 1);
+    emitEntry(e, context, position, lead, outerAct, closes);
+    for (const statement of body.body) e.visit(statement);
+  } else if (isActivation) {
+    const position = afterArrow(e, node);
+    emitEntry(e, context, position, '{', outerAct, closes);
+    e.out.insert(position, 'return (');
+    e.visit(body);
+    end = node.end;
+    e.out.insert(end, ')');
+    close = '}';
+  } else e.visit(body);
+  if (context.usesTemp) e.out.insert(end, `;var ${e.il}t,${e.il}v;`);
+  if (closes) e.out.insert(end, `}finally{${e.il}.x(${context.act});}`);
+  e.out.insert(end, close);
+  e.stack.pop();
+  e.flow.fn = saved.fn;
+  e.statementStart = saved.statementStart;
+  e.inCondition = saved.inCondition;
+  e.baseUse = saved.baseUse;
+  e.checked.length = Math.min(saved.checked, e.checked.length);
+}
+
+function emitEntry(e: Emitter, context: FunctionContext, position: number, lead: string, outerAct: string, closes: boolean): void {
+  const { info, act } = context;
+  let before = lead;
+  if (act !== '') {
+    const call = info.async ? 'e' : 'c';
+    e.out.insertNumber(position, `${before}const ${act}=${e.il}.${call}(`, info.index, info.async ? ');' : `,${outerAct});`);
+    before = '';
+  }
+  if (e.cellsOf(info.node).length > 0) {
+    e.out.insert(position, before);
+    before = '';
+    emitCells(e, info.node, position, 'var');
+  }
+  if (closes) e.out.insert(position, `${before}try{`);
+}
+
+/** Position behind the `=>` of an arrow function. */
+function afterArrow(e: Emitter, node: FunctionNode): number {
+  let i = node.params.at(-1)?.end ?? node.start;
+  for (; i < node.body.start; i++) {
+    if (e.source[i] === '/') i = skipComment(e.source, i);
+    else if (e.source.startsWith('=>', i)) return i + 2;
+  }
+  throw new Error('no arrow');
+}
+
+/** Emits a whole file. `binding` makes the runtime known under its local name. */
+export function emitProgram(e: Emitter, program: Program, binding: string): void {
+  const info = e.analysis.module;
+  const act = info.suspends ? `${e.il}a0` : '';
+  const context: FunctionContext = { info, act, hasBody: true, usesTemp: false, inParams: false };
+  e.stack.push(context);
+  e.flow.fn = info;
+  const first = program.body[0];
+  if (first) {
+    const { position, lead } = afterDirectives(e, program, first.start);
+    e.out.insert(position, lead + binding);
+    if (act !== '') e.out.insertNumber(position, `var ${act}=${e.il}.e(`, info.index, ');');
+    emitCells(e, program, position, 'var');
+    for (const statement of program.body) e.visit(statement);
+    const end = program.body.at(-1)?.end ?? position;
+    if (context.usesTemp) e.out.insert(end, `;var ${e.il}t,${e.il}v;`);
+    // A module has no promise of its own in the trace: it says itself that it is done.
+    if (act !== '') e.out.insert(end, `;${e.il}.x(${act});`);
+  }
+  e.stack.pop();
+}

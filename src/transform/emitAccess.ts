@@ -1,0 +1,401 @@
+/** Access probes: reads, writes, updates and deletes of variables, properties and elements. */
+import type {
+  AnyNode,
+  AssignmentExpression,
+  BinaryExpression,
+  Identifier,
+  MemberExpression,
+  ObjectPattern,
+  UpdateExpression,
+  VariableDeclarator,
+} from 'acorn';
+import { forEachTarget, hasOptional, isPlain, memberName } from './ast';
+import type { Emitter } from './emitter';
+import { containerName, rootOf } from './watch';
+
+const LOGICAL: ReadonlySet<string> = new Set(['&&=', '||=', '??=']);
+
+export function emitIdentifier(e: Emitter, node: Identifier): void {
+  const variable = e.analysis.resolved.get(node);
+  const cell = e.cell(variable);
+  if (cell === '' || !variable || e.fronted.has(node)) return;
+  const site = e.readSite(node, node.name, variable);
+  e.out.insertNumber(node.start, `${e.il}.r(`, site, `,${cell},`);
+  e.out.insert(node.end, ')');
+}
+
+/** `{ x }` with a watched x becomes `{ x:$il.r(..., x) }`. */
+export function emitShorthand(e: Emitter, value: AnyNode): void {
+  if (value.type !== 'Identifier' || value.name === '__proto__') return;
+  if (e.cell(e.analysis.resolved.get(value)) === '') return;
+  e.out.insert(value.start, `${e.slice(value)}:`);
+  emitIdentifier(e, value);
+}
+
+export function emitMember(e: Emitter, node: MemberExpression): void {
+  const { object } = node;
+  if (e.fronted.has(node)) visitObject(e, node);
+  else if (isSharedElement(e, node) && !hasOptional(object)) {
+    const site = e.readSite(node, e.slice(node));
+    e.wrap(object, `${e.il}.l(`, site, ',', `,${e.slice(node.property)})`, () => e.visitBase(object));
+  } else if (e.probesRead(node)) {
+    const key = e.keyOf(node);
+    const site = e.readSite(node, e.slice(node));
+    e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, () => visitObject(e, node));
+  } else visitObject(e, node);
+  if (node.computed) e.visit(node.property);
+}
+
+/** `key in object` reads the element when the pairs say so. False when it has no probe. */
+export function emitIn(e: Emitter, node: BinaryExpression): boolean {
+  const { left, right } = node;
+  if (!e.flow.accesses.find(node)?.paired || left.type === 'PrivateIdentifier' || !isPlain(left)) return false;
+  if (left.type === 'Identifier' && !e.analysis.resolved.has(left)) return false;
+  const site = e.readSite(node, e.slice(node));
+  e.wrap(right, `${e.il}.p(`, site, ',', `,${e.slice(left)})`, () => e.visitBase(right));
+  return true;
+}
+
+function visitObject(e: Emitter, node: MemberExpression): void {
+  if (node.object.type === 'Super') return;
+  if (node.optional) e.visit(node.object);
+  else e.visitBase(node.object);
+}
+
+/** An element whose base may be a view on shared memory. */
+export function isSharedElement(e: Emitter, node: MemberExpression): boolean {
+  if (!e.sharesMemory || !node.computed || node.object.type === 'Super' || e.bare.has(node) || node.property.type === 'PrivateIdentifier') {
+    return false;
+  }
+  if (!e.isNameable(node.object) || !isPureIndex(e, node.property)) return false;
+  if (e.flow.accesses.find(node)?.paired) return false;
+  const variable = e.analysis.resolved.get(node.object);
+  const value = variable?.values.length === 1 ? variable.values[0] : undefined;
+  return value?.type !== 'ArrayExpression' && value?.type !== 'ObjectExpression';
+}
+
+function isPureIndex(e: Emitter, node: AnyNode): boolean {
+  if (node.type === 'Literal') return typeof node.value === 'number';
+  if (node.type === 'Identifier') return e.analysis.resolved.has(node);
+  return (
+    node.type === 'BinaryExpression' && node.left.type !== 'PrivateIdentifier' && isPureIndex(e, node.left) && isPureIndex(e, node.right)
+  );
+}
+
+// --- writes ---
+
+/** How a member that is written is named in its probe. */
+interface Target {
+  /** Text for the object argument, when it can be named twice; '' when it goes through the temporary. */
+  readonly object: string;
+  readonly key: string;
+}
+
+function targetOf(e: Emitter, node: MemberExpression): Target | undefined {
+  if (node.object.type === 'Super') return undefined;
+  const key = e.keyOf(node);
+  if (key === '') return undefined;
+  const root = rootOf(node.object);
+  if (root.type === 'MetaProperty') return undefined;
+  if (e.flow.accesses.find(node)?.paired) return { object: e.isNameable(node.object) ? e.slice(node.object) : '', key };
+  if (e.flow.isPrivate(node.object)) return undefined;
+  const name = memberName(node);
+  const home = e.context.info;
+  // What the module assigns while it is loaded is set-up, unless somebody rewrites it later.
+  if (home.node.type === 'Program' && !home.suspends && !(name !== undefined && e.watch.names.has(name))) return undefined;
+  if (name === undefined && containerName(node.object) === '') return undefined;
+  return { object: e.isNameable(node.object) ? e.slice(node.object) : '', key };
+}
+
+/** What closes a probe: the temporary lets go of the object, or it would live as long as the function. */
+function closeTarget(e: Emitter, target: Target): string {
+  return target.object === '' ? `,${e.temp()}=0)` : ')';
+}
+
+/** Emits `before SITE,object,key,` and the object of the target itself, which stays in place; what follows is the rest of the expression. */
+function openTarget(e: Emitter, start: number, helper: string, site: number, node: MemberExpression, target: Target): void {
+  const { object } = node;
+  if (target.object !== '') {
+    e.out.insertNumber(start, `${e.il}.${helper}(`, site, `,${target.object},${target.key},`);
+    e.visitBase(object);
+  } else {
+    const temp = e.temp();
+    e.out.insertNumber(start, `${e.il}.${helper}(`, site, `,${temp}=`);
+    e.visitBase(object);
+    e.out.insert(endOfObject(e, node), `,${target.key},${temp}`);
+  }
+  if (node.computed) e.visit(node.property);
+}
+
+/** Where the object ends, parentheses of its own included. */
+function endOfObject(e: Emitter, node: MemberExpression): number {
+  let end = node.object.end;
+  if (node.start === node.object.start) return end;
+  for (let i = end; i < node.property.start; i++) {
+    const c = e.source[i];
+    if (c === '/' && (e.source[i + 1] === '*' || e.source[i + 1] === '/')) i = skipComment(e.source, i);
+    else if (c === ')') end = i + 1;
+    else if (c === '.' || c === '[') break;
+  }
+  return end;
+}
+
+/** Index of the last character of the comment that starts at `start`. */
+export function skipComment(source: string, start: number): number {
+  if (source[start + 1] === '*') return source.indexOf('*/', start + 2) + 1;
+  let i = start;
+  while (i + 1 < source.length && !/[\n\r\u2028\u2029]/.test(source[i + 1] ?? '')) i++;
+  return i;
+}
+
+export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
+  const { left, right, operator } = node;
+  const logical = LOGICAL.has(operator);
+  const stale = operator !== '=' && !logical && e.hasSuspend(right);
+  if (left.type === 'Identifier') {
+    const variable = e.analysis.resolved.get(left);
+    const cell = e.cell(variable);
+    if (cell === '' || !variable) e.visit(right);
+    else if (logical) emitLogicalVariable(e, node, left, cell);
+    else {
+      const plain = operator === '=' || stale;
+      const site = e.writeSite(left, plain ? 'write' : 'update', left.name, variable);
+      e.out.insertNumber(node.start, `${e.il}.${plain ? 'a' : 'm'}(`, site, `,${cell},`);
+      if (stale) {
+        const read = e.readSite(left, left.name, variable);
+        e.out.insertNumber(right.start, `(${e.il}.q(`, read, `,${cell}),`);
+        e.visit(right);
+        e.out.insert(right.end, ')');
+      } else {
+        if (!plain) shareSite(e, left);
+        e.visit(right);
+      }
+      e.out.insert(node.end, ')');
+    }
+    noteChecked(e, left);
+    return;
+  }
+  if (left.type !== 'MemberExpression') return emitPatternAssignment(e, node);
+  if (isSharedElement(e, left)) return emitSharedWrite(e, node, left, right);
+  const target = targetOf(e, left);
+  if (!target) {
+    emitTarget(e, left);
+    e.visit(right);
+  } else if (logical) emitLogicalMember(e, node, left, target);
+  else {
+    const plain = operator === '=' || stale;
+    const site = e.writeSite(left, plain ? 'write' : 'update', e.slice(left));
+    openTarget(e, node.start, plain ? 'o' : 'z', site, left, target);
+    if (stale) {
+      const read = e.readSite(left, e.slice(left));
+      e.out.insertNumber(right.start, `(${e.il}.p(`, read, `,${target.object === '' ? e.temp() : target.object},${target.key}),`);
+      e.visit(right);
+      e.out.insert(right.end, ')');
+    } else {
+      if (!plain) shareSite(e, left);
+      e.visit(right);
+    }
+    e.out.insert(node.end, closeTarget(e, target));
+  }
+  noteChecked(e, left);
+}
+
+/** A read-modify-write in one step is one site for both halves. */
+function shareSite(e: Emitter, node: AnyNode): void {
+  const access = e.access(node);
+  access.readSite = access.writeSite;
+}
+
+function noteChecked(e: Emitter, node: AnyNode): void {
+  if (e.mayProbe(node)) e.checked.push(e.slice(node));
+}
+
+/** A value whose function or class takes its name from the assignment must stay its direct right side. */
+function takesName(node: AnyNode): boolean {
+  return node.type === 'ArrowFunctionExpression' || ((node.type === 'FunctionExpression' || node.type === 'ClassExpression') && !node.id);
+}
+
+function emitLogicalVariable(e: Emitter, node: AssignmentExpression, left: Identifier, cell: string): void {
+  const variable = e.analysis.resolved.get(left);
+  const close = e.openBefore(node.start);
+  const outer = e.inCondition;
+  e.inCondition = true;
+  e.out.insertNumber(node.start, `${e.il}.q(`, e.readSite(left, left.name, variable), `,${cell}),`);
+  e.inCondition = outer;
+  if (takesName(node.right)) e.visit(node.right);
+  else e.wrap(node.right, `${e.il}.a(`, e.writeSite(left, 'write', left.name, variable), `,${cell},`, ')', () => e.visit(node.right));
+  e.out.insert(node.end, close);
+}
+
+function emitLogicalMember(e: Emitter, node: AssignmentExpression, left: MemberExpression, target: Target): void {
+  const text = e.slice(left);
+  const outer = e.inCondition;
+  e.inCondition = true;
+  const read = e.readSite(left, text);
+  e.inCondition = outer;
+  const object = target.object === '' ? e.temp() : target.object;
+  const start = target.object === '' ? `,${object}=` : ',';
+  e.wrap(left.object, `${e.il}.p(`, read, start, `,${target.key})`, () => e.visitBase(left.object));
+  if (left.computed) e.visit(left.property);
+  e.wrap(node.right, `${e.il}.o(`, e.writeSite(left, 'write', text), `,${object},${target.key},`, closeTarget(e, target), () =>
+    e.visit(node.right),
+  );
+}
+
+/** `[a, this.b] = value`: the assignment as a whole, once per watched target. */
+function emitPatternAssignment(e: Emitter, node: AssignmentExpression): void {
+  let close = '';
+  const probe = (t: AnyNode): void => {
+    if (t.type === 'Identifier') {
+      const variable = e.analysis.resolved.get(t);
+      const cell = e.cell(variable);
+      if (cell === '' || !variable) return;
+      e.out.insertNumber(node.start, `${e.il}.a(`, e.writeSite(t, 'write', t.name, variable), `,${cell},`);
+      close += ')';
+    } else if (t.type === 'MemberExpression') {
+      const target = targetOf(e, t);
+      if (!target || target.object === '') return;
+      e.out.insertNumber(node.start, `${e.il}.o(`, e.writeSite(t, 'write', e.slice(t)), `,${target.object},${target.key},`);
+      close += ')';
+    }
+  };
+  forEachTarget(node.left, probe);
+  emitTarget(e, node.left);
+  emitInit(e, node.left, node.right);
+  e.out.insert(node.end, close);
+}
+
+function emitSharedWrite(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
+  const text = e.slice(left);
+  const args = `,${e.slice(left.object)},${e.slice(left.property)}`;
+  const rmw = node.type === 'UpdateExpression' || node.operator !== '=';
+  let close = '';
+  if (rmw) {
+    close = e.openBefore(node.start);
+    e.out.insertNumber(node.start, `${e.il}.l(`, e.readSite(left, text), `${args}),`);
+  }
+  e.out.insertNumber(node.start, `${e.il}.b(`, e.writeSite(left, 'write', text), `${args},`);
+  emitTarget(e, left);
+  e.visit(right);
+  e.out.insert(node.end, `)${close}`);
+}
+
+export function emitUpdate(e: Emitter, node: UpdateExpression): void {
+  const { argument } = node;
+  if (argument.type === 'Identifier') {
+    const variable = e.analysis.resolved.get(argument);
+    const cell = e.cell(variable);
+    if (cell === '' || !variable) return;
+    e.out.insertNumber(node.start, `${e.il}.m(`, e.writeSite(argument, 'update', argument.name, variable), `,${cell},`);
+    shareSite(e, argument);
+    e.out.insert(node.end, ')');
+    return;
+  }
+  if (argument.type !== 'MemberExpression') return e.visit(argument);
+  if (isSharedElement(e, argument)) return emitSharedWrite(e, node, argument, null);
+  const target = targetOf(e, argument);
+  if (!target) return emitTarget(e, argument);
+  const site = e.writeSite(argument, 'update', e.slice(argument));
+  shareSite(e, argument);
+  if (target.object === '' && node.prefix) return emitPrefixUpdate(e, node, argument, site, target);
+  openTarget(e, node.start, 'z', site, argument, target);
+  e.out.insert(node.end, closeTarget(e, target));
+}
+
+/** `++a.b.c`: the object comes after the operator, so the probe comes after the update: `($v=++($t=a.b).c,$il.z(SITE,$t,"c",$v))`. */
+function emitPrefixUpdate(e: Emitter, node: UpdateExpression, argument: MemberExpression, site: number, target: Target): void {
+  const { object } = argument;
+  const temp = e.temp();
+  const value = `${e.il}v`;
+  const close = e.openBefore(node.start);
+  e.out.insert(node.start, `${value}=`);
+  e.out.insert(object.start, `(${temp}=`);
+  e.visitBase(object);
+  e.out.insert(object.end, ')');
+  if (argument.computed) e.visit(argument.property);
+  e.out.insertNumber(node.end, `,${e.il}.z(`, site, `,${temp},${target.key},${value}${closeTarget(e, target)}${close}`);
+}
+
+export function emitDelete(e: Emitter, node: AnyNode & { type: 'UnaryExpression' }): void {
+  const { argument } = node;
+  if (argument.type !== 'MemberExpression' || argument.optional || hasOptional(argument.object)) {
+    // Only the parts of a deleted path are read, never the path itself.
+    const inner = argument.type === 'ChainExpression' ? argument.expression : argument;
+    return inner.type === 'MemberExpression' ? emitTarget(e, inner) : e.visit(argument);
+  }
+  const target = targetOf(e, argument);
+  if (!target || target.object === '') return emitTarget(e, argument);
+  e.out.insertNumber(node.start, `${e.il}.d(`, e.writeSite(argument, 'write', e.slice(argument)), `,${target.object},${target.key},`);
+  emitTarget(e, argument);
+  e.out.insert(node.end, ')');
+}
+
+/** A place that is assigned or declared: nothing around it, but its inner expressions are visited. */
+export function emitTarget(e: Emitter, node: AnyNode): void {
+  switch (node.type) {
+    case 'Identifier':
+      return;
+    case 'MemberExpression':
+      if (node.object.type !== 'Super') e.visitBase(node.object);
+      if (node.computed) e.visit(node.property);
+      return;
+    case 'ObjectPattern':
+      for (const p of node.properties) {
+        if (p.type === 'Property' && p.computed) e.visit(p.key);
+        emitTarget(e, p.type === 'Property' ? p.value : p.argument);
+      }
+      return;
+    case 'ArrayPattern':
+      for (const p of node.elements) if (p) emitTarget(e, p);
+      return;
+    case 'RestElement':
+      return emitTarget(e, node.argument);
+    case 'AssignmentPattern':
+      emitTarget(e, node.left);
+      return e.visit(node.right);
+    default:
+      return e.visit(node);
+  }
+}
+
+export function emitDeclarator(e: Emitter, node: VariableDeclarator): void {
+  emitTarget(e, node.id);
+  if (node.init) emitInit(e, node.id, node.init);
+}
+
+/** A property that a pattern takes from its value, with the site of that read. */
+export interface DestructuredRead {
+  readonly property: AnyNode;
+  readonly name: string;
+  readonly site: number;
+}
+
+/** The tracked properties that a pattern reads and that have no probe yet. */
+export function destructuredReads(e: Emitter, pattern: ObjectPattern, init: AnyNode): DestructuredRead[] {
+  const reads: DestructuredRead[] = [];
+  if (isPlainLocal(e, init)) return reads;
+  for (const p of pattern.properties) {
+    if (p.type !== 'Property' || p.computed || p.key.type !== 'Identifier' || e.fronted.has(p)) continue;
+    const { name } = p.key;
+    if (!e.flow.accesses.find(p)?.paired && !e.watch.names.has(name)) continue;
+    reads.push({ property: p, name, site: e.readSite(p, `${e.slice(init)}.${name}`, undefined, p.key) });
+  }
+  return reads;
+}
+
+/** The value of a destructuring, with a read probe for each tracked property taken from it. */
+function emitInit(e: Emitter, pattern: AnyNode, init: AnyNode): void {
+  let close = '';
+  for (const { name, site } of pattern.type === 'ObjectPattern' ? destructuredReads(e, pattern, init) : []) {
+    const isSequence = init.type === 'SequenceExpression' && close === '';
+    e.out.insertNumber(init.start, `${e.il}.p(`, site, isSequence ? ',(' : ',');
+    close = `${isSequence ? ')' : ''},${JSON.stringify(name)})${close}`;
+  }
+  if (pattern.type === 'ObjectPattern' || pattern.type === 'ArrayPattern') e.visitBase(init);
+  else e.visit(init);
+  e.out.insert(init.end, close);
+}
+
+function isPlainLocal(e: Emitter, init: AnyNode): boolean {
+  return isPlain(init) ? e.flow.isPrivate(init) : init.type === 'ObjectExpression';
+}

@@ -1,0 +1,196 @@
+/**
+ * Call sites: `$il.s[0]=N` must be the last store before the callee's body starts. Before the whole call when neither callee nor arguments contain a call;
+ * else through the last argument; else through what the callee is found on. Short-circuits, `this`, direct eval and `new` stay as they are.
+ */
+import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExpression } from 'acorn';
+import { hasOptional, unchain } from './ast';
+import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
+import { frontProbes, writeFront } from './emitFront';
+import type { Emitter } from './emitter';
+import { rootOf } from './watch';
+
+/** Emits a call with its site; `$il.f(...)` around it when its value is dropped by the statement. */
+export function emitCall(e: Emitter, node: CallNode): void {
+  if (e.floating.delete(node) && !isQuiet(e, node)) {
+    const site = e.callSite(node);
+    e.table.setFloating(site);
+    e.out.insertNumber(node.start, `${e.il}.f(`, site, ',');
+    emitSited(e, node);
+    e.out.insert(node.end, ')');
+  } else emitSited(e, node);
+}
+
+/** Calls that never give a promise: `super()`, `console.log()`. */
+function isQuiet(e: Emitter, node: AnyNode): boolean {
+  if (node.type !== 'CallExpression') return false;
+  if (node.callee.type === 'Super') return true;
+  const root = rootOf(node.callee);
+  return root.type === 'Identifier' && root.name === 'console' && !e.analysis.resolved.has(root);
+}
+
+function emitSited(e: Emitter, node: CallNode): void {
+  const shape = shapeOf(e, node);
+  const { callee } = shape;
+  const base = e.baseUse;
+  let close = '';
+  // The whole chain of calls has its probes in front.
+  const probes =
+    (node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression') && !e.fronted.has(node) ? frontProbes(e, node) : [];
+  if (probes.length > 0) {
+    close = e.openBefore(node.start);
+    writeFront(e, node.start, probes, ',');
+  }
+  const plainCallee = callee?.type === 'Identifier' && !(node.type === 'CallExpression' && node.optional) ? callee : null;
+  const variable = plainCallee ? e.analysis.resolved.get(plainCallee) : undefined;
+  const cell = e.cell(variable);
+  // Inside an optional chain only its top may get parentheses.
+  const stores = shape.place === 'before' && !e.stored.has(node) && (e.chainTop === node || !hasOptional(node));
+  e.chainTop = null;
+  const isFresh = plainCallee !== null && !e.fronted.has(plainCallee);
+  if (stores || (cell !== '' && isFresh)) {
+    close = e.openBefore(node.start);
+    // A probe that gives no value keeps `x is not a function` as it was.
+    if (cell !== '' && isFresh && variable) {
+      e.baseUse = plainCallee;
+      e.out.insertNumber(node.start, `${e.il}.q(`, e.readSite(plainCallee, plainCallee.name, variable), `,${cell}),`);
+      e.baseUse = base;
+    }
+    if (stores) e.out.insertNumber(node.start, `${e.il}.s[0]=`, e.callSite(node), ',');
+  }
+  if (!plainCallee) emitCallee(e, node, shape);
+  emitArguments(e, node, shape);
+  if (close !== '') e.out.insert(node.end, close);
+}
+
+function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
+  const { callee, place } = shape;
+  if (!callee || callee.type === 'Super') return;
+  if (node.type === 'NewExpression') {
+    for (let at: AnyNode = callee; at.type === 'MemberExpression'; at = at.object) e.bare.add(at);
+    // A bare name or path as callee of `new` cannot be wrapped without taking the arguments away.
+    if (callee.type === 'MemberExpression' && rootOf(callee).type === 'Identifier') {
+      for (let at: AnyNode = callee; at.type === 'MemberExpression'; at = at.object) {
+        if (at.computed) emitKey(e, at, place === 'key' && at === callee ? e.callSite(node) : -1);
+      }
+      return;
+    }
+  }
+  const k = (target: AnyNode): void => e.wrap(target, `${e.il}.k(`, e.callSite(node), ',', ')', () => e.visitBase(target));
+  if (place === 'callee') return k(callee);
+  if (callee.type === 'ChainExpression') e.references.add(callee);
+  if (callee.type !== 'MemberExpression') return e.visitBase(callee);
+  const object = callee.object;
+  if (object.type === 'Super') return emitKey(e, callee, place === 'key' ? e.callSite(node) : -1);
+  const inner = place === 'object' ? (): void => k(object) : (): void => e.visitBase(object);
+  const keySite = place === 'key' ? e.callSite(node) : -1;
+  const isFronted = e.fronted.has(callee);
+  const probe = node.type === 'CallExpression' && !isFronted ? collectionProbe(e, node, callee) : undefined;
+  if (isFronted) inner();
+  else if (probe && probe.helper !== 'y') {
+    e.wrap(object, `${e.il}.${probe.helper}(`, probe.site, ',', probe.rest, inner);
+  } else if (e.probesRead(callee)) {
+    const key = e.keyOf(callee);
+    const site = e.readSite(callee, e.slice(callee));
+    e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, inner);
+  } else inner();
+  emitKey(e, callee, keySite);
+}
+
+function emitKey(e: Emitter, member: MemberExpression, site: number): void {
+  if (!member.computed) return;
+  const { property } = member;
+  if (site >= 0) e.wrap(property, `${e.il}.k(`, site, ',', ')', () => e.visit(property));
+  else e.visit(property);
+}
+
+function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
+  const { args, place } = shape;
+  const outer = e.inCondition;
+  const keyed = e.keyed.delete(node);
+  args.forEach((argument, i) => {
+    const target = argument.type === 'SpreadElement' ? argument.argument : argument;
+    let body = (): void => (argument.type === 'SpreadElement' ? e.visitBase(target) : e.visit(target));
+    if (i === 0 && keyed) {
+      const inner = body;
+      body = () => {
+        const isSequence = target.type === 'SequenceExpression';
+        e.out.insert(target.start, `${e.il}.i(${isSequence ? '(' : ''}`);
+        inner();
+        e.out.insert(target.end, isSequence ? '))' : ')');
+      };
+    }
+    if (i === 0 && node.type === 'NewExpression' && isPromise(e, node) && argument.type !== 'SpreadElement') {
+      const inner = body;
+      const site = e.callSite(node);
+      body = () => e.wrap(target, `${e.il}.j(`, site, ',', ')', inner);
+    }
+    const late = e.lateProbes.get(target);
+    if (late) {
+      const inner = body;
+      body = () => e.wrap(target, `${e.il}.y(`, late.site, late.rest, ')', inner);
+    }
+    if (place === 'last' && i === args.length - 1) e.wrap(target, `${e.il}.k(`, e.callSite(node), ',', ')', body);
+    else body();
+  });
+  e.inCondition = outer;
+  // A literal that is spread costs nothing once the code is optimised (a call that returns one does).
+  if (place === 'spread') e.out.insertNumber(node.end - 1, `...(${e.il}.s[0]=`, e.callSite(node), ',[])');
+}
+
+function isPromise(e: Emitter, node: NewExpression): boolean {
+  return node.callee.type === 'Identifier' && node.callee.name === 'Promise' && !e.analysis.resolved.has(node.callee);
+}
+
+/** An optional chain: its innermost call is sited before the chain, since nothing inside may be wrapped past the first `?.`. */
+export function emitChain(e: Emitter, node: ChainExpression): void {
+  const top = node.expression;
+  const floats = e.floating.delete(node) && top.type === 'CallExpression' && !isQuiet(e, top);
+  if (floats) {
+    const site = e.callSite(top);
+    e.table.setFloating(site);
+    e.out.insertNumber(node.start, `${e.il}.f(`, site, ',');
+  }
+  let deepest: CallExpression | null = null;
+  for (
+    let at: AnyNode = top;
+    at.type === 'MemberExpression' || at.type === 'CallExpression';
+    at = at.type === 'CallExpression' ? at.callee : at.object
+  ) {
+    if (at.type === 'CallExpression') deepest = at;
+  }
+  let close = '';
+  const isReference = e.references.delete(node);
+  if (deepest && deepest !== top && !isReference && hasOptional(deepest) && shapeOf(e, deepest).place === 'before') {
+    close = e.openBefore(node.start);
+    e.out.insertNumber(node.start, `${e.il}.s[0]=`, e.callSite(deepest), ',');
+    e.stored.add(deepest);
+  }
+  const base = e.baseUse === node;
+  if (base) e.baseUse = top;
+  e.chainTop = top;
+  e.visit(top);
+  e.out.insert(node.end, `${close}${floats ? ')' : ''}`);
+}
+
+/** Calls whose value an expression statement throws away. */
+export function markFloating(e: Emitter, node: AnyNode): void {
+  switch (node.type) {
+    case 'CallExpression':
+    case 'TaggedTemplateExpression':
+      e.floating.add(node);
+      return;
+    case 'ChainExpression':
+      if (unchain(node).type === 'CallExpression') e.floating.add(node);
+      return;
+    case 'SequenceExpression':
+      for (const part of node.expressions) markFloating(e, part);
+      return;
+    case 'LogicalExpression':
+      return markFloating(e, node.right);
+    case 'ConditionalExpression':
+      markFloating(e, node.consequent);
+      return markFloating(e, node.alternate);
+    default:
+      return;
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Probes in front of an expression. V8 quotes source text in its messages: the callee of `a.b() is not a function`, what is iterated, what is destructured.
+ * Text of ours around such an expression would be quoted too, so what can be told before the expression runs is told in front of it:
+ * `($il.p(SITE,a,"b"),a.b())`. That is sound for what the expression evaluates first: the leftmost name, its member, and the leftmost call.
+ */
+import type { AnyNode, MemberExpression, VariableDeclaration } from 'acorn';
+import { hasOptional } from './ast';
+import { destructuredReads, isSharedElement } from './emitAccess';
+import { collectionProbe, shapeOf } from './callShape';
+import type { Emitter } from './emitter';
+
+/** One probe: its text around a number. */
+export interface FrontProbe {
+  readonly before: string;
+  readonly number: number;
+  readonly after: string;
+}
+
+/** The probes of what `top` evaluates first, in order; what they stand for is marked and emits nothing of its own later. */
+export function frontProbes(e: Emitter, top: AnyNode): FrontProbe[] {
+  const probes: FrontProbe[] = [];
+  if (hasOptional(top)) return probes;
+  let innermost: AnyNode | null = null;
+  let above: AnyNode | null = null;
+  let at = top;
+  for (;;) {
+    let next: AnyNode | undefined;
+    if (at.type === 'CallExpression') next = at.callee;
+    else if (at.type === 'TaggedTemplateExpression') next = at.tag;
+    else if (at.type === 'MemberExpression') next = at.object;
+    if (next === undefined) break;
+    if (at.type !== 'MemberExpression') {
+      innermost = at;
+      e.fronted.add(at);
+    }
+    above = at;
+    at = next;
+  }
+  const base = e.baseUse;
+  const member = above?.type === 'MemberExpression' ? above : null;
+  if (at.type === 'Identifier') frontIdentifier(e, at, above !== null && isCall(above) ? 'callee' : 'base', probes);
+  if (member) frontMember(e, member, probes, top);
+  e.baseUse = base;
+  if (innermost && isCall(innermost) && shapeOf(e, innermost).place === 'before' && !e.stored.has(innermost)) {
+    e.stored.add(innermost);
+    probes.push({ before: `${e.il}.s[0]=`, number: e.callSite(innermost), after: '' });
+  }
+  return probes;
+}
+
+function isCall(node: AnyNode): node is AnyNode & { type: 'CallExpression' | 'TaggedTemplateExpression' } {
+  return node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression';
+}
+
+function frontIdentifier(e: Emitter, root: AnyNode & { type: 'Identifier' }, role: 'callee' | 'base' | 'key', probes: FrontProbe[]): void {
+  const variable = e.analysis.resolved.get(root);
+  const cell = e.cell(variable);
+  if (cell === '' || !variable) return;
+  e.baseUse = role === 'key' ? null : root;
+  const site = e.readSite(root, root.name, variable);
+  e.fronted.add(root);
+  probes.push(
+    role === 'callee'
+      ? { before: `${e.il}.q(`, number: site, after: `,${cell})` }
+      : { before: `${e.il}.r(`, number: site, after: `,${cell},${root.name})` },
+  );
+}
+
+function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[], top: AnyNode): void {
+  if (!e.isNameable(member.object) || isSharedElement(e, member)) return;
+  const call = calleeOf(member, top);
+  const object = e.slice(member.object);
+  const collection = call?.type === 'CallExpression' ? collectionProbe(e, call, member) : undefined;
+  if (collection?.helper === 'y') {
+    if (!e.isNameable(member.object)) return;
+  } else if (collection) {
+    probes.push({ before: `${e.il}.${collection.helper}(`, number: collection.site, after: `,${object}${collection.rest}` });
+  } else if (e.probesRead(member)) {
+    if (!call) e.baseUse = member;
+    probes.push({ before: `${e.il}.p(`, number: e.readSite(member, e.slice(member)), after: `,${object},${e.keyOf(member)})` });
+  } else if (!call) return;
+  e.fronted.add(member);
+  if (member.computed && member.property.type === 'Identifier') frontIdentifier(e, member.property, 'key', probes);
+}
+
+/** The call within `top` whose callee is `member`. */
+function calleeOf(member: AnyNode, top: AnyNode): AnyNode | undefined {
+  let at: AnyNode = top;
+  for (;;) {
+    if (at.type === 'CallExpression') {
+      if (at.callee === member) return at;
+      at = at.callee;
+    } else if (at.type === 'TaggedTemplateExpression') {
+      if (at.tag === member) return at;
+      at = at.tag;
+    } else if (at.type === 'MemberExpression') at = at.object;
+    else return undefined;
+  }
+}
+
+/** Writes probes at `position`, each followed by `separator`. */
+export function writeFront(e: Emitter, position: number, probes: readonly FrontProbe[], separator: string): void {
+  for (const { before, number, after } of probes) e.out.insertNumber(position, before, number, `${after}${separator}`);
+}
+
+/** `const { a } = x.b`: the first value of a declaration that stands in a list of statements. */
+export function emitDeclarationFront(e: Emitter, node: VariableDeclaration): void {
+  const [first] = node.declarations;
+  if (e.noFront.has(node) || node.kind === 'var' || !first?.init) return;
+  if (first.id.type !== 'ObjectPattern' && first.id.type !== 'ArrayPattern') return;
+  const { init } = first;
+  writeFront(e, node.start, frontProbes(e, init), ';');
+  if (first.id.type !== 'ObjectPattern' || !e.isNameable(init)) return;
+  for (const { property, name, site } of destructuredReads(e, first.id, init)) {
+    e.fronted.add(property);
+    e.out.insertNumber(node.start, `${e.il}.p(`, site, `,${e.slice(init)},${JSON.stringify(name)});`);
+  }
+}

@@ -1,0 +1,329 @@
+/** What all emitting code shares: the output, the table, the function at hand, and the ways to put text around an expression. The visitor is in emit.ts. */
+import type { AnyNode, Identifier } from 'acorn';
+import type { SiteKind } from '../wire/sites';
+import { FLAG_NEVER, type Access } from './access';
+import { hasOptional, memberName, unchain } from './ast';
+import type { Flow } from './flow';
+import { Output } from './output';
+import type { Analysis, FunctionInfo, Variable } from './bindings';
+import { HAS_CALL, HAS_SUSPEND } from './bindings';
+import { SiteTableBuilder } from './siteTable';
+import { rootOf, type Watch } from './watch';
+
+/** The function whose code is being emitted. */
+export interface FunctionContext {
+  readonly info: FunctionInfo;
+  /** Name of the constant with its activation number; '' when it is no activation. */
+  readonly act: string;
+  /** Whether its body has braces, ours or the author's: a place for the temporary. */
+  readonly hasBody: boolean;
+  usesTemp: boolean;
+  inParams: boolean;
+}
+
+export interface EmitterOptions {
+  readonly source: string;
+  readonly analysis: Analysis;
+  readonly watch: Watch;
+  readonly flow: Flow;
+  /** Local name of the runtime; other names start with it. */
+  readonly prefix: string;
+  /** Names written in files transformed before this one. */
+  readonly foreign: ReadonlySet<string>;
+  /** Elements of typed arrays may be shared with other threads. */
+  readonly sharesMemory: boolean;
+  readonly visit: (emitter: Emitter, node: AnyNode) => void;
+}
+
+const GLOBALS_WITHOUT_STATE: ReadonlySet<string> = new Set([
+  'Math', 'JSON', 'Object', 'Array', 'Number', 'String', 'Boolean', 'Symbol', 'BigInt', 'Promise', 'Reflect', 'Proxy', 'Date', 'RegExp', 'Error', 'TypeError', 'Map', 'Set', 'WeakMap',
+  'WeakSet', 'Atomics', 'Intl', 'Buffer', 'console', 'URL', 'performance', 'require',
+]); // prettier-ignore
+
+export class Emitter {
+  readonly source: string;
+  readonly analysis: Analysis;
+  readonly watch: Watch;
+  readonly flow: Flow;
+  readonly il: string;
+  readonly foreign: ReadonlySet<string>;
+  readonly sharesMemory: boolean;
+  readonly out: Output;
+  readonly table: SiteTableBuilder;
+  /** Functions around the code at hand, innermost last. */
+  readonly stack: FunctionContext[] = [];
+  /** Read but not probed, since nobody is known to write the name: another file may. */
+  readonly candidates = new Set<string>();
+  /** Calls whose value is the value of an expression statement. */
+  readonly floating = new Set<AnyNode>();
+  /** Calls of an optional chain whose site is stored before the whole chain. */
+  readonly stored = new Set<AnyNode>();
+  /** Names, members and calls whose probe stands in front of a larger expression. */
+  readonly fronted = new Set<AnyNode>();
+  /** Last arguments that await → the probe of their call, which comes after them. */
+  readonly lateProbes = new Map<AnyNode, { readonly site: number; readonly rest: string }>();
+  /** Declarations in front of which no statement can stand. */
+  readonly noFront = new Set<AnyNode>();
+  /** Members that stand as callee of `new` without parentheses: nothing may be wrapped there. */
+  readonly bare = new Set<AnyNode>();
+  /** Optional chains whose value must stay a reference, so that a call of it keeps its `this`. */
+  readonly references = new Set<AnyNode>();
+  /** Top of the optional chain that is being entered. */
+  chainTop: AnyNode | null = null;
+  /** Calls whose first argument is a key to report. */
+  readonly keyed = new Set<AnyNode>();
+  /** Paths that a dominating test or assignment has looked at. */
+  readonly checked: string[] = [];
+  /** Start of the expression statement at hand. */
+  statementStart = -1;
+  /** Inside the test of a branch. */
+  inCondition = false;
+  /** The node whose value must be an object, function or number. */
+  baseUse: AnyNode | null = null;
+  readonly #visit: (emitter: Emitter, node: AnyNode) => void;
+  #cells: Map<AnyNode, Variable[]> | undefined;
+  readonly #callSites = new Map<AnyNode, number>();
+
+  constructor(options: EmitterOptions) {
+    this.source = options.source;
+    this.analysis = options.analysis;
+    this.watch = options.watch;
+    this.flow = options.flow;
+    this.il = options.prefix;
+    this.foreign = options.foreign;
+    this.sharesMemory = options.sharesMemory;
+    this.out = new Output(options.source);
+    this.table = new SiteTableBuilder(options.source);
+    this.#visit = options.visit;
+  }
+
+  visit(node: AnyNode | null | undefined): void {
+    if (node) this.#visit(this, node);
+  }
+
+  /** Visits an operand that is used as an object, function, iterable or number. */
+  visitBase(node: AnyNode): void {
+    this.baseUse = node;
+    this.#visit(this, node);
+    this.baseUse = null;
+  }
+
+  get context(): FunctionContext {
+    const context = this.stack.at(-1);
+    if (!context) throw new Error('no function');
+    return context;
+  }
+
+  hasCall(node: AnyNode | null | undefined): boolean {
+    return node ? ((this.analysis.flags.get(node) ?? 0) & HAS_CALL) !== 0 : false;
+  }
+
+  hasSuspend(node: AnyNode): boolean {
+    return ((this.analysis.flags.get(node) ?? 0) & HAS_SUSPEND) !== 0;
+  }
+
+  slice(node: AnyNode): string {
+    return this.source.slice(node.start, node.end);
+  }
+
+  // --- putting text around things ---
+
+  /** `(text,` before an expression, or `text,` where it opens its statement (a parenthesis there could continue the line above). Returns what closes it. */
+  openBefore(start: number): string {
+    if (start === this.statementStart && !this.out.hasInsertedAt(start)) return '';
+    this.out.insert(start, '(');
+    return ')';
+  }
+
+  /** `before NUMBER after` + expression + `end`; a sequence gets parentheses, since its own are outside of its range. */
+  wrap(node: AnyNode, before: string, number: number, after: string, end: string, body: () => void): void {
+    const isSequence = node.type === 'SequenceExpression';
+    this.out.insertNumber(node.start, before, number, isSequence ? `${after}(` : after);
+    body();
+    this.out.insert(node.end, isSequence ? `)${end}` : end);
+  }
+
+  /** Name of the activation that is visible here, or '0'. */
+  visibleAct(): string {
+    for (let i = this.stack.length - 1; i >= 0; i--) {
+      const context = this.stack[i];
+      if (context && context.act !== '' && !context.inParams) return context.act;
+    }
+    return '0';
+  }
+
+  /** The temporary of the nearest body that can declare it. */
+  temp(): string {
+    for (let i = this.stack.length - 1; i >= 0; i--) {
+      const context = this.stack[i];
+      if (!context || !context.hasBody || context.inParams) continue;
+      context.usesTemp = true;
+      break;
+    }
+    return `${this.il}t`;
+  }
+
+  /** The cell of a watched variable, or '' when there is no scope start to declare it at. */
+  cell(variable: Variable | undefined): string {
+    if (!variable || !this.watch.variables.has(variable)) return '';
+    const { node } = variable.scope;
+    if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement' && !node.async) return '';
+    return `${this.il}c${variable.id}`;
+  }
+
+  /** Watched variables of a scope that have a cell. */
+  cellsOf(scope: AnyNode): readonly Variable[] {
+    this.#cells ??= groupByScope(this.watch.variables);
+    return (this.#cells.get(scope) ?? []).filter((v) => this.cell(v) !== '');
+  }
+
+  /** Whether a declared function shares its name with no parameter, `var` or other function of the scope. */
+  isOnlyFunction(id: Identifier): boolean {
+    for (const v of this.analysis.variables) if (v.start === id.start) return v.kind === 'function' && v.values.length === 1;
+    return false;
+  }
+
+  // --- sites ---
+
+  site(kind: SiteKind, node: AnyNode, text: string, flags = 0, variable?: Variable): number {
+    const fn = this.context.info;
+    const number = variable ? this.table.variable(variable) : undefined;
+    return this.table.add({ kind, node, text, fn, flags, ...(number === undefined ? {} : { variable: number }) });
+  }
+
+  callSite(node: AnyNode): number {
+    let site = this.#callSites.get(node);
+    if (site === undefined) {
+      const callee =
+        node.type === 'CallExpression' || node.type === 'NewExpression'
+          ? node.callee
+          : node.type === 'TaggedTemplateExpression'
+            ? node.tag
+            : node;
+      const text = callee === node ? 'import' : calleeText(this, callee);
+      site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, ignoresResolvers(node) ? FLAG_NEVER : 0);
+      this.#callSites.set(node, site);
+    }
+    return site;
+  }
+
+  /** The site of a suspension; numbered once, also for the table of sequences. */
+  awaitSite(node: AnyNode, kind: 'await' | 'yield' | 'for-await', text: string): number {
+    let site = this.#callSites.get(node);
+    if (site === undefined) this.#callSites.set(node, (site = this.site(kind, node, text)));
+    return site;
+  }
+
+  /** Number of an await site that was emitted, or undefined. */
+  findSite(node: AnyNode): number | undefined {
+    return this.#callSites.get(node);
+  }
+
+  access(node: AnyNode): Access {
+    return this.flow.accesses.get(node, this.context.info);
+  }
+
+  readSite(node: AnyNode, text: string, variable?: Variable, shown: AnyNode = node): number {
+    const access = this.access(node);
+    if (access.readSite < 0) {
+      let flags = access.readFlags;
+      if (this.inCondition) flags |= 1;
+      if (this.baseUse === node && !this.checked.includes(this.slice(shown))) flags |= 2;
+      access.readSite = this.site('read', shown, text, flags, variable);
+    }
+    return access.readSite;
+  }
+
+  writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable): number {
+    const access = this.access(node);
+    if (access.writeSite < 0) access.writeSite = this.site(kind, node, text, access.writeFlags, variable);
+    return access.writeSite;
+  }
+
+  // --- what to probe ---
+
+  /** Whether the property read is worth a probe and can have one. */
+  probesRead(node: AnyNode & { type: 'MemberExpression' }): boolean {
+    if (node.object.type === 'Super' || this.bare.has(node) || hasOptional(node.object)) return false;
+    if (this.keyOf(node) === '') return false;
+    if (this.flow.accesses.find(node)?.paired) return true;
+    const root = rootOf(node.object);
+    if (root.type === 'Identifier' && GLOBALS_WITHOUT_STATE.has(root.name) && !this.analysis.resolved.has(root)) return false;
+    if (root.type === 'MetaProperty') return false;
+    if (this.flow.isTrackedMember(node)) return true;
+    const name = memberName(node);
+    if (name === undefined || this.flow.isPrivate(node.object)) return false;
+    if (this.foreign.has(name)) return true;
+    this.candidates.add(name);
+    return false;
+  }
+
+  /** A cheap first look: reads of such a node can have a probe. */
+  mayProbe(node: AnyNode): boolean {
+    if (node.type === 'MemberExpression') {
+      const name = memberName(node);
+      return name !== undefined && (this.watch.names.has(name) || this.foreign.has(name));
+    }
+    const variable = node.type === 'Identifier' ? this.analysis.resolved.get(node) : undefined;
+    return variable !== undefined && this.watch.variables.has(variable);
+  }
+
+  /** Source text of the key, as an argument; '' when evaluating it twice could be noticed. */
+  keyOf(node: AnyNode & { type: 'MemberExpression' }): string {
+    const { property } = node;
+    if (!node.computed || property.type === 'PrivateIdentifier') return JSON.stringify(memberName(node) ?? '');
+    if (property.type === 'Literal') return property.regex ? '' : this.slice(property);
+    return property.type === 'Identifier' && this.analysis.resolved.has(property) ? property.name : '';
+  }
+
+  /** An object that can be named twice: `this` or a binding of this file. */
+  isNameable(node: AnyNode): boolean {
+    return node.type === 'ThisExpression' || (node.type === 'Identifier' && this.analysis.resolved.has(node));
+  }
+}
+
+/** What a call is called: the text of its callee, without arguments of calls on the way. */
+export function calleeText(emitter: Emitter, callee: AnyNode): string {
+  const node = unchain(callee);
+  switch (node.type) {
+    case 'Identifier':
+      return node.name;
+    case 'ThisExpression':
+      return 'this';
+    case 'Super':
+      return 'super';
+    case 'MemberExpression': {
+      const name = memberName(node);
+      const object = calleeText(emitter, node.object);
+      return node.computed && name === undefined ? `${object}[${emitter.table.text(node.property)}]` : `${object}.${name ?? '?'}`;
+    }
+    case 'CallExpression':
+      return `${calleeText(emitter, node.callee)}()`;
+    case 'NewExpression':
+      return `new ${calleeText(emitter, node.callee)}`;
+    case 'AwaitExpression':
+      return calleeText(emitter, node.argument);
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+      return '(function)';
+    default:
+      return emitter.table.text(node);
+  }
+}
+
+function groupByScope(variables: Iterable<Variable>): Map<AnyNode, Variable[]> {
+  const groups = new Map<AnyNode, Variable[]>();
+  for (const v of variables) {
+    const list = groups.get(v.scope.node);
+    if (list) list.push(v);
+    else groups.set(v.scope.node, [v]);
+  }
+  return groups;
+}
+
+/** `new Promise(() => ...)`: made never to settle. */
+function ignoresResolvers(node: AnyNode): boolean {
+  if (node.type !== 'NewExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'Promise') return false;
+  const executor = node.arguments[0];
+  return executor?.type === 'ArrowFunctionExpression' && executor.params.length === 0;
+}

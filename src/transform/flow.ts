@@ -1,0 +1,386 @@
+/**
+ * Dependence analysis: which reads of a location reach which writes of it with a boundary between (SitePair). An abstract interpretation of every function,
+ * statement by statement (flowStatements.ts) and expression by expression (flowExpressions.ts); this file holds what both share: state, accesses, the rules
+ * that make a pair, and summaries of functions for calls within the file.
+ */
+import type { AnyNode, MemberExpression } from 'acorn';
+import { memberName, unchain, type FunctionNode } from './ast';
+import { Accesses, FLAG_AWAITED, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
+import { Locations, overlaps, rootLocation, type Location } from './locations';
+import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
+import { cloneState, crossState, emptyState, type Guard, type State } from './state';
+import { control, CONTROL, crossed, CROSSED, discharge, DISCHARGED, isAwaited, NOTHING, Origins, union, type Value } from './values';
+import { containerName, rootOf, type Watch } from './watch';
+
+export interface SummaryWrite {
+  readonly location: Location;
+  readonly access: Access;
+  readonly value: Value;
+  /** A boundary lies between the entry of the function and the write. */
+  readonly late: boolean;
+  /** Locations that a test of the same segment has re-read. */
+  readonly fresh: readonly Location[];
+  readonly validated: boolean;
+}
+
+/** What a function does, in terms of its own `this`, parameters and the bindings around it. */
+export interface Summary {
+  returns: Value;
+  writes: SummaryWrite[];
+}
+
+/** One function being interpreted. */
+export interface Frame {
+  readonly fn: FunctionInfo;
+  readonly summary: Summary;
+  readonly entryTick: number;
+  /** Everything a local ever depended on, for functions declared inside. */
+  readonly ever: Map<Variable, Value>;
+  /** Declared functions and methods, interpreted after the body. */
+  readonly pending: FunctionInfo[];
+  readonly outer: Frame | null;
+}
+
+/** A function that a call reaches, with the location of its `this`. */
+export interface Callee {
+  readonly info: FunctionInfo;
+  readonly self: Location | null;
+}
+
+const MAX_SUMMARY_WRITES = 32;
+/** Calls are followed this deep. */
+const MAX_DEPTH = 12;
+
+export class Flow {
+  readonly accesses = new Accesses();
+  readonly origins = new Origins();
+  readonly locations: Locations;
+  readonly activations = new Set<FunctionInfo>();
+  readonly pairs = new Map<string, Pair>();
+  readonly summaries = new Map<FunctionInfo, Summary>();
+  readonly #running = new Set<FunctionInfo>();
+  state: State = emptyState();
+  /** Innermost function of the code at hand (an inline callback has no frame of its own). */
+  fn: FunctionInfo;
+  frame: Frame;
+  /** Set while a comparison of a token with its location has been seen in the test at hand. */
+  validating = false;
+  /** First passes over a loop body do not interpret closures. */
+  provisional = 0;
+  #tick = 0;
+
+  readonly analysis: Analysis;
+  readonly watch: Watch;
+  readonly runBody: (flow: Flow, node: FunctionNode) => void;
+
+  constructor(analysis: Analysis, watch: Watch, runBody: (flow: Flow, node: FunctionNode) => void) {
+    this.analysis = analysis;
+    this.watch = watch;
+    this.runBody = runBody;
+    this.locations = new Locations(analysis);
+    this.fn = analysis.module;
+    this.frame = this.newFrame(analysis.module, null);
+  }
+
+  newFrame(fn: FunctionInfo, outer: Frame | null): Frame {
+    return { fn, summary: { returns: NOTHING, writes: [] }, entryTick: this.state.tick, ever: new Map(), pending: [], outer };
+  }
+
+  nextTick = (): number => ++this.#tick;
+
+  cross(): void {
+    crossState(this.state, this.nextTick());
+  }
+
+  // --- locals ---
+
+  /** A variable that is followed by its assignments; a watched one is a location instead. */
+  isLocal(variable: Variable): boolean {
+    return !this.watch.variables.has(variable);
+  }
+
+  setLocal(variable: Variable, value: Value): void {
+    const own = homeOf(variable.fn) === homeOf(this.fn);
+    const next = own ? value : union(this.state.locals.get(variable) ?? NOTHING, value);
+    if (next.length === 0) this.state.locals.delete(variable);
+    else this.state.locals.set(variable, next);
+    if (value.length > 0) this.frame.ever.set(variable, union(this.frame.ever.get(variable) ?? NOTHING, value));
+  }
+
+  /** A watched variable of a function carries on what it was given, except for its own earlier values. */
+  setShared(variable: Variable, value: Value): void {
+    if (variable.scope.kind === 'module') return;
+    const own = this.locations.ofVariable(variable);
+    this.setLocal(
+      variable,
+      value.filter((t) => this.origins.get(t).location !== own),
+    );
+  }
+
+  addToLocal(variable: Variable, value: Value): void {
+    if (value.length > 0 && (this.isLocal(variable) || variable.scope.kind !== 'module')) {
+      this.setLocal(variable, union(this.state.locals.get(variable) ?? NOTHING, value));
+    }
+  }
+
+  /** The object a local names was given a value; what was read from the object itself is nothing new. */
+  addToObject(variable: Variable, value: Value): void {
+    const own = this.locations.ofVariable(variable);
+    this.addToLocal(
+      variable,
+      value.filter((t) => {
+        const { location } = this.origins.get(t);
+        return !location || rootLocation(location) !== own;
+      }),
+    );
+  }
+
+  /** The local variable at the root of a path, if it is one. */
+  localRoot(node: AnyNode): Variable | undefined {
+    const variable = this.analysis.resolved.get(rootOf(node));
+    return variable && this.isLocal(variable) ? variable : undefined;
+  }
+
+  // --- accesses ---
+
+  /** Whether nobody but the activation at hand can have the object. */
+  isPrivate(object: AnyNode): boolean {
+    const root = rootOf(object);
+    if (root.type === 'ThisExpression') return homeOf(this.fn).constructs;
+    const variable = this.analysis.resolved.get(root);
+    return variable !== undefined && this.watch.isFresh(variable);
+  }
+
+  isTrackedMember(node: AnyNode): boolean {
+    if (node.type !== 'MemberExpression' || node.object.type === 'Super') return false;
+    const name = memberName(node);
+    if (name === 'length' || name === 'size') return this.watch.contents.has(containerName(node.object)) && !this.isPrivate(node.object);
+    const watched = name === undefined ? this.watch.contents.has(containerName(node.object)) : this.watch.names.has(name);
+    return watched && !this.isPrivate(node.object);
+  }
+
+  read(node: AnyNode, location: Location | null): Value {
+    return location ? this.origins.read(this.accesses.get(node, this.fn), location) : NOTHING;
+  }
+
+  /** A write of a location: makes the pairs that end here. `from` is the start of the expression that holds the write. */
+  write(node: AnyNode, location: Location | null, value: Value, from = node.start): void {
+    if (!location) return;
+    this.record(
+      {
+        access: this.accesses.get(node, this.fn),
+        location,
+        value,
+        late: false,
+        fresh: [],
+        validated: false,
+      },
+      from,
+    );
+  }
+
+  /** The part of `write` that also serves writes done by a callee. */
+  record(write: SummaryWrite, from: number): void {
+    const { access, location, value } = write;
+    const guards = this.state.guards;
+    const fresh: Location[] = [...write.fresh];
+    let validated = write.validated;
+    const matches = (taint: number): boolean => {
+      const origin = this.origins.get(taint);
+      return origin.location !== null && overlaps(origin.location, location);
+    };
+    for (const guard of guards) {
+      validated ||= guard.validated && !write.late;
+      for (const taint of guard.value) {
+        const origin = this.origins.get(taint);
+        if ((taint & CROSSED) === 0 && !write.late && origin.location && origin.kind === 'read') fresh.push(origin.location);
+      }
+    }
+    if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
+    if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
+    if (!validated) {
+      const rechecked = fresh.some((f) => overlaps(f, location));
+      for (const taint of value) {
+        if (!matches(taint) || (taint & CROSSED) === 0) continue;
+        const source = this.origins.get(taint).access;
+        if (!source) continue;
+        if (taint & CONTROL) {
+          if (!rechecked) this.pair(source, access, 'guard');
+        } else this.pair(source, access, source.node.start >= from && source.node.end <= this.endOf(access) ? 'stale' : 'value');
+      }
+      for (const guard of rechecked ? [] : guards) {
+        for (const taint of guard.value) {
+          const hasAged = (taint & CROSSED) !== 0 || (write.late && (taint & DISCHARGED) === 0);
+          if (!matches(taint) || !hasAged) continue;
+          const source = this.origins.get(taint).access;
+          if (source) this.pair(source, access, 'guard');
+        }
+      }
+    }
+    if (!write.late || write.access.fn === this.fn) {
+      this.state.guards = guards.map((g): Guard => {
+        const next = discharge(g.value, matches);
+        return next === g.value ? g : { value: next, validated: g.validated };
+      });
+    }
+    const { writes } = this.frame.summary;
+    if (writes.length < MAX_SUMMARY_WRITES) {
+      writes.push({ ...write, late: write.late || this.state.tick !== this.frame.entryTick, fresh, validated });
+    }
+  }
+
+  /** End of the expression around a write, noted by the assignment that made it. */
+  readonly ends = new Map<AnyNode, number>();
+
+  endOf(access: Access): number {
+    return this.ends.get(access.node) ?? access.node.end;
+  }
+
+  pair(read: Access, write: Access, kind: Pair['kind']): void {
+    const reader = homeOf(read.fn);
+    const writer = homeOf(write.fn);
+    if (reader.node.type === 'Program' && !reader.suspends) return;
+    if (reader !== writer && (isInside(writer, reader) || isInside(reader, writer))) {
+      for (const fn of [reader, writer]) {
+        if (fn.generator && !fn.async) return;
+        if (!fn.async && fn.node.type !== 'Program') this.activations.add(fn);
+      }
+    }
+    const key = `${read.id}:${write.id}`;
+    const known = this.pairs.get(key);
+    if (!known) this.pairs.set(key, { read, write, kind });
+    else if (rank(kind) > rank(known.kind)) known.kind = kind;
+  }
+
+  // --- functions ---
+
+  /** Interprets a function with its own frame, starting from `start`. Returns what it did to locals of the functions around it. */
+  interpret(info: FunctionInfo, start: State): State {
+    const node = info.node;
+    const saved = { state: this.state, frame: this.frame, fn: this.fn, validating: this.validating };
+    this.state = start;
+    this.fn = info;
+    this.frame = this.newFrame(info, saved.frame);
+    this.#running.add(info);
+    if (node.type !== 'Program') this.runBody(this, node);
+    this.finishPending();
+    this.#running.delete(info);
+    this.summaries.set(info, this.frame.summary);
+    const end = this.state;
+    Object.assign(this, saved);
+    return end;
+  }
+
+  /** Interprets a function from nothing. */
+  start(info: FunctionInfo): void {
+    this.interpret(info, emptyState());
+  }
+
+  /** The summary of a function that is called here, made on first use; undefined while it is being made (recursion). */
+  summaryOf(info: FunctionInfo): Summary | undefined {
+    const known = this.summaries.get(info);
+    if (known || this.#running.has(info) || info.generator || this.#running.size > MAX_DEPTH) return known;
+    this.interpret(info, info.parent === this.fn ? this.closureState(false) : emptyState());
+    return this.summaries.get(info);
+  }
+
+  /** Functions declared in the frame see everything its locals ever held, across a boundary. */
+  finishPending(): void {
+    const { pending, ever } = this.frame;
+    for (const info of pending.splice(0)) {
+      const start = emptyState();
+      if (this.crossesFrom(this.frame.fn)) for (const [variable, value] of ever) start.locals.set(variable, crossed(value));
+      this.interpret(info, start);
+    }
+  }
+
+  /** A module without top-level await runs once, in one segment: nothing it read counts as read by a task. */
+  crossesFrom(fn: FunctionInfo): boolean {
+    return fn.node.type !== 'Program' || fn.suspends;
+  }
+
+  /** The state in which a closure written here starts: at once, or in a later segment. */
+  closureState(later: boolean): State {
+    if (!this.crossesFrom(this.fn)) return emptyState();
+    const state = cloneState(this.state);
+    state.dead = false;
+    if (later) crossState(state, this.nextTick());
+    return state;
+  }
+
+  /** The function of this file that a call reaches, with the location of its `this`. */
+  resolveCall(callee: AnyNode): Callee | undefined {
+    const node = unchain(callee);
+    if (node.type === 'Identifier') {
+      const variable = this.analysis.resolved.get(node);
+      const value = variable?.values.length === 1 ? variable.values[0] : undefined;
+      const info = value ? this.analysis.infos.get(value) : undefined;
+      return info ? { info, self: null } : undefined;
+    }
+    if (node.type !== 'MemberExpression' || node.object.type === 'Super') return undefined;
+    return this.#resolveMember(node, memberName(node));
+  }
+
+  /** The getter or setter of this file behind a property, when only one can be meant. */
+  resolveAccessor(node: MemberExpression, kind: 'get' | 'set'): Callee | undefined {
+    const name = memberName(node);
+    return name === undefined ? undefined : this.#resolveMember(node, `${kind} ${name}`);
+  }
+
+  #resolveMember(node: MemberExpression, name: string | undefined): Callee | undefined {
+    if (name === undefined || node.object.type === 'Super') return undefined;
+    const object = unchain(node.object);
+    const own = object.type === 'ThisExpression' ? this.analysis.selves.get(object)?.cls?.methods.get(name) : undefined;
+    const info = own ?? this.analysis.methods.get(name);
+    return info ? { info, self: this.locations.find(object) } : undefined;
+  }
+
+  /** Uses the summary of a callee: performs its writes and returns what its result depends on. */
+  applySummary(summary: Summary, info: FunctionInfo, self: Location | null, args: readonly AnyNode[], values: readonly Value[]): Value {
+    const node = info.node;
+    if (node.type === 'Program') return NOTHING;
+    const params = node.params;
+    const bind = (variable: Variable | null, context: ThisContext | null): Location | null | undefined => {
+      if (context) return context !== info.self ? undefined : (self ?? (node.type === 'ArrowFunctionExpression' ? undefined : null));
+      if (!variable || variable.fn !== info) return undefined;
+      const index = params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name);
+      const arg = args[index];
+      return arg ? this.locations.find(arg) : null;
+    };
+    for (const write of summary.writes) {
+      const location = this.locations.substitute(write.location, bind);
+      if (!location) continue;
+      const fresh = write.fresh.map((f) => this.locations.substitute(f, bind)).filter((f) => f !== null);
+      // What the caller passed in has aged when the callee waits before it writes; what the callee read itself is marked already.
+      const passed = write.late ? values.map(crossed) : values;
+      this.record({ ...write, location, fresh, value: this.#translate(write.value, info, bind, passed) }, Number.MAX_SAFE_INTEGER);
+    }
+    return this.#translate(summary.returns, info, bind, values);
+  }
+
+  #translate(value: Value, info: FunctionInfo, bind: Parameters<Locations['substitute']>[1], values: readonly Value[]): Value {
+    let out = NOTHING;
+    for (const taint of value) {
+      const origin = this.origins.get(taint);
+      let part: Value = NOTHING;
+      if (origin.kind === 'param') part = origin.fn === info ? (values[origin.index] ?? NOTHING) : NOTHING;
+      else if (origin.kind === 'read' && origin.location && origin.access) {
+        const location = this.locations.substitute(origin.location, bind);
+        if (location) part = this.origins.read(origin.access, location);
+      }
+      if (taint & CROSSED) part = crossed(part);
+      if (taint & CONTROL) part = control(part);
+      out = union(out, part);
+    }
+    return out;
+  }
+}
+
+function rank(kind: Pair['kind']): number {
+  return kind === 'stale' ? 2 : kind === 'value' ? 1 : 0;
+}
+
+function isInside(inner: FunctionInfo, outer: FunctionInfo): boolean {
+  for (let at = inner.parent; at; at = at.parent) if (at === outer) return true;
+  return false;
+}

@@ -1,0 +1,483 @@
+/** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
+import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, Property } from 'acorn';
+import { isFunction, memberName, runsInline, unchain, type FunctionNode } from './ast';
+import { collectionEffect, isKeyed } from './collections';
+import { HAS_CALL } from './bindings';
+import type { Flow } from './flow';
+import { CONTENTS, overlaps, type Location } from './locations';
+import { cloneState, joinStates, type Guard } from './state';
+import { AWAITED, control, crossed, CROSSED, NOTHING, union, type Value } from './values';
+import { FLAG_CONDITION } from './access';
+import { containerName } from './watch';
+
+/** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
+function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[]): Value {
+  let value = NOTHING;
+  for (const node of nodes) {
+    if (!node) continue;
+    const { tick } = flow.state;
+    const next = evaluate(flow, node);
+    if (flow.state.tick !== tick) value = crossed(value);
+    value = union(value, next);
+  }
+  return value;
+}
+
+/** Evaluates what decides a branch. */
+export function evaluateTest(flow: Flow, node: AnyNode): Guard {
+  const outer = flow.validating;
+  flow.validating = false;
+  const value = evaluate(flow, node);
+  const guard = { value, validated: flow.validating };
+  flow.validating = outer;
+  markCondition(flow, value);
+  return guard;
+}
+
+export function markCondition(flow: Flow, value: Value): void {
+  for (const taint of value) {
+    const { access } = flow.origins.get(taint);
+    if (access) access.readFlags |= FLAG_CONDITION;
+  }
+}
+
+export function evaluate(flow: Flow, node: AnyNode): Value {
+  switch (node.type) {
+    case 'Identifier': {
+      const variable = flow.analysis.resolved.get(node);
+      if (!variable) return NOTHING;
+      if (!flow.isLocal(variable)) {
+        return union(flow.read(node, flow.locations.ofVariable(variable)), flow.state.locals.get(variable) ?? NOTHING);
+      }
+      return flow.state.locals.get(variable) ?? NOTHING;
+    }
+    case 'MemberExpression':
+      return evaluateMember(flow, node);
+    case 'CallExpression':
+    case 'NewExpression':
+      return evaluateCall(flow, node);
+    case 'AwaitExpression': {
+      const value = evaluate(flow, node.argument);
+      flow.cross();
+      return union(crossed(value), AWAITED);
+    }
+    case 'YieldExpression':
+      if (node.argument) evaluate(flow, node.argument);
+      flow.cross();
+      return AWAITED;
+    case 'AssignmentExpression':
+      return evaluateAssignment(flow, node);
+    case 'UpdateExpression': {
+      const value = readTarget(flow, node.argument);
+      writeTarget(flow, node.argument, value, node);
+      return value;
+    }
+    case 'UnaryExpression':
+      if (node.operator === 'delete' && node.argument.type === 'MemberExpression') {
+        evaluateAll(flow, [node.argument.object, node.argument.computed ? node.argument.property : null]);
+        return NOTHING;
+      }
+      return evaluate(flow, node.argument);
+    case 'BinaryExpression':
+      return evaluateBinary(flow, node);
+    case 'LogicalExpression': {
+      const guard = evaluateTest(flow, node.left);
+      if (!hasCall(flow, node.right)) return chosenQuietly(flow, guard, [node.right]);
+      return chosen(flow, guard, [() => evaluate(flow, node.right), () => guard.value], guard.value);
+    }
+    case 'ConditionalExpression': {
+      const guard = evaluateTest(flow, node.test);
+      if (!hasCall(flow, node.consequent) && !hasCall(flow, node.alternate)) {
+        return chosenQuietly(flow, guard, [node.consequent, node.alternate]);
+      }
+      return chosen(flow, guard, [() => evaluate(flow, node.consequent), () => evaluate(flow, node.alternate)], guard.value);
+    }
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+      closure(flow, node, true);
+      return NOTHING;
+    case 'FunctionDeclaration':
+      declare(flow, node);
+      return NOTHING;
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return evaluateClass(flow, node);
+    case 'SequenceExpression': {
+      let value = NOTHING;
+      for (const part of node.expressions) value = evaluate(flow, part);
+      return value;
+    }
+    case 'ArrayExpression':
+      return evaluateAll(flow, node.elements);
+    case 'ObjectExpression': {
+      const parts: AnyNode[] = [];
+      for (const p of node.properties) {
+        if (p.type !== 'Property') parts.push(p);
+        else {
+          if (p.computed) parts.push(p.key);
+          if (isFunction(p.value) && (p.method || p.kind !== 'init')) declare(flow, p.value);
+          else parts.push(p.value);
+        }
+      }
+      return evaluateAll(flow, parts);
+    }
+    case 'TemplateLiteral':
+      return evaluateAll(flow, node.expressions);
+    case 'TaggedTemplateExpression':
+      return evaluateAll(flow, [node.tag, ...node.quasi.expressions]);
+    case 'ImportExpression':
+      return evaluateAll(flow, [node.source, node.options]);
+    case 'ChainExpression':
+    case 'ParenthesizedExpression':
+      return evaluate(flow, node.expression);
+    case 'SpreadElement': {
+      const value = evaluate(flow, node.argument);
+      return union(value, readContents(flow, node.argument, node));
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+function hasCall(flow: Flow, node: AnyNode): boolean {
+  return ((flow.analysis.flags.get(node) ?? 0) & HAS_CALL) !== 0;
+}
+
+/** `chosen` for branches that call nothing and so cross nothing: no need to keep their states apart. */
+function chosenQuietly(flow: Flow, guard: Guard, branches: readonly AnyNode[]): Value {
+  const { guards } = flow.state;
+  let value = union(guard.value, control(guard.value));
+  guards.push(guard);
+  for (const branch of branches) value = union(value, evaluate(flow, branch));
+  flow.state.guards.length = Math.min(flow.state.guards.length, guards.length - 1);
+  return value;
+}
+
+/** A value that a test selects from branches: the branches' own, plus the control dependence on the test. */
+function chosen(flow: Flow, guard: Guard, branches: readonly (() => Value)[], test: Value): Value {
+  const depth = flow.state.guards.length;
+  const before = cloneState(flow.state);
+  let value = NOTHING;
+  let decided = test;
+  let joined = null;
+  for (const branch of branches) {
+    flow.state = cloneState(before);
+    flow.state.guards.push(guard);
+    value = union(value, branch());
+    if (flow.state.tick !== before.tick) decided = union(decided, crossed(test));
+    joined = joined ? joinStates(joined, flow.state, depth, flow.nextTick) : flow.state;
+  }
+  if (joined) flow.state = joined;
+  flow.state.guards.length = Math.min(flow.state.guards.length, depth);
+  return union(value, control(decided));
+}
+
+function evaluateMember(flow: Flow, node: MemberExpression): Value {
+  if (node.object.type === 'Super') return NOTHING;
+  const object = evaluateAll(flow, [node.object, node.computed ? node.property : null]);
+  if (memberName(node) === 'aborted') flow.validating = true;
+  const getter = flow.resolveAccessor(node, 'get');
+  const summary = getter && flow.summaryOf(getter.info);
+  const through = getter && summary ? flow.applySummary(summary, getter.info, getter.self, [], []) : NOTHING;
+  return union(union(object, through), readMember(flow, node));
+}
+
+/** The read of the property itself, when it is tracked. */
+function readMember(flow: Flow, node: MemberExpression): Value {
+  if (!flow.isTrackedMember(node)) return NOTHING;
+  return flow.read(node, memberLocation(flow, node));
+}
+
+function memberLocation(flow: Flow, node: MemberExpression): Location | null {
+  const name = memberName(node);
+  if (name === 'length' || name === 'size') {
+    const object = flow.locations.find(node.object);
+    return object ? flow.locations.child(object, CONTENTS) : null;
+  }
+  return flow.locations.find(node);
+}
+
+/** `key in container` reads that element. */
+function readKey(flow: Flow, node: AnyNode, container: AnyNode, key: AnyNode): Value {
+  if (!flow.watch.contents.has(containerName(container)) || flow.isPrivate(container)) return NOTHING;
+  const object = flow.locations.find(container);
+  return object ? flow.read(node, flow.locations.keyed(object, key, '[]')) : NOTHING;
+}
+
+/** Iterating or spreading reads the contents of a tracked container. */
+export function readContents(flow: Flow, container: AnyNode, node: AnyNode): Value {
+  if (!flow.watch.contents.has(containerName(container)) || flow.isPrivate(container)) return NOTHING;
+  const location = flow.locations.find(container);
+  return location ? flow.read(node, flow.locations.child(location, CONTENTS)) : NOTHING;
+}
+
+const EQUALITY: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
+
+function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }): Value {
+  if (node.left.type === 'PrivateIdentifier') return evaluate(flow, node.right);
+  let left = evaluate(flow, node.left);
+  const { tick } = flow.state;
+  let right = evaluate(flow, node.right);
+  if (node.operator === 'in') right = union(right, readKey(flow, node, node.right, node.left));
+  if (flow.state.tick !== tick) left = crossed(left);
+  if (EQUALITY.has(node.operator) && (comparesToken(flow, left, right) || comparesToken(flow, right, left))) flow.validating = true;
+  return union(left, right);
+}
+
+/** A fresh read of a location against what the activation read or stored there before the last boundary. */
+function comparesToken(flow: Flow, now: Value, before: Value): boolean {
+  return now.some((n) => {
+    const current = flow.origins.get(n);
+    if ((n & CROSSED) !== 0 || current.kind !== 'read' || !current.location) return false;
+    const { location } = current;
+    return before.some((b) => {
+      const earlier = flow.origins.get(b);
+      return (b & CROSSED) !== 0 && earlier.location !== null && overlaps(earlier.location, location);
+    });
+  });
+}
+
+// --- assignments ---
+
+function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
+  const { left, operator } = node;
+  if (operator === '=') {
+    if (left.type === 'MemberExpression' && left.object.type !== 'Super') {
+      evaluateAll(flow, [left.object, left.computed ? left.property : null]);
+    }
+    const value = evaluate(flow, node.right);
+    assignPattern(flow, left, value, node);
+    holdToken(flow, left, node.right);
+    return value;
+  }
+  const before = readTarget(flow, left);
+  const { tick } = flow.state;
+  if (operator === '&&=' || operator === '||=' || operator === '??=') {
+    markCondition(flow, before);
+    const guard: Guard = { value: before, validated: false };
+    const run = (): Value => {
+      const value = evaluate(flow, node.right);
+      writeTarget(flow, left, value, node);
+      return value;
+    };
+    return chosen(flow, guard, [run, () => before], before);
+  }
+  const right = evaluate(flow, node.right);
+  const value = union(flow.state.tick === tick ? before : crossed(before), right);
+  writeTarget(flow, left, value, node);
+  return value;
+}
+
+/** After `this.current = token` the local holds what is stored there; comparing the two later validates everything. */
+function holdToken(flow: Flow, left: AnyNode, right: AnyNode): void {
+  if (right.type !== 'Identifier') return;
+  const variable = flow.analysis.resolved.get(right);
+  const location = locationOfTarget(flow, left);
+  if (variable && location) flow.addToLocal(variable, flow.origins.held(location));
+}
+
+function locationOfTarget(flow: Flow, target: AnyNode): Location | null {
+  if (target.type === 'Identifier') {
+    const variable = flow.analysis.resolved.get(target);
+    return variable && !flow.isLocal(variable) ? flow.locations.ofVariable(variable) : null;
+  }
+  if (target.type === 'MemberExpression' && flow.isTrackedMember(target)) return flow.locations.find(target);
+  return null;
+}
+
+function readTarget(flow: Flow, target: AnyNode): Value {
+  return evaluate(flow, target);
+}
+
+function writeTarget(flow: Flow, target: AnyNode, value: Value, around: AnyNode): void {
+  if (target.type === 'Identifier') {
+    const variable = flow.analysis.resolved.get(target);
+    if (!variable) return;
+    if (flow.isLocal(variable)) flow.setLocal(variable, value);
+    else {
+      flow.ends.set(target, around.end);
+      flow.write(target, flow.locations.ofVariable(variable), value, around.start);
+      flow.setShared(variable, value);
+    }
+  } else if (target.type === 'MemberExpression') {
+    const root = flow.localRoot(target);
+    if (root) flow.addToObject(root, value);
+    const setter = flow.resolveAccessor(target, 'set');
+    const summary = setter && flow.summaryOf(setter.info);
+    if (setter && summary) flow.applySummary(summary, setter.info, setter.self, [target], [value]);
+    if (flow.isTrackedMember(target)) {
+      flow.ends.set(target, around.end);
+      // Which element is written depends on the key: `list[next] = x` with a next that was list.length.
+      const key = target.computed && target.property.type === 'Identifier' ? evaluate(flow, target.property) : NOTHING;
+      flow.write(target, flow.locations.find(target), union(value, key), around.start);
+    }
+  }
+}
+
+/** Gives a value to everything a pattern assigns. */
+export function assignPattern(flow: Flow, pattern: AnyNode, value: Value, around: AnyNode): void {
+  switch (pattern.type) {
+    case 'ObjectPattern':
+      for (const p of pattern.properties) {
+        if (p.type === 'Property' && p.computed) evaluate(flow, p.key);
+        assignPattern(flow, p.type === 'Property' ? p.value : p.argument, value, around);
+      }
+      return;
+    case 'ArrayPattern':
+      for (const e of pattern.elements) if (e) assignPattern(flow, e, value, around);
+      return;
+    case 'RestElement':
+      return assignPattern(flow, pattern.argument, value, around);
+    case 'AssignmentPattern': {
+      const fallback = evaluate(flow, pattern.right);
+      return assignPattern(flow, pattern.left, union(value, fallback), around);
+    }
+    default:
+      writeTarget(flow, pattern, value, around);
+  }
+}
+
+/** Destructuring declarations and their tracked properties: `const { balance } = this` reads `this.balance`. */
+export function bindPattern(flow: Flow, pattern: AnyNode, init: AnyNode | null, value: Value): void {
+  if (pattern.type !== 'ObjectPattern' || !init) return assignPattern(flow, pattern, value, pattern);
+  const object = flow.isPrivate(init) ? null : flow.locations.find(init);
+  for (const p of pattern.properties) {
+    if (p.type !== 'Property') {
+      assignPattern(flow, p.argument, value, p);
+      continue;
+    }
+    if (p.computed) evaluate(flow, p.key);
+    assignPattern(flow, p.value, union(value, readProperty(flow, p, object)), p);
+  }
+}
+
+function readProperty(flow: Flow, property: Property | (AnyNode & { type: 'Property' }), object: Location | null): Value {
+  const name = !property.computed && property.key.type === 'Identifier' ? property.key.name : '';
+  if (!object || !flow.watch.names.has(name)) return NOTHING;
+  return flow.read(property, flow.locations.child(object, `.${name}`));
+}
+
+// --- calls and closures ---
+
+function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
+  const callee = unchain(node.callee);
+  const isNew = node.type === 'NewExpression';
+  let base = NOTHING;
+  const { tick } = flow.state;
+  if (callee.type === 'MemberExpression') {
+    if (callee.object.type !== 'Super') base = evaluateAll(flow, [callee.object, callee.computed ? callee.property : null]);
+    base = union(base, readMember(flow, callee));
+  } else if (callee.type !== 'Super' && !isFunction(callee)) base = evaluate(flow, callee);
+  const inline = runsInline(callee, isNew);
+  const values: Value[] = [];
+  const functions: FunctionNode[] = [];
+  for (const argument of node.arguments) {
+    const at = flow.state.tick;
+    if (isFunction(argument) && (inline || !isNew)) {
+      functions.push(argument);
+      values.push(NOTHING);
+      continue;
+    }
+    const value = evaluate(flow, argument);
+    if (flow.state.tick !== at) for (let i = 0; i < values.length; i++) values[i] = crossed(values[i] ?? NOTHING);
+    values.push(value);
+  }
+  if (flow.state.tick !== tick) base = crossed(base);
+  if (isFunction(callee)) functions.push(callee);
+  let result = union(base, values.reduce(union, NOTHING));
+  const immediate = inline || isFunction(callee);
+  for (const fn of functions) result = union(result, runClosure(flow, fn, immediate, result));
+  if (callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super') {
+    result = union(result, applyCollection(flow, node, callee, values));
+  }
+  const target = isNew ? undefined : flow.resolveCall(callee);
+  const summary = target && flow.summaryOf(target.info);
+  if (!target || !summary) return result;
+  return flow.applySummary(summary, target.info, target.self, node.arguments, values);
+}
+
+function applyCollection(flow: Flow, node: CallExpression | NewExpression, callee: MemberExpression, values: readonly Value[]): Value {
+  const effect = collectionEffect(memberName(callee) ?? '');
+  const container = callee.object;
+  if (!effect) return NOTHING;
+  const root = flow.localRoot(container);
+  if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
+  if (!flow.watch.contents.has(containerName(container)) || flow.isPrivate(container)) return NOTHING;
+  const object = flow.locations.find(container);
+  if (!object) return NOTHING;
+  const key = node.arguments[0];
+  const location = isKeyed(effect) ? (key ? flow.locations.keyed(object, key, '<>') : null) : flow.locations.child(object, CONTENTS);
+  switch (effect) {
+    case 'read-key':
+    case 'read-all':
+      return flow.read(node, location);
+    case 'write-key':
+      flow.write(node, location, union(values[0] ?? NOTHING, values[1] ?? NOTHING));
+      return NOTHING;
+    case 'write-all':
+      flow.write(node, location, values.reduce(union, NOTHING));
+      return NOTHING;
+    case 'update-all': {
+      const value = flow.read(node, location);
+      flow.write(node, location, NOTHING);
+      return value;
+    }
+    default:
+      return NOTHING; // removing twice does what removing once does
+  }
+}
+
+/** A function written as an argument or called where it stands. */
+function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives: Value): Value {
+  if (!immediate || node.async || node.generator) {
+    closure(flow, node, !immediate);
+    return NOTHING;
+  }
+  const info = flow.analysis.infos.get(node);
+  if (!info) return NOTHING;
+  const { fn, state } = flow;
+  const { summary } = flow.frame;
+  const outer = summary.returns;
+  const depth = state.guards.length;
+  const before = cloneState(state);
+  summary.returns = NOTHING;
+  flow.fn = info;
+  for (const p of node.params) assignPattern(flow, p, receives, p);
+  flow.runBody(flow, node);
+  const returned = summary.returns;
+  summary.returns = outer;
+  flow.fn = fn;
+  flow.state.dead = before.dead;
+  flow.state = joinStates(before, flow.state, depth, flow.nextTick);
+  return returned;
+}
+
+/** A function that gets its own activation: at once (an async function called where it stands) or later (a callback). */
+function closure(flow: Flow, node: FunctionNode, later: boolean): void {
+  const info = flow.analysis.infos.get(node);
+  if (!info || flow.provisional > 0) return;
+  const start = flow.closureState(later);
+  const before = new Map(start.locals);
+  const end = flow.interpret(info, start);
+  if (!flow.crossesFrom(flow.fn)) return;
+  for (const [variable, value] of end.locals) {
+    const known = before.get(variable);
+    // Only what the closure assigned comes back, and comes back later.
+    if (variable.fn !== info && value !== known) flow.addToLocal(variable, crossed(value.filter((t) => !known?.includes(t))));
+  }
+}
+
+function declare(flow: Flow, node: FunctionNode): void {
+  const info = flow.analysis.infos.get(node);
+  if (info && flow.provisional === 0) flow.frame.pending.push(info);
+}
+
+function evaluateClass(flow: Flow, node: Class & AnyNode): Value {
+  if (node.superClass) evaluate(flow, node.superClass);
+  for (const member of node.body.body) {
+    if (member.type === 'StaticBlock') continue;
+    if (member.computed) evaluate(flow, member.key);
+    if (member.value && isFunction(member.value)) declare(flow, member.value);
+  }
+  return NOTHING;
+}

@@ -1,0 +1,158 @@
+/**
+ * Static locations: a binding or `this` followed by a path of names, keys and contents. Two expressions with the same location mean the same place as long as
+ * the bindings on the way keep their value.
+ */
+import type { AnyNode } from 'acorn';
+import { memberName, unchain } from './ast';
+import type { Analysis, ThisContext, Variable } from './bindings';
+
+export interface Location {
+  readonly id: number;
+  readonly parent: Location | null;
+  /** `.name`, `[key]` or `<key>`; '' for a root. */
+  readonly segment: string;
+  /** Root binding, root `this`, or the binding that is the key. */
+  readonly variable: Variable | null;
+  readonly self: ThisContext | null;
+}
+
+/** The segment that stands for everything a collection holds (its length, its order, any key). */
+export const CONTENTS = '<*>';
+
+export class Locations {
+  readonly #table = new Map<string, Location>();
+  readonly #analysis: Analysis;
+
+  constructor(analysis: Analysis) {
+    this.#analysis = analysis;
+  }
+
+  #intern(key: string, parent: Location | null, segment: string, variable: Variable | null, self: ThisContext | null): Location {
+    let location = this.#table.get(key);
+    if (!location) {
+      location = { id: this.#table.size, parent, segment, variable, self };
+      this.#table.set(key, location);
+    }
+    return location;
+  }
+
+  ofVariable(variable: Variable): Location {
+    const alias = this.#aliasOf(variable);
+    return alias ?? this.#intern(`v${variable.id}`, null, '', variable, null);
+  }
+
+  ofThis(self: ThisContext): Location {
+    return this.#intern(`t${self.id}`, null, '', null, self);
+  }
+
+  child(parent: Location, segment: string, variable: Variable | null = null): Location {
+    return this.#intern(`${parent.id}${segment}`, parent, segment, variable, null);
+  }
+
+  /** `const self = this`, `const store = shared`: the same object by another name. */
+  #aliasOf(variable: Variable): Location | null {
+    const value = variable.values[0];
+    if (variable.kind !== 'const' || variable.values.length !== 1 || !value) return null;
+    if (value.type === 'ThisExpression') return this.find(value);
+    return null;
+  }
+
+  /** The location an expression names, or null. */
+  find(node: AnyNode): Location | null {
+    const at = unchain(node);
+    switch (at.type) {
+      case 'Identifier': {
+        const variable = this.#analysis.resolved.get(at);
+        if (variable) return this.ofVariable(variable);
+        return this.#intern(`g${at.name}`, null, at.name, null, null);
+      }
+      case 'ThisExpression': {
+        const self = this.#analysis.selves.get(at);
+        return self ? this.ofThis(self) : null;
+      }
+      case 'MemberExpression': {
+        if (at.object.type === 'Super') return null;
+        const object = this.find(at.object);
+        if (!object) return null;
+        const name = memberName(at);
+        return name !== undefined ? this.child(object, `.${name}`) : this.keyed(object, at.property, '[]');
+      }
+      case 'CallExpression': {
+        if (at.callee.type !== 'MemberExpression' || memberName(at.callee) !== 'get' || at.callee.object.type === 'Super') return null;
+        const object = this.find(at.callee.object);
+        const key = at.arguments[0];
+        return object && key ? this.keyed(object, key, '<>') : null;
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** The element of a container that a key expression selects; null when the key is not a name, a literal or a path. */
+  keyed(object: Location, key: AnyNode, brackets: '[]' | '<>'): Location | null {
+    const [open, close] = brackets;
+    if (key.type === 'Literal') {
+      return this.child(object, brackets === '[]' ? `.${String(key.value)}` : `${open}${String(key.raw)}${close}`);
+    }
+    if (key.type === 'Identifier') {
+      const variable = this.#analysis.resolved.get(key) ?? null;
+      return this.child(object, `${open}${variable ? `v${variable.id}` : key.name}${close}`, variable);
+    }
+    if (key.type === 'TemplateLiteral') {
+      let text = '';
+      for (let i = 0; i < key.quasis.length; i++) {
+        text += key.quasis[i]?.value.raw ?? '';
+        const part = key.expressions[i];
+        if (!part) continue;
+        const location = this.find(part);
+        if (!location) return null;
+        text += `\${${location.id}}`;
+      }
+      return this.child(object, `${open}${text}${close}`);
+    }
+    const path = this.find(key);
+    return path ? this.child(object, `${open}@${path.id}${close}`) : null;
+  }
+
+  /** Rewrites the bindings of a callee into those of its caller. */
+  substitute(
+    location: Location,
+    bind: (variable: Variable | null, self: ThisContext | null) => Location | null | undefined,
+  ): Location | null {
+    if (!location.parent) {
+      const bound = bind(location.variable, location.self);
+      return bound === undefined ? location : bound;
+    }
+    const parent = this.substitute(location.parent, bind);
+    if (!parent) return null;
+    if (location.variable) {
+      const bound = bind(location.variable, null);
+      if (bound !== undefined) {
+        if (!bound) return null;
+        const [open, close] = location.segment.startsWith('[') ? '[]' : '<>';
+        return bound.parent || !bound.variable
+          ? this.child(parent, `${open}@${bound.id}${close}`)
+          : this.child(parent, `${open}v${bound.variable.id}${close}`, bound.variable);
+      }
+    }
+    return parent === location.parent ? location : this.child(parent, location.segment, location.variable);
+  }
+}
+
+/** Whether a write of one location can change what a read of the other saw: equal, or both in one collection and one of them about all of it. */
+export function overlaps(a: Location, b: Location): boolean {
+  if (a === b) return true;
+  if (!a.parent || a.parent !== b.parent) return false;
+  return (a.segment === CONTENTS && isElement(b.segment)) || (b.segment === CONTENTS && isElement(a.segment));
+}
+
+function isElement(segment: string): boolean {
+  return segment.startsWith('<') || segment.startsWith('[');
+}
+
+/** The binding or `this` a location starts at. */
+export function rootLocation(location: Location): Location {
+  let at = location;
+  while (at.parent) at = at.parent;
+  return at;
+}

@@ -1,0 +1,492 @@
+/** Scope analysis: bindings, references, functions and their `this`, and which expressions contain calls or suspensions. One walk, then resolution. */
+import type { AnyNode, CallExpression, Class, Identifier, NewExpression, Pattern, Program, ThisExpression } from 'acorn';
+import {
+  exportedNames,
+  forEachChild,
+  forEachTarget,
+  forEachVar,
+  isFunction,
+  memberName,
+  runsInline,
+  type BlockNode,
+  type FunctionNode,
+} from './ast';
+import {
+  functionScope,
+  HAS_CALL,
+  lookup,
+  seenFromParams,
+  suspend,
+  REF_BASE,
+  REF_CALLEE,
+  REF_INIT,
+  REF_READ,
+  REF_RETURNED,
+  REF_WRITE,
+  type Analysis,
+  type ClassInfo,
+  type FunctionInfo,
+  type MemberWrite,
+  type Ref,
+  type Scope,
+  type ThisContext,
+  type Variable,
+  type VariableKind,
+} from './bindings';
+
+/** Walks the program and resolves every reference. */
+export function analyzeScopes(program: Program): Analysis {
+  return new Builder(program).run();
+}
+
+class Builder {
+  readonly infos = new Map<AnyNode, FunctionInfo>();
+  readonly functions: FunctionInfo[] = [];
+  readonly variables: Variable[] = [];
+  readonly flags = new Map<AnyNode, number>();
+  readonly selves = new Map<ThisExpression, ThisContext>();
+  readonly memberWrites: MemberWrite[] = [];
+  readonly calls: { node: CallExpression; fn: FunctionInfo }[] = [];
+  readonly methods = new Map<string, FunctionInfo | null>();
+  readonly refs: Ref[] = [];
+  readonly exported = new Set<string>();
+  #dynamic = false;
+  #contexts = 0;
+  #fn: FunctionInfo;
+  #scope: Scope;
+  #self: ThisContext;
+  #inParams = false;
+  #hint = '';
+  #usage: FunctionInfo['usage'] = 'escapes';
+
+  readonly program: Program;
+
+  constructor(program: Program) {
+    this.program = program;
+    this.#self = this.#context(null);
+    this.#fn = this.#function(program, '', 'module');
+    this.#scope = { kind: 'module', node: program, parent: null, fn: this.#fn, names: new Map() };
+  }
+
+  run(): Analysis {
+    const module = this.#fn;
+    const topScope = this.#scope;
+    this.#hoist(this.program);
+    this.#hoistVars(this.program);
+    for (const statement of this.program.body) this.#walk(statement);
+    const resolved = new Map<AnyNode, Variable>();
+    for (const ref of this.refs) {
+      const variable = lookup(ref.scope, ref.node.name);
+      if (!variable) continue;
+      variable.refs.push(ref);
+      resolved.set(ref.node, variable);
+      // A closure in a parameter list does not see the body, so it must not name a cell that lives there.
+      if (variable.scope.kind === 'function' && ref.role !== REF_INIT && seenFromParams(ref, variable.fn)) variable.unsafe = true;
+    }
+    const { functions, infos, variables, flags, selves, memberWrites, calls, methods } = this;
+    return {
+      module,
+      functions,
+      infos,
+      variables,
+      resolved,
+      flags,
+      selves,
+      memberWrites,
+      calls,
+      methods,
+      topScope,
+      exported: this.exported,
+      dynamic: this.#dynamic,
+    };
+  }
+
+  #context(cls: ClassInfo | null): ThisContext {
+    return { id: this.#contexts++, cls };
+  }
+
+  #function(node: FunctionNode | Program, name: string, usage: FunctionInfo['usage'], constructs = false): FunctionInfo {
+    const isCode = node.type !== 'Program';
+    const info: FunctionInfo = {
+      index: this.functions.length,
+      node,
+      parent: isCode ? this.#fn : null,
+      name,
+      async: isCode && node.async,
+      generator: isCode && node.generator,
+      self: this.#self,
+      constructs,
+      inParams: this.#inParams,
+      usage,
+      suspends: false,
+    };
+    this.functions.push(info);
+    this.infos.set(node, info);
+    return info;
+  }
+
+  #declare(id: Identifier, kind: VariableKind, scope: Scope, value?: AnyNode): Variable {
+    let variable = scope.names.get(id.name);
+    if (!variable) {
+      const { fn } = scope;
+      const unsafe =
+        kind === 'catch' || kind === 'import' || kind === 'name' || kind === 'class' || scope.kind === 'for' || scope.kind === 'other';
+      variable = { id: this.variables.length, name: id.name, kind, scope, fn, start: id.start, refs: [], values: [], unsafe };
+      this.variables.push(variable);
+      scope.names.set(id.name, variable);
+    }
+    if (value) variable.values.push(value);
+    return variable;
+  }
+
+  /** Declares what a statement list hoists to its own scope: functions, classes, let and const; and every `var` below. */
+  #hoist(block: BlockNode | { readonly body: readonly AnyNode[] }): void {
+    for (const entry of block.body) {
+      const node = entry.type === 'ExportNamedDeclaration' || entry.type === 'ExportDefaultDeclaration' ? entry.declaration : entry;
+      if (!node) continue;
+      if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') {
+        const kind = node.type === 'FunctionDeclaration' ? 'function' : 'class';
+        if (!node.id) continue;
+        const variable = this.#declare(node.id, kind, this.#scope, node);
+        // Sloppy mode gives a function in a block a second binding outside of it.
+        if (this.#scope.kind === 'block') variable.unsafe = true;
+      } else if (node.type === 'VariableDeclaration' && node.kind !== 'var') {
+        for (const d of node.declarations) this.#bind(d.id, node.kind === 'let' ? 'let' : 'const', this.#scope);
+      }
+    }
+  }
+
+  #hoistVars(node: AnyNode): void {
+    forEachVar(node, (statement) => {
+      if (statement.type === 'ImportDeclaration') for (const i of statement.specifiers) this.#declare(i.local, 'import', this.#scope);
+      else for (const d of statement.declarations) this.#bind(d.id, 'var', functionScope(this.#scope));
+    });
+  }
+
+  #bind(pattern: Pattern, kind: VariableKind, scope: Scope): void {
+    forEachTarget(pattern, (t) => {
+      if (t.type === 'Identifier') this.#declare(t, kind, scope);
+    });
+  }
+
+  #ref(node: Identifier, role: number): void {
+    this.refs.push({ node, fn: this.#fn, scope: this.#scope, inParams: this.#inParams, role });
+  }
+
+  #within(scope: { kind: Scope['kind']; node: AnyNode }, body: () => number): number {
+    const outer = this.#scope;
+    this.#scope = { kind: scope.kind, node: scope.node, parent: outer, fn: this.#fn, names: new Map() };
+    const flags = body();
+    this.#scope = outer;
+    return flags;
+  }
+
+  #children(node: AnyNode): number {
+    let flags = 0;
+    forEachChild(node, (child) => {
+      flags |= this.#walk(child);
+    });
+    return flags;
+  }
+
+  #list(nodes: readonly (AnyNode | null)[]): number {
+    let flags = 0;
+    for (const node of nodes) if (node) flags |= this.#walk(node);
+    return flags;
+  }
+
+  #named(node: AnyNode | null | undefined, name: string): number {
+    if (!node) return 0;
+    this.#hint = name;
+    const flags = this.#walk(node);
+    this.#hint = '';
+    return flags;
+  }
+
+  #walk(node: AnyNode): number {
+    const hint = this.#hint;
+    this.#hint = '';
+    const flags = this.#visit(node, hint);
+    if (flags !== 0) this.flags.set(node, flags);
+    return flags;
+  }
+
+  #visit(node: AnyNode, hint: string): number {
+    switch (node.type) {
+      case 'Identifier':
+        this.#ref(node, REF_READ);
+        return 0;
+      case 'Literal':
+        return 0;
+      case 'MemberExpression':
+        return this.#base(node.object) | (node.computed ? this.#walk(node.property) : 0);
+      case 'CallExpression':
+        this.calls.push({ node, fn: this.#fn });
+        return HAS_CALL | this.#call(node, false);
+      case 'ExpressionStatement':
+      case 'BinaryExpression':
+      case 'LogicalExpression':
+      case 'IfStatement':
+      case 'ObjectExpression':
+        return this.#children(node);
+      case 'ThisExpression':
+        this.selves.set(node, this.#self);
+        return 0;
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+        this.#enter(node, hint);
+        return 0;
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        return this.#class(node, hint);
+      case 'BlockStatement':
+        return this.#within({ kind: 'block', node }, () => {
+          this.#hoist(node);
+          return this.#list(node.body);
+        });
+      case 'StaticBlock':
+        return this.#within({ kind: 'other', node }, () => {
+          this.#hoist(node);
+          this.#hoistVars(node);
+          return this.#list(node.body);
+        });
+      case 'ForStatement':
+        return this.#within({ kind: 'for', node }, () => {
+          if (node.init?.type === 'VariableDeclaration') this.#hoist({ body: [node.init] });
+          return this.#children(node);
+        });
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        return this.#forEach(node);
+      case 'SwitchStatement': {
+        const flags = this.#walk(node.discriminant);
+        return flags | this.#within({ kind: 'other', node }, () => {
+          for (const c of node.cases) this.#hoist({ body: c.consequent });
+          return this.#list(node.cases);
+        }); // prettier-ignore
+      }
+      case 'CatchClause':
+        return this.#within({ kind: 'other', node }, () => {
+          if (node.param) this.#bind(node.param, 'catch', this.#scope);
+          return (node.param ? this.#target(node.param, REF_INIT, undefined) : 0) | this.#walk(node.body);
+        });
+      case 'WithStatement':
+        this.#dynamic = true;
+        return this.#children(node);
+      case 'VariableDeclaration': {
+        let flags = node.kind === 'await using' ? suspend(this.#fn) : 0;
+        for (const d of node.declarations) {
+          const name = d.id.type === 'Identifier' ? d.id.name : '';
+          if (d.init) flags |= this.#target(d.id, REF_INIT, d.init) | this.#named(d.init, name);
+          else flags |= this.#target(d.id, 0, undefined);
+        }
+        return flags;
+      }
+      case 'AssignmentExpression': {
+        const plain = node.operator === '=';
+        const logical = node.operator === '&&=' || node.operator === '||=' || node.operator === '??=';
+        const name =
+          node.left.type === 'Identifier' ? node.left.name : node.left.type === 'MemberExpression' ? (memberName(node.left) ?? '') : '';
+        const flags = this.#target(node.left, plain ? REF_WRITE : REF_READ | REF_WRITE, plain || logical ? node.right : undefined);
+        return flags | this.#named(node.right, name);
+      }
+      case 'UpdateExpression':
+        return this.#target(node.argument as Pattern, REF_READ | REF_WRITE, undefined); // an update has an assignable argument only
+      case 'UnaryExpression':
+        if (node.operator === 'delete' && node.argument.type === 'MemberExpression') {
+          return this.#target(node.argument, REF_WRITE, undefined);
+        }
+        return this.#walk(node.argument);
+      case 'ExportNamedDeclaration':
+        for (const name of exportedNames(node)) this.exported.add(name);
+        return this.#children(node);
+      case 'ExportDefaultDeclaration':
+        if ('id' in node.declaration && node.declaration.id) this.exported.add(node.declaration.id.name);
+        return this.#named(node.declaration, 'default');
+      case 'ReturnStatement':
+        if (node.argument?.type === 'Identifier') {
+          this.#ref(node.argument, REF_READ | REF_RETURNED);
+          return 0;
+        }
+        return this.#children(node);
+      case 'Property':
+        return (node.computed ? this.#walk(node.key) : 0) | this.#property(node);
+      case 'NewExpression':
+        return HAS_CALL | this.#call(node, true);
+      case 'TaggedTemplateExpression':
+      case 'ImportExpression':
+        return HAS_CALL | this.#children(node);
+      case 'AwaitExpression':
+        return suspend(this.#fn) | this.#walk(node.argument);
+      case 'YieldExpression':
+        return suspend(this.#fn) | this.#children(node);
+      default:
+        return this.#children(node);
+    }
+  }
+
+  #property(node: AnyNode & { type: 'Property' }): number {
+    const name = node.key.type === 'Identifier' && !node.computed ? node.key.name : '';
+    const flags = this.#named(node.value, name);
+    if (isFunction(node.value)) {
+      const info = this.infos.get(node.value);
+      if (info) this.#method(name, info);
+    }
+    return flags;
+  }
+
+  #method(name: string, info: FunctionInfo, cls?: ClassInfo): void {
+    cls?.methods.set(name, info);
+    if (name !== '') this.methods.set(name, this.methods.has(name) ? null : info);
+  }
+
+  #base(object: AnyNode): number {
+    if (object.type !== 'Identifier') return object.type === 'Super' ? 0 : this.#walk(object);
+    this.#ref(object, REF_READ | REF_BASE);
+    return 0;
+  }
+
+  #call(node: CallExpression | NewExpression, isNew: boolean): number {
+    const { callee } = node;
+    let flags = 0;
+    if (callee.type === 'Identifier') {
+      this.#ref(callee, REF_READ | (isNew ? 0 : REF_CALLEE));
+      if (callee.name === 'eval' && !isNew) this.#dynamic = true;
+    } else if (isFunction(callee)) {
+      this.#usage = callee.async || callee.generator ? 'now' : 'inline';
+      flags |= this.#walk(callee);
+    } else if (callee.type !== 'Super') flags |= this.#walk(callee);
+    const inline = runsInline(callee, isNew);
+    for (const argument of node.arguments) {
+      if (inline && isFunction(argument)) this.#usage = argument.async || argument.generator ? 'now' : 'inline';
+      flags |= this.#walk(argument);
+    }
+    return flags;
+  }
+
+  /** A pattern that is bound or assigned; `value` is what a plain identifier receives. */
+  #target(pattern: AnyNode, role: number, value: AnyNode | undefined): number {
+    switch (pattern.type) {
+      case 'Identifier':
+        if (role !== 0) {
+          this.#ref(pattern, role);
+          const variable = lookup(this.#scope, pattern.name);
+          variable?.values.push(value);
+        }
+        return 0;
+      case 'MemberExpression':
+        this.memberWrites.push({ node: pattern, fn: this.#fn });
+        return this.#visit(pattern, '');
+      case 'ObjectPattern': {
+        let flags = 0;
+        for (const p of pattern.properties) {
+          if (p.type === 'Property') flags |= (p.computed ? this.#walk(p.key) : 0) | this.#target(p.value, role, undefined);
+          else flags |= this.#target(p.argument, role, undefined);
+        }
+        return flags;
+      }
+      case 'ArrayPattern': {
+        let flags = 0;
+        for (const e of pattern.elements) if (e) flags |= this.#target(e, role, undefined);
+        return flags;
+      }
+      case 'RestElement':
+        return this.#target(pattern.argument, role, undefined);
+      case 'AssignmentPattern':
+        return this.#target(pattern.left, role, undefined) | this.#walk(pattern.right);
+      default:
+        return this.#walk(pattern);
+    }
+  }
+
+  #forEach(node: AnyNode & { type: 'ForInStatement' | 'ForOfStatement' }): number {
+    return this.#within({ kind: 'for', node }, () => {
+      let flags = node.type === 'ForOfStatement' && node.await ? suspend(this.#fn) : 0;
+      if (node.left.type === 'VariableDeclaration') {
+        this.#hoist({ body: [node.left] });
+        for (const d of node.left.declarations) flags |= this.#target(d.id, REF_INIT, undefined) | (d.init ? this.#walk(d.init) : 0);
+      } else {
+        forEachTarget(node.left, (t) => {
+          const variable = t.type === 'Identifier' ? lookup(this.#scope, t.name) : undefined;
+          if (variable) variable.unsafe = true;
+        });
+        flags |= this.#target(node.left, REF_WRITE, undefined);
+      }
+      return flags | this.#walk(node.right) | this.#walk(node.body);
+    });
+  }
+
+  #enter(node: FunctionNode, hint: string, cls: ClassInfo | null = null, self: ThisContext | null = null, constructs = false): void {
+    const outer = { fn: this.#fn, scope: this.#scope, self: this.#self, inParams: this.#inParams };
+    const usage = node.type === 'FunctionDeclaration' ? 'declared' : this.#usage;
+    this.#usage = 'escapes';
+    const own = node.type === 'ArrowFunctionExpression' ? null : node.id;
+    if (node.type !== 'ArrowFunctionExpression') this.#self = self ?? this.#context(cls);
+    const base = own ? own.name : hint;
+    const name = cls && cls.name !== '' && base !== '' ? `${cls.name}.${base}` : base !== '' ? base : '(anonymous)';
+    this.#fn = this.#function(node, name, usage, constructs);
+    this.#scope = { kind: 'function', node, parent: outer.scope, fn: this.#fn, names: new Map() };
+    if (own && node.type === 'FunctionExpression') {
+      const scope: Scope = { kind: 'other', node, parent: outer.scope, fn: outer.fn, names: new Map() };
+      this.#declare(own, 'name', scope, node);
+      this.#scope = { ...this.#scope, parent: scope };
+    }
+    for (const p of node.params) this.#bind(p, 'param', this.#scope);
+    this.#inParams = true;
+    for (const p of node.params) this.#target(p, REF_INIT, undefined);
+    this.#inParams = false;
+    if (node.body.type === 'BlockStatement') {
+      this.#hoist(node.body);
+      this.#hoistVars(node.body);
+      this.#list(node.body.body);
+    } else {
+      this.#walk(node.body);
+    }
+    this.#fn = outer.fn;
+    this.#scope = outer.scope;
+    this.#self = outer.self;
+    this.#inParams = outer.inParams;
+  }
+
+  #class(node: Class & AnyNode, hint: string): number {
+    if (node.type !== 'ClassDeclaration' && node.type !== 'ClassExpression') return 0;
+    let flags = 0;
+    if (node.superClass) flags |= this.#walk(node.superClass);
+    const methods = new Map<string, FunctionInfo>();
+    const name = node.id ? node.id.name : hint;
+    const cls: ClassInfo & { instance: ThisContext; statics: ThisContext } = { name, methods, instance: this.#self, statics: this.#self };
+    cls.instance = this.#context(cls);
+    cls.statics = this.#context(cls);
+    return flags | this.#within({ kind: 'other', node }, () => {
+      if (node.id) this.#declare(node.id, 'name', this.#scope, node);
+      let inner = 0;
+      for (const m of node.body.body) inner |= this.#member(m, cls);
+      return inner;
+    }); // prettier-ignore
+  }
+
+  #member(m: AnyNode & { type: 'MethodDefinition' | 'PropertyDefinition' | 'StaticBlock' }, cls: ClassInfo): number {
+    const outer = this.#self;
+    if (m.type === 'StaticBlock') {
+      this.#self = cls.statics;
+      const flags = this.#walk(m);
+      this.#self = outer;
+      return flags;
+    }
+    const flags = m.computed ? this.#walk(m.key) : 0;
+    const key = m.key.type === 'PrivateIdentifier' ? `#${m.key.name}` : m.key.type === 'Identifier' && !m.computed ? m.key.name : '';
+    this.#self = m.static ? cls.statics : cls.instance;
+    if (m.type === 'MethodDefinition') {
+      this.#enter(m.value, key, cls, this.#self, m.kind === 'constructor');
+      const info = this.infos.get(m.value);
+      if (info && m.kind !== 'constructor') this.#method(m.kind === 'method' || key === '' ? key : `${m.kind} ${key}`, info, cls);
+    } else if (m.value) {
+      this.#named(m.value, cls.name !== '' && key !== '' ? `${cls.name}.${key}` : key);
+      const info = this.infos.get(m.value);
+      if (info) this.#method(key, info, cls);
+    }
+    this.#self = outer;
+    return flags; // initialisers run with the constructor, not here
+  }
+}

@@ -1,0 +1,53 @@
+/** The abstract state at one program point of the flow analysis: what locals depend on and which tests decided that control is here. */
+import type { Variable } from './bindings';
+import { crossed, NOTHING, union, type Value } from './values';
+
+/** A test that dominates the current point. */
+export interface Guard {
+  readonly value: Value;
+  /** The test compares a token taken earlier with what is stored now, so that everything read before is still true. */
+  readonly validated: boolean;
+}
+
+export interface State {
+  readonly locals: Map<Variable, Value>;
+  guards: Guard[];
+  /** Changes at every boundary: equal ticks mean the same segment on every path. */
+  tick: number;
+  /** Nothing gets here. */
+  dead: boolean;
+}
+
+export function emptyState(): State {
+  return { locals: new Map(), guards: [], tick: 0, dead: false };
+}
+
+export function cloneState(state: State): State {
+  return { locals: new Map(state.locals), guards: [...state.guards], tick: state.tick, dead: state.dead };
+}
+
+/** Moves the state over an await, yield or callback boundary. */
+export function crossState(state: State, tick: number): void {
+  for (const [variable, value] of state.locals) {
+    const next = crossed(value);
+    if (next !== value) state.locals.set(variable, next);
+  }
+  state.guards = state.guards.map((g) => (g.validated || g.value.length > 0 ? { value: crossed(g.value), validated: false } : g));
+  state.tick = tick;
+}
+
+/** Where two paths meet; guards beyond `depth` are dropped unless only one path is alive. */
+export function joinStates(a: State, b: State, depth: number, tick: () => number): State {
+  if (a.dead) return b;
+  if (b.dead) return a;
+  for (const [variable, value] of b.locals) a.locals.set(variable, union(a.locals.get(variable) ?? NOTHING, value));
+  const guards: Guard[] = [];
+  for (let i = 0; i < depth; i++) {
+    const x = a.guards[i];
+    const y = b.guards[i];
+    if (x && y) guards.push(x === y ? x : { value: union(x.value, y.value), validated: x.validated && y.validated });
+  }
+  a.guards = guards;
+  if (a.tick !== b.tick) a.tick = tick();
+  return a;
+}

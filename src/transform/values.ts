@@ -1,0 +1,109 @@
+/**
+ * What a value depends on: a sorted set of small integers, each a record (which read of which location) and three bits. The sets are tiny, so plain arrays win.
+ */
+import type { Access } from './access';
+import type { FunctionInfo } from './bindings';
+import type { Location } from './locations';
+
+/** There was an await, yield or callback boundary since the read. */
+export const CROSSED = 1;
+/** The activation has written the location in the segment of this guard read (test-and-set): the guard has done its work. */
+export const DISCHARGED = 2;
+/** The value was chosen by the read, not computed from it. */
+export const CONTROL = 4;
+const BITS = 3;
+
+export type Value = readonly number[];
+export const NOTHING: Value = [];
+
+/** `read`: a read access. `held`: the value stored to the location by this activation. `param`: an argument. `awaited`: the result of an await. */
+export interface Origin {
+  readonly kind: 'read' | 'held' | 'param' | 'awaited';
+  readonly access: Access | null;
+  readonly location: Location | null;
+  readonly fn: FunctionInfo | null;
+  readonly index: number;
+}
+
+export class Origins {
+  readonly #list: Origin[] = [{ kind: 'awaited', access: null, location: null, fn: null, index: 0 }];
+  readonly #byKey = new Map<string, number>();
+
+  get(taint: number): Origin {
+    const origin = this.#list[taint >> BITS];
+    if (!origin) throw new Error('unknown origin');
+    return origin;
+  }
+
+  #intern(key: string, make: () => Origin): Value {
+    let id = this.#byKey.get(key);
+    if (id === undefined) {
+      id = this.#list.length;
+      this.#list.push(make());
+      this.#byKey.set(key, id);
+    }
+    return [id << BITS];
+  }
+
+  read(access: Access, location: Location): Value {
+    return this.#intern(`r${access.id}:${location.id}`, () => ({ kind: 'read', access, location, fn: null, index: 0 }));
+  }
+
+  held(location: Location): Value {
+    return this.#intern(`h${location.id}`, () => ({ kind: 'held', access: null, location, fn: null, index: 0 }));
+  }
+
+  param(fn: FunctionInfo, index: number): Value {
+    return this.#intern(`p${fn.index}:${index}`, () => ({ kind: 'param', access: null, location: null, fn, index }));
+  }
+}
+
+/** The origin of everything that came out of an await. */
+export const AWAITED: Value = [CROSSED];
+
+export function isAwaited(taint: number): boolean {
+  return taint >> BITS === 0;
+}
+
+export function union(a: Value, b: Value): Value {
+  if (a.length === 0 || a === b) return b;
+  if (b.length === 0) return a;
+  const out: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const x = a[i] ?? Infinity;
+    const y = b[j] ?? Infinity;
+    out.push(x < y ? x : y);
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return out.length === a.length ? a : out.length === b.length ? b : out;
+}
+
+function mapBits(value: Value, change: (taint: number) => number): Value {
+  let out: Value = NOTHING;
+  for (const taint of value) {
+    const changed = change(taint);
+    if (changed >= 0) out = union(out, [changed]);
+  }
+  return out;
+}
+
+/** The same value after a boundary. */
+export function crossed(value: Value): Value {
+  if (value.every((t) => (t & CROSSED) !== 0)) return value;
+  return mapBits(value, (t) => ((t & (DISCHARGED | CROSSED)) === DISCHARGED ? -1 : t | CROSSED));
+}
+
+/** What is chosen by the value. */
+export function control(value: Value): Value {
+  if (value.every((t) => (t & CONTROL) !== 0)) return value;
+  return mapBits(value, (t) => t | CONTROL);
+}
+
+/** Marks the reads that `matches` and that happened in this segment as discharged. */
+export function discharge(value: Value, matches: (taint: number) => boolean): Value {
+  if (!value.some((t) => (t & (CROSSED | DISCHARGED)) === 0 && matches(t))) return value;
+  return mapBits(value, (t) => ((t & CROSSED) === 0 && matches(t) ? t | DISCHARGED : t));
+}

@@ -1,0 +1,37 @@
+/** Asks the engine through the host and matches replies to questions. */
+import type { EngineReply, EngineRequest } from '../model/requests.ts';
+import type { ViewMessage } from './protocol.ts';
+
+export class EngineClient {
+  readonly #post: (message: ViewMessage) => void;
+  readonly #waiting = new Map<number, { resolve: (reply: never) => void; reject: (error: Error) => void }>();
+  #next = 1;
+
+  constructor(post: (message: ViewMessage) => void) {
+    this.#post = post;
+  }
+
+  /** Rejects with the engine's words when it could not answer. */
+  ask<R extends EngineRequest>(request: R): Promise<EngineReply<R['type']>> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as (reply: never) => void, reject });
+      this.#post({ type: 'request', id, request });
+    });
+  }
+
+  /** Takes a reply or an error; false if nobody waits for it. */
+  settle(id: number, reply: unknown, error: string | null): boolean {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return false;
+    this.#waiting.delete(id);
+    if (error === null) waiting.resolve(reply as never);
+    else waiting.reject(new Error(error));
+    return true;
+  }
+
+  /** The host is gone or was reloaded: nothing that was asked will be answered. */
+  dropAll(): void {
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,51 @@
+/** Makes elements: text only ever goes in as text. */
+
+export type Child = Node | string | null | false;
+
+export interface Attributes {
+  readonly class?: string;
+  readonly title?: string;
+  readonly role?: string;
+  readonly type?: string;
+  readonly id?: string;
+  readonly placeholder?: string;
+  readonly tabindex?: number;
+  readonly hidden?: boolean;
+  readonly disabled?: boolean;
+  readonly aria?: Readonly<Record<string, string | number | boolean>>;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly onclick?: (event: MouseEvent) => void;
+}
+
+/** An element with attributes and children. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  const { class: className, aria, data, onclick, hidden, disabled, ...plain } = attributes;
+  if (className !== undefined) element.className = className;
+  if (hidden === true) element.hidden = true;
+  if (disabled === true) element.setAttribute('disabled', '');
+  for (const [name, value] of Object.entries(plain)) element.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries(aria ?? {})) element.setAttribute(`aria-${name}`, String(value));
+  for (const [name, value] of Object.entries(data ?? {})) element.dataset[name] = value;
+  if (onclick !== undefined) element.addEventListener('click', (event) => onclick(event as MouseEvent));
+  append(element, children);
+  return element;
+}
+
+export function append(element: HTMLElement, children: readonly Child[]): void {
+  for (const child of children) if (child !== null && child !== false) element.append(child);
+}
+
+/** Replaces what is in an element. */
+export function fill(element: HTMLElement, ...children: Child[]): void {
+  element.replaceChildren();
+  append(element, children);
+}
+
+export function button(label: string, title: string, onclick: () => void, className = ''): HTMLButtonElement {
+  return el('button', { class: className, title, type: 'button', onclick }, label);
+}

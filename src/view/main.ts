@@ -1,0 +1,314 @@
+/**
+ * The timeline's webview. Start here: it connects the host's messages, the store, the loader (what to ask the engine), the controller (what can be done), the
+ * surface (canvas) and the panels. It holds no trace: the engine answers in tiles of what is visible (model/requests.ts). Knows nothing of VS Code but
+ * acquireVsCodeApi and the CSS variables of the theme.
+ */
+import { mirrorCanvas, usesScreenReader } from './accessibility.ts';
+import { EngineClient } from './client.ts';
+import { Controller } from './controller.ts';
+import { el } from './dom.ts';
+import type { Hit } from './hitTest.ts';
+import { listenToKeys, listenToPointer, markersOf, runCommand } from './input.ts';
+import { visibleRows } from './layout.ts';
+import { Loader } from './loader.ts';
+import { makeExplain } from './panels/explain.ts';
+import { makeHelp, makeMessages, makeTooltip } from './panels/overlays.ts';
+import { makeSide } from './panels/side.ts';
+import { makeTable } from './panels/table.ts';
+import { makeToolbar } from './panels/toolbar.ts';
+import { PROTOCOL_VERSION } from './protocol.ts';
+import type { HostMessage, ViewMessage, ViewState } from './protocol.ts';
+import { paintBars } from './render/bars.ts';
+import type { Frame } from './render/frame.ts';
+import { paintGrid, paintHeader } from './render/header.ts';
+import { paintText } from './render/labels.ts';
+import { paintOverlay } from './render/overlay.ts';
+import { LAYER_ALL, LAYER_BARS, LAYER_OVERLAY, LAYER_TEXT, Surface } from './render/surface.ts';
+import { readTheme } from './render/theme.ts';
+import { Store, emptyState } from './store.ts';
+import type { State, Tab } from './store.ts';
+
+interface VsCodeApi {
+  postMessage(message: ViewMessage): void;
+  getState(): ViewState | undefined;
+  setState(state: ViewState): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const SAVE_DELAY_MS = 400;
+/** Shortest time between two pictures of a live run. */
+const LIVE_MS = 34;
+const MAX_SAVED = 200;
+
+const api = acquireVsCodeApi();
+const store = new Store();
+const client = new EngineClient((message) => api.postMessage(message));
+let theme = readTheme(document.body);
+
+const root = el('main', { class: 'timeline' });
+const surfaceElement = el('div', {
+  class: 'surface',
+  role: 'application',
+  tabindex: 0,
+  aria: { label: 'Timeline of tasks. Arrow keys move, question mark shows all keys, T shows a table.', roledescription: 'timeline' },
+  data: { vscodeContext: '{"webviewSection":"timeline","preventDefaultContextMenuItems":true}' },
+});
+document.body.append(root);
+
+const surface: Surface = new Surface(surfaceElement, {
+  prepare: () => loader.ensureTiles(),
+  paint(layer, ctx) {
+    const frame = frameOf(store.state);
+    if (layer === LAYER_BARS) {
+      paintGrid(ctx, frame);
+      paintBars(ctx, frame);
+      paintHeader(ctx, frame);
+    } else if (layer === LAYER_TEXT) paintText(ctx, frame);
+    else paintOverlay(ctx, frame);
+  },
+});
+const geometry = () => surface.geometry;
+const loader: Loader = new Loader(store, client, geometry);
+const controller = new Controller(store, client, loader, geometry, (message) => api.postMessage(message));
+const toolbar = makeToolbar(controller);
+const tooltip = makeTooltip();
+const messages = makeMessages(controller);
+const stage = el('div', { class: 'stage' }, surfaceElement, makeTable(controller), messages.empty, tooltip.element, messages.notice);
+root.append(toolbar.element, el('div', { class: 'split' }, stage, makeSide(controller)), makeExplain(controller), makeHelp(controller));
+mirrorCanvas(store, surfaceElement, geometry);
+listenToKeys(surfaceElement, controller, () => toolbar.focusFilter());
+listenToPointer(surface, controller, (hit, event) => void hover(hit, event));
+surface.resize();
+
+function frameOf(state: State): Frame {
+  const { geometry: g } = surface;
+  return {
+    theme,
+    geometry: g,
+    viewport: state.viewport,
+    axis: state.axis,
+    layout: state.layout,
+    visible: visibleRows(state.layout, state.scroll, g.height - g.bands.header, 0),
+    scroll: state.scroll,
+    tile: state.tile,
+    strips: state.strips,
+    summary: state.summary,
+    markers: markersOf(state, surface),
+    bright: state.bright,
+    selectedRow: state.selection?.row ?? -1,
+    hoverRow: state.hoverRow,
+    hoverX: state.hoverX,
+    details: state.details,
+    hovered: state.hovered,
+    finding: state.finding,
+    range: state.range,
+    live: state.live,
+    focused: state.focused,
+    allFlows: state.allFlows,
+  };
+}
+
+const OVERLAY_KEYS: ReadonlySet<keyof State> = new Set(['hoverX', 'hovered', 'details', 'range', 'allFlows', 'focused']);
+const SILENT_KEYS: ReadonlySet<keyof State> = new Set([
+  'tab',
+  'notice',
+  'help',
+  'explain',
+  'statistics',
+  'matches',
+  'filterError',
+  'trace',
+]);
+
+store.subscribe((_, changed) => {
+  let layers = 0;
+  for (const key of changed) {
+    if (OVERLAY_KEYS.has(key)) layers |= LAYER_OVERLAY;
+    else if (!SILENT_KEYS.has(key)) layers = LAYER_ALL;
+  }
+  if (layers !== 0) surface.invalidate(layers);
+  surfaceElement.hidden = store.state.table;
+  if ([...changed].some((key) => !OVERLAY_KEYS.has(key) && key !== 'hoverRow' && key !== 'tile' && key !== 'strips')) saveSoon();
+});
+
+let hoverTurn = 0;
+async function hover(hit: Hit | null, event: PointerEvent | null): Promise<void> {
+  const turn = ++hoverTurn;
+  if (hit === null || event === null || hit.zone !== 'plot' || hit.row === null || hit.row.kind === 'group') {
+    store.set({ hovered: null });
+    tooltip.show(null, 0, 0, 0);
+    return;
+  }
+  const details = await controller.peek(hit.row.id, store.state.axis.toNs(hit.axis));
+  if (turn !== hoverTurn) return;
+  store.set({ hovered: details });
+  tooltip.show(details, hit.x, hit.y, surface.geometry.width);
+}
+
+surfaceElement.addEventListener('focus', () => setFocused(true));
+surfaceElement.addEventListener('blur', () => setFocused(false));
+function setFocused(focused: boolean): void {
+  store.set({ focused });
+  api.postMessage({ type: 'focus', focused, selectionKind: store.state.details === null ? '' : 'task' });
+}
+
+// --- what survives ------------------------------------------------------------------------------------------------------------
+
+let saveTimer = 0;
+function saveSoon(): void {
+  if (store.state.trace === '') return;
+  clearTimeout(saveTimer);
+  saveTimer = window.setTimeout(saveNow, SAVE_DELAY_MS);
+}
+function saveNow(): void {
+  clearTimeout(saveTimer);
+  if (store.state.trace === '' || store.state.summary === null) return;
+  const state = savedState(store.state);
+  api.setState(state);
+  api.postMessage({ type: 'saveState', state });
+}
+window.addEventListener('pagehide', saveNow);
+
+function savedState(state: State): ViewState {
+  return {
+    version: PROTOCOL_VERSION,
+    trace: state.trace,
+    fromNs: state.axis.toNs(state.viewport.from),
+    toNs: state.axis.toNs(state.viewport.to),
+    scroll: state.scroll,
+    toggled: [...state.toggled].slice(0, MAX_SAVED),
+    pinned: [...state.pinned].slice(0, MAX_SAVED),
+    hidden: [...state.hidden].slice(0, MAX_SAVED),
+    filter: state.filter,
+    hideOthers: state.hideOthers,
+    justMyCode: state.justMyCode,
+    foldIdle: state.foldIdle,
+    hiddenStates: state.hiddenStates,
+    tab: state.tab,
+    table: state.table,
+    selection: state.selection,
+    finding: state.finding,
+  };
+}
+
+async function restore(saved: ViewState): Promise<void> {
+  store.set({
+    toggled: new Set(saved.toggled),
+    hidden: new Set(saved.hidden),
+    filter: saved.filter,
+    hideOthers: saved.hideOthers,
+    justMyCode: saved.justMyCode,
+    foldIdle: saved.foldIdle,
+    hiddenStates: saved.hiddenStates,
+    pinned: saved.finding === '' ? new Set(saved.pinned) : new Set(),
+  });
+  await loader.refresh();
+  if (saved.finding !== '') await controller.selectFinding(saved.finding);
+  const { axis } = store.state;
+  store.set({
+    viewport: { from: axis.toAxis(saved.fromNs), to: axis.toAxis(saved.toNs) },
+    scroll: saved.scroll,
+    tab: saved.tab as Tab,
+    table: saved.table,
+  });
+  if (saved.selection !== null) {
+    await controller.select(saved.selection.row, saved.selection.ns, { reveal: false, history: false, source: false });
+  }
+}
+
+// --- the host -----------------------------------------------------------------------------------------------------------------
+
+let stale = false;
+let liveTimer = 0;
+/** More of a live run: asked for when visible, at most once in LIVE_MS. */
+function pollSoon(): void {
+  stale = true;
+  if (liveTimer !== 0 || document.visibilityState !== 'visible') return;
+  liveTimer = window.setTimeout(() => {
+    stale = false;
+    void loader.refresh().finally(() => {
+      liveTimer = 0;
+      if (stale) pollSoon();
+      else if (!store.state.live && store.state.following) store.set({ following: false });
+    });
+  }, LIVE_MS);
+}
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState !== 'visible') saveNow();
+  else if (stale) pollSoon();
+});
+
+async function start(message: Extract<HostMessage, { type: 'init' }>): Promise<void> {
+  if (message.version !== PROTOCOL_VERSION) {
+    store.set({
+      notice: `This view speaks version ${PROTOCOL_VERSION} of the protocol and the extension ${message.version}. Reload the window.`,
+    });
+    return;
+  }
+  client.dropAll();
+  loader.reset();
+  const isNew = store.state.trace !== message.trace;
+  store.set({
+    ...(isNew ? emptyState() : {}),
+    trace: message.trace,
+    live: message.live,
+    following: message.live,
+    settings: message.settings,
+    focused: store.state.focused,
+  });
+  const saved = api.getState() ?? message.state ?? undefined;
+  if (saved !== undefined && saved.version === PROTOCOL_VERSION && saved.trace === message.trace) await restore(saved);
+  else {
+    await loader.refresh();
+    if (usesScreenReader()) store.set({ table: true });
+  }
+}
+
+window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
+  const message = event.data;
+  switch (message.type) {
+    case 'init':
+      void start(message);
+      break;
+    case 'reply':
+      client.settle(message.id, message.reply, null);
+      break;
+    case 'error':
+      if (!client.settle(message.id, null, message.message)) store.set({ notice: message.message });
+      break;
+    case 'progress':
+      // What is followed is followed to its end: the last picture is of the whole run.
+      store.set({ live: message.live });
+      pollSoon();
+      break;
+    case 'report':
+      pollSoon();
+      break;
+    case 'select':
+      if ('finding' in message) void controller.selectFinding(message.finding).then(() => store.set({ explain: message.explain }));
+      else if ('place' in message) void controller.revealSource(message.place);
+      else void controller.select(message.row, message.ns);
+      break;
+    case 'settings':
+      store.set({ settings: message.settings });
+      void loader.refreshRows();
+      break;
+    case 'theme':
+      retheme();
+      break;
+    case 'command':
+      runCommand(controller, message.command);
+      break;
+  }
+});
+
+function retheme(): void {
+  theme = readTheme(document.body);
+  surface.invalidate(LAYER_ALL);
+}
+new MutationObserver(retheme).observe(document.body, { attributes: true, attributeFilter: ['class', 'style'] });
+new MutationObserver(retheme).observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'style'] });
+
+/** For measurements from outside: script time of the newest frames, ms. */
+Object.assign(window, { interleaveFrames: surface.frameTimes });
+api.postMessage({ type: 'ready', version: PROTOCOL_VERSION });

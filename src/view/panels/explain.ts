@@ -1,0 +1,195 @@
+/** One finding explained: words first, then two orders side by side, with a stepper that moves both editors. */
+import type { TimelineFinding, TimelineStep } from '../../model/requests.ts';
+import type { Controller } from '../controller.ts';
+import { button, el, fill } from '../dom.ts';
+import type { Child } from '../dom.ts';
+import { markerIcon } from '../render/markers.ts';
+import { placeLink } from './side.ts';
+
+export function makeExplain(controller: Controller): HTMLElement {
+  const { store } = controller;
+  const element = el('section', { class: 'explain', role: 'dialog', hidden: true, aria: { label: 'Finding explained' } });
+  let step = 0;
+  let shown = '';
+  const go = (to: number, steps: readonly TimelineStep[]): void => {
+    step = Math.max(0, Math.min(steps.length - 1, to));
+    const place = steps[step]?.location ?? null;
+    // Lane 0 in the first editor group, the others beside it.
+    if (place !== null) controller.openSource(place, true, (steps[step]?.lane ?? 0) > 0);
+    render();
+  };
+  const render = (): void => {
+    const finding = controller.selectedFinding();
+    if (finding === null) {
+      fill(element);
+      return;
+    }
+    const hadFocus = element.contains(document.activeElement);
+    fill(element, ...contentOf(controller, finding, step, (to) => go(to, finding.scenario?.happened ?? [])));
+    if (hadFocus || shown !== finding.id) element.querySelector<HTMLElement>('h1')?.focus();
+    shown = finding.id;
+  };
+  element.addEventListener('keydown', (event) => {
+    const steps = controller.selectedFinding()?.scenario?.happened ?? [];
+    if (event.key === 'ArrowRight' || event.key === 'ArrowDown') go(step + 1, steps);
+    else if (event.key === 'ArrowLeft' || event.key === 'ArrowUp') go(step - 1, steps);
+    else if (event.key === 'Escape' || event.key === 'e') store.set({ explain: false });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  store.subscribe((state, changed) => {
+    if (!changed.has('explain') && !changed.has('finding') && !changed.has('summary')) return;
+    if (changed.has('finding')) step = 0;
+    const wasHidden = element.hidden;
+    element.hidden = !state.explain;
+    if (state.explain) render();
+    else if (!wasHidden) {
+      shown = '';
+      document.querySelector<HTMLElement>('.surface')?.focus();
+    }
+  });
+  return element;
+}
+
+function contentOf(controller: Controller, finding: TimelineFinding, step: number, go: (to: number) => void): Child[] {
+  const { scenario } = finding;
+  const confidence = Math.round(finding.confidence * 100);
+  const head = [
+    el(
+      'div',
+      { class: 'top' },
+      el('span', { class: `kind ${finding.severity}` }, markerIcon(finding.kind, finding.severity), ` ${finding.kind}`),
+      button('✕', 'Close (Esc)', () => controller.store.set({ explain: false }), 'icon'),
+    ),
+    el('h1', { tabindex: -1 }, finding.message),
+    el(
+      'p',
+      { class: 'badges' },
+      el('span', { class: 'badge' }, finding.verdict === 'observed' ? 'observed in this run' : 'possible in another order'),
+      el('span', { class: 'badge' }, `confidence ${confidence} %`),
+      finding.occurrences > 1 && el('span', { class: 'badge' }, `×${finding.occurrences}`),
+    ),
+  ];
+  const why = finding.why.length === 0 ? [] : [el('h3', {}, 'Why'), el('ul', {}, ...finding.why.map((line) => el('li', {}, line)))];
+  const places =
+    finding.locations.length === 0
+      ? []
+      : [
+          el('h3', {}, 'Where'),
+          el(
+            'ul',
+            { class: 'places' },
+            ...finding.locations.map((place) =>
+              el(
+                'li',
+                {},
+                el('span', { class: 'role' }, place.role),
+                placeLink(controller, place),
+                place.function !== '' && el('span', { class: 'quiet' }, ` in ${place.function}`),
+              ),
+            ),
+          ),
+        ];
+  const picture: Child[] = [];
+  if (scenario !== undefined && scenario.happened.length > 0) {
+    const n = scenario.happened.length;
+    picture.push(
+      el(
+        'div',
+        { class: 'stepper', role: 'group', aria: { label: 'Steps' } },
+        button('◀', 'Previous step (←)', () => go(step - 1), 'icon'),
+        el(
+          'span',
+          { role: 'status' },
+          `Step ${step + 1} of ${n}: ${scenario.lanes[scenario.happened[step]?.lane ?? 0] ?? ''} ${scenario.happened[step]?.text ?? ''}`,
+        ),
+        button('▶', 'Next step (→)', () => go(step + 1), 'icon'),
+      ),
+      el(
+        'div',
+        { class: 'swimlanes' },
+        lanesOf(
+          controller,
+          finding.verdict === 'observed' ? 'What happened' : 'What can happen',
+          scenario.lanes,
+          scenario.happened,
+          step,
+          go,
+        ),
+        scenario.other.length > 0 && lanesOf(controller, scenario.otherTitle, scenario.lanes, scenario.other, -1, null),
+      ),
+    );
+  }
+  const actions = el(
+    'p',
+    { class: 'actions' },
+    button('Copy as Markdown', 'Copy this explanation', () => controller.copy(toMarkdown(finding)), 'plain'),
+    scenario !== undefined && button('Copy as Mermaid', 'Copy a sequence diagram', () => controller.copy(toMermaid(finding)), 'plain'),
+    button('Suppress…', 'Do not report this again', () => controller.suppress(finding), 'plain'),
+    button('About this kind', finding.help, () => controller.openDocs(finding.help), 'plain'),
+  );
+  return [...head, ...why, ...picture, ...places, actions];
+}
+
+/** Tasks are columns, time goes down. A table, so that it reads in order without a picture. */
+function lanesOf(
+  controller: Controller,
+  title: string,
+  lanes: readonly string[],
+  steps: readonly TimelineStep[],
+  current: number,
+  go: ((to: number) => void) | null,
+): HTMLElement {
+  const rows = steps.map((step, i) =>
+    el(
+      'tr',
+      { class: i === current ? 'current' : '', ...(go === null ? {} : { onclick: () => go(i) }) },
+      el('td', { class: 'time' }, String(i + 1)),
+      ...lanes.map((_, lane) =>
+        lane === step.lane
+          ? el('td', { class: 'step' }, el('div', { class: 'box' }, el('span', {}, step.text), placeLink(controller, step.location)))
+          : el('td', { class: 'line' }),
+      ),
+    ),
+  );
+  return el(
+    'div',
+    { class: 'order' },
+    el(
+      'table',
+      { class: 'lanes' },
+      el('caption', {}, title),
+      el('tr', {}, el('th', {}, ''), ...lanes.map((lane) => el('th', {}, lane))),
+      ...rows,
+    ),
+  );
+}
+
+export function toMarkdown(finding: TimelineFinding): string {
+  const lines = [`**${finding.kind}**: ${finding.message}`, ''];
+  for (const why of finding.why) lines.push(`- ${why}`);
+  if (finding.scenario !== undefined) {
+    lines.push('', '| step | task | what | where |', '| --- | --- | --- | --- |');
+    finding.scenario.happened.forEach((step, i) => {
+      const place = step.location === null ? '' : `${step.location.file}:${step.location.line}`;
+      lines.push(`| ${i + 1} | ${finding.scenario?.lanes[step.lane] ?? ''} | ${step.text} | ${place} |`);
+    });
+  }
+  lines.push('');
+  for (const place of finding.locations) {
+    lines.push(`- ${place.role}: ${place.file}:${place.line}${place.function === '' ? '' : ` in ${place.function}`}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export function toMermaid(finding: TimelineFinding): string {
+  const { scenario } = finding;
+  const clean = (text: string): string => text.replaceAll(/[;:#\n]/g, ' ');
+  const lines = ['sequenceDiagram'];
+  scenario?.lanes.forEach((lane, i) => lines.push(`  participant L${i} as ${clean(lane)}`));
+  for (const step of scenario?.happened ?? []) {
+    lines.push(`  Note over L${step.lane}: ${clean(step.text)}${step.location === null ? '' : ` (line ${step.location.line})`}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,149 @@
+/** What lies over the canvas: tooltip, help, empty states, and one line for messages. */
+import { STATE_MASK } from '../../model/requests.ts';
+import type { Details } from '../../model/requests.ts';
+import type { Controller } from '../controller.ts';
+import { button, el, fill } from '../dom.ts';
+import { COMMANDS } from '../input.ts';
+import { formatDuration } from '../viewport.ts';
+import { STATE_WORDS } from './side.ts';
+import { LEGEND } from './toolbar.ts';
+
+const SIGNS: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ' ': 'Space',
+  Backspace: '⌫',
+  Escape: 'Esc',
+};
+
+function keyText(key: string): string {
+  const parts = key.length === 1 ? [key] : key.split('+');
+  return parts.map((part) => SIGNS[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(' ');
+}
+
+export function makeHelp(controller: Controller): HTMLElement {
+  const { store } = controller;
+  const items = Object.values(COMMANDS).map(([keys, meaning]) =>
+    el(
+      'div',
+      { class: 'key' },
+      el('span', {}, ...keys.slice(0, meaning === 'this help' ? 1 : 2).map((key) => el('kbd', {}, keyText(key)))),
+      el('span', {}, meaning),
+    ),
+  );
+  const legend = LEGEND.map((item) =>
+    el(
+      'div',
+      { class: 'key' },
+      el('span', {}, el('span', { class: `swatch ${item.css}` })),
+      el('span', {}, `${item.name}: ${item.meaning}`),
+    ),
+  );
+  const element = el(
+    'section',
+    { class: 'help', role: 'dialog', hidden: true, aria: { label: 'Keys and legend' } },
+    el(
+      'div',
+      { class: 'top' },
+      el('h1', { tabindex: -1 }, 'Reading the timeline'),
+      button('✕', 'Close (Esc)', () => controller.toggle('help'), 'icon'),
+    ),
+    el('p', {}, 'One row is one task: a request, a timer, a call that nobody awaits. Its height and pattern say the same as its colour.'),
+    el('div', { class: 'keys' }, ...legend),
+    el('h3', {}, 'Keys'),
+    el('div', { class: 'keys' }, ...items),
+    el('h3', {}, 'Mouse'),
+    el(
+      'p',
+      {},
+      'Wheel scrolls, Ctrl+wheel zooms, Shift+drag pans, drag selects a range with statistics, double click fits, Ctrl+click opens the source.',
+    ),
+  );
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' && event.key !== '?') return;
+    event.stopPropagation();
+    controller.toggle('help');
+  });
+  store.subscribe((state, changed) => {
+    if (!changed.has('help')) return;
+    element.hidden = !state.help;
+    if (state.help) element.querySelector<HTMLElement>('h1')?.focus();
+    else document.querySelector<HTMLElement>('.surface')?.focus();
+  });
+  return element;
+}
+
+/** The tooltip; `show(null)` hides it. */
+export function makeTooltip(): { element: HTMLElement; show(details: Details | null, x: number, y: number, width: number): void } {
+  const element = el('div', { class: 'tooltip', hidden: true, role: 'tooltip' });
+  return {
+    element,
+    show(details, x, y, width) {
+      element.hidden = details === null;
+      if (details === null) return;
+      const [css] = STATE_WORDS[details.state & STATE_MASK] ?? ['none', ''];
+      const last = details.why.length > 1 ? details.why.at(-1) : undefined;
+      fill(
+        element,
+        el('b', {}, details.title),
+        el(
+          'div',
+          { class: 'state' },
+          el('span', { class: `swatch ${css}` }),
+          details.stateText,
+          el('b', {}, formatDuration(details.endNs - details.startNs)),
+        ),
+        last !== undefined && el('div', { class: 'quiet' }, last.text),
+      );
+      const box = element.getBoundingClientRect();
+      element.style.left = `${Math.max(4, Math.min(width - box.width - 4, x + 14))}px`;
+      element.style.top = `${y + 18}px`;
+    },
+  };
+}
+
+const NOTICE_MS = 10_000;
+
+/** Said in place of a picture, and as one line over it. */
+export function makeMessages(controller: Controller): { empty: HTMLElement; notice: HTMLElement } {
+  const { store } = controller;
+  const empty = el('div', { class: 'empty', hidden: true });
+  const text = el('span', {});
+  let timer = 0;
+  const notice = el(
+    'div',
+    { class: 'notice', role: 'alert', hidden: true },
+    text,
+    button('✕', 'Close', () => store.set({ notice: '' }), 'icon'),
+  );
+  store.subscribe((state) => {
+    notice.hidden = state.notice === '';
+    if (text.textContent !== state.notice) {
+      text.textContent = state.notice;
+      clearTimeout(timer);
+      timer = window.setTimeout(() => store.set({ notice: '' }), NOTICE_MS);
+    }
+    const { summary } = state;
+    if (summary === null) {
+      empty.hidden = false;
+      fill(empty, el('h2', {}, 'Opening the trace…'));
+    } else if (summary.tasks === 0) {
+      empty.hidden = false;
+      fill(
+        empty,
+        el('h2', {}, summary.ended ? 'The program ended before anything was recorded.' : 'Waiting for the first event…'),
+        summary.ended && el('p', {}, `Exit code ${summary.exitCode ?? 'unknown'}. Its output is in the terminal.`),
+      );
+    } else if (state.filter !== '' && state.filterError === '' && state.matches === 0) {
+      empty.hidden = false;
+      fill(
+        empty,
+        el('h2', {}, 'No task matches the filter.'),
+        button('Clear filter', '', () => controller.setFilter(''), 'primary'),
+      );
+    } else empty.hidden = true;
+  });
+  return { empty, notice };
+}

@@ -1,0 +1,379 @@
+/** The pane beside the canvas: findings, and everything about what is selected, in tabs. */
+import { STATE_MASK } from '../../model/requests.ts';
+import type { Details, FlowItem, SourcePlace, StatisticsReply, TimelineFinding } from '../../model/requests.ts';
+import type { Controller } from '../controller.ts';
+import { button, el, fill } from '../dom.ts';
+import type { Child } from '../dom.ts';
+import { markerIcon } from '../render/markers.ts';
+import type { State, Tab } from '../store.ts';
+import { formatDuration } from '../viewport.ts';
+
+const TABS: readonly (readonly [Tab, string])[] = [
+  ['findings', 'Findings'],
+  ['summary', 'Summary'],
+  ['why', 'Why'],
+  ['stack', 'Stack'],
+  ['flows', 'Flows'],
+  ['locks', 'Locks'],
+];
+/** CSS class and word of each state, by value. */
+export const STATE_WORDS: readonly (readonly [css: string, word: string])[] = [
+  ['none', ''],
+  ['running', 'Running'],
+  ['native', 'Blocking call'],
+  ['ready', 'Ready'],
+  ['await', 'Await'],
+  ['lock', 'Lock'],
+  ['io', 'I/O'],
+  ['unknown', 'Unknown'],
+  ['await', 'Timer'],
+  ['await', 'Message'],
+];
+
+export function shortName(place: SourcePlace): string {
+  return `${place.file.slice(Math.max(place.file.lastIndexOf('/'), place.file.lastIndexOf('\\')) + 1)}:${place.line}`;
+}
+
+/** Link to a source line. */
+export function placeLink(controller: Controller, place: SourcePlace | null): Child {
+  if (place === null) return null;
+  return el(
+    'button',
+    {
+      class: 'link place',
+      type: 'button',
+      title: `${place.file}:${place.line}:${place.column}`,
+      onclick: (event) => controller.openSource(place, false, event.altKey),
+    },
+    shortName(place),
+  );
+}
+
+export function makeSide(controller: Controller): HTMLElement {
+  const { store } = controller;
+  const tabs = TABS.map(([tab, name]) => {
+    const element = el(
+      'button',
+      {
+        role: 'tab',
+        type: 'button',
+        id: `tab-${tab}`,
+        aria: { controls: 'panel', selected: false },
+        onclick: () => controller.setTab(tab),
+      },
+      name,
+    );
+    element.addEventListener('keydown', (event) => {
+      if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+      const at = TABS.findIndex(([t]) => t === store.state.tab);
+      const next = TABS[(at + (event.key === 'ArrowRight' ? 1 : TABS.length - 1)) % TABS.length]!;
+      controller.setTab(next[0]);
+      document.getElementById(`tab-${next[0]}`)?.focus();
+    });
+    return element;
+  });
+  const list = el('div', { class: 'tabs', role: 'tablist', aria: { label: 'Details' } }, ...tabs);
+  const panel = el('div', { class: 'panel', role: 'tabpanel', id: 'panel', tabindex: 0 });
+  const element = el('aside', { class: 'side', aria: { label: 'Details' } }, list, panel);
+  const update = (): void => {
+    const { state } = store;
+    TABS.forEach(([tab], i) => {
+      const isSelected = tab === state.tab;
+      tabs[i]!.setAttribute('aria-selected', String(isSelected));
+      tabs[i]!.tabIndex = isSelected ? 0 : -1;
+    });
+    panel.setAttribute('aria-labelledby', `tab-${state.tab}`);
+    fill(panel, ...contentOf(controller, state));
+  };
+  store.subscribe((_, changed) => {
+    if (['details', 'tab', 'summary', 'finding', 'statistics', 'range', 'selection'].some((key) => changed.has(key as keyof State))) {
+      update();
+    }
+  });
+  update();
+  return element;
+}
+
+function contentOf(controller: Controller, state: State): Child[] {
+  if (state.tab === 'findings') return findingsOf(controller, state);
+  if (state.tab === 'summary' && state.range !== null) return statisticsOf(state.statistics, state.range);
+  const { details } = state;
+  if (details === null) {
+    return [
+      el(
+        'p',
+        { class: 'quiet' },
+        state.selection === null
+          ? 'Select something in the timeline: click, or use the arrow keys.'
+          : 'Nothing happens in this row at this moment.',
+      ),
+    ];
+  }
+  const head = headOf(controller, details);
+  switch (state.tab) {
+    case 'why':
+      return [head, ...whyTab(controller, details)];
+    case 'stack':
+      return [head, ...stackTab(controller, details)];
+    case 'flows':
+      return [head, ...flowsTab(controller, details)];
+    case 'locks':
+      return [head, ...locksTab(controller, details)];
+    default:
+      return [head, ...summaryTab(controller, state, details)];
+  }
+}
+
+function headOf(controller: Controller, details: Details): HTMLElement {
+  const [css] = STATE_WORDS[details.state & STATE_MASK] ?? ['none', ''];
+  return el(
+    'header',
+    {},
+    el('h2', {}, details.title),
+    el('div', { class: 'sub' }, placeLink(controller, details.place)),
+    el(
+      'div',
+      { class: 'state' },
+      el('span', { class: `swatch ${css}`, aria: { hidden: true } }),
+      el('span', {}, details.stateText),
+      el('b', {}, formatDuration(details.endNs - details.startNs)),
+    ),
+  );
+}
+
+function summaryTab(controller: Controller, state: State, details: Details): Child[] {
+  const total = details.states.reduce((sum, ns) => sum + ns, 0);
+  const lines = details.states
+    .map((ns, s) => ({ ns, s }))
+    .filter(({ ns }) => ns > 0)
+    .toSorted((a, b) => b.ns - a.ns);
+  const bars = el(
+    'table',
+    { class: 'states', aria: { label: 'Time by state' } },
+    ...lines.map(({ ns, s }) => {
+      const [css, word] = STATE_WORDS[s] ?? ['none', ''];
+      const bar = el('span', { class: `bar ${css}` });
+      bar.style.width = `${Math.max(1, (ns / total) * 100)}%`;
+      return el(
+        'tr',
+        {},
+        el('th', {}, word),
+        el('td', { class: 'track' }, bar),
+        el('td', { class: 'number' }, formatDuration(ns)),
+        el('td', { class: 'number quiet' }, `${Math.round((ns / total) * 100)} %`),
+      );
+    }),
+  );
+  const facts = el(
+    'dl',
+    {},
+    ...details.facts.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]),
+    el('dt', {}, 'This state'),
+    el('dd', {}, `${formatDuration(details.startNs)} to ${formatDuration(details.endNs)}`),
+  );
+  const findings = (state.summary?.findings ?? []).filter((f) => details.findings.includes(f.id));
+  return [lines.length > 0 && bars, facts, ...findings.map((f) => findingCard(controller, state, f))];
+}
+
+function whyTab(controller: Controller, details: Details): Child[] {
+  if (details.why.length === 0) return [el('p', { class: 'quiet' }, 'It runs; it waits for nothing.')];
+  const steps = details.why.map((step, i) =>
+    el(
+      'li',
+      { class: step.root ? 'root' : '' },
+      el(
+        'button',
+        {
+          class: 'hop',
+          type: 'button',
+          disabled: step.row < 0,
+          onclick: () => void controller.jumpTo({ row: step.row, ns: step.ns }, 'why'),
+        },
+        el('span', { class: 'text' }, i === 0 ? step.text : step.text),
+        step.durationNs > 0 && el('b', {}, formatDuration(step.durationNs)),
+      ),
+      placeLink(controller, step.place),
+      step.root && el('span', { class: 'badge' }, 'root cause'),
+    ),
+  );
+  return [el('ol', { class: 'why' }, ...steps)];
+}
+
+function stackTab(controller: Controller, details: Details): Child[] {
+  if (details.stack.length === 0) return [el('p', { class: 'quiet' }, 'No user code is on this stack.')];
+  const items: Child[] = [];
+  for (const item of details.stack) {
+    if (item.heading !== '') items.push(el('li', { class: 'separator' }, item.heading));
+    items.push(el('li', {}, el('span', { class: 'code' }, item.text), placeLink(controller, item.place)));
+  }
+  return [el('ul', { class: 'stack' }, ...items)];
+}
+
+const FLOW_SIGNS: Readonly<Record<FlowItem['kind'], string>> = { resolved: '→', created: '⋯', lock: '⇒', message: '⇢' };
+
+function flowsTab(controller: Controller, details: Details): Child[] {
+  if (details.flows.length === 0) {
+    return [el('p', { class: 'quiet' }, 'Nothing outside of this task started, settled or released it here.')];
+  }
+  const group = (direction: 'in' | 'out', title: string): Child[] => {
+    const flows = details.flows.filter((f) => f.direction === direction);
+    if (flows.length === 0) return [];
+    return [
+      el('h3', {}, title),
+      el(
+        'ul',
+        { class: 'list' },
+        ...flows.map((flow) =>
+          el(
+            'li',
+            {},
+            el(
+              'button',
+              {
+                class: 'hop',
+                type: 'button',
+                onclick: () => void controller.jumpTo({ row: flow.row, ns: direction === 'in' ? flow.fromNs : flow.toNs }),
+              },
+              el('span', { class: 'text' }, `${FLOW_SIGNS[flow.kind]} ${flow.text}`),
+              el('b', {}, formatDuration(direction === 'in' ? flow.fromNs : flow.toNs)),
+            ),
+            placeLink(controller, flow.place),
+          ),
+        ),
+      ),
+    ];
+  };
+  return [...group('in', 'Comes from'), ...group('out', 'Leads to')];
+}
+
+const LOCK_WORDS = { held: 'holds', waits: 'waits', released: 'released', cancelled: 'gave up' };
+
+function locksTab(controller: Controller, details: Details): Child[] {
+  if (details.locks.length === 0) return [el('p', { class: 'quiet' }, 'It asked for no lock.')];
+  return [
+    el(
+      'ul',
+      { class: 'list' },
+      ...details.locks.map((lock) =>
+        el(
+          'li',
+          {},
+          el(
+            'button',
+            {
+              class: 'hop',
+              type: 'button',
+              disabled: lock.row < 0,
+              onclick: () => void controller.jumpTo({ row: lock.row, ns: lock.fromNs }),
+            },
+            el('span', { class: `badge ${lock.state}` }, LOCK_WORDS[lock.state]),
+            el('span', { class: 'text' }, lock.text),
+          ),
+          placeLink(controller, lock.place),
+        ),
+      ),
+    ),
+  ];
+}
+
+function findingsOf(controller: Controller, state: State): Child[] {
+  const { summary } = state;
+  if (summary === null) return [el('p', { class: 'quiet' }, 'Loading…')];
+  const head = el(
+    'header',
+    {},
+    el(
+      'h2',
+      {},
+      summary.findings.length === 0
+        ? 'No problems found in this run.'
+        : `${summary.findings.length} ${summary.findings.length === 1 ? 'finding' : 'findings'}`,
+    ),
+    el(
+      'div',
+      { class: 'sub quiet' },
+      `${summary.tasks} tasks, ${summary.locks} locks, ${summary.threads} ${summary.threads === 1 ? 'thread' : 'threads'}, ${formatDuration(summary.endNs)}`,
+    ),
+  );
+  const notes = [...summary.incomplete, ...(summary.dropped > 0 ? [`${summary.dropped} events were dropped.`] : [])];
+  const exit = summary.ended
+    ? summary.signal !== null
+      ? `ended by ${summary.signal}`
+      : `exit code ${summary.exitCode ?? '?'}`
+    : 'still running';
+  return [
+    head,
+    ...summary.findings.map((f) => findingCard(controller, state, f)),
+    summary.findings.length === 0 && el('p', { class: 'quiet' }, 'A clean run is not a proof: other orders were possible.'),
+    ...notes.map((note) => el('p', { class: 'warning' }, `▒ ${note}`)),
+    el('p', { class: 'quiet' }, `${summary.command}, ${exit}`),
+  ];
+}
+
+/** One finding with its actions. */
+export function findingCard(controller: Controller, state: State, finding: TimelineFinding): HTMLElement {
+  const isSelected = state.finding === finding.id;
+  const place = finding.locations[0] ?? null;
+  return el(
+    'article',
+    { class: `finding ${finding.severity}${isSelected ? ' selected' : ''}` },
+    el(
+      'button',
+      {
+        class: 'title',
+        type: 'button',
+        aria: { pressed: isSelected },
+        onclick: () => (isSelected ? controller.leaveFinding() : void controller.selectFinding(finding.id)),
+      },
+      markerIcon(finding.kind, finding.severity),
+      el('span', {}, finding.message),
+    ),
+    el(
+      'div',
+      { class: 'meta' },
+      el('span', { class: 'kind' }, finding.kind),
+      el('span', {}, finding.verdict === 'observed' ? 'observed' : 'possible'),
+      finding.occurrences > 1 && el('span', {}, `×${finding.occurrences}`),
+      placeLink(controller, place),
+      isSelected && button('Explain', 'Both orders, step by step (E)', () => controller.explain(), 'link'),
+    ),
+  );
+}
+
+function statisticsOf(statistics: StatisticsReply | null, range: readonly [number, number]): Child[] {
+  const head = el(
+    'header',
+    {},
+    el('h2', {}, formatDuration(range[1] - range[0])),
+    el('div', { class: 'sub quiet' }, `${formatDuration(range[0])} to ${formatDuration(range[1])}`),
+  );
+  if (statistics === null) return [head, el('p', { class: 'quiet' }, 'Counting…')];
+  const titles = { state: 'By state', task: 'By task', lock: 'Waiting by lock', thread: 'Thread time' } as const;
+  const sections = (Object.keys(titles) as (keyof typeof titles)[]).flatMap((by) => {
+    const lines = statistics.lines.filter((line) => line.by === by).slice(0, 12);
+    if (lines.length === 0) return [];
+    return [
+      el('h3', {}, titles[by]),
+      el(
+        'table',
+        { class: 'statistics' },
+        el('tr', {}, ...['', 'n', 'total', 'p50', 'p95', 'max'].map((name) => el('th', {}, name))),
+        ...lines.map((line) =>
+          el(
+            'tr',
+            {},
+            el('td', { title: line.name }, line.name),
+            ...[
+              String(line.count),
+              formatDuration(line.totalNs),
+              formatDuration(line.p50Ns),
+              formatDuration(line.p95Ns),
+              formatDuration(line.maxNs),
+            ].map((text) => el('td', { class: 'number' }, text)),
+          ),
+        ),
+      ),
+    ];
+  });
+  return [head, ...sections];
+}

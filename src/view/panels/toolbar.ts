@@ -1,0 +1,143 @@
+/** The bar at the top: live chip, filter box, switches, and the legend, whose chips hide and show states. */
+import {
+  STATE_AWAIT,
+  STATE_IO,
+  STATE_LOCK,
+  STATE_MESSAGE,
+  STATE_NATIVE,
+  STATE_READY,
+  STATE_RUNNING,
+  STATE_TIMER,
+  STATE_UNKNOWN,
+} from '../../model/requests.ts';
+import type { Controller } from '../controller.ts';
+import { button, el, fill } from '../dom.ts';
+
+interface LegendItem {
+  readonly name: string;
+  readonly css: string;
+  readonly bits: number;
+  readonly meaning: string;
+}
+
+export const LEGEND: readonly LegendItem[] = [
+  { name: 'Running', css: 'running', bits: 1 << STATE_RUNNING, meaning: 'JavaScript on the thread' },
+  { name: 'Blocking', css: 'native', bits: 1 << STATE_NATIVE, meaning: 'in a blocking built-in' },
+  { name: 'Ready', css: 'ready', bits: 1 << STATE_READY, meaning: 'could go on, but is not let in' },
+  { name: 'Lock', css: 'lock', bits: 1 << STATE_LOCK, meaning: 'waits for a lock' },
+  { name: 'I/O', css: 'io', bits: 1 << STATE_IO, meaning: 'waits for I/O' },
+  {
+    name: 'Await',
+    css: 'await',
+    bits: (1 << STATE_AWAIT) | (1 << STATE_TIMER) | (1 << STATE_MESSAGE),
+    meaning: 'awaits a promise, a timer or a message',
+  },
+  { name: 'Unknown', css: 'unknown', bits: 1 << STATE_UNKNOWN, meaning: 'nothing says what it waits for' },
+];
+const ALL_STATES = LEGEND.reduce((bits, item) => bits | item.bits, 0);
+const FILTER_DELAY_MS = 180;
+
+export interface Toolbar {
+  readonly element: HTMLElement;
+  focusFilter(): void;
+}
+
+export function makeToolbar(controller: Controller): Toolbar {
+  const { store } = controller;
+  const live = button('', '', () => controller.toggleFollow(), 'chip live');
+  const input = el('input', {
+    type: 'text',
+    class: 'filter',
+    placeholder: 'Filter: handleCart state:lock wait>50ms lock:dbLock finding:race  ( / )',
+    aria: { label: 'Filter tasks' },
+  });
+  input.spellcheck = false;
+  let timer = 0;
+  input.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => controller.setFilter(input.value), FILTER_DELAY_MS);
+  });
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') {
+      clearTimeout(timer);
+      if (input.value !== store.state.filter) controller.setFilter(input.value);
+      else void controller.nextHit(event.shiftKey ? -1 : 1);
+    } else if (event.key === 'Escape') {
+      if (input.value === '') document.querySelector<HTMLElement>('.surface')?.focus();
+      else {
+        input.value = '';
+        controller.setFilter('');
+      }
+    }
+    event.stopPropagation();
+  });
+  const hits = el('span', { class: 'hits', role: 'status' });
+  const only = toggleButton('Only matches', 'Leave out what does not match', () => controller.setHideOthers(!store.state.hideOthers));
+  const mine = toggleButton('My code', 'Fold libraries and Node internals into the caller (J)', () =>
+    controller.setJustMyCode(!store.state.justMyCode),
+  );
+  const fold = toggleButton('Fold idle', 'Fold long stretches in which nothing happens (I)', () =>
+    controller.setFoldIdle(!store.state.foldIdle),
+  );
+  const table = toggleButton('Table', 'Table or picture (T)', () => controller.toggle('table'));
+  const help = button('?', 'Keys (?)', () => controller.toggle('help'), 'icon');
+  const chips = LEGEND.map((item) => {
+    const chip = el(
+      'button',
+      { class: 'chip', type: 'button', title: `${item.name}: ${item.meaning}. Click: hide. Alt+click: alone.`, aria: { pressed: true } },
+      el('span', { class: `swatch ${item.css}`, aria: { hidden: true } }),
+      item.name,
+    );
+    chip.addEventListener('click', (event) => controller.toggleStates(item.bits, ALL_STATES, event.altKey));
+    return chip;
+  });
+  const legend = el('div', { class: 'legend', role: 'group', aria: { label: 'States' } }, ...chips);
+  const element = el(
+    'div',
+    { class: 'toolbar', role: 'toolbar', aria: { label: 'Timeline' } },
+    live,
+    el('div', { class: 'filter-box' }, input, hits),
+    only,
+    mine,
+    fold,
+    table,
+    legend,
+    help,
+  );
+  const update = (): void => {
+    const { state } = store;
+    live.hidden = !state.live;
+    fill(live, state.following ? '● Live' : '⏸ Paused');
+    live.title = state.following ? 'Following the program; Space pauses the picture' : 'The program goes on; Space follows it again';
+    live.classList.toggle('on', state.following);
+    if (document.activeElement !== input) input.value = state.filter;
+    input.classList.toggle('bad', state.filterError !== '');
+    fill(
+      hits,
+      state.filter === ''
+        ? ''
+        : state.filterError === ''
+          ? `${state.matches} ${state.matches === 1 ? 'task' : 'tasks'}`
+          : state.filterError,
+    );
+    hits.classList.toggle('bad', state.filterError !== '');
+    only.hidden = state.filter === '';
+    press(only, state.hideOthers);
+    press(mine, state.justMyCode);
+    press(fold, state.foldIdle);
+    fold.hidden = (state.summary?.idle.length ?? 0) === 0;
+    press(table, state.table);
+    chips.forEach((chip, i) => press(chip, (state.hiddenStates & LEGEND[i]!.bits) === 0));
+  };
+  store.subscribe(update);
+  update();
+  return { element, focusFilter: () => input.focus() };
+}
+
+function toggleButton(label: string, title: string, onclick: () => void): HTMLButtonElement {
+  return button(label, title, onclick, 'toggle');
+}
+
+function press(element: HTMLElement, pressed: boolean): void {
+  element.setAttribute('aria-pressed', String(pressed));
+}

@@ -1,0 +1,76 @@
+/** Messages between the timeline's webview and its host, both ways: plain data. The one file of the view that the extension may import. */
+import type { EngineRequest, SourcePlace, TimelineFinding } from '../model/requests.ts';
+
+/** Raised whenever a message changes its meaning; both sides refuse another version with one clear sentence. */
+export const PROTOCOL_VERSION = 1;
+
+/** What survives a hidden or reloaded view: setState and saveState. Times are ns since the run began. */
+export interface ViewState {
+  readonly version: number;
+  readonly trace: string;
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly scroll: number;
+  readonly toggled: readonly number[];
+  readonly pinned: readonly number[];
+  readonly hidden: readonly number[];
+  readonly filter: string;
+  readonly hideOthers: boolean;
+  readonly justMyCode: boolean;
+  readonly foldIdle: boolean;
+  readonly hiddenStates: number;
+  readonly tab: string;
+  readonly table: boolean;
+  readonly selection: { readonly row: number; readonly ns: number } | null;
+  readonly finding: string;
+}
+
+export interface ViewSettings {
+  /** Open the source of what is selected. */
+  readonly revealOnSelect: 'preview' | 'off';
+  readonly compactLanes: boolean;
+  /** Single-letter keys also with a screen reader. */
+  readonly keysWithScreenReader: boolean;
+}
+
+/** Host → view. */
+export type HostMessage =
+  | {
+      readonly type: 'init';
+      readonly version: number;
+      /** Identifies the run; a saved state of another one is not used. */
+      readonly trace: string;
+      readonly live: boolean;
+      readonly settings: ViewSettings;
+      /** State kept by the host, when the view has none of its own. */
+      readonly state: ViewState | null;
+    }
+  /** Reply to a request, in any order. */
+  | { readonly type: 'reply'; readonly id: number; readonly reply: unknown }
+  /** `id` of the failed request, or -1 for a message to show. */
+  | { readonly type: 'error'; readonly id: number; readonly message: string }
+  /** There is more to see; the view asks for it when it is visible. */
+  | { readonly type: 'progress'; readonly live: boolean; readonly events: number }
+  /** Findings changed. */
+  | { readonly type: 'report' }
+  | { readonly type: 'select'; readonly finding: string; readonly explain: boolean }
+  | { readonly type: 'select'; readonly place: SourcePlace }
+  | { readonly type: 'select'; readonly row: number; readonly ns: number }
+  | { readonly type: 'settings'; readonly settings: ViewSettings }
+  /** The editor's theme changed (also noticed by itself). */
+  | { readonly type: 'theme' }
+  /** Every key is a command too: its name in input.ts. */
+  | { readonly type: 'command'; readonly command: string };
+
+/** View → host. */
+export type ViewMessage =
+  | { readonly type: 'ready'; readonly version: number }
+  | { readonly type: 'request'; readonly id: number; readonly request: EngineRequest }
+  /** `preserveFocus`: show without taking the keyboard. `side`: in a second editor group. */
+  | { readonly type: 'openSource'; readonly place: SourcePlace; readonly preserveFocus: boolean; readonly side: boolean }
+  | { readonly type: 'saveState'; readonly state: ViewState }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'suppress'; readonly finding: TimelineFinding }
+  | { readonly type: 'openDocs'; readonly help: string }
+  /** For context keys. */
+  | { readonly type: 'focus'; readonly focused: boolean; readonly selectionKind: string };

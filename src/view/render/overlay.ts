@@ -1,0 +1,234 @@
+/** What changes with the pointer and the selection: crosshair, selected state, flows, folds, range, finding window, scroll bar. */
+import type { Details, FlowItem } from '../../model/requests.ts';
+import { xOf } from '../hitTest.ts';
+import { formatDuration } from '../viewport.ts';
+import type { Frame } from './frame.ts';
+import { fitText } from './labels.ts';
+
+const MAX_ARROWS = 64;
+const NEAR_ARROWS = 6;
+
+export function paintOverlay(ctx: CanvasRenderingContext2D, frame: Frame): void {
+  const { geometry } = frame;
+  ctx.textBaseline = 'middle';
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(geometry.gutter, geometry.bands.rulerTop, geometry.plot, geometry.height - geometry.bands.rulerTop);
+  ctx.clip();
+  paintWindow(ctx, frame);
+  paintFolds(ctx, frame);
+  paintRange(ctx, frame);
+  paintCrosshair(ctx, frame);
+  if (frame.hovered !== null && frame.hovered !== frame.details) paintBox(ctx, frame, frame.hovered, false);
+  if (frame.details !== null) paintBox(ctx, frame, frame.details, true);
+  ctx.beginPath();
+  ctx.rect(geometry.gutter, geometry.bands.header, geometry.plot, geometry.height - geometry.bands.header);
+  ctx.clip();
+  if (frame.details !== null) paintFlows(ctx, frame, frame.details);
+  ctx.restore();
+  paintScrollBar(ctx, frame);
+}
+
+function xAt(frame: Frame, ns: number): number {
+  return xOf(frame.axis.toAxis(ns), frame.geometry, frame.viewport);
+}
+
+/** The window of the selected finding. */
+function paintWindow(ctx: CanvasRenderingContext2D, frame: Frame): void {
+  const finding = frame.summary?.findings.find((f) => f.id === frame.finding);
+  if (finding?.window === undefined) return;
+  const { theme, geometry } = frame;
+  const x0 = xAt(frame, finding.window.fromNs);
+  const x1 = xAt(frame, finding.window.toNs);
+  ctx.fillStyle = theme.focus;
+  ctx.globalAlpha = 0.9;
+  for (const x of [x0, x1]) {
+    for (let y = geometry.bands.header; y < geometry.height; y += 8) ctx.fillRect(Math.round(x), y, 1, 4);
+  }
+  ctx.globalAlpha = 1;
+}
+
+function paintFolds(ctx: CanvasRenderingContext2D, frame: Frame): void {
+  const { axis, theme, geometry, viewport } = frame;
+  for (const fold of axis.folds) {
+    const x0 = xOf(fold.fromAxis, geometry, viewport);
+    const x1 = xOf(fold.toAxis, geometry, viewport);
+    if (x1 < geometry.gutter || x0 > geometry.width) continue;
+    ctx.fillStyle = theme.background;
+    ctx.globalAlpha = 0.25;
+    ctx.fillRect(x0, geometry.bands.header, x1 - x0, geometry.height);
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = theme.description;
+    ctx.lineWidth = 1;
+    const middle = (x0 + x1) / 2;
+    ctx.beginPath();
+    for (let y = geometry.bands.rulerTop + geometry.bands.rulerHeight, i = 0; y < geometry.height; y += 6, i++) {
+      ctx.lineTo(middle + (i % 2 === 0 ? -3 : 3), y);
+    }
+    ctx.stroke();
+    const text = `${formatDuration(fold.toNs - fold.fromNs)} idle`;
+    ctx.font = `${theme.fontSize - 2}px ${theme.font}`;
+    const w = ctx.measureText(text).width + 10;
+    const x = Math.min(geometry.width - w - 2, Math.max(geometry.gutter + 2, middle - w / 2));
+    ctx.fillStyle = theme.background;
+    ctx.fillRect(x, geometry.bands.rulerTop + 2, w, geometry.bands.rulerHeight - 5);
+    ctx.fillStyle = theme.description;
+    ctx.fillText(text, x + 5, geometry.bands.rulerTop + geometry.bands.rulerHeight / 2);
+  }
+}
+
+function paintRange(ctx: CanvasRenderingContext2D, frame: Frame): void {
+  if (frame.range === null) return;
+  const { theme, geometry } = frame;
+  const x0 = xAt(frame, frame.range[0]);
+  const x1 = xAt(frame, frame.range[1]);
+  ctx.fillStyle = theme.focus;
+  ctx.globalAlpha = 0.14;
+  ctx.fillRect(x0, geometry.bands.rulerTop, x1 - x0, geometry.height);
+  ctx.globalAlpha = 1;
+  ctx.fillRect(x0, geometry.bands.rulerTop, 1, geometry.height);
+  ctx.fillRect(x1, geometry.bands.rulerTop, 1, geometry.height);
+  paintChip(
+    ctx,
+    frame,
+    formatDuration(frame.range[1] - frame.range[0]),
+    (x0 + x1) / 2,
+    geometry.bands.rulerTop + geometry.bands.rulerHeight / 2,
+  );
+}
+
+function paintChip(ctx: CanvasRenderingContext2D, frame: Frame, text: string, center: number, y: number): void {
+  const { theme, geometry } = frame;
+  ctx.font = `${theme.fontSize - 2}px ${theme.font}`;
+  const w = ctx.measureText(text).width + 12;
+  const x = Math.max(geometry.gutter + 2, Math.min(geometry.width - w - 2, center - w / 2));
+  ctx.fillStyle = theme.foreground;
+  ctx.beginPath();
+  ctx.roundRect(x, y - 8, w, 16, 3);
+  ctx.fill();
+  ctx.fillStyle = theme.background;
+  ctx.fillText(text, x + 6, y + 0.5);
+}
+
+function paintCrosshair(ctx: CanvasRenderingContext2D, frame: Frame): void {
+  const { hoverX, geometry, theme, viewport, axis } = frame;
+  if (hoverX < geometry.gutter) return;
+  ctx.fillStyle = theme.foreground;
+  ctx.globalAlpha = 0.35;
+  ctx.fillRect(Math.round(hoverX), geometry.bands.rulerTop + geometry.bands.rulerHeight, 1, geometry.height);
+  ctx.globalAlpha = 1;
+  const ns = axis.toNs(viewport.from + ((hoverX - geometry.gutter) / geometry.plot) * (viewport.to - viewport.from));
+  if (ns >= 0 && ns <= axis.endNs) {
+    paintChip(
+      ctx,
+      frame,
+      ns >= 1e9 ? `${(ns / 1e9).toFixed(4)} s` : formatDuration(ns),
+      hoverX,
+      geometry.bands.rulerTop + geometry.bands.rulerHeight / 2,
+    );
+  }
+}
+
+/** Frame around one state of a row. */
+function paintBox(ctx: CanvasRenderingContext2D, frame: Frame, details: Details, selected: boolean): void {
+  const box = frame.layout.byId.get(details.row);
+  if (box === undefined) return;
+  const { theme, geometry } = frame;
+  const y = geometry.bands.header + box.top - frame.scroll;
+  if (y + box.height < geometry.bands.header || y > geometry.height) return;
+  const x0 = Math.max(geometry.gutter - 4, xAt(frame, details.startNs));
+  const x1 = Math.min(geometry.width + 4, Math.max(x0 + 3, xAt(frame, details.endNs)));
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(geometry.gutter, geometry.bands.header, geometry.plot, geometry.height);
+  ctx.clip();
+  ctx.strokeStyle = selected ? theme.foreground : theme.description;
+  ctx.lineWidth = selected ? 2 : 1;
+  ctx.strokeRect(x0 - 1, y + 1, x1 - x0 + 2, box.height - 2);
+  if (selected && frame.focused) {
+    ctx.strokeStyle = theme.focus;
+    ctx.lineWidth = 2;
+    ctx.strokeRect(x0 - 3, y - 0.5, x1 - x0 + 6, box.height + 1);
+  }
+  ctx.restore();
+}
+
+const DASHES: Readonly<Record<FlowItem['kind'], readonly number[]>> = { resolved: [], created: [2, 3], lock: [], message: [6, 4] };
+
+function paintFlows(ctx: CanvasRenderingContext2D, frame: Frame, details: Details): void {
+  const shown = details.flows.slice(0, frame.allFlows ? MAX_ARROWS : NEAR_ARROWS);
+  for (const flow of shown) paintFlow(ctx, frame, flow);
+}
+
+function paintFlow(ctx: CanvasRenderingContext2D, frame: Frame, flow: FlowItem): void {
+  const { theme, geometry, layout } = frame;
+  const yOf = (row: number): number | null => {
+    const box = layout.byId.get(row);
+    return box === undefined ? null : geometry.bands.header + box.top - frame.scroll + box.height / 2;
+  };
+  const clampX = (x: number): number => Math.max(geometry.gutter + 6, Math.min(geometry.width - 6, x));
+  const y0 = yOf(flow.fromRow);
+  const y1 = yOf(flow.toRow);
+  if (y0 === null && y1 === null) return;
+  const x0 = clampX(xAt(frame, flow.fromNs));
+  const x1 = clampX(xAt(frame, flow.toNs));
+  const from = y0 ?? geometry.bands.header + 8;
+  const to = y1 ?? geometry.bands.header + 8;
+  if (Math.abs(from - to) < 2 && Math.abs(x0 - x1) < 2) return;
+  const bend = Math.max(18, Math.min(60, Math.abs(x1 - x0) / 2));
+  for (const [color, width] of [
+    [theme.background, 5],
+    [theme.foreground, flow.kind === 'lock' ? 3 : 1.6],
+  ] as const) {
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width;
+    ctx.setLineDash(color === theme.background ? [] : [...DASHES[flow.kind]]);
+    ctx.beginPath();
+    ctx.moveTo(x0, from);
+    ctx.bezierCurveTo(x0 + bend, from, x1 - bend, to, x1, to);
+    ctx.stroke();
+  }
+  ctx.setLineDash([]);
+  if (flow.kind === 'lock') {
+    // A double line.
+    ctx.strokeStyle = theme.background;
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    ctx.moveTo(x0, from);
+    ctx.bezierCurveTo(x0 + bend, from, x1 - bend, to, x1, to);
+    ctx.stroke();
+  }
+  ctx.fillStyle = theme.foreground;
+  ctx.beginPath();
+  ctx.moveTo(x1, to);
+  ctx.lineTo(x1 - 9, to - 4.5);
+  ctx.lineTo(x1 - 9, to + 4.5);
+  ctx.closePath();
+  ctx.fill();
+  ctx.font = `${theme.fontSize - 2}px ${theme.font}`;
+  const text = fitText(ctx, flow.text, 260);
+  const w = ctx.measureText(text).width + 10;
+  const tx = Math.max(geometry.gutter + 4, Math.min(geometry.width - w - 4, (x0 + x1) / 2 - w / 2));
+  const ty = Math.abs(to - from) < 30 ? Math.min(from, to) - 16 : (from + to) / 2;
+  ctx.fillStyle = theme.background;
+  ctx.beginPath();
+  ctx.roundRect(tx, ty - 9, w, 18, 3);
+  ctx.fill();
+  ctx.strokeStyle = theme.border;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.fillStyle = theme.foreground;
+  ctx.fillText(text, tx + 5, ty + 0.5);
+}
+
+function paintScrollBar(ctx: CanvasRenderingContext2D, frame: Frame): void {
+  const { geometry, layout, theme } = frame;
+  const view = geometry.height - geometry.bands.header;
+  if (layout.height <= view) return;
+  const h = Math.max(24, (view * view) / layout.height);
+  const y = geometry.bands.header + (frame.scroll / Math.max(1, layout.height + 8 - view)) * (view - h);
+  ctx.fillStyle = theme.description;
+  ctx.globalAlpha = 0.4;
+  ctx.fillRect(geometry.width - 8, y, 6, h);
+  ctx.globalAlpha = 1;
+}

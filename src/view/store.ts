@@ -1,0 +1,127 @@
+/** What the view shows: one state, changed by `set`, watched by `subscribe`. */
+import type { Details, Row, StatisticsReply, SummaryReply } from '../model/requests.ts';
+import { TimeAxis } from './axis.ts';
+import { layoutRows } from './layout.ts';
+import type { Layout } from './layout.ts';
+import type { ViewSettings } from './protocol.ts';
+import type { Strips } from './render/frame.ts';
+import type { Tile } from './tile.ts';
+import { fitViewport } from './viewport.ts';
+import type { Viewport } from './viewport.ts';
+
+export type Tab = 'findings' | 'summary' | 'why' | 'stack' | 'flows' | 'locks';
+
+export interface State {
+  readonly trace: string;
+  readonly live: boolean;
+  /** Live, and the right edge follows the program. */
+  readonly following: boolean;
+  readonly settings: ViewSettings;
+  readonly summary: SummaryReply | null;
+  readonly axis: TimeAxis;
+  readonly viewport: Viewport;
+  readonly scroll: number;
+  readonly rows: readonly Row[];
+  readonly layout: Layout;
+  readonly tile: Tile | null;
+  readonly strips: Strips | null;
+  readonly toggled: ReadonlySet<number>;
+  readonly pinned: ReadonlySet<number>;
+  readonly hidden: ReadonlySet<number>;
+  /** Rows to show alone; empty for all. */
+  readonly only: readonly number[];
+  readonly filter: string;
+  readonly filterError: string;
+  readonly matches: number;
+  readonly hideOthers: boolean;
+  readonly justMyCode: boolean;
+  readonly foldIdle: boolean;
+  readonly hiddenStates: number;
+  readonly selection: { readonly row: number; readonly ns: number } | null;
+  readonly details: Details | null;
+  readonly hoverRow: number;
+  readonly hoverX: number;
+  readonly hovered: Details | null;
+  /** Id of the selected finding, ''. */
+  readonly finding: string;
+  readonly bright: ReadonlySet<number> | null;
+  readonly range: readonly [number, number] | null;
+  readonly statistics: StatisticsReply | null;
+  readonly tab: Tab;
+  readonly table: boolean;
+  readonly explain: boolean;
+  readonly help: boolean;
+  readonly allFlows: boolean;
+  readonly focused: boolean;
+  /** Something to say, '' for nothing. */
+  readonly notice: string;
+}
+
+export const DEFAULT_SETTINGS: ViewSettings = { revealOnSelect: 'preview', compactLanes: false, keysWithScreenReader: false };
+
+export function emptyState(): State {
+  const axis = new TimeAxis(1, []);
+  return {
+    trace: '',
+    live: false,
+    following: false,
+    settings: DEFAULT_SETTINGS,
+    summary: null,
+    axis,
+    viewport: fitViewport(axis.length),
+    scroll: 0,
+    rows: [],
+    layout: layoutRows([], false),
+    tile: null,
+    strips: null,
+    toggled: new Set(),
+    pinned: new Set(),
+    hidden: new Set(),
+    only: [],
+    filter: '',
+    filterError: '',
+    matches: 0,
+    hideOthers: false,
+    justMyCode: true,
+    foldIdle: true,
+    hiddenStates: 0,
+    selection: null,
+    details: null,
+    hoverRow: -1,
+    hoverX: -1,
+    hovered: null,
+    finding: '',
+    bright: null,
+    range: null,
+    statistics: null,
+    tab: 'findings',
+    table: false,
+    explain: false,
+    help: false,
+    allFlows: false,
+    focused: false,
+    notice: '',
+  };
+}
+
+export type Listener = (state: State, changed: ReadonlySet<keyof State>) => void;
+
+export class Store {
+  #state: State = emptyState();
+  readonly #listeners: Listener[] = [];
+
+  get state(): State {
+    return this.#state;
+  }
+  /** Changes some fields and tells everyone which of them really differ. */
+  set(change: Partial<State>): void {
+    const changed = new Set<keyof State>();
+    for (const key of Object.keys(change) as (keyof State)[]) if (change[key] !== this.#state[key]) changed.add(key);
+    if (changed.size === 0) return;
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener(this.#state, changed);
+  }
+  subscribe(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+}

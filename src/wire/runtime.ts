@@ -1,0 +1,90 @@
+/**
+ * What transformed code calls at run time: the ABI between `transform/` (emits these calls) and `preload/runtime.ts` (implements them).
+ *
+ * Every transformed module binds the runtime to a local name (default `$il`; another if the source contains that text):
+ *   CommonJS:  `const $il=globalThis[Symbol.for("interleave.preload")];` on the first line after any directives
+ *   ES module: `import $il from "data:text/javascript,export default globalThis[Symbol.for('interleave.preload')]";` as the first statement, on the first line
+ *              (hoisted functions may be called before this module runs, so the binding must be live before its first line)
+ * Files that declare a top-level `Symbol` or `globalThis` are left alone.
+ *
+ * Sites are numbers. The transform emits them relative to the file; `relocate` adds the base. Act = activation number, > 0.
+ * All functions must be cheap, must never throw, and return their value argument unchanged (identity matters: promises, NaN, -0, proxies).
+ */
+export interface Runtime {
+  /** `$il.s[0]=SITE`: the newest call site, read by the async hooks when a resource is created. */
+  readonly s: Int32Array;
+  /** Start of an async function or async generator body: `const $a=$il.e(FN);` */
+  e(fn: number): number;
+  /** Start of a sync function that takes part in a cross-closure pair: as `e`, ended by `x`. `outer`: the activation of the enclosing function, 0 if none. */
+  c(fn: number, outer: number): number;
+  /** End of a sync activation (in a finally), or of an async one with non-simple parameters. */
+  x(act: number): void;
+  /** `await $il.w($a,SITE,value)`: about to suspend. */
+  w<T>(act: number, site: number, value: T): T;
+  /** `$il.u($a,SITE)`: running again, at the start of a `for await` body and after it; as a comma operand `($il.u($a,S),v)` is never needed for plain awaits. */
+  u(act: number, site: number): void;
+  /** `$il.v($a,SITE,yield ...)`: running again after a yield in an async generator; returns the value. */
+  v<T>(act: number, site: number, value: T): T;
+  /** `foo(bar(),$il.k(SITE,last()))`: sets the call site after the arguments were evaluated; returns the value. */
+  k<T>(site: number, value: T): T;
+
+  /** One watched variable instance: `var $c1=$il.n(VARIABLE);` at the start of the scope that declares it. Probes tolerate an undefined cell (hoisting). */
+  n(variable: number): Cell;
+  /** Variable read: `$il.r(SITE,$c1,x)`. */
+  r<T>(site: number, cell: Cell | undefined, value: T): T;
+  /** Same, for the read half of `x op= await ...`: `x += ($il.q(SITE,$c1), await ...)`. */
+  q(site: number, cell: Cell | undefined): void;
+  /** Variable write, around the whole assignment (keeps name inference): `$il.a(SITE,$c1,x = e)`. */
+  a<T>(site: number, cell: Cell | undefined, value: T): T;
+  /** Read-modify-write in one step: `$il.m(SITE,$c1,x += 1)`. */
+  m<T>(site: number, cell: Cell | undefined, value: T): T;
+
+  /** Property read: `$il.p(SITE,object,"name").name`. Returns the object. Never touches the object's properties. Also for `#name` (key "#name"). */
+  p<T>(site: number, object: T, key: unknown): T;
+  /** Property write, after the assignment: `$il.o(SITE,object,"name",object.name = e)`; `object` is an identifier, `this`, or a temporary. */
+  o<T>(site: number, object: unknown, key: unknown, value: T): T;
+  /** Property read-modify-write in one step: `$il.z(SITE,object,"name",object.name++)`. */
+  z<T>(site: number, object: unknown, key: unknown, value: T): T;
+  /** Property delete: `$il.d(SITE,object,"name",delete object.name)`. */
+  d<T>(site: number, object: unknown, key: unknown, value: T): T;
+
+  /** Call of a method that a Map, Set, WeakMap, WeakSet or Array has: `$il.g(SITE,receiver,"get",key).get(key)` with a key that is a plain identifier or literal.
+   * Records nothing unless the receiver is such a collection. Returns the receiver. For `set`/`add` the value is in `value` when it is plain too. */
+  g<T>(site: number, receiver: T, method: string, key: unknown, value?: unknown): T;
+  /** The same around a last argument that awaits: `map.set(key,$il.y(SITE,map,"set",key,await load()))`. Returns the value. */
+  y<T>(site: number, receiver: unknown, method: string, key: unknown, value: T): T;
+  /** Two-step form for keys that are expressions: `$il.h(SITE,receiver,"get").get($il.i(key()))`. */
+  h<T>(site: number, receiver: T, method: string): T;
+  i<T>(key: T): T;
+
+  /** Value of an expression statement that is a call: `$il.f(SITE, call())`. */
+  f<T>(site: number, value: T): T;
+  /** `new Promise($il.j(SITE, executor))` — returns an executor that behaves the same; tracks the resolving functions for the orphan proof. */
+  j<T>(site: number, executor: T): T;
+  /** Typed-array element read/write in files that mention shared memory: `$il.l(SITE,array,index)[index]`, `$il.b(SITE,array,index,array[index] = v)`. */
+  l<T>(site: number, array: T, index: unknown): T;
+  b<T>(site: number, array: unknown, index: unknown, value: T): T;
+}
+
+/** Shadow of one variable instance. Opaque to transformed code. */
+export interface Cell {
+  readonly variable: number;
+}
+
+/**
+ * Value hashes (field `value` of READ and WRITE), 31 bits:
+ *   0               not known
+ *   1 … 6           undefined, null, false, true, 0, ''
+ *   8 … 2^30 - 1    hash of another primitive (type and value; NaN is one value, 0 and -0 differ; strings by their first 64 characters and their length)
+ *   VALUE_OBJECT | n                   the object with number n (per thread), 0: an object without a number
+ *   VALUE_OBJECT | VALUE_PROMISE | n   the promise with id n (modulo 2^29)
+ */
+export const VALUE_UNKNOWN = 0;
+export const VALUE_UNDEFINED = 1;
+export const VALUE_NULL = 2;
+export const VALUE_FALSE = 3;
+export const VALUE_TRUE = 4;
+export const VALUE_ZERO = 5;
+export const VALUE_EMPTY = 6;
+export const VALUE_OBJECT = 0x40000000;
+export const VALUE_PROMISE = 0x20000000;

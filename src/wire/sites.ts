@@ -1,0 +1,84 @@
+/** The static side of a trace: what the transform knows about one file. Written once per file as a CHUNK_SITES (JSON). */
+
+/** What a site is. */
+export type SiteKind = 'call' | 'new' | 'await' | 'yield' | 'for-await' | 'read' | 'write' | 'update' | 'statement';
+
+export interface Site {
+  /** 1-based line and 0-based column in the file as it was before our transform (see `map` for the author's position). */
+  readonly line: number;
+  readonly column: number;
+  readonly kind: SiteKind;
+  /** Index into `functions` of the innermost enclosing function; 0 is the module itself. */
+  readonly fn: number;
+  /** Short source text: `this.balance`, `stock`, `lock.acquire`, `cache.get`. At most 80 characters, one line. */
+  readonly text: string;
+  /** For reads: bit 1 used as a branch condition, bit 2 used as a base (member access, call, await, arithmetic) without a null check.
+   * For writes: bit 4 dominated, in its segment, by a comparison of a captured token with its shared location (or an abort check), bit 8 the stored value came out of an await
+   * of the same activation.
+   * For `new Promise`: bit 16, the executor takes no parameters: the promise is meant never to settle. */
+  readonly flags?: number;
+  /** For an access that takes part in a pair: the other static facts the rules need. */
+  readonly variable?: number;
+  /** The value of this call is the value of an expression statement (its promise, if any, floats). */
+  readonly floating?: boolean;
+}
+
+export interface SiteFunction {
+  /** The author's name for it; '' for the module, '(anonymous)' otherwise. Methods: `Account.debit`. */
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+  readonly async: boolean;
+  readonly generator: boolean;
+  /** Index of the enclosing function; -1 for the module. */
+  readonly parent: number;
+}
+
+/** A watched variable (one binding in the source; each closure instance is a location of its own). */
+export interface SiteVariable {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+  /** Declared at module level: exactly one instance. */
+  readonly module: boolean;
+  /** Declared without a value (`let x;`), or with undefined or null. */
+  readonly uninitialised?: boolean;
+}
+
+/**
+ * The value written at `write` (or whether it is written) depends on what was read at `read`, with an await, yield or callback boundary
+ * between the two on some path.
+ */
+export interface SitePair {
+  readonly read: number;
+  readonly write: number;
+  /** `value`: the stored value is computed from it. `guard`: it decides whether the write happens. `stale`: compound assignment across an await. */
+  readonly kind: 'value' | 'guard' | 'stale';
+  /** A read of the same location after the last await that re-checks the guard (F5) or feeds the value kills the pair; such pairs are not emitted. */
+}
+
+/** Two awaits of one function that follow each other with no data flow between them (await.sequential), or an await in a loop whose iterations are independent. */
+export interface SiteSequence {
+  readonly kind: 'sequence' | 'loop';
+  /** The await sites, in order; exactly one for a loop. */
+  readonly sites: readonly number[];
+}
+
+export interface SiteTable {
+  readonly version: 1;
+  /** file: URL or absolute path of what was loaded. */
+  readonly file: string;
+  /** Added to the local numbers below (which start at 0) to get process-wide numbers; all three spaces use the same base. Starts at 1. */
+  readonly base: number;
+  /** Content hash (sha-256, first 16 hex digits) of the source as loaded, to detect edits. */
+  readonly hash: string;
+  readonly sites: readonly Site[];
+  readonly functions: readonly SiteFunction[];
+  readonly variables: readonly SiteVariable[];
+  readonly pairs: readonly SitePair[];
+  readonly sequences: readonly SiteSequence[];
+  /** Source map (JSON text, v3) from the loaded source to the author's, when the loaded source had one; '' otherwise. */
+  readonly map: string;
+  /** Suppression comments: line (of the loaded source) and kinds. */
+  readonly ignores: readonly { readonly line: number; readonly kind: string; readonly reason: string }[];
+}

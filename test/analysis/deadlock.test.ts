@@ -1,0 +1,182 @@
+/** Rings that happened, and their near misses. */
+import assert from 'node:assert/strict';
+import { LOCK_QUEUE, LOCK_RW, LOCK_SEMAPHORE, MODE_SHARED } from '../../src/wire/events.ts';
+import { deadlockRule, findDeadlocks } from '../../src/analysis/rules/deadlock.ts';
+import { buildOrder } from '../../src/analysis/order.ts';
+import type { Draft } from '../../src/analysis/finding.ts';
+import type { Trace } from '../../src/model/trace.ts';
+import { TraceScript } from '../support/buildTrace.ts';
+
+const options = {
+  locate: () => ({ file: '', line: 1, column: 1 }),
+  locateFrame: () => undefined,
+  suppressions: [],
+  severities: {},
+  isCancelled: () => false,
+};
+const drafts = (trace: Trace): Draft[] => deadlockRule.run({ trace, order: buildOrder(trace), options, earlier: [] });
+const lines = (draft: Draft | undefined): string[] => (draft?.places ?? []).map((p) => ('site' in p ? `${p.role} ${p.site + 1}` : p.role));
+
+/** Sites are numbered like lines: site i is on line i + 1. */
+const sites = (...texts: string[]): { line: number; text: string }[] => texts.map((text, i) => ({ line: i + 1, text }));
+
+/** A task that takes `first`, waits a while, and asks for `second`. */
+function taker(
+  t: TraceScript,
+  fn: number,
+  first: number,
+  second: number,
+  at: { hold: number; wait: number },
+  ms: number,
+): { second: number; act: number } {
+  const { act } = t.enter(fn);
+  const p1 = t.promise();
+  const r1 = t.request(first, at.hold, { promise: p1 });
+  t.acquire(r1);
+  t.resolve(p1);
+  const reaction = t.awaits(act, at.hold, p1);
+  let r2 = 0;
+  t.react(reaction, ms, () => {
+    const p2 = t.promise();
+    r2 = t.request(second, at.wait, { promise: p2 });
+    t.awaits(act, at.wait, p2);
+  });
+  return { second: r2, act };
+}
+
+describe('deadlock rules', () => {
+  const functions = [{ name: '' }, { name: 'reload' }, { name: 'evict' }];
+  it('names the ring of two locks in the words of the program', () => {
+    const t = new TraceScript({
+      functions,
+      sites: sites('configLock.acquire', 'cacheLock.acquire', 'cacheLock.acquire', 'configLock.acquire'),
+    });
+    const [config, cache] = [t.lock(), t.lock()];
+    taker(t, 1, config, cache, { hold: 0, wait: 1 }, 1);
+    taker(t, 2, cache, config, { hold: 2, wait: 3 }, 2);
+    const [draft, ...rest] = drafts(t.build());
+    assert.equal(rest.length, 0);
+    assert.equal(draft?.kind, 'deadlock.actual');
+    assert.equal(
+      draft.message,
+      'Deadlock: reload holds `configLock` and waits for `cacheLock`; evict holds `cacheLock` and waits for `configLock`.',
+    );
+    assert.deepEqual(lines(draft).slice(0, 4), ['wait 2', 'wait 4', 'hold 1', 'hold 3']);
+  });
+  it('numbers locks that have one name', () => {
+    const t = new TraceScript({ functions, sites: sites('from.mutex.acquire', 'to.mutex.acquire') });
+    const [a, b] = [t.lock(), t.lock()];
+    taker(t, 1, a, b, { hold: 0, wait: 1 }, 1);
+    taker(t, 1, b, a, { hold: 0, wait: 1 }, 2);
+    assert.equal(
+      drafts(t.build())[0]?.message,
+      'Deadlock: reload holds `from.mutex (lock 1)` and waits for `to.mutex (lock 2)`; reload holds `from.mutex (lock 2)` and waits for `to.mutex (lock 1)`.',
+    );
+  });
+  it('finds a ring of three', () => {
+    const t = new TraceScript({ functions, sites: sites('a.acquire', 'b.acquire', 'c.acquire') });
+    const [a, b, c] = [t.lock(), t.lock(), t.lock()];
+    taker(t, 1, a, b, { hold: 0, wait: 1 }, 1);
+    taker(t, 1, b, c, { hold: 1, wait: 2 }, 2);
+    taker(t, 2, c, a, { hold: 2, wait: 0 }, 3);
+    assert.deepEqual(
+      drafts(t.build()).map((d) => [d.kind, d.message.split(';').length]),
+      [['deadlock.actual', 3]],
+    );
+  });
+  it('is silent while one of the two does not wait', () => {
+    const t = new TraceScript({ functions, sites: sites('a.acquire', 'b.acquire') });
+    const [a, b] = [t.lock(), t.lock()];
+    taker(t, 1, a, b, { hold: 0, wait: 1 }, 1);
+    const { act } = t.enter(2);
+    const p = t.promise();
+    const r = t.request(b, 1, { promise: p });
+    t.acquire(r);
+    t.resolve(p);
+    const reaction = t.awaits(act, 1, p);
+    t.react(reaction, 2, () => t.awaits(act, 1, t.promise()));
+    assert.deepEqual(drafts(t.build()), []);
+  });
+  it('is silent when the ring was opened again', () => {
+    const t = new TraceScript({ functions, sites: sites('a.acquire', 'b.acquire', 'b.acquire', 'a.acquire') });
+    const [a, b] = [t.lock(), t.lock()];
+    taker(t, 1, a, b, { hold: 0, wait: 1 }, 1);
+    const second = taker(t, 2, b, a, { hold: 2, wait: 3 }, 2);
+    t.cancel(second.second, 2);
+    assert.deepEqual(drafts(t.build()), []);
+  });
+  it('is silent when a permit is left', () => {
+    const t = new TraceScript({ functions, sites: sites('a.acquire', 'b.acquire', 'b.acquire', 'a.acquire') });
+    const [a, b] = [t.lock(), t.lock({ kind: LOCK_SEMAPHORE, permits: 2 })];
+    taker(t, 1, a, b, { hold: 0, wait: 1 }, 1);
+    taker(t, 2, b, a, { hold: 2, wait: 3 }, 2);
+    // A third task holds the other permit and sleeps.
+    const { act } = t.enter(1);
+    const r = t.request(b, 1);
+    t.acquire(r);
+    t.awaits(act, 1, t.promise());
+    assert.deepEqual(drafts(t.build()), []);
+  });
+  it('readers do not wait for readers, writers for all of them', () => {
+    const build = (mode: number): Draft[] => {
+      const t = new TraceScript({ functions, sites: sites('a', 'b') });
+      const lock = t.lock({ kind: LOCK_RW, library: 'web-locks', name: 'a', scope: 1 });
+      const { act } = t.enter(1);
+      const r = t.request(lock, 0, { mode: MODE_SHARED });
+      t.acquire(r);
+      const p = t.promise();
+      const q = t.request(lock, 1, { mode, promise: p });
+      if (mode === MODE_SHARED) t.acquire(q);
+      t.awaits(act, 1, p);
+      return drafts(t.build());
+    };
+    assert.deepEqual(build(MODE_SHARED), []);
+    assert.deepEqual(
+      build(0).map((d) => d.kind),
+      ['lock.self-deadlock'],
+    );
+  });
+  it('a job that waits for a job of its own queue', () => {
+    const t = new TraceScript({ functions: [{ name: '' }, { name: 'importBatch' }], sites: sites('writes.add', 'writes.add') });
+    const queue = t.lock({ kind: LOCK_QUEUE, library: 'p-queue' });
+    const p1 = t.promise();
+    const r1 = t.request(queue, 0, { promise: p1 });
+    let job = 0;
+    t.job(
+      r1,
+      () => {
+        const { act, promise } = t.enter(1);
+        const p2 = t.promise();
+        t.request(queue, 1, { promise: p2 });
+        t.awaits(act, 1, p2);
+        job = promise;
+      },
+      () => job,
+    );
+    const found = drafts(t.build());
+    assert.deepEqual(
+      found.map((d) => [d.kind, lines(d)]),
+      [['lock.queue-self-wait', ['wait 2', 'hold 1', 'await 2']]],
+    );
+  });
+  it('two functions that await each other', () => {
+    const t = new TraceScript({ functions, sites: sites('first', 'second') });
+    const one = t.enter(1);
+    const other = t.enter(2);
+    t.awaits(other.act, 1, one.promise);
+    t.awaits(one.act, 0, other.promise);
+    assert.deepEqual(
+      drafts(t.build()).map((d) => d.message),
+      ['Deadlock: reload awaits evict; evict awaits reload.'],
+    );
+  });
+  it('is found while the trace grows, and once a call finds it again', () => {
+    const t = new TraceScript({ functions, sites: sites('a.acquire', 'b.acquire') });
+    const [a, b] = [t.lock(), t.lock()];
+    taker(t, 1, a, b, { hold: 0, wait: 1 }, 1);
+    taker(t, 2, b, a, { hold: 1, wait: 0 }, 2);
+    const trace = t.build();
+    assert.equal(findDeadlocks(trace).length, 1);
+    assert.equal(findDeadlocks(trace).length, 1);
+  });
+});

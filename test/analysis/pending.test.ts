@@ -1,0 +1,92 @@
+/** Who is pending and why: the tree, its merging and its limits. */
+import assert from 'node:assert/strict';
+import { COMBINE_ALL } from '../../src/wire/events.ts';
+import { buildOrder } from '../../src/analysis/order.ts';
+import { pendingAtEnd } from '../../src/analysis/pending.ts';
+import type { PendingNode } from '../../src/analysis/finding.ts';
+import { TraceScript } from '../support/buildTrace.ts';
+
+const functions = [{ name: '' }, { name: 'main' }, { name: 'load' }];
+const sites = ['main', 'load', 'fetch', 'stock.acquire'].map((text, i) => ({ line: i + 1, text }));
+const options = {
+  locate: (_file: number, line: number, column: number) => ({ file: '/app/app.js', line, column: column + 1 }),
+  locateFrame: () => undefined,
+  suppressions: [],
+  severities: {},
+  isCancelled: () => false,
+};
+
+function pending(body: (t: TraceScript) => void): PendingNode[] {
+  const t = new TraceScript({ functions, sites });
+  body(t);
+  const trace = t.build();
+  return pendingAtEnd({ trace, order: buildOrder(trace), options, earlier: [] });
+}
+const show = (nodes: readonly PendingNode[], depth = 0): string[] =>
+  nodes.flatMap((n) => [
+    `${'  '.repeat(depth)}${n.task} ${n.reason} ${n.on}${n.count > 1 ? ` x${n.count}` : ''}`,
+    ...show(n.children, depth + 1),
+  ]);
+
+describe('pending', () => {
+  it('goes from the outermost task to what would wake it', () => {
+    const found = pending((t) => {
+      const main = t.enter(1);
+      const load = t.enter(2);
+      const promise = t.promise(0, 2);
+      t.resource('Timeout', { delayMs: 4200 });
+      t.awaits(load.act, 1, promise);
+      t.awaits(main.act, 0, load.promise);
+    });
+    assert.deepEqual(show(found), ['main timer the result of load', '  load timer a timer that fires in 4.2 s']);
+    assert.deepEqual(found[0]?.children[0]?.wokenBy, { file: '/app/app.js', line: 3, column: 3 });
+  });
+  it('merges equal ones and keeps their number', () => {
+    const found = pending((t) => {
+      for (let i = 0; i < 1000; i++) t.awaits(t.enter(2).act, 1, t.promise(0, 2));
+    });
+    assert.deepEqual(show(found), ['load unknown a promise from fetch x1000']);
+  });
+  it('names the lock, its holder, and what that waits for', () => {
+    const found = pending((t) => {
+      const lock = t.lock();
+      const holder = t.enter(2);
+      t.acquire(t.request(lock, 3));
+      t.awaits(holder.act, 1, t.promise(0, 2));
+      const { act } = t.enter(1);
+      const promise = t.promise();
+      t.request(lock, 3, { promise });
+      t.awaits(act, 3, promise);
+    });
+    assert.deepEqual(show(found), ['main lock stock, held by load', '  load unknown a promise from fetch']);
+  });
+  it('shows the members of a combinator that are missing', () => {
+    const found = pending((t) => {
+      const { act } = t.enter(1);
+      const settled = t.promise(0, 2);
+      const waiting = [t.promise(0, 2), t.promise(0, 2), t.promise(0, 1)];
+      t.resolve(settled);
+      t.awaits(act, 0, t.combine(COMBINE_ALL, [settled, ...waiting]));
+    });
+    assert.deepEqual(show(found), [
+      'main combinator all of 3 promises',
+      '  main unknown a promise from fetch x2',
+      '  main unknown a promise from load',
+    ]);
+  });
+  it('is empty when nothing waits, and short when much does', () => {
+    assert.deepEqual(
+      pending((t) => t.resolve(t.enter(1).promise)),
+      [],
+    );
+    const many = pending((t) => {
+      for (let i = 0; i < 500; i++) {
+        const promise = t.promise(0, 2);
+        t.resource('Timeout', { delayMs: 10 });
+        t.awaits(t.enter(1 + (i % 2)).act, i % 3, promise);
+      }
+    });
+    const count = (nodes: readonly PendingNode[]): number => nodes.reduce((sum, n) => sum + 1 + count(n.children), 0);
+    assert.ok(count(many) <= 50, String(count(many)));
+  });
+});

@@ -1,0 +1,84 @@
+// Pending tasks in words.
+import assert from 'node:assert/strict';
+import type { PendingNode, Report } from '../../src/analysis/finding.ts';
+import { describePending, formatAge, pendingAsText } from '../../src/extension/pendingText.ts';
+
+const place = { file: '/app/bank.js', line: 22, column: 9, role: 'wait', function: 'transfer' };
+const node = (over: Partial<PendingNode>): PendingNode => ({
+  task: 'transfer',
+  reason: 'lock',
+  on: 'audit',
+  sinceMs: 3100,
+  locations: [place],
+  wokenBy: null,
+  count: 1,
+  children: [],
+  ...over,
+});
+
+describe('describePending', () => {
+  it('says who waits for what and since when', () => {
+    assert.deepEqual(describePending(node({})), { label: 'transfer', why: 'waits for a lock: audit', age: '3.1 s' });
+  });
+
+  it('counts tasks that wait alike, and names the top level', () => {
+    assert.equal(describePending(node({ task: '', count: 16 })).label, '(top level) ×16');
+  });
+});
+
+describe('formatAge', () => {
+  it('uses the unit that fits', () => {
+    assert.deepEqual([0.4, 850, 999.6, 59_960, 125_000, 3_600_000].map(formatAge), [
+      '0 ms',
+      '850 ms',
+      '1.0 s',
+      '60.0 s',
+      '2 min 5 s',
+      '60 min 0 s',
+    ]);
+  });
+});
+
+describe('pendingAsText', () => {
+  const report = (pending: readonly PendingNode[]): Report => ({
+    schemaVersion: 1,
+    run: {
+      command: ['node', 'bank.js'],
+      node: 'v24.1.0',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      durationMs: 1,
+      exitCode: 13,
+      signal: null,
+      processes: 1,
+      threads: 1,
+      tasks: 2,
+      events: 9,
+      droppedEvents: 0,
+      overhead: {},
+      level: 'full',
+      incomplete: [],
+    },
+    findings: [],
+    pending,
+    suppressed: 0,
+    notes: [],
+  });
+  const where = ({ file, line }: { file: string; line: number }): string => `${file.split('/').at(-1)}:${line}`;
+
+  it('indents what is waited for', () => {
+    const holder = node({ task: 'report', on: 'accounts', wokenBy: { file: '/app/bank.js', line: 30, column: 1 } });
+    assert.deepEqual(pendingAsText(report([node({ children: [holder] })]), false, where).split('\n'), [
+      'Pending tasks of node bank.js, when it ended (exit code 13)',
+      'Node v24.1.0, started 2026-01-01T00:00:00.000Z',
+      '',
+      'transfer — waits for a lock: audit — 3.1 s  bank.js:22',
+      '  report — waits for a lock: accounts — 3.1 s  bank.js:22',
+      '    usually woken by bank.js:30',
+      '',
+    ]);
+  });
+
+  it('says so when nothing is pending', () => {
+    assert.match(pendingAsText(report([]), true, where), /while it runs\n[^]*Nothing is pending\.\n$/);
+  });
+});

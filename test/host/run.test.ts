@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Report } from '../../src/analysis/finding.ts';
+import type { Run, RunProgress } from '../../src/host/api.ts';
+import { openTrace, prepareRun } from '../../src/host/run.ts';
+import { metaChunk } from '../../src/host/traceFile.ts';
+import { concat, log, temporaryFolder, until } from './support.ts';
+
+const distDir = path.resolve('dist');
+
+interface Ended {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+function start(run: Run, args: readonly string[], cwd: string): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const child = spawn(process.execPath, args, { cwd, env: run.injectEnv(process.env), stdio: ['pipe', 'pipe', 'inherit'] });
+  return { child, ended: new Promise((resolve) => child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }))) };
+}
+
+describe('prepareRun', () => {
+  let cwd: string;
+  before(function () {
+    cwd = temporaryFolder(this);
+    fs.writeFileSync(
+      path.join(cwd, 'ticks.js'),
+      `let n = 0; const t = setInterval(() => { n++; }, 2); process.stdin.on('end', () => clearInterval(t)).resume();`,
+    );
+  });
+
+  it('tells progress while the program runs, at most about ten times a second, and reports at the end', async () => {
+    const run = await prepareRun({ command: ['node', 'ticks.js'], cwd, level: 'full', distDir });
+    const seen: RunProgress[] = [];
+    const reports: Report[] = [];
+    run.onProgress((progress) => seen.push(progress));
+    run.onReport((report) => reports.push(report));
+    const since = performance.now();
+    const { child, ended } = start(run, ['ticks.js'], cwd);
+    await until(() => seen.some((progress) => progress.events > 100), 'events');
+    assert.ok(fs.statSync(run.tracePath).size > 500, 'the trace grows while the program runs');
+    assert.equal(((await run.request({ type: 'progress' })) as RunProgress).processes, 1);
+    await assert.rejects(run.request({ type: 'nothing' }), /there is no request of type nothing/);
+    child.stdin?.end();
+    const report = await run.finish(await ended);
+    assert.deepEqual(reports.at(-1), report);
+    assert.deepEqual([report.run.exitCode, report.run.processes, report.run.incomplete], [0, 1, []]);
+    assert.ok(seen.length <= 2 + (performance.now() - since) / 90, `${seen.length} in ${performance.now() - since} ms`);
+    assert.equal(await run.finish({ exitCode: 5, signal: null }), report, 'finishing twice is finishing once');
+    run.dispose();
+    assert.equal(fs.existsSync(run.directory), false);
+    assert.equal(fs.existsSync(run.tracePath), true);
+
+    const opened = await openTrace(run.tracePath, distDir);
+    assert.deepEqual(opened.report, report, 'a trace that is opened again gives the same report');
+    assert.deepEqual(await opened.request({ type: 'pending' }), report.pending);
+    opened.dispose();
+  });
+
+  it('records pauses in the machine’s monotonic time', async () => {
+    const run = await prepareRun({ command: [], cwd, level: 'full', distDir, debugged: true });
+    const before = Number(process.hrtime.bigint());
+    const now = Date.now();
+    run.addPause(now, now + 1000);
+    const after = Number(process.hrtime.bigint());
+    await run.finish({ exitCode: 0, signal: null });
+    run.dispose();
+    const text = fs.readFileSync(run.tracePath, 'latin1');
+    const [, from, to] = /"type":"pause","pid":0,"fromNs":([\d.e+]+),"toNs":([\d.e+]+)/.exec(text) ?? [];
+    assert.ok(Number(from) > before - 5e6 && Number(from) < after + 5e6);
+    assert.ok(Math.abs(Number(to) - Number(from) - 1e9) < 1000);
+  });
+
+  it('ends the traced processes when it is told to stop', async () => {
+    const run = await prepareRun({ command: ['node', 'ticks.js'], cwd, level: 'full', distDir });
+    let events = 0;
+    run.onProgress((progress) => (events = progress.events));
+    const { ended } = start(run, ['ticks.js'], cwd);
+    await until(() => events > 0, 'events');
+    await run.stop();
+    assert.deepEqual(await ended, { exitCode: null, signal: 'SIGTERM' });
+    assert.equal((await run.finish(await ended)).run.signal, 'SIGTERM');
+    run.dispose();
+  });
+
+  it('keeps the trace and says one sentence when the analysis dies in the middle', async function () {
+    const broken = temporaryFolder(this);
+    for (const name of fs.readdirSync(distDir)) fs.copyFileSync(path.join(distDir, name), path.join(broken, name));
+    fs.writeFileSync(path.join(broken, 'analysisWorker.js'), `throw new Error('out of memory')`);
+    const run = await prepareRun({ command: ['node', 'ticks.js'], cwd, level: 'full', distDir: broken });
+    const { child, ended } = start(run, ['ticks.js'], cwd);
+    child.stdin?.end();
+    await assert.rejects(
+      run.finish(await ended),
+      /^UserError: The analysis stopped: out of memory\. What was recorded is in the trace file/,
+    );
+    run.dispose();
+    const opened = await openTrace(run.tracePath, distDir);
+    opened.dispose();
+    assert.equal(opened.report.run.processes, 1);
+  });
+
+  it('leaves nothing behind when it was prepared in vain', async () => {
+    const run = await prepareRun({ command: [], cwd, level: 'light', distDir });
+    run.dispose();
+    assert.equal(fs.existsSync(run.directory), false);
+  });
+});
+
+describe('openTrace', () => {
+  it('reports what an incomplete trace holds, and that it is incomplete', async function () {
+    const file = path.join(temporaryFolder(this), 'a.ilv');
+    const run = metaChunk({
+      type: 'run',
+      id: 'x',
+      command: ['node', 'a.js'],
+      cwd: '/gone',
+      startedAt: '',
+      level: 'full',
+      tool: '',
+      originNs: 0,
+    });
+    fs.writeFileSync(file, concat([log(run), Uint8Array.of(1, 2, 3)]));
+    const { report, dispose } = await openTrace(file, distDir);
+    dispose();
+    assert.deepEqual(report.run.command, ['node', 'a.js']);
+    assert.deepEqual(report.run.incomplete, [`The trace is cut at byte ${4 + run.length + 3}: what came before is shown.`]);
+  });
+
+  it('rejects with one sentence when there is nothing in it', async function () {
+    const file = path.join(temporaryFolder(this), 'a.ilv');
+    fs.writeFileSync(file, log());
+    await assert.rejects(openTrace(file, distDir), /^UserError: .* holds no recording/);
+  });
+});

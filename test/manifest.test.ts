@@ -1,0 +1,200 @@
+// The manifest and the code say the same: every id both ways, every setting documented and read, and the package holds what it should.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import {
+  COLORS,
+  COMMANDS,
+  CONTAINERS,
+  CONTEXT,
+  DEBUG_PROPERTY,
+  DEBUG_TYPE,
+  EXTENSION_ID,
+  SETTINGS,
+  TRACE_EDITOR,
+  TRACE_EXTENSION,
+  VIEWS,
+  WALKTHROUGH,
+} from '../src/extension/ids.ts';
+
+interface Manifest {
+  name: string;
+  publisher: string;
+  icon: string;
+  keywords: string[];
+  engines: { vscode: string };
+  activationEvents: string[];
+  devDependencies: Record<string, string>;
+  dependencies?: Record<string, string>;
+  capabilities: {
+    untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] };
+    virtualWorkspaces: { supported: string };
+  };
+  contributes: {
+    commands: { command: string; title: string; category: string; enablement?: string }[];
+    menus: Record<string, { command: string; when?: string; group?: string }[]>;
+    views: Record<string, { id: string }[]>;
+    viewsContainers: Record<string, { id: string; icon: string }[]>;
+    viewsWelcome: { view: string; contents: string }[];
+    customEditors: { viewType: string; selector: { filenamePattern: string }[] }[];
+    debuggers: { type: string; configurationAttributes: { launch: { properties: Record<string, unknown> } } }[];
+    configuration: { title: string; properties: Record<string, Setting> }[];
+    colors: { id: string; defaults: Record<string, string> }[];
+    walkthroughs: { id: string; steps: { description: string; media: { svg: string; altText: string } }[] }[];
+  };
+}
+
+interface Setting {
+  type: string;
+  default: unknown;
+  scope: string;
+  enum?: string[];
+  enumDescriptions?: string[];
+  minimum?: number;
+  maximum?: number;
+  markdownDescription: string;
+}
+
+const root = path.resolve(__dirname, '../..');
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
+const { contributes } = manifest;
+const settings = Object.fromEntries(contributes.configuration.flatMap((section) => Object.entries(section.properties)));
+const sorted = (values: Iterable<string>): string[] => [...values].toSorted();
+
+describe('the manifest', () => {
+  it('contributes the ids of the code, and no others', () => {
+    assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
+    assert.deepEqual(sorted(contributes.commands.map((each) => each.command)), sorted(Object.values(COMMANDS)));
+    assert.deepEqual(
+      sorted(Object.values(contributes.views).flatMap((views) => views.map((view) => view.id))),
+      sorted(Object.values(VIEWS)),
+    );
+    const containers = Object.values(contributes.viewsContainers).flatMap((each) => each.map((container) => container.id));
+    assert.deepEqual(sorted(containers), sorted(Object.values(CONTAINERS)));
+    assert.deepEqual(sorted(Object.keys(contributes.views)), sorted(Object.values(CONTAINERS)));
+    assert.deepEqual(sorted(Object.keys(settings)), sorted(Object.values(SETTINGS)));
+    assert.deepEqual(sorted(contributes.colors.map((each) => each.id)), sorted(COLORS));
+    assert.deepEqual(
+      contributes.walkthroughs.map((each) => each.id),
+      [WALKTHROUGH],
+    );
+    assert.deepEqual(
+      contributes.customEditors.map((each) => [each.viewType, each.selector[0]?.filenamePattern]),
+      [[TRACE_EDITOR, `*${TRACE_EXTENSION}`]],
+    );
+  });
+
+  it('puts the commands of the palette into one category, under clear titles', () => {
+    for (const { command, title, category } of contributes.commands) {
+      assert.equal(category, 'Interleave', command);
+      assert.doesNotMatch(title, /Interleave|[:!…]/, command);
+    }
+  });
+
+  it('refers only to commands, views and context keys that exist', () => {
+    const text = JSON.stringify(contributes);
+    const commands = new Set<string>(Object.values(COMMANDS));
+    for (const items of Object.values(contributes.menus)) for (const { command } of items) assert.ok(commands.has(command), command);
+    for (const [, linked] of text.matchAll(/command:(interleave\.[\w.]+)/g)) {
+      const isFocus = Object.values(VIEWS).some((view) => linked === `${view}.focus`);
+      assert.ok(isFocus || commands.has(String(linked)), String(linked));
+    }
+    for (const { view } of contributes.viewsWelcome) assert.ok(Object.values<string>(VIEWS).includes(view), view);
+    const known = new Set<string>([
+      ...Object.values(CONTEXT),
+      ...Object.values(VIEWS),
+      ...Object.values(COMMANDS),
+      ...Object.values(SETTINGS),
+      ...COLORS,
+      TRACE_EDITOR,
+      WALKTHROUGH,
+    ]);
+    for (const [mentioned] of text.matchAll(/\binterleave\.[a-z][\w.]*\w/gi)) {
+      const base = mentioned.replace(/\.focus$/, '');
+      if (!/\.(json|svg)$/.test(base)) assert.ok(known.has(base), mentioned);
+    }
+  });
+
+  it('hides from the palette what needs an argument', () => {
+    const hidden = contributes.menus['commandPalette']?.filter((item) => item.when === 'false').map((item) => item.command);
+    assert.deepEqual(sorted(hidden ?? []), sorted([COMMANDS.showFinding, COMMANDS.showHelp]));
+  });
+
+  it('wakes the extension only for debugging Node', () => {
+    for (const event of manifest.activationEvents) assert.match(event, /^(onDebugResolve|onDebugDynamicConfigurations):/);
+    assert.ok(manifest.activationEvents.includes(`onDebugDynamicConfigurations:${DEBUG_TYPE}`));
+  });
+
+  it('documents every setting with its default and its limits', () => {
+    for (const [id, setting] of Object.entries(settings)) {
+      assert.match(id, /^interleave\.(record|analysis|timeline|diagnostics)\.\w+$/);
+      assert.ok(setting.markdownDescription.length > 20, id);
+      assert.notEqual(setting.default, undefined, id);
+      assert.ok(setting.scope, id);
+      if (setting.enum) assert.equal(setting.enumDescriptions?.length, setting.enum.length, id);
+      if (setting.type === 'integer') assert.ok(setting.minimum !== undefined && setting.maximum !== undefined, id);
+    }
+  });
+
+  it('restricts every setting that names a place in an untrusted workspace', () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    assert.deepEqual(restrictedConfigurations, [SETTINGS.directory]);
+    assert.equal(manifest.capabilities.virtualWorkspaces.supported, 'limited');
+  });
+
+  it('knows the property that asks for a trace in the configurations that it is read from', () => {
+    for (const type of ['node', 'node-terminal']) {
+      const found = contributes.debuggers.find((each) => each.type === type);
+      assert.ok(found?.configurationAttributes.launch.properties[DEBUG_PROPERTY], type);
+    }
+    assert.ok(contributes.debuggers.some((each) => each.type === DEBUG_TYPE));
+  });
+
+  it('supports the editor that its types are of, and depends on nothing at run time', () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+    assert.equal(manifest.dependencies, undefined);
+    assert.ok(manifest.keywords.length <= 8);
+  });
+
+  it('has the pictures that it names', () => {
+    const icons = Object.values(contributes.viewsContainers).flatMap((each) => each.map((container) => container.icon));
+    const steps = contributes.walkthroughs.flatMap((each) => each.steps);
+    const files = [manifest.icon, ...icons, ...steps.map((step) => step.media.svg)];
+    for (const file of files) assert.ok(existsSync(path.join(root, file)), file);
+    for (const step of steps) assert.ok(step.media.altText.length > 20);
+  });
+});
+
+describe('the package', () => {
+  it('holds every bundle, the media and the documents, and nothing else', () => {
+    const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
+    const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const files = listed.trim().split('\n').filter(Boolean);
+    for (const file of files) {
+      assert.match(
+        file,
+        /^(dist\/[\w.]+\.m?js|media\/[\w./]+\.(svg|png|css)|docs\/findings\.md|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+      );
+    }
+    const bundles = readdirSync(path.join(root, 'dist')).filter((name) => /\.m?js$/.test(name));
+    for (const name of bundles) assert.ok(files.includes(`dist/${name}`), name);
+    for (const needed of [
+      'package.json',
+      'dist/extension.js',
+      'dist/preload.js',
+      'dist/analysisWorker.js',
+      'docs/findings.md',
+      manifest.icon,
+    ]) {
+      assert.ok(files.includes(needed), needed);
+    }
+    const bytes = files.map((file) => statSync(path.join(root, file)).size).reduce((sum, size) => sum + size, 0);
+    assert.ok(bytes < 4 << 20, `${bytes} bytes before compression`);
+  });
+});

@@ -1,0 +1,215 @@
+/** What V8 says of an error quotes the source: the same words with and without the transform. */
+import assert from 'node:assert/strict';
+import { nodeBinary } from './adaptersHarness.ts';
+import { rawRun } from './rawRun.ts';
+
+/** Names that the programs use; nothing of `churn` runs, it makes them worth watching. */
+const PRELUDE = `
+const state = { count: 1, map: new Map(), list: [1], plain: {}, inner: { count: 2, undef: undefined }, undef: undefined, nomap: undefined, fn() {} };
+let shared = undefined, sharedPlain = {}, sharedNum = 5, sharedUndef, sharedList = [1];
+const sharedConst = 1;
+const frozen = Object.freeze({ count: 1 }), getter = { get count() { return 1; } };
+function f() { return 7; }
+function useLate() { return lateShared; }
+class Base {}
+class Sub extends Base { callSuper() { super.missing(); } }
+class Sub2 extends Base { constructor() { this.x = 1; super(); } }
+class Box { #p = 1; items = undefined; callMissing() { this.missing(); } callMissingArg() { this.missing(f()); } getItem(k) { return this.items.get(k); } async churn() { const i = this.items; await null; this.items = i; this.missing = undefined; } priv() { this.items.#p; } static brand(o) { return o.#p; } }
+// Nothing of this runs; it makes the names worth watching.
+async function churn(k) {
+  const { count, map, list, plain, inner, undef, nomap, missing, run } = state; await null;
+  state.count = count + 1; state.map = map; state.list = list; state.plain = plain; state.inner = inner; state.undef = undef; state.nomap = nomap; state.missing = missing; state.x = run;
+  inner.count = state.inner.count; inner.undef = 1; state.inner.undef.count = 1; inner.run = 2; inner.missing = 1;
+  const a = shared, b = sharedPlain, c = sharedNum, d = sharedUndef, e = sharedList; await null;
+  shared = a; sharedPlain = b; sharedNum = c; sharedUndef = d; sharedList = e; sharedUndef.x = 1; sharedNum.x = 2; lateShared = 1;
+  if (!map.has(k)) { await null; map.set(k, 1); state.map.set(k, 1); } if (!shared.get(k)) { await null; shared.set(k, 1); }
+  if (!sharedPlain.get(k)) { await null; sharedPlain.set(k, 1); sharedPlain.push(1); } if (!list.includes(k)) { await null; list.push(k); state.list.push(k); }
+  if (!state.plain.get(k)) { await null; state.plain.set(k, 1); state.plain.push(k); }
+  if (!state.list[k]) { await null; state.list[k] = 1; } if (!sharedList[k]) { await null; sharedList[k] = 2; }
+}
+`;
+
+/** Each throws, and says the same when it is traced. */
+const SAME: readonly string[] = [
+  'const { other } = f(undefined).none;',
+  'const { other } = await state.undef;',
+  'const { other } = await f(undefined).undef;',
+  'f(await f()).go();',
+  'f(1).then(() => {}).catch(() => {});',
+  'const o = new Box(); o.callMissing();',
+  'state.missing();',
+  'state.count();',
+  "state.map.gett('x');",
+  "state.nomap.get('x');",
+  "const m = state.plain; m.get('a');",
+  "new Box().getItem('k');",
+  'state.undef.push(1);',
+  "shared.get('a');",
+  "sharedPlain.get('a');",
+  'sharedPlain.push(1);',
+  'sharedPlain.set(f(), 1);',
+  'sharedNum();',
+  'sharedNum.x();',
+  'sharedUndef.x;',
+  'sharedUndef.x();',
+  'sharedUndef.x = 1;',
+  'state.undef.y;',
+  'state.undef.y = 1;',
+  'state.undef.count++;',
+  'state.undef.count += f();',
+  '++state.undef.count;',
+  "state.undef.map.get('a');",
+  'return state.inner.undef.count;',
+  'const { count } = sharedUndef;',
+  '((({ count }) => count))();',
+  'const [a] = state.undef;',
+  'const [a] = state.count;',
+  'const [a] = sharedPlain;',
+  'for (const x of state.count) {}',
+  'for (const x of sharedNum) {}',
+  'for (const x of sharedUndef) {}',
+  'for (const x of f()) {}',
+  'f(...state.count);',
+  'f(...sharedNum);',
+  'new state.count();',
+  'new sharedNum();',
+  'new state.inner.count(1);',
+  'new sharedNum(f());',
+  'new Map(state.count);',
+  'new Promise(state.count);',
+  'late; let late = 1; (() => late)();',
+  'const c = 1; c = 2;',
+  'sharedConst = 5;',
+  'sharedConst += 5;',
+  'sharedConst++;',
+  'undeclared;',
+  'undeclaredFn(1);',
+  'undeclared.count;',
+  'f()();',
+  "state.map.get('nope').run();",
+  'sharedList[sharedNum]();',
+  'state.list[9].run();',
+  'sharedList.forEach(state.count);',
+  'state.missing(f());',
+  'new Box().callMissingArg();',
+  'new Box().priv();',
+  'Box.brand({});',
+  'new Sub().callSuper();',
+  'new Sub2();',
+  "'count' in state.count;",
+  "'count' in state.undef;",
+  'state instanceof state.count;',
+  'state instanceof sharedPlain;',
+  "'use strict'; frozen.count = 1;",
+  "'use strict'; getter.count = 1;",
+  "'use strict'; delete frozen.count;",
+  "`${Symbol('x')}`;",
+  'state.count + 1n;',
+  'sharedNum * 1n;',
+  'state?.undef.count;',
+  'state.count`x`;',
+  'sharedNum`x`;',
+  'function* g() { yield* state.count; } [...g()];',
+  'null.toString();',
+  '(void 0).count;',
+  'class X extends state.count {}',
+  "JSON.parse('{');",
+  'new Array(-1);',
+  'const [[k]] = state.list;',
+  'const { inner: { undef: { x } } } = state;',
+  '(function ({ a } = state.undef) {})();',
+  'state.count.then(() => {});',
+  'state.undef.then(() => {});',
+  'f().catch(() => {});',
+  '(await state.undef).x;',
+  '(await f())();',
+  'await sharedNum();',
+  'await state.missing();',
+  'for await (const x of sharedUndef) {}',
+  'state.undef[state.count];',
+  'state[sharedNum]();',
+  'sharedUndef[0];',
+  'sharedUndef[0] = 1;',
+  'state.undef.count ??= 1;',
+  'sharedUndef.count ||= f();',
+];
+
+const DEEP = 'the object is no plain name: told in front, it would be evaluated twice, and a getter would run twice';
+const COLLECTION = 'the same, for the object of a collection method';
+const ELEMENT = 'the same, for an element that other code writes';
+const RESULT = 'the object is the result of a call, which must run once';
+const PATTERN = 'the property is read from what a path gives, which must be evaluated once';
+const VALUE = 'the property is read from a value without a name';
+const SPREAD = 'in the middle of a list, where nothing can stand in front';
+const OPTIONAL = 'in front of an optional chain the object may not be there to be looked at';
+const ASYNC_LOOP = 'what is iterated is evaluated once, and its loop has probes of its own';
+
+/** Each throws, and the message quotes a probe. */
+const DIFFERENT: readonly (readonly [program: string, reason: string])[] = [
+  ['state.list.missing();', DEEP],
+  ['state.inner.count();', DEEP],
+  ['state.plain.push(1);', COLLECTION],
+  ["state.plain.set('k', f());", COLLECTION],
+  ['const { count } = state.undef;', PATTERN],
+  ['const { count, map } = null;', VALUE],
+  ['const { x } = await state.undef;', VALUE],
+  ['let count; ({ count } = state.undef);', PATTERN],
+  ['[...state.undef];', SPREAD],
+  ['[...sharedUndef];', SPREAD],
+  ['f().x();', RESULT],
+  ["state.map.get('fn')();", RESULT],
+  ['state.list[0]();', ELEMENT],
+  ['sharedList[0].run();', ELEMENT],
+  ['state.inner.missing(f(), 1);', DEEP],
+  ['state?.count();', OPTIONAL],
+  ['state.inner?.missing();', OPTIONAL],
+  ['(await state.inner).missing();', RESULT],
+  ['await state.inner.missing(state.count);', DEEP],
+  ['for await (const x of state.count) {}', ASYNC_LOOP],
+  ['state.fn.call.missing();', DEEP],
+];
+
+function programOf(bodies: readonly string[]): string {
+  const list = bodies.map((body) => `all.push([${JSON.stringify(body)}, async () => {\n  ${body}\n}]);`);
+  return `${PRELUDE}
+const all = [];
+${list.join('\n')}
+(async () => { for (const [body, run] of all) { try { await run(); console.log(body + ' | nothing'); } catch (e) { console.log(body + ' | ' + e.name + ': ' + e.message); } } })();
+let lateShared = 3;`;
+}
+
+describe('messages of errors', function () {
+  this.timeout(60_000);
+  const bodies = [...SAME, ...DIFFERENT.map(([body]) => body)];
+  for (const version of [20, 22, 24] as const) {
+    it(`are those of the program itself on Node ${version}`, async () => {
+      const node = await nodeBinary(version);
+      const plain = rawRun(node, programOf(bodies), [], false).stdout.split('\n');
+      const traced = rawRun(node, programOf(bodies), []).stdout.split('\n');
+      assert.equal(plain.length, bodies.length + 1);
+      assert.deepEqual(
+        plain.filter((line) => line.endsWith('| nothing')),
+        [],
+      );
+      assert.deepEqual(traced.slice(0, SAME.length), plain.slice(0, SAME.length));
+      // Of the others the kind of error is the same.
+      const kindOf = (line: string): string => line.slice(0, line.indexOf(':', line.indexOf(' | ')));
+      assert.deepEqual(traced.map(kindOf), plain.map(kindOf));
+      const equal = DIFFERENT.filter((_, i) => traced[SAME.length + i] === plain[SAME.length + i]).map(([body]) => body);
+      assert.deepEqual(equal, [], 'these belong to SAME');
+    });
+  }
+
+  it('come without a second run of a getter or a call', async () => {
+    const source = `
+      let gets = 0, calls = 0;
+      const o = { get m() { gets++; return () => 1; }, get list() { gets++; return [1]; }, get map() { gets++; return new Map([[1, 2]]); }, set m(v) {}, set list(v) {}, set map(v) {} };
+      const make = () => { calls++; return o; };
+      async function churn(k) { const { m, list, map } = o; await null; o.m = m; o.list = list; o.map = map; if (!o.map.has(k)) { await null; o.map.set(k, 1); } o.list.push(k); }
+      (async () => { o.m(); o.m(make()); o.list.push(2); o.map.get(1); for (const x of o.list) calls += x - x; const [a] = o.list; const { m } = o; make().m(); make().list.at(); make(o.m()).map.get(make().m()); o?.m(); await o.m(); for await (const y of o.list); await churn(1); console.log(gets, calls); })();`;
+    const node = await nodeBinary(20);
+    const plain = rawRun(node, source, [], false);
+    assert.match(plain.stdout, /^\d+ \d+\n$/);
+    assert.equal(rawRun(node, source, []).stdout, plain.stdout);
+  });
+});

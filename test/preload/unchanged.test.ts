@@ -1,0 +1,216 @@
+/** Programs that look at themselves print the same, and end the same, with and without the recorder. */
+import assert from 'node:assert/strict';
+import { type Program, runBoth } from './support/tracedProgram.ts';
+
+/** Everything that a program can easily see of its surroundings. */
+const LOOK = `
+function look(where) {
+  const { inspect } = require('node:util');
+  const names = ['exit', 'beforeExit', 'uncaughtException', 'unhandledRejection', 'rejectionHandled', 'warning', 'message', 'worker', 'SIGINT', 'SIGTERM', 'newListener'];
+  console.log(where, inspect({
+    globals: Object.getOwnPropertyNames(globalThis),
+    globalSymbols: Object.getOwnPropertySymbols(globalThis).filter((s) => !s.description.startsWith('interleave.')).map(String),
+    listeners: names.map((name) => process.listenerCount(name)),
+    events: Object.keys(process._events),
+    env: Object.keys(process.env).sort(),
+    nodeOptions: process.env.NODE_OPTIONS,
+    execArgv: process.execArgv,
+    argv: process.argv.slice(2),
+    resources: process.getActiveResourcesInfo(),
+    handles: process._getActiveHandles().length,
+    requests: process._getActiveRequests().length,
+    cache: typeof require === 'function' && require.cache ? Object.keys(require.cache).map((f) => f.split('/').pop()) : [],
+    exitCode: process.exitCode,
+    promise: inspect(Promise.resolve({ a: 1 }), { showHidden: false }),
+    ownKeys: Reflect.ownKeys(Promise.resolve(1)),
+    processKeys: Object.keys(process),
+    emit: typeof process.emit,
+    maxListeners: process.getMaxListeners(),
+    timeout: Object.keys(setTimeout(() => {}, 1).unref()),
+  }, { depth: 4, maxArrayLength: null, breakLength: 200 }));
+}
+`;
+
+const FUNCTIONS = `
+const { inspect } = require('node:util');
+const fs = require('node:fs'), cp = require('node:child_process'), wt = require('node:worker_threads'), timers = require('node:timers');
+const functions = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate, queueMicrotask, MessageChannel, MessagePort, BroadcastChannel,
+  all: Promise.all, race: Promise.race, any: Promise.any, allSettled: Promise.allSettled, then: Promise.prototype.then,
+  toString: Function.prototype.toString, wait: Atomics.wait, exit: process.exit, emit: process.emit, nextTick: process.nextTick, reallyExit: process.reallyExit,
+  ...Object.fromEntries(Object.entries(fs).filter(([, v]) => typeof v === 'function')), spawn: cp.spawn, execSync: cp.execSync, fork: cp.fork,
+  Worker: wt.Worker, receive: wt.receiveMessageOnPort, post: wt.MessagePort.prototype.postMessage, tclear: timers.clearTimeout,
+  unref: Object.getPrototypeOf(setTimeout(() => {}, 1).unref()).unref };
+for (const [key, f] of Object.entries(functions)) {
+  console.log(key, inspect(f), f.name, f.length, Object.getOwnPropertyNames(f).sort().join(), Object.getOwnPropertySymbols(f).map(String).join(),
+    typeof f.prototype, f.toString().length, Function.prototype.toString.call(f).slice(0, 60));
+}
+console.log(setTimeout === timers.setTimeout, clearTimeout === timers.clearTimeout, MessageChannel === wt.MessageChannel, fs.promises === require('node:fs/promises'));
+for (const [o, k] of [[globalThis, 'clearTimeout'], [Promise, 'all'], [process, 'exit'], [wt, 'Worker'], [wt, 'threadId'], [Atomics, 'wait'], [Function.prototype, 'toString'], [wt.Worker.prototype, 'threadId'], [globalThis, 'MessageChannel']]) {
+  const d = Object.getOwnPropertyDescriptor(o, k);
+  console.log(k, d.writable, d.enumerable, d.configurable, typeof d.get, typeof d.value);
+}
+for (const f of [Promise.all, Promise.race, Function.prototype.toString, Atomics.wait, wt.MessagePort.prototype.postMessage]) {
+  try { Reflect.construct(Object, [], f); console.log('constructs', f.name); } catch (e) { console.log(e.constructor.name); }
+}
+try { Function.prototype.toString.call({}); } catch (e) { console.log(e.stack); }
+try { Promise.all.call(1, []); } catch (e) { console.log(e.stack); }
+try { new wt.Worker('relative'); } catch (e) { console.log(e.stack); }
+try { Atomics.wait(1); } catch (e) { console.log(e.stack); }
+try { new wt.MessageChannel().port1.postMessage(() => {}); } catch (e) { console.log(e.stack); }
+try { fs.readFileSync('/does/not/exist'); } catch (e) { console.log(e.stack, inspect(e)); }
+try { fs.readFileSync('/does/not/exist', 'utf8'); } catch (e) { console.log(e.stack); }
+try { fs.statSync('/does/not/exist'); } catch (e) { console.log(e.stack); }
+try { fs.mkdirSync('/'); fs.rmdirSync('/does/not/exist'); } catch (e) { console.log(e.stack); }
+try { fs.openSync(5, 'x', {}); } catch (e) { console.log(e.stack); }
+try { cp.spawn(''); } catch (e) { console.log(e.stack); }
+try { cp.execFileSync('/does/not/exist'); } catch (e) { console.log(e.code, e.stack.replace(/pid: \\d+/, '')); }
+try { clearTimeout(Symbol('x')); console.log('cleared'); } catch (e) { console.log(e.stack); }
+class Sub extends Promise { static get [Symbol.species]() { return Promise; } }
+console.log(inspect(Sub.all([1])), Sub.all([]) instanceof Sub, inspect(wt.Worker.prototype), inspect(new wt.MessageChannel().constructor));
+`;
+
+const PROGRAMS: Readonly<Record<string, Program>> = {
+  'a CommonJS program that looks around': {
+    'main.cjs': `${LOOK}\nlook('start');\nsetImmediate(() => look('later'));\nprocess.on('exit', () => look('exit'));`,
+  },
+  'an ES module that looks around': {
+    'main.mjs': `import { createRequire } from 'node:module';\nimport fs, { readFileSync } from 'node:fs';\nconst require = createRequire(import.meta.url);\n${LOOK}
+look('start');\nawait null;\nlook('later');\nconsole.log(readFileSync === fs.readFileSync, readFileSync.name, import.meta.url.length > 0);`,
+  },
+  'a CommonJS program that looks at built-in functions': { 'main.cjs': FUNCTIONS },
+  'module graph and require': {
+    'main.cjs': `const a = require('./a.cjs');\nconsole.log(module.children.map((m) => m.filename.split('/').pop()), module.parent, require.main === module, Object.keys(require.cache).length, a);
+console.log(Object.keys(require('node:module')._pathCache).map((k) => k.split('/').pop().slice(0, 8)));`,
+    'a.cjs': `module.exports = [module.parent.filename.split('/').pop(), module.children.length];`,
+  },
+  'exit code of process.exitCode': { 'main.cjs': `process.exitCode = 7; process.on('exit', (c) => console.log('exit', c));` },
+  'exit from a listener': {
+    'main.cjs': `process.on('beforeExit', () => { console.log('before'); process.exit(5); });\nprocess.on('exit', (c) => { console.log(c); process.exit(6); });\nsetTimeout(() => {}, 5);`,
+  },
+  'beforeExit that goes on': {
+    'main.cjs': `let n = 0; process.on('beforeExit', () => { console.log('before', n); if (n++ < 2) setTimeout(() => console.log('again'), 1); });`,
+  },
+  'uncaught error': {
+    'main.cjs': `setTimeout(() => { throw new TypeError('boom'); }, 1); process.on('exit', (c) => console.log('exit', c));`,
+  },
+  'uncaught error in an ES module': { 'main.mjs': `await null;\nthrow new RangeError('late');` },
+  'handled uncaught error': {
+    'main.cjs': `process.on('uncaughtException', (e, o) => console.log(e.message, o, new Error('here').stack)); setTimeout(() => { throw new Error('boom'); }, 1); setTimeout(() => console.log('on'), 5);`,
+  },
+  'unhandled rejection': { 'main.cjs': `Promise.reject(new Error('lost'));` },
+  'unhandled rejection of a value': { 'main.cjs': `Promise.reject({ a: 1 }); process.on('exit', (c) => console.log(c));` },
+  'unhandled and late handled rejections with listeners': {
+    'main.cjs': `process.on('unhandledRejection', (r, p) => { console.log(r, p, new Error('here').stack); setTimeout(() => p.catch(() => {}), 1); }); process.on('rejectionHandled', (p) => console.log('late', p, new Error('there').stack)); Promise.reject(1);`,
+  },
+  'warnings of rejections': { 'main.cjs': `Promise.reject(new Error('w')); setTimeout(() => console.log('on'), 5);` },
+  'top-level await that never settles': { 'main.mjs': `console.log('waiting'); await new Promise(() => {});` },
+  'listeners of exit see their own stack': {
+    'main.cjs': `process.on('exit', function last() { console.log(new Error('x').stack); }); process.on('beforeExit', function before() { console.log(new Error('y').stack); });`,
+  },
+  'promises print as before': {
+    'main.cjs': `const p = Promise.resolve(1), q = p.then(() => 2), r = (async () => 3)();\nconsole.log(p, q, r, { p }, Reflect.ownKeys(q)); q.then((v) => console.log(v, q, Object.assign({}, q), structuredClone({ v })));`,
+  },
+  'stack of a callback': {
+    'main.cjs': `const fs = require('node:fs'), zlib = require('node:zlib'), dns = require('node:dns');
+const steps = [(f) => setTimeout(f, 1), setImmediate, process.nextTick, queueMicrotask, (f) => fs.stat('.', f), (f) => fs.readFile(__filename, f), (f) => zlib.gzip('a', f), (f) => dns.lookup('127.0.0.1', f), (f) => Promise.all([1]).then(f),
+  (f) => { const t = setInterval(() => { clearInterval(t); f(); }, 1); }, (f) => require('node:child_process').spawn('true').on('exit', f), (f) => fs.createReadStream(__filename).on('close', f).resume(), (f) => new MessageChannel().port1.on('close', f).close()];
+(function next() { const step = steps.shift(); if (step) step(function inner() { console.log(step.toString(), new Error('x').stack); setTimeout(next, 1); }); else last(); })();
+function inner() { console.log(new Error('x').stack); }
+async function last() { await fs.promises.stat('.'); inner(); try { await fs.promises.readFile('/nope'); } catch (e) { console.log(e.stack); } try { await Promise.any([Promise.reject(new Error('no'))]); } catch (e) { console.log(e.stack); } }
+[3].forEach(inner); console.log([...new Set([1])].map(inner));`,
+  },
+  workers: {
+    'main.cjs': `const { Worker, isMainThread, parentPort, threadId, workerData, getEnvironmentData, setEnvironmentData, resourceLimits } = require('node:worker_threads');
+process.on('worker', (w) => console.log('worker event', w.threadId));
+setEnvironmentData('mine', 1);
+const lines = [];
+function start(options) { return new Promise((done) => { const w = new Worker(__dirname + '/worker.cjs', options); const id = w.threadId; w.on('message', (m) => lines.push([id, m])); w.on('exit', (c) => { lines.push([id, 'exit', c, w.threadId]); done(); }); }); }
+(async () => { await start({ workerData: 1 }); await start({ env: { ONLY: '1' } }); await start({ execArgv: [], workerData: 2 }); await start({ env: require('node:worker_threads').SHARE_ENV }); await start({ env: { ONLY: '2' }, execArgv: [] }); await start(Object.freeze({ env: Object.freeze({ A: 'x' }), name: 'n' }));
+ console.log(JSON.stringify(lines, null, 1)); console.log(process.env.NODE_OPTIONS, process.getActiveResourcesInfo(), process.listenerCount('worker')); })();`,
+    'worker.cjs': `const wt = require('node:worker_threads');
+wt.parentPort.postMessage([wt.threadId, wt.workerData, Object.keys(process.env).sort().filter((k) => k.length < 14 && !/^npm_/.test(k)), process.env.NODE_OPTIONS, process.execArgv, wt.getEnvironmentData('mine'), Object.getOwnPropertyNames(globalThis).length, Object.keys(require.cache).length, process.getActiveResourcesInfo(), wt.parentPort.listenerCount('message'), require('node:util').inspect(wt.parentPort, { depth: 0 })]);
+if (wt.workerData === 2) setTimeout(() => process.exit(3), 1);`,
+  },
+  'an ES module worker with named imports': {
+    'main.mjs': `import { Worker, threadId, isMainThread } from 'node:worker_threads';\nif (isMainThread) { const w = new Worker(new URL(import.meta.url)); console.log(w.threadId, threadId); w.on('exit', (c) => console.log('exit', c)); } else console.log('in', threadId);`,
+  },
+  'a worker that throws, one that is ended': {
+    'main.cjs': `const { Worker } = require('node:worker_threads');
+const a = new Worker('setTimeout(() => { throw new Error("in worker") }, 1)', { eval: true }); a.on('error', (e) => { console.log(e.message, e.stack.split('\\n').length); }); a.on('exit', (c) => { console.log('exit', c);
+const b = new Worker('require("node:worker_threads").parentPort.postMessage(1); for (;;);', { eval: true }); b.on('message', async () => console.log('ended', await b.terminate())); b.on('exit', (c) => console.log('exit', c)); });`,
+  },
+  'message channels': {
+    'main.cjs': `const { MessageChannel, receiveMessageOnPort, Worker, BroadcastChannel } = require('node:worker_threads');
+const { port1, port2 } = new MessageChannel(); console.log(port1, port1 instanceof MessagePort, port1.constructor === MessagePort);
+port1.postMessage({ a: 1 }); console.log(receiveMessageOnPort(port2), receiveMessageOnPort(port2));
+port2.on('message', (m) => { console.log('got', m, new Error('s').stack); port1.close(); }); port2.on('close', () => console.log('closed')); port1.postMessage(2);
+const third = new globalThis.MessageChannel(); third.port2.onmessage = (e) => { console.log('event', e.data, e.constructor.name); third.port2.close(); }; third.port1.postMessage('x', []);`,
+  },
+  'child processes': {
+    'main.cjs': `const cp = require('node:child_process'); const env = Object.freeze({ PATH: process.env.PATH, MINE: '1' });
+const show = 'console.log(Object.keys(process.env).filter((k) => /NODE|INTER|MINE/.test(k)), process.execArgv, process.argv.length)';
+console.log(cp.execFileSync(process.execPath, ['-e', show], { env }).toString(), cp.execSync(JSON.stringify(process.execPath) + " -e '" + show + "'").toString(), cp.spawnSync(process.execPath, ['-e', 'process.exit(4)']).status);
+const c = cp.fork(__dirname + '/child.cjs', ['x'], { env }); console.log(Object.keys(c).sort().join(), c.spawnargs.length);
+c.on('message', (m, h) => console.log('parent', m, h, new Error('s').stack)); c.on('exit', (code, signal) => console.log('exit', code, signal, new Error('e').stack)); c.on('close', (code) => console.log('close', code)); c.send({ hello: 1 }); 
+const bad = cp.spawn('/does/not/exist'); bad.on('error', (e) => console.log(e.code, e.stack.length > 10)); console.log(env);
+c.on('close', () => cp.exec('exit 3', (e, out, err) => console.log(e.code, JSON.stringify(out), JSON.stringify(err))));`,
+    'child.cjs': `process.on('message', (m) => { process.send(['child', m, process.env.NODE_OPTIONS, process.env.INTERLEAVE_OPTIONS, process.listenerCount('message'), Object.keys(process.channel)]); process.disconnect(); }); process.on('disconnect', () => { process.exitCode = 9; });`,
+  },
+  cluster: {
+    'main.cjs': `const cluster = require('node:cluster'); if (cluster.isPrimary) { const w = cluster.fork(); w.on('message', (m) => { console.log('primary', m, Object.keys(cluster.workers)); w.disconnect(); }); w.on('exit', (c) => console.log('exit', c)); }
+else { require('node:http').createServer((q, r) => r.end()).listen(0, () => process.send('listening')); }`,
+  },
+  'http server and client': {
+    'main.cjs': `const http = require('node:http');
+const server = http.createServer(function handler(req, res) { console.log(req.method, req.url, new Error('s').stack, server.listenerCount('request'), req.socket.listenerCount('data')); res.end('ok'); });
+server.listen(0, '127.0.0.1', async () => { const base = 'http://127.0.0.1:' + server.address().port; const r = await fetch(base + '/a/1?x=2'); console.log(r.status, await r.text());
+http.get(base + '/b', (res) => { console.log(res.statusCode, new Error('c').stack); res.resume().on('end', () => { server.close(() => console.log('closed', process.getActiveResourcesInfo().sort())); server.closeAllConnections(); }); }); });`,
+  },
+  timers: {
+    'main.cjs': `const timers = require('node:timers/promises'); const log = [];
+const t = setTimeout(() => log.push('never'), 2); clearTimeout(t); clearTimeout(t); clearTimeout(undefined); clearTimeout(99999); const s = setTimeout(() => log.push('string'), 1); clearTimeout(String(+s));
+const other = []; const i = setInterval((a) => { other.push(a); if (other.length > 3) clearInterval(i); }, 1, 'i'); console.log(Object.keys(t), t.hasRef(), t.unref() === t, t.hasRef(), t.ref().hasRef(), typeof t.refresh(), +t > 0);
+const im = setImmediate(() => log.push('no')); clearImmediate(im); (async () => { for await (const x of timers.setInterval(1, 'p')) { log.push(x); break; } log.push(await timers.setTimeout(2, 'done')); const ac = new AbortController(); setTimeout(() => ac.abort(), 1);
+try { await timers.setTimeout(1000, 0, { signal: ac.signal }); } catch (e) { log.push(e.name); } setTimeout(() => console.log(log, other), 20); })();`,
+  },
+  'streams and files': {
+    'main.cjs': `const fs = require('node:fs'), path = require('node:path'), { pipeline } = require('node:stream/promises'), zlib = require('node:zlib'), crypto = require('node:crypto'); const d = fs.mkdtempSync(path.join(__dirname, 'd-'));
+(async () => { const f = path.join(d, 'a'); await fs.promises.writeFile(f, 'x'.repeat(100000)); await pipeline(fs.createReadStream(f), zlib.createGzip(), fs.createWriteStream(f + '.gz')); console.log(fs.statSync(f).size, zlib.gunzipSync(fs.readFileSync(f + '.gz')).length);
+const h = await fs.promises.open(f, 'r+'); console.log((await h.read(Buffer.alloc(3), 0, 3, 0)).bytesRead, (await h.write('yy')).bytesWritten, (await h.stat()).isFile(), Object.keys(h)); await h.close(); fs.renameSync(f, f + '2'); console.log(fs.readdirSync(d), fs.existsSync(f), crypto.pbkdf2Sync('a', 'b', 10, 8, 'sha1').toString('hex'), crypto.scryptSync('a', 'b', 8).length, crypto.createHash('sha1').update('a').digest('hex'));
+fs.rmSync(d, { recursive: true }); const { promisify } = require('node:util'); console.log(await promisify(fs.exists)(d), (await promisify(fs.read)(fs.openSync(__filename), Buffer.alloc(2), 0, 2, 0)).bytesRead, promisify(setTimeout) === setTimeout[promisify.custom]); })();`,
+  },
+  'async hooks and context of the program': {
+    'main.cjs': `const { AsyncLocalStorage, createHook, executionAsyncId, AsyncResource } = require('node:async_hooks'); const als = new AsyncLocalStorage(); const types = {};
+const hook = createHook({ init(id, type) { types[type] = (types[type] ?? 0) + 1; } }).enable();
+als.run(1, async () => { await null; console.log(als.getStore()); setTimeout(() => { console.log(als.getStore()); new AsyncResource('X').runInAsyncScope(() => console.log(als.getStore(), executionAsyncId() > 0)); hook.disable(); console.log(types); }, 1); });`,
+  },
+  'process.exit while workers run': {
+    'main.cjs': `const { Worker } = require('node:worker_threads'); const w = new Worker('require("node:worker_threads").parentPort.postMessage(1); setInterval(() => {}, 10)', { eval: true }); w.on('message', () => process.exit(8));`,
+  },
+  'a signal': {
+    'main.cjs': `process.on('SIGTERM', () => { console.log('term'); process.exit(2); }); setTimeout(() => process.kill(process.pid, 'SIGTERM'), 1); setTimeout(() => {}, 20000);`,
+  },
+  'death by a signal': { 'main.cjs': `setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1); setTimeout(() => {}, 20000);` },
+  'patched built-ins': {
+    'main.cjs': `Map.prototype.get = Map.prototype.set = Map.prototype.has = WeakMap.prototype.get = () => { throw new Error('mine'); }; Array.prototype.push = () => { throw new Error('mine'); };
+const fs = require('node:fs'); setTimeout(async () => { await Promise.all([Promise.resolve(1)]); fs.writeSync(1, 'ran ' + fs.readFileSync(__filename, 'utf8').length + '\\n'); process.exit(0); }, 1);`,
+  },
+  'a program that reads its own descriptors': {
+    'main.cjs': `const fs = require('node:fs'); const fd = fs.openSync(__filename); fs.closeSync(fd); try { fs.closeSync(fd); } catch (e) { console.log(e.code, e.stack); } console.log(process.stdin.fd, process.stdout.fd, typeof process.stdout.isTTY);`,
+  },
+};
+
+describe('a traced program', () => {
+  for (const level of ['light', 'full']) {
+    for (const [name, program] of Object.entries(PROGRAMS)) {
+      it(`prints and ends as without tracing at level ${level}: ${name}`, async () => {
+        const { plain, traced } = await runBoth(program, { args: ['one'], options: { level } });
+        assert.equal(traced.stdout, plain.stdout);
+        assert.equal(traced.stderr, plain.stderr);
+        assert.deepEqual([traced.code, traced.signal], [plain.code, plain.signal]);
+        assert.ok(traced.meta.length > 0, 'it was recorded');
+        assert.deepEqual(traced.gaps, []);
+      });
+    }
+  }
+});

@@ -1,0 +1,61 @@
+/** What a program can still see of the recorder. The README lists these; a change here is a change there. */
+import assert from 'node:assert/strict';
+import { runBoth } from './support/tracedProgram.ts';
+
+async function difference(source: string): Promise<[plain: unknown, traced: unknown]> {
+  const { plain, traced } = await runBoth({ 'main.cjs': source });
+  assert.equal(traced.stderr, plain.stderr);
+  return [JSON.parse(plain.stdout), JSON.parse(traced.stdout)];
+}
+
+describe('still visible', () => {
+  it('subscribers of the http channels of node:diagnostics_channel', async () => {
+    const [plain, traced] = await difference(
+      `console.log(JSON.stringify(['http.server.request.start', 'http.client.request.start'].map((n) => require('node:diagnostics_channel').hasSubscribers(n))));`,
+    );
+    assert.deepEqual(
+      [plain, traced],
+      [
+        [false, false],
+        [true, true],
+      ],
+    );
+  });
+  it('two variables in the environment of child processes that are not Node', async () => {
+    const [plain, traced] = await difference(
+      `const text = require('node:child_process').execSync('env').toString(); console.log(JSON.stringify(['NODE_OPTIONS', 'INTERLEAVE_OPTIONS'].map((n) => text.includes(n + '='))));`,
+    );
+    assert.deepEqual(
+      [plain, traced],
+      [
+        [false, false],
+        [true, true],
+      ],
+    );
+  });
+  it('one symbol on process and one on the global object, not enumerable', async () => {
+    const [plain, traced] = await difference(
+      `console.log(JSON.stringify([process, globalThis].map((o) => Object.getOwnPropertySymbols(o).filter((s) => String(s.description).startsWith('interleave.')).length <= 1 && Object.keys(o).every((k) => !/interleave/i.test(k)))));`,
+    );
+    assert.deepEqual(
+      [plain, traced],
+      [
+        [true, true],
+        [true, true],
+      ],
+    );
+  });
+  it('async ids that are larger, and grow faster', async () => {
+    const [plain, traced] = await difference(
+      `const { AsyncResource } = require('node:async_hooks'); console.log(JSON.stringify(new AsyncResource('x').asyncId()));`,
+    );
+    assert.ok((traced as number) > (plain as number));
+  });
+  it('one open descriptor, of the log', async () => {
+    if (process.platform !== 'linux') return;
+    const [plain, traced] = await difference(
+      `console.log(JSON.stringify(require('node:fs').readdirSync('/proc/self/fd').map((fd) => { try { return require('node:fs').readlinkSync('/proc/self/fd/' + fd); } catch { return ''; } }).filter((f) => f.endsWith('.log')).length));`,
+    );
+    assert.deepEqual([plain, traced], [0, 1]);
+  });
+});

@@ -1,0 +1,6 @@
+// expect: nothing
+import { TtlCache } from './cache.mjs';
+
+const cache = new TtlCache(60_000);
+cache.set('rate', 1.08);
+console.log('rate', cache.get('rate'));

@@ -1,0 +1,15 @@
+// expect: nothing
+'use strict';
+const { Worker, isMainThread, parentPort } = require('node:worker_threads');
+
+if (isMainThread) {
+  const worker = new Worker(__filename);
+  worker.on('message', (sum) => {
+    console.log('sum', sum);
+    worker.terminate();
+  });
+  const pixels = new Uint8Array(4_000_000).fill(1);
+  worker.postMessage({ name: "picture", pixels }, [pixels.buffer]);
+} else {
+  parentPort.on('message', ({ pixels }) => parentPort.postMessage(pixels.reduce((sum, p) => sum + p, 0)));
+}

@@ -1,0 +1,3 @@
+import { fail } from './lib.cjs';
+console.log(typeof fail);
+fail(1);

@@ -1,0 +1,2 @@
+import { nope } from './lib.cjs';
+console.log(nope);

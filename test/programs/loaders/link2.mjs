@@ -1,0 +1,2 @@
+import { nope } from './other.mjs';
+console.log(nope);

@@ -1,0 +1,5 @@
+import './other.mjs';
+export function thrower() {
+  console.log('thrower');
+  throw new Error('from esm');
+}

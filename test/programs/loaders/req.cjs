@@ -1,0 +1,2 @@
+console.log(require('./lib.cjs').fail.toString());
+require('./syntax.cjs');

@@ -1,0 +1,3 @@
+const m = require('./other2.mjs');
+console.log(m.thrower.toString());
+m.thrower();

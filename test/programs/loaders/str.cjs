@@ -1,0 +1,1 @@
+setTimeout(() => { console.log('a'); throw 'text'; });

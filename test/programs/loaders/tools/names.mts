@@ -1,0 +1,3 @@
+export function describe(name: string): string {
+  return `job ${name}`;
+}

@@ -1,0 +1,100 @@
+/**
+ * Runs a small program through the built command line and compares its findings with the first line of the source:
+ *   // expect: kind line[,line...] [| kind line...] [; another finding]     or     // expect: nothing
+ * Any warning or error that is not expected is a failure; so is a difference in output or exit status from the untraced run.
+ */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Finding, Report } from '../../src/analysis/finding.ts';
+
+export const CLI = path.resolve('dist/cli.js');
+
+export interface Outcome {
+  readonly code: number | string;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `node args` to its end. */
+export function runNode(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number } = {},
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [...args],
+      { cwd: options.cwd, env: options.env ?? process.env, timeout: options.timeoutMs ?? 30_000, maxBuffer: 64 << 20 },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : (error.code ?? error.signal ?? 1), stdout, stderr }),
+    );
+  });
+}
+
+/** Traces a program and returns what it did and what was reported. */
+export async function traceProgram(file: string, args: readonly string[] = []): Promise<Outcome & { readonly report: Report }> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'il-test-'));
+  try {
+    const json = path.join(folder, 'report.json');
+    const outcome = await runNode(
+      [CLI, 'run', '--json', json, '--out', path.join(folder, 'run.ilv'), ...args, '--', process.execPath, file],
+      { cwd: path.dirname(file) },
+    );
+    const report = JSON.parse(fs.readFileSync(json, 'utf8')) as Report;
+    return { ...outcome, report };
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Alternative {
+  readonly kind: string;
+  readonly lines: readonly number[];
+}
+
+/** The expectations of a program: each is met by any of its alternatives. */
+export function expectations(source: string): Alternative[][] {
+  const text = /^\/\/ expect: (.*)$/m.exec(source)?.[1];
+  assert.ok(text !== undefined, 'the first line must be "// expect: ..."');
+  if (text.trim() === 'nothing') return [];
+  return text.split(';').map((one) =>
+    one.split('|').map((alternative) => {
+      const [kind = '', lines = ''] = alternative.trim().split(/\s+/);
+      return { kind, lines: lines.split(',').map(Number) };
+    }),
+  );
+}
+
+function isMet(finding: Finding, alternatives: readonly Alternative[]): boolean {
+  return alternatives.some((a) => a.kind === finding.kind && finding.locations.slice(0, 3).some((l) => a.lines.includes(l.line)));
+}
+
+export function show(findings: readonly Finding[]): string {
+  return (
+    findings
+      .map(
+        (f) => `${f.severity} ${f.kind} ${f.locations.map((l) => `${path.basename(l.file)}:${l.line}:${l.column}`).join(' ')} ${f.message}`,
+      )
+      .join('\n') || '(nothing)'
+  );
+}
+
+/** Asserts that the program's findings are the expected ones, and that it behaved as without us. */
+export async function checkProgram(file: string): Promise<void> {
+  const wanted = expectations(fs.readFileSync(file, 'utf8'));
+  const plain = await runNode([file], { cwd: path.dirname(file) });
+  const traced = await traceProgram(file);
+  assert.equal(traced.stdout, plain.stdout, 'same output');
+  assert.equal(traced.code, plain.code, `same exit status\n${traced.stderr}`);
+  const serious = traced.report.findings.filter((f) => f.severity === 'error' || f.severity === 'warning');
+  for (const alternatives of wanted) {
+    assert.ok(
+      serious.some((f) => isMet(f, alternatives)),
+      `expected ${JSON.stringify(alternatives)}, got\n${show(traced.report.findings)}\n${traced.report.notes.join('\n')}`,
+    );
+  }
+  const extra = serious.filter((f) => !wanted.some((alternatives) => isMet(f, alternatives)));
+  assert.equal(extra.length, 0, `not expected:\n${show(extra)}`);
+}

@@ -1,0 +1,206 @@
+/** Shared by the tests of the transform: shorthand calls, runtimes to run its output with, and a way to run programs and log what they do. */
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { inspect } from 'node:util';
+import vm from 'node:vm';
+import { transform, writtenNames } from '../../src/transform/transform';
+import type { Cell, Runtime } from '../../src/wire/runtime';
+import type { SiteTable } from '../../src/wire/sites';
+
+export type Transformed = Extract<ReturnType<typeof transform>, { ok: true }>;
+
+/** Transforms or fails the test. Names written by other files are forgotten first. */
+export function instrumentSource(source: string, type: 'commonjs' | 'module' = 'commonjs', base = 1, file = '/src/app.js'): Transformed {
+  writtenNames.clear();
+  const result = transform(source, { file, type, base });
+  assert.ok(result.ok, result.ok ? '' : `${result.reason}\n${source}`);
+  return result;
+}
+
+/** The pairs of a table as text: `value 3 this.balance -> 5 this.balance`, sorted. */
+export function pairsOf(table: SiteTable): string[] {
+  return table.pairs
+    .map((p) => {
+      const read = table.sites[p.read];
+      const write = table.sites[p.write];
+      assert.ok(read && write);
+      return `${p.kind} ${read.line} ${read.text} -> ${write.line} ${write.text}`;
+    })
+    .toSorted();
+}
+
+// --- running programs ---
+
+export const RUNTIME = Symbol.for('interleave.preload');
+
+export interface Program {
+  readonly name: string;
+  readonly type: 'commonjs' | 'module';
+  readonly source: string;
+}
+
+/** Reads corpus.txt. A few programs are about characters that a text file would not keep: those are written as escapes. */
+export function readCorpus(text: string): Program[] {
+  const parts = text.split(/^\/\/\/\/ (.*)\n/m).slice(1);
+  const programs: Program[] = [];
+  for (let i = 0; i < parts.length; i += 2) {
+    const title = parts[i] ?? '';
+    let source = parts[i + 1] ?? '';
+    if (title === 'crlf source') source = source.replaceAll('\\r\\n\n', '').replaceAll('\\r\\n', '\r\n');
+    if (title === 'byte order mark') source = source.replace('\\ufeff', '\ufeff');
+    if (title === 'line separators') source = source.replaceAll('\\u2028', '\u2028').replaceAll('\\u2029', '\u2029');
+    programs.push({ name: title.replace(' [module]', ''), type: title.endsWith('[module]') ? 'module' : 'commonjs', source });
+  }
+  return programs;
+}
+
+/** The runtime that does nothing but what the ABI says about values. */
+export function makeInertRuntime(): Runtime {
+  const s = new Int32Array(1);
+  const second = <T>(_site: number, value: T): T => value;
+  return {
+    s,
+    e: () => 1,
+    c: () => 1,
+    x: () => {},
+    w: (_act, _site, value) => value,
+    u: () => {},
+    v: (_act, _site, value) => value,
+    k: second,
+    n: (variable) => ({ variable }),
+    r: (_site, _cell, value) => value,
+    q: () => {},
+    a: (_site, _cell, value) => value,
+    m: (_site, _cell, value) => value,
+    p: second,
+    o: (_site, _object, _key, value) => value,
+    z: (_site, _object, _key, value) => value,
+    d: (_site, _object, _key, value) => value,
+    g: second,
+    y: (_site, _receiver, _method, _key, value) => value,
+    h: second,
+    i: (key) => key,
+    f: second,
+    j: second,
+    l: second,
+    b: (_site, _array, _index, value) => value,
+  };
+}
+
+/** A runtime that checks every call against the table: numbers, kinds of sites, cells, and that activations begin, suspend and end in order. */
+export function makeCheckingRuntime(table: SiteTable, problems: string[]): Runtime {
+  const inert = makeInertRuntime();
+  const acts = new Map<number, 'open' | 'closed'>();
+  let next = 1000;
+  const ensure = (fine: boolean, text: string): void => {
+    if (!fine) problems.push(text);
+  };
+  const site = (helper: string, number: number, ...kinds: readonly string[]): void => {
+    const entry = table.sites[number - table.base];
+    ensure(
+      entry !== undefined && kinds.includes(entry.kind),
+      `${helper} with site ${number} of kind ${entry?.kind}, wanted ${kinds.join('|')}`,
+    );
+    const called = table.sites[inert.s[0]! - table.base];
+    ensure(inert.s[0] === 0 || called?.kind === 'call' || called?.kind === 'new', `last call site ${inert.s[0]} is ${called?.kind}`);
+  };
+  const act = (helper: string, number: number): void =>
+    ensure(acts.get(number) === 'open', `${helper} with activation ${number}: ${acts.get(number)}`);
+  const cell = (c: Cell | undefined, number: number): void => {
+    const entry = table.sites[number - table.base];
+    ensure(c === undefined || c.variable - table.base === entry?.variable, `cell ${c?.variable} at a site of variable ${entry?.variable}`);
+  };
+  const begin = (fn: number, async: boolean): number => {
+    const entry = table.functions[fn - table.base];
+    ensure(entry !== undefined && entry.async === async, `activation of function ${fn}`);
+    acts.set(next, 'open');
+    return next++;
+  };
+  return {
+    ...inert,
+    e: (fn) => begin(fn, true),
+    c: (fn, outer) => {
+      ensure(outer === 0 || acts.has(outer), `c with outer activation ${outer}`);
+      return begin(fn, false);
+    },
+    x: (a) => {
+      act('x', a);
+      acts.set(a, 'closed');
+    },
+    w: (a, n, value) => (act('w', a), site('w', n, 'await'), value),
+    u: (a, n) => (act('u', a), site('u', n, 'for-await')),
+    v: (a, n, value) => (act('v', a), site('v', n, 'yield'), value),
+    k: (n, value) => (site('k', n, 'call', 'new'), value),
+    n: (variable) => (ensure(table.variables[variable - table.base] !== undefined, `variable ${variable}`), { variable }),
+    r: (n, c, value) => (site('r', n, 'read'), cell(c, n), value),
+    q: (n, c) => (site('q', n, 'read'), cell(c, n)),
+    a: (n, c, value) => (site('a', n, 'write'), cell(c, n), value),
+    m: (n, c, value) => (site('m', n, 'update'), cell(c, n), value),
+    p: (n, object, key) => (site('p', n, 'read'), ensure(key !== undefined, 'p without key'), object),
+    o: (n, _object, _key, value) => (site('o', n, 'write'), value),
+    z: (n, _object, _key, value) => (site('z', n, 'update'), value),
+    d: (n, _object, _key, value) => (site('d', n, 'write'), value),
+    g: (n, receiver, method) => (site('g', n, 'read', 'write', 'update'), ensure(typeof method === 'string', 'method'), receiver),
+    y: (n, _receiver, method, _key, value) => (site('y', n, 'write', 'update'), ensure(typeof method === 'string', 'method'), value),
+    h: (n, receiver, method) => (site('h', n, 'read', 'write', 'update'), ensure(typeof method === 'string', 'method'), receiver),
+    f: (n, value) => (
+      site('f', n, 'call'),
+      ensure(table.sites[n - table.base]?.floating === true, 'f at a site that does not float'),
+      value
+    ),
+    j: (n, executor) => (site('j', n, 'new'), executor),
+    l: (n, array) => (site('l', n, 'read'), array),
+    b: (n, _array, _index, value) => (site('b', n, 'write'), value),
+  };
+}
+
+/** A value as text; frames of stacks differ in their columns. */
+function show(value: unknown): string {
+  return inspect(value, { depth: 5, breakLength: Infinity }).replace(/\n\s+at .*/g, '');
+}
+
+let modules = 0;
+
+/** Runs a program and returns its log: what it logged and when (in microtasks), how it ended. */
+export async function runProgram(code: string, type: Program['type'], runtime: Runtime | undefined): Promise<string[]> {
+  // Start from the same phase of the event loop every time.
+  await new Promise((resolve) => void setImmediate(resolve));
+  const lines: string[] = [];
+  // Loading modules takes an unknown number of microtasks: then only the order counts.
+  let ticks = type === 'module' || code.includes('import(') ? 300 : 0;
+  const log = (...args: unknown[]): void => void lines.push(`${ticks} ${args.map(show).join(' ')}`);
+  const tick = async (): Promise<void> => {
+    while (ticks < 300) {
+      await Promise.resolve();
+      ticks++;
+    }
+  };
+  const scope = globalThis as Record<PropertyKey, unknown>;
+  scope[RUNTIME] = runtime;
+  scope['log'] = log;
+  const ended = (kind: string, value: unknown): void => {
+    const shown = value instanceof Error ? `${value.name}: ${value.message.includes('$il') ? '' : value.message}` : show(value);
+    lines.push(`${ticks} ${kind} ${shown}`);
+  };
+  try {
+    if (type === 'commonjs') {
+      const module = { exports: {} as unknown };
+      const options = { filename: 'corpus', importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never };
+      const fn = vm.compileFunction(code, ['log', 'exports', 'require', 'module'], options);
+      const ticking = tick();
+      fn.call(module.exports, log, module.exports, createRequire(process.cwd() + '/x.js'), module);
+      ended('result', await (module.exports as Promise<unknown>));
+      await ticking;
+    } else {
+      const url = `data:text/javascript;base64,${Buffer.from(`${code}\n//${modules++}`).toString('base64')}`;
+      const namespace: { done?: unknown } = await import(url);
+      ended('result', await namespace.done);
+    }
+  } catch (error) {
+    ended('threw', error);
+  } finally {
+    delete scope['log'];
+  }
+  // What is still running goes on writing.
+  return [...lines];
+}

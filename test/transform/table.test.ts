@@ -1,0 +1,164 @@
+// The static table: sites with kinds, positions and flags, functions, variables, sequences and suppressions.
+import assert from 'node:assert/strict';
+import { instrumentSource } from './support';
+import type { Site } from '../../src/wire/sites';
+
+function sitesOf(source: string, kind: Site['kind'], type: 'commonjs' | 'module' = 'commonjs'): string[] {
+  return instrumentSource(source, type)
+    .table.sites.filter((s) => s.kind === kind)
+    .map((s) => `${s.line}:${s.column} ${s.text}${s.flags ? ` ${s.flags}` : ''}`);
+}
+
+describe('sites', () => {
+  it('puts a chained call on the line of its name', () => {
+    assert.deepEqual(sitesOf('a\n  .b()\n  .c(1)', 'call'), ['3:3 a.b().c', '2:3 a.b']);
+  });
+  it('names calls by their callee', () => {
+    assert.deepEqual(sitesOf('(async () => {})(); new Foo(x); a[k](); f()(); import("x"); t`x`', 'call'), [
+      '1:0 (function)',
+      '1:32 a[k]',
+      '1:40 f()',
+      '1:40 f',
+      '1:47 import',
+      '1:60 t',
+    ]);
+    assert.deepEqual(sitesOf('new Foo(x); new (bar())()', 'new'), ['1:0 Foo', '1:12 bar()']);
+  });
+  it('marks the calls whose value a statement drops', () => {
+    const { table } = instrumentSource(
+      'f(); void g(); const x = h(); i().j(); async function k() { await l(); m() } console.log(1); a && n(); o?.p()',
+    );
+    assert.deepEqual(
+      table.sites.filter((s) => s.floating).map((s) => s.text),
+      ['f', 'i().j', 'm', 'n', 'o.p'],
+    );
+  });
+  it('gives each site its innermost function', () => {
+    const { table } = instrumentSource('class A { async b() { c(() => d()) } } const e = function () { f() }; export_()');
+    const names = table.sites.map((s) => `${s.text} in ${table.functions[s.fn]?.name}`);
+    assert.deepEqual(names, ['c in A.b', 'd in (anonymous)', 'f in e', 'export_ in ']);
+  });
+  it('flags reads in tests as conditions', () => {
+    const source =
+      'let n = 0; async function f() { if (n > 1) g(); const a = n; while (!n) await 0; n = 1; return n ? 1 : 2 } const later = () => n';
+    assert.deepEqual(sitesOf(source, 'read'), ['1:36 n 3', '1:58 n', '1:69 n 1', '1:95 n 1', '1:127 n']);
+  });
+  it('flags reads that are tested through a local', () => {
+    const source = 'let n = 0; async function f() { const open = n; await 0; if (open) n = 1 } const later = () => n';
+    assert.deepEqual(sitesOf(source, 'read'), ['1:45 n 1', '1:95 n']);
+  });
+  it('flags reads that need a value, unless a test came before', () => {
+    const source =
+      'let s; fs.readFile("x", (e, d) => { s = d }); function a() { return s.x } function b() { if (!s) return; return s.x } function c() { return s?.x } function d() { return s && s.x } function e() { return s + 1 } function f() { return s() } function g() { for (const x of s); } function h() { const { y } = s }';
+    assert.deepEqual(
+      sitesOf(source, 'read').map((s) => s.replace(/^\S+ /, '')),
+      ['s 2', 's 1', 's', 's', 's 1', 's', 's 2', 's 2', 's 2', 's 2'],
+    );
+  });
+  it('flags writes of awaited values and writes behind a token', () => {
+    const source =
+      'let last = 0, r; async function f(q) { const my = ++last; const x = await g(q); if (my !== last) return; r = x } async function h() { r = 1 } const get = () => r';
+    assert.deepEqual(sitesOf(source, 'write'), ['1:105 r 12', '1:134 r']);
+  });
+  it('numbers from zero and fits the code', () => {
+    const { code, table, count } = instrumentSource('let n = 0; async function f() { n += await g(n) } const h = () => n', 'commonjs', 700);
+    const numbers = [...code.matchAll(/\$il\.(?:s\[0\]=|\w\()(\d+)/g)].map((m) => Number(m[1]));
+    assert.ok(numbers.every((n) => n >= 700 && n < 700 + count));
+    assert.equal(table.base, 700);
+  });
+});
+
+describe('functions and variables', () => {
+  it('names functions as their author would', () => {
+    const source = `
+      function a() {} const b = () => {}; const o = { c() {}, d: function () {}, e: async () => {} };
+      class K { f() {} static async g() {} #h() {} i = () => {}; get j() { return 1 } constructor() {} }
+      x.k = function () {}; [1].map(() => {}); async function* l() {}`;
+    assert.deepEqual(
+      instrumentSource(source).table.functions.map((f) => f.name),
+      ['', 'a', 'b', 'c', 'd', 'e', 'K.f', 'K.g', 'K.#h', 'K.i', 'K.j', 'K.constructor', 'k', '(anonymous)', 'l'],
+    );
+  });
+  it('knows parents, async and generators', () => {
+    const { functions } = instrumentSource('async function a() { return () => { function* b() {} } }').table;
+    assert.deepEqual(functions.map((f) => [f.parent, f.async, f.generator]), [[-1, false, false], [0, true, false], [1, false, false], [2, false, true]]); // prettier-ignore
+  });
+  it('takes a module with top-level await for an activation', () => {
+    assert.equal(instrumentSource('await 1', 'module').table.functions[0]?.async, true);
+  });
+  it('lists the watched variables with their places', () => {
+    const { variables } = instrumentSource('let n = 0\nasync function f() { let m = 1; n++; setTimeout(() => { m++ }); await 0 }').table;
+    assert.deepEqual(variables, [
+      { name: 'n', line: 1, column: 4, module: true },
+      { name: 'm', line: 2, column: 25, module: false },
+    ]);
+  });
+});
+
+describe('pruning', () => {
+  const probes = (source: string): string[] => instrumentSource(source).code.match(/\$il\.[rqampozdghlb]\(/g) ?? [];
+
+  it('leaves alone what one task has for itself', () => {
+    assert.deepEqual(
+      probes('async function f() { let n = 0; const o = { v: 1 }; for (let i = 0; i < 3; i++) { n += i; o.v++; await 0 } return n + o.v }'),
+      [],
+    );
+    assert.deepEqual(probes('const limit = 5; async function f(x) { await 0; return x > limit }'), []);
+    assert.deepEqual(probes('let sum = 0; function add(x) { sum += x } for (let i = 0; i < 9; i++) add(i)'), []);
+    assert.deepEqual(probes('async function f(xs) { let s = 0; xs.forEach((x) => { s += x }); await 0; return s }'), []);
+    assert.deepEqual(probes('class A { constructor() { this.x = 1; this.x++ } get() { return this.x } }'), []);
+    assert.deepEqual(probes('async function f() { const list = []; for (const x of await g()) list.push(x); return list }'), []);
+    assert.deepEqual(probes('import("x").then((m) => { try { m.f() } catch (e) { log(e.message, arguments.length) } })'), []);
+  });
+  it('leaves variables alone where eval or with can see them', () => {
+    assert.deepEqual(probes('let n = 0; async function f() { n++; await 0; eval("n = 5") }'), []);
+  });
+  it('probes names that another file writes', () => {
+    const source = 'async function f(o) { await 0; return o.total }';
+    assert.deepEqual(probes(source), []);
+    const first = instrumentSource('async function g(o) { await 0; o.total = 1 }');
+    assert.ok(first.ok);
+  });
+});
+
+describe('sequences', () => {
+  const sequences = (source: string): string[] => {
+    const { table } = instrumentSource(`async function f(a, b, items) {${source}}`);
+    return table.sequences.map((s) => `${s.kind} ${s.sites.map((n) => table.sites[n]?.text).join(' ')}`);
+  };
+  const table: Record<string, readonly [source: string, ...found: string[]]> = {
+    'independent loads': ['const x = await load(a); const y = await find(b); return [x, y]', 'sequence load find'],
+    'a chain': ['const x = await load(a); const y = await find(x); return y'],
+    'a chain through a local': ['const x = await load(a); const id = x.id; const y = await find(id); return y'],
+    'a guard on the result': ['const x = await load(a); if (!x) return; const y = await find(b); return y'],
+    'three with a break': ['const x = await load(a); const y = await find(b); const z = await get(y)', 'sequence load find'],
+    'one expression': ['return { x: await load(a), y: await find(b) }', 'sequence load find'],
+    'a conditional await': ['const x = await load(a); const y = a && (await find(b)); return [x, y]'],
+    'unrelated code between': ['const x = await load(a); log(b); const y = await find(b); return [x, y]', 'sequence load find'],
+    fields: ['this.x = await load(a); this.y = await find(b)', 'sequence load find'],
+    'a field that is used': ['this.x = await load(a); this.y = await find(this.x)'],
+    'set-up': ['await db.connect(); const x = await db.find(a); return x'],
+    'what set-up made readable': ['await a.ready(); const url = a.url; return await load(url)'],
+    'a pause': ['await delay(5); return await load(a)'],
+    'a loop over items': ['for (const x of items) { await load(x) }', 'loop load'],
+    'a collecting loop': ['const out = []; for (const x of items) out.push(await load(x)); return out', 'loop load'],
+    'a loop that carries': ['let cursor = 0; for (const x of items) { cursor = await load(x, cursor) }'],
+    'a loop that stops': ['for (const x of items) { const r = await load(x); if (r) return r }'],
+    'a loop with pauses': ['for (const x of items) { await sleep(x) }'],
+    'a counted loop': ['for (let i = 0; i < 3; i++) { await load(i) }', 'loop load'],
+    'a search by while': ['while (a) { a = await load(a) }'],
+  };
+  for (const [name, [source, ...found]] of Object.entries(table)) {
+    it(`finds ${found.join(', ') || 'nothing'} in ${name}`, () => assert.deepEqual(sequences(source), found));
+  }
+});
+
+describe('suppressions', () => {
+  it('reads comments, not strings', () => {
+    const source = `// interleave-ignore race.atomicity -- one writer only\nlet a = "// interleave-ignore x"\n/* interleave-ignore * */ f()\n// interleave-ignore\n`;
+    assert.deepEqual(instrumentSource(source).table.ignores, [
+      { line: 1, kind: 'race.atomicity', reason: 'one writer only' },
+      { line: 3, kind: '*', reason: '' },
+    ]);
+  });
+});

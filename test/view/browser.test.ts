@@ -1,0 +1,299 @@
+// The real bundle in Chromium: what is painted, keys, selection, table, themes, hide and restore. Pictures go to out/shots.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { answer } from '../../src/model/query.ts';
+import type { RowsReply } from '../../src/model/requests.ts';
+import { demoTrace } from '../support/demoTrace.ts';
+import { launch, openView } from '../support/viewHarness.ts';
+import type { Harness } from '../support/viewHarness.ts';
+
+describe('timeline in a browser', function () {
+  this.timeout(120_000);
+  const { trace, report } = demoTrace();
+  let browser: Browser;
+  let view: Harness;
+
+  before(async () => {
+    assert.ok(existsSync('dist/view.js'), 'build first: node esbuild.mjs');
+    browser = await launch();
+  });
+  after(() => browser?.close());
+  beforeEach(async () => {
+    view = await openView(browser, trace, report);
+    await view.page.locator('.surface').focus();
+  });
+  afterEach(() => view.close());
+
+  const press = async (...keys: string[]): Promise<void> => {
+    for (const key of keys) {
+      await view.page.keyboard.press(key);
+      await view.settle();
+    }
+  };
+  /** Different colours on a canvas. */
+  const colors = (index: number): Promise<number> =>
+    view.page.evaluate((i) => {
+      const canvas = document.querySelectorAll<HTMLCanvasElement>('.surface canvas')[i]!;
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    }, index);
+  const hears = (pattern: RegExp): Promise<unknown> =>
+    view.page.waitForFunction(
+      (source) => new RegExp(source).test(document.querySelector('[aria-live=polite]')?.textContent ?? ''),
+      pattern.source,
+    );
+  const saved = async (): Promise<{
+    fromNs: number;
+    toNs: number;
+    finding: string;
+    selection: { row: number } | null;
+    table: boolean;
+    filter: string;
+  }> => {
+    return (await view.savedState()) as never;
+  };
+  const rowId = (label: string): number => {
+    const request = {
+      type: 'rows',
+      toggled: [],
+      pinned: [],
+      hidden: [],
+      filter: '',
+      hideOthers: false,
+      justMyCode: true,
+      only: [],
+      limit: 1000,
+    } as const;
+    return (answer(trace, report, request) as RowsReply).rows.find((r) => r.label === label)?.id ?? -1;
+  };
+
+  it('says that it is ready, asks for what it shows, and paints all layers', async () => {
+    assert.equal(view.messages[0]?.['type'], 'ready');
+    assert.ok((await colors(0)) > 10);
+    assert.ok((await colors(1)) > 10);
+    assert.equal(await view.page.locator('.empty').isHidden(), true);
+    assert.equal(await view.page.locator('.finding').count(), 6);
+  });
+
+  it('zooms and pans by keys, and fits again', async () => {
+    const all = await saved();
+    await press('w', 'w', 'w');
+    const near = await saved();
+    assert.ok(near.toNs - near.fromNs < (all.toNs - all.fromNs) / 2);
+    await press('d');
+    assert.ok((await saved()).fromNs > near.fromNs);
+    await press('0');
+    assert.equal(Math.round((await saved()).toNs / 1e6), Math.round(all.toNs / 1e6));
+  });
+
+  it('walks through findings, dims the rest, pins their tasks and opens the source', async () => {
+    await press('x');
+    assert.equal((await saved()).finding, 'f1');
+    const mirror = await view.page.locator('[role=listbox] [role=option]').allInnerTexts();
+    assert.match(mirror[0] ?? '', /^transferAB/);
+    assert.match(mirror[1] ?? '', /^transferBA/);
+    const opened = view.messages.findLast((m) => m['type'] === 'openSource');
+    assert.ok(opened);
+    assert.deepEqual([(opened['place'] as { line: number }).line, opened['preserveFocus']], [22, true]);
+    await press('Shift+X');
+    assert.equal((await saved()).finding, 'f6');
+    await press('Escape');
+    assert.equal((await saved()).finding, '');
+  });
+
+  it('explains a finding in words and as two orders, and steps through both editors', async () => {
+    await press('x', 'e');
+    assert.equal(await view.page.locator('.explain').isVisible(), true);
+    assert.match(await view.page.locator('.explain h1').innerText(), /wait for each other/);
+    assert.equal(await view.page.locator('.lanes').count(), 2);
+    await press('ArrowRight');
+    const opened = view.messages.findLast((m) => m['type'] === 'openSource');
+    assert.equal(opened?.['side'], true);
+    assert.match(await view.page.locator('.stepper [role=status]').innerText(), /Step 2 of 4: transferBA takes acct:b/);
+    await view.page.getByText('Copy as Mermaid').click();
+    assert.match(String(view.messages.findLast((m) => m['type'] === 'copy')?.['text']), /^sequenceDiagram/);
+    await press('Escape');
+    assert.equal(await view.page.locator('.explain').isHidden(), true);
+  });
+
+  it('selects, says why in a sentence and as a chain, and goes to who blocks', async () => {
+    await view.send({ type: 'select', row: rowId('POST /settle'), ns: 10e9 });
+    await view.settle();
+    await hears(/POST .settle settleAccounts, waits acct:. ← held by .*press B/);
+    assert.equal(await view.page.locator('#tab-why').getAttribute('aria-selected'), 'true');
+    assert.ok((await view.page.locator('ol.why li').count()) >= 4);
+    const before = (await saved()).selection?.row;
+    await press('b');
+    assert.notEqual((await saved()).selection?.row, before);
+    await press('Backspace');
+    assert.equal((await saved()).selection?.row, before);
+    for (const tab of ['Summary', 'Stack', 'Flows', 'Locks']) {
+      await view.page.getByRole('tab', { name: tab }).click();
+      assert.ok((await view.page.locator('.panel').innerText()).length > 20, tab);
+    }
+  });
+
+  it('selects by click, without taking the focus of the editor', async () => {
+    await view.page.mouse.click(740, 672);
+    await view.settle();
+    const opened = view.messages.filter((m) => m['type'] === 'openSource');
+    assert.ok(opened.length > 0 && opened.every((m) => m['preserveFocus'] === true));
+    assert.notEqual((await saved()).selection, null);
+  });
+
+  it('selects a range by dragging, with statistics', async () => {
+    await view.page.mouse.move(500, 400);
+    await view.page.mouse.down();
+    await view.page.mouse.move(640, 400, { steps: 4 });
+    await view.page.mouse.up();
+    await view.settle();
+    assert.match(await view.page.locator('.panel').innerText(), /By state[\s\S]*running/);
+    await press('Escape');
+  });
+
+  it('shows the same as a table, with rows that open', async () => {
+    await press('t');
+    const table = view.page.locator('[role=treegrid]');
+    assert.equal(await table.isVisible(), true);
+    assert.ok(Number(await table.getAttribute('aria-rowcount')) > 40);
+    for (let i = 0; i < 3; i++) await press('ArrowDown');
+    await press('ArrowRight');
+    assert.match(await table.innerText(), /socket db:5432/);
+    const rows = await table
+      .locator('[role=row]')
+      .evaluateAll((list) => list.map((r) => [r.getAttribute('aria-level'), r.getAttribute('aria-rowindex')]));
+    assert.ok(rows.slice(1).every(([level, index]) => Number(level) >= 1 && Number(index) >= 2));
+    await press('t');
+    assert.equal(await table.isHidden(), true);
+  });
+
+  it('filters, counts matches, says what is wrong with a filter, and offers to clear it', async () => {
+    await press('/');
+    await view.page.keyboard.type('state:lock wait>50ms');
+    await view.page.keyboard.press('Enter');
+    await view.settle();
+    assert.equal(await view.page.locator('.hits').innerText(), '8 tasks');
+    await view.page.locator('.filter').fill('wait>soon');
+    await view.page.keyboard.press('Enter');
+    await view.settle();
+    assert.match(await view.page.locator('.hits').innerText(), /not a time/);
+    await view.page.locator('.filter').fill('name:nothing');
+    await view.page.keyboard.press('Enter');
+    await view.settle();
+    await view.page.getByText('Clear filter').click();
+    await view.settle();
+    assert.equal((await saved()).filter, '');
+  });
+
+  it('comes back as it was after it was hidden', async () => {
+    await press('x', 'w', 'w');
+    await view.page.locator('.filter').fill('POST');
+    await view.page.keyboard.press('Enter');
+    await view.settle();
+    const before = await saved();
+    const again = await openView(browser, trace, report, { state: before });
+    const after = (await again.savedState()) as typeof before;
+    await again.close();
+    assert.deepEqual([after.finding, after.filter], [before.finding, 'POST']);
+    assert.ok(Math.abs(after.fromNs - before.fromNs) < (before.toNs - before.fromNs) * 0.01);
+  });
+
+  it('paints nothing when nothing changes, and asks for nothing while it is hidden', async () => {
+    const frames = (): Promise<number> =>
+      view.page.evaluate(() => (window as unknown as { interleaveFrames: number[] }).interleaveFrames.length);
+    await view.settle();
+    const painted = await frames();
+    const asked = view.asked();
+    await view.settle();
+    assert.equal(await frames(), painted);
+    const setVisibility = (value: string): Promise<void> =>
+      view.page.evaluate((v) => {
+        Object.defineProperty(document, 'visibilityState', { value: v, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, value);
+    await setVisibility('hidden');
+    await view.send({ type: 'progress', live: true, events: 5 });
+    await view.settle();
+    assert.equal(view.asked(), asked);
+    await setVisibility('visible');
+    await view.page.waitForFunction(() => (window as unknown as { interleaveFrames: number[] }).interleaveFrames.length > 0);
+    await view.settle();
+    assert.ok(view.asked() > asked);
+  });
+
+  it('has names, roles and sizes that people can use', async () => {
+    const problems = await view.page.evaluate(() => {
+      const found: string[] = [];
+      const visible = (e: Element): boolean => (e as HTMLElement).offsetParent !== null;
+      for (const button of document.querySelectorAll('button')) {
+        if (!visible(button)) continue;
+        const name = button.getAttribute('aria-label') ?? button.textContent ?? '';
+        if (name.trim() === '') found.push(`a button without a name: ${button.outerHTML.slice(0, 80)}`);
+        if (button.getBoundingClientRect().height < 19.5) found.push(`a button of ${button.getBoundingClientRect().height} px: ${name}`);
+      }
+      for (const e of document.querySelectorAll('[aria-controls],[aria-labelledby],[aria-activedescendant]')) {
+        for (const name of ['aria-controls', 'aria-labelledby', 'aria-activedescendant']) {
+          const id = e.getAttribute(name);
+          if (id !== null && id !== '' && visible(e) && document.getElementById(id) === null) {
+            found.push(`${name} of ${e.tagName} names ${id}, which is not there`);
+          }
+        }
+      }
+      const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+      if (new Set(ids).size !== ids.length) found.push('an id is used twice');
+      if (document.querySelectorAll('[role=tab][aria-selected=true]').length !== 1) found.push('not one tab is selected');
+      if (document.querySelector('.surface')?.getAttribute('role') !== 'application') found.push('the canvas has no role');
+      if (document.querySelectorAll('canvas:not([aria-hidden=true])').length > 0) found.push('a canvas is not hidden from screen readers');
+      return found;
+    });
+    assert.deepEqual(problems, []);
+    // Tab leaves the canvas.
+    await view.page.keyboard.press('Tab');
+    assert.notEqual(await view.page.evaluate(() => document.activeElement?.className), 'surface');
+  });
+
+  it('puts the details below when it is narrow', async () => {
+    await view.page.setViewportSize({ width: 420, height: 800 });
+    await view.shot('narrow');
+    const [stage, side] = await view.page.evaluate(() =>
+      ['.stage', '.side'].map((s) => document.querySelector(s)!.getBoundingClientRect().top),
+    );
+    assert.ok((side ?? 0) > (stage ?? 0) + 200);
+  });
+
+  it('keeps room for rows in a short panel', async () => {
+    await view.page.setViewportSize({ width: 1440, height: 290 });
+    await view.shot('short-panel');
+    const names = await view.page.locator('[role=listbox] [role=option]').allInnerTexts();
+    assert.ok(names.length >= 6, `${names.length} rows are visible`);
+  });
+
+  for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
+    it(`is painted in ${theme}`, async () => {
+      const themed = await openView(browser, trace, report, { theme });
+      const picture = await themed.shot(theme);
+      await themed.page.locator('.surface').focus();
+      await themed.page.keyboard.press('x');
+      await themed.shot(`${theme}-finding`);
+      await themed.close();
+      assert.ok(picture.length > 20_000);
+    });
+  }
+
+  it('follows a running program, and stops when one looks at something', async () => {
+    const live = await openView(browser, trace, report, { live: true });
+    assert.equal(await live.page.locator('.live').innerText(), '● Live');
+    await live.page.locator('.surface').focus();
+    await live.page.keyboard.press('w');
+    await live.settle();
+    assert.equal(await live.page.locator('.live').innerText(), '⏸ Paused');
+    await live.page.keyboard.press(' ');
+    await live.settle();
+    assert.equal(await live.page.locator('.live').innerText(), '● Live');
+    await live.send({ type: 'progress', live: false, events: 10 });
+    await live.settle();
+    assert.equal(await live.page.locator('.live').isHidden(), true);
+    await live.close();
+  });
+});

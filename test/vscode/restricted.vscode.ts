@@ -1,0 +1,49 @@
+// The extension in a workspace that nobody has trusted: it shows recorded traces, and runs nothing.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { folder, inWorkspace, notifications, openFile, screen, until, needsScreen } from './support.ts';
+
+describe('an untrusted workspace', () => {
+  it('is what this suite runs in', () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+  });
+
+  it('has our extension, with what needs no trust', async () => {
+    await vscode.extensions.getExtension('interleave.interleave')?.activate();
+    const commands = await vscode.commands.getCommands(true);
+    assert.ok(commands.includes('interleave.openTrace'));
+  });
+
+  it('does not run a program, whoever asks', async function () {
+    needsScreen(this);
+    let sessions = 0;
+    const started = vscode.debug.onDidStartDebugSession(() => (sessions += 1));
+    await openFile('src/steps.js');
+    for (const command of ['interleave.traceFile', 'interleave.traceTests', 'interleave.traceConfig', 'interleave.traceAgain']) {
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await vscode.commands.executeCommand(command);
+      const [said] = await until('a notification', async () => {
+        const all = (await notifications()).filter((each) => each.startsWith('Tracing'));
+        return all.length > 0 && all;
+      });
+      assert.match(said ?? '', /the workspace is not trusted\. Trust it to trace/, command);
+    }
+    started.dispose();
+    assert.equal(sessions, 0);
+  });
+
+  it('does not take the folder for traces from the workspace', async () => {
+    await vscode.workspace.getConfiguration().update('interleave.record.directory', 'traces', vscode.ConfigurationTarget.Workspace);
+    assert.equal(vscode.workspace.getConfiguration('interleave', folder()).get('record.directory'), '');
+  });
+
+  it('opens files as traces, and says what is wrong with them', async function () {
+    needsScreen(this);
+    await writeFile(inWorkspace('noise.ilv').fsPath, 'no trace');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('interleave.openTrace', inWorkspace('noise.ilv'));
+    await until('a notification', async () => (await notifications()).some((each) => each.includes('is not an Interleave trace')));
+    await screen('shot', { name: 'restricted' });
+  });
+});

@@ -1,0 +1,106 @@
+// What the commands say when something is missing or wrong: one sentence that says what to do, and no program run.
+import assert from 'node:assert/strict';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { folder, inWorkspace, needsScreen, notifications, openFile, until } from './support.ts';
+
+/** Runs something that must fail before any session starts, and gives what the user is told. */
+async function told(act: () => Thenable<unknown>): Promise<string> {
+  await vscode.commands.executeCommand('notifications.clearAll');
+  const sessions: string[] = [];
+  const started = vscode.debug.onDidStartDebugSession((session) => sessions.push(session.name));
+  await act();
+  const said = await until('a notification', async () => {
+    const all = await notifications();
+    return all.length > 0 && all;
+  });
+  started.dispose();
+  assert.deepEqual(sessions, [], 'no session starts');
+  assert.equal(said.length, 1, said.join('\n'));
+  return said[0] ?? '';
+}
+
+async function setDirectory(value: string | undefined): Promise<void> {
+  await vscode.workspace.getConfiguration().update('interleave.record.directory', value, vscode.ConfigurationTarget.Workspace);
+}
+
+describe('wrong states', function () {
+  before(function () {
+    needsScreen(this);
+  });
+  beforeEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  const trace = (uri?: vscode.Uri): Thenable<unknown> => vscode.commands.executeCommand('interleave.traceFile', uri);
+
+  it('says that no file is open', async () => {
+    assert.match(await told(() => trace()), /^No file is open\. Open /);
+  });
+
+  it('says that a file is not a program', async () => {
+    await openFile('notes.txt');
+    assert.match(await told(() => trace()), /^notes\.txt is not a program that Node can run\. Open /);
+  });
+
+  it('says that a file was never saved', async () => {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'javascript', content: '1' }));
+    assert.match(await told(() => trace()), /has not been saved.* Save it/);
+  });
+
+  it('says that a file is gone', async () => {
+    assert.match(await told(() => trace(inWorkspace('src/gone.js'))), /gone\.js does not exist on disk any more\. Save/);
+  });
+
+  it('says that the program of a configuration is gone', async () => {
+    assert.match(await told(() => vscode.debug.startDebugging(folder(), 'gone')), /gone\.js does not exist.*correct "program"/);
+  });
+
+  it('says that Node is too old, before anything runs', async () => {
+    const bin = inWorkspace('old').fsPath;
+    await mkdir(bin, { recursive: true });
+    await writeFile(path.join(bin, 'node'), '#!/bin/sh\necho v16.20.2\n');
+    await chmod(path.join(bin, 'node'), 0o755);
+    const configuration = { type: 'node', request: 'launch', name: 'old', program: inWorkspace('src/steps.js').fsPath, interleave: true };
+    const said = await told(() => vscode.debug.startDebugging(folder(), { ...configuration, runtimeExecutable: path.join(bin, 'node') }));
+    assert.match(said, /^Node 16\.20\.2 was found, and Interleave needs Node 20 or newer\./);
+  });
+
+  it('says that the trace cannot be written', async () => {
+    await setDirectory('notes.txt/traces');
+    try {
+      assert.match(
+        await told(() => trace(inWorkspace('src/steps.js'))),
+        /cannot be written to .*notes\.txt.traces \(.*\)\. Make the folder writable/,
+      );
+    } finally {
+      await setDirectory(undefined);
+    }
+  });
+
+  it('says that a file has no tests that it knows', async () => {
+    const said = await told(() => vscode.commands.executeCommand('interleave.traceTests', inWorkspace('src/steps.js')));
+    assert.match(said, /uses neither node:test nor a mocha/);
+  });
+
+  for (const [name, bytes] of [
+    ['noise.ilv', Buffer.from('this is no trace at all, whatever its name says')],
+    ['empty.ilv', Buffer.alloc(0)],
+    ['header.ilv', Buffer.from([0x49, 0x4c, 0x56, 1])],
+  ] as const) {
+    it(`says that ${name} is not a trace`, async () => {
+      await writeFile(inWorkspace(name).fsPath, bytes);
+      const said = await told(() => vscode.commands.executeCommand('interleave.openTrace', inWorkspace(name)));
+      assert.match(said, new RegExp(`${name.replace('.', '\\.')} (is not an Interleave trace|holds no recording)`));
+    });
+  }
+
+  it('warns that attaching is not traced, and attaches', async () => {
+    await vscode.commands.executeCommand('notifications.clearAll');
+    const configuration = { type: 'node', request: 'attach', name: 'attach', address: '127.0.0.1', port: 1, timeout: 1, interleave: true };
+    void vscode.debug.startDebugging(folder(), configuration);
+    const said = await until('a notification', async () => (await notifications()).find((each) => each.includes('attach')));
+    assert.match(said, /cannot trace one that you attach to/);
+    await vscode.debug.stopDebugging();
+  });
+});
