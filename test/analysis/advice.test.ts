@@ -1,7 +1,8 @@
 /**
  * The rules of advice (event loop, pool, leaks, workers, waiting) on small real programs: a folder each, with the expectation in the first line of its main file:
  *   // expect: nothing     or     // expect: kind[@info] file:line [| kind file:line] [; another]
- * `// never: kind kind` names kinds that may not even be found at info, `// stop-after: N` ends the program after N seconds. Findings at warning level that are not expected fail the test.
+ * `// never: kind kind` names kinds that may not even be found at info, `// stop-after: N` ends the program after N seconds. Work is long enough for machines
+ * of any speed: it goes by the clock, or takes many times what the rule asks for. Findings at warning level that are not expected fail the test.
  */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

@@ -21,7 +21,7 @@ async function countPrimes(limit) {
 }
 
 async function hashPassword(password) {
-  const hash = await pbkdf2(password, 'salt', 2_000_000, 32, 'sha256');
+  const hash = await pbkdf2(password, 'salt', 4_000_000, 32, 'sha256');
   return hash.toString('hex');
 }
 

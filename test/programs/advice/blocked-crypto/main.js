@@ -4,7 +4,7 @@ const http = require('node:http');
 const crypto = require('node:crypto');
 
 function hash(password) {
-  return crypto.pbkdf2Sync(password, 'salt', 400_000, 64, 'sha512').toString('hex');
+  return crypto.pbkdf2Sync(password, 'salt', 900_000, 64, 'sha512').toString('hex');
 }
 
 const server = http.createServer((request, response) => {

@@ -6,7 +6,7 @@ const catalogue = Array.from({ length: 400_000 }, (_, i) => ({ i, name: `thing $
 
 const server = http.createServer((request, response) => {
   if (request.url === '/export') {
-    response.end(JSON.stringify(catalogue));
+    response.end(['de', 'en', 'fr', 'it'].map((language) => JSON.stringify({ language, catalogue })).join('\n'));
   } else response.end('ok');
 });
 

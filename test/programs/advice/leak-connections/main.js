@@ -15,9 +15,9 @@ async function ask(port, question) {
 const server = net.createServer((socket) => socket.on('data', (data) => socket.write(`yes, ${data}`)));
 server.listen(0, async () => {
   const answers = [];
-  for (let i = 0; i < 30; i++) {
+  for (let i = 0; i < 60; i++) {
     answers.push(await ask(server.address().port, `question ${i}`));
-    await sleep(20);
+    await sleep(30);
   }
   console.log(answers.length);
   process.exit(0);

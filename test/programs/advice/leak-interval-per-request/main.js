@@ -12,9 +12,9 @@ const server = http.createServer((request, response) => {
 
 server.listen(0, async () => {
   const base = `http://localhost:${server.address().port}/`;
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 80; i++) {
     await (await fetch(base + i)).text();
-    await sleep(10);
+    await sleep(25);
   }
   console.log('served', beats.size);
   process.exit(0);

@@ -5,7 +5,7 @@ const { promisify } = require('node:util');
 const pbkdf2 = promisify(require('node:crypto').pbkdf2);
 
 async function login(password) {
-  const hash = await pbkdf2(password, 'salt', 150_000, 32, 'sha256');
+  const hash = await pbkdf2(password, 'salt', 1_000_000, 32, 'sha256');
   return hash.toString('hex').slice(0, 8);
 }
 async function page() {

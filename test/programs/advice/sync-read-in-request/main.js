@@ -7,7 +7,7 @@ const server = http.createServer((request, response) => {
   response.end(check(request.url.slice(1)) ? 'welcome' : 'no');
 });
 function check(password) {
-  const hash = pbkdf2Sync(password, 'salt', 500_000, 32, 'sha256');
+  const hash = pbkdf2Sync(password, 'salt', 1_000_000, 32, 'sha256');
   return hash.length === 32;
 }
 

@@ -13,7 +13,7 @@ async function fetchAll(port) {
 }
 
 if (isMainThread) {
-  const server = http.createServer((request, response) => setTimeout(() => response.end(request.url), 400));
+  const server = http.createServer((request, response) => setTimeout(() => response.end(request.url), 800));
   server.listen(0, () => {
     const { port } = server.address();
     const worker = new Worker(__filename, { workerData: port });

@@ -8,7 +8,7 @@ async function main() {
   workers[0].postMessage(3);
   const [square] = await once(workers[0], 'message');
   console.log('square', square);
-  setTimeout(() => workers.forEach((worker) => worker.terminate()), 700);
+  setTimeout(() => workers.forEach((worker) => worker.terminate()), 1500);
 }
 
 if (isMainThread) main();
