@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { inRoot } from '../scripts/lib/paths.mjs';
 import { cleanEnv } from '../scripts/lib/steps.mjs';
+import { deadlockLine } from './deadlock.mjs';
 import { start } from './variants.mjs';
 
 const CONNECTIONS = 64;
@@ -107,7 +108,8 @@ function startup({ warm }) {
 
 /**
  * @param {{ quick: boolean }} options `quick`: only shows that everything runs
- * @returns {{ id: string, title: string, unit: string, variants: string[], measure: (variant: string, options: { node: string, folder: string }) => Promise<import('./runner.mjs').Sample> }[]}
+ * @returns {{ id: string, title: string, unit: string, variants: string[], latencies?: number, measure: (variant: string, options: { node: string, folder: string }) => Promise<import('./runner.mjs').Sample> }[]}
+ *   `latencies`: nothing is compared; so many times are taken of each variant, of which the slowest count
  */
 export function listMeasurements({ quick }) {
   const scale = quick ? 0.02 : 1;
@@ -155,6 +157,14 @@ export function listMeasurements({ quick }) {
       unit: 'ms',
       variants: ours,
       measure: startup({ warm: false }),
+    },
+    {
+      id: 'deadlock',
+      title: 'From the closing of a ring of waiting tasks to the line about it',
+      unit: 'ms',
+      variants: ['lock', 'queue', 'await'],
+      latencies: quick ? 1 : 100,
+      measure: (kind, options) => deadlockLine(kind)(options),
     },
     { id: 'startup-warm', title: 'Start with 20 KB of code seen before', unit: 'ms', variants: ours, measure: startup({ warm: true }) },
   ];

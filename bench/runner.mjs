@@ -40,6 +40,28 @@ function summarise(variant, samples, baseline) {
 }
 
 /**
+ * Times of one variant after another, of which the median and the slow ones count.
+ * @param {{ variants: readonly string[], latencies: number, measure: (variant: string) => Promise<Sample>, report: (text: string) => void }} options
+ * @returns {Promise<{ variant: string, value: number, p95: number, max: number, failure?: string }[]>}
+ */
+export async function takeLatencies({ variants, latencies, measure, report }) {
+  const rows = [];
+  for (const variant of variants) {
+    const times = [];
+    for (let i = 1; i <= latencies; i++) {
+      report(`${variant}, ${i} of ${latencies}`);
+      const { value, failure } = await measure(variant).catch((error) => ({ value: NaN, failure: error.message }));
+      times.push(failure ? Infinity : value);
+    }
+    times.sort((a, b) => a - b);
+    const missing = times.filter((time) => time === Infinity).length;
+    const failure = missing > 0 ? `${missing} of ${latencies} never came` : undefined;
+    rows.push({ variant, value: median(times), p95: times[Math.ceil(latencies * 0.95) - 1], max: times.at(-1), failure });
+  }
+  return rows;
+}
+
+/**
  * @param {object} options
  * @param {readonly string[]} options.variants the first is the baseline
  * @param {number} options.repetitions

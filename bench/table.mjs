@@ -13,8 +13,9 @@ function formatComparison({ ratio, difference }, unit) {
 }
 
 function formatRow(row, unit) {
-  if (row.failure) return [row.variant, 'failed', '', '', ''];
   const bytes = row.bytes === undefined ? '' : `${number(row.bytes)} B`;
+  if (row.failure) return [row.variant, 'failed', '', '', ...(row.p95 === undefined ? [''] : [])];
+  if (row.p95 !== undefined) return [row.variant, ...[row.value, row.p95, row.max].map((value) => `${number(value)} ${unit}`)];
   return [row.variant, formatComparison(row, unit), `${number(row.value)} ${unit}`, `±${number(row.spread)}`, bytes];
 }
 
@@ -25,7 +26,8 @@ function formatRow(row, unit) {
 export function formatTables(results) {
   return results
     .map(({ title, unit, rows }) => {
-      const table = [['', 'ratio', 'median', 'spread', 'trace'], ...rows.map((row) => formatRow(row, unit))];
+      const head = rows[0].p95 === undefined ? ['ratio', 'median', 'spread', 'trace'] : ['median', '95 %', 'slowest'];
+      const table = [['', ...head], ...rows.map((row) => formatRow(row, unit))];
       const widths = table[0].map((_, column) => Math.max(3, ...table.map((row) => row[column].length)));
       const lines = table.map(
         (row) => `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`,

@@ -10,7 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { listMeasurements } from '../bench/measurements.mjs';
-import { compare } from '../bench/runner.mjs';
+import { compare, takeLatencies } from '../bench/runner.mjs';
 import { formatTables } from '../bench/table.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureNode, unsupportedNode } from './lib/nodes.mjs';
@@ -54,14 +54,10 @@ function writePage(text) {
 async function measureOn(node, measurements, folder) {
   const repetitions = values.quick ? 1 : Number(values.repetitions);
   const results = [];
-  for (const { id, title, unit, variants, measure } of measurements) {
+  for (const { id, title, unit, variants, latencies, measure } of measurements) {
     const report = (text) => showProgress(`${id}: ${text}`);
-    const rows = await compare({
-      variants,
-      repetitions,
-      measure: (variant) => measure(variant, { node, folder: path.join(folder, 'run') }),
-      report,
-    });
+    const options = { variants, measure: (variant) => measure(variant, { node, folder: path.join(folder, 'run') }), report };
+    const rows = latencies === undefined ? await compare({ ...options, repetitions }) : await takeLatencies({ ...options, latencies });
     showProgress('');
     results.push({ id, title, unit, rows });
     console.log(`${formatTables([results.at(-1)])}\n`);

@@ -67,10 +67,41 @@ export function analyze(trace: Trace, options: AnalysisOptions): Report {
     kinds.push(...rule.kinds);
     drafts.push(...rule.run({ trace, order, options, earlier: drafts }));
   }
-  const merged = mergeByKey(drafts);
+  const { findings, suppressed } = findingsOf(trace, options, drafts);
+  const shown = numbered(findings.slice(0, MAX_FINDINGS));
+  const notes = notesOf(trace, kinds);
+  if (findings.length > shown.length) notes.push(`${findings.length - shown.length} more findings are not listed.`);
+  const pending: readonly PendingNode[] = pendingAtEnd({ trace, order, options, earlier: drafts });
+  return { schemaVersion: 1, run: figures(trace), findings: shown, pending, suppressed, notes };
+}
+
+/** What is known of a trace that still grows: the findings of some drafts, told before those that an earlier report had. */
+export function analyzeDrafts(trace: Trace, options: AnalysisOptions, drafts: readonly Draft[], earlier: Report | undefined): Report {
+  const { findings } = findingsOf(trace, options, drafts);
+  const rest = (earlier?.findings ?? []).filter((old) => !findings.some((f) => f.kind === old.kind && f.fingerprint === old.fingerprint));
+  return {
+    schemaVersion: 1,
+    run: figures(trace),
+    findings: numbered([...findings, ...rest].slice(0, MAX_FINDINGS)),
+    pending: earlier?.pending ?? [],
+    suppressed: earlier?.suppressed ?? 0,
+    notes: earlier?.notes ?? [],
+  };
+}
+
+function numbered(findings: readonly Finding[]): Finding[] {
+  return findings.map((f, i) => ({ ...f, id: `f${i + 1}` }));
+}
+
+/** Drafts as findings, the gravest first. */
+function findingsOf(
+  trace: Trace,
+  options: AnalysisOptions,
+  drafts: readonly Draft[],
+): { readonly findings: readonly Finding[]; readonly suppressed: number } {
   const findings: Finding[] = [];
   let suppressed = 0;
-  for (const { draft, occurrences } of merged) {
+  for (const { draft, occurrences } of mergeByKey(drafts)) {
     const severity = severityOf(draft, options);
     if (severity === undefined) continue;
     const locations = locationsOf(trace, options, draft.places);
@@ -88,11 +119,7 @@ export function analyze(trace: Trace, options: AnalysisOptions): Report {
       compareText(a.kind, b.kind) ||
       compareText(a.fingerprint, b.fingerprint),
   );
-  const shown = findings.slice(0, MAX_FINDINGS).map((f, i) => ({ ...f, id: `f${i + 1}` }));
-  const notes = notesOf(trace, kinds);
-  if (findings.length > shown.length) notes.push(`${findings.length - shown.length} more findings are not listed.`);
-  const pending: readonly PendingNode[] = pendingAtEnd({ trace, order, options, earlier: drafts });
-  return { schemaVersion: 1, run: figures(trace), findings: shown, pending, suppressed, notes };
+  return { findings, suppressed };
 }
 
 function mergeByKey(drafts: readonly Draft[]): { readonly draft: Draft; readonly occurrences: number }[] {

@@ -3,7 +3,7 @@
  * Works on a trace that is still growing (`findRings`), as fast as there are open requests and new suspensions.
  */
 import { NONE } from '../model/ids.ts';
-import type { Trace } from '../model/trace.ts';
+import { TASK_COMBINED, type Trace } from '../model/trace.ts';
 import { cyclicComponents, shortestRing } from './cycles.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, WaitGraph, waitIndex, waitKind, waitNode } from './waitFor.ts';
 
@@ -36,15 +36,23 @@ export interface Stuck {
 }
 
 const suspensionsSeen = new WeakMap<Trace, number>();
+/** Suspensions at the end of what has been read whose promise may not be known yet, for all threads together. */
+const MAX_HALF_READ = 64;
+
+/** The promise is the result of a function or of several: only that can be part of a ring of awaits. */
+function isMadeByTasks({ tasks }: Trace, promise: number): boolean {
+  return tasks.activation.at(promise) !== NONE || (tasks.flags.at(promise) & TASK_COMBINED) !== 0;
+}
 
 /** Rings of a trace that may still grow: looks at the requests that wait now and at suspensions that are new since the last call. */
 export function findRings(trace: Trace): Stuck {
   const graph = new WaitGraph(trace);
   const starts = waitingGrants(graph);
   const s = trace.suspensions;
-  for (let i = suspensionsSeen.get(trace) ?? 0; i < s.length; i++) {
+  // What the newest suspensions wait for may come with the events after them.
+  for (let i = Math.max(0, (suspensionsSeen.get(trace) ?? 0) - MAX_HALF_READ); i < s.length; i++) {
     const awaited = s.awaited.at(i);
-    if (s.resumeSegment.at(i) === NONE && awaited !== NONE && trace.tasks.activation.at(awaited) !== NONE) {
+    if (s.resumeSegment.at(i) === NONE && awaited !== NONE && isMadeByTasks(trace, awaited)) {
       starts.push(waitNode(WAIT_ACTIVATION, s.activation.at(i)));
     }
   }

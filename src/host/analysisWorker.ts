@@ -1,10 +1,11 @@
 /**
  * Entry of the engine worker: owns the trace of one run, takes chunks as they arrive, analyses while the program runs, and answers the requests of views.
  *
- * Live analysis is paced so that it never starves the reading: lock events bring the rules forward at once, everything else waits for LIVE_MS, and after an
- * analysis that took long the next one waits LIVE_SHARE times as long.
+ * Live analysis is paced so that it never starves the reading: after an analysis that took long the next one waits LIVE_SHARE times as long. Deadlocks do not wait
+ * for it: the program stands still then, and somebody sits in front of it. They are looked for as soon as tasks wait for locks, and a running analysis gives way.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { Report } from '../analysis/finding.ts';
 import { Engine } from './engine.ts';
 import { answerRequest } from './requests.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './workerProtocol.ts';
@@ -15,26 +16,31 @@ const LIVE_MS = 500;
 const LIVE_SHARE = 4;
 /** Looking for deadlocks may take a fifth of the time, too. */
 const LOOK_SHARE = 4;
-/** A run with requests for locks: a ring may close at an await that follows the request. */
-const LOCKS_MS = 40;
+/** Chunks without requests for locks can only close a ring of awaits: several are looked at together. */
+const LOOK_MS = 4;
 const LIVE_LIMIT_MS = 2000;
 const FINAL_LIMIT_MS = 60_000;
+/** An analysis that gave way to new chunks so often is finished. */
+const MAX_INTERRUPTIONS = 3;
 
 const settings = workerData as WorkerSettings;
 const engine = new Engine(__dirname);
-const port = parentPort;
+const port = parentPort as MessagePort;
 
 let progressTimer: NodeJS.Timeout | undefined;
 let analysisTimer: NodeJS.Timeout | undefined;
 let analysisDue = 0;
 let earliestAnalysis = 0;
+let interruptions = 0;
 let lastFindings = '';
 let seenRequests = 0;
-let seenRings = 0;
+let lookTimer: NodeJS.Timeout | undefined;
 let earliestLook = 0;
+/** Messages that came during an analysis. */
+let waiting: ToWorker[] = [];
 
 function send(message: FromWorker): void {
-  port?.postMessage(message);
+  port.postMessage(message);
 }
 
 function sendProgress(): void {
@@ -53,12 +59,34 @@ function planAnalysis(delayMs: number): void {
   analysisTimer = setTimeout(analyseLive, Math.max(0, due - performance.now()));
 }
 
+/** Takes over what has arrived meanwhile. */
+function hasMessages(): boolean {
+  for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) waiting.push(next.message as ToWorker);
+  return waiting.length > 0;
+}
+
 function analyseLive(): void {
   analysisTimer = undefined;
   const start = performance.now();
-  const report = engine.report({ limitMs: LIVE_LIMIT_MS });
+  let wasInterrupted = false;
+  const isInterrupted = (): boolean => (wasInterrupted ||= interruptions < MAX_INTERRUPTIONS && hasMessages());
+  const report = engine.report({ limitMs: LIVE_LIMIT_MS, isInterrupted });
   const now = performance.now();
   earliestAnalysis = now + (now - start) * LIVE_SHARE;
+  if (wasInterrupted) {
+    interruptions++;
+    planAnalysis(0);
+  } else {
+    interruptions = 0;
+    sendReport(report);
+  }
+  const messages = waiting;
+  waiting = [];
+  for (const message of messages) receive(message);
+}
+
+/** Sent when the findings have changed. */
+function sendReport(report: Report): void {
   const findings = JSON.stringify(report.findings.map((finding) => [finding.fingerprint, finding.severity, finding.occurrences]));
   if (findings === lastFindings) return;
   lastFindings = findings;
@@ -67,20 +95,31 @@ function analyseLive(): void {
 
 function stopLive(): void {
   clearTimeout(analysisTimer);
+  clearTimeout(lookTimer);
   analysisTimer = undefined;
+  lookTimer = undefined;
 }
 
 /** A new ring is reported at once, whatever the pace of the other rules. */
 function lookForDeadlocks(): void {
+  require('node:fs').appendFileSync('/tmp/hangs/dbg', process.hrtime.bigint() + ' look\n');
+  clearTimeout(lookTimer);
+  lookTimer = undefined;
   const start = performance.now();
-  if (start < earliestLook) return;
-  const rings = engine.countDeadlocks();
+  const report = engine.newDeadlocks();
   const now = performance.now();
   earliestLook = now + (now - start) * LOOK_SHARE;
-  if (rings <= seenRings) return;
-  seenRings = rings;
-  stopLive();
-  analyseLive();
+  if (report === undefined) return;
+  sendReport(report);
+  planAnalysis(0);
+}
+
+/** Looks in `delayMs`, or as soon as the last look allows. */
+function planLook(delayMs: number): void {
+  const now = performance.now();
+  const due = Math.max(now + delayMs, earliestLook);
+  if (due <= now) lookForDeadlocks();
+  else lookTimer ??= setTimeout(lookForDeadlocks, due - now);
 }
 
 function takeChunks(bytes: Uint8Array): void {
@@ -89,9 +128,9 @@ function takeChunks(bytes: Uint8Array): void {
   if (!settings.live) return;
   progressTimer ??= setTimeout(sendProgress, PROGRESS_MS);
   const requests = engine.trace.requests.length;
-  if (requests > 0) lookForDeadlocks();
-  planAnalysis(requests > seenRequests ? 0 : requests > 0 ? LOCKS_MS : LIVE_MS);
+  planLook(requests > seenRequests ? 0 : LOOK_MS);
   seenRequests = requests;
+  planAnalysis(LIVE_MS);
 }
 
 /** Errors of one request are answered, not thrown: the worker lives on. */
@@ -106,7 +145,7 @@ function answer(id: number, compute: () => unknown): void {
   send({ kind: 'reply', id, value });
 }
 
-port?.on('message', (message: ToWorker) => {
+function receive(message: ToWorker): void {
   switch (message.kind) {
     case 'chunks':
       takeChunks(message.bytes);
@@ -123,4 +162,6 @@ port?.on('message', (message: ToWorker) => {
     case 'request':
       answer(message.id, () => answerRequest(engine, message.message));
   }
-});
+}
+
+port.on('message', receive);

@@ -1,6 +1,6 @@
 /** Builder, trace and rules of one run in one object: bytes in, figures and reports out. Lives in the engine worker. */
 import { findDeadlocks } from '../analysis/rules/deadlock.ts';
-import { type AnalysisOptions, analyze } from '../analysis/analyze.ts';
+import { type AnalysisOptions, analyze, analyzeDrafts } from '../analysis/analyze.ts';
 import type { Report } from '../analysis/finding.ts';
 import { TraceBuilder } from '../model/builder.ts';
 import type { SourcePlace, TimelineReport } from '../model/requests.ts';
@@ -15,6 +15,8 @@ import { suppress } from './suppress.ts';
 /** Time that one analysis may take, in milliseconds. */
 export interface AnalysisLimit {
   readonly limitMs: number;
+  /** Asked between rules: the analysis ends there, and its report lacks the rest. */
+  readonly isInterrupted?: () => boolean;
 }
 
 export class Engine {
@@ -24,7 +26,9 @@ export class Engine {
   #bytes = 0;
   /** `#bytes` when the trace was settled last. */
   #settledBytes = 0;
-  #latest: TimelineReport | undefined;
+  #latest: Report | undefined;
+  /** Rings that were told by `newDeadlocks`. */
+  readonly #toldRings = new Set<string>();
   readonly #ownFolder: string;
 
   /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. */
@@ -82,25 +86,29 @@ export class Engine {
     };
   }
 
-  /** Number of deadlock rings in what has arrived: much cheaper than all rules. */
-  countDeadlocks(): number {
+  /** A report that tells the deadlocks that have come since the last call beside what the rules found last: much cheaper than all rules. undefined: none has. */
+  newDeadlocks(): Report | undefined {
     try {
       this.settle();
-      return findDeadlocks(this.trace).length;
+      const drafts = findDeadlocks(this.trace);
+      const isNew = drafts.some((draft) => !this.#toldRings.has(`${draft.kind}|${draft.key}`));
+      for (const draft of drafts) this.#toldRings.add(`${draft.kind}|${draft.key}`);
+      return isNew ? this.#suppressed(analyzeDrafts(this.trace, this.#options(), drafts, this.#latest)) : undefined;
     } catch {
       // The report says what makes no sense.
-      return 0;
+      return undefined;
     }
   }
 
   /** All rules on what has arrived. When the limit passes, the rules that did not run are missing, and a note says so. Never throws. */
-  report({ limitMs }: AnalysisLimit): Report {
+  report({ limitMs, isInterrupted = () => false }: AnalysisLimit): Report {
     const { trace } = this;
     const deadline = performance.now() + limitMs;
     let wasCancelled = false;
-    const report = this.#analyze(() => (wasCancelled ||= performance.now() > deadline));
+    let wasInterrupted = false;
+    const report = this.#analyze(() => (wasInterrupted ||= isInterrupted()) || (wasCancelled ||= performance.now() > deadline));
     const failedStart = describeFailedStart(trace);
-    this.#latest = report;
+    if (!wasInterrupted) this.#latest = report;
     return {
       ...report,
       run: {
@@ -115,20 +123,32 @@ export class Engine {
     };
   }
 
-  #analyze(isCancelled: () => boolean): Report {
-    const { trace, maps } = this;
-    this.#config ??= configOf(trace.run.cwd);
-    const options: AnalysisOptions = {
+  #options(isCancelled: () => boolean = () => false): AnalysisOptions {
+    const { maps } = this;
+    return {
       locate: (file, line, column) => maps.locate(file, line, column),
       locateFrame: (frame) => maps.locateFrame(frame),
       // Entries of the configuration know globs, lines and dates: suppress.ts applies them to the author's places.
       suppressions: [],
-      severities: this.#config.severity,
+      severities: this.#settings.severity,
       isCancelled,
     };
+  }
+
+  get #settings(): Config {
+    this.#config ??= configOf(this.trace.run.cwd);
+    return this.#config;
+  }
+
+  #suppressed(report: Report): Report {
+    return suppress(report, this.#settings, new Date().toISOString().slice(0, 10));
+  }
+
+  #analyze(isCancelled: () => boolean): Report {
+    const { trace } = this;
     try {
       this.#builder.settle();
-      return suppress(analyze(trace, options), this.#config, new Date().toISOString().slice(0, 10));
+      return this.#suppressed(analyze(trace, this.#options(isCancelled)));
     } catch (error) {
       // A damaged trace can say things that cannot be; whatever the cause, it must not look like a clean run.
       return withoutFindings(trace, `The trace cannot be analysed (${error instanceof Error ? error.message : String(error)}).`);

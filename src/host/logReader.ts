@@ -102,10 +102,11 @@ export class LogReader {
     for (const log of this.#logs.values()) this.#end(log);
   }
 
-  /** Many notices come for one burst of writes: one look serves them all. */
+  /** Many notices come for one burst of writes: the first is obeyed at once, one more look serves all others. */
   #schedule(): void {
     if (this.#scheduled || this.#closed) return;
     this.#scheduled = true;
+    this.readAvailable();
     setTimeout(() => {
       this.#scheduled = false;
       this.readAvailable();

@@ -62,6 +62,8 @@ export const S_BLOCKED = 7;
 export const S_SCRIPT = 8;
 /** Exit code of the thread + 1, 0 while it is not known. */
 export const S_EXIT = 9;
+/** 1 while the frame holds something that the host should know soon: a task that waits for a lock. */
+export const S_WANTED = 10;
 
 /** The part of the shared memory that belongs to one thread. */
 export interface Slot {

@@ -11,6 +11,7 @@ import {
   flush,
   head,
   isFrameOld,
+  isFrameWanted,
   isOpen,
   lastTick,
   newPromise,
@@ -129,6 +130,7 @@ export function recordAfter(): void {
   leaveSegment();
   end();
   eventsAtAfter = writtenEvents();
+  if (depth === 0 && isFrameWanted()) flush();
 }
 
 function enterSegment(): void {

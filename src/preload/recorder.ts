@@ -19,6 +19,7 @@ import {
   S_SEQ,
   S_SITE,
   S_THREAD,
+  S_WANTED,
   type Slot,
 } from './arena.ts';
 import { hrtime, safeMap, writeSync } from './builtins.ts';
@@ -28,6 +29,8 @@ const EVENT_MARGIN = 160;
 const LIMIT = FRAME_BYTES - EVENT_MARGIN;
 /** Frames older than this are appended at the next turn: what a kill may lose. */
 const FLUSH_TICKS = 10e6 / TICK_NS;
+/** A frame that is wanted is appended at the end of the callback, but not more often than this: the watchdog sees to the rest. */
+const WANTED_TICKS = 2e6 / TICK_NS;
 
 let frame: Uint8Array = new Uint8Array(0);
 let view: DataView = new DataView(new ArrayBuffer(8));
@@ -153,6 +156,16 @@ export function isFrameOld(): boolean {
   return (ticks[LAST] as number) - (ticks[FLUSHED] as number) > FLUSH_TICKS;
 }
 
+/** Something is in the frame that the host should know soon. */
+export function wantFlush(): void {
+  head[S_WANTED] = 1;
+}
+
+/** Whether the frame should be written out when the callback ends. */
+export function isFrameWanted(): boolean {
+  return head[S_WANTED] === 1 && (ticks[LAST] as number) - (ticks[FLUSHED] as number) > WANTED_TICKS;
+}
+
 /** Descriptor of the log, -1 before the start. */
 export function logDescriptor(): number {
   return fd;
@@ -192,6 +205,7 @@ export function flush(): void {
   view.setUint32(16, pos - CHUNK_HEADER_BYTES, true);
   writeAll(fd, frame, pos);
   ticks[FLUSHED] = ticks[LAST] as number;
+  head[S_WANTED] = 0;
   beginFrame();
 }
 

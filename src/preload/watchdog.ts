@@ -25,6 +25,7 @@ import {
   S_SEQ,
   S_STATE,
   S_THREAD,
+  S_WANTED,
   SLOT_COUNT,
   type Slot,
   slotAt,
@@ -90,14 +91,14 @@ function lookAtFrame(entry: Watched): boolean {
     entry.seq = seq;
     entry.drained = 0;
     entry.sinceDrain = 0;
-    entry.pos = pos;
-    return true;
+    entry.pos = NaN;
   }
   if (pos === entry.drained) return false;
   entry.sinceDrain++;
   const stands = pos === entry.pos;
   entry.pos = pos;
-  if (stands || entry.sinceDrain >= DRAIN_EVERY_TICKS) {
+  const isWanted = Atomics.load(entry.slot.head, S_WANTED) === 1;
+  if (stands || isWanted || entry.sinceDrain >= DRAIN_EVERY_TICKS) {
     drainSlot(entry.slot, logFd);
     entry.drained = pos;
     entry.sinceDrain = 0;

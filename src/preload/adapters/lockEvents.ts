@@ -9,7 +9,7 @@ import * as W from '../../wire/events.ts';
 import { apply } from '../builtins.ts';
 import { promiseId } from '../hooks/asyncTasks.ts';
 import { recordLock, recordLockJobEnd, recordLockRelease, recordLockRequest } from '../recordIo.ts';
-import { emit, siteRegister } from '../recorder.ts';
+import { emit, siteRegister, wantFlush } from '../recorder.ts';
 
 type Callable = (...args: never[]) => unknown;
 
@@ -66,6 +66,8 @@ export class Request {
     this.#written = true;
     recordLockRequest(this.id, this.lock, this.mode, this.weight, this.site, promise);
     if (this.#granted) recordLock(W.OP_LOCK_ACQUIRE, this.id, true);
+    // It waits: this may close a ring, after which nothing happens any more.
+    else wantFlush();
   }
 
   /** The lock was given to this request. */
