@@ -10,6 +10,7 @@ import { currentMajor, ensureNode, unsupportedNode } from './lib/nodes.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { build, setUpDependencies } from './lib/setup.mjs';
 import { must, npmCommand, run, step, StepError } from './lib/steps.mjs';
+import { findChromium } from './lib/vscodeInstall.mjs';
 import { runSuites } from './suites.mjs';
 
 const CHECKS = { typecheck: 'typecheck', lint: 'lint', format: 'format:check' };
@@ -114,6 +115,8 @@ async function main() {
   await setUpDependencies({ tests: true });
   await Promise.all(Object.keys(CHECKS).filter(wants).map(check));
   if (wants('build') || wants('unit') || wants('vscode')) await build({ tests: true });
+  // Tests of the timeline, too, draw in a real browser.
+  if (wants('unit') || wants('vscode')) process.env.CHROME_PATH = findChromium((line) => console.log(`  ${line}`));
   if (values.deep) await deep();
   else if (wants('unit') && values.node) {
     for (const major of values.node.split(',')) await unit(major === 'current' ? currentMajor : Number(major), findTests(isUnit));

@@ -50,9 +50,9 @@ export class AnalysisClient {
     this.#worker.postMessage(message, [bytes.buffer]);
   }
 
-  /** The final report. Rejects with a UserError when the analysis failed or took too long. */
-  async finish(): Promise<Report> {
-    return (await this.#ask((id) => ({ kind: 'finish', id }), FINISH_LIMIT_MS)) as Report;
+  /** The final report; `damage`: why there is no more of the trace. Rejects with a UserError when the analysis failed or took too long. */
+  async finish(damage?: string): Promise<Report> {
+    return (await this.#ask((id) => ({ kind: 'finish', id, damage }), FINISH_LIMIT_MS)) as Report;
   }
 
   /** The report as of now. */

@@ -154,6 +154,7 @@ function receive(message: ToWorker): void {
       stopLive();
       clearTimeout(progressTimer);
       sendProgress();
+      engine.end(message.damage);
       answer(message.id, () => engine.report({ limitMs: FINAL_LIMIT_MS }));
       return;
     case 'report':

@@ -74,6 +74,13 @@ export class Engine {
     }
   }
 
+  /** Nothing more will come. What is missing is a gap: `damage` says in one sentence why, and without it a trace whose end was never written says so itself. */
+  end(damage: string | undefined): void {
+    const { run } = this.trace;
+    if (damage !== undefined) run.incomplete.push(damage);
+    else if (!run.ended) run.incomplete.push(NO_END);
+  }
+
   progress(): RunProgress {
     const { trace } = this;
     const durationMs = Number.isNaN(trace.run.durationMs) ? 0 : trace.run.durationMs;
@@ -161,6 +168,8 @@ export class Engine {
     if (incomplete.length < 100 && !incomplete.includes(sentence)) incomplete.push(sentence);
   }
 }
+
+const NO_END = 'The trace has no end: its recording still goes on, or was cut off. What came before is shown.';
 
 function withoutFindings({ run, processes, threads, tasks, eventCount, droppedEvents }: Trace, sentence: string): Report {
   return {

@@ -5,6 +5,8 @@ import { isAlive } from './runFolder.ts';
 
 /** After SIGTERM a process has so long before SIGKILL. */
 const GRACE_MS = 2000;
+/** SIGKILL works at once but for a process in the middle of a system call that cannot be interrupted. */
+const KILL_MS = 2000;
 const LOOK_MS = 25;
 
 /** `root` and everything below it, parents first. Processes that were adopted by init in the meantime are not found. */
@@ -44,14 +46,19 @@ function parentsOfAll(): (readonly [pid: number, ppid: number])[] {
   }
 }
 
-/** SIGTERM to all, and SIGKILL to those that are still there after a while. On Windows, where there is no SIGTERM, each ends at once. */
+/** SIGTERM to all, SIGKILL to those that are still there after a while, and then waits until they are gone. On Windows, where there is no SIGTERM, each ends at once. */
 export async function endProcesses(pids: readonly number[]): Promise<void> {
   // Children first: a shell that sees its child end may end by itself.
   const order = [...pids].reverse();
   for (const pid of order) signal(pid, 'SIGTERM');
-  const limit = performance.now() + GRACE_MS;
-  while (order.some(isAlive) && performance.now() < limit) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  await untilEnded(order, GRACE_MS);
   for (const pid of order) if (isAlive(pid)) signal(pid, 'SIGKILL');
+  await untilEnded(order, KILL_MS);
+}
+
+async function untilEnded(pids: readonly number[], limitMs: number): Promise<void> {
+  const limit = performance.now() + limitMs;
+  while (pids.some(isAlive) && performance.now() < limit) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

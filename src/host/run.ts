@@ -313,11 +313,9 @@ export async function openTrace(file: string, distDir: string): Promise<OpenedTr
     });
     if (client === undefined) throw errors.emptyTrace(file);
     const opened: AnalysisClient = client;
-    const report = await opened.finish();
-    const incomplete = result.reason === undefined ? report.run.incomplete : [...report.run.incomplete, result.reason];
     return {
       request: (message) => opened.request(message),
-      report: { ...report, run: { ...report.run, incomplete } },
+      report: await opened.finish(result.reason),
       dispose: () => opened.dispose(),
     };
   } catch (error) {

@@ -5,8 +5,8 @@ import type { RunProgress } from './api.ts';
 export type ToWorker =
   /** Whole chunks, in arrival order. The buffer is transferred. */
   | { readonly kind: 'chunks'; readonly bytes: Uint8Array<ArrayBuffer> }
-  /** Everything has arrived: analyse with all rules, answer with a reply that carries the Report. */
-  | { readonly kind: 'finish'; readonly id: number }
+  /** Everything has arrived, or as much as there is (`damage` says in one sentence why not more): analyse with all rules, answer with a reply that carries the Report. */
+  | { readonly kind: 'finish'; readonly id: number; readonly damage: string | undefined }
   /** All rules now, on what has arrived; answered by a reply that carries the Report. */
   | { readonly kind: 'report'; readonly id: number }
   /** A request of a view (tiles, pending, ...). */

@@ -64,7 +64,7 @@ export function hideFrames(error: unknown, wrapper: Function): void {
 
 const defaultFormat = (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
 /** More frames than ours can be on a stack. */
-const SPARE_FRAMES = 6;
+const SPARE_FRAMES = 16;
 
 /**
  * Runs `work` and takes the lines that name this bundle out of the stack of an error that it throws, where frames of Node's own library above ours must

@@ -8,6 +8,7 @@
  */
 import nodeModule from 'node:module';
 import { apply, disguise, fileURLToPath } from '../builtins.ts';
+import { beforeLastWarnings } from '../hooks/exit.ts';
 import { type TransformedSource, allSources, findSource, originalColumn, originalLine } from './sources.ts';
 
 /** Beyond this many files only those of the error's own stack get their excerpt. */
@@ -39,19 +40,34 @@ export function installFatal(compile: Function): void {
     }
     return handled;
   }, original) as unknown as Fatal;
+  if (!WARNS_OF_UNSETTLED) return;
+  beforeLastWarnings(() => prepareExcerpts(allSources().filter(waitsAtTopLevel), compile));
+}
+
+/** Node prints the line of a top-level await that never settles in the same way, from this version on. */
+const WARNS_OF_UNSETTLED = Number(process.versions.node.split('.')[0]) >= 22;
+
+/** Modules are activations only when they await at their top level. */
+function waitsAtTopLevel(source: TransformedSource): boolean {
+  return source.name.startsWith('file:') && /\$il\d*a0\b/.test(source.code);
 }
 
 function prepareExcerpt(error: unknown, compile: Function): void {
   const sources = allSources();
   if (sources.length === 0) return;
   formatStacks(error, 0);
-  const host = process as unknown as { setSourceMapsEnabled?: (enabled: boolean) => void; sourceMapsEnabled?: boolean };
-  if (host.setSourceMapsEnabled === undefined) return;
-  const mapped = host.sourceMapsEnabled === true;
-  if (!mapped) host.setSourceMapsEnabled(true);
-  const maps = new Map<object, TransformedSource>();
   const stack = stackOf(error);
-  const files = sources.length > MAX_FILES ? sources.filter((source) => stack.includes(source.name)) : sources;
+  prepareExcerpts(sources.length > MAX_FILES ? sources.filter((source) => stack.includes(source.name)) : sources, compile);
+}
+
+/** Returns what puts everything back that code of the program could notice. */
+function prepareExcerpts(files: readonly TransformedSource[], compile: Function): () => void {
+  const host = process as unknown as { setSourceMapsEnabled?: (enabled: boolean) => void; sourceMapsEnabled?: boolean };
+  const { setSourceMapsEnabled } = host;
+  if (files.length === 0 || setSourceMapsEnabled === undefined) return nothing;
+  const mapped = host.sourceMapsEnabled === true;
+  if (!mapped) setSourceMapsEnabled(true);
+  const maps = new Map<object, TransformedSource>();
   const comment = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(MAP)).toString('base64')}`;
   for (const source of files) {
     const file = source.name.startsWith('file:') ? fileURLToPath(source.name) : source.name;
@@ -60,8 +76,14 @@ function prepareExcerpt(error: unknown, compile: Function): void {
     const map = nodeModule.findSourceMap(source.name);
     if (map !== undefined) maps.set(map, source);
   }
-  answerPlaces(maps, mapped);
+  const restore = answerPlaces(maps, mapped);
+  return () => {
+    restore();
+    if (!mapped) setSourceMapsEnabled(false);
+  };
 }
+
+function nothing(): void {}
 
 /** Modules whose maps Node only holds weakly. */
 const keep: object[] = [];
@@ -74,7 +96,7 @@ function register(compile: Function, file: string, comment: string): object {
   return module;
 }
 
-function answerPlaces(maps: Map<object, TransformedSource>, mapped: boolean): void {
+function answerPlaces(maps: Map<object, TransformedSource>, mapped: boolean): () => void {
   const prototype = nodeModule.SourceMap.prototype as unknown as { findEntry: FindEntry };
   const original = prototype.findEntry;
   prototype.findEntry = function (this: object, line: number, column: number): Entry {
@@ -83,6 +105,9 @@ function answerPlaces(maps: Map<object, TransformedSource>, mapped: boolean): vo
     const right = originalColumn(source, line + 1, column + 1) - 1;
     if (mapped && source.hasMap) return apply(original, this, [line, right]) as Entry;
     return { originalLine: 0, originalColumn: 0, originalSource: new Excerpt(excerpt(source, line + 1, right)) };
+  };
+  return () => {
+    prototype.findEntry = original;
   };
 }
 

@@ -52,15 +52,23 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   const internals = process as unknown as ProcessInternals;
   const originalEmit = process.emit;
   let exitCalled = false;
+  /** Stands for `emit` while 'beforeExit' is emitted that nobody listens to: no more of the program runs before Node looks at its main module. */
+  const lastEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
+    if (args[0] === 'beforeExit') prepareEnd();
+    return Reflect.apply(originalEmit, this, args);
+  }, originalEmit) as unknown as typeof originalEmit;
   Object.defineProperty(process, 'emit', {
     configurable: true,
     enumerable: false,
     get() {
       if (internals._exiting === true) {
+        undo?.();
+        undo = undefined;
         if (!ended) recordEnd(exitCalled ? 1 : exitReason(), exitCalled ? Number(process.exitCode ?? 0) : exitCode());
-      } else if (currentDepth() === 0 && !inFatal && scriptHasEnded() && process.getActiveResourcesInfo().length === 0) {
+      } else if (currentDepth() === 0 && !inFatal && scriptHasEnded()) {
         // Outside of callbacks and with nothing left to wait for, the event is beforeExit.
-        emit(W.OP_BEFORE_EXIT);
+        if (process.getActiveResourcesInfo().length === 0) emit(W.OP_BEFORE_EXIT);
+        if (onLastTurn !== undefined && process.listenerCount('beforeExit') === 0) return lastEmit;
       }
       return originalEmit;
     },
@@ -113,6 +121,24 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
 }
 
 let uncaught = false;
+let onLastTurn: (() => () => void) | undefined;
+let undo: (() => void) | undefined;
+
+/**
+ * `prepare` runs when nothing of the program runs any more but its exit listeners, and what it returns before those. In between, Node prints the line of a
+ * top-level await that never settles. Not called when the program listens to 'beforeExit', from where it may go on.
+ */
+export function beforeLastWarnings(prepare: () => () => void): void {
+  onLastTurn = prepare;
+}
+
+function prepareEnd(): void {
+  try {
+    undo = onLastTurn?.();
+  } catch {
+    // Then the warning shows the transformed line.
+  }
+}
 
 function exitReason(): number {
   if (uncaught) return 2;

@@ -15,4 +15,4 @@ async function sync() {
 Promise.all([sync(), sync()]);
 setTimeout(sync, 15);
 setTimeout(sync, 30);
-setTimeout(() => console.log(done), 860);
+setTimeout(() => console.log(done > 0, syncing), 860);

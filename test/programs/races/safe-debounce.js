@@ -9,4 +9,4 @@ class Saver {
 const s = new Saver();
 s.touch(); s.touch();
 setTimeout(() => s.touch(), 1);
-setTimeout(() => console.log(s.saves), 840);
+setTimeout(() => console.log(s.saves > 0, s.dirty), 840);
