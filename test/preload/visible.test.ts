@@ -51,6 +51,13 @@ describe('still visible', () => {
     );
     assert.ok((traced as number) > (plain as number));
   });
+  it('the instrumented line in the warning of an unsettled top-level await, where something listens to beforeExit', async () => {
+    if (Number(process.versions.node.split('.')[0]) < 22) return; // No such warning.
+    const main = `process.on('beforeExit', () => {}); await new Promise(() => {});`;
+    const { plain, traced } = await runBoth({ 'main.mjs': main }, { options: { level: 'full' } });
+    assert.ok(plain.stderr.includes(main) && !traced.stderr.includes(main));
+    assert.deepEqual([traced.code, traced.stdout], [plain.code, plain.stdout]);
+  });
   it('one open descriptor, of the log', async () => {
     if (process.platform !== 'linux') return;
     const [plain, traced] = await difference(

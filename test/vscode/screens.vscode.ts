@@ -124,10 +124,11 @@ describe('the screen', function () {
       await vscode.commands.executeCommand('interleave.traceFile');
       await screen('waitFor', { selector: '.statusbar-item[aria-label*="Interleave is tracing"]' });
       const counts = new Set<string>();
+      let text = '';
       await until(
-        'the timeline to grow',
+        () => `the timeline to grow; it says\n${text}`,
         async () => {
-          const text = await screen<string>('webviewText', { selector: 'body' });
+          text = await screen<string>('webviewText', { selector: 'body' });
           counts.add(/[\d\s]+ tasks/.exec(text)?.[0] ?? '');
           return counts.size > 4;
         },

@@ -30,7 +30,7 @@ export async function lineOf(name: string, text: string): Promise<number> {
 
 /** Waits for an observable change: asks again whenever the editor had time to do something. */
 export async function until<T>(
-  what: string,
+  what: string | (() => string),
   ask: () => T | undefined | false | Promise<T | undefined | false>,
   timeoutMs = 20_000,
 ): Promise<T> {
@@ -38,7 +38,7 @@ export async function until<T>(
   for (;;) {
     const value = await ask();
     if (value !== undefined && value !== false) return value;
-    assert.ok(Date.now() < deadline, `in vain waited for: ${what}`);
+    assert.ok(Date.now() < deadline, `in vain waited for: ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
