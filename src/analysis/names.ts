@@ -38,7 +38,7 @@ export function requesterName(trace: Trace, request: number): string {
 
 /** Methods that are called on a lock; anything else in a call's text is the lock itself (`limit(job)`). */
 const METHOD =
-  /\??\.\s*(?:acquire|runExclusive|waitForUnlock|lock|withLock|request|add|addAll|onIdle|onEmpty|push|pushAsync|unshift|schedule|submit|run|use|execute|wait|waitFor|connect|getConnection|[A-Za-z]*[aA]cquire[A-Za-z]*)\s*$/;
+  /\??\.\s*(?:acquire|runExclusive|waitForUnlock|lock|withLock|request|add|addAll|onIdle|onEmpty|push|pushAsync|unshift|schedule|submit|run|use|execute|query|wait|waitFor|connect|getConnection|[A-Za-z]*[aA]cquire[A-Za-z]*)\s*$/;
 
 /** How the program speaks of the lock at this request: the variable or property it is held in, or its key. */
 export function lockNameAt(trace: Trace, request: number): string {

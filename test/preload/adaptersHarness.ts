@@ -1,6 +1,6 @@
 /** Runs a program with the built preload and gives its lock events and output: the adapters are tested on real libraries, not on doubles. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -45,15 +45,26 @@ export async function nodeBinary(major: number): Promise<string> {
   return binary;
 }
 
+export interface RunOptions {
+  readonly extension?: 'mjs' | 'cjs';
+  readonly node?: string;
+  readonly traced?: boolean;
+  /** Name → installed folder of another version of a package, put beside the program under that name. */
+  readonly packages?: Readonly<Record<string, string>> | undefined;
+}
+
 /** Runs `source` as a file of the given extension in the programs' folder, traced at level light or not traced at all. */
-export function runSource(source: string, options: { extension?: 'mjs' | 'cjs'; node?: string; traced?: boolean } = {}): RawRun {
-  const { extension = 'mjs', node = process.execPath, traced = true } = options;
+export function runSource(source: string, options: RunOptions = {}): RawRun {
+  const { extension = 'mjs', node = process.execPath, traced = true, packages = {} } = options;
   const scratch = path.join(programs, 'node_modules', '.interleave-tests');
   mkdirSync(scratch, { recursive: true });
   const folder = mkdtempSync(path.join(scratch, 'run-'));
   const directory = mkdtempSync(path.join(os.tmpdir(), 'il-locks-'));
   try {
     const file = path.join(folder, `main.${extension}`);
+    for (const [name, installed] of Object.entries(packages)) {
+      cpSync(path.join(programs, 'node_modules', installed), path.join(folder, 'node_modules', name), { recursive: true });
+    }
     writeFileSync(file, source);
     const env: NodeJS.ProcessEnv = { ...process.env };
     delete env['NODE_OPTIONS'];

@@ -1,9 +1,13 @@
 /** The adapters of the files in files.ts. */
+import { adaptAsync } from './asyncQueue.ts';
 import { adaptAsyncLock } from './asyncLock.ts';
 import { adaptAsyncMutex } from './asyncMutex.ts';
 import { ADAPT_KEY } from './files.ts';
 import { adaptBottleneck } from './bottleneck.ts';
+import { adaptMysql2, adaptPg } from './databasePools.ts';
 import { adaptFastq } from './fastq.ts';
+import { adaptProperLockfile, adaptRedlock } from './fileLocks.ts';
+import { adaptPiscina } from './piscina.ts';
 import { adaptPLimit } from './pLimit.ts';
 import { adaptGenericPool, adaptTarn } from './pools.ts';
 import { adaptPQueue } from './pQueue.ts';
@@ -14,6 +18,7 @@ type Adapter = (parts: never, library: string) => object | void;
 
 /** By package. */
 const ADAPTERS: Readonly<Record<string, Adapter | undefined>> = {
+  async: adaptAsync,
   'async-lock': adaptAsyncLock,
   'async-mutex': adaptAsyncMutex,
   'async-sema': adaptPlainLock,
@@ -21,9 +26,14 @@ const ADAPTERS: Readonly<Record<string, Adapter | undefined>> = {
   bottleneck: adaptBottleneck,
   fastq: adaptFastq,
   'generic-pool': adaptGenericPool,
+  mysql2: adaptMysql2,
   'p-limit': adaptPLimit,
   'p-mutex': adaptPlainLock,
   'p-queue': adaptPQueue,
+  'pg-pool': adaptPg,
+  piscina: adaptPiscina,
+  'proper-lockfile': adaptProperLockfile,
+  redlock: adaptRedlock,
   'semaphore-async-await': adaptPlainLock,
   tarn: adaptTarn,
 };

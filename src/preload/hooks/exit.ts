@@ -51,13 +51,14 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   arena = sharedArena;
   const internals = process as unknown as ProcessInternals;
   const originalEmit = process.emit;
+  let currentEmit = originalEmit;
   let exitCalled = false;
   /** Stands for `emit` while 'beforeExit' is emitted that nobody listens to: no more of the program runs before Node looks at its main module. */
   const lastEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
     if (args[0] === 'beforeExit') prepareEnd();
     return Reflect.apply(originalEmit, this, args);
   }, originalEmit) as unknown as typeof originalEmit;
-  Object.defineProperty(process, 'emit', {
+  const accessor: PropertyDescriptor & ThisType<unknown> = {
     configurable: true,
     enumerable: false,
     get() {
@@ -68,15 +69,17 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
       } else if (currentDepth() === 0 && !inFatal && scriptHasEnded()) {
         // Outside of callbacks and with nothing left to wait for, the event is beforeExit.
         if (process.getActiveResourcesInfo().length === 0) emit(W.OP_BEFORE_EXIT);
-        if (onLastTurn !== undefined && process.listenerCount('beforeExit') === 0) return lastEmit;
+        if (onLastTurn !== undefined && currentEmit === originalEmit && process.listenerCount('beforeExit') === 0) return lastEmit;
       }
-      return originalEmit;
+      return currentEmit;
     },
-    set(value: typeof originalEmit) {
-      // The program replaces it: from now on it is an ordinary property.
-      Object.defineProperty(process, 'emit', { configurable: true, enumerable: true, writable: true, value });
+    set(value: typeof currentEmit) {
+      // The program replaces it (as signal-exit does): from now on it is a property of the process's own.
+      currentEmit = value;
+      Object.defineProperty(process, 'emit', { ...accessor, enumerable: true });
     },
-  });
+  };
+  Object.defineProperty(process, 'emit', accessor);
   const exit = process.exit;
   // Without an argument the exit code that was set stays: how many there are matters.
   process.exit = disguise(function (this: unknown, ...args: unknown[]): never {
