@@ -6,7 +6,7 @@ import { must, step } from './steps.mjs';
 
 /** Folders with dependencies of their own. */
 const EXAMPLES = ['examples/shop', 'examples/small', 'examples/lessons'];
-const TESTS = ['test/programs', 'test/programs/loaders', 'test/programs/locks'];
+const TESTS = ['test/programs', 'test/programs/loaders', 'test/programs/locks', 'test/programs/readers'];
 
 /**
  * Installs what is missing for the project and its examples. Prints nothing when nothing is.

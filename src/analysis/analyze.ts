@@ -5,7 +5,18 @@
  */
 import type { Trace } from '../model/trace.ts';
 import { NONE } from '../model/ids.ts';
-import type { Draft, Finding, FindingLocation, PendingNode, Report, RunFigures, Scenario, ScenarioStep, Severity } from './finding.ts';
+import type {
+  Draft,
+  Finding,
+  FindingLocation,
+  PendingNode,
+  Report,
+  RunFigures,
+  Scenario,
+  ScenarioStep,
+  Severity,
+  SuppressedFinding,
+} from './finding.ts';
 import { locateSite, locationsOf } from './locate.ts';
 import { buildOrder, type Order } from './order.ts';
 import { pendingAtEnd } from './pending.ts';
@@ -72,7 +83,15 @@ export function analyze(trace: Trace, options: AnalysisOptions): Report {
   const notes = notesOf(trace, kinds);
   if (findings.length > shown.length) notes.push(`${findings.length - shown.length} more findings are not listed.`);
   const pending: readonly PendingNode[] = pendingAtEnd({ trace, order, options, earlier: drafts });
-  return { schemaVersion: 1, run: figures(trace), findings: shown, pending, suppressed, notes };
+  return {
+    schemaVersion: 1,
+    run: figures(trace),
+    findings: shown,
+    pending,
+    suppressed: suppressed.length,
+    suppressedFindings: suppressed,
+    notes,
+  };
 }
 
 /** What is known of a trace that still grows: the findings of some drafts, told before those that an earlier report had. */
@@ -98,19 +117,18 @@ function findingsOf(
   trace: Trace,
   options: AnalysisOptions,
   drafts: readonly Draft[],
-): { readonly findings: readonly Finding[]; readonly suppressed: number } {
+): { readonly findings: readonly Finding[]; readonly suppressed: readonly SuppressedFinding[] } {
   const findings: Finding[] = [];
-  let suppressed = 0;
+  const suppressed: SuppressedFinding[] = [];
   for (const { draft, occurrences } of mergeByKey(drafts)) {
     const severity = severityOf(draft, options);
     if (severity === undefined) continue;
     const locations = locationsOf(trace, options, draft.places);
     if (locations.length === 0) continue;
-    if (isSuppressed(trace, options, draft, locations)) {
-      suppressed++;
-      continue;
-    }
-    findings.push(toFinding(trace, options, draft, severity, locations, occurrences));
+    const finding = toFinding(trace, options, draft, severity, locations, occurrences);
+    const suppression = suppressionOf(trace, options, draft, locations);
+    if (suppression === undefined) findings.push(finding);
+    else suppressed.push({ finding, ...suppression });
   }
   findings.sort(
     (a, b) =>
@@ -162,16 +180,23 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function isSuppressed(trace: Trace, options: AnalysisOptions, draft: Draft, locations: readonly FindingLocation[]): boolean {
+function suppressionOf(
+  trace: Trace,
+  options: AnalysisOptions,
+  draft: Draft,
+  locations: readonly FindingLocation[],
+): Pick<SuppressedFinding, 'by' | 'reason'> | undefined {
   const matches = (kind: string): boolean => kind === '*' || kind === draft.kind || draft.kind.startsWith(`${kind}.`);
   for (const place of draft.places) {
     if (!('site' in place)) continue;
     const site = trace.site(place.site);
     if (site === undefined) continue;
     const ignores = trace.files[site.file]?.ignores ?? [];
-    if (ignores.some((i) => matches(i.kind) && (i.line === site.line || i.line === site.line - 1))) return true;
+    const comment = ignores.find((i) => matches(i.kind) && (i.line === site.line || i.line === site.line - 1));
+    if (comment !== undefined) return { by: 'comment', reason: comment.reason };
   }
-  return options.suppressions.some((s) => matches(s.kind) && (s.file === '' || locations.some((l) => l.file.endsWith(s.file))));
+  const entry = options.suppressions.find((s) => matches(s.kind) && (s.file === '' || locations.some((l) => l.file.endsWith(s.file))));
+  return entry && { by: 'configuration', reason: entry.reason };
 }
 
 function toFinding(

@@ -96,12 +96,22 @@ export interface RunFigures {
   readonly incomplete: readonly string[];
 }
 
+/** A finding that the user asked not to be told. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  /** A comment in the source, or an entry of the configuration. */
+  readonly by: 'comment' | 'configuration';
+  readonly reason: string;
+}
+
 export interface Report {
   readonly schemaVersion: 1;
   readonly run: RunFigures;
   readonly findings: readonly Finding[];
   readonly pending: readonly PendingNode[];
   readonly suppressed: number;
+  /** The suppressed ones themselves, for reports that list them as such. */
+  readonly suppressedFindings?: readonly SuppressedFinding[];
   /** What was checked, and what could not be seen. */
   readonly notes: readonly string[];
 }

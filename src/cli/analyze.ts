@@ -1,18 +1,20 @@
 /** `interleave analyze`: the report of a trace that was recorded before. */
 import path from 'node:path';
 import { openTrace } from '../host/run.ts';
+import { checkReportTargets, writeReports } from '../host/reportFiles.ts';
 import { print, wantsColor } from './output.ts';
-import { writeJson } from './report/json.ts';
 import { formatReport } from './report/text.ts';
 import { type AnalyzeArguments, isFailure } from './usage.ts';
 
 /** Returns the exit status. */
 export async function analyzeCommand(args: AnalyzeArguments, distDir: string): Promise<number> {
-  const trace = await openTrace(path.resolve(args.file), distDir);
+  checkReportTargets(args.reports);
+  const tracePath = path.resolve(args.file);
+  const trace = await openTrace(tracePath, distDir);
   try {
     const { report } = trace;
-    if (args.json !== undefined) writeJson(args.json, report);
-    if (args.json !== '-') {
+    await writeReports(args.reports, { report, tracePath, distDir, folder: process.cwd() }, print);
+    if (args.reports.json !== '-') {
       print(formatReport(report, { cwd: process.cwd(), color: wantsColor(1), tracePath: '' }));
     }
     return isFailure(

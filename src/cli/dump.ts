@@ -5,30 +5,37 @@ import { askHost } from '../host/control.ts';
 import { errors } from '../host/errors.ts';
 import { openTrace } from '../host/run.ts';
 import { ensureBaseFolder, findRunOfProcess } from '../host/runFolder.ts';
+import { checkReportTargets, writeReports } from '../host/reportFiles.ts';
 import { print, wantsColor } from './output.ts';
-import { writeJson } from './report/json.ts';
 import { formatPending } from './report/text.ts';
 import { type DumpArguments, UsageError } from './usage.ts';
 
 /** A host that analyses a large trace needs a while. */
 const ANSWER_MS = 30_000;
 
+interface Dumped {
+  readonly report: Report;
+  readonly tracePath: string;
+}
+
 /** Returns the exit status. */
 export async function dumpCommand(args: DumpArguments, distDir: string): Promise<number> {
-  const report = typeof args.target === 'number' ? await reportOfProcess(args.target, distDir) : await reportOfFile(args.target, distDir);
-  if (args.json !== undefined) writeJson(args.json, report);
+  checkReportTargets({ json: args.json });
+  const { report, tracePath } =
+    typeof args.target === 'number' ? await reportOfProcess(args.target, distDir) : await reportOfFile(args.target, distDir);
+  await writeReports({ json: args.json }, { report, tracePath, distDir, folder: process.cwd() }, print);
   if (args.json !== '-') {
     print(formatPending(report, { cwd: process.cwd(), color: wantsColor(1), tracePath: '' }));
   }
   return 0;
 }
 
-async function reportOfProcess(pid: number, distDir: string): Promise<Report> {
+async function reportOfProcess(pid: number, distDir: string): Promise<Dumped> {
   const record = findRunOfProcess(ensureBaseFolder(), pid);
   if (record === undefined) throw new UsageError(errors.notTraced(pid).message);
   if (record.socket !== '') {
     try {
-      return (await askHost(record.socket, record.token, 'report', ANSWER_MS)) as Report;
+      return { report: (await askHost(record.socket, record.token, 'report', ANSWER_MS)) as Report, tracePath: record.tracePath };
     } catch {
       // The host has gone or is busy: what is in its trace file is the next best.
     }
@@ -36,8 +43,9 @@ async function reportOfProcess(pid: number, distDir: string): Promise<Report> {
   return reportOfFile(record.tracePath, distDir);
 }
 
-async function reportOfFile(file: string, distDir: string): Promise<Report> {
-  const trace = await openTrace(path.resolve(file), distDir);
+async function reportOfFile(file: string, distDir: string): Promise<Dumped> {
+  const tracePath = path.resolve(file);
+  const trace = await openTrace(tracePath, distDir);
   trace.dispose();
-  return trace.report;
+  return { report: trace.report, tracePath };
 }

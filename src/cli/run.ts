@@ -8,8 +8,8 @@ import type { Run } from '../host/api.ts';
 import { explainErrno } from '../host/errors.ts';
 import { endProcesses, processTree } from '../host/processTree.ts';
 import { prepareRun } from '../host/run.ts';
-import { say, wantsColor } from './output.ts';
-import { checkJsonTarget, writeJson } from './report/json.ts';
+import { checkReportTargets, writeReports } from '../host/reportFiles.ts';
+import { print, say, wantsColor } from './output.ts';
 import { type TextOptions, formatLive, formatReport } from './report/text.ts';
 import { type SignalRelay, startSignalRelay } from './signals.ts';
 import { type RunArguments, UsageError, isFailure } from './usage.ts';
@@ -24,7 +24,7 @@ interface Exit {
 
 /** Returns the exit status of the command line. */
 export async function runCommand(args: RunArguments, distDir: string): Promise<number> {
-  checkJsonTarget(args.json);
+  checkReportTargets(args.reports);
   const run = await prepareRun({
     command: args.command,
     cwd: process.cwd(),
@@ -35,14 +35,14 @@ export async function runCommand(args: RunArguments, distDir: string): Promise<n
   let relay: SignalRelay | undefined;
   try {
     relay = await startSignalRelay();
-    return await recordAndReport(args, run, relay);
+    return await recordAndReport(args, run, relay, distDir);
   } finally {
     await relay?.dispose();
     run.dispose();
   }
 }
 
-async function recordAndReport(args: RunArguments, run: Run, relay: SignalRelay): Promise<number> {
+async function recordAndReport(args: RunArguments, run: Run, relay: SignalRelay, distDir: string): Promise<number> {
   const text: TextOptions = { cwd: process.cwd(), color: wantsColor(2), tracePath: run.tracePath };
   say(`interleave ▸ tracing ${args.command.join(' ')} (level ${args.level})\n`);
   sayLive(run, text);
@@ -59,9 +59,9 @@ async function recordAndReport(args: RunArguments, run: Run, relay: SignalRelay)
   leaveOnSecondSignal(run, relay);
   const report = early === undefined ? await run.finish(end) : { ...early, run: { ...early.run, ...end } };
 
-  if (args.json !== undefined) writeJson(args.json, report);
   const unrecorded = describeUnrecorded(report, args.command);
   say(unrecorded === undefined ? formatReport(report, text) : `interleave ▸ ${unrecorded}\n`);
+  await writeReports(args.reports, { report, tracePath: run.tracePath, distDir, folder: process.cwd() }, print);
   return exitStatus(args, end, report, unrecorded !== undefined);
 }
 

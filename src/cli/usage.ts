@@ -1,19 +1,23 @@
 /** Words and options of the command line (design.md §3.1), and what counts as wrong usage. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Severity } from '../analysis/finding.ts';
+import type { ReportTargets } from '../host/reportFiles.ts';
 
 export const USAGE = `Usage:
   interleave run [options] -- <command> [args]   trace a command (node app.js, npm test, ...) and report
     --level full|light    full (default): everything; light: no source transform
     --json FILE           write the report as JSON; - for stdout
+    --sarif FILE          write it as SARIF 2.1.0, for code scanning
     --out FILE.ilv        where the trace goes (default: .interleave/run-<n>.ilv)
     --timeout SECONDS     when it passes: record who waits for whom, report it, end the program
     --fail-on error|warning|info|never
                           exit 1 when the program itself exits 0 and there is such a finding (default: never)
-  interleave analyze FILE.ilv [--json FILE] [--fail-on LEVEL]
+  interleave analyze FILE.ilv [--json FILE] [--sarif FILE] [--fail-on LEVEL]
   interleave dump <pid>|FILE.ilv [--json FILE]   who is pending and why, now or at the end
   interleave --help | --version
 `;
+
+const REPORT_OPTIONS = { json: { type: 'string' }, sarif: { type: 'string' } } as const;
 
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
 
@@ -28,7 +32,7 @@ export class UsageError extends Error {
 export interface RunArguments {
   readonly command: readonly string[];
   readonly level: 'full' | 'light';
-  readonly json: string | undefined;
+  readonly reports: ReportTargets;
   readonly out: string | undefined;
   readonly timeoutMs: number | undefined;
   readonly failOn: FailOn;
@@ -36,7 +40,7 @@ export interface RunArguments {
 
 export interface AnalyzeArguments {
   readonly file: string;
-  readonly json: string | undefined;
+  readonly reports: ReportTargets;
   readonly failOn: FailOn;
 }
 
@@ -51,7 +55,7 @@ export function parseRun(args: readonly string[]): RunArguments {
   if (separator === -1) throw new UsageError('The command to trace comes after "--": interleave run -- node app.js');
   const { values, positionals } = parse('run', args.slice(0, separator), {
     level: { type: 'string' },
-    json: { type: 'string' },
+    ...REPORT_OPTIONS,
     out: { type: 'string' },
     timeout: { type: 'string' },
     'fail-on': { type: 'string' },
@@ -64,7 +68,7 @@ export function parseRun(args: readonly string[]): RunArguments {
   return {
     command,
     level,
-    json: file('json', values['json']),
+    reports: reports(values),
     out: file('out', values['out']),
     timeoutMs: seconds(values['timeout']),
     failOn: failOn(values['fail-on']),
@@ -72,10 +76,10 @@ export function parseRun(args: readonly string[]): RunArguments {
 }
 
 export function parseAnalyze(args: readonly string[]): AnalyzeArguments {
-  const { values, positionals } = parse('analyze', args, { json: { type: 'string' }, 'fail-on': { type: 'string' } });
+  const { values, positionals } = parse('analyze', args, { ...REPORT_OPTIONS, 'fail-on': { type: 'string' } });
   return {
     file: only('analyze', 'a trace: interleave analyze FILE.ilv', positionals),
-    json: file('json', values['json']),
+    reports: reports(values),
     failOn: failOn(values['fail-on']),
   };
 }
@@ -111,6 +115,12 @@ function only(verb: string, what: string, positionals: readonly string[]): strin
 function file(option: string, value: string | undefined): string | undefined {
   if (value === '') throw new UsageError(`--${option} needs the name of a file.`);
   return value;
+}
+
+function reports(values: Readonly<Record<string, string | undefined>>): ReportTargets {
+  const sarif = file('sarif', values['sarif']);
+  if (sarif === '-') throw new UsageError('--sarif needs the name of a file: only --json writes to stdout.');
+  return { json: file('json', values['json']), sarif };
 }
 
 function seconds(text: string | undefined): number | undefined {

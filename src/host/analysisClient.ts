@@ -60,6 +60,11 @@ export class AnalysisClient {
     return (await this.#ask((id) => ({ kind: 'report', id }), FINISH_LIMIT_MS)) as Report;
   }
 
+  /** The report without findings: what is known of the run. */
+  async figures(): Promise<Report> {
+    return (await this.request({ type: 'figures' })) as Report;
+  }
+
   request(message: unknown): Promise<unknown> {
     return this.#ask((id) => ({ kind: 'request', id, message }), FINISH_LIMIT_MS);
   }

@@ -54,4 +54,11 @@ export interface OpenedTrace {
 }
 
 export type PrepareRun = (options: PrepareOptions) => Promise<Run>;
-export type OpenTrace = (file: string, distDir: string) => Promise<OpenedTrace>;
+export interface OpenOptions {
+  /** Opens a copy of the trace that may leave this machine (privacy.ts). */
+  readonly copy?: { copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> };
+  /** False: the rules do not run and the report has no findings. */
+  readonly analyse?: boolean;
+}
+
+export type OpenTrace = (file: string, distDir: string, options?: OpenOptions) => Promise<OpenedTrace>;

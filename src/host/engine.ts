@@ -93,6 +93,12 @@ export class Engine {
     };
   }
 
+  /** The report as it is before any rule has run. */
+  figures(): Report {
+    this.settle();
+    return withoutFindings(this.trace);
+  }
+
   /** A report that tells the deadlocks that have come since the last call beside what the rules found last: much cheaper than all rules. undefined: none has. */
   newDeadlocks(): Report | undefined {
     try {
@@ -171,7 +177,7 @@ export class Engine {
 
 const NO_END = 'The trace has no end: its recording still goes on, or was cut off. What came before is shown.';
 
-function withoutFindings({ run, processes, threads, tasks, eventCount, droppedEvents }: Trace, sentence: string): Report {
+function withoutFindings({ run, processes, threads, tasks, eventCount, droppedEvents }: Trace, ...sentences: readonly string[]): Report {
   return {
     schemaVersion: 1,
     run: {
@@ -188,7 +194,7 @@ function withoutFindings({ run, processes, threads, tasks, eventCount, droppedEv
       droppedEvents,
       overhead: {},
       level: run.level,
-      incomplete: [...run.incomplete, sentence],
+      incomplete: [...run.incomplete, ...sentences],
     },
     findings: [],
     pending: [],

@@ -1,6 +1,6 @@
 /** Every failure that a user can meet in the host: one sentence that says what happened and what to do. */
 
-export type UserErrorCode = 'folder' | 'trace-file' | 'not-a-trace' | 'no-such-file' | 'engine' | 'not-traced' | 'config';
+export type UserErrorCode = 'folder' | 'trace-file' | 'not-a-trace' | 'no-such-file' | 'engine' | 'not-traced' | 'config' | 'report-file';
 
 /** Its message is shown as it is; anything else that is thrown is a bug. */
 export class UserError extends Error {
@@ -67,5 +67,10 @@ export const errors = {
     ),
   notTraced: (pid: number): UserError =>
     new UserError('not-traced', `Process ${pid} is not being traced by Interleave. Start it with "interleave run -- <command>".`),
+  reportNotWritable: (file: string, option: string, error: unknown): UserError =>
+    new UserError(
+      'report-file',
+      `Cannot write the report to ${file}: ${explainErrno(error)}. Choose another file${option === '' ? '' : ` for --${option}`}.`,
+    ),
   badConfig: (file: string, why: string): UserError => new UserError('config', `${file} is not valid: ${why}.`),
 };

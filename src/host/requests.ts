@@ -9,6 +9,7 @@ export type RequestHandler = (engine: Engine, message: Readonly<Record<string, u
 const LIMIT = { limitMs: 10_000 };
 
 const handlers: Readonly<Record<string, RequestHandler>> = {
+  figures: (engine) => engine.figures(),
   pending: (engine) => engine.report(LIMIT).pending,
   progress: (engine) => engine.progress(),
   report: (engine) => engine.report(LIMIT),

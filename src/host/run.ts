@@ -10,7 +10,7 @@ import { DisposableStore } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
 import type { MetaRecord } from '../wire/meta.ts';
 import { AnalysisClient } from './analysisClient.ts';
-import type { OpenedTrace, PrepareOptions, Run, RunProgress } from './api.ts';
+import type { OpenOptions, OpenedTrace, PrepareOptions, Run, RunProgress } from './api.ts';
 import { loadConfig } from './config.ts';
 import { type ControlServer, openControl } from './control.ts';
 import { errors } from './errors.ts';
@@ -293,13 +293,14 @@ function defaultCache(): string {
 }
 
 /** Opens a recorded trace. Throws a UserError when it cannot be read at all; a damaged one is read as far as it goes and says so in `run.incomplete`. */
-export async function openTrace(file: string, distDir: string): Promise<OpenedTrace> {
+export async function openTrace(file: string, distDir: string, options: OpenOptions = {}): Promise<OpenedTrace> {
   let client: AnalysisClient | undefined;
   let inFlight = 0;
   let wake: (() => void) | undefined;
   const limitBytes = 32 << 20;
   try {
-    const result = await readTrace(file, async (bytes) => {
+    const result = await readTrace(file, async (read) => {
+      const bytes = options.copy === undefined ? read : options.copy.copy(read);
       if (client === undefined) {
         client = new AnalysisClient(distDir, { live: false });
         client.onConsumed.on((count) => {
@@ -315,7 +316,7 @@ export async function openTrace(file: string, distDir: string): Promise<OpenedTr
     const opened: AnalysisClient = client;
     return {
       request: (message) => opened.request(message),
-      report: await opened.finish(result.reason),
+      report: options.analyse === false ? await opened.figures() : await opened.finish(result.reason),
       dispose: () => opened.dispose(),
     };
   } catch (error) {

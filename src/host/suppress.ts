@@ -1,24 +1,30 @@
 /** What the user asked not to be told: `interleave.config.json`, and `// interleave-ignore` comments in sources that reach Node only after a build step. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Finding, Report } from '../analysis/finding.ts';
+import type { Finding, Report, SuppressedFinding } from '../analysis/finding.ts';
 import type { Config, IgnoreEntry } from './config.ts';
 
-const COMMENT = /(?:\/\/|\/\*)\s*interleave-ignore\s+(?<kinds>[\w.*-]+(?:\s*,\s*[\w.*-]+)*)\s+--\s+\S/;
+const COMMENT = /(?:\/\/|\/\*)\s*interleave-ignore\s+(?<kinds>[\w.*-]+(?:\s*,\s*[\w.*-]+)*)\s+--\s+(?<reason>\S.*)/;
 
 /** The report without the findings that are suppressed; they are counted. `today`: YYYY-MM-DD, after which an entry that has expired no longer holds. */
 export function suppress(report: Report, config: Config, today: string): Report {
   const comments = new SourceComments();
-  const kept = report.findings.filter(
-    (finding) => !config.ignore.some((entry) => holds(entry, finding, config.folder, today)) && !comments.ignore(finding),
-  );
-  const hidden = report.findings.length - kept.length;
+  const kept: Finding[] = [];
+  const hidden: SuppressedFinding[] = [];
+  for (const finding of report.findings) {
+    const entry = config.ignore.find((each) => holds(each, finding, config.folder, today));
+    const comment = entry === undefined ? comments.ignoring(finding) : undefined;
+    if (entry !== undefined) hidden.push({ finding, by: 'configuration', reason: entry.reason });
+    else if (comment !== undefined) hidden.push({ finding, by: 'comment', reason: comment });
+    else kept.push(finding);
+  }
   const expired = config.ignore.filter((entry) => entry.expires !== undefined && entry.expires < today);
-  if (hidden === 0 && expired.length === 0) return report;
+  if (hidden.length === 0 && expired.length === 0) return report;
   return {
     ...report,
     findings: kept.map((finding, index) => ({ ...finding, id: `f${index + 1}` })),
-    suppressed: report.suppressed + hidden,
+    suppressed: report.suppressed + hidden.length,
+    suppressedFindings: [...(report.suppressedFindings ?? []), ...hidden],
     notes: [...report.notes, ...expired.map((entry) => `A suppression of ${entry.kind} has expired on ${entry.expires}: ${entry.reason}`)],
   };
 }
@@ -58,15 +64,20 @@ export function matchesGlob(glob: string, file: string): boolean {
 class SourceComments {
   readonly #lines = new Map<string, readonly string[]>();
 
-  /** True when one of the finding's places has a comment on its line or on the line above. */
-  ignore(finding: Finding): boolean {
-    return finding.locations.some((at) => [at.line, at.line - 1].some((line) => this.#ignores(at.file, line, finding.kind)));
+  /** The reason in the comment on the line of one of the finding's places, or on the line above; undefined when there is none. */
+  ignoring(finding: Finding): string | undefined {
+    for (const at of finding.locations) {
+      const reason = this.#reason(at.file, at.line, finding.kind) ?? this.#reason(at.file, at.line - 1, finding.kind);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   }
 
-  #ignores(file: string, line: number, kind: string): boolean {
+  #reason(file: string, line: number, kind: string): string | undefined {
     const text = this.#read(file)[line - 1];
-    const kinds = text === undefined ? undefined : COMMENT.exec(text)?.groups?.['kinds'];
-    return kinds !== undefined && kinds.split(',').some((pattern) => matchesKind(pattern.trim(), kind));
+    const comment = text === undefined ? undefined : COMMENT.exec(text)?.groups;
+    const isMeant = comment?.['kinds']?.split(',').some((pattern) => matchesKind(pattern.trim(), kind)) === true;
+    return isMeant ? (comment?.['reason'] ?? '').replace(/\s*\*\/.*$/, '').trim() : undefined;
   }
 
   #read(file: string): readonly string[] {

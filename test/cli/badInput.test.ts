@@ -35,6 +35,13 @@ describe('bad input', () => {
     [['run', '--json', '', '--', 'node'], /--json needs the name of a file/],
     [['run', '--json', 'no/such/folder/r.json', '--', node, 'ok.js'], /Cannot write the report to .*: it does not exist/],
     [['run', '--json', '.', '--', node, 'ok.js'], /Cannot write the report to \.: it is a folder/],
+    [['run', '--sarif', '', '--', 'node'], /--sarif needs the name of a file/],
+    [['run', '--sarif', '-', '--', 'node'], /--sarif needs the name of a file: only --json writes to stdout/],
+    [
+      ['run', '--sarif', 'no/such/folder/r.sarif', '--', node, 'ok.js'],
+      /Cannot write the report to .*: it does not exist\. .* for --sarif/,
+    ],
+    [['analyze', '--sarif', '.', 'missing.ilv'], /Cannot write the report to \.: it is a folder/],
     [['run', '--', 'no-such-command'], /Cannot start no-such-command: it does not exist/],
     [['run', '--', './ok.js'], /Cannot start \.\/ok\.js: permission denied/],
     [['analyze'], /analyze needs a trace/],

@@ -1,0 +1,104 @@
+/**
+ * What may leave this machine: keys of locks and caches and the hosts of peers become short hashes that are the same in every report, so do query strings; the
+ * command is masked. Names, places and times stay. Decided for each field of each event, because the same text can be a key in one place and a name in another.
+ */
+import { createHash } from 'node:crypto';
+import { maskCommand } from './maskCommand.ts';
+
+/** What each report and export says about itself. */
+export const PRIVACY_NOTICE =
+  'Contains names of functions, files, routes and threads, source places, times and the masked command. Keys of locks and caches, hosts of peers and query strings are replaced by short hashes. Values of variables were never recorded.';
+
+/** URLs with these schemes are places of code. */
+const CODE_SCHEME = /^(?:file|node|webpack|webpack-internal|rspack|turbopack|vite|ng|rollup|vscode)$/i;
+const URL_PATTERN = /\b(?<scheme>[a-z][a-z\d+.-]*):\/\/(?<user>[^\s/@?#'"]*@)?(?<host>\[[\da-f:.%]+\]|[^\s/:?#'"(),]*)/gi;
+/** Not the line and column that follow it in a stack frame. */
+const QUERY = /\?(?=[\w%])[^\s'"`)<>]+?(?=(?::\d+){1,2}(?:[\s)]|$)|[\s'"`)<>]|$)/g;
+/** `ENOTFOUND db.internal`, `ECONNREFUSED 10.0.0.7:5432`. */
+const FAILED_PEER =
+  /\b(?<code>ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)\s+(?<host>\[?[\w.:%-]+?\]?)(?=(?::\d+)?(?:[\s,)]|$))/g;
+/** Keys of objects that every program has. */
+const COMMON_KEYS: ReadonlySet<string> = new Set(['length', 'size', 'constructor', 'prototype']);
+const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+/** Shorter hosts would be found in the middle of words. */
+const SHORTEST_PEER = 4;
+
+/** A short stable name for a text: 'key-1f2e3d4c'. */
+export function hashed(kind: 'key' | 'host' | 'query', text: string): string {
+  return `${kind}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+}
+
+export class Privacy {
+  /** Hosts that the program spoke to: they come again in the messages of errors. */
+  readonly #peers = new Set<string>();
+  /** Words of the program's own code: a property of that name is no key of anybody. */
+  readonly #words = new Set<string>();
+
+  /** Remembers what stands in the code at a site. */
+  learn(code: string): void {
+    for (const [word] of code.matchAll(IDENTIFIER)) this.#words.add(word);
+  }
+
+  /** What stands for a string of an event (wire/events.ts). */
+  readonly replace = (event: string, field: string, text: string, others: readonly string[]): string => {
+    switch (`${event}.${field}`) {
+      case 'lockNew.name':
+        return hashed('key', text);
+      case 'locationProp.key':
+        return this.#isKey(text, others) ? hashed('key', text) : text;
+      case 'handle.label':
+        return this.#label(text);
+      case 'child.command':
+        return this.command(text.split(' ')).join(' ');
+      case 'root.label':
+      case 'worker.file':
+      case 'module.file':
+      case 'sample.stack':
+      case 'unhandled.message':
+      case 'unhandled.stack':
+      case 'uncaught.message':
+      case 'uncaught.stack':
+      case 'note.text':
+        return this.text(text);
+      default:
+        return text;
+    }
+  };
+
+  command(words: readonly string[]): string[] {
+    return maskCommand(words).map((word) => this.text(word));
+  }
+
+  /** Free text: hosts in URLs and in errors of the network, query strings, and hosts that are known as peers. */
+  text(text: string): string {
+    let result = text
+      .replace(URL_PATTERN, (whole: string, scheme: string, _user: string | undefined, host: string) =>
+        CODE_SCHEME.test(scheme) || host === '' ? whole : `${scheme}://${this.#host(host)}`,
+      )
+      .replace(FAILED_PEER, (_whole, code: string, host: string) => `${code} ${this.#host(host)}`)
+      .replace(QUERY, (query) => `?${hashed('query', query)}`);
+    for (const peer of this.#peers) if (result.includes(peer)) result = result.replaceAll(peer, hashed('host', peer));
+    return result;
+  }
+
+  #isKey(text: string, others: readonly string[]): boolean {
+    // Keys that are objects are numbers of ours; entries of arrays are no keys.
+    if (/^#\d+$/.test(text) || this.#words.has(text) || COMMON_KEYS.has(text)) return false;
+    return !(/^\d+$/.test(text) && others.some((other) => other.endsWith('Array')));
+  }
+
+  /** `connect host:port`, `connect /a/pipe`, `listen host:port`, `spawn command`, `GET http://host/path`. */
+  #label(text: string): string {
+    const peer = /^connect (?<host>.+?)(?<port>:\d+)?$/.exec(text)?.groups;
+    if (peer !== undefined) return `connect ${this.#host(peer['host'] ?? '')}${peer['port'] ?? ''}`;
+    if (text.startsWith('spawn ')) return `spawn ${this.command(text.slice('spawn '.length).split(' ')).join(' ')}`;
+    return this.text(text);
+  }
+
+  #host(host: string): string {
+    if (/^host-[\da-f]{8}$/.test(host)) return host;
+    const bare = host.replace(/^\[(.*)\]$/, '$1');
+    if (bare.length >= SHORTEST_PEER) this.#peers.add(bare);
+    return hashed('host', bare);
+  }
+}

@@ -1,0 +1,93 @@
+/** Reports as files: what of a run may leave this machine, in each format. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Report } from '../analysis/finding.ts';
+import { type Help, parseHelp } from '../report/help.ts';
+import { toSarif } from '../report/sarif.ts';
+import { errors } from './errors.ts';
+import { PRIVACY_NOTICE } from './privacy.ts';
+import { PrivateCopy } from './privateCopy.ts';
+import { openTrace } from './run.ts';
+import { readTrace } from './traceFile.ts';
+
+declare const INTERLEAVE_VERSION: string;
+
+export type ReportFormat = 'json' | 'sarif';
+/** File by format. */
+export type ReportTargets = Readonly<Partial<Record<ReportFormat, string | undefined>>>;
+
+export interface ReportSource {
+  /** As it is shown on this machine. */
+  readonly report: Report;
+  readonly tracePath: string;
+  /** Folder of the bundles. */
+  readonly distDir: string;
+  /** Places are told relative to it. */
+  readonly folder: string;
+}
+
+/** Fails early: a report that has nowhere to go should be known before the program runs, not after. */
+export function checkReportTargets(targets: ReportTargets): void {
+  for (const [format, target] of Object.entries(targets)) {
+    if (target === undefined || target === '-') continue;
+    try {
+      // Looked at, not created: a run that never starts leaves no empty report.
+      const stat = fs.statSync(target, { throwIfNoEntry: false });
+      if (stat?.isDirectory() === true) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+      fs.accessSync(stat === undefined ? path.dirname(path.resolve(target)) : target, fs.constants.W_OK);
+    } catch (error) {
+      throw errors.reportNotWritable(target, format, error);
+    }
+  }
+}
+
+/** Writes each report that has a target; `print` gets what goes to stdout (`-`). */
+export async function writeReports(targets: ReportTargets, source: ReportSource, print: (text: string) => void): Promise<void> {
+  if (Object.values(targets).every((target) => target === undefined)) return;
+  const report = await privateReport(source);
+  for (const [format, target] of Object.entries(targets) as [ReportFormat, string | undefined][]) {
+    if (target === undefined) continue;
+    const text = format === 'json' ? jsonOf(report) : sarifOf(report, source);
+    if (target === '-') print(text);
+    else {
+      try {
+        fs.writeFileSync(target, text);
+      } catch (error) {
+        throw errors.reportNotWritable(target, format, error);
+      }
+    }
+  }
+}
+
+/** The report without what must not leave this machine. The rules run again on a private copy of the trace, if there is anything to hide in it. */
+async function privateReport({ report, tracePath, distDir }: ReportSource): Promise<Report> {
+  const look = new PrivateCopy();
+  await readTrace(tracePath, (bytes) => void look.copy(bytes));
+  if (look.isSame) return report;
+  const trace = await openTrace(tracePath, distDir, { copy: new PrivateCopy() });
+  trace.dispose();
+  // How it ended is known better by who started it.
+  const { exitCode, signal } = report.run;
+  return { ...trace.report, run: { ...trace.report.run, exitCode, signal } };
+}
+
+function jsonOf({ schemaVersion, ...rest }: Report): string {
+  return `${JSON.stringify({ schemaVersion, contains: PRIVACY_NOTICE, ...rest }, undefined, 2)}\n`;
+}
+
+function sarifOf(report: Report, { folder, distDir }: ReportSource): string {
+  const { help, file } = readHelp(distDir);
+  const log = toSarif(report, { folder, version: INTERLEAVE_VERSION, help, helpUri: pathToFileURL(file).href, privacy: PRIVACY_NOTICE });
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** docs/findings.md as it is shipped beside the bundles. */
+function readHelp(distDir: string): { readonly help: ReadonlyMap<string, Help>; readonly file: string } {
+  const file = path.join(distDir, '..', 'docs', 'findings.md');
+  try {
+    return { help: parseHelp(fs.readFileSync(file, 'utf8')), file };
+  } catch {
+    return { help: new Map(), file }; // An installation without its documents: reports have the findings all the same.
+  }
+}
