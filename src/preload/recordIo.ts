@@ -2,7 +2,7 @@
 /** Frequent events of built-ins and libraries: timers, files, blocking calls, locks. */
 import * as W from '../wire/events.ts';
 import { S_BLOCKED } from './arena.ts';
-import { begin, byte, emit, end, flush, head, isOpen, promise, resource, siteRegister, string, time, uint } from './recorder.ts';
+import { begin, byte, emit, end, flush, head, isOpen, promise, resource, siteRegister, string, tellEdge, time, uint } from './recorder.ts';
 
 /** [OP_TIMER][id][delayMs][repeat][refed] */
 export function recordTimer(id: number, delayMs: number, repeat: number, refed: number): void {
@@ -12,6 +12,20 @@ export function recordTimer(id: number, delayMs: number, repeat: number, refed: 
   uint(delayMs);
   byte(repeat);
   byte(refed);
+  end();
+}
+
+/** [OP_ROOT][kind][label][channel][time] */
+export function recordRoot(kind: number, label: string, channel: number): void {
+  if (!isOpen()) return;
+  tellEdge();
+  const labelIndex = string(label);
+  if (!isOpen()) return;
+  begin(W.OP_ROOT);
+  uint(kind);
+  uint(labelIndex);
+  uint(channel);
+  time();
   end();
 }
 

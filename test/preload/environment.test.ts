@@ -70,6 +70,12 @@ describe('pattern', () => {
     assert.equal(pattern('/o/507f1f77bcf86cd799439011'), '/o/:id');
     assert.equal(pattern('/v1/health'), '/v1/health');
     assert.equal(pattern(''), '');
+    assert.equal(pattern('/'), '/');
+    assert.equal(pattern('/7/'), '/:n/');
+    assert.equal(pattern('//7a//12'), '//7a//:n');
+    assert.equal(pattern('*'), '*');
+    assert.equal(pattern(`/a/${'f'.repeat(23)}/${'F'.repeat(24)}x`), `/a/${'f'.repeat(23)}/${'F'.repeat(24)}x`);
+    assert.equal(pattern(`/${'x'.repeat(300)}?q`).length, 200);
   });
 });
 

@@ -2,6 +2,7 @@
 import diagnosticsChannel from 'node:diagnostics_channel';
 import * as W from '../../wire/events.ts';
 import { executionAsyncId } from '../builtins.ts';
+import { recordRoot } from '../recordIo.ts';
 import { emit, isRecording } from '../recorder.ts';
 
 interface IncomingRequest {
@@ -21,7 +22,7 @@ export function installHttp(): void {
   diagnosticsChannel.subscribe('http.server.request.start', (message) => {
     if (!isRecording()) return;
     const { request, socket } = message as { request?: IncomingRequest; socket?: object };
-    emit(W.OP_ROOT, W.ROOT_HTTP_REQUEST, `${request?.method ?? 'GET'} ${pattern(request?.url ?? '')}`, channelOf(socket));
+    recordRoot(W.ROOT_HTTP_REQUEST, `${request?.method ?? 'GET'} ${pattern(request?.url ?? '')}`, channelOf(socket));
   });
   diagnosticsChannel.subscribe('http.client.request.start', (message) => {
     if (!isRecording()) return;
@@ -37,22 +38,53 @@ export function installHttp(): void {
   });
 }
 
-/** A path as a pattern: no query string; segments that are numbers or identifiers become :n and :id. */
+const charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt) as unknown as (text: string, index: number) => number;
+const slice = Function.prototype.call.bind(String.prototype.slice) as unknown as (text: string, from: number, to?: number) => string;
+const MAX_PATTERN = 200;
+/** Shorter parts are never identifiers. */
+const IDENTIFIER_LENGTH = 24;
+const IDENTIFIER = /^(?:[0-9a-f]{24,}|[0-9a-f]{8}-[0-9a-f-]{27})$/i;
+
+/** A path as a pattern: no query string; segments that are numbers or identifiers become :n and :id. (One look at each character: every request comes by.) */
 export function pattern(url: string): string {
-  const end = url.search(/[?#]/);
-  const bare = end < 0 ? url : url.slice(0, end);
-  return bare
-    .split('/')
-    .map((part) => (/^\d+$/.test(part) ? ':n' : /^(?:[0-9a-f]{24,}|[0-9a-f]{8}-[0-9a-f-]{27})$/i.test(part) ? ':id' : part))
-    .join('/')
-    .slice(0, 200);
+  let text = '';
+  /** What of the path is in `text`, and where the part in hand begins. */
+  let taken = 0;
+  let start = 0;
+  let isNumber = true;
+  let end = 0;
+  for (; end < url.length; end++) {
+    const code = charCodeAt(url, end);
+    if (code === 0x3f || code === 0x23) break;
+    if (code === 0x2f) {
+      const name = nameOf(url, start, end, isNumber);
+      if (name !== '') {
+        text += slice(url, taken, start) + name;
+        taken = end;
+      }
+      start = end + 1;
+      isNumber = true;
+    } else if (code < 0x30 || code > 0x39) isNumber = false;
+  }
+  const name = nameOf(url, start, end, isNumber);
+  text += name === '' ? slice(url, taken, end) : slice(url, taken, start) + name;
+  return text.length > MAX_PATTERN ? slice(text, 0, MAX_PATTERN) : text;
 }
 
-/** Number of a connection: the async id of its handle. */
+/** What stands for a part of a path, '' if it stands for itself. */
+function nameOf(url: string, from: number, to: number, isNumber: boolean): string {
+  if (isNumber && to > from) return ':n';
+  return to - from >= IDENTIFIER_LENGTH && IDENTIFIER.test(slice(url, from, to)) ? ':id' : '';
+}
+
+/** Number of a connection: the async id of its handle. Sockets keep it themselves: asking the handle is a native call. */
 function channelOf(socket: object | undefined): number {
+  return numberOf(socket) || handleId(socket) || executionAsyncId();
+}
+
+function handleId(socket: object | undefined): number {
   const handle = (socket as { _handle?: { getAsyncId?: () => number } | null } | undefined)?._handle;
-  if (handle !== null && typeof handle?.getAsyncId === 'function') return handle.getAsyncId();
-  return numberOf(socket) || executionAsyncId();
+  return handle !== null && typeof handle?.getAsyncId === 'function' ? handle.getAsyncId() : 0;
 }
 
 /** Requests and sockets keep their async id under a symbol. */
@@ -69,6 +101,5 @@ function numberOf(object: object | undefined): number {
 
 function requestId(request: object | undefined): number {
   const socket = (request as { socket?: object | null } | undefined)?.socket ?? undefined;
-  const handle = (socket as { _handle?: { getAsyncId?: () => number } | null } | undefined)?._handle;
-  return handle !== null && typeof handle?.getAsyncId === 'function' ? handle.getAsyncId() : numberOf(socket);
+  return handleId(socket) || numberOf(socket);
 }
