@@ -11,6 +11,12 @@ export function locateSite(trace: Trace, options: AnalysisOptions, site: number,
   return { file: at.file, line: at.line, column: at.column, role, function: trace.functions[row.function]?.name ?? '' };
 }
 
+/** `line 12` of a site, in the author's source, for texts. */
+export function lineText(trace: Trace, options: AnalysisOptions, site: number): string {
+  const row = trace.site(site);
+  return `line ${row === undefined ? 0 : options.locate(row.file, row.line, row.column).line}`;
+}
+
 function locatePlace(trace: Trace, options: AnalysisOptions, place: DraftPlace): FindingLocation | undefined {
   if ('site' in place) return locateSite(trace, options, place.site, place.role);
   if ('fn' in place) {

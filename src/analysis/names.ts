@@ -11,7 +11,8 @@ export function functionLabel(trace: Trace, fn: number): string {
     const name = trace.functions[at]?.name ?? '';
     if (name !== '' && name !== '(anonymous)') return `the callback in ${name}`;
   }
-  return `the callback at line ${row.line}`;
+  // The line of a compiled file says nothing to its author.
+  return (trace.files[row.file]?.map ?? '') === '' ? `the callback at line ${row.line}` : 'the callback';
 }
 
 /** Is the function the top level of a module? */

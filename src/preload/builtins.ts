@@ -15,6 +15,7 @@ export { path };
 
 const defineProperty = Object.defineProperty;
 const getOwnPropertyDescriptors = Object.getOwnPropertyDescriptors;
+const { getPrototypeOf, setPrototypeOf } = Object;
 const ownKeys = Reflect.ownKeys;
 export const apply = Reflect.apply;
 export const construct = Reflect.construct;
@@ -104,6 +105,9 @@ export function nowNs(): number {
 
 /** Makes `wrapper` look like `original`: name, length, prototype and every own property. */
 export function disguise<T extends Function>(wrapper: T, original: Function): T {
+  // The built-ins of another context inherit from another Function.prototype.
+  const prototype = getPrototypeOf(original) as object | null;
+  if (getPrototypeOf(wrapper) !== prototype) setPrototypeOf(wrapper, prototype);
   const descriptors = getOwnPropertyDescriptors(original) as Record<PropertyKey, PropertyDescriptor>;
   for (const key of ownKeys(descriptors)) {
     try {

@@ -17,6 +17,7 @@ import { openReadDoor } from './doors/reads.ts';
 import { installStacks } from './doors/stacks.ts';
 import { type TransformModule, setTransformerHost } from './doors/transformer.ts';
 import { stripTypes } from './doors/typescript.ts';
+import { openVmDoor } from './doors/vm.ts';
 import { appendChunk, emit } from './recorder.ts';
 import { installRuntime } from './runtime.ts';
 import { isUserFile, userCodeRules } from './userCode.ts';
@@ -51,6 +52,7 @@ export function installDoors(options: PreloadOptions, arena: SharedArrayBuffer, 
     },
   });
   const compile = openCommonJsDoor({ isUserFile: isUser, stripTypes });
+  openVmDoor(isUser);
   if (way === 'register') {
     openReadDoor({ isUserFile: isUser, isLoading: () => !usesHooksThread() });
     if (usesLoaderOption()) startHooksThread();

@@ -134,7 +134,7 @@ function installHooks(options: PreloadOptions, arena: SharedArrayBuffer, thread:
   });
   guard('ports', () => installPorts(arena, header, thread));
   guard('workers', () => installWorkers(arena, thread));
-  guard('combinators', installCombinators);
+  guard('combinators', () => installCombinators());
   guard('adapters', installAdapters);
   guard('doors', () => hide(() => installDoors(options, arena, thread)));
   onScriptEnd(endOfScript);

@@ -27,8 +27,12 @@ export function untransformed(text: string): string {
     SITE.lastIndex = 0;
     for (let match = SITE.exec(text); match !== null; match = SITE.exec(text)) {
       const source = sourceOfSite(Number(match[1]));
-      const at = source === undefined ? -1 : source.code.indexOf(text);
-      if (source !== undefined && at >= 0) return originalText(source, at, at + text.length);
+      if (source === undefined) continue;
+      const at = source.code.indexOf(text);
+      if (at >= 0) return originalText(source, at, at + text.length);
+      // What vm.compileFunction returns has a head and an end around its whole text.
+      const inside = text.indexOf(source.code);
+      if (inside >= 0) return text.replace(source.code, () => originalText(source, 0, source.code.length));
     }
   } catch {
     // Then it is the transformed text.

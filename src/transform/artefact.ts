@@ -2,13 +2,14 @@
  * The result of instrumenting one source, independent of where it is loaded and of the numbers it gets; and turning it into what the caller runs.
  * Nothing here needs the parser, so that a warm cache is cheap.
  */
+import type { SourceForm } from '../wire/runtime';
 import type { SiteTable } from '../wire/sites';
 import { formatNumber, MAX_NUMBER, NUMBER_WIDTH } from './output';
 
 export interface TransformOptions {
   /** URL or path as loaded. */
   readonly file: string;
-  readonly type: 'commonjs' | 'module';
+  readonly type: SourceForm;
   /** First of the process-wide numbers this file may use, for sites, functions and variables alike. */
   readonly base: number;
   /** Text of an external source map, by the URL in the source's comment. */

@@ -239,7 +239,7 @@ function emitLoop(e: Emitter, node: ForOfStatement, act: string, site: number): 
 // --- functions ---
 
 /** Declares the cells of the variables of a scope. */
-function emitCells(e: Emitter, scope: AnyNode, position: number, kind: 'const' | 'var'): void {
+function emitCells(e: Emitter, scope: AnyNode, position: number, kind: 'const' | 'let' | 'var'): void {
   for (const variable of e.cellsOf(scope)) {
     e.out.insertNumber(position, `${kind} ${e.cell(variable)}=${e.il}.n(`, e.table.variable(variable), ');');
   }
@@ -296,7 +296,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   e.flow.fn = info;
   const context: FunctionContext = {
     info,
-    act: isActivation ? `${e.il}a${depthOf(info)}` : '',
+    act: isActivation ? `${e.local}a${depthOf(info)}` : '',
     hasBody: braces || isActivation,
     usesTemp: false,
     inParams: true,
@@ -320,7 +320,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     e.out.insert(end, ')');
     close = '}';
   } else e.visit(body);
-  if (context.usesTemp) e.out.insert(end, `;var ${e.il}t,${e.il}v;`);
+  if (context.usesTemp) e.out.insert(end, `;var ${e.local}t,${e.local}v;`);
   if (closes) e.out.insert(end, `}finally{${e.il}.x(${context.act});}`);
   e.out.insert(end, close);
   e.stack.pop();
@@ -357,6 +357,15 @@ function afterArrow(e: Emitter, node: FunctionNode): number {
   throw new Error('no arrow');
 }
 
+/** Declares something that a block would hide, or make later. */
+function isLexical(statement: AnyNode): boolean {
+  return (
+    statement.type === 'FunctionDeclaration' ||
+    statement.type === 'ClassDeclaration' ||
+    (statement.type === 'VariableDeclaration' && statement.kind !== 'var')
+  );
+}
+
 /** Emits a whole file. `binding` makes the runtime known under its local name. */
 export function emitProgram(e: Emitter, program: Program, binding: string): void {
   const info = e.analysis.module;
@@ -367,12 +376,18 @@ export function emitProgram(e: Emitter, program: Program, binding: string): void
   const first = program.body[0];
   if (first) {
     const { position, lead } = afterDirectives(e, program, first.start);
-    e.out.insert(position, lead + binding);
-    if (act !== '') e.out.insertNumber(position, `var ${act}=${e.il}.e(`, info.index, ');');
-    emitCells(e, program, position, 'var');
+    const encloses = e.isScript && !program.body.some(isLexical);
+    // A block keeps our names out of the global scope, and a script that declares nothing there can run again.
+    if (e.isScript) e.out.insert(position, `${lead}${encloses ? '{' : ''}let ${e.local}t,${e.local}v;`);
+    else e.out.insert(position, binding === '' ? '' : lead + binding);
+    const opened = e.isScript || binding !== '' ? '' : lead;
+    if (act !== '') e.out.insertNumber(position, `${opened}var ${act}=${e.il}.e(`, info.index, ');');
+    else if (e.cellsOf(program).length > 0) e.out.insert(position, opened);
+    emitCells(e, program, position, e.isScript ? 'let' : 'var');
     for (const statement of program.body) e.visit(statement);
     const end = program.body.at(-1)?.end ?? position;
-    if (context.usesTemp) e.out.insert(end, `;var ${e.il}t,${e.il}v;`);
+    if (encloses) e.out.insert(end, '}');
+    else if (context.usesTemp && !e.isScript) e.out.insert(end, `;var ${e.il}t,${e.il}v;`);
     // A module has no promise of its own in the trace: it says itself that it is done.
     if (act !== '') e.out.insert(end, `;${e.il}.x(${act});`);
   }

@@ -306,7 +306,7 @@ export function emitUpdate(e: Emitter, node: UpdateExpression): void {
 function emitPrefixUpdate(e: Emitter, node: UpdateExpression, argument: MemberExpression, site: number, target: Target): void {
   const { object } = argument;
   const temp = e.temp();
-  const value = `${e.il}v`;
+  const value = `${e.local}v`;
   const close = e.openBefore(node.start);
   e.out.insert(node.start, `${value}=`);
   e.out.insert(object.start, `(${temp}=`);

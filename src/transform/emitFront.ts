@@ -109,10 +109,17 @@ export function emitDeclarationFront(e: Emitter, node: VariableDeclaration): voi
   if (e.noFront.has(node) || node.kind === 'var' || !first?.init) return;
   if (first.id.type !== 'ObjectPattern' && first.id.type !== 'ArrayPattern') return;
   const { init } = first;
-  writeFront(e, node.start, frontProbes(e, init), ';');
-  if (first.id.type !== 'ObjectPattern' || !e.isNameable(init)) return;
-  for (const { property, name, site } of destructuredReads(e, first.id, init)) {
-    e.fronted.add(property);
-    e.out.insertNumber(node.start, `${e.il}.p(`, site, `,${e.slice(init)},${JSON.stringify(name)});`);
+  const probes = frontProbes(e, init);
+  if (first.id.type === 'ObjectPattern' && e.isNameable(init)) {
+    for (const { property, name, site } of destructuredReads(e, first.id, init)) {
+      e.fronted.add(property);
+      probes.push({ before: `${e.il}.p(`, number: site, after: `,${e.slice(init)},${JSON.stringify(name)})` });
+    }
   }
+  if (!e.isScript || e.stack.length > 1) return writeFront(e, node.start, probes, ';');
+  // An expression statement would be the value of the script: this declares nothing and has none.
+  if (probes.length === 0) return;
+  e.out.insert(node.start, 'var{}=(');
+  writeFront(e, node.start, probes, ',');
+  e.out.insert(node.start, '0);');
 }

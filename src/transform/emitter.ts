@@ -26,8 +26,11 @@ export interface EmitterOptions {
   readonly analysis: Analysis;
   readonly watch: Watch;
   readonly flow: Flow;
-  /** Local name of the runtime; other names start with it. */
+  /** Name of the runtime. */
   readonly prefix: string;
+  /** What the names begin with that are declared for our own use. */
+  readonly local: string;
+  readonly isScript: boolean;
   /** Names written in files transformed before this one. */
   readonly foreign: ReadonlySet<string>;
   /** Elements of typed arrays may be shared with other threads. */
@@ -45,7 +48,12 @@ export class Emitter {
   readonly analysis: Analysis;
   readonly watch: Watch;
   readonly flow: Flow;
+  /** Name of the runtime. */
   readonly il: string;
+  /** What the names begin with that are declared for our own use. */
+  readonly local: string;
+  /** A script of `vm`: what it declares at its top is global, and the value of its last statement is its result. */
+  readonly isScript: boolean;
   readonly foreign: ReadonlySet<string>;
   readonly sharesMemory: boolean;
   readonly out: Output;
@@ -86,6 +94,8 @@ export class Emitter {
 
   constructor(options: EmitterOptions) {
     this.source = options.source;
+    this.local = options.local;
+    this.isScript = options.isScript;
     this.analysis = options.analysis;
     this.watch = options.watch;
     this.flow = options.flow;
@@ -160,7 +170,7 @@ export class Emitter {
       context.usesTemp = true;
       break;
     }
-    return `${this.il}t`;
+    return `${this.local}t`;
   }
 
   /** The cell of a watched variable, or '' when there is no scope start to declare it at. */
@@ -168,7 +178,7 @@ export class Emitter {
     if (!variable || !this.watch.variables.has(variable)) return '';
     const { node } = variable.scope;
     if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement' && !node.async) return '';
-    return `${this.il}c${variable.id}`;
+    return `${this.local}c${variable.id}`;
   }
 
   /** Watched variables of a scope that have a cell. */

@@ -1,5 +1,6 @@
 /** One source in, one artefact out: parse, analyse, emit, map. Loaded on a cache miss only, since it brings the parser. */
-import { parse, type Comment } from 'acorn';
+import { parse, type Comment, type Options } from 'acorn';
+import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './access';
 import { readMapText, type Artefact, type TransformOptions } from './artefact';
@@ -11,32 +12,52 @@ import { analyzeScopes } from './scopes';
 import { findSequences } from './sequences';
 import { selectWatched } from './watch';
 
-const BINDING = {
-  commonjs: (name: string): string => `const ${name}=globalThis[Symbol.for("interleave.preload")];`,
-  module: (name: string): string =>
-    `import ${name} from "data:text/javascript,export default globalThis[Symbol.for('interleave.preload')]";`,
+/** How a form is parsed, and what binds the runtime to a name; undefined: it is a global variable. */
+interface Form {
+  readonly options: Pick<Options, 'sourceType' | 'allowAwaitOutsideFunction' | 'allowReturnOutsideFunction'>;
+  readonly bind?: (name: string) => string;
+}
+
+const FORMS: Readonly<Record<SourceForm, Form>> = {
+  commonjs: {
+    options: { sourceType: 'commonjs' },
+    bind: (name) => `const ${name}=globalThis[Symbol.for("interleave.preload")];`,
+  },
+  module: {
+    options: { sourceType: 'module' },
+    bind: (name) => `import ${name} from "data:text/javascript,export default globalThis[Symbol.for('interleave.preload')]";`,
+  },
+  script: { options: { sourceType: 'script' } },
+  body: { options: { sourceType: 'commonjs' } },
+  asyncBody: { options: { sourceType: 'script', allowAwaitOutsideFunction: true, allowReturnOutsideFunction: true } },
+  vmModule: { options: { sourceType: 'module' } },
 };
 
 /** Instruments a source. Throws on syntax errors and on anything unexpected; the caller turns that into a reason. */
 export function instrument(source: string, hash: string, options: TransformOptions, foreign: ReadonlySet<string>): Artefact {
   const comments: Comment[] = [];
+  const form = FORMS[options.type];
   const program = parse(source, {
     ecmaVersion: 'latest',
-    sourceType: options.type,
+    ...form.options,
     ...(/interleave-ignore|sourceMappingURL/.test(source) ? { onComment: comments } : {}),
   });
   const analysis = analyzeScopes(program);
   for (const name of ['Symbol', 'globalThis']) {
-    if (analysis.topScope.names.has(name)) throw new Error(`the file declares ${name} at its top level`);
+    if (form.bind && analysis.topScope.names.has(name)) throw new Error(`the file declares ${name} at its top level`);
   }
   const watch = selectWatched(analysis);
   const flow = analyzeFlow(analysis, watch);
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;
-  const prefix = freeName(source);
+  const prefix = freeName(source, form.bind ? '$il' : VM_RUNTIME);
+  if (!form.bind && prefix !== VM_RUNTIME) throw new Error(`the text mentions ${VM_RUNTIME}`);
+  const isScript = options.type === 'script';
+  // What two scripts of one context declare must not have the same name.
+  const local = isScript ? `${prefix}_${hash.replace(/\W/g, '').slice(0, 10)}` : prefix;
   const sharesMemory = /SharedArrayBuffer|Atomics|workerData|parentPort/.test(source);
-  const emitter = new Emitter({ source, analysis, watch, flow, prefix, foreign, sharesMemory, visit });
-  emitProgram(emitter, program, BINDING[options.type](prefix));
+  const emitter = new Emitter({ source, analysis, watch, flow, prefix, local, isScript, foreign, sharesMemory, visit });
+  emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);
   const code = emitter.out.finish();
   const mapText = readMapText(mapUrl, options);
@@ -49,7 +70,10 @@ export function instrument(source: string, hash: string, options: TransformOptio
     functions: emitter.table.functions(analysis.functions),
     variables,
     pairs: pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),
-    sequences: findSequences(analysis, program, source, (node) => emitter.findSite(node)),
+    // In the function that a runner puts around a module the awaits are its imports.
+    sequences: findSequences(analysis, program, source, (node) => emitter.findSite(node)).filter(
+      ({ sites: [first = 0] }) => options.type !== 'asyncBody' || sites[first]?.fn !== analysis.module.index,
+    ),
     map: incoming ? writeIncoming(incoming) : '',
     ignores: findIgnores(comments, emitter),
   };
@@ -78,8 +102,8 @@ function toSitePair(pair: Pair): SitePair {
 }
 
 /** A local name for the runtime that occurs nowhere in the source. */
-function freeName(source: string): string {
-  let name = '$il';
+function freeName(source: string, wanted: string): string {
+  let name = wanted;
   while (source.includes(name)) name += '_';
   if (/\\u(?:0024|\{0*24\})/i.test(source)) throw new Error('the file writes a dollar sign as an escape');
   return name;

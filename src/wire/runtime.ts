@@ -7,6 +7,9 @@
  *              (hoisted functions may be called before this module runs, so the binding must be live before its first line)
  * Files that declare a top-level `Symbol` or `globalThis` are left alone.
  *
+ * What comes in through `vm` may run in another context, whose global object nothing is put on: there the runtime is the global lexical variable VM_RUNTIME
+ * (as a script's `let` is), which the preload declares in each context before transformed code runs there. Such code binds nothing.
+ *
  * Sites are numbers. The transform emits them relative to the file; `relocate` adds the base. Act = activation number, > 0.
  * All functions must be cheap, must never throw, and return their value argument unchanged (identity matters: promises, NaN, -0, proxies).
  */
@@ -70,6 +73,12 @@ export interface Runtime {
 export interface Cell {
   readonly variable: number;
 }
+
+/** What is transformed: a file as Node's loaders read it, or a text that `vm` gets: a script, the body of a (possibly async) function, a module. */
+export type SourceForm = 'commonjs' | 'module' | 'script' | 'body' | 'asyncBody' | 'vmModule';
+
+/** Name of the runtime in sources that come in through `vm`. */
+export const VM_RUNTIME = '$ilvm';
 
 /**
  * Value hashes (field `value` of READ and WRITE), 31 bits:

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { runBoth } from './support/tracedProgram.ts';
 
-async function difference(source: string): Promise<[plain: unknown, traced: unknown]> {
-  const { plain, traced } = await runBoth({ 'main.cjs': source });
+async function difference(source: string, level = 'light'): Promise<[plain: unknown, traced: unknown]> {
+  const { plain, traced } = await runBoth({ 'main.cjs': source }, { options: { level } });
   assert.equal(traced.stderr, plain.stderr);
   return [JSON.parse(plain.stdout), JSON.parse(traced.stdout)];
 }
@@ -42,6 +42,20 @@ describe('still visible', () => {
       [
         [true, true],
         [true, true],
+      ],
+    );
+  });
+  it('the formatter of stacks of a context in which a user file is compiled', async () => {
+    const [plain, traced] = await difference(
+      `const vm = require('node:vm'), context = vm.createContext(); vm.runInContext('async function f() { await f(); }', context, { filename: __filename });
+console.log(JSON.stringify([vm.runInContext('Object.hasOwn(Error, "prepareStackTrace")', context), vm.runInContext('Object.hasOwn(Error, "prepareStackTrace")', vm.createContext())]));`,
+      'full',
+    );
+    assert.deepEqual(
+      [plain, traced],
+      [
+        [false, false],
+        [true, false],
       ],
     );
   });

@@ -13,6 +13,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
 import { isOneWork, rootOf } from '../lineage.ts';
+import { lineText } from '../locate.ts';
 import { functionLabel, taskName } from '../names.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -78,7 +79,7 @@ function findAtomicity(context: AnalysisContext): Draft[] {
     }
   }
   return [...best.values()].flatMap(({ conflict, location, count }) =>
-    Array.from({ length: count }, () => toDraft(trace, conflict, location)),
+    Array.from({ length: count }, () => toDraft(context, conflict, location)),
   );
 }
 
@@ -223,11 +224,11 @@ function another(name: string): string {
   return name.startsWith('the ') ? `another run of ${name}` : `another call of ${name}`;
 }
 
-function toDraft(trace: Trace, conflict: Conflict, location: number): Draft {
+function toDraft({ trace, options }: AnalysisContext, conflict: Conflict, location: number): Draft {
   const a = trace.accesses;
   const [readSite, writeSite, otherSite] = [a.site.at(conflict.read), a.site.at(conflict.write), a.site.at(conflict.other)];
   const text = locationText(trace, location, writeSite);
-  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const line = (site: number): string => lineText(trace, options, site);
   const mine = workName(trace, conflict.write);
   const other = workName(trace, conflict.other);
   const who = mine === other ? another(other) : other;

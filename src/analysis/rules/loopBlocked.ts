@@ -8,6 +8,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
 import { rootOf } from '../lineage.ts';
+import { lineText } from '../locate.ts';
 
 export const loopBlockedRule: Rule = { kinds: ['loop.blocked'], run: findBlockedLoops };
 
@@ -52,7 +53,7 @@ function judge(context: AnalysisContext, long: LongRow): Draft | undefined {
   const blockNs = block === undefined ? 0 : longestNs;
   const busyNs = Math.min(wallNs, Math.max(Number.isNaN(long.cpuNs) ? 0 : long.cpuNs - long.ownNs, blockNs));
   if (busyNs < WARN_NS || isStartUp(trace, long)) return undefined;
-  const victims = findVictims(trace, long, startNs).filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs));
+  const victims = findVictims(context, long, startNs).filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs));
   if (victims.length === 0) return undefined;
   const requests = victims.filter((v) => v.isRequest).length;
   const lost = victims.reduce((sum, v) => sum + v.delayNs, 0);
@@ -112,7 +113,7 @@ function isStartUp(trace: Trace, long: LongRow): boolean {
 }
 
 /** What was due while the callback ran: overdue timers exactly, other callbacks if the loop ran them right afterwards without going to sleep. */
-function findVictims(trace: Trace, long: LongRow, startNs: number): Victim[] {
+function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs: number): Victim[] {
   const { segments, tasks } = trace;
   const victims: Victim[] = [];
   const own = rootOf(trace, long.segment);
@@ -146,11 +147,15 @@ function findVictims(trace: Trace, long: LongRow, startNs: number): Victim[] {
     if (type === 'Timeout' && delay >= 0 && (flags & TASK_UNREF) === 0) {
       const due = dueAt(trace, task, segment);
       if (due <= long.ns) {
-        victims.push({ name: nameOf(trace, task, `a ${delay} ms timer`), delayNs: begin - Math.max(due, startNs), isRequest: false });
+        victims.push({
+          name: nameOf(trace, options, task, `a ${delay} ms timer`),
+          delayNs: begin - Math.max(due, startNs),
+          isRequest: false,
+        });
       }
     } else if (isSame && type === 'Immediate' && tasks.site.at(task) !== NONE) {
       // One that no code of the program asked for is housekeeping of a built-in.
-      victims.push({ name: nameOf(trace, task, 'an immediate'), delayNs: begin - startNs, isRequest: false });
+      victims.push({ name: nameOf(trace, options, task, 'an immediate'), delayNs: begin - startNs, isRequest: false });
     }
   }
   return victims;
@@ -169,9 +174,10 @@ function dueAt(trace: Trace, task: number, segment: number): number {
   return armed + tasks.delayMs.at(task) * 1e6;
 }
 
-function nameOf(trace: Trace, task: number, fallback: string): string {
-  const site = trace.site(trace.tasks.site.at(task));
-  return site === undefined ? fallback : `${fallback} (${site.text}, line ${site.line})`;
+function nameOf(trace: Trace, options: AnalysisContext['options'], task: number, fallback: string): string {
+  const number = trace.tasks.site.at(task);
+  const site = trace.site(number);
+  return site === undefined ? fallback : `${fallback} (${site.text}, ${lineText(trace, options, number)})`;
 }
 
 /** Author's name of the innermost function of the program that the watchdog saw. */

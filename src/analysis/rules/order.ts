@@ -9,6 +9,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
 import { rootOf } from '../lineage.ts';
+import { lineText } from '../locate.ts';
 
 export const orderRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
 
@@ -45,7 +46,7 @@ function withSlack(confidence: number, slackNs: number): number {
 }
 
 /** A variable without an initial value is set in one callback and used in another that does not wait for it. */
-function findUseBeforeInit({ trace, order }: AnalysisContext, group: LocationAccesses): Draft | undefined {
+function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: LocationAccesses): Draft | undefined {
   const a = trace.accesses;
   const s = trace.segments;
   const variable = trace.variables[trace.locations.variable.at(group.location)];
@@ -81,7 +82,7 @@ function findUseBeforeInit({ trace, order }: AnalysisContext, group: LocationAcc
     confidence: best.confidence,
     verdict: best.observed ? 'observed' : 'predicted',
     consequence: best.observed,
-    message: `\`${name}\` ${best.observed ? 'was' : 'may be'} used (line ${trace.site(readSite)?.line ?? 0}) before it is set (line ${trace.site(writeSite)?.line ?? 0}): nothing makes the use wait.`,
+    message: `\`${name}\` ${best.observed ? 'was' : 'may be'} used (${lineText(trace, options, readSite)}) before it is set (${lineText(trace, options, writeSite)}): nothing makes the use wait.`,
     why: ['no await, callback or message orders the two', `\`${name}\` has no value until then`],
     places: [
       { site: readSite, role: 'use' },

@@ -9,6 +9,8 @@
 /** Key of the function that appended code calls. */
 export const ADAPT_KEY = 'interleave.adapt';
 const CALL = `globalThis[Symbol.for(${JSON.stringify(ADAPT_KEY)})]`;
+/** The same function in the contexts of `vm`, where nothing is put on the global object: a global lexical variable. */
+export const VM_ADAPT = '$ilad';
 
 /** End of the path, with forward slashes → names in the file that the adapter wants; `!name`: it is replaced by what the adapter returns. */
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -65,16 +67,16 @@ export function isAdapted(file: string): boolean {
 }
 
 /** The source with the call that lets the adapter in, or undefined when the file is none of ours or has it already. */
-export function adaptSource(file: string, source: string): string | undefined {
+export function adaptSource(file: string, source: string, inContext = false): string | undefined {
   const path = packagePath(file);
   const wanted = NAMES.get(path);
-  if (wanted === undefined || source.includes(ADAPT_KEY)) return undefined;
+  if (wanted === undefined || source.includes(ADAPT_KEY) || source.includes(VM_ADAPT)) return undefined;
   const names = wanted.split(' ').map((name) => ({ name: name.replace('!', ''), replaced: name.startsWith('!') }));
   const key = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
   const parts = names.map((n) => `${key(n.name)}:${n.name}`).join(',');
   const replaced = names.filter((n) => n.replaced).map(({ name }) => replacement(name, `r.${key(name)}`));
   // Another version of the library may lack a name, or have made it a constant: then it stays as it is.
-  const call = `const r=${CALL}?.(${JSON.stringify(path)},{${parts}});`;
+  const call = `const r=${inContext ? VM_ADAPT : CALL}?.(${JSON.stringify(path)},{${parts}});`;
   const code = `try{${call}${replaced.length === 0 ? '' : `if(r){${replaced.join('')}}`}}catch{}`;
   // A line comment at the end of the file (its source map) must not swallow the code.
   const lastLine = source.slice(source.lastIndexOf('\n') + 1);

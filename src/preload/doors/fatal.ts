@@ -138,23 +138,25 @@ function excerpt(source: TransformedSource, line: number, column: number): strin
 /** Has all stacks formatted now, before the formatter changes. */
 function formatStacks(error: unknown, depth: number): void {
   if (!(error instanceof Error) || depth > 8) return;
-  const stack = error.stack;
-  if (typeof stack === 'string') correctDecoration(error, stack);
+  correctDecoration(error);
   const cause = Object.getOwnPropertyDescriptor(error, 'cause');
   if (cause !== undefined && 'value' in cause) formatStacks(cause.value, depth + 1);
   const errors: unknown = Object.getOwnPropertyDescriptor(error, 'errors')?.value;
   if (Array.isArray(errors)) for (const one of errors) formatStacks(one, depth + 1);
 }
 
-/** Node puts the excerpt into the stack of some errors of linking: file:line, text, caret, stack. */
-function correctDecoration(error: Error, stack: string): void {
+/** Node puts the excerpt into the stack of some errors, of linking and of scripts of `vm`: file:line, text, caret, stack. */
+export function correctDecoration(error: { stack?: unknown }): void {
+  const { stack } = error;
+  if (typeof stack !== 'string') return;
   const match = /^(.+):(\d+)\n(.*)\n([ \t]*)\^+\n/.exec(stack);
   if (match === null) return;
   const source = findSource(match[1] as string);
   if (source === undefined) return;
   const line = Number(match[2]);
   const marks = match[0].length - 1 - match[0].lastIndexOf('\n', match[0].length - 2) - 1 - (match[4] as string).length;
-  const from = originalColumn(source, line, (match[4] as string).length + 1) - 1;
+  const shift = line - (source.lineOffset ?? 0) === 1 ? (source.columnOffset ?? 0) : 0;
+  const from = originalColumn(source, line, (match[4] as string).length + 1 + shift) - 1 - shift;
   error.stack = `${match[1]}:${line}\n${originalLine(source, line)}\n${' '.repeat(from)}${'^'.repeat(marks)}\n${stack.slice(match[0].length)}`;
 }
 

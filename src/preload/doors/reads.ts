@@ -36,7 +36,7 @@ export function openReadDoor(door: ReadDoor): void {
     }
     const [file, encoding] = args;
     if (args.length !== 2 || encoding !== 'utf8' || typeof file !== 'string' || typeof content !== 'string') return content;
-    if (!door.isUserFile(file) || !callerText(syncWrapper, 2).includes('node:internal/modules/cjs/loader')) return content;
+    if (!door.isUserFile(file) || !callerText(syncWrapper, 1).includes('node:internal/modules/cjs/loader')) return content;
     return changeCommonJs(file, content) ?? content;
   }, readFileSync);
   fs.readFileSync = syncWrapper as unknown as typeof fs.readFileSync;
@@ -47,7 +47,7 @@ export function openReadDoor(door: ReadDoor): void {
     const [url] = args;
     if (args.length !== 1 || !(url instanceof URL) || !door.isLoading()) return result;
     const wanted = isAdapted(url.href) || (url.protocol === 'file:' && door.isUserFile(fileURLToPath(url)));
-    if (!wanted || !callerText(wrapper, 4).includes('node:internal/modules/esm/')) return result;
+    if (!wanted || !callerText(wrapper, 1).includes('node:internal/modules/esm/')) return result;
     return result.then((bytes) => (Buffer.isBuffer(bytes) ? (changeModule(url, bytes) ?? bytes) : bytes));
   }, readFile);
   fs.promises.readFile = wrapper as unknown as typeof fs.promises.readFile;

@@ -15,6 +15,9 @@ export interface TransformedSource {
   readonly end: number;
   /** Whether the source that was loaded names a source map of its own. */
   readonly hasMap: boolean;
+  /** What the options of `vm` add to all lines, and to the columns of the first one. */
+  readonly lineOffset?: number;
+  readonly columnOffset?: number;
 }
 
 const byName = new Map<string, TransformedSource>();
@@ -88,7 +91,7 @@ export function originalText(source: TransformedSource, from: number, to: number
   return at < to ? text + code.slice(at, to) : text;
 }
 
-/** Offset of the start of 1-based `line` in the transformed code, -1 when there is no such line. */
+/** Offset of the start of the line that V8 numbers `line`, in the transformed code; -1 when there is no such line. */
 function lineStart(source: TransformedSource, line: number): number {
   let starts = lineStarts.get(source);
   if (starts === undefined) {
@@ -97,7 +100,7 @@ function lineStart(source: TransformedSource, line: number): number {
     for (let match = breaks.exec(source.code); match !== null; match = breaks.exec(source.code)) starts.push(match.index + match[0].length);
     lineStarts.set(source, starts);
   }
-  return starts[line - 1] ?? -1;
+  return starts[line - 1 - (source.lineOffset ?? 0)] ?? -1;
 }
 const lineStarts = new WeakMap<TransformedSource, number[]>();
 
@@ -105,7 +108,7 @@ const lineStarts = new WeakMap<TransformedSource, number[]>();
 export function originalColumn(source: TransformedSource, line: number, column: number): number {
   const start = lineStart(source, line);
   if (start < 0 || column < 1) return column;
-  const offset = start + column - 1;
+  const offset = start + column - 1 - (start === 0 ? (source.columnOffset ?? 0) : 0);
   let removed = 0;
   const { insertions } = source;
   for (let i = firstAfter(insertions, start); i < insertions.length; i += 2) {

@@ -75,8 +75,8 @@ function own(site: Site, name: string, value: (this: unknown) => unknown): void 
 }
 
 /** V8 names a function without a name after the assignment that follows it: after a probe of ours, in transformed code. */
-const PROBE_NAME = /\$il\d*\./;
-const PROBE_NAMES = /\$il\d*\.\w+(?:\.|$)/g;
+const PROBE_NAME = /\$il\w*\./;
+const PROBE_NAMES = /\$il\w*\.\w+(?:\.|$)/g;
 
 /** The name without what comes from probes; '' when all of it does. */
 function cleanName(name: string): string {
@@ -200,7 +200,19 @@ export function installStacks(file: string): void {
     correct(sites, error);
     return apply(original, this, [error, sites]);
   }, original) as unknown as Prepare;
-  let current: unknown = standard;
+  intercept(Error, standard, standard, false);
+}
+
+/** The same for the `Error` of another context: there Node falls back on ours where the program has set nothing. */
+export function correctStacksOf(holder: object): void {
+  const descriptor = Object.getOwnPropertyDescriptor(holder, 'prepareStackTrace');
+  if (descriptor !== undefined && (!('value' in descriptor) || descriptor.configurable !== true)) return;
+  intercept(holder, undefined, descriptor?.value, descriptor?.enumerable === true);
+}
+
+/** Makes the property an accessor: the program sees what it has set, at first `initial`, and Node the same with corrected frames, or `standard`. */
+function intercept(holder: object, standard: Prepare | undefined, initial: unknown, enumerable: boolean): void {
+  let current: unknown;
   /** Made for the program's function that is set now. */
   let wrapped: Prepare | undefined;
   const get = (): unknown => {
@@ -217,7 +229,9 @@ export function installStacks(file: string): void {
       return apply(value, this, [error, sites]);
     };
   };
-  defineProperty(Error, 'prepareStackTrace', { configurable: true, enumerable: false, get, set });
+  if (initial === standard) current = initial;
+  else set(initial);
+  defineProperty(holder, 'prepareStackTrace', { configurable: true, enumerable, get, set });
 }
 
 interface CallSiteObject {

@@ -4,6 +4,7 @@
  */
 import { A_SITES } from '../arena.ts';
 import { path, pathToFileURL, readFileSync } from '../builtins.ts';
+import type { SourceForm } from '../../wire/runtime.ts';
 import type { TransformedSource } from './sources.ts';
 
 /** What dist/transform.js exports. */
@@ -15,7 +16,7 @@ export interface TransformModule {
 export interface TransformOptions {
   /** Name of the script: a path, or a file: URL for ES modules. */
   readonly file: string;
-  readonly type: 'commonjs' | 'module';
+  readonly type: SourceForm;
   /** First free site number. */
   readonly base: number;
   /** Reads a source map that the file names by path; undefined when it cannot. */
@@ -77,10 +78,10 @@ export function transformFile(
   try {
     loaded ??= host.loadTransform();
     const name = url ?? pathToFileURL(file).href;
-    const first = run(host, loaded, source, type === 'module' ? name : file, type ?? 'commonjs');
+    const first = run(host, loaded, source, { file: type === 'module' ? name : file, type: type ?? 'commonjs' });
     if (first.ok) return first.source;
     if (type === undefined) {
-      const second = run(host, loaded, source, name, 'module');
+      const second = run(host, loaded, source, { file: name, type: 'module' });
       if (second.ok) return second.source;
     }
     noteOnce(file, first.reason);
@@ -90,9 +91,63 @@ export function transformFile(
   return undefined;
 }
 
+/** A text that `vm` gets, and how V8 will number its lines and columns. */
+export interface VmText {
+  /** Of what stands around the text of the file, such as a function expression: '' for nothing. */
+  readonly head: string;
+  readonly text: string;
+  readonly tail: string;
+  readonly type: SourceForm;
+  /** Name that V8 gets. */
+  readonly name: string;
+  /** Path or URL of the author's file. */
+  readonly file: string;
+  readonly lineOffset: number;
+  readonly columnOffset: number;
+}
+
+/** Transforms what `vm` gets, or returns undefined when it has to run as it is. */
+export function transformVmText(given: VmText): TransformedSource | undefined {
+  if (host === undefined) return undefined;
+  const { head, tail, name, lineOffset, columnOffset } = given;
+  try {
+    loaded ??= host.loadTransform();
+    // Places are those that the caller's offsets tell, except where these only make up for the head.
+    const space = '\n'.repeat(clamp(lineOffset)) + (head === '' ? ' '.repeat(clamp(columnOffset)) : '');
+    const result = run(host, loaded, space + given.text, given);
+    if (!result.ok) {
+      noteOnce(given.file, result.reason);
+      return undefined;
+    }
+    const { source } = result;
+    const moved = head.length - space.length;
+    return {
+      ...source,
+      name,
+      code: head + source.code.slice(space.length) + tail,
+      insertions: moved === 0 ? source.insertions : source.insertions.map((value, i) => (i % 2 === 0 ? value + moved : value)),
+      lineOffset,
+      columnOffset,
+    };
+  } catch (error) {
+    noteOnce(given.file, error instanceof Error ? error.message : String(error));
+  }
+  return undefined;
+}
+
+function clamp(offset: number): number {
+  return Math.min(Math.max(offset, 0), 100_000);
+}
+
 type Outcome = { readonly ok: true; readonly source: TransformedSource } | { readonly ok: false; readonly reason: string };
 
-function run(at: TransformerHost, module: TransformModule, source: string, file: string, type: 'commonjs' | 'module'): Outcome {
+function run(
+  at: TransformerHost,
+  module: TransformModule,
+  source: string,
+  how: { readonly file: string; readonly type: SourceForm },
+): Outcome {
+  const { file, type } = how;
   const readMap = (url: string): string | undefined => readBeside(file, url);
   for (;;) {
     const base = Atomics.load(at.arena, A_SITES);
@@ -129,7 +184,10 @@ function withoutOwnMap(code: string, insertions: Int32Array): { code: string; in
     const rest = insertions.filter((_, j) => j < i || j > i + 1).map((value, j) => (j >= i && j % 2 === 0 ? value - 1 : value));
     return { code: text.slice(0, at) + text.slice(at + 1), insertions: rest, hasMap: true };
   }
-  return { code: text + NO_MAP, insertions, hasMap: false };
+  const all = new Int32Array(insertions.length + 2);
+  all.set(insertions);
+  all.set([text.length, NO_MAP.length], insertions.length);
+  return { code: text + NO_MAP, insertions: all, hasMap: false };
 }
 
 function readBeside(file: string, url: string): string | undefined {

@@ -7,15 +7,16 @@ import { apply, withoutOwnFrames, wrapMethod } from '../builtins.ts';
 import { emit, isRecording } from '../recorder.ts';
 import { collectParents, promiseId } from './asyncTasks.ts';
 
-export function installCombinators(): void {
-  wrap('all', W.COMBINE_ALL);
-  wrap('allSettled', W.COMBINE_ALL_SETTLED);
-  wrap('race', W.COMBINE_RACE);
-  wrap('any', W.COMBINE_ANY);
+/** `owner`: the `Promise` of a context. */
+export function installCombinators(owner: object = Promise): void {
+  wrap(owner, 'all', W.COMBINE_ALL);
+  wrap(owner, 'allSettled', W.COMBINE_ALL_SETTLED);
+  wrap(owner, 'race', W.COMBINE_RACE);
+  wrap(owner, 'any', W.COMBINE_ANY);
 }
 
-function wrap(name: string, kind: number): void {
-  wrapMethod(Promise, name, (original) => {
+function wrap(owner: object, name: string, kind: number): void {
+  wrapMethod(owner, name, (original) => {
     // A method of an object literal has no prototype and cannot be constructed, like the built-in.
     return {
       combinator(this: unknown, values: unknown): unknown {
