@@ -31,6 +31,7 @@ function bigTrace(segmentCount: number): Trace {
     transformed: true,
     debugged: false,
     poolSize: 4,
+    cores: 4,
   });
   const thread = {
     process: 0,

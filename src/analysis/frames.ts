@@ -2,6 +2,7 @@
  * Stack frames that the watchdog read from a running thread: their positions are those of the transformed text, whose lines are the author's but whose columns
  * are not. So a frame in a transformed file becomes the site on its line.
  */
+import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import type { DraftPlace } from './finding.ts';
 
@@ -20,6 +21,21 @@ export function placeOfFrame(trace: Trace, frame: string, role: string): DraftPl
     if (best < 0 || row.column < (trace.sites[best]?.column ?? 0)) best = site;
   }
   return best >= 0 ? { site: best, role } : { frame: `${groups['fn'] ?? ''} ${file}:${line}:1`, role };
+}
+
+/** The call that a frame with the right column is at: the last site that begins before it in its line; NONE. */
+export function siteOfFrame(trace: Trace, frame: string): number {
+  const groups = FRAME.exec(frame)?.groups;
+  const file = groups?.['file'] ?? '';
+  const [line, column] = [Number(groups?.['line']), Number(groups?.['column']) - 1];
+  const index = groups === undefined ? -1 : trace.files.findIndex((f) => samePath(f.path, file));
+  if (index < 0) return NONE;
+  let best = NONE;
+  for (const [site, row] of trace.sites.entries()) {
+    if (row.file !== index || row.line !== line || row.column > column) continue;
+    if (best === NONE || row.column >= (trace.sites[best]?.column ?? 0)) best = site;
+  }
+  return best;
 }
 
 function samePath(a: string, b: string): boolean {

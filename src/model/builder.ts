@@ -108,7 +108,7 @@ export class TraceBuilder {
         const isFirst = this.trace.processes.length === 0;
         const { index } = this.#process(chunk.pid);
         const { type: _type, ...row } = record;
-        this.trace.processes[index] = row;
+        this.trace.processes[index] = { ...row, cores: row.cores ?? 0 };
         this.#thread(chunk.pid, 0);
         // The run begins with its first process: what went before is its launcher's time, and a debugger takes a second.
         if (isFirst && record.startNs > run.originNs) {
@@ -151,6 +151,7 @@ export class TraceBuilder {
         transformed: false,
         debugged: false,
         poolSize: 4,
+        cores: 0,
       });
     }
     return entry;

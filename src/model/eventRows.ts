@@ -278,6 +278,28 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
     case W.OP_HANDLE_CLOSE:
       flag(t.resource(a), TASK_CLEARED, true);
       return;
+    case W.OP_LISTENERS:
+      trace.listeners.push({
+        thread: t.index,
+        emitter: a,
+        event: trace.string(t.stringIndex(f[1] as number)),
+        count: f[2] as number,
+        site: t.numbers.site(f[3] as number),
+        segment: t.segment(),
+        ns: t.lastNs,
+      });
+      return;
+    case W.OP_CONTEXT:
+      trace.contexts.push({
+        thread: t.index,
+        storage: a,
+        kind: f[1] as number,
+        site: t.numbers.site(f[2] as number),
+        inside: t.numbers.site(f[3] as number),
+        frames: trace.string(t.stringIndex(f[4] as number)).split('\n'),
+        segment: t.segment(),
+      });
+      return;
     default:
   }
 }

@@ -12,6 +12,8 @@ export interface ProcessRow {
   readonly transformed: boolean;
   readonly debugged: boolean;
   readonly poolSize: number;
+  /** How many threads can compute at once; 0 when it is not known. */
+  readonly cores: number;
 }
 
 /** How a thread ended: NONE still running or killed, 0 empty loop, 1 process.exit, 2 uncaught error, 3 unsettled top-level await. */
@@ -182,6 +184,30 @@ export interface MessageRow {
   receiveNs: number;
   readonly bytes: number;
   readonly site: SiteIndex;
+}
+/** More listeners of one event of one emitter than is usual: how many after one more was added, or after a removal. */
+export interface ListenerRow {
+  readonly thread: ThreadIndex;
+  readonly emitter: number;
+  readonly event: string;
+  readonly count: number;
+  /** The newest call of user code. */
+  readonly site: SiteIndex;
+  readonly segment: SegmentIndex;
+  readonly ns: number;
+}
+/** What was done with an AsyncLocalStorage. */
+export interface ContextRow {
+  readonly thread: ThreadIndex;
+  readonly storage: number;
+  /** CONTEXT_* of the wire. */
+  readonly kind: number;
+  readonly site: SiteIndex;
+  /** `run`: a site in the callback's text, NONE if not known. */
+  readonly inside: SiteIndex;
+  /** Reads: the stack as V8 prints it, innermost first. */
+  readonly frames: readonly string[];
+  readonly segment: SegmentIndex;
 }
 /** [fromNs, toNs) that is not the program's time. */
 export interface PauseRow {

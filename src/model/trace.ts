@@ -34,6 +34,8 @@ import type {
   FloatRow,
   LongRow,
   MessageRow,
+  ListenerRow,
+  ContextRow,
   PauseRow,
   RunInfo,
 } from './rows.ts';
@@ -72,6 +74,8 @@ export type {
   FloatRow,
   LongRow,
   MessageRow,
+  ListenerRow,
+  ContextRow,
   PauseRow,
   RunInfo,
 } from './rows.ts';
@@ -161,6 +165,8 @@ export class Trace {
   readonly longs: LongRow[] = [];
   readonly shared = new SharedMemoryTables();
   readonly messages: MessageRow[] = [];
+  readonly listeners: ListenerRow[] = [];
+  readonly contexts: ContextRow[] = [];
   readonly pauses: PauseRow[] = [];
   readonly notes: { readonly thread: ThreadIndex; readonly text: string; readonly ns: number }[] = [];
   eventCount = 0;

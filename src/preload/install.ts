@@ -1,4 +1,5 @@
 /** Installs the recorder in one thread: log and arena, hooks, code doors. Called once by preload.ts. */
+import os from 'node:os';
 import workerThreads from 'node:worker_threads';
 import * as W from '../wire/events.ts';
 import { CHUNK_META, WIRE_VERSION } from '../wire/format.ts';
@@ -14,11 +15,13 @@ import { reasonToStepAside } from './gate.ts';
 import { hide, installAsyncHooks, onScriptEnd } from './hooks/asyncTasks.ts';
 import { installBlocking } from './hooks/blocking.ts';
 import { installCombinators } from './hooks/combinators.ts';
+import { installContexts } from './hooks/contexts.ts';
 import { installExit } from './hooks/exit.ts';
 import { installFs } from './hooks/fs.ts';
 import { installHandles } from './hooks/handles.ts';
 import { installHttp } from './hooks/http.ts';
 import { installIpc } from './hooks/ipc.ts';
+import { installListeners } from './hooks/listeners.ts';
 import { channelToWorker, FIRST_CHANNEL, installPorts } from './hooks/ports.ts';
 import { installProcesses } from './hooks/processes.ts';
 import { installTimers } from './hooks/timers.ts';
@@ -103,6 +106,7 @@ function startProcess(options: PreloadOptions): SharedArrayBuffer {
     transformed: options.level === 'full',
     debugged: options.debugged,
     poolSize: Number(process.env['UV_THREADPOOL_SIZE']) || 4,
+    cores: os.availableParallelism(),
   };
   writeSync(fd, FILE_HEADER);
   startRecorder(claimSlot(arena), header, 0);
@@ -135,6 +139,8 @@ function installHooks(options: PreloadOptions, arena: SharedArrayBuffer, thread:
   guard('ports', () => installPorts(arena, header, thread));
   guard('workers', () => installWorkers(arena, thread));
   guard('combinators', () => installCombinators());
+  guard('listeners', installListeners);
+  guard('contexts', installContexts);
   guard('adapters', installAdapters);
   guard('doors', () => hide(() => installDoors(options, arena, thread)));
   onScriptEnd(endOfScript);

@@ -11,6 +11,7 @@ const SITE = /\$il\w*\.(?:s\[0\]=|\w\()(?:\$\w+,)?(\d+)/g;
 /** Starts giving out original texts. */
 export function installToString(): void {
   wrapMethod(Function.prototype, 'toString', (original) => {
+    plainText = original;
     return {
       toString(this: unknown): string {
         if (typeof this !== 'function') return withoutOwnFrames(() => apply(original, this, []) as string);
@@ -19,6 +20,15 @@ export function installToString(): void {
       },
     }.toString;
   });
+}
+
+let plainText: Function = Function.prototype.toString;
+
+/** The first site in the text of a function of a transformed file, 0 when there is none. */
+export function siteInside(fn: Function): number {
+  SITE.lastIndex = 0;
+  const match = SITE.exec(apply(plainText, fn, []) as string);
+  return match === null ? 0 : Number(match[1]);
 }
 
 /** The original of a slice of transformed code, or the slice itself when it is none. */

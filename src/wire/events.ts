@@ -72,6 +72,8 @@ export const OP_ROOT = 66;
 export const OP_HANDLE = 67;
 export const OP_HANDLE_CLOSE = 68;
 export const OP_GC = 69;
+export const OP_LISTENERS = 70;
+export const OP_CONTEXT = 71;
 // --- threads, processes, messages -----------------------------------------------------------------------------------------------
 export const OP_WORKER = 80;
 export const OP_WORKER_STATE = 81;
@@ -157,6 +159,13 @@ export const FS_RENAME = 8;
 export const FS_LIST = 9;
 export const FS_META = 10;
 export const FS_MKDIR_RECURSIVE = 11;
+
+/** Kinds of CONTEXT: a store is set for a callback, from here on, or taken away; a store was read, or none was found. */
+export const CONTEXT_RUN = 1;
+export const CONTEXT_ENTER = 2;
+export const CONTEXT_LEAVE = 3;
+export const CONTEXT_FOUND = 4;
+export const CONTEXT_EMPTY = 5;
 
 /** Root kinds of ROOT. */
 export const ROOT_HTTP_REQUEST = 1;
@@ -297,6 +306,11 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_HANDLE, name: 'handle', fields: [['id', 'resource'], ['label', 'string']] },
   { op: OP_HANDLE_CLOSE, name: 'handleClose', fields: [['id', 'resource']] },
   { op: OP_GC, name: 'gc', fields: [['kind', 'uint'], ['durationUs', 'uint'], ['time', 'time']] },
+  /** An emitter or event target (per-thread number) has more listeners of one event than is usual: `count` after one was added or removed. */
+  { op: OP_LISTENERS, name: 'listeners', fields: [['emitter', 'uint'], ['event', 'string'], ['count', 'uint'], ['site', 'uint'], ['time', 'time']] },
+  /** What was done with an AsyncLocalStorage (per-thread number), a few times for each place. `inside`: of `run`, a site in the callback. `stack`: of reads, lines as V8
+   * prints them, innermost first, with the columns of the transformed text. */
+  { op: OP_CONTEXT, name: 'context', fields: [['storage', 'uint'], ['kind', 'uint'], ['site', 'uint'], ['inside', 'uint'], ['stack', 'string'], ['time', 'time']] },
 
   { op: OP_WORKER, name: 'worker', fields: [['threadId', 'uint'], ['file', 'string'], ['site', 'uint'], ['resource', 'resource'], ['time', 'time']] },
   { op: OP_WORKER_STATE, name: 'workerState', fields: [['threadId', 'uint'], ['state', 'uint'], ['code', 'int'], ['time', 'time']] },

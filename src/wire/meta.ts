@@ -24,6 +24,8 @@ export type MetaRecord =
       readonly transformed: boolean;
       readonly debugged: boolean;
       readonly poolSize: number;
+      /** How many threads can compute at once; missing where it is not known. */
+      readonly cores?: number;
     }
   | {
       readonly type: 'thread';

@@ -258,6 +258,7 @@ export class TraceScript {
       transformed: true,
       debugged: false,
       poolSize: 4,
+      cores: 4,
     };
     builder.append({ kind: CHUNK_META, pid, thread: 0, payload: json(process), end: 0 });
     builder.append({ kind: CHUNK_SITES, pid, thread: 0, payload: json(this.#table()), end: 0 });

@@ -80,6 +80,7 @@ export class Simulation {
       transformed: true,
       debugged: false,
       poolSize: 4,
+      cores: 4,
     };
     return this.trace.processes.push(row) - 1;
   }

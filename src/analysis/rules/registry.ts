@@ -3,6 +3,7 @@ import type { Rule } from '../analyze.ts';
 import { allFailFastRule } from './allFailFast.ts';
 import { atomicityRule } from './atomicity.ts';
 import { boundRule } from './bound.ts';
+import { contextLostRule } from './contextLost.ts';
 import { deadlockRule } from './deadlock.ts';
 import { floatingRule } from './floating.ts';
 import { fsRule } from './fsRaces.ts';
@@ -12,9 +13,12 @@ import { lockOrderRule } from './lockOrderInversion.ts';
 import { lockUseRule } from './lockUse.ts';
 import { leakAliveRule } from './leakAlive.ts';
 import { leakGrowthRule } from './leakGrowth.ts';
+import { listenerLeakRule } from './listenerLeak.ts';
 import { loopBlockedRule } from './loopBlocked.ts';
 import { microtaskRule } from './microtaskStarvation.ts';
+import { noTimeoutRule } from './noTimeout.ts';
 import { orderRule } from './order.ts';
+import { oversubscribedRule } from './oversubscribed.ts';
 import { poolRule } from './poolSaturated.ts';
 import { sequentialRule } from './sequential.ts';
 import { sharedMemoryRule } from './sharedMemory.ts';
@@ -40,10 +44,14 @@ export const RULES: readonly Rule[] = [
   poolRule,
   leakAliveRule,
   leakGrowthRule,
+  listenerLeakRule,
+  contextLostRule,
+  noTimeoutRule,
   floatingRule,
   allFailFastRule,
   stampedeRule,
   sequentialRule,
   workerUseRule,
+  oversubscribedRule,
   boundRule,
 ];

@@ -182,6 +182,21 @@ export function callerText(below: Function, count: number): string {
   }
 }
 
+const BARE_PLACE = /^([^()]+):(\d+):(\d+)$/;
+
+/** The same with the columns of the program's own text. */
+export function correctedCallerText(below: Function, count: number): string {
+  return callerText(below, count)
+    .split('\n')
+    .map((line) =>
+      correctText(line).replace(BARE_PLACE, (all: string, file: string, row: string, column: string) => {
+        const source = findSource(file);
+        return source === undefined ? all : `${file}:${row}:${originalColumn(source, Number(row), Number(column))}`;
+      }),
+    )
+    .join('\n');
+}
+
 function rawSites(_error: unknown, sites: Site[]): string {
   let text = '';
   for (const site of sites) text += `${site.toString()}\n`;

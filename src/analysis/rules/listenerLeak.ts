@@ -1,0 +1,117 @@
+/**
+ * listener.leak: one place in the code adds listeners to one emitter or event target again and again, and they are not taken back (detection.md §5). A crowd that is added at
+ * once, or that stops growing, is no leak; nor are listeners whose removal is written beside them and was not due yet.
+ */
+import { NONE } from '../../model/ids.ts';
+import type { ListenerRow, Trace } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+
+export const listenerLeakRule: Rule = { kinds: ['listener.leak'], run: findListenerLeaks };
+
+/** So many additions (each one on top of more than is usual) from one place, in so many turns of the loop. */
+const MIN_ADDED = 8;
+/** What is left at the end, of the most there ever were. */
+const MIN_LEFT = 0.9;
+/** Removals that worked, for each addition. */
+const MAX_REMOVED = 0.2;
+/** It must have grown in most parts of the turns that it was seen in, and in one of the last two. */
+const PARTS = 8;
+const MIN_GROWING = 6;
+const REMOVES = /(?:^|\.)(?:off|removeListener|removeAllListeners|removeEventListener|unsubscribe)$/;
+
+function findListenerLeaks({ trace, options }: AnalysisContext): Draft[] {
+  const groups = new Map<string, ListenerRow[]>();
+  for (const row of trace.listeners) {
+    const key = `${row.thread} ${row.emitter} ${row.event}`;
+    const list = groups.get(key);
+    if (list === undefined) groups.set(key, [row]);
+    else list.push(row);
+  }
+  const drafts: Draft[] = [];
+  for (const rows of groups.values()) {
+    if (options.isCancelled()) break;
+    const draft = judge(trace, rows);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
+  const { segments } = trace;
+  const thread = trace.threads[rows[0]?.thread ?? NONE];
+  if (thread === undefined || thread.gaps.length > 0) return undefined;
+  const added: ListenerRow[] = [];
+  let removed = 0;
+  let inVain = 0;
+  let most = 0;
+  let before = 0;
+  for (const row of rows) {
+    if (row.count > before) added.push(row);
+    else if (row.count < before) removed += before - row.count;
+    else inVain++;
+    before = row.count;
+    most = Math.max(most, row.count);
+  }
+  const bySite = new Map<number, ListenerRow[]>();
+  for (const row of added) bySite.set(row.site, [...(bySite.get(row.site) ?? []), row]);
+  const [site, own] = [...bySite].sort((a, b) => b[1].length - a[1].length)[0] ?? [NONE, []];
+  if (site === NONE || own.length < MIN_ADDED || own.length < added.length * 0.8) return undefined;
+  if (removed > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
+  if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
+  if (new Set(own.map((row) => segments.turn.at(row.segment))).size < MIN_ADDED || !isStillGrowing(trace, own)) return undefined;
+  const row = trace.site(site);
+  const first = own[0] as ListenerRow;
+  const last = own.at(-1) as ListenerRow;
+  return {
+    kind: 'listener.leak',
+    key: `${site}|${first.event}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `Listeners for '${first.event}' pile up: \`${row?.text ?? ''}\` adds one more each time to the same emitter, which had ${before} at the end.`,
+    why: [
+      `it grew from ${first.count - 1} to ${last.count} in ${Math.round((last.ns - first.ns) / 1e6)} ms, and was still growing at the end`,
+      inVain > 0
+        ? `a listener was to be removed ${inVain} times, but was none of them: it must be the same function that was added`
+        : 'none of them was taken back: removeListener (off), { once: true }, or an AbortSignal would',
+      'each event calls all of them, and what they refer to is kept',
+    ],
+    places: [{ site, role: 'add' }],
+    segments: own.slice(0, 8).map((r) => r.segment),
+    activations: [],
+  };
+}
+
+/** The function that adds (or one within it, or around it) has a call that removes: it may only not have come to it yet. */
+function isRemovedNearby(trace: Trace, site: number): boolean {
+  const { functions } = trace;
+  const home = trace.site(site)?.function ?? NONE;
+  const isWithin = (fn: number, outer: number): boolean => {
+    for (let at = fn; at !== NONE; at = functions[at]?.parentFunction ?? NONE) if (at === outer) return true;
+    return false;
+  };
+  // The module itself is around everything.
+  if (home === NONE || functions[home]?.parentFunction === NONE) return false;
+  return trace.sites.some(
+    (row) =>
+      REMOVES.test(row.text) &&
+      (isWithin(row.function, home) || (functions[row.function]?.parentFunction !== NONE && isWithin(home, row.function))),
+  );
+}
+
+/** Spread over the turns of the loop since the first one, not a burst at the beginning. */
+function isStillGrowing(trace: Trace, own: readonly ListenerRow[]): boolean {
+  const { segments: s } = trace;
+  const first = s.turn.at((own[0] as ListenerRow).segment);
+  const thread = (own[0] as ListenerRow).thread;
+  let lastTurn = first;
+  for (let i = s.length - 1; i >= 0; i--) {
+    if (s.thread.at(i) !== thread) continue;
+    lastTurn = s.turn.at(i);
+    break;
+  }
+  const step = Math.max(1, (lastTurn - first + 1) / PARTS);
+  const parts = new Set(own.map((row) => Math.min(PARTS - 1, Math.floor((s.turn.at(row.segment) - first) / step))));
+  return parts.size >= MIN_GROWING && (parts.has(PARTS - 1) || parts.has(PARTS - 2));
+}

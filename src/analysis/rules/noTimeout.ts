@@ -1,0 +1,133 @@
+/**
+ * io.no-timeout: a request to another machine that waits long, with nothing that would ever end the waiting (detection.md §5): it was still unanswered when the program was ended
+ * from outside, or its answer took half a minute. A timer that the same piece of work has running counts as a timeout, whatever it does.
+ */
+import { NONE } from '../../model/ids.ts';
+import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+import { isWithin } from '../lineage.ts';
+
+export const noTimeoutRule: Rule = { kinds: ['io.no-timeout'], run: findEndless };
+
+/** Unanswered when somebody lost patience. */
+const MIN_PENDING_NS = 3e9;
+/** Answered, but only after so long. */
+const MIN_ANSWERED_NS = 30e9;
+/** Calls that ask another machine and wait for what it says. */
+const ASKS =
+  /(?:^|\.)(?:fetch|request|got|axios|query|execute)$|(?:^|\.)(?:axios|got|https?|client|api)\.(?:get|post|put|patch|delete|head)$/;
+/** How long before and after a request the timer that guards it may be set. */
+const NEAR_NS = 1e9;
+/** Timers of Node's own: of fetch (its own clock), and of the sockets of an agent that are to be closed when idle. */
+const OWN_CLOCK_MS = 1000;
+const AGENT_MS = 5000;
+
+interface Request {
+  readonly site: number;
+  readonly creator: number;
+  readonly segment: number;
+  readonly startNs: number;
+  readonly ns: number;
+  readonly isAnswered: boolean;
+}
+
+function findEndless({ trace, options }: AnalysisContext): Draft[] {
+  const { run } = trace;
+  const wasCut = run.ended && (run.timedOut || run.signal !== null) && run.incomplete.length === 0;
+  const endNs = run.originNs + run.durationMs * 1e6;
+  const requests = [...awaited(trace, wasCut ? endNs : Number.NaN), ...(wasCut ? unanswered(trace, endNs) : [])];
+  const drafts: Draft[] = [];
+  for (const request of requests) {
+    if (options.isCancelled()) break;
+    if (!isGuarded(trace, request) && !isUsual(trace, request)) drafts.push(toDraft(trace, request));
+  }
+  return drafts;
+}
+
+/** Awaits of requests. */
+function* awaited(trace: Trace, endNs: number): Generator<Request> {
+  const { suspensions: s, tasks, segments } = trace;
+  for (let i = 0; i < s.length; i++) {
+    const promise = s.awaited.at(i);
+    if (promise === NONE || tasks.activation.at(promise) !== NONE || !ASKS.test(trace.site(tasks.site.at(promise))?.text ?? '')) continue;
+    const isAnswered = s.resumeSegment.at(i) !== NONE;
+    const ns = (isAnswered ? s.resumeNs.at(i) : endNs) - s.startNs.at(i);
+    if (!(ns >= (isAnswered ? MIN_ANSWERED_NS : MIN_PENDING_NS))) continue;
+    const segment = tasks.initSegment.at(promise);
+    yield { site: tasks.site.at(promise), creator: s.activation.at(i), segment, startNs: segments.startNs.at(segment), ns, isAnswered };
+  }
+}
+
+/** Requests of node:http that have not had a byte of their answer. */
+function* unanswered(trace: Trace, endNs: number): Generator<Request> {
+  const { tasks, segments } = trace;
+  for (let task = 0; task < tasks.length; task++) {
+    if (trace.isPromise(task) || trace.taskType(task) !== 'HTTPCLIENTREQUEST' || tasks.firstRun.at(task) !== NONE) continue;
+    let maker = task;
+    while (maker !== NONE && tasks.site.at(maker) === NONE) maker = tasks.parent.at(maker);
+    if (maker === NONE || trace.threads[tasks.thread.at(task)]?.exitReason !== -1) continue;
+    const segment = tasks.initSegment.at(maker);
+    const ns = endNs - tasks.initNs.at(task);
+    if (ns < MIN_PENDING_NS) continue;
+    const site = tasks.site.at(maker);
+    yield { site, creator: tasks.creator.at(maker), segment, startNs: segments.startNs.at(segment), ns, isAnswered: false };
+  }
+}
+
+/** The same piece of work set a timer about when it sent the request. */
+function isGuarded(trace: Trace, request: Request): boolean {
+  const { tasks, segments } = trace;
+  for (let task = 0; task < tasks.length; task++) {
+    if (trace.isPromise(task) || trace.taskType(task) !== 'Timeout' || (tasks.flags.at(task) & TASK_REPEAT) !== 0) continue;
+    const made = tasks.initNs.at(task);
+    if (made < request.startNs - NEAR_NS || made > request.startNs + request.ns) continue;
+    const run = tasks.firstRun.at(task);
+    if (run !== NONE && segments.startNs.at(run) < request.startNs) continue;
+    const creator = tasks.creator.at(task);
+    const isOurs =
+      request.creator === NONE || creator === NONE
+        ? tasks.initSegment.at(task) === request.segment
+        : isWithin(trace, creator, request.creator) || isWithin(trace, request.creator, creator);
+    if (!isOurs) continue;
+    const delay = tasks.delayMs.at(task);
+    const isOfNode = ASKS.test(trace.site(tasks.site.at(task))?.text ?? '') && (delay <= OWN_CLOCK_MS || delay === AGENT_MS);
+    if (!isOfNode) return true;
+  }
+  return false;
+}
+
+/** Answers to this call took long before: a long poll, or something slow that is known to be. */
+function isUsual(trace: Trace, request: Request): boolean {
+  const { suspensions: s, tasks } = trace;
+  if (request.isAnswered) return false;
+  for (let i = 0; i < s.length; i++) {
+    const promise = s.awaited.at(i);
+    if (promise === NONE || tasks.site.at(promise) !== request.site || s.resumeSegment.at(i) === NONE) continue;
+    if (s.resumeNs.at(i) - s.startNs.at(i) >= request.ns / 3) return true;
+  }
+  return false;
+}
+
+function toDraft(trace: Trace, request: Request): Draft {
+  const seconds = (request.ns / 1e9).toFixed(1);
+  const text = trace.site(request.site)?.text ?? 'a request';
+  return {
+    kind: 'io.no-timeout',
+    key: `${request.site}`,
+    confidence: 0.55,
+    verdict: 'observed',
+    consequence: false,
+    ceiling: 'info',
+    message: request.isAnswered
+      ? `\`${text}\` waited ${seconds} s for its answer, and nothing would have ended the waiting: it has no timeout.`
+      : `\`${text}\` was still waiting for an answer after ${seconds} s, and nothing would have ended the waiting: it has no timeout.`,
+    why: [
+      'no timer was running in the piece of work that sent the request',
+      'AbortSignal.timeout(ms) as `signal`, or the `timeout` option together with destroy(), ends it',
+    ],
+    places: [{ site: request.site, role: 'request' }],
+    segments: [request.segment],
+    activations: request.creator === NONE ? [] : [request.creator],
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * AsyncLocalStorage: where a store is set up and where it is read, with the functions on the stack, a few times for each place. Which reading came too late for its store is
+ * decided from that afterwards; no function of the program is wrapped, and nothing is kept of the stores.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import * as W from '../../wire/events.ts';
+import { apply, safeWeakMap, wrapMethod } from '../builtins.ts';
+import { correctedCallerText } from '../doors/stacks.ts';
+import { emit, isRecording, siteRegister } from '../recorder.ts';
+import { siteInside } from '../toString.ts';
+import { isHiding } from './asyncTasks.ts';
+
+/** So many records for each place and outcome, and in all: a stack costs some microseconds. */
+const MAX_EACH = 12;
+const MAX_ALL = 400;
+const MAX_FRAMES = 16;
+
+const numbers = safeWeakMap<object, number>();
+let lastNumber = 0;
+let left = MAX_ALL;
+/** How often, by place and kind (places may share a cell: then less is told). */
+const seen = new Uint8Array(1 << 13);
+
+export function installContexts(): void {
+  const prototype = AsyncLocalStorage.prototype as object;
+  wrapMethod(prototype, 'getStore', (original) => {
+    return {
+      getStore(this: object): unknown {
+        const store: unknown = apply(original, this, []);
+        if (left > 0 && isRecording() && !isHiding()) noteRead(this, store === undefined ? W.CONTEXT_EMPTY : W.CONTEXT_FOUND, prototype);
+        return store;
+      },
+    }.getStore;
+  });
+  wrapMethod(prototype, 'run', (original) => {
+    return {
+      run(this: object, ...args: unknown[]): unknown {
+        if (left > 0 && isRecording() && !isHiding()) noteRun(this, args[0], args[1]);
+        return apply(original, this, args);
+      },
+    }.run;
+  });
+  for (const name of ['enterWith', 'exit', 'disable']) {
+    wrapMethod(prototype, name, (original) => {
+      return {
+        enterWith(this: object, ...args: unknown[]): unknown {
+          if (left > 0 && isRecording() && !isHiding()) {
+            const isEntered = name === 'enterWith' && args[0] !== undefined;
+            emit(W.OP_CONTEXT, numberOf(this), isEntered ? W.CONTEXT_ENTER : W.CONTEXT_LEAVE, siteRegister[0] as number, 0, '');
+            left--;
+          }
+          return apply(original, this, args);
+        },
+      }.enterWith;
+    });
+  }
+}
+
+function numberOf(storage: object): number {
+  let number = numbers.get(storage);
+  if (number === undefined) numbers.set(storage, (number = ++lastNumber));
+  return number;
+}
+
+/** True when this place has been told often enough. */
+function isEnough(kind: number): boolean {
+  const place = (((siteRegister[0] as number) << 3) | kind) & (seen.length - 1);
+  const count = seen[place] as number;
+  if (count >= MAX_EACH) return true;
+  seen[place] = count + 1;
+  left--;
+  return false;
+}
+
+function noteRead(storage: object, kind: number, prototype: object): void {
+  if (isEnough(kind)) return;
+  const number = numberOf(storage);
+  const stack = correctedCallerText((prototype as { getStore: Function }).getStore, MAX_FRAMES);
+  emit(W.OP_CONTEXT, number, kind, siteRegister[0] as number, 0, stack);
+}
+
+function noteRun(storage: object, store: unknown, callback: unknown): void {
+  const kind = store === undefined ? W.CONTEXT_LEAVE : W.CONTEXT_RUN;
+  if (isEnough(kind)) return;
+  const number = numberOf(storage);
+  // The callback is known by the first site in its text.
+  const inside = typeof callback === 'function' ? siteInside(callback) : 0;
+  emit(W.OP_CONTEXT, number, kind, siteRegister[0] as number, inside, '');
+}
