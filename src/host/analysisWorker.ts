@@ -102,7 +102,6 @@ function stopLive(): void {
 
 /** A new ring is reported at once, whatever the pace of the other rules. */
 function lookForDeadlocks(): void {
-  require('node:fs').appendFileSync('/tmp/hangs/dbg', process.hrtime.bigint() + ' look\n');
   clearTimeout(lookTimer);
   lookTimer = undefined;
   const start = performance.now();
