@@ -5,9 +5,10 @@
 import { UserError } from '../host/errors.ts';
 import { analyzeCommand } from './analyze.ts';
 import { dumpCommand } from './dump.ts';
+import { exportCommand } from './export.ts';
 import { print, say } from './output.ts';
 import { runCommand } from './run.ts';
-import { USAGE, UsageError, parseAnalyze, parseDump, parseRun } from './usage.ts';
+import { USAGE, UsageError, parseAnalyze, parseDump, parseExport, parseRun } from './usage.ts';
 
 declare const INTERLEAVE_VERSION: string;
 
@@ -31,6 +32,8 @@ async function main(args: readonly string[]): Promise<number> {
       return isHelp(rest) ? help() : analyzeCommand(parseAnalyze(rest), __dirname);
     case 'dump':
       return isHelp(rest) ? help() : dumpCommand(parseDump(rest), __dirname);
+    case 'export':
+      return isHelp(rest) ? help() : exportCommand(parseExport(rest), __dirname);
     case '--help':
     case '-h':
     case 'help':
@@ -40,9 +43,9 @@ async function main(args: readonly string[]): Promise<number> {
       print(`${INTERLEAVE_VERSION}\n`);
       return 0;
     case undefined:
-      throw new UsageError('Say what to do: interleave run -- node app.js (or analyze, dump; see "interleave --help").');
+      throw new UsageError('Say what to do: interleave run -- node app.js (or analyze, dump, export; see "interleave --help").');
     default:
-      throw new UsageError(`"${verb}" is not a command of interleave: use run, analyze or dump (see "interleave --help").`);
+      throw new UsageError(`"${verb}" is not a command of interleave: use run, analyze, dump or export (see "interleave --help").`);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Words and options of the command line (design.md §3.1), and what counts as wrong usage. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Severity } from '../analysis/finding.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../host/exportTrace.ts';
 import type { ReportTargets } from '../host/reportFiles.ts';
 
 export const USAGE = `Usage:
@@ -14,6 +15,8 @@ export const USAGE = `Usage:
                           exit 1 when the program itself exits 0 and there is such a finding (default: never)
   interleave analyze FILE.ilv [--json FILE] [--sarif FILE] [--fail-on LEVEL]
   interleave dump <pid>|FILE.ilv [--json FILE]   who is pending and why, now or at the end
+  interleave export --to perfetto|chrome|otlp FILE.ilv [--out FILE]
+                        the trace for ui.perfetto.dev, in Chrome's trace event format, or as OpenTelemetry spans; to stdout without --out
   interleave --help | --version
 `;
 
@@ -48,6 +51,13 @@ export interface DumpArguments {
   /** A process id, or a file. */
   readonly target: number | string;
   readonly json: string | undefined;
+}
+
+export interface ExportArguments {
+  readonly file: string;
+  readonly to: ExportFormat;
+  /** undefined: stdout. */
+  readonly out: string | undefined;
 }
 
 export function parseRun(args: readonly string[]): RunArguments {
@@ -88,6 +98,16 @@ export function parseDump(args: readonly string[]): DumpArguments {
   const { values, positionals } = parse('dump', args, { json: { type: 'string' } });
   const target = only('dump', 'a process id or a trace: interleave dump <pid>|FILE.ilv', positionals);
   return { target: /^\d+$/.test(target) ? Number(target) : target, json: file('json', values['json']) };
+}
+
+export function parseExport(args: readonly string[]): ExportArguments {
+  const { values, positionals } = parse('export', args, { to: { type: 'string' }, out: { type: 'string' } });
+  const to = EXPORT_FORMATS.find((format) => format === values['to']);
+  if (to === undefined) {
+    throw new UsageError(`export needs --to perfetto, chrome or otlp${values['to'] === undefined ? '' : `, not "${values['to']}"`}.`);
+  }
+  const out = file('out', values['out']);
+  return { file: only('export', 'a trace: interleave export --to perfetto FILE.ilv', positionals), to, out: out === '-' ? undefined : out };
 }
 
 function parse(

@@ -30,15 +30,19 @@ export interface ReportSource {
 /** Fails early: a report that has nowhere to go should be known before the program runs, not after. */
 export function checkReportTargets(targets: ReportTargets): void {
   for (const [format, target] of Object.entries(targets)) {
-    if (target === undefined || target === '-') continue;
-    try {
-      // Looked at, not created: a run that never starts leaves no empty report.
-      const stat = fs.statSync(target, { throwIfNoEntry: false });
-      if (stat?.isDirectory() === true) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-      fs.accessSync(stat === undefined ? path.dirname(path.resolve(target)) : target, fs.constants.W_OK);
-    } catch (error) {
-      throw errors.reportNotWritable(target, format, error);
-    }
+    if (target !== undefined && target !== '-') checkWritable(target, format);
+  }
+}
+
+/** Throws a UserError that names the option when the file cannot be written. */
+export function checkWritable(target: string, option: string): void {
+  try {
+    // Looked at, not created: a run that never starts leaves no empty report.
+    const stat = fs.statSync(target, { throwIfNoEntry: false });
+    if (stat?.isDirectory() === true) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    fs.accessSync(stat === undefined ? path.dirname(path.resolve(target)) : target, fs.constants.W_OK);
+  } catch (error) {
+    throw errors.reportNotWritable(target, option, error);
   }
 }
 

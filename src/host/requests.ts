@@ -1,6 +1,7 @@
 /** What views may ask the engine worker: the requests of the timeline (model/query.ts), and one handler for each other type. */
 import { answer, isEngineRequest } from '../model/query.ts';
 import type { Engine } from './engine.ts';
+import { answerExport } from './exportTrace.ts';
 
 /** Gets the whole message; returns what is sent back (structured clone). Throws an Error whose message says what was wrong with the request. */
 export type RequestHandler = (engine: Engine, message: Readonly<Record<string, unknown>>) => unknown;
@@ -9,6 +10,7 @@ export type RequestHandler = (engine: Engine, message: Readonly<Record<string, u
 const LIMIT = { limitMs: 10_000 };
 
 const handlers: Readonly<Record<string, RequestHandler>> = {
+  export: answerExport,
   figures: (engine) => engine.figures(),
   pending: (engine) => engine.report(LIMIT).pending,
   progress: (engine) => engine.progress(),

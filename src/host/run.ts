@@ -316,11 +316,15 @@ export async function openTrace(file: string, distDir: string, options: OpenOpti
     const opened: AnalysisClient = client;
     return {
       request: (message) => opened.request(message),
-      report: options.analyse === false ? await opened.figures() : await opened.finish(result.reason),
+      report: options.analyse === false ? withDamage(await opened.figures(), result.reason) : await opened.finish(result.reason),
       dispose: () => opened.dispose(),
     };
   } catch (error) {
     client?.dispose();
     throw error;
   }
+}
+
+function withDamage(report: Report, reason: string | undefined): Report {
+  return reason === undefined ? report : { ...report, run: { ...report.run, incomplete: [...report.run.incomplete, reason] } };
 }

@@ -91,6 +91,7 @@ export class TraceBuilder {
           startedAt: record.startedAt,
           level: record.level,
           originNs: record.originNs,
+          recordedNs: record.originNs,
         });
         return;
       case 'end':

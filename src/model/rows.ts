@@ -223,6 +223,8 @@ export interface RunInfo {
   startedAt: string;
   level: 'full' | 'light';
   originNs: number;
+  /** The monotonic clock at `startedAt`, 0 if not known. */
+  recordedNs: number;
   /** NaN until the run has ended. */
   durationMs: number;
   exitCode: number | null;

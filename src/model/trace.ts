@@ -128,6 +128,7 @@ export class Trace {
     startedAt: '',
     level: 'full',
     originNs: 0,
+    recordedNs: 0,
     durationMs: Number.NaN,
     exitCode: null,
     signal: null,

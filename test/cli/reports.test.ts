@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { sarifProblems } from '../support/readers.ts';
+import { otlpProblem, readPerfetto, sarifProblems } from '../support/readers.ts';
 import { Workshop } from './support.ts';
 
 const node = process.execPath;
@@ -80,6 +80,25 @@ describe('reports as files', () => {
       [['race.atomicity', [{ kind: 'inSource', status: 'accepted', justification: 'shown in a lesson' }]]],
     );
     assert.match(JSON.stringify(results), /"uri":"main\.js","uriBaseId":"SRCROOT"/);
+  });
+
+  it('export the trace for other tools without secrets, to a file or stdout, also what is left of a torn one', async () => {
+    const bytes = fs.readFileSync(path.join(shop.folder, 'r.ilv'));
+    fs.writeFileSync(path.join(shop.folder, 'half.ilv'), bytes.subarray(0, bytes.length - 100));
+    for (const to of ['perfetto', 'chrome', 'otlp']) {
+      const { status, stdout, stderr } = await shop.run(['export', '--to', to, 'r.ilv', '--out', `r.${to}`]);
+      assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: '', stderr: '' });
+      assert.doesNotMatch(read(`r.${to}`), SECRETS, to);
+      assert.match(read(`r.${to}`), /Contains names of functions/, to);
+      const half = await shop.run(['export', '--to', to, 'half.ilv']);
+      assert.equal(half.status, 0);
+      assert.match(half.stderr, /^interleave ▸ incomplete: The trace is cut at byte \d+: what came before is shown\.$/m);
+      if (to !== 'perfetto') assert.ok(typeof JSON.parse(half.stdout) === 'object');
+    }
+    assert.equal(otlpProblem(JSON.parse(read('r.otlp'))), undefined);
+    const packets = readPerfetto(fs.readFileSync(path.join(shop.folder, 'r.perfetto')));
+    const names = packets.flatMap((packet) => packet.internedData?.eventNames.map(({ name }) => name) ?? []);
+    for (const name of ['add', 'load', 'waits: timer 40 ms']) assert.ok(names.includes(name), `${name} in ${names.join(', ')}`);
   });
 
   it('are the same from the trace, also from a torn one', async () => {
