@@ -118,7 +118,7 @@ describe('the manifest', () => {
 
   it('hides from the palette what needs an argument', () => {
     const hidden = contributes.menus['commandPalette']?.filter((item) => item.when === 'false').map((item) => item.command);
-    assert.deepEqual(sorted(hidden ?? []), sorted([COMMANDS.showFinding, COMMANDS.showHelp]));
+    assert.deepEqual(sorted(hidden ?? []), sorted([COMMANDS.showFinding, COMMANDS.showHelp, COMMANDS.suppress]));
   });
 
   it('wakes the extension only for debugging Node', () => {
@@ -128,7 +128,7 @@ describe('the manifest', () => {
 
   it('documents every setting with its default and its limits', () => {
     for (const [id, setting] of Object.entries(settings)) {
-      assert.match(id, /^interleave\.(record|analysis|timeline|diagnostics)\.\w+$/);
+      assert.match(id, /^interleave\.(record|analysis|timeline|editor|diagnostics)\.\w+$/);
       assert.ok(setting.markdownDescription.length > 20, id);
       assert.notEqual(setting.default, undefined, id);
       assert.ok(setting.scope, id);
@@ -181,7 +181,7 @@ describe('the package', () => {
     for (const file of files) {
       assert.match(
         file,
-        /^(dist\/[\w.]+\.m?js|media\/[\w./]+\.(svg|png|css)|docs\/findings\.md|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+        /^(dist\/[\w.]+\.m?js|media\/[\w./]+\.(svg|png|css)|docs\/findings\.md|examples\/lessons\/[\w-]+\/[\w-]+\.(js|md)|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
       );
     }
     const bundles = readdirSync(path.join(root, 'dist')).filter((name) => /\.m?js$/.test(name));

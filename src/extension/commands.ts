@@ -5,11 +5,14 @@ import type { Requests } from './debugConfiguration.ts';
 import type { Dumps } from './dump.ts';
 import { COMMANDS, TRACE_EDITOR, TRACE_EXTENSION } from './ids.ts';
 import { fileToTrace, launchFile, launchTests, traceableConfigurations, traced, type Launch } from './launch.ts';
+import { type Lessons, openLesson } from './lessons.ts';
 import { openLocation } from './locations.ts';
 import type { Log } from './log.ts';
 import { problems, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
+import { suppressFinding } from './suppress.ts';
+import type { Selection } from './timelineBridge.ts';
 import type { TimelineView } from './timelineView.ts';
 import type { TraceEditor } from './traceEditor.ts';
 import type { TraceRequest } from './tracedRun.ts';
@@ -22,6 +25,8 @@ export interface CommandContext {
   readonly editor: TraceEditor;
   readonly dumps: Dumps;
   readonly log: Log;
+  /** Folder of the shipped lessons, and where they are copied to. */
+  readonly lessons: Lessons;
   /** Folder of the shipped documents. */
   readonly docs: vscode.Uri;
 }
@@ -57,12 +62,42 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.showTimeline]: () => timeline.reveal(),
     [COMMANDS.showFinding]: async (finding: Finding, place: number) => {
       const location = finding.locations[place];
-      const isOpenedTrace = editor.select(shown.source, finding.id);
-      if (!isOpenedTrace) await timeline.reveal(finding.id);
+      const isOpenedTrace = await reveal({ finding: finding.id, explain: false });
       if (location) await openLocation(location, { preserveFocus: true, untrusted: isOpenedTrace });
     },
     [COMMANDS.showLog]: () => log.show(),
     [COMMANDS.showHelp]: (kind: string) => showHelp(context.docs, kind),
+    [COMMANDS.revealLine]: async (file?: string, line?: number) => {
+      if (!shown.source) throw problems.nothingTraced();
+      const active = vscode.window.activeTextEditor;
+      if (file === undefined && active?.document.uri.scheme !== 'file') throw problems.noEditor();
+      await reveal({
+        place: { file: file ?? active?.document.uri.fsPath ?? '', line: line ?? (active?.selection.active.line ?? 0) + 1, column: 1 },
+      });
+    },
+    [COMMANDS.suppress]: (finding: Finding, line: number) => suppressFinding(finding, line),
+    [COMMANDS.openLesson]: async (id?: string) => {
+      assertTrusted();
+      const launch = await openLesson(context.lessons, id);
+      return launch && start(launch, requests);
+    },
+    [COMMANDS.tracedTerminal]: () => {
+      assertTrusted();
+      const folder = vscode.workspace.workspaceFolders?.[0];
+      const configuration = {
+        type: 'node-terminal',
+        request: 'launch',
+        name: 'Traced Terminal',
+        ...(folder ? { cwd: folder.uri.fsPath } : {}),
+      };
+      return restart({ folder, configuration: traced(configuration), noDebug: false }, requests);
+    },
+  };
+  /** Whether it was an opened trace that shows it. */
+  const reveal = async (what: Selection): Promise<boolean> => {
+    const isOpenedTrace = editor.select(shown.source, what);
+    if (!isOpenedTrace) await timeline.reveal(what);
+    return isOpenedTrace;
   };
   const guarded =
     (handler: (...args: never[]) => Promise<unknown> | void) =>

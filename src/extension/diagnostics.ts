@@ -18,7 +18,7 @@ const ORDER: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 const STALE = 'Changed since the run: ';
 
 /** A finding at a place that follows the edits of its file. */
-interface Placed {
+export interface Placed {
   readonly finding: Finding;
   /** 0-based; the character of the place never moves, since an edit of the line makes it stale. */
   line: number;
@@ -31,6 +31,9 @@ export class FindingDiagnostics implements vscode.Disposable {
   readonly #stalenessChanged = new vscode.EventEmitter<void>();
   /** A line with a finding was edited. */
   readonly onDidChangeStaleness = this.#stalenessChanged.event;
+  readonly #published = new vscode.EventEmitter<void>();
+  /** There are other findings, or they moved. */
+  readonly onDidPublish = this.#published.event;
   /** By file. */
   #placed = new Map<string, Placed[]>();
   /** Edits since the current run started: findings come later and speak of the file as it was. */
@@ -41,6 +44,7 @@ export class FindingDiagnostics implements vscode.Disposable {
     this.#subscriptions.push(
       this.#collection,
       this.#stalenessChanged,
+      this.#published,
       runs.onDidChangeCurrent((run) => this.#begin(run)),
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
     );
@@ -54,6 +58,11 @@ export class FindingDiagnostics implements vscode.Disposable {
     return false;
   }
 
+  /** The findings whose first place is in a file, where they are now. */
+  at(uri: vscode.Uri): readonly Placed[] {
+    return uri.scheme === 'file' ? (this.#placed.get(uri.fsPath) ?? []) : [];
+  }
+
   dispose(): void {
     this.#listening?.dispose();
     for (const each of this.#subscriptions) each.dispose();
@@ -64,6 +73,7 @@ export class FindingDiagnostics implements vscode.Disposable {
     this.#edits.clear();
     this.#placed.clear();
     this.#collection.clear();
+    this.#published.fire();
     this.#listening = run.onDidReport((report) => this.#publish(report));
     if (run.report) this.#publish(run.report);
   }
@@ -83,6 +93,7 @@ export class FindingDiagnostics implements vscode.Disposable {
     }
     this.#collection.clear();
     for (const file of this.#placed.keys()) this.#show(file);
+    this.#published.fire();
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -100,6 +111,7 @@ export class FindingDiagnostics implements vscode.Disposable {
     }
     if (placed.length === 0) return;
     this.#show(file);
+    this.#published.fire();
     if (placed.filter((each) => each.stale).length !== staleBefore) this.#stalenessChanged.fire();
   }
 

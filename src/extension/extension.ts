@@ -9,11 +9,14 @@ import { registerInjection, type Requests } from './debugConfiguration.ts';
 import { FindingDiagnostics } from './diagnostics.ts';
 import { Dumps } from './dump.ts';
 import { registerTraceType } from './dynamicConfigurations.ts';
+import { registerEditorHelp } from './editorHelp.ts';
 import { FindingsView } from './findingsView.ts';
+import { LocksView } from './locksView.ts';
 import { Log } from './log.ts';
 import { registerPauses } from './pauses.ts';
 import { PendingView } from './pendingView.ts';
 import { Runs } from './runs.ts';
+import { RunsView } from './runsView.ts';
 import { Shown } from './shown.ts';
 import { StatusBar } from './statusBar.ts';
 import { TimelineView } from './timelineView.ts';
@@ -38,10 +41,26 @@ export function activate(context: vscode.ExtensionContext): void {
     dumps,
     new FindingsView(shown, diagnostics),
     new PendingView(shown),
+    new LocksView(shown),
+    new RunsView(runs),
+    registerEditorHelp(diagnostics, shown),
     new StatusBar(runs),
     registerInjection(runs, requests, log),
     registerTraceType(requests, log),
     registerPauses(runs),
-    registerCommands({ runs, requests, shown, timeline, editor, dumps, log, docs: vscode.Uri.joinPath(context.extensionUri, 'docs') }),
+    registerCommands({
+      runs,
+      requests,
+      shown,
+      timeline,
+      editor,
+      dumps,
+      log,
+      docs: vscode.Uri.joinPath(context.extensionUri, 'docs'),
+      lessons: {
+        shipped: vscode.Uri.joinPath(context.extensionUri, 'examples', 'lessons'),
+        own: vscode.Uri.joinPath(context.globalStorageUri, 'lessons'),
+      },
+    }),
   );
 }

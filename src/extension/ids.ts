@@ -14,12 +14,18 @@ export const COMMANDS = {
   showFinding: 'interleave.showFinding',
   showLog: 'interleave.showLog',
   showHelp: 'interleave.showHelp',
+  revealLine: 'interleave.revealLine',
+  suppress: 'interleave.suppress',
+  openLesson: 'interleave.openLesson',
+  tracedTerminal: 'interleave.tracedTerminal',
 } as const;
 
 export const VIEWS = {
   timeline: 'interleave.timeline',
   findings: 'interleave.findings',
   pending: 'interleave.pending',
+  locks: 'interleave.locks',
+  runs: 'interleave.runs',
 } as const;
 
 /** Activity bar and panel. */
@@ -44,6 +50,8 @@ export const SETTINGS = {
   revealOnSelect: 'interleave.timeline.revealOnSelect',
   compactLanes: 'interleave.timeline.compactLanes',
   keysWithScreenReader: 'interleave.timeline.keysWithScreenReader',
+  codeLens: 'interleave.editor.codeLens',
+  hover: 'interleave.editor.hover',
   minimumSeverity: 'interleave.diagnostics.minimumSeverity',
   maximum: 'interleave.diagnostics.maximum',
 } as const;

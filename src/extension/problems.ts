@@ -99,6 +99,22 @@ export const problems = {
     new UserProblem(`The program ended, but its trace could not be analysed (${reason}). What was recorded is kept; the log says where.`, [
       command('Show Log', COMMANDS.showLog),
     ]),
+  nothingTraced: () =>
+    new UserProblem('Nothing has been traced yet, so there is no timeline to show the line in. Trace the program first.', [
+      command('Trace Current File', COMMANDS.traceFile),
+    ]),
+  noLesson: (reason: string) => new UserProblem(`The lesson could not be copied to a place where it can run (${reason}).`),
+  lessonNeeds: (library: string, folder: string) =>
+    new UserProblem(`This lesson uses ${library}, which is not installed in ${folder}. Install it there, then open the lesson again.`, [
+      {
+        title: 'Install in Terminal',
+        run: () => {
+          const terminal = vscode.window.createTerminal({ name: `npm install ${library}`, cwd: folder });
+          terminal.show();
+          terminal.sendText(`npm install --no-save ${library}`);
+        },
+      },
+    ]),
   noRun: () =>
     new UserProblem('There is no run yet, so nothing is pending. Trace a program first.', [
       command('Trace Current File', COMMANDS.traceFile),

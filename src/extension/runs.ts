@@ -67,6 +67,26 @@ export class Runs implements vscode.Disposable {
     return path.join(this.#context.extensionPath, 'dist');
   }
 
+  /** Recorded traces where this window keeps them, newest first. Empty when there is no such folder yet. */
+  async traces(): Promise<{ readonly file: string; readonly at: number; readonly bytes: number }[]> {
+    const folder = this.#folderOf(vscode.workspace.workspaceFolders?.[0]);
+    const names = await readdir(folder).catch(() => []);
+    const found = names
+      .filter((name) => name.endsWith(TRACE_EXTENSION))
+      .map(async (name) => {
+        const file = path.join(folder, name);
+        const { mtimeMs, size } = await stat(file);
+        return { file, at: mtimeMs, bytes: size };
+      });
+    return (await Promise.all(found)).toSorted((a, b) => b.at - a.at);
+  }
+
+  #folderOf(folder: vscode.WorkspaceFolder | undefined): string {
+    const { directory } = readSettings(folder);
+    const own = (this.#context.storageUri ?? this.#context.globalStorageUri).fsPath;
+    return directory ? path.resolve(folder?.uri.fsPath ?? own, directory) : path.join(own, 'traces');
+  }
+
   /** The run that carries a session or one of its parents. */
   of(session: vscode.DebugSession): TracedRun | undefined {
     for (let each: vscode.DebugSession | undefined = session; each; each = each.parentSession) {
@@ -172,8 +192,7 @@ export class Runs implements vscode.Disposable {
   /** The folder for traces, made and pruned. Rejects with a UserProblem when it cannot be written. */
   async #traceFolder(folder: vscode.WorkspaceFolder | undefined): Promise<string> {
     const { directory, keepTraces } = readSettings(folder);
-    const own = (this.#context.storageUri ?? this.#context.globalStorageUri).fsPath;
-    const chosen = directory ? path.resolve(folder?.uri.fsPath ?? own, directory) : path.join(own, 'traces');
+    const chosen = this.#folderOf(folder);
     try {
       await mkdir(chosen, { recursive: true });
       // Writing is the only test that counts: permissions say nothing about a read-only or full disk.

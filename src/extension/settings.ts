@@ -31,6 +31,12 @@ export function readSettings(scope?: vscode.ConfigurationScope): {
   };
 }
 
+/** What is shown in the editor of a program. */
+export function readEditorSettings(scope: vscode.ConfigurationScope): { readonly codeLens: boolean; readonly hover: boolean } {
+  const all = vscode.workspace.getConfiguration(undefined, scope);
+  return { codeLens: all.get<unknown>(SETTINGS.codeLens) !== false, hover: all.get<unknown>(SETTINGS.hover) !== false };
+}
+
 /** What the timeline is told. */
 export function readViewSettings(): ViewSettings {
   const all = vscode.workspace.getConfiguration();

@@ -8,10 +8,11 @@ interface Suppressed {
   readonly locations: readonly SourceLocation[];
 }
 
-/** Rejects with a UserProblem when the file is not there. */
-export async function suppressFinding(finding: Suppressed): Promise<void> {
-  const [place] = finding.locations;
-  if (!place) return;
+/** `line`: 0-based, where the place of the finding is by now. Rejects with a UserProblem when the file is not there. */
+export async function suppressFinding(finding: Suppressed, line?: number): Promise<void> {
+  const [recorded] = finding.locations;
+  if (!recorded) return;
+  const place = line === undefined ? recorded : { ...recorded, line: line + 1 };
   const reason = await vscode.window.showInputBox({
     title: `Suppress ${finding.kind}`,
     prompt: 'Why it is not a problem here. Written into the comment, for the next reader.',
@@ -21,9 +22,9 @@ export async function suppressFinding(finding: Suppressed): Promise<void> {
   await openLocation(place, { preserveFocus: false });
   const uri = toUri(place);
   const document = await vscode.workspace.openTextDocument(uri);
-  const { line } = toRange(place).start;
-  const indentation = /^\s*/.exec(document.lineAt(Math.min(line, document.lineCount - 1)).text)?.[0] ?? '';
+  const { line: at } = toRange(place).start;
+  const indentation = /^\s*/.exec(document.lineAt(Math.min(at, document.lineCount - 1)).text)?.[0] ?? '';
   const edit = new vscode.WorkspaceEdit();
-  edit.insert(uri, new vscode.Position(line, 0), `${indentation}// interleave-ignore ${finding.kind} -- ${reason.trim()}\n`);
+  edit.insert(uri, new vscode.Position(at, 0), `${indentation}// interleave-ignore ${finding.kind} -- ${reason.trim()}\n`);
   await vscode.workspace.applyEdit(edit);
 }

@@ -1,5 +1,6 @@
 /** Ties one timeline webview to the run or trace that it shows: requests to the engine, news of the run, and what the page asks of the editor. */
 import * as vscode from 'vscode';
+import type { SourcePlace } from '../model/requests.ts';
 import { type HostMessage, PROTOCOL_VERSION, type ViewMessage, type ViewState } from '../view/protocol.ts';
 import { COMMANDS, CONTEXT } from './ids.ts';
 import { openLocation } from './locations.ts';
@@ -11,6 +12,12 @@ import type { TraceSource } from './tracedRun.ts';
 
 /** Key of the last state of a timeline in the workspace's storage. */
 const STATE_KEY = 'timeline.state';
+
+/** What a timeline can be asked to show. */
+export type Selection =
+  | { readonly finding: string; readonly explain: boolean }
+  | { readonly place: SourcePlace }
+  | { readonly row: number; readonly ns: number };
 
 export interface BridgeOptions {
   readonly webview: vscode.Webview;
@@ -28,7 +35,7 @@ export class TimelineBridge implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   #ready = false;
   /** Wanted before the page was ready. */
-  #selected: string | undefined;
+  #selected: Selection | undefined;
 
   constructor(options: BridgeOptions) {
     this.#options = options;
@@ -42,10 +49,10 @@ export class TimelineBridge implements vscode.Disposable {
     ];
   }
 
-  /** Brings a finding into sight: now, or when the page is there. */
-  select(finding: string): void {
-    if (this.#ready) this.#post({ type: 'select', finding, explain: false });
-    else this.#selected = finding;
+  /** Brings a finding, what happened at a line, or a row into sight: now, or when the page is there. */
+  select(what: Selection): void {
+    if (this.#ready) this.#post({ type: 'select', ...what });
+    else this.#selected = what;
   }
 
   /** The page is gone until it is shown again, and then starts anew. */
@@ -115,7 +122,7 @@ export class TimelineBridge implements vscode.Disposable {
       state: state?.trace === source.id ? state : null,
     });
     this.refresh();
-    if (this.#selected) this.#post({ type: 'select', finding: this.#selected, explain: false });
+    if (this.#selected) this.#post({ type: 'select', ...this.#selected });
     this.#selected = undefined;
   }
 

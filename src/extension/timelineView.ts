@@ -4,7 +4,7 @@ import { COMMANDS, VIEWS } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Runs } from './runs.ts';
 import { readSettings } from './settings.ts';
-import { TimelineBridge } from './timelineBridge.ts';
+import { type Selection, TimelineBridge } from './timelineBridge.ts';
 import type { TracedRun } from './tracedRun.ts';
 import { emptyHtml, timelineHtml, webviewOptions } from './webviewHtml.ts';
 
@@ -47,10 +47,10 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
     this.#show(view, this.#runs.current);
   }
 
-  /** Brings the timeline into sight, and a finding in it. */
-  async reveal(findingId?: string): Promise<void> {
+  /** Brings the timeline into sight, and something in it. */
+  async reveal(what?: Selection): Promise<void> {
     await vscode.commands.executeCommand(`${VIEWS.timeline}.focus`, { preserveFocus: true });
-    if (findingId) this.#bridge?.select(findingId);
+    if (what) this.#bridge?.select(what);
   }
 
   dispose(): void {

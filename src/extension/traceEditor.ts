@@ -9,7 +9,7 @@ import type { Log } from './log.ts';
 import { problems, reasonOf, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
-import { TimelineBridge } from './timelineBridge.ts';
+import { type Selection, TimelineBridge } from './timelineBridge.ts';
 import type { TraceSource } from './tracedRun.ts';
 import { timelineHtml, webviewOptions } from './webviewHtml.ts';
 
@@ -105,10 +105,10 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
     this.#shown.show(document);
   }
 
-  /** Brings a finding of an opened trace into sight; false when the source is not an opened trace. */
-  select(source: TraceSource | undefined, findingId: string): boolean {
+  /** Brings something of an opened trace into sight; false when the source is not an opened trace. */
+  select(source: TraceSource | undefined, what: Selection): boolean {
     const bridge = source && this.#bridges.get(source);
-    bridge?.select(findingId);
+    bridge?.select(what);
     return bridge !== undefined;
   }
 

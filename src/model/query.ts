@@ -4,6 +4,7 @@
  */
 import { NONE } from './ids.ts';
 import { answerDetails, entryNear } from './queryDetails.ts';
+import { answerLocks } from './queryLocks.ts';
 import { entryPredicate, lanePredicate, parseFilter } from './queryFilter.ts';
 import { STATE_MASK, STATE_NONE } from './requests.ts';
 import type {
@@ -45,6 +46,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'step',
   'search',
   'statistics',
+  'locks',
   'source',
   'parents',
 ]);
@@ -72,6 +74,8 @@ export function answer(trace: Trace, report: TimelineReport, request: EngineRequ
       return answerSearch(timeline, report, request);
     case 'statistics':
       return answerStatistics(timeline, report, request);
+    case 'locks':
+      return answerLocks(timeline, request);
     case 'source':
       return answerSource(timeline, request);
     case 'parents':

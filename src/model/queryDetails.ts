@@ -212,7 +212,8 @@ function locksOf(timeline: Timeline, lane: number, ns: number): LockItem[] {
   return items.filter((item) => item.fromNs <= tracks.endNs).toSorted((a, b) => rank[a.state] - rank[b.state] || a.fromNs - b.fromNs);
 }
 
-function itemOfRequest(timeline: Timeline, r: number, ns: number, name: string): LockItem {
+/** One use of a lock at a relative time. */
+export function itemOfRequest(timeline: Timeline, r: number, ns: number, name: string): LockItem {
   const { requests } = timeline.trace;
   const { tracks } = timeline;
   const asked = requests.requestNs.at(r) - tracks.originNs;

@@ -360,6 +360,30 @@ export interface StatisticsReply {
   readonly error: string;
 }
 
+/** Every lock with who holds it and who waits, now or at the end; the one with most waiting first. */
+export interface LocksRequest {
+  readonly type: 'locks';
+  readonly limit: number;
+}
+export interface LockLine {
+  readonly name: string;
+  /** mutex, semaphore, queue, ... */
+  readonly kind: string;
+  readonly row: number;
+  readonly place: SourcePlace | null;
+  /** How often it was asked for. */
+  readonly asked: number;
+  readonly waitedNs: number;
+  readonly maxWaitNs: number;
+  readonly holders: readonly LockItem[];
+  readonly waiters: readonly LockItem[];
+}
+export interface LocksReply {
+  readonly locks: readonly LockLine[];
+  /** Locks left out by the limit. */
+  readonly more: number;
+}
+
 /** What ran or waited on a line: code → timeline. */
 export interface SourceRequest {
   readonly type: 'source';
@@ -390,6 +414,7 @@ export type EngineRequest =
   | StepRequest
   | SearchRequest
   | StatisticsRequest
+  | LocksRequest
   | SourceRequest
   | ParentsRequest;
 
@@ -403,6 +428,7 @@ export interface EngineReplies {
   readonly step: StepReply | null;
   readonly search: SearchReply;
   readonly statistics: StatisticsReply;
+  readonly locks: LocksReply;
   readonly source: SearchReply;
   readonly parents: ParentsReply;
 }

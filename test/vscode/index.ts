@@ -42,6 +42,7 @@ async function loadMain(): Promise<void> {
   await import('./activation.vscode.ts');
   await import('./jsDebug.vscode.ts');
   await import('./tracing.vscode.ts');
+  await import('./editor.vscode.ts');
   await import('./wrongStates.vscode.ts');
   await import('./screens.vscode.ts');
 }

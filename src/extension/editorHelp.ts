@@ -1,0 +1,141 @@
+/** What the editor offers at the line of a finding: fixes and what leads on from the light bulb, a line above it, and who waited there on hover. */
+import * as vscode from 'vscode';
+import type { Finding } from '../analysis/finding.ts';
+import type { SearchReply, SourceRequest } from '../model/requests.ts';
+import { STATE_MASK, STATE_NAMES } from '../model/requests.ts';
+import type { FindingDiagnostics } from './diagnostics.ts';
+import { fixesOf } from './fixes.ts';
+import { COMMANDS, SETTINGS } from './ids.ts';
+import { readEditorSettings } from './settings.ts';
+import type { Shown } from './shown.ts';
+
+const PROGRAMS: vscode.DocumentSelector = ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'].map((language) => ({
+  language,
+  scheme: 'file',
+}));
+/** States of one line that are looked at for its hover. */
+const HOVER_LIMIT = 5000;
+
+export function registerEditorHelp(diagnostics: FindingDiagnostics, shown: Shown): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeActionsProvider(PROGRAMS, new Actions(diagnostics), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    new Lenses(diagnostics),
+    vscode.languages.registerHoverProvider(PROGRAMS, { provideHover: (document, position) => hover(shown, document, position) }),
+  );
+}
+
+class Actions implements vscode.CodeActionProvider {
+  readonly #diagnostics: FindingDiagnostics;
+
+  constructor(diagnostics: FindingDiagnostics) {
+    this.#diagnostics = diagnostics;
+  }
+
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
+    const lines = new Set(context.diagnostics.filter((each) => each.source === 'interleave').map((each) => each.range.start.line));
+    return this.#diagnostics
+      .at(document.uri)
+      .filter(({ line }) => lines.has(line) || (line >= range.start.line && line <= range.end.line && context.diagnostics.length === 0))
+      .flatMap(({ finding, line, stale }) => [
+        ...(stale ? [] : fixes(document, finding, line)),
+        action(`Explain ${finding.kind}`, COMMANDS.showHelp, finding.kind),
+        action(`Show in Timeline: ${finding.kind}`, COMMANDS.showFinding, finding, 0),
+        action(`Suppress ${finding.kind} Here…`, COMMANDS.suppress, finding, line),
+      ]);
+  }
+}
+
+function action(title: string, command: string, ...args: unknown[]): vscode.CodeAction {
+  const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  made.command = { title, command, arguments: args };
+  return made;
+}
+
+function fixes(document: vscode.TextDocument, finding: Finding, line: number): vscode.CodeAction[] {
+  if (line >= document.lineCount) return [];
+  const { text, range } = document.lineAt(line);
+  return fixesOf(finding.kind, text, (finding.locations[0]?.column ?? 1) - 1).map((fix) => {
+    const made = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+    made.edit = new vscode.WorkspaceEdit();
+    made.edit.replace(document.uri, range, fix.line);
+    return made;
+  });
+}
+
+/** One line above the first place of each finding. */
+class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #diagnostics: FindingDiagnostics;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(diagnostics: FindingDiagnostics) {
+    this.#diagnostics = diagnostics;
+    this.#subscriptions = [
+      this.#changed,
+      vscode.languages.registerCodeLensProvider(PROGRAMS, this),
+      diagnostics.onDidPublish(() => this.#changed.fire()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SETTINGS.codeLens)) this.#changed.fire();
+      }),
+    ];
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (!readEditorSettings(document).codeLens) return [];
+    const shownLenses = this.#diagnostics
+      .at(document.uri)
+      .filter(({ finding }) => finding.severity === 'error' || finding.severity === 'warning');
+    return shownLenses.flatMap(({ finding, line, stale }) => {
+      const range = new vscode.Range(line, 0, line, 0);
+      const times = finding.occurrences > 1 ? ` ×${finding.occurrences}` : '';
+      const title = `$(git-merge) ${finding.kind}${times}${stale ? ' (changed since the run)' : ''}`;
+      return [
+        new vscode.CodeLens(range, { title, command: COMMANDS.showFinding, arguments: [finding, 0] }),
+        new vscode.CodeLens(range, { title: 'explain', command: COMMANDS.showHelp, arguments: [finding.kind] }),
+      ];
+    });
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+}
+
+/** How often, how long and on what tasks of the shown run waited at this line. */
+async function hover(shown: Shown, document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+  const { source } = shown;
+  if (!source || !readEditorSettings(document).hover || document.isDirty) return undefined;
+  const request: SourceRequest = { type: 'source', file: document.uri.fsPath, line: position.line + 1, limit: HOVER_LIMIT };
+  // SAFETY: the reply of a `source` request.
+  const reply = (await source.request(request)) as SearchReply;
+  const text = describeLine(reply);
+  if (text === '') return undefined;
+  const markdown = new vscode.MarkdownString(undefined, true);
+  markdown.isTrusted = { enabledCommands: [COMMANDS.revealLine] };
+  markdown.appendMarkdown('$(git-merge) ');
+  markdown.appendText(text);
+  const place = encodeURIComponent(JSON.stringify([document.uri.fsPath, position.line + 1]));
+  markdown.appendMarkdown(`\n\n[Reveal Line in Timeline](command:${COMMANDS.revealLine}?${place})`);
+  return new vscode.Hover(markdown);
+}
+
+/** `12 times waiting (io, lock): 3.1 s together, 612 ms at most`; '' when nothing was seen at the line. */
+function describeLine({ hits, total }: SearchReply): string {
+  const waits = hits.filter((hit) => STATE_NAMES[hit.state & STATE_MASK] !== 'running');
+  if (waits.length === 0) return '';
+  const states = [...new Set(waits.map((hit) => STATE_NAMES[hit.state & STATE_MASK]))].filter(Boolean).join(', ');
+  const durations = waits.map((hit) => hit.endNs - hit.startNs);
+  const together = durations.reduce((sum, each) => sum + each, 0);
+  const times = waits.length === 1 ? 'Waited once' : `Waited ${waits.length.toLocaleString()} times`;
+  const more = total > hits.length ? ` (of ${total.toLocaleString()} states seen)` : '';
+  return `${times} here (${states}): ${milliseconds(together)} together, ${milliseconds(Math.max(...durations))} at most${more}`;
+}
+
+function milliseconds(ns: number): string {
+  const ms = ns / 1e6;
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}

@@ -1,0 +1,104 @@
+// What the editor offers at the lines of a run: the light bulb, the line above a finding, the hover, the way into the timeline; the trees; the lessons.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { findingsIn, inWorkspace, kindOf, lineOf, needsScreen, openFile, screen, traced, until } from './support.ts';
+
+const FILE = 'src/total.js';
+const LINE = 'cart.total += await';
+
+async function actionsAt(line: number): Promise<vscode.CodeAction[]> {
+  const range = new vscode.Range(line, 4, line, 4);
+  return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', inWorkspace(FILE), range);
+}
+
+describe('the editor of a traced program', () => {
+  let line = 0;
+  before(async () => {
+    line = await lineOf(FILE, LINE);
+    await openFile(FILE);
+    await traced(() => vscode.commands.executeCommand('interleave.traceFile'));
+    await until('the finding', () => findingsIn(FILE).some((each) => kindOf(each) === 'race.stale-compound'));
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('has a line above a finding that leads to the timeline and to its page', async () => {
+    const lenses = await until('the lenses', async () => {
+      const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', inWorkspace(FILE), 10);
+      const ours = all.filter((each) => each.command?.command.startsWith('interleave.'));
+      return ours.length > 0 && ours;
+    });
+    assert.deepEqual(
+      lenses.map((each) => [each.range.start.line, each.command?.command]),
+      [
+        [line, 'interleave.showFinding'],
+        [line, 'interleave.showHelp'],
+      ],
+    );
+    assert.match(String(lenses[0]?.command?.title), /race\.stale-compound ×\d/);
+  });
+
+  it('says on hover how long a line waited', async () => {
+    const hovers = await until('the hover', async () => {
+      const at = new vscode.Position(line, 6);
+      const all = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', inWorkspace(FILE), at);
+      const texts = all.flatMap((each) => each.contents.map((part) => (typeof part === 'string' ? part : part.value)));
+      return texts.find((text) => text.includes('Reveal Line in Timeline'));
+    });
+    assert.match(hovers.replaceAll('&nbsp;', ' '), /Waited 3 times here/);
+  });
+
+  it('shows a line in the timeline', async function () {
+    needsScreen(this);
+    const editor = await openFile(FILE);
+    editor.selection = new vscode.Selection(line, 0, line, 0);
+    await vscode.commands.executeCommand('interleave.revealLine');
+    await until('the waits of the line', async () => /3 places on line/.test(await screen<string>('webviewText', { selector: 'body' })));
+    await screen('shot', { name: 'reveal-line' });
+  });
+
+  it('offers a repair, after which the run is silent', async () => {
+    const actions = await actionsAt(line);
+    const titles = actions.map((each) => each.title);
+    for (const wanted of ['Explain race.stale-compound', 'Show in Timeline: race.stale-compound', 'Suppress race.stale-compound Here…']) {
+      assert.ok(titles.includes(wanted), `${wanted} among ${titles.join(', ')}`);
+    }
+    const repair = actions.find((each) => each.edit && each.title.startsWith('Wait first'));
+    assert.ok(repair?.edit);
+    assert.ok(await vscode.workspace.applyEdit(repair.edit));
+    await (await openFile(FILE)).document.save();
+    try {
+      await traced(() => vscode.commands.executeCommand('interleave.traceFile'));
+      await until('no finding', () => findingsIn(FILE).length === 0);
+    } finally {
+      await vscode.commands.executeCommand('undo');
+      await vscode.window.activeTextEditor?.document.save();
+    }
+  });
+
+  it('lists locks and runs in trees', async function () {
+    needsScreen(this);
+    await openFile('src/hang.js');
+    await traced(() => vscode.commands.executeCommand('interleave.traceFile'));
+    await until('the findings', () => findingsIn('src/hang.js').length > 0);
+    await vscode.commands.executeCommand('interleave.locks.focus');
+    await screen('waitFor', { selector: '.pane:has-text("Locks") .monaco-list-row' });
+    await vscode.commands.executeCommand('interleave.runs.focus');
+    await screen('waitFor', { selector: '.pane:has-text("Runs") .monaco-list-row:has-text("in the timeline")' });
+    await screen('shot', { name: 'trees' });
+  });
+
+  it('opens a lesson beside its page, and runs it traced', async () => {
+    await traced(() => vscode.commands.executeCommand('interleave.openLesson', '11-lost-update'));
+    const found = await until('the finding of the lesson', () =>
+      vscode.languages
+        .getDiagnostics()
+        .find(([uri, all]) => uri.path.endsWith('/11-lost-update/main.js') && all.some((each) => kindOf(each) === 'race.atomicity')),
+    );
+    assert.equal(path.basename(path.dirname(path.dirname(found[0].fsPath))), 'lessons');
+    assert.ok(vscode.window.visibleTextEditors.some((each) => each.document.uri.toString() === found[0].toString()));
+  });
+});
