@@ -2,6 +2,11 @@
 import type { EngineReply, EngineRequest } from '../model/requests.ts';
 import type { ViewMessage } from './protocol.ts';
 
+/** A question that will not be answered, and whose answer nobody needs any more. */
+export class Dropped extends Error {
+  override readonly name = 'Dropped';
+}
+
 export class EngineClient {
   readonly #post: (message: ViewMessage) => void;
   readonly #waiting = new Map<number, { resolve: (reply: never) => void; reject: (error: Error) => void }>();
@@ -30,8 +35,10 @@ export class EngineClient {
     return true;
   }
 
-  /** The host is gone or was reloaded: nothing that was asked will be answered. */
+  /** The host is gone or was reloaded: nothing that was asked will be answered. Whoever waits is told, with a Dropped. */
   dropAll(): void {
+    const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    for (const { reject } of waiting) reject(new Dropped());
   }
 }

@@ -1,6 +1,7 @@
 /** What can be done: every key, click and command ends here. Changes the store, asks the engine, tells the host. */
 import type { Details, EngineReply, EngineRequest, SearchHit, SourcePlace, TimelineFinding } from '../model/requests.ts';
 import { TimeAxis } from './axis.ts';
+import { Dropped } from './client.ts';
 import type { EngineClient } from './client.ts';
 import { clampScroll, scrollTo } from './layout.ts';
 import type { Geometry } from './layout.ts';
@@ -422,7 +423,7 @@ export class Controller {
     try {
       return await this.#client.ask(request);
     } catch (error) {
-      this.store.set({ notice: error instanceof Error ? error.message : String(error) });
+      if (!(error instanceof Dropped)) this.store.set({ notice: error instanceof Error ? error.message : String(error) });
       return null;
     }
   }

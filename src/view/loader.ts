@@ -1,4 +1,5 @@
 /** Keeps what is drawn up to date with what is looked at: asks for summary, rows, tiles and strips, one of each at a time, the newest question last. */
+import { Dropped } from './client.ts';
 import type { EngineClient } from './client.ts';
 import { TimeAxis } from './axis.ts';
 import { clampScroll, layoutRows, visibleRows } from './layout.ts';
@@ -65,7 +66,7 @@ export class Loader {
         await load();
       } while (this.#again.has(kind));
     } catch (error) {
-      this.#store.set({ notice: error instanceof Error ? error.message : String(error) });
+      if (!(error instanceof Dropped)) this.#store.set({ notice: error instanceof Error ? error.message : String(error) });
     } finally {
       this.#busy.delete(kind);
     }

@@ -144,6 +144,8 @@ export interface HarnessOptions {
   readonly scale?: number;
   readonly live?: boolean;
   readonly state?: unknown;
+  /** Whether the reply to a request never arrives. */
+  readonly loses?: () => boolean;
 }
 
 export interface Harness {
@@ -190,8 +192,9 @@ export async function openView(browser: Browser, trace: Trace, report: TimelineR
       messages.push(message);
       return null;
     }
-    open++;
     asked++;
+    if (options.loses?.() === true) return null;
+    open++;
     try {
       const reply = answer(trace, report, message['request'] as EngineRequest);
       return JSON.stringify({ id: message['id'], reply }, pack);

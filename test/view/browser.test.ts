@@ -8,6 +8,8 @@ import { demoTrace } from '../support/demoTrace.ts';
 import { launch, openView } from '../support/viewHarness.ts';
 import type { Harness } from '../support/viewHarness.ts';
 
+const SETTINGS = { revealOnSelect: 'preview', compactLanes: false, keysWithScreenReader: false };
+
 describe('timeline in a browser', function () {
   this.timeout(120_000);
   const { trace, report } = demoTrace();
@@ -295,5 +297,26 @@ describe('timeline in a browser', function () {
     await live.settle();
     assert.equal(await live.page.locator('.live').isHidden(), true);
     await live.close();
+  });
+
+  it('goes on following a run when a page that was asking is told to start anew', async () => {
+    let loses = true;
+    const live = await openView(browser, trace, report, { live: true, loses: () => loses });
+    try {
+      const more = async (): Promise<void> => {
+        const before = live.asked();
+        await live.send({ type: 'progress', live: true, events: 1 });
+        while (live.asked() === before) await live.settle();
+      };
+      await more();
+      loses = false;
+      await live.send({ type: 'init', version: 1, trace: 'demo', live: true, settings: SETTINGS, state: null });
+      await live.settle();
+      await more();
+      await more();
+      assert.ok((await live.page.locator('body').innerText()).includes('tasks'));
+    } finally {
+      await live.close();
+    }
   });
 });
