@@ -48,6 +48,8 @@ export interface Moment {
 export interface Holding {
   /** The same for any two moments of one piece of work and one of another: activation and time. */
   isLocked(a: Moment, c: Moment, b: Moment): boolean;
+  /** Is any exclusive lock held by one acquisition from access a to access c? */
+  isHeld(a: number, c: number): boolean;
   /** Are accesses a and c (of one activation) inside one critical section that excludes access b? AccessIndex. */
   isExcluded(a: number, c: number, b: number): boolean;
 }
@@ -57,6 +59,10 @@ export function buildHolding(trace: Trace, groups: readonly LocationAccesses[]):
   const flags = findFlagLocks(trace, groups);
   return {
     isLocked: (a, c, b) => isLockedApart(trace, byActivation, a, c, b),
+    isHeld: (a, c) => {
+      const still = new Set(held(trace, byActivation, momentOf(trace, c)));
+      return held(trace, byActivation, momentOf(trace, a)).some((request) => still.has(request));
+    },
     isExcluded: (a, c, b) =>
       isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
       isFlaggedApart(trace, flags, a, c, b),

@@ -1,6 +1,6 @@
 /** Who called whom: relations between activations, and what set a task off. */
 import { NONE } from '../model/ids.ts';
-import type { Trace } from '../model/trace.ts';
+import { TASK_PROMISE, TASK_REPEAT, type Trace } from '../model/trace.ts';
 
 /** Chains longer than this are cut (recursion). */
 const MAX_DEPTH = 64;
@@ -75,4 +75,32 @@ export function isOneWork(trace: Trace, first: number, second: number, isOneFunc
   if (isWithin(trace, second, first) || isWithin(trace, first, second)) return true;
   const caller = acts.parent.at(first);
   return caller !== NONE && caller === acts.parent.at(second) && acts.endNs.at(first) <= acts.startNs.at(second);
+}
+
+/** Steps from a callback back to what set it off. */
+const MAX_STEPS = 8;
+
+/**
+ * Was `later` set off by the callback `earlier`, step by step: the request that was started there, the promise that was settled there? Stops at requests from
+ * outside and at intervals, which are work of their own.
+ */
+export function isSetOffBy(trace: Trace, later: number, earlier: number): boolean {
+  const { segments: s, tasks } = trace;
+  let current = later;
+  for (let step = 0; current !== NONE && step < MAX_STEPS; step++) {
+    const atom = s.atom.at(current);
+    if (atom === s.atom.at(earlier)) return true;
+    if (s.root.at(atom) !== NONE) return false;
+    const task = s.task.at(atom);
+    if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+    let before = tasks.initSegment.at(task);
+    if ((tasks.flags.at(task) & TASK_PROMISE) !== 0) {
+      const awaited = tasks.parent.at(task);
+      const settled = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
+      if (settled !== NONE && settled < current) before = settled;
+    }
+    if (before >= current) return false;
+    current = before;
+  }
+  return false;
 }

@@ -36,6 +36,7 @@ import {
   KIND_OTHER,
   KIND_SET,
   KIND_UNKNOWN,
+  KIND_WEAK_SET,
   type Shadow,
   brandOf,
   classNameOf,
@@ -249,7 +250,8 @@ function callMethod(site: number, receiver: unknown, method: string, key: unknow
     definedKind = LOCATION_ENTRY;
     if (action === METHOD_READ) readLocation(location, site, UNKNOWN, receiver, key);
     else if (action === METHOD_DELETE) writeLocation(location, site, undefined, ACCESS_DELETE, receiver, key);
-    else writeLocation(location, site, value, ACCESS_PLAIN, receiver, key);
+    // An element is in a Set or not: adding it again stores nothing new.
+    else writeLocation(location, site, kind === KIND_SET || kind === KIND_WEAK_SET ? true : value, ACCESS_PLAIN, receiver, key);
     if (action !== METHOD_READ && shadow.whole !== undefined) {
       // Somebody looks at the number of entries, too.
       definedKind = LOCATION_WHOLE;

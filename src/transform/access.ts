@@ -9,6 +9,8 @@ export const FLAG_NEEDS_INIT = 2;
 export const FLAG_TOKEN_GUARD = 4;
 /** For a write: the stored value came out of an await of the same activation. */
 export const FLAG_AWAITED = 8;
+/** For a write: the path starts at a binding of a function around, or of the module: what is written outlives the call. */
+export const FLAG_OUTER = 32;
 /** For `new Promise`: the executor takes no parameters, so nobody can ever settle the promise. */
 export const FLAG_NEVER = 16;
 

@@ -5,7 +5,7 @@
  */
 import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
-import { Accesses, FLAG_AWAITED, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
+import { Accesses, FLAG_AWAITED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
 import { Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
 import { cloneState, crossState, emptyState, type Guard, type State } from './state';
@@ -198,6 +198,8 @@ export class Flow {
     }
     if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
+    const root = rootLocation(location).variable;
+    if (root && homeOf(root.fn) !== homeOf(access.fn)) access.writeFlags |= FLAG_OUTER;
     if (!validated) {
       const rechecked = fresh.some((f) => overlaps(f, location));
       for (const taint of value) {
@@ -227,6 +229,25 @@ export class Flow {
     if (writes.length < MAX_SUMMARY_WRITES) {
       writes.push({ ...write, late: write.late || this.state.tick !== this.frame.entryTick, fresh, validated });
     }
+  }
+
+  /**
+   * Removing an entry: what was decided by a look at it before the last boundary was decided on what may be gone. Only within one function: a callback that
+   * removes what its maker put there owns it.
+   */
+  remove(node: AnyNode, location: Location | null): void {
+    if (!location) return;
+    const access = this.accesses.get(node, this.fn);
+    const stale: Access[] = [];
+    for (const guard of this.state.guards) {
+      for (const taint of guard.value) {
+        const origin = this.origins.get(taint);
+        if (!origin.access || !origin.location || !overlaps(origin.location, location)) continue;
+        if ((taint & CROSSED) === 0 || guard.validated) return;
+        if (origin.kind === 'read' && homeOf(origin.access.fn) === homeOf(this.fn)) stale.push(origin.access);
+      }
+    }
+    for (const read of stale) this.pair(read, access, 'guard');
   }
 
   /** End of the expression around a write, noted by the assignment that made it. */

@@ -75,6 +75,7 @@ export function evaluate(flow: Flow, node: AnyNode): Value {
     case 'UnaryExpression':
       if (node.operator === 'delete' && node.argument.type === 'MemberExpression') {
         evaluateAll(flow, [node.argument.object, node.argument.computed ? node.argument.property : null]);
+        if (flow.isTrackedMember(node.argument)) flow.remove(node.argument, flow.locations.find(node.argument));
         return NOTHING;
       }
       return evaluate(flow, node.argument);
@@ -422,8 +423,11 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
       flow.write(node, location, NOTHING);
       return value;
     }
+    case 'delete-key':
+      flow.remove(node, location);
+      return NOTHING;
     default:
-      return NOTHING; // removing twice does what removing once does
+      return NOTHING;
   }
 }
 

@@ -12,7 +12,7 @@ import { groupByLocation, locationText, type LocationAccesses } from '../accesse
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
-import { isOneWork, rootOf } from '../lineage.ts';
+import { isOneWork, isWithin, rootOf } from '../lineage.ts';
 import { lineText } from '../locate.ts';
 import { functionLabel, taskName } from '../names.ts';
 
@@ -26,7 +26,7 @@ const MAX_OCCURRENCES = 100;
 
 type PairKind = PairRow['kind'];
 
-interface Split {
+export interface Split {
   readonly read: number;
   readonly write: number;
   readonly kind: PairKind;
@@ -49,12 +49,7 @@ const KIND_RANK: Readonly<Record<PairKind, number>> = { stale: 3, value: 2, guar
 function findAtomicity(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.pairs.length === 0) return [];
-  const byWrite = new Map<number, PairRow[]>();
-  for (const pair of trace.pairs) {
-    const list = byWrite.get(pair.write);
-    if (list === undefined) byWrite.set(pair.write, [pair]);
-    else list.push(pair);
-  }
+  const byWrite = pairsByWrite(trace);
   const groups = groupByLocation(trace);
   const holding = buildHolding(trace, groups);
   const best = new Map<string, { conflict: Conflict; location: number; count: number }>();
@@ -83,12 +78,23 @@ function findAtomicity(context: AnalysisContext): Draft[] {
   );
 }
 
+/** Write site → the pairs that end there. */
+export function pairsByWrite(trace: Trace): Map<number, PairRow[]> {
+  const byWrite = new Map<number, PairRow[]>();
+  for (const pair of trace.pairs) {
+    const list = byWrite.get(pair.write);
+    if (list === undefined) byWrite.set(pair.write, [pair]);
+    else list.push(pair);
+  }
+  return byWrite;
+}
+
 function isStronger(a: Conflict, b: Conflict): boolean {
   return KIND_RANK[a.kind] !== KIND_RANK[b.kind] ? KIND_RANK[a.kind] > KIND_RANK[b.kind] : a.confidence > b.confidence;
 }
 
 /** The reads that this write depends on, made in an earlier callback of the same activation (or of a helper that it called, or that called it). */
-function splitsOf(trace: Trace, group: LocationAccesses, at: number, byWrite: ReadonlyMap<number, readonly PairRow[]>): Split[] {
+export function splitsOf(trace: Trace, group: LocationAccesses, at: number, byWrite: ReadonlyMap<number, readonly PairRow[]>): Split[] {
   const a = trace.accesses;
   const write = group.rows[at] as number;
   const pairs = byWrite.get(a.site.at(write));
@@ -149,15 +155,28 @@ function findConflict(
     if (a.activation.at(other) === a.activation.at(split.write) && a.activation.at(other) !== NONE) continue;
     const segment = a.segment.at(other);
     if (order.isOrdered(segment, readSegment) || order.isOrdered(writeSegment, segment)) continue;
-    if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment)) continue;
+    if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && !crosses) continue;
-    if (isHarmless(trace, split, other) || holding.isExcluded(split.read, split.write, other)) continue;
+    if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
     if (observed) break;
   }
   return best;
+}
+
+/**
+ * F4: what always runs between the read and the write may be a step of the work itself, which it started and waited for. Another call of the same function
+ * never is: there the order only says that every run loses the update.
+ */
+function isStep(trace: Trace, split: Split, other: number): boolean {
+  const a = trace.accesses;
+  const acts = trace.activations;
+  const [mine, theirs] = [a.activation.at(split.write), a.activation.at(other)];
+  return (
+    split.kind === 'guard' || mine === NONE || theirs === NONE || acts.fn.at(mine) !== acts.fn.at(theirs) || isWithin(trace, theirs, mine)
+  );
 }
 
 /** Other writes of the location, nearest first; `at` is the write's place among the writes. */
@@ -174,10 +193,12 @@ function nearestWrites(group: LocationAccesses, at: number): number[] {
 
 /**
  * F1: both store the same primitive. A flag that both set after the same check still means that the work was done twice, and two tasks that
- * both make 5 into 6 have counted one time: what is computed from the read is harmless only when it changes nothing.
+ * both make 5 into 6 have counted one time: what is computed from the read is harmless only when it changes nothing. Two that found an entry and
+ * both removed it have both done what was to be done once; that it could happen says little, that it did says enough.
  */
-function isHarmless(trace: Trace, split: Split, other: number): boolean {
+function isHarmless(trace: Trace, split: Split, other: number, observed: boolean): boolean {
   const a = trace.accesses;
+  if (a.how.at(split.write) === ACCESS_DELETE && a.how.at(other) === ACCESS_DELETE) return !observed;
   const [mine, theirs] = [a.value.at(split.write), a.value.at(other)];
   if (mine === 0 || mine !== theirs || (mine & VALUE_OBJECT) !== 0) return false;
   if (split.kind !== 'guard' && a.value.at(split.read) !== mine) return false;
@@ -193,6 +214,7 @@ function confidenceOf(trace: Trace, split: Split, other: number, observed: boole
   const s = trace.segments;
   const byKind = split.kind === 'guard' ? (observed ? 0.8 : 0.65) : observed ? 0.9 : 0.75;
   let confidence = byKind;
+  if (observed && a.how.at(split.write) === ACCESS_DELETE) confidence = 0.7;
   if (observed && split.kind !== 'guard' && a.how.at(other) !== ACCESS_DELETE) confidence = 0.95;
   if (!observed) {
     const [mine, theirs] = [rootOf(trace, a.segment.at(split.write)), rootOf(trace, a.segment.at(other))];

@@ -8,7 +8,7 @@ import type { FsRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
-import { isOneWork, isWithin } from '../lineage.ts';
+import { isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
 
 export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', 'race.fs.torn-read'], run: findFsRaces };
 
@@ -51,13 +51,21 @@ function findFsRaces(context: AnalysisContext): Draft[] {
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
     if (operations.length < 3 || new Set(operations.map((o) => workOf(trace, o.row))).size < 2) continue;
+    /** Sites of reads that start a lost update: what repairs that repairs what else they can see. */
+    const explained = new Set<number>();
+    const torn: { readonly draft: Draft; readonly site: number }[] = [];
     for (const [i, operation] of operations.entries()) {
-      const draft =
-        lostUpdate(context, holding, path, operations, i) ??
-        staleCheck(context, holding, path, operations, i) ??
-        tornRead(context, holding, path, operations, i);
-      if (draft !== undefined && operation.row.site !== NONE) drafts.push(draft);
+      if (operation.row.site === NONE) continue;
+      const lost = lostUpdate(context, holding, path, operations, i);
+      for (const place of lost?.places ?? []) if ('site' in place && place.role === 'read') explained.add(place.site);
+      const draft = lost ?? staleCheck(context, holding, path, operations, i);
+      if (draft !== undefined) drafts.push(draft);
+      else {
+        const seen = tornRead(context, holding, path, operations, i);
+        if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
+      }
     }
+    for (const { draft, site } of torn) if (!explained.has(site)) drafts.push(draft);
   }
   return drafts;
 }
@@ -80,7 +88,7 @@ function endNs(row: FsRow): number {
 function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
   if (first.thread !== second.thread) return false;
   if (first.activation === NONE || second.activation === NONE) {
-    return first.activation === second.activation && second.segment === endSegment(first);
+    return first.activation === second.activation && isSetOffBy(trace, second.segment, endSegment(first));
   }
   const [f, s] = [trace.site(first.site), trace.site(second.site)];
   return isOneWork(trace, first.activation, second.activation, f !== undefined && f.function === s?.function);
@@ -144,6 +152,7 @@ function lostUpdate(
   ) {
     return undefined;
   }
+  if (isLoadedOnce(trace, operations, at, read)) return undefined;
   let best: { readonly other: FsRow; readonly observed: boolean } | undefined;
   for (const o of nearby(operations, at)) {
     if (!(isContentWrite(o) || o.class === W.FS_APPEND) || o.row === write.row || hasFailed(o.row)) continue;
@@ -162,6 +171,15 @@ function lostUpdate(
       { row: best.other, role: 'other write', text: 'writes the file' },
     ],
     `\`${nameOf(path)}\` is read, changed and written back; another task ${best.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
+  );
+}
+
+/** Read at the start and saved many times: each save stores what the program holds, not what the file had. */
+function isLoadedOnce(trace: Trace, operations: readonly Operation[], at: number, read: FsRow): boolean {
+  const write = (operations[at] as Operation).row;
+  if (read.activation !== NONE) return false;
+  return nearby(operations, at).some(
+    (o) => o.row !== write && o.row.site === write.site && isContentWrite(o) && isSameWork(trace, read, o.row),
   );
 }
 

@@ -5,6 +5,7 @@ import { VALUE_NULL, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
+import { Coverage } from '../coverage.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
@@ -28,10 +29,11 @@ function findOrderRaces(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const groups = groupByLocation(trace);
   const holding = buildHolding(trace, groups);
+  const coverage = new Coverage(trace, groups);
   const drafts: Draft[] = [];
   for (const group of groups) {
     if (context.options.isCancelled()) break;
-    const early = findUseBeforeInit(context, group);
+    const early = findUseBeforeInit(context, group, coverage);
     if (early !== undefined) drafts.push(early);
     const late = findLastWrite(context, holding, group);
     if (late !== undefined) drafts.push(late);
@@ -46,7 +48,7 @@ function withSlack(confidence: number, slackNs: number): number {
 }
 
 /** A variable without an initial value is set in one callback and used in another that does not wait for it. */
-function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: LocationAccesses): Draft | undefined {
+function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: LocationAccesses, coverage: Coverage): Draft | undefined {
   const a = trace.accesses;
   const s = trace.segments;
   const variable = trace.variables[trace.locations.variable.at(group.location)];
@@ -67,6 +69,7 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
     }
     const observed = a.position.at(read) < a.position.at(write);
     if (observed && a.value.at(read) !== VALUE_UNDEFINED && a.value.at(read) !== VALUE_NULL) continue;
+    if (coverage.isCovered(write, read)) continue;
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);

@@ -20,6 +20,7 @@ import { noTimeoutRule } from './noTimeout.ts';
 import { orderRule } from './order.ts';
 import { oversubscribedRule } from './oversubscribed.ts';
 import { poolRule } from './poolSaturated.ts';
+import { reentrancyRule } from './reentrancy.ts';
 import { sequentialRule } from './sequential.ts';
 import { sharedMemoryRule } from './sharedMemory.ts';
 import { stampedeRule } from './stampede.ts';
@@ -35,6 +36,7 @@ export const RULES: readonly Rule[] = [
   lockUseRule,
   lockContentionRule,
   atomicityRule,
+  reentrancyRule,
   orderRule,
   fsRule,
   sharedMemoryRule,

@@ -10,4 +10,4 @@ async function bump() {
 
 setTimeout(bump, 1);
 setTimeout(bump, 60);
-setTimeout(() => console.log(n), 920);
+setTimeout(() => console.log(n > 0), 920);
