@@ -1,4 +1,5 @@
 /** Builder, trace and rules of one run in one object: bytes in, figures and reports out. Lives in the engine worker. */
+import { findBlockedThreads } from '../analysis/rules/blockedThreads.ts';
 import { findDeadlocks } from '../analysis/rules/deadlock.ts';
 import { type AnalysisOptions, analyze, analyzeDrafts } from '../analysis/analyze.ts';
 import type { Report } from '../analysis/finding.ts';
@@ -103,7 +104,7 @@ export class Engine {
   newDeadlocks(): Report | undefined {
     try {
       this.settle();
-      const drafts = findDeadlocks(this.trace);
+      const drafts = [...findDeadlocks(this.trace), ...findBlockedThreads(this.trace)];
       const isNew = drafts.some((draft) => !this.#toldRings.has(`${draft.kind}|${draft.key}`));
       for (const draft of drafts) this.#toldRings.add(`${draft.kind}|${draft.key}`);
       return isNew ? this.#suppressed(analyzeDrafts(this.trace, this.#options(), drafts, this.#latest)) : undefined;

@@ -201,6 +201,9 @@ export class TraceBuilder {
   settle(): void {
     for (const { builder } of this.#threads.values()) builder.settle();
     for (const [key, ends] of this.#channels) this.#pair(Number(key.split(':')[1]), ends);
+    this.trace.undelivered = [...this.#channels].flatMap(([key, ends]) =>
+      ends.posts.slice(ends.paired).map(({ segment, site }) => ({ channel: Number(key.split(':')[1]), postSegment: segment, site })),
+    );
     this.#linkWorkers();
     this.#linkChildren();
     this.#deriveGrants();

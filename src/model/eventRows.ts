@@ -15,6 +15,7 @@ import {
   type ExitReason,
   type ThreadRow,
   type Trace,
+  type WaitedElement,
 } from './trace.ts';
 
 /** What the rows of one thread need to know of its running state. */
@@ -29,6 +30,8 @@ export interface ThreadContext {
   readonly lastNs: number;
   readonly position: number;
   pendingJob: number;
+  /** Element that the blocking call which is entered next waits for. */
+  waitedFor: WaitedElement | undefined;
   /** Requests whose job functions are running, innermost last (they nest: a job may add another that starts at once). */
   readonly runningJobs: number[];
   at(ns: number): void;
@@ -226,6 +229,19 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
         activation: t.activation(),
         startNs: t.lastNs,
         endNs: Number.NaN,
+        ...(t.waitedFor === undefined ? {} : { waitsFor: t.waitedFor }),
+      });
+      t.waitedFor = undefined;
+      return;
+    case W.OP_BLOCK_ON:
+      t.waitedFor = { buffer: a, from: f[1] as number, isLimited: f[2] === 1 };
+      return;
+    case W.OP_STILL:
+      trace.stills.push({
+        thread: trace.threads.findIndex((row) => row.process === t.row.process && row.threadId === a),
+        state: f[1] as number,
+        stillMs: f[2] as number,
+        ns: t.lastNs,
       });
       return;
     case W.OP_BLOCK_EXIT:

@@ -95,6 +95,24 @@ export interface BlockRow {
   readonly startNs: number;
   /** NaN while it lasts. */
   endNs: number;
+  /** Atomics.wait: the element it waits for. */
+  readonly waitsFor?: WaitedElement;
+}
+/** What an Atomics.wait waits for: a place in a SharedArrayBuffer as its thread knows it. */
+export interface WaitedElement {
+  /** 0: not known. */
+  readonly buffer: number;
+  readonly from: number;
+  /** It gives up by itself after a while. */
+  readonly isLimited: boolean;
+}
+/** The watchdog saw that nothing in a process moved any more, and what this thread was doing. */
+export interface StillRow {
+  readonly thread: ThreadIndex;
+  /** STILL_IDLE, STILL_BLOCKED or STILL_RUNNING. */
+  readonly state: number;
+  readonly stillMs: number;
+  readonly ns: number;
 }
 export interface FsRow {
   readonly thread: ThreadIndex;

@@ -19,6 +19,7 @@ import {
   type FunctionRow,
   type ThreadRow,
   type Trace,
+  type WaitedElement,
 } from './trace.ts';
 
 /** Types whose callbacks drain inside the turn that queued them. */
@@ -57,6 +58,8 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
   #newPromisePosition = -2;
   /** Request whose job starts with the next event. */
   pendingJob = NONE;
+  /** Element that the blocking call which is entered next waits for. */
+  waitedFor: WaitedElement | undefined;
   readonly runningJobs: number[] = [];
   readonly #shared: SharedTables;
 

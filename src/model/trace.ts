@@ -25,6 +25,7 @@ import type {
   CombineRow,
   RootRow,
   BlockRow,
+  StillRow,
   FsRow,
   EdgeRow,
   WorkerRow,
@@ -65,6 +66,8 @@ export type {
   CombineRow,
   RootRow,
   BlockRow,
+  StillRow,
+  WaitedElement,
   FsRow,
   EdgeRow,
   WorkerRow,
@@ -156,6 +159,10 @@ export class Trace {
   readonly combines: CombineRow[] = [];
   readonly roots: RootRow[] = [];
   readonly blocks: BlockRow[] = [];
+  /** In the order in which they were seen; all of one look have the same time, give or take the watchdog's own. */
+  readonly stills: StillRow[] = [];
+  /** Messages that were posted and not received yet, newest state. */
+  undelivered: readonly { readonly channel: number; readonly postSegment: SegmentIndex; readonly site: SiteIndex }[] = [];
   readonly fs: FsRow[] = [];
   readonly edges: EdgeRow[] = [];
   readonly workers: WorkerRow[] = [];

@@ -47,6 +47,10 @@ export {
   SHARED_ATOMIC_WRITE,
   SHARED_READ,
   SHARED_WRITE,
+  STILL_BLOCKED,
+  STILL_IDLE,
+  STILL_RUNNING,
+  WATCHDOG_THREAD,
 } from '../wire/events.ts';
 export {
   VALUE_EMPTY,

@@ -2,6 +2,7 @@
  * The watchdog: a worker that looks after the threads of its process while they cannot do it themselves. It
  * - writes out frames that have stood still for a tick (an idle or a stuck thread),
  * - reads the stack of a main thread that has been in one segment for long (OP_SAMPLE, in a stream of its own under WATCHDOG_THREAD),
+ * - says once when nothing in the process has moved for a while, and what each thread is doing then (OP_STILL),
  * - answers the host on the control socket.
  *
  * While nothing moves it sleeps until a writer wakes it. It holds no inspector session but for the millisecond of a sample.
@@ -17,6 +18,7 @@ import {
   A_STOP,
   A_WATCHDOG_SLEEPS,
   arenaHeader,
+  FRAME_BYTES,
   S_BEAT,
   S_BLOCKED,
   S_DEPTH,
@@ -43,6 +45,8 @@ const SAMPLE_EVERY_MS = 2000;
 /** A thread in a native call does not answer; then the question is taken back. */
 const ANSWER_MS = 60;
 const MAX_FRAMES = 24;
+/** Nothing has moved for so long: the process stands still. */
+const STILL_MS = 1000;
 
 interface Watched {
   readonly slot: Slot;
@@ -69,6 +73,10 @@ const watched: Watched[] = Array.from({ length: SLOT_COUNT }, (_, index) => ({
   nextSample: 0,
 }));
 let sampling = false;
+/** Sum of what changes when any thread does anything, since when it is the same, and whether that was told. */
+let motion = -1;
+let stillSince = 0;
+let isStillTold = false;
 
 startRecorder({ head: new Int32Array(new SharedArrayBuffer(256)), frame: new Uint8Array(64 << 10), index: -1 }, header, W.WATCHDOG_THREAD);
 
@@ -132,6 +140,35 @@ interface PausedFrame {
   readonly functionName: string;
   readonly url: string;
   readonly location: { readonly scriptId: string; readonly lineNumber: number; readonly columnNumber?: number };
+}
+
+/** Says once when no thread has moved for STILL_MS. */
+function lookForStandstill(): void {
+  const now = performance.now();
+  let sum = 0;
+  for (const { slot } of watched) {
+    if (Atomics.load(slot.head, S_STATE) === 1) sum += 1 + Atomics.load(slot.head, S_SEQ) * FRAME_BYTES + Atomics.load(slot.head, S_POS);
+  }
+  if (sum !== motion) {
+    motion = sum;
+    stillSince = now;
+    isStillTold = false;
+  } else if (!isStillTold && now - stillSince >= STILL_MS) tellStandstill();
+}
+
+function tellStandstill(): void {
+  isStillTold = true;
+  drainAll();
+  const stillMs = Math.round(performance.now() - stillSince);
+  for (const { slot } of watched) {
+    if (Atomics.load(slot.head, S_STATE) === 1) emit(W.OP_STILL, slot.head[S_THREAD] as number, stateOf(slot.head), stillMs);
+  }
+  flush();
+}
+
+function stateOf(head: Int32Array): number {
+  if (head[S_BLOCKED] !== 0) return W.STILL_BLOCKED;
+  return head[S_DEPTH] === 0 && head[S_SCRIPT] === 0 ? W.STILL_IDLE : W.STILL_RUNNING;
 }
 
 /** Stops the main thread for the moment it takes to read its stack. `isSame` tells whether it is still in the segment that was asked about. */
@@ -205,12 +242,17 @@ async function sleep(): Promise<void> {
     waitAsync(array: Int32Array, index: number, value: number): { async: boolean; value: Promise<string> | string };
   };
   const result = waitAsync(header, A_WATCHDOG_SLEEPS, 1);
-  if (result.async) await result.value;
+  if (!result.async) return;
+  const timer = setTimeout(lookForStandstill, STILL_MS + TICK_MS);
+  await result.value;
+  clearTimeout(timer);
 }
 
 async function watch(): Promise<void> {
   for (;;) {
-    if (!look() && !sampling) await sleep();
+    const isBusy = look();
+    lookForStandstill();
+    if (!isBusy && !sampling) await sleep();
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
 }

@@ -13,6 +13,8 @@ export const FLAG_AWAITED = 8;
 export const FLAG_OUTER = 32;
 /** For `new Promise`: the executor takes no parameters, so nobody can ever settle the promise. */
 export const FLAG_NEVER = 16;
+/** In a loop that only looks whether somebody else has changed something. */
+export const FLAG_SPIN = 32;
 
 export interface Access {
   readonly id: number;

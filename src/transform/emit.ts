@@ -1,5 +1,5 @@
 /** The emitting visitor: walks the tree in source order and writes the instrumented text. What is around a node is decided before its children are visited. */
-import type { AnyNode, AwaitExpression, ForOfStatement, Program, YieldExpression } from 'acorn';
+import type { AnyNode, AwaitExpression, ForOfStatement, Program, WhileStatement, YieldExpression } from 'acorn';
 import { forEachChild, isFunction, unchain, type BlockNode, type FunctionNode } from './ast';
 import {
   emitAssignment,
@@ -17,6 +17,7 @@ import { emitCall, emitChain, markFloating } from './emitCalls';
 import { emitDeclarationFront, frontProbes, writeFront } from './emitFront';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from './bindings';
+import { isSpin } from './spin';
 
 export function visit(e: Emitter, node: AnyNode): void {
   // Frequent types first: this runs cold, where the cases are compared in turn.
@@ -89,7 +90,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'ConditionalExpression':
       return emitGuarded(e, node.test, [node.consequent, node.alternate]);
     case 'WhileStatement':
-      return emitGuarded(e, node.test, [node.body]);
+      return emitWhile(e, node);
     case 'DoWhileStatement':
       e.visit(node.body);
       return emitCondition(e, node.test);
@@ -116,6 +117,13 @@ export function visit(e: Emitter, node: AnyNode): void {
 }
 
 // --- conditions ---
+
+function emitWhile(e: Emitter, loop: WhileStatement): void {
+  const outer = e.inSpin;
+  e.inSpin = isSpin(loop);
+  emitGuarded(e, loop.test, [loop.body]);
+  e.inSpin = outer;
+}
 
 function emitCondition(e: Emitter, test: AnyNode): void {
   const outer = e.inCondition;

@@ -1,7 +1,7 @@
 /** What all emitting code shares: the output, the table, the function at hand, and the ways to put text around an expression. The visitor is in emit.ts. */
 import type { AnyNode, Identifier } from 'acorn';
 import type { SiteKind } from '../wire/sites';
-import { FLAG_NEVER, type Access } from './access';
+import { FLAG_NEVER, FLAG_SPIN, type Access } from './access';
 import { hasOptional, memberName, unchain } from './ast';
 import type { Flow } from './flow';
 import { Output } from './output';
@@ -86,6 +86,8 @@ export class Emitter {
   statementStart = -1;
   /** Inside the test of a branch. */
   inCondition = false;
+  /** Inside a loop that nothing in it can end. */
+  inSpin = false;
   /** The node whose value must be an object, function or number. */
   baseUse: AnyNode | null = null;
   readonly #visit: (emitter: Emitter, node: AnyNode) => void;
@@ -198,7 +200,14 @@ export class Emitter {
   site(kind: SiteKind, node: AnyNode, text: string, flags = 0, variable?: Variable): number {
     const fn = this.context.info;
     const number = variable ? this.table.variable(variable) : undefined;
-    return this.table.add({ kind, node, text, fn, flags, ...(number === undefined ? {} : { variable: number }) });
+    return this.table.add({
+      kind,
+      node,
+      text,
+      fn,
+      flags: flags | (this.inSpin ? FLAG_SPIN : 0),
+      ...(number === undefined ? {} : { variable: number }),
+    });
   }
 
   callSite(node: AnyNode): number {

@@ -74,6 +74,8 @@ export const OP_HANDLE_CLOSE = 68;
 export const OP_GC = 69;
 export const OP_LISTENERS = 70;
 export const OP_CONTEXT = 71;
+export const OP_BLOCK_ON = 72;
+export const OP_STILL = 73;
 // --- threads, processes, messages -----------------------------------------------------------------------------------------------
 export const OP_WORKER = 80;
 export const OP_WORKER_STATE = 81;
@@ -146,6 +148,11 @@ export const TIMER_CLEAR = 0;
 export const TIMER_UNREF = 1;
 export const TIMER_REF = 2;
 export const TIMER_REFRESH = 3;
+
+/** States of STILL: its loop waits for something to do, it sits in a blocking built-in, it is inside a callback or its script. */
+export const STILL_IDLE = 0;
+export const STILL_BLOCKED = 1;
+export const STILL_RUNNING = 2;
 
 /** Operation classes of FS (detection.md §3.6). */
 export const FS_CHECK = 1;
@@ -295,6 +302,8 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_TIMER_STATE, name: 'timerState', fields: [['id', 'resource'], ['state', 'uint']] },
   /** A blocking built-in (fs.*Sync, execSync, Atomics.wait, ...) is entered; flushed at once so that a stuck thread shows where. */
   { op: OP_BLOCK_ENTER, name: 'blockEnter', fields: [['api', 'string'], ['site', 'uint'], ['time', 'time']] },
+  /** The Atomics.wait that comes next waits for the element at byte `from` of SharedArrayBuffer `buffer` (0: not known). `limited`: 1 when it gives up by itself. */
+  { op: OP_BLOCK_ON, name: 'blockOn', fields: [['buffer', 'uint'], ['from', 'uint'], ['limited', 'uint']] },
   { op: OP_BLOCK_EXIT, name: 'blockExit', fields: [['time', 'time']] },
   /** An fs operation starts. `async`: 1 if it ends in another segment (FS_DONE). `path2`: rename target. */
   { op: OP_FS, name: 'fs', fields: [['operation', 'uint'], ['class', 'uint'], ['path', 'string'], ['path2', 'string'], ['site', 'uint'], ['async', 'uint'], ['time', 'time']] },
@@ -335,6 +344,8 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_READY, name: 'ready', fields: [['time', 'time']] },
   /** The watchdog read the stack of a stuck thread: 'fn file:line:col' lines, innermost first. `stuckMs`: for how long it had not moved. */
   { op: OP_SAMPLE, name: 'sample', fields: [['stack', 'string'], ['stuckMs', 'uint'], ['time', 'time']] },
+  /** Nothing in the process has moved for `stillMs`: the watchdog says so once, with what thread `thread` is doing (STILL_*). One for each thread, at one time. */
+  { op: OP_STILL, name: 'still', fields: [['thread', 'uint'], ['state', 'uint'], ['stillMs', 'uint'], ['time', 'time']] },
   /** A user module starts (`end` 0) or ends (`end` 1) evaluation. */
   { op: OP_MODULE, name: 'module', fields: [['file', 'string'], ['end', 'uint'], ['time', 'time']] },
   /** Free text of the recorder: why it stepped aside, what it could not see. `kind`: 0 info, 1 gap (a barrier for claims). */

@@ -7,8 +7,9 @@ import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace, type WorkerRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import { isForOutput } from '../standstill.ts';
 
-export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: ({ trace }: AnalysisContext) => findWhatKeepsAlive(trace) };
+export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findWhatKeepsAlive };
 
 /** The program must have been at rest for this long when it was ended: nothing but the intervals themselves ran. */
 const REST_NS = 1e9;
@@ -29,10 +30,10 @@ const OUTSIDE = new Set([
   'HTTP2SESSION',
   'QUICENDPOINT',
 ]);
-/** Code of the program that reads its standard input. */
-const READS_INPUT = /stdin|createInterface|readline|prompt/i;
 
-function findWhatKeepsAlive(trace: Trace): Draft[] {
+function findWhatKeepsAlive({ trace, earlier }: AnalysisContext): Draft[] {
+  // A program that cannot go on is not one that is done.
+  if (earlier.some((draft) => draft.kind.startsWith('deadlock.'))) return [];
   const { run } = trace;
   if (!run.ended || (run.signal === null && !run.timedOut) || run.incomplete.length > 0) return [];
   const endNs = run.originNs + run.durationMs * 1e6;
@@ -103,13 +104,6 @@ function liveIntervals(trace: Trace, own: ReadonlySet<number>): number[] | undef
 
 function isConnection(type: string): boolean {
   return type === 'TCPWRAP' || type === 'TCPSERVERWRAP' || type === 'HTTPCLIENTREQUEST';
-}
-
-/** Standard output and error, where they are pipes or a terminal: nothing ever comes from them. */
-function isForOutput(trace: Trace, task: number, type: string): boolean {
-  if (type !== 'PIPEWRAP' && type !== 'TTYWRAP') return false;
-  if (trace.tasks.label.at(task) !== 0 || trace.tasks.firstRun.at(task) !== NONE) return false;
-  return !trace.sites.some((site) => READS_INPUT.test(site.text));
 }
 
 /** Nothing but these intervals (and what they set off) ran for a while before the end. */

@@ -2,6 +2,7 @@
 import type { Rule } from '../analyze.ts';
 import { allFailFastRule } from './allFailFast.ts';
 import { atomicityRule } from './atomicity.ts';
+import { blockedThreadsRule } from './blockedThreads.ts';
 import { boundRule } from './bound.ts';
 import { contextLostRule } from './contextLost.ts';
 import { deadlockRule } from './deadlock.ts';
@@ -31,6 +32,7 @@ import { workerUseRule } from './workerUse.ts';
 export const RULES: readonly Rule[] = [
   unhandledRule,
   deadlockRule,
+  blockedThreadsRule,
   hangRule,
   lockOrderRule,
   lockUseRule,

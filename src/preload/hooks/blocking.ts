@@ -2,11 +2,13 @@
  * Built-ins that hold the thread: BLOCK_ENTER before, BLOCK_EXIT after. Calls that can last (Atomics.wait, spawnSync in processes.ts) write their enter
  * record out at once; the others leave it in the frame, where the watchdog finds it if they stick. fs.*Sync: see fs.ts.
  */
+import * as W from '../../wire/events.ts';
 import { apply, withoutOwnFrames, wrapMethod } from '../builtins.ts';
 import { patchNative } from '../bindings.ts';
 import { recordBlockEnter, recordBlockExit, recordShortBlockEnter } from '../recordIo.ts';
-import { isRecording } from '../recorder.ts';
+import { emit, isRecording } from '../recorder.ts';
 import { afterAcquire, beforeWait } from '../sharedMemoryAtomics.ts';
+import { viewOf } from '../sharedMemoryViews.ts';
 import { onResourceType } from './asyncTasks.ts';
 
 /** Async resource of a crypto job → the function that people call. */
@@ -37,6 +39,7 @@ export function installBlocking(): void {
       ({
         wait(this: unknown, ...args: unknown[]): unknown {
           beforeWait();
+          recordWaitedFor(args[0], args[1], args[3]);
           recordBlockEnter('Atomics.wait');
           try {
             return withoutOwnFrames(() => apply(original, this, args) as unknown);
@@ -47,6 +50,13 @@ export function installBlocking(): void {
         },
       }).wait,
   );
+}
+
+/** Which element Atomics.wait is about to wait for. Arguments that are no plain ones are not looked at: the call may still throw. */
+function recordWaitedFor(array: unknown, index: unknown, timeout: unknown): void {
+  const view = typeof index === 'number' && index >>> 0 === index ? viewOf(array) : undefined;
+  const isLimited = timeout !== undefined && timeout !== Infinity && !Number.isNaN(timeout);
+  emit(W.OP_BLOCK_ON, view?.buffer ?? 0, view === undefined ? 0 : view.offset + (index as number) * view.width, isLimited ? 1 : 0);
 }
 
 function patchOnce(resource: object, method: string, api: string): void {

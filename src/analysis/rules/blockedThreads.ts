@@ -1,0 +1,212 @@
+/**
+ * deadlock.main-thread-blocked, and deadlock.actual between threads: a process in which nothing moves, where every thread waits for another of them. Some sit in
+ * Atomics.wait, the others wait for messages; no timer, socket, file or child process is left that could wake any of them.
+ */
+import { NONE } from '../../model/ids.ts';
+import type { BlockRow, Trace } from '../../model/trace.ts';
+import { SHARED_ATOMIC_WRITE, STILL_BLOCKED, STILL_IDLE } from '../../model/vocabulary.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft, DraftPlace } from '../finding.ts';
+import { functionLabel, taskName } from '../names.ts';
+import { uniteBuffers, type MemoryOf } from '../sharedBuffers.ts';
+import { hasSource, standingThreads, type Standing } from '../standstill.ts';
+import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, waitNode } from '../waitFor.ts';
+import { isAbandoned, isKnownToWait, isMeantNever, isServedLoop, leavesOf } from '../waitForLeaves.ts';
+
+export const blockedThreadsRule: Rule = {
+  kinds: ['deadlock.main-thread-blocked', 'deadlock.actual'],
+  run: ({ trace }: AnalysisContext) => findBlockedThreads(trace),
+};
+
+/** Deadlocks between threads of what has been recorded so far. */
+export function findBlockedThreads(trace: Trace): Draft[] {
+  if (trace.run.incomplete.length > 0 || trace.stills.length === 0) return [];
+  const drafts: Draft[] = [];
+  for (const process of trace.processes.keys()) {
+    const standing = standingThreads(trace, process);
+    const draft = standing === undefined || standing.some((s) => canMove(trace, s)) ? undefined : judge(trace, standing);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** Something other than the threads that stand still can make this one go on. */
+function canMove(trace: Trace, { thread, state, block, spin }: Standing): boolean {
+  if (state === STILL_BLOCKED) return block?.waitsFor === undefined || block.waitsFor.isLimited;
+  if (spin !== NONE) return false;
+  return state !== STILL_IDLE || hasSource(trace, thread);
+}
+
+/** A thread, and where its code waits. */
+interface Waiter {
+  readonly thread: number;
+  readonly block: BlockRow | undefined;
+  /** Where it sits: the blocking call or the loop, NONE for an idle thread. */
+  readonly stuckAt: number;
+  /** Of an idle thread: the function that waits, NONE when none does. */
+  readonly activation: number;
+}
+
+function judge(trace: Trace, standing: readonly Standing[]): Draft | undefined {
+  const graph = new WaitGraph(trace);
+  const waiters = standing.map(({ thread, block, spin }): Waiter => {
+    const stuckAt = block?.site ?? spin;
+    return { thread, block, stuckAt, activation: stuckAt === NONE ? waitingIn(trace, graph, thread) : NONE };
+  });
+  const main = waiters[0];
+  if (main === undefined || trace.threads[main.thread]?.threadId !== 0) return undefined;
+  const stuck = waiters.filter((w) => w.stuckAt !== NONE);
+  if (main.stuckAt !== NONE && stuck.length === 1) return mainBlocked(trace, main, waiters.slice(1));
+  const ring = waiters.filter((w) => w.stuckAt !== NONE || w.activation !== NONE);
+  if (ring.length < 2 || (main.stuckAt === NONE && main.activation === NONE && isParkedPool(trace, ring))) return undefined;
+  return threadRing(trace, ring);
+}
+
+/** The function of an idle thread that waits for what nobody outside its process can give it. */
+function waitingIn(trace: Trace, graph: WaitGraph, thread: number): number {
+  const { activations: acts } = trace;
+  let nearest = NONE;
+  let distance = Number.POSITIVE_INFINITY;
+  for (let a = 0; a < acts.length; a++) {
+    if (acts.thread.at(a) !== thread || !graph.isSuspended(a) || !isKnownToWait(trace, a)) continue;
+    if (isAbandoned(graph, a) || isServedLoop(trace, a)) continue;
+    const leaf = leavesOf(graph, waitNode(WAIT_ACTIVATION, a))[0];
+    if (leaf === undefined || leaf.kind !== WAIT_PROMISE || leaf.how !== 'unknown' || isMeantNever(trace, leaf.index)) continue;
+    // Told from the function that is nearest to the promise.
+    if (leaf.distance < distance) [nearest, distance] = [a, leaf.distance];
+  }
+  return nearest;
+}
+
+/** Worker threads that all wait for work in one place, with nobody waiting for them: a pool at rest in a program that is done. */
+function isParkedPool(trace: Trace, ring: readonly Waiter[]): boolean {
+  const elements = new Set(ring.map(({ block }) => block?.waitsFor?.from ?? NONE));
+  const isServed = ({ thread, block }: Waiter): boolean =>
+    block !== undefined && trace.blocks.some((b) => b !== block && b.thread === thread && b.site === block.site && !Number.isNaN(b.endNs));
+  return ring.every((w) => w.block !== undefined) && (elements.size === 1 || ring.every(isServed));
+}
+
+function threadName(trace: Trace, thread: number): string {
+  const row = trace.threads[thread];
+  if (row === undefined || row.threadId === 0) return 'the main thread';
+  const path = trace.workers.find((w) => w.child === thread)?.file ?? row.name;
+  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return file === '' ? `worker ${row.threadId}` : `worker ${row.threadId} (${file})`;
+}
+
+function placesOf(trace: Trace, waiter: Waiter): DraftPlace[] {
+  const { activations: acts, suspensions: s } = trace;
+  if (waiter.stuckAt !== NONE) return [{ site: waiter.stuckAt, role: 'wait' }];
+  if (waiter.activation !== NONE) return [{ site: s.site.at(acts.lastSuspension.at(waiter.activation)), role: 'await' }];
+  const made = trace.workers.find((w) => w.child === waiter.thread)?.site ?? NONE;
+  return [{ site: made, role: 'create' }];
+}
+
+function mainBlocked(trace: Trace, main: Waiter, others: readonly Waiter[]): Draft | undefined {
+  const places = [...placesOf(trace, main), ...others.flatMap((w) => placesOf(trace, w))].filter((p) => 'site' in p && p.site !== NONE);
+  const at = place(trace, main);
+  const sender = undeliveredFrom(trace, main.thread);
+  const needy = sender === NONE ? (others.find((w) => w.activation !== NONE) ?? others[0])?.thread : sender;
+  const name = needy === undefined ? '' : threadName(trace, needy);
+  const message =
+    needy === undefined
+      ? `The main thread ${at} for ever: no other thread is left that could wake it.`
+      : sender !== NONE
+        ? `Deadlock: the main thread ${at} for ${name}, whose message it cannot receive before that ends.`
+        : `Deadlock: the main thread ${at} for ${name}, which itself waits for the main thread: nothing else is left that could give it anything to do.`;
+  return {
+    kind: 'deadlock.main-thread-blocked',
+    key: `${main.stuckAt}`,
+    confidence: 0.95,
+    verdict: 'observed',
+    consequence: true,
+    message,
+    why: [
+      'messages, output of workers and everything else that the main thread hands on stand still while it is blocked',
+      ...others.map((w) => `${threadName(trace, w.thread)} ${stateOf(trace, w)}`).slice(0, 4),
+      'use Atomics.waitAsync or await a message instead',
+    ],
+    places,
+    segments: main.block === undefined ? [] : [main.block.segment],
+    activations: [],
+  };
+}
+
+/** A thread that has sent the main thread a message which was not received, NONE. */
+function undeliveredFrom(trace: Trace, main: number): number {
+  const process = trace.threads[main]?.process;
+  const senders = trace.undelivered.map((m) => trace.segments.thread.at(m.postSegment));
+  return senders.find((thread) => thread !== main && trace.threads[thread]?.process === process) ?? NONE;
+}
+
+function stateOf(trace: Trace, waiter: Waiter): string {
+  if (waiter.stuckAt !== NONE) return place(trace, waiter);
+  return waiter.activation === NONE
+    ? 'is idle: only a message can wake it'
+    : `waits in ${taskName(trace, waiter.activation)} for a message`;
+}
+
+function threadRing(trace: Trace, ring: readonly Waiter[]): Draft | undefined {
+  const memoryOf = uniteBuffers(trace);
+  const holders = ring.flatMap((w) => holderOf(trace, memoryOf, w, ring));
+  const places = [...ring.flatMap((w) => placesOf(trace, w)), ...holders.map((h) => ({ site: h.site, role: 'hold' }))].filter(
+    (p) => 'site' in p && p.site !== NONE,
+  );
+  if (places.length === 0) return undefined;
+  const parts = ring.map((w) => {
+    const held = holders.find((h) => h.waiter === w);
+    return `${threadName(trace, w.thread)} ${describe(trace, w)}${held === undefined ? '' : `, which ${threadName(trace, held.thread)} set`}`;
+  });
+  const shown = parts.length > 4 ? [...parts.slice(0, 4), `${parts.length - 4} more threads wait as well`] : parts;
+  return {
+    kind: 'deadlock.actual',
+    key: places.map((p) => ('site' in p ? p.site : '')).join(','),
+    confidence: 0.95,
+    verdict: 'observed',
+    consequence: true,
+    message: `Deadlock between threads: ${shown.join('; ')}.`,
+    why: [
+      'each waits for what only another of them can do, and no timer, socket, file or child process is left that could wake one of them',
+    ],
+    places,
+    segments: ring.flatMap((w) => (w.block === undefined ? [] : [w.block.segment])),
+    activations: ring.flatMap((w) => (w.activation === NONE ? [] : [w.activation])),
+  };
+}
+
+function describe(trace: Trace, waiter: Waiter): string {
+  if (waiter.stuckAt === NONE) return `waits in ${taskName(trace, waiter.activation)} for a message`;
+  const waited = waiter.block?.waitsFor;
+  return `${place(trace, waiter)}${waited === undefined || waited.buffer === 0 ? '' : ` for byte ${waited.from} of the shared memory`}`;
+}
+
+/** 'waits in Atomics.wait (rendezvous)'. */
+function place(trace: Trace, { block, stuckAt }: Waiter): string {
+  const where = functionLabel(trace, trace.site(stuckAt)?.function ?? NONE);
+  return block === undefined ? `waits in a loop (${where})` : `waits in ${block.api} (${where})`;
+}
+
+interface Holder {
+  readonly waiter: Waiter;
+  readonly thread: number;
+  readonly site: number;
+}
+
+/** Who of the ring wrote last to the element that this one waits for: for a lock, its holder. */
+function holderOf(trace: Trace, memoryOf: MemoryOf, waiter: Waiter, ring: readonly Waiter[]): Holder[] {
+  const waited = waiter.block?.waitsFor;
+  if (waited === undefined || waited.buffer === 0) return [];
+  const memory = memoryOf(waiter.thread, waited.buffer);
+  const members = new Set(ring.map((w) => w.thread));
+  const last = trace.shared.accesses
+    .filter(
+      (a) =>
+        a.kind === SHARED_ATOMIC_WRITE &&
+        a.from === waited.from &&
+        members.has(a.thread) &&
+        memory >= 0 &&
+        memoryOf(a.thread, a.buffer) === memory,
+    )
+    .findLast((a) => a.thread !== waiter.thread);
+  return last === undefined ? [] : [{ waiter, thread: last.thread, site: last.site }];
+}

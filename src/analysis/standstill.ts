@@ -1,0 +1,127 @@
+/**
+ * Processes in which nothing moves any more: what each thread is doing, as the watchdog saw it, and whether anything but another of these threads could wake it.
+ * Only what is certain counts: a thread that was not seen, or a resource that might call back, and the process is taken to be alive.
+ */
+import { NONE } from '../model/ids.ts';
+import { TASK_CLEARED, TASK_REPEAT, type BlockRow, type StillRow, type Trace } from '../model/trace.ts';
+import { STILL_BLOCKED, STILL_RUNNING, WATCHDOG_THREAD } from '../model/vocabulary.ts';
+
+export interface Standing {
+  readonly thread: number;
+  /** STILL_IDLE, STILL_BLOCKED or STILL_RUNNING. */
+  readonly state: number;
+  /** The blocking call it sits in. */
+  readonly block: BlockRow | undefined;
+  /** Site of the loop in which it looks again and again whether another thread has changed something, NONE. */
+  readonly spin: number;
+}
+
+/** All live threads of the process, the main thread first, when none has moved since the watchdog looked; undefined otherwise. */
+export function standingThreads(trace: Trace, process: number): Standing[] | undefined {
+  if (trace.stills.length === 0) return undefined;
+  const standing: Standing[] = [];
+  for (const [thread, row] of trace.threads.entries()) {
+    if (row.process !== process || row.threadId === WATCHDOG_THREAD || row.exitReason !== -1) continue;
+    if (trace.workers.some((w) => w.child === thread && !Number.isNaN(w.exitNs))) continue;
+    const still = trace.stills.findLast((s) => s.thread === thread);
+    if (still === undefined || row.gaps.length > 0 || row.endNs > still.ns) return undefined;
+    const block = still.state === STILL_BLOCKED ? trace.blocks.findLast((b) => b.thread === thread && Number.isNaN(b.endNs)) : undefined;
+    const spin = still.state === STILL_RUNNING ? spinOf(trace, thread, still) : NONE;
+    standing.push({ thread, state: still.state, block, spin });
+  }
+  // A worker that has not said anything yet may still do so.
+  const isStarting = trace.workers.some((w) => trace.threads[w.thread]?.process === process && w.child === NONE && Number.isNaN(w.exitNs));
+  return isStarting
+    ? undefined
+    : standing.sort((a, b) => (trace.threads[a.thread]?.threadId ?? 0) - (trace.threads[b.thread]?.threadId ?? 0));
+}
+
+/** Bit of a site's flags: it is in a loop that nothing in it can end. */
+const SPIN = 32;
+/** Lines of a loop's body. */
+const MAX_BODY = 8;
+
+/** Every look at the stack since the thread stands still showed it in such a loop: its site, else NONE. */
+function spinOf(trace: Trace, thread: number, still: StillRow): number {
+  const samples = trace.samples.filter((s) => s.thread === thread && s.ns >= still.ns - still.stillMs * 1e6);
+  const sites = new Set(samples.map((sample) => spinAt(trace, sample.frames)));
+  const [site] = sites;
+  return sites.size === 1 && site !== undefined ? site : NONE;
+}
+
+/** The loop that the program's innermost frame ('function file:line:column') is in; frames of built-ins and of the recorder stand before it. */
+function spinAt(trace: Trace, frames: readonly string[]): number {
+  for (const frame of frames) {
+    const groups = /(?<file>\S+):(?<line>\d+):\d+$/.exec(frame)?.groups;
+    const file = groups?.['file'] ?? '';
+    if (!trace.files.some((f) => isSameFile(f.path, file))) continue;
+    return spinAtLine(trace, file, Number(groups?.['line']));
+  }
+  return NONE;
+}
+
+function spinAtLine(trace: Trace, file: string, line: number): number {
+  let best = NONE;
+  for (const [index, site] of trace.sites.entries()) {
+    if (((site.flags ?? 0) & SPIN) === 0 || line < site.line || line > site.line + MAX_BODY) continue;
+    if (!isSameFile(trace.files[site.file]?.path ?? '', file)) continue;
+    // The nearest one above.
+    if (best === NONE || site.line > (trace.sites[best]?.line ?? 0)) best = index;
+  }
+  return best;
+}
+
+function isSameFile(a: string, b: string): boolean {
+  const plain = (path: string): string => path.replace(/^file:\/\//, '');
+  return plain(a) === plain(b);
+}
+
+/** Node's own types that never call back by themselves, or only for what another thread does. */
+const QUIET = new Set([
+  'MESSAGEPORT',
+  'WORKER',
+  'FILEHANDLE',
+  'ELDHISTOGRAM',
+  'JSSTREAM',
+  'WORKERHEAPSNAPSHOT',
+  'BLOBREADER',
+  'DNSCHANNEL',
+  'PROCESSWRAP',
+]);
+/** Types in capitals are Node's; of all others (native addons, AsyncResource) nobody knows whether they call back, so those that never have may still do so. */
+const NATIVE = /^[A-Z][A-Z\d]+$/;
+/** Never more than a function that was wrapped, or part of the turn that made it. */
+const WRAPPED = /^(?:bound-|TickObject$|Microtask$)/;
+/** One operation each: over when its callback has run. */
+const REQUEST = /(?:REQ|REQUEST|REQWRAP|REQCALLBACK|REQPROMISE|WRITEWRAP|SHUTDOWNWRAP|CONNECTWRAP|SENDWRAP|QUERYWRAP|JOB)$/;
+
+/** Something outside the program's threads can still call back in this thread. */
+export function hasSource(trace: Trace, thread: number): boolean {
+  const { tasks } = trace;
+  if (trace.children.some((c) => c.thread === thread && Number.isNaN(c.exitNs))) return true;
+  for (let task = 0; task < tasks.length; task++) {
+    if (tasks.thread.at(task) !== thread || trace.isPromise(task)) continue;
+    const type = trace.taskType(task);
+    const isOver = (tasks.flags.at(task) & TASK_CLEARED) !== 0;
+    const hasRun = tasks.firstRun.at(task) !== NONE;
+    if (isOver) continue;
+    if (type === 'Timeout') {
+      if ((tasks.flags.at(task) & TASK_REPEAT) !== 0 || !hasRun) return true;
+    } else if (type === 'Immediate') {
+      if (!hasRun) return true;
+    } else if (NATIVE.test(type)) {
+      if (!QUIET.has(type) && (REQUEST.test(type) ? !hasRun : !isForOutput(trace, task, type))) return true;
+    } else if (!hasRun && !WRAPPED.test(type)) return true;
+  }
+  return false;
+}
+
+/** Code of the program that reads its standard input. */
+const READS_INPUT = /stdin|createInterface|readline|prompt/i;
+
+/** Standard output and error, where they are pipes or a terminal: nothing ever comes from them. */
+export function isForOutput(trace: Trace, task: number, type: string): boolean {
+  if (type !== 'PIPEWRAP' && type !== 'TTYWRAP') return false;
+  if (trace.tasks.label.at(task) !== 0 || trace.tasks.firstRun.at(task) !== NONE) return false;
+  return !trace.sites.some((site) => READS_INPUT.test(site.text));
+}

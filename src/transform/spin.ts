@@ -1,0 +1,50 @@
+/** Loops that do nothing but look whether somebody else has changed something: `while (!ready) {}`, `while (Atomics.load(view, 0) === 0);`. */
+import type { AnyNode, WhileStatement } from 'acorn';
+import { forEachChild, isFunction, memberName } from './ast';
+
+/** Built-ins that change nothing and that no time limit is made of. */
+const HARMLESS = /^(?:Atomics\.load|Math\.\w+|console\.\w+)$/;
+
+/** True when nothing in the loop can end it: what its test looks at is changed elsewhere. */
+export function isSpin(loop: WhileStatement): boolean {
+  return isIdle(loop.test) && isIdle(loop.body) && readsSomething(loop.test);
+}
+
+function isIdle(node: AnyNode): boolean {
+  switch (node.type) {
+    case 'AwaitExpression':
+    case 'YieldExpression':
+    case 'AssignmentExpression':
+    case 'NewExpression':
+    case 'TaggedTemplateExpression':
+    case 'BreakStatement':
+    case 'ReturnStatement':
+    case 'ThrowStatement':
+    case 'UpdateExpression':
+      return false;
+    case 'CallExpression': {
+      const { callee } = node;
+      if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
+      if (!HARMLESS.test(`${callee.object.name}.${memberName(callee) ?? ''}`)) return false;
+      return node.arguments.every(isIdle);
+    }
+    default: {
+      if (isFunction(node)) return false;
+      let idle = true;
+      forEachChild(node, (child) => {
+        idle &&= isIdle(child);
+      });
+      return idle;
+    }
+  }
+}
+
+/** `while (true) {}` waits for nobody. */
+function readsSomething(test: AnyNode): boolean {
+  if (test.type === 'Identifier' || test.type === 'MemberExpression') return true;
+  let reads = false;
+  forEachChild(test, (child) => {
+    reads ||= readsSomething(child);
+  });
+  return reads;
+}
