@@ -30,7 +30,7 @@ describe('programs whose threads wait for each other', () => {
         assert.equal(found.length, 0, show(found));
         return;
       }
-      const { kind, lines } = expected[0];
+      const { kind, places } = expected[0];
       const { child, output, result } = shop.start(args);
       await until(() => output.stderr.includes(`[${kind}]`), `the line about ${kind}`, 60_000);
       process.kill(-(child.pid ?? 0), 'SIGINT');
@@ -42,7 +42,7 @@ describe('programs whose threads wait for each other', () => {
         show(found),
       );
       const shown = found[0]?.locations.slice(0, 3).map((l) => l.line) ?? [];
-      for (const line of lines) assert.ok(shown.includes(line), show(found));
+      for (const { line } of places) assert.ok(shown.includes(line), show(found));
     });
   }
 });
