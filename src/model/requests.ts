@@ -211,7 +211,7 @@ export interface SummaryReply {
   readonly findings: readonly TimelineFinding[];
   /** Rows of the tasks in each finding, same order. */
   readonly findingRows: readonly (readonly number[])[];
-  /** [from, to] in which nothing ran anywhere. */
+  /** [from, to] in which nothing ran anywhere; from 0 when that is before the first event. */
   readonly idle: readonly (readonly [number, number])[];
   readonly pauses: readonly { readonly fromNs: number; readonly toNs: number; readonly why: string }[];
   /** Time of each gap in the recording. */

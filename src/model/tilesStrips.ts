@@ -15,6 +15,8 @@ const BINS = 16_384;
 const LAG_WARN_NS = 50e6;
 /** Stretches without any execution above this can be folded. */
 const IDLE_NS = 2e9;
+/** The same for the time before the first execution. */
+const LEAD_NS = 20e6;
 /** Segments of a thread that are walked for one picture; above, the fixed bins are used. */
 const MAX_WALK = 120_000;
 
@@ -278,9 +280,9 @@ function idleOf(timeline: Timeline): readonly (readonly [number, number])[] {
     }
     spans.sort((a, b) => a[0] - b[0]);
     const idle: [number, number][] = [];
-    let end = spans[0]?.[0] ?? 0;
+    let end = 0;
     for (const [from, to] of spans) {
-      if (from - end > IDLE_NS) idle.push([end, from]);
+      if (from - end > (end === 0 ? LEAD_NS : IDLE_NS)) idle.push([end, from]);
       end = Math.max(end, to);
     }
     if (tracks.ended && tracks.endNs - end > IDLE_NS) idle.push([end, tracks.endNs]);

@@ -36,6 +36,12 @@ export class TimeAxis {
     this.length = Math.max(1, endNs - removed);
   }
 
+  /** The axis of a run. What lies before the first event (Node starts, the recorder loads) is folded always: nobody asks about it. */
+  static ofRun(run: { readonly endNs: number; readonly idle: readonly (readonly [number, number])[] } | null, foldIdle: boolean): TimeAxis {
+    const idle = run?.idle ?? [];
+    return new TimeAxis(run?.endNs ?? 1, foldIdle ? idle : idle.filter(([from]) => from <= 0));
+  }
+
   toAxis(ns: number): number {
     let at = ns;
     for (const fold of this.folds) {

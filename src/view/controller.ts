@@ -298,7 +298,7 @@ export class Controller {
   }
   setFoldIdle(foldIdle: boolean): void {
     const { summary, axis, viewport } = this.#state;
-    const next = new TimeAxis(summary?.endNs ?? 1, foldIdle ? (summary?.idle ?? []) : []);
+    const next = TimeAxis.ofRun(summary, foldIdle);
     const shown = { from: next.toAxis(axis.toNs(viewport.from)), to: next.toAxis(axis.toNs(viewport.to)) };
     this.store.set({ foldIdle, axis: next, viewport: clampViewport(shown, next.length) });
   }

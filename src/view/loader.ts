@@ -75,7 +75,7 @@ export class Loader {
   async #loadSummary(): Promise<void> {
     const summary = await this.#client.ask({ type: 'summary', bins: OVERVIEW_BINS });
     const { state } = this.#store;
-    const axis = new TimeAxis(summary.endNs, state.foldIdle ? summary.idle : []);
+    const axis = TimeAxis.ofRun(summary, state.foldIdle);
     let { viewport } = state;
     if (this.#first) viewport = fitViewport(axis.length);
     else if (state.following) {
