@@ -22,11 +22,15 @@ import { emit, siteRegister } from './recorder.ts';
 import { BUSY_FIELDS, busy, countRun, isWorthWatching, readLocation, setDefine, writeLocation } from './runtimeAccess.ts';
 import {
   METHOD_CLEAR,
+  METHOD_CLOSE,
   METHOD_DELETE,
+  METHOD_FINISH,
   METHOD_NONE,
+  METHOD_OPEN,
   METHOD_READ,
   METHOD_READ_ALL,
   METHOD_UPDATE_ALL,
+  METHOD_USE,
   isWeakMethod,
   methodMeaning,
 } from './runtimeMethods.ts';
@@ -44,6 +48,7 @@ import {
   entryLocation,
   findShadow,
   propertyLocation,
+  resourceNameOf,
   shadowNumber,
   weakBrandOf,
   wholeLocation,
@@ -57,6 +62,8 @@ export const RUNTIME_SYMBOL = 'interleave.preload';
 
 /** Stands for a value that the probe does not know: hashes to VALUE_UNKNOWN. */
 const UNKNOWN = Symbol('unknown');
+/** Key of the location that says whether a resource is open. */
+const IS_OPEN = '(open)';
 let register: Int32Array = siteRegister;
 let lastActivation = 0;
 let lastLocation = 0;
@@ -88,7 +95,8 @@ function defineLocation(location: Location, owner: object | undefined, key: unkn
   }
   const shadow = findShadow(owner);
   const number = shadow === undefined ? 0 : shadowNumber(shadow);
-  emit(OP_LOCATION_PROP, id, number, definedKind === LOCATION_WHOLE ? '' : keyText(key), definedKind, classNameOf(owner));
+  const name = key === IS_OPEN ? resourceNameOf(owner) : classNameOf(owner);
+  emit(OP_LOCATION_PROP, id, number, definedKind === LOCATION_WHOLE ? '' : keyText(key), definedKind, name);
   return id;
 }
 
@@ -228,6 +236,10 @@ function callMethod(site: number, receiver: unknown, method: string, key: unknow
   countRun(site);
   const meaning = methodMeaning(method);
   if (meaning === 0) return;
+  if (meaning >= METHOD_CLOSE) {
+    useResource(site, receiver, meaning);
+    return;
+  }
   let shadow = findShadow(receiver);
   let kind = shadow === undefined || shadow.kind === KIND_UNKNOWN ? brandAt(site, receiver, isWeakMethod(meaning)) : shadow.kind;
   if (kind === KIND_OTHER) {
@@ -258,6 +270,16 @@ function callMethod(site: number, receiver: unknown, method: string, key: unknow
       writeLocation(shadow.whole, site, UNKNOWN, ACCESS_RMW, receiver, undefined);
     }
   }
+}
+
+/** Whether something is open is a location of its own: closing it writes false, opening it true, and its use reads. */
+function useResource(site: number, receiver: object, meaning: number): void {
+  const shadow = shadowAt(site, receiver);
+  if (shadow === undefined) return;
+  const location = propertyLocation(shadow, IS_OPEN);
+  definedKind = LOCATION_PROPERTY;
+  if (meaning === METHOD_USE || meaning === METHOD_FINISH) readLocation(location, site, UNKNOWN, receiver, IS_OPEN);
+  if (meaning !== METHOD_USE) writeLocation(location, site, meaning === METHOD_OPEN, ACCESS_PLAIN, receiver, IS_OPEN);
 }
 
 function collection<T>(site: number, receiver: T, method: string, key: unknown, value?: unknown): T {

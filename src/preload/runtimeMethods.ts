@@ -1,4 +1,4 @@
-/** What the methods of collections do to their receiver. Four bits for Map, Set and their weak kin, four for Array. */
+/** What methods do to their receiver. Four bits for Map, Set and their weak kin, four for Array, then two for whatever can be closed. */
 
 export const METHOD_NONE = 0;
 /** Reads the entry of the first argument. */
@@ -10,6 +10,16 @@ export const METHOD_CLEAR = 4;
 export const METHOD_READ_ALL = 5;
 export const METHOD_UPDATE_ALL = 6;
 
+/** On a resource: closes it, opens it again, uses it, or uses and closes it. */
+export const METHOD_CLOSE = 1 << 8;
+export const METHOD_OPEN = 2 << 8;
+export const METHOD_USE = 3 << 8;
+export const METHOD_FINISH = 4 << 8;
+
+const RESOURCE_CLOSES = 'close end destroy terminate disconnect quit';
+const RESOURCE_OPENS = 'open connect listen bind start';
+const RESOURCE_USES =
+  'write writev writeFile appendFile read readv readFile readLines truncate stat sync datasync send postMessage query execute prepare request question address pipe';
 const ARRAY_READS =
   'at includes indexOf lastIndexOf find findIndex findLast findLastIndex some every map filter forEach reduce reduceRight join slice concat keys values entries flat flatMap toSorted toReversed toSpliced with';
 const ARRAY_UPDATES = 'push pop shift unshift splice sort reverse fill copyWithin';
@@ -20,10 +30,14 @@ for (const name of ARRAY_UPDATES.split(' ')) meanings[name] = METHOD_UPDATE_ALL 
 for (const name of ['get', 'has']) meanings[name] = METHOD_READ;
 for (const name of ['set', 'add']) meanings[name] = METHOD_WRITE;
 for (const name of ['forEach', 'keys', 'values', 'entries']) meanings[name] = METHOD_READ_ALL | (METHOD_READ_ALL << 4);
+for (const name of RESOURCE_CLOSES.split(' ')) meanings[name] = METHOD_CLOSE;
+for (const name of RESOURCE_OPENS.split(' ')) meanings[name] = METHOD_OPEN;
+for (const name of RESOURCE_USES.split(' ')) meanings[name] = METHOD_USE;
+meanings['end+'] = METHOD_FINISH;
 meanings['delete'] = METHOD_DELETE;
 meanings['clear'] = METHOD_CLEAR;
 
-/** Low four bits: on a Map, Set, WeakMap or WeakSet; next four: on an Array; 0: nothing. */
+/** Low four bits: on a Map, Set, WeakMap or WeakSet; next four: on an Array; METHOD_CLOSE and its like: on a resource; 0: nothing. */
 export function methodMeaning(method: string): number {
   return meanings[method] ?? 0;
 }

@@ -198,6 +198,7 @@ function forgetOldest<K>(map: Map<K, Location>): void {
   });
 }
 
+const setHas = Function.prototype.call.bind(Set.prototype.has) as unknown as (set: Set<string>, value: string) => boolean;
 const getPrototypeOf = Object.getPrototypeOf;
 const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
 
@@ -214,4 +215,25 @@ export function classNameOf(target: object): string {
   } catch {
     return '';
   }
+}
+
+/** Classes whose use after closing fails or is lost, by the name of the class itself or of one that it extends. */
+const RESOURCES = new Set(
+  'Socket TLSSocket Server WriteStream ReadStream Readable Writable Duplex Transform PassThrough OutgoingMessage FileHandle Worker MessagePort BroadcastChannel ChildProcess Interface WritableStreamDefaultWriter WebSocket'.split(
+    ' ',
+  ),
+);
+const MAX_ANCESTORS = 8;
+
+/** Name of the nearest class of `target` that is known to be a resource, else of its own class. */
+export function resourceNameOf(target: object): string {
+  const own = classNameOf(target);
+  let at: object | null = target;
+  for (let depth = 0, name = own; depth < MAX_ANCESTORS && name !== ''; depth++) {
+    if (setHas(RESOURCES, name)) return name;
+    at = getPrototypeOf(at) as object | null;
+    if (at === null) break;
+    name = classNameOf(at);
+  }
+  return own;
 }

@@ -15,6 +15,11 @@ export const FLAG_OUTER = 32;
 export const FLAG_NEVER = 16;
 /** In a loop that only looks whether somebody else has changed something. */
 export const FLAG_SPIN = 32;
+/** For a read that is the whole test of a branch, or what it negates: the branch for a true, or for a false, value throws. */
+export const FLAG_THROWS_IF_SET = 64;
+export const FLAG_THROWS_UNLESS_SET = 128;
+/** For a read whose value must be an object, function or number: no test of it since the last await. */
+export const FLAG_UNCHECKED = 256;
 
 export interface Access {
   readonly id: number;

@@ -9,9 +9,11 @@ import type {
   SpreadElement,
   TaggedTemplateExpression,
 } from 'acorn';
-import { hasOptional, isPlain, memberName } from './ast';
+import { hasOptional, isFunction, isPlain, memberName } from './ast';
+import { FLAG_NEEDS_INIT, FLAG_UNCHECKED } from './access';
 import { collectionEffect, isKeyed, isMutation } from './collections';
 import type { Emitter } from './emitter';
+import { resourceEffect } from './resources';
 import { containerName } from './watch';
 
 export type CallNode = CallExpression | NewExpression | TaggedTemplateExpression | ImportExpression;
@@ -55,7 +57,8 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const method = memberName(callee) ?? '';
   const effect = collectionEffect(method);
   const receiver = callee.object;
-  if (!effect || callee.computed || receiver.type === 'Super' || hasOptional(receiver)) return undefined;
+  if (callee.computed || receiver.type === 'Super' || hasOptional(receiver)) return undefined;
+  if (!effect) return resourceProbe(e, node, callee, method);
   const name = containerName(receiver);
   if (name === '' || e.flow.isPrivate(receiver)) return undefined;
   const paired = e.flow.accesses.find(node)?.paired ?? false;
@@ -98,7 +101,9 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const text = `${e.slice(receiver)}.${method}`;
   const access = e.access(node);
   const kind = effect === 'update-all' ? 'update' : mutates ? 'write' : 'read';
-  const flags = mutates ? access.writeFlags : access.readFlags | (e.inCondition ? 1 : 0);
+  const flags = mutates
+    ? access.writeFlags
+    : access.readFlags | (e.inCondition ? 1 : 0) | (e.baseUse === node ? FLAG_NEEDS_INIT | FLAG_UNCHECKED : 0);
   const site = e.site(kind, node, text, flags);
   if (kind !== 'write') access.readSite = site;
   if (kind !== 'read') access.writeSite = site;
@@ -107,6 +112,27 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
     return { helper, site, rest };
   }
   return { helper, site, rest: `${rest})` };
+}
+
+/** The probe of `socket.write(x)` and its kind: whatever can be closed is a location that closing writes and use reads. */
+function resourceProbe(e: Emitter, node: CallExpression, callee: MemberExpression, method: string): CollectionProbe | undefined {
+  const effect = resourceEffect(method);
+  const receiver = callee.object;
+  if (!effect || e.flow.isPrivate(receiver) || isModule(e, receiver)) return undefined;
+  // `end(data)` writes and closes.
+  const isLast = method === 'end' && node.arguments.length > 0 && !isFunction(node.arguments[0] as AnyNode);
+  const site = e.site(effect === 'use' ? 'read' : 'write', node, `${e.slice(receiver)}.${method}`);
+  return { helper: 'g', site, rest: `,"${isLast ? 'end+' : method}",void 0)` };
+}
+
+/** `fs.read`, `process.send`: the receiver is a module or a global, which nobody closes. */
+function isModule(e: Emitter, receiver: AnyNode): boolean {
+  if (receiver.type !== 'Identifier') return false;
+  const variable = e.analysis.resolved.get(receiver);
+  if (!variable) return true;
+  if (variable.kind === 'import') return true;
+  const value = variable.kind === 'const' ? variable.values[0] : undefined;
+  return value?.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'require';
 }
 
 function isStable(e: Emitter, node: AnyNode): boolean {

@@ -15,6 +15,7 @@ import {
 } from './emitAccess';
 import { emitCall, emitChain, markFloating } from './emitCalls';
 import { emitDeclarationFront, frontProbes, writeFront } from './emitFront';
+import { FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from './access';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from './bindings';
 import { isSpin } from './spin';
@@ -149,6 +150,7 @@ function emitGuarded(e: Emitter, test: AnyNode, branches: readonly AnyNode[]): v
 
 function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   const known = e.checked.length;
+  if (throws(node.consequent)) noteThrowing(e, node.test, true);
   emitCondition(e, node.test);
   noteChecked(e, node.test);
   const tested = e.checked.length;
@@ -157,6 +159,22 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   e.visit(node.alternate);
   // After an early exit, or after an assignment in the branch, the rest of the block is guarded too.
   if (!exits(node.consequent) && node.consequent.type !== 'BlockStatement') e.checked.length = known;
+}
+
+function throws(node: AnyNode): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last?.type === 'ThrowStatement';
+}
+
+/** `if (this.closed) throw ...`, `if (!this.socket) throw ...`, and what such tests are joined of with `||`. */
+function noteThrowing(e: Emitter, test: AnyNode, positive: boolean): void {
+  if (test.type === 'UnaryExpression' && test.operator === '!') noteThrowing(e, test.argument, !positive);
+  else if (test.type === 'LogicalExpression' && test.operator === (positive ? '||' : '&&')) {
+    noteThrowing(e, test.left, positive);
+    noteThrowing(e, test.right, positive);
+  } else if (test.type === 'Identifier' || test.type === 'MemberExpression') {
+    e.throwing.set(test, positive ? FLAG_THROWS_IF_SET : FLAG_THROWS_UNLESS_SET);
+  }
 }
 
 function exits(node: AnyNode): boolean {
@@ -202,6 +220,7 @@ function emitAwait(e: Emitter, node: AwaitExpression): void {
   const awaited = unchain(node.argument);
   const site = e.awaitSite(node, 'await', calleeText(e, awaited.type === 'CallExpression' ? awaited.callee : awaited));
   e.wrap(node.argument, `${e.il}.w(${e.visibleAct()},`, site, ',', ')', () => e.visit(node.argument));
+  e.freshFrom = e.checked.length;
 }
 
 function emitYield(e: Emitter, node: YieldExpression): void {

@@ -70,6 +70,7 @@ function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[],
   if (!e.isNameable(member.object) || isSharedElement(e, member)) return;
   const call = calleeOf(member, top);
   const object = e.slice(member.object);
+  if (call && call !== top) e.baseUse = call;
   const collection = call?.type === 'CallExpression' ? collectionProbe(e, call, member) : undefined;
   if (collection?.helper === 'y') {
     if (!e.isNameable(member.object)) return;

@@ -1,7 +1,7 @@
 /** What all emitting code shares: the output, the table, the function at hand, and the ways to put text around an expression. The visitor is in emit.ts. */
 import type { AnyNode, Identifier } from 'acorn';
 import type { SiteKind } from '../wire/sites';
-import { FLAG_NEVER, FLAG_SPIN, type Access } from './access';
+import { FLAG_NEVER, FLAG_SPIN, FLAG_UNCHECKED, type Access } from './access';
 import { hasOptional, memberName, unchain } from './ast';
 import type { Flow } from './flow';
 import { Output } from './output';
@@ -82,12 +82,16 @@ export class Emitter {
   readonly keyed = new Set<AnyNode>();
   /** Paths that a dominating test or assignment has looked at. */
   readonly checked: string[] = [];
+  /** The elements of `checked` before this one were looked at before the last await. */
+  freshFrom = 0;
   /** Start of the expression statement at hand. */
   statementStart = -1;
   /** Inside the test of a branch. */
   inCondition = false;
   /** Inside a loop that nothing in it can end. */
   inSpin = false;
+  /** A read that alone decides whether an error is thrown → FLAG_THROWS_*. */
+  readonly throwing = new Map<AnyNode, number>();
   /** The node whose value must be an object, function or number. */
   baseUse: AnyNode | null = null;
   readonly #visit: (emitter: Emitter, node: AnyNode) => void;
@@ -248,6 +252,8 @@ export class Emitter {
       let flags = access.readFlags;
       if (this.inCondition) flags |= 1;
       if (this.baseUse === node && !this.checked.includes(this.slice(shown))) flags |= 2;
+      if (this.baseUse === node && !this.checked.slice(this.freshFrom).includes(this.slice(shown))) flags |= FLAG_UNCHECKED;
+      flags |= this.throwing.get(node) ?? 0;
       access.readSite = this.site('read', shown, text, flags, variable);
     }
     return access.readSite;

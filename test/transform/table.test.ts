@@ -41,18 +41,26 @@ describe('sites', () => {
   it('flags reads in tests as conditions', () => {
     const source =
       'let n = 0; async function f() { if (n > 1) g(); const a = n; while (!n) await 0; n = 1; return n ? 1 : 2 } const later = () => n';
-    assert.deepEqual(sitesOf(source, 'read'), ['1:36 n 3', '1:58 n', '1:69 n 1', '1:95 n 1', '1:127 n']);
+    assert.deepEqual(sitesOf(source, 'read'), ['1:36 n 259', '1:58 n', '1:69 n 1', '1:95 n 1', '1:127 n']);
   });
   it('flags reads that are tested through a local', () => {
     const source = 'let n = 0; async function f() { const open = n; await 0; if (open) n = 1 } const later = () => n';
     assert.deepEqual(sitesOf(source, 'read'), ['1:45 n 1', '1:95 n']);
   });
-  it('flags reads that need a value, unless a test came before', () => {
+  it('flags reads that need a value, unless a test came before (2), or came since the last await (256)', () => {
     const source =
       'let s; fs.readFile("x", (e, d) => { s = d }); function a() { return s.x } function b() { if (!s) return; return s.x } function c() { return s?.x } function d() { return s && s.x } function e() { return s + 1 } function f() { return s() } function g() { for (const x of s); } function h() { const { y } = s }';
     assert.deepEqual(
       sitesOf(source, 'read').map((s) => s.replace(/^\S+ /, '')),
-      ['s 2', 's 1', 's', 's', 's 1', 's', 's 2', 's 2', 's 2', 's 2'],
+      ['s 258', 's 1', 's', 's', 's 1', 's', 's 258', 's 258', 's 258', 's 258'],
+    );
+  });
+  it('flags tests that throw, and uses whose test is older than an await', () => {
+    const source =
+      'let s; fs.readFile("x", (e, d) => { s = d }); async function f() { if (!s) throw 1; await 0; return s.x } function g() { if (s) { throw 2 } }';
+    assert.deepEqual(
+      sitesOf(source, 'read').map((x) => x.replace(/^\S+ /, '')),
+      ['s 129', 's 256', 's 65'],
     );
   });
   it('flags writes of awaited values and writes behind a token', () => {

@@ -27,6 +27,7 @@ import { sharedMemoryRule } from './sharedMemory.ts';
 import { stampedeRule } from './stampede.ts';
 import { syncApiRule } from './syncApi.ts';
 import { unhandledRule } from './unhandled.ts';
+import { useAfterCloseRule } from './useAfterClose.ts';
 import { workerUseRule } from './workerUse.ts';
 
 export const RULES: readonly Rule[] = [
@@ -40,6 +41,7 @@ export const RULES: readonly Rule[] = [
   atomicityRule,
   reentrancyRule,
   orderRule,
+  useAfterCloseRule,
   fsRule,
   sharedMemoryRule,
   loopBlockedRule,

@@ -1,0 +1,324 @@
+/**
+ * race.order.use-after-close: something is used that a task which nothing orders with the use has closed (detection.md §3.4). Three kinds of evidence:
+ * - a stream, socket, handle, worker or port on which a method was called after (or in the middle of a use: before) its close;
+ * - a variable, property or map entry that was set to null or deleted, and whose value is then used as an object;
+ * - a flag set by the close, on which a method that needs the resource open throws.
+ * Only what was used after the close in this run is certain; a check that lies before an await, and the use after it, is predicted.
+ */
+import { ACCESS_DELETE, VALUE_FALSE, VALUE_NULL, VALUE_TRUE, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+import { buildHolding, type Holding } from '../holding.ts';
+import { isOneWork, isWithin } from '../lineage.ts';
+import { functionLabel, taskName } from '../names.ts';
+
+export const useAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findUseAfterClose };
+
+/** Key of the location that says whether a resource is open (preload/runtime.ts). */
+const IS_OPEN = '(open)';
+/** Classes whose methods are known to fail, or to lose what they are given, once they are closed. */
+const RESOURCES = new Set(
+  'Socket TLSSocket WriteStream ReadStream Readable Writable Duplex Transform PassThrough OutgoingMessage FileHandle Worker MessagePort BroadcastChannel ChildProcess Interface WritableStreamDefaultWriter WebSocket Server'.split(
+    ' ',
+  ),
+);
+/** Site flags of a read: decides a branch; the branch for a true, or a false, value throws; must be an object, with no test since the last await (wire/sites.ts). */
+const FLAG_BRANCH = 1;
+const FLAG_THROWS_IF_SET = 64;
+const FLAG_THROWS_UNLESS_SET = 128;
+const FLAG_UNCHECKED = 256;
+const LIMIT = 512;
+const REFUSED = 0.8;
+const LONG_GAP_NS = 1e9;
+
+interface Use {
+  readonly use: number;
+  readonly close: number;
+  /** The check that the use relies on, NONE. */
+  readonly check: number;
+  readonly how: 'used' | 'refused' | 'interrupted' | 'emptied';
+  readonly observed: boolean;
+  readonly confidence: number;
+}
+
+function findUseAfterClose(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const groups = groupByLocation(trace);
+  const holding = buildHolding(trace, groups);
+  const drafts: Draft[] = [];
+  const found = groups.map((group) => {
+    if (context.options.isCancelled()) return [];
+    return isResource(trace, group) ? usesOfResource(context, group) : usesOfValue(context, holding, group);
+  });
+  // A class of the program that refuses to work once it is closed is a resource like those of Node.
+  const refusing = new Set<string>();
+  for (const [i, group] of groups.entries()) if (found[i]?.some((u) => u.how === 'refused')) refusing.add(objectOf(trace, group));
+  const called = new Set<string>();
+  for (const [i, group] of groups.entries()) if (isResource(trace, group) && found[i]?.length !== 0) called.add(objectOf(trace, group));
+  for (const [i, group] of groups.entries()) {
+    const refuses = refusing.has(objectOf(trace, group));
+    const uses = (found[i] ?? []).flatMap((u) => {
+      if (u.how === 'refused') return called.has(objectOf(trace, group)) ? [] : [u];
+      return refuses && u.how === 'used' ? [{ ...u, confidence: Math.max(u.confidence, REFUSED) }] : [u];
+    });
+    const best = new Map<string, Use>();
+    for (const use of uses) {
+      const key = `${trace.accesses.site.at(use.use)},${trace.accesses.site.at(use.close)}`;
+      const known = best.get(key);
+      if (known === undefined || use.confidence > known.confidence) best.set(key, use);
+    }
+    for (const use of best.values()) drafts.push(toDraft(trace, group.location, use, isResource(trace, group)));
+  }
+  return drafts;
+}
+
+function isResource(trace: Trace, group: LocationAccesses): boolean {
+  return trace.string(trace.locations.key.at(group.location)) === IS_OPEN;
+}
+
+function objectOf(trace: Trace, group: LocationAccesses): string {
+  return `${trace.locations.thread.at(group.location)}:${trace.locations.object.at(group.location)}`;
+}
+
+function isUnordered({ order }: AnalysisContext, a: number, b: number): boolean {
+  return !order.isOrdered(a, b) && !order.isOrdered(b, a);
+}
+
+// --- resources ---
+
+function usesOfResource(context: AnalysisContext, group: LocationAccesses): Use[] {
+  const { trace } = context;
+  const a = trace.accesses;
+  const known = RESOURCES.has(trace.string(trace.locations.className.at(group.location)));
+  const found: Use[] = [];
+  let closed = NONE;
+  const open: number[] = [];
+  for (const row of group.rows.slice(0, LIMIT)) {
+    if (a.write.at(row) === 1) {
+      if (a.value.at(row) === VALUE_FALSE) {
+        found.push(...interrupted(context, group, open, row, known));
+        if (closed === NONE) closed = row;
+      } else closed = NONE;
+      continue;
+    }
+    open.push(row);
+    if (closed === NONE || !isUnordered(context, a.segment.at(closed), a.segment.at(row))) continue;
+    found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5 });
+  }
+  return found;
+}
+
+/** Uses whose task was still under way when another task, which it did not start and which was no part of it, closed the resource. */
+function interrupted(context: AnalysisContext, group: LocationAccesses, open: readonly number[], close: number, known: boolean): Use[] {
+  const { trace } = context;
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
+  const task = s.task.at(a.segment.at(close));
+  // Who else closes does so on purpose, like an abort; a timer that was set for an earlier use knows nothing of this one.
+  if (
+    !known ||
+    task === NONE ||
+    trace.taskType(task) !== 'Timeout' ||
+    trace.string(trace.locations.className.at(group.location)) === 'Server'
+  ) {
+    return [];
+  }
+  const maker = tasks.creator.at(task);
+  const closeNs = s.startNs.at(a.segment.at(close));
+  return open.flatMap((use): Use[] => {
+    const user = a.activation.at(use);
+    if (user === NONE || maker === NONE || isWithin(trace, maker, user) || isWithin(trace, user, maker)) return [];
+    const ended = acts.endNs.at(user);
+    if (!Number.isNaN(ended) && ended <= closeNs) return [];
+    if (!isUnordered(context, a.segment.at(use), a.segment.at(close))) return [];
+    return [{ use, close, check: NONE, how: 'interrupted', observed: true, confidence: 0.65 }];
+  });
+}
+
+// --- values ---
+
+function isNothing(value: number): boolean {
+  return value === VALUE_NULL || value === VALUE_UNDEFINED;
+}
+
+function usesOfValue(context: AnalysisContext, holding: Holding, group: LocationAccesses): Use[] {
+  const { trace } = context;
+  const a = trace.accesses;
+  const found: Use[] = [];
+  let last = NONE;
+  const rows = group.rows.slice(0, LIMIT);
+  const closes = rows.filter((row) => a.write.at(row) === 1 && (isNothing(a.value.at(row)) || a.how.at(row) === ACCESS_DELETE));
+  for (const [at, row] of rows.entries()) {
+    if (a.write.at(row) === 1) {
+      last = row;
+      continue;
+    }
+    const flags = trace.site(a.site.at(row))?.flags ?? 0;
+    if (last !== NONE && a.segment.at(last) !== a.segment.at(row) && isUnordered(context, a.segment.at(last), a.segment.at(row))) {
+      const value = a.value.at(last);
+      if ((flags & FLAG_UNCHECKED) !== 0 && closes.includes(last) && !isRefilled(context, group, last, row)) {
+        found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85 });
+      } else if (at > 1 && rows[0] !== last && isRefusal(flags, value)) {
+        found.push({ use: row, close: last, check: NONE, how: 'refused', observed: true, confidence: 0.62 });
+      }
+    }
+    if ((flags & FLAG_UNCHECKED) !== 0 && closes.length > 0) {
+      const split = checkedBefore(context, holding, rows, closes, at);
+      if (split !== undefined) found.push(split);
+    }
+  }
+  return found;
+}
+
+/** Does the test with these flags throw when it sees what the close stored? */
+function isRefusal(flags: number, value: number): boolean {
+  if (value === VALUE_TRUE) return (flags & FLAG_THROWS_IF_SET) !== 0;
+  return (value === VALUE_FALSE || isNothing(value)) && (flags & FLAG_THROWS_UNLESS_SET) !== 0;
+}
+
+/** Was the location empty from before on (set to nothing by a reset at its start), and filled by an order that must come first? */
+function isRefilled({ trace, order }: AnalysisContext, group: LocationAccesses, close: number, use: number): boolean {
+  const a = trace.accesses;
+  return group.writes.some(
+    (w) =>
+      w !== close &&
+      !isNothing(a.value.at(w)) &&
+      order.isOrdered(a.segment.at(close), a.segment.at(w)) &&
+      order.isOrdered(a.segment.at(w), a.segment.at(use)),
+  );
+}
+
+/** The work of the use looked at the value before it waited; a close by somebody else fits in between. */
+function checkedBefore(
+  context: AnalysisContext,
+  holding: Holding,
+  rows: readonly number[],
+  closes: readonly number[],
+  at: number,
+): Use | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  const use = rows[at] as number;
+  const check = rows
+    .slice(0, at)
+    .findLast(
+      (row) =>
+        row !== use &&
+        isSameWork(trace, row, use) &&
+        (a.write.at(row) === 1 || ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_BRANCH) !== 0),
+    );
+  if (check === undefined || atomOf(trace, check) === atomOf(trace, use)) return undefined;
+  if (a.write.at(check) === 1 && isNothing(a.value.at(check))) return undefined;
+  const [from, to] = [a.segment.at(check), a.segment.at(use)];
+  if (!order.crossesTurn(from, to)) return undefined;
+  for (const close of closes) {
+    const segment = a.segment.at(close);
+    if (isSameWork(trace, check, close) || isSameWork(trace, close, use)) continue;
+    if (order.isOrdered(segment, from) || order.isOrdered(to, segment)) continue;
+    if (order.isOrdered(from, segment) && order.isOrdered(segment, to)) continue;
+    if (holding.isExcluded(check, use, close) || isAnnounced(trace, close, use)) continue;
+    const observed = a.position.at(check) < a.position.at(close) && a.position.at(close) < a.position.at(use);
+    const gap = trace.segments.startNs.at(segment) - trace.segments.startNs.at(to);
+    if (!observed && Math.abs(gap) > LONG_GAP_NS) continue;
+    return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : 0.65 };
+  }
+  return undefined;
+}
+
+function atomOf(trace: Trace, access: number): number {
+  return trace.segments.atom.at(trace.accesses.segment.at(access));
+}
+
+function isSameWork(trace: Trace, first: number, second: number): boolean {
+  const a = trace.accesses;
+  const isOneFunction = trace.site(a.site.at(first))?.function === trace.site(a.site.at(second))?.function;
+  return isOneWork(trace, a.activation.at(first), a.activation.at(second), isOneFunction);
+}
+
+const byAtom = new WeakMap<Trace, Map<number, number[]>>();
+
+/** Accesses of one run of a callback. */
+function accessesOf(trace: Trace, atom: number): readonly number[] {
+  let known = byAtom.get(trace);
+  if (known === undefined) {
+    known = new Map();
+    for (let i = 0; i < trace.accesses.length; i++) {
+      const list = known.get(atomOf(trace, i));
+      if (list === undefined) known.set(atomOf(trace, i), [i]);
+      else list.push(i);
+    }
+    byAtom.set(trace, known);
+  }
+  return known.get(atom) ?? [];
+}
+
+/** The close also sets something that the use tests in its own step: `if (this.closed) return`. */
+function isAnnounced(trace: Trace, close: number, use: number): boolean {
+  const a = trace.accesses;
+  const written = new Set<number>();
+  for (const i of accessesOf(trace, atomOf(trace, close))) if (a.write.at(i) === 1 && i !== close) written.add(a.location.at(i));
+  return accessesOf(trace, atomOf(trace, use)).some(
+    (i) => a.write.at(i) === 0 && written.has(a.location.at(i)) && a.position.at(i) <= a.position.at(use),
+  );
+}
+
+// --- words ---
+
+function toDraft(trace: Trace, location: number, found: Use, resource: boolean): Draft {
+  const a = trace.accesses;
+  const [useSite, closeSite] = [a.site.at(found.use), a.site.at(found.close)];
+  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const text = resource ? (trace.site(useSite)?.text ?? '').replace(/\.[^.]*$/, '') : locationText(trace, location, useSite);
+  const gone = resource
+    ? 'closed'
+    : found.how === 'refused'
+      ? 'closed'
+      : a.how.at(found.close) === ACCESS_DELETE
+        ? 'deleted'
+        : 'set to nothing';
+  const user = nameOf(trace, found.use);
+  const closer = nameOf(trace, found.close);
+  const messages: Readonly<Record<Use['how'], string>> = {
+    used: `\`${text}\` was used (${line(useSite)}) after it had been closed (${line(closeSite)}): nothing makes the close wait for the use.`,
+    refused: `\`${text}\` was tested (${line(useSite)}) by ${user} after it had been set (${line(closeSite)}), and the use was refused: nothing makes the close wait for it.`,
+    interrupted: `\`${text}\` was closed (${line(closeSite)}) while ${user} was still using it (${line(useSite)}): the timer that closes it was set for an earlier use.`,
+    emptied: found.observed
+      ? `\`${text}\` was used (${line(useSite)}) after it had been ${gone} (${line(closeSite)}): nothing makes the one wait for the other.`
+      : `\`${text}\` may be used (${line(useSite)}) after it has been ${gone} (${line(closeSite)}): ${user} looks at it before an await and uses it after.`,
+  };
+  const useStep = { lane: 0, text: `uses ${text}`, site: useSite };
+  const closeStep = { lane: 1, text: resource ? `closes ${text}` : `${text} is ${gone}`, site: closeSite };
+  const checkStep = found.check === NONE ? [] : [{ lane: 0, text: `looks at ${text}`, site: a.site.at(found.check) }];
+  const bad = found.how === 'interrupted' ? [useStep, closeStep] : [...checkStep, closeStep, useStep];
+  const good = found.how === 'interrupted' ? [closeStep, useStep] : [...checkStep, useStep, closeStep];
+  return {
+    kind: 'race.order.use-after-close',
+    key: `${useSite},${closeSite}`,
+    confidence: found.confidence,
+    verdict: found.observed ? 'observed' : 'predicted',
+    consequence: false,
+    message: messages[found.how],
+    why: [`no await, callback or message orders ${user} and ${closer}`, 'no lock is held over both'],
+    places: [
+      { site: useSite, role: 'use' },
+      { site: closeSite, role: 'close' },
+      ...(found.check === NONE ? [] : [{ site: a.site.at(found.check), role: 'check' }]),
+    ],
+    segments: [a.segment.at(found.use), a.segment.at(found.close)],
+    activations: [...new Set([a.activation.at(found.use), a.activation.at(found.close)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [user, closer === user ? `${closer} (another)` : closer],
+      happened: found.observed ? bad : good,
+      other: found.observed ? good : bad,
+      otherTitle: found.observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}
+
+function nameOf(trace: Trace, access: number): string {
+  const activation = trace.accesses.activation.at(access);
+  if (activation !== NONE) return taskName(trace, activation);
+  return functionLabel(trace, trace.site(trace.accesses.site.at(access))?.function ?? NONE);
+}
