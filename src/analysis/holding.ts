@@ -18,9 +18,11 @@ import {
   VALUE_ZERO,
 } from '../model/vocabulary.ts';
 import { NONE } from '../model/ids.ts';
+import type { RequestTable } from '../model/tables.ts';
 import type { Trace } from '../model/trace.ts';
 import type { LocationAccesses } from './accesses.ts';
 import { isWithin } from './lineage.ts';
+import { releaseOf } from './lockOrder.ts';
 
 /** A stretch of one thread's stream during which a hand-written lock was taken. */
 interface Period {
@@ -43,6 +45,8 @@ const FLAG_BRANCH = 1;
 export interface Moment {
   readonly activation: number;
   readonly ns: number;
+  /** Place in the stream of the thread: exact where a lock is taken or given back in the middle of a callback. */
+  readonly position?: number;
 }
 
 export interface Holding {
@@ -75,6 +79,8 @@ function requestsByOwner(trace: Trace): Map<number, number[]> {
   const map = new Map<number, number[]>();
   for (let i = 0; i < r.length; i++) {
     if (!isExclusive(trace, i)) continue;
+    // A job in callback style is no business of the task that queued it.
+    if (r.job.at(i) === NONE && r.open.at(i) === 1) continue;
     const owner = r.job.at(i) === NONE ? r.activation.at(i) : r.job.at(i);
     const list = map.get(owner);
     if (list === undefined) map.set(owner, [i]);
@@ -96,25 +102,41 @@ function isExclusive(trace: Trace, request: number): boolean {
 }
 
 function momentOf(trace: Trace, access: number): Moment {
-  return { activation: trace.accesses.activation.at(access), ns: trace.segments.startNs.at(trace.accesses.segment.at(access)) };
+  return {
+    activation: trace.accesses.activation.at(access),
+    ns: trace.segments.startNs.at(trace.accesses.segment.at(access)),
+    position: trace.accesses.position.at(access),
+  };
 }
 
 /** Requests that the moment lies inside of: its activation, or one of its callers, holds them. */
 function held(trace: Trace, byActivation: ReadonlyMap<number, number[]>, moment: Moment): number[] {
   const r = trace.requests;
-  const { ns } = moment;
   const found: number[] = [];
   let { activation } = moment;
   for (let depth = 0; activation !== NONE && depth < 64; depth++) {
     for (const request of byActivation.get(activation) ?? []) {
-      const released = r.releaseNs.at(request);
-      const jobEnd = r.job.at(request) === NONE ? Number.NaN : trace.activations.endNs.at(r.job.at(request));
-      const end = Number.isNaN(released) ? jobEnd : released;
-      if (r.acquireNs.at(request) <= ns && (Number.isNaN(end) || ns <= end)) found.push(request);
+      if (isAfterGrant(r, request, moment) && !isAfterRelease(trace, request, moment)) found.push(request);
     }
     activation = trace.activations.parent.at(activation);
   }
   return found;
+}
+
+function isAfterGrant(r: RequestTable, request: number, { ns, position = Number.NaN }: Moment): boolean {
+  const granted = r.acquirePosition.at(request);
+  if (!Number.isNaN(position) && !Number.isNaN(granted)) return granted <= position;
+  // Where only the promise shows the grant, at least nothing before the request is under the lock.
+  return r.acquireNs.at(request) <= ns && !(r.requestPosition.at(request) > position);
+}
+
+function isAfterRelease(trace: Trace, request: number, { ns, position = Number.NaN }: Moment): boolean {
+  const r = trace.requests;
+  const released = r.releasePosition.at(request);
+  if (!Number.isNaN(position) && !Number.isNaN(released)) return released < position;
+  const job = r.job.at(request);
+  const end = job === NONE || !Number.isNaN(released) ? releaseOf(trace, request).ns : trace.activations.endNs.at(job);
+  return end < ns;
 }
 
 function isLockedApart(trace: Trace, byActivation: ReadonlyMap<number, number[]>, a: Moment, c: Moment, b: Moment): boolean {

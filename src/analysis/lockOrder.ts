@@ -91,7 +91,7 @@ export class LockOrder {
       if (list === undefined) this.#holdsOf.set(owner, [request]);
       else list.push(request);
       // A helper that takes the lock and ends leaves it to the one that awaits it.
-      if (acts.endSegment.at(owner) === NONE || acts.endNs.at(owner) > released) return;
+      if (acts.endSegment.at(owner) === NONE || acts.endNs.at(owner) >= released) return;
       owner = acts.parent.at(owner);
     }
   }

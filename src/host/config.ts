@@ -2,6 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Severity } from '../analysis/finding.ts';
+import { parseLock } from './configLocks.ts';
+import type { ConfiguredLock } from '../wire/configuredLock.ts';
 import { errors } from './errors.ts';
 
 /** One suppression. All conditions given must hold; a reason is required. */
@@ -25,7 +27,7 @@ export interface Config {
   /** Packages inside node_modules to record as well. */
   readonly instrument: readonly string[];
   /** Custom locks, for the adapters. */
-  readonly locks: readonly unknown[];
+  readonly locks: readonly ConfiguredLock[];
   /** Severity by kind; 'off' drops the kind. */
   readonly severity: Readonly<Record<string, Severity | 'off'>>;
 }
@@ -83,7 +85,7 @@ function parseConfig(file: string, text: string): Config {
     ignore: list('ignore').map((entry) => parseIgnore(entry, fail)),
     roots: strings('roots').map((root) => path.resolve(folder, root)),
     instrument: strings('instrument'),
-    locks: list('locks'),
+    locks: list('locks').map((entry) => parseLock(entry, folder, fail)),
     severity: severity as Config['severity'],
   };
 }

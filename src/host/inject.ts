@@ -1,5 +1,6 @@
 /** The environment that brings the recorder into a program and its children: NODE_OPTIONS appended, never replaced, and one variable of our own. */
 import path from 'node:path';
+import type { ConfiguredLock } from '../wire/configuredLock.ts';
 import { WIRE_VERSION } from '../wire/format.ts';
 
 export const OPTIONS_VARIABLE = 'INTERLEAVE_OPTIONS';
@@ -16,6 +17,7 @@ export interface InjectOptions {
   readonly level: 'full' | 'light';
   readonly roots: readonly string[];
   readonly instrument: readonly string[];
+  readonly locks: readonly ConfiguredLock[];
   readonly cacheDir: string;
   readonly debugged: boolean;
   readonly detach: boolean;

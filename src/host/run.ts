@@ -11,7 +11,7 @@ import { Emitter } from '../base/events.ts';
 import type { MetaRecord } from '../wire/meta.ts';
 import { AnalysisClient } from './analysisClient.ts';
 import type { OpenOptions, OpenedTrace, PrepareOptions, Run, RunProgress } from './api.ts';
-import { loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { type ControlServer, openControl } from './control.ts';
 import { errors } from './errors.ts';
 import { type InjectOptions, injectEnv } from './inject.ts';
@@ -39,7 +39,7 @@ export async function prepareRun(options: PrepareOptions): Promise<Run> {
   const { id, directory } = createRunFolder(base);
   const run = new RecordedRun(options, base, id, directory, writer);
   try {
-    await run.open({ roots: config.roots, instrument: config.instrument });
+    await run.open(config);
   } catch (error) {
     run.dispose();
     throw error;
@@ -110,7 +110,7 @@ class RecordedRun implements Run {
   }
 
   /** Opens the control channel, registers the run and starts following its logs. */
-  async open(code: { readonly roots: readonly string[]; readonly instrument: readonly string[] }): Promise<void> {
+  async open({ roots, instrument, locks }: Pick<Config, 'roots' | 'instrument' | 'locks'>): Promise<void> {
     const { command, cwd, level, distDir, debugged = false, detach = false } = this.#options;
     const startedAt = new Date().toISOString();
     const control = await openControl(this.directory, () => this.#reportNow());
@@ -122,7 +122,9 @@ class RecordedRun implements Run {
       socket: control.path,
       token: control.token,
       level,
-      ...code,
+      roots,
+      instrument,
+      locks,
       cacheDir: this.#options.cacheDir ?? defaultCache(),
       debugged,
       detach,

@@ -3,6 +3,7 @@ import type { IdIndex } from '../base/columns.ts';
 import * as W from '../wire/events.ts';
 import type { SiteNumbers } from './catalog.ts';
 import { NONE } from './ids.ts';
+import { grantRequest, releaseRequest } from './lockRows.ts';
 import { recordShared, splitForSharing } from './sharedRows.ts';
 import {
   TASK_CLEARED,
@@ -101,12 +102,17 @@ function lockEvent(t: ThreadContext, op: number, f: Float64Array): void {
     r.releaseSegment.push(NONE);
     r.releaseNs.push(Number.NaN);
     r.releaseSite.push(NONE);
+    r.requestPosition.push(t.position);
+    r.acquirePosition.push(Number.NaN);
+    r.releasePosition.push(Number.NaN);
     r.job.push(NONE);
     r.jobEndSegment.push(NONE);
     r.jobPromise.push(NONE);
     r.open.push(0);
     r.cancelled.push(-1);
     r.releases.push(0);
+    r.releasedBy.push(NONE);
+    r.againSite.push(NONE);
     t.requests.set(a, row);
     return;
   }
@@ -114,15 +120,10 @@ function lockEvent(t: ThreadContext, op: number, f: Float64Array): void {
   if (row === NONE) return;
   switch (op) {
     case W.OP_LOCK_ACQUIRE:
-      r.acquireSegment.set(row, t.segment());
-      r.acquireNs.set(row, t.lastNs);
+      grantRequest(t, row);
       return;
     case W.OP_LOCK_RELEASE:
-      r.releases.set(row, Math.min(255, r.releases.at(row) + 1));
-      if (r.releaseSegment.at(row) !== NONE) return;
-      r.releaseSegment.set(row, t.segment());
-      r.releaseNs.set(row, t.lastNs);
-      r.releaseSite.set(row, t.numbers.site(f[1] as number));
+      releaseRequest(t, row, t.numbers.site(f[1] as number));
       return;
     case W.OP_LOCK_CANCEL:
       r.cancelled.set(row, f[1] as number);
@@ -130,10 +131,7 @@ function lockEvent(t: ThreadContext, op: number, f: Float64Array): void {
     case W.OP_LOCK_JOB:
       t.split();
       trace.segments.jobOf.set(t.segment(), row);
-      if (r.acquireSegment.at(row) === NONE) {
-        r.acquireSegment.set(row, t.segment());
-        r.acquireNs.set(row, t.lastNs);
-      }
+      if (r.acquireSegment.at(row) === NONE) grantRequest(t, row);
       t.pendingJob = row;
       t.runningJobs.push(row);
       return;

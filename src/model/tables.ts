@@ -186,6 +186,10 @@ export class RequestTable {
   readonly releaseSegment = new Int32Column();
   readonly releaseNs = new Float64Column();
   readonly releaseSite = new Int32Column();
+  /** Where in the stream of its thread it was made, granted and given back, as AccessTable.position says of accesses; NaN where that is not known. */
+  readonly requestPosition = new Float64Column();
+  readonly acquirePosition = new Float64Column();
+  readonly releasePosition = new Float64Column();
   /** The activation that runs as the job, NONE for acquire/release style. */
   readonly job = new Int32Column();
   /** Segment in which LOCK_JOB_END came, NONE. */
@@ -198,6 +202,9 @@ export class RequestTable {
   readonly cancelled = new Int32Column();
   /** Times released (2 = double release). */
   readonly releases = new Uint8Column();
+  /** The activation that released it, and the site of the second release; NONE. */
+  readonly releasedBy = new Int32Column();
+  readonly againSite = new Int32Column();
   get length(): number {
     return this.lock.length;
   }

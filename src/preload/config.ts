@@ -1,5 +1,7 @@
 /** What the host tells the preload: one JSON document in the environment variable INTERLEAVE_OPTIONS. */
 
+import type { ConfiguredLock } from '../wire/configuredLock.ts';
+
 export const OPTIONS_VARIABLE = 'INTERLEAVE_OPTIONS';
 
 export interface PreloadOptions {
@@ -16,6 +18,8 @@ export interface PreloadOptions {
   readonly roots: readonly string[];
   /** Package names inside node_modules to transform as well. */
   readonly instrument: readonly string[];
+  /** Locks that the user has described. */
+  readonly locks: readonly ConfiguredLock[];
   /** Folder for cached transforms, '' for none. */
   readonly cacheDir: string;
   /** A debugger will be attached: no watchdog worker (it would show in the Call Stack). */
@@ -40,6 +44,7 @@ export function parseOptions(text: string | undefined): PreloadOptions | undefin
       level: value.level === 'light' ? 'light' : 'full',
       roots: value.roots ?? [],
       instrument: value.instrument ?? [],
+      locks: value.locks ?? [],
       cacheDir: value.cacheDir ?? '',
       debugged: value.debugged ?? false,
       detach: value.detach ?? false,

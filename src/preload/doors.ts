@@ -48,7 +48,7 @@ export function installDoors(options: PreloadOptions, arena: SharedArrayBuffer, 
     stripTypes,
     hooksThread: {
       file: pathToFileURL(path.join(__dirname, 'hooksThread.mjs')).href,
-      data: { arena, rules, cacheDir: options.cacheDir, transformPath, full },
+      data: { arena, rules, locks: options.locks, cacheDir: options.cacheDir, transformPath, full },
     },
   });
   const compile = openCommonJsDoor({ isUserFile: isUser, stripTypes });

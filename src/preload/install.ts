@@ -4,6 +4,7 @@ import workerThreads from 'node:worker_threads';
 import * as W from '../wire/events.ts';
 import { CHUNK_META, WIRE_VERSION } from '../wire/format.ts';
 import type { MetaRecord } from '../wire/meta.ts';
+import { configureLocks } from './adapters/files.ts';
 import { installAdapters } from './adapters/registry.ts';
 import { A_CHANNELS, A_FD, A_PID, A_SITES, A_THREADS, arenaHeader, claimSlot, createArena } from './arena.ts';
 import { isMainThread, nowNs, openSync, path, threadId, writeSync } from './builtins.ts';
@@ -141,7 +142,10 @@ function installHooks(options: PreloadOptions, arena: SharedArrayBuffer, thread:
   guard('combinators', () => installCombinators());
   guard('listeners', installListeners);
   guard('contexts', installContexts);
-  guard('adapters', installAdapters);
+  guard('adapters', () => {
+    configureLocks(options.locks, options.level === 'light');
+    installAdapters(options.locks);
+  });
   guard('doors', () => hide(() => installDoors(options, arena, thread)));
   onScriptEnd(endOfScript);
 }

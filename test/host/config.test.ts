@@ -24,6 +24,20 @@ describe('loadConfig', () => {
     });
   });
 
+  it('fills in what a lock leaves out, and finds its file', function () {
+    const folder = temporaryFolder(this);
+    const locks = [
+      { module: './src/mutex.js', export: 'Mutex', acquire: 'lock', release: 'unlock' },
+      { module: 'redis-semaphore', export: 'Semaphore', kind: 'semaphore', permits: 3, run: 'use', key: 0 },
+    ];
+    fs.writeFileSync(path.join(folder, 'interleave.config.json'), JSON.stringify({ locks }));
+    const plain = { factory: false, key: -1, acquire: '', release: '', run: '' };
+    assert.deepEqual(loadConfig(folder).locks, [
+      { ...plain, ...locks[0], module: path.join(folder, 'src', 'mutex.js'), kind: 'mutex', permits: 1 },
+      { ...plain, ...locks[1] },
+    ]);
+  });
+
   it('is empty where there is none', function () {
     const folder = temporaryFolder(this);
     assert.deepEqual(loadConfig(folder).ignore, []);
@@ -41,6 +55,12 @@ describe('loadConfig', () => {
       ['{"ignore":[{"kind":"x","reason":"y","line":3}]}', /"line" is not known in an entry/],
       ['{"ignore":[{"kind":"x","reason":"y","expires":"soon"}]}', /must be a day/],
       ['{"severity":{"loop.blocked":"fatal"}}', /severity of "loop\.blocked" must be one of/],
+      ['{"locks":[{"acquire":"lock"}]}', /needs a module/],
+      ['{"locks":[{"module":"x"}]}', /needs "acquire" or "run"/],
+      ['{"locks":[{"module":"x","aquire":"lock"}]}', /"aquire" is not known in an entry of "locks"/],
+      ['{"locks":[{"module":"x","acquire":"lock()"}]}', /must be the name of a method/],
+      ['{"locks":[{"module":"x","run":"use","kind":"spin"}]}', /"kind" of the lock in x must be one of/],
+      ['{"locks":[{"module":"x","run":"use","key":"id"}]}', /index of an argument/],
       ['{"roots":[1]}', /"roots" must hold strings/],
     ];
     for (const [text, sentence] of cases) {

@@ -15,6 +15,7 @@ const options = {
   level: 'light',
   roots: ['/home/me/app'],
   instrument: ['lib'],
+  locks: [],
   cacheDir: '/home/me/.cache/interleave',
   debugged: true,
   detach: false,

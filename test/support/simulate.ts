@@ -500,11 +500,20 @@ export class Simulation {
       requests.jobEndSegment,
       requests.jobPromise,
       requests.cancelled,
+      requests.releasedBy,
+      requests.againSite,
     ]) {
       column.push(NONE);
     }
-    requests.acquireNs.push(Number.NaN);
-    requests.releaseNs.push(Number.NaN);
+    for (const column of [
+      requests.acquireNs,
+      requests.releaseNs,
+      requests.requestPosition,
+      requests.acquirePosition,
+      requests.releasePosition,
+    ]) {
+      column.push(Number.NaN);
+    }
     requests.open.push(0);
     requests.releases.push(0);
     this.#requestOf.set(`${act.id}:${lock}`, request);

@@ -1,7 +1,7 @@
 /** lock.permit-nesting (foreseen) and lock.double-release: wrong use of one lock. */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import { MODE_TIMEOUT, type Trace } from '../../model/trace.ts';
+import { LOCK_POOL, MODE_TIMEOUT, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { lockOrderOf, releaseOf, type LockOrder } from '../lockOrder.ts';
 import { lockNameAt, requesterName } from '../names.ts';
@@ -33,7 +33,10 @@ function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: readonly Dra
   for (const { holds, wants } of lockOrder.nested) {
     const lock = r.lock.at(holds);
     const permits = locks.permits.at(lock);
-    if (permits < 2 || (r.mode.at(wants) & MODE_TIMEOUT) !== 0) continue;
+    if (permits < 2) continue;
+    // A pool that gives up after a while fails requests instead of hanging; anything else that does was written with that in mind.
+    const limited = (r.mode.at(wants) & MODE_TIMEOUT) !== 0;
+    if (limited && locks.kind.at(lock) !== LOCK_POOL) continue;
     const site = r.site.at(wants);
     if (site === NONE || earlier.some((d) => d.kind === 'lock.permit-nesting' && names(d, site))) continue;
     const key = `${r.site.at(holds)},${site}`;
@@ -41,15 +44,18 @@ function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: readonly Dra
     if (times >= MAX_TRIES) continue;
     tried.set(key, times + 1);
     // One task alone never runs out of permits that nobody else takes.
-    if (!hadCompany(trace, holds)) continue;
+    const company = companyOf(trace, holds);
+    if (company === 0) continue;
+    // Many more permits than this run ever needed at once: it takes a load that was not seen.
+    const near = 2 * (company + 1) >= permits;
     const name = lockNameAt(trace, wants);
     drafts.push({
       kind: 'lock.permit-nesting',
       key,
-      confidence: 0.7,
+      confidence: near ? 0.7 : 0.5,
       verdict: 'predicted',
       consequence: false,
-      message: `${requesterName(trace, wants)} holds one of ${permits} permits of \`${name}\` and asks for another; ${permits} tasks that do so at once wait for each other for ever.`,
+      message: `${requesterName(trace, wants)} holds one of ${permits} permits of \`${name}\` and asks for another; ${permits} tasks that do so at once wait for each other ${limited ? 'until a timeout' : 'for ever'}.`,
       why: ['the first permit is kept until the second has been used', 'other tasks held permits taken at the same place at the same time'],
       places: places([site, 'acquire'], [r.site.at(holds), 'hold']),
       segments: [r.requestSegment.at(holds), r.requestSegment.at(wants)],
@@ -59,27 +65,40 @@ function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: readonly Dra
   return drafts;
 }
 
-/** Another request of the same place held a permit of the lock at the same time. */
-function hadCompany(trace: Trace, request: number): boolean {
+/** The most requests of the same place that held a permit of the lock at one time while this one did. */
+function companyOf(trace: Trace, request: number): number {
   const r = trace.requests;
   const [from, to] = [r.acquireNs.at(request), releaseOf(trace, request).ns];
+  const changes: { readonly ns: number; readonly by: number }[] = [];
   for (let other = 0; other < r.length; other++) {
     if (other === request || r.lock.at(other) !== r.lock.at(request) || r.site.at(other) !== r.site.at(request)) continue;
-    if (r.acquireNs.at(other) < to && releaseOf(trace, other).ns > from) return true;
+    const end = releaseOf(trace, other).ns;
+    if (!(r.acquireNs.at(other) < to && end > from)) continue;
+    changes.push({ ns: r.acquireNs.at(other), by: 1 }, { ns: end, by: -1 });
   }
-  return false;
+  changes.sort((a, b) => a.ns - b.ns || a.by - b.by);
+  let now = 0;
+  let most = 0;
+  for (const { ns, by } of changes) {
+    now += by;
+    if (ns < to) most = Math.max(most, now);
+  }
+  return most;
 }
 
 function doubleReleases(trace: Trace): Draft[] {
   const r = trace.requests;
   const drafts: Draft[] = [];
+  // What follows the first one on the same lock is mixed up by it.
+  const seen = new Set<number>();
   for (let i = 0; i < r.length; i++) {
-    if (r.releases.at(i) < 2) continue;
-    const all = places([r.releaseSite.at(i), 'release'], [r.site.at(i), 'acquire']);
+    if (r.releases.at(i) < 2 || seen.has(r.lock.at(i))) continue;
+    seen.add(r.lock.at(i));
+    const all = places([r.againSite.at(i), 'release'], [r.releaseSite.at(i), 'release'], [r.site.at(i), 'acquire']);
     if (all.length === 0) continue;
     drafts.push({
       kind: 'lock.double-release',
-      key: `${r.site.at(i)},${r.releaseSite.at(i)}`,
+      key: `${r.site.at(i)},${r.againSite.at(i)}`,
       confidence: 0.8,
       verdict: 'observed',
       consequence: false,

@@ -26,6 +26,8 @@ interface State {
   permits: number;
   /** Granted and not given back, oldest first. */
   readonly holders: Request[];
+  /** The one that was given back last. */
+  last: Request | undefined;
   /** Requests without a grant, oldest first (versions that do not show which item is dispatched). */
   readonly waiting: Request[];
 }
@@ -43,7 +45,7 @@ let showsItems = true;
 
 function stateOf(semaphore: Semaphore, kind: number): State {
   let state = states.get(semaphore);
-  if (state === undefined) states.set(semaphore, (state = { lock: 0, site: 0, permits: 0, holders: [], waiting: [] }));
+  if (state === undefined) states.set(semaphore, (state = { lock: 0, site: 0, permits: 0, holders: [], last: undefined, waiting: [] }));
   if (state.lock === 0) {
     state.permits ||= kind === LOCK_MUTEX ? 1 : permitsOf(semaphore._value);
     state.lock = defineLock(kind, state.permits, 'async-mutex', '', state.site);
@@ -103,7 +105,14 @@ function requestMethods(prototype: object, kind: number, semaphoreOf: (self: obj
 function adaptSemaphore(prototype: object): void {
   showsItems = Reflect.has(prototype, '_dispatchItem');
   onCreate(prototype, '_value', (self) =>
-    states.set(self as Semaphore, { lock: 0, site: callSite(), permits: permitsOf((self as Semaphore)._value), holders: [], waiting: [] }),
+    states.set(self as Semaphore, {
+      lock: 0,
+      site: callSite(),
+      permits: permitsOf((self as Semaphore)._value),
+      holders: [],
+      last: undefined,
+      waiting: [],
+    }),
   );
   requestMethods(prototype, LOCK_SEMAPHORE, (self) => self as Semaphore);
   wrapMethod(
@@ -172,6 +181,7 @@ function adaptSemaphore(prototype: object): void {
         const state = states.get(this);
         const oldest = state?.holders[0];
         if (!releasing && state !== undefined && oldest !== undefined) giveBack(state, oldest);
+        else if (!releasing) state?.last?.release(callSite());
         releasing = false;
         return apply(original, this, args);
       },
@@ -181,6 +191,7 @@ function adaptSemaphore(prototype: object): void {
 function giveBack(state: State, request: Request): void {
   if (request.released) return;
   request.release(callSite());
+  state.last = request;
   if (state.holders[0] === request) state.holders.shift();
   else state.holders.splice(state.holders.indexOf(request), 1);
 }

@@ -6,6 +6,8 @@
  * same in CommonJS and in ES modules (whose exports are live bindings).
  */
 
+import type { ConfiguredLock } from '../../wire/configuredLock.ts';
+
 /** Key of the function that appended code calls. */
 export const ADAPT_KEY = 'interleave.adapt';
 const CALL = `globalThis[Symbol.for(${JSON.stringify(ADAPT_KEY)})]`;
@@ -61,26 +63,70 @@ function packagePath(file: string): string {
   return end < 0 ? rest : rest.slice(0, end);
 }
 
+/** Locks of the user's configuration. */
+let configured: readonly ConfiguredLock[] = [];
+/** User code is not transformed, so that configured files of it pass through `adaptSource`. */
+let adaptsOwnFiles = false;
+
+export function configureLocks(locks: readonly ConfiguredLock[], isLight: boolean): void {
+  configured = locks;
+  adaptsOwnFiles = isLight;
+}
+
 /** True for a file whose source should pass through `adaptSource`. Cheap: asked for every module. */
 export function isAdapted(file: string): boolean {
-  return NAMES.has(packagePath(file));
+  const path = packagePath(file);
+  return NAMES.has(path) || (configured.length > 0 && (path !== '' || adaptsOwnFiles) && configuredIn(file, path).length > 0);
+}
+
+/** Numbers of the configured locks that the file may hold. */
+function configuredIn(file: string, path: string): number[] {
+  const own = path === '' ? plainPath(file) : '';
+  return configured.flatMap((lock, i) => {
+    if (path === '') return plainPath(lock.module) === own ? [i] : [];
+    return path === `/${lock.module}` || path.startsWith(`/${lock.module}/`) ? [i] : [];
+  });
+}
+
+/** A path or file: URL with forward slashes and without a drive's slash. */
+function plainPath(file: string): string {
+  const text = file.startsWith('file:') ? decodeURIComponent(file.slice('file://'.length).replace(/[?#].*$/, '')) : file;
+  return text.replaceAll('\\', '/').replace(/^\/(?=[A-Za-z]:)/, '');
+}
+
+/** What is put after the code of a file that holds configured locks, '' for others. */
+export function configuredCode(file: string, callee: string = CALL): string {
+  if (configured.length === 0) return '';
+  return configuredIn(file, packagePath(file))
+    .map((i) => {
+      const name = configured[i]?.export ?? '';
+      const local = name === 'default' ? 'undefined' : `typeof ${name}==="undefined"?undefined:${name}`;
+      const exported = 'typeof module==="object"&&module?module.exports:undefined';
+      const assign =
+        name === 'default' ? 'if(o)module.exports=r.value' : `if(o&&o[${JSON.stringify(name)}])o.${name}=r.value;${name}=r.value`;
+      return `;try{const o=${exported};const r=${callee}?.("/configured/${i}",{local:${local},exports:o});if(r){${assign}}}catch{}`;
+    })
+    .join('');
 }
 
 /** The source with the call that lets the adapter in, or undefined when the file is none of ours or has it already. */
 export function adaptSource(file: string, source: string, inContext = false): string | undefined {
   const path = packagePath(file);
   const wanted = NAMES.get(path);
-  if (wanted === undefined || source.includes(ADAPT_KEY) || source.includes(VM_ADAPT)) return undefined;
+  if (source.includes(ADAPT_KEY) || source.includes(VM_ADAPT)) return undefined;
+  // A line comment at the end of the file (its source map) must not swallow the code.
+  const lineEnd = source.slice(source.lastIndexOf('\n') + 1).includes('//') ? '\n' : '';
+  const callee = inContext ? VM_ADAPT : CALL;
+  const extra = configuredCode(file, callee);
+  if (wanted === undefined) return extra === '' ? undefined : `${source}${lineEnd}${extra}`;
   const names = wanted.split(' ').map((name) => ({ name: name.replace('!', ''), replaced: name.startsWith('!') }));
   const key = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
   const parts = names.map((n) => `${key(n.name)}:${n.name}`).join(',');
   const replaced = names.filter((n) => n.replaced).map(({ name }) => replacement(name, `r.${key(name)}`));
   // Another version of the library may lack a name, or have made it a constant: then it stays as it is.
-  const call = `const r=${inContext ? VM_ADAPT : CALL}?.(${JSON.stringify(path)},{${parts}});`;
+  const call = `const r=${callee}?.(${JSON.stringify(path)},{${parts}});`;
   const code = `try{${call}${replaced.length === 0 ? '' : `if(r){${replaced.join('')}}`}}catch{}`;
-  // A line comment at the end of the file (its source map) must not swallow the code.
-  const lastLine = source.slice(source.lastIndexOf('\n') + 1);
-  return `${source}${lastLine.includes('//') ? '\n' : ''};${code}`;
+  return `${source}${lineEnd};${code}${extra}`;
 }
 
 /** Puts the adapted value in the place of a name, and of a CommonJS export that is the same value. */

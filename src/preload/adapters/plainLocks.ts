@@ -23,8 +23,11 @@ interface Shape {
 
 interface State {
   readonly lock: number;
+  readonly permits: number;
   /** Asked for and not given back, oldest first. */
   readonly open: Request[];
+  /** The one that was given back last. */
+  last: Request | undefined;
 }
 
 const SHAPES: Readonly<Record<string, Shape>> = {
@@ -67,7 +70,12 @@ function stateOf(shape: Shape, self: object): State {
   let state = states.get(self);
   if (state !== undefined) return state;
   const permits = shape.permits(self as Record<string, unknown>);
-  state = { lock: defineLock(permits === 1 ? LOCK_MUTEX : LOCK_SEMAPHORE, permits, shape.library, '', sites.get(self) ?? 0), open: [] };
+  state = {
+    lock: defineLock(permits === 1 ? LOCK_MUTEX : LOCK_SEMAPHORE, permits, shape.library, '', sites.get(self) ?? 0),
+    permits,
+    open: [],
+    last: undefined,
+  };
   states.set(self, state);
   return state;
 }
@@ -95,6 +103,13 @@ function ask(shape: Shape, method: Function, self: object, args: unknown[], mode
   request.returned(result);
   if ((mode & MODE_TRY) !== 0 && !request.granted) request.cancel(0);
   return result;
+}
+
+/** With nothing left to give back, the last one is given back again; a counter that began at zero is no lock but a signal. */
+function giveBack(state: State): void {
+  const request = state.open.shift() ?? (state.permits > 0 ? state.last : undefined);
+  state.last = request;
+  request?.release(callSite());
 }
 
 export function adaptPlainLock(parts: object, library: string): void {
@@ -125,7 +140,8 @@ export function adaptPlainLock(parts: object, library: string): void {
       name,
       (original) =>
         function (this: object, ...args: unknown[]) {
-          if (inside === 0) states.get(this)?.open.shift()?.release(callSite());
+          const state = inside === 0 ? states.get(this) : undefined;
+          if (state !== undefined) giveBack(state);
           return within(original, this, args);
         },
     );

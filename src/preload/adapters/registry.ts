@@ -1,7 +1,10 @@
 /** The adapters of the files in files.ts. */
+import type { ConfiguredLock } from '../../wire/configuredLock.ts';
 import { adaptAsync } from './asyncQueue.ts';
 import { adaptAsyncLock } from './asyncLock.ts';
 import { adaptAsyncMutex } from './asyncMutex.ts';
+import { installAnnotations } from './annotations.ts';
+import { adaptConfigured } from './configured.ts';
 import { ADAPT_KEY } from './files.ts';
 import { adaptBottleneck } from './bottleneck.ts';
 import { adaptMysql2, adaptPg } from './databasePools.ts';
@@ -38,10 +41,14 @@ const ADAPTERS: Readonly<Record<string, Adapter | undefined>> = {
   tarn: adaptTarn,
 };
 
+let configured: readonly ConfiguredLock[] = [];
+
 /** Called by adapted files with what they define. Never throws: a library that has changed stays as it is. */
 function adapt(file: string, parts: object): object | undefined {
   try {
     const library = file.split('/')[1] ?? '';
+    const spec = library === 'configured' ? configured[Number(file.split('/')[2])] : undefined;
+    if (spec !== undefined) return adaptConfigured(spec, parts);
     return (ADAPTERS[library]?.(parts as never, library) as object | undefined) ?? undefined;
   } catch {
     return undefined;
@@ -49,7 +56,9 @@ function adapt(file: string, parts: object): object | undefined {
 }
 
 /** Puts the function that adapted files call where they find it. */
-export function installAdapters(): void {
+export function installAdapters(locks: readonly ConfiguredLock[]): void {
+  configured = locks;
   Object.defineProperty(globalThis, Symbol.for(ADAPT_KEY), { value: adapt, enumerable: false, configurable: true });
   adaptWebLocks();
+  installAnnotations();
 }

@@ -8,13 +8,15 @@ import { CHUNK_SITES } from '../../wire/format.ts';
 import { A_FD, A_PID, arenaHeader } from '../arena.ts';
 import { fileURLToPath, writeSync } from '../builtins.ts';
 import { textChunk } from '../chunks.ts';
-import { adaptSource, isAdapted } from '../adapters/files.ts';
+import type { ConfiguredLock } from '../../wire/configuredLock.ts';
+import { adaptSource, configureLocks, isAdapted } from '../adapters/files.ts';
 import { type UserCodeRules, isUserFile } from '../userCode.ts';
 import { type TransformModule, setTransformerHost, transformFile } from './transformer.ts';
 
 export interface HooksThreadData {
   readonly arena: SharedArrayBuffer;
   readonly rules: UserCodeRules;
+  readonly locks: readonly ConfiguredLock[];
   /** False at level `light`: only libraries with adapters are changed. */
   readonly full: boolean;
   readonly cacheDir: string;
@@ -40,6 +42,7 @@ const shared = globalThis as unknown as { [NEWEST]?: number };
 export function initialize(data: HooksThreadData): void {
   const header = arenaHeader(data.arena);
   rules = data.full ? data.rules : undefined;
+  configureLocks(data.locks, !data.full);
   port = data.port;
   generation = data.generation;
   Object.defineProperty(shared, NEWEST, { value: generation, configurable: true, enumerable: false });

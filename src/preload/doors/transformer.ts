@@ -2,6 +2,7 @@
  * Turns the text of a user file into what runs instead: loads the transform on first use, gives out site numbers, writes the site table to the log.
  * Used by the preload of every thread, and by Node 20's module hooks thread, which has no recorder.
  */
+import { configuredCode } from '../adapters/files.ts';
 import { A_SITES } from '../arena.ts';
 import { path, pathToFileURL, readFileSync } from '../builtins.ts';
 import type { SourceForm } from '../../wire/runtime.ts';
@@ -162,9 +163,17 @@ function run(
     if (Atomics.compareExchange(at.arena, A_SITES, base, end) !== base) continue;
     at.writeTable(result.tableText);
     const plain = withoutOwnMap(result.code, result.insertions);
-    const { code, insertions } = at.debugged ? result : plain;
+    const { code, insertions } = withConfiguredLocks(file, at.debugged ? result : plain);
     return { ok: true, source: { name: file, code, insertions, base, end, hasMap: plain.hasMap } };
   }
+}
+
+/** Locks that the configuration says are in this file are handed to their adapter at its end. */
+function withConfiguredLocks(file: string, source: { code: string; insertions: Int32Array }): { code: string; insertions: Int32Array } {
+  const call = configuredCode(file);
+  if (call === '') return source;
+  const added = `\n${call}`;
+  return { code: source.code + added, insertions: Int32Array.from([...source.insertions, source.code.length, added.length]) };
 }
 
 const OWN_MAP = '\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,';
