@@ -17,8 +17,8 @@ const QUERY = /\?(?=[\w%])[^\s'"`)<>]+?(?=(?::\d+){1,2}(?:[\s)]|$)|[\s'"`)<>]|$)
 /** `ENOTFOUND db.internal`, `ECONNREFUSED 10.0.0.7:5432`. */
 const FAILED_PEER =
   /\b(?<code>ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)\s+(?<host>\[?[\w.:%-]+?\]?)(?=(?::\d+)?(?:[\s,)]|$))/g;
-/** Keys of objects that every program has. */
-const COMMON_KEYS: ReadonlySet<string> = new Set(['length', 'size', 'constructor', 'prototype']);
+/** Keys of objects that every program has, and the recorder's own for "is it open?". */
+const COMMON_KEYS: ReadonlySet<string> = new Set(['length', 'size', 'constructor', 'prototype', '(open)']);
 const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 /** Shorter hosts would be found in the middle of words. */
 const SHORTEST_PEER = 4;
