@@ -4,6 +4,7 @@
  */
 import { NONE } from './ids.ts';
 import { answerDetails, entryNear } from './queryDetails.ts';
+import { answerCritical } from './queryCritical.ts';
 import { answerLocks } from './queryLocks.ts';
 import { entryPredicate, lanePredicate, parseFilter } from './queryFilter.ts';
 import { STATE_MASK, STATE_NONE } from './requests.ts';
@@ -46,6 +47,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'step',
   'search',
   'statistics',
+  'critical',
   'locks',
   'source',
   'parents',
@@ -74,6 +76,8 @@ export function answer(trace: Trace, report: TimelineReport, request: EngineRequ
       return answerSearch(timeline, report, request);
     case 'statistics':
       return answerStatistics(timeline, report, request);
+    case 'critical':
+      return answerCritical(timeline, request);
     case 'locks':
       return answerLocks(timeline, request);
     case 'source':

@@ -360,6 +360,30 @@ export interface StatisticsReply {
   readonly error: string;
 }
 
+/** The critical path of the task in a row. */
+export interface CriticalRequest {
+  readonly type: 'critical';
+  readonly row: number;
+}
+export interface CriticalPiece {
+  /** The call, and the lane in which it lies. */
+  readonly row: number;
+  readonly laneRow: number;
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly state: number;
+  readonly text: string;
+  readonly place: SourcePlace | null;
+}
+export interface CriticalReply {
+  readonly title: string;
+  readonly durationNs: number;
+  /** In order of time, without overlaps. */
+  readonly pieces: readonly CriticalPiece[];
+  /** False: there were too many pieces, the last ones are missing. */
+  readonly whole: boolean;
+}
+
 /** Every lock with who holds it and who waits, now or at the end; the one with most waiting first. */
 export interface LocksRequest {
   readonly type: 'locks';
@@ -414,6 +438,7 @@ export type EngineRequest =
   | StepRequest
   | SearchRequest
   | StatisticsRequest
+  | CriticalRequest
   | LocksRequest
   | SourceRequest
   | ParentsRequest;
@@ -428,6 +453,7 @@ export interface EngineReplies {
   readonly step: StepReply | null;
   readonly search: SearchReply;
   readonly statistics: StatisticsReply;
+  readonly critical: CriticalReply | null;
   readonly locks: LocksReply;
   readonly source: SearchReply;
   readonly parents: ParentsReply;

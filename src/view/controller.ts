@@ -133,7 +133,16 @@ export class Controller {
     const keepsTab = this.#state.tab !== 'findings';
     const tab = options.tab ?? (keepsTab ? this.#state.tab : details !== null && details.why.length > 1 ? 'why' : 'summary');
     this.#flow = -1;
-    this.store.set({ selection: { row, ns }, details, following: false, ...(details === null ? {} : { tab }) });
+    // The path stays while one walks along it.
+    const { critical } = this.#state;
+    const isOnPath = critical?.pieces.some((piece) => piece.row === row || piece.laneRow === row) === true;
+    this.store.set({
+      selection: { row, ns },
+      details,
+      following: false,
+      critical: isOnPath ? critical : null,
+      ...(details === null ? {} : { tab }),
+    });
     if (options.reveal !== false) await this.#revealRow(row, ns);
     const place = details?.statePlace ?? null;
     if (place !== null && options.source !== false && this.#state.settings.revealOnSelect === 'preview') {
@@ -162,10 +171,23 @@ export class Controller {
     const { explain, help, finding, range, selection } = this.#state;
     if (help) this.store.set({ help: false });
     else if (explain) this.store.set({ explain: false });
+    else if (this.#state.critical !== null) this.store.set({ critical: null });
     else if (range !== null) this.store.set({ range: null, statistics: null });
     else if (finding !== '' || this.#state.only.length > 0) this.leaveFinding();
     else if (selection !== null) this.store.set({ selection: null, details: null, tab: 'findings' });
     else if (this.#state.filter !== '') this.setFilter('');
+  }
+
+  /** Shows what the selected task's time was spent on, through everything that it waited for; again: puts it away. */
+  async toggleCritical(): Promise<void> {
+    const { selection, critical } = this.#state;
+    if (critical !== null || selection === null) {
+      this.store.set({ critical: null, ...(selection === null ? { notice: 'Select a task first: its critical path is shown.' } : {}) });
+      return;
+    }
+    const reply = await this.#ask({ type: 'critical', row: selection.row });
+    if (reply === null) this.store.set({ notice: 'There is no async function in this row, and so no path through awaits.' });
+    else this.store.set({ critical: reply, tab: 'why', notice: '' });
   }
 
   async step(direction: 1 | -1): Promise<void> {

@@ -42,6 +42,7 @@ export const COMMANDS: Readonly<Record<string, readonly [keys: readonly string[]
   openSourceToSide: [['Alt+Enter'], 'source to the side', (c) => c.openSelected(true)],
   blocker: [['b'], 'who blocks this', (c) => c.jumpTo(c.store.state.details?.blocker ?? null)],
   blockingChain: [['Shift+B'], 'the whole chain', (c) => c.setTab('why')],
+  criticalPath: [['c'], 'critical path of the task', (c) => c.toggleCritical()],
   blocked: [['u'], 'whom does this let go on', (c) => c.jumpTo(c.store.state.details?.blocked ?? null)],
   nextHit: [['n'], 'next hit of the filter', (c) => c.nextHit(1)],
   previousHit: [['Shift+N'], 'previous hit', (c) => c.nextHit(-1)],

@@ -101,6 +101,7 @@ function frameOf(state: State): Frame {
     details: state.details,
     hovered: state.hovered,
     finding: state.finding,
+    critical: state.critical,
     range: state.range,
     live: state.live,
     focused: state.focused,
@@ -108,7 +109,7 @@ function frameOf(state: State): Frame {
   };
 }
 
-const OVERLAY_KEYS: ReadonlySet<keyof State> = new Set(['hoverX', 'hovered', 'details', 'range', 'allFlows', 'focused']);
+const OVERLAY_KEYS: ReadonlySet<keyof State> = new Set(['hoverX', 'hovered', 'details', 'critical', 'range', 'allFlows', 'focused']);
 const SILENT_KEYS: ReadonlySet<keyof State> = new Set([
   'tab',
   'notice',

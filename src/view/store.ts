@@ -1,5 +1,5 @@
 /** What the view shows: one state, changed by `set`, watched by `subscribe`. */
-import type { Details, Row, StatisticsReply, SummaryReply } from '../model/requests.ts';
+import type { CriticalReply, Details, Row, StatisticsReply, SummaryReply } from '../model/requests.ts';
 import { TimeAxis } from './axis.ts';
 import { layoutRows } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -47,6 +47,8 @@ export interface State {
   readonly bright: ReadonlySet<number> | null;
   readonly range: readonly [number, number] | null;
   readonly statistics: StatisticsReply | null;
+  /** Of the selected task, when it was asked for. */
+  readonly critical: CriticalReply | null;
   readonly tab: Tab;
   readonly table: boolean;
   readonly explain: boolean;
@@ -94,6 +96,7 @@ export function emptyState(): State {
     bright: null,
     range: null,
     statistics: null,
+    critical: null,
     tab: 'findings',
     table: false,
     explain: false,

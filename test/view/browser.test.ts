@@ -136,6 +136,27 @@ describe('timeline in a browser', function () {
     }
   });
 
+  it('shows the critical path of a task as a line and in words, to walk along', async () => {
+    await press('c');
+    assert.match(await view.page.locator('body').innerText(), /Select a task first/);
+    const row = rowId('POST /settle');
+    await view.send({ type: 'select', row, ns: 10e9 });
+    await view.settle();
+    await press('c');
+    const side = view.page.locator('.side');
+    assert.match(await side.innerText(), /Critical path of/);
+    const shares = (await side.locator('.states tr').allInnerTexts()).map((text) => Number(/(\d+) %/.exec(text)?.[1]));
+    const sum = shares.reduce((total, each) => total + each, 0);
+    assert.ok(sum >= 98 && sum <= 102, `${shares.join(' + ')} %`);
+    await view.shot('critical-path');
+    await side.locator('.why button.hop').first().click();
+    await view.settle();
+    assert.match(await side.innerText(), /Critical path of/, 'it stays while one walks along it');
+    await view.page.locator('.surface').focus();
+    await press('Escape');
+    assert.doesNotMatch(await side.innerText(), /Critical path of/);
+  });
+
   it('selects by click, without taking the focus of the editor', async () => {
     await view.page.mouse.click(740, 672);
     await view.settle();

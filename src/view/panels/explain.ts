@@ -4,7 +4,7 @@ import type { Controller } from '../controller.ts';
 import { button, el, fill } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
-import { placeLink } from './side.ts';
+import { placeLink } from './words.ts';
 
 export function makeExplain(controller: Controller): HTMLElement {
   const { store } = controller;

@@ -5,7 +5,7 @@ import type { Controller } from '../controller.ts';
 import { button, el, fill } from '../dom.ts';
 import { COMMANDS } from '../input.ts';
 import { formatDuration } from '../viewport.ts';
-import { STATE_WORDS } from './side.ts';
+import { STATE_WORDS } from './words.ts';
 import { LEGEND } from './toolbar.ts';
 
 const SIGNS: Readonly<Record<string, string>> = {

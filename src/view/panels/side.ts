@@ -1,10 +1,12 @@
 /** The pane beside the canvas: findings, and everything about what is selected, in tabs. */
 import { STATE_MASK } from '../../model/requests.ts';
-import type { Details, FlowItem, SourcePlace, StatisticsReply, TimelineFinding } from '../../model/requests.ts';
+import type { Details, FlowItem, StatisticsReply, TimelineFinding } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
+import { criticalTab } from './critical.ts';
+import { STATE_WORDS, placeLink } from './words.ts';
 import type { State, Tab } from '../store.ts';
 import { formatDuration } from '../viewport.ts';
 
@@ -16,39 +18,6 @@ const TABS: readonly (readonly [Tab, string])[] = [
   ['flows', 'Flows'],
   ['locks', 'Locks'],
 ];
-/** CSS class and word of each state, by value. */
-export const STATE_WORDS: readonly (readonly [css: string, word: string])[] = [
-  ['none', ''],
-  ['running', 'Running'],
-  ['native', 'Blocking call'],
-  ['ready', 'Ready'],
-  ['await', 'Await'],
-  ['lock', 'Lock'],
-  ['io', 'I/O'],
-  ['unknown', 'Unknown'],
-  ['await', 'Timer'],
-  ['await', 'Message'],
-];
-
-export function shortName(place: SourcePlace): string {
-  return `${place.file.slice(Math.max(place.file.lastIndexOf('/'), place.file.lastIndexOf('\\')) + 1)}:${place.line}`;
-}
-
-/** Link to a source line. */
-export function placeLink(controller: Controller, place: SourcePlace | null): Child {
-  if (place === null) return null;
-  return el(
-    'button',
-    {
-      class: 'link place',
-      type: 'button',
-      title: `${place.file}:${place.line}:${place.column}`,
-      onclick: (event) => controller.openSource(place, false, event.altKey),
-    },
-    shortName(place),
-  );
-}
-
 export function makeSide(controller: Controller): HTMLElement {
   const { store } = controller;
   const tabs = TABS.map(([tab, name]) => {
@@ -86,7 +55,11 @@ export function makeSide(controller: Controller): HTMLElement {
     fill(panel, ...contentOf(controller, state));
   };
   store.subscribe((_, changed) => {
-    if (['details', 'tab', 'summary', 'finding', 'statistics', 'range', 'selection'].some((key) => changed.has(key as keyof State))) {
+    if (
+      ['details', 'tab', 'summary', 'finding', 'statistics', 'critical', 'range', 'selection'].some((key) =>
+        changed.has(key as keyof State),
+      )
+    ) {
       update();
     }
   });
@@ -112,7 +85,7 @@ function contentOf(controller: Controller, state: State): Child[] {
   const head = headOf(controller, details);
   switch (state.tab) {
     case 'why':
-      return [head, ...whyTab(controller, details)];
+      return state.critical === null ? [head, ...whyTab(controller, details)] : criticalTab(controller, state.critical);
     case 'stack':
       return [head, ...stackTab(controller, details)];
     case 'flows':

@@ -4,7 +4,7 @@ import type { Row, SearchHit } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { el, fill } from '../dom.ts';
 import { formatDuration } from '../viewport.ts';
-import { STATE_WORDS, placeLink } from './side.ts';
+import { STATE_WORDS, placeLink } from './words.ts';
 
 const LINE = 24;
 const OVERSCAN = 6;

@@ -1,5 +1,5 @@
 /** What changes with the pointer and the selection: crosshair, selected state, flows, folds, range, finding window, scroll bar. */
-import type { Details, FlowItem } from '../../model/requests.ts';
+import type { CriticalReply, Details, FlowItem } from '../../model/requests.ts';
 import { xOf } from '../hitTest.ts';
 import { formatDuration } from '../viewport.ts';
 import type { Frame } from './frame.ts';
@@ -24,7 +24,8 @@ export function paintOverlay(ctx: CanvasRenderingContext2D, frame: Frame): void 
   ctx.beginPath();
   ctx.rect(geometry.gutter, geometry.bands.header, geometry.plot, geometry.height - geometry.bands.header);
   ctx.clip();
-  if (frame.details !== null) paintFlows(ctx, frame, frame.details);
+  if (frame.critical !== null) paintCritical(ctx, frame, frame.critical);
+  else if (frame.details !== null) paintFlows(ctx, frame, frame.details);
   ctx.restore();
   paintScrollBar(ctx, frame);
 }
@@ -151,6 +152,30 @@ function paintBox(ctx: CanvasRenderingContext2D, frame: Frame, details: Details,
     ctx.strokeRect(x0 - 3, y - 0.5, x1 - x0 + 6, box.height + 1);
   }
   ctx.restore();
+}
+
+/** A line along the pieces of the critical path, from row to row. */
+function paintCritical(ctx: CanvasRenderingContext2D, frame: Frame, { pieces }: CriticalReply): void {
+  const { theme, geometry, layout } = frame;
+  const points: (readonly [x: number, y: number])[] = [];
+  for (const piece of pieces) {
+    const box = layout.byId.get(piece.row) ?? layout.byId.get(piece.laneRow);
+    if (box === undefined) continue;
+    const y = geometry.bands.header + box.top - frame.scroll + box.height - 2.5;
+    const x0 = Math.max(geometry.gutter - 20, xAt(frame, piece.fromNs));
+    const x1 = Math.min(geometry.width + 20, xAt(frame, piece.toNs));
+    if (x1 >= x0) points.push([x0, y], [x1, y]);
+  }
+  for (const [color, width] of [
+    [theme.background, 6],
+    [theme.focus, 3],
+  ] as const) {
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width;
+    ctx.beginPath();
+    points.forEach(([x, y], i) => (i === 0 ? ctx.moveTo(x, y) : ctx.lineTo(x, y)));
+    ctx.stroke();
+  }
 }
 
 const DASHES: Readonly<Record<FlowItem['kind'], readonly number[]>> = { resolved: [], created: [2, 3], lock: [], message: [6, 4] };
