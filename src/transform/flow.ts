@@ -151,10 +151,16 @@ export class Flow {
     return variable !== undefined && this.watch.isFresh(variable);
   }
 
+  /** `queue.length`, `cache.size` of a container whose contents change; an object of the program may have a property of that name. */
+  isElementCount(node: MemberExpression): boolean {
+    const name = memberName(node);
+    return (name === 'length' || name === 'size') && this.watch.contents.has(containerName(node.object));
+  }
+
   isTrackedMember(node: AnyNode): boolean {
     if (node.type !== 'MemberExpression' || node.object.type === 'Super') return false;
+    if (this.isElementCount(node)) return !this.isPrivate(node.object);
     const name = memberName(node);
-    if (name === 'length' || name === 'size') return this.watch.contents.has(containerName(node.object)) && !this.isPrivate(node.object);
     const watched = name === undefined ? this.watch.contents.has(containerName(node.object)) : this.watch.names.has(name);
     return watched && !this.isPrivate(node.object);
   }

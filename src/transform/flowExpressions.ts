@@ -190,8 +190,7 @@ function readMember(flow: Flow, node: MemberExpression): Value {
 }
 
 function memberLocation(flow: Flow, node: MemberExpression): Location | null {
-  const name = memberName(node);
-  if (name === 'length' || name === 'size') {
+  if (flow.isElementCount(node)) {
     const object = flow.locations.find(node.object);
     return object ? flow.locations.child(object, CONTENTS) : null;
   }

@@ -5,7 +5,17 @@
  * The transform supplies which reads feed which writes (pairs); the run proves that the location is shared and that no order and no lock keeps the other
  * write out. `b` can stand between `a` and `c` iff not (b ≤ a) and not (c ≤ b) in the must order.
  */
-import { ACCESS_DELETE, ACCESS_RMW, VALUE_FALSE, VALUE_OBJECT, VALUE_TRUE } from '../../model/vocabulary.ts';
+import {
+  ACCESS_DELETE,
+  ACCESS_RMW,
+  VALUE_EMPTY,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_OBJECT,
+  VALUE_TRUE,
+  VALUE_UNDEFINED,
+  VALUE_ZERO,
+} from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { PairRow, Trace } from '../../model/trace.ts';
 import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
@@ -175,7 +185,11 @@ function isStep(trace: Trace, split: Split, other: number): boolean {
   const acts = trace.activations;
   const [mine, theirs] = [a.activation.at(split.write), a.activation.at(other)];
   return (
-    split.kind === 'guard' || mine === NONE || theirs === NONE || acts.fn.at(mine) !== acts.fn.at(theirs) || isWithin(trace, theirs, mine)
+    (split.kind === 'guard' && !isUsedUp(a.value.at(split.write))) ||
+    mine === NONE ||
+    theirs === NONE ||
+    acts.fn.at(mine) !== acts.fn.at(theirs) ||
+    isWithin(trace, theirs, mine)
   );
 }
 
@@ -202,7 +216,15 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   const [mine, theirs] = [a.value.at(split.write), a.value.at(other)];
   if (mine === 0 || mine !== theirs || (mine & VALUE_OBJECT) !== 0) return false;
   if (split.kind !== 'guard' && a.value.at(split.read) !== mine) return false;
-  return split.kind !== 'guard' || (mine !== VALUE_TRUE && mine !== VALUE_FALSE);
+  if (split.kind !== 'guard') return true;
+  // What was tested is used up and set back (a size to 0, a field to null): both did so, for one time.
+  if (isUsedUp(mine)) return !observed;
+  return mine !== VALUE_TRUE && mine !== VALUE_FALSE;
+}
+
+/** What was tested has been dealt with: it is back at nothing. */
+function isUsedUp(value: number): boolean {
+  return value === VALUE_ZERO || value === VALUE_NULL || value === VALUE_UNDEFINED || value === VALUE_EMPTY;
 }
 
 const LONG_GAP_NS = 1e9;

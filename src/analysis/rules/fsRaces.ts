@@ -7,29 +7,28 @@ import { NONE } from '../../model/ids.ts';
 import type { FsRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import {
+  between,
+  earlierOfSameWork,
+  endNs,
+  endSegment,
+  hasFailed,
+  isContentWrite,
+  isCreation,
+  isSameWork,
+  nameOf,
+  nearby,
+  type Operation,
+  toDraft,
+  UNKNOWN_ERROR,
+  workOf,
+} from '../fsOperations.ts';
 import { buildHolding, type Holding } from '../holding.ts';
-import { isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
 
 export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', 'race.fs.torn-read'], run: findFsRaces };
 
-/** Operations on one path that are compared with each other. */
-const WINDOW = 64;
-
-/** Error code of an asynchronous operation whose result was not seen. */
-const UNKNOWN_ERROR = '?';
-
-function hasFailed(row: FsRow): boolean {
-  return row.error !== '' && row.error !== UNKNOWN_ERROR;
-}
-
 /** Exclusive creation fails when another came first, and the program may handle that. */
 const EXCLUSIVE = 0.8;
-
-interface Operation {
-  readonly row: FsRow;
-  /** A rename counts as a write of its target and a deletion of its source. */
-  readonly class: number;
-}
 
 function findFsRaces(context: AnalysisContext): Draft[] {
   const { trace } = context;
@@ -50,7 +49,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
-    if (operations.length < 3 || new Set(operations.map((o) => workOf(trace, o.row))).size < 2) continue;
+    if (operations.length < 2 || new Set(operations.map((o) => workOf(trace, o.row))).size < 2) continue;
     /** Sites of reads that start a lost update: what repairs that repairs what else they can see. */
     const explained = new Set<number>();
     const torn: { readonly draft: Draft; readonly site: number }[] = [];
@@ -58,7 +57,11 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       if (operation.row.site === NONE) continue;
       const lost = lostUpdate(context, holding, path, operations, i);
       for (const place of lost?.places ?? []) if ('site' in place && place.role === 'read') explained.add(place.site);
-      const draft = lost ?? staleCheck(context, holding, path, operations, i);
+      const draft =
+        lost ??
+        staleCheck(context, holding, path, operations, i) ??
+        staleListing(context, holding, byPath, path, operations, i) ??
+        overwritten(context, holding, path, operations, i);
       if (draft !== undefined) drafts.push(draft);
       else {
         const seen = tornRead(context, holding, path, operations, i);
@@ -68,71 +71,6 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     for (const { draft, site } of torn) if (!explained.has(site)) drafts.push(draft);
   }
   return drafts;
-}
-
-function workOf(trace: Trace, row: FsRow): string {
-  return row.activation === NONE ? `s${trace.segments.atom.at(row.segment)}` : `a${row.activation}`;
-}
-
-const isContentWrite = (o: Operation): boolean => o.class === W.FS_WRITE || o.class === W.FS_RENAME || o.class === W.FS_CREATE;
-const isCreation = (o: Operation): boolean =>
-  o.class === W.FS_CREATE || o.class === W.FS_CREATE_EXCLUSIVE || o.class === W.FS_WRITE || o.class === W.FS_RENAME;
-
-function endSegment(row: FsRow): number {
-  return row.doneSegment === NONE ? row.segment : row.doneSegment;
-}
-function endNs(row: FsRow): number {
-  return Number.isNaN(row.doneNs) ? row.startNs : row.doneNs;
-}
-
-function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
-  if (first.thread !== second.thread) return false;
-  if (first.activation === NONE || second.activation === NONE) {
-    return first.activation === second.activation && isSetOffBy(trace, second.segment, endSegment(first));
-  }
-  const [f, s] = [trace.site(first.site), trace.site(second.site)];
-  return isOneWork(trace, first.activation, second.activation, f !== undefined && f.function === s?.function);
-}
-
-/** Can the other operation come between the end of `first` and the start of `second`? */
-function between(
-  context: AnalysisContext,
-  holding: Holding,
-  first: FsRow,
-  second: FsRow,
-  other: FsRow,
-): 'observed' | 'possible' | undefined {
-  const { order, trace } = context;
-  if (isSameWork(trace, first, other) || isSameWork(trace, other, second) || isWithin(trace, other.activation, second.activation)) {
-    return undefined;
-  }
-  const [a, c] = [endSegment(first), second.segment];
-  if (order.isOrdered(endSegment(other), first.segment) || order.isOrdered(endSegment(second), other.segment)) return undefined;
-  if (order.isOrdered(a, other.segment) && order.isOrdered(endSegment(other), c)) return undefined;
-  const moment = (row: FsRow, ns: number): { readonly activation: number; readonly ns: number } => ({ activation: row.activation, ns });
-  if (holding.isLocked(moment(first, endNs(first)), moment(second, second.startNs), moment(other, other.startNs))) return undefined;
-  // The other took effect somewhere in [start, done]; it was between if that lies before ours ended and after ours was read.
-  if (endNs(other) > endNs(first) && other.startNs < endNs(second)) return 'observed';
-  return order.crossesTurn(first.segment, second.segment) ? 'possible' : undefined;
-}
-
-function nearby(operations: readonly Operation[], at: number): Operation[] {
-  return operations.slice(Math.max(0, at - WINDOW), at + WINDOW);
-}
-
-/** The newest operation of the same work before `at` that satisfies `wanted`. */
-function earlierOfSameWork(
-  trace: Trace,
-  operations: readonly Operation[],
-  at: number,
-  wanted: (o: Operation) => boolean,
-): FsRow | undefined {
-  const row = (operations[at] as Operation).row;
-  for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
-    const o = operations[i] as Operation;
-    if (o.row !== row && wanted(o) && isSameWork(trace, o.row, row) && endNs(o.row) <= row.startNs) return o.row;
-  }
-  return undefined;
 }
 
 function lostUpdate(
@@ -221,6 +159,80 @@ function staleCheck(
   );
 }
 
+/** A folder was listed, and what the listing named is used; another task deletes it in between. */
+function staleListing(
+  context: AnalysisContext,
+  holding: Holding,
+  byPath: ReadonlyMap<string, readonly Operation[]>,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const { trace } = context;
+  const use = operations[at] as Operation;
+  if (use.class !== W.FS_CHECK && use.class !== W.FS_READ && use.class !== W.FS_DELETE && use.class !== W.FS_LIST) return undefined;
+  const folder = path.slice(0, path.length - nameOf(path).length - 1);
+  const list = byPath
+    .get(folder)
+    ?.findLast((o) => o.class === W.FS_LIST && isSameWork(trace, o.row, use.row) && endNs(o.row) <= use.row.startNs)?.row;
+  if (list === undefined || list.site === NONE) return undefined;
+  let best: { readonly other: FsRow; readonly observed: boolean } | undefined;
+  for (const o of nearby(operations, at)) {
+    if (o.class !== W.FS_DELETE || o.row === use.row || o.row.site === NONE || hasFailed(o.row)) continue;
+    const how = between(context, holding, list, use.row, o.row);
+    if (how !== undefined && best?.observed !== true) best = { other: o.row, observed: how === 'observed' };
+  }
+  if (best === undefined) return undefined;
+  return toDraft(
+    'race.fs.toctou',
+    path,
+    best.observed,
+    best.observed ? 0.75 : 0.6,
+    [
+      { row: use.row, role: 'use', text: 'uses it' },
+      { row: list, role: 'list', text: `finds ${nameOf(path)} in its folder` },
+      { row: best.other, role: 'deletion', text: 'deletes it' },
+    ],
+    `\`${nameOf(path)}\` is found in a listing of its folder and used later; another task ${best.observed ? 'came' : 'can come'} in between and deletes it.`,
+  );
+}
+
+/** What is further apart was not meant to go together. */
+const NEAR_NS = 50e6;
+
+/** The file is written as a whole while another task appends to it: which of the two comes first is open, and one order loses what was appended. */
+function overwritten(
+  context: AnalysisContext,
+  holding: Holding,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const { trace, order } = context;
+  const write = operations[at] as Operation;
+  if ((write.class !== W.FS_CREATE && write.class !== W.FS_WRITE) || hasFailed(write.row)) return undefined;
+  for (const { row, class: kind } of nearby(operations, at)) {
+    if (kind !== W.FS_APPEND || row.site === NONE || hasFailed(row)) continue;
+    if (isSameWork(trace, row, write.row) || isSameWork(trace, write.row, row)) continue;
+    if (order.isOrdered(endSegment(row), write.row.segment) || order.isOrdered(endSegment(write.row), row.segment)) continue;
+    if (Math.max(row.startNs - endNs(write.row), write.row.startNs - endNs(row)) > NEAR_NS) continue;
+    const moment = (o: FsRow): { readonly activation: number; readonly ns: number } => ({ activation: o.activation, ns: o.startNs });
+    if (holding.isLocked(moment(write.row), moment(write.row), moment(row))) continue;
+    return toDraft(
+      'race.fs.lost-update',
+      path,
+      false,
+      0.75,
+      [
+        { row: write.row, role: 'write', text: 'writes the whole file' },
+        { row, role: 'append', text: 'appends to it' },
+      ],
+      `\`${nameOf(path)}\` is written as a whole while another task appends to it: nothing orders the two, and what was appended first is lost.`,
+    );
+  }
+  return undefined;
+}
+
 function tornRead(
   context: AnalysisContext,
   holding: Holding,
@@ -250,44 +262,4 @@ function tornRead(
     );
   }
   return undefined;
-}
-
-function nameOf(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-}
-
-function toDraft(
-  kind: string,
-  path: string,
-  observed: boolean,
-  confidence: number,
-  steps: readonly { readonly row: FsRow; readonly role: string; readonly text: string }[],
-  message: string,
-): Draft {
-  const lane = (i: number): number => (steps.length === 3 ? (i === 2 ? 1 : 0) : i);
-  const happened = steps
-    .toSorted((a, b) => a.row.startNs - b.row.startNs)
-    .map((s) => ({ lane: lane(steps.indexOf(s)), text: s.text, site: s.row.site }));
-  const bad = [1, 2, 0].flatMap((i) => {
-    const s = steps[i];
-    return s === undefined ? [] : [{ lane: lane(i), text: s.text, site: s.row.site }];
-  });
-  return {
-    kind,
-    key: steps.map((s) => s.row.site).join(','),
-    confidence,
-    verdict: observed ? 'observed' : 'predicted',
-    consequence: observed && kind === 'race.fs.lost-update',
-    message,
-    why: ['nothing orders the two tasks', 'no lock is held over both operations', `path ${nameOf(path)}`],
-    places: steps.map((s) => ({ site: s.row.site, role: s.role })),
-    segments: steps.map((s) => s.row.segment),
-    activations: [...new Set(steps.map((s) => s.row.activation).filter((x) => x !== NONE))],
-    scenario: {
-      lanes: ['one task', 'another task'],
-      happened,
-      other: bad,
-      otherTitle: observed ? 'The order that loses' : 'What can happen',
-    },
-  };
 }
