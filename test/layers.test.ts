@@ -23,6 +23,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   report: { imports: ['base', 'model'], types: ['analysis'] },
   host: { imports: ['base', 'wire', 'model', 'analysis', 'report'], node: true, packages: ['@jridgewell/trace-mapping'] },
   view: { imports: ['base', 'model'] },
+  page: { imports: ['base', 'wire', 'model', 'view'] },
   extension: { imports: ['base', 'model', 'host', 'view/protocol'], types: ['analysis'], node: true, packages: ['vscode'] },
   cli: { imports: ['base', 'model', 'analysis', 'host'], node: true },
 };

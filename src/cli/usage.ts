@@ -9,18 +9,19 @@ export const USAGE = `Usage:
     --level full|light    full (default): everything; light: no source transform
     --json FILE           write the report as JSON; - for stdout
     --sarif FILE          write it as SARIF 2.1.0, for code scanning
+    --html FILE           write it as one page with the timeline in it
     --out FILE.ilv        where the trace goes (default: .interleave/run-<n>.ilv)
     --timeout SECONDS     when it passes: record who waits for whom, report it, end the program
     --fail-on error|warning|info|never
                           exit 1 when the program itself exits 0 and there is such a finding (default: never)
-  interleave analyze FILE.ilv [--json FILE] [--sarif FILE] [--fail-on LEVEL]
+  interleave analyze FILE.ilv [--json FILE] [--sarif FILE] [--html FILE] [--fail-on LEVEL]
   interleave dump <pid>|FILE.ilv [--json FILE]   who is pending and why, now or at the end
   interleave export --to perfetto|chrome|otlp FILE.ilv [--out FILE]
                         the trace for ui.perfetto.dev, in Chrome's trace event format, or as OpenTelemetry spans; to stdout without --out
   interleave --help | --version
 `;
 
-const REPORT_OPTIONS = { json: { type: 'string' }, sarif: { type: 'string' } } as const;
+const REPORT_OPTIONS = { json: { type: 'string' }, sarif: { type: 'string' }, html: { type: 'string' } } as const;
 
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
 
@@ -138,9 +139,12 @@ function file(option: string, value: string | undefined): string | undefined {
 }
 
 function reports(values: Readonly<Record<string, string | undefined>>): ReportTargets {
-  const sarif = file('sarif', values['sarif']);
-  if (sarif === '-') throw new UsageError('--sarif needs the name of a file: only --json writes to stdout.');
-  return { json: file('json', values['json']), sarif };
+  const onlyFile = (option: 'sarif' | 'html'): string | undefined => {
+    const target = file(option, values[option]);
+    if (target === '-') throw new UsageError(`--${option} needs the name of a file: only --json writes to stdout.`);
+    return target;
+  };
+  return { json: file('json', values['json']), sarif: onlyFile('sarif'), html: onlyFile('html') };
 }
 
 function seconds(text: string | undefined): number | undefined {

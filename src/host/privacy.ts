@@ -20,6 +20,9 @@ const FAILED_PEER =
 /** Keys of objects that every program has, and the recorder's own for "is it open?". */
 const COMMON_KEYS: ReadonlySet<string> = new Set(['length', 'size', 'constructor', 'prototype', '(open)']);
 const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+const LITERAL = /(['"`])((?:(?!\1)[^\\]|\\.)*)\1/g;
+/** Of a program that makes keys without end, the first ones. */
+const MAX_KEYS = 100_000;
 /** Shorter hosts would be found in the middle of words. */
 const SHORTEST_PEER = 4;
 
@@ -31,6 +34,8 @@ export function hashed(kind: 'key' | 'host' | 'query', text: string): string {
 export class Privacy {
   /** Hosts that the program spoke to: they come again in the messages of errors. */
   readonly #peers = new Set<string>();
+  /** Keys by what stands for them: a literal in the source may be one. */
+  readonly #keys = new Set<string>();
   /** Words of the program's own code: a property of that name is no key of anybody. */
   readonly #words = new Set<string>();
 
@@ -43,9 +48,9 @@ export class Privacy {
   readonly replace = (event: string, field: string, text: string, others: readonly string[]): string => {
     switch (`${event}.${field}`) {
       case 'lockNew.name':
-        return hashed('key', text);
+        return this.#key(text);
       case 'locationProp.key':
-        return this.#isKey(text, others) ? hashed('key', text) : text;
+        return this.#isKey(text, others) ? this.#key(text) : text;
       case 'handle.label':
         return this.#label(text);
       case 'child.command':
@@ -79,6 +84,18 @@ export class Privacy {
       .replace(QUERY, (query) => `?${hashed('query', query)}`);
     for (const peer of this.#peers) if (result.includes(peer)) result = result.replaceAll(peer, hashed('host', peer));
     return result;
+  }
+
+  /** A line of source: literals that are keys, and hosts and queries in literals. */
+  source(line: string): string {
+    return line.replace(LITERAL, (_whole, quote: string, text: string) => {
+      return `${quote}${this.#keys.has(text) ? hashed('key', text) : this.text(text)}${quote}`;
+    });
+  }
+
+  #key(text: string): string {
+    if (this.#keys.size < MAX_KEYS) this.#keys.add(text);
+    return hashed('key', text);
   }
 
   #isKey(text: string, others: readonly string[]): boolean {

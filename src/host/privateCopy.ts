@@ -10,7 +10,8 @@ type Json = Readonly<Record<string, unknown>>;
 export type ChangeSites = (table: Json) => Json;
 
 export class PrivateCopy {
-  readonly #privacy = new Privacy();
+  /** Knows what was hidden so far. */
+  readonly privacy = new Privacy();
   readonly #threads = new Map<string, StringRewriter>();
   readonly #changeSites: ChangeSites;
   #isSame = true;
@@ -70,7 +71,7 @@ export class PrivateCopy {
     const key = `${pid}:${thread}`;
     let rewriter = this.#threads.get(key);
     if (rewriter === undefined) {
-      rewriter = new StringRewriter((event, field, text, others) => this.#note(text, this.#privacy.replace(event, field, text, others)));
+      rewriter = new StringRewriter((event, field, text, others) => this.#note(text, this.privacy.replace(event, field, text, others)));
       this.#threads.set(key, rewriter);
     }
     return rewriter;
@@ -97,14 +98,14 @@ export class PrivateCopy {
     for (const key of ['command', 'argv']) {
       const words = record[key];
       if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) continue;
-      const masked = this.#privacy.command(words);
+      const masked = this.privacy.command(words);
       if (masked.some((word, i) => word !== words[i])) this.#isSame = false;
       changed[key] = masked;
     }
     for (const key of ['name', 'why', 'incomplete']) {
       const text = record[key];
-      if (typeof text === 'string') changed[key] = this.#note(text, this.#privacy.text(text));
-      if (Array.isArray(text)) changed[key] = text.map((each: unknown) => (typeof each === 'string' ? this.#privacy.text(each) : each));
+      if (typeof text === 'string') changed[key] = this.#note(text, this.privacy.text(text));
+      if (Array.isArray(text)) changed[key] = text.map((each: unknown) => (typeof each === 'string' ? this.privacy.text(each) : each));
     }
     return changed;
   }
@@ -113,9 +114,9 @@ export class PrivateCopy {
     const { file, sites } = table;
     if (Array.isArray(sites)) {
       for (const site of sites as readonly ({ readonly text?: unknown } | null)[]) {
-        if (typeof site?.text === 'string') this.#privacy.learn(site.text);
+        if (typeof site?.text === 'string') this.privacy.learn(site.text);
       }
     }
-    return this.#changeSites(typeof file === 'string' ? { ...table, file: this.#note(file, this.#privacy.text(file)) } : table);
+    return this.#changeSites(typeof file === 'string' ? { ...table, file: this.#note(file, this.privacy.text(file)) } : table);
   }
 }

@@ -3,17 +3,19 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Report } from '../analysis/finding.ts';
+import type { StatisticsLine, StatisticsReply } from '../model/requests.ts';
 import { type Help, parseHelp } from '../report/help.ts';
 import { toSarif } from '../report/sarif.ts';
 import { errors } from './errors.ts';
-import { PRIVACY_NOTICE } from './privacy.ts';
+import { Recording, htmlOf } from './htmlReport.ts';
+import { PRIVACY_NOTICE, type Privacy } from './privacy.ts';
 import { PrivateCopy } from './privateCopy.ts';
 import { openTrace } from './run.ts';
 import { readTrace } from './traceFile.ts';
 
 declare const INTERLEAVE_VERSION: string;
 
-export type ReportFormat = 'json' | 'sarif';
+export type ReportFormat = 'json' | 'sarif' | 'html';
 /** File by format. */
 export type ReportTargets = Readonly<Partial<Record<ReportFormat, string | undefined>>>;
 
@@ -49,31 +51,69 @@ export function checkWritable(target: string, option: string): void {
 /** Writes each report that has a target; `print` gets what goes to stdout (`-`). */
 export async function writeReports(targets: ReportTargets, source: ReportSource, print: (text: string) => void): Promise<void> {
   if (Object.values(targets).every((target) => target === undefined)) return;
-  const report = await privateReport(source);
+  const isPage = targets.html !== undefined;
+  const recording = isPage ? new Recording(source.folder) : undefined;
+  const { report, statistics, hide } = await privateReport(source, recording);
   for (const [format, target] of Object.entries(targets) as [ReportFormat, string | undefined][]) {
     if (target === undefined) continue;
-    const text = format === 'json' ? jsonOf(report) : sarifOf(report, source);
-    if (target === '-') print(text);
-    else {
-      try {
-        fs.writeFileSync(target, text);
-      } catch (error) {
-        throw errors.reportNotWritable(target, format, error);
-      }
+    const parts =
+      format === 'json'
+        ? [jsonOf(report)]
+        : format === 'sarif'
+          ? [sarifOf(report, source)]
+          : pageOf(report, statistics, recording, hide, source);
+    if (target === '-') for (const part of parts) print(part);
+    else write(target, format, parts);
+  }
+}
+
+function write(target: string, format: ReportFormat, parts: readonly string[]): void {
+  try {
+    const fd = fs.openSync(target, 'w');
+    try {
+      for (const part of parts) fs.writeFileSync(fd, part);
+    } finally {
+      fs.closeSync(fd);
     }
+  } catch (error) {
+    throw errors.reportNotWritable(target, format, error);
   }
 }
 
 /** The report without what must not leave this machine. The rules run again on a private copy of the trace, if there is anything to hide in it. */
-async function privateReport({ report, tracePath, distDir }: ReportSource): Promise<Report> {
-  const look = new PrivateCopy();
-  await readTrace(tracePath, (bytes) => void look.copy(bytes));
-  if (look.isSame) return report;
-  const trace = await openTrace(tracePath, distDir, { copy: new PrivateCopy() });
-  trace.dispose();
-  // How it ended is known better by who started it.
-  const { exitCode, signal } = report.run;
-  return { ...trace.report, run: { ...trace.report.run, exitCode, signal } };
+async function privateReport(
+  { report, tracePath, distDir }: ReportSource,
+  recording: Recording | undefined,
+): Promise<{ readonly report: Report; readonly statistics: readonly StatisticsLine[]; readonly hide: Privacy }> {
+  const look = new PrivateCopy(recording?.changeSites);
+  await readTrace(tracePath, (bytes) => {
+    const copied = look.copy(bytes);
+    recording?.add(copied);
+  });
+  if (look.isSame && recording === undefined) return { report, statistics: [], hide: look.privacy };
+  const trace = await openTrace(tracePath, distDir, { copy: new PrivateCopy(), analyse: !look.isSame });
+  try {
+    const request = { type: 'statistics', fromNs: 0, toNs: Number.MAX_SAFE_INTEGER, query: '' };
+    const { lines } = recording === undefined ? { lines: [] } : ((await trace.request(request)) as StatisticsReply);
+    if (look.isSame) return { report, statistics: lines, hide: look.privacy };
+    // How it ended is known better by who started it.
+    const { exitCode, signal } = report.run;
+    return { report: { ...trace.report, run: { ...trace.report.run, exitCode, signal } }, statistics: lines, hide: look.privacy };
+  } finally {
+    trace.dispose();
+  }
+}
+
+function pageOf(
+  report: Report,
+  statistics: readonly StatisticsLine[],
+  recording: Recording | undefined,
+  hide: Privacy,
+  { folder, distDir }: ReportSource,
+): readonly string[] {
+  if (recording === undefined) return [];
+  const { help } = readHelp(distDir);
+  return htmlOf({ report, recording, hide, statistics, help, folder, distDir, version: INTERLEAVE_VERSION, privacy: PRIVACY_NOTICE });
 }
 
 function jsonOf({ schemaVersion, ...rest }: Report): string {

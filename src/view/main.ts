@@ -53,7 +53,8 @@ const surfaceElement = el('div', {
   aria: { label: 'Timeline of tasks. Arrow keys move, question mark shows all keys, T shows a table.', roledescription: 'timeline' },
   data: { vscodeContext: '{"webviewSection":"timeline","preventDefaultContextMenuItems":true}' },
 });
-document.body.append(root);
+// In a report the timeline is a part of a page.
+(document.getElementById('picture') ?? document.body).append(root);
 
 const surface: Surface = new Surface(surfaceElement, {
   prepare: () => loader.ensureTiles(),

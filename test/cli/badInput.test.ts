@@ -42,6 +42,8 @@ describe('bad input', () => {
       /Cannot write the report to .*: it does not exist\. .* for --sarif/,
     ],
     [['analyze', '--sarif', '.', 'missing.ilv'], /Cannot write the report to \.: it is a folder/],
+    [['run', '--html', '-', '--', 'node'], /--html needs the name of a file/],
+    [['analyze', '--html', '.', 'missing.ilv'], /Cannot write the report to \.: it is a folder\. .* for --html/],
     [['run', '--', 'no-such-command'], /Cannot start no-such-command: it does not exist/],
     [['run', '--', './ok.js'], /Cannot start \.\/ok\.js: permission denied/],
     [['analyze'], /analyze needs a trace/],

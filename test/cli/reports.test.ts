@@ -43,6 +43,8 @@ describe('reports as files', () => {
     shop.file('main.js', PROGRAM);
     const { status, stderr } = await shop.run([
       'run',
+      '--html',
+      'r.html',
       '--json',
       'r.json',
       '--sarif',
@@ -62,9 +64,9 @@ describe('reports as files', () => {
   const read = (name: string): string => fs.readFileSync(path.join(shop.folder, name), 'utf8');
 
   it('hash keys, hosts and queries, mask the command, and say what they contain', () => {
-    for (const name of ['r.json', 'r.sarif']) {
+    for (const name of ['r.json', 'r.sarif', 'r.html']) {
       assert.doesNotMatch(read(name), SECRETS, name);
-      assert.match(read(name), /Contains names of functions/, name);
+      assert.match(read(name), /Contains (?:excerpts .*, )?names of functions/, name);
     }
     const { findings } = shop.report('r.json');
     assert.match(findings.find((finding) => finding.kind === 'cache.stampede')?.message ?? '', /the same entry 'key-[\da-f]{8}'/);

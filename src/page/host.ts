@@ -1,0 +1,122 @@
+/** Plays the view's host inside the page: unpacks the trace, answers the view's questions, and leads from the picture to the text of the report. */
+import type { SourcePlace } from '../model/requests.ts';
+import type { HostMessage, ViewMessage } from '../view/protocol.ts';
+import { PROTOCOL_VERSION } from '../view/protocol.ts';
+import { openPicture, type Picture } from './picture.ts';
+
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+const HIGH_CONTRAST = matchMedia('(forced-colors: active)');
+
+function post(message: HostMessage): void {
+  window.dispatchEvent(new MessageEvent('message', { data: message }));
+}
+
+/** The classes by which the view knows the editor's themes. */
+function applyTheme(): void {
+  const contrast = HIGH_CONTRAST.matches ? (DARK.matches ? 'vscode-high-contrast' : 'vscode-high-contrast-light') : '';
+  document.body.classList.remove('vscode-dark', 'vscode-light', 'vscode-high-contrast', 'vscode-high-contrast-light');
+  document.body.classList.add(contrast === '' ? (DARK.matches ? 'vscode-dark' : 'vscode-light') : contrast);
+}
+
+function say(text: string): void {
+  const status = document.getElementById('picture-status');
+  if (status !== null) status.textContent = text;
+}
+
+let picture: Promise<Picture> | undefined;
+
+async function answer(id: number, request: Extract<ViewMessage, { type: 'request' }>['request']): Promise<void> {
+  try {
+    const reply = (await picture)?.answer(request);
+    post({ type: 'reply', id, reply });
+  } catch (error) {
+    post({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Leads to the excerpt of a line; what is not in the report is named. */
+function show(place: SourcePlace): void {
+  const key = `${place.file}:${place.line}`;
+  const excerpt = [...document.querySelectorAll<HTMLElement>('[data-place]')].find((element) => element.dataset['place'] === key);
+  if (excerpt === undefined) post({ type: 'error', id: -1, message: `${key} is not among the excerpts of this report.` });
+  else reveal(excerpt);
+}
+
+function reveal(element: HTMLElement): void {
+  element.closest('details')?.setAttribute('open', '');
+  element.scrollIntoView({ block: 'center' });
+  element.classList.add('r-found');
+  element.addEventListener('animationend', () => element.classList.remove('r-found'), { once: true });
+}
+
+function receive(message: ViewMessage): void {
+  switch (message.type) {
+    case 'ready':
+      void start();
+      break;
+    case 'request':
+      void answer(message.id, message.request);
+      break;
+    case 'openSource':
+      // Selecting shows the source beside it in an editor; here it would lead away from the picture.
+      if (!message.preserveFocus) show(message.place);
+      break;
+    case 'copy':
+      void navigator.clipboard?.writeText(message.text).catch(() => undefined);
+      break;
+    case 'openDocs': {
+      const kind = message.help.split('#')[1] ?? '';
+      const help = document.querySelector<HTMLElement>(`[data-help="${CSS.escape(kind)}"]`);
+      if (help !== null) reveal(help);
+      break;
+    }
+    case 'suppress':
+      post({
+        type: 'error',
+        id: -1,
+        message: `To accept it, write "// interleave-ignore ${message.finding.kind} -- reason" above its line.`,
+      });
+      break;
+    case 'saveState':
+    case 'focus':
+      break;
+  }
+}
+
+async function start(): Promise<void> {
+  try {
+    await picture;
+  } catch (error) {
+    say(`The picture cannot be drawn: ${error instanceof Error ? error.message : String(error)}. The text below is complete.`);
+    document.documentElement.classList.remove('with-picture');
+    return;
+  }
+  say('');
+  const settings = { revealOnSelect: 'off', compactLanes: false, keysWithScreenReader: false } as const;
+  post({ type: 'init', version: PROTOCOL_VERSION, trace: document.title, live: false, settings, state: null });
+}
+
+applyTheme();
+DARK.addEventListener('change', applyTheme);
+HIGH_CONTRAST.addEventListener('change', applyTheme);
+document.documentElement.classList.add('with-picture');
+say('Opening the recording …');
+picture = openPicture();
+// Told in start().
+picture.catch(() => undefined);
+
+for (const link of document.querySelectorAll<HTMLElement>('[data-finding]')) {
+  link.hidden = false;
+  link.addEventListener('click', () => {
+    document.getElementById('picture')?.scrollIntoView();
+    post({ type: 'select', finding: link.dataset['finding'] ?? '', explain: false });
+  });
+}
+
+Object.assign(globalThis, {
+  acquireVsCodeApi: () => ({
+    postMessage: (message: ViewMessage) => queueMicrotask(() => receive(message)),
+    getState: () => undefined,
+    setState: () => undefined,
+  }),
+});
