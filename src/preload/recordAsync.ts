@@ -21,7 +21,6 @@ import {
   resource,
   setPaused,
   siteRegister,
-  string,
   tellEdge,
   time,
   timeAt,
@@ -61,6 +60,8 @@ export function currentDepth(): number {
 /** The main script has run to its end: from now on depth 0 means that the loop is idle. */
 export function leaveScript(): void {
   tellEdge();
+  // What the script did since the newest AFTER is not the time of what comes first.
+  eventsAtAfter = -1;
   segment++;
   epoch = (epoch + 1) & EPOCH_MASK;
   head[S_BEAT] = segment;
@@ -71,23 +72,22 @@ export function leaveScript(): void {
 /** [OP_INIT_PROMISE][id][parent][site] */
 export function recordInitPromise(id: number, parent: number): void {
   if (!isOpen()) return;
-  begin(W.OP_INIT_PROMISE);
-  newPromise(id);
-  promise(parent);
-  uint(siteRegister[0] as number);
-  end();
+  let at = begin(W.OP_INIT_PROMISE);
+  at = newPromise(at, id);
+  at = promise(at, parent);
+  at = uint(at, siteRegister[0] as number);
+  end(at);
 }
 
 /** [OP_INIT][id][type][trigger][site] */
-export function recordInit(id: number, type: string, trigger: number): void {
+export function recordInit(id: number, type: number, trigger: number): void {
   if (!isOpen()) return;
-  const typeIndex = string(type);
-  begin(W.OP_INIT);
-  newResource(id);
-  uint(typeIndex);
-  resource(trigger);
-  uint(siteRegister[0] as number);
-  end();
+  let at = begin(W.OP_INIT);
+  at = newResource(at, id);
+  at = uint(at, type);
+  at = resource(at, trigger);
+  at = uint(at, siteRegister[0] as number);
+  end(at);
 }
 
 /** [OP_BEFORE_PROMISE][id][time] */
@@ -98,24 +98,24 @@ export function recordBeforePromise(id: number): void {
   if (resolveListener !== undefined) resolveListener(id);
   // Reactions that follow each other directly start when the one before ended: that saves every second look at the clock (40 ns).
   const follows = writtenEvents() === eventsAtAfter;
-  begin(W.OP_BEFORE_PROMISE);
-  promise(id);
-  if (follows) byte(0);
-  else time();
+  let at = begin(W.OP_BEFORE_PROMISE);
+  at = promise(at, id);
+  at = follows ? byte(at, 0) : time(at);
   enterSegment();
-  end();
+  end(at);
 }
 
-/** [OP_BEFORE][id][time] */
-export function recordBefore(id: number): void {
+/** [OP_BEFORE][id][time]. `isTick`: of process.nextTick, which Node runs one right after the other. */
+export function recordBefore(id: number, isTick: boolean): void {
   if (!isOpen()) return;
   tellEdge();
-  begin(W.OP_BEFORE);
-  resource(id);
-  time();
+  const follows = isTick && writtenEvents() === eventsAtAfter;
+  let at = begin(W.OP_BEFORE);
+  at = resource(at, id);
+  at = follows ? byte(at, 0) : time(at);
   const outermost = depth === 0;
   enterSegment();
-  end();
+  end(at);
   if (outermost && isFrameOld()) flush();
 }
 
@@ -125,10 +125,10 @@ export function recordAfter(): void {
   tellEdge();
   const tick = nowTick();
   if (depth === 1 && tick - (ticks[OUTERMOST] as number) > LONG_TICKS) recordLong();
-  begin(W.OP_AFTER);
-  timeAt(tick);
+  let at = begin(W.OP_AFTER);
+  at = timeAt(at, tick);
   leaveSegment();
-  end();
+  end(at);
   eventsAtAfter = writtenEvents();
   if (depth === 0 && isFrameWanted()) flush();
 }
@@ -161,9 +161,9 @@ export function onPromiseResolved(listener: (promise: number) => void): void {
 export function recordResolve(id: number): void {
   if (!isOpen()) return;
   if (resolveListener !== undefined) resolveListener(id);
-  begin(W.OP_RESOLVE);
-  promise(id);
-  end();
+  let at = begin(W.OP_RESOLVE);
+  at = promise(at, id);
+  end(at);
 }
 
 // --- long callbacks -----------------------------------------------------------------------------------------------------------

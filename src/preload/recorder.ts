@@ -35,7 +35,6 @@ const WANTED_TICKS = 2e6 / TICK_NS;
 let frame: Uint8Array = new Uint8Array(0);
 let view: DataView = new DataView(new ArrayBuffer(8));
 let arenaHead: Int32Array = new Int32Array(64);
-let pos = 0;
 let frameStart = 0;
 let seq = 0;
 let fd = -1;
@@ -185,27 +184,23 @@ function beginFrame(): void {
   view.setUint32(8, arenaHead[A_PID] as number, true);
   view.setUint32(12, head[S_THREAD] as number, true);
   view.setUint32(16, 0, true);
-  pos = CHUNK_HEADER_BYTES;
-  uint(seq);
-  uint(0);
-  view.setFloat64(pos, (ticks[LAST] as number) * TICK_NS, true);
-  pos += 8;
-  uint(newestPromise);
-  uint(newestResource);
-  frameStart = pos;
+  let at = uint(uint(CHUNK_HEADER_BYTES, seq), 0);
+  view.setFloat64(at, (ticks[LAST] as number) * TICK_NS, true);
+  at = uint(uint(at + 8, newestPromise), newestResource);
+  frameStart = at;
   // The number changes last, so that another thread never pairs new bytes with an old number.
   head[S_POS] = 0;
   head[S_SEQ] = seq;
-  head[S_POS] = pos;
+  head[S_POS] = at;
 }
 
 /** Appends the frame to the log. One write, so that chunks of several threads never mix (O_APPEND). */
 export function flush(): void {
-  if (!open || pos === frameStart) return;
-  view.setUint32(16, pos - CHUNK_HEADER_BYTES, true);
-  writeAll(fd, frame, pos);
+  const length = head[S_POS] as number;
+  if (!open || length === frameStart) return;
+  view.setUint32(16, length - CHUNK_HEADER_BYTES, true);
+  writeAll(fd, frame, length);
   ticks[FLUSHED] = ticks[LAST] as number;
-  head[S_WANTED] = 0;
   beginFrame();
 }
 
@@ -232,94 +227,97 @@ export function writeThrough(): void {
 }
 
 // --- an event: its opcode, its fields in order, its end -----------------------------------------------------------------------
+// Where the event in work has come to is handed from call to call: in a variable of this module it would be stored with each byte.
 
-/** Starts an event. What an error (a stack overflow) left behind half-written is overwritten. */
-export function begin(op: number): void {
-  pos = head[S_POS] as number;
-  frame[pos++] = op;
+/** Starts an event: where its first field goes. What an error (a stack overflow) left behind half-written is overwritten. */
+export function begin(op: number): number {
+  const at = head[S_POS] as number;
+  frame[at] = op;
+  return at + 1;
 }
 
 /** The event is complete. */
-export function end(): void {
-  head[S_POS] = pos;
+export function end(at: number): void {
+  head[S_POS] = at;
   eventCount++;
-  if (pos > LIMIT || unbuffered) flush();
-  else if (arenaHead[A_WATCHDOG_SLEEPS] === 1 && Atomics.compareExchange(arenaHead, A_WATCHDOG_SLEEPS, 1, 0) === 1) {
-    Atomics.notify(arenaHead, A_WATCHDOG_SLEEPS);
-  }
+  if (at > LIMIT || unbuffered) flush();
+  else if (arenaHead[A_WATCHDOG_SLEEPS] === 1) wakeWatchdog();
+}
+
+function wakeWatchdog(): void {
+  if (Atomics.compareExchange(arenaHead, A_WATCHDOG_SLEEPS, 1, 0) === 1) Atomics.notify(arenaHead, A_WATCHDOG_SLEEPS);
 }
 
 /** A field that is known to be below 128. */
-export function byte(value: number): void {
-  frame[pos++] = value;
+export function byte(at: number, value: number): number {
+  frame[at] = value;
+  return at + 1;
 }
 
-export function uint(value: number): void {
-  if (value > 0x7fffffff) {
-    while (value > 127) {
-      frame[pos++] = (value % 128) | 128;
-      value = Math.floor(value / 128);
-    }
-    frame[pos++] = value;
-    return;
+export function uint(at: number, value: number): number {
+  if (value > 127) return longUint(at, value);
+  frame[at] = value;
+  return at + 1;
+}
+
+function longUint(at: number, value: number): number {
+  while (value > 0x7fffffff) {
+    frame[at++] = (value % 128) | 128;
+    value = Math.floor(value / 128);
   }
   while (value > 127) {
-    frame[pos++] = (value & 127) | 128;
+    frame[at++] = (value & 127) | 128;
     value >>>= 7;
   }
-  frame[pos++] = value;
+  frame[at++] = value;
+  return at;
 }
 
-function int(value: number): void {
-  uint(value >= 0 ? value * 2 : -value * 2 - 1);
+function int(at: number, value: number): number {
+  return uint(at, value >= 0 ? value * 2 : -value * 2 - 1);
 }
 
-function back(newest: number, id: number): void {
-  if (id === 0) {
-    frame[pos++] = 0;
-    return;
-  }
+function back(at: number, newest: number, id: number): number {
+  if (id === 0) return byte(at, 0);
   const distance = newest - id;
-  uint(1 + (distance >= 0 ? distance * 2 : -distance * 2 - 1));
+  return uint(at, distance >= 0 ? distance * 2 + 1 : -distance * 2);
 }
 
 /** A promise that is known already, 0 = none. */
-export function promise(id: number): void {
-  back(newestPromise, id);
+export function promise(at: number, id: number): number {
+  return back(at, newestPromise, id);
 }
 
 /** A resource that is known already, 0 = none. */
-export function resource(id: number): void {
-  back(newestResource, id);
+export function resource(at: number, id: number): number {
+  return back(at, newestResource, id);
 }
 
 /** A promise that is new with this event. */
-export function newPromise(id: number): void {
-  int(id - (newestPromise + 1));
+export function newPromise(at: number, id: number): number {
+  const distance = id - (newestPromise + 1);
   newestPromise = id;
+  return int(at, distance);
 }
 
 /** A resource that is new with this event. */
-export function newResource(id: number): void {
-  int(id - (newestResource + 1));
+export function newResource(at: number, id: number): number {
+  const distance = id - (newestResource + 1);
   newestResource = id;
+  return int(at, distance);
 }
 
 /** The time of now. */
-export function time(): void {
-  timeAt(nowTick());
+export function time(at: number): number {
+  return timeAt(at, nowTick());
 }
 
 /** A time in ticks; one that lies before the newest reads like that one. */
-export function timeAt(tick: number): void {
+export function timeAt(at: number, tick: number): number {
   const passed = tick - (ticks[LAST] as number);
-  if (passed <= 0) {
-    frame[pos++] = 0;
-    return;
-  }
+  if (passed <= 0) return byte(at, 0);
   ticks[LAST] = tick;
-  if (passed < 0x7fffffff) uint(passed | 0);
-  else uint(passed);
+  return passed < 0x7fffffff ? uint(at, passed | 0) : longUint(at, passed);
 }
 
 /** Index of an interned string (defined in the stream on first use, so before the event that has it begins); 0 for ''. */
@@ -331,14 +329,10 @@ export function string(text: string): number {
   if (strings.size >= MAX_KNOWN_STRINGS) strings = safeMap<string, number>();
   index = ++stringCount;
   const bytes = encode(text);
-  pos = head[S_POS] as number;
-  if (pos + bytes.length + 16 > LIMIT) flush();
-  frame[pos++] = W.OP_STRING;
-  uint(index);
-  uint(bytes.length);
-  frame.set(bytes, pos);
-  pos += bytes.length;
-  head[S_POS] = pos;
+  if ((head[S_POS] as number) + bytes.length + 16 > LIMIT) flush();
+  const at = uint(uint(begin(W.OP_STRING), index), bytes.length);
+  frame.set(bytes, at);
+  head[S_POS] = at + bytes.length;
   strings.set(text, index);
   return index;
 }
@@ -366,18 +360,17 @@ export function emit(op: number, ...fields: readonly (number | string)[]): void 
   // Strings first: their definitions are events of their own.
   const values = fields.map((f) => (typeof f === 'string' ? string(f) : f));
   if (!open) return;
-  if (pos > LIMIT) flush();
-  begin(op);
+  let at = begin(op);
   let next = 0;
   for (const [, kind] of spec.fields) {
-    if (kind === 'time') time();
+    if (kind === 'time') at = time(at);
     else {
       const value = (values[next++] as number | undefined) ?? 0;
-      if (kind === 'int') int(value);
-      else if (kind === 'promise') promise(value);
-      else if (kind === 'resource') resource(value);
-      else uint(value);
+      if (kind === 'int') at = int(at, value);
+      else if (kind === 'promise') at = promise(at, value);
+      else if (kind === 'resource') at = resource(at, value);
+      else at = uint(at, value);
     }
   }
-  end();
+  end(at);
 }

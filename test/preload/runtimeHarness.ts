@@ -70,7 +70,7 @@ let resource = 0;
 
 /** Runs `work` in a segment of its own. */
 export function segment<T>(work: () => T): T {
-  recordBefore(++resource);
+  recordBefore(++resource, false);
   try {
     return work();
   } finally {

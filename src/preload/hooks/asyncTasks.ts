@@ -13,6 +13,7 @@ import { nativeBinding } from '../bindings.ts';
 import { apply, createHook, safeMap, safeSet } from '../builtins.ts';
 import { recordAfter, recordBefore, recordBeforePromise, recordInit, recordInitPromise, recordResolve } from '../recordAsync.ts';
 import { guarded, hasFailed, keepFailure, tellFailure } from '../failure.ts';
+import { string } from '../recorder.ts';
 import { hideSymbols, IdSet, Numbered, Stamp, takeParent } from './marks.ts';
 
 let lookUp: (promise: object) => number = () => 0;
@@ -44,24 +45,43 @@ export function isHiding(): boolean {
 type TypeHandler = (id: number, resource: object) => void;
 type IdHandler = (id: number) => void;
 
-const typeHandlers = safeMap<string, TypeHandler>();
+/** What is known of a type of resources. */
+interface ResourceType {
+  /** Its name in the trace, 0 while it was not needed. */
+  name: number;
+  handler: TypeHandler | undefined;
+}
+
+const resourceTypes = safeMap<string, ResourceType>();
+const tickType: ResourceType = { name: 0, handler: undefined };
 const beforeHandlers = safeMap<number, IdHandler>();
 const afterHandlers = safeMap<number, IdHandler>();
 let newestResource = 0;
+/** No resource that was hidden, or that has a handler, is newer than this: nearly every callback is of one that is. */
+let newestHidden = 0;
+let newestHandled = 0;
 
 /** `handler` looks at every new resource of this type right after it was recorded. It must be a top-level function and keep no resource. */
 export function onResourceType(type: string, handler: TypeHandler): void {
-  typeHandlers.set(type, handler);
+  resourceType(type).handler = handler;
+}
+
+function resourceType(type: string): ResourceType {
+  let known = resourceTypes.get(type);
+  if (known === undefined) resourceTypes.set(type, (known = { name: 0, handler: undefined }));
+  return known;
 }
 
 /** `handler` runs whenever a callback of this resource starts, inside its segment. */
 export function onBefore(id: number, handler: IdHandler): void {
   beforeHandlers.set(id, handler);
+  if (id > newestHandled) newestHandled = id;
 }
 
 /** `handler` runs whenever a callback of this resource ends, still inside its segment. */
 export function onAfter(id: number, handler: IdHandler): void {
   afterHandlers.set(id, handler);
+  if (id > newestHandled) newestHandled = id;
 }
 
 /** Forgets both handlers of a resource. */
@@ -75,32 +95,35 @@ export function newestResourceId(): number {
   return newestResource;
 }
 
+/** The newest ticks, each at its id modulo the length: Node runs them one right after the other. */
+const newestTicks = new Float64Array(1024);
+
 function initResource(id: number, type: string, trigger: number, resource: object): void {
   newestResource = id;
   if (hiding > 0) {
     hidden.add(id);
+    if (id > newestHidden) newestHidden = id;
     return;
   }
-  recordInit(id, type, trigger);
   if (type === 'TickObject') {
+    recordInit(id, (tickType.name ||= string(type)), trigger);
+    newestTicks[id & 1023] = id;
     if (firstTick === -1) firstTick = id;
     return;
   }
-  const handler = typeHandlers.get(type);
-  if (handler !== undefined) handler(id, resource);
+  const known = resourceType(type);
+  recordInit(id, (known.name ||= string(type)), trigger);
+  if (known.handler !== undefined) known.handler(id, resource);
 }
 
 function beforeResource(id: number): void {
-  if (hidden.size > 0 && hidden.has(id)) {
+  if (id <= newestHidden && hidden.has(id)) {
     if (id === scriptEndTask) endScript();
     return;
   }
   if (id === firstTick) endScript();
-  recordBefore(id);
-  if (beforeHandlers.size > 0) {
-    const handler = beforeHandlers.get(id);
-    if (handler !== undefined) handler(id);
-  }
+  recordBefore(id, newestTicks[id & 1023] === id);
+  if (id <= newestHandled) beforeHandlers.get(id)?.(id);
   if (id < scriptEndTask && oldResource !== undefined && !seenOld.has(id)) {
     seenOld.add(id);
     oldResource(id);
@@ -108,11 +131,8 @@ function beforeResource(id: number): void {
 }
 
 function afterResource(id: number): void {
-  if (hidden.size > 0 && hidden.has(id)) return;
-  if (afterHandlers.size > 0) {
-    const handler = afterHandlers.get(id);
-    if (handler !== undefined) handler(id);
-  }
+  if (id <= newestHidden && hidden.has(id)) return;
+  if (id <= newestHandled) afterHandlers.get(id)?.(id);
   recordAfter();
 }
 
@@ -150,8 +170,7 @@ export function onScriptEnd(listener: () => void): void {
 export function installAsyncHooks(): 'promiseHooks' | 'asyncHooks' {
   if (canLeaveOutPromises()) {
     installPromiseHooks();
-    const options = { init: guarded(initResource), before: guarded(beforeResource), after: guarded(afterResource), trackPromises: false };
-    createHook(options).enable();
+    createHook({ ...RESOURCE_HOOKS, trackPromises: false } as object).enable();
     return 'promiseHooks';
   }
   const setPromiseHooks = nativeBinding('async_wrap')?.['setPromiseHooks'];
@@ -169,24 +188,8 @@ export function installAsyncHooks(): 'promiseHooks' | 'asyncHooks' {
  * A promise that is older than that gets its id without an init, so it is the resources that are remembered.
  */
 function installUntrackedPromises(setPromiseHooks: Function): void {
-  const resourceIds = new IdSet();
-  let oldest = 0;
-  const isResource = (id: number): boolean => resourceIds.has(id) || id < oldest;
-  const hook = createHook({
-    init: guarded((id: number, type: string, trigger: number, resource: object) => {
-      if (type === 'PROMISE') return;
-      if (oldest === 0) oldest = id;
-      resourceIds.add(id);
-      initResource(id, type, trigger, resource);
-    }),
-    before: guarded((id: number) => {
-      if (isResource(id)) beforeResource(id);
-    }),
-    after: guarded((id: number) => {
-      if (isResource(id)) afterResource(id);
-    }),
-  });
-  hook.enable();
+  promisesMayCome = true;
+  createHook(RESOURCE_HOOKS).enable();
   installPromiseHooks();
   apply(setPromiseHooks, undefined, [initPromise, beforePromise, afterPromise, settledPromise]);
 }
@@ -243,7 +246,49 @@ function installPromiseHooks(): void {
   v8.promiseHooks.createHook({ init: initPromise, before: beforePromise, after: afterPromise, settled: settledPromise });
 }
 
+// --- hooks ----------------------------------------------------------------------------------------------------------------------
 // Each is guarded by itself: see failure.ts.
+
+/** Whether our hooks for resources may be called with promises (see installUntrackedPromises). Then these are the ids of resources, and the oldest of them. */
+let promisesMayCome = false;
+const resourceIds = new IdSet();
+let oldestId = 0;
+
+function isResource(id: number): boolean {
+  return !promisesMayCome || resourceIds.has(id) || id < oldestId;
+}
+
+const RESOURCE_HOOKS = {
+  init(id: number, type: string, trigger: number, resource: object): void {
+    if (hasFailed) return tellFailure();
+    try {
+      if (promisesMayCome) {
+        if (type === 'PROMISE') return;
+        if (oldestId === 0) oldestId = id;
+        resourceIds.add(id);
+      }
+      initResource(id, type, trigger, resource);
+    } catch (error) {
+      keepFailure(error);
+    }
+  },
+  before(id: number): void {
+    if (hasFailed) return tellFailure();
+    try {
+      if (isResource(id)) beforeResource(id);
+    } catch (error) {
+      keepFailure(error);
+    }
+  },
+  after(id: number): void {
+    if (hasFailed) return tellFailure();
+    try {
+      if (isResource(id)) afterResource(id);
+    } catch (error) {
+      keepFailure(error);
+    }
+  },
+};
 
 function initPromise(promise: Promise<unknown>, parent: Promise<unknown> | undefined): void {
   if (hasFailed) return tellFailure();
