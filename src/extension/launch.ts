@@ -52,10 +52,53 @@ export async function launchTests(file: string): Promise<Launch> {
   if (/(?:from|require\(|import\()\s*['"]node:test(?:\/[\w-]+)?['"]/.test(text)) {
     return launch(file, name, { runtimeArgs: [...loader, '--test'], program: file });
   }
-  const mocha = resolveFrom(file, 'mocha/package.json');
-  if (!mocha) throw problems.noTestRunner(path.basename(file));
-  // A test that hangs is to be seen hanging: mocha ends it by its own time limit, and the process by --exit only when the project asks for it.
-  return launch(file, name, { runtimeArgs: loader, program: path.join(path.dirname(mocha), 'bin', 'mocha.js'), args: [file] });
+  const runner = await findRunner(file, text);
+  if (!runner) throw problems.noTestRunner(path.basename(file));
+  // What these make of TypeScript is their own business.
+  const runtimeArgs = runner.loads ? loader : [];
+  return launch(file, name, { runtimeArgs, program: runner.program, args: [...runner.args, file] });
+}
+
+interface Runner {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Runs the file with whatever Node can load. */
+  readonly loads: boolean;
+}
+
+/** A test that hangs is to be seen hanging: runners end it by their own time limit, and the process only when the project asks for it. */
+const RUNNERS: readonly (readonly [library: string, program: string, args: readonly string[], imports: RegExp, loads: boolean])[] = [
+  ['vitest', 'vitest.mjs', ['run'], /['"]vitest['"]/, false],
+  // In this process: one worker a test file would hide who waits for whom.
+  ['jest', 'bin/jest.js', ['--runInBand', '--runTestsByPath'], /['"]@jest\/globals['"]/, false],
+  ['mocha', 'bin/mocha.js', [], /['"]mocha['"]/, true],
+];
+
+/** The runner that a test file imports, else the one that the nearest package.json runs, else the first one that is installed. */
+async function findRunner(file: string, text: string): Promise<Runner | undefined> {
+  const installed = RUNNERS.flatMap(([library, program, args, imports, loads]) => {
+    const manifest = resolveFrom(file, `${library}/package.json`);
+    return manifest ? [{ library, program: path.join(path.dirname(manifest), program), args, imports, loads }] : [];
+  });
+  if (installed.length < 2) return installed[0];
+  const scripts = await scriptsOf(file);
+  return (
+    installed.find(({ imports }) => imports.test(text)) ??
+    installed.find(({ library }) => new RegExp(`\\b${library}\\b`).test(scripts)) ??
+    installed[0]
+  );
+}
+
+/** The scripts of the nearest package.json above a file, as text. */
+async function scriptsOf(file: string): Promise<string> {
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    try {
+      const manifest: unknown = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+      return typeof manifest === 'object' && manifest !== null && 'scripts' in manifest ? JSON.stringify(manifest.scripts) : '';
+    } catch {
+      if (folder === path.dirname(folder)) return ''; // none, or not readable: nothing to go by
+    }
+  }
 }
 
 /** Every configuration of launch.json that can be traced, in all folders. */

@@ -68,7 +68,7 @@ export const problems = {
     ),
   noTestRunner: (name: string) =>
     new UserProblem(
-      `${name} uses neither node:test nor a mocha that can be found from its folder. For another test runner, add "interleave": true to a launch configuration that runs it.`,
+      `${name} uses neither node:test nor a vitest, jest or mocha that can be found from its folder. For another test runner, add "interleave": true to a launch configuration that runs it.`,
       [command('Trace a Launch Configuration', COMMANDS.traceConfig)],
     ),
   noConfiguration: () =>

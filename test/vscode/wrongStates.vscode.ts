@@ -80,7 +80,7 @@ describe('wrong states', function () {
 
   it('says that a file has no tests that it knows', async () => {
     const said = await told(() => vscode.commands.executeCommand('interleave.traceTests', inWorkspace('src/steps.js')));
-    assert.match(said, /uses neither node:test nor a mocha/);
+    assert.match(said, /uses neither node:test nor a vitest, jest or mocha/);
   });
 
   for (const [name, bytes] of [

@@ -143,8 +143,9 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     if ((flags & TASK_CLEARED) !== 0 && (flags & TASK_REPEAT) === 0) continue;
     const type = trace.taskType(task);
     const delay = tasks.delayMs.at(task);
-    // Nobody waits for a timer that does not even keep the program alive.
-    if (type === 'Timeout' && delay >= 0 && (flags & TASK_UNREF) === 0) {
+    // Nobody waits for a timer that does not even keep the program alive; and those of a test runner or framework are its own business.
+    const isTheirs = trace.run.level === 'full' && tasks.site.at(task) === NONE && tasks.creator.at(task) === NONE;
+    if (type === 'Timeout' && delay >= 0 && (flags & TASK_UNREF) === 0 && !isTheirs) {
       const due = dueAt(trace, task, segment);
       if (due <= long.ns) {
         victims.push({

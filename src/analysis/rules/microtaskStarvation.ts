@@ -13,6 +13,10 @@ const MIN_COUNT = 10_000;
 const MIN_NS = 50e6;
 /** A queue of fewer callbacks that lasts is a matter of long callbacks (loop.blocked). */
 const MIN_FOR_TIME = 500;
+/** A callback of this length is a matter of its own (loop.blocked). */
+const LONG_NS = 10e6;
+/** Share of the callbacks that must come from one place. */
+const MIN_SHARE = 0.2;
 /** What was due must have waited this long. */
 const MIN_DELAY_NS = 20e6;
 
@@ -66,8 +70,8 @@ function judge(trace: Trace, drain: Drain, drafts: Draft[]): void {
   const endNs = Number.isNaN(s.endNs.at(drain.to)) ? s.startNs.at(drain.to) : s.endNs.at(drain.to);
   const ns = endNs - startNs;
   const thread = trace.threads[drain.thread];
-  if (thread === undefined || (drain.count < MIN_COUNT && (ns < MIN_NS || drain.count < MIN_FOR_TIME)) || ns < MIN_DELAY_NS) return;
-  if (drain.chained < drain.count / 2 || longestShare(trace, drain) > ns / 4) return;
+  if (thread === undefined || drain.count < MIN_FOR_TIME || drain.chained < drain.count / 2) return;
+  if (ns - longNs(trace, drain) < (drain.count < MIN_COUNT ? MIN_NS : MIN_DELAY_NS)) return;
   const victim = findVictim(trace, drain, startNs, endNs);
   if (victim === undefined) return;
   const site = commonSite(trace, drain);
@@ -91,14 +95,15 @@ function judge(trace: Trace, drain: Drain, drafts: Draft[]): void {
   });
 }
 
-/** Time of the longest callback: one long callback is no starvation by many. */
-function longestShare(trace: Trace, drain: Drain): number {
+/** Time of the long callbacks: one of them is no starvation by many, and the system may have taken the processor away in the middle of another. */
+function longNs(trace: Trace, drain: Drain): number {
   const { segments: s } = trace;
-  let longest = 0;
+  let sum = 0;
   for (let i = drain.from; i <= drain.to; i++) {
-    if (s.thread.at(i) === drain.thread) longest = Math.max(longest, s.endNs.at(i) - s.startNs.at(i) || 0);
+    const ns = s.endNs.at(i) - s.startNs.at(i);
+    if (s.thread.at(i) === drain.thread && ns >= LONG_NS) sum += ns;
   }
-  return longest;
+  return sum;
 }
 
 /** A timer that was overdue, or an immediate or operation that ran right after. */
@@ -118,7 +123,8 @@ function findVictim(
     const type = trace.taskType(task);
     let due = Number.NaN;
     if (type === 'Timeout') due = tasks.initNs.at(task) + Math.max(1, tasks.delayMs.at(task)) * 1e6;
-    else if (type === 'Immediate') due = tasks.initNs.at(task);
+    // An immediate that no code of the program asked for is housekeeping of a built-in.
+    else if (type === 'Immediate' && (trace.run.level === 'light' || tasks.site.at(task) !== NONE)) due = tasks.initNs.at(task);
     if (!(due < endNs)) continue;
     // What never got its turn waited until the end.
     const ran = first === NONE ? endNs : s.startNs.at(first);
@@ -129,11 +135,12 @@ function findVictim(
   return best;
 }
 
-/** The call or await site at which most of the callbacks were made. */
+/** The call or await site at which most of the callbacks were made; NONE when they come from many places. */
 function commonSite(trace: Trace, drain: Drain): number {
   const { segments: s, tasks, suspensions } = trace;
   const counts = new Map<number, number>();
-  for (let i = drain.from, looked = 0; i <= drain.to && looked < 2000; i++) {
+  let looked = 0;
+  for (let i = drain.from; i <= drain.to && looked < 2000; i++) {
     if (s.thread.at(i) !== drain.thread || s.task.at(i) === NONE) continue;
     looked++;
     const task = s.task.at(i);
@@ -143,5 +150,6 @@ function commonSite(trace: Trace, drain: Drain): number {
   }
   let best = NONE;
   for (const [site, count] of counts) if (best === NONE || count > (counts.get(best) ?? 0)) best = site;
-  return best;
+  // Many different ones are a program (or its tests) at work, not a loop that feeds itself.
+  return (counts.get(best) ?? 0) >= looked * MIN_SHARE ? best : NONE;
 }
