@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../analysis/finding.ts';
 import type { Requests } from './debugConfiguration.ts';
 import type { Dumps } from './dump.ts';
+import { exportShown } from './exports.ts';
 import { COMMANDS, TRACE_EDITOR, TRACE_EXTENSION } from './ids.ts';
 import { fileToTrace, launchFile, launchTests, traceableConfigurations, traced, type Launch } from './launch.ts';
 import { type Lessons, openLesson } from './lessons.ts';
@@ -59,6 +60,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       if (chosen) await vscode.commands.executeCommand('vscode.openWith', chosen, TRACE_EDITOR);
     },
     [COMMANDS.dump]: () => dumps.open(),
+    [COMMANDS.exportHtml]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'html', to),
+    [COMMANDS.exportSarif]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'sarif', to),
+    [COMMANDS.exportPerfetto]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'perfetto', to),
     [COMMANDS.showTimeline]: () => timeline.reveal(),
     [COMMANDS.showFinding]: async (finding: Finding, place: number) => {
       const location = finding.locations[place];

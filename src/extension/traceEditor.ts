@@ -18,6 +18,7 @@ class TraceDocument implements vscode.CustomDocument, TraceSource {
   readonly uri: vscode.Uri;
   readonly id: string;
   readonly title: string;
+  readonly tracePath: string;
   readonly live = false;
   readonly settled = true;
   readonly progress: RunProgress | undefined = undefined;
@@ -29,6 +30,7 @@ class TraceDocument implements vscode.CustomDocument, TraceSource {
     this.uri = uri;
     this.id = uri.toString();
     this.title = path.basename(uri.path);
+    this.tracePath = uri.fsPath;
     this.#trace = trace;
   }
 

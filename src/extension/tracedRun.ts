@@ -18,6 +18,8 @@ export interface TraceSource {
   /** Unique among runs and files. */
   readonly id: string;
   readonly title: string;
+  /** The .ilv file. */
+  readonly tracePath: string;
   /** The program may still run. */
   readonly live: boolean;
   /** Nothing of it changes any more. */

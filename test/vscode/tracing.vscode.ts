@@ -1,5 +1,8 @@
 // The main job in a real editor: a command runs a program with the recorder in it, and what it did is in the Problems panel at the right line.
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { breakAt, findingsIn, folder, inWorkspace, kindOf, lineOf, observeDebugging, openFile, palette, traced, until } from './support.ts';
 
@@ -29,6 +32,19 @@ describe('tracing a file', () => {
     const { code } = found;
     assert.ok(typeof code === 'object');
     assert.match(code.target.toString(), /^command:interleave\.showHelp\?.*promise\.unhandled/);
+  });
+
+  it('exports the shown run as a page, as SARIF and for Perfetto', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'interleave-export-'));
+    const target = (name: string): vscode.Uri => vscode.Uri.file(path.join(folder, name));
+    await vscode.commands.executeCommand('interleave.exportHtml', target('r.html'));
+    assert.match(readFileSync(target('r.html').fsPath, 'utf8'), /promise\.unhandled/);
+    await vscode.commands.executeCommand('interleave.exportSarif', target('r.sarif'));
+    const log = JSON.parse(readFileSync(target('r.sarif').fsPath, 'utf8')) as { runs: { results: { ruleId: string }[] }[] };
+    assert.ok(log.runs[0]?.results.some((result) => result.ruleId === 'promise.unhandled'));
+    await vscode.commands.executeCommand('interleave.exportPerfetto', target('r.pftrace'));
+    assert.ok(readFileSync(target('r.pftrace').fsPath).includes('main thread'));
+    rmSync(folder, { recursive: true });
   });
 
   it('keeps the finding at its line while lines are added above, and marks it when its own line changes', async () => {

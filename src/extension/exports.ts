@@ -1,0 +1,61 @@
+/** The shown run as a file for others: a page, a report for code scanning, a trace for Perfetto. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Report } from '../analysis/finding.ts';
+import { exportTrace } from '../host/exportTrace.ts';
+import { checkWritable, writeReports } from '../host/reportFiles.ts';
+import { openTrace } from '../host/run.ts';
+import { problems } from './problems.ts';
+import type { Shown } from './shown.ts';
+
+export type ShownFormat = 'html' | 'sarif' | 'perfetto';
+
+const FILTERS: Readonly<Record<ShownFormat, Record<string, string[]>>> = {
+  html: { 'Web pages': ['html'] },
+  sarif: { 'SARIF reports': ['sarif'] },
+  perfetto: { 'Perfetto traces': ['pftrace'] },
+};
+const ENDINGS: Readonly<Record<ShownFormat, string>> = { html: 'html', sarif: 'sarif', perfetto: 'pftrace' };
+
+/** Asks where to, unless it is told, and writes it. Rejects with a UserProblem or a UserError. */
+export async function exportShown(shown: Shown, distDir: string, format: ShownFormat, to?: vscode.Uri): Promise<void> {
+  const { source } = shown;
+  if (source === undefined) throw problems.nothingTraced();
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? path.dirname(source.tracePath);
+  const name = `${path.parse(source.title).name.replaceAll(/[^\w.-]+/g, '-')}.${ENDINGS[format]}`;
+  const target =
+    to ??
+    (await vscode.window.showSaveDialog({
+      title: `Export to ${ENDINGS[format]}`,
+      defaultUri: vscode.Uri.file(path.join(folder, name)),
+      filters: FILTERS[format],
+    }));
+  if (target === undefined) return;
+  if (target.scheme !== 'file') throw problems.notOnDisk(path.posix.basename(target.path));
+  checkWritable(target.fsPath, '');
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Writing ${path.basename(target.fsPath)}` },
+    async () => {
+      if (format === 'perfetto') await exportTrace(openTrace, source.tracePath, distDir, 'perfetto', target.fsPath);
+      else {
+        // SAFETY: the engine's answer to this request
+        const report = source.report ?? ((await source.request({ type: 'report' })) as Report);
+        await writeReports({ [format]: target.fsPath }, { report, tracePath: source.tracePath, distDir, folder }, () => undefined);
+      }
+    },
+  );
+  void offer(format, target);
+}
+
+/** Perfetto's own page is elsewhere: its file is shown in its folder. */
+async function offer(format: ShownFormat, target: vscode.Uri): Promise<void> {
+  const open = format === 'sarif' ? 'Open' : format === 'html' ? 'Open in Browser' : 'Show in Folder';
+  const chosen = await vscode.window.showInformationMessage(
+    `Wrote ${target.fsPath}. Keys, hosts and query strings in it are hashes.`,
+    open,
+  );
+  if (chosen === undefined) return;
+  if (format === 'sarif') await vscode.window.showTextDocument(target);
+  else if (format === 'html') await vscode.env.openExternal(target);
+  else await vscode.commands.executeCommand('revealFileInOS', target);
+}
