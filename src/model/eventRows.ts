@@ -446,6 +446,12 @@ function lifeEvent(t: ThreadContext, op: number, f: Float64Array): void {
       trace.samples.push({ thread: main, frames: trace.string(t.stringIndex(a)).split('\n'), stuckMs: f[1] as number, ns: t.lastNs });
       return;
     }
+    case W.OP_STUCK: {
+      const thread = trace.threads.findIndex((row) => row.process === t.row.process && row.threadId === a);
+      if (thread < 0) return;
+      trace.stuck.push({ thread, site: t.numbers.site(f[1] as number), count: f[2] as number, of: f[3] as number, ns: t.lastNs });
+      return;
+    }
     case W.OP_NOTE:
       trace.notes.push({ thread: t.index, text: trace.string(t.stringIndex(f[1] as number)), ns: t.lastNs });
       if (a === 1) t.row.gaps.push({ segment: t.segment(), ns: t.lastNs, reason: trace.string(t.stringIndex(f[1] as number)) });

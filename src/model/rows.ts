@@ -177,6 +177,14 @@ export interface SampleRow {
   readonly stuckMs: number;
   readonly ns: number;
 }
+/** Where a thread was in a long segment: `count` of `of` looks found `site` as its newest call. */
+export interface StuckRow {
+  readonly thread: ThreadIndex;
+  readonly site: SiteIndex;
+  readonly count: number;
+  readonly of: number;
+  readonly ns: number;
+}
 export interface FloatRow {
   readonly task: number;
   readonly site: SiteIndex;

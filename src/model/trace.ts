@@ -32,6 +32,7 @@ import type {
   ChildRow,
   UnhandledRow,
   SampleRow,
+  StuckRow,
   FloatRow,
   LongRow,
   MessageRow,
@@ -74,6 +75,7 @@ export type {
   ChildRow,
   UnhandledRow,
   SampleRow,
+  StuckRow,
   FloatRow,
   LongRow,
   MessageRow,
@@ -169,6 +171,7 @@ export class Trace {
   readonly children: ChildRow[] = [];
   readonly unhandled: UnhandledRow[] = [];
   readonly samples: SampleRow[] = [];
+  readonly stuck: StuckRow[] = [];
   readonly floats: FloatRow[] = [];
   readonly longs: LongRow[] = [];
   readonly shared = new SharedMemoryTables();

@@ -1,6 +1,7 @@
 /**
  * The watchdog: a worker that looks after the threads of its process while they cannot do it themselves. It
  * - writes out frames that have stood still for a tick (an idle or a stuck thread),
+ * - looks at the newest call site of a thread that has been in one segment for long (OP_STUCK), which also tells where a native call keeps it,
  * - reads the stack of a main thread that has been in one segment for long (OP_SAMPLE, in a stream of its own under WATCHDOG_THREAD),
  * - says once when nothing in the process has moved for a while, and what each thread is doing then (OP_STILL),
  * - answers the host on the control socket.
@@ -25,6 +26,7 @@ import {
   S_POS,
   S_SCRIPT,
   S_SEQ,
+  S_SITE,
   S_STATE,
   S_THREAD,
   S_WANTED,
@@ -42,6 +44,9 @@ const DRAIN_EVERY_TICKS = 10;
 /** A segment that lasts longer is a stall worth a look at the stack. */
 const FIRST_SAMPLE_MS = 200;
 const SAMPLE_EVERY_MS = 2000;
+/** From here on the call site of a segment is looked at with each tick; after so many looks it is told, and again after twice as many. */
+const LONG_MS = 15;
+const FIRST_RECORD = 2;
 /** A thread in a native call does not answer; then the question is taken back. */
 const ANSWER_MS = 60;
 const MAX_FRAMES = 24;
@@ -57,6 +62,10 @@ interface Watched {
   beat: number;
   beatSince: number;
   nextSample: number;
+  /** Looks at this segment since it became long, the number at which the next record is due, and what was seen: call site → looks. */
+  looks: number;
+  nextRecord: number;
+  readonly sites: Map<number, number>;
 }
 
 const { arena, socket, token } = workerThreads.workerData as WatchdogData;
@@ -71,6 +80,9 @@ const watched: Watched[] = Array.from({ length: SLOT_COUNT }, (_, index) => ({
   beat: -1,
   beatSince: 0,
   nextSample: 0,
+  looks: 0,
+  nextRecord: FIRST_RECORD,
+  sites: new Map<number, number>(),
 }));
 let sampling = false;
 /** Sum of what changes when any thread does anything, since when it is the same, and whether that was told. */
@@ -125,8 +137,12 @@ function lookAtSegment(entry: Watched, now: number): boolean {
     entry.beat = beat;
     entry.beatSince = now;
     entry.nextSample = now + FIRST_SAMPLE_MS;
+    entry.looks = 0;
+    entry.nextRecord = FIRST_RECORD;
+    entry.sites.clear();
     return true;
   }
+  if (now - entry.beatSince >= LONG_MS && head[S_BLOCKED] === 0) lookAtSite(entry);
   // Only the main thread can be asked; inside a blocking call its open record says more than any stack.
   if (now >= entry.nextSample && head[S_THREAD] === 0 && head[S_BLOCKED] === 0 && !sampling) {
     const stuckMs = Math.round(now - entry.beatSince);
@@ -134,6 +150,20 @@ function lookAtSegment(entry: Watched, now: number): boolean {
     sample(stuckMs, () => Atomics.load(head, S_BEAT) === beat && head[S_BLOCKED] === 0);
   }
   return true;
+}
+
+function lookAtSite(entry: Watched): void {
+  const { head } = entry.slot;
+  const site = head[S_SITE] as number;
+  entry.sites.set(site, (entry.sites.get(site) ?? 0) + 1);
+  if (++entry.looks < entry.nextRecord) return;
+  entry.nextRecord *= 2;
+  let most = 0;
+  for (const [seen, times] of entry.sites) if (times > (entry.sites.get(most) ?? 0)) most = seen;
+  // Only while it lasts: the record belongs to the segment that is running when it is made.
+  if (most === 0 || Atomics.load(head, S_BEAT) !== entry.beat) return;
+  emit(W.OP_STUCK, head[S_THREAD] as number, most, entry.sites.get(most) as number, entry.looks);
+  flush();
 }
 
 interface PausedFrame {

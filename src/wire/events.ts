@@ -95,6 +95,7 @@ export const OP_SAMPLE = 96;
 export const OP_MODULE = 97;
 export const OP_NOTE = 98;
 export const OP_ORPHAN = 99;
+export const OP_STUCK = 100;
 
 /** Access flags of READ/WRITE `how`. */
 export const ACCESS_PLAIN = 0;
@@ -350,6 +351,8 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_MODULE, name: 'module', fields: [['file', 'string'], ['end', 'uint'], ['time', 'time']] },
   /** Free text of the recorder: why it stepped aside, what it could not see. `kind`: 0 info, 1 gap (a barrier for claims). */
   { op: OP_NOTE, name: 'note', fields: [['kind', 'uint'], ['text', 'string'], ['time', 'time']] },
+  /** The watchdog saw `thread` in one segment for long: `count` of the `of` looks so far found `site` as the newest call of user code, more than any other. */
+  { op: OP_STUCK, name: 'stuck', fields: [['thread', 'uint'], ['site', 'uint'], ['count', 'uint'], ['of', 'uint'], ['time', 'time']] },
   /** Both resolving functions of a pending promise were garbage collected. */
   { op: OP_ORPHAN, name: 'orphan', fields: [['promise', 'promise'], ['time', 'time']] },
 ];

@@ -4,7 +4,7 @@
  */
 import { FS_APPEND, FS_RENAME } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
-import { COMBINE_ALL, type CombineRow, type Trace } from '../../model/trace.ts';
+import { COMBINE_ALL, type CombineRow, type Trace, type UnhandledRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
@@ -21,7 +21,9 @@ function findFailFast({ trace }: AnalysisContext): Draft[] {
     if (draft !== undefined) drafts.push(draft);
   }
   for (const row of trace.unhandled) {
-    const site = row.kind !== 'late' || row.task === NONE ? NONE : trace.tasks.site.at(row.task);
+    if (row.kind !== 'late') continue;
+    const task = row.task === NONE ? handledLate(trace, row) : row.task;
+    const site = task === NONE ? NONE : trace.tasks.site.at(task);
     if (site === NONE) continue;
     drafts.push({
       kind: 'promise.late-handler',
@@ -41,6 +43,23 @@ function findFailFast({ trace }: AnalysisContext): Draft[] {
     });
   }
   return drafts;
+}
+
+/** The promise that last got its first reaction in a later turn than that in which it was settled. */
+function handledLate(trace: Trace, row: UnhandledRow): number {
+  const { tasks, segments: s } = trace;
+  const first = new Set<number>();
+  let found = NONE;
+  for (let task = 0; task < tasks.length; task++) {
+    const promise = trace.isPromise(task) && tasks.thread.at(task) === row.thread ? tasks.parent.at(task) : NONE;
+    if (promise === NONE || first.has(promise)) continue;
+    first.add(promise);
+    const handled = tasks.initSegment.at(task);
+    const settled = tasks.resolveSegment.at(promise);
+    if (handled > row.segment) break;
+    if (settled !== NONE && s.turn.at(settled) < s.turn.at(handled)) found = promise;
+  }
+  return found;
 }
 
 function judge(trace: Trace, row: CombineRow): Draft | undefined {

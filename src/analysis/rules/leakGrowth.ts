@@ -49,10 +49,11 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   return drafts;
 }
 
-/** Intervals, and connections that were opened to somewhere. */
+/** Intervals, connections that were opened to somewhere, and watched files. */
 function isCounted(trace: Trace, task: number): boolean {
   const type = trace.taskType(task);
   if (type === 'Timeout') return (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0;
+  if (type === 'FSEVENTWRAP') return trace.tasks.label.at(task) !== 0;
   return (type === 'TCPWRAP' || type === 'PIPEWRAP') && trace.string(trace.tasks.label.at(task)).startsWith('connect ');
 }
 
@@ -73,8 +74,10 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
     parts[part] = (parts[part] ?? 0) + 1;
   }
   if (parts.filter((n) => n > 0).length < MIN_GROWING || (parts.at(-1) === 0 && parts.at(-2) === 0)) return undefined;
-  const isTimer = trace.taskType(crowd.left[0] ?? NONE) === 'Timeout';
-  const what = isTimer ? 'intervals' : 'connections';
+  const type = trace.taskType(crowd.left[0] ?? NONE);
+  const isTimer = type === 'Timeout';
+  const isWatcher = type === 'FSEVENTWRAP';
+  const what = isTimer ? 'intervals' : isWatcher ? 'file watchers' : 'connections';
   const row = trace.site(site);
   return {
     kind: isTimer ? 'timer.leak' : 'handle.leak',
@@ -86,7 +89,11 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
     why: [
       `${crowd.left.length} were alive at the end, made over ${Math.round((last - first) / 1e6)} ms`,
       `live ${what} over time: ${curve(parts)}`,
-      isTimer ? 'clearInterval was not called for them' : 'no end() or destroy() closed them',
+      isTimer
+        ? 'clearInterval was not called for them'
+        : isWatcher
+          ? 'close() was not called for them'
+          : 'no end() or destroy() closed them',
     ],
     places: [{ site, role: 'create' }],
     segments: crowd.left.slice(0, 8).map((task) => tasks.initSegment.at(task)),

@@ -14,8 +14,9 @@ export const loopBlockedRule: Rule = { kinds: ['loop.blocked'], run: findBlocked
 
 const WARN_NS = 50e6;
 const ERROR_NS = 200e6;
-/** Callbacks that follow each other within this were ready at the same time: the loop did not go to sleep between them. */
+/** Callbacks that follow each other within this (or this part of what went before) were ready at the same time: the loop did not go to sleep between them. */
 const IDLE_NS = 1e6;
+const IDLE_SHARE = 0.02;
 /** So long after it, overdue timers are still looked for. */
 const AFTER_NS = 100e6;
 /** So many callbacks after a long one are looked at. */
@@ -46,11 +47,10 @@ function judge(context: AnalysisContext, long: LongRow): Draft | undefined {
   const atom = segments.atom.at(long.segment);
   const startNs = segments.startNs.at(atom);
   const wallNs = long.ns - startNs - pausedNs(trace, startNs, long.ns);
-  const longest = longestBlock(trace, long.thread, startNs, long.ns);
-  const longestNs = longest === undefined ? 0 : longest.endNs - longest.startNs;
+  const most = mostBlocking(trace, long.thread, startNs, long.ns);
   // A call that blocks is named when it is most of it.
-  const block = longestNs >= wallNs / 2 ? longest : undefined;
-  const blockNs = block === undefined ? 0 : longestNs;
+  const block = most.ns >= wallNs / 2 ? most.block : undefined;
+  const blockNs = block === undefined ? 0 : most.ns;
   const busyNs = Math.min(wallNs, Math.max(Number.isNaN(long.cpuNs) ? 0 : long.cpuNs - long.ownNs, blockNs));
   if (busyNs < WARN_NS || isStartUp(trace, long)) return undefined;
   const victims = findVictims(context, long, startNs).filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs));
@@ -90,13 +90,25 @@ function pausedNs(trace: Trace, fromNs: number, toNs: number): number {
   return trace.pauses.reduce((sum, p) => sum + Math.max(0, Math.min(toNs, p.toNs) - Math.max(fromNs, p.fromNs)), 0);
 }
 
-function longestBlock(trace: Trace, thread: number, fromNs: number, toNs: number): BlockRow | undefined {
-  let longest: BlockRow | undefined;
+/** The calls of one place that blocked the thread longest, all together: reading a file is several of them. */
+function mostBlocking(
+  trace: Trace,
+  thread: number,
+  fromNs: number,
+  toNs: number,
+): { readonly block: BlockRow | undefined; readonly ns: number } {
+  const bySite = new Map<number, { block: BlockRow; ns: number }>();
+  let most: { block: BlockRow | undefined; ns: number } = { block: undefined, ns: 0 };
   for (const block of trace.blocks) {
     if (block.thread !== thread || Number.isNaN(block.endNs) || block.startNs < fromNs || block.endNs > toNs) continue;
-    if (longest === undefined || block.endNs - block.startNs > longest.endNs - longest.startNs) longest = block;
+    const known = bySite.get(block.site) ?? { block, ns: 0 };
+    const ns = block.endNs - block.startNs;
+    if (ns > known.block.endNs - known.block.startNs) known.block = block;
+    known.ns += ns;
+    bySite.set(block.site, known);
+    if (known.ns > most.ns) most = known;
   }
-  return longest;
+  return most;
 }
 
 /** Loading and top-level code of modules: nothing is expected of a program that is still starting. */
@@ -118,6 +130,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   const victims: Victim[] = [];
   const own = rootOf(trace, long.segment);
   let lastEnd = long.ns;
+  const idleNs = Math.max(IDLE_NS, (long.ns - startNs) * IDLE_SHARE);
   // The loop has not gone to sleep since. On a busy machine a thread may be kept from running in between: overdue timers tell themselves.
   let isSame = true;
   const seen = new Set<number>();
@@ -125,7 +138,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     if (segments.thread.at(segment) !== long.thread) continue;
     looked++;
     const begin = segments.startNs.at(segment);
-    if (begin - lastEnd > IDLE_NS) isSame = false;
+    if (begin - lastEnd > idleNs) isSame = false;
     if (begin - long.ns > AFTER_NS && !isSame) break;
     const end = segments.endNs.at(segment);
     lastEnd = Number.isNaN(end) ? begin : end;
@@ -190,7 +203,16 @@ function runningName(sample: SampleRow | undefined, options: AnalysisContext['op
   return undefined;
 }
 
-/** Where the time went: frames that the watchdog saw, the blocking call, the newest call of user code; and the name of the function. */
+/** Looks that must agree on a call before it is named. */
+const MIN_AGREED = 0.6;
+
+/** The call at which the thread was found again and again while the callback ran; NONE. */
+function stuckSite(trace: Trace, long: LongRow, startNs: number): number {
+  const row = trace.stuck.findLast((s) => s.thread === long.thread && s.ns >= startNs && s.ns <= long.ns);
+  return row !== undefined && row.count >= row.of * MIN_AGREED ? row.site : NONE;
+}
+
+/** Where the time went: the blocking call, what the watchdog saw (stack and call), the newest call of user code; and the name of the function. */
 function placesOf(
   { trace, options }: AnalysisContext,
   long: LongRow,
@@ -201,18 +223,37 @@ function placesOf(
   let name = '';
   if (block !== undefined && block.site !== NONE) {
     places.push({ site: block.site, role: 'blocking call' });
-    name = block.api;
+    const text = trace.site(block.site)?.text ?? '';
+    // fs.readFileSync, not the operation below it that took the time.
+    name = text.endsWith('Sync') ? text : block.api;
   }
   const sample: SampleRow | undefined = trace.samples.find((s) => s.thread === long.thread && s.ns >= startNs && s.ns <= long.ns);
-  for (const frame of sample?.frames.slice(0, 8) ?? []) places.push(placeOfFrame(trace, frame, 'running'));
-  const site = trace.site(long.site);
-  if (site !== undefined) {
-    places.push({ site: long.site, role: 'running' });
-    if (name === '') name = runningName(sample, options) ?? trace.functions[site.function]?.name ?? '';
-    if (name === '(anonymous)') name = `the function around \`${site.text}\``;
+  const frames = (sample?.frames.slice(0, 8) ?? []).map((frame) => placeOfFrame(trace, frame, 'running'));
+  const stuck = stuckSite(trace, long, startNs);
+  const isAt = (place: DraftPlace, site: number): boolean =>
+    'site' in place && trace.site(place.site)?.file === trace.site(site)?.file && trace.site(place.site)?.line === trace.site(site)?.line;
+  // One look at the stack may have come at another moment than where the time went; a native call answers only when it is over.
+  const isConfirmed = stuck === NONE || frames.some((place) => isAt(place, stuck));
+  if (stuck !== NONE && !isConfirmed) {
+    places.push({ site: stuck, role: 'running' });
+    if (name === '') name = nameAround(trace, stuck);
+  }
+  places.push(...frames);
+  const last = stuck === NONE ? long.site : stuck;
+  if (trace.site(last) !== undefined) {
+    places.push({ site: last, role: 'running' });
+    if (name === '') name = runningName(sample, options) ?? nameAround(trace, last);
+    if (name === '(anonymous)') name = nameAround(trace, last);
   }
   if (name === '' && sample !== undefined) name = sample.frames[0]?.split(' ')[0] ?? '';
   const activation = trace.tasks.creator.at(trace.segments.task.at(long.segment));
   if (places.length === 0 && activation !== NONE) places.push({ fn: trace.activations.fn.at(activation), role: 'started by' });
   return { places, name };
+}
+
+/** The function that a call stands in, or what is around it when it has no name. */
+function nameAround(trace: Trace, site: number): string {
+  const row = trace.site(site);
+  const name = trace.functions[row?.function ?? NONE]?.name ?? '';
+  return name === '(anonymous)' ? `the function around \`${row?.text ?? ''}\`` : name;
 }

@@ -35,9 +35,8 @@ const POOL_TYPES: Readonly<Record<string, string>> = {
   ARGON2REQUEST: 'crypto.argon2',
   ZLIB: 'zlib',
 };
-/** zlib calls that do one piece of work; streams live longer than their work. */
-const ZLIB_ONCE =
-  /(?:^|\.)(?:gzip|gunzip|deflate|deflateRaw|inflate|inflateRaw|unzip|brotliCompress|brotliDecompress|zstdCompress|zstdDecompress)$/;
+/** Streams of zlib live longer than their work; other calls (also under other names) do one piece of work. */
+const ZLIB_STREAM = /(?:^|\.)(?:create\w+|pipe|pipeline|pipeThrough|compose)$|^new |Compression|\b(?:Gzip|Gunzip|Deflate|Inflate)\b/;
 
 interface Operation {
   readonly task: number;
@@ -80,7 +79,7 @@ function operationsOf(trace: Trace, process: number): Operation[] {
     if (run === NONE || trace.isPromise(task) || trace.threads[tasks.thread.at(task)]?.process !== process) continue;
     const type = trace.taskType(task);
     if (POOL_TYPES[type] === undefined) continue;
-    if (type === 'ZLIB' && !ZLIB_ONCE.test(trace.site(tasks.site.at(task))?.text ?? '')) continue;
+    if (type === 'ZLIB' && (tasks.site.at(task) === NONE || ZLIB_STREAM.test(trace.site(tasks.site.at(task))?.text ?? ''))) continue;
     // It was begun somewhere in the callback that made it, and done before its own callback was free to run: the shorter reading claims less.
     const made = tasks.initSegment.at(task);
     const startNs = Math.min(s.endNs.at(made), s.startNs.at(run));

@@ -86,6 +86,7 @@ function judgeSequence(
     const waits = all.filter((w) => w.ns >= MIN_WAIT_NS);
     if (waits.length < 2 || waits.length !== new Set(waits.map((w) => trace.suspensions.site.at(w.suspension))).size) continue;
     const suspended = waits.map((w) => w.suspension);
+    if (isUnderWay(trace, suspended)) continue;
     if (mayNeedOrder(trace, suspended) || !effects.areIndependent(suspended)) return undefined;
     const saving = savingOf(waits);
     const span = trace.activations.endNs.at(activation) - trace.activations.startNs.at(activation);
@@ -156,6 +157,23 @@ function judgeLoop(
     segments: example.slice(0, 16).map((w) => trace.suspensions.segment.at(w.suspension)),
     activations: [activation],
   };
+}
+
+/** Something that is awaited later was begun before the first of these awaits was over: they run together already. */
+function isUnderWay(trace: Trace, suspensions: readonly number[]): boolean {
+  const { suspensions: s, tasks, activations: acts } = trace;
+  const members = new Map(trace.combines.map((row) => [row.result, row.members]));
+  const begun = (promise: number): number => {
+    const activation = tasks.activation.at(promise);
+    if (activation !== NONE) return acts.startSegment.at(activation);
+    const parts = members.get(promise);
+    return parts === undefined || parts.length === 0 ? tasks.initSegment.at(promise) : Math.min(...parts.map(begun));
+  };
+  return suspensions.some((suspension, i) => {
+    const before = suspensions[i - 1];
+    const awaited = s.awaited.at(suspension);
+    return before !== undefined && awaited !== NONE && begun(awaited) < s.resumeSegment.at(before);
+  });
 }
 
 /** Pauses, and what changes something outside where nobody here can see whether the order matters. */

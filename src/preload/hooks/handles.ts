@@ -40,6 +40,7 @@ export function installHandles(): void {
   patchNative(owner, 'close', observeClose);
   onResourceType('TCPWRAP', initConnection);
   onResourceType('PIPEWRAP', initConnection);
+  onResourceType('FSEVENTWRAP', initWatcher);
 }
 
 /** The object in the prototype chain that has `key` itself. */
@@ -87,6 +88,11 @@ function acceptFrom(id: number): void {
 /** Node makes the socket of an accepted connection right before it calls the listener, outside of any callback. */
 function initConnection(id: number): void {
   if (currentDepth() === 0) accepted = id;
+}
+
+function initWatcher(id: number): void {
+  labelled.set(id, true);
+  emit(W.OP_HANDLE, id, 'watch');
 }
 
 function accept(): void {

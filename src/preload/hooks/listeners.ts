@@ -1,5 +1,5 @@
 /**
- * Listeners that pile up: emitters and event targets with more listeners of one event than is usual, by the call that adds them. Nothing is
+ * What Node itself warns of. Rejections that were handled too late, and listeners that pile up: emitters and event targets with more listeners of one event than is usual, by the call that adds them. Nothing is
  * written about others, and they cost nothing.
  */
 import { EventEmitter } from 'node:events';
@@ -43,7 +43,10 @@ export function installListeners(): void {
 }
 
 function noteWarning(warning: unknown): void {
-  if (!(warning instanceof Error) || warning.name !== 'MaxListenersExceededWarning') return;
+  if (!(warning instanceof Error)) return;
+  // Right after the turn in which the handler came; which promise it was has to be found in the trace.
+  if (warning.name === 'PromiseRejectionHandledWarning') emit(W.OP_HANDLED_LATE, 0);
+  if (warning.name !== 'MaxListenersExceededWarning') return;
   const { emitter, type, count } = warning as { emitter?: unknown; type?: unknown; count?: unknown };
   if (!(emitter instanceof EventEmitter) || typeof count !== 'number' || (typeof type !== 'string' && typeof type !== 'symbol')) return;
   watchEmitters();
