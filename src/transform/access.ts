@@ -20,6 +20,8 @@ export const FLAG_THROWS_IF_SET = 64;
 export const FLAG_THROWS_UNLESS_SET = 128;
 /** For a read whose value must be an object, function or number: no test of it since the last await. */
 export const FLAG_UNCHECKED = 256;
+/** For a write of a property or element: as far as the file says it has no value before its first write. */
+export const FLAG_FIRST_VALUE = 512;
 
 export interface Access {
   readonly id: number;

@@ -10,7 +10,7 @@ import type {
   TaggedTemplateExpression,
 } from 'acorn';
 import { hasOptional, isFunction, isPlain, memberName } from './ast';
-import { FLAG_NEEDS_INIT, FLAG_UNCHECKED } from './access';
+import { FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from './access';
 import { collectionEffect, isKeyed, isMutation } from './collections';
 import type { Emitter } from './emitter';
 import { resourceEffect } from './resources';
@@ -102,7 +102,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const access = e.access(node);
   const kind = effect === 'update-all' ? 'update' : mutates ? 'write' : 'read';
   const flags = mutates
-    ? access.writeFlags
+    ? access.writeFlags | (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
     : access.readFlags | (e.inCondition ? 1 : 0) | (e.baseUse === node ? FLAG_NEEDS_INIT | FLAG_UNCHECKED : 0);
   const site = e.site(kind, node, text, flags);
   if (kind !== 'write') access.readSite = site;

@@ -1,14 +1,15 @@
 /** What all emitting code shares: the output, the table, the function at hand, and the ways to put text around an expression. The visitor is in emit.ts. */
 import type { AnyNode, Identifier } from 'acorn';
 import type { SiteKind } from '../wire/sites';
-import { FLAG_NEVER, FLAG_SPIN, FLAG_UNCHECKED, type Access } from './access';
+import { FLAG_FIRST_VALUE, FLAG_NEVER, FLAG_SPIN, FLAG_UNCHECKED, type Access } from './access';
 import { hasOptional, memberName, unchain } from './ast';
+import { findInitialValues, startsEmpty, type InitialValues } from './initial';
 import type { Flow } from './flow';
 import { Output } from './output';
 import type { Analysis, FunctionInfo, Variable } from './bindings';
 import { HAS_CALL, HAS_SUSPEND } from './bindings';
 import { SiteTableBuilder } from './siteTable';
-import { rootOf, type Watch } from './watch';
+import { containerName, rootOf, type Watch } from './watch';
 
 /** The function whose code is being emitted. */
 export interface FunctionContext {
@@ -96,6 +97,7 @@ export class Emitter {
   baseUse: AnyNode | null = null;
   readonly #visit: (emitter: Emitter, node: AnyNode) => void;
   #cells: Map<AnyNode, Variable[]> | undefined;
+  #initial: InitialValues | undefined;
   readonly #callSites = new Map<AnyNode, number>();
 
   constructor(options: EmitterOptions) {
@@ -261,8 +263,21 @@ export class Emitter {
 
   writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable): number {
     const access = this.access(node);
-    if (access.writeSite < 0) access.writeSite = this.site(kind, node, text, access.writeFlags, variable);
+    if (access.writeSite < 0) {
+      const first = node.type === 'MemberExpression' && startsEmpty(this.#initialValues(), node);
+      access.writeSite = this.site(kind, node, text, access.writeFlags | (first ? FLAG_FIRST_VALUE : 0), variable);
+    }
     return access.writeSite;
+  }
+
+  /** Whether the entries of a collection are all written by probed code. */
+  startsWithoutEntries(container: AnyNode): boolean {
+    const name = containerName(container);
+    return name !== '' && !this.#initialValues().hasElements(name);
+  }
+
+  #initialValues(): InitialValues {
+    return (this.#initial ??= findInitialValues(this.analysis.module.node));
   }
 
   // --- what to probe ---

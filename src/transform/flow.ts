@@ -161,7 +161,9 @@ export class Flow {
     if (node.type !== 'MemberExpression' || node.object.type === 'Super') return false;
     if (this.isElementCount(node)) return !this.isPrivate(node.object);
     const name = memberName(node);
-    const watched = name === undefined ? this.watch.contents.has(containerName(node.object)) : this.watch.names.has(name);
+    const { names, contents, keyed } = this.watch;
+    const watched =
+      name === undefined ? contents.has(containerName(node.object)) : names.has(name) || keyed.has(containerName(node.object));
     return watched && !this.isPrivate(node.object);
   }
 

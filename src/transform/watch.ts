@@ -23,6 +23,8 @@ export interface Watch {
   readonly names: ReadonlySet<string>;
   /** Names of containers (`cache` in `this.cache[k] = v` and `cache.set(k, v)`) whose contents change. */
   readonly contents: ReadonlySet<string>;
+  /** Those of them whose elements are written by a computed name: `cache[k] = v` may write what `cache.users` reads. */
+  readonly keyed: ReadonlySet<string>;
   /** Whether the variable holds an object made in the same activation that nobody else can have. */
   readonly isFresh: (variable: Variable) => boolean;
 }
@@ -58,6 +60,7 @@ export function selectWatched(analysis: Analysis): Watch {
   if (!analysis.dynamic) for (const v of analysis.variables) if (isShared(v, elsewhere)) variables.add(v);
   const names = new Set<string>();
   const contents = new Set<string>();
+  const keyed = new Set<string>();
   const isSetUp = (base: AnyNode, fn: FunctionInfo): boolean => {
     const home = homeOf(fn);
     const root = rootOf(base);
@@ -70,7 +73,10 @@ export function selectWatched(analysis: Analysis): Watch {
     if (isSetUp(node.object, fn)) continue;
     const name = memberName(node);
     if (name !== undefined) names.add(name);
-    else contents.add(containerName(node.object));
+    else {
+      contents.add(containerName(node.object));
+      keyed.add(containerName(node.object));
+    }
   }
   for (const { node, fn } of analysis.calls) {
     const callee = node.callee;
@@ -79,7 +85,8 @@ export function selectWatched(analysis: Analysis): Watch {
     if (effect && isMutation(effect) && !isSetUp(callee.object, fn)) contents.add(containerName(callee.object));
   }
   contents.delete('');
-  return { variables, names, contents, isFresh };
+  keyed.delete('');
+  return { variables, names, contents, keyed, isFresh };
 }
 
 function isShared(variable: Variable, elsewhere: ReadonlySet<FunctionInfo>): boolean {

@@ -1,7 +1,7 @@
 /**
  * race.order.use-before-init and race.order.last-write: two accesses that nothing orders, where one order is wrong (detection.md §3.4).
  */
-import { VALUE_NULL, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
+import { VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
@@ -19,9 +19,13 @@ const FLAG_NEEDS_INIT = 2;
 /** Site flags of a write: the value came out of an await of the same call; a comparison with the newest token decides about it. */
 const FLAG_TOKEN_GUARD = 4;
 const FLAG_AWAITED = 8;
+/** Site flag of a write of a property or element: it has no value before. */
+const FLAG_FIRST_VALUE = 512;
 /** Reads that are tried for one location. */
 const READ_LIMIT = 256;
 const WRITE_LIMIT = 128;
+/** Kind of a location that is all of a collection. */
+const LOCATION_WHOLE = 2;
 const LONG_SLACK_NS = 1e9;
 const TOO_LONG_SLACK_NS = 10e9;
 
@@ -52,8 +56,9 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
   const a = trace.accesses;
   const s = trace.segments;
   const variable = trace.variables[trace.locations.variable.at(group.location)];
-  if (trace.locations.variable.at(group.location) === NONE || variable?.uninitialised !== true) return undefined;
   const write = group.writes[0] as number;
+  const isVariable = trace.locations.variable.at(group.location) !== NONE;
+  if (isVariable ? variable?.uninitialised !== true : !startsEmpty(trace, group, write)) return undefined;
   const value = a.value.at(write);
   if (value === VALUE_UNDEFINED || value === VALUE_NULL) return undefined;
   const writeSegment = a.segment.at(write);
@@ -68,17 +73,19 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
       continue;
     }
     const observed = a.position.at(read) < a.position.at(write);
-    if (observed && a.value.at(read) !== VALUE_UNDEFINED && a.value.at(read) !== VALUE_NULL) continue;
+    // What a property held is not recorded: nothing, as far as the file says.
+    const seen = a.value.at(read);
+    if (observed && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL && (isVariable || seen !== VALUE_UNKNOWN)) continue;
     if (coverage.isCovered(write, read)) continue;
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
-    const confidence = observed ? 0.9 : withSlack(0.65, slack);
+    const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isVariable || rootOf(trace, segment) !== NONE ? 0.65 : 0.5, slack);
     if (best === undefined || confidence > best.confidence) best = { read, confidence, observed };
   }
   if (best === undefined) return undefined;
   const [readSite, writeSite] = [a.site.at(best.read), a.site.at(write)];
-  const name = variable.name;
+  const name = variable?.name ?? locationText(trace, group.location, readSite);
   return {
     kind: 'race.order.use-before-init',
     key: `${writeSite}`,
@@ -116,6 +123,16 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
       otherTitle: best.observed ? 'What would be safe' : 'What can happen',
     },
   };
+}
+
+/** A property, or an entry of a collection, that the file gives no value but by writes like this one. */
+function startsEmpty(trace: Trace, group: LocationAccesses, write: number): boolean {
+  const a = trace.accesses;
+  return (
+    trace.locations.kind.at(group.location) !== LOCATION_WHOLE &&
+    ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_FIRST_VALUE) !== 0 &&
+    a.how.at(write) === 0
+  );
 }
 
 /** Two calls of one function store what they waited for; the result of the older call can overwrite that of the newer one. */

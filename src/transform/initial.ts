@@ -1,0 +1,73 @@
+/** Which property names have a value from the start: what literals, class fields and constructors of the file give them. */
+import type { AnyNode } from 'acorn';
+import { forEachChild, memberName } from './ast';
+import { containerName } from './watch';
+
+export interface InitialValues {
+  /** Whether something in the file gives a property of this name a value when the object is made. */
+  hasValue(name: string): boolean;
+  /** The same for the elements of a container. */
+  hasElements(container: string): boolean;
+}
+
+export function findInitialValues(program: AnyNode): InitialValues {
+  const names = new Set<string>();
+  const containers = new Set<string>();
+  const note = (name: string, value: AnyNode | null | undefined): void => {
+    if (!value || isNothing(value)) return;
+    names.add(name);
+    if (!isEmptyContainer(value)) containers.add(name);
+  };
+  const walk = (node: AnyNode, inConstructor: boolean): void => {
+    let within = inConstructor;
+    switch (node.type) {
+      case 'Property':
+        if (!node.computed) note(keyName(node.key), node.value);
+        break;
+      case 'PropertyDefinition':
+        if (!node.computed) note(keyName(node.key), node.value);
+        break;
+      case 'MethodDefinition':
+        if (!node.computed) names.add(keyName(node.key));
+        within = node.kind === 'constructor';
+        break;
+      case 'VariableDeclarator':
+        if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init)) containers.add(node.id.name);
+        break;
+      case 'AssignmentExpression':
+        if (within && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression') {
+          note(memberName(node.left) ?? '', node.right);
+        }
+        break;
+      default:
+    }
+    forEachChild(node, (child) => walk(child, within));
+  };
+  walk(program, false);
+  return { hasValue: (name) => names.has(name), hasElements: (container) => containers.has(container) };
+}
+
+function keyName(key: AnyNode): string {
+  if (key.type === 'Identifier') return key.name;
+  return key.type === 'Literal' ? String(key.value) : key.type === 'PrivateIdentifier' ? `#${key.name}` : '';
+}
+
+function isNothing(value: AnyNode): boolean {
+  if (value.type === 'Literal') return value.value === null && value.raw === 'null';
+  if (value.type === 'UnaryExpression') return value.operator === 'void';
+  return value.type === 'Identifier' && value.name === 'undefined';
+}
+
+/** `{}`, `[]`, `new Map()`, `Object.create(null)`. */
+function isEmptyContainer(value: AnyNode): boolean {
+  if (value.type === 'ObjectExpression') return value.properties.length === 0;
+  if (value.type === 'ArrayExpression') return value.elements.length === 0;
+  if (value.type === 'NewExpression') return value.arguments.length === 0;
+  return value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && memberName(value.callee) === 'create';
+}
+
+/** Whether the member, or the element, that is written has no value before its first write. */
+export function startsEmpty(initial: InitialValues, member: AnyNode & { type: 'MemberExpression' }): boolean {
+  const name = memberName(member);
+  return name === undefined ? !initial.hasElements(containerName(member.object)) : !initial.hasValue(name);
+}
