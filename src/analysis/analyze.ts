@@ -44,6 +44,8 @@ export interface AnalysisOptions {
   readonly locateFrame: (frame: string) => (AuthorPosition & { readonly function: string }) | undefined;
   readonly suppressions: readonly Suppression[];
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** The time of now, for a trace that still grows; undefined for one that has ended. */
+  readonly nowNs?: number | undefined;
   /** Checked between passes. */
   readonly isCancelled: () => boolean;
 }

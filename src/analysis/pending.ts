@@ -4,17 +4,22 @@
  */
 import { NONE } from '../model/ids.ts';
 import { LOCK_POOL, LOCK_QUEUE, type Trace } from '../model/trace.ts';
+import { STILL_RUNNING } from '../model/vocabulary.ts';
 import type { AnalysisContext, AnalysisOptions } from './analyze.ts';
 import type { FindingLocation, PendingNode } from './finding.ts';
-import { locateSite } from './locate.ts';
-import { reasonOfPromise, type PromiseReason } from './pendingReasons.ts';
+import { placeOfFrame } from './frames.ts';
+import { locateSite, locationsOf } from './locate.ts';
+import { formatMs, reasonOfPromise, type PromiseReason } from './pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WaitGraph, waitIndex, waitKind, waitNode } from './waitFor.ts';
-import { isKnownToWait } from './waitForLeaves.ts';
-import { lockNameAt, requesterName, taskName } from './names.ts';
+import { isKnownToWait, whereItWaits } from './waitForLeaves.ts';
+import { wakersOf } from './wakers.ts';
+import { functionLabel, lockNameAt, requesterName, taskName } from './names.ts';
 
 /** More than this are left out, the youngest first. */
 const MAX_NODES = 50;
 const MAX_DEPTH = 8;
+/** A thread that has been in one callback for so long is what others wait for. */
+const BUSY_MS = 200;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Node = Writable<PendingNode>;
@@ -33,7 +38,9 @@ class PendingTree {
     this.#trace = trace;
     this.#options = options;
     this.#graph = new WaitGraph(trace);
-    this.#endNs = trace.threads.reduce((max, t) => Math.max(max, t.endNs), 0);
+    const { run } = trace;
+    const ended = run.ended && !Number.isNaN(run.durationMs) ? run.originNs + run.durationMs * 1e6 : 0;
+    this.#endNs = trace.threads.reduce((max, t) => Math.max(max, t.endNs), run.ended ? ended : (options.nowNs ?? 0));
   }
 
   build(): PendingNode[] {
@@ -81,7 +88,7 @@ class PendingTree {
       reason: 'unknown',
       on: '',
       sinceMs: Math.round((this.#endNs - s.startNs.at(last)) / 1e6),
-      locations: this.#location(s.site.at(last), 'await'),
+      locations: this.#location(whereItWaits(this.#trace, activation), 'await'),
       wokenBy: null,
       count: 1,
       children: [],
@@ -115,13 +122,14 @@ class PendingTree {
       }
       const needs = this.#graph.needs(at);
       if (!('nodes' in needs)) {
-        if (waitKind(at) === WAIT_PROMISE) this.#explainPromise(node, index);
+        if (needs.how === 'done') node.on = 'its turn';
+        else if (waitKind(at) === WAIT_PROMISE) this.#explainPromise(node, index);
         return;
       }
       const [next] = needs.nodes;
       if (needs.nodes.length > 1 || next === undefined) {
         node.reason = 'combinator';
-        node.on = `${needs.how} of ${needs.nodes.length} promises`;
+        node.on = `${needs.how} of ${needs.nodes.length}`;
         node.children = merge(needs.nodes.map((n) => this.#member(n, node, path)));
         return;
       }
@@ -133,11 +141,12 @@ class PendingTree {
     const found: PromiseReason = reasonOfPromise(this.#trace, this.#graph, promise, this.#endNs);
     node.reason = found.reason;
     node.on = found.on;
-    const made = locateSite(this.#trace, this.#options, this.#trace.tasks.site.at(promise), 'create');
-    if (made !== undefined) {
-      node.wokenBy = { file: made.file, line: made.line, column: made.column };
-      node.locations = [...node.locations, made];
-    }
+    const site = this.#trace.tasks.site.at(promise);
+    const made = locateSite(this.#trace, this.#options, site, 'create');
+    const [waker] = wakersOf(this.#trace, site);
+    const woken = waker === undefined ? made : locateSite(this.#trace, this.#options, waker, 'wake');
+    if (made !== undefined) node.locations = [...node.locations, made];
+    if (woken !== undefined) node.wokenBy = { file: woken.file, line: woken.line, column: woken.column };
   }
 
   #explainGrant(node: Node, request: number, path: Set<number>): void {
@@ -152,7 +161,10 @@ class PendingTree {
       return;
     }
     const at = locateSite(this.#trace, this.#options, r.site.at(holder), 'hold');
-    node.on = `${name}, held by ${requesterName(this.#trace, holder)}`;
+    const since = formatMs((this.#endNs - r.acquireNs.at(holder)) / 1e6);
+    const where =
+      at === undefined ? '' : ` (${at.file.slice(Math.max(at.file.lastIndexOf('/'), at.file.lastIndexOf('\\')) + 1)}:${at.line})`;
+    node.on = `${name}, held by ${requesterName(this.#trace, holder)}${where} for ${since}`;
     if (at !== undefined) node.wokenBy = { file: at.file, line: at.line, column: at.column };
     const release = this.#graph.needs(waitNode(3, holder));
     const owner = 'nodes' in release ? this.#firstActivation(release.nodes) : NONE;
@@ -190,20 +202,32 @@ class PendingTree {
     return member;
   }
 
-  /** Threads that are stuck in a blocking call. */
+  /** Threads that are stuck in a blocking call, or that have not come out of one callback for long. */
   #blockedThreads(): Node[] {
-    return this.#trace.blocks
+    const trace = this.#trace;
+    const node = (task: string, on: string, startNs: number, locations: FindingLocation[]): Node => ({
+      task,
+      reason: 'thread-blocked',
+      on,
+      sinceMs: Math.round((this.#endNs - startNs) / 1e6),
+      locations,
+      wokenBy: null,
+      count: 1,
+      children: [],
+    });
+    const blocks = trace.blocks
       .filter((b) => Number.isNaN(b.endNs))
-      .map((b) => ({
-        task: taskName(this.#trace, b.activation),
-        reason: 'thread-blocked',
-        on: b.api,
-        sinceMs: Math.round((this.#endNs - b.startNs) / 1e6),
-        locations: this.#location(b.site, 'blocked'),
-        wokenBy: null,
-        count: 1,
-        children: [],
-      }));
+      .map((b) => node(functionLabel(trace, trace.site(b.site)?.function ?? NONE), b.api, b.startNs, this.#location(b.site, 'blocked')));
+    const busy = trace.threads.flatMap((row, thread) => {
+      const still = trace.stills.findLast((s) => s.thread === thread);
+      if (still?.state !== STILL_RUNNING || still.stillMs < BUSY_MS || row.endNs > still.ns) return [];
+      const sample = trace.samples.findLast((s) => s.thread === thread && s.ns >= row.endNs);
+      const inUserCode = sample?.frames.find((frame) => this.#options.locateFrame(frame) !== undefined);
+      const locations = inUserCode === undefined ? [] : locationsOf(trace, this.#options, [placeOfFrame(trace, inUserCode, 'busy')]);
+      const task = locations[0]?.function || 'the main module';
+      return [node(task, 'busy in synchronous code', row.endNs, locations)];
+    });
+    return [...blocks, ...busy];
   }
 
   /** Requests made by code that is no async function. */

@@ -1,7 +1,12 @@
-/** What a promise waits for that no code of the program is seen to settle: the timer, socket or other operation that was started together with it. */
+/**
+ * What a promise waits for that no code of the program is seen to settle: the timer, socket or other operation that the same call started, or the event that the
+ * resolving function was given to.
+ */
+import { NONE } from '../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../model/trace.ts';
 import type { PendingNode } from './finding.ts';
 import type { WaitGraph } from './waitFor.ts';
+import { wakersOf } from './wakers.ts';
 
 export interface PromiseReason {
   readonly reason: PendingNode['reason'];
@@ -25,8 +30,6 @@ const RESOURCES: Readonly<Record<string, PendingNode['reason'] | undefined>> = {
   HTTPINCOMINGMESSAGE: 'socket',
   GETADDRINFOREQWRAP: 'socket',
   PROCESSWRAP: 'child',
-  WORKER: 'worker-message',
-  MESSAGEPORT: 'worker-message',
   TTYWRAP: 'stdin',
   FSREQCALLBACK: 'stream',
   FSREQPROMISE: 'stream',
@@ -34,28 +37,95 @@ const RESOURCES: Readonly<Record<string, PendingNode['reason'] | undefined>> = {
   SHUTDOWNWRAP: 'stream',
 };
 
+/** Calls by what they wait for, where nothing else tells. */
+const CALLS: readonly (readonly [RegExp, PendingNode['reason']])[] = [
+  [/(?:^|\.)(?:question|prompt)$|stdin/, 'stdin'],
+  [/^(?:fetch|axios|got|undici\.\w+)\b|\.(?:fetch|request)$/, 'socket'],
+  [/(?:^|\.)(?:pipeline|finished)$|\.pipe$/, 'stream'],
+  [/(?:^|\.)once$/, 'event'],
+];
+/** `bus.once('ready'`, `once(bus, 'ready'`: the texts of calls that name an event. */
+const EVENT = /^(?:(?<emitter>.+)\.\w+\('(?<name>[^']*)'|once\((?<first>.+), '(?<second>[^']*)')/;
+
+/** Emitter and event of what comes over a connection. */
+const FROM_NETWORK = /(?:sock|conn|client|req|res)\w* (?:data|end|readable|response|connect|drain|close|finish)$/i;
+
 export function reasonOfPromise(trace: Trace, graph: WaitGraph, promise: number, endNs: number): PromiseReason {
   const { tasks } = trace;
-  const needs = graph.needs(promise * 4);
-  if (needs.how === 'lost') return { reason: 'promise-lost', on: 'nobody can settle this any more' };
-  const text = trace.site(tasks.site.at(promise))?.text ?? '';
+  if (graph.needs(promise * 4).how === 'lost') return { reason: 'promise-lost', on: 'both functions that could settle it are gone' };
+  const made = tasks.site.at(promise);
+  const text = trace.site(made)?.text ?? '';
   const thread = trace.threads[tasks.thread.at(promise)];
   if (thread?.exitReason === EMPTY_LOOP || thread?.exitReason === UNSETTLED_TLA) {
     return {
       reason: 'promise-lost',
-      on: text === '' ? 'a promise that nothing is left to settle' : `a promise from ${text}, which nothing is left to settle`,
+      on: text === '' ? 'nothing is left to settle it' : `a promise from ${text}, which nothing is left to settle`,
     };
   }
+  const wakers = wakersOf(trace, made);
+  return (
+    besides(trace, promise, new Set([made, ...wakers]), endNs) ??
+    eventOf(trace, promise, [made, ...wakers], endNs) ??
+    callOf(trace, promise, [text, ...wakers.map((w) => trace.site(w)?.text ?? '')], endNs) ?? {
+      reason: 'unknown',
+      on: text === '' ? 'a promise' : `a promise from ${text}`,
+    }
+  );
+}
+
+/** The operation that was started together with the promise, by the same call or in its executor. */
+function besides(trace: Trace, promise: number, sites: ReadonlySet<number>, endNs: number): PromiseReason | undefined {
+  const { tasks } = trace;
   const segment = tasks.initSegment.at(promise);
   for (const direction of [1, -1]) {
     for (let task = promise + direction, i = 0; task >= 0 && task < tasks.length && i < NEIGHBOURS; task += direction, i++) {
       if (tasks.initSegment.at(task) !== segment) break;
-      const found = reasonOfResource(trace, task, endNs);
+      const found = sites.has(tasks.site.at(task)) ? reasonOfResource(trace, task, endNs) : undefined;
       if (found !== undefined) return found;
     }
   }
-  if (/(?:^|\.)once$/.test(text)) return { reason: 'event', on: 'an event' };
-  return { reason: 'unknown', on: text === '' ? 'a promise' : `a promise from ${text}` };
+  return undefined;
+}
+
+/** The event whose listener settles the promise. */
+function eventOf(trace: Trace, promise: number, sites: readonly number[], endNs: number): PromiseReason | undefined {
+  const { tasks } = trace;
+  for (const site of sites) {
+    const groups = EVENT.exec(trace.site(site)?.text ?? '')?.groups;
+    const name = groups?.['name'] ?? groups?.['second'];
+    if (groups === undefined || name === undefined) continue;
+    const emitter = groups['emitter'] ?? groups['first'] ?? '';
+    if (name !== 'message') {
+      const connection = FROM_NETWORK.test(`${emitter} ${name}`) ? connectionOf(trace, 0, tasks.thread.at(promise), endNs) : undefined;
+      return connection ?? { reason: 'event', on: `'${name}' of ${emitter}` };
+    }
+    const workers = trace.workers.filter((w) => w.thread === tasks.thread.at(promise) && Number.isNaN(w.exitNs));
+    const [only] = workers;
+    const from = workers.length === 1 && only !== undefined ? ` (thread ${only.workerThreadId})` : '';
+    return { reason: 'worker-message', on: `a message of ${emitter}${from}` };
+  }
+  return undefined;
+}
+
+function callOf(trace: Trace, promise: number, texts: readonly string[], endNs: number): PromiseReason | undefined {
+  for (const text of texts) {
+    const reason = CALLS.find(([pattern]) => pattern.test(text))?.[1];
+    if (reason === undefined) continue;
+    const connection = reason === 'socket' ? connectionOf(trace, promise, trace.tasks.thread.at(promise), endNs) : undefined;
+    return connection ?? { reason, on: reason === 'event' ? 'an event' : text };
+  }
+  return undefined;
+}
+
+/** The only connection of the thread that was made since task `from` and is open. */
+function connectionOf(trace: Trace, from: number, thread: number, endNs: number): PromiseReason | undefined {
+  const { tasks } = trace;
+  const open: number[] = [];
+  for (let task = from; task < tasks.length && open.length < 2; task++) {
+    if (tasks.thread.at(task) !== thread || (tasks.flags.at(task) & TASK_CLEARED) !== 0) continue;
+    if (trace.string(tasks.label.at(task)).startsWith('connect ')) open.push(task);
+  }
+  return open.length === 1 ? reasonOfResource(trace, open[0] as number, endNs) : undefined;
 }
 
 /** The reason that a resource is, when it can still call back. */
@@ -66,16 +136,21 @@ function reasonOfResource(trace: Trace, task: number, endNs: number): PromiseRea
   if (type === 'Timeout') {
     if ((flags & TASK_CLEARED) !== 0 || ((flags & TASK_REPEAT) === 0 && tasks.firstRun.at(task) >= 0)) return undefined;
     const left = tasks.initNs.at(task) / 1e6 + tasks.delayMs.at(task) - endNs / 1e6;
-    return { reason: 'timer', on: left > 0 ? `a timer that fires in ${formatMs(left)}` : 'a timer' };
+    return { reason: 'timer', on: left > 0 ? `fires in ${formatMs(left)}` : `of ${formatMs(tasks.delayMs.at(task))}, due` };
   }
   const reason = RESOURCES[type];
   if (reason === undefined || ((type.startsWith('FSREQ') || type.endsWith('REQWRAP')) && tasks.firstRun.at(task) >= 0)) return undefined;
   const label = trace.string(tasks.label.at(task));
   // The standard streams are opened by the first who prints.
   if (label === '' && (type === 'PIPEWRAP' || type === 'TTYWRAP')) return undefined;
-  return { reason, on: label === '' ? type.toLowerCase() : label };
+  if (!label.startsWith('connect ')) return { reason, on: label === '' ? type.toLowerCase() : label.replace(/^spawn /, '') };
+  const last = tasks.lastRun.at(task);
+  const since = last === NONE ? tasks.initNs.at(task) : trace.segments.endNs.at(last);
+  return { reason, on: `${label.slice('connect '.length)}, no data for ${formatMs((endNs - since) / 1e6)}` };
 }
 
-function formatMs(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+/** '850 ms', '3.1 s', '10 min'. */
+export function formatMs(ms: number): string {
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
+  return ms < 120_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`;
 }

@@ -6,6 +6,9 @@ import { NONE } from '../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type BlockRow, type StillRow, type Trace } from '../model/trace.ts';
 import { STILL_BLOCKED, STILL_RUNNING, WATCHDOG_THREAD } from '../model/vocabulary.ts';
 
+/** What is under way between threads has arrived after this time. */
+const MIN_STILL_MS = 500;
+
 export interface Standing {
   readonly thread: number;
   /** STILL_IDLE, STILL_BLOCKED or STILL_RUNNING. */
@@ -24,7 +27,7 @@ export function standingThreads(trace: Trace, process: number): Standing[] | und
     if (row.process !== process || row.threadId === WATCHDOG_THREAD || row.exitReason !== -1) continue;
     if (trace.workers.some((w) => w.child === thread && !Number.isNaN(w.exitNs))) continue;
     const still = trace.stills.findLast((s) => s.thread === thread);
-    if (still === undefined || row.gaps.length > 0 || row.endNs > still.ns) return undefined;
+    if (still === undefined || still.stillMs < MIN_STILL_MS || row.gaps.length > 0 || row.endNs > still.ns) return undefined;
     const block = still.state === STILL_BLOCKED ? trace.blocks.findLast((b) => b.thread === thread && Number.isNaN(b.endNs)) : undefined;
     const spin = still.state === STILL_RUNNING ? spinOf(trace, thread, still) : NONE;
     standing.push({ thread, state: still.state, block, spin });
@@ -37,7 +40,7 @@ export function standingThreads(trace: Trace, process: number): Standing[] | und
 }
 
 /** Bit of a site's flags: it is in a loop that nothing in it can end. */
-const SPIN = 32;
+const SPIN = 1024;
 /** Lines of a loop's body. */
 const MAX_BODY = 8;
 

@@ -53,11 +53,15 @@ function isAbandonedBy(graph: WaitGraph, awaiters: readonly number[]): boolean {
   return awaiters.every((a) => isAbandoned(graph, a));
 }
 
-/** The activation was woken at the same await before: it serves something that comes again and again. */
+/** Bit of an await's flags: the loop around it comes to an end by itself. */
+const BOUNDED = 2048;
+
+/** The activation was woken at the same await before, in a loop without an end of its own: it serves something that comes again and again. */
 export function isServedLoop(trace: Trace, activation: number): boolean {
   const { activations: acts, suspensions: s } = trace;
   const last = acts.lastSuspension.at(activation);
   const site = s.site.at(last);
+  if (((trace.site(site)?.flags ?? 0) & BOUNDED) !== 0) return false;
   for (let at = s.previous.at(last); at !== NONE; at = s.previous.at(at)) if (s.site.at(at) === site) return true;
   return false;
 }
@@ -90,4 +94,15 @@ export function isMeantNever(trace: Trace, promise: number): boolean {
 export function isKnownToWait(trace: Trace, activation: number): boolean {
   const { activations: acts, suspensions: s } = trace;
   return acts.promise.at(activation) !== NONE || s.reaction.at(acts.lastSuspension.at(activation)) !== NONE;
+}
+
+/** Where the activation is suspended. The wait of a `for await` carries no site: it is the only such loop of its function, or NONE. */
+export function whereItWaits(trace: Trace, activation: number): number {
+  const { activations: acts, suspensions: s } = trace;
+  const site = s.site.at(acts.lastSuspension.at(activation));
+  if (site !== NONE) return site;
+  const fn = acts.fn.at(activation);
+  const loops: number[] = [];
+  for (const [index, row] of trace.sites.entries()) if (row.kind === 'for-await' && row.function === fn) loops.push(index);
+  return loops.length === 1 ? (loops[0] as number) : NONE;
 }

@@ -101,9 +101,9 @@ function sayLive(run: Run, text: TextOptions): void {
   run.onReport((report) => {
     if (report.run.exitCode !== null || report.run.signal !== null) return;
     for (const finding of report.findings) {
-      // Deadlocks, also of a lock or queue with itself.
-      const isRing = finding.kind.startsWith('deadlock.') || (finding.kind.startsWith('lock.') && finding.severity === 'error');
-      if (!isRing || said.has(finding.fingerprint)) continue;
+      // Deadlocks, also of a lock or queue with itself, and promises that nobody can settle any more.
+      const isStuck = /^(?:deadlock|lock|hang)\./.test(finding.kind) && finding.severity === 'error';
+      if (!isStuck || said.has(finding.fingerprint)) continue;
       said.add(finding.fingerprint);
       say(formatLive(finding, text));
     }

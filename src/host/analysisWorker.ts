@@ -70,7 +70,7 @@ function analyseLive(): void {
   const start = performance.now();
   let wasInterrupted = false;
   const isInterrupted = (): boolean => (wasInterrupted ||= interruptions < MAX_INTERRUPTIONS && hasMessages());
-  const report = engine.report({ limitMs: LIVE_LIMIT_MS, isInterrupted });
+  const report = engine.report({ limitMs: LIVE_LIMIT_MS, isInterrupted, nowNs: nowNs() });
   const now = performance.now();
   earliestAnalysis = now + (now - start) * LIVE_SHARE;
   if (wasInterrupted) {
@@ -132,6 +132,11 @@ function takeChunks(bytes: Uint8Array): void {
   planAnalysis(LIVE_MS);
 }
 
+/** Now, while the program runs; a trace that is opened has its own end. */
+function nowNs(): number | undefined {
+  return settings.live ? Number(process.hrtime.bigint()) : undefined;
+}
+
 /** Errors of one request are answered, not thrown: the worker lives on. */
 function answer(id: number, compute: () => unknown): void {
   let value: unknown;
@@ -157,10 +162,10 @@ function receive(message: ToWorker): void {
       answer(message.id, () => engine.report({ limitMs: FINAL_LIMIT_MS }));
       return;
     case 'report':
-      answer(message.id, () => engine.report({ limitMs: FINAL_LIMIT_MS }));
+      answer(message.id, () => engine.report({ limitMs: FINAL_LIMIT_MS, nowNs: nowNs() }));
       return;
     case 'request':
-      answer(message.id, () => answerRequest(engine, message.message));
+      answer(message.id, () => answerRequest(engine, message.message, nowNs()));
   }
 }
 

@@ -18,6 +18,8 @@ export interface AnalysisLimit {
   readonly limitMs: number;
   /** Asked between rules: the analysis ends there, and its report lacks the rest. */
   readonly isInterrupted?: () => boolean;
+  /** The time of now on the machine's monotonic clock, while the program runs. */
+  readonly nowNs?: number | undefined;
 }
 
 export class Engine {
@@ -115,12 +117,12 @@ export class Engine {
   }
 
   /** All rules on what has arrived. When the limit passes, the rules that did not run are missing, and a note says so. Never throws. */
-  report({ limitMs, isInterrupted = () => false }: AnalysisLimit): Report {
+  report({ limitMs, isInterrupted = () => false, nowNs }: AnalysisLimit): Report {
     const { trace } = this;
     const deadline = performance.now() + limitMs;
     let wasCancelled = false;
     let wasInterrupted = false;
-    const report = this.#analyze(() => (wasInterrupted ||= isInterrupted()) || (wasCancelled ||= performance.now() > deadline));
+    const report = this.#analyze(() => (wasInterrupted ||= isInterrupted()) || (wasCancelled ||= performance.now() > deadline), nowNs);
     const failedStart = describeFailedStart(trace);
     if (!wasInterrupted) this.#latest = report;
     return {
@@ -158,11 +160,11 @@ export class Engine {
     return suppress(report, this.#settings, new Date().toISOString().slice(0, 10));
   }
 
-  #analyze(isCancelled: () => boolean): Report {
+  #analyze(isCancelled: () => boolean, nowNs: number | undefined): Report {
     const { trace } = this;
     try {
       this.#builder.settle();
-      return this.#suppressed(analyze(trace, this.#options(isCancelled)));
+      return this.#suppressed(analyze(trace, { ...this.#options(isCancelled), nowNs }));
     } catch (error) {
       // A damaged trace can say things that cannot be; whatever the cause, it must not look like a clean run.
       return withoutFindings(trace, `The trace cannot be analysed (${error instanceof Error ? error.message : String(error)}).`);

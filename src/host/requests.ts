@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 import { answerExport } from './exportTrace.ts';
 
 /** Gets the whole message; returns what is sent back (structured clone). Throws an Error whose message says what was wrong with the request. */
-export type RequestHandler = (engine: Engine, message: Readonly<Record<string, unknown>>) => unknown;
+export type RequestHandler = (engine: Engine, message: Readonly<Record<string, unknown>>, nowNs: number | undefined) => unknown;
 
 /** A view that asks is waiting. */
 const LIMIT = { limitMs: 10_000 };
@@ -12,13 +12,13 @@ const LIMIT = { limitMs: 10_000 };
 const handlers: Readonly<Record<string, RequestHandler>> = {
   export: answerExport,
   figures: (engine) => engine.figures(),
-  pending: (engine) => engine.report(LIMIT).pending,
+  pending: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }).pending,
   progress: (engine) => engine.progress(),
-  report: (engine) => engine.report(LIMIT),
+  report: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }),
 };
 
 /** Dispatches by the message's `type`. */
-export function answerRequest(engine: Engine, message: unknown): unknown {
+export function answerRequest(engine: Engine, message: unknown, nowNs?: number): unknown {
   if (typeof message !== 'object' || message === null) throw new Error('a request is an object with a type');
   if (isEngineRequest(message)) {
     engine.settle();
@@ -28,5 +28,5 @@ export function answerRequest(engine: Engine, message: unknown): unknown {
   const type = request['type'];
   const handler = typeof type === 'string' && Object.hasOwn(handlers, type) ? handlers[type] : undefined;
   if (handler === undefined) throw new Error(`there is no request of type ${String(type)}`);
-  return handler(engine, request);
+  return handler(engine, request, nowNs);
 }

@@ -64,6 +64,8 @@ export const S_SCRIPT = 8;
 export const S_EXIT = 9;
 /** 1 while the frame holds something that the host should know soon: a task that waits for a lock. */
 export const S_WANTED = 10;
+/** Promises of the thread whose resolving functions are watched (runtimeOrphans.ts). */
+export const S_ORPHANS = 11;
 
 /** The part of the shared memory that belongs to one thread. */
 export interface Slot {

@@ -4,9 +4,10 @@
  */
 import { types } from 'node:util';
 import { OP_ORPHAN } from '../wire/events.ts';
+import { S_ORPHANS } from './arena.ts';
 import { apply } from './builtins.ts';
 import { onPromiseResolved } from './recordAsync.ts';
-import { emit, newestPromiseId } from './recorder.ts';
+import { emit, head, newestPromiseId } from './recorder.ts';
 
 /** More promises than this under watch at once: later ones are not watched. */
 const MAX_WATCHED = 20_000;
@@ -36,7 +37,9 @@ const watched = new Set<number>();
 watched.add = Set.prototype.add;
 watched.delete = Set.prototype.delete;
 const registry = new FinalizationRegistry<number>((promise) => {
-  if (watched.delete(promise)) emit(OP_ORPHAN, promise);
+  if (!watched.delete(promise)) return;
+  head[S_ORPHANS] = watched.size;
+  emit(OP_ORPHAN, promise);
 });
 const registerToken = registry.register.bind(registry);
 
@@ -48,6 +51,7 @@ function watch(promise: number, resolve: object, reject: object): void {
     void new Holder(reject, token);
     registerToken(token, promise);
     watched.add(promise);
+    head[S_ORPHANS] = watched.size;
     onPromiseResolved(forget);
   } catch {
     // An engine that allows no private field here: no proof for this promise.
@@ -55,7 +59,7 @@ function watch(promise: number, resolve: object, reject: object): void {
 }
 
 function forget(promise: number): void {
-  watched.delete(promise);
+  if (watched.delete(promise)) head[S_ORPHANS] = watched.size;
 }
 
 type Executor = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;

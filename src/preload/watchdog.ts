@@ -4,6 +4,7 @@
  * - looks at the newest call site of a thread that has been in one segment for long (OP_STUCK), which also tells where a native call keeps it,
  * - reads the stack of a main thread that has been in one segment for long (OP_SAMPLE, in a stream of its own under WATCHDOG_THREAD),
  * - says once when nothing in the process has moved for a while, and what each thread is doing then (OP_STILL),
+ * - has the main thread collect its garbage, which proves that a promise can never settle: when asked what is pending, and once when the loop is idle for long,
  * - answers the host on the control socket.
  *
  * While nothing moves it sleeps until a writer wakes it. It holds no inspector session but for the millisecond of a sample.
@@ -23,6 +24,7 @@ import {
   S_BEAT,
   S_BLOCKED,
   S_DEPTH,
+  S_ORPHANS,
   S_POS,
   S_SCRIPT,
   S_SEQ,
@@ -52,6 +54,9 @@ const ANSWER_MS = 60;
 const MAX_FRAMES = 24;
 /** Nothing has moved for so long: the process stands still. */
 const STILL_MS = 1000;
+/** Collecting garbage may take so long (about 100 ms for a heap of 160 MB); the callbacks about it come a turn later. */
+const COLLECT_MS = 500;
+const FINALIZE_MS = 30;
 
 interface Watched {
   readonly slot: Slot;
@@ -89,6 +94,7 @@ let sampling = false;
 let motion = -1;
 let stillSince = 0;
 let isStillTold = false;
+let hasCollected = false;
 
 startRecorder({ head: new Int32Array(new SharedArrayBuffer(256)), frame: new Uint8Array(64 << 10), index: -1 }, header, W.WATCHDOG_THREAD);
 
@@ -189,11 +195,50 @@ function lookForStandstill(): void {
 function tellStandstill(): void {
   isStillTold = true;
   drainAll();
+  tellStates();
+  if (!hasCollected && canCollect()) {
+    hasCollected = true;
+    void collectGarbage();
+  }
+}
+
+/** What each thread is doing now (OP_STILL). */
+function tellStates(): void {
   const stillMs = Math.round(performance.now() - stillSince);
   for (const { slot } of watched) {
     if (Atomics.load(slot.head, S_STATE) === 1) emit(W.OP_STILL, slot.head[S_THREAD] as number, stateOf(slot.head), stillMs);
   }
   flush();
+}
+
+/** The main thread is idle, and somebody waits for a promise that perhaps nobody can settle. */
+function canCollect(): boolean {
+  return watched.some(
+    ({ slot: { head } }) =>
+      Atomics.load(head, S_STATE) === 1 && head[S_THREAD] === 0 && stateOf(head) === W.STILL_IDLE && (head[S_ORPHANS] as number) > 0,
+  );
+}
+
+/** Has the main thread collect its garbage, outside of any callback of the program. */
+async function collectGarbage(): Promise<void> {
+  if (sampling) return;
+  sampling = true;
+  const session = new inspector.Session();
+  try {
+    session.connectToMainThread();
+    await new Promise<void>((resolve) => {
+      const limit = setTimeout(resolve, COLLECT_MS);
+      session.post('HeapProfiler.collectGarbage', () => {
+        clearTimeout(limit);
+        resolve();
+      });
+    });
+  } catch {
+    // Another session is in the way, or the thread is about to end.
+  }
+  session.disconnect();
+  sampling = false;
+  await new Promise((resolve) => setTimeout(resolve, FINALIZE_MS));
 }
 
 function stateOf(head: Int32Array): number {
@@ -304,13 +349,13 @@ function connect(): void {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      if (line !== '') client.write(`${JSON.stringify(answer(line))}\n`);
+      if (line !== '') void answer(line).then((reply) => client.write(`${JSON.stringify(reply)}\n`));
     }
   });
   client.on('error', () => client.destroy());
 }
 
-function answer(line: string): object {
+async function answer(line: string): Promise<object> {
   let command: Command;
   try {
     command = JSON.parse(line) as Command;
@@ -319,6 +364,11 @@ function answer(line: string): object {
   }
   const { cmd, id } = command;
   if (cmd !== 'dump' && cmd !== 'flush' && cmd !== 'stop') return { ok: false, cmd, id, reason: 'unknown command' };
+  if (cmd === 'dump') {
+    if (canCollect()) await collectGarbage();
+    lookForStandstill();
+    tellStates();
+  }
   drainAll();
   if (cmd === 'stop') Atomics.store(header, A_STOP, 1);
   return { ok: true, cmd, id };

@@ -14,7 +14,7 @@ export const FLAG_OUTER = 32;
 /** For `new Promise`: the executor takes no parameters, so nobody can ever settle the promise. */
 export const FLAG_NEVER = 16;
 /** In a loop that only looks whether somebody else has changed something. */
-export const FLAG_SPIN = 32;
+export const FLAG_SPIN = 1024;
 /** For a read that is the whole test of a branch, or what it negates: the branch for a true, or for a false, value throws. */
 export const FLAG_THROWS_IF_SET = 64;
 export const FLAG_THROWS_UNLESS_SET = 128;
@@ -22,6 +22,10 @@ export const FLAG_THROWS_UNLESS_SET = 128;
 export const FLAG_UNCHECKED = 256;
 /** For a write of a property or element: as far as the file says it has no value before its first write. */
 export const FLAG_FIRST_VALUE = 512;
+/** For an await: the loop around it comes to an end by itself (`for` over something, or with a test that counts). */
+export const FLAG_BOUNDED = 2048;
+/** For a call in the executor of `new Promise`: it settles the promise, or it is given what does. */
+export const FLAG_WAKES = 4096;
 
 export interface Access {
   readonly id: number;

@@ -54,7 +54,7 @@ export function visit(e: Emitter, node: AnyNode): void {
       return forEachChild(node, (child) => e.visit(child));
     case 'ForStatement':
       if (node.init) e.noFront.add(node.init);
-      return forEachChild(node, (child) => e.visit(child));
+      return inLoop(e, node.test != null, () => forEachChild(node, (child) => e.visit(child)));
     case 'ExportNamedDeclaration':
       if (node.declaration) e.noFront.add(node.declaration);
       return forEachChild(node, (child) => e.visit(child));
@@ -93,7 +93,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'WhileStatement':
       return emitWhile(e, node);
     case 'DoWhileStatement':
-      e.visit(node.body);
+      inLoop(e, false, () => e.visit(node.body));
       return emitCondition(e, node.test);
     case 'SwitchStatement':
       emitCondition(e, node.discriminant);
@@ -108,7 +108,7 @@ export function visit(e: Emitter, node: AnyNode): void {
       if (node.left.type === 'VariableDeclaration') e.visit(node.left);
       else emitTarget(e, node.left);
       e.visit(node.right);
-      return e.visit(node.body);
+      return inLoop(e, true, () => e.visit(node.body));
     case 'CatchClause':
       if (node.param) emitTarget(e, node.param);
       return e.visit(node.body);
@@ -122,8 +122,16 @@ export function visit(e: Emitter, node: AnyNode): void {
 function emitWhile(e: Emitter, loop: WhileStatement): void {
   const outer = e.inSpin;
   e.inSpin = isSpin(loop);
-  emitGuarded(e, loop.test, [loop.body]);
+  inLoop(e, false, () => emitGuarded(e, loop.test, [loop.body]));
   e.inSpin = outer;
+}
+
+/** Visits a loop. `isBounded`: it comes to an end by itself. */
+function inLoop(e: Emitter, isBounded: boolean, visit: () => void): void {
+  const outer = e.inBounded;
+  e.inBounded = isBounded;
+  visit();
+  e.inBounded = outer;
 }
 
 function emitCondition(e: Emitter, test: AnyNode): void {
@@ -240,14 +248,14 @@ function emitForOf(e: Emitter, node: AnyNode): void {
     const probes = frontProbes(e, loop.right);
     if (probes.length > 0) e.out.insert(node.start, '{');
     writeFront(e, node.start, probes, ';');
-    emitLoop(e, loop, '', 0);
+    inLoop(e, true, () => emitLoop(e, loop, '', 0));
     if (probes.length > 0) e.out.insert(node.end, '}');
     return;
   }
   const site = e.awaitSite(loop, 'for-await', calleeText(e, loop.right));
   const act = e.visibleAct();
   e.out.insert(node.start, '{');
-  emitLoop(e, loop, act, site);
+  inLoop(e, false, () => emitLoop(e, loop, act, site));
   e.out.insertNumber(node.end, `${e.il}.u(${act},`, site, ');}');
 }
 
@@ -314,11 +322,15 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   const saved = {
     statementStart: e.statementStart,
     inCondition: e.inCondition,
+    inBounded: e.inBounded,
+    resolvers: e.resolvers.length,
     baseUse: e.baseUse,
     checked: e.checked.length,
     fn: e.flow.fn,
   };
   e.inCondition = false;
+  e.inBounded = false;
+  if (e.executors.has(node)) for (const p of node.params) if (p.type === 'Identifier') e.resolvers.push(p.name);
   e.baseUse = null;
   e.flow.fn = info;
   const context: FunctionContext = {
@@ -354,6 +366,8 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   e.flow.fn = saved.fn;
   e.statementStart = saved.statementStart;
   e.inCondition = saved.inCondition;
+  e.inBounded = saved.inBounded;
+  e.resolvers.length = saved.resolvers;
   e.baseUse = saved.baseUse;
   e.checked.length = Math.min(saved.checked, e.checked.length);
 }

@@ -120,6 +120,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
       };
     }
     if (i === 0 && node.type === 'NewExpression' && isPromise(e, node) && argument.type !== 'SpreadElement') {
+      e.executors.add(argument);
       const inner = body;
       const site = e.callSite(node);
       body = () => e.wrap(target, `${e.il}.j(`, site, ',', ')', inner);

@@ -1,7 +1,7 @@
 /** What all emitting code shares: the output, the table, the function at hand, and the ways to put text around an expression. The visitor is in emit.ts. */
 import type { AnyNode, Identifier } from 'acorn';
 import type { SiteKind } from '../wire/sites';
-import { FLAG_FIRST_VALUE, FLAG_NEVER, FLAG_SPIN, FLAG_UNCHECKED, type Access } from './access';
+import { FLAG_BOUNDED, FLAG_FIRST_VALUE, FLAG_NEVER, FLAG_SPIN, FLAG_UNCHECKED, FLAG_WAKES, type Access } from './access';
 import { hasOptional, memberName, unchain } from './ast';
 import { findInitialValues, startsEmpty, type InitialValues } from './initial';
 import type { Flow } from './flow';
@@ -89,6 +89,12 @@ export class Emitter {
   statementStart = -1;
   /** Inside the test of a branch. */
   inCondition = false;
+  /** The innermost loop of the function at hand comes to an end by itself. */
+  inBounded = false;
+  /** Names of the resolving functions of the executors at hand, innermost last. */
+  readonly resolvers: string[] = [];
+  /** Executors of `new Promise` that are to be entered. */
+  readonly executors = new Set<AnyNode>();
   /** Inside a loop that nothing in it can end. */
   inSpin = false;
   /** A read that alone decides whether an error is thrown → FLAG_THROWS_*. */
@@ -225,17 +231,25 @@ export class Emitter {
           : node.type === 'TaggedTemplateExpression'
             ? node.tag
             : node;
-      const text = callee === node ? 'import' : calleeText(this, callee);
-      site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, ignoresResolvers(node) ? FLAG_NEVER : 0);
+      const flags = this.#callFlags(node);
+      const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
+      site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);
       this.#callSites.set(node, site);
     }
     return site;
   }
 
+  #callFlags(node: AnyNode): number {
+    if (ignoresResolvers(node)) return FLAG_NEVER;
+    if (node.type !== 'CallExpression' || this.resolvers.length === 0) return 0;
+    const isResolver = (part: AnyNode): boolean => part.type === 'Identifier' && this.resolvers.includes(part.name);
+    return isResolver(node.callee) || node.arguments.some(isResolver) ? FLAG_WAKES : 0;
+  }
+
   /** The site of a suspension; numbered once, also for the table of sequences. */
   awaitSite(node: AnyNode, kind: 'await' | 'yield' | 'for-await', text: string): number {
     let site = this.#callSites.get(node);
-    if (site === undefined) this.#callSites.set(node, (site = this.site(kind, node, text)));
+    if (site === undefined) this.#callSites.set(node, (site = this.site(kind, node, text, this.inBounded ? FLAG_BOUNDED : 0)));
     return site;
   }
 
@@ -359,6 +373,23 @@ function groupByScope(variables: Iterable<Variable>): Map<AnyNode, Variable[]> {
     else groups.set(v.scope.node, [v]);
   }
   return groups;
+}
+
+const LISTENS = new Set(['on', 'once', 'addListener', 'addEventListener', 'prependListener', 'prependOnceListener']);
+
+/** The event that a call waits for, where it decides about a promise: `('ready')` of `bus.once('ready', resolve)`, `(bus, 'ready')` of `once(bus, 'ready')`. */
+function eventText(e: Emitter, node: AnyNode, flags: number): string {
+  if (node.type !== 'CallExpression') return '';
+  const { callee } = node;
+  const [first, second] = node.arguments;
+  const literal = (part: AnyNode | undefined): string | undefined =>
+    part?.type === 'Literal' && typeof part.value === 'string' && /^[\w:. -]{1,24}$/.test(part.value) ? part.value : undefined;
+  const method = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  const name = literal(first);
+  if ((flags & FLAG_WAKES) !== 0 && LISTENS.has(method) && name !== undefined) return `('${name}')`;
+  const event = literal(second);
+  const isOnce = callee.type === 'Identifier' && callee.name === 'once' && first !== undefined && event !== undefined;
+  return isOnce && (first.type === 'Identifier' || first.type === 'MemberExpression') ? `(${calleeText(e, first)}, '${event}')` : '';
 }
 
 /** `new Promise(() => ...)`: made never to settle. */

@@ -16,7 +16,9 @@ export interface Site {
    * For writes: bit 4 dominated, in its segment, by a comparison of a captured token with its shared location (or an abort check), bit 8 the stored value came out of an await
    * of the same activation, bit 32 the path starts at a binding that outlives the call, bit 512 the property or element has no value before its first write.
    * For reads: bit 64 (128), the branch that a true (false) value takes throws; bit 256 used as a base without a null check since the last await.
-   * For `new Promise`: bit 16, the executor takes no parameters: the promise is meant never to settle. */
+   * For `new Promise`: bit 16, the executor takes no parameters: the promise is meant never to settle.
+   * Bit 1024: in a loop that only looks whether somebody else has changed something. For an await: bit 2048, the loop around it ends by itself.
+   * For a call in the executor of `new Promise`: bit 4096, it settles the promise or is given what does. */
   readonly flags?: number;
   /** For an access that takes part in a pair: the other static facts the rules need. */
   readonly variable?: number;

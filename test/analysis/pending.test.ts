@@ -7,7 +7,7 @@ import type { PendingNode } from '../../src/analysis/finding.ts';
 import { TraceScript } from '../support/buildTrace.ts';
 
 const functions = [{ name: '' }, { name: 'main' }, { name: 'load' }];
-const sites = ['main', 'load', 'fetch', 'stock.acquire'].map((text, i) => ({ line: i + 1, text }));
+const sites = ['main', 'load', 'read', 'stock.acquire'].map((text, i) => ({ line: i + 1, text }));
 const options = {
   locate: (_file: number, line: number, column: number) => ({ file: '/app/app.js', line, column: column + 1 }),
   locateFrame: () => undefined,
@@ -34,18 +34,18 @@ describe('pending', () => {
       const main = t.enter(1);
       const load = t.enter(2);
       const promise = t.promise(0, 2);
-      t.resource('Timeout', { delayMs: 4200 });
+      t.resource('Timeout', { delayMs: 4200, site: 2 });
       t.awaits(load.act, 1, promise);
       t.awaits(main.act, 0, load.promise);
     });
-    assert.deepEqual(show(found), ['main timer the result of load', '  load timer a timer that fires in 4.2 s']);
+    assert.deepEqual(show(found), ['main timer the result of load', '  load timer fires in 4.2 s']);
     assert.deepEqual(found[0]?.children[0]?.wokenBy, { file: '/app/app.js', line: 3, column: 3 });
   });
   it('merges equal ones and keeps their number', () => {
     const found = pending((t) => {
       for (let i = 0; i < 1000; i++) t.awaits(t.enter(2).act, 1, t.promise(0, 2));
     });
-    assert.deepEqual(show(found), ['load unknown a promise from fetch x1000']);
+    assert.deepEqual(show(found), ['load unknown a promise from read x1000']);
   });
   it('names the lock, its holder, and what that waits for', () => {
     const found = pending((t) => {
@@ -58,7 +58,7 @@ describe('pending', () => {
       t.request(lock, 3, { promise });
       t.awaits(act, 3, promise);
     });
-    assert.deepEqual(show(found), ['main lock stock, held by load', '  load unknown a promise from fetch']);
+    assert.deepEqual(show(found), ['main lock stock, held by load (app.js:4) for 0 ms', '  load unknown a promise from read']);
   });
   it('shows the members of a combinator that are missing', () => {
     const found = pending((t) => {
@@ -69,8 +69,8 @@ describe('pending', () => {
       t.awaits(act, 0, t.combine(COMBINE_ALL, [settled, ...waiting]));
     });
     assert.deepEqual(show(found), [
-      'main combinator all of 3 promises',
-      '  main unknown a promise from fetch x2',
+      'main combinator all of 3',
+      '  main unknown a promise from read x2',
       '  main unknown a promise from load',
     ]);
   });

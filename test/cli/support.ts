@@ -53,12 +53,15 @@ export class Workshop {
   }
 
   /** Starts the command line in a process group of its own. */
-  start(args: readonly string[], options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {}): Running {
+  start(
+    args: readonly string[],
+    options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly stdin?: 'ignore' | 'pipe' } = {},
+  ): Running {
     const child = spawn(process.execPath, [CLI, ...args], {
       cwd: options.cwd ?? this.folder,
       env: { ...this.env, ...options.env },
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
     });
     const output = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));

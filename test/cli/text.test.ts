@@ -144,7 +144,7 @@ describe('formatReport', () => {
     };
     assert.match(
       formatReport(report({ pending: [parent] }, { exitCode: null, signal: 'SIGINT' }), plain),
-      /interleave ▸ pending at the end:\n {2}main ×2 waits combinator Promise\.all {2}a\.js:3:5 {2}1\.5 s {2}woken by b\.js:7:1\n {4}load waits timer 1 s {2}a\.js:3:5 {2}900 ms\n/,
+      /interleave ▸ pending at the end:\n {2}main ×2 waits for several promises: Promise\.all {2}a\.js:3:5 {2}1\.5 s {2}woken by b\.js:7:1\n {4}load waits for a timer: 1 s {2}a\.js:3:5 {2}900 ms\n/,
     );
     assert.doesNotMatch(formatReport(report({ pending: [parent] }), plain), /pending at the end/);
   });

@@ -14,11 +14,13 @@ import {
   leavesOf,
   rootOf,
   wakesByUnrefTimer,
+  whereItWaits,
   type Leaf,
 } from '../waitForLeaves.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../names.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../waitFor.ts';
 import { findAllRings } from '../waitForRings.ts';
+import { wakersOf } from '../wakers.ts';
 
 export const hangRule: Rule = {
   kinds: ['hang.orphan-promise', 'hang.tla-unsettled', 'hang.exit-pending', 'lock.not-released'],
@@ -37,9 +39,12 @@ function findHangs(trace: Trace): Draft[] {
   const { graph, rings } = findAllRings(trace);
   const explained = new Set(rings.flatMap((ring) => [...ring.blocked]));
   const groups = new Map<number, Group>();
-  for (let a = 0; a < trace.activations.length; a++) {
+  const acts = trace.activations;
+  for (let a = 0; a < acts.length; a++) {
     const node = waitNode(WAIT_ACTIVATION, a);
-    if (!graph.isSuspended(a) || explained.has(node) || !isKnownToWait(trace, a)) continue;
+    if (!graph.isSuspended(a) || explained.has(node)) continue;
+    // A module that waits in `for await` has no promise that is known.
+    if (!isKnownToWait(trace, a) && !(endedUnsettled(trace, acts.thread.at(a)) && isModule(trace, a))) continue;
     const leaf = leavesOf(graph, node)[0];
     if (leaf === undefined) continue;
     const known = groups.get(leaf.node);
@@ -81,16 +86,27 @@ function explain(trace: Trace, graph: WaitGraph, group: Group): Draft | undefine
   if (waiters.length === 0) return undefined;
   if (leaf.kind === WAIT_RELEASE) return notReleased(trace, leaf.index, waiters);
   if (leaf.kind === WAIT_PROMISE && (wakesByUnrefTimer(trace, leaf.index) || isMeantNever(trace, leaf.index))) return undefined;
-  // Node 20 decides on its exit code after the last thing that is recorded; the host knows it.
-  const code13 = thread.exitReason === 3 || (thread.process === 0 && thread.threadId === 0 && trace.run.exitCode === 13);
-  return hang(trace, graph, leaf, waiters, code13);
+  return hang(trace, graph, leaf, waiters, endedUnsettled(trace, trace.activations.thread.at(waiters[0] as number)));
+}
+
+/** The thread ended because of a top-level await that never settled. Node 20 decides on its exit code after the last thing that is recorded; the host knows it. */
+function endedUnsettled(trace: Trace, index: number): boolean {
+  const thread = trace.threads[index];
+  if (thread === undefined) return false;
+  return thread.exitReason === 3 || (thread.process === 0 && thread.threadId === 0 && trace.run.exitCode === 13);
+}
+
+/** The activation is the top level of a module. */
+function isModule(trace: Trace, activation: number): boolean {
+  const acts = trace.activations;
+  return acts.parent.at(activation) === NONE && isMainModule(trace, acts.fn.at(activation));
 }
 
 /** Where the activation is suspended, NONE when it has returned a promise that is not settled yet. */
 function awaitSite(trace: Trace, activation: number): number {
-  const { activations: acts, suspensions: s } = trace;
-  const last = acts.lastSuspension.at(activation);
-  return s.awaited.at(last) === NONE ? NONE : s.site.at(last);
+  const site = whereItWaits(trace, activation);
+  const isAwait = trace.suspensions.awaited.at(trace.activations.lastSuspension.at(activation)) !== NONE;
+  return isAwait || trace.site(site)?.kind === 'for-await' ? site : NONE;
 }
 
 /** Where the promise at the root was made; an await that nothing is known of stands for itself. */
@@ -102,15 +118,16 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const acts = trace.activations;
   const nearest = waiters[0] as number;
   const roots = [...new Set(waiters.map((a) => rootOf(graph, a)))];
-  const isModule = (a: number): boolean => acts.parent.at(a) === NONE && isMainModule(trace, acts.fn.at(a));
-  const tla = topLevel && roots.some(isModule);
+  const tla = topLevel && roots.some((root) => isModule(trace, root));
   const orphan = leaf.how === 'lost';
   // A loop that was served before and that nobody waits for is a consumer at rest, not a hang.
   if (!orphan && !tla && roots.every((root) => isUnobserved(trace, root) && isServedLoop(trace, nearest))) return undefined;
   const made = creation(trace, leaf);
+  const wakers = wakersOf(trace, made);
   const places: DraftPlace[] = [
     { site: awaitSite(trace, nearest), role: 'await' },
     { site: made, role: 'create' },
+    { site: wakers[0] ?? NONE, role: 'wake' },
     ...waiters.slice(1).map((a) => ({ site: awaitSite(trace, a), role: 'await' })),
   ].filter((p) => p.site !== NONE);
   if (places.length === 0) return undefined;
@@ -139,6 +156,14 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
       orphan
         ? 'both functions that could settle it were garbage collected'
         : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
+      ...(wakers.length === 0
+        ? []
+        : [
+            `what should have settled it: ${wakers
+              .slice(0, 3)
+              .map((w) => `\`${trace.site(w)?.text ?? ''}\``)
+              .join(', ')}`,
+          ]),
       ...(leaf.kind === WAIT_PROMISE && (trace.tasks.flags.at(leaf.index) & TASK_OBSERVED) !== 0 ? ['code waits for it'] : []),
     ],
     places,

@@ -1,0 +1,38 @@
+/** The code that should settle a promise: in the executor of its `new Promise`, the calls of the resolving functions and the calls that are given them. */
+import { NONE } from '../model/ids.ts';
+import type { Trace } from '../model/trace.ts';
+
+/** Bit of a site's flags: such a call. */
+const WAKES = 4096;
+
+/** Sites of the calls that should settle promises made at `made`, in the order of the source. */
+export function wakersOf(trace: Trace, made: number): number[] {
+  const at = trace.site(made);
+  if (at === undefined || at.kind !== 'new') return [];
+  const found: number[] = [];
+  for (const [index, site] of trace.sites.entries()) {
+    if (site.file === at.file && ((site.flags ?? 0) & WAKES) !== 0 && isInExecutor(trace, site.function, at)) found.push(index);
+  }
+  return found;
+}
+
+function isInExecutor(
+  trace: Trace,
+  fn: number,
+  at: { readonly function: number; readonly line: number; readonly column: number },
+): boolean {
+  for (let f = fn; f !== NONE; f = trace.functions[f]?.parentFunction ?? NONE) {
+    const row = trace.functions[f];
+    if (row === undefined) return false;
+    // The executor starts where the call does, give or take a line break.
+    if (
+      row.parentFunction === at.function &&
+      row.line >= at.line &&
+      row.line <= at.line + 1 &&
+      (row.line > at.line || row.column > at.column)
+    ) {
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,213 @@
+/** `interleave dump` on programs that are stuck in different ways: each must say what it waits for, and who or what would have to wake it. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { Workshop } from './support.ts';
+
+/** Each program says `stuck <pid>;` when it is. */
+const SAY = "process.stdout.write('stuck ' + process.pid + ';')";
+const STAY = 'setInterval(() => {}, 1e6);';
+
+const PROGRAMS: Readonly<Record<string, { readonly source: string; readonly says: readonly RegExp[] }>> = {
+  'a lock.cjs': {
+    source: `const { Mutex } = require('async-mutex');
+const stock = new Mutex();
+async function checkout() {
+  const release = await stock.acquire();
+  await new Promise((resolve) => setTimeout(resolve, 1e6));
+  release();
+}
+async function refund() {
+  (await stock.acquire())();
+}
+checkout();
+for (let i = 0; i < 3; i++) refund();
+setImmediate(() => ${SAY});`,
+    says: [
+      /refund ×3 waits for a lock: stock, held by checkout \(a lock\.cjs:4\) for/,
+      /^ {4}checkout waits for a timer: fires in 1\d min/m,
+    ],
+  },
+  'a ring.cjs': {
+    source: `const { Mutex } = require('async-mutex');
+const stock = new Mutex(), till = new Mutex();
+async function sell() {
+  await stock.acquire();
+  await null;
+  await till.acquire();
+}
+async function count() {
+  await till.acquire();
+  await null;
+  await stock.acquire();
+}
+sell();
+count();
+${STAY}
+setImmediate(() => ${SAY});`,
+    says: [
+      /sell waits for a lock: till, held by count/,
+      /count waits for a lock: stock, held by sell/,
+      /sell waits for itself, by the ring above/,
+    ],
+  },
+  'a queue.mjs': {
+    source: `import PQueue from 'p-queue';
+const queue = new PQueue({ concurrency: 1 });
+async function outer() {
+  await queue.add(() => 1);
+}
+queue.add(outer);
+${STAY}
+setTimeout(() => ${SAY}, 10);`,
+    says: [/outer waits in a queue: queue, held by/],
+  },
+  'functions that await each other.mjs': {
+    source: `let a, b;
+async function left() {
+  await null;
+  await b;
+}
+async function right() {
+  await null;
+  await a;
+}
+a = left();
+b = right();
+${STAY}
+setImmediate(() => ${SAY});`,
+    says: [/left waits for the result of right/, /right waits for the result of left/],
+  },
+  'a timer, and several at once.mjs': {
+    source: `import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+const bus = new EventEmitter();
+async function user() {
+  await sleep(1e6);
+}
+async function orders() {
+  await once(bus, 'orders');
+}
+for (let i = 0; i < 100_000; i++) Promise.resolve(i).then(() => i);
+setImmediate(() => ${SAY});
+await Promise.all([user(), orders(), Promise.resolve(3)]);`,
+    says: [
+      /the main module waits for several promises: all of 2/,
+      /user waits for a timer: fires in 1\d min/,
+      /orders waits for an event: 'orders' of bus/,
+    ],
+  },
+  'a silent peer.mjs': {
+    source: `import http from 'node:http';
+const server = http.createServer(() => setImmediate(() => ${SAY}));
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+async function prices() {
+  return fetch('http://127.0.0.1:' + server.address().port);
+}
+await prices();`,
+    says: [/the main module waits for the network: 127\.0\.0\.1:\d+, no data for/],
+  },
+  'a socket.cjs': {
+    source: `const net = require('node:net');
+const server = net.createServer(() => {}).listen(0, '127.0.0.1', () => {
+  const socket = net.connect(server.address().port, '127.0.0.1', () => {
+    query();
+    setImmediate(() => ${SAY});
+  });
+  async function query() {
+    return await new Promise((resolve) => socket.once('data', resolve));
+  }
+});`,
+    says: [/query waits for the network: 127\.0\.0\.1:\d+, no data for/],
+  },
+  'a child.cjs': {
+    source: `const { execFile } = require('node:child_process');
+const { promisify } = require('node:util');
+async function build() {
+  await promisify(execFile)('sleep', ['60']);
+}
+build();
+setTimeout(() => ${SAY}, 10);`,
+    says: [/build waits for a child process: sleep 60/],
+  },
+  'an answer.cjs': {
+    source: `const readline = require('node:readline/promises');
+async function askName() {
+  return await readline.createInterface({ input: process.stdin }).question('');
+}
+askName();
+${STAY}
+setTimeout(() => ${SAY}, 10);`,
+    says: [/askName waits for input/],
+  },
+  'a worker.mjs': {
+    source: `import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+const worker = new Worker('require("node:worker_threads").parentPort.on("message", () => {})', { eval: true });
+async function compute() {
+  worker.postMessage(3);
+  return await once(worker, 'message');
+}
+worker.once('online', () => setImmediate(() => ${SAY}));
+await compute();`,
+    says: [/compute waits for a worker: a message of worker \(thread 1\)/],
+  },
+  'a promise that nobody can settle.cjs': {
+    source: `function load(isCached) {
+  return new Promise((resolve) => {
+    if (isCached) setImmediate(resolve);
+  });
+}
+async function start() {
+  await load(false);
+}
+start();
+${STAY}
+setImmediate(() => ${SAY});`,
+    says: [/start waits for what nobody can settle any more: .* woken by .*:3:\d+/],
+  },
+  'Atomics.wait.cjs': {
+    source: `const { Worker } = require('node:worker_threads');
+const flag = new Int32Array(new SharedArrayBuffer(4));
+new Worker('require("node:worker_threads").parentPort.postMessage(1)', { eval: true });
+function waitForWorker() {
+  Atomics.wait(flag, 0, 0);
+}
+require('node:fs').writeSync(1, 'stuck ' + process.pid + ';');
+waitForWorker();`,
+    says: [/waitForWorker blocks its thread: Atomics\.wait/],
+  },
+  'a stream.cjs': {
+    source: `const { Readable, Writable } = require('node:stream');
+const { pipeline } = require('node:stream/promises');
+const full = new Writable({ write() {} });
+async function copy() {
+  await pipeline(Readable.from(['a', 'b']), full);
+}
+copy();
+${STAY}
+setTimeout(() => ${SAY}, 10);`,
+    says: [/copy waits for a stream: pipeline/],
+  },
+};
+
+describe('interleave dump of a program that waits for', () => {
+  for (const [name, { source, says }] of Object.entries(PROGRAMS)) {
+    it(path.parse(name).name, async function () {
+      this.timeout(90_000);
+      const shop = new Workshop(this);
+      fs.symlinkSync(path.resolve('test/programs/locks/node_modules'), path.join(shop.folder, 'node_modules'));
+      shop.file(name, source);
+      // Standard input stays open: an answer is still to come.
+      const running = shop.start(['run', '--out', 'run.ilv', '--', process.execPath, name], { stdin: 'pipe' });
+      await running.printed(';');
+      const pid = /stuck (\d+);/.exec(running.output.stdout)?.[1] ?? '';
+      const { status, stdout } = await shop.run(['dump', pid]);
+      process.kill(-(running.child.pid ?? 0), 'SIGKILL');
+      await running.closed;
+      assert.equal(status, 0);
+      for (const text of says) assert.match(stdout, text);
+      assert.ok(stdout.split('\n').length <= 50, stdout);
+    });
+  }
+});
