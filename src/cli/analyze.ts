@@ -13,7 +13,11 @@ export async function analyzeCommand(args: AnalyzeArguments, distDir: string): P
   const trace = await openTrace(tracePath, distDir);
   try {
     const { report } = trace;
-    await writeReports(args.reports, { report, tracePath, distDir, folder: process.cwd() }, print);
+    await writeReports(
+      args.reports,
+      { report, tracePath, request: (message) => trace.request(message), distDir, folder: process.cwd() },
+      print,
+    );
     if (args.reports.json !== '-') {
       print(formatReport(report, { cwd: process.cwd(), color: wantsColor(1), tracePath: '' }));
     }

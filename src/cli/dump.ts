@@ -23,7 +23,7 @@ export async function dumpCommand(args: DumpArguments, distDir: string): Promise
   checkReportTargets({ json: args.json });
   const { report, tracePath } =
     typeof args.target === 'number' ? await reportOfProcess(args.target, distDir) : await reportOfFile(args.target, distDir);
-  await writeReports({ json: args.json }, { report, tracePath, distDir, folder: process.cwd() }, print);
+  await writeReports({ json: args.json }, { report, tracePath, request: noRequest, distDir, folder: process.cwd() }, print);
   if (args.json !== '-') {
     print(formatPending(report, { cwd: process.cwd(), color: wantsColor(1), tracePath: '' }));
   }
@@ -48,4 +48,9 @@ async function reportOfFile(file: string, distDir: string): Promise<Dumped> {
   const trace = await openTrace(tracePath, distDir);
   trace.dispose();
   return { report: trace.report, tracePath };
+}
+
+/** JSON needs nothing but the report. */
+function noRequest(): Promise<unknown> {
+  return Promise.reject(new Error('a dump asks the engine for nothing'));
 }

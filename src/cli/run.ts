@@ -61,7 +61,11 @@ async function recordAndReport(args: RunArguments, run: Run, relay: SignalRelay,
 
   const unrecorded = describeUnrecorded(report, args.command);
   say(unrecorded === undefined ? formatReport(report, text) : `interleave ▸ ${unrecorded}\n`);
-  await writeReports(args.reports, { report, tracePath: run.tracePath, distDir, folder: process.cwd() }, print);
+  await writeReports(
+    args.reports,
+    { report, tracePath: run.tracePath, request: (message) => run.request(message), distDir, folder: process.cwd() },
+    print,
+  );
   return exitStatus(args, end, report, unrecorded !== undefined);
 }
 

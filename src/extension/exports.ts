@@ -40,7 +40,9 @@ export async function exportShown(shown: Shown, distDir: string, format: ShownFo
       else {
         // SAFETY: the engine's answer to this request
         const report = source.report ?? ((await source.request({ type: 'report' })) as Report);
-        await writeReports({ [format]: target.fsPath }, { report, tracePath: source.tracePath, distDir, folder }, () => undefined);
+        const { tracePath } = source;
+        const request = (message: unknown): Promise<unknown> => source.request(message);
+        await writeReports({ [format]: target.fsPath }, { report, tracePath, request, distDir, folder }, () => undefined);
       }
     },
   );

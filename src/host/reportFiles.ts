@@ -23,6 +23,8 @@ export interface ReportSource {
   /** As it is shown on this machine. */
   readonly report: Report;
   readonly tracePath: string;
+  /** Asks the engine that has the trace as it is. */
+  readonly request: (message: unknown) => Promise<unknown>;
   /** Folder of the bundles. */
   readonly distDir: string;
   /** Places are told relative to it. */
@@ -80,25 +82,35 @@ function write(target: string, format: ReportFormat, parts: readonly string[]): 
   }
 }
 
+interface PrivateReport {
+  readonly report: Report;
+  /** Empty without a recording. */
+  readonly statistics: readonly StatisticsLine[];
+  readonly hide: Privacy;
+}
+
 /** The report without what must not leave this machine. The rules run again on a private copy of the trace, if there is anything to hide in it. */
 async function privateReport(
-  { report, tracePath, distDir }: ReportSource,
+  { report, tracePath, distDir, request }: ReportSource,
   recording: Recording | undefined,
-): Promise<{ readonly report: Report; readonly statistics: readonly StatisticsLine[]; readonly hide: Privacy }> {
+): Promise<PrivateReport> {
   const look = new PrivateCopy(recording?.changeSites);
   await readTrace(tracePath, (bytes) => {
     const copied = look.copy(bytes);
     recording?.add(copied);
   });
-  if (look.isSame && recording === undefined) return { report, statistics: [], hide: look.privacy };
-  const trace = await openTrace(tracePath, distDir, { copy: new PrivateCopy(), analyse: !look.isSame });
+  const ask = async (from: ReportSource['request']): Promise<readonly StatisticsLine[]> => {
+    if (recording === undefined) return [];
+    const message = { type: 'statistics', fromNs: 0, toNs: Number.MAX_SAFE_INTEGER, query: '' };
+    return ((await from(message)) as StatisticsReply).lines; // SAFETY: the engine's answer to this request
+  };
+  if (look.isSame) return { report, statistics: await ask(request), hide: look.privacy };
+  const trace = await openTrace(tracePath, distDir, { copy: new PrivateCopy() });
   try {
-    const request = { type: 'statistics', fromNs: 0, toNs: Number.MAX_SAFE_INTEGER, query: '' };
-    const { lines } = recording === undefined ? { lines: [] } : ((await trace.request(request)) as StatisticsReply);
-    if (look.isSame) return { report, statistics: lines, hide: look.privacy };
     // How it ended is known better by who started it.
     const { exitCode, signal } = report.run;
-    return { report: { ...trace.report, run: { ...trace.report.run, exitCode, signal } }, statistics: lines, hide: look.privacy };
+    const hidden = { ...trace.report, run: { ...trace.report.run, exitCode, signal } };
+    return { report: hidden, statistics: await ask((message) => trace.request(message)), hide: look.privacy };
   } finally {
     trace.dispose();
   }
