@@ -11,18 +11,15 @@ import {
   LOCK_SEMAPHORE,
   MODE_OBSERVE,
   MODE_SHARED,
-  VALUE_EMPTY,
-  VALUE_FALSE,
-  VALUE_NULL,
-  VALUE_UNDEFINED,
-  VALUE_ZERO,
 } from '../model/vocabulary.ts';
 import { NONE } from '../model/ids.ts';
 import type { RequestTable } from '../model/tables.ts';
 import type { Trace } from '../model/trace.ts';
 import type { LocationAccesses } from './accesses.ts';
+import { isFalsy } from './handLocks.ts';
 import { isWithin } from './lineage.ts';
 import { releaseOf } from './lockOrder.ts';
+import { findPromiseChains } from './promiseChains.ts';
 
 /** A stretch of one thread's stream during which a hand-written lock was taken. */
 interface Period {
@@ -61,6 +58,7 @@ export interface Holding {
 export function buildHolding(trace: Trace, groups: readonly LocationAccesses[]): Holding {
   const byActivation = requestsByOwner(trace);
   const flags = findFlagLocks(trace, groups);
+  const chains = findPromiseChains(trace, groups);
   return {
     isLocked: (a, c, b) => isLockedApart(trace, byActivation, a, c, b),
     isHeld: (a, c) => {
@@ -69,7 +67,8 @@ export function buildHolding(trace: Trace, groups: readonly LocationAccesses[]):
     },
     isExcluded: (a, c, b) =>
       isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
-      isFlaggedApart(trace, flags, a, c, b),
+      isFlaggedApart(trace, flags, a, c, b) ||
+      chains.isApart(trace.accesses.activation.at(a), trace.accesses.activation.at(b)),
   };
 }
 
@@ -147,10 +146,6 @@ function isLockedApart(trace: Trace, byActivation: ReadonlyMap<number, number[]>
   const r = trace.requests;
   // One acquisition must span [a, c]; b must be under another acquisition of the same lock (the same acquisition excludes nothing).
   return around.some((request) => still.has(request) && other.some((o) => o !== request && r.lock.at(o) === r.lock.at(request)));
-}
-
-function isFalsy(value: number): boolean {
-  return value === VALUE_FALSE || value === VALUE_UNDEFINED || value === VALUE_NULL || value === VALUE_ZERO || value === VALUE_EMPTY;
 }
 
 /** Locations that behave as a taken/free flag: set in the same step as a branch on it, cleared later. */

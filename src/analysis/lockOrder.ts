@@ -36,12 +36,12 @@ export function releaseOf(trace: Trace, request: number): { readonly segment: nu
   return { segment, ns: job === NONE ? trace.segments.startNs.at(segment) : tasks.resolveNs.at(job) };
 }
 
-const built = new WeakMap<Order, LockOrder>();
+const built = new WeakMap<Trace, LockOrder>();
 
 /** The lock order of a trace, built once an analysis. */
 export function lockOrderOf(trace: Trace, order: Order): LockOrder {
-  let known = built.get(order);
-  if (known === undefined) built.set(order, (known = new LockOrder(trace, order)));
+  let known = built.get(trace);
+  if (known?.order !== order) built.set(trace, (known = new LockOrder(trace, order)));
   return known;
 }
 

@@ -24,7 +24,7 @@ import { wakersOf } from '../wakers.ts';
 
 export const hangRule: Rule = {
   kinds: ['hang.orphan-promise', 'hang.tla-unsettled', 'hang.exit-pending', 'lock.not-released'],
-  run: ({ trace }: AnalysisContext) => findHangs(trace),
+  run: ({ trace, earlier }: AnalysisContext) => findHangs(trace, earlier),
 };
 
 /** Suspended activations with one root cause. */
@@ -34,10 +34,11 @@ interface Group {
   readonly waiters: { readonly activation: number; readonly distance: number }[];
 }
 
-function findHangs(trace: Trace): Draft[] {
+function findHangs(trace: Trace, earlier: readonly Draft[]): Draft[] {
   if (trace.run.incomplete.length > 0) return [];
   const { graph, rings } = findAllRings(trace);
   const explained = new Set(rings.flatMap((ring) => [...ring.blocked]));
+  const told = new Set(earlier.filter((d) => d.kind === 'deadlock.actual').flatMap((d) => d.activations));
   const groups = new Map<number, Group>();
   const acts = trace.activations;
   for (let a = 0; a < acts.length; a++) {
@@ -55,6 +56,7 @@ function findHangs(trace: Trace): Draft[] {
   const drafts: Draft[] = [];
   for (const group of byOrigin(trace, groups.values())) {
     group.waiters.sort((a, b) => a.distance - b.distance || a.activation - b.activation);
+    if (group.waiters.some((w) => told.has(w.activation))) continue;
     const draft = explain(trace, graph, group);
     if (draft !== undefined) drafts.push(draft);
   }

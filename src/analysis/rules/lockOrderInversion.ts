@@ -8,7 +8,8 @@ import { lockNames, requesterName } from '../names.ts';
 
 export const lockOrderRule: Rule = { kinds: ['lock.order-inversion', 'lock.order-class'], run: findInversions };
 
-function findInversions({ trace, order, earlier }: AnalysisContext): Draft[] {
+/** Also for a trace of hand-written locks. */
+export function findInversions({ trace, order, earlier }: AnalysisContext): Draft[] {
   if (trace.requests.length === 0 || trace.run.incomplete.length > 0) return [];
   const lockOrder = lockOrderOf(trace, order);
   const cycles = lockOrder.cycles();

@@ -8,6 +8,7 @@ import { contextLostRule } from './contextLost.ts';
 import { deadlockRule } from './deadlock.ts';
 import { floatingRule } from './floating.ts';
 import { fsRule } from './fsRaces.ts';
+import { handLocksRule } from './handLocks.ts';
 import { hangRule } from './hang.ts';
 import { lockContentionRule } from './lockContention.ts';
 import { lockOrderRule } from './lockOrderInversion.ts';
@@ -33,6 +34,7 @@ import { workerUseRule } from './workerUse.ts';
 export const RULES: readonly Rule[] = [
   unhandledRule,
   deadlockRule,
+  handLocksRule,
   blockedThreadsRule,
   hangRule,
   lockOrderRule,

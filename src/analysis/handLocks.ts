@@ -1,0 +1,237 @@
+/**
+ * Locks that a program has written itself, recognised by what it does: a variable or property that is tested before it is set and cleared by the task that set it (detection.md §4.3,
+ * P2 and P3), with the tasks that found it set and wait for a promise of their own until its holder lets them in.
+ *
+ * Nothing is believed that the run does not show. A location is a lock when each setting of it came from a test in the same function, each clearing from the task that had it, and
+ * code of the same place was used by several tasks one after the other.
+ */
+import { NONE } from '../model/ids.ts';
+import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../model/vocabulary.ts';
+import type { Trace } from '../model/trace.ts';
+import type { LocationAccesses } from './accesses.ts';
+import { isWithin } from './lineage.ts';
+
+/** Site flag of a read that decides a branch (wire/sites.ts). */
+const FLAG_BRANCH = 1;
+
+/** One task has the lock. */
+export interface Hold {
+  readonly activation: number;
+  /** The test that it passed, and the setting (NONE: the lock was handed over to it). AccessIndex. */
+  readonly guard: number;
+  readonly set: number;
+  /** Test and setting are one step. */
+  readonly atomic: boolean;
+  /** The promise that it waited for until the lock was handed over, NONE. */
+  readonly promise: number;
+  readonly from: Point;
+  /** Undefined while it has it. */
+  to: Point | undefined;
+  /** Others had it as well when this one took it. */
+  readonly overlaps: number;
+}
+
+/** Where something happened. */
+export interface Point {
+  readonly segment: number;
+  readonly ns: number;
+}
+
+/** A task that found the lock taken and waits for a promise. */
+export interface Waiter {
+  readonly activation: number;
+  readonly guard: number;
+  readonly promise: number;
+}
+
+export interface HandLock {
+  readonly location: number;
+  readonly holds: readonly Hold[];
+  /** Never let in. */
+  readonly waiting: readonly Waiter[];
+}
+
+export function isFalsy(value: number): boolean {
+  return value === VALUE_FALSE || value === VALUE_UNDEFINED || value === VALUE_NULL || value === VALUE_ZERO || value === VALUE_EMPTY;
+}
+
+/** All locations that behave as locks, those included that let in more than one at a time. */
+export function findHandLocks(trace: Trace, groups: readonly LocationAccesses[]): HandLock[] {
+  const runs = new Runs(trace);
+  const found: HandLock[] = [];
+  for (const group of groups) {
+    const lock = new History(trace, runs, group).read();
+    if (lock !== undefined) found.push(lock);
+  }
+  return found;
+}
+
+/** Which activations run in a segment, and where an activation that runs in a segment suspends. */
+class Runs {
+  readonly #trace: Trace;
+  readonly #running = new Map<number, number[]>();
+  readonly #suspended = new Map<string, number>();
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    const { activations: acts, suspensions: s } = trace;
+    for (let a = 0; a < acts.length; a++) this.#add(acts.startSegment.at(a), a);
+    for (let i = 0; i < s.length; i++) {
+      if (s.resumeSegment.at(i) !== NONE) this.#add(s.resumeSegment.at(i), s.activation.at(i));
+      this.#suspended.set(`${s.activation.at(i)}:${s.segment.at(i)}`, i);
+    }
+  }
+  #add(segment: number, activation: number): void {
+    const list = this.#running.get(segment);
+    if (list === undefined) this.#running.set(segment, [activation]);
+    else list.push(activation);
+  }
+  isRunning(activation: number, segment: number): boolean {
+    return (this.#running.get(segment) ?? []).some((a) => isOneTask(this.#trace, a, activation));
+  }
+  suspensionIn(activation: number, segment: number): number {
+    return this.#suspended.get(`${activation}:${segment}`) ?? NONE;
+  }
+}
+
+/** One is the other, or was called by it. */
+function isOneTask(trace: Trace, a: number, b: number): boolean {
+  return a === b || isWithin(trace, a, b) || isWithin(trace, b, a);
+}
+
+/** What happened to one location, in order. */
+class History {
+  readonly #trace: Trace;
+  readonly #runs: Runs;
+  readonly #group: LocationAccesses;
+  readonly #holds: Hold[] = [];
+  #open: Hold[] = [];
+  #waiting: Waiter[] = [];
+  /** Activation → its newest test. */
+  readonly #guards = new Map<number, number>();
+
+  constructor(trace: Trace, runs: Runs, group: LocationAccesses) {
+    this.#trace = trace;
+    this.#runs = runs;
+    this.#group = group;
+  }
+
+  /** Undefined when it is no lock. */
+  read(): HandLock | undefined {
+    const a = this.#trace.accesses;
+    for (const row of this.#group.rows) {
+      this.#handOver(a.segment.at(row));
+      const isWrite = a.write.at(row) === 1;
+      if (!isWrite) this.#test(row);
+      else if (a.value.at(row) === 0) return undefined;
+      else if (isFalsy(a.value.at(row)) ? !this.#clear(row) : !this.#set(row)) return undefined;
+    }
+    this.#handOver(Number.POSITIVE_INFINITY);
+    if (this.#holds.length === 0) return undefined;
+    return { location: this.#group.location, holds: this.#holds, waiting: this.#waiting };
+  }
+
+  #function(row: number): number {
+    return this.#trace.site(this.#trace.accesses.site.at(row))?.function ?? NONE;
+  }
+  #point(row: number): Point {
+    const segment = this.#trace.accesses.segment.at(row);
+    return { segment, ns: this.#trace.segments.startNs.at(segment) };
+  }
+
+  #test(row: number): void {
+    const { accesses: a, tasks, suspensions: s } = this.#trace;
+    if (((this.#trace.site(a.site.at(row))?.flags ?? 0) & FLAG_BRANCH) === 0) return;
+    const activation = a.activation.at(row);
+    this.#guards.set(activation, row);
+    if (activation === NONE || this.#open.length === 0 || this.#open.some((h) => isOneTask(this.#trace, h.activation, activation))) return;
+    const suspension = this.#runs.suspensionIn(activation, a.segment.at(row));
+    const promise = suspension === NONE ? NONE : s.awaited.at(suspension);
+    // A promise of its own, made by the function that tested.
+    if (promise === NONE || tasks.activation.at(promise) !== NONE || tasks.initSegment.at(promise) !== a.segment.at(row)) return;
+    if ((this.#trace.site(tasks.site.at(promise))?.function ?? NONE) !== this.#function(row)) return;
+    this.#waiting.push({ activation, guard: row, promise });
+  }
+
+  /** Waiters whose promise was resolved before `segment`: by the holder, which leaves the lock set for them, or else they look again. */
+  #handOver(segment: number): void {
+    const { tasks } = this.#trace;
+    const isOver = (w: Waiter): boolean => {
+      const resolved = tasks.resolveSegment.at(w.promise);
+      return resolved !== NONE && resolved < segment;
+    };
+    const over = this.#waiting.filter(isOver).sort((x, y) => tasks.resolveSegment.at(x.promise) - tasks.resolveSegment.at(y.promise));
+    if (over.length === 0) return;
+    this.#waiting = this.#waiting.filter((w) => !over.includes(w));
+    for (const { activation, guard, promise } of over) {
+      const at = tasks.resolveSegment.at(promise);
+      const holder = this.#open.find((h) => h.from.segment <= at && this.#runs.isRunning(h.activation, at));
+      if (holder === undefined) continue;
+      const point = { segment: at, ns: tasks.resolveNs.at(promise) };
+      this.#end(holder, point);
+      this.#begin({ activation, guard, set: NONE, atomic: true, promise, from: point, to: undefined, overlaps: this.#open.length });
+    }
+  }
+
+  #set(row: number): boolean {
+    const { accesses: a, segments } = this.#trace;
+    const activation = a.activation.at(row);
+    const guard = this.#guards.get(activation) ?? NONE;
+    // Set again by its holder: a token, a renewal.
+    if (this.#open.some((h) => h.activation === activation)) return true;
+    if (activation === NONE || guard === NONE || this.#function(guard) !== this.#function(row)) return false;
+    const atomic = segments.atom.at(a.segment.at(guard)) === segments.atom.at(a.segment.at(row));
+    const from = this.#point(row);
+    this.#begin({ activation, guard, set: row, atomic, promise: NONE, from, to: undefined, overlaps: this.#open.length });
+    return true;
+  }
+
+  #clear(row: number): boolean {
+    const activation = this.#trace.accesses.activation.at(row);
+    // It starts out free.
+    if (this.#holds.length === 0 || this.#open.length === 0) return true;
+    const holder = this.#open.find((h) => isOneTask(this.#trace, h.activation, activation));
+    if (holder === undefined) return false;
+    this.#end(holder, this.#point(row));
+    return true;
+  }
+
+  #begin(hold: Hold): void {
+    this.#open.push(hold);
+    this.#holds.push(hold);
+  }
+  #end(hold: Hold, at: Point): void {
+    hold.to = at;
+    this.#open = this.#open.filter((h) => h !== hold);
+  }
+}
+
+/** What the code of one place has shown, over all locks that it works on. */
+export interface LockClass {
+  readonly locks: readonly HandLock[];
+  /** Times that one task gave it back and another one got it later. */
+  readonly handOvers: number;
+  /** It let in a second one while somebody had it. */
+  readonly violated: boolean;
+}
+
+/** Locks by the code that sets them. */
+export function classesOf(trace: Trace, locks: readonly HandLock[]): LockClass[] {
+  const bySite = new Map<number, HandLock[]>();
+  for (const lock of locks) {
+    const first = lock.holds.find((h) => h.set !== NONE);
+    const site = first === undefined ? NONE : trace.accesses.site.at(first.set);
+    const list = bySite.get(site);
+    if (list === undefined) bySite.set(site, [lock]);
+    else list.push(lock);
+  }
+  return [...bySite.values()].map((list) => ({
+    locks: list,
+    handOvers: list.reduce((sum, lock) => sum + handOversOf(lock), 0),
+    violated: list.some((lock) => lock.holds.some((h) => !h.atomic || h.overlaps > 0)),
+  }));
+}
+
+function handOversOf({ holds }: HandLock): number {
+  return holds.filter((h, i) => i > 0 && holds[i - 1]?.to !== undefined && holds[i - 1]?.activation !== h.activation).length;
+}

@@ -1,0 +1,83 @@
+/**
+ * Hand-written locks in the form of requests, so that the wait-for graph and the lock order read them like those of a library: a trace that shows nothing but them.
+ */
+import { NONE } from '../model/ids.ts';
+import { LockTable, RequestTable, type Trace } from '../model/trace.ts';
+import { LOCK_INFERRED } from '../model/vocabulary.ts';
+import type { HandLock, Hold, Waiter } from './handLocks.ts';
+
+interface Row {
+  readonly lock: number;
+  readonly activation: number;
+  readonly guard: number;
+  readonly promise: number;
+  readonly hold: Hold | undefined;
+}
+
+/** The trace with these locks in the place of those of libraries. */
+export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): Trace {
+  const locks = new LockTable();
+  const requests = new RequestTable();
+  const rows = handLocks.flatMap((lock, i): Row[] => {
+    const first = lock.holds[0];
+    locks.thread.push(trace.locations.thread.at(lock.location));
+    locks.kind.push(LOCK_INFERRED);
+    locks.permits.push(1);
+    for (const column of [locks.library, locks.name, locks.scope]) column.push(0);
+    locks.site.push(first === undefined ? NONE : trace.accesses.site.at(first.guard));
+    const row = (from: Hold | Waiter, hold: Hold | undefined): Row => {
+      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, hold };
+    };
+    return [...lock.holds.map((h) => row(h, h)), ...lock.waiting.map((w) => row(w, undefined))];
+  });
+  const position = (row: Row): number => trace.accesses.position.at(row.guard);
+  const ns = (row: Row): number => trace.segments.startNs.at(trace.accesses.segment.at(row.guard));
+  rows.sort((a, b) => ns(a) - ns(b) || position(a) - position(b));
+  for (const row of rows) addRequest(trace, requests, row);
+  const none = { at: () => NONE, length: 0 };
+  const activations = Object.create(trace.activations, { job: { value: none }, length: { get: () => trace.activations.length } }) as object;
+  // SAFETY: everything but these tables is the trace's own.
+  return Object.create(trace, { locks: { value: locks }, requests: { value: requests }, activations: { value: activations } }) as Trace;
+}
+
+function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold }: Row): void {
+  const segment = trace.accesses.segment.at(guard);
+  r.lock.push(lock);
+  r.mode.push(0);
+  r.weight.push(1);
+  r.site.push(callOf(trace, activation, guard));
+  r.promise.push(promise);
+  r.activation.push(activation);
+  r.requestSegment.push(segment);
+  r.requestNs.push(trace.segments.startNs.at(segment));
+  r.acquireSegment.push(hold?.from.segment ?? NONE);
+  r.acquireNs.push(hold?.from.ns ?? Number.NaN);
+  r.releaseSegment.push(hold?.to?.segment ?? NONE);
+  r.releaseNs.push(hold?.to?.ns ?? Number.NaN);
+  const unknown = [r.under, r.releaseSite, r.job, r.jobEndSegment, r.jobPromise, r.cancelled, r.releasedBy, r.againSite];
+  for (const column of unknown) column.push(NONE);
+  for (const column of [r.requestPosition, r.acquirePosition, r.releasePosition]) column.push(Number.NaN);
+  r.open.push(0);
+  r.releases.push(hold?.to === undefined ? 0 : 1);
+}
+
+/** Where the task asks for the lock: the await of the call whose function tests it, else the test itself. */
+function callOf(trace: Trace, activation: number, guard: number): number {
+  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const test = a.site.at(guard);
+  const fn = trace.site(test)?.function ?? NONE;
+  let caller = activation;
+  let promise = NONE;
+  // The function that tests is an async one: its caller awaits what it returned.
+  if (fn !== NONE && acts.fn.at(activation) === fn) {
+    promise = acts.promise.at(activation);
+    caller = acts.parent.at(activation);
+  }
+  if (caller === NONE || caller === activation) {
+    if (fn === NONE || acts.fn.at(activation) === fn) return test;
+  }
+  for (let at = acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) {
+    if (promise === NONE ? s.segment.at(at) === a.segment.at(guard) : s.awaited.at(at) === promise) return s.site.at(at);
+  }
+  return test;
+}

@@ -1,0 +1,83 @@
+/**
+ * lock.broken: a hand-written lock that lets in several at a time. And for hand-written locks that hold what they promise: deadlock.actual and lock.order-inversion, one level lower
+ * than for locks that are known, as it is the run alone that says they are locks.
+ */
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import { groupByLocation, locationText } from '../accesses.ts';
+import type { Draft, DraftPlace } from '../finding.ts';
+import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../handLocks.ts';
+import { traceOfHandLocks } from '../handRequests.ts';
+import { taskName } from '../names.ts';
+import { findDeadlocks } from './deadlock.ts';
+import { findInversions } from './lockOrderInversion.ts';
+
+export const handLocksRule: Rule = { kinds: ['lock.broken', 'deadlock.actual', 'lock.order-inversion'], run: findAll };
+
+/** A lock must have passed from one task to another this often before anything is built on it. */
+const MIN_HAND_OVERS = 2;
+
+function findAll(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  if (trace.accesses.length === 0 || trace.run.incomplete.length > 0) return [];
+  const classes = classesOf(trace, findHandLocks(trace, groupByLocation(trace)));
+  const broken = classes.flatMap((c) => brokenLock(trace, c));
+  const trusted = classes.filter((c) => !c.violated && c.handOvers >= MIN_HAND_OVERS).flatMap((c) => c.locks);
+  if (trusted.length < 2) return broken;
+  const shown = traceOfHandLocks(trace, trusted);
+  const closed = deadlocks(trace, shown);
+  const inversions = findInversions({ ...context, trace: shown, earlier: [...context.earlier, ...closed] });
+  return [...broken, ...closed, ...inversions.map((draft) => ({ ...draft, confidence: Math.min(draft.confidence, 0.5) }))];
+}
+
+/** Tasks that wait for each other at the end of a thread that had nothing left to do. */
+function deadlocks(trace: Trace, shown: Trace): Draft[] {
+  const hasEnded = (activation: number): boolean => {
+    const thread = trace.threads[trace.activations.thread.at(activation)];
+    return thread !== undefined && (thread.exitReason === 0 || thread.exitReason === 3);
+  };
+  return findDeadlocks(shown)
+    .filter((draft) => draft.places.some((p) => p.role === 'hold') && draft.activations.every(hasEnded))
+    .map((draft) => ({
+      ...draft,
+      confidence: 0.7,
+      consequence: false,
+      why: [...draft.why, 'these locks are hand-written: what they do is taken from this run'],
+    }));
+}
+
+function brokenLock(trace: Trace, { locks }: LockClass): Draft[] {
+  let worst: { readonly lock: HandLock; readonly hold: Hold } | undefined;
+  for (const lock of locks) {
+    // Everybody who sets it gives it back after a wait: it is meant as a lock.
+    if (!lock.holds.every((h) => h.to !== undefined && h.to.segment !== h.from.segment)) continue;
+    for (const hold of lock.holds) {
+      if (hold.overlaps > 0 && !hold.atomic && hold.overlaps > (worst?.hold.overlaps ?? 0)) worst = { lock, hold };
+    }
+  }
+  if (worst === undefined) return [];
+  const { lock, hold } = worst;
+  const a = trace.accesses;
+  const [set, test] = [a.site.at(hold.set), a.site.at(hold.guard)];
+  const name = locationText(trace, lock.location, set);
+  const places: DraftPlace[] = [
+    { site: set, role: 'write' },
+    { site: test, role: 'check' },
+  ];
+  return [
+    {
+      kind: 'lock.broken',
+      key: `${set},${test}`,
+      confidence: 0.55,
+      verdict: 'observed',
+      consequence: false,
+      ceiling: 'info',
+      message: `The hand-written lock \`${name}\` let ${hold.overlaps + 1} tasks in at once: ${taskName(trace, hold.activation)} waits between looking at it and taking it.`,
+      why: ['it was taken while another task had it', 'each task that takes it gives it back later, so it is meant as a lock'],
+      places: places.filter((p) => 'site' in p && p.site !== NONE),
+      segments: [a.segment.at(hold.guard), hold.from.segment],
+      activations: [hold.activation],
+    },
+  ];
+}

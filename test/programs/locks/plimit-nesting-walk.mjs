@@ -1,0 +1,11 @@
+// expect: lock.permit-nesting 6 exit 13
+import pLimit from 'p-limit';
+import fs from 'node:fs/promises';
+const tree = { a: { b: { c: {} }, d: {} }, e: { f: { g: {} } }, h: { i: {} } };
+const limit = pLimit(2);
+const walk = (node) => limit(async () => {
+  await fs.stat('.');
+  const sizes = await Promise.all(Object.values(node).map(walk));
+  return 1 + sizes.reduce((x, y) => x + y, 0);
+});
+console.log(await walk(tree));
