@@ -35,15 +35,33 @@ export function appendRequire(existing: string | undefined, preload: string): st
   return existing.includes(option) ? existing : `${existing} ${option}`;
 }
 
-/** A copy of `env` with the recorder in it. */
-export function injectEnv(env: NodeJS.ProcessEnv, options: InjectOptions, platform: NodeJS.Platform = process.platform): NodeJS.ProcessEnv {
+/** A copy of `env` with the recorder in it. `command`: what is going to be started, as far as it is known. */
+export function injectEnv(
+  env: NodeJS.ProcessEnv,
+  options: InjectOptions,
+  platform: NodeJS.Platform = process.platform,
+  command: readonly string[] = [],
+): NodeJS.ProcessEnv {
   const { distDir, ...rest } = options;
   const key = findKey(env, 'NODE_OPTIONS', platform);
+  const own = env[key];
+  const grants = [...command, ...(own ?? '').split(' ')].some((word) => PERMISSION_MODEL.test(word)) ? grantsFor(options) : '';
+  const start = grants === '' ? own : own === undefined || own === '' ? grants : `${own} ${grants}`;
   return {
     ...env,
-    [key]: appendRequire(env[key], path.join(distDir, 'preload.js')),
-    [findKey(env, OPTIONS_VARIABLE, platform)]: JSON.stringify({ version: WIRE_VERSION, ...rest }),
+    [key]: appendRequire(start, path.join(distDir, 'preload.js')),
+    [findKey(env, OPTIONS_VARIABLE, platform)]: JSON.stringify({ version: WIRE_VERSION, ...rest, ...(grants === '' ? {} : { grants }) }),
   };
+}
+
+const PERMISSION_MODEL = /^--(?:experimental-)?permission$/;
+
+/** What Node's permission model must allow, so that the recorder can be read and write its log: nothing but our own folders. */
+function grantsFor({ distDir, directory, cacheDir }: InjectOptions): string {
+  const folder = (dir: string): string => quoteNodeOption(dir.endsWith(path.sep) ? dir : dir + path.sep);
+  const own = [directory, cacheDir].filter((dir) => dir !== '').map(folder);
+  const reads = [folder(distDir), ...own].map((dir) => `--allow-fs-read=${dir}`);
+  return [...reads, ...own.map((dir) => `--allow-fs-write=${dir}`)].join(' ');
 }
 
 /** Windows finds variables without regard to case, but a copied environment object does not. */

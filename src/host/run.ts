@@ -159,7 +159,7 @@ class RecordedRun implements Run {
   }
 
   injectEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-    return this.#inject === undefined ? env : injectEnv(env, this.#inject);
+    return this.#inject === undefined ? env : injectEnv(env, this.#inject, process.platform, this.#options.command);
   }
 
   onProgress(listener: (progress: RunProgress) => void): () => void {

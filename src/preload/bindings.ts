@@ -13,15 +13,21 @@ const processBinding = (process as unknown as { binding?: (name: string) => Bind
 export function nativeBinding(
   name: 'async_wrap' | 'fs' | 'process_wrap' | 'spawn_sync' | 'tcp_wrap' | 'pipe_wrap' | 'udp_wrap' | 'stream_wrap',
 ): Binding | undefined {
+  try {
+    return withoutDeprecation(() => processBinding?.call(process, name));
+  } catch {
+    return undefined;
+  }
+}
+
+/** With --pending-deprecation some of what we use would print a warning. */
+export function withoutDeprecation<T>(work: () => T): T {
   const flags = process as unknown as { noDeprecation?: boolean };
   const had = Object.hasOwn(flags, 'noDeprecation');
   const before = flags.noDeprecation;
   try {
-    // With --pending-deprecation the first call would print a warning.
     flags.noDeprecation = true;
-    return processBinding?.call(process, name);
-  } catch {
-    return undefined;
+    return work();
   } finally {
     if (had) Reflect.set(flags, 'noDeprecation', before);
     else delete flags.noDeprecation;

@@ -26,6 +26,8 @@ export interface PreloadOptions {
   readonly debugged: boolean;
   /** The debugger that started this program was told not to debug: its inspector connection is ended, as it costs time and leaves no room for a watchdog. */
   readonly detach: boolean;
+  /** Options in NODE_OPTIONS by which the permission model lets us work, '' for none. */
+  readonly grants: string;
 }
 
 /** Parses the variable; undefined when it is absent or not ours. */
@@ -48,6 +50,7 @@ export function parseOptions(text: string | undefined): PreloadOptions | undefin
       cacheDir: value.cacheDir ?? '',
       debugged: value.debugged ?? false,
       detach: value.detach ?? false,
+      grants: value.grants ?? '',
     };
   } catch {
     return undefined;

@@ -10,13 +10,15 @@ let optionsText = '';
 let ownOption = '';
 
 /** Removes our variables from process.env; `preload` is the file that NODE_OPTIONS names. Call once, when the thread is going to be recorded. */
-export function takeEnvironment(preload: string, options: string): void {
+export function takeEnvironment(preload: string, options: string, grants = ''): void {
   optionsText = options;
   ownOption = `--require ${quote(preload)}`;
   delete process.env[OPTIONS_VARIABLE];
   const text = process.env[NODE_OPTIONS];
   if (text === undefined) return;
-  const rest = withoutPreload(text, preload);
+  const plain = withoutPreload(text, preload);
+  const at = grants === '' ? -1 : plain.indexOf(grants);
+  const rest = at < 0 ? plain : cut(plain, at, at + grants.length);
   if (rest === text) return;
   if (rest === '') delete process.env[NODE_OPTIONS];
   else process.env[NODE_OPTIONS] = rest;

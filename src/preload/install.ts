@@ -55,17 +55,21 @@ export function install(): void {
 
 function installInMain(): void {
   const text = process.env[OPTIONS_VARIABLE];
-  const options = parseOptions(text);
-  if (options === undefined || text === undefined) return;
+  const given = parseOptions(text);
+  if (given === undefined || text === undefined) return;
+  // Node writes that file when nothing of ours can run any more: it must be about the program's own text.
+  const isCovered = given.level === 'full' && (process.env['NODE_V8_COVERAGE'] ?? '') !== '';
+  const options: PreloadOptions = isCovered ? { ...given, level: 'light' } : given;
   if (options.version !== WIRE_VERSION) throw new Error(`host and preload differ in version (${options.version} and ${WIRE_VERSION})`);
   const arena = startProcess(options);
-  takeEnvironment(__filename, text);
-  const shared: Shared = { arena, options: text };
+  takeEnvironment(__filename, text, options.grants);
+  const shared: Shared = { arena, options: isCovered ? JSON.stringify(options) : text };
   workerThreads.setEnvironmentData(SHARED_KEY, shared as unknown as workerThreads.Serializable);
   installAsyncHooks();
   // First of all workers, before those of the program are looked at.
   const why = startWatching(options, arena, arenaHeader(arena));
   if (why !== '') emit(W.OP_NOTE, 0, why);
+  if (isCovered) emit(W.OP_NOTE, 0, 'NODE_V8_COVERAGE is set: your code is not instrumented, and races are not looked for (level light)');
   installHooks(options, arena, 0);
 }
 
@@ -75,7 +79,7 @@ function installInWorker(): void {
   const options = parseOptions(shared.options);
   if (options === undefined) return;
   const header = arenaHeader(shared.arena);
-  takeEnvironment(__filename, shared.options);
+  takeEnvironment(__filename, shared.options, options.grants);
   hideWatchdogThread(header);
   const thread = visibleThread(threadId);
   Atomics.add(header, A_THREADS, 1);

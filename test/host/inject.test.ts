@@ -26,7 +26,7 @@ describe('injectEnv', () => {
     const env = injectEnv({}, options);
     assert.equal(OPTIONS_VARIABLE, preload.OPTIONS_VARIABLE);
     const { distDir: _distDir, ...expected } = options;
-    assert.deepEqual(preload.parseOptions(env[OPTIONS_VARIABLE]), { version: WIRE_VERSION, ...expected });
+    assert.deepEqual(preload.parseOptions(env[OPTIONS_VARIABLE]), { version: WIRE_VERSION, ...expected, grants: '' });
   });
 
   it('leaves the given environment alone and keeps every other variable', () => {
@@ -35,6 +35,14 @@ describe('injectEnv', () => {
     assert.deepEqual(Object.keys(env), ['A', 'NODE_OPTIONS']);
     assert.equal(injected['A'], '1');
     assert.match(injected['NODE_OPTIONS'] ?? '', /^--no-warnings --require "[^"]+preload\.js"$/);
+  });
+
+  it('lets the recorder work under the permission model, and only then', () => {
+    const injected = injectEnv({ NODE_OPTIONS: '-r ./a.js' }, options, 'linux', ['node', '--permission', 'app.js']);
+    const grants =
+      '--allow-fs-read="/opt/interleave/dist/" --allow-fs-read="/run/user/1/interleave/ab/" --allow-fs-read="/home/me/.cache/interleave/" --allow-fs-write="/run/user/1/interleave/ab/" --allow-fs-write="/home/me/.cache/interleave/"';
+    assert.equal(injected['NODE_OPTIONS'], `-r ./a.js ${grants} --require "${path.join('/opt/interleave/dist', 'preload.js')}"`);
+    assert.equal(preload.parseOptions(injected[OPTIONS_VARIABLE])?.grants, grants);
   });
 
   it('finds NODE_OPTIONS in any case on Windows', () => {

@@ -4,13 +4,13 @@ import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
 import vm from 'node:vm';
 import { transform, writtenNames } from '../../src/transform/transform';
-import type { Cell, Runtime } from '../../src/wire/runtime';
+import { VM_RUNTIME, type Cell, type Runtime, type SourceForm } from '../../src/wire/runtime';
 import type { SiteTable } from '../../src/wire/sites';
 
 export type Transformed = Extract<ReturnType<typeof transform>, { ok: true }>;
 
 /** Transforms or fails the test. Names written by other files are forgotten first. */
-export function instrumentSource(source: string, type: 'commonjs' | 'module' = 'commonjs', base = 1, file = '/src/app.js'): Transformed {
+export function instrumentSource(source: string, type: SourceForm = 'commonjs', base = 1, file = '/src/app.js'): Transformed {
   writtenNames.clear();
   const result = transform(source, { file, type, base });
   assert.ok(result.ok, result.ok ? '' : `${result.reason}\n${source}`);
@@ -203,4 +203,35 @@ export async function runProgram(code: string, type: Program['type'], runtime: R
   }
   // What is still running goes on writing.
   return [...lines];
+}
+
+/** What Node adds to the globals of the language. */
+const NODE_GLOBALS = [
+  'console', 'process', 'Buffer', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask', 'structuredClone', 'AbortController',
+  'EventTarget', 'Event', 'URL', 'TextEncoder', 'performance',
+]; // prettier-ignore
+
+/** Runs a program as a script of `vm` in a context of its own and returns its log, the value of the script, and the names that it left in the context. */
+export async function runScript(code: string, runtime: Runtime | undefined): Promise<string[]> {
+  await new Promise((resolve) => void setImmediate(resolve));
+  const lines: string[] = [];
+  const log = (...args: unknown[]): void => void lines.push(args.map(show).join(' '));
+  const module = { exports: {} as unknown };
+  const context = vm.createContext({ log, module, exports: module.exports, require: createRequire(process.cwd() + '/x.js') });
+  for (const name of NODE_GLOBALS) context[name] = (globalThis as Record<string, unknown>)[name];
+  if (runtime) (vm.runInContext(`let ${VM_RUNTIME};(r)=>{${VM_RUNTIME}=r}`, context) as (r: Runtime) => void)(runtime);
+  const ended = (kind: string, value: unknown): void => {
+    const { name, message } = (value ?? {}) as Partial<Error>;
+    lines.push(`${kind} ${typeof message === 'string' ? `${name}: ${message.includes('$il') ? '' : message}` : show(value)}`);
+  };
+  try {
+    const script = new vm.Script(code, { importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never });
+    const value: unknown = script.runInContext(context);
+    ended('value', Object(value) === value ? typeof value : value);
+    ended('result', await (module.exports as Promise<unknown>));
+  } catch (error) {
+    ended('threw', error);
+  }
+  for (let i = 0; i < 300; i++) await Promise.resolve();
+  return [...lines, Object.keys(context).toSorted().join()];
 }

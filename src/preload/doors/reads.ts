@@ -27,12 +27,12 @@ export function openReadDoor(door: ReadDoor): void {
   const syncWrapper = disguise(function (this: unknown, ...args: unknown[]): unknown {
     // One more frame, so that the stack of an error still has the ten that the program sees.
     const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = limit + 1;
+    Reflect.set(Error, 'stackTraceLimit', limit + 1);
     let content: unknown;
     try {
       content = apply(readFileSync, this, args);
     } finally {
-      Error.stackTraceLimit = limit;
+      Reflect.set(Error, 'stackTraceLimit', limit);
     }
     const [file, encoding] = args;
     if (args.length !== 2 || encoding !== 'utf8' || typeof file !== 'string' || typeof content !== 'string') return content;

@@ -169,7 +169,7 @@ export function callerText(below: Function, count: number): string {
   const limit = Error.stackTraceLimit;
   probing = true;
   try {
-    Error.stackTraceLimit = count;
+    Reflect.set(Error, 'stackTraceLimit', count);
     captureStackTrace(holder, below);
     // While V8 formats another stack this is its own text, otherwise what `rawSites` returns.
     const stack = holder.stack;
@@ -178,7 +178,7 @@ export function callerText(below: Function, count: number): string {
     return '';
   } finally {
     probing = false;
-    Error.stackTraceLimit = limit;
+    Reflect.set(Error, 'stackTraceLimit', limit);
   }
 }
 

@@ -1,0 +1,111 @@
+/** Programs that Node runs with options of its own: they run as without Interleave, and are recorded as far as the options allow. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { Workshop } from './support.ts';
+
+const RACE = `let n = 0;
+async function add() { const old = n; await new Promise((resolve) => setTimeout(resolve, 2)); n = old + 1; }
+function unused() { return 1; }
+Promise.all([add(), add()]).then(() => console.log(n > 5 ? 'big' : 'small', process.env.NODE_OPTIONS, process.execArgv.length));
+`;
+
+const major = Number(process.versions.node.split('.')[0]);
+const PERMISSION = major === 20 ? '--experimental-permission' : '--permission';
+
+describe('interleave run with options of Node', () => {
+  for (const flags of [
+    ['--frozen-intrinsics'],
+    ['--disallow-code-generation-from-strings', '--disable-proto=delete'],
+    ['--throw-deprecation', '--pending-deprecation'],
+    ['--enable-source-maps', '--stack-trace-limit=3'],
+  ]) {
+    it(`records with ${flags.join(' ')}`, async function () {
+      const workshop = new Workshop(this);
+      const file = workshop.file('main.js', RACE);
+      const plain = execFileSync(process.execPath, [...flags, file], {
+        env: workshop.env,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const traced = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, ...flags, file]);
+      assert.deepEqual([traced.stdout, traced.status], [plain, 0], traced.stderr);
+      assert.deepEqual(
+        workshop.report().findings.map((f) => f.kind),
+        ['race.atomicity'],
+      );
+    });
+  }
+
+  it('records under the permission model, whose files the program does not get to see', async function () {
+    const workshop = new Workshop(this);
+    const look = `console.log(process.permission.has('fs.write'), process.permission.has('fs.read', ${JSON.stringify(path.resolve('package.json'))}), process.permission.has('child'));\n`;
+    const file = workshop.file('main.js', look + RACE);
+    const flags = [PERMISSION, `--allow-fs-read=${fs.realpathSync(workshop.folder)}${path.sep}`];
+    const plain = execFileSync(process.execPath, [...flags, file], {
+      env: workshop.env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const traced = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, ...flags, file]);
+    assert.deepEqual([traced.stdout, traced.status], [plain, 0], traced.stderr);
+    assert.match(plain, /^false false false\n/);
+    assert.deepEqual(
+      workshop.report().findings.map((f) => f.kind),
+      ['race.atomicity'],
+    );
+  });
+
+  it('leaves the code alone whose coverage Node measures, and says so', async function () {
+    const workshop = new Workshop(this);
+    const file = workshop.file('main.js', RACE);
+    const ranges = (folder: string): unknown => {
+      for (const name of fs.readdirSync(folder)) {
+        const { result } = JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')) as {
+          result: { url: string; functions: unknown }[];
+        };
+        const found = result.find(({ url }) => url.endsWith('/main.js'));
+        if (found !== undefined) return found.functions;
+      }
+      return undefined;
+    };
+    const [alone, with_] = ['alone', 'with'].map((name) => path.join(workshop.folder, name)) as [string, string];
+    execFileSync(process.execPath, [file], { env: { ...workshop.env, NODE_V8_COVERAGE: alone } });
+    const traced = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, file], { env: { NODE_V8_COVERAGE: with_ } });
+    assert.equal(traced.status, 0, traced.stderr);
+    assert.match(traced.stderr, /NODE_V8_COVERAGE is set/);
+    assert.notEqual(ranges(alone), undefined);
+    assert.deepEqual(ranges(with_), ranges(alone));
+    assert.ok(workshop.report().run.tasks > 0);
+  });
+
+  it('lets Node profile, with the functions of the program in the profile', async function () {
+    const workshop = new Workshop(this);
+    const file = workshop.file(
+      'main.js',
+      `${RACE}function busy() { let x = 0; for (let i = 0; i < 3e7; i++) x = (x + i) % 7; return x; }\nbusy();\n`,
+    );
+    const folder = path.join(workshop.folder, 'profile');
+    const traced = await workshop.run([
+      'run',
+      '--json',
+      'report.json',
+      '--',
+      process.execPath,
+      '--cpu-prof',
+      `--cpu-prof-dir=${folder}`,
+      file,
+    ]);
+    assert.equal(traced.status, 0, traced.stderr);
+    const profiles = fs.readdirSync(folder).map((name) => fs.readFileSync(path.join(folder, name), 'utf8'));
+    assert.ok(profiles.some((text) => text.includes('"busy"') && text.includes('/main.js')));
+    assert.deepEqual(
+      workshop
+        .report()
+        .findings.filter((f) => f.kind.startsWith('race'))
+        .map((f) => f.locations[0]?.line),
+      [2],
+    );
+  });
+});
