@@ -19,22 +19,32 @@ function formatRow(row, unit) {
   return [row.variant, formatComparison(row, unit), `${number(row.value)} ${unit}`, `±${number(row.spread)}`, bytes];
 }
 
+function headOf(rows) {
+  return rows[0].p95 === undefined ? ['ratio', 'median', 'spread', 'trace'] : ['median', '95 %', 'slowest'];
+}
+
+function formatTable(table) {
+  const widths = table[0].map((_, column) => Math.max(3, ...table.map((row) => row[column].length)));
+  const lines = table.map(
+    (row) => `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [lines[0], rule, ...lines.slice(1)];
+}
+
 /**
- * @param {readonly { title: string, unit: string, rows: import('./runner.mjs').Row[] }[]} results
+ * @param {readonly { title: string, unit?: string, rows?: import('./runner.mjs').Row[], figures?: import('./limits.mjs').Figure[] }[]} results
  * @returns {string}
  */
 export function formatTables(results) {
   return results
-    .map(({ title, unit, rows }) => {
-      const head = rows[0].p95 === undefined ? ['ratio', 'median', 'spread', 'trace'] : ['median', '95 %', 'slowest'];
-      const table = [['', ...head], ...rows.map((row) => formatRow(row, unit))];
-      const widths = table[0].map((_, column) => Math.max(3, ...table.map((row) => row[column].length)));
-      const lines = table.map(
-        (row) => `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`,
-      );
-      const rule = `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
-      const failures = rows.flatMap(({ variant, failure }) => (failure ? ['', `${variant} failed: ${failure}`] : []));
-      return [`**${title}**`, '', lines[0], rule, ...lines.slice(1), ...failures].join('\n');
+    .map(({ title, unit, rows = [], figures }) => {
+      const table = figures
+        ? [['', 'measured', 'budget'], ...figures.map(({ what, value, budget }) => [what, value, budget])]
+        : [['', ...headOf(rows)], ...rows.map((row) => formatRow(row, unit))];
+      const failed = [...rows, ...(figures ?? [])].filter(({ failure }) => failure);
+      const failures = failed.flatMap(({ variant, what, failure }) => ['', `${variant ?? what} failed: ${failure}`]);
+      return [`**${title}**`, '', ...formatTable(table), ...failures].join('\n');
     })
     .join('\n\n');
 }

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { inRoot } from '../scripts/lib/paths.mjs';
 import { cleanEnv } from '../scripts/lib/steps.mjs';
 
-const CLI = inRoot('dist/cli.js');
+export const CLI = inRoot('dist/cli.js');
 const REPORT = 'report.json';
-const TRACE = 'run.ilv';
+export const TRACE = 'run.ilv';
 const OUTPUT_LIMIT = 4000;
 
 function interleave(level) {
@@ -45,13 +45,17 @@ function sizeOf(folder) {
     .reduce((sum, stat) => sum + (stat.isFile() ? stat.size : 0), 0);
 }
 
+/** What the report in the folder says about the run. */
+export function readRun(folder) {
+  return JSON.parse(readFileSync(path.join(folder, REPORT), 'utf8')).run;
+}
+
 /** Bytes of trace in the folder, and what the report says was lost. */
 function readResult(folder, { reported, traced }) {
   if (traced) return { traceBytes: sizeOf(folder) };
   if (!reported) return {};
-  const file = path.join(folder, REPORT);
-  if (!existsSync(file)) return { failure: 'no report was written' };
-  const { droppedEvents } = JSON.parse(readFileSync(file, 'utf8')).run;
+  if (!existsSync(path.join(folder, REPORT))) return { failure: 'no report was written' };
+  const { droppedEvents } = readRun(folder);
   return { traceBytes: statSync(path.join(folder, TRACE)).size, failure: droppedEvents > 0 ? `${droppedEvents} events lost` : undefined };
 }
 

@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { listLimits } from '../bench/limits.mjs';
 import { listMeasurements } from '../bench/measurements.mjs';
 import { compare, takeLatencies } from '../bench/runner.mjs';
 import { formatTables } from '../bench/table.mjs';
@@ -50,17 +51,23 @@ function writePage(text) {
   writeFileSync(PAGE, `${page.slice(0, from + BEGIN.length)}\n${text}\n${page.slice(to)}`);
 }
 
+async function take({ variants, latencies, measure, figures }, where, report) {
+  if (figures !== undefined) return { figures: await figures({ ...where, report }) };
+  const options = { variants, measure: (variant) => measure(variant, where), report };
+  if (latencies !== undefined) return { rows: await takeLatencies({ ...options, latencies }) };
+  return { rows: await compare({ ...options, repetitions: values.quick ? 1 : Number(values.repetitions) }) };
+}
+
 /** All measurements on one Node. */
 async function measureOn(node, measurements, folder) {
-  const repetitions = values.quick ? 1 : Number(values.repetitions);
   const results = [];
-  for (const { id, title, unit, variants, latencies, measure } of measurements) {
+  for (const measurement of measurements) {
+    const { id, title, unit } = measurement;
     const report = (text) => showProgress(`${id}: ${text}`);
-    const options = { variants, measure: (variant) => measure(variant, { node, folder: path.join(folder, 'run') }), report };
-    const rows = latencies === undefined ? await compare({ ...options, repetitions }) : await takeLatencies({ ...options, latencies });
+    const result = { id, title, unit, ...(await take(measurement, { node, folder: path.join(folder, 'run') }, report)) };
     showProgress('');
-    results.push({ id, title, unit, rows });
-    console.log(`${formatTables([results.at(-1)])}\n`);
+    results.push(result);
+    console.log(`${formatTables([result])}\n`);
   }
   return results;
 }
@@ -68,9 +75,10 @@ async function measureOn(node, measurements, folder) {
 async function main() {
   const old = unsupportedNode();
   if (old) throw new StepError(old);
-  const measurements = listMeasurements(values).filter(({ id }) => !values.only || values.only.includes(id));
+  const known = [...listMeasurements(values), ...listLimits(values)];
+  const measurements = known.filter(({ id }) => !values.only || values.only.includes(id));
   if (measurements.length === 0) {
-    const ids = listMeasurements(values).map(({ id }) => id);
+    const ids = known.map(({ id }) => id);
     throw new StepError(`--only ${values.only?.join(', ')}: there is no such measurement. There are ${ids.join(', ')}.`);
   }
   await setUpDependencies();
@@ -97,7 +105,7 @@ async function main() {
   console.log(machine);
   if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, nodes: all }, undefined, 2)}\n`);
   if (values.write) writePage(`${machine}; medians of ${values.repetitions} interleaved repetitions.\n\n${sections.join('\n\n')}`);
-  const failed = all.flatMap(({ results }) => results.flatMap(({ rows }) => rows.filter((row) => row.failure)));
+  const failed = all.flatMap(({ results }) => results.flatMap(({ rows, figures }) => (rows ?? figures).filter((row) => row.failure)));
   if (failed.length > 0) throw new StepError(`${failed.length} rows failed.`);
 }
 
