@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { transformSync } from 'esbuild';
@@ -26,6 +27,12 @@ describe('interleave run', () => {
     assert.match(stderr, /interleave ▸ 0 findings · .* · trace \.interleave\/run-1\.ilv\n$/);
     assert.deepEqual(fs.readdirSync(path.join(shop.folder, '.interleave')).toSorted(), ['.gitignore', 'run-1.ilv']);
     assert.deepEqual(shop.leftovers(), []);
+  });
+
+  it('is the command that package.json names', () => {
+    const { bin, version } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { bin: { interleave: string }; version: string };
+    assert.equal(execFileSync(process.execPath, [bin.interleave, '--version'], { encoding: 'utf8' }), `${version}\n`);
+    if (process.platform !== 'win32') assert.ok((fs.statSync(bin.interleave).mode & 0o111) !== 0, 'it can be run');
   });
 
   it('ends with the status of the program', async () => {
