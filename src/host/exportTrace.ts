@@ -92,11 +92,12 @@ class FileOutput implements Output {
     if (this.#target !== null) fs.closeSync(this.#fd);
   }
 
-  /** Half an export is none. */
+  /** Half an export is none. A device or a pipe stays. */
   abandon(): void {
     if (this.#target === null) return;
+    const isFile = fs.fstatSync(this.#fd).isFile();
     fs.closeSync(this.#fd);
-    fs.rmSync(this.#target, { force: true });
+    if (isFile) fs.rmSync(this.#target, { force: true });
   }
 
   #flush(): void {

@@ -1,6 +1,8 @@
 /** The recorded command line without secrets. */
 
 const SECRET_OPTION = /^--?[\w-]*(?:token|key|pass|secret|credential|auth)[\w-]*$/i;
+/** `API_KEY=…`, as cross-env and env take it. */
+const SECRET_VARIABLE = /^\w*(?:token|key|pass|secret|credential|auth)\w*$/i;
 
 /** Values after `--*token`, `--*key`, `--*pass*` and the like, joined or separate, become `***`; so do passwords inside URLs. */
 export function maskCommand(command: readonly string[]): string[] {
@@ -12,7 +14,8 @@ export function maskCommand(command: readonly string[]): string[] {
     }
     isSecret = false;
     const equals = word.indexOf('=');
-    if (equals > 0 && SECRET_OPTION.test(word.slice(0, equals))) return `${word.slice(0, equals + 1)}***`;
+    const name = word.slice(0, Math.max(0, equals));
+    if (SECRET_OPTION.test(name) || SECRET_VARIABLE.test(name)) return `${name}=***`;
     isSecret = SECRET_OPTION.test(word);
     return word.replace(/(\w+:\/\/[^/\s:@]*:)[^/\s@]+@/, '$1***@');
   });

@@ -103,6 +103,22 @@ describe('reports as files', () => {
     for (const name of ['add', 'load', 'waits: timer 40 ms']) assert.ok(names.includes(name), `${name} in ${names.join(', ')}`);
   });
 
+  it('say in one sentence that the disk is full, and leave no half of an export', async function () {
+    if (process.platform !== 'linux') return;
+    // A device that takes nothing; a link, so that a mistake would not remove the device.
+    const full = path.join(shop.folder, 'full');
+    fs.symlinkSync('/dev/full', full);
+    for (const args of [
+      ['export', '--to', 'chrome', 'r.ilv', '--out', full],
+      ['analyze', 'r.ilv', '--html', full],
+    ]) {
+      const { status, stderr } = await shop.run(args);
+      assert.equal(status, 2);
+      assert.match(stderr, /^interleave: Cannot write the report to .*full: the disk is full\. Choose another file for --(?:out|html)\.$/m);
+    }
+    assert.ok(fs.existsSync('/dev/full') && fs.existsSync(full));
+  });
+
   it('are the same from the trace, also from a torn one', async () => {
     const { status, stderr } = await shop.run(['analyze', 'r.ilv', '--sarif', 'a.sarif', '--json', 'a.json']);
     assert.equal(status, 0, stderr);

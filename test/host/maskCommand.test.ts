@@ -14,6 +14,7 @@ describe('maskCommand', () => {
       '--keyboard',
     ]);
     assert.deepEqual(maskCommand(['--password', '--verbose', 'x']), ['--password', '--verbose', 'x']);
+    assert.deepEqual(maskCommand(['cross-env', 'API_KEY=abc', 'CI=1', 'a=b']), ['cross-env', 'API_KEY=***', 'CI=1', 'a=b']);
     assert.deepEqual(maskCommand(['postgres://me:secret@db/x']), ['postgres://me:***@db/x']);
   });
 });
