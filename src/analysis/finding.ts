@@ -104,6 +104,56 @@ export interface SuppressedFinding {
   readonly reason: string;
 }
 
+/** A kind of task (root calls of one function, or requests of one route): where its time went along the critical path. */
+export interface TaskWork {
+  readonly task: string;
+  readonly calls: number;
+  readonly totalMs: number;
+  readonly runningMs: number;
+  /** It could have gone on, but the loop was busy with others. */
+  readonly readyMs: number;
+  readonly ioMs: number;
+  readonly lockMs: number;
+  readonly poolMs: number;
+  /** Pauses, and what is not known. */
+  readonly otherMs: number;
+  /** What has most of its time (60 % or more), null when nothing has. */
+  readonly bound: 'cpu' | 'io' | 'lock' | 'pool' | null;
+  /** One sentence that names the biggest part, '' without a class. */
+  readonly advice: string;
+}
+
+/** Processor time of a process or thread; null where it did not say it at its end. */
+export interface ProcessorUse {
+  readonly name: string;
+  readonly cpuMs: number | null;
+  readonly wallMs: number;
+  /** Cores in use on average. */
+  readonly cores: number | null;
+}
+
+export interface Work {
+  readonly tasks: readonly TaskWork[];
+  /** Of the machine, 0 when not known. */
+  readonly cores: number;
+  readonly processors: readonly ProcessorUse[];
+}
+
+/** Durations by state, task, site, lock and thread. */
+export interface DurationLine {
+  readonly by: 'state' | 'task' | 'site' | 'lock' | 'thread';
+  readonly name: string;
+  readonly count: number;
+  readonly totalMs: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly maxMs: number;
+}
+
+export interface RunStatistics extends Work {
+  readonly durations: readonly DurationLine[];
+}
+
 export interface Report {
   readonly schemaVersion: 1;
   readonly run: RunFigures;
@@ -114,6 +164,8 @@ export interface Report {
   readonly suppressedFindings?: readonly SuppressedFinding[];
   /** What was checked, and what could not be seen. */
   readonly notes: readonly string[];
+  /** In reports as JSON. */
+  readonly statistics?: RunStatistics;
 }
 
 /** A place in the trace that a rule points at: a site, or a stack frame when there is no site. */

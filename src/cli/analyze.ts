@@ -2,7 +2,9 @@
 import path from 'node:path';
 import { openTrace } from '../host/run.ts';
 import { checkReportTargets, writeReports } from '../host/reportFiles.ts';
+import { withStatistics } from '../host/statistics.ts';
 import { print, wantsColor } from './output.ts';
+import { formatSummary } from './report/summary.ts';
 import { formatReport } from './report/text.ts';
 import { type AnalyzeArguments, isFailure } from './usage.ts';
 
@@ -12,7 +14,8 @@ export async function analyzeCommand(args: AnalyzeArguments, distDir: string): P
   const tracePath = path.resolve(args.file);
   const trace = await openTrace(tracePath, distDir);
   try {
-    const { report } = trace;
+    const isAsked = args.summary || args.reports.json !== undefined;
+    const report = isAsked ? await withStatistics(trace.report, trace) : trace.report;
     await writeReports(
       args.reports,
       { report, tracePath, request: (message) => trace.request(message), distDir, folder: process.cwd() },
@@ -20,6 +23,7 @@ export async function analyzeCommand(args: AnalyzeArguments, distDir: string): P
     );
     if (args.reports.json !== '-') {
       print(formatReport(report, { cwd: process.cwd(), color: wantsColor(1), tracePath: '' }));
+      if (args.summary && report.statistics !== undefined) print(formatSummary(report.statistics));
     }
     return isFailure(
       args.failOn,

@@ -10,7 +10,9 @@ import { endProcesses, processTree } from '../host/processTree.ts';
 import { prepareRun } from '../host/run.ts';
 import { checkReportTargets, writeReports } from '../host/reportFiles.ts';
 import { print, say, wantsColor } from './output.ts';
+import { withStatistics } from '../host/statistics.ts';
 import { type TextOptions, formatLive, formatReport } from './report/text.ts';
+import { formatSummary } from './report/summary.ts';
 import { type SignalRelay, startSignalRelay } from './signals.ts';
 import { type RunArguments, UsageError, isFailure } from './usage.ts';
 
@@ -57,10 +59,12 @@ async function recordAndReport(args: RunArguments, run: Run, relay: SignalRelay,
   if (struck && child.pid !== undefined && child.exitCode === null && child.signalCode === null) await endProcesses(processTree(child.pid));
   const end = await exit;
   leaveOnSecondSignal(run, relay);
-  const report = early === undefined ? await run.finish(end) : { ...early, run: { ...early.run, ...end } };
+  const finished = early === undefined ? await run.finish(end) : { ...early, run: { ...early.run, ...end } };
+  const report = args.summary || args.reports.json !== undefined ? await withStatistics(finished, run) : finished;
 
   const unrecorded = describeUnrecorded(report, args.command);
   say(unrecorded === undefined ? formatReport(report, text) : `interleave ▸ ${unrecorded}\n`);
+  if (args.summary && report.statistics !== undefined) say(formatSummary(report.statistics));
   await writeReports(
     args.reports,
     { report, tracePath: run.tracePath, request: (message) => run.request(message), distDir, folder: process.cwd() },

@@ -10,18 +10,24 @@ export const USAGE = `Usage:
     --json FILE           write the report as JSON; - for stdout
     --sarif FILE          write it as SARIF 2.1.0, for code scanning
     --html FILE           write it as one page with the timeline in it
+    --summary             where tasks spent their time, processor use, and durations by state, task, place, lock and thread
     --out FILE.ilv        where the trace goes (default: .interleave/run-<n>.ilv)
     --timeout SECONDS     when it passes: record who waits for whom, report it, end the program
     --fail-on error|warning|info|never
                           exit 1 when the program itself exits 0 and there is such a finding (default: never)
-  interleave analyze FILE.ilv [--json FILE] [--sarif FILE] [--html FILE] [--fail-on LEVEL]
+  interleave analyze FILE.ilv [--json FILE] [--sarif FILE] [--html FILE] [--summary] [--fail-on LEVEL]
   interleave dump <pid>|FILE.ilv [--json FILE]   who is pending and why, now or at the end
   interleave export --to perfetto|chrome|otlp FILE.ilv [--out FILE]
                         the trace for ui.perfetto.dev, in Chrome's trace event format, or as OpenTelemetry spans; to stdout without --out
   interleave --help | --version
 `;
 
-const REPORT_OPTIONS = { json: { type: 'string' }, sarif: { type: 'string' }, html: { type: 'string' } } as const;
+const REPORT_OPTIONS = {
+  json: { type: 'string' },
+  sarif: { type: 'string' },
+  html: { type: 'string' },
+  summary: { type: 'boolean' },
+} as const;
 
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
 
@@ -37,6 +43,7 @@ export interface RunArguments {
   readonly command: readonly string[];
   readonly level: 'full' | 'light';
   readonly reports: ReportTargets;
+  readonly summary: boolean;
   readonly out: string | undefined;
   readonly timeoutMs: number | undefined;
   readonly failOn: FailOn;
@@ -45,6 +52,7 @@ export interface RunArguments {
 export interface AnalyzeArguments {
   readonly file: string;
   readonly reports: ReportTargets;
+  readonly summary: boolean;
   readonly failOn: FailOn;
 }
 
@@ -80,6 +88,7 @@ export function parseRun(args: readonly string[]): RunArguments {
     command,
     level,
     reports: reports(values),
+    summary: values['summary'] !== undefined,
     out: file('out', values['out']),
     timeoutMs: seconds(values['timeout']),
     failOn: failOn(values['fail-on']),
@@ -91,6 +100,7 @@ export function parseAnalyze(args: readonly string[]): AnalyzeArguments {
   return {
     file: only('analyze', 'a trace: interleave analyze FILE.ilv', positionals),
     reports: reports(values),
+    summary: values['summary'] !== undefined,
     failOn: failOn(values['fail-on']),
   };
 }

@@ -11,6 +11,7 @@ import { Recording, htmlOf } from './htmlReport.ts';
 import { PRIVACY_NOTICE, type Privacy } from './privacy.ts';
 import { PrivateCopy } from './privateCopy.ts';
 import { openTrace } from './run.ts';
+import { withStatistics } from './statistics.ts';
 import { readTrace } from './traceFile.ts';
 
 declare const INTERLEAVE_VERSION: string;
@@ -110,7 +111,11 @@ async function privateReport(
     // How it ended is known better by who started it.
     const { exitCode, signal } = report.run;
     const hidden = { ...trace.report, run: { ...trace.report.run, exitCode, signal } };
-    return { report: hidden, statistics: await ask((message) => trace.request(message)), hide: look.privacy };
+    return {
+      report: report.statistics === undefined ? hidden : await withStatistics(hidden, trace),
+      statistics: await ask((message) => trace.request(message)),
+      hide: look.privacy,
+    };
   } finally {
     trace.dispose();
   }

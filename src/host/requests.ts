@@ -1,4 +1,5 @@
 /** What views may ask the engine worker: the requests of the timeline (model/query.ts), and one handler for each other type. */
+import { workOf } from '../analysis/work.ts';
 import { answer, isEngineRequest } from '../model/query.ts';
 import type { Engine } from './engine.ts';
 import { answerExport } from './exportTrace.ts';
@@ -15,6 +16,7 @@ const handlers: Readonly<Record<string, RequestHandler>> = {
   pending: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }).pending,
   progress: (engine) => engine.progress(),
   report: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }),
+  work: (engine) => workOf(engine.trace),
 };
 
 /** Dispatches by the message's `type`. */

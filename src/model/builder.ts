@@ -173,6 +173,8 @@ export class TraceBuilder {
         startNs,
         endNs: startNs,
         readyNs: Number.NaN,
+        cpuNs: Number.NaN,
+        processCpuNs: Number.NaN,
         exitReason: -1,
         exitCode: 0,
         gaps: [],

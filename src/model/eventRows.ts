@@ -435,6 +435,10 @@ function lifeEvent(t: ThreadContext, op: number, f: Float64Array): void {
       t.row.exitReason = a as ExitReason;
       t.row.exitCode = f[1] as number;
       return;
+    case W.OP_USAGE:
+      t.row.cpuNs = a === 0 ? Number.NaN : a * 1000;
+      t.row.processCpuNs = (f[1] as number) * 1000;
+      return;
     case W.OP_READY:
       t.mainReady(t.lastNs);
       return;

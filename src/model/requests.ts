@@ -347,7 +347,7 @@ export interface StatisticsRequest {
   readonly query: string;
 }
 export interface StatisticsLine {
-  readonly by: 'state' | 'task' | 'lock' | 'thread';
+  readonly by: 'state' | 'task' | 'site' | 'lock' | 'thread';
   readonly name: string;
   readonly count: number;
   readonly totalNs: number;

@@ -30,6 +30,9 @@ export interface ThreadRow {
   endNs: number;
   /** When the main module had been evaluated (NaN: not seen). Loading and start-up never count as blocking. */
   readyNs: number;
+  /** Processor time of the thread, and of its process, when it ended. NaN: not known. */
+  cpuNs: number;
+  processCpuNs: number;
   exitReason: ExitReason;
   exitCode: number;
   /** Something is missing in this thread's events: [stream position, time] of each gap. */

@@ -1,4 +1,4 @@
-/** Statistics of a range of time: by state, by task (function or route), by lock, by thread. */
+/** Statistics of a range of time: by state, by task (function or route), by site, by lock, by thread. */
 import { NONE } from './ids.ts';
 import { entryPredicate, lanePredicate, parseFilter } from './queryFilter.ts';
 import { STATE_MASK, STATE_NAMES, STATE_NONE } from './requests.ts';
@@ -76,6 +76,7 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
     }
     if (whole > 0) tasks.add(titleOfLane(timeline, lane), whole);
   }
+  const sites = accepts === null ? waitsBySite(timeline, fromNs, toNs) : new Sums();
   const { requests } = trace;
   for (let r = 0; r < requests.length; r++) {
     const from = requests.requestNs.at(r) - tracks.originNs;
@@ -84,7 +85,39 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
     if (ns > 0 && accepts === null) locks.add(nameOfLock(timeline, requests.lock.at(r)), ns);
   }
   return {
-    lines: [...states.toLines('state'), ...tasks.toLines('task'), ...locks.toLines('lock'), ...threads.toLines('thread')],
+    lines: [
+      ...states.toLines('state'),
+      ...tasks.toLines('task'),
+      ...sites.toLines('site'),
+      ...locks.toLines('lock'),
+      ...threads.toLines('thread'),
+    ],
     error: '',
   };
+}
+
+/** Awaits by their place in the author's file. */
+function waitsBySite({ tracks, trace, locate }: Timeline, fromNs: number, toNs: number): Sums {
+  const sums = new Sums();
+  const { suspensions: s } = trace;
+  const names = new Map<number, string>();
+  for (let i = 0; i < s.length; i++) {
+    const site = s.site.at(i);
+    const from = s.startNs.at(i) - tracks.originNs;
+    const to = s.resumeSegment.at(i) === NONE ? tracks.endNs : s.resumeNs.at(i) - tracks.originNs;
+    const ns = Math.min(toNs, to) - Math.max(fromNs, from);
+    if (site === NONE || !(ns > 0)) continue;
+    let name = names.get(site);
+    if (name === undefined) {
+      const row = trace.site(site);
+      const place = row === undefined ? null : locate(row.file, row.line, row.column);
+      name =
+        place === null
+          ? ''
+          : `${row?.text ?? ''} (${place.file.slice(Math.max(place.file.lastIndexOf('/'), place.file.lastIndexOf('\\')) + 1)}:${place.line})`;
+      names.set(site, name);
+    }
+    if (name !== '') sums.add(name, ns);
+  }
+  return sums;
 }

@@ -96,6 +96,7 @@ export const OP_MODULE = 97;
 export const OP_NOTE = 98;
 export const OP_ORPHAN = 99;
 export const OP_STUCK = 100;
+export const OP_USAGE = 101;
 
 /** Access flags of READ/WRITE `how`. */
 export const ACCESS_PLAIN = 0;
@@ -351,6 +352,8 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_MODULE, name: 'module', fields: [['file', 'string'], ['end', 'uint'], ['time', 'time']] },
   /** Free text of the recorder: why it stepped aside, what it could not see. `kind`: 0 info, 1 gap (a barrier for claims). */
   { op: OP_NOTE, name: 'note', fields: [['kind', 'uint'], ['text', 'string'], ['time', 'time']] },
+  /** Processor time of this thread (0: not known) and of its process so far, right before the thread ends. */
+  { op: OP_USAGE, name: 'usage', fields: [['threadUs', 'uint'], ['processUs', 'uint'], ['time', 'time']] },
   /** The watchdog saw `thread` in one segment for long: `count` of the `of` looks so far found `site` as the newest call of user code, more than any other. */
   { op: OP_STUCK, name: 'stuck', fields: [['thread', 'uint'], ['site', 'uint'], ['count', 'uint'], ['of', 'uint'], ['time', 'time']] },
   /** Both resolving functions of a pending promise were garbage collected. */

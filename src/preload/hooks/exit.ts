@@ -8,6 +8,8 @@ import * as W from '../../wire/events.ts';
 import { A_FD, arenaHeader } from '../arena.ts';
 import { disguise, isMainThread } from '../builtins.ts';
 import { drainOthers } from '../drain.ts';
+import { threadCpuUs } from '../threadCpu.ts';
+import { hide } from './asyncTasks.ts';
 import { currentDepth } from '../recordAsync.ts';
 import { emit, scriptHasEnded, storeExitCode, writeThrough } from '../recorder.ts';
 
@@ -26,9 +28,21 @@ function drainThreads(): void {
   if (arena !== undefined && isMainThread) drainOthers(arena, arenaHeader(arena)[A_FD] as number, 0);
 }
 
+const { cpuUsage } = process;
+
+function recordUsage(): void {
+  try {
+    const { user, system } = Reflect.apply(cpuUsage, process, []);
+    emit(W.OP_USAGE, Math.max(0, Math.round(hide(threadCpuUs))), user + system);
+  } catch {
+    // A runtime that does not tell.
+  }
+}
+
 function recordEnd(reason: number, code: number): void {
   if (ended) return;
   ended = true;
+  recordUsage();
   emit(W.OP_EXIT_PROCESS, reason, code);
   storeExitCode(code);
   writeThrough();

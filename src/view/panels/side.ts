@@ -321,7 +321,7 @@ function statisticsOf(statistics: StatisticsReply | null, range: readonly [numbe
     el('div', { class: 'sub quiet' }, `${formatDuration(range[0])} to ${formatDuration(range[1])}`),
   );
   if (statistics === null) return [head, el('p', { class: 'quiet' }, 'Counting…')];
-  const titles = { state: 'By state', task: 'By task', lock: 'Waiting by lock', thread: 'Thread time' } as const;
+  const titles = { state: 'By state', task: 'By task', site: 'Waiting by place', lock: 'Waiting by lock', thread: 'Thread time' } as const;
   const sections = (Object.keys(titles) as (keyof typeof titles)[]).flatMap((by) => {
     const lines = statistics.lines.filter((line) => line.by === by).slice(0, 12);
     if (lines.length === 0) return [];

@@ -1,0 +1,192 @@
+/**
+ * Where the time of a call went along its critical path: what it ran, and why it waited, following what finished last; and what to do about the biggest part.
+ */
+import { NONE } from '../model/ids.ts';
+import type { Trace } from '../model/trace.ts';
+
+const MAX_DEPTH = 16;
+
+export type Cause = 'cpu' | 'io' | 'lock' | 'pool' | 'ready' | 'other';
+/** Causes that a task can be bound by. */
+export type BoundCause = Exclude<Cause, 'ready' | 'other'>;
+export const BOUND_CAUSES: readonly BoundCause[] = ['cpu', 'io', 'lock', 'pool'];
+export type Shares = Record<Cause, number>;
+
+export const ADVICE: Readonly<Record<BoundCause, string>> = {
+  cpu: 'a worker thread (or a process) would leave the event loop to others',
+  io: 'waiting costs nothing here: more of it can run at once with Promise.all, threads would not help',
+  lock: 'it waits for its turn: a shorter critical section or one lock for each key lets more of it run at once',
+  pool: 'the work is done by threads of the pool: UV_THREADPOOL_SIZE sets how many there are',
+};
+export const CAUSE_NAMES: Readonly<Record<BoundCause, string>> = {
+  cpu: 'computing',
+  io: 'waiting for network, files or other processes',
+  lock: 'waiting for locks and queues',
+  pool: 'waiting for the thread pool',
+};
+
+export function noShares(): Shares {
+  return { cpu: 0, io: 0, lock: 0, pool: 0, ready: 0, other: 0 };
+}
+
+export function sumOf(shares: Shares): number {
+  return shares.cpu + shares.io + shares.lock + shares.pool + shares.ready + shares.other;
+}
+
+/** Splits the time of an activation: what it ran, and why it waited, following what finished last. */
+export class PathWalker {
+  readonly #trace: Trace;
+  readonly #requestOf = new Map<number, number>();
+  readonly #combineOf = new Map<number, readonly number[]>();
+  readonly #waits = new Map<string, Map<number, number>>();
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    for (let i = 0; i < trace.requests.length; i++) {
+      if (trace.requests.promise.at(i) !== NONE) this.#requestOf.set(trace.requests.promise.at(i), i);
+    }
+    for (const row of trace.combines) this.#combineOf.set(row.result, row.members);
+  }
+
+  /** Adds the causes of [fromNs, toNs) of an activation. `top`: where the task itself waited. */
+  add(activation: number, fromNs: number, toNs: number, shares: Shares, depth = 0, top = NONE): void {
+    const { activations: acts, suspensions: s } = this.#trace;
+    let running = toNs - fromNs;
+    for (let i = acts.lastSuspension.at(activation); i !== NONE; i = s.previous.at(i)) {
+      const from = Math.max(fromNs, this.#suspendedAt(i));
+      const to = Math.min(toNs, Number.isNaN(s.resumeNs.at(i)) ? toNs : s.resumeNs.at(i));
+      if (!(to > from)) continue;
+      running -= to - from;
+      const site = top === NONE ? s.site.at(i) : top;
+      const done = this.#doneAt(s.awaited.at(i), from, to);
+      this.#wait(s.awaited.at(i), from, done, shares, depth, site);
+      this.#put('ready', to - done, shares, site);
+    }
+    const blocked = Math.min(running, this.#blockedNs(activation, fromNs, toNs));
+    this.#put('other', blocked, shares, top);
+    this.#put('cpu', Math.max(0, running - blocked), shares, top);
+  }
+
+  /** When what was waited for had settled; from then on it was the loop's turn. */
+  #doneAt(awaited: number, from: number, to: number): number {
+    const settled = awaited === NONE ? NONE : this.#trace.tasks.resolveSegment.at(awaited);
+    if (settled === NONE) return to;
+    const end = this.#trace.segments.startNs.at(settled);
+    return Math.min(to, Math.max(from, end));
+  }
+
+  /** Suspending carries no time of its own: the callback that it happened in went on until its end. */
+  #suspendedAt(suspension: number): number {
+    const { segments, suspensions: s } = this.#trace;
+    const end = segments.endNs.at(s.segment.at(suspension));
+    const resumed = s.resumeNs.at(suspension);
+    return Number.isNaN(end) ? s.startNs.at(suspension) : Number.isNaN(resumed) ? end : Math.min(end, resumed);
+  }
+
+  /** When the activation ended, at the latest; a function that never waited is credited with its callback only when it was seen running in it. */
+  endOf(activation: number): number {
+    const { activations: acts, segments } = this.#trace;
+    const end = segments.endNs.at(acts.endSegment.at(activation));
+    if (Number.isNaN(end) || acts.lastSuspension.at(activation) !== NONE) return acts.endNs.at(activation);
+    const seen = this.wasSeen(this.#trace.activationName(activation), acts.startNs.at(activation), end);
+    return seen ? end : acts.endNs.at(activation);
+  }
+
+  /** The watchdog saw the function on the stack of a thread that did not move. */
+  wasSeen(name: string, fromNs = -Infinity, toNs = Infinity): boolean {
+    const last = name.slice(name.lastIndexOf('.') + 1);
+    return this.#trace.samples.some(
+      (sample) =>
+        sample.ns >= fromNs && sample.ns <= toNs && sample.frames.some((frame) => (frame.split(' ')[0] ?? '').split('.').at(-1) === last),
+    );
+  }
+
+  /** Time in calls that hold the thread without computing. */
+  #blockedNs(activation: number, fromNs: number, toNs: number): number {
+    let sum = 0;
+    for (const block of this.#trace.blocks) {
+      if (block.activation !== activation || /^(?:crypto|zlib)/.test(block.api)) continue;
+      sum += Math.max(0, Math.min(toNs, Number.isNaN(block.endNs) ? toNs : block.endNs) - Math.max(fromNs, block.startNs));
+    }
+    return sum;
+  }
+
+  /** The await of these calls that had most of a cause. */
+  biggest(calls: readonly number[], cause: Cause): number {
+    if (cause === 'cpu') return NONE;
+    const { activations: acts, suspensions: s } = this.#trace;
+    const own = new Set<number>();
+    for (const a of calls) for (let i = acts.lastSuspension.at(a); i !== NONE; i = s.previous.at(i)) own.add(s.site.at(i));
+    let best = NONE;
+    const known = this.#waits.get(cause);
+    for (const [site, ns] of known ?? []) if (own.has(site) && (best === NONE || ns > (known?.get(best) ?? 0))) best = site;
+    return best;
+  }
+
+  #put(cause: Cause, ns: number, shares: Shares, site: number): void {
+    shares[cause] += ns;
+    if (site === NONE) return;
+    let sites = this.#waits.get(cause);
+    if (sites === undefined) this.#waits.set(cause, (sites = new Map()));
+    sites.set(site, (sites.get(site) ?? 0) + ns);
+  }
+
+  #wait(awaited: number, from: number, to: number, shares: Shares, depth: number, top: number): void {
+    const { tasks } = this.#trace;
+    if (awaited === NONE || depth > MAX_DEPTH) {
+      this.#put('other', to - from, shares, top);
+      return;
+    }
+    if (this.#requestOf.has(awaited)) {
+      const request = this.#requestOf.get(awaited) as number;
+      const granted = this.#trace.requests.acquireNs.at(request);
+      const until = Number.isNaN(granted) ? to : Math.min(to, Math.max(from, granted));
+      this.#put('lock', until - from, shares, top);
+      const job = this.#trace.requests.job.at(request);
+      if (job !== NONE) this.add(job, until, to, shares, depth + 1, top);
+      else this.#put('other', to - until, shares, top);
+      return;
+    }
+    const members = this.#combineOf.get(awaited);
+    const last = members?.reduce((a, b) => (tasks.resolveNs.at(b) > tasks.resolveNs.at(a) ? b : a), members[0] ?? NONE);
+    if (last !== undefined && last !== NONE && last !== awaited) {
+      this.#wait(last, from, to, shares, depth + 1, top);
+      return;
+    }
+    const called = tasks.activation.at(awaited);
+    if (called !== NONE) {
+      this.add(called, from, to, shares, depth + 1, top);
+      return;
+    }
+    this.#put(this.#causeOf(awaited), to - from, shares, top);
+  }
+
+  /** What woke the loop when the promise was settled. */
+  #causeOf(promise: number): Cause {
+    const { tasks, segments: s } = this.#trace;
+    let segment = tasks.resolveSegment.at(promise);
+    for (let i = 0; i < 64 && segment !== NONE; i++) {
+      const task = s.task.at(segment);
+      if (task === NONE) return 'other';
+      const type = this.#trace.taskType(task);
+      if (!this.#trace.isPromise(task) && type !== 'TickObject' && type !== 'Microtask') return causeOfType(type);
+      const made =
+        this.#trace.isPromise(task) && tasks.parent.at(task) !== NONE
+          ? tasks.resolveSegment.at(tasks.parent.at(task))
+          : tasks.initSegment.at(task);
+      if (made === segment) return 'other';
+      segment = made;
+    }
+    return 'other';
+  }
+}
+
+function causeOfType(type: string): Cause {
+  if (
+    /^(?:TCP|TLS|PIPE|TTY|UDP|HTTP|GETADDRINFO|QUERY|FSREQ|FILEHANDLE|FSEVENT|PROCESSWRAP|STREAM|WRITEWRAP|SHUTDOWN|JSSTREAM)/.test(type)
+  ) {
+    return 'io';
+  }
+  if (/(?:REQUEST|^ZLIB)$/.test(type)) return 'pool';
+  return 'other';
+}
