@@ -47,6 +47,9 @@ function all(...nodes: number[]): Needs {
   return { how: 'all', nodes };
 }
 
+/** Calls that give a lock back. */
+const RELEASES = /(?:^|\.)(?:release|unlock)(?:[A-Z]\w*)?$/;
+
 /** What has been read of a trace that may still grow. */
 interface ReadState {
   /** Promise → the promise whose state it takes over. */
@@ -343,6 +346,10 @@ export class WaitGraph {
         const released = fn(r.releaseSite.at(i));
         if (released !== NONE && released === fn(r.site.at(i))) this.#insideSites.add(r.site.at(i));
       }
+      // It may not have come so far yet: the call is there.
+      const releasing = new Set<number>();
+      for (const site of this.trace.sites) if (site.kind === 'call' && RELEASES.test(site.text)) releasing.add(site.function);
+      for (let i = 0; i < r.length; i++) if (releasing.has(fn(r.site.at(i)))) this.#insideSites.add(r.site.at(i));
     }
     return this.#insideSites.has(r.site.at(request));
   }

@@ -18,6 +18,7 @@ import { leakGrowthRule } from './leakGrowth.ts';
 import { listenerLeakRule } from './listenerLeak.ts';
 import { loopBlockedRule } from './loopBlocked.ts';
 import { microtaskRule } from './microtaskStarvation.ts';
+import { neverSettlesRule } from './neverSettles.ts';
 import { noTimeoutRule } from './noTimeout.ts';
 import { orderRule } from './order.ts';
 import { oversubscribedRule } from './oversubscribed.ts';
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   listenerLeakRule,
   contextLostRule,
   noTimeoutRule,
+  neverSettlesRule,
   floatingRule,
   allFailFastRule,
   stampedeRule,

@@ -59,10 +59,14 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
   return lines;
 }
 
+/** Words of commands that run tests: a test that timed out is an exit status, and what it was waiting for is what one wants to know. */
+const TESTS = /^(?:test|--test)$|(?:^|[\\/])_?(?:mocha|jest|vitest|ava|tap)(?:\.[cm]?js)?$/;
+
 /** Did the recording end before the program came to its own end? Only then is what was pending of interest by itself. */
 function wasCutShort(report: Report): boolean {
   return (
     report.run.exitCode === null ||
+    (report.run.exitCode !== 0 && report.run.command.some((word) => TESTS.test(word))) ||
     report.findings.some((finding) => finding.kind.startsWith('hang.') || finding.kind.startsWith('deadlock.'))
   );
 }
