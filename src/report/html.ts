@@ -76,11 +76,11 @@ class Page {
     const hasPicture = 'trace' in picture;
     return [
       this.#head(hasPicture),
-      '<body class="report">\n<main class="page">\n',
+      '<body class="report">\n<main>\n',
       this.#summary(),
       this.#contents(),
       this.#picture(),
-      '<section id="findings">\n<h2>Findings</h2>\n',
+      '<section id="findings" class="page">\n<h2>Findings</h2>\n',
       ...(report.findings.length === 0 ? [`<p>${escape(this.#clean())}</p>\n`] : report.findings.map((finding) => this.#finding(finding))),
       '</section>\n',
       this.#suppressed(report.suppressedFindings ?? []),
@@ -150,7 +150,7 @@ class Page {
     const incomplete = run.incomplete
       .map((sentence) => `<p class="r-incomplete"><strong>Incomplete:</strong> ${escape(sentence)}</p>\n`)
       .join('');
-    return `<header>
+    return `<header class="page">
 <h1>Interleave</h1>
 <p class="r-command"><code>${escape(run.command.join(' '))}</code></p>
 ${incomplete}<dl class="r-facts">${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escape(value)}</dd></div>`).join('')}</dl>
@@ -167,7 +167,7 @@ ${incomplete}<dl class="r-facts">${facts.map(([name, value]) => `<div><dt>${name
       const place = at === undefined ? '' : ` <span class="r-quiet">${escape(this.#place(at))}</span>`;
       return `<li>${badge(finding)} <a href="#${escape(finding.id)}">${rich(finding.message)}</a>${place}</li>\n`;
     });
-    return `<nav aria-label="Findings"><ol class="r-contents">\n${lines.join('')}</ol></nav>\n`;
+    return `<nav class="page" aria-label="Findings"><ol class="r-contents">\n${lines.join('')}</ol></nav>\n`;
   }
 
   #picture(): string {
@@ -177,8 +177,8 @@ ${incomplete}<dl class="r-facts">${facts.map(([name, value]) => `<div><dt>${name
         ? 'The timeline needs scripts, which do not run here. Everything that it says about the findings is in the text below.'
         : picture.missing;
     return `<section aria-labelledby="timeline-title">
-<h2 id="timeline-title">Timeline</h2>
-<p id="picture-status" class="r-quiet" role="status">${escape(status)}</p>
+<div class="page"><h2 id="timeline-title">Timeline</h2>
+<p id="picture-status" class="r-quiet" role="status">${escape(status)}</p></div>
 <div id="picture"></div>
 </section>
 `;
@@ -210,7 +210,7 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
   }
 
   #location(at: FindingLocation): string {
-    const within = at.function === '' ? '' : ` in <code>${escape(at.function)}</code>`;
+    const within = at.function === '' || at.function === '(anonymous)' ? '' : ` in <code>${escape(at.function)}</code>`;
     const key = `${at.file}:${at.line}`;
     return `<div class="r-place" data-place="${escape(key)}"><p><strong>${escape(at.role)}</strong>${within} · ${escape(this.#place(at))}</p>${this.#excerpt(key, at.line)}</div>\n`;
   }
@@ -252,12 +252,13 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
       const [at] = finding.locations;
       return `<li><code>${escape(finding.kind)}</code> ${rich(finding.message)} <span class="r-quiet">${at === undefined ? '' : escape(this.#place(at))}</span> — ${by === 'comment' ? 'by a comment' : 'by the configuration'}: ${escape(reason)}</li>\n`;
     });
-    return `<section><h2>Suppressed</h2>\n<p>${number(report.suppressed)} suppressed.</p>\n<ul>\n${lines.join('')}</ul></section>\n`;
+    return `<section class="page"><h2>Suppressed</h2>\n<p>${number(report.suppressed)} suppressed.</p>\n<ul>\n${lines.join('')}</ul></section>\n`;
   }
 
   #pending(nodes: readonly PendingNode[]): string {
-    if (nodes.length === 0) return '<section id="pending"><h2>Pending at the end</h2>\n<p>Nothing was pending.</p></section>\n';
-    return `<section id="pending"><h2>Pending at the end</h2>\n<ul class="r-pending">\n${nodes.map((node) => this.#node(node)).join('')}</ul></section>\n`;
+    if (nodes.length === 0)
+      return '<section id="pending" class="page"><h2>Pending at the end</h2>\n<p>Nothing was pending.</p></section>\n';
+    return `<section id="pending" class="page"><h2>Pending at the end</h2>\n<ul class="r-pending">\n${nodes.map((node) => this.#node(node)).join('')}</ul></section>\n`;
   }
 
   #node(node: PendingNode): string {
@@ -286,13 +287,13 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
       table('task', 'Tasks', 'Task') +
       table('lock', 'Waiting for locks', 'Lock') +
       table('thread', 'Busy threads', 'Thread');
-    return tables === '' ? '' : `<section id="statistics"><h2>Statistics</h2>\n${tables}</section>\n`;
+    return tables === '' ? '' : `<section id="statistics" class="page"><h2>Statistics</h2>\n${tables}</section>\n`;
   }
 
   #notes(): string {
     const { notes } = this.#input.report;
     if (notes.length === 0) return '';
-    return `<section><h2>Notes</h2>\n<ul>${notes.map((note) => `<li>${escape(note)}</li>`).join('')}</ul></section>\n`;
+    return `<section class="page"><h2>Notes</h2>\n<ul>${notes.map((note) => `<li>${escape(note)}</li>`).join('')}</ul></section>\n`;
   }
 
   #place({ file, line, column }: { readonly file: string; readonly line: number; readonly column: number }): string {
