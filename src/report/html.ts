@@ -256,9 +256,9 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
   }
 
   #pending(nodes: readonly PendingNode[]): string {
-    if (nodes.length === 0)
-      return '<section id="pending" class="page"><h2>Pending at the end</h2>\n<p>Nothing was pending.</p></section>\n';
-    return `<section id="pending" class="page"><h2>Pending at the end</h2>\n<ul class="r-pending">\n${nodes.map((node) => this.#node(node)).join('')}</ul></section>\n`;
+    const tree =
+      nodes.length === 0 ? '<p>Nothing was pending.</p>' : `<ul class="r-pending">\n${nodes.map((node) => this.#node(node)).join('')}</ul>`;
+    return `<section id="pending" class="page"><h2>Pending at the end</h2>\n${tree}</section>\n`;
   }
 
   #node(node: PendingNode): string {
@@ -285,6 +285,7 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
     const tables =
       table('state', 'What tasks did', 'State') +
       table('task', 'Tasks', 'Task') +
+      table('site', 'Waits by place', 'Place') +
       table('lock', 'Waiting for locks', 'Lock') +
       table('thread', 'Busy threads', 'Thread');
     return tables === '' ? '' : `<section id="statistics" class="page"><h2>Statistics</h2>\n${tables}</section>\n`;
