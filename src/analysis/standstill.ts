@@ -4,7 +4,7 @@
  */
 import { NONE } from '../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type BlockRow, type StillRow, type Trace } from '../model/trace.ts';
-import { STILL_BLOCKED, STILL_RUNNING, WATCHDOG_THREAD } from '../model/vocabulary.ts';
+import { STILL_BLOCKED, STILL_IDLE, STILL_RUNNING, WATCHDOG_THREAD } from '../model/vocabulary.ts';
 
 /** What is under way between threads has arrived after this time. */
 const MIN_STILL_MS = 500;
@@ -23,20 +23,34 @@ export interface Standing {
 export function standingThreads(trace: Trace, process: number): Standing[] | undefined {
   if (trace.stills.length === 0) return undefined;
   const standing: Standing[] = [];
+  let newestNs = 0;
+  let seenNs = Number.POSITIVE_INFINITY;
   for (const [thread, row] of trace.threads.entries()) {
-    if (row.process !== process || row.threadId === WATCHDOG_THREAD || row.exitReason !== -1) continue;
+    if (row.process !== process || row.threadId === WATCHDOG_THREAD) continue;
+    newestNs = Math.max(newestNs, row.endNs);
+    if (row.exitReason !== -1) continue;
     if (trace.workers.some((w) => w.child === thread && !Number.isNaN(w.exitNs))) continue;
     const still = trace.stills.findLast((s) => s.thread === thread);
-    if (still === undefined || still.stillMs < MIN_STILL_MS || row.gaps.length > 0 || row.endNs > still.ns) return undefined;
+    if (still === undefined || still.stillMs < MIN_STILL_MS || row.gaps.length > 0) return undefined;
+    seenNs = Math.min(seenNs, still.ns);
     const block = still.state === STILL_BLOCKED ? trace.blocks.findLast((b) => b.thread === thread && Number.isNaN(b.endNs)) : undefined;
     const spin = still.state === STILL_RUNNING ? spinOf(trace, thread, still) : NONE;
     standing.push({ thread, state: still.state, block, spin });
   }
+  // A thread that has moved since, even one that has ended meanwhile, may have woken another whose events are not here yet.
+  if (newestNs > seenNs) return undefined;
   // A worker that has not said anything yet may still do so.
   const isStarting = trace.workers.some((w) => trace.threads[w.thread]?.process === process && w.child === NONE && Number.isNaN(w.exitNs));
-  return isStarting
+  return isStarting || standing.some((s) => s.state === STILL_IDLE && hasMail(trace, s.thread))
     ? undefined
     : standing.sort((a, b) => (trace.threads[a.thread]?.threadId ?? 0) - (trace.threads[b.thread]?.threadId ?? 0));
+}
+
+/** A message of its parent, or of a worker that it started, is under way to the thread: on a busy machine it may take its time. */
+function hasMail(trace: Trace, thread: number): boolean {
+  const own = trace.threads[thread]?.threadId ?? 0;
+  const children = new Set(trace.workers.filter((w) => w.thread === thread).map((w) => w.workerThreadId * 2 + 1));
+  return trace.undelivered.some((m) => m.channel === own * 2 || children.has(m.channel));
 }
 
 /** Bit of a site's flags: it is in a loop that nothing in it can end. */

@@ -26,6 +26,7 @@ describe('programs whose threads wait for each other', () => {
       if (expected?.[0] === undefined) {
         const { status, stderr } = await shop.run(args);
         assert.equal(status, 0, stderr);
+        assert.doesNotMatch(stderr, /error:/);
         const found = shop.report().findings.filter((f) => GRAVE.includes(f.severity));
         assert.equal(found.length, 0, show(found));
         return;

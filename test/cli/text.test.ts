@@ -147,6 +147,15 @@ describe('formatReport', () => {
       /interleave ▸ pending at the end:\n {2}main ×2 waits for several promises: Promise\.all {2}a\.js:3:5 {2}1\.5 s {2}woken by b\.js:7:1\n {4}load waits for a timer: 1 s {2}a\.js:3:5 {2}900 ms\n/,
     );
     assert.doesNotMatch(formatReport(report({ pending: [parent] }), plain), /pending at the end/);
+    const failed = { exitCode: 1 };
+    assert.doesNotMatch(formatReport(report({ pending: [parent] }, failed), plain), /pending at the end/);
+    for (const command of [
+      ['node', '--test'],
+      ['npm', 'test'],
+      ['node', 'node_modules/mocha/bin/mocha.js', 'a.js'],
+    ]) {
+      assert.match(formatReport(report({ pending: [parent] }, { ...failed, command }), plain), /pending at the end/);
+    }
   });
 
   it('keeps a long pending tree short, and says how much is left out', () => {
