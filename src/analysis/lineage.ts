@@ -77,6 +77,28 @@ export function isOneWork(trace: Trace, first: number, second: number, isOneFunc
   return caller !== NONE && caller === acts.parent.at(second) && acts.endNs.at(first) <= acts.startNs.at(second);
 }
 
+/** Helpers of helpers are followed this deep. */
+const MAX_LIFT = 4;
+
+/** Are the two helpers, or helpers of helpers, of one caller, which called one after the other had ended? Never two calls of one function. */
+export function areSteps(trace: Trace, first: number, second: number): boolean {
+  const acts = trace.activations;
+  const caller = commonCaller(trace, first, second);
+  const lift = (activation: number): number => {
+    let current = activation;
+    for (let depth = 0; depth < MAX_LIFT; depth++) {
+      const parent = acts.parent.at(current);
+      if (parent === caller) return current;
+      if (parent === NONE) return NONE;
+      current = parent;
+    }
+    return NONE;
+  };
+  if (caller === NONE || caller === first || caller === second) return false;
+  const [x, y] = [lift(first), lift(second)];
+  return x !== NONE && y !== NONE && acts.fn.at(x) !== acts.fn.at(y) && acts.endNs.at(x) <= acts.startNs.at(y);
+}
+
 /** Steps from a callback back to what set it off. */
 const MAX_STEPS = 8;
 

@@ -35,6 +35,14 @@ export class SiteNumbers {
       });
     }
     for (const pair of table.pairs) trace.pairs.push({ read: firstSite + pair.read, write: firstSite + pair.write, kind: pair.kind });
+    for (const link of table.links ?? []) trace.links.push({ ...link, read: firstSite + link.read, write: firstSite + link.write });
+    for (const entry of table.entries ?? []) {
+      trace.entries.push({
+        fn: firstFunction + entry.fn,
+        reads: entry.reads.map((s) => firstSite + s),
+        writes: entry.writes.map((w) => ({ site: firstSite + w.site, given: w.given })),
+      });
+    }
     for (const sequence of table.sequences) trace.sequences.push({ kind: sequence.kind, sites: sequence.sites.map((s) => firstSite + s) });
     const count = Math.max(table.sites.length, table.functions.length, table.variables.length);
     this.#tables.push({
@@ -88,6 +96,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
   }
   const lists = [table.sites, table.functions, table.variables, table.pairs, table.sequences, table.ignores];
   if (!lists.every(Array.isArray)) return false;
+  if (![table.links ?? [], table.entries ?? []].every(Array.isArray)) return false;
   const siteCount = (table.sites as unknown[]).length;
   const inRange = (n: unknown): boolean => typeof n === 'number' && Number.isInteger(n) && n >= 0 && n < siteCount;
   return (
@@ -107,6 +116,22 @@ export function isSiteTable(value: unknown): value is SiteTable {
     ) &&
     (table.pairs as Partial<Record<string, unknown>>[]).every(
       (p) => typeof p === 'object' && p !== null && inRange(p['read']) && inRange(p['write']),
+    ) &&
+    ((table.links ?? []) as Partial<Record<string, unknown>>[]).every(
+      (l) => typeof l === 'object' && l !== null && inRange(l['read']) && inRange(l['write']),
+    ) &&
+    ((table.entries ?? []) as Partial<Record<string, unknown>>[]).every(
+      (e) =>
+        typeof e === 'object' &&
+        e !== null &&
+        typeof e['fn'] === 'number' &&
+        (table.functions as unknown[])[e['fn']] !== undefined &&
+        Array.isArray(e['reads']) &&
+        e['reads'].every(inRange) &&
+        Array.isArray(e['writes']) &&
+        (e['writes'] as (Partial<Record<string, unknown>> | null)[]).every(
+          (w) => typeof w === 'object' && w !== null && inRange(w['site']),
+        ),
     ) &&
     (table.sequences as Partial<Record<string, unknown>>[]).every(
       (s) => typeof s === 'object' && s !== null && Array.isArray(s['sites']) && s['sites'].every(inRange),

@@ -1,5 +1,5 @@
 /** Rows of the small tables of a trace: things of which a run has few enough to be objects. */
-import type { Site, SiteFunction, SitePair, SiteSequence, SiteVariable } from '../wire/sites.ts';
+import type { Site, SiteFunction, SiteLink, SitePair, SiteSequence, SiteVariable } from '../wire/sites.ts';
 import type { FunctionIndex, ProcessIndex, SegmentIndex, SiteIndex, ThreadIndex, VariableIndex } from './ids.ts';
 
 export interface ProcessRow {
@@ -70,6 +70,17 @@ export interface PairRow {
   readonly read: SiteIndex;
   readonly write: SiteIndex;
   readonly kind: SitePair['kind'];
+}
+/** A dependence between two calls of functions of other files, with trace-wide site numbers. */
+export interface LinkRow {
+  readonly read: SiteIndex;
+  readonly write: SiteIndex;
+  readonly kind: SiteLink['kind'];
+}
+export interface EntryRow {
+  readonly fn: FunctionIndex;
+  readonly reads: readonly SiteIndex[];
+  readonly writes: readonly { readonly site: SiteIndex; readonly given: boolean }[];
 }
 export interface SequenceRow {
   readonly kind: SiteSequence['kind'];

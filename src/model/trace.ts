@@ -21,6 +21,8 @@ import type {
   FunctionRow,
   VariableRow,
   PairRow,
+  LinkRow,
+  EntryRow,
   SequenceRow,
   CombineRow,
   RootRow,
@@ -63,6 +65,8 @@ export type {
   FunctionRow,
   VariableRow,
   PairRow,
+  LinkRow,
+  EntryRow,
   SequenceRow,
   CombineRow,
   RootRow,
@@ -149,6 +153,8 @@ export class Trace {
   readonly functions: FunctionRow[] = [];
   readonly variables: VariableRow[] = [];
   readonly pairs: PairRow[] = [];
+  readonly links: LinkRow[] = [];
+  readonly entries: EntryRow[] = [];
   readonly sequences: SequenceRow[] = [];
   readonly segments = new SegmentTable();
   readonly tasks = new TaskTable();

@@ -22,6 +22,8 @@ export const FLAG_THROWS_UNLESS_SET = 128;
 export const FLAG_UNCHECKED = 256;
 /** For a write of a property or element: as far as the file says it has no value before its first write. */
 export const FLAG_FIRST_VALUE = 512;
+/** And the file says so: a field without a value, or `this.pool = null` in the constructor, or `exports.pool = null`. */
+export const FLAG_DECLARED_EMPTY = 8192;
 /** For an await: the loop around it comes to an end by itself (`for` over something, or with a test that counts). */
 export const FLAG_BOUNDED = 2048;
 /** For a call in the executor of `new Promise`: it settles the promise, or it is given what does. */

@@ -95,6 +95,8 @@ export interface Analysis {
   /** Methods by name when only one class or object literal of the file has that name. */
   readonly methods: Map<string, FunctionInfo | null>;
   readonly topScope: Scope;
+  /** Local names of imports from files beside this one. */
+  readonly relativeImports: ReadonlySet<string>;
   /** Local names of exports. */
   readonly exported: ReadonlySet<string>;
   /** Direct eval or `with` somewhere: variables cannot be followed. */

@@ -88,7 +88,7 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   if (isFronted) inner();
   else if (probe && probe.helper !== 'y') {
     e.wrap(object, `${e.il}.${probe.helper}(`, probe.site, ',', probe.rest, inner);
-  } else if (e.probesRead(callee)) {
+  } else if (e.probesRead(callee, true)) {
     const key = e.keyOf(callee);
     const site = e.readSite(callee, e.slice(callee));
     e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, inner);

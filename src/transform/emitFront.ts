@@ -76,7 +76,7 @@ function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[],
     if (!e.isNameable(member.object)) return;
   } else if (collection) {
     probes.push({ before: `${e.il}.${collection.helper}(`, number: collection.site, after: `,${object}${collection.rest}` });
-  } else if (e.probesRead(member)) {
+  } else if (e.probesRead(member, call !== undefined)) {
     if (!call) e.baseUse = member;
     probes.push({ before: `${e.il}.p(`, number: e.readSite(member, e.slice(member)), after: `,${object},${e.keyOf(member)})` });
   } else if (!call) return;

@@ -1,10 +1,20 @@
 /** What all emitting code shares: the output, the table, the function at hand, and the ways to put text around an expression. The visitor is in emit.ts. */
 import type { AnyNode, Identifier } from 'acorn';
 import type { SiteKind } from '../wire/sites';
-import { FLAG_BOUNDED, FLAG_FIRST_VALUE, FLAG_NEVER, FLAG_SPIN, FLAG_UNCHECKED, FLAG_WAKES, type Access } from './access';
+import {
+  FLAG_BOUNDED,
+  FLAG_DECLARED_EMPTY,
+  FLAG_FIRST_VALUE,
+  FLAG_NEVER,
+  FLAG_SPIN,
+  FLAG_UNCHECKED,
+  FLAG_WAKES,
+  type Access,
+} from './access';
 import { hasOptional, memberName, unchain } from './ast';
 import { findInitialValues, startsEmpty, type InitialValues } from './initial';
 import type { Flow } from './flow';
+import { isModuleState } from './links';
 import { Output } from './output';
 import type { Analysis, FunctionInfo, Variable } from './bindings';
 import { HAS_CALL, HAS_SUSPEND } from './bindings';
@@ -279,7 +289,9 @@ export class Emitter {
     const access = this.access(node);
     if (access.writeSite < 0) {
       const first = node.type === 'MemberExpression' && startsEmpty(this.#initialValues(), node);
-      access.writeSite = this.site(kind, node, text, access.writeFlags | (first ? FLAG_FIRST_VALUE : 0), variable);
+      const declared = first && this.#initialValues().isDeclaredEmpty(memberName(node) ?? '');
+      const more = (first ? FLAG_FIRST_VALUE : 0) | (declared ? FLAG_DECLARED_EMPTY : 0);
+      access.writeSite = this.site(kind, node, text, access.writeFlags | more, variable);
     }
     return access.writeSite;
   }
@@ -297,15 +309,16 @@ export class Emitter {
   // --- what to probe ---
 
   /** Whether the property read is worth a probe and can have one. */
-  probesRead(node: AnyNode & { type: 'MemberExpression' }): boolean {
+  probesRead(node: AnyNode & { type: 'MemberExpression' }, isCallee = false): boolean {
     if (node.object.type === 'Super' || this.bare.has(node) || hasOptional(node.object)) return false;
     if (this.keyOf(node) === '') return false;
     if (this.flow.accesses.find(node)?.paired) return true;
     const root = rootOf(node.object);
     if (root.type === 'Identifier' && GLOBALS_WITHOUT_STATE.has(root.name) && !this.analysis.resolved.has(root)) return false;
     if (root.type === 'MetaProperty') return false;
-    if (this.flow.isTrackedMember(node)) return true;
     const name = memberName(node);
+    // A function that another file exports is no state.
+    if (this.flow.isTrackedMember(node) && (!isCallee || name === undefined || this.watch.names.has(name))) return true;
     if (name === undefined || this.flow.isPrivate(node.object)) return false;
     if (this.foreign.has(name)) return true;
     this.candidates.add(name);
@@ -316,7 +329,7 @@ export class Emitter {
   mayProbe(node: AnyNode): boolean {
     if (node.type === 'MemberExpression') {
       const name = memberName(node);
-      return name !== undefined && (this.watch.names.has(name) || this.foreign.has(name));
+      return name !== undefined && (this.watch.names.has(name) || this.foreign.has(name) || isModuleState(this.analysis, node.object));
     }
     const variable = node.type === 'Identifier' ? this.analysis.resolved.get(node) : undefined;
     return variable !== undefined && this.watch.variables.has(variable);

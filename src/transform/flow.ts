@@ -6,6 +6,7 @@
 import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
 import { Accesses, FLAG_AWAITED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
+import { isModuleState, type Link } from './links';
 import { Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
 import { cloneState, crossState, emptyState, type Guard, type State } from './state';
@@ -57,6 +58,7 @@ export class Flow {
   readonly locations: Locations;
   readonly activations = new Set<FunctionInfo>();
   readonly pairs = new Map<string, Pair>();
+  readonly links = new Map<string, Link>();
   readonly summaries = new Map<FunctionInfo, Summary>();
   readonly #running = new Set<FunctionInfo>();
   state: State = emptyState();
@@ -163,7 +165,9 @@ export class Flow {
     const name = memberName(node);
     const { names, contents, keyed } = this.watch;
     const watched =
-      name === undefined ? contents.has(containerName(node.object)) : names.has(name) || keyed.has(containerName(node.object));
+      name === undefined
+        ? contents.has(containerName(node.object))
+        : names.has(name) || keyed.has(containerName(node.object)) || isModuleState(this.analysis, node.object);
     return watched && !this.isPrivate(node.object);
   }
 
@@ -391,7 +395,7 @@ export class Flow {
     let out = NOTHING;
     for (const taint of value) {
       const origin = this.origins.get(taint);
-      let part: Value = NOTHING;
+      let part: Value = origin.kind === 'call' ? [taint & ~(CROSSED | CONTROL | DISCHARGED)] : NOTHING;
       if (origin.kind === 'param') part = origin.fn === info ? (values[origin.index] ?? NOTHING) : NOTHING;
       else if (origin.kind === 'read' && origin.location && origin.access) {
         const location = this.locations.substitute(origin.location, bind);

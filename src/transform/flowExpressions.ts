@@ -4,6 +4,7 @@ import { isFunction, memberName, runsInline, unchain, type FunctionNode } from '
 import { collectionEffect, isKeyed } from './collections';
 import { HAS_CALL } from './bindings';
 import type { Flow } from './flow';
+import { linkCall } from './links';
 import { CONTENTS, overlaps, type Location } from './locations';
 import { cloneState, joinStates, type Guard } from './state';
 import { AWAITED, control, crossed, CROSSED, NOTHING, union, type Value } from './values';
@@ -366,7 +367,8 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const { tick } = flow.state;
   if (callee.type === 'MemberExpression') {
     if (callee.object.type !== 'Super') base = evaluateAll(flow, [callee.object, callee.computed ? callee.property : null]);
-    base = union(base, readMember(flow, callee));
+    const name = memberName(callee);
+    if (name === undefined || flow.watch.names.has(name)) base = union(base, readMember(flow, callee));
   } else if (callee.type !== 'Super' && !isFunction(callee)) base = evaluate(flow, callee);
   const inline = runsInline(callee, isNew);
   const values: Value[] = [];
@@ -392,7 +394,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   }
   const target = isNew ? undefined : flow.resolveCall(callee);
   const summary = target && flow.summaryOf(target.info);
-  if (!target || !summary) return result;
+  if (!target || !summary) return union(result, linkCall(flow, node, values));
   return flow.applySummary(summary, target.info, target.self, node.arguments, values);
 }
 

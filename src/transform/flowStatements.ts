@@ -3,6 +3,7 @@ import type { AnyNode, SwitchStatement, TryStatement } from 'acorn';
 import type { FunctionNode } from './ast';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
+import { interpretEntries } from './links';
 import { assignPattern, bindPattern, evaluate, evaluateTest, readContents } from './flowExpressions';
 import type { Analysis, FunctionInfo } from './bindings';
 import { cloneState, crossState, joinStates, type Guard, type State } from './state';
@@ -26,7 +27,6 @@ let labelAhead = '';
 /** Runs the analysis over a file: over the module when it waits, else over each function in it that could hold or start a pair. */
 export function analyzeFlow(analysis: Analysis, watch: Watch): Flow {
   const flow = new Flow(analysis, watch, runBody);
-  if (watch.variables.size + watch.names.size + watch.contents.size === 0) return flow;
   targets.length = 0;
   const relevant = findRelevant(analysis, watch, (callee) => flow.resolveCall(callee)?.info);
   const { node, suspends } = analysis.module;
@@ -43,6 +43,7 @@ export function analyzeFlow(analysis: Analysis, watch: Watch): Flow {
       flow.start(fn);
     }
   }
+  interpretEntries(flow);
   return flow;
 }
 

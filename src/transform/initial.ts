@@ -6,15 +6,21 @@ import { containerName } from './watch';
 export interface InitialValues {
   /** Whether something in the file gives a property of this name a value when the object is made. */
   hasValue(name: string): boolean;
+  /** Whether something says that it has none then: a field without a value, null in a constructor or for an export. */
+  isDeclaredEmpty(name: string): boolean;
   /** The same for the elements of a container. */
   hasElements(container: string): boolean;
 }
 
 export function findInitialValues(program: AnyNode): InitialValues {
   const names = new Set<string>();
+  const empty = new Set<string>();
   const containers = new Set<string>();
   const note = (name: string, value: AnyNode | null | undefined): void => {
-    if (!value || isNothing(value)) return;
+    if (!value || isNothing(value)) {
+      empty.add(name);
+      return;
+    }
     names.add(name);
     if (!isEmptyContainer(value)) containers.add(name);
   };
@@ -37,6 +43,8 @@ export function findInitialValues(program: AnyNode): InitialValues {
       case 'AssignmentExpression':
         if (within && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression') {
           note(memberName(node.left) ?? '', node.right);
+        } else if (isNothing(node.right) && node.left.type === 'MemberExpression' && containerName(node.left.object).endsWith('exports')) {
+          empty.add(memberName(node.left) ?? '');
         }
         break;
       default:
@@ -44,7 +52,11 @@ export function findInitialValues(program: AnyNode): InitialValues {
     forEachChild(node, (child) => walk(child, within));
   };
   walk(program, false);
-  return { hasValue: (name) => names.has(name), hasElements: (container) => containers.has(container) };
+  return {
+    hasValue: (name) => names.has(name),
+    isDeclaredEmpty: (name) => empty.has(name) && !names.has(name),
+    hasElements: (container) => containers.has(container),
+  };
 }
 
 function keyName(key: AnyNode): string {

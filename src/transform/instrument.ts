@@ -7,6 +7,7 @@ import { readMapText, type Artefact, type TransformOptions } from './artefact';
 import { emitProgram, visit } from './emit';
 import { Emitter } from './emitter';
 import { analyzeFlow } from './flowStatements';
+import { entriesOf, siteLinks } from './links';
 import { buildMap, readIncoming, writeIncoming } from './maps';
 import { analyzeScopes } from './scopes';
 import { findSequences } from './sequences';
@@ -71,6 +72,8 @@ export function instrument(source: string, hash: string, options: TransformOptio
     variables,
     pairs: pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),
     // In the function that a runner puts around a module the awaits are its imports.
+    links: siteLinks(flow.links.values(), (node) => emitter.findSite(node)),
+    entries: entriesOf(flow),
     sequences: findSequences(analysis, program, source, (node) => emitter.findSite(node)).filter(
       ({ sites: [first = 0] }) => options.type !== 'asyncBody' || sites[first]?.fn !== analysis.module.index,
     ),

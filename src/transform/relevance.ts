@@ -19,13 +19,20 @@ export function findRelevant(analysis: Analysis, watch: Watch, resolve: (callee:
   };
   for (const { fn } of analysis.memberWrites) if (!homeOf(fn).constructs) add(fn);
   for (const variable of watch.variables) for (const ref of variable.refs) if (ref.role & REF_WRITE) add(ref.fn);
+  const unresolved = new Map<FunctionInfo, number>();
   const callers = new Map<FunctionInfo, FunctionInfo[]>();
   for (const { node, fn } of analysis.calls) {
     const { callee } = node;
     const effect = callee.type === 'MemberExpression' ? collectionEffect(memberName(callee) ?? '') : undefined;
     if (effect && isMutation(effect)) add(fn);
     const target = resolve(callee);
-    if (!target) continue;
+    if (!target) {
+      // Two calls that this file does not resolve may read and write what another file keeps.
+      const calls = (unresolved.get(fn) ?? 0) + 1;
+      unresolved.set(fn, calls);
+      if (calls === 2) add(fn);
+      continue;
+    }
     const list = callers.get(target);
     if (list) list.push(fn);
     else callers.set(target, [fn]);

@@ -50,6 +50,7 @@ class Builder {
   readonly methods = new Map<string, FunctionInfo | null>();
   readonly refs: Ref[] = [];
   readonly exported = new Set<string>();
+  readonly relativeImports = new Set<string>();
   #dynamic = false;
   #contexts = 0;
   #fn: FunctionInfo;
@@ -97,6 +98,7 @@ class Builder {
       methods,
       topScope,
       exported: this.exported,
+      relativeImports: this.relativeImports,
       dynamic: this.#dynamic,
     };
   }
@@ -158,8 +160,13 @@ class Builder {
 
   #hoistVars(node: AnyNode): void {
     forEachVar(node, (statement) => {
-      if (statement.type === 'ImportDeclaration') for (const i of statement.specifiers) this.#declare(i.local, 'import', this.#scope);
-      else for (const d of statement.declarations) this.#bind(d.id, 'var', functionScope(this.#scope));
+      if (statement.type === 'ImportDeclaration') {
+        const isRelative = typeof statement.source.value === 'string' && statement.source.value.startsWith('.');
+        for (const i of statement.specifiers) {
+          this.#declare(i.local, 'import', this.#scope);
+          if (isRelative) this.relativeImports.add(i.local.name);
+        }
+      } else for (const d of statement.declarations) this.#bind(d.id, 'var', functionScope(this.#scope));
     });
   }
 

@@ -1,6 +1,7 @@
 /**
  * What a value depends on: a sorted set of small integers, each a record (which read of which location) and three bits. The sets are tiny, so plain arrays win.
  */
+import type { CallExpression } from 'acorn';
 import type { Access } from './access';
 import type { FunctionInfo } from './bindings';
 import type { Location } from './locations';
@@ -16,17 +17,19 @@ const BITS = 3;
 export type Value = readonly number[];
 export const NOTHING: Value = [];
 
-/** `read`: a read access. `held`: the value stored to the location by this activation. `param`: an argument. `awaited`: the result of an await. */
+/** `read`: a read access. `held`: the value stored to the location by this activation. `param`: an argument. `awaited`: the result of an await. `call`: the result of a
+ * function that is not in this file. */
 export interface Origin {
-  readonly kind: 'read' | 'held' | 'param' | 'awaited';
+  readonly kind: 'read' | 'held' | 'param' | 'awaited' | 'call';
   readonly access: Access | null;
   readonly location: Location | null;
   readonly fn: FunctionInfo | null;
   readonly index: number;
+  readonly call: CallExpression | null;
 }
 
 export class Origins {
-  readonly #list: Origin[] = [{ kind: 'awaited', access: null, location: null, fn: null, index: 0 }];
+  readonly #list: Origin[] = [{ kind: 'awaited', access: null, location: null, fn: null, index: 0, call: null }];
   readonly #byKey = new Map<string, number>();
 
   get(taint: number): Origin {
@@ -46,15 +49,19 @@ export class Origins {
   }
 
   read(access: Access, location: Location): Value {
-    return this.#intern(`r${access.id}:${location.id}`, () => ({ kind: 'read', access, location, fn: null, index: 0 }));
+    return this.#intern(`r${access.id}:${location.id}`, () => ({ kind: 'read', access, location, fn: null, index: 0, call: null }));
   }
 
   held(location: Location): Value {
-    return this.#intern(`h${location.id}`, () => ({ kind: 'held', access: null, location, fn: null, index: 0 }));
+    return this.#intern(`h${location.id}`, () => ({ kind: 'held', access: null, location, fn: null, index: 0, call: null }));
   }
 
   param(fn: FunctionInfo, index: number): Value {
-    return this.#intern(`p${fn.index}:${index}`, () => ({ kind: 'param', access: null, location: null, fn, index }));
+    return this.#intern(`p${fn.index}:${index}`, () => ({ kind: 'param', access: null, location: null, fn, index, call: null }));
+  }
+
+  call(node: CallExpression): Value {
+    return this.#intern(`c${node.start}`, () => ({ kind: 'call', access: null, location: null, fn: null, index: 0, call: node }));
   }
 }
 

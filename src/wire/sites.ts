@@ -14,7 +14,7 @@ export interface Site {
   readonly text: string;
   /** For reads: bit 1 used as a branch condition, bit 2 used as a base (member access, call, await, arithmetic) without a null check.
    * For writes: bit 4 dominated, in its segment, by a comparison of a captured token with its shared location (or an abort check), bit 8 the stored value came out of an await
-   * of the same activation, bit 32 the path starts at a binding that outlives the call, bit 512 the property or element has no value before its first write.
+   * of the same activation, bit 32 the path starts at a binding that outlives the call, bit 512 the property or element has no value before its first write (bit 8192: and is declared so).
    * For reads: bit 64 (128), the branch that a true (false) value takes throws; bit 256 used as a base without a null check since the last await.
    * For `new Promise`: bit 16, the executor takes no parameters: the promise is meant never to settle.
    * Bit 1024: in a loop that only looks whether somebody else has changed something. For an await: bit 2048, the loop around it ends by itself.
@@ -60,6 +60,23 @@ export interface SitePair {
   /** A read of the same location after the last await that re-checks the guard (F5) or feeds the value kills the pair; such pairs are not emitted. */
 }
 
+/**
+ * The result of the call `read` reaches the call `write`, or decides whether it is made (`guard`); both are of functions that the file does not have. Joined
+ * with the entries of other files by name, the last one in the text of the site. `read` can also be a read of the file itself.
+ */
+export interface SiteLink {
+  readonly read: number;
+  readonly write: number;
+  readonly kind: 'value' | 'guard';
+}
+
+/** What a function reads for its result, and writes; `given`: the stored value comes from its arguments. */
+export interface SiteEntry {
+  readonly fn: number;
+  readonly reads: readonly number[];
+  readonly writes: readonly { readonly site: number; readonly given: boolean }[];
+}
+
 /** Two awaits of one function that follow each other with no data flow between them (await.sequential), or an await in a loop whose iterations are independent. */
 export interface SiteSequence {
   readonly kind: 'sequence' | 'loop';
@@ -79,6 +96,8 @@ export interface SiteTable {
   readonly functions: readonly SiteFunction[];
   readonly variables: readonly SiteVariable[];
   readonly pairs: readonly SitePair[];
+  readonly links?: readonly SiteLink[];
+  readonly entries?: readonly SiteEntry[];
   readonly sequences: readonly SiteSequence[];
   /** Source map (JSON text, v3) from the loaded source to the author's, when the loaded source had one; '' otherwise. */
   readonly map: string;

@@ -197,7 +197,10 @@ describe('pairs by guards', () => {
     'counter semaphore': [
       `let active=0;const q=[];async function f(){if(active>=2)await new Promise(r=>q.push(r));active++;await g();active--}`,
     ],
-    'delete after check': [`const m=new Map();async function f(k){if(m.has(k)){await g();m.delete(k)}}`],
+    'delete after check': [`const m=new Map();async function f(k){if(m.has(k)){await g();m.delete(k)}}`, 'guard 1 m.has -> 1 m.delete'],
+    'delete by a callback of the maker': [
+      `const m=new Map();function f(k){if(!m.has(k)){m.set(k,g().finally(()=>m.delete(k)))}return m.get(k)}`,
+    ],
     'assignment in try, no read': [`class A{async f(){try{await g();this.state='ok'}catch(e){this.state='failed'}}}`],
   });
 });

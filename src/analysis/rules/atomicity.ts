@@ -22,7 +22,8 @@ import { groupByLocation, locationText, type LocationAccesses } from '../accesse
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
-import { isOneWork, isWithin, rootOf } from '../lineage.ts';
+import { areSteps, isOneWork, isWithin, rootOf } from '../lineage.ts';
+import { pairsByWrite, type DependencePair } from '../links.ts';
 import { lineText } from '../locate.ts';
 import { functionLabel, taskName } from '../names.ts';
 
@@ -40,6 +41,8 @@ export interface Split {
   readonly read: number;
   readonly write: number;
   readonly kind: PairKind;
+  /** Sites of the calls that lead to the two, when those are in another file. */
+  readonly calls?: { readonly read: number; readonly write: number };
 }
 
 interface Conflict extends Split {
@@ -58,7 +61,7 @@ const KIND_RANK: Readonly<Record<PairKind, number>> = { stale: 3, value: 2, guar
 
 function findAtomicity(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  if (trace.pairs.length === 0) return [];
+  if (trace.pairs.length + trace.links.length === 0) return [];
   const byWrite = pairsByWrite(trace);
   const groups = groupByLocation(trace);
   const holding = buildHolding(trace, groups);
@@ -69,9 +72,9 @@ function findAtomicity(context: AnalysisContext): Draft[] {
     for (const [at, write] of group.rows.entries()) {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;
-      const key = `${trace.accesses.site.at(write)}`;
-      if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
       for (const split of splitsOf(trace, group, at, byWrite)) {
+        const key = `${split.calls?.write ?? trace.accesses.site.at(write)}`;
+        if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
         const conflict = findConflict(context, holding, group, ordinal, split);
         if (conflict === undefined) continue;
         const known = best.get(key);
@@ -88,23 +91,17 @@ function findAtomicity(context: AnalysisContext): Draft[] {
   );
 }
 
-/** Write site → the pairs that end there. */
-export function pairsByWrite(trace: Trace): Map<number, PairRow[]> {
-  const byWrite = new Map<number, PairRow[]>();
-  for (const pair of trace.pairs) {
-    const list = byWrite.get(pair.write);
-    if (list === undefined) byWrite.set(pair.write, [pair]);
-    else list.push(pair);
-  }
-  return byWrite;
-}
-
 function isStronger(a: Conflict, b: Conflict): boolean {
   return KIND_RANK[a.kind] !== KIND_RANK[b.kind] ? KIND_RANK[a.kind] > KIND_RANK[b.kind] : a.confidence > b.confidence;
 }
 
 /** The reads that this write depends on, made in an earlier callback of the same activation (or of a helper that it called, or that called it). */
-export function splitsOf(trace: Trace, group: LocationAccesses, at: number, byWrite: ReadonlyMap<number, readonly PairRow[]>): Split[] {
+export function splitsOf(
+  trace: Trace,
+  group: LocationAccesses,
+  at: number,
+  byWrite: ReadonlyMap<number, readonly DependencePair[]>,
+): Split[] {
   const a = trace.accesses;
   const write = group.rows[at] as number;
   const pairs = byWrite.get(a.site.at(write));
@@ -113,9 +110,9 @@ export function splitsOf(trace: Trace, group: LocationAccesses, at: number, byWr
   for (const pair of pairs) {
     for (let i = at - 1; i >= 0 && i >= at - READ_WINDOW; i--) {
       const read = group.rows[i] as number;
-      if (a.write.at(read) === 1 || a.site.at(read) !== pair.read || !isSameWork(trace, read, write)) continue;
+      if (a.write.at(read) === 1 || a.site.at(read) !== pair.read || !isSameWork(trace, read, write, pair.calls !== undefined)) continue;
       if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, group, i, at, pair.kind)) {
-        found.push({ read, write, kind: pair.kind });
+        found.push({ read, write, kind: pair.kind, ...(pair.calls === undefined ? {} : { calls: pair.calls }) });
       }
       break;
     }
@@ -128,10 +125,11 @@ function atomOf(trace: Trace, access: number): number {
 }
 
 /** Read and write belong to one piece of work. */
-function isSameWork(trace: Trace, read: number, write: number): boolean {
+function isSameWork(trace: Trace, read: number, write: number, isLinked: boolean): boolean {
   const a = trace.accesses;
   const isOneFunction = trace.site(a.site.at(read))?.function === trace.site(a.site.at(write))?.function;
-  return isOneWork(trace, a.activation.at(read), a.activation.at(write), isOneFunction);
+  const [first, second] = [a.activation.at(read), a.activation.at(write)];
+  return isOneWork(trace, first, second, isOneFunction) || (isLinked && areSteps(trace, first, second));
 }
 
 /**
@@ -268,19 +266,31 @@ function another(name: string): string {
   return name.startsWith('the ') ? `another run of ${name}` : `another call of ${name}`;
 }
 
-function toDraft({ trace, options }: AnalysisContext, conflict: Conflict, location: number): Draft {
+/** Where read and write are in functions of another file: the calls say more. */
+function linkedMessage({ trace, options }: AnalysisContext, conflict: Conflict, text: string, mine: string, who: string): string {
+  const [read, write] = [conflict.calls?.read ?? NONE, conflict.calls?.write ?? NONE];
+  const [reader, writer] = [read, write].map((site) => `\`${trace.site(site)?.text ?? ''}\` (${lineText(trace, options, site)})`);
+  return conflict.kind === 'guard'
+    ? `${mine} asks ${reader} and acts on the answer with ${writer} after an await; ${who} ${conflict.observed ? 'changed' : 'can change'} \`${text}\` in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
+    : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
+}
+
+function toDraft(context: AnalysisContext, conflict: Conflict, location: number): Draft {
+  const { trace, options } = context;
   const a = trace.accesses;
   const [readSite, writeSite, otherSite] = [a.site.at(conflict.read), a.site.at(conflict.write), a.site.at(conflict.other)];
   const text = locationText(trace, location, writeSite);
   const line = (site: number): string => lineText(trace, options, site);
-  const mine = workName(trace, conflict.write);
+  const { calls } = conflict;
+  const mine = calls === undefined ? workName(trace, conflict.write) : functionLabel(trace, trace.site(calls.write)?.function ?? NONE);
   const other = workName(trace, conflict.other);
   const who = mine === other ? another(other) : other;
-  const messages: Readonly<Record<PairKind, string>> = {
+  const plain: Readonly<Record<PairKind, string>> = {
     value: `\`${text}\` is read in ${mine} (${line(readSite)}) and written after an await (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
     stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and that update is lost.`,
     guard: `${mine} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and acts on it after an await (${line(writeSite)}); ${who} ${conflict.observed ? 'changed it in between: both passed the check' : 'can change it in between: both pass the check'}.`,
   };
+  const linked = calls === undefined ? undefined : linkedMessage(context, conflict, text, mine, who);
   const lanes = mine === other ? [`${mine} (first)`, `${mine} (second)`] : [mine, other];
   const read = { lane: 0, text: `reads ${text}`, site: readSite };
   const write = { lane: 0, text: `writes ${text} from the old value`, site: writeSite };
@@ -293,17 +303,23 @@ function toDraft({ trace, options }: AnalysisContext, conflict: Conflict, locati
       : [read, write, between];
   return {
     kind: KIND_NAME[conflict.kind],
-    key: `${writeSite}`,
+    key: `${calls?.write ?? writeSite}`,
     confidence: conflict.confidence,
     verdict: conflict.observed ? 'observed' : 'predicted',
     consequence: conflict.observed && conflict.kind !== 'guard',
-    message: messages[conflict.kind],
+    message: linked ?? plain[conflict.kind],
     why: [
       'an await lies between the read and the write',
       `nothing orders ${who} before the read or after the write`,
       'no lock is held over both',
     ],
     places: [
+      ...(calls === undefined
+        ? []
+        : [
+            { site: calls.write, role: 'write by' },
+            { site: calls.read, role: 'read by' },
+          ]),
       { site: writeSite, role: 'write' },
       { site: readSite, role: 'read' },
       { site: otherSite, role: 'other write' },

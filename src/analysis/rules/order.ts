@@ -21,6 +21,7 @@ const FLAG_TOKEN_GUARD = 4;
 const FLAG_AWAITED = 8;
 /** Site flag of a write of a property or element: it has no value before. */
 const FLAG_FIRST_VALUE = 512;
+const FLAG_DECLARED_EMPTY = 8192;
 /** Reads that are tried for one location. */
 const READ_LIMIT = 256;
 const WRITE_LIMIT = 128;
@@ -56,11 +57,13 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
   const a = trace.accesses;
   const s = trace.segments;
   const variable = trace.variables[trace.locations.variable.at(group.location)];
-  const write = group.writes[0] as number;
+  const isEmpty = (w: number): boolean => a.value.at(w) === VALUE_UNDEFINED || a.value.at(w) === VALUE_NULL;
+  // `exports.pool = null` where the module starts gives it no value.
+  const write = group.writes.find((w) => !isEmpty(w)) ?? (group.writes[0] as number);
   const isVariable = trace.locations.variable.at(group.location) !== NONE;
   if (isVariable ? variable?.uninitialised !== true : !startsEmpty(trace, group, write)) return undefined;
-  const value = a.value.at(write);
-  if (value === VALUE_UNDEFINED || value === VALUE_NULL) return undefined;
+  const isDeclared = isVariable || ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_DECLARED_EMPTY) !== 0;
+  if (isEmpty(write) || (isVariable && write !== group.writes[0])) return undefined;
   const writeSegment = a.segment.at(write);
   let best: { readonly read: number; readonly confidence: number; readonly observed: boolean } | undefined;
   let tried = 0;
@@ -78,9 +81,9 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
     if (observed && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL && (isVariable || seen !== VALUE_UNKNOWN)) continue;
     if (coverage.isCovered(write, read)) continue;
     // Other writes that do come first make the use safe.
-    if (group.writes.some((w) => w !== write && order.isOrdered(a.segment.at(w), segment))) continue;
+    if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
-    const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isVariable || rootOf(trace, segment) !== NONE ? 0.65 : 0.5, slack);
+    const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isDeclared || rootOf(trace, segment) !== NONE ? 0.65 : 0.5, slack);
     if (best === undefined || confidence > best.confidence) best = { read, confidence, observed };
   }
   if (best === undefined) return undefined;

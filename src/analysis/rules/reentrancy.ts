@@ -10,7 +10,8 @@ import type { Draft } from '../finding.ts';
 import { buildHolding } from '../holding.ts';
 import { rootActivation, rootOf } from '../lineage.ts';
 import { functionLabel } from '../names.ts';
-import { pairsByWrite, splitsOf, type Split } from './atomicity.ts';
+import { pairsByWrite } from '../links.ts';
+import { splitsOf, type Split } from './atomicity.ts';
 
 export const reentrancyRule: Rule = { kinds: ['race.reentrancy'], run: findReentrancy };
 
@@ -20,7 +21,7 @@ const CONFIDENCE = 0.45;
 
 function findReentrancy(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
-  if (trace.pairs.length === 0 || trace.roots.length === 0) return [];
+  if (trace.pairs.length + trace.links.length === 0 || trace.roots.length === 0) return [];
   const byWrite = pairsByWrite(trace);
   const runs = countRuns(trace);
   const reported = new Set(earlier.filter((d) => d.kind.startsWith('race.')).map((d) => d.key));

@@ -1,0 +1,144 @@
+/**
+ * Dependences through functions of other files. A file says which call's result reaches which other call (`links`: `const n = store.get()` … `store.put(n + 1)`),
+ * and what its own functions read for their result and write (`entries`). The analysis joins the two by name, and counts only what a run shows to be one
+ * location, read and written by one piece of work.
+ */
+import type { AnyNode, CallExpression } from 'acorn';
+import type { SiteEntry, SiteLink } from '../wire/sites';
+import type { Access } from './access';
+import type { Analysis, FunctionInfo } from './bindings';
+import { memberName, unchain } from './ast';
+import { collectionEffect, isKeyed } from './collections';
+import type { Flow } from './flow';
+import { overlaps } from './locations';
+import { CONTROL, CROSSED, DISCHARGED, NOTHING, union, type Value } from './values';
+import { containerName, rootOf } from './watch';
+
+export interface Link {
+  /** The call whose result it is, or a read of this file. */
+  readonly read: CallExpression | Access;
+  readonly write: CallExpression;
+  readonly kind: 'value' | 'guard';
+}
+
+const MAX_LINKS = 256;
+const MAX_ENTRIES = 256;
+/** Functions longer than this are not interpreted for their entry alone. */
+const MAX_LENGTH = 4000;
+
+/** Methods of promises, functions and strings: never a function of another file. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  'then', 'catch', 'finally', 'bind', 'call', 'apply', 'toString', 'valueOf', 'trim', 'split', 'replace', 'replaceAll', 'padStart', 'padEnd', 'toFixed',
+  'toUpperCase', 'toLowerCase', 'startsWith', 'endsWith', 'match', 'test', 'exec', 'on', 'once', 'off', 'emit', 'addListener', 'removeListener', 'reverse',
+  'sort', 'fill', 'flat', 'flatMap', 'log', 'hasOwnProperty', 'substring', 'charCodeAt', 'repeat', 'require',
+]); // prettier-ignore
+
+/** The name by which another file would know the function that is called; '' when it cannot be one. */
+function linkedName(flow: Flow, node: AnyNode): string {
+  const callee = unchain(node);
+  if (callee.type === 'Identifier') return flow.analysis.resolved.has(callee) && !BUILT_IN.has(callee.name) ? callee.name : '';
+  if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') return '';
+  const name = memberName(callee);
+  if (name === undefined || BUILT_IN.has(name)) return '';
+  const effect = collectionEffect(name);
+  if (effect && !isKeyed(effect)) return '';
+  const root = rootOf(callee);
+  return root.type === 'Identifier' && !flow.analysis.resolved.has(root) ? '' : name;
+}
+
+/** What another file of the program exports, by default or as a whole: the values that it keeps there may change, and which is not known here yet. */
+export function isModuleState(analysis: Analysis, object: AnyNode): boolean {
+  const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
+  if (!variable) return false;
+  if (variable.kind === 'import') return analysis.relativeImports.has(variable.name);
+  const value = variable.kind === 'const' ? variable.values[0] : undefined;
+  if (value?.type !== 'CallExpression' || value.callee.type !== 'Identifier' || value.callee.name !== 'require') return false;
+  const from = value.arguments[0];
+  return from?.type === 'Literal' && typeof from.value === 'string' && from.value.startsWith('.');
+}
+
+function receiverOf(call: AnyNode): string {
+  const callee = call.type === 'CallExpression' ? unchain(call.callee) : call;
+  return callee.type === 'MemberExpression' ? containerName(callee.object) : '';
+}
+
+/** A call of a function that this file does not have: notes what reaches it, and returns what its result is known by. */
+export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[]): Value {
+  if (node.type !== 'CallExpression') return NOTHING;
+  const name = linkedName(flow, node.callee);
+  if (name === '') return NOTHING;
+  const add = (taint: number, kind: Link['kind']): void => {
+    const { call, access } = flow.origins.get(taint);
+    const read = call ?? access;
+    if (!read || read === node || (taint & DISCHARGED) !== 0 || flow.links.size >= MAX_LINKS) return;
+    const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}`;
+    const known = flow.links.get(key);
+    if (known && (known.kind === 'value' || kind === 'guard')) return;
+    flow.links.set(key, { read, write: node, kind });
+  };
+  for (const taint of values.reduce(union, NOTHING)) add(taint, taint & CONTROL ? 'guard' : 'value');
+  const { guards } = flow.state;
+  const own = receiverOf(node);
+  const isFresh = (taint: number): boolean => {
+    const { call } = flow.origins.get(taint);
+    return call !== null && (taint & CROSSED) === 0 && own !== '' && receiverOf(call) === own;
+  };
+  const rechecked = guards.some((g) => g.validated || g.value.some(isFresh));
+  for (const guard of guards) for (const taint of guard.value) if (!rechecked || isFresh(taint)) add(taint, 'guard');
+  return flow.origins.call(node);
+}
+
+/** Interprets the functions whose reads and writes other files may reach and that nothing else made interesting. */
+export function interpretEntries(flow: Flow): void {
+  const { analysis, watch } = flow;
+  if (watch.variables.size + watch.names.size + watch.contents.size === 0) return;
+  let left = MAX_ENTRIES;
+  for (const fn of analysis.functions) {
+    if (fn.parent !== analysis.module || fn.usage === 'inline' || flow.summaries.has(fn)) continue;
+    if (fn.node.end - fn.node.start <= MAX_LENGTH && --left >= 0) flow.start(fn);
+  }
+}
+
+/** What each named function reads for its result, and writes. Sites are those that were emitted. */
+export function entriesOf(flow: Flow): SiteEntry[] {
+  const entries: SiteEntry[] = [];
+  for (const [info, summary] of flow.summaries) {
+    if (info.name === '' || info.name === '(anonymous)' || info.constructs || entries.length >= MAX_ENTRIES) continue;
+    const reads = new Set<number>();
+    for (const taint of summary.returns) {
+      const { kind, access } = flow.origins.get(taint);
+      if (kind === 'read' && access && access.readSite >= 0) reads.add(access.readSite);
+    }
+    const writes = new Map<number, boolean>();
+    for (const write of summary.writes) {
+      const site = write.access.writeSite;
+      // Compared or computed anew in the step of the write: what the caller read before does not matter.
+      const isFresh = (taint: number): boolean => {
+        const { kind, location } = flow.origins.get(taint);
+        return kind === 'read' && (taint & CROSSED) === 0 && location !== null && overlaps(location, write.location);
+      };
+      if (site < 0 || write.validated || write.fresh.some((f) => overlaps(f, write.location)) || write.value.some(isFresh)) continue;
+      writes.set(site, (writes.get(site) ?? false) || write.value.some((taint) => isParameter(flow, taint, info)));
+    }
+    if (reads.size + writes.size > 0) {
+      entries.push({ fn: info.index, reads: [...reads], writes: [...writes].map(([site, given]) => ({ site, given })) });
+    }
+  }
+  return entries;
+}
+
+function isParameter(flow: Flow, taint: number, info: FunctionInfo): boolean {
+  const origin = flow.origins.get(taint);
+  return origin.kind === 'param' && origin.fn === info;
+}
+
+/** The links of a file, with the numbers of their call sites. */
+export function siteLinks(links: Iterable<Link>, siteOf: (node: AnyNode) => number | undefined): SiteLink[] {
+  const found: SiteLink[] = [];
+  for (const link of links) {
+    const read = 'readSite' in link.read ? link.read.readSite : (siteOf(link.read) ?? -1);
+    const write = siteOf(link.write);
+    if (read >= 0 && write !== undefined) found.push({ read, write, kind: link.kind });
+  }
+  return found;
+}

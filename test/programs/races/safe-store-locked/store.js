@@ -1,0 +1,6 @@
+'use strict';
+let cash = 10;
+exports.getCash = () => cash;
+exports.setCash = (v) => {
+  cash = v;
+};

@@ -1,0 +1,54 @@
+// Which calls are linked, what functions tell about their reads and writes.
+import assert from 'node:assert/strict';
+import { instrumentSource } from './support';
+
+function linksOf(source: string): string[] {
+  const { table } = instrumentSource(source);
+  return (table.links ?? []).map((l) => `${l.kind} ${table.sites[l.read]?.text ?? ''} -> ${table.sites[l.write]?.text ?? ''}`).toSorted();
+}
+
+function entriesOf(source: string): string[] {
+  const { table } = instrumentSource(source);
+  const text = (site: number): string => table.sites[site]?.text ?? '';
+  return (table.entries ?? [])
+    .map((e) =>
+      [
+        `${table.functions[e.fn]?.name ?? ''}:`,
+        ...e.reads.map((s) => `reads ${text(s)}`),
+        ...e.writes.map((w) => `${w.given ? 'stores' : 'writes'} ${text(w.site)}`),
+      ].join(' '),
+    )
+    .toSorted();
+}
+
+describe('links', () => {
+  const caller = (body: string): string => `const store = require('./store'); async function f(k) { ${body} }`;
+
+  it('follow a result to an argument, and to whether a call is made', () => {
+    assert.deepEqual(linksOf(caller('const n = store.load(); await wait(k); store.keep(n + 1)')), ['value store.load -> store.keep']);
+    assert.deepEqual(linksOf(caller('if (await store.exists(k)) return; const v = await make(k); await store.insert(v)')), [
+      'guard store.exists -> store.insert',
+    ]);
+  });
+  it('are not made by a test that was repeated on the same object', () => {
+    const links = linksOf(caller('if (store.has(k)) return; const v = await g(k); if (store.taken(k)) return; store.insert(v)'));
+    assert.deepEqual(links, ['guard store.has -> store.taken', 'guard store.taken -> store.insert']);
+  });
+  it('leave methods of strings, arrays and promises alone', () => {
+    assert.deepEqual(linksOf(caller('const n = k.trim(); await store.load(n); console.log(n.split(","))')), []);
+  });
+});
+
+describe('entries', () => {
+  it('tell what a function reads for its result and stores from its arguments', () => {
+    assert.deepEqual(
+      entriesOf('let cash = 1; exports.get = () => cash; exports.set = (v) => { cash = v }; exports.reset = () => { cash = 0 }'),
+      ['get: reads cash', 'reset: writes cash', 'set: stores cash'],
+    );
+  });
+  it('leave out what is compared or computed anew where it is written', () => {
+    const source =
+      'class R { rows = new Map(); load(id) { return this.rows.get(id) } save(id, row, old) { if (this.rows.get(id) !== old) return; this.rows.set(id, row) } add(id, n) { this.rows.set(id, this.rows.get(id) + n) } }';
+    assert.deepEqual(entriesOf(source), ['R.load: reads this.rows.get', 'R.save: reads this.rows.get']);
+  });
+});
