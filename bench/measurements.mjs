@@ -53,9 +53,9 @@ function http(route, fullRequests) {
 }
 
 /** Processor time that a program measured and printed itself, in microseconds a round. */
-function selfTimed(name, rounds) {
+function selfTimed(name, rounds, ...args) {
   return async (variant, { node, folder }) => {
-    const { output, failure, traceBytes } = await start(variant, { node, program: [program(name), String(rounds)], folder }).ended;
+    const { output, failure, traceBytes } = await start(variant, { node, program: [program(name), String(rounds), ...args], folder }).ended;
     const value = Number(/cpu (\d+)/.exec(output)?.[1]) / rounds;
     return { value, failure, ...(traceBytes && { bytes: traceBytes / (rounds * 1.25) }) };
   };
@@ -136,6 +136,20 @@ export function listMeasurements({ quick }) {
       unit: 'µs',
       variants: ['untraced', 'empty hooks', 'light', 'full'],
       measure: selfTimed('awaits.js', 1_000_000 * scale),
+    },
+    {
+      id: 'locks',
+      title: 'A lock taken and given back without a promise: processor time for both',
+      unit: 'µs',
+      variants: ours,
+      measure: selfTimed('locks.js', 500_000 * scale),
+    },
+    {
+      id: 'locks-awaited',
+      title: 'A mutex awaited and given back: processor time for both',
+      unit: 'µs',
+      variants: ['untraced', 'empty hooks', 'light', 'full'],
+      measure: selfTimed('locks.js', 100_000 * scale, 'mutex'),
     },
     {
       id: 'cpu-typical',

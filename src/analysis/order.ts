@@ -34,6 +34,27 @@ export function buildOrder(trace: Trace): Order {
   return new OrderBuilder(trace).build();
 }
 
+/** 1 for each segment in which the program does something that rules may ask about, or that begins another kind of execution than a reaction to a promise. */
+function segmentsWithEvents(trace: Trace): Uint8Array {
+  const { accesses, activations, fs, requests: r, segments: s, suspensions, tasks } = trace;
+  const isUsed = new Uint8Array(s.length);
+  const ofCode = [accesses.segment, activations.startSegment, activations.endSegment, suspensions.segment, suspensions.resumeSegment];
+  const ofLocks = [r.requestSegment, r.acquireSegment, r.releaseSegment, r.jobEndSegment];
+  for (const column of ofCode.concat(ofLocks)) for (const segment of column.view()) if (segment !== NONE) isUsed[segment] = 1;
+  for (const rows of [trace.roots, trace.combines, trace.workers, trace.children, trace.floats, trace.unhandled, trace.blocks]) {
+    for (const { segment } of rows) if (segment !== NONE) isUsed[segment] = 1;
+  }
+  for (const row of fs) for (const segment of [row.segment, row.doneSegment]) if (segment !== NONE) isUsed[segment] = 1;
+  for (const rows of [trace.shared.accesses, trace.shared.syncs]) for (const { segment } of rows) isUsed[segment] = 1;
+  for (const edge of trace.edges) isUsed[edge.from] = isUsed[edge.to] = 1;
+  for (let i = 0; i < s.length; i++) {
+    const task = s.task.at(i);
+    const isReaction = task !== NONE && trace.isPromise(task) && tasks.parent.at(task) !== NONE;
+    if (!isReaction || s.atom.at(i) !== i || s.outer.at(i) !== NONE) isUsed[i] = 1;
+  }
+  return isUsed;
+}
+
 class OrderBuilder {
   readonly #trace: Trace;
   readonly #clocks: ChainClocks;
@@ -77,8 +98,12 @@ class OrderBuilder {
 
   build(): Order {
     const s = this.#trace.segments;
+    const isUsed = segmentsWithEvents(this.#trace);
     for (const segment of this.#inTimeOrder()) {
-      this.#node[segment] = this.#clocks.add(this.#predecessors(segment).map((p) => this.#node[p] as number));
+      const predecessors = this.#predecessors(segment).map((p) => this.#node[p] as number);
+      // Steps of a library in which nothing happens stand for what they follow: else each leaves a chain that nobody goes on with.
+      const latest = isUsed[segment] === 1 ? -1 : this.#latest(predecessors);
+      this.#node[segment] = latest >= 0 ? latest : this.#clocks.add(predecessors);
     }
     const node = this.#node;
     const clocks = this.#clocks;
@@ -86,6 +111,12 @@ class OrderBuilder {
       isOrdered: (a, b) => a === b || clocks.isOrdered(node[a] as number, node[b] as number),
       crossesTurn: (a, b) => s.thread.at(a) !== s.thread.at(b) || s.turn.at(a) !== s.turn.at(b),
     };
+  }
+
+  /** The one that follows all the others, -1 if there is none. */
+  #latest(nodes: readonly number[]): number {
+    const latest = Math.max(-1, ...nodes);
+    return nodes.every((node) => this.#clocks.isOrdered(node, latest)) ? latest : -1;
   }
 
   /** Rows are in order per thread; with several threads they are merged by start time (one clock per machine). */

@@ -184,6 +184,8 @@ ${REDIS}
       'release 2',
       'request 4 of 1 mode 4 promise',
       'acquire 4',
+      'job 4',
+      'end 4 promise',
       'release 4',
     ],
   })),

@@ -127,6 +127,8 @@ const waiting = new Map<string, Request[]>();
 const held = new Map<string, Request[]>();
 /** Requests of the call that is about to draw its value. */
 let drawing: Request[] | undefined;
+/** Requests of a running `using`, for the acquire inside it. */
+let usingLocks: Request[] | undefined;
 
 function redisRequests(self: Redlock, resources: unknown, options: { retryCount?: unknown } | undefined): Request[] {
   const retries = options?.retryCount ?? self.settings?.retryCount ?? self.retryCount;
@@ -168,11 +170,13 @@ export function adaptRedlock(parts: { Redlock: Function; Lock?: Function }): voi
     function (this: Redlock, ...args: unknown[]): unknown {
       // Version 4: _lock(resource, value or null, ttl, options); 5: acquire(resources, duration, settings).
       if (!isFifth && args[1] !== null) return apply(original, this, args);
-      const requests = redisRequests(this, args[0], args[isFifth ? 2 : 3] as { retryCount?: unknown } | undefined);
+      const outer = usingLocks;
+      usingLocks = undefined;
+      const requests = outer ?? redisRequests(this, args[0], args[isFifth ? 2 : 3] as { retryCount?: unknown } | undefined);
       drawing = requests;
       try {
         const result = apply(original, this, args);
-        for (const request of requests) request.returned(result);
+        if (outer === undefined) for (const request of requests) request.returned(result);
         return result;
       } finally {
         drawing = undefined;
@@ -184,6 +188,26 @@ export function adaptRedlock(parts: { Redlock: Function; Lock?: Function }): voi
 
 function adaptFifth(prototype: object, lock: Function | undefined, ask: (original: Function) => Function): void {
   wrapMethod(prototype, 'acquire', ask);
+  wrapMethod(
+    prototype,
+    'using',
+    (original) =>
+      function (this: Redlock, ...args: unknown[]) {
+        const at = typeof args[3] === 'function' ? 3 : 2;
+        if (typeof args[at] !== 'function') return apply(original, this, args);
+        const requests = redisRequests(this, args[0], (at === 3 ? args[2] : undefined) as { retryCount?: unknown } | undefined);
+        // The job of each key runs inside that of the key before it.
+        for (const request of requests.toReversed()) args[at] = request.wrap(args[at] as Method);
+        usingLocks = requests;
+        try {
+          const result = apply(original, this, args);
+          for (const request of requests) request.returned(result);
+          return result;
+        } finally {
+          usingLocks = undefined;
+        }
+      },
+  );
   // A lock object is made when the keys were set, and again when they were extended.
   if (lock !== undefined) onAssigned(lock.prototype as object, 'value', granted);
   wrapMethod(
