@@ -1,7 +1,7 @@
 // Runs the test suites of other packages untraced and traced: a file that passes alone must pass, with the same number of tests, when it is traced.
 //   node scripts/suites.mjs [PACKAGE ...] [--node 24] [--level full|light] [--file PART]
 // The packages are those of test/programs/suites, which publish their tests. They are copied out of node_modules, so that their code counts as the user's.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -33,15 +33,14 @@ const FILES = {
   mqemitter: TEST_FOLDER,
   pino: NODE_TEST,
   'promises-aplus-tests': /^aplus\.cjs$/,
-  qs: TEST_FOLDER,
   resolve: TEST_FOLDER,
   'sonic-boom': NODE_TEST,
   split2: /^test\.js$/,
   steed: /^test\.js$/,
-  tape: TEST_FOLDER,
   'thread-stream': NODE_TEST,
 };
 export const SUITES = Object.keys(FILES);
+const MODULES = inRoot('test/programs/suites/node_modules');
 const FILE_TIMEOUT_MS = 60_000;
 const TRIES = 3;
 
@@ -63,15 +62,13 @@ function listTestFiles(name, folder) {
     .toSorted();
 }
 
-/** A folder outside node_modules in which the package's tests run: a copy of it, with its dependencies where it finds them. */
+/** A folder outside node_modules in which the package's tests run: a copy of it. */
 function copyPackage(name, parent) {
-  const modules = inRoot('test/programs/suites/node_modules');
   const folder = path.join(parent, name);
   // These tests need somebody who makes promises: they lie beside him.
   const needsDriver = name === 'promises-aplus-tests';
-  cpSync(path.join(modules, name), needsDriver ? path.join(folder, name) : folder, { recursive: true });
+  cpSync(path.join(MODULES, name), needsDriver ? path.join(folder, name) : folder, { recursive: true });
   if (needsDriver) cpSync(inRoot('test/programs/suites/aplus.cjs'), path.join(folder, 'aplus.cjs'));
-  if (!existsSync(path.join(folder, 'node_modules'))) symlinkSync(modules, path.join(folder, 'node_modules'));
   return folder;
 }
 
@@ -107,6 +104,8 @@ export async function runSuites({ node, level = 'full', packages = SUITES, only 
   const totals = noTotals();
   const parent = mkdtempSync(path.join(os.tmpdir(), 'interleave-suites-'));
   try {
+    // Above the copies, so that they find their dependencies.
+    symlinkSync(MODULES, path.join(parent, 'node_modules'));
     for (const name of packages) {
       const folder = copyPackage(name, parent);
       let tests = 0;

@@ -26,11 +26,12 @@ export function withoutDeprecation<T>(work: () => T): T {
   const had = Object.hasOwn(flags, 'noDeprecation');
   const before = flags.noDeprecation;
   try {
-    flags.noDeprecation = true;
+    // With --no-deprecation it is true already, and cannot be written.
+    Reflect.set(flags, 'noDeprecation', true);
     return work();
   } finally {
     if (had) Reflect.set(flags, 'noDeprecation', before);
-    else delete flags.noDeprecation;
+    else Reflect.deleteProperty(flags, 'noDeprecation');
   }
 }
 

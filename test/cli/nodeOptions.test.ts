@@ -19,6 +19,7 @@ describe('interleave run with options of Node', () => {
     ['--frozen-intrinsics'],
     ['--disallow-code-generation-from-strings', '--disable-proto=delete'],
     ['--throw-deprecation', '--pending-deprecation'],
+    ['--no-deprecation'],
     ['--enable-source-maps', '--stack-trace-limit=3'],
   ]) {
     it(`records with ${flags.join(' ')}`, async function () {
