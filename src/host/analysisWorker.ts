@@ -16,6 +16,7 @@ const LIVE_MS = 500;
 const LIVE_SHARE = 4;
 /** Looking for deadlocks may take a fifth of the time, too. */
 const LOOK_SHARE = 4;
+const RECENT_LOOKS = 4;
 /** Chunks without requests for locks can only close a ring of awaits: several are looked at together. */
 const LOOK_MS = 4;
 const LIVE_LIMIT_MS = 2000;
@@ -36,6 +37,7 @@ let lastFindings = '';
 let seenRequests = 0;
 let lookTimer: NodeJS.Timeout | undefined;
 let earliestLook = 0;
+const lookCosts: number[] = [];
 /** Messages that came during an analysis. */
 let waiting: ToWorker[] = [];
 
@@ -107,7 +109,10 @@ function lookForDeadlocks(): void {
   const start = performance.now();
   const report = engine.newDeadlocks();
   const now = performance.now();
-  earliestLook = now + (now - start) * LOOK_SHARE;
+  // The shortest of the last few: on a busy machine the others are mostly waiting for a processor.
+  lookCosts.push(now - start);
+  if (lookCosts.length > RECENT_LOOKS) lookCosts.shift();
+  earliestLook = now + Math.min(...lookCosts) * LOOK_SHARE;
   if (report === undefined) return;
   sendReport(report);
   planAnalysis(0);
