@@ -63,6 +63,17 @@ export function rootOf(trace: Trace, segment: number): number {
   return NONE;
 }
 
+/** The call that `caller` made itself and that `activation` is, or is part of. */
+function stepOf(trace: Trace, activation: number, caller: number): number {
+  let step = activation;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const parent = trace.activations.parent.at(step);
+    if (parent === caller || parent === NONE) break;
+    step = parent;
+  }
+  return step;
+}
+
 /**
  * Do two activations belong to one piece of work: one activation, a helper called by the other, or two helpers of one caller one after the other?
  * Two calls of one function never do (`isOneFunction`), however near their common caller.
@@ -73,8 +84,12 @@ export function isOneWork(trace: Trace, first: number, second: number, isOneFunc
   const acts = trace.activations;
   if (isOneFunction && acts.fn.at(first) === acts.fn.at(second)) return false;
   if (isWithin(trace, second, first) || isWithin(trace, first, second)) return true;
-  const caller = acts.parent.at(first);
-  return caller !== NONE && caller === acts.parent.at(second) && acts.endNs.at(first) <= acts.startNs.at(second);
+  const caller = commonCaller(trace, first, second);
+  if (caller === NONE) return false;
+  const [before, after] = [stepOf(trace, first, caller), stepOf(trace, second, caller)];
+  // Two calls of a function one after the other are two pieces of work, and so is what they call.
+  if (acts.fn.at(before) === acts.fn.at(after)) return false;
+  return acts.endNs.at(before) <= acts.startNs.at(after);
 }
 
 /** Helpers of helpers are followed this deep. */

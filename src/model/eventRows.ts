@@ -286,12 +286,30 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
     }
     case W.OP_HANDLE: {
       const task = t.resource(a);
-      if (task !== NONE) tasks.label.set(task, t.stringIndex(f[1] as number));
+      if (task === NONE) return;
+      tasks.label.set(task, t.stringIndex(f[1] as number));
+      const label = trace.string(tasks.label.at(task));
+      if (label.startsWith('listen ')) {
+        const row = {
+          task,
+          label,
+          activation: t.activation(),
+          segment: t.segment(),
+          ns: t.lastNs,
+          closeSegment: NONE,
+          closeNs: Number.NaN,
+        };
+        trace.handles.push(row);
+      }
       return;
     }
-    case W.OP_HANDLE_CLOSE:
-      flag(t.resource(a), TASK_CLEARED, true);
+    case W.OP_HANDLE_CLOSE: {
+      const closed = t.resource(a);
+      flag(closed, TASK_CLEARED, true);
+      const handle = closed === NONE ? undefined : trace.handles.findLast((row) => row.task === closed);
+      if (handle !== undefined) Object.assign(handle, { closeSegment: t.segment(), closeNs: t.lastNs });
       return;
+    }
     case W.OP_LISTENERS:
       trace.listeners.push({
         thread: t.index,

@@ -143,6 +143,17 @@ export interface FsRow {
   doneNs: number;
   error: string;
 }
+/** A socket or pipe that listens or is connected; a handle can listen once. */
+export interface HandleRow {
+  readonly task: number;
+  readonly label: string;
+  readonly activation: number;
+  readonly segment: SegmentIndex;
+  readonly ns: number;
+  closeSegment: SegmentIndex;
+  /** NaN while it is open. */
+  closeNs: number;
+}
 /** An order edge that does not follow from tasks: message, worker start/exit, child start/exit, atomic. */
 export interface EdgeRow {
   readonly kind: 'message' | 'worker-start' | 'worker-exit' | 'child-start' | 'child-exit' | 'atomic' | 'signal';

@@ -29,6 +29,7 @@ import type {
   BlockRow,
   StillRow,
   FsRow,
+  HandleRow,
   EdgeRow,
   WorkerRow,
   ChildRow,
@@ -74,6 +75,7 @@ export type {
   StillRow,
   WaitedElement,
   FsRow,
+  HandleRow,
   EdgeRow,
   WorkerRow,
   ChildRow,
@@ -172,6 +174,7 @@ export class Trace {
   /** Messages that were posted and not received yet, newest state. */
   undelivered: readonly { readonly channel: number; readonly postSegment: SegmentIndex; readonly site: SiteIndex }[] = [];
   readonly fs: FsRow[] = [];
+  readonly handles: HandleRow[] = [];
   readonly edges: EdgeRow[] = [];
   readonly workers: WorkerRow[] = [];
   readonly children: ChildRow[] = [];

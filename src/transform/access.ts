@@ -28,6 +28,8 @@ export const FLAG_DECLARED_EMPTY = 8192;
 export const FLAG_BOUNDED = 2048;
 /** For a call in the executor of `new Promise`: it settles the promise, or it is given what does. */
 export const FLAG_WAKES = 4096;
+/** For a write: a test of something that came out of an await of the same activation decides about it. */
+export const FLAG_DECIDED = 16384;
 
 export interface Access {
   readonly id: number;

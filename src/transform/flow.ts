@@ -5,7 +5,7 @@
  */
 import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
-import { Accesses, FLAG_AWAITED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
+import { Accesses, FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
 import { isModuleState, type Link } from './links';
 import { Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
@@ -210,6 +210,7 @@ export class Flow {
     }
     if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
+    if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
     const root = rootLocation(location).variable;
     if (root && homeOf(root.fn) !== homeOf(access.fn)) access.writeFlags |= FLAG_OUTER;
     if (!validated) {

@@ -290,11 +290,18 @@ function readTarget(flow: Flow, target: AnyNode): Value {
   return evaluate(flow, target);
 }
 
+/** What the tests around an assignment to a local looked at: that the local has the new value, or kept the old one, depends on it. */
+function decided(flow: Flow): Value {
+  let value = NOTHING;
+  for (const guard of flow.state.guards) value = union(value, guard.value);
+  return control(value);
+}
+
 function writeTarget(flow: Flow, target: AnyNode, value: Value, around: AnyNode): void {
   if (target.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(target);
     if (!variable) return;
-    if (flow.isLocal(variable)) flow.setLocal(variable, value);
+    if (flow.isLocal(variable)) flow.setLocal(variable, around.type === 'AssignmentExpression' ? union(value, decided(flow)) : value);
     else {
       flow.ends.set(target, around.end);
       flow.write(target, flow.locations.ofVariable(variable), value, around.start);

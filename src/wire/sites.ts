@@ -14,7 +14,8 @@ export interface Site {
   readonly text: string;
   /** For reads: bit 1 used as a branch condition, bit 2 used as a base (member access, call, await, arithmetic) without a null check.
    * For writes: bit 4 dominated, in its segment, by a comparison of a captured token with its shared location (or an abort check), bit 8 the stored value came out of an await
-   * of the same activation, bit 32 the path starts at a binding that outlives the call, bit 512 the property or element has no value before its first write (bit 8192: and is declared so).
+   * of the same activation, bit 32 the path starts at a binding that outlives the call, bit 512 the property or element has no value before its first write (bit 8192: and is declared so),
+   * bit 16384 a test of what came out of an await decides about it.
    * For reads: bit 64 (128), the branch that a true (false) value takes throws; bit 256 used as a base without a null check since the last await.
    * For `new Promise`: bit 16, the executor takes no parameters: the promise is meant never to settle.
    * Bit 1024: in a loop that only looks whether somebody else has changed something. For an await: bit 2048, the loop around it ends by itself.

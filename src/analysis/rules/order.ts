@@ -1,7 +1,7 @@
 /**
  * race.order.use-before-init and race.order.last-write: two accesses that nothing orders, where one order is wrong (detection.md §3.4).
  */
-import { VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
+import { ACCESS_DELETE, ACCESS_RMW, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
@@ -19,6 +19,8 @@ const FLAG_NEEDS_INIT = 2;
 /** Site flags of a write: the value came out of an await of the same call; a comparison with the newest token decides about it. */
 const FLAG_TOKEN_GUARD = 4;
 const FLAG_AWAITED = 8;
+/** Site flag of a write: what came out of an await decides about it. */
+const FLAG_DECIDED = 16384;
 /** Site flag of a write of a property or element: it has no value before. */
 const FLAG_FIRST_VALUE = 512;
 const FLAG_DECLARED_EMPTY = 8192;
@@ -83,7 +85,7 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
-    const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isDeclared || rootOf(trace, segment) !== NONE ? 0.65 : 0.5, slack);
+    const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isDeclared || rootOf(trace, segment) !== NONE ? 0.65 : 0.3, slack);
     if (best === undefined || confidence > best.confidence) best = { read, confidence, observed };
   }
   if (best === undefined) return undefined;
@@ -148,12 +150,12 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
   for (const [i, first] of tail.entries()) {
     for (let k = i + 1; k < tail.length && k <= i + 8; k++) {
       const second = tail[k] as number;
-      if (a.site.at(first) !== a.site.at(second) || a.how.at(first) !== 0 || a.how.at(second) !== 0) continue;
+      if (!isOneStore(trace, first, second)) continue;
       const [x, y] = [a.activation.at(first), a.activation.at(second)];
       if (x === NONE || y === NONE || x === y || acts.fn.at(x) !== acts.fn.at(y)) continue;
-      if (a.value.at(first) === 0 || a.value.at(second) === 0 || a.value.at(first) === a.value.at(second)) continue;
+      if (!storeDifferent(trace, first, second)) continue;
       const [older, newer] = acts.startNs.at(x) <= acts.startNs.at(y) ? [first, second] : [second, first];
-      if (!storesAwaited(trace, older) || !storesAwaited(trace, newer)) continue;
+      if (!storesAwaited(trace, older, newer) || !storesAwaited(trace, newer, older)) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
       if (acts.startSegment.at(a.activation.at(older)) === acts.startSegment.at(a.activation.at(newer))) continue;
@@ -181,7 +183,7 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
       'the value comes from something that each call waited for',
       'no check that the call is still the newest one',
     ],
-    places: [{ site, role: 'write' }],
+    places: [{ site, role: 'write' }, ...(a.site.at(best.newer) === site ? [] : [{ site: a.site.at(best.newer), role: 'other write' }])],
     segments: [a.segment.at(best.older), a.segment.at(best.newer)],
     activations: [a.activation.at(best.older), a.activation.at(best.newer)],
     scenario: {
@@ -199,14 +201,31 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
   };
 }
 
+/** Two stores of one function: at one place, or where it removes what it stores elsewhere. */
+function isOneStore(trace: Trace, first: number, second: number): boolean {
+  const a = trace.accesses;
+  const [x, y] = [a.how.at(first), a.how.at(second)];
+  if (x === ACCESS_RMW || y === ACCESS_RMW) return false;
+  if (a.site.at(first) === a.site.at(second)) return x === 0 && y === 0;
+  return trace.site(a.site.at(first))?.function === trace.site(a.site.at(second))?.function;
+}
+
+function storeDifferent(trace: Trace, first: number, second: number): boolean {
+  const a = trace.accesses;
+  if ((a.how.at(first) === ACCESS_DELETE) !== (a.how.at(second) === ACCESS_DELETE)) return true;
+  return a.value.at(first) !== 0 && a.value.at(second) !== 0 && a.value.at(first) !== a.value.at(second);
+}
+
 /** The write came after an await of its activation, in a function in which no read of the location decides about it. */
-function storesAwaited(trace: Trace, write: number): boolean {
+function storesAwaited(trace: Trace, write: number, other: number): boolean {
   const a = trace.accesses;
   const activation = a.activation.at(write);
   const site = a.site.at(write);
   if (trace.activations.startSegment.at(activation) === a.segment.at(write)) return false;
   const flags = trace.site(site)?.flags ?? 0;
-  return (flags & (FLAG_AWAITED | FLAG_TOKEN_GUARD)) === FLAG_AWAITED && !trace.pairs.some((p) => p.write === site);
+  // A removal is no value; what the same function stores instead tells whether the newest call is let through.
+  if (a.how.at(write) === ACCESS_DELETE) return a.how.at(other) !== ACCESS_DELETE;
+  return (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 && (flags & FLAG_TOKEN_GUARD) === 0 && !trace.pairs.some((p) => p.write === site);
 }
 
 /** Somebody else looks at the location afterwards. */

@@ -13,6 +13,7 @@ import { hangRule } from './hang.ts';
 import { lockContentionRule } from './lockContention.ts';
 import { lockOrderRule } from './lockOrderInversion.ts';
 import { lockUseRule } from './lockUse.ts';
+import { inFlightRule } from './inFlight.ts';
 import { leakAliveRule } from './leakAlive.ts';
 import { leakGrowthRule } from './leakGrowth.ts';
 import { listenerLeakRule } from './listenerLeak.ts';
@@ -22,6 +23,8 @@ import { neverSettlesRule } from './neverSettles.ts';
 import { noTimeoutRule } from './noTimeout.ts';
 import { orderRule } from './order.ts';
 import { oversubscribedRule } from './oversubscribed.ts';
+import { ownValueRule } from './ownValue.ts';
+import { portRule } from './ports.ts';
 import { poolRule } from './poolSaturated.ts';
 import { reentrancyRule } from './reentrancy.ts';
 import { sequentialRule } from './sequential.ts';
@@ -43,9 +46,12 @@ export const RULES: readonly Rule[] = [
   lockContentionRule,
   atomicityRule,
   reentrancyRule,
+  ownValueRule,
+  inFlightRule,
   orderRule,
   useAfterCloseRule,
   fsRule,
+  portRule,
   sharedMemoryRule,
   loopBlockedRule,
   syncApiRule,

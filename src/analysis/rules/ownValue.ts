@@ -1,0 +1,125 @@
+/**
+ * race.atomicity, write and read: a call stores something for itself in a place that all calls share (a setting, `current`, a field of a service), waits, and uses it;
+ * another call of the same function stores its own in between, and the first goes on with that (detection.md §3.3, W·W·R).
+ */
+import { ACCESS_PLAIN, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+import { buildHolding, type Holding } from '../holding.ts';
+import { isOneWork, rootOf } from '../lineage.ts';
+import { taskName } from '../names.ts';
+
+export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
+
+/** Site flags: a read that decides a branch looks whether the value is still its own; a stored answer is for everybody. */
+const FLAG_BRANCH = 1;
+const FLAG_AWAITED = 8;
+/** Kind of a location that is all of a collection. */
+const LOCATION_WHOLE = 2;
+const WINDOW = 64;
+
+interface Split {
+  readonly write: number;
+  readonly read: number;
+  readonly other: number;
+  readonly observed: boolean;
+}
+
+function findOwnValues(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const groups = groupByLocation(trace).filter((g) => g.writes.length > 1 && trace.locations.kind.at(g.location) !== LOCATION_WHOLE);
+  const holding = buildHolding(trace, groups);
+  const drafts: Draft[] = [];
+  for (const group of groups) {
+    if (context.options.isCancelled()) break;
+    const split = findSplit(context, holding, group);
+    if (split !== undefined) drafts.push(toDraft(trace, group.location, split));
+  }
+  return drafts;
+}
+
+/** A plain store of what the call had when it began: not an answer it waited for, not a promise that others are to share. */
+function isOwn(trace: Trace, write: number): boolean {
+  const a = trace.accesses;
+  const value = a.value.at(write);
+  if (a.how.at(write) !== ACCESS_PLAIN || value === 0 || a.activation.at(write) === NONE) return false;
+  if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
+  return ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) === 0;
+}
+
+function findSplit(context: AnalysisContext, holding: Holding, group: LocationAccesses): Split | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  let best: Split | undefined;
+  for (const [at, read] of group.rows.entries()) {
+    if (a.write.at(read) === 1 || a.activation.at(read) === NONE) continue;
+    if (((trace.site(a.site.at(read))?.flags ?? 0) & FLAG_BRANCH) !== 0) continue;
+    const before = group.rows.slice(Math.max(0, at - WINDOW), at);
+    const write = before.findLast((row) => a.write.at(row) === 1 && isSameWork(trace, row, read));
+    if (write === undefined || !isOwn(trace, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
+    for (const other of group.writes) {
+      if (other === write || !isOwn(trace, other) || a.value.at(other) === a.value.at(write)) continue;
+      if (!isAnotherCall(trace, write, other)) continue;
+      const segment = a.segment.at(other);
+      if (order.isOrdered(segment, a.segment.at(write)) || order.isOrdered(a.segment.at(read), segment)) continue;
+      // What always comes between is a step of the call itself.
+      if (order.isOrdered(a.segment.at(write), segment) && order.isOrdered(segment, a.segment.at(read))) continue;
+      if (holding.isExcluded(write, read, other)) continue;
+      const observed = a.position.at(other) > a.position.at(write) && a.position.at(other) < a.position.at(read);
+      // Callers that never overlap are no race; requests from outside may.
+      if (!observed && (rootOf(trace, segment) === NONE || rootOf(trace, a.segment.at(write)) === NONE)) continue;
+      if (best === undefined || (observed && !best.observed)) best = { write, read, other, observed };
+    }
+    if (best?.observed === true) break;
+  }
+  return best;
+}
+
+function isSameWork(trace: Trace, first: number, second: number): boolean {
+  const a = trace.accesses;
+  const isOneFunction = trace.site(a.site.at(first))?.function === trace.site(a.site.at(second))?.function;
+  return isOneWork(trace, a.activation.at(first), a.activation.at(second), isOneFunction);
+}
+
+/** Another call of the function that stored: what either stores is meant for itself. */
+function isAnotherCall(trace: Trace, write: number, other: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const [mine, theirs] = [a.activation.at(write), a.activation.at(other)];
+  return mine !== theirs && acts.fn.at(mine) === acts.fn.at(theirs);
+}
+
+function toDraft(trace: Trace, location: number, { write, read, other, observed }: Split): Draft {
+  const a = trace.accesses;
+  const [writeSite, readSite, otherSite] = [a.site.at(write), a.site.at(read), a.site.at(other)];
+  const text = locationText(trace, location, writeSite);
+  const name = taskName(trace, a.activation.at(write));
+  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const set = { lane: 0, text: `sets ${text} for itself`, site: writeSite };
+  const use = { lane: 0, text: `uses ${text}`, site: readSite };
+  const foreign = { lane: 1, text: `sets ${text} for itself`, site: otherSite };
+  return {
+    kind: 'race.atomicity',
+    key: `own ${writeSite},${readSite}`,
+    confidence: observed ? 0.8 : 0.65,
+    verdict: observed ? 'observed' : 'predicted',
+    consequence: false,
+    message: `\`${text}\` is set in ${name} (${line(writeSite)}) and used after an await (${line(readSite)}); another call of ${name} ${observed ? 'set' : 'can set'} it in between (${line(otherSite)}), and the first goes on with what is not its own.`,
+    why: ['an await lies between the write and the read', 'all calls share one place', 'no lock is held over both'],
+    places: [
+      { site: writeSite, role: 'write' },
+      { site: readSite, role: 'read' },
+      { site: otherSite, role: 'other write' },
+    ],
+    segments: [a.segment.at(write), a.segment.at(read), a.segment.at(other)],
+    activations: [a.activation.at(write), a.activation.at(other)],
+    scenario: {
+      lanes: [`${name} (first)`, `${name} (second)`],
+      happened: observed ? [set, foreign, use] : [set, use, foreign],
+      other: observed ? [set, use, foreign] : [set, foreign, use],
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}

@@ -1,0 +1,52 @@
+// expect: race.check-then-act 17,25,41
+/**
+ * bluebird: https://github.com/petkaantonov/bluebird/issues/1417 and pull request 1449 (benchmark "bluebird" #1446): `.timeout(1001)` after setTimeout(resolve, 1000).
+ * Root cause: a promise that is resolved tells the promises derived from it later, from a queue that setImmediate empties. The timer of
+ * timeout() looks at the derived promise, which does not know yet, and rejects although the result is there.
+ * Original fix: look at the promise that the result comes to.
+ */
+'use strict';
+
+class Deferred {
+  constructor() {
+    this.state = 'pending';
+    this.value = undefined;
+    this.derived = [];
+  }
+  settle(state, value) {
+    if (this.state !== 'pending') return;
+    this.state = state;
+    this.value = value;
+    setImmediate(() => {
+      for (const each of this.derived) each(state, value);
+    });
+  }
+  isPending() {
+    return this.state === 'pending';
+  }
+  follow() {
+    const next = new Deferred();
+    this.derived.push((state, value) => next.settle(state, value));
+    return next;
+  }
+  then(resolve, reject) {
+    const tell = (state, value) => (state === 'fulfilled' ? resolve(value) : reject(value));
+    if (this.isPending()) this.derived.push(tell);
+    else setImmediate(() => tell(this.state, this.value));
+  }
+}
+
+function timeout(promise, ms) {
+  const result = promise.follow();
+  const timer = setTimeout(() => {
+    if (result.isPending()) result.settle('rejected', new Error('timed out'));
+  }, ms);
+  promise.follow().then(() => clearTimeout(timer), () => clearTimeout(timer));
+  return result;
+}
+
+const work = new Deferred();
+setTimeout(() => work.settle('fulfilled', 'finished'), 40);
+timeout(work, 41).then(console.log, (error) => console.log(error.message));
+const busyUntil = Date.now() + 48;
+while (Date.now() < busyUntil);
