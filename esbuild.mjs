@@ -74,7 +74,7 @@ const targets = [
     entryPoints: ['src/host/analysisWorker.ts'],
     outfile: 'dist/analysisWorker.js',
     minifyIdentifiers: production,
-    budget: 320 * KiB,
+    budget: 352 * KiB,
   },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, budget: 256 * KiB },
   {
