@@ -26,6 +26,7 @@ import { oversubscribedRule } from './oversubscribed.ts';
 import { ownValueRule } from './ownValue.ts';
 import { portRule } from './ports.ts';
 import { poolRule } from './poolSaturated.ts';
+import { queueCallbacksRule } from './queueCallbacks.ts';
 import { reentrancyRule } from './reentrancy.ts';
 import { sequentialRule } from './sequential.ts';
 import { sharedMemoryRule } from './sharedMemory.ts';
@@ -38,6 +39,7 @@ import { workerUseRule } from './workerUse.ts';
 export const RULES: readonly Rule[] = [
   unhandledRule,
   deadlockRule,
+  queueCallbacksRule,
   handLocksRule,
   blockedThreadsRule,
   hangRule,

@@ -1,0 +1,70 @@
+/**
+ * lock.queue-self-wait in callback style: the worker of a queue pushes to its own queue and calls back when that is done. No promise tells who waits for whom; but when the loop has run
+ * empty while the slots are taken by workers that have not called back, and what waits was pushed from inside one of them, none of it will ever happen.
+ */
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import { NONE } from '../../model/ids.ts';
+import { LOCK_QUEUE, type Trace } from '../../model/trace.ts';
+import type { Draft, DraftPlace } from '../finding.ts';
+import { lockNameAt, requesterName } from '../names.ts';
+import { WaitGraph } from '../waitFor.ts';
+
+export const queueCallbacksRule: Rule = { kinds: ['lock.queue-self-wait'], run: findSelfWaits };
+
+const MAX_STEPS = 4096;
+
+function findSelfWaits({ trace, earlier }: AnalysisContext): Draft[] {
+  const { requests: r, locks } = trace;
+  if (r.length === 0 || trace.run.incomplete.length > 0) return [];
+  const graph = new WaitGraph(trace);
+  const drafts: Draft[] = [];
+  for (const lock of graph.contendedLocks()) {
+    const thread = trace.threads[locks.thread.at(lock)];
+    if (locks.kind.at(lock) !== LOCK_QUEUE || thread?.exitReason !== 0 || thread.gaps.length > 0) continue;
+    const holders = graph.holders(lock);
+    const permits = locks.permits.at(lock);
+    if (permits === 0 || holders.length < permits || !holders.every((h) => r.open.at(h) === 1)) continue;
+    for (const waiter of graph.waiters(lock)) {
+      const holder = holders.find((h) => isMadeUnder(trace, r.requestSegment.at(waiter), h));
+      if (holder === undefined) continue;
+      const all: DraftPlace[] = [
+        { site: r.site.at(waiter), role: 'wait' },
+        { site: r.site.at(holder), role: 'hold' },
+      ];
+      const places = all.filter((p) => 'site' in p && p.site !== NONE);
+      if (places.length === 0 || earlier.some((d) => d.kind === 'lock.queue-self-wait')) break;
+      const name = lockNameAt(trace, waiter);
+      drafts.push({
+        kind: 'lock.queue-self-wait',
+        key: `${r.site.at(waiter)},${r.site.at(holder)}`,
+        confidence: 0.9,
+        verdict: 'observed',
+        consequence: true,
+        message: `A job of the queue \`${name}\` (concurrency ${permits}) waits for another job of it, which cannot start until it ends: ${requesterName(trace, waiter)} never goes on.`,
+        why: [
+          `all ${permits} ${permits === 1 ? 'slot is' : 'slots are'} taken by workers that have not called back`,
+          'the job that waits was pushed from inside one of them, and nothing was left that could call back',
+        ],
+        places,
+        segments: [r.requestSegment.at(holder), r.requestSegment.at(waiter)],
+        activations: [],
+      });
+      break;
+    }
+  }
+  return drafts;
+}
+
+/** Does the segment come of the job that runs under the request, by what was created in it? */
+function isMadeUnder(trace: Trace, segment: number, request: number): boolean {
+  const { segments: s, tasks } = trace;
+  let current = segment;
+  for (let steps = 0; current !== NONE && steps < MAX_STEPS; steps++) {
+    if (s.jobOf.at(current) === request) return true;
+    const task = s.task.at(current);
+    const made = task === NONE ? NONE : tasks.initSegment.at(task);
+    if (made === NONE || made >= current) return false;
+    current = made;
+  }
+  return false;
+}
