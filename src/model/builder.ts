@@ -119,8 +119,10 @@ export class TraceBuilder {
         return;
       }
       case 'thread': {
-        const { builder } = this.#thread(chunk.pid, chunk.thread);
+        // Written by the thread that makes it, before anything of it can be read.
+        const { builder } = this.#thread(chunk.pid, record.thread);
         const parent = this.#threads.get(`${chunk.pid}:${record.parent}`);
+        builder.startAt(record.startNs);
         Object.assign(builder.row, { name: record.name, ...(parent === undefined ? {} : { parent: parent.builder.index }) });
         return;
       }

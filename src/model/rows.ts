@@ -25,7 +25,7 @@ export interface ThreadRow {
   readonly threadId: number;
   readonly parent: ThreadIndex;
   readonly name: string;
-  readonly startNs: number;
+  startNs: number;
   /** Time of its newest event. */
   endNs: number;
   /** When the main module had been evaluated (NaN: not seen). Loading and start-up never count as blocking. */

@@ -49,6 +49,14 @@ export abstract class ThreadRows {
     this.lastNs = row.startNs;
   }
 
+  /** When the thread came to be, known before its first event: nothing of it ran earlier. */
+  startAt(ns: number): void {
+    if (this.row.eventCount > 0 || !(ns > this.row.startNs)) return;
+    this.row.startNs = ns;
+    this.row.endNs = ns;
+    this.lastNs = ns;
+  }
+
   /** Called when a piece ends: what was suspended in it waits from now on (the moment itself is not recorded; most code suspends at its end). */
   protected abstract beginWaits(ns: number): void;
 

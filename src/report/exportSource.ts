@@ -17,6 +17,7 @@ import type { Trace } from '../model/trace.ts';
 import { type Locate, type Timeline, timelineOf } from '../model/tracksIndex.ts';
 import { LANE_CALL, LANE_INTERNAL, LANE_MAIN, LANE_ROOT, LANE_TIMER } from '../model/tracksLanes.ts';
 import {
+  laneOfRequest,
   nameOfActivation,
   nameOfLane,
   nameOfLock,
@@ -173,8 +174,10 @@ export class ExportSource {
     const { activations, tasks, workers, children, segments } = this.trace;
     const index = lanes.index.at(lane);
     const of = (creator: number, segment: number, ns: number): ExportEnd | undefined => {
-      const from = creator === NONE ? (segmentLane[segment] ?? NONE) : (activationLane[creator] ?? NONE);
       const thread = segments.thread.at(segment);
+      let from = creator === NONE ? (segmentLane[segment] ?? NONE) : (activationLane[creator] ?? NONE);
+      // The moment lies before the task whose callback it was in the end: modules are loaded before their first line runs.
+      if (from !== NONE && lanes.startNs.at(from) > ns - this.originNs) from = this.timeline.mainLane.get(thread) ?? NONE;
       return segment === NONE || from === lane || !this.isTask(from) ? undefined : { lane: from, thread, ns: ns - this.originNs };
     };
     switch (lanes.kind.at(lane)) {
@@ -203,7 +206,11 @@ export class ExportSource {
     for (let lane = 0; lane < lanes.length; lane++) {
       const from = this.isTask(lane) ? this.originOf(lane) : undefined;
       if (from === undefined) continue;
-      const to = { lane, thread: lanes.thread.at(lane), ns: lanes.startNs.at(lane) };
+      const thread = lanes.thread.at(lane);
+      // A thread exists before anything runs on it.
+      const first = tracks.threadSegments[thread]?.[0] ?? NONE;
+      const ns = first === NONE ? lanes.startNs.at(lane) : Math.max(lanes.startNs.at(lane), segments.startNs.at(first) - this.originNs);
+      const to = { lane, thread, ns };
       if (from.ns <= to.ns) visit({ kind: 'start', id: id++, name: `starts ${this.#title(lane)}`, from, to });
     }
     const endOf = (segment: number, ns: number): ExportEnd => ({
@@ -243,14 +250,14 @@ export class ExportSource {
         while (next < releases.length && requests.releaseNs.at(releases[next] as number) <= acquired) last = releases[next++] as number;
         // It waited, and this release was the newest when it got in.
         if (last === NONE || last === request || requests.releaseNs.at(last) < requests.requestNs.at(request)) continue;
-        const from = endOf(requests.releaseSegment.at(last), requests.releaseNs.at(last));
-        visit({
-          kind: 'lock',
-          id: id++,
-          name: `hands over ${nameOfLock(this.timeline, lock)}`,
-          from,
-          to: endOf(requests.acquireSegment.at(request), acquired),
+        // The grant is made by who gives back: both ends are of its callback, but of two tasks.
+        const end = (of: number, segment: number, ns: number): ExportEnd => ({
+          ...endOf(segment, ns),
+          lane: laneOfRequest(this.timeline, of),
         });
+        const from = end(last, requests.releaseSegment.at(last), requests.releaseNs.at(last));
+        const to = end(request, requests.acquireSegment.at(request), acquired);
+        visit({ kind: 'lock', id: id++, name: `hands over ${this.#lockName(lock)}`, from, to });
       }
     }
   }

@@ -6,7 +6,7 @@ import { NONE } from '../model/ids.ts';
 import { STATE_NAMES, type SourcePlace } from '../model/requests.ts';
 import { LANE_CALL } from '../model/tracksLanes.ts';
 import { ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../model/vocabulary.ts';
-import type { ExportInfo, ExportProcess, ExportSource, ExportTask } from './exportSource.ts';
+import type { ExportFlow, ExportInfo, ExportProcess, ExportSource, ExportTask } from './exportSource.ts';
 import type { Output } from './output.ts';
 
 const KIND_INTERNAL = 1;
@@ -21,6 +21,11 @@ interface Attribute {
   readonly value: Value;
 }
 
+interface Cause {
+  readonly lane: number;
+  readonly kind: ExportFlow['kind'];
+}
+
 export function exportOtlp(source: ExportSource, info: ExportInfo, output: Output): void {
   new OtlpExport(source, output).write(info);
 }
@@ -32,7 +37,8 @@ class OtlpExport {
   /** Parent lane of each lane in the same trace, NONE; and the lane whose trace it is in. */
   readonly #parents: Int32Array;
   readonly #roots: Int32Array;
-  readonly #messages = new Map<number, { readonly lane: number }[]>();
+  /** Tasks that made a task go on, by lane: by a message, or by giving back a lock. */
+  readonly #causes = new Map<number, Cause[]>();
   #isFirst = true;
 
   constructor(source: ExportSource, output: Output) {
@@ -49,10 +55,12 @@ class OtlpExport {
       this.#roots[lane] = this.#parents[lane] === NONE ? lane : (this.#roots[this.#parents[lane] as number] as number);
     });
     source.forEachFlow(({ kind, from, to }) => {
-      if (kind !== 'message' || from.lane === to.lane || !source.isTask(from.lane) || !source.isTask(to.lane)) return;
-      const list = this.#messages.get(to.lane);
-      if (list === undefined) this.#messages.set(to.lane, [{ lane: from.lane }]);
-      else if (list.length < MAX_LINKS - 1) list.push({ lane: from.lane });
+      if (kind === 'start' || from.lane === to.lane || !source.isTask(from.lane) || !source.isTask(to.lane)) return;
+      const list = this.#causes.get(to.lane);
+      if (list === undefined) this.#causes.set(to.lane, [{ lane: from.lane, kind }]);
+      else if (list.length < MAX_LINKS - 1 && !list.some((known) => known.lane === from.lane && known.kind === kind)) {
+        list.push({ lane: from.lane, kind });
+      }
     });
   }
 
@@ -170,10 +178,10 @@ class OtlpExport {
   }
 
   #links(task: ExportTask): object[] {
-    const from = (this.#messages.get(task.lane) ?? []).map(({ lane }) => lane);
+    const causes = [...(this.#causes.get(task.lane) ?? [])];
     const origin = this.#parents[task.lane] === NONE ? this.#source.originOf(task.lane) : undefined;
-    if (origin !== undefined) from.push(origin.lane);
-    return [...new Set(from)].map((lane) => this.#ids(lane));
+    if (origin !== undefined) causes.push({ lane: origin.lane, kind: 'start' });
+    return causes.map(({ lane, kind }) => ({ ...this.#ids(lane), attributes: [attribute('interleave.link', kind)] }));
   }
 
   /** How long the task was in each state. */

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { metaChunk } from '../../src/host/traceFile.ts';
+import { TraceBuilder } from '../../src/model/builder.ts';
+import { TASK_PROMISE } from '../../src/model/trace.ts';
+import * as W from '../../src/wire/events.ts';
+import { CHUNK_EVENTS } from '../../src/wire/format.ts';
+import type { MetaRecord } from '../../src/wire/meta.ts';
+import { readChunk } from '../../src/wire/reader.ts';
+import { chunk } from '../host/support.ts';
+import { EventEncoder } from '../support/buildTrace.ts';
+
+describe('TraceBuilder', () => {
+  it('gives a worker its own name and start, told by the thread that makes it', () => {
+    const builder = new TraceBuilder();
+    const push = (bytes: Uint8Array): void => {
+      const result = readChunk(bytes, 0);
+      assert.ok(result.ok);
+      builder.append(result.chunk);
+    };
+    const record = (value: MetaRecord): void => push(chunk({ payload: metaChunk(value).subarray(20) }));
+    const process = {
+      pid: 1,
+      ppid: 0,
+      node: 'v20',
+      argv: [],
+      cwd: '/',
+      platform: 'linux',
+      startNs: 1e9,
+      transformed: true,
+      debugged: false,
+      poolSize: 4,
+    };
+    record({ type: 'process', ...process });
+    record({ type: 'thread', pid: 1, thread: 3, parent: 0, name: 'resize', startNs: 5e9, eval: false });
+    const encoder = new EventEncoder();
+    encoder.head(1, 6e9);
+    encoder.event(W.OP_INIT_PROMISE, [1, 0, 0]);
+    push(chunk({ kind: CHUNK_EVENTS, thread: 3, payload: encoder.take() }));
+    builder.settle();
+    const { threads, segments, tasks } = builder.trace;
+    assert.deepEqual(
+      threads.map(({ threadId, name, startNs, parent }) => ({ threadId, name, startNs, parent })),
+      [
+        { threadId: 0, name: '', startNs: 1e9, parent: -1 },
+        { threadId: 3, name: 'resize', startNs: 5e9, parent: 0 },
+      ],
+    );
+    assert.equal(segments.startNs.at(0), 5e9);
+    assert.equal(tasks.flags.at(0), TASK_PROMISE);
+  });
+});
