@@ -39,6 +39,7 @@ export class PathWalker {
   readonly #requestOf = new Map<number, number>();
   readonly #combineOf = new Map<number, readonly number[]>();
   readonly #waits = new Map<string, Map<number, number>>();
+  readonly #calls = new Map<number, number>();
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -99,6 +100,33 @@ export class PathWalker {
       (sample) =>
         sample.ns >= fromNs && sample.ns <= toNs && sample.frames.some((frame) => (frame.split(' ')[0] ?? '').split('.').at(-1) === last),
     );
+  }
+
+  /** A thread was looked at while it computed for long in a callback in which, of all async functions, only this call ran. */
+  wasAlone(activation: number): boolean {
+    const { activations: acts, segments, stuck, suspensions: s } = this.#trace;
+    if (stuck.length === 0) return false;
+    const isSeenIn = (segment: number): boolean => {
+      if (segment === NONE || this.#callsIn(segment) !== 1) return false;
+      const [from, to] = [segments.startNs.at(segment), segments.endNs.at(segment)];
+      return stuck.some((row) => row.thread === segments.thread.at(segment) && row.ns >= from && row.ns <= to);
+    };
+    if (isSeenIn(acts.startSegment.at(activation))) return true;
+    for (let i = acts.lastSuspension.at(activation); i !== NONE; i = s.previous.at(i)) if (isSeenIn(s.resumeSegment.at(i))) return true;
+    return false;
+  }
+
+  /** How many calls of async functions were begun or went on in a segment. */
+  #callsIn(segment: number): number {
+    if (this.#calls.size === 0) {
+      const { activations: acts, suspensions: s } = this.#trace;
+      const add = (at: number): void => {
+        if (at !== NONE) this.#calls.set(at, (this.#calls.get(at) ?? 0) + 1);
+      };
+      for (let a = 0; a < acts.length; a++) if (acts.sync.at(a) === 0) add(acts.startSegment.at(a));
+      for (let i = 0; i < s.length; i++) add(s.resumeSegment.at(i));
+    }
+    return this.#calls.get(segment) ?? 0;
   }
 
   /** Time in calls that hold the thread without computing. */

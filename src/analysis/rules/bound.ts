@@ -59,7 +59,7 @@ function judge(trace: Trace, fn: number, shares: Shares, calls: readonly number[
     const share = shares[cause] / total;
     const name = trace.functions[fn]?.name ?? '';
     // Which of the functions of a callback computed is only known when the watchdog saw it.
-    if (share < MIN_SHARE || (cause === 'cpu' && !walker.wasSeen(name))) continue;
+    if (share < MIN_SHARE || (cause === 'cpu' && !walker.wasSeen(name) && !calls.some((a) => walker.wasAlone(a)))) continue;
     const biggest = walker.biggest(calls, cause);
     const text = biggest === NONE ? '' : `; most of it at \`${trace.site(biggest)?.text ?? ''}\``;
     return {

@@ -49,11 +49,11 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   return drafts;
 }
 
-/** Intervals, connections that were opened to somewhere, and watched files. */
+/** Intervals, connections that were opened to somewhere, datagram sockets, and watched files. */
 function isCounted(trace: Trace, task: number): boolean {
   const type = trace.taskType(task);
   if (type === 'Timeout') return (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0;
-  if (type === 'FSEVENTWRAP') return trace.tasks.label.at(task) !== 0;
+  if (type === 'FSEVENTWRAP' || type === 'UDPWRAP') return trace.tasks.label.at(task) !== 0;
   return (type === 'TCPWRAP' || type === 'PIPEWRAP') && trace.string(trace.tasks.label.at(task)).startsWith('connect ');
 }
 
@@ -76,8 +76,8 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   if (parts.filter((n) => n > 0).length < MIN_GROWING || (parts.at(-1) === 0 && parts.at(-2) === 0)) return undefined;
   const type = trace.taskType(crowd.left[0] ?? NONE);
   const isTimer = type === 'Timeout';
-  const isWatcher = type === 'FSEVENTWRAP';
-  const what = isTimer ? 'intervals' : isWatcher ? 'file watchers' : 'connections';
+  const isClosed = type === 'FSEVENTWRAP' || type === 'UDPWRAP';
+  const what = isTimer ? 'intervals' : type === 'FSEVENTWRAP' ? 'file watchers' : type === 'UDPWRAP' ? 'sockets' : 'connections';
   const row = trace.site(site);
   return {
     kind: isTimer ? 'timer.leak' : 'handle.leak',
@@ -91,7 +91,7 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
       `live ${what} over time: ${curve(parts)}`,
       isTimer
         ? 'clearInterval was not called for them'
-        : isWatcher
+        : isClosed
           ? 'close() was not called for them'
           : 'no end() or destroy() closed them',
     ],

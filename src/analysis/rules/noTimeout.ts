@@ -40,7 +40,7 @@ function findEndless({ trace, options }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const request of requests) {
     if (options.isCancelled()) break;
-    if (!isGuarded(trace, request) && !isUsual(trace, request)) drafts.push(toDraft(trace, request));
+    if (!isGuarded(trace, request) && !isUsual(trace, request) && !wasBusy(trace, request)) drafts.push(toDraft(trace, request));
   }
   return drafts;
 }
@@ -107,6 +107,18 @@ function isUsual(trace: Trace, request: Request): boolean {
     if (s.resumeNs.at(i) - s.startNs.at(i) >= request.ns / 3) return true;
   }
   return false;
+}
+
+/** The program itself was busy most of the time: it could not have taken an answer. */
+function wasBusy(trace: Trace, request: Request): boolean {
+  const { segments: s } = trace;
+  const thread = s.thread.at(request.segment);
+  const endNs = request.startNs + request.ns;
+  let busy = 0;
+  for (let i = request.segment; i < s.length && s.startNs.at(i) < endNs; i++) {
+    if (s.thread.at(i) === thread) busy += Math.min(endNs, s.endNs.at(i)) - Math.max(request.startNs, s.startNs.at(i)) || 0;
+  }
+  return busy >= request.ns / 2;
 }
 
 function toDraft(trace: Trace, request: Request): Draft {

@@ -18,7 +18,7 @@ const MIN_LOOP = 4;
 /** Calls on one connection, session or transaction follow each other in any case; and names of calls that change something outside. */
 const ONE_CONNECTION = /(?:client|conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w+$/i;
 const ORDERED_CALL =
-  /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:post|put|patch|send|publish|write|append|save|store|insert|update|upsert|delete|remove|create|push|emit|log|print|say|charge|pay|transfer|move|apply|run|exec(?:ute)?)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
+  /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:post|put|patch|send|publish|write|append|save|store|insert|update|upsert|delete|remove|create|push|emit|log|print|say|charge|pay|debit|credit|deposit|withdraw|refund|transfer|move|apply|begin|commit|rollback|migrate|connect|disconnect|open|close|run|exec(?:ute)?)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** A loop run together is thought of as this many at a time. */
 const LOOP_WIDTH = 8;
 
@@ -229,9 +229,16 @@ class EffectTable {
   }
 
   *#effects(suspension: number): Generator<readonly [string, boolean]> {
-    const { accesses, fs, requests } = this.#trace;
+    const { accesses, fs, locations, requests } = this.#trace;
     for (const activation of this.#behind(suspension)) {
-      for (const i of this.#accesses.get(activation) ?? []) yield [`v${accesses.location.at(i)}`, accesses.write.at(i) === 1];
+      for (const i of this.#accesses.get(activation) ?? []) {
+        const location = accesses.location.at(i);
+        const isWrite = accesses.write.at(i) === 1;
+        yield [`v${location}`, isWrite];
+        // Two that change entries of one collection (accounts, seats) may be steps that belong together.
+        const isOfCollection = isWrite && locations.kind.at(location) === 1;
+        if (isOfCollection) yield [`o${locations.thread.at(location)}:${locations.object.at(location)}`, true];
+      }
       for (const i of this.#files.get(activation) ?? []) yield [`f${fs[i]?.path}`, (fs[i]?.class ?? 0) >= 3 && (fs[i]?.class ?? 0) <= 8];
       for (const i of this.#requests.get(activation) ?? []) yield [`l${requests.lock.at(i)}`, true];
     }

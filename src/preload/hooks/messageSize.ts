@@ -1,5 +1,6 @@
 /**
- * How many bytes of binary data and text a message copies, seen at its top level only: enough to tell a large buffer that could have been transferred.
+ * How many bytes of binary data and text a message copies, seen at its top level only: enough to tell a large buffer that could have been transferred. Long arrays
+ * are estimated from some of their elements.
  * Nothing of the program runs: no getters, no proxies.
  */
 import { util } from '../nodeUtil.ts';
@@ -10,8 +11,14 @@ const { getOwnPropertyDescriptor, keys } = Object;
 const lengthOfView = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype) as object, 'byteLength')?.get;
 const lengthOfBuffer = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')?.get;
 const bufferOfView = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype) as object, 'buffer')?.get;
+const { isArray } = Array;
 const call = Reflect.apply;
 
+/** Arrays from this length on are estimated, from so many elements and so deep; anything but text counts as this. */
+const LONG_ARRAY = 1000;
+const SAMPLES = 16;
+const MAX_DEPTH = 3;
+const SMALL_BYTES = 8;
 /** So many properties of a message are looked at. */
 const MAX_KEYS = 16;
 /** The field of the event has 32 bits, and its largest value another meaning. */
@@ -23,13 +30,16 @@ export function copiedBytes(message: unknown, list: unknown): number {
   if (typeof message !== 'object' || message === null || isProxy(message)) return 0;
   const own = bytesOf(message, list);
   if (own >= 0) return own;
+  if (isArray(message)) return Math.min(bytesOfArray(message), MAX_BYTES);
   const names = keys(message);
   if (names.length > MAX_KEYS) return 0;
   let sum = 0;
   for (let i = 0; i < names.length; i++) {
     const value = getOwnPropertyDescriptor(message, names[i] as string)?.value as unknown;
     if (typeof value === 'string') sum += value.length;
-    else if (typeof value === 'object' && value !== null && !isProxy(value)) sum += Math.max(0, bytesOf(value, list));
+    else if (typeof value === 'object' && value !== null && !isProxy(value)) {
+      sum += isArray(value) ? bytesOfArray(value) : Math.max(0, bytesOf(value, list));
+    }
   }
   return Math.min(sum, MAX_BYTES);
 }
@@ -45,6 +55,32 @@ function bytesOf(value: object, list: unknown): number {
   return isSharedArrayBuffer(value) || lengthOfBuffer === undefined || isListed(value, list)
     ? 0
     : (call(lengthOfBuffer, value, []) as number);
+}
+
+/** Of a long array, from elements all along it. */
+function bytesOfArray(array: readonly unknown[]): number {
+  if (array.length < LONG_ARRAY) return 0;
+  let sum = 0;
+  for (let i = 0; i < SAMPLES; i++) sum += bytesOfElement(at(array, Math.floor((i * array.length) / SAMPLES)), 0);
+  return Math.round((sum / SAMPLES) * array.length);
+}
+
+function bytesOfElement(value: unknown, depth: number): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return SMALL_BYTES;
+  if (depth >= MAX_DEPTH || isProxy(value)) return 0;
+  const names = keys(value);
+  let sum = SMALL_BYTES;
+  for (let i = 0; i < names.length && i < MAX_KEYS; i++) {
+    const name = names[i] as string;
+    sum += name.length + bytesOfElement(at(value, name), depth + 1);
+  }
+  return sum;
+}
+
+/** A property that is plain data. */
+function at(object: object, key: string | number): unknown {
+  return getOwnPropertyDescriptor(object, key)?.value as unknown;
 }
 
 function isListed(buffer: object, list: unknown): boolean {
