@@ -14,6 +14,8 @@ export const KIND_SET = 3;
 export const KIND_WEAK_MAP = 4;
 export const KIND_WEAK_SET = 5;
 export const KIND_ARRAY = 6;
+/** An object of a class that has the methods of a Map: the caches of libraries. */
+export const KIND_KEYED = 7;
 
 /** More keys than this in one object: the oldest quarter is forgotten. */
 const MAX_KEYS = 4096;
@@ -201,6 +203,47 @@ function forgetOldest<K>(map: Map<K, Location>): void {
 const setHas = Function.prototype.call.bind(Set.prototype.has) as unknown as (set: Set<string>, value: string) => boolean;
 const getPrototypeOf = Object.getPrototypeOf;
 const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+const KEYED_METHODS = ['get', 'set', 'has', 'delete'];
+const MAX_CLASSES = 8;
+/** Prototypes whose objects were looked at. */
+const keyedPrototypes = new WeakMap<object, boolean>();
+const isKeyedGet = Function.prototype.call.bind(WeakMap.prototype.get) as unknown as (
+  map: WeakMap<object, boolean>,
+  key: object,
+) => boolean | undefined;
+const isKeyedSet = Function.prototype.call.bind(WeakMap.prototype.set) as unknown as (
+  map: WeakMap<object, boolean>,
+  key: object,
+  value: boolean,
+) => void;
+
+/** Whether the class of the object has the methods of a Map. Runs no code of the program. */
+export function isKeyedStore(target: object): boolean {
+  try {
+    if (isProxy(target)) return false;
+    const prototype = getPrototypeOf(target) as object | null;
+    if (prototype === null || prototype === Object.prototype) return false;
+    const known = isKeyedGet(keyedPrototypes, prototype);
+    if (known !== undefined) return known;
+    let isKeyed = true;
+    for (let i = 0; i < KEYED_METHODS.length && isKeyed; i++) isKeyed = hasMethod(prototype, KEYED_METHODS[i] as string);
+    isKeyedSet(keyedPrototypes, prototype, isKeyed);
+    return isKeyed;
+  } catch {
+    return false;
+  }
+}
+
+function hasMethod(prototype: object, name: string): boolean {
+  let at: object | null = prototype;
+  for (let depth = 0; at !== null && depth < MAX_CLASSES; depth++) {
+    if (isProxy(at)) return false;
+    const descriptor = getOwnPropertyDescriptor(at, name);
+    if (descriptor !== undefined) return typeof descriptor.value === 'function';
+    at = getPrototypeOf(at) as object | null;
+  }
+  return false;
+}
 
 /** Name of the class of `target`, '' when it cannot be learned without running user code. */
 export function classNameOf(target: object): string {

@@ -28,6 +28,7 @@ import {
 } from './runtimeMethods.ts';
 import {
   KIND_ARRAY,
+  KIND_KEYED,
   KIND_MAP,
   KIND_OTHER,
   KIND_SET,
@@ -39,6 +40,7 @@ import {
   createShadow,
   entryLocation,
   findShadow,
+  isKeyedStore,
   propertyLocation,
   resourceNameOf,
   shadowNumber,
@@ -171,6 +173,7 @@ function brandAt(site: number, receiver: object, weak: boolean): number {
   let kind = brandOf(receiver);
   // A failed check of a weak collection costs microseconds.
   if (kind === KIND_UNKNOWN) kind = weak && misses < BELIEVED_AFTER ? weakBrandOf(receiver) : KIND_OTHER;
+  if (kind === KIND_OTHER && isKeyedStore(receiver)) kind = KIND_KEYED;
   strangers[site] = kind !== KIND_OTHER ? 0 : misses < BELIEVED_AFTER ? misses + 1 : BELIEVED_AFTER;
   return kind;
 }

@@ -86,9 +86,21 @@ function findAtomicity(context: AnalysisContext): Draft[] {
       }
     }
   }
+  // A cache class of the program: its own map, and what it is to its callers, are one defect.
+  const lines = new Set(
+    [...best.values()].filter((b) => b.conflict.calls === undefined).map((b) => lineOf(trace, trace.accesses.site.at(b.conflict.write))),
+  );
+  for (const [key, { conflict }] of best) {
+    if (conflict.calls !== undefined && lines.has(lineOf(trace, conflict.calls.write))) best.delete(key);
+  }
   return [...best.values()].flatMap(({ conflict, location, count }) =>
     Array.from({ length: count }, () => toDraft(context, conflict, location)),
   );
+}
+
+function lineOf(trace: Trace, site: number): string {
+  const row = trace.site(site);
+  return row === undefined ? '' : `${row.file}:${row.line}`;
 }
 
 function isStronger(a: Conflict, b: Conflict): boolean {

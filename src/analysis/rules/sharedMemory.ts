@@ -20,8 +20,8 @@ const MAX_SAMPLES = 10_000;
 const NEIGHBOURS = 12;
 /** Pairs looked at in one analysis (about a second). */
 const MAX_PAIRS = 3_000_000;
-/** Workers take this long to start: accesses that were closer could as well have met. */
-const CLOSE_NS = 100e6;
+/** Workers take this long to start on a busy machine: accesses that were closer could as well have met. */
+const CLOSE_NS = 1e9;
 /** More reads of one element than this without a pause in between wait for it to change. */
 const SPIN = 256;
 
