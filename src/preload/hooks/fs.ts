@@ -6,8 +6,8 @@
  * the module loader's own look-ups and reads of source files are left out.
  */
 import * as W from '../../wire/events.ts';
-import { nativeBinding, nativePrototype, patchNative } from '../bindings.ts';
-import { apply, hideFrames, path, readlinkSync, safeMap } from '../builtins.ts';
+import { nativeBinding, nativePrototype, observeConstructor, patchNative } from '../bindings.ts';
+import { apply, construct, hideFrames, path, readlinkSync, safeMap } from '../builtins.ts';
 import { recordBlockExit, recordFs, recordFsDone, recordShortBlockEnter } from '../recordIo.ts';
 import { isRecording, logDescriptor } from '../recorder.ts';
 import { forget, hide, isHiding, newestResourceId, onAfter, onBefore, onResourceType } from './asyncTasks.ts';
@@ -52,6 +52,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   utimes: { api: 'fs.utimesSync', kind: W.FS_META, at: 'path' },
 };
 
+const WRITE_JOB = OPERATIONS['writeFileUtf8'] as Operation;
+
 /** Source files are read by the module loader all the time. */
 const SOURCE_FILE = /(?:\.[cm]?[jt]sx?|\.node|\.wasm|[\\/]package\.json)$/;
 
@@ -86,6 +88,13 @@ export function installFs(ignored: readonly string[]): boolean {
   // Node 26 reads and writes whole files in one job, which learns the path when it runs.
   patchNative(nativePrototype(binding, 'ReadFileJob'), 'run', (original) => observeJob(original, W.FS_READ));
   patchNative(nativePrototype(binding, 'WriteFileJob'), 'run', (original) => observeJob(original, W.FS_WRITE));
+  // How it writes is known to its constructor only. (The callback form has a reference of its own to the class: its appending shows as writing.)
+  patchNative(binding, 'WriteFileJob', (original) =>
+    observeConstructor(original, (args) => {
+      jobFlags = args[1];
+      return construct(original, args) as object;
+    }),
+  );
   return true;
 }
 
@@ -206,11 +215,17 @@ function forgetHandle(original: Function): Function {
   };
 }
 
+/** Open flags of the job that was made last and does not run yet. */
+let jobFlags: unknown;
+
 function observeJob(original: Function, kind: number): Function {
   return function run(this: { getAsyncId?: () => number }, ...args: unknown[]): unknown {
     if (!isRecording() || isHiding()) return apply(original, this, args);
     const number = ++operations;
-    recordFs(number, kind, absolute(args[0]), '', 1);
+    const actual =
+      kind === W.FS_WRITE && typeof jobFlags === 'number' ? classOf('writeFileUtf8', WRITE_JOB, [undefined, undefined, jobFlags]) : kind;
+    jobFlags = undefined;
+    recordFs(number, actual, absolute(args[0]), '', 1);
     const failure = apply(original, this, args) as unknown;
     const id = getAsyncId === undefined ? 0 : (apply(getAsyncId, this, []) as number);
     if (failure !== undefined) recordFsDone(number, codeOf(failure));
