@@ -32,6 +32,9 @@ const FLUSH_TICKS = 10e6 / TICK_NS;
 /** A frame that is wanted is appended at the end of the callback, but not more often than this: the watchdog sees to the rest. */
 const WANTED_TICKS = 2e6 / TICK_NS;
 
+/** The program's own Atomics are watched: these are not. */
+const { compareExchange, notify, store } = Atomics;
+
 let frame: Uint8Array = new Uint8Array(0);
 let view: DataView = new DataView(new ArrayBuffer(8));
 let arenaHead: Int32Array = new Int32Array(64);
@@ -177,6 +180,9 @@ export function loggedBytes(): number {
 
 function beginFrame(): void {
   seq++;
+  // Nobody copies a frame without a length: another thread must never see the new number over the old events.
+  store(head, S_POS, 0);
+  head[S_WANTED] = 0;
   view.setUint32(0, CHUNK_SYNC, true);
   view.setUint8(4, CHUNK_EVENTS);
   view.setUint8(5, 0);
@@ -188,10 +194,8 @@ function beginFrame(): void {
   view.setFloat64(at, (ticks[LAST] as number) * TICK_NS, true);
   at = uint(uint(at + 8, newestPromise), newestResource);
   frameStart = at;
-  // The number changes last, so that another thread never pairs new bytes with an old number.
-  head[S_POS] = 0;
-  head[S_SEQ] = seq;
-  head[S_POS] = at;
+  store(head, S_SEQ, seq);
+  store(head, S_POS, at);
 }
 
 /** Appends the frame to the log. One write, so that chunks of several threads never mix (O_APPEND). */
@@ -245,7 +249,7 @@ export function end(at: number): void {
 }
 
 function wakeWatchdog(): void {
-  if (Atomics.compareExchange(arenaHead, A_WATCHDOG_SLEEPS, 1, 0) === 1) Atomics.notify(arenaHead, A_WATCHDOG_SLEEPS);
+  if (compareExchange(arenaHead, A_WATCHDOG_SLEEPS, 1, 0) === 1) notify(arenaHead, A_WATCHDOG_SLEEPS);
 }
 
 /** A field that is known to be below 128. */
