@@ -8,7 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Report } from '../../src/analysis/finding.ts';
-import { ensureLibraries, nodeBinary, programs, root } from '../preload/adaptersHarness.ts';
+import { ensureLibraries, nodeBinary, programs, root, versionsToTry } from '../preload/adaptersHarness.ts';
 
 const HEADER = /expect: (?<kind>[\w.-]+?)(?<info>@info)?(?: (?<lines>[\d,]+))? (?:exit (?<exit>\d+)|signal)(?: node (?<node>\d+))?$/;
 const OWN_KINDS = /^(?:lock|deadlock|hang)\./;
@@ -39,7 +39,7 @@ describe('programs with locks and hangs', () => {
   for (const file of readdirSync(programs).filter((name) => /\.[mc]js$/.test(name))) {
     const expected = HEADER.exec(readFileSync(path.join(programs, file), 'utf8').split('\n')[0] ?? '')?.groups;
     const { kind = '', info, lines = '', exit, node: oldest } = expected ?? {};
-    for (const major of [20, 24]) {
+    for (const major of versionsToTry([20, 24])) {
       if (major < Number(oldest ?? 0)) continue;
       it(`${file} on Node ${major}: ${kind}`, async () => {
         assert.ok(expected, `${file} has no expectation`);

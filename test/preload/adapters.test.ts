@@ -1,7 +1,7 @@
 /** Every adapted library, in both module systems and on every Node version: the lock events are right, and the program cannot tell. */
 import assert from 'node:assert/strict';
 import { poolCases, type AdapterCase as Case } from './adapterPoolCases.ts';
-import { ensureLibraries, lockLines, nodeBinary, runSource } from './adaptersHarness.ts';
+import { ensureLibraries, lockLines, nodeBinary, runSource, versionsToTry } from './adaptersHarness.ts';
 
 /** Prints in which microtask each step happens, so that one tick more or less shows. */
 const CLOCK = `
@@ -458,7 +458,7 @@ describe('lock adapters', () => {
     this.timeout(120_000);
     return ensureLibraries();
   });
-  for (const major of [20, 22, 24, 26]) {
+  for (const major of versionsToTry([20, 22, 24, 26])) {
     for (const { title, extension, source, packages, expected } of [
       ...cases,
       ...moreCases,

@@ -53,6 +53,12 @@ export interface RunOptions {
   readonly packages?: Readonly<Record<string, string>> | undefined;
 }
 
+/** The versions of Node that programs are tried on: the one that runs the tests if it is among them, for the tests are run on each of those; else all. */
+export function versionsToTry(versions: readonly number[]): readonly number[] {
+  const current = Number(process.versions.node.split('.')[0]);
+  return versions.includes(current) ? [current] : versions;
+}
+
 /** Runs `source` as a file of the given extension in the programs' folder, traced at level light or not traced at all. */
 export function runSource(source: string, options: RunOptions = {}): RawRun {
   const { extension = 'mjs', node = process.execPath, traced = true, packages = {} } = options;

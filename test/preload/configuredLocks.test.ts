@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Finding, Report } from '../../src/analysis/finding.ts';
-import { nodeBinary, root } from './adaptersHarness.ts';
+import { nodeBinary, root, versionsToTry } from './adaptersHarness.ts';
 
 /** A lock whose workings do not show: a waiter asks an emitter until it is let in. */
 const TURNSTILE = `
@@ -32,7 +32,7 @@ const [a, b] = [new Turnstile(), new Turnstile()];
 const one = () => a.within(async () => { await sleep(1); await b.within(() => sleep(1)); });
 const two = () => b.within(async () => { await sleep(1); await a.within(() => sleep(1)); });
 setTimeout(one, 1);
-setTimeout(two, 400);
+setTimeout(two, 1000);
 `;
 
 interface Files {
@@ -64,7 +64,7 @@ const serious = (findings: readonly Finding[]): string[] =>
   findings.filter((f) => f.severity === 'error' || f.severity === 'warning').map((f) => f.kind);
 const config = (...locks: object[]): Files => ({ 'interleave.config.json': JSON.stringify({ locks }) });
 
-for (const major of [20, 24]) {
+for (const major of versionsToTry([20, 22, 24, 26])) {
   describe(`locks of interleave.config.json, Node ${major}`, () => {
     let node = '';
     before(async function () {
@@ -96,7 +96,7 @@ for (const major of [20, 24]) {
         'main.mjs': `import { withTurn } from './turns.mjs'; import { makeGate } from 'gates';
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 setTimeout(() => withTurn('x', () => withTurn('y', () => sleep(1))), 1);
-setTimeout(() => withTurn('y', () => withTurn('x', () => sleep(1))), 400);
+setTimeout(() => withTurn('y', () => withTurn('x', () => sleep(1))), 1000);
 const gate = makeGate(1);
 const job = async () => { const open = await gate.enter(); await sleep(1); open(); };
 await Promise.all([job(), job()]);
@@ -124,7 +124,7 @@ exports.makeGate = (n) => { const t = new Turnstile(n); return { enter: async ()
 
     it('at level light', () => {
       const files = {
-        'main.js': `const { Turnstile } = require('./turnstile.js');${INVERSION.replace('setTimeout(two, 400)', 'setTimeout(two, 1)').replaceAll('sleep(1)', 'sleep(50)')}`,
+        'main.js': `const { Turnstile } = require('./turnstile.js');${INVERSION.replace('setTimeout(two, 1000)', 'setTimeout(two, 1)').replaceAll('sleep(1)', 'sleep(50)')}`,
         'turnstile.js': `const { EventEmitter } = require('node:events');${TURNSTILE}exports.Turnstile = Turnstile;`,
       };
       const spec = config({ module: './turnstile.js', export: 'Turnstile', acquire: 'enter', release: 'leave', run: 'within' });

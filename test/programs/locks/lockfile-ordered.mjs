@@ -29,4 +29,4 @@ setTimeout(async () => {
   await restock('two');
   await first;
   fs.rmSync(folder, { recursive: true });
-}, 400);
+}, 1000);

@@ -17,5 +17,5 @@ async function transfer(from, to, amount) {
 }
 const a = new Account(1, 100), b = new Account(2, 100);
 setTimeout(() => transfer(a, b, 10), 1);
-setTimeout(() => transfer(b, a, 5), 400);
-setTimeout(() => console.log(a.balance, b.balance), 800);
+setTimeout(() => transfer(b, a, 5), 1000);
+setTimeout(() => console.log(a.balance, b.balance), 1400);

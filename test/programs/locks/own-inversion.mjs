@@ -13,4 +13,4 @@ const a = new Lock(), b = new Lock();
 async function one() { await a.acquire(); await sleep(2); await b.acquire(); await sleep(1); b.release(); a.release(); }
 async function two() { await b.acquire(); await sleep(2); await a.acquire(); await sleep(1); a.release(); b.release(); }
 setTimeout(one, 1); setTimeout(one, 1);
-setTimeout(two, 500); setTimeout(two, 500);
+setTimeout(two, 1000); setTimeout(two, 1000);
