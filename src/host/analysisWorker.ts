@@ -109,10 +109,10 @@ function lookForDeadlocks(): void {
   const start = performance.now();
   const report = engine.newDeadlocks();
   const now = performance.now();
-  // The shortest of the last few: on a busy machine the others are mostly waiting for a processor.
+  // The shortest of the last few: the first ones compile what they run, and on a busy machine the others mostly wait for a processor.
   lookCosts.push(now - start);
   if (lookCosts.length > RECENT_LOOKS) lookCosts.shift();
-  earliestLook = now + Math.min(...lookCosts) * LOOK_SHARE;
+  if (lookCosts.length === RECENT_LOOKS) earliestLook = now + Math.min(...lookCosts) * LOOK_SHARE;
   if (report === undefined) return;
   sendReport(report);
   planAnalysis(0);
