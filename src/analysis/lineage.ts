@@ -41,26 +41,53 @@ export function commonCaller(trace: Trace, a: number, b: number): number {
  * a task belongs to the root in whose callback it was made.
  */
 export function rootOf(trace: Trace, segment: number): number {
-  const { segments: s, tasks } = trace;
   let current = segment;
   for (let depth = 0; current !== NONE && depth < 4096; depth++) {
-    // A root starts at a split of its callback; later pieces of the callback belong to it.
-    const atom = s.atom.at(current);
-    for (let piece = current; piece !== NONE && piece >= atom; piece = s.previous.at(piece)) {
-      if (s.atom.at(piece) !== atom) continue;
-      if (s.root.at(piece) !== NONE) return s.root.at(piece);
-    }
-    if (s.outer.at(atom) !== NONE) {
-      current = s.outer.at(atom);
-      continue;
-    }
-    const task = s.task.at(current);
-    if (task === NONE) return NONE;
-    const made = tasks.initSegment.at(task);
-    if (made >= current) return NONE;
-    current = made;
+    const root = ownRoot(trace, current);
+    if (root !== NONE) return root;
+    current = segmentBehind(trace, current);
   }
   return NONE;
+}
+
+/** The same for whoever asks about many segments of a trace that does not grow meanwhile: a chain of tasks is followed once. */
+export function rootFinder(trace: Trace): (segment: number) => number {
+  const known = new Map<number, number>();
+  return (segment) => {
+    const passed: number[] = [];
+    let current = segment;
+    let root: number | undefined;
+    while (root === undefined) {
+      root = current === NONE ? NONE : known.get(current);
+      if (root !== undefined) break;
+      passed.push(current);
+      const own = ownRoot(trace, current);
+      if (own !== NONE) root = own;
+      else current = segmentBehind(trace, current);
+    }
+    for (const row of passed) known.set(row, root);
+    return root;
+  };
+}
+
+/** The root that began in the callback of a segment, at it or before: later pieces of the callback belong to it. */
+function ownRoot(trace: Trace, segment: number): number {
+  const { segments: s } = trace;
+  const atom = s.atom.at(segment);
+  for (let piece = segment; piece !== NONE && piece >= atom; piece = s.previous.at(piece)) {
+    if (s.atom.at(piece) === atom && s.root.at(piece) !== NONE) return s.root.at(piece);
+  }
+  return NONE;
+}
+
+/** The segment that the callback of a segment runs in, or whose code made its task; NONE, or an earlier row. */
+function segmentBehind(trace: Trace, segment: number): number {
+  const { segments: s, tasks } = trace;
+  const outer = s.outer.at(s.atom.at(segment));
+  if (outer !== NONE) return outer;
+  const task = s.task.at(segment);
+  const made = task === NONE ? NONE : tasks.initSegment.at(task);
+  return made < segment ? made : NONE;
 }
 
 /** The call that `caller` made itself and that `activation` is, or is part of. */
