@@ -164,7 +164,10 @@ class PendingTree {
     const since = formatMs((this.#endNs - r.acquireNs.at(holder)) / 1e6);
     const where =
       at === undefined ? '' : ` (${at.file.slice(Math.max(at.file.lastIndexOf('/'), at.file.lastIndexOf('\\')) + 1)}:${at.line})`;
-    node.on = `${name}, held by ${requesterName(this.#trace, holder)}${where} for ${since}`;
+    // Its place: who asked before it and waits as well.
+    const ahead = this.#graph.waiters(lock).indexOf(request);
+    const place = ahead <= 0 ? '' : `, ${ahead} ahead`;
+    node.on = `${name}, held by ${requesterName(this.#trace, holder)}${where} for ${since}${place}`;
     if (at !== undefined) node.wokenBy = { file: at.file, line: at.line, column: at.column };
     const release = this.#graph.needs(waitNode(3, holder));
     const owner = 'nodes' in release ? this.#firstActivation(release.nodes) : NONE;
@@ -272,7 +275,7 @@ function merge(nodes: readonly Node[]): Node[] {
 
 function shape(node: PendingNode): string {
   const at = node.locations.map((l) => `${l.file}:${l.line}:${l.column}`).join();
-  return `${node.task}|${node.reason}|${node.on.replaceAll(/\d+(\.\d+)? m?s\b/g, '')}|${at}|${node.children.map(shape).join(';')}`;
+  return `${node.task}|${node.reason}|${node.on.replaceAll(/\d+(\.\d+)? m?s\b|, \d+ ahead$/g, '')}|${at}|${node.children.map(shape).join(';')}`;
 }
 
 /** At most MAX_NODES in all. */

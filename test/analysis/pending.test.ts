@@ -60,6 +60,25 @@ describe('pending', () => {
     });
     assert.deepEqual(show(found), ['main lock stock, held by load (app.js:4) for 0 ms', '  load unknown a promise from read']);
   });
+  it('says how many are ahead in the queue of a lock', () => {
+    const found = pending((t) => {
+      const lock = t.lock();
+      const holder = t.enter(2);
+      t.acquire(t.request(lock, 3));
+      t.awaits(holder.act, 1, t.promise(0, 2));
+      for (const [fn, site] of [
+        [1, 3],
+        [0, 0],
+      ] as const) {
+        const { act } = t.enter(fn);
+        const promise = t.promise();
+        t.request(lock, 3, { promise });
+        t.awaits(act, site, promise);
+      }
+    });
+    const places = found.map((node) => /held by load .*?(?:, (?<ahead>\d+) ahead)?$/.exec(node.on)?.groups?.['ahead'] ?? '0');
+    assert.deepEqual(places.toSorted(), ['0', '1']);
+  });
   it('shows the members of a combinator that are missing', () => {
     const found = pending((t) => {
       const { act } = t.enter(1);
