@@ -121,17 +121,21 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
   let ran = 0;
   let operations = 0;
   const threads = new Set(judged.map((w) => w.child));
+  let young = 0;
   for (const worker of judged) {
     const row = trace.threads[worker.child];
     const end = Number.isNaN(worker.exitNs) ? (row?.endNs ?? worker.onlineNs) : worker.exitNs;
     const from = Number.isNaN(row?.readyNs ?? Number.NaN) ? worker.onlineNs : (row?.readyNs ?? worker.onlineNs);
-    if (end - from < MIN_JUDGED_NS || trace.blocks.some((b) => b.thread === worker.child)) return undefined;
+    if (trace.blocks.some((b) => b.thread === worker.child)) return undefined;
+    if (end - from < MIN_JUDGED_NS && ++young > judged.length / 2) return undefined;
     lived += end - from;
     ran += runningNs(trace, worker.child, from);
   }
   const { tasks, segments } = trace;
   let waited = 0;
+  let timers = 0;
   for (let task = 0; task < tasks.length; task++) {
+    if (threads.has(tasks.thread.at(task)) && trace.taskType(task) === 'Timeout' && tasks.firstRun.at(task) !== NONE) timers++;
     if (
       threads.has(tasks.thread.at(task)) &&
       /^(?:TCPWRAP|TCPCONNECTWRAP|FSREQ|HTTPCLIENTREQUEST|GETADDRINFOREQWRAP)/.test(trace.taskType(task))
@@ -164,7 +168,7 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
       why: [`${operations} operations of network and files`, `${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`],
     };
   }
-  if (judged.length >= 2 && share < 1 - IDLE_SHARE && operations === 0 && received < judged.length) {
+  if (judged.length >= 2 && share < 1 - IDLE_SHARE && operations === 0 && timers === 0 && received < judged.length) {
     return {
       ...base,
       kind: 'worker.idle',

@@ -18,6 +18,10 @@ const MAX_FRAMES = 16;
 const numbers = safeWeakMap<object, number>();
 let lastNumber = 0;
 let left = MAX_ALL;
+/** True until `run` has asked for the store that was there before. */
+let isEntering = false;
+/** Calls of `run` that have not come back. */
+let running = 0;
 /** How often, by place and kind (places may share a cell: then less is told). */
 const seen = new Uint8Array(1 << 13);
 
@@ -27,7 +31,9 @@ export function installContexts(): void {
     return {
       getStore(this: object): unknown {
         const store: unknown = apply(original, this, []);
-        if (left > 0 && isRecording() && !isHiding()) noteRead(this, store === undefined ? W.CONTEXT_EMPTY : W.CONTEXT_FOUND, prototype);
+        const isOwn = isEntering;
+        isEntering = false;
+        if (!isOwn && left > 0 && isRecording() && !isHiding()) noteRead(this, store === undefined, prototype);
         return store;
       },
     }.getStore;
@@ -36,7 +42,14 @@ export function installContexts(): void {
     return {
       run(this: object, ...args: unknown[]): unknown {
         if (left > 0 && isRecording() && !isHiding()) noteRun(this, args[0], args[1]);
-        return apply(original, this, args);
+        isEntering = true;
+        running++;
+        try {
+          return apply(original, this, args);
+        } finally {
+          isEntering = false;
+          running--;
+        }
       },
     }.run;
   });
@@ -44,7 +57,8 @@ export function installContexts(): void {
     wrapMethod(prototype, name, (original) => {
       return {
         enterWith(this: object, ...args: unknown[]): unknown {
-          if (left > 0 && isRecording() && !isHiding()) {
+          // From Node 24 on `run` enters and leaves by this method.
+          if (running === 0 && left > 0 && isRecording() && !isHiding()) {
             const isEntered = name === 'enterWith' && args[0] !== undefined;
             emit(W.OP_CONTEXT, numberOf(this), isEntered ? W.CONTEXT_ENTER : W.CONTEXT_LEAVE, siteRegister[0] as number, 0, '');
             left--;
@@ -72,7 +86,8 @@ function isEnough(kind: number): boolean {
   return false;
 }
 
-function noteRead(storage: object, kind: number, prototype: object): void {
+function noteRead(storage: object, isEmpty: boolean, prototype: object): void {
+  const kind = isEmpty ? W.CONTEXT_EMPTY : W.CONTEXT_FOUND;
   if (isEnough(kind)) return;
   const number = numberOf(storage);
   const stack = correctedCallerText((prototype as { getStore: Function }).getStore, MAX_FRAMES);

@@ -8,7 +8,7 @@ async function main() {
   workers[0].postMessage(3);
   const [square] = await once(workers[0], 'message');
   console.log('square', square);
-  setTimeout(() => workers.forEach((worker) => worker.terminate()), 1500);
+  setTimeout(() => workers.forEach((worker) => worker.terminate()), 2000);
 }
 
 if (isMainThread) main();
