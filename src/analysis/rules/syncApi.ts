@@ -17,6 +17,9 @@ const ROOT_CALLS = 10;
 /** From here it is worth a warning, when other work was there to be delayed. */
 const WARN_NS = 20e6;
 
+/** Calls that load a module. */
+const LOADS = /(?:^|\.)(?:require(?:Actual|Mock)?|require\.resolve|import|__\w*import\w*)$/;
+
 interface Use {
   readonly api: string;
   readonly site: number;
@@ -36,6 +39,8 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
     if (block.site === NONE || Number.isNaN(block.endNs) || !isMainThread(trace, block)) continue;
     const root = rootOf(trace, block.segment);
     const kind = trace.roots[root]?.kind;
+    // Loading a module is synchronous once, whoever loads (Node, or the loader of a test runner).
+    if (LOADS.test(trace.site(block.site)?.text ?? '')) continue;
     if (kind !== ROOT_HTTP_REQUEST && kind !== ROOT_CONNECTION && kind !== ROOT_MESSAGE) continue;
     let use = uses.get(block.site);
     if (use === undefined) {
