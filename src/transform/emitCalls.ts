@@ -81,7 +81,9 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   if (callee.type !== 'MemberExpression') return e.visitBase(callee);
   const object = callee.object;
   if (object.type === 'Super') return emitKey(e, callee, place === 'key' ? e.callSite(node) : -1);
-  const inner = place === 'object' ? (): void => k(object) : (): void => e.visitBase(object);
+  // `x?.f()` needs no value of x.
+  const visit = callee.optional ? (): void => e.visit(object) : (): void => e.visitBase(object);
+  const inner = place === 'object' ? (): void => k(object) : visit;
   const keySite = place === 'key' ? e.callSite(node) : -1;
   const isFronted = e.fronted.has(callee);
   const probe = node.type === 'CallExpression' && !isFronted ? collectionProbe(e, node, callee) : undefined;

@@ -1,7 +1,15 @@
 /**
  * race.order.use-before-init and race.order.last-write: two accesses that nothing orders, where one order is wrong (detection.md §3.4).
  */
-import { ACCESS_DELETE, ACCESS_RMW, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
+import {
+  ACCESS_DELETE,
+  ACCESS_RMW,
+  ROOT_CONNECTION,
+  ROOT_HTTP_REQUEST,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+} from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
@@ -67,6 +75,8 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
   const isDeclared = isVariable || ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_DECLARED_EMPTY) !== 0;
   if (isEmpty(write) || (isVariable && write !== group.writes[0])) return undefined;
   const writeSegment = a.segment.at(write);
+  // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
+  const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.length === 1;
   let best: { readonly read: number; readonly confidence: number; readonly observed: boolean } | undefined;
   let tried = 0;
   for (const read of group.rows) {
@@ -85,7 +95,8 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
-    const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isDeclared || rootOf(trace, segment) !== NONE ? 0.65 : 0.3, slack);
+    const isLikely = isDeclared || (isOnly && isRequest(trace, segment));
+    const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isLikely ? 0.65 : 0.3, slack);
     if (best === undefined || confidence > best.confidence) best = { read, confidence, observed };
   }
   if (best === undefined) return undefined;
@@ -128,6 +139,12 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
       otherTitle: best.observed ? 'What would be safe' : 'What can happen',
     },
   };
+}
+
+/** Work that came from outside by itself: not a message, which may be the answer to one. */
+function isRequest(trace: Trace, segment: number): boolean {
+  const kind = trace.roots[rootOf(trace, segment)]?.kind;
+  return kind === ROOT_HTTP_REQUEST || kind === ROOT_CONNECTION;
 }
 
 /** A property, or an entry of a collection, that the file gives no value but by writes like this one. */
