@@ -104,7 +104,9 @@ function memory(quick) {
         report(`${title}, ${variant}`);
         const { output, failure } = await start(variant, { node, program: [program('threads.js'), String(count), String(atOnce)], folder })
           .ended;
-        held[variant] = { mb: Number(/rss (\d+)/.exec(output)?.[1]) / 1024, failure };
+        const mb = Number(/rss (\d+)/.exec(output)?.[1]) / 1024;
+        if (Number.isNaN(mb)) throw new Error(`${title}, ${variant}: the program did not come to its end`);
+        held[variant] = { mb, failure };
       }
       for (const level of ['light', 'full']) {
         figures.push({

@@ -18,9 +18,12 @@ async function main() {
     while (started < count) {
       started++;
       const worker = new Worker(__filename, { workerData: { stays } });
-      await new Promise((resolve) => worker.once('message', resolve));
+      // Both from the start: the end may come right behind the message.
+      const message = new Promise((resolve) => worker.once('message', resolve));
+      const exit = new Promise((resolve) => worker.once('exit', resolve));
+      await message;
       if (stays) threads.push(worker);
-      else await new Promise((resolve) => worker.once('exit', resolve));
+      else await exit;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, run));
