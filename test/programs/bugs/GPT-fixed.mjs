@@ -23,9 +23,10 @@ async function getPort(wanted) {
   }
 }
 
-async function start(name, wanted) {
+async function start(name, wanted, found) {
   const port = await getPort(wanted);
-  await delay(name === 'first' ? 10 : 30);
+  found();
+  await delay(name === 'first' ? 100 : 150);
   const server = http.createServer((_request, response) => response.end(name));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -36,8 +37,7 @@ const free = await getPort(0);
 given.clear();
 const started = [];
 for (const name of ['first', 'second']) {
-  started.push(start(name, free));
-  await delay(5);
+  await new Promise((found) => started.push(start(name, free, found)));
 }
 const servers = await Promise.allSettled(started);
 console.log(servers.length, 'servers');

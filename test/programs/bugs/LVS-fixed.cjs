@@ -11,7 +11,7 @@ const reports = [];
 async function look(file) {
   reports.push(file);
   const found = await fs.stat(file).catch(() => undefined);
-  if (found === undefined) await new Promise((resolve) => setTimeout(resolve, 60));
+  if (found === undefined) await new Promise((resolve) => setTimeout(resolve, 400));
   return found;
 }
 async function changed(file) {

@@ -16,7 +16,7 @@ async function look(file) {
   reports.push(file);
   const found = await fs.stat(file).catch(() => undefined);
   // A folder that has gone is looked for a second time: editors replace files.
-  if (found === undefined) await new Promise((resolve) => setTimeout(resolve, 60));
+  if (found === undefined) await new Promise((resolve) => setTimeout(resolve, 400));
   return found;
 }
 async function changed(file) {

@@ -22,7 +22,7 @@ async function mkdirp(dir) {
 
 async function main() {
   const root = await fs.mkdtemp(path.join(os.tmpdir(), 'mkd-'));
-  const made = await Promise.allSettled(['cache/images', 'cache/pages'].map((name) => mkdirp(path.join(root, name))));
+  const made = await Promise.allSettled(['images', 'pages', 'fonts', 'media', 'code'].map((name) => mkdirp(path.join(root, 'cache', name))));
   console.log(`${made.length} calls`);
   await fs.rm(root, { recursive: true });
 }

@@ -29,7 +29,7 @@ class Extractor extends EventEmitter {
 
   async parse(lines) {
     for (const line of lines) {
-      await delay(1);
+      await delay(10);
       this.emit('row', line);
     }
   }
