@@ -9,7 +9,7 @@ function look(where) {
   const names = ['exit', 'beforeExit', 'uncaughtException', 'unhandledRejection', 'rejectionHandled', 'warning', 'message', 'worker', 'SIGINT', 'SIGTERM', 'newListener'];
   console.log(where, inspect({
     globals: Object.getOwnPropertyNames(globalThis),
-    globalSymbols: Object.getOwnPropertySymbols(globalThis).filter((s) => !s.description.startsWith('interleave.')).map(String),
+    globalSymbols: Object.getOwnPropertySymbols(globalThis).filter((s) => !/^interleave\\b/.test(s.description)).map(String),
     listeners: names.map((name) => process.listenerCount(name)),
     events: Object.keys(process._events),
     env: Object.keys(process.env).sort(),
