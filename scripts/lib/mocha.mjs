@@ -59,8 +59,8 @@ function readEvents(file) {
     .map((line) => JSON.parse(line));
 }
 
-/** Most tests wait for programs that wait: two files at a time take little more than half the time. */
-const FILES_AT_ONCE = Math.min(2, os.availableParallelism());
+/** Most tests wait for programs that wait: one file more than there are processors keeps these busy, and no more than that. */
+const FILES_AT_ONCE = Math.min(3, os.availableParallelism() + 1);
 
 /**
  * Runs all the files, each in a process of its own: some put things into the global object that cannot be taken back.

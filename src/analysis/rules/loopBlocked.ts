@@ -3,6 +3,7 @@
  * nobody waited for is no problem. Wall time alone cries wolf on a busy machine, so processor time (or a known blocking call) must agree.
  */
 import { NONE } from '../../model/ids.ts';
+import { ROOT_MESSAGE } from '../../wire/events.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type BlockRow, type LongRow, type SampleRow, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
@@ -129,6 +130,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   const { segments, tasks } = trace;
   const victims: Victim[] = [];
   const own = rootOf(trace, long.segment);
+  const isWorker = (trace.threads[long.thread]?.threadId ?? 0) > 0;
   let lastEnd = long.ns;
   const idleNs = Math.max(IDLE_NS, (long.ns - startNs) * IDLE_SHARE);
   // The loop has not gone to sleep since. On a busy machine a thread may be kept from running in between: overdue timers tell themselves.
@@ -144,6 +146,8 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     lastEnd = Number.isNaN(end) ? begin : end;
     const root = segments.root.at(segment);
     if (isSame && root !== NONE && root !== own) {
+      // Messages to a worker that computes are its queue: what comes in waits for its turn.
+      if (isWorker && trace.roots[root]?.kind === ROOT_MESSAGE && trace.roots[own]?.kind === ROOT_MESSAGE) continue;
       victims.push({ name: trace.roots[root]?.label ?? 'a request', delayNs: begin - startNs, isRequest: trace.roots[root]?.kind === 1 });
       continue;
     }
