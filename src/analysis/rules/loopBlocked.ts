@@ -3,7 +3,7 @@
  * nobody waited for is no problem. Wall time alone cries wolf on a busy machine, so processor time (or a known blocking call) must agree.
  */
 import { NONE } from '../../model/ids.ts';
-import { ROOT_MESSAGE } from '../../wire/events.ts';
+import { ROOT_MESSAGE } from '../../model/vocabulary.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type BlockRow, type LongRow, type SampleRow, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
