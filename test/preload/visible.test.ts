@@ -72,7 +72,7 @@ console.log(JSON.stringify([vm.runInContext('Object.hasOwn(Error, "prepareStackT
     assert.ok(plain.stderr.includes(main) && !traced.stderr.includes(main));
     assert.deepEqual([traced.code, traced.stdout], [plain.code, plain.stdout]);
   });
-  it('a part of the instrumented expression, where a method of a collection is called on what does not have it', async () => {
+  it('a part of the instrumented expression, in the message of an error whose stack nobody looks at', async () => {
     const program = {
       'main.cjs': `const a = { b: {} }; (async () => { await null; try { a.b.end(); } catch (e) { console.log(e.message); } })();`,
     };

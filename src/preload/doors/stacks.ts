@@ -9,6 +9,7 @@ import { apply, disguise } from '../builtins.ts';
 import { hasOtherHooks } from '../hooks/asyncTasks.ts';
 import { util } from '../nodeUtil.ts';
 import { correctAssertion } from './assertions.ts';
+import { correctMessage } from './messages.ts';
 import { type TransformedSource, findSource, originalColumn, originalOffset } from './sources.ts';
 
 type Prepare = (error: unknown, sites: NodeJS.CallSite[]) => unknown;
@@ -88,7 +89,10 @@ function correctSite(site: Site, source: TransformedSource, error: unknown): voi
   const column = site.getColumnNumber();
   if (line === null || column === null) return;
   const right = originalColumn(source, line, column);
-  if (error !== undefined) correctAssertion(error, source, line, column);
+  if (error !== undefined) {
+    correctAssertion(error, source, line, column);
+    correctMessage(error, source, line, column);
+  }
   const enclosingLine = site.getEnclosingLineNumber();
   const enclosing = site.getEnclosingColumnNumber();
   const position = site.getPosition();
