@@ -96,6 +96,9 @@ function withoutTimes(output: string): string {
   return output.replaceAll(/(?:duration_ms:? |\()\d+(?:\.\d+)?/g, 'duration ');
 }
 
+/** What a slow or busy machine really does to a program that is about something else: the programs of advice are the ones that must be silent about it. */
+const DEPENDS_ON_MACHINE: ReadonlySet<string> = new Set(['loop.blocked', 'loop.microtask-starvation', 'pool.saturated']);
+
 /** How a race ends is in what the program prints: only the rest must be the same in two runs. */
 function withoutOutcome(output: string): string {
   return output.replaceAll(/\d+|\b(?:true|false)\b/g, 'outcome');
@@ -116,6 +119,6 @@ export async function checkProgram(file: string): Promise<void> {
       `expected ${JSON.stringify(alternatives)}, got\n${show(traced.report.findings)}\n${traced.report.notes.join('\n')}`,
     );
   }
-  const extra = serious.filter((f) => !wanted.some((alternatives) => isMet(f, alternatives)));
+  const extra = serious.filter((f) => !wanted.some((alternatives) => isMet(f, alternatives)) && !DEPENDS_ON_MACHINE.has(f.kind));
   assert.equal(extra.length, 0, `not expected:\n${show(extra)}`);
 }
