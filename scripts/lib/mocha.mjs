@@ -85,8 +85,8 @@ export async function runMocha({ files, ...options }) {
   const failed = [...results].filter(([, result]) => result.failed > 0);
   for (const [file, result] of failed.length <= MAX_CONFIRMED ? failed : []) {
     const alone = await runFile({ ...options, file });
-    if (alone.failed === 0)
-      for (const { title } of result.problems) console.log(`  passed only when run alone: ${title} (${options.name})`);
+    const passed = alone.failed === 0 ? result.problems : [];
+    for (const { title } of passed) console.log(`  passed only when run alone: ${title} (${options.name})`);
     results.set(file, alone);
   }
   for (const result of results.values()) addTotals(totals, result);
