@@ -49,8 +49,37 @@ export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
   return isOneWork(trace, first.activation, second.activation, f !== undefined && f.function === s?.function);
 }
 
+function moment(row: FsRow, ns: number): { readonly activation: number; readonly ns: number } {
+  return { activation: row.activation, ns };
+}
+
+/** Two operations of different work that nothing orders and no lock keeps apart. */
+export function isFree({ trace, order }: AnalysisContext, holding: Holding, a: FsRow, b: FsRow): boolean {
+  if (isSameWork(trace, a, b) || isSameWork(trace, b, a)) return false;
+  if (order.isOrdered(endSegment(a), b.segment) || order.isOrdered(endSegment(b), a.segment)) return false;
+  return !holding.isLocked(moment(a, a.startNs), moment(a, a.startNs), moment(b, b.startNs));
+}
+
+/** What of `others` comes, or can come, between the end of `first` and the start of `second`: the first that was observed, else the last that is possible. */
+export function worstBetween(
+  context: AnalysisContext,
+  holding: Holding,
+  first: FsRow,
+  second: FsRow,
+  others: readonly Operation[],
+): { readonly other: FsRow; readonly observed: boolean } | undefined {
+  let possible: FsRow | undefined;
+  for (const { row } of others) {
+    if (row === second || hasFailed(row)) continue;
+    const how = between(context, holding, first, second, row);
+    if (how === 'observed') return { other: row, observed: true };
+    if (how !== undefined) possible = row;
+  }
+  return possible === undefined ? undefined : { other: possible, observed: false };
+}
+
 /** Can the other operation come between the end of `first` and the start of `second`? */
-export function between(
+function between(
   context: AnalysisContext,
   holding: Holding,
   first: FsRow,
@@ -64,7 +93,6 @@ export function between(
   const [a, c] = [endSegment(first), second.segment];
   if (order.isOrdered(endSegment(other), first.segment) || order.isOrdered(endSegment(second), other.segment)) return undefined;
   if (order.isOrdered(a, other.segment) && order.isOrdered(endSegment(other), c)) return undefined;
-  const moment = (row: FsRow, ns: number): { readonly activation: number; readonly ns: number } => ({ activation: row.activation, ns });
   if (holding.isLocked(moment(first, endNs(first)), moment(second, second.startNs), moment(other, other.startNs))) return undefined;
   // The other took effect somewhere in [start, done]; it was between if that lies before ours ended and after ours was read.
   if (endNs(other) > endNs(first) && other.startNs < endNs(second)) return 'observed';

@@ -3,7 +3,7 @@
  * a wait for a lock by the path of who held it; what is left is execution, timers, I/O, and time in which it was ready and not let in.
  */
 import { NONE } from './ids.ts';
-import { STATE_AWAIT, STATE_LOCK, STATE_READY, STATE_RUNNING } from './requests.ts';
+import { STATE_LOCK, STATE_READY, STATE_RUNNING } from './requests.ts';
 import type { CriticalPiece, CriticalReply, CriticalRequest, SourcePlace } from './requests.ts';
 import { ROW_CALL, laneOfRow, rowId, rowIndex, rowKind, rowOfLane } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
@@ -85,7 +85,7 @@ class Walk {
       this.follow(wait.child, from, settled, depth + 1);
     } else {
       const on = wait.task === NONE ? 'a promise' : nameOfResource(timeline, wait.task);
-      this.#add(activation, from, settled, wait.state === STATE_READY ? STATE_AWAIT : wait.state, `${name} waits for ${on}`, place);
+      this.#add(activation, from, settled, wait.state, `${name} waits for ${on}`, place);
     }
     if (to > settled) this.#add(activation, settled, to, STATE_READY, `${name} is ready, and not let in`, place);
   }

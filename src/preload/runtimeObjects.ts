@@ -57,14 +57,14 @@ class Stamp extends Returned {
 
 /** Objects that take no private field; undefined while there are none. */
 let unstampable: WeakMap<object, Shadow> | undefined;
-const weakGet = Function.prototype.call.bind(WeakMap.prototype.get) as unknown as (
-  map: WeakMap<object, Shadow>,
+const weakGet = Function.prototype.call.bind(WeakMap.prototype.get) as unknown as <V>(
+  map: WeakMap<object, V>,
   key: object,
-) => Shadow | undefined;
-const weakSet = Function.prototype.call.bind(WeakMap.prototype.set) as unknown as (
-  map: WeakMap<object, Shadow>,
+) => V | undefined;
+const weakSet = Function.prototype.call.bind(WeakMap.prototype.set) as unknown as <V>(
+  map: WeakMap<object, V>,
   key: object,
-  value: Shadow,
+  value: V,
 ) => void;
 
 /** The object's shadow, or undefined when it has none yet. */
@@ -207,15 +207,6 @@ const KEYED_METHODS = ['get', 'set', 'has', 'delete'];
 const MAX_CLASSES = 8;
 /** Prototypes whose objects were looked at. */
 const keyedPrototypes = new WeakMap<object, boolean>();
-const isKeyedGet = Function.prototype.call.bind(WeakMap.prototype.get) as unknown as (
-  map: WeakMap<object, boolean>,
-  key: object,
-) => boolean | undefined;
-const isKeyedSet = Function.prototype.call.bind(WeakMap.prototype.set) as unknown as (
-  map: WeakMap<object, boolean>,
-  key: object,
-  value: boolean,
-) => void;
 
 /** Whether the class of the object has the methods of a Map. Runs no code of the program. */
 export function isKeyedStore(target: object): boolean {
@@ -223,11 +214,11 @@ export function isKeyedStore(target: object): boolean {
     if (isProxy(target)) return false;
     const prototype = getPrototypeOf(target) as object | null;
     if (prototype === null || prototype === Object.prototype) return false;
-    const known = isKeyedGet(keyedPrototypes, prototype);
+    const known = weakGet(keyedPrototypes, prototype);
     if (known !== undefined) return known;
     let isKeyed = true;
     for (let i = 0; i < KEYED_METHODS.length && isKeyed; i++) isKeyed = hasMethod(prototype, KEYED_METHODS[i] as string);
-    isKeyedSet(keyedPrototypes, prototype, isKeyed);
+    weakSet(keyedPrototypes, prototype, isKeyed);
     return isKeyed;
   } catch {
     return false;

@@ -8,13 +8,13 @@ import type { FsRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import {
-  between,
   earlierOfSameWork,
   endNs,
   endSegment,
   hasFailed,
   isContentWrite,
   isCreation,
+  isFree,
   isSameWork,
   nameOf,
   nearby,
@@ -22,6 +22,7 @@ import {
   toDraft,
   UNKNOWN_ERROR,
   workOf,
+  worstBetween,
 } from '../fsOperations.ts';
 import { buildHolding, type Holding } from '../holding.ts';
 
@@ -91,12 +92,8 @@ function lostUpdate(
     return undefined;
   }
   if (isLoadedOnce(trace, operations, at, read)) return undefined;
-  let best: { readonly other: FsRow; readonly observed: boolean } | undefined;
-  for (const o of nearby(operations, at)) {
-    if (!(isContentWrite(o) || o.class === W.FS_APPEND) || o.row === write.row || hasFailed(o.row)) continue;
-    const how = between(context, holding, read, write.row, o.row);
-    if (how !== undefined && best?.observed !== true) best = { other: o.row, observed: how === 'observed' };
-  }
+  const others = nearby(operations, at).filter((o) => isContentWrite(o) || o.class === W.FS_APPEND);
+  const best = worstBetween(context, holding, read, write.row, others);
   if (best === undefined) return undefined;
   return toDraft(
     'race.fs.lost-update',
@@ -137,13 +134,8 @@ function staleCheck(
   // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.
   const missing = creates;
   if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
-  let best: { readonly other: FsRow; readonly observed: boolean } | undefined;
-  for (const o of nearby(operations, at)) {
-    const breaks = missing ? isCreation(o) : o.class === W.FS_DELETE;
-    if (!breaks || o.row === use.row || hasFailed(o.row)) continue;
-    const how = between(context, holding, check, use.row, o.row);
-    if (how !== undefined && best?.observed !== true) best = { other: o.row, observed: how === 'observed' };
-  }
+  const others = nearby(operations, at).filter((o) => (missing ? isCreation(o) : o.class === W.FS_DELETE));
+  const best = worstBetween(context, holding, check, use.row, others);
   if (best === undefined) return undefined;
   return toDraft(
     'race.fs.toctou',
@@ -176,12 +168,8 @@ function staleListing(
     .get(folder)
     ?.findLast((o) => o.class === W.FS_LIST && isSameWork(trace, o.row, use.row) && endNs(o.row) <= use.row.startNs)?.row;
   if (list === undefined || list.site === NONE) return undefined;
-  let best: { readonly other: FsRow; readonly observed: boolean } | undefined;
-  for (const o of nearby(operations, at)) {
-    if (o.class !== W.FS_DELETE || o.row === use.row || o.row.site === NONE || hasFailed(o.row)) continue;
-    const how = between(context, holding, list, use.row, o.row);
-    if (how !== undefined && best?.observed !== true) best = { other: o.row, observed: how === 'observed' };
-  }
+  const deletions = nearby(operations, at).filter((o) => o.class === W.FS_DELETE && o.row.site !== NONE);
+  const best = worstBetween(context, holding, list, use.row, deletions);
   if (best === undefined) return undefined;
   return toDraft(
     'race.fs.toctou',
@@ -208,16 +196,12 @@ function overwritten(
   operations: readonly Operation[],
   at: number,
 ): Draft | undefined {
-  const { trace, order } = context;
   const write = operations[at] as Operation;
   if ((write.class !== W.FS_CREATE && write.class !== W.FS_WRITE) || hasFailed(write.row)) return undefined;
   for (const { row, class: kind } of nearby(operations, at)) {
     if (kind !== W.FS_APPEND || row.site === NONE || hasFailed(row)) continue;
-    if (isSameWork(trace, row, write.row) || isSameWork(trace, write.row, row)) continue;
-    if (order.isOrdered(endSegment(row), write.row.segment) || order.isOrdered(endSegment(write.row), row.segment)) continue;
     if (Math.max(row.startNs - endNs(write.row), write.row.startNs - endNs(row)) > NEAR_NS) continue;
-    const moment = (o: FsRow): { readonly activation: number; readonly ns: number } => ({ activation: o.activation, ns: o.startNs });
-    if (holding.isLocked(moment(write.row), moment(write.row), moment(row))) continue;
+    if (!isFree(context, holding, write.row, row)) continue;
     return toDraft(
       'race.fs.lost-update',
       path,
@@ -240,15 +224,12 @@ function tornRead(
   operations: readonly Operation[],
   at: number,
 ): Draft | undefined {
-  const { trace, order } = context;
   const read = operations[at] as Operation;
   if (read.class !== W.FS_READ || !read.row.async || hasFailed(read.row)) return undefined;
   for (const o of nearby(operations, at)) {
-    if (o.class !== W.FS_WRITE || !o.row.async || isSameWork(trace, o.row, read.row) || isSameWork(trace, read.row, o.row)) continue;
+    if (o.class !== W.FS_WRITE || !o.row.async) continue;
     if (!(o.row.startNs < endNs(read.row) && read.row.startNs < endNs(o.row))) continue;
-    if (order.isOrdered(endSegment(o.row), read.row.segment) || order.isOrdered(endSegment(read.row), o.row.segment)) continue;
-    const moment = (row: FsRow): { readonly activation: number; readonly ns: number } => ({ activation: row.activation, ns: row.startNs });
-    if (holding.isLocked(moment(read.row), moment(read.row), moment(o.row))) continue;
+    if (!isFree(context, holding, read.row, o.row)) continue;
     return toDraft(
       'race.fs.torn-read',
       path,

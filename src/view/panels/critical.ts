@@ -5,7 +5,7 @@ import type { Controller } from '../controller.ts';
 import { el } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { formatDuration } from '../viewport.ts';
-import { STATE_WORDS, placeLink } from './words.ts';
+import { placeLink, stateTable } from './words.ts';
 
 const MAX_LINES = 12;
 /** Less than this share of the whole is not worth a line. */
@@ -32,7 +32,7 @@ export function criticalTab(controller: Controller, { title, durationNs, pieces,
       line.ns += ns;
     }
   }
-  const share = (ns: number): string => `${Math.round((ns / Math.max(1, durationNs)) * 100)} %`;
+  const totalNs = Math.max(1, durationNs);
   const head = el(
     'header',
     {},
@@ -43,21 +43,6 @@ export function criticalTab(controller: Controller, { title, durationNs, pieces,
       `${formatDuration(durationNs)} from start to end, through everything that it waited for. C or Escape leaves.`,
     ),
   );
-  const byState = [...states]
-    .toSorted((a, b) => b[1] - a[1])
-    .map(([state, ns]) => {
-      const [css, word] = STATE_WORDS[state] ?? ['none', ''];
-      const bar = el('span', { class: `bar ${css}` });
-      bar.style.width = `${Math.max(1, (ns / Math.max(1, durationNs)) * 100)}%`;
-      return el(
-        'tr',
-        {},
-        el('th', {}, word),
-        el('td', { class: 'track' }, bar),
-        el('td', { class: 'number' }, formatDuration(ns)),
-        el('td', { class: 'number quiet' }, share(ns)),
-      );
-    });
   const worth = [...lines.values()].filter((line) => line.ns >= durationNs * MIN_SHARE);
   const biggest = worth.toSorted((a, b) => b.ns - a.ns).slice(0, MAX_LINES);
   const list = biggest.map((line, i) =>
@@ -75,12 +60,12 @@ export function criticalTab(controller: Controller, { title, durationNs, pieces,
         el('b', {}, formatDuration(line.ns)),
       ),
       placeLink(controller, line.first.place),
-      i === 0 && el('span', { class: 'badge' }, `biggest: ${share(line.ns)}`),
+      i === 0 && el('span', { class: 'badge' }, `biggest: ${Math.round((line.ns / totalNs) * 100)} %`),
     ),
   );
   return [
     head,
-    el('table', { class: 'states', aria: { label: 'Critical path by state' } }, ...byState),
+    stateTable('Critical path by state', states, totalNs),
     el('ol', { class: 'why' }, ...list),
     !whole && el('p', { class: 'warning' }, '▒ The path has too many pieces: the last ones are missing.'),
   ];

@@ -6,7 +6,7 @@ import { button, el, fill } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
 import { criticalTab } from './critical.ts';
-import { STATE_WORDS, placeLink } from './words.ts';
+import { STATE_WORDS, placeLink, stateTable } from './words.ts';
 import type { State, Tab } from '../store.ts';
 import { formatDuration } from '../viewport.ts';
 
@@ -116,27 +116,6 @@ function headOf(controller: Controller, details: Details): HTMLElement {
 
 function summaryTab(controller: Controller, state: State, details: Details): Child[] {
   const total = details.states.reduce((sum, ns) => sum + ns, 0);
-  const lines = details.states
-    .map((ns, s) => ({ ns, s }))
-    .filter(({ ns }) => ns > 0)
-    .toSorted((a, b) => b.ns - a.ns);
-  const bars = el(
-    'table',
-    { class: 'states', aria: { label: 'Time by state' } },
-    ...lines.map(({ ns, s }) => {
-      const [css, word] = STATE_WORDS[s] ?? ['none', ''];
-      const bar = el('span', { class: `bar ${css}` });
-      bar.style.width = `${Math.max(1, (ns / total) * 100)}%`;
-      return el(
-        'tr',
-        {},
-        el('th', {}, word),
-        el('td', { class: 'track' }, bar),
-        el('td', { class: 'number' }, formatDuration(ns)),
-        el('td', { class: 'number quiet' }, `${Math.round((ns / total) * 100)} %`),
-      );
-    }),
-  );
   const facts = el(
     'dl',
     {},
@@ -145,12 +124,21 @@ function summaryTab(controller: Controller, state: State, details: Details): Chi
     el('dd', {}, `${formatDuration(details.startNs)} to ${formatDuration(details.endNs)}`),
   );
   const findings = (state.summary?.findings ?? []).filter((f) => details.findings.includes(f.id));
-  return [lines.length > 0 && bars, facts, ...findings.map((f) => findingCard(controller, state, f))];
+  return [
+    total > 0 &&
+      stateTable(
+        'Time by state',
+        details.states.map((ns, state) => [state, ns] as const),
+        total,
+      ),
+    facts,
+    ...findings.map((f) => findingCard(controller, state, f)),
+  ];
 }
 
 function whyTab(controller: Controller, details: Details): Child[] {
   if (details.why.length === 0) return [el('p', { class: 'quiet' }, 'It runs; it waits for nothing.')];
-  const steps = details.why.map((step, i) =>
+  const steps = details.why.map((step) =>
     el(
       'li',
       { class: step.root ? 'root' : '' },
@@ -162,7 +150,7 @@ function whyTab(controller: Controller, details: Details): Child[] {
           disabled: step.row < 0,
           onclick: () => void controller.jumpTo({ row: step.row, ns: step.ns }, 'why'),
         },
-        el('span', { class: 'text' }, i === 0 ? step.text : step.text),
+        el('span', { class: 'text' }, step.text),
         step.durationNs > 0 && el('b', {}, formatDuration(step.durationNs)),
       ),
       placeLink(controller, step.place),

@@ -3,6 +3,7 @@ import type { SourcePlace } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { el } from '../dom.ts';
 import type { Child } from '../dom.ts';
+import { formatDuration } from '../viewport.ts';
 
 /** CSS class and word of each state, by value. */
 export const STATE_WORDS: readonly (readonly [css: string, word: string])[] = [
@@ -17,6 +18,28 @@ export const STATE_WORDS: readonly (readonly [css: string, word: string])[] = [
   ['await', 'Timer'],
   ['await', 'Message'],
 ];
+
+/** A bar, the time and the share of `totalNs` for each state that took any, the biggest first. */
+export function stateTable(label: string, states: Iterable<readonly [state: number, ns: number]>, totalNs: number): HTMLElement {
+  const rows = [...states]
+    .filter(([, ns]) => ns > 0)
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([state, ns]) => {
+      const [css, word] = STATE_WORDS[state] ?? ['none', ''];
+      const percent = (ns / totalNs) * 100;
+      const bar = el('span', { class: `bar ${css}` });
+      bar.style.width = `${Math.max(1, percent)}%`;
+      return el(
+        'tr',
+        {},
+        el('th', {}, word),
+        el('td', { class: 'track' }, bar),
+        el('td', { class: 'number' }, formatDuration(ns)),
+        el('td', { class: 'number quiet' }, `${Math.round(percent)} %`),
+      );
+    });
+  return el('table', { class: 'states', aria: { label } }, ...rows);
+}
 
 export function shortName(place: SourcePlace): string {
   return `${place.file.slice(Math.max(place.file.lastIndexOf('/'), place.file.lastIndexOf('\\')) + 1)}:${place.line}`;
