@@ -11,6 +11,7 @@ import { inRoot } from './lib/paths.mjs';
 import { build, setUpDependencies } from './lib/setup.mjs';
 import { must, npmCommand, run, step, StepError } from './lib/steps.mjs';
 import { findChromium } from './lib/vscodeInstall.mjs';
+import { runStability, stabilityPrograms } from './stability.mjs';
 import { runSuites } from './suites.mjs';
 
 const CHECKS = { typecheck: 'typecheck', lint: 'lint', format: 'format:check' };
@@ -94,15 +95,16 @@ async function vscode() {
 
 async function deep() {
   const env = { INTERLEAVE_DEEP: '1' };
+  const nodes = [];
   for (const major of [...FULL_VERSIONS, ...SMOKE_VERSIONS]) {
+    const node = await ensureNode(major);
+    if (node) nodes.push({ major, node });
     await unit(major, findTests(isUnit), { env, timeoutMs: DEEP_TIMEOUT_MS });
     await unit(major, findTests(isDeep), { label: 'deep tests', env, timeoutMs: DEEP_TIMEOUT_MS });
   }
-  for (const major of [...FULL_VERSIONS, ...SMOKE_VERSIONS]) {
-    const node = await ensureNode(major);
-    if (node) await count(`suites of other packages on Node ${major}`, () => runSuites({ node }));
-  }
-  for (let i = 1; i <= STABILITY_RUNS; i++) await unit(20, smokeTests(), { label: `run ${i} of ${STABILITY_RUNS}` });
+  const programs = await stabilityPrograms();
+  await count(`findings of ${STABILITY_RUNS} runs`, () => runStability({ nodes, runs: STABILITY_RUNS, programs }));
+  for (const { major, node } of nodes) await count(`suites of other packages on Node ${major}`, () => runSuites({ node }));
 }
 
 async function main() {

@@ -1,7 +1,7 @@
 /** Order by chain clocks is the same as order by graph search. */
 import assert from 'node:assert/strict';
 import { ChainClocks } from '../../src/analysis/clocks.ts';
-import { random } from '../support/random.ts';
+import { random, rounds } from '../support/random.ts';
 
 function ancestors(predecessors: readonly (readonly number[])[]): Set<number>[] {
   const result: Set<number>[] = [];
@@ -15,7 +15,7 @@ function ancestors(predecessors: readonly (readonly number[])[]): Set<number>[] 
 
 describe('ChainClocks', () => {
   it('agrees with graph search on random partial orders', () => {
-    for (let seed = 1; seed <= 120; seed++) {
+    for (let seed = 1; seed <= rounds(120); seed++) {
       const next = random(seed);
       const count = 2 + Math.floor(next() * 120);
       const predecessors: number[][] = [];

@@ -4,7 +4,7 @@ import { COMBINE_ALL, COMBINE_RACE } from '../../src/wire/events.ts';
 import { cyclicComponents, shortestRing } from '../../src/analysis/cycles.ts';
 import { WAIT_ACTIVATION, WaitGraph, waitNode } from '../../src/analysis/waitFor.ts';
 import { TraceScript } from '../support/buildTrace.ts';
-import { random } from '../support/random.ts';
+import { random, rounds } from '../support/random.ts';
 
 /** Nodes that can reach each other, by closure. */
 function reference(edges: readonly (readonly number[])[]): string[] {
@@ -23,7 +23,7 @@ describe('cycles', () => {
   it('finds the components that a closure finds, and rings inside them', () => {
     const seed = Date.now() % 100_000;
     const next = random(seed);
-    for (let round = 0; round < 300; round++) {
+    for (let round = 0; round < rounds(300); round++) {
       const size = 1 + Math.floor(next() * 9);
       const edges = Array.from({ length: size }, () => Array.from({ length: Math.floor(next() * 3) }, () => Math.floor(next() * size)));
       const successors = (node: number): number[] => edges[node] ?? [];

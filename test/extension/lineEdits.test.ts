@@ -1,7 +1,7 @@
 // Where a finding is after an edit.
 import assert from 'node:assert/strict';
 import { moveLine, type LineEdit } from '../../src/extension/lineEdits.ts';
-import { random } from '../support/random.ts';
+import { random, rounds } from '../support/random.ts';
 
 const at = (startLine: number, startCharacter: number, endLine: number, endCharacter: number, text: string): LineEdit => ({
   startLine,
@@ -33,7 +33,7 @@ describe('moveLine', () => {
     const seed = Date.now() & 0xffff;
     const fraction = random(seed);
     const next = (limit: number): number => Math.floor(fraction() * limit);
-    for (let round = 0; round < 3000; round++) {
+    for (let round = 0; round < rounds(3000); round++) {
       const lines = Array.from({ length: 8 }, (_, i) => `line ${i} of this text`);
       const line = next(8);
       const startLine = next(8);

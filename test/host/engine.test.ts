@@ -5,6 +5,7 @@ import { Engine } from '../../src/host/engine.ts';
 import { metaChunk } from '../../src/host/traceFile.ts';
 import type { MetaRecord } from '../../src/wire/meta.ts';
 import { Workshop } from '../cli/support.ts';
+import { rounds } from '../support/random.ts';
 import { integers } from './support.ts';
 
 const LIMIT = { limitMs: 10_000 };
@@ -60,7 +61,7 @@ describe('Engine', () => {
     const seed = Date.now() & 0xffffff;
     const next = integers(seed);
     const inside = payloadOffsets(recorded);
-    for (let round = 0; round < 400; round++) {
+    for (let round = 0; round < rounds(400); round++) {
       const bytes = recorded.slice();
       for (let flips = 1 + next(12); flips > 0; flips--) bytes[inside[next(inside.length)] ?? 0] = next(256);
       const engine = new Engine('');

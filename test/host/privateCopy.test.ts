@@ -8,7 +8,7 @@ import * as W from '../../src/wire/events.ts';
 import { CHUNK_EVENTS, CHUNK_SITES } from '../../src/wire/format.ts';
 import { ThreadReader, readChunk } from '../../src/wire/reader.ts';
 import { EventEncoder } from '../support/buildTrace.ts';
-import { random } from '../support/random.ts';
+import { random, rounds } from '../support/random.ts';
 import { chunk, concat } from './support.ts';
 
 function build(bytes: Uint8Array): Trace {
@@ -126,7 +126,7 @@ describe('PrivateCopy', () => {
   it('copies every event, whatever the order of growing chunks, torn or random bytes', () => {
     const seed = Number(process.env['PRIVATE_SEED'] ?? Date.now() % 1e6);
     const next = random(seed);
-    for (let round = 0; round < 100; round++) {
+    for (let round = 0; round < rounds(100); round++) {
       const encoder = new EventEncoder();
       encoder.head(1, 1e9);
       for (let i = 0; i < 30; i++) {

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { TraceWriter, metaChunk, readTrace } from '../../src/host/traceFile.ts';
 import { MAX_CHUNK_BYTES } from '../../src/wire/format.ts';
+import { rounds } from '../support/random.ts';
 import { chunk, concat, log, integers, temporaryFolder } from './support.ts';
 
 async function read(file: string): Promise<{ bytes: Uint8Array; reason: string | undefined }> {
@@ -73,7 +74,7 @@ describe('readTrace', () => {
     const file = path.join(temporaryFolder(this), 'noise.ilv');
     const seed = Date.now() & 0xffffff;
     const next = integers(seed);
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < rounds(200); round++) {
       const good = Array.from({ length: next(4) }, () => chunk({ payload: 'k'.repeat(next(50)) }));
       const noise = Uint8Array.from({ length: 1 + next(300) }, () => next(256));
       fs.writeFileSync(file, log(...good, noise));
@@ -88,7 +89,7 @@ describe('readTrace', () => {
     const seed = Date.now() & 0xffffff;
     const next = integers(seed);
     const whole = log(...Array.from({ length: 10 }, () => chunk({ payload: 'k'.repeat(next(100)) })));
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < rounds(200); round++) {
       const bytes = whole.slice();
       for (let flips = 1 + next(5); flips > 0; flips--) bytes[4 + next(bytes.length - 4)] = next(256);
       fs.writeFileSync(file, bytes);

@@ -8,3 +8,8 @@ export function random(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** How often a property is tried: ten times as often in `npm run test:deep`. */
+export function rounds(usual: number): number {
+  return process.env['INTERLEAVE_DEEP'] ? 10 * usual : usual;
+}

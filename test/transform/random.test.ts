@@ -1,17 +1,7 @@
 // Random programs, full of shared state and suspensions, behave the same with and without the transform. The seed of a failing one is in its message.
 import assert from 'node:assert/strict';
+import { random, rounds } from '../support/random.ts';
 import { instrumentSource, makeCheckingRuntime, makeInertRuntime, runProgram } from './support';
-
-/** A small generator of pseudo-random numbers in [0, 1). */
-function makeRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 class Writer {
   readonly #random: () => number;
@@ -23,7 +13,7 @@ class Writer {
   #loops = 0;
 
   constructor(seed: number) {
-    this.#random = makeRandom(seed);
+    this.#random = random(seed);
   }
 
   #pick<T>(list: readonly T[]): T {
@@ -200,9 +190,10 @@ module.exports = Promise.allSettled([f0(1, 2), f1(3), k.go(4), f2()]).then(r => 
 
 describe('random programs', () => {
   const start = Number(process.env['INTERLEAVE_SEED'] ?? 1);
-  const count = Number(process.env['INTERLEAVE_PROGRAMS'] ?? 150);
+  const count = Number(process.env['INTERLEAVE_PROGRAMS'] ?? rounds(150));
 
-  it('run the same with and without the transform', async () => {
+  it('run the same with and without the transform', async function () {
+    this.timeout(rounds(60_000));
     let parsed = 0;
     for (let seed = start; seed < start + count; seed++) {
       const source = new Writer(seed).program();

@@ -4,7 +4,7 @@ import * as W from '../../src/wire/events.ts';
 import { CHUNK_EVENTS, CHUNK_HEADER_BYTES, CHUNK_SYNC } from '../../src/wire/format.ts';
 import { findChunk, readChunk, ThreadReader, type EventVisitor } from '../../src/wire/reader.ts';
 import { EventEncoder } from '../support/buildTrace.ts';
-import { random } from '../support/random.ts';
+import { random, rounds } from '../support/random.ts';
 
 interface Seen {
   readonly op: number;
@@ -63,7 +63,7 @@ function randomEvents(seed: number, count: number): { readonly payload: Uint8Arr
 
 describe('ThreadReader', () => {
   it('reads back random events of every kind', () => {
-    for (let seed = 1; seed <= 50; seed++) {
+    for (let seed = 1; seed <= rounds(50); seed++) {
       const { payload, expected } = randomEvents(seed, 200);
       const seen = new Collector();
       assert.equal(new ThreadReader().decode(payload, seen), expected.length, `seed ${seed}`);
@@ -110,7 +110,7 @@ describe('ThreadReader', () => {
   });
 
   it('never throws on random bytes', () => {
-    for (let seed = 1; seed <= 300; seed++) {
+    for (let seed = 1; seed <= rounds(300); seed++) {
       const next = random(seed);
       const bytes = Uint8Array.from({ length: Math.floor(next() * 400) }, () => Math.floor(next() * 256));
       new ThreadReader().decode(bytes, new Collector());
