@@ -1,7 +1,7 @@
 // Runs the test suites of other packages untraced and traced: a file that passes alone must pass, with the same number of tests, when it is traced.
 //   node scripts/suites.mjs [PACKAGE ...] [--node 24] [--level full|light] [--file PART]
 // The packages are those of test/programs/suites, which publish their tests. They are copied out of node_modules, so that their code counts as the user's.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -43,7 +43,10 @@ const FILES = {
 export const SUITES = Object.keys(FILES);
 const MODULES = inRoot('test/programs/suites/node_modules');
 const FILE_TIMEOUT_MS = 60_000;
+/** So many times in all a file is compared that differs: only what differs every time counts. */
 const TRIES = 3;
+/** Many files wait, for servers and timers: one more than there are processors keeps these busy. */
+const FILES_AT_ONCE = Math.min(8, os.availableParallelism() + 1);
 
 /** Counts of a TAP report's last lines: `# pass 12`; some leave out what is nought. */
 function countTests(output) {
@@ -74,21 +77,18 @@ function copyPackage(name, parent) {
 }
 
 /** Compares one file. Undefined when it does not pass by itself, and so says nothing. */
-async function compareFile(node, level, folder, file, results) {
+async function compareFile(node, level, { folder, file }, parent) {
   const plain = [node, '--test-reporter=tap', file];
   const alone = await runFile(plain, folder);
   if (alone.code !== 0 || !(alone.pass > 0) || alone.fail > 0) return undefined;
+  const results = mkdtempSync(path.join(parent, 'results-'));
   const report = ['--json', path.join(results, 'report.json'), '--out', path.join(results, 'run.ilv')];
   const traced = await runFile([process.execPath, inRoot('dist/cli.js'), 'run', '--level', level, ...report, '--', ...plain], folder);
+  rmSync(results, { recursive: true, force: true });
   if (traced.code === alone.code && traced.pass === alone.pass && traced.fail === alone.fail) return { same: true, tests: alone.pass };
-  const failure = traced.output.split('\n').findIndex((line) => /^\s*not ok/.test(line));
-  const text =
-    failure === -1
-      ? traced.output.slice(-2000)
-      : traced.output
-          .split('\n')
-          .slice(failure, failure + 40)
-          .join('\n');
+  const lines = traced.output.split('\n');
+  const failure = lines.findIndex((line) => /^\s*not ok/.test(line));
+  const text = failure === -1 ? traced.output.slice(-2000) : lines.slice(failure, failure + 40).join('\n');
   return {
     same: false,
     tests: alone.pass,
@@ -102,37 +102,52 @@ async function compareFile(node, level, folder, file, results) {
  */
 export async function runSuites({ node, level = 'full', packages = SUITES, only = '', report = () => {} }) {
   await ensureDependencies(inRoot('test/programs/suites'));
-  const totals = noTotals();
   const parent = mkdtempSync(path.join(os.tmpdir(), 'interleave-suites-'));
   try {
     // Above the copies, so that they find their dependencies.
     symlinkSync(MODULES, path.join(parent, 'node_modules'));
-    for (const name of packages) {
+    const tests = packages.flatMap((name) => {
       const folder = copyPackage(name, parent);
-      let tests = 0;
-      let files = 0;
-      const results = path.join(parent, 'results');
-      mkdirSync(results, { recursive: true });
-      for (const file of listTestFiles(name, folder).filter((f) => f.includes(only))) {
-        let result = await compareFile(node, level, folder, file, results);
-        // Some measure times, and fail now and then whoever looks: only what differs every time counts.
-        for (let again = 1; again < TRIES && result?.same === false; again++) {
-          result = await compareFile(node, level, folder, file, results);
-        }
-        if (!result) continue;
-        tests += result.tests;
-        files++;
-        if (result.same) totals.passed++;
-        else {
-          totals.failed++;
-          totals.problems.push({ where: name, title: file, text: result.text });
-        }
-        report(`${result.same ? '✓' : '✗'} ${name}/${file}`);
+      const files = listTestFiles(name, folder).filter((file) => file.includes(only));
+      return files.map((file) => ({ name, folder, file }));
+    });
+    const results = new Map();
+    const queue = [...tests];
+    const work = async () => {
+      for (let test = queue.shift(); test; test = queue.shift()) {
+        const result = await compareFile(node, level, test, parent);
+        results.set(test, result);
+        if (result?.same) report(`✓ ${test.name}/${test.file}`);
       }
-      report(`${name}: ${tests} tests in ${files} files`);
+    };
+    await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
+    // Some measure times, or share a port with another file, and fail now and then whoever looks: the others get the machine to themselves.
+    for (const test of tests.filter((other) => !results.get(other)?.same)) {
+      let result = await compareFile(node, level, test, parent);
+      for (let again = 2; again < TRIES && result?.same === false; again++) result = await compareFile(node, level, test, parent);
+      results.set(test, result);
+      report(result ? `${result.same ? '✓' : '✗'} ${test.name}/${test.file}, by itself` : `- ${test.name}/${test.file} fails untraced`);
     }
+    return sumUp(packages, tests, results, report);
   } finally {
     rmSync(parent, { recursive: true, force: true });
+  }
+}
+
+function sumUp(packages, tests, results, report) {
+  const totals = noTotals();
+  for (const name of packages) {
+    const compared = tests.filter((test) => test.name === name && results.get(test) !== undefined);
+    const count = compared.reduce((sum, test) => sum + results.get(test).tests, 0);
+    report(`${name}: ${count} tests in ${compared.length} files`);
+    for (const test of compared) {
+      const { same, text } = results.get(test);
+      if (same) totals.passed++;
+      else {
+        totals.failed++;
+        totals.problems.push({ where: name, title: test.file, text });
+      }
+    }
   }
   return totals;
 }
