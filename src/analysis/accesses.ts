@@ -9,20 +9,49 @@ export interface LocationAccesses {
   readonly writes: readonly number[];
 }
 
-/** Locations with at least one write, with their accesses. Linear but for the sorting of late ones. */
+/** Locations with at least one write, with their accesses. Linear but for the sorting of late ones. Rules take it from facts.ts, which does it once. */
 export function groupByLocation(trace: Trace): LocationAccesses[] {
   const a = trace.accesses;
-  const lists: number[][] = Array.from({ length: trace.locations.length }, () => []);
-  for (let i = 0; i < a.length; i++) lists[a.location.at(i)]?.push(i);
-  const groups: LocationAccesses[] = [];
-  for (const [location, rows] of lists.entries()) {
-    const writes = rows.filter((i) => a.write.at(i) === ACCESS_IS_WRITE);
-    if (writes.length === 0) continue;
-    const byPosition = (x: number, y: number): number => a.position.at(x) - a.position.at(y) || x - y;
-    rows.sort(byPosition);
-    groups.push({ location, rows, writes: writes.toSorted(byPosition) });
+  const found: ({ readonly rows: number[]; readonly writes: number[]; late: boolean } | undefined)[] = Array.from({
+    length: trace.locations.length,
+  });
+  for (let i = 0; i < a.length; i++) {
+    if (a.write.at(i) === ACCESS_IS_WRITE) found[a.location.at(i)] ??= { rows: [], writes: [], late: false };
   }
-  return groups;
+  for (let i = 0; i < a.length; i++) {
+    const lists = found[a.location.at(i)];
+    if (lists === undefined) continue;
+    const { rows, writes } = lists;
+    if (rows.length > 0 && a.position.at(i) < a.position.at(rows[rows.length - 1] as number)) lists.late = true;
+    rows.push(i);
+    if (a.write.at(i) === ACCESS_IS_WRITE) writes.push(i);
+  }
+  const byPosition = (x: number, y: number): number => a.position.at(x) - a.position.at(y) || x - y;
+  return found.flatMap((lists, location) => {
+    if (lists === undefined) return [];
+    const { rows, writes } = lists;
+    if (lists.late) for (const list of [rows, writes]) list.sort(byPosition);
+    return [{ location, rows, writes }];
+  });
+}
+
+/** The last of the `window` rows before `rows[at]` that is what is looked for. */
+export function lastBefore(rows: readonly number[], at: number, window: number, isIt: (row: number) => boolean): number | undefined {
+  for (let i = at - 1; i >= 0 && i >= at - window; i--) if (isIt(rows[i] as number)) return rows[i];
+  return undefined;
+}
+
+/** Place of the first of these rows, which are in the order of their positions, at or after a position. */
+export function firstFrom(trace: Trace, rows: readonly number[], position: number): number {
+  const positions = trace.accesses.position;
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (positions.at(rows[middle] as number) < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** `stock`, `this.balance`, `cache["k"]`: the text at the site if there is one, else built from the location. */

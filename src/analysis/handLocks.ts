@@ -69,29 +69,50 @@ export function findHandLocks(trace: Trace, groups: readonly LocationAccesses[])
 /** Which activations run in a segment, and where an activation that runs in a segment suspends. */
 class Runs {
   readonly #trace: Trace;
-  readonly #running = new Map<number, number[]>();
-  readonly #suspended = new Map<string, number>();
+  #started: Chains | undefined;
+  #resumed: Chains | undefined;
+  #suspended: Chains | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
-    const { activations: acts, suspensions: s } = trace;
-    for (let a = 0; a < acts.length; a++) this.#add(acts.startSegment.at(a), a);
-    for (let i = 0; i < s.length; i++) {
-      if (s.resumeSegment.at(i) !== NONE) this.#add(s.resumeSegment.at(i), s.activation.at(i));
-      this.#suspended.set(`${s.activation.at(i)}:${s.segment.at(i)}`, i);
-    }
-  }
-  #add(segment: number, activation: number): void {
-    const list = this.#running.get(segment);
-    if (list === undefined) this.#running.set(segment, [activation]);
-    else list.push(activation);
   }
   isRunning(activation: number, segment: number): boolean {
-    return (this.#running.get(segment) ?? []).some((a) => isOneTask(this.#trace, a, activation));
+    const { activations, segments, suspensions: s } = this.#trace;
+    this.#started ??= chainsOf(segments.length, activations.startSegment);
+    this.#resumed ??= chainsOf(segments.length, s.resumeSegment);
+    for (const a of rowsIn(this.#started, segment)) if (isOneTask(this.#trace, a, activation)) return true;
+    for (const i of rowsIn(this.#resumed, segment)) if (isOneTask(this.#trace, s.activation.at(i), activation)) return true;
+    return false;
   }
+  /** The last one, if there are several. */
   suspensionIn(activation: number, segment: number): number {
-    return this.#suspended.get(`${activation}:${segment}`) ?? NONE;
+    const { segments, suspensions: s } = this.#trace;
+    this.#suspended ??= chainsOf(segments.length, s.segment);
+    for (const i of rowsIn(this.#suspended, segment)) if (s.activation.at(i) === activation) return i;
+    return NONE;
   }
+}
+
+/** Rows of a table by the segment that a column of theirs names: the last row of each segment, and the one before each row. */
+interface Chains {
+  readonly last: Int32Array;
+  readonly before: Int32Array;
+}
+
+function chainsOf(segments: number, column: { readonly length: number; at(row: number): number }): Chains {
+  const last = new Int32Array(segments).fill(NONE);
+  const before = new Int32Array(column.length);
+  for (let row = 0; row < column.length; row++) {
+    const segment = column.at(row);
+    if (segment === NONE) continue;
+    before[row] = last[segment] as number;
+    last[segment] = row;
+  }
+  return { last, before };
+}
+
+function* rowsIn({ last, before }: Chains, segment: number): Generator<number> {
+  for (let row = last[segment] as number; row !== NONE; row = before[row] as number) yield row;
 }
 
 /** One is the other, or was called by it. */
@@ -155,6 +176,7 @@ class History {
 
   /** Waiters whose promise was resolved before `segment`: by the holder, which leaves the lock set for them, or else they look again. */
   #handOver(segment: number): void {
+    if (this.#waiting.length === 0) return;
     const { tasks } = this.#trace;
     const isOver = (w: Waiter): boolean => {
       const resolved = tasks.resolveSegment.at(w.promise);

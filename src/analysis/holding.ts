@@ -17,9 +17,9 @@ import type { RequestTable } from '../model/tables.ts';
 import type { Trace } from '../model/trace.ts';
 import type { LocationAccesses } from './accesses.ts';
 import { isFalsy } from './handLocks.ts';
-import { isWithin } from './lineage.ts';
+import { callersUpFrom } from './lineage.ts';
 import { releaseOf } from './lockOrder.ts';
-import { findPromiseChains } from './promiseChains.ts';
+import { findPromiseChains, type PromiseChains } from './promiseChains.ts';
 
 /** A stretch of one thread's stream during which a hand-written lock was taken. */
 interface Period {
@@ -33,6 +33,8 @@ interface FlagLock {
   readonly periods: readonly Period[];
   /** Activations that read or wrote the flag, with the position of the first time. */
   readonly users: ReadonlyMap<number, number>;
+  /** Their callers, with the position of the first time that one of theirs did. */
+  readonly callers: ReadonlyMap<number, number>;
 }
 
 /** Site flag of a read that decides a branch (wire/sites.ts). */
@@ -55,10 +57,11 @@ export interface Holding {
   isExcluded(a: number, c: number, b: number): boolean;
 }
 
-export function buildHolding(trace: Trace, groups: readonly LocationAccesses[]): Holding {
+/** `groups`: the locations among which hand-written locks are looked for, once it comes to that. */
+export function buildHolding(trace: Trace, groups: () => readonly LocationAccesses[]): Holding {
   const byActivation = requestsByOwner(trace);
-  const flags = findFlagLocks(trace, groups);
-  const chains = findPromiseChains(trace, groups);
+  let flags: readonly FlagLock[] | undefined;
+  let chains: PromiseChains | undefined;
   return {
     isLocked: (a, c, b) => isLockedApart(trace, byActivation, a, c, b),
     isHeld: (a, c) => {
@@ -67,8 +70,8 @@ export function buildHolding(trace: Trace, groups: readonly LocationAccesses[]):
     },
     isExcluded: (a, c, b) =>
       isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
-      isFlaggedApart(trace, flags, a, c, b) ||
-      chains.isApart(trace.accesses.activation.at(a), trace.accesses.activation.at(b)),
+      isFlaggedApart(trace, (flags ??= findFlagLocks(trace, groups())), a, c, b) ||
+      (chains ??= findPromiseChains(trace, groups())).isApart(trace.accesses.activation.at(a), trace.accesses.activation.at(b)),
   };
 }
 
@@ -186,7 +189,8 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
       const activation = a.activation.at(row);
       if (activation !== NONE && !users.has(activation)) users.set(activation, a.position.at(row));
     }
-    locks.push({ location: group.location, thread: trace.locations.thread.at(group.location), periods, users });
+    const callers = callersOf(trace, users);
+    locks.push({ location: group.location, thread: trace.locations.thread.at(group.location), periods, users, callers });
   }
   return locks;
 }
@@ -196,16 +200,33 @@ function inOneStep(trace: Trace, read: number, write: number): boolean {
   return s.atom.at(trace.accesses.segment.at(read)) === s.atom.at(trace.accesses.segment.at(write));
 }
 
-function periodAt(lock: FlagLock, position: number): Period | undefined {
-  return lock.periods.find((p) => p.from <= position && position <= p.to);
+function callersOf(trace: Trace, users: ReadonlyMap<number, number>): Map<number, number> {
+  const callers = new Map<number, number>();
+  for (const [user, since] of users) {
+    for (const activation of callersUpFrom(trace, user)) {
+      if (since < (callers.get(activation) ?? Number.POSITIVE_INFINITY)) callers.set(activation, since);
+    }
+  }
+  return callers;
+}
+
+/** The first period around a position; both their beginnings and their ends are in order. */
+function periodAt({ periods }: FlagLock, position: number): Period | undefined {
+  let low = 0;
+  let high = periods.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((periods[middle] as Period).to < position) low = middle + 1;
+    else high = middle;
+  }
+  const period = periods[low];
+  return period !== undefined && period.from <= position ? period : undefined;
 }
 
 /** Did the activation, a caller or a callee of it use the flag by `position`? */
 function usesFlag(trace: Trace, lock: FlagLock, activation: number, position: number): boolean {
-  for (const [user, since] of lock.users) {
-    if (since <= position && (isWithin(trace, activation, user) || isWithin(trace, user, activation))) return true;
-  }
-  return false;
+  const isBy = (since: number | undefined): boolean => since !== undefined && since <= position;
+  return isBy(lock.callers.get(activation)) || callersUpFrom(trace, activation).some((caller) => isBy(lock.users.get(caller)));
 }
 
 function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: number, b: number): boolean {

@@ -15,6 +15,17 @@ export function isWithin(trace: Trace, activation: number, ancestor: number): bo
   return false;
 }
 
+/** The activation and its callers, the nearest first: those within which it is. */
+export function callersUpFrom(trace: Trace, activation: number): number[] {
+  const found: number[] = [];
+  let current = activation;
+  for (let depth = 0; current !== NONE && depth < MAX_DEPTH; depth++) {
+    found.push(current);
+    current = trace.activations.parent.at(current);
+  }
+  return found;
+}
+
 /** The outermost caller. */
 export function rootActivation(trace: Trace, activation: number): number {
   let current = activation;

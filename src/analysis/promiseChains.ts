@@ -71,23 +71,27 @@ function isDelete(trace: Trace, row: number): boolean {
 }
 
 /** Segment → activations that were started later by a reaction to a promise, which was attached in that segment. */
-function workBySegment(trace: Trace): Map<number, number[]> {
+function workBySegment(trace: Trace): (segment: number) => number[] {
   const { activations: acts, segments, tasks } = trace;
-  const found = new Map<number, number[]>();
-  for (let a = 0; a < acts.length; a++) {
+  const first = new Int32Array(segments.length).fill(NONE);
+  const next = new Int32Array(acts.length);
+  for (let a = acts.length - 1; a >= 0; a--) {
     const started = acts.startSegment.at(a);
     const task = segments.task.at(started);
     if (task === NONE || !trace.isPromise(task)) continue;
     const attached = tasks.initSegment.at(task);
     if (attached === started) continue;
-    const list = found.get(attached);
-    if (list === undefined) found.set(attached, [a]);
-    else list.push(a);
+    next[a] = first[attached] as number;
+    first[attached] = a;
   }
-  return found;
+  return (segment) => {
+    const found: number[] = [];
+    for (let a = first[segment] as number; a !== NONE; a = next[a] as number) found.push(a);
+    return found;
+  };
 }
 
-function entriesOf(trace: Trace, group: LocationAccesses, work: ReadonlyMap<number, readonly number[]>): Entry[] {
+function entriesOf(trace: Trace, group: LocationAccesses, work: (segment: number) => readonly number[]): Entry[] {
   const { accesses: a, segments } = trace;
   const entries: Entry[] = [];
   let read = NONE;
@@ -102,7 +106,7 @@ function entriesOf(trace: Trace, group: LocationAccesses, work: ReadonlyMap<numb
         site: a.site.at(row),
         segment,
         ns: segments.startNs.at(segment),
-        work: work.get(segment) ?? [],
+        work: work(segment),
       });
     }
   }

@@ -18,12 +18,13 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { PairRow, Trace } from '../../model/trace.ts';
-import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
+import { locationText, type LocationAccesses } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
+import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import { buildHolding, type Holding } from '../holding.ts';
+import type { Holding } from '../holding.ts';
 import { areSteps, isOneWork, isWithin, rootOf } from '../lineage.ts';
-import { pairsByWrite, type DependencePair } from '../links.ts';
+import type { DependencePair } from '../links.ts';
 import { lineText } from '../locate.ts';
 import { functionLabel, taskName } from '../names.ts';
 
@@ -62,10 +63,8 @@ const KIND_RANK: Readonly<Record<PairKind, number>> = { stale: 3, value: 2, guar
 function findAtomicity(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.pairs.length + trace.links.length === 0) return [];
-  const byWrite = pairsByWrite(trace);
-  const groups = groupByLocation(trace);
-  const holding = buildHolding(trace, groups);
-  const best = new Map<string, { conflict: Conflict; location: number; count: number }>();
+  const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
+  const best = new Map<number, { conflict: Conflict; location: number; count: number }>();
   for (const group of groups) {
     if (context.options.isCancelled()) break;
     let ordinal = -1;
@@ -73,7 +72,7 @@ function findAtomicity(context: AnalysisContext): Draft[] {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;
       for (const split of splitsOf(trace, group, at, byWrite)) {
-        const key = `${split.calls?.write ?? trace.accesses.site.at(write)}`;
+        const key = split.calls?.write ?? trace.accesses.site.at(write);
         if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
         const conflict = findConflict(context, holding, group, ordinal, split);
         if (conflict === undefined) continue;
@@ -159,6 +158,7 @@ function wasClaimed(trace: Trace, group: LocationAccesses, from: number, to: num
   return false;
 }
 
+/** `ordinal`: the write's place among the writes of its location. */
 function findConflict(
   context: AnalysisContext,
   holding: Holding,
@@ -171,7 +171,11 @@ function findConflict(
   const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
   const crosses = order.crossesTurn(readSegment, writeSegment);
   let best: Conflict | undefined;
-  for (const other of nearestWrites(group, ordinal)) {
+  for (let i = 0; i < 2 * WRITE_WINDOW; i++) {
+    // Other writes of the location, nearest first.
+    const distance = (i >> 1) + 1;
+    const other = group.writes[i % 2 === 0 ? ordinal - distance : ordinal + distance];
+    if (other === undefined) continue;
     if (a.activation.at(other) === a.activation.at(split.write) && a.activation.at(other) !== NONE) continue;
     const segment = a.segment.at(other);
     if (order.isOrdered(segment, readSegment) || order.isOrdered(writeSegment, segment)) continue;
@@ -201,18 +205,6 @@ function isStep(trace: Trace, split: Split, other: number): boolean {
     acts.fn.at(mine) !== acts.fn.at(theirs) ||
     isWithin(trace, theirs, mine)
   );
-}
-
-/** Other writes of the location, nearest first; `at` is the write's place among the writes. */
-function nearestWrites(group: LocationAccesses, at: number): number[] {
-  const near: number[] = [];
-  for (let d = 1; d <= WRITE_WINDOW; d++) {
-    const before = group.writes[at - d];
-    const after = group.writes[at + d];
-    if (before !== undefined) near.push(before);
-    if (after !== undefined) near.push(after);
-  }
-  return near;
 }
 
 /**

@@ -46,7 +46,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       put(row.path2, row, W.FS_RENAME);
     } else put(row.path, row, row.class);
   }
-  const holding = buildHolding(trace, []);
+  const holding = buildHolding(trace, () => []);
   const drafts: Draft[] = [];
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;

@@ -5,7 +5,8 @@
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { groupByLocation, locationText } from '../accesses.ts';
+import { locationText } from '../accesses.ts';
+import { factsOf } from '../facts.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../handLocks.ts';
 import { traceOfHandLocks } from '../handRequests.ts';
@@ -21,7 +22,7 @@ const MIN_HAND_OVERS = 2;
 function findAll(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.accesses.length === 0 || trace.run.incomplete.length > 0) return [];
-  const classes = classesOf(trace, findHandLocks(trace, groupByLocation(trace)));
+  const classes = classesOf(trace, findHandLocks(trace, factsOf(context).groups));
   const broken = classes.flatMap((c) => brokenLock(trace, c));
   const trusted = classes.filter((c) => !c.violated && c.handOvers >= MIN_HAND_OVERS).flatMap((c) => c.locks);
   if (trusted.length < 2) return broken;

@@ -6,8 +6,9 @@
 import { VALUE_TRUE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
+import { lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
+import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { functionLabel } from '../names.ts';
 
@@ -31,16 +32,21 @@ interface Stale {
 function findInFlight(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const drafts: Draft[] = [];
-  let starts: ReadonlySet<number> | undefined;
-  for (const group of groupByLocation(trace)) {
+  let starts: Uint8Array | undefined;
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
-    starts ??= new Set(
-      Array.from({ length: trace.activations.length }, (_, i) => trace.segments.atom.at(trace.activations.startSegment.at(i))),
-    );
-    const stale = findLateFlag(trace, group, starts) ?? findLateSettling(context, group);
+    const stale = findLateFlag(trace, group, (atom) => (starts ??= startsOf(trace))[atom] === 1) ?? findLateSettling(context, group);
     if (stale !== undefined) drafts.push(toDraft(trace, group.location, stale));
   }
   return drafts;
+}
+
+/** 1 for each callback run in which a function of the program began. */
+function startsOf(trace: Trace): Uint8Array {
+  const { activations: acts, segments: s } = trace;
+  const starts = new Uint8Array(s.length);
+  for (let i = 0; i < acts.length; i++) starts[s.atom.at(acts.startSegment.at(i))] = 1;
+  return starts;
 }
 
 function atomOf(trace: Trace, access: number): number {
@@ -101,15 +107,14 @@ function causeBefore(trace: Trace, late: number, check: number): number {
 }
 
 /** `if (failed) return; startNext();` between the failure and `failed = true`. */
-function findLateFlag(trace: Trace, group: LocationAccesses, starts: ReadonlySet<number>): Stale | undefined {
+function findLateFlag(trace: Trace, group: LocationAccesses, isStart: (atom: number) => boolean): Stale | undefined {
   const a = trace.accesses;
+  // A flag that is taken back is a lock or a state, not a verdict.
+  if (group.writes.some((w) => a.value.at(w) !== VALUE_TRUE)) return undefined;
   for (const [at, late] of group.rows.entries()) {
-    if (a.write.at(late) === 0 || a.value.at(late) !== VALUE_TRUE) continue;
-    const before = group.rows.slice(Math.max(0, at - WINDOW), at);
-    // A flag that is taken back is a lock or a state, not a verdict.
-    if (group.writes.some((w) => a.value.at(w) !== VALUE_TRUE)) return undefined;
-    for (const check of before) {
-      if (!isTest(trace, check) || !starts.has(atomOf(trace, check)) || atomOf(trace, check) === atomOf(trace, late)) continue;
+    if (a.write.at(late) === 0) continue;
+    for (const check of group.rows.slice(Math.max(0, at - WINDOW), at)) {
+      if (!isTest(trace, check) || !isStart(atomOf(trace, check)) || atomOf(trace, check) === atomOf(trace, late)) continue;
       const cause = causeBefore(trace, a.segment.at(late), a.segment.at(check));
       if (cause !== NONE) return { check, late, cause };
     }
@@ -122,7 +127,7 @@ function findLateSettling({ trace, order }: AnalysisContext, group: LocationAcce
   const a = trace.accesses;
   for (const [at, late] of group.rows.entries()) {
     if (!isTest(trace, late)) continue;
-    const write = group.rows.slice(Math.max(0, at - WINDOW), at).findLast((row) => a.write.at(row) === 1);
+    const write = lastBefore(group.rows, at, WINDOW, (row) => a.write.at(row) === 1);
     if (write === undefined || atomOf(trace, write) === atomOf(trace, late)) continue;
     const check = group.rows
       .slice(Math.max(0, at - WINDOW), at)

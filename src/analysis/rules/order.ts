@@ -12,11 +12,12 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
-import { Coverage } from '../coverage.ts';
+import { firstFrom, locationText, type LocationAccesses } from '../accesses.ts';
+import type { Coverage } from '../coverage.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
+import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import { buildHolding, type Holding } from '../holding.ts';
+import type { Holding } from '../holding.ts';
 import { rootOf } from '../lineage.ts';
 import { lineText } from '../locate.ts';
 
@@ -41,10 +42,7 @@ const LONG_SLACK_NS = 1e9;
 const TOO_LONG_SLACK_NS = 10e9;
 
 function findOrderRaces(context: AnalysisContext): Draft[] {
-  const { trace } = context;
-  const groups = groupByLocation(trace);
-  const holding = buildHolding(trace, groups);
-  const coverage = new Coverage(trace, groups);
+  const { groups, holding, coverage } = factsOf(context);
   const drafts: Draft[] = [];
   for (const group of groups) {
     if (context.options.isCancelled()) break;
@@ -249,11 +247,11 @@ function storesAwaited(trace: Trace, write: number, other: number): boolean {
 function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, newer: number): boolean {
   const a = trace.accesses;
   const since = Math.max(a.position.at(older), a.position.at(newer));
-  return group.rows.some(
-    (row) =>
-      a.write.at(row) === 0 &&
-      a.position.at(row) > since &&
-      a.activation.at(row) !== a.activation.at(older) &&
-      a.activation.at(row) !== a.activation.at(newer),
-  );
+  const isElsewhere = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    a.position.at(row) > since &&
+    a.activation.at(row) !== a.activation.at(older) &&
+    a.activation.at(row) !== a.activation.at(newer);
+  for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++) if (isElsewhere(group.rows[i] as number)) return true;
+  return false;
 }

@@ -5,8 +5,9 @@
 import { ACCESS_PLAIN, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
+import { firstFrom, lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
+import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
 import { isOneWork, rootOf } from '../lineage.ts';
@@ -30,8 +31,8 @@ interface Split {
 
 function findOwnValues(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const groups = groupByLocation(trace).filter((g) => g.writes.length > 1 && trace.locations.kind.at(g.location) !== LOCATION_WHOLE);
-  const holding = buildHolding(trace, groups);
+  const groups = factsOf(context).groups.filter((g) => g.writes.length > 1 && trace.locations.kind.at(g.location) !== LOCATION_WHOLE);
+  const holding = buildHolding(trace, () => groups);
   const drafts: Draft[] = [];
   for (const group of groups) {
     if (context.options.isCancelled()) break;
@@ -54,14 +55,20 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
   const { trace, order } = context;
   const a = trace.accesses;
   let best: Split | undefined;
+  const own = group.writes.filter((row) => isOwn(trace, row));
+  if (own.length < 2) return undefined;
+  const isWrite = (row: number): boolean => a.write.at(row) === 1;
   for (const [at, read] of group.rows.entries()) {
-    if (a.write.at(read) === 1 || a.activation.at(read) === NONE) continue;
+    if (isWrite(read) || a.activation.at(read) === NONE) continue;
     if (((trace.site(a.site.at(read))?.flags ?? 0) & FLAG_BRANCH) !== 0) continue;
-    const before = group.rows.slice(Math.max(0, at - WINDOW), at);
-    const write = before.findLast((row) => a.write.at(row) === 1 && isSameWork(trace, row, read));
+    const write = lastBefore(group.rows, at, WINDOW, (row) => isWrite(row) && isSameWork(trace, row, read));
     if (write === undefined || !isOwn(trace, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
-    for (const other of group.writes) {
-      if (other === write || !isOwn(trace, other) || a.value.at(other) === a.value.at(write)) continue;
+    // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
+    const isAnywhere = best === undefined && rootOf(trace, a.segment.at(write)) !== NONE;
+    for (let i = isAnywhere ? 0 : firstFrom(trace, own, a.position.at(write)); i < own.length; i++) {
+      const other = own[i] as number;
+      if (!isAnywhere && a.position.at(other) >= a.position.at(read)) break;
+      if (other === write || a.value.at(other) === a.value.at(write)) continue;
       if (!isAnotherCall(trace, write, other)) continue;
       const segment = a.segment.at(other);
       if (order.isOrdered(segment, a.segment.at(write)) || order.isOrdered(a.segment.at(read), segment)) continue;
@@ -69,8 +76,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       if (order.isOrdered(a.segment.at(write), segment) && order.isOrdered(segment, a.segment.at(read))) continue;
       if (holding.isExcluded(write, read, other)) continue;
       const observed = a.position.at(other) > a.position.at(write) && a.position.at(other) < a.position.at(read);
-      // Callers that never overlap are no race; requests from outside may.
-      if (!observed && (rootOf(trace, segment) === NONE || rootOf(trace, a.segment.at(write)) === NONE)) continue;
+      if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE)) continue;
       if (best === undefined || (observed && !best.observed)) best = { write, read, other, observed };
     }
     if (best?.observed === true) break;

@@ -32,7 +32,7 @@ function findPortRaces(context: AnalysisContext): Draft[] {
     if (list === undefined) byPort.set(port, [originOf(trace, row)]);
     else list.push(originOf(trace, row));
   }
-  const holding = buildHolding(trace, []);
+  const holding = buildHolding(trace, () => []);
   const drafts: Draft[] = [];
   for (const [port, list] of byPort) {
     if (list.length < 3) continue;

@@ -4,13 +4,12 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { groupByLocation, locationText } from '../accesses.ts';
+import { locationText } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
+import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import { buildHolding } from '../holding.ts';
 import { rootActivation, rootOf } from '../lineage.ts';
 import { functionLabel } from '../names.ts';
-import { pairsByWrite } from '../links.ts';
 import { splitsOf, type Split } from './atomicity.ts';
 
 export const reentrancyRule: Rule = { kinds: ['race.reentrancy'], run: findReentrancy };
@@ -22,11 +21,9 @@ const CONFIDENCE = 0.45;
 function findReentrancy(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
   if (trace.pairs.length + trace.links.length === 0 || trace.roots.length === 0) return [];
-  const byWrite = pairsByWrite(trace);
   const runs = countRuns(trace);
   const reported = new Set(earlier.filter((d) => d.kind.startsWith('race.')).map((d) => d.key));
-  const groups = groupByLocation(trace);
-  const holding = buildHolding(trace, groups);
+  const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const a = trace.accesses;
   const drafts: Draft[] = [];
   for (const group of groups) {

@@ -2,12 +2,13 @@
  * cache.stampede: several calls of one function miss the same entry of a cache at the same time, and each loads it (detection.md §5). Only the waste is told, at info:
  * where the doubled load does harm, a race has been reported.
  */
+import { lastAtOrBelow } from '../../base/columns.ts';
 import { NONE } from '../../model/ids.ts';
 import { VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { groupByLocation } from '../accesses.ts';
+import { factsOf } from '../facts.ts';
 
 export const stampedeRule: Rule = { kinds: ['cache.stampede'], run: findStampedes };
 
@@ -30,7 +31,7 @@ function findStampedes(context: AnalysisContext): Draft[] {
     earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
   );
   const drafts: Draft[] = [];
-  for (const group of groupByLocation(trace)) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     if (trace.locations.kind.at(group.location) !== 1) continue;
     const loads = loadsOf(trace, group.rows).filter((l) => !racy.has(l.writeSite) && !racy.has(l.readSite));
@@ -69,12 +70,46 @@ function loadsOf(trace: Trace, rows: readonly number[]): Load[] {
   return loads;
 }
 
-function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | undefined {
-  let crowd: Load[] = [];
-  for (const load of loads) {
-    const together = loads.filter((l) => l.writeSite === load.writeSite && l.fromNs < load.toNs && load.fromNs < l.toNs);
-    if (together.length > crowd.length) crowd = together;
+/** The loads with the one write site that were under way together with one of them: with the first of those that have most. */
+function largestCrowd(loads: readonly Load[]): readonly Load[] {
+  const times = new Map<number, { readonly starts: number[]; readonly ends: number[]; readonly momentary: Map<number, number> }>();
+  for (const { writeSite, fromNs, toNs } of loads) {
+    let known = times.get(writeSite);
+    if (known === undefined) times.set(writeSite, (known = { starts: [], ends: [], momentary: new Map() }));
+    known.starts.push(fromNs);
+    known.ends.push(toNs);
+    if (fromNs === toNs) known.momentary.set(fromNs, (known.momentary.get(fromNs) ?? 0) + 1);
   }
+  for (const { starts, ends } of times.values()) for (const list of [starts, ends]) list.sort((a, b) => a - b);
+  let most = 0;
+  let first: Load | undefined;
+  for (const load of loads) {
+    const known = times.get(load.writeSite);
+    if (known === undefined) continue;
+    const { starts, ends, momentary } = known;
+    // Those that began before its end, but for those that had ended at its start. Of no length and at its own moment is both.
+    const both = load.fromNs === load.toNs ? (momentary.get(load.fromNs) ?? 0) : 0;
+    const count = countBelow(starts, load.toNs) - lastAtOrBelow(ends, load.fromNs) - 1 + both;
+    if (count > most) [most, first] = [count, load];
+  }
+  const { writeSite, fromNs, toNs } = first ?? { writeSite: NONE, fromNs: 0, toNs: 0 };
+  return loads.filter((l) => l.writeSite === writeSite && l.fromNs < toNs && fromNs < l.toNs);
+}
+
+/** How many of a sorted list are smaller. */
+function countBelow(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | undefined {
+  const crowd = largestCrowd(loads);
   if (crowd.length < 2) return undefined;
   const times = crowd.map((l) => l.toNs - l.fromNs);
   const waste = times.reduce((sum, ns) => sum + ns, 0) - Math.max(...times);

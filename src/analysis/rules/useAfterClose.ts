@@ -8,10 +8,12 @@
 import { ACCESS_DELETE, VALUE_FALSE, VALUE_NULL, VALUE_TRUE, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { groupByLocation, locationText, type LocationAccesses } from '../accesses.ts';
+import { lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Coverage } from '../coverage.ts';
+import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import { buildHolding, type Holding } from '../holding.ts';
+import type { Holding } from '../holding.ts';
 import { isOneWork, isWithin } from '../lineage.ts';
 import { functionLabel, taskName } from '../names.ts';
 
@@ -46,8 +48,7 @@ interface Use {
 
 function findUseAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const groups = groupByLocation(trace);
-  const holding = buildHolding(trace, groups);
+  const { groups, holding } = factsOf(context);
   const drafts: Draft[] = [];
   const found = groups.map((group) => {
     if (context.options.isCancelled()) return [];
@@ -201,14 +202,8 @@ function checkedBefore(
   const { trace, order } = context;
   const a = trace.accesses;
   const use = rows[at] as number;
-  const check = rows
-    .slice(0, at)
-    .findLast(
-      (row) =>
-        row !== use &&
-        isSameWork(trace, row, use) &&
-        (a.write.at(row) === 1 || ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_BRANCH) !== 0),
-    );
+  const isCheck = (row: number): boolean => a.write.at(row) === 1 || ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_BRANCH) !== 0;
+  const check = lastBefore(rows, at, LIMIT, (row) => isCheck(row) && isSameWork(trace, row, use));
   if (check === undefined || atomOf(trace, check) === atomOf(trace, use)) return undefined;
   if (a.write.at(check) === 1 && isNothing(a.value.at(check))) return undefined;
   const [from, to] = [a.segment.at(check), a.segment.at(use)];
@@ -218,7 +213,7 @@ function checkedBefore(
     if (isSameWork(trace, check, close) || isSameWork(trace, close, use)) continue;
     if (order.isOrdered(segment, from) || order.isOrdered(to, segment)) continue;
     if (order.isOrdered(from, segment) && order.isOrdered(segment, to)) continue;
-    if (holding.isExcluded(check, use, close) || isAnnounced(trace, close, use)) continue;
+    if (holding.isExcluded(check, use, close) || isAnnounced(trace, factsOf(context).coverage, close, use)) continue;
     const observed = a.position.at(check) < a.position.at(close) && a.position.at(close) < a.position.at(use);
     const gap = trace.segments.startNs.at(segment) - trace.segments.startNs.at(to);
     if (!observed && Math.abs(gap) > LONG_GAP_NS) continue;
@@ -237,31 +232,14 @@ function isSameWork(trace: Trace, first: number, second: number): boolean {
   return isOneWork(trace, a.activation.at(first), a.activation.at(second), isOneFunction);
 }
 
-const byAtom = new WeakMap<Trace, Map<number, number[]>>();
-
-/** Accesses of one run of a callback. */
-function accessesOf(trace: Trace, atom: number): readonly number[] {
-  let known = byAtom.get(trace);
-  if (known === undefined) {
-    known = new Map();
-    for (let i = 0; i < trace.accesses.length; i++) {
-      const list = known.get(atomOf(trace, i));
-      if (list === undefined) known.set(atomOf(trace, i), [i]);
-      else list.push(i);
-    }
-    byAtom.set(trace, known);
-  }
-  return known.get(atom) ?? [];
-}
-
 /** The close also sets something that the use tests in its own step: `if (this.closed) return`. */
-function isAnnounced(trace: Trace, close: number, use: number): boolean {
+function isAnnounced(trace: Trace, coverage: Coverage, close: number, use: number): boolean {
   const a = trace.accesses;
   const written = new Set<number>();
-  for (const i of accessesOf(trace, atomOf(trace, close))) if (a.write.at(i) === 1 && i !== close) written.add(a.location.at(i));
-  return accessesOf(trace, atomOf(trace, use)).some(
-    (i) => a.write.at(i) === 0 && written.has(a.location.at(i)) && a.position.at(i) <= a.position.at(use),
-  );
+  for (const i of coverage.accessesOfStep(close)) if (a.write.at(i) === 1 && i !== close) written.add(a.location.at(i));
+  return coverage
+    .accessesOfStep(use)
+    .some((i) => a.write.at(i) === 0 && written.has(a.location.at(i)) && a.position.at(i) <= a.position.at(use));
 }
 
 // --- words ---

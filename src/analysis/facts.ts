@@ -1,0 +1,41 @@
+/** What several rules ask of a trace, worked out once in an analysis and only if it is asked. */
+import type { Trace } from '../model/trace.ts';
+import { groupByLocation, type LocationAccesses } from './accesses.ts';
+import { Coverage } from './coverage.ts';
+import { buildHolding, type Holding } from './holding.ts';
+import { type DependencePair, pairsByWrite } from './links.ts';
+import type { Order } from './order.ts';
+
+export class Facts {
+  readonly trace: Trace;
+  #groups: readonly LocationAccesses[] | undefined;
+  #holding: Holding | undefined;
+  #coverage: Coverage | undefined;
+  #pairs: ReadonlyMap<number, readonly DependencePair[]> | undefined;
+
+  constructor(trace: Trace) {
+    this.trace = trace;
+  }
+  get groups(): readonly LocationAccesses[] {
+    return (this.#groups ??= groupByLocation(this.trace));
+  }
+  /** What protects an access, hand-written locks of all locations included. */
+  get holding(): Holding {
+    return (this.#holding ??= buildHolding(this.trace, () => this.groups));
+  }
+  get coverage(): Coverage {
+    return (this.#coverage ??= new Coverage(this.trace));
+  }
+  get pairsByWrite(): ReadonlyMap<number, readonly DependencePair[]> {
+    return (this.#pairs ??= pairsByWrite(this.trace));
+  }
+}
+
+/** By the order, which every analysis builds anew: a trace may have grown since the last one. */
+const known = new WeakMap<Order, Facts>();
+
+export function factsOf({ trace, order }: { readonly trace: Trace; readonly order: Order }): Facts {
+  let facts = known.get(order);
+  if (facts?.trace !== trace) known.set(order, (facts = new Facts(trace)));
+  return facts;
+}
