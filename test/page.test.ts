@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { Workshop } from './cli/support.ts';
+import { violations } from './support/axe.ts';
 import { SHOTS, launch } from './support/viewHarness.ts';
 
 /** A folder and a file whose path closes elements, attributes and comments. */
@@ -44,6 +45,9 @@ describe('HTML report', function () {
   async function open(options: {
     readonly javaScriptEnabled?: boolean;
     readonly colorScheme?: 'dark' | 'light';
+    readonly forcedColors?: 'active' | 'none';
+    /** For what the tests themselves put into the page. */
+    readonly bypassCSP?: boolean;
   }): Promise<{ page: Page; problems: string[] }> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
@@ -104,6 +108,18 @@ describe('HTML report', function () {
       assert.deepEqual(problems, []);
       await page.context().close();
     });
+  }
+
+  for (const colorScheme of ['dark', 'light'] as const) {
+    for (const forcedColors of ['none', 'active'] as const) {
+      it(`has no violation that axe knows, ${colorScheme}${forcedColors === 'active' ? ', high contrast' : ''}`, async () => {
+        const { page } = await open({ colorScheme, forcedColors, bypassCSP: true });
+        await page.locator('#picture .finding').first().waitFor();
+        assert.deepEqual(await violations(page), []);
+        await shot(page, `${colorScheme}-${forcedColors}`);
+        await page.context().close();
+      });
+    }
   }
 
   it('runs no other script: the policy refuses one that was put into the file', async () => {

@@ -13,7 +13,7 @@ export function mirrorId(row: number): string {
 
 /** Keeps the mirror and the spoken sentence of a surface up to date. */
 export function mirrorCanvas(store: Store, surface: HTMLElement, geometry: () => Geometry): void {
-  const list = el('ul', { class: 'offscreen', role: 'listbox', aria: { label: 'Visible rows' } });
+  const list = el('ul', { class: 'offscreen', role: 'tree', aria: { label: 'Visible rows' } });
   const live = el('div', { class: 'offscreen', role: 'status', aria: { live: 'polite' } });
   surface.after(list, live);
   let said = '';
@@ -39,8 +39,12 @@ export function mirrorCanvas(store: Store, surface: HTMLElement, geometry: () =>
             'li',
             {
               id: mirrorId(row.id),
-              role: 'option',
-              aria: { selected: state.selection?.row === row.id, ...(row.expandable ? { expanded: row.expanded } : {}) },
+              role: 'treeitem',
+              aria: {
+                level: row.depth + 1,
+                selected: state.selection?.row === row.id,
+                ...(row.expandable ? { expanded: row.expanded } : {}),
+              },
             },
             [
               row.label,

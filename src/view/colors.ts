@@ -26,7 +26,7 @@ export const STATE_COLORS: readonly StateColor[] = [
     dark: '#e5a3ea',
     light: '#6f319e',
     highContrast: '#e5a3ea',
-    highContrastLight: '#6f319e',
+    highContrastLight: '#4b0a6b',
   },
   {
     id: 'interleave.state.ready',
@@ -34,7 +34,7 @@ export const STATE_COLORS: readonly StateColor[] = [
     dark: '#fff366',
     light: '#be8a0e',
     highContrast: '#fff366',
-    highContrastLight: '#7a5600',
+    highContrastLight: '#8a6d00',
   },
   {
     id: 'interleave.state.awaiting',
@@ -50,7 +50,7 @@ export const STATE_COLORS: readonly StateColor[] = [
     dark: '#df3b1c',
     light: '#99441a',
     highContrast: '#ff6b4a',
-    highContrastLight: '#99441a',
+    highContrastLight: '#7a0f0f',
   },
   {
     id: 'interleave.state.io',

@@ -1,4 +1,4 @@
-/** Makes elements: text only ever goes in as text. */
+/** Makes elements: text only ever goes in as text, and none of it turns around what stands beside it. */
 
 export type Child = Node | string | null | false;
 
@@ -7,6 +7,7 @@ export interface Attributes {
   readonly title?: string;
   readonly role?: string;
   readonly type?: string;
+  readonly scope?: 'col' | 'row';
   readonly id?: string;
   readonly placeholder?: string;
   readonly tabindex?: number;
@@ -37,7 +38,11 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 }
 
 export function append(element: HTMLElement, children: readonly Child[]): void {
-  for (const child of children) if (child !== null && child !== false) element.append(child);
+  for (const child of children) {
+    if (child === null || child === false) continue;
+    // Names of files and routes may hold characters that reverse the text after them.
+    element.append(typeof child === 'string' ? child.replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '\uFFFD') : child);
+  }
 }
 
 /** Replaces what is in an element. */

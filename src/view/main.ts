@@ -38,6 +38,8 @@ declare function acquireVsCodeApi(): VsCodeApi;
 const SAVE_DELAY_MS = 400;
 /** Shortest time between two pictures of a live run. */
 const LIVE_MS = 34;
+/** The same for who wants no motion: it goes on by jumps. */
+const LIVE_STILL_MS = 1000;
 const MAX_SAVED = 200;
 
 const api = acquireVsCodeApi();
@@ -45,7 +47,7 @@ const store = new Store();
 const client = new EngineClient((message) => api.postMessage(message));
 let theme = readTheme(document.body);
 
-const root = el('main', { class: 'timeline' });
+const root = el(document.getElementById('picture') === null ? 'main' : 'div', { class: 'timeline' });
 const surfaceElement = el('div', {
   class: 'surface',
   role: 'application',
@@ -53,8 +55,10 @@ const surfaceElement = el('div', {
   aria: { label: 'Timeline of tasks. Arrow keys move, question mark shows all keys, T shows a table.', roledescription: 'timeline' },
   data: { vscodeContext: '{"webviewSection":"timeline","preventDefaultContextMenuItems":true}' },
 });
-// In a report the timeline is a part of a page.
-(document.getElementById('picture') ?? document.body).append(root);
+// In a report the timeline is a part of a page that has a heading and a main part of its own.
+const part = document.getElementById('picture');
+if (part === null) root.append(el('h1', { class: 'offscreen' }, 'Timeline'));
+(part ?? document.body).append(root);
 
 const surface: Surface = new Surface(surfaceElement, {
   prepare: () => loader.ensureTiles(),
@@ -75,7 +79,12 @@ const toolbar = makeToolbar(controller);
 const tooltip = makeTooltip();
 const messages = makeMessages(controller);
 const stage = el('div', { class: 'stage' }, surfaceElement, makeTable(controller), messages.empty, tooltip.element, messages.notice);
-root.append(toolbar.element, el('div', { class: 'split' }, stage, makeSide(controller)), makeExplain(controller), makeHelp(controller));
+const split = el('div', { class: 'split' }, stage, makeSide(controller));
+// What is covered cannot be reached; before those that give the focus back.
+store.subscribe(({ explain, help }) => {
+  toolbar.element.inert = split.inert = explain || help;
+});
+root.append(toolbar.element, split, makeExplain(controller), makeHelp(controller));
 mirrorCanvas(store, surfaceElement, geometry);
 listenToKeys(surfaceElement, controller, () => toolbar.focusFilter());
 listenToPointer(surface, controller, (hit, event) => void hover(hit, event));
@@ -130,6 +139,8 @@ store.subscribe((_, changed) => {
   }
   if (layers !== 0) surface.invalidate(layers);
   surfaceElement.hidden = store.state.table;
+  // As the table takes the focus when it comes.
+  if (changed.has('table') && !store.state.table) surfaceElement.focus();
   if ([...changed].some((key) => !OVERLAY_KEYS.has(key) && key !== 'hoverRow' && key !== 'tile' && key !== 'strips')) saveSoon();
 });
 
@@ -226,14 +237,17 @@ let liveTimer = 0;
 function pollSoon(): void {
   stale = true;
   if (liveTimer !== 0 || document.visibilityState !== 'visible') return;
-  liveTimer = window.setTimeout(() => {
-    stale = false;
-    void loader.refresh().finally(() => {
-      liveTimer = 0;
-      if (stale) pollSoon();
-      else if (!store.state.live && store.state.following) store.set({ following: false });
-    });
-  }, LIVE_MS);
+  liveTimer = window.setTimeout(
+    () => {
+      stale = false;
+      void loader.refresh().finally(() => {
+        liveTimer = 0;
+        if (stale) pollSoon();
+        else if (!store.state.live && store.state.following) store.set({ following: false });
+      });
+    },
+    theme.reducedMotion ? LIVE_STILL_MS : LIVE_MS,
+  );
 }
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'visible') saveNow();

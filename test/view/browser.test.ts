@@ -92,7 +92,7 @@ describe('timeline in a browser', function () {
   it('walks through findings, dims the rest, pins their tasks and opens the source', async () => {
     await press('x');
     assert.equal((await saved()).finding, 'f1');
-    const mirror = await view.page.locator('[role=listbox] [role=option]').allInnerTexts();
+    const mirror = await view.page.locator('[role=tree] [role=treeitem]').allInnerTexts();
     assert.match(mirror[0] ?? '', /^transferAB/);
     assert.match(mirror[1] ?? '', /^transferBA/);
     const opened = view.messages.findLast((m) => m['type'] === 'openSource');
@@ -288,7 +288,7 @@ describe('timeline in a browser', function () {
   it('keeps room for rows in a short panel', async () => {
     await view.page.setViewportSize({ width: 1440, height: 290 });
     await view.shot('short-panel');
-    const names = await view.page.locator('[role=listbox] [role=option]').allInnerTexts();
+    const names = await view.page.locator('[role=tree] [role=treeitem]').allInnerTexts();
     assert.ok(names.length >= 6, `${names.length} rows are visible`);
   });
 

@@ -8,7 +8,7 @@ import { placeLink } from './words.ts';
 
 export function makeExplain(controller: Controller): HTMLElement {
   const { store } = controller;
-  const element = el('section', { class: 'explain', role: 'dialog', hidden: true, aria: { label: 'Finding explained' } });
+  const element = el('section', { class: 'explain', role: 'dialog', hidden: true, aria: { label: 'Finding explained', modal: true } });
   let step = 0;
   let shown = '';
   const go = (to: number, steps: readonly TimelineStep[]): void => {
@@ -71,12 +71,12 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
       finding.occurrences > 1 && el('span', { class: 'badge' }, `×${finding.occurrences}`),
     ),
   ];
-  const why = finding.why.length === 0 ? [] : [el('h3', {}, 'Why'), el('ul', {}, ...finding.why.map((line) => el('li', {}, line)))];
+  const why = finding.why.length === 0 ? [] : [el('h2', {}, 'Why'), el('ul', {}, ...finding.why.map((line) => el('li', {}, line)))];
   const places =
     finding.locations.length === 0
       ? []
       : [
-          el('h3', {}, 'Where'),
+          el('h2', {}, 'Where'),
           el(
             'ul',
             { class: 'places' },
@@ -160,7 +160,7 @@ function lanesOf(
       'table',
       { class: 'lanes' },
       el('caption', {}, title),
-      el('tr', {}, el('th', {}, ''), ...lanes.map((lane) => el('th', {}, lane))),
+      el('tr', {}, el('th', { scope: 'col' }, '#'), ...lanes.map((lane) => el('th', { scope: 'col' }, lane))),
       ...rows,
     ),
   );

@@ -43,7 +43,7 @@ export function makeHelp(controller: Controller): HTMLElement {
   );
   const element = el(
     'section',
-    { class: 'help', role: 'dialog', hidden: true, aria: { label: 'Keys and legend' } },
+    { class: 'help', role: 'dialog', hidden: true, aria: { label: 'Keys and legend', modal: true } },
     el(
       'div',
       { class: 'top' },
@@ -52,9 +52,9 @@ export function makeHelp(controller: Controller): HTMLElement {
     ),
     el('p', {}, 'One row is one task: a request, a timer, a call that nobody awaits. Its height and pattern say the same as its colour.'),
     el('div', { class: 'keys' }, ...legend),
-    el('h3', {}, 'Keys'),
+    el('h2', {}, 'Keys'),
     el('div', { class: 'keys' }, ...items),
-    el('h3', {}, 'Mouse'),
+    el('h2', {}, 'Mouse'),
     el(
       'p',
       {},

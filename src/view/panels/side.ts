@@ -309,16 +309,22 @@ function statisticsOf(statistics: StatisticsReply | null, range: readonly [numbe
     el('div', { class: 'sub quiet' }, `${formatDuration(range[0])} to ${formatDuration(range[1])}`),
   );
   if (statistics === null) return [head, el('p', { class: 'quiet' }, 'Counting…')];
-  const titles = { state: 'By state', task: 'By task', site: 'Waiting by place', lock: 'Waiting by lock', thread: 'Thread time' } as const;
+  const titles = {
+    state: ['By state', 'State'],
+    task: ['By task', 'Task'],
+    site: ['Waiting by place', 'Place'],
+    lock: ['Waiting by lock', 'Lock'],
+    thread: ['Thread time', 'Thread'],
+  } as const;
   const sections = (Object.keys(titles) as (keyof typeof titles)[]).flatMap((by) => {
     const lines = statistics.lines.filter((line) => line.by === by).slice(0, 12);
     if (lines.length === 0) return [];
     return [
-      el('h3', {}, titles[by]),
+      el('h3', {}, titles[by][0]),
       el(
         'table',
-        { class: 'statistics' },
-        el('tr', {}, ...['', 'n', 'total', 'p50', 'p95', 'max'].map((name) => el('th', {}, name))),
+        { class: 'statistics', aria: { label: titles[by][0] } },
+        el('tr', {}, ...[titles[by][1], 'n', 'total', 'p50', 'p95', 'max'].map((name) => el('th', { scope: 'col' }, name))),
         ...lines.map((line) =>
           el(
             'tr',

@@ -62,7 +62,7 @@ export function makeTable(controller: Controller): HTMLElement {
     const element = el(
       'div',
       {
-        class: `line${i === active ? ' active' : ''}${line.kind === 'row' && !line.row.match ? ' dim' : ''}`,
+        class: `line${i === active ? ' active' : ''}${line.kind === 'row' && !line.row.match ? ' dim' : ''}${line.kind === 'row' && line.row.match && store.state.filter !== '' ? ' hit' : ''}`,
         role: 'row',
         id: `line-${i}`,
         aria: {

@@ -32,7 +32,7 @@ export function stateTable(label: string, states: Iterable<readonly [state: numb
       return el(
         'tr',
         {},
-        el('th', {}, word),
+        el('th', { scope: 'row' }, word),
         el('td', { class: 'track' }, bar),
         el('td', { class: 'number' }, formatDuration(ns)),
         el('td', { class: 'number quiet' }, `${Math.round(percent)} %`),

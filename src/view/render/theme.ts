@@ -116,7 +116,7 @@ export function readTheme(body: HTMLElement): Theme {
     mono: read(['editor-font-family'], 'monospace'),
     states,
     textOn: states.map((color) => readableOn(color)),
-    patterns: states.map((_, state) => makePattern(state, ink, isHighContrast)),
+    patterns: states.map((_, state) => makePattern(state, ink, isHighContrast, background)),
     reducedMotion: body.classList.contains('vscode-reduce-motion') || matchMedia('(prefers-reduced-motion: reduce)').matches,
   };
 }
@@ -152,7 +152,7 @@ function readableOn(color: string): string {
 }
 
 /** Fine lines over the fill of a state; bolder where patterns are all there is. */
-function makePattern(state: number, ink: string, isHighContrast: boolean): CanvasPattern | null {
+function makePattern(state: number, ink: string, isHighContrast: boolean, background: string): CanvasPattern | null {
   const size = isHighContrast ? 8 : 6;
   const canvas = new OffscreenCanvas(size, size);
   const ctx = canvas.getContext('2d');
@@ -181,6 +181,12 @@ function makePattern(state: number, ink: string, isHighContrast: boolean): Canva
       ctx.lineTo(1, -1);
       ctx.moveTo(size - 1, size + 1);
       ctx.lineTo(size + 1, size - 1);
+      break;
+    case STATE_UNKNOWN:
+      // Dashes: what is not known is not drawn as a whole.
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = background;
+      ctx.fillRect(size - 2, 0, 2, size);
       break;
     default:
       return null;
