@@ -32,6 +32,8 @@ export class ChainClocks {
   #liveChains = 0;
   #numbers = 0;
   #droppedBelow = 0;
+  readonly #kept: number[] = [];
+  readonly #scratch = new ClockScratch();
 
   constructor(capacity: number = 1024) {
     this.#chain = new Int32Array(capacity);
@@ -48,12 +50,9 @@ export class ChainClocks {
     if (node === this.#chain.length) this.#grow();
     const kept = this.#undominated(predecessors);
     let chain = -1;
-    for (const p of kept) {
-      const c = this.#chain[p] as number;
-      if (this.#tail[c] === p && this.#forgottenAt[c] === Infinity) {
-        chain = c;
-        break;
-      }
+    for (let i = 0; i < kept.length && chain < 0; i++) {
+      const c = this.#chain[kept[i] as number] as number;
+      if (this.#tail[c] === kept[i] && this.#forgottenAt[c] === Infinity) chain = c;
     }
     if (kept.length === 1 && chain >= 0) this.#base.push(this.#base[kept[0] as number] as Clock);
     else {
@@ -92,10 +91,15 @@ export class ChainClocks {
     return lookUp(this.#base[b] as Clock, chain) >= position;
   }
 
-  #undominated(predecessors: readonly number[]): number[] {
-    const kept: number[] = [];
-    for (const p of predecessors) {
-      if (kept.some((q) => this.isOrdered(p, q))) continue;
+  /** Valid until the next call. */
+  #undominated(predecessors: readonly number[]): readonly number[] {
+    const kept = this.#kept;
+    kept.length = 0;
+    for (let k = 0; k < predecessors.length; k++) {
+      const p = predecessors[k] as number;
+      let isDominated = false;
+      for (let i = 0; i < kept.length && !isDominated; i++) isDominated = this.isOrdered(p, kept[i] as number);
+      if (isDominated) continue;
       for (let i = kept.length - 1; i >= 0; i--) if (this.isOrdered(kept[i] as number, p)) kept.splice(i, 1);
       kept.push(p);
     }
@@ -105,10 +109,24 @@ export class ChainClocks {
   /** Clock that looks back to all of `nodes`. */
   #join(nodes: readonly number[]): Clock {
     if (nodes.length === 0) return EMPTY;
-    let result = EMPTY;
-    for (const n of nodes) result = merge(result, this.#base[n] as Clock, this.#forgottenAt);
-    for (const n of nodes) result = withEntry(result, this.#chain[n] as number, this.#position[n] as number);
-    return result;
+    const scratch = this.#scratch;
+    scratch.clear();
+    let merged = EMPTY;
+    for (let i = 0; i < nodes.length; i++) {
+      const clock = this.#base[nodes[i] as number] as Clock;
+      if (clock === merged || clock.length === 0) continue;
+      if (scratch.length === 0) scratch.take((merged = clock));
+      else {
+        scratch.merge(clock, this.#forgottenAt);
+        merged = EMPTY;
+      }
+    }
+    let isChanged = merged === EMPTY;
+    for (let i = 0; i < nodes.length; i++) {
+      const n = nodes[i] as number;
+      if (scratch.raise(this.#chain[n] as number, this.#position[n] as number)) isChanged = true;
+    }
+    return isChanged ? scratch.toClock() : merged;
   }
 
   /** A chain whose newest node lies behind the clock: it can be extended without claiming an order that is not there. Keeps chains as few as there is concurrency. */
@@ -177,47 +195,87 @@ function lookUp(clock: Clock, chain: number): number {
   return 0;
 }
 
-function merge(a: Clock, b: Clock, forgottenAt: readonly number[]): Clock {
-  if (a === b || b.length === 0) return a;
-  if (a.length === 0) return b;
-  const out = new Int32Array(a.length + b.length);
-  let n = 0;
-  let i = 0;
-  let k = 0;
-  while (i < a.length || k < b.length) {
-    const ca = i < a.length ? (a[i] as number) : 0x7fffffff;
-    const cb = k < b.length ? (b[k] as number) : 0x7fffffff;
-    const chain = ca < cb ? ca : cb;
-    let position = 0;
-    if (ca === chain) {
-      position = a[i + 1] as number;
-      i += 2;
-    }
-    if (cb === chain) {
-      const other = b[k + 1] as number;
-      if (other > position) position = other;
-      k += 2;
-    }
-    if (forgottenAt[chain] !== Infinity) continue;
-    out[n++] = chain;
-    out[n++] = position;
-  }
-  return n === out.length ? out : out.slice(0, n);
-}
+/** A clock in work: grown in place, so that only the finished one is allocated. */
+class ClockScratch {
+  #data = new Int32Array(256);
+  #other = new Int32Array(256);
+  length = 0;
 
-function withEntry(clock: Clock, chain: number, position: number): Clock {
-  if (lookUp(clock, chain) >= position) return clock;
-  const out: number[] = [];
-  let placed = false;
-  for (let i = 0; i < clock.length; i += 2) {
-    const c = clock[i] as number;
-    if (!placed && c >= chain) {
-      out.push(chain, position);
-      placed = true;
-      if (c === chain) continue;
-    }
-    out.push(c, clock[i + 1] as number);
+  clear(): void {
+    this.length = 0;
   }
-  if (!placed) out.push(chain, position);
-  return Int32Array.from(out);
+
+  take(clock: Clock): void {
+    this.#reserve(clock.length);
+    this.#data.set(clock);
+    this.length = clock.length;
+  }
+
+  /** The later of both for each chain that is remembered. */
+  merge(b: Clock, forgottenAt: readonly number[]): void {
+    this.#reserve(this.length + b.length);
+    const a = this.#data;
+    const out = this.#other;
+    const aLength = this.length;
+    const bLength = b.length;
+    let n = 0;
+    let i = 0;
+    let k = 0;
+    while (i < aLength || k < bLength) {
+      const ca = i < aLength ? (a[i] as number) : 0x7fffffff;
+      const cb = k < bLength ? (b[k] as number) : 0x7fffffff;
+      const chain = ca < cb ? ca : cb;
+      let position = 0;
+      if (ca === chain) {
+        position = a[i + 1] as number;
+        i += 2;
+      }
+      if (cb === chain) {
+        const other = b[k + 1] as number;
+        if (other > position) position = other;
+        k += 2;
+      }
+      if (forgottenAt[chain] !== Infinity) continue;
+      out[n++] = chain;
+      out[n++] = position;
+    }
+    this.#data = out;
+    this.#other = a;
+    this.length = n;
+  }
+
+  /** Sees to it that the chain is known as far as `position`; false if it was. */
+  raise(chain: number, position: number): boolean {
+    this.#reserve(this.length + 2);
+    const data = this.#data;
+    let low = 0;
+    let high = this.length >> 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((data[middle * 2] as number) < chain) low = middle + 1;
+      else high = middle;
+    }
+    const at = low * 2;
+    if (at < this.length && data[at] === chain) {
+      if ((data[at + 1] as number) >= position) return false;
+    } else {
+      data.copyWithin(at + 2, at, this.length);
+      this.length += 2;
+      data[at] = chain;
+    }
+    data[at + 1] = position;
+    return true;
+  }
+
+  toClock(): Clock {
+    return this.#data.slice(0, this.length);
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#data.length) return;
+    const grown = new Int32Array(length * 2);
+    grown.set(this.#data);
+    this.#data = grown;
+    this.#other = new Int32Array(length * 2);
+  }
 }

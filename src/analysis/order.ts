@@ -3,7 +3,7 @@
  * Lock hand-overs are exclusion, not order, and left out; timers of different delay, and I/O completions, are not ordered by how they happened to come.
  */
 import { NONE } from '../model/ids.ts';
-import type { Trace } from '../model/trace.ts';
+import type { SegmentTable, Trace } from '../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../model/vocabulary.ts';
 import { ChainClocks } from './clocks.ts';
 
@@ -40,7 +40,12 @@ function segmentsWithEvents(trace: Trace): Uint8Array {
   const isUsed = new Uint8Array(s.length);
   const ofCode = [accesses.segment, activations.startSegment, activations.endSegment, suspensions.segment, suspensions.resumeSegment];
   const ofLocks = [r.requestSegment, r.acquireSegment, r.releaseSegment, r.jobEndSegment];
-  for (const column of ofCode.concat(ofLocks)) for (const segment of column.view()) if (segment !== NONE) isUsed[segment] = 1;
+  for (const column of ofCode.concat(ofLocks)) {
+    for (let i = 0; i < column.length; i++) {
+      const segment = column.at(i);
+      if (segment !== NONE) isUsed[segment] = 1;
+    }
+  }
   for (const rows of [trace.roots, trace.combines, trace.workers, trace.children, trace.floats, trace.unhandled, trace.blocks]) {
     for (const { segment } of rows) if (segment !== NONE) isUsed[segment] = 1;
   }
@@ -53,6 +58,41 @@ function segmentsWithEvents(trace: Trace): Uint8Array {
     if (!isReaction || s.atom.at(i) !== i || s.outer.at(i) !== NONE) isUsed[i] = 1;
   }
   return isUsed;
+}
+
+/** Knows nothing of how the order was built, so that what that needed can be given back. */
+function orderBy(s: SegmentTable, node: Int32Array, clocks: ChainClocks): Order {
+  return {
+    isOrdered: (a, b) => a === b || clocks.isOrdered(node[a] as number, node[b] as number),
+    crossesTurn: (a, b) => s.thread.at(a) !== s.thread.at(b) || s.turn.at(a) !== s.turn.at(b),
+  };
+}
+
+/** The numbers below `length` in order, those that are equal as they were; undefined if they are in order. Linear for few runs that are in order already, such as those of chunks. */
+function mergeRuns(length: number, isAtMost: (a: number, b: number) => boolean): Int32Array | undefined {
+  let bounds = [0];
+  for (let i = 1; i < length; i++) if (!isAtMost(i - 1, i)) bounds.push(i);
+  if (bounds.length === 1) return undefined;
+  let from = new Int32Array(length);
+  for (let i = 0; i < length; i++) from[i] = i;
+  let to = new Int32Array(length);
+  while (bounds.length > 1) {
+    const merged: number[] = [];
+    for (let run = 0; run < bounds.length; run += 2) {
+      let left = bounds[run] as number;
+      const middle = bounds[run + 1] ?? length;
+      let right = middle;
+      const end = bounds[run + 2] ?? length;
+      merged.push(left);
+      for (let at = left; at < end; at++) {
+        const isLeft = left < middle && (right >= end || isAtMost(from[left] as number, from[right] as number));
+        to[at] = from[isLeft ? left++ : right++] as number;
+      }
+    }
+    [from, to] = [to, from];
+    bounds = merged;
+  }
+  return from;
 }
 
 class OrderBuilder {
@@ -71,6 +111,9 @@ class OrderBuilder {
   /** Newest run of each resource, in time order so far. */
   readonly #lastRun: Int32Array;
   readonly #lastRootOfChannel = new Map<string, number>();
+  /** The segment in work, and the nodes that it follows. */
+  #current = NONE;
+  readonly #found: number[] = [];
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -99,75 +142,76 @@ class OrderBuilder {
   build(): Order {
     const s = this.#trace.segments;
     const isUsed = segmentsWithEvents(this.#trace);
-    for (const segment of this.#inTimeOrder()) {
-      const predecessors = this.#predecessors(segment).map((p) => this.#node[p] as number);
+    const order = this.#inTimeOrder();
+    for (let i = 0; i < s.length; i++) {
+      const segment = order === undefined ? i : (order[i] as number);
+      this.#current = segment;
+      this.#found.length = 0;
+      this.#predecessors(segment);
       // Steps of a library in which nothing happens stand for what they follow: else each leaves a chain that nobody goes on with.
-      const latest = isUsed[segment] === 1 ? -1 : this.#latest(predecessors);
-      this.#node[segment] = latest >= 0 ? latest : this.#clocks.add(predecessors);
+      const latest = isUsed[segment] === 1 ? -1 : this.#latest(this.#found);
+      this.#node[segment] = latest >= 0 ? latest : this.#clocks.add(this.#found);
     }
-    const node = this.#node;
-    const clocks = this.#clocks;
-    return {
-      isOrdered: (a, b) => a === b || clocks.isOrdered(node[a] as number, node[b] as number),
-      crossesTurn: (a, b) => s.thread.at(a) !== s.thread.at(b) || s.turn.at(a) !== s.turn.at(b),
-    };
+    return orderBy(s, this.#node, this.#clocks);
   }
 
   /** The one that follows all the others, -1 if there is none. */
   #latest(nodes: readonly number[]): number {
-    const latest = Math.max(-1, ...nodes);
-    return nodes.every((node) => this.#clocks.isOrdered(node, latest)) ? latest : -1;
+    let latest = -1;
+    for (let i = 0; i < nodes.length; i++) if ((nodes[i] as number) > latest) latest = nodes[i] as number;
+    for (let i = 0; i < nodes.length; i++) if (!this.#clocks.isOrdered(nodes[i] as number, latest)) return -1;
+    return latest;
   }
 
-  /** Rows are in order per thread; with several threads they are merged by start time (one clock per machine). */
-  #inTimeOrder(): Int32Array {
-    const s = this.#trace.segments;
-    const order = Int32Array.from({ length: s.length }, (_, i) => i);
-    if (this.#trace.threads.length < 2) return order;
-    const start = s.startNs.view();
-    return order.sort((a, b) => (start[a] as number) - (start[b] as number) || a - b);
+  /** Rows are in order per thread; with several threads they are merged by start time (one clock per machine). undefined: as they are. */
+  #inTimeOrder(): Int32Array | undefined {
+    const { startNs, length } = this.#trace.segments;
+    if (this.#trace.threads.length < 2) return undefined;
+    return mergeRuns(length, (a, b) => startNs.at(a) <= startNs.at(b));
   }
 
-  #predecessors(segment: number): number[] {
+  /** Adds the node of an earlier segment to those that the current one follows. */
+  #add(p: number): void {
+    if (p === NONE || p === this.#current) return;
+    const node = this.#node[p] as number;
+    if (node >= 0) this.#found.push(node);
+  }
+
+  #predecessors(segment: number): void {
     const { segments: s, tasks } = this.#trace;
-    const found: number[] = [];
-    const add = (p: number): void => {
-      if (p !== NONE && p !== segment && (this.#node[p] as number) >= 0) found.push(p);
-    };
-    for (const p of this.#extra.get(segment) ?? []) add(p);
+    if (this.#extra.size > 0) for (const p of this.#extra.get(segment) ?? []) this.#add(p);
 
     const job = s.jobOf.at(segment);
     if (job !== NONE) {
-      this.#grantPredecessors(job, add);
-      return found;
+      this.#grantPredecessors(job);
+      return;
     }
     if (s.root.at(segment) !== NONE) {
-      this.#rootPredecessors(segment, add);
-      return found;
+      this.#rootPredecessors(segment);
+      return;
     }
     const task = s.task.at(segment);
     if (s.atom.at(segment) !== segment) {
       // Edge 1: the callback goes on after a nested one.
-      add(s.previous.at(segment));
-      return found;
+      this.#add(s.previous.at(segment));
+      return;
     }
-    add(s.outer.at(segment));
+    this.#add(s.outer.at(segment));
     if (task === NONE) {
       // Main script, or a native callback without a resource: after everything this thread did before it.
-      add(s.previous.at(segment));
-      return found;
+      this.#add(s.previous.at(segment));
+      return;
     }
     const previousRun = this.#lastRun[task] as number;
-    add(previousRun);
+    this.#add(previousRun);
     this.#lastRun[task] = segment;
-    add(tasks.initSegment.at(task));
+    this.#add(tasks.initSegment.at(task));
     const thread = this.#threadState(segment);
     if (this.#trace.isPromise(task)) {
-      if (tasks.parent.at(task) === NONE) this.#adoptionPredecessor(task, segment, add);
-      const enqueued = this.#reactionPredecessors(task, add);
-      thread.microtask = this.#dequeue(thread.microtask, segment, enqueued, add);
-    } else this.#resourcePredecessors(task, segment, previousRun, thread, add);
-    return found;
+      if (tasks.parent.at(task) === NONE) this.#adoptionPredecessor(task, segment);
+      const enqueued = this.#reactionPredecessors(task);
+      thread.microtask = this.#dequeue(thread.microtask, segment, enqueued);
+    } else this.#resourcePredecessors(task, segment, previousRun, thread);
   }
 
   #threadState(segment: number): ThreadState {
@@ -184,9 +228,9 @@ class OrderBuilder {
   }
 
   /** Rule Q: jobs of one queue run in the order of their enqueueing; so if that was ordered, they are. */
-  #dequeue(last: Dequeued | undefined, segment: number, enqueued: number, add: (p: number) => void): Dequeued | undefined {
+  #dequeue(last: Dequeued | undefined, segment: number, enqueued: number): Dequeued | undefined {
     if (enqueued === NONE) return last;
-    if (last !== undefined && this.#isOrdered(last.enqueued, enqueued)) add(last.segment);
+    if (last !== undefined && this.#isOrdered(last.enqueued, enqueued)) this.#add(last.segment);
     return { segment, enqueued };
   }
 
@@ -200,32 +244,32 @@ class OrderBuilder {
    * Edge 5: a promise without a parent runs when it was resolved with another promise: the job that adopts it. Who resolved it is not reported, but it was in this
    * drain: the callback just before, if that follows the promise's creation.
    */
-  #adoptionPredecessor(task: number, segment: number, add: (p: number) => void): void {
+  #adoptionPredecessor(task: number, segment: number): void {
     const { segments: s, tasks } = this.#trace;
     const previous = s.previous.at(segment);
     if (previous === NONE || s.turn.at(previous) !== s.turn.at(segment)) return;
-    if (this.#isOrdered(tasks.initSegment.at(task), previous)) add(previous);
+    if (this.#isOrdered(tasks.initSegment.at(task), previous)) this.#add(previous);
   }
 
   /** Edges 3 to 7, 26: what a promise reaction waits for. Returns the segment that queued it, NONE where another order would be as legal. */
-  #reactionPredecessors(task: number, add: (p: number) => void): number {
+  #reactionPredecessors(task: number): number {
     const { tasks, requests } = this.#trace;
     const created = tasks.initSegment.at(task);
     const promise = tasks.parent.at(task);
     if (promise === NONE) return created;
     const request = this.#grants.get(promise);
     if (request !== undefined && requests.job.at(request) === NONE && requests.jobEndSegment.at(request) === NONE) {
-      this.#grantPredecessors(request, add);
+      this.#grantPredecessors(request);
       return NONE;
     }
     const combined = this.#combined.get(promise);
     if (combined !== undefined && (combined.kind === COMBINE_RACE || combined.kind === COMBINE_ANY)) {
-      add(combined.segment);
+      this.#add(combined.segment);
       return NONE;
     }
-    if (combined !== undefined) for (const member of combined.members) add(tasks.resolveSegment.at(member));
+    if (combined !== undefined) for (const member of combined.members) this.#add(tasks.resolveSegment.at(member));
     const resolved = tasks.resolveSegment.at(promise);
-    add(resolved);
+    this.#add(resolved);
     return resolved !== NONE && this.#trace.segments.startNs.at(resolved) > this.#trace.segments.startNs.at(created) ? resolved : created;
   }
 
@@ -233,35 +277,35 @@ class OrderBuilder {
    * Edges 26 and 27: what runs under a lock follows its request; who let it in does not order it. But a lock for one at a time serves in turn (27b):
    * if it was certain which of two asked first, the first one's turn ends before the other's begins.
    */
-  #grantPredecessors(request: number, add: (p: number) => void): void {
+  #grantPredecessors(request: number): void {
     const { requests: r, activations } = this.#trace;
-    add(r.requestSegment.at(request));
+    this.#add(r.requestSegment.at(request));
     const before = this.#requestBefore[request] as number;
     if (before === NONE || !this.#isOrdered(r.requestSegment.at(before), r.requestSegment.at(request))) return;
     const job = r.job.at(before);
     for (const end of [r.releaseSegment.at(before), r.jobEndSegment.at(before), job === NONE ? NONE : activations.endSegment.at(job)]) {
-      if (end !== NONE && (this.#node[end] as number) >= 0) add(end);
+      if (end !== NONE && (this.#node[end] as number) >= 0) this.#add(end);
     }
   }
 
   /** Edges 8, 11, 13, 14. */
-  #resourcePredecessors(task: number, segment: number, previousRun: number, thread: ThreadState, add: (p: number) => void): void {
+  #resourcePredecessors(task: number, segment: number, previousRun: number, thread: ThreadState): void {
     const { tasks } = this.#trace;
     const created = tasks.initSegment.at(task);
     switch (this.#trace.taskType(task)) {
       case 'TickObject':
-        thread.tick = this.#dequeue(thread.tick, segment, created, add);
+        thread.tick = this.#dequeue(thread.tick, segment, created);
         return;
       case 'Microtask':
-        thread.microtask = this.#dequeue(thread.microtask, segment, created, add);
+        thread.microtask = this.#dequeue(thread.microtask, segment, created);
         return;
       case 'Immediate':
-        thread.immediate = this.#dequeue(thread.immediate, segment, created, add);
+        thread.immediate = this.#dequeue(thread.immediate, segment, created);
         return;
       case 'Timeout': {
         const delay = tasks.delayMs.at(task);
         if (delay < 0) return;
-        const newest = this.#dequeue(thread.timers.get(delay), segment, previousRun === NONE ? created : previousRun, add);
+        const newest = this.#dequeue(thread.timers.get(delay), segment, previousRun === NONE ? created : previousRun);
         if (newest !== undefined) thread.timers.set(delay, newest);
         return;
       }
@@ -270,15 +314,15 @@ class OrderBuilder {
   }
 
   /** Edge 17: a request comes from outside. It follows the start of its server, and the start of the previous request on the same connection. */
-  #rootPredecessors(segment: number, add: (p: number) => void): void {
+  #rootPredecessors(segment: number): void {
     const { segments: s, tasks, roots } = this.#trace;
     const root = roots[s.root.at(segment)];
     if (root === undefined) return;
     // Edge 20: a message of another thread is handled by the rest of the callback that received it.
-    if (root.kind === ROOT_MESSAGE) add(s.previous.at(segment));
+    if (root.kind === ROOT_MESSAGE) this.#add(s.previous.at(segment));
     const key = `${s.thread.at(segment)}:${root.kind}:${root.channel}`;
     if (root.channel !== 0) {
-      add(this.#lastRootOfChannel.get(key) ?? NONE);
+      this.#add(this.#lastRootOfChannel.get(key) ?? NONE);
       this.#lastRootOfChannel.set(key, segment);
     }
     let task = s.task.at(segment);
@@ -288,10 +332,10 @@ class OrderBuilder {
       task = tasks.parent.at(task);
     }
     if (task !== NONE) {
-      add(tasks.initSegment.at(task));
+      this.#add(tasks.initSegment.at(task));
       return;
     }
     // The server is not known: after the thread's first piece only.
-    add(this.#trace.threads[s.thread.at(segment)]?.main ?? NONE);
+    this.#add(this.#trace.threads[s.thread.at(segment)]?.main ?? NONE);
   }
 }
