@@ -57,7 +57,12 @@ interface Setting {
 }
 
 const root = path.resolve(__dirname, '../..');
-const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
+const readText = (name: string): string => readFileSync(path.join(root, name), 'utf8');
+/** In English: test/l10n.test.ts says which languages there are. */
+const texts = JSON.parse(readText('package.nls.json')) as Record<string, string>;
+const manifest = JSON.parse(readText('package.json'), (_key, value: unknown) =>
+  typeof value === 'string' ? value.replace(/^%([\w.]+)%$/, (whole, key: string) => texts[key] ?? whole) : value,
+) as Manifest;
 const { contributes } = manifest;
 const settings = Object.fromEntries(contributes.configuration.flatMap((section) => Object.entries(section.properties)));
 const sorted = (values: Iterable<string>): string[] => [...values].toSorted();
@@ -181,7 +186,7 @@ describe('the package', () => {
     for (const file of files) {
       assert.match(
         file,
-        /^(dist\/[\w.]+\.m?js|media\/[\w./]+\.(svg|png|css)|docs\/findings\.md|examples\/lessons\/[\w-]+\/[\w-]+\.(js|md)|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+        /^(dist\/[\w.]+\.m?js|media\/[\w./]+\.(svg|png|css)|docs\/findings\.md|examples\/lessons\/[\w-]+\/[\w-]+\.(js|md)|package(\.nls(\.\w+)?)?\.json|l10n\/bundle\.l10n(\.\w+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
       );
     }
     const bundles = readdirSync(path.join(root, 'dist')).filter((name) => /\.m?js$/.test(name));
@@ -192,6 +197,9 @@ describe('the package', () => {
       'dist/preload.js',
       'dist/analysisWorker.js',
       'docs/findings.md',
+      'package.nls.json',
+      'package.nls.de.json',
+      'l10n/bundle.l10n.de.json',
       manifest.icon,
     ]) {
       assert.ok(files.includes(needed), needed);

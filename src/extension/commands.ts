@@ -5,6 +5,7 @@ import type { Requests } from './debugConfiguration.ts';
 import type { Dumps } from './dump.ts';
 import { exportShown } from './exports.ts';
 import { COMMANDS, TRACE_EDITOR, TRACE_EXTENSION } from './ids.ts';
+import { t } from './l10n.ts';
 import { fileToTrace, launchFile, launchTests, traceableConfigurations, traced, type Launch } from './launch.ts';
 import { type Lessons, openLesson } from './lessons.ts';
 import { openLocation } from './locations.ts';
@@ -91,7 +92,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       const configuration = {
         type: 'node-terminal',
         request: 'launch',
-        name: 'Traced Terminal',
+        name: t('Traced Terminal'),
         ...(folder ? { cwd: folder.uri.fsPath } : {}),
       };
       return restart({ folder, configuration: traced(configuration), noDebug: false }, requests);
@@ -152,12 +153,15 @@ async function chooseConfiguration(): Promise<Launch | undefined> {
     description: several ? (launch.folder?.name ?? '') : launch.configuration.type,
     launch,
   }));
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Trace Concurrency', placeHolder: 'Launch configuration to trace' });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: t('Trace Concurrency'),
+    placeHolder: t('Launch configuration to trace'),
+  });
   return chosen?.launch;
 }
 
 async function chooseTrace(): Promise<vscode.Uri | undefined> {
-  const filters = { 'Interleave traces': [TRACE_EXTENSION.slice(1)] };
-  const chosen = await vscode.window.showOpenDialog({ title: 'Open Trace', openLabel: 'Open Trace', canSelectMany: false, filters });
+  const filters = { [t('Interleave traces')]: [TRACE_EXTENSION.slice(1)] };
+  const chosen = await vscode.window.showOpenDialog({ title: t('Open Trace'), openLabel: t('Open Trace'), canSelectMany: false, filters });
   return chosen?.[0];
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Report, Severity } from '../analysis/finding.ts';
 import { COMMANDS } from './ids.ts';
+import { t } from './l10n.ts';
 import { moveLine, type LineEdit } from './lineEdits.ts';
 import { toLocation } from './locations.ts';
 import type { Runs } from './runs.ts';
@@ -15,7 +16,6 @@ const SEVERITY: Record<Severity, vscode.DiagnosticSeverity> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 const ORDER: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
-const STALE = 'Changed since the run: ';
 
 /** A finding at a place that follows the edits of its file. */
 export interface Placed {
@@ -126,13 +126,18 @@ export class FindingDiagnostics implements vscode.Disposable {
   #diagnostic({ finding, line, stale }: Placed): vscode.Diagnostic {
     const at = new vscode.Position(line, characterOf(finding));
     const severity = stale ? vscode.DiagnosticSeverity.Hint : SEVERITY[finding.severity];
-    const diagnostic = new vscode.Diagnostic(new vscode.Range(at, at), (stale ? STALE : '') + finding.message, severity);
+    const diagnostic = new vscode.Diagnostic(
+      new vscode.Range(at, at),
+      stale ? t('Changed since the run: {0}', finding.message) : finding.message,
+      severity,
+    );
     diagnostic.source = 'interleave';
     diagnostic.code = { value: finding.kind, target: helpUri(finding) };
     diagnostic.relatedInformation = finding.locations
       .slice(1)
       .map(
-        (each) => new vscode.DiagnosticRelatedInformation(toLocation(each), each.function ? `${each.role} in ${each.function}` : each.role),
+        (each) =>
+          new vscode.DiagnosticRelatedInformation(toLocation(each), each.function ? t('{0} in {1}', each.role, each.function) : each.role),
       );
     return diagnostic;
   }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Report } from '../analysis/finding.ts';
 import { DUMP_SCHEME } from './ids.ts';
+import { t } from './l10n.ts';
 import { describePlace } from './locations.ts';
 import { pendingAsText } from './pendingText.ts';
 import { problems } from './problems.ts';
@@ -31,8 +32,8 @@ export class Dumps implements vscode.TextDocumentContentProvider, vscode.Disposa
     if (!source) throw problems.noRun();
     const report = (await source.request({ type: 'report' })) as Report; // SAFETY: the engine's answer to this request
     this.#count += 1;
-    const uri = vscode.Uri.from({ scheme: DUMP_SCHEME, path: `/Pending tasks ${this.#count}.txt` });
-    this.#texts.set(uri.toString(), pendingAsText(report, source.live, describePlace));
+    const uri = vscode.Uri.from({ scheme: DUMP_SCHEME, path: `/${t('Pending tasks {0}', this.#count)}.txt` });
+    this.#texts.set(uri.toString(), pendingAsText(report, source.live, describePlace, t));
     await vscode.window.showTextDocument(uri, { preview: true });
   }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Requests } from './debugConfiguration.ts';
 import { DEBUG_PROPERTY, DEBUG_TYPE } from './ids.ts';
+import { t } from './l10n.ts';
 import { fileToTrace, launchFile } from './launch.ts';
 import type { Log } from './log.ts';
 import { showProblem } from './problems.ts';
@@ -30,12 +31,12 @@ export function registerTraceType(requests: Requests, log: Log): vscode.Disposab
 async function provide(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.DebugConfiguration[]> {
   // Asked once more for the user's settings, beside every folder.
   if (!folder && vscode.workspace.workspaceFolders?.length) return [];
-  const current = { type: DEBUG_TYPE, request: 'launch', name: 'Trace Current File', program: '${file}' };
+  const current = { type: DEBUG_TYPE, request: 'launch', name: t('Trace Current File'), program: '${file}' };
   const scripts = folder ? await scriptsOf(folder) : [];
   const fromScripts = scripts.map((script) => ({
     type: DEBUG_TYPE,
     request: 'launch',
-    name: `Trace npm run ${script}`,
+    name: t('Trace npm run {0}', script),
     runtimeExecutable: 'npm',
     runtimeArgs: ['run-script', script],
     cwd: '${workspaceFolder}',

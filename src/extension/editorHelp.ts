@@ -6,6 +6,7 @@ import { STATE_MASK, STATE_NAMES } from '../model/requests.ts';
 import type { FindingDiagnostics } from './diagnostics.ts';
 import { fixesOf } from './fixes.ts';
 import { COMMANDS, SETTINGS } from './ids.ts';
+import { t } from './l10n.ts';
 import { readEditorSettings } from './settings.ts';
 import type { Shown } from './shown.ts';
 
@@ -40,9 +41,9 @@ class Actions implements vscode.CodeActionProvider {
       .filter(({ line }) => lines.has(line) || (line >= range.start.line && line <= range.end.line && context.diagnostics.length === 0))
       .flatMap(({ finding, line, stale }) => [
         ...(stale ? [] : fixes(document, finding, line)),
-        action(`Explain ${finding.kind}`, COMMANDS.showHelp, finding.kind),
-        action(`Show in Timeline: ${finding.kind}`, COMMANDS.showFinding, finding, 0),
-        action(`Suppress ${finding.kind} Here…`, COMMANDS.suppress, finding, line),
+        action(t('Explain {0}', finding.kind), COMMANDS.showHelp, finding.kind),
+        action(t('Show in Timeline: {0}', finding.kind), COMMANDS.showFinding, finding, 0),
+        action(t('Suppress {0} Here…', finding.kind), COMMANDS.suppress, finding, line),
       ]);
   }
 }
@@ -56,7 +57,7 @@ function action(title: string, command: string, ...args: unknown[]): vscode.Code
 function fixes(document: vscode.TextDocument, finding: Finding, line: number): vscode.CodeAction[] {
   if (line >= document.lineCount) return [];
   const { text, range } = document.lineAt(line);
-  return fixesOf(finding.kind, text, (finding.locations[0]?.column ?? 1) - 1).map((fix) => {
+  return fixesOf(finding.kind, text, (finding.locations[0]?.column ?? 1) - 1, t).map((fix) => {
     const made = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
     made.edit = new vscode.WorkspaceEdit();
     made.edit.replace(document.uri, range, fix.line);
@@ -91,10 +92,10 @@ class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     return shownLenses.flatMap(({ finding, line, stale }) => {
       const range = new vscode.Range(line, 0, line, 0);
       const times = finding.occurrences > 1 ? ` ×${finding.occurrences}` : '';
-      const title = `$(git-merge) ${finding.kind}${times}${stale ? ' (changed since the run)' : ''}`;
+      const title = `$(git-merge) ${finding.kind}${times}${stale ? ` (${t('changed since the run')})` : ''}`;
       return [
         new vscode.CodeLens(range, { title, command: COMMANDS.showFinding, arguments: [finding, 0] }),
-        new vscode.CodeLens(range, { title: 'explain', command: COMMANDS.showHelp, arguments: [finding.kind] }),
+        new vscode.CodeLens(range, { title: t('explain'), command: COMMANDS.showHelp, arguments: [finding.kind] }),
       ];
     });
   }
@@ -118,7 +119,7 @@ async function hover(shown: Shown, document: vscode.TextDocument, position: vsco
   markdown.appendMarkdown('$(git-merge) ');
   markdown.appendText(text);
   const place = encodeURIComponent(JSON.stringify([document.uri.fsPath, position.line + 1]));
-  markdown.appendMarkdown(`\n\n[Reveal Line in Timeline](command:${COMMANDS.revealLine}?${place})`);
+  markdown.appendMarkdown(`\n\n[${t('Reveal Line in Timeline')}](command:${COMMANDS.revealLine}?${place})`);
   return new vscode.Hover(markdown);
 }
 
@@ -129,9 +130,12 @@ function describeLine({ hits, total }: SearchReply): string {
   const states = [...new Set(waits.map((hit) => STATE_NAMES[hit.state & STATE_MASK]))].filter(Boolean).join(', ');
   const durations = waits.map((hit) => hit.endNs - hit.startNs);
   const together = durations.reduce((sum, each) => sum + each, 0);
-  const times = waits.length === 1 ? 'Waited once' : `Waited ${waits.length.toLocaleString()} times`;
-  const more = total > hits.length ? ` (of ${total.toLocaleString()} states seen)` : '';
-  return `${times} here (${states}): ${milliseconds(together)} together, ${milliseconds(Math.max(...durations))} at most${more}`;
+  const longest = milliseconds(Math.max(...durations));
+  const text =
+    waits.length === 1
+      ? t('Waited once here ({0}): {1}', states, longest)
+      : t('Waited {0} times here ({1}): {2} together, {3} at most', waits.length.toLocaleString(), states, milliseconds(together), longest);
+  return total > hits.length ? `${text} ${t('(of {0} states seen)', total.toLocaleString())}` : text;
 }
 
 function milliseconds(ns: number): string {

@@ -5,16 +5,17 @@ import type { Report } from '../analysis/finding.ts';
 import { exportTrace } from '../host/exportTrace.ts';
 import { checkWritable, writeReports } from '../host/reportFiles.ts';
 import { openTrace } from '../host/run.ts';
+import { t } from './l10n.ts';
 import { problems } from './problems.ts';
 import type { Shown } from './shown.ts';
 
 export type ShownFormat = 'html' | 'sarif' | 'perfetto';
 
-const FILTERS: Readonly<Record<ShownFormat, Record<string, string[]>>> = {
-  html: { 'Web pages': ['html'] },
-  sarif: { 'SARIF reports': ['sarif'] },
-  perfetto: { 'Perfetto traces': ['pftrace'] },
-};
+const filters = (): Readonly<Record<ShownFormat, Record<string, string[]>>> => ({
+  html: { [t('Web pages')]: ['html'] },
+  sarif: { [t('SARIF reports')]: ['sarif'] },
+  perfetto: { [t('Perfetto traces')]: ['pftrace'] },
+});
 const ENDINGS: Readonly<Record<ShownFormat, string>> = { html: 'html', sarif: 'sarif', perfetto: 'pftrace' };
 
 /** Asks where to, unless it is told, and writes it. Rejects with a UserProblem or a UserError. */
@@ -26,15 +27,15 @@ export async function exportShown(shown: Shown, distDir: string, format: ShownFo
   const target =
     to ??
     (await vscode.window.showSaveDialog({
-      title: `Export to ${ENDINGS[format]}`,
+      title: t('Export to {0}', ENDINGS[format]),
       defaultUri: vscode.Uri.file(path.join(folder, name)),
-      filters: FILTERS[format],
+      filters: filters()[format],
     }));
   if (target === undefined) return;
   if (target.scheme !== 'file') throw problems.notOnDisk(path.posix.basename(target.path));
   checkWritable(target.fsPath, '');
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Writing ${path.basename(target.fsPath)}` },
+    { location: vscode.ProgressLocation.Notification, title: t('Writing {0}', path.basename(target.fsPath)) },
     async () => {
       if (format === 'perfetto') await exportTrace(openTrace, source.tracePath, distDir, 'perfetto', target.fsPath);
       else {
@@ -51,9 +52,9 @@ export async function exportShown(shown: Shown, distDir: string, format: ShownFo
 
 /** Perfetto's own page is elsewhere: its file is shown in its folder. */
 async function offer(format: ShownFormat, target: vscode.Uri): Promise<void> {
-  const open = format === 'sarif' ? 'Open' : format === 'html' ? 'Open in Browser' : 'Show in Folder';
+  const open = format === 'sarif' ? t('Open') : format === 'html' ? t('Open in Browser') : t('Show in Folder');
   const chosen = await vscode.window.showInformationMessage(
-    `Wrote ${target.fsPath}. Keys, hosts and query strings in it are hashes.`,
+    t('Wrote {0}. Keys, hosts and query strings in it are hashes.', target.fsPath),
     open,
   );
   if (chosen === undefined) return;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding, FindingLocation, Report, Severity } from '../analysis/finding.ts';
 import type { FindingDiagnostics } from './diagnostics.ts';
 import { COMMANDS, VIEWS } from './ids.ts';
+import { t } from './l10n.ts';
 import { describePlace } from './locations.ts';
 import type { Shown } from './shown.ts';
 
@@ -62,7 +63,7 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
   #refresh(): void {
     const source = this.#shown.source;
     const count = source?.report?.findings.length ?? 0;
-    this.#view.badge = count > 0 ? { value: count, tooltip: count === 1 ? '1 finding' : `${count} findings` } : undefined;
+    this.#view.badge = count > 0 ? { value: count, tooltip: count === 1 ? t('1 finding') : t('{0} findings', count) } : undefined;
     this.#view.description = source ? source.title : '';
     this.#changed.fire(undefined);
   }
@@ -72,7 +73,7 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     // Nothing at all: the view's welcome text takes over.
     if (!source) return [];
     const { report } = source;
-    if (!report) return [{ kind: 'text', text: 'Findings appear here while the program runs.', icon: 'loading~spin' }];
+    if (!report) return [{ kind: 'text', text: t('Findings appear here while the program runs.'), icon: 'loading~spin' }];
     const findings = report.findings
       .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
       .map((finding): Node => ({ kind: 'finding', finding }));
@@ -86,28 +87,28 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     const first = finding.locations[0];
     item.id = finding.id;
     item.iconPath = stale ? new vscode.ThemeIcon('history') : new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-    item.description = [first ? describePlace(first) : '', stale ? 'changed since the run' : ''].filter(Boolean).join(' · ');
+    item.description = [first ? describePlace(first) : '', stale ? t('changed since the run') : ''].filter(Boolean).join(' · ');
     item.tooltip = tooltip(finding);
     item.contextValue = 'finding';
     item.accessibilityInformation = { label: `${finding.severity}, ${finding.message}, ${item.description}` };
-    item.command = { command: COMMANDS.showFinding, title: 'Show', arguments: [finding, 0] };
+    item.command = { command: COMMANDS.showFinding, title: t('Show'), arguments: [finding, 0] };
     return item;
   }
 }
 
 function placeItem(finding: Finding, place: FindingLocation): vscode.TreeItem {
-  const item = new vscode.TreeItem(place.function ? `${place.role} in ${place.function}` : place.role);
+  const item = new vscode.TreeItem(place.function ? t('{0} in {1}', place.role, place.function) : place.role);
   item.description = describePlace(place);
   item.iconPath = new vscode.ThemeIcon('location');
-  item.command = { command: COMMANDS.showFinding, title: 'Show', arguments: [finding, finding.locations.indexOf(place)] };
+  item.command = { command: COMMANDS.showFinding, title: t('Show'), arguments: [finding, finding.locations.indexOf(place)] };
   return item;
 }
 
 function tooltip(finding: Finding): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendText(finding.message);
-  text.appendMarkdown(`\n\n\`${finding.kind}\`, ${finding.verdict}, confidence ${Math.round(finding.confidence * 100)} %`);
-  if (finding.occurrences > 1) text.appendMarkdown(`, ${finding.occurrences} times`);
+  text.appendMarkdown(`\n\n\`${finding.kind}\`, ${t('{0}, confidence {1} %', finding.verdict, Math.round(finding.confidence * 100))}`);
+  if (finding.occurrences > 1) text.appendMarkdown(`, ${t('{0} times', finding.occurrences)}`);
   return text;
 }
 
@@ -116,15 +117,16 @@ function closing(report: Report, live: boolean): Node[] {
   const { run, findings, suppressed } = report;
   const lines: Node[] = [];
   if (findings.length === 0 && !live) {
-    const seen = `${run.tasks.toLocaleString()} tasks, ${run.threads} ${run.threads === 1 ? 'thread' : 'threads'}`;
-    lines.push({ kind: 'text', text: `No problems found in this run (${seen}). A clean run is not a proof.`, icon: 'pass' });
+    const tasks = run.tasks.toLocaleString();
+    const seen = run.threads === 1 ? t('{0} tasks, 1 thread', tasks) : t('{0} tasks, {1} threads', tasks, run.threads);
+    lines.push({ kind: 'text', text: t('No problems found in this run ({0}). A clean run is not a proof.', seen), icon: 'pass' });
   }
   if (suppressed > 0) {
-    lines.push({ kind: 'text', text: `${suppressed} suppressed by comments or interleave.config.json`, icon: 'eye-closed' });
+    lines.push({ kind: 'text', text: t('{0} suppressed by comments or interleave.config.json', suppressed), icon: 'eye-closed' });
   }
   if (run.droppedEvents > 0) {
-    lines.push({ kind: 'text', text: `Incomplete: ${run.droppedEvents.toLocaleString()} events were lost`, icon: 'warning' });
+    lines.push({ kind: 'text', text: t('Incomplete: {0} events were lost', run.droppedEvents.toLocaleString()), icon: 'warning' });
   }
-  for (const text of run.incomplete) lines.push({ kind: 'text', text: `Incomplete: ${text}`, icon: 'warning' });
+  for (const text of run.incomplete) lines.push({ kind: 'text', text: t('Incomplete: {0}', text), icon: 'warning' });
   return [...lines, ...report.notes.map((text): Node => ({ kind: 'text', text, icon: 'note' }))];
 }

@@ -2,6 +2,7 @@
  * Edits that repair a finding and cannot do harm, from the text of its line alone: where a line does not have exactly the expected shape there is no fix. Each is
  * applied to a real program in test/extension/fixes.test.ts, which is then traced again and must be silent and print what it should.
  */
+import { english, type Translate } from './words.ts';
 
 export interface Fix {
   readonly title: string;
@@ -10,16 +11,16 @@ export interface Fix {
 }
 
 /** `column`: 0-based, where the finding is on the line. */
-export function fixesOf(kind: string, line: string, column: number): Fix[] {
-  if (kind === 'race.stale-compound') return awaitFirst(line, column);
-  if (kind === 'promise.floating') return markAsIntended(line, column);
+export function fixesOf(kind: string, line: string, column: number, t: Translate = english): Fix[] {
+  if (kind === 'race.stale-compound') return awaitFirst(line, column, t);
+  if (kind === 'promise.floating') return markAsIntended(line, column, t);
   return [];
 }
 
 /** `total += await f();` reads `total` before it waits. A name, a property, or an element with a simple key; and no comment, string break or second statement. */
 const COMPOUND = /^(\s*)((?:this|[\w$]+)(?:\.#?[\w$]+|\[(?:[\w$]+|'[^']*'|"[^"]*")\])*)\s*(\*\*|<<|>>>?|[-+*/%&|^])=\s*await\s+(.+)$/;
 
-function awaitFirst(line: string, column: number): Fix[] {
+function awaitFirst(line: string, column: number, t: Translate): Fix[] {
   const match = COMPOUND.exec(line);
   if (match === null) return [];
   const [, indentation = '', target = '', operator = '', rest = ''] = match;
@@ -28,18 +29,18 @@ function awaitFirst(line: string, column: number): Fix[] {
   const name = /\bawaited\b/.test(line) ? 'awaitedValue' : 'awaited';
   return [
     {
-      title: 'Wait first, then read and write in one step',
+      title: t('Wait first, then read and write in one step'),
       line: `${indentation}{ const ${name} = await ${call}; ${target} ${operator}= ${name}; }`,
     },
   ];
 }
 
 /** A call that is a statement of its own: `void` says that nobody waits on purpose. */
-function markAsIntended(line: string, column: number): Fix[] {
+function markAsIntended(line: string, column: number, t: Translate): Fix[] {
   const before = line.slice(0, column);
   if (before.trim() !== '' || !/^[\w$.#]+\(/.test(line.slice(column))) return [];
   if (/^(?:await|void|return|throw|new|yield|if|for|while|switch|function|class|async)\b/.test(line.slice(column))) return [];
-  return [{ title: 'Mark as started on purpose (void)', line: `${before}void ${line.slice(column)}` }];
+  return [{ title: t('Mark as started on purpose (void)'), line: `${before}void ${line.slice(column)}` }];
 }
 
 /** Whether a text is a whole expression that ends where the line ends: brackets balance, no comma, semicolon or operator of low precedence at their top level. */

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { DEBUG_PROPERTY, DEBUG_TYPE } from './ids.ts';
+import { t } from './l10n.ts';
 import { nodeVersion, runsTypeScript } from './nodeVersion.ts';
 import { problems } from './problems.ts';
 
@@ -41,12 +42,12 @@ export async function fileToTrace(given?: vscode.Uri): Promise<string> {
 /** `node file`, with what a TypeScript file needs. Rejects with a UserProblem. */
 export async function launchFile(file: string): Promise<Launch> {
   const runtimeArgs = await loaderFor(file);
-  return launch(file, `Trace ${path.basename(file)}`, { program: file, ...(runtimeArgs.length > 0 ? { runtimeArgs } : {}) });
+  return launch(file, t('Trace {0}', path.basename(file)), { program: file, ...(runtimeArgs.length > 0 ? { runtimeArgs } : {}) });
 }
 
 /** The tests of a file, by the runner that it is written for. Rejects with a UserProblem. */
 export async function launchTests(file: string): Promise<Launch> {
-  const name = `Trace tests in ${path.basename(file)}`;
+  const name = t('Trace tests in {0}', path.basename(file));
   const text = await readFile(file, 'utf8');
   const loader = await loaderFor(file);
   if (/(?:from|require\(|import\()\s*['"]node:test(?:\/[\w-]+)?['"]/.test(text)) {

@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { t } from './l10n.ts';
 import { launchFile, type Launch } from './launch.ts';
 import { problems, reasonOf } from './problems.ts';
 
@@ -24,8 +25,8 @@ export async function openLesson(lessons: Lessons, id?: string): Promise<Launch 
   const chosen =
     named ??
     (await vscode.window.showQuickPick(all, {
-      title: 'Lessons',
-      placeHolder: 'A small program: it is opened, run traced, and its page says what to look at',
+      title: t('Lessons'),
+      placeHolder: t('A small program: it is opened, run traced, and its page says what to look at'),
       matchOnDescription: true,
       matchOnDetail: true,
     }));

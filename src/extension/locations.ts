@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FindingLocation } from '../analysis/finding.ts';
+import { t } from './l10n.ts';
 import { problems } from './problems.ts';
 
 /** A place in the author's source: absolute path, 1-based line and column. */
@@ -42,9 +43,9 @@ export async function openLocation(location: SourceLocation, options: OpenOption
   const isLocal = uri.scheme === 'file' && (path.isAbsolute(location.file) || location.file.startsWith('file:'));
   if (!isLocal || !existsSync(uri.fsPath)) throw problems.sourceMissing(location.file);
   if (options.untrusted && !vscode.workspace.getWorkspaceFolder(uri)) {
-    const open = 'Open';
+    const open = t('Open');
     const answer = await vscode.window.showWarningMessage(
-      `The trace names ${location.file}, which is outside this workspace. Open it?`,
+      t('The trace names {0}, which is outside this workspace. Open it?', location.file),
       open,
     );
     if (answer !== open) return;

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { LockItem, LockLine, LocksReply, LocksRequest } from '../model/requests.ts';
 import { VIEWS } from './ids.ts';
+import { t } from './l10n.ts';
 import { describePlace, toRange, toUri } from './locations.ts';
 import type { Shown } from './shown.ts';
 
@@ -36,8 +37,8 @@ export class LocksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     // SAFETY: the engine's answer to this request
     const { locks, more } = (await source.request(request)) as LocksReply;
     if (source.live && this.#view.visible) this.#timer = setTimeout(() => this.#changed.fire(undefined), POLL_MS);
-    if (locks.length === 0) return ['No lock or queue that Interleave knows was used.'];
-    return [...locks.map((lock) => ({ lock })), ...(more > 0 ? [`${more} more`] : [])];
+    if (locks.length === 0) return [t('No lock or queue that Interleave knows was used.')];
+    return [...locks.map((lock) => ({ lock })), ...(more > 0 ? [t('{0} more', more)] : [])];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -46,7 +47,7 @@ export class LocksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const place = 'item' in node ? node.item.place : node.lock.place;
     if (place) {
       const options: vscode.TextDocumentShowOptions = { selection: toRange(place), preserveFocus: true, preview: true };
-      item.command = { command: 'vscode.open', title: 'Show', arguments: [toUri(place), options] };
+      item.command = { command: 'vscode.open', title: t('Show'), arguments: [toUri(place), options] };
     }
     return item;
   }
@@ -61,10 +62,10 @@ function lockOf(lock: LockLine): vscode.TreeItem {
   const { holders, waiters } = lock;
   const hasUsers = holders.length + waiters.length > 0;
   const item = new vscode.TreeItem(lock.name, hasUsers ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
-  const now = waiters.length > 0 ? `${waiters.length} waiting` : holders.length > 0 ? 'held' : 'free';
-  const waited = lock.maxWaitNs >= 1e6 ? `waits up to ${Math.round(lock.maxWaitNs / 1e6)} ms` : '';
+  const now = waiters.length > 0 ? t('{0} waiting', waiters.length) : holders.length > 0 ? t('held') : t('free');
+  const waited = lock.maxWaitNs >= 1e6 ? t('waits up to {0} ms', Math.round(lock.maxWaitNs / 1e6)) : '';
   item.id = String(lock.row);
-  item.description = [now, `asked for ${lock.asked} times`, waited, lock.place ? describePlace(lock.place) : '']
+  item.description = [now, t('asked for {0} times', lock.asked), waited, lock.place ? describePlace(lock.place) : '']
     .filter(Boolean)
     .join(' · ');
   item.iconPath = new vscode.ThemeIcon(holders.length > 0 ? 'lock' : 'unlock');
@@ -77,6 +78,6 @@ function itemOf({ text, state, place }: LockItem): vscode.TreeItem {
   const item = new vscode.TreeItem(text);
   item.description = place ? describePlace(place) : '';
   item.iconPath = new vscode.ThemeIcon(state === 'waits' ? 'watch' : 'key');
-  item.accessibilityInformation = { label: `${state === 'waits' ? 'waits' : 'holds'}: ${text}` };
+  item.accessibilityInformation = { label: state === 'waits' ? t('waits: {0}', text) : t('holds: {0}', text) };
   return item;
 }

@@ -1,23 +1,24 @@
 /** Pending tasks in words, for the tree and for the dump. Pure. */
 import type { FindingLocation, PendingNode, Report } from '../analysis/finding.ts';
+import { english, type Translate } from './words.ts';
 
 type SourceLocation = Pick<FindingLocation, 'file' | 'line' | 'column'>;
 
-const REASON: Record<PendingNode['reason'], string> = {
-  timer: 'waits for a timer',
-  socket: 'waits for the network',
-  child: 'waits for a child process',
-  'worker-message': 'waits for a message from a worker',
-  lock: 'waits for a lock',
-  queue: 'waits in a queue',
-  event: 'waits for an event',
-  'promise-lost': 'nobody can settle its promise any more',
-  stdin: 'waits for input',
-  stream: 'waits for a stream',
-  'thread-blocked': 'its thread is blocked',
-  combinator: 'waits for several promises',
-  unknown: 'waits for something that cannot be seen',
-};
+const reasons = (t: Translate): Record<PendingNode['reason'], string> => ({
+  timer: t('waits for a timer'),
+  socket: t('waits for the network'),
+  child: t('waits for a child process'),
+  'worker-message': t('waits for a message from a worker'),
+  lock: t('waits for a lock'),
+  queue: t('waits in a queue'),
+  event: t('waits for an event'),
+  'promise-lost': t('nobody can settle its promise any more'),
+  stdin: t('waits for input'),
+  stream: t('waits for a stream'),
+  'thread-blocked': t('its thread is blocked'),
+  combinator: t('waits for several promises'),
+  unknown: t('waits for something that cannot be seen'),
+});
 
 export interface PendingWords {
   /** `worker ×16` */
@@ -28,10 +29,11 @@ export interface PendingWords {
   readonly age: string;
 }
 
-export function describePending(node: PendingNode): PendingWords {
+export function describePending(node: PendingNode, t: Translate = english): PendingWords {
+  const reason = reasons(t)[node.reason];
   return {
-    label: (node.task || '(top level)') + (node.count > 1 ? ` ×${node.count}` : ''),
-    why: node.on ? `${REASON[node.reason]}: ${node.on}` : REASON[node.reason],
+    label: (node.task || t('(top level)')) + (node.count > 1 ? ` ×${node.count}` : ''),
+    why: node.on ? `${reason}: ${node.on}` : reason,
     age: formatAge(node.sinceMs),
   };
 }
@@ -44,22 +46,30 @@ export function formatAge(ms: number): string {
 }
 
 /** The whole tree as text, for an editor, an issue or a chat. */
-export function pendingAsText(report: Report, live: boolean, place: (location: SourceLocation) => string): string {
-  const when = live ? 'while it runs' : `when it ended (exit code ${report.run.exitCode ?? 'none'})`;
-  const head = [
-    `Pending tasks of ${report.run.command.join(' ')}, ${when}`,
-    `Node ${report.run.node}, started ${report.run.startedAt}`,
-    '',
-  ];
-  if (report.pending.length === 0) return [...head, 'Nothing is pending.', ''].join('\n');
+export function pendingAsText(report: Report, live: boolean, place: (location: SourceLocation) => string, t: Translate = english): string {
+  const command = report.run.command.join(' ');
+  const title = live
+    ? t('Pending tasks of {0}, while it runs', command)
+    : t('Pending tasks of {0}, when it ended (exit code {1})', command, report.run.exitCode ?? t('none'));
+  const head = [title, t('Node {0}, started {1}', report.run.node, report.run.startedAt), ''];
+  if (report.pending.length === 0) return [...head, t('Nothing is pending.'), ''].join('\n');
+  return [...head, ...pendingLines(report.pending, place, t), ''].join('\n');
+}
+
+/** One line a task, what it waits for below it. */
+export function pendingLines(
+  pending: readonly PendingNode[],
+  place: (location: SourceLocation) => string,
+  t: Translate = english,
+): string[] {
   const lines: string[] = [];
   const add = (node: PendingNode, depth: number): void => {
-    const { label, why, age } = describePending(node);
+    const { label, why, age } = describePending(node, t);
     const at = node.locations[0] ? `  ${place(node.locations[0])}` : '';
     lines.push(`${'  '.repeat(depth)}${label} — ${why} — ${age}${at}`);
-    if (node.wokenBy) lines.push(`${'  '.repeat(depth + 1)}usually woken by ${place(node.wokenBy)}`);
+    if (node.wokenBy) lines.push(`${'  '.repeat(depth + 1)}${t('usually woken by {0}', place(node.wokenBy))}`);
     for (const child of node.children) add(child, depth + 1);
   };
-  for (const node of report.pending) add(node, 0);
-  return [...head, ...lines, ''].join('\n');
+  for (const node of pending) add(node, 0);
+  return lines;
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { PendingNode } from '../analysis/finding.ts';
 import { VIEWS } from './ids.ts';
+import { t } from './l10n.ts';
 import { describePlace, toRange } from './locations.ts';
 import { describePending } from './pendingText.ts';
 import type { Shown } from './shown.ts';
@@ -56,23 +57,23 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const source = this.#shown.source;
     if (!source) return [];
     if (this.#pending.length > 0) return [...this.#pending];
-    return [source.live ? 'No task waits at the moment.' : 'Nothing was pending when the program ended.'];
+    return [source.live ? t('No task waits at the moment.') : t('Nothing was pending when the program ended.')];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     if (typeof node === 'string') return new vscode.TreeItem(node);
     const state = node.children.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None;
-    const { label, why, age } = describePending(node);
+    const { label, why, age } = describePending(node, t);
     const item = new vscode.TreeItem(label, state);
     const place = node.locations[0];
     item.description = [why, age, place ? describePlace(place) : ''].filter(Boolean).join(' · ');
     item.iconPath = new vscode.ThemeIcon(ICON[node.reason]);
-    item.accessibilityInformation = { label: `${label}, pending ${age}, ${why}` };
-    if (node.wokenBy) item.tooltip = `${label} ${why}\nUsually woken by ${describePlace(node.wokenBy)}`;
+    item.accessibilityInformation = { label: t('{0}, pending {1}, {2}', label, age, why) };
+    if (node.wokenBy) item.tooltip = `${label} ${why}\n${t('Usually woken by {0}', describePlace(node.wokenBy))}`;
     if (place) {
       const uri = vscode.Uri.file(place.file);
       const options: vscode.TextDocumentShowOptions = { selection: toRange(place), preserveFocus: true, preview: true };
-      item.command = { command: 'vscode.open', title: 'Show', arguments: [uri, options] };
+      item.command = { command: 'vscode.open', title: t('Show'), arguments: [uri, options] };
     }
     return item;
   }
@@ -106,7 +107,7 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.#pending = source?.report?.pending ?? [];
     clearTimeout(this.#timer);
     void this.#poll();
-    this.#view.description = source ? (source.live ? 'live' : 'at the end') : '';
+    this.#view.description = source ? (source.live ? t('live') : t('at the end')) : '';
     this.#changed.fire(undefined);
   }
 }

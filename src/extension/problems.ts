@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../host/errors.ts';
 import { COMMANDS, SETTINGS } from './ids.ts';
+import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 
 /** One way out of a problem, shown as a button. */
@@ -24,108 +25,134 @@ const command = (title: string, id: string, ...args: unknown[]): Remedy => ({
   title,
   run: () => vscode.commands.executeCommand(id, ...args),
 });
-const settings = (id: string): Remedy => command('Open Settings', 'workbench.action.openSettings', id);
+const settings = (id: string): Remedy => command(t('Open Settings'), 'workbench.action.openSettings', id);
 
 export const problems = {
   untrusted: () =>
     new UserProblem(
-      'Tracing runs the code of this workspace, and the workspace is not trusted. Trust it to trace; recorded traces can be opened as it is.',
-      [command('Manage Trust', 'workbench.trust.manage')],
+      t(
+        'Tracing runs the code of this workspace, and the workspace is not trusted. Trust it to trace; recorded traces can be opened as it is.',
+      ),
+      [command(t('Manage Trust'), 'workbench.trust.manage')],
     ),
-  noEditor: () => new UserProblem('No file is open. Open the JavaScript or TypeScript file that starts your program, then trace it.', []),
+  noEditor: () =>
+    new UserProblem(t('No file is open. Open the JavaScript or TypeScript file that starts your program, then trace it.'), []),
   notOnDisk: (name: string) =>
-    new UserProblem(`Node runs files from disk, and ${name} is not on this machine's disk. Save it in a folder, then trace it.`, []),
-  notSaved: (name: string) => new UserProblem(`${name} has not been saved, and Node runs what is on disk. Save it, then trace it.`, []),
+    new UserProblem(t("Node runs files from disk, and {0} is not on this machine's disk. Save it in a folder, then trace it.", name), []),
+  notSaved: (name: string) =>
+    new UserProblem(t('{0} has not been saved, and Node runs what is on disk. Save it, then trace it.', name), []),
   notJavaScript: (name: string) =>
     new UserProblem(
-      `${name} is not a program that Node can run. Open a .js, .mjs, .cjs, .ts, .mts or .cts file, or trace a launch configuration.`,
-      [command('Trace a Launch Configuration', COMMANDS.traceConfig)],
+      t('{0} is not a program that Node can run. Open a .js, .mjs, .cjs, .ts, .mts or .cts file, or trace a launch configuration.', name),
+      [command(t('Trace a Launch Configuration'), COMMANDS.traceConfig)],
     ),
   missingFile: (file: string) =>
-    new UserProblem(`${file} does not exist on disk any more. Save it again, or open another file, then trace it.`),
+    new UserProblem(t('{0} does not exist on disk any more. Save it again, or open another file, then trace it.', file)),
   missingProgram: (file: string) =>
     new UserProblem(
-      `${file} does not exist. If a build makes it, run the build first; otherwise correct "program" in the launch configuration.`,
-      [command('Open launch.json', 'workbench.action.debug.configure')],
+      t('{0} does not exist. If a build makes it, run the build first; otherwise correct "program" in the launch configuration.', file),
+      [command(t('Open launch.json'), 'workbench.action.debug.configure')],
     ),
   missingFolder: (folder: string) =>
-    new UserProblem(`The working folder ${folder} does not exist. Correct "cwd" in the launch configuration.`, [
-      command('Open launch.json', 'workbench.action.debug.configure'),
+    new UserProblem(t('The working folder {0} does not exist. Correct "cwd" in the launch configuration.', folder), [
+      command(t('Open launch.json'), 'workbench.action.debug.configure'),
     ]),
   oldNode: (version: string, runUntraced: () => unknown) =>
     new UserProblem(
-      `Node ${version} was found, and Interleave needs Node 20 or newer. Put a newer Node first on PATH, or name one in "runtimeExecutable" of a launch configuration.`,
-      [{ title: 'Run Untraced', run: runUntraced }],
+      t(
+        'Node {0} was found, and Interleave needs Node 20 or newer. Put a newer Node first on PATH, or name one in "runtimeExecutable" of a launch configuration.',
+        version,
+      ),
+      [{ title: t('Run Untraced'), run: runUntraced }],
     ),
   noNode: (executable: string) =>
     new UserProblem(
-      `"${executable}" could not be started, so there is nothing to trace. Install Node 20 or newer, or name it in "runtimeExecutable".`,
-      [command('Open launch.json', 'workbench.action.debug.configure')],
+      t(
+        '"{0}" could not be started, so there is nothing to trace. Install Node 20 or newer, or name it in "runtimeExecutable".',
+        executable,
+      ),
+      [command(t('Open launch.json'), 'workbench.action.debug.configure')],
     ),
   noTypeScript: (name: string, version: string) =>
     new UserProblem(
-      `Node ${version} cannot run ${name} as it is: TypeScript needs Node 22.18 or newer, or a loader. Install one ("npm install --save-dev tsx"), or use a newer Node.`,
+      t(
+        'Node {0} cannot run {1} as it is: TypeScript needs Node 22.18 or newer, or a loader. Install one ("npm install --save-dev tsx"), or use a newer Node.',
+        version,
+        name,
+      ),
     ),
   noTestRunner: (name: string) =>
     new UserProblem(
-      `${name} uses neither node:test nor a vitest, jest or mocha that can be found from its folder. For another test runner, add "interleave": true to a launch configuration that runs it.`,
-      [command('Trace a Launch Configuration', COMMANDS.traceConfig)],
+      t(
+        '{0} uses neither node:test nor a vitest, jest or mocha that can be found from its folder. For another test runner, add "interleave": true to a launch configuration that runs it.',
+        name,
+      ),
+      [command(t('Trace a Launch Configuration'), COMMANDS.traceConfig)],
     ),
   noConfiguration: () =>
-    new UserProblem('There is no launch configuration for Node here. Trace the current file, or add a configuration to launch.json.', [
-      command('Trace Current File', COMMANDS.traceFile),
-      command('Open launch.json', 'workbench.action.debug.configure'),
+    new UserProblem(t('There is no launch configuration for Node here. Trace the current file, or add a configuration to launch.json.'), [
+      command(t('Trace Current File'), COMMANDS.traceFile),
+      command(t('Open launch.json'), 'workbench.action.debug.configure'),
     ]),
   attach: () =>
     new UserProblem(
-      'Interleave must be there when the program starts, so it cannot trace one that you attach to; this session is not traced. Use a configuration with "request": "launch".',
+      t(
+        'Interleave must be there when the program starts, so it cannot trace one that you attach to; this session is not traced. Use a configuration with "request": "launch".',
+      ),
     ),
   nothingRecorded: () =>
     new UserProblem(
-      'The program ran, but Interleave was not loaded into it: something replaced NODE_OPTIONS on the way (a shell profile, an .env file or an npm script), or it was not Node. Append to NODE_OPTIONS there instead of setting it.',
-      [command('Show Log', COMMANDS.showLog)],
+      t(
+        'The program ran, but Interleave was not loaded into it: something replaced NODE_OPTIONS on the way (a shell profile, an .env file or an npm script), or it was not Node. Append to NODE_OPTIONS there instead of setting it.',
+      ),
+      [command(t('Show Log'), COMMANDS.showLog)],
     ),
   unwritable: (folder: string, reason: string) =>
-    new UserProblem(`The trace cannot be written to ${folder} (${reason}). Make the folder writable, or choose another for traces.`, [
-      settings(SETTINGS.directory),
-    ]),
+    new UserProblem(
+      t('The trace cannot be written to {0} ({1}). Make the folder writable, or choose another for traces.', folder, reason),
+      [settings(SETTINGS.directory)],
+    ),
   /** `sentence` says what is wrong with the file and what to do. */
-  notATrace: (sentence: string) => new UserProblem(sentence, [command('Open Another Trace', COMMANDS.openTrace)]),
+  notATrace: (sentence: string) => new UserProblem(sentence, [command(t('Open Another Trace'), COMMANDS.openTrace)]),
   cannotStart: (reason: string) =>
-    new UserProblem(`The trace could not be started (${reason}). The program was not run; the log has the details.`, [
-      command('Show Log', COMMANDS.showLog),
+    new UserProblem(t('The trace could not be started ({0}). The program was not run; the log has the details.', reason), [
+      command(t('Show Log'), COMMANDS.showLog),
     ]),
   cannotFinish: (reason: string) =>
-    new UserProblem(`The program ended, but its trace could not be analysed (${reason}). What was recorded is kept; the log says where.`, [
-      command('Show Log', COMMANDS.showLog),
-    ]),
+    new UserProblem(
+      t('The program ended, but its trace could not be analysed ({0}). What was recorded is kept; the log says where.', reason),
+      [command(t('Show Log'), COMMANDS.showLog)],
+    ),
   nothingTraced: () =>
-    new UserProblem('Nothing has been traced yet, so there is no timeline to show the line in. Trace the program first.', [
-      command('Trace Current File', COMMANDS.traceFile),
+    new UserProblem(t('Nothing has been traced yet, so there is no timeline to show the line in. Trace the program first.'), [
+      command(t('Trace Current File'), COMMANDS.traceFile),
     ]),
-  noLesson: (reason: string) => new UserProblem(`The lesson could not be copied to a place where it can run (${reason}).`),
+  noLesson: (reason: string) => new UserProblem(t('The lesson could not be copied to a place where it can run ({0}).', reason)),
   lessonNeeds: (library: string, folder: string) =>
-    new UserProblem(`This lesson uses ${library}, which is not installed in ${folder}. Install it there, then open the lesson again.`, [
-      {
-        title: 'Install in Terminal',
-        run: () => {
-          const terminal = vscode.window.createTerminal({ name: `npm install ${library}`, cwd: folder });
-          terminal.show();
-          terminal.sendText(`npm install --no-save ${library}`);
+    new UserProblem(
+      t('This lesson uses {0}, which is not installed in {1}. Install it there, then open the lesson again.', library, folder),
+      [
+        {
+          title: t('Install in Terminal'),
+          run: () => {
+            const terminal = vscode.window.createTerminal({ name: `npm install ${library}`, cwd: folder });
+            terminal.show();
+            terminal.sendText(`npm install --no-save ${library}`);
+          },
         },
-      },
-    ]),
+      ],
+    ),
   noRun: () =>
-    new UserProblem('There is no run yet, so nothing is pending. Trace a program first.', [
-      command('Trace Current File', COMMANDS.traceFile),
+    new UserProblem(t('There is no run yet, so nothing is pending. Trace a program first.'), [
+      command(t('Trace Current File'), COMMANDS.traceFile),
     ]),
   oldView: () =>
     new UserProblem(
-      'The timeline belongs to another version of Interleave, which was updated while this window was open. Reload the window.',
-      [command('Reload Window', 'workbench.action.reloadWindow')],
+      t('The timeline belongs to another version of Interleave, which was updated while this window was open. Reload the window.'),
+      [command(t('Reload Window'), 'workbench.action.reloadWindow')],
     ),
   sourceMissing: (file: string) =>
-    new UserProblem(`${file} is not on this machine, so its line cannot be shown. Open the workspace that the trace was recorded in.`),
+    new UserProblem(t('{0} is not on this machine, so its line cannot be shown. Open the workspace that the trace was recorded in.', file)),
 };
 
 /** The message of a caught value, for the parentheses of a problem: one line, without a final stop. */

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from './ids.ts';
+import { t } from './l10n.ts';
 import type { Runs } from './runs.ts';
 
 interface Node {
@@ -39,12 +40,12 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const when = new Date(at).toLocaleString();
     const size = bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${Math.round(bytes / 1e6)} MB`;
     item.id = file;
-    item.description = isCurrent ? `${current?.live ? 'running' : 'in the timeline'} · ${size}` : `${when} · ${size}`;
+    item.description = isCurrent ? `${current?.live ? t('running') : t('in the timeline')} · ${size}` : `${when} · ${size}`;
     item.tooltip = file;
     item.iconPath = new vscode.ThemeIcon(isCurrent ? (current?.live ? 'loading~spin' : 'pulse') : 'history');
     item.command = isCurrent
-      ? { command: COMMANDS.showTimeline, title: 'Show Timeline' }
-      : { command: COMMANDS.openTrace, title: 'Open Trace', arguments: [vscode.Uri.file(file)] };
+      ? { command: COMMANDS.showTimeline, title: t('Show Timeline') }
+      : { command: COMMANDS.openTrace, title: t('Open Trace'), arguments: [vscode.Uri.file(file)] };
     item.accessibilityInformation = { label: `${name}, ${item.description}` };
     return item;
   }

@@ -1,6 +1,7 @@
 /** One item in the status bar, there only while a program is traced and for its result; a click brings the timeline. */
 import * as vscode from 'vscode';
 import { COMMANDS, STATUS_ITEM } from './ids.ts';
+import { t } from './l10n.ts';
 import type { Runs } from './runs.ts';
 import type { TracedRun } from './tracedRun.ts';
 
@@ -50,20 +51,25 @@ interface Status {
 
 function statusOf(run: TracedRun, nowMs: number): Status {
   const { state, progress, report, title } = run;
-  if (state === 'finishing') return { text: '$(loading~spin) Analysing', label: 'Interleave is analysing the trace', tooltip: title };
-  if (state === 'failed') return { text: '$(error) Trace failed', label: 'Interleave: the trace failed', tooltip: `${title}: see the log` };
+  if (state === 'finishing') {
+    return { text: `$(loading~spin) ${t('Analysing')}`, label: t('Interleave is analysing the trace'), tooltip: title };
+  }
+  if (state === 'failed') {
+    return { text: `$(error) ${t('Trace failed')}`, label: t('Interleave: the trace failed'), tooltip: t('{0}: see the log', title) };
+  }
   const count = report?.findings.length ?? 0;
-  const found = count === 1 ? '1 finding' : `${count} findings`;
+  const found = count === 1 ? t('1 finding') : t('{0} findings', count);
   if (run.live) {
     const clock = formatClock(nowMs - run.startedAt);
     const figures = progress
-      ? `${progress.tasks.toLocaleString()} tasks, ${progress.threads} threads, ${progress.processes} processes`
-      : 'starting';
-    const text = `$(pulse) Tracing ${clock}${count > 0 ? ` $(warning) ${count}` : ''}`;
-    return { text, label: `Interleave is tracing, ${clock}, ${found}`, tooltip: `${title}\n${figures}` };
+      ? t('{0} tasks, {1} threads, {2} processes', progress.tasks.toLocaleString(), progress.threads, progress.processes)
+      : t('starting');
+    const text = `$(pulse) ${t('Tracing {0}', clock)}${count > 0 ? ` $(warning) ${count}` : ''}`;
+    return { text, label: t('Interleave is tracing, {0}, {1}', clock, found), tooltip: `${title}\n${figures}` };
   }
   const icon = count > 0 ? '$(warning)' : '$(pass)';
-  return { text: `${icon} ${found}`, label: `Interleave: ${found} in ${title}`, tooltip: `Interleave: ${found} in ${title}` };
+  const label = t('Interleave: {0} in {1}', found, title);
+  return { text: `${icon} ${found}`, label, tooltip: label };
 }
 
 /** `00:12`, `1:02:03`. */

@@ -1,5 +1,6 @@
 /** Writes the comment that silences a finding above its line: `// interleave-ignore <kind> -- reason`. The user gives the reason, and saves. */
 import * as vscode from 'vscode';
+import { t } from './l10n.ts';
 import { openLocation, toRange, toUri, type SourceLocation } from './locations.ts';
 
 /** What is needed of a finding, from the report or from the timeline. */
@@ -14,9 +15,9 @@ export async function suppressFinding(finding: Suppressed, line?: number): Promi
   if (!recorded) return;
   const place = line === undefined ? recorded : { ...recorded, line: line + 1 };
   const reason = await vscode.window.showInputBox({
-    title: `Suppress ${finding.kind}`,
-    prompt: 'Why it is not a problem here. Written into the comment, for the next reader.',
-    validateInput: (text) => (text.trim() ? undefined : 'A reason is needed'),
+    title: t('Suppress {0}', finding.kind),
+    prompt: t('Why it is not a problem here. Written into the comment, for the next reader.'),
+    validateInput: (text) => (text.trim() ? undefined : t('A reason is needed')),
   });
   if (!reason) return;
   await openLocation(place, { preserveFocus: false });

@@ -1,6 +1,7 @@
 /** The timeline in the panel: follows the newest run, and says how to make one before there is any. */
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from './ids.ts';
+import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 import type { Runs } from './runs.ts';
 import { readSettings } from './settings.ts';
@@ -8,11 +9,11 @@ import { type Selection, TimelineBridge } from './timelineBridge.ts';
 import type { TracedRun } from './tracedRun.ts';
 import { emptyHtml, timelineHtml, webviewOptions } from './webviewHtml.ts';
 
-const STARTING_POINTS = [
-  { title: 'Trace the current file', command: COMMANDS.traceFile },
-  { title: 'Trace a launch configuration', command: COMMANDS.traceConfig },
-  { title: 'Open a recorded trace', command: COMMANDS.openTrace },
-] as const;
+const startingPoints = (): { readonly title: string; readonly command: string }[] => [
+  { title: t('Trace the current file'), command: COMMANDS.traceFile },
+  { title: t('Trace a launch configuration'), command: COMMANDS.traceConfig },
+  { title: t('Open a recorded trace'), command: COMMANDS.openTrace },
+];
 
 export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
@@ -68,12 +69,13 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
     this.#bridge = undefined;
     view.description = run?.title ?? '';
     if (!run) {
+      const points = startingPoints();
       view.webview.options = {
         enableScripts: false,
-        enableCommandUris: STARTING_POINTS.map((each) => each.command),
+        enableCommandUris: points.map((each) => each.command),
         localResourceRoots: [],
       };
-      view.webview.html = emptyHtml(STARTING_POINTS);
+      view.webview.html = emptyHtml(points);
       return;
     }
     view.webview.options = webviewOptions(this.#context.extensionUri);

@@ -5,6 +5,7 @@ import type { Report } from '../analysis/finding.ts';
 import type { OpenedTrace, OpenTrace, RunProgress } from '../host/api.ts';
 import { UserError } from '../host/errors.ts';
 import { TRACE_EDITOR } from './ids.ts';
+import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 import { problems, reasonOf, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
@@ -67,14 +68,14 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
 
   async openCustomDocument(uri: vscode.Uri): Promise<TraceDocument> {
     if (uri.scheme !== 'file') {
-      throw problems.notATrace(`${path.basename(uri.path)} is not on this machine's disk. Download it, then open it.`);
+      throw problems.notATrace(t("{0} is not on this machine's disk. Download it, then open it.", path.basename(uri.path)));
     }
     this.#log.info('trace.open', { file: uri.fsPath });
     try {
       return new TraceDocument(uri, await this.#openTrace(uri.fsPath, this.#runs.distDir));
     } catch (error) {
       const problem = problems.notATrace(
-        error instanceof UserError ? error.message : `${uri.fsPath} cannot be opened: ${reasonOf(error)}.`,
+        error instanceof UserError ? error.message : t('{0} cannot be opened: {1}.', uri.fsPath, reasonOf(error)),
       );
       void showProblem(problem, this.#log);
       throw problem;

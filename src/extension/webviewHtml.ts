@@ -1,6 +1,7 @@
 /** The documents of our webviews: one script, one style sheet, nothing from anywhere else. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { t } from './l10n.ts';
 
 /** What a webview of ours may load: the bundle and the style sheet. */
 export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
@@ -25,7 +26,12 @@ export function timelineHtml(webview: vscode.Webview, extensionUri: vscode.Uri):
     `worker-src blob:`,
     `connect-src ${source}`,
   ];
-  return page(policy, `<link rel="stylesheet" href="${String(style)}">`, `<script nonce="${nonce}" src="${String(script)}"></script>`);
+  return page(
+    'en',
+    policy,
+    `<link rel="stylesheet" href="${String(style)}">`,
+    `<script nonce="${nonce}" src="${String(script)}"></script>`,
+  );
 }
 
 /** What the timeline view says before there is anything to draw. Its links are commands of ours. */
@@ -38,18 +44,18 @@ export function emptyHtml(commands: readonly { readonly title: string; readonly 
     a:hover, a:focus { text-decoration: underline; color: var(--vscode-textLink-activeForeground); }
   </style>`;
   const links = commands.map(({ title, command }) => `<p><a href="command:${command}">${title}</a></p>`).join('');
-  const text = '<p>No program has been traced yet. The timeline fills while a traced program runs.</p>';
-  return page([`default-src 'none'`, `style-src 'nonce-${nonce}'`], style, text + links);
+  const text = `<p>${t('No program has been traced yet. The timeline fills while a traced program runs.')}</p>`;
+  return page(vscode.env.language, [`default-src 'none'`, `style-src 'nonce-${nonce}'`], style, text + links);
 }
 
-function page(policy: readonly string[], head: string, body: string): string {
+function page(language: string, policy: readonly string[], head: string, body: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
-<title>Interleave timeline</title>
+<title>${t('Interleave timeline')}</title>
 ${head}
 </head>
 <body>${body}</body>
