@@ -169,12 +169,84 @@ const DIFFERENT: readonly (readonly [program: string, reason: string])[] = [
   ['state.fn.call.missing();', DEEP],
 ];
 
-function programOf(bodies: readonly string[]): string {
+/** Each throws, too; message and place are looked at by way of the stack. */
+const PLACED: readonly string[] = [
+  'new Map([[1, state.undef.x]]);',
+  'sharedList.map((x) => x.y.z)[0];',
+  'const r = state.inner.undef.count; return r;',
+  'if (state.inner.undef.count) return;',
+  "return state.inner['undef'].count;",
+  'return state . inner . undef . count;',
+  'f(state.inner.undef.count, 1);',
+  'const q = { a: state.inner.undef.count };',
+  'state.inner.undef.count = f();',
+  'state.inner.undef.count -= await f();',
+  "state['undef'].count++;",
+  'state.list[5].count++;',
+  'await state.inner.undef.count();',
+  'for (const k of state.inner.missing) ;',
+  'const { count, ...more } = state.inner.undef;',
+  'const [p, { count }] = [1, state.undef];',
+  'function par({ count }) { return count; } par(state.undef);',
+  'const fn2 = async ({ count }) => { await null; return count; }; await fn2(state.undef);',
+  '(await f()).then.count.x;',
+  "state.map.get('k').count.x;",
+  "state.map.get('k').missing();",
+  'state.map.missing().count;',
+  'new (state.inner.undef)();',
+  'new state.inner.count(f());',
+  'this.state.inner.run();',
+  '`${state.inner.undef.count}`;',
+  'state.list.find((x) => x.count.y.z);',
+  'try { state.inner.undef.count; } finally { await null; }',
+  'const t = state.inner.missing ?? state.inner.undef.count;',
+  'return !state.inner.undef.count;',
+  'return -state.inner.undef.count;',
+  'return typeof state.inner.undef.count;',
+  'return [1, state.inner.missing(2)];',
+  'return state.inner.missing``;',
+  'switch (state.inner.undef.count) {}',
+  'while (state.inner.missing()) ;',
+  'state.inner.missing(...state.list);',
+  'state.inner.missing(() => 1).then((x) => x);',
+  '(state.inner).missing();',
+  'state.inner.missing.call(1);',
+  '({ ...state.inner.undef.count });',
+  'const { [state.inner.undef.count]: z9 } = {};',
+  'sharedUndef.x ??= await f();',
+  'sharedUndef.x.y ||= 1;',
+  'sharedUndef[f()].x;',
+  'state.plain.x.y = sharedNum++;',
+  'for (const { count } of [state.undef]) ;',
+  'for (state.undef.count of [1]) ;',
+  'for (const k in state.undef.count) ;',
+  '[state.undef.count] = [1];',
+  '({ a: state.undef.count } = { a: 1 });',
+  'throw state.undef.count;',
+  'const cls = class { x = state.undef.count; }; new cls();',
+  'const cls2 = class { static x = state.undef.missing(); };',
+  'state.inner\n    .undef\n    .count;',
+  'state\n    .inner\n    .missing();',
+  'yielded(); function* yielded2() { yield state.undef.count; } function yielded() { [...yielded2()]; }',
+];
+
+/** Whose place or name is not V8's in the stack either. */
+const MISPLACED: ReadonlySet<string> = new Set([
+  // V8 has no place for `delete` and takes what it saw last.
+  "'use strict'; delete frozen.count;",
+]);
+
+const SHOW_MESSAGE = 'console.log(body + " | " + e.name + ": " + e.message);';
+/** The first line of the stack, and of its frames. */
+const SHOW_STACK =
+  'const lines = e.stack.split("\\n"); console.log(body + " | " + lines[0] + lines.find((l) => l.startsWith("    at ")) + lines.length);';
+
+function programOf(bodies: readonly string[], show = SHOW_MESSAGE): string {
   const list = bodies.map((body) => `all.push([${JSON.stringify(body)}, async () => {\n  ${body}\n}]);`);
   return `${PRELUDE}
 const all = [];
 ${list.join('\n')}
-(async () => { for (const [body, run] of all) { try { await run(); console.log(body + ' | nothing'); } catch (e) { console.log(body + ' | ' + e.name + ': ' + e.message); } } })();
+(async () => { for (const [body, run] of all) { try { await run(); console.log(body + ' | nothing'); } catch (e) { ${show} } } })();
 let lateShared = 3;`;
 }
 
@@ -197,6 +269,17 @@ describe('messages of errors', function () {
       assert.deepEqual(traced.map(kindOf), plain.map(kindOf));
       const equal = DIFFERENT.filter((_, i) => traced[SAME.length + i] === plain[SAME.length + i]).map(([body]) => body);
       assert.deepEqual(equal, [], 'these belong to SAME');
+    });
+  }
+
+  for (const version of [20, 22, 24, 26] as const) {
+    it(`and places are those of the program in stacks on Node ${version}`, async () => {
+      const node = await nodeBinary(version);
+      const program = programOf(
+        [...bodies, ...PLACED].filter((body) => !MISPLACED.has(body)),
+        SHOW_STACK,
+      );
+      assert.equal(rawRun(node, program, []).stdout, rawRun(node, program, [], false).stdout);
     });
   }
 

@@ -1,66 +1,171 @@
 /**
- * `this.items.push is not a function`: V8 takes the name of what was called from the text that it has, where a probe may stand for the receiver. The message is
- * corrected while the stack of the error is first made; a program that reads the message and never the stack sees V8's.
+ * `this.items.push is not a function`: V8 takes what was called, iterated or destructured from the text that it has, where a probe may stand for a part of it. The
+ * message is corrected while the stack of the error is first made; a program that reads the message and never the stack sees V8's.
  */
-import { type TransformedSource, originalText, transformedLine } from './sources.ts';
+import { apply } from '../builtins.ts';
+import { type TransformedSource, originalOffset, originalText, transformedLine } from './sources.ts';
 
-const PROBE = /\$il\w*\.[gh]\(\.\.\.\)/;
-const PROBE_CALLS = /\$il\w*\.[gh]\(/g;
-/** Names, properties, calls and simple keys: what V8 prints as it is. For anything else it has words of its own. */
-const PLAIN = /^(?:this|[\w$]+)(?:\??\.#?[\w$]+|\(\.\.\.\)|\[[\w$]+\])*$/;
+const includes = String.prototype.includes;
+const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+const defineProperty = Object.defineProperty;
 
-/** Corrects the message of `error`, which was thrown for the call at `line` and `column` (1-based) of the transformed code. */
+const NOT_CALLABLE = /^[^]*\$il[^]*? (is not a (?:function|constructor))$/;
+const NOT_ITERABLE = /^[^]*\$il[^]*? is not (?:a function or its return value is not )?((?:async )?iterable)$/;
+const NO_OBJECT = /^(Cannot destructure (?:property '[^']*' of )?')[^]*\$il[^]*(' as it is (?:undefined|null)\.)$/;
+
+/** So much text in front of the place can belong to the expression, so much behind it to what is destructured. */
+const TEXT_BEFORE = 2000;
+const TEXT_AFTER = 2000;
+const SOMETHING = '(intermediate value)';
+
+/** Corrects the message of `error`, which was thrown at `line` and `column` (1-based) of the transformed code. */
 export function correctMessage(error: unknown, source: TransformedSource, line: number, column: number): void {
   if (typeof error !== 'object' || error === null) return;
-  const descriptor = Object.getOwnPropertyDescriptor(error, 'message');
+  const descriptor = getOwnPropertyDescriptor(error, 'message');
   const message: unknown = descriptor?.value;
-  if (typeof message !== 'string' || descriptor?.configurable !== true || !PROBE.test(message)) return;
-  const receiver = receiverBefore(source, line, column - 1);
-  if (receiver !== '') Object.defineProperty(error, 'message', { ...descriptor, value: message.replace(PROBE, () => receiver) });
+  if (typeof message !== 'string' || descriptor?.configurable !== true || !(apply(includes, message, ['$il']) as boolean)) return;
+  const offset = transformedLine(source, line).start + column - 1;
+  const from = Math.max(0, offset - TEXT_BEFORE);
+  const text = originalText(source, from, Math.min(source.code.length, offset + TEXT_AFTER));
+  const right = rewrite(message, text, originalOffset(source, offset) - originalOffset(source, from));
+  if (right !== undefined) defineProperty(error, 'message', { ...descriptor, value: right });
 }
 
-/** The receiver in the probe that ends before the method's name, as V8 would print it; '' when it is not on this line. */
-function receiverBefore(source: TransformedSource, line: number, name: number): string {
-  const { start, text } = transformedLine(source, line);
-  const calls = [...text.slice(0, name).matchAll(PROBE_CALLS)].toReversed();
-  for (const call of calls) {
-    const open = call.index + call[0].length - 1;
-    const { end, commas } = matching(text, open);
-    const between = text.slice(end + 1, name);
-    if (end < 0 || (between !== '.' && between !== '?.')) continue;
-    const [first, second] = commas;
-    return first === undefined || second === undefined ? '' : printed(originalText(source, start + first + 1, start + second).trim());
+function rewrite(message: string, text: string, at: number): string | undefined {
+  const callable = NOT_CALLABLE.exec(message);
+  if (callable !== null) return `${expressionAt(text, at).printed} ${callable[1]}`;
+  const iterable = NOT_ITERABLE.exec(message);
+  if (iterable !== null) {
+    const { printed, end } = expressionAt(text, at);
+    return `${printed} is not ${/^\s*\(/.test(text.slice(end)) ? 'a function or its return value is not ' : ''}${iterable[1]}`;
   }
-  return '';
+  const object = NO_OBJECT.exec(message);
+  return object === null ? undefined : `${object[1]}${destructured(text, at)}${object[2]}`;
 }
 
-function printed(text: string): string {
-  let result = '';
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] !== '(') result += text[i] as string;
-    else {
-      const { end } = matching(text, i);
-      if (end < 0) return '(intermediate value)';
-      result += '(...)';
-      i = end;
+const NAME = /^\??\.?\s*#?[\w$]+/;
+
+/** The expression that V8 places at `at`: at its last name (or the dot before it), or at the bracket of a call of what stands before. */
+function expressionAt(text: string, at: number): { readonly printed: string; readonly end: number } {
+  const name = NAME.exec(text.slice(at));
+  const end = name === null ? at : at + name[0].length;
+  return { printed: readBack(text, end).printed, end };
+}
+
+/** What the pattern around `at` is taken from, as V8 would print it. */
+function destructured(text: string, at: number): string {
+  const close = endOfPart(text, at);
+  const start = /^[}\]]\s*=\s*(?=[^=>\s])/.exec(text.slice(close));
+  if (start === null) return SOMETHING;
+  const from = close + start[0].length;
+  const value = text.slice(from, endOfPart(text, from, true)).trimEnd();
+  const { printed, start: head } = readBack(value, value.length);
+  return head === 0 ? printed : SOMETHING;
+}
+
+/** Where the part at `from` ends: at a bracket that closes what is around it or, if it is one item, at a comma, a semicolon or the end of its statement. */
+function endOfPart(text: string, from: number, isItem = false): number {
+  let depth = 0;
+  for (let i = from; i < text.length; i++) {
+    const char = text[i] as string;
+    if (char === "'" || char === '"' || char === '`') i = endOfString(text, i);
+    else if (char === '(' || char === '[' || char === '{') depth++;
+    else if (char === ')' || char === ']' || char === '}') {
+      if (--depth < 0) return i;
+    } else if (isItem && depth === 0) {
+      if (char === ',' || char === ';') return i;
+      if (char === '\n' && !/^\s*[.?([]/.test(text.slice(i))) return i;
     }
   }
-  const simple = result.replaceAll(/\s+/g, '').replaceAll(/\[(['"])([A-Za-z_$][\w$]*)\1\]/g, '.$2');
-  return PLAIN.test(simple) ? simple : '(intermediate value)';
+  return text.length;
 }
 
-/** Where the bracket at `open` closes (-1: not in this text), and the commas directly within it. */
-function matching(text: string, open: number): { readonly end: number; readonly commas: readonly number[] } {
-  const commas: number[] = [];
-  let depth = 0;
-  for (let i = open; i < text.length; i++) {
-    const char = text[i] as string;
-    if (char === "'" || char === '"' || char === '`') {
-      for (i++; i < text.length && text[i] !== char; i++) if (text[i] === '\\') i++;
-    } else if (char === '(' || char === '[' || char === '{') depth++;
-    else if (char === ')' || char === ']' || char === '}') {
-      if (--depth === 0) return { end: i, commas };
-    } else if (char === ',' && depth === 1) commas.push(i);
+function endOfString(text: string, start: number): number {
+  let i = start + 1;
+  while (i < text.length && text[i] !== text[start]) i += text[i] === '\\' ? 2 : 1;
+  return i;
+}
+
+/** A name, and the dot in front of it that is none of a spread. */
+const LAST_NAME = /((?<!\.)\.|\?\.)?\s*(#?[\w$]+)$/;
+const OPENER: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
+/** Words that stand before an expression and are no part of it. */
+const WORD = /^(?:await|return|throw|typeof|void|yield|delete|in|of|case|else|do|instanceof|extends|default)$/;
+
+interface Read {
+  readonly printed: string;
+  /** Where the expression starts. */
+  readonly start: number;
+}
+
+/** The path that ends at `end`, as V8 prints it: names as they are, arguments as dots, and words for what is neither. */
+function readBack(text: string, end: number): Read {
+  let rest = '';
+  let at = skipSpace(text, end);
+  for (;;) {
+    const last = text[at - 1] ?? '';
+    if (last === ')' || last === ']') {
+      const open = openerBefore(text, at - 1, OPENER[last] as string);
+      const isOptional = /\?\.\s*$/.test(text.slice(0, open));
+      const before = skipSpace(text, isOptional ? text.lastIndexOf('?.', open) : open);
+      if (open < 0) return { printed: SOMETHING + rest, start: 0 };
+      const inner = text.slice(open + 1, at - 1).trim();
+      if (!endsValue(text, before)) return { printed: (last === ')' ? printInner(inner) : SOMETHING) + rest, start: open };
+      rest = (last === ')' ? '(...)' : printKey(inner, isOptional)) + rest;
+      at = before;
+      continue;
+    }
+    const name = LAST_NAME.exec(text.slice(0, at));
+    if (name === null) return { printed: SOMETHING + rest, start: at };
+    const [all, dot, word] = name as unknown as [string, string | undefined, string];
+    const start = at - all.length;
+    if (dot === undefined) {
+      const isNew = rest.includes('(...)') && /\bnew\s+$/.test(text.slice(0, at - word.length));
+      return {
+        printed: isNew || word === 'super' ? SOMETHING + rest.replace(isNew ? /^.*?\(\.\.\.\)/ : '', '') : word + rest,
+        start: at - word.length,
+      };
+    }
+    rest = dot + word + rest;
+    at = skipSpace(text, start);
   }
-  return { end: -1, commas };
+}
+
+function skipSpace(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && /\s/.test(text[at - 1] as string)) at--;
+  return at;
+}
+
+/** Whether what ends at `end` is a value that brackets behind it are applied to. */
+function endsValue(text: string, end: number): boolean {
+  const word = /[\w$]+$/.exec(text.slice(0, end))?.[0];
+  return word === undefined ? /[)\]'"`]$/.test(text.slice(0, end)) : !WORD.test(word);
+}
+
+function openerBefore(text: string, close: number, opener: string): number {
+  const closer = text[close];
+  let depth = 0;
+  for (let i = close; i >= 0; i--) {
+    const char = text[i] as string;
+    if (char === closer) depth++;
+    else if (char === opener && --depth === 0) return i;
+    else if (char === "'" || char === '"' || char === '`') {
+      i--;
+      while (i > 0 && text[i] !== char) i--;
+    }
+  }
+  return -1;
+}
+
+function printInner(inner: string): string {
+  const { printed, start } = readBack(inner, inner.length);
+  return start === 0 ? printed : SOMETHING;
+}
+
+function printKey(key: string, isOptional: boolean): string {
+  const dots = isOptional ? '?.' : '';
+  const name = /^(['"])(.*)\1$/.exec(key);
+  if (name !== null) return `${isOptional ? '?.' : '.'}${name[2]}`;
+  return `${dots}[${/^\d+$/.test(key) ? key : printInner(key)}]`;
 }

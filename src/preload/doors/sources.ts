@@ -114,9 +114,66 @@ export function originalColumn(source: TransformedSource, line: number, column: 
   for (let i = firstAfter(insertions, start); i < insertions.length; i += 2) {
     const at = insertions[i] as number;
     if (at >= offset) break;
-    removed += Math.min(insertions[i + 1] as number, offset - at);
+    const length = insertions[i + 1] as number;
+    if (offset < at + length) return column - removed - (offset - at) + besideTemporary(source, i);
+    removed += length;
   }
-  return column - removed;
+  return column - removed + afterReceiver(source, offset);
+}
+
+const TEMPORARY = /\$il\d*t\b/;
+const STEPS = /(?:\s*\.\s*#?[\w$]+|\[[^[\]]*\])*\s*$/;
+const LAST_STEP = /(?:#?[\w$]+|\[[^[\]]*\])\s*$/;
+const PATH_AHEAD = /^[\w$]+(?:\s*\.\s*#?[\w$]+|\[[^[\]]*\])*(?=\s*\.\s*#?[\w$]|\[)/;
+
+/** V8 places what fails in `a.b.c += 1` at `b`, the last step before; the object may stand between `$ilt=` and `,"c",$ilt` then. The distance from the insertion. */
+function besideTemporary(source: TransformedSource, pair: number): number {
+  const { code, insertions } = source;
+  const at = insertions[pair] as number;
+  const end = at + (insertions[pair + 1] as number);
+  const inserted = code.slice(at, end);
+  if (!TEMPORARY.test(inserted)) return 0;
+  if (inserted[0] === ',') return -lengthOfMatch(LAST_STEP, code.slice(Math.max(0, at - RECEIVER_LENGTH), at));
+  const object = PATH_AHEAD.exec(originalText(source, end, end + RECEIVER_LENGTH))?.[0] ?? '';
+  return object.length - lengthOfMatch(LAST_STEP, object);
+}
+
+function lengthOfMatch(pattern: RegExp, text: string): number {
+  return pattern.exec(text)?.[0].length ?? 0;
+}
+
+/** So much text in front of a property tells whether it belongs to a call. */
+const RECEIVER_LENGTH = 300;
+const PATH =
+  /(?:^|[^\w$.#\s]|\.\.\.|\n|\b(?:await|return|throw|typeof|void|yield|delete|in|of|new|case|extends|else|do))\s*[\w$]+(?:\s*\.\s*#?[\w$]+|\[[^[\]]*\])*\s*$/;
+
+/** V8 places `a.b.c` at its last name and, once the path has a call in it, `f().c` at its dot. A probe is a call: where there was none, the distance to the name. */
+function afterReceiver(source: TransformedSource, offset: number): number {
+  const { code } = source;
+  if (code[offset] !== '.' || code[offset - 1] === '?') return 0;
+  const receiver = originalText(source, offset > RECEIVER_LENGTH ? offset - RECEIVER_LENGTH : 0, offset);
+  if (!PATH.test(receiver) && !isParenthesised(receiver.replace(STEPS, ''))) return 0;
+  let name = offset + 1;
+  while (isSpace(code[name])) name++;
+  return name - offset;
+}
+
+function isSpace(char: string | undefined): boolean {
+  return char === ' ' || char === '\t' || char === '\n' || char === '\r';
+}
+
+const BEFORE_GROUP = /(?:^|[^\w$)\]\s]|\b(?:await|return|throw|typeof|void|yield|delete|in|of|case))\s*$/;
+
+/** Whether the text ends with an expression in parentheses, not with a call. */
+function isParenthesised(text: string): boolean {
+  let depth = 0;
+  for (let i = text.length - 1; i >= 0; i--) {
+    const char = text[i];
+    if (char === ')') depth++;
+    else if (char === '(' && --depth === 0) return BEFORE_GROUP.test(text.slice(0, i));
+    else if (depth === 0 && !isSpace(char)) return false;
+  }
+  return false;
 }
 
 /** The offset in the loaded source for an offset in the transformed code. */

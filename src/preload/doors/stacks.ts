@@ -76,12 +76,14 @@ function own(site: Site, name: string, value: (this: unknown) => unknown): void 
 }
 
 /** V8 names a function without a name after the assignment that follows it: after a probe of ours, in transformed code. */
-const PROBE_NAME = /\$il\w*\./;
+const PROBE_NAME = /\$il/;
 const PROBE_NAMES = /\$il\w*\.\w+(?:\.|$)/g;
+/** What is computed for a probe, and the temporaries of the transform. */
+const NO_NAME = /\.s\.<computed>$|^\$il\w*$/;
 
 /** The name without what comes from probes; '' when all of it does. */
 function cleanName(name: string): string {
-  return name.endsWith('.s.<computed>') ? '' : name.replace(PROBE_NAMES, '');
+  return NO_NAME.test(name) ? '' : name.replace(PROBE_NAMES, '');
 }
 
 function correctSite(site: Site, source: TransformedSource, error: unknown): void {
