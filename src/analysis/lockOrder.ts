@@ -7,6 +7,7 @@
 import { NONE } from '../model/ids.ts';
 import { LOCK_RW, MODE_OBSERVE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY, type Trace } from '../model/trace.ts';
 import type { Order } from './order.ts';
+import { OwnReleases } from './ownReleases.ts';
 
 /** `wants` was asked for while `holds` was held. Request numbers. */
 export interface LockEdge {
@@ -50,6 +51,7 @@ export class LockOrder {
   readonly order: Order;
   /** Activation → locks it took with acquire, helpers' included. */
   readonly #holdsOf = new Map<number, number[]>();
+  readonly #own: OwnReleases;
   readonly #edges = new Map<number, Map<number, LockEdge[]>>();
   /** Promise of a request → where the await of it goes on, NONE while it does not. */
   readonly #resumes = new Map<number, number>();
@@ -62,6 +64,7 @@ export class LockOrder {
     const r = trace.requests;
     const promises = new Set(r.promise.view());
     const { suspensions: s } = trace;
+    this.#own = new OwnReleases(trace);
     for (let i = 0; i < s.length; i++) {
       const awaited = s.awaited.at(i);
       if (awaited !== NONE && promises.has(awaited)) this.#resumes.set(awaited, s.resumeSegment.at(i));
@@ -91,7 +94,7 @@ export class LockOrder {
       if (list === undefined) this.#holdsOf.set(owner, [request]);
       else list.push(request);
       // A helper that takes the lock and ends leaves it to the one that awaits it.
-      if (acts.endSegment.at(owner) === NONE || acts.endNs.at(owner) >= released) return;
+      if (acts.endSegment.at(owner) === NONE || acts.endNs.at(owner) >= released || this.#own.has(request)) return;
       owner = acts.parent.at(owner);
     }
   }
@@ -112,11 +115,16 @@ export class LockOrder {
     const held = new Set<number>();
     const seen = new Set<number>();
     const isActive = (h: number): boolean => h !== request && r.acquireNs.at(h) <= at && releaseOf(this.trace, h).ns > at;
+    // What a helper took is its caller's when the helper has ended.
+    const isHanded = (h: number, owner: number): boolean => {
+      const helper = r.activation.at(h);
+      return helper === owner || (acts.endSegment.at(helper) !== NONE && acts.endNs.at(helper) <= at);
+    };
     const jobs: number[] = [];
     const visit = (activation: number): void => {
       for (let a = activation; a !== NONE && !seen.has(a) && seen.size < MAX_CHAIN; a = acts.parent.at(a)) {
         seen.add(a);
-        for (const h of this.#unreleased(a, at)) if (isActive(h)) held.add(h);
+        for (const h of this.#unreleased(a, at)) if (isActive(h) && isHanded(h, a)) held.add(h);
         if (acts.job.at(a) !== NONE) jobs.push(acts.job.at(a));
       }
     };

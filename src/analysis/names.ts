@@ -1,6 +1,7 @@
 /** What tasks and locks are called in messages: the names that the author gave them. */
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
+import { LOCK_INFERRED } from '../model/vocabulary.ts';
 
 /** What a function is called: its name, `the callback in checkout`, `the callback at line 12`, or `the main module`. */
 export function functionLabel(trace: Trace, fn: number): string {
@@ -34,7 +35,9 @@ function nameAtSite(trace: Trace, site: number): string {
 /** Name of the task that made a request. */
 export function requesterName(trace: Trace, request: number): string {
   const activation = trace.requests.activation.at(request);
-  return activation === NONE ? nameAtSite(trace, trace.requests.site.at(request)) : taskName(trace, activation);
+  // The function of a hand-written lock acts for its caller.
+  const isHandWritten = trace.locks.kind.at(trace.requests.lock.at(request)) === LOCK_INFERRED;
+  return activation === NONE || isHandWritten ? nameAtSite(trace, trace.requests.site.at(request)) : taskName(trace, activation);
 }
 
 /** Methods that are called on a lock; anything else in a call's text is the lock itself (`limit(job)`). */

@@ -3,6 +3,7 @@
  * (detection.md §4.8). Built on demand from one node to the next, so that a look at one waiter of a long trace is cheap.
  */
 import { NONE } from '../model/ids.ts';
+import { OwnReleases } from './ownReleases.ts';
 import {
   COMBINE_ANY,
   COMBINE_RACE,
@@ -47,8 +48,12 @@ function all(...nodes: number[]): Needs {
   return { how: 'all', nodes };
 }
 
-/** Calls that give a lock back. */
-const RELEASES = /(?:^|\.)(?:release|unlock)(?:[A-Z]\w*)?$/;
+/** Bits of the flags of a call that makes a promise: who settles it (wire/sites.ts). */
+const SETTLED_BY_MAKER = 32768;
+const SETTLED_BY_CALLER = 65536;
+
+/** Exit reasons of a thread after which nothing can happen in it: an empty loop, an unsettled top-level await. */
+const ENDED = new Set([0, 3]);
 
 /** What has been read of a trace that may still grow. */
 interface ReadState {
@@ -89,7 +94,7 @@ export class WaitGraph {
   readonly #adopted: ReadonlyMap<number, number>;
   /** Promise → the activations that are suspended on it. */
   #awaiters: Map<number, number[]> | undefined;
-  #insideSites: Set<number> | undefined;
+  #own: OwnReleases | undefined;
   #memberOf: Map<number, CombineRow[]> | undefined;
   #derivedFrom: Map<number, number[]> | undefined;
   #takenOverBy: Map<number, number[]> | undefined;
@@ -196,7 +201,40 @@ export class WaitGraph {
     if (combined !== undefined && combined.members.length > 0) return this.#combinedNeeds(combined);
     const parent = tasks.parent.at(promise);
     if (parent !== NONE) return all(waitNode(WAIT_PROMISE, parent));
+    const holder = this.holderOf(promise);
+    if (holder !== NONE) return all(waitNode(WAIT_ACTIVATION, holder));
     return (tasks.flags.at(promise) & TASK_ORPHAN) !== 0 ? LOST : UNKNOWN;
+  }
+
+  /**
+   * The suspended activation that alone can settle a promise made for that: a turn in a hand-written lock. The one that made it, when it settles it itself; else the one that
+   * was given the resolving function, which it may have handed on, so that is only said of a thread in which nothing happens any more. NONE when that is not known.
+   */
+  holderOf(promise: number): number {
+    const { activations: acts, tasks, threads } = this.trace;
+    const at = this.trace.site(tasks.site.at(promise));
+    const maker = tasks.creator.at(promise);
+    if (at === undefined || maker === NONE || (at.kind !== 'new' && at.kind !== 'call')) return NONE;
+    const flags = at.flags ?? 0;
+    if ((flags & SETTLED_BY_MAKER) !== 0) return acts.fn.at(maker) === at.function && this.isSuspended(maker) ? maker : NONE;
+    if ((flags & SETTLED_BY_CALLER) === 0 || !ENDED.has(threads[tasks.thread.at(promise)]?.exitReason ?? NONE)) return NONE;
+    // The resolving function comes with the turn: who has it has waited for it.
+    if (acts.fn.at(maker) !== at.function && this.turnAwait(promise) === NONE) return NONE;
+    const holder = this.#heirOf(maker);
+    return holder !== NONE && this.isSuspended(holder) ? holder : NONE;
+  }
+
+  /** The suspension in which a function that is no async one, and that made the promise, had its caller wait; NONE. */
+  turnAwait(promise: number): number {
+    const { activations: acts, tasks, suspensions: s } = this.trace;
+    const segment = tasks.initSegment.at(promise);
+    const functionOf = (task: number): number => this.trace.site(tasks.site.at(task))?.function ?? NONE;
+    for (let at = acts.lastSuspension.at(tasks.creator.at(promise)); at !== NONE; at = s.previous.at(at)) {
+      const awaited = s.awaited.at(at);
+      if (s.segment.at(at) !== segment || awaited === NONE || awaited === promise || tasks.initSegment.at(awaited) !== segment) continue;
+      if (functionOf(awaited) === functionOf(promise)) return at;
+    }
+    return NONE;
   }
 
   #combinedNeeds(combined: { readonly kind: number; readonly members: readonly number[] }): Needs {
@@ -261,10 +299,17 @@ export class WaitGraph {
    * the releaser). NONE when nobody is left.
    */
   ownerOf(request: number): number {
-    const { requests: r, activations: acts, suspensions: s, tasks } = this.trace;
-    let owner = r.activation.at(request);
-    // Code that releases what it takes itself leaves nothing to its caller.
-    if (this.#isReleasedInside(request) && owner !== NONE && acts.endSegment.at(owner) !== NONE) return NONE;
+    const { requests: r, activations: acts } = this.trace;
+    const owner = r.activation.at(request);
+    this.#own ??= new OwnReleases(this.trace);
+    if (owner !== NONE && acts.endSegment.at(owner) !== NONE && this.#own.has(request)) return NONE;
+    return this.#heirOf(owner);
+  }
+
+  /** The activation itself while it has not ended, else the one that awaited its result, and so on; NONE when nobody did. */
+  #heirOf(activation: number): number {
+    const { activations: acts, suspensions: s, tasks } = this.trace;
+    let owner = activation;
     for (let steps = 0; owner !== NONE && acts.endSegment.at(owner) !== NONE && steps < 64; steps++) {
       const promise = acts.promise.at(owner);
       const caller = acts.parent.at(owner);
@@ -334,24 +379,6 @@ export class WaitGraph {
       for (const [taker, promise] of this.#adopted) push(this.#takenOverBy, promise, taker);
     }
     return this.#takenOverBy;
-  }
-
-  /** Another request of the same call was released by the function that made it. */
-  #isReleasedInside(request: number): boolean {
-    const { requests: r } = this.trace;
-    if (this.#insideSites === undefined) {
-      this.#insideSites = new Set();
-      const fn = (site: number): number => this.trace.site(site)?.function ?? NONE;
-      for (let i = 0; i < r.length; i++) {
-        const released = fn(r.releaseSite.at(i));
-        if (released !== NONE && released === fn(r.site.at(i))) this.#insideSites.add(r.site.at(i));
-      }
-      // It may not have come so far yet: the call is there.
-      const releasing = new Set<number>();
-      for (const site of this.trace.sites) if (site.kind === 'call' && RELEASES.test(site.text)) releasing.add(site.function);
-      for (let i = 0; i < r.length; i++) if (releasing.has(fn(r.site.at(i)))) this.#insideSites.add(r.site.at(i));
-    }
-    return this.#insideSites.has(r.site.at(request));
   }
 
   #findAwaiters(): Map<number, number[]> {

@@ -5,6 +5,7 @@
 import { NONE } from '../model/ids.ts';
 import { TASK_COMBINED, type Trace } from '../model/trace.ts';
 import { cyclicComponents, shortestRing } from './cycles.ts';
+import { turnsOf, type Turn } from './turns.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, WaitGraph, waitIndex, waitKind, waitNode } from './waitFor.ts';
 
 /** One task of a ring: what it holds, and what it waits for. */
@@ -22,6 +23,8 @@ export interface Ring {
   readonly members: readonly RingMember[];
   /** All suspended activations of the ring. */
   readonly activations: readonly number[];
+  /** A ring of awaits that goes through hand-written locks: its tasks with them. */
+  readonly turns: readonly Turn[];
   /** Promises of the ring. */
   readonly promises: readonly number[];
   /** Everything that is stuck because of it, the ring included. */
@@ -104,12 +107,13 @@ function toRing(graph: WaitGraph, stuck: ReadonlySet<number>, ring: readonly num
   if (last !== undefined && first !== undefined && waitKind(first) === WAIT_GRANT) last.waits = waitIndex(first);
   const complete = members.filter((m) => m.waits !== NONE);
   if (complete.length === 0) {
-    return { members: [], activations: nodes.filter((n) => waitKind(n) === WAIT_ACTIVATION).map(waitIndex), promises, blocked };
+    const activations = nodes.filter((n) => waitKind(n) === WAIT_ACTIVATION).map(waitIndex);
+    return { members: [], activations, turns: turnsOf(graph, nodes), promises, blocked };
   }
   // The one that took its lock first opens the story.
   const oldest = complete.reduce((best, m, i) => (m.holds < (complete[best] as RingMember).holds ? i : best), 0);
   const ordered = [...complete.slice(oldest), ...complete.slice(0, oldest)];
-  return { members: ordered, activations: ordered.flatMap((m) => m.activations), promises, blocked };
+  return { members: ordered, activations: ordered.flatMap((m) => m.activations), turns: [], promises, blocked };
 }
 
 /** Stuck nodes from which the ring can be reached. */

@@ -30,6 +30,9 @@ export const FLAG_BOUNDED = 2048;
 export const FLAG_WAKES = 4096;
 /** For a write: a test of something that came out of an await of the same activation decides about it. */
 export const FLAG_DECIDED = 16384;
+/** For a call that makes a promise: only the function that makes it settles it; or only who gets what that function returns. */
+export const FLAG_SETTLED_BY_MAKER = 32768;
+export const FLAG_SETTLED_BY_CALLER = 65536;
 
 export interface Access {
   readonly id: number;

@@ -7,7 +7,7 @@ import { writtenNames, type Artefact } from './artefact';
 declare const INTERLEAVE_VERSION: string;
 
 /** Raised with every change of the emitted code or of this file's format. */
-const FORMAT = 7;
+const FORMAT = 8;
 const MAGIC = `interleave-transform ${FORMAT} ${INTERLEAVE_VERSION}\n`;
 const DIGEST_LENGTH = 32;
 

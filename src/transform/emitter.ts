@@ -16,6 +16,7 @@ import { findInitialValues, startsEmpty, type InitialValues } from './initial';
 import type { Flow } from './flow';
 import { isModuleState } from './links';
 import { Output } from './output';
+import { settlersOf } from './resolvers';
 import type { Analysis, FunctionInfo, Variable } from './bindings';
 import { HAS_CALL, HAS_SUSPEND } from './bindings';
 import { SiteTableBuilder } from './siteTable';
@@ -251,6 +252,8 @@ export class Emitter {
 
   #callFlags(node: AnyNode): number {
     if (ignoresResolvers(node)) return FLAG_NEVER;
+    const settlers = settlersOf(this.analysis, this.context.info, node);
+    if (settlers !== 0) return settlers;
     if (node.type !== 'CallExpression' || this.resolvers.length === 0) return 0;
     const isResolver = (part: AnyNode): boolean => part.type === 'Identifier' && this.resolvers.includes(part.name);
     return isResolver(node.callee) || node.arguments.some(isResolver) ? FLAG_WAKES : 0;

@@ -19,7 +19,8 @@ export interface Site {
    * For reads: bit 64 (128), the branch that a true (false) value takes throws; bit 256 used as a base without a null check since the last await.
    * For `new Promise`: bit 16, the executor takes no parameters: the promise is meant never to settle.
    * Bit 1024: in a loop that only looks whether somebody else has changed something. For an await: bit 2048, the loop around it ends by itself.
-   * For a call in the executor of `new Promise`: bit 4096, it settles the promise or is given what does. */
+   * For a call in the executor of `new Promise`: bit 4096, it settles the promise or is given what does.
+   * For a call that makes a promise: bit 32768, only the function that makes it settles it; bit 65536, only who gets what that function returns. */
   readonly flags?: number;
   /** For an access that takes part in a pair: the other static facts the rules need. */
   readonly variable?: number;

@@ -63,6 +63,23 @@ describe('sites', () => {
       ['s 129', 's 256', 's 65'],
     );
   });
+  it('flags promises that only their maker settles (32768), or only who gets its result (65536)', () => {
+    const flagsOf = (body: string): number => {
+      const { table } = instrumentSource(`async function f(fn) { let r; const p = new Promise((ok) => { r = ok; }); ${body} }`);
+      return table.sites.find((s) => s.kind === 'new')?.flags ?? 0;
+    };
+    const [byMaker, byCaller, unknown] = [32768, 65536, 0];
+    assert.equal(flagsOf('try { await fn(); } finally { r(); }'), byMaker);
+    assert.equal(flagsOf('await before; return r;'), byCaller);
+    assert.equal(flagsOf('return { release: () => r() };'), byCaller);
+    assert.equal(flagsOf('function done() { if (!over) r(); } await before; return { done };'), byCaller);
+    assert.equal(flagsOf('const turn = before.then(() => r); return turn;'), byCaller);
+    assert.equal(flagsOf('return fn().finally(() => r());'), unknown);
+    assert.equal(flagsOf('setTimeout(r, 10); await fn(); r();'), unknown);
+    assert.equal(flagsOf('waiters.push(r); await p;'), unknown);
+    assert.equal(flagsOf('fn(r); return r;'), unknown);
+    assert.equal(flagsOf('r = fn; return r;'), unknown);
+  });
   it('flags writes of awaited values and writes behind a token', () => {
     const source =
       'let last = 0, r; async function f(q) { const my = ++last; const x = await g(q); if (my !== last) return; r = x } async function h() { r = 1 } const get = () => r';

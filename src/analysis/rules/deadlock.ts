@@ -8,6 +8,7 @@ import { LOCK_POOL, LOCK_QUEUE, LOCK_SEMAPHORE, type Trace } from '../../model/t
 import type { Draft, DraftPlace, DraftStep } from '../finding.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, waitIndex, waitKind } from '../waitFor.ts';
 import { lockNames, requesterName, taskName } from '../names.ts';
+import { textOfTurns } from '../turns.ts';
 import { findAllRings, findRings, type Ring } from '../waitForRings.ts';
 
 const KINDS = ['deadlock.actual', 'lock.self-deadlock', 'lock.queue-self-wait', 'lock.permit-nesting'];
@@ -133,24 +134,30 @@ function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
   const awaits = awaitSites(trace, ring.activations);
   // A ring of returned promises has no await in it: the calls that made them stand for it.
   const made = [...new Set(ring.promises.map((p) => trace.tasks.site.at(p)))].filter((site) => site !== NONE);
+  const [asked, held] = [ring.turns.map((t) => t.waits), ring.turns.map((t) => t.holds)];
+  const turns = [...places('wait', asked), ...places('hold', held)];
   const sites = awaits.length > 0 ? awaits : made;
   if (sites.length === 0) return undefined;
   const names = ring.activations.map((a) => taskName(trace, a));
   const ringText = names.map((n, i) => `${n} awaits ${names[(i + 1) % names.length] ?? ''}`).join('; ');
   const text =
-    names.length > 1
-      ? ringText
-      : `${names[0] ?? `a promise from \`${trace.site(sites[0] ?? NONE)?.text ?? ''}\``} waits for its own result`;
+    turns.length > 0
+      ? textOfTurns(trace, ring.turns)
+      : names.length > 1
+        ? ringText
+        : `${names[0] ?? `a promise from \`${trace.site(sites[0] ?? NONE)?.text ?? ''}\``} waits for its own result`;
   return {
     ...common(trace, ring),
     kind: 'deadlock.actual',
     key: [...sites].sort((a, b) => a - b).join(','),
     message: `Deadlock: ${text}.`,
     why: [
-      'each awaits a promise that only another one of them can settle',
+      turns.length > 0
+        ? 'each waits for a promise that another one of them settles when it is done, which it never is'
+        : 'each awaits a promise that only another one of them can settle',
       ...(waiting ? ['locks that they hold are waited for'] : []),
       ...behind(trace, ring),
     ],
-    places: places(awaits.length > 0 ? 'await' : 'create', sites),
+    places: [...turns, ...places(awaits.length > 0 ? 'await' : 'create', sites)],
   };
 }

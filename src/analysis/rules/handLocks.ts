@@ -14,7 +14,10 @@ import { taskName } from '../names.ts';
 import { findDeadlocks } from './deadlock.ts';
 import { findInversions } from './lockOrderInversion.ts';
 
-export const handLocksRule: Rule = { kinds: ['lock.broken', 'deadlock.actual', 'lock.order-inversion'], run: findAll };
+export const handLocksRule: Rule = {
+  kinds: ['lock.broken', 'deadlock.actual', 'lock.self-deadlock', 'lock.order-inversion'],
+  run: findAll,
+};
 
 /** A lock must have passed from one task to another this often before anything is built on it. */
 const MIN_HAND_OVERS = 2;
@@ -24,10 +27,18 @@ function findAll(context: AnalysisContext): Draft[] {
   if (trace.accesses.length === 0 || trace.run.incomplete.length > 0) return [];
   const classes = classesOf(trace, findHandLocks(trace, factsOf(context).groups));
   const broken = classes.flatMap((c) => brokenLock(trace, c));
-  const trusted = classes.filter((c) => !c.violated && c.handOvers >= MIN_HAND_OVERS).flatMap((c) => c.locks);
-  if (trusted.length < 2) return broken;
+  const whole = classes.filter((c) => !c.violated);
+  // A ring of tasks in a thread where nothing happens any more is proof enough, even if no lock was ever given back.
+  const closed = deadlocks(
+    trace,
+    traceOfHandLocks(
+      trace,
+      whole.flatMap((c) => c.locks),
+    ),
+  );
+  const trusted = whole.filter((c) => c.handOvers >= MIN_HAND_OVERS).flatMap((c) => c.locks);
+  if (trusted.length < 2) return [...broken, ...closed];
   const shown = traceOfHandLocks(trace, trusted);
-  const closed = deadlocks(trace, shown);
   const inversions = findInversions({ ...context, trace: shown, earlier: [...context.earlier, ...closed] });
   return [...broken, ...closed, ...inversions.map((draft) => ({ ...draft, confidence: Math.min(draft.confidence, 0.5) }))];
 }

@@ -1,0 +1,31 @@
+// expect: deadlock.actual 19,26 exit 13
+import { setTimeout as sleep } from 'node:timers/promises';
+class Mutex {
+  constructor() { this.locked = false; this.waiters = []; }
+  async lock() {
+    if (!this.locked) { this.locked = true; return; }
+    await new Promise((resolve) => this.waiters.push(resolve));
+  }
+  unlock() {
+    const next = this.waiters.shift();
+    if (next) next(); else this.locked = false;
+  }
+}
+const db = new Mutex();
+const cache = new Mutex();
+async function refresh() {
+  await db.lock();
+  await sleep(10);
+  await cache.lock();
+  cache.unlock();
+  db.unlock();
+}
+async function evict() {
+  await cache.lock();
+  await sleep(10);
+  await db.lock();
+  db.unlock();
+  cache.unlock();
+}
+await Promise.all([refresh(), evict()]);
+console.log('never');
