@@ -112,6 +112,10 @@ export const problems = {
       t('The trace cannot be written to {0} ({1}). Make the folder writable, or choose another for traces.', folder, reason),
       [settings(SETTINGS.directory)],
     ),
+  notesNotKept: (file: string, reason: string) =>
+    new UserProblem(
+      t('The notes cannot be written to {0} ({1}): they are lost when the timeline is closed. Make the folder writable.', file, reason),
+    ),
   /** `sentence` says what is wrong with the file and what to do. */
   notATrace: (sentence: string) => new UserProblem(sentence, [command(t('Open Another Trace'), COMMANDS.openTrace)]),
   cannotStart: (reason: string) =>

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PrepareRun } from '../host/api.ts';
 import { explainErrno } from '../host/errors.ts';
+import { notesFile } from '../host/notes.ts';
 import { CONTEXT, TRACE_EXTENSION } from './ids.ts';
 import type { Log } from './log.ts';
 import { problems, reasonOf, showProblem } from './problems.ts';
@@ -216,5 +217,6 @@ async function prune(folder: string, keep: number, log: Log): Promise<void> {
   for (const { name } of old) {
     log.info('trace.prune', { name });
     await rm(path.join(folder, name), { force: true });
+    await rm(notesFile(path.join(folder, name)), { force: true });
   }
 }

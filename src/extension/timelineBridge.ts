@@ -1,5 +1,7 @@
 /** Ties one timeline webview to the run or trace that it shows: requests to the engine, news of the run, and what the page asks of the editor. */
 import * as vscode from 'vscode';
+import { explainErrno } from '../host/errors.ts';
+import { notesFile, readNotes, writeNotes } from '../host/notes.ts';
 import type { SourcePlace } from '../model/requests.ts';
 import { type HostMessage, PROTOCOL_VERSION, type ViewMessage, type ViewState } from '../view/protocol.ts';
 import { COMMANDS, CONTEXT } from './ids.ts';
@@ -87,6 +89,9 @@ export class TimelineBridge implements vscode.Disposable {
       case 'saveState':
         void storage.update(STATE_KEY, from.state);
         break;
+      case 'saveNotes':
+        this.#keep(from.notes);
+        break;
       case 'copy':
         void vscode.env.clipboard.writeText(from.text);
         break;
@@ -120,10 +125,20 @@ export class TimelineBridge implements vscode.Disposable {
       live: !source.settled,
       settings: readViewSettings(),
       state: state?.trace === source.id ? state : null,
+      notes: { list: readNotes(source.tracePath), writable: true },
     });
     this.refresh();
     if (this.#selected) this.#post({ type: 'select', ...this.#selected });
     this.#selected = undefined;
+  }
+
+  #keep(notes: unknown): void {
+    const { source, log } = this.#options;
+    try {
+      writeNotes(source.tracePath, notes);
+    } catch (error) {
+      void showProblem(problems.notesNotKept(notesFile(source.tracePath), explainErrno(error)), log);
+    }
   }
 
   async #answer(id: number, request: unknown): Promise<void> {

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Report } from '../analysis/finding.ts';
-import type { StatisticsLine } from '../model/requests.ts';
+import type { StatisticsLine, TimelineNote } from '../model/requests.ts';
 import type { Help } from '../report/help.ts';
 import { type Excerpt, toHtml } from '../report/html.ts';
 import type { Privacy } from './privacy.ts';
@@ -76,6 +76,8 @@ export interface HtmlParts {
   /** Of the private copy. */
   readonly hide: Privacy;
   readonly statistics: readonly StatisticsLine[];
+  /** Of the reader; the names of tasks in them are those of this machine. */
+  readonly readerNotes: readonly TimelineNote[];
   readonly help: ReadonlyMap<string, Help>;
   readonly folder: string;
   readonly distDir: string;
@@ -90,15 +92,20 @@ export function htmlOf({ report, recording, hide, distDir, ...rest }: HtmlParts)
   // Without a picture there is no script at all.
   const script = 'trace' in packed ? fs.readFileSync(path.join(distDir, 'page.js'), 'utf8') : '';
   const { findings, notes, suppressed } = report;
+  const readerNotes = rest.readerNotes.map((note) => ({ ...note, task: '' }));
   return toHtml({
     ...rest,
     report,
-    privacy: rest.privacy.replace(/^Contains /, 'Contains excerpts of the source around each finding, '),
+    readerNotes,
+    privacy: rest.privacy.replace(
+      /^Contains /,
+      `Contains ${readerNotes.length === 0 ? '' : 'the reader’s notes as they were written, '}excerpts of the source around each finding, `,
+    ),
     excerpts: excerptsOf(report, hide),
     assets: { script, style, scriptHash: hash(script), styleHash: hash(style) },
     picture:
       'trace' in packed
-        ? { trace: packed.trace, data: JSON.stringify({ report: { findings, notes, suppressed }, mapped: packed.mapped }) }
+        ? { trace: packed.trace, data: JSON.stringify({ report: { findings, notes, suppressed }, mapped: packed.mapped, readerNotes }) }
         : packed,
   });
 }

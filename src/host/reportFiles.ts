@@ -8,6 +8,7 @@ import { type Help, parseHelp } from '../report/help.ts';
 import { toSarif } from '../report/sarif.ts';
 import { errors } from './errors.ts';
 import { Recording, htmlOf } from './htmlReport.ts';
+import { readNotes } from './notes.ts';
 import { PRIVACY_NOTICE, type Privacy } from './privacy.ts';
 import { PrivateCopy } from './privateCopy.ts';
 import { openTrace } from './run.ts';
@@ -126,11 +127,23 @@ function pageOf(
   statistics: readonly StatisticsLine[],
   recording: Recording | undefined,
   hide: Privacy,
-  { folder, distDir }: ReportSource,
+  { folder, distDir, tracePath }: ReportSource,
 ): readonly string[] {
   if (recording === undefined) return [];
   const { help } = readHelp(distDir);
-  return htmlOf({ report, recording, hide, statistics, help, folder, distDir, version: INTERLEAVE_VERSION, privacy: PRIVACY_NOTICE });
+  const readerNotes = readNotes(tracePath);
+  return htmlOf({
+    report,
+    recording,
+    hide,
+    statistics,
+    readerNotes,
+    help,
+    folder,
+    distDir,
+    version: INTERLEAVE_VERSION,
+    privacy: PRIVACY_NOTICE,
+  });
 }
 
 function jsonOf({ schemaVersion, ...rest }: Report): string {

@@ -95,6 +95,17 @@ export interface TimelineReport {
   readonly suppressed: number;
 }
 
+/** A note of the reader, at a moment (both times equal) or over a range. */
+export interface TimelineNote {
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** Row that it is about, -1 for none. */
+  readonly row: number;
+  /** Name of this row, ''. */
+  readonly task: string;
+  readonly text: string;
+}
+
 export type RowKind =
   | 'process'
   | 'thread'

@@ -78,6 +78,7 @@ function receive(message: ViewMessage): void {
       });
       break;
     case 'saveState':
+    case 'saveNotes':
     case 'focus':
       break;
   }
@@ -92,8 +93,9 @@ async function start(): Promise<void> {
     return;
   }
   say('');
+  const notes = { list: (await picture)?.notes ?? [], writable: false };
   const settings = { revealOnSelect: 'off', compactLanes: false, keysWithScreenReader: false } as const;
-  post({ type: 'init', version: PROTOCOL_VERSION, trace: document.title, live: false, settings, state: null });
+  post({ type: 'init', version: PROTOCOL_VERSION, trace: document.title, live: false, settings, state: null, notes });
 }
 
 applyTheme();

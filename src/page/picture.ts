@@ -1,7 +1,7 @@
 /** The trace in the page: unpacked, read and indexed by the same code as everywhere. */
 import { TraceBuilder } from '../model/builder.ts';
 import { answer } from '../model/query.ts';
-import type { EngineReply, EngineRequest, SourcePlace, TimelineReport } from '../model/requests.ts';
+import type { EngineReply, EngineRequest, SourcePlace, TimelineNote, TimelineReport } from '../model/requests.ts';
 import { readChunk } from '../wire/reader.ts';
 
 /** The author's places of a file that a build step made: triples of line, column and index into `places`, as loaded. */
@@ -13,12 +13,14 @@ interface MappedFile {
 /** What host/htmlReport.ts puts into the page beside the trace. */
 interface PageData {
   readonly report: TimelineReport;
+  readonly readerNotes?: readonly TimelineNote[];
   readonly mapped: Readonly<Record<string, MappedFile>>;
 }
 
 const POINT_WORDS = 5;
 
 export interface Picture {
+  readonly notes: readonly TimelineNote[];
   answer(request: EngineRequest): EngineReply;
 }
 
@@ -38,7 +40,7 @@ export async function openPicture(): Promise<Picture> {
   }
   builder.settle();
   const locate = locator(data.mapped);
-  return { answer: (request) => answer(builder.trace, data.report, request, locate) };
+  return { notes: data.readerNotes ?? [], answer: (request) => answer(builder.trace, data.report, request, locate) };
 }
 
 /** Base64 of gzip. */

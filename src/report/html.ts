@@ -3,7 +3,7 @@
  * comes from the program or its files goes through `escape`; the page's policy lets only our own script and style run, by their hashes.
  */
 import type { Finding, FindingLocation, PendingNode, Report, ScenarioStep, SuppressedFinding } from '../analysis/finding.ts';
-import type { StatisticsLine } from '../model/requests.ts';
+import type { StatisticsLine, TimelineNote } from '../model/requests.ts';
 import { type Help, plainText } from './help.ts';
 
 export interface Excerpt {
@@ -22,6 +22,7 @@ export interface HtmlInput {
   /** By `file:line`. */
   readonly excerpts: ReadonlyMap<string, Excerpt>;
   readonly statistics: readonly StatisticsLine[];
+  readonly readerNotes: readonly TimelineNote[];
   readonly assets: {
     readonly script: string;
     readonly style: string;
@@ -80,6 +81,7 @@ class Page {
       this.#summary(),
       this.#contents(),
       this.#picture(),
+      this.#readerNotes(),
       '<section id="findings" class="page">\n<h2>Findings</h2>\n',
       ...(report.findings.length === 0 ? [`<p>${escape(this.#clean())}</p>\n`] : report.findings.map((finding) => this.#finding(finding))),
       '</section>\n',
@@ -289,6 +291,16 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
       table('lock', 'Waiting for locks', 'Lock') +
       table('thread', 'Busy threads', 'Thread');
     return tables === '' ? '' : `<section id="statistics" class="page"><h2>Statistics</h2>\n${tables}</section>\n`;
+  }
+
+  #readerNotes(): string {
+    const { readerNotes } = this.#input;
+    if (readerNotes.length === 0) return '';
+    const items = readerNotes.map(({ fromNs, toNs, text }) => {
+      const when = toNs > fromNs ? `${duration(fromNs / 1e6)} to ${duration(toNs / 1e6)}` : duration(fromNs / 1e6);
+      return `<li><strong>${when}</strong> <span class="r-note">${escape(text)}</span></li>\n`;
+    });
+    return `<section id="reader-notes" class="page"><h2>Notes of the reader</h2>\n<ol>\n${items.join('')}</ol></section>\n`;
   }
 
   #notes(): string {

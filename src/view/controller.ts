@@ -5,6 +5,7 @@ import { Dropped } from './client.ts';
 import type { EngineClient } from './client.ts';
 import { clampScroll, scrollTo } from './layout.ts';
 import type { Geometry } from './layout.ts';
+import { Notes } from './notes.ts';
 import type { Loader } from './loader.ts';
 import type { ViewMessage } from './protocol.ts';
 import type { State, Store, Tab } from './store.ts';
@@ -24,6 +25,7 @@ interface Place {
 
 export class Controller {
   readonly store: Store;
+  readonly notes: Notes;
   readonly #client: EngineClient;
   readonly #loader: Loader;
   readonly #geometry: () => Geometry;
@@ -43,6 +45,7 @@ export class Controller {
     this.#loader = loader;
     this.#geometry = geometry;
     this.#post = post;
+    this.notes = new Notes(this, post);
   }
 
   get #state(): State {

@@ -9,6 +9,7 @@ export interface Attributes {
   readonly type?: string;
   readonly scope?: 'col' | 'row';
   readonly id?: string;
+  readonly for?: string;
   readonly placeholder?: string;
   readonly tabindex?: number;
   readonly hidden?: boolean;

@@ -59,6 +59,7 @@ export const COMMANDS: Readonly<Record<string, readonly [keys: readonly string[]
   allFlows: [['Shift+F'], 'all arrows of the selection', (c) => c.toggle('allFlows')],
   justMyCode: [['j'], 'just my code', (c) => c.setJustMyCode(!c.store.state.justMyCode)],
   foldIdle: [['i'], 'fold idle time', (c) => c.setFoldIdle(!c.store.state.foldIdle)],
+  note: [['m'], 'add a note here', (c) => c.notes.begin()],
   back: [['Backspace', 'Alt+ArrowLeft'], 'back', (c) => c.goBack()],
   forward: [['Alt+ArrowRight'], 'forward', (c) => c.goForward()],
   follow: [[' '], 'follow the running program, or pause', (c) => c.toggleFollow()],
@@ -121,6 +122,13 @@ export function markersOf(state: State, surface: Surface): Marker[] {
     f.window === undefined ? -1e6 : xOf(state.axis.toAxis(f.window.fromNs), surface.geometry, state.viewport),
   );
   return placeMarkers(xs, MARKER_GAP);
+}
+
+/** Index of the note whose flag is at x, -1. */
+function noteAt(state: State, surface: Surface, x: number): number {
+  return state.notes.findIndex(
+    (note) => Math.abs(xOf(state.axis.toAxis(note.fromNs), surface.geometry, state.viewport) - x) <= MARKER_REACH,
+  );
 }
 
 type Drag =
@@ -252,6 +260,8 @@ function click(controller: Controller, surface: Surface, hit: Hit, event: MouseE
     void controller.select(hit.row.id, ns, { reveal: false }).then(() => {
       if (event.ctrlKey || event.metaKey) controller.openSelected(false);
     });
+  } else if (hit.zone === 'ruler' && noteAt(store.state, surface, hit.x) >= 0) {
+    void controller.notes.go(noteAt(store.state, surface, hit.x));
   } else if (hit.zone === 'lag' || hit.zone === 'cpu' || hit.zone === 'ruler' || hit.zone === 'none') {
     store.set({ range: null, statistics: null });
   }

@@ -112,6 +112,7 @@ function frameOf(state: State): Frame {
     hovered: state.hovered,
     finding: state.finding,
     critical: state.critical,
+    notes: state.notes,
     range: state.range,
     live: state.live,
     focused: state.focused,
@@ -119,7 +120,16 @@ function frameOf(state: State): Frame {
   };
 }
 
-const OVERLAY_KEYS: ReadonlySet<keyof State> = new Set(['hoverX', 'hovered', 'details', 'critical', 'range', 'allFlows', 'focused']);
+const OVERLAY_KEYS: ReadonlySet<keyof State> = new Set([
+  'hoverX',
+  'hovered',
+  'details',
+  'critical',
+  'range',
+  'allFlows',
+  'focused',
+  'notes',
+]);
 const SILENT_KEYS: ReadonlySet<keyof State> = new Set([
   'tab',
   'notice',
@@ -128,6 +138,8 @@ const SILENT_KEYS: ReadonlySet<keyof State> = new Set([
   'statistics',
   'matches',
   'filterError',
+  'draft',
+  'canNote',
   'trace',
 ]);
 
@@ -270,6 +282,8 @@ async function start(message: Extract<HostMessage, { type: 'init' }>): Promise<v
     live: message.live,
     following: message.live,
     settings: message.settings,
+    notes: message.notes?.list ?? [],
+    canNote: message.notes?.writable ?? false,
     focused: store.state.focused,
   });
   const saved = api.getState() ?? message.state ?? undefined;

@@ -1,5 +1,5 @@
 /** Messages between the timeline's webview and its host, both ways: plain data. The one file of the view that the extension may import. */
-import type { EngineRequest, SourcePlace, TimelineFinding } from '../model/requests.ts';
+import type { EngineRequest, SourcePlace, TimelineFinding, TimelineNote } from '../model/requests.ts';
 
 /** Raised whenever a message changes its meaning; both sides refuse another version with one clear sentence. */
 export const PROTOCOL_VERSION = 1;
@@ -44,6 +44,8 @@ export type HostMessage =
       readonly settings: ViewSettings;
       /** State kept by the host, when the view has none of its own. */
       readonly state: ViewState | null;
+      /** What the reader noted, and whether more can be kept. */
+      readonly notes?: { readonly list: readonly TimelineNote[]; readonly writable: boolean };
     }
   /** Reply to a request, in any order. */
   | { readonly type: 'reply'; readonly id: number; readonly reply: unknown }
@@ -69,6 +71,8 @@ export type ViewMessage =
   /** `preserveFocus`: show without taking the keyboard. `side`: in a second editor group. */
   | { readonly type: 'openSource'; readonly place: SourcePlace; readonly preserveFocus: boolean; readonly side: boolean }
   | { readonly type: 'saveState'; readonly state: ViewState }
+  /** All notes, after one was added, changed or deleted. */
+  | { readonly type: 'saveNotes'; readonly notes: readonly TimelineNote[] }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'suppress'; readonly finding: TimelineFinding }
   | { readonly type: 'openDocs'; readonly help: string }

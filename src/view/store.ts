@@ -1,15 +1,16 @@
 /** What the view shows: one state, changed by `set`, watched by `subscribe`. */
-import type { CriticalReply, Details, Row, StatisticsReply, SummaryReply } from '../model/requests.ts';
+import type { CriticalReply, Details, Row, StatisticsReply, SummaryReply, TimelineNote } from '../model/requests.ts';
 import { TimeAxis } from './axis.ts';
 import { layoutRows } from './layout.ts';
 import type { Layout } from './layout.ts';
+import type { NoteDraft } from './notes.ts';
 import type { ViewSettings } from './protocol.ts';
 import type { Strips } from './render/frame.ts';
 import type { Tile } from './tile.ts';
 import { fitViewport } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
 
-export type Tab = 'findings' | 'summary' | 'why' | 'stack' | 'flows' | 'locks';
+export type Tab = 'findings' | 'summary' | 'why' | 'stack' | 'flows' | 'locks' | 'notes';
 
 export interface State {
   readonly trace: string;
@@ -49,6 +50,10 @@ export interface State {
   readonly statistics: StatisticsReply | null;
   /** Of the selected task, when it was asked for. */
   readonly critical: CriticalReply | null;
+  /** Of the reader, by time. */
+  readonly notes: readonly TimelineNote[];
+  readonly canNote: boolean;
+  readonly draft: NoteDraft | null;
   readonly tab: Tab;
   readonly table: boolean;
   readonly explain: boolean;
@@ -97,6 +102,9 @@ export function emptyState(): State {
     range: null,
     statistics: null,
     critical: null,
+    notes: [],
+    canNote: false,
+    draft: null,
     tab: 'findings',
     table: false,
     explain: false,

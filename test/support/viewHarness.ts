@@ -4,7 +4,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { answer } from '../../src/model/query.ts';
-import type { EngineRequest, TimelineReport } from '../../src/model/requests.ts';
+import type { EngineRequest, TimelineNote, TimelineReport } from '../../src/model/requests.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { STATE_COLORS } from '../../src/view/colors.ts';
 import type { ThemeKind } from '../../src/view/render/theme.ts';
@@ -144,6 +144,7 @@ export interface HarnessOptions {
   readonly scale?: number;
   readonly live?: boolean;
   readonly state?: unknown;
+  readonly notes?: readonly TimelineNote[];
   /** Whether the reply to a request never arrives. */
   readonly loses?: () => boolean;
 }
@@ -246,7 +247,15 @@ export async function openView(browser: Browser, trace: Trace, report: TimelineR
     close: () => page.close(),
   };
   const settings = { revealOnSelect: 'preview', compactLanes: false, keysWithScreenReader: false };
-  await harness.send({ type: 'init', version: 1, trace: 'demo', live: options.live ?? false, settings, state: null });
+  await harness.send({
+    type: 'init',
+    version: 1,
+    trace: 'demo',
+    live: options.live ?? false,
+    settings,
+    state: null,
+    notes: { list: options.notes ?? [], writable: true },
+  });
   await harness.settle();
   return harness;
 }

@@ -59,6 +59,14 @@ describe('timeline for everybody', function () {
     ),
     ['critical path', (view) => onCanvas(view, 'c')],
     ['statistics of a range', (view) => onCanvas(view, 'Escape', 'r')],
+    ['a note that is written', (view) => onCanvas(view, 'Escape', 'm')],
+    [
+      'notes',
+      async (view) => {
+        await view.page.keyboard.type('why so long?');
+        await press(view, 'Control+Enter');
+      },
+    ],
     ['help', (view) => onCanvas(view, '?')],
     ['table', (view) => press(view, 'Escape', 't', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight')],
     [

@@ -245,6 +245,59 @@ describe('timeline in a browser', function () {
     assert.ok(view.asked() > asked);
   });
 
+  it('keeps notes: at a selection and over a range, by keyboard, to go to, to change and to delete', async () => {
+    const kept = (): { text: string; task: string; fromNs: number; toNs: number; row: number }[] =>
+      (view.messages.findLast((m) => m['type'] === 'saveNotes')?.['notes'] ?? []) as never;
+    await view.send({ type: 'select', row: rowId('POST /settle'), ns: 10e9 });
+    await view.settle();
+    await press('m');
+    await view.page.keyboard.type('<b>who</b> holds it?');
+    await press('Control+Enter');
+    assert.deepEqual(
+      kept().map(({ text, task, row }) => [text, task, row]),
+      [['<b>who</b> holds it?', 'POST /settle', rowId('POST /settle')]],
+    );
+    assert.equal(await view.page.evaluate(() => document.activeElement?.className), 'surface');
+    // Nothing written, or thought better of, is no note.
+    await press('m', 'Escape', 'm', 'Control+Enter');
+    assert.equal(kept().length, 1);
+    await view.page.mouse.move(500, 400);
+    await view.page.mouse.down();
+    await view.page.mouse.move(640, 400, { steps: 4 });
+    await view.page.mouse.up();
+    await view.settle();
+    await press('m');
+    await view.page.keyboard.type('slow here');
+    await view.page.getByRole('button', { name: 'Save' }).click();
+    await view.settle();
+    const [first] = kept();
+    assert.equal(first?.text, 'slow here');
+    assert.ok(first.toNs > first.fromNs && first.row === -1);
+    await view.page.locator('.surface').focus();
+    await press('Escape', 'Escape', '0');
+    await view.shot('notes');
+    const panel = view.page.locator('.panel');
+    await view.page.getByRole('tab', { name: 'Notes' }).click();
+    assert.match(await panel.innerText(), /2 notes[\s\S]*slow here[\s\S]*in POST \/settle[\s\S]*<b>who<\/b> holds it\?/);
+    await panel.getByRole('button', { name: /POST .settle/ }).click();
+    await view.settle();
+    assert.equal((await saved()).selection?.row, rowId('POST /settle'));
+    await panel.getByRole('button', { name: 'Edit' }).first().click();
+    await view.page.locator('.note-text').fill('fast here');
+    await view.page.getByRole('button', { name: 'Save' }).click();
+    await panel.getByRole('button', { name: 'Delete' }).nth(1).click();
+    await view.settle();
+    assert.deepEqual(
+      kept().map(({ text }) => text),
+      ['fast here'],
+    );
+    // They come from the host again.
+    const again = await openView(browser, trace, report, { notes: kept() });
+    await again.page.getByRole('tab', { name: 'Notes' }).click();
+    assert.match(await again.page.locator('.panel').innerText(), /1 note[\s\S]*fast here/);
+    await again.close();
+  });
+
   it('has names, roles and sizes that people can use', async () => {
     const problems = await view.page.evaluate(() => {
       const found: string[] = [];

@@ -6,6 +6,7 @@ import { button, el, fill } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
 import { criticalTab } from './critical.ts';
+import { makeNotes } from './notes.ts';
 import { STATE_WORDS, placeLink, stateTable } from './words.ts';
 import type { State, Tab } from '../store.ts';
 import { formatDuration } from '../viewport.ts';
@@ -17,6 +18,7 @@ const TABS: readonly (readonly [Tab, string])[] = [
   ['stack', 'Stack'],
   ['flows', 'Flows'],
   ['locks', 'Locks'],
+  ['notes', 'Notes'],
 ];
 export function makeSide(controller: Controller): HTMLElement {
   const { store } = controller;
@@ -44,6 +46,7 @@ export function makeSide(controller: Controller): HTMLElement {
   const list = el('div', { class: 'tabs', role: 'tablist', aria: { label: 'Details' } }, ...tabs);
   const panel = el('div', { class: 'panel', role: 'tabpanel', id: 'panel', tabindex: 0 });
   const element = el('aside', { class: 'side', aria: { label: 'Details' } }, list, panel);
+  const notesOf = makeNotes(controller);
   const update = (): void => {
     const { state } = store;
     TABS.forEach(([tab], i) => {
@@ -52,11 +55,14 @@ export function makeSide(controller: Controller): HTMLElement {
       tabs[i]!.tabIndex = isSelected ? 0 : -1;
     });
     panel.setAttribute('aria-labelledby', `tab-${state.tab}`);
-    fill(panel, ...contentOf(controller, state));
+    const focused = document.activeElement;
+    fill(panel, ...(state.tab === 'notes' ? notesOf(state) : contentOf(controller, state)));
+    // Only the form of a note is still there.
+    if (focused instanceof HTMLTextAreaElement && panel.contains(focused)) focused.focus();
   };
   store.subscribe((_, changed) => {
     if (
-      ['details', 'tab', 'summary', 'finding', 'statistics', 'critical', 'range', 'selection'].some((key) =>
+      ['details', 'tab', 'summary', 'finding', 'statistics', 'critical', 'range', 'selection', 'notes', 'draft'].some((key) =>
         changed.has(key as keyof State),
       )
     ) {

@@ -1,5 +1,5 @@
 /** Everything one frame is drawn from; the painters read nothing else. */
-import type { CriticalReply, Details, StripsReply, SummaryReply } from '../../model/requests.ts';
+import type { CriticalReply, Details, StripsReply, SummaryReply, TimelineNote } from '../../model/requests.ts';
 import type { TimeAxis } from '../axis.ts';
 import type { Marker } from '../hitTest.ts';
 import type { Geometry, Layout, RowBox } from '../layout.ts';
@@ -35,6 +35,7 @@ export interface Frame {
   readonly details: Details | null;
   readonly hovered: Details | null;
   readonly finding: string;
+  readonly notes: readonly TimelineNote[];
   readonly critical: CriticalReply | null;
   readonly range: readonly [number, number] | null;
   readonly live: boolean;

@@ -129,7 +129,8 @@ function paintRunLabels(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox
     ctx.font = `${theme.fontSize - 3}px ${theme.font}`;
     ctx.fillStyle = theme.description;
     ctx.textAlign = 'right';
-    ctx.fillText(`max ${Math.round(histogramPeak(tile, row) * 10) / 10} at once`, geometry.width - 14, top + 9);
+    const peak = Math.round(histogramPeak(tile, row));
+    if (peak > 0) ctx.fillText(`max ${peak} at once`, geometry.width - 14, top + 9);
     ctx.textAlign = 'left';
     ctx.globalAlpha = 1;
     return;

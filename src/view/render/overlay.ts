@@ -18,6 +18,7 @@ export function paintOverlay(ctx: CanvasRenderingContext2D, frame: Frame): void 
   paintWindow(ctx, frame);
   paintFolds(ctx, frame);
   paintRange(ctx, frame);
+  paintNotes(ctx, frame);
   paintCrosshair(ctx, frame);
   if (frame.hovered !== null && frame.hovered !== frame.details) paintBox(ctx, frame, frame.hovered, false);
   if (frame.details !== null) paintBox(ctx, frame, frame.details, true);
@@ -256,4 +257,24 @@ function paintScrollBar(ctx: CanvasRenderingContext2D, frame: Frame): void {
   ctx.globalAlpha = 0.4;
   ctx.fillRect(geometry.width - 8, y, 6, h);
   ctx.globalAlpha = 1;
+}
+
+/** A numbered flag on the ruler for each note, and a line under its range. */
+function paintNotes(ctx: CanvasRenderingContext2D, frame: Frame): void {
+  const { geometry, theme, notes, axis, viewport } = frame;
+  const { rulerTop, rulerHeight } = geometry.bands;
+  ctx.font = `600 ${theme.fontSize - 3}px ${theme.font}`;
+  notes.forEach((note, i) => {
+    const x = Math.round(xOf(axis.toAxis(note.fromNs), geometry, viewport));
+    const end = xOf(axis.toAxis(note.toNs), geometry, viewport);
+    if (end < geometry.gutter - 20 || x > geometry.width) return;
+    const number = String(i + 1);
+    const width = ctx.measureText(number).width + 8;
+    ctx.fillStyle = theme.foreground;
+    ctx.fillRect(x, rulerTop + 2, 1.5, rulerHeight - 3);
+    ctx.fillRect(x, rulerTop + 2, width, 13);
+    if (end > x + 2) ctx.fillRect(x, rulerTop + rulerHeight - 3, end - x, 2);
+    ctx.fillStyle = theme.background;
+    ctx.fillText(number, x + 4, rulerTop + 9);
+  });
 }

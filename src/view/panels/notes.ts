@@ -1,0 +1,98 @@
+/** The tab of notes: a form for the one that is written, then all of them by time, each leading to its place. */
+import type { TimelineNote } from '../../model/requests.ts';
+import type { Controller } from '../controller.ts';
+import { button, el } from '../dom.ts';
+import type { Child } from '../dom.ts';
+import { MAX_NOTE } from '../notes.ts';
+import type { NoteDraft } from '../notes.ts';
+import type { State } from '../store.ts';
+import { formatDuration } from '../viewport.ts';
+
+/** The form outlives the panel's contents: a run that goes on must not take away what is being typed. */
+export function makeNotes(controller: Controller): (state: State) => Child[] {
+  const { notes } = controller;
+  const place = el('label', { for: 'note-text' });
+  const text = el('textarea', { id: 'note-text', class: 'note-text', placeholder: 'What is to be remembered here' });
+  text.rows = 4;
+  text.maxLength = MAX_NOTE;
+  text.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) notes.save(text.value);
+    else if (event.key === 'Escape') notes.cancel();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.querySelector<HTMLElement>('.surface')?.focus();
+  });
+  const form = el(
+    'div',
+    { class: 'note-form' },
+    place,
+    text,
+    el(
+      'p',
+      { class: 'actions' },
+      button('Save', 'Save (Ctrl+Enter)', () => notes.save(text.value), 'primary'),
+      button('Cancel', 'Cancel (Esc)', () => notes.cancel(), 'plain'),
+    ),
+  );
+  let shown: NoteDraft | null = null;
+  return (state) => {
+    const { draft } = state;
+    if (draft !== null && draft !== shown) {
+      place.textContent = `Note ${whereOf(draft.note)}`;
+      text.value = draft.note.text;
+      // When it is on the page.
+      queueMicrotask(() => text.focus());
+    }
+    shown = draft;
+    return [
+      el(
+        'header',
+        {},
+        el('h2', {}, state.notes.length === 0 ? 'No notes' : `${state.notes.length} ${state.notes.length === 1 ? 'note' : 'notes'}`),
+      ),
+      draft !== null && form,
+      draft === null &&
+        state.canNote &&
+        el(
+          'p',
+          {},
+          button('Add a note here', 'At the selection, the range or the middle of the picture (M)', () => notes.begin(), 'plain'),
+        ),
+      el('ol', { class: 'list' }, ...state.notes.map((note, i) => itemOf(controller, state, note, i))),
+      el(
+        'p',
+        { class: 'quiet' },
+        state.canNote ? 'Notes are kept in a file beside the trace, and are part of its HTML report.' : 'Notes that came with the trace.',
+      ),
+    ];
+  };
+}
+
+function itemOf(controller: Controller, state: State, note: TimelineNote, i: number): HTMLElement {
+  const { notes } = controller;
+  return el(
+    'li',
+    { class: 'note' },
+    el(
+      'button',
+      { class: 'hop', type: 'button', title: 'Show its place', onclick: () => void notes.go(i) },
+      el('span', { class: 'badge' }, String(i + 1)),
+      el('span', { class: 'text' }, whereOf(note)),
+    ),
+    el('p', { class: 'note-words' }, note.text),
+    state.canNote &&
+      el(
+        'p',
+        { class: 'meta' },
+        button('Edit', `Edit note ${i + 1}`, () => notes.edit(i), 'link'),
+        button('Delete', `Delete note ${i + 1}`, () => notes.remove(i), 'link'),
+      ),
+  );
+}
+
+/** `at 1.20 s in handleCart`, `from 1.20 s to 1.40 s`. */
+function whereOf({ fromNs, toNs, task }: TimelineNote): string {
+  const when = toNs > fromNs ? `from ${formatDuration(fromNs)} to ${formatDuration(toNs)}` : `at ${formatDuration(fromNs)}`;
+  return task === '' ? when : `${when} in ${task}`;
+}
