@@ -43,7 +43,7 @@ export class SiteNumbers {
         writes: entry.writes.map((w) => ({ site: firstSite + w.site, given: w.given })),
       });
     }
-    for (const sequence of table.sequences) trace.sequences.push({ kind: sequence.kind, sites: sequence.sites.map((s) => firstSite + s) });
+    for (const sequence of table.sequences) trace.sequences.push({ ...sequence, sites: sequence.sites.map((s) => firstSite + s) });
     const count = Math.max(table.sites.length, table.functions.length, table.variables.length);
     this.#tables.push({
       sites: range(firstSite, table.sites.length),

@@ -85,6 +85,7 @@ export interface EntryRow {
 export interface SequenceRow {
   readonly kind: SiteSequence['kind'];
   readonly sites: readonly SiteIndex[];
+  readonly dropped?: boolean;
 }
 
 export interface CombineRow {

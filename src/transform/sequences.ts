@@ -1,9 +1,11 @@
 /** Awaits that follow each other without data flow between them, and loops whose iterations do not need each other (SiteSequence). */
 import type { AnyNode, AwaitExpression, Program } from 'acorn';
 import type { SiteSequence } from '../wire/sites';
-import { forEachChild, forEachTarget, isFunction, memberName, unchain } from './ast';
-import { rootOf } from './watch';
+import { forEachChild, isFunction, unchain } from './ast';
+import { calledName, forEachAssigned, isLoop } from './awaits';
 import { HAS_SUSPEND, type Analysis, type Variable } from './bindings';
+import { independentRounds } from './rounds';
+import { rootOf } from './watch';
 
 const SIMPLE: ReadonlySet<string> = new Set([
   'ExpressionStatement',
@@ -16,15 +18,6 @@ const SIMPLE: ReadonlySet<string> = new Set([
 /** Names of calls whose place in the order is their point: set-up and tear-down, pauses, locks, and what changes something outside. */
 const ORDERED =
   /^(?:connect|open|listen|init|setup|start|stop|begin|commit|rollback|acquire|lock|unlock|release|close|end|destroy|dispose|drain|flush|write|append|rename|unlink|rm|mkdir|copy|truncate|delay|sleep|wait|pause|once|login|logout|migrate|transaction|save|store|insert|update|upsert|delete|remove|create|publish|send|post|put|patch|set|push|emit|enqueue|runExclusive|use|withLock)(?![a-z])/;
-const PAUSES = /^(?:delay|sleep|wait|pause|acquire|lock|runExclusive|withLock|once|tick|yield|breathe)(?![a-z])/;
-
-/** Last name of the callee of an awaited call. */
-function calledName(node: AwaitExpression): string {
-  const call = unchain(node.argument);
-  if (call.type === 'NewExpression') return 'wait'; // a promise made by hand is a pause or an event
-  const callee = call.type === 'CallExpression' ? unchain(call.callee) : call;
-  return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
-}
 
 /** Finds the sequences of a file; `siteOf` gives the site number of an await. */
 export function findSequences(
@@ -35,25 +28,24 @@ export function findSequences(
 ): SiteSequence[] {
   const found: SiteSequence[] = [];
   const finder = new Finder(analysis, source);
-  const emit = (kind: SiteSequence['kind'], awaits: readonly AwaitExpression[]): void => {
+  const emit = (kind: SiteSequence['kind'], awaits: readonly AwaitExpression[], dropped = false): void => {
     const sites = awaits.map(siteOf).filter((s) => s !== undefined);
-    if (sites.length === awaits.length) found.push({ kind, sites });
+    if (sites.length === awaits.length) found.push({ kind, sites, ...(dropped ? { dropped } : {}) });
   };
+  let fn = analysis.module;
   const walk = (node: AnyNode): void => {
-    if (node.type === 'Program' || node.type === 'BlockStatement') for (const run of finder.runsOf(node.body)) emit('sequence', run);
-    else if (node.type === 'SwitchCase') for (const run of finder.runsOf(node.consequent)) emit('sequence', run);
-    else if (node.type === 'ForStatement' || node.type === 'ForOfStatement' || node.type === 'ForInStatement') {
-      const single = finder.independentLoop(node);
-      if (single) emit('loop', [single]);
+    const around = fn;
+    fn = analysis.infos.get(node) ?? fn;
+    const body = node.type === 'Program' || node.type === 'BlockStatement' ? node.body : node.type === 'SwitchCase' ? node.consequent : [];
+    for (const run of finder.runsOf(body)) emit('sequence', run.awaits, run.dropped);
+    if (isLoop(node)) {
+      const awaits = independentRounds(analysis, source, node, fn);
+      if (awaits) emit('loop', awaits);
     }
     forEachChild(node, walk);
+    fn = around;
   };
-  for (const fn of analysis.functions) {
-    if (fn.suspends) {
-      walk(program);
-      break;
-    }
-  }
+  if (analysis.functions.some((info) => info.suspends)) walk(program);
   return found;
 }
 
@@ -67,6 +59,12 @@ class Taint {
   get isEmpty(): boolean {
     return this.variables.size === 0 && this.paths.size === 0 && this.receivers.size === 0;
   }
+}
+
+/** Awaits that follow each other. */
+interface Run {
+  readonly awaits: readonly AwaitExpression[];
+  readonly dropped: boolean;
 }
 
 class Finder {
@@ -83,12 +81,13 @@ class Finder {
   }
 
   /** Maximal runs of at least two independent awaits in a statement list. */
-  runsOf(body: readonly AnyNode[]): AwaitExpression[][] {
-    const runs: AwaitExpression[][] = [];
+  runsOf(body: readonly AnyNode[]): Run[] {
+    const runs: Run[] = [];
     let run: AwaitExpression[] = [];
     let taint = new Taint();
+    let isDropped = false;
     const flush = (): void => {
-      if (run.length > 1) runs.push(run);
+      if (run.length > 1) runs.push({ awaits: run, dropped: isDropped });
       run = [];
       taint = new Taint();
     };
@@ -105,7 +104,10 @@ class Finder {
         flush();
         continue;
       }
-      if (this.#uses(statement, taint)) flush();
+      // What nobody takes the result of was done for its effect: it prepares what follows, or comes after it.
+      const drops = statement.type === 'ExpressionStatement' && statement.expression.type === 'AwaitExpression';
+      if (drops !== isDropped || this.#uses(statement, taint)) flush();
+      isDropped = drops;
       run.push(...awaits);
       this.#define(statement, taint);
       for (const a of awaits) this.#defineReceiver(a, taint);
@@ -179,75 +181,4 @@ class Finder {
   #text(node: AnyNode): string {
     return this.#source.slice(node.start, node.end).replace(/\s+/g, '');
   }
-
-  /** The only await of a loop body, when no iteration needs what an earlier one found or changed. */
-  independentLoop(loop: AnyNode & { type: 'ForStatement' | 'ForOfStatement' | 'ForInStatement' }): AwaitExpression | undefined {
-    if ((loop.type === 'ForOfStatement' && loop.await) || !this.#suspends(loop.body)) return undefined;
-    const awaits: AwaitExpression[] = [];
-    let regular = true;
-    const collect = (node: AnyNode): void => {
-      if (isFunction(node)) return;
-      if (node.type === 'AwaitExpression') awaits.push(node);
-      if (node.type === 'YieldExpression' || (node.type === 'ForOfStatement' && node.await)) regular = false;
-      if (node !== loop && /^(?:For|While|DoWhile)/.test(node.type) && this.#suspends(node)) regular = false;
-      forEachChild(node, collect);
-    };
-    collect(loop.body);
-    const [only] = awaits;
-    if (!regular || !only || awaits.length !== 1 || PAUSES.test(calledName(only))) return undefined;
-    if (loop.type === 'ForStatement' && !loop.test) return undefined;
-    const carried = new Taint();
-    const results = new Taint();
-    forEachAssigned(loop.body, (target, around) => {
-      const variable = this.#analysis.resolved.get(target);
-      const outside = !variable || variable.start < loop.body.start || variable.start > loop.body.end;
-      if (target.type === 'MemberExpression') carried.paths.add(this.#text(target));
-      else if (variable && outside) carried.variables.add(variable);
-      if (variable && this.#suspends(around)) results.variables.add(variable);
-    });
-    // What the await is given, and whether it runs at all, must not come from an earlier iteration.
-    if (this.#uses(only.argument, carried)) return undefined;
-    if (loop.type === 'ForStatement' && loop.test && this.#uses(loop.test, carried)) return undefined;
-    return this.#leavesEarly(loop.body, only, results, carried) ? undefined : only;
-  }
-
-  /** An exit or a test that looks at the result of the await, or at what iterations change, makes the order matter. */
-  #leavesEarly(body: AnyNode, only: AwaitExpression, results: Taint, carried: Taint): boolean {
-    let found = false;
-    const walk = (node: AnyNode): void => {
-      if (found || isFunction(node)) return;
-      if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
-        const { test } = node;
-        if (this.#suspends(test) || this.#uses(test, carried)) found = true;
-        else if (this.#uses(test, results) && hasExit(node)) found = true;
-      } else if (node.type === 'BreakStatement' || node.type === 'ReturnStatement') {
-        if (node.start > only.end) found = true;
-      }
-      forEachChild(node, walk);
-    };
-    walk(body);
-    return found;
-  }
-}
-
-function hasExit(node: AnyNode): boolean {
-  let found = false;
-  const walk = (at: AnyNode): void => {
-    if (isFunction(at)) return;
-    if (at.type === 'BreakStatement' || at.type === 'ReturnStatement' || at.type === 'ThrowStatement') found = true;
-    forEachChild(at, walk);
-  };
-  walk(node);
-  return found;
-}
-
-function forEachAssigned(node: AnyNode, visit: (target: AnyNode, around: AnyNode) => void): void {
-  const walk = (at: AnyNode): void => {
-    if (isFunction(at)) return;
-    if (at.type === 'VariableDeclarator') forEachTarget(at.id, (t) => visit(t, at));
-    else if (at.type === 'AssignmentExpression') forEachTarget(at.left, (t) => visit(t, at));
-    else if (at.type === 'UpdateExpression') visit(at.argument, at);
-    forEachChild(at, walk);
-  };
-  walk(node);
 }

@@ -82,8 +82,10 @@ export interface SiteEntry {
 /** Two awaits of one function that follow each other with no data flow between them (await.sequential), or an await in a loop whose iterations are independent. */
 export interface SiteSequence {
   readonly kind: 'sequence' | 'loop';
-  /** The await sites, in order; exactly one for a loop. */
+  /** The await sites, in order; of a loop those of one round. */
   readonly sites: readonly number[];
+  /** Nobody takes what these awaits give: they are made for what they do. */
+  readonly dropped?: boolean;
 }
 
 export interface SiteTable {

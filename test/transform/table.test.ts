@@ -172,6 +172,33 @@ describe('sequences', () => {
     'a loop with pauses': ['for (const x of items) { await sleep(x) }'],
     'a counted loop': ['for (let i = 0; i < 3; i++) { await load(i) }', 'loop load'],
     'a search by while': ['while (a) { a = await load(a) }'],
+    'an index by hand': ['let i = 0; while (i < items.length) { await load(items[i]); i++ }', 'loop load'],
+    'an index in the call': ['let i = 0; do { await load(items[i++]) } while (i < items.length)', 'loop load'],
+    'an index of others': ['while (b.at < 9) { const i = b.at++; await load(items[i]) }'],
+    'an endless loop with an end': ['for (let i = 0; ; i++) { if (i > 9) break; await load(i) }', 'loop load'],
+    'an end that was found': ['for (let i = 0; ; i++) { const r = await load(i); if (!r) break; }'],
+    'an end after one that works': ['let i = 0; while (i++ < 9) { try { await load(i); break } catch {} }'],
+    'a count of those that worked': ['let i = 0; while (i < 9) { try { await load(i); i++ } catch {} }'],
+    'an entry left out': [
+      'let i = -1; while (++i < 9) { if (items[i].old) continue; const r = await load(i); if (!r) continue; say(r) }',
+      'loop load',
+    ],
+    'an entry that is not passed': ['let i = 0; while (i < 9) { const r = await load(i); if (!r) continue; i++ }'],
+    'an iterator by hand': [
+      'const it = items.values(); let s = it.next(); while (!s.done) { await load(s.value); s = it.next() }',
+      'loop load',
+    ],
+    'an iterator of others': ['let s = a.next(); while (!s.done) { await load(s.value); s = a.next() }'],
+    'a list worked off': ['const todo = [...items]; while (todo.length) await load(todo.shift())', 'loop load'],
+    'a list of others': ['while (items.length) await load(items.shift())'],
+    'a list that grows': ['for (const x of items) { items.push(...await load(x)) }'],
+    'a list that is handed on': ['const todo = [...items]; while (todo.length) await load(todo.shift(), todo)'],
+    'two awaits a round': ['for (const x of items) { const r = await load(x); say(await r.text()) }', 'loop load r.text'],
+    'the same again': ['let n = 0; while (n < 9) { await load(a); n++ }'],
+    'a test that asks': ['let n = 0; while (more()) { await load(n++) }'],
+    'the next piece': ['for (let n = 0; n < 9; n++) { await a.read(n) }'],
+    batches: ['for (let n = 0; n < 90; n += 9) { await Promise.all(items.slice(n, n + 9).map(load)) }'],
+    'a result that nobody takes before one that is': ['await load(a); return await find(b)'],
   };
   for (const [name, [source, ...found]] of Object.entries(table)) {
     it(`finds ${found.join(', ') || 'nothing'} in ${name}`, () => assert.deepEqual(sequences(source), found));

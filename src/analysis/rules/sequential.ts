@@ -87,7 +87,8 @@ function judgeSequence(
     if (waits.length < 2 || waits.length !== new Set(waits.map((w) => trace.suspensions.site.at(w.suspension))).size) continue;
     const suspended = waits.map((w) => w.suspension);
     if (isUnderWay(trace, suspended)) continue;
-    if (mayNeedOrder(trace, suspended) || !effects.areIndependent(suspended)) return undefined;
+    if (mayNeedOrder(trace, suspended) || !effects.areIndependent(suspended.map((one) => [one]))) return undefined;
+    if (sequence.dropped === true && !suspended.every((one) => effects.isShown(one))) return undefined;
     const saving = savingOf(waits);
     const span = trace.activations.endNs.at(activation) - trace.activations.startNs.at(activation);
     if (saving < MIN_SAVING_NS || !(saving >= span * MIN_SHARE)) continue;
@@ -127,23 +128,23 @@ function judgeLoop(
 ): Draft | undefined {
   let saved = 0;
   let count = 0;
-  let example: readonly Wait[] = [];
-  for (const [, all] of runs) {
-    const waits = all.filter((w) => w.ns >= MIN_LOOP_WAIT_NS);
-    if (waits.length < MIN_LOOP) continue;
-    const suspended = waits.slice(0, 64).map((w) => w.suspension);
-    if (mayNeedOrder(trace, suspended) || !effects.areIndependent(suspended)) return undefined;
-    const total = waits.reduce((sum, w) => sum + w.ns, 0);
-    const longest = Math.max(...waits.map((w) => w.ns));
-    const saving = total - longest * Math.ceil(waits.length / (waits.length <= 16 ? 16 : LOOP_WIDTH));
+  let example: readonly Round[] = [];
+  for (const [activation, all] of runs) {
+    const rounds = roundsOf(trace, sequence, all).filter((r) => r.ns >= MIN_LOOP_WAIT_NS);
+    if (rounds.length < MIN_LOOP || isOneOfSeveral(trace, activation, runs)) continue;
+    const looked = rounds.slice(0, 64).map((r) => r.suspensions);
+    if (mayNeedOrder(trace, looked.flat()) || !effects.areIndependent(looked) || effects.areFelt(activation, looked)) return undefined;
+    const total = rounds.reduce((sum, r) => sum + r.ns, 0);
+    const longest = Math.max(...rounds.map((r) => r.ns));
+    const saving = total - longest * Math.ceil(rounds.length / (rounds.length <= 16 ? 16 : LOOP_WIDTH));
     if (saving < MIN_SAVING_NS) continue;
     saved += saving;
     count++;
-    if (waits.length > example.length) example = waits;
+    if (rounds.length > example.length) example = rounds;
   }
   if (example.length === 0 || saved < MIN_TOTAL_NS) return undefined;
   const site = sequence.sites[0] ?? NONE;
-  const activation = trace.suspensions.activation.at(example[0]?.suspension ?? NONE);
+  const activation = trace.suspensions.activation.at(example[0]?.suspensions[0] ?? NONE);
   return {
     kind: 'await.in-loop',
     key: `${site}`,
@@ -154,9 +155,39 @@ function judgeLoop(
     message: `The loop in ${trace.activationName(activation)} awaits ${example.length} times, and no round needs the one before; together they would save about ${Math.round(saved / count / 1e6)} ms${count === 1 ? '' : ` a call (${count} calls)`}.`,
     why: ['no result of one round flows into the next', 'what the rounds set off touched nothing in common'],
     places: [{ site, role: 'await' }],
-    segments: example.slice(0, 16).map((w) => trace.suspensions.segment.at(w.suspension)),
+    segments: example.slice(0, 16).map((r) => trace.suspensions.segment.at(r.suspensions[0] ?? NONE)),
     activations: [activation],
   };
+}
+
+/** The awaits of one round of a loop. */
+interface Round {
+  readonly suspensions: number[];
+  ns: number;
+}
+
+/** Sites stand in the order of the body: an earlier one (or the same) begins the next round. */
+function roundsOf(trace: Trace, sequence: SequenceRow, waits: readonly Wait[]): Round[] {
+  const rounds: Round[] = [];
+  let last = Infinity;
+  for (const { suspension, ns } of waits) {
+    const at = sequence.sites.indexOf(trace.suspensions.site.at(suspension));
+    const round = rounds.at(-1);
+    if (round === undefined || at <= last) rounds.push({ suspensions: [suspension], ns });
+    else {
+      round.suspensions.push(suspension);
+      round.ns += ns;
+    }
+    last = at;
+  }
+  return rounds;
+}
+
+/** Begun in the same step as other calls of this function that were under way with it: the work is shared out already. */
+function isOneOfSeveral(trace: Trace, activation: number, runs: ReadonlyMap<number, unknown>): boolean {
+  const { activations: acts } = trace;
+  const begun = acts.startSegment.at(activation);
+  return [...runs.keys()].some((other) => other !== activation && acts.startSegment.at(other) === begun);
 }
 
 /** Something that is awaited later was begun before the first of these awaits was over: they run together already. */
@@ -185,9 +216,13 @@ function mayNeedOrder(trace: Trace, suspensions: readonly number[]): boolean {
     const awaited = s.awaited.at(suspension);
     if (awaited === NONE || tasks.activation.at(awaited) !== NONE) return false;
     // No function of the program behind it, only a timer: a pause (or a stand-in for something unknown).
-    const resolver = tasks.resolveSegment.at(awaited);
-    return resolver !== NONE && trace.taskType(trace.segments.task.at(resolver)) === 'Timeout';
+    return isPause(trace, awaited);
   });
+}
+
+function isPause(trace: Trace, promise: number): boolean {
+  const resolver = trace.tasks.resolveSegment.at(promise);
+  return resolver !== NONE && trace.taskType(trace.segments.task.at(resolver)) === 'Timeout';
 }
 
 /** What the work behind an await read and wrote: locations, files, locks. */
@@ -212,20 +247,54 @@ class EffectTable {
     for (let i = 0; i < trace.activations.length; i++) put(this.#children, trace.activations.parent.at(i), i);
   }
 
-  /** No two of the awaited works wrote what another touched, or took the same lock. */
-  areIndependent(suspensions: readonly number[]): boolean {
+  /** No two of the awaited works wrote what another touched, or took the same lock. Each work is one await, or those of one round of a loop. */
+  areIndependent(works: readonly (readonly number[])[]): boolean {
     const written = new Map<string, number>();
     const read = new Map<string, number>();
-    for (const [index, suspension] of suspensions.entries()) {
-      for (const [key, write] of this.#effects(suspension)) {
-        const writer = written.get(key);
-        if (writer !== undefined && writer !== index) return false;
-        const reader = read.get(key);
-        if (write && reader !== undefined && reader !== index) return false;
-        (write ? written : read).set(key, index);
+    for (const [index, work] of works.entries()) {
+      for (const suspension of work) {
+        for (const [key, write] of this.#effects(suspension)) {
+          const writer = written.get(key);
+          if (writer !== undefined && writer !== index) return false;
+          const reader = read.get(key);
+          if (write && reader !== undefined && reader !== index) return false;
+          (write ? written : read).set(key, index);
+        }
       }
     }
     return true;
+  }
+
+  /** The function that awaits them reads in between what they write: it goes on according to it. */
+  areFelt(activation: number, works: readonly (readonly number[])[]): boolean {
+    const { accesses, suspensions: s } = this.#trace;
+    const first = s.resumeSegment.at(works[0]?.[0] ?? NONE);
+    const last = s.segment.at(works.at(-1)?.at(-1) ?? NONE);
+    const read = new Set<string>();
+    for (const i of this.#accesses.get(activation) ?? []) {
+      const segment = accesses.segment.at(i);
+      if (accesses.write.at(i) === 0 && segment >= first && segment <= last) read.add(`v${accesses.location.at(i)}`);
+    }
+    if (read.size === 0) return false;
+    for (const suspension of works.flat()) for (const [key, write] of this.#effects(suspension)) if (write && read.has(key)) return true;
+    return false;
+  }
+
+  /** What is waited for without taking its result was done for an effect, and all of it was seen: it wrote something here, or let time pass. */
+  isShown(suspension: number): boolean {
+    for (const [, write] of this.#effects(suspension)) if (write) return true;
+    const { activations: acts, suspensions: s, tasks } = this.#trace;
+    const behind = this.#behind(suspension);
+    return (
+      behind.length > 0 &&
+      behind.every((a) => {
+        for (let i = acts.lastSuspension.at(a); i !== NONE; i = s.previous.at(i)) {
+          const awaited = s.awaited.at(i);
+          if (awaited !== NONE && tasks.activation.at(awaited) === NONE && !isPause(this.#trace, awaited)) return false;
+        }
+        return true;
+      })
+    );
   }
 
   *#effects(suspension: number): Generator<readonly [string, boolean]> {

@@ -1,0 +1,39 @@
+/** Shapes of awaited calls and of loops around them, for the search for awaits that do not need each other. */
+import type { AnyNode, AwaitExpression, DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn';
+import { forEachChild, forEachTarget, isFunction, memberName, unchain } from './ast';
+
+export type Loop = ForStatement | ForOfStatement | ForInStatement | WhileStatement | DoWhileStatement;
+
+export function isLoop(node: AnyNode): node is Loop {
+  return /^(?:For(?:|Of|In)|While|DoWhile)Statement$/.test(node.type);
+}
+
+/** Names of calls that are made for the time they take, or that give the next piece of something each time. */
+export const PAUSES = /^(?:delay|sleep|wait|pause|acquire|lock|runExclusive|withLock|once|tick|yield|breathe)(?![a-z])/;
+export const GIVES_NEXT = /^(?:read|next|pull|take|receive|recv|fetchone|poll)$/i;
+/** Last name of the callee of an awaited call. */
+export function calledName(node: AwaitExpression): string {
+  const call = unchain(node.argument);
+  if (call.type === 'NewExpression') return 'wait'; // a promise made by hand is a pause or an event
+  const callee = call.type === 'CallExpression' ? unchain(call.callee) : call;
+  return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+}
+
+/** Promise.all of a list: so many at once as were meant to be. */
+export function isBatch(call: AnyNode): boolean {
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
+  const { object } = call.callee;
+  return object.type === 'Identifier' && object.name === 'Promise' && call.arguments[0]?.type !== 'ArrayExpression';
+}
+
+/** Everything that is declared or assigned below a node, nested functions excluded. */
+export function forEachAssigned(node: AnyNode, visit: (target: AnyNode, around: AnyNode) => void): void {
+  const walk = (at: AnyNode): void => {
+    if (isFunction(at)) return;
+    if (at.type === 'VariableDeclarator') forEachTarget(at.id, (t) => visit(t, at));
+    else if (at.type === 'AssignmentExpression') forEachTarget(at.left, (t) => visit(t, at));
+    else if (at.type === 'UpdateExpression') visit(at.argument, at);
+    forEachChild(at, walk);
+  };
+  walk(node);
+}
