@@ -31,6 +31,13 @@ const targets = [
     ...node,
     entryPoints: ['src/preload/preload.ts'],
     outfile: 'dist/preload.js',
+    budget: 8 * KiB,
+    inputs: ['src/preload/', 'src/wire/'],
+  },
+  {
+    ...node,
+    entryPoints: ['src/preload/record.ts'],
+    outfile: 'dist/record.js', // loaded by preload.js
     external: ['./transform.js'],
     budget: 224 * KiB,
     inputs: ['src/preload/', 'src/wire/'],

@@ -3,6 +3,8 @@
 import type { ConfiguredLock } from '../wire/configuredLock.ts';
 
 export const OPTIONS_VARIABLE = 'INTERLEAVE_OPTIONS';
+/** Name under which workers find what their process shares (worker_threads.setEnvironmentData). */
+export const SHARED_KEY = 'interleave.shared';
 
 export interface PreloadOptions {
   /** Must equal WIRE_VERSION: host and preload ship together. */

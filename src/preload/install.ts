@@ -9,7 +9,7 @@ import { installAdapters } from './adapters/registry.ts';
 import { A_CHANNELS, A_FD, A_PID, A_SITES, A_THREADS, arenaHeader, claimSlot, createArena } from './arena.ts';
 import { isMainThread, nowNs, openSync, path, threadId, writeSync } from './builtins.ts';
 import { FILE_HEADER, jsonChunk } from './chunks.ts';
-import { type PreloadOptions, OPTIONS_VARIABLE, parseOptions } from './config.ts';
+import { type PreloadOptions, OPTIONS_VARIABLE, parseOptions, SHARED_KEY } from './config.ts';
 import { installDoors } from './doors.ts';
 import { takeEnvironment } from './environment.ts';
 import { reasonToStepAside } from './gate.ts';
@@ -35,9 +35,6 @@ import { installPasses } from './sharedMemoryPasses.ts';
 import { threadCpuUs } from './threadCpu.ts';
 import { hideWatchdogThread, visibleThread } from './threads.ts';
 import { installToString } from './toString.ts';
-
-/** Name under which workers find what their process shares (worker_threads.setEnvironmentData). */
-const SHARED_KEY = 'interleave.shared';
 
 /** What the threads of a process share. */
 interface Shared {

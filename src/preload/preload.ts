@@ -1,40 +1,23 @@
 /**
- * Entry of the preload (NODE_OPTIONS --require): decides whether to record this thread, installs the hooks in order, never throws into the program.
- * It must not know models, findings or VS Code: it only writes events (wire/events.ts) through the recorder.
- *
- * Reading order: gate.ts (when to stay out) → arena.ts and recorder.ts (where events go), record*.ts (how they are written) → hooks/* (what is seen) → doors.ts and runtime.ts (user code).
+ * Entry of the preload (NODE_OPTIONS --require): loads the recorder (record.ts) with what V8 compiled of it before, in every process and worker. The recorder runs
+ * as if it were this file: one name to hide. Never throws into the program.
  */
-import { withoutDeprecation } from './bindings.ts';
-import { install } from './install.ts';
+import path from 'node:path';
+import workerThreads from 'node:worker_threads';
+import { loadCompiled } from './compiled.ts';
+import { OPTIONS_VARIABLE, parseOptions, SHARED_KEY } from './config.ts';
 
-declare const INTERLEAVE_VERSION: string;
-
-const MARKER = Symbol.for('interleave.loaded');
-
-/** True the first time in this thread: a preload may be required twice (NODE_OPTIONS and execArgv). */
-function isFirstLoad(): boolean {
-  if (Object.getOwnPropertyDescriptor(process, MARKER) !== undefined) return false;
-  Object.defineProperty(process, MARKER, { value: INTERLEAVE_VERSION, enumerable: false });
-  return true;
-}
-
-/** A required file shows in require.cache, and as a child of the module that required it. */
-function leaveNoModule(): void {
-  const cached = require.cache[__filename];
-  if (cached === undefined) return;
-  delete require.cache[__filename];
-  const children = withoutDeprecation(() => (cached as unknown as { parent?: { children?: unknown[] } | null }).parent?.children);
-  const index = children?.indexOf(cached) ?? -1;
-  if (index >= 0) children?.splice(index, 1);
-  const pathCache = (cached.constructor as unknown as { _pathCache?: Record<string, string> })._pathCache;
-  for (const [key, value] of Object.entries(pathCache ?? {})) {
-    if (value === __filename) delete pathCache?.[key];
-  }
+/** The options: in the environment of a process, and where its main thread left them for workers. */
+function optionsText(): string | undefined {
+  if (workerThreads.isMainThread) return process.env[OPTIONS_VARIABLE];
+  return (workerThreads.getEnvironmentData(SHARED_KEY) as unknown as { options?: string } | undefined)?.options;
 }
 
 try {
-  leaveNoModule();
-  if (isFirstLoad()) install();
+  const cacheDir = parseOptions(optionsText())?.cacheDir ?? '';
+  const { body, save } = loadCompiled(path.join(__dirname, 'record.js'), 'require, module, __filename, __dirname', __filename, cacheDir);
+  body(require, module, __filename, __dirname);
+  save();
 } catch (error) {
   // Fail open: one line, and the program runs as if we were not there.
   const reason = error instanceof Error ? error.message : String(error);

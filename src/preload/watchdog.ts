@@ -45,6 +45,8 @@ const TICK_MS = 10;
 const DRAIN_EVERY_TICKS = 10;
 /** A segment that lasts longer is a stall worth a look at the stack. */
 const FIRST_SAMPLE_MS = 200;
+/** Loading a program takes long, and asking for its stack costs it 20 ms: while its script runs for the first time, only what takes this long. */
+const FIRST_SAMPLE_OF_SCRIPT_MS = 600;
 const SAMPLE_EVERY_MS = 2000;
 /** From here on the call site of a segment is looked at with each tick; after so many looks it is told, and again after twice as many. */
 const LONG_MS = 15;
@@ -142,7 +144,7 @@ function lookAtSegment(entry: Watched, now: number): boolean {
   if (beat !== entry.beat) {
     entry.beat = beat;
     entry.beatSince = now;
-    entry.nextSample = now + FIRST_SAMPLE_MS;
+    entry.nextSample = now + (head[S_DEPTH] === 0 ? FIRST_SAMPLE_OF_SCRIPT_MS : FIRST_SAMPLE_MS);
     entry.looks = 0;
     entry.nextRecord = FIRST_RECORD;
     entry.sites.clear();

@@ -1,15 +1,15 @@
 /** Artefacts on disk, by content: a hit costs one read and no parser. Whatever is wrong with an entry makes it a miss; nothing here throws. */
-import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writtenNames, type Artefact } from './artefact';
+import { digestBytes, digestText } from './digest';
 
 declare const INTERLEAVE_VERSION: string;
 
 /** Raised with every change of the emitted code or of this file's format. */
-const FORMAT = 8;
+const FORMAT = 9;
 const MAGIC = `interleave-transform ${FORMAT} ${INTERLEAVE_VERSION}\n`;
-const DIGEST_LENGTH = 32;
+const DIGEST_LENGTH = 16;
 
 export interface CacheKey {
   readonly source: string;
@@ -20,23 +20,18 @@ export interface CacheKey {
   readonly map: string;
 }
 
-/** Full content key of an entry. */
+/** Name of an entry. Another source may have the same by chance: `readEntry` looks. */
 export function hashKey(key: CacheKey): string {
-  const hash = createHash('sha256');
-  for (const part of [MAGIC, key.type, key.extension, key.map, key.source]) hash.update(`${part.length}:`).update(part);
-  return hash.digest('hex');
+  const parts = [MAGIC, key.type, key.extension, key.map, key.source];
+  return digestText(parts.map((part) => `${part.length}:${part}`).join(''));
 }
 
-/** First 16 hexadecimal digits of the SHA-256 of a source. */
-export function hashSource(source: string): string {
-  return createHash('sha256').update(source).digest('hex').slice(0, 16);
-}
-
-/** Reads an entry; undefined when there is none, when it is damaged, or when it leaves out a probe that other files have made worthwhile since. */
-export function readEntry(directory: string, key: string): Artefact | undefined {
+/** Reads an entry; undefined when there is none, when it is damaged or of another source, or when it leaves out a probe that other files have made worthwhile since. */
+export function readEntry(directory: string, key: string, source: string): Artefact | undefined {
   try {
     const artefact = decodeEntry(readFileSync(entryPath(directory, key)));
-    return artefact && !artefact.candidates.some((name) => writtenNames.has(name)) ? artefact : undefined;
+    if (!artefact || withoutInsertions(artefact) !== source) return undefined;
+    return artefact.candidates.some((name) => writtenNames.has(name)) ? undefined : artefact;
   } catch {
     return undefined; // no entry, or no right to read it
   }
@@ -45,7 +40,7 @@ export function readEntry(directory: string, key: string): Artefact | undefined 
 /** Writes an entry under a temporary name and moves it into place. Failing is fine: the next run transforms again. */
 export function writeEntry(directory: string, key: string, artefact: Artefact): void {
   const target = entryPath(directory, key);
-  const temporary = `${target}.${process.pid}.${Math.trunc(performance.now() * 1e6).toString(36)}.tmp`;
+  const temporary = `${target}.${process.pid}.${process.hrtime().join('.')}.tmp`;
   try {
     mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
     writeFileSync(temporary, encodeEntry(artefact), { mode: 0o600, flag: 'wx' });
@@ -60,11 +55,24 @@ export function writeEntry(directory: string, key: string, artefact: Artefact): 
   }
 }
 
+/** The source that an artefact was made of. */
+function withoutInsertions({ code, insertions }: Artefact): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (let i = 0; i < insertions.length; i += 2) {
+    const at = insertions[i] as number;
+    parts.push(code.slice(from, at));
+    from = at + (insertions[i + 1] as number);
+  }
+  parts.push(code.slice(from));
+  return parts.join('');
+}
+
 function entryPath(directory: string, key: string): string {
   return path.join(directory, key.slice(0, 2), `${key.slice(2)}.ilt`);
 }
 
-/** Layout: magic line, SHA-256 of the rest, four lengths, then JSON, numbers, insertions and code (Latin-1 or UTF-16). */
+/** Layout: magic line, digest of the rest, four lengths, then JSON, numbers, insertions and code (Latin-1 or UTF-16). */
 export function encodeEntry(artefact: Artefact): Buffer {
   const { code, numbers, insertions, ...rest } = artefact;
   const isWide = /[\u0100-\uffff]/.test(code);
@@ -73,7 +81,7 @@ export function encodeEntry(artefact: Artefact): Buffer {
   const lengths = Buffer.alloc(16);
   [meta.length, numbers.byteLength, insertions.byteLength, text.length].forEach((n, i) => lengths.writeUInt32LE(n, 4 * i));
   const body = Buffer.concat([lengths, meta, bytesOf(numbers), bytesOf(insertions), text]);
-  return Buffer.concat([Buffer.from(MAGIC), createHash('sha256').update(body).digest(), body]);
+  return Buffer.concat([Buffer.from(MAGIC + digestBytes(body)), body]);
 }
 
 function bytesOf(array: Int32Array): Buffer {
@@ -85,7 +93,7 @@ export function decodeEntry(data: Buffer): Artefact | undefined {
   const start = MAGIC.length + DIGEST_LENGTH;
   if (data.length < start + 16 || data.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined;
   const body = data.subarray(start);
-  if (!createHash('sha256').update(body).digest().equals(data.subarray(MAGIC.length, start))) return undefined;
+  if (digestBytes(body) !== data.toString('latin1', MAGIC.length, start)) return undefined;
   let at = 16;
   const [meta, numbers, insertions, text] = [0, 4, 8, 12].map((offset) => body.subarray(at, (at += body.readUInt32LE(offset))));
   if (!meta || !numbers || !insertions || !text || at !== body.length) return undefined;

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, AwaitExpression, CallExpression } from 'acorn';
 import { forEachChild, forEachTarget, isFunction, memberName, unchain } from './ast';
-import { calledName, forEachAssigned, GIVES_NEXT, isBatch, isLoop, PAUSES, type Loop } from './awaits';
+import { beginsWith, calledName, forEachAssigned, GIVES_NEXT, isBatch, isLoop, PAUSES, type Loop } from './awaits';
 import { HAS_SUSPEND, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import { collectionEffect, isMutation } from './collections';
 import { isChangedElsewhere, isOwnTake, isSharedIterator, TAKES } from './takes';
@@ -316,7 +316,7 @@ class Rounds {
   #await(node: AwaitExpression, flow: Flow): void {
     const call = unchain(node.argument);
     const name = calledName(node);
-    if (flow.control === CARRIED || PAUSES.test(name) || GIVES_NEXT.test(name) || isBatch(call)) this.#isDependent = true;
+    if (flow.control === CARRIED || beginsWith(PAUSES, name) || GIVES_NEXT.test(name) || isBatch(call)) this.#isDependent = true;
     const isCall = call.type === 'CallExpression';
     for (const part of isCall ? call.arguments : [call]) {
       if (this.#originOf(part) === CARRIED) this.#isDependent = true;

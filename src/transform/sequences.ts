@@ -2,7 +2,7 @@
 import type { AnyNode, AwaitExpression, Program } from 'acorn';
 import type { SiteSequence } from '../wire/sites';
 import { forEachChild, isFunction, unchain } from './ast';
-import { calledName, forEachAssigned, isLoop } from './awaits';
+import { beginsWith, calledName, forEachAssigned, isLoop } from './awaits';
 import { HAS_SUSPEND, type Analysis, type Variable } from './bindings';
 import { independentRounds } from './rounds';
 import { rootOf } from './watch';
@@ -15,9 +15,12 @@ const SIMPLE: ReadonlySet<string> = new Set([
   'ExportDefaultDeclaration',
 ]);
 
-/** Names of calls whose place in the order is their point: set-up and tear-down, pauses, locks, and what changes something outside. */
-const ORDERED =
-  /^(?:connect|open|listen|init|setup|start|stop|begin|commit|rollback|acquire|lock|unlock|release|close|end|destroy|dispose|drain|flush|write|append|rename|unlink|rm|mkdir|copy|truncate|delay|sleep|wait|pause|once|login|logout|migrate|transaction|save|store|insert|update|upsert|delete|remove|create|publish|send|post|put|patch|set|push|emit|enqueue|runExclusive|use|withLock)(?![a-z])/;
+/** First words of calls whose place in the order is their point: set-up and tear-down, pauses, locks, and what changes something outside. */
+const ORDERED: ReadonlySet<string> = new Set(
+  'connect open listen init setup start stop begin commit rollback acquire lock unlock release close end destroy dispose drain flush write append rename unlink rm mkdir copy truncate delay sleep wait pause once login logout migrate transaction save store insert update upsert delete remove create publish send post put patch set push emit enqueue runExclusive use withLock'.split(
+    ' ',
+  ),
+);
 
 /** Finds the sequences of a file; `siteOf` gives the site number of an await. */
 export function findSequences(
@@ -100,7 +103,7 @@ class Finder {
         continue;
       }
       const awaits = SIMPLE.has(statement.type) ? this.#plainAwaits(statement) : [];
-      if (awaits.length === 0 || awaits.some((a) => ORDERED.test(calledName(a)))) {
+      if (awaits.length === 0 || awaits.some((a) => beginsWith(ORDERED, calledName(a)))) {
         flush();
         continue;
       }

@@ -5,20 +5,32 @@
  */
 import path from 'node:path';
 import { findMapUrl, materialize, readMapText, writtenNames, type TransformOptions, type TransformResult } from './artefact';
-import { loadCompiled } from './compiled';
 import type * as Instrument from './instrument';
-import { hashKey, hashSource, readEntry, writeEntry } from './cache';
+import { hashKey, readEntry, writeEntry } from './cache';
+import { digestText } from './digest';
 
 export type { TransformOptions, TransformResult };
 export { writtenNames };
 
+/** Loads a bundle that requires nothing but built-ins, with what V8 compiled of it before; `save` keeps that for the next process. */
+export type LoadBundle = (
+  file: string,
+  directory: string,
+  require: NodeJS.Require,
+) => { readonly exports: unknown; readonly save: () => void };
+
+let loadBundle: LoadBundle | undefined;
 let loaded: typeof Instrument | undefined;
 let save: (() => void) | undefined;
+
+export function setBundleLoader(load: LoadBundle): void {
+  loadBundle = load;
+}
 
 /** The part with the parser: a bundle of its own, or, in the tests, a lazy part of this one. */
 function instrumenter(cacheDirectory: string): typeof Instrument {
   if (loaded) return loaded;
-  const bundle = loadCompiled(path.join(__dirname, 'instrument.js'), cacheDirectory);
+  const bundle = loadBundle?.(path.join(__dirname, 'instrument.js'), cacheDirectory, require);
   save = bundle?.save;
   // SAFETY: the build makes the bundle from that file.
   loaded = (bundle?.exports ?? require('./instrument')) as typeof Instrument;
@@ -38,7 +50,7 @@ function reasonOf(error: unknown): string {
 /** Instruments a source. */
 export function transform(source: string, options: TransformOptions): TransformResult {
   try {
-    return materialize(instrumenter('').instrument(source, hashSource(source), options, writtenNames), options);
+    return materialize(instrumenter('').instrument(source, digestText(source), options, writtenNames), options);
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };
   }
@@ -51,9 +63,9 @@ export function transformCached(source: string, options: TransformOptions, cache
     const map = url === '' || url.startsWith('data:') ? '' : readMapText(url, options);
     const extension = /\.\w+(?=$|[?#])/.exec(options.file)?.[0] ?? '';
     const key = hashKey({ source, type: options.type, extension, map });
-    const known = readEntry(cacheDirectory, key);
+    const known = readEntry(cacheDirectory, key, source);
     if (known) return materialize(known, options);
-    const artefact = instrumenter(cacheDirectory).instrument(source, hashSource(source), options, writtenNames);
+    const artefact = instrumenter(cacheDirectory).instrument(source, digestText(source), options, writtenNames);
     writeEntry(cacheDirectory, key, artefact);
     saveCompiled();
     return materialize(artefact, options);

@@ -94,7 +94,7 @@ export interface SiteTable {
   readonly file: string;
   /** Added to the local numbers below (which start at 0) to get process-wide numbers; all three spaces use the same base. Starts at 1. */
   readonly base: number;
-  /** Content hash (sha-256, first 16 hex digits) of the source as loaded, to detect edits. */
+  /** Digest of the source as loaded (16 hexadecimal digits), to detect edits. */
   readonly hash: string;
   readonly sites: readonly Site[];
   readonly functions: readonly SiteFunction[];

@@ -5,6 +5,7 @@
 import { configuredCode } from '../adapters/files.ts';
 import { A_SITES } from '../arena.ts';
 import { path, pathToFileURL, readFileSync } from '../builtins.ts';
+import { loadCompiled } from '../compiled.ts';
 import type { SourceForm } from '../../wire/runtime.ts';
 import type { TransformedSource } from './sources.ts';
 
@@ -12,6 +13,7 @@ import type { TransformedSource } from './sources.ts';
 export interface TransformModule {
   transform(source: string, options: TransformOptions): TransformResult;
   transformCached?(source: string, options: TransformOptions, cacheDir: string): TransformResult;
+  setBundleLoader?(load: typeof loadBundle): void;
 }
 
 export interface TransformOptions {
@@ -57,6 +59,20 @@ export function setTransformerHost(value: TransformerHost): void {
   host = value;
 }
 
+function loadTransform(at: TransformerHost): TransformModule {
+  const module = at.loadTransform();
+  module.setBundleLoader?.(loadBundle);
+  return module;
+}
+
+/** How the transform loads its larger part. */
+function loadBundle(file: string, directory: string, require: NodeJS.Require): { readonly exports: unknown; readonly save: () => void } {
+  const { body, save } = loadCompiled(file, 'exports, require, module', file, directory);
+  const module: { exports: unknown } = { exports: {} };
+  body(module.exports, require, module);
+  return { exports: module.exports, save };
+}
+
 /** Says once per file why it runs untouched. */
 export function noteOnce(file: string, reason: string): void {
   const text = `${file}: ${reason}`;
@@ -77,7 +93,7 @@ export function transformFile(
 ): TransformedSource | undefined {
   if (host === undefined) return undefined;
   try {
-    loaded ??= host.loadTransform();
+    loaded ??= loadTransform(host);
     const name = url ?? pathToFileURL(file).href;
     const first = run(host, loaded, source, { file: type === 'module' ? name : file, type: type ?? 'commonjs' });
     if (first.ok) return first.source;
@@ -112,7 +128,7 @@ export function transformVmText(given: VmText): TransformedSource | undefined {
   if (host === undefined) return undefined;
   const { head, tail, name, lineOffset, columnOffset } = given;
   try {
-    loaded ??= host.loadTransform();
+    loaded ??= loadTransform(host);
     // Places are those that the caller's offsets tell, except where these only make up for the head.
     const space = '\n'.repeat(clamp(lineOffset)) + (head === '' ? ' '.repeat(clamp(columnOffset)) : '');
     const result = run(host, loaded, space + given.text, given);
