@@ -1,7 +1,7 @@
 /** References to what the recorder needs, taken before user code runs and may patch it. Nothing here is looked up later. */
 import asyncHooks from 'node:async_hooks';
 import fs from 'node:fs';
-import path from 'node:path';
+import nodePath from 'node:path';
 import process from 'node:process';
 import url from 'node:url';
 import workerThreads from 'node:worker_threads';
@@ -11,7 +11,8 @@ export const { createHook, executionAsyncId, executionAsyncResource } = asyncHoo
 export const { isMainThread, threadId } = workerThreads;
 export const hrtime = process.hrtime;
 export const { fileURLToPath, pathToFileURL } = url;
-export { path };
+/** A copy: its functions, too, can be patched. */
+export const path = { ...nodePath };
 
 const defineProperty = Object.defineProperty;
 const getOwnPropertyDescriptors = Object.getOwnPropertyDescriptors;

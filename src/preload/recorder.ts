@@ -142,10 +142,12 @@ export function newestPromiseId(): number {
   return newestPromise;
 }
 
+const { floor } = Math;
+
 /** Monotonic clock of the machine, in ticks. */
 export function nowTick(): number {
   const t = hrtime();
-  return Math.floor((t[0] * 1e9 + t[1]) / TICK_NS);
+  return floor((t[0] * 1e9 + t[1]) / TICK_NS);
 }
 
 /** Time of the newest event that has one, in ticks. */
@@ -362,14 +364,20 @@ export function emit(op: number, ...fields: readonly (number | string)[]): void 
   if (isEdge(op)) tellEdge();
   const spec = specs[op] as W.EventSpec;
   // Strings first: their definitions are events of their own.
-  const values = fields.map((f) => (typeof f === 'string' ? string(f) : f));
+  const values: number[] = [];
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] as number | string;
+    values[i] = typeof field === 'string' ? string(field) : field;
+  }
   if (!open) return;
   let at = begin(op);
   let next = 0;
-  for (const [, kind] of spec.fields) {
+  // No iterators and no methods of arrays, here and above: the program can patch those.
+  for (let i = 0; i < spec.fields.length; i++) {
+    const kind = (spec.fields[i] as (typeof spec.fields)[number])[1];
     if (kind === 'time') at = time(at);
     else {
-      const value = (values[next++] as number | undefined) ?? 0;
+      const value = values[next++] ?? 0;
       if (kind === 'int') at = int(at, value);
       else if (kind === 'promise') at = promise(at, value);
       else if (kind === 'resource') at = resource(at, value);

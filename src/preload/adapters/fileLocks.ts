@@ -2,7 +2,7 @@
  * Locks that other processes see: proper-lockfile (4.x), a file beside the locked one, and redlock (4 and 5), keys in Redis. Each name is one lock for the whole machine.
  * What is not granted within the retries is given up, so these requests do not wait for ever.
  */
-import path from 'node:path';
+import { path } from '../builtins.ts';
 import { LOCK_FILE, MODE_EXCLUSIVE, MODE_TIMEOUT, MODE_TRY } from '../../wire/events.ts';
 import { apply, disguise, wrapMethod } from '../builtins.ts';
 import { callSite, defineLock, onCreate, Request } from './lockEvents.ts';

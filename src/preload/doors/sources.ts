@@ -3,6 +3,8 @@
  * Insertions only ever add text, so positions map by skipping them.
  */
 
+import { safeMap, safeWeakMap } from '../builtins.ts';
+
 /** One transformed file. */
 export interface TransformedSource {
   /** The name V8 knows the script by: a path, or a file: URL for ES modules. */
@@ -20,7 +22,7 @@ export interface TransformedSource {
   readonly columnOffset?: number;
 }
 
-const byName = new Map<string, TransformedSource>();
+const byName = safeMap<string, TransformedSource>();
 const all: TransformedSource[] = [];
 let fetchMore: () => void = () => {};
 
@@ -102,7 +104,7 @@ function lineStart(source: TransformedSource, line: number): number {
   }
   return starts[line - 1 - (source.lineOffset ?? 0)] ?? -1;
 }
-const lineStarts = new WeakMap<TransformedSource, number[]>();
+const lineStarts = safeWeakMap<TransformedSource, number[]>();
 
 /** The 1-based column in the loaded source for a 1-based position in the transformed code. Lines are the same. */
 export function originalColumn(source: TransformedSource, line: number, column: number): number {
@@ -147,6 +149,9 @@ const RECEIVER_LENGTH = 300;
 const PATH =
   /(?:^|[^\w$.#\s]|\.\.\.|\n|\b(?:await|return|throw|typeof|void|yield|delete|in|of|new|case|extends|else|do))\s*[\w$]+(?:\s*\.\s*#?[\w$]+|\[[^[\]]*\])*\s*$/;
 
+/** These V8 places at the dot. */
+const PRIVATE_UPDATE = /^#[\w$]+\s*(?:\+\+|--|(?:[-+*/%&|^]|\*\*|&&|\|\||\?\?|<<|>>>?)=)/;
+
 /** V8 places `a.b.c` at its last name and, once the path has a call in it, `f().c` at its dot. A probe is a call: where there was none, the distance to the name. */
 function afterReceiver(source: TransformedSource, offset: number): number {
   const { code } = source;
@@ -155,7 +160,7 @@ function afterReceiver(source: TransformedSource, offset: number): number {
   if (!PATH.test(receiver) && !isParenthesised(receiver.replace(STEPS, ''))) return 0;
   let name = offset + 1;
   while (isSpace(code[name])) name++;
-  return name - offset;
+  return PRIVATE_UPDATE.test(code.slice(name, name + RECEIVER_LENGTH)) ? 0 : name - offset;
 }
 
 function isSpace(char: string | undefined): boolean {

@@ -19,6 +19,7 @@ type Site = NodeJS.CallSite & { toString(): string };
 
 const defineProperty = Object.defineProperty;
 const captureStackTrace = Error.captureStackTrace;
+const isArray = Array.isArray;
 const LOADER = 'node:internal/modules/cjs/loader';
 const TASK_QUEUES = 'node:internal/process/task_queues';
 /** From here on queueMicrotask makes no resource while nobody has hooks. */
@@ -62,6 +63,7 @@ function correctSites(sites: Site[], error: unknown): void {
       else if (file === LOADER) nameCompile(site);
       continue;
     }
+    if (COMBINATORS.test(site.getFunctionName() ?? '')) nameCombinator(site);
     const origin = site.isEval() ? site.getEvalOrigin() : undefined;
     if (typeof origin === 'string') correctEval(site, origin);
   }
@@ -80,6 +82,8 @@ const PROBE_NAME = /\$il/;
 const PROBE_NAMES = /\$il\w*\.\w+(?:\.|$)/g;
 /** What is computed for a probe, and the temporaries of the transform. */
 const NO_NAME = /\.s\.<computed>$|^\$il\w*$/;
+
+const MADE_NAME = /^(\$il\w*(?:\.\w+)*) \(/;
 
 /** The name without what comes from probes; '' when all of it does. */
 function cleanName(name: string): string {
@@ -109,6 +113,10 @@ function correctSite(site: Site, source: TransformedSource, error: unknown): voi
     const cleaned = cleanName(name);
     own(site, 'getFunctionName', () => (cleaned === '' ? null : cleaned));
     text = withName(text, name, cleaned);
+  } else if (name === null) {
+    // A name that V8 made up of what is assigned in the function.
+    const made = MADE_NAME.exec(text);
+    if (made !== null) text = withName(text, made[1] as string, '');
   }
   if (right !== column) {
     own(site, 'getColumnNumber', () => right);
@@ -148,6 +156,15 @@ function correctText(text: string): string {
   });
 }
 
+const COMBINATORS = /^(?:all|allSettled|any|race)$/;
+
+/** V8 finds a method by its function, and these are wrapped. */
+function nameCombinator(site: Site): void {
+  const name = site.getFunctionName();
+  const type = site.getTypeName();
+  if (name !== null && (type === 'Promise' || type === 'Function') && site.getMethodName() === null) own(site, 'getMethodName', () => name);
+}
+
 /** `_compile` is an accessor now, where V8 finds no name for it. */
 function nameCompile(site: Site): void {
   const text = site.toString();
@@ -157,12 +174,19 @@ function nameCompile(site: Site): void {
   own(site, 'toString', () => right);
 }
 
+/** True while frames are corrected: a built-in that the program has patched may ask for a stack itself. */
+let correcting = false;
+
 /** Corrects frames without ever failing. */
 function correct(sites: unknown, error: unknown): void {
+  if (correcting) return;
+  correcting = true;
   try {
-    if (Array.isArray(sites)) correctSites(sites as Site[], error);
+    if (isArray(sites)) correctSites(sites as Site[], error);
   } catch {
     // Then the stack shows transformed columns.
+  } finally {
+    correcting = false;
   }
 }
 
@@ -262,22 +286,29 @@ interface CallSiteObject {
   columnNumber?: number;
 }
 
+const MAX_CALL_SITES = 200;
+
 /** util.getCallSites takes its frames from V8 directly. */
 function correctingCallSites(original: Function): Function {
   const wrapper = disguise(function (this: unknown, ...args: unknown[]): unknown {
-    // One frame more, which is ours.
-    const count = typeof args[0] === 'number' ? args[0] : undefined;
-    if (count !== undefined && count > 0 && count < 200) args[0] = count + 1;
-    const sites = apply(original, this, args) as CallSiteObject[];
+    let sites = apply(original, this, args) as CallSiteObject[];
+    const count = sites.length;
     try {
-      const kept = sites.filter((site) => site.scriptName !== ownFile);
+      const isOwn = (site: CallSiteObject): boolean => site.scriptName === ownFile;
+      const ours = sites.filter(isOwn).length;
+      if (ours === 0) return sites;
+      // Ours have taken the place of others: as many more, but no more than Node allows.
+      const more = count + ours;
+      const options = typeof args[0] === 'object' ? args[0] : args[1];
+      if (more <= MAX_CALL_SITES) sites = apply(original, this, options === undefined ? [more] : [more, options]) as CallSiteObject[];
+      const kept = sites.filter((site) => !isOwn(site)).slice(0, count);
       for (const site of kept) {
         const source = findSource(site.scriptName);
         if (source === undefined) continue;
         if (typeof site.column === 'number') site.column = originalColumn(source, site.lineNumber, site.column);
         if (typeof site.columnNumber === 'number') site.columnNumber = originalColumn(source, site.lineNumber, site.columnNumber);
       }
-      return count === undefined ? kept : kept.slice(0, count);
+      return kept;
     } catch {
       return sites;
     }
