@@ -5,7 +5,7 @@ import { NONE } from './ids.ts';
 import type { AxisPiece, StripsReply, StripsRequest, SummaryReply, SummaryRequest, TimelineReport } from './requests.ts';
 import { STATE_IO } from './requests.ts';
 import { TASK_PROMISE } from './trace.ts';
-import { cached, rowsOfFinding } from './tracksIndex.ts';
+import { cached, rowsOfFinding, shownFinding } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
 import { nameOfThread, runningText } from './tracksNames.ts';
 import { usesPool } from './tracksWaits.ts';
@@ -319,7 +319,7 @@ export function answerSummary(timeline: Timeline, report: TimelineReport, reques
     incomplete: trace.run.incomplete,
     level: trace.run.level,
     overview,
-    findings: report.findings,
+    findings: report.findings.map((f) => shownFinding(timeline, f)),
     findingRows: report.findings.map((f) => rowsOfFinding(timeline, f)),
     idle: idleOf(timeline),
     pauses: trace.pauses.map((p) => ({ fromNs: p.fromNs - tracks.originNs, toNs: p.toNs - tracks.originNs, why: p.why })),

@@ -165,7 +165,27 @@ function lanesOfFinding(timeline: Timeline, finding: TimelineFinding): Set<numbe
   return lanes;
 }
 
-/** Rows of the calls that take part in a finding: the call itself where it is not the first of its lane. */
+/** A finding as the picture shows it: its window begins with the calls that take part, not with the whole callback in which the first was made. */
+export function shownFinding(timeline: Timeline, finding: TimelineFinding): TimelineFinding {
+  const { window } = finding;
+  if (window === undefined || window.activations.length === 0) return finding;
+  const { trace, tracks } = timeline;
+  let began = Number.POSITIVE_INFINITY;
+  for (const activation of window.activations) began = Math.min(began, trace.activations.startNs.at(activation) - tracks.originNs);
+  return began > window.fromNs && began < window.toNs ? { ...finding, window: { ...window, fromNs: began } } : finding;
+}
+
+/** Locks that the calls of a finding asked for. */
+function locksOfFinding(timeline: Timeline, { kind, window }: TimelineFinding): Set<number> {
+  const locks = new Set<number>();
+  const activations = new Set(window?.activations ?? []);
+  if (activations.size === 0 || !/^(lock|deadlock)\./.test(kind)) return locks;
+  const { requests } = timeline.trace;
+  for (let r = 0; r < requests.lock.length; r++) if (activations.has(requests.activation.at(r))) locks.add(requests.lock.at(r));
+  return locks;
+}
+
+/** Rows of the calls that take part in a finding: the call itself where it is not the first of its lane; then of the locks that it is about. */
 export function rowsOfFinding(timeline: Timeline, finding: TimelineFinding): number[] {
   const { tracks } = timeline;
   const rows = new Set<number>();
@@ -174,6 +194,7 @@ export function rowsOfFinding(timeline: Timeline, finding: TimelineFinding): num
     if (lane === undefined || lane === NONE) continue;
     rows.add(tracks.lanes.activation.at(lane) === activation ? rowOfLane(tracks, lane) : rowId(ROW_CALL, activation));
   }
+  for (const lock of locksOfFinding(timeline, finding)) rows.add(rowId(ROW_LOCK, lock));
   return [...rows];
 }
 

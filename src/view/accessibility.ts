@@ -65,8 +65,10 @@ export function mirrorCanvas(store: Store, surface: HTMLElement, geometry: () =>
   };
   store.subscribe((state, changed) => {
     if (changed.has('layout') || changed.has('scroll') || changed.has('selection')) mirror(state);
-    if (changed.has('finding') && state.finding !== '') say(state.summary?.findings.find((f) => f.id === state.finding)?.message ?? '');
-    else if (changed.has('details') && state.details !== null) say(state.details.sentence);
+    if (changed.has('finding') && state.finding !== '') {
+      const finding = state.summary?.findings.find((f) => f.id === state.finding);
+      say(finding?.message.replaceAll('`', '') ?? '');
+    } else if (changed.has('details') && state.details !== null) say(state.details.sentence);
     else if (changed.has('selection') && state.selection !== null && state.details === null) {
       const row = state.layout.byId.get(state.selection.row)?.row;
       if (row !== undefined) say(`${row.label}, ${row.detail}`);

@@ -46,6 +46,11 @@ export function append(element: HTMLElement, children: readonly Child[]): void {
   }
 }
 
+/** Words of ours in which code stands between backticks. */
+export function rich(text: string): Child[] {
+  return text.split(/`([^`]+)`/).map((part, i) => (i % 2 === 1 ? el('code', {}, part) : part));
+}
+
 /** Replaces what is in an element. */
 export function fill(element: HTMLElement, ...children: Child[]): void {
   element.replaceChildren();

@@ -1,7 +1,7 @@
 /** One finding explained: words first, then two orders side by side, with a stepper that moves both editors. */
 import type { TimelineFinding, TimelineStep } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
-import { button, el, fill } from '../dom.ts';
+import { button, el, fill, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
 import { placeLink } from './words.ts';
@@ -62,7 +62,7 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
       el('span', { class: `kind ${finding.severity}` }, markerIcon(finding.kind, finding.severity), ` ${finding.kind}`),
       button('✕', 'Close (Esc)', () => controller.store.set({ explain: false }), 'icon'),
     ),
-    el('h1', { tabindex: -1 }, finding.message),
+    el('h1', { tabindex: -1 }, ...rich(finding.message)),
     el(
       'p',
       { class: 'badges' },
@@ -71,7 +71,8 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
       finding.occurrences > 1 && el('span', { class: 'badge' }, `×${finding.occurrences}`),
     ),
   ];
-  const why = finding.why.length === 0 ? [] : [el('h2', {}, 'Why'), el('ul', {}, ...finding.why.map((line) => el('li', {}, line)))];
+  const why =
+    finding.why.length === 0 ? [] : [el('h2', {}, 'Why'), el('ul', {}, ...finding.why.map((line) => el('li', {}, ...rich(line))))];
   const places =
     finding.locations.length === 0
       ? []
@@ -94,6 +95,7 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
   const picture: Child[] = [];
   if (scenario !== undefined && scenario.happened.length > 0) {
     const n = scenario.happened.length;
+    const lanes = distinct(scenario.lanes);
     picture.push(
       el(
         'div',
@@ -102,22 +104,15 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
         el(
           'span',
           { role: 'status' },
-          `Step ${step + 1} of ${n}: ${scenario.lanes[scenario.happened[step]?.lane ?? 0] ?? ''} ${scenario.happened[step]?.text ?? ''}`,
+          ...rich(`Step ${step + 1} of ${n}: ${lanes[scenario.happened[step]?.lane ?? 0] ?? ''} ${scenario.happened[step]?.text ?? ''}`),
         ),
         button('▶', 'Next step (→)', () => go(step + 1), 'icon'),
       ),
       el(
         'div',
         { class: 'swimlanes' },
-        lanesOf(
-          controller,
-          finding.verdict === 'observed' ? 'What happened' : 'What can happen',
-          scenario.lanes,
-          scenario.happened,
-          step,
-          go,
-        ),
-        scenario.other.length > 0 && lanesOf(controller, scenario.otherTitle, scenario.lanes, scenario.other, -1, null),
+        lanesOf(controller, finding.verdict === 'observed' ? 'What happened' : 'What can happen', lanes, scenario.happened, step, go),
+        scenario.other.length > 0 && lanesOf(controller, scenario.otherTitle, lanes, scenario.other, -1, null),
       ),
     );
   }
@@ -148,8 +143,12 @@ function lanesOf(
       el('td', { class: 'time' }, String(i + 1)),
       ...lanes.map((_, lane) =>
         lane === step.lane
-          ? el('td', { class: 'step' }, el('div', { class: 'box' }, el('span', {}, step.text), placeLink(controller, step.location)))
-          : el('td', { class: 'line' }),
+          ? el(
+              'td',
+              { class: 'step' },
+              el('div', { class: 'box' }, el('span', {}, ...rich(step.text)), placeLink(controller, step.location)),
+            )
+          : el('td', { class: 'life' }),
       ),
     ),
   );
@@ -166,14 +165,22 @@ function lanesOf(
   );
 }
 
+/** Two calls of one function are two tasks: `work (1)` and `work (2)`. */
+function distinct(lanes: readonly string[]): string[] {
+  return lanes.map((lane, i) =>
+    lanes.indexOf(lane) === lanes.lastIndexOf(lane) ? lane : `${lane} (${lanes.slice(0, i + 1).filter((each) => each === lane).length})`,
+  );
+}
+
 export function toMarkdown(finding: TimelineFinding): string {
   const lines = [`**${finding.kind}**: ${finding.message}`, ''];
   for (const why of finding.why) lines.push(`- ${why}`);
   if (finding.scenario !== undefined) {
+    const lanes = distinct(finding.scenario.lanes);
     lines.push('', '| step | task | what | where |', '| --- | --- | --- | --- |');
     finding.scenario.happened.forEach((step, i) => {
       const place = step.location === null ? '' : `${step.location.file}:${step.location.line}`;
-      lines.push(`| ${i + 1} | ${finding.scenario?.lanes[step.lane] ?? ''} | ${step.text} | ${place} |`);
+      lines.push(`| ${i + 1} | ${lanes[step.lane] ?? ''} | ${step.text} | ${place} |`);
     });
   }
   lines.push('');
@@ -187,7 +194,7 @@ export function toMermaid(finding: TimelineFinding): string {
   const { scenario } = finding;
   const clean = (text: string): string => text.replaceAll(/[;:#\n]/g, ' ');
   const lines = ['sequenceDiagram'];
-  scenario?.lanes.forEach((lane, i) => lines.push(`  participant L${i} as ${clean(lane)}`));
+  distinct(scenario?.lanes ?? []).forEach((lane, i) => lines.push(`  participant L${i} as ${clean(lane)}`));
   for (const step of scenario?.happened ?? []) {
     lines.push(`  Note over L${step.lane}: ${clean(step.text)}${step.location === null ? '' : ` (line ${step.location.line})`}`);
   }

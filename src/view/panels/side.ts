@@ -2,7 +2,7 @@
 import { STATE_MASK } from '../../model/requests.ts';
 import type { Details, FlowItem, StatisticsReply, TimelineFinding } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
-import { button, el, fill } from '../dom.ts';
+import { button, el, fill, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
 import { criticalTab } from './critical.ts';
@@ -293,7 +293,7 @@ export function findingCard(controller: Controller, state: State, finding: Timel
         onclick: () => (isSelected ? controller.leaveFinding() : void controller.selectFinding(finding.id)),
       },
       markerIcon(finding.kind, finding.severity),
-      el('span', {}, finding.message),
+      el('span', {}, ...rich(finding.message)),
     ),
     el(
       'div',

@@ -150,10 +150,12 @@ function paintRunLabels(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox
     const x0 = Math.max(geometry.gutter, left + (packed & 0xffff) * scale);
     const x1 = Math.min(geometry.width, left + (packed >>> 16) * scale);
     const never = ((info >>> 8) & RUN_NEVER) !== 0;
+    // After the end of the run, where there is room: a wait that closed just before it would be covered.
+    const isAfter = x1 + NEVER_WIDTH + 12 < geometry.width;
     if (never && i === row.runCount - 1 && x1 - x0 > 2) {
-      paintNever(ctx, frame, Math.min(x1, geometry.width - 10), y, isLock ? STATE_LOCK : state);
+      paintNever(ctx, frame, isAfter ? x1 + NEVER_WIDTH : Math.min(x1, geometry.width - 10), y, isLock ? STATE_LOCK : state);
     }
-    const room = x1 - x0 - (never ? 34 : 10);
+    const room = x1 - x0 - (never && !isAfter ? 34 : 10);
     if (index < 0 || room < 22) continue;
     const text = tile.labels[index] ?? '';
     const label = fitText(ctx, text, room);
@@ -191,16 +193,18 @@ function rgbCached(color: string): readonly [number, number, number] {
   return known;
 }
 
-/** It goes on to the end of the run: an open arrow and ∞. */
+const NEVER_WIDTH = 27;
+
+/** It goes on to the end of the run: an open arrow and ∞, ending at x. */
 function paintNever(ctx: CanvasRenderingContext2D, frame: Frame, x: number, y: number, state: number): void {
   const { theme } = frame;
   ctx.save();
   ctx.fillStyle = theme.background;
-  ctx.fillRect(x - 27, y - 8, 27, 16);
+  ctx.fillRect(x - NEVER_WIDTH, y - 8, NEVER_WIDTH, 16);
   ctx.strokeStyle = theme.states[state] as string;
   ctx.lineWidth = 1.5;
   ctx.beginPath();
-  ctx.moveTo(x - 27, y - 0.5);
+  ctx.moveTo(x - NEVER_WIDTH, y - 0.5);
   ctx.lineTo(x - 18, y - 0.5);
   ctx.moveTo(x - 21, y - 4.5);
   ctx.lineTo(x - 17, y - 0.5);
