@@ -72,3 +72,12 @@ export function lockNames(trace: Trace, requests: readonly number[]): Map<number
   }
   return names;
 }
+
+/** `the main thread`, `worker 2 (resize.js)`. */
+export function threadName(trace: Trace, thread: number): string {
+  const row = trace.threads[thread];
+  if (row === undefined || row.threadId === 0) return 'the main thread';
+  const path = trace.workers.find((w) => w.child === thread)?.file ?? row.name;
+  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return file === '' ? `worker ${row.threadId}` : `worker ${row.threadId} (${file})`;
+}

@@ -61,12 +61,12 @@ export class SharedOrder {
 
   /** Is one of the two certainly, or by the Atomics operations possibly, before the other? */
   isOrdered(a: SharedRow, b: SharedRow): boolean {
-    if (this.#isBefore(a.segment, b.segment) || this.#isBefore(b.segment, a.segment)) return true;
+    if (this.isBefore(a.segment, b.segment) || this.isBefore(b.segment, a.segment)) return true;
     return this.#release(a) < this.#acquire(b) || this.#release(b) < this.#acquire(a);
   }
 
   /** Must a segment of one thread come before one of another? All of a worker's segments lie between its start and its exit. */
-  #isBefore(a: number, b: number): boolean {
+  isBefore(a: number, b: number): boolean {
     for (let from = a; from !== NONE; from = this.#exits[this.#thread(from)] ?? NONE) {
       for (let to = b; to !== NONE; to = this.#starts[this.#thread(to)] ?? NONE) {
         if (this.#order.isOrdered(from, to)) return true;
@@ -100,7 +100,7 @@ export class SharedOrder {
     if (least === undefined) {
       least = Infinity;
       for (const s of this.#segments) {
-        if (s.firstRelease < least && this.#isElsewhere(segment, s) && this.#isBefore(segment, s.segment)) least = s.firstRelease;
+        if (s.firstRelease < least && this.#isElsewhere(segment, s) && this.isBefore(segment, s.segment)) least = s.firstRelease;
       }
       this.#releaseAfter.set(segment, least);
     }
@@ -112,7 +112,7 @@ export class SharedOrder {
     if (greatest === undefined) {
       greatest = -1;
       for (const s of this.#segments) {
-        if (s.lastAcquire > greatest && this.#isElsewhere(segment, s) && this.#isBefore(s.segment, segment)) greatest = s.lastAcquire;
+        if (s.lastAcquire > greatest && this.#isElsewhere(segment, s) && this.isBefore(s.segment, segment)) greatest = s.lastAcquire;
       }
       this.#acquireBefore.set(segment, greatest);
     }

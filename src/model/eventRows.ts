@@ -206,6 +206,7 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
     case W.OP_SHARED:
     case W.OP_SHARED_BUFFER:
     case W.OP_SHARED_PASS:
+    case W.OP_SHARED_LOCK:
       recordShared(t, op, f);
       return;
     case W.OP_LONG:

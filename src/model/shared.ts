@@ -53,10 +53,27 @@ export interface SharedPassRow {
   readonly way: number;
 }
 
+/** An element that threads use as a lock (wire/events.ts, OP_SHARED_LOCK). */
+export interface SharedLockRow {
+  readonly thread: ThreadIndex;
+  readonly segment: SegmentIndex;
+  readonly position: number;
+  /** LOCK_TAKEN, LOCK_GIVEN_BACK or LOCK_AWAITED. */
+  readonly change: number;
+  readonly buffer: number;
+  readonly from: number;
+  /** The newest call of user code. */
+  readonly site: SiteIndex;
+  /** 'function (file:line:column)', innermost first; empty where they are not known. */
+  readonly frames: readonly string[];
+  readonly ns: number;
+}
+
 /** What a trace knows of shared memory. Rows of one thread are in stream order. */
 export class SharedMemoryTables {
   readonly accesses: SharedRow[] = [];
   readonly syncs: SharedSyncRow[] = [];
   readonly buffers: SharedBufferRow[] = [];
   readonly passes: SharedPassRow[] = [];
+  readonly locks: SharedLockRow[] = [];
 }

@@ -8,6 +8,7 @@ import { A_TICKET } from './arena.ts';
 import { apply, isMainThread, withoutOwnFrames, wrapMethod } from './builtins.ts';
 import { emit, isRecording, siteRegister } from './recorder.ts';
 import { endPhase, setAtomics, tellPhase, touchAtomic, watchEdge } from './sharedMemory.ts';
+import { noteGivenBack, noteTaken } from './sharedLocks.ts';
 import type { Entries } from './sharedMemoryEntries.ts';
 import { ignoreBuffer, ignoreView, type View, viewLength, viewOf } from './sharedMemoryViews.ts';
 
@@ -113,7 +114,10 @@ type Operation = (array: unknown, index: unknown, value?: unknown, other?: unkno
 function updater(name: string, original: Function): Function {
   const operate = original as Operation;
   const reads = name !== 'store';
-  return {
+  /** Whoever counts or stores takes no lock. */
+  const takes = name === 'exchange' || name === 'or';
+  const becomesZero = zeroTest(name);
+  const wrapper = {
     update(this: unknown, array: unknown, index: unknown, value: unknown): unknown {
       const view = plainView(array, index, value);
       if (view === undefined) return slowly(original, this, [array, index, value]);
@@ -122,9 +126,21 @@ function updater(name: string, original: Function): Function {
       const result = operate(array, index, value);
       if (reads) afterAcquire();
       note(writes, W.SHARED_ATOMIC_WRITE, array as object, view, index as number);
+      if (becomesZero(result as number, value as number)) noteGivenBack(view, index as number);
+      else if (result === 0 && takes) noteTaken(view, index as number, wrapper);
       return result;
     },
   }.update;
+  return wrapper;
+}
+
+/** Whether the element is 0 after an operation that found `old` there. */
+function zeroTest(name: string): (old: number, value: number) => boolean {
+  if (name === 'store' || name === 'exchange') return (_old, value) => value === 0;
+  if (name === 'sub') return (old, value) => old === value;
+  if (name === 'add') return (old, value) => old === -value;
+  if (name === 'and') return (old, value) => (old & value) === 0;
+  return name === 'xor' ? (old, value) => old === value : () => false;
 }
 
 function observeLoad(original: Function): Function {
@@ -148,7 +164,7 @@ function observeLoad(original: Function): Function {
 
 function observeCompare(original: Function): Function {
   const operate = original as Operation;
-  return {
+  const wrapper = {
     compareExchange(this: unknown, array: unknown, index: unknown, expected: unknown, value: unknown): unknown {
       const view = typeof expected === typeof value ? plainView(array, index, value) : undefined;
       if (view === undefined) return slowly(original, this, [array, index, expected, value]);
@@ -157,9 +173,14 @@ function observeCompare(original: Function): Function {
       const result = operate(array, index, expected, value);
       afterAcquire();
       note(writes, W.SHARED_ATOMIC_WRITE, array as object, view, index as number);
+      if (result === expected) {
+        if (value === 0) noteGivenBack(view, index as number);
+        else if (result === 0) noteTaken(view, index as number, wrapper);
+      }
       return result;
     },
   }.compareExchange;
+  return wrapper;
 }
 
 function observeNotify(original: Function): Function {

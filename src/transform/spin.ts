@@ -2,8 +2,8 @@
 import type { AnyNode, WhileStatement } from 'acorn';
 import { forEachChild, isFunction, memberName } from './ast';
 
-/** Built-ins that change nothing and that no time limit is made of. */
-const HARMLESS = /^(?:Atomics\.load|Math\.\w+|console\.\w+)$/;
+/** Built-ins that change nothing (a lock that is taken stays so when one more tries) and that no time limit is made of. */
+const HARMLESS = /^(?:Atomics\.(?:load|compareExchange|exchange|pause)|Math\.\w+|console\.\w+)$/;
 
 /** True when nothing in the loop can end it: what its test looks at is changed elsewhere. */
 export function isSpin(loop: WhileStatement): boolean {

@@ -47,6 +47,7 @@ export const OP_LATE_READ = 22;
 export const OP_LATE_WRITE = 23;
 export const OP_SHARED_BUFFER = 24;
 export const OP_SHARED_PASS = 25;
+export const OP_SHARED_LOCK = 26;
 // --- definitions ----------------------------------------------------------------------------------------------------------
 export const OP_STRING = 30;
 // --- locks and queues (adapters) --------------------------------------------------------------------------------------------
@@ -115,6 +116,11 @@ export const SHARED_ATOMIC_WRITE = 3;
 export const PASS_MESSAGE = 0;
 export const PASS_START = 1;
 export const PASS_FOUND = 2;
+
+/** Changes of SHARED_LOCK. */
+export const LOCK_TAKEN = 1;
+export const LOCK_GIVEN_BACK = 2;
+export const LOCK_AWAITED = 3;
 
 /** Kinds of LOCATION_PROP. */
 export const LOCATION_PROPERTY = 0;
@@ -275,6 +281,10 @@ export const EVENTS: readonly EventSpec[] = [
   /** A buffer was passed on. `channel`: as of POST, 0 = any thread of the process may get it. `buffer` 0: what was passed could not be looked through.
    * `way` PASS_START and PASS_FOUND: the `position`-th buffer (from 1) in the start data of a worker, as seen on either side. */
   { op: OP_SHARED_PASS, name: 'sharedPass', fields: [['channel', 'uint'], ['position', 'uint'], ['buffer', 'uint'], ['bytes', 'uint'], ['way', 'uint']] },
+  /** An Atomics operation of this thread has made the element at byte `from` of `buffer` something else than 0 (LOCK_TAKEN), or 0 again (LOCK_GIVEN_BACK); or Atomics.wait is about to
+   * wait for it while the thread holds others (LOCK_AWAITED). Only of elements that are held together with others, a few times for each pair; LOCK_TAKEN may come late, but before that of
+   * the next one that was taken. `stack`: the frames above, innermost first, '' where they were not looked at. */
+  { op: OP_SHARED_LOCK, name: 'sharedLock', fields: [['change', 'uint'], ['buffer', 'uint'], ['from', 'uint'], ['site', 'uint'], ['stack', 'string'], ['time', 'time']] },
 
   /** A lock, queue, semaphore or pool was first used. `permits`: how many may hold it at once, 0 = any number. `library`: e.g. 'async-mutex'. `name`: key or given name, '' if none. `site`: creation site, if known.
    * `scope`: 0 this object, 1 process-wide by name, 2 machine-wide by name. */

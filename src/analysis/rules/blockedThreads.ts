@@ -7,7 +7,8 @@ import type { BlockRow, Trace } from '../../model/trace.ts';
 import { SHARED_ATOMIC_WRITE, STILL_BLOCKED, STILL_IDLE } from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
-import { functionLabel, taskName } from '../names.ts';
+import { functionLabel, taskName, threadName } from '../names.ts';
+import { siteOfHold, threadLocksOf, type ThreadHold, type ThreadLocks } from '../threadLocks.ts';
 import { uniteBuffers, type MemoryOf } from '../sharedBuffers.ts';
 import { hasSource, standingThreads, type Standing } from '../standstill.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, waitNode } from '../waitFor.ts';
@@ -86,14 +87,6 @@ function isParkedPool(trace: Trace, ring: readonly Waiter[]): boolean {
   return ring.every((w) => w.block !== undefined) && (elements.size === 1 || ring.every(isServed));
 }
 
-function threadName(trace: Trace, thread: number): string {
-  const row = trace.threads[thread];
-  if (row === undefined || row.threadId === 0) return 'the main thread';
-  const path = trace.workers.find((w) => w.child === thread)?.file ?? row.name;
-  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  return file === '' ? `worker ${row.threadId}` : `worker ${row.threadId} (${file})`;
-}
-
 function placesOf(trace: Trace, waiter: Waiter): DraftPlace[] {
   const { activations: acts, suspensions: s } = trace;
   if (waiter.stuckAt !== NONE) return [{ site: waiter.stuckAt, role: 'wait' }];
@@ -148,8 +141,10 @@ function stateOf(trace: Trace, waiter: Waiter): string {
 
 function threadRing(trace: Trace, ring: readonly Waiter[]): Draft | undefined {
   const memoryOf = uniteBuffers(trace);
-  const holders = ring.flatMap((w) => holderOf(trace, memoryOf, w, ring));
-  const places = [...ring.flatMap((w) => placesOf(trace, w)), ...holders.map((h) => ({ site: h.site, role: 'hold' }))].filter(
+  const locks = threadLocksOf(trace);
+  const holders = ring.flatMap((w) => lockHolderOf(trace, locks, w, ring) ?? holderOf(trace, memoryOf, w, ring));
+  const calls = ring.flatMap((w) => callPlace(trace, locks, w));
+  const places = [...calls, ...ring.flatMap((w) => placesOf(trace, w)), ...holders.map((h) => ({ site: h.site, role: 'hold' }))].filter(
     (p) => 'site' in p && p.site !== NONE,
   );
   if (places.length === 0) return undefined;
@@ -190,6 +185,23 @@ interface Holder {
   readonly waiter: Waiter;
   readonly thread: number;
   readonly site: number;
+}
+
+/** The call by which the thread asked for the lock that it waits for. */
+function callPlace(trace: Trace, locks: ThreadLocks, { thread, block }: Waiter): DraftPlace[] {
+  const wanted = block === undefined ? undefined : locks.awaited.get(thread);
+  if (wanted === undefined || wanted.from !== block?.waitsFor?.from) return [];
+  return [{ site: siteOfHold(trace, wanted, wanted.under.at(-1)), role: 'wait' }];
+}
+
+/** Who of the ring has the lock that the thread waits for, and where it took it; undefined where the element is no lock that is known. */
+function lockHolderOf(trace: Trace, locks: ThreadLocks, waiter: Waiter, ring: readonly Waiter[]): Holder[] | undefined {
+  const wanted = locks.awaited.get(waiter.thread);
+  if (wanted === undefined || wanted.from !== waiter.block?.waitsFor?.from) return undefined;
+  const hold = locks.holderOf(wanted.element);
+  if (hold === undefined || hold.thread === waiter.thread || ring.every((w) => w.thread !== hold.thread)) return undefined;
+  const other: ThreadHold | undefined = locks.awaited.get(hold.thread);
+  return [{ waiter, thread: hold.thread, site: siteOfHold(trace, hold, other) }];
 }
 
 /** Who of the ring wrote last to the element that this one waits for: for a lock, its holder. */

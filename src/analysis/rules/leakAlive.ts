@@ -7,6 +7,7 @@ import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace, type WorkerRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import { STILL_IDLE } from '../../model/vocabulary.ts';
 import { isForOutput } from '../standstill.ts';
 
 export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findWhatKeepsAlive };
@@ -181,6 +182,9 @@ function where(trace: Trace, fn: number): string {
 function isIdleWorker(trace: Trace, worker: WorkerRow): boolean {
   const child = trace.threads[worker.child];
   if (worker.site === NONE || child === undefined || child.exitReason !== -1) return false;
+  // It was seen in the middle of something.
+  if (trace.stuck.some((s) => s.thread === worker.child && s.ns >= child.endNs)) return false;
+  if ((trace.stills.findLast((s) => s.thread === worker.child)?.state ?? STILL_IDLE) !== STILL_IDLE) return false;
   return !trace.messages.some((m) => m.receiveSegment === NONE);
 }
 

@@ -32,6 +32,7 @@ import { sequentialRule } from './sequential.ts';
 import { sharedMemoryRule } from './sharedMemory.ts';
 import { stampedeRule } from './stampede.ts';
 import { syncApiRule } from './syncApi.ts';
+import { threadLockOrderRule } from './threadLockOrder.ts';
 import { unhandledRule } from './unhandled.ts';
 import { useAfterCloseRule } from './useAfterClose.ts';
 import { workerUseRule } from './workerUse.ts';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   blockedThreadsRule,
   hangRule,
   lockOrderRule,
+  threadLockOrderRule,
   lockUseRule,
   lockContentionRule,
   atomicityRule,

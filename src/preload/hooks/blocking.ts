@@ -8,6 +8,7 @@ import { patchNative } from '../bindings.ts';
 import { recordBlockEnter, recordBlockExit, recordShortBlockEnter } from '../recordIo.ts';
 import { emit, isRecording } from '../recorder.ts';
 import { afterAcquire, beforeWait } from '../sharedMemoryAtomics.ts';
+import { noteAwaited } from '../sharedLocks.ts';
 import { viewOf } from '../sharedMemoryViews.ts';
 import { onResourceType } from './asyncTasks.ts';
 
@@ -32,31 +33,30 @@ export function installBlocking(): void {
     onResourceType(type, (_id, resource) => patchOnce(resource, 'run', api));
   }
   onResourceType('ZLIB', (_id, resource) => patchOnce(resource, 'writeSync', 'zlib.*Sync'));
-  wrapMethod(
-    Atomics,
-    'wait',
-    (original) =>
-      ({
-        wait(this: unknown, ...args: unknown[]): unknown {
-          beforeWait();
-          recordWaitedFor(args[0], args[1], args[3]);
-          recordBlockEnter('Atomics.wait');
-          try {
-            return withoutOwnFrames(() => apply(original, this, args) as unknown);
-          } finally {
-            recordBlockExit();
-            afterAcquire();
-          }
-        },
-      }).wait,
-  );
+  wrapMethod(Atomics, 'wait', (original) => {
+    const { wait } = {
+      wait(this: unknown, ...args: unknown[]): unknown {
+        beforeWait();
+        recordWaitedFor(args[0], args[1], args[3], wait);
+        recordBlockEnter('Atomics.wait');
+        try {
+          return withoutOwnFrames(() => apply(original, this, args) as unknown);
+        } finally {
+          recordBlockExit();
+          afterAcquire();
+        }
+      },
+    };
+    return wait;
+  });
 }
 
 /** Which element Atomics.wait is about to wait for. Arguments that are no plain ones are not looked at: the call may still throw. */
-function recordWaitedFor(array: unknown, index: unknown, timeout: unknown): void {
+function recordWaitedFor(array: unknown, index: unknown, timeout: unknown, below: Function): void {
   const view = typeof index === 'number' && index >>> 0 === index ? viewOf(array) : undefined;
   const isLimited = timeout !== undefined && timeout !== Infinity && !Number.isNaN(timeout);
   emit(W.OP_BLOCK_ON, view?.buffer ?? 0, view === undefined ? 0 : view.offset + (index as number) * view.width, isLimited ? 1 : 0);
+  if (view !== undefined && view.buffer !== 0) noteAwaited(view, index as number, below);
 }
 
 function patchOnce(resource: object, method: string, api: string): void {
