@@ -123,7 +123,7 @@ describe('the manifest', () => {
 
   it('hides from the palette what needs an argument', () => {
     const hidden = contributes.menus['commandPalette']?.filter((item) => item.when === 'false').map((item) => item.command);
-    assert.deepEqual(sorted(hidden ?? []), sorted([COMMANDS.showFinding, COMMANDS.showHelp, COMMANDS.suppress]));
+    assert.deepEqual(sorted(hidden ?? []), sorted([COMMANDS.openPlace, COMMANDS.showFinding, COMMANDS.showHelp, COMMANDS.suppress]));
   });
 
   it('wakes the extension only for debugging Node', () => {

@@ -1,6 +1,7 @@
 /** The commands of the palette and of the views; what can go wrong in them is told in one place. */
 import * as vscode from 'vscode';
 import type { Finding } from '../analysis/finding.ts';
+import { compareTraces } from './compare.ts';
 import type { Requests } from './debugConfiguration.ts';
 import type { Dumps } from './dump.ts';
 import { exportShown } from './exports.ts';
@@ -57,13 +58,17 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     [COMMANDS.stop]: () => runs.stop(),
     [COMMANDS.openTrace]: async (uri?: vscode.Uri) => {
-      const chosen = uri ?? (await chooseTrace());
+      // A link in a page carries it as data.
+      const chosen = uri === undefined ? await chooseTrace() : vscode.Uri.from(uri);
       if (chosen) await vscode.commands.executeCommand('vscode.openWith', chosen, TRACE_EDITOR);
     },
     [COMMANDS.dump]: () => dumps.open(),
     [COMMANDS.exportHtml]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'html', to),
     [COMMANDS.exportSarif]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'sarif', to),
     [COMMANDS.exportPerfetto]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'perfetto', to),
+    [COMMANDS.compareRuns]: (before?: vscode.Uri, after?: vscode.Uri) => compareTraces(runs, shown, before, after),
+    [COMMANDS.openPlace]: (file: string, line: number) =>
+      openLocation({ file, line, column: 1 }, { preserveFocus: false, untrusted: true, column: vscode.ViewColumn.Beside }),
     [COMMANDS.showTimeline]: () => timeline.reveal(),
     [COMMANDS.showFinding]: async (finding: Finding, place: number) => {
       const location = finding.locations[place];

@@ -13,6 +13,8 @@ export const COMMANDS = {
   exportHtml: 'interleave.exportHtml',
   exportSarif: 'interleave.exportSarif',
   exportPerfetto: 'interleave.exportPerfetto',
+  compareRuns: 'interleave.compareRuns',
+  openPlace: 'interleave.openPlace',
   showTimeline: 'interleave.showTimeline',
   showFinding: 'interleave.showFinding',
   showLog: 'interleave.showLog',
@@ -63,6 +65,9 @@ export const SETTINGS = {
 export const DEBUG_TYPE = 'interleave';
 /** The property of a `node` configuration that asks for a trace. */
 export const DEBUG_PROPERTY = 'interleave';
+
+/** The page that compares two runs. */
+export const COMPARE_PANEL = 'interleave.compare';
 
 export const TRACE_EDITOR = 'interleave.trace';
 export const TRACE_EXTENSION = '.ilv';

@@ -356,6 +356,8 @@ export interface StatisticsRequest {
   readonly fromNs: number;
   readonly toNs: number;
   readonly query: string;
+  /** Lines of each kind, the biggest first. */
+  readonly limit?: number;
 }
 export interface StatisticsLine {
   readonly by: 'state' | 'task' | 'site' | 'lock' | 'thread';

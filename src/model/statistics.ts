@@ -7,7 +7,7 @@ import { findingsByLane } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
 import { nameOfLock, nameOfThread, titleOfLane } from './tracksNames.ts';
 
-/** Lines of each kind that are returned, the biggest first. */
+/** Lines of each kind that are returned unless said, the biggest first. */
 const MAX_LINES = 60;
 /** Durations kept for percentiles; beyond, every second one is dropped, again and again. */
 const MAX_SAMPLES = 4096;
@@ -43,11 +43,11 @@ class Sums {
     if (sum === undefined) this.#sums.set(name, (sum = new Sum()));
     sum.add(ns);
   }
-  toLines(by: StatisticsLine['by']): StatisticsLine[] {
+  toLines(by: StatisticsLine['by'], limit: number): StatisticsLine[] {
     return [...this.#sums]
       .map(([name, sum]) => sum.toLine(by, name))
       .toSorted((a, b) => b.totalNs - a.totalNs || (a.name < b.name ? -1 : 1))
-      .slice(0, MAX_LINES);
+      .slice(0, limit);
   }
 }
 
@@ -61,7 +61,7 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
   const tasks = new Sums();
   const locks = new Sums();
   const threads = new Sums();
-  const { fromNs, toNs } = request;
+  const { fromNs, toNs, limit = MAX_LINES } = request;
   for (let lane = 0; lane < tracks.lanes.length; lane++) {
     if (tracks.lanes.startNs.at(lane) >= toNs || tracks.lanes.endNs.at(lane) <= fromNs) continue;
     if (accepts !== null && !accepts(lane)) continue;
@@ -86,11 +86,11 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
   }
   return {
     lines: [
-      ...states.toLines('state'),
-      ...tasks.toLines('task'),
-      ...sites.toLines('site'),
-      ...locks.toLines('lock'),
-      ...threads.toLines('thread'),
+      ...states.toLines('state', limit),
+      ...tasks.toLines('task', limit),
+      ...sites.toLines('site', limit),
+      ...locks.toLines('lock', limit),
+      ...threads.toLines('thread', limit),
     ],
     error: '',
   };

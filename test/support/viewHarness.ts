@@ -176,6 +176,15 @@ export function themeStyle(kind: ThemeKind): string {
   return variables.join(' ');
 }
 
+/** Opens a page of the extension that has no script, with the styles of a theme as VS Code adds them to a webview. */
+export async function openPage(browser: Browser, html: string, kind: ThemeKind): Promise<Page> {
+  mkdirSync(SHOTS, { recursive: true });
+  const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, bypassCSP: true });
+  const style = `<style>html { ${themeStyle(kind)} } body { background: var(--vscode-editor-background); }</style>`;
+  await page.setContent(html.replace('</head>', `${style}</head>`).replace('<body>', `<body class="${BODY_CLASS[kind]}">`));
+  return page;
+}
+
 /** Opens the view on a trace. */
 export async function openView(browser: Browser, trace: Trace, report: TimelineReport, options: HarnessOptions = {}): Promise<Harness> {
   const page = await browser.newPage({

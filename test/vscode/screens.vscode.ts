@@ -155,6 +155,17 @@ describe('the screen', function () {
       await vscode.commands.executeCommand('interleave.openTrace', vscode.Uri.joinPath(folderOfTraces, name));
       await until('the timeline to be drawn', async () => (await colorsDrawn()) > 4);
       await screen('shot', { name: 'trace-editor' });
+      // Beside itself: the same findings, and links that open the timeline again.
+      const trace = vscode.Uri.joinPath(folderOfTraces, name);
+      await vscode.commands.executeCommand('interleave.compareRuns', trace, trace);
+      await until('the comparison', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'Two runs compared');
+      await screen('shot', { name: 'compare' });
+      const words = await until('its words', async () => {
+        const text = await screen<string>('webviewEval', { selector: 'main', body: 'return element.textContent;' }).catch(() => '');
+        return text.includes('Tasks') && text;
+      });
+      assert.match(words, /same/);
+      assert.match(words, /±0/);
     } finally {
       await vscode.workspace.getConfiguration().update('interleave.record.directory', undefined, vscode.ConfigurationTarget.Workspace);
     }
