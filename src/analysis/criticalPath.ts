@@ -5,12 +5,14 @@ import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 
 const MAX_DEPTH = 16;
+const MAX_HOPS = 64;
 
 export type Cause = 'cpu' | 'io' | 'lock' | 'pool' | 'ready' | 'other';
 /** Causes that a task can be bound by. */
 export type BoundCause = Exclude<Cause, 'ready' | 'other'>;
 export const BOUND_CAUSES: readonly BoundCause[] = ['cpu', 'io', 'lock', 'pool'];
 export type Shares = Record<Cause, number>;
+const CAUSES: readonly Cause[] = ['cpu', 'io', 'lock', 'pool', 'ready', 'other'];
 
 export const ADVICE: Readonly<Record<BoundCause, string>> = {
   cpu: 'a worker thread (or a process) would leave the event loop to others',
@@ -40,6 +42,9 @@ export class PathWalker {
   readonly #combineOf = new Map<number, readonly number[]>();
   readonly #waits = new Map<string, Map<number, number>>();
   readonly #calls = new Map<number, number>();
+  /** What woke the loop for each segment (CAUSES, from 1) and how many callbacks before, as far as it was asked. */
+  #woken: { readonly cause: Uint8Array; readonly hops: Uint8Array } | undefined;
+  readonly #passed: number[] = [];
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -189,23 +194,54 @@ export class PathWalker {
     this.#put(this.#causeOf(awaited), to - from, shares, top);
   }
 
-  /** What woke the loop when the promise was settled. */
+  /** What woke the loop when the promise was settled: at most MAX_HOPS callbacks before the one that settled it. */
   #causeOf(promise: number): Cause {
-    const { tasks, segments: s } = this.#trace;
-    let segment = tasks.resolveSegment.at(promise);
-    for (let i = 0; i < 64 && segment !== NONE; i++) {
-      const task = s.task.at(segment);
-      if (task === NONE) return 'other';
-      const type = this.#trace.taskType(task);
-      if (!this.#trace.isPromise(task) && type !== 'TickObject' && type !== 'Microtask') return causeOfType(type);
-      const made =
-        this.#trace.isPromise(task) && tasks.parent.at(task) !== NONE
-          ? tasks.resolveSegment.at(tasks.parent.at(task))
-          : tasks.initSegment.at(task);
-      if (made === segment) return 'other';
-      segment = made;
+    const { segments, tasks } = this.#trace;
+    this.#woken ??= { cause: new Uint8Array(segments.length), hops: new Uint8Array(segments.length) };
+    const { cause, hops } = this.#woken;
+    const first = tasks.resolveSegment.at(promise);
+    const passed = this.#passed;
+    passed.length = 0;
+    let segment = first;
+    let found: Cause | undefined = segment === NONE ? 'other' : undefined;
+    let distance = 0;
+    while (found === undefined && passed.length < MAX_HOPS) {
+      const known = cause[segment] as number;
+      if (known > 0) {
+        found = CAUSES[known - 1] as Cause;
+        distance = (hops[segment] as number) + 1;
+        break;
+      }
+      passed.push(segment);
+      const next = this.#before(segment);
+      if (typeof next === 'string') found = next;
+      else segment = next;
     }
-    return 'other';
+    // Nobody asks again for a way that was too long, but for what comes after it.
+    if (found === undefined) {
+      found = 'other';
+      distance = MAX_HOPS;
+      passed.length = 1;
+    }
+    for (let i = passed.length - 1; i >= 0; i--, distance++) {
+      hops[passed[i] as number] = Math.min(distance, MAX_HOPS);
+      cause[passed[i] as number] = CAUSES.indexOf(found) + 1;
+    }
+    return first === NONE || (hops[first] as number) >= MAX_HOPS ? 'other' : found;
+  }
+
+  /** The segment that led to a callback of promises, ticks and microtasks, or the cause when it is none of these, or the first one. */
+  #before(segment: number): number | Cause {
+    const { tasks, segments: s } = this.#trace;
+    const task = s.task.at(segment);
+    if (task === NONE) return 'other';
+    if (!this.#trace.isPromise(task)) {
+      const type = this.#trace.taskType(task);
+      if (type !== 'TickObject' && type !== 'Microtask') return causeOfType(type);
+    }
+    const parent = this.#trace.isPromise(task) ? tasks.parent.at(task) : NONE;
+    const made = parent === NONE ? tasks.initSegment.at(task) : tasks.resolveSegment.at(parent);
+    return made === segment || made === NONE ? 'other' : made;
   }
 }
 

@@ -62,7 +62,8 @@ export class LockOrder {
     this.trace = trace;
     this.order = order;
     const r = trace.requests;
-    const promises = new Set(r.promise.view());
+    const promises = new Set<number>();
+    for (let i = 0; i < r.length; i++) promises.add(r.promise.at(i));
     const { suspensions: s } = trace;
     this.#own = new OwnReleases(trace);
     for (let i = 0; i < s.length; i++) {

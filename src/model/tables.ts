@@ -1,6 +1,9 @@
 /** The large tables of a trace: columns of typed arrays, one class a table. Invariants: trace.ts. */
 import { Float64Column, Int32Column, Uint8Column } from '../base/columns.ts';
 
+/** Positions of late accesses lie between those of two events. */
+const HALF = 0.5;
+
 /** One row a piece of execution. */
 export class SegmentTable {
   readonly thread = new Int32Column();
@@ -147,7 +150,7 @@ export class AccessTable {
   readonly how = new Uint8Column();
   readonly value = new Int32Column();
   /** Order within the thread: stream position (event ordinal). Compare across threads by segment order only. */
-  readonly position = new Float64Column();
+  readonly position = new Float64Column(HALF);
   get length(): number {
     return this.location.length;
   }
@@ -187,9 +190,9 @@ export class RequestTable {
   readonly releaseNs = new Float64Column();
   readonly releaseSite = new Int32Column();
   /** Where in the stream of its thread it was made, granted and given back, as AccessTable.position says of accesses; NaN where that is not known. */
-  readonly requestPosition = new Float64Column();
-  readonly acquirePosition = new Float64Column();
-  readonly releasePosition = new Float64Column();
+  readonly requestPosition = new Float64Column(HALF);
+  readonly acquirePosition = new Float64Column(HALF);
+  readonly releasePosition = new Float64Column(HALF);
   /** The activation that runs as the job, NONE for acquire/release style. */
   readonly job = new Int32Column();
   /** Segment in which LOCK_JOB_END came, NONE. */

@@ -88,10 +88,10 @@ class EntryWriter {
   readonly #context: Context;
   readonly #origin: number;
   readonly #end: number;
-  readonly #lane = new Int32Column(1024);
-  readonly #start = new Float64Column(1024);
-  readonly #state = new Uint8Column(1024);
-  readonly #reference = new Int32Column(1024);
+  readonly #lane = new Int32Column();
+  readonly #start = new Float64Column();
+  readonly #state = new Uint8Column();
+  readonly #reference = new Int32Column();
   /** Per lane: end of what is written, absolute, and its newest entry. */
   readonly #written: Float64Array;
   readonly #last: Int32Array;
@@ -344,20 +344,19 @@ class EntryWriter {
 
   sort(): Pick<Tracks, 'first' | 'startNs' | 'state' | 'reference' | 'pyramid' | 'threadLanes'> {
     const { lanes, threadSegments } = this.#context;
-    const lane = this.#lane.view();
+    const lane = this.#lane;
     const first = new Int32Array(lanes.length + 1);
-    for (let i = 0; i < lane.length; i++) first[(lane[i] as number) + 1]!++;
+    for (let i = 0; i < lane.length; i++) first[lane.at(i) + 1]!++;
     for (let i = 1; i < first.length; i++) first[i]! += first[i - 1] as number;
     const next = first.slice();
     const startNs = new Float64Array(lane.length);
     const state = new Uint8Array(lane.length);
     const reference = new Int32Array(lane.length);
-    const from = { startNs: this.#start.view(), state: this.#state.view(), reference: this.#reference.view() };
     for (let i = 0; i < lane.length; i++) {
-      const to = next[lane[i] as number]!++;
-      startNs[to] = from.startNs[i] as number;
-      state[to] = from.state[i] as number;
-      reference[to] = from.reference[i] as number;
+      const to = next[lane.at(i)]!++;
+      startNs[to] = this.#start.at(i);
+      state[to] = this.#state.at(i);
+      reference[to] = this.#reference.at(i);
     }
     const threadLanes = threadSegments.map(() => [] as number[]);
     for (let i = 0; i < lanes.length; i++) threadLanes[lanes.thread.at(i)]?.push(i);

@@ -155,12 +155,12 @@ function laneOfRequest(trace: Trace, activationLane: Int32Array, request: number
 function splitByThread(trace: Trace): Int32Array[] {
   const { segments } = trace;
   const counts = new Int32Array(trace.threads.length);
-  const thread = segments.thread.view();
-  for (let s = 0; s < thread.length; s++) counts[thread[s] as number]!++;
+  const { thread } = segments;
+  for (let s = 0; s < thread.length; s++) counts[thread.at(s)]!++;
   const lists = Array.from(counts, (n) => new Int32Array(n));
   counts.fill(0);
   for (let s = 0; s < thread.length; s++) {
-    const t = thread[s] as number;
+    const t = thread.at(s);
     lists[t]![counts[t]!++] = s;
   }
   return lists;

@@ -73,11 +73,11 @@ export class WaitReader {
     trace.combines.forEach((combine, i) => this.#combineOf.set(combine.result, i));
     // Suspensions of each activation, in time order (counting sort keeps the order of the table).
     const start = new Int32Array(activations.length + 2);
-    const owner = suspensions.activation.view();
-    for (let i = 0; i < owner.length; i++) start[(owner[i] as number) + 2]!++;
+    const owner = suspensions.activation;
+    for (let i = 0; i < owner.length; i++) start[owner.at(i) + 2]!++;
     for (let i = 2; i < start.length; i++) start[i]! += start[i - 1] as number;
     const order = new Int32Array(owner.length);
-    for (let i = 0; i < owner.length; i++) order[start[(owner[i] as number) + 1]!++] = i;
+    for (let i = 0; i < owner.length; i++) order[start[owner.at(i) + 1]!++] = i;
     this.#suspensionStart = start;
     this.#suspensions = order;
   }

@@ -68,13 +68,14 @@ function findAtomicity(context: AnalysisContext): Draft[] {
   for (const group of groups) {
     if (context.options.isCancelled()) break;
     let ordinal = -1;
+    const writers = writersOf(trace, group);
     for (const [at, write] of group.rows.entries()) {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;
       for (const split of splitsOf(trace, group, at, byWrite)) {
         const key = split.calls?.write ?? trace.accesses.site.at(write);
         if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
-        const conflict = findConflict(context, holding, group, ordinal, split);
+        const conflict = findConflict(context, holding, writers, ordinal, split);
         if (conflict === undefined) continue;
         const known = best.get(key);
         if (known === undefined) best.set(key, { conflict, location: group.location, count: 1 });
@@ -158,11 +159,26 @@ function wasClaimed(trace: Trace, group: LocationAccesses, from: number, to: num
   return false;
 }
 
+/** The writes of a location, with what is asked of them most. */
+interface Writers {
+  readonly writes: readonly number[];
+  readonly segments: Int32Array;
+  readonly activations: Int32Array;
+}
+
+function writersOf({ accesses: a }: Trace, { writes }: LocationAccesses): Writers {
+  return {
+    writes,
+    segments: Int32Array.from(writes, (row) => a.segment.at(row)),
+    activations: Int32Array.from(writes, (row) => a.activation.at(row)),
+  };
+}
+
 /** `ordinal`: the write's place among the writes of its location. */
 function findConflict(
   context: AnalysisContext,
   holding: Holding,
-  group: LocationAccesses,
+  { writes, segments, activations }: Writers,
   ordinal: number,
   split: Split,
 ): Conflict | undefined {
@@ -170,15 +186,16 @@ function findConflict(
   const a = trace.accesses;
   const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
   const crosses = order.crossesTurn(readSegment, writeSegment);
+  const own = a.activation.at(split.write);
   let best: Conflict | undefined;
   for (let i = 0; i < 2 * WRITE_WINDOW; i++) {
     // Other writes of the location, nearest first.
     const distance = (i >> 1) + 1;
-    const other = group.writes[i % 2 === 0 ? ordinal - distance : ordinal + distance];
-    if (other === undefined) continue;
-    if (a.activation.at(other) === a.activation.at(split.write) && a.activation.at(other) !== NONE) continue;
-    const segment = a.segment.at(other);
+    const at = i % 2 === 0 ? ordinal - distance : ordinal + distance;
+    if (at < 0 || at >= segments.length || (activations[at] === own && own !== NONE)) continue;
+    const segment = segments[at] as number;
     if (order.isOrdered(segment, readSegment) || order.isOrdered(writeSegment, segment)) continue;
+    const other = writes[at] as number;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && !crosses) continue;
