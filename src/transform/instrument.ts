@@ -1,5 +1,5 @@
 /** One source in, one artefact out: parse, analyse, emit, map. Loaded on a cache miss only, since it brings the parser. */
-import { parse, type Comment, type Options } from 'acorn';
+import type { Comment, Options } from 'acorn';
 import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './access';
@@ -9,6 +9,7 @@ import { Emitter } from './emitter';
 import { analyzeFlow } from './flowStatements';
 import { entriesOf, siteLinks } from './links';
 import { buildMap, readIncoming, writeIncoming } from './maps';
+import { parse } from './parser';
 import { analyzeScopes } from './scopes';
 import { findSequences } from './sequences';
 import { selectWatched } from './watch';
