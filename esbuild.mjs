@@ -93,6 +93,14 @@ const targets = [
     budget: 500 * KiB,
   },
   {
+    ...node,
+    entryPoints: ['src/extension/testReporter.ts'],
+    outfile: 'dist/testReporter.mjs',
+    format: 'esm',
+    budget: 4 * KiB,
+    inputs: ['src/extension/testReporter.ts'],
+  },
+  {
     ...shared,
     entryPoints: ['src/view/main.ts'],
     outfile: 'dist/view.js',

@@ -123,7 +123,8 @@ describe('the manifest', () => {
 
   it('hides from the palette what needs an argument', () => {
     const hidden = contributes.menus['commandPalette']?.filter((item) => item.when === 'false').map((item) => item.command);
-    assert.deepEqual(sorted(hidden ?? []), sorted([COMMANDS.openPlace, COMMANDS.showFinding, COMMANDS.showHelp, COMMANDS.suppress]));
+    const needing = [COMMANDS.openPlace, COMMANDS.showFinding, COMMANDS.showHelp, COMMANDS.suppress, COMMANDS.traceTest];
+    assert.deepEqual(sorted(hidden ?? []), sorted(needing));
   });
 
   it('wakes the extension only for debugging Node', () => {

@@ -7,18 +7,20 @@ import type { Dumps } from './dump.ts';
 import { exportShown } from './exports.ts';
 import { COMMANDS, TRACE_EDITOR, TRACE_EXTENSION } from './ids.ts';
 import { t } from './l10n.ts';
-import { fileToTrace, launchFile, launchTests, traceableConfigurations, traced, type Launch } from './launch.ts';
+import { fileToTrace, launchFile, traceableConfigurations, traced, type Launch } from './launch.ts';
 import { type Lessons, openLesson } from './lessons.ts';
 import { openLocation } from './locations.ts';
 import type { Log } from './log.ts';
 import { problems, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
+import { restartTrace, startTrace } from './startTrace.ts';
 import { suppressFinding } from './suppress.ts';
+import type { Testing } from './testing.ts';
+import { launchTests, testFileToTrace } from './testLaunch.ts';
 import type { Selection } from './timelineBridge.ts';
 import type { TimelineView } from './timelineView.ts';
 import type { TraceEditor } from './traceEditor.ts';
-import type { TraceRequest } from './tracedRun.ts';
 
 export interface CommandContext {
   readonly runs: Runs;
@@ -27,6 +29,7 @@ export interface CommandContext {
   readonly timeline: TimelineView;
   readonly editor: TraceEditor;
   readonly dumps: Dumps;
+  readonly testing: Testing;
   readonly log: Log;
   /** Folder of the shipped lessons, and where they are copied to. */
   readonly lessons: Lessons;
@@ -35,26 +38,31 @@ export interface CommandContext {
 }
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { runs, requests, shown, timeline, editor, dumps, log } = context;
+  const { runs, requests, shown, timeline, editor, dumps, testing, log } = context;
 
   const handlers: Record<(typeof COMMANDS)[keyof typeof COMMANDS], (...args: never[]) => Promise<unknown> | void> = {
     [COMMANDS.traceFile]: async (uri?: vscode.Uri) => {
       assertTrusted();
-      return start(await launchFile(await fileToTrace(uri)), requests);
+      return startTrace(await launchFile(await fileToTrace(uri)), requests);
     },
     [COMMANDS.traceTests]: async (uri?: vscode.Uri) => {
       assertTrusted();
-      return start(await launchTests(await fileToTrace(uri)), requests);
+      return startTrace(await launchTests(await testFileToTrace(uri)), requests);
+    },
+    [COMMANDS.traceTest]: async (item?: vscode.TestItem) => {
+      assertTrusted();
+      const launch = await testing.trace(item);
+      return launch && startTrace(launch, requests);
     },
     [COMMANDS.traceConfig]: async () => {
       assertTrusted();
       const chosen = await chooseConfiguration();
-      return chosen && start(chosen, requests);
+      return chosen && startTrace(chosen, requests);
     },
     [COMMANDS.traceAgain]: async () => {
       assertTrusted();
       if (!runs.last) throw problems.noRun();
-      return restart(runs.last, requests);
+      return restartTrace(runs.last, requests);
     },
     [COMMANDS.stop]: () => runs.stop(),
     [COMMANDS.openTrace]: async (uri?: vscode.Uri) => {
@@ -89,7 +97,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.openLesson]: async (id?: string) => {
       assertTrusted();
       const launch = await openLesson(context.lessons, id);
-      return launch && start(launch, requests);
+      return launch && startTrace(launch, requests);
     },
     [COMMANDS.tracedTerminal]: () => {
       assertTrusted();
@@ -100,7 +108,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
         name: t('Traced Terminal'),
         ...(folder ? { cwd: folder.uri.fsPath } : {}),
       };
-      return restart({ folder, configuration: traced(configuration), noDebug: false }, requests);
+      return restartTrace({ folder, configuration: traced(configuration), noDebug: false }, requests);
     },
   };
   /** Whether it was an opened trace that shows it. */
@@ -132,19 +140,6 @@ async function showHelp(docs: vscode.Uri, kind: string): Promise<void> {
 /** A command that is hidden can still be run, by a key or by another extension. */
 function assertTrusted(): void {
   if (!vscode.workspace.isTrusted) throw problems.untrusted();
-}
-
-/** Without the debugger: what is traced this way is not stopped at breakpoints, and costs least. */
-async function start({ folder, configuration }: Launch, requests: Requests): Promise<boolean> {
-  return restart({ folder, configuration: traced(configuration), noDebug: true }, requests);
-}
-
-async function restart(request: TraceRequest, requests: Requests): Promise<boolean> {
-  const { folder, configuration, noDebug } = request;
-  if (typeof configuration !== 'string') requests.set(configuration.name, request);
-  // The timeline tells what runs; the debugger's own bars would say it again.
-  const quiet = noDebug ? { suppressDebugToolbar: true, suppressDebugStatusbar: true, suppressDebugView: true } : {};
-  return vscode.debug.startDebugging(folder, configuration, { noDebug, ...quiet });
 }
 
 async function chooseConfiguration(): Promise<Launch | undefined> {

@@ -19,6 +19,7 @@ import { Runs } from './runs.ts';
 import { RunsView } from './runsView.ts';
 import { Shown } from './shown.ts';
 import { StatusBar } from './statusBar.ts';
+import { Testing } from './testing.ts';
 import { TimelineView } from './timelineView.ts';
 import { TraceEditor } from './traceEditor.ts';
 
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const timeline = new TimelineView(context, runs, log);
   const editor = new TraceEditor(openTrace, context, runs, shown, log);
   const dumps = new Dumps(shown);
+  const testing = new Testing(runs, requests, log);
   context.subscriptions.push(
     log,
     runs,
@@ -39,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     timeline,
     editor,
     dumps,
+    testing,
     new FindingsView(shown, diagnostics),
     new PendingView(shown),
     new LocksView(shown),
@@ -55,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
       timeline,
       editor,
       dumps,
+      testing,
       log,
       docs: vscode.Uri.joinPath(context.extensionUri, 'docs'),
       lessons: {

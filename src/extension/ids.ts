@@ -6,6 +6,7 @@ export const COMMANDS = {
   traceFile: 'interleave.traceFile',
   traceConfig: 'interleave.traceConfig',
   traceTests: 'interleave.traceTests',
+  traceTest: 'interleave.traceTest',
   traceAgain: 'interleave.traceAgain',
   stop: 'interleave.stop',
   openTrace: 'interleave.openTrace',
@@ -68,6 +69,11 @@ export const DEBUG_PROPERTY = 'interleave';
 
 /** The page that compares two runs. */
 export const COMPARE_PANEL = 'interleave.compare';
+
+/** Controller of the tests of Node's own runner. */
+export const TEST_CONTROLLER = 'interleave.nodeTest';
+/** Property of a resolved configuration that ties its session to a run of tests. */
+export const TEST_KEY = '__interleaveTests';
 
 export const TRACE_EDITOR = 'interleave.trace';
 export const TRACE_EXTENSION = '.ilv';

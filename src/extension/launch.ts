@@ -1,6 +1,5 @@
-/** Launch configurations for what the commands trace: a file, a test file, a configuration of launch.json. */
+/** Launch configurations for what the commands trace: a file, a configuration of launch.json (tests: testLaunch.ts). */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -26,13 +25,13 @@ export function isProgram(file: string): boolean {
 }
 
 /** The file to trace: the given one, or that of the active editor, saved. Rejects with a UserProblem. */
-export async function fileToTrace(given?: vscode.Uri): Promise<string> {
+export async function fileToTrace(given?: vscode.Uri, isKnown: (file: string) => boolean = isProgram): Promise<string> {
   const uri = given ?? vscode.window.activeTextEditor?.document.uri;
   if (!uri) throw problems.noEditor();
   const name = path.basename(uri.path);
   if (uri.scheme === 'untitled') throw problems.notSaved(name);
   if (uri.scheme !== 'file') throw problems.notOnDisk(name);
-  if (!isProgram(uri.fsPath)) throw problems.notJavaScript(name);
+  if (!isKnown(uri.fsPath)) throw problems.notJavaScript(name);
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
   if (!existsSync(uri.fsPath)) throw problems.missingFile(uri.fsPath);
   if (document?.isDirty && !(await document.save())) throw problems.notSaved(name);
@@ -43,63 +42,6 @@ export async function fileToTrace(given?: vscode.Uri): Promise<string> {
 export async function launchFile(file: string): Promise<Launch> {
   const runtimeArgs = await loaderFor(file);
   return launch(file, t('Trace {0}', path.basename(file)), { program: file, ...(runtimeArgs.length > 0 ? { runtimeArgs } : {}) });
-}
-
-/** The tests of a file, by the runner that it is written for. Rejects with a UserProblem. */
-export async function launchTests(file: string): Promise<Launch> {
-  const name = t('Trace tests in {0}', path.basename(file));
-  const text = await readFile(file, 'utf8');
-  const loader = await loaderFor(file);
-  if (/(?:from|require\(|import\()\s*['"]node:test(?:\/[\w-]+)?['"]/.test(text)) {
-    return launch(file, name, { runtimeArgs: [...loader, '--test'], program: file });
-  }
-  const runner = await findRunner(file, text);
-  if (!runner) throw problems.noTestRunner(path.basename(file));
-  // What these make of TypeScript is their own business.
-  const runtimeArgs = runner.loads ? loader : [];
-  return launch(file, name, { runtimeArgs, program: runner.program, args: [...runner.args, file] });
-}
-
-interface Runner {
-  readonly program: string;
-  readonly args: readonly string[];
-  /** Runs the file with whatever Node can load. */
-  readonly loads: boolean;
-}
-
-/** A test that hangs is to be seen hanging: runners end it by their own time limit, and the process only when the project asks for it. */
-const RUNNERS: readonly (readonly [library: string, program: string, args: readonly string[], imports: RegExp, loads: boolean])[] = [
-  ['vitest', 'vitest.mjs', ['run'], /['"]vitest['"]/, false],
-  // In this process: one worker a test file would hide who waits for whom.
-  ['jest', 'bin/jest.js', ['--runInBand', '--runTestsByPath'], /['"]@jest\/globals['"]/, false],
-  ['mocha', 'bin/mocha.js', [], /['"]mocha['"]/, true],
-];
-
-/** The runner that a test file imports, else the one that the nearest package.json runs, else the first one that is installed. */
-async function findRunner(file: string, text: string): Promise<Runner | undefined> {
-  const installed = RUNNERS.flatMap(([library, program, args, imports, loads]) => {
-    const manifest = resolveFrom(file, `${library}/package.json`);
-    return manifest ? [{ library, program: path.join(path.dirname(manifest), program), args, imports, loads }] : [];
-  });
-  if (installed.length < 2) return installed[0];
-  const scripts = await scriptsOf(file);
-  return (
-    installed.find(({ imports }) => imports.test(text)) ??
-    installed.find(({ library }) => new RegExp(`\\b${library}\\b`).test(scripts)) ??
-    installed[0]
-  );
-}
-
-/** The scripts of the nearest package.json above a file, as text. */
-async function scriptsOf(file: string): Promise<string> {
-  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-    try {
-      const manifest: unknown = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
-      return typeof manifest === 'object' && manifest !== null && 'scripts' in manifest ? JSON.stringify(manifest.scripts) : '';
-    } catch {
-      if (folder === path.dirname(folder)) return ''; // none, or not readable: nothing to go by
-    }
-  }
 }
 
 /** Every configuration of launch.json that can be traced, in all folders. */
@@ -127,7 +69,8 @@ export function traced(configuration: vscode.DebugConfiguration): vscode.DebugCo
   return { ...configuration, [DEBUG_PROPERTY]: configuration[DEBUG_PROPERTY] || true };
 }
 
-function launch(file: string, name: string, rest: Record<string, unknown>): Launch {
+/** A configuration of js-debug for what is in a file. */
+export function launch(file: string, name: string, rest: Record<string, unknown>): Launch {
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file));
   const configuration = {
     type: 'node',
@@ -144,7 +87,7 @@ function launch(file: string, name: string, rest: Record<string, unknown>): Laun
 }
 
 /** Arguments for Node that let it run this file: none for JavaScript. */
-async function loaderFor(file: string): Promise<string[]> {
+export async function loaderFor(file: string): Promise<string[]> {
   if (!TYPESCRIPT.has(path.extname(file).toLowerCase())) return [];
   const tsx = resolveFrom(file, 'tsx');
   if (tsx) return ['--import', vscode.Uri.file(tsx).toString()];
@@ -154,7 +97,7 @@ async function loaderFor(file: string): Promise<string[]> {
   return [];
 }
 
-function resolveFrom(file: string, request: string): string | undefined {
+export function resolveFrom(file: string, request: string): string | undefined {
   try {
     return createRequire(file).resolve(request);
   } catch {

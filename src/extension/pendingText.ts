@@ -73,3 +73,17 @@ export function pendingLines(
   for (const node of pending) add(node, 0);
   return lines;
 }
+
+/** The lines of a file, 1-based; the whole file unless they are said. */
+interface Lines {
+  readonly file: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** The trees with a place in these lines. */
+export function pendingWithin(pending: readonly PendingNode[], { file, from = 0, to = Infinity }: Lines): PendingNode[] {
+  const isIn = (node: PendingNode): boolean =>
+    node.locations.some((place) => place.file === file && place.line >= from && place.line <= to) || node.children.some(isIn);
+  return pending.filter(isIn);
+}

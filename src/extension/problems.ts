@@ -89,6 +89,8 @@ export const problems = {
       ),
       [command(t('Trace a Launch Configuration'), COMMANDS.traceConfig)],
     ),
+  noTest: () =>
+    new UserProblem(t('This command is for a test in the Testing view. For the tests of an open file, use "Trace Tests in Current File".')),
   noConfiguration: () =>
     new UserProblem(t('There is no launch configuration for Node here. Trace the current file, or add a configuration to launch.json.'), [
       command(t('Trace Current File'), COMMANDS.traceFile),

@@ -1,7 +1,7 @@
 // Pending tasks in words.
 import assert from 'node:assert/strict';
 import type { PendingNode, Report } from '../../src/analysis/finding.ts';
-import { describePending, formatAge, pendingAsText } from '../../src/extension/pendingText.ts';
+import { describePending, formatAge, pendingAsText, pendingWithin } from '../../src/extension/pendingText.ts';
 
 const place = { file: '/app/bank.js', line: 22, column: 9, role: 'wait', function: 'transfer' };
 const node = (over: Partial<PendingNode>): PendingNode => ({
@@ -80,5 +80,17 @@ describe('pendingAsText', () => {
 
   it('says so when nothing is pending', () => {
     assert.match(pendingAsText(report([]), true, where), /while it runs\n[^]*Nothing is pending\.\n$/);
+  });
+});
+
+describe('pendingWithin', () => {
+  it('keeps the trees with a place in the lines', () => {
+    const other = node({ task: 'other', locations: [{ ...place, file: '/app/other.js' }] });
+    const deep = node({ task: 'deep', locations: [], children: [node({})] });
+    const all = [node({ task: 'first', locations: [{ ...place, line: 3 }] }), other, deep];
+    const within = (lines: Parameters<typeof pendingWithin>[1]): string[] => pendingWithin(all, lines).map(({ task }) => task);
+    assert.deepEqual(within({ file: '/app/bank.js' }), ['first', 'deep']);
+    assert.deepEqual(within({ file: '/app/bank.js', from: 20, to: 25 }), ['deep']);
+    assert.deepEqual(within({ file: '/app/none.js' }), []);
   });
 });
