@@ -9,6 +9,7 @@ import { openLocation } from './locations.ts';
 import type { Log } from './log.ts';
 import { problems, reasonOf, showProblem } from './problems.ts';
 import { onDidChangeViewSettings, readViewSettings } from './settings.ts';
+import { readLines } from './sourceLines.ts';
 import { suppressFinding } from './suppress.ts';
 import type { TraceSource } from './tracedRun.ts';
 
@@ -82,6 +83,9 @@ export class TimelineBridge implements vscode.Disposable {
         break;
       case 'request':
         void this.#answer(from.id, from.request);
+        break;
+      case 'lines':
+        this.#post({ type: 'reply', id: from.id, reply: readLines(from.places, this.#options) });
         break;
       case 'openSource':
         this.#open(from);

@@ -34,10 +34,23 @@ async function answer(id: number, request: Extract<ViewMessage, { type: 'request
   }
 }
 
+function excerptOf({ file, line }: SourcePlace): HTMLElement | undefined {
+  return [...document.querySelectorAll<HTMLElement>('[data-place]')].find((element) => element.dataset['place'] === `${file}:${line}`);
+}
+
+/** The line as the excerpt has it, without its number. */
+function lineOf(place: SourcePlace): string {
+  return (
+    excerptOf(place)
+      ?.querySelector('mark')
+      ?.textContent?.replace(/^ *\d+ /, '') ?? ''
+  );
+}
+
 /** Leads to the excerpt of a line; what is not in the report is named. */
 function show(place: SourcePlace): void {
   const key = `${place.file}:${place.line}`;
-  const excerpt = [...document.querySelectorAll<HTMLElement>('[data-place]')].find((element) => element.dataset['place'] === key);
+  const excerpt = excerptOf(place);
   if (excerpt === undefined) post({ type: 'error', id: -1, message: `${key} is not among the excerpts of this report.` });
   else reveal(excerpt);
 }
@@ -56,6 +69,9 @@ function receive(message: ViewMessage): void {
       break;
     case 'request':
       void answer(message.id, message.request);
+      break;
+    case 'lines':
+      post({ type: 'reply', id: message.id, reply: message.places.map(lineOf) });
       break;
     case 'openSource':
       // Selecting shows the source beside it in an editor; here it would lead away from the picture.

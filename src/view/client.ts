@@ -1,5 +1,5 @@
 /** Asks the engine through the host and matches replies to questions. */
-import type { EngineReply, EngineRequest } from '../model/requests.ts';
+import type { EngineReply, EngineRequest, SourcePlace } from '../model/requests.ts';
 import type { ViewMessage } from './protocol.ts';
 
 /** A question that will not be answered, and whose answer nobody needs any more. */
@@ -18,10 +18,19 @@ export class EngineClient {
 
   /** Rejects with the engine's words when it could not answer. */
   ask<R extends EngineRequest>(request: R): Promise<EngineReply<R['type']>> {
+    return this.#send((id) => ({ type: 'request', id, request }));
+  }
+
+  /** The text of each line, '' where there is none to show. */
+  lines(places: readonly SourcePlace[]): Promise<readonly string[]> {
+    return this.#send((id) => ({ type: 'lines', id, places }));
+  }
+
+  #send<T>(messageOf: (id: number) => ViewMessage): Promise<T> {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve as (reply: never) => void, reject });
-      this.#post({ type: 'request', id, request });
+      this.#post(messageOf(id));
     });
   }
 

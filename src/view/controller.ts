@@ -288,6 +288,22 @@ export class Controller {
     const next = at < 0 ? (direction === 1 ? 0 : findings.length - 1) : (at + direction + findings.length) % findings.length;
     await this.selectFinding(findings[next]!.id);
   }
+  /** Reads the source lines that a finding is about, to be shown beside its steps. */
+  async readLines({ locations, scenario }: TimelineFinding): Promise<void> {
+    const steps = [...(scenario?.happened ?? []), ...(scenario?.other ?? [])].map((step) => step.location);
+    const places = new Map<string, SourcePlace>();
+    for (const place of [...locations, ...steps]) if (place !== null) places.set(`${place.file}:${place.line}`, place);
+    for (const known of this.#state.sources.keys()) places.delete(known);
+    if (places.size === 0) return;
+    try {
+      const lines = await this.#client.lines([...places.values()].map(({ file, line, column }) => ({ file, line, column })));
+      const sources = new Map(this.#state.sources);
+      [...places.keys()].forEach((key, i) => sources.set(key, lines[i]?.trim() ?? ''));
+      this.store.set({ sources });
+    } catch (error) {
+      if (!(error instanceof Dropped)) throw error;
+    }
+  }
   explain(): void {
     if (this.selectedFinding() !== null) this.store.set({ explain: !this.#state.explain });
     else {

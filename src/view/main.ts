@@ -139,6 +139,7 @@ const SILENT_KEYS: ReadonlySet<keyof State> = new Set([
   'matches',
   'filterError',
   'draft',
+  'sources',
   'canNote',
   'trace',
 ]);

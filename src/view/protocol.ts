@@ -68,6 +68,8 @@ export type HostMessage =
 export type ViewMessage =
   | { readonly type: 'ready'; readonly version: number }
   | { readonly type: 'request'; readonly id: number; readonly request: EngineRequest }
+  /** The text of source lines; the reply has '' for what is not there, or changed since the run. */
+  | { readonly type: 'lines'; readonly id: number; readonly places: readonly SourcePlace[] }
   /** `preserveFocus`: show without taking the keyboard. `side`: in a second editor group. */
   | { readonly type: 'openSource'; readonly place: SourcePlace; readonly preserveFocus: boolean; readonly side: boolean }
   | { readonly type: 'saveState'; readonly state: ViewState }

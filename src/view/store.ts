@@ -45,6 +45,8 @@ export interface State {
   readonly hovered: Details | null;
   /** Id of the selected finding, ''. */
   readonly finding: string;
+  /** Source lines that were read, by `file:line`. */
+  readonly sources: ReadonlyMap<string, string>;
   readonly bright: ReadonlySet<number> | null;
   readonly range: readonly [number, number] | null;
   readonly statistics: StatisticsReply | null;
@@ -98,6 +100,7 @@ export function emptyState(): State {
     hoverX: -1,
     hovered: null,
     finding: '',
+    sources: new Map(),
     bright: null,
     range: null,
     statistics: null,

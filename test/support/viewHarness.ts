@@ -4,7 +4,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { answer } from '../../src/model/query.ts';
-import type { EngineRequest, TimelineNote, TimelineReport } from '../../src/model/requests.ts';
+import type { EngineRequest, SourcePlace, TimelineNote, TimelineReport } from '../../src/model/requests.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { STATE_COLORS } from '../../src/view/colors.ts';
 import type { ThemeKind } from '../../src/view/render/theme.ts';
@@ -144,6 +144,8 @@ export interface HarnessOptions {
   readonly scale?: number;
   readonly live?: boolean;
   readonly state?: unknown;
+  /** Text of a source line. */
+  readonly lineOf?: (place: SourcePlace) => string;
   readonly notes?: readonly TimelineNote[];
   /** Whether the reply to a request never arrives. */
   readonly loses?: () => boolean;
@@ -198,6 +200,10 @@ export async function openView(browser: Browser, trace: Trace, report: TimelineR
   let asked = 0;
   const kind = options.theme ?? 'dark';
   await page.exposeFunction('hostReceives', async (message: Record<string, unknown>) => {
+    if (message['type'] === 'lines') {
+      const places = message['places'] as readonly SourcePlace[];
+      return JSON.stringify({ id: message['id'], reply: places.map((place) => options.lineOf?.(place) ?? '') });
+    }
     if (message['type'] !== 'request') {
       messages.push(message);
       return null;

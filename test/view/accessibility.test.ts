@@ -97,7 +97,7 @@ describe('timeline for everybody', function () {
 
   for (const theme of THEMES) {
     it(`has no violation that axe knows in ${theme}`, async () => {
-      const view = await openView(browser, trace, report, { theme });
+      const view = await openView(browser, trace, report, { theme, lineOf: () => 'await lock(db);' });
       await view.page.locator('.surface').focus();
       const found: string[] = [];
       for (const [name, go] of states) {

@@ -22,7 +22,7 @@ describe('timeline in a browser', function () {
   });
   after(() => browser?.close());
   beforeEach(async () => {
-    view = await openView(browser, trace, report);
+    view = await openView(browser, trace, report, { lineOf: ({ line }) => `  code of line ${line} <b>` });
     await view.page.locator('.surface').focus();
   });
   afterEach(() => view.close());
@@ -109,6 +109,7 @@ describe('timeline in a browser', function () {
     assert.equal(await view.page.locator('.explain').isVisible(), true);
     assert.match(await view.page.locator('.explain h1').innerText(), /wait for each other/);
     assert.equal(await view.page.locator('.lanes').count(), 2);
+    assert.match(await view.page.locator('.lanes').first().innerText(), /code of line \d+ <b>/);
     await press('ArrowRight');
     const opened = view.messages.findLast((m) => m['type'] === 'openSource');
     assert.equal(opened?.['side'], true);

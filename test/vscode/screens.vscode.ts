@@ -159,13 +159,13 @@ describe('the screen', function () {
       const trace = vscode.Uri.joinPath(folderOfTraces, name);
       await vscode.commands.executeCommand('interleave.compareRuns', trace, trace);
       await until('the comparison', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'Two runs compared');
-      await screen('shot', { name: 'compare' });
       const words = await until('its words', async () => {
         const text = await screen<string>('webviewEval', { selector: 'main', body: 'return element.textContent;' }).catch(() => '');
         return text.includes('Tasks') && text;
       });
       assert.match(words, /same/);
       assert.match(words, /±0/);
+      await screen('shot', { name: 'compare' });
     } finally {
       await vscode.workspace.getConfiguration().update('interleave.record.directory', undefined, vscode.ConfigurationTarget.Workspace);
     }

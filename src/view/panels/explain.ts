@@ -1,5 +1,5 @@
 /** One finding explained: words first, then two orders side by side, with a stepper that moves both editors. */
-import type { TimelineFinding, TimelineStep } from '../../model/requests.ts';
+import type { SourcePlace, TimelineFinding, TimelineStep } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
@@ -39,10 +39,12 @@ export function makeExplain(controller: Controller): HTMLElement {
     event.stopPropagation();
   });
   store.subscribe((state, changed) => {
-    if (!changed.has('explain') && !changed.has('finding') && !changed.has('summary')) return;
+    if (!changed.has('explain') && !changed.has('finding') && !changed.has('summary') && !changed.has('sources')) return;
     if (changed.has('finding')) step = 0;
     const wasHidden = element.hidden;
     element.hidden = !state.explain;
+    const finding = state.explain ? controller.selectedFinding() : null;
+    if (finding !== null) void controller.readLines(finding);
     if (state.explain) render();
     else if (!wasHidden) {
       shown = '';
@@ -88,6 +90,7 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
                 el('span', { class: 'role' }, place.role),
                 placeLink(controller, place),
                 place.function !== '' && el('span', { class: 'quiet' }, ` in ${place.function}`),
+                sourceOf(controller, place),
               ),
             ),
           ),
@@ -124,7 +127,23 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
     button('Suppress…', 'Do not report this again', () => controller.suppress(finding), 'plain'),
     button('About this kind', finding.help, () => controller.openDocs(finding.help), 'plain'),
   );
-  return [...head, ...why, ...picture, ...places, actions];
+  const [top, ...words] = head;
+  return [
+    top ?? null,
+    el(
+      'div',
+      { class: 'explained' },
+      el('div', { class: 'words' }, ...words, ...why),
+      el('div', { class: 'orders' }, ...picture),
+      el('div', {}, ...places, actions),
+    ),
+  ];
+}
+
+/** The line of code, when it is known and as it ran. */
+function sourceOf(controller: Controller, place: SourcePlace | null): Child {
+  const text = place === null ? '' : (controller.store.state.sources.get(`${place.file}:${place.line}`) ?? '');
+  return text === '' ? null : el('code', { class: 'source', title: text }, text);
 }
 
 /** Tasks are columns, time goes down. A table, so that it reads in order without a picture. */
@@ -146,7 +165,13 @@ function lanesOf(
           ? el(
               'td',
               { class: 'step' },
-              el('div', { class: 'box' }, el('span', {}, ...rich(step.text)), placeLink(controller, step.location)),
+              el(
+                'div',
+                { class: 'box' },
+                el('span', {}, ...rich(step.text)),
+                placeLink(controller, step.location),
+                sourceOf(controller, step.location),
+              ),
             )
           : el('td', { class: 'life' }),
       ),
