@@ -14,11 +14,18 @@ export async function analyzeCommand(args: AnalyzeArguments, distDir: string): P
   const tracePath = path.resolve(args.file);
   const trace = await openTrace(tracePath, distDir);
   try {
-    const isAsked = args.summary || args.reports.json !== undefined;
-    const report = isAsked ? await withStatistics(trace.report, trace) : trace.report;
+    const report = args.summary ? await withStatistics(trace.report, trace) : trace.report;
     await writeReports(
       args.reports,
-      { report, tracePath, request: (message) => trace.request(message), distDir, folder: process.cwd() },
+      {
+        report,
+        tracePath,
+        request: (message) => trace.request(message),
+        isWithStatistics: true,
+        release: () => trace.close(),
+        distDir,
+        folder: process.cwd(),
+      },
       print,
     );
     if (args.reports.json !== '-') {

@@ -60,14 +60,21 @@ async function recordAndReport(args: RunArguments, run: Run, relay: SignalRelay,
   const end = await exit;
   leaveOnSecondSignal(run, relay);
   const finished = early === undefined ? await run.finish(end) : { ...early, run: { ...early.run, ...end } };
-  const report = args.summary || args.reports.json !== undefined ? await withStatistics(finished, run) : finished;
+  const report = args.summary ? await withStatistics(finished, run) : finished;
 
   const unrecorded = describeUnrecorded(report, args.command);
   say(unrecorded === undefined ? formatReport(report, text) : `interleave ▸ ${unrecorded}\n`);
   if (args.summary && report.statistics !== undefined) say(formatSummary(report.statistics));
   await writeReports(
     args.reports,
-    { report, tracePath: run.tracePath, request: (message) => run.request(message), distDir, folder: process.cwd() },
+    {
+      report,
+      tracePath: run.tracePath,
+      request: (message) => run.request(message),
+      isWithStatistics: true,
+      distDir,
+      folder: process.cwd(),
+    },
     print,
   );
   return exitStatus(args, end, report, unrecorded !== undefined);

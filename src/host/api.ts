@@ -51,6 +51,8 @@ export interface OpenedTrace {
   request(message: unknown): Promise<unknown>;
   readonly report: Report;
   dispose(): void;
+  /** The same; what it held has been given back when it resolves. */
+  close(): Promise<void>;
 }
 
 export type PrepareRun = (options: PrepareOptions) => Promise<Run>;

@@ -27,6 +27,10 @@ export interface ReportSource {
   readonly tracePath: string;
   /** Asks the engine that has the trace as it is. */
   readonly request: (message: unknown) => Promise<unknown>;
+  /** JSON is to have the figures of the whole run, also when the report has none yet. */
+  readonly isWithStatistics?: boolean;
+  /** Gives back what that engine holds: there may be another one to come with a copy of the trace. Nothing is asked after it. */
+  readonly release?: () => Promise<void>;
   /** Folder of the bundles. */
   readonly distDir: string;
   /** Places are told relative to it. */
@@ -57,7 +61,8 @@ export async function writeReports(targets: ReportTargets, source: ReportSource,
   if (Object.values(targets).every((target) => target === undefined)) return;
   const isPage = targets.html !== undefined;
   const recording = isPage ? new Recording(source.folder) : undefined;
-  const { report, statistics, hide } = await privateReport(source, recording);
+  const isWithStatistics = source.report.statistics !== undefined || (source.isWithStatistics === true && targets.json !== undefined);
+  const { report, statistics, hide } = await privateReport(source, recording, isWithStatistics);
   for (const [format, target] of Object.entries(targets) as [ReportFormat, string | undefined][]) {
     if (target === undefined) continue;
     const parts =
@@ -93,8 +98,9 @@ interface PrivateReport {
 
 /** The report without what must not leave this machine. The rules run again on a private copy of the trace, if there is anything to hide in it. */
 async function privateReport(
-  { report, tracePath, distDir, request }: ReportSource,
+  { report, tracePath, distDir, request, release }: ReportSource,
   recording: Recording | undefined,
+  isWithStatistics: boolean,
 ): Promise<PrivateReport> {
   const look = new PrivateCopy(recording?.changeSites);
   await readTrace(tracePath, (bytes) => {
@@ -106,14 +112,18 @@ async function privateReport(
     const message = { type: 'statistics', fromNs: 0, toNs: Number.MAX_SAFE_INTEGER, query: '' };
     return ((await from(message)) as StatisticsReply).lines; // SAFETY: the engine's answer to this request
   };
-  if (look.isSame) return { report, statistics: await ask(request), hide: look.privacy };
+  if (look.isSame) {
+    const isComplete = !isWithStatistics || report.statistics !== undefined;
+    return { report: isComplete ? report : await withStatistics(report, { request }), statistics: await ask(request), hide: look.privacy };
+  }
+  await release?.();
   const trace = await openTrace(tracePath, distDir, { copy: new PrivateCopy() });
   try {
     // How it ended is known better by who started it.
     const { exitCode, signal } = report.run;
     const hidden = { ...trace.report, run: { ...trace.report.run, exitCode, signal } };
     return {
-      report: report.statistics === undefined ? hidden : await withStatistics(hidden, trace),
+      report: isWithStatistics ? await withStatistics(hidden, trace) : hidden,
       statistics: await ask((message) => trace.request(message)),
       hide: look.privacy,
     };

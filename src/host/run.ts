@@ -299,7 +299,8 @@ export async function openTrace(file: string, distDir: string, options: OpenOpti
   let client: AnalysisClient | undefined;
   let inFlight = 0;
   let wake: (() => void) | undefined;
-  const limitBytes = 32 << 20;
+  // Enough that the worker always has something to read.
+  const limitBytes = 4 << 20;
   try {
     const result = await readTrace(file, async (read) => {
       const bytes = options.copy === undefined ? read : options.copy.copy(read);
@@ -320,6 +321,7 @@ export async function openTrace(file: string, distDir: string, options: OpenOpti
       request: (message) => opened.request(message),
       report: options.analyse === false ? withDamage(await opened.figures(), result.reason) : await opened.finish(result.reason),
       dispose: () => opened.dispose(),
+      close: () => opened.close(),
     };
   } catch (error) {
     client?.dispose();
