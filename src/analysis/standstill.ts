@@ -39,8 +39,11 @@ export function standingThreads(trace: Trace, process: number): Standing[] | und
   }
   // A thread that has moved since, even one that has ended meanwhile, may have woken another whose events are not here yet.
   if (newestNs > seenNs) return undefined;
-  // A worker that has not said anything yet may still do so.
-  const isStarting = trace.workers.some((w) => trace.threads[w.thread]?.process === process && w.child === NONE && Number.isNaN(w.exitNs));
+  // A worker that has not said anything yet may still do so, unless it was seen with its script behind it.
+  const isSeen = (id: number): boolean => standing.some((s) => trace.threads[s.thread]?.threadId === id && s.state === STILL_IDLE);
+  const isStarting = trace.workers.some(
+    (w) => trace.threads[w.thread]?.process === process && w.child === NONE && Number.isNaN(w.exitNs) && !isSeen(w.workerThreadId),
+  );
   return isStarting || standing.some((s) => s.state === STILL_IDLE && hasMail(trace, s.thread))
     ? undefined
     : standing.sort((a, b) => (trace.threads[a.thread]?.threadId ?? 0) - (trace.threads[b.thread]?.threadId ?? 0));
@@ -112,8 +115,8 @@ const WRAPPED = /^(?:bound-|TickObject$|Microtask$)/;
 /** One operation each: over when its callback has run. */
 const REQUEST = /(?:REQ|REQUEST|REQWRAP|REQCALLBACK|REQPROMISE|WRITEWRAP|SHUTDOWNWRAP|CONNECTWRAP|SENDWRAP|QUERYWRAP|JOB)$/;
 
-/** Something outside the program's threads can still call back in this thread. */
-export function hasSource(trace: Trace, thread: number): boolean {
+/** Something outside the program's threads can still call back in this thread. `isKnown`: resources that the caller knows to be silent. */
+export function hasSource(trace: Trace, thread: number, isKnown: (task: number) => boolean = () => false): boolean {
   const { tasks } = trace;
   if (trace.children.some((c) => c.thread === thread && Number.isNaN(c.exitNs))) return true;
   for (let task = 0; task < tasks.length; task++) {
@@ -121,7 +124,7 @@ export function hasSource(trace: Trace, thread: number): boolean {
     const type = trace.taskType(task);
     const isOver = (tasks.flags.at(task) & TASK_CLEARED) !== 0;
     const hasRun = tasks.firstRun.at(task) !== NONE;
-    if (isOver) continue;
+    if (isOver || isKnown(task)) continue;
     if (type === 'Timeout') {
       if ((tasks.flags.at(task) & TASK_REPEAT) !== 0 || !hasRun) return true;
     } else if (type === 'Immediate') {

@@ -23,6 +23,7 @@ const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 const LITERAL = /(['"`])((?:(?!\1)[^\\]|\\.)*)\1/g;
 /** Of a program that makes keys without end, the first ones. */
 const MAX_KEYS = 100_000;
+const LOOPBACK = /^(?:127(?:\.\d+){3}|::1|::ffff:127(?:\.\d+){3}|localhost)$/i;
 /** Shorter hosts would be found in the middle of words. */
 const SHORTEST_PEER = 4;
 
@@ -59,6 +60,7 @@ export class Privacy {
       case 'worker.file':
       case 'module.file':
       case 'sample.stack':
+      case 'sharedLock.stack':
       case 'unhandled.message':
       case 'unhandled.stack':
       case 'uncaught.message':
@@ -107,6 +109,8 @@ export class Privacy {
   /** `connect host:port`, `connect /a/pipe`, `listen host:port`, `spawn command`, `GET http://host/path`. */
   #label(text: string): string {
     const peer = /^connect (?<host>.+?)(?<port>:\d+)?$/.exec(text)?.groups;
+    // A connection of this machine with itself tells nothing, but it is how two processes are found to wait for each other.
+    if (peer !== undefined && LOOPBACK.test(peer['host'] ?? '')) return text;
     if (peer !== undefined) return `connect ${this.#host(peer['host'] ?? '')}${peer['port'] ?? ''}`;
     if (text.startsWith('spawn ')) return `spawn ${this.command(text.slice('spawn '.length).split(' ')).join(' ')}`;
     return this.text(text);

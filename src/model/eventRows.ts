@@ -290,6 +290,7 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       if (task === NONE) return;
       tasks.label.set(task, t.stringIndex(f[1] as number));
       const label = trace.string(tasks.label.at(task));
+      if (label.startsWith('connect ')) trace.peers.set(task, label.slice('connect '.length));
       if (label.startsWith('listen ')) {
         const row = {
           task,

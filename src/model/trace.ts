@@ -174,6 +174,8 @@ export class Trace {
   /** Messages that were posted and not received yet, newest state. */
   undelivered: readonly { readonly channel: number; readonly postSegment: SegmentIndex; readonly site: SiteIndex }[] = [];
   readonly fs: FsRow[] = [];
+  /** Sockets and pipes (tasks) that connect, and whom to; their labels may become those of requests. */
+  readonly peers = new Map<number, string>();
   readonly handles: HandleRow[] = [];
   readonly edges: EdgeRow[] = [];
   readonly workers: WorkerRow[] = [];

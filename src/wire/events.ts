@@ -314,7 +314,7 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_TIMER_STATE, name: 'timerState', fields: [['id', 'resource'], ['state', 'uint']] },
   /** A blocking built-in (fs.*Sync, execSync, Atomics.wait, ...) is entered; flushed at once so that a stuck thread shows where. */
   { op: OP_BLOCK_ENTER, name: 'blockEnter', fields: [['api', 'string'], ['site', 'uint'], ['time', 'time']] },
-  /** The Atomics.wait that comes next waits for the element at byte `from` of SharedArrayBuffer `buffer` (0: not known). `limited`: 1 when it gives up by itself. */
+  /** The Atomics.wait that comes next waits for the element at byte `from` of SharedArrayBuffer `buffer` (0: not known). `limited`: 1 when it gives up by itself; said also of spawnSync. */
   { op: OP_BLOCK_ON, name: 'blockOn', fields: [['buffer', 'uint'], ['from', 'uint'], ['limited', 'uint']] },
   { op: OP_BLOCK_EXIT, name: 'blockExit', fields: [['time', 'time']] },
   /** An fs operation starts. `async`: 1 if it ends in another segment (FS_DONE). `path2`: rename target. */

@@ -198,5 +198,8 @@ describe('Privacy', () => {
     assert.match(privacy.text('postgres://me:pw@db.corp:5432/x'), /^postgres:\/\/host-[\da-f]{8}:5432\/x$/);
     assert.match(privacy.text('http://[::1]:80/'), /^http:\/\/host-[\da-f]{8}:80\/$/);
     assert.match(privacy.text('getaddrinfo ENOTFOUND db.corp'), /^getaddrinfo ENOTFOUND host-[\da-f]{8}$/);
+    // A connection of the machine with itself.
+    assert.equal(privacy.replace('handle', 'label', 'connect 127.0.0.1:80', []), 'connect 127.0.0.1:80');
+    assert.match(privacy.replace('handle', 'label', 'connect db.corp:80', []), /^connect host-[\da-f]{8}:80$/);
   });
 });

@@ -11,6 +11,7 @@ import { functionLabel, taskName, threadName } from '../names.ts';
 import { siteOfHold, threadLocksOf, type ThreadHold, type ThreadLocks } from '../threadLocks.ts';
 import { uniteBuffers, type MemoryOf } from '../sharedBuffers.ts';
 import { hasSource, standingThreads, type Standing } from '../standstill.ts';
+import { findBlockedChildren } from './blockedChildren.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, waitNode } from '../waitFor.ts';
 import { isAbandoned, isKnownToWait, isMeantNever, isServedLoop, leavesOf } from '../waitForLeaves.ts';
 
@@ -22,7 +23,7 @@ export const blockedThreadsRule: Rule = {
 /** Deadlocks between threads of what has been recorded so far. */
 export function findBlockedThreads(trace: Trace): Draft[] {
   if (trace.run.incomplete.length > 0 || trace.stills.length === 0) return [];
-  const drafts: Draft[] = [];
+  const drafts = findBlockedChildren(trace);
   for (const process of trace.processes.keys()) {
     const standing = standingThreads(trace, process);
     const draft = standing === undefined || standing.some((s) => canMove(trace, s)) ? undefined : judge(trace, standing);

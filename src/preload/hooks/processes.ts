@@ -12,6 +12,7 @@ import { forget, newestResourceId, onAfter, onResourceType } from './asyncTasks.
 import { observeChildChannel } from './ipc.ts';
 
 interface SpawnOptions {
+  readonly timeout?: number;
   readonly file?: string;
   readonly args?: readonly string[];
   readonly stdio?: unknown;
@@ -101,6 +102,7 @@ function finish(id: number): void {
 function observeSpawnSync(original: Function): Function {
   return function spawn(this: unknown, options: SpawnOptions | undefined): unknown {
     const site = siteRegister[0] as number;
+    if ((options?.timeout ?? 0) > 0) emit(W.OP_BLOCK_ON, 0, 0, 1);
     recordBlockEnter('child_process.spawnSync');
     try {
       const result = withTracedPairs(
