@@ -165,8 +165,10 @@ class Rounds {
   }
 
   #isOfRound(variable: Variable): boolean {
-    const { body } = this.#loop;
-    return variable.kind !== 'var' && variable.start >= body.start && variable.start < body.end;
+    const loop = this.#loop;
+    // The item of `for … of` is made anew for each round; a counter in the head of the loop goes on.
+    const from = loop.type === 'ForOfStatement' || loop.type === 'ForInStatement' ? loop.left.start : loop.body.start;
+    return variable.kind !== 'var' && variable.start >= from && variable.start < loop.body.end;
   }
 
   #assign(target: AnyNode, origin: Origin): void {
@@ -365,7 +367,8 @@ class Rounds {
     }
     const variable = this.#analysis.resolved.get(node);
     if (!variable || variable.kind === 'import' || variable.kind === 'function' || variable.kind === 'class') return;
-    this.#touched.add(variable);
+    // A counter is a value, into which nothing can be put.
+    if (this.#isOfRound(variable) || !this.#assigned.has(variable)) this.#touched.add(variable);
   }
 
   #text(node: AnyNode): string {

@@ -43,12 +43,22 @@ export function findSequences(
     for (const run of finder.runsOf(body)) emit('sequence', run.awaits, run.dropped);
     if (isLoop(node)) {
       const awaits = independentRounds(analysis, source, node, fn);
-      if (awaits) emit('loop', awaits);
+      if (awaits) emit('loop', awaits, dropsResult(node.body, awaits.at(-1)));
     }
     forEachChild(node, walk);
     fn = around;
   };
   if (analysis.functions.some((info) => info.suspends)) walk(program);
+  return found;
+}
+
+/** Whether the last thing that a round waits for is a statement of its own. */
+function dropsResult(body: AnyNode, last: AwaitExpression | undefined): boolean {
+  if (body.type === 'ExpressionStatement') return body.expression === last;
+  let found = false;
+  forEachChild(body, (child) => {
+    if (!isFunction(child)) found ||= dropsResult(child, last);
+  });
   return found;
 }
 

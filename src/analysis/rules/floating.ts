@@ -22,7 +22,70 @@ function findFloating({ trace, earlier }: AnalysisContext): Draft[] {
     const draft = judge(trace, float);
     if (draft !== undefined) drafts.push(draft);
   }
+  return [...drafts, ...floatingRounds(trace)];
+}
+
+/** `list.forEach(async …)`: nobody has the promises of the calls, and forEach does not wait. */
+function floatingRounds(trace: Trace): Draft[] {
+  const { tasks, activations: acts } = trace;
+  const bySite = new Map<number, { readonly calls: number[]; cut: number; lateNs: number }>();
+  const siteOf = new Map<number, number>();
+  for (let a = 0; a < acts.length; a++) {
+    const [promise, caller, fn] = [acts.promise.at(a), acts.parent.at(a), acts.fn.at(a)];
+    if (promise === NONE || caller === NONE || acts.promise.at(caller) === NONE || acts.lastSuspension.at(a) === NONE) continue;
+    if ((tasks.flags.at(promise) & TASK_OBSERVED) !== 0 || trace.threads[acts.thread.at(a)]?.gaps.length !== 0) continue;
+    let site = siteOf.get(fn);
+    if (site === undefined) siteOf.set(fn, (site = forEachAround(trace, fn)));
+    if (site === NONE) continue;
+    let known = bySite.get(site);
+    if (known === undefined) bySite.set(site, (known = { calls: [], cut: 0, lateNs: 0 }));
+    known.calls.push(a);
+    const thread = trace.threads[acts.thread.at(a)];
+    if (acts.endSegment.at(a) !== NONE) known.lateNs = Math.max(known.lateNs, acts.endNs.at(a) - acts.endNs.at(caller) || 0);
+    else if (thread?.exitReason === 1 && thread.endNs - acts.startNs.at(a) <= YOUNG_NS && !isLoop(trace, a)) known.cut++;
+  }
+  const drafts: Draft[] = [];
+  for (const [site, { calls, cut, lateNs }] of bySite) {
+    const caller = acts.parent.at(calls[0] ?? NONE);
+    if (cut === 0 && !(lateNs > 1e6)) continue;
+    const text = trace.site(site)?.text ?? 'forEach';
+    drafts.push({
+      kind: 'promise.floating',
+      key: `${site}`,
+      confidence: cut > 0 ? 0.8 : 0.5,
+      verdict: 'observed',
+      consequence: false,
+      ...(cut > 0 ? {} : { ceiling: 'info' as const }),
+      message: `\`${text}\` does not wait for the async function that it calls: ${cut > 0 ? `the process was ended before ${cut} of its ${calls.length} calls were done` : `the last of its ${calls.length} calls was done ${Math.round(lateNs / 1e6)} ms after ${trace.activationName(caller)} had returned`}.`,
+      why: [
+        'forEach drops the promises that its callback returns',
+        'for … of with await, or await Promise.all(list.map(…)), waits for them',
+      ],
+      places: [
+        { site, role: 'call' },
+        { site: lastSite(trace, calls.at(-1) ?? NONE), role: cut > 0 ? 'still waiting at' : 'await' },
+      ],
+      segments: calls.slice(0, 8).map((a) => acts.startSegment.at(a)),
+      activations: calls.slice(0, 8),
+    });
+  }
   return drafts;
+}
+
+/** The call of forEach that an anonymous async function is written in; NONE. */
+function forEachAround(trace: Trace, fn: number): number {
+  const row = trace.functions[fn];
+  if (row === undefined || !row.async || row.name !== '(anonymous)') return NONE;
+  return trace.sites.findLastIndex(
+    (site) =>
+      site.function === row.parentFunction &&
+      site.file === row.file &&
+      site.line === row.line &&
+      site.column < row.column &&
+      /(?:^|\.)forEach$/.test(site.text) &&
+      // Between the two stands nothing but the name of the method and its bracket.
+      row.column - site.column <= site.text.length + 'forEach('.length,
+  );
 }
 
 function judge(trace: Trace, float: FloatRow): Draft | undefined {

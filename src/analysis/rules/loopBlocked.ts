@@ -3,8 +3,17 @@
  * nobody waited for is no problem. Wall time alone cries wolf on a busy machine, so processor time (or a known blocking call) must agree.
  */
 import { NONE } from '../../model/ids.ts';
-import { ROOT_MESSAGE } from '../../model/vocabulary.ts';
-import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type BlockRow, type LongRow, type SampleRow, type Trace } from '../../model/trace.ts';
+import { ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../../model/vocabulary.ts';
+import {
+  TASK_CLEARED,
+  TASK_REPEAT,
+  TASK_UNREF,
+  type BlockRow,
+  type LongRow,
+  type SampleRow,
+  type StuckRow,
+  type Trace,
+} from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
@@ -25,6 +34,8 @@ const FOLLOWERS = 4096;
 /** Loop turns that drain what was ready before: timers, then the poll phase, then close callbacks of one turn; then timers again. */
 const MACROTASK_NOT = new Set(['TickObject', 'Microtask', 'PROMISE']);
 
+type Sent = ReadonlyMap<number, readonly number[]>;
+
 interface Victim {
   readonly name: string;
   readonly delayNs: number;
@@ -34,15 +45,16 @@ interface Victim {
 function findBlockedLoops(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const drafts: Draft[] = [];
+  const sent = requestsSent(trace);
   for (const long of trace.longs) {
     if (context.options.isCancelled()) break;
-    const draft = judge(context, long);
+    const draft = judge(context, long, sent);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
 }
 
-function judge(context: AnalysisContext, long: LongRow): Draft | undefined {
+function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | undefined {
   const { trace } = context;
   const { segments } = trace;
   const atom = segments.atom.at(long.segment);
@@ -54,7 +66,7 @@ function judge(context: AnalysisContext, long: LongRow): Draft | undefined {
   const blockNs = block === undefined ? 0 : most.ns;
   const busyNs = Math.min(wallNs, Math.max(Number.isNaN(long.cpuNs) ? 0 : long.cpuNs - long.ownNs, blockNs));
   if (busyNs < WARN_NS || isStartUp(trace, long)) return undefined;
-  const victims = findVictims(context, long, startNs).filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs));
+  const victims = findVictims(context, long, startNs, sent).filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs));
   if (victims.length === 0) return undefined;
   const requests = victims.filter((v) => v.isRequest).length;
   const lost = victims.reduce((sum, v) => sum + v.delayNs, 0);
@@ -126,7 +138,7 @@ function isStartUp(trace: Trace, long: LongRow): boolean {
 }
 
 /** What was due while the callback ran: overdue timers exactly, other callbacks if the loop ran them right afterwards without going to sleep. */
-function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs: number): Victim[] {
+function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs: number, sent: Sent): Victim[] {
   const { segments, tasks } = trace;
   const victims: Victim[] = [];
   const own = rootOf(trace, long.segment);
@@ -136,6 +148,9 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   // The loop has not gone to sleep since. On a busy machine a thread may be kept from running in between: overdue timers tell themselves.
   let isSame = true;
   const seen = new Set<number>();
+  const asked = sent.get(long.thread)?.find((segment) => segment > long.segment) ?? Infinity;
+  // What came after it in the queue waited for others as well: told is what this callback took from it.
+  const lostSince = (due: number, begin: number): number => Math.min(begin, long.ns) - Math.max(due, startNs);
   for (let segment = long.segment + 1, looked = 0; segment < segments.length && looked < FOLLOWERS; segment++) {
     if (segments.thread.at(segment) !== long.thread) continue;
     looked++;
@@ -145,10 +160,15 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     const end = segments.endNs.at(segment);
     lastEnd = Number.isNaN(end) ? begin : end;
     const root = segments.root.at(segment);
-    if (isSame && root !== NONE && root !== own) {
+    // A request that the process itself has sent since was not there to be delayed.
+    if (isSame && segment < asked && root !== NONE && root !== own) {
       // Messages to a worker that computes are its queue: what comes in waits for its turn.
       if (isWorker && trace.roots[root]?.kind === ROOT_MESSAGE && trace.roots[own]?.kind === ROOT_MESSAGE) continue;
-      victims.push({ name: trace.roots[root]?.label ?? 'a request', delayNs: begin - startNs, isRequest: trace.roots[root]?.kind === 1 });
+      victims.push({
+        name: trace.roots[root]?.label ?? 'a request',
+        delayNs: lostSince(startNs, begin),
+        isRequest: trace.roots[root]?.kind === ROOT_HTTP_REQUEST,
+      });
       continue;
     }
     const task = segments.task.at(segment);
@@ -167,16 +187,36 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
       if (due <= long.ns) {
         victims.push({
           name: nameOf(trace, options, task, `a ${delay} ms timer`),
-          delayNs: begin - Math.max(due, startNs),
+          delayNs: lostSince(due, begin),
           isRequest: false,
         });
       }
     } else if (isSame && type === 'Immediate' && tasks.site.at(task) !== NONE) {
       // One that no code of the program asked for is housekeeping of a built-in.
-      victims.push({ name: nameOf(trace, options, task, 'an immediate'), delayNs: begin - startNs, isRequest: false });
+      victims.push({ name: nameOf(trace, options, task, 'an immediate'), delayNs: lostSince(startNs, begin), isRequest: false });
     }
   }
   return victims;
+}
+
+/** Callbacks in which each thread sends a request itself (a test that is client and server), in order: what comes in after that may be its own. */
+function requestsSent(trace: Trace): Sent {
+  const { tasks } = trace;
+  const sent = new Map<number, number[]>();
+  for (let task = 0; task < tasks.length; task++) {
+    if (!isRequestTask(trace, task)) continue;
+    const list = sent.get(tasks.thread.at(task));
+    if (list === undefined) sent.set(tasks.thread.at(task), [tasks.initSegment.at(task)]);
+    else list.push(tasks.initSegment.at(task));
+  }
+  for (const list of sent.values()) list.sort((x, y) => x - y);
+  return sent;
+}
+
+function isRequestTask(trace: Trace, task: number): boolean {
+  const { tasks } = trace;
+  if (trace.isPromise(task)) return /(?:^|\.)(?:fetch|request)$/.test(trace.site(tasks.site.at(task))?.text ?? '');
+  return trace.taskType(task) === 'HTTPCLIENTREQUEST' || trace.string(tasks.label.at(task)).startsWith('connect ');
 }
 
 /** When the timer should have fired: its delay after its newest run before this one, or after its creation. */
@@ -210,9 +250,14 @@ function runningName(sample: SampleRow | undefined, options: AnalysisContext['op
 /** Looks that must agree on a call before it is named. */
 const MIN_AGREED = 0.6;
 
+/** The last account of the looks at the thread while the callback ran. */
+function lookedAt(trace: Trace, long: LongRow, startNs: number): StuckRow | undefined {
+  return trace.stuck.findLast((s) => s.thread === long.thread && s.ns >= startNs && s.ns <= long.ns);
+}
+
 /** The call at which the thread was found again and again while the callback ran; NONE. */
 function stuckSite(trace: Trace, long: LongRow, startNs: number): number {
-  const row = trace.stuck.findLast((s) => s.thread === long.thread && s.ns >= startNs && s.ns <= long.ns);
+  const row = lookedAt(trace, long, startNs);
   return row !== undefined && row.count >= row.of * MIN_AGREED ? row.site : NONE;
 }
 
@@ -243,7 +288,8 @@ function placesOf(
     if (name === '') name = nameAround(trace, stuck);
   }
   places.push(...frames);
-  const last = stuck === NONE ? long.site : stuck;
+  // Many short calls share a long loop: the one that was seen most stands for it. The newest call may come long after the work.
+  const last = stuck === NONE ? (lookedAt(trace, long, startNs)?.site ?? long.site) : stuck;
   if (trace.site(last) !== undefined) {
     places.push({ site: last, role: 'running' });
     if (name === '') name = runningName(sample, options) ?? nameAround(trace, last);

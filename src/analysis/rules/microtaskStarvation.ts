@@ -3,7 +3,7 @@
  * (detection.md §5). Only with a victim: something that was due while the queue was drained.
  */
 import { NONE } from '../../model/ids.ts';
-import { TASK_CLEARED, type Trace } from '../../model/trace.ts';
+import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 
@@ -117,12 +117,20 @@ function findVictim(
   let best: { readonly name: string; readonly delayNs: number } | undefined;
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.thread.at(task) !== drain.thread || trace.isPromise(task)) continue;
-    if (tasks.initSegment.at(task) > drain.to || (tasks.flags.at(task) & TASK_CLEARED) !== 0) continue;
-    const first = tasks.firstRun.at(task);
-    if (first !== NONE && first < drain.from) continue;
+    const repeats = (tasks.flags.at(task) & TASK_REPEAT) !== 0;
+    // An interval runs until it is cleared: with the last of these callbacks, perhaps. Of one that was cleared before, nothing is known.
+    const isCleared = (tasks.flags.at(task) & TASK_CLEARED) !== 0;
+    if (tasks.initSegment.at(task) > drain.to || (isCleared && !(repeats && wasAlive(trace, drain, task)))) continue;
+    let first = tasks.firstRun.at(task);
     const type = trace.taskType(task);
     let due = Number.NaN;
-    if (type === 'Timeout') due = tasks.initNs.at(task) + Math.max(1, tasks.delayMs.at(task)) * 1e6;
+    if (type === 'Timeout' && repeats) {
+      // An interval is due again after its last run.
+      const runs = runsAround(trace, drain, task);
+      first = runs.next;
+      due = (runs.last === NONE ? tasks.initNs.at(task) : s.endNs.at(runs.last)) + Math.max(1, tasks.delayMs.at(task)) * 1e6;
+    } else if (first !== NONE && first < drain.from) continue;
+    else if (type === 'Timeout') due = tasks.initNs.at(task) + Math.max(1, tasks.delayMs.at(task)) * 1e6;
     // An immediate that no code of the program asked for is housekeeping of a built-in.
     else if (type === 'Immediate' && (trace.run.level === 'light' || tasks.site.at(task) !== NONE)) due = tasks.initNs.at(task);
     if (!(due < endNs)) continue;
@@ -133,6 +141,27 @@ function findVictim(
     best = { name: type === 'Timeout' ? `a ${tasks.delayMs.at(task)} ms timer` : 'an immediate', delayNs };
   }
   return best;
+}
+
+/** The last run before these callbacks, and the next one after them; NONE. */
+function runsAround(trace: Trace, drain: Drain, task: number): { readonly last: number; readonly next: number } {
+  const { segments: s } = trace;
+  const isRun = (segment: number): boolean => s.task.at(segment) === task;
+  const [first, newest] = [trace.tasks.firstRun.at(task), trace.tasks.lastRun.at(task)];
+  let last = first === NONE ? NONE : drain.from - 1;
+  while (last !== NONE && last >= first && !isRun(last)) last--;
+  let next = newest === NONE ? Infinity : drain.to + 1;
+  while (next <= newest && !isRun(next)) next++;
+  return { last: last < first ? NONE : last, next: next > newest ? NONE : next };
+}
+
+/** It ran within two of its periods before them, or afterwards. */
+function wasAlive(trace: Trace, drain: Drain, task: number): boolean {
+  const { segments: s, tasks } = trace;
+  const { last, next } = runsAround(trace, drain, task);
+  if (next !== NONE) return true;
+  const since = last === NONE ? tasks.initNs.at(task) : s.endNs.at(last);
+  return s.startNs.at(drain.from) - since < 2 * Math.max(1, tasks.delayMs.at(task)) * 1e6 + MIN_DELAY_NS;
 }
 
 /** The call or await site at which most of the callbacks were made; NONE when they come from many places. */

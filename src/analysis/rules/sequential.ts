@@ -134,6 +134,7 @@ function judgeLoop(
     if (rounds.length < MIN_LOOP || isOneOfSeveral(trace, activation, runs)) continue;
     const looked = rounds.slice(0, 64).map((r) => r.suspensions);
     if (mayNeedOrder(trace, looked.flat()) || !effects.areIndependent(looked) || effects.areFelt(activation, looked)) return undefined;
+    if (sequence.dropped === true && !looked.every((round) => round.some((one) => effects.isShown(one)))) return undefined;
     const total = rounds.reduce((sum, r) => sum + r.ns, 0);
     const longest = Math.max(...rounds.map((r) => r.ns));
     const saving = total - longest * Math.ceil(rounds.length / (rounds.length <= 16 ? 16 : LOOP_WIDTH));
@@ -170,7 +171,7 @@ interface Round {
 function roundsOf(trace: Trace, sequence: SequenceRow, waits: readonly Wait[]): Round[] {
   const rounds: Round[] = [];
   let last = Infinity;
-  for (const { suspension, ns } of waits) {
+  for (const { suspension, ns } of waits.toSorted((a, b) => a.suspension - b.suspension)) {
     const at = sequence.sites.indexOf(trace.suspensions.site.at(suspension));
     const round = rounds.at(-1);
     if (round === undefined || at <= last) rounds.push({ suspensions: [suspension], ns });

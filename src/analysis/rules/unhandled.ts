@@ -1,6 +1,7 @@
 /** promise.unhandled: a rejection reached the top and ended the process (or would have, without a handler of last resort). */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 
 export const unhandledRule: Rule = { kinds: ['promise.unhandled'], run: findUnhandled };
@@ -8,7 +9,10 @@ export const unhandledRule: Rule = { kinds: ['promise.unhandled'], run: findUnha
 function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const row of trace.unhandled) {
-    if (row.kind !== 'rejection') continue;
+    // A handler that came later after all is another matter (promise.late-handler).
+    if (row.kind !== 'rejection' || (row.task !== NONE && hasReaction(trace, row.task))) continue;
+    // Which promise it was is told where somebody listens for it: then the process goes on.
+    const isFatal = row.task === NONE;
     const frames = row.stack.split('\n').filter((line) => /^\s*at /.test(line));
     const places: DraftPlace[] = [];
     const thrown = frames.map((f) => f.trim().replace(/^at (?:async )?/, '')).find((f) => options.locateFrame(f) !== undefined);
@@ -25,13 +29,22 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
       key: thrown ?? `${site}`,
       confidence: 0.95,
       verdict: 'observed',
-      consequence: true,
+      consequence: isFatal,
       message: `A promise was rejected and nothing handles it: ${message}`,
-      why: ['no handler was attached by the end of the turn in which it was rejected'],
+      why: [
+        'no handler was attached by the end of the turn in which it was rejected',
+        ...(isFatal ? [] : ["only a listener for 'unhandledRejection' kept the process from ending there"]),
+      ],
       places,
       segments: [row.segment],
       activations: [],
     });
   }
   return drafts;
+}
+
+function hasReaction(trace: Trace, promise: number): boolean {
+  const { tasks } = trace;
+  for (let task = promise + 1; task < tasks.length; task++) if (trace.isPromise(task) && tasks.parent.at(task) === promise) return true;
+  return false;
 }

@@ -4,6 +4,7 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace, WorkerRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
+import { noShares, PathWalker } from '../criticalPath.ts';
 import type { Draft } from '../finding.ts';
 
 export const workerUseRule: Rule = {
@@ -102,15 +103,32 @@ function spawnPerTask(site: number, workers: readonly WorkerRow[]): Draft | unde
   };
 }
 
-/** Time that callbacks ran in a thread, from `fromNs` on. */
+/** Time that callbacks computed in a thread, from `fromNs` on: of long ones the processor time where it is known, since on a busy machine they last longer. */
 function runningNs(trace: Trace, thread: number, fromNs: number): number {
   const { segments: s } = trace;
+  const cpu = new Map<number, number>();
+  for (const long of trace.longs) if (long.thread === thread && long.cpuNs >= 0) cpu.set(s.atom.at(long.segment), long.cpuNs);
   let sum = 0;
   for (let i = 0; i < s.length; i++) {
     if (s.thread.at(i) !== thread || Number.isNaN(s.endNs.at(i))) continue;
-    sum += Math.max(0, s.endNs.at(i) - Math.max(fromNs, s.startNs.at(i)));
+    const ns = Math.max(0, s.endNs.at(i) - Math.max(fromNs, s.startNs.at(i)));
+    const left = cpu.get(s.atom.at(i)) ?? Infinity;
+    sum += Math.min(ns, left);
+    if (left !== Infinity) cpu.set(s.atom.at(i), Math.max(0, left - ns));
   }
   return sum;
+}
+
+/** Time for which the outermost functions of these threads waited for network, files and processes. */
+function ioOf(trace: Trace, threads: ReadonlySet<number>): number {
+  const { activations: acts } = trace;
+  const walker = new PathWalker(trace);
+  const shares = noShares();
+  for (let a = 0; a < acts.length; a++) {
+    if (!threads.has(acts.thread.at(a)) || acts.sync.at(a) === 1 || acts.parent.at(a) !== NONE || Number.isNaN(acts.endNs.at(a))) continue;
+    walker.add(a, acts.startNs.at(a), walker.endOf(a), shares);
+  }
+  return shares.io;
 }
 
 /** Workers that only waited: for I/O that the main thread could have waited for as well, or for work. */
@@ -144,6 +162,12 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
       const first = tasks.firstRun.at(task);
       if (first !== NONE) waited += segments.startNs.at(first) - tasks.initNs.at(task);
     }
+  }
+  // Connections that are kept open show nothing of the requests on them: what the functions of the worker waited for does.
+  const onPath = ioOf(trace, threads);
+  if (onPath > waited) {
+    waited = onPath;
+    operations = Math.max(operations, judged.length);
   }
   const share = ran / lived;
   const received = trace.messages.filter(

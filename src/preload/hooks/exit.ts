@@ -9,7 +9,7 @@ import { A_FD, arenaHeader } from '../arena.ts';
 import { disguise, isMainThread } from '../builtins.ts';
 import { drainOthers } from '../drain.ts';
 import { threadCpuUs } from '../threadCpu.ts';
-import { hide } from './asyncTasks.ts';
+import { hide, promiseId } from './asyncTasks.ts';
 import { currentDepth } from '../recordAsync.ts';
 import { emit, scriptHasEnded, storeExitCode, writeThrough } from '../recorder.ts';
 
@@ -70,6 +70,12 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   /** Stands for `emit` while 'beforeExit' is emitted that nobody listens to: no more of the program runs before Node looks at its main module. */
   const lastEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
     if (args[0] === 'beforeExit') prepareEnd();
+    noteRejection(args);
+    return Reflect.apply(originalEmit, this, args);
+  }, originalEmit) as unknown as typeof originalEmit;
+  /** Stands for `emit` while somebody listens for rejections that nobody handles: the program goes on then. */
+  const rejectionEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
+    noteRejection(args);
     return Reflect.apply(originalEmit, this, args);
   }, originalEmit) as unknown as typeof originalEmit;
   const accessor: PropertyDescriptor & ThisType<unknown> = {
@@ -84,6 +90,7 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
         // Outside of callbacks and with nothing left to wait for, the event is beforeExit.
         if (process.getActiveResourcesInfo().length === 0) emit(W.OP_BEFORE_EXIT);
         if (onLastTurn !== undefined && currentEmit === originalEmit && process.listenerCount('beforeExit') === 0) return lastEmit;
+        if (currentEmit === originalEmit && process.listenerCount('unhandledRejection') > 0) return rejectionEmit;
       }
       return currentEmit;
     },
@@ -135,6 +142,12 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
     }, fatal);
     internals._fatalException = wrapper;
   }
+}
+
+/** A rejection that nobody handles, where the program listens for them. */
+function noteRejection(args: readonly unknown[]): void {
+  if (args[0] !== 'unhandledRejection' || process.listenerCount('unhandledRejection') === 0) return;
+  emit(W.OP_UNHANDLED, promiseId(args[2]), text(args[1], 'message'), text(args[1], 'stack'));
 }
 
 let uncaught = false;

@@ -1,0 +1,22 @@
+// expect: loop.microtask-starvation main.js:12
+'use strict';
+// The heartbeat is cleared when the import is over: it missed all of its turns meanwhile.
+async function enrich(row) {
+  return { ...row, vat: row.amount * 0.19 };
+}
+async function importAll() {
+  const end = Date.now() + 600;
+  let sum = 0;
+  let n = 0;
+  while (Date.now() < end || n < 20000) {
+    const row = await enrich({ amount: n++ });
+    sum += row.vat;
+  }
+  return sum;
+}
+const heart = setInterval(() => {}, 10);
+setTimeout(async () => {
+  const sum = await importAll();
+  clearInterval(heart);
+  console.log(sum > 0);
+}, 40);
