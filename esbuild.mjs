@@ -39,6 +39,8 @@ const targets = [
     entryPoints: ['src/preload/record.ts'],
     outfile: 'dist/record.js', // loaded by preload.js
     external: ['./transform.js'],
+    // No map: it makes Node ask for the place of an error that is thrown in here (doors/fatal.ts).
+    footer: { js: '//# sourceMappingURL=data:,' },
     budget: 224 * KiB,
     inputs: ['src/preload/', 'src/wire/'],
   },

@@ -46,16 +46,46 @@ export function nativePrototype(binding: Binding | undefined, name: string): obj
   return typeof constructor === 'function' ? (constructor.prototype as object) : undefined;
 }
 
+type Construct = (args: unknown[], newTarget: Function) => object;
+
+/** V8 names methods on a stack after the class as it is written, so each has one of its own (no other top-level name of the bundle may be the same). */
+const CLASSES = {
+  Worker(construct: Construct) {
+    class Worker {
+      constructor(...args: unknown[]) {
+        return construct(args, new.target);
+      }
+    }
+    return Worker;
+  },
+  Script(construct: Construct) {
+    class Script {
+      constructor(...args: unknown[]) {
+        return construct(args, new.target);
+      }
+    }
+    return Script;
+  },
+  SourceTextModule(construct: Construct) {
+    class SourceTextModule {
+      constructor(...args: unknown[]) {
+        return construct(args, new.target);
+      }
+    }
+    return SourceTextModule;
+  },
+};
+
 /**
  * A stand-in for a class of Node's library whose construction we see: prints, subclasses and checks like the original. `construct` does what `new` would
  * have done. (A Proxy would do too, but util.inspect of Node 26 shows it.)
  */
-export function observeClass<T extends Function>(original: T, construct: (args: unknown[], newTarget: Function) => object): T {
-  const wrapper = class {
-    constructor(...args: unknown[]) {
-      return construct(args, new.target);
-    }
-  };
+export function observeClass<T extends Function>(
+  original: T,
+  construct: (args: unknown[], newTarget: Function) => object,
+  name: keyof typeof CLASSES,
+): T {
+  const wrapper = CLASSES[name](construct);
   Object.setPrototypeOf(wrapper, Object.getPrototypeOf(original) as object);
   // The prototype of a class cannot be replaced, so it becomes a copy; instances get it through new.target.
   const from = original.prototype as object;

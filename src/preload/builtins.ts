@@ -59,8 +59,22 @@ export function safeWeakMap<K extends WeakKey, V>(): WeakMap<K, V> {
   return map;
 }
 
+const weakSetAdd = WeakSet.prototype.add;
+const weakSetHas = WeakSet.prototype.has;
+/** Errors that V8 places in this bundle: a wrapper has thrown them again, or has called what threw them. */
+const thrownHere = new WeakSet<object>();
+
+export function noteThrownHere(error: unknown): void {
+  if (typeof error === 'object' && error !== null) apply(weakSetAdd, thrownHere, [error]);
+}
+
+export function isThrownHere(error: unknown): boolean {
+  return apply(weakSetHas, thrownHere, [error]) as boolean;
+}
+
 /** Takes `wrapper` and what it called out of the stack of an error that was created below it just now. */
 export function hideFrames(error: unknown, wrapper: Function): void {
+  noteThrownHere(error);
   if (error instanceof Error && Object.hasOwn(error, 'stack')) captureStackTrace(error, wrapper);
 }
 
@@ -80,6 +94,7 @@ export function withoutOwnFrames<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
+    noteThrownHere(error);
     if (isNumber) removeFrames(error, limit);
     throw error;
   } finally {
@@ -92,10 +107,10 @@ function removeFrames(error: unknown, limit: number): void {
   const descriptor = Object.getOwnPropertyDescriptor(error, 'stack');
   if (descriptor === undefined || descriptor.configurable !== true || typeof error.stack !== 'string') return;
   const lines = error.stack.split('\n');
-  const kept = lines.filter((line) => !line.includes(__filename));
-  if (kept.length === lines.length) return;
   let frames = 0;
-  error.stack = kept.filter((line) => !/^ {4}at /.test(line) || ++frames <= limit).join('\n');
+  // The formatter may have taken ours out already; then there can still be too many.
+  const kept = lines.filter((line) => !line.includes(__filename)).filter((line) => !/^ {4}at /.test(line) || ++frames <= limit);
+  if (kept.length !== lines.length) error.stack = kept.join('\n');
 }
 
 /** Monotonic time of this machine in nanoseconds (the same clock in every process). */

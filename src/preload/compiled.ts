@@ -10,7 +10,7 @@ import vm from 'node:vm';
 declare const INTERLEAVE_VERSION: string;
 
 const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = fs;
-const { Script } = vm;
+const VmScript = vm.Script;
 
 /** Gets as many arguments as there were parameter names. */
 type Body = (...args: unknown[]) => unknown;
@@ -29,7 +29,7 @@ export function loadCompiled(file: string, parameters: string, name: string, dir
   const source = readFileSync(file, 'latin1'); // the build writes ASCII
   const target = directory === '' ? '' : cacheFile(file, directory);
   const cachedData = target === '' ? undefined : readTwice(target);
-  const script = new Script(`(function (${parameters}) {${source}\n})`, { filename: name, ...(cachedData ? { cachedData } : {}) });
+  const script = new VmScript(`(function (${parameters}) {${source}\n})`, { filename: name, ...(cachedData ? { cachedData } : {}) });
   const isFresh = cachedData !== undefined && script.cachedDataRejected !== true;
   return {
     // SAFETY: the text above is a function expression.
@@ -58,7 +58,7 @@ function readTwice(file: string): Buffer | undefined {
   }
 }
 
-function writeTwice(file: string, script: InstanceType<typeof Script>): void {
+function writeTwice(file: string, script: InstanceType<typeof VmScript>): void {
   try {
     const data = script.createCachedData();
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });

@@ -57,7 +57,7 @@ export function installDoors(options: PreloadOptions, arena: SharedArrayBuffer, 
     openReadDoor({ isUserFile: isUser, isLoading: () => !usesHooksThread() });
     if (usesLoaderOption()) startHooksThread();
   }
-  if (full) installFatal(compile);
+  installFatal(compile, __filename);
   // ES modules import the replaced functions of `module` and `fs` by name.
   nodeModule.syncBuiltinESMExports();
 }

@@ -200,6 +200,37 @@ const k = new K(); (async () => { await null; for (const call of [() => a.b.end(
     'main.cjs': `Map.prototype.get = Map.prototype.set = Map.prototype.has = WeakMap.prototype.get = () => { throw new Error('mine'); }; Array.prototype.push = () => { throw new Error('mine'); };
 const fs = require('node:fs'); setTimeout(async () => { await Promise.all([Promise.resolve(1)]); fs.writeSync(1, 'ran ' + fs.readFileSync(__filename, 'utf8').length + '\\n'); process.exit(0); }, 1);`,
   },
+  'an uncaught error of a file operation': {
+    'main.cjs': `const fs = require('node:fs'); try { fs.readdirSync('/does/not/exist'); } catch (e) { console.log(e.stack); } function read() { return fs.readFileSync('/does/not/exist'); } read();`,
+  },
+  'an uncaught error of a built-in': {
+    'main.cjs': `const { port1 } = new MessageChannel(); function send() { port1.postMessage(() => {}); }\nsend();`,
+  },
+  'an uncaught error of a built-in that has no text': { 'main.cjs': `async function f() { await null; Atomics.wait(1); }\nf();` },
+  'an error event that nobody listens to': {
+    'main.cjs': `const { EventEmitter } = require('node:events'); class Mine extends EventEmitter {} const m = new Mine();
+setTimeout(() => m.emit('error', Object.assign(new Error('emitted'), { extra: { n: 1 } })), 1);`,
+  },
+  'names of classes that are watched, on stacks': {
+    'main.cjs': `const vm = require('node:vm'), { Worker } = require('node:worker_threads'); try { new vm.Script('null.x').runInThisContext(); } catch (e) { console.log(e.stack.split('\\n').slice(0, 12).join()); }
+const w = new Worker('1', { eval: true }); w.on('online', () => console.log(new Error('o').stack, w instanceof Worker)); w.on('exit', () => console.log(new Error('e').stack));`,
+  },
+  'names of functions that assign': {
+    'main.cjs': `'use strict'; const f = Object.freeze({ list: Object.freeze([1]) }); (async () => { await null; for (const g of [[() => { f.list[0] += 1; }][0]]) try { g(); } catch (e) { console.log(e.stack.includes('$il')); } })();`,
+  },
+  'stacks of combinators as objects': {
+    'main.cjs': `Error.prepareStackTrace = (e, sites) => sites.map((s) => [s.getFunctionName(), s.getTypeName(), s.getMethodName(), s.isAsync()].join()).join(' '); async function fail() { await null; return new Error('x').stack; } Promise.all([fail()]).then((r) => console.log(r[0])); (async () => console.log((await Promise.all([fail()]))[0]))();`,
+  },
+  'call sites': {
+    'main.cjs': `const { getCallSites } = require('node:util'); function deep(n) { return n > 0 ? deep(n - 1) : getCallSites?.(); } const all = deep(20); console.log(all?.length, all?.map((s) => [s.functionName, s.lineNumber, s.column]), deep(1)?.length, getCallSites?.(3).length);`,
+  },
+  'built-ins that look at the stack': {
+    'main.cjs': `const seen = new Set(); for (const [o, k] of [[Map.prototype, 'get'], [Array.prototype, 'map'], [Array, 'isArray'], [Math, 'floor'], [String.prototype, 'includes']]) { const real = o[k]; o[k] = function (...args) { if (/preload|interleave/.test(new Error('s').stack)) seen.add(k); return Reflect.apply(real, this, args); }; }
+const state = { n: 0 }; (async () => { state.n += await 1; await new Promise((r) => setTimeout(r, 1)); try { state.nothing.x; } catch (e) { console.log(e.stack); } console.log([...seen], state); })();`,
+  },
+  'built-ins that throw, and an uncaught error': {
+    'main.cjs': `Array.prototype.map = Map.prototype.get = Math.floor = () => { throw new Error('patched'); }; setTimeout(() => process.exit(5), 1);`,
+  },
   'a program that reads its own descriptors': {
     'main.cjs': `const fs = require('node:fs'); const fd = fs.openSync(__filename); fs.closeSync(fd); try { fs.closeSync(fd); } catch (e) { console.log(e.code, e.stack); } console.log(process.stdin.fd, process.stdout.fd, typeof process.stdout.isTTY);`,
   },

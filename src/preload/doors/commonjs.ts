@@ -6,7 +6,7 @@
  */
 import nodeModule from 'node:module';
 import { adaptSource, isAdapted } from '../adapters/files.ts';
-import { apply, disguise } from '../builtins.ts';
+import { apply, disguise, withoutOwnFrames } from '../builtins.ts';
 import { addSource } from './sources.ts';
 import { transformFile } from './transformer.ts';
 
@@ -45,7 +45,10 @@ export function openCommonJsDoor(door: CommonJsDoor): Function {
     args[0] = change(door, this, content, filename, format);
     // A format that was stripped here goes on as JavaScript.
     if (args[0] !== content && format !== undefined) args[2] = JAVASCRIPT[format] ?? format;
-    return apply(original, this, args);
+    // What Node cannot strip, it refuses before anything of it runs.
+    return args[0] === content && format?.endsWith('typescript') === true
+      ? withoutOwnFrames(() => apply(original, this, args) as unknown)
+      : apply(original, this, args);
   };
   disguise(wrapper, original);
   Object.defineProperty(prototype, '_compile', {

@@ -12,8 +12,8 @@ import { RUNTIME_SYMBOL } from '../runtime.ts';
 import { untransformed } from '../toString.ts';
 import { correctStacksOf } from './stacks.ts';
 
-const { Script } = vm;
-const { runInContext, runInThisContext } = Script.prototype;
+const VmScript = vm.Script;
+const { runInContext, runInThisContext } = VmScript.prototype;
 
 interface Realm {
   readonly functions: Function;
@@ -45,7 +45,7 @@ export function prepareContext(context: unknown): boolean {
   if (before !== undefined) return before;
   let isReady = false;
   try {
-    script ??= new Script(SET_UP, { filename: 'evalmachine.<anonymous>' });
+    script ??= new VmScript(SET_UP, { filename: 'evalmachine.<anonymous>' });
     const setUp = (isMain ? apply(runInThisContext, script, []) : apply(runInContext, script, [key])) as (...args: unknown[]) => Realm;
     const own = globalThis as unknown as Record<symbol, unknown>;
     const realm = setUp(own[Symbol.for(RUNTIME_SYMBOL)], own[Symbol.for(ADAPT_KEY)]);

@@ -7,7 +7,8 @@
  * answer whose `originalSource` is the whole excerpt with a NUL at its end makes Node (which reads it as a C string) print exactly that.
  */
 import nodeModule from 'node:module';
-import { apply, disguise, fileURLToPath } from '../builtins.ts';
+import { apply, disguise, existsSync, fileURLToPath, isThrownHere, pathToFileURL } from '../builtins.ts';
+import { excerptOfStack, formatExcerpt } from './excerpts.ts';
 import { beforeLastWarnings } from '../hooks/exit.ts';
 import { type TransformedSource, allSources, findSource, originalColumn, originalLine } from './sources.ts';
 
@@ -24,8 +25,8 @@ interface Entry {
 type FindEntry = (line: number, column: number) => Entry;
 type Fatal = (error: unknown, fromPromise?: boolean) => boolean;
 
-/** Watches for the end of the program by an uncaught error. `compile` is Node's own Module.prototype._compile. */
-export function installFatal(compile: Function): void {
+/** Watches for the end of the program by an uncaught error. `compile` is Node's own Module.prototype._compile, `ownFile` what V8 calls this bundle. */
+export function installFatal(compile: Function, ownFile: string): void {
   const owner = process as unknown as { _fatalException?: Fatal };
   const original = owner._fatalException;
   if (original === undefined) return;
@@ -33,7 +34,7 @@ export function installFatal(compile: Function): void {
     const handled = apply(original, this, args) as boolean;
     if (!handled) {
       try {
-        prepareExcerpt(args[0], compile);
+        prepareExcerpt(args[0], compile, ownFile);
       } catch {
         // Then the excerpt shows the transformed line.
       }
@@ -52,12 +53,41 @@ function waitsAtTopLevel(source: TransformedSource): boolean {
   return source.name.startsWith('file:') && /\$il\d*a0\b/.test(source.code);
 }
 
-function prepareExcerpt(error: unknown, compile: Function): void {
+function prepareExcerpt(error: unknown, compile: Function, ownFile: string): void {
   const sources = allSources();
-  if (sources.length === 0) return;
-  formatStacks(error, 0);
-  const stack = stackOf(error);
+  // A look at the stack tells whether the error is one of ours.
+  let stack = stackOf(error);
+  if (sources.length > 0 || isThrownHere(error)) {
+    formatStacks(error, 0);
+    stack = stackOf(error);
+  }
+  // Some errors bring their excerpt in the stack.
+  if (isThrownHere(error)) {
+    if (!DECORATED.test(stack)) prepareOwnExcerpt(ownFile, excerptOfStack(stack), compile);
+    return;
+  }
   prepareExcerpts(sources.length > MAX_FILES ? sources.filter((source) => stack.includes(source.name)) : sources, compile);
+}
+
+/** Answers for an error that V8 places in this bundle: Node would print the bundle's line. */
+function prepareOwnExcerpt(ownFile: string, text: string, compile: Function): void {
+  setSourceMaps?.(true);
+  keep.push(register(compile, ownFile, mapComment()));
+  const map = nodeModule.findSourceMap(ownFile);
+  if (map === undefined) return;
+  const prototype = nodeModule.SourceMap.prototype as unknown as { findEntry: FindEntry };
+  const original = prototype.findEntry;
+  prototype.findEntry = function (this: object, line: number, column: number): Entry {
+    if (this !== map) return apply(original, this, [line, column]) as Entry;
+    return { originalLine: 0, originalColumn: 0, originalSource: new Excerpt(text) };
+  };
+}
+
+/** Taken early: to look it up costs nothing, to call it is the end of the program. */
+const setSourceMaps = (process as unknown as { setSourceMapsEnabled?: (enabled: boolean) => void }).setSourceMapsEnabled?.bind(process);
+
+function mapComment(): string {
+  return `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(MAP)).toString('base64')}`;
 }
 
 /** Returns what puts everything back that code of the program could notice. */
@@ -68,15 +98,17 @@ function prepareExcerpts(files: readonly TransformedSource[], compile: Function)
   const mapped = host.sourceMapsEnabled === true;
   if (!mapped) setSourceMapsEnabled(true);
   const maps = new Map<object, TransformedSource>();
-  const comment = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(MAP)).toString('base64')}`;
+  const own = new Set<TransformedSource>();
+  const comment = mapComment();
   for (const source of files) {
     const file = source.name.startsWith('file:') ? fileURLToPath(source.name) : source.name;
-    // With source maps on, a file that has one is answered by its own.
-    if (!(mapped && source.hasMap)) keep.push(register(compile, file, comment));
+    // With source maps on, a file that has one is answered by its own, if Node finds the text that it names.
+    if (mapped && source.hasMap && namesText(nodeModule.findSourceMap(source.name), file)) own.add(source);
+    else keep.push(register(compile, file, comment));
     const map = nodeModule.findSourceMap(source.name);
     if (map !== undefined) maps.set(map, source);
   }
-  const restore = answerPlaces(maps, mapped);
+  const restore = answerPlaces(maps, own);
   return () => {
     restore();
     if (!mapped) setSourceMapsEnabled(false);
@@ -96,14 +128,14 @@ function register(compile: Function, file: string, comment: string): object {
   return module;
 }
 
-function answerPlaces(maps: Map<object, TransformedSource>, mapped: boolean): () => void {
+function answerPlaces(maps: Map<object, TransformedSource>, own: ReadonlySet<TransformedSource>): () => void {
   const prototype = nodeModule.SourceMap.prototype as unknown as { findEntry: FindEntry };
   const original = prototype.findEntry;
   prototype.findEntry = function (this: object, line: number, column: number): Entry {
     const source = maps.get(this);
     if (source === undefined) return apply(original, this, [line, column]) as Entry;
     const right = originalColumn(source, line + 1, column + 1) - 1;
-    if (mapped && source.hasMap) return apply(original, this, [line, right]) as Entry;
+    if (own.has(source)) return apply(original, this, [line, right]) as Entry;
     return { originalLine: 0, originalColumn: 0, originalSource: new Excerpt(excerpt(source, line + 1, right)) };
   };
   return () => {
@@ -125,31 +157,47 @@ class Excerpt {
   }
 }
 
-/** What Node would have printed, and a NUL. `column` is 0-based. */
+/** Whether a map has the text of its sources, or names files that are there; otherwise Node prints the line that was loaded. */
+function namesText(map: nodeModule.SourceMap | undefined, file: string): boolean {
+  const payload = map?.payload as Partial<nodeModule.SourceMapPayload> | undefined;
+  if (payload === undefined) return false;
+  if (payload.sourcesContent?.some((text) => typeof text === 'string') === true) return true;
+  const base = pathToFileURL(file);
+  return payload.sources?.some((source) => existsSync(new URL(`${payload.sourceRoot ?? ''}${source}`, base))) === true;
+}
+
+/** What Node would have printed. `column` is 0-based. */
 function excerpt(source: TransformedSource, line: number, column: number): string {
-  const text = originalLine(source, line);
-  const bytes = Buffer.from(text);
-  let caret = '';
-  // Node looks for tabs among the bytes, at the column's number.
-  for (let i = 0; i < column; i++) caret += bytes[i] === 9 ? '\t' : ' ';
-  return `${source.name}:${line}\n${text}\n${caret}^\n\0`;
+  return formatExcerpt(source.name, line, originalLine(source, line), column);
 }
 
 /** Has all stacks formatted now, before the formatter changes. */
 function formatStacks(error: unknown, depth: number): void {
   if (!(error instanceof Error) || depth > 8) return;
   correctDecoration(error);
+  formatOrigin(error);
   const cause = Object.getOwnPropertyDescriptor(error, 'cause');
   if (cause !== undefined && 'value' in cause) formatStacks(cause.value, depth + 1);
   const errors: unknown = Object.getOwnPropertyDescriptor(error, 'errors')?.value;
   if (Array.isArray(errors)) for (const one of errors) formatStacks(one, depth + 1);
 }
 
+/** An 'error' event that nobody listened to: Node adds where it was emitted, from a stack that it has formatted when it is asked the first time. */
+function formatOrigin(error: Error): void {
+  for (const symbol of Object.getOwnPropertySymbols(error)) {
+    if (symbol.description !== 'kEnhanceStackBeforeInspector') continue;
+    const enhance: unknown = Object.getOwnPropertyDescriptor(error, symbol)?.value;
+    if (typeof enhance === 'function') apply(enhance, error, []);
+  }
+}
+
+const DECORATED = /^(.+):(\d+)\n(.*)\n([ \t]*)\^+\n/;
+
 /** Node puts the excerpt into the stack of some errors, of linking and of scripts of `vm`: file:line, text, caret, stack. */
 export function correctDecoration(error: { stack?: unknown }): void {
   const { stack } = error;
   if (typeof stack !== 'string') return;
-  const match = /^(.+):(\d+)\n(.*)\n([ \t]*)\^+\n/.exec(stack);
+  const match = DECORATED.exec(stack);
   if (match === null) return;
   const source = findSource(match[1] as string);
   if (source === undefined) return;

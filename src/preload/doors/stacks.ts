@@ -5,7 +5,7 @@
  * objects: those of transformed files get the right columns as properties of their own, frames of this tool are taken out. Then whatever formats goes on: Node's
  * default, Node's source maps, or the program's own function. A program that reads or sets the property sees its own values.
  */
-import { apply, disguise } from '../builtins.ts';
+import { apply, disguise, noteThrownHere } from '../builtins.ts';
 import { hasOtherHooks } from '../hooks/asyncTasks.ts';
 import { util } from '../nodeUtil.ts';
 import { correctAssertion } from './assertions.ts';
@@ -52,10 +52,16 @@ function dropHookFrames(sites: Site[]): void {
 function correctSites(sites: Site[], error: unknown): void {
   dropHookFrames(sites);
   let kept = 0;
+  /** Whether a frame of a script was passed; those of built-ins have no place. */
+  let inScript = false;
   for (let i = 0; i < sites.length; i++) {
     const site = sites[i] as Site;
     const file = site.getFileName();
-    if (file === ownFile) continue;
+    if (file === ownFile) {
+      if (!inScript) noteThrownHere(error);
+      continue;
+    }
+    if (file !== null && file !== undefined) inScript = true;
     sites[kept++] = site;
     if (typeof file === 'string') {
       const source = findSource(file);
@@ -79,9 +85,9 @@ function own(site: Site, name: string, value: (this: unknown) => unknown): void 
 
 /** V8 names a function without a name after the assignment that follows it: after a probe of ours, in transformed code. */
 const PROBE_NAME = /\$il/;
-const PROBE_NAMES = /\$il\w*\.\w+(?:\.|$)/g;
+const PROBE_NAMES = /\$il\w*\.(?:\w+(?:\.|$))?/g;
 /** What is computed for a probe, and the temporaries of the transform. */
-const NO_NAME = /\.s\.<computed>$|^\$il\w*$/;
+const NO_NAME = /\.s\.<computed>$|(?:^|\.)\$il\w*(?:\.<computed>)?$/;
 
 const MADE_NAME = /^(\$il\w*(?:\.\w+)*) \(/;
 

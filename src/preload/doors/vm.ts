@@ -56,13 +56,17 @@ export function openVmDoor(isUserFile: IsUserFile): void {
   const holder = vm as unknown as { SourceTextModule?: Function };
   const original = holder.SourceTextModule;
   if (original === undefined) return;
-  holder.SourceTextModule = observeClass(original, (args, newTarget) => {
-    const options = args[1] as Options | undefined;
-    const plain = (): object => construct(original, args, newTarget) as object;
-    const changed = change(isUserFile, args[0], options, 'vmModule');
-    if (changed === undefined || !prepareContext(options?.context)) return withoutOwnFrames(plain);
-    return withoutOwnFrames(() => orPlain(() => construct(original, [changed.code, ...args.slice(1)], newTarget) as object, plain));
-  });
+  holder.SourceTextModule = observeClass(
+    original,
+    (args, newTarget) => {
+      const options = args[1] as Options | undefined;
+      const plain = (): object => construct(original, args, newTarget) as object;
+      const changed = change(isUserFile, args[0], options, 'vmModule');
+      if (changed === undefined || !prepareContext(options?.context)) return withoutOwnFrames(plain);
+      return withoutOwnFrames(() => orPlain(() => construct(original, [changed.code, ...args.slice(1)], newTarget) as object, plain));
+    },
+    'SourceTextModule',
+  );
 }
 
 /** A function that compiles and runs at once; `at`: which argument has the options. */
@@ -113,19 +117,23 @@ const compiled = safeWeakMap<object, Compiled>();
 
 function openScripts(isUserFile: IsUserFile): void {
   const original = vm.Script as unknown as Function;
-  const observed = observeClass(original, (args, newTarget) => {
-    const plain = (): object => construct(original, args, newTarget) as object;
-    const changed = change(isUserFile, args[0], args[1], 'script');
-    if (changed === undefined) return withoutOwnFrames(plain);
-    return withoutOwnFrames(() =>
-      orPlain(() => {
-        const script = construct(original, [changed.code, ...args.slice(1)], newTarget) as { sourceMapURL?: unknown };
-        if (script.sourceMapURL === 'data:,') script.sourceMapURL = undefined;
-        compiled.set(script, { changed, plain });
-        return script;
-      }, plain),
-    );
-  });
+  const observed = observeClass(
+    original,
+    (args, newTarget) => {
+      const plain = (): object => construct(original, args, newTarget) as object;
+      const changed = change(isUserFile, args[0], args[1], 'script');
+      if (changed === undefined) return withoutOwnFrames(plain);
+      return withoutOwnFrames(() =>
+        orPlain(() => {
+          const script = construct(original, [changed.code, ...args.slice(1)], newTarget) as { sourceMapURL?: unknown };
+          if (script.sourceMapURL === 'data:,') script.sourceMapURL = undefined;
+          compiled.set(script, { changed, plain });
+          return script;
+        }, plain),
+      );
+    },
+    'Script',
+  );
   // Instances have the copied prototype. Their runInNewContext calls runInContext.
   for (const name of ['runInContext', 'runInThisContext']) wrapScriptRun(observed.prototype as object, name);
   (vm as unknown as { Script: Function }).Script = observed;

@@ -41,7 +41,7 @@ export function installWorkers(sharedArena: SharedArrayBuffer, thread: number): 
   arena = sharedArena;
   ownThread = thread;
   onResourceType('WORKER', initWorker);
-  workerThreads.Worker = observeClass(originalWorker, observeWorker);
+  workerThreads.Worker = observeClass(originalWorker, observeWorker, 'Worker');
 }
 
 function initWorker(id: number, resource: object): void {
