@@ -63,20 +63,24 @@ export function rootOf(trace: Trace, segment: number): number {
 
 /** The same for whoever asks about many segments of a trace that does not grow meanwhile: a chain of tasks is followed once. */
 export function rootFinder(trace: Trace): (segment: number) => number {
-  const known = new Map<number, number>();
+  // 0: not known yet; else the root plus two.
+  const known = new Int32Array(trace.segments.length);
+  const passed: number[] = [];
   return (segment) => {
-    const passed: number[] = [];
+    passed.length = 0;
     let current = segment;
-    let root: number | undefined;
-    while (root === undefined) {
-      root = current === NONE ? NONE : known.get(current);
-      if (root !== undefined) break;
+    let root = NONE as number;
+    while (current !== NONE && root === NONE) {
+      const found = known[current] as number;
+      if (found !== 0) {
+        root = found - 2;
+        break;
+      }
       passed.push(current);
-      const own = ownRoot(trace, current);
-      if (own !== NONE) root = own;
-      else current = segmentBehind(trace, current);
+      root = ownRoot(trace, current);
+      current = segmentBehind(trace, current);
     }
-    for (const row of passed) known.set(row, root);
+    for (const row of passed) known[row] = root + 2;
     return root;
   };
 }

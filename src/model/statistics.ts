@@ -66,12 +66,13 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
     if (tracks.lanes.startNs.at(lane) >= toNs || tracks.lanes.endNs.at(lane) <= fromNs) continue;
     if (accepts !== null && !accepts(lane)) continue;
     let whole = 0;
+    let thread: string | undefined;
     for (let i = tracks.first[lane] as number; i < (tracks.first[lane + 1] as number) - 1; i++) {
       const state = (tracks.state[i] as number) & STATE_MASK;
       const ns = Math.min(toNs, tracks.startNs[i + 1] as number) - Math.max(fromNs, tracks.startNs[i] as number);
       if (ns <= 0 || state === STATE_NONE || !acceptsEntry(i)) continue;
       states.add(STATE_NAMES[state] as string, ns);
-      if (state <= 2) threads.add(nameOfThread(timeline, tracks.lanes.thread.at(lane)), ns);
+      if (state <= 2) threads.add((thread ??= nameOfThread(timeline, tracks.lanes.thread.at(lane))), ns);
       whole += ns;
     }
     if (whole > 0) tasks.add(titleOfLane(timeline, lane), whole);

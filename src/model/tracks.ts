@@ -114,45 +114,51 @@ class EntryWriter {
 
   /** Execution of one thread; a call that has a lane of its own is cut out of the segment in which it starts. */
   writeThread(list: Int32Array): void {
+    const { segments } = this.#trace;
+    const { segmentLane, startHead } = this.#context;
+    for (let i = 0; i < list.length; i++) {
+      const s = list[i] as number;
+      if (startHead[s] === NONE) this.#run(segmentLane[s] as number, segments.startNs.at(s), segments.endNs.at(s), s);
+      else this.#writeWithCalls(s);
+    }
+  }
+
+  #writeWithCalls(s: number): void {
     const { segments, activations, suspensions } = this.#trace;
     const { segmentLane, activationLane, startHead, startNext } = this.#context;
     const stackEnd: number[] = [];
     const stackLane: number[] = [];
-    for (const s of list) {
-      const lane = segmentLane[s] as number;
-      const endNs = segments.endNs.at(s);
-      let at = segments.startNs.at(s);
-      stackEnd.length = stackLane.length = 0;
-      let current = lane;
-      const popTo = (ns: number): void => {
-        while (stackEnd.length > 0 && (stackEnd.at(-1) as number) <= ns) {
-          const until = stackEnd.pop() as number;
-          const outer = stackLane.pop() as number;
-          if (until > at) this.#run(current, at, until, s);
-          at = Math.max(at, until);
-          current = outer;
-        }
-      };
-      for (let a = startHead[s] as number; a !== NONE; a = startNext[a] as number) {
-        const own = activationLane[a] as number;
-        const from = Math.max(at, activations.startNs.at(a));
-        popTo(from);
-        if (own === current) continue;
-        const firstSuspension = this.#waits.suspensionsOf(a)[0];
-        let until = endNs;
-        if (firstSuspension !== undefined && suspensions.segment.at(firstSuspension) === s) until = suspensions.startNs.at(firstSuspension);
-        else if (activations.endSegment.at(a) === s) until = activations.endNs.at(a);
-        if (from > at) this.#run(current, at, from, s);
-        at = from;
-        stackEnd.push(Math.min(until, endNs, stackEnd.at(-1) ?? endNs));
-        stackLane.push(current);
-        current = own;
-        // Seen even when it takes no time: the lane begins here.
-        if (Number.isNaN(this.#written[own] as number)) this.#begin(own, from);
+    const endNs = segments.endNs.at(s);
+    let at = segments.startNs.at(s);
+    let current = segmentLane[s] as number;
+    const popTo = (ns: number): void => {
+      while (stackEnd.length > 0 && (stackEnd.at(-1) as number) <= ns) {
+        const until = stackEnd.pop() as number;
+        const outer = stackLane.pop() as number;
+        if (until > at) this.#run(current, at, until, s);
+        at = Math.max(at, until);
+        current = outer;
       }
-      popTo(endNs);
-      this.#run(current, at, endNs, s);
+    };
+    for (let a = startHead[s] as number; a !== NONE; a = startNext[a] as number) {
+      const own = activationLane[a] as number;
+      const from = Math.max(at, activations.startNs.at(a));
+      popTo(from);
+      if (own === current) continue;
+      const firstSuspension = this.#waits.firstSuspensionOf(a);
+      let until = endNs;
+      if (firstSuspension !== NONE && suspensions.segment.at(firstSuspension) === s) until = suspensions.startNs.at(firstSuspension);
+      else if (activations.endSegment.at(a) === s) until = activations.endNs.at(a);
+      if (from > at) this.#run(current, at, from, s);
+      at = from;
+      stackEnd.push(Math.min(until, endNs, stackEnd.at(-1) ?? endNs));
+      stackLane.push(current);
+      current = own;
+      // Seen even when it takes no time: the lane begins here.
+      if (Number.isNaN(this.#written[own] as number)) this.#begin(own, from);
     }
+    popTo(endNs);
+    this.#run(current, at, endNs, s);
   }
 
   #begin(lane: number, ns: number): void {

@@ -93,6 +93,12 @@ export class WaitReader {
     return this.#suspensions.subarray(this.#suspensionStart[activation] ?? 0, this.#suspensionStart[activation + 1] ?? 0);
   }
 
+  /** Its oldest suspension, NONE if it has none. */
+  firstSuspensionOf(activation: number): number {
+    const at = this.#suspensionStart[activation] ?? 0;
+    return at < (this.#suspensionStart[activation + 1] ?? 0) ? (this.#suspensions[at] as number) : NONE;
+  }
+
   /** The suspension in which an activation is at an absolute time, NONE. */
   suspensionAt(activation: number, ns: number): number {
     const { startNs } = this.#trace.suspensions;
