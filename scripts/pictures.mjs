@@ -1,8 +1,11 @@
 // Makes the pictures of README and docs from a real run in a real VS Code: `node scripts/pictures.mjs`. Writes docs/images/*.png.
-// Opens examples/shop in code-server, traces main.js from the palette, and takes the screen when the findings are there.
-import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+// Opens examples/shop in code-server, traces main.js from the palette, and takes the screen when the findings are there, and when one is explained. The report is
+// that of a lesson, from the command line.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { inRoot } from './lib/paths.mjs';
 import { findChromium } from './lib/vscodeInstall.mjs';
@@ -10,6 +13,37 @@ import { findChromium } from './lib/vscodeInstall.mjs';
 const folder = inRoot('examples/shop');
 const images = inRoot('docs/images');
 const READY_MS = 120_000;
+/** How much higher than by default the panel is made. */
+const RAISED_PX = 130;
+
+/** The HTML report of a deadlock, from the command line to the browser. */
+async function pictureOfReport(browser) {
+  const temporary = mkdtempSync(path.join(os.tmpdir(), 'interleave-pictures-'));
+  const report = path.join(temporary, 'report.html');
+  const args = [
+    inRoot('dist/cli.js'),
+    'run',
+    '--html',
+    report,
+    '--out',
+    path.join(temporary, 'run.ilv'),
+    '--',
+    process.execPath,
+    'main.js',
+  ];
+  spawnSync(process.execPath, args, { cwd: inRoot('examples/lessons/12-deadlock'), stdio: 'ignore' });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  await page.goto(pathToFileURL(report).href);
+  await page.locator('#picture .finding .title').first().click();
+  await page.locator('#picture .finding.selected').waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  // The lanes come with the next picture from the engine; nothing else tells that they are there.
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: path.join(images, 'report.png') });
+  console.log('docs/images/report.png');
+  await page.close();
+  rmSync(temporary, { recursive: true });
+}
 
 /** Starts `npm run vscode` and resolves with its address. */
 function openEditor() {
@@ -43,6 +77,7 @@ const browser = await chromium.launch({
 });
 try {
   mkdirSync(images, { recursive: true });
+  await pictureOfReport(browser);
   const page = await browser.newPage({ viewport: { width: 1500, height: 940 } });
   await page.goto(address);
   await page.locator('.monaco-workbench').waitFor({ timeout: READY_MS });
@@ -68,17 +103,31 @@ try {
     .or(view.getByText(/^[3-9] findings$/))
     .first()
     .waitFor({ timeout: READY_MS });
-  await view.getByText('race.atomicity').first().click();
+  // Room for the picture: no explorer, and a higher panel.
+  await page.keyboard.press('Control+B');
+  const panel = await page.locator('.part.panel').boundingBox();
+  await page.mouse.move(panel.x + panel.width / 2, panel.y - 1);
+  await page.mouse.down();
+  await page.mouse.move(panel.x + panel.width / 2, panel.y - RAISED_PX, { steps: 5 });
+  await page.mouse.up();
   await view
-    .getByText(/^orders\.js:\d+$/)
+    .locator('.finding', { hasText: 'race.atomicity' })
     .first()
-    .click();
+    .click({ position: { x: 60, y: 12 } });
+  await view.locator('.finding.selected').waitFor();
   await page.locator('.tab', { hasText: 'orders.js' }).first().waitFor();
   // The editor's squiggles and the timeline's zoom come a moment after the click; nothing else tells that they are there.
   await page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ timeout: 20_000 });
   await page.waitForTimeout(1500);
   await page.screenshot({ path: path.join(images, 'timeline.png') });
   console.log('docs/images/timeline.png');
+  await view.getByRole('button', { name: 'Explain' }).click();
+  await view.locator('.stepper').waitFor();
+  await view.getByRole('button', { name: '▶' }).click();
+  await view.locator('.lanes .source').first().waitFor();
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: path.join(images, 'explain.png') });
+  console.log('docs/images/explain.png');
 } finally {
   await browser.close();
   editor.removeAllListeners('exit');

@@ -220,6 +220,8 @@ export interface SummaryReply {
   /** Per thread: name and its use per bin in 1/255: running, then native. */
   readonly overview: readonly { readonly name: string; readonly running: Uint8Array; readonly native: Uint8Array }[];
   readonly findings: readonly TimelineFinding[];
+  /** What the rules have to say of the run as a whole: what was checked. */
+  readonly notes: readonly string[];
   /** Rows of the tasks in each finding, same order. */
   readonly findingRows: readonly (readonly number[])[];
   /** [from, to] in which nothing ran anywhere; from 0 when that is before the first event. */

@@ -320,6 +320,7 @@ export function answerSummary(timeline: Timeline, report: TimelineReport, reques
     level: trace.run.level,
     overview,
     findings: report.findings.map((f) => shownFinding(timeline, f)),
+    notes: report.notes,
     findingRows: report.findings.map((f) => rowsOfFinding(timeline, f)),
     idle: idleOf(timeline),
     pauses: trace.pauses.map((p) => ({ fromNs: p.fromNs - tracks.originNs, toNs: p.toNs - tracks.originNs, why: p.why })),

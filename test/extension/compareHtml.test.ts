@@ -48,7 +48,7 @@ const wordsOf = (html: string): string =>
     .replaceAll(/\s+/g, ' ');
 
 describe('compareHtml', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it('tells what is new, gone and changed, the biggest change first', () => {
     const words = wordsOf(page(BEFORE, AFTER));

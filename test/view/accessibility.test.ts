@@ -11,7 +11,7 @@ import type { Harness } from '../support/viewHarness.ts';
 const THEMES = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
 
 describe('timeline for everybody', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const { trace, report } = demoTrace();
   let browser: Browser;
 

@@ -17,7 +17,7 @@ const SHAPE = 0.25;
 const PATTERN = 0.1;
 
 describe('colours and shapes of states', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const { trace, report } = demoTrace();
   let browser: Browser;
   let eye: Eye;

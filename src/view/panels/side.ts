@@ -272,6 +272,8 @@ function findingsOf(controller: Controller, state: State): Child[] {
     head,
     ...summary.findings.map((f) => findingCard(controller, state, f)),
     summary.findings.length === 0 && el('p', { class: 'quiet' }, 'A clean run is not a proof: other orders were possible.'),
+    summary.notes.length > 0 &&
+      el('details', {}, el('summary', {}, 'What was checked'), el('ul', {}, ...summary.notes.map((note) => el('li', {}, ...rich(note))))),
     ...notes.map((note) => el('p', { class: 'warning' }, `▒ ${note}`)),
     el('p', { class: 'quiet' }, `${summary.command}, ${exit}`),
   ];
@@ -283,7 +285,14 @@ export function findingCard(controller: Controller, state: State, finding: Timel
   const place = finding.locations[0] ?? null;
   return el(
     'article',
-    { class: `finding ${finding.severity}${isSelected ? ' selected' : ''}` },
+    {
+      class: `finding ${finding.severity}${isSelected ? ' selected' : ''}`,
+      // The button in it is for the keyboard; a pointer may take any part that is not another button.
+      onclick: (event) => {
+        const isButton = event.target instanceof Element && event.target.closest('button') !== null;
+        if (!isButton && !isSelected) void controller.selectFinding(finding.id);
+      },
+    },
     el(
       'button',
       {
