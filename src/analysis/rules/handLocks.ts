@@ -29,13 +29,12 @@ function findAll(context: AnalysisContext): Draft[] {
   const broken = classes.flatMap((c) => brokenLock(trace, c));
   const whole = classes.filter((c) => !c.violated);
   // A ring of tasks in a thread where nothing happens any more is proof enough, even if no lock was ever given back.
-  const closed = deadlocks(
+  const isTold = (draft: Draft): boolean => context.earlier.some((d) => d.kind === draft.kind && d.key === draft.key);
+  const shownAll = traceOfHandLocks(
     trace,
-    traceOfHandLocks(
-      trace,
-      whole.flatMap((c) => c.locks),
-    ),
+    whole.flatMap((c) => c.locks),
   );
+  const closed = deadlocks(trace, shownAll).filter((draft) => !isTold(draft));
   const trusted = whole.filter((c) => c.handOvers >= MIN_HAND_OVERS).flatMap((c) => c.locks);
   if (trusted.length < 2) return [...broken, ...closed];
   const shown = traceOfHandLocks(trace, trusted);
