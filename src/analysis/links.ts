@@ -26,27 +26,87 @@ export function pairsByWrite(trace: Trace): Map<number, DependencePair[]> {
   return byWrite;
 }
 
-type Reader = Pick<EntryRow, 'fn' | 'reads'>;
+/** Layers of functions that only hand on. */
+const MAX_LAYERS = 4;
+
+/** A site that a function reads or writes, itself or by a function of another file that it calls. */
+interface Reach {
+  readonly site: number;
+  readonly file: number;
+  /** What is stored comes from the arguments of the call. */
+  readonly given: boolean;
+}
 
 /** `MemoryRepo.load` is called `load`, and so is `this.repo.load`. */
 function calledName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
+/** Reads and writes of functions, by the name of the function; calls among them are followed. */
+class Entries {
+  readonly #trace: Trace;
+  readonly #byName = new Map<string, EntryRow[]>();
+  readonly #known = new Map<string, readonly Reach[]>();
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    for (const entry of trace.entries) {
+      const name = calledName(trace.functions[entry.fn]?.name ?? '');
+      const list = this.#byName.get(name);
+      if (list === undefined) this.#byName.set(name, [entry]);
+      else list.push(entry);
+    }
+  }
+
+  reads(name: string): readonly Reach[] {
+    return this.#reach(name, 'reads', (entry) => entry.reads.map((site) => ({ site, given: true })));
+  }
+
+  writes(name: string): readonly Reach[] {
+    return this.#reach(name, 'writes', (entry) => entry.writes);
+  }
+
+  #reach(
+    name: string,
+    what: string,
+    of: (entry: EntryRow) => readonly { readonly site: number; readonly given: boolean }[],
+  ): readonly Reach[] {
+    const key = `${what} ${name}`;
+    let known = this.#known.get(key);
+    if (known === undefined) {
+      const found = new Map<number, Reach>();
+      this.#collect(name, of, true, MAX_LAYERS, found);
+      this.#known.set(key, (known = [...found.values()]));
+    }
+    return known;
+  }
+
+  #collect(
+    name: string,
+    of: (entry: EntryRow) => readonly { readonly site: number; readonly given: boolean }[],
+    given: boolean,
+    layers: number,
+    found: Map<number, Reach>,
+  ): void {
+    for (const entry of this.#byName.get(name) ?? []) {
+      for (const reach of of(entry)) {
+        const site = this.#trace.site(reach.site);
+        if (site?.kind !== 'call') {
+          const isGiven = reach.given && given;
+          if (found.get(reach.site)?.given !== true) {
+            found.set(reach.site, { site: reach.site, file: this.#trace.functions[entry.fn]?.file ?? -1, given: isGiven });
+          }
+        } else if (layers > 1 && calledName(site.text) !== name) {
+          this.#collect(calledName(site.text), of, reach.given && given, layers - 1, found);
+        }
+      }
+    }
+  }
+}
+
 function linkedPairs(trace: Trace): DependencePair[] {
   if (trace.links.length === 0 || trace.entries.length === 0) return [];
-  const readers = new Map<string, EntryRow[]>();
-  const writers = new Map<string, EntryRow[]>();
-  const put = (map: Map<string, EntryRow[]>, entry: EntryRow): void => {
-    const name = calledName(trace.functions[entry.fn]?.name ?? '');
-    const list = map.get(name);
-    if (list === undefined) map.set(name, [entry]);
-    else list.push(entry);
-  };
-  for (const entry of trace.entries) {
-    if (entry.reads.length > 0) put(readers, entry);
-    if (entry.writes.length > 0) put(writers, entry);
-  }
+  const entries = new Entries(trace);
   const pairs: DependencePair[] = [];
   // What is stored says more than what is checked.
   for (const kind of ['value', 'guard'] as const) {
@@ -54,16 +114,13 @@ function linkedPairs(trace: Trace): DependencePair[] {
       if (link.kind !== kind) continue;
       const [from, to] = [trace.site(link.read), trace.site(link.write)];
       if (from === undefined || to === undefined) continue;
-      const own: readonly Reader[] = from.kind === 'call' ? (readers.get(calledName(from.text)) ?? []) : [{ fn: -1, reads: [link.read] }];
-      for (const reader of own) {
-        for (const writer of writers.get(calledName(to.text)) ?? []) {
-          if (reader.fn >= 0 && trace.functions[reader.fn]?.file !== trace.functions[writer.fn]?.file) continue;
-          for (const read of reader.reads) {
-            for (const { site, given } of writer.writes) {
-              if (kind === 'value' && !given) continue;
-              pairs.push({ read, write: site, kind, calls: { read: link.read, write: link.write } });
-            }
-          }
+      const calls = { read: link.read, write: link.write };
+      const reads: readonly Reach[] =
+        from.kind === 'call' ? entries.reads(calledName(from.text)) : [{ site: link.read, file: -1, given: true }];
+      for (const write of entries.writes(calledName(to.text))) {
+        if (kind === 'value' && !write.given) continue;
+        for (const read of reads) {
+          if (read.file < 0 || read.file === write.file) pairs.push({ read: read.site, write: write.site, kind, calls });
         }
       }
     }

@@ -10,7 +10,7 @@ import { currentSegment, epoch, switchActivation } from './recordAsync.ts';
 import { recordCallback, recordEnter, recordExit, recordResume, recordSuspend } from './recordCode.ts';
 import { emit, siteRegister } from './recorder.ts';
 import { BUSY_FIELDS, busy, setDefine } from './runtimeAccess.ts';
-import { Location } from './runtimeLocation.ts';
+import { importedCell, variableCell } from './runtimeExports.ts';
 import { trackExecutor } from './runtimeOrphans.ts';
 import {
   READ_PROPERTY,
@@ -177,7 +177,8 @@ export function installRuntime(): Runtime {
     u: resume,
     v: resumeYield,
     k: callSite,
-    n: (variable) => new Location(variable),
+    n: variableCell,
+    t: importedCell as Runtime['t'],
     r: read,
     q: readBefore,
     a: assign,

@@ -2,7 +2,8 @@
 
 /** One variable instance, property, entry or collection. */
 export class Location {
-  readonly variable: number;
+  /** Number of the variable, 0 for anything else. */
+  variable: number;
   /** Number in the trace, 0 while it is private to one segment. */
   id = 0;
   segment = -1;

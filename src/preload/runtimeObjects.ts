@@ -36,6 +36,8 @@ export class Shadow {
   entries: Map<unknown, Location> | undefined = undefined;
   objectEntries: Map<number, Location> | undefined = undefined;
   whole: Location | undefined = undefined;
+  /** For the namespace object of a module: the variable behind a name. */
+  exported: ((name: unknown) => Location) | undefined = undefined;
 }
 
 class Returned {
@@ -140,6 +142,7 @@ export function weakBrandOf(target: object): number {
 
 /** The location of property `key`, made if needed. */
 export function propertyLocation(shadow: Shadow, key: unknown): Location {
+  if (shadow.exported !== undefined) return shadow.exported(key);
   if (shadow.location0 !== undefined && shadow.key0 === key) return shadow.location0;
   if (shadow.location1 !== undefined && shadow.key1 === key) return shadow.location1;
   if (shadow.location0 === undefined) {

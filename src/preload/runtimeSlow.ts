@@ -122,7 +122,9 @@ function recordPropertyRead(site: number, object: unknown, key: unknown): void {
     return;
   }
   definedKind = LOCATION_PROPERTY;
-  readLocation(propertyLocation(shadow, key), site, UNKNOWN, object, key);
+  const location = propertyLocation(shadow, key);
+  const isVariable = location.variable > 0;
+  readLocation(location, site, UNKNOWN, isVariable ? undefined : object, isVariable ? undefined : key);
 }
 
 /** Is the property the number of elements of a collection, which its methods change? */

@@ -3,11 +3,12 @@ import type {
   AnonymousFunctionDeclaration,
   AnyNode,
   ArrowFunctionExpression,
-  Expression,
+  CallExpression,
   FunctionDeclaration,
   FunctionExpression,
   ImportDeclaration,
   MemberExpression,
+  NewExpression,
   Pattern,
   Program,
   StaticBlock,
@@ -165,11 +166,17 @@ export const INLINE_METHODS: ReadonlySet<string> = new Set([
   'map', 'forEach', 'filter', 'reduce', 'reduceRight', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'sort', 'toSorted', 'from', 'replace', 'replaceAll',
 ]); // prettier-ignore
 
-/** Whether a function passed as argument `index` of `callee` runs before the call returns. */
-export function runsInline(callee: Expression | AnyNode, isNew: boolean): boolean {
-  const node = unchain(callee);
-  if (isNew) return node.type === 'Identifier' && node.name === 'Promise';
-  return node.type === 'MemberExpression' && INLINE_METHODS.has(memberName(node) ?? '');
+/** Those of them that take it second. */
+const TAKES_SECOND: ReadonlySet<string> = new Set(['from', 'replace', 'replaceAll']);
+
+/** Whether functions passed to a call run before it returns. `repo.find(id, callback)` is no method of an array. */
+export function runsInline(call: CallExpression | NewExpression): boolean {
+  const callee = unchain(call.callee);
+  if (call.type === 'NewExpression') return callee.type === 'Identifier' && callee.name === 'Promise';
+  const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  if (!INLINE_METHODS.has(name)) return false;
+  const [first, ...others] = call.arguments;
+  return TAKES_SECOND.has(name) || first === undefined || isFunction(first) || !others.some((argument) => isFunction(argument));
 }
 
 const HOLDS_STATEMENTS: ReadonlySet<string> = new Set([
@@ -183,13 +190,21 @@ export function forEachVar(node: AnyNode, visit: (statement: VariableDeclaration
   else if (HOLDS_STATEMENTS.has(node.type)) forEachChild(node, (child) => forEachVar(child, visit));
 }
 
-/** Local names that an export statement makes visible. */
-export function exportedNames(node: ExportNamedDeclaration): string[] {
-  const names: string[] = [];
-  for (const s of node.specifiers) if (!node.source && s.local.type === 'Identifier') names.push(s.local.name);
+/** Local names that an export statement makes visible, and the names that they have outside. */
+export function exportedNames(node: ExportNamedDeclaration): [string, string][] {
+  const names: [string, string][] = [];
+  for (const s of node.specifiers) {
+    if (!node.source && s.local.type === 'Identifier') names.push([s.local.name, s.exported.type === 'Identifier' ? s.exported.name : '']);
+  }
   const { declaration } = node;
   if (declaration?.type === 'VariableDeclaration') {
-    for (const d of declaration.declarations) forEachTarget(d.id, (t) => t.type === 'Identifier' && names.push(t.name));
-  } else if (declaration) names.push(declaration.id.name);
+    for (const d of declaration.declarations) forEachTarget(d.id, (t) => t.type === 'Identifier' && names.push([t.name, t.name]));
+  } else if (declaration) names.push([declaration.id.name, declaration.id.name]);
   return names;
+}
+
+/** What an import statement takes from the module: a name, `*` for all; '' for the default, which does not change. */
+export function importedName(specifier: ImportDeclaration['specifiers'][number]): string {
+  if (specifier.type === 'ImportNamespaceSpecifier') return '*';
+  return specifier.type === 'ImportSpecifier' && specifier.imported.type === 'Identifier' ? specifier.imported.name : '';
 }

@@ -97,8 +97,10 @@ export interface Analysis {
   readonly topScope: Scope;
   /** Local names of imports from files beside this one. */
   readonly relativeImports: ReadonlySet<string>;
-  /** Local names of exports. */
-  readonly exported: ReadonlySet<string>;
+  /** What those bindings are there: the specifier, and the name, `*` for the namespace. */
+  readonly imports: ReadonlyMap<Variable, { readonly from: string; readonly name: string }>;
+  /** Local names of exports, with the names by which others import them. */
+  readonly exported: ReadonlyMap<string, string>;
   /** Direct eval or `with` somewhere: variables cannot be followed. */
   readonly dynamic: boolean;
 }

@@ -276,7 +276,24 @@ function emitLoop(e: Emitter, node: ForOfStatement, act: string, site: number): 
 /** Declares the cells of the variables of a scope. */
 function emitCells(e: Emitter, scope: AnyNode, position: number, kind: 'const' | 'let' | 'var'): void {
   for (const variable of e.cellsOf(scope)) {
-    e.out.insertNumber(position, `${kind} ${e.cell(variable)}=${e.il}.n(`, e.table.variable(variable), ');');
+    const cell = `${kind} ${e.cell(variable)}=${e.il}`;
+    const source = e.analysis.imports.get(variable);
+    if (source) e.out.insert(position, `${cell}.t(import.meta.url,${JSON.stringify(source.from)},${JSON.stringify(source.name)});`);
+    else e.out.insertNumber(position, `${cell}.n(`, e.table.variable(variable), `${exportOf(e, scope, variable.name)});`);
+  }
+}
+
+/** Where a module can be asked for the variable, as further arguments; '' when it exports it under no name. */
+function exportOf(e: Emitter, scope: AnyNode, local: string): string {
+  const name = e.hasUrl && scope.type === 'Program' ? (e.analysis.exported.get(local) ?? '') : '';
+  return name === '' ? '' : `,import.meta.url,${JSON.stringify(name)}`;
+}
+
+/** `import * as state`: tells which module the object stands for. */
+function emitNamespaces(e: Emitter, position: number): void {
+  if (!e.hasUrl) return;
+  for (const [variable, { from, name }] of e.analysis.imports) {
+    if (name === '*') e.out.insert(position, `${e.il}.t(import.meta.url,${JSON.stringify(from)},"*",${variable.name});`);
   }
 }
 
@@ -326,8 +343,11 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     resolvers: e.resolvers.length,
     baseUse: e.baseUse,
     checked: e.checked.length,
+    freshFrom: e.freshFrom,
     fn: e.flow.fn,
   };
+  // A callback runs when what was looked at around it may be gone.
+  if (info.usage !== 'inline') e.freshFrom = e.checked.length;
   e.inCondition = false;
   e.inBounded = false;
   if (e.executors.has(node)) for (const p of node.params) if (p.type === 'Identifier') e.resolvers.push(p.name);
@@ -370,6 +390,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   e.resolvers.length = saved.resolvers;
   e.baseUse = saved.baseUse;
   e.checked.length = Math.min(saved.checked, e.checked.length);
+  e.freshFrom = saved.freshFrom;
 }
 
 function emitEntry(e: Emitter, context: FunctionContext, position: number, lead: string, outerAct: string, closes: boolean): void {
@@ -425,6 +446,7 @@ export function emitProgram(e: Emitter, program: Program, binding: string): void
     if (act !== '') e.out.insertNumber(position, `${opened}var ${act}=${e.il}.e(`, info.index, ');');
     else if (e.cellsOf(program).length > 0) e.out.insert(position, opened);
     emitCells(e, program, position, e.isScript ? 'let' : 'var');
+    emitNamespaces(e, position);
     for (const statement of program.body) e.visit(statement);
     const end = program.body.at(-1)?.end ?? position;
     if (encloses) e.out.insert(end, '}');

@@ -43,6 +43,8 @@ export interface EmitterOptions {
   /** What the names begin with that are declared for our own use. */
   readonly local: string;
   readonly isScript: boolean;
+  /** A module of a file: it can say where it is. */
+  readonly hasUrl: boolean;
   /** Names written in files transformed before this one. */
   readonly foreign: ReadonlySet<string>;
   /** Elements of typed arrays may be shared with other threads. */
@@ -66,6 +68,8 @@ export class Emitter {
   readonly local: string;
   /** A script of `vm`: what it declares at its top is global, and the value of its last statement is its result. */
   readonly isScript: boolean;
+  /** A module of a file: it can say where it is. */
+  readonly hasUrl: boolean;
   readonly foreign: ReadonlySet<string>;
   readonly sharesMemory: boolean;
   readonly out: Output;
@@ -121,6 +125,7 @@ export class Emitter {
     this.source = options.source;
     this.local = options.local;
     this.isScript = options.isScript;
+    this.hasUrl = options.hasUrl;
     this.analysis = options.analysis;
     this.watch = options.watch;
     this.flow = options.flow;

@@ -3,10 +3,10 @@
  * statement by statement (flowStatements.ts) and expression by expression (flowExpressions.ts); this file holds what both share: state, accesses, the rules
  * that make a pair, and summaries of functions for calls within the file.
  */
-import type { AnyNode, MemberExpression } from 'acorn';
+import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
 import { Accesses, FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
-import { isModuleState, type Link } from './links';
+import { isModuleState, linkThrough, type Link } from './links';
 import { Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
 import { cloneState, crossState, emptyState, type Guard, type State } from './state';
@@ -22,12 +22,24 @@ export interface SummaryWrite {
   /** Locations that a test of the same segment has re-read. */
   readonly fresh: readonly Location[];
   readonly validated: boolean;
+  /** The callbacks in which it happens, and the functions called on the way to them; none for a write in the step of the call or of an async function. */
+  readonly through: readonly FunctionInfo[];
+}
+
+/** A function calls one of its parameters: what it gives, and the callbacks from which it does. */
+export interface SummaryCall {
+  readonly index: number;
+  readonly values: readonly Value[];
+  readonly through: readonly FunctionInfo[];
 }
 
 /** What a function does, in terms of its own `this`, parameters and the bindings around it. */
 export interface Summary {
   returns: Value;
   writes: SummaryWrite[];
+  calls: SummaryCall[];
+  /** Calls of functions of other files, and whether they get something of what this one is called with. */
+  passes: Map<CallExpression, boolean>;
 }
 
 /** One function being interpreted. */
@@ -48,6 +60,8 @@ export interface Callee {
   readonly self: Location | null;
 }
 
+type Bind = (variable: Variable | null, self: ThisContext | null) => Location | null | undefined;
+
 const MAX_SUMMARY_WRITES = 32;
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
@@ -61,6 +75,12 @@ export class Flow {
   readonly links = new Map<string, Link>();
   readonly summaries = new Map<FunctionInfo, Summary>();
   readonly #running = new Set<FunctionInfo>();
+  /** Callbacks that are given to a function of this file, or to `then`: what their parameters get. */
+  readonly given = new Map<FunctionInfo, readonly Value[]>();
+  /** Executors of promises: what they settle them with. */
+  readonly settled = new Map<FunctionInfo, Value>();
+  /** Callbacks from which something is read for somebody else. */
+  readonly delivered = new Set<FunctionInfo>();
   state: State = emptyState();
   /** Innermost function of the code at hand (an inline callback has no frame of its own). */
   fn: FunctionInfo;
@@ -85,7 +105,14 @@ export class Flow {
   }
 
   newFrame(fn: FunctionInfo, outer: Frame | null): Frame {
-    return { fn, summary: { returns: NOTHING, writes: [] }, entryTick: this.state.tick, ever: new Map(), pending: [], outer };
+    return {
+      fn,
+      summary: { returns: NOTHING, writes: [], calls: [], passes: new Map() },
+      entryTick: this.state.tick,
+      ever: new Map(),
+      pending: [],
+      outer,
+    };
   }
 
   nextTick = (): number => ++this.#tick;
@@ -186,6 +213,7 @@ export class Flow {
         late: false,
         fresh: [],
         validated: false,
+        through: [],
       },
       from,
     );
@@ -213,29 +241,41 @@ export class Flow {
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
     const root = rootLocation(location).variable;
     if (root && homeOf(root.fn) !== homeOf(access.fn)) access.writeFlags |= FLAG_OUTER;
+    // A callback that stores an answer: whose answer, the run tells.
+    if (access.fn === this.fn && value.some(isAwaited)) this.follow(access.fn);
     if (!validated) {
       const rechecked = fresh.some((f) => overlaps(f, location));
-      for (const taint of value) {
+      // F5: computed from what is there now, whatever else goes into it.
+      const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => this.origins.get(taint).access));
+      const isFresh = value.some((taint) => {
+        const { kind, access: source } = this.origins.get(taint);
+        return (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && matches(taint) && !old.has(source);
+      });
+      for (const taint of isFresh ? [] : value) {
         if (!matches(taint) || (taint & CROSSED) === 0) continue;
         const source = this.origins.get(taint).access;
         if (!source) continue;
         if (taint & CONTROL) {
-          if (!rechecked) this.pair(source, access, 'guard');
-        } else this.pair(source, access, source.node.start >= from && source.node.end <= this.endOf(access) ? 'stale' : 'value');
+          if (!rechecked) this.pair(source, access, 'guard', write.through);
+        } else {
+          const isInside = source.node.start >= from && source.node.end <= this.endOf(access);
+          this.pair(source, access, isInside ? 'stale' : 'value', write.through);
+        }
       }
       for (const guard of rechecked ? [] : guards) {
         for (const taint of guard.value) {
           const hasAged = (taint & CROSSED) !== 0 || (write.late && (taint & DISCHARGED) === 0);
           if (!matches(taint) || !hasAged) continue;
           const source = this.origins.get(taint).access;
-          if (source) this.pair(source, access, 'guard');
+          if (source && guard.found === true && adds(access.node) && takesElement(source.node)) continue;
+          if (source) this.pair(source, access, 'guard', write.through);
         }
       }
     }
     if (!write.late || write.access.fn === this.fn) {
       this.state.guards = guards.map((g): Guard => {
         const next = discharge(g.value, matches);
-        return next === g.value ? g : { value: next, validated: g.validated };
+        return next === g.value ? g : { ...g, value: next };
       });
     }
     const { writes } = this.frame.summary;
@@ -270,10 +310,13 @@ export class Flow {
     return this.ends.get(access.node) ?? access.node.end;
   }
 
-  pair(read: Access, write: Access, kind: Pair['kind']): void {
+  pair(read: Access, write: Access, kind: Pair['kind'], through: readonly FunctionInfo[] = []): void {
     const reader = homeOf(read.fn);
     const writer = homeOf(write.fn);
     if (reader.node.type === 'Program' && !reader.suspends) return;
+    if (through.length > 0 || this.delivered.has(reader)) {
+      for (const fn of [reader, writer, homeOf(this.fn), ...through]) this.follow(fn);
+    }
     if (reader !== writer && (isInside(writer, reader) || isInside(reader, writer))) {
       for (const fn of [reader, writer]) {
         if (fn.generator && !fn.async) return;
@@ -284,6 +327,13 @@ export class Flow {
     const known = this.pairs.get(key);
     if (!known) this.pairs.set(key, { read, write, kind });
     else if (rank(kind) > rank(known.kind)) known.kind = kind;
+  }
+
+  /** Makes activations of a function and of those around it: the run then tells which call of which a callback belongs to. */
+  follow(fn: FunctionInfo): void {
+    for (let at: FunctionInfo | null = homeOf(fn); at; at = at.parent && homeOf(at.parent)) {
+      if (!at.async && !at.generator && at.node.type !== 'Program') this.activations.add(at);
+    }
   }
 
   // --- functions ---
@@ -371,28 +421,80 @@ export class Flow {
 
   /** Uses the summary of a callee: performs its writes and returns what its result depends on. */
   applySummary(summary: Summary, info: FunctionInfo, self: Location | null, args: readonly AnyNode[], values: readonly Value[]): Value {
-    const node = info.node;
-    if (node.type === 'Program') return NOTHING;
-    const params = node.params;
-    const bind = (variable: Variable | null, context: ThisContext | null): Location | null | undefined => {
-      if (context) return context !== info.self ? undefined : (self ?? (node.type === 'ArrowFunctionExpression' ? undefined : null));
-      if (!variable || variable.fn !== info) return undefined;
-      const index = params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name);
-      const arg = args[index];
-      return arg ? this.locations.find(arg) : null;
-    };
+    if (info.node.type === 'Program') return NOTHING;
+    const bind = this.#binder(info, self, args);
     for (const write of summary.writes) {
       const location = this.locations.substitute(write.location, bind);
       if (!location) continue;
       const fresh = write.fresh.map((f) => this.locations.substitute(f, bind)).filter((f) => f !== null);
       // What the caller passed in has aged when the callee waits before it writes; what the callee read itself is marked already.
       const passed = write.late ? values.map(crossed) : values;
-      this.record({ ...write, location, fresh, value: this.#translate(write.value, info, bind, passed) }, Number.MAX_SAFE_INTEGER);
+      const through = write.through.length > 0 ? [...write.through, info] : write.through;
+      this.record({ ...write, location, fresh, value: this.#translate(write.value, info, bind, passed), through }, Number.MAX_SAFE_INTEGER);
     }
+    linkThrough(this, summary.passes, values);
     return this.#translate(summary.returns, info, bind, values);
   }
 
-  #translate(value: Value, info: FunctionInfo, bind: Parameters<Locations['substitute']>[1], values: readonly Value[]): Value {
+  /** What a call of a function of this file gives to the function that is its argument `index`; undefined when it does not call it. */
+  givenTo(callee: Callee, index: number, args: readonly AnyNode[], values: readonly Value[]): Value[] | undefined {
+    const { info, self } = callee;
+    const found = this.summaryOf(info)?.calls.filter((c) => c.index === index) ?? [];
+    if (found.length === 0) return undefined;
+    const bind = this.#binder(info, self, args);
+    const out: Value[] = [];
+    for (const call of found) {
+      const passed = call.through.length > 0 ? values.map(crossed) : values;
+      for (const [i, value] of call.values.entries()) out[i] = union(out[i] ?? NOTHING, this.#translate(value, info, bind, passed));
+    }
+    return Array.from(out, (value) => value ?? NOTHING);
+  }
+
+  /** A parameter is called: by the function that has it, or by a callback in that. */
+  noteCall(callee: Variable, values: readonly Value[]): void {
+    if (callee.kind !== 'param') return;
+    if (this.settled.has(callee.fn)) {
+      this.settled.set(callee.fn, union(this.settled.get(callee.fn) ?? NOTHING, values.reduce(union, NOTHING)));
+      if (homeOf(this.fn) !== homeOf(callee.fn)) this.delivered.add(homeOf(this.fn));
+      return;
+    }
+    const { node } = callee.fn;
+    if (node.type === 'Program') return;
+    const index = node.params.findIndex((p) => p.type === 'Identifier' && p.name === callee.name);
+    const through: FunctionInfo[] = [];
+    let frame: Frame | null = this.frame;
+    for (; frame && frame.fn !== callee.fn; frame = frame.outer) through.push(frame.fn);
+    if (!frame || index < 0 || frame.summary.calls.length >= MAX_SUMMARY_WRITES) return;
+    if (through.length > 0) this.delivered.add(homeOf(this.fn));
+    frame.summary.calls.push({ index, values, through });
+  }
+
+  /** What a callback writes is written, later, by the function that has it. */
+  passOn(callback: FunctionInfo, isLater: boolean): void {
+    const own = this.summaries.get(callback)?.writes ?? [];
+    const { writes } = this.frame.summary;
+    for (const write of own) {
+      const { variable, self } = rootLocation(write.location);
+      const isOwn = variable ? isWithinFunction(variable.fn, callback) : self !== null && self === callback.self && self !== this.fn.self;
+      if (isOwn || writes.length >= MAX_SUMMARY_WRITES) continue;
+      writes.push({ ...write, late: isLater || write.late, through: [...write.through, callback] });
+    }
+  }
+
+  /** The bindings of a callee in terms of its caller's. */
+  #binder(info: FunctionInfo, self: Location | null, args: readonly AnyNode[]): Bind {
+    const { node } = info;
+    const params = node.type === 'Program' ? [] : node.params;
+    return (variable, context) => {
+      if (context) return context !== info.self ? undefined : (self ?? (node.type === 'ArrowFunctionExpression' ? undefined : null));
+      if (!variable || variable.fn !== info) return undefined;
+      const index = params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name);
+      const arg = args[index];
+      return arg ? this.locations.find(arg) : null;
+    };
+  }
+
+  #translate(value: Value, info: FunctionInfo, bind: Bind, values: readonly Value[]): Value {
     let out = NOTHING;
     for (const taint of value) {
       const origin = this.origins.get(taint);
@@ -412,6 +514,25 @@ export class Flow {
 
 function rank(kind: Pair['kind']): number {
   return kind === 'stale' ? 2 : kind === 'value' ? 1 : 0;
+}
+
+function methodOf(node: AnyNode): string {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
+}
+
+/** Appending leaves what is there as it is. */
+function adds(node: AnyNode): boolean {
+  const method = methodOf(node);
+  return method === 'push' || method === 'unshift';
+}
+
+/** A list was looked through for an element to work on: one more in it does not matter to what was found. */
+function takesElement(node: AnyNode): boolean {
+  return /^(?:find|findLast|shift|pop|at)$/.test(methodOf(node));
+}
+
+function isWithinFunction(inner: FunctionInfo, outer: FunctionInfo): boolean {
+  return inner === outer || isInside(inner, outer);
 }
 
 function isInside(inner: FunctionInfo, outer: FunctionInfo): boolean {

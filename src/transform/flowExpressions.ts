@@ -4,6 +4,7 @@ import { isFunction, memberName, runsInline, unchain, type FunctionNode } from '
 import { collectionEffect, isKeyed } from './collections';
 import { HAS_CALL } from './bindings';
 import type { Flow } from './flow';
+import { closure, noteCall, runCallbacks, runClosure } from './flowCallbacks';
 import { linkCall } from './links';
 import { CONTENTS, overlaps, type Location } from './locations';
 import { cloneState, joinStates, type Guard } from './state';
@@ -377,7 +378,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
     const name = memberName(callee);
     if (name === undefined || flow.watch.names.has(name)) base = union(base, readMember(flow, callee));
   } else if (callee.type !== 'Super' && !isFunction(callee)) base = evaluate(flow, callee);
-  const inline = runsInline(callee, isNew);
+  const inline = runsInline(node);
   const values: Value[] = [];
   const functions: FunctionNode[] = [];
   for (const argument of node.arguments) {
@@ -395,11 +396,17 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   if (isFunction(callee)) functions.push(callee);
   let result = union(base, values.reduce(union, NOTHING));
   const immediate = inline || isFunction(callee);
-  for (const fn of functions) result = union(result, runClosure(flow, fn, immediate, result));
+  const target = isNew ? undefined : flow.resolveCall(callee);
+  if (immediate) {
+    const executor = isNew && functions[0] ? flow.analysis.infos.get(functions[0]) : undefined;
+    if (executor) flow.settled.set(executor, NOTHING);
+    for (const fn of functions) result = union(result, runClosure(flow, fn, true, result));
+    if (executor) result = union(result, flow.settled.get(executor) ?? NOTHING);
+  } else if (!isNew) result = union(result, runCallbacks(flow, node, callee, target, { base, values }));
+  if (callee.type === 'Identifier') noteCall(flow, callee, values);
   if (callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super') {
     result = union(result, applyCollection(flow, node, callee, values));
   }
-  const target = isNew ? undefined : flow.resolveCall(callee);
   const summary = target && flow.summaryOf(target.info);
   if (!target || !summary) return union(result, linkCall(flow, node, values));
   return flow.applySummary(summary, target.info, target.self, node.arguments, values);
@@ -436,46 +443,6 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
       return NOTHING;
     default:
       return NOTHING;
-  }
-}
-
-/** A function written as an argument or called where it stands. */
-function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives: Value): Value {
-  if (!immediate || node.async || node.generator) {
-    closure(flow, node, !immediate);
-    return NOTHING;
-  }
-  const info = flow.analysis.infos.get(node);
-  if (!info) return NOTHING;
-  const { fn, state } = flow;
-  const { summary } = flow.frame;
-  const outer = summary.returns;
-  const depth = state.guards.length;
-  const before = cloneState(state);
-  summary.returns = NOTHING;
-  flow.fn = info;
-  for (const p of node.params) assignPattern(flow, p, receives, p);
-  flow.runBody(flow, node);
-  const returned = summary.returns;
-  summary.returns = outer;
-  flow.fn = fn;
-  flow.state.dead = before.dead;
-  flow.state = joinStates(before, flow.state, depth, flow.nextTick);
-  return returned;
-}
-
-/** A function that gets its own activation: at once (an async function called where it stands) or later (a callback). */
-function closure(flow: Flow, node: FunctionNode, later: boolean): void {
-  const info = flow.analysis.infos.get(node);
-  if (!info || flow.provisional > 0) return;
-  const start = flow.closureState(later);
-  const before = new Map(start.locals);
-  const end = flow.interpret(info, start);
-  if (!flow.crossesFrom(flow.fn)) return;
-  for (const [variable, value] of end.locals) {
-    const known = before.get(variable);
-    // Only what the closure assigned comes back, and comes back later.
-    if (variable.fn !== info && value !== known) flow.addToLocal(variable, crossed(value.filter((t) => !known?.includes(t))));
   }
 }
 

@@ -57,7 +57,8 @@ function isCovered(fn: FunctionInfo, relevant: ReadonlySet<FunctionInfo>): boole
 function runBody(flow: Flow, node: FunctionNode): void {
   const info = flow.frame.fn;
   if (info.node === node) {
-    node.params.forEach((p, i) => assignPattern(flow, p, flow.origins.param(info, i), p));
+    const given = flow.given.get(info);
+    node.params.forEach((p, i) => assignPattern(flow, p, union(flow.origins.param(info, i), given?.[i] ?? NOTHING), p));
   }
   const outer = targets.splice(0);
   if (node.body.type === 'BlockStatement') for (const statement of node.body.body) execute(flow, statement);
@@ -121,11 +122,13 @@ function execute(flow: Flow, node: AnyNode): void {
       const guard = evaluateTest(flow, node.test);
       const depth = flow.state.guards.length;
       const otherwise = cloneState(flow.state);
-      flow.state.guards.push(guard);
+      const looksFor = (test: AnyNode): boolean => test.type === 'Identifier' || test.type === 'CallExpression';
+      const isNegated = node.test.type === 'UnaryExpression' && node.test.operator === '!';
+      flow.state.guards.push({ ...guard, found: looksFor(node.test) });
       execute(flow, node.consequent);
       const consequent = flow.state;
       flow.state = otherwise;
-      flow.state.guards.push(guard);
+      flow.state.guards.push({ ...guard, found: isNegated && node.test.type === 'UnaryExpression' && looksFor(node.test.argument) });
       if (node.alternate) execute(flow, node.alternate);
       flow.state = joinStates(consequent, flow.state, depth, flow.nextTick);
       return;

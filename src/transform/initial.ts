@@ -1,6 +1,6 @@
 /** Which property names have a value from the start: what literals, class fields and constructors of the file give them. */
 import type { AnyNode } from 'acorn';
-import { forEachChild, memberName } from './ast';
+import { forEachChild, isFunction, memberName, runsInline } from './ast';
 import { containerName } from './watch';
 
 export interface InitialValues {
@@ -49,7 +49,10 @@ export function findInitialValues(program: AnyNode): InitialValues {
         break;
       default:
     }
-    forEachChild(node, (child) => walk(child, within));
+    // What a callback in a constructor assigns has its value later.
+    forEachChild(node, (child) =>
+      walk(child, within && !(isFunction(child) && node.type !== 'MethodDefinition' && !isCalled(node, child))),
+    );
   };
   walk(program, false);
   return {
@@ -82,4 +85,9 @@ function isEmptyContainer(value: AnyNode): boolean {
 export function startsEmpty(initial: InitialValues, member: AnyNode & { type: 'MemberExpression' }): boolean {
   const name = memberName(member);
   return name === undefined ? !initial.hasElements(containerName(member.object)) : !initial.hasValue(name);
+}
+
+/** A function that is an argument of a call which runs it at once, or is called where it stands. */
+function isCalled(call: AnyNode, fn: AnyNode): boolean {
+  return (call.type === 'CallExpression' || call.type === 'NewExpression') && (call.callee === fn || runsInline(call));
 }

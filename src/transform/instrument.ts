@@ -48,7 +48,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const name of ['Symbol', 'globalThis']) {
     if (form.bind && analysis.topScope.names.has(name)) throw new Error(`the file declares ${name} at its top level`);
   }
-  const watch = selectWatched(analysis);
+  const watch = selectWatched(analysis, options.type === 'module');
   const flow = analyzeFlow(analysis, watch);
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;
@@ -58,7 +58,19 @@ export function instrument(source: string, hash: string, options: TransformOptio
   // What two scripts of one context declare must not have the same name.
   const local = isScript ? `${prefix}_${hash.replace(/\W/g, '').slice(0, 10)}` : prefix;
   const sharesMemory = /SharedArrayBuffer|Atomics|workerData|parentPort/.test(source);
-  const emitter = new Emitter({ source, analysis, watch, flow, prefix, local, isScript, foreign, sharesMemory, visit });
+  const emitter = new Emitter({
+    source,
+    analysis,
+    watch,
+    flow,
+    prefix,
+    local,
+    isScript,
+    hasUrl: options.type === 'module',
+    foreign,
+    sharesMemory,
+    visit,
+  });
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);
   const code = emitter.out.finish();
@@ -74,7 +86,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     pairs: pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),
     // In the function that a runner puts around a module the awaits are its imports.
     links: siteLinks(flow.links.values(), (node) => emitter.findSite(node)),
-    entries: entriesOf(flow),
+    entries: entriesOf(flow, (node) => emitter.findSite(node)),
     sequences: findSequences(analysis, program, source, (node) => emitter.findSite(node)).filter(
       ({ sites: [first = 0] }) => options.type !== 'asyncBody' || sites[first]?.fn !== analysis.module.index,
     ),

@@ -6,10 +6,10 @@
 import type { AnyNode, CallExpression } from 'acorn';
 import type { SiteEntry, SiteLink } from '../wire/sites';
 import type { Access } from './access';
-import type { Analysis, FunctionInfo } from './bindings';
+import { homeOf, type Analysis, type FunctionInfo } from './bindings';
 import { memberName, unchain } from './ast';
 import { collectionEffect, isKeyed } from './collections';
-import type { Flow } from './flow';
+import type { Flow, Frame } from './flow';
 import { overlaps } from './locations';
 import { CONTROL, CROSSED, DISCHARGED, NOTHING, union, type Value } from './values';
 import { containerName, rootOf } from './watch';
@@ -21,6 +21,8 @@ export interface Link {
   readonly kind: 'value' | 'guard';
 }
 
+/** Calls of other files' functions that are noted for one function. */
+const MAX_PASSES = 16;
 const MAX_LINKS = 256;
 const MAX_ENTRIES = 256;
 /** Functions longer than this are not interpreted for their entry alone. */
@@ -41,9 +43,14 @@ function linkedName(flow: Flow, node: AnyNode): string {
   const name = memberName(callee);
   if (name === undefined || BUILT_IN.has(name)) return '';
   const effect = collectionEffect(name);
-  if (effect && !isKeyed(effect)) return '';
+  if (effect && !isKeyed(effect) && !(isFinder(name) && isModuleState(flow.analysis, callee.object))) return '';
   const root = rootOf(callee);
   return root.type === 'Identifier' && !flow.analysis.resolved.has(root) ? '' : name;
+}
+
+/** Names under which a module exports what an array also has: `repo.find(id)`. */
+function isFinder(name: string): boolean {
+  return name === 'find' || name === 'values' || name === 'entries' || name === 'slice';
 }
 
 /** What another file of the program exports, by default or as a whole: the values that it keeps there may change, and which is not known here yet. */
@@ -64,9 +71,30 @@ function receiverOf(call: AnyNode): string {
 
 /** A call of a function that this file does not have: notes what reaches it, and returns what its result is known by. */
 export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[]): Value {
-  if (node.type !== 'CallExpression') return NOTHING;
-  const name = linkedName(flow, node.callee);
-  if (name === '') return NOTHING;
+  if (node.type !== 'CallExpression' || linkedName(flow, node.callee) === '') return NOTHING;
+  noteLinks(flow, node, values);
+  notePass(flow, node, values);
+  return flow.origins.call(node);
+}
+
+/** A function of this file hands on what it is called with: what reaches it reaches the call in it. */
+export function linkThrough(flow: Flow, passes: ReadonlyMap<CallExpression, boolean>, values: readonly Value[]): void {
+  for (const [node, given] of passes) {
+    noteLinks(flow, node, given ? values : []);
+    notePass(flow, node, given ? values : []);
+  }
+}
+
+function notePass(flow: Flow, node: CallExpression, values: readonly Value[]): void {
+  for (let frame: Frame | null = flow.frame; frame; frame = frame.outer) {
+    const { fn, summary } = frame;
+    if (summary.passes.size >= MAX_PASSES) continue;
+    const given = values.some((value) => value.some((taint) => isParameter(flow, taint, fn)));
+    summary.passes.set(node, given || summary.passes.get(node) === true);
+  }
+}
+
+function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): void {
   const add = (taint: number, kind: Link['kind']): void => {
     const { call, access } = flow.origins.get(taint);
     const read = call ?? access;
@@ -85,46 +113,63 @@ export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[]): V
   };
   const rechecked = guards.some((g) => g.validated || g.value.some(isFresh));
   for (const guard of guards) for (const taint of guard.value) if (!rechecked || isFresh(taint)) add(taint, 'guard');
-  return flow.origins.call(node);
 }
 
 /** Interprets the functions whose reads and writes other files may reach and that nothing else made interesting. */
 export function interpretEntries(flow: Flow): void {
   const { analysis, watch } = flow;
-  if (watch.variables.size + watch.names.size + watch.contents.size === 0) return;
+  // Without state of its own a file can still hand on.
+  const watches = watch.variables.size + watch.names.size + watch.contents.size > 0;
+  const linked = new Set<FunctionInfo>();
+  for (const { node, fn } of analysis.calls) if (linkedName(flow, node.callee) !== '') linked.add(homeOf(fn));
   let left = MAX_ENTRIES;
   for (const fn of analysis.functions) {
     if (fn.parent !== analysis.module || fn.usage === 'inline' || flow.summaries.has(fn)) continue;
+    if (!watches && !linked.has(fn)) continue;
     if (fn.node.end - fn.node.start <= MAX_LENGTH && --left >= 0) flow.start(fn);
   }
 }
 
 /** What each named function reads for its result, and writes. Sites are those that were emitted. */
-export function entriesOf(flow: Flow): SiteEntry[] {
+export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefined): SiteEntry[] {
   const entries: SiteEntry[] = [];
   for (const [info, summary] of flow.summaries) {
     if (info.name === '' || info.name === '(anonymous)' || info.constructs || entries.length >= MAX_ENTRIES) continue;
     const reads = new Set<number>();
-    for (const taint of summary.returns) {
-      const { kind, access } = flow.origins.get(taint);
-      if (kind === 'read' && access && access.readSite >= 0) reads.add(access.readSite);
+    // Handing it to a callback is another way to return it.
+    for (const taint of [summary.returns, ...summary.calls.flatMap((c) => c.values)].flat()) {
+      const { kind, access, call } = flow.origins.get(taint);
+      const site = !call ? access?.readSite : isOwnCollection(flow, call) ? undefined : siteOf(call);
+      if ((kind === 'read' || kind === 'call') && site !== undefined && site >= 0) reads.add(site);
     }
     const writes = new Map<number, boolean>();
     for (const write of summary.writes) {
       const site = write.access.writeSite;
-      // Compared or computed anew in the step of the write: what the caller read before does not matter.
+      // Computed anew in the step of the write: what the caller read before can only have decided about it.
       const isFresh = (taint: number): boolean => {
         const { kind, location } = flow.origins.get(taint);
         return kind === 'read' && (taint & CROSSED) === 0 && location !== null && overlaps(location, write.location);
       };
-      if (site < 0 || write.validated || write.fresh.some((f) => overlaps(f, write.location)) || write.value.some(isFresh)) continue;
-      writes.set(site, (writes.get(site) ?? false) || write.value.some((taint) => isParameter(flow, taint, info)));
+      if (site < 0 || write.validated || write.fresh.some((f) => overlaps(f, write.location))) continue;
+      const given = !write.value.some(isFresh) && write.value.some((taint) => isParameter(flow, taint, info));
+      writes.set(site, given || writes.get(site) === true);
+    }
+    for (const [call, given] of summary.passes) {
+      const site = isOwnCollection(flow, call) ? undefined : siteOf(call);
+      if (site !== undefined && site >= 0) writes.set(site, given);
     }
     if (reads.size + writes.size > 0) {
       entries.push({ fn: info.index, reads: [...reads], writes: [...writes].map(([site, given]) => ({ site, given })) });
     }
   }
   return entries;
+}
+
+/** `this.rows.get(id)` of a collection that this file changes: its accesses say what it does. */
+function isOwnCollection(flow: Flow, call: CallExpression): boolean {
+  const callee = unchain(call.callee);
+  if (callee.type !== 'MemberExpression') return false;
+  return collectionEffect(memberName(callee) ?? '') !== undefined && flow.watch.contents.has(containerName(callee.object));
 }
 
 function isParameter(flow: Flow, taint: number, info: FunctionInfo): boolean {

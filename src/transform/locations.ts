@@ -14,6 +14,8 @@ export interface Location {
   /** Root binding, root `this`, or the binding that is the key. */
   readonly variable: Variable | null;
   readonly self: ThisContext | null;
+  /** The path that is the key: `user.id` in `byId.get(user.id)`. */
+  readonly key: Location | null;
 }
 
 /** The segment that stands for everything a collection holds (its length, its order, any key). */
@@ -27,11 +29,18 @@ export class Locations {
     this.#analysis = analysis;
   }
 
-  #intern(key: string, parent: Location | null, segment: string, variable: Variable | null, self: ThisContext | null): Location {
-    let location = this.#table.get(key);
+  #intern(
+    name: string,
+    parent: Location | null,
+    segment: string,
+    variable: Variable | null,
+    self: ThisContext | null,
+    key: Location | null = null,
+  ): Location {
+    let location = this.#table.get(name);
     if (!location) {
-      location = { id: this.#table.size, parent, segment, variable, self };
-      this.#table.set(key, location);
+      location = { id: this.#table.size, parent, segment, variable, self, key };
+      this.#table.set(name, location);
     }
     return location;
   }
@@ -47,6 +56,13 @@ export class Locations {
 
   child(parent: Location, segment: string, variable: Variable | null = null): Location {
     return this.#intern(`${parent.id}${segment}`, parent, segment, variable, null);
+  }
+
+  /** The element that a path selects. */
+  #byPath(object: Location, brackets: string, path: Location): Location {
+    const [open, close] = brackets;
+    const segment = `${open}@${path.id}${close}`;
+    return this.#intern(`${object.id}${segment}`, object, segment, null, null, path);
   }
 
   /** `const self = this`, `const store = shared`: the same object by another name. */
@@ -88,8 +104,8 @@ export class Locations {
     }
   }
 
-  /** The element of a container that a key expression selects; null when the key is not a name, a literal or a path. */
-  keyed(object: Location, key: AnyNode, brackets: '[]' | '<>'): Location | null {
+  /** The element of a container that a key expression selects; some element of it when the key is not a name, a literal or a path. */
+  keyed(object: Location, key: AnyNode, brackets: '[]' | '<>'): Location {
     const [open, close] = brackets;
     if (key.type === 'Literal') {
       return this.child(object, brackets === '[]' ? `.${String(key.value)}` : `${open}${String(key.raw)}${close}`);
@@ -105,13 +121,13 @@ export class Locations {
         const part = key.expressions[i];
         if (!part) continue;
         const location = this.find(part);
-        if (!location) return null;
+        if (!location) return this.child(object, CONTENTS);
         text += `\${${location.id}}`;
       }
       return this.child(object, `${open}${text}${close}`);
     }
     const path = this.find(key);
-    return path ? this.child(object, `${open}@${path.id}${close}`) : null;
+    return path ? this.#byPath(object, brackets, path) : this.child(object, CONTENTS);
   }
 
   /** Rewrites the bindings of a callee into those of its caller. */
@@ -128,12 +144,20 @@ export class Locations {
     if (location.variable) {
       const bound = bind(location.variable, null);
       if (bound !== undefined) {
-        if (!bound) return null;
-        const [open, close] = location.segment.startsWith('[') ? '[]' : '<>';
+        // A key that the caller cannot name: some entry; which one, the run knows.
+        if (!bound) return this.child(parent, CONTENTS);
+        const brackets = location.segment.startsWith('[') ? '[]' : '<>';
+        const [open, close] = brackets;
         return bound.parent || !bound.variable
-          ? this.child(parent, `${open}@${bound.id}${close}`)
+          ? this.#byPath(parent, brackets, bound)
           : this.child(parent, `${open}v${bound.variable.id}${close}`, bound.variable);
       }
+    }
+    if (location.key) {
+      const path = this.substitute(location.key, bind);
+      if (!path) return this.child(parent, CONTENTS);
+      if (path === location.key && parent === location.parent) return location;
+      return this.#byPath(parent, location.segment.startsWith('[') ? '[]' : '<>', path);
     }
     return parent === location.parent ? location : this.child(parent, location.segment, location.variable);
   }

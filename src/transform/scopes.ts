@@ -5,6 +5,7 @@ import {
   forEachChild,
   forEachTarget,
   forEachVar,
+  importedName,
   isFunction,
   memberName,
   runsInline,
@@ -49,7 +50,8 @@ class Builder {
   readonly calls: { node: CallExpression; fn: FunctionInfo }[] = [];
   readonly methods = new Map<string, FunctionInfo | null>();
   readonly refs: Ref[] = [];
-  readonly exported = new Set<string>();
+  readonly exported = new Map<string, string>();
+  readonly imports = new Map<Variable, { readonly from: string; readonly name: string }>();
   readonly relativeImports = new Set<string>();
   #dynamic = false;
   #contexts = 0;
@@ -98,6 +100,7 @@ class Builder {
       methods,
       topScope,
       exported: this.exported,
+      imports: this.imports,
       relativeImports: this.relativeImports,
       dynamic: this.#dynamic,
     };
@@ -163,8 +166,11 @@ class Builder {
       if (statement.type === 'ImportDeclaration') {
         const isRelative = typeof statement.source.value === 'string' && statement.source.value.startsWith('.');
         for (const i of statement.specifiers) {
-          this.#declare(i.local, 'import', this.#scope);
-          if (isRelative) this.relativeImports.add(i.local.name);
+          const variable = this.#declare(i.local, 'import', this.#scope);
+          if (!isRelative) continue;
+          this.relativeImports.add(i.local.name);
+          const name = importedName(i);
+          if (name !== '') this.imports.set(variable, { from: String(statement.source.value), name });
         }
       } else for (const d of statement.declarations) this.#bind(d.id, 'var', functionScope(this.#scope));
     });
@@ -306,10 +312,10 @@ class Builder {
         }
         return this.#walk(node.argument);
       case 'ExportNamedDeclaration':
-        for (const name of exportedNames(node)) this.exported.add(name);
+        for (const [local, name] of exportedNames(node)) this.exported.set(local, name);
         return this.#children(node);
       case 'ExportDefaultDeclaration':
-        if ('id' in node.declaration && node.declaration.id) this.exported.add(node.declaration.id.name);
+        if ('id' in node.declaration && node.declaration.id) this.exported.set(node.declaration.id.name, '');
         return this.#named(node.declaration, 'default');
       case 'ReturnStatement':
         if (node.argument?.type === 'Identifier') {
@@ -364,7 +370,7 @@ class Builder {
       this.#usage = callee.async || callee.generator ? 'now' : 'inline';
       flags |= this.#walk(callee);
     } else if (callee.type !== 'Super') flags |= this.#walk(callee);
-    const inline = runsInline(callee, isNew);
+    const inline = runsInline(node);
     for (const argument of node.arguments) {
       if (inline && isFunction(argument)) this.#usage = argument.async || argument.generator ? 'now' : 'inline';
       flags |= this.#walk(argument);

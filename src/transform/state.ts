@@ -7,6 +7,8 @@ export interface Guard {
   readonly value: Value;
   /** The test compares a token taken earlier with what is stored now, so that everything read before is still true. */
   readonly validated: boolean;
+  /** On this side of the test what it looked for is there. */
+  readonly found?: boolean;
 }
 
 export interface State {
@@ -32,7 +34,7 @@ export function crossState(state: State, tick: number): void {
     const next = crossed(value);
     if (next !== value) state.locals.set(variable, next);
   }
-  state.guards = state.guards.map((g) => (g.validated || g.value.length > 0 ? { value: crossed(g.value), validated: false } : g));
+  state.guards = state.guards.map((g) => (g.validated || g.value.length > 0 ? { ...g, value: crossed(g.value), validated: false } : g));
   state.tick = tick;
 }
 
@@ -45,7 +47,9 @@ export function joinStates(a: State, b: State, depth: number, tick: () => number
   for (let i = 0; i < depth; i++) {
     const x = a.guards[i];
     const y = b.guards[i];
-    if (x && y) guards.push(x === y ? x : { value: union(x.value, y.value), validated: x.validated && y.validated });
+    if (!x || !y) continue;
+    const found = x.found === true && y.found === true;
+    guards.push(x === y ? x : { value: union(x.value, y.value), validated: x.validated && y.validated, found });
   }
   a.guards = guards;
   if (a.tick !== b.tick) a.tick = tick();

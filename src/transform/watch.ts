@@ -48,7 +48,7 @@ export function rootOf(node: AnyNode): AnyNode {
 }
 
 /** Applies the pruning rules to one file. */
-export function selectWatched(analysis: Analysis): Watch {
+export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
   const elsewhere = runsElsewhere(analysis);
   const fresh = new Map<Variable, boolean>();
   const isFresh = (variable: Variable): boolean => {
@@ -57,7 +57,9 @@ export function selectWatched(analysis: Analysis): Watch {
     return known;
   };
   const variables = new Set<Variable>();
-  if (!analysis.dynamic) for (const v of analysis.variables) if (isShared(v, elsewhere)) variables.add(v);
+  for (const v of analysis.dynamic ? [] : analysis.variables) {
+    if (isShared(v, elsewhere) || (hasUrl && isLiveImport(analysis, v, elsewhere))) variables.add(v);
+  }
   const names = new Set<string>();
   const contents = new Set<string>();
   const keyed = new Set<string>();
@@ -102,6 +104,13 @@ function isShared(variable: Variable, elsewhere: ReadonlySet<FunctionInfo>): boo
     if (elsewhere.has(user)) apart = true;
   }
   return written && captured && apart;
+}
+
+/** What another module exports may be a variable that it changes. Functions that are only called, and classes, are none. */
+function isLiveImport(analysis: Analysis, variable: Variable, elsewhere: ReadonlySet<FunctionInfo>): boolean {
+  const name = analysis.imports.get(variable)?.name ?? '*';
+  if (name === '*' || /^[A-Z][a-z]/.test(name)) return false;
+  return variable.refs.some((ref) => (ref.role & REF_CALLEE) === 0 && elsewhere.has(homeOf(ref.fn)));
 }
 
 function computeFresh(variable: Variable): boolean {

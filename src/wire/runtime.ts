@@ -33,6 +33,12 @@ export interface Runtime {
 
   /** One watched variable instance: `var $c1=$il.n(VARIABLE);` at the start of the scope that declares it. Probes tolerate an undefined cell (hoisting). */
   n(variable: number): Cell;
+  /** The same for a variable that a module exports: `n(VARIABLE,import.meta.url,"name")`; the modules that import it get the same cell by `t`. */
+  n(variable: number, url: string, name: string): Cell;
+  /** The cell of what is imported from another file: `var $c1=$il.t(import.meta.url,"./state.mjs","name");`. */
+  t(url: string, specifier: string, name: string): Cell;
+  /** `import * as ns`: reads of its properties are reads of the variables behind them: `$il.t(import.meta.url,"./state.mjs","*",ns);`. */
+  t(url: string, specifier: string, name: string, namespace: object): void;
   /** Variable read: `$il.r(SITE,$c1,x)`. */
   r<T>(site: number, cell: Cell | undefined, value: T): T;
   /** Same, for the read half of `x op= await ...`: `x += ($il.q(SITE,$c1), await ...)`. */

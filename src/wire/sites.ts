@@ -72,7 +72,10 @@ export interface SiteLink {
   readonly kind: 'value' | 'guard';
 }
 
-/** What a function reads for its result, and writes; `given`: the stored value comes from its arguments. */
+/**
+ * What a function reads for its result (or for a callback), and writes; `given`: the stored value comes from its arguments. A call among the reads is one of a
+ * function of another file, whose result it is; among the writes one that gets what this function is given.
+ */
 export interface SiteEntry {
   readonly fn: number;
   readonly reads: readonly number[];

@@ -46,9 +46,19 @@ describe('entries', () => {
       ['get: reads cash', 'reset: writes cash', 'set: stores cash'],
     );
   });
-  it('leave out what is compared or computed anew where it is written', () => {
+  it('leave out what is compared where it is written, and take nothing from the caller where it is computed anew', () => {
     const source =
       'class R { rows = new Map(); load(id) { return this.rows.get(id) } save(id, row, old) { if (this.rows.get(id) !== old) return; this.rows.set(id, row) } add(id, n) { this.rows.set(id, this.rows.get(id) + n) } }';
-    assert.deepEqual(entriesOf(source), ['R.load: reads this.rows.get', 'R.save: reads this.rows.get']);
+    assert.deepEqual(entriesOf(source), ['R.add: writes this.rows.set', 'R.load: reads this.rows.get', 'R.save: reads this.rows.get']);
+  });
+  it('tell what a function gives to its callback, and what it hands on', () => {
+    assert.deepEqual(
+      entriesOf('let cash = 1; exports.get = (cb) => setTimeout(() => cb(null, cash)); exports.set = (v) => { cash = v };'),
+      ['get: reads cash', 'set: stores cash'],
+    );
+    assert.deepEqual(
+      entriesOf('const repo = require("./repo"); exports.load = (id) => repo.fetch(id); exports.keep = (row) => repo.put(row);'),
+      ['load: reads repo.fetch stores repo.fetch', 'keep: stores repo.put'].toSorted(),
+    );
   });
 });

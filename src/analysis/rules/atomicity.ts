@@ -23,7 +23,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
-import { areSteps, isOneWork, isWithin, rootOf } from '../lineage.ts';
+import { areSteps, isOneWork, isSetOffBy, isWithin, rootOf } from '../lineage.ts';
 import type { DependencePair } from '../links.ts';
 import { lineText } from '../locate.ts';
 import { functionLabel, taskName } from '../names.ts';
@@ -141,7 +141,10 @@ function isSameWork(trace: Trace, read: number, write: number, isLinked: boolean
   const a = trace.accesses;
   const isOneFunction = trace.site(a.site.at(read))?.function === trace.site(a.site.at(write))?.function;
   const [first, second] = [a.activation.at(read), a.activation.at(write)];
-  return isOneWork(trace, first, second, isOneFunction) || (isLinked && areSteps(trace, first, second));
+  if (isOneWork(trace, first, second, isOneFunction)) return true;
+  if (!isLinked) return false;
+  // Callbacks of other files are no activations: the write comes from a step that the read set off.
+  return first === NONE || second === NONE ? isSetOffBy(trace, a.segment.at(write), a.segment.at(read)) : areSteps(trace, first, second);
 }
 
 /**
@@ -215,6 +218,9 @@ function isStep(trace: Trace, split: Split, other: number): boolean {
   const a = trace.accesses;
   const acts = trace.activations;
   const [mine, theirs] = [a.activation.at(split.write), a.activation.at(other)];
+  if (mine === NONE && theirs === NONE && split.kind !== 'guard') {
+    return a.site.at(other) !== a.site.at(split.write) || isSetOffBy(trace, a.segment.at(other), a.segment.at(split.read));
+  }
   return (
     (split.kind === 'guard' && !isUsedUp(a.value.at(split.write))) ||
     mine === NONE ||
@@ -291,6 +297,11 @@ function another(name: string): string {
 function linkedMessage({ trace, options }: AnalysisContext, conflict: Conflict, text: string, mine: string, who: string): string {
   const [read, write] = [conflict.calls?.read ?? NONE, conflict.calls?.write ?? NONE];
   const [reader, writer] = [read, write].map((site) => `\`${trace.site(site)?.text ?? ''}\` (${lineText(trace, options, site)})`);
+  if (trace.site(read)?.kind !== 'call') {
+    return conflict.kind === 'guard'
+      ? `${mine} checks ${reader} and acts on it with ${writer} after an await; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
+      : `${reader} is read in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
+  }
   return conflict.kind === 'guard'
     ? `${mine} asks ${reader} and acts on the answer with ${writer} after an await; ${who} ${conflict.observed ? 'changed' : 'can change'} \`${text}\` in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
     : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;

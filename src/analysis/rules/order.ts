@@ -19,6 +19,7 @@ import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
 import { rootOf } from '../lineage.ts';
+import type { Order } from '../order.ts';
 import { lineText } from '../locate.ts';
 
 export const orderRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
@@ -161,19 +162,20 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
   const a = trace.accesses;
   const acts = trace.activations;
   const tail = group.writes.slice(-WRITE_LIMIT);
+  const callOf = (write: number): number => askedBy(context, a.activation.at(write), a.segment.at(write));
   let best: { readonly older: number; readonly newer: number; readonly confidence: number; readonly observed: boolean } | undefined;
   for (const [i, first] of tail.entries()) {
     for (let k = i + 1; k < tail.length && k <= i + 8; k++) {
       const second = tail[k] as number;
       if (!isOneStore(trace, first, second)) continue;
-      const [x, y] = [a.activation.at(first), a.activation.at(second)];
+      const [x, y] = [callOf(first), callOf(second)];
       if (x === NONE || y === NONE || x === y || acts.fn.at(x) !== acts.fn.at(y)) continue;
       if (!storeDifferent(trace, first, second)) continue;
       const [older, newer] = acts.startNs.at(x) <= acts.startNs.at(y) ? [first, second] : [second, first];
-      if (!storesAwaited(trace, older, newer) || !storesAwaited(trace, newer, older)) continue;
+      if (!storesAwaited(trace, older, newer, callOf(older)) || !storesAwaited(trace, newer, older, callOf(newer))) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
-      if (acts.startSegment.at(a.activation.at(older)) === acts.startSegment.at(a.activation.at(newer))) continue;
+      if (acts.startSegment.at(x) === acts.startSegment.at(y)) continue;
       if (!isReadElsewhere(trace, group, older, newer) || holding.isExcluded(older, older, newer)) continue;
       const observed = a.position.at(newer) < a.position.at(older);
       // Only an order that really came out wrong is worth a warning: most callers never overlap.
@@ -185,7 +187,7 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
   if (best.observed === false && rootOf(trace, a.segment.at(best.newer)) === NONE) return undefined;
   const site = a.site.at(best.older);
   const text = locationText(trace, group.location, site);
-  const fn = trace.activationName(a.activation.at(best.older));
+  const fn = trace.activationName(callOf(best.older));
   return {
     kind: 'race.order.last-write',
     key: `${site}`,
@@ -216,6 +218,39 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
   };
 }
 
+const callbacks = new WeakMap<Order, Map<string, number>>();
+
+/** How often the callback of an activation ran for the one around it. */
+function timesCalled({ trace, order }: AnalysisContext, activation: number): number {
+  const acts = trace.activations;
+  let known = callbacks.get(order);
+  if (known === undefined) {
+    callbacks.set(order, (known = new Map()));
+    for (let i = 0; i < acts.length; i++) {
+      if (acts.sync.at(i) === 0 || acts.parent.at(i) === NONE) continue;
+      const key = `${acts.parent.at(i)}:${acts.fn.at(i)}`;
+      known.set(key, (known.get(key) ?? 0) + 1);
+    }
+  }
+  return known.get(`${acts.parent.at(activation)}:${acts.fn.at(activation)}`) ?? 0;
+}
+
+/** The call whose answer is stored: a callback that was called once belongs to the function that gave it away. */
+function askedBy(context: AnalysisContext, activation: number, segment: number): number {
+  const acts = context.trace.activations;
+  let current = activation;
+  while (
+    current !== NONE &&
+    acts.sync.at(current) === 1 &&
+    acts.startSegment.at(current) === segment &&
+    acts.parent.at(current) !== NONE &&
+    timesCalled(context, current) === 1
+  ) {
+    current = acts.parent.at(current);
+  }
+  return current;
+}
+
 /** Two stores of one function: at one place, or where it removes what it stores elsewhere. */
 function isOneStore(trace: Trace, first: number, second: number): boolean {
   const a = trace.accesses;
@@ -232,9 +267,8 @@ function storeDifferent(trace: Trace, first: number, second: number): boolean {
 }
 
 /** The write came after an await of its activation, in a function in which no read of the location decides about it. */
-function storesAwaited(trace: Trace, write: number, other: number): boolean {
+function storesAwaited(trace: Trace, write: number, other: number, activation: number): boolean {
   const a = trace.accesses;
-  const activation = a.activation.at(write);
   const site = a.site.at(write);
   if (trace.activations.startSegment.at(activation) === a.segment.at(write)) return false;
   const flags = trace.site(site)?.flags ?? 0;
@@ -243,15 +277,15 @@ function storesAwaited(trace: Trace, write: number, other: number): boolean {
   return (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 && (flags & FLAG_TOKEN_GUARD) === 0 && !trace.pairs.some((p) => p.write === site);
 }
 
-/** Somebody else looks at the location afterwards. */
+/** Somebody else looks at the location afterwards: another call, or a function that the last callback hands over to. */
 function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, newer: number): boolean {
   const a = trace.accesses;
   const since = Math.max(a.position.at(older), a.position.at(newer));
   const isElsewhere = (row: number): boolean =>
     a.write.at(row) === 0 &&
     a.position.at(row) > since &&
-    a.activation.at(row) !== a.activation.at(older) &&
-    a.activation.at(row) !== a.activation.at(newer);
+    ((a.activation.at(row) !== a.activation.at(older) && a.activation.at(row) !== a.activation.at(newer)) ||
+      trace.site(a.site.at(row))?.function !== trace.site(a.site.at(older))?.function);
   for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++) if (isElsewhere(group.rows[i] as number)) return true;
   return false;
 }

@@ -30,14 +30,17 @@ interface Split {
 }
 
 function findOwnValues(context: AnalysisContext): Draft[] {
-  const { trace } = context;
+  const { trace, earlier } = context;
+  // Where the older of two calls overwrites the newer one's result, that is the defect; what it says about itself goes with it.
+  const overtaken = new Set(earlier.filter((d) => d.kind === 'race.order.last-write').flatMap((d) => d.activations));
   const groups = factsOf(context).groups.filter((g) => g.writes.length > 1 && trace.locations.kind.at(g.location) !== LOCATION_WHOLE);
   const holding = buildHolding(trace, () => groups);
   const drafts: Draft[] = [];
   for (const group of groups) {
     if (context.options.isCancelled()) break;
     const split = findSplit(context, holding, group);
-    if (split !== undefined) drafts.push(toDraft(trace, group.location, split));
+    if (split === undefined || overtaken.has(trace.accesses.activation.at(split.write))) continue;
+    drafts.push(toDraft(trace, group.location, split));
   }
   return drafts;
 }

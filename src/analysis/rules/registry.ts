@@ -6,6 +6,7 @@ import { blockedThreadsRule } from './blockedThreads.ts';
 import { boundRule } from './bound.ts';
 import { contextLostRule } from './contextLost.ts';
 import { deadlockRule } from './deadlock.ts';
+import { earlyDoneRule } from './earlyDone.ts';
 import { floatingRule } from './floating.ts';
 import { fsRule } from './fsRaces.ts';
 import { handLocksRule } from './handLocks.ts';
@@ -50,9 +51,10 @@ export const RULES: readonly Rule[] = [
   lockContentionRule,
   atomicityRule,
   reentrancyRule,
-  ownValueRule,
+  earlyDoneRule,
   inFlightRule,
   orderRule,
+  ownValueRule,
   useAfterCloseRule,
   fsRule,
   portRule,

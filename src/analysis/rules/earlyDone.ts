@@ -1,0 +1,154 @@
+/**
+ * race.atomicity, a count that goes down too early: a task counts itself as done, waits, and only then adds what it found to the work that is left. Whoever looks in
+ * between sees a count of 0 and nothing left, and takes the whole for finished. Only what happened is reported: the look in between, and that what was added later is
+ * never looked at.
+ */
+import { ACCESS_RMW, VALUE_ZERO } from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import { locationText, type LocationAccesses } from '../accesses.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import { factsOf } from '../facts.ts';
+import type { Draft } from '../finding.ts';
+import { isOneWork, isSetOffBy } from '../lineage.ts';
+import { functionLabel } from '../names.ts';
+
+export const earlyDoneRule: Rule = { kinds: ['race.atomicity'], run: findEarlyDone };
+
+/** Site flag of a read that decides a branch (wire/sites.ts). */
+const FLAG_BRANCH = 1;
+const LIMIT = 256;
+
+interface Early {
+  /** The count becomes 0. */
+  readonly down: number;
+  /** Somebody sees that. */
+  readonly look: number;
+  /** The same work adds something, which nobody sees. */
+  readonly add: number;
+}
+
+function findEarlyDone(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const { groups } = factsOf(context);
+  const byAtom = new Map<number, { readonly row: number; readonly group: LocationAccesses }[]>();
+  for (const group of groups) {
+    for (const row of group.rows) {
+      const atom = atomOf(trace, row);
+      const list = byAtom.get(atom);
+      if (list === undefined) byAtom.set(atom, [{ row, group }]);
+      else list.push({ row, group });
+    }
+  }
+  const drafts: Draft[] = [];
+  for (const count of groups) {
+    if (context.options.isCancelled()) break;
+    const early = findEarly(context, count, byAtom);
+    if (early !== undefined) drafts.push(toDraft(trace, count.location, early));
+  }
+  return drafts;
+}
+
+function atomOf(trace: Trace, access: number): number {
+  return trace.segments.atom.at(trace.accesses.segment.at(access));
+}
+
+function functionOf(trace: Trace, access: number): number {
+  return trace.site(trace.accesses.site.at(access))?.function ?? NONE;
+}
+
+function findEarly(
+  context: AnalysisContext,
+  count: LocationAccesses,
+  byAtom: ReadonlyMap<number, readonly { readonly row: number; readonly group: LocationAccesses }[]>,
+): Early | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  const isDown = downTo0(trace, count);
+  for (const [at, down] of count.rows.slice(0, LIMIT).entries()) {
+    if (!isDown(down)) continue;
+    for (const look of count.rows.slice(at + 1, at + LIMIT)) {
+      if (a.write.at(look) === 1) break;
+      if (((trace.site(a.site.at(look))?.flags ?? 0) & FLAG_BRANCH) === 0 || atomOf(trace, look) === atomOf(trace, down)) continue;
+      if (order.isOrdered(a.segment.at(down), a.segment.at(look))) continue;
+      for (const { group } of byAtom.get(atomOf(trace, look)) ?? []) {
+        const add = group === count ? undefined : findAdded(trace, group, down, look);
+        if (add !== undefined) return { down, look, add };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Which updates bring the count to 0. Of `count--` the value before is known, and that is 1 as the one before `count--` after a `count++` from 0 is. */
+function downTo0(trace: Trace, count: LocationAccesses): (row: number) => boolean {
+  const a = trace.accesses;
+  const updates = count.writes.filter((row) => a.how.at(row) === ACCESS_RMW);
+  const [first, second] = updates;
+  if (first === undefined || second === undefined) return () => false;
+  const isUpdate = (row: number): boolean => a.write.at(row) === 1 && a.how.at(row) === ACCESS_RMW;
+  if (a.value.at(first) !== VALUE_ZERO) return (row) => isUpdate(row) && a.value.at(row) === VALUE_ZERO;
+  return (row) => isUpdate(row) && a.value.at(row) === a.value.at(second) && a.site.at(row) !== a.site.at(first);
+}
+
+/** What the work that counted itself as done added after the look, if nobody looks there again. */
+function findAdded(trace: Trace, left: LocationAccesses, down: number, look: number): number | undefined {
+  const a = trace.accesses;
+  const looks = left.rows.filter((row) => functionOf(trace, row) === functionOf(trace, look));
+  const last = looks.at(-1);
+  if (last === undefined) return undefined;
+  return left.writes.find(
+    (add) =>
+      a.how.at(add) === ACCESS_RMW &&
+      a.position.at(add) > a.position.at(last) &&
+      functionOf(trace, add) !== functionOf(trace, look) &&
+      atomOf(trace, add) !== atomOf(trace, down) &&
+      isContinued(trace, down, add),
+  );
+}
+
+function isContinued(trace: Trace, down: number, add: number): boolean {
+  const a = trace.accesses;
+  return (
+    isOneWork(trace, a.activation.at(down), a.activation.at(add), functionOf(trace, down) === functionOf(trace, add)) ||
+    isSetOffBy(trace, a.segment.at(add), a.segment.at(down))
+  );
+}
+
+function toDraft(trace: Trace, location: number, { down, look, add }: Early): Draft {
+  const a = trace.accesses;
+  const [downSite, lookSite, addSite] = [a.site.at(down), a.site.at(look), a.site.at(add)];
+  const count = locationText(trace, location, downSite);
+  const left = trace.site(addSite)?.text ?? '';
+  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const who = (access: number): string => functionLabel(trace, functionOf(trace, access));
+  const goesDown = { lane: 0, text: `${count} becomes 0`, site: downSite };
+  const looks = { lane: 1, text: `sees ${count} at 0 and nothing left`, site: lookSite };
+  const adds = { lane: 0, text: left, site: addSite };
+  return {
+    kind: 'race.atomicity',
+    key: `early ${downSite},${lookSite}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${count}\` is 0 again (${line(downSite)}) before the same work adds what it found with \`${left}\` (${line(addSite)}); ${who(look)} looked in between (${line(lookSite)}) and took everything for done: what was added is never looked at.`,
+    why: [
+      'an await or callback lies between the count and what is added',
+      'the look in between saw both, and nothing orders it with the two',
+      'nobody looked again after that',
+    ],
+    places: [
+      { site: downSite, role: 'count' },
+      { site: lookSite, role: 'look' },
+      { site: addSite, role: 'late addition' },
+    ],
+    segments: [a.segment.at(down), a.segment.at(look), a.segment.at(add)],
+    activations: [...new Set([a.activation.at(down), a.activation.at(add)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [who(down), who(look)],
+      happened: [goesDown, looks, adds],
+      other: [adds, goesDown, looks],
+      otherTitle: 'What would be safe',
+    },
+  };
+}

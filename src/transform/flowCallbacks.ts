@@ -1,0 +1,127 @@
+/** Functions given to calls: what their parameters get, when they run, and what the caller has from them. See flow.ts. */
+import type { AnyNode, CallExpression, Identifier, NewExpression } from 'acorn';
+import { isFunction, memberName, type FunctionNode } from './ast';
+import type { FunctionInfo } from './bindings';
+import type { Callee, Flow } from './flow';
+import { assignPattern } from './flowExpressions';
+import { linkCall } from './links';
+import { cloneState, joinStates } from './state';
+import { AWAITED, crossed, isAwaited, NOTHING, union, type Value } from './values';
+
+export function noteCall(flow: Flow, callee: Identifier, values: readonly Value[]): void {
+  const variable = flow.analysis.resolved.get(callee);
+  if (variable) flow.noteCall(variable, values);
+}
+
+/** An error-first callback is called once, with the answer. */
+const FIRST_IS_ERROR = /^_?(?:e|er|err|error)$/i;
+
+function isAnswer(node: FunctionNode): boolean {
+  const [first] = node.params;
+  return node.params.length > 1 && first?.type === 'Identifier' && FIRST_IS_ERROR.test(first.name);
+}
+
+/**
+ * Functions given to a call, written there or by name: what their parameters get is what the callee calls them with, what `then` waits for, or the answer of a
+ * function of another file. Returns what the call's value gets from them: `then` hands on what they return.
+ */
+export function runCallbacks(
+  flow: Flow,
+  node: CallExpression | NewExpression,
+  callee: AnyNode,
+  target: Callee | undefined,
+  { base, values }: { readonly base: Value; readonly values: Value[] },
+): Value {
+  let result = NOTHING;
+  const isThen = callee.type === 'MemberExpression' && memberName(callee) === 'then';
+  const isHelper = !target && linkCall(flow, node, values).length > 0;
+  for (const [i, argument] of node.arguments.entries()) {
+    const info = functionOf(flow, argument);
+    if (!info) {
+      passParameter(flow, argument, target && flow.givenTo(target, i, node.arguments, values));
+      continue;
+    }
+    const fn = info.node as FunctionNode;
+    let given: readonly Value[] = [];
+    if (isThen) given = i === 0 ? [union(base, AWAITED)] : [];
+    else if (target) given = flow.givenTo(target, i, node.arguments, values) ?? [];
+    else {
+      const answer = union(linkCall(flow, node, values), isAnswer(fn) ? AWAITED : NOTHING);
+      given = fn.params.map(() => answer);
+    }
+    if (argument === fn) {
+      flow.given.set(info, given);
+      closure(flow, fn, true);
+    } else callLater(flow, info, given);
+    // What it gives back is what the callee gets where it calls it; a helper of another file may give it back in turn.
+    const returns = crossed((flow.summaries.get(info)?.returns ?? NOTHING).filter((t) => flow.origins.get(t).kind !== 'param'));
+    values[i] = union(values[i] ?? NOTHING, returns);
+    const isHandedOn = (taint: number): boolean => (isThen || isHelper) && !isAwaited(taint);
+    result = union(result, returns.filter(isHandedOn));
+  }
+  return result;
+}
+
+/** The function that an argument is: written there, or a function of this file by its name. */
+function functionOf(flow: Flow, argument: AnyNode): FunctionInfo | undefined {
+  if (isFunction(argument)) return flow.analysis.infos.get(argument);
+  const info = argument.type === 'Identifier' ? flow.resolveCall(argument)?.info : undefined;
+  return info && isFunction(info.node) ? info : undefined;
+}
+
+/** A function of this file is called in a later step, with what it is given. */
+function callLater(flow: Flow, info: FunctionInfo, given: readonly Value[]): void {
+  const summary = given.length > 0 && flow.provisional === 0 ? flow.summaryOf(info) : undefined;
+  if (!summary) return;
+  const { state } = flow;
+  flow.state = flow.closureState(true);
+  flow.applySummary(summary, info, null, [], given);
+  flow.state = state;
+}
+
+/** `load(id, callback)`: the callee calls what this function was given. */
+function passParameter(flow: Flow, argument: AnyNode, given: readonly Value[] | undefined): void {
+  const variable = given && argument.type === 'Identifier' ? flow.analysis.resolved.get(argument) : undefined;
+  if (variable && given) flow.noteCall(variable, given);
+}
+
+/** A function written as an argument or called where it stands. */
+export function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives: Value): Value {
+  if (!immediate || node.async || node.generator) {
+    closure(flow, node, !immediate);
+    return NOTHING;
+  }
+  const info = flow.analysis.infos.get(node);
+  if (!info) return NOTHING;
+  const { fn, state } = flow;
+  const { summary } = flow.frame;
+  const outer = summary.returns;
+  const depth = state.guards.length;
+  const before = cloneState(state);
+  summary.returns = NOTHING;
+  flow.fn = info;
+  for (const p of node.params) assignPattern(flow, p, receives, p);
+  flow.runBody(flow, node);
+  const returned = summary.returns;
+  summary.returns = outer;
+  flow.fn = fn;
+  flow.state.dead = before.dead;
+  flow.state = joinStates(before, flow.state, depth, flow.nextTick);
+  return returned;
+}
+
+/** A function that gets its own activation: at once (an async function called where it stands) or later (a callback). */
+export function closure(flow: Flow, node: FunctionNode, later: boolean): void {
+  const info = flow.analysis.infos.get(node);
+  if (!info || flow.provisional > 0) return;
+  const start = flow.closureState(later);
+  const before = new Map(start.locals);
+  const end = flow.interpret(info, start);
+  flow.passOn(info, later);
+  if (!flow.crossesFrom(flow.fn)) return;
+  for (const [variable, value] of end.locals) {
+    const known = before.get(variable);
+    // Only what the closure assigned comes back, and comes back later.
+    if (variable.fn !== info && value !== known) flow.addToLocal(variable, crossed(value.filter((t) => !known?.includes(t))));
+  }
+}

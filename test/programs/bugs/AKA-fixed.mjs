@@ -1,0 +1,67 @@
+// expect: nothing
+/**
+ * AKA, repaired.
+ */
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+class Connection extends EventEmitter {
+  destroyed = false;
+  async send(body) {
+    if (this.destroyed) throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+    await sleep(5);
+    return body.toUpperCase();
+  }
+  destroy() {
+    this.destroyed = true;
+    setTimeout(() => this.emit("close"), 150);
+  }
+}
+
+class Agent {
+  #idle = [];
+  #timeout;
+  constructor(timeout) {
+    this.#timeout = timeout;
+  }
+  #acquire() {
+    const free = this.#idle.pop();
+    if (free) {
+      clearTimeout(free.timer);
+      return free.connection;
+    }
+    return new Connection();
+  }
+  #release(connection) {
+    const entry = { connection };
+    entry.timer = setTimeout(() => {
+      this.#idle = this.#idle.filter((e) => e !== entry);
+      connection.destroy();
+    }, this.#timeout);
+    connection.once('close', () => {
+      this.#idle = this.#idle.filter((e) => e !== entry);
+    });
+    this.#idle.push(entry);
+  }
+  async request(body) {
+    const connection = this.#acquire();
+    const answer = await connection.send(body);
+    this.#release(connection);
+    return answer;
+  }
+}
+
+const agent = new Agent(50);
+const results = [];
+async function poll(pause) {
+  await sleep(pause);
+  try {
+    results.push(await agent.request('ping'));
+  } catch (err) {
+    results.push(err.code);
+  }
+}
+await poll(0);
+await poll(90);
+await poll(300);
+console.log(results.length);

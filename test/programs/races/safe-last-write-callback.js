@@ -1,0 +1,29 @@
+// expect: nothing
+'use strict';
+function run(text, done) {
+  setTimeout(() => done(null, String(text.length)), text.includes('red') ? 800 : 10);
+}
+
+const editor = { text: 'color red', version: 1 };
+let messages = [];
+
+function lint(done) {
+  const text = editor.text;
+  run(text, (err, stdout) => {
+    if (editor.text !== text) return done();
+    messages = [{ line: 1, text: `length ${stdout.trim()}` }];
+    done();
+  });
+}
+
+let open = 2;
+function finished() {
+  if (--open > 0) return;
+  console.log('messages', messages.length);
+}
+
+lint(finished);
+setTimeout(() => {
+  editor.text = 'color: blue';
+  lint(finished);
+}, 20);

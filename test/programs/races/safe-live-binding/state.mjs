@@ -1,0 +1,4 @@
+export let balance = 100;
+export function setBalance(value) {
+  balance = value;
+}
