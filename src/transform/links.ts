@@ -38,7 +38,10 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 /** The name by which another file would know the function that is called; '' when it cannot be one. */
 function linkedName(flow: Flow, node: AnyNode): string {
   const callee = unchain(node);
-  if (callee.type === 'Identifier') return flow.analysis.resolved.has(callee) && !BUILT_IN.has(callee.name) ? callee.name : '';
+  if (callee.type === 'Identifier') {
+    const variable = flow.analysis.resolved.get(callee);
+    return variable && variable.kind !== 'param' && !BUILT_IN.has(callee.name) ? callee.name : '';
+  }
   if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') return '';
   const name = memberName(callee);
   if (name === undefined || BUILT_IN.has(name)) return '';
