@@ -6,6 +6,7 @@ import type {
   CallExpression,
   FunctionDeclaration,
   FunctionExpression,
+  Identifier,
   ImportDeclaration,
   MemberExpression,
   NewExpression,
@@ -203,8 +204,13 @@ export function exportedNames(node: ExportNamedDeclaration): [string, string][] 
   return names;
 }
 
-/** What an import statement takes from the module: a name, `*` for all; '' for the default, which does not change. */
-export function importedName(specifier: ImportDeclaration['specifiers'][number]): string {
-  if (specifier.type === 'ImportNamespaceSpecifier') return '*';
-  return specifier.type === 'ImportSpecifier' && specifier.imported.type === 'Identifier' ? specifier.imported.name : '';
+/** What an import statement makes of a file beside this one (`from` is '' for others): a name, `*` for all; '' for the default, which does not change. */
+export function importsOf(node: ImportDeclaration): { readonly local: Identifier; readonly name: string; readonly from: string }[] {
+  const source = node.source.value;
+  const from = typeof source === 'string' && source.startsWith('.') ? source : '';
+  return node.specifiers.map((s) => {
+    const name =
+      s.type === 'ImportNamespaceSpecifier' ? '*' : s.type === 'ImportSpecifier' && s.imported.type === 'Identifier' ? s.imported.name : '';
+    return { local: s.local, name, from };
+  });
 }

@@ -3,62 +3,26 @@
  * statement by statement (flowStatements.ts) and expression by expression (flowExpressions.ts); this file holds what both share: state, accesses, the rules
  * that make a pair, and summaries of functions for calls within the file.
  */
-import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
+import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
 import { Accesses, FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
 import { isModuleState, linkThrough, type Link } from './links';
 import { Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
+import {
+  adds,
+  isInside,
+  isWithinFunction,
+  rank,
+  takesElement,
+  type Callee,
+  type Frame,
+  type Summary,
+  type SummaryWrite,
+} from './summaries';
 import { cloneState, crossState, emptyState, type Guard, type State } from './state';
 import { control, CONTROL, crossed, CROSSED, discharge, DISCHARGED, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { containerName, rootOf, type Watch } from './watch';
-
-export interface SummaryWrite {
-  readonly location: Location;
-  readonly access: Access;
-  readonly value: Value;
-  /** A boundary lies between the entry of the function and the write. */
-  readonly late: boolean;
-  /** Locations that a test of the same segment has re-read. */
-  readonly fresh: readonly Location[];
-  readonly validated: boolean;
-  /** The callbacks in which it happens, and the functions called on the way to them; none for a write in the step of the call or of an async function. */
-  readonly through: readonly FunctionInfo[];
-}
-
-/** A function calls one of its parameters: what it gives, and the callbacks from which it does. */
-export interface SummaryCall {
-  readonly index: number;
-  readonly values: readonly Value[];
-  readonly through: readonly FunctionInfo[];
-}
-
-/** What a function does, in terms of its own `this`, parameters and the bindings around it. */
-export interface Summary {
-  returns: Value;
-  writes: SummaryWrite[];
-  calls: SummaryCall[];
-  /** Calls of functions of other files, and whether they get something of what this one is called with. */
-  passes: Map<CallExpression, boolean>;
-}
-
-/** One function being interpreted. */
-export interface Frame {
-  readonly fn: FunctionInfo;
-  readonly summary: Summary;
-  readonly entryTick: number;
-  /** Everything a local ever depended on, for functions declared inside. */
-  readonly ever: Map<Variable, Value>;
-  /** Declared functions and methods, interpreted after the body. */
-  readonly pending: FunctionInfo[];
-  readonly outer: Frame | null;
-}
-
-/** A function that a call reaches, with the location of its `this`. */
-export interface Callee {
-  readonly info: FunctionInfo;
-  readonly self: Location | null;
-}
 
 type Bind = (variable: Variable | null, self: ThisContext | null) => Location | null | undefined;
 
@@ -510,32 +474,4 @@ export class Flow {
     }
     return out;
   }
-}
-
-function rank(kind: Pair['kind']): number {
-  return kind === 'stale' ? 2 : kind === 'value' ? 1 : 0;
-}
-
-function methodOf(node: AnyNode): string {
-  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
-}
-
-/** Appending leaves what is there as it is. */
-function adds(node: AnyNode): boolean {
-  const method = methodOf(node);
-  return method === 'push' || method === 'unshift';
-}
-
-/** A list was looked through for an element to work on: one more in it does not matter to what was found. */
-function takesElement(node: AnyNode): boolean {
-  return /^(?:find|findLast|shift|pop|at)$/.test(methodOf(node));
-}
-
-function isWithinFunction(inner: FunctionInfo, outer: FunctionInfo): boolean {
-  return inner === outer || isInside(inner, outer);
-}
-
-function isInside(inner: FunctionInfo, outer: FunctionInfo): boolean {
-  for (let at = inner.parent; at; at = at.parent) if (at === outer) return true;
-  return false;
 }

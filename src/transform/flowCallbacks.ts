@@ -2,7 +2,8 @@
 import type { AnyNode, CallExpression, Identifier, NewExpression } from 'acorn';
 import { isFunction, memberName, type FunctionNode } from './ast';
 import type { FunctionInfo } from './bindings';
-import type { Callee, Flow } from './flow';
+import type { Flow } from './flow';
+import type { Callee } from './summaries';
 import { assignPattern } from './flowExpressions';
 import { linkCall } from './links';
 import { cloneState, joinStates } from './state';

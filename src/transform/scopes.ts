@@ -5,7 +5,7 @@ import {
   forEachChild,
   forEachTarget,
   forEachVar,
-  importedName,
+  importsOf,
   isFunction,
   memberName,
   runsInline,
@@ -61,7 +61,6 @@ class Builder {
   #inParams = false;
   #hint = '';
   #usage: FunctionInfo['usage'] = 'escapes';
-
   readonly program: Program;
 
   constructor(program: Program) {
@@ -72,8 +71,7 @@ class Builder {
   }
 
   run(): Analysis {
-    const module = this.#fn;
-    const topScope = this.#scope;
+    const [module, topScope] = [this.#fn, this.#scope];
     this.#hoist(this.program);
     this.#hoistVars(this.program);
     for (const statement of this.program.body) this.#walk(statement);
@@ -164,13 +162,10 @@ class Builder {
   #hoistVars(node: AnyNode): void {
     forEachVar(node, (statement) => {
       if (statement.type === 'ImportDeclaration') {
-        const isRelative = typeof statement.source.value === 'string' && statement.source.value.startsWith('.');
-        for (const i of statement.specifiers) {
-          const variable = this.#declare(i.local, 'import', this.#scope);
-          if (!isRelative) continue;
-          this.relativeImports.add(i.local.name);
-          const name = importedName(i);
-          if (name !== '') this.imports.set(variable, { from: String(statement.source.value), name });
+        for (const { local, name, from } of importsOf(statement)) {
+          const variable = this.#declare(local, 'import', this.#scope);
+          if (from !== '') this.relativeImports.add(local.name);
+          if (from !== '' && name !== '') this.imports.set(variable, { from, name });
         }
       } else for (const d of statement.declarations) this.#bind(d.id, 'var', functionScope(this.#scope));
     });
