@@ -4,9 +4,7 @@ import { isFunction, memberName, type FunctionNode } from './ast';
 import type { FunctionInfo } from './bindings';
 import type { Flow } from './flow';
 import type { Callee } from './summaries';
-import { assignPattern } from './flowExpressions';
 import { linkCall } from './links';
-import { cloneState, joinStates } from './state';
 import { AWAITED, crossed, isAwaited, NOTHING, union, type Value } from './values';
 
 export function noteCall(flow: Flow, callee: Identifier, values: readonly Value[]): void {
@@ -84,31 +82,6 @@ function callLater(flow: Flow, info: FunctionInfo, given: readonly Value[]): voi
 function passParameter(flow: Flow, argument: AnyNode, given: readonly Value[] | undefined): void {
   const variable = given && argument.type === 'Identifier' ? flow.analysis.resolved.get(argument) : undefined;
   if (variable && given) flow.noteCall(variable, given);
-}
-
-/** A function written as an argument or called where it stands. */
-export function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives: Value): Value {
-  if (!immediate || node.async || node.generator) {
-    closure(flow, node, !immediate);
-    return NOTHING;
-  }
-  const info = flow.analysis.infos.get(node);
-  if (!info) return NOTHING;
-  const { fn, state } = flow;
-  const { summary } = flow.frame;
-  const outer = summary.returns;
-  const depth = state.guards.length;
-  const before = cloneState(state);
-  summary.returns = NOTHING;
-  flow.fn = info;
-  for (const p of node.params) assignPattern(flow, p, receives, p);
-  flow.runBody(flow, node);
-  const returned = summary.returns;
-  summary.returns = outer;
-  flow.fn = fn;
-  flow.state.dead = before.dead;
-  flow.state = joinStates(before, flow.state, depth, flow.nextTick);
-  return returned;
 }
 
 /** A function that gets its own activation: at once (an async function called where it stands) or later (a callback). */

@@ -4,7 +4,7 @@ import { isFunction, memberName, runsInline, unchain, type FunctionNode } from '
 import { collectionEffect, isKeyed } from './collections';
 import { HAS_CALL } from './bindings';
 import type { Flow } from './flow';
-import { closure, noteCall, runCallbacks, runClosure } from './flowCallbacks';
+import { closure, noteCall, runCallbacks } from './flowCallbacks';
 import { linkCall } from './links';
 import { CONTENTS, overlaps, type Location } from './locations';
 import { cloneState, joinStates, type Guard } from './state';
@@ -444,6 +444,31 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
     default:
       return NOTHING;
   }
+}
+
+/** A function written as an argument or called where it stands. */
+function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives: Value): Value {
+  if (!immediate || node.async || node.generator) {
+    closure(flow, node, !immediate);
+    return NOTHING;
+  }
+  const info = flow.analysis.infos.get(node);
+  if (!info) return NOTHING;
+  const { fn, state } = flow;
+  const { summary } = flow.frame;
+  const outer = summary.returns;
+  const depth = state.guards.length;
+  const before = cloneState(state);
+  summary.returns = NOTHING;
+  flow.fn = info;
+  for (const p of node.params) assignPattern(flow, p, receives, p);
+  flow.runBody(flow, node);
+  const returned = summary.returns;
+  summary.returns = outer;
+  flow.fn = fn;
+  flow.state.dead = before.dead;
+  flow.state = joinStates(before, flow.state, depth, flow.nextTick);
+  return returned;
 }
 
 function declare(flow: Flow, node: FunctionNode): void {

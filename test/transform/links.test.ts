@@ -58,7 +58,7 @@ describe('entries', () => {
     );
     assert.deepEqual(
       entriesOf('const repo = require("./repo"); exports.load = (id) => repo.fetch(id); exports.keep = (row) => repo.put(row);'),
-      ['load: reads repo.fetch stores repo.fetch', 'keep: stores repo.put'].toSorted(),
+      ['load: reads repo.fetch stores repo.fetch', 'keep: reads repo.put stores repo.put'].toSorted(),
     );
   });
 });
