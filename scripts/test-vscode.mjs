@@ -16,10 +16,12 @@ const tests = inRoot('out/test/vscode/index.js');
 const resultFile = inRoot('out/vscode-results.json');
 const TIMEOUT_MS = 600_000;
 
-/** Each suite is one start of the editor. `restricted` has an untrusted workspace, everything else is in `main`. */
+/** Each suite is one start of the editor: a folder, an untrusted one, none at all (and the texts in German), one that is on no disk. */
 const SUITES = [
   { name: 'main', trusted: true },
   { name: 'restricted', trusted: false },
+  { name: 'empty', trusted: true, open: 'ew=true', args: [], language: 'de' },
+  { name: 'virtual', trusted: true, open: 'folder=interleave-memory:/ws', args: ['--folder-uri', 'interleave-memory:/ws'] },
 ];
 
 const { values: options } = parseArgs({
@@ -72,7 +74,7 @@ async function onDesktop(suite, { folder, workspace, env, result }) {
   mkdirSync(path.join(user, 'User'), { recursive: true });
   writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify(SETTINGS));
   const launchArgs = [
-    workspace,
+    ...(suite.args ?? [workspace]),
     '--user-data-dir',
     user,
     '--extensions-dir',
@@ -115,7 +117,19 @@ async function onCodeServer(suite, { folder, workspace, env, signal }) {
   try {
     const aborted = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('interrupted'))));
     const full = { ...env, INTERLEAVE_TEST_NODE: installed.node };
-    const run = runTestsInPage(server, { chromium, workspace, extension: root, tests, env: full, shots, timeoutMs: TIMEOUT_MS, onLine });
+    const open = suite.open ?? `folder=${encodeURIComponent(workspace)}`;
+    const { language } = suite;
+    const run = runTestsInPage(server, {
+      chromium,
+      open,
+      language,
+      extension: root,
+      tests,
+      env: full,
+      shots,
+      timeoutMs: TIMEOUT_MS,
+      onLine,
+    });
     return await Promise.race([run, aborted]);
   } finally {
     if (!started) console.error(others.slice(-25).join('\n'));

@@ -76,11 +76,21 @@ function operations(page, shots) {
 }
 
 /** @returns {Promise<{ address: string, close(): void }>} the address carries a secret: no page in the browser can guess it */
-export async function startBridge(page, shots) {
+export async function startBridge(page, shots, secondAddress) {
   const known = operations(page, shots);
+  let second;
+  /** The same workspace in another window of the editor; operations with `window: 2` are for it. */
+  known.openSecondWindow = async () => {
+    second = await page.context().newPage();
+    await second.setViewportSize({ width: 1400, height: 900 });
+    await second.goto(secondAddress());
+    await second.locator('.monaco-workbench .explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  };
+  known.closeSecondWindow = async () => second?.close();
+  const choose = (query) => (query.window === 2 ? operations(second, shots) : known);
   const secret = `/${randomUUID()}`;
   const server = createServer((request, response) => {
-    void answer(request, known, secret).then(
+    void answer(request, choose, secret).then(
       (value) => response.end(JSON.stringify({ value: value ?? null })),
       (error) => {
         response.statusCode = 500;
@@ -96,11 +106,12 @@ export async function startBridge(page, shots) {
   return { address: `http://127.0.0.1:${server.address().port}${secret}`, close };
 }
 
-async function answer(request, known, secret) {
+async function answer(request, choose, secret) {
   if (request.url !== secret || request.method !== 'POST') throw new Error('not found');
   let body = '';
   for await (const chunk of request) body += chunk;
   const query = JSON.parse(body);
+  const known = choose(query);
   if (!Object.hasOwn(known, query.op)) throw new Error(`no operation ${query.op}`);
   return known[query.op](query);
 }

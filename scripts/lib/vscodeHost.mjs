@@ -123,7 +123,8 @@ function endLeftovers(scratch) {
  * Opens the workbench in headless Chromium and runs the extension tests in its extension host, as the editor's own web test runner does:
  * the workbench reports console lines and the end through two functions of the page.
  * @param {{ origin: string, log(): string, exited: Promise<number | null> }} server started with TEST_SERVER_ARGS
- * @param {{ chromium: string, workspace: string, extension: string, tests: string, env: Record<string, string>, shots: string, timeoutMs: number, onLine(line: string): void }} run
+ * `open` is what of the address says which folder is opened: `folder=…`, or `ew=true` for none. `language` is what extensions take for the editor's.
+ * @param {{ chromium: string, open: string, language?: string, extension: string, tests: string, env: Record<string, string>, shots: string, timeoutMs: number, onLine(line: string): void }} run
  * @returns {Promise<number>} exit code of the suite
  */
 export async function runTestsInPage(server, run) {
@@ -135,18 +136,23 @@ export async function runTestsInPage(server, run) {
   });
   let bridge;
   let page;
+  let secondWindow = '';
   try {
     page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    bridge = await startBridge(page, run.shots);
+    bridge = await startBridge(page, run.shots, () => secondWindow);
     const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
     await page.exposeFunction('codeAutomationLog', (_type, args) => run.onLine(format(...[].concat(args))));
     const remote = server.origin.replace('http', 'vscode-remote');
+    const development = [['extensionDevelopmentPath', remote + encodeURI(run.extension)]];
     const payload = [
-      ['extensionDevelopmentPath', remote + encodeURI(run.extension)],
+      ...development,
       ['extensionTestsPath', remote + encodeURI(run.tests)],
       ['extensionEnvironment', JSON.stringify({ ...run.env, INTERLEAVE_TEST_UI: bridge.address })],
     ];
-    await page.goto(`${server.origin}/?folder=${encodeURIComponent(run.workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    const address = (given) => `${server.origin}/?${run.open}&payload=${encodeURIComponent(JSON.stringify(given))}`;
+    secondWindow = address(development);
+    if (run.language) await page.addInitScript(setLanguage, run.language);
+    await page.goto(address(payload));
 
     let timer;
     const failures = new Promise((_, reject) => {
@@ -162,6 +168,11 @@ export async function runTestsInPage(server, run) {
     bridge?.close();
     await browser.close().catch(() => undefined);
   }
+}
+
+/** Runs in the page before the workbench: it has no language packs, but extensions bring their own texts. */
+function setLanguage(language) {
+  Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => language, set: () => undefined });
 }
 
 /** The workbench takes tests from its address only with the smoke test driver on. An orphaned server ends by itself. */

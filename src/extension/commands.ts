@@ -42,29 +42,34 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
 
   const handlers: Record<(typeof COMMANDS)[keyof typeof COMMANDS], (...args: never[]) => Promise<unknown> | void> = {
     [COMMANDS.traceFile]: async (uri?: vscode.Uri) => {
-      assertTrusted();
+      assertCanRun();
       return startTrace(await launchFile(await fileToTrace(uri)), requests);
     },
     [COMMANDS.traceTests]: async (uri?: vscode.Uri) => {
-      assertTrusted();
+      assertCanRun();
       return startTrace(await launchTests(await testFileToTrace(uri)), requests);
     },
     [COMMANDS.traceTest]: async (item?: vscode.TestItem) => {
-      assertTrusted();
+      assertCanRun();
       const launch = await testing.trace(item);
       return launch && startTrace(launch, requests);
     },
     [COMMANDS.traceConfig]: async () => {
-      assertTrusted();
+      assertCanRun();
       const chosen = await chooseConfiguration();
       return chosen && startTrace(chosen, requests);
     },
     [COMMANDS.traceAgain]: async () => {
-      assertTrusted();
-      if (!runs.last) throw problems.noRun();
+      assertCanRun();
+      if (!runs.last) throw problems.nothingToRepeat();
+      // Two of the same would fight over ports and files.
+      if (runs.current?.live) await runs.stop();
       return restartTrace(runs.last, requests);
     },
-    [COMMANDS.stop]: () => runs.stop(),
+    [COMMANDS.stop]: () => {
+      if (!runs.current?.live) throw problems.notTracing();
+      return runs.stop();
+    },
     [COMMANDS.openTrace]: async (uri?: vscode.Uri) => {
       // A link in a page carries it as data.
       const chosen = uri === undefined ? await chooseTrace() : vscode.Uri.from(uri);
@@ -95,12 +100,12 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     [COMMANDS.suppress]: (finding: Finding, line: number) => suppressFinding(finding, line),
     [COMMANDS.openLesson]: async (id?: string) => {
-      assertTrusted();
+      assertCanRun();
       const launch = await openLesson(context.lessons, id);
       return launch && startTrace(launch, requests);
     },
     [COMMANDS.tracedTerminal]: () => {
-      assertTrusted();
+      assertCanRun();
       const folder = vscode.workspace.workspaceFolders?.[0];
       const configuration = {
         type: 'node-terminal',
@@ -138,8 +143,10 @@ async function showHelp(docs: vscode.Uri, kind: string): Promise<void> {
 }
 
 /** A command that is hidden can still be run, by a key or by another extension. */
-function assertTrusted(): void {
+function assertCanRun(): void {
   if (!vscode.workspace.isTrusted) throw problems.untrusted();
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length > 0 && folders.every(({ uri }) => uri.scheme !== 'file')) throw problems.virtual();
 }
 
 async function chooseConfiguration(): Promise<Launch | undefined> {

@@ -53,6 +53,7 @@ async function inject(
 ): Promise<vscode.DebugConfiguration> {
   if (!vscode.workspace.isTrusted) throw problems.untrusted();
   if (configuration.request === 'attach') throw problems.attach();
+  if (folder && folder.uri.scheme !== 'file') throw problems.virtual();
   const request = requests.get(configuration.name) ?? {
     folder,
     configuration: configuration.name,

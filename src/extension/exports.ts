@@ -21,7 +21,7 @@ const ENDINGS: Readonly<Record<ShownFormat, string>> = { html: 'html', sarif: 's
 /** Asks where to, unless it is told, and writes it. Rejects with a UserProblem or a UserError. */
 export async function exportShown(shown: Shown, distDir: string, format: ShownFormat, to?: vscode.Uri): Promise<void> {
   const { source } = shown;
-  if (source === undefined) throw problems.nothingTraced();
+  if (source === undefined) throw problems.nothingToExport();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? path.dirname(source.tracePath);
   const name = `${path.parse(source.title).name.replaceAll(/[^\w.-]+/g, '-')}.${ENDINGS[format]}`;
   const target =

@@ -35,6 +35,21 @@ export const problems = {
       ),
       [command(t('Manage Trust'), 'workbench.trust.manage')],
     ),
+  virtual: () =>
+    new UserProblem(
+      t(
+        'Node runs files from a disk, and this workspace is not on one. Open a folder on a disk to trace; recorded traces can be opened as it is.',
+      ),
+    ),
+  notTracing: () => new UserProblem(t('No traced program is running, so there is nothing to stop.')),
+  nothingToRepeat: () =>
+    new UserProblem(t('Nothing has been traced in this window yet, so there is nothing to trace again. Trace a program first.'), [
+      command(t('Trace Current File'), COMMANDS.traceFile),
+    ]),
+  nothingToExport: () =>
+    new UserProblem(t('Nothing has been traced yet, so there is nothing to export. Trace a program or open a trace first.'), [
+      command(t('Open Trace'), COMMANDS.openTrace),
+    ]),
   noEditor: () =>
     new UserProblem(t('No file is open. Open the JavaScript or TypeScript file that starts your program, then trace it.'), []),
   notOnDisk: (name: string) =>

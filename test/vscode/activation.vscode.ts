@@ -8,4 +8,11 @@ describe('the extension', () => {
     assert.ok(extension);
     assert.equal(extension.isActive, false);
   });
+
+  it('runs where the files are, also when the window is elsewhere', () => {
+    const { extensionKind } = vscode.extensions.getExtension('interleave.interleave') ?? {};
+    assert.equal(extensionKind, vscode.ExtensionKind.Workspace);
+    // A browser has no files: with it the window is on another machine than the workspace.
+    if (vscode.env.uiKind === vscode.UIKind.Web) assert.ok(vscode.env.remoteName);
+  });
 });

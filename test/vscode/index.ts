@@ -18,8 +18,7 @@ export async function run(): Promise<void> {
   const grep = process.env['INTERLEAVE_TEST_GREP'];
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: 'spec', forbidOnly: true, ...(grep ? { grep } : {}) });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
-  if (process.env['INTERLEAVE_TEST_SUITE'] === 'restricted') await loadRestricted();
-  else await loadMain();
+  await LOAD[process.env['INTERLEAVE_TEST_SUITE'] ?? 'main']?.();
   ignoreErrorsOfOtherExtensions();
 
   const tests: TestResult[] = [];
@@ -45,13 +44,17 @@ async function loadMain(): Promise<void> {
   await import('./editor.vscode.ts');
   await import('./testing.vscode.ts');
   await import('./wrongStates.vscode.ts');
+  await import('./windows.vscode.ts');
   await import('./screens.vscode.ts');
 }
 
-/** With a workspace that nobody has trusted yet. */
-async function loadRestricted(): Promise<void> {
-  await import('./restricted.vscode.ts');
-}
+/** By the names in scripts/test-vscode.mjs. */
+const LOAD: Readonly<Record<string, () => Promise<unknown>>> = {
+  main: loadMain,
+  restricted: () => import('./restricted.vscode.ts'),
+  empty: () => import('./empty.vscode.ts'),
+  virtual: () => import('./virtual.vscode.ts'),
+};
 
 /** Mocha listens to the whole process; an error thrown in another extension (js-debug, git) is not a failure of the test that runs. */
 function ignoreErrorsOfOtherExtensions(): void {

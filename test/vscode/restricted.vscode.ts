@@ -20,7 +20,8 @@ describe('an untrusted workspace', () => {
     let sessions = 0;
     const started = vscode.debug.onDidStartDebugSession(() => (sessions += 1));
     await openFile('src/steps.js');
-    for (const command of ['interleave.traceFile', 'interleave.traceTests', 'interleave.traceConfig', 'interleave.traceAgain']) {
+    const running = ['traceFile', 'traceTests', 'traceTest', 'traceConfig', 'traceAgain', 'openLesson', 'tracedTerminal'];
+    for (const command of running.map((name) => `interleave.${name}`)) {
       await vscode.commands.executeCommand('notifications.clearAll');
       await vscode.commands.executeCommand(command);
       const [said] = await until('a notification', async () => {

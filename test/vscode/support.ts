@@ -184,7 +184,7 @@ export function kindOf(diagnostic: vscode.Diagnostic): string {
 }
 
 /** Waits until a root session that starts in `act` has ended. */
-export async function traced(act: () => Thenable<unknown>): Promise<void> {
+export async function traced(act: () => Thenable<unknown>, timeoutMs = 30_000): Promise<void> {
   const roots = new Set<string>();
   const ended = new Promise<void>((resolve) => {
     const starts = vscode.debug.onDidStartDebugSession((session) => {
@@ -197,7 +197,7 @@ export async function traced(act: () => Thenable<unknown>): Promise<void> {
     });
   });
   await act();
-  await withTimeout(() => 'the end of the traced program', ended, 30_000);
+  await withTimeout(() => 'the end of the traced program', ended, timeoutMs);
 }
 
 /** Runs a command as a person does where there is a screen, by its id where there is none. */
@@ -210,8 +210,24 @@ export async function palette(title: string, id: string): Promise<void> {
 export async function notifications(): Promise<string[]> {
   await vscode.commands.executeCommand('notifications.showList');
   const shown = await screen<string[]>('texts', { selector: '.notifications-center .notification-list-item-message' });
-  const ours = shown.filter((each) => !/^Analyzing |IntelliSense/.test(each));
+  const ours = shown.filter((each) => !/^Analyzing |^Activating Extensions|IntelliSense/.test(each));
   // One that came since would be cleared unseen: only after seeing any.
   if (ours.length > 0) await vscode.commands.executeCommand('notifications.clearAll');
   return ours;
+}
+
+/** Runs something that must fail before any session starts, and gives what the user is told. */
+export async function told(act: () => Thenable<unknown>): Promise<string> {
+  await vscode.commands.executeCommand('notifications.clearAll');
+  const sessions: string[] = [];
+  const started = vscode.debug.onDidStartDebugSession((session) => sessions.push(session.name));
+  await act();
+  const said = await until('a notification', async () => {
+    const all = await notifications();
+    return all.length > 0 && all;
+  });
+  started.dispose();
+  assert.deepEqual(sessions, [], 'no session starts');
+  assert.equal(said.length, 1, said.join('\n'));
+  return said[0] ?? '';
 }

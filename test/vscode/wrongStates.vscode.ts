@@ -3,22 +3,17 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { folder, inWorkspace, needsScreen, notifications, openFile, until } from './support.ts';
+import { folder, inWorkspace, needsScreen, notifications, openFile, told, traced, until } from './support.ts';
 
-/** Runs something that must fail before any session starts, and gives what the user is told. */
-async function told(act: () => Thenable<unknown>): Promise<string> {
-  await vscode.commands.executeCommand('notifications.clearAll');
-  const sessions: string[] = [];
-  const started = vscode.debug.onDidStartDebugSession((session) => sessions.push(session.name));
-  await act();
-  const said = await until('a notification', async () => {
-    const all = await notifications();
-    return all.length > 0 && all;
+/** The next root session of the debugger. */
+function nextSession(): Promise<vscode.DebugSession> {
+  return new Promise((resolve) => {
+    const listening = vscode.debug.onDidStartDebugSession((session) => {
+      if (session.parentSession) return;
+      listening.dispose();
+      resolve(session);
+    });
   });
-  started.dispose();
-  assert.deepEqual(sessions, [], 'no session starts');
-  assert.equal(said.length, 1, said.join('\n'));
-  return said[0] ?? '';
 }
 
 async function setDirectory(value: string | undefined): Promise<void> {
@@ -64,6 +59,50 @@ describe('wrong states', function () {
     const configuration = { type: 'node', request: 'launch', name: 'old', program: inWorkspace('src/steps.js').fsPath, interleave: true };
     const said = await told(() => vscode.debug.startDebugging(folder(), { ...configuration, runtimeExecutable: path.join(bin, 'node') }));
     assert.match(said, /^Node 16\.20\.2 was found, and Interleave needs Node 20 or newer\./);
+  });
+
+  it('says that no Node is found', async () => {
+    const { PATH } = process.env;
+    process.env['PATH'] = inWorkspace('nothing').fsPath;
+    try {
+      assert.match(await told(() => trace(inWorkspace('src/steps.js'))), /^"node" could not be started.* Install Node 20/);
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+  });
+
+  it('says that there is nothing to stop any more', async () => {
+    await traced(() => trace(inWorkspace('src/steps.js')));
+    assert.match(await told(() => vscode.commands.executeCommand('interleave.stop')), /^No traced program is running/);
+  });
+
+  it('says that what is to be traced again is gone', async () => {
+    await vscode.workspace.fs.copy(inWorkspace('src/steps.js'), inWorkspace('src/brief.js'));
+    await traced(() => trace(inWorkspace('src/brief.js')));
+    await vscode.workspace.fs.delete(inWorkspace('src/brief.js'));
+    assert.match(await told(() => vscode.commands.executeCommand('interleave.traceAgain')), /brief\.js does not exist\./);
+  });
+
+  it('says that a trace is gone', async () => {
+    assert.match(
+      await told(() => vscode.commands.executeCommand('interleave.openTrace', inWorkspace('gone.ilv'))),
+      /^There is no file .*gone\.ilv\. Give the path/,
+    );
+  });
+
+  it('ends the running program before it is traced again', async () => {
+    const ended: string[] = [];
+    const listening = vscode.debug.onDidTerminateDebugSession((session) => !session.parentSession && ended.push(session.id));
+    const first = nextSession();
+    await trace(inWorkspace('src/server.js'));
+    const { id } = await first;
+    const second = nextSession();
+    await vscode.commands.executeCommand('interleave.traceAgain');
+    assert.notEqual((await second).id, id);
+    await until('the end of the first', () => ended.includes(id));
+    await vscode.commands.executeCommand('interleave.stop');
+    await until('the end of both', () => ended.length === 2);
+    listening.dispose();
   });
 
   it('says that the trace cannot be written', async () => {
