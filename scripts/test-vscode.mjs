@@ -16,9 +16,10 @@ const tests = inRoot('out/test/vscode/index.js');
 const resultFile = inRoot('out/vscode-results.json');
 const TIMEOUT_MS = 600_000;
 
-/** Each suite is one start of the editor: a folder, an untrusted one, none at all (and the texts in German), one that is on no disk. */
+/** Each suite is one start of the editor: a folder (in one window and in two), an untrusted one, none at all (with the texts in German), one that is on no disk. */
 const SUITES = [
   { name: 'main', trusted: true },
+  { name: 'windows', trusted: true },
   { name: 'restricted', trusted: false },
   { name: 'empty', trusted: true, open: 'ew=true', args: [], language: 'de' },
   { name: 'virtual', trusted: true, open: 'folder=interleave-memory:/ws', args: ['--folder-uri', 'interleave-memory:/ws'] },

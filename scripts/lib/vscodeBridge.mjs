@@ -82,7 +82,6 @@ export async function startBridge(page, shots, secondAddress) {
   /** The same workspace in another window of the editor; operations with `window: 2` are for it. */
   known.openSecondWindow = async () => {
     second = await page.context().newPage();
-    await second.setViewportSize({ width: 1400, height: 900 });
     await second.goto(secondAddress());
     await second.locator('.monaco-workbench .explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 60_000 });
   };

@@ -138,7 +138,9 @@ export async function runTestsInPage(server, run) {
   let page;
   let secondWindow = '';
   try {
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    // A second window of the editor shares what the first one stores, as it does for a person.
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    page = await context.newPage();
     bridge = await startBridge(page, run.shots, () => secondWindow);
     const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
     await page.exposeFunction('codeAutomationLog', (_type, args) => run.onLine(format(...[].concat(args))));
@@ -172,7 +174,7 @@ export async function runTestsInPage(server, run) {
 
 /** Runs in the page before the workbench: it has no language packs, but extensions bring their own texts. */
 function setLanguage(language) {
-  Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => language, set: () => undefined });
+  globalThis._VSCODE_NLS_LANGUAGE = language;
 }
 
 /** The workbench takes tests from its address only with the smoke test driver on. An orphaned server ends by itself. */

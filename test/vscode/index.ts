@@ -44,7 +44,6 @@ async function loadMain(): Promise<void> {
   await import('./editor.vscode.ts');
   await import('./testing.vscode.ts');
   await import('./wrongStates.vscode.ts');
-  await import('./windows.vscode.ts');
   await import('./screens.vscode.ts');
 }
 
@@ -52,6 +51,7 @@ async function loadMain(): Promise<void> {
 const LOAD: Readonly<Record<string, () => Promise<unknown>>> = {
   main: loadMain,
   restricted: () => import('./restricted.vscode.ts'),
+  windows: () => import('./windows.vscode.ts'),
   empty: () => import('./empty.vscode.ts'),
   virtual: () => import('./virtual.vscode.ts'),
 };

@@ -18,7 +18,7 @@ async function whileTracing(act: () => Promise<void>): Promise<void> {
 }
 
 describe('a traced run', function () {
-  this.timeout(180_000);
+  this.timeout(400_000);
   before(function () {
     needsScreen(this);
   });
@@ -52,15 +52,16 @@ describe('a traced run', function () {
     await whileTracing(async () => {
       await screen('openSecondWindow');
       try {
+        await screen('waitFor', { window: 2, selector: '.activitybar [aria-label*="Interleave"]', timeout: 120_000 });
         await screen('key', { window: 2, key: 'Control+p' });
         await screen('waitFor', { window: 2, selector: '.quick-input-widget input' });
         await screen('type', { window: 2, text: 'rejects.js' });
         await screen('click', { window: 2, selector: '.quick-input-list .monaco-list-row:has-text("rejects.js")', timeout: 30_000 });
         await screen('waitFor', { window: 2, selector: '.tab.active:has-text("rejects.js")', timeout: 30_000 });
         await screen('command', { window: 2, title: 'Interleave: Trace Concurrency in Current File' });
-        await screen('waitFor', { window: 2, selector: '.statusbar-item[aria-label*="1 finding in Trace rejects.js"]', timeout: 60_000 });
-        await screen('shot', { window: 2, name: 'second-window' });
+        await screen('waitFor', { window: 2, selector: '.statusbar-item[aria-label*="1 finding in Trace rejects.js"]', timeout: 120_000 });
       } finally {
+        await screen('shot', { window: 2, name: 'second-window' });
         await screen('closeSecondWindow');
       }
       await screen('waitFor', { selector: TRACING });
