@@ -79,6 +79,20 @@ console.log(JSON.stringify([vm.runInContext('Object.hasOwn(Error, "prepareStackT
     const { plain, traced } = await runBoth(program, { options: { level: 'full' } });
     assert.deepEqual([plain.stdout, traced.stdout], ['a.b.end is not a function\n', '$il.g(...).end is not a function\n']);
   });
+  it('the columns of the instrumented text, in CPU profiles', async () => {
+    const main = `const state = { n: 0 }; async function add() { state.n += await 1; } function busy() { for (const end = Date.now() + 500; Date.now() < end; ); }
+add(); busy();`;
+    const { plain, traced } = await runBoth(
+      {
+        'main.cjs': `const { spawnSync } = require('node:child_process'), fs = require('node:fs'); spawnSync(process.execPath, ['--cpu-prof', '--cpu-prof-name=p', 'busy.cjs'], { cwd: __dirname });
+console.log(JSON.parse(fs.readFileSync(__dirname + '/p', 'utf8')).nodes.filter((n) => n.callFrame.functionName === 'busy').map((n) => n.callFrame.columnNumber)[0]);`,
+        'busy.cjs': main,
+      },
+      { options: { level: 'full' } },
+    );
+    assert.equal(Number(plain.stdout), main.indexOf('function busy') + 'function busy'.length);
+    assert.ok(Number(traced.stdout) > Number(plain.stdout));
+  });
   it('one open descriptor, of the log', async () => {
     if (process.platform !== 'linux') return;
     const [plain, traced] = await difference(
