@@ -25,7 +25,7 @@ export const STATE_COLORS: readonly StateColor[] = [
     description: 'Timeline: the task holds its thread outside of its own JavaScript (synchronous I/O, garbage collection).',
     dark: '#e5a3ea',
     light: '#6f319e',
-    highContrast: '#e5a3ea',
+    highContrast: '#f4c6f7',
     highContrastLight: '#4b0a6b',
   },
   {

@@ -15,6 +15,8 @@ const SETTINGS = { revealOnSelect: 'off', compactLanes: false, keysWithScreenRea
 const COLOR = 0.1;
 const SHAPE = 0.25;
 const PATTERN = 0.1;
+/** How often the picture of a state is waited for. */
+const MOST_LOOKS = 50;
 
 describe('colours and shapes of states', function () {
   this.timeout(600_000);
@@ -64,10 +66,23 @@ describe('colours and shapes of states', function () {
       const top = box.y + geometryOf(box.width, box.height, 260, 1).bands.header;
       const clip = { x: box.x + box.width * 0.85, y: top + 1, width: 36, height: ROW_HEIGHT - 2 };
       const looks = new Map<string, Map<Vision, Look>>();
+      let last = await view.page.screenshot({ clip });
       for (const state of STATES) {
-        await view.page.evaluate((saved) => Object.assign(globalThis, { savedState: saved }), stateOf(state));
-        await view.send({ type: 'init', version: 1, trace: 'demo', live: false, settings: SETTINGS, state: null });
-        await view.settle();
+        // In one step, so that the view does not save the state before in between.
+        await view.page.evaluate(
+          ([saved, init]) => {
+            Object.assign(globalThis, { savedState: saved });
+            window.dispatchEvent(new MessageEvent('message', { data: init }));
+          },
+          [stateOf(state), { type: 'init', version: 1, trace: 'demo', live: false, settings: SETTINGS, state: null }],
+        );
+        // No two states look the same: what does not change has not been painted yet.
+        let picture = last;
+        for (let i = 0; i < MOST_LOOKS && picture.equals(last); i++) {
+          await view.settle();
+          picture = await view.page.screenshot({ clip });
+        }
+        last = picture;
         const seen = new Map<Vision, Look>();
         for (const vision of VISIONS) {
           await see(vision);
