@@ -2,6 +2,7 @@
  * Where the time of a call went along its critical path: what it ran, and why it waited, following what finished last; and what to do about the biggest part.
  */
 import { NONE } from '../model/ids.ts';
+import type { BlockRow, StuckRow } from '../model/rows.ts';
 import type { Trace } from '../model/trace.ts';
 
 const MAX_DEPTH = 16;
@@ -42,12 +43,18 @@ export class PathWalker {
   readonly #combineOf = new Map<number, readonly number[]>();
   readonly #waits = new Map<string, Map<number, number>>();
   readonly #calls = new Map<number, number>();
+  /** Activation → its calls that held the thread without computing. */
+  #blocks: Map<number, BlockRow[]> | undefined;
   /** What woke the loop for each segment (CAUSES, from 1) and how many callbacks before, as far as it was asked. */
   #woken: { readonly cause: Uint8Array; readonly hops: Uint8Array } | undefined;
   readonly #passed: number[] = [];
+  /** Last part of a function's name → when the watchdog saw it on the stack of a thread that did not move. */
+  #seen: Map<string, number[]> | undefined;
+  readonly looks: Looks;
 
   constructor(trace: Trace) {
     this.#trace = trace;
+    this.looks = new Looks(trace);
     for (let i = 0; i < trace.requests.length; i++) {
       if (trace.requests.promise.at(i) !== NONE) this.#requestOf.set(trace.requests.promise.at(i), i);
     }
@@ -100,22 +107,26 @@ export class PathWalker {
 
   /** The watchdog saw the function on the stack of a thread that did not move. */
   wasSeen(name: string, fromNs = -Infinity, toNs = Infinity): boolean {
-    const last = name.slice(name.lastIndexOf('.') + 1);
-    return this.#trace.samples.some(
-      (sample) =>
-        sample.ns >= fromNs && sample.ns <= toNs && sample.frames.some((frame) => (frame.split(' ')[0] ?? '').split('.').at(-1) === last),
-    );
+    this.#seen ??= this.#findSeen();
+    return this.#seen.get(lastPart(name))?.some((ns) => ns >= fromNs && ns <= toNs) ?? false;
+  }
+
+  #findSeen(): Map<string, number[]> {
+    const seen = new Map<string, number[]>();
+    for (const { frames, ns } of this.#trace.samples) {
+      for (const name of new Set(frames.map((frame) => lastPart(frame.split(' ')[0] ?? '')))) addTo(seen, name, ns);
+    }
+    return seen;
   }
 
   /** A thread was looked at while it computed for long in a callback in which, of all async functions, only this call ran. */
   wasAlone(activation: number): boolean {
     const { activations: acts, segments, stuck, suspensions: s } = this.#trace;
     if (stuck.length === 0) return false;
-    const isSeenIn = (segment: number): boolean => {
-      if (segment === NONE || this.#callsIn(segment) !== 1) return false;
-      const [from, to] = [segments.startNs.at(segment), segments.endNs.at(segment)];
-      return stuck.some((row) => row.thread === segments.thread.at(segment) && row.ns >= from && row.ns <= to);
-    };
+    const isSeenIn = (segment: number): boolean =>
+      segment !== NONE &&
+      this.#callsIn(segment) === 1 &&
+      this.looks.within(segments.thread.at(segment), segments.startNs.at(segment), segments.endNs.at(segment)).length > 0;
     if (isSeenIn(acts.startSegment.at(activation))) return true;
     for (let i = acts.lastSuspension.at(activation); i !== NONE; i = s.previous.at(i)) if (isSeenIn(s.resumeSegment.at(i))) return true;
     return false;
@@ -136,12 +147,18 @@ export class PathWalker {
 
   /** Time in calls that hold the thread without computing. */
   #blockedNs(activation: number, fromNs: number, toNs: number): number {
+    this.#blocks ??= this.#findBlocks();
     let sum = 0;
-    for (const block of this.#trace.blocks) {
-      if (block.activation !== activation || /^(?:crypto|zlib)/.test(block.api)) continue;
+    for (const block of this.#blocks.get(activation) ?? []) {
       sum += Math.max(0, Math.min(toNs, Number.isNaN(block.endNs) ? toNs : block.endNs) - Math.max(fromNs, block.startNs));
     }
     return sum;
+  }
+
+  #findBlocks(): Map<number, BlockRow[]> {
+    const blocks = new Map<number, BlockRow[]>();
+    for (const block of this.#trace.blocks) if (!/^(?:crypto|zlib)/.test(block.api)) addTo(blocks, block.activation, block);
+    return blocks;
   }
 
   /** The await of these calls that had most of a cause. */
@@ -243,6 +260,41 @@ export class PathWalker {
     const made = parent === NONE ? tasks.initSegment.at(task) : tasks.resolveSegment.at(parent);
     return made === segment || made === NONE ? 'other' : made;
   }
+}
+
+/** Looks of the watchdog at threads that did not move, in the order of time. */
+export class Looks {
+  readonly #ofThread = new Map<number, StuckRow[]>();
+
+  constructor({ stuck }: Trace) {
+    for (const row of stuck) addTo(this.#ofThread, row.thread, row);
+    for (const rows of this.#ofThread.values()) rows.sort((a, b) => a.ns - b.ns);
+  }
+
+  /** Those at a thread in [fromNs, toNs]. */
+  within(thread: number, fromNs: number, toNs: number): readonly StuckRow[] {
+    const rows = this.#ofThread.get(thread) ?? [];
+    let [low, high] = [0, rows.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((rows[middle] as StuckRow).ns < fromNs) low = middle + 1;
+      else high = middle;
+    }
+    let end = low;
+    while (end < rows.length && (rows[end] as StuckRow).ns <= toNs) end++;
+    return rows.slice(low, end);
+  }
+}
+
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/** `push` of `Stack.push`. */
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function causeOfType(type: string): Cause {

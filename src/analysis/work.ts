@@ -70,22 +70,20 @@ function toTask(trace: Trace, walker: PathWalker, name: string, shares: Shares, 
 }
 
 function adviceOf(trace: Trace, walker: PathWalker, name: string, bound: BoundCause, share: number, calls: readonly number[]): string {
-  const biggest = bound === 'cpu' ? busiest(trace, calls) : walker.biggest(calls, bound);
+  const biggest = bound === 'cpu' ? busiest(trace, walker, calls) : walker.biggest(calls, bound);
   const at = trace.site(biggest);
   const where = at === undefined ? '' : `, most of it at \`${at.text}\` (line ${at.line})`;
   return `${name} spends ${Math.round(share * 100)} % of its time ${CAUSE_NAMES[bound]}${where}: ${ADVICE[bound]}.`;
 }
 
 /** The call at which the threads of these calls were seen most, while they were running; NONE. */
-function busiest(trace: Trace, calls: readonly number[]): number {
+function busiest(trace: Trace, walker: PathWalker, calls: readonly number[]): number {
   const { activations: acts } = trace;
-  const looks = new Map<number, number>();
-  for (const row of trace.stuck) {
-    const isOurs = calls.some((a) => acts.thread.at(a) === row.thread && row.ns >= acts.startNs.at(a) && row.ns <= acts.endNs.at(a));
-    if (isOurs) looks.set(row.site, (looks.get(row.site) ?? 0) + row.count);
-  }
+  const ours = new Set(calls.flatMap((a) => walker.looks.within(acts.thread.at(a), acts.startNs.at(a), acts.endNs.at(a))));
+  const counts = new Map<number, number>();
+  for (const row of trace.stuck) if (ours.has(row)) counts.set(row.site, (counts.get(row.site) ?? 0) + row.count);
   let best = NONE;
-  for (const [site, count] of looks) if (best === NONE || count > (looks.get(best) ?? 0)) best = site;
+  for (const [site, count] of counts) if (best === NONE || count > (counts.get(best) ?? 0)) best = site;
   return best;
 }
 

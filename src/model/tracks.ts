@@ -95,8 +95,8 @@ class EntryWriter {
   /** Per lane: end of what is written, absolute, and its newest entry. */
   readonly #written: Float64Array;
   readonly #last: Int32Array;
-  /** Blocking calls of each thread in order of time. */
-  readonly #blocks: { startNs: number; endNs: number }[][] = [];
+  /** Blocking calls of each thread in order of time; those before `next` are written. */
+  readonly #blocks: { readonly rows: { readonly startNs: number; readonly endNs: number }[]; next: number }[] = [];
 
   constructor(trace: Trace, waits: WaitReader, context: Context, origin: number, end: number) {
     this.#trace = trace;
@@ -108,7 +108,7 @@ class EntryWriter {
     this.#last = new Int32Array(context.lanes.length).fill(NONE);
     for (const block of trace.blocks) {
       const endNs = Number.isNaN(block.endNs) ? origin + end : block.endNs;
-      (this.#blocks[block.thread] ??= []).push({ startNs: block.startNs, endNs });
+      (this.#blocks[block.thread] ??= { rows: [], next: 0 }).rows.push({ startNs: block.startNs, endNs });
     }
   }
 
@@ -173,9 +173,10 @@ class EntryWriter {
     this.#fill(lane, from, segment);
     const blocks = this.#blocks[this.#trace.segments.thread.at(segment)];
     let at = from;
-    while (blocks !== undefined && blocks.length > 0) {
-      const block = blocks[0]!;
-      if (block.endNs <= at) blocks.shift();
+    while (blocks !== undefined) {
+      const block = blocks.rows[blocks.next];
+      if (block === undefined) break;
+      if (block.endNs <= at) blocks.next++;
       else if (block.startNs >= to) break;
       else {
         if (block.startNs > at) this.#push(lane, at, block.startNs, STATE_RUNNING, segment);
