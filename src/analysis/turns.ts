@@ -63,7 +63,7 @@ function askerOf(trace: Trace, promise: number, before: readonly number[]): { as
 function holderOf(graph: WaitGraph, promise: number, activation: number): { holder: number; holds: number } {
   const { tasks, activations: acts, suspensions: s } = graph.trace;
   const maker = tasks.creator.at(promise);
-  if (maker === activation) {
+  if (maker === activation && acts.fn.at(maker) === graph.trace.site(tasks.site.at(promise))?.function) {
     // The lock's function is still in it, on behalf of its caller.
     const [caller] = graph.awaitersOf(acts.promise.at(activation));
     return caller === undefined ? { holder: activation, holds: NONE } : { holder: caller, holds: awaitOf(graph.trace, caller) };

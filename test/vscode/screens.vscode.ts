@@ -82,7 +82,7 @@ describe('the screen', function () {
 
   it('shows a finding, its source and its lane from a click in the tree', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await screen('click', { selector: '.pane:has-text("Findings") .monaco-list-row:has-text("was still waiting")' });
+    await screen('click', { selector: '.pane:has-text("Findings") .monaco-list-row:has-text("Deadlock")' });
     const editor = await until('the source', () => vscode.window.activeTextEditor);
     assert.equal(editor.document.uri.toString(), inWorkspace('src/hang.js').toString());
     const lines = findingsIn('src/hang.js').map((each) => each.range.start.line);

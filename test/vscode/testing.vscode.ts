@@ -96,10 +96,11 @@ describe('tests of other extensions', () => {
   let file: vscode.TestItem;
   before(async () => {
     const own = vscode.extensions.getExtension('interleave.interleave')?.extensionPath ?? '';
-    await vscode.workspace.fs.createDirectory(inWorkspace('node_modules'));
-    await symlink(path.join(own, 'node_modules/mocha'), inWorkspace('node_modules/mocha').fsPath, 'junction');
+    // Out of the way of files that have no runner.
+    await vscode.workspace.fs.createDirectory(inWorkspace('others/node_modules'));
+    await symlink(path.join(own, 'node_modules/mocha'), inWorkspace('others/node_modules/mocha').fsPath, 'junction');
     controller = vscode.tests.createTestController('mocha-of-others', 'Mocha of others');
-    const uri = inWorkspace('src/mocha.spec.js');
+    const uri = inWorkspace('others/mocha.spec.js');
     file = controller.createTestItem('file', 'mocha.spec.js', uri);
     const suite = controller.createTestItem('cart', 'cart', uri);
     suite.range = new vscode.Range(0, 0, 3, 2);
