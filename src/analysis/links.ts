@@ -47,6 +47,8 @@ class Entries {
   readonly #trace: Trace;
   readonly #byName = new Map<string, EntryRow[]>();
   readonly #known = new Map<string, readonly Reach[]>();
+  /** Name → file → sites. */
+  readonly #reads = new Map<string, Map<number, number[]>>();
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -58,8 +60,18 @@ class Entries {
     }
   }
 
-  reads(name: string): readonly Reach[] {
-    return this.#reach(name, 'reads', (entry) => entry.reads.map((site) => ({ site, given: true })));
+  /** Sites in a file. */
+  readsIn(file: number, name: string): readonly number[] {
+    let byFile = this.#reads.get(name);
+    if (byFile === undefined) {
+      this.#reads.set(name, (byFile = new Map()));
+      for (const read of this.#reach(name, 'reads', (entry) => entry.reads.map((site) => ({ site, given: true })))) {
+        const sites = byFile.get(read.file);
+        if (sites === undefined) byFile.set(read.file, [read.site]);
+        else sites.push(read.site);
+      }
+    }
+    return byFile.get(file) ?? [];
   }
 
   writes(name: string): readonly Reach[] {
@@ -75,7 +87,7 @@ class Entries {
     let known = this.#known.get(key);
     if (known === undefined) {
       const found = new Map<number, Reach>();
-      this.#collect(name, of, true, MAX_LAYERS, found);
+      this.#collect(name, of, true, MAX_LAYERS, found, new Map());
       this.#known.set(key, (known = [...found.values()]));
     }
     return known;
@@ -87,7 +99,12 @@ class Entries {
     given: boolean,
     layers: number,
     found: Map<number, Reach>,
+    seen: Map<string, number>,
   ): void {
+    // Common names lead to each other: what was followed as far already has nothing new.
+    const key = `${given} ${name}`;
+    if ((seen.get(key) ?? 0) >= layers) return;
+    seen.set(key, layers);
     for (const entry of this.#byName.get(name) ?? []) {
       for (const reach of of(entry)) {
         const site = this.#trace.site(reach.site);
@@ -97,7 +114,7 @@ class Entries {
             found.set(reach.site, { site: reach.site, file: this.#trace.functions[entry.fn]?.file ?? -1, given: isGiven });
           }
         } else if (layers > 1 && calledName(site.text) !== name) {
-          this.#collect(calledName(site.text), of, reach.given && given, layers - 1, found);
+          this.#collect(calledName(site.text), of, reach.given && given, layers - 1, found, seen);
         }
       }
     }
@@ -115,13 +132,11 @@ function linkedPairs(trace: Trace): DependencePair[] {
       const [from, to] = [trace.site(link.read), trace.site(link.write)];
       if (from === undefined || to === undefined) continue;
       const calls = { read: link.read, write: link.write };
-      const reads: readonly Reach[] =
-        from.kind === 'call' ? entries.reads(calledName(from.text)) : [{ site: link.read, file: -1, given: true }];
+      const isCall = from.kind === 'call';
       for (const write of entries.writes(calledName(to.text))) {
         if (kind === 'value' && !write.given) continue;
-        for (const read of reads) {
-          if (read.file < 0 || read.file === write.file) pairs.push({ read: read.site, write: write.site, kind, calls });
-        }
+        const reads = isCall ? entries.readsIn(write.file, calledName(from.text)) : [link.read];
+        for (const read of reads) pairs.push({ read, write: write.site, kind, calls });
       }
     }
   }

@@ -19,11 +19,14 @@ export const earlyDoneRule: Rule = { kinds: ['race.atomicity'], run: findEarlyDo
 const FLAG_BRANCH = 1;
 const LIMIT = 256;
 
-interface Early {
+interface Seen {
   /** The count becomes 0. */
   readonly down: number;
   /** Somebody sees that. */
   readonly look: number;
+}
+
+interface Early extends Seen {
   /** The same work adds something, which nobody sees. */
   readonly add: number;
 }
@@ -31,22 +34,27 @@ interface Early {
 function findEarlyDone(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const { groups } = factsOf(context);
-  const byAtom = new Map<number, { readonly row: number; readonly group: LocationAccesses }[]>();
-  for (const group of groups) {
-    for (const row of group.rows) {
-      const atom = atomOf(trace, row);
-      const list = byAtom.get(atom);
-      if (list === undefined) byAtom.set(atom, [{ row, group }]);
-      else list.push({ row, group });
-    }
-  }
-  const drafts: Draft[] = [];
+  const seen = new Map<LocationAccesses, readonly Seen[]>();
   for (const count of groups) {
-    if (context.options.isCancelled()) break;
-    const early = findEarly(context, count, byAtom);
+    if (context.options.isCancelled()) return [];
+    const looks = looksAtNothing(context, count);
+    if (looks.length > 0) seen.set(count, looks);
+  }
+  if (seen.size === 0) return [];
+  const besides = lookedAtBesides(trace, groups, [...seen.values()].flat());
+  const drafts: Draft[] = [];
+  for (const [count, looks] of seen) {
+    const early = findEarly(trace, count, looks, besides);
     if (early !== undefined) drafts.push(toDraft(trace, count.location, early));
   }
   return drafts;
+}
+
+/** What else is accessed in the same turns as the looks. */
+function lookedAtBesides(trace: Trace, groups: readonly LocationAccesses[], looks: readonly Seen[]): Map<number, Set<LocationAccesses>> {
+  const besides = new Map(looks.map(({ look }) => [atomOf(trace, look), new Set<LocationAccesses>()]));
+  for (const group of groups) for (const row of group.rows) besides.get(atomOf(trace, row))?.add(group);
+  return besides;
 }
 
 function atomOf(trace: Trace, access: number): number {
@@ -57,24 +65,32 @@ function functionOf(trace: Trace, access: number): number {
   return trace.site(trace.accesses.site.at(access))?.function ?? NONE;
 }
 
-function findEarly(
-  context: AnalysisContext,
-  count: LocationAccesses,
-  byAtom: ReadonlyMap<number, readonly { readonly row: number; readonly group: LocationAccesses }[]>,
-): Early | undefined {
-  const { trace, order } = context;
+/** Updates that bring the count to 0, each with the looks at that which decide something. */
+function looksAtNothing({ trace, order }: AnalysisContext, count: LocationAccesses): Seen[] {
   const a = trace.accesses;
   const isDown = downTo0(trace, count);
+  const found: Seen[] = [];
   for (const [at, down] of count.rows.slice(0, LIMIT).entries()) {
     if (!isDown(down)) continue;
     for (const look of count.rows.slice(at + 1, at + LIMIT)) {
       if (a.write.at(look) === 1) break;
       if (((trace.site(a.site.at(look))?.flags ?? 0) & FLAG_BRANCH) === 0 || atomOf(trace, look) === atomOf(trace, down)) continue;
-      if (order.isOrdered(a.segment.at(down), a.segment.at(look))) continue;
-      for (const { group } of byAtom.get(atomOf(trace, look)) ?? []) {
-        const add = group === count ? undefined : findAdded(trace, group, down, look);
-        if (add !== undefined) return { down, look, add };
-      }
+      if (!order.isOrdered(a.segment.at(down), a.segment.at(look))) found.push({ down, look });
+    }
+  }
+  return found;
+}
+
+function findEarly(
+  trace: Trace,
+  count: LocationAccesses,
+  looks: readonly Seen[],
+  besides: ReadonlyMap<number, ReadonlySet<LocationAccesses>>,
+): Early | undefined {
+  for (const { down, look } of looks) {
+    for (const group of besides.get(atomOf(trace, look)) ?? []) {
+      const add = group === count ? undefined : findAdded(trace, group, down, look);
+      if (add !== undefined) return { down, look, add };
     }
   }
   return undefined;

@@ -218,21 +218,20 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
   };
 }
 
-const callbacks = new WeakMap<Order, Map<string, number>>();
+const callbacks = new WeakMap<Order, Map<number, number>>();
 
 /** How often the callback of an activation ran for the one around it. */
 function timesCalled({ trace, order }: AnalysisContext, activation: number): number {
   const acts = trace.activations;
+  const keyOf = (i: number): number => acts.parent.at(i) * (trace.functions.length + 1) + acts.fn.at(i);
   let known = callbacks.get(order);
   if (known === undefined) {
     callbacks.set(order, (known = new Map()));
     for (let i = 0; i < acts.length; i++) {
-      if (acts.sync.at(i) === 0 || acts.parent.at(i) === NONE) continue;
-      const key = `${acts.parent.at(i)}:${acts.fn.at(i)}`;
-      known.set(key, (known.get(key) ?? 0) + 1);
+      if (acts.sync.at(i) === 1 && acts.parent.at(i) !== NONE) known.set(keyOf(i), (known.get(keyOf(i)) ?? 0) + 1);
     }
   }
-  return known.get(`${acts.parent.at(activation)}:${acts.fn.at(activation)}`) ?? 0;
+  return known.get(keyOf(activation)) ?? 0;
 }
 
 /** The call whose answer is stored: a callback that was called once belongs to the function that gave it away. */
