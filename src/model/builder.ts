@@ -4,7 +4,7 @@
  */
 import * as F from '../wire/format.ts';
 import { MODE_BY_PROMISE } from '../wire/events.ts';
-import type { MetaRecord } from '../wire/meta.ts';
+import { isMetaRecord, type MetaRecord } from '../wire/meta.ts';
 import { decodeUtf8, ThreadReader, type Chunk } from '../wire/reader.ts';
 import { isSiteTable, SiteNumbers } from './catalog.ts';
 import { exitSegments } from './eventRows.ts';
@@ -66,7 +66,8 @@ export class TraceBuilder {
         const process = this.#process(chunk.pid);
         process.numbers.add(this.trace, process.index, value);
       }
-    } else if (typeof value === 'object' && value !== null) this.#meta(value as MetaRecord, chunk);
+    } else if (isMetaRecord(value)) this.#meta(value, chunk);
+    else this.trace.run.incomplete.push('damaged');
     return 0;
   }
 

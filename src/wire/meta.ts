@@ -46,3 +46,41 @@ export type MetaRecord =
     }
   /** Time that is not the program's (breakpoint, SIGSTOP, sleep): [fromNs, toNs). */
   | { readonly type: 'pause'; readonly pid: number; readonly fromNs: number; readonly toNs: number; readonly why: string };
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const orNull =
+  (is: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    value === null || is(value);
+
+/** What the fields that a reader uses must be. */
+const FIELDS: Readonly<Record<MetaRecord['type'], Readonly<Record<string, (value: unknown) => boolean>>>> = {
+  run: { id: isText, command: isTexts, cwd: isText, startedAt: isText, level: isText, originNs: isNumber },
+  process: {
+    pid: isNumber,
+    ppid: isNumber,
+    node: isText,
+    argv: isTexts,
+    cwd: isText,
+    startNs: isNumber,
+    transformed: isFlag,
+    debugged: isFlag,
+    poolSize: isNumber,
+    cores: (value) => value === undefined || isNumber(value),
+  },
+  thread: { thread: isNumber, parent: isNumber, name: isText, startNs: isNumber },
+  end: { exitCode: orNull(isNumber), signal: orNull(isText), durationMs: isNumber, timedOut: isFlag, incomplete: isTexts },
+  pause: { fromNs: isNumber, toNs: isNumber, why: isText },
+};
+
+/** Whether a record of a known type holds what it should: a trace may be damaged, or of any origin. Of other types nothing is known. */
+export function isMetaRecord(value: unknown): value is MetaRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const record = value as Readonly<Record<string, unknown>>;
+  const type = record['type'];
+  if (typeof type !== 'string' || !Object.hasOwn(FIELDS, type)) return true;
+  return Object.entries(FIELDS[type as MetaRecord['type']]).every(([name, is]) => is(record[name]));
+}
