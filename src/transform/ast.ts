@@ -109,6 +109,20 @@ export function forEachChild(node: AnyNode, visit: (child: AnyNode) => void): vo
 
 const { isArray } = Array;
 
+/** Whether a direct child passes the test; those after the first one that does are not asked. */
+export function someChild(node: AnyNode, test: (child: AnyNode) => boolean): boolean {
+  let found = false;
+  forEachChild(node, (child) => {
+    found ||= test(child);
+  });
+  return found;
+}
+
+/** The text of a node without white space: equal for the same path written in two ways. */
+export function pathText(source: string, node: AnyNode): string {
+  return source.slice(node.start, node.end).replace(/\s+/g, '');
+}
+
 /** The name of a member when it is written down: `.name`, `#name`, `['name']`, `[3]`; undefined when it is computed. */
 export function memberName(node: MemberExpression): string | undefined {
   const property = node.property;

@@ -137,6 +137,11 @@ export function seenFromParams(ref: Ref, owner: FunctionInfo): boolean {
   return false;
 }
 
+/** Whether an expression or statement suspends the function that it is in. */
+export function hasSuspend(analysis: Analysis, node: AnyNode): boolean {
+  return ((analysis.flags.get(node) ?? 0) & HAS_SUSPEND) !== 0;
+}
+
 /** Notes that a function suspends; gives the flags of the suspending expression. */
 export function suspend(fn: FunctionInfo): number {
   fn.suspends = true;

@@ -18,7 +18,7 @@ import { isModuleState } from './links';
 import { Output } from './output';
 import { settlersOf } from './resolvers';
 import type { Analysis, FunctionInfo, Variable } from './bindings';
-import { HAS_CALL, HAS_SUSPEND } from './bindings';
+import { HAS_CALL, hasSuspend } from './bindings';
 import { SiteTableBuilder } from './siteTable';
 import { containerName, rootOf, type Watch } from './watch';
 
@@ -159,7 +159,7 @@ export class Emitter {
   }
 
   hasSuspend(node: AnyNode): boolean {
-    return ((this.analysis.flags.get(node) ?? 0) & HAS_SUSPEND) !== 0;
+    return hasSuspend(this.analysis, node);
   }
 
   slice(node: AnyNode): string {

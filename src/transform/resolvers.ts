@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
 import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from './access';
-import { forEachChild, isFunction, memberName, type FunctionNode } from './ast';
+import { forEachChild, isFunction, memberName, someChild, type FunctionNode } from './ast';
 import type { Analysis, FunctionInfo, Variable } from './bindings';
 
 /** Flags of the call `node` that makes a promise in `fn`. */
@@ -26,8 +26,9 @@ function isNothing(value: AnyNode): boolean {
 }
 
 function isWithResolvers(node: AnyNode): node is CallExpression {
-  const callee = node.type === 'CallExpression' ? node.callee : undefined;
-  return callee?.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Promise' && memberName(callee) === 'withResolvers'; // prettier-ignore
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  const { object } = node.callee;
+  return object.type === 'Identifier' && object.name === 'Promise' && memberName(node.callee) === 'withResolvers';
 }
 
 /** The variable around it that the executor puts its first parameter into, when it does nothing else with it. */
@@ -75,11 +76,7 @@ function keptByPattern(analysis: Analysis, fn: FunctionInfo, call: CallExpressio
 
 /** Does something below the node (or the node itself) pass the test? */
 function uses(node: AnyNode, test: (node: AnyNode) => boolean): boolean {
-  let found = test(node);
-  forEachChild(node, (child) => {
-    found ||= uses(child, test);
-  });
-  return found;
+  return test(node) || someChild(node, (child) => uses(child, test));
 }
 
 /** Uses of a resolving function within the function that it belongs to. */
@@ -132,13 +129,9 @@ class Uses {
     if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier' || !node.init || isFunction(node.init)) return undefined;
     const keeps = (at: AnyNode): boolean => {
       if (this.#isIt(at)) return true;
-      let kept = false;
       // Not the promise itself.
       if (at.type === 'AssignmentExpression' && this.#isIt(at.left)) return false;
-      forEachChild(at, (child) => {
-        kept ||= keeps(child);
-      });
-      return kept;
+      return someChild(at, keeps);
     };
     return keeps(node.init) ? this.#analysis.resolved.get(node.id) : undefined;
   }

@@ -3,9 +3,9 @@
  * gives (and whatever is decided by it) must not reach the awaits of a later round, the test of the loop, or a way out of it; nor must anything that others can change meanwhile.
  */
 import type { AnyNode, AwaitExpression, CallExpression } from 'acorn';
-import { forEachChild, forEachTarget, isFunction, memberName, unchain } from './ast';
+import { forEachChild, forEachTarget, isFunction, memberName, pathText, someChild, unchain } from './ast';
 import { beginsWith, calledName, forEachAssigned, GIVES_NEXT, isBatch, isLoop, PAUSES, type Loop } from './awaits';
-import { HAS_SUSPEND, type Analysis, type FunctionInfo, type Variable } from './bindings';
+import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import { collectionEffect, isMutation } from './collections';
 import { isChangedElsewhere, isOwnTake, isSharedIterator, TAKES } from './takes';
 import { rootOf } from './watch';
@@ -17,7 +17,7 @@ export function independentRounds(
   loop: Loop,
   fn: FunctionInfo,
 ): readonly AwaitExpression[] | undefined {
-  if ((loop.type === 'ForOfStatement' && loop.await) || ((analysis.flags.get(loop.body) ?? 0) & HAS_SUSPEND) === 0) return undefined;
+  if ((loop.type === 'ForOfStatement' && loop.await) || !hasSuspend(analysis, loop.body)) return undefined;
   const awaits = awaitsOf(loop);
   return awaits !== undefined && new Rounds(analysis, source, loop, fn).areIndependent() ? awaits : undefined;
 }
@@ -124,23 +124,16 @@ class Rounds {
 
   #test(test: AnyNode): void {
     this.#visit(test, START);
-    if (this.#suspends(test) || this.#originOf(test) !== FREE || this.#isGiven(test) || this.#asksOthers(test)) this.#isDependent = true;
+    const isFree = !hasSuspend(this.#analysis, test) && this.#originOf(test) === FREE;
+    if (!isFree || this.#isGiven(test) || this.#asksOthers(test)) this.#isDependent = true;
     if (test.type !== 'Literal') this.#canEnd = true;
-  }
-
-  #suspends(node: AnyNode): boolean {
-    return ((this.#analysis.flags.get(node) ?? 0) & HAS_SUSPEND) !== 0;
   }
 
   /** A call in the test of the loop, other than of an iterator or list of its own, may answer differently once something has been waited for. */
   #asksOthers(node: AnyNode): boolean {
     if (isFunction(node)) return false;
     if (node.type === 'CallExpression' && !this.#isOwnTake(node) && !this.#isPure(node)) return true;
-    let found = false;
-    forEachChild(node, (child) => {
-      found ||= this.#asksOthers(child);
-    });
-    return found;
+    return someChild(node, (child) => this.#asksOthers(child));
   }
 
   #isPure(call: CallExpression): boolean {
@@ -150,14 +143,9 @@ class Rounds {
 
   #isGiven(node: AnyNode): boolean {
     if (this.#given.size === 0) return false;
-    let found = false;
-    const walk = (at: AnyNode): void => {
-      const variable = at.type === 'Identifier' ? this.#analysis.resolved.get(at) : undefined;
-      if (variable && this.#given.has(variable) && !this.#assigned.has(variable)) found = true;
-      forEachChild(at, walk);
-    };
-    walk(node);
-    return found;
+    const variable = node.type === 'Identifier' ? this.#analysis.resolved.get(node) : undefined;
+    if (variable && this.#given.has(variable) && !this.#assigned.has(variable)) return true;
+    return someChild(node, (child) => this.#isGiven(child));
   }
 
   #isOwnTake(call: CallExpression): boolean {
@@ -284,7 +272,7 @@ class Rounds {
     let rest: Origin = FREE;
     for (const statement of body) {
       rest = max(rest, this.#visit(statement, { ...flow, control: max(flow.control, rest) }));
-      if (isTried && this.#suspends(statement)) rest = max(rest, OWN_ROUND);
+      if (isTried && hasSuspend(this.#analysis, statement)) rest = max(rest, OWN_ROUND);
     }
     return isTried ? FREE : rest;
   }
@@ -338,11 +326,7 @@ class Rounds {
     const variable = node.type === 'Identifier' ? this.#analysis.resolved.get(node) : undefined;
     if (variable && this.#assigned.has(variable) && !this.#origins.has(variable)) return true;
     if (node.type === 'CallExpression' && this.#isOwnTake(node)) return true;
-    let found = false;
-    forEachChild(node, (child) => {
-      found ||= this.#usesChanging(child);
-    });
-    return found;
+    return someChild(node, (child) => this.#usesChanging(child));
   }
 
   /** What was found is handed on: to a collection, or to a function beside something that it may be put into. */
@@ -372,7 +356,7 @@ class Rounds {
   }
 
   #text(node: AnyNode): string {
-    return this.#source.slice(node.start, node.end).replace(/\s+/g, '');
+    return pathText(this.#source, node);
   }
 }
 

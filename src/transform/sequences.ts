@@ -1,9 +1,9 @@
 /** Awaits that follow each other without data flow between them, and loops whose iterations do not need each other (SiteSequence). */
 import type { AnyNode, AwaitExpression, Program } from 'acorn';
 import type { SiteSequence } from '../wire/sites';
-import { forEachChild, isFunction, unchain } from './ast';
+import { forEachChild, isFunction, pathText, someChild, unchain } from './ast';
 import { beginsWith, calledName, forEachAssigned, isLoop } from './awaits';
-import { HAS_SUSPEND, type Analysis, type Variable } from './bindings';
+import { hasSuspend, type Analysis, type Variable } from './bindings';
 import { independentRounds } from './rounds';
 import { rootOf } from './watch';
 
@@ -55,11 +55,7 @@ export function findSequences(
 /** Whether the last thing that a round waits for is a statement of its own. */
 function dropsResult(body: AnyNode, last: AwaitExpression | undefined): boolean {
   if (body.type === 'ExpressionStatement') return body.expression === last;
-  let found = false;
-  forEachChild(body, (child) => {
-    if (!isFunction(child)) found ||= dropsResult(child, last);
-  });
-  return found;
+  return someChild(body, (child) => !isFunction(child) && dropsResult(child, last));
 }
 
 /** Bindings and paths that carry the result of an earlier await. */
@@ -89,10 +85,6 @@ class Finder {
     this.#source = source;
   }
 
-  #suspends(node: AnyNode): boolean {
-    return ((this.#analysis.flags.get(node) ?? 0) & HAS_SUSPEND) !== 0;
-  }
-
   /** Maximal runs of at least two independent awaits in a statement list. */
   runsOf(body: readonly AnyNode[]): Run[] {
     const runs: Run[] = [];
@@ -105,7 +97,7 @@ class Finder {
       taint = new Taint();
     };
     for (const statement of body) {
-      if (!this.#suspends(statement)) {
+      if (!hasSuspend(this.#analysis, statement)) {
         if (run.length === 0) continue;
         const depends = this.#uses(statement, taint);
         if (depends && !SIMPLE.has(statement.type)) flush();
@@ -137,12 +129,12 @@ class Finder {
     const walk = (node: AnyNode): void => {
       if (isFunction(node)) return;
       if (node.type === 'AwaitExpression') {
-        if (this.#suspends(node.argument)) plain = false;
+        if (hasSuspend(this.#analysis, node.argument)) plain = false;
         list.push(node);
         return;
       }
       if (node.type === 'YieldExpression') plain = false;
-      if ((node.type === 'LogicalExpression' || node.type === 'ConditionalExpression') && this.#suspends(node)) plain = false;
+      if ((node.type === 'LogicalExpression' || node.type === 'ConditionalExpression') && hasSuspend(this.#analysis, node)) plain = false;
       forEachChild(node, walk);
     };
     walk(statement);
@@ -192,6 +184,6 @@ class Finder {
   }
 
   #text(node: AnyNode): string {
-    return this.#source.slice(node.start, node.end).replace(/\s+/g, '');
+    return pathText(this.#source, node);
   }
 }

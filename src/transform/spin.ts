@@ -1,6 +1,6 @@
 /** Loops that do nothing but look whether somebody else has changed something: `while (!ready) {}`, `while (Atomics.load(view, 0) === 0);`. */
 import type { AnyNode, WhileStatement } from 'acorn';
-import { forEachChild, isFunction, memberName } from './ast';
+import { forEachChild, isFunction, memberName, someChild } from './ast';
 
 /** Built-ins that change nothing (a lock that is taken stays so when one more tries) and that no time limit is made of. */
 const HARMLESS = /^(?:Atomics\.(?:load|compareExchange|exchange|pause)|Math\.\w+|console\.\w+)$/;
@@ -42,9 +42,5 @@ function isIdle(node: AnyNode): boolean {
 /** `while (true) {}` waits for nobody. */
 function readsSomething(test: AnyNode): boolean {
   if (test.type === 'Identifier' || test.type === 'MemberExpression') return true;
-  let reads = false;
-  forEachChild(test, (child) => {
-    reads ||= readsSomething(child);
-  });
-  return reads;
+  return someChild(test, readsSomething);
 }
