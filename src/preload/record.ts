@@ -1,5 +1,5 @@
 /**
- * Start of the recorder (loaded by preload.ts, under its name): decides whether to record this thread, installs the hooks in order, never throws into the program.
+ * Start of the recorder (loaded by preload.ts, under its name): decides whether to record this thread, installs the hooks in order. What fails here, preload.ts says.
  * It must not know models, findings or VS Code: it only writes events (wire/events.ts) through the recorder.
  *
  * Reading order: gate.ts (when to stay out) → arena.ts and recorder.ts (where events go), record*.ts (how they are written) → hooks/* (what is seen) → doors.ts and runtime.ts (user code).
@@ -32,15 +32,5 @@ function leaveNoModule(): void {
   }
 }
 
-try {
-  leaveNoModule();
-  if (isFirstLoad()) install();
-} catch (error) {
-  // Fail open: one line, and the program runs as if we were not there.
-  const reason = error instanceof Error ? error.message : String(error);
-  try {
-    (process as unknown as { _rawDebug(text: string): void })._rawDebug(`interleave: not recording process ${process.pid}: ${reason}`);
-  } catch {
-    // Nothing left to say it with.
-  }
-}
+leaveNoModule();
+if (isFirstLoad()) install();
