@@ -35,6 +35,19 @@ export function groupByLocation(trace: Trace): LocationAccesses[] {
   });
 }
 
+/** Site flag of a read that decides a branch (wire/sites.ts). */
+const FLAG_BRANCH = 1;
+
+/** Whether the place of an access is a read that decides a branch. */
+export function decidesBranch(trace: Trace, access: number): boolean {
+  return ((trace.site(trace.accesses.site.at(access))?.flags ?? 0) & FLAG_BRANCH) !== 0;
+}
+
+/** The callback run in which an access was made, called by its first segment. */
+export function atomOf(trace: Trace, access: number): number {
+  return trace.segments.atom.at(trace.accesses.segment.at(access));
+}
+
 /** The last of the `window` rows before `rows[at]` that is what is looked for. */
 export function lastBefore(rows: readonly number[], at: number, window: number, isIt: (row: number) => boolean): number | undefined {
   for (let i = at - 1; i >= 0 && i >= at - window; i--) if (isIt(rows[i] as number)) return rows[i];

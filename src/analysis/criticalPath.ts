@@ -1,6 +1,7 @@
 /**
  * Where the time of a call went along its critical path: what it ran, and why it waited, following what finished last; and what to do about the biggest part.
  */
+import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { BlockRow, StuckRow } from '../model/rows.ts';
 import type { Trace } from '../model/trace.ts';
@@ -284,12 +285,6 @@ export class Looks {
     while (end < rows.length && (rows[end] as StuckRow).ns <= toNs) end++;
     return rows.slice(low, end);
   }
-}
-
-function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }
 
 /** `push` of `Stack.push`. */

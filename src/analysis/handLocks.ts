@@ -5,14 +5,12 @@
  * Nothing is believed that the run does not show. A location is a lock when each setting of it came from a test in the same function, each clearing from the task that had it, and
  * code of the same place was used by several tasks one after the other.
  */
+import { addTo, RowLists } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../model/vocabulary.ts';
 import type { Trace } from '../model/trace.ts';
-import type { LocationAccesses } from './accesses.ts';
+import { type LocationAccesses, decidesBranch } from './accesses.ts';
 import { isWithin } from './lineage.ts';
-
-/** Site flag of a read that decides a branch (wire/sites.ts). */
-const FLAG_BRANCH = 1;
 
 /** One task has the lock. */
 export interface Hold {
@@ -69,50 +67,28 @@ export function findHandLocks(trace: Trace, groups: readonly LocationAccesses[])
 /** Which activations run in a segment, and where an activation that runs in a segment suspends. */
 class Runs {
   readonly #trace: Trace;
-  #started: Chains | undefined;
-  #resumed: Chains | undefined;
-  #suspended: Chains | undefined;
+  #started: RowLists | undefined;
+  #resumed: RowLists | undefined;
+  #suspended: RowLists | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
   }
   isRunning(activation: number, segment: number): boolean {
-    const { activations, segments, suspensions: s } = this.#trace;
-    this.#started ??= chainsOf(segments.length, activations.startSegment);
-    this.#resumed ??= chainsOf(segments.length, s.resumeSegment);
-    for (const a of rowsIn(this.#started, segment)) if (isOneTask(this.#trace, a, activation)) return true;
-    for (const i of rowsIn(this.#resumed, segment)) if (isOneTask(this.#trace, s.activation.at(i), activation)) return true;
-    return false;
+    const { activations: acts, segments, suspensions: s } = this.#trace;
+    this.#started ??= new RowLists(segments.length, acts.length, (row) => acts.startSegment.at(row));
+    this.#resumed ??= new RowLists(segments.length, s.length, (row) => s.resumeSegment.at(row));
+    return (
+      this.#started.of(segment).some((a) => isOneTask(this.#trace, a, activation)) ||
+      this.#resumed.of(segment).some((i) => isOneTask(this.#trace, s.activation.at(i), activation))
+    );
   }
   /** The last one, if there are several. */
   suspensionIn(activation: number, segment: number): number {
     const { segments, suspensions: s } = this.#trace;
-    this.#suspended ??= chainsOf(segments.length, s.segment);
-    for (const i of rowsIn(this.#suspended, segment)) if (s.activation.at(i) === activation) return i;
-    return NONE;
+    this.#suspended ??= new RowLists(segments.length, s.length, (row) => s.segment.at(row));
+    return this.#suspended.of(segment).findLast((i) => s.activation.at(i) === activation) ?? NONE;
   }
-}
-
-/** Rows of a table by the segment that a column of theirs names: the last row of each segment, and the one before each row. */
-interface Chains {
-  readonly last: Int32Array;
-  readonly before: Int32Array;
-}
-
-function chainsOf(segments: number, column: { readonly length: number; at(row: number): number }): Chains {
-  const last = new Int32Array(segments).fill(NONE);
-  const before = new Int32Array(column.length);
-  for (let row = 0; row < column.length; row++) {
-    const segment = column.at(row);
-    if (segment === NONE) continue;
-    before[row] = last[segment] as number;
-    last[segment] = row;
-  }
-  return { last, before };
-}
-
-function* rowsIn({ last, before }: Chains, segment: number): Generator<number> {
-  for (let row = last[segment] as number; row !== NONE; row = before[row] as number) yield row;
 }
 
 /** One is the other, or was called by it. */
@@ -162,7 +138,7 @@ class History {
 
   #test(row: number): void {
     const { accesses: a, tasks, suspensions: s } = this.#trace;
-    if (((this.#trace.site(a.site.at(row))?.flags ?? 0) & FLAG_BRANCH) === 0) return;
+    if (!decidesBranch(this.#trace, row)) return;
     const activation = a.activation.at(row);
     this.#guards.set(activation, row);
     if (activation === NONE || this.#open.length === 0 || this.#open.some((h) => isOneTask(this.#trace, h.activation, activation))) return;
@@ -243,9 +219,7 @@ export function classesOf(trace: Trace, locks: readonly HandLock[]): LockClass[]
   for (const lock of locks) {
     const first = lock.holds.find((h) => h.set !== NONE);
     const site = first === undefined ? NONE : trace.accesses.site.at(first.set);
-    const list = bySite.get(site);
-    if (list === undefined) bySite.set(site, [lock]);
-    else list.push(lock);
+    addTo(bySite, site, lock);
   }
   return [...bySite.values()].map((list) => ({
     locks: list,

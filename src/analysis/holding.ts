@@ -2,6 +2,7 @@
  * What protects an access: locks that a library or adapter reported, and hand-written locks seen from their behaviour: a flag that is tested and set
  * in one step, and cleared later (detection.md F7, §4.3 P2/P3). Exclusion, never order.
  */
+import { addTo } from '../base/lists.ts';
 import {
   LOCK_FILE,
   LOCK_INFERRED,
@@ -15,7 +16,7 @@ import {
 import { NONE } from '../model/ids.ts';
 import type { RequestTable } from '../model/tables.ts';
 import type { Trace } from '../model/trace.ts';
-import type { LocationAccesses } from './accesses.ts';
+import { type LocationAccesses, decidesBranch } from './accesses.ts';
 import { isFalsy } from './handLocks.ts';
 import { callersUpFrom } from './lineage.ts';
 import { releaseOf } from './lockOrder.ts';
@@ -36,9 +37,6 @@ interface FlagLock {
   /** Their callers, with the position of the first time that one of theirs did. */
   readonly callers: ReadonlyMap<number, number>;
 }
-
-/** Site flag of a read that decides a branch (wire/sites.ts). */
-const FLAG_BRANCH = 1;
 
 /** Where something was done. */
 export interface Moment {
@@ -84,9 +82,7 @@ function requestsByOwner(trace: Trace): Map<number, number[]> {
     // A job in callback style is no business of the task that queued it.
     if (r.job.at(i) === NONE && r.open.at(i) === 1) continue;
     const owner = r.job.at(i) === NONE ? r.activation.at(i) : r.job.at(i);
-    const list = map.get(owner);
-    if (list === undefined) map.set(owner, [i]);
-    else list.push(i);
+    addTo(map, owner, i);
   }
   return map;
 }
@@ -162,7 +158,7 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
     let violated = false;
     for (const row of group.rows) {
       if (a.write.at(row) === 0) {
-        if (((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_BRANCH) !== 0) guard = row;
+        if (decidesBranch(trace, row)) guard = row;
         continue;
       }
       const value = a.value.at(row);

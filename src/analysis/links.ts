@@ -2,6 +2,7 @@
  * Pairs that go through functions of other files: a caller passes on what one function gave it to another one (SiteLink), and the functions tell what they
  * read and write (SiteEntry). Joined by name here; whether both mean one location is for the run to say.
  */
+import { addTo } from '../base/lists.ts';
 import type { EntryRow, PairRow, Trace } from '../model/trace.ts';
 
 /** A pair; with the calls it goes through when those are in another file than the accesses. */
@@ -17,9 +18,7 @@ export function pairsByWrite(trace: Trace): Map<number, DependencePair[]> {
     const key = `${pair.read}:${pair.write}`;
     if (known.has(key)) return;
     known.add(key);
-    const list = byWrite.get(pair.write);
-    if (list === undefined) byWrite.set(pair.write, [pair]);
-    else list.push(pair);
+    addTo(byWrite, pair.write, pair);
   };
   for (const pair of trace.pairs) put(pair);
   for (const pair of linkedPairs(trace)) put(pair);
@@ -54,9 +53,7 @@ class Entries {
     this.#trace = trace;
     for (const entry of trace.entries) {
       const name = calledName(trace.functions[entry.fn]?.name ?? '');
-      const list = this.#byName.get(name);
-      if (list === undefined) this.#byName.set(name, [entry]);
-      else list.push(entry);
+      addTo(this.#byName, name, entry);
     }
   }
 
@@ -66,9 +63,7 @@ class Entries {
     if (byFile === undefined) {
       this.#reads.set(name, (byFile = new Map()));
       for (const read of this.#reach(name, 'reads', (entry) => entry.reads.map((site) => ({ site, given: true })))) {
-        const sites = byFile.get(read.file);
-        if (sites === undefined) byFile.set(read.file, [read.site]);
-        else sites.push(read.site);
+        addTo(byFile, read.file, read.site);
       }
     }
     return byFile.get(file) ?? [];

@@ -4,6 +4,7 @@
  * A task holds a lock when the activation that asked, or one that awaits it, took it or runs as its job. Nothing is inherited through the async context: a sibling in a
  * Promise.all is no holder.
  */
+import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import { LOCK_RW, MODE_OBSERVE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY, type Trace } from '../model/trace.ts';
 import type { Order } from './order.ts';
@@ -91,9 +92,7 @@ export class LockOrder {
     const released = releaseOf(this.trace, request).ns;
     let owner = r.activation.at(request);
     for (let i = 0; owner !== NONE && i < MAX_CHAIN; i++) {
-      const list = this.#holdsOf.get(owner);
-      if (list === undefined) this.#holdsOf.set(owner, [request]);
-      else list.push(request);
+      addTo(this.#holdsOf, owner, request);
       // A helper that takes the lock and ends leaves it to the one that awaits it.
       if (acts.endSegment.at(owner) === NONE || acts.endNs.at(owner) >= released || this.#own.has(request)) return;
       owner = acts.parent.at(owner);

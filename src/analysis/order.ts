@@ -2,6 +2,7 @@
  * The must order of a trace: which segments cannot be reordered by any legal schedule (detection.md §2.3; edge numbers in the comments are that table's).
  * Lock hand-overs are exclusion, not order, and left out; timers of different delay, and I/O completions, are not ordered by how they happened to come.
  */
+import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { SegmentTable, Trace } from '../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../model/vocabulary.ts';
@@ -122,11 +123,7 @@ class OrderBuilder {
     this.#node = new Int32Array(count).fill(-1);
     this.#lastRun = new Int32Array(trace.tasks.length).fill(NONE);
     this.#threads = trace.threads.map(() => ({ timers: new Map(), immediate: undefined, tick: undefined, microtask: undefined, turn: -1 }));
-    for (const edge of trace.edges) {
-      const list = this.#extra.get(edge.to);
-      if (list === undefined) this.#extra.set(edge.to, [edge.from]);
-      else list.push(edge.from);
-    }
+    for (const edge of trace.edges) addTo(this.#extra, edge.to, edge.from);
     for (const c of trace.combines) if (c.result !== NONE) this.#combined.set(c.result, c);
     const r = trace.requests;
     this.#requestBefore = new Int32Array(r.length).fill(NONE);
@@ -284,7 +281,7 @@ class OrderBuilder {
     if (before === NONE || !this.#isOrdered(r.requestSegment.at(before), r.requestSegment.at(request))) return;
     const job = r.job.at(before);
     for (const end of [r.releaseSegment.at(before), r.jobEndSegment.at(before), job === NONE ? NONE : activations.endSegment.at(job)]) {
-      if (end !== NONE && (this.#node[end] as number) >= 0) this.#add(end);
+      this.#add(end);
     }
   }
 

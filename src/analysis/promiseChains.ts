@@ -5,6 +5,7 @@
  *
  * Believed of the code of one place when tasks did meet there, and each time the later one's work began after the earlier one's had ended.
  */
+import { RowLists } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import { ACCESS_DELETE, VALUE_OBJECT, VALUE_PROMISE } from '../model/vocabulary.ts';
 import type { Trace } from '../model/trace.ts';
@@ -71,27 +72,18 @@ function isDelete(trace: Trace, row: number): boolean {
 }
 
 /** Segment → activations that were started later by a reaction to a promise, which was attached in that segment. */
-function workBySegment(trace: Trace): (segment: number) => number[] {
+function workBySegment(trace: Trace): RowLists {
   const { activations: acts, segments, tasks } = trace;
-  const first = new Int32Array(segments.length).fill(NONE);
-  const next = new Int32Array(acts.length);
-  for (let a = acts.length - 1; a >= 0; a--) {
-    const started = acts.startSegment.at(a);
+  return new RowLists(segments.length, acts.length, (activation) => {
+    const started = acts.startSegment.at(activation);
     const task = segments.task.at(started);
-    if (task === NONE || !trace.isPromise(task)) continue;
+    if (task === NONE || !trace.isPromise(task)) return NONE;
     const attached = tasks.initSegment.at(task);
-    if (attached === started) continue;
-    next[a] = first[attached] as number;
-    first[attached] = a;
-  }
-  return (segment) => {
-    const found: number[] = [];
-    for (let a = first[segment] as number; a !== NONE; a = next[a] as number) found.push(a);
-    return found;
-  };
+    return attached === started ? NONE : attached;
+  });
 }
 
-function entriesOf(trace: Trace, group: LocationAccesses, work: (segment: number) => readonly number[]): Entry[] {
+function entriesOf(trace: Trace, group: LocationAccesses, work: RowLists): Entry[] {
   const { accesses: a, segments } = trace;
   const entries: Entry[] = [];
   let read = NONE;
@@ -106,7 +98,7 @@ function entriesOf(trace: Trace, group: LocationAccesses, work: (segment: number
         site: a.site.at(row),
         segment,
         ns: segments.startNs.at(segment),
-        work: work(segment),
+        work: work.of(segment),
       });
     }
   }

@@ -2,6 +2,7 @@
  * Which SharedArrayBuffers of different threads are one memory. Only what is certain counts: buffers of a worker's start data by their place in it; one that came
  * by a message when exactly one buffer of its length was sent to the thread. Everything else is alone.
  */
+import { addTo } from '../base/lists.ts';
 import type { SharedBufferRow, SharedPassRow } from '../model/shared.ts';
 import type { Trace } from '../model/trace.ts';
 import { PASS_FOUND, PASS_MESSAGE, PASS_START } from '../model/vocabulary.ts';
@@ -47,9 +48,7 @@ function uniteStartData(trace: Trace, union: Union, settled: boolean[], rowOf: (
     if (pass.way === PASS_MESSAGE) continue;
     const table = pass.way === PASS_START ? sent : found;
     const key = `${trace.threads[pass.thread]?.process}:${pass.channel}`;
-    const list = table.get(key);
-    if (list === undefined) table.set(key, [pass]);
-    else list.push(pass);
+    addTo(table, key, pass);
   }
   for (const [key, theirs] of found) {
     const ours = sent.get(key) ?? [];

@@ -2,6 +2,7 @@
  * Who waits for what, at the end of a trace or as far as it goes: promises, activations, requests for locks, and the holders that would have to let go
  * (detection.md §4.8). Built on demand from one node to the next, so that a look at one waiter of a long trace is cheap.
  */
+import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import { OwnReleases } from './ownReleases.ts';
 import {
@@ -109,11 +110,11 @@ export class WaitGraph {
     for (let i = state.requests; i < r.length; i++) {
       const waiting = this.isWaiting(i);
       const held = !waiting && this.isHeld(i);
-      if (waiting) push(this.#waiters, r.lock.at(i), i);
-      if (held) push(this.#holders, r.lock.at(i), i);
+      if (waiting) addTo(this.#waiters, r.lock.at(i), i);
+      if (held) addTo(this.#holders, r.lock.at(i), i);
       const promise = r.promise.at(i);
       const open = waiting || held || (promise !== NONE && !this.isSettled(promise));
-      if (open && promise !== NONE) push(this.#requests, promise, i);
+      if (open && promise !== NONE) addTo(this.#requests, promise, i);
       if (open) over = false;
       else if (over) state.requests = i + 1;
     }
@@ -330,9 +331,7 @@ export class WaitGraph {
       this.#memberOf = new Map();
       for (const c of this.trace.combines) {
         for (const member of c.members) {
-          const list = this.#memberOf.get(member);
-          if (list === undefined) this.#memberOf.set(member, [c]);
-          else list.push(c);
+          addTo(this.#memberOf, member, c);
         }
       }
     }
@@ -367,7 +366,7 @@ export class WaitGraph {
       this.#derivedFrom = new Map();
       for (let task = 0; task < tasks.length; task++) {
         const parent = tasks.parent.at(task);
-        if (parent !== NONE && !this.isSettled(parent)) push(this.#derivedFrom, parent, task);
+        if (parent !== NONE && !this.isSettled(parent)) addTo(this.#derivedFrom, parent, task);
       }
     }
     return this.#derivedFrom;
@@ -376,7 +375,7 @@ export class WaitGraph {
   #takers(): Map<number, number[]> {
     if (this.#takenOverBy === undefined) {
       this.#takenOverBy = new Map();
-      for (const [taker, promise] of this.#adopted) push(this.#takenOverBy, promise, taker);
+      for (const [taker, promise] of this.#adopted) addTo(this.#takenOverBy, promise, taker);
     }
     return this.#takenOverBy;
   }
@@ -387,7 +386,7 @@ export class WaitGraph {
     for (let a = 0; a < acts.length; a++) {
       if (!this.isSuspended(a)) continue;
       const awaited = s.awaited.at(acts.lastSuspension.at(a));
-      if (awaited !== NONE) push(found, awaited, a);
+      if (awaited !== NONE) addTo(found, awaited, a);
     }
     return found;
   }
@@ -415,7 +414,7 @@ export class WaitGraph {
       const needs = this.needs(node);
       if ('nodes' in needs) {
         missing.set(node, needs.how === 'any' ? 1 : needs.nodes.length);
-        for (const next of needs.nodes) push(dependants, next, node);
+        for (const next of needs.nodes) addTo(dependants, next, node);
       } else if (needs.how === 'done' || (needs.how === 'unknown' && unknownIsLive)) markLive(node);
     }
     for (let i = 0; i < live.length; i++) {
@@ -427,12 +426,6 @@ export class WaitGraph {
     }
     return stuck;
   }
-}
-
-function push(map: Map<number, number[]>, key: number, value: number): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 function total(weights: { at(index: number): number }, requests: readonly number[]): number {

@@ -2,6 +2,7 @@
  * Deadlocks that are proved: what can never go on although everything the trace cannot see may still happen, and the rings at the heart of it.
  * Works on a trace that is still growing (`findRings`), as fast as there are open requests and new suspensions.
  */
+import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import { TASK_COMBINED, type Trace } from '../model/trace.ts';
 import { cyclicComponents, shortestRing } from './cycles.ts';
@@ -123,9 +124,7 @@ function blockedBy(graph: WaitGraph, stuck: ReadonlySet<number>, ring: readonly 
     const needs = graph.needs(node);
     if (!('nodes' in needs)) continue;
     for (const next of needs.nodes) {
-      const list = dependants.get(next);
-      if (list === undefined) dependants.set(next, [node]);
-      else list.push(node);
+      addTo(dependants, next, node);
     }
   }
   const blocked = new Set(ring);

@@ -1,10 +1,10 @@
 /** The reader's notes on a trace: a small JSON file beside it, never in it. What is in the file may be of any origin. */
 import fs from 'node:fs';
+import { inOrder, MAX_NOTE } from '../model/notes.ts';
 import type { TimelineNote } from '../model/requests.ts';
 
 const NOTES_VERSION = 1;
 const MAX_NOTES = 1000;
-const MAX_TEXT = 4000;
 const MAX_BYTES = 8 << 20;
 
 /** `run.ilv` → `run.ilv.notes.json`. */
@@ -44,11 +44,11 @@ export function checkedNotes(notes: unknown): TimelineNote[] {
       fromNs,
       toNs,
       row: Number.isInteger(row) && (row as number) >= 0 ? (row as number) : -1,
-      task: typeof task === 'string' ? task.slice(0, MAX_TEXT) : '',
-      text: text.slice(0, MAX_TEXT),
+      task: typeof task === 'string' ? task.slice(0, MAX_NOTE) : '',
+      text: text.slice(0, MAX_NOTE),
     });
   }
-  return checked.toSorted((a, b) => a.fromNs - b.fromNs || a.toNs - b.toNs);
+  return inOrder(checked);
 }
 
 function isTime(value: unknown): value is number {

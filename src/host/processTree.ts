@@ -1,4 +1,5 @@
 /** The processes below a process, and how to end them. */
+import { addTo } from '../base/lists.ts';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { isAlive } from './runFolder.ts';
@@ -13,9 +14,7 @@ const LOOK_MS = 25;
 export function processTree(root: number): number[] {
   const children = new Map<number, number[]>();
   for (const [pid, ppid] of parentsOfAll()) {
-    const list = children.get(ppid);
-    if (list === undefined) children.set(ppid, [pid]);
-    else list.push(pid);
+    addTo(children, ppid, pid);
   }
   const tree = [root];
   for (let i = 0; i < tree.length; i++) tree.push(...(children.get(tree[i] ?? 0) ?? []));

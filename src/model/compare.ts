@@ -1,4 +1,5 @@
 /** Two runs side by side: which findings came and went, and what of tasks, waits and locks changed most. Pure. */
+import { addTo } from '../base/lists.ts';
 import type { StatisticsLine } from './requests.ts';
 
 export interface ComparedFinding {
@@ -94,11 +95,7 @@ function compareLines(before: readonly StatisticsLine[], after: readonly Statist
 
 function groupBy(lines: readonly StatisticsLine[], keyOf: (line: StatisticsLine) => string): Map<string, StatisticsLine[]> {
   const groups = new Map<string, StatisticsLine[]>();
-  for (const line of lines) {
-    const group = groups.get(keyOf(line));
-    if (group === undefined) groups.set(keyOf(line), [line]);
-    else group.push(line);
-  }
+  for (const line of lines) addTo(groups, keyOf(line), line);
   return groups;
 }
 

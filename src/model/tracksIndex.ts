@@ -1,4 +1,5 @@
 /** The index of one trace that all answers share: lanes, row numbers, locks. Kept per trace, and rebuilt when enough is new. */
+import { addTo } from '../base/lists.ts';
 import { NONE } from './ids.ts';
 import type { SourcePlace, TimelineFinding, TimelineReport } from './requests.ts';
 import type { Trace } from './trace.ts';
@@ -84,9 +85,7 @@ export function timelineOf(trace: Trace, locateWith?: Locate): Timeline {
       else if (kind === LANE_INTERNAL) internalLane.set(tracks.lanes.index.at(lane), lane);
       else {
         const group = tracks.lanes.group.at(lane);
-        const lanes = members.get(group);
-        if (lanes === undefined) members.set(group, [lane]);
-        else lanes.push(lane);
+        addTo(members, group, lane);
       }
     }
   }
@@ -203,9 +202,7 @@ export function findingsByLane(timeline: Timeline, report: TimelineReport): Map<
   const byLane = new Map<number, string[]>();
   for (const finding of report.findings) {
     for (const lane of lanesOfFinding(timeline, finding)) {
-      const list = byLane.get(lane);
-      if (list === undefined) byLane.set(lane, [finding.id]);
-      else list.push(finding.id);
+      addTo(byLane, lane, finding.id);
     }
   }
   return byLane;

@@ -1,4 +1,5 @@
 /** The tree of rows: process → thread → tasks → awaited calls, then locks and messages; folded, grouped and filtered as the view asks. */
+import { addTo } from '../base/lists.ts';
 import { LOCK_SEMAPHORE, ROOT_CONNECTION, WATCHDOG_THREAD } from '../wire/events.ts';
 import { NONE } from './ids.ts';
 import { lanePredicate, parseFilter } from './queryFilter.ts';
@@ -79,9 +80,7 @@ export function callsBelow(timeline: Timeline): Map<number, number[]> {
       const job = trace.activations.job.at(a);
       if (parent === NONE && job !== NONE) parent = trace.requests.activation.at(job);
       const key = parent === NONE || tracks.activationLane[parent] !== lane ? -1 - lane : parent;
-      const list = below.get(key);
-      if (list === undefined) below.set(key, [a]);
-      else list.push(a);
+      addTo(below, key, a);
     }
     return below;
   });
@@ -420,11 +419,7 @@ export function channelsOf(timeline: Timeline): readonly Channel[] {
   return cached(timeline, 'channels', () => {
     const { messages, segments } = timeline.trace;
     const byNumber = new Map<number, number[]>();
-    messages.forEach((message, i) => {
-      const list = byNumber.get(message.channel);
-      if (list === undefined) byNumber.set(message.channel, [i]);
-      else list.push(i);
-    });
+    messages.forEach((message, i) => addTo(byNumber, message.channel, i));
     return [...byNumber].map(([number, list]) => {
       const received = list.find((i) => (messages[i]?.receiveSegment ?? NONE) !== NONE);
       return {

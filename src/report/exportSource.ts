@@ -2,6 +2,7 @@
  * What all exports tell of a trace, in their common terms: threads and what ran on them, tasks and what they waited for, and who made whom go on. Everything is
  * handed out one by one from the columns of the trace. Times are nanoseconds since the run began.
  */
+import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import {
   STATE_LOCK,
@@ -222,9 +223,7 @@ export class ExportSource {
     const begun = new Map<number, number[]>();
     for (const { segment } of roots) {
       const atom = segments.atom.at(segment);
-      const list = begun.get(atom);
-      if (list === undefined) begun.set(atom, [segment]);
-      else list.push(segment);
+      addTo(begun, atom, segment);
     }
     const listener = (segment: number): number => begun.get(segments.atom.at(segment))?.find((s) => s >= segment) ?? segment;
     for (const { postSegment, postNs, receiveSegment, receiveNs } of messages) {

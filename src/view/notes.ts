@@ -1,11 +1,11 @@
 /** Notes of the reader: begun at the selection, at a range, or in the middle of the picture; the host keeps them beside the trace. */
+import { inOrder, MAX_NOTE } from '../model/notes.ts';
 import type { TimelineNote } from '../model/requests.ts';
 import type { Controller } from './controller.ts';
 import type { ViewMessage } from './protocol.ts';
 import { fitRange, revealAt } from './viewport.ts';
 
 const RANGE_MARGIN = 0.1;
-export const MAX_NOTE = 4000;
 
 /** A note that is being written; `index` is -1 for a new one. */
 export interface NoteDraft {
@@ -60,7 +60,7 @@ export class Notes {
     this.#keep(this.#store.state.notes.filter((_, i) => i !== index));
   }
   #keep(notes: readonly TimelineNote[]): void {
-    const sorted = notes.toSorted((a, b) => a.fromNs - b.fromNs || a.toNs - b.toNs);
+    const sorted = inOrder(notes);
     this.#store.set({ notes: sorted });
     this.#post({ type: 'saveNotes', notes: sorted });
   }

@@ -18,6 +18,7 @@ import {
 } from '../../src/model/requests.ts';
 import type { AxisPiece, Row, RowsReply, SearchReply, TilesReply } from '../../src/model/requests.ts';
 import { demoTrace } from '../support/demoTrace.ts';
+import { ALL_ROWS } from '../support/rows.ts';
 import { random } from '../support/random.ts';
 
 interface Run {
@@ -176,19 +177,7 @@ describe('rasterize', () => {
 
 describe('tiles of a run', () => {
   const { trace, report } = demoTrace();
-  const rows = (
-    answer(trace, report, {
-      type: 'rows',
-      toggled: [],
-      pinned: [],
-      hidden: [],
-      filter: '',
-      hideOthers: false,
-      justMyCode: true,
-      only: [],
-      limit: 1000,
-    }) as RowsReply
-  ).rows;
+  const rows = (answer(trace, report, ALL_ROWS) as RowsReply).rows;
   const tile = (list: readonly Row[], piece: AxisPiece): { reply: TilesReply; words: Int32Array } => {
     const reply = answer(trace, report, {
       type: 'tiles',

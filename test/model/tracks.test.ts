@@ -29,21 +29,11 @@ import type {
 } from '../../src/model/requests.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { demoTrace } from '../support/demoTrace.ts';
+import { ALL_ROWS } from '../support/rows.ts';
 import { Simulation } from '../support/simulate.ts';
 import type { Fn, Step } from '../support/simulate.ts';
 
 const EMPTY: TimelineReport = { findings: [], notes: [], suppressed: 0 };
-const ROWS: RowsRequest = {
-  type: 'rows',
-  toggled: [],
-  pinned: [],
-  hidden: [],
-  filter: '',
-  hideOthers: false,
-  justMyCode: true,
-  only: [],
-  limit: 1000,
-};
 
 function fn(name: string, line: number, body: () => Generator<Step, void, void>): Fn {
   return { name, file: '/app/main.js', line, body };
@@ -66,7 +56,7 @@ class Asked {
     return answer(this.trace, this.report, request) as EngineReply<R['type']>;
   }
   rows(change: Partial<RowsRequest> = {}): readonly Row[] {
-    return (this.ask({ ...ROWS, ...change }) as RowsReply).rows;
+    return (this.ask({ ...ALL_ROWS, ...change }) as RowsReply).rows;
   }
   row(label: string, change: Partial<RowsRequest> = {}): Row {
     const row = this.rows(change).find((r) => r.label === label);
@@ -340,7 +330,7 @@ describe('answers', () => {
   it('maps places with the function it is given', () => {
     const fresh = demoTrace();
     const locate = (place: SourcePlace): SourcePlace => ({ ...place, file: place.file.replace('.ts', '.tsx'), line: place.line + 100 });
-    const { rows } = answer(fresh.trace, fresh.report, { ...ROWS }, locate) as RowsReply;
+    const { rows } = answer(fresh.trace, fresh.report, { ...ALL_ROWS }, locate) as RowsReply;
     assert.ok(rows.some((r) => r.place?.file === '/shop/src/cart.tsx' && r.place.line === 112));
   });
 

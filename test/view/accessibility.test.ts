@@ -1,10 +1,9 @@
 // The gate: axe finds nothing in any state of the timeline, in any theme; everything can be reached by keyboard; nothing moves for who wants no motion.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { answer } from '../../src/model/query.ts';
-import type { RowsReply } from '../../src/model/requests.ts';
 import { violations } from '../support/axe.ts';
 import { demoTrace } from '../support/demoTrace.ts';
+import { rowIdOf } from '../support/rows.ts';
 import { launch, openView } from '../support/viewHarness.ts';
 import type { Harness } from '../support/viewHarness.ts';
 
@@ -20,20 +19,7 @@ describe('timeline for everybody', function () {
   });
   after(() => browser?.close());
 
-  const rowId = (label: string): number => {
-    const request = {
-      type: 'rows',
-      toggled: [],
-      pinned: [],
-      hidden: [],
-      filter: '',
-      hideOthers: false,
-      justMyCode: true,
-      only: [],
-      limit: 1000,
-    } as const;
-    return (answer(trace, report, request) as RowsReply).rows.find((r) => r.label === label)?.id ?? -1;
-  };
+  const rowId = (label: string): number => rowIdOf(trace, report, label);
   /** Everything that can be on the screen, one after the other. */
   const states: readonly (readonly [string, (view: Harness) => Promise<void>])[] = [
     ['overview', async () => {}],

@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { answer } from '../../src/model/query.ts';
-import type { RowsReply } from '../../src/model/requests.ts';
 import { demoTrace } from '../support/demoTrace.ts';
+import { rowIdOf } from '../support/rows.ts';
 import { launch, openView } from '../support/viewHarness.ts';
 import type { Harness } from '../support/viewHarness.ts';
 
@@ -55,20 +54,7 @@ describe('timeline in a browser', function () {
   }> => {
     return (await view.savedState()) as never;
   };
-  const rowId = (label: string): number => {
-    const request = {
-      type: 'rows',
-      toggled: [],
-      pinned: [],
-      hidden: [],
-      filter: '',
-      hideOthers: false,
-      justMyCode: true,
-      only: [],
-      limit: 1000,
-    } as const;
-    return (answer(trace, report, request) as RowsReply).rows.find((r) => r.label === label)?.id ?? -1;
-  };
+  const rowId = (label: string): number => rowIdOf(trace, report, label);
 
   it('says that it is ready, asks for what it shows, and paints all layers', async () => {
     assert.equal(view.messages[0]?.['type'], 'ready');

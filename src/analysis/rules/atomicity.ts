@@ -18,7 +18,7 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { PairRow, Trace } from '../../model/trace.ts';
-import { locationText, type LocationAccesses } from '../accesses.ts';
+import { locationText, type LocationAccesses, atomOf } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -130,10 +130,6 @@ export function splitsOf(
     }
   }
   return found;
-}
-
-function atomOf(trace: Trace, access: number): number {
-  return trace.segments.atom.at(trace.accesses.segment.at(access));
 }
 
 /** Read and write belong to one piece of work. */

@@ -2,6 +2,7 @@
  * context.lost: a function was made where an AsyncLocalStorage had a store, and finds none when it runs: something in between (a queue, an emitter, a pool) called it later on
  * somebody else's behalf (detection.md §5). Known from two things: the function stands in the callback of `run`, or in a function that always ran with a store.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { CONTEXT_EMPTY, CONTEXT_FOUND, CONTEXT_LEAVE, CONTEXT_RUN } from '../../model/vocabulary.ts';
 import type { ContextRow, Trace } from '../../model/trace.ts';
@@ -18,9 +19,7 @@ function findLost({ trace, options }: AnalysisContext): Draft[] {
   const storages = new Map<string, ContextRow[]>();
   for (const row of trace.contexts) {
     const key = `${row.thread} ${row.storage}`;
-    const list = storages.get(key);
-    if (list === undefined) storages.set(key, [row]);
-    else list.push(row);
+    addTo(storages, key, row);
   }
   const drafts: Draft[] = [];
   for (const rows of storages.values()) {

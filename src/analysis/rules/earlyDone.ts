@@ -6,7 +6,7 @@
 import { ACCESS_RMW, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { locationText, type LocationAccesses } from '../accesses.ts';
+import { locationText, type LocationAccesses, atomOf, decidesBranch } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -15,8 +15,6 @@ import { functionLabel } from '../names.ts';
 
 export const earlyDoneRule: Rule = { kinds: ['race.atomicity'], run: findEarlyDone };
 
-/** Site flag of a read that decides a branch (wire/sites.ts). */
-const FLAG_BRANCH = 1;
 const LIMIT = 256;
 
 interface Seen {
@@ -41,24 +39,13 @@ function findEarlyDone(context: AnalysisContext): Draft[] {
     if (looks.length > 0) seen.set(count, looks);
   }
   if (seen.size === 0) return [];
-  const besides = lookedAtBesides(trace, groups, [...seen.values()].flat());
+  const groupAt = new Map(groups.map((group) => [group.location, group]));
   const drafts: Draft[] = [];
   for (const [count, looks] of seen) {
-    const early = findEarly(trace, count, looks, besides);
+    const early = findEarly(context, count, looks, groupAt);
     if (early !== undefined) drafts.push(toDraft(trace, count.location, early));
   }
   return drafts;
-}
-
-/** What else is accessed in the same turns as the looks. */
-function lookedAtBesides(trace: Trace, groups: readonly LocationAccesses[], looks: readonly Seen[]): Map<number, Set<LocationAccesses>> {
-  const besides = new Map(looks.map(({ look }) => [atomOf(trace, look), new Set<LocationAccesses>()]));
-  for (const group of groups) for (const row of group.rows) besides.get(atomOf(trace, row))?.add(group);
-  return besides;
-}
-
-function atomOf(trace: Trace, access: number): number {
-  return trace.segments.atom.at(trace.accesses.segment.at(access));
 }
 
 function functionOf(trace: Trace, access: number): number {
@@ -74,7 +61,7 @@ function looksAtNothing({ trace, order }: AnalysisContext, count: LocationAccess
     if (!isDown(down)) continue;
     for (const look of count.rows.slice(at + 1, at + LIMIT)) {
       if (a.write.at(look) === 1) break;
-      if (((trace.site(a.site.at(look))?.flags ?? 0) & FLAG_BRANCH) === 0 || atomOf(trace, look) === atomOf(trace, down)) continue;
+      if (!decidesBranch(trace, look) || atomOf(trace, look) === atomOf(trace, down)) continue;
       if (!order.isOrdered(a.segment.at(down), a.segment.at(look))) found.push({ down, look });
     }
   }
@@ -82,14 +69,19 @@ function looksAtNothing({ trace, order }: AnalysisContext, count: LocationAccess
 }
 
 function findEarly(
-  trace: Trace,
+  context: AnalysisContext,
   count: LocationAccesses,
   looks: readonly Seen[],
-  besides: ReadonlyMap<number, ReadonlySet<LocationAccesses>>,
+  groupAt: ReadonlyMap<number, LocationAccesses>,
 ): Early | undefined {
+  const { trace } = context;
+  const { coverage } = factsOf(context);
   for (const { down, look } of looks) {
-    for (const group of besides.get(atomOf(trace, look)) ?? []) {
-      const add = group === count ? undefined : findAdded(trace, group, down, look);
+    // What else is looked at, or changed, in the step of the look.
+    const locations = new Set(coverage.accessesOfStep(look).map((row) => trace.accesses.location.at(row)));
+    for (const location of [...locations].sort((a, b) => a - b)) {
+      const group = location === count.location ? undefined : groupAt.get(location);
+      const add = group === undefined ? undefined : findAdded(trace, group, down, look);
       if (add !== undefined) return { down, look, add };
     }
   }

@@ -2,10 +2,12 @@
  * race.fs.lost-update, race.fs.toctou, race.fs.torn-read: conflicting operations on one path by two pieces of work that nothing orders (detection.md §3.6),
  * in one process or several. Temp file plus rename, exclusive creation, appending and recursive mkdir are the safe ways and stay silent.
  */
+import { addTo } from '../../base/lists.ts';
 import * as W from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { FsRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
+import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import {
   earlierOfSameWork,
@@ -24,7 +26,7 @@ import {
   workOf,
   worstBetween,
 } from '../fsOperations.ts';
-import { buildHolding, type Holding } from '../holding.ts';
+import type { Holding } from '../holding.ts';
 
 export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', 'race.fs.torn-read'], run: findFsRaces };
 
@@ -36,9 +38,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
   const byPath = new Map<string, Operation[]>();
   const put = (path: string, row: FsRow, kind: number): void => {
     if (path === '') return;
-    const list = byPath.get(path);
-    if (list === undefined) byPath.set(path, [{ row, class: kind }]);
-    else list.push({ row, class: kind });
+    addTo(byPath, path, { row, class: kind });
   };
   for (const row of trace.fs.toSorted((a, b) => a.startNs - b.startNs || a.operation - b.operation)) {
     if (row.class === W.FS_RENAME) {
@@ -46,7 +46,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       put(row.path2, row, W.FS_RENAME);
     } else put(row.path, row, row.class);
   }
-  const holding = buildHolding(trace, () => []);
+  const { holding } = factsOf(context);
   const drafts: Draft[] = [];
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;

@@ -6,7 +6,7 @@
 import { VALUE_TRUE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
+import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -14,8 +14,6 @@ import { functionLabel } from '../names.ts';
 
 export const inFlightRule: Rule = { kinds: ['race.check-then-act'], run: findInFlight };
 
-/** Site flag of a read that decides a branch. */
-const FLAG_BRANCH = 1;
 const MAX_HOPS = 6;
 /** A change that goes through one promise only is as near to its cause as it can be. */
 const MIN_HOPS = 2;
@@ -49,12 +47,8 @@ function startsOf(trace: Trace): Uint8Array {
   return starts;
 }
 
-function atomOf(trace: Trace, access: number): number {
-  return trace.segments.atom.at(trace.accesses.segment.at(access));
-}
-
 function isTest(trace: Trace, access: number): boolean {
-  return trace.accesses.write.at(access) === 0 && ((trace.site(trace.accesses.site.at(access))?.flags ?? 0) & FLAG_BRANCH) !== 0;
+  return trace.accesses.write.at(access) === 0 && decidesBranch(trace, access);
 }
 
 interface Hop {

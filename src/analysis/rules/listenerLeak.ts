@@ -2,6 +2,7 @@
  * listener.leak: one place in the code adds listeners to one emitter or event target again and again, and they are not taken back (detection.md §5). A crowd that is added at
  * once, or that stops growing, is no leak; nor are listeners whose removal is written beside them and was not due yet.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { ListenerRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -24,9 +25,7 @@ function findListenerLeaks({ trace, options }: AnalysisContext): Draft[] {
   const groups = new Map<string, ListenerRow[]>();
   for (const row of trace.listeners) {
     const key = `${row.thread} ${row.emitter} ${row.event}`;
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [row]);
-    else list.push(row);
+    addTo(groups, key, row);
   }
   const drafts: Draft[] = [];
   for (const rows of groups.values()) {

@@ -2,6 +2,7 @@
  * loop.blocked: one callback kept the event loop of its thread to itself while other work was due (detection.md §5). Only with a victim: a long callback that
  * nobody waited for is no problem. Wall time alone cries wolf on a busy machine, so processor time (or a known blocking call) must agree.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../../model/vocabulary.ts';
 import {
@@ -205,9 +206,7 @@ function requestsSent(trace: Trace): Sent {
   const sent = new Map<number, number[]>();
   for (let task = 0; task < tasks.length; task++) {
     if (!isRequestTask(trace, task)) continue;
-    const list = sent.get(tasks.thread.at(task));
-    if (list === undefined) sent.set(tasks.thread.at(task), [tasks.initSegment.at(task)]);
-    else list.push(tasks.initSegment.at(task));
+    addTo(sent, tasks.thread.at(task), tasks.initSegment.at(task));
   }
   for (const list of sent.values()) list.sort((x, y) => x - y);
   return sent;

@@ -5,7 +5,7 @@
 import { ACCESS_PLAIN, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { firstFrom, lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
+import { firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -15,8 +15,7 @@ import { taskName } from '../names.ts';
 
 export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
 
-/** Site flags: a read that decides a branch looks whether the value is still its own; a stored answer is for everybody. */
-const FLAG_BRANCH = 1;
+/** Site flag: a stored answer is for everybody. */
 const FLAG_AWAITED = 8;
 /** Kind of a location that is all of a collection. */
 const LOCATION_WHOLE = 2;
@@ -63,7 +62,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
   const isWrite = (row: number): boolean => a.write.at(row) === 1;
   for (const [at, read] of group.rows.entries()) {
     if (isWrite(read) || a.activation.at(read) === NONE) continue;
-    if (((trace.site(a.site.at(read))?.flags ?? 0) & FLAG_BRANCH) !== 0) continue;
+    if (decidesBranch(trace, read)) continue;
     const write = lastBefore(group.rows, at, WINDOW, (row) => isWrite(row) && isSameWork(trace, row, read));
     if (write === undefined || !isOwn(trace, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.

@@ -2,6 +2,7 @@
  * pool.saturated: long operations held all threads of the libuv pool while a short one of somebody else waited for its turn (detection.md §5). The pool serves first
  * come first served, so who held it and how long the other waited follow from when operations were begun and done. A batch that only waits for itself is no problem.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -152,9 +153,7 @@ function toDraft(trace: Trace, wait: Wait, victims: number, size: number): Draft
   const held = new Map<number, Operation[]>();
   for (const holder of holders) {
     const site = trace.tasks.site.at(holder.task);
-    const list = held.get(site);
-    if (list === undefined) held.set(site, [holder]);
-    else list.push(holder);
+    addTo(held, site, holder);
   }
   const groups = [...held].sort((a, b) => b[1].length - a[1].length);
   const names = groups.slice(0, 2).map(([, list]) => `${list.length} × ${POOL_TYPES[list[0]?.type ?? ''] ?? ''}`);

@@ -2,11 +2,13 @@
  * race.check-then-act on a port: one task listens on it to see whether it is free, gives it up, and listens on it again later; another task takes the port in between
  * (get-port and its like).
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { HandleRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
+import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import { buildHolding, type Holding } from '../holding.ts';
+import type { Holding } from '../holding.ts';
 import { isOneWork } from '../lineage.ts';
 
 export const portRule: Rule = { kinds: ['race.check-then-act'], run: findPortRaces };
@@ -28,11 +30,9 @@ function findPortRaces(context: AnalysisContext): Draft[] {
   for (const row of trace.handles) {
     const port = /:(\d+)$/.exec(row.label)?.[1];
     if (port === undefined) continue;
-    const list = byPort.get(port);
-    if (list === undefined) byPort.set(port, [originOf(trace, row)]);
-    else list.push(originOf(trace, row));
+    addTo(byPort, port, originOf(trace, row));
   }
-  const holding = buildHolding(trace, () => []);
+  const { holding } = factsOf(context);
   const drafts: Draft[] = [];
   for (const [port, list] of byPort) {
     if (list.length < 3) continue;

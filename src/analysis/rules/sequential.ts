@@ -2,6 +2,7 @@
  * await.sequential and await.in-loop: awaits that follow each other though neither needs the other (detection.md §5). The transform names the candidates
  * (no data flows between them); the run shows that they waited, that what they set off touched nothing in common, and what running them together would save.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { SequenceRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -41,9 +42,7 @@ function findSequential(context: AnalysisContext): Draft[] {
         const activation = trace.suspensions.activation.at(suspension);
         const ns = trace.suspensions.resumeNs.at(suspension) - trace.suspensions.startNs.at(suspension);
         if (Number.isNaN(ns)) continue;
-        const list = runs.get(activation);
-        if (list === undefined) runs.set(activation, [{ suspension, ns }]);
-        else list.push({ suspension, ns });
+        addTo(runs, activation, { suspension, ns });
       }
     }
     const draft = sequence.kind === 'loop' ? judgeLoop(trace, effects, sequence, runs) : judgeSequence(trace, effects, sequence, runs);
@@ -59,9 +58,7 @@ function suspensionsBySite(trace: Trace): Map<number, number[]> {
   for (let i = 0; i < s.length; i++) {
     const site = s.site.at(i);
     if (!wanted.has(site) || s.resumeSegment.at(i) === NONE) continue;
-    const list = map.get(site);
-    if (list === undefined) map.set(site, [i]);
-    else list.push(i);
+    addTo(map, site, i);
   }
   return map;
 }
@@ -237,10 +234,7 @@ class EffectTable {
   constructor(trace: Trace) {
     this.#trace = trace;
     const put = (map: Map<number, number[]>, key: number, value: number): void => {
-      if (key === NONE) return;
-      const list = map.get(key);
-      if (list === undefined) map.set(key, [value]);
-      else list.push(value);
+      if (key !== NONE) addTo(map, key, value);
     };
     for (let i = 0; i < trace.accesses.length; i++) put(this.#accesses, trace.accesses.activation.at(i), i);
     for (const [i, row] of trace.fs.entries()) put(this.#files, row.activation, i);

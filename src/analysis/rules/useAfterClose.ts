@@ -8,7 +8,7 @@
 import { ACCESS_DELETE, VALUE_FALSE, VALUE_NULL, VALUE_TRUE, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
+import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Coverage } from '../coverage.ts';
 import { factsOf } from '../facts.ts';
@@ -27,8 +27,7 @@ const RESOURCES = new Set(
     ' ',
   ),
 );
-/** Site flags of a read: decides a branch; the branch for a true, or a false, value throws; must be an object, with no test since the last await (wire/sites.ts). */
-const FLAG_BRANCH = 1;
+/** Site flags of a read: the branch for a true, or a false, value throws; must be an object, with no test since the last await (wire/sites.ts). */
 const FLAG_THROWS_IF_SET = 64;
 const FLAG_THROWS_UNLESS_SET = 128;
 const FLAG_UNCHECKED = 256;
@@ -202,7 +201,7 @@ function checkedBefore(
   const { trace, order } = context;
   const a = trace.accesses;
   const use = rows[at] as number;
-  const isCheck = (row: number): boolean => a.write.at(row) === 1 || ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_BRANCH) !== 0;
+  const isCheck = (row: number): boolean => a.write.at(row) === 1 || decidesBranch(trace, row);
   const check = lastBefore(rows, at, LIMIT, (row) => isCheck(row) && isSameWork(trace, row, use));
   if (check === undefined || atomOf(trace, check) === atomOf(trace, use)) return undefined;
   if (a.write.at(check) === 1 && isNothing(a.value.at(check))) return undefined;
@@ -220,10 +219,6 @@ function checkedBefore(
     return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : 0.65 };
   }
   return undefined;
-}
-
-function atomOf(trace: Trace, access: number): number {
-  return trace.segments.atom.at(trace.accesses.segment.at(access));
 }
 
 function isSameWork(trace: Trace, first: number, second: number): boolean {

@@ -1,6 +1,7 @@
 /**
  * worker.spawn-per-task, worker.clone-cost, worker.useless-for-io, worker.idle: worker threads that cost more than they bring (detection.md §5). Advice: at most info.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace, WorkerRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -29,9 +30,7 @@ function findMisuse({ trace }: AnalysisContext): Draft[] {
   const bySite = new Map<number, WorkerRow[]>();
   for (const worker of trace.workers) {
     if (worker.site === NONE) continue;
-    const list = bySite.get(worker.site);
-    if (list === undefined) bySite.set(worker.site, [worker]);
-    else list.push(worker);
+    addTo(bySite, worker.site, worker);
   }
   const drafts: Draft[] = [];
   for (const [site, workers] of bySite) {

@@ -3,7 +3,7 @@ import type { TimelineNote } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el } from '../dom.ts';
 import type { Child } from '../dom.ts';
-import { MAX_NOTE } from '../notes.ts';
+import { MAX_NOTE } from '../../model/notes.ts';
 import type { NoteDraft } from '../notes.ts';
 import type { State } from '../store.ts';
 import { formatDuration } from '../viewport.ts';

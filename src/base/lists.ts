@@ -1,0 +1,33 @@
+/** Lists by key: of values that come one by one, and of the rows of a table. */
+
+/** Adds a value to the list of its key, which is made with its first one. */
+export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/** Rows of a table by a number that each of them has: made in one pass, in two numbers a row. */
+export class RowLists {
+  readonly #first: Int32Array;
+  readonly #next: Int32Array;
+
+  /** `keyOf` gives a row's key, which is below `keys`; below 0 for a row that is in no list. */
+  constructor(keys: number, rows: number, keyOf: (row: number) => number) {
+    this.#first = new Int32Array(keys).fill(-1);
+    this.#next = new Int32Array(rows);
+    for (let row = rows - 1; row >= 0; row--) {
+      const key = keyOf(row);
+      if (key < 0) continue;
+      this.#next[row] = this.#first[key] as number;
+      this.#first[key] = row;
+    }
+  }
+
+  /** The rows of a key, in their order. */
+  of(key: number): number[] {
+    const rows: number[] = [];
+    for (let row = this.#first[key] ?? -1; row >= 0; row = this.#next[row] as number) rows.push(row);
+    return rows;
+  }
+}
