@@ -191,7 +191,9 @@ export class WaitGraph {
     if (requests !== undefined) {
       const waiting = requests.findLast((request) => this.isWaiting(request));
       if (waiting !== undefined) return all(waitNode(WAIT_GRANT, waiting));
-      const held = requests.findLast((request) => r.acquireSegment.at(request) !== NONE && r.jobEndSegment.at(request) !== NONE);
+      // The promise of a job that runs in another thread is the only sign of its end: nothing here says what that needs.
+      const isKnown = (request: number): boolean => r.jobEndSegment.at(request) !== NONE && r.jobPromise.at(request) !== promise;
+      const held = requests.findLast((request) => r.acquireSegment.at(request) !== NONE && isKnown(request));
       if (held !== undefined) return this.#jobNeeds(held);
     }
     const adopted = this.#adopted.get(promise);

@@ -136,6 +136,16 @@ describe('deadlock rules', () => {
       ['lock.self-deadlock'],
     );
   });
+  it('is silent about a job in another thread, whose promise is its only sign, while others queue for it', () => {
+    const t = new TraceScript({ functions: [{ name: '' }, { name: 'main' }], sites: sites('pool.run', 'pool.run') });
+    const pool = t.lock({ kind: LOCK_QUEUE, library: 'piscina' });
+    const { act } = t.enter(1);
+    const [first, second] = [t.promise(0, 0), t.promise(0, 1)];
+    t.job(t.request(pool, 0, { promise: first }), () => {}, first);
+    t.request(pool, 1, { promise: second });
+    t.awaits(act, 1, second);
+    assert.deepEqual(drafts(t.build()), []);
+  });
   it('a job that waits for a job of its own queue', () => {
     const t = new TraceScript({ functions: [{ name: '' }, { name: 'importBatch' }], sites: sites('writes.add', 'writes.add') });
     const queue = t.lock({ kind: LOCK_QUEUE, library: 'p-queue' });
