@@ -22,7 +22,6 @@ export async function analyzeCommand(args: AnalyzeArguments, distDir: string): P
         tracePath,
         request: (message) => trace.request(message),
         isWithStatistics: true,
-        release: () => trace.close(),
         distDir,
         folder: process.cwd(),
       },

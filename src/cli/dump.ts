@@ -15,15 +15,21 @@ const ANSWER_MS = 30_000;
 
 interface Dumped {
   readonly report: Report;
+  /** The same as others may see it. */
+  readonly privateReport: Report;
   readonly tracePath: string;
 }
 
 /** Returns the exit status. */
 export async function dumpCommand(args: DumpArguments, distDir: string): Promise<number> {
   checkReportTargets({ json: args.json });
-  const { report, tracePath } =
+  const { report, privateReport, tracePath } =
     typeof args.target === 'number' ? await reportOfProcess(args.target, distDir) : await reportOfFile(args.target, distDir);
-  await writeReports({ json: args.json }, { report, tracePath, request: noRequest, distDir, folder: process.cwd() }, print);
+  await writeReports(
+    { json: args.json },
+    { report, tracePath, request: () => Promise.resolve(privateReport), distDir, folder: process.cwd() },
+    print,
+  );
   if (args.json !== '-') {
     print(formatPending(report, { cwd: process.cwd(), color: wantsColor(1), tracePath: '' }));
   }
@@ -35,7 +41,8 @@ async function reportOfProcess(pid: number, distDir: string): Promise<Dumped> {
   if (record === undefined) throw new UsageError(errors.notTraced(pid).message);
   if (record.socket !== '') {
     try {
-      return { report: (await askHost(record.socket, record.token, 'report', ANSWER_MS)) as Report, tracePath: record.tracePath };
+      const { report, privateReport } = (await askHost(record.socket, record.token, 'report', ANSWER_MS)) as Omit<Dumped, 'tracePath'>;
+      return { report, privateReport, tracePath: record.tracePath };
     } catch {
       // The host has gone or is busy: what is in its trace file is the next best.
     }
@@ -46,11 +53,10 @@ async function reportOfProcess(pid: number, distDir: string): Promise<Dumped> {
 async function reportOfFile(file: string, distDir: string): Promise<Dumped> {
   const tracePath = path.resolve(file);
   const trace = await openTrace(tracePath, distDir);
-  trace.dispose();
-  return { report: trace.report, tracePath };
-}
-
-/** JSON needs nothing but the report. */
-function noRequest(): Promise<unknown> {
-  return Promise.reject(new Error('a dump asks the engine for nothing'));
+  try {
+    const privateReport = (await trace.request({ type: 'private', request: { type: 'report' } })) as Report; // SAFETY: the engine's answer to this request
+    return { report: trace.report, privateReport, tracePath };
+  } finally {
+    trace.dispose();
+  }
 }

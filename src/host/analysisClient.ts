@@ -74,12 +74,6 @@ export class AnalysisClient {
     this.#store.dispose();
   }
 
-  /** The same; what the worker held has been given back when it resolves. */
-  async close(): Promise<void> {
-    this.dispose();
-    await this.#worker.terminate();
-  }
-
   #ask(make: (id: number) => WithId, limitMs: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#gone !== undefined) {

@@ -51,14 +51,10 @@ export interface OpenedTrace {
   request(message: unknown): Promise<unknown>;
   readonly report: Report;
   dispose(): void;
-  /** The same; what it held has been given back when it resolves. */
-  close(): Promise<void>;
 }
 
 export type PrepareRun = (options: PrepareOptions) => Promise<Run>;
 export interface OpenOptions {
-  /** Opens a copy of the trace that may leave this machine (privacy.ts). */
-  readonly copy?: { copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> };
   /** False: the rules do not run and the report has no findings. */
   readonly analyse?: boolean;
 }

@@ -9,6 +9,7 @@ import type { Trace } from '../model/trace.ts';
 import { readChunk } from '../wire/reader.ts';
 import type { RunProgress } from './api.ts';
 import { type Config, loadConfig } from './config.ts';
+import { PrivateTrace } from './privateTrace.ts';
 import { SourceMaps } from './sourceMaps.ts';
 import { describeFailedStart } from './startup.ts';
 import { suppress } from './suppress.ts';
@@ -24,12 +25,16 @@ export interface AnalysisLimit {
 
 export class Engine {
   readonly #builder = new TraceBuilder();
+  /** What rules run on: so nothing that they write has to be hidden afterwards. */
+  readonly #private = new PrivateTrace(this.#builder.trace);
   #config: Config | undefined;
   #maps: SourceMaps | undefined;
   #bytes = 0;
   /** `#bytes` when the trace was settled last. */
   #settledBytes = 0;
   #latest: Report | undefined;
+  /** The same as this machine may show it. */
+  #shown: Report | undefined;
   /** Rings that were told by `newDeadlocks`. */
   readonly #toldRings = new Set<string>();
   readonly #ownFolder: string;
@@ -50,13 +55,26 @@ export class Engine {
     return this.#maps;
   }
 
+  /** The trace as others may see it; up to date after `settle`. */
+  get privateTrace(): Trace {
+    return this.#private.refresh();
+  }
+
   /** What the rules said last; a view must not wait for an analysis. */
   get latest(): TimelineReport {
-    return this.#latest ?? { findings: [], notes: [], suppressed: 0 };
+    return this.#shown ?? NOTHING_SAID;
+  }
+
+  /** The same for others. */
+  get privateLatest(): TimelineReport {
+    return this.#latest ?? NOTHING_SAID;
   }
 
   /** The author's place of a place as loaded; always the same function, since views keep an index by it. */
   readonly locate = (place: SourcePlace): SourcePlace => this.maps.locatePlace(place);
+
+  /** The same for others. */
+  readonly locatePrivate = (place: SourcePlace): SourcePlace => this.#hidePlace(this.maps.locatePlace(place));
 
   /** Brings the trace up to what has arrived; nothing is done when nothing has. */
   settle(): void {
@@ -96,6 +114,11 @@ export class Engine {
     };
   }
 
+  /** What the rules said last, for others; asked now when they said nothing yet. */
+  latestPrivateReport(limit: AnalysisLimit): Report {
+    return this.#latest ?? this.privateReport(limit);
+  }
+
   /** The report as it is before any rule has run. */
   figures(): Report {
     this.settle();
@@ -106,26 +129,30 @@ export class Engine {
   newDeadlocks(): Report | undefined {
     try {
       this.settle();
-      const drafts = [...findDeadlocks(this.trace), ...findBlockedThreads(this.trace)];
+      const trace = this.privateTrace;
+      const drafts = [...findDeadlocks(trace), ...findBlockedThreads(trace)];
       const isNew = drafts.some((draft) => !this.#toldRings.has(`${draft.kind}|${draft.key}`));
       for (const draft of drafts) this.#toldRings.add(`${draft.kind}|${draft.key}`);
-      return isNew ? this.#suppressed(analyzeDrafts(this.trace, this.#options(), drafts, this.#latest)) : undefined;
+      return isNew ? this.#reveal(this.#suppressed(analyzeDrafts(trace, this.#options(), drafts, this.#latest))) : undefined;
     } catch {
       // The report says what makes no sense.
       return undefined;
     }
   }
 
-  /** All rules on what has arrived. When the limit passes, the rules that did not run are missing, and a note says so. Never throws. */
-  report({ limitMs, isInterrupted = () => false, nowNs }: AnalysisLimit): Report {
-    const { trace } = this;
+  /** All rules on what has arrived, as this machine may show it. When the limit passes, the rules that did not run are missing, and a note says so. Never throws. */
+  report(limit: AnalysisLimit): Report {
+    return this.#reveal(this.privateReport(limit));
+  }
+
+  /** The same for others: keys, hosts and queries are hidden (privacy.ts). */
+  privateReport({ limitMs, isInterrupted = () => false, nowNs }: AnalysisLimit): Report {
     const deadline = performance.now() + limitMs;
     let wasCancelled = false;
     let wasInterrupted = false;
     const report = this.#analyze(() => (wasInterrupted ||= isInterrupted()) || (wasCancelled ||= performance.now() > deadline), nowNs);
-    const failedStart = describeFailedStart(trace);
-    if (!wasInterrupted) this.#latest = report;
-    return {
+    const failedStart = describeFailedStart(this.privateTrace);
+    const whole = {
       ...report,
       run: {
         ...report.run,
@@ -137,13 +164,26 @@ export class Engine {
         ...(wasCancelled ? [`The analysis was stopped after ${Math.round(limitMs / 1000)} s: some rules did not run.`] : []),
       ],
     };
+    if (!wasInterrupted) {
+      this.#latest = whole;
+      this.#shown = this.#reveal(whole);
+    }
+    return whole;
+  }
+
+  #reveal(report: Report): Report {
+    return this.#private.privacy.reveal(report);
+  }
+
+  #hidePlace<T extends { readonly file: string } | undefined>(place: T): T {
+    return place === undefined ? place : { ...place, file: this.#private.privacy.text(place.file) };
   }
 
   #options(isCancelled: () => boolean = () => false): AnalysisOptions {
     const { maps } = this;
     return {
-      locate: (file, line, column) => maps.locate(file, line, column),
-      locateFrame: (frame) => maps.locateFrame(frame),
+      locate: (file, line, column) => this.#hidePlace(maps.locate(file, line, column)),
+      locateFrame: (frame) => this.#hidePlace(maps.locateFrame(frame)),
       // Entries of the configuration know globs, lines and dates: suppress.ts applies them to the author's places.
       suppressions: [],
       severities: this.#settings.severity,
@@ -161,13 +201,15 @@ export class Engine {
   }
 
   #analyze(isCancelled: () => boolean, nowNs: number | undefined): Report {
-    const { trace } = this;
     try {
       this.#builder.settle();
-      return this.#suppressed(analyze(trace, { ...this.#options(isCancelled), nowNs }));
+      return this.#suppressed(analyze(this.privateTrace, { ...this.#options(isCancelled), nowNs }));
     } catch (error) {
       // A damaged trace can say things that cannot be; whatever the cause, it must not look like a clean run.
-      return withoutFindings(trace, `The trace cannot be analysed (${error instanceof Error ? error.message : String(error)}).`);
+      return withoutFindings(
+        this.privateTrace,
+        `The trace cannot be analysed (${error instanceof Error ? error.message : String(error)}).`,
+      );
     }
   }
 
@@ -178,6 +220,7 @@ export class Engine {
   }
 }
 
+const NOTHING_SAID: TimelineReport = { findings: [], notes: [], suppressed: 0 };
 const NO_END = 'The trace has no end: its recording still goes on, or was cut off. What came before is shown.';
 
 function withoutFindings({ run, processes, threads, tasks, eventCount, droppedEvents }: Trace, ...sentences: readonly string[]): Report {

@@ -9,7 +9,6 @@ import type { OpenTrace } from './api.ts';
 import type { Engine } from './engine.ts';
 import { errors } from './errors.ts';
 import { PRIVACY_NOTICE } from './privacy.ts';
-import { PrivateCopy } from './privateCopy.ts';
 
 declare const INTERLEAVE_VERSION: string;
 
@@ -30,7 +29,7 @@ export async function exportTrace(
   to: ExportFormat,
   target: string | undefined,
 ): Promise<readonly string[]> {
-  const trace = await openTrace(file, distDir, { copy: new PrivateCopy(), analyse: false });
+  const trace = await openTrace(file, distDir, { analyse: false });
   try {
     const failure = await trace.request({ type: 'export', to, target: target ?? null });
     if (failure !== null) throw errors.reportNotWritable(target ?? 'stdout', 'out', failure);
@@ -49,7 +48,11 @@ export function answerExport(engine: Engine, message: Readonly<Record<string, un
   let out: FileOutput | undefined;
   try {
     out = new FileOutput(target);
-    WRITERS[format](new ExportSource(engine.trace, engine.locate), { version: INTERLEAVE_VERSION, privacy: PRIVACY_NOTICE }, out);
+    WRITERS[format](
+      new ExportSource(engine.privateTrace, engine.locatePrivate),
+      { version: INTERLEAVE_VERSION, privacy: PRIVACY_NOTICE },
+      out,
+    );
     out.close();
     return null;
   } catch (error) {

@@ -26,6 +26,8 @@ const MAX_KEYS = 100_000;
 const LOOPBACK = /^(?:127(?:\.\d+){3}|::1|::ffff:127(?:\.\d+){3}|localhost)$/i;
 /** Shorter hosts would be found in the middle of words. */
 const SHORTEST_PEER = 4;
+/** What stands for a text, in any other text. */
+const TOKEN = /\b(?:key|host|query)-[\da-f]{8}\b/g;
 
 /** A short stable name for a text: 'key-1f2e3d4c'. */
 export function hashed(kind: 'key' | 'host' | 'query', text: string): string {
@@ -39,6 +41,13 @@ export class Privacy {
   readonly #keys = new Set<string>();
   /** Words of the program's own code: a property of that name is no key of anybody. */
   readonly #words = new Set<string>();
+  /** Texts by what stands for them. */
+  readonly #hidden = new Map<string, string>();
+
+  /** How many hosts are known: with each new one, texts that were seen before may have something to hide. */
+  get peers(): number {
+    return this.#peers.size;
+  }
 
   /** Remembers what stands in the code at a site. */
   learn(code: string): void {
@@ -72,6 +81,13 @@ export class Privacy {
     }
   };
 
+  /** A value as this machine may show it: what stands for a text becomes that text again, in all strings in it. What was masked stays masked. */
+  reveal<T>(value: T): T {
+    return (
+      this.#hidden.size === 0 ? value : mapStrings(value, (text) => text.replace(TOKEN, (token) => this.#hidden.get(token) ?? token))
+    ) as T;
+  }
+
   command(words: readonly string[]): string[] {
     return maskCommand(words).map((word) => this.text(word));
   }
@@ -83,8 +99,8 @@ export class Privacy {
         CODE_SCHEME.test(scheme) || host === '' ? whole : `${scheme}://${this.#host(host)}`,
       )
       .replace(FAILED_PEER, (_whole, code: string, host: string) => `${code} ${this.#host(host)}`)
-      .replace(QUERY, (query) => `?${hashed('query', query)}`);
-    for (const peer of this.#peers) if (result.includes(peer)) result = result.replaceAll(peer, hashed('host', peer));
+      .replace(QUERY, (query) => `?${this.#hide('query', query, query.slice(1))}`);
+    for (const peer of this.#peers) if (result.includes(peer)) result = result.replaceAll(peer, this.#hide('host', peer));
     return result;
   }
 
@@ -97,7 +113,7 @@ export class Privacy {
 
   #key(text: string): string {
     if (this.#keys.size < MAX_KEYS) this.#keys.add(text);
-    return hashed('key', text);
+    return this.#hide('key', text);
   }
 
   #isKey(text: string, others: readonly string[]): boolean {
@@ -109,8 +125,6 @@ export class Privacy {
   /** `connect host:port`, `connect /a/pipe`, `listen host:port`, `spawn command`, `GET http://host/path`. */
   #label(text: string): string {
     const peer = /^connect (?<host>.+?)(?<port>:\d+)?$/.exec(text)?.groups;
-    // A connection of this machine with itself tells nothing, but it is how two processes are found to wait for each other.
-    if (peer !== undefined && LOOPBACK.test(peer['host'] ?? '')) return text;
     if (peer !== undefined) return `connect ${this.#host(peer['host'] ?? '')}${peer['port'] ?? ''}`;
     if (text.startsWith('spawn ')) return `spawn ${this.command(text.slice('spawn '.length).split(' ')).join(' ')}`;
     return this.text(text);
@@ -119,7 +133,22 @@ export class Privacy {
   #host(host: string): string {
     if (/^host-[\da-f]{8}$/.test(host)) return host;
     const bare = host.replace(/^\[(.*)\]$/, '$1');
+    // A connection of this machine with itself tells nothing, but it is how two processes are found to wait for each other.
+    if (LOOPBACK.test(bare)) return host;
     if (bare.length >= SHORTEST_PEER) this.#peers.add(bare);
-    return hashed('host', bare);
+    return this.#hide('host', bare, host);
   }
+
+  #hide(kind: 'key' | 'host' | 'query', text: string, shown = text): string {
+    const token = hashed(kind, text);
+    this.#hidden.set(token, shown);
+    return token;
+  }
+}
+
+function mapStrings(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((each) => mapStrings(each, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapStrings(each, change)]));
 }

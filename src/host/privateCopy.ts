@@ -14,15 +14,9 @@ export class PrivateCopy {
   readonly privacy = new Privacy();
   readonly #threads = new Map<string, StringRewriter>();
   readonly #changeSites: ChangeSites;
-  #isSame = true;
 
   constructor(changeSites: ChangeSites = (table) => table) {
     this.#changeSites = changeSites;
-  }
-
-  /** True when there was nothing to hide so far. */
-  get isSame(): boolean {
-    return this.#isSame;
   }
 
   /** Whole chunks in, whole chunks out. */
@@ -71,15 +65,10 @@ export class PrivateCopy {
     const key = `${pid}:${thread}`;
     let rewriter = this.#threads.get(key);
     if (rewriter === undefined) {
-      rewriter = new StringRewriter((event, field, text, others) => this.#note(text, this.privacy.replace(event, field, text, others)));
+      rewriter = new StringRewriter(this.privacy.replace);
       this.#threads.set(key, rewriter);
     }
     return rewriter;
-  }
-
-  #note(before: string, after: string): string {
-    if (before !== after) this.#isSame = false;
-    return after;
   }
 
   /** What is not JSON stays unreadable: an empty chunk. */
@@ -98,13 +87,11 @@ export class PrivateCopy {
     for (const key of ['command', 'argv']) {
       const words = record[key];
       if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) continue;
-      const masked = this.privacy.command(words);
-      if (masked.some((word, i) => word !== words[i])) this.#isSame = false;
-      changed[key] = masked;
+      changed[key] = this.privacy.command(words);
     }
     for (const key of ['name', 'why', 'incomplete']) {
       const text = record[key];
-      if (typeof text === 'string') changed[key] = this.#note(text, this.privacy.text(text));
+      if (typeof text === 'string') changed[key] = this.privacy.text(text);
       if (Array.isArray(text)) changed[key] = text.map((each: unknown) => (typeof each === 'string' ? this.privacy.text(each) : each));
     }
     return changed;
@@ -117,6 +104,6 @@ export class PrivateCopy {
         if (typeof site?.text === 'string') this.privacy.learn(site.text);
       }
     }
-    return this.#changeSites(typeof file === 'string' ? { ...table, file: this.#note(file, this.privacy.text(file)) } : table);
+    return this.#changeSites(typeof file === 'string' ? { ...table, file: this.privacy.text(file) } : table);
   }
 }

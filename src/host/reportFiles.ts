@@ -11,7 +11,6 @@ import { Recording, htmlOf } from './htmlReport.ts';
 import { readNotes } from './notes.ts';
 import { PRIVACY_NOTICE, type Privacy } from './privacy.ts';
 import { PrivateCopy } from './privateCopy.ts';
-import { openTrace } from './run.ts';
 import { withStatistics } from './statistics.ts';
 import { readTrace } from './traceFile.ts';
 
@@ -25,12 +24,10 @@ export interface ReportSource {
   /** As it is shown on this machine. */
   readonly report: Report;
   readonly tracePath: string;
-  /** Asks the engine that has the trace as it is. */
+  /** Asks the engine that has the trace. */
   readonly request: (message: unknown) => Promise<unknown>;
   /** JSON is to have the figures of the whole run, also when the report has none yet. */
   readonly isWithStatistics?: boolean;
-  /** Gives back what that engine holds: there may be another one to come with a copy of the trace. Nothing is asked after it. */
-  readonly release?: () => Promise<void>;
   /** Folder of the bundles. */
   readonly distDir: string;
   /** Places are told relative to it. */
@@ -59,18 +56,12 @@ export function checkWritable(target: string, option: string): void {
 /** Writes each report that has a target; `print` gets what goes to stdout (`-`). */
 export async function writeReports(targets: ReportTargets, source: ReportSource, print: (text: string) => void): Promise<void> {
   if (Object.values(targets).every((target) => target === undefined)) return;
-  const isPage = targets.html !== undefined;
-  const recording = isPage ? new Recording(source.folder) : undefined;
   const isWithStatistics = source.report.statistics !== undefined || (source.isWithStatistics === true && targets.json !== undefined);
-  const { report, statistics, hide } = await privateReport(source, recording, isWithStatistics);
+  const report = await privateReport(source, isWithStatistics);
+  const page = targets.html === undefined ? undefined : await readPage(source);
   for (const [format, target] of Object.entries(targets) as [ReportFormat, string | undefined][]) {
     if (target === undefined) continue;
-    const parts =
-      format === 'json'
-        ? [jsonOf(report)]
-        : format === 'sarif'
-          ? [sarifOf(report, source)]
-          : pageOf(report, statistics, recording, hide, source);
+    const parts = format === 'json' ? [jsonOf(report)] : format === 'sarif' ? [sarifOf(report, source)] : pageOf(report, page, source);
     if (target === '-') for (const part of parts) print(part);
     else write(target, format, parts);
   }
@@ -89,64 +80,39 @@ function write(target: string, format: ReportFormat, parts: readonly string[]): 
   }
 }
 
-interface PrivateReport {
-  readonly report: Report;
-  /** Empty without a recording. */
+/** The report without what must not leave this machine. */
+async function privateReport({ report, request }: ReportSource, isWithStatistics: boolean): Promise<Report> {
+  const ask = (message: unknown): Promise<unknown> => request({ type: 'private', request: message });
+  const hidden = (await ask({ type: 'report' })) as Report; // SAFETY: the engine's answer to this request
+  // How it ended is known better by who started it.
+  const { exitCode, signal } = report.run;
+  const whole = { ...hidden, run: { ...hidden.run, exitCode, signal } };
+  return isWithStatistics ? await withStatistics(whole, { request: ask }) : whole;
+}
+
+/** What a page has beside the report. */
+interface PageParts {
+  readonly recording: Recording;
   readonly statistics: readonly StatisticsLine[];
   readonly hide: Privacy;
 }
 
-/** The report without what must not leave this machine. The rules run again on a private copy of the trace, if there is anything to hide in it. */
-async function privateReport(
-  { report, tracePath, distDir, request, release }: ReportSource,
-  recording: Recording | undefined,
-  isWithStatistics: boolean,
-): Promise<PrivateReport> {
-  const look = new PrivateCopy(recording?.changeSites);
-  await readTrace(tracePath, (bytes) => {
-    const copied = look.copy(bytes);
-    recording?.add(copied);
-  });
-  const ask = async (from: ReportSource['request']): Promise<readonly StatisticsLine[]> => {
-    if (recording === undefined) return [];
-    const message = { type: 'statistics', fromNs: 0, toNs: Number.MAX_SAFE_INTEGER, query: '' };
-    return ((await from(message)) as StatisticsReply).lines; // SAFETY: the engine's answer to this request
-  };
-  if (look.isSame) {
-    const isComplete = !isWithStatistics || report.statistics !== undefined;
-    return { report: isComplete ? report : await withStatistics(report, { request }), statistics: await ask(request), hide: look.privacy };
-  }
-  await release?.();
-  const trace = await openTrace(tracePath, distDir, { copy: new PrivateCopy() });
-  try {
-    // How it ended is known better by who started it.
-    const { exitCode, signal } = report.run;
-    const hidden = { ...trace.report, run: { ...trace.report.run, exitCode, signal } };
-    return {
-      report: isWithStatistics ? await withStatistics(hidden, trace) : hidden,
-      statistics: await ask((message) => trace.request(message)),
-      hide: look.privacy,
-    };
-  } finally {
-    trace.dispose();
-  }
+async function readPage({ folder, tracePath, request }: ReportSource): Promise<PageParts> {
+  const recording = new Recording(folder);
+  const copy = new PrivateCopy(recording.changeSites);
+  await readTrace(tracePath, (bytes) => recording.add(copy.copy(bytes)));
+  const message = { type: 'statistics', fromNs: 0, toNs: Number.MAX_SAFE_INTEGER, query: '' };
+  const { lines } = (await request({ type: 'private', request: message })) as StatisticsReply; // SAFETY: the engine's answer to this request
+  return { recording, statistics: lines, hide: copy.privacy };
 }
 
-function pageOf(
-  report: Report,
-  statistics: readonly StatisticsLine[],
-  recording: Recording | undefined,
-  hide: Privacy,
-  { folder, distDir, tracePath }: ReportSource,
-): readonly string[] {
-  if (recording === undefined) return [];
+function pageOf(report: Report, page: PageParts | undefined, { folder, distDir, tracePath }: ReportSource): readonly string[] {
+  if (page === undefined) return [];
   const { help } = readHelp(distDir);
   const readerNotes = readNotes(tracePath);
   return htmlOf({
     report,
-    recording,
-    hide,
-    statistics,
+    ...page,
     readerNotes,
     help,
     folder,

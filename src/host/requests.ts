@@ -14,6 +14,7 @@ const handlers: Readonly<Record<string, RequestHandler>> = {
   export: answerExport,
   figures: (engine) => engine.figures(),
   pending: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }).pending,
+  private: (engine, { request }, nowNs) => answerPrivately(engine, request, nowNs),
   progress: (engine) => engine.progress(),
   report: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }),
   work: (engine) => workOf(engine.trace),
@@ -31,4 +32,14 @@ export function answerRequest(engine: Engine, message: unknown, nowNs?: number):
   const handler = typeof type === 'string' && Object.hasOwn(handlers, type) ? handlers[type] : undefined;
   if (handler === undefined) throw new Error(`there is no request of type ${String(type)}`);
   return handler(engine, request, nowNs);
+}
+
+/** Some requests are answered for others, too: `{ type: 'private', request }` (privacy.ts). The report is the last one, if there is any. */
+function answerPrivately(engine: Engine, request: unknown, nowNs: number | undefined): unknown {
+  engine.settle();
+  if (isEngineRequest(request)) return answer(engine.privateTrace, engine.privateLatest, request, engine.locatePrivate);
+  const type = (request as { readonly type?: unknown } | null)?.type;
+  if (type === 'report') return engine.latestPrivateReport({ ...LIMIT, nowNs });
+  if (type === 'work') return workOf(engine.privateTrace);
+  throw new Error(`there is no private answer to a request of type ${String(type)}`);
 }

@@ -232,10 +232,11 @@ class RecordedRun implements Run {
     this.#report.dispose();
   }
 
-  async #reportNow(): Promise<Report> {
+  async #reportNow(): Promise<{ readonly report: Report; readonly privateReport: unknown }> {
     await this.#control?.send('dump', DUMP_MS);
     await this.#drain();
-    return this.#client.report();
+    const report = await this.#client.report();
+    return { report, privateReport: await this.request({ type: 'private', request: { type: 'report' } }) };
   }
 
   async #drain(): Promise<void> {
@@ -302,8 +303,7 @@ export async function openTrace(file: string, distDir: string, options: OpenOpti
   // Enough that the worker always has something to read.
   const limitBytes = 4 << 20;
   try {
-    const result = await readTrace(file, async (read) => {
-      const bytes = options.copy === undefined ? read : options.copy.copy(read);
+    const result = await readTrace(file, async (bytes) => {
       if (client === undefined) {
         client = new AnalysisClient(distDir, { live: false });
         client.onConsumed.on((count) => {
@@ -321,7 +321,6 @@ export async function openTrace(file: string, distDir: string, options: OpenOpti
       request: (message) => opened.request(message),
       report: options.analyse === false ? withDamage(await opened.figures(), result.reason) : await opened.finish(result.reason),
       dispose: () => opened.dispose(),
-      close: () => opened.close(),
     };
   } catch (error) {
     client?.dispose();

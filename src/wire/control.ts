@@ -29,7 +29,7 @@ export interface Request {
   readonly request: 'report';
 }
 
-/** `value`: the Report as it is now. */
+/** `value`: the Report as it is now, as it is shown and as others may see it: `{ report, privateReport }`. */
 export interface Answer {
   readonly id: number;
   readonly value?: unknown;

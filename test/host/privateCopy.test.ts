@@ -67,7 +67,6 @@ describe('PrivateCopy', () => {
     });
     const copy = new PrivateCopy();
     const copied = copy.copy(bytes);
-    assert.equal(copy.isSame, false);
     for (const secret of ['alice', 'db.internal', '10.1.2.3', 'hunter2', 'x.example']) {
       assert.equal(Buffer.from(copied).includes(secret), false, secret);
     }
@@ -163,12 +162,6 @@ describe('PrivateCopy', () => {
       assert.deepEqual(gaps(got), gaps(expected), `PRIVATE_SEED=${seed}`);
     }
   });
-
-  it('says that there was nothing to hide', () => {
-    const copy = new PrivateCopy();
-    copy.copy(eventsChunk((e) => e.event(W.OP_INIT, [1, 'Timeout', 0, 0])));
-    assert.equal(copy.isSame, true);
-  });
 });
 
 /** A place between two events. */
@@ -196,7 +189,8 @@ describe('Privacy', () => {
   });
   it('hides hosts and passwords in URLs', () => {
     assert.match(privacy.text('postgres://me:pw@db.corp:5432/x'), /^postgres:\/\/host-[\da-f]{8}:5432\/x$/);
-    assert.match(privacy.text('http://[::1]:80/'), /^http:\/\/host-[\da-f]{8}:80\/$/);
+    assert.match(privacy.text('http://[fe80::1]:80/'), /^http:\/\/host-[\da-f]{8}:80\/$/);
+    assert.equal(privacy.text('http://[::1]:80/'), 'http://[::1]:80/');
     assert.match(privacy.text('getaddrinfo ENOTFOUND db.corp'), /^getaddrinfo ENOTFOUND host-[\da-f]{8}$/);
     // A connection of the machine with itself.
     assert.equal(privacy.replace('handle', 'label', 'connect 127.0.0.1:80', []), 'connect 127.0.0.1:80');
