@@ -186,7 +186,7 @@ function answerSource(timeline: Timeline, request: SourceRequest): SearchReply {
   if (sites.size > 0) {
     for (let s = 0; s < suspensions.length; s++) {
       if (!sites.has(suspensions.site.at(s))) continue;
-      const wait = tracks.waits.readPromise(suspensions.awaited.at(s), suspensions.startNs.at(s));
+      const wait = tracks.waits.readSuspension(s, suspensions.startNs.at(s));
       const ended = tracks.waits.endOf(s);
       const to = Number.isNaN(ended) ? end : ended;
       add(suspensions.activation.at(s), wait.state, 'await', suspensions.startNs.at(s), to);

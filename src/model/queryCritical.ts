@@ -70,7 +70,7 @@ class Walk {
     const timeline = this.#timeline;
     const { trace, tracks } = timeline;
     // Copied: the reader uses one object.
-    const wait = { ...tracks.waits.readPromise(trace.suspensions.awaited.at(suspension), from) };
+    const wait = { ...tracks.waits.readSuspension(suspension, from) };
     const place = placeOfSite(timeline, trace.suspensions.site.at(suspension));
     const name = nameOfActivation(timeline, activation);
     const settled = Number.isNaN(wait.settledNs) ? to : Math.min(to, Math.max(from, wait.settledNs));

@@ -185,7 +185,7 @@ function stackOf(timeline: Timeline, activation: number, suspension: number): St
     at = parent;
   }
   if (suspension !== NONE) {
-    const wait = tracks.waits.readPromise(trace.suspensions.awaited.at(suspension), trace.suspensions.startNs.at(suspension));
+    const wait = tracks.waits.readSuspension(suspension, trace.suspensions.startNs.at(suspension));
     if (wait.segment !== NONE) {
       const lane = tracks.segmentLane[wait.segment] ?? NONE;
       const by = activationIn(timeline, lane, wait.segment, 0);

@@ -47,7 +47,7 @@ export function flowsOf(
     }
   };
   if (suspension !== NONE) {
-    const wait = { ...tracks.waits.readPromise(trace.suspensions.awaited.at(suspension), startNs + tracks.originNs) };
+    const wait = { ...tracks.waits.readSuspension(suspension, startNs + tracks.originNs) };
     if (wait.request !== NONE && wait.child === NONE) addHandOff(timeline, wait.request, row, add);
     else if (wait.segment !== NONE) {
       const from = tracks.segmentLane[wait.segment] ?? NONE;

@@ -127,7 +127,7 @@ class WhyChain {
       const to = Number.isNaN(ended) ? tracks.endNs : ended - tracks.originNs;
       const place = placeOfSite(timeline, trace.suspensions.site.at(suspension));
       const { wait } = tracks.waits;
-      tracks.waits.readPromise(trace.suspensions.awaited.at(suspension), absolute);
+      tracks.waits.readSuspension(suspension, absolute);
       const settled = wait.settledNs - tracks.originNs;
       const waited = (Number.isNaN(settled) ? to : Math.min(settled, to)) - from;
       if (wait.state === STATE_LOCK && wait.request !== NONE && !(wait.settledNs <= absolute)) {

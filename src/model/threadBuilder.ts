@@ -54,6 +54,12 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
   /** First promise created after the suspension, until the next event shows whether it is the reaction. */
   #suspensionFirst = NONE;
   #suspensionParentFlags = 0;
+  /** The activation that asks the iterator of its `for await` for the first time, the loop, and the promise that it got. */
+  #looping = NONE;
+  #loopSite = NONE;
+  #loopAnswer = NONE;
+  /** The `for await` that an activation is in, until it ends. */
+  readonly #loops = new Map<number, number>();
   #newPromise = NONE;
   #newPromisePosition = -2;
   /** Request whose job starts with the next event. */
@@ -89,6 +95,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     if (!this.trace.run.incomplete.includes(reason)) this.trace.run.incomplete.push(reason);
     this.forgetRunning();
     this.#suspension = NONE;
+    this.#looping = NONE;
     this.pendingJob = NONE;
     this.runningJobs.length = 0;
   }
@@ -180,6 +187,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     this.#newPromisePosition = this.position;
     const parentFlags = parent === NONE ? 0 : tasks.flags.at(parent);
     if (parent !== NONE) tasks.flags.set(parent, parentFlags | TASK_OBSERVED);
+    if (this.#looping !== NONE) this.#askIterator(task, parent);
     if (this.#suspension === NONE) return;
     if (this.#suspensionFirst === NONE) {
       this.#setReaction(task, parent);
@@ -199,13 +207,26 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     }
   }
 
-  #setReaction(task: number, awaited: number): void {
+  #setReaction(task: number, awaited: number, suspension = this.#suspension): void {
     const tasks = this.trace.tasks;
     const s = this.trace.suspensions;
-    s.reaction.set(this.#suspension, task);
-    s.awaited.set(this.#suspension, awaited);
-    tasks.suspension.set(task, this.#suspension);
+    s.reaction.set(suspension, task);
+    s.awaited.set(suspension, awaited);
+    tasks.suspension.set(task, suspension);
     tasks.flags.set(task, tasks.flags.at(task) | TASK_AWAIT);
+  }
+
+  /** A promise that is made while a `for await` asks its iterator: the answer, or the reaction to it with which the loop waits. */
+  #askIterator(task: number, parent: number): void {
+    if (this.#loopAnswer === NONE) {
+      this.#loopAnswer = task;
+      return;
+    }
+    const activation = this.#looping;
+    if (parent !== this.#loopAnswer || this.activation() !== activation) return;
+    this.#looping = NONE;
+    this.#setReaction(task, parent, this.#pushSuspension(activation, this.#loopSite));
+    this.#leave(activation);
   }
 
   /** The await's own promises have been seen (or will not be). */
@@ -244,14 +265,28 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
         this.#enter(a, this.activationOf(f[1] as number), true);
         return;
       case W.OP_SUSPEND:
-        this.#suspend(this.activationOf(a), f[1] as number, true);
+        this.#suspend(this.activationOf(a), f[1] as number);
         return;
       case W.OP_RESUME: {
         const activation = this.activationOf(a);
         if (activation === NONE) return;
-        this.#resume(activation);
+        this.#resume(activation, this.numbers.site(f[1] as number));
         return;
       }
+      case W.OP_LEAVE: {
+        const activation = this.activationOf(a);
+        if (activation === NONE) return;
+        const suspension = this.#pushSuspension(activation, this.numbers.site(f[1] as number));
+        this.trace.suspensions.awaited.set(suspension, this.promise(f[2] as number));
+        this.#leave(activation);
+        return;
+      }
+      case W.OP_LOOP:
+        this.#looping = this.activationOf(a);
+        this.#loopSite = this.numbers.site(f[1] as number);
+        this.#loopAnswer = NONE;
+        if (this.#looping !== NONE) this.#loops.set(this.#looping, this.#loopSite);
+        return;
       case W.OP_EXIT:
         if (this.activationOf(a) !== NONE) this.#endActivation(this.activationOf(a));
         return;
@@ -322,12 +357,19 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     return fn !== undefined && fn.parentFunction === NONE ? derivedFrom : NONE;
   }
 
-  #suspend(activation: number, site: number, hasReaction: boolean): void {
+  #suspend(activation: number, site: number): void {
     if (activation === NONE) return;
+    const row = this.#pushSuspension(activation, this.numbers.site(site));
+    this.#leave(activation);
+    this.#suspension = row;
+    this.#suspensionFirst = NONE;
+  }
+
+  #pushSuspension(activation: number, site: number): number {
     const s = this.trace.suspensions;
     const acts = this.trace.activations;
     const row = s.activation.push(activation);
-    s.site.push(this.numbers.site(site));
+    s.site.push(site);
     s.segment.push(this.segment());
     s.startNs.push(this.lastNs);
     s.reaction.push(NONE);
@@ -336,9 +378,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     s.resumeNs.push(Number.NaN);
     s.previous.push(acts.lastSuspension.at(activation));
     acts.lastSuspension.set(activation, row);
-    this.#leave(activation);
-    this.#suspension = hasReaction ? row : NONE;
-    this.#suspensionFirst = NONE;
+    return row;
   }
 
   protected override beginWaits(ns: number): void {
@@ -349,35 +389,43 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     }
   }
 
-  /** Async activations that are still on the stack when their callback ends wait without a word (for await, yield): they stay at their last site. */
+  /** Async activations that are still on the stack when their callback ends wait without a word (for await, a returned thenable): in their loop, or at their last site. */
   protected override suspendLeftovers(): void {
+    this.#looping = NONE;
     const acts = this.trace.activations;
-    for (const activation of this.frame?.activations ?? []) {
+    const stack = this.frame?.activations ?? [];
+    for (const activation of stack) {
       if (acts.sync.at(activation) === 1 || acts.endSegment.at(activation) !== NONE) continue;
       const last = acts.lastSuspension.at(activation);
-      const s = this.trace.suspensions;
-      s.activation.push(activation);
-      s.site.push(last === NONE ? NONE : s.site.at(last));
-      s.segment.push(this.newestSegment);
-      s.startNs.push(this.lastNs);
-      s.reaction.push(NONE);
-      s.awaited.push(NONE);
-      s.resumeSegment.push(NONE);
-      s.resumeNs.push(Number.NaN);
-      acts.lastSuspension.set(activation, s.previous.push(last));
+      const loop = this.#loops.get(activation);
+      const row = this.#pushSuspension(activation, loop ?? (last === NONE ? NONE : this.trace.suspensions.site.at(last)));
+      if (loop !== undefined && activation === stack.at(-1)) this.#waitInLoop(row);
     }
+  }
+
+  /** A round of a `for await` ends by waiting for what the iterator answered: that reaction is the last promise of its callback. */
+  #waitInLoop(suspension: number): void {
+    const { tasks, segments } = this.trace;
+    const reaction = this.#newPromise;
+    if (reaction === NONE || tasks.suspension.at(reaction) !== NONE) return;
+    const answer = tasks.parent.at(reaction);
+    const made = segments.atom.at(tasks.initSegment.at(reaction));
+    if (answer !== NONE && made === segments.atom.at(this.newestSegment)) this.#setReaction(reaction, answer, suspension);
   }
 
   #resumeByReaction(task: number): void {
     const suspension = this.trace.tasks.suspension.at(task);
     if (suspension === NONE) return;
-    this.#resume(this.trace.suspensions.activation.at(suspension));
+    this.#resume(this.trace.suspensions.activation.at(suspension), NONE);
   }
 
-  #resume(activation: number): void {
+  /** `site`: where it was, as it says itself. */
+  #resume(activation: number, site: number): void {
     const last = this.trace.activations.lastSuspension.at(activation);
     const s = this.trace.suspensions;
+    if (site !== NONE && this.#loops.has(activation) && this.trace.sites[site]?.kind === 'for-await') this.#loops.set(activation, site);
     if (last !== NONE && s.resumeSegment.at(last) === NONE) {
+      if (site !== NONE && s.reaction.at(last) === NONE) s.site.set(last, site);
       s.resumeSegment.set(last, this.segment());
       s.resumeNs.set(last, this.lastNs);
     }
@@ -389,6 +437,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
 
   #endActivation(activation: number): void {
     const acts = this.trace.activations;
+    this.#loops.delete(activation);
     if (acts.endSegment.at(activation) === NONE) {
       acts.endSegment.set(activation, this.segment());
       acts.endNs.set(activation, this.lastNs);

@@ -167,7 +167,7 @@ function listOfCall(timeline: Timeline, activation: number): RowList {
     const never = pending && tracks.ended ? STATE_NEVER : 0;
     let at = from;
     for (let i = 0; i < 3 && at < until; i++) {
-      const wait = tracks.waits.readPromise(suspensions.awaited.at(s), at);
+      const wait = tracks.waits.readSuspension(s, at);
       if (wait.settledNs <= at) {
         push(at, STATE_READY, s);
         break;
@@ -190,7 +190,7 @@ function listOfCall(timeline: Timeline, activation: number): RowList {
     const r = reference[entry] as number;
     if (s === STATE_RUNNING || r === NONE) return '';
     const ns = (list.startNs[entry] as number) + tracks.originNs;
-    return waitText(timeline, s, tracks.waits.readPromise(suspensions.awaited.at(r), ns), ns);
+    return waitText(timeline, s, tracks.waits.readSuspension(r, ns), ns);
   };
   return { list, reference: Int32Array.from(reference), text };
 }

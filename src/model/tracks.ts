@@ -166,9 +166,19 @@ class EntryWriter {
     this.#context.lanes.startNs.set(lane, ns - this.#origin);
   }
 
+  /** When a timer was set, or another callback was asked for: it waits from then on. */
+  #asked(lane: number): number {
+    const { lanes } = this.#context;
+    const { tasks, segments } = this.#trace;
+    if (lanes.kind.at(lane) !== LANE_TIMER) return Number.POSITIVE_INFINITY;
+    const task = lanes.index.at(lane);
+    const segment = tasks.initSegment.at(task);
+    return Math.max(tasks.initNs.at(task), segment === NONE ? 0 : segments.startNs.at(segment));
+  }
+
   #run(lane: number, from: number, to: number, segment: number): void {
     if (lane === NONE) return;
-    if (Number.isNaN(this.#written[lane] as number)) this.#begin(lane, from);
+    if (Number.isNaN(this.#written[lane] as number)) this.#begin(lane, Math.min(from, this.#asked(lane)));
     if (to <= from) return;
     this.#fill(lane, from, segment);
     const blocks = this.#blocks[this.#trace.segments.thread.at(segment)];
@@ -223,7 +233,7 @@ class EntryWriter {
 
   /** One state of a lane that waits in its first activation; returns where it ends, or `at` when that one does not wait. */
   #fillOne(lane: number, activation: number, at: number, to: number, next: number): number {
-    const { suspensions, activations } = this.#trace;
+    const { activations } = this.#trace;
     const { wait } = this.#waits;
     let act = activation;
     for (let depth = 0; depth < 64; depth++) {
@@ -243,7 +253,7 @@ class EntryWriter {
       }
       const end = this.#waits.endOf(suspension);
       const limit = Number.isNaN(end) ? to : Math.min(to, end);
-      this.#waits.readPromise(suspensions.awaited.at(suspension), at);
+      this.#waits.readSuspension(suspension, at);
       if (wait.child !== NONE && wait.child !== act && !(wait.settledNs <= at)) {
         const child = wait.child;
         const ended = activations.endSegment.at(child) !== NONE && activations.endNs.at(child) <= at;
@@ -281,7 +291,8 @@ class EntryWriter {
       if (to - ready > JOIN_NS) this.#push(lane, ready, to, STATE_READY, NONE);
       return;
     }
-    let state = this.#waits.stateOfTask(task);
+    // What is queued waits for nothing but its turn.
+    let state = isQueued(this.#trace.taskType(task)) ? STATE_READY : this.#waits.stateOfTask(task);
     if ((tasks.flags.at(task) & TASK_PROMISE) !== 0) {
       const { wait } = this.#waits;
       this.#waits.readPromise(tasks.parent.at(task) === NONE ? task : tasks.parent.at(task), from);
@@ -376,6 +387,10 @@ class EntryWriter {
       threadLanes: threadLanes.map((list) => Int32Array.from(list).sort((a, b) => lanes.startNs.at(a) - lanes.startNs.at(b) || a - b)),
     };
   }
+}
+
+function isQueued(type: string): boolean {
+  return type === 'TickObject' || type === 'Microtask' || type === 'Immediate';
 }
 
 /** The entry of a lane at a relative time; NONE outside of the lane. */

@@ -4,12 +4,13 @@ import { Float64Column, Int32Column, Uint8Column } from '../base/columns.ts';
 import { NONE } from './ids.ts';
 import { TASK_AWAIT, TASK_COMBINED, TASK_OBSERVED, TASK_PROMISE, TASK_REPEAT } from './trace.ts';
 import type { Trace } from './trace.ts';
+import { Callbacks } from './tracksCallbacks.ts';
 
 /** What a lane is for; `index` of the lane is a row of the table named here. */
 export const LANE_MAIN = 0; // thread
 export const LANE_ROOT = 1; // trace.roots
 export const LANE_CALL = 2; // activation
-export const LANE_TIMER = 3; // task
+export const LANE_TIMER = 3; // task: a timer, or another callback that plain code asked for
 export const LANE_INTERNAL = 4; // thread
 
 export class LaneTable {
@@ -64,6 +65,7 @@ export function assignLanes(trace: Trace): Context {
   const mainLane: number[] = [];
   const internalLane: number[] = [];
   const timerLane = new Map<number, number>();
+  const callbacks = new Callbacks(trace);
   const groups = new Map<string, number>();
   const groupOf = (key: string): number => {
     let group = groups.get(key);
@@ -111,6 +113,14 @@ export function assignLanes(trace: Trace): Context {
       timerLane.set(task, lane);
       return lane;
     }
+    if (isMain && startHead[s] === NONE && callbacks.isOwn(task)) {
+      // Reactions of one chain follow each other.
+      const leader = (flags & TASK_PROMISE) !== 0 ? tasks.parent.at(task) : callbacks.leader(task);
+      const lane = timerLane.get(leader) ?? addLane(LANE_TIMER, task, thread, groupOf(`t${thread}:${tasks.site.at(task)}`));
+      timerLane.set(leader, lane);
+      timerLane.set(task, lane);
+      return lane;
+    }
     if (isMain) return (internalLane[thread] ??= addLane(LANE_INTERNAL, thread, thread, NONE));
     return inherited;
   };
@@ -127,7 +137,7 @@ export function assignLanes(trace: Trace): Context {
       let own = NONE as number;
       if (parent !== NONE && parent < a && isAwaited) own = activationLane[parent] as number;
       else if (activations.job.at(a) !== NONE && isAwaited) own = laneOfRequest(trace, activationLane, activations.job.at(a));
-      else if (parent === NONE && (kind === LANE_ROOT || kind === LANE_TIMER || activations.sync.at(a) !== 0)) own = lane;
+      else if (parent === NONE && (kind === LANE_ROOT || isTimerLane(trace, lanes, lane) || activations.sync.at(a) !== 0)) own = lane;
       if (own === NONE) {
         own = addLane(LANE_CALL, a, activations.thread.at(a), groupOf(`c${activations.thread.at(a)}:${activations.fn.at(a)}`));
       } else nested[a] = 1;
@@ -144,6 +154,11 @@ export function assignLanes(trace: Trace): Context {
     }
   }
   return { lanes, activationLane, segmentLane, nested, threadSegments, threadLanes: [], startHead, startNext };
+}
+
+/** A lane of a timer, not of another callback: what that one calls may be many tasks, such as the handlers of what a connection brings. */
+function isTimerLane(trace: Trace, lanes: LaneTable, lane: number): boolean {
+  return lanes.kind.at(lane) === LANE_TIMER && trace.tasks.delayMs.at(lanes.index.at(lane)) >= 0;
 }
 
 /** The lane of whoever asked for the lock under which a job runs. */

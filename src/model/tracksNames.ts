@@ -108,10 +108,14 @@ export function nameOfLane(timeline: Timeline, lane: number): LaneName {
       return { label: nameOfActivation(timeline, activation), detail: shortPlace(place), place };
     default: {
       const type = trace.taskType(index);
+      const site = trace.site(trace.tasks.site.at(index));
       const repeat = (trace.tasks.flags.at(index) & TASK_REPEAT) !== 0;
-      const api = type === 'Immediate' ? 'setImmediate' : repeat ? 'setInterval' : 'setTimeout';
+      const timer = type === 'Immediate' ? 'setImmediate' : type !== 'Timeout' ? 'callback' : repeat ? 'setInterval' : 'setTimeout';
+      // A timer that was set through a library is one all the same.
+      const api = type === 'Timeout' || site === undefined || site.text === '' ? timer : site.text;
       const at = placeOfSite(timeline, trace.tasks.site.at(index));
-      const name = activation === NONE ? nameOfActivation(timeline, trace.tasks.creator.at(index)) : nameOfActivation(timeline, activation);
+      const asked = activation === NONE ? trace.tasks.creator.at(index) : activation;
+      const name = asked === NONE ? (trace.functions[site?.function ?? NONE]?.name ?? '') : nameOfActivation(timeline, asked);
       return { label: `${api} ${name}`.trim(), detail: shortPlace(at ?? place), place: at ?? place };
     }
   }
@@ -279,6 +283,7 @@ export function waitText(timeline: Timeline, state: number, wait: Wait, absolute
         const combine = trace.combines[wait.combine];
         return `Promise.${COMBINE_WORDS[combine?.kind ?? 0] ?? 'all'} of ${combine?.members.length ?? 0}`;
       }
+      if (wait.yields) return 'stopped at a yield';
       if (wait.child !== NONE) return `await ${nameOfActivation(timeline, wait.child)}`;
       return 'promise';
     }
@@ -298,7 +303,7 @@ export function blockAt(timeline: Timeline, thread: number, ns: number): BlockRo
 
 /** The words on an entry of a lane. */
 export function entryText(timeline: Timeline, lane: number, entry: number): string {
-  const { tracks, trace } = timeline;
+  const { tracks } = timeline;
   const state = (tracks.state[entry] as number) & STATE_MASK;
   const reference = tracks.reference[entry] as number;
   const ns = (tracks.startNs[entry] as number) + tracks.originNs;
@@ -306,7 +311,7 @@ export function entryText(timeline: Timeline, lane: number, entry: number): stri
   if (state === STATE_NATIVE) return blockAt(timeline, tracks.lanes.thread.at(lane), ns)?.api ?? 'blocking call';
   if (state === STATE_READY) return 'ready, not let in';
   if (reference === NONE) return state === STATE_UNKNOWN ? 'cause not seen' : waitText(timeline, state, EMPTY_WAIT, ns);
-  return waitText(timeline, state, tracks.waits.readPromise(trace.suspensions.awaited.at(reference), ns), ns);
+  return waitText(timeline, state, tracks.waits.readSuspension(reference, ns), ns);
 }
 
 const EMPTY_WAIT: Wait = {
@@ -317,6 +322,7 @@ const EMPTY_WAIT: Wait = {
   task: NONE,
   segment: NONE,
   combine: NONE,
+  yields: false,
 };
 
 /** The user's function that runs in a segment. */

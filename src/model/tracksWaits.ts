@@ -24,6 +24,8 @@ export interface Wait {
   segment: number;
   /** Index into trace.combines, NONE. */
   combine: number;
+  /** It has stopped at a `yield` until it is asked for more. */
+  yields: boolean;
 }
 
 const MAX_HOPS = 64;
@@ -61,6 +63,7 @@ export class WaitReader {
     task: NONE,
     segment: NONE,
     combine: NONE,
+    yields: false,
   };
 
   constructor(trace: Trace) {
@@ -123,11 +126,24 @@ export class WaitReader {
     return activations.endSegment.at(activation) === NONE ? Number.NaN : activations.endNs.at(activation);
   }
 
+  /** Fills `wait` with what a suspension is about at an absolute time. */
+  readSuspension(suspension: number, atNs: number): Wait {
+    const { suspensions } = this.#trace;
+    const awaited = suspensions.awaited.at(suspension);
+    this.readPromise(awaited, atNs);
+    if (awaited === NONE && this.#trace.site(suspensions.site.at(suspension))?.kind === 'yield') {
+      this.wait.state = STATE_AWAIT;
+      this.wait.yields = true;
+    }
+    return this.wait;
+  }
+
   /** Fills `wait` with what a wait for this promise is about at an absolute time, one level deep: a child activation is named, not entered. */
   readPromise(promise: number, atNs: number): Wait {
     const { tasks, segments, requests, combines, activations } = this.#trace;
     const wait = this.wait;
     wait.state = STATE_UNKNOWN;
+    wait.yields = false;
     wait.request = wait.child = wait.task = wait.segment = wait.combine = NONE;
     wait.settledNs = promise === NONE || tasks.resolveSegment.at(promise) === NONE ? Number.NaN : tasks.resolveNs.at(promise);
     let at = promise;
@@ -164,12 +180,13 @@ export class WaitReader {
         at = next;
         continue;
       }
-      if (tasks.parent.at(at) !== NONE && tasks.parent.at(at) !== at) {
+      const segment = tasks.firstResolve.at(at) !== NONE ? tasks.firstResolve.at(at) : tasks.resolveSegment.at(at);
+      // What settles where it is made does not wait for its parent: V8 makes it around a value, and calls the promise of the whole call its parent.
+      if (tasks.parent.at(at) !== NONE && tasks.parent.at(at) !== at && segment !== tasks.initSegment.at(at)) {
         at = tasks.parent.at(at);
         wait.state = STATE_AWAIT;
         continue;
       }
-      const segment = tasks.firstResolve.at(at) !== NONE ? tasks.firstResolve.at(at) : tasks.resolveSegment.at(at);
       if (segment === NONE) {
         this.#guessPending(at);
         return wait;
@@ -181,29 +198,48 @@ export class WaitReader {
         return wait;
       }
       if ((tasks.flags.at(task) & TASK_PROMISE) === 0) {
-        this.#byResource(task);
-        return wait;
+        at = this.#byResource(task, atNs);
+        if (at === NONE) return wait;
+        continue;
       }
       wait.state = STATE_AWAIT;
       // Settled by code that was itself woken: an await of the user's is the answer, a plain reaction is passed through.
-      if ((tasks.flags.at(task) & TASK_AWAIT) !== 0 || task >= at) return wait;
+      if ((tasks.flags.at(task) & TASK_AWAIT) !== 0) {
+        this.#byGenerator(task);
+        return wait;
+      }
+      if (task === at) return wait;
       at = task;
     }
     return wait;
   }
 
-  #byResource(task: number): void {
-    const { tasks } = this.#trace;
+  /** Settled after this await: an async generator that was asked for more is what was waited for. */
+  #byGenerator(task: number): void {
+    const { tasks, suspensions, activations, functions } = this.#trace;
+    const suspension = tasks.suspension.at(task);
+    const activation = suspension === NONE ? NONE : suspensions.activation.at(suspension);
+    if (activation !== NONE && functions[activations.fn.at(activation)]?.generator === true) this.wait.child = activation;
+  }
+
+  /** Settled in a callback of this resource. Returns the promise to go on with, when that is only a tick of a reaction that came after the wait began; else NONE. */
+  #byResource(task: number, atNs: number): number {
+    const { tasks, segments } = this.#trace;
     const wait = this.wait;
     let at = task;
     for (let hops = 0; hops < 8 && this.stateOfTask(at) === STATE_AWAIT && tasks.parent.at(at) !== NONE; hops++) at = tasks.parent.at(at);
     wait.task = at;
     wait.state = this.stateOfTask(at);
+    if (wait.state === STATE_AWAIT) {
+      const by = tasks.initNs.at(at) > atNs ? segments.task.at(tasks.initSegment.at(at)) : NONE;
+      return by !== NONE && (tasks.flags.at(by) & (TASK_PROMISE | TASK_AWAIT)) === TASK_PROMISE ? by : NONE;
+    }
     const delay = tasks.delayMs.at(at);
     if (wait.state === STATE_TIMER && delay >= 0 && !Number.isNaN(wait.settledNs)) {
       const first = tasks.firstRun.at(at) === tasks.lastRun.at(at);
       if (first) wait.settledNs = Math.min(wait.settledNs, tasks.initNs.at(at) + Math.max(1, delay) * NS_PER_MS);
     }
+    return NONE;
   }
 
   /** A pending promise made by an executor that at once made a timer or request, waits for that. */

@@ -2,7 +2,7 @@
 /** Events of transformed code: activations and accesses. */
 import * as W from '../wire/events.ts';
 import { currentDepth } from './recordAsync.ts';
-import { begin, end, isOpen, time, uint } from './recorder.ts';
+import { begin, end, isOpen, promise, time, uint } from './recorder.ts';
 
 /** [OP_ENTER][fn] */
 export function recordEnter(fn: number): void {
@@ -34,6 +34,25 @@ export function recordSuspend(act: number, site: number): void {
 export function recordResume(act: number, site: number): void {
   if (!isOpen()) return;
   let at = begin(W.OP_RESUME);
+  at = uint(at, act);
+  at = uint(at, site);
+  end(at);
+}
+
+/** [OP_LEAVE][act][site][promise] */
+export function recordLeave(act: number, site: number, returned: number): void {
+  if (!isOpen()) return;
+  let at = begin(W.OP_LEAVE);
+  at = uint(at, act);
+  at = uint(at, site);
+  at = promise(at, returned);
+  end(at);
+}
+
+/** [OP_LOOP][act][site] */
+export function recordLoop(act: number, site: number): void {
+  if (!isOpen()) return;
+  let at = begin(W.OP_LOOP);
   at = uint(at, act);
   at = uint(at, site);
   end(at);

@@ -7,7 +7,7 @@ import { ACCESS_DELETE, ACCESS_PLAIN, ACCESS_RMW, OP_FLOATING } from '../wire/ev
 import type { Cell, Runtime } from '../wire/runtime.ts';
 import { promiseId } from './hooks/asyncTasks.ts';
 import { currentSegment, epoch, switchActivation } from './recordAsync.ts';
-import { recordCallback, recordEnter, recordExit, recordResume, recordSuspend } from './recordCode.ts';
+import { recordCallback, recordEnter, recordExit, recordLeave, recordLoop, recordResume, recordSuspend } from './recordCode.ts';
 import { emit, siteRegister } from './recorder.ts';
 import { BUSY_FIELDS, busy, setDefine } from './runtimeAccess.ts';
 import { importedCell, variableCell } from './runtimeExports.ts';
@@ -151,6 +151,27 @@ function resumeYield<T>(activation: number, site: number, value: T): T {
   return value;
 }
 
+function leaveAtYield<T>(activation: number, site: number, value?: T): T | undefined {
+  recordLeave(activation, site, 0);
+  switchActivation();
+  return value;
+}
+
+function returned<T>(activation: number, site: number, value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    const promise = promiseId(value);
+    if (promise > 0) {
+      recordLeave(activation, site, promise);
+      switchActivation();
+    }
+  }
+  return value;
+}
+
+function loop(activation: number, site: number): void {
+  recordLoop(activation, site);
+}
+
 function callSite<T>(site: number, value: T): T {
   register[0] = site;
   return value;
@@ -176,6 +197,9 @@ export function installRuntime(): Runtime {
     w: suspend,
     u: resume,
     v: resumeYield,
+    Y: leaveAtYield,
+    R: returned,
+    F: loop,
     k: callSite,
     n: variableCell,
     t: importedCell as Runtime['t'],

@@ -54,7 +54,7 @@ export interface ExportThread {
   readonly tid: number;
   readonly name: string;
 }
-export type TaskKind = 'script' | 'request' | 'call' | 'timer';
+export type TaskKind = 'script' | 'request' | 'call' | 'timer' | 'callback';
 /** A lane of the timeline: a root task with everything that it awaits. */
 export interface ExportTask {
   readonly lane: number;
@@ -278,7 +278,16 @@ export class ExportSource {
     const start = Number.isNaN(startNs) ? 0 : startNs;
     return {
       lane,
-      kind: kind === LANE_MAIN ? 'script' : kind === LANE_ROOT ? 'request' : kind === LANE_TIMER ? 'timer' : 'call',
+      kind:
+        kind === LANE_MAIN
+          ? 'script'
+          : kind === LANE_ROOT
+            ? 'request'
+            : kind === LANE_TIMER
+              ? this.trace.tasks.delayMs.at(lanes.index.at(lane)) < 0
+                ? 'callback'
+                : 'timer'
+              : 'call',
       thread,
       name: this.#title(lane),
       place: nameOfLane(this.timeline, lane).place,
@@ -315,7 +324,7 @@ export class ExportSource {
     if (state === STATE_READY) return 'ready, not let in';
     if (reference === NONE) return state === STATE_UNKNOWN ? 'waits, cause not seen' : `waits ${STATE_WORDS[state] ?? ''}`.trim();
     const absolute = ns + this.originNs;
-    const wait = timeline.tracks.waits.readPromise(this.trace.suspensions.awaited.at(reference), absolute);
+    const wait = timeline.tracks.waits.readSuspension(reference, absolute);
     // Who held the lock at that time is a search of its own for each wait; the flows tell who gave it back.
     if (state === STATE_LOCK && wait.request !== NONE) return `waits for ${this.#lockName(this.trace.requests.lock.at(wait.request))}`;
     return `waits: ${waitText(timeline, state, wait, absolute)}`;

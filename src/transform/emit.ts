@@ -1,6 +1,6 @@
 /** The emitting visitor: walks the tree in source order and writes the instrumented text. What is around a node is decided before its children are visited. */
-import type { AnyNode, AwaitExpression, ForOfStatement, Program, WhileStatement, YieldExpression } from 'acorn';
-import { forEachChild, isFunction, unchain, type BlockNode, type FunctionNode } from './ast';
+import type { AnyNode, ForOfStatement, Program, WhileStatement } from 'acorn';
+import { forEachChild, isFunction, type BlockNode, type FunctionNode } from './ast';
 import {
   emitAssignment,
   emitDeclarator,
@@ -19,6 +19,7 @@ import { FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from './access';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from './bindings';
 import { isSpin } from './spin';
+import { emitAwait, emitReturned, emitTry, emitYield } from './emitWaits';
 
 export function visit(e: Emitter, node: AnyNode): void {
   // Frequent types first: this runs cold, where the cases are compared in turn.
@@ -59,6 +60,9 @@ export function visit(e: Emitter, node: AnyNode): void {
       if (node.declaration) e.noFront.add(node.declaration);
       return forEachChild(node, (child) => e.visit(child));
     case 'ReturnStatement':
+      return node.argument ? emitReturned(e, node, node.argument) : undefined;
+    case 'TryStatement':
+      return emitTry(e, node);
     case 'ObjectExpression':
       return forEachChild(node, (child) => e.visit(child));
     case 'VariableDeclarator':
@@ -224,21 +228,6 @@ function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): v
 
 // --- suspensions ---
 
-function emitAwait(e: Emitter, node: AwaitExpression): void {
-  const awaited = unchain(node.argument);
-  const site = e.awaitSite(node, 'await', calleeText(e, awaited.type === 'CallExpression' ? awaited.callee : awaited));
-  e.wrap(node.argument, `${e.il}.w(${e.visibleAct()},`, site, ',', ')', () => e.visit(node.argument));
-  e.freshFrom = e.checked.length;
-}
-
-function emitYield(e: Emitter, node: YieldExpression): void {
-  if (!e.context.info.async) return e.visit(node.argument);
-  const site = e.awaitSite(node, 'yield', node.argument ? calleeText(e, node.argument) : 'yield');
-  e.out.insertNumber(node.start, `${e.il}.v(${e.visibleAct()},`, site, ',');
-  e.visit(node.argument);
-  e.out.insert(node.end, ')');
-}
-
 function emitForOf(e: Emitter, node: AnyNode): void {
   let loop = node;
   while (loop.type === 'LabeledStatement') loop = loop.body;
@@ -254,8 +243,11 @@ function emitForOf(e: Emitter, node: AnyNode): void {
   }
   const site = e.awaitSite(loop, 'for-await', calleeText(e, loop.right));
   const act = e.visibleAct();
-  e.out.insert(node.start, '{');
+  e.out.insertNumber(node.start, `{${e.il}.F(${act},`, site, ');');
+  // Leaving the loop by `return` waits for the iterator's end first.
+  e.context.finallys++;
   inLoop(e, false, () => emitLoop(e, loop, act, site));
+  e.context.finallys--;
   e.out.insertNumber(node.end, `${e.il}.u(${act},`, site, ');}');
 }
 
@@ -333,7 +325,8 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   const encloses = canEnclose(e, node);
   const isActivation = info.async || (e.flow.activations.has(info) && encloses && !info.constructs);
   const mayThrowEarly = node.params.some((p) => e.hasCall(p));
-  const closes = isActivation && encloses && (!info.async || mayThrowEarly);
+  // The promise of a call ends it; a generator has none.
+  const closes = isActivation && encloses && (!info.async || info.generator || mayThrowEarly);
   const braces = node.body.type === 'BlockStatement';
   const outerAct = e.visibleAct();
   const saved = {
@@ -359,6 +352,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     hasBody: braces || isActivation,
     usesTemp: false,
     inParams: true,
+    finallys: closes ? 1 : 0,
   };
   e.stack.push(context);
   for (const p of node.params) emitTarget(e, p);
@@ -374,7 +368,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     const position = afterArrow(e, node);
     emitEntry(e, context, position, '{', outerAct, closes);
     e.out.insert(position, 'return (');
-    e.visit(body);
+    emitReturned(e, body, body);
     end = node.end;
     e.out.insert(end, ')');
     close = '}';
@@ -432,7 +426,7 @@ function isLexical(statement: AnyNode): boolean {
 export function emitProgram(e: Emitter, program: Program, binding: string): void {
   const info = e.analysis.module;
   const act = info.suspends ? `${e.il}a0` : '';
-  const context: FunctionContext = { info, act, hasBody: true, usesTemp: false, inParams: false };
+  const context: FunctionContext = { info, act, hasBody: true, usesTemp: false, inParams: false, finallys: 0 };
   e.stack.push(context);
   e.flow.fn = info;
   const first = program.body[0];

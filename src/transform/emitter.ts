@@ -31,6 +31,8 @@ export interface FunctionContext {
   readonly hasBody: boolean;
   usesTemp: boolean;
   inParams: boolean;
+  /** How many `finally` blocks come after a return here. */
+  finallys: number;
 }
 
 export interface EmitterOptions {

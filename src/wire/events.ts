@@ -37,6 +37,8 @@ export const OP_RESUME = 12;
 export const OP_EXIT = 13;
 export const OP_CALLBACK = 14;
 // --- accesses, from transformed code --------------------------------------------------------------------------------------
+export const OP_LEAVE = 27;
+export const OP_LOOP = 28;
 export const OP_READ = 16;
 export const OP_WRITE = 17;
 export const OP_LOCATION_VAR = 18;
@@ -251,6 +253,11 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_RESUME, name: 'resume', fields: [['act', 'uint'], ['site', 'uint']] },
   /** The activation ended. Only written for sync activations and where the returned promise is not known; otherwise its promise's first RESOLVE ends it. */
   { op: OP_EXIT, name: 'exit', fields: [['act', 'uint']] },
+  /** The activation leaves the activation stack without an await: it returns `promise` and lasts until that settles, or it yields (0) and goes on with RESUME when it is asked for more. */
+  { op: OP_LEAVE, name: 'leave', fields: [['act', 'uint'], ['site', 'uint'], ['promise', 'promise']] },
+  /** The activation asks the iterator of its `for await` for the first time: the next promise created is the answer, the first one that derives from it the reaction with which the
+   * activation waits. Later rounds need no word: they wait when their callback ends. */
+  { op: OP_LOOP, name: 'loop', fields: [['act', 'uint'], ['site', 'uint']] },
   /** A synchronous callback that reads or writes what its enclosing activation `outer` also uses starts: a new activation. Ended by EXIT. */
   { op: OP_CALLBACK, name: 'callback', fields: [['fn', 'uint'], ['outer', 'uint']] },
 

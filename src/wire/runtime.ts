@@ -28,6 +28,12 @@ export interface Runtime {
   u(act: number, site: number): void;
   /** `$il.v($a,SITE,yield ...)`: running again after a yield in an async generator; returns the value. */
   v<T>(act: number, site: number, value: T): T;
+  /** `yield $il.Y($a,SITE,value)` in an async generator: about to stop there until more is asked for. */
+  Y<T>(act: number, site: number, value?: T): T | undefined;
+  /** `return $il.R($a,SITE,value)` in an async function: when the value is a promise, the call lasts until that settles. */
+  R<T>(act: number, site: number, value: T): T;
+  /** `$il.F($a,SITE)`, right before a `for await`: about to wait there. */
+  F(act: number, site: number): void;
   /** `foo(bar(),$il.k(SITE,last()))`: sets the call site after the arguments were evaluated; returns the value. */
   k<T>(site: number, value: T): T;
 

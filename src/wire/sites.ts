@@ -1,7 +1,7 @@
 /** The static side of a trace: what the transform knows about one file. Written once per file as a CHUNK_SITES (JSON). */
 
 /** What a site is. */
-export type SiteKind = 'call' | 'new' | 'await' | 'yield' | 'for-await' | 'read' | 'write' | 'update' | 'statement';
+export type SiteKind = 'call' | 'new' | 'await' | 'yield' | 'for-await' | 'return' | 'read' | 'write' | 'update' | 'statement';
 
 export interface Site {
   /** 1-based line and 0-based column in the file as it was before our transform (see `map` for the author's position). */
