@@ -6,7 +6,6 @@ import { NONE } from '../model/ids.ts';
 import type { FsRow, Trace } from '../model/trace.ts';
 import type { AnalysisContext } from './analyze.ts';
 import type { Draft } from './finding.ts';
-import type { Holding } from './holding.ts';
 import { isOneWork, isSetOffBy, isWithin } from './lineage.ts';
 
 /** Operations on one path that are compared with each other. */
@@ -49,21 +48,20 @@ export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
   return isOneWork(trace, first.activation, second.activation, f !== undefined && f.function === s?.function);
 }
 
-function moment(row: FsRow, ns: number): { readonly activation: number; readonly ns: number } {
-  return { activation: row.activation, ns };
-}
+/** Does a lock keep `other` out from the end of `first` to the start of `second`? */
+export type KeepsApart = (first: FsRow, second: FsRow, other: FsRow) => boolean;
 
 /** Two operations of different work that nothing orders and no lock keeps apart. */
-export function isFree({ trace, order }: AnalysisContext, holding: Holding, a: FsRow, b: FsRow): boolean {
+export function isFree({ trace, order }: AnalysisContext, keepsApart: KeepsApart, a: FsRow, b: FsRow): boolean {
   if (isSameWork(trace, a, b) || isSameWork(trace, b, a)) return false;
   if (order.isOrdered(endSegment(a), b.segment) || order.isOrdered(endSegment(b), a.segment)) return false;
-  return !holding.isLocked(moment(a, a.startNs), moment(a, a.startNs), moment(b, b.startNs));
+  return !keepsApart(a, a, b);
 }
 
 /** What of `others` comes, or can come, between the end of `first` and the start of `second`: the first that was observed, else the last that is possible. */
 export function worstBetween(
   context: AnalysisContext,
-  holding: Holding,
+  keepsApart: KeepsApart,
   first: FsRow,
   second: FsRow,
   others: readonly Operation[],
@@ -71,7 +69,7 @@ export function worstBetween(
   let possible: FsRow | undefined;
   for (const { row } of others) {
     if (row === second || hasFailed(row)) continue;
-    const how = between(context, holding, first, second, row);
+    const how = between(context, keepsApart, first, second, row);
     if (how === 'observed') return { other: row, observed: true };
     if (how !== undefined) possible = row;
   }
@@ -81,7 +79,7 @@ export function worstBetween(
 /** Can the other operation come between the end of `first` and the start of `second`? */
 function between(
   context: AnalysisContext,
-  holding: Holding,
+  keepsApart: KeepsApart,
   first: FsRow,
   second: FsRow,
   other: FsRow,
@@ -93,7 +91,7 @@ function between(
   const [a, c] = [endSegment(first), second.segment];
   if (order.isOrdered(endSegment(other), first.segment) || order.isOrdered(endSegment(second), other.segment)) return undefined;
   if (order.isOrdered(a, other.segment) && order.isOrdered(endSegment(other), c)) return undefined;
-  if (holding.isLocked(moment(first, endNs(first)), moment(second, second.startNs), moment(other, other.startNs))) return undefined;
+  if (keepsApart(first, second, other)) return undefined;
   // The other took effect somewhere in [start, done]; it was between if that lies before ours ended and after ours was read.
   if (endNs(other) > endNs(first) && other.startNs < endNs(second)) return 'observed';
   return order.crossesTurn(first.segment, second.segment) ? 'possible' : undefined;

@@ -14,6 +14,7 @@ import {
   VALUE_OBJECT,
   VALUE_TRUE,
   VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
   VALUE_ZERO,
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
@@ -24,6 +25,7 @@ import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
 import { areSteps, isOneWork, isSetOffBy, isWithin, rootOf } from '../lineage.ts';
+import { isFalsy } from '../handLocks.ts';
 import type { DependencePair } from '../links.ts';
 import { lineText } from '../locate.ts';
 import { functionLabel, taskName } from '../names.ts';
@@ -197,7 +199,7 @@ function findConflict(
     const other = writes[at] as number;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
-    if (!observed && !crosses) continue;
+    if (!observed && (!crosses || madeItPass(trace, writes, at, split))) continue;
     if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
@@ -241,6 +243,28 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   // What was tested is used up and set back (a size to 0, a field to null): both did so, for one time.
   if (isUsedUp(mine)) return !observed;
   return mine !== VALUE_TRUE && mine !== VALUE_FALSE;
+}
+
+/**
+ * The check passed because of the other write, the last one before it, which made something of nothing or nothing of something. Had that come later, the check
+ * would have failed, and nothing would have been done.
+ */
+function madeItPass(trace: Trace, writes: readonly number[], at: number, { kind, read }: Split): boolean {
+  const a = trace.accesses;
+  const other = writes[at] as number;
+  const next = writes[at + 1];
+  if (kind !== 'guard' || a.position.at(other) > a.position.at(read)) return false;
+  if (next !== undefined && a.position.at(next) < a.position.at(read)) return false;
+  const before = writes[at - 1];
+  if (a.value.at(other) === VALUE_UNKNOWN && a.how.at(other) !== ACCESS_DELETE) return false;
+  if (before === undefined) return (a.value.at(other) & VALUE_OBJECT) !== 0;
+  return (
+    isNothing(trace, other) !== isNothing(trace, before) && (a.value.at(before) !== VALUE_UNKNOWN || a.how.at(before) === ACCESS_DELETE)
+  );
+}
+
+function isNothing(trace: Trace, write: number): boolean {
+  return trace.accesses.how.at(write) === ACCESS_DELETE || isFalsy(trace.accesses.value.at(write));
 }
 
 /** What was tested has been dealt with: it is back at nothing. */

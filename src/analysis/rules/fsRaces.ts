@@ -18,6 +18,7 @@ import {
   isCreation,
   isFree,
   isSameWork,
+  type KeepsApart,
   nameOf,
   nearby,
   type Operation,
@@ -26,7 +27,7 @@ import {
   workOf,
   worstBetween,
 } from '../fsOperations.ts';
-import type { Holding } from '../holding.ts';
+import { findFileLocks } from '../fileLocks.ts';
 
 export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', 'race.fs.torn-read'], run: findFsRaces };
 
@@ -47,6 +48,13 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     } else put(row.path, row, row.class);
   }
   const { holding } = factsOf(context);
+  const fileLocks = findFileLocks(trace, byPath);
+  const keepsApart: KeepsApart = (first, second, other) =>
+    holding.isLocked(
+      momentOf(first, first === second ? first.startNs : endNs(first)),
+      momentOf(second, second.startNs),
+      momentOf(other, other.startNs),
+    ) || fileLocks.isApart(first, second, other);
   const drafts: Draft[] = [];
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
@@ -56,16 +64,16 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     const torn: { readonly draft: Draft; readonly site: number }[] = [];
     for (const [i, operation] of operations.entries()) {
       if (operation.row.site === NONE) continue;
-      const lost = lostUpdate(context, holding, path, operations, i);
+      const lost = lostUpdate(context, keepsApart, path, operations, i);
       for (const place of lost?.places ?? []) if ('site' in place && place.role === 'read') explained.add(place.site);
       const draft =
         lost ??
-        staleCheck(context, holding, path, operations, i) ??
-        staleListing(context, holding, byPath, path, operations, i) ??
-        overwritten(context, holding, path, operations, i);
+        staleCheck(context, keepsApart, path, operations, i) ??
+        staleListing(context, keepsApart, byPath, path, operations, i) ??
+        overwritten(context, keepsApart, path, operations, i);
       if (draft !== undefined) drafts.push(draft);
       else {
-        const seen = tornRead(context, holding, path, operations, i);
+        const seen = tornRead(context, keepsApart, path, operations, i);
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
     }
@@ -74,9 +82,13 @@ function findFsRaces(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
+function momentOf({ activation }: FsRow, ns: number): { readonly activation: number; readonly ns: number } {
+  return { activation, ns };
+}
+
 function lostUpdate(
   context: AnalysisContext,
-  holding: Holding,
+  keepsApart: KeepsApart,
   path: string,
   operations: readonly Operation[],
   at: number,
@@ -85,15 +97,12 @@ function lostUpdate(
   const write = operations[at] as Operation;
   if (!isContentWrite(write) || hasFailed(write.row)) return undefined;
   const read = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ);
-  if (
-    read === undefined ||
-    (trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment)
-  ) {
-    return undefined;
-  }
-  if (isLoadedOnce(trace, operations, at, read)) return undefined;
-  const others = nearby(operations, at).filter((o) => isContentWrite(o) || o.class === W.FS_APPEND);
-  const best = worstBetween(context, holding, read, write.row, others);
+  if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
+  const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
+  const others = nearby(operations, at).filter(
+    (o) => (isContentWrite(o) || o.class === W.FS_APPEND) && (!isOneStep || takesTurns(operations, write.row, o.row)),
+  );
+  const best = worstBetween(context, keepsApart, read, write.row, others);
   if (best === undefined) return undefined;
   return toDraft(
     'race.fs.lost-update',
@@ -109,18 +118,39 @@ function lostUpdate(
   );
 }
 
+/** What is one step here is none to another process that does the same: both were at it at the same time if each came between two of the other. */
+function takesTurns(operations: readonly Operation[], write: FsRow, other: FsRow): boolean {
+  if (other.thread === write.thread || other.site === NONE) return false;
+  const [mine, theirs] = [write.thread, other.thread].map((thread) =>
+    operations.filter((o) => o.row.thread === thread && isContentWrite(o)),
+  );
+  const [first, last] = [mine?.[0], mine?.at(-1)];
+  return (
+    first !== undefined &&
+    last !== undefined &&
+    theirs?.some((o) => first.row.startNs < o.row.startNs && o.row.startNs < last.row.startNs) === true
+  );
+}
+
 /** Read at the start and saved many times: each save stores what the program holds, not what the file had. */
 function isLoadedOnce(trace: Trace, operations: readonly Operation[], at: number, read: FsRow): boolean {
   const write = (operations[at] as Operation).row;
   if (read.activation !== NONE) return false;
-  return nearby(operations, at).some(
-    (o) => o.row !== write && o.row.site === write.site && isContentWrite(o) && isSameWork(trace, read, o.row),
+  const near = nearby(operations, at);
+  const again = near.filter((o) => o.class === W.FS_READ && o.row !== read && o.row.site === read.site && o.row.thread === read.thread);
+  return near.some(
+    ({ row, class: kind }) =>
+      row !== write &&
+      row.site === write.site &&
+      isContentWrite({ row, class: kind }) &&
+      isSameWork(trace, read, row) &&
+      !again.some((o) => o.row.startNs > read.startNs && o.row.startNs < row.startNs),
   );
 }
 
 function staleCheck(
   context: AnalysisContext,
-  holding: Holding,
+  keepsApart: KeepsApart,
   path: string,
   operations: readonly Operation[],
   at: number,
@@ -135,7 +165,7 @@ function staleCheck(
   const missing = creates;
   if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
   const others = nearby(operations, at).filter((o) => (missing ? isCreation(o) : o.class === W.FS_DELETE));
-  const best = worstBetween(context, holding, check, use.row, others);
+  const best = worstBetween(context, keepsApart, check, use.row, others);
   if (best === undefined) return undefined;
   return toDraft(
     'race.fs.toctou',
@@ -154,7 +184,7 @@ function staleCheck(
 /** A folder was listed, and what the listing named is used; another task deletes it in between. */
 function staleListing(
   context: AnalysisContext,
-  holding: Holding,
+  keepsApart: KeepsApart,
   byPath: ReadonlyMap<string, readonly Operation[]>,
   path: string,
   operations: readonly Operation[],
@@ -169,7 +199,7 @@ function staleListing(
     ?.findLast((o) => o.class === W.FS_LIST && isSameWork(trace, o.row, use.row) && endNs(o.row) <= use.row.startNs)?.row;
   if (list === undefined || list.site === NONE) return undefined;
   const deletions = nearby(operations, at).filter((o) => o.class === W.FS_DELETE && o.row.site !== NONE);
-  const best = worstBetween(context, holding, list, use.row, deletions);
+  const best = worstBetween(context, keepsApart, list, use.row, deletions);
   if (best === undefined) return undefined;
   return toDraft(
     'race.fs.toctou',
@@ -191,7 +221,7 @@ const NEAR_NS = 50e6;
 /** The file is written as a whole while another task appends to it: which of the two comes first is open, and one order loses what was appended. */
 function overwritten(
   context: AnalysisContext,
-  holding: Holding,
+  keepsApart: KeepsApart,
   path: string,
   operations: readonly Operation[],
   at: number,
@@ -201,7 +231,7 @@ function overwritten(
   for (const { row, class: kind } of nearby(operations, at)) {
     if (kind !== W.FS_APPEND || row.site === NONE || hasFailed(row)) continue;
     if (Math.max(row.startNs - endNs(write.row), write.row.startNs - endNs(row)) > NEAR_NS) continue;
-    if (!isFree(context, holding, write.row, row)) continue;
+    if (!isFree(context, keepsApart, write.row, row)) continue;
     return toDraft(
       'race.fs.lost-update',
       path,
@@ -219,7 +249,7 @@ function overwritten(
 
 function tornRead(
   context: AnalysisContext,
-  holding: Holding,
+  keepsApart: KeepsApart,
   path: string,
   operations: readonly Operation[],
   at: number,
@@ -229,7 +259,7 @@ function tornRead(
   for (const o of nearby(operations, at)) {
     if (o.class !== W.FS_WRITE || !o.row.async) continue;
     if (!(o.row.startNs < endNs(read.row) && read.row.startNs < endNs(o.row))) continue;
-    if (!isFree(context, holding, read.row, o.row)) continue;
+    if (!isFree(context, keepsApart, read.row, o.row)) continue;
     return toDraft(
       'race.fs.torn-read',
       path,

@@ -44,27 +44,40 @@ function findOwnValues(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
-/** A plain store of what the call had when it began: not an answer it waited for, not a promise that others are to share. */
-function isOwn(trace: Trace, write: number): boolean {
+/** A plain store of what the call had when it began: not an answer it waited for, not a promise that others are to share, not a new state of what all calls add to. */
+function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
   const a = trace.accesses;
   const value = a.value.at(write);
   if (a.how.at(write) !== ACCESS_PLAIN || value === 0 || a.activation.at(write) === NONE) return false;
   if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
-  return ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) === 0;
+  return ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) === 0 && !isUpdate(trace, group, write);
+}
+
+/** `peak = Math.max(peak, active)`: read and written by one statement. */
+function isUpdate(trace: Trace, { rows }: LocationAccesses, write: number): boolean {
+  const a = trace.accesses;
+  const site = trace.site(a.site.at(write));
+  let at = firstFrom(trace, rows, a.position.at(write));
+  while (at < rows.length && rows[at] !== write) at++;
+  const read = rows[at - 1];
+  if (read === undefined || a.write.at(read) === 1 || a.activation.at(read) !== a.activation.at(write)) return false;
+  const from = trace.site(a.site.at(read));
+  const isInOneStep = trace.segments.atom.at(a.segment.at(read)) === trace.segments.atom.at(a.segment.at(write));
+  return isInOneStep && from?.file === site?.file && from?.line === site?.line && !decidesBranch(trace, read);
 }
 
 function findSplit(context: AnalysisContext, holding: Holding, group: LocationAccesses): Split | undefined {
   const { trace, order } = context;
   const a = trace.accesses;
   let best: Split | undefined;
-  const own = group.writes.filter((row) => isOwn(trace, row));
+  const own = group.writes.filter((row) => isOwn(trace, group, row));
   if (own.length < 2) return undefined;
   const isWrite = (row: number): boolean => a.write.at(row) === 1;
   for (const [at, read] of group.rows.entries()) {
     if (isWrite(read) || a.activation.at(read) === NONE) continue;
     if (decidesBranch(trace, read)) continue;
     const write = lastBefore(group.rows, at, WINDOW, (row) => isWrite(row) && isSameWork(trace, row, read));
-    if (write === undefined || !isOwn(trace, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
+    if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
     const isAnywhere = best === undefined && rootOf(trace, a.segment.at(write)) !== NONE;
     for (let i = isAnywhere ? 0 : firstFrom(trace, own, a.position.at(write)); i < own.length; i++) {

@@ -151,6 +151,7 @@ function runSync(
     const context = args.at(-1);
     // Node 20 reports some errors in an object instead of throwing.
     if (typeof context === 'object' && context !== null) error = codeOf(context);
+    if (error === '' && isMissing(api, result)) error = 'ENOENT';
     return result;
   } catch (caught) {
     error = codeOf(caught);
@@ -160,6 +161,11 @@ function runSync(
     recordFsDone(number, error);
     recordBlockExit();
   }
+}
+
+/** An answer that says that there is no such file, without an error. */
+function isMissing(api: string, result: unknown): boolean {
+  return api === 'fs.existsSync' ? result === false : (api === 'fs.statSync' || api === 'fs.lstatSync') && result === undefined;
 }
 
 /** The request of an asynchronous call, kUsePromises for a promise form, undefined for a sync call. */
