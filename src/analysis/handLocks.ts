@@ -7,7 +7,7 @@
  */
 import { addTo, RowLists } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
-import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../model/vocabulary.ts';
+import { LOCATION_ENTRY, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../model/vocabulary.ts';
 import type { Trace } from '../model/trace.ts';
 import { type LocationAccesses, decidesBranch } from './accesses.ts';
 import { isWithin } from './lineage.ts';
@@ -33,6 +33,8 @@ export interface Hold {
 export interface Point {
   readonly segment: number;
   readonly ns: number;
+  /** The activation that did it, as far as it is known. */
+  readonly by: number;
 }
 
 /** A task that found the lock taken and waits for a promise. */
@@ -44,6 +46,8 @@ export interface Waiter {
 
 export interface HandLock {
   readonly location: number;
+  /** How many may have it at a time. */
+  readonly permits: number;
   readonly holds: readonly Hold[];
   /** Never let in. */
   readonly waiting: readonly Waiter[];
@@ -65,7 +69,7 @@ export function findHandLocks(trace: Trace, groups: readonly LocationAccesses[])
 }
 
 /** Which activations run in a segment, and where an activation that runs in a segment suspends. */
-class Runs {
+export class Runs {
   readonly #trace: Trace;
   #started: RowLists | undefined;
   #resumed: RowLists | undefined;
@@ -92,8 +96,20 @@ class Runs {
 }
 
 /** One is the other, or was called by it. */
-function isOneTask(trace: Trace, a: number, b: number): boolean {
+export function isOneTask(trace: Trace, a: number, b: number): boolean {
   return a === b || isWithin(trace, a, b) || isWithin(trace, b, a);
+}
+
+/** The promise of its own that the task waits for after the access: made by the function that made the access, and not settled at once. NONE. */
+export function ownWait(trace: Trace, runs: Runs, row: number): number {
+  const { accesses: a, tasks, suspensions: s } = trace;
+  const segment = a.segment.at(row);
+  const suspension = runs.suspensionIn(a.activation.at(row), segment);
+  const promise = suspension === NONE ? NONE : s.awaited.at(suspension);
+  if (promise === NONE || tasks.activation.at(promise) !== NONE || tasks.initSegment.at(promise) !== segment) return NONE;
+  if (tasks.resolveSegment.at(promise) === segment) return NONE;
+  const fn = (site: number): number => trace.site(site)?.function ?? NONE;
+  return fn(tasks.site.at(promise)) === fn(a.site.at(row)) ? promise : NONE;
 }
 
 /** What happened to one location, in order. */
@@ -113,6 +129,14 @@ class History {
     this.#group = group;
   }
 
+  /** An entry of a Map or Set is taken while it is there, whatever is stored. */
+  get #isEntry(): boolean {
+    return this.#trace.locations.kind.at(this.#group.location) === LOCATION_ENTRY;
+  }
+  /** What is counted is no flag (handPermits.ts), and what is there before the step is what is recorded. */
+  #isCounted(row: number): boolean {
+    return this.#trace.site(this.#trace.accesses.site.at(row))?.kind === 'update';
+  }
   /** Undefined when it is no lock. */
   read(): HandLock | undefined {
     const a = this.#trace.accesses;
@@ -120,12 +144,12 @@ class History {
       this.#handOver(a.segment.at(row));
       const isWrite = a.write.at(row) === 1;
       if (!isWrite) this.#test(row);
-      else if (a.value.at(row) === 0) return undefined;
+      else if ((a.value.at(row) === 0 && !this.#isEntry) || this.#isCounted(row)) return undefined;
       else if (isFalsy(a.value.at(row)) ? !this.#clear(row) : !this.#set(row)) return undefined;
     }
     this.#handOver(Number.POSITIVE_INFINITY);
     if (this.#holds.length === 0) return undefined;
-    return { location: this.#group.location, holds: this.#holds, waiting: this.#waiting };
+    return { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting };
   }
 
   #function(row: number): number {
@@ -133,20 +157,20 @@ class History {
   }
   #point(row: number): Point {
     const segment = this.#trace.accesses.segment.at(row);
-    return { segment, ns: this.#trace.segments.startNs.at(segment) };
+    return { segment, ns: this.#trace.segments.startNs.at(segment), by: this.#trace.accesses.activation.at(row) };
   }
 
   #test(row: number): void {
-    const { accesses: a, tasks, suspensions: s } = this.#trace;
+    const { accesses: a, tasks } = this.#trace;
     if (!decidesBranch(this.#trace, row)) return;
     const activation = a.activation.at(row);
     this.#guards.set(activation, row);
-    if (activation === NONE || this.#open.length === 0 || this.#open.some((h) => isOneTask(this.#trace, h.activation, activation))) return;
-    const suspension = this.#runs.suspensionIn(activation, a.segment.at(row));
-    const promise = suspension === NONE ? NONE : s.awaited.at(suspension);
-    // A promise of its own, made by the function that tested.
-    if (promise === NONE || tasks.activation.at(promise) !== NONE || tasks.initSegment.at(promise) !== a.segment.at(row)) return;
-    if ((this.#trace.site(tasks.site.at(promise))?.function ?? NONE) !== this.#function(row)) return;
+    if (activation === NONE || this.#open.length === 0) return;
+    const promise = ownWait(this.#trace, this.#runs, row);
+    if (promise === NONE) return;
+    // Who has the lock, or is called by who has it, may look at it and wait for something else: not when that never comes.
+    const isHolder = this.#open.some((h) => isOneTask(this.#trace, h.activation, activation));
+    if (isHolder && tasks.resolveSegment.at(promise) !== NONE) return;
     this.#waiting.push({ activation, guard: row, promise });
   }
 
@@ -165,7 +189,7 @@ class History {
       const at = tasks.resolveSegment.at(promise);
       const holder = this.#open.find((h) => h.from.segment <= at && this.#runs.isRunning(h.activation, at));
       if (holder === undefined) continue;
-      const point = { segment: at, ns: tasks.resolveNs.at(promise) };
+      const point = { segment: at, ns: tasks.resolveNs.at(promise), by: holder.activation };
       this.#end(holder, point);
       this.#begin({ activation, guard, set: NONE, atomic: true, promise, from: point, to: undefined, overlaps: this.#open.length });
     }

@@ -22,7 +22,7 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): 
     const first = lock.holds[0];
     locks.thread.push(trace.locations.thread.at(lock.location));
     locks.kind.push(LOCK_INFERRED);
-    locks.permits.push(1);
+    locks.permits.push(lock.permits);
     for (const column of [locks.library, locks.name, locks.scope]) column.push(0);
     locks.site.push(first === undefined ? NONE : trace.accesses.site.at(first.guard));
     const row = (from: Hold | Waiter, hold: Hold | undefined): Row => {
@@ -47,18 +47,29 @@ function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, pr
   r.weight.push(1);
   r.site.push(callOf(trace, activation, guard));
   r.promise.push(promise);
-  r.activation.push(activation);
+  r.activation.push(hold === undefined ? activation : holderOf(trace, activation, guard));
   r.requestSegment.push(segment);
   r.requestNs.push(trace.segments.startNs.at(segment));
   r.acquireSegment.push(hold?.from.segment ?? NONE);
   r.acquireNs.push(hold?.from.ns ?? Number.NaN);
   r.releaseSegment.push(hold?.to?.segment ?? NONE);
   r.releaseNs.push(hold?.to?.ns ?? Number.NaN);
-  const unknown = [r.under, r.releaseSite, r.job, r.jobEndSegment, r.jobPromise, r.cancelled, r.releasedBy, r.againSite];
+  const unknown = [r.under, r.releaseSite, r.job, r.jobEndSegment, r.jobPromise, r.cancelled, r.againSite];
   for (const column of unknown) column.push(NONE);
+  r.releasedBy.push(hold?.to?.by ?? NONE);
   for (const column of [r.requestPosition, r.acquirePosition, r.releasePosition]) column.push(Number.NaN);
   r.open.push(0);
   r.releases.push(hold?.to === undefined ? 0 : 1);
+}
+
+/** Who has the lock: the caller, when the function that took it for the caller has ended. */
+function holderOf(trace: Trace, activation: number, guard: number): number {
+  const { activations: acts, suspensions: s } = trace;
+  if (acts.fn.at(activation) !== trace.site(trace.accesses.site.at(guard))?.function) return activation;
+  const [promise, caller] = [acts.promise.at(activation), acts.parent.at(activation)];
+  if (acts.endSegment.at(activation) === NONE || promise === NONE || caller === NONE) return activation;
+  for (let at = acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) if (s.awaited.at(at) === promise) return caller;
+  return activation;
 }
 
 /** Where the task asks for the lock: the await of the call whose function tests it, else the test itself. */

@@ -44,13 +44,17 @@ export function requesterName(trace: Trace, request: number): string {
 const METHOD =
   /\??\.\s*(?:acquire|runExclusive|waitForUnlock|lock|withLock|request|add|addAll|onIdle|onEmpty|push|pushAsync|unshift|schedule|submit|run|use|execute|query|wait|waitFor|connect|getConnection|[A-Za-z]*[aA]cquire[A-Za-z]*)\s*$/;
 
+const OWN_METHOD = /\??\.\s*[\w$#]+\s*$/;
+
 /** How the program speaks of the lock at this request: the variable or property it is held in, or its key. */
 export function lockNameAt(trace: Trace, request: number): string {
   const lock = trace.requests.lock.at(request);
   const key = trace.string(trace.locks.name.at(lock));
   if (key !== '') return key;
   const text = trace.site(trace.requests.site.at(request))?.text ?? '';
-  const name = text.replace(METHOD, '').trim();
+  // What the methods of a hand-written lock are called is up to its author.
+  const method = trace.locks.kind.at(lock) === LOCK_INFERRED ? OWN_METHOD : METHOD;
+  const name = text.replace(method, '').trim();
   return name === '' ? trace.string(trace.locks.library.at(lock)) : name;
 }
 

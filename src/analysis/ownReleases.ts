@@ -15,7 +15,8 @@ export class OwnReleases {
     const fn = (site: number): number => trace.site(site)?.function ?? NONE;
     for (let i = 0; i < r.length; i++) {
       const released = fn(r.releaseSite.at(i));
-      if (released !== NONE && released === fn(r.site.at(i))) this.#sites.add(r.site.at(i));
+      const isBack = r.releasedBy.at(i) !== NONE && r.releasedBy.at(i) === r.activation.at(i);
+      if (isBack || (released !== NONE && released === fn(r.site.at(i)))) this.#sites.add(r.site.at(i));
     }
     // It may not have come so far yet: the call is there.
     const releasing = new Set<number>();

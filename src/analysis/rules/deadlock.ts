@@ -86,7 +86,7 @@ function lockRing(trace: Trace, ring: Ring): Draft | undefined {
   if (member === undefined) return undefined;
   const lock = r.lock.at(member.holds);
   const permits = locks.permits.at(lock);
-  const waiter = requesterName(trace, member.waits);
+  const [holder, waiter] = [requesterName(trace, member.holds), requesterName(trace, member.waits)];
   if (locks.kind.at(lock) === LOCK_QUEUE && trace.string(locks.library.at(lock)) !== 'p-limit') {
     return {
       ...base,
@@ -102,7 +102,7 @@ function lockRing(trace: Trace, ring: Ring): Draft | undefined {
     return {
       ...base,
       kind: 'lock.permit-nesting',
-      message: `${waiter} holds one of ${permits} permits of ${name(member.holds)} and waits for another of ${name(member.waits)}: all are held by tasks that do the same, so none can go on.`,
+      message: `${holder} holds one of ${permits} permits of ${name(member.holds)} and waits for another of ${name(member.waits)}${holder === waiter ? '' : ` in ${waiter}`}: all are held by tasks that do the same, so none can go on.`,
       why: [`every permit is held by a task that waits for one more`, ...behind(trace, ring)],
     };
   }

@@ -9,13 +9,15 @@ import { locationText } from '../accesses.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../handLocks.ts';
+import { findHandPermits } from '../handPermits.ts';
 import { traceOfHandLocks } from '../handRequests.ts';
 import { taskName } from '../names.ts';
 import { findDeadlocks } from './deadlock.ts';
+import { findHangs } from './hang.ts';
 import { findInversions } from './lockOrderInversion.ts';
 
 export const handLocksRule: Rule = {
-  kinds: ['lock.broken', 'deadlock.actual', 'lock.self-deadlock', 'lock.order-inversion'],
+  kinds: ['lock.broken', 'deadlock.actual', 'lock.self-deadlock', 'lock.permit-nesting', 'lock.not-released', 'lock.order-inversion'],
   run: findAll,
 };
 
@@ -25,16 +27,18 @@ const MIN_HAND_OVERS = 2;
 function findAll(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.accesses.length === 0 || trace.run.incomplete.length > 0) return [];
-  const classes = classesOf(trace, findHandLocks(trace, factsOf(context).groups));
+  const { groups } = factsOf(context);
+  const classes = classesOf(trace, findHandLocks(trace, groups));
   const broken = classes.flatMap((c) => brokenLock(trace, c));
   const whole = classes.filter((c) => !c.violated);
   // A ring of tasks in a thread where nothing happens any more is proof enough, even if no lock was ever given back.
   const isTold = (draft: Draft): boolean => context.earlier.some((d) => d.kind === draft.kind && d.key === draft.key);
-  const shownAll = traceOfHandLocks(
-    trace,
-    whole.flatMap((c) => c.locks),
-  );
-  const closed = deadlocks(trace, shownAll).filter((draft) => !isTold(draft));
+  const flags = whole.flatMap((c) => c.locks);
+  const known = new Set(flags.map((lock) => lock.location));
+  const permits = findHandPermits(trace, groups).filter((lock) => !known.has(lock.location));
+  const shownAll = traceOfHandLocks(trace, [...flags, ...permits]);
+  const rings = deadlocks(trace, shownAll).filter((draft) => !isTold(draft));
+  const closed = [...rings, ...leftLocked(shownAll, [...context.earlier, ...rings])];
   const trusted = whole.filter((c) => c.handOvers >= MIN_HAND_OVERS).flatMap((c) => c.locks);
   if (trusted.length < 2) return [...broken, ...closed];
   const shown = traceOfHandLocks(trace, trusted);
@@ -50,12 +54,20 @@ function deadlocks(trace: Trace, shown: Trace): Draft[] {
   };
   return findDeadlocks(shown)
     .filter((draft) => draft.places.some((p) => p.role === 'hold') && draft.activations.every(hasEnded))
-    .map((draft) => ({
-      ...draft,
-      confidence: 0.7,
-      consequence: false,
-      why: [...draft.why, 'these locks are hand-written: what they do is taken from this run'],
-    }));
+    .map(asHandWritten);
+}
+
+/** Locks that a task took and had not given back when it ended, with others that waited for it when nothing was left to do. */
+function leftLocked(shown: Trace, earlier: readonly Draft[]): Draft[] {
+  return findHangs(shown, earlier)
+    .filter((draft) => draft.kind === 'lock.not-released')
+    .map(asHandWritten);
+}
+
+/** One level lower than for locks that are known: it is the run alone that says what they are. */
+function asHandWritten(draft: Draft): Draft {
+  const why = [...draft.why, 'these locks are hand-written: what they do is taken from this run'];
+  return { ...draft, confidence: 0.7, consequence: false, why };
 }
 
 function brokenLock(trace: Trace, { locks }: LockClass): Draft[] {

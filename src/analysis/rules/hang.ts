@@ -34,11 +34,15 @@ interface Group {
   readonly waiters: { readonly activation: number; readonly distance: number }[];
 }
 
-function findHangs(trace: Trace, earlier: readonly Draft[]): Draft[] {
+/** Kinds that say why a task waits, where this rule can only say that it does. */
+const EXPLAINS = new Set(['deadlock.actual', 'lock.self-deadlock', 'lock.permit-nesting', 'lock.not-released']);
+
+/** Also for hand-written locks in the form of requests (handRequests.ts). */
+export function findHangs(trace: Trace, earlier: readonly Draft[]): Draft[] {
   if (trace.run.incomplete.length > 0) return [];
   const { graph, rings } = findAllRings(trace);
   const explained = new Set(rings.flatMap((ring) => [...ring.blocked]));
-  const told = new Set(earlier.filter((d) => d.kind === 'deadlock.actual').flatMap((d) => d.activations));
+  const told = new Set(earlier.filter((d) => EXPLAINS.has(d.kind)).flatMap((d) => d.activations));
   const groups = new Map<number, Group>();
   const acts = trace.activations;
   for (let a = 0; a < acts.length; a++) {
@@ -123,7 +127,8 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const tla = topLevel && roots.some((root) => isModule(trace, root));
   const orphan = leaf.how === 'lost';
   // A loop that was served before and that nobody waits for is a consumer at rest, not a hang.
-  if (!orphan && !tla && roots.every((root) => isUnobserved(trace, root) && isServedLoop(trace, nearest))) return undefined;
+  const isAtRest = (root: number): boolean => isUnobserved(trace, root) && (isServedLoop(trace, nearest) || isServedLoop(trace, root));
+  if (!orphan && !tla && roots.every(isAtRest)) return undefined;
   const made = creation(trace, leaf);
   const wakers = wakersOf(trace, made);
   const places: DraftPlace[] = [

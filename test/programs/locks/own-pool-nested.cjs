@@ -1,4 +1,4 @@
-// expect: hang.exit-pending 15 exit 0
+// expect: lock.permit-nesting 15,19 exit 0
 class Pool {
   free = [1, 2];
   waiting = [];
