@@ -46,7 +46,7 @@ export interface AnalysisOptions {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** The time of now, for a trace that still grows; undefined for one that has ended. */
   readonly nowNs?: number | undefined;
-  /** Checked between passes. */
+  /** Asked between passes and in long ones: whoever asks may also do something else meanwhile, if it only reads. */
   readonly isCancelled: () => boolean;
 }
 
@@ -72,7 +72,7 @@ const WARN_FROM = 0.6;
 const MAX_FINDINGS = 100;
 
 export function analyze(trace: Trace, options: AnalysisOptions): Report {
-  const order = buildOrder(trace);
+  const order = buildOrder(trace, options.isCancelled);
   const drafts: Draft[] = [];
   const kinds: string[] = [];
   for (const rule of RULES) {

@@ -31,17 +31,22 @@ interface ThreadState {
   turn: number;
 }
 
-export function buildOrder(trace: Trace): Order {
-  return new OrderBuilder(trace).build();
+/** Segments between two calls of `pause`: some milliseconds. */
+const PAUSE_EVERY = 4096;
+
+/** `pause` is called now and then: in a big trace this takes a second or more. */
+export function buildOrder(trace: Trace, pause: () => void = () => undefined): Order {
+  return new OrderBuilder(trace).build(pause);
 }
 
 /** 1 for each segment in which the program does something that rules may ask about, or that begins another kind of execution than a reaction to a promise. */
-function segmentsWithEvents(trace: Trace): Uint8Array {
+function segmentsWithEvents(trace: Trace, pause: () => void): Uint8Array {
   const { accesses, activations, fs, requests: r, segments: s, suspensions, tasks } = trace;
   const isUsed = new Uint8Array(s.length);
   const ofCode = [accesses.segment, activations.startSegment, activations.endSegment, suspensions.segment, suspensions.resumeSegment];
   const ofLocks = [r.requestSegment, r.acquireSegment, r.releaseSegment, r.jobEndSegment];
   for (const column of ofCode.concat(ofLocks)) {
+    pause();
     for (let i = 0; i < column.length; i++) {
       const segment = column.at(i);
       if (segment !== NONE) isUsed[segment] = 1;
@@ -136,11 +141,12 @@ class OrderBuilder {
     }
   }
 
-  build(): Order {
+  build(pause: () => void): Order {
     const s = this.#trace.segments;
-    const isUsed = segmentsWithEvents(this.#trace);
+    const isUsed = segmentsWithEvents(this.#trace, pause);
     const order = this.#inTimeOrder();
     for (let i = 0; i < s.length; i++) {
+      if (i % PAUSE_EVERY === 0) pause();
       const segment = order === undefined ? i : (order[i] as number);
       this.#current = segment;
       this.#found.length = 0;

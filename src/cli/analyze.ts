@@ -1,6 +1,6 @@
 /** `interleave analyze`: the report of a trace that was recorded before. */
 import path from 'node:path';
-import { openTrace } from '../host/run.ts';
+import { openTrace } from '../host/openTrace.ts';
 import { checkReportTargets, writeReports } from '../host/reportFiles.ts';
 import { withStatistics } from '../host/statistics.ts';
 import { print, wantsColor } from './output.ts';

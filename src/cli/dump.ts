@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Report } from '../analysis/finding.ts';
 import { askHost } from '../host/control.ts';
 import { errors } from '../host/errors.ts';
-import { openTrace } from '../host/run.ts';
+import { openTrace } from '../host/openTrace.ts';
 import { ensureBaseFolder, findRunOfProcess } from '../host/runFolder.ts';
 import { checkReportTargets, writeReports } from '../host/reportFiles.ts';
 import { print, wantsColor } from './output.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import tty from 'node:tty';
 import { exportTrace } from '../host/exportTrace.ts';
 import { checkWritable } from '../host/reportFiles.ts';
-import { openTrace } from '../host/run.ts';
+import { openTrace } from '../host/openTrace.ts';
 import { say } from './output.ts';
 import { type ExportArguments, UsageError } from './usage.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Report } from '../analysis/finding.ts';
 import { UserError } from '../host/errors.ts';
-import { openTrace } from '../host/run.ts';
+import { openTrace } from '../host/openTrace.ts';
 import { type RunFigures, compareRuns } from '../model/compare.ts';
 import type { StatisticsReply } from '../model/requests.ts';
 import { type ComparedRun, compareHtml } from './compareHtml.ts';

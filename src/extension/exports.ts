@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Report } from '../analysis/finding.ts';
 import { exportTrace } from '../host/exportTrace.ts';
 import { checkWritable, writeReports } from '../host/reportFiles.ts';
-import { openTrace } from '../host/run.ts';
+import { openTrace } from '../host/openTrace.ts';
 import { t } from './l10n.ts';
 import { problems } from './problems.ts';
 import type { Shown } from './shown.ts';

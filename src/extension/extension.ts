@@ -3,7 +3,8 @@
  * shows what comes back. It reads no bytes of a trace and decides no finding. Composition only; start reading at debugConfiguration.ts.
  */
 import * as vscode from 'vscode';
-import { openTrace, prepareRun } from '../host/run.ts';
+import { beginTrace } from '../host/openTrace.ts';
+import { prepareRun } from '../host/run.ts';
 import { registerCommands } from './commands.ts';
 import { registerInjection, type Requests } from './debugConfiguration.ts';
 import { FindingDiagnostics } from './diagnostics.ts';
@@ -30,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const shown = new Shown(runs);
   const diagnostics = new FindingDiagnostics(runs);
   const timeline = new TimelineView(context, runs, log);
-  const editor = new TraceEditor(openTrace, context, runs, shown, log);
+  const editor = new TraceEditor(beginTrace, context, runs, shown, log);
   const dumps = new Dumps(shown);
   const testing = new Testing(runs, requests, log);
   context.subscriptions.push(

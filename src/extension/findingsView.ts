@@ -73,7 +73,12 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     // Nothing at all: the view's welcome text takes over.
     if (!source) return [];
     const { report } = source;
-    if (!report) return [{ kind: 'text', text: t('Findings appear here while the program runs.'), icon: 'loading~spin' }];
+    if (!report) {
+      const text = source.opening
+        ? t('The trace is read and analysed: findings follow.')
+        : t('Findings appear here while the program runs.');
+      return [{ kind: 'text', text, icon: 'loading~spin' }];
+    }
     const findings = report.findings
       .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
       .map((finding): Node => ({ kind: 'finding', finding }));

@@ -37,6 +37,7 @@ export class TimelineBridge implements vscode.Disposable {
   readonly #options: BridgeOptions;
   readonly #subscriptions: vscode.Disposable[];
   #ready = false;
+  #isDisposed = false;
   /** Wanted before the page was ready. */
   #selected: Selection | undefined;
 
@@ -65,11 +66,12 @@ export class TimelineBridge implements vscode.Disposable {
 
   /** There is more to see, or the run changed its state. */
   refresh(): void {
-    const { progress, settled } = this.#options.source;
-    this.#post({ type: 'progress', live: !settled, events: progress?.events ?? 0 });
+    const { progress, settled, opening } = this.#options.source;
+    this.#post({ type: 'progress', live: !settled && opening === undefined, events: progress?.events ?? 0, opening });
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const each of this.#subscriptions) each.dispose();
   }
 
@@ -126,7 +128,8 @@ export class TimelineBridge implements vscode.Disposable {
       type: 'init',
       version: PROTOCOL_VERSION,
       trace: source.id,
-      live: !source.settled,
+      live: !source.settled && source.opening === undefined,
+      opening: source.opening,
       settings: readViewSettings(),
       state: state?.trace === source.id ? state : null,
       notes: { list: readNotes(source.tracePath), writable: true },
@@ -149,6 +152,8 @@ export class TimelineBridge implements vscode.Disposable {
     try {
       this.#post({ type: 'reply', id, reply: await this.#options.source.request(request) });
     } catch (error) {
+      // The page is gone, and what it asked for with it.
+      if (this.#isDisposed) return;
       this.#options.log.error('webview.failed', error);
       this.#post({ type: 'error', id, message: reasonOf(error) });
     }
@@ -161,6 +166,7 @@ export class TimelineBridge implements vscode.Disposable {
   }
 
   #post(message: HostMessage): void {
+    if (this.#isDisposed) return;
     // A hidden page gets nothing; it asks again when it is shown.
     void this.#options.webview.postMessage(message);
   }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Report } from '../analysis/finding.ts';
-import type { OpenedTrace, OpenTrace, RunProgress } from '../host/api.ts';
+import type { BeginTrace, OpeningProgress, OpeningTrace } from '../host/api.ts';
 import { UserError } from '../host/errors.ts';
 import { TRACE_EDITOR } from './ids.ts';
 import { t } from './l10n.ts';
@@ -12,31 +12,65 @@ import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
 import { type Selection, TimelineBridge } from './timelineBridge.ts';
 import type { TraceSource } from './tracedRun.ts';
+import type { Opening } from '../view/protocol.ts';
 import { timelineHtml, webviewOptions } from './webviewHtml.ts';
 
-/** An opened file: nothing about it changes any more. */
+/** An opened file: shown while it is read, then analysed; nothing about it changes after that. */
 class TraceDocument implements vscode.CustomDocument, TraceSource {
   readonly uri: vscode.Uri;
   readonly id: string;
   readonly title: string;
   readonly tracePath: string;
   readonly live = false;
-  readonly settled = true;
-  readonly progress: RunProgress | undefined = undefined;
-  readonly onDidProgress: vscode.Event<RunProgress> = () => new vscode.Disposable(() => undefined);
-  readonly onDidReport: vscode.Event<Report> = () => new vscode.Disposable(() => undefined);
-  readonly #trace: OpenedTrace;
+  readonly #trace: OpeningTrace;
+  readonly #progressed = new vscode.EventEmitter<OpeningProgress>();
+  readonly #reported = new vscode.EventEmitter<Report>();
+  readonly onDidProgress = this.#progressed.event;
+  readonly onDidReport = this.#reported.event;
+  #report: Report | undefined;
+  #hasFailed = false;
+  #isDisposed = false;
 
-  constructor(uri: vscode.Uri, trace: OpenedTrace) {
+  /** `failed`: the trace cannot be read to its end, or not be analysed. */
+  constructor(uri: vscode.Uri, trace: OpeningTrace, failed: (error: unknown) => void) {
     this.uri = uri;
     this.id = uri.toString();
     this.title = path.basename(uri.path);
     this.tracePath = uri.fsPath;
     this.#trace = trace;
+    trace.onProgress((progress) => this.#progressed.fire(progress));
+    trace.report.then(
+      (report) => {
+        if (this.#isDisposed) return;
+        this.#report = report;
+        this.#reported.fire(report);
+        this.#progressed.fire(trace.progress);
+      },
+      (error: unknown) => {
+        if (this.#isDisposed) return;
+        this.#hasFailed = true;
+        this.#progressed.fire(trace.progress);
+        failed(error);
+      },
+    );
   }
 
-  get report(): Report {
-    return this.#trace.report;
+  get report(): Report | undefined {
+    return this.#report;
+  }
+
+  get progress(): OpeningProgress {
+    return this.#trace.progress;
+  }
+
+  get settled(): boolean {
+    return this.#report !== undefined;
+  }
+
+  get opening(): Opening | undefined {
+    if (this.#report !== undefined) return undefined;
+    const { phase, share } = this.#trace.progress;
+    return { phase: this.#hasFailed ? 'failed' : phase, share };
   }
 
   request(body: unknown): Promise<unknown> {
@@ -44,12 +78,15 @@ class TraceDocument implements vscode.CustomDocument, TraceSource {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#trace.dispose();
+    this.#progressed.dispose();
+    this.#reported.dispose();
   }
 }
 
 export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDocument>, vscode.Disposable {
-  readonly #openTrace: OpenTrace;
+  readonly #beginTrace: BeginTrace;
   readonly #context: vscode.ExtensionContext;
   readonly #runs: Runs;
   readonly #shown: Shown;
@@ -57,8 +94,8 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
   readonly #registration: vscode.Disposable;
   readonly #bridges = new Map<TraceSource, TimelineBridge>();
 
-  constructor(openTrace: OpenTrace, context: vscode.ExtensionContext, runs: Runs, shown: Shown, log: Log) {
-    this.#openTrace = openTrace;
+  constructor(beginTrace: BeginTrace, context: vscode.ExtensionContext, runs: Runs, shown: Shown, log: Log) {
+    this.#beginTrace = beginTrace;
     this.#context = context;
     this.#runs = runs;
     this.#shown = shown;
@@ -72,14 +109,19 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
     }
     this.#log.info('trace.open', { file: uri.fsPath });
     try {
-      return new TraceDocument(uri, await this.#openTrace(uri.fsPath, this.#runs.distDir));
+      const trace = await this.#beginTrace(uri.fsPath, this.#runs.distDir);
+      return new TraceDocument(uri, trace, (error) => this.#tell(uri, error));
     } catch (error) {
-      const problem = problems.notATrace(
-        error instanceof UserError ? error.message : t('{0} cannot be opened: {1}.', uri.fsPath, reasonOf(error)),
-      );
-      void showProblem(problem, this.#log);
-      throw problem;
+      throw this.#tell(uri, error);
     }
+  }
+
+  #tell(uri: vscode.Uri, error: unknown): Error {
+    const problem = problems.notATrace(
+      error instanceof UserError ? error.message : t('{0} cannot be opened: {1}.', uri.fsPath, reasonOf(error)),
+    );
+    void showProblem(problem, this.#log);
+    return problem;
   }
 
   resolveCustomEditor(document: TraceDocument, panel: vscode.WebviewPanel): void {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Report } from '../analysis/finding.ts';
 import type { Run, RunProgress } from '../host/api.ts';
+import type { Opening } from '../view/protocol.ts';
 
 export type RunState = 'starting' | 'running' | 'finishing' | 'finished' | 'failed';
 
@@ -22,11 +23,13 @@ export interface TraceSource {
   readonly tracePath: string;
   /** The program may still run. */
   readonly live: boolean;
+  /** A file that is being read or analysed. */
+  readonly opening: Opening | undefined;
   /** Nothing of it changes any more. */
   readonly settled: boolean;
   readonly report: Report | undefined;
-  readonly progress: RunProgress | undefined;
-  readonly onDidProgress: vscode.Event<RunProgress>;
+  readonly progress: { readonly events: number } | undefined;
+  readonly onDidProgress: vscode.Event<unknown>;
   readonly onDidReport: vscode.Event<Report>;
   /** Forwarded to the engine as it is. */
   request(body: unknown): Promise<unknown>;
@@ -36,6 +39,7 @@ export class TracedRun implements TraceSource, vscode.Disposable {
   readonly title: string;
   readonly startedBy: TraceRequest;
   readonly startedAt = Date.now();
+  readonly opening = undefined;
   readonly #run: Run;
   readonly #progressed = new vscode.EventEmitter<RunProgress>();
   readonly #reported = new vscode.EventEmitter<Report>();

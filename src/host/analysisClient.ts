@@ -4,9 +4,8 @@ import { Worker } from 'node:worker_threads';
 import type { Report } from '../analysis/finding.ts';
 import { DisposableStore } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
-import type { RunProgress } from './api.ts';
 import { errors } from './errors.ts';
-import type { FromWorker, ToWorker, WorkerSettings } from './workerProtocol.ts';
+import type { EngineProgress, FromWorker, ToWorker, WorkerSettings } from './workerProtocol.ts';
 
 /** The whole analysis of one trace may take so long; 10 M events take about 10 s. */
 const FINISH_LIMIT_MS = 120_000;
@@ -19,7 +18,7 @@ interface Waiting {
 type WithId = Extract<ToWorker, { id: number }>;
 
 export class AnalysisClient {
-  readonly onProgress = new Emitter<RunProgress>();
+  readonly onProgress = new Emitter<EngineProgress>();
   readonly onReport = new Emitter<Report>();
   /** Bytes of chunks that the worker has taken in. */
   readonly onConsumed = new Emitter<number>();

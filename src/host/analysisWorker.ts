@@ -3,9 +3,12 @@
  *
  * Live analysis is paced so that it never starves the reading: after an analysis that took long the next one waits LIVE_SHARE times as long. Deadlocks do not wait
  * for it: the program stands still then, and somebody sits in front of it. They are looked for as soon as tasks wait for locks, and a running analysis gives way.
+ *
+ * A file comes faster than it can be read: its portions wait in a queue, and requests of views overtake them. The last analysis answers views in between.
  */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Report } from '../analysis/finding.ts';
+import { isEngineRequest } from '../model/query.ts';
 import { Engine } from './engine.ts';
 import { answerRequest } from './requests.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './workerProtocol.ts';
@@ -21,6 +24,11 @@ const RECENT_LOOKS = 4;
 const LOOK_MS = 4;
 const LIVE_LIMIT_MS = 2000;
 const FINAL_LIMIT_MS = 60_000;
+/** A view is given so long after each answer to ask for more of the whole picture, before the last analysis begins. */
+const QUIET_MS = 100;
+const MAX_QUIET_MS = 2000;
+/** How often the last analysis looks whether a view has asked. */
+const SERVE_MS = 4;
 /** An analysis that gave way to new chunks so often is finished. */
 const MAX_INTERRUPTIONS = 3;
 
@@ -40,6 +48,12 @@ let earliestLook = 0;
 const lookCosts: number[] = [];
 /** Messages that came during an analysis. */
 let waiting: ToWorker[] = [];
+/** What is still to be done with a file, in order. */
+const queue: ToWorker[] = [];
+let hasTaken = false;
+let isWhole = false;
+let lastViewed = Number.NEGATIVE_INFINITY;
+let nextServe = 0;
 
 function send(message: FromWorker): void {
   port.postMessage(message);
@@ -47,7 +61,7 @@ function send(message: FromWorker): void {
 
 function sendProgress(): void {
   progressTimer = undefined;
-  send({ kind: 'progress', progress: engine.progress() });
+  send({ kind: 'progress', progress: { ...engine.progress(), isWhole } });
 }
 
 /** Plans an analysis in `delayMs` at the latest, later if the last one was expensive. */
@@ -128,9 +142,10 @@ function planLook(delayMs: number): void {
 
 function takeChunks(bytes: Uint8Array): void {
   engine.push(bytes);
+  hasTaken = true;
   send({ kind: 'consumed', bytes: bytes.length });
-  if (!settings.live) return;
   progressTimer ??= setTimeout(sendProgress, PROGRESS_MS);
+  if (!settings.live) return;
   const requests = engine.trace.requests.length;
   planLook(requests > seenRequests ? 0 : LOOK_MS);
   seenRequests = requests;
@@ -154,7 +169,49 @@ function answer(id: number, compute: () => unknown): void {
   send({ kind: 'reply', id, value });
 }
 
-function receive(message: ToWorker): void {
+/** The last analysis: views go on meanwhile, everything else comes after it. */
+function finish(id: number): void {
+  answer(id, () => engine.report({ limitMs: FINAL_LIMIT_MS, isInterrupted: serveViews }));
+  const messages = waiting;
+  waiting = [];
+  for (const message of messages) receive(message);
+}
+
+/** Between two parts of an analysis; never ends it. */
+function serveViews(): false {
+  const now = performance.now();
+  if (now < nextServe) return false;
+  for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
+    const message = next.message as ToWorker;
+    if (isOfView(message)) handle(message);
+    else waiting.push(message);
+  }
+  nextServe = performance.now() + SERVE_MS;
+  return false;
+}
+
+/** A view that looks at a file is about to ask for the whole picture: that comes first. */
+function finishWhenQuiet(id: number, since: number): void {
+  const now = performance.now();
+  const isLookedAt = !settings.live && lastViewed > Number.NEGATIVE_INFINITY;
+  const due = isLookedAt ? Math.min(since + MAX_QUIET_MS, Math.max(since, lastViewed) + QUIET_MS) : now;
+  if (now >= due) finish(id);
+  else setTimeout(() => finishWhenQuiet(id, since), due - now);
+}
+
+function isOfView(message: ToWorker): boolean {
+  return message.kind === 'request' && isEngineRequest(message.message);
+}
+
+/** Portions of a file are taken in one at a time: in between the event loop brings what has arrived. */
+function takeNext(): void {
+  const message = queue[0];
+  if (message !== undefined) handle(message);
+  queue.shift();
+  if (queue.length > 0) setImmediate(takeNext);
+}
+
+function handle(message: ToWorker): void {
   switch (message.kind) {
     case 'chunks':
       takeChunks(message.bytes);
@@ -162,16 +219,27 @@ function receive(message: ToWorker): void {
     case 'finish':
       stopLive();
       clearTimeout(progressTimer);
-      sendProgress();
       engine.end(message.damage);
-      answer(message.id, () => engine.report({ limitMs: FINAL_LIMIT_MS }));
+      isWhole = true;
+      sendProgress();
+      finishWhenQuiet(message.id, performance.now());
       return;
     case 'report':
       answer(message.id, () => engine.report({ limitMs: FINAL_LIMIT_MS, nowNs: nowNs() }));
       return;
     case 'request':
+      if (isOfView(message)) lastViewed = performance.now();
       answer(message.id, () => answerRequest(engine, message.message, nowNs()));
   }
 }
 
+function receive(message: ToWorker): void {
+  const isUrgent = isOfView(message);
+  if (settings.live || (isUrgent && (hasTaken || queue.length === 0))) handle(message);
+  // Whoever comes before anything has been taken in sees the first portion.
+  else if (isUrgent) queue.splice(1, 0, message);
+  else if (queue.push(message) === 1) setImmediate(takeNext);
+}
+
+if (!settings.live) engine.beginFile();
 port.on('message', receive);

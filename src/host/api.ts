@@ -53,10 +53,30 @@ export interface OpenedTrace {
   dispose(): void;
 }
 
+/** How far the opening of a trace has come. */
+export interface OpeningProgress {
+  readonly phase: 'reading' | 'analysing';
+  /** Of the file, 0 to 1. */
+  readonly share: number;
+  readonly events: number;
+}
+
+/** A trace that is being opened: what has been read can be asked for. */
+export interface OpeningTrace {
+  readonly progress: OpeningProgress;
+  /** Fires at most ~10 times a second, and when the phase changes. */
+  onProgress(listener: (progress: OpeningProgress) => void): () => void;
+  request(message: unknown): Promise<unknown>;
+  /** When all is read and analysed; rejects when that is not possible, and when it is disposed before. */
+  readonly report: Promise<Report>;
+  dispose(): void;
+}
+
 export type PrepareRun = (options: PrepareOptions) => Promise<Run>;
 export interface OpenOptions {
   /** False: the rules do not run and the report has no findings. */
   readonly analyse?: boolean;
 }
 
+export type BeginTrace = (file: string, distDir: string) => Promise<OpeningTrace>;
 export type OpenTrace = (file: string, distDir: string, options?: OpenOptions) => Promise<OpenedTrace>;

@@ -4,7 +4,7 @@ import { findDeadlocks } from '../analysis/rules/deadlock.ts';
 import { type AnalysisOptions, analyze, analyzeDrafts } from '../analysis/analyze.ts';
 import type { Report } from '../analysis/finding.ts';
 import { TraceBuilder } from '../model/builder.ts';
-import type { SourcePlace, TimelineReport } from '../model/requests.ts';
+import { READING_STEP, type SourcePlace, type TimelineReport } from '../model/requests.ts';
 import type { Trace } from '../model/trace.ts';
 import { readChunk } from '../wire/reader.ts';
 import type { RunProgress } from './api.ts';
@@ -37,6 +37,7 @@ export class Engine {
   #shown: Report | undefined;
   /** Rings that were told by `newDeadlocks`. */
   readonly #toldRings = new Set<string>();
+  #growth: number | undefined;
   readonly #ownFolder: string;
 
   /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. */
@@ -76,6 +77,16 @@ export class Engine {
   /** The same for others. */
   readonly locatePrivate = (place: SourcePlace): SourcePlace => this.#hidePlace(this.maps.locatePlace(place));
 
+  /** How much must be new before views see it (tracksIndex.ts). */
+  get growth(): number | undefined {
+    return this.#growth;
+  }
+
+  /** A whole file follows: views see it grow in few, ever larger steps, until `end`. */
+  beginFile(): void {
+    this.#growth = READING_STEP - 1;
+  }
+
   /** Brings the trace up to what has arrived; nothing is done when nothing has. */
   settle(): void {
     if (this.#bytes === this.#settledBytes) return;
@@ -98,6 +109,7 @@ export class Engine {
   /** Nothing more will come. What is missing is a gap: `damage` says in one sentence why, and without it a trace whose end was never written says so itself. */
   end(damage: string | undefined): void {
     const { run } = this.trace;
+    this.#growth = 0;
     if (damage !== undefined) run.incomplete.push(damage);
     else if (!run.ended) run.incomplete.push(NO_END);
   }

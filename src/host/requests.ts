@@ -25,7 +25,7 @@ export function answerRequest(engine: Engine, message: unknown, nowNs?: number):
   if (typeof message !== 'object' || message === null) throw new Error('a request is an object with a type');
   if (isEngineRequest(message)) {
     engine.settle();
-    return answer(engine.trace, engine.latest, message, engine.locate);
+    return answer(engine.trace, engine.latest, message, engine.locate, engine.growth);
   }
   const request = message as Record<string, unknown>;
   const type = request['type'];

@@ -10,17 +10,16 @@ import { DisposableStore } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
 import type { MetaRecord } from '../wire/meta.ts';
 import { AnalysisClient } from './analysisClient.ts';
-import type { OpenOptions, OpenedTrace, PrepareOptions, Run, RunProgress } from './api.ts';
+import type { PrepareOptions, Run, RunProgress } from './api.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type ControlServer, openControl } from './control.ts';
-import { errors } from './errors.ts';
 import { type InjectOptions, injectEnv } from './inject.ts';
 import { LogReader } from './logReader.ts';
 import { maskCommand } from './maskCommand.ts';
 import { endProcesses } from './processTree.ts';
 import { StopWatch } from './stops.ts';
 import { createRunFolder, ensureBaseFolder, isAlive, removeRun, removeStaleRuns, writeRunRecord } from './runFolder.ts';
-import { TraceWriter, metaChunk, readTrace } from './traceFile.ts';
+import { TraceWriter, metaChunk } from './traceFile.ts';
 
 declare const INTERLEAVE_VERSION: string;
 
@@ -293,41 +292,4 @@ function isFull(directory: string): boolean {
 function defaultCache(): string {
   const home = process.env['XDG_CACHE_HOME'] ?? (os.homedir() === '' ? '' : path.join(os.homedir(), '.cache'));
   return home === '' ? '' : path.join(home, 'interleave');
-}
-
-/** Opens a recorded trace. Throws a UserError when it cannot be read at all; a damaged one is read as far as it goes and says so in `run.incomplete`. */
-export async function openTrace(file: string, distDir: string, options: OpenOptions = {}): Promise<OpenedTrace> {
-  let client: AnalysisClient | undefined;
-  let inFlight = 0;
-  let wake: (() => void) | undefined;
-  // Enough that the worker always has something to read.
-  const limitBytes = 4 << 20;
-  try {
-    const result = await readTrace(file, async (bytes) => {
-      if (client === undefined) {
-        client = new AnalysisClient(distDir, { live: false });
-        client.onConsumed.on((count) => {
-          inFlight -= count;
-          wake?.();
-        });
-      }
-      inFlight += bytes.length;
-      client.push(bytes);
-      while (inFlight > limitBytes) await new Promise<void>((resolve) => (wake = resolve));
-    });
-    if (client === undefined) throw errors.emptyTrace(file);
-    const opened: AnalysisClient = client;
-    return {
-      request: (message) => opened.request(message),
-      report: options.analyse === false ? withDamage(await opened.figures(), result.reason) : await opened.finish(result.reason),
-      dispose: () => opened.dispose(),
-    };
-  } catch (error) {
-    client?.dispose();
-    throw error;
-  }
-}
-
-function withDamage(report: Report, reason: string | undefined): Report {
-  return reason === undefined ? report : { ...report, run: { ...report.run, incomplete: [...report.run.incomplete, reason] } };
 }

@@ -14,14 +14,19 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: 'consumed'; readonly bytes: number }
-  | { readonly kind: 'progress'; readonly progress: RunProgress }
+  | { readonly kind: 'progress'; readonly progress: EngineProgress }
   /** Findings so far; sent when they changed. */
   | { readonly kind: 'report'; readonly report: Report }
   | { readonly kind: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
 
+export interface EngineProgress extends RunProgress {
+  /** Nothing more will come. */
+  readonly isWhole: boolean;
+}
+
 /** What the worker is started with (workerData). */
 export interface WorkerSettings {
-  /** Analyse while chunks arrive (a run), or only when asked (an opened trace). */
+  /** Analyse while chunks arrive (a run), or only when asked (an opened trace, whose views come before its reading). */
   readonly live: boolean;
 }

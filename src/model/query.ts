@@ -55,10 +55,10 @@ const TYPES: ReadonlySet<string> = new Set([
 
 /**
  * Answers one request about a trace. `locate` maps positions of loaded code to the author's (source maps); pass the same function every time.
- * The index is built on the first request and again when a running trace has grown.
+ * The index is built on the first request and again when a running trace has grown (tracksIndex.ts).
  */
-export function answer(trace: Trace, report: TimelineReport, request: EngineRequest, locate?: Locate): EngineReply {
-  const timeline = timelineOf(trace, locate);
+export function answer(trace: Trace, report: TimelineReport, request: EngineRequest, locate?: Locate, growth?: number): EngineReply {
+  const timeline = timelineOf(trace, locate, growth);
   switch (request.type) {
     case 'summary':
       return answerSummary(timeline, report, request);

@@ -314,7 +314,7 @@ export function answerSummary(timeline: Timeline, report: TimelineReport, reques
     threads: trace.programThreads,
     tasks: tracks.lanes.length,
     locks: trace.locks.length,
-    events: trace.eventCount,
+    events: timeline.builtEvents,
     dropped: trace.droppedEvents,
     incomplete: trace.run.incomplete,
     level: trace.run.level,

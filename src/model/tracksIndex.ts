@@ -64,13 +64,13 @@ const timelines = new WeakMap<Trace, Timeline>();
 /** Part of the run that must be new before a running program's index is rebuilt: keeps the work linear in the end. */
 const GROWTH = 0.02;
 
-/** The index of a trace; built on first use and when the trace has grown. */
-export function timelineOf(trace: Trace, locateWith?: Locate): Timeline {
+/** The index of a trace; built on first use and when the trace has grown by a share of what the index holds (`growth`). */
+export function timelineOf(trace: Trace, locateWith?: Locate, growth: number = trace.run.ended ? 0 : GROWTH): Timeline {
   const known = timelines.get(trace);
   const size = trace.segments.length + trace.suspensions.length + trace.requests.length;
   if (known !== undefined && known.locateWith === locateWith) {
     if (size === known.builtSegments && trace.run.ended === known.ended && trace.eventCount === known.builtEvents) return known;
-    if (!trace.run.ended && size - known.builtSegments < known.builtSegments * GROWTH) return known;
+    if (trace.eventCount - known.builtEvents < known.builtEvents * growth) return known;
   }
   const tracks = buildTracks(trace);
   const lockRequests: number[][] = Array.from({ length: trace.locks.length }, () => []);

@@ -4,6 +4,7 @@
  * acquireVsCodeApi and the CSS variables of the theme.
  */
 import { mirrorCanvas, usesScreenReader } from './accessibility.ts';
+import { READING_STEP } from '../model/requests.ts';
 import { EngineClient } from './client.ts';
 import { Controller } from './controller.ts';
 import { el } from './dom.ts';
@@ -142,6 +143,7 @@ const SILENT_KEYS: ReadonlySet<keyof State> = new Set([
   'sources',
   'canNote',
   'trace',
+  'opening',
 ]);
 
 store.subscribe((_, changed) => {
@@ -182,13 +184,13 @@ function setFocused(focused: boolean): void {
 
 let saveTimer = 0;
 function saveSoon(): void {
-  if (store.state.trace === '') return;
+  if (store.state.trace === '' || later !== null) return;
   clearTimeout(saveTimer);
   saveTimer = window.setTimeout(saveNow, SAVE_DELAY_MS);
 }
 function saveNow(): void {
   clearTimeout(saveTimer);
-  if (store.state.trace === '' || store.state.summary === null) return;
+  if (store.state.trace === '' || store.state.summary === null || later !== null) return;
   const state = savedState(store.state);
   api.setState(state);
   api.postMessage({ type: 'saveState', state });
@@ -246,17 +248,42 @@ async function restore(saved: ViewState): Promise<void> {
 
 let stale = false;
 let liveTimer = 0;
-/** More of a live run: asked for when visible, at most once in LIVE_MS. */
+/** The file is open, with its findings. */
+let isOpened = true;
+/** What was looked at before the file was opened again, shown when all of it is there, unless the reader has moved meanwhile. */
+let later: ViewState | null = null;
+
+function isGrowing({ live, opening }: State): boolean {
+  return live || opening?.phase === 'reading';
+}
+
+/** The picture is of everything now. */
+async function settled(): Promise<void> {
+  const saved = later;
+  later = null;
+  const wasFollowing = store.state.following;
+  if (wasFollowing) store.set({ following: false });
+  if (saved !== null && wasFollowing) await restore(saved);
+}
+
+/** While a file is read, the engine has a new picture for us only when there is much more of it. */
+function isDue({ summary }: State, { events, opening }: Extract<HostMessage, { type: 'progress' }>): boolean {
+  return opening?.phase !== 'reading' || summary === null || events >= summary.events * READING_STEP;
+}
+
+/** More of a live run or of a file: asked for when visible, at most once in LIVE_MS. */
 function pollSoon(): void {
   stale = true;
   if (liveTimer !== 0 || document.visibilityState !== 'visible') return;
   liveTimer = window.setTimeout(
     () => {
       stale = false;
+      const wasOpened = isOpened;
       void loader.refresh().finally(() => {
         liveTimer = 0;
+        if (wasOpened) store.set({ opening: null });
         if (stale) pollSoon();
-        else if (!store.state.live && store.state.following) store.set({ following: false });
+        else if (!isGrowing(store.state)) void settled();
       });
     },
     theme.reducedMotion ? LIVE_STILL_MS : LIVE_MS,
@@ -276,22 +303,26 @@ async function start(message: Extract<HostMessage, { type: 'init' }>): Promise<v
   }
   client.dropAll();
   loader.reset();
+  isOpened = message.opening === undefined;
   const isNew = store.state.trace !== message.trace;
   store.set({
     ...(isNew ? emptyState() : {}),
     trace: message.trace,
     live: message.live,
-    following: message.live,
+    opening: message.opening ?? null,
+    following: message.live || message.opening?.phase === 'reading',
     settings: message.settings,
     notes: message.notes?.list ?? [],
     canNote: message.notes?.writable ?? false,
     focused: store.state.focused,
   });
-  const saved = api.getState() ?? message.state ?? undefined;
-  if (saved !== undefined && saved.version === PROTOCOL_VERSION && saved.trace === message.trace) await restore(saved);
+  const known = api.getState() ?? message.state ?? undefined;
+  const saved = known !== undefined && known.version === PROTOCOL_VERSION && known.trace === message.trace ? known : null;
+  later = message.opening?.phase === 'reading' ? saved : null;
+  if (saved !== null && later === null) await restore(saved);
   else {
     await loader.refresh();
-    if (usesScreenReader()) store.set({ table: true });
+    if (saved === null && usesScreenReader()) store.set({ table: true });
   }
 }
 
@@ -310,7 +341,10 @@ window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
     case 'progress':
       // What is followed is followed to its end: the last picture is of the whole run.
       store.set({ live: message.live });
-      pollSoon();
+      // "No problems" is said when the summary says it: the words for what is under way stay until then.
+      isOpened = message.opening === undefined;
+      if (message.opening !== undefined) store.set({ opening: message.opening });
+      if (isDue(store.state, message)) pollSoon();
       break;
     case 'report':
       pollSoon();

@@ -33,6 +33,12 @@ export interface ViewSettings {
   readonly keysWithScreenReader: boolean;
 }
 
+/** A file that is being opened: how much of it has been read, 0 to 1, or that all has been and the rules run, or that this came to no end. */
+export interface Opening {
+  readonly phase: 'reading' | 'analysing' | 'failed';
+  readonly share: number;
+}
+
 /** Host → view. */
 export type HostMessage =
   | {
@@ -41,6 +47,7 @@ export type HostMessage =
       /** Identifies the run; a saved state of another one is not used. */
       readonly trace: string;
       readonly live: boolean;
+      readonly opening?: Opening | undefined;
       readonly settings: ViewSettings;
       /** State kept by the host, when the view has none of its own. */
       readonly state: ViewState | null;
@@ -52,7 +59,7 @@ export type HostMessage =
   /** `id` of the failed request, or -1 for a message to show. */
   | { readonly type: 'error'; readonly id: number; readonly message: string }
   /** There is more to see; the view asks for it when it is visible. */
-  | { readonly type: 'progress'; readonly live: boolean; readonly events: number }
+  | { readonly type: 'progress'; readonly live: boolean; readonly events: number; readonly opening?: Opening | undefined }
   /** Findings changed. */
   | { readonly type: 'report' }
   | { readonly type: 'select'; readonly finding: string; readonly explain: boolean }

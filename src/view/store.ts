@@ -4,7 +4,7 @@ import { TimeAxis } from './axis.ts';
 import { layoutRows } from './layout.ts';
 import type { Layout } from './layout.ts';
 import type { NoteDraft } from './notes.ts';
-import type { ViewSettings } from './protocol.ts';
+import type { Opening, ViewSettings } from './protocol.ts';
 import type { Strips } from './render/frame.ts';
 import type { Tile } from './tile.ts';
 import { fitViewport } from './viewport.ts';
@@ -15,7 +15,9 @@ export type Tab = 'findings' | 'summary' | 'why' | 'stack' | 'flows' | 'locks' |
 export interface State {
   readonly trace: string;
   readonly live: boolean;
-  /** Live, and the right edge follows the program. */
+  /** A file of which more is to come. */
+  readonly opening: Opening | null;
+  /** More is to come, and the right edge follows it. */
   readonly following: boolean;
   readonly settings: ViewSettings;
   readonly summary: SummaryReply | null;
@@ -73,6 +75,7 @@ export function emptyState(): State {
   return {
     trace: '',
     live: false,
+    opening: null,
     following: false,
     settings: DEFAULT_SETTINGS,
     summary: null,

@@ -4,9 +4,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Report } from '../../src/analysis/finding.ts';
 import type { Run, RunProgress } from '../../src/host/api.ts';
-import { openTrace, prepareRun } from '../../src/host/run.ts';
-import { metaChunk } from '../../src/host/traceFile.ts';
-import { concat, log, temporaryFolder, until } from './support.ts';
+import { openTrace } from '../../src/host/openTrace.ts';
+import { prepareRun } from '../../src/host/run.ts';
+import { temporaryFolder, until } from './support.ts';
 
 const distDir = path.resolve('dist');
 
@@ -105,32 +105,5 @@ describe('prepareRun', () => {
     const run = await prepareRun({ command: [], cwd, level: 'light', distDir });
     run.dispose();
     assert.equal(fs.existsSync(run.directory), false);
-  });
-});
-
-describe('openTrace', () => {
-  it('reports what an incomplete trace holds, and that it is incomplete', async function () {
-    const file = path.join(temporaryFolder(this), 'a.ilv');
-    const run = metaChunk({
-      type: 'run',
-      id: 'x',
-      command: ['node', 'a.js'],
-      cwd: '/gone',
-      startedAt: '',
-      level: 'full',
-      tool: '',
-      originNs: 0,
-    });
-    fs.writeFileSync(file, concat([log(run), Uint8Array.of(1, 2, 3)]));
-    const { report, dispose } = await openTrace(file, distDir);
-    dispose();
-    assert.deepEqual(report.run.command, ['node', 'a.js']);
-    assert.deepEqual(report.run.incomplete, [`The trace is cut at byte ${4 + run.length + 3}: what came before is shown.`]);
-  });
-
-  it('rejects with one sentence when there is nothing in it', async function () {
-    const file = path.join(temporaryFolder(this), 'a.ilv');
-    fs.writeFileSync(file, log());
-    await assert.rejects(openTrace(file, distDir), /^UserError: .* holds no recording/);
   });
 });

@@ -344,6 +344,83 @@ describe('timeline in a browser', function () {
     });
   }
 
+  it('says how far a file has been read and that it is analysed, and asks again only for much more', async () => {
+    const init = { type: 'init', version: 1, trace: 'a file', live: false, settings: SETTINGS, state: null };
+    const events = trace.eventCount;
+    const chip = view.page.locator('.chip.opening');
+    const said = (): Promise<string> => view.page.locator('.side h2').first().innerText();
+    const tell = async (share: number, known: number): Promise<void> => {
+      await view.send({ type: 'progress', live: false, events: known, opening: { phase: 'reading', share } });
+      await view.settle();
+    };
+    await view.send({ ...init, opening: { phase: 'reading', share: 0.1 } });
+    await view.settle();
+    assert.equal(await chip.innerText(), 'Reading 10 %');
+    assert.equal(await chip.getAttribute('aria-valuenow'), '10');
+    assert.equal(await view.page.locator('.live').isVisible(), false);
+    const asked = view.asked();
+    await tell(0.42, events * 2);
+    assert.equal(await chip.innerText(), 'Reading 42 %');
+    assert.equal(view.asked(), asked);
+    await tell(0.8, events * 4);
+    assert.ok(view.asked() > asked);
+    await view.send({ type: 'progress', live: false, events, opening: { phase: 'analysing', share: 1 } });
+    await view.settle();
+    assert.equal(await chip.innerText(), 'Analysing…');
+    assert.equal(await chip.getAttribute('aria-valuenow'), null);
+    await view.send({ type: 'report' });
+    await view.send({ type: 'progress', live: false, events });
+    await chip.waitFor({ state: 'hidden' });
+    assert.equal(await said(), `${report.findings.length} findings`);
+  });
+
+  it('does not say that there is no problem before a file has been analysed', async () => {
+    const clean = await openView(browser, trace, { findings: [], notes: [], suppressed: 0 });
+    const said = (): Promise<string> => clean.page.locator('.side h2').first().innerText();
+    const words = {
+      reading: 'Reading the trace: findings follow.',
+      analysing: 'Analysing the trace: findings follow.',
+      failed: 'The trace was not analysed.',
+    };
+    for (const [phase, text] of Object.entries(words)) {
+      await clean.send({ type: 'progress', live: false, events: 1, opening: { phase, share: 1 } });
+      await clean.settle();
+      assert.equal(await said(), text);
+    }
+    await clean.send({ type: 'progress', live: false, events: 1 });
+    await clean.page.getByText('No problems found in this run.').waitFor();
+    await clean.close();
+  });
+
+  it('shows what was looked at before when all of a file is there, unless one has moved', async () => {
+    await press('w', 'w', 'd');
+    const state = { ...(await saved()), trace: 'a file' };
+    const init = {
+      type: 'init',
+      version: 1,
+      trace: 'a file',
+      live: false,
+      settings: SETTINGS,
+      state,
+      opening: { phase: 'reading', share: 0.1 },
+    };
+    const whole = { type: 'progress', live: false, events: 1, opening: { phase: 'analysing', share: 1 } };
+    for (const key of ['', 'w']) {
+      const other = await openView(browser, trace, report);
+      await other.send(init);
+      await other.settle();
+      await other.page.locator('.surface').focus();
+      if (key !== '') await other.page.keyboard.press(key);
+      await other.settle();
+      await other.send(whole);
+      await other.settle();
+      const { fromNs, toNs } = (await other.savedState()) as { readonly fromNs: number; readonly toNs: number };
+      const isAsBefore = Math.abs(fromNs - state.fromNs) + Math.abs(toNs - state.toNs) < 1;
+      assert.equal(isAsBefore, key === '');
+      await other.close();
+    }
+  });
+
   it('follows a running program, and stops when one looks at something', async () => {
     const live = await openView(browser, trace, report, { live: true });
     assert.equal(await live.page.locator('.live').innerText(), '● Live');

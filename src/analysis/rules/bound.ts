@@ -15,6 +15,8 @@ const MIN_NS = 200e6;
 const MIN_SHARE = 0.6;
 /** The tasks that took most are told, the others would be noise. */
 const MAX_TASKS = 3;
+/** Calls of one function that are followed between two looks whether there is something else to do. */
+const CHECK_EVERY = 256;
 
 function findBound(context: AnalysisContext): Draft[] {
   const { trace } = context;
@@ -31,6 +33,7 @@ function findBound(context: AnalysisContext): Draft[] {
     if (entry === undefined) byFunction.set(fn, (entry = { shares: noShares(), calls: [] }));
     entry.calls.push(a);
     walker.add(a, acts.startNs.at(a), walker.endOf(a), entry.shares);
+    if (entry.calls.length % CHECK_EVERY === 0 && context.options.isCancelled()) break;
   }
   const drafts: Draft[] = [];
   const largest = [...byFunction].sort((a, b) => sumOf(b[1].shares) - sumOf(a[1].shares));

@@ -133,7 +133,15 @@ export function makeMessages(controller: Controller): { empty: HTMLElement; noti
       empty.hidden = false;
       fill(
         empty,
-        el('h2', {}, summary.ended ? 'The program ended before anything was recorded.' : 'Waiting for the first event…'),
+        el(
+          'h2',
+          {},
+          state.opening !== null
+            ? 'Reading the trace…'
+            : summary.ended
+              ? 'The program ended before anything was recorded.'
+              : 'Waiting for the first event…',
+        ),
         summary.ended && el('p', {}, `Exit code ${summary.exitCode ?? 'unknown'}. Its output is in the terminal.`),
       );
     } else if (state.filter !== '' && state.filterError === '' && state.matches === 0) {

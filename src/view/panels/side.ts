@@ -60,8 +60,12 @@ export function makeSide(controller: Controller): HTMLElement {
     // Only the form of a note is still there.
     if (focused instanceof HTMLTextAreaElement && panel.contains(focused)) focused.focus();
   };
-  store.subscribe((_, changed) => {
+  let phase: string | undefined;
+  store.subscribe(({ opening }, changed) => {
+    const isOtherPhase = opening?.phase !== phase;
+    phase = opening?.phase;
     if (
+      isOtherPhase ||
       ['details', 'tab', 'summary', 'finding', 'statistics', 'critical', 'range', 'selection', 'notes', 'draft'].some((key) =>
         changed.has(key as keyof State),
       )
@@ -243,6 +247,12 @@ function locksTab(controller: Controller, details: Details): Child[] {
   ];
 }
 
+const OPENING_WORDS = {
+  reading: 'Reading the trace: findings follow.',
+  analysing: 'Analysing the trace: findings follow.',
+  failed: 'The trace was not analysed.',
+};
+
 function findingsOf(controller: Controller, state: State): Child[] {
   const { summary } = state;
   if (summary === null) return [el('p', { class: 'quiet' }, 'Loading…')];
@@ -253,7 +263,9 @@ function findingsOf(controller: Controller, state: State): Child[] {
       'h2',
       {},
       summary.findings.length === 0
-        ? 'No problems found in this run.'
+        ? state.opening === null
+          ? 'No problems found in this run.'
+          : OPENING_WORDS[state.opening.phase]
         : `${summary.findings.length} ${summary.findings.length === 1 ? 'finding' : 'findings'}`,
     ),
     el(
@@ -267,11 +279,15 @@ function findingsOf(controller: Controller, state: State): Child[] {
     ? summary.signal !== null
       ? `ended by ${summary.signal}`
       : `exit code ${summary.exitCode ?? '?'}`
-    : 'still running';
+    : state.opening === null
+      ? 'still running'
+      : 'not read to its end';
   return [
     head,
     ...summary.findings.map((f) => findingCard(controller, state, f)),
-    summary.findings.length === 0 && el('p', { class: 'quiet' }, 'A clean run is not a proof: other orders were possible.'),
+    summary.findings.length === 0 &&
+      state.opening === null &&
+      el('p', { class: 'quiet' }, 'A clean run is not a proof: other orders were possible.'),
     summary.notes.length > 0 &&
       el('details', {}, el('summary', {}, 'What was checked'), el('ul', {}, ...summary.notes.map((note) => el('li', {}, ...rich(note))))),
     ...notes.map((note) => el('p', { class: 'warning' }, `▒ ${note}`)),

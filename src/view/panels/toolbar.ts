@@ -12,6 +12,7 @@ import {
 } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill } from '../dom.ts';
+import type { Opening } from '../protocol.ts';
 
 interface LegendItem {
   readonly name: string;
@@ -45,6 +46,7 @@ export interface Toolbar {
 export function makeToolbar(controller: Controller): Toolbar {
   const { store } = controller;
   const live = button('', '', () => controller.toggleFollow(), 'chip live');
+  const opening = el('span', { class: 'chip opening', role: 'progressbar' });
   const input = el('input', {
     type: 'text',
     class: 'filter',
@@ -96,6 +98,7 @@ export function makeToolbar(controller: Controller): Toolbar {
     'div',
     { class: 'toolbar', role: 'toolbar', aria: { label: 'Timeline' } },
     live,
+    opening,
     el('div', { class: 'filter-box' }, input, hits),
     only,
     mine,
@@ -106,6 +109,7 @@ export function makeToolbar(controller: Controller): Toolbar {
   );
   const update = (): void => {
     const { state } = store;
+    showOpening(opening, state.opening);
     live.hidden = !state.live;
     fill(live, state.following ? '● Live' : '⏸ Paused');
     live.title = state.following ? 'Following the program; Space pauses the picture' : 'The program goes on; Space follows it again';
@@ -132,6 +136,28 @@ export function makeToolbar(controller: Controller): Toolbar {
   store.subscribe(update);
   update();
   return { element, focusFilter: () => input.focus() };
+}
+
+const OPENING: Readonly<Record<Opening['phase'], readonly [label: string, title: string]>> = {
+  reading: ['Reading the trace', 'What has been read is shown; the rest of the trace follows'],
+  analysing: ['Analysing the trace', 'The picture is complete; findings follow'],
+  failed: ['Not analysed', 'The trace could not be analysed: nothing is known about findings'],
+};
+
+/** How much of a file has been read; findings come when all of it has been analysed. */
+function showOpening(chip: HTMLElement, opening: Opening | null): void {
+  chip.hidden = opening === null;
+  if (opening === null) return;
+  const { phase, share } = opening;
+  const percent = Math.floor(share * 100);
+  const text = phase === 'reading' ? `Reading ${percent} %` : phase === 'analysing' ? 'Analysing…' : 'Not analysed';
+  if (chip.textContent === text) return;
+  const [label, title] = OPENING[phase];
+  chip.textContent = text;
+  chip.title = title;
+  chip.setAttribute('aria-label', label);
+  if (phase === 'reading') chip.setAttribute('aria-valuenow', String(percent));
+  else chip.removeAttribute('aria-valuenow');
 }
 
 function toggleButton(label: string, title: string, onclick: () => void): HTMLButtonElement {
