@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inRoot } from '../scripts/lib/paths.mjs';
 import { cleanEnv } from '../scripts/lib/steps.mjs';
 import { median } from './runner.mjs';
+import { view } from './view.mjs';
 import { CLI, readRun, start, TRACE } from './variants.mjs';
 
 const program = (name) => inRoot('bench', 'programs', name);
@@ -129,6 +130,7 @@ export function listLimits({ quick }) {
   return [
     { id: 'flood', title: 'A million events a second, the host stopped for half of the time', figures: flood(quick) },
     { id: 'analysis', title: 'Analysis of a trace, from the file to the report', figures: analysis(quick) },
+    { id: 'view', title: 'A big trace in the editor', figures: view(quick) },
     { id: 'memory', title: 'Memory over the untraced program', figures: memory(quick) },
   ];
 }

@@ -2,6 +2,8 @@
 import type { EngineReply, EngineRequest, SourcePlace } from '../model/requests.ts';
 import type { ViewMessage } from './protocol.ts';
 
+const MAX_TIMES = 600;
+
 /** A question that will not be answered, and whose answer nobody needs any more. */
 export class Dropped extends Error {
   override readonly name = 'Dropped';
@@ -10,6 +12,8 @@ export class Dropped extends Error {
 export class EngineClient {
   readonly #post: (message: ViewMessage) => void;
   readonly #waiting = new Map<number, { resolve: (reply: never) => void; reject: (error: Error) => void }>();
+  /** From question to answer, ms. */
+  readonly tileTimes: number[] = [];
   #next = 1;
 
   constructor(post: (message: ViewMessage) => void) {
@@ -17,8 +21,12 @@ export class EngineClient {
   }
 
   /** Rejects with the engine's words when it could not answer. */
-  ask<R extends EngineRequest>(request: R): Promise<EngineReply<R['type']>> {
-    return this.#send((id) => ({ type: 'request', id, request }));
+  async ask<R extends EngineRequest>(request: R): Promise<EngineReply<R['type']>> {
+    const begin = performance.now();
+    const reply = await this.#send<EngineReply<R['type']>>((id) => ({ type: 'request', id, request }));
+    if (request.type === 'tiles') this.tileTimes.push(performance.now() - begin);
+    if (this.tileTimes.length > MAX_TIMES) this.tileTimes.splice(0, MAX_TIMES / 2);
+    return reply;
   }
 
   /** The text of each line, '' where there is none to show. */

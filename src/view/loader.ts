@@ -29,6 +29,7 @@ export class Loader {
   /** Changes with every rebuild of the engine's index. */
   #version = -1;
   #first = true;
+  #isCurrent = false;
 
   constructor(store: Store, client: EngineClient, geometry: () => Geometry) {
     this.#store = store;
@@ -42,6 +43,11 @@ export class Loader {
     this.#version = -1;
     this.#tileKey = '';
     this.#busy.clear();
+  }
+
+  /** What is drawn now is what the engine knew when it was asked last. */
+  get isCurrent(): boolean {
+    return this.#isCurrent;
   }
 
   /** Everything anew: after init, and when there is more of a live run. */
@@ -122,6 +128,7 @@ export class Loader {
     const covered = state.tile !== null && boxes.every((box) => state.tile?.rows.has(box.row.id) === true);
     const key = `${state.hiddenStates}:${this.#version}:${state.foldIdle ? 1 : 0}:${plotPx}`;
     const isCurrent = state.tile !== null && covered && key === this.#tileKey && isTileCurrent(state.tile, state.viewport, plotPx);
+    this.#isCurrent = isCurrent && !this.#busy.has('summary') && !this.#busy.has('rows');
     if (!isCurrent) void this.#once('tiles', () => this.#loadTiles(plotPx, key));
     const strips = state.strips;
     const stripsFit =

@@ -48,6 +48,9 @@ const store = new Store();
 const client = new EngineClient((message) => api.postMessage(message));
 let theme = readTheme(document.body);
 
+/** Nothing more will come of a file but its findings. */
+let isWhole = false;
+
 const root = el(document.getElementById('picture') === null ? 'main' : 'div', { class: 'timeline' });
 const surfaceElement = el('div', {
   class: 'surface',
@@ -66,6 +69,8 @@ const surface: Surface = new Surface(surfaceElement, {
   paint(layer, ctx) {
     const frame = frameOf(store.state);
     if (layer === LAYER_BARS) {
+      if (store.state.tile !== null) mark('interleave-picture');
+      if (isWhole && loader.isCurrent) mark('interleave-whole');
       paintGrid(ctx, frame);
       paintBars(ctx, frame);
       paintHeader(ctx, frame);
@@ -73,6 +78,11 @@ const surface: Surface = new Surface(surfaceElement, {
     else paintOverlay(ctx, frame);
   },
 });
+/** Moments that measurements ask for. */
+function mark(name: 'interleave-picture' | 'interleave-whole' | 'interleave-findings'): void {
+  if (performance.getEntriesByName(name).length === 0) performance.mark(name);
+}
+
 const geometry = () => surface.geometry;
 const loader: Loader = new Loader(store, client, geometry);
 const controller = new Controller(store, client, loader, geometry, (message) => api.postMessage(message));
@@ -259,6 +269,8 @@ function isGrowing({ live, opening }: State): boolean {
 
 /** The picture is of everything now. */
 async function settled(): Promise<void> {
+  isWhole = true;
+  surface.invalidate(LAYER_BARS);
   const saved = later;
   later = null;
   const wasFollowing = store.state.following;
@@ -281,7 +293,10 @@ function pollSoon(): void {
       const wasOpened = isOpened;
       void loader.refresh().finally(() => {
         liveTimer = 0;
-        if (wasOpened) store.set({ opening: null });
+        if (wasOpened && store.state.opening !== null) {
+          store.set({ opening: null });
+          mark('interleave-findings');
+        }
         if (stale) pollSoon();
         else if (!isGrowing(store.state)) void settled();
       });
@@ -324,6 +339,9 @@ async function start(message: Extract<HostMessage, { type: 'init' }>): Promise<v
     await loader.refresh();
     if (saved === null && usesScreenReader()) store.set({ table: true });
   }
+  isWhole ||= !isGrowing(store.state);
+  if (isWhole) surface.invalidate(LAYER_BARS);
+  if (store.state.opening === null) mark('interleave-findings');
 }
 
 window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
@@ -374,6 +392,6 @@ function retheme(): void {
 new MutationObserver(retheme).observe(document.body, { attributes: true, attributeFilter: ['class', 'style'] });
 new MutationObserver(retheme).observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'style'] });
 
-/** For measurements from outside: script time of the newest frames, ms. */
-Object.assign(window, { interleaveFrames: surface.frameTimes });
+/** For measurements from outside: script time of the newest frames, and how long the newest tiles took to come, ms. */
+Object.assign(window, { interleaveFrames: surface.frameTimes, interleaveTiles: client.tileTimes });
 api.postMessage({ type: 'ready', version: PROTOCOL_VERSION });
