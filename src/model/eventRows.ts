@@ -232,6 +232,11 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       });
       t.waitedFor = undefined;
       return;
+    case W.OP_GC: {
+      const startNs = t.lastNs - (f[2] as number) * 1000;
+      trace.collections.push({ thread: t.index, kind: a, startNs, endNs: startNs + (f[1] as number) * 1000 });
+      return;
+    }
     case W.OP_BLOCK_ON:
       t.waitedFor = { buffer: a, from: f[1] as number, isLimited: f[2] === 1 };
       return;

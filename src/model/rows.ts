@@ -113,6 +113,14 @@ export interface BlockRow {
   /** Atomics.wait: the element it waits for. */
   readonly waitsFor?: WaitedElement;
 }
+/** A pause for garbage collection. */
+export interface CollectionRow {
+  readonly thread: ThreadIndex;
+  /** As in perf_hooks.constants: 1 scavenge, 4 mark-sweep, 8 incremental, 16 weak callbacks. */
+  readonly kind: number;
+  readonly startNs: number;
+  readonly endNs: number;
+}
 /** What an Atomics.wait waits for: a place in a SharedArrayBuffer as its thread knows it. */
 export interface WaitedElement {
   /** 0: not known. */

@@ -1,5 +1,6 @@
 // HOT
 /** The strips above the lanes: use of threads, length of loop turns, outstanding I/O and jobs of libuv's pool; and the overview of the whole run. */
+import { stallsOf } from './stalls.ts';
 import { WATCHDOG_THREAD } from '../wire/events.ts';
 import { NONE } from './ids.ts';
 import type { AxisPiece, StripsReply, StripsRequest, SummaryReply, SummaryRequest, TimelineReport } from './requests.ts';
@@ -36,7 +37,7 @@ function binsOf(timeline: Timeline, thread: number): ThreadBins {
       busy: (from, to) => spread(bins.running, from * scale, to * scale, 1 / scale),
       turn: (from, to) => peak(bins.lag, from * scale, to * scale, to - from),
     });
-    for (const block of timeline.trace.blocks) {
+    for (const block of stallsOf(timeline.trace)) {
       if (block.thread !== thread) continue;
       const end = Number.isNaN(block.endNs) ? tracks.endNs : block.endNs - tracks.originNs;
       spread(bins.native, (block.startNs - tracks.originNs) * scale, end * scale, 1 / scale);
@@ -155,7 +156,7 @@ export function threadUse(
           if (isLoop && to > piece.t0) peak(lag, at(from), at(to), to - from);
         },
       });
-      for (const block of trace.blocks) {
+      for (const block of stallsOf(trace)) {
         if (block.thread !== thread) continue;
         const end = Number.isNaN(block.endNs) ? tracks.endNs : block.endNs - tracks.originNs;
         if (end > piece.t0 && block.startNs - tracks.originNs < piece.t1) spread(native, at(block.startNs - tracks.originNs), at(end), 1);

@@ -27,6 +27,7 @@ import type {
   CombineRow,
   RootRow,
   BlockRow,
+  CollectionRow,
   StillRow,
   FsRow,
   HandleRow,
@@ -72,6 +73,7 @@ export type {
   CombineRow,
   RootRow,
   BlockRow,
+  CollectionRow,
   StillRow,
   WaitedElement,
   FsRow,
@@ -169,6 +171,8 @@ export class Trace {
   readonly combines: CombineRow[] = [];
   readonly roots: RootRow[] = [];
   readonly blocks: BlockRow[] = [];
+  /** Of each thread in the order in which they ended. */
+  readonly collections: CollectionRow[] = [];
   /** In the order in which they were seen; all of one look have the same time, give or take the watchdog's own. */
   readonly stills: StillRow[] = [];
   /** Messages that were posted and not received yet, newest state. */

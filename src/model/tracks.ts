@@ -4,6 +4,7 @@
  * and of Node has no lane of its own: it runs in the context in which it was created, like AsyncLocalStorage. One pass over the segments finds the
  * lanes, a second writes the states, a counting sort puts them together by lane.
  */
+import { stallsOf } from './stalls.ts';
 import { Float64Column, Int32Column, Uint8Column } from '../base/columns.ts';
 import { NONE } from './ids.ts';
 import { buildPyramid } from './pyramid.ts';
@@ -106,7 +107,7 @@ class EntryWriter {
     this.#end = end;
     this.#written = new Float64Array(context.lanes.length).fill(Number.NaN);
     this.#last = new Int32Array(context.lanes.length).fill(NONE);
-    for (const block of trace.blocks) {
+    for (const block of stallsOf(trace)) {
       const endNs = Number.isNaN(block.endNs) ? origin + end : block.endNs;
       (this.#blocks[block.thread] ??= { rows: [], next: 0 }).rows.push({ startNs: block.startNs, endNs });
     }

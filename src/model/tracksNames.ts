@@ -1,4 +1,5 @@
 /** Names and words for what the timeline shows: by the user's functions and lines, never by the kind of promise. */
+import { stallsOf } from './stalls.ts';
 import {
   COMBINE_ALL,
   COMBINE_ALL_SETTLED,
@@ -298,7 +299,7 @@ function formatMs(ms: number): string {
 
 /** The blocking call of a thread at an absolute time. */
 export function blockAt(timeline: Timeline, thread: number, ns: number): BlockRow | undefined {
-  return timeline.trace.blocks.find((b) => b.thread === thread && b.startNs <= ns + 1 && !(b.endNs <= ns));
+  return stallsOf(timeline.trace).find((b) => b.thread === thread && b.startNs <= ns + 1 && !(b.endNs <= ns));
 }
 
 /** The words on an entry of a lane. */

@@ -19,6 +19,7 @@ import { installCombinators } from './hooks/combinators.ts';
 import { installContexts } from './hooks/contexts.ts';
 import { installExit } from './hooks/exit.ts';
 import { installFs } from './hooks/fs.ts';
+import { installGarbage } from './hooks/garbage.ts';
 import { installHandles } from './hooks/handles.ts';
 import { installHttp } from './hooks/http.ts';
 import { installIpc } from './hooks/ipc.ts';
@@ -123,8 +124,9 @@ function installHooks(options: PreloadOptions, arena: SharedArrayBuffer, thread:
   guard('exit', () => installExit(arena));
   guard('toString', installToString);
   guard('timers', installTimers);
-  guard('fs', () => requireTrue(installFs([__dirname, options.directory, options.cacheDir])));
+  guard('fs', () => requireTrue(installFs([__dirname, options.directory, options.cacheDir], options.level === 'full')));
   guard('blocking', installBlocking);
+  guard('garbage collection', installGarbage);
   guard('handles', installHandles);
   guard('http', installHttp);
   guard('processes', () => requireTrue(installProcesses()));

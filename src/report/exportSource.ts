@@ -2,6 +2,7 @@
  * What all exports tell of a trace, in their common terms: threads and what ran on them, tasks and what they waited for, and who made whom go on. Everything is
  * handed out one by one from the columns of the trace. Times are nanoseconds since the run began.
  */
+import { stallsOf } from '../model/stalls.ts';
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import {
@@ -135,7 +136,7 @@ export class ExportSource {
 
   /** Calls of blocking built-ins on a thread, in order of time. */
   blocks(thread: number): readonly { readonly name: string; readonly startNs: number; readonly endNs: number }[] {
-    return this.trace.blocks
+    return stallsOf(this.trace)
       .filter((block) => block.thread === thread)
       .map(({ api, startNs, endNs }) => {
         const start = startNs - this.originNs;

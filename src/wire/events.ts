@@ -333,7 +333,8 @@ export const EVENTS: readonly EventSpec[] = [
   /** Names what a resource is connected to: 'listen 127.0.0.1:3000', 'connect host:port', 'spawn ls', ... */
   { op: OP_HANDLE, name: 'handle', fields: [['id', 'resource'], ['label', 'string']] },
   { op: OP_HANDLE_CLOSE, name: 'handleClose', fields: [['id', 'resource']] },
-  { op: OP_GC, name: 'gc', fields: [['kind', 'uint'], ['durationUs', 'uint'], ['time', 'time']] },
+  /** The thread stood still for garbage collection, `agoUs` before `time`. `kind`: as in Node's perf_hooks.constants (1 scavenge, 4 mark-sweep, 8 incremental, 16 weak callbacks). */
+  { op: OP_GC, name: 'gc', fields: [['kind', 'uint'], ['durationUs', 'uint'], ['agoUs', 'uint'], ['time', 'time']] },
   /** An emitter or event target (per-thread number) has more listeners of one event than is usual: `count` after one was added or removed. */
   { op: OP_LISTENERS, name: 'listeners', fields: [['emitter', 'uint'], ['event', 'string'], ['count', 'uint'], ['site', 'uint'], ['time', 'time']] },
   /** What was done with an AsyncLocalStorage (per-thread number), a few times for each place. `inside`: of `run`, a site in the callback. `stack`: of reads, lines as V8

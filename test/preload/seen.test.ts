@@ -1,5 +1,7 @@
 /** That what runs or waits is seen, with its cause, its line and its function: small programs that say themselves what they wait for, traced for real. */
 import assert from 'node:assert/strict';
+import { stallsOf } from '../../src/model/stalls.ts';
+import { entryText, titleOfLane } from '../../src/model/tracksNames.ts';
 import { checkSeen, lanesOf, seen } from '../support/seenProgram.ts';
 
 const PROMISES = `
@@ -109,5 +111,19 @@ describe('what is seen', () => {
   });
   it('of promises, async functions, generators, loops, thenables, ticks, timers and events', async () => {
     checkSeen(PROMISES, await seen({ 'main.mjs': PROMISES }));
+  });
+  it('of pauses for garbage collection: how long and when, and on whose row', async () => {
+    const { timeline, trace } = await seen({
+      'main.cjs': `require('node:v8').setFlagsFromString('--expose-gc'); const gc = require('node:vm').runInNewContext('gc');
+setTimeout(function collect() { gc(); setTimeout(() => {}, 20); }, 5);`,
+    });
+    const pause = stallsOf(trace).find((row) => row.api === 'garbage collection (mark-sweep)');
+    assert.ok(pause !== undefined, JSON.stringify(trace.collections));
+    const { lanes } = timeline.tracks;
+    const lane = Array.from({ length: lanes.length }, (_, i) => i).find((i) => titleOfLane(timeline, i).startsWith('setTimeout')) as number;
+    const texts = Array.from({ length: (timeline.tracks.first[lane + 1] ?? 0) - (timeline.tracks.first[lane] ?? 0) }, (_, i) =>
+      entryText(timeline, lane, (timeline.tracks.first[lane] as number) + i),
+    );
+    assert.ok(texts.includes(pause.api), texts.join(', '));
   });
 });

@@ -9,7 +9,7 @@ import * as W from '../../wire/events.ts';
 import { nativeBinding, nativePrototype, observeConstructor, patchNative } from '../bindings.ts';
 import { apply, construct, hideFrames, path, readlinkSync, safeMap } from '../builtins.ts';
 import { recordBlockExit, recordFs, recordFsDone, recordShortBlockEnter } from '../recordIo.ts';
-import { isRecording, logDescriptor } from '../recorder.ts';
+import { isRecording, logDescriptor, siteRegister } from '../recorder.ts';
 import { forget, hide, isHiding, newestResourceId, onAfter, onBefore, onResourceType } from './asyncTasks.ts';
 
 /** What a function of the binding does. `at`: where its path is; `flags`: index of open flags that decide the class. */
@@ -67,11 +67,14 @@ const pending = safeMap<number, number>();
 const opening = safeMap<number, string>();
 /** Descriptor → path; only where the number is certain. */
 const paths = safeMap<number, string>();
+/** Whether the user's code says where it calls. */
+let hasSites = false;
 let ignoredFolders: readonly string[] = [];
 let newHandle: object | undefined;
 
 /** Installs the hooks; operations inside the `ignored` folders (our own) are not recorded. False when this process does not give out the binding. */
-export function installFs(ignored: readonly string[]): boolean {
+export function installFs(ignored: readonly string[], isTransformed: boolean): boolean {
+  hasSites = isTransformed;
   ignoredFolders = ignored.filter((folder) => folder !== '').map((folder) => folder + path.sep);
   const binding = nativeBinding('fs');
   const request = binding?.['FSReqCallback'];
@@ -108,7 +111,7 @@ function observe(original: Function, name: string, operation: Operation): Functi
     const kind = classOf(name, operation, args);
     const first = operation.at === 'second' ? args[1] : args[0];
     const file = typeof first === 'number' ? pathOfDescriptor(first) : absolute(first);
-    if (isIgnored(file)) return apply(original, this, args);
+    if (isIgnored(file) || (kind === W.FS_READ && isLoading(file))) return apply(original, this, args);
     const second = operation.at === 'both' ? absolute(args[1]) : '';
     const number = ++operations;
     if (request === undefined) return runSync(wrapper, original, this, args, operation.api, number, kind, file, second, isOpen);
@@ -258,9 +261,15 @@ function classOf(name: string, operation: Operation, args: readonly unknown[]): 
   return (flags & 3) === 0 ? W.FS_READ : W.FS_WRITE;
 }
 
+/** The module loader reads a source file: no code of the user's asked for it in this callback. */
+function isLoading(file: string): boolean {
+  return hasSites && siteRegister[0] === 0 && SOURCE_FILE.test(file);
+}
+
 function isIgnored(file: string): boolean {
   for (let i = 0; i < ignoredFolders.length; i++) {
-    if (file.startsWith(ignoredFolders[i] as string)) return true;
+    const folder = ignoredFolders[i] as string;
+    if (file.startsWith(folder) || (file.length + 1 === folder.length && folder.startsWith(file))) return true;
   }
   return false;
 }
