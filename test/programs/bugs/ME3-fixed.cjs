@@ -9,7 +9,7 @@ const { setTimeout: sleep } = require('node:timers/promises');
 let connections;
 
 async function connect() {
-  await sleep(80);
+  await sleep(500);
   connections = { shop: { collections: ['orders', 'users'] } };
 }
 
@@ -28,7 +28,7 @@ const server = http.createServer((req, res) => {
 ready.then(() => server.listen(0, "127.0.0.1", async () => {
   const url = `http://127.0.0.1:${server.address().port}/shop`;
   await (await fetch(url)).text();
-  await sleep(150);
+  await sleep(700);
   await (await fetch(url)).text();
   console.log('ok');
   server.closeAllConnections();
