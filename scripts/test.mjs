@@ -19,8 +19,8 @@ const PARTS = [...Object.keys(CHECKS), 'build', 'unit', 'vscode'];
 /** Every test on these, and on the others those that touch what differs between versions (test/smoke.json). */
 const FULL_VERSIONS = [20, 24];
 const SMOKE_VERSIONS = [22, 26];
-const UNIT_TIMEOUT_MS = 6 * 60_000;
-const VSCODE_TIMEOUT_MS = 9 * 60_000;
+const UNIT_TIMEOUT_MS = 15 * 60_000;
+const VSCODE_TIMEOUT_MS = 20 * 60_000;
 const DEEP_TIMEOUT_MS = 60 * 60_000;
 const STABILITY_RUNS = 20;
 
