@@ -96,7 +96,7 @@ function ownRoot(trace: Trace, segment: number): number {
 }
 
 /** The segment that the callback of a segment runs in, or whose code made its task; NONE, or an earlier row. */
-function segmentBehind(trace: Trace, segment: number): number {
+export function segmentBehind(trace: Trace, segment: number): number {
   const { segments: s, tasks } = trace;
   const outer = s.outer.at(s.atom.at(segment));
   if (outer !== NONE) return outer;

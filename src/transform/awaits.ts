@@ -36,6 +36,13 @@ export function calledName(node: AwaitExpression): string {
   return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
 }
 
+const CONNECTION = /^(?:.*[a-z]C|c)onn(?:ection)?$|^(?:tx|trx|client|session|transaction)$/;
+/** Whether it is handed a connection or transaction, on which one thing happens after the other. */
+export function usesConnection(node: AwaitExpression): boolean {
+  const call = unchain(node.argument);
+  return call.type === 'CallExpression' && call.arguments.some((a) => a.type === 'Identifier' && CONNECTION.test(a.name));
+}
+
 /** Promise.all of a list: so many at once as were meant to be. */
 export function isBatch(call: AnyNode): boolean {
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, AwaitExpression, CallExpression } from 'acorn';
 import { forEachChild, forEachTarget, isFunction, memberName, pathText, someChild, unchain } from './ast';
-import { beginsWith, calledName, forEachAssigned, GIVES_NEXT, isBatch, isLoop, PAUSES, type Loop } from './awaits';
+import { beginsWith, calledName, forEachAssigned, GIVES_NEXT, isBatch, isLoop, PAUSES, usesConnection, type Loop } from './awaits';
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import { collectionEffect, isMutation } from './collections';
 import { isChangedElsewhere, isOwnTake, isSharedIterator, TAKES } from './takes';
@@ -61,6 +61,9 @@ const START: Flow = { control: FREE, isGuarded: false, isInner: false };
 
 /** Global objects whose functions keep nothing. */
 const PURE = new Set(['Math', 'Number', 'Object', 'Array', 'String']);
+/** Others that do not change what they are given. */
+const ONLY_LOOKS = new Set(['console', 'JSON', 'Date', 'Boolean']);
+
 class Rounds {
   readonly #analysis: Analysis;
   readonly #source: string;
@@ -68,8 +71,8 @@ class Rounds {
   readonly #fn: FunctionInfo;
   readonly #origins = new Map<Variable, Origin>();
   readonly #paths = new Set<string>();
-  /** What was found was handed to them (or to a method of theirs): they may have kept it. */
-  readonly #touched = new Set<Variable>();
+  /** What was found was handed to them (or to a method of theirs), from this place of the round on: they may have kept it. */
+  readonly #touched = new Map<Variable, number>();
   /** Handed to something that is awaited. */
   readonly #given = new Set<Variable>();
   readonly #assigned = new Set<Variable>();
@@ -177,9 +180,14 @@ class Rounds {
     if (origin > (this.#origins.get(variable) ?? FREE)) this.#origins.set(variable, origin);
   }
 
-  #originOfVariable(variable: Variable): Origin {
+  /** `at`: where it is used. */
+  #originOfVariable(variable: Variable, at: number): Origin {
     const own = this.#origins.get(variable) ?? FREE;
-    return this.#touched.has(variable) ? max(own, this.#isOfRound(variable) ? OWN_ROUND : CARRIED) : own;
+    const from = this.#touched.get(variable);
+    if (from === undefined) return own;
+    // What belongs to the round is new in the next one.
+    if (this.#isOfRound(variable)) return at < from ? own : max(own, OWN_ROUND);
+    return CARRIED;
   }
 
   /** The latest of what an expression is made from. */
@@ -189,7 +197,7 @@ class Rounds {
       if (at.type === 'AwaitExpression') origin = max(origin, OWN_ROUND);
       else if (at.type === 'Identifier') {
         const variable = this.#analysis.resolved.get(at);
-        if (variable) origin = max(origin, this.#originOfVariable(variable));
+        if (variable) origin = max(origin, this.#originOfVariable(variable, at.start));
       } else if (at.type === 'MemberExpression' && this.#paths.size > 0 && this.#paths.has(this.#text(at))) origin = CARRIED;
       else if (at.type === 'CallExpression' && this.#takesFromOthers(at)) origin = CARRIED;
       forEachChild(at, walk);
@@ -306,7 +314,9 @@ class Rounds {
   #await(node: AwaitExpression, flow: Flow): void {
     const call = unchain(node.argument);
     const name = calledName(node);
-    if (flow.control === CARRIED || beginsWith(PAUSES, name) || GIVES_NEXT.test(name) || isBatch(call)) this.#isDependent = true;
+    if (flow.control === CARRIED || beginsWith(PAUSES, name) || GIVES_NEXT.test(name) || isBatch(call) || usesConnection(node)) {
+      this.#isDependent = true;
+    }
     const isCall = call.type === 'CallExpression';
     for (const part of isCall ? call.arguments : [call]) {
       if (this.#originOf(part) === CARRIED) this.#isDependent = true;
@@ -335,15 +345,21 @@ class Rounds {
     for (const argument of call.arguments) origin = max(origin, this.#originOf(argument));
     if (origin === FREE) return;
     const callee = unchain(call.callee);
+    // A later round of an inner loop comes back to what stands before it.
+    const from = flow.isInner ? 0 : call.start;
     if (callee.type === 'MemberExpression') {
+      const root = rootOf(callee);
+      if (root.type === 'Identifier' && (PURE.has(root.name) || ONLY_LOOKS.has(root.name)) && !this.#analysis.resolved.has(root)) return;
       const effect = collectionEffect(memberName(callee) ?? '');
       const receiver = unchain(callee.object);
-      if (effect === undefined || isMutation(effect)) this.#touch(receiver);
+      if (effect === undefined || isMutation(effect)) this.#touch(receiver, from);
+      // A collection takes what it is given as it is.
+      if (effect !== undefined) return;
     }
-    for (const argument of call.arguments) this.#touch(unchain(argument));
+    for (const argument of call.arguments) this.#touch(unchain(argument), from);
   }
 
-  #touch(node: AnyNode): void {
+  #touch(node: AnyNode, from: number): void {
     if (node.type === 'MemberExpression') {
       const root = this.#analysis.resolved.get(rootOf(node));
       if (!root || !this.#isOfRound(root)) this.#paths.add(this.#text(node));
@@ -352,7 +368,9 @@ class Rounds {
     const variable = this.#analysis.resolved.get(node);
     if (!variable || variable.kind === 'import' || variable.kind === 'function' || variable.kind === 'class') return;
     // A counter is a value, into which nothing can be put.
-    if (this.#isOfRound(variable) || !this.#assigned.has(variable)) this.#touched.add(variable);
+    if (this.#isOfRound(variable) || !this.#assigned.has(variable)) {
+      this.#touched.set(variable, Math.min(from, this.#touched.get(variable) ?? Infinity));
+    }
   }
 
   #text(node: AnyNode): string {

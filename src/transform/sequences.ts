@@ -2,7 +2,7 @@
 import type { AnyNode, AwaitExpression, Program } from 'acorn';
 import type { SiteSequence } from '../wire/sites';
 import { forEachChild, isFunction, pathText, someChild, unchain } from './ast';
-import { beginsWith, calledName, forEachAssigned, isLoop } from './awaits';
+import { beginsWith, calledName, forEachAssigned, isLoop, usesConnection } from './awaits';
 import { hasSuspend, type Analysis, type Variable } from './bindings';
 import { independentRounds } from './rounds';
 import { rootOf } from './watch';
@@ -105,7 +105,7 @@ class Finder {
         continue;
       }
       const awaits = SIMPLE.has(statement.type) ? this.#plainAwaits(statement) : [];
-      if (awaits.length === 0 || awaits.some((a) => beginsWith(ORDERED, calledName(a)))) {
+      if (awaits.length === 0 || awaits.some((a) => beginsWith(ORDERED, calledName(a)) || usesConnection(a))) {
         flush();
         continue;
       }

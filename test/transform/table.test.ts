@@ -196,6 +196,17 @@ describe('sequences', () => {
     'two awaits a round': ['for (const x of items) { const r = await load(x); say(await r.text()) }', 'loop load r.text'],
     'the same again': ['let n = 0; while (n < 9) { await load(a); n++ }'],
     'a test that asks': ['let n = 0; while (more()) { await load(n++) }'],
+    'what went wrong is kept beside a sum': [
+      'let sum = 0; const bad = []; for (const x of items) { const r = await load(x, a); if (!r) bad.push(x); sum += r }',
+      'loop load',
+    ],
+    'what was found is told': ['for (const x of items) { const r = await load(x, a); console.log(x, r) }', 'loop load'],
+    'what was found is handed on beside an argument': ['for (const x of items) { const r = await load(x, a); b.note(r, a) }'],
+    'a later use in an inner loop': [
+      'for (const x of items) { const r = await load(x); for (const y of r) { note(y, x); b.keep(x, a) } await find(a) }',
+    ],
+    'one connection': ['for (const x of items) { const r = await load(conn, x); b.push(r) }'],
+    'one transaction': ['const x = await load(tx, a); const y = await find(tx, b); return [x, y]'],
     'the next piece': ['for (let n = 0; n < 9; n++) { await a.read(n) }'],
     batches: ['for (let n = 0; n < 90; n += 9) { await Promise.all(items.slice(n, n + 9).map(load)) }'],
     'a result that nobody takes before one that is': ['await load(a); return await find(b)'],

@@ -6,6 +6,7 @@ import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import { segmentBehind } from '../lineage.ts';
 
 export const leakGrowthRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findGrowth };
 
@@ -16,6 +17,8 @@ const SAMPLES = 8;
 const MIN_GROWING = 6;
 /** What is left over of all that were made. */
 const MIN_SHARE = 0.8;
+/** Chains of tasks longer than this are cut. */
+const MAX_DEPTH = 64;
 /** Growth during less time than this is one burst. */
 const MIN_SPAN_NS = 200e6;
 
@@ -66,7 +69,7 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   const turns = new Set(crowd.left.map((task) => segments.turn.at(tasks.initSegment.at(task))));
   if (turns.size < SAMPLES) return undefined;
   // What grew early and stayed has found its size: it must still grow in the last part of the program's activity.
-  const end = lastActivity(trace, new Set(crowd.left), tasks.thread.at(crowd.left[0] ?? NONE));
+  const end = lastActivity(trace, crowd.left, tasks.thread.at(crowd.left[0] ?? NONE));
   const step = (Math.max(last, end) - first) / SAMPLES;
   const parts = Array.from({ length: SAMPLES }, () => 0);
   for (const ns of times) {
@@ -101,13 +104,36 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   };
 }
 
-/** When something else than these timers last ran in the thread. */
-function lastActivity(trace: Trace, crowd: ReadonlySet<number>, thread: number): number {
-  const { segments: s } = trace;
-  for (let i = s.length - 1; i >= 0; i--) {
-    if (s.thread.at(i) === thread && !crowd.has(s.task.at(i)) && !trace.isPromise(s.task.at(i))) return s.startNs.at(i);
-  }
-  return 0;
+/**
+ * When code of the program was last at work in the thread. What the intervals of the crowd set off is their own, and the end of the program by a signal is no work; what comes in on a
+ * connection of the crowd is: then it is in use.
+ */
+function lastActivity(trace: Trace, crowd: readonly number[], thread: number): number {
+  const { segments: s, tasks, accesses, activations } = trace;
+  const isTimer = trace.taskType(crowd[0] ?? NONE) === 'Timeout';
+  const own = new Set(isTimer ? crowd : []);
+  const isWork = (segment: number): boolean => {
+    if (segment === NONE || s.thread.at(segment) !== thread) return false;
+    let current = segment;
+    for (let depth = 0; current !== NONE && depth < MAX_DEPTH; depth++) {
+      const task = s.task.at(current);
+      if (task !== NONE && (own.has(task) || trace.taskType(task) === 'SIGNALWRAP')) return false;
+      current = segmentBehind(trace, current);
+    }
+    return true;
+  };
+  const lastOf = (length: number, segmentOf: (row: number) => number): number => {
+    for (let row = length - 1; row >= 0; row--) {
+      const segment = segmentOf(row);
+      if (isWork(segment)) return s.startNs.at(segment);
+    }
+    return 0;
+  };
+  return Math.max(
+    lastOf(tasks.length, (task) => (tasks.site.at(task) === NONE ? NONE : tasks.initSegment.at(task))),
+    lastOf(accesses.length, (access) => accesses.segment.at(access)),
+    lastOf(activations.length, (activation) => activations.startSegment.at(activation)),
+  );
 }
 
 function curve(parts: readonly number[]): string {

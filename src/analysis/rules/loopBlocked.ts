@@ -35,6 +35,9 @@ const FOLLOWERS = 4096;
 /** Loop turns that drain what was ready before: timers, then the poll phase, then close callbacks of one turn; then timers again. */
 const MACROTASK_NOT = new Set(['TickObject', 'Microtask', 'PROMISE']);
 
+/** Callbacks of these bring data that somebody has sent: no module is loaded in them. */
+const FROM_OUTSIDE = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'UDPWRAP', 'HTTPINCOMINGMESSAGE']);
+
 type Sent = ReadonlyMap<number, readonly number[]>;
 
 interface Victim {
@@ -134,8 +137,9 @@ function isStartUp(trace: Trace, long: LongRow): boolean {
   if (segments.turn.at(atom) === 0) return true;
   if (thread === undefined || segments.startNs.at(atom) >= thread.readyNs) return false;
   if (rootOf(trace, long.segment) !== NONE) return false;
-  // Before the main module is done, promise reactions outside of any request are module evaluation; timers and I/O callbacks are not.
-  return task === NONE || trace.isPromise(task) || tasks.creator.at(task) === NONE;
+  // Before the main module is done, promise reactions outside of any request are module evaluation; timers and I/O callbacks are not. What no code of the
+  // program made is the loader's, except what came in from outside.
+  return task === NONE || trace.isPromise(task) || (tasks.creator.at(task) === NONE && !FROM_OUTSIDE.has(trace.taskType(task)));
 }
 
 /** What was due while the callback ran: overdue timers exactly, other callbacks if the loop ran them right afterwards without going to sleep. */

@@ -115,6 +115,7 @@ function busyStarts(trace: Trace): Float64Array {
 /** Operations that had to wait for a thread that longer operations of others held. */
 function* waitsOf(trace: Trace, operations: readonly Operation[], size: number): Generator<Wait> {
   let inFlight: Operation[] = [];
+  const usual = usualNs(trace, operations, size);
   for (const operation of operations) {
     inFlight = inFlight.filter((o) => o.endNs > operation.startNs);
     if (inFlight.length >= size) {
@@ -122,10 +123,12 @@ function* waitsOf(trace: Trace, operations: readonly Operation[], size: number):
       const ends = inFlight.map((o) => o.endNs).sort((a, b) => a - b);
       const begun = Math.min(operation.endNs, ends[inFlight.length - size] ?? operation.startNs);
       const waitNs = begun - operation.startNs;
+      // A busy machine takes the processor away from it, too: what it takes otherwise says more.
+      const tookNs = Math.min(operation.endNs - begun, usual.get(trace.tasks.site.at(operation.task)) ?? Infinity);
       const holders = inFlight.filter((o) => o.type !== operation.type);
       if (
         waitNs >= MIN_WAIT_NS &&
-        waitNs >= (operation.endNs - begun) * MIN_RATIO &&
+        waitNs >= tookNs * MIN_RATIO &&
         holders.length >= size &&
         holders.every((o) => isSomebodyElse(trace, o, operation)) &&
         trace.site(trace.tasks.site.at(operation.task)) !== undefined
@@ -135,6 +138,20 @@ function* waitsOf(trace: Trace, operations: readonly Operation[], size: number):
     }
     inFlight.push(operation);
   }
+}
+
+/** The shortest time that the operations of a site took when a thread was free for them. */
+function usualNs(trace: Trace, operations: readonly Operation[], size: number): Map<number, number> {
+  const usual = new Map<number, number>();
+  let inFlight: Operation[] = [];
+  for (const operation of operations) {
+    inFlight = inFlight.filter((o) => o.endNs > operation.startNs);
+    const site = trace.tasks.site.at(operation.task);
+    const ns = operation.endNs - operation.startNs;
+    if (inFlight.length < size && site !== NONE && ns < (usual.get(site) ?? Infinity)) usual.set(site, ns);
+    inFlight.push(operation);
+  }
+  return usual;
 }
 
 /** Not steps of one kind of job, of which many are under way: such a batch needs all of it done, in any order. */

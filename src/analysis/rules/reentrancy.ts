@@ -8,7 +8,7 @@ import { locationText } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import { rootActivation, rootOf } from '../lineage.ts';
+import { rootActivation, rootFinder } from '../lineage.ts';
 import { functionLabel } from '../names.ts';
 import { splitsOf, type Split } from './atomicity.ts';
 
@@ -26,16 +26,18 @@ function findReentrancy(context: AnalysisContext): Draft[] {
   const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const a = trace.accesses;
   const drafts: Draft[] = [];
+  const rootOf = rootFinder(trace);
   for (const group of groups) {
     if (context.options.isCancelled()) break;
+    let isOfSeveral: boolean | undefined;
     for (const [at, write] of group.rows.entries()) {
       if (a.write.at(write) === 0 || reported.has(`${a.site.at(write)}`)) continue;
-      const root = rootOf(trace, a.segment.at(write));
+      const root = rootOf(a.segment.at(write));
       const handler = rootActivation(trace, a.activation.at(write));
       if (root === NONE || handler === NONE || runs.get(trace.activations.fn.at(handler)) !== 1) continue;
       const outlives =
         ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_OUTER) !== 0 ||
-        group.rows.some((row) => rootOf(trace, a.segment.at(row)) !== root);
+        (isOfSeveral ??= group.rows.some((row) => rootOf(a.segment.at(row)) !== root));
       if (!outlives) continue;
       const split = splitsOf(trace, group, at, byWrite).find((s) => s.kind !== 'guard' && !holding.isHeld(s.read, s.write));
       if (split !== undefined) drafts.push(toDraft(trace, split, handler, group.location));

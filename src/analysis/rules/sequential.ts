@@ -84,7 +84,7 @@ function judgeSequence(
     if (waits.length < 2 || waits.length !== new Set(waits.map((w) => trace.suspensions.site.at(w.suspension))).size) continue;
     const suspended = waits.map((w) => w.suspension);
     if (isUnderWay(trace, suspended)) continue;
-    if (mayNeedOrder(trace, suspended) || !effects.areIndependent(suspended.map((one) => [one]))) return undefined;
+    if (mayNeedOrder(trace, sequence, suspended) || !effects.areIndependent(suspended.map((one) => [one]))) return undefined;
     if (sequence.dropped === true && !suspended.every((one) => effects.isShown(one))) return undefined;
     const saving = savingOf(waits);
     const span = trace.activations.endNs.at(activation) - trace.activations.startNs.at(activation);
@@ -130,7 +130,8 @@ function judgeLoop(
     const rounds = roundsOf(trace, sequence, all).filter((r) => r.ns >= MIN_LOOP_WAIT_NS);
     if (rounds.length < MIN_LOOP || isOneOfSeveral(trace, activation, runs)) continue;
     const looked = rounds.slice(0, 64).map((r) => r.suspensions);
-    if (mayNeedOrder(trace, looked.flat()) || !effects.areIndependent(looked) || effects.areFelt(activation, looked)) return undefined;
+    if (mayNeedOrder(trace, sequence, looked.flat())) return undefined;
+    if (!effects.areIndependent(looked) || effects.areFelt(activation, looked)) return undefined;
     if (sequence.dropped === true && !looked.every((round) => round.some((one) => effects.isShown(one)))) return undefined;
     const total = rounds.reduce((sum, r) => sum + r.ns, 0);
     const longest = Math.max(...rounds.map((r) => r.ns));
@@ -206,15 +207,17 @@ function isUnderWay(trace: Trace, suspensions: readonly number[]): boolean {
 }
 
 /** Pauses, and what changes something outside where nobody here can see whether the order matters. */
-function mayNeedOrder(trace: Trace, suspensions: readonly number[]): boolean {
+function mayNeedOrder(trace: Trace, sequence: SequenceRow, suspensions: readonly number[]): boolean {
   const { suspensions: s, tasks } = trace;
+  // All of a sequence gave something that was taken, or none did; of a loop that is known of the last await.
+  const taken = sequence.dropped === true ? [] : sequence.kind === 'loop' ? sequence.sites.slice(-1) : sequence.sites;
   return suspensions.some((suspension) => {
     const text = trace.site(s.site.at(suspension))?.text ?? '';
     if (ONE_CONNECTION.test(text) || ORDERED_CALL.test(text)) return true;
     const awaited = s.awaited.at(suspension);
     if (awaited === NONE || tasks.activation.at(awaited) !== NONE) return false;
-    // No function of the program behind it, only a timer: a pause (or a stand-in for something unknown).
-    return isPause(trace, awaited);
+    // No function of the program behind it, only a timer: a pause, unless it gave something.
+    return !taken.includes(s.site.at(suspension)) && isPause(trace, awaited);
   });
 }
 
