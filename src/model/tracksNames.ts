@@ -1,4 +1,5 @@
 /** Names and words for what the timeline shows: by the user's functions and lines, never by the kind of promise. */
+import { Callbacks } from './tracksCallbacks.ts';
 import { stallsOf } from './stalls.ts';
 import {
   COMBINE_ALL,
@@ -231,6 +232,7 @@ const TYPE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/^GETADDRINFO|^QUERY|^GETNAMEINFO/, 'DNS'],
   [/^HTTPCLIENT/, 'HTTP response'],
   [/^HTTPINCOMING|^HTTPSERVER/, 'HTTP request'],
+  [/^STREAM_END/, 'stream'],
   [/^(TCP|TLS|STREAM|SHUTDOWN|WRITE|LIBUVSTREAM|JSSTREAM)/, 'socket'],
   [/^PIPE/, 'pipe'],
   [/^PROCESS/, 'child process'],
@@ -244,8 +246,10 @@ const TYPE_WORDS: readonly (readonly [RegExp, string])[] = [
 /** `file`, `socket db:5432`, ... */
 export function nameOfResource(timeline: Timeline, task: number): string {
   const { trace } = timeline;
-  const label = trace.string(trace.tasks.label.at(task));
   const type = trace.taskType(task);
+  // The pipes of a child process are known by it.
+  const named = type === 'PIPEWRAP' && trace.tasks.label.at(task) === 0 ? new Callbacks(trace).leader(task) : task;
+  const label = trace.string(trace.tasks.label.at(named));
   const word = TYPE_WORDS.find(([pattern]) => pattern.test(type))?.[1] ?? 'I/O';
   return label === '' ? word : `${word} ${label}`;
 }

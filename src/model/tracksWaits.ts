@@ -53,6 +53,7 @@ export class WaitReader {
   readonly #requestOf = new Map<number, number>();
   readonly #combineOf = new Map<number, number>();
   readonly #states: number[] = [];
+  readonly #bound: boolean[] = [];
   readonly #suspensionStart: Int32Array;
   readonly #suspensions: Int32Array;
   readonly wait: Wait = {
@@ -140,7 +141,7 @@ export class WaitReader {
 
   /** Fills `wait` with what a wait for this promise is about at an absolute time, one level deep: a child activation is named, not entered. */
   readPromise(promise: number, atNs: number): Wait {
-    const { tasks, segments, requests, combines, activations } = this.#trace;
+    const { tasks, requests, combines, activations } = this.#trace;
     const wait = this.wait;
     wait.state = STATE_UNKNOWN;
     wait.yields = false;
@@ -192,7 +193,7 @@ export class WaitReader {
         return wait;
       }
       if (wait.segment === NONE) wait.segment = segment;
-      const task = segments.task.at(segment);
+      const task = this.#taskOf(segment);
       if (task === NONE) {
         wait.state = STATE_AWAIT;
         return wait;
@@ -214,6 +215,23 @@ export class WaitReader {
     return wait;
   }
 
+  /** The task whose callback a segment is of. What a library binds to its context, such as the end of a stream, is called by the one that is meant. */
+  #taskOf(segment: number): number {
+    const { segments, tasks } = this.#trace;
+    let at = segment;
+    for (let depth = 0; depth < 8; depth++) {
+      const task = segments.task.at(at);
+      const outer = segments.outer.at(segments.atom.at(at));
+      if (task === NONE || outer === NONE || (tasks.flags.at(task) & TASK_PROMISE) !== 0 || !this.#isBound(tasks.type.at(task))) break;
+      at = outer;
+    }
+    return segments.task.at(at);
+  }
+
+  #isBound(type: number): boolean {
+    return (this.#bound[type] ??= /^(?:STREAM_END_OF_STREAM|bound-anonymous-fn)$/.test(this.#trace.string(type)));
+  }
+
   /** Settled after this await: an async generator that was asked for more is what was waited for. */
   #byGenerator(task: number): void {
     const { tasks, suspensions, activations, functions } = this.#trace;
@@ -227,7 +245,12 @@ export class WaitReader {
     const { tasks, segments } = this.#trace;
     const wait = this.wait;
     let at = task;
-    for (let hops = 0; hops < 8 && this.stateOfTask(at) === STATE_AWAIT && tasks.parent.at(at) !== NONE; hops++) at = tasks.parent.at(at);
+    for (let hops = 0; hops < 16; hops++) {
+      const isBound = this.#isBound(tasks.type.at(at)) && tasks.lastRun.at(at) !== NONE;
+      const next = isBound ? this.#taskOf(tasks.lastRun.at(at)) : this.stateOfTask(at) === STATE_AWAIT ? tasks.parent.at(at) : NONE;
+      if (next === NONE || next === at || (tasks.flags.at(next) & TASK_PROMISE) !== 0) break;
+      at = next;
+    }
     wait.task = at;
     wait.state = this.stateOfTask(at);
     if (wait.state === STATE_AWAIT) {

@@ -1,8 +1,13 @@
 /** That what runs or waits is seen, with its cause, its line and its function: small programs that say themselves what they wait for, traced for real. */
 import assert from 'node:assert/strict';
 import { stallsOf } from '../../src/model/stalls.ts';
-import { entryText, titleOfLane } from '../../src/model/tracksNames.ts';
+import { entryText, placeOfSite, titleOfLane } from '../../src/model/tracksNames.ts';
+import { ExportSource } from '../../src/report/exportSource.ts';
 import { checkSeen, lanesOf, seen } from '../support/seenProgram.ts';
+
+function lineOf(source: string, text: string): number {
+  return source.slice(0, source.indexOf(text)).split('\n').length;
+}
 
 const PROMISES = `
 import { setTimeout as sleep, setInterval as every, setImmediate as soon } from 'node:timers/promises';
@@ -103,7 +108,187 @@ Promise.resolve().then(() => {}).then(() => {}); // lane: Promise.resolve().then
 start();
 `;
 
+const INPUT = `
+import fs from 'node:fs';
+import net from 'node:net';
+import http from 'node:http';
+import http2 from 'node:http2';
+import dns from 'node:dns';
+import zlib from 'node:zlib';
+import crypto from 'node:crypto';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { pipeline } from 'node:stream/promises';
+const file = new URL('input.txt', import.meta.url);
+
+async function files() {
+  await fs.promises.writeFile(file, 'x'.repeat(100000)); // waits: files: file
+  const handle = await fs.promises.open(file); // waits: files: file
+  await handle.read(Buffer.alloc(10), 0, 10, 0); // waits: files: file
+  await handle.close();
+  await new Promise((resolve) => fs.readFile(file, resolve)); // waits: files: file
+  for await (const entry of await fs.promises.opendir(new URL('.', import.meta.url))) void entry; // waits: files: file
+}
+async function streams() {
+  await pipeline(fs.createReadStream(file), fs.createWriteStream(new URL('copy.txt', file))); // waits: streams: file
+  const out = fs.createWriteStream(new URL('more.txt', file), { highWaterMark: 16 });
+  if (!out.write('more than sixteen characters')) await once(out, 'drain'); // waits: streams: file
+  out.end();
+  for await (const chunk of fs.createReadStream(file, { highWaterMark: 30000 })) void chunk; // waits: streams: file
+}
+async function computed() {
+  await promisify(zlib.gzip)('x'.repeat(1000)); // waits: computed: zlib
+  await promisify(crypto.scrypt)('a', 'b', 32); // waits: computed: crypto
+  await crypto.subtle.digest('SHA-256', Buffer.from('a')); // waits: computed: crypto
+}
+async function names() {
+  await dns.promises.lookup('localhost'); // waits: names: DNS
+  await new Promise((resolve) => dns.lookup('localhost', resolve)); // waits: names: DNS
+}
+async function sockets() {
+  const server = net.createServer((socket) => socket.on('data', () => setTimeout(() => socket.end('pong'), 20)));
+  server.listen(0);
+  await once(server, 'listening'); // waits: sockets: socket listen …
+  const client = net.connect(server.address().port);
+  client.write('ping');
+  for await (const chunk of client) void chunk; // waits: sockets: socket connect …
+  await new Promise((resolve) => server.close(resolve));
+}
+function ask(port) {
+  return new Promise((resolve, reject) => {
+    http.get({ port, path: '/items/5?x=1' }, (response) => response.resume().on('end', resolve)).on('error', reject);
+  });
+}
+async function requests() {
+  const server = http.createServer(async function answer(request, response) {
+    for await (const chunk of request) void chunk; // waits: answer: …
+    await new Promise((resolve) => setTimeout(resolve, 20)); // waits: answer: timer 20 ms
+    response.end('text');
+  });
+  await new Promise((resolve) => server.listen(0, resolve));
+  const { port } = server.address();
+  await ask(port); // waits: requests: HTTP response GET http://localhost/items/:n
+  const response = await fetch('http://localhost:' + port); // waits: requests: socket…
+  await response.text();
+  server.closeAllConnections();
+  server.close();
+}
+async function second() {
+  const server = http2.createServer();
+  server.on('stream', (stream) => setTimeout(() => (stream.respond({}), stream.end('two')), 20));
+  await new Promise((resolve) => server.listen(0, resolve));
+  const session = http2.connect('http://localhost:' + server.address().port);
+  for await (const chunk of session.request({})) void chunk; // waits: second: …
+  await new Promise((resolve) => session.close(resolve));
+  server.close();
+}
+await files();
+await streams();
+await computed();
+await names();
+await sockets();
+await requests();
+await second();
+`;
+
+const THREADS = `
+import { Worker, isMainThread, parentPort, workerData, MessageChannel, BroadcastChannel } from 'node:worker_threads';
+import cp from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+const self = fileURLToPath(import.meta.url);
+
+async function worker() {
+  const shared = new Int32Array(new SharedArrayBuffer(4));
+  const thread = new Worker(self, { workerData: shared });
+  await once(thread, 'online'); // waits: worker: message
+  thread.postMessage(1);
+  thread.postMessage(2);
+  await once(thread, 'message'); // waits: worker: message
+  Atomics.store(shared, 0, 1);
+  Atomics.notify(shared, 0);
+  await once(thread, 'exit'); // waits: worker: message
+}
+async function terminated() {
+  const thread = new Worker('setInterval(() => {}, 1000)', { eval: true });
+  await new Promise((resolve) => thread.on('online', resolve)); // waits: terminated: message
+  await thread.terminate(); // waits: terminated: message
+}
+async function channels() {
+  const { port1, port2 } = new MessageChannel();
+  const got = new Promise((resolve) => port2.on('message', resolve));
+  setTimeout(() => port1.postMessage('hi'), 3);
+  await got; // waits: channels: message
+  port1.close();
+  const [a, b] = [new BroadcastChannel('news'), new BroadcastChannel('news')];
+  const heard = new Promise((resolve) => (b.onmessage = resolve));
+  setTimeout(() => a.postMessage('all'), 3);
+  await heard; // waits: channels: message
+  a.close();
+  b.close();
+}
+async function children() {
+  await promisify(cp.execFile)(process.execPath, ['-e', '1']); // waits: children: … spawn …
+  const spawned = cp.spawn(process.execPath, ['-e', '2'], { stdio: 'ignore' });
+  await once(spawned, 'close'); // waits: children: child process spawn …
+  const forked = cp.fork(self, ['child']);
+  forked.send('hello');
+  await once(forked, 'message'); // waits: children: pipe spawn …
+  await once(forked, 'exit'); // waits: children: child process spawn …
+  cp.execSync('exit 0');
+}
+if (process.argv[2] === 'child') {
+  process.on('message', (message) => process.send(message, () => process.disconnect()));
+} else if (isMainThread) {
+  await worker();
+  await terminated();
+  await channels();
+  await children();
+} else {
+  parentPort.on('message', function onMessage(message) {
+    if (message < 2) return;
+    parentPort.postMessage('both');
+    Atomics.wait(workerData, 0, 0);
+    parentPort.close();
+  });
+}
+`;
+
 describe('what is seen', () => {
+  it('of files, streams, the pool, names, sockets and requests', async () => {
+    checkSeen(INPUT, await seen({ 'main.mjs': INPUT }));
+  });
+  it('of workers, messages in order, channels, and child processes in all forms', async () => {
+    const result = await seen({ 'main.mjs': THREADS });
+    checkSeen(THREADS, result);
+    const { trace, timeline } = result;
+    const line = (site: number): number => placeOfSite(timeline, site)?.line ?? 0;
+    const ends = ({ postSegment, receiveSegment }: (typeof trace.messages)[number]): string =>
+      [postSegment, receiveSegment].map((segment) => trace.segments.thread.at(segment)).join('>');
+    const main = trace.threads.findIndex((row) => row.threadId === 0);
+    const [first, second] = trace.workers;
+    assert.deepEqual(
+      trace.messages.slice(0, 3).map((row) => [line(row.site), ends(row)]),
+      [
+        [lineOf(THREADS, 'postMessage(1)'), `${main}>${first?.child}`],
+        [lineOf(THREADS, 'postMessage(2)'), `${main}>${first?.child}`],
+        [lineOf(THREADS, "postMessage('both')"), `${first?.child}>${main}`],
+      ],
+      'the n-th post is the n-th receive',
+    );
+    assert.deepEqual([line(first?.site ?? -1), first?.terminated, first?.exitCode], [lineOf(THREADS, 'new Worker(self'), false, 0]);
+    assert.deepEqual([line(second?.site ?? -1), second?.terminated], [lineOf(THREADS, "new Worker('set"), true]);
+    assert.deepEqual(
+      trace.children.map((row) => [line(row.site), row.exitCode]),
+      ['cp.execFile)', 'cp.spawn', 'cp.fork', 'cp.execSync'].map((call) => [lineOf(THREADS, call), 0]),
+    );
+    const wait = trace.blocks.find((row) => row.api === 'Atomics.wait');
+    assert.deepEqual([line(wait?.site ?? -1), wait?.thread], [lineOf(THREADS, 'Atomics.wait('), first?.child]);
+    const lane = timeline.mainLane.get(first?.child ?? -1) ?? -1;
+    const from = new ExportSource(trace, undefined).originOf(lane);
+    assert.equal(titleOfLane(timeline, from?.lane ?? -1), 'module main.mjs:1', 'the worker was started by the code of the main thread');
+  });
   it('of callbacks in plain code: a row for what was asked for, from then on', async () => {
     const result = await seen({ 'main.cjs': CALLBACKS });
     checkSeen(CALLBACKS, result);

@@ -81,7 +81,7 @@ export function checkSeen(source: string, result: Seen): void {
   const known = { waits: waitsOf(result), lane: lanesOf(result), calls: callsOf(result) };
   const missing: string[] = [];
   for (const [index, text] of source.split('\n').entries()) {
-    for (const [, kind, wanted] of text.matchAll(/\/\/ (waits|lane|calls): ([^/]*)/g)) {
+    for (const [, kind, wanted] of text.matchAll(/\/\/ (waits|lane|calls): (.*?)(?= \/\/ |$)/g)) {
       const pattern = RegExp(`^${index + 1} ${escape(wanted!.trim())}$`.replaceAll('…', '.*'));
       if (!known[kind as keyof typeof known].some((each) => pattern.test(each))) missing.push(`${index + 1} ${kind}: ${wanted}`);
     }

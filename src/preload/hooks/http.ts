@@ -4,6 +4,7 @@ import * as W from '../../wire/events.ts';
 import { executionAsyncId } from '../builtins.ts';
 import { recordRoot } from '../recordIo.ts';
 import { emit, isRecording } from '../recorder.ts';
+import { onResourceType } from './asyncTasks.ts';
 
 interface IncomingRequest {
   readonly method?: string;
@@ -28,14 +29,19 @@ export function installHttp(): void {
     if (!isRecording()) return;
     const { request } = message as { request?: OutgoingRequest };
     const id = requestId(request);
-    if (id !== 0) {
-      emit(
-        W.OP_HANDLE,
-        id,
-        `${request?.method ?? 'GET'} ${request?.protocol ?? 'http:'}//${request?.host ?? ''}${pattern(request?.path ?? '')}`,
-      );
-    }
+    if (id !== 0 && request !== undefined) emit(W.OP_HANDLE, id, requestName(request));
   });
+  onResourceType('HTTPCLIENTREQUEST', initRequest);
+}
+
+/** The resource in which an answer arrives: it is made when the request has its socket. */
+function initRequest(id: number, resource: object): void {
+  const { req } = resource as { req?: OutgoingRequest };
+  if (req !== undefined && isRecording()) emit(W.OP_HANDLE, id, requestName(req));
+}
+
+function requestName({ method = 'GET', protocol = 'http:', host = '', path = '' }: OutgoingRequest): string {
+  return `${method} ${protocol}//${host}${pattern(path)}`;
 }
 
 const charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt) as unknown as (text: string, index: number) => number;
