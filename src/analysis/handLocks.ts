@@ -14,7 +14,10 @@ import { isWithin } from './lineage.ts';
 
 /** One task has the lock. */
 export interface Hold {
+  /** Who took it, for the job if there is one. */
   readonly activation: number;
+  /** The activation that it is held by from beginning to end, where another one asked. */
+  readonly job?: number;
   /** The test that it passed, and the setting (NONE: the lock was handed over to it). AccessIndex. */
   readonly guard: number;
   readonly set: number;

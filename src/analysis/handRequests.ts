@@ -34,8 +34,10 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): 
   const ns = (row: Row): number => trace.segments.startNs.at(trace.accesses.segment.at(row.guard));
   rows.sort((a, b) => ns(a) - ns(b) || position(a) - position(b));
   for (const row of rows) addRequest(trace, requests, row);
-  const none = { at: () => NONE, length: 0 };
-  const activations = Object.create(trace.activations, { job: { value: none }, length: { get: () => trace.activations.length } }) as object;
+  const jobs = new Map<number, number>();
+  for (const [request, { hold }] of rows.entries()) if (hold?.job !== undefined) jobs.set(hold.job, request);
+  const job = { at: (activation: number) => jobs.get(activation) ?? NONE, length: trace.activations.length };
+  const activations = Object.create(trace.activations, { job: { value: job }, length: { get: () => trace.activations.length } }) as object;
   // SAFETY: everything but these tables is the trace's own.
   return Object.create(trace, { locks: { value: locks }, requests: { value: requests }, activations: { value: activations } }) as Trace;
 }
@@ -54,8 +56,10 @@ function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, pr
   r.acquireNs.push(hold?.from.ns ?? Number.NaN);
   r.releaseSegment.push(hold?.to?.segment ?? NONE);
   r.releaseNs.push(hold?.to?.ns ?? Number.NaN);
-  const unknown = [r.under, r.releaseSite, r.job, r.jobEndSegment, r.jobPromise, r.cancelled, r.againSite];
+  const unknown = [r.under, r.releaseSite, r.jobPromise, r.cancelled, r.againSite];
   for (const column of unknown) column.push(NONE);
+  r.job.push(hold?.job ?? NONE);
+  r.jobEndSegment.push(hold?.job === undefined ? NONE : (hold.to?.segment ?? NONE));
   r.releasedBy.push(hold?.to?.by ?? NONE);
   for (const column of [r.requestPosition, r.acquirePosition, r.releasePosition]) column.push(Number.NaN);
   r.open.push(0);
@@ -84,11 +88,11 @@ function callOf(trace: Trace, activation: number, guard: number): number {
     promise = acts.promise.at(activation);
     caller = acts.parent.at(activation);
   }
-  if (caller === NONE || caller === activation) {
-    if (fn === NONE || acts.fn.at(activation) === fn) return test;
-  }
-  for (let at = acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) {
+  if (fn === NONE) return test;
+  for (let at = caller === NONE ? NONE : acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) {
     if (promise === NONE ? s.segment.at(at) === a.segment.at(guard) : s.awaited.at(at) === promise) return s.site.at(at);
   }
-  return test;
+  // Called by code that awaits nothing: the call itself.
+  const call = promise === NONE ? NONE : trace.tasks.site.at(promise);
+  return call === NONE ? test : call;
 }

@@ -58,7 +58,7 @@ export function findPromiseChains(trace: Trace, groups: readonly LocationAccesse
 }
 
 /** All that is ever stored there is promises, or nothing. */
-function holdsPromises(trace: Trace, group: LocationAccesses): boolean {
+export function holdsPromises(trace: Trace, group: LocationAccesses): boolean {
   const { value } = trace.accesses;
   const isKnown = (row: number): boolean => isPromise(value.at(row)) || isFalsy(value.at(row)) || isDelete(trace, row);
   return group.writes.length > 1 && group.writes.every(isKnown);
@@ -67,12 +67,16 @@ function isPromise(value: number): boolean {
   const both = VALUE_OBJECT | VALUE_PROMISE;
   return (value & both) === both;
 }
+/** A promise is put there. */
+export function isPromiseWrite(trace: Trace, row: number): boolean {
+  return isPromise(trace.accesses.value.at(row)) && !isDelete(trace, row);
+}
 function isDelete(trace: Trace, row: number): boolean {
   return trace.accesses.how.at(row) === ACCESS_DELETE;
 }
 
 /** Segment → activations that were started later by a reaction to a promise, which was attached in that segment. */
-function workBySegment(trace: Trace): RowLists {
+export function workBySegment(trace: Trace): RowLists {
   const { activations: acts, segments, tasks } = trace;
   return new RowLists(segments.length, acts.length, (activation) => {
     const started = acts.startSegment.at(activation);
@@ -89,7 +93,7 @@ function entriesOf(trace: Trace, group: LocationAccesses, work: RowLists): Entry
   let read = NONE;
   for (const row of group.rows) {
     if (a.write.at(row) === 0) read = row;
-    else if (isPromise(a.value.at(row)) && !isDelete(trace, row)) {
+    else if (isPromiseWrite(trace, row)) {
       const segment = a.segment.at(row);
       // Looked at and replaced in one step.
       if (read === NONE || a.segment.at(read) !== segment) continue;

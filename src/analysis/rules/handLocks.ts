@@ -9,9 +9,11 @@ import { locationText } from '../accesses.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../handLocks.ts';
+import { findHandChains } from '../handChains.ts';
 import { findHandPermits } from '../handPermits.ts';
 import { traceOfHandLocks } from '../handRequests.ts';
 import { taskName } from '../names.ts';
+import { wakersOf } from '../wakers.ts';
 import { findDeadlocks } from './deadlock.ts';
 import { findHangs } from './hang.ts';
 import { findInversions } from './lockOrderInversion.ts';
@@ -39,11 +41,36 @@ function findAll(context: AnalysisContext): Draft[] {
   const shownAll = traceOfHandLocks(trace, [...flags, ...permits]);
   const rings = deadlocks(trace, shownAll).filter((draft) => !isTold(draft));
   const closed = [...rings, ...leftLocked(shownAll, [...context.earlier, ...rings])];
-  const trusted = whole.filter((c) => c.handOvers >= MIN_HAND_OVERS).flatMap((c) => c.locks);
-  if (trusted.length < 2) return [...broken, ...closed];
-  const shown = traceOfHandLocks(trace, trusted);
-  const inversions = findInversions({ ...context, trace: shown, earlier: [...context.earlier, ...closed] });
-  return [...broken, ...closed, ...inversions.map((draft) => ({ ...draft, confidence: Math.min(draft.confidence, 0.5) }))];
+  const told = [...context.earlier, ...closed];
+  return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole)];
+}
+
+/** Locks that are taken in both orders: surer where the run or the code shows that who finds one taken waits for it. */
+function inversions(context: AnalysisContext, classes: readonly LockClass[]): Draft[] {
+  const { trace } = context;
+  const trusted = classes.filter((c) => c.handOvers >= MIN_HAND_OVERS);
+  const chains = findHandChains(trace, factsOf(context).groups);
+  const find = (locks: readonly HandLock[], confidence: number): Draft[] => {
+    if (locks.length < 2) return [];
+    const found = findInversions({ ...context, trace: traceOfHandLocks(trace, locks) });
+    return found.map((draft) => ({ ...draft, confidence: Math.min(draft.confidence, confidence) }));
+  };
+  const sure = find([...trusted.filter((c) => isWaitedFor(trace, c)).flatMap((c) => c.locks), ...chains], 0.65);
+  const isTold = (draft: Draft): boolean => sure.some((d) => d.key === draft.key);
+  return [...sure, ...find([...trusted.flatMap((c) => c.locks), ...chains], 0.5).filter((draft) => !isTold(draft))];
+}
+
+/** A container of tasks that wait: what a resolving function is given to. */
+const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
+
+/** Who finds the lock taken waits: it was seen, or the function that tests it keeps the resolving function of a promise. */
+function isWaitedFor(trace: Trace, { locks }: LockClass): boolean {
+  if (locks.some((lock) => lock.waiting.length > 0 || lock.holds.some((h) => h.promise !== NONE))) return true;
+  const test = locks[0]?.holds[0]?.guard ?? NONE;
+  const fn = test === NONE ? NONE : (trace.site(trace.accesses.site.at(test))?.function ?? NONE);
+  return trace.sites.some(
+    (site, made) => site.kind === 'new' && site.function === fn && wakersOf(trace, made).some((w) => KEEPS.test(trace.site(w)?.text ?? '')),
+  );
 }
 
 /** Tasks that wait for each other at the end of a thread that had nothing left to do. */
