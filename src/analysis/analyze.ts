@@ -40,8 +40,8 @@ export interface Suppression {
 export interface AnalysisOptions {
   /** From a loaded file's 1-based line and 0-based column to the author's. */
   readonly locate: (file: number, line: number, column: number) => AuthorPosition;
-  /** A stack frame 'function file:line:column' of the program, when it lies in user code. */
-  readonly locateFrame: (frame: string) => (AuthorPosition & { readonly function: string }) | undefined;
+  /** A stack frame 'function file:line:column' of the program, when it lies in user code. `isPrinted`: a line of an error's stack. */
+  readonly locateFrame: (frame: string, isPrinted?: boolean) => (AuthorPosition & { readonly function: string }) | undefined;
   readonly suppressions: readonly Suppression[];
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** The time of now, for a trace that still grows; undefined for one that has ended. */

@@ -171,7 +171,8 @@ export interface Report {
 /** A place in the trace that a rule points at: a site, or a stack frame when there is no site. */
 export type DraftPlace =
   | { readonly site: number; readonly role: string }
-  | { readonly frame: string; readonly role: string }
+  /** `printed`: a line of an error's stack, not what V8 knows. */
+  | { readonly frame: string; readonly role: string; readonly printed?: boolean }
   | { readonly fn: number; readonly role: string };
 
 /** What a rule hands over. `key` identifies the defect (sites, location class): equal keys of one kind are merged and counted. */

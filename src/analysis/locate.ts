@@ -25,7 +25,7 @@ function locatePlace(trace: Trace, options: AnalysisOptions, place: DraftPlace):
     const at = options.locate(fn.file, fn.line, fn.column);
     return { file: at.file, line: at.line, column: at.column, role: place.role, function: fn.name };
   }
-  const frame = options.locateFrame(place.frame);
+  const frame = options.locateFrame(place.frame, place.printed);
   return frame === undefined
     ? undefined
     : { file: frame.file, line: frame.line, column: frame.column, role: place.role, function: frame.function };

@@ -195,7 +195,7 @@ export class Engine {
     const { maps } = this;
     return {
       locate: (file, line, column) => this.#hidePlace(maps.locate(file, line, column)),
-      locateFrame: (frame) => this.#hidePlace(maps.locateFrame(frame)),
+      locateFrame: (frame, isPrinted) => this.#hidePlace(maps.locateFrame(frame, isPrinted)),
       // Entries of the configuration know globs, lines and dates: suppress.ts applies them to the author's places.
       suppressions: [],
       severities: this.#settings.severity,

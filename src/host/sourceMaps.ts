@@ -55,8 +55,11 @@ export class SourceMaps {
     return loaded !== undefined && loaded.sources.some((source) => source !== undefined && source !== loaded.path);
   }
 
-  /** A stack frame's place; undefined when it lies in Node itself, in node_modules, or cannot be read. */
-  locateFrame(frame: string): (AuthorPosition & { readonly function: string }) | undefined {
+  /**
+   * A stack frame's place; undefined when it lies in Node itself, in node_modules, or cannot be read. `isPrinted`: a line of an error's stack. What compiles a file
+   * as it is loaded (ts-node, Node's own `--experimental-transform-types`) maps these lines itself, and the file has the same name before and after.
+   */
+  locateFrame(frame: string, isPrinted = false): (AuthorPosition & { readonly function: string }) | undefined {
     const groups = FRAME.exec(frame)?.groups;
     const text = groups?.['file'];
     if (groups === undefined || text === undefined || text.startsWith('node:')) return undefined;
@@ -66,7 +69,8 @@ export class SourceMaps {
     const line = Number(groups['line']);
     const column = Number(groups['column']);
     const number = this.#numberOf(file);
-    const at = number === undefined ? { file, line, column } : this.locate(number, line, column - 1);
+    const isMapped = number === undefined || (isPrinted && this.#isCompiledInPlace(number));
+    const at = isMapped ? { file, line, column } : this.locate(number, line, column - 1);
     return { ...at, function: (groups['fn'] ?? '').replace(/^(?:Object|Module)\.(?=<anonymous>|_compile)|<anonymous>$/g, '').trim() };
   }
 
@@ -81,6 +85,11 @@ export class SourceMaps {
       this.#byPath.set(toPath(this.#files[this.#indexed]?.path ?? ''), this.#indexed);
     }
     return this.#byPath.get(file);
+  }
+
+  #isCompiledInPlace(index: number): boolean {
+    const loaded = this.#load(index);
+    return loaded?.sources.includes(loaded.path) === true;
   }
 
   #load(index: number): LoadedFile | undefined {

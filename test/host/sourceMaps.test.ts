@@ -128,6 +128,13 @@ describe('SourceMaps.locateFrame', () => {
     assert.notEqual(own.locateFrame(`at emit (${file}:1:1)`), undefined);
   });
 
+  it('leaves lines of printed stacks alone where the file was compiled in its place', () => {
+    const inPlace = maps({ map: mapTo('a.js') }, [loaded]);
+    assert.deepEqual(inPlace.locateFrame(`at f (${loaded}:1:1)`), { file: loaded, ...inSource, function: 'f' });
+    assert.deepEqual(inPlace.locateFrame(`at f (${loaded}:1:1)`, true), { file: loaded, line: 1, column: 1, function: 'f' });
+    assert.deepEqual(mapped.locateFrame(`at f (${loaded}:1:1)`, true), { file, ...inSource, function: 'f' });
+  });
+
   it('answers as it is for a file that was not transformed', () => {
     const other = path.join(root, 'src/other.js');
     assert.deepEqual(mapped.locateFrame(`at g (${other}:4:2)`), { file: other, line: 4, column: 2, function: 'g' });

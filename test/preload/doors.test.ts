@@ -76,6 +76,8 @@ interface Program {
   readonly files: readonly string[];
   /** Oldest Node that can run it. */
   readonly since?: number;
+  /** The last version that knows the option. */
+  readonly until?: number;
   /** A file that this Node does not show us. */
   readonly unseen?: Readonly<Record<number, string>>;
 }
@@ -105,6 +107,14 @@ const PROGRAMS: readonly Program[] = [
   },
   { name: 'TypeScript, types stripped by Node', args: ['strip.ts'], folder: 'types', files: ['shapes.mts', 'strip.ts'], since: 22 },
   { name: 'CommonJS TypeScript', args: ['common.cts'], folder: 'types', files: ['common.cts'], since: 22 },
+  {
+    name: 'TypeScript, written anew by Node',
+    args: ['--experimental-transform-types', '--no-warnings', 'job.ts'],
+    folder: 'anew',
+    files: ['job.ts'],
+    since: 22,
+    until: 24,
+  },
   { name: 'TypeScript that Node refuses', args: ['enum.mts'], folder: 'types', files: [], since: 22 },
   { name: 'a file with an inline source map', args: ['inline.cjs'], folder: 'maps', files: ['inline.cjs'] },
   { name: 'the same, with source maps on', args: ['--enable-source-maps', 'inline.cjs'], folder: 'maps', files: ['inline.cjs'] },
@@ -134,8 +144,8 @@ describe('installDoors', function () {
   });
 
   for (const major of [20, 22, 24, 26]) {
-    for (const { name, args, folder = '.', files, since = 20, unseen = {} } of PROGRAMS) {
-      if (since > major) continue;
+    for (const { name, args, folder = '.', files, since = 20, until = Infinity, unseen = {} } of PROGRAMS) {
+      if (since > major || until < major) continue;
       it(`transforms and changes nothing that shows: ${name}, Node ${major}`, async () => {
         const node = await nodeBinary(major);
         const cwd = path.join(programs, folder);

@@ -16,7 +16,7 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
     const frames = row.stack.split('\n').filter((line) => /^\s*at /.test(line));
     const places: DraftPlace[] = [];
     const thrown = frames.map((f) => f.trim().replace(/^at (?:async )?/, '')).find((f) => options.locateFrame(f) !== undefined);
-    if (thrown !== undefined) places.push({ frame: thrown, role: 'throw' });
+    if (thrown !== undefined) places.push({ frame: thrown, role: 'throw', printed: true });
     // Nobody looked at these promises; the one whose segment rejected last is the likeliest owner.
     const floating = trace.floats
       .filter((f) => trace.tasks.resolveSegment.at(f.task) !== NONE && trace.segments.thread.at(f.segment) === row.thread)

@@ -9,6 +9,7 @@ import { adaptSource, isAdapted } from '../adapters/files.ts';
 import { apply, disguise, withoutOwnFrames } from '../builtins.ts';
 import { addSource } from './sources.ts';
 import { transformFile } from './transformer.ts';
+import { javaScriptFormat } from './typescript.ts';
 
 type Compile = (this: NodeModule & { filename?: string }, content: string, filename: string, format?: string) => unknown;
 
@@ -44,7 +45,7 @@ export function openCommonJsDoor(door: CommonJsDoor): Function {
     for (let i = 0; i < arguments.length; i++) args[i] = arguments[i];
     args[0] = change(door, this, content, filename, format);
     // A format that was stripped here goes on as JavaScript.
-    if (args[0] !== content && format !== undefined) args[2] = JAVASCRIPT[format] ?? format;
+    if (args[0] !== content && format !== undefined) args[2] = javaScriptFormat(format);
     // What Node cannot strip, it refuses before anything of it runs.
     return args[0] === content && format?.endsWith('typescript') === true
       ? withoutOwnFrames(() => apply(original, this, args) as unknown)
@@ -70,8 +71,6 @@ export function openCommonJsDoor(door: CommonJsDoor): Function {
   });
   return original;
 }
-
-const JAVASCRIPT: Readonly<Record<string, string | undefined>> = { 'commonjs-typescript': 'commonjs', 'module-typescript': 'module' };
 
 function change(door: CommonJsDoor, module: NodeModule, content: string, filename: string, format: string | undefined): string {
   try {

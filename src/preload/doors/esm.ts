@@ -12,6 +12,7 @@ import { hide } from '../hooks/asyncTasks.ts';
 import { expectPrepared, isChangedLater } from './commonjs.ts';
 import { type TransformedSource, addSource, setSourceFetcher } from './sources.ts';
 import { noteOnce, transformFile } from './transformer.ts';
+import { javaScriptFormat } from './typescript.ts';
 
 /** What a load hook returns. */
 interface Loaded {
@@ -98,13 +99,15 @@ function changeLoaded(door: EsmDoor, url: string, context: LoadContext, result: 
       const stripped = door.stripTypes(original, file);
       if (stripped === undefined) return undefined;
       text = stripped;
-      newFormat = format === 'typescript' ? undefined : format.slice(0, format.indexOf('-'));
+      newFormat = javaScriptFormat(format);
     }
     const type = newFormat === 'module' || newFormat === 'commonjs' ? newFormat : undefined;
     const source = transformFile(text, file, url, type);
     if (required) expectPrepared(file);
     if (source === undefined) return undefined;
     addSource(source);
+    // Node would take a text without a format for TypeScript once more.
+    if (format === 'typescript') newFormat = source.name === file ? 'commonjs' : 'module';
     return newFormat === undefined ? { ...result, source: source.code } : { ...result, format: newFormat, source: source.code };
   } catch {
     // Whatever it was, the program runs its own text.
