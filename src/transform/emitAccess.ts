@@ -11,6 +11,7 @@ import type {
 } from 'acorn';
 import { forEachTarget, hasOptional, isPlain, memberName } from './ast';
 import type { Emitter } from './emitter';
+import { isSharedElement } from './sharedElements';
 import { containerName, rootOf } from './watch';
 
 const LOGICAL: ReadonlySet<string> = new Set(['&&=', '||=', '??=']);
@@ -60,26 +61,6 @@ function visitObject(e: Emitter, node: MemberExpression): void {
   if (node.object.type === 'Super') return;
   if (node.optional) e.visit(node.object);
   else e.visitBase(node.object);
-}
-
-/** An element whose base may be a view on shared memory. */
-export function isSharedElement(e: Emitter, node: MemberExpression): boolean {
-  if (!e.sharesMemory || !node.computed || node.object.type === 'Super' || e.bare.has(node) || node.property.type === 'PrivateIdentifier') {
-    return false;
-  }
-  if (!e.isNameable(node.object) || !isPureIndex(e, node.property)) return false;
-  if (e.flow.accesses.find(node)?.paired) return false;
-  const variable = e.analysis.resolved.get(node.object);
-  const value = variable?.values.length === 1 ? variable.values[0] : undefined;
-  return value?.type !== 'ArrayExpression' && value?.type !== 'ObjectExpression';
-}
-
-function isPureIndex(e: Emitter, node: AnyNode): boolean {
-  if (node.type === 'Literal') return typeof node.value === 'number';
-  if (node.type === 'Identifier') return e.analysis.resolved.has(node);
-  return (
-    node.type === 'BinaryExpression' && node.left.type !== 'PrivateIdentifier' && isPureIndex(e, node.left) && isPureIndex(e, node.right)
-  );
 }
 
 // --- writes ---
@@ -267,6 +248,7 @@ function emitPatternAssignment(e: Emitter, node: AssignmentExpression): void {
 
 function emitSharedWrite(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
   const text = e.slice(left);
+  if (!e.isNameable(left.object)) return emitSharedPath(e, node, left, right);
   const args = `,${e.slice(left.object)},${e.slice(left.property)}`;
   const rmw = node.type === 'UpdateExpression' || node.operator !== '=';
   let close = '';
@@ -278,6 +260,22 @@ function emitSharedWrite(e: Emitter, node: AssignmentExpression | UpdateExpressi
   emitTarget(e, left);
   e.visit(right);
   e.out.insert(node.end, `)${close}`);
+}
+
+/** `this.counts[i]++`: the array goes through the temporary: `$il.b(SITE,$il.l(SITE,$t=this.counts,i),i,$t[i]++,$t=0)`. */
+function emitSharedPath(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
+  const [text, key, temp] = [e.slice(left), e.slice(left.property), e.temp()];
+  const isUpdate = node.type === 'UpdateExpression' || node.operator !== '=';
+  if (isUpdate) {
+    const read = e.readSite(left, text);
+    e.out.insertNumber(node.start, `${e.il}.b(`, e.writeSite(left, 'write', text), ',');
+    e.out.insertNumber(node.start, `${e.il}.l(`, read, `,${temp}=`);
+  } else e.out.insertNumber(node.start, `${e.il}.b(`, e.writeSite(left, 'write', text), `,${temp}=`);
+  e.visitBase(left.object);
+  e.out.insert(endOfObject(e, left), isUpdate ? `,${key}),${key},${temp}` : `,${key},${temp}`);
+  e.visit(left.property);
+  e.visit(right);
+  e.out.insert(node.end, `,${temp}=0)`);
 }
 
 export function emitUpdate(e: Emitter, node: UpdateExpression): void {
@@ -292,7 +290,8 @@ export function emitUpdate(e: Emitter, node: UpdateExpression): void {
     return;
   }
   if (argument.type !== 'MemberExpression') return e.visit(argument);
-  if (isSharedElement(e, argument)) return emitSharedWrite(e, node, argument, null);
+  const isShared = isSharedElement(e, argument) && (!node.prefix || e.isNameable(argument.object));
+  if (isShared) return emitSharedWrite(e, node, argument, null);
   const target = targetOf(e, argument);
   if (!target) return emitTarget(e, argument);
   const site = e.writeSite(argument, 'update', e.slice(argument));

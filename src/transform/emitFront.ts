@@ -5,9 +5,10 @@
  */
 import type { AnyNode, MemberExpression, VariableDeclaration } from 'acorn';
 import { hasOptional } from './ast';
-import { destructuredReads, isSharedElement } from './emitAccess';
+import { destructuredReads } from './emitAccess';
 import { collectionProbe, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
+import { isSharedElement } from './sharedElements';
 
 /** One probe: its text around a number. */
 export interface FrontProbe {

@@ -14,7 +14,7 @@ import {
 import { hasOptional, memberName, unchain } from './ast';
 import { findInitialValues, startsEmpty, type InitialValues } from './initial';
 import type { Flow } from './flow';
-import { isModuleState } from './links';
+import { isMadeElsewhere, isModuleState } from './links';
 import { Output } from './output';
 import { settlersOf } from './resolvers';
 import type { Analysis, FunctionInfo, Variable } from './bindings';
@@ -51,6 +51,8 @@ export interface EmitterOptions {
   readonly foreign: ReadonlySet<string>;
   /** Elements of typed arrays may be shared with other threads. */
   readonly sharesMemory: boolean;
+  /** Names under which the file keeps typed arrays: variables, properties. */
+  readonly views: ReadonlySet<string>;
   readonly visit: (emitter: Emitter, node: AnyNode) => void;
 }
 
@@ -74,6 +76,7 @@ export class Emitter {
   readonly hasUrl: boolean;
   readonly foreign: ReadonlySet<string>;
   readonly sharesMemory: boolean;
+  readonly views: ReadonlySet<string>;
   readonly out: Output;
   readonly table: SiteTableBuilder;
   /** Functions around the code at hand, innermost last. */
@@ -134,6 +137,7 @@ export class Emitter {
     this.il = options.prefix;
     this.foreign = options.foreign;
     this.sharesMemory = options.sharesMemory;
+    this.views = options.views;
     this.out = new Output(options.source);
     this.table = new SiteTableBuilder(options.source);
     this.#visit = options.visit;
@@ -339,7 +343,9 @@ export class Emitter {
   mayProbe(node: AnyNode): boolean {
     if (node.type === 'MemberExpression') {
       const name = memberName(node);
-      return name !== undefined && (this.watch.names.has(name) || this.foreign.has(name) || isModuleState(this.analysis, node.object));
+      if (name === undefined) return false;
+      const isOurs = this.watch.names.has(name) || this.foreign.has(name);
+      return isOurs || isModuleState(this.analysis, node.object) || isMadeElsewhere(this.analysis, node.object);
     }
     const variable = node.type === 'Identifier' ? this.analysis.resolved.get(node) : undefined;
     return variable !== undefined && this.watch.variables.has(variable);

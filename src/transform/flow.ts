@@ -6,7 +6,7 @@
 import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
 import { Accesses, FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
-import { isModuleState, linkThrough, type Link } from './links';
+import { isMadeElsewhere, isModuleState, linkThrough, type Link } from './links';
 import { Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
 import {
@@ -158,7 +158,10 @@ export class Flow {
     const watched =
       name === undefined
         ? contents.has(containerName(node.object))
-        : names.has(name) || keyed.has(containerName(node.object)) || isModuleState(this.analysis, node.object);
+        : names.has(name) ||
+          keyed.has(containerName(node.object)) ||
+          isModuleState(this.analysis, node.object) ||
+          isMadeElsewhere(this.analysis, node.object);
     return watched && !this.isPrivate(node.object);
   }
 

@@ -35,6 +35,17 @@ const FORMS: Readonly<Record<SourceForm, Form>> = {
   vmModule: { options: { sourceType: 'module' } },
 };
 
+const MENTIONS_THREADS = /SharedArrayBuffer|Atomics|workerData|parentPort/;
+/** A module that knows of no thread, but makes a view on a buffer by a name under which others pass one on. */
+const VIEWS_WHAT_IT_IS_GIVEN = /new (?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array\([^()]*(?:sab|shared|memory|[bB]uffer)/;
+
+const NAMED_VIEW = /([\w$]+)\s*[=:]\s*new (?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array\b/g;
+
+/** `this.counts = new Int32Array(shared)`: counts. */
+function namesOfViews(source: string): Set<string> {
+  return new Set(Array.from(source.matchAll(NAMED_VIEW), (found) => found[1] ?? ''));
+}
+
 /** Instruments a source. Throws on syntax errors and on anything unexpected; the caller turns that into a reason. */
 export function instrument(source: string, hash: string, options: TransformOptions, foreign: ReadonlySet<string>): Artefact {
   const comments: Comment[] = [];
@@ -57,7 +68,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const isScript = options.type === 'script';
   // What two scripts of one context declare must not have the same name.
   const local = isScript ? `${prefix}_${hash.replace(/\W/g, '').slice(0, 10)}` : prefix;
-  const sharesMemory = /SharedArrayBuffer|Atomics|workerData|parentPort/.test(source);
+  const sharesMemory = MENTIONS_THREADS.test(source) || VIEWS_WHAT_IT_IS_GIVEN.test(source);
   const emitter = new Emitter({
     source,
     analysis,
@@ -69,6 +80,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     hasUrl: options.type === 'module',
     foreign,
     sharesMemory,
+    views: sharesMemory ? namesOfViews(source) : new Set(),
     visit,
   });
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');

@@ -68,6 +68,17 @@ export function isModuleState(analysis: Analysis, object: AnyNode): boolean {
   return from?.type === 'Literal' && typeof from.value === 'string' && from.value.startsWith('.');
 }
 
+/** An object made here of a class of another file: what its methods store in it is not known here either. */
+export function isMadeElsewhere(analysis: Analysis, object: AnyNode): boolean {
+  const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
+  const value = variable?.values.length === 1 ? variable.values[0] : undefined;
+  if (value?.type !== 'NewExpression' || value.callee.type !== 'Identifier') return false;
+  const cls = analysis.resolved.get(value.callee);
+  if (cls?.kind === 'import') return analysis.relativeImports.has(cls.name);
+  // A name out of what `require` gives: of which file is not noted.
+  return cls?.kind === 'const' && cls.scope.kind === 'module' && (cls.values[0] === undefined || isModuleState(analysis, value.callee));
+}
+
 function receiverOf(call: AnyNode): string {
   const callee = call.type === 'CallExpression' ? unchain(call.callee) : call;
   return callee.type === 'MemberExpression' ? containerName(callee.object) : '';

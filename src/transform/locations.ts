@@ -3,7 +3,7 @@
  * the bindings on the way keep their value.
  */
 import type { AnyNode } from 'acorn';
-import { memberName, unchain } from './ast';
+import { isFunction, memberName, unchain } from './ast';
 import type { Analysis, ThisContext, Variable } from './bindings';
 
 export interface Location {
@@ -70,7 +70,9 @@ export class Locations {
     const value = variable.values[0];
     if (variable.kind !== 'const' || variable.values.length !== 1 || !value) return null;
     if (value.type === 'ThisExpression') return this.find(value);
-    return null;
+    const tested = testedElement(value);
+    const parameter = tested && this.#analysis.resolved.get(tested);
+    return parameter && parameter !== variable ? this.ofVariable(parameter) : null;
   }
 
   /** The location an expression names, or null. */
@@ -161,6 +163,16 @@ export class Locations {
     }
     return parent === location.parent ? location : this.child(parent, location.segment, location.variable);
   }
+}
+
+/** `slots.find((slot) => !slot.busy)`: what it gives is what the test that it passed called by that name. */
+function testedElement(value: AnyNode): AnyNode | undefined {
+  const call = unchain(value);
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return undefined;
+  const name = memberName(call.callee);
+  const test = call.arguments[0];
+  if ((name !== 'find' && name !== 'findLast') || !test || !isFunction(test) || test.params[0]?.type !== 'Identifier') return undefined;
+  return test.params[0];
 }
 
 /** Whether a write of one location can change what a read of the other saw: equal, or both in one collection and one of them about all of it. */

@@ -53,7 +53,7 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
   const fresh = new Map<Variable, boolean>();
   const isFresh = (variable: Variable): boolean => {
     let known = fresh.get(variable);
-    if (known === undefined) fresh.set(variable, (known = computeFresh(variable)));
+    if (known === undefined) fresh.set(variable, (known = computeFresh(analysis, variable)));
     return known;
   };
   const variables = new Set<Variable>();
@@ -113,10 +113,26 @@ function isLiveImport(analysis: Analysis, variable: Variable, elsewhere: Readonl
   return variable.refs.some((ref) => (ref.role & REF_CALLEE) === 0 && elsewhere.has(homeOf(ref.fn)));
 }
 
-function computeFresh(variable: Variable): boolean {
+/** Whether the methods of an object, or of a class of the program, can have it as their `this`, in calls that nobody waits for. */
+function hasMethods(analysis: Analysis, value: AnyNode): boolean {
+  if (value.type === 'ObjectExpression') {
+    return value.properties.some((p) => p.type === 'Property' && isFunction(p.value) && analysis.infos.get(p.value)?.suspends === true);
+  }
+  if (value.type !== 'NewExpression') return false;
+  const name = unchain(value.callee);
+  const made = analysis.resolved.get(name)?.values[0];
+  if (made === undefined && name.type === 'Identifier' && analysis.resolved.has(name)) return true;
+  const cls = made?.type === 'ClassExpression' || made?.type === 'ClassDeclaration' ? made : undefined;
+  return (
+    cls?.body.body.some((m) => 'value' in m && m.value && isFunction(m.value) && analysis.infos.get(m.value)?.suspends === true) === true
+  );
+}
+
+function computeFresh(analysis: Analysis, variable: Variable): boolean {
   const value = variable.values[0];
   if (variable.values.length !== 1 || !value) return false;
   if (value.type !== 'ObjectExpression' && value.type !== 'ArrayExpression' && value.type !== 'NewExpression') return false;
+  if (hasMethods(analysis, value)) return false;
   const home = homeOf(variable.fn);
   return variable.refs.every(
     (ref) => (ref.role & (REF_BASE | REF_RETURNED | REF_INIT)) !== 0 && (ref.role & REF_WRITE) === 0 && homeOf(ref.fn) === home,

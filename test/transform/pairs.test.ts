@@ -318,6 +318,13 @@ describe('pairs across functions of the file', () => {
     'test and set in the callee': [
       `class A{kick(){if(!this.on)this.run()}\nasync run(){this.on=true;while(this.q.length){await this.q.shift()()}this.on=false}}`,
     ],
+    'element that a test found': [
+      `class P{async run(){const s=this.slots.find((x)=>!x.busy);if(!s)return;await g();\ns.busy=true}}`,
+      'guard 1 x.busy -> 2 s.busy',
+    ],
+    'element that a test found, taken at once': [
+      `class P{async run(){const s=this.slots.find((x)=>!x.busy);if(!s)return;s.busy=true;await g();s.busy=false}}`,
+    ],
     recursion: [`let n=0;async function f(d){const v=n;await f(d-1);\nn=v+1}`, 'value 1 n -> 2 n'],
   });
 });

@@ -1,5 +1,5 @@
-// expect: race.fs.lost-update 31,33
-import { mkdtemp, open, readFile, rm, unlink, writeFile } from 'node:fs/promises';
+// expect: race.fs.lost-update 31,34
+import { mkdtemp, open, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -30,9 +30,10 @@ const deposit = (amount) =>
   withLock(async () => {
     const account = JSON.parse(await readFile(file, 'utf8'));
     account.balance += amount;
-    await writeFile(file, JSON.stringify(account));
+    await writeFile(`${file}.${amount}`, JSON.stringify(account));
+    await rename(`${file}.${amount}`, file);
   });
 
 await Promise.all([deposit(5), deposit(10), deposit(20)]);
-console.log(await readFile(file, 'utf8'));
+console.log('done');
 await rm(dir, { recursive: true });

@@ -1,0 +1,22 @@
+// expect: race.order.last-write 10
+const answers = new Map();
+const lookup = (text) => new Promise((resolve) => answers.set(text, () => resolve([`${text} 1`, `${text} 2`])));
+
+const box = {
+  text: '',
+  found: [],
+  async type(text) {
+    this.text = text;
+    this.found = await lookup(text);
+  },
+};
+
+const first = box.type('b');
+await new Promise((resolve) => setImmediate(resolve));
+const second = box.type('be');
+setTimeout(() => {
+  answers.get('be')();
+  setTimeout(answers.get('b'), 20);
+}, 20);
+await Promise.all([first, second]);
+console.log(box.text, box.found.join());
