@@ -139,7 +139,19 @@ function findingsOf(
       compareText(a.kind, b.kind) ||
       compareText(a.fingerprint, b.fingerprint),
   );
-  return { findings, suppressed };
+  return { findings: mergeByPlace(findings), suppressed };
+}
+
+/** What differs in the threads or processes alone that met is one finding, told as the gravest of them. */
+function mergeByPlace(findings: readonly Finding[]): Finding[] {
+  const byPlace = new Map<string, Finding>();
+  for (const finding of findings) {
+    const places = finding.locations.map((l) => `${l.file}:${l.line}:${l.column}:${l.role}`);
+    const key = [finding.kind, finding.fingerprint, ...places].join('|');
+    const known = byPlace.get(key);
+    byPlace.set(key, known === undefined ? finding : { ...known, occurrences: known.occurrences + finding.occurrences });
+  }
+  return [...byPlace.values()];
 }
 
 function mergeByKey(drafts: readonly Draft[]): { readonly draft: Draft; readonly occurrences: number }[] {
