@@ -11,6 +11,7 @@ import type {
 } from 'acorn';
 import { forEachTarget, hasOptional, isPlain, memberName } from './ast';
 import type { Emitter } from './emitter';
+import { isMadeElsewhere } from './links';
 import { isSharedElement } from './sharedElements';
 import { containerName, rootOf } from './watch';
 
@@ -266,11 +267,8 @@ function emitSharedWrite(e: Emitter, node: AssignmentExpression | UpdateExpressi
 function emitSharedPath(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
   const [text, key, temp] = [e.slice(left), e.slice(left.property), e.temp()];
   const isUpdate = node.type === 'UpdateExpression' || node.operator !== '=';
-  if (isUpdate) {
-    const read = e.readSite(left, text);
-    e.out.insertNumber(node.start, `${e.il}.b(`, e.writeSite(left, 'write', text), ',');
-    e.out.insertNumber(node.start, `${e.il}.l(`, read, `,${temp}=`);
-  } else e.out.insertNumber(node.start, `${e.il}.b(`, e.writeSite(left, 'write', text), `,${temp}=`);
+  e.out.insertNumber(node.start, `${e.il}.b(`, e.writeSite(left, 'write', text), isUpdate ? ',' : `,${temp}=`);
+  if (isUpdate) e.out.insertNumber(node.start, `${e.il}.l(`, e.readSite(left, text), `,${temp}=`);
   e.visitBase(left.object);
   e.out.insert(endOfObject(e, left), isUpdate ? `,${key}),${key},${temp}` : `,${key},${temp}`);
   e.visit(left.property);
@@ -373,10 +371,11 @@ export interface DestructuredRead {
 export function destructuredReads(e: Emitter, pattern: ObjectPattern, init: AnyNode): DestructuredRead[] {
   const reads: DestructuredRead[] = [];
   if (isPlainLocal(e, init)) return reads;
+  const isForeign = isMadeElsewhere(e.analysis, init);
   for (const p of pattern.properties) {
     if (p.type !== 'Property' || p.computed || p.key.type !== 'Identifier' || e.fronted.has(p)) continue;
     const { name } = p.key;
-    if (!e.flow.accesses.find(p)?.paired && !e.watch.names.has(name)) continue;
+    if (!isForeign && !e.flow.accesses.find(p)?.paired && !e.watch.names.has(name)) continue;
     reads.push({ property: p, name, site: e.readSite(p, `${e.slice(init)}.${name}`, undefined, p.key) });
   }
   return reads;

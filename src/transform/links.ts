@@ -68,9 +68,9 @@ export function isModuleState(analysis: Analysis, object: AnyNode): boolean {
   return from?.type === 'Literal' && typeof from.value === 'string' && from.value.startsWith('.');
 }
 
-/** An object made here of a class of another file: what its methods store in it is not known here either. */
+/** An object made here of a class of another file, or what it holds: what its methods store in it is not known here either. */
 export function isMadeElsewhere(analysis: Analysis, object: AnyNode): boolean {
-  const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
+  const variable = analysis.resolved.get(rootOf(object));
   const value = variable?.values.length === 1 ? variable.values[0] : undefined;
   if (value?.type !== 'NewExpression' || value.callee.type !== 'Identifier') return false;
   const cls = analysis.resolved.get(value.callee);

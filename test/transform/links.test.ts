@@ -62,3 +62,24 @@ describe('entries', () => {
     );
   });
 });
+
+describe('reads of what other files keep', () => {
+  const textsOf = (source: string): string[] =>
+    instrumentSource(source)
+      .table.sites.filter((s) => s.kind === 'read')
+      .map((s) => s.text)
+      .toSorted();
+
+  it('are probed in an object of a class of another file', () => {
+    const made = 'const { Box } = require("./box"); const box = new Box(); function f() {';
+    assert.deepEqual(textsOf(`${made} return box.found.length }`), ['box.found', 'box.found.length']);
+    assert.deepEqual(textsOf(`${made} const { chart, table } = box.panels; return [chart, table] }`), [
+      'box.panels',
+      'box.panels.chart',
+      'box.panels.table',
+    ]);
+  });
+  it('are not probed in an object of a class of this file that writes no such name', () => {
+    assert.deepEqual(textsOf('class Box { found = [] } const box = new Box(); function f() { return box.found.length }'), []);
+  });
+});
