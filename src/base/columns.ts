@@ -16,6 +16,7 @@ const MAX_BYTE = 0xff;
 const MAX_SHORT = 0xffff;
 
 type IntegerPage = Uint8Array | Uint16Array | Int32Array;
+const NO_ROWS = new Uint8Array(0);
 
 /** A column of 32-bit integers. */
 export class Int32Column {
@@ -24,6 +25,10 @@ export class Int32Column {
   readonly #bases: number[] = [];
   /** The largest distance that fits into a page; 0: every integer does. */
   readonly #limits: number[] = [];
+  /** The same of the newest page, which most rows are put into. */
+  #newest: IntegerPage = NO_ROWS;
+  #newestBase = 0;
+  #newestLimit = 0;
   #length = 0;
 
   get length(): number {
@@ -33,9 +38,13 @@ export class Int32Column {
   /** Appends and returns the row's index. */
   push(value: number): number {
     const row = this.#length;
-    if ((row & IN_PAGE) === 0) this.#addPage(value | 0);
+    const inPage = row & IN_PAGE;
+    const integer = value | 0;
+    if (inPage === 0) this.#addPage(integer);
     this.#length = row + 1;
-    this.#put(row, value | 0);
+    const distance = integer === NONE ? 0 : integer - this.#newestBase;
+    if (integer === NONE || (distance > 0 && distance <= this.#newestLimit)) this.#newest[inPage] = distance;
+    else this.#put(row, integer);
     return row;
   }
 
@@ -69,6 +78,14 @@ export class Int32Column {
     this.#limits.push(limit);
     this.#bases.push(limit === 0 || value === NONE ? NONE : value - ((limit + 1) >> 3));
     this.#pages.push(limit === 0 ? new Int32Array(PAGE_ROWS) : limit === MAX_BYTE ? new Uint8Array(PAGE_ROWS) : new Uint16Array(PAGE_ROWS));
+    this.#knowNewest();
+  }
+
+  #knowNewest(): void {
+    const page = this.#pages.length - 1;
+    this.#newest = this.#pages[page] as IntegerPage;
+    this.#newestBase = this.#bases[page] as number;
+    this.#newestLimit = (this.#limits[page] as number) || Number.MAX_SAFE_INTEGER;
   }
 
   /** Gives a page the room for one more value, then puts it there. */
@@ -97,6 +114,7 @@ export class Int32Column {
       const known = values[at - first] as number;
       wider[at - first] = known === NONE ? 0 : known - base;
     }
+    this.#knowNewest();
   }
 }
 
@@ -107,6 +125,8 @@ const MAX_STEPS = 0xffffffff;
 /** A column of doubles: times in nanoseconds, or whatever comes in steps of one size. */
 export class Float64Column {
   readonly #step: number;
+  /** Its reciprocal: exact for powers of two, and what comes of it is checked. */
+  readonly #perStep: number;
   readonly #pages: (Uint32Array | Float64Array)[] = [];
   /** What steps are counted from, in pages of steps; NaN as long as it is not known. Steps of 0 are NaN. */
   readonly #bases: number[] = [];
@@ -117,6 +137,7 @@ export class Float64Column {
   /** `step`: what most values differ by a multiple of; any other can be stored, too. */
   constructor(step: number = TICK) {
     this.#step = step;
+    this.#perStep = 1 / step;
   }
 
   get length(): number {
@@ -167,7 +188,7 @@ export class Float64Column {
     let base = this.#bases[page] as number;
     // Most later values are larger.
     if (Number.isNaN(base)) this.#bases[page] = base = value - (MAX_STEPS >>> 2) * this.#step;
-    const steps = (value - base) / this.#step + 1;
+    const steps = (value - base) * this.#perStep + 1;
     if (steps >= 1 && steps <= MAX_STEPS && Math.floor(steps) === steps && base + (steps - 1) * this.#step === value) {
       rows[row & IN_PAGE] = steps;
     } else this.#makePlain(page, row, value);

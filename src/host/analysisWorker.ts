@@ -241,5 +241,5 @@ function receive(message: ToWorker): void {
   else if (queue.push(message) === 1) setImmediate(takeNext);
 }
 
-if (!settings.live) engine.beginFile();
+if (!settings.live) engine.beginFile(settings.fileBytes);
 port.on('message', receive);

@@ -4,7 +4,7 @@ import { findDeadlocks } from '../analysis/rules/deadlock.ts';
 import { type AnalysisOptions, analyze, analyzeDrafts } from '../analysis/analyze.ts';
 import type { Report } from '../analysis/finding.ts';
 import { TraceBuilder } from '../model/builder.ts';
-import { READING_STEP, type SourcePlace, type TimelineReport } from '../model/requests.ts';
+import { READING_LAST_STEP, READING_STEP, type SourcePlace, type TimelineReport } from '../model/requests.ts';
 import type { Trace } from '../model/trace.ts';
 import { readChunk } from '../wire/reader.ts';
 import type { RunProgress } from './api.ts';
@@ -37,7 +37,9 @@ export class Engine {
   #shown: Report | undefined;
   /** Rings that were told by `newDeadlocks`. */
   readonly #toldRings = new Set<string>();
-  #growth: number | undefined;
+  /** Size of the file that is being read. */
+  #fileBytes: number | undefined;
+  #isWhole = false;
   readonly #ownFolder: string;
 
   /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. */
@@ -79,12 +81,14 @@ export class Engine {
 
   /** How much must be new before views see it (tracksIndex.ts). */
   get growth(): number | undefined {
-    return this.#growth;
+    if (this.#isWhole) return 0;
+    if (this.#fileBytes === undefined) return undefined;
+    return this.#bytes > this.#fileBytes * READING_LAST_STEP ? Number.POSITIVE_INFINITY : READING_STEP - 1;
   }
 
   /** A whole file follows: views see it grow in few, ever larger steps, until `end`. */
-  beginFile(): void {
-    this.#growth = READING_STEP - 1;
+  beginFile(bytes: number): void {
+    this.#fileBytes = bytes;
   }
 
   /** Brings the trace up to what has arrived; nothing is done when nothing has. */
@@ -109,7 +113,7 @@ export class Engine {
   /** Nothing more will come. What is missing is a gap: `damage` says in one sentence why, and without it a trace whose end was never written says so itself. */
   end(damage: string | undefined): void {
     const { run } = this.trace;
-    this.#growth = 0;
+    this.#isWhole = true;
     if (damage !== undefined) run.incomplete.push(damage);
     else if (!run.ended) run.incomplete.push(NO_END);
   }

@@ -33,7 +33,7 @@ export async function openTrace(file: string, distDir: string, options: OpenOpti
 export async function beginTrace(file: string, distDir: string): Promise<OpeningTrace> {
   const reading = new Reading(file, distDir);
   try {
-    return new Opening(reading, await reading.first, fs.statSync(file).size);
+    return new Opening(reading, await reading.first);
   } catch (error) {
     reading.dispose();
     throw error;
@@ -57,6 +57,7 @@ class Reading {
   /** All of it is on its way. */
   readonly whole: Promise<WholeFile>;
   readonly #distDir: string;
+  #fileBytes = 0;
   #client: AnalysisClient | undefined;
   #inFlight = 0;
   #wake: (() => void) | undefined;
@@ -72,6 +73,11 @@ class Reading {
     for (const promise of [this.first, this.whole]) promise.catch(() => undefined);
   }
 
+  /** Known when something has been read. */
+  get fileBytes(): number {
+    return this.#fileBytes;
+  }
+
   /** What has been handed over goes, and no more is read. */
   dispose(): void {
     this.#isDisposed = true;
@@ -82,7 +88,7 @@ class Reading {
   async #read(file: string, begun: (client: AnalysisClient) => void): Promise<WholeFile> {
     const { reason } = await readTrace(file, async (bytes) => {
       if (this.#isDisposed) throw errors.engineGone('it was closed');
-      const client = (this.#client ??= this.#start());
+      const client = (this.#client ??= this.#start(file));
       this.#inFlight += bytes.length;
       client.push(bytes);
       begun(client);
@@ -92,8 +98,9 @@ class Reading {
     return { client: this.#client, reason };
   }
 
-  #start(): AnalysisClient {
-    const client = new AnalysisClient(this.#distDir, { live: false });
+  #start(file: string): AnalysisClient {
+    this.#fileBytes = fs.statSync(file).size;
+    const client = new AnalysisClient(this.#distDir, { live: false, fileBytes: this.#fileBytes });
     client.onConsumed.on((count) => {
       this.#inFlight -= count;
       this.#wake?.();
@@ -109,14 +116,14 @@ class Opening implements OpeningTrace {
   readonly #changed = new Emitter<OpeningProgress>();
   #progress: OpeningProgress = { phase: 'reading', share: 0, events: 0 };
 
-  constructor(reading: Reading, client: AnalysisClient, fileBytes: number) {
+  constructor(reading: Reading, client: AnalysisClient) {
     this.#reading = reading;
     this.#client = client;
     let consumed = 0;
     client.onConsumed.on((bytes) => (consumed += bytes));
     client.onProgress.on(({ events, isWhole }) => {
       const phase = isWhole ? 'analysing' : 'reading';
-      this.#tell({ phase, share: isWhole ? 1 : Math.min(1, consumed / Math.max(1, fileBytes)), events });
+      this.#tell({ phase, share: isWhole ? 1 : Math.min(1, consumed / Math.max(1, reading.fileBytes)), events });
     });
     this.report = this.#finish();
     this.report.catch(() => undefined);

@@ -26,7 +26,8 @@ export interface EngineProgress extends RunProgress {
 }
 
 /** What the worker is started with (workerData). */
-export interface WorkerSettings {
-  /** Analyse while chunks arrive (a run), or only when asked (an opened trace, whose views come before its reading). */
-  readonly live: boolean;
-}
+export type WorkerSettings =
+  /** A run: analyse while chunks arrive. */
+  | { readonly live: true }
+  /** A file of so many bytes: analyse when asked; its views come before its reading. */
+  | { readonly live: false; readonly fileBytes: number };

@@ -26,23 +26,34 @@ interface ThreadBins {
   readonly running: Float32Array;
   readonly native: Float32Array;
   readonly lag: Float32Array;
+  readonly longest: Turn | null;
+}
+
+interface Turn {
+  readonly ns: number;
+  readonly atNs: number;
+  readonly segment: number;
 }
 
 function binsOf(timeline: Timeline, thread: number): ThreadBins {
   return cached(timeline, `thread${thread}`, () => {
-    const bins: ThreadBins = { running: new Float32Array(BINS), native: new Float32Array(BINS), lag: new Float32Array(BINS) };
+    const bins = { running: new Float32Array(BINS), native: new Float32Array(BINS), lag: new Float32Array(BINS) };
     const { tracks } = timeline;
     const scale = BINS / Math.max(1, tracks.endNs);
+    let longest: Turn | null = null;
     walkThread(timeline, thread, 0, tracks.endNs, {
       busy: (from, to) => spread(bins.running, from * scale, to * scale, 1 / scale),
-      turn: (from, to) => peak(bins.lag, from * scale, to * scale, to - from),
+      turn: (from, to, segment) => {
+        peak(bins.lag, from * scale, to * scale, to - from);
+        if (longest === null || to - from > longest.ns) longest = { ns: to - from, atNs: from, segment };
+      },
     });
     for (const block of stallsOf(timeline.trace)) {
       if (block.thread !== thread) continue;
       const end = Number.isNaN(block.endNs) ? tracks.endNs : block.endNs - tracks.originNs;
       spread(bins.native, (block.startNs - tracks.originNs) * scale, end * scale, 1 / scale);
     }
-    return bins;
+    return { ...bins, longest };
   });
 }
 
@@ -241,19 +252,25 @@ export function answerStrips(timeline: Timeline, request: StripsRequest): Strips
   return { version: timeline.version, lag, running, native, io, pool, maxLag: longestTurn(timeline) };
 }
 
+function longestTurnOf(timeline: Timeline, thread: number): Turn | null {
+  if ((timeline.tracks.threadSegments[thread]?.length ?? 0) > MAX_WALK) return binsOf(timeline, thread).longest;
+  let longest: Turn | null = null;
+  walkThread(timeline, thread, 0, timeline.tracks.endNs, {
+    busy: () => undefined,
+    turn: (from, to, segment) => {
+      if (longest === null || to - from > longest.ns) longest = { ns: to - from, atNs: from, segment };
+    },
+  });
+  return longest;
+}
+
 function longestTurn(timeline: Timeline): StripsReply['maxLag'] {
   return cached(timeline, 'longest', () => {
-    let best: { ns: number; atNs: number; thread: number; segment: number } | null = null;
-    timeline.trace.threads.forEach(({ threadId }, thread) => {
-      if (threadId !== 0) return;
-      walkThread(timeline, thread, 0, timeline.tracks.endNs, {
-        busy: () => undefined,
-        turn: (from, to, segment) => {
-          if (best === null || to - from > best.ns) best = { ns: to - from, atNs: from, thread, segment };
-        },
-      });
-    });
-    const found = best as { ns: number; atNs: number; thread: number; segment: number } | null;
+    let found: Turn | null = null;
+    for (const [thread, { threadId }] of timeline.trace.threads.entries()) {
+      const longest = threadId === 0 ? longestTurnOf(timeline, thread) : null;
+      if (longest !== null && (found === null || longest.ns > found.ns)) found = longest;
+    }
     if (found === null) return null;
     const lane = timeline.tracks.segmentLane[found.segment] ?? NONE;
     const text = lane === NONE ? '' : runningText(timeline, lane, found.segment, found.atNs);

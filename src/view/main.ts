@@ -4,7 +4,7 @@
  * acquireVsCodeApi and the CSS variables of the theme.
  */
 import { mirrorCanvas, usesScreenReader } from './accessibility.ts';
-import { READING_STEP } from '../model/requests.ts';
+import { READING_LAST_STEP, READING_STEP } from '../model/requests.ts';
 import { EngineClient } from './client.ts';
 import { Controller } from './controller.ts';
 import { el } from './dom.ts';
@@ -280,7 +280,8 @@ async function settled(): Promise<void> {
 
 /** While a file is read, the engine has a new picture for us only when there is much more of it. */
 function isDue({ summary }: State, { events, opening }: Extract<HostMessage, { type: 'progress' }>): boolean {
-  return opening?.phase !== 'reading' || summary === null || events >= summary.events * READING_STEP;
+  if (opening?.phase !== 'reading' || summary === null || summary.events === 0) return true;
+  return events >= summary.events * READING_STEP && opening.share <= READING_LAST_STEP;
 }
 
 /** More of a live run or of a file: asked for when visible, at most once in LIVE_MS. */

@@ -155,17 +155,20 @@ describe('opening a trace', () => {
       return offsets;
     };
 
-    it('has a new picture when four times as much is known, and at the end', () => {
+    it('has a new picture when four times as much is known, up to the middle, and at the end', () => {
       const engine = new Engine('');
-      engine.beginFile();
+      engine.beginFile(recorded.length);
       const ask = (): SummaryReply => answerRequest(engine, SUMMARY) as SummaryReply;
       const pictures = new Map<number, number>();
+      let shown = 0;
       let from = 4;
       for (const end of ends()) {
         engine.push(recorded.slice(from, end));
         from = end;
         const { version, events } = ask();
         pictures.set(version, events);
+        if (events > shown && shown > 0) assert.ok(end <= 4 + recorded.length / 2, `a picture at byte ${end} of ${recorded.length}`);
+        shown = events;
       }
       const known = [...pictures.values()].filter((events) => events > 0);
       for (const [i, events] of known.entries()) if (i > 0) assert.ok(events >= 4 * (known[i - 1] ?? 0), known.join());

@@ -363,6 +363,8 @@ describe('timeline in a browser', function () {
     assert.equal(await chip.innerText(), 'Reading 42 %');
     assert.equal(view.asked(), asked);
     await tell(0.8, events * 4);
+    assert.equal(view.asked(), asked);
+    await tell(0.5, events * 4);
     assert.ok(view.asked() > asked);
     await view.send({ type: 'progress', live: false, events, opening: { phase: 'analysing', share: 1 } });
     await view.settle();
