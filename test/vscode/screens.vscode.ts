@@ -155,6 +155,27 @@ describe('the screen', function () {
       await vscode.commands.executeCommand('interleave.openTrace', vscode.Uri.joinPath(folderOfTraces, name));
       await until('the timeline to be drawn', async () => (await colorsDrawn()) > 4);
       await screen('shot', { name: 'trace-editor' });
+      // Read and analysed: nothing says any more that it is under way.
+      await until('the end of the analysis', () =>
+        screen<boolean>('webviewEval', { selector: '.chip.opening', body: 'return element.hidden;' }),
+      );
+      // Hiding and showing keeps the view: here the part that was zoomed into.
+      const all = await sketchDrawn();
+      await screen('webviewFocus', { selector: '.surface' });
+      for (let i = 0; i < 4; i++) await screen('key', { key: 'w' });
+      let zoomed = await sketchDrawn();
+      await until('the zoom', async () => {
+        const before = zoomed;
+        zoomed = await sketchDrawn();
+        return differenceOf(zoomed, all) > 0 && differenceOf(zoomed, before) === 0;
+      });
+      await openFile('src/steps.js');
+      await vscode.commands.executeCommand('interleave.openTrace', vscode.Uri.joinPath(folderOfTraces, name));
+      const different = differenceOf(zoomed, all);
+      await until('the same view', async () => {
+        const shown = await sketchDrawn().catch(() => all);
+        return differenceOf(shown, zoomed) < different / 4;
+      });
       // Beside itself: the same findings, and links that open the timeline again.
       const trace = vscode.Uri.joinPath(folderOfTraces, name);
       await vscode.commands.executeCommand('interleave.compareRuns', trace, trace);
@@ -171,6 +192,20 @@ describe('the screen', function () {
     }
   });
 });
+
+/** The lowest canvas of the timeline, bars and axis, made small. */
+async function sketchDrawn(): Promise<readonly number[]> {
+  const body = `
+    const small = new OffscreenCanvas(120, 60).getContext('2d');
+    small.drawImage(element, 0, 0, 120, 60);
+    return Array.from(small.getImageData(0, 0, 120, 60).data);`;
+  return screen<readonly number[]>('webviewEval', { selector: '.surface canvas', body });
+}
+
+/** Sum of what differs; infinite for pictures of different size. */
+function differenceOf(a: readonly number[], b: readonly number[]): number {
+  return a.length === b.length ? a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) : Number.POSITIVE_INFINITY;
+}
 
 /** How many colours the canvas of a timeline shows. */
 async function colorsDrawn(): Promise<number> {
