@@ -117,7 +117,8 @@ export function nameOfLane(timeline: Timeline, lane: number): LaneName {
       const api = type === 'Timeout' || site === undefined || site.text === '' ? timer : site.text;
       const at = placeOfSite(timeline, trace.tasks.site.at(index));
       const asked = activation === NONE ? trace.tasks.creator.at(index) : activation;
-      const name = asked === NONE ? (trace.functions[site?.function ?? NONE]?.name ?? '') : nameOfActivation(timeline, asked);
+      const caller = trace.functions[site?.function ?? NONE]?.name ?? '';
+      const name = asked !== NONE ? nameOfActivation(timeline, asked) : caller === '(anonymous)' ? '' : caller;
       return { label: `${api} ${name}`.trim(), detail: shortPlace(at ?? place), place: at ?? place };
     }
   }
@@ -238,7 +239,7 @@ const TYPE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/^PROCESS/, 'child process'],
   [/^UDP/, 'datagram'],
   [/^ZLIB/, 'zlib'],
-  [/^(PBKDF2|SCRYPT|RANDOM|KEY|SIGN|CIPHER|DERIVE|HASH)/, 'crypto'],
+  [/^(PBKDF2|SCRYPT|ARGON2|HKDF|CHECKPRIME|RANDOM|KEY|SIGN|CIPHER|DERIVE|HASH)/, 'crypto'],
   [/^TTY/, 'terminal'],
   [/^SIGNAL/, 'signal'],
 ];

@@ -42,7 +42,7 @@ export function stateOfType(type: string): number {
 
 /** True for requests that are served by libuv's thread pool. */
 export function usesPool(type: string): boolean {
-  return /^(FSREQ|FILEHANDLE(CLOSEREQ)?$|GETADDRINFO|GETNAMEINFO|PBKDF2|SCRYPT|RANDOM|KEYPAIR|KEYGEN|KEYEXPORT|SIGN|CIPHER|DERIVEBITS|HASH|ZLIB|BLOBREADER)/.test(
+  return /^(FSREQ|FILEHANDLE(CLOSEREQ)?$|GETADDRINFO|GETNAMEINFO|PBKDF2|SCRYPT|ARGON2|HKDF|CHECKPRIME|RANDOM|KEYPAIR|KEYGEN|KEYEXPORT|SIGN|CIPHER|DERIVEBITS|HASH|ZLIB|BLOBREADER)/.test(
     type,
   );
 }
