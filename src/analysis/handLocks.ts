@@ -143,16 +143,28 @@ class History {
   /** Undefined when it is no lock. */
   read(): HandLock | undefined {
     const a = this.#trace.accesses;
+    const isFree = this.#saysFree();
     for (const row of this.#group.rows) {
       this.#handOver(a.segment.at(row));
       const isWrite = a.write.at(row) === 1;
       if (!isWrite) this.#test(row);
       else if ((a.value.at(row) === 0 && !this.#isEntry) || this.#isCounted(row)) return undefined;
-      else if (isFalsy(a.value.at(row)) ? !this.#clear(row) : !this.#set(row)) return undefined;
+      else if (isFalsy(a.value.at(row)) !== isFree ? !this.#clear(row) : !this.#set(row)) return undefined;
     }
     this.#handOver(Number.POSITIVE_INFINITY);
     if (this.#holds.length === 0) return undefined;
     return { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting };
+  }
+
+  /** It is true while nobody has it (`free`, `open`): the first task that tests and sets it in one function sets it to false. */
+  #saysFree(): boolean {
+    const a = this.#trace.accesses;
+    const tests = new Map<number, number>();
+    for (const row of this.#group.rows) {
+      if (a.write.at(row) === 0) tests.set(a.activation.at(row), this.#function(row));
+      else if (tests.get(a.activation.at(row)) === this.#function(row)) return a.value.at(row) === VALUE_FALSE;
+    }
+    return false;
   }
 
   #function(row: number): number {

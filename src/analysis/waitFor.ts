@@ -302,11 +302,16 @@ export class WaitGraph {
    * the releaser). NONE when nobody is left.
    */
   ownerOf(request: number): number {
+    return this.isForgotten(request) ? NONE : this.#heirOf(this.trace.requests.activation.at(request));
+  }
+
+  /** The function that took the lock gives back what it takes, and has ended without. `isSure`: it was seen to, and nothing else ever did. */
+  isForgotten(request: number, isSure = false): boolean {
     const { requests: r, activations: acts } = this.trace;
     const owner = r.activation.at(request);
     this.#own ??= new OwnReleases(this.trace);
-    if (owner !== NONE && acts.endSegment.at(owner) !== NONE && this.#own.has(request)) return NONE;
-    return this.#heirOf(owner);
+    if (!this.isHeld(request) || owner === NONE || acts.endSegment.at(owner) === NONE) return false;
+    return isSure ? this.#own.isProven(request) : this.#own.has(request);
   }
 
   /** The activation itself while it has not ended, else the one that awaited its result, and so on; NONE when nobody did. */

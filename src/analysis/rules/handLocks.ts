@@ -16,10 +16,19 @@ import { taskName } from '../names.ts';
 import { wakersOf } from '../wakers.ts';
 import { findDeadlocks } from './deadlock.ts';
 import { findHangs } from './hang.ts';
+import { findContention } from './lockContention.ts';
 import { findInversions } from './lockOrderInversion.ts';
 
 export const handLocksRule: Rule = {
-  kinds: ['lock.broken', 'deadlock.actual', 'lock.self-deadlock', 'lock.permit-nesting', 'lock.not-released', 'lock.order-inversion'],
+  kinds: [
+    'lock.broken',
+    'deadlock.actual',
+    'lock.self-deadlock',
+    'lock.permit-nesting',
+    'lock.not-released',
+    'lock.starvation',
+    'lock.order-inversion',
+  ],
   run: findAll,
 };
 
@@ -40,7 +49,8 @@ function findAll(context: AnalysisContext): Draft[] {
   const permits = findHandPermits(trace, groups).filter((lock) => !known.has(lock.location));
   const shownAll = traceOfHandLocks(trace, [...flags, ...permits]);
   const rings = deadlocks(trace, shownAll).filter((draft) => !isTold(draft));
-  const closed = [...rings, ...leftLocked(shownAll, [...context.earlier, ...rings])];
+  const starved = findContention(shownAll).filter((draft) => draft.kind === 'lock.starvation');
+  const closed = [...rings, ...leftLocked(shownAll, [...context.earlier, ...rings]), ...starved.map(asHandWritten)];
   const told = [...context.earlier, ...closed];
   return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole)];
 }
@@ -68,6 +78,11 @@ function isWaitedFor(trace: Trace, { locks }: LockClass): boolean {
   if (locks.some((lock) => lock.waiting.length > 0 || lock.holds.some((h) => h.promise !== NONE))) return true;
   const test = locks[0]?.holds[0]?.guard ?? NONE;
   const fn = test === NONE ? NONE : (trace.site(trace.accesses.site.at(test))?.function ?? NONE);
+  const set = trace.site(trace.accesses.site.at(locks[0]?.holds.find((h) => h.set !== NONE)?.set ?? NONE));
+  const line = trace.site(trace.accesses.site.at(test))?.line ?? 0;
+  // `while (taken) await …; taken = true`: it waits between looking and taking.
+  const isBetween = (at: number): boolean => set?.function === fn && line <= at && at < set.line;
+  if (trace.sites.some((site) => site.kind === 'await' && site.function === fn && isBetween(site.line))) return true;
   return trace.sites.some(
     (site, made) => site.kind === 'new' && site.function === fn && wakersOf(trace, made).some((w) => KEEPS.test(trace.site(w)?.text ?? '')),
   );

@@ -87,12 +87,25 @@ function explain(trace: Trace, graph: WaitGraph, group: Group): Draft | undefine
   const thread = trace.threads[trace.activations.thread.at(group.waiters[0]?.activation ?? NONE)];
   if (thread === undefined || thread.gaps.length > 0) return undefined;
   const exited = thread.exitReason === 0 || thread.exitReason === 3;
-  if (leaf.how !== 'lost' && !exited) return undefined;
+  if (leaf.how !== 'lost' && !exited && !isLeftLocked(trace, graph, group)) return undefined;
   const waiters = group.waiters.map((w) => w.activation).filter((a) => !isAbandoned(graph, a));
   if (waiters.length === 0) return undefined;
   if (leaf.kind === WAIT_RELEASE) return notReleased(trace, leaf.index, waiters);
   if (leaf.kind === WAIT_PROMISE && (wakesByUnrefTimer(trace, leaf.index) || isMeantNever(trace, leaf.index))) return undefined;
   return hang(trace, graph, leaf, waiters, endedUnsettled(trace, trace.activations.thread.at(waiters[0] as number)));
+}
+
+/** For as long as this, nothing has come back of a lock that was forgotten while the program goes on. */
+const MIN_LEFT_NS = 1e9;
+
+/** The program goes on, but a lock was forgotten by the function that gives back what it takes, and others have waited for it since. */
+function isLeftLocked(trace: Trace, graph: WaitGraph, { leaf, waiters }: Group): boolean {
+  const { activations: acts, requests: r, suspensions: s } = trace;
+  if (leaf.kind !== WAIT_RELEASE || !graph.holders(r.lock.at(leaf.index)).every((h) => graph.isForgotten(h, true))) return false;
+  const owner = r.activation.at(leaf.index);
+  const endNs = trace.threads[acts.thread.at(owner)]?.endNs ?? Number.NaN;
+  const isOld = (activation: number): boolean => endNs - s.startNs.at(acts.lastSuspension.at(activation)) >= MIN_LEFT_NS;
+  return endNs - acts.endNs.at(owner) >= MIN_LEFT_NS && waiters.some((w) => isOld(w.activation));
 }
 
 /** The thread ended because of a top-level await that never settled. Node 20 decides on its exit code after the last thing that is recorded; the host knows it. */
@@ -202,7 +215,7 @@ function notReleased(trace: Trace, request: number, waiters: readonly number[]):
     message: `\`${lockNameAt(trace, request)}\` is taken in ${holder} and never released; ${names} ${waiters.length === 1 ? 'waits' : 'wait'} for it for ever.`,
     why: [
       `${holder} has ended without releasing it (a path that leaves early, or an error)`,
-      `${waiters.length} ${waiters.length === 1 ? 'task was' : 'tasks were'} waiting when the program ended`,
+      `${waiters.length} ${waiters.length === 1 ? 'task was' : 'tasks were'} waiting at the end`,
     ],
     places,
     segments: [r.requestSegment.at(request)],

@@ -29,7 +29,8 @@ interface Wait {
   readonly to: number;
 }
 
-function findContention(trace: Trace): Draft[] {
+/** Also for hand-written locks in the form of requests. */
+export function findContention(trace: Trace): Draft[] {
   const { requests: r } = trace;
   const end = trace.threads.reduce((max, t) => Math.max(max, t.endNs), 0);
   const byLock = new Map<number, Wait[]>();
