@@ -3,9 +3,10 @@
  * caller was long gone when it settled (detection.md §5). A start-up call such as `main();` at the top of a module is how programs begin and stays silent.
  */
 import { NONE } from '../../model/ids.ts';
-import { TASK_OBSERVED, type FloatRow, type Trace } from '../../model/trace.ts';
+import { TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import { isWithin, rootOf, segmentBehind } from '../lineage.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -90,12 +91,15 @@ function forEachAround(trace: Trace, fn: number): number {
 
 function judge(trace: Trace, float: FloatRow): Draft | undefined {
   const { tasks, activations: acts, segments } = trace;
-  // Only a caller that is itself an async function could have awaited it.
-  if (float.activation === NONE || acts.promise.at(float.activation) === NONE) return undefined;
+  // Only a caller that is itself an async function could have awaited it; another one matters when it is what then ends the process.
+  const isAsync = float.activation !== NONE && acts.promise.at(float.activation) !== NONE;
+  if (!isAsync && !isEndedByCaller(trace, float)) return undefined;
   const thread = trace.threads[tasks.thread.at(float.task)];
   if (thread === undefined || thread.gaps.length > 0) return undefined;
   const text = trace.site(float.site)?.text ?? 'the call';
-  const caller = trace.activationName(float.activation);
+  const caller = isAsync
+    ? trace.activationName(float.activation)
+    : (trace.functions[trace.site(float.site)?.function ?? NONE]?.name ?? 'a callback');
   const called = tasks.activation.at(float.task);
   const begun = segments.startNs.at(float.segment);
   const base = {
@@ -104,7 +108,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
     verdict: 'observed',
     places: [{ site: float.site, role: 'call' }, ...(called === NONE ? [] : [{ site: lastSite(trace, called), role: 'still waiting at' }])],
     segments: [float.segment],
-    activations: [float.activation, ...(called === NONE ? [] : [called])],
+    activations: [...(float.activation === NONE ? [] : [float.activation]), ...(called === NONE ? [] : [called])],
   } as const;
   if (tasks.resolveSegment.at(float.task) === NONE) {
     if (thread.exitReason !== 1 || thread.endNs - begun > YOUNG_NS || isLoop(trace, called)) return undefined;
@@ -129,6 +133,43 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
     message: `The result of \`${text}\` is not awaited in ${caller}; it was done ${Math.round(outlived / 1e6)} ms after ${caller} had returned.`,
     why: ['no await, then or catch looks at its promise: an error in it would end the process'],
   };
+}
+
+/** Longest chain of callbacks between the call and the end of the process. */
+const MAX_STEPS = 64;
+
+/**
+ * A plain function of the program's own doing (no request, no interval, not the top of a module) dropped the promise, and the same piece of work then ended the process while that was
+ * still waiting. Work that ends the process itself is done.
+ */
+function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
+  const { tasks, segments: s, activations: acts, suspensions } = trace;
+  const number = tasks.thread.at(float.task);
+  const called = tasks.activation.at(float.task);
+  const fn = trace.functions[trace.site(float.site)?.function ?? NONE];
+  if (trace.threads[number]?.exitReason !== 1 || tasks.resolveSegment.at(float.task) !== NONE || called === NONE) return false;
+  if (fn === undefined || fn.parentFunction === NONE || rootOf(trace, float.segment) !== NONE) return false;
+  const waits = acts.lastSuspension.at(called);
+  if (waits === NONE || suspensions.resumeSegment.at(waits) !== NONE) return false;
+  let last = s.length - 1;
+  while (last >= 0 && s.thread.at(last) !== number) last--;
+  const [begun, end] = [s.atom.at(float.segment), s.atom.at(last)];
+  let current: number = end;
+  for (let steps = 0; current !== NONE && s.atom.at(current) !== begun; steps++) {
+    const task = s.task.at(current);
+    if (steps === MAX_STEPS || (task !== NONE && trace.taskType(task) === 'Timeout')) return false;
+    current = segmentBehind(trace, current);
+  }
+  if (current === NONE) return false;
+  const task = s.task.at(begun);
+  if (task !== NONE && (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+  for (let a = called; a < acts.length; a++) {
+    if (acts.thread.at(a) !== number || !isWithin(trace, a, called)) continue;
+    const suspension = acts.lastSuspension.at(a);
+    const resumed = suspension === NONE ? NONE : suspensions.resumeSegment.at(suspension);
+    if ((resumed !== NONE && s.atom.at(resumed) === end) || (end !== begun && s.atom.at(acts.startSegment.at(a)) === end)) return false;
+  }
+  return true;
 }
 
 function lastSite(trace: Trace, activation: number): number {

@@ -118,7 +118,7 @@ function isAtRest(trace: Trace, own: ReadonlySet<number>, intervals: ReadonlySet
 }
 
 /**
- * Made while modules other than the main one were loading, or by a constructor (nobody asked the program to stay), and its callback sets nothing off:
+ * Made while modules other than the main one were loading, by a constructor, or by a function that makes something (nobody asked the program to stay), and its callback sets nothing off:
  * no output, no file, no request.
  */
 function isHousekeeping(trace: Trace, interval: number, process: number): boolean {
@@ -129,7 +129,7 @@ function isHousekeeping(trace: Trace, interval: number, process: number): boolea
   const file = trace.files[site.file];
   if (fn === undefined || file === undefined || isMainFile(trace, process, file.path)) return false;
   const isModule = fn.parentFunction === NONE;
-  if (!isModule && !fn.name.endsWith('.constructor')) return false;
+  if (!isModule && !fn.name.endsWith('.constructor') && !MAKES.test(fn.name)) return false;
   const runs = new Set<number>();
   const last = tasks.lastRun.at(interval);
   if (last === NONE) return true;
@@ -139,6 +139,10 @@ function isHousekeeping(trace: Trace, interval: number, process: number): boolea
   for (let task = interval + 1; task < tasks.length; task++) if (runs.has(tasks.initSegment.at(task))) return false;
   return !trace.fs.some((row) => runs.has(row.segment)) && !trace.messages.some((m) => runs.has(m.postSegment));
 }
+
+/** Functions that give their caller a thing to use; `startPolling` or `schedule` ask for the interval itself. */
+const MAKES =
+  /(?:^|\.)(?:create|make|build|get|open|connect|new|init|configure|setup|load)(?!\w*(?:Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Interval|Loop|Timer))(?:[A-Z]\w*)?$/;
 
 function isMainFile(trace: Trace, process: number, path: string): boolean {
   const row = trace.processes[process];

@@ -25,6 +25,9 @@ export const loopBlockedRule: Rule = { kinds: ['loop.blocked'], run: findBlocked
 
 const WARN_NS = 50e6;
 const ERROR_NS = 200e6;
+/** A request that computes for so long is told even when nobody waited this time: as information, and from a second on as a warning. */
+const ALONE_NS = 200e6;
+const ALONE_WARN_NS = 1e9;
 /** Callbacks that follow each other within this (or this part of what went before) were ready at the same time: the loop did not go to sleep between them. */
 const IDLE_NS = 1e6;
 const IDLE_SHARE = 0.02;
@@ -35,6 +38,8 @@ const FOLLOWERS = 4096;
 /** Loop turns that drain what was ready before: timers, then the poll phase, then close callbacks of one turn; then timers again. */
 const MACROTASK_NOT = new Set(['TickObject', 'Microtask', 'PROMISE']);
 
+/** One operation each, begun by the program: the next step of what had been going on before. */
+const ONE_SHOT = /^(?:FSREQ|GETADDRINFO|GETNAMEINFO|QUERYWRAP|PBKDF2|SCRYPT|RANDOMBYTES|HTTPCLIENTREQUEST)/;
 /** Callbacks of these bring data that somebody has sent: no module is loaded in them. */
 const FROM_OUTSIDE = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'UDPWRAP', 'HTTPINCOMINGMESSAGE']);
 
@@ -71,7 +76,7 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   const busyNs = Math.min(wallNs, Math.max(Number.isNaN(long.cpuNs) ? 0 : long.cpuNs - long.ownNs, blockNs));
   if (busyNs < WARN_NS || isStartUp(trace, long)) return undefined;
   const victims = findVictims(context, long, startNs, sent).filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs));
-  if (victims.length === 0) return undefined;
+  if (victims.length === 0) return judgeAlone(context, long, block, startNs, busyNs);
   const requests = victims.filter((v) => v.isRequest).length;
   const lost = victims.reduce((sum, v) => sum + v.delayNs, 0);
   const { places, name } = placesOf(context, long, block, startNs);
@@ -99,6 +104,37 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
     ],
     places,
     segments: [atom],
+    activations: [],
+  };
+}
+
+/** Nobody else was there in this run, but a server is for many: the next request that comes while this one computes waits as long. */
+function judgeAlone(
+  context: AnalysisContext,
+  long: LongRow,
+  block: BlockRow | undefined,
+  startNs: number,
+  busyNs: number,
+): Draft | undefined {
+  const { trace } = context;
+  const root = trace.roots[rootOf(trace, long.segment)];
+  // Blocking calls in requests have a rule of their own.
+  if (busyNs < ALONE_NS || block !== undefined || root?.kind !== ROOT_HTTP_REQUEST) return undefined;
+  if (trace.threads[long.thread]?.threadId !== 0) return undefined;
+  const { places, name } = placesOf(context, long, block, startNs);
+  if (places.length === 0) return undefined;
+  const isLong = busyNs >= ALONE_WARN_NS;
+  return {
+    kind: 'loop.blocked',
+    key: JSON.stringify(places[0]),
+    confidence: isLong ? 0.65 : 0.5,
+    verdict: 'predicted',
+    consequence: false,
+    ...(isLong ? {} : { ceiling: 'info' as const }),
+    message: `${root.label} keeps the event loop to itself for ${Math.round(busyNs / 1e6)} ms${name === '' ? '' : ` in ${name}`}; nothing else was due in this run, but any other request would have to wait for it.`,
+    why: [`${Math.round(busyNs / 1e6)} ms of processor time in one callback of a request`],
+    places,
+    segments: [trace.segments.atom.at(long.segment)],
     activations: [],
   };
 }
@@ -153,6 +189,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   // The loop has not gone to sleep since. On a busy machine a thread may be kept from running in between: overdue timers tell themselves.
   let isSame = true;
   const seen = new Set<number>();
+  const halfDone = new Set<number>();
   const asked = sent.get(long.thread)?.find((segment) => segment > long.segment) ?? Infinity;
   // What came after it in the queue waited for others as well: told is what this callback took from it.
   const lostSince = (due: number, begin: number): number => Math.min(begin, long.ns) - Math.max(due, startNs);
@@ -196,6 +233,13 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
           isRequest: false,
         });
       }
+    } else if (isSame && segment < asked && ONE_SHOT.test(type) && tasks.firstRun.at(task) === segment) {
+      // Another request in the middle of its work: what it had waited for was there.
+      const other = rootOf(trace, segment);
+      if (other === NONE || other === own || trace.roots[other]?.kind !== ROOT_HTTP_REQUEST || halfDone.has(other)) continue;
+      halfDone.add(other);
+      const due = Math.max(startNs, tasks.initNs.at(task));
+      victims.push({ name: trace.roots[other].label, delayNs: lostSince(due, begin), isRequest: true });
     } else if (isSame && type === 'Immediate' && tasks.site.at(task) !== NONE) {
       // One that no code of the program asked for is housekeeping of a built-in.
       victims.push({ name: nameOf(trace, options, task, 'an immediate'), delayNs: lostSince(startNs, begin), isRequest: false });
