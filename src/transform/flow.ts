@@ -13,6 +13,7 @@ import {
   adds,
   isInside,
   isWithinFunction,
+  methodOf,
   rank,
   takesElement,
   type Callee,
@@ -26,6 +27,7 @@ import { containerName, rootOf, type Watch } from './watch';
 
 type Bind = (variable: Variable | null, self: ThisContext | null) => Location | null | undefined;
 
+const TAKES = /^(?:shift|pop)$/;
 const MAX_SUMMARY_WRITES = 32;
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
@@ -218,7 +220,14 @@ export class Flow {
         const { kind, access: source } = this.origins.get(taint);
         return (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && matches(taint) && !old.has(source);
       });
-      for (const taint of isFresh ? [] : value) {
+      // What was taken from a list is put back: that there was something to take says nothing about the list now.
+      const isPutBack =
+        adds(access.node) &&
+        value.some((taint) => {
+          const source = this.origins.get(taint).access;
+          return source !== null && matches(taint) && TAKES.test(methodOf(source.node));
+        });
+      for (const taint of isFresh || isPutBack ? [] : value) {
         if (!matches(taint) || (taint & CROSSED) === 0) continue;
         const source = this.origins.get(taint).access;
         if (!source) continue;

@@ -57,7 +57,7 @@ export function rank(kind: Pair['kind']): number {
   return kind === 'stale' ? 2 : kind === 'value' ? 1 : 0;
 }
 
-function methodOf(node: AnyNode): string {
+export function methodOf(node: AnyNode): string {
   return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
 }
 

@@ -318,6 +318,13 @@ describe('pairs across functions of the file', () => {
     'test and set in the callee': [
       `class A{kick(){if(!this.on)this.run()}\nasync run(){this.on=true;while(this.q.length){await this.q.shift()()}this.on=false}}`,
     ],
+    'taken from a list and put back': [
+      `class P{take(){if(this.idle.length>0)return this.idle.pop();return this.make()}give(x){this.idle.push(x)}\nasync use(work){const x=await this.take();try{return await work(x)}finally{this.give(x)}}}`,
+    ],
+    'added to a list that was looked at': [
+      `class P{free(){return this.jobs.length<2}put(x){this.jobs.push(x)}\nasync use(x){if(!this.free())return;await g();this.put(x)}}`,
+      'guard 1 this.jobs.length -> 1 this.jobs.push',
+    ],
     'element that a test found': [
       `class P{async run(){const s=this.slots.find((x)=>!x.busy);if(!s)return;await g();\ns.busy=true}}`,
       'guard 1 x.busy -> 2 s.busy',
