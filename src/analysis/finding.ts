@@ -154,11 +154,20 @@ export interface RunStatistics extends Work {
   readonly durations: readonly DurationLine[];
 }
 
+export interface TestTimeout {
+  /** How long the test had been running. */
+  readonly afterMs: number;
+  /** What began after the test did, and was waiting when it was given up. */
+  readonly pending: readonly PendingNode[];
+}
+
 export interface Report {
   readonly schemaVersion: 1;
   readonly run: RunFigures;
   readonly findings: readonly Finding[];
   readonly pending: readonly PendingNode[];
+  /** Tests that a runner gave up on, with what they waited for in that moment; missing when there was none. */
+  readonly timeouts?: readonly TestTimeout[];
   readonly suppressed: number;
   /** The suppressed ones themselves, for reports that list them as such. */
   readonly suppressedFindings?: readonly SuppressedFinding[];

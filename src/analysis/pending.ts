@@ -3,7 +3,7 @@
  * promises and those of libraries do not show.
  */
 import { NONE } from '../model/ids.ts';
-import { LOCK_POOL, LOCK_QUEUE, type Trace } from '../model/trace.ts';
+import { LOCK_POOL, LOCK_QUEUE, type TestTimeoutRow, type Trace } from '../model/trace.ts';
 import { STILL_RUNNING } from '../model/vocabulary.ts';
 import type { AnalysisContext, AnalysisOptions } from './analyze.ts';
 import type { FindingLocation, PendingNode } from './finding.ts';
@@ -28,14 +28,22 @@ export function pendingAtEnd({ trace, options }: AnalysisContext): PendingNode[]
   return new PendingTree(trace, options).build();
 }
 
+/** What a test waits for that was just given up. Whatever began to wait in its thread before it is not its own: servers, and tests that were given up earlier. */
+export function pendingInTest(trace: Trace, options: AnalysisOptions, test: TestTimeoutRow): PendingNode[] {
+  return new PendingTree(trace, { ...options, nowNs: test.ns }, test).build();
+}
+
 class PendingTree {
   readonly #trace: Trace;
   readonly #options: AnalysisOptions;
   readonly #graph: WaitGraph;
   readonly #endNs: number;
+  readonly #test: TestTimeoutRow | undefined;
 
-  constructor(trace: Trace, options: AnalysisOptions) {
+  /** `test`: only what waits for its sake. */
+  constructor(trace: Trace, options: AnalysisOptions, test?: TestTimeoutRow) {
     this.#trace = trace;
+    this.#test = test;
     this.#options = options;
     this.#graph = new WaitGraph(trace);
     const { run } = trace;
@@ -46,8 +54,11 @@ class PendingTree {
   build(): PendingNode[] {
     const graph = this.#graph;
     const trace = this.#trace;
+    const acts = trace.activations;
     const waiting: number[] = [];
-    for (let a = 0; a < trace.activations.length; a++) if (graph.isSuspended(a) && isKnownToWait(trace, a)) waiting.push(a);
+    for (let a = 0; a < trace.activations.length; a++) {
+      if (graph.isSuspended(a) && isKnownToWait(trace, a) && this.#isOfTest(acts.thread.at(a), acts.startNs.at(a))) waiting.push(a);
+    }
     const below = new Set<number>();
     for (const a of waiting) for (const next of this.#nextActivations(a)) below.add(next);
     let roots = waiting.filter((a) => !below.has(a));
@@ -55,8 +66,16 @@ class PendingTree {
     const reached = new Set(roots);
     for (const a of reached) for (const next of this.#nextActivations(a)) reached.add(next);
     roots = [...roots, ...waiting.filter((a) => !reached.has(a)).slice(0, 1)];
-    const nodes = [...this.#blockedThreads(), ...roots.map((a) => this.#activation(a, new Set())), ...this.#requestsWithoutTask()];
+    const nodes = [
+      ...(this.#test === undefined ? this.#blockedThreads() : []),
+      ...roots.map((a) => this.#activation(a, new Set())),
+      ...this.#requestsWithoutTask(),
+    ];
     return limit(merge(nodes));
+  }
+
+  #isOfTest(thread: number, startNs: number): boolean {
+    return this.#test === undefined || (thread === this.#test.thread && startNs >= this.#test.sinceNs);
   }
 
   /** Suspended activations that this one waits for. */
@@ -235,10 +254,12 @@ class PendingTree {
 
   /** Requests made by code that is no async function. */
   #requestsWithoutTask(): Node[] {
-    const { requests: r } = this.#trace;
+    const trace = this.#trace;
+    const { requests: r } = trace;
     const found: Node[] = [];
     for (const lock of this.#graph.contendedLocks()) {
       for (const request of this.#graph.waiters(lock)) {
+        if (!this.#isOfTest(trace.segments.thread.at(r.requestSegment.at(request)), r.requestNs.at(request))) continue;
         if (r.activation.at(request) !== NONE || this.#graph.dependants(waitNode(WAIT_PROMISE, r.promise.at(request))).length > 0) continue;
         const node: Node = {
           task: requesterName(this.#trace, request),

@@ -11,7 +11,7 @@ import { prepareRun } from '../host/run.ts';
 import { checkReportTargets, writeReports } from '../host/reportFiles.ts';
 import { print, say, wantsColor } from './output.ts';
 import { withStatistics } from '../host/statistics.ts';
-import { type TextOptions, formatLive, formatReport } from './report/text.ts';
+import { type TextOptions, formatLive, formatReport, formatTimeout } from './report/text.ts';
 import { formatSummary } from './report/summary.ts';
 import { type SignalRelay, startSignalRelay } from './signals.ts';
 import { type RunArguments, UsageError, isFailure } from './usage.ts';
@@ -110,10 +110,13 @@ function nodeVersion(file: string): string | undefined {
   }
 }
 
-/** Deadlocks are said at once, while the program hangs in front of the user. */
+/** Deadlocks are said at once, while the program hangs in front of the user, and what a test waits for when its runner gives up on it. */
 function sayLive(run: Run, text: TextOptions): void {
   const said = new Set<string>();
+  let timeouts = 0;
   run.onReport((report) => {
+    for (const timeout of report.timeouts?.slice(timeouts) ?? []) say(formatTimeout(timeout, text));
+    timeouts = Math.max(timeouts, report.timeouts?.length ?? 0);
     if (report.run.exitCode !== null || report.run.signal !== null) return;
     for (const finding of report.findings) {
       // Deadlocks, also of a lock or queue with itself, and promises that nobody can settle any more.

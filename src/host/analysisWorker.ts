@@ -101,9 +101,12 @@ function analyseLive(): void {
   for (const message of messages) receive(message);
 }
 
-/** Sent when the findings have changed. */
+/** Sent when the findings have changed, or a test was given up. */
 function sendReport(report: Report): void {
-  const findings = JSON.stringify(report.findings.map((finding) => [finding.fingerprint, finding.severity, finding.occurrences]));
+  const findings = JSON.stringify([
+    report.timeouts?.length,
+    ...report.findings.map((finding) => [finding.fingerprint, finding.severity, finding.occurrences]),
+  ]);
   if (findings === lastFindings) return;
   lastFindings = findings;
   send({ kind: 'report', report });

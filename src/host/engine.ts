@@ -2,7 +2,8 @@
 import { findBlockedThreads } from '../analysis/rules/blockedThreads.ts';
 import { findDeadlocks } from '../analysis/rules/deadlock.ts';
 import { type AnalysisOptions, analyze, analyzeDrafts } from '../analysis/analyze.ts';
-import type { Report } from '../analysis/finding.ts';
+import type { Report, TestTimeout } from '../analysis/finding.ts';
+import { pendingInTest } from '../analysis/pending.ts';
 import { TraceBuilder } from '../model/builder.ts';
 import { READING_LAST_STEP, READING_STEP, type SourcePlace, type TimelineReport } from '../model/requests.ts';
 import type { Trace } from '../model/trace.ts';
@@ -13,6 +14,9 @@ import { PrivateTrace } from './privateTrace.ts';
 import { SourceMaps } from './sourceMaps.ts';
 import { describeFailedStart } from './startup.ts';
 import { suppress } from './suppress.ts';
+
+/** What more tests waited for is not looked at: each look takes as long as the trace has waits. */
+const MAX_TIMEOUTS = 20;
 
 /** Time that one analysis may take, in milliseconds. */
 export interface AnalysisLimit {
@@ -40,6 +44,10 @@ export class Engine {
   /** Size of the file that is being read. */
   #fileBytes: number | undefined;
   #isWhole = false;
+  /** Tests that runners gave up on: what they waited for can only be seen in that moment. */
+  readonly #timeouts: TestTimeout[] = [];
+  #seenTimeouts = 0;
+  #toldTimeouts = 0;
   readonly #ownFolder: string;
 
   /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. */
@@ -104,6 +112,7 @@ export class Engine {
     for (let result = readChunk(bytes, 0); result.ok; result = readChunk(bytes, result.chunk.end)) {
       try {
         this.#builder.append(result.chunk);
+        if (this.trace.testTimeouts.length > this.#seenTimeouts) this.#lookAtTimeouts();
       } catch (error) {
         this.#noteDamage(error);
       }
@@ -141,15 +150,19 @@ export class Engine {
     return withoutFindings(this.trace);
   }
 
-  /** A report that tells the deadlocks that have come since the last call beside what the rules found last: much cheaper than all rules. undefined: none has. */
+  /** A report that tells the deadlocks, and the tests that were given up, that have come since the last call beside what the rules found last: much cheaper than all rules. undefined: none has. */
   newDeadlocks(): Report | undefined {
     try {
       this.settle();
       const trace = this.privateTrace;
       const drafts = [...findDeadlocks(trace), ...findBlockedThreads(trace)];
-      const isNew = drafts.some((draft) => !this.#toldRings.has(`${draft.kind}|${draft.key}`));
+      const isNew =
+        this.#timeouts.length > this.#toldTimeouts || drafts.some((draft) => !this.#toldRings.has(`${draft.kind}|${draft.key}`));
+      this.#toldTimeouts = this.#timeouts.length;
       for (const draft of drafts) this.#toldRings.add(`${draft.kind}|${draft.key}`);
-      return isNew ? this.#reveal(this.#suppressed(analyzeDrafts(trace, this.#options(), drafts, this.#latest))) : undefined;
+      return isNew
+        ? this.#reveal(this.#withTimeouts(this.#suppressed(analyzeDrafts(trace, this.#options(), drafts, this.#latest))))
+        : undefined;
     } catch {
       // The report says what makes no sense.
       return undefined;
@@ -169,7 +182,7 @@ export class Engine {
     const report = this.#analyze(() => (wasInterrupted ||= isInterrupted()) || (wasCancelled ||= performance.now() > deadline), nowNs);
     const failedStart = describeFailedStart(this.privateTrace);
     const whole = {
-      ...report,
+      ...this.#withTimeouts(report),
       run: {
         ...report.run,
         incomplete: failedStart === undefined ? report.run.incomplete : [failedStart, ...report.run.incomplete],
@@ -185,6 +198,23 @@ export class Engine {
       this.#shown = this.#reveal(whole);
     }
     return whole;
+  }
+
+  /** The chunk that says it ends there: nothing has happened since. */
+  #lookAtTimeouts(): void {
+    const { testTimeouts } = this.trace;
+    const news = testTimeouts.slice(this.#seenTimeouts, MAX_TIMEOUTS);
+    this.#seenTimeouts = testTimeouts.length;
+    if (news.length === 0) return;
+    this.settle();
+    const trace = this.privateTrace;
+    for (const test of news) {
+      this.#timeouts.push({ afterMs: Math.round((test.ns - test.sinceNs) / 1e6), pending: pendingInTest(trace, this.#options(), test) });
+    }
+  }
+
+  #withTimeouts(report: Report): Report {
+    return this.#timeouts.length === 0 ? report : { ...report, timeouts: [...this.#timeouts] };
   }
 
   #reveal(report: Report): Report {

@@ -3,17 +3,15 @@ import type { IdIndex } from '../base/columns.ts';
 import * as W from '../wire/events.ts';
 import type { SiteNumbers } from './catalog.ts';
 import { NONE } from './ids.ts';
+import { lifeEvent } from './lifeRows.ts';
 import { grantRequest, releaseRequest } from './lockRows.ts';
 import { recordShared, splitForSharing } from './sharedRows.ts';
 import {
   TASK_CLEARED,
   TASK_COMBINED,
   TASK_FLOATING,
-  TASK_ORPHAN,
   TASK_REPEAT,
-  TASK_UNHANDLED,
   TASK_UNREF,
-  type ExitReason,
   type ThreadRow,
   type Trace,
   type WaitedElement,
@@ -414,82 +412,3 @@ function threadEvent(t: ThreadContext, op: number, f: Float64Array): void {
 
 /** Segment in which a worker's exit was seen by its parent (for the order edge). */
 export const exitSegments = new WeakMap<object, number>();
-
-function lifeEvent(t: ThreadContext, op: number, f: Float64Array): void {
-  const { trace } = t;
-  const tasks = trace.tasks;
-  const a = f[0] as number;
-  switch (op) {
-    case W.OP_UNHANDLED: {
-      const task = t.promise(a);
-      if (task !== NONE) tasks.flags.set(task, tasks.flags.at(task) | TASK_UNHANDLED);
-      trace.unhandled.push({
-        thread: t.index,
-        task,
-        message: trace.string(t.stringIndex(f[1] as number)),
-        stack: trace.string(t.stringIndex(f[2] as number)),
-        segment: t.segment(),
-        ns: t.lastNs,
-        kind: 'rejection',
-      });
-      return;
-    }
-    case W.OP_HANDLED_LATE:
-      trace.unhandled.push({
-        thread: t.index,
-        task: t.promise(a),
-        message: '',
-        stack: '',
-        segment: t.segment(),
-        ns: t.lastNs,
-        kind: 'late',
-      });
-      return;
-    case W.OP_UNCAUGHT:
-      trace.unhandled.push({
-        thread: t.index,
-        task: NONE,
-        message: trace.string(t.stringIndex(a)),
-        stack: trace.string(t.stringIndex(f[1] as number)),
-        segment: t.segment(),
-        ns: t.lastNs,
-        kind: 'error',
-      });
-      return;
-    case W.OP_EXIT_PROCESS:
-      t.row.exitReason = a as ExitReason;
-      t.row.exitCode = f[1] as number;
-      return;
-    case W.OP_USAGE:
-      t.row.cpuNs = a === 0 ? Number.NaN : a * 1000;
-      t.row.processCpuNs = (f[1] as number) * 1000;
-      return;
-    case W.OP_READY:
-      t.mainReady(t.lastNs);
-      return;
-    case W.OP_SAMPLE: {
-      const main =
-        t.row.threadId === W.WATCHDOG_THREAD
-          ? trace.threads.findIndex((row) => row.process === t.row.process && row.threadId === 0)
-          : t.index;
-      trace.samples.push({ thread: main, frames: trace.string(t.stringIndex(a)).split('\n'), stuckMs: f[1] as number, ns: t.lastNs });
-      return;
-    }
-    case W.OP_STUCK: {
-      const thread = trace.threads.findIndex((row) => row.process === t.row.process && row.threadId === a);
-      if (thread < 0) return;
-      trace.stuck.push({ thread, site: t.numbers.site(f[1] as number), count: f[2] as number, of: f[3] as number, ns: t.lastNs });
-      return;
-    }
-    case W.OP_NOTE:
-      trace.notes.push({ thread: t.index, text: trace.string(t.stringIndex(f[1] as number)), ns: t.lastNs });
-      if (a === 1) t.row.gaps.push({ segment: t.segment(), ns: t.lastNs, reason: trace.string(t.stringIndex(f[1] as number)) });
-      return;
-    case W.OP_ORPHAN: {
-      const task = t.promise(a);
-      if (task !== NONE) tasks.flags.set(task, tasks.flags.at(task) | TASK_ORPHAN);
-      return;
-    }
-    default:
-  }
-}

@@ -129,6 +129,13 @@ export interface WaitedElement {
   /** It gives up by itself after a while. */
   readonly isLimited: boolean;
 }
+/** A test runner gave up on a test. */
+export interface TestTimeoutRow {
+  readonly thread: ThreadIndex;
+  /** When the step began that set its time limit and started it. */
+  readonly sinceNs: number;
+  readonly ns: number;
+}
 /** The watchdog saw that nothing in a process moved any more, and what this thread was doing. */
 export interface StillRow {
   readonly thread: ThreadIndex;

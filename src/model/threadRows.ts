@@ -144,6 +144,8 @@ export abstract class ThreadRows {
     this.suspendLeftovers();
     const below = this.#stack.pop();
     if (below === undefined || below === BOTTOM) {
+      // What was left may have opened a piece.
+      this.#closePiece(ns);
       this.frame = undefined;
       return;
     }

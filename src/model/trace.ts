@@ -29,6 +29,7 @@ import type {
   BlockRow,
   CollectionRow,
   StillRow,
+  TestTimeoutRow,
   FsRow,
   HandleRow,
   EdgeRow,
@@ -75,6 +76,7 @@ export type {
   BlockRow,
   CollectionRow,
   StillRow,
+  TestTimeoutRow,
   WaitedElement,
   FsRow,
   HandleRow,
@@ -175,6 +177,7 @@ export class Trace {
   readonly collections: CollectionRow[] = [];
   /** In the order in which they were seen; all of one look have the same time, give or take the watchdog's own. */
   readonly stills: StillRow[] = [];
+  readonly testTimeouts: TestTimeoutRow[] = [];
   /** Messages that were posted and not received yet, newest state. */
   undelivered: readonly { readonly channel: number; readonly postSegment: SegmentIndex; readonly site: SiteIndex }[] = [];
   readonly fs: FsRow[] = [];

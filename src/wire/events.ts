@@ -100,6 +100,7 @@ export const OP_NOTE = 98;
 export const OP_ORPHAN = 99;
 export const OP_STUCK = 100;
 export const OP_USAGE = 101;
+export const OP_TEST_TIMEOUT = 102;
 
 /** Access flags of READ/WRITE `how`. */
 export const ACCESS_PLAIN = 0;
@@ -374,6 +375,8 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_USAGE, name: 'usage', fields: [['threadUs', 'uint'], ['processUs', 'uint'], ['time', 'time']] },
   /** The watchdog saw `thread` in one segment for long: `count` of the `of` looks so far found `site` as the newest call of user code, more than any other. */
   { op: OP_STUCK, name: 'stuck', fields: [['thread', 'uint'], ['site', 'uint'], ['count', 'uint'], ['of', 'uint'], ['time', 'time']] },
+  /** A test runner gives up on the test (or hook) that runs in this thread: it took longer than it may. The last event of its chunk. */
+  { op: OP_TEST_TIMEOUT, name: 'testTimeout', fields: [['time', 'time']] },
   /** Both resolving functions of a pending promise were garbage collected. */
   { op: OP_ORPHAN, name: 'orphan', fields: [['promise', 'promise'], ['time', 'time']] },
 ];

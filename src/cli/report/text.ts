@@ -1,6 +1,6 @@
 /** The report for a terminal: one line a finding that editors and CI recognise (file:line:column: severity: message), related places below it, and a summary. */
 import path from 'node:path';
-import type { Finding, FindingLocation, PendingNode, Report, Severity } from '../../analysis/finding.ts';
+import type { Finding, FindingLocation, PendingNode, Report, Severity, TestTimeout } from '../../analysis/finding.ts';
 
 export interface TextOptions {
   /** Paths below it are shown relative to it. */
@@ -41,6 +41,16 @@ export function formatLive(finding: Finding, options: TextOptions): string {
   const [first] = finding.locations;
   const at = first === undefined ? '' : ` at ${place(first, options)}`;
   return `${printable(`interleave ▸ ${paint(finding.severity, finding.severity, options)}: ${finding.message}${at} [${finding.kind}]`)}\n`;
+}
+
+/** What a test waits for that has just timed out. */
+export function formatTimeout({ afterMs, pending }: TestTimeout, options: TextOptions): string {
+  const gaveUp = `interleave ▸ a test timed out after ${duration(afterMs)}`;
+  const lines =
+    pending.length === 0
+      ? [`${gaveUp}: no async function that it started is waiting, so a callback, an event or "done" has not come.`]
+      : [`${gaveUp}, while it was waiting:`, ...pendingLines(pending, options)];
+  return `${lines.map(printable).join('\n')}\n`;
 }
 
 function findingLines(finding: Finding, options: TextOptions): string[] {

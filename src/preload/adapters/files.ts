@@ -54,6 +54,25 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['/mysql2/promise.js', 'PromisePool'],
 ]);
 
+/**
+ * Where test runners make the error of a test that took too long: the file, the text after which the adapter is called (without parts), and how. In templates the call becomes an empty text.
+ * These functions are inside others, where no text at the end of the file reaches them.
+ */
+const TIMEOUTS: readonly (readonly [file: RegExp, before: RegExp, call: (callee: string) => string])[] = [
+  [/^\/mocha\/lib\/runnable\.js$/, /\b_timeoutError = function ?\(\w*\) ?\{/, (callee) => `${callee};`],
+  [/^\/@vitest\/runner\/dist\/[\w-]+\.js$/, /\bfunction makeTimeout(?:Error|Msg)\([\w, ]*\) ?\{/, (callee) => `${callee};`],
+  [/^\/jest-circus\/build\/[\w-]+\.js$/, /\b_makeTimeoutMessage = \([\w, ]*\) =>\s*`/, (callee) => `\${(${callee},"")}`],
+];
+
+/** The source of a test runner that says when it gives up on a test; undefined when the file does not do that. */
+function tellTimeouts(path: string, source: string, callee: string): string | undefined {
+  const spec = TIMEOUTS.find(([file]) => file.test(path));
+  const found = spec?.[1].exec(source);
+  if (spec === undefined || found === null || found === undefined) return undefined;
+  const at = found.index + found[0].length;
+  return `${source.slice(0, at)}${spec[2](`${callee}?.(${JSON.stringify(path)},{})`)}${source.slice(at)}`;
+}
+
 /** '/package/path' of a file below node_modules, '' for others. Accepts paths and file: URLs. */
 function packagePath(file: string): string {
   const at = file.lastIndexOf('node_modules');
@@ -76,7 +95,8 @@ export function configureLocks(locks: readonly ConfiguredLock[], isLight: boolea
 /** True for a file whose source should pass through `adaptSource`. Cheap: asked for every module. */
 export function isAdapted(file: string): boolean {
   const path = packagePath(file);
-  return NAMES.has(path) || (configured.length > 0 && (path !== '' || adaptsOwnFiles) && configuredIn(file, path).length > 0);
+  if (NAMES.has(path) || TIMEOUTS.some(([file]) => file.test(path))) return true;
+  return configured.length > 0 && (path !== '' || adaptsOwnFiles) && configuredIn(file, path).length > 0;
 }
 
 /** Numbers of the configured locks that the file may hold. */
@@ -117,6 +137,8 @@ export function adaptSource(file: string, source: string, inContext = false): st
   // A line comment at the end of the file (its source map) must not swallow the code.
   const lineEnd = source.slice(source.lastIndexOf('\n') + 1).includes('//') ? '\n' : '';
   const callee = inContext ? VM_ADAPT : CALL;
+  const telling = tellTimeouts(path, source, callee);
+  if (telling !== undefined) return telling;
   const extra = configuredCode(file, callee);
   if (wanted === undefined) return extra === '' ? undefined : `${source}${lineEnd}${extra}`;
   const names = wanted.split(' ').map((name) => ({ name: name.replace('!', ''), replaced: name.startsWith('!') }));

@@ -15,12 +15,14 @@ import { adaptPLimit } from './pLimit.ts';
 import { adaptGenericPool, adaptTarn } from './pools.ts';
 import { adaptPQueue } from './pQueue.ts';
 import { adaptPlainLock } from './plainLocks.ts';
+import { tellTestTimeout } from './testTimeouts.ts';
 import { adaptWebLocks } from './webLocks.ts';
 
 type Adapter = (parts: never, library: string) => object | void;
 
 /** By package. */
 const ADAPTERS: Readonly<Record<string, Adapter | undefined>> = {
+  '@vitest': tellTestTimeout,
   async: adaptAsync,
   'async-lock': adaptAsyncLock,
   'async-mutex': adaptAsyncMutex,
@@ -29,6 +31,8 @@ const ADAPTERS: Readonly<Record<string, Adapter | undefined>> = {
   bottleneck: adaptBottleneck,
   fastq: adaptFastq,
   'generic-pool': adaptGenericPool,
+  'jest-circus': tellTestTimeout,
+  mocha: tellTestTimeout,
   mysql2: adaptMysql2,
   'p-limit': adaptPLimit,
   'p-mutex': adaptPlainLock,

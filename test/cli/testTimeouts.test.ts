@@ -1,0 +1,76 @@
+/** A test that mocha gives up on: what it was waiting for is said beside the runner's output, which stays what it is. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { Workshop } from './support.ts';
+
+const node = process.execPath;
+const MOCHA = path.resolve('node_modules/mocha/bin/mocha.js');
+const MUTEX = JSON.stringify(path.resolve('test/programs/node_modules/async-mutex'));
+
+const BANK = `
+const { Mutex } = require(${MUTEX});
+const accounts = new Mutex();
+const audit = new Mutex();
+const both = (first, second) => first.runExclusive(async () => {
+  await new Promise((resolve) => setImmediate(resolve));
+  await second.runExclusive(async () => {});
+});
+async function transfer() {
+  await both(accounts, audit);
+}
+async function report() {
+  await both(audit, accounts);
+}
+async function idle() {
+  for (;;) await new Promise((resolve) => setTimeout(resolve, 3600_000));
+}
+before(() => void idle());
+it('is in time', async () => {
+  await new Promise((resolve) => setImmediate(resolve));
+});
+it('waits for itself', async function () {
+  this.timeout(1000);
+  await Promise.all([transfer(), report()]);
+});
+it('never says that it is done', function (done) {
+  this.timeout(300);
+  setImmediate(() => void done);
+});
+it('is slow', async function () {
+  this.timeout(20);
+  const end = performance.now() + 100;
+  while (performance.now() < end);
+});
+`;
+
+/** Without times. */
+const plain = (text: string): string => text.replaceAll(/ \(?\d+(?:\.\d+)? ?m?s\b\)?/g, '');
+
+describe('tests that time out', function () {
+  this.timeout(60_000);
+  it('say what they were waiting for, and nothing else changes', async function () {
+    const shop = new Workshop(this);
+    shop.file('bank.test.js', BANK);
+    const command = [node, MOCHA, '--exit', 'bank.test.js'];
+    const { status, stdout, stderr } = await shop.run(['run', '--json', 'report.json', '--', ...command]);
+    const alone = spawnSync(node, command.slice(1), { cwd: shop.folder, env: shop.env, encoding: 'utf8' });
+    assert.equal(status, 3);
+    assert.equal(alone.status, 3);
+    assert.equal(plain(stdout), plain(alone.stdout));
+    const [, deadlock = ''] = /a test timed out after .*, while it was waiting:\n((?: {2}.*\n)*)/.exec(stderr) ?? [];
+    const line = BANK.slice(0, BANK.indexOf('Promise.all')).split('\n').length;
+    assert.ok(deadlock.includes(`waits for several promises: all of 2  bank.test.js:${line}:3`), stderr);
+    assert.match(deadlock, /^ {4}transfer waits for .*\n(?: {6}.*\n)* {4}report waits for /m);
+    assert.doesNotMatch(deadlock, /idle/);
+    assert.match(
+      stderr,
+      /a test timed out after .*: no async function that it started is waiting, so a callback, an event or "done" has not come\./,
+    );
+    const { timeouts } = shop.report();
+    assert.deepEqual(
+      timeouts?.map(({ pending }) => pending.length),
+      [1, 0],
+    );
+  });
+});
