@@ -35,9 +35,14 @@ function nameAtSite(trace: Trace, site: number): string {
 /** Name of the task that made a request. */
 export function requesterName(trace: Trace, request: number): string {
   const activation = trace.requests.activation.at(request);
+  const site = trace.requests.site.at(request);
   // The function of a hand-written lock acts for its caller.
   const isHandWritten = trace.locks.kind.at(trace.requests.lock.at(request)) === LOCK_INFERRED;
-  return activation === NONE || isHandWritten ? nameAtSite(trace, trace.requests.site.at(request)) : taskName(trace, activation);
+  if (activation === NONE || isHandWritten) return nameAtSite(trace, site);
+  // A plain function that asks for the task, by its name: that is where the reader finds it.
+  const fn = trace.site(site)?.function ?? NONE;
+  const name = trace.functions[fn]?.name ?? '';
+  return fn !== trace.activations.fn.at(activation) && name !== '' && name !== '(anonymous)' ? name : taskName(trace, activation);
 }
 
 /** Methods that are called on a lock; anything else in a call's text is the lock itself (`limit(job)`). */

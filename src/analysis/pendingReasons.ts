@@ -47,6 +47,9 @@ const CALLS: readonly (readonly [RegExp, PendingNode['reason']])[] = [
 /** `bus.once('ready'`, `once(bus, 'ready'`: the texts of calls that name an event. */
 const EVENT = /^(?:(?<emitter>.+)\.\w+\('(?<name>[^']*)'|once\((?<first>.+), '(?<second>[^']*)')/;
 
+/** Events of a child process that others seldom have. */
+const FROM_CHILD = new Set(['exit', 'message']);
+
 /** Emitter and event of what comes over a connection. */
 const FROM_NETWORK = /(?:sock|conn|client|req|res)\w* (?:data|end|readable|response|connect|drain|close|finish)$/i;
 
@@ -95,6 +98,8 @@ function eventOf(trace: Trace, promise: number, sites: readonly number[], endNs:
     const name = groups?.['name'] ?? groups?.['second'];
     if (groups === undefined || name === undefined) continue;
     const emitter = groups['emitter'] ?? groups['first'] ?? '';
+    const child = FROM_CHILD.has(name) ? onlyChild(trace, tasks.thread.at(promise)) : undefined;
+    if (child !== undefined) return { reason: 'child', on: `'${name}' of ${emitter} (process ${child.pid})` };
     if (name !== 'message') {
       const connection = FROM_NETWORK.test(`${emitter} ${name}`) ? connectionOf(trace, 0, tasks.thread.at(promise), endNs) : undefined;
       return connection ?? { reason: 'event', on: `'${name}' of ${emitter}` };
@@ -105,6 +110,13 @@ function eventOf(trace: Trace, promise: number, sites: readonly number[], endNs:
     return { reason: 'worker-message', on: `a message of ${emitter}${from}` };
   }
   return undefined;
+}
+
+/** The one child process that is alive, where no worker could be meant. */
+function onlyChild(trace: Trace, thread: number): { readonly pid: number } | undefined {
+  if (trace.workers.some((w) => w.thread === thread && Number.isNaN(w.exitNs))) return undefined;
+  const children = trace.children.filter((c) => c.thread === thread && Number.isNaN(c.exitNs));
+  return children.length === 1 ? children[0] : undefined;
 }
 
 function callOf(trace: Trace, promise: number, texts: readonly string[], endNs: number): PromiseReason | undefined {
