@@ -99,8 +99,9 @@ function lostUpdate(
   const read = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
   const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
+  // What is one step here is none to another process, if it was seen to come in between.
   const others = nearby(operations, at).filter(
-    (o) => (isContentWrite(o) || o.class === W.FS_APPEND) && (!isOneStep || takesTurns(operations, write.row, o.row)),
+    (o) => (isContentWrite(o) || o.class === W.FS_APPEND) && !(isOneStep && o.row.thread === write.row.thread),
   );
   const best = worstBetween(context, keepsApart, read, write.row, others);
   if (best === undefined) return undefined;
@@ -115,20 +116,6 @@ function lostUpdate(
       { row: best.other, role: 'other write', text: 'writes the file' },
     ],
     `\`${nameOf(path)}\` is read, changed and written back; another task ${best.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
-  );
-}
-
-/** What is one step here is none to another process that does the same: both were at it at the same time if each came between two of the other. */
-function takesTurns(operations: readonly Operation[], write: FsRow, other: FsRow): boolean {
-  if (other.thread === write.thread || other.site === NONE) return false;
-  const [mine, theirs] = [write.thread, other.thread].map((thread) =>
-    operations.filter((o) => o.row.thread === thread && isContentWrite(o)),
-  );
-  const [first, last] = [mine?.[0], mine?.at(-1)];
-  return (
-    first !== undefined &&
-    last !== undefined &&
-    theirs?.some((o) => first.row.startNs < o.row.startNs && o.row.startNs < last.row.startNs) === true
   );
 }
 

@@ -1,4 +1,4 @@
-// expect: race.fs.lost-update visits.js:8,visits.js:9
+// expect: race.fs.lost-update visits.js:9,visits.js:11
 'use strict';
 const { fork } = require('node:child_process');
 const fs = require('node:fs');
