@@ -41,10 +41,13 @@ class HiddenRows<Row extends object> {
   readonly #hide: (row: Row) => Partial<Row>;
   readonly #shown: Row[] = [];
   readonly #hidden: [row: Row, shown: Row][] = [];
+  readonly #grow: boolean;
 
-  constructor(rows: readonly Row[], hide: (row: Row) => Partial<Row>) {
+  /** `grow`: rows get more texts later, so that all of them are shown as copies. */
+  constructor(rows: readonly Row[], hide: (row: Row) => Partial<Row>, { grow = false }: { readonly grow?: boolean } = {}) {
     this.#rows = rows;
     this.#hide = hide;
+    this.#grow = grow;
   }
 
   /** What was hidden in no row may be hidden now. */
@@ -59,13 +62,20 @@ class HiddenRows<Row extends object> {
     for (let i = this.#shown.length; i < this.#rows.length; i++) {
       const row = this.#rows[i] as Row;
       const texts = this.#hide(row);
-      const isSame = Object.entries(texts).every(([field, text]) => String(text) === String(row[field as keyof Row]));
+      const isSame = !this.#grow && Object.entries(texts).every(([field, text]) => String(text) === String(row[field as keyof Row]));
       const shown = isSame ? row : { ...row, ...texts };
       if (!isSame) this.#hidden.push([row, shown]);
       this.#shown.push(shown);
     }
     return this.#shown;
   }
+}
+
+function isSame(a: ReadonlyMap<number, string>, b: ReadonlyMap<number, string>): boolean {
+  if (a.size !== b.size) return false;
+  // A task may have got another peer.
+  for (const [task, peer] of a) if (b.get(task) !== peer) return false;
+  return true;
 }
 
 type Rows = Pick<HiddenRows<object>, 'refresh' | 'reset'>;
@@ -77,7 +87,7 @@ export class PrivateTrace {
   readonly #texts = new Map<number | string, string>();
   readonly #rows: ReadonlyMap<keyof Trace, Rows>;
   #sites = 0;
-  #peers = 0;
+  #peers: ReadonlyMap<number, string> = new Map();
   #knownPeers = 0;
 
   constructor(trace: Trace) {
@@ -90,7 +100,14 @@ export class PrivateTrace {
     });
     this.#rows = new Map<keyof Trace, Rows>([
       ['processes', new HiddenRows(trace.processes, ({ argv }) => ({ argv: this.privacy.command(argv) }))],
-      ['threads', new HiddenRows(trace.threads, ({ name }) => ({ name: text(name) }))],
+      [
+        'threads',
+        new HiddenRows(
+          trace.threads,
+          ({ name, gaps }) => ({ name: text(name), gaps: gaps.map((gap) => ({ ...gap, reason: text(gap.reason) })) }),
+          { grow: true },
+        ),
+      ],
       ['files', new HiddenRows(trace.files, (file) => ({ path: text(file.path) }))],
       ['roots', new HiddenRows(trace.roots, ({ label }) => ({ label: text(label) }))],
       ['handles', new HiddenRows(trace.handles, ({ label }) => ({ label: this.#label(label) }))],
@@ -122,8 +139,8 @@ export class PrivateTrace {
   #show(): void {
     const { peers, run } = this.#trace;
     const own: Record<string, unknown> = {};
-    if (peers.size !== this.#peers) {
-      this.#peers = peers.size;
+    if (!isSame(peers, this.#peers)) {
+      this.#peers = new Map(peers);
       own['peers'] = new Map([...peers].map(([task, peer]) => [task, this.#label(`connect ${peer}`).slice('connect '.length)]));
     }
     for (const [table, rows] of this.#rows) own[table] = rows.refresh();

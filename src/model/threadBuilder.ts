@@ -365,12 +365,12 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     this.#suspensionFirst = NONE;
   }
 
-  #pushSuspension(activation: number, site: number): number {
+  #pushSuspension(activation: number, site: number, segment: number = this.segment()): number {
     const s = this.trace.suspensions;
     const acts = this.trace.activations;
     const row = s.activation.push(activation);
     s.site.push(site);
-    s.segment.push(this.segment());
+    s.segment.push(segment);
     s.startNs.push(this.lastNs);
     s.reaction.push(NONE);
     s.awaited.push(NONE);
@@ -398,7 +398,9 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
       if (acts.sync.at(activation) === 1 || acts.endSegment.at(activation) !== NONE) continue;
       const last = acts.lastSuspension.at(activation);
       const loop = this.#loops.get(activation);
-      const row = this.#pushSuspension(activation, loop ?? (last === NONE ? NONE : this.trace.suspensions.site.at(last)));
+      const site = loop ?? (last === NONE ? NONE : this.trace.suspensions.site.at(last));
+      // The piece in which they wait has just ended: no other begins.
+      const row = this.#pushSuspension(activation, site, this.newestSegment);
       if (loop !== undefined && activation === stack.at(-1)) this.#waitInLoop(row);
     }
   }

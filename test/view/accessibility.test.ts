@@ -31,6 +31,14 @@ describe('timeline for everybody', function () {
         await onCanvas(view, 'x');
       },
     ],
+    ...(['reading', 'analysing', 'failed'] as const).map(
+      (phase) =>
+        [
+          `a file, ${phase}`,
+          (view: Harness) => view.send({ type: 'progress', live: false, events: 1, opening: { phase, share: 0.4 } }),
+        ] as const,
+    ),
+    ['a file that is open', (view) => view.send({ type: 'progress', live: false, events: 1 })],
     ['the finding explained', (view) => press(view, 'e')],
     [
       'a selection',
