@@ -8,6 +8,7 @@ import { COMBINE_ALL, type CombineRow, type Trace, type UnhandledRow } from '../
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
+import { taskName } from '../names.ts';
 
 export const allFailFastRule: Rule = { kinds: ['promise.all-fail-fast', 'promise.late-handler'], run: findFailFast };
 
@@ -80,7 +81,7 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
   const goOn = left.filter((a) => resumedAfter(trace, a, failedNs));
   if (goOn.length === 0) return undefined;
   const clash = clashOf(trace, goOn, failedNs);
-  const names = [...new Set(goOn.map((a) => trace.activationName(a)))].slice(0, 3).join(', ');
+  const names = [...new Set(goOn.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
   const count = `${goOn.length} of its ${row.members.length} members`;
   return {
     kind: 'promise.all-fail-fast',

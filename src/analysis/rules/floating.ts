@@ -7,6 +7,7 @@ import { TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../mod
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { isWithin, rootOf, segmentBehind } from '../lineage.ts';
+import { functionLabel, taskName } from '../names.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -57,7 +58,7 @@ function floatingRounds(trace: Trace): Draft[] {
       verdict: 'observed',
       consequence: false,
       ...(cut > 0 ? {} : { ceiling: 'info' as const }),
-      message: `\`${text}\` does not wait for the async function that it calls: ${cut > 0 ? `the process was ended before ${cut} of its ${calls.length} calls were done` : `the last of its ${calls.length} calls was done ${Math.round(lateNs / 1e6)} ms after ${trace.activationName(caller)} had returned`}.`,
+      message: `\`${text}\` does not wait for the async function that it calls: ${cut > 0 ? `the process was ended before ${cut} of its ${calls.length} calls were done` : `the last of its ${calls.length} calls was done ${Math.round(lateNs / 1e6)} ms after ${taskName(trace, caller)} had returned`}.`,
       why: [
         'forEach drops the promises that its callback returns',
         'for … of with await, or await Promise.all(list.map(…)), waits for them',
@@ -97,9 +98,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
   const thread = trace.threads[tasks.thread.at(float.task)];
   if (thread === undefined || thread.gaps.length > 0) return undefined;
   const text = trace.site(float.site)?.text ?? 'the call';
-  const caller = isAsync
-    ? trace.activationName(float.activation)
-    : (trace.functions[trace.site(float.site)?.function ?? NONE]?.name ?? 'a callback');
+  const caller = isAsync ? taskName(trace, float.activation) : functionLabel(trace, trace.site(float.site)?.function ?? NONE);
   const called = tasks.activation.at(float.task);
   const begun = segments.startNs.at(float.segment);
   const base = {

@@ -20,14 +20,15 @@ import type { Draft, DraftPlace } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
 import { rootOf } from '../lineage.ts';
 import { lineText } from '../locate.ts';
+import { LOADS } from './syncApi.ts';
 
 export const loopBlockedRule: Rule = { kinds: ['loop.blocked'], run: findBlockedLoops };
 
 const WARN_NS = 50e6;
 const ERROR_NS = 200e6;
-/** A request that computes for so long is told even when nobody waited this time: as information, and from a second on as a warning. */
+/** A request that computes for so long is told even when nobody waited this time: as information, and from half a second on as a warning. */
 const ALONE_NS = 200e6;
-const ALONE_WARN_NS = 1e9;
+const ALONE_WARN_NS = 500e6;
 /** Callbacks that follow each other within this (or this part of what went before) were ready at the same time: the loop did not go to sleep between them. */
 const IDLE_NS = 1e6;
 const IDLE_SHARE = 0.02;
@@ -94,7 +95,7 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
     confidence: 0.9,
     verdict: 'observed',
     consequence: busyNs >= ERROR_NS && requests > 0,
-    message: `The event loop was blocked for ${ms} ms${name === '' ? '' : ` by ${name}`}; ${what} had to wait (${Math.round(lost / 1e6)} ms in all).`,
+    message: `The event loop was blocked for ${ms} ms${name === '' ? '' : ` by ${name}`}; ${what} had to wait (${spanText(lost)} in all).`,
     why: [
       block === undefined ? `${ms} ms of processor time in one callback` : `${block.api} blocks the thread`,
       `delayed: ${victims
@@ -108,6 +109,16 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   };
 }
 
+/** The request that a segment works for; NONE. The body of a request comes in on its connection. */
+function requestOf(trace: Trace, segment: number): number {
+  const root = rootOf(trace, segment);
+  const row = trace.roots[root];
+  if (row === undefined || row.kind === ROOT_HTTP_REQUEST) return root;
+  if (row.channel <= 0) return NONE;
+  const ns = trace.segments.startNs.at(trace.segments.atom.at(segment));
+  return trace.roots.findLastIndex((r) => r.kind === ROOT_HTTP_REQUEST && r.channel === row.channel && r.ns <= ns);
+}
+
 /** Nobody else was there in this run, but a server is for many: the next request that comes while this one computes waits as long. */
 function judgeAlone(
   context: AnalysisContext,
@@ -117,12 +128,13 @@ function judgeAlone(
   busyNs: number,
 ): Draft | undefined {
   const { trace } = context;
-  const root = trace.roots[rootOf(trace, long.segment)];
+  const root = trace.roots[requestOf(trace, long.segment)];
   // Blocking calls in requests have a rule of their own.
-  if (busyNs < ALONE_NS || block !== undefined || root?.kind !== ROOT_HTTP_REQUEST) return undefined;
+  if (busyNs < ALONE_NS || block !== undefined || root === undefined) return undefined;
   if (trace.threads[long.thread]?.threadId !== 0) return undefined;
   const { places, name } = placesOf(context, long, block, startNs);
-  if (places.length === 0) return undefined;
+  // A module that a request is the first to need is loaded once.
+  if (places.length === 0 || LOADS.test(trace.site(long.site)?.text ?? '')) return undefined;
   const isLong = busyNs >= ALONE_WARN_NS;
   return {
     kind: 'loop.blocked',
@@ -137,6 +149,10 @@ function judgeAlone(
     segments: [trace.segments.atom.at(long.segment)],
     activations: [],
   };
+}
+
+function spanText(ns: number): string {
+  return ns < 10e9 ? `${Math.round(ns / 1e6)} ms` : `${Math.round(ns / 1e9)} s`;
 }
 
 function pausedNs(trace: Trace, fromNs: number, toNs: number): number {
@@ -235,11 +251,12 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
       }
     } else if (isSame && segment < asked && ONE_SHOT.test(type) && tasks.firstRun.at(task) === segment) {
       // Another request in the middle of its work: what it had waited for was there.
-      const other = rootOf(trace, segment);
-      if (other === NONE || other === own || trace.roots[other]?.kind !== ROOT_HTTP_REQUEST || halfDone.has(other)) continue;
+      const other = requestOf(trace, segment);
+      const label = trace.roots[other]?.label;
+      if (label === undefined || other === requestOf(trace, long.segment) || halfDone.has(other)) continue;
       halfDone.add(other);
       const due = Math.max(startNs, tasks.initNs.at(task));
-      victims.push({ name: trace.roots[other].label, delayNs: lostSince(due, begin), isRequest: true });
+      victims.push({ name: label, delayNs: lostSince(due, begin), isRequest: true });
     } else if (isSame && type === 'Immediate' && tasks.site.at(task) !== NONE) {
       // One that no code of the program asked for is housekeeping of a built-in.
       victims.push({ name: nameOf(trace, options, task, 'an immediate'), delayNs: lostSince(startNs, begin), isRequest: false });

@@ -7,6 +7,7 @@ import { NONE } from '../../model/ids.ts';
 import type { SequenceRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import { taskName } from '../names.ts';
 
 export const sequentialRule: Rule = { kinds: ['await.sequential', 'await.in-loop'], run: findSequential };
 
@@ -96,7 +97,7 @@ function judgeSequence(
   }
   if (count === 0 || (count < 3 && saved < MIN_TOTAL_NS)) return undefined;
   const sites = example.map((w) => trace.suspensions.site.at(w.suspension));
-  const fn = trace.activationName(trace.suspensions.activation.at(example[0]?.suspension ?? NONE));
+  const fn = taskName(trace, trace.suspensions.activation.at(example[0]?.suspension ?? NONE));
   const each = Math.round(saved / count / 1e6);
   return {
     kind: 'await.sequential',
@@ -151,7 +152,7 @@ function judgeLoop(
     verdict: 'observed',
     consequence: false,
     ceiling: 'info',
-    message: `The loop in ${trace.activationName(activation)} awaits ${example.length} times, and no round needs the one before; together they would save about ${Math.round(saved / count / 1e6)} ms${count === 1 ? '' : ` a call (${count} calls)`}.`,
+    message: `The loop in ${taskName(trace, activation)} awaits ${example.length} times, and no round needs the one before; together they would save about ${Math.round(saved / count / 1e6)} ms${count === 1 ? '' : ` a call (${count} calls)`}.`,
     why: ['no result of one round flows into the next', 'what the rounds set off touched nothing in common'],
     places: [{ site, role: 'await' }],
     segments: example.slice(0, 16).map((r) => trace.suspensions.segment.at(r.suspensions[0] ?? NONE)),

@@ -9,6 +9,7 @@ import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { factsOf } from '../facts.ts';
+import { taskName } from '../names.ts';
 
 export const stampedeRule: Rule = { kinds: ['cache.stampede'], run: findStampedes };
 
@@ -123,7 +124,7 @@ function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | 
     verdict: 'observed',
     consequence: false,
     ceiling: 'info',
-    message: `${crowd.length} calls of ${trace.activationName(first.activation)} loaded the same entry${key === '' ? '' : ` '${key}'`} at the same time; ${Math.round(waste / 1e6)} ms of that was done twice.`,
+    message: `${crowd.length} calls of ${taskName(trace, first.activation)} loaded the same entry${key === '' ? '' : ` '${key}'`} at the same time; ${Math.round(waste / 1e6)} ms of that was done twice.`,
     why: [
       'each found the entry missing and began to load it',
       'keeping the promise in the cache, not the result, lets the others wait for the first load',

@@ -18,7 +18,7 @@ const ROOT_CALLS = 10;
 const WARN_NS = 20e6;
 
 /** Calls that load a module. */
-const LOADS = /(?:^|\.)(?:require(?:Actual|Mock)?|require\.resolve|import|__\w*import\w*)$/;
+export const LOADS = /(?:^|\.)(?:require(?:Actual|Mock)?|require\.resolve|import|__\w*import\w*)$/;
 
 interface Use {
   readonly api: string;
