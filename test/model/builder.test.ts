@@ -48,4 +48,24 @@ describe('TraceBuilder', () => {
     assert.equal(segments.startNs.at(0), 5e9);
     assert.equal(tasks.flags.at(0), TASK_PROMISE);
   });
+
+  it('lets functions that wait without a word wait in the piece that ends, and opens no other', () => {
+    const builder = new TraceBuilder();
+    const encoder = new EventEncoder();
+    encoder.head(1, 1e9);
+    encoder.event(W.OP_INIT, [1, 'Timeout', 0, 0]);
+    encoder.event(W.OP_BEFORE, [1, 1.1e9]);
+    encoder.event(W.OP_INIT_PROMISE, [1, 0, 0]);
+    encoder.event(W.OP_ENTER, [1]);
+    encoder.event(W.OP_AFTER, [1.2e9]);
+    const result = readChunk(chunk({ kind: CHUNK_EVENTS, payload: encoder.take() }), 0);
+    assert.ok(result.ok);
+    builder.append(result.chunk);
+    const { segments, suspensions } = builder.trace;
+    assert.equal(suspensions.length, 1);
+    assert.equal(suspensions.segment.at(0), segments.length - 1);
+    // The main script, and the timer's callback.
+    assert.equal(segments.length, 2);
+    assert.equal(segments.endNs.at(1), 1.2e9);
+  });
 });
