@@ -11,6 +11,7 @@ import type { Draft, DraftPlace } from '../finding.ts';
 import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../handLocks.ts';
 import { findHandChains } from '../handChains.ts';
 import { findHandPermits } from '../handPermits.ts';
+import { leftBusy, type LeftBusy } from '../handPolls.ts';
 import { traceOfHandLocks } from '../handRequests.ts';
 import { taskName } from '../names.ts';
 import { wakersOf } from '../wakers.ts';
@@ -51,6 +52,12 @@ function findAll(context: AnalysisContext): Draft[] {
   const rings = deadlocks(trace, shownAll).filter((draft) => !isTold(draft));
   const starved = findContention(shownAll).filter((draft) => draft.kind === 'lock.starvation');
   const closed = [...rings, ...leftLocked(shownAll, [...context.earlier, ...rings]), ...starved.map(asHandWritten)];
+  const flagAt = new Map(flags.map((lock) => [lock.location, lock]));
+  for (const group of groups) {
+    const lock = flagAt.get(group.location);
+    const left = lock === undefined ? undefined : leftBusy(trace, lock, group);
+    if (lock !== undefined && left !== undefined) closed.push(busyFlag(trace, lock, left));
+  }
   const told = [...context.earlier, ...closed];
   return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole)];
 }
@@ -104,6 +111,35 @@ function leftLocked(shown: Trace, earlier: readonly Draft[]): Draft[] {
   return findHangs(shown, earlier)
     .filter((draft) => draft.kind === 'lock.not-released')
     .map(asHandWritten);
+}
+
+function busyFlag(trace: Trace, lock: HandLock, { hold, pollers }: LeftBusy): Draft {
+  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const [set, test] = [a.site.at(hold.set), a.site.at(hold.guard)];
+  const name = locationText(trace, lock.location, set);
+  const holder = taskName(trace, hold.activation);
+  const names = [...new Set(pollers.map((p) => taskName(trace, p.activation)))].slice(0, 3).join(', ');
+  const waits = [...new Set(pollers.map((p) => s.site.at(acts.lastSuspension.at(p.activation))))];
+  const places: DraftPlace[] = [
+    { site: set, role: 'acquire' },
+    ...waits.map((site) => ({ site, role: 'wait' })),
+    { site: test, role: 'check' },
+  ];
+  return {
+    kind: 'lock.not-released',
+    key: `${set},${test}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${name}\` is set in ${holder} and never cleared: ${names} ${pollers.length === 1 ? 'looks' : 'look'} at it again and again.`,
+    why: [
+      `${holder} has ended without clearing it (a path that leaves early, or an error), as everybody before did`,
+      `it was looked at ${pollers[0]?.looks ?? 0} times since by one of ${pollers.length} ${pollers.length === 1 ? 'task' : 'tasks'}`,
+    ],
+    places: places.filter((p) => 'site' in p && p.site !== NONE),
+    segments: [hold.from.segment],
+    activations: pollers.map((p) => p.activation),
+  };
 }
 
 /** One level lower than for locks that are known: it is the run alone that says what they are. */

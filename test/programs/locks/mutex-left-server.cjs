@@ -1,11 +1,11 @@
-// expect: lock.not-released 6 signal
+// expect: lock.not-released 6 exit 0
 const { Mutex } = require('async-mutex');
 const mutex = new Mutex();
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 async function handle(body) {
   const release = await mutex.acquire();
   await sleep(1);
-  if (body === '') return;
+  if (body === '') return void setTimeout(() => process.exit(), 4000);
   release();
 }
 setInterval(() => {}, 50);
