@@ -7,6 +7,17 @@ export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
+/** How many of ascending numbers are below one. */
+export function countBelow(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Rows of a table by a number that each of them has: made in one pass, in two numbers a row. */
 export class RowLists {
   readonly #first: Int32Array;

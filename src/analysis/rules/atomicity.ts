@@ -17,6 +17,7 @@ import {
   VALUE_UNKNOWN,
   VALUE_ZERO,
 } from '../../model/vocabulary.ts';
+import { addTo, countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { PairRow, Trace } from '../../model/trace.ts';
 import { locationText, type LocationAccesses, atomOf } from '../accesses.ts';
@@ -71,10 +72,11 @@ function findAtomicity(context: AnalysisContext): Draft[] {
     if (context.options.isCancelled()) break;
     let ordinal = -1;
     const writers = writersOf(trace, group);
+    const splits = new Splits(trace, group, byWrite);
     for (const [at, write] of group.rows.entries()) {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;
-      for (const split of splitsOf(trace, group, at, byWrite)) {
+      for (const split of splits.at(at)) {
         const key = split.calls?.write ?? trace.accesses.site.at(write);
         if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
         const conflict = findConflict(context, holding, writers, ordinal, split);
@@ -109,30 +111,58 @@ function isStronger(a: Conflict, b: Conflict): boolean {
   return KIND_RANK[a.kind] !== KIND_RANK[b.kind] ? KIND_RANK[a.kind] > KIND_RANK[b.kind] : a.confidence > b.confidence;
 }
 
-/** The reads that this write depends on, made in an earlier callback of the same activation (or of a helper that it called, or that called it). */
-export function splitsOf(
-  trace: Trace,
-  group: LocationAccesses,
-  at: number,
-  byWrite: ReadonlyMap<number, readonly DependencePair[]>,
-): Split[] {
-  const a = trace.accesses;
-  const write = group.rows[at] as number;
-  const pairs = byWrite.get(a.site.at(write));
-  if (pairs === undefined) return [];
-  const found: Split[] = [];
-  for (const pair of pairs) {
-    for (let i = at - 1; i >= 0 && i >= at - READ_WINDOW; i--) {
-      const read = group.rows[i] as number;
-      if (a.write.at(read) === 1 || a.site.at(read) !== pair.read || !isSameWork(trace, read, write, pair.calls !== undefined)) continue;
-      if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, group, i, at, pair.kind)) {
-        found.push({ read, write, kind: pair.kind, ...(pair.calls === undefined ? {} : { calls: pair.calls }) });
-      }
-      break;
-    }
+/** What the writes of a location depend on. */
+export class Splits {
+  readonly #trace: Trace;
+  readonly #group: LocationAccesses;
+  readonly #byWrite: ReadonlyMap<number, readonly DependencePair[]>;
+  /** Places of reads in the group by site; made when a write is one that depends on reads. */
+  #reads: Map<number, number[]> | undefined;
+
+  constructor(trace: Trace, group: LocationAccesses, byWrite: ReadonlyMap<number, readonly DependencePair[]>) {
+    this.#trace = trace;
+    this.#group = group;
+    this.#byWrite = byWrite;
   }
-  return found;
+
+  /** The reads that the write at this place depends on, made in an earlier callback of the same activation (or of a helper that it called, or that called it). */
+  at(place: number): Split[] {
+    const trace = this.#trace;
+    const { rows } = this.#group;
+    const write = rows[place] as number;
+    const pairs = this.#byWrite.get(trace.accesses.site.at(write));
+    if (pairs === undefined) return [];
+    const found: Split[] = [];
+    for (const pair of pairs) {
+      const reads = this.#readsAt(pair.read);
+      for (let i = countBelow(reads, place) - 1; i >= 0 && (reads[i] as number) >= place - READ_WINDOW; i--) {
+        const from = reads[i] as number;
+        const read = rows[from] as number;
+        if (!isSameWork(trace, read, write, pair.calls !== undefined)) continue;
+        if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, this.#group, from, place, pair.kind)) {
+          found.push({ read, write, kind: pair.kind, ...(pair.calls === undefined ? {} : { calls: pair.calls }) });
+        }
+        break;
+      }
+    }
+    return found;
+  }
+
+  #readsAt(site: number): readonly number[] {
+    if (this.#reads === undefined) {
+      const a = this.#trace.accesses;
+      this.#reads = new Map();
+      const { rows } = this.#group;
+      for (let place = 0; place < rows.length; place++) {
+        const row = rows[place] as number;
+        if (a.write.at(row) !== 1) addTo(this.#reads, a.site.at(row), place);
+      }
+    }
+    return this.#reads.get(site) ?? NO_READS;
+  }
 }
+
+const NO_READS: readonly number[] = [];
 
 /** Read and write belong to one piece of work. */
 function isSameWork(trace: Trace, read: number, write: number, isLinked: boolean): boolean {
@@ -189,13 +219,20 @@ function findConflict(
   const crosses = order.crossesTurn(readSegment, writeSegment);
   const own = a.activation.at(split.write);
   let best: Conflict | undefined;
+  // Many writes of one callback stand beside each other: whether it can come between is asked once.
+  const ordered = [NONE, NONE];
   for (let i = 0; i < 2 * WRITE_WINDOW; i++) {
     // Other writes of the location, nearest first.
+    const side = i & 1;
     const distance = (i >> 1) + 1;
-    const at = i % 2 === 0 ? ordinal - distance : ordinal + distance;
+    const at = side === 0 ? ordinal - distance : ordinal + distance;
     if (at < 0 || at >= segments.length || (activations[at] === own && own !== NONE)) continue;
     const segment = segments[at] as number;
-    if (order.isOrdered(segment, readSegment) || order.isOrdered(writeSegment, segment)) continue;
+    if (segment === ordered[side]) continue;
+    if (order.isOrdered(segment, readSegment) || order.isOrdered(writeSegment, segment)) {
+      ordered[side] = segment;
+      continue;
+    }
     const other = writes[at] as number;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);

@@ -10,7 +10,7 @@ import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { rootActivation, rootFinder } from '../lineage.ts';
 import { functionLabel } from '../names.ts';
-import { splitsOf, type Split } from './atomicity.ts';
+import { type Split, Splits } from './atomicity.ts';
 
 export const reentrancyRule: Rule = { kinds: ['race.reentrancy'], run: findReentrancy };
 
@@ -30,6 +30,7 @@ function findReentrancy(context: AnalysisContext): Draft[] {
   for (const group of groups) {
     if (context.options.isCancelled()) break;
     let isOfSeveral: boolean | undefined;
+    const splits = new Splits(trace, group, byWrite);
     for (const [at, write] of group.rows.entries()) {
       if (a.write.at(write) === 0 || reported.has(`${a.site.at(write)}`)) continue;
       const root = rootOf(a.segment.at(write));
@@ -39,7 +40,7 @@ function findReentrancy(context: AnalysisContext): Draft[] {
         ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_OUTER) !== 0 ||
         (isOfSeveral ??= group.rows.some((row) => rootOf(a.segment.at(row)) !== root));
       if (!outlives) continue;
-      const split = splitsOf(trace, group, at, byWrite).find((s) => s.kind !== 'guard' && !holding.isHeld(s.read, s.write));
+      const split = splits.at(at).find((s) => s.kind !== 'guard' && !holding.isHeld(s.read, s.write));
       if (split !== undefined) drafts.push(toDraft(trace, split, handler, group.location));
     }
   }
