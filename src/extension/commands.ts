@@ -123,16 +123,18 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     return isOpenedTrace;
   };
   const guarded =
-    (handler: (...args: never[]) => Promise<unknown> | void) =>
+    (id: string, handler: (...args: never[]) => Promise<unknown> | void) =>
     async (...args: never[]) => {
       try {
         return await handler(...args);
       } catch (error) {
-        void showProblem(error, log);
+        void showProblem(error, log, id);
         return undefined;
       }
     };
-  return vscode.Disposable.from(...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, guarded(handler))));
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, guarded(id, handler))),
+  );
 }
 
 /** The section about a kind of finding, rendered. */

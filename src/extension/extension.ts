@@ -21,6 +21,7 @@ import { RunsView } from './runsView.ts';
 import { Shown } from './shown.ts';
 import { StatusBar } from './statusBar.ts';
 import { Testing } from './testing.ts';
+import { tellTimeouts } from './testTimeouts.ts';
 import { TimelineView } from './timelineView.ts';
 import { TraceEditor } from './traceEditor.ts';
 
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerInjection(runs, requests, log),
     registerTraceType(requests, log),
     registerPauses(runs),
+    tellTimeouts(runs),
     registerCommands({
       runs,
       requests,

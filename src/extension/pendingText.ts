@@ -1,5 +1,5 @@
 /** Pending tasks in words, for the tree and for the dump. Pure. */
-import type { FindingLocation, PendingNode, Report } from '../analysis/finding.ts';
+import type { FindingLocation, PendingNode, Report, TestTimeout } from '../analysis/finding.ts';
 import { english, type Translate } from './words.ts';
 
 type SourceLocation = Pick<FindingLocation, 'file' | 'line' | 'column'>;
@@ -52,8 +52,27 @@ export function pendingAsText(report: Report, live: boolean, place: (location: S
     ? t('Pending tasks of {0}, while it runs', command)
     : t('Pending tasks of {0}, when it ended (exit code {1})', command, report.run.exitCode ?? t('none'));
   const head = [title, t('Node {0}, started {1}', report.run.node, report.run.startedAt), ''];
-  if (report.pending.length === 0) return [...head, t('Nothing is pending.'), ''].join('\n');
-  return [...head, ...pendingLines(report.pending, place, t), ''].join('\n');
+  const pending = report.pending.length === 0 ? [t('Nothing is pending.')] : pendingLines(report.pending, place, t);
+  const timeouts = report.timeouts?.flatMap((timeout) => ['', ...timeoutLines(timeout, place, t)]) ?? [];
+  return [...head, ...pending, ...timeouts, ''].join('\n');
+}
+
+/** What a test was waiting for when its runner gave up on it. */
+export function timeoutLines(
+  { afterMs, pending }: TestTimeout,
+  place: (location: SourceLocation) => string,
+  t: Translate = english,
+): string[] {
+  if (pending.length > 0) {
+    const lines = pendingLines(pending, place, t).map((line) => `  ${line}`);
+    return [t('A test timed out after {0}, while it was waiting:', formatAge(afterMs)), ...lines];
+  }
+  return [
+    t(
+      'A test timed out after {0}. No async function that it started is waiting, so a callback, an event or "done" has not come.',
+      formatAge(afterMs),
+    ),
+  ];
 }
 
 /** One line a task, what it waits for below it. */

@@ -1,7 +1,7 @@
 /** What can go wrong before and around a run, in the user's words: what happened, why, and what to do about it. */
 import * as vscode from 'vscode';
 import { UserError } from '../host/errors.ts';
-import { COMMANDS, SETTINGS } from './ids.ts';
+import { COMMANDS, EXTENSION_ID, SETTINGS } from './ids.ts';
 import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 
@@ -139,6 +139,11 @@ export const problems = {
     new UserProblem(t('The trace could not be started ({0}). The program was not run; the log has the details.', reason), [
       command(t('Show Log'), COMMANDS.showLog),
     ]),
+  /** `title`: of the command. */
+  commandFailed: (title: string, reason: string) =>
+    new UserProblem(t('"{0}" did not work ({1}). That is a fault of Interleave; the log has the details.', title, reason), [
+      command(t('Show Log'), COMMANDS.showLog),
+    ]),
   cannotFinish: (reason: string) =>
     new UserProblem(
       t('The program ended, but its trace could not be analysed ({0}). What was recorded is kept; the log says where.', reason),
@@ -182,16 +187,24 @@ export function reasonOf(error: unknown): string {
   return (text.split('\n')[0] ?? '').replace(/\.$/, '');
 }
 
-function asProblem(error: unknown): UserProblem {
-  if (error instanceof UserProblem) return error;
-  // The host's own sentences say what to do already.
-  if (error instanceof UserError) return new UserProblem(error.message, [command('Show Log', COMMANDS.showLog)]);
-  return problems.cannotStart(reasonOf(error));
+/** As the palette shows it. */
+function titleOf(id: string): string {
+  const manifest: unknown = vscode.extensions.getExtension(EXTENSION_ID)?.packageJSON;
+  // SAFETY: our own manifest, in which every command has a title.
+  const { contributes } = manifest as { contributes: { commands: readonly { command: string; title: string }[] } };
+  return contributes.commands.find((each) => each.command === id)?.title ?? id;
 }
 
-/** Tells the user, with buttons; returns when they are done with it. Anything that is not a UserProblem is a bug and goes to the log whole. */
-export async function showProblem(error: unknown, log: Log): Promise<void> {
-  const problem = asProblem(error);
+function asProblem(error: unknown, doing: string | undefined): UserProblem {
+  if (error instanceof UserProblem) return error;
+  // The host's own sentences say what to do already.
+  if (error instanceof UserError) return new UserProblem(error.message, [command(t('Show Log'), COMMANDS.showLog)]);
+  return doing === undefined ? problems.cannotStart(reasonOf(error)) : problems.commandFailed(titleOf(doing), reasonOf(error));
+}
+
+/** Tells the user, with buttons; returns when they are done with it. `doing`: the id of the command that met it; without one it was the start of a trace. Anything that is not a UserProblem is a bug and goes to the log whole. */
+export async function showProblem(error: unknown, log: Log, doing?: string): Promise<void> {
+  const problem = asProblem(error, doing);
   if (error instanceof UserError || problem === error) log.warn('problem', { message: problem.message });
   else log.error('problem', error);
   const chosen = await vscode.window.showErrorMessage(problem.message, ...problem.remedies.map((remedy) => remedy.title));

@@ -102,7 +102,7 @@ export class TimelineBridge implements vscode.Disposable {
         void vscode.env.clipboard.writeText(from.text);
         break;
       case 'suppress':
-        suppressFinding(from.finding).catch((error: unknown) => showProblem(error, log));
+        suppressFinding(from.finding).catch((error: unknown) => showProblem(error, log, COMMANDS.suppress));
         break;
       case 'openDocs':
         void vscode.commands.executeCommand(COMMANDS.showHelp, from.help.split('#')[1] ?? '');
@@ -162,7 +162,7 @@ export class TimelineBridge implements vscode.Disposable {
   #open({ place, preserveFocus, side }: Extract<ViewMessage, { type: 'openSource' }>): void {
     const { log, column, untrusted } = this.#options;
     const options = { preserveFocus, column: side ? vscode.ViewColumn.Beside : column(), untrusted };
-    openLocation(place, options).catch((error: unknown) => showProblem(error, log));
+    openLocation(place, options).catch((error: unknown) => showProblem(error, log, COMMANDS.openPlace));
   }
 
   #post(message: HostMessage): void {

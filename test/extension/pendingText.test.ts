@@ -78,6 +78,27 @@ describe('pendingAsText', () => {
     ]);
   });
 
+  it('adds what tests were waiting for that timed out', () => {
+    const timeouts = [
+      { afterMs: 2003, pending: [node({})] },
+      { afterMs: 900, pending: [] },
+    ];
+    assert.deepEqual(
+      pendingAsText({ ...report([]), timeouts }, true, where)
+        .split('\n')
+        .slice(3),
+      [
+        'Nothing is pending.',
+        '',
+        'A test timed out after 2.0 s, while it was waiting:',
+        '  transfer — waits for a lock: audit — 3.1 s  bank.js:22',
+        '',
+        'A test timed out after 900 ms. No async function that it started is waiting, so a callback, an event or "done" has not come.',
+        '',
+      ],
+    );
+  });
+
   it('says so when nothing is pending', () => {
     assert.match(pendingAsText(report([]), true, where), /while it runs\n[^]*Nothing is pending\.\n$/);
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { folder, inWorkspace, notifications, openFile, screen, until, needsScreen } from './support.ts';
+import { folder, inWorkspace, needsScreen, NOTHING_YET, notifications, openFile, screen, told, until } from './support.ts';
 
 describe('an untrusted workspace', () => {
   it('is what this suite runs in', () => {
@@ -32,6 +32,13 @@ describe('an untrusted workspace', () => {
     }
     started.dispose();
     assert.equal(sessions, 0);
+  });
+
+  it('has a sentence for what needs a run', async function () {
+    needsScreen(this);
+    for (const [command, sentence] of NOTHING_YET) {
+      assert.match(await told(() => vscode.commands.executeCommand(`interleave.${command}`)), sentence);
+    }
   });
 
   it('does not take the folder for traces from the workspace', async () => {

@@ -216,6 +216,16 @@ export async function notifications(): Promise<string[]> {
   return ours;
 }
 
+/** What commands say that need a run, when there has been none. */
+export const NOTHING_YET: readonly (readonly [command: string, sentence: RegExp])[] = [
+  ['stop', /^No traced program is running, /],
+  ['dump', /^There is no run yet, so nothing is pending\. Trace a program first\./],
+  ['exportHtml', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
+  ['exportSarif', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
+  ['exportPerfetto', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
+  ['revealLine', /^Nothing has been traced yet, .* Trace the program first\./],
+];
+
 /** Runs something that must fail before any session starts, and gives what the user is told. */
 export async function told(act: () => Thenable<unknown>): Promise<string> {
   await vscode.commands.executeCommand('notifications.clearAll');

@@ -127,6 +127,32 @@ describe('tests of other extensions', () => {
     assert.deepEqual(await ran(file), ['ran: adds', 'ran: adds twice']);
   });
 
+  it('say in the Debug Console what a test was waiting for that timed out', async function () {
+    needsScreen(this);
+    const ended = new Promise<void>((resolve) => {
+      const listening = vscode.debug.onDidTerminateDebugSession((session) => {
+        if (session.parentSession) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    await vscode.commands.executeCommand('interleave.traceTests', inWorkspace('others/hangs.spec.js'));
+    await vscode.commands.executeCommand('workbench.debug.action.toggleRepl');
+    const line = (await lineOf('others/hangs.spec.js', 'await reply()')) + 1;
+    let said = '';
+    await until(
+      () => `what it was waiting for in\n${said}`,
+      async () => {
+        said = (await screen<string[]>('texts', { selector: '.repl' })).join('\n').replaceAll('\u00a0', ' ');
+        return said.includes('A test timed out after') && said.includes(`hangs.spec.js:${line}`);
+      },
+      30_000,
+    );
+    await screen('shot', { name: 'tests-timed-out' });
+    await vscode.commands.executeCommand('interleave.stop');
+    await ended;
+  });
+
   it('have the entry in their menu', async function () {
     needsScreen(this);
     await vscode.commands.executeCommand('workbench.view.testing.focus');

@@ -1,7 +1,7 @@
 // The extension in a workspace that is on no disk: it runs nothing, and says why.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { needsScreen, screen, told } from './support.ts';
+import { needsScreen, NOTHING_YET, screen, told } from './support.ts';
 
 /** The files of the workspace, which cannot be changed: one. */
 class Memory implements vscode.FileSystemProvider {
@@ -53,6 +53,12 @@ describe('a virtual workspace', function () {
     it(`has a sentence for ${command}`, async () => {
       const said = await told(() => vscode.commands.executeCommand(`interleave.${command}`));
       assert.match(said, /^Node runs files from a disk, and this workspace is not on one\. Open a folder on a disk to trace/);
+    });
+  }
+
+  for (const [command, sentence] of NOTHING_YET) {
+    it(`has a sentence for ${command}, with nothing traced`, async () => {
+      assert.match(await told(() => vscode.commands.executeCommand(`interleave.${command}`)), sentence);
     });
   }
 

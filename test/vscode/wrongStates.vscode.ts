@@ -1,5 +1,6 @@
 // What the commands say when something is missing or wrong: one sentence that says what to do, and no program run.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -69,6 +70,62 @@ describe('wrong states', function () {
     } finally {
       process.env['PATH'] = PATH;
     }
+  });
+
+  it('names the command that meets an error that nobody expected', async () => {
+    for (const [command, title, argument] of [
+      ['openPlace', 'Open Place', 5],
+      ['exportSarif', 'Export Findings as SARIF', 5],
+      ['traceFile', 'Trace Concurrency in Current File', 5],
+    ] as const) {
+      const said = await told(() => vscode.commands.executeCommand(`interleave.${command}`, argument));
+      assert.match(said, new RegExp(`^"${title}" did not work \\(.+\\)\\. That is a fault of Interleave; the log`), command);
+    }
+  });
+
+  it('says of a line of no file that it has to be opened', async () => {
+    assert.match(await told(() => vscode.commands.executeCommand('interleave.revealLine')), /^No file is open\. Open /);
+  });
+
+  it('says that a text has no tests, nor has one that was never saved', async () => {
+    await openFile('notes.txt');
+    const traceTests = (): Thenable<unknown> => vscode.commands.executeCommand('interleave.traceTests');
+    assert.match(await told(traceTests), /^notes\.txt is not a program that Node can run\. Open /);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'javascript', content: '1' }));
+    assert.match(await told(traceTests), /has not been saved.* Save it/);
+  });
+
+  it('says that runs to compare are gone', async () => {
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('interleave.compareRuns', inWorkspace('gone.ilv'), inWorkspace('gone.ilv'));
+    await until('a notification', async () =>
+      (await notifications()).find((said) => /^There is no file .*gone\.ilv\. Give the path/.test(said)),
+    );
+  });
+
+  it('exports and dumps what is known of a run while it runs', async () => {
+    const first = nextSession();
+    await trace(inWorkspace('src/server.js'));
+    await first;
+    for (const [command, name] of [
+      ['exportHtml', 'live.html'],
+      ['exportSarif', 'live.sarif'],
+      ['exportPerfetto', 'live.pftrace'],
+    ] as const) {
+      void vscode.commands.executeCommand(`interleave.${command}`, inWorkspace(name));
+      await until(`${name} to be written`, () => existsSync(inWorkspace(name).fsPath));
+    }
+    await vscode.commands.executeCommand('interleave.dump');
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /while it runs\n/);
+    const ended = new Promise<void>((resolve) => {
+      const listening = vscode.debug.onDidTerminateDebugSession((session) => {
+        if (session.parentSession) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    await vscode.commands.executeCommand('interleave.stop');
+    await ended;
   });
 
   it('says that there is nothing to stop any more', async () => {
