@@ -297,7 +297,7 @@ class EntryWriter {
     if ((tasks.flags.at(task) & TASK_PROMISE) !== 0) {
       const { wait } = this.#waits;
       this.#waits.readPromise(tasks.parent.at(task) === NONE ? task : tasks.parent.at(task), from);
-      state = wait.state;
+      state = wait.settledNs <= from ? STATE_READY : wait.state;
       if (wait.settledNs > from && wait.settledNs < to) {
         this.#push(lane, from, wait.settledNs, state, NONE);
         this.#push(lane, wait.settledNs, to, STATE_READY, NONE);

@@ -27,6 +27,28 @@ export class Callbacks {
     this.#trace = trace;
   }
 
+  /**
+   * Segments in which the loader evaluates ES modules: reactions that are older than all that user code has asked for, and in which it asks for something. (A module
+   * that awaits is a call, and seen as such.)
+   */
+  moduleSegments(): ReadonlySet<number> {
+    const { tasks, segments, blocks, fs } = this.#trace;
+    const found = new Set<number>();
+    const oldest: number[] = [];
+    const look = (segment: number): void => {
+      const task = segment === NONE ? NONE : segments.task.at(segment);
+      if (task === NONE || (tasks.flags.at(task) & TASK_PROMISE) === 0 || tasks.site.at(task) !== NONE) return;
+      if (task < (oldest[segments.thread.at(segment)] ?? tasks.length)) found.add(segment);
+    };
+    for (let task = 0; task < tasks.length; task++) {
+      if (tasks.site.at(task) === NONE) continue;
+      oldest[tasks.thread.at(task)] ??= task;
+      look(tasks.initSegment.at(task));
+    }
+    for (const rows of [blocks, fs]) for (const row of rows) if (row.site !== NONE) look(row.segment);
+    return found;
+  }
+
   /** Whether a callback of this task that belongs to nothing else deserves a row of its own. */
   isOwn(task: number): boolean {
     const { tasks } = this.#trace;

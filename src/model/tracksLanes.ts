@@ -66,6 +66,7 @@ export function assignLanes(trace: Trace): Context {
   const internalLane: number[] = [];
   const timerLane = new Map<number, number>();
   const callbacks = new Callbacks(trace);
+  const modules = callbacks.moduleSegments();
   const groups = new Map<string, number>();
   const groupOf = (key: string): number => {
     let group = groups.get(key);
@@ -121,6 +122,7 @@ export function assignLanes(trace: Trace): Context {
       timerLane.set(task, lane);
       return lane;
     }
+    if (modules.has(s)) return main;
     if (isMain) return (internalLane[thread] ??= addLane(LANE_INTERNAL, thread, thread, NONE));
     return inherited;
   };
@@ -152,7 +154,8 @@ export function assignLanes(trace: Trace): Context {
       }
       activationLane[a] = own;
       // The loader evaluates an ES module with top-level await in a reaction of its own: what runs there is the module, and what it imports.
-      if (kind === LANE_INTERNAL && parent === NONE && trace.functions[activations.fn.at(a)]?.parentFunction === NONE) segmentLane[s] = own;
+      if ((kind === LANE_INTERNAL || modules.has(s)) && parent === NONE && trace.functions[activations.fn.at(a)]?.parentFunction === NONE)
+        segmentLane[s] = own;
     }
   }
   return { lanes, activationLane, segmentLane, nested, threadSegments, threadLanes: [], startHead, startNext };

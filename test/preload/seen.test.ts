@@ -297,6 +297,22 @@ describe('what is seen', () => {
   it('of promises, async functions, generators, loops, thenables, ticks, timers and events', async () => {
     checkSeen(PROMISES, await seen({ 'main.mjs': PROMISES }));
   });
+  it('of ES modules: what they run at their top is the script', async () => {
+    const { timeline } = await seen({
+      'main.mjs': `import './other.mjs';\nsetTimeout(() => {}, 5);`,
+      'other.mjs': 'setImmediate(() => {});',
+    });
+    const { lanes } = timeline.tracks;
+    const main = timeline.mainLane.get(0) as number;
+    const segments = [...(timeline.tracks.threadSegments[0] ?? [])].filter((segment) => timeline.tracks.segmentLane[segment] === main);
+    assert.ok(segments.length > 0);
+    const started = Array.from({ length: lanes.length }, (_, lane) => lane).filter((lane) => /^set/.test(titleOfLane(timeline, lane)));
+    const source = new ExportSource(timeline.trace, undefined);
+    assert.deepEqual(
+      started.map((lane) => source.originOf(lane)?.lane),
+      [main, main],
+    );
+  });
   it('of pauses for garbage collection: how long and when, and on whose row', async () => {
     const { timeline, trace } = await seen({
       'main.cjs': `require('node:v8').setFlagsFromString('--expose-gc'); const gc = require('node:vm').runInNewContext('gc');
