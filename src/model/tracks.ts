@@ -174,7 +174,9 @@ class EntryWriter {
     if (lanes.kind.at(lane) !== LANE_TIMER) return Number.POSITIVE_INFINITY;
     const task = lanes.index.at(lane);
     const segment = tasks.initSegment.at(task);
-    return Math.max(tasks.initNs.at(task), segment === NONE ? 0 : segments.startNs.at(segment));
+    // An interval begins with its first run: what it waits for is no news.
+    if (segment === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return Number.POSITIVE_INFINITY;
+    return Math.max(tasks.initNs.at(task), segments.startNs.at(segment));
   }
 
   #run(lane: number, from: number, to: number, segment: number): void {
