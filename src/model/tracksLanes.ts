@@ -154,8 +154,8 @@ export function assignLanes(trace: Trace): Context {
       }
       activationLane[a] = own;
       // The loader evaluates an ES module with top-level await in a reaction of its own: what runs there is the module, and what it imports.
-      if ((kind === LANE_INTERNAL || modules.has(s)) && parent === NONE && trace.functions[activations.fn.at(a)]?.parentFunction === NONE)
-        segmentLane[s] = own;
+      const isModule = parent === NONE && trace.functions[activations.fn.at(a)]?.parentFunction === NONE;
+      if (isModule && (kind === LANE_INTERNAL || modules.has(s))) segmentLane[s] = own;
     }
   }
   return { lanes, activationLane, segmentLane, nested, threadSegments, threadLanes: [], startHead, startNext };

@@ -306,7 +306,7 @@ describe('what is seen', () => {
     const main = timeline.mainLane.get(0) as number;
     const segments = [...(timeline.tracks.threadSegments[0] ?? [])].filter((segment) => timeline.tracks.segmentLane[segment] === main);
     assert.ok(segments.length > 0);
-    const started = Array.from({ length: lanes.length }, (_, lane) => lane).filter((lane) => /^set/.test(titleOfLane(timeline, lane)));
+    const started = Array.from({ length: lanes.length }, (_, lane) => lane).filter((lane) => titleOfLane(timeline, lane).startsWith('set'));
     const source = new ExportSource(timeline.trace, undefined);
     assert.deepEqual(
       started.map((lane) => source.originOf(lane)?.lane),
