@@ -75,10 +75,13 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
       return;
     }
   }
-  const k = (target: AnyNode): void => e.wrap(target, `${e.il}.k(`, e.callSite(node), ',', ')', () => e.visitBase(target));
+  // `f?.()` needs no value of f.
+  const isOptional = node.type === 'CallExpression' && node.optional;
+  const enter = (target: AnyNode): void => (isOptional && target === callee ? e.visit(target) : e.visitBase(target));
+  const k = (target: AnyNode): void => e.wrap(target, `${e.il}.k(`, e.callSite(node), ',', ')', () => enter(target));
   if (place === 'callee') return k(callee);
   if (callee.type === 'ChainExpression') e.references.add(callee);
-  if (callee.type !== 'MemberExpression') return e.visitBase(callee);
+  if (callee.type !== 'MemberExpression') return enter(callee);
   const object = callee.object;
   if (object.type === 'Super') return emitKey(e, callee, place === 'key' ? e.callSite(node) : -1);
   // `x?.f()` needs no value of x.
