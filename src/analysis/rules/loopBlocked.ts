@@ -26,9 +26,8 @@ export const loopBlockedRule: Rule = { kinds: ['loop.blocked'], run: findBlocked
 
 const WARN_NS = 50e6;
 const ERROR_NS = 200e6;
-/** A request that computes for so long is told even when nobody waited this time: as information, and from half a second on as a warning. */
+/** A request that computes for so long is told even when nobody waited this time: as information. */
 const ALONE_NS = 200e6;
-const ALONE_WARN_NS = 500e6;
 /** Callbacks that follow each other within this (or this part of what went before) were ready at the same time: the loop did not go to sleep between them. */
 const IDLE_NS = 1e6;
 const IDLE_SHARE = 0.02;
@@ -135,14 +134,12 @@ function judgeAlone(
   const { places, name } = placesOf(context, long, block, startNs);
   // A module that a request is the first to need is loaded once.
   if (places.length === 0 || LOADS.test(trace.site(long.site)?.text ?? '')) return undefined;
-  const isLong = busyNs >= ALONE_WARN_NS;
   return {
     kind: 'loop.blocked',
     key: JSON.stringify(places[0]),
-    confidence: isLong ? 0.65 : 0.5,
+    confidence: 0.5,
     verdict: 'predicted',
     consequence: false,
-    ...(isLong ? {} : { ceiling: 'info' as const }),
     message: `${root.label} keeps the event loop to itself for ${Math.round(busyNs / 1e6)} ms${name === '' ? '' : ` in ${name}`}; nothing else was due in this run, but any other request would have to wait for it.`,
     why: [`${Math.round(busyNs / 1e6)} ms of processor time in one callback of a request`],
     places,

@@ -1,4 +1,4 @@
-// expect: loop.blocked main.js:8 | loop.blocked main.js:9 | loop.blocked main.js:7 | loop.blocked main.js:15
+// expect: loop.blocked@info main.js:8 | loop.blocked@info main.js:9 | loop.blocked@info main.js:7 | loop.blocked@info main.js:15
 const http = require('node:http');
 
 // The only request there is; but any other one would have to wait.
