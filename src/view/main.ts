@@ -37,6 +37,8 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 const SAVE_DELAY_MS = 400;
+/** The page's own state is kept sooner: when its editor is hidden, the page is gone before it can do anything about that. */
+const KEEP_DELAY_MS = 50;
 /** Shortest time between two pictures of a live run. */
 const LIVE_MS = 34;
 /** The same for who wants no motion: it goes on by jumps. */
@@ -192,18 +194,30 @@ function setFocused(focused: boolean): void {
 
 // --- what survives ------------------------------------------------------------------------------------------------------------
 
+let keepTimer = 0;
 let saveTimer = 0;
+/** What was kept is being put back: half of it must not take its place. */
+let isRestoring = false;
 function saveSoon(): void {
-  if (store.state.trace === '' || later !== null) return;
+  if (store.state.trace === '' || later !== null || isRestoring) return;
+  keepTimer ||= window.setTimeout(keepNow, KEEP_DELAY_MS);
   clearTimeout(saveTimer);
   saveTimer = window.setTimeout(saveNow, SAVE_DELAY_MS);
 }
-function saveNow(): void {
-  clearTimeout(saveTimer);
-  if (store.state.trace === '' || store.state.summary === null || later !== null) return;
+/** For this page when it comes back; null when there is nothing to come back to. */
+function keepNow(): ViewState | null {
+  clearTimeout(keepTimer);
+  keepTimer = 0;
+  if (store.state.trace === '' || store.state.summary === null || later !== null || isRestoring) return null;
   const state = savedState(store.state);
   api.setState(state);
-  api.postMessage({ type: 'saveState', state });
+  return state;
+}
+/** For another page of the same trace, too. */
+function saveNow(): void {
+  clearTimeout(saveTimer);
+  const state = keepNow();
+  if (state !== null) api.postMessage({ type: 'saveState', state });
 }
 window.addEventListener('pagehide', saveNow);
 
@@ -230,6 +244,15 @@ function savedState(state: State): ViewState {
 }
 
 async function restore(saved: ViewState): Promise<void> {
+  isRestoring = true;
+  try {
+    await putBack(saved);
+  } finally {
+    isRestoring = false;
+  }
+}
+
+async function putBack(saved: ViewState): Promise<void> {
   store.set({
     toggled: new Set(saved.toggled),
     hidden: new Set(saved.hidden),
