@@ -249,6 +249,7 @@ async function restore(saved: ViewState): Promise<void> {
     await putBack(saved);
   } finally {
     isRestoring = false;
+    saveSoon();
   }
 }
 
@@ -355,8 +356,8 @@ async function start(message: Extract<HostMessage, { type: 'init' }>): Promise<v
     canNote: message.notes?.writable ?? false,
     focused: store.state.focused,
   });
-  const known = api.getState() ?? message.state ?? undefined;
-  const saved = known !== undefined && known.version === PROTOCOL_VERSION && known.trace === message.trace ? known : null;
+  const known = [api.getState(), message.state].find((state) => state?.version === PROTOCOL_VERSION && state.trace === message.trace);
+  const saved = known ?? null;
   later = message.opening?.phase === 'reading' ? saved : null;
   if (saved !== null && later === null) await restore(saved);
   else {
