@@ -32,6 +32,12 @@ function programsIn(folder) {
     .filter((file) => file !== undefined);
 }
 
+/** The first version that a program can run on, which its first line tells: `// expect: nothing node 24`. */
+function oldestFor(program) {
+  const [first] = readFileSync(program, 'utf8').split('\n', 1);
+  return Number(/^\/\/ expect:.* node (\d+)/.exec(first)?.[1] ?? 0);
+}
+
 /** The findings of one traced run, as sorted lines. */
 async function findingsOf(node, program, folder) {
   const json = path.join(folder, 'report.json');
@@ -58,8 +64,9 @@ export async function runStability({ nodes, runs, programs, report = () => {} })
     const folder = mkdtempSync(path.join(os.tmpdir(), 'interleave-stability-'));
     for (let program = queue.shift(); program; program = queue.shift()) {
       const seen = new Map();
+      const able = nodes.filter(({ major }) => major >= oldestFor(program));
       for (let i = 0; i < runs; i++) {
-        const { major, node } = nodes[i % nodes.length];
+        const { major, node } = able[i % able.length];
         const lines = (await findingsOf(node, program, folder)).join('\n');
         seen.set(lines, [...(seen.get(lines) ?? []), major]);
       }

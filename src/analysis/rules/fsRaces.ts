@@ -112,11 +112,25 @@ function lostUpdate(
     best.observed ? 0.9 : 0.7,
     [
       { row: write.row, role: 'write', text: 'writes the file' },
-      { row: read, role: 'read', text: 'reads the file' },
+      { row: { ...read, site: askedAt(context, operations, read) }, role: 'read', text: 'reads the file' },
       { row: best.other, role: 'other write', text: 'writes the file' },
     ],
     `\`${nameOf(path)}\` is read, changed and written back; another task ${best.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
   );
+}
+
+/** Where the author asked for a read. One call is several operations of Node's, of which only the first, which opens the file, is made there. */
+function askedAt({ order }: AnalysisContext, operations: readonly Operation[], read: FsRow): number {
+  if (read.site !== NONE) return read.site;
+  const opening = operations.findLast(
+    ({ row, class: kind }) =>
+      kind === W.FS_READ &&
+      row.site !== NONE &&
+      row.thread === read.thread &&
+      row.startNs < read.startNs &&
+      order.isOrdered(endSegment(row), read.segment),
+  );
+  return opening === undefined ? NONE : opening.row.site;
 }
 
 /** Read at the start and saved many times: each save stores what the program holds, not what the file had. */
