@@ -23,6 +23,12 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** The value that a share of all (0 to 1) does not exceed. */
+export function percentile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? NaN;
+}
+
 /** @returns {Row} */
 function summarise(variant, samples, baseline) {
   const failure = samples.find((s) => s.failure)?.failure;
@@ -56,7 +62,7 @@ export async function takeLatencies({ variants, latencies, measure, report }) {
     times.sort((a, b) => a - b);
     const missing = times.filter((time) => time === Infinity).length;
     const failure = missing > 0 ? `${missing} of ${latencies} never came` : undefined;
-    rows.push({ variant, value: median(times), p95: times[Math.ceil(latencies * 0.95) - 1], max: times.at(-1), failure });
+    rows.push({ variant, value: median(times), p95: percentile(times, 0.95), max: times.at(-1), failure });
   }
   return rows;
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { inRoot, root } from '../scripts/lib/paths.mjs';
 import { startServer, TEST_SERVER_ARGS } from '../scripts/lib/vscodeHost.mjs';
 import { findChromium, installCodeServer } from '../scripts/lib/vscodeInstall.mjs';
+import { percentile } from './runner.mjs';
 import { readRun, start, TRACE } from './variants.mjs';
 
 const MB = 1 << 20;
@@ -13,11 +14,6 @@ const READY_MS = 180_000;
 /** What a reader does: in, out, along, down, all of it, a finding's lanes are left out. */
 const KEYS = ['w', 'w', 'd', 'd', 'w', 'a', 's', 'w', 'd', 's', 's', 'PageDown', 'w', 'w', 'a', 'PageUp', 's', '0'];
 const ROUNDS = 6;
-
-function percentile(values, share) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? NaN;
-}
 
 const ms = (value) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 

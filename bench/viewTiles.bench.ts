@@ -8,6 +8,7 @@ import { answer } from '../src/model/query.ts';
 import type { EngineRequest, RowsReply, TimelineReport } from '../src/model/requests.ts';
 import { demoTrace } from '../test/support/demoTrace.ts';
 import { random } from '../test/support/random.ts';
+import { ALL_ROWS } from '../test/support/rows.ts';
 import { launch, openView } from '../test/support/viewHarness.ts';
 
 const SEGMENTS = Number(process.env['SEGMENTS'] ?? 2_500_000);
@@ -208,17 +209,7 @@ async function main(): Promise<void> {
   const [indexMs] = timed(() => ask({ type: 'parents', row: 0, toggled: [] }));
   const after = memory();
   const [summaryMs] = timed(() => ask({ type: 'summary', bins: 1200 }));
-  const rowsRequest = {
-    type: 'rows',
-    toggled: [],
-    pinned: [],
-    hidden: [],
-    filter: '',
-    hideOthers: false,
-    justMyCode: true,
-    only: [],
-    limit: 5000,
-  } as const;
+  const rowsRequest = { ...ALL_ROWS, limit: 5000 };
   const [rowsMs, rows] = timed(() => ask(rowsRequest) as RowsReply);
   const groups = rows.rows.filter((r) => r.kind === 'group').map((r) => r.id);
   const open = ask({ ...rowsRequest, toggled: groups }) as RowsReply;

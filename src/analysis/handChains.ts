@@ -75,7 +75,7 @@ function holdOf(trace: Trace, parts: Parts, read: number, write: number): Hold |
 function plainWork(trace: Trace, { derived }: Parts, write: number): { from: Point; to: Point | undefined } | undefined {
   const { accesses: a, tasks, segments } = trace;
   const segment = a.segment.at(write);
-  const fn = trace.site(a.site.at(write))?.function ?? NONE;
+  const fn = trace.functionAt(a.site.at(write));
   const reactions = derived.of(segment).filter((p) => trace.site(tasks.site.at(p))?.function === fn);
   const [first] = reactions;
   if (first === undefined) return undefined;
@@ -104,7 +104,7 @@ function ownTurn(
 ): { activation: number; from: Point; to: Point | undefined } | undefined {
   const { accesses: a, tasks, suspensions: s, activations: acts } = trace;
   const segment = a.segment.at(write);
-  const fn = trace.site(a.site.at(write))?.function ?? NONE;
+  const fn = trace.functionAt(a.site.at(write));
   const own = made.of(segment).filter((p) => trace.site(tasks.site.at(p))?.kind === 'new' && trace.site(tasks.site.at(p))?.function === fn);
   const activation = a.activation.at(write);
   const suspension = runs.suspensionIn(activation, segment);

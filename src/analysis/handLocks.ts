@@ -103,6 +103,12 @@ export function isOneTask(trace: Trace, a: number, b: number): boolean {
   return a === b || isWithin(trace, a, b) || isWithin(trace, b, a);
 }
 
+/** Where an access stands, and who made it. */
+export function pointOf({ accesses: a, segments }: Trace, row: number): Point {
+  const segment = a.segment.at(row);
+  return { segment, ns: segments.startNs.at(segment), by: a.activation.at(row) };
+}
+
 /** The promise of its own that the task waits for after the access: made by the function that made the access, and not settled at once. NONE. */
 export function ownWait(trace: Trace, runs: Runs, row: number): number {
   const { accesses: a, tasks, suspensions: s } = trace;
@@ -111,7 +117,7 @@ export function ownWait(trace: Trace, runs: Runs, row: number): number {
   const promise = suspension === NONE ? NONE : s.awaited.at(suspension);
   if (promise === NONE || tasks.activation.at(promise) !== NONE || tasks.initSegment.at(promise) !== segment) return NONE;
   if (tasks.resolveSegment.at(promise) === segment) return NONE;
-  const fn = (site: number): number => trace.site(site)?.function ?? NONE;
+  const fn = (site: number): number => trace.functionAt(site);
   return fn(tasks.site.at(promise)) === fn(a.site.at(row)) ? promise : NONE;
 }
 
@@ -168,13 +174,8 @@ class History {
   }
 
   #function(row: number): number {
-    return this.#trace.site(this.#trace.accesses.site.at(row))?.function ?? NONE;
+    return this.#trace.functionAt(this.#trace.accesses.site.at(row));
   }
-  #point(row: number): Point {
-    const segment = this.#trace.accesses.segment.at(row);
-    return { segment, ns: this.#trace.segments.startNs.at(segment), by: this.#trace.accesses.activation.at(row) };
-  }
-
   #test(row: number): void {
     const { accesses: a, tasks } = this.#trace;
     if (!decidesBranch(this.#trace, row)) return;
@@ -218,7 +219,7 @@ class History {
     if (this.#open.some((h) => h.activation === activation)) return true;
     if (activation === NONE || guard === NONE || this.#function(guard) !== this.#function(row)) return false;
     const atomic = segments.atom.at(a.segment.at(guard)) === segments.atom.at(a.segment.at(row));
-    const from = this.#point(row);
+    const from = pointOf(this.#trace, row);
     this.#begin({ activation, guard, set: row, atomic, promise: NONE, from, to: undefined, overlaps: this.#open.length });
     return true;
   }
@@ -229,7 +230,7 @@ class History {
     if (this.#holds.length === 0 || this.#open.length === 0) return true;
     const holder = this.#open.find((h) => isOneTask(this.#trace, h.activation, activation));
     if (holder === undefined) return false;
-    this.#end(holder, this.#point(row));
+    this.#end(holder, pointOf(this.#trace, row));
     return true;
   }
 

@@ -8,7 +8,7 @@
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { decidesBranch, type LocationAccesses } from './accesses.ts';
-import { Runs, isOneTask, ownWait, type HandLock, type Hold, type Point, type Waiter } from './handLocks.ts';
+import { Runs, isOneTask, ownWait, pointOf, type HandLock, type Hold, type Point, type Waiter } from './handLocks.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
 const GIVES = /\.(?:push|unshift)$/;
@@ -64,7 +64,7 @@ class History {
     return this.#trace.site(this.#trace.accesses.site.at(row))?.text ?? '';
   }
   #function(row: number): number {
-    return this.#trace.site(this.#trace.accesses.site.at(row))?.function ?? NONE;
+    return this.#trace.functionAt(this.#trace.accesses.site.at(row));
   }
   /** One step of a counter, or one thing taken from a list or put back. */
   #isChange(row: number): boolean {
@@ -109,7 +109,7 @@ class History {
   #take(row: number, guard: number): boolean {
     const activation = this.#trace.accesses.activation.at(row);
     if (activation === NONE || (this.#permits > 0 && this.#open.length >= this.#permits)) return false;
-    return this.#begin({ activation, guard, set: row, promise: NONE, from: this.#point(row) });
+    return this.#begin({ activation, guard, set: row, promise: NONE, from: pointOf(this.#trace, row) });
   }
 
   #give(row: number): boolean {
@@ -117,7 +117,7 @@ class History {
     if (this.#holds.length === 0) return true;
     const holder = this.#holderAt(this.#trace.accesses.activation.at(row));
     if (holder === undefined) return false;
-    this.#end(holder, this.#point(row));
+    this.#end(holder, pointOf(this.#trace, row));
     return true;
   }
 
@@ -153,11 +153,6 @@ class History {
     return true;
   }
 
-  #point(row: number): Point {
-    const { accesses: a, segments } = this.#trace;
-    const segment = a.segment.at(row);
-    return { segment, ns: segments.startNs.at(segment), by: a.activation.at(row) };
-  }
   /** False when the task has one from the same await, that is, in a loop: what it uses up and never gives back is no permit. */
   #begin(hold: Pick<Hold, 'activation' | 'guard' | 'set' | 'promise' | 'from'>): boolean {
     const open: OpenHold = { ...hold, atomic: true, to: undefined, overlaps: 0 };

@@ -6,6 +6,7 @@ import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { decidesBranch, type LocationAccesses } from './accesses.ts';
 import type { HandLock, Hold } from './handLocks.ts';
+import { isSuspended } from './waitFor.ts';
 
 export interface LeftBusy {
   readonly hold: Hold;
@@ -18,7 +19,7 @@ const MIN_NS = 1e9;
 const MIN_LOOKS = 10;
 
 export function leftBusy(trace: Trace, lock: HandLock, group: LocationAccesses): LeftBusy | undefined {
-  const { accesses: a, activations: acts, segments, suspensions: s } = trace;
+  const { accesses: a, activations: acts, segments } = trace;
   const hold = lock.holds.at(-1);
   if (hold === undefined || hold.to !== undefined || hold.set === NONE || acts.endSegment.at(hold.activation) === NONE) return undefined;
   const before = lock.holds.slice(0, -1);
@@ -32,12 +33,8 @@ export function leftBusy(trace: Trace, lock: HandLock, group: LocationAccesses):
     looks.set(a.activation.at(row), (looks.get(a.activation.at(row)) ?? 0) + 1);
     lastNs = Math.max(lastNs, ns);
   }
-  const isWaiting = (activation: number): boolean => {
-    const last = activation === NONE ? NONE : acts.lastSuspension.at(activation);
-    return last !== NONE && acts.endSegment.at(activation) === NONE && s.resumeSegment.at(last) === NONE;
-  };
   const pollers = [...looks]
-    .filter(([activation, times]) => times >= MIN_LOOKS && isWaiting(activation))
+    .filter(([activation, times]) => times >= MIN_LOOKS && activation !== NONE && isSuspended(trace, activation))
     .map(([activation, times]) => ({ activation, looks: times }))
     .sort((x, y) => y.looks - x.looks || x.activation - y.activation);
   return pollers.length === 0 || lastNs - endNs < MIN_NS ? undefined : { hold, pollers };

@@ -80,7 +80,7 @@ function holderOf(trace: Trace, activation: number, guard: number): number {
 function callOf(trace: Trace, activation: number, guard: number): number {
   const { accesses: a, activations: acts, suspensions: s } = trace;
   const test = a.site.at(guard);
-  const fn = trace.site(test)?.function ?? NONE;
+  const fn = trace.functionAt(test);
   let caller = activation;
   let promise = NONE;
   // The function that tests is an async one: its caller awaits what it returned.

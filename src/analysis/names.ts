@@ -29,7 +29,7 @@ export function taskName(trace: Trace, activation: number): string {
 
 /** Name of the code at a site, for requests that belong to no activation. */
 function nameAtSite(trace: Trace, site: number): string {
-  return functionLabel(trace, trace.site(site)?.function ?? NONE);
+  return functionLabel(trace, trace.functionAt(site));
 }
 
 /** Name of the task that made a request. */
@@ -40,7 +40,7 @@ export function requesterName(trace: Trace, request: number): string {
   const isHandWritten = trace.locks.kind.at(trace.requests.lock.at(request)) === LOCK_INFERRED;
   if (activation === NONE || isHandWritten) return nameAtSite(trace, site);
   // A plain function that asks for the task, by its name: that is where the reader finds it.
-  const fn = trace.site(site)?.function ?? NONE;
+  const fn = trace.functionAt(site);
   const name = trace.functions[fn]?.name ?? '';
   return fn !== trace.activations.fn.at(activation) && name !== '' && name !== '(anonymous)' ? name : taskName(trace, activation);
 }

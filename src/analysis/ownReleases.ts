@@ -46,7 +46,7 @@ export class OwnReleases {
   }
 
   #function(site: number): number {
-    return this.#trace.site(site)?.function ?? NONE;
+    return this.#trace.functionAt(site);
   }
 
   /** The function that made the request releases such requests itself. */

@@ -239,7 +239,7 @@ class PendingTree {
     });
     const blocks = trace.blocks
       .filter((b) => Number.isNaN(b.endNs))
-      .map((b) => node(functionLabel(trace, trace.site(b.site)?.function ?? NONE), b.api, b.startNs, this.#location(b.site, 'blocked')));
+      .map((b) => node(functionLabel(trace, trace.functionAt(b.site)), b.api, b.startNs, this.#location(b.site, 'blocked')));
     const busy = trace.threads.flatMap((row, thread) => {
       const still = trace.stills.findLast((s) => s.thread === thread);
       if (still?.state !== STILL_RUNNING || still.stillMs < BUSY_MS || row.endNs > still.ns) return [];

@@ -91,5 +91,5 @@ function isInline(trace: Trace, { taken, given }: ThreadHold): boolean {
 }
 
 function functionOf(trace: Trace, row: SharedLockRow): number {
-  return trace.site(row.site)?.function ?? NONE;
+  return trace.functionAt(row.site);
 }

@@ -52,7 +52,7 @@ function awaitOf(trace: Trace, activation: number): number {
 /** Who asked for the turn: the one that waits for it, or, when that is the lock's own function, its caller. */
 function askerOf(trace: Trace, promise: number, before: readonly number[]): { asker: number; waits: number } {
   const { activations: acts, tasks } = trace;
-  const lockFunction = trace.site(tasks.site.at(promise))?.function ?? NONE;
+  const lockFunction = trace.functionAt(tasks.site.at(promise));
   const [nearest = NONE, caller = NONE] = before;
   const isLock = nearest !== NONE && acts.fn.at(nearest) === lockFunction && caller !== NONE;
   const asker = isLock ? caller : nearest;

@@ -150,9 +150,7 @@ export class WaitGraph {
     return [...this.#waiters.keys()];
   }
   isSuspended(activation: number): boolean {
-    const acts = this.trace.activations;
-    const last = acts.lastSuspension.at(activation);
-    return acts.endSegment.at(activation) === NONE && last !== NONE && this.trace.suspensions.resumeSegment.at(last) === NONE;
+    return isSuspended(this.trace, activation);
   }
   /** The promise that the activation returned and that its own result takes over, NONE. */
   returnedBy(activation: number): number {
@@ -231,7 +229,7 @@ export class WaitGraph {
   turnAwait(promise: number): number {
     const { activations: acts, tasks, suspensions: s } = this.trace;
     const segment = tasks.initSegment.at(promise);
-    const functionOf = (task: number): number => this.trace.site(tasks.site.at(task))?.function ?? NONE;
+    const functionOf = (task: number): number => this.trace.functionAt(tasks.site.at(task));
     for (let at = acts.lastSuspension.at(tasks.creator.at(promise)); at !== NONE; at = s.previous.at(at)) {
       const awaited = s.awaited.at(at);
       if (s.segment.at(at) !== segment || awaited === NONE || awaited === promise || tasks.initSegment.at(awaited) !== segment) continue;
@@ -433,6 +431,12 @@ export class WaitGraph {
     }
     return stuck;
   }
+}
+
+/** The call has not ended, and nothing has let it go on after its last await. */
+export function isSuspended({ activations: acts, suspensions: s }: Trace, activation: number): boolean {
+  const last = acts.lastSuspension.at(activation);
+  return acts.endSegment.at(activation) === NONE && last !== NONE && s.resumeSegment.at(last) === NONE;
 }
 
 function total(weights: { at(index: number): number }, requests: readonly number[]): number {

@@ -81,6 +81,13 @@ function hasMessages(): boolean {
   return waiting.length > 0;
 }
 
+/** What came during an analysis. */
+function receiveWaiting(): void {
+  const messages = waiting;
+  waiting = [];
+  for (const message of messages) receive(message);
+}
+
 function analyseLive(): void {
   analysisTimer = undefined;
   const start = performance.now();
@@ -96,9 +103,7 @@ function analyseLive(): void {
     interruptions = 0;
     sendReport(report);
   }
-  const messages = waiting;
-  waiting = [];
-  for (const message of messages) receive(message);
+  receiveWaiting();
 }
 
 /** Sent when the findings have changed, or a test was given up. */
@@ -175,9 +180,7 @@ function answer(id: number, compute: () => unknown): void {
 /** The last analysis: views go on meanwhile, everything else comes after it. */
 function finish(id: number): void {
   answer(id, () => engine.report({ limitMs: FINAL_LIMIT_MS, isInterrupted: serveViews }));
-  const messages = waiting;
-  waiting = [];
-  for (const message of messages) receive(message);
+  receiveWaiting();
 }
 
 /** Between two parts of an analysis; never ends it. */

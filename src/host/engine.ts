@@ -171,17 +171,21 @@ export class Engine {
 
   /** All rules on what has arrived, as this machine may show it. When the limit passes, the rules that did not run are missing, and a note says so. Never throws. */
   report(limit: AnalysisLimit): Report {
-    return this.#reveal(this.privateReport(limit));
+    return this.#report(limit).shown;
   }
 
   /** The same for others: keys, hosts and queries are hidden (privacy.ts). */
-  privateReport({ limitMs, isInterrupted = () => false, nowNs }: AnalysisLimit): Report {
+  privateReport(limit: AnalysisLimit): Report {
+    return this.#report(limit).hidden;
+  }
+
+  #report({ limitMs, isInterrupted = () => false, nowNs }: AnalysisLimit): { readonly hidden: Report; readonly shown: Report } {
     const deadline = performance.now() + limitMs;
     let wasCancelled = false;
     let wasInterrupted = false;
     const report = this.#analyze(() => (wasInterrupted ||= isInterrupted()) || (wasCancelled ||= performance.now() > deadline), nowNs);
     const failedStart = describeFailedStart(this.privateTrace);
-    const whole = {
+    const hidden = {
       ...this.#withTimeouts(report),
       run: {
         ...report.run,
@@ -193,11 +197,12 @@ export class Engine {
         ...(wasCancelled ? [`The analysis was stopped after ${Math.round(limitMs / 1000)} s: some rules did not run.`] : []),
       ],
     };
+    const shown = this.#reveal(hidden);
     if (!wasInterrupted) {
-      this.#latest = whole;
-      this.#shown = this.#reveal(whole);
+      this.#latest = hidden;
+      this.#shown = shown;
     }
-    return whole;
+    return { hidden, shown };
   }
 
   /** The chunk that says it ends there: nothing has happened since. */

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Report } from '../analysis/finding.ts';
-import type { StatisticsLine, StatisticsReply } from '../model/requests.ts';
+import type { StatisticsLine } from '../model/requests.ts';
 import { type Help, parseHelp } from '../report/help.ts';
 import { toSarif } from '../report/sarif.ts';
 import { errors } from './errors.ts';
@@ -11,7 +11,7 @@ import { Recording, htmlOf } from './htmlReport.ts';
 import { readNotes } from './notes.ts';
 import { PRIVACY_NOTICE, type Privacy } from './privacy.ts';
 import { PrivateCopy } from './privateCopy.ts';
-import { withStatistics } from './statistics.ts';
+import { statisticsLines, withStatistics } from './statistics.ts';
 import { readTrace } from './traceFile.ts';
 
 declare const INTERLEAVE_VERSION: string;
@@ -82,12 +82,17 @@ function write(target: string, format: ReportFormat, parts: readonly string[]): 
 
 /** The report without what must not leave this machine. */
 async function privateReport({ report, request }: ReportSource, isWithStatistics: boolean): Promise<Report> {
-  const ask = (message: unknown): Promise<unknown> => request({ type: 'private', request: message });
-  const hidden = (await ask({ type: 'report' })) as Report; // SAFETY: the engine's answer to this request
+  const trace = privately(request);
+  const hidden = (await trace.request({ type: 'report' })) as Report; // SAFETY: the engine's answer to this request
   // How it ended is known better by who started it.
   const { exitCode, signal } = report.run;
   const whole = { ...hidden, run: { ...hidden.run, exitCode, signal } };
-  return isWithStatistics ? await withStatistics(whole, { request: ask }) : whole;
+  return isWithStatistics ? await withStatistics(whole, trace) : whole;
+}
+
+/** The engine's answers as others may see them (requests.ts). */
+function privately(request: ReportSource['request']): Pick<ReportSource, 'request'> {
+  return { request: (message) => request({ type: 'private', request: message }) };
 }
 
 /** What a page has beside the report. */
@@ -101,9 +106,7 @@ async function readPage({ folder, tracePath, request }: ReportSource): Promise<P
   const recording = new Recording(folder);
   const copy = new PrivateCopy(recording.changeSites);
   await readTrace(tracePath, (bytes) => recording.add(copy.copy(bytes)));
-  const message = { type: 'statistics', fromNs: 0, toNs: Number.MAX_SAFE_INTEGER, query: '' };
-  const { lines } = (await request({ type: 'private', request: message })) as StatisticsReply; // SAFETY: the engine's answer to this request
-  return { recording, statistics: lines, hide: copy.privacy };
+  return { recording, statistics: await statisticsLines(privately(request)), hide: copy.privacy };
 }
 
 function pageOf(report: Report, page: PageParts | undefined, { folder, distDir, tracePath }: ReportSource): readonly string[] {

@@ -1,6 +1,6 @@
 /** The figures of a whole run, for reports: asked from the engine of a run or of an opened trace. */
 import type { DurationLine, Report, RunStatistics, Work } from '../analysis/finding.ts';
-import type { StatisticsReply } from '../model/requests.ts';
+import type { StatisticsLine, StatisticsReply } from '../model/requests.ts';
 
 interface Answering {
   request(message: unknown): Promise<unknown>;
@@ -16,9 +16,14 @@ export async function withStatistics(report: Report, trace: Answering): Promise<
   }
 }
 
-async function statisticsOf(trace: Answering): Promise<RunStatistics> {
+/** Of everything, from beginning to end. */
+export async function statisticsLines(trace: Answering): Promise<readonly StatisticsLine[]> {
   const everything = { type: 'statistics', fromNs: 0, toNs: Number.MAX_SAFE_INTEGER, query: '' };
-  const { lines } = (await trace.request(everything)) as StatisticsReply;
+  return ((await trace.request(everything)) as StatisticsReply).lines; // SAFETY: the engine's answer to this request
+}
+
+async function statisticsOf(trace: Answering): Promise<RunStatistics> {
+  const lines = await statisticsLines(trace);
   const work = (await trace.request({ type: 'work' })) as Work;
   const ms = (ns: number): number => Math.round(ns / 1e4) / 100;
   const durations: DurationLine[] = lines.map(({ by, name, count, totalNs, p50Ns, p95Ns, maxNs }) => ({

@@ -45,7 +45,7 @@ function binsOf(timeline: Timeline, thread: number): ThreadBins {
       busy: (from, to) => spread(bins.running, from * scale, to * scale, 1 / scale),
       turn: (from, to, segment) => {
         peak(bins.lag, from * scale, to * scale, to - from);
-        if (longest === null || to - from > longest.ns) longest = { ns: to - from, atNs: from, segment };
+        longest = longer(longest, from, to, segment);
       },
     });
     for (const block of stallsOf(timeline.trace)) {
@@ -55,6 +55,10 @@ function binsOf(timeline: Timeline, thread: number): ThreadBins {
     }
     return { ...bins, longest };
   });
+}
+
+function longer(best: Turn | null, from: number, to: number, segment: number): Turn {
+  return best === null || to - from > best.ns ? { ns: to - from, atNs: from, segment } : best;
 }
 
 function spread(sums: Float32Array, a: number, b: number, weight: number): void {
@@ -258,7 +262,7 @@ function longestTurnOf(timeline: Timeline, thread: number): Turn | null {
   walkThread(timeline, thread, 0, timeline.tracks.endNs, {
     busy: () => undefined,
     turn: (from, to, segment) => {
-      if (longest === null || to - from > longest.ns) longest = { ns: to - from, atNs: from, segment };
+      longest = longer(longest, from, to, segment);
     },
   });
   return longest;

@@ -10,7 +10,7 @@
  * - Times are nanoseconds of the machine's monotonic clock; subtract `originNs` for the time since the run began.
  */
 import { WATCHDOG_THREAD } from '../wire/events.ts';
-import type { SegmentIndex, SiteIndex, StringIndex, ThreadIndex } from './ids.ts';
+import type { FunctionIndex, SegmentIndex, SiteIndex, StringIndex, ThreadIndex } from './ids.ts';
 import { NONE } from './ids.ts';
 import { SharedMemoryTables } from './shared.ts';
 import type {
@@ -212,6 +212,10 @@ export class Trace {
   }
   site(index: SiteIndex): SiteRow | undefined {
     return index === NONE ? undefined : this.sites[index];
+  }
+  /** The function that a site is in, NONE when the site is not known. */
+  functionAt(index: SiteIndex): FunctionIndex {
+    return this.site(index)?.function ?? NONE;
   }
   /** Threads of the program (without the recorder's own). */
   get programThreads(): number {

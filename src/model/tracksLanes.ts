@@ -162,7 +162,7 @@ export function assignLanes(trace: Trace): Context {
 }
 
 /** A lane of a timer, not of another callback: what that one calls may be many tasks, such as the handlers of what a connection brings. */
-function isTimerLane(trace: Trace, lanes: LaneTable, lane: number): boolean {
+export function isTimerLane(trace: Trace, lanes: LaneTable, lane: number): boolean {
   return lanes.kind.at(lane) === LANE_TIMER && trace.tasks.delayMs.at(lanes.index.at(lane)) >= 0;
 }
 

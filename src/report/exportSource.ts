@@ -17,7 +17,7 @@ import {
 } from '../model/requests.ts';
 import type { Trace } from '../model/trace.ts';
 import { type Locate, type Timeline, timelineOf } from '../model/tracksIndex.ts';
-import { LANE_CALL, LANE_INTERNAL, LANE_MAIN, LANE_ROOT, LANE_TIMER } from '../model/tracksLanes.ts';
+import { isTimerLane, LANE_CALL, LANE_INTERNAL, LANE_MAIN, LANE_ROOT, LANE_TIMER } from '../model/tracksLanes.ts';
 import {
   laneOfRequest,
   nameOfActivation,
@@ -274,21 +274,11 @@ export class ExportSource {
     const { lanes } = this.timeline.tracks;
     const thread = this.threads[lanes.thread.at(lane)];
     if (!this.isTask(lane) || thread === undefined) return undefined;
-    const kind = lanes.kind.at(lane);
     const startNs = lanes.startNs.at(lane);
     const start = Number.isNaN(startNs) ? 0 : startNs;
     return {
       lane,
-      kind:
-        kind === LANE_MAIN
-          ? 'script'
-          : kind === LANE_ROOT
-            ? 'request'
-            : kind === LANE_TIMER
-              ? this.trace.tasks.delayMs.at(lanes.index.at(lane)) < 0
-                ? 'callback'
-                : 'timer'
-              : 'call',
+      kind: this.#kindOf(lane),
       thread,
       name: this.#title(lane),
       place: nameOfLane(this.timeline, lane).place,
@@ -296,6 +286,20 @@ export class ExportSource {
       endNs: Math.max(start, lanes.endNs.at(lane)),
       never: lanes.never.at(lane) !== 0,
     };
+  }
+
+  #kindOf(lane: number): TaskKind {
+    const { lanes } = this.timeline.tracks;
+    switch (lanes.kind.at(lane)) {
+      case LANE_MAIN:
+        return 'script';
+      case LANE_ROOT:
+        return 'request';
+      case LANE_TIMER:
+        return isTimerLane(this.trace, lanes, lane) ? 'timer' : 'callback';
+      default:
+        return 'call';
+    }
   }
 
   #title(lane: number): string {

@@ -198,8 +198,12 @@ let keepTimer = 0;
 let saveTimer = 0;
 /** What was kept is being put back: half of it must not take its place. */
 let isRestoring = false;
+/** What is looked at is the reader's choice, not something on the way. */
+function isSettled(): boolean {
+  return store.state.trace !== '' && later === null && !isRestoring;
+}
 function saveSoon(): void {
-  if (store.state.trace === '' || later !== null || isRestoring) return;
+  if (!isSettled()) return;
   keepTimer ||= window.setTimeout(keepNow, KEEP_DELAY_MS);
   clearTimeout(saveTimer);
   saveTimer = window.setTimeout(saveNow, SAVE_DELAY_MS);
@@ -208,7 +212,7 @@ function saveSoon(): void {
 function keepNow(): ViewState | null {
   clearTimeout(keepTimer);
   keepTimer = 0;
-  if (store.state.trace === '' || store.state.summary === null || later !== null || isRestoring) return null;
+  if (!isSettled() || store.state.summary === null) return null;
   const state = savedState(store.state);
   api.setState(state);
   return state;

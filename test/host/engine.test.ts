@@ -6,7 +6,7 @@ import { metaChunk } from '../../src/host/traceFile.ts';
 import type { MetaRecord } from '../../src/wire/meta.ts';
 import { Workshop } from '../cli/support.ts';
 import { rounds } from '../support/random.ts';
-import { integers } from './support.ts';
+import { integers, PROCESS } from './support.ts';
 
 const LIMIT = { limitMs: 10_000 };
 
@@ -78,19 +78,7 @@ describe('Engine', () => {
     const odd: unknown[] = [null, 0, -1, 1e308, '', 'x', [], {}, true];
     const records: readonly MetaRecord[] = [
       { type: 'run', id: 'x', command: ['node'], cwd: '/', startedAt: '', level: 'full', tool: '', originNs: 0 },
-      {
-        type: 'process',
-        pid: 1,
-        ppid: 0,
-        node: 'v20',
-        argv: [],
-        cwd: '/',
-        platform: 'linux',
-        startNs: 0,
-        transformed: true,
-        debugged: false,
-        poolSize: 4,
-      },
+      PROCESS,
       { type: 'thread', pid: 1, thread: 1, parent: 0, name: '', startNs: 0, eval: false },
       { type: 'pause', pid: 1, fromNs: 0, toNs: 1, why: '' },
       { type: 'end', exitCode: 0, signal: null, durationMs: 1, timedOut: false, incomplete: [] },

@@ -10,7 +10,7 @@ import { CHUNK_EVENTS } from '../../src/wire/format.ts';
 import { readChunk } from '../../src/wire/reader.ts';
 import { EventEncoder } from '../support/buildTrace.ts';
 import { random, rounds } from '../support/random.ts';
-import { chunk, concat } from './support.ts';
+import { chunk, concat, PROCESS } from './support.ts';
 
 const SECRETS = [
   'alice@example.com',
@@ -40,44 +40,32 @@ function eventsChunk(seq: number, fill: (encoder: EventEncoder) => void): Uint8A
 }
 
 /** Every text in a trace, at its place. */
+const TABLES = [
+  'processes',
+  'threads',
+  'files',
+  'roots',
+  'handles',
+  'workers',
+  'children',
+  'unhandled',
+  'samples',
+  'notes',
+  'pauses',
+] as const;
+const MORE_TABLES = ['contexts', 'fs', 'listeners', 'blocks'] as const;
+
 function textsOf(trace: Trace): unknown {
-  const {
-    run,
-    processes,
-    threads,
-    files,
-    roots,
-    handles,
-    workers,
-    children,
-    unhandled,
-    samples,
-    notes,
-    pauses,
-    contexts,
-    fs,
-    listeners,
-    blocks,
-  } = trace;
+  const rowsOf = (tables: readonly (keyof Trace)[]): unknown =>
+    structuredClone(Object.fromEntries(tables.map((table) => [table, trace[table]])));
   const column = (table: { readonly length: number }, of: { at(row: number): number }): string[] =>
     Array.from({ length: table.length }, (_, row) => trace.string(of.at(row)));
   const { tasks, locks, locations } = trace;
   return {
-    rows: structuredClone({
-      command: run.command,
-      processes,
-      threads,
-      files,
-      roots,
-      handles,
-      workers,
-      children,
-      unhandled,
-      samples,
-      notes,
-      pauses,
-    }),
-    more: structuredClone({ contexts, fs, listeners, blocks, peers: [...trace.peers] }),
+    command: trace.run.command,
+    rows: rowsOf(TABLES),
+    more: rowsOf(MORE_TABLES),
+    peers: [...trace.peers],
     tasks: [column(tasks, tasks.type), column(tasks, tasks.label)],
     locks: [column(locks, locks.name), column(locks, locks.library)],
     locations: [column(locations, locations.key), column(locations, locations.className)],
@@ -101,19 +89,7 @@ describe('PrivateTrace', () => {
           tool: '',
           originNs: 0,
         }),
-        metaChunk({
-          type: 'process',
-          pid: 1,
-          ppid: 0,
-          node: 'v20',
-          argv: ['node', 'a.js', '--password=x'],
-          cwd: '/',
-          platform: 'linux',
-          startNs: 0,
-          transformed: true,
-          debugged: false,
-          poolSize: 4,
-        }),
+        metaChunk({ ...PROCESS, argv: ['node', 'a.js', '--password=x'] }),
         eventsChunk(0, (e) => {
           // All hosts first: a copy hides them from where it has seen them on.
           ['connect db.internal:5432', 'connect api.example:80', 'connect 10.1.2.3:80'].forEach((label, i) => {

@@ -3,8 +3,24 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { CHUNK_HEADER_BYTES, CHUNK_META, CHUNK_SYNC } from '../../src/wire/format.ts';
+import type { MetaRecord } from '../../src/wire/meta.ts';
 import { random } from '../support/random.ts';
 import { fileHeader } from '../../src/host/traceFile.ts';
+
+/** What a process says of itself. */
+export const PROCESS: Extract<MetaRecord, { type: 'process' }> = {
+  type: 'process',
+  pid: 1,
+  ppid: 0,
+  node: 'v20',
+  argv: [],
+  cwd: '/',
+  platform: 'linux',
+  startNs: 0,
+  transformed: true,
+  debugged: false,
+  poolSize: 4,
+};
 
 /** A temporary folder that is removed after the test. */
 export function temporaryFolder(context: Mocha.Context): string {

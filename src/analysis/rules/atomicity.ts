@@ -342,7 +342,7 @@ function confidenceOf(trace: Trace, split: Split, other: number, observed: boole
 function workName(trace: Trace, access: number): string {
   const a = trace.accesses;
   const activation = a.activation.at(access);
-  return activation === NONE ? functionLabel(trace, trace.site(a.site.at(access))?.function ?? NONE) : taskName(trace, activation);
+  return activation === NONE ? functionLabel(trace, trace.functionAt(a.site.at(access))) : taskName(trace, activation);
 }
 
 /** The same work a second time. */
@@ -371,7 +371,7 @@ function toDraft(context: AnalysisContext, conflict: Conflict, location: number)
   const text = locationText(trace, location, writeSite);
   const line = (site: number): string => lineText(trace, options, site);
   const { calls } = conflict;
-  const mine = calls === undefined ? workName(trace, conflict.write) : functionLabel(trace, trace.site(calls.write)?.function ?? NONE);
+  const mine = calls === undefined ? workName(trace, conflict.write) : functionLabel(trace, trace.functionAt(calls.write));
   const other = workName(trace, conflict.other);
   const who = mine === other ? another(other) : other;
   const plain: Readonly<Record<PairKind, string>> = {

@@ -178,7 +178,7 @@ function describe(trace: Trace, waiter: Waiter): string {
 
 /** 'waits in Atomics.wait (rendezvous)'. */
 function place(trace: Trace, { block, stuckAt }: Waiter): string {
-  const where = functionLabel(trace, trace.site(stuckAt)?.function ?? NONE);
+  const where = functionLabel(trace, trace.functionAt(stuckAt));
   return block === undefined ? `waits in a loop (${where})` : `waits in ${block.api} (${where})`;
 }
 

@@ -98,8 +98,8 @@ function parentOf(trace: Trace, fn: number): number {
 
 /** The callback that was given to `run`: around the site that was found in its text, right below the caller of `run` or below the module. */
 function callbackOf(trace: Trace, row: ContextRow): number {
-  const runner = trace.site(row.site)?.function ?? NONE;
-  for (let at = trace.site(row.inside)?.function ?? NONE; at !== NONE; at = parentOf(trace, at)) {
+  const runner = trace.functionAt(row.site);
+  for (let at = trace.functionAt(row.inside); at !== NONE; at = parentOf(trace, at)) {
     const parent = parentOf(trace, at);
     if (parent === runner || (parent !== NONE && parentOf(trace, parent) === NONE)) return at;
   }
@@ -117,7 +117,7 @@ function ownFrames(trace: Trace, row: ContextRow): Frame[] {
   for (const line of row.frames) {
     if (line.startsWith('async ') || BOUNDARY.test(line)) break;
     const site = siteOfFrame(trace, line.replace(/^(.*) \((.*)\)$/, '$1 $2'));
-    const fn = trace.site(site)?.function ?? NONE;
+    const fn = trace.functionAt(site);
     if (fn !== NONE) found.push({ fn, site });
   }
   return found;

@@ -49,7 +49,7 @@ function findEarlyDone(context: AnalysisContext): Draft[] {
 }
 
 function functionOf(trace: Trace, access: number): number {
-  return trace.site(trace.accesses.site.at(access))?.function ?? NONE;
+  return trace.functionAt(trace.accesses.site.at(access));
 }
 
 /** Updates that bring the count to 0, each with the looks at that which decide something. */

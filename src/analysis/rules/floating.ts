@@ -98,7 +98,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
   const thread = trace.threads[tasks.thread.at(float.task)];
   if (thread === undefined || thread.gaps.length > 0) return undefined;
   const text = trace.site(float.site)?.text ?? 'the call';
-  const caller = isAsync ? taskName(trace, float.activation) : functionLabel(trace, trace.site(float.site)?.function ?? NONE);
+  const caller = isAsync ? taskName(trace, float.activation) : functionLabel(trace, trace.functionAt(float.site));
   const called = tasks.activation.at(float.task);
   const begun = segments.startNs.at(float.segment);
   const base = {
@@ -145,7 +145,7 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   const { tasks, segments: s, activations: acts, suspensions } = trace;
   const number = tasks.thread.at(float.task);
   const called = tasks.activation.at(float.task);
-  const fn = trace.functions[trace.site(float.site)?.function ?? NONE];
+  const fn = trace.functions[trace.functionAt(float.site)];
   if (trace.threads[number]?.exitReason !== 1 || tasks.resolveSegment.at(float.task) !== NONE || called === NONE) return false;
   if (fn === undefined || fn.parentFunction === NONE || rootOf(trace, float.segment) !== NONE) return false;
   const waits = acts.lastSuspension.at(called);

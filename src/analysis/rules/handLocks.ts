@@ -84,7 +84,7 @@ const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
 function isWaitedFor(trace: Trace, { locks }: LockClass): boolean {
   if (locks.some((lock) => lock.waiting.length > 0 || lock.holds.some((h) => h.promise !== NONE))) return true;
   const test = locks[0]?.holds[0]?.guard ?? NONE;
-  const fn = test === NONE ? NONE : (trace.site(trace.accesses.site.at(test))?.function ?? NONE);
+  const fn = test === NONE ? NONE : trace.functionAt(trace.accesses.site.at(test));
   const set = trace.site(trace.accesses.site.at(locks[0]?.holds.find((h) => h.set !== NONE)?.set ?? NONE));
   const line = trace.site(trace.accesses.site.at(test))?.line ?? 0;
   // `while (taken) await …; taken = true`: it waits between looking and taking.

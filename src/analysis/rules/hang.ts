@@ -155,7 +155,7 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const promise =
     made === NONE
       ? 'a promise'
-      : `the promise made in ${functionLabel(trace, trace.site(made)?.function ?? NONE)} (\`${trace.site(made)?.text ?? ''}\`)`;
+      : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${trace.site(made)?.text ?? ''}\`)`;
   const others = waiters.length === 1 ? '' : `, and ${waiters.length - 1} more ${waiters.length === 2 ? 'waits' : 'wait'} behind it`;
   const code = topLevel ? 13 : (trace.threads[acts.thread.at(nearest)]?.exitCode ?? 0);
   const kind = orphan ? 'hang.orphan-promise' : tla ? 'hang.tla-unsettled' : 'hang.exit-pending';

@@ -144,7 +144,7 @@ function toDraft(trace: Trace, location: number, { check, late, cause }: Stale):
   const [checkSite, lateSite] = [a.site.at(check), a.site.at(late)];
   const text = locationText(trace, location, checkSite);
   const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
-  const who = (site: number): string => functionLabel(trace, trace.site(site)?.function ?? NONE);
+  const who = (site: number): string => functionLabel(trace, trace.functionAt(site));
   const caller = callerSite(trace, a.segment.at(check), checkSite);
   const checked = { lane: 0, text: `tests ${text}`, site: checkSite };
   const changed = { lane: 1, text: a.write.at(late) === 1 ? `changes ${text}` : `would change ${text}`, site: lateSite };

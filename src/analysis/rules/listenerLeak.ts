@@ -85,7 +85,7 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
 /** The function that adds (or one within it, or around it) has a call that removes: it may only not have come to it yet. */
 function isRemovedNearby(trace: Trace, site: number): boolean {
   const { functions } = trace;
-  const home = trace.site(site)?.function ?? NONE;
+  const home = trace.functionAt(site);
   const isWithin = (fn: number, outer: number): boolean => {
     for (let at = fn; at !== NONE; at = functions[at]?.parentFunction ?? NONE) if (at === outer) return true;
     return false;

@@ -77,7 +77,7 @@ function toDraft(trace: Trace, graph: WaitGraph, activation: number, waitedNs: n
     verdict: 'observed',
     consequence: false,
     ceiling: 'info',
-    message: `${taskName(trace, activation)} had waited ${formatMs(waitedNs / 1e6)} for ${text === '' ? 'a promise' : `\`${text}\``} of ${functionLabel(trace, trace.site(made)?.function ?? NONE)} when the program was ended; this await usually takes ${formatMs(usualNs / 1e6)}.`,
+    message: `${taskName(trace, activation)} had waited ${formatMs(waitedNs / 1e6)} for ${text === '' ? 'a promise' : `\`${text}\``} of ${functionLabel(trace, trace.functionAt(made))} when the program was ended; this await usually takes ${formatMs(usualNs / 1e6)}.`,
     why: [
       ...(reason === 'unknown' ? [] : [`it waits for: ${on}`]),
       'a timeout, or a rejection where the work fails, lets its caller go on',

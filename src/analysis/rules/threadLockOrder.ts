@@ -50,7 +50,7 @@ function findInversions({ trace, order, earlier }: AnalysisContext): Draft[] {
 
 /** The code that took the lock waits or tries on until it has it; what only tries cannot hang. */
 function waitsForIt(trace: Trace, { taken }: ThreadHold): boolean {
-  const fn = trace.site(taken.site)?.function ?? NONE;
+  const fn = trace.functionAt(taken.site);
   return trace.sites.some((s) => s.function === fn && (s.text === 'Atomics.wait' || ((s.flags ?? 0) & SPIN) !== 0));
 }
 
@@ -105,7 +105,7 @@ function draftOf(trace: Trace, cycle: readonly Edge[]): Draft | undefined {
   const places = [...inner.map(place('acquire')), ...outer.map(place('hold'))].filter((p) => 'site' in p && p.site !== NONE);
   if (places.length === 0) return undefined;
   const who = (e: Edge, i: number): string => {
-    const fn = trace.site(inner[i] ?? NONE)?.function ?? NONE;
+    const fn = trace.functionAt(inner[i] ?? NONE);
     return `${functionLabel(trace, fn)} in ${threadName(trace, e.wants.thread)}`;
   };
   const parts = cycle.map((e, i) => `${who(e, i)} takes the one at byte ${e.holds.from} then the one at byte ${e.wants.from}`);

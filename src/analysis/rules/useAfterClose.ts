@@ -293,5 +293,5 @@ function toDraft(trace: Trace, location: number, found: Use, resource: boolean):
 function nameOf(trace: Trace, access: number): string {
   const activation = trace.accesses.activation.at(access);
   if (activation !== NONE) return taskName(trace, activation);
-  return functionLabel(trace, trace.site(trace.accesses.site.at(access))?.function ?? NONE);
+  return functionLabel(trace, trace.functionAt(trace.accesses.site.at(access)));
 }
