@@ -110,6 +110,22 @@ describe('HTML report', function () {
     });
   }
 
+  it('saves a finding as a picture, without markup of others', async () => {
+    const { page, problems } = await open({});
+    await page.locator('[data-finding]').first().click();
+    await page.locator('#picture').getByRole('button', { name: 'Explain' }).click();
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export SVG…' }).click()]);
+    assert.match(saved.suggestedFilename(), /^race\.atomicity-[\w.-]+\.svg$/);
+    const svg = fs.readFileSync(await saved.path(), 'utf8');
+    assert.match(svg, /What happened[\s\S]*reads stock\[key\][\s\S]*What would be safe/);
+    assert.doesNotMatch(svg, /<script|<img|\u202e/);
+    assert.deepEqual(
+      problems.filter((problem) => !problem.startsWith('asks for blob:')),
+      [],
+    );
+    await page.context().close();
+  });
+
   for (const colorScheme of ['dark', 'light'] as const) {
     for (const forcedColors of ['none', 'active'] as const) {
       it(`has no violation that axe knows, ${colorScheme}${forcedColors === 'active' ? ', high contrast' : ''}`, async () => {

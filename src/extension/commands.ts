@@ -5,6 +5,7 @@ import { compareTraces } from './compare.ts';
 import type { Requests } from './debugConfiguration.ts';
 import type { Dumps } from './dump.ts';
 import { exportShown } from './exports.ts';
+import { exportSvg } from './exportSvg.ts';
 import { COMMANDS, TRACE_EDITOR, TRACE_EXTENSION } from './ids.ts';
 import { t } from './l10n.ts';
 import { fileToTrace, launchFile, traceableConfigurations, traced, type Launch } from './launch.ts';
@@ -79,6 +80,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.exportHtml]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'html', to),
     [COMMANDS.exportSarif]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'sarif', to),
     [COMMANDS.exportPerfetto]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'perfetto', to),
+    [COMMANDS.exportSvg]: (of?: { readonly finding: Finding }, to?: vscode.Uri) => exportSvg(shown.source, of?.finding.id, to),
     [COMMANDS.compareRuns]: (before?: vscode.Uri, after?: vscode.Uri) => compareTraces(runs, shown, before, after),
     [COMMANDS.openPlace]: (file: string, line: number) =>
       openLocation({ file, line, column: 1 }, { preserveFocus: false, untrusted: true, column: vscode.ViewColumn.Beside }),

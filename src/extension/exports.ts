@@ -10,30 +10,23 @@ import { problems } from './problems.ts';
 import type { Shown } from './shown.ts';
 
 export type ShownFormat = 'html' | 'sarif' | 'perfetto';
+type FileFormat = ShownFormat | 'svg';
 
-const filters = (): Readonly<Record<ShownFormat, Record<string, string[]>>> => ({
+const filters = (): Readonly<Record<FileFormat, Record<string, string[]>>> => ({
   html: { [t('Web pages')]: ['html'] },
   sarif: { [t('SARIF reports')]: ['sarif'] },
   perfetto: { [t('Perfetto traces')]: ['pftrace'] },
+  svg: { [t('SVG pictures')]: ['svg'] },
 });
-const ENDINGS: Readonly<Record<ShownFormat, string>> = { html: 'html', sarif: 'sarif', perfetto: 'pftrace' };
+const ENDINGS: Readonly<Record<FileFormat, string>> = { html: 'html', sarif: 'sarif', perfetto: 'pftrace', svg: 'svg' };
 
 /** Asks where to, unless it is told, and writes it. Rejects with a UserProblem or a UserError. */
 export async function exportShown(shown: Shown, distDir: string, format: ShownFormat, to?: vscode.Uri): Promise<void> {
   const { source } = shown;
   if (source === undefined) throw problems.nothingToExport();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? path.dirname(source.tracePath);
-  const name = `${path.parse(source.title).name.replaceAll(/[^\w.-]+/g, '-')}.${ENDINGS[format]}`;
-  const target =
-    to ??
-    (await vscode.window.showSaveDialog({
-      title: t('Export to {0}', ENDINGS[format]),
-      defaultUri: vscode.Uri.file(path.join(folder, name)),
-      filters: filters()[format],
-    }));
+  const target = await askTarget(format, folder, path.parse(source.title).name, to);
   if (target === undefined) return;
-  if (target.scheme !== 'file') throw problems.notOnDisk(path.posix.basename(target.path));
-  checkWritable(target.fsPath, '');
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: t('Writing {0}', path.basename(target.fsPath)) },
     async () => {
@@ -50,9 +43,25 @@ export async function exportShown(shown: Shown, distDir: string, format: ShownFo
   void offer(format, target);
 }
 
+/** Where to, unless it is told; undefined when the user thinks better of it. Rejects with a UserProblem or a UserError when it cannot be written there. */
+export async function askTarget(format: FileFormat, folder: string, name: string, to?: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const file = `${name.replaceAll(/[^\w.-]+/g, '-')}.${ENDINGS[format]}`;
+  const target =
+    to ??
+    (await vscode.window.showSaveDialog({
+      title: t('Export to {0}', ENDINGS[format]),
+      defaultUri: vscode.Uri.file(path.join(folder, file)),
+      filters: filters()[format],
+    }));
+  if (target === undefined) return undefined;
+  if (target.scheme !== 'file') throw problems.notOnDisk(path.posix.basename(target.path));
+  checkWritable(target.fsPath, '');
+  return target;
+}
+
 /** Perfetto's own page is elsewhere: its file is shown in its folder. */
-async function offer(format: ShownFormat, target: vscode.Uri): Promise<void> {
-  const open = format === 'sarif' ? t('Open') : format === 'html' ? t('Open in Browser') : t('Show in Folder');
+export async function offer(format: FileFormat, target: vscode.Uri): Promise<void> {
+  const open = format === 'sarif' || format === 'svg' ? t('Open') : format === 'html' ? t('Open in Browser') : t('Show in Folder');
   const chosen = await vscode.window.showInformationMessage(
     t('Wrote {0}. Keys, hosts and query strings in it are hashes.', target.fsPath),
     open,
@@ -60,5 +69,6 @@ async function offer(format: ShownFormat, target: vscode.Uri): Promise<void> {
   if (chosen === undefined) return;
   if (format === 'sarif') await vscode.window.showTextDocument(target);
   else if (format === 'html') await vscode.env.openExternal(target);
+  else if (format === 'svg') await vscode.commands.executeCommand('vscode.open', target);
   else await vscode.commands.executeCommand('revealFileInOS', target);
 }

@@ -94,7 +94,7 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     item.iconPath = stale ? new vscode.ThemeIcon('history') : new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
     item.description = [first ? describePlace(first) : '', stale ? t('changed since the run') : ''].filter(Boolean).join(' · ');
     item.tooltip = tooltip(finding);
-    item.contextValue = 'finding';
+    item.contextValue = finding.scenario === undefined ? 'finding' : 'finding.withOrders';
     item.accessibilityInformation = { label: `${finding.severity}, ${finding.message}, ${item.description}` };
     item.command = { command: COMMANDS.showFinding, title: t('Show'), arguments: [finding, 0] };
     return item;

@@ -14,6 +14,7 @@ export const COMMANDS = {
   exportHtml: 'interleave.exportHtml',
   exportSarif: 'interleave.exportSarif',
   exportPerfetto: 'interleave.exportPerfetto',
+  exportSvg: 'interleave.exportSvg',
   compareRuns: 'interleave.compareRuns',
   openPlace: 'interleave.openPlace',
   showTimeline: 'interleave.showTimeline',

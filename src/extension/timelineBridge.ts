@@ -4,6 +4,7 @@ import { explainErrno } from '../host/errors.ts';
 import { notesFile, readNotes, writeNotes } from '../host/notes.ts';
 import type { SourcePlace } from '../model/requests.ts';
 import { type HostMessage, PROTOCOL_VERSION, type ViewMessage, type ViewState } from '../view/protocol.ts';
+import { exportSvg } from './exportSvg.ts';
 import { COMMANDS, CONTEXT } from './ids.ts';
 import { openLocation } from './locations.ts';
 import type { Log } from './log.ts';
@@ -100,6 +101,9 @@ export class TimelineBridge implements vscode.Disposable {
         break;
       case 'copy':
         void vscode.env.clipboard.writeText(from.text);
+        break;
+      case 'exportSvg':
+        exportSvg(this.#options.source, from.finding).catch((error: unknown) => showProblem(error, log, COMMANDS.exportSvg));
         break;
       case 'suppress':
         suppressFinding(from.finding).catch((error: unknown) => showProblem(error, log, COMMANDS.suppress));

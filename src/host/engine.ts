@@ -87,6 +87,11 @@ export class Engine {
   /** The same for others. */
   readonly locatePrivate = (place: SourcePlace): SourcePlace => this.#hidePlace(this.maps.locatePlace(place));
 
+  /** A line of source code for others: literals that are keys or hosts are hashes. */
+  hideSource(line: string): string {
+    return this.#private.privacy.source(line);
+  }
+
   /** How much must be new before views see it (tracksIndex.ts). */
   get growth(): number | undefined {
     if (this.#isWhole) return 0;

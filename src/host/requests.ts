@@ -38,8 +38,9 @@ export function answerRequest(engine: Engine, message: unknown, nowNs?: number):
 function answerPrivately(engine: Engine, request: unknown, nowNs: number | undefined): unknown {
   engine.settle();
   if (isEngineRequest(request)) return answer(engine.privateTrace, engine.privateLatest, request, engine.locatePrivate);
-  const type = (request as { readonly type?: unknown } | null)?.type;
+  const { type, lines } = (request ?? {}) as { readonly type?: unknown; readonly lines?: unknown };
   if (type === 'report') return engine.latestPrivateReport({ ...LIMIT, nowNs });
   if (type === 'work') return workOf(engine.privateTrace);
+  if (type === 'source' && Array.isArray(lines)) return lines.map((line) => engine.hideSource(String(line)));
   throw new Error(`there is no private answer to a request of type ${String(type)}`);
 }

@@ -1,10 +1,13 @@
 /** Plays the view's host inside the page: unpacks the trace, answers the view's questions, and leads from the picture to the text of the report. */
+import { findingSvg, findingSvgName } from '../model/findingSvg.ts';
 import type { SourcePlace } from '../model/requests.ts';
 import type { HostMessage, ViewMessage } from '../view/protocol.ts';
 import { PROTOCOL_VERSION } from '../view/protocol.ts';
 import { openPicture, type Picture } from './picture.ts';
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
+/** A browser may ask where to before it reads what it saves. */
+const KEEP_MS = 60_000;
 const HIGH_CONTRAST = matchMedia('(forced-colors: active)');
 
 function post(message: HostMessage): void {
@@ -80,6 +83,9 @@ function receive(message: ViewMessage): void {
     case 'copy':
       void navigator.clipboard?.writeText(message.text).catch(() => undefined);
       break;
+    case 'exportSvg':
+      void exportSvg(message.finding);
+      break;
     case 'openDocs': {
       const kind = message.help.split('#')[1] ?? '';
       const help = document.querySelector<HTMLElement>(`[data-help="${CSS.escape(kind)}"]`);
@@ -98,6 +104,18 @@ function receive(message: ViewMessage): void {
     case 'focus':
       break;
   }
+}
+
+/** What is in the page was made for others already. */
+async function exportSvg(id: string): Promise<void> {
+  const finding = (await picture)?.report.findings.find((each) => each.id === id);
+  const svg = finding === undefined ? undefined : findingSvg(finding, lineOf);
+  if (finding === undefined || svg === undefined) return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  link.download = `${findingSvgName(finding)}.svg`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), KEEP_MS);
 }
 
 async function start(): Promise<void> {

@@ -20,6 +20,7 @@ interface PageData {
 const POINT_WORDS = 5;
 
 export interface Picture {
+  readonly report: TimelineReport;
   readonly notes: readonly TimelineNote[];
   answer(request: EngineRequest): EngineReply;
 }
@@ -40,7 +41,7 @@ export async function openPicture(): Promise<Picture> {
   }
   builder.settle();
   const locate = locator(data.mapped);
-  return { notes: data.readerNotes ?? [], answer: (request) => answer(builder.trace, data.report, request, locate) };
+  return { report: data.report, notes: data.readerNotes ?? [], answer: (request) => answer(builder.trace, data.report, request, locate) };
 }
 
 /** Base64 of gzip. */

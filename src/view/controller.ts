@@ -429,6 +429,9 @@ export class Controller {
   copy(text: string): void {
     this.#post({ type: 'copy', text });
   }
+  exportSvg({ id }: TimelineFinding): void {
+    this.#post({ type: 'exportSvg', finding: id });
+  }
   suppress(finding: TimelineFinding): void {
     this.#post({ type: 'suppress', finding });
   }

@@ -83,6 +83,8 @@ export type ViewMessage =
   /** All notes, after one was added, changed or deleted. */
   | { readonly type: 'saveNotes'; readonly notes: readonly TimelineNote[] }
   | { readonly type: 'copy'; readonly text: string }
+  /** As a picture in a file: the host makes it, of what others may see. */
+  | { readonly type: 'exportSvg'; readonly finding: string }
   | { readonly type: 'suppress'; readonly finding: TimelineFinding }
   | { readonly type: 'openDocs'; readonly help: string }
   /** For context keys. */

@@ -13,6 +13,7 @@ const SENTENCES: readonly (readonly [command: string, sentence: RegExp])[] = [
   ['dump', /^Es gibt noch keinen Lauf, also steht nichts aus\./],
   ['exportHtml', /^Noch wurde nichts aufgezeichnet, .* zu exportieren\./],
   ['exportSarif', /^Noch wurde nichts aufgezeichnet, .* zu exportieren\./],
+  ['exportSvg', /^Noch wurde nichts aufgezeichnet, .* zu exportieren\./],
   ['exportPerfetto', /^Noch wurde nichts aufgezeichnet, .* zu exportieren\./],
   ['revealLine', /^Noch wurde nichts aufgezeichnet, .* keine Zeitleiste/],
 ];

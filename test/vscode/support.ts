@@ -222,6 +222,7 @@ export const NOTHING_YET: readonly (readonly [command: string, sentence: RegExp]
   ['dump', /^There is no run yet, so nothing is pending\. Trace a program first\./],
   ['exportHtml', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
   ['exportSarif', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
+  ['exportSvg', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
   ['exportPerfetto', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
   ['revealLine', /^Nothing has been traced yet, .* Trace the program first\./],
 ];

@@ -1,4 +1,5 @@
 /** One finding explained: words first, then two orders side by side, with a stepper that moves both editors. */
+import { distinctLanes } from '../../model/findingSvg.ts';
 import type { SourcePlace, TimelineFinding, TimelineStep } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill, rich } from '../dom.ts';
@@ -98,7 +99,7 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
   const picture: Child[] = [];
   if (scenario !== undefined && scenario.happened.length > 0) {
     const n = scenario.happened.length;
-    const lanes = distinct(scenario.lanes);
+    const lanes = distinctLanes(scenario.lanes);
     picture.push(
       el(
         'div',
@@ -124,6 +125,7 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
     { class: 'actions' },
     button('Copy as Markdown', 'Copy this explanation', () => controller.copy(toMarkdown(finding)), 'plain'),
     scenario !== undefined && button('Copy as Mermaid', 'Copy a sequence diagram', () => controller.copy(toMermaid(finding)), 'plain'),
+    scenario !== undefined && button('Export SVG…', 'Save both orders as a picture', () => controller.exportSvg(finding), 'plain'),
     button('Suppress…', 'Do not report this again', () => controller.suppress(finding), 'plain'),
     button('About this kind', finding.help, () => controller.openDocs(finding.help), 'plain'),
   );
@@ -190,18 +192,11 @@ function lanesOf(
   );
 }
 
-/** Two calls of one function are two tasks: `work (1)` and `work (2)`. */
-function distinct(lanes: readonly string[]): string[] {
-  return lanes.map((lane, i) =>
-    lanes.indexOf(lane) === lanes.lastIndexOf(lane) ? lane : `${lane} (${lanes.slice(0, i + 1).filter((each) => each === lane).length})`,
-  );
-}
-
 export function toMarkdown(finding: TimelineFinding): string {
   const lines = [`**${finding.kind}**: ${finding.message}`, ''];
   for (const why of finding.why) lines.push(`- ${why}`);
   if (finding.scenario !== undefined) {
-    const lanes = distinct(finding.scenario.lanes);
+    const lanes = distinctLanes(finding.scenario.lanes);
     lines.push('', '| step | task | what | where |', '| --- | --- | --- | --- |');
     finding.scenario.happened.forEach((step, i) => {
       const place = step.location === null ? '' : `${step.location.file}:${step.location.line}`;
@@ -219,7 +214,7 @@ export function toMermaid(finding: TimelineFinding): string {
   const { scenario } = finding;
   const clean = (text: string): string => text.replaceAll(/[;:#\n]/g, ' ');
   const lines = ['sequenceDiagram'];
-  distinct(scenario?.lanes ?? []).forEach((lane, i) => lines.push(`  participant L${i} as ${clean(lane)}`));
+  distinctLanes(scenario?.lanes ?? []).forEach((lane, i) => lines.push(`  participant L${i} as ${clean(lane)}`));
   for (const step of scenario?.happened ?? []) {
     lines.push(`  Note over L${step.lane}: ${clean(step.text)}${step.location === null ? '' : ` (line ${step.location.line})`}`);
   }
