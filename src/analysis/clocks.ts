@@ -14,14 +14,16 @@ const MAX_CHAINS = 1024;
 /** All clocks together hold at most this many numbers (128 MB); then those of the older half of the nodes are dropped. */
 const MAX_NUMBERS = 32 << 20;
 
-/** Sorted (chain, position) pairs; shared between nodes, never changed. */
-type Clock = Int32Array;
-const EMPTY: Clock = new Int32Array(0);
+/** Sorted (chain, position) pairs; shared between nodes, never changed. Where it lies in the store: its length, then its numbers. */
+type Clock = number;
+const EMPTY: Clock = 0;
 
 export class ChainClocks {
   #chain: Int32Array;
   #position: Int32Array;
-  readonly #base: Clock[] = [];
+  /** Clock of each node. */
+  #base: Int32Array;
+  readonly #store = new ClockStore();
   /** Last node of each chain. */
   readonly #tail: number[] = [];
   readonly #tailPosition: number[] = [];
@@ -38,6 +40,7 @@ export class ChainClocks {
   constructor(capacity: number = 1024) {
     this.#chain = new Int32Array(capacity);
     this.#position = new Int32Array(capacity);
+    this.#base = new Int32Array(capacity);
   }
 
   get length(): number {
@@ -54,12 +57,12 @@ export class ChainClocks {
       const c = this.#chain[kept[i] as number] as number;
       if (this.#tail[c] === kept[i] && this.#forgottenAt[c] === Infinity) chain = c;
     }
-    if (kept.length === 1 && chain >= 0) this.#base.push(this.#base[kept[0] as number] as Clock);
+    if (kept.length === 1 && chain >= 0) this.#base[node] = this.#base[kept[0] as number] as Clock;
     else {
       const clock = this.#join(kept);
       if (chain < 0) chain = this.#idleChain(clock);
-      this.#base.push(clock);
-      this.#numbers += clock.length;
+      this.#base[node] = clock;
+      this.#numbers += this.#store.lengthOf(clock);
     }
     if (chain < 0) {
       chain = this.#tail.length;
@@ -88,7 +91,7 @@ export class ChainClocks {
     const position = this.#position[a] as number;
     if (chain === this.#chain[b]) return position <= (this.#position[b] as number);
     if (b >= (this.#forgottenAt[chain] as number)) return true;
-    return lookUp(this.#base[b] as Clock, chain) >= position;
+    return this.#store.positionIn(this.#base[b] as Clock, chain) >= position;
   }
 
   /** Valid until the next call. */
@@ -114,10 +117,13 @@ export class ChainClocks {
     let merged = EMPTY;
     for (let i = 0; i < nodes.length; i++) {
       const clock = this.#base[nodes[i] as number] as Clock;
-      if (clock === merged || clock.length === 0) continue;
-      if (scratch.length === 0) scratch.take((merged = clock));
-      else {
-        scratch.merge(clock, this.#forgottenAt);
+      if (clock === merged || clock === EMPTY) continue;
+      const numbers = this.#store.numbersOf(clock);
+      if (scratch.length === 0) {
+        scratch.take(numbers);
+        merged = clock;
+      } else {
+        scratch.merge(numbers, this.#forgottenAt);
         merged = EMPTY;
       }
     }
@@ -126,14 +132,15 @@ export class ChainClocks {
       const n = nodes[i] as number;
       if (scratch.raise(this.#chain[n] as number, this.#position[n] as number)) isChanged = true;
     }
-    return isChanged ? scratch.toClock() : merged;
+    return isChanged ? this.#store.add(scratch.numbers()) : merged;
   }
 
   /** A chain whose newest node lies behind the clock: it can be extended without claiming an order that is not there. Keeps chains as few as there is concurrency. */
   #idleChain(clock: Clock): number {
-    for (let i = clock.length - 2; i >= 0; i -= 2) {
-      const c = clock[i] as number;
-      if (this.#forgottenAt[c] === Infinity && (clock[i + 1] as number) >= (this.#tailPosition[c] as number)) return c;
+    const numbers = this.#store.numbersOf(clock);
+    for (let i = numbers.length - 2; i >= 0; i -= 2) {
+      const c = numbers[i] as number;
+      if (this.#forgottenAt[c] === Infinity && (numbers[i + 1] as number) >= (this.#tailPosition[c] as number)) return c;
     }
     return -1;
   }
@@ -163,11 +170,12 @@ export class ChainClocks {
     for (let node = this.#droppedBelow; node < end; node++) {
       const clock = this.#base[node] as Clock;
       // Neighbours share clocks; count each once.
-      if (clock !== last) this.#numbers -= clock.length;
+      if (clock !== last) this.#numbers -= this.#store.lengthOf(clock);
       last = clock;
       this.#base[node] = EMPTY;
     }
     this.#droppedBelow = end;
+    this.#store.keep(this.#base.subarray(end, this.#count));
   }
 
   #grow(): void {
@@ -178,21 +186,80 @@ export class ChainClocks {
     const position = new Int32Array(size);
     position.set(this.#position);
     this.#position = position;
+    const base = new Int32Array(size);
+    base.set(this.#base);
+    this.#base = base;
   }
 }
 
-/** Position known for a chain, 0 if none. */
-function lookUp(clock: Clock, chain: number): number {
-  let low = 0;
-  let high = (clock.length >> 1) - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const c = clock[middle * 2] as number;
-    if (c === chain) return clock[middle * 2 + 1] as number;
-    if (c < chain) low = middle + 1;
-    else high = middle - 1;
+const PAGE_BITS = 14;
+const PAGE_NUMBERS = 1 << PAGE_BITS;
+const IN_PAGE = PAGE_NUMBERS - 1;
+const NO_NUMBERS = new Int32Array(0);
+
+/** Clocks one behind the other in pages: a million arrays of their own would take more than what is in them. */
+class ClockStore {
+  /** The first number is the length of the empty clock. */
+  readonly #pages: Int32Array[] = [new Int32Array(PAGE_NUMBERS)];
+  /** Numbers of pages that were given back. */
+  readonly #free: number[] = [];
+  #newest = 0;
+  #used = 1;
+
+  add(numbers: Int32Array): Clock {
+    if (numbers.length === 0) return EMPTY;
+    const length = numbers.length + 1;
+    if (this.#used + length > PAGE_NUMBERS) {
+      this.#newest = this.#free.pop() ?? this.#pages.length;
+      // One that is longer than a page has a longer one for itself.
+      this.#pages[this.#newest] = new Int32Array(Math.max(PAGE_NUMBERS, length));
+      this.#used = 0;
+    }
+    const page = this.#pages[this.#newest] as Int32Array;
+    const at = this.#used;
+    page[at] = numbers.length;
+    page.set(numbers, at + 1);
+    this.#used += length;
+    return (this.#newest << PAGE_BITS) | at;
   }
-  return 0;
+
+  lengthOf(clock: Clock): number {
+    return (this.#pages[clock >>> PAGE_BITS] as Int32Array)[clock & IN_PAGE] as number;
+  }
+
+  numbersOf(clock: Clock): Int32Array {
+    const page = this.#pages[clock >>> PAGE_BITS] as Int32Array;
+    const at = clock & IN_PAGE;
+    return page.subarray(at + 1, at + 1 + (page[at] as number));
+  }
+
+  /** Position known for a chain, 0 if none. */
+  positionIn(clock: Clock, chain: number): number {
+    const page = this.#pages[clock >>> PAGE_BITS] as Int32Array;
+    const first = (clock & IN_PAGE) + 1;
+    let low = 0;
+    let high = ((page[first - 1] as number) >> 1) - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const c = page[first + middle * 2] as number;
+      if (c === chain) return page[first + middle * 2 + 1] as number;
+      if (c < chain) low = middle + 1;
+      else high = middle - 1;
+    }
+    return 0;
+  }
+
+  /** Pages in which none of these clocks lies are given back. */
+  keep(clocks: Int32Array): void {
+    const isUsed = new Uint8Array(this.#pages.length);
+    isUsed[0] = isUsed[this.#newest] = 1;
+    for (const clock of clocks) isUsed[clock >>> PAGE_BITS] = 1;
+    for (let page = 0; page < isUsed.length; page++) {
+      if (isUsed[page] === 1 || this.#pages[page] === NO_NUMBERS) continue;
+      this.#pages[page] = NO_NUMBERS;
+      this.#free.push(page);
+    }
+  }
 }
 
 /** A clock in work: grown in place, so that only the finished one is allocated. */
@@ -205,14 +272,14 @@ class ClockScratch {
     this.length = 0;
   }
 
-  take(clock: Clock): void {
-    this.#reserve(clock.length);
-    this.#data.set(clock);
-    this.length = clock.length;
+  take(numbers: Int32Array): void {
+    this.#reserve(numbers.length);
+    this.#data.set(numbers);
+    this.length = numbers.length;
   }
 
   /** The later of both for each chain that is remembered. */
-  merge(b: Clock, forgottenAt: readonly number[]): void {
+  merge(b: Int32Array, forgottenAt: readonly number[]): void {
     this.#reserve(this.length + b.length);
     const a = this.#data;
     const out = this.#other;
@@ -267,8 +334,9 @@ class ClockScratch {
     return true;
   }
 
-  toClock(): Clock {
-    return this.#data.slice(0, this.length);
+  /** Valid until the next change. */
+  numbers(): Int32Array {
+    return this.#data.subarray(0, this.length);
   }
 
   #reserve(length: number): void {

@@ -12,9 +12,10 @@ import type { LocationAccesses } from './accesses.ts';
 import { Runs, type HandLock, type Hold, type Point } from './handLocks.ts';
 import { holdsPromises, isPromiseWrite, workBySegment } from './promiseChains.ts';
 
-export function findHandChains(trace: Trace, groups: readonly LocationAccesses[]): HandLock[] {
+/** None when there are less than `atLeast`: in many programs there is one, and all its work has gone through it. */
+export function findHandChains(trace: Trace, groups: readonly LocationAccesses[], atLeast: number): HandLock[] {
   const candidates = groups.filter((group) => holdsPromises(trace, group));
-  if (candidates.length === 0) return [];
+  if (candidates.length < Math.max(1, atLeast)) return [];
   const work = workBySegment(trace);
   const runs = new Runs(trace);
   const made = promisesBySegment(trace, false);

@@ -11,23 +11,34 @@ const PAGE_ROWS = 1 << PAGE_BITS;
 const IN_PAGE = PAGE_ROWS - 1;
 /** What most columns say where there is no row to name. */
 const NONE = -1;
-/** How many distances a page of one or two bytes a row can tell; 0 is for NONE. */
+/** How many distances a page of one or two bytes a row can tell; 0 is for what most rows of the page say. */
 const MAX_BYTE = 0xff;
 const MAX_SHORT = 0xffff;
 
 type IntegerPage = Uint8Array | Uint16Array | Int32Array;
 const NO_ROWS = new Uint8Array(0);
+/** Stands for every page whose rows are all alike: nothing but zeros is ever written to it. */
+const ALIKE = new Uint8Array(PAGE_ROWS);
+/** Limit of such a page: no distance fits into it. */
+const NO_ROOM = -1;
+/** Limit of a page of full width: every integer fits. */
+const ANY = 0;
+/** One page of so many begins narrow, whatever the one before needed. */
+const TRY_NARROW = 16;
 
 /** A column of 32-bit integers. */
 export class Int32Column {
   readonly #pages: IntegerPage[] = [];
-  /** What is added to what stands in a page; 0 there is NONE. */
+  /** What is added to what stands in a page. */
   readonly #bases: number[] = [];
-  /** The largest distance that fits into a page; 0: every integer does. */
+  /** What 0 in a page stands for. */
+  readonly #zeros: number[] = [];
+  /** The largest distance that fits into a page. */
   readonly #limits: number[] = [];
   /** The same of the newest page, which most rows are put into. */
   #newest: IntegerPage = NO_ROWS;
   #newestBase = 0;
+  #newestZero = NONE;
   #newestLimit = 0;
   #length = 0;
 
@@ -42,9 +53,12 @@ export class Int32Column {
     const integer = value | 0;
     if (inPage === 0) this.#addPage(integer);
     this.#length = row + 1;
-    const distance = integer === NONE ? 0 : integer - this.#newestBase;
-    if (integer === NONE || (distance > 0 && distance <= this.#newestLimit)) this.#newest[inPage] = distance;
-    else this.#put(row, integer);
+    if (integer === this.#newestZero) this.#newest[inPage] = 0;
+    else {
+      const distance = integer - this.#newestBase;
+      if (distance > 0 && distance <= this.#newestLimit) this.#newest[inPage] = distance;
+      else this.#put(row, integer);
+    }
     return row;
   }
 
@@ -53,7 +67,7 @@ export class Int32Column {
     if (row >>> 0 >= this.#length) return 0;
     const page = row >>> PAGE_BITS;
     const distance = (this.#pages[page] as IntegerPage)[row & IN_PAGE] as number;
-    return distance === 0 ? NONE : (distance + (this.#bases[page] as number)) | 0;
+    return distance === 0 ? (this.#zeros[page] as number) : (distance + (this.#bases[page] as number)) | 0;
   }
 
   set(row: number, value: number): void {
@@ -61,23 +75,24 @@ export class Int32Column {
   }
 
   get byteLength(): number {
-    return this.#pages.reduce((sum, page) => sum + page.byteLength, 0);
+    return this.#pages.reduce((sum, page) => sum + (page === ALIKE ? 0 : page.byteLength), 0);
   }
 
   #put(row: number, value: number): void {
     const page = row >>> PAGE_BITS;
-    const distance = value === NONE ? 0 : value - (this.#bases[page] as number);
+    const rows = this.#pages[page] as IntegerPage;
+    const distance = value - (this.#bases[page] as number);
     const limit = this.#limits[page] as number;
-    if (limit === 0 || value === NONE || (distance > 0 && distance <= limit)) (this.#pages[page] as IntegerPage)[row & IN_PAGE] = distance;
+    if (value === this.#zeros[page]) rows[row & IN_PAGE] = 0;
+    else if (limit === ANY || (distance > 0 && distance <= limit)) rows[row & IN_PAGE] = distance;
     else this.#widen(page, row, value);
   }
 
-  /** As wide as the page before; the first value is to have room on both sides. */
   #addPage(value: number): void {
-    const limit = this.#limits.length === 0 ? MAX_BYTE : (this.#limits[this.#limits.length - 1] as number);
-    this.#limits.push(limit);
-    this.#bases.push(limit === 0 || value === NONE ? NONE : value - ((limit + 1) >> 3));
-    this.#pages.push(limit === 0 ? new Int32Array(PAGE_ROWS) : limit === MAX_BYTE ? new Uint8Array(PAGE_ROWS) : new Uint16Array(PAGE_ROWS));
+    this.#pages.push(ALIKE);
+    this.#bases.push(NONE);
+    this.#zeros.push(value);
+    this.#limits.push(NO_ROOM);
     this.#knowNewest();
   }
 
@@ -85,13 +100,14 @@ export class Int32Column {
     const page = this.#pages.length - 1;
     this.#newest = this.#pages[page] as IntegerPage;
     this.#newestBase = this.#bases[page] as number;
+    this.#newestZero = this.#zeros[page] as number;
     this.#newestLimit = (this.#limits[page] as number) || Number.MAX_SAFE_INTEGER;
   }
 
-  /** Gives a page the room for one more value, then puts it there. */
+  /** Gives a page the room for one more value, then puts it there: most at once as wide as the page before, since they will be as that one is. */
   #widen(page: number, row: number, value: number): void {
-    let min = value;
-    let max = value;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
     const first = page << PAGE_BITS;
     const end = Math.min(this.#length, first + PAGE_ROWS);
     const values = new Int32Array(PAGE_ROWS);
@@ -102,14 +118,17 @@ export class Int32Column {
       if (known < min) min = known;
       if (known > max) max = known;
     }
-    const spare = MAX_SHORT - 1 - (max - min);
-    const isShort = spare >= 0;
-    // A page of full width holds each value plus one.
-    const base = isShort ? min - 1 - (spare >> 2) : NONE;
-    const wider = isShort ? new Uint16Array(PAGE_ROWS) : new Int32Array(PAGE_ROWS);
+    const before = page % TRY_NARROW === 0 ? NO_ROOM : (this.#limits[page - 1] as number);
+    const isKnown = this.#limits[page] !== NO_ROOM;
+    const isByte = !isKnown && max - min < MAX_BYTE >> 1 && (before === NO_ROOM || before === MAX_BYTE);
+    const limit = isByte ? MAX_BYTE : max - min < MAX_SHORT && (isKnown || before !== ANY) ? MAX_SHORT : ANY;
+    // The values have room on both sides. A page of full width holds each value plus one.
+    const base = limit === ANY ? NONE : min - 1 - ((limit - 1 - (max - min)) >> 2);
+    const wider = isByte ? new Uint8Array(PAGE_ROWS) : limit === MAX_SHORT ? new Uint16Array(PAGE_ROWS) : new Int32Array(PAGE_ROWS);
     this.#pages[page] = wider;
     this.#bases[page] = base;
-    this.#limits[page] = isShort ? MAX_SHORT : 0;
+    this.#zeros[page] = NONE;
+    this.#limits[page] = limit;
     for (let at = first; at < end; at++) {
       const known = values[at - first] as number;
       wider[at - first] = known === NONE ? 0 : known - base;
@@ -121,6 +140,8 @@ export class Int32Column {
 /** Times on the wire are whole numbers of these, in nanoseconds. */
 const TICK = 64;
 const MAX_STEPS = 0xffffffff;
+/** Stands for every page in which no number is known: nothing but zeros is ever written to it. */
+const UNKNOWN = new Uint32Array(PAGE_ROWS);
 
 /** A column of doubles: times in nanoseconds, or whatever comes in steps of one size. */
 export class Float64Column {
@@ -147,10 +168,9 @@ export class Float64Column {
   push(value: number): number {
     const row = this.#length;
     if ((row & IN_PAGE) === 0) {
-      const plain = this.#plain.length === 0 ? 0 : (this.#plain[this.#plain.length - 1] as number);
-      this.#plain.push(plain);
+      this.#plain.push(0);
       this.#bases.push(Number.NaN);
-      this.#pages.push(plain === 1 ? new Float64Array(PAGE_ROWS) : new Uint32Array(PAGE_ROWS));
+      this.#pages.push(UNKNOWN);
     }
     this.#length = row + 1;
     this.#put(row, value);
@@ -171,12 +191,12 @@ export class Float64Column {
   }
 
   get byteLength(): number {
-    return this.#pages.reduce((sum, page) => sum + page.byteLength, 0);
+    return this.#pages.reduce((sum, page) => sum + (page === UNKNOWN ? 0 : page.byteLength), 0);
   }
 
   #put(row: number, value: number): void {
     const page = row >>> PAGE_BITS;
-    const rows = this.#pages[page] as Uint32Array | Float64Array;
+    let rows = this.#pages[page] as Uint32Array | Float64Array;
     if (this.#plain[page] === 1) {
       rows[row & IN_PAGE] = value;
       return;
@@ -187,7 +207,10 @@ export class Float64Column {
     }
     let base = this.#bases[page] as number;
     // Most later values are larger.
-    if (Number.isNaN(base)) this.#bases[page] = base = value - (MAX_STEPS >>> 2) * this.#step;
+    if (Number.isNaN(base)) {
+      this.#bases[page] = base = value - (MAX_STEPS >>> 2) * this.#step;
+      this.#pages[page] = rows = new Uint32Array(PAGE_ROWS);
+    }
     const steps = (value - base) * this.#perStep + 1;
     if (steps >= 1 && steps <= MAX_STEPS && Math.floor(steps) === steps && base + (steps - 1) * this.#step === value) {
       rows[row & IN_PAGE] = steps;
@@ -239,33 +262,28 @@ export class Uint8Column {
   }
 }
 
-/** Id → row, for ids that grow: dense for ordinary ids, a Map beyond (hostile or very old ids). */
+/** Ids up to this are kept in pages (at most 256 MB when a trace really has that many). */
+const MAX_PAGED_ID = 1 << 26;
+
+/** Id → row, for ids that grow: in pages for ordinary ids, in a Map beyond (hostile or very old ids). */
 export class IdIndex {
-  #dense = new Int32Array(256).fill(-1);
+  readonly #pages: (Int32Array | undefined)[] = [];
   readonly #sparse = new Map<number, number>();
   /** Row of the id, -1 if unknown. */
   get(id: number): number {
-    if (id >= 0 && id < this.#dense.length) return this.#dense[id] ?? -1;
-    return this.#sparse.get(id) ?? -1;
+    if (id >= 0 && id < MAX_PAGED_ID) return this.#pages[id >>> PAGE_BITS]?.[id & IN_PAGE] ?? NONE;
+    return this.#sparse.get(id) ?? NONE;
   }
   set(id: number, row: number): void {
-    if (id < 0 || id >= MAX_DENSE_ID) {
+    if (!(id >= 0 && id < MAX_PAGED_ID)) {
       this.#sparse.set(id, row);
       return;
     }
-    if (id >= this.#dense.length) {
-      let size = this.#dense.length * 2;
-      while (size <= id) size *= 2;
-      const grown = new Int32Array(size).fill(-1);
-      grown.set(this.#dense);
-      for (const [key, value] of this.#sparse) if (key < size) grown[key] = value;
-      this.#dense = grown;
-    }
-    this.#dense[id] = row;
+    const page = id >>> PAGE_BITS;
+    while (this.#pages.length <= page) this.#pages.push(undefined);
+    (this.#pages[page] ??= new Int32Array(PAGE_ROWS).fill(NONE))[id & IN_PAGE] = row;
   }
 }
-/** Ids up to this are kept in an array (at most 256 MB when a trace really has that many). */
-const MAX_DENSE_ID = 1 << 26;
 
 /** Index of the last element ≤ `value` in a sorted array, -1 if none. */
 export function lastAtOrBelow(sorted: { readonly length: number; readonly [index: number]: number }, value: number): number {

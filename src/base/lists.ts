@@ -20,25 +20,26 @@ export function countBelow(ascending: readonly number[], limit: number): number 
 
 /** Rows of a table by a number that each of them has: made in one pass, in two numbers a row. */
 export class RowLists {
+  /** Rows plus one; 0 for none: what is in no list is never written, and so takes no memory. */
   readonly #first: Int32Array;
   readonly #next: Int32Array;
 
   /** `keyOf` gives a row's key, which is below `keys`; below 0 for a row that is in no list. */
   constructor(keys: number, rows: number, keyOf: (row: number) => number) {
-    this.#first = new Int32Array(keys).fill(-1);
+    this.#first = new Int32Array(keys);
     this.#next = new Int32Array(rows);
     for (let row = rows - 1; row >= 0; row--) {
       const key = keyOf(row);
       if (key < 0) continue;
       this.#next[row] = this.#first[key] as number;
-      this.#first[key] = row;
+      this.#first[key] = row + 1;
     }
   }
 
   /** The rows of a key, in their order. */
   of(key: number): number[] {
     const rows: number[] = [];
-    for (let row = this.#first[key] ?? -1; row >= 0; row = this.#next[row] as number) rows.push(row);
+    for (let next = this.#first[key] ?? 0; next > 0; next = this.#next[next - 1] as number) rows.push(next - 1);
     return rows;
   }
 }

@@ -10,6 +10,9 @@ import type { EngineProgress, FromWorker, ToWorker, WorkerSettings } from './wor
 /** The whole analysis of one trace may take so long; 10 M events take about 10 s. */
 const FINISH_LIMIT_MS = 120_000;
 
+/** Most of a trace is no JavaScript object: room for many young ones would be a tenth of all that the engine takes, and make it no faster. */
+const LIMITS = { maxYoungGenerationSizeMb: 24 };
+
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -31,7 +34,12 @@ export class AnalysisClient {
 
   constructor(distDir: string, settings: WorkerSettings) {
     // Never traced itself: the environment of a traced host could hold our own preload.
-    this.#worker = new Worker(path.join(distDir, 'analysisWorker.js'), { workerData: settings, execArgv: [], env: {} });
+    this.#worker = new Worker(path.join(distDir, 'analysisWorker.js'), {
+      workerData: settings,
+      execArgv: [],
+      env: {},
+      resourceLimits: LIMITS,
+    });
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));
     this.#worker.on('error', (error) => this.#end(error.message));
     this.#worker.on('exit', (code) => this.#end(`its worker ended with code ${code}`));

@@ -128,6 +128,8 @@ export class Engine {
   end(damage: string | undefined): void {
     const { run } = this.trace;
     this.#isWhole = true;
+    this.#settledBytes = this.#bytes;
+    this.#builder.close();
     if (damage !== undefined) run.incomplete.push(damage);
     else if (!run.ended) run.incomplete.push(NO_END);
   }

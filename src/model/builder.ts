@@ -214,6 +214,13 @@ export class TraceBuilder {
     this.#deriveGrants();
   }
 
+  /** Nothing more will come: what only further events would need is given back. */
+  close(): void {
+    this.settle();
+    this.#threads.clear();
+    this.#strings.clear();
+  }
+
   #pair(channel: number, ends: ChannelEnds): void {
     while (ends.paired < ends.posts.length && ends.paired < ends.receives.length) {
       const post = ends.posts[ends.paired] as Posted;

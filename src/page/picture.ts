@@ -39,7 +39,7 @@ export async function openPicture(): Promise<Picture> {
       // A chunk that makes no sense: the report says what is missing.
     }
   }
-  builder.settle();
+  builder.close();
   const locate = locator(data.mapped);
   return { report: data.report, notes: data.readerNotes ?? [], answer: (request) => answer(builder.trace, data.report, request, locate) };
 }

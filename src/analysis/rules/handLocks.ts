@@ -66,7 +66,9 @@ function findAll(context: AnalysisContext): Draft[] {
 function inversions(context: AnalysisContext, classes: readonly LockClass[]): Draft[] {
   const { trace } = context;
   const trusted = classes.filter((c) => c.handOvers >= MIN_HAND_OVERS);
-  const chains = findHandChains(trace, factsOf(context).groups);
+  const known = trusted.reduce((sum, c) => sum + c.locks.length, 0);
+  // Two orders need two locks.
+  const chains = findHandChains(trace, factsOf(context).groups, 2 - known);
   const find = (locks: readonly HandLock[], confidence: number): Draft[] => {
     if (locks.length < 2) return [];
     const found = findInversions({ ...context, trace: traceOfHandLocks(trace, locks) });
