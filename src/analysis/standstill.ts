@@ -27,11 +27,14 @@ export function standingThreads(trace: Trace, process: number): Standing[] | und
   let seenNs = Number.POSITIVE_INFINITY;
   for (const [thread, row] of trace.threads.entries()) {
     if (row.process !== process || row.threadId === WATCHDOG_THREAD) continue;
-    newestNs = Math.max(newestNs, row.endNs);
-    if (row.exitReason !== -1) continue;
-    if (trace.workers.some((w) => w.child === thread && !Number.isNaN(w.exitNs))) continue;
-    const still = trace.stills.findLast((s) => s.thread === thread);
-    if (still === undefined || still.stillMs < MIN_STILL_MS || row.gaps.length > 0) return undefined;
+    if (row.exitReason !== -1 || trace.workers.some((w) => w.child === thread && !Number.isNaN(w.exitNs))) {
+      newestNs = Math.max(newestNs, row.endNs);
+      continue;
+    }
+    // What the recorder writes down by itself, such as who waits for whom when the program is ended, is no move of the program.
+    newestNs = Math.max(newestNs, lastRunNs(trace, thread));
+    const still = trace.stills.findLast((s) => s.thread === thread && s.stillMs >= MIN_STILL_MS);
+    if (still === undefined || row.gaps.length > 0) return undefined;
     seenNs = Math.min(seenNs, still.ns);
     const block = still.state === STILL_BLOCKED ? trace.blocks.findLast((b) => b.thread === thread && Number.isNaN(b.endNs)) : undefined;
     const spin = still.state === STILL_RUNNING ? spinOf(trace, thread, still) : NONE;
@@ -47,6 +50,17 @@ export function standingThreads(trace: Trace, process: number): Standing[] | und
   return isStarting || standing.some((s) => s.state === STILL_IDLE && hasMail(trace, s.thread))
     ? undefined
     : standing.sort((a, b) => (trace.threads[a.thread]?.threadId ?? 0) - (trace.threads[b.thread]?.threadId ?? 0));
+}
+
+/** When code of the program ran last in the thread. */
+function lastRunNs({ segments, threads }: Trace, thread: number): number {
+  const whole = threads[thread]?.endNs ?? 0;
+  for (let segment = segments.length - 1; segment >= 0; segment--) {
+    if (segments.thread.at(segment) !== thread) continue;
+    const endNs = segments.endNs.at(segment);
+    return Number.isNaN(endNs) ? whole : endNs;
+  }
+  return whole;
 }
 
 /** A message of its parent, or of a worker that it started, is under way to the thread: on a busy machine it may take its time. */
@@ -110,15 +124,20 @@ const QUIET = new Set([
 ]);
 /** Types in capitals are Node's; of all others (native addons, AsyncResource) nobody knows whether they call back, so those that never have may still do so. */
 const NATIVE = /^[A-Z][A-Z\d]+$/;
-/** Never more than a function that was wrapped, or part of the turn that made it. */
-const WRAPPED = /^(?:bound-|TickObject$|Microtask$)/;
+/** Never more than a function that was wrapped, part of the turn that made it, or a job that a pool of threads gives an answer to. */
+const WRAPPED = /^(?:bound-|TickObject$|Microtask$|Piscina\.Task$)/;
 /** One operation each: over when its callback has run. */
 const REQUEST = /(?:REQ|REQUEST|REQWRAP|REQCALLBACK|REQPROMISE|WRITEWRAP|SHUTDOWNWRAP|CONNECTWRAP|SENDWRAP|QUERYWRAP|JOB)$/;
 
-/** Something outside the program's threads can still call back in this thread. `isKnown`: resources that the caller knows to be silent. */
-export function hasSource(trace: Trace, thread: number, isKnown: (task: number) => boolean = () => false): boolean {
+/** Something outside the program's threads can still call back in this thread. `isKnown`, `isSilent`: resources and children (by pid) that the caller knows to be silent. */
+export function hasSource(
+  trace: Trace,
+  thread: number,
+  isKnown: (task: number) => boolean = () => false,
+  isSilent: (pid: number) => boolean = () => false,
+): boolean {
   const { tasks } = trace;
-  if (trace.children.some((c) => c.thread === thread && Number.isNaN(c.exitNs))) return true;
+  if (trace.children.some((c) => c.thread === thread && Number.isNaN(c.exitNs) && !isSilent(c.pid))) return true;
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.thread.at(task) !== thread || trace.isPromise(task)) continue;
     const type = trace.taskType(task);

@@ -1,7 +1,7 @@
 /** The roots of waiting: what an activation waits for in the end, and whether its waiting is meant that way. */
 import { NONE } from '../model/ids.ts';
 import { TASK_CLEARED, TASK_OBSERVED, TASK_UNREF, type Trace } from '../model/trace.ts';
-import { WAIT_PROMISE, waitIndex, waitKind, waitNode, type WaitGraph } from './waitFor.ts';
+import { WAIT_ACTIVATION, WAIT_PROMISE, waitIndex, waitKind, waitNode, type WaitGraph } from './waitFor.ts';
 
 export interface Leaf {
   readonly node: number;
@@ -105,4 +105,21 @@ export function whereItWaits(trace: Trace, activation: number): number {
   const loops: number[] = [];
   for (const [index, row] of trace.sites.entries()) if (row.kind === 'for-await' && row.function === fn) loops.push(index);
   return loops.length === 1 ? (loops[0] as number) : NONE;
+}
+
+/** The function of an idle thread that waits for what nobody outside its process can give it. */
+export function waitingIn(graph: WaitGraph, thread: number): number {
+  const { trace } = graph;
+  const { activations: acts } = trace;
+  let nearest = NONE;
+  let distance = Number.POSITIVE_INFINITY;
+  for (let a = 0; a < acts.length; a++) {
+    if (acts.thread.at(a) !== thread || !graph.isSuspended(a) || !isKnownToWait(trace, a)) continue;
+    if (isAbandoned(graph, a) || isServedLoop(trace, a)) continue;
+    const leaf = leavesOf(graph, waitNode(WAIT_ACTIVATION, a))[0];
+    if (leaf === undefined || leaf.kind !== WAIT_PROMISE || leaf.how !== 'unknown' || isMeantNever(trace, leaf.index)) continue;
+    // Told from the function that is nearest to the promise.
+    if (leaf.distance < distance) [nearest, distance] = [a, leaf.distance];
+  }
+  return nearest;
 }

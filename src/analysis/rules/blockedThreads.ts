@@ -12,8 +12,9 @@ import { siteOfHold, threadLocksOf, type ThreadHold, type ThreadLocks } from '..
 import { uniteBuffers, type MemoryOf } from '../sharedBuffers.ts';
 import { hasSource, standingThreads, type Standing } from '../standstill.ts';
 import { findBlockedChildren } from './blockedChildren.ts';
-import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, waitNode } from '../waitFor.ts';
-import { isAbandoned, isKnownToWait, isMeantNever, isServedLoop, leavesOf } from '../waitForLeaves.ts';
+import { findSilentPartners } from './silentPartners.ts';
+import { WaitGraph } from '../waitFor.ts';
+import { waitingIn } from '../waitForLeaves.ts';
 
 export const blockedThreadsRule: Rule = {
   kinds: ['deadlock.main-thread-blocked', 'deadlock.actual'],
@@ -26,8 +27,10 @@ export function findBlockedThreads(trace: Trace): Draft[] {
   const drafts = findBlockedChildren(trace);
   for (const process of trace.processes.keys()) {
     const standing = standingThreads(trace, process);
-    const draft = standing === undefined || standing.some((s) => canMove(trace, s)) ? undefined : judge(trace, standing);
-    if (draft !== undefined) drafts.push(draft);
+    if (standing === undefined) continue;
+    const draft = standing.some((s) => canMove(trace, s)) ? undefined : judge(trace, standing);
+    const told = draft ?? findSilentPartners(trace, process, standing);
+    if (told !== undefined) drafts.push(told);
   }
   return drafts;
 }
@@ -53,7 +56,7 @@ function judge(trace: Trace, standing: readonly Standing[]): Draft | undefined {
   const graph = new WaitGraph(trace);
   const waiters = standing.map(({ thread, block, spin }): Waiter => {
     const stuckAt = block?.site ?? spin;
-    return { thread, block, stuckAt, activation: stuckAt === NONE ? waitingIn(trace, graph, thread) : NONE };
+    return { thread, block, stuckAt, activation: stuckAt === NONE ? waitingIn(graph, thread) : NONE };
   });
   const main = waiters[0];
   if (main === undefined || trace.threads[main.thread]?.threadId !== 0) return undefined;
@@ -62,22 +65,6 @@ function judge(trace: Trace, standing: readonly Standing[]): Draft | undefined {
   const ring = waiters.filter((w) => w.stuckAt !== NONE || w.activation !== NONE);
   if (ring.length < 2 || (main.stuckAt === NONE && main.activation === NONE && isParkedPool(trace, ring))) return undefined;
   return threadRing(trace, ring);
-}
-
-/** The function of an idle thread that waits for what nobody outside its process can give it. */
-function waitingIn(trace: Trace, graph: WaitGraph, thread: number): number {
-  const { activations: acts } = trace;
-  let nearest = NONE;
-  let distance = Number.POSITIVE_INFINITY;
-  for (let a = 0; a < acts.length; a++) {
-    if (acts.thread.at(a) !== thread || !graph.isSuspended(a) || !isKnownToWait(trace, a)) continue;
-    if (isAbandoned(graph, a) || isServedLoop(trace, a)) continue;
-    const leaf = leavesOf(graph, waitNode(WAIT_ACTIVATION, a))[0];
-    if (leaf === undefined || leaf.kind !== WAIT_PROMISE || leaf.how !== 'unknown' || isMeantNever(trace, leaf.index)) continue;
-    // Told from the function that is nearest to the promise.
-    if (leaf.distance < distance) [nearest, distance] = [a, leaf.distance];
-  }
-  return nearest;
 }
 
 /** Worker threads that all wait for work in one place, with nobody waiting for them: a pool at rest in a program that is done. */
