@@ -12,6 +12,7 @@ import { fsRule } from './fsRaces.ts';
 import { handLocksRule } from './handLocks.ts';
 import { hangRule } from './hang.ts';
 import { lockContentionRule } from './lockContention.ts';
+import { lockGivenUpRule } from './lockGivenUp.ts';
 import { lockOrderRule } from './lockOrderInversion.ts';
 import { lockUseRule } from './lockUse.ts';
 import { inFlightRule } from './inFlight.ts';
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   handLocksRule,
   blockedThreadsRule,
   hangRule,
+  lockGivenUpRule,
   lockOrderRule,
   threadLockOrderRule,
   lockUseRule,

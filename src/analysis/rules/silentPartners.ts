@@ -56,7 +56,12 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): (Partne
       const argv = trace.processes[process]?.argv[1] ?? '';
       const file = argv.slice(Math.max(argv.lastIndexOf('/'), argv.lastIndexOf('\\')) + 1);
       return [
-        { pid, site, name: file === '' ? 'the child process' : `the child process (${file})`, activation: waitingIn(graph, standing[0].thread) },
+        {
+          pid,
+          site,
+          name: file === '' ? 'the child process' : `the child process (${file})`,
+          activation: waitingIn(graph, standing[0].thread),
+        },
       ];
     });
 }

@@ -1,0 +1,125 @@
+/**
+ * lock.not-released and lock.double-release around requests that gave up: refused or timed out because the lock was never given back, or gone on as if the lock had been granted, with a
+ * release that takes it away from who still has it.
+ */
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import { NONE } from '../../model/ids.ts';
+import { MODE_OBSERVE, type Trace } from '../../model/trace.ts';
+import type { Draft, DraftPlace } from '../finding.ts';
+import { lockNameAt, requesterName } from '../names.ts';
+import { WaitGraph } from '../waitFor.ts';
+
+export const lockGivenUpRule: Rule = {
+  kinds: ['lock.not-released', 'lock.double-release'],
+  run: ({ trace, earlier }: AnalysisContext) => (trace.run.incomplete.length > 0 ? [] : findGivenUp(trace, earlier)),
+};
+
+function findGivenUp(trace: Trace, earlier: readonly Draft[]): Draft[] {
+  const failed = failedRequests(trace);
+  if (failed.length === 0) return [];
+  const graph = new WaitGraph(trace);
+  const drafts = [...failed.flatMap((f) => neverGivenBack(trace, graph, f)), ...releasedForOthers(trace, failed)];
+  const isTold = (draft: Draft): boolean => earlier.some((d) => d.kind === draft.kind && d.key === draft.key);
+  return drafts.filter((draft) => !isTold(draft));
+}
+
+interface Failed {
+  readonly request: number;
+  readonly segment: number;
+  readonly ns: number;
+}
+
+/** Requests that ended before they were granted. */
+function failedRequests({ requests: r, tasks }: Trace): Failed[] {
+  const found: Failed[] = [];
+  for (let request = 0; request < r.length; request++) {
+    const promise = r.promise.at(request);
+    const segment = promise === NONE ? NONE : tasks.resolveSegment.at(promise);
+    if (segment === NONE || (r.mode.at(request) & MODE_OBSERVE) !== 0) continue;
+    const granted = r.acquireSegment.at(request);
+    // Some libraries grant what has timed out all the same, and give it back at once.
+    const isLate = granted !== NONE && r.acquireNs.at(request) > tasks.resolveNs.at(promise);
+    if (granted === NONE || isLate) found.push({ request, segment, ns: tasks.resolveNs.at(promise) });
+  }
+  return found;
+}
+
+function places(...sites: readonly (readonly [number, string])[]): DraftPlace[] {
+  return sites.filter(([site]) => site !== NONE).map(([site, role]) => ({ site, role }));
+}
+
+/** Everybody who had the lock when the request failed had ended before it was made, without giving back what it always gives back. */
+function neverGivenBack(trace: Trace, graph: WaitGraph, { request, ns }: Failed): Draft[] {
+  const { requests: r, activations: acts } = trace;
+  const holders = graph.holders(r.lock.at(request)).filter((h) => h !== request && r.acquireNs.at(h) < ns);
+  const wasLeft = (h: number): boolean => graph.isForgotten(h, true) && acts.endNs.at(r.activation.at(h)) < r.requestNs.at(request);
+  const [first = NONE] = holders;
+  if (first === NONE || holders.length < trace.locks.permits.at(r.lock.at(request)) || !holders.every(wasLeft)) return [];
+  const all = places([r.site.at(first), 'acquire'], [r.site.at(request), 'wait']);
+  if (all.length === 0) return [];
+  const holder = requesterName(trace, first);
+  return [
+    {
+      kind: 'lock.not-released',
+      key: `${r.site.at(first)}`,
+      confidence: 0.75,
+      verdict: 'observed',
+      consequence: true,
+      message: `\`${lockNameAt(trace, first)}\` is taken in ${holder} and never released; ${requesterName(trace, request)} asked for it later and gave up.`,
+      why: [
+        `${holder} has ended without releasing it (a path that leaves early, or an error); other calls of it do release it`,
+        ...(holders.length > 1 ? [`so has everybody who had one of the ${holders.length} permits`] : []),
+      ],
+      places: all,
+      segments: [r.requestSegment.at(first), r.requestSegment.at(request)],
+      activations: [],
+    },
+  ];
+}
+
+/** A task whose own request had failed gave back the lock of another one, which still had it. */
+function releasedForOthers(trace: Trace, failed: readonly Failed[]): Draft[] {
+  const { requests: r } = trace;
+  const drafts: Draft[] = [];
+  for (const { request, ns } of failed) {
+    const by = r.activation.at(request);
+    for (let other = 0; other < r.length && by !== NONE; other++) {
+      if (other === request || r.lock.at(other) !== r.lock.at(request) || r.releasedBy.at(other) !== by) continue;
+      if (r.activation.at(other) === by || r.releaseNs.at(other) < ns || r.acquireNs.at(other) >= r.releaseNs.at(other)) continue;
+      if (!isAtWork(trace, other) || hasOwn(trace, by, other)) continue;
+      const all = places([r.releaseSite.at(other), 'release'], [r.site.at(request), 'acquire'], [r.site.at(other), 'hold']);
+      if (all.length === 0) continue;
+      const [name, task, holder] = [lockNameAt(trace, other), requesterName(trace, request), requesterName(trace, other)];
+      drafts.push({
+        kind: 'lock.double-release',
+        key: `${r.site.at(request)},${r.releaseSite.at(other)}`,
+        confidence: 0.8,
+        verdict: 'observed',
+        consequence: false,
+        message: `\`${name}\` is released in ${task}, which did not get it: its request had given up. It is taken away from ${holder}, and the next task is let in beside it.`,
+        why: ['the request had failed before the release', `${holder} had not come to its end`],
+        places: all,
+        segments: [r.releaseSegment.at(other)],
+        activations: [],
+      });
+      break;
+    }
+  }
+  return drafts;
+}
+
+/** Who has the lock was not done when it was given back. */
+function isAtWork({ requests: r, activations: acts }: Trace, request: number): boolean {
+  const holder = r.job.at(request) === NONE ? r.activation.at(request) : r.job.at(request);
+  const endNs = holder === NONE ? Number.NaN : acts.endNs.at(holder);
+  return holder !== NONE && (Number.isNaN(endNs) || endNs > r.releaseNs.at(request));
+}
+
+/** The task had taken the lock by another request, which the release may have meant. */
+function hasOwn({ requests: r }: Trace, by: number, released: number): boolean {
+  for (let i = 0; i < r.length; i++) {
+    if (i === released || r.lock.at(i) !== r.lock.at(released) || r.activation.at(i) !== by) continue;
+    if (r.acquireNs.at(i) < r.releaseNs.at(released) && r.releasedBy.at(i) !== by) return true;
+  }
+  return false;
+}
