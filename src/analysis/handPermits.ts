@@ -13,7 +13,7 @@ import { Runs, isOneTask, ownWait, pointOf, type HandLock, type Hold, type Point
 const TAKES = /\.(?:pop|shift)$/;
 const GIVES = /\.(?:push|unshift)$/;
 
-/** Locations that behave so and where tasks wait that were never let in. */
+/** Locations that behave so, and where somebody had to wait. */
 export function findHandPermits(trace: Trace, groups: readonly LocationAccesses[]): HandLock[] {
   const runs = new Runs(trace);
   return groups.flatMap((group) => {
@@ -56,7 +56,7 @@ class History {
       if (!this.#handOver(a.segment.at(row))) return undefined;
       if (a.write.at(row) === 0 ? !this.#test(row) : !this.#change(row)) return undefined;
     }
-    if (!this.#handOver(Number.POSITIVE_INFINITY) || this.#waiting.length === 0 || this.#permits === 0) return undefined;
+    if (!this.#handOver(Number.POSITIVE_INFINITY) || this.#permits === 0) return undefined;
     return { location: this.#group.location, permits: this.#permits, holds: this.#holds, waiting: this.#waiting };
   }
 

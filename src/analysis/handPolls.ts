@@ -1,6 +1,6 @@
 /**
  * Busy flags that were left set: tasks look again and again whether a hand-written lock is free, and the one that has it ended without clearing it, where everybody before cleared it
- * in the function that had set it.
+ * in the function that had set it. Or each later call finds it set and does nothing, where the code clears it right after the work, on no other condition than coming there.
  */
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
@@ -38,6 +38,33 @@ export function leftBusy(trace: Trace, lock: HandLock, group: LocationAccesses):
     .map(([activation, times]) => ({ activation, looks: times }))
     .sort((x, y) => y.looks - x.looks || x.activation - y.activation);
   return pollers.length === 0 || lastNs - endNs < MIN_NS ? undefined : { hold, pollers };
+}
+
+/** Bit of a write's flags: a later statement of the same list takes it back. */
+const UNDONE = 131072;
+/** So many later calls found it set. */
+const MIN_SKIPPED = 3;
+
+/** How many looked at the lock in vain after its holder had left between setting and clearing it; 0 when that is not certain. */
+export function skippedSince(trace: Trace, lock: HandLock, group: LocationAccesses): number {
+  const { accesses: a, activations: acts, segments } = trace;
+  const hold = lock.holds.at(-1);
+  if (hold === undefined || hold.to !== undefined || hold.set === NONE || acts.endSegment.at(hold.activation) === NONE) return 0;
+  const set = trace.site(a.site.at(hold.set));
+  if (set === undefined || ((set.flags ?? 0) & UNDONE) === 0 || acts.fn.at(hold.activation) !== set.function) return 0;
+  // Another function that writes it may be meant to clear it.
+  if (trace.sites.some((site) => site.text === set.text && site.function !== set.function && isWrite(site.kind))) return 0;
+  const looks = new Set<number>();
+  for (const row of group.rows) {
+    const segment = a.segment.at(row);
+    const isLater = segments.startNs.at(segment) > acts.endNs.at(hold.activation);
+    if (isLater && a.write.at(row) === 0 && decidesBranch(trace, row)) looks.add(segment);
+  }
+  return looks.size < MIN_SKIPPED ? 0 : looks.size;
+}
+
+function isWrite(kind: string): boolean {
+  return kind === 'write' || kind === 'update';
 }
 
 function siteOf(trace: Trace, hold: Hold): number {

@@ -33,6 +33,10 @@ export const FLAG_DECIDED = 16384;
 /** For a call that makes a promise: only the function that makes it settles it; or only who gets what that function returns. */
 export const FLAG_SETTLED_BY_MAKER = 32768;
 export const FLAG_SETTLED_BY_CALLER = 65536;
+/** For a write: a later statement of the same list takes it back. */
+export const FLAG_UNDONE = 131072;
+/** For an await: the function has something to do when it comes back, with its value or after it. */
+export const FLAG_FOLLOWED = 262144;
 
 export interface Access {
   readonly id: number;

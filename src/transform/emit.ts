@@ -19,6 +19,7 @@ import { FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from './access';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from './bindings';
 import { isSpin } from './spin';
+import { undoneWrites } from './undone';
 import { emitAwait, emitReturned, emitTry, emitYield } from './emitWaits';
 
 export function visit(e: Emitter, node: AnyNode): void {
@@ -46,7 +47,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'BlockStatement': {
       const known = e.checked.length;
       emitCells(e, node, node.start + 1, 'const');
-      for (const statement of node.body) e.visit(statement);
+      emitList(e, node.body);
       e.checked.length = Math.min(known, e.checked.length);
       return;
     }
@@ -119,6 +120,18 @@ export function visit(e: Emitter, node: AnyNode): void {
     default:
       return forEachChild(node, (child) => e.visit(child));
   }
+}
+
+function emitList(e: Emitter, statements: readonly AnyNode[]): void {
+  for (const target of undoneWrites(statements, (part) => e.slice(part))) e.undone.add(target);
+  const { context } = e;
+  const outer = context.isFollowed;
+  const last = statements.findLastIndex((statement) => statement.type !== 'FunctionDeclaration');
+  for (const [i, statement] of statements.entries()) {
+    context.isFollowed = outer || i < last;
+    e.visit(statement);
+  }
+  context.isFollowed = outer;
 }
 
 // --- conditions ---
@@ -353,6 +366,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     usesTemp: false,
     inParams: true,
     finallys: closes ? 1 : 0,
+    isFollowed: false,
   };
   e.stack.push(context);
   for (const p of node.params) emitTarget(e, p);
@@ -363,7 +377,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   if (body.type === 'BlockStatement') {
     const { position, lead } = afterDirectives(e, body, body.start + 1);
     emitEntry(e, context, position, lead, outerAct, closes);
-    for (const statement of body.body) e.visit(statement);
+    emitList(e, body.body);
   } else if (isActivation) {
     const position = afterArrow(e, node);
     emitEntry(e, context, position, '{', outerAct, closes);
@@ -426,7 +440,7 @@ function isLexical(statement: AnyNode): boolean {
 export function emitProgram(e: Emitter, program: Program, binding: string): void {
   const info = e.analysis.module;
   const act = info.suspends ? `${e.il}a0` : '';
-  const context: FunctionContext = { info, act, hasBody: true, usesTemp: false, inParams: false, finallys: 0 };
+  const context: FunctionContext = { info, act, hasBody: true, usesTemp: false, inParams: false, finallys: 0, isFollowed: false };
   e.stack.push(context);
   e.flow.fn = info;
   const first = program.body[0];

@@ -41,6 +41,7 @@ const PLAIN: ReadonlySet<string> = new Set([
 /** The value that an async function returns: a promise keeps the call alive. Not where a `finally` comes after it: there the call goes on. */
 export function emitReturned(e: Emitter, at: AnyNode, value: AnyNode): void {
   const { info, act, finallys } = e.context;
+  e.returned = value;
   if (act === '' || !info.async || info.generator || finallys > 0 || PLAIN.has(value.type)) return e.visit(value);
   const returned = unchain(value);
   const site = e.site('return', at, calleeText(e, returned.type === 'CallExpression' ? returned.callee : returned));
@@ -49,9 +50,14 @@ export function emitReturned(e: Emitter, at: AnyNode, value: AnyNode): void {
 
 export function emitTry(e: Emitter, node: TryStatement): void {
   const { context } = e;
-  if (node.finalizer) context.finallys++;
+  const outer = context.isFollowed;
+  if (node.finalizer) {
+    context.finallys++;
+    context.isFollowed = true;
+  }
   e.visit(node.block);
   e.visit(node.handler);
   if (node.finalizer) context.finallys--;
+  context.isFollowed = outer;
   e.visit(node.finalizer);
 }

@@ -5,8 +5,10 @@ import {
   FLAG_BOUNDED,
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
+  FLAG_FOLLOWED,
   FLAG_NEVER,
   FLAG_SPIN,
+  FLAG_UNDONE,
   FLAG_UNCHECKED,
   FLAG_WAKES,
   type Access,
@@ -33,6 +35,8 @@ export interface FunctionContext {
   inParams: boolean;
   /** How many `finally` blocks come after a return here. */
   finallys: number;
+  /** A statement comes after the one that is being emitted. */
+  isFollowed: boolean;
 }
 
 export interface EmitterOptions {
@@ -107,6 +111,8 @@ export class Emitter {
   freshFrom = 0;
   /** Start of the expression statement at hand. */
   statementStart = -1;
+  /** The value that a function returns. */
+  returned: AnyNode | undefined;
   /** Inside the test of a branch. */
   inCondition = false;
   /** The innermost loop of the function at hand comes to an end by itself. */
@@ -119,6 +125,8 @@ export class Emitter {
   inSpin = false;
   /** A read that alone decides whether an error is thrown → FLAG_THROWS_*. */
   readonly throwing = new Map<AnyNode, number>();
+  /** Targets of writes that are taken back by a later statement beside them. */
+  readonly undone = new Set<AnyNode>();
   /** The node whose value must be an object, function or number. */
   baseUse: AnyNode | null = null;
   readonly #visit: (emitter: Emitter, node: AnyNode) => void;
@@ -273,7 +281,11 @@ export class Emitter {
   /** The site of a suspension; numbered once, also for the table of sequences. */
   awaitSite(node: AnyNode, kind: 'await' | 'yield' | 'for-await', text: string): number {
     let site = this.#callSites.get(node);
-    if (site === undefined) this.#callSites.set(node, (site = this.site(kind, node, text, this.inBounded ? FLAG_BOUNDED : 0)));
+    if (site === undefined) {
+      const isUsed = kind === 'await' && node.start !== this.statementStart && node !== this.returned;
+      const flags = (this.inBounded ? FLAG_BOUNDED : 0) | (isUsed || this.context.isFollowed ? FLAG_FOLLOWED : 0);
+      this.#callSites.set(node, (site = this.site(kind, node, text, flags)));
+    }
     return site;
   }
 
@@ -304,7 +316,7 @@ export class Emitter {
     if (access.writeSite < 0) {
       const first = node.type === 'MemberExpression' && startsEmpty(this.#initialValues(), node);
       const declared = first && this.#initialValues().isDeclaredEmpty(memberName(node) ?? '');
-      const more = (first ? FLAG_FIRST_VALUE : 0) | (declared ? FLAG_DECLARED_EMPTY : 0);
+      const more = (first ? FLAG_FIRST_VALUE : 0) | (declared ? FLAG_DECLARED_EMPTY : 0) | (this.undone.has(node) ? FLAG_UNDONE : 0);
       access.writeSite = this.site(kind, node, text, access.writeFlags | more, variable);
     }
     return access.writeSite;

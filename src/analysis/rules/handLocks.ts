@@ -11,14 +11,16 @@ import type { Draft, DraftPlace } from '../finding.ts';
 import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../handLocks.ts';
 import { findHandChains } from '../handChains.ts';
 import { findHandPermits } from '../handPermits.ts';
-import { leftBusy, type LeftBusy } from '../handPolls.ts';
+import { leftBusy, skippedSince, type LeftBusy } from '../handPolls.ts';
 import { traceOfHandLocks } from '../handRequests.ts';
+import { lockOrderOf } from '../lockOrder.ts';
 import { taskName } from '../names.ts';
 import { wakersOf } from '../wakers.ts';
 import { findDeadlocks } from './deadlock.ts';
 import { findHangs } from './hang.ts';
 import { findContention } from './lockContention.ts';
 import { findInversions } from './lockOrderInversion.ts';
+import { nestedPermits } from './lockUse.ts';
 
 export const handLocksRule: Rule = {
   kinds: [
@@ -48,7 +50,7 @@ function findAll(context: AnalysisContext): Draft[] {
   const flags = whole.flatMap((c) => c.locks);
   const known = new Set(flags.map((lock) => lock.location));
   const permits = findHandPermits(trace, groups).filter((lock) => !known.has(lock.location));
-  const shownAll = traceOfHandLocks(trace, [...flags, ...permits]);
+  const shownAll = traceOfHandLocks(trace, [...flags, ...permits.filter((lock) => lock.waiting.length > 0)]);
   const rings = deadlocks(trace, shownAll).filter((draft) => !isTold(draft));
   const starved = findContention(shownAll).filter((draft) => draft.kind === 'lock.starvation');
   const closed = [...rings, ...leftLocked(shownAll, [...context.earlier, ...rings]), ...starved.map(asHandWritten)];
@@ -56,10 +58,23 @@ function findAll(context: AnalysisContext): Draft[] {
   for (const group of groups) {
     const lock = flagAt.get(group.location);
     const left = lock === undefined ? undefined : leftBusy(trace, lock, group);
-    if (lock !== undefined && left !== undefined) closed.push(busyFlag(trace, lock, left));
+    if (lock === undefined) continue;
+    if (left !== undefined) closed.push(busyFlag(trace, lock, left));
+    const skipped = left === undefined ? skippedSince(trace, lock, group) : 0;
+    if (skipped > 0) closed.push(skippedFlag(trace, lock, skipped));
   }
+  closed.push(...nestedInHand(context, permits, closed));
   const told = [...context.earlier, ...closed];
   return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole)];
+}
+
+/** Permits of hand-written semaphores and pools that are asked for under another one of the same. */
+function nestedInHand(context: AnalysisContext, permits: readonly HandLock[], closed: readonly Draft[]): Draft[] {
+  if (permits.length === 0) return [];
+  const shown = traceOfHandLocks(context.trace, permits);
+  const isStuck = closed.some((d) => d.kind === 'lock.permit-nesting');
+  const found = isStuck ? [] : nestedPermits(shown, lockOrderOf(shown, context.order), context.earlier);
+  return found.map((draft) => ({ ...asHandWritten(draft), confidence: Math.min(draft.confidence, 0.65) }));
 }
 
 /** Locks that are taken in both orders: surer where the run or the code shows that who finds one taken waits for it. */
@@ -141,6 +156,33 @@ function busyFlag(trace: Trace, lock: HandLock, { hold, pollers }: LeftBusy): Dr
     places: places.filter((p) => 'site' in p && p.site !== NONE),
     segments: [hold.from.segment],
     activations: pollers.map((p) => p.activation),
+  };
+}
+
+/** Nobody waits for it: who finds it set goes away. */
+function skippedFlag(trace: Trace, lock: HandLock, times: number): Draft {
+  const a = trace.accesses;
+  const hold = lock.holds.at(-1) as Hold;
+  const [set, test] = [a.site.at(hold.set), a.site.at(hold.guard)];
+  const holder = taskName(trace, hold.activation);
+  const places: DraftPlace[] = [
+    { site: set, role: 'acquire' },
+    { site: test, role: 'check' },
+  ];
+  return {
+    kind: 'lock.not-released',
+    key: `${set},${test}`,
+    confidence: 0.65,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${locationText(trace, lock.location, set)}\` is set in ${holder} and never cleared: it was found set ${times} times since, and nothing was done.`,
+    why: [
+      `${holder} has ended between setting and clearing it: a path that leaves early, or an error`,
+      'clear it in `finally`, and set it right before `try`',
+    ],
+    places: places.filter((p) => 'site' in p && p.site !== NONE),
+    segments: [hold.from.segment],
+    activations: [],
   };
 }
 

@@ -139,10 +139,15 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const roots = [...new Set(waiters.map((a) => rootOf(graph, a)))];
   const tla = topLevel && roots.some((root) => isModule(trace, root));
   const orphan = leaf.how === 'lost';
-  // A loop that was served before and that nobody waits for is a consumer at rest, not a hang.
-  const isAtRest = (root: number): boolean => isUnobserved(trace, root) && (isServedLoop(trace, nearest) || isServedLoop(trace, root));
+  // A loop that was served before and that nobody waits for is a consumer at rest, not a hang; but for whoever has something to do when it ends.
+  const isAtRest = (root: number): boolean =>
+    isUnobserved(trace, root) &&
+    (isServedLoop(trace, root) || (isServedLoop(trace, nearest) && !waiters.some((a) => a !== nearest && goesOn(trace, a))));
   if (!orphan && !tla && roots.every(isAtRest)) return undefined;
-  const made = creation(trace, leaf);
+  const loop = trace.site(awaitSite(trace, nearest));
+  // What gives the values of a `for await` is made by no code of the program.
+  const isLoop = loop?.kind === 'for-await';
+  const made = isLoop && trace.site(creation(trace, leaf))?.function === loop?.function ? NONE : creation(trace, leaf);
   const wakers = wakersOf(trace, made);
   const places: DraftPlace[] = [
     { site: awaitSite(trace, nearest), role: 'await' },
@@ -154,7 +159,9 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const name = taskName(trace, nearest);
   const promise =
     made === NONE
-      ? 'a promise'
+      ? isLoop
+        ? `the next value of \`${loop?.text ?? ''}\``
+        : 'a promise'
       : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${trace.site(made)?.text ?? ''}\`)`;
   const others = waiters.length === 1 ? '' : `, and ${waiters.length - 1} more ${waiters.length === 2 ? 'waits' : 'wait'} behind it`;
   const code = topLevel ? 13 : (trace.threads[acts.thread.at(nearest)]?.exitCode ?? 0);
@@ -190,6 +197,13 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     segments: [trace.suspensions.segment.at(acts.lastSuspension.at(nearest))],
     activations: waiters,
   };
+}
+
+/** Bit of an await's flags: the function has something to do when it comes back. */
+const FOLLOWED = 262144;
+
+function goesOn(trace: Trace, activation: number): boolean {
+  return ((trace.site(awaitSite(trace, activation))?.flags ?? 0) & FOLLOWED) !== 0;
 }
 
 function isUnobserved(trace: Trace, activation: number): boolean {

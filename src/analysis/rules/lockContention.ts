@@ -1,7 +1,7 @@
 /** lock.contention, lock.held-across-slow-await (advice) and lock.starvation: what waiting for a lock costs, and who never gets it. */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import { MODE_OBSERVE, type Trace } from '../../model/trace.ts';
+import { LOCK_POOL, LOCK_QUEUE, MODE_OBSERVE, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { releaseOf } from '../lockOrder.ts';
 import { lockNameAt, requesterName } from '../names.ts';
@@ -16,6 +16,8 @@ const MIN_WAIT_NS = 1e6;
 /** From so many waits on, when they make up so much of the time of the tasks that waited. */
 const MIN_WAITS = 5;
 const MIN_SHARE = 0.1;
+/** And so much in all, where one task made all the calls: whoever puts things in a row by a lock has them wait. */
+const MIN_BURST_NS = 500e6;
 const SLOW_HOLD_NS = 1e9;
 const SLOW_WAITERS = 3;
 const STARVING_NS = 5e9;
@@ -61,16 +63,26 @@ function rootOf(trace: Trace, request: number): number {
   return at;
 }
 
+/** The lock lets one in at a time, and no jobs are given to it. */
+function isForOne({ requests: r, locks }: Trace, request: number): boolean {
+  const lock = r.lock.at(request);
+  return locks.permits.at(lock) === 1 && ![LOCK_QUEUE, LOCK_POOL].includes(locks.kind.at(lock));
+}
+
 function contention(trace: Trace, waits: readonly Wait[], end: number): Draft[] {
   const { activations: acts, requests: r } = trace;
   if (waits.length < MIN_WAITS) return [];
-  const roots = new Set(waits.map((w) => rootOf(trace, w.request)));
+  let roots = new Set(waits.map((w) => rootOf(trace, w.request)));
+  roots.delete(NONE);
+  // Calls that one task made together share its time; that a queue or limiter makes them wait is what it is for.
+  const isBurst = roots.size === 1 && isForOne(trace, waits[0]?.request ?? NONE);
+  if (isBurst) roots = new Set(waits.map((w) => r.activation.at(w.request)));
   roots.delete(NONE);
   if (roots.size < 2) return [];
   let lived = 0;
   for (const root of roots) lived += (Number.isNaN(acts.endNs.at(root)) ? end : acts.endNs.at(root)) - acts.startNs.at(root);
   const waited = waits.reduce((sum, w) => sum + w.to - w.from, 0);
-  if (lived <= 0 || waited < MIN_SHARE * lived) return [];
+  if (lived <= 0 || waited < MIN_SHARE * lived || (isBurst && waited < MIN_BURST_NS)) return [];
   const longest = waits.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a)).request;
   const name = lockNameAt(trace, longest);
   return [

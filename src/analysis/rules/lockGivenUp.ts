@@ -4,7 +4,7 @@
  */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import { MODE_OBSERVE, type Trace } from '../../model/trace.ts';
+import { MODE_OBSERVE, MODE_TIMEOUT, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { lockNameAt, requesterName } from '../names.ts';
 import { WaitGraph } from '../waitFor.ts';
@@ -38,7 +38,7 @@ function failedRequests({ requests: r, tasks }: Trace): Failed[] {
     if (segment === NONE || (r.mode.at(request) & MODE_OBSERVE) !== 0) continue;
     const granted = r.acquireSegment.at(request);
     // Some libraries grant what has timed out all the same, and give it back at once.
-    const isLate = granted !== NONE && r.acquireNs.at(request) > tasks.resolveNs.at(promise);
+    const isLate = granted > segment && (r.mode.at(request) & MODE_TIMEOUT) !== 0;
     if (granted === NONE || isLate) found.push({ request, segment, ns: tasks.resolveNs.at(promise) });
   }
   return found;

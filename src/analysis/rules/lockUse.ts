@@ -24,8 +24,8 @@ function places(...sites: readonly (readonly [number, string])[]): DraftPlace[] 
   return sites.filter(([site]) => site !== NONE).map(([site, role]) => ({ site, role }));
 }
 
-/** A task that held one of several permits asked for another: as many such tasks as there are permits block each other. */
-function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: readonly Draft[]): Draft[] {
+/** A task that held one of several permits asked for another: as many such tasks as there are permits block each other. Also for hand-written ones in the form of requests. */
+export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: readonly Draft[]): Draft[] {
   const { requests: r, locks } = trace;
   const drafts: Draft[] = [];
   /** Looked at so often without a result, by place. */
