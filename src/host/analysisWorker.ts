@@ -27,10 +27,14 @@ const FINAL_LIMIT_MS = 60_000;
 /** A view is given so long after each answer to ask for more of the whole picture, before the last analysis begins. */
 const QUIET_MS = 100;
 const MAX_QUIET_MS = 2000;
+/** The editor takes some time until its page asks for a first picture. It gets the one that is ready: that of the whole file, which takes longer, is made when the first is there. */
+const FIRST_LOOK_MS = 3000;
 /** How often the last analysis looks whether a view has asked. */
 const SERVE_MS = 4;
 /** An analysis that gave way to new chunks so often is finished. */
 const MAX_INTERRUPTIONS = 3;
+
+type FinishMessage = Extract<ToWorker, { kind: 'finish' }>;
 
 const settings = workerData as WorkerSettings;
 const engine = new Engine(__dirname);
@@ -54,6 +58,9 @@ let hasTaken = false;
 let isWhole = false;
 let lastViewed = Number.NEGATIVE_INFINITY;
 let nextServe = 0;
+/** Waits for the first picture, then goes on with the end of the file. */
+let whenSeen: (() => void) | undefined;
+let hasBeenSeen = settings.live || !settings.isViewed;
 
 function send(message: FromWorker): void {
   port.postMessage(message);
@@ -153,7 +160,10 @@ function takeChunks(bytes: Uint8Array): void {
   hasTaken = true;
   send({ kind: 'consumed', bytes: bytes.length });
   progressTimer ??= setTimeout(sendProgress, PROGRESS_MS);
-  if (!settings.live) return;
+  if (!settings.live) {
+    if (settings.isViewed) engine.prepareViews();
+    return;
+  }
   const requests = engine.trace.requests.length;
   planLook(requests > seenRequests ? 0 : LOOK_MS);
   seenRequests = requests;
@@ -205,6 +215,30 @@ function finishWhenQuiet(id: number, since: number): void {
   else setTimeout(() => finishWhenQuiet(id, since), due - now);
 }
 
+/** The file is read, but not told to be until the first picture is there. */
+function awaitFirstLook(message: FinishMessage): void {
+  const timer = setTimeout(() => whenSeen?.(), FIRST_LOOK_MS);
+  whenSeen = () => {
+    whenSeen = undefined;
+    clearTimeout(timer);
+    hasBeenSeen = true;
+    end(message);
+  };
+}
+
+function end({ id, damage }: FinishMessage): void {
+  clearTimeout(progressTimer);
+  engine.end(damage);
+  isWhole = true;
+  sendProgress();
+  if (settings.live === false && settings.isViewed && lastViewed === Number.NEGATIVE_INFINITY) engine.prepareViews();
+  finishWhenQuiet(id, performance.now());
+}
+
+function isPicture(message: unknown): boolean {
+  return isEngineRequest(message) && message.type === 'tiles';
+}
+
 function isOfView(message: ToWorker): boolean {
   return message.kind === 'request' && isEngineRequest(message.message);
 }
@@ -224,11 +258,8 @@ function handle(message: ToWorker): void {
       return;
     case 'finish':
       stopLive();
-      clearTimeout(progressTimer);
-      engine.end(message.damage);
-      isWhole = true;
-      sendProgress();
-      finishWhenQuiet(message.id, performance.now());
+      if (hasBeenSeen) end(message);
+      else awaitFirstLook(message);
       return;
     case 'report':
       answer(message.id, () => engine.report({ limitMs: FINAL_LIMIT_MS, nowNs: nowNs() }));
@@ -236,6 +267,10 @@ function handle(message: ToWorker): void {
     case 'request':
       if (isOfView(message)) lastViewed = performance.now();
       answer(message.id, () => answerRequest(engine, message.message, nowNs()));
+      if (isPicture(message.message)) {
+        hasBeenSeen = true;
+        whenSeen?.();
+      }
   }
 }
 

@@ -7,6 +7,7 @@ import { pendingInTest } from '../analysis/pending.ts';
 import { TraceBuilder } from '../model/builder.ts';
 import { READING_LAST_STEP, READING_STEP, type SourcePlace, type TimelineReport } from '../model/requests.ts';
 import type { Trace } from '../model/trace.ts';
+import { timelineOf } from '../model/tracksIndex.ts';
 import { readChunk } from '../wire/reader.ts';
 import type { RunProgress } from './api.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -49,6 +50,8 @@ export class Engine {
   #seenTimeouts = 0;
   #toldTimeouts = 0;
   readonly #ownFolder: string;
+  /** Events in the index that was made before anybody asked. */
+  #preparedEvents = 0;
 
   /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. */
   constructor(ownFolder: string) {
@@ -102,6 +105,16 @@ export class Engine {
   /** A whole file follows: views see it grow in few, ever larger steps, until `end`. */
   beginFile(bytes: number): void {
     this.#fileBytes = bytes;
+  }
+
+  /** Makes the index of the picture before a view asks for it, at the steps at which views would see it grow. */
+  prepareViews(): void {
+    const { growth } = this;
+    const { eventCount } = this.trace;
+    if (growth === undefined || eventCount <= this.#preparedEvents * (growth + 1)) return;
+    this.settle();
+    timelineOf(this.trace, this.locate, growth);
+    this.#preparedEvents = eventCount;
   }
 
   /** Brings the trace up to what has arrived; nothing is done when nothing has. */

@@ -15,7 +15,7 @@ const IN_FLIGHT_BYTES = 4 << 20;
 
 /** Opens a recorded trace. Throws a UserError when it cannot be read at all; a damaged one is read as far as it goes and says so in `run.incomplete`. */
 export async function openTrace(file: string, distDir: string, options: OpenOptions = {}): Promise<OpenedTrace> {
-  const reading = new Reading(file, distDir);
+  const reading = new Reading(file, distDir, false);
   try {
     const { client, reason } = await reading.whole;
     return {
@@ -31,7 +31,7 @@ export async function openTrace(file: string, distDir: string, options: OpenOpti
 
 /** Resolves when the first portion has been read. Throws as `openTrace` does. */
 export async function beginTrace(file: string, distDir: string): Promise<OpeningTrace> {
-  const reading = new Reading(file, distDir);
+  const reading = new Reading(file, distDir, true);
   try {
     return new Opening(reading, await reading.first);
   } catch (error) {
@@ -57,14 +57,16 @@ class Reading {
   /** All of it is on its way. */
   readonly whole: Promise<WholeFile>;
   readonly #distDir: string;
+  readonly #isViewed: boolean;
   #fileBytes = 0;
   #client: AnalysisClient | undefined;
   #inFlight = 0;
   #wake: (() => void) | undefined;
   #isDisposed = false;
 
-  constructor(file: string, distDir: string) {
+  constructor(file: string, distDir: string, isViewed: boolean) {
     this.#distDir = distDir;
+    this.#isViewed = isViewed;
     let begun: (client: AnalysisClient) => void = () => undefined;
     const first = new Promise<AnalysisClient>((resolve) => (begun = resolve));
     this.whole = this.#read(file, begun);
@@ -100,7 +102,7 @@ class Reading {
 
   #start(file: string): AnalysisClient {
     this.#fileBytes = fs.statSync(file).size;
-    const client = new AnalysisClient(this.#distDir, { live: false, fileBytes: this.#fileBytes });
+    const client = new AnalysisClient(this.#distDir, { live: false, fileBytes: this.#fileBytes, isViewed: this.#isViewed });
     client.onConsumed.on((count) => {
       this.#inFlight -= count;
       this.#wake?.();

@@ -30,4 +30,9 @@ export type WorkerSettings =
   /** A run: analyse while chunks arrive. */
   | { readonly live: true }
   /** A file of so many bytes: analyse when asked; its views come before its reading. */
-  | { readonly live: false; readonly fileBytes: number };
+  | {
+      readonly live: false;
+      readonly fileBytes: number;
+      /** A view is on its way: its picture is made ready while the editor opens. */
+      readonly isViewed: boolean;
+    };

@@ -11,7 +11,10 @@ import type { Timeline } from './tracksIndex.ts';
 import { nameOfThread, runningText } from './tracksNames.ts';
 import { usesPool } from './tracksWaits.ts';
 
-const BINS = 16_384;
+/** Bins over the whole run; each further level has an eighth of them. */
+const BINS = 131_072;
+const LEVELS = 3;
+const PER_BIN = 8;
 /** Turns of an event loop above this count as blocking. */
 const LAG_WARN_NS = 50e6;
 /** Stretches without any execution above this can be folded. */
@@ -19,13 +22,18 @@ const IDLE_NS = 2e9;
 /** The same for the time before the first execution. */
 const LEAD_NS = 20e6;
 /** Segments of a thread that are walked for one picture; above, the fixed bins are used. */
-const MAX_WALK = 120_000;
+const MAX_WALK = 16_384;
 
-/** Per thread over the whole run: ns running and in blocking calls per bin, longest turn per bin. */
+/** ns running and in blocking calls per bin, longest turn per bin. */
 interface ThreadBins {
   readonly running: Float32Array;
   readonly native: Float32Array;
   readonly lag: Float32Array;
+}
+
+/** Of one thread over the whole run, the finest first. */
+interface BinLevels {
+  readonly levels: readonly ThreadBins[];
   readonly longest: Turn | null;
 }
 
@@ -35,7 +43,7 @@ interface Turn {
   readonly segment: number;
 }
 
-function binsOf(timeline: Timeline, thread: number): ThreadBins {
+function binsOf(timeline: Timeline, thread: number): BinLevels {
   return cached(timeline, `thread${thread}`, () => {
     const bins = { running: new Float32Array(BINS), native: new Float32Array(BINS), lag: new Float32Array(BINS) };
     const { tracks } = timeline;
@@ -53,12 +61,32 @@ function binsOf(timeline: Timeline, thread: number): ThreadBins {
       const end = Number.isNaN(block.endNs) ? tracks.endNs : block.endNs - tracks.originNs;
       spread(bins.native, (block.startNs - tracks.originNs) * scale, end * scale, 1 / scale);
     }
-    return { ...bins, longest };
+    const levels: ThreadBins[] = [bins];
+    for (let level = 1; level < LEVELS; level++) levels.push(coarser(levels[level - 1] as ThreadBins));
+    return { levels, longest };
   });
 }
 
 function longer(best: Turn | null, from: number, to: number, segment: number): Turn {
   return best === null || to - from > best.ns ? { ns: to - from, atNs: from, segment } : best;
+}
+
+function coarser({ running, native, lag }: ThreadBins): ThreadBins {
+  const count = running.length / PER_BIN;
+  const bins = { running: new Float32Array(count), native: new Float32Array(count), lag: new Float32Array(count) };
+  for (let i = 0; i < running.length; i++) {
+    const to = Math.floor(i / PER_BIN);
+    bins.running[to]! += running[i] as number;
+    bins.native[to]! += native[i] as number;
+    bins.lag[to] = Math.max(bins.lag[to] as number, lag[i] as number);
+  }
+  return bins;
+}
+
+/** The coarsest level that has at least two bins for each of the picture's. */
+function levelFor({ levels }: BinLevels, endNs: number, piece: AxisPiece, binPx: number): ThreadBins {
+  const wanted = (2 * endNs * (piece.x1 - piece.x0)) / binPx / (piece.t1 - piece.t0);
+  return levels.findLast((level) => level.running.length >= wanted) ?? (levels[0] as ThreadBins);
 }
 
 function spread(sums: Float32Array, a: number, b: number, weight: number): void {
@@ -154,9 +182,10 @@ export function threadUse(
       const list = tracks.threadSegments[thread] ?? new Int32Array(0);
       const amount = firstAfter(timeline, list, piece.t1) - firstAfter(timeline, list, piece.t0);
       if (amount > MAX_WALK) {
-        const bins = binsOf(timeline, thread);
-        const perBin = Math.max(1, tracks.endNs) / BINS;
-        for (let b = Math.max(0, Math.floor(piece.t0 / perBin)); b < Math.min(BINS, piece.t1 / perBin); b++) {
+        const bins = levelFor(binsOf(timeline, thread), tracks.endNs, piece, binPx);
+        const binCount = bins.running.length;
+        const perBin = Math.max(1, tracks.endNs) / binCount;
+        for (let b = Math.max(0, Math.floor(piece.t0 / perBin)); b < Math.min(binCount, piece.t1 / perBin); b++) {
           const x0 = at(b * perBin);
           const x1 = at((b + 1) * perBin);
           spread(running, x0, x1, (bins.running[b] as number) / perBin);

@@ -178,6 +178,27 @@ describe('opening a trace', () => {
       assert.equal(ask().version, last.version);
     });
 
+    it('has a picture ready for whoever asks first', () => {
+      const engine = new Engine('');
+      engine.beginFile(recorded.length);
+      let from = 4;
+      for (const end of ends()) {
+        engine.push(recorded.slice(from, end));
+        from = end;
+        engine.prepareViews();
+      }
+      const first = answerRequest(engine, SUMMARY) as SummaryReply;
+      const known = engine.progress().events;
+      assert.ok(
+        first.events > 0 && first.events < known,
+        `${first.events} of ${known} events: that of the last step, not one of all that is known`,
+      );
+      engine.end(undefined);
+      engine.prepareViews();
+      const whole = answerRequest(engine, SUMMARY) as SummaryReply;
+      assert.deepEqual([whole.events, whole.version], [known, first.version + 1]);
+    });
+
     it('lets views be answered in the middle of an analysis, without a change of its result', () => {
       const engine = new Engine('');
       engine.push(recorded.slice(4));
