@@ -33,6 +33,8 @@ interface ThreadState {
 
 /** Segments between two calls of `pause`: some milliseconds. */
 const PAUSE_EVERY = 4096;
+/** The same where each takes next to nothing. */
+const LONG_PAUSE_EVERY = 131_072;
 
 /** `pause` is called now and then: in a big trace this takes a second or more. */
 export function buildOrder(trace: Trace, pause: () => void = () => undefined): Order {
@@ -46,8 +48,8 @@ function segmentsWithEvents(trace: Trace, pause: () => void): Uint8Array {
   const ofCode = [accesses.segment, activations.startSegment, activations.endSegment, suspensions.segment, suspensions.resumeSegment];
   const ofLocks = [r.requestSegment, r.acquireSegment, r.releaseSegment, r.jobEndSegment];
   for (const column of ofCode.concat(ofLocks)) {
-    pause();
     for (let i = 0; i < column.length; i++) {
+      if (i % LONG_PAUSE_EVERY === 0) pause();
       const segment = column.at(i);
       if (segment !== NONE) isUsed[segment] = 1;
     }
@@ -59,6 +61,7 @@ function segmentsWithEvents(trace: Trace, pause: () => void): Uint8Array {
   for (const rows of [trace.shared.accesses, trace.shared.syncs]) for (const { segment } of rows) isUsed[segment] = 1;
   for (const edge of trace.edges) isUsed[edge.from] = isUsed[edge.to] = 1;
   for (let i = 0; i < s.length; i++) {
+    if (i % LONG_PAUSE_EVERY === 0) pause();
     const task = s.task.at(i);
     const isReaction = task !== NONE && trace.isPromise(task) && tasks.parent.at(task) !== NONE;
     if (!isReaction || s.atom.at(i) !== i || s.outer.at(i) !== NONE) isUsed[i] = 1;

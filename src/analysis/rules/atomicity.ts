@@ -63,6 +63,9 @@ const KIND_NAME: Readonly<Record<PairKind, string>> = {
 /** A stored stale value says more than a stale check. */
 const KIND_RANK: Readonly<Record<PairKind, number>> = { stale: 3, value: 2, guard: 1 };
 
+/** Writes of one location between two looks whether a view waits: some milliseconds. */
+const PAUSE_EVERY = 512;
+
 function findAtomicity(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.pairs.length + trace.links.length === 0) return [];
@@ -76,6 +79,7 @@ function findAtomicity(context: AnalysisContext): Draft[] {
     for (const [at, write] of group.rows.entries()) {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;
+      if (ordinal % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
       for (const split of splits.at(at)) {
         const key = split.calls?.write ?? trace.accesses.site.at(write);
         if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;

@@ -30,6 +30,9 @@ interface Drain {
   chained: number;
 }
 
+/** Segments between two looks whether a view waits: some milliseconds. */
+const PAUSE_EVERY = 65_536;
+
 function findStarvation(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const drafts: Draft[] = [];
@@ -39,6 +42,7 @@ function findStarvation(context: AnalysisContext): Draft[] {
     let turn = -1;
     const { segments: s, tasks } = trace;
     for (let i = 0; i <= s.length; i++) {
+      if (i % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
       const isOurs = i < s.length && s.thread.at(i) === thread;
       if (i < s.length && !isOurs) continue;
       if (i === s.length || s.turn.at(i) !== turn) {

@@ -55,10 +55,11 @@ interface Wait {
 function findSaturation(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const drafts: Draft[] = [];
+  const busy = busyStarts(trace);
   for (const [process, row] of trace.processes.entries()) {
     if (context.options.isCancelled()) break;
     const size = row.poolSize > 0 ? row.poolSize : 4;
-    const operations = operationsOf(trace, process);
+    const operations = operationsOf(trace, process, busy, context.options.isCancelled);
     let worst: Wait | undefined;
     let victims = 0;
     for (const wait of waitsOf(trace, operations, size)) {
@@ -70,12 +71,15 @@ function findSaturation(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
+/** Tasks between two looks whether a view waits: some milliseconds. */
+const PAUSE_EVERY = 131_072;
+
 /** Finished operations of a process in the order in which they were begun. */
-function operationsOf(trace: Trace, process: number): Operation[] {
+function operationsOf(trace: Trace, process: number, busySince: Float64Array, isCancelled: () => boolean): Operation[] {
   const { tasks, segments: s } = trace;
   const found: Operation[] = [];
-  const busySince = busyStarts(trace);
   for (let task = 0; task < tasks.length; task++) {
+    if (task % PAUSE_EVERY === 0 && isCancelled()) break;
     const run = tasks.firstRun.at(task);
     if (run === NONE || trace.isPromise(task) || trace.threads[tasks.thread.at(task)]?.process !== process) continue;
     const type = trace.taskType(task);
