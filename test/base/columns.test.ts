@@ -63,6 +63,22 @@ describe('Int32Column', () => {
     for (let row = 0; row < ROWS; row++) column.push(1_000_000_000 + row * 2);
     assert.ok(column.byteLength <= ROWS * 3, `${column.byteLength} bytes`);
   });
+
+  it('takes no room for rows that say the same, whatever it is', () => {
+    for (const value of [-1, 0, 7]) {
+      const column = new Int32Column();
+      for (let row = 0; row < ROWS; row++) column.push(value);
+      assert.equal(column.byteLength, 0);
+      assert.equal(new Int32Column().push(value + 1), 0);
+      assert.equal(column.at(ROWS - 1), value, 'what another column holds is its own');
+    }
+  });
+
+  it('is wide only for a while after a number from far away', () => {
+    const column = new Int32Column();
+    for (let row = 0; row < ROWS * 10; row++) column.push(row === 3 ? 2 ** 30 : row % 100);
+    assert.ok(column.byteLength <= ROWS * 10 * 2.5, `${column.byteLength} bytes`);
+  });
 });
 
 describe('Float64Column', () => {
@@ -75,5 +91,10 @@ describe('Float64Column', () => {
     'what has no bounds': () => [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 0.1][Math.floor(next() * 5)] as number,
   };
   for (const [name, value] of Object.entries(kinds)) it(`keeps ${name}`, () => check(new Float64Column(), value, 13));
+  it('takes half of the room for times of the clock, though the first does not lie on its ticks', () => {
+    const column = new Float64Column();
+    for (let row = 0; row < ROWS; row++) column.push(row === 0 ? 0.5 : row * 64);
+    assert.ok(column.byteLength <= ROWS * 6, `${column.byteLength} bytes`);
+  });
   it('keeps halves', () => check(new Float64Column(0.5), (row) => row - (row % 2) / 2, 17));
 });
