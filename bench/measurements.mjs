@@ -61,6 +61,14 @@ function selfTimed(name, rounds, ...args) {
   };
 }
 
+/** Microseconds a request, where everything happens in one process and only the fastest of many short windows counts. */
+function fastest(windows) {
+  return async (variant, { node, folder }) => {
+    const { output, failure } = await start(variant, { node, program: [program('stream-server.js'), String(windows)], folder }).ended;
+    return { value: Number(/fastest ([\d.]+)/.exec(output)?.[1]), failure };
+  };
+}
+
 let generation = 0;
 
 /** A module of about 20 KB of ordinary code, and a main file that loads it and prints how long the process has been alive, in milliseconds. */
@@ -129,6 +137,13 @@ export function listMeasurements({ quick }) {
       unit: 'µs',
       variants: all,
       measure: http('files', 15_000 * scale),
+    },
+    {
+      id: 'http-streams',
+      title: 'The same route over streams in one process: the fastest window, a request',
+      unit: 'µs',
+      variants: ['untraced', 'empty hooks', 'light', 'full'],
+      measure: fastest(Math.ceil(250 * scale)),
     },
     {
       id: 'awaits',
