@@ -22,7 +22,11 @@ export function findHandPermits(trace: Trace, groups: readonly LocationAccesses[
   });
 }
 
-type OpenHold = Hold & { to: Point | undefined };
+/** More than so many at once are no permits: a list that is worked off gives nothing back, and each one taken would be compared with all before. */
+const OPEN_LIMIT = 1000;
+
+type Asked = readonly [task: number, segment: number, site: number];
+type OpenHold = Hold & { to: Point | undefined; readonly asked: Asked };
 
 class History {
   readonly #trace: Trace;
@@ -155,18 +159,19 @@ class History {
 
   /** False when the task has one from the same await, that is, in a loop: what it uses up and never gives back is no permit. */
   #begin(hold: Pick<Hold, 'activation' | 'guard' | 'set' | 'promise' | 'from'>): boolean {
-    const open: OpenHold = { ...hold, atomic: true, to: undefined, overlaps: 0 };
-    const [task, segment, site] = this.#askedAt(open);
-    for (const other of this.#open) {
-      const [otherTask, otherSegment, otherSite] = this.#askedAt(other);
-      if (otherTask === task && otherSegment !== segment && otherSite === site && site !== NONE) return false;
+    if (this.#open.length >= OPEN_LIMIT) return false;
+    const asked = this.#askedAt(hold);
+    const [task, segment, site] = asked;
+    for (const { asked: other } of this.#open) {
+      if (other[0] === task && other[1] !== segment && other[2] === site && site !== NONE) return false;
     }
+    const open: OpenHold = { ...hold, atomic: true, to: undefined, overlaps: 0, asked };
     this.#open.push(open);
     this.#holds.push(open);
     return true;
   }
   /** Who asked, in which segment, and at which await. */
-  #askedAt({ activation, guard }: Hold): readonly [number, number, number] {
+  #askedAt({ activation, guard }: Pick<Hold, 'activation' | 'guard'>): Asked {
     const { activations: acts, accesses: a, suspensions: s } = this.#trace;
     const segment = a.segment.at(guard);
     const task = acts.fn.at(activation) === this.#takeFunction ? acts.parent.at(activation) : activation;

@@ -20,7 +20,7 @@ const MIN_SHARE = 0.8;
 /** Chains of tasks longer than this are cut. */
 const MAX_DEPTH = 64;
 /** Growth during less time than this is one burst. */
-const MIN_SPAN_NS = 200e6;
+const MIN_SPAN_NS = 100e6;
 
 interface Crowd {
   made: number;

@@ -75,7 +75,10 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   const blockNs = block === undefined ? 0 : most.ns;
   const busyNs = Math.min(wallNs, Math.max(Number.isNaN(long.cpuNs) ? 0 : long.cpuNs - long.ownNs, blockNs));
   if (busyNs < WARN_NS || isStartUp(trace, long)) return undefined;
-  const victims = findVictims(context, long, startNs, sent).filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs));
+  // On a busy machine they were later than that: what other programs took is not the callback's.
+  const victims = findVictims(context, long, startNs, sent)
+    .filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs))
+    .map((v) => ({ ...v, delayNs: Math.min(v.delayNs, busyNs) }));
   if (victims.length === 0) return judgeAlone(context, long, block, startNs, busyNs);
   const requests = victims.filter((v) => v.isRequest).length;
   const lost = victims.reduce((sum, v) => sum + v.delayNs, 0);
@@ -186,9 +189,11 @@ function isStartUp(trace: Trace, long: LongRow): boolean {
   if (segments.turn.at(atom) === 0) return true;
   if (thread === undefined || segments.startNs.at(atom) >= thread.readyNs) return false;
   if (rootOf(trace, long.segment) !== NONE) return false;
-  // Before the main module is done, promise reactions outside of any request are module evaluation; timers and I/O callbacks are not. What no code of the
-  // program made is the loader's, except what came in from outside.
-  return task === NONE || trace.isPromise(task) || (tasks.creator.at(task) === NONE && !FROM_OUTSIDE.has(trace.taskType(task)));
+  // Before the main module is done (a script with top-level await never is), promise reactions outside of any request are module evaluation, unless the
+  // program asked for the promise itself; timers and I/O callbacks are not. What no code of the program made is the loader's, except what came in from outside.
+  if (task === NONE) return true;
+  if (trace.isPromise(task)) return tasks.site.at(task) === NONE || LOADS.test(trace.site(tasks.site.at(task))?.text ?? '');
+  return tasks.creator.at(task) === NONE && !FROM_OUTSIDE.has(trace.taskType(task));
 }
 
 /** What was due while the callback ran: overdue timers exactly, other callbacks if the loop ran them right afterwards without going to sleep. */
