@@ -71,6 +71,8 @@ class Rounds {
   readonly #fn: FunctionInfo;
   readonly #origins = new Map<Variable, Origin>();
   readonly #paths = new Set<string>();
+  /** Lists and objects (their text) of which each round sets an element of its own: the others are of other rounds. */
+  readonly #listed = new Set<string>();
   /** What was found was handed to them (or to a method of theirs), from this place of the round on: they may have kept it. */
   readonly #touched = new Map<Variable, number>();
   /** Handed to something that is awaited. */
@@ -100,7 +102,7 @@ class Rounds {
   }
 
   #size(): number {
-    let sum = this.#paths.size + this.#assigned.size + this.#touched.size + this.#given.size;
+    let sum = this.#paths.size + this.#listed.size + this.#assigned.size + this.#touched.size + this.#given.size;
     for (const origin of this.#origins.values()) sum += origin + 1;
     return sum;
   }
@@ -166,6 +168,7 @@ class Rounds {
     if (target.type === 'MemberExpression') {
       const root = this.#analysis.resolved.get(rootOf(target));
       if (root && this.#isOfRound(root)) this.#raise(root, origin);
+      else if (this.#isOwnElement(target)) this.#listed.add(this.#text(target.object));
       else this.#paths.add(this.#text(target));
       return;
     }
@@ -174,6 +177,12 @@ class Rounds {
     this.#assigned.add(variable);
     if (this.#isOfRound(variable)) this.#raise(variable, origin);
     else if (origin !== FREE || variable.fn !== this.#fn || isChangedElsewhere(variable, this.#fn)) this.#raise(variable, CARRIED);
+  }
+
+  /** `list[i]`, where `i` is another one in each round. */
+  #isOwnElement(node: AnyNode): boolean {
+    const index = node.type === 'MemberExpression' && node.computed ? this.#analysis.resolved.get(node.property) : undefined;
+    return index !== undefined && this.#assigned.has(index) && !this.#origins.has(index);
   }
 
   #raise(variable: Variable, origin: Origin): void {
@@ -194,6 +203,11 @@ class Rounds {
   #originOf(node: AnyNode): Origin {
     let origin: Origin = FREE;
     const walk = (at: AnyNode): void => {
+      if (this.#listed.size > 0 && (at.type === 'MemberExpression' || at.type === 'Identifier')) {
+        const isMeant = at.type === 'MemberExpression' && (memberName(at) === 'length' || this.#isOwnElement(at));
+        if (isMeant && this.#listed.has(this.#text(at.object))) return;
+        if (this.#listed.has(this.#text(at))) origin = CARRIED;
+      }
       if (at.type === 'AwaitExpression') origin = max(origin, OWN_ROUND);
       else if (at.type === 'Identifier') {
         const variable = this.#analysis.resolved.get(at);
@@ -362,7 +376,7 @@ class Rounds {
   #touch(node: AnyNode, from: number): void {
     if (node.type === 'MemberExpression') {
       const root = this.#analysis.resolved.get(rootOf(node));
-      if (!root || !this.#isOfRound(root)) this.#paths.add(this.#text(node));
+      if ((!root || !this.#isOfRound(root)) && !this.#isOwnElement(node)) this.#paths.add(this.#text(node));
       return;
     }
     const variable = this.#analysis.resolved.get(node);

@@ -20,12 +20,13 @@ import type { Draft, DraftPlace } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
 import { rootOf } from '../lineage.ts';
 import { lineText } from '../locate.ts';
-import { LOADS } from './syncApi.ts';
+import { COMPUTES, LOADS } from './syncApi.ts';
 
 export const loopBlockedRule: Rule = { kinds: ['loop.blocked'], run: findBlockedLoops };
 
 const WARN_NS = 50e6;
 const ERROR_NS = 200e6;
+const MIN_OWN_SHARE = 0.25;
 /** A request that computes for so long is told even when nobody waited this time: as information. */
 const ALONE_NS = 200e6;
 /** Callbacks that follow each other within this (or this part of what went before) were ready at the same time: the loop did not go to sleep between them. */
@@ -72,9 +73,12 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   const most = mostBlocking(trace, long.thread, startNs, long.ns);
   // A call that blocks is named when it is most of it.
   const block = most.ns >= wallNs / 2 ? most.block : undefined;
-  const blockNs = block === undefined ? 0 : most.ns;
-  const busyNs = Math.min(wallNs, Math.max(Number.isNaN(long.cpuNs) ? 0 : long.cpuNs - long.ownNs, blockNs));
-  if (busyNs < WARN_NS || isStartUp(trace, long)) return undefined;
+  const isMeasured = !Number.isNaN(long.cpuNs);
+  const blockNs = block === undefined || (isMeasured && COMPUTES.test(block.api)) ? 0 : most.ns;
+  const busyNs = Math.min(wallNs, Math.max(isMeasured ? long.cpuNs - long.ownNs : 0, blockNs));
+  // When others had most of the machine, what looking at the thread costs weighs more, and the delay is mostly theirs.
+  const leastNs = busyNs < wallNs * MIN_OWN_SHARE ? 2 * WARN_NS : WARN_NS;
+  if (busyNs < leastNs || isStartUp(trace, long) || loadsFetch(trace, long, startNs, sent)) return undefined;
   // On a busy machine they were later than that: what other programs took is not the callback's.
   const victims = findVictims(context, long, startNs, sent)
     .filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs))
@@ -196,6 +200,14 @@ function isStartUp(trace: Trace, long: LongRow): boolean {
   return tasks.creator.at(task) === NONE && !FROM_OUTSIDE.has(trace.taskType(task));
 }
 
+/** The first `fetch` of a thread loads what it is made of, as `require` does. */
+function loadsFetch(trace: Trace, long: LongRow, startNs: number, sent: Sent): boolean {
+  const { atom } = trace.segments;
+  const first = sent.get(long.thread)?.[0];
+  if (first === undefined || atom.at(first) !== atom.at(long.segment)) return false;
+  return /(?:^|\.)fetch$/.test(trace.site(lookedAt(trace, long, startNs)?.site ?? long.site)?.text ?? '');
+}
+
 /** What was due while the callback ran: overdue timers exactly, other callbacks if the loop ran them right afterwards without going to sleep. */
 function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs: number, sent: Sent): Victim[] {
   const { segments, tasks } = trace;
@@ -209,6 +221,10 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   const seen = new Set<number>();
   const halfDone = new Set<number>();
   const asked = sent.get(long.thread)?.find((segment) => segment > long.segment) ?? Infinity;
+  // Nor were those that the callback sent itself: as many connections and requests as it asked for are its own.
+  const atom = segments.atom.at(long.segment);
+  const asking = sent.get(long.thread)?.filter((segment) => segments.atom.at(segment) === atom).length ?? 0;
+  const answered = new Map<number, number>();
   // What came after it in the queue waited for others as well: told is what this callback took from it.
   const lostSince = (due: number, begin: number): number => Math.min(begin, long.ns) - Math.max(due, startNs);
   for (let segment = long.segment + 1, looked = 0; segment < segments.length && looked < FOLLOWERS; segment++) {
@@ -223,11 +239,15 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     // A request that the process itself has sent since was not there to be delayed.
     if (isSame && segment < asked && root !== NONE && root !== own) {
       // Messages to a worker that computes are its queue: what comes in waits for its turn.
-      if (isWorker && trace.roots[root]?.kind === ROOT_MESSAGE && trace.roots[own]?.kind === ROOT_MESSAGE) continue;
+      const kind = trace.roots[root]?.kind ?? NONE;
+      if (isWorker && kind === ROOT_MESSAGE && trace.roots[own]?.kind === ROOT_MESSAGE) continue;
+      const before = answered.get(kind) ?? 0;
+      answered.set(kind, before + 1);
+      if (before < asking) continue;
       victims.push({
         name: trace.roots[root]?.label ?? 'a request',
         delayNs: lostSince(startNs, begin),
-        isRequest: trace.roots[root]?.kind === ROOT_HTTP_REQUEST,
+        isRequest: kind === ROOT_HTTP_REQUEST,
       });
       continue;
     }

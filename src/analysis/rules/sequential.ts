@@ -8,6 +8,7 @@ import type { SequenceRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { taskName } from '../names.ts';
+import { Together } from '../together.ts';
 
 export const sequentialRule: Rule = { kinds: ['await.sequential', 'await.in-loop'], run: findSequential };
 
@@ -34,6 +35,7 @@ function findSequential(context: AnalysisContext): Draft[] {
   if (trace.sequences.length === 0) return [];
   const bySite = suspensionsBySite(trace);
   const effects = new EffectTable(trace);
+  const together = new Together(trace);
   const drafts: Draft[] = [];
   for (const sequence of trace.sequences) {
     if (context.options.isCancelled()) break;
@@ -46,7 +48,10 @@ function findSequential(context: AnalysisContext): Draft[] {
         addTo(runs, activation, { suspension, ns });
       }
     }
-    const draft = sequence.kind === 'loop' ? judgeLoop(trace, effects, sequence, runs) : judgeSequence(trace, effects, sequence, runs);
+    const draft =
+      sequence.kind === 'loop'
+        ? judgeLoop(trace, effects, together, sequence, runs)
+        : judgeSequence(trace, effects, together, sequence, runs);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
@@ -65,14 +70,15 @@ function suspensionsBySite(trace: Trace): Map<number, number[]> {
 }
 
 /** Saving if the waits of one run had been begun together. */
-function savingOf(waits: readonly Wait[]): number {
+function savingOf(waits: readonly Wait[], together: Together): number {
   const total = waits.reduce((sum, w) => sum + w.ns, 0);
-  return total - Math.max(...waits.map((w) => w.ns));
+  return total - Math.max(...waits.map((w) => w.ns), together.atLeastNs(waits.map((w) => w.suspension)));
 }
 
 function judgeSequence(
   trace: Trace,
   effects: EffectTable,
+  together: Together,
   sequence: SequenceRow,
   runs: ReadonlyMap<number, readonly Wait[]>,
 ): Draft | undefined {
@@ -87,7 +93,7 @@ function judgeSequence(
     if (isUnderWay(trace, suspended)) continue;
     if (mayNeedOrder(trace, sequence, suspended) || !effects.areIndependent(suspended.map((one) => [one]))) return undefined;
     if (sequence.dropped === true && !suspended.every((one) => effects.isShown(one))) return undefined;
-    const saving = savingOf(waits);
+    const saving = savingOf(waits, together);
     const span = trace.activations.endNs.at(activation) - trace.activations.startNs.at(activation);
     if (saving < MIN_SAVING_NS || !(saving >= span * MIN_SHARE)) continue;
     count++;
@@ -121,6 +127,7 @@ function judgeSequence(
 function judgeLoop(
   trace: Trace,
   effects: EffectTable,
+  together: Together,
   sequence: SequenceRow,
   runs: ReadonlyMap<number, readonly Wait[]>,
 ): Draft | undefined {
@@ -136,7 +143,8 @@ function judgeLoop(
     if (sequence.dropped === true && !looked.every((round) => round.some((one) => effects.isShown(one)))) return undefined;
     const total = rounds.reduce((sum, r) => sum + r.ns, 0);
     const longest = Math.max(...rounds.map((r) => r.ns));
-    const saving = total - longest * Math.ceil(rounds.length / (rounds.length <= 16 ? 16 : LOOP_WIDTH));
+    const begun = longest * Math.ceil(rounds.length / (rounds.length <= 16 ? 16 : LOOP_WIDTH));
+    const saving = total - Math.max(begun, together.atLeastNs(rounds.flatMap((r) => r.suspensions)));
     if (saving < MIN_SAVING_NS) continue;
     saved += saving;
     count++;

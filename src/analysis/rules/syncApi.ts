@@ -17,6 +17,12 @@ const ROOT_CALLS = 10;
 /** From here it is worth a warning, when other work was there to be delayed. */
 const WARN_NS = 20e6;
 
+/**
+ * Calls that compute, or copy what the machine has in memory: the processor time of their callback is the most they can have taken, the rest is what a busy machine gave to others. (A disk
+ * that is slow looks the same.)
+ */
+export const COMPUTES = /^(?:crypto|zlib|fs)\b/;
+
 /** Calls that load a module. */
 export const LOADS = /(?:^|\.)(?:require(?:Actual|Mock)?|require\.resolve|import|__\w*import\w*)$/;
 
@@ -34,6 +40,7 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
   const blamed = new Set(
     earlier.filter((d) => d.kind === 'loop.blocked').flatMap((d) => d.places.slice(0, 1).map((p) => ('site' in p ? p.site : NONE))),
   );
+  const cpuOf = new Map(trace.longs.map((l) => [trace.segments.atom.at(l.segment), l.cpuNs]));
   const uses = new Map<number, Use>();
   for (const block of trace.blocks) {
     if (block.site === NONE || Number.isNaN(block.endNs) || !isMainThread(trace, block)) continue;
@@ -46,7 +53,8 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
     if (use === undefined) {
       uses.set(block.site, (use = { api: block.api, site: block.site, segments: [], perRoot: new Map(), longestNs: 0 }));
     }
-    const ns = block.endNs - block.startNs;
+    const cpuNs = COMPUTES.test(block.api) ? cpuOf.get(trace.segments.atom.at(block.segment)) : undefined;
+    const ns = Math.min(block.endNs - block.startNs, cpuNs === undefined || Number.isNaN(cpuNs) ? Infinity : cpuNs);
     const sum = use.perRoot.get(root) ?? { ns: 0, calls: 0 };
     sum.ns += ns;
     sum.calls++;

@@ -19,7 +19,8 @@ const LARGE_BYTES = 1e6;
 const POST_FAILED = 0xffffffff;
 const SHORT_LIFE_NS = 500e6;
 const START_SHARE = 0.3;
-/** A worker that lived less than this tells nothing about its work. */
+/** Workers that lived less than this, each or all together, tell nothing about their work. */
+const MIN_LIFE_NS = 50e6;
 const MIN_JUDGED_NS = 200e6;
 const IO_SHARE = 0.2;
 /** Part of its life that such a worker waits for its own operations. */
@@ -138,16 +139,21 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
   let ran = 0;
   let operations = 0;
   const threads = new Set(judged.map((w) => w.child));
+  const asked = new Set(trace.messages.map((m) => (m.receiveSegment === NONE ? NONE : trace.segments.thread.at(m.receiveSegment))));
   let young = 0;
+  let unasked = 0;
   for (const worker of judged) {
     const row = trace.threads[worker.child];
     const end = Number.isNaN(worker.exitNs) ? (row?.endNs ?? worker.onlineNs) : worker.exitNs;
     const from = Number.isNaN(row?.readyNs ?? Number.NaN) ? worker.onlineNs : (row?.readyNs ?? worker.onlineNs);
     if (trace.blocks.some((b) => b.thread === worker.child)) return undefined;
-    if (end - from < MIN_JUDGED_NS && ++young > judged.length / 2) return undefined;
+    if (end - from < MIN_LIFE_NS && ++young > judged.length / 2) return undefined;
+    const own = runningNs(trace, worker.child, from);
+    if (!asked.has(worker.child) && end - from >= MIN_JUDGED_NS && own < (end - from) * (1 - IDLE_SHARE)) unasked++;
     lived += end - from;
-    ran += runningNs(trace, worker.child, from);
+    ran += own;
   }
+  if (lived < MIN_JUDGED_NS) return undefined;
   const { tasks, segments } = trace;
   let waited = 0;
   let timers = 0;
@@ -191,13 +197,17 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
       why: [`${operations} operations of network and files`, `${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`],
     };
   }
-  if (judged.length >= 2 && share < 1 - IDLE_SHARE && operations === 0 && timers === 0 && received < judged.length) {
-    return {
-      ...base,
-      kind: 'worker.idle',
-      message: `The ${judged.length} worker threads started here were idle ${Math.round((1 - share) * 100)} % of the time, and ${received === 0 ? 'got no work' : `got only ${received} messages`}.`,
-      why: [`${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`],
-    };
+  if (judged.length < 2 || operations > 0 || timers > 0) return undefined;
+  const why = [`${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`];
+  if (share < 1 - IDLE_SHARE && received < judged.length) {
+    const got = received === 0 ? 'got no work' : `got only ${received} ${received === 1 ? 'message' : 'messages'}`;
+    const message = `The ${judged.length} worker threads started here were idle ${Math.round((1 - share) * 100)} % of the time, and ${got}.`;
+    return { ...base, kind: 'worker.idle', message, why };
+  }
+  // Others of the same crowd had all the work.
+  if (unasked >= 2) {
+    const message = `${unasked} of the ${judged.length} worker threads started here got no work at all: ${judged.length - unasked} would do.`;
+    return { ...base, kind: 'worker.idle', message, why };
   }
   return undefined;
 }
