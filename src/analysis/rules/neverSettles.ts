@@ -8,7 +8,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { functionLabel, taskName } from '../names.ts';
 import { formatMs, reasonOfPromise } from '../pendingReasons.ts';
-import { isKnownToWait, isMeantNever, leavesOf } from '../waitForLeaves.ts';
+import { isKnownToWait, isMeantNever, isServedLoop, leavesOf } from '../waitForLeaves.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, waitNode } from '../waitFor.ts';
 import { wakersOf } from '../wakers.ts';
 
@@ -29,6 +29,8 @@ function findLongWaits({ trace, options, earlier }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (let a = 0; a < acts.length; a++) {
     if (!graph.isSuspended(a) || explained.has(a) || !isKnownToWait(trace, a)) continue;
+    // Its caller asks again and again: it serves what comes, and nothing has come.
+    if (graph.awaitersOf(acts.promise.at(a)).some((caller) => isServedLoop(trace, caller))) continue;
     const last = acts.lastSuspension.at(a);
     const waitedNs = endNs - s.startNs.at(last);
     if (waitedNs < MIN_NS || s.site.at(last) === NONE || options.isCancelled()) continue;

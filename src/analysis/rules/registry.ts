@@ -30,6 +30,7 @@ import { portRule } from './ports.ts';
 import { poolRule } from './poolSaturated.ts';
 import { queueCallbacksRule } from './queueCallbacks.ts';
 import { reentrancyRule } from './reentrancy.ts';
+import { selfCountRule } from './selfCount.ts';
 import { sequentialRule } from './sequential.ts';
 import { sharedMemoryRule } from './sharedMemory.ts';
 import { stampedeRule } from './stampede.ts';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   deadlockRule,
   queueCallbacksRule,
   handLocksRule,
+  selfCountRule,
   blockedThreadsRule,
   hangRule,
   lockGivenUpRule,

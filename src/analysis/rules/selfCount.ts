@@ -1,0 +1,109 @@
+/**
+ * lock.self-deadlock on a hand-written lock that counts who has it, such as a read-write lock whose reader asks to write: the task waits until the count is down, and has itself counted up.
+ * Said only of tasks that still waited when nothing was left to do.
+ */
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import { decidesBranch, locationText, type LocationAccesses } from '../accesses.ts';
+import { factsOf } from '../facts.ts';
+import type { Draft, DraftPlace } from '../finding.ts';
+import { isWithin } from '../lineage.ts';
+import { taskName } from '../names.ts';
+import { WaitGraph } from '../waitFor.ts';
+
+export const selfCountRule: Rule = { kinds: ['lock.self-deadlock'], run: findSelfCounts };
+
+function findSelfCounts(context: AnalysisContext): Draft[] {
+  const { trace, earlier } = context;
+  if (trace.accesses.length === 0 || trace.run.incomplete.length > 0) return [];
+  const { threads, locations } = trace;
+  const hasEnded = (location: number): boolean => [0, 3].includes(threads[locations.thread.at(location)]?.exitReason ?? NONE);
+  const groups = factsOf(context).groups.filter((group) => hasEnded(group.location) && isCounter(trace, group));
+  if (groups.length === 0) return [];
+  const graph = new WaitGraph(trace);
+  const told = new Set(earlier.filter((d) => d.kind.includes('deadlock')).flatMap((d) => d.activations));
+  return groups.flatMap((group) => selfCounts(trace, graph, group).filter((d) => !d.activations.some((a) => told.has(a))));
+}
+
+function functionAt(trace: Trace, row: number): number {
+  return trace.site(trace.accesses.site.at(row))?.function ?? NONE;
+}
+
+/** Counted up in one function; another one, which may not have run, counts it down. */
+function isCounter(trace: Trace, { writes }: LocationAccesses): boolean {
+  const sites = writes.map((row) => trace.site(trace.accesses.site.at(row)));
+  const [first] = sites;
+  if (first === undefined || !sites.every((site) => site?.kind === 'update' && site.text === first.text)) return false;
+  const isOther = (fn: number): boolean => fn !== first.function;
+  return trace.sites.some((s) => s.kind === 'update' && s.text === first.text && s.file === first.file && isOther(s.function));
+}
+
+function selfCounts(trace: Trace, graph: WaitGraph, { location, rows, writes }: LocationAccesses): Draft[] {
+  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const takeFunction = functionAt(trace, writes[0] as number);
+  /** Tasks that were counted, by the outermost call that the counting was done for and that has not ended; and the rows that did it. */
+  const counted = new Map<number, number[]>();
+  for (const row of writes) {
+    const owner = liveCaller(trace, a.activation.at(row));
+    if (owner === NONE) continue;
+    const list = counted.get(owner) ?? [];
+    if (functionAt(trace, row) === takeFunction) counted.set(owner, [...list, row]);
+    else list.pop();
+  }
+  const drafts: Draft[] = [];
+  const tests = new Map<number, number>();
+  for (const row of rows) if (a.write.at(row) === 0 && decidesBranch(trace, row)) tests.set(a.activation.at(row), row);
+  for (const [waiter, test] of tests) {
+    // Who counts and waits in one function waits for its turn.
+    if (waiter === NONE || !graph.isSuspended(waiter) || functionAt(trace, test) === takeFunction) continue;
+    const last = acts.lastSuspension.at(waiter);
+    if (acts.fn.at(waiter) !== functionAt(trace, test) || s.segment.at(last) !== a.segment.at(test)) continue;
+    const owner = [...counted.keys()].find((o) => (o === waiter || isWithin(trace, waiter, o)) && (counted.get(o)?.length ?? 0) > 0);
+    if (owner === undefined) continue;
+    drafts.push(draftOf(trace, { location, waiter, test, owner, count: counted.get(owner)?.at(-1) ?? NONE }));
+  }
+  return drafts.slice(0, 1).map((draft) => ({ ...draft, activations: [...new Set(drafts.flatMap((d) => d.activations))] }));
+}
+
+/** The activation, or the nearest of its callers that goes on. */
+function liveCaller({ activations: acts }: Trace, activation: number): number {
+  let at = activation;
+  for (let i = 0; i < 16 && at !== NONE && acts.endSegment.at(at) !== NONE; i++) at = acts.parent.at(at);
+  return at;
+}
+
+interface SelfCount {
+  readonly location: number;
+  readonly waiter: number;
+  readonly test: number;
+  readonly owner: number;
+  readonly count: number;
+}
+
+function draftOf(trace: Trace, { location, waiter, test, owner, count }: SelfCount): Draft {
+  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const name = locationText(trace, location, a.site.at(count));
+  const places: DraftPlace[] = [
+    { site: s.site.at(acts.lastSuspension.at(owner)), role: 'await' },
+    { site: a.site.at(count), role: 'acquire' },
+    { site: a.site.at(test), role: 'check' },
+    { site: s.site.at(acts.lastSuspension.at(waiter)), role: 'await' },
+  ];
+  return {
+    kind: 'lock.self-deadlock',
+    key: `${a.site.at(test)},${s.site.at(acts.lastSuspension.at(owner))}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `${taskName(trace, owner)} waits in ${taskName(trace, waiter)} for \`${name}\` to be counted down, and was itself counted: it never goes on.`,
+    why: [
+      `it counted \`${name}\` up and would count it down only after this wait`,
+      'the event loop was empty: nothing was left that could change it',
+      'give back what is held before asking for more, or ask for the stronger lock at first',
+    ],
+    places: places.filter((p) => 'site' in p && p.site !== NONE),
+    segments: [a.segment.at(count), a.segment.at(test)],
+    activations: [owner, waiter],
+  };
+}
