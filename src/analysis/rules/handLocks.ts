@@ -10,6 +10,7 @@ import { factsOf } from '../facts.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../handLocks.ts';
 import { findHandChains } from '../handChains.ts';
+import { findHandLines, wasHandedOver } from '../handLines.ts';
 import { findHandPermits } from '../handPermits.ts';
 import { leftBusy, skippedSince, type LeftBusy } from '../handPolls.ts';
 import { traceOfHandLocks } from '../handRequests.ts';
@@ -49,8 +50,10 @@ function findAll(context: AnalysisContext): Draft[] {
   const isTold = (draft: Draft): boolean => context.earlier.some((d) => d.kind === draft.kind && d.key === draft.key);
   const flags = whole.flatMap((c) => c.locks);
   const known = new Set(flags.map((lock) => lock.location));
+  const lines = findHandLines(trace, groups).filter((lock) => !known.has(lock.location));
+  for (const lock of lines) known.add(lock.location);
   const permits = findHandPermits(trace, groups).filter((lock) => !known.has(lock.location));
-  const shownAll = traceOfHandLocks(trace, [...flags, ...permits.filter((lock) => lock.waiting.length > 0)]);
+  const shownAll = traceOfHandLocks(trace, [...flags, ...[...lines, ...permits].filter((lock) => lock.waiting.length > 0)]);
   const rings = deadlocks(trace, shownAll).filter((draft) => !isTold(draft));
   const starved = findContention(shownAll).filter((draft) => draft.kind === 'lock.starvation');
   const closed = [...rings, ...leftLocked(shownAll, [...context.earlier, ...rings]), ...starved.map(asHandWritten)];
@@ -65,7 +68,7 @@ function findAll(context: AnalysisContext): Draft[] {
   }
   closed.push(...nestedInHand(context, permits, closed));
   const told = [...context.earlier, ...closed];
-  return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole)];
+  return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole, lines.filter(wasHandedOver))];
 }
 
 /** Permits of hand-written semaphores and pools that are asked for under another one of the same. */
@@ -78,12 +81,12 @@ function nestedInHand(context: AnalysisContext, permits: readonly HandLock[], cl
 }
 
 /** Locks that are taken in both orders: surer where the run or the code shows that who finds one taken waits for it. */
-function inversions(context: AnalysisContext, classes: readonly LockClass[]): Draft[] {
+function inversions(context: AnalysisContext, classes: readonly LockClass[], lines: readonly HandLock[]): Draft[] {
   const { trace } = context;
   const trusted = classes.filter((c) => c.handOvers >= MIN_HAND_OVERS);
-  const known = trusted.reduce((sum, c) => sum + c.locks.length, 0);
+  const known = trusted.reduce((sum, c) => sum + c.locks.length, lines.length);
   // Two orders need two locks.
-  const chains = findHandChains(trace, factsOf(context).groups, 2 - known);
+  const chains = [...findHandChains(trace, factsOf(context).groups, 2 - known), ...lines];
   const find = (locks: readonly HandLock[], confidence: number): Draft[] => {
     if (locks.length < 2) return [];
     const found = findInversions({ ...context, trace: traceOfHandLocks(trace, locks) });

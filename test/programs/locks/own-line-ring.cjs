@@ -1,0 +1,32 @@
+// expect: deadlock.actual 19,22 exit 0
+// Locks that are nothing but a line of those who want in: the first one has the lock. Two tasks have one each and wait for the other.
+class Line {
+  waiting = [];
+  enter() {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      if (this.waiting.length === 1) resolve();
+    });
+  }
+  leave() {
+    this.waiting.shift();
+    this.waiting[0]?.();
+  }
+}
+
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const [stock, journal] = [new Line(), new Line()];
+async function book() { await stock.enter(); await wait(1); await journal.enter(); await wait(1); journal.leave(); stock.leave(); }
+async function close() {
+  await journal.enter(); await wait(1);
+  await stock.enter();
+  await wait(1);
+  stock.leave();
+  journal.leave();
+}
+
+async function main() {
+  await Promise.all([book(), close()]);
+  console.log('done');
+}
+main();
