@@ -7,8 +7,11 @@ import type { Report } from '../analysis/finding.ts';
 import { UserError } from '../host/errors.ts';
 import { openTrace } from '../host/openTrace.ts';
 import { type RunFigures, compareRuns } from '../model/compare.ts';
+import { compareOrders, pairTasks } from '../model/compareOrder.ts';
 import type { StatisticsReply } from '../model/requests.ts';
+import type { RowStates, RunOrder } from '../model/runOrder.ts';
 import { type ComparedRun, compareHtml } from './compareHtml.ts';
+import type { ComparedOrders, ComparedTask } from './compareTimeline.ts';
 import { COMMANDS, COMPARE_PANEL, TRACE_EXTENSION } from './ids.ts';
 import { t } from './l10n.ts';
 import { problems, reasonOf } from './problems.ts';
@@ -18,6 +21,8 @@ import type { TraceSource } from './tracedRun.ts';
 
 /** Lines of each kind that are compared. */
 const MAX_LINES = 2000;
+/** Tasks in the picture of both runs. */
+const MAX_DRAWN = 12;
 
 /** Rejects with a UserProblem. Without `before` and `after` it asks; the shown run is the later one unless said. */
 export async function compareTraces(runs: Runs, shown: Shown, before?: vscode.Uri, after?: vscode.Uri): Promise<void> {
@@ -28,17 +33,23 @@ export async function compareTraces(runs: Runs, shown: Shown, before?: vscode.Ur
   const html = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: t('Comparing two runs') },
     async () => {
-      const sides: ComparedRun[] = [];
-      for (const file of [earlier, later]) sides.push(await sideOf(file, runs.distDir, shown.source));
-      const [left, right] = sides as [ComparedRun, ComparedRun];
-      return compareHtml({
-        before: left,
-        after: right,
-        comparison: compareRuns(left.figures, right.figures),
-        hrefOf: ({ file, line }) => commandLink(COMMANDS.openPlace, file, line),
-        nonce: randomBytes(16).toString('hex'),
-        t,
-      });
+      const sides: Side[] = [];
+      try {
+        for (const file of [earlier, later]) sides.push(await sideOf(file, runs.distDir, shown.source));
+        const [left, right] = sides as [Side, Side];
+        return compareHtml({
+          before: left.run,
+          after: right.run,
+          comparison: compareRuns(left.run.figures, right.run.figures),
+          orders: await ordersOf(left, right),
+          hrefOf: ({ file, line }) => commandLink(COMMANDS.openPlace, file, line),
+          language: vscode.l10n.bundle === undefined ? 'en' : vscode.env.language,
+          nonce: randomBytes(16).toString('hex'),
+          t,
+        });
+      } finally {
+        for (const side of sides) side.dispose();
+      }
     },
   );
   const panel = vscode.window.createWebviewPanel(COMPARE_PANEL, t('Two runs compared'), vscode.ViewColumn.Active, {
@@ -53,24 +64,64 @@ function commandLink(command: string, ...args: readonly unknown[]): string {
   return `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;
 }
 
-async function sideOf(file: string, distDir: string, shown: TraceSource | undefined): Promise<ComparedRun> {
+/** One of the two runs, while it is compared. */
+interface Side {
+  readonly run: ComparedRun;
+  readonly request: Request;
+  readonly dispose: () => void;
+}
+type Request = (message: unknown) => Promise<unknown>;
+
+async function sideOf(file: string, distDir: string, shown: TraceSource | undefined): Promise<Side> {
   const about = {
     title: path.basename(file, TRACE_EXTENSION),
     when: new Date((await stat(file).catch(() => undefined))?.mtimeMs ?? 0).toLocaleString(),
     href: commandLink(COMMANDS.openTrace, vscode.Uri.file(file).toJSON()),
   };
   // The engine of what is shown has it in memory.
-  if (shown?.tracePath === file) return { ...about, figures: await figuresOf((message) => shown.request(message)) };
+  if (shown?.tracePath === file) {
+    const request: Request = (message) => shown.request(message);
+    return { run: { ...about, figures: await figuresOf(request) }, request, dispose: () => undefined };
+  }
   try {
     const trace = await openTrace(file, distDir);
     try {
-      return { ...about, figures: await figuresOf((message) => trace.request(message), trace.report) };
-    } finally {
+      const request: Request = (message) => trace.request(message);
+      return { run: { ...about, figures: await figuresOf(request, trace.report) }, request, dispose: () => trace.dispose() };
+    } catch (error) {
       trace.dispose();
+      throw error;
     }
   } catch (error) {
     throw problems.notATrace(error instanceof UserError ? error.message : t('{0} cannot be opened: {1}.', file, reasonOf(error)));
   }
+}
+
+/** Where the order differs, and what the tasks that are drawn did. */
+async function ordersOf(left: Side, right: Side): Promise<ComparedOrders> {
+  // SAFETY: the engine's answers to these requests
+  const before = (await left.request({ type: 'order' })) as RunOrder;
+  const after = (await right.request({ type: 'order' })) as RunOrder;
+  const comparison = compareOrders(before, after);
+  const pairs = pairTasks(before, after, comparison.divergence, MAX_DRAWN);
+  const statesOf = async ({ request }: Side, rows: readonly (number | undefined)[]): Promise<(RowStates | null)[]> => {
+    const states = (await request({ type: 'states', rows: rows.map((row) => row ?? -1) })) as readonly RowStates[];
+    return rows.map((row, i) => (row === undefined ? null : (states[i] ?? null)));
+  };
+  const ofLeft = await statesOf(
+    left,
+    pairs.map((pair) => pair.before?.row),
+  );
+  const ofRight = await statesOf(
+    right,
+    pairs.map((pair) => pair.after?.row),
+  );
+  const tasks = pairs.map((pair, i): ComparedTask => ({ ...pair, states: [ofLeft[i] ?? null, ofRight[i] ?? null] }));
+  const rangeOf = ({ tasks: all, endNs }: RunOrder): readonly [number, number] => [
+    all.reduce((ns, each) => Math.min(ns, each.startNs), endNs),
+    endNs,
+  ];
+  return { comparison, tasks, ranges: [rangeOf(before), rangeOf(after)] };
 }
 
 async function figuresOf(request: (message: unknown) => Promise<unknown>, known?: Report): Promise<RunFigures> {

@@ -1,6 +1,8 @@
-/** The page that compares two runs: tables and links, no script. Pure; all that comes from programs goes through `escape`. */
+/** The page that compares two runs: pictures, tables and links, no script. Pure; all that comes from programs goes through `escape`. */
 import type { Comparison, FindingChange, LineChange, RunFigures } from '../model/compare.ts';
 import type { StatisticsLine } from '../model/requests.ts';
+import { type HrefOf, code, duration, escape, shortPlace } from './compareText.ts';
+import { type ComparedOrders, ordersHtml, PICTURE_STYLE } from './compareTimeline.ts';
 import type { Translate } from './words.ts';
 
 export interface ComparedRun {
@@ -15,8 +17,10 @@ export interface ComparePage {
   readonly before: ComparedRun;
   readonly after: ComparedRun;
   readonly comparison: Comparison;
-  /** Link to a place of a finding. */
-  readonly hrefOf: (place: { readonly file: string; readonly line: number; readonly column: number }) => string;
+  readonly orders: ComparedOrders;
+  readonly hrefOf: HrefOf;
+  /** Of the texts that `t` gives. */
+  readonly language: string;
   readonly nonce: string;
   readonly t: Translate;
 }
@@ -41,7 +45,7 @@ const STYLE = `
   .scroll { overflow-x: auto; }`;
 
 export function compareHtml(page: ComparePage): string {
-  const { before, after, comparison, nonce, t } = page;
+  const { before, after, comparison, orders, hrefOf, language, nonce, t } = page;
   const tables = (
     [
       ['task', t('Tasks'), t('Task')],
@@ -52,18 +56,18 @@ export function compareHtml(page: ComparePage): string {
   ).map(([by, title, head]) => linesTable(page, by, title, head));
   const title = t('Two runs compared');
   return `<!doctype html>
-<html lang="en">
+<html lang="${escape(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'">
 <title>${escape(title)}</title>
-<style nonce="${nonce}">${STYLE}</style>
+<style nonce="${nonce}">${STYLE}${PICTURE_STYLE}</style>
 </head>
 <body><main>
 <h1>${escape(title)}</h1>
 <div class="scroll"><table><thead><tr><th scope="col">${escape(t('Run'))}</th><th scope="col">${escape(t('Recorded'))}</th><th scope="col" class="n">${escape(t('Lasted'))}</th><th scope="col" class="n">${escape(t('Findings'))}</th></tr></thead><tbody>
 ${runRow(t('Before: {0}', before.title), before)}${runRow(t('After: {0}', after.title), after)}</tbody></table></div>
-${findingsTable(page, comparison.findings)}${tables.join('')}
+${findingsTable(page, comparison.findings)}${ordersHtml(orders, hrefOf, t)}${tables.join('')}
 <p class="quiet">${escape(t('One run differs from the next without any change of code: compare runs of the same work, and look again before you believe a small difference.'))}</p>
 </main></body>
 </html>`;
@@ -79,7 +83,7 @@ function findingsTable({ hrefOf, t }: ComparePage, findings: readonly FindingCha
   const words = { new: t('new'), gone: t('gone'), same: t('same') };
   const rows = findings.map(({ change, finding, before, after }) => {
     const [place] = finding.locations;
-    const link = place === undefined ? '' : `<a href="${escape(hrefOf(place))}">${escape(`${baseName(place.file)}:${place.line}`)}</a>`;
+    const link = place === undefined ? '' : `<a href="${escape(hrefOf(place))}">${escape(shortPlace(place))}</a>`;
     return `<tr><td${change === 'same' ? '' : ' class="big"'}>${escape(words[change])}</td><td>${escape(finding.kind)}</td><th scope="row">${code(finding.message)}</th><td>${link}</td><td class="n">${before}</td><td class="n">${after}</td></tr>\n`;
   });
   return `${title}<div class="scroll"><table><thead><tr><th scope="col">${escape(t('Change'))}</th><th scope="col">${escape(t('Kind'))}</th><th scope="col">${escape(t('Finding'))}</th><th scope="col">${escape(t('Place'))}</th><th scope="col" class="n">${escape(t('Times before'))}</th><th scope="col" class="n">${escape(t('Times after'))}</th></tr></thead><tbody>\n${rows.join('')}</tbody></table></div>\n`;
@@ -113,29 +117,4 @@ function percent(change: number, of: number): string {
   if (of <= 0) return '';
   const share = (change / of) * 100;
   return `${share > 0 ? '+' : '−'}${Math.abs(share) < 10 ? Math.abs(share).toFixed(1) : Math.round(Math.abs(share))} %`;
-}
-
-function duration(ns: number): string {
-  if (ns < 1e6) return `${Math.round(ns / 1e3)} µs`;
-  if (ns < 1e9) return `${ns < 1e7 ? (ns / 1e6).toFixed(1) : Math.round(ns / 1e6)} ms`;
-  return ns < 60e9 ? `${(ns / 1e9).toFixed(2)} s` : `${Math.floor(ns / 60e9)} min ${Math.round((ns % 60e9) / 1e9)} s`;
-}
-
-function baseName(file: string): string {
-  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-}
-
-/** Prose in which code stands between backticks. */
-function code(text: string): string {
-  return escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

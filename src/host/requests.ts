@@ -1,6 +1,8 @@
 /** What views may ask the engine worker: the requests of the timeline (model/query.ts), and one handler for each other type. */
 import { workOf } from '../analysis/work.ts';
 import { answer, isEngineRequest } from '../model/query.ts';
+import { runOrder, statesOfRow } from '../model/runOrder.ts';
+import { type Timeline, timelineOf } from '../model/tracksIndex.ts';
 import type { Engine } from './engine.ts';
 import { answerExport } from './exportTrace.ts';
 
@@ -13,12 +15,19 @@ const LIMIT = { limitMs: 10_000 };
 const handlers: Readonly<Record<string, RequestHandler>> = {
   export: answerExport,
   figures: (engine) => engine.figures(),
+  order: (engine) => runOrder(timelineFor(engine)),
   pending: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }).pending,
   private: (engine, { request }, nowNs) => answerPrivately(engine, request, nowNs),
   progress: (engine) => engine.progress(),
   report: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }),
+  states: (engine, { rows }) => (rows as readonly number[]).map((row) => statesOfRow(timelineFor(engine), row)),
   work: (engine) => workOf(engine.trace),
 };
+
+function timelineFor(engine: Engine): Timeline {
+  engine.settle();
+  return timelineOf(engine.trace, engine.locate, engine.growth);
+}
 
 /** Dispatches by the message's `type`. */
 export function answerRequest(engine: Engine, message: unknown, nowNs?: number): unknown {

@@ -246,8 +246,11 @@ class EntryWriter {
           // Between its own pieces it is on the stack: a call of it that nobody awaits runs, and has a lane of its own.
           const isOnStack = next !== NONE && (activations.endSegment.at(act) === NONE || activations.endNs.at(act) > at);
           if (!isOnStack) return at;
-          this.#push(lane, at, to, STATE_RUNNING, next);
-          return to;
+          // Where its callback goes on with others after it has suspended, its wait begins with the end of that callback.
+          const suspended = this.#waits.nextSuspensionNs(act, at);
+          const until = suspended < to ? suspended : to;
+          this.#push(lane, at, until, STATE_RUNNING, next);
+          return until;
         }
         // The call below has ended, and the one above is not let in; or it has not begun.
         const ended = activations.endSegment.at(act) !== NONE && activations.endNs.at(act) <= at;

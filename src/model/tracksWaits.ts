@@ -105,6 +105,22 @@ export class WaitReader {
 
   /** The suspension in which an activation is at an absolute time, NONE. */
   suspensionAt(activation: number, ns: number): number {
+    const after = this.#firstAfter(activation, ns);
+    if (after <= (this.#suspensionStart[activation] ?? 0)) return NONE;
+    const found = this.#suspensions[after - 1] as number;
+    const end = this.endOf(found);
+    return Number.isNaN(end) || end > ns ? found : NONE;
+  }
+
+  /** When an activation suspends next after an absolute time; NaN: not any more. */
+  nextSuspensionNs(activation: number, ns: number): number {
+    const after = this.#firstAfter(activation, ns);
+    const isThere = after < (this.#suspensionStart[activation + 1] ?? 0);
+    return isThere ? this.#trace.suspensions.startNs.at(this.#suspensions[after] as number) : Number.NaN;
+  }
+
+  /** Index of the first suspension of an activation that begins after a time; the end of its list if there is none. */
+  #firstAfter(activation: number, ns: number): number {
     const { startNs } = this.#trace.suspensions;
     let low = this.#suspensionStart[activation] ?? 0;
     let high = (this.#suspensionStart[activation + 1] ?? 0) - 1;
@@ -113,10 +129,7 @@ export class WaitReader {
       if (startNs.at(this.#suspensions[middle] as number) <= ns) low = middle + 1;
       else high = middle - 1;
     }
-    if (high < (this.#suspensionStart[activation] ?? 0)) return NONE;
-    const found = this.#suspensions[high] as number;
-    const end = this.endOf(found);
-    return Number.isNaN(end) || end > ns ? found : NONE;
+    return low;
   }
 
   /** Absolute time at which a suspension ended: with its resumption, or with the call itself (a returned thenable); NaN while it lasts. */

@@ -36,6 +36,15 @@ function page(before: RunFigures, after: RunFigures): string {
     before: run('one', before),
     after: run(BAD, after),
     comparison: compareRuns(before, after),
+    orders: {
+      comparison: { compared: 0, divergence: null, isCut: false },
+      tasks: [],
+      ranges: [
+        [0, 1],
+        [0, 1],
+      ],
+    },
+    language: 'en',
     hrefOf: ({ line: at }) => `command:y?${at}`,
     nonce: 'test',
     t: english,
