@@ -4,14 +4,18 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, type AnyNode } from 'acorn';
 import { transformSync } from 'esbuild';
-import { english } from '../src/extension/words.ts';
+import { english } from '../src/base/words.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-const SOURCES = 'src/extension';
+/** What says something to people: the extension, and the page of the timeline, which gets the same texts. */
+const SOURCES = ['src/extension', 'src/view'];
 const BUNDLE = 'l10n/bundle.l10n.json';
 const LANGUAGES = readdirSync('l10n').flatMap((name) => /^bundle\.l10n\.([\w-]+)\.json$/.exec(name)?.[1] ?? []);
 const read = (file: string): Texts => JSON.parse(readFileSync(file, 'utf8')) as Texts;
+
+/** The beginning of what people read, as it stands in the code of the view. */
+const SENTENCE = /^[^\p{L} ]*\p{Lu}\p{Ll}+ \p{Ll}+/u;
 
 /** Texts of all calls `t('…')`, and what is wrong with others. */
 function textsOf(file: string): { readonly texts: string[]; readonly problems: string[] } {
@@ -19,6 +23,10 @@ function textsOf(file: string): { readonly texts: string[]; readonly problems: s
   const problems: string[] = [];
   const { code } = transformSync(readFileSync(file, 'utf8'), { loader: 'ts', format: 'esm', target: 'node20' });
   const visit = (node: AnyNode): void => {
+    const own = node.type === 'Literal' ? node.value : node.type === 'TemplateElement' ? node.value.cooked : undefined;
+    if (typeof own === 'string' && SENTENCE.test(own) && file.startsWith('src/view') && !texts.includes(own)) {
+      problems.push(`${file}: "${own}" is not translated`);
+    }
     if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 't') {
       const [first, ...rest] = node.arguments;
       const text = first?.type === 'Literal' ? first.value : undefined;
@@ -47,9 +55,11 @@ function fixedParts(text: string): string[] {
 }
 
 describe('texts of the extension', () => {
-  const files = readdirSync(SOURCES)
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => path.join(SOURCES, name));
+  const files = SOURCES.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => path.join(folder, name)),
+  );
   const found = files.map(textsOf);
 
   it('are literals with as many values as they have places for', () => {

@@ -18,6 +18,7 @@ import { problems, reasonOf } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
 import type { TraceSource } from './tracedRun.ts';
+import { language } from './webviewHtml.ts';
 
 /** Lines of each kind that are compared. */
 const MAX_LINES = 2000;
@@ -43,7 +44,7 @@ export async function compareTraces(runs: Runs, shown: Shown, before?: vscode.Ur
           comparison: compareRuns(left.run.figures, right.run.figures),
           orders: await ordersOf(left, right),
           hrefOf: ({ file, line }) => commandLink(COMMANDS.openPlace, file, line),
-          language: vscode.l10n.bundle === undefined ? 'en' : vscode.env.language,
+          language: language(),
           nonce: randomBytes(16).toString('hex'),
           t,
         });

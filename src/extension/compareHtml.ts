@@ -3,7 +3,7 @@ import type { Comparison, FindingChange, LineChange, RunFigures } from '../model
 import type { StatisticsLine } from '../model/requests.ts';
 import { type HrefOf, code, duration, escape, shortPlace } from './compareText.ts';
 import { type ComparedOrders, ordersHtml, PICTURE_STYLE } from './compareTimeline.ts';
-import type { Translate } from './words.ts';
+import type { Translate } from '../base/words.ts';
 
 export interface ComparedRun {
   readonly title: string;

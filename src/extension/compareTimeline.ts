@@ -4,7 +4,7 @@ import { distinctLanes } from '../model/findingSvg.ts';
 import { STATE_IO, STATE_LOCK, STATE_MASK, STATE_NATIVE, STATE_NONE, STATE_READY, STATE_RUNNING } from '../model/requests.ts';
 import type { OrderStep, RowStates } from '../model/runOrder.ts';
 import { type HrefOf, code, duration, escape, shortPlace } from './compareText.ts';
-import type { Translate } from './words.ts';
+import type { Translate } from '../base/words.ts';
 
 /** One task in both runs, with what it did; null: not in this run. */
 export interface ComparedTask extends TaskPair {

@@ -2,7 +2,7 @@
  * Edits that repair a finding and cannot do harm, from the text of its line alone: where a line does not have exactly the expected shape there is no fix. Each is
  * applied to a real program in test/extension/fixes.test.ts, which is then traced again and must be silent and print what it should.
  */
-import { english, type Translate } from './words.ts';
+import { english, type Translate } from '../base/words.ts';
 
 export interface Fix {
   readonly title: string;

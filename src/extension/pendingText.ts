@@ -1,6 +1,6 @@
 /** Pending tasks in words, for the tree and for the dump. Pure. */
 import type { FindingLocation, PendingNode, Report, TestTimeout } from '../analysis/finding.ts';
-import { english, type Translate } from './words.ts';
+import { english, type Translate } from '../base/words.ts';
 
 type SourceLocation = Pick<FindingLocation, 'file' | 'line' | 'column'>;
 

@@ -27,11 +27,23 @@ export function timelineHtml(webview: vscode.Webview, extensionUri: vscode.Uri):
     `connect-src ${source}`,
   ];
   return page(
-    'en',
+    language(),
     policy,
     `<link rel="stylesheet" href="${String(style)}">`,
-    `<script nonce="${nonce}" src="${String(script)}"></script>`,
+    `${texts()}<script nonce="${nonce}" src="${String(script)}"></script>`,
   );
+}
+
+/** Of what `t` gives: English where nobody has translated it into the editor's language. */
+export function language(): string {
+  return vscode.l10n.bundle === undefined ? 'en' : vscode.env.language;
+}
+
+/** What the page says in the editor's language (view/l10n.ts): data, which no policy has to allow. */
+function texts(): string {
+  const { bundle } = vscode.l10n;
+  const json = bundle === undefined ? '' : JSON.stringify(bundle).replaceAll('<', '\\u003c');
+  return json === '' ? '' : `<script type="application/json" id="interleave-texts">${json}</script>`;
 }
 
 /** What the timeline view says before there is anything to draw. Its links are commands of ours. */
@@ -45,7 +57,7 @@ export function emptyHtml(commands: readonly { readonly title: string; readonly 
   </style>`;
   const links = commands.map(({ title, command }) => `<p><a href="command:${command}">${title}</a></p>`).join('');
   const text = `<p>${t('No program has been traced yet. The timeline fills while a traced program runs.')}</p>`;
-  return page(vscode.env.language, [`default-src 'none'`, `style-src 'nonce-${nonce}'`], style, text + links);
+  return page(language(), [`default-src 'none'`, `style-src 'nonce-${nonce}'`], style, text + links);
 }
 
 function page(language: string, policy: readonly string[], head: string, body: string): string {

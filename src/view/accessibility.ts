@@ -3,6 +3,7 @@ import { visibleRows } from './layout.ts';
 import { el, fill } from './dom.ts';
 import type { Geometry } from './layout.ts';
 import type { State, Store } from './store.ts';
+import { t } from './l10n.ts';
 
 const SAY_EVERY_MS = 300;
 
@@ -13,7 +14,7 @@ export function mirrorId(row: number): string {
 
 /** Keeps the mirror and the spoken sentence of a surface up to date. */
 export function mirrorCanvas(store: Store, surface: HTMLElement, geometry: () => Geometry): void {
-  const list = el('ul', { class: 'offscreen', role: 'tree', aria: { label: 'Visible rows' } });
+  const list = el('ul', { class: 'offscreen', role: 'tree', aria: { label: t('Visible rows') } });
   const live = el('div', { class: 'offscreen', role: 'status', aria: { live: 'polite' } });
   surface.after(list, live);
   let said = '';
@@ -49,8 +50,8 @@ export function mirrorCanvas(store: Store, surface: HTMLElement, geometry: () =>
             [
               row.label,
               row.detail,
-              row.never ? 'never settled' : '',
-              row.findings.length > 0 ? (row.findings.length === 1 ? '1 finding' : `${row.findings.length} findings`) : '',
+              row.never ? t('never settled') : '',
+              row.findings.length > 0 ? (row.findings.length === 1 ? t('1 finding') : t('{0} findings', row.findings.length)) : '',
             ]
               .filter((s) => s !== '')
               .join(', '),

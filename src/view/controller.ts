@@ -11,6 +11,7 @@ import type { ViewMessage } from './protocol.ts';
 import type { State, Store, Tab } from './store.ts';
 import { clampViewport, fitRange, fitViewport, panViewport, revealAt, zoomViewport } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
+import { t } from './l10n.ts';
 
 /** Lanes of a finding that are put on top. */
 const MAX_PINNED = 6;
@@ -185,11 +186,11 @@ export class Controller {
   async toggleCritical(): Promise<void> {
     const { selection, critical } = this.#state;
     if (critical !== null || selection === null) {
-      this.store.set({ critical: null, ...(selection === null ? { notice: 'Select a task first: its critical path is shown.' } : {}) });
+      this.store.set({ critical: null, ...(selection === null ? { notice: t('Select a task first: its critical path is shown.') } : {}) });
       return;
     }
     const reply = await this.#ask({ type: 'critical', row: selection.row });
-    if (reply === null) this.store.set({ notice: 'There is no async function in this row, and so no path through awaits.' });
+    if (reply === null) this.store.set({ notice: t('There is no async function in this row, and so no path through awaits.') });
     else this.store.set({ critical: reply, tab: 'why', notice: '' });
   }
 
@@ -365,7 +366,7 @@ export class Controller {
       hidden: new Set([...this.#state.hidden, row]),
       selection: null,
       details: null,
-      notice: 'Row hidden. Press Shift+H to show all.',
+      notice: t('Row hidden. Press Shift+H to show all.'),
     });
     void this.#loader.refreshRows();
   }
@@ -454,12 +455,14 @@ export class Controller {
     const longest = hits.reduce((best, h, i) => (h.endNs - h.startNs > hits[best]!.endNs - hits[best]!.startNs ? i : best), 0);
     const hit = hits[longest];
     if (hit === undefined) {
-      this.store.set({ notice: `Nothing on line ${place.line} was recorded in this run.` });
+      this.store.set({ notice: t('Nothing on line {0} was recorded in this run.', place.line) });
       return;
     }
     this.#hits = hits.map((h) => ({ row: h.row, ns: (h.startNs + h.endNs) / 2 }));
     this.#hit = longest;
-    this.store.set({ notice: hits.length > 1 ? `${reply?.total ?? 0} places on line ${place.line}; n and N walk through them.` : '' });
+    this.store.set({
+      notice: hits.length > 1 ? t('{0} places on line {1}; n and N walk through them.', reply?.total ?? 0, place.line) : '',
+    });
     await this.select(hit.row, (hit.startNs + hit.endNs) / 2, { source: false });
   }
 

@@ -28,6 +28,7 @@ import { LAYER_ALL, LAYER_BARS, LAYER_OVERLAY, LAYER_TEXT, Surface } from './ren
 import { readTheme } from './render/theme.ts';
 import { Store, emptyState } from './store.ts';
 import type { State, Tab } from './store.ts';
+import { t } from './l10n.ts';
 
 interface VsCodeApi {
   postMessage(message: ViewMessage): void;
@@ -58,12 +59,12 @@ const surfaceElement = el('div', {
   class: 'surface',
   role: 'application',
   tabindex: 0,
-  aria: { label: 'Timeline of tasks. Arrow keys move, question mark shows all keys, T shows a table.', roledescription: 'timeline' },
+  aria: { label: t('Timeline of tasks. Arrow keys move, question mark shows all keys, T shows a table.'), roledescription: t('timeline') },
   data: { vscodeContext: '{"webviewSection":"timeline","preventDefaultContextMenuItems":true}' },
 });
 // In a report the timeline is a part of a page that has a heading and a main part of its own.
 const part = document.getElementById('picture');
-if (part === null) root.append(el('h1', { class: 'offscreen' }, 'Timeline'));
+if (part === null) root.append(el('h1', { class: 'offscreen' }, t('Timeline')));
 (part ?? document.body).append(root);
 
 const surface: Surface = new Surface(surfaceElement, {
@@ -341,7 +342,11 @@ document.addEventListener('visibilitychange', () => {
 async function start(message: Extract<HostMessage, { type: 'init' }>): Promise<void> {
   if (message.version !== PROTOCOL_VERSION) {
     store.set({
-      notice: `This view speaks version ${PROTOCOL_VERSION} of the protocol and the extension ${message.version}. Reload the window.`,
+      notice: t(
+        'This view speaks version {0} of the protocol and the extension {1}. Reload the window.',
+        PROTOCOL_VERSION,
+        message.version,
+      ),
     });
     return;
   }

@@ -4,6 +4,7 @@ import type { TimelineNote } from '../model/requests.ts';
 import type { Controller } from './controller.ts';
 import type { ViewMessage } from './protocol.ts';
 import { fitRange, revealAt } from './viewport.ts';
+import { t } from './l10n.ts';
 
 const RANGE_MARGIN = 0.1;
 
@@ -30,7 +31,7 @@ export class Notes {
   begin(): void {
     const { canNote, range, selection, layout, details, axis, viewport } = this.#store.state;
     if (!canNote) {
-      this.#store.set({ tab: 'notes', notice: 'Notes are kept beside the trace: open it in the editor to write one.' });
+      this.#store.set({ tab: 'notes', notice: t('Notes are kept beside the trace: open it in the editor to write one.') });
       return;
     }
     const row = selection?.row ?? -1;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { compareHtml } from '../../src/extension/compareHtml.ts';
-import { english } from '../../src/extension/words.ts';
+import { english } from '../../src/base/words.ts';
 import { compareRuns } from '../../src/model/compare.ts';
 import type { RunFigures } from '../../src/model/compare.ts';
 import { violations } from '../support/axe.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { compareHtml } from '../../src/extension/compareHtml.ts';
 import type { ComparedOrders } from '../../src/extension/compareTimeline.ts';
-import { english } from '../../src/extension/words.ts';
+import { english } from '../../src/base/words.ts';
 import { openTrace } from '../../src/host/openTrace.ts';
 import { compareRuns } from '../../src/model/compare.ts';
 import { compareOrders, pairTasks } from '../../src/model/compareOrder.ts';

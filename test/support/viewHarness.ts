@@ -147,6 +147,8 @@ export interface HarnessOptions {
   /** Text of a source line. */
   readonly lineOf?: (place: SourcePlace) => string;
   readonly notes?: readonly TimelineNote[];
+  /** The language of the editor; English unless said. */
+  readonly language?: string;
   /** Whether the reply to a request never arrives. */
   readonly loses?: () => boolean;
 }
@@ -225,8 +227,14 @@ export async function openView(browser: Browser, trace: Trace, report: TimelineR
   // Styles as strict as in the editor: nothing but what carries the nonce.
   const policy = `<meta http-equiv="Content-Security-Policy" content="style-src 'nonce-test'; img-src data:">`;
   const style = `<style nonce="test">html { ${themeStyle(kind)} } ${css}</style>`;
+  const { language } = options;
+  // As extension/webviewHtml.ts gives them to the page.
+  const texts =
+    language === undefined
+      ? ''
+      : `<script type="application/json" id="interleave-texts">${readFileSync(`l10n/bundle.l10n.${language}.json`, 'utf8').replaceAll('<', '\\u003c')}</script>`;
   await page.setContent(
-    `<!doctype html><html lang="en"><head>${policy}<title>Interleave</title>${style}</head><body class="${BODY_CLASS[kind]}"></body></html>`,
+    `<!doctype html><html lang="${language ?? 'en'}"><head>${policy}<title>Interleave</title>${style}</head><body class="${BODY_CLASS[kind]}">${texts}</body></html>`,
   );
   await page.evaluate(installHost, options.state ?? null);
   await page.addScriptTag({ content: script });

@@ -318,6 +318,31 @@ describe('timeline in a browser', function () {
     assert.notEqual(await view.page.evaluate(() => document.activeElement?.className), 'surface');
   });
 
+  it('speaks the language of the editor, in words that fit', async () => {
+    const german = await openView(browser, trace, report, { language: 'de' });
+    await german.page.locator('.surface').focus();
+    assert.match(await german.page.locator('.side').innerText(), /Befunde[\s\S]*6 Befunde[\s\S]*Aufgaben[\s\S]*Sperren[\s\S]*beobachtet/);
+    assert.equal(await german.page.locator('.surface').getAttribute('aria-roledescription'), 'Zeitleiste');
+    await german.shot('german');
+    await german.page.keyboard.press('x');
+    await german.page.keyboard.press('e');
+    await german.settle();
+    assert.match(await german.page.locator('.explain').innerText(), /Was geschah[\s\S]*Wo\n/);
+    await german.shot('german-explain');
+    await german.page.keyboard.press('Escape');
+    await german.page.keyboard.press('?');
+    await german.settle();
+    assert.match(await german.page.locator('.help').innerText(), /Die Zeitleiste lesen[\s\S]*hinein zoomen/);
+    await german.shot('german-help');
+    const cut = await german.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('.toolbar *, .tabs *, .help *')]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow === 'hidden')
+        .map((element) => element.textContent),
+    );
+    assert.deepEqual(cut, []);
+    await german.close();
+  });
+
   it('puts the details below when it is narrow', async () => {
     await view.page.setViewportSize({ width: 420, height: 800 });
     await view.shot('narrow');

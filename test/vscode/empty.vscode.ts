@@ -1,7 +1,10 @@
 // The extension in a window without a folder, before anything was traced; and in German, which the texts are translated into.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { needsScreen, screen, told } from './support.ts';
+import { needsScreen, screen, told, traced, until } from './support.ts';
 
 const SENTENCES: readonly (readonly [command: string, sentence: RegExp])[] = [
   ['traceFile', /^Es ist keine Datei geöffnet\. Öffnen Sie /],
@@ -42,5 +45,20 @@ describe('a window without a folder', function () {
     await screen('waitText', { text: 'Nebenläufigkeit der aktuellen Datei aufzeichnen' });
     await screen('shot', { name: 'german' });
     await screen('key', { key: 'Escape' });
+  });
+
+  it('says what the page of a timeline says in German, too', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'interleave-german-'));
+    const file = path.join(folder, 'program.js');
+    writeFileSync(file, 'setTimeout(() => undefined, 1);\n');
+    await traced(() => vscode.commands.executeCommand('interleave.traceFile', vscode.Uri.file(file)));
+    await vscode.commands.executeCommand('interleave.showTimeline');
+    const words = await until('the words of the timeline', async () => {
+      const text = await screen<string>('webviewText', { selector: 'body' }).catch(() => '');
+      return text.includes('Befunde') && text;
+    });
+    assert.match(words, /Mein Code[\s\S]*Läuft[\s\S]*In diesem Lauf wurden keine Probleme gefunden\./);
+    await screen('shot', { name: 'german-timeline' });
+    rmSync(folder, { recursive: true });
   });
 });

@@ -6,6 +6,7 @@ import { el } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { formatDuration } from '../viewport.ts';
 import { placeLink, stateTable } from './words.ts';
+import { t } from '../l10n.ts';
 
 const MAX_LINES = 12;
 /** Less than this share of the whole is not worth a line. */
@@ -36,11 +37,11 @@ export function criticalTab(controller: Controller, { title, durationNs, pieces,
   const head = el(
     'header',
     {},
-    el('h2', {}, `Critical path of ${title}`),
+    el('h2', {}, t('Critical path of {0}', title)),
     el(
       'div',
       { class: 'sub quiet' },
-      `${formatDuration(durationNs)} from start to end, through everything that it waited for. C or Escape leaves.`,
+      t('{0} from start to end, through everything that it waited for. C or Escape leaves.', formatDuration(durationNs)),
     ),
   );
   const worth = [...lines.values()].filter((line) => line.ns >= durationNs * MIN_SHARE);
@@ -60,13 +61,13 @@ export function criticalTab(controller: Controller, { title, durationNs, pieces,
         el('b', {}, formatDuration(line.ns)),
       ),
       placeLink(controller, line.first.place),
-      i === 0 && el('span', { class: 'badge' }, `biggest: ${Math.round((line.ns / totalNs) * 100)} %`),
+      i === 0 && el('span', { class: 'badge' }, t('biggest: {0} %', Math.round((line.ns / totalNs) * 100))),
     ),
   );
   return [
     head,
-    stateTable('Critical path by state', states, totalNs),
+    stateTable(t('Critical path by state'), states, totalNs),
     el('ol', { class: 'why' }, ...list),
-    !whole && el('p', { class: 'warning' }, '▒ The path has too many pieces: the last ones are missing.'),
+    !whole && el('p', { class: 'warning' }, `▒ ${t('The path has too many pieces: the last ones are missing.')}`),
   ];
 }

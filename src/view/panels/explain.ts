@@ -6,10 +6,11 @@ import { button, el, fill, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
 import { placeLink } from './words.ts';
+import { t } from '../l10n.ts';
 
 export function makeExplain(controller: Controller): HTMLElement {
   const { store } = controller;
-  const element = el('section', { class: 'explain', role: 'dialog', hidden: true, aria: { label: 'Finding explained', modal: true } });
+  const element = el('section', { class: 'explain', role: 'dialog', hidden: true, aria: { label: t('Finding explained'), modal: true } });
   let step = 0;
   let shown = '';
   const go = (to: number, steps: readonly TimelineStep[]): void => {
@@ -63,24 +64,24 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
       'div',
       { class: 'top' },
       el('span', { class: `kind ${finding.severity}` }, markerIcon(finding.kind, finding.severity), ` ${finding.kind}`),
-      button('✕', 'Close (Esc)', () => controller.store.set({ explain: false }), 'icon'),
+      button('✕', t('Close (Esc)'), () => controller.store.set({ explain: false }), 'icon'),
     ),
     el('h1', { tabindex: -1 }, ...rich(finding.message)),
     el(
       'p',
       { class: 'badges' },
-      el('span', { class: 'badge' }, finding.verdict === 'observed' ? 'observed in this run' : 'possible in another order'),
-      el('span', { class: 'badge' }, `confidence ${confidence} %`),
+      el('span', { class: 'badge' }, finding.verdict === 'observed' ? t('observed in this run') : t('possible in another order')),
+      el('span', { class: 'badge' }, t('confidence {0} %', confidence)),
       finding.occurrences > 1 && el('span', { class: 'badge' }, `×${finding.occurrences}`),
     ),
   ];
   const why =
-    finding.why.length === 0 ? [] : [el('h2', {}, 'Why'), el('ul', {}, ...finding.why.map((line) => el('li', {}, ...rich(line))))];
+    finding.why.length === 0 ? [] : [el('h2', {}, t('Why')), el('ul', {}, ...finding.why.map((line) => el('li', {}, ...rich(line))))];
   const places =
     finding.locations.length === 0
       ? []
       : [
-          el('h2', {}, 'Where'),
+          el('h2', {}, t('Where')),
           el(
             'ul',
             { class: 'places' },
@@ -90,7 +91,7 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
                 {},
                 el('span', { class: 'role' }, place.role),
                 placeLink(controller, place),
-                place.function !== '' && el('span', { class: 'quiet' }, ` in ${place.function}`),
+                place.function !== '' && el('span', { class: 'quiet' }, ` ${t('in {0}', place.function)}`),
                 sourceOf(controller, place),
               ),
             ),
@@ -103,19 +104,27 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
     picture.push(
       el(
         'div',
-        { class: 'stepper', role: 'group', aria: { label: 'Steps' } },
-        button('◀', 'Previous step (←)', () => go(step - 1), 'icon'),
+        { class: 'stepper', role: 'group', aria: { label: t('Steps') } },
+        button('◀', t('Previous step (←)'), () => go(step - 1), 'icon'),
         el(
           'span',
           { role: 'status' },
-          ...rich(`Step ${step + 1} of ${n}: ${lanes[scenario.happened[step]?.lane ?? 0] ?? ''} ${scenario.happened[step]?.text ?? ''}`),
+          ...rich(
+            t(
+              'Step {0} of {1}: {2} {3}',
+              step + 1,
+              n,
+              lanes[scenario.happened[step]?.lane ?? 0] ?? '',
+              scenario.happened[step]?.text ?? '',
+            ),
+          ),
         ),
-        button('▶', 'Next step (→)', () => go(step + 1), 'icon'),
+        button('▶', t('Next step (→)'), () => go(step + 1), 'icon'),
       ),
       el(
         'div',
         { class: 'swimlanes' },
-        lanesOf(controller, finding.verdict === 'observed' ? 'What happened' : 'What can happen', lanes, scenario.happened, step, go),
+        lanesOf(controller, finding.verdict === 'observed' ? t('What happened') : t('What can happen'), lanes, scenario.happened, step, go),
         scenario.other.length > 0 && lanesOf(controller, scenario.otherTitle, lanes, scenario.other, -1, null),
       ),
     );
@@ -123,11 +132,12 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
   const actions = el(
     'p',
     { class: 'actions' },
-    button('Copy as Markdown', 'Copy this explanation', () => controller.copy(toMarkdown(finding)), 'plain'),
-    scenario !== undefined && button('Copy as Mermaid', 'Copy a sequence diagram', () => controller.copy(toMermaid(finding)), 'plain'),
-    scenario !== undefined && button('Export SVG…', 'Save both orders as a picture', () => controller.exportSvg(finding), 'plain'),
-    button('Suppress…', 'Do not report this again', () => controller.suppress(finding), 'plain'),
-    button('About this kind', finding.help, () => controller.openDocs(finding.help), 'plain'),
+    button(t('Copy as Markdown'), t('Copy this explanation'), () => controller.copy(toMarkdown(finding)), 'plain'),
+    scenario !== undefined &&
+      button(t('Copy as Mermaid'), t('Copy a sequence diagram'), () => controller.copy(toMermaid(finding)), 'plain'),
+    scenario !== undefined && button(t('Export SVG…'), t('Save both orders as a picture'), () => controller.exportSvg(finding), 'plain'),
+    button(t('Suppress…'), t('Do not report this again'), () => controller.suppress(finding), 'plain'),
+    button(t('About this kind'), finding.help, () => controller.openDocs(finding.help), 'plain'),
   );
   const [top, ...words] = head;
   return [

@@ -7,13 +7,14 @@ import { COMMANDS } from '../input.ts';
 import { formatDuration } from '../viewport.ts';
 import { STATE_WORDS } from './words.ts';
 import { LEGEND } from './toolbar.ts';
+import { t } from '../l10n.ts';
 
 const SIGNS: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
   ArrowLeft: '←',
   ArrowRight: '→',
-  ' ': 'Space',
+  ' ': t('Space'),
   Backspace: '⌫',
   Escape: 'Esc',
 };
@@ -25,11 +26,11 @@ function keyText(key: string): string {
 
 export function makeHelp(controller: Controller): HTMLElement {
   const { store } = controller;
-  const items = Object.values(COMMANDS).map(([keys, meaning]) =>
+  const items = Object.entries(COMMANDS).map(([name, [keys, meaning]]) =>
     el(
       'div',
       { class: 'key' },
-      el('span', {}, ...keys.slice(0, meaning === 'this help' ? 1 : 2).map((key) => el('kbd', {}, keyText(key)))),
+      el('span', {}, ...keys.slice(0, name === 'help' ? 1 : 2).map((key) => el('kbd', {}, keyText(key)))),
       el('span', {}, meaning),
     ),
   );
@@ -43,22 +44,28 @@ export function makeHelp(controller: Controller): HTMLElement {
   );
   const element = el(
     'section',
-    { class: 'help', role: 'dialog', hidden: true, aria: { label: 'Keys and legend', modal: true } },
+    { class: 'help', role: 'dialog', hidden: true, aria: { label: t('Keys and legend'), modal: true } },
     el(
       'div',
       { class: 'top' },
-      el('h1', { tabindex: -1 }, 'Reading the timeline'),
-      button('✕', 'Close (Esc)', () => controller.toggle('help'), 'icon'),
+      el('h1', { tabindex: -1 }, t('Reading the timeline')),
+      button('✕', t('Close (Esc)'), () => controller.toggle('help'), 'icon'),
     ),
-    el('p', {}, 'One row is one task: a request, a timer, a call that nobody awaits. Its height and pattern say the same as its colour.'),
-    el('div', { class: 'keys' }, ...legend),
-    el('h2', {}, 'Keys'),
-    el('div', { class: 'keys' }, ...items),
-    el('h2', {}, 'Mouse'),
     el(
       'p',
       {},
-      'Wheel scrolls, Ctrl+wheel zooms, Shift+drag pans, drag selects a range with statistics, double click fits, Ctrl+click opens the source.',
+      t('One row is one task: a request, a timer, a call that nobody awaits. Its height and pattern say the same as its colour.'),
+    ),
+    el('div', { class: 'keys' }, ...legend),
+    el('h2', {}, t('Keys')),
+    el('div', { class: 'keys' }, ...items),
+    el('h2', {}, t('Mouse')),
+    el(
+      'p',
+      {},
+      t(
+        'Wheel scrolls, Ctrl+wheel zooms, Shift+drag pans, drag selects a range with statistics, double click fits, Ctrl+click opens the source.',
+      ),
     ),
   );
   element.addEventListener('keydown', (event) => {
@@ -116,7 +123,7 @@ export function makeMessages(controller: Controller): { empty: HTMLElement; noti
     'div',
     { class: 'notice', role: 'alert', hidden: true },
     text,
-    button('✕', 'Close', () => store.set({ notice: '' }), 'icon'),
+    button('✕', t('Close'), () => store.set({ notice: '' }), 'icon'),
   );
   store.subscribe((state) => {
     notice.hidden = state.notice === '';
@@ -128,7 +135,7 @@ export function makeMessages(controller: Controller): { empty: HTMLElement; noti
     const { summary } = state;
     if (summary === null) {
       empty.hidden = false;
-      fill(empty, el('h2', {}, 'Opening the trace…'));
+      fill(empty, el('h2', {}, t('Opening the trace…')));
     } else if (summary.tasks === 0) {
       empty.hidden = false;
       fill(
@@ -137,19 +144,26 @@ export function makeMessages(controller: Controller): { empty: HTMLElement; noti
           'h2',
           {},
           state.opening !== null
-            ? 'Reading the trace…'
+            ? t('Reading the trace…')
             : summary.ended
-              ? 'The program ended before anything was recorded.'
-              : 'Waiting for the first event…',
+              ? t('The program ended before anything was recorded.')
+              : t('Waiting for the first event…'),
         ),
-        summary.ended && el('p', {}, `Exit code ${summary.exitCode ?? 'unknown'}. Its output is in the terminal.`),
+        summary.ended &&
+          el(
+            'p',
+            {},
+            summary.exitCode === null
+              ? t('Its output is in the terminal.')
+              : t('Exit code {0}. Its output is in the terminal.', summary.exitCode),
+          ),
       );
     } else if (state.filter !== '' && state.filterError === '' && state.matches === 0) {
       empty.hidden = false;
       fill(
         empty,
-        el('h2', {}, 'No task matches the filter.'),
-        button('Clear filter', '', () => controller.setFilter(''), 'primary'),
+        el('h2', {}, t('No task matches the filter.')),
+        button(t('Clear filter'), '', () => controller.setFilter(''), 'primary'),
       );
     } else empty.hidden = true;
   });

@@ -10,15 +10,16 @@ import { makeNotes } from './notes.ts';
 import { STATE_WORDS, placeLink, stateTable } from './words.ts';
 import type { State, Tab } from '../store.ts';
 import { formatDuration } from '../viewport.ts';
+import { t } from '../l10n.ts';
 
 const TABS: readonly (readonly [Tab, string])[] = [
-  ['findings', 'Findings'],
-  ['summary', 'Summary'],
-  ['why', 'Why'],
-  ['stack', 'Stack'],
-  ['flows', 'Flows'],
-  ['locks', 'Locks'],
-  ['notes', 'Notes'],
+  ['findings', t('Findings')],
+  ['summary', t('Summary')],
+  ['why', t('Why')],
+  ['stack', t('Stack')],
+  ['flows', t('Flows')],
+  ['locks', t('Locks')],
+  ['notes', t('Notes')],
 ];
 export function makeSide(controller: Controller): HTMLElement {
   const { store } = controller;
@@ -36,16 +37,16 @@ export function makeSide(controller: Controller): HTMLElement {
     );
     element.addEventListener('keydown', (event) => {
       if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
-      const at = TABS.findIndex(([t]) => t === store.state.tab);
+      const at = TABS.findIndex(([each]) => each === store.state.tab);
       const next = TABS[(at + (event.key === 'ArrowRight' ? 1 : TABS.length - 1)) % TABS.length]!;
       controller.setTab(next[0]);
       document.getElementById(`tab-${next[0]}`)?.focus();
     });
     return element;
   });
-  const list = el('div', { class: 'tabs', role: 'tablist', aria: { label: 'Details' } }, ...tabs);
+  const list = el('div', { class: 'tabs', role: 'tablist', aria: { label: t('Details') } }, ...tabs);
   const panel = el('div', { class: 'panel', role: 'tabpanel', id: 'panel', tabindex: 0 });
-  const element = el('aside', { class: 'side', aria: { label: 'Details' } }, list, panel);
+  const element = el('aside', { class: 'side', aria: { label: t('Details') } }, list, panel);
   const notesOf = makeNotes(controller);
   const update = (): void => {
     const { state } = store;
@@ -87,8 +88,8 @@ function contentOf(controller: Controller, state: State): Child[] {
         'p',
         { class: 'quiet' },
         state.selection === null
-          ? 'Select something in the timeline: click, or use the arrow keys.'
-          : 'Nothing happens in this row at this moment.',
+          ? t('Select something in the timeline: click, or use the arrow keys.')
+          : t('Nothing happens in this row at this moment.'),
       ),
     ];
   }
@@ -130,14 +131,14 @@ function summaryTab(controller: Controller, state: State, details: Details): Chi
     'dl',
     {},
     ...details.facts.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]),
-    el('dt', {}, 'This state'),
-    el('dd', {}, `${formatDuration(details.startNs)} to ${formatDuration(details.endNs)}`),
+    el('dt', {}, t('This state')),
+    el('dd', {}, t('{0} to {1}', formatDuration(details.startNs), formatDuration(details.endNs))),
   );
   const findings = (state.summary?.findings ?? []).filter((f) => details.findings.includes(f.id));
   return [
     total > 0 &&
       stateTable(
-        'Time by state',
+        t('Time by state'),
         details.states.map((ns, state) => [state, ns] as const),
         total,
       ),
@@ -147,7 +148,7 @@ function summaryTab(controller: Controller, state: State, details: Details): Chi
 }
 
 function whyTab(controller: Controller, details: Details): Child[] {
-  if (details.why.length === 0) return [el('p', { class: 'quiet' }, 'It runs; it waits for nothing.')];
+  if (details.why.length === 0) return [el('p', { class: 'quiet' }, t('It runs; it waits for nothing.'))];
   const steps = details.why.map((step) =>
     el(
       'li',
@@ -164,14 +165,14 @@ function whyTab(controller: Controller, details: Details): Child[] {
         step.durationNs > 0 && el('b', {}, formatDuration(step.durationNs)),
       ),
       placeLink(controller, step.place),
-      step.root && el('span', { class: 'badge' }, 'root cause'),
+      step.root && el('span', { class: 'badge' }, t('root cause')),
     ),
   );
   return [el('ol', { class: 'why' }, ...steps)];
 }
 
 function stackTab(controller: Controller, details: Details): Child[] {
-  if (details.stack.length === 0) return [el('p', { class: 'quiet' }, 'No user code is on this stack.')];
+  if (details.stack.length === 0) return [el('p', { class: 'quiet' }, t('No user code is on this stack.'))];
   const items: Child[] = [];
   for (const item of details.stack) {
     if (item.heading !== '') items.push(el('li', { class: 'separator' }, item.heading));
@@ -184,7 +185,7 @@ const FLOW_SIGNS: Readonly<Record<FlowItem['kind'], string>> = { resolved: '→'
 
 function flowsTab(controller: Controller, details: Details): Child[] {
   if (details.flows.length === 0) {
-    return [el('p', { class: 'quiet' }, 'Nothing outside of this task started, settled or released it here.')];
+    return [el('p', { class: 'quiet' }, t('Nothing outside of this task started, settled or released it here.'))];
   }
   const group = (direction: 'in' | 'out', title: string): Child[] => {
     const flows = details.flows.filter((f) => f.direction === direction);
@@ -214,13 +215,13 @@ function flowsTab(controller: Controller, details: Details): Child[] {
       ),
     ];
   };
-  return [...group('in', 'Comes from'), ...group('out', 'Leads to')];
+  return [...group('in', t('Comes from')), ...group('out', t('Leads to'))];
 }
 
-const LOCK_WORDS = { held: 'holds', waits: 'waits', released: 'released', cancelled: 'gave up' };
+const LOCK_WORDS = { held: t('holds'), waits: t('waits'), released: t('released'), cancelled: t('gave up') };
 
 function locksTab(controller: Controller, details: Details): Child[] {
-  if (details.locks.length === 0) return [el('p', { class: 'quiet' }, 'It asked for no lock.')];
+  if (details.locks.length === 0) return [el('p', { class: 'quiet' }, t('It asked for no lock.'))];
   return [
     el(
       'ul',
@@ -248,14 +249,14 @@ function locksTab(controller: Controller, details: Details): Child[] {
 }
 
 const OPENING_WORDS = {
-  reading: 'Reading the trace: findings follow.',
-  analysing: 'Analysing the trace: findings follow.',
-  failed: 'The trace was not analysed.',
+  reading: t('Reading the trace: findings follow.'),
+  analysing: t('Analysing the trace: findings follow.'),
+  failed: t('The trace was not analysed.'),
 };
 
 function findingsOf(controller: Controller, state: State): Child[] {
   const { summary } = state;
-  if (summary === null) return [el('p', { class: 'quiet' }, 'Loading…')];
+  if (summary === null) return [el('p', { class: 'quiet' }, t('Loading…'))];
   const head = el(
     'header',
     {},
@@ -264,32 +265,41 @@ function findingsOf(controller: Controller, state: State): Child[] {
       {},
       summary.findings.length === 0
         ? state.opening === null
-          ? 'No problems found in this run.'
+          ? t('No problems found in this run.')
           : OPENING_WORDS[state.opening.phase]
-        : `${summary.findings.length} ${summary.findings.length === 1 ? 'finding' : 'findings'}`,
+        : summary.findings.length === 1
+          ? t('1 finding')
+          : t('{0} findings', summary.findings.length),
     ),
     el(
       'div',
       { class: 'sub quiet' },
-      `${summary.tasks} tasks, ${summary.locks} locks, ${summary.threads} ${summary.threads === 1 ? 'thread' : 'threads'}, ${formatDuration(summary.endNs)}`,
+      summary.threads === 1
+        ? t('{0} tasks, {1} locks, 1 thread, {2}', summary.tasks, summary.locks, formatDuration(summary.endNs))
+        : t('{0} tasks, {1} locks, {2} threads, {3}', summary.tasks, summary.locks, summary.threads, formatDuration(summary.endNs)),
     ),
   );
-  const notes = [...summary.incomplete, ...(summary.dropped > 0 ? [`${summary.dropped} events were dropped.`] : [])];
+  const notes = [...summary.incomplete, ...(summary.dropped > 0 ? [t('{0} events were dropped.', summary.dropped)] : [])];
   const exit = summary.ended
     ? summary.signal !== null
-      ? `ended by ${summary.signal}`
-      : `exit code ${summary.exitCode ?? '?'}`
+      ? t('ended by {0}', summary.signal)
+      : t('exit code {0}', summary.exitCode ?? '?')
     : state.opening === null
-      ? 'still running'
-      : 'not read to its end';
+      ? t('still running')
+      : t('not read to its end');
   return [
     head,
     ...summary.findings.map((f) => findingCard(controller, state, f)),
     summary.findings.length === 0 &&
       state.opening === null &&
-      el('p', { class: 'quiet' }, 'A clean run is not a proof: other orders were possible.'),
+      el('p', { class: 'quiet' }, t('A clean run is not a proof: other orders were possible.')),
     summary.notes.length > 0 &&
-      el('details', {}, el('summary', {}, 'What was checked'), el('ul', {}, ...summary.notes.map((note) => el('li', {}, ...rich(note))))),
+      el(
+        'details',
+        {},
+        el('summary', {}, t('What was checked')),
+        el('ul', {}, ...summary.notes.map((note) => el('li', {}, ...rich(note)))),
+      ),
     ...notes.map((note) => el('p', { class: 'warning' }, `▒ ${note}`)),
     el('p', { class: 'quiet' }, `${summary.command}, ${exit}`),
   ];
@@ -324,10 +334,10 @@ export function findingCard(controller: Controller, state: State, finding: Timel
       'div',
       { class: 'meta' },
       el('span', { class: 'kind' }, finding.kind),
-      el('span', {}, finding.verdict === 'observed' ? 'observed' : 'possible'),
+      el('span', {}, finding.verdict === 'observed' ? t('observed') : t('possible')),
       finding.occurrences > 1 && el('span', {}, `×${finding.occurrences}`),
       placeLink(controller, place),
-      isSelected && button('Explain', 'Both orders, step by step (E)', () => controller.explain(), 'link'),
+      isSelected && button(t('Explain'), t('Both orders, step by step (E)'), () => controller.explain(), 'link'),
     ),
   );
 }
@@ -337,15 +347,15 @@ function statisticsOf(statistics: StatisticsReply | null, range: readonly [numbe
     'header',
     {},
     el('h2', {}, formatDuration(range[1] - range[0])),
-    el('div', { class: 'sub quiet' }, `${formatDuration(range[0])} to ${formatDuration(range[1])}`),
+    el('div', { class: 'sub quiet' }, t('{0} to {1}', formatDuration(range[0]), formatDuration(range[1]))),
   );
-  if (statistics === null) return [head, el('p', { class: 'quiet' }, 'Counting…')];
+  if (statistics === null) return [head, el('p', { class: 'quiet' }, t('Counting…'))];
   const titles = {
-    state: ['By state', 'State'],
-    task: ['By task', 'Task'],
-    site: ['Waiting by place', 'Place'],
-    lock: ['Waiting by lock', 'Lock'],
-    thread: ['Thread time', 'Thread'],
+    state: [t('By state'), t('State')],
+    task: [t('By task'), t('Task')],
+    site: [t('Waiting by place'), t('Place')],
+    lock: [t('Waiting by lock'), t('Lock')],
+    thread: [t('Thread time'), t('Thread')],
   } as const;
   const sections = (Object.keys(titles) as (keyof typeof titles)[]).flatMap((by) => {
     const lines = statistics.lines.filter((line) => line.by === by).slice(0, 12);
@@ -355,7 +365,7 @@ function statisticsOf(statistics: StatisticsReply | null, range: readonly [numbe
       el(
         'table',
         { class: 'statistics', aria: { label: titles[by][0] } },
-        el('tr', {}, ...[titles[by][1], 'n', 'total', 'p50', 'p95', 'max'].map((name) => el('th', { scope: 'col' }, name))),
+        el('tr', {}, ...[titles[by][1], 'n', t('total'), 'p50', 'p95', 'max'].map((name) => el('th', { scope: 'col' }, name))),
         ...lines.map((line) =>
           el(
             'tr',

@@ -5,6 +5,7 @@ import type { Controller } from '../controller.ts';
 import { el, fill } from '../dom.ts';
 import { formatDuration } from '../viewport.ts';
 import { STATE_WORDS, placeLink } from './words.ts';
+import { t } from '../l10n.ts';
 
 const LINE = 24;
 const OVERSCAN = 6;
@@ -13,7 +14,9 @@ type Line =
   | { readonly kind: 'row'; readonly row: Row; readonly open: boolean }
   | { readonly kind: 'state'; readonly hit: SearchHit; readonly depth: number };
 
-const COLUMNS = ['Task', 'State', 'Start', 'Duration', 'Source'];
+const COLUMNS = [t('Task'), t('State'), t('Start'), t('Duration'), t('Source')];
+/** Columns of figures. */
+const FIGURES: ReadonlySet<number> = new Set([2, 3]);
 
 export function makeTable(controller: Controller): HTMLElement {
   const { store } = controller;
@@ -23,11 +26,11 @@ export function makeTable(controller: Controller): HTMLElement {
   const head = el(
     'div',
     { class: 'line head', role: 'row', aria: { rowindex: 1 } },
-    ...COLUMNS.map((name) => el('span', { role: 'columnheader', class: name === 'Start' || name === 'Duration' ? 'number' : '' }, name)),
+    ...COLUMNS.map((name, i) => el('span', { role: 'columnheader', class: FIGURES.has(i) ? 'number' : '' }, name)),
   );
   const element = el(
     'div',
-    { class: 'table', role: 'treegrid', tabindex: 0, hidden: true, aria: { label: 'Tasks and their states', colcount: COLUMNS.length } },
+    { class: 'table', role: 'treegrid', tabindex: 0, hidden: true, aria: { label: t('Tasks and their states'), colcount: COLUMNS.length } },
     head,
     body,
   );
@@ -89,11 +92,11 @@ export function makeTable(controller: Controller): HTMLElement {
       'span',
       { role: 'gridcell' },
       row.never
-        ? '∞ never settled'
+        ? `∞ ${t('never settled')}`
         : row.findings.length > 0
           ? row.findings.length === 1
-            ? '1 finding'
-            : `${row.findings.length} findings`
+            ? t('1 finding')
+            : t('{0} findings', row.findings.length)
           : '',
     ),
     el('span', { role: 'gridcell', class: 'number' }, formatDuration(row.startNs)),

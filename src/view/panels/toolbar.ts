@@ -13,6 +13,7 @@ import {
 import type { Controller } from '../controller.ts';
 import { button, el, fill } from '../dom.ts';
 import type { Opening } from '../protocol.ts';
+import { t } from '../l10n.ts';
 
 interface LegendItem {
   readonly name: string;
@@ -22,18 +23,18 @@ interface LegendItem {
 }
 
 export const LEGEND: readonly LegendItem[] = [
-  { name: 'Running', css: 'running', bits: 1 << STATE_RUNNING, meaning: 'JavaScript on the thread' },
-  { name: 'Blocking', css: 'native', bits: 1 << STATE_NATIVE, meaning: 'in a blocking built-in' },
-  { name: 'Ready', css: 'ready', bits: 1 << STATE_READY, meaning: 'could go on, but is not let in' },
-  { name: 'Lock', css: 'lock', bits: 1 << STATE_LOCK, meaning: 'waits for a lock' },
-  { name: 'I/O', css: 'io', bits: 1 << STATE_IO, meaning: 'waits for I/O' },
+  { name: t('Running'), css: 'running', bits: 1 << STATE_RUNNING, meaning: t('JavaScript on the thread') },
+  { name: t('Blocking'), css: 'native', bits: 1 << STATE_NATIVE, meaning: t('in a blocking built-in') },
+  { name: t('Ready'), css: 'ready', bits: 1 << STATE_READY, meaning: t('could go on, but is not let in') },
+  { name: t('Lock'), css: 'lock', bits: 1 << STATE_LOCK, meaning: t('waits for a lock') },
+  { name: t('I/O'), css: 'io', bits: 1 << STATE_IO, meaning: t('waits for I/O') },
   {
-    name: 'Await',
+    name: t('Await'),
     css: 'await',
     bits: (1 << STATE_AWAIT) | (1 << STATE_TIMER) | (1 << STATE_MESSAGE),
-    meaning: 'awaits a promise, a timer or a message',
+    meaning: t('awaits a promise, a timer or a message'),
   },
-  { name: 'Unknown', css: 'unknown', bits: 1 << STATE_UNKNOWN, meaning: 'nothing says what it waits for' },
+  { name: t('Unknown'), css: 'unknown', bits: 1 << STATE_UNKNOWN, meaning: t('nothing says what it waits for') },
 ];
 const ALL_STATES = LEGEND.reduce((bits, item) => bits | item.bits, 0);
 const FILTER_DELAY_MS = 180;
@@ -50,8 +51,8 @@ export function makeToolbar(controller: Controller): Toolbar {
   const input = el('input', {
     type: 'text',
     class: 'filter',
-    placeholder: 'Filter: handleCart state:lock wait>50ms lock:dbLock finding:race  ( / )',
-    aria: { label: 'Filter tasks' },
+    placeholder: t('Filter: handleCart state:lock wait>50ms lock:dbLock finding:race  ( / )'),
+    aria: { label: t('Filter tasks') },
   });
   input.spellcheck = false;
   let timer = 0;
@@ -74,29 +75,34 @@ export function makeToolbar(controller: Controller): Toolbar {
     event.stopPropagation();
   });
   const hits = el('span', { class: 'hits', role: 'status' });
-  const only = toggleButton('Only matches', 'Leave out what does not match', () => controller.setHideOthers(!store.state.hideOthers));
-  const mine = toggleButton('My code', 'Fold libraries and Node internals into the caller (J)', () =>
+  const only = toggleButton(t('Only matches'), t('Leave out what does not match'), () => controller.setHideOthers(!store.state.hideOthers));
+  const mine = toggleButton(t('My code'), t('Fold libraries and Node internals into the caller (J)'), () =>
     controller.setJustMyCode(!store.state.justMyCode),
   );
-  const fold = toggleButton('Fold idle', 'Fold long stretches in which nothing happens (I)', () =>
+  const fold = toggleButton(t('Fold idle'), t('Fold long stretches in which nothing happens (I)'), () =>
     controller.setFoldIdle(!store.state.foldIdle),
   );
-  const table = toggleButton('Table', 'Table or picture (T)', () => controller.toggle('table'));
-  const help = button('?', 'Keys (?)', () => controller.toggle('help'), 'icon');
+  const table = toggleButton(t('Table'), t('Table or picture (T)'), () => controller.toggle('table'));
+  const help = button('?', t('Keys (?)'), () => controller.toggle('help'), 'icon');
   const chips = LEGEND.map((item) => {
     const chip = el(
       'button',
-      { class: 'chip', type: 'button', title: `${item.name}: ${item.meaning}. Click: hide. Alt+click: alone.`, aria: { pressed: true } },
+      {
+        class: 'chip',
+        type: 'button',
+        title: t('{0}: {1}. Click: hide. Alt+click: alone.', item.name, item.meaning),
+        aria: { pressed: true },
+      },
       el('span', { class: `swatch ${item.css}`, aria: { hidden: true } }),
       item.name,
     );
     chip.addEventListener('click', (event) => controller.toggleStates(item.bits, ALL_STATES, event.altKey));
     return chip;
   });
-  const legend = el('div', { class: 'legend', role: 'group', aria: { label: 'States' } }, ...chips);
+  const legend = el('div', { class: 'legend', role: 'group', aria: { label: t('States') } }, ...chips);
   const element = el(
     'div',
-    { class: 'toolbar', role: 'toolbar', aria: { label: 'Timeline' } },
+    { class: 'toolbar', role: 'toolbar', aria: { label: t('Timeline') } },
     live,
     opening,
     el('div', { class: 'filter-box' }, input, hits),
@@ -111,8 +117,8 @@ export function makeToolbar(controller: Controller): Toolbar {
     const { state } = store;
     showOpening(opening, state.opening);
     live.hidden = !state.live;
-    fill(live, state.following ? '● Live' : '⏸ Paused');
-    live.title = state.following ? 'Following the program; Space pauses the picture' : 'The program goes on; Space follows it again';
+    fill(live, state.following ? t('● Live') : t('⏸ Paused'));
+    live.title = state.following ? t('Following the program; Space pauses the picture') : t('The program goes on; Space follows it again');
     live.classList.toggle('on', state.following);
     if (document.activeElement !== input) input.value = state.filter;
     input.classList.toggle('bad', state.filterError !== '');
@@ -121,7 +127,9 @@ export function makeToolbar(controller: Controller): Toolbar {
       state.filter === ''
         ? ''
         : state.filterError === ''
-          ? `${state.matches} ${state.matches === 1 ? 'task' : 'tasks'}`
+          ? state.matches === 1
+            ? t('1 task')
+            : t('{0} tasks', state.matches)
           : state.filterError,
     );
     hits.classList.toggle('bad', state.filterError !== '');
@@ -139,9 +147,9 @@ export function makeToolbar(controller: Controller): Toolbar {
 }
 
 const OPENING: Readonly<Record<Opening['phase'], readonly [label: string, title: string]>> = {
-  reading: ['Reading the trace', 'What has been read is shown; the rest of the trace follows'],
-  analysing: ['Analysing the trace', 'The picture is complete; findings follow'],
-  failed: ['Not analysed', 'The trace could not be analysed: nothing is known about findings'],
+  reading: [t('Reading the trace'), t('What has been read is shown; the rest of the trace follows')],
+  analysing: [t('Analysing the trace'), t('The picture is complete; findings follow')],
+  failed: [t('Not analysed'), t('The trace could not be analysed: nothing is known about findings')],
 };
 
 /** How much of a file has been read; findings come when all of it has been analysed. */
@@ -150,7 +158,7 @@ function showOpening(chip: HTMLElement, opening: Opening | null): void {
   if (opening === null) return;
   const { phase, share } = opening;
   const percent = Math.floor(share * 100);
-  const text = phase === 'reading' ? `Reading ${percent} %` : phase === 'analysing' ? 'Analysing…' : 'Not analysed';
+  const text = phase === 'reading' ? t('Reading {0} %', percent) : phase === 'analysing' ? t('Analysing…') : t('Not analysed');
   if (chip.textContent === text) return;
   const [label, title] = OPENING[phase];
   chip.textContent = text;

@@ -4,19 +4,20 @@ import type { Controller } from '../controller.ts';
 import { el } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { formatDuration } from '../viewport.ts';
+import { t } from '../l10n.ts';
 
 /** CSS class and word of each state, by value. */
 export const STATE_WORDS: readonly (readonly [css: string, word: string])[] = [
   ['none', ''],
-  ['running', 'Running'],
-  ['native', 'Blocking call'],
-  ['ready', 'Ready'],
-  ['await', 'Await'],
-  ['lock', 'Lock'],
-  ['io', 'I/O'],
-  ['unknown', 'Unknown'],
-  ['await', 'Timer'],
-  ['await', 'Message'],
+  ['running', t('Running')],
+  ['native', t('Blocking call')],
+  ['ready', t('Ready')],
+  ['await', t('Await')],
+  ['lock', t('Lock')],
+  ['io', t('I/O')],
+  ['unknown', t('Unknown')],
+  ['await', t('Timer')],
+  ['await', t('Message')],
 ];
 
 /** A bar, the time and the share of `totalNs` for each state that took any, the biggest first. */

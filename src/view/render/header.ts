@@ -5,6 +5,7 @@ import { formatDuration, formatTick, tickStep } from '../viewport.ts';
 import type { Frame } from './frame.ts';
 import { fitText } from './labels.ts';
 import { paintMarker, severityColor } from './markers.ts';
+import { t } from '../l10n.ts';
 
 export function paintHeader(ctx: CanvasRenderingContext2D, frame: Frame): void {
   const { geometry, theme } = frame;
@@ -38,8 +39,8 @@ function paintOverview(ctx: CanvasRenderingContext2D, frame: Frame): void {
   const perAxis = width / axis.length;
   const threads = summary.overview.slice(0, 8);
   const lane = (geometry.bands.overviewHeight - 6) / Math.max(1, threads.length);
-  threads.forEach(({ running, native }, t) => {
-    const base = 3 + (t + 1) * lane;
+  threads.forEach(({ running, native }, i) => {
+    const base = 3 + (i + 1) * lane;
     const bins = running.length;
     const binNs = summary.endNs / Math.max(1, bins);
     const paths = [new Path2D(), new Path2D()] as const;
@@ -215,11 +216,16 @@ function paintGutter(ctx: CanvasRenderingContext2D, frame: Frame): void {
   };
   const from = Math.max(0, axis.toNs(Math.max(0, viewport.from)));
   const to = Math.min(axis.endNs, axis.toNs(Math.min(axis.length, viewport.to)));
-  line(geometry.bands.rulerTop, geometry.bands.rulerHeight, formatDuration(to - from), `from ${formatDuration(from)}`);
+  line(geometry.bands.rulerTop, geometry.bands.rulerHeight, formatDuration(to - from), t('from {0}', formatDuration(from)));
   const count = summary?.findings.length ?? 0;
-  line(geometry.bands.findingsTop, geometry.bands.findingsHeight, 'Findings', count === 0 ? 'none' : String(count));
+  line(geometry.bands.findingsTop, geometry.bands.findingsHeight, t('Findings'), count === 0 ? t('none') : String(count));
   const max = strips?.reply.maxLag ?? null;
-  line(geometry.bands.lagTop, geometry.bands.lagHeight, 'Loop lag', max === null ? '' : `max ${formatDuration(max.ns)} ${max.text}`);
+  line(
+    geometry.bands.lagTop,
+    geometry.bands.lagHeight,
+    t('Loop lag'),
+    max === null ? '' : t('max {0} {1}', formatDuration(max.ns), max.text),
+  );
   let pool = 0;
   let io = 0;
   if (strips !== null) {
@@ -227,12 +233,13 @@ function paintGutter(ctx: CanvasRenderingContext2D, frame: Frame): void {
     for (const n of strips.reply.io) if (n > io) io = n;
   }
   if (geometry.bands.cpuHeight === 0) return;
-  line(
-    geometry.bands.cpuTop,
-    geometry.bands.cpuHeight,
-    'CPU | I/O',
-    `pool max ${Math.min(pool, summary?.poolSize ?? 4)}/${summary?.poolSize ?? 4}${pool > (summary?.poolSize ?? 4) ? ` +${pool - (summary?.poolSize ?? 4)} queued` : ''}  I/O max ${io}`,
-  );
+  line(geometry.bands.cpuTop, geometry.bands.cpuHeight, t('CPU | I/O'), poolText(pool, summary?.poolSize ?? 4, io));
+}
+
+function poolText(pool: number, size: number, io: number): string {
+  return pool > size
+    ? t('pool max {0}/{1} +{2} queued  I/O max {3}', size, size, pool - size, io)
+    : t('pool max {0}/{1}  I/O max {2}', pool, size, io);
 }
 
 function paintFindings(ctx: CanvasRenderingContext2D, frame: Frame): void {

@@ -23,6 +23,7 @@ import type { Frame } from './frame.ts';
 import { paintMarker } from './markers.ts';
 import { luminance, rgbOf } from './theme.ts';
 import { identityColor } from './theme.ts';
+import { t } from '../l10n.ts';
 
 const INDENT = 12;
 const MAX_WIDTHS = 4000;
@@ -130,7 +131,7 @@ function paintRunLabels(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox
     ctx.fillStyle = theme.description;
     ctx.textAlign = 'right';
     const peak = Math.round(histogramPeak(tile, row));
-    if (peak > 0) ctx.fillText(`max ${peak} at once`, geometry.width - 14, top + 9);
+    if (peak > 0) ctx.fillText(t('max {0} at once', peak), geometry.width - 14, top + 9);
     ctx.textAlign = 'left';
     ctx.globalAlpha = 1;
     return;

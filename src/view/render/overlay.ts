@@ -4,6 +4,7 @@ import { xOf } from '../hitTest.ts';
 import { formatDuration } from '../viewport.ts';
 import type { Frame } from './frame.ts';
 import { fitText } from './labels.ts';
+import { t } from '../l10n.ts';
 
 const MAX_ARROWS = 64;
 const NEAR_ARROWS = 6;
@@ -68,7 +69,7 @@ function paintFolds(ctx: CanvasRenderingContext2D, frame: Frame): void {
       ctx.lineTo(middle + (i % 2 === 0 ? -3 : 3), y);
     }
     ctx.stroke();
-    const text = `${formatDuration(fold.toNs - fold.fromNs)} idle`;
+    const text = t('{0} idle', formatDuration(fold.toNs - fold.fromNs));
     ctx.font = `${theme.fontSize - 2}px ${theme.font}`;
     const w = ctx.measureText(text).width + 10;
     const x = Math.min(geometry.width - w - 2, Math.max(geometry.gutter + 2, middle - w / 2));
