@@ -2,6 +2,7 @@
 import type { Divergence, OrderComparison, TaskPair } from '../model/compareOrder.ts';
 import { distinctLanes } from '../model/findingSvg.ts';
 import { STATE_IO, STATE_LOCK, STATE_MASK, STATE_NATIVE, STATE_NONE, STATE_READY, STATE_RUNNING } from '../model/requests.ts';
+import { STATE_COLORS, type StateColor, colorVariables } from '../model/stateColors.ts';
 import type { OrderStep, RowStates } from '../model/runOrder.ts';
 import { type HrefOf, code, duration, escape, shortPlace } from './compareText.ts';
 import type { Translate } from '../base/words.ts';
@@ -29,6 +30,20 @@ const TICK_TEXT_PX = 60;
 const AROUND = 0.75;
 const MIN_SPAN_NS = 200_000;
 
+/** The colour of a state, as themes and users may have changed it; its class is the last word of its id. */
+function stateStyle({ id, dark, light, highContrast, highContrastLight }: StateColor): string {
+  const css = CLASS_OF[id.split('.').at(-1) ?? ''] ?? id.split('.').at(-1) ?? '';
+  const variable = (fallback: string): string =>
+    colorVariables(id).reduceRight((inner, name) => `var(--vscode-${name.replaceAll('.', '\\.')}, ${inner})`, fallback);
+  const rule = (theme: string, color: string): string => `  ${theme}svg .${css} { fill: ${variable(color)}; }\n`;
+  return (
+    rule('', dark) +
+    rule('.vscode-light ', light) +
+    rule('.vscode-high-contrast ', highContrast) +
+    rule('.vscode-high-contrast-light ', highContrastLight)
+  );
+}
+
 /** Classes and heights of the states, as in the timeline; a later one wins where several share a pixel. */
 const STATES: readonly (readonly [css: string, share: number, word: (t: Translate) => string])[] = [
   ['await', 0.35, (t) => t('Await')],
@@ -47,6 +62,9 @@ const RANK: ReadonlyMap<number, number> = new Map([
   [STATE_LOCK, 5],
 ]);
 
+/** Where a class is not called as its colour. */
+const CLASS_OF: Readonly<Record<string, string>> = { awaiting: 'await', locked: 'lock' };
+
 export const PICTURE_STYLE = `
   figure { margin: 4px 0 8px; }
   figcaption { color: var(--vscode-descriptionForeground); }
@@ -57,13 +75,7 @@ export const PICTURE_STYLE = `
   svg .sign { fill: var(--vscode-focusBorder, currentColor); }
   svg .swapped { font-weight: 700; }
   svg rect { stroke: var(--vscode-contrastBorder, none); stroke-width: 0.5; }
-  svg .running { fill: var(--vscode-interleave-state-running); }
-  svg .native { fill: var(--vscode-interleave-state-native); }
-  svg .ready { fill: var(--vscode-interleave-state-ready); }
-  svg .await { fill: var(--vscode-interleave-state-awaiting); }
-  svg .lock { fill: var(--vscode-interleave-state-locked); }
-  svg .io { fill: var(--vscode-interleave-state-io); }
-  .pair { display: flex; flex-wrap: wrap; gap: 8px 32px; }
+${STATE_COLORS.map(stateStyle).join('')}  .pair { display: flex; flex-wrap: wrap; gap: 8px 32px; }
   caption { text-align: left; font-weight: 600; padding: 4px 0; }
   tr.swapped td { font-weight: 700; }`;
 
@@ -90,10 +102,10 @@ export function ordersHtml(orders: ComparedOrders, hrefOf: HrefOf, t: Translate)
 }
 
 function sameOrder({ compared, isCut }: OrderComparison, t: Translate): string {
-  if (compared === 0)
-    return t(
-      'In neither run did two tasks touch the same data or take the same lock where both can be compared, so there is no order to differ.',
-    );
+  const nothing = t(
+    'In neither run did two tasks touch the same data or take the same lock where both can be compared, so there is no order to differ.',
+  );
+  if (compared === 0) return nothing;
   const same = t('All {0} steps on shared data and locks that are in both runs came in the same order.', compared);
   return isCut ? `${same} ${t('There were more, which were not compared.')}` : same;
 }

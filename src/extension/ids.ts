@@ -83,7 +83,7 @@ export const WALKTHROUGH = 'interleave.start';
 /** Scheme of the read-only documents that `interleave.dump` opens. */
 export const DUMP_SCHEME = 'interleave-dump';
 
-/** Colours that themes and users may override; the timeline reads them as `--vscode-interleave-state-…`. */
+/** Colours that themes and users may override; the timeline reads them as `--vscode-interleave-state.…` (model/stateColors.ts). */
 export const COLORS = [
   'interleave.state.running',
   'interleave.state.native',

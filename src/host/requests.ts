@@ -50,6 +50,6 @@ function answerPrivately(engine: Engine, request: unknown, nowNs: number | undef
   const { type, lines } = (request ?? {}) as { readonly type?: unknown; readonly lines?: unknown };
   if (type === 'report') return engine.latestPrivateReport({ ...LIMIT, nowNs });
   if (type === 'work') return workOf(engine.privateTrace);
-  if (type === 'source' && Array.isArray(lines)) return lines.map((line) => engine.hideSource(String(line)));
+  if (type === 'hideSource' && Array.isArray(lines)) return lines.map((line) => engine.hideSource(String(line)));
   throw new Error(`there is no private answer to a request of type ${String(type)}`);
 }

@@ -244,10 +244,10 @@ class EntryWriter {
       if (suspension === NONE) {
         if (depth === 0) {
           // Between its own pieces it is on the stack: a call of it that nobody awaits runs, and has a lane of its own.
-          const isOnStack = next !== NONE && (activations.endSegment.at(act) === NONE || activations.endNs.at(act) > at);
-          if (!isOnStack) return at;
-          // Where its callback goes on with others after it has suspended, its wait begins with the end of that callback.
           const suspended = this.#waits.nextSuspensionNs(act, at);
+          const goesOn = next !== NONE || !Number.isNaN(suspended);
+          if (!goesOn || (activations.endSegment.at(act) !== NONE && activations.endNs.at(act) <= at)) return at;
+          // Where its callback goes on with others after it has suspended, its wait begins with the end of that callback.
           const until = suspended < to ? suspended : to;
           this.#push(lane, at, until, STATE_RUNNING, next);
           return until;

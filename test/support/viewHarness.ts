@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { answer } from '../../src/model/query.ts';
 import type { EngineRequest, SourcePlace, TimelineNote, TimelineReport } from '../../src/model/requests.ts';
 import type { Trace } from '../../src/model/trace.ts';
-import { STATE_COLORS } from '../../src/view/colors.ts';
+import { STATE_COLORS, colorVariables } from '../../src/model/stateColors.ts';
 import type { ThemeKind } from '../../src/view/render/theme.ts';
 
 const CANDIDATES = [
@@ -171,7 +171,10 @@ export interface Harness {
 /** Styles and class of a theme as VS Code sets them on a webview. */
 export function themeStyle(kind: ThemeKind): string {
   const variables = Object.entries(THEMES[kind]).map(([name, value]) => `--vscode-${name}: ${value};`);
-  for (const color of STATE_COLORS) variables.push(`--vscode-${color.id.replaceAll('.', '-')}: ${color[kind]};`);
+  for (const color of STATE_COLORS) {
+    const [name = ''] = colorVariables(color.id);
+    variables.push(`--vscode-${name.replaceAll('.', '\\.')}: ${color[kind]};`);
+  }
   variables.push(
     "--vscode-font-family: 'Segoe UI', 'Noto Sans', 'DejaVu Sans', system-ui, sans-serif;",
     '--vscode-font-size: 13px;',

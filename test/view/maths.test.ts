@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Row } from '../../src/model/requests.ts';
 import { TimeAxis } from '../../src/view/axis.ts';
-import { STATE_COLORS } from '../../src/view/colors.ts';
+import { STATE_COLORS } from '../../src/model/stateColors.ts';
 import { hitTest, markerAt, placeMarkers } from '../../src/view/hitTest.ts';
 import { COMMANDS, keyOf } from '../../src/view/input.ts';
 import { ROW_HEIGHT, clampScroll, geometryOf, layoutRows, rowAt, scrollTo, visibleRows } from '../../src/view/layout.ts';

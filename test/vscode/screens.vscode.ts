@@ -80,6 +80,18 @@ describe('the screen', function () {
     }
   });
 
+  it('draws in the colours that the user has chosen', async () => {
+    const configuration = vscode.workspace.getConfiguration();
+    const colors = { 'interleave.state.running': '#123456' };
+    await configuration.update('workbench.colorCustomizations', colors, vscode.ConfigurationTarget.Global);
+    try {
+      const body = "return getComputedStyle(element).getPropertyValue('--running').trim();";
+      await until('the colour of what runs', async () => (await screen<string>('webviewEval', { selector: 'body', body })) === '#123456');
+    } finally {
+      await configuration.update('workbench.colorCustomizations', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('shows a finding, its source and its lane from a click in the tree', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await screen('click', { selector: '.pane:has-text("Findings") .monaco-list-row:has-text("Deadlock")' });
@@ -186,6 +198,11 @@ describe('the screen', function () {
       });
       assert.match(words, /same/);
       assert.match(words, /±0/);
+      const [running] = await screen<string[]>('webviewEval', {
+        selector: 'svg[role=img] rect.running',
+        body: 'return [getComputedStyle(element).fill];',
+      });
+      assert.match(running ?? '', /^rgb\((?!0, 0, 0\))/);
       await screen('shot', { name: 'compare' });
     } finally {
       await vscode.workspace.getConfiguration().update('interleave.record.directory', undefined, vscode.ConfigurationTarget.Workspace);

@@ -10,7 +10,7 @@ import {
   STATE_TIMER,
   STATE_UNKNOWN,
 } from '../../model/requests.ts';
-import { STATE_COLORS } from '../colors.ts';
+import { STATE_COLORS, colorVariables } from '../../model/stateColors.ts';
 
 export type ThemeKind = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
 
@@ -82,7 +82,7 @@ export function readTheme(body: HTMLElement): Theme {
     return otherwise;
   };
   const isHighContrast = kind === 'highContrast' || kind === 'highContrastLight';
-  const byId = new Map(STATE_COLORS.map((c) => [c.id, read([c.id.replaceAll('.', '-')], c[kind])]));
+  const byId = new Map(STATE_COLORS.map((c) => [c.id, read(colorVariables(c.id), c[kind])]));
   const of = (name: string): string => byId.get(`interleave.state.${name}`) ?? '#888888';
   const states: string[] = [];
   states[0] = 'transparent';

@@ -11,6 +11,11 @@ export interface StateColor {
   readonly highContrastLight: string;
 }
 
+/** How the host calls a colour in its pages, first of all: it replaces the first dot only. */
+export function colorVariables(id: string): string[] {
+  return [id.replace('.', '-'), id.replaceAll('.', '-')];
+}
+
 export const STATE_COLORS: readonly StateColor[] = [
   {
     id: 'interleave.state.running',
