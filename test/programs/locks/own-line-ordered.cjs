@@ -27,8 +27,8 @@ async function close() {
 
 async function main() {
   const all = [book(), book()];
-  setTimeout(() => all.push(close(), close()), 200);
-  await wait(400);
+  setTimeout(() => all.push(close(), close()), 1200);
+  await wait(1400);
   await Promise.all(all);
   console.log('done');
 }
