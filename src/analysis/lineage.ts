@@ -106,7 +106,7 @@ export function segmentBehind(trace: Trace, segment: number): number {
 }
 
 /** The call that `caller` made itself and that `activation` is, or is part of. */
-function stepOf(trace: Trace, activation: number, caller: number): number {
+export function stepOf(trace: Trace, activation: number, caller: number): number {
   let step = activation;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const parent = trace.activations.parent.at(step);

@@ -4,7 +4,7 @@
  */
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
-import type { SegmentTable, Trace } from '../model/trace.ts';
+import { TASK_OBSERVED, type SegmentTable, type Trace } from '../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../model/vocabulary.ts';
 import { ChainClocks } from './clocks.ts';
 
@@ -39,6 +39,19 @@ const LONG_PAUSE_EVERY = 131_072;
 /** `pause` is called now and then: in a big trace this takes a second or more. */
 export function buildOrder(trace: Trace, pause: () => void = () => undefined): Order {
   return new OrderBuilder(trace).build(pause);
+}
+
+/** Callbacks of one drain that are looked at for who settled what a promise adopts. */
+const ADOPTION_WINDOW = 8;
+
+/** 1 for each segment that settled a promise of another callback to which no reaction was added that the recorder saw: only a promise that adopts it can wait for it. */
+function settlesUnseen({ segments: s, tasks }: Trace): Uint8Array {
+  const settles = new Uint8Array(s.length);
+  for (let i = 0; i < tasks.length; i++) {
+    const segment = tasks.resolveSegment.at(i);
+    if (segment !== NONE && (tasks.flags.at(i) & TASK_OBSERVED) === 0 && s.task.at(s.atom.at(segment)) !== i) settles[segment] = 1;
+  }
+  return settles;
 }
 
 /** 1 for each segment in which the program does something that rules may ask about, or that begins another kind of execution than a reaction to a promise. */
@@ -120,6 +133,7 @@ class OrderBuilder {
   /** Newest run of each resource, in time order so far. */
   readonly #lastRun: Int32Array;
   readonly #lastRootOfChannel = new Map<string, number>();
+  #settlesUnseen: Uint8Array | undefined;
   /** The segment in work, and the nodes that it follows. */
   #current = NONE;
   readonly #found: number[] = [];
@@ -247,14 +261,25 @@ class OrderBuilder {
   }
 
   /**
-   * Edge 5: a promise without a parent runs when it was resolved with another promise: the job that adopts it. Who resolved it is not reported, but it was in this
-   * drain: the callback just before, if that follows the promise's creation.
+   * Edge 5: a promise without a parent runs when it was resolved with another promise: the job that adopts it. Who resolved that one is not reported, but it was in
+   * this drain: the nearest callback that settled a promise which nobody else waits for; if there is none, the callback just before. It follows the promise's creation.
    */
   #adoptionPredecessor(task: number, segment: number): void {
     const { segments: s, tasks } = this.#trace;
-    const previous = s.previous.at(segment);
-    if (previous === NONE || s.turn.at(previous) !== s.turn.at(segment)) return;
-    if (this.#isOrdered(tasks.initSegment.at(task), previous)) this.#add(previous);
+    const settles = (this.#settlesUnseen ??= settlesUnseen(this.#trace));
+    let nearest = NONE as number;
+    for (let at = s.previous.at(segment), i = 0; at !== NONE && i < ADOPTION_WINDOW && s.turn.at(at) === s.turn.at(segment); i++) {
+      if (this.#isOrdered(tasks.initSegment.at(task), at)) {
+        if (nearest === NONE && i === 0) nearest = at;
+        if (settles[at] === 1) {
+          settles[at] = 0;
+          nearest = at;
+          break;
+        }
+      }
+      at = s.previous.at(at);
+    }
+    this.#add(nearest);
   }
 
   /** Edges 3 to 7, 26: what a promise reaction waits for. Returns the segment that queued it, NONE where another order would be as legal. */

@@ -250,7 +250,7 @@ export class Flow {
     }
     if (!write.late || write.access.fn === this.fn) {
       this.state.guards = guards.map((g): Guard => {
-        const next = discharge(g.value, matches);
+        const next = discharge(g.value, (taint) => this.origins.matchesInSum(taint, matches));
         return next === g.value ? g : { ...g, value: next };
       });
     }

@@ -214,6 +214,7 @@ export function readContents(flow: Flow, container: AnyNode, node: AnyNode): Val
 }
 
 const EQUALITY: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
+const ADDITIVE: ReadonlySet<string> = new Set(['+', '-']);
 
 function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }): Value {
   if (node.left.type === 'PrivateIdentifier') return evaluate(flow, node.right);
@@ -223,7 +224,9 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
   if (node.operator === 'in') right = union(right, readKey(flow, node, node.right, node.left));
   if (flow.state.tick !== tick) left = crossed(left);
   if (EQUALITY.has(node.operator) && (comparesToken(flow, left, right) || comparesToken(flow, right, left))) flow.validating = true;
-  return union(left, right);
+  const both = union(left, right);
+  if (ADDITIVE.has(node.operator)) flow.origins.noteSum(both);
+  return both;
 }
 
 /** A fresh read of a location against what the activation read or stored there before the last boundary. */

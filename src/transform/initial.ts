@@ -12,6 +12,8 @@ export interface InitialValues {
   hasElements(container: string): boolean;
 }
 
+const CONSTRUCTOR = /^[_$]*[A-Z]/;
+
 export function findInitialValues(program: AnyNode): InitialValues {
   const names = new Set<string>();
   const empty = new Set<string>();
@@ -36,6 +38,11 @@ export function findInitialValues(program: AnyNode): InitialValues {
       case 'MethodDefinition':
         if (!node.computed) names.add(keyName(node.key));
         within = node.kind === 'constructor';
+        break;
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+        // `function Reply(raw) { this.raw = raw; }`: whoever is called so is called with `new`.
+        within ||= !node.async && !node.generator && CONSTRUCTOR.test(node.id?.name ?? '');
         break;
       case 'VariableDeclarator':
         if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init)) containers.add(node.id.name);

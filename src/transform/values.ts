@@ -31,6 +31,8 @@ export interface Origin {
 export class Origins {
   readonly #list: Origin[] = [{ kind: 'awaited', access: null, location: null, fn: null, index: 0, call: null }];
   readonly #byKey = new Map<string, number>();
+  /** By read: the reads that are added to it. */
+  readonly #sums = new Map<number, ReadonlySet<number>>();
 
   get(taint: number): Origin {
     const origin = this.#list[taint >> BITS];
@@ -50,6 +52,19 @@ export class Origins {
 
   read(access: Access, location: Location): Value {
     return this.#intern(`r${access.id}:${location.id}`, () => ({ kind: 'read', access, location, fn: null, index: 0, call: null }));
+  }
+
+  /** What is added up counts as one: a place that is reserved in one part of the sum is taken in all of it. */
+  noteSum(value: Value): void {
+    const parts = value.map((taint) => taint >> BITS).filter((id) => this.#list[id]?.kind === 'read');
+    if (parts.length > 1) for (const id of parts) this.#sums.set(id, new Set([...(this.#sums.get(id) ?? []), ...parts]));
+  }
+
+  /** Whether the value matches, or is a part of a sum of which another part does. */
+  matchesInSum(taint: number, matches: (taint: number) => boolean): boolean {
+    if (matches(taint)) return true;
+    for (const id of this.#sums.get(taint >> BITS) ?? []) if (matches(id << BITS)) return true;
+    return false;
   }
 
   held(location: Location): Value {

@@ -172,6 +172,13 @@ describe('pairs by guards', () => {
     'queue drained': [`const q=[];async function run(){while(q.length){const j=q.shift();await j()}}function add(j){q.push(j)}`],
     'set size': [`const s=new Set();async function f(x){if(s.size>=3)return;await g();\ns.add(x)}`, 'guard 1 s.size -> 2 s.add'],
     'list includes': [`const s=[];async function f(x){if(s.includes(x))return;await g();\ns.push(x)}`, 'guard 1 s.includes -> 2 s.push'],
+    'place reserved in one part of a sum': [
+      `const s=new Set();let opening=0;async function f(x){if(s.size+opening<3){opening++;await g();s.add(x);opening--}}`,
+    ],
+    'place reserved beside a sum': [
+      `const s=new Set();let opening=0;let n=0;async function f(x){if(s.size+opening<3){n++;await g();\ns.add(x)}}`,
+      'guard 1 s.size -> 2 s.add',
+    ],
     'early throw': [`let n=1;async function f(){if(n===0)throw new Error('x');await g();\nn=0}`, 'guard 1 n -> 2 n'],
     'early continue': [`let n=1;async function f(xs){for(const x of xs){if(n===0)continue;await g(x);\nn=0}}`, 'guard 1 n -> 2 n'],
     'else branch': [`let n=1;async function f(){if(n===0){return}else{await g();\nn=0}}`, 'guard 1 n -> 2 n'],

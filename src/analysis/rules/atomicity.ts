@@ -25,7 +25,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
-import { areSteps, isOneWork, isSetOffBy, isWithin, rootOf } from '../lineage.ts';
+import { areSteps, isOneWork, isSetOffBy, isWithin, rootOf, stepOf } from '../lineage.ts';
 import { isFalsy } from '../handLocks.ts';
 import type { DependencePair } from '../links.ts';
 import { lineText } from '../locate.ts';
@@ -36,6 +36,8 @@ export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-
 /** How far back a read is looked for, and how many other writes are tried on each side. */
 const READ_WINDOW = 512;
 const WRITE_WINDOW = 64;
+/** How many other tests on each side are looked at for calls that ran at the same time. */
+const MANY_WINDOW = 16;
 /** After this many occurrences at one write the rest are not looked for. */
 const MAX_OCCURRENCES = 100;
 
@@ -143,6 +145,7 @@ export class Splits {
         const from = reads[i] as number;
         const read = rows[from] as number;
         if (!isSameWork(trace, read, write, pair.calls !== undefined)) continue;
+        if (pair.kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
         if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, this.#group, from, place, pair.kind)) {
           found.push({ read, write, kind: pair.kind, ...(pair.calls === undefined ? {} : { calls: pair.calls }) });
         }
@@ -150,6 +153,23 @@ export class Splits {
       }
     }
     return found;
+  }
+
+  /** The test was made by one of several calls of a function that the writer set going at once: what it does itself does not follow from any of their tests. */
+  #isOfMany(reads: readonly number[], at: number, write: number): boolean {
+    const { accesses: a, activations: acts } = this.#trace;
+    const caller = a.activation.at(write);
+    const callOf = (place: number | undefined): number => {
+      const reader = place === undefined ? NONE : a.activation.at(this.#group.rows[place] as number);
+      return reader === NONE || reader === caller || !isWithin(this.#trace, reader, caller) ? NONE : stepOf(this.#trace, reader, caller);
+    };
+    const call = callOf(reads[at]);
+    if (call === NONE) return false;
+    return reads.slice(Math.max(0, at - MANY_WINDOW), at + MANY_WINDOW).some((place) => {
+      const other = callOf(place);
+      if (other === NONE || other === call || acts.fn.at(other) !== acts.fn.at(call)) return false;
+      return acts.startNs.at(other) < acts.endNs.at(call) && acts.startNs.at(call) < acts.endNs.at(other);
+    });
   }
 
   #readsAt(site: number): readonly number[] {

@@ -100,13 +100,19 @@ function causeBefore(trace: Trace, late: number, check: number): number {
   return distance >= MIN_HOPS || isDeferred ? cause : NONE;
 }
 
+/** In a callback that was given to `catch`: a flag that says that the work has ended well is looked at before it has, and that is no mistake. */
+function isOfFailure(trace: Trace, segment: number): boolean {
+  const task = trace.segments.task.at(trace.segments.atom.at(segment));
+  return task !== NONE && trace.isPromise(task) && /\bcatch$/.test(trace.site(trace.tasks.site.at(task))?.text ?? '');
+}
+
 /** `if (failed) return; startNext();` between the failure and `failed = true`. */
 function findLateFlag(trace: Trace, group: LocationAccesses, isStart: (atom: number) => boolean): Stale | undefined {
   const a = trace.accesses;
   // A flag that is taken back is a lock or a state, not a verdict.
   if (group.writes.some((w) => a.value.at(w) !== VALUE_TRUE)) return undefined;
   for (const [at, late] of group.rows.entries()) {
-    if (a.write.at(late) === 0) continue;
+    if (a.write.at(late) === 0 || !isOfFailure(trace, a.segment.at(late))) continue;
     for (const check of group.rows.slice(Math.max(0, at - WINDOW), at)) {
       if (!isTest(trace, check) || !isStart(atomOf(trace, check)) || atomOf(trace, check) === atomOf(trace, late)) continue;
       const cause = causeBefore(trace, a.segment.at(late), a.segment.at(check));
@@ -127,6 +133,8 @@ function findLateSettling({ trace, order }: AnalysisContext, group: LocationAcce
       .slice(Math.max(0, at - WINDOW), at)
       .find((row) => isTest(trace, row) && atomOf(trace, row) === atomOf(trace, write) && a.position.at(row) < a.position.at(write));
     if (check === undefined || a.site.at(late) === NONE) continue;
+    // The same test twice is a second call of one function, not another outcome; what changes again and again is a state, not an outcome.
+    if (a.site.at(check) === a.site.at(late) || !isSettledBy(trace, group, check, write)) continue;
     const [first, second] = [a.segment.at(check), a.segment.at(late)];
     if (order.isOrdered(first, second) || order.isOrdered(second, first)) continue;
     // Both would have stored: the test that came second stands in front of a write, too.
@@ -137,6 +145,12 @@ function findLateSettling({ trace, order }: AnalysisContext, group: LocationAcce
     if (cause !== NONE) return { check, late, cause };
   }
   return undefined;
+}
+
+/** The location has its first value when it is tested, and its last one with this write. */
+function isSettledBy({ accesses: a }: Trace, { rows, writes }: LocationAccesses, check: number, write: number): boolean {
+  const tests = a.position.at(rows.find((row) => a.write.at(row) === 0) ?? check);
+  return writes.every((row) => row === write || a.position.at(row) < tests);
 }
 
 function toDraft(trace: Trace, location: number, { check, late, cause }: Stale): Draft {

@@ -39,6 +39,9 @@ const READ_LIMIT = 256;
 const WRITE_LIMIT = 128;
 /** Kind of a location that is all of a collection. */
 const LOCATION_WHOLE = 2;
+/** What runs when data of a connection has come; `connect` alone says nothing about the other side. */
+const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUEST']);
+const ANSWER_WINDOW = 4096;
 const LONG_SLACK_NS = 1e9;
 const TOO_LONG_SLACK_NS = 10e9;
 
@@ -90,11 +93,11 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
     // What a property held is not recorded: nothing, as far as the file says.
     const seen = a.value.at(read);
     if (observed && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL && (isVariable || seen !== VALUE_UNKNOWN)) continue;
-    if (coverage.isCovered(write, read)) continue;
+    if (coverage.isCovered(write, read) || (!observed && isAnswered(trace, order, writeSegment, segment))) continue;
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
-    const isLikely = isDeclared || (isOnly && isRequest(trace, segment));
+    const isLikely = isDeclared || (isOnly && isAnotherRequest(trace, segment, writeSegment));
     const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isLikely ? 0.65 : 0.3, slack);
     if (best === undefined || confidence > best.confidence) best = { read, confidence, observed };
   }
@@ -140,9 +143,30 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
   };
 }
 
-/** Work that came from outside by itself: not a message, which may be the answer to one. */
-function isRequest(trace: Trace, segment: number): boolean {
-  const kind = trace.roots[rootOf(trace, segment)]?.kind;
+/**
+ * The value is set for a request, and the use waited for data that came from a socket since, on a connection that the program itself opened: a client in the same
+ * process, as in tests, that waits for the answer to its request.
+ */
+function isAnswered(trace: Trace, order: Order, write: number, use: number): boolean {
+  const { segments: s } = trace;
+  const root = rootOf(trace, write);
+  if (!isFromOutside(trace, root)) return false;
+  for (let at = write + 1; at < use && at <= write + ANSWER_WINDOW; at++) {
+    const task = s.task.at(at);
+    if (task === NONE || s.atom.at(at) !== at || s.thread.at(at) !== s.thread.at(write) || !BRINGS_DATA.has(trace.taskType(task))) continue;
+    if (rootOf(trace, at) !== root && order.isOrdered(at, use)) return true;
+  }
+  return false;
+}
+
+/** Work that came from outside by itself: not a message, which may be the answer to one, and not what goes on for the request that sets the value. */
+function isAnotherRequest(trace: Trace, segment: number, other: number): boolean {
+  const root = rootOf(trace, segment);
+  return isFromOutside(trace, root) && root !== rootOf(trace, other);
+}
+
+function isFromOutside(trace: Trace, root: number): boolean {
+  const kind = trace.roots[root]?.kind;
   return kind === ROOT_HTTP_REQUEST || kind === ROOT_CONNECTION;
 }
 

@@ -10,7 +10,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
-import { isOneWork, rootOf } from '../lineage.ts';
+import { callersUpFrom, isOneWork, isWithin, rootOf } from '../lineage.ts';
 import { taskName } from '../names.ts';
 
 export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
@@ -85,6 +85,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       if (!isAnywhere && a.position.at(other) >= a.position.at(read)) break;
       if (other === write || a.value.at(other) === a.value.at(write)) continue;
       if (!isAnotherCall(trace, write, other)) continue;
+      if (!isForAnotherReader(trace, write, read, other)) continue;
       const segment = a.segment.at(other);
       if (order.isOrdered(segment, a.segment.at(write)) || order.isOrdered(a.segment.at(read), segment)) continue;
       // What always comes between is a step of the call itself.
@@ -110,6 +111,14 @@ function isAnotherCall(trace: Trace, write: number, other: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const [mine, theirs] = [a.activation.at(write), a.activation.at(other)];
   return mine !== theirs && acts.fn.at(mine) === acts.fn.at(theirs);
+}
+
+/** Who calls others and looks at what they left takes it for its own only if the other store was made for another call of it. */
+function isForAnotherReader(trace: Trace, write: number, read: number, other: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const [writer, reader] = [a.activation.at(write), a.activation.at(read)];
+  if (writer === reader || !isWithin(trace, writer, reader)) return true;
+  return callersUpFrom(trace, a.activation.at(other)).some((caller) => caller !== reader && acts.fn.at(caller) === acts.fn.at(reader));
 }
 
 function toDraft(trace: Trace, location: number, { write, read, other, observed }: Split): Draft {

@@ -31,6 +31,11 @@ const RESOURCES = new Set(
 const FLAG_THROWS_IF_SET = 64;
 const FLAG_THROWS_UNLESS_SET = 128;
 const FLAG_UNCHECKED = 256;
+/** Methods of streams and servers that only ask what is there. */
+const ASKS = /\.(?:read|address)$/;
+/** What a flag is called that says that something has come to its end: `booted` and `started` refuse what comes too late, too, but nothing was closed. */
+const ENDED =
+  /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
 const LIMIT = 512;
 const REFUSED = 0.8;
 const LONG_GAP_NS = 1e9;
@@ -104,11 +109,18 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses): Use[
       } else closed = NONE;
       continue;
     }
+    if (known && isHarmless(trace, group, row)) continue;
     open.push(row);
     if (closed === NONE || !isUnordered(context, a.segment.at(closed), a.segment.at(row))) continue;
     found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5 });
   }
   return found;
+}
+
+/** A stream that is closed has nothing to read, and a server has no address: they say so, and nothing is lost. */
+function isHarmless(trace: Trace, group: LocationAccesses, use: number): boolean {
+  if (trace.string(trace.locations.className.at(group.location)) === 'FileHandle') return false;
+  return ASKS.test(trace.site(trace.accesses.site.at(use))?.text ?? '');
 }
 
 /** Uses whose task was still under way when another task, which it did not start and which was no part of it, closed the resource. */
@@ -160,7 +172,7 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
       const value = a.value.at(last);
       if ((flags & FLAG_UNCHECKED) !== 0 && closes.includes(last) && !isRefilled(context, group, last, row)) {
         found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85 });
-      } else if (at > 1 && rows[0] !== last && isRefusal(flags, value)) {
+      } else if (at > 1 && rows[0] !== last && isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)))) {
         found.push({ use: row, close: last, check: NONE, how: 'refused', observed: true, confidence: 0.62 });
       }
     }
@@ -173,8 +185,8 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
 }
 
 /** Does the test with these flags throw when it sees what the close stored? */
-function isRefusal(flags: number, value: number): boolean {
-  if (value === VALUE_TRUE) return (flags & FLAG_THROWS_IF_SET) !== 0;
+function isRefusal(flags: number, value: number, text: string): boolean {
+  if (value === VALUE_TRUE) return (flags & FLAG_THROWS_IF_SET) !== 0 && ENDED.test(text);
   return (value === VALUE_FALSE || isNothing(value)) && (flags & FLAG_THROWS_UNLESS_SET) !== 0;
 }
 
