@@ -206,10 +206,13 @@ function isSameWork(trace: Trace, read: number, write: number, isLinked: boolean
 function wasClaimed(trace: Trace, group: LocationAccesses, from: number, to: number, kind: PairKind): boolean {
   if (kind !== 'guard') return false;
   const a = trace.accesses;
-  const write = group.rows[to] as number;
+  const [read, write] = [group.rows[from] as number, group.rows[to] as number];
+  const isOfWork = (row: number): boolean =>
+    a.activation.at(row) === a.activation.at(write) ||
+    (a.activation.at(row) === a.activation.at(read) && atomOf(trace, row) === atomOf(trace, read) && a.activation.at(read) !== NONE);
   for (let i = from + 1; i < to; i++) {
     const row = group.rows[i] as number;
-    if (a.write.at(row) === 1 && a.activation.at(row) === a.activation.at(write) && a.site.at(row) !== a.site.at(write)) return true;
+    if (a.write.at(row) === 1 && isOfWork(row) && a.site.at(row) !== a.site.at(write)) return true;
   }
   return false;
 }
