@@ -48,6 +48,15 @@ describe('opening a trace', () => {
   };
 
   describe('openTrace', () => {
+    it('gives lines of source to others without the hosts in them', async () => {
+      const trace = await openTrace(path.join(folder, 'a.ilv'), distDir);
+      const lines = ["const a = 'plain';", "get('https://db.internal/path')"];
+      const hidden = (await trace.request({ type: 'private', request: { type: 'hideSource', lines } })) as readonly string[];
+      trace.dispose();
+      assert.equal(hidden[0], lines[0]);
+      assert.match(String(hidden[1]), /^get\('https:\/\/host-[\da-f]{8}\/path'\)$/);
+    });
+
     it('reports what an incomplete trace holds, and that it is incomplete', async function () {
       const file = path.join(temporaryFolder(this), 'a.ilv');
       const run = metaChunk({

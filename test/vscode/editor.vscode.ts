@@ -1,5 +1,6 @@
 // What the editor offers at the lines of a run: the light bulb, the line above a finding, the hover, the way into the timeline; the trees; the lessons.
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { findingsIn, inWorkspace, kindOf, lineOf, needsScreen, openFile, screen, traced, until } from './support.ts';
@@ -49,6 +50,14 @@ describe('the editor of a traced program', () => {
       return texts.find((text) => text.includes('Reveal Line in Timeline'));
     });
     assert.match(hovers.replaceAll('&nbsp;', ' '), /Waited 3 times here/);
+  });
+
+  it('exports the finding as a picture, with the lines of its steps', async () => {
+    const file = inWorkspace('total.svg');
+    void vscode.commands.executeCommand('interleave.exportSvg', undefined, file);
+    const svg = await until('the picture', () => existsSync(file.fsPath) && readFileSync(file.fsPath, 'utf8'));
+    assert.match(svg, /^<svg [\s\S]*What happened[\s\S]*cart\.total \+= await price[\s\S]*<\/svg>\n$/);
+    await vscode.commands.executeCommand('notifications.clearAll');
   });
 
   it('shows a line in the timeline', async function () {

@@ -1,6 +1,6 @@
 // The main job in a real editor: a command runs a program with the recorder in it, and what it did is in the Problems panel at the right line.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -67,13 +67,6 @@ describe('tracing a file', () => {
     const found = await until('a finding', () => findingsIn('src/hang.js').find((each) => /^(deadlock|hang)\./.test(kindOf(each))));
     const lines = [await lineOf('src/hang.js', 'releaseAudit = await'), await lineOf('src/hang.js', 'releaseAccounts = await')];
     assert.ok(lines.includes(found.range.start.line), `${kindOf(found)} at ${found.range.start.line + 1}`);
-  });
-
-  it('exports a finding as a picture, with the lines of its steps', async () => {
-    const file = inWorkspace('deadlock.svg');
-    await vscode.commands.executeCommand('interleave.exportSvg', undefined, file);
-    const svg = await until('the picture', () => existsSync(file.fsPath) && readFileSync(file.fsPath, 'utf8'));
-    assert.match(svg, /^<svg [\s\S]*What happened[\s\S]*releaseAudit = await[\s\S]*<\/svg>\n$/);
   });
 
   it('clears the findings of the run before', async () => {
