@@ -214,7 +214,7 @@ export class Flow {
     if (access.fn === this.fn && value.some(isAwaited)) this.follow(access.fn);
     if (!validated) {
       const rechecked = fresh.some((f) => overlaps(f, location));
-      // F5: computed from what is there now, whatever else goes into it.
+      // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
       const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => this.origins.get(taint).access));
       const isFresh = value.some((taint) => {
         const { kind, access: source } = this.origins.get(taint);
@@ -227,7 +227,7 @@ export class Flow {
           const source = this.origins.get(taint).access;
           return source !== null && matches(taint) && TAKES.test(methodOf(source.node));
         });
-      for (const taint of isFresh || isPutBack ? [] : value) {
+      for (const taint of (isFresh && !adds(access.node)) || isPutBack ? [] : value) {
         if (!matches(taint) || (taint & CROSSED) === 0) continue;
         const source = this.origins.get(taint).access;
         if (!source) continue;
@@ -238,6 +238,7 @@ export class Flow {
           this.pair(source, access, isInside ? 'stale' : 'value', write.through);
         }
       }
+      if (!rechecked) this.#pairChosen(write);
       for (const guard of rechecked ? [] : guards) {
         for (const taint of guard.value) {
           const hasAged = (taint & CROSSED) !== 0 || (write.late && (taint & DISCHARGED) === 0);
@@ -257,6 +258,20 @@ export class Flow {
     const { writes } = this.frame.summary;
     if (writes.length < MAX_SUMMARY_WRITES) {
       writes.push({ ...write, late: write.late || this.state.tick !== this.frame.entryTick, fresh, validated });
+    }
+  }
+
+  /** `const job = await find((j) => j.status === 'new')` … `job.status = 'running'`: the object was chosen for what it had in the property that is written. */
+  #pairChosen({ access, location, late, through }: SummaryWrite): void {
+    const object = location.parent?.parent === null ? location.parent.variable : null;
+    if (!object) return;
+    // The name in the place at hand: an element that was found has the location of the parameter of the test.
+    const named = access.fn === this.fn ? this.analysis.resolved.get(rootOf(access.node)) : undefined;
+    for (const taint of this.state.locals.get(named ?? object) ?? NOTHING) {
+      const { kind, access: source, location: read } = this.origins.get(taint);
+      const hasAged = (taint & CROSSED) !== 0 || (late && (taint & DISCHARGED) === 0);
+      if (kind !== 'read' || !source || !hasAged || read?.segment !== location.segment || read.parent?.parent !== null) continue;
+      this.pair(source, access, 'guard', through);
     }
   }
 
