@@ -6,6 +6,7 @@
 import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
 import { Accesses, FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
+import { pairChosen } from './chosen';
 import { isMadeElsewhere, isModuleState, linkThrough, type Link } from './links';
 import { Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
@@ -238,7 +239,7 @@ export class Flow {
           this.pair(source, access, isInside ? 'stale' : 'value', write.through);
         }
       }
-      if (!rechecked) this.#pairChosen(write);
+      pairChosen(this, write, rechecked);
       for (const guard of rechecked ? [] : guards) {
         for (const taint of guard.value) {
           const hasAged = (taint & CROSSED) !== 0 || (write.late && (taint & DISCHARGED) === 0);
@@ -258,20 +259,6 @@ export class Flow {
     const { writes } = this.frame.summary;
     if (writes.length < MAX_SUMMARY_WRITES) {
       writes.push({ ...write, late: write.late || this.state.tick !== this.frame.entryTick, fresh, validated });
-    }
-  }
-
-  /** `const job = await find((j) => j.status === 'new')` … `job.status = 'running'`: the object was chosen for what it had in the property that is written. */
-  #pairChosen({ access, location, late, through }: SummaryWrite): void {
-    const object = location.parent?.parent === null ? location.parent.variable : null;
-    if (!object) return;
-    // The name in the place at hand: an element that was found has the location of the parameter of the test.
-    const named = access.fn === this.fn ? this.analysis.resolved.get(rootOf(access.node)) : undefined;
-    for (const taint of this.state.locals.get(named ?? object) ?? NOTHING) {
-      const { kind, access: source, location: read } = this.origins.get(taint);
-      const hasAged = (taint & CROSSED) !== 0 || (late && (taint & DISCHARGED) === 0);
-      if (kind !== 'read' || !source || !hasAged || read?.segment !== location.segment || read.parent?.parent !== null) continue;
-      this.pair(source, access, 'guard', through);
     }
   }
 
