@@ -22,11 +22,8 @@ export function pairChosen(flow: Flow, { access, location, late, through }: Summ
     if (source && hasAged && isChoice(taint)) flow.pair(source, access, 'guard', through);
   }
   // From here on it has what was stored.
-  if (value.some(isChoice))
-    flow.setLocal(
-      named,
-      value.filter((taint) => !isChoice(taint)),
-    );
+  const rest = value.filter((taint) => !isChoice(taint));
+  if (rest.length < value.length) flow.setLocal(named, rest);
 }
 
 /** A property of what a function given to `find` and its like looks at. */
