@@ -7,6 +7,7 @@ import type { EntryRow, PairRow, Trace } from '../model/trace.ts';
 
 /** A pair; with the calls it goes through when those are in another file than the accesses. */
 export interface DependencePair extends PairRow {
+  readonly kind: Exclude<PairRow['kind'], 'reset'>;
   readonly calls?: { readonly read: number; readonly write: number };
 }
 
@@ -20,7 +21,7 @@ export function pairsByWrite(trace: Trace): Map<number, DependencePair[]> {
     known.add(key);
     addTo(byWrite, pair.write, pair);
   };
-  for (const pair of trace.pairs) put(pair);
+  for (const { read, write, kind } of trace.pairs) if (kind !== 'reset') put({ read, write, kind });
   for (const pair of linkedPairs(trace)) put(pair);
   return byWrite;
 }

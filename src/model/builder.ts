@@ -10,7 +10,7 @@ import { isSiteTable, SiteNumbers } from './catalog.ts';
 import { exitSegments } from './eventRows.ts';
 import { NONE } from './ids.ts';
 import { ThreadBuilder } from './threadBuilder.ts';
-import { Trace, type EdgeRow, type MessageRow, type ThreadRow } from './trace.ts';
+import { Trace, type ChildRow, type EdgeRow, type MessageRow, type ThreadRow } from './trace.ts';
 
 interface Posted {
   readonly segment: number;
@@ -44,6 +44,8 @@ export class TraceBuilder {
   readonly #channels = new Map<string, ChannelEnds>();
   #derivedRequests = 0;
   readonly #workersLinked = new Set<object>();
+  /** Threads of processes that have ended → how many events they had when that was linked. */
+  readonly #exitsLinked = new Map<ThreadRow, number>();
 
   /** Adds one chunk. Returns the number of new events. */
   append(chunk: Chunk): number {
@@ -267,13 +269,25 @@ export class TraceBuilder {
 
   #linkChildren(): void {
     for (const child of this.trace.children) {
-      if (this.#workersLinked.has(child)) continue;
       const process = this.trace.processes.findIndex((p) => p.pid === child.pid);
+      this.#linkChildExit(child, process);
+      if (this.#workersLinked.has(child)) continue;
       const thread = this.trace.threads.findIndex((t) => t.process === process && t.threadId === 0);
       const first = thread < 0 ? NONE : this.#firstSegment(thread);
       if (first === NONE) continue;
       this.#workersLinked.add(child);
       this.#edge({ kind: 'child-start', from: child.segment, to: first });
+    }
+  }
+
+  /** All that a process did comes before its exit is seen. Its log may arrive later than what its parent says, so its last segment is asked for again while it grows. */
+  #linkChildExit(child: ChildRow, process: number): void {
+    const exitSegment = exitSegments.get(child);
+    if (exitSegment === undefined || process < 0) return;
+    for (const [thread, row] of this.trace.threads.entries()) {
+      if (row.process !== process || this.#exitsLinked.get(row) === row.eventCount) continue;
+      this.#exitsLinked.set(row, row.eventCount);
+      this.#edge({ kind: 'child-exit', from: this.#lastSegment(thread), to: exitSegment });
     }
   }
 

@@ -404,11 +404,14 @@ function threadEvent(t: ThreadContext, op: number, f: Float64Array): void {
       child.exitNs = t.lastNs;
       child.exitCode = f[1] as number;
       child.signal = trace.string(t.stringIndex(f[2] as number));
+      // Of one that was waited for in the middle of a callback: what comes after that is a piece of its own.
+      if (child.segment === t.segment()) t.split();
+      exitSegments.set(child, t.segment());
       return;
     }
     default:
   }
 }
 
-/** Segment in which a worker's exit was seen by its parent (for the order edge). */
+/** Segment in which the exit of a worker or child process was seen by its parent (for the order edge). */
 export const exitSegments = new WeakMap<object, number>();

@@ -20,6 +20,7 @@ import {
   WRITE_VARIABLE,
   callMethod,
   defineLocation,
+  readHeld,
   slowly,
 } from './runtimeSlow.ts';
 import { readElement, writeElement } from './sharedMemory.ts';
@@ -213,6 +214,7 @@ export function installRuntime(): Runtime {
     d: deleteProperty,
     g: collection,
     y: afterLast,
+    G: readHeld,
     h: beforeKey,
     i: withKey,
     f: floating,

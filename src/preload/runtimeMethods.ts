@@ -16,6 +16,14 @@ export const METHOD_OPEN = 2 << 8;
 export const METHOD_USE = 3 << 8;
 export const METHOD_FINISH = 4 << 8;
 
+/** On memory that threads share: reads or writes it. The low four bits are the width in bytes for a DataView; of a typed array they say which method. */
+export const METHOD_VIEW = 1 << 12;
+export const METHOD_VIEW_WRITES = 1 << 13;
+export const METHOD_VIEW_ARRAY = 1 << 14;
+export const VIEW_FILL = 1;
+export const VIEW_SET = 2;
+export const VIEW_COPY = 3;
+
 const RESOURCE_CLOSES = 'close end destroy terminate disconnect quit';
 const RESOURCE_OPENS = 'open connect listen bind start';
 const RESOURCE_USES =
@@ -34,6 +42,16 @@ for (const name of RESOURCE_CLOSES.split(' ')) meanings[name] = METHOD_CLOSE;
 for (const name of RESOURCE_OPENS.split(' ')) meanings[name] = METHOD_OPEN;
 for (const name of RESOURCE_USES.split(' ')) meanings[name] = METHOD_USE;
 meanings['end+'] = METHOD_FINISH;
+for (const type of ['Int', 'Uint', 'Float', 'BigInt', 'BigUint']) {
+  for (const width of [1, 2, 4, 8]) {
+    meanings[`get${type}${8 * width}`] = METHOD_VIEW | width;
+    meanings[`set${type}${8 * width}`] = METHOD_VIEW | METHOD_VIEW_WRITES | width;
+  }
+}
+for (const [which, name] of ['write', 'fill', 'set', 'copyWithin'].entries()) {
+  meanings[`view.${name}`] = METHOD_VIEW | METHOD_VIEW_ARRAY | METHOD_VIEW_WRITES | which;
+}
+meanings['view.read'] = METHOD_VIEW | METHOD_VIEW_ARRAY;
 meanings['delete'] = METHOD_DELETE;
 meanings['clear'] = METHOD_CLEAR;
 

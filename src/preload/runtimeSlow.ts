@@ -10,6 +10,7 @@ import {
   OP_LOCATION_PROP,
   OP_LOCATION_VAR,
 } from '../wire/events.ts';
+import { types } from 'node:util';
 import { emit } from './recorder.ts';
 import { countRun, isWorthWatching, readLocation, writeLocation } from './runtimeAccess.ts';
 import {
@@ -23,6 +24,7 @@ import {
   METHOD_READ_ALL,
   METHOD_UPDATE_ALL,
   METHOD_USE,
+  METHOD_VIEW,
   isWeakMethod,
   methodMeaning,
 } from './runtimeMethods.ts';
@@ -48,6 +50,7 @@ import {
   wholeLocation,
 } from './runtimeObjects.ts';
 import type { Location } from './runtimeLocation.ts';
+import { touchByMethod } from './sharedMemoryMethods.ts';
 
 /** Stands for a value that the probe does not know: hashes to VALUE_UNKNOWN. */
 export const UNKNOWN = Symbol('unknown');
@@ -185,6 +188,10 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
   countRun(site);
   const meaning = methodMeaning(method);
   if (meaning === 0) return;
+  if (meaning >= METHOD_VIEW) {
+    touchByMethod(site, receiver, meaning, key, value);
+    return;
+  }
   if (meaning >= METHOD_CLOSE) {
     useResource(site, receiver, meaning);
     return;
@@ -219,6 +226,14 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
       writeLocation(shadow.whole, site, UNKNOWN, ACCESS_RMW, receiver, undefined);
     }
   }
+}
+
+const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+
+/** All that the collection in a property of an object holds is read. No getter and no trap of the program runs. */
+export function readHeld(site: number, object: unknown, key: string): void {
+  if (!isObject(object) || types.isProxy(object)) return;
+  callMethod(site, getOwnPropertyDescriptor(object, key)?.value, 'values', undefined, UNKNOWN);
 }
 
 /** Whether something is open is a location of its own: closing it writes false, opening it true, and its use reads. */

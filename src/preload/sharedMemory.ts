@@ -80,6 +80,21 @@ function access(entries: Entries, site: number, kind: number, array: unknown, in
   touch(entries, site, kind, array, view, index, startTick);
 }
 
+/** Notes that a method touched `count` elements from `from` on. */
+export function touchSpan(site: number, kind: number, array: object, view: View, from: unknown, count: number): void {
+  const entries = kind === W.SHARED_WRITE ? writes : reads;
+  const known = entries[site];
+  if (typeof from !== 'number' || from >>> 0 !== from || count <= 0 || from + count > viewLength(array)) return;
+  if (!beginPhase(known === undefined || known.told < RARE)) return;
+  touch(entries, site, kind, array, view, from, startTick);
+  if (count > 1) touch(entries, site, kind, array, view, from + count - 1, startTick);
+  const entry = entries[site];
+  if (entry === undefined) return;
+  const start = from - entry.base;
+  const end = Math.min(start + count, entry.length);
+  for (let at = start; at < end; at++) (entry.bits[at >>> 5] as number) |= 1 << at;
+}
+
 /** Notes an Atomics operation of `site` as an access; told before the next plain access. */
 export function touchAtomic(entries: Entries, site: number, kind: number, array: object, view: View, index: number): void {
   const e = entries[site];

@@ -23,7 +23,11 @@ const lengthOf = getter<number>(typedArray, 'length');
 const offsetOf = getter<number>(typedArray, 'byteOffset');
 const bytesOf = getter<number>(SharedArrayBuffer.prototype, 'byteLength');
 const greatestOf = 'maxByteLength' in SharedArrayBuffer.prototype ? getter<number>(SharedArrayBuffer.prototype, 'maxByteLength') : bytesOf;
-const { isSharedArrayBuffer } = types;
+const dataBuffer = getter<object>(DataView.prototype, 'buffer');
+const dataOffset = getter<number>(DataView.prototype, 'byteOffset');
+const dataLength = getter<number>(DataView.prototype, 'byteLength');
+const { isSharedArrayBuffer, isDataView, isProxy } = types;
+const { isArray } = Array;
 const { isExtensible } = Object;
 
 const numbers = safeWeakMap<object, number>();
@@ -128,7 +132,23 @@ export function forgetViews(): void {
   view0 = view1 = undefined;
 }
 
-/** Length of a typed array now (it may track that of a growing buffer). */
+/** Length of a typed array now (it may track that of a growing buffer); of a DataView in bytes. */
 export function viewLength(array: object): number {
-  return lengthOf(array);
+  return tagOf(array) === undefined ? dataLength(array) : lengthOf(array);
+}
+
+/** A DataView on shared memory, as an array of bytes. */
+export function dataViewOf(value: object): View | undefined {
+  if (!isDataView(value)) return undefined;
+  const buffer = dataBuffer(value);
+  if (!isSharedArrayBuffer(buffer)) return undefined;
+  return { buffer: bufferNumber(buffer), offset: dataOffset(value), width: 1, isInteger: true, isBig: false };
+}
+
+/** How many elements `set` writes: a count, or those of an array. */
+export function lengthOfSource(source: unknown): number {
+  if (typeof source === 'number') return source;
+  if (typeof source !== 'object' || source === null) return 0;
+  if (tagOf(source) !== undefined) return lengthOf(source);
+  return isArray(source) && !isProxy(source) ? source.length : 0;
 }

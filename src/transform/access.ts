@@ -37,8 +37,6 @@ export const FLAG_SETTLED_BY_CALLER = 65536;
 export const FLAG_UNDONE = 131072;
 /** For an await: the function has something to do when it comes back, with its value or after it. */
 export const FLAG_FOLLOWED = 262144;
-/** For a call: the code around it expects that it fails (`catch` without the error, or for `ENOENT`). */
-export const FLAG_EXPECTED = 524288;
 
 export interface Access {
   readonly id: number;
@@ -57,23 +55,38 @@ export interface Access {
 export interface Pair {
   readonly read: Access;
   readonly write: Access;
-  kind: 'value' | 'guard' | 'stale';
+  kind: 'value' | 'guard' | 'stale' | 'reset';
 }
 
 export class Accesses {
   readonly #byNode = new Map<AnyNode, Access>();
+  /** Reads of all that a collection holds, by the expression that gives the collection: that is an access of its own. */
+  readonly #copies = new Map<AnyNode, Access>();
 
   /** The access of a node, made on first use. */
   get(node: AnyNode, fn: FunctionInfo): Access {
-    let access = this.#byNode.get(node);
+    return this.#get(this.#byNode, node, fn);
+  }
+
+  copy(node: AnyNode, fn: FunctionInfo): Access {
+    return this.#get(this.#copies, node, fn);
+  }
+
+  #get(known: Map<AnyNode, Access>, node: AnyNode, fn: FunctionInfo): Access {
+    let access = known.get(node);
     if (!access) {
-      access = { id: this.#byNode.size, node, fn, readSite: -1, writeSite: -1, readFlags: 0, writeFlags: 0, paired: false };
-      this.#byNode.set(node, access);
+      const id = this.#byNode.size + this.#copies.size;
+      access = { id, node, fn, readSite: -1, writeSite: -1, readFlags: 0, writeFlags: 0, paired: false };
+      known.set(node, access);
     }
     return access;
   }
 
   find(node: AnyNode): Access | undefined {
     return this.#byNode.get(node);
+  }
+
+  findCopy(node: AnyNode): Access | undefined {
+    return this.#copies.get(node);
   }
 }

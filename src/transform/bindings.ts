@@ -80,6 +80,8 @@ export interface FunctionInfo {
 export interface MemberWrite {
   readonly node: MemberExpression;
   readonly fn: FunctionInfo;
+  /** The value of a plain assignment. */
+  readonly value: AnyNode | undefined;
 }
 
 export interface Analysis {

@@ -14,6 +14,7 @@ import { FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from './access';
 import { collectionEffect, isKeyed, isMutation } from './collections';
 import type { Emitter } from './emitter';
 import { resourceEffect } from './resources';
+import { sharedMethod } from './sharedElements';
 import { containerName } from './watch';
 
 export type CallNode = CallExpression | NewExpression | TaggedTemplateExpression | ImportExpression;
@@ -57,6 +58,12 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const method = memberName(callee) ?? '';
   const effect = collectionEffect(method);
   const receiver = callee.object;
+  const shared = receiver.type === 'Super' || callee.computed ? undefined : sharedMethod(e, node, callee);
+  if (shared) {
+    if (shared.isLate) e.keyed.add(node);
+    const site = e.site(shared.kind, node, `${e.slice(receiver)}.${method}`);
+    return { helper: shared.isLate ? 'h' : 'g', site, rest: shared.rest };
+  }
   if (callee.computed || receiver.type === 'Super' || hasOptional(receiver)) return undefined;
   if (!effect) return resourceProbe(e, node, callee, method);
   const name = containerName(receiver);

@@ -11,15 +11,15 @@ import {
   emitShorthand,
   emitTarget,
   emitUpdate,
+  skipComment,
 } from './emitAccess';
 import { emitCall, emitChain, markFloating } from './emitCalls';
-import { emitDeclarationFront, frontProbes, writeFront } from './emitFront';
+import { emitArray, emitDeclarationFront, frontCopy, frontProbes, writeFront } from './emitFront';
 import { FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from './access';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from './bindings';
 import { isSpin } from './spin';
 import { undoneWrites } from './undone';
-import { skipComment } from './emitTargets';
 import { emitAwait, emitReturned, emitTry, emitYield } from './emitWaits';
 
 export function visit(e: Emitter, node: AnyNode): void {
@@ -104,6 +104,8 @@ export function visit(e: Emitter, node: AnyNode): void {
       emitCondition(e, node.discriminant);
       for (const c of node.cases) e.visit(c);
       return;
+    case 'ArrayExpression':
+      return emitArray(e, node);
     case 'SpreadElement':
       return e.visitBase(node.argument);
     case 'LabeledStatement':
@@ -247,7 +249,7 @@ function emitForOf(e: Emitter, node: AnyNode): void {
   if (loop.type !== 'ForOfStatement' || !loop.await) {
     if (loop.type !== 'ForOfStatement') return node.type === 'LabeledStatement' ? e.visit(node.body) : undefined;
     // What is iterated is quoted by V8, so its probes stand in front of the loop and its labels.
-    const probes = frontProbes(e, loop.right);
+    const probes = [...frontProbes(e, loop.right), ...frontCopy(e, loop.right)];
     if (probes.length > 0) e.out.insert(node.start, '{');
     writeFront(e, node.start, probes, ';');
     inLoop(e, true, () => emitLoop(e, loop, '', 0));
@@ -367,7 +369,6 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     inParams: true,
     finallys: closes ? 1 : 0,
     isFollowed: false,
-    expecting: 0,
   };
   e.stack.push(context);
   for (const p of node.params) emitTarget(e, p);
@@ -441,16 +442,7 @@ function isLexical(statement: AnyNode): boolean {
 export function emitProgram(e: Emitter, program: Program, binding: string): void {
   const info = e.analysis.module;
   const act = info.suspends ? `${e.il}a0` : '';
-  const context: FunctionContext = {
-    info,
-    act,
-    hasBody: true,
-    usesTemp: false,
-    inParams: false,
-    finallys: 0,
-    isFollowed: false,
-    expecting: 0,
-  };
+  const context: FunctionContext = { info, act, hasBody: true, usesTemp: false, inParams: false, finallys: 0, isFollowed: false };
   e.stack.push(context);
   e.flow.fn = info;
   const first = program.body[0];

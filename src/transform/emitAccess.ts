@@ -9,12 +9,11 @@ import type {
   UpdateExpression,
   VariableDeclarator,
 } from 'acorn';
-import { forEachTarget, hasOptional, isPlain } from './ast';
+import { forEachTarget, hasOptional, isPlain, memberName } from './ast';
 import type { Emitter } from './emitter';
-import { emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
-import { endOfObject, type Target, targetOf } from './emitTargets';
 import { isMadeElsewhere } from './links';
 import { isSharedElement } from './sharedElements';
+import { containerName, rootOf } from './watch';
 
 const LOGICAL: ReadonlySet<string> = new Set(['&&=', '||=', '??=']);
 
@@ -45,8 +44,7 @@ export function emitMember(e: Emitter, node: MemberExpression): void {
     const key = e.keyOf(node);
     const site = e.readSite(node, e.slice(node));
     e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, () => visitObject(e, node));
-  } else if (e.probesPathRead(node) && !e.fronted.has(node)) return emitPathRead(e, node);
-  else visitObject(e, node);
+  } else visitObject(e, node);
   if (node.computed) e.visit(node.property);
 }
 
@@ -68,6 +66,29 @@ function visitObject(e: Emitter, node: MemberExpression): void {
 
 // --- writes ---
 
+/** How a member that is written is named in its probe. */
+interface Target {
+  /** Text for the object argument, when it can be named twice; '' when it goes through the temporary. */
+  readonly object: string;
+  readonly key: string;
+}
+
+function targetOf(e: Emitter, node: MemberExpression): Target | undefined {
+  if (node.object.type === 'Super') return undefined;
+  const key = e.keyOf(node);
+  if (key === '') return undefined;
+  const root = rootOf(node.object);
+  if (root.type === 'MetaProperty') return undefined;
+  if (e.flow.accesses.find(node)?.paired) return { object: e.isNameable(node.object) ? e.slice(node.object) : '', key };
+  if (e.flow.isPrivate(node.object)) return undefined;
+  const name = memberName(node);
+  const home = e.context.info;
+  // What the module assigns while it is loaded is set-up, unless somebody rewrites it later.
+  if (home.node.type === 'Program' && !home.suspends && !(name !== undefined && e.watch.names.has(name))) return undefined;
+  if (name === undefined && containerName(node.object) === '') return undefined;
+  return { object: e.isNameable(node.object) ? e.slice(node.object) : '', key };
+}
+
 /** What closes a probe: the temporary lets go of the object, or it would live as long as the function. */
 function closeTarget(e: Emitter, target: Target): string {
   return target.object === '' ? `,${e.temp()}=0)` : ')';
@@ -86,6 +107,27 @@ function openTarget(e: Emitter, start: number, helper: string, site: number, nod
     e.out.insert(endOfObject(e, node), `,${target.key},${temp}`);
   }
   if (node.computed) e.visit(node.property);
+}
+
+/** Where the object ends, parentheses of its own included. */
+function endOfObject(e: Emitter, node: MemberExpression): number {
+  let end = node.object.end;
+  if (node.start === node.object.start) return end;
+  for (let i = end; i < node.property.start; i++) {
+    const c = e.source[i];
+    if (c === '/' && (e.source[i + 1] === '*' || e.source[i + 1] === '/')) i = skipComment(e.source, i);
+    else if (c === ')') end = i + 1;
+    else if (c === '.' || c === '[') break;
+  }
+  return end;
+}
+
+/** Index of the last character of the comment that starts at `start`. */
+export function skipComment(source: string, start: number): number {
+  if (source[start + 1] === '*') return source.indexOf('*/', start + 2) + 1;
+  let i = start;
+  while (i + 1 < source.length && !/[\n\r\u2028\u2029]/.test(source[i + 1] ?? '')) i++;
+  return i;
 }
 
 export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
@@ -119,7 +161,6 @@ export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
   if (isSharedElement(e, left)) return emitSharedWrite(e, node, left, right);
   const target = targetOf(e, left);
   if (!target) {
-    if (operator === '=' && emitPathWrite(e, left, right)) return noteChecked(e, left);
     emitTarget(e, left);
     e.visit(right);
   } else if (logical) emitLogicalMember(e, node, left, target);
@@ -280,26 +321,10 @@ export function emitDelete(e: Emitter, node: AnyNode & { type: 'UnaryExpression'
     return inner.type === 'MemberExpression' ? emitTarget(e, inner) : e.visit(argument);
   }
   const target = targetOf(e, argument);
-  if (!target) return emitPathKeyDelete(e, argument) ? undefined : emitTarget(e, argument);
-  if (target.object === '') return emitPathDelete(e, node, argument, target);
+  if (!target || target.object === '') return emitTarget(e, argument);
   e.out.insertNumber(node.start, `${e.il}.d(`, e.writeSite(argument, 'write', e.slice(argument)), `,${target.object},${target.key},`);
   emitTarget(e, argument);
   e.out.insert(node.end, ')');
-}
-
-/** `delete a.b[key]`: the object comes after the operator, so the probe comes after the removal: `($v=delete($t=a.b)[key],$il.d(SITE,$t,key,$v,$t=0))`. */
-function emitPathDelete(e: Emitter, node: AnyNode & { type: 'UnaryExpression' }, argument: MemberExpression, target: Target): void {
-  const { object } = argument;
-  const temp = e.temp();
-  const value = `${e.local}v`;
-  const site = e.writeSite(argument, 'write', e.slice(argument));
-  const close = e.openBefore(node.start);
-  e.out.insert(node.start, `${value}=`);
-  e.out.insert(object.start, `(${temp}=`);
-  e.visitBase(object);
-  e.out.insert(endOfObject(e, argument), ')');
-  if (argument.computed) e.visit(argument.property);
-  e.out.insertNumber(node.end, `,${e.il}.d(`, site, `,${temp},${target.key},${value}${closeTarget(e, target)}${close}`);
 }
 
 /** A place that is assigned or declared: nothing around it, but its inner expressions are visited. */

@@ -3,15 +3,16 @@
  * else through the last argument; else through what the callee is found on. Short-circuits, `this`, direct eval and `new` stay as they are.
  */
 import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExpression } from 'acorn';
-import { hasOptional, isFunction, memberName, unchain } from './ast';
+import { assignedBy } from './assigned';
+import { hasOptional, unchain } from './ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
-import { frontProbes, writeFront } from './emitFront';
+import { copySite, frontProbes, writeFront } from './emitFront';
 import type { Emitter } from './emitter';
 import { rootOf } from './watch';
 
 /** Emits a call with its site; `$il.f(...)` around it when its value is dropped by the statement. */
 export function emitCall(e: Emitter, node: CallNode): void {
-  markExpected(e, node);
+  const close = openAssigned(e, node);
   if (e.floating.delete(node) && !isQuiet(e, node)) {
     const site = e.callSite(node);
     e.table.setFloating(site);
@@ -19,23 +20,24 @@ export function emitCall(e: Emitter, node: CallNode): void {
     emitSited(e, node);
     e.out.insert(node.end, ')');
   } else emitSited(e, node);
+  e.out.insert(node.end, close);
 }
 
-/** `stat(file).catch(() => null)`: the calls before it may fail. */
-function markExpected(e: Emitter, node: CallNode): void {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'catch') return;
-  const handler = node.arguments[0];
-  if (!handler || !isFunction(handler) || !expectsFailure(e, handler, handler.params.length > 0)) return;
-  let at: AnyNode = node.callee.object;
-  while (at.type === 'CallExpression') {
-    e.expected.add(at);
-    at = at.callee.type === 'MemberExpression' ? at.callee.object : at.callee;
+/** The writes of `Object.assign(target, { a })`, told after it: each is a site at its property. Gives the text that closes them. */
+function openAssigned(e: Emitter, node: CallNode): string {
+  const assigned = assignedBy(node);
+  // V8 quotes what a further call is made on.
+  if (!assigned || e.fronted.has(node) || !e.isNameable(assigned.target)) return '';
+  let close = '';
+  for (const { node: property, name } of assigned.properties) {
+    const isShared = e.watch.names.has(name) && !e.flow.isPrivate(assigned.target);
+    if (!isShared && e.flow.accesses.find(property)?.paired !== true) continue;
+    const target = e.slice(assigned.target);
+    const site = e.writeSite(property, 'write', `${target}.${name}`);
+    e.out.insertNumber(node.start, `${e.il}.o(`, site, `,${target},${JSON.stringify(name)},`);
+    close += ')';
   }
-}
-
-/** What handles an error does not look at it, or knows what it is. */
-export function expectsFailure(e: Emitter, handler: AnyNode, looks: boolean): boolean {
-  return !looks || e.source.slice(handler.start, handler.end).includes('ENOENT');
+  return close;
 }
 
 /** Calls that never give a promise: `super()`, `console.log()`. */
@@ -147,6 +149,11 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
       const inner = body;
       const site = e.callSite(node);
       body = () => e.wrap(target, `${e.il}.j(`, site, ',', ')', inner);
+    }
+    const copy = copySite(e, target);
+    if (copy !== undefined && argument.type !== 'SpreadElement') {
+      const inner = body;
+      body = () => e.wrap(target, `${e.il}.g(`, copy, ',', ',"values",void 0)', inner);
     }
     const late = e.lateProbes.get(target);
     if (late) {

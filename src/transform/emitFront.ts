@@ -3,8 +3,8 @@
  * Text of ours around such an expression would be quoted too, so what can be told before the expression runs is told in front of it:
  * `($il.p(SITE,a,"b"),a.b())`. That is sound for what the expression evaluates first: the leftmost name, its member, and the leftmost call.
  */
-import type { AnyNode, MemberExpression, VariableDeclaration } from 'acorn';
-import { hasOptional } from './ast';
+import type { AnyNode, ArrayExpression, MemberExpression, VariableDeclaration } from 'acorn';
+import { hasOptional, memberName } from './ast';
 import { destructuredReads } from './emitAccess';
 import { collectionProbe, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
@@ -98,6 +98,44 @@ function calleeOf(member: AnyNode, top: AnyNode): AnyNode | undefined {
     } else if (at.type === 'MemberExpression') at = at.object;
     else return undefined;
   }
+}
+
+/** The site of a read of all that a collection holds, when the pairs ask for it. */
+export function copySite(e: Emitter, container: AnyNode): number | undefined {
+  const copy = e.flow.accesses.findCopy(container);
+  if (!copy?.paired) return undefined;
+  if (copy.readSite < 0) copy.readSite = e.site('read', container, e.slice(container), 0);
+  return copy.readSite;
+}
+
+/** What is iterated or spread, as a whole. A property is looked up by the runtime, without a getter of the program. */
+export function frontCopy(e: Emitter, container: AnyNode): FrontProbe[] {
+  const isMember = container.type === 'MemberExpression' && e.isNameable(container.object) && !container.computed;
+  const isPrivate = isMember && container.property.type === 'PrivateIdentifier';
+  if (!isMember && !e.isNameable(container)) return [];
+  if (isPrivate && isAccessor(e, container)) return [];
+  const number = copySite(e, container);
+  if (number === undefined) return [];
+  const object = isMember && !isPrivate ? e.slice(container.object) : '';
+  return object === ''
+    ? [{ before: `${e.il}.g(`, number, after: `,${e.slice(container)},"values",void 0)` }]
+    : [{ before: `${e.il}.G(`, number, after: `,${object},${isMember ? e.keyOf(container) : ''})` }];
+}
+
+function isAccessor(e: Emitter, member: MemberExpression): boolean {
+  const name = memberName(member) ?? '';
+  return e.analysis.methods.has(`get ${name}`) || e.flow.resolveAccessor(member, 'get') !== undefined;
+}
+
+/** `[...queue]`: what is spread is quoted by V8, too. */
+export function emitArray(e: Emitter, node: ArrayExpression): void {
+  const probes = e.hasSuspend(node)
+    ? []
+    : node.elements.flatMap((part) => (part?.type === 'SpreadElement' ? frontCopy(e, part.argument) : []));
+  const close = probes.length > 0 ? e.openBefore(node.start) : '';
+  writeFront(e, node.start, probes, ',');
+  for (const part of node.elements) e.visit(part);
+  e.out.insert(node.end, close);
 }
 
 /** Writes probes at `position`, each followed by `separator`. */

@@ -6,7 +6,6 @@ import {
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
   FLAG_FOLLOWED,
-  FLAG_EXPECTED,
   FLAG_NEVER,
   FLAG_SPIN,
   FLAG_UNDONE,
@@ -14,7 +13,7 @@ import {
   FLAG_WAKES,
   type Access,
 } from './access';
-import { hasOptional, isPathKey, memberName, unchain } from './ast';
+import { hasOptional, memberName, unchain } from './ast';
 import { findInitialValues, startsEmpty, type InitialValues } from './initial';
 import type { Flow } from './flow';
 import { isMadeElsewhere, isModuleState } from './links';
@@ -38,8 +37,6 @@ export interface FunctionContext {
   finallys: number;
   /** A statement comes after the one that is being emitted. */
   isFollowed: boolean;
-  /** Blocks around whose `catch` expects what is thrown. */
-  expecting: number;
 }
 
 export interface EmitterOptions {
@@ -136,8 +133,6 @@ export class Emitter {
   #cells: Map<AnyNode, Variable[]> | undefined;
   #initial: InitialValues | undefined;
   readonly #callSites = new Map<AnyNode, number>();
-  /** Calls before a `.catch` that expects their error. */
-  readonly expected = new Set<AnyNode>();
 
   constructor(options: EmitterOptions) {
     this.source = options.source;
@@ -266,7 +261,7 @@ export class Emitter {
           : node.type === 'TaggedTemplateExpression'
             ? node.tag
             : node;
-      const flags = this.#callFlags(node) | (this.context.expecting > 0 || this.expected.has(node) ? FLAG_EXPECTED : 0);
+      const flags = this.#callFlags(node);
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);
       this.#callSites.set(node, site);
@@ -342,16 +337,7 @@ export class Emitter {
   /** Whether the property read is worth a probe and can have one. */
   probesRead(node: AnyNode & { type: 'MemberExpression' }, isCallee = false): boolean {
     if (node.object.type === 'Super' || this.bare.has(node) || hasOptional(node.object)) return false;
-    return this.keyOf(node) !== '' && this.#isProbed(node, isCallee);
-  }
-
-  /** The same for `accounts[order.from]`, whose key is evaluated once (emitPathKeys.ts). */
-  probesPathRead(node: AnyNode & { type: 'MemberExpression' }): boolean {
-    if (node.object.type === 'Super' || this.bare.has(node) || node.optional || hasOptional(node.object)) return false;
-    return isPathKey(node) && this.#isProbed(node, false);
-  }
-
-  #isProbed(node: AnyNode & { type: 'MemberExpression' }, isCallee: boolean): boolean {
+    if (this.keyOf(node) === '') return false;
     if (this.flow.accesses.find(node)?.paired) return true;
     const root = rootOf(node.object);
     if (root.type === 'Identifier' && GLOBALS_WITHOUT_STATE.has(root.name) && !this.analysis.resolved.has(root)) return false;

@@ -5,15 +5,15 @@
  */
 import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
+import { keepCopies, noteEmptied } from './copies';
 import { Accesses, FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
-import { pairChosen } from './chosen';
 import { isMadeElsewhere, isModuleState, linkThrough, type Link } from './links';
-import { Locations, overlaps, rootLocation, type Location } from './locations';
+import { CONTENTS, Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
 import {
   adds,
   isInside,
-  isWithinFunction,
+  MAX_SUMMARY_WRITES,
   methodOf,
   rank,
   takesElement,
@@ -23,13 +23,25 @@ import {
   type SummaryWrite,
 } from './summaries';
 import { cloneState, crossState, emptyState, type Guard, type State } from './state';
-import { control, CONTROL, crossed, CROSSED, discharge, DISCHARGED, isAwaited, NOTHING, Origins, union, type Value } from './values';
+import {
+  AWAITED,
+  control,
+  CONTROL,
+  crossed,
+  CROSSED,
+  discharge,
+  DISCHARGED,
+  isAwaited,
+  NOTHING,
+  Origins,
+  union,
+  type Value,
+} from './values';
 import { containerName, rootOf, type Watch } from './watch';
 
 type Bind = (variable: Variable | null, self: ThisContext | null) => Location | null | undefined;
 
 const TAKES = /^(?:shift|pop)$/;
-const MAX_SUMMARY_WRITES = 32;
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
 
@@ -54,6 +66,12 @@ export class Flow {
   frame: Frame;
   /** Set while a comparison of a token with its location has been seen in the test at hand. */
   validating = false;
+  /** The call that is the operand of the await at hand. */
+  awaited: AnyNode | null = null;
+  /** In a `catch`: the guards from outside of it. Noting a failure is not what they allowed. */
+  caught = 0;
+  /** What the values in an object literal depend on. */
+  readonly parts = new Map<AnyNode, Value>();
   /** First passes over a loop body do not interpret closures. */
   provisional = 0;
   #tick = 0;
@@ -74,7 +92,7 @@ export class Flow {
   newFrame(fn: FunctionInfo, outer: Frame | null): Frame {
     return {
       fn,
-      summary: { returns: NOTHING, writes: [], calls: [], passes: new Map() },
+      summary: { returns: NOTHING, writes: [], calls: [], emptied: [], passes: new Map() },
       entryTick: this.state.tick,
       ever: new Map(),
       pending: [],
@@ -168,6 +186,12 @@ export class Flow {
     return watched && !this.isPrivate(node.object);
   }
 
+  memberLocation(node: MemberExpression): Location | null {
+    if (!this.isElementCount(node)) return this.locations.find(node);
+    const object = this.locations.find(node.object);
+    return object && this.locations.child(object, CONTENTS);
+  }
+
   read(node: AnyNode, location: Location | null): Value {
     return location ? this.origins.read(this.accesses.get(node, this.fn), location) : NOTHING;
   }
@@ -215,7 +239,7 @@ export class Flow {
     if (access.fn === this.fn && value.some(isAwaited)) this.follow(access.fn);
     if (!validated) {
       const rechecked = fresh.some((f) => overlaps(f, location));
-      // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
+      // F5: computed from what is there now, whatever else goes into it.
       const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => this.origins.get(taint).access));
       const isFresh = value.some((taint) => {
         const { kind, access: source } = this.origins.get(taint);
@@ -228,7 +252,7 @@ export class Flow {
           const source = this.origins.get(taint).access;
           return source !== null && matches(taint) && TAKES.test(methodOf(source.node));
         });
-      for (const taint of (isFresh && !adds(access.node)) || isPutBack ? [] : value) {
+      for (const taint of isFresh || isPutBack ? [] : value) {
         if (!matches(taint) || (taint & CROSSED) === 0) continue;
         const source = this.origins.get(taint).access;
         if (!source) continue;
@@ -239,8 +263,7 @@ export class Flow {
           this.pair(source, access, isInside ? 'stale' : 'value', write.through);
         }
       }
-      pairChosen(this, write, rechecked);
-      for (const guard of rechecked ? [] : guards) {
+      for (const guard of rechecked ? [] : guards.slice(this.caught)) {
         for (const taint of guard.value) {
           const hasAged = (taint & CROSSED) !== 0 || (write.late && (taint & DISCHARGED) === 0);
           if (!matches(taint) || !hasAged) continue;
@@ -260,25 +283,6 @@ export class Flow {
     if (writes.length < MAX_SUMMARY_WRITES) {
       writes.push({ ...write, late: write.late || this.state.tick !== this.frame.entryTick, fresh, validated });
     }
-  }
-
-  /**
-   * Removing an entry: what was decided by a look at it before the last boundary was decided on what may be gone. Only within one function: a callback that
-   * removes what its maker put there owns it.
-   */
-  remove(node: AnyNode, location: Location | null): void {
-    if (!location) return;
-    const access = this.accesses.get(node, this.fn);
-    const stale: Access[] = [];
-    for (const guard of this.state.guards) {
-      for (const taint of guard.value) {
-        const origin = this.origins.get(taint);
-        if (!origin.access || !origin.location || !overlaps(origin.location, location)) continue;
-        if ((taint & CROSSED) === 0 || guard.validated) return;
-        if (origin.kind === 'read' && homeOf(origin.access.fn) === homeOf(this.fn)) stale.push(origin.access);
-      }
-    }
-    for (const read of stale) this.pair(read, access, 'guard');
   }
 
   /** End of the expression around a write, noted by the assignment that made it. */
@@ -319,7 +323,8 @@ export class Flow {
   /** Interprets a function with its own frame, starting from `start`. Returns what it did to locals of the functions around it. */
   interpret(info: FunctionInfo, start: State): State {
     const node = info.node;
-    const saved = { state: this.state, frame: this.frame, fn: this.fn, validating: this.validating };
+    const saved = { state: this.state, frame: this.frame, fn: this.fn, validating: this.validating, caught: this.caught };
+    this.caught = Math.min(this.caught, start.guards.length);
     this.state = start;
     this.fn = info;
     this.frame = this.newFrame(info, saved.frame);
@@ -410,8 +415,14 @@ export class Flow {
       const through = write.through.length > 0 ? [...write.through, info] : write.through;
       this.record({ ...write, location, fresh, value: this.#translate(write.value, info, bind, passed), through }, Number.MAX_SAFE_INTEGER);
     }
+    for (const { access, contents } of summary.emptied) {
+      const location = this.locations.substitute(contents, bind);
+      if (location) noteEmptied(this, access, location);
+    }
     linkThrough(this, summary.passes, values);
-    return this.#translate(summary.returns, info, bind, values);
+    const result = this.#translate(summary.returns, info, bind, values);
+    keepCopies(this, result);
+    return result;
   }
 
   /** What a call of a function of this file gives to the function that is its argument `index`; undefined when it does not call it. */
@@ -423,7 +434,12 @@ export class Flow {
     const out: Value[] = [];
     for (const call of found) {
       const passed = call.through.length > 0 ? values.map(crossed) : values;
-      for (const [i, value] of call.values.entries()) out[i] = union(out[i] ?? NOTHING, this.#translate(value, info, bind, passed));
+      // What comes out of a callback that it waits for is an answer.
+      const answer = call.through.length > 0 ? AWAITED : NOTHING;
+      for (const [i, value] of call.values.entries()) {
+        const translated = this.#translate(value, info, bind, passed);
+        out[i] = union(union(out[i] ?? NOTHING, answer), translated);
+      }
     }
     return Array.from(out, (value) => value ?? NOTHING);
   }
@@ -445,18 +461,6 @@ export class Flow {
     if (!frame || index < 0 || frame.summary.calls.length >= MAX_SUMMARY_WRITES) return;
     if (through.length > 0) this.delivered.add(homeOf(this.fn));
     frame.summary.calls.push({ index, values, through });
-  }
-
-  /** What a callback writes is written, later, by the function that has it. */
-  passOn(callback: FunctionInfo, isLater: boolean): void {
-    const own = this.summaries.get(callback)?.writes ?? [];
-    const { writes } = this.frame.summary;
-    for (const write of own) {
-      const { variable, self } = rootLocation(write.location);
-      const isOwn = variable ? isWithinFunction(variable.fn, callback) : self !== null && self === callback.self && self !== this.fn.self;
-      if (isOwn || writes.length >= MAX_SUMMARY_WRITES) continue;
-      writes.push({ ...write, late: isLater || write.late, through: [...write.through, callback] });
-    }
   }
 
   /** The bindings of a callee in terms of its caller's. */

@@ -3,7 +3,8 @@ import type { AnyNode, CallExpression, Identifier, NewExpression } from 'acorn';
 import { isFunction, memberName, type FunctionNode } from './ast';
 import type { FunctionInfo } from './bindings';
 import type { Flow } from './flow';
-import type { Callee } from './summaries';
+import { rootLocation } from './locations';
+import { isWithinFunction, MAX_SUMMARY_WRITES, type Callee } from './summaries';
 import { linkCall } from './links';
 import { AWAITED, crossed, isAwaited, NOTHING, union, type Value } from './values';
 
@@ -91,11 +92,23 @@ export function closure(flow: Flow, node: FunctionNode, later: boolean): void {
   const start = flow.closureState(later);
   const before = new Map(start.locals);
   const end = flow.interpret(info, start);
-  flow.passOn(info, later);
+  passOn(flow, info, later);
   if (!flow.crossesFrom(flow.fn)) return;
   for (const [variable, value] of end.locals) {
     const known = before.get(variable);
     // Only what the closure assigned comes back, and comes back later.
     if (variable.fn !== info && value !== known) flow.addToLocal(variable, crossed(value.filter((t) => !known?.includes(t))));
+  }
+}
+
+/** What a callback writes is written, later, by the function that has it. */
+function passOn(flow: Flow, callback: FunctionInfo, isLater: boolean): void {
+  const own = flow.summaries.get(callback)?.writes ?? [];
+  const { writes } = flow.frame.summary;
+  for (const write of own) {
+    const { variable, self } = rootLocation(write.location);
+    const isOwn = variable ? isWithinFunction(variable.fn, callback) : self !== null && self === callback.self && self !== flow.fn.self;
+    if (isOwn || writes.length >= MAX_SUMMARY_WRITES) continue;
+    writes.push({ ...write, late: isLater || write.late, through: [...write.through, callback] });
   }
 }

@@ -1,19 +1,23 @@
 /** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
 import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, Property } from 'acorn';
+import { assignedBy } from './assigned';
 import { isFunction, memberName, runsInline, unchain, type FunctionNode } from './ast';
 import { collectionEffect, isKeyed } from './collections';
+import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
 import { HAS_CALL } from './bindings';
 import type { Flow } from './flow';
+import { comparesToken, isEquality } from './equality';
 import { closure, noteCall, runCallbacks } from './flowCallbacks';
 import { linkCall } from './links';
-import { CONTENTS, overlaps, type Location } from './locations';
+import { CONTENTS, type Location } from './locations';
+import { remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
-import { AWAITED, control, crossed, CROSSED, NOTHING, union, type Value } from './values';
+import { AWAITED, control, crossed, NOTHING, union, type Value } from './values';
 import { FLAG_CONDITION } from './access';
 import { containerName } from './watch';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
-function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[]): Value {
+function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => void): Value {
   let value = NOTHING;
   for (const node of nodes) {
     if (!node) continue;
@@ -21,6 +25,7 @@ function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[])
     const next = evaluate(flow, node);
     if (flow.state.tick !== tick) value = crossed(value);
     value = union(value, next);
+    each?.(node, next);
   }
   return value;
 }
@@ -59,6 +64,7 @@ export function evaluate(flow: Flow, node: AnyNode): Value {
     case 'NewExpression':
       return evaluateCall(flow, node);
     case 'AwaitExpression': {
+      flow.awaited = unchain(node.argument);
       const value = evaluate(flow, node.argument);
       flow.cross();
       return union(crossed(value), AWAITED);
@@ -77,7 +83,7 @@ export function evaluate(flow: Flow, node: AnyNode): Value {
     case 'UnaryExpression':
       if (node.operator === 'delete' && node.argument.type === 'MemberExpression') {
         evaluateAll(flow, [node.argument.object, node.argument.computed ? node.argument.property : null]);
-        if (flow.isTrackedMember(node.argument)) flow.remove(node.argument, flow.locations.find(node.argument));
+        if (flow.isTrackedMember(node.argument)) remove(flow, node.argument, flow.locations.find(node.argument));
         return NOTHING;
       }
       return evaluate(flow, node.argument);
@@ -122,7 +128,7 @@ export function evaluate(flow: Flow, node: AnyNode): Value {
           else parts.push(p.value);
         }
       }
-      return evaluateAll(flow, parts);
+      return evaluateAll(flow, parts, (part, value) => flow.parts.set(part, value));
     }
     case 'TemplateLiteral':
       return evaluateAll(flow, node.expressions);
@@ -135,6 +141,7 @@ export function evaluate(flow: Flow, node: AnyNode): Value {
       return evaluate(flow, node.expression);
     case 'SpreadElement': {
       const value = evaluate(flow, node.argument);
+      noteCopy(flow, node.argument);
       return union(value, readContents(flow, node.argument, node));
     }
     default:
@@ -188,15 +195,7 @@ function evaluateMember(flow: Flow, node: MemberExpression): Value {
 /** The read of the property itself, when it is tracked. */
 function readMember(flow: Flow, node: MemberExpression): Value {
   if (!flow.isTrackedMember(node)) return NOTHING;
-  return flow.read(node, memberLocation(flow, node));
-}
-
-function memberLocation(flow: Flow, node: MemberExpression): Location | null {
-  if (flow.isElementCount(node)) {
-    const object = flow.locations.find(node.object);
-    return object ? flow.locations.child(object, CONTENTS) : null;
-  }
-  return flow.locations.find(node);
+  return flow.read(node, flow.memberLocation(node));
 }
 
 /** `key in container` reads that element. */
@@ -213,7 +212,6 @@ export function readContents(flow: Flow, container: AnyNode, node: AnyNode): Val
   return location ? flow.read(node, flow.locations.child(location, CONTENTS)) : NOTHING;
 }
 
-const EQUALITY: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
 const ADDITIVE: ReadonlySet<string> = new Set(['+', '-']);
 
 function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }): Value {
@@ -223,23 +221,10 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
   let right = evaluate(flow, node.right);
   if (node.operator === 'in') right = union(right, readKey(flow, node, node.right, node.left));
   if (flow.state.tick !== tick) left = crossed(left);
-  if (EQUALITY.has(node.operator) && (comparesToken(flow, left, right) || comparesToken(flow, right, left))) flow.validating = true;
+  if (isEquality(node.operator) && (comparesToken(flow, left, right) || comparesToken(flow, right, left))) flow.validating = true;
   const both = union(left, right);
   if (ADDITIVE.has(node.operator)) flow.origins.noteSum(both);
   return both;
-}
-
-/** A fresh read of a location against what the activation read or stored there before the last boundary. */
-function comparesToken(flow: Flow, now: Value, before: Value): boolean {
-  return now.some((n) => {
-    const current = flow.origins.get(n);
-    if ((n & CROSSED) !== 0 || current.kind !== 'read' || !current.location) return false;
-    const { location } = current;
-    return before.some((b) => {
-      const earlier = flow.origins.get(b);
-      return (b & CROSSED) !== 0 && earlier.location !== null && overlaps(earlier.location, location);
-    });
-  });
 }
 
 // --- assignments ---
@@ -252,6 +237,8 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     }
     const value = evaluate(flow, node.right);
     assignPattern(flow, left, value, node);
+    emptiedBy(flow, node, value);
+    replaceWithOld(flow, node, locationOfTarget(flow, left));
     holdToken(flow, left, node.right);
     return value;
   }
@@ -374,6 +361,7 @@ function readProperty(flow: Flow, property: Property | (AnyNode & { type: 'Prope
 function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const callee = unchain(node.callee);
   const isNew = node.type === 'NewExpression';
+  const isAwaited = flow.awaited === node;
   let base = NOTHING;
   const { tick } = flow.state;
   if (callee.type === 'MemberExpression') {
@@ -400,6 +388,8 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   let result = union(base, values.reduce(union, NOTHING));
   const immediate = inline || isFunction(callee);
   const target = isNew ? undefined : flow.resolveCall(callee);
+  if (!target) noteArguments(flow, node, isAwaited);
+  writeAssigned(flow, node);
   if (immediate) {
     const executor = isNew && functions[0] ? flow.analysis.infos.get(functions[0]) : undefined;
     if (executor) flow.settled.set(executor, NOTHING);
@@ -426,10 +416,15 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   if (!object) return NOTHING;
   const key = node.arguments[0];
   const location = isKeyed(effect) ? (key ? flow.locations.keyed(object, key, '<>') : null) : flow.locations.child(object, CONTENTS);
+  emptiedByCall(flow, node, memberName(callee) ?? '');
   switch (effect) {
     case 'read-key':
-    case 'read-all':
       return flow.read(node, location);
+    case 'read-all': {
+      const value = flow.read(node, location);
+      keepCopies(flow, value);
+      return value;
+    }
     case 'write-key':
       flow.write(node, location, union(values[0] ?? NOTHING, values[1] ?? NOTHING));
       return NOTHING;
@@ -442,10 +437,21 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
       return value;
     }
     case 'delete-key':
-      flow.remove(node, location);
+      remove(flow, node, location);
       return NOTHING;
     default:
       return NOTHING;
+  }
+}
+
+/** The writes of `Object.assign`. */
+function writeAssigned(flow: Flow, node: CallExpression | NewExpression): void {
+  const assigned = assignedBy(node);
+  const object = assigned && !flow.isPrivate(assigned.target) ? flow.locations.find(assigned.target) : null;
+  for (const { node: property, name } of object && assigned ? assigned.properties : []) {
+    if (!object || !flow.watch.names.has(name)) continue;
+    flow.ends.set(property, node.end);
+    flow.write(property, flow.locations.child(object, `.${name}`), flow.parts.get(property.value) ?? NOTHING, node.start);
   }
 }
 

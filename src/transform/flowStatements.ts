@@ -5,7 +5,9 @@ import { findRelevant } from './relevance';
 import { Flow } from './flow';
 import { interpretEntries } from './links';
 import { assignPattern, bindPattern, evaluate, evaluateTest, readContents } from './flowExpressions';
-import type { Analysis, FunctionInfo } from './bindings';
+import { holdEqual } from './equality';
+import { noteCopy } from './copies';
+import { hasSuspend, type Analysis, type FunctionInfo } from './bindings';
 import { cloneState, crossState, joinStates, type Guard, type State } from './state';
 import { AWAITED, control, NOTHING, union, type Value } from './values';
 import type { Watch } from './watch';
@@ -125,9 +127,11 @@ function execute(flow: Flow, node: AnyNode): void {
       const looksFor = (test: AnyNode): boolean => test.type === 'Identifier' || test.type === 'CallExpression';
       const isNegated = node.test.type === 'UnaryExpression' && node.test.operator === '!';
       flow.state.guards.push({ ...guard, found: looksFor(node.test) });
+      holdEqual(flow, node.test, true);
       execute(flow, node.consequent);
       const consequent = flow.state;
       flow.state = otherwise;
+      holdEqual(flow, node.test, false);
       flow.state.guards.push({ ...guard, found: isNegated && node.test.type === 'UnaryExpression' && looksFor(node.test.argument) });
       if (node.alternate) execute(flow, node.alternate);
       flow.state = joinStates(consequent, flow.state, depth, flow.nextTick);
@@ -159,6 +163,8 @@ function execute(flow: Flow, node: AnyNode): void {
     case 'ForOfStatement': {
       const items = union(evaluate(flow, node.right), readContents(flow, node.right, node));
       const waits = node.type === 'ForOfStatement' && node.await;
+      // A loop that waits goes on with what is there when it comes to it.
+      if (node.type === 'ForOfStatement' && !waits && !hasSuspend(flow.analysis, node.body)) noteCopy(flow, node.right);
       const left = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
       const body = (): void => {
         if (waits) flow.cross();
@@ -277,7 +283,10 @@ function runTry(flow: Flow, node: TryStatement): void {
     if (node.handler) {
       flow.state = cloneState(thrown);
       if (node.handler.param) assignPattern(flow, node.handler.param, NOTHING, node.handler);
+      const { caught } = flow;
+      flow.caught = depth;
       execute(flow, node.handler.body);
+      flow.caught = caught;
       flow.state = joinStates(done, flow.state, depth, flow.nextTick);
     }
     if (node.finalizer) {

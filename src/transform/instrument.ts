@@ -37,7 +37,7 @@ const FORMS: Readonly<Record<SourceForm, Form>> = {
 
 const MENTIONS_THREADS = /SharedArrayBuffer|Atomics|workerData|parentPort/;
 /** A module that knows of no thread, but makes a view on a buffer by a name under which others pass one on. */
-const VIEWS_WHAT_IT_IS_GIVEN = /new (?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array\([^()]*(?:sab|shared|memory|[bB]uffer)/;
+const VIEWS_WHAT_IT_IS_GIVEN = /new (?:DataView|(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)\([^()]*(?:sab|shared|memory|[bB]uffer)/;
 
 const NAMED_VIEW = /([\w$]+)\s*[=:]\s*new (?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array\b/g;
 

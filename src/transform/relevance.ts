@@ -1,6 +1,7 @@
 /** Which functions the flow analysis has to look at: those that can reach a write of something shared and have a boundary on the way. */
 import type { AnyNode } from 'acorn';
 import { homeOf, REF_WRITE, type Analysis, type FunctionInfo } from './bindings';
+import { assignedBy } from './assigned';
 import { memberName } from './ast';
 import { collectionEffect, isMutation } from './collections';
 import type { Watch } from './watch';
@@ -24,7 +25,7 @@ export function findRelevant(analysis: Analysis, watch: Watch, resolve: (callee:
   for (const { node, fn } of analysis.calls) {
     const { callee } = node;
     const effect = callee.type === 'MemberExpression' ? collectionEffect(memberName(callee) ?? '') : undefined;
-    if (effect && isMutation(effect)) add(fn);
+    if ((effect && isMutation(effect)) || assignedBy(node)) add(fn);
     const target = resolve(callee);
     if (!target) {
       // Two calls that this file does not resolve may read and write what another file keeps.

@@ -384,7 +384,7 @@ class Builder {
         }
         return 0;
       case 'MemberExpression':
-        this.memberWrites.push({ node: pattern, fn: this.#fn });
+        this.memberWrites.push({ node: pattern, fn: this.#fn, value });
         return this.#visit(pattern, '');
       case 'ObjectPattern': {
         let flags = 0;

@@ -14,6 +14,8 @@ export interface Guard {
 export interface State {
   readonly locals: Map<Variable, Value>;
   guards: Guard[];
+  /** Reads of all that a collection holds, since it was last emptied. */
+  copies: Value;
   /** Changes at every boundary: equal ticks mean the same segment on every path. */
   tick: number;
   /** Nothing gets here. */
@@ -21,11 +23,11 @@ export interface State {
 }
 
 export function emptyState(): State {
-  return { locals: new Map(), guards: [], tick: 0, dead: false };
+  return { locals: new Map(), guards: [], copies: NOTHING, tick: 0, dead: false };
 }
 
 export function cloneState(state: State): State {
-  return { locals: new Map(state.locals), guards: [...state.guards], tick: state.tick, dead: state.dead };
+  return { ...state, locals: new Map(state.locals), guards: [...state.guards] };
 }
 
 /** Moves the state over an await, yield or callback boundary. */
@@ -35,6 +37,7 @@ export function crossState(state: State, tick: number): void {
     if (next !== value) state.locals.set(variable, next);
   }
   state.guards = state.guards.map((g) => (g.validated || g.value.length > 0 ? { ...g, value: crossed(g.value), validated: false } : g));
+  state.copies = crossed(state.copies);
   state.tick = tick;
 }
 
@@ -43,6 +46,7 @@ export function joinStates(a: State, b: State, depth: number, tick: () => number
   if (a.dead) return b;
   if (b.dead) return a;
   for (const [variable, value] of b.locals) a.locals.set(variable, union(a.locals.get(variable) ?? NOTHING, value));
+  a.copies = union(a.copies, b.copies);
   const guards: Guard[] = [];
   for (let i = 0; i < depth; i++) {
     const x = a.guards[i];

@@ -6,6 +6,8 @@ import type { FunctionInfo, Variable } from './bindings';
 import type { Location } from './locations';
 import type { Value } from './values';
 
+export const MAX_SUMMARY_WRITES = 32;
+
 export interface SummaryWrite {
   readonly location: Location;
   readonly access: Access;
@@ -31,6 +33,8 @@ export interface Summary {
   returns: Value;
   writes: SummaryWrite[];
   calls: SummaryCall[];
+  /** Collections that it empties, by their contents. */
+  emptied: { readonly access: Access; readonly contents: Location }[];
   /** Calls of functions of other files, and whether they get something of what this one is called with. */
   passes: Map<CallExpression, boolean>;
 }
@@ -54,7 +58,7 @@ export interface Callee {
 }
 
 export function rank(kind: Pair['kind']): number {
-  return kind === 'stale' ? 2 : kind === 'value' ? 1 : 0;
+  return kind === 'stale' ? 3 : kind === 'value' ? 2 : kind === 'guard' ? 1 : 0;
 }
 
 export function methodOf(node: AnyNode): string {

@@ -2,6 +2,7 @@
  * Static pruning: which variables and property names can be shared between tasks and change after their initialisation. Everything else gets no probe.
  */
 import type { AnyNode } from 'acorn';
+import { assignedBy } from './assigned';
 import { isFunction, memberName, unchain } from './ast';
 import { collectionEffect, isMutation } from './collections';
 import {
@@ -71,9 +72,11 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
     const variable = analysis.resolved.get(root);
     return variable !== undefined && isFresh(variable);
   };
-  for (const { node, fn } of analysis.memberWrites) {
+  for (const v of variables) for (const value of v.values) addReplaced(names, value);
+  for (const { node, fn, value } of analysis.memberWrites) {
     if (isSetUp(node.object, fn)) continue;
     const name = memberName(node);
+    addReplaced(names, value);
     if (name !== undefined) names.add(name);
     else {
       contents.add(containerName(node.object));
@@ -82,6 +85,8 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
   }
   for (const { node, fn } of analysis.calls) {
     const callee = node.callee;
+    const assigned = assignedBy(node);
+    if (assigned && !isSetUp(assigned.target, fn)) for (const { name } of assigned.properties) names.add(name);
     if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') continue;
     const effect = collectionEffect(memberName(callee) ?? '');
     if (effect && isMutation(effect) && !isSetUp(callee.object, fn)) contents.add(containerName(callee.object));
@@ -89,6 +94,12 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
   contents.delete('');
   keyed.delete('');
   return { variables, names, contents, keyed, isFresh };
+}
+
+/** `state = { ...state, count: 1 }` writes the count of the state, though the object is another one. */
+function addReplaced(names: Set<string>, value: AnyNode | undefined): void {
+  if (value?.type !== 'ObjectExpression' || !value.properties.some((p) => p.type === 'SpreadElement')) return;
+  for (const p of value.properties) if (p.type === 'Property' && !p.computed && p.key.type === 'Identifier') names.add(p.key.name);
 }
 
 function isShared(variable: Variable, elsewhere: ReadonlySet<FunctionInfo>): boolean {

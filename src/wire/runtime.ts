@@ -68,6 +68,8 @@ export interface Runtime {
   g<T>(site: number, receiver: T, method: string, key: unknown, value?: unknown): T;
   /** The same around a last argument that awaits: `map.set(key,$il.y(SITE,map,"set",key,await load()))`. Returns the value. */
   y<T>(site: number, receiver: unknown, method: string, key: unknown, value: T): T;
+  /** All that the collection in a property holds is read: `($il.G(SITE,object,"name"),[...object.name])`. Runs no getter. */
+  G(site: number, object: unknown, key: string): void;
   /** Two-step form for keys that are expressions: `$il.h(SITE,receiver,"get").get($il.i(key()))`. */
   h<T>(site: number, receiver: T, method: string): T;
   i<T>(key: T): T;

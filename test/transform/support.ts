@@ -82,6 +82,7 @@ export function makeInertRuntime(): Runtime {
     d: (_site, _object, _key, value) => value,
     g: second,
     y: (_site, _receiver, _method, _key, value) => value,
+    G: () => {},
     h: second,
     i: (key) => key,
     f: second,

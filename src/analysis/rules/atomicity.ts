@@ -19,7 +19,7 @@ import {
 } from '../../model/vocabulary.ts';
 import { addTo, countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import type { PairRow, Trace } from '../../model/trace.ts';
+import type { Trace } from '../../model/trace.ts';
 import { locationText, type LocationAccesses, atomOf } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
@@ -33,8 +33,6 @@ import { functionLabel, taskName } from '../names.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
 
-/** Site flag of a write: the stored value came out of an await. */
-const FLAG_AWAITED = 8;
 /** How far back a read is looked for, and how many other writes are tried on each side. */
 const READ_WINDOW = 512;
 const WRITE_WINDOW = 64;
@@ -43,7 +41,7 @@ const MANY_WINDOW = 16;
 /** After this many occurrences at one write the rest are not looked for. */
 const MAX_OCCURRENCES = 100;
 
-type PairKind = PairRow['kind'];
+type PairKind = DependencePair['kind'];
 
 export interface Split {
   readonly read: number;
@@ -308,8 +306,7 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (split.kind !== 'guard') return true;
   // What was tested is used up and set back (a size to 0, a field to null): both did so, for one time.
   if (isUsedUp(mine)) return !observed;
-  // An answer that both waited for is one answer; a mark that both set (`ready = true`, `status = 'paid'`) says that both have done what it stands for.
-  return mine !== VALUE_TRUE && mine !== VALUE_FALSE && ((trace.site(a.site.at(split.write))?.flags ?? 0) & FLAG_AWAITED) !== 0;
+  return mine !== VALUE_TRUE && mine !== VALUE_FALSE;
 }
 
 /**

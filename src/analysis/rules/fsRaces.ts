@@ -68,10 +68,10 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       for (const place of lost?.places ?? []) if ('site' in place && place.role === 'read') explained.add(place.site);
       const draft =
         lost ??
-        sharedTemporary(context, keepsApart, path, operations, i) ??
         staleCheck(context, keepsApart, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
-        overwritten(context, keepsApart, path, operations, i);
+        overwritten(context, keepsApart, path, operations, i) ??
+        sharedTemporary(context, keepsApart, path, operations, i);
       if (draft !== undefined) drafts.push(draft);
       else {
         const seen = tornRead(context, keepsApart, path, operations, i);
@@ -120,41 +120,6 @@ function lostUpdate(
   );
 }
 
-/** A file is written under a temporary name and then renamed; another task uses the same temporary name in between. */
-function sharedTemporary(
-  context: AnalysisContext,
-  keepsApart: KeepsApart,
-  path: string,
-  operations: readonly Operation[],
-  at: number,
-): Draft | undefined {
-  const { trace } = context;
-  const { row: rename, class: kind } = operations[at] as Operation;
-  if (rename.class !== W.FS_RENAME || kind !== W.FS_DELETE) return undefined;
-  const isFilled = (o: Operation): boolean => (o.class === W.FS_CREATE || o.class === W.FS_WRITE) && !hasFailed(o.row);
-  const write = earlierOfSameWork(trace, operations, at, isFilled);
-  if (write === undefined || write.site === NONE) return undefined;
-  const others = nearby(operations, at).filter(
-    (o) => o.row.site !== NONE && (isFilled(o) || (o.row.class === W.FS_RENAME && o.class === W.FS_DELETE)),
-  );
-  const best = worstBetween(context, keepsApart, write, rename, others);
-  if (best === undefined) return undefined;
-  const does = best.other.class === W.FS_RENAME ? 'renames' : 'writes';
-  const draft = toDraft(
-    'race.fs.lost-update',
-    path,
-    best.observed,
-    best.observed ? 0.8 : 0.65,
-    [
-      { row: rename, role: 'rename', text: 'renames it' },
-      { row: write, role: 'write', text: `writes ${nameOf(path)}` },
-      { row: best.other, role: `other ${best.other.class === W.FS_RENAME ? 'rename' : 'write'}`, text: `${does} it` },
-    ],
-    `\`${nameOf(path)}\` is written and then renamed; another task uses the same temporary name and ${best.observed ? `${does} it` : `can ${does.slice(0, -1)} it`} in between: what gets the name is not what was written, or nothing is left to rename.`,
-  );
-  return { ...draft, key: `${rename.site},${write.site}` };
-}
-
 /** Where the author asked for a read. One call is several operations of Node's, of which only the first, which opens the file, is made there. */
 function askedAt({ order }: AnalysisContext, operations: readonly Operation[], read: FsRow): number {
   if (read.site !== NONE) return read.site;
@@ -200,7 +165,6 @@ function staleCheck(
   if (check === undefined || (check.segment === use.row.segment && !check.async)) return undefined;
   // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.
   const missing = creates;
-  if (!creates && isExpected(trace, use.row)) return undefined;
   if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
   const others = nearby(operations, at).filter((o) => (missing ? isCreation(o) : o.class === W.FS_DELETE));
   const best = worstBetween(context, keepsApart, check, use.row, others);
@@ -219,14 +183,6 @@ function staleCheck(
   );
 }
 
-/** Site flag of a call: what is around it expects that it fails. */
-const FLAG_EXPECTED = 524288;
-
-/** That the file has gone is what the code is ready for. */
-function isExpected(trace: Trace, row: FsRow): boolean {
-  return ((trace.site(row.site)?.flags ?? 0) & FLAG_EXPECTED) !== 0;
-}
-
 /** A folder was listed, and what the listing named is used; another task deletes it in between. */
 function staleListing(
   context: AnalysisContext,
@@ -243,7 +199,7 @@ function staleListing(
   const list = byPath
     .get(folder)
     ?.findLast((o) => o.class === W.FS_LIST && isSameWork(trace, o.row, use.row) && endNs(o.row) <= use.row.startNs)?.row;
-  if (list === undefined || list.site === NONE || isExpected(trace, use.row)) return undefined;
+  if (list === undefined || list.site === NONE) return undefined;
   const deletions = nearby(operations, at).filter((o) => o.class === W.FS_DELETE && o.row.site !== NONE);
   const best = worstBetween(context, keepsApart, list, use.row, deletions);
   if (best === undefined) return undefined;
@@ -291,6 +247,35 @@ function overwritten(
     );
   }
   return undefined;
+}
+
+/** A file is written beside its place and moved there, and two tasks use one name for that: one moves what the other is writing. Only where it happened: most savers never overlap. */
+function sharedTemporary(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const move = operations[at] as Operation;
+  if (move.class !== W.FS_DELETE || move.row.class !== W.FS_RENAME) return undefined;
+  const isWhole = (o: Operation): boolean => o.class === W.FS_WRITE || o.class === W.FS_CREATE;
+  const write = earlierOfSameWork(context.trace, operations, at, isWhole);
+  if (write === undefined) return undefined;
+  const best = worstBetween(context, keepsApart, write, move.row, nearby(operations, at).filter(isWhole));
+  if (best?.observed !== true) return undefined;
+  return toDraft(
+    'race.fs.lost-update',
+    path,
+    true,
+    0.8,
+    [
+      { row: move.row, role: 'rename', text: 'moves it to its place' },
+      { row: write, role: 'write', text: 'writes the temporary file' },
+      { row: best.other, role: 'other write', text: 'writes the same temporary file' },
+    ],
+    `\`${nameOf(path)}\` is written and then moved to its place; another task wrote the same temporary file in between: what is moved is the other's, or half of it.`,
+  );
 }
 
 function tornRead(

@@ -20,12 +20,12 @@ import { leakAliveRule } from './leakAlive.ts';
 import { leakGrowthRule } from './leakGrowth.ts';
 import { listenerLeakRule } from './listenerLeak.ts';
 import { loopBlockedRule } from './loopBlocked.ts';
+import { lostAdditionsRule } from './lostAdditions.ts';
 import { microtaskRule } from './microtaskStarvation.ts';
 import { neverSettlesRule } from './neverSettles.ts';
 import { noTimeoutRule } from './noTimeout.ts';
 import { orderRule } from './order.ts';
 import { oversubscribedRule } from './oversubscribed.ts';
-import { foreignRemovalRule } from './foreignRemoval.ts';
 import { ownValueRule } from './ownValue.ts';
 import { portRule } from './ports.ts';
 import { poolRule } from './poolSaturated.ts';
@@ -55,12 +55,12 @@ export const RULES: readonly Rule[] = [
   lockUseRule,
   lockContentionRule,
   atomicityRule,
+  lostAdditionsRule,
   reentrancyRule,
   earlyDoneRule,
   inFlightRule,
   orderRule,
   ownValueRule,
-  foreignRemovalRule,
   useAfterCloseRule,
   fsRule,
   portRule,

@@ -50,13 +50,18 @@ interface Use {
   readonly confidence: number;
 }
 
+/** Kind of a location that is all of a collection. */
+const LOCATION_WHOLE = 2;
+
 function findUseAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const { groups, holding } = factsOf(context);
   const drafts: Draft[] = [];
   const found = groups.map((group) => {
     if (context.options.isCancelled()) return [];
-    return isResource(trace, group) ? usesOfResource(context, group) : usesOfValue(context, holding, group);
+    if (isResource(trace, group)) return usesOfResource(context, group);
+    // A collection that was cleared is empty, and as good as before.
+    return trace.locations.kind.at(group.location) === LOCATION_WHOLE ? [] : usesOfValue(context, holding, group);
   });
   // A class of the program that refuses to work once it is closed is a resource like those of Node.
   const refusing = new Set<string>();

@@ -1,16 +1,16 @@
-// expect: race.fs.lost-update 11
-import { mkdtempSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// expect: race.fs.lost-update 11,12
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
+const folder = mkdtempSync(path.join(os.tmpdir(), 'pages-'));
+const target = path.join(folder, 'index.json');
 
-const folder = mkdtempSync(path.join(tmpdir(), 'il-temporary-'));
-
-async function save(file, text) {
-  await writeFile(`${file}.tmp`, text);
-  await rename(`${file}.tmp`, file);
+async function publish(pages) {
+  const temporary = `${target}.tmp`;
+  await writeFile(temporary, JSON.stringify(pages));
+  await rename(temporary, target);
 }
-
-const file = path.join(folder, 'status.json');
-await Promise.allSettled([save(file, 'one'), save(file, 'another')]);
-await rm(folder, { recursive: true });
+const outcomes = await Promise.allSettled([publish(['a', 'b']), publish(['c'])]);
+console.log(outcomes.map((outcome) => outcome.status));
+rmSync(folder, { recursive: true });

@@ -1,30 +1,27 @@
 // expect: nothing
-// A name of its own for each, or one after the other.
-import { mkdtempSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
+const folder = mkdtempSync(path.join(os.tmpdir(), 'pages-'));
+const target = path.join(folder, 'index.json');
+let saves = 0;
 
-const folder = mkdtempSync(path.join(tmpdir(), 'il-temporary-'));
-let number = 0;
-
-async function save(file, text) {
-  const temporary = `${file}.${++number}.tmp`;
-  await writeFile(temporary, text);
-  await rename(temporary, file);
+// A name of its own for each.
+async function publish(pages) {
+  const temporary = `${target}.${++saves}.tmp`;
+  await writeFile(temporary, JSON.stringify(pages));
+  await rename(temporary, target);
 }
-
-let tail = Promise.resolve();
-function saveInTurn(file, text) {
-  tail = tail.then(async () => {
-    await writeFile(`${file}.tmp`, text);
-    await rename(`${file}.tmp`, file);
-  });
-  return tail;
+// One name, but one after the other.
+async function save(pages) {
+  await writeFile(`${target}.new`, JSON.stringify(pages));
+  await rename(`${target}.new`, target);
 }
-
-const file = path.join(folder, 'status.json');
-await Promise.all([save(file, 'one'), save(file, 'another')]);
-const other = path.join(folder, 'other.json');
-await Promise.all([saveInTurn(other, 'one'), saveInTurn(other, 'another')]);
-await rm(folder, { recursive: true });
+await Promise.allSettled([publish(['a', 'b']), publish(['c'])]);
+await save(['d']);
+let last = Promise.resolve();
+for (const page of ['e', 'f']) last = last.then(() => save([page]));
+await last;
+console.log(saves);
+rmSync(folder, { recursive: true });

@@ -1,0 +1,42 @@
+/** Tests for equality: of a token with what is stored now, and of a local with a place, which then are the same value. See flow.ts. */
+import type { AnyNode } from 'acorn';
+import type { Flow } from './flow';
+import { overlaps } from './locations';
+import { CROSSED, type Value } from './values';
+
+const EQUALITY: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
+
+export function isEquality(operator: string): boolean {
+  return EQUALITY.has(operator);
+}
+
+/** A fresh read of a location against what the activation read or stored there before the last boundary. */
+export function comparesToken(flow: Flow, now: Value, before: Value): boolean {
+  return now.some((n) => {
+    const current = flow.origins.get(n);
+    if ((n & CROSSED) !== 0 || current.kind !== 'read' || !current.location) return false;
+    const { location } = current;
+    return before.some((b) => {
+      const earlier = flow.origins.get(b);
+      return (b & CROSSED) !== 0 && earlier.location !== null && overlaps(earlier.location, location);
+    });
+  });
+}
+
+/** Where a test has found a local equal to a place, the local is what was read there: `if (row.version !== expected) throw`, and `expected` is the version. */
+export function holdEqual(flow: Flow, test: AnyNode, isTrue: boolean): void {
+  if (test.type === 'LogicalExpression' && test.operator === (isTrue ? '&&' : '||')) {
+    holdEqual(flow, test.left, isTrue);
+    holdEqual(flow, test.right, isTrue);
+  }
+  if (test.type !== 'BinaryExpression' || test.operator !== (isTrue ? '===' : '!==')) return;
+  for (const [place, name] of [
+    [test.left, test.right],
+    [test.right, test.left],
+  ]) {
+    const variable = name?.type === 'Identifier' ? flow.analysis.resolved.get(name) : undefined;
+    const access = place && flow.accesses.find(place);
+    const location = place?.type === 'MemberExpression' && flow.isTrackedMember(place) ? flow.memberLocation(place) : null;
+    if (variable && access && location && flow.isLocal(variable)) flow.addToLocal(variable, flow.origins.read(access, location));
+  }
+}
