@@ -1,6 +1,7 @@
 /** Who called whom: relations between activations, and what set a task off. */
 import { NONE } from '../model/ids.ts';
 import { TASK_PROMISE, TASK_REPEAT, type Trace } from '../model/trace.ts';
+import { ROOT_HTTP_REQUEST } from '../model/vocabulary.ts';
 
 /** Chains longer than this are cut (recursion). */
 const MAX_DEPTH = 64;
@@ -182,4 +183,14 @@ export function isSetOffBy(trace: Trace, later: number, earlier: number): boolea
     current = before;
   }
   return false;
+}
+
+/** The request that a segment works for; NONE. The body of a request comes in on its connection. */
+export function requestOf(trace: Trace, segment: number): number {
+  const root = rootOf(trace, segment);
+  const row = trace.roots[root];
+  if (row === undefined || row.kind === ROOT_HTTP_REQUEST) return root;
+  if (row.channel <= 0) return NONE;
+  const ns = trace.segments.startNs.at(trace.segments.atom.at(segment));
+  return trace.roots.findLastIndex((r) => r.kind === ROOT_HTTP_REQUEST && r.channel === row.channel && r.ns <= ns);
 }

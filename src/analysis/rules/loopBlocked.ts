@@ -18,7 +18,7 @@ import {
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
-import { rootOf } from '../lineage.ts';
+import { requestOf, rootOf } from '../lineage.ts';
 import { lineText } from '../locate.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
 
@@ -113,16 +113,6 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
     segments: [atom],
     activations: [],
   };
-}
-
-/** The request that a segment works for; NONE. The body of a request comes in on its connection. */
-function requestOf(trace: Trace, segment: number): number {
-  const root = rootOf(trace, segment);
-  const row = trace.roots[root];
-  if (row === undefined || row.kind === ROOT_HTTP_REQUEST) return root;
-  if (row.channel <= 0) return NONE;
-  const ns = trace.segments.startNs.at(trace.segments.atom.at(segment));
-  return trace.roots.findLastIndex((r) => r.kind === ROOT_HTTP_REQUEST && r.channel === row.channel && r.ns <= ns);
 }
 
 /** Nobody else was there in this run, but a server is for many: the next request that comes while this one computes waits as long. */
@@ -391,5 +381,5 @@ function placesOf(
 function nameAround(trace: Trace, site: number): string {
   const row = trace.site(site);
   const name = trace.functions[row?.function ?? NONE]?.name ?? '';
-  return name === '(anonymous)' ? `the function around \`${row?.text ?? ''}\`` : name;
+  return name === '(anonymous)' ? `the function that calls \`${row?.text ?? ''}\`` : name;
 }

@@ -7,7 +7,7 @@ import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../../model/vo
 import type { BlockRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { rootOf } from '../lineage.ts';
+import { requestOf, rootOf } from '../lineage.ts';
 
 export const syncApiRule: Rule = { kinds: ['loop.sync-api'], run: findSyncCalls };
 
@@ -40,7 +40,6 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
   const blamed = new Set(
     earlier.filter((d) => d.kind === 'loop.blocked').flatMap((d) => d.places.slice(0, 1).map((p) => ('site' in p ? p.site : NONE))),
   );
-  const cpuOf = new Map(trace.longs.map((l) => [trace.segments.atom.at(l.segment), l.cpuNs]));
   const uses = new Map<number, Use>();
   for (const block of trace.blocks) {
     if (block.site === NONE || Number.isNaN(block.endNs) || !isMainThread(trace, block)) continue;
@@ -53,8 +52,7 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
     if (use === undefined) {
       uses.set(block.site, (use = { api: block.api, site: block.site, segments: [], perRoot: new Map(), longestNs: 0 }));
     }
-    const cpuNs = COMPUTES.test(block.api) ? cpuOf.get(trace.segments.atom.at(block.segment)) : undefined;
-    const ns = Math.min(block.endNs - block.startNs, cpuNs === undefined || Number.isNaN(cpuNs) ? Infinity : cpuNs);
+    const ns = tookNs(trace, block);
     const sum = use.perRoot.get(root) ?? { ns: 0, calls: 0 };
     sum.ns += ns;
     sum.calls++;
@@ -71,6 +69,17 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
+/** By the clock, and of what computes no more than the processor time of the callback that it was in. */
+function tookNs(trace: Trace, block: BlockRow): number {
+  const ns = block.endNs - block.startNs;
+  if (ns < SINGLE_NS || !COMPUTES.test(block.api)) return ns;
+  const { atom, startNs } = trace.segments;
+  const around = trace.longs.find(
+    (l) => l.thread === block.thread && l.ns >= block.endNs && startNs.at(atom.at(l.segment)) <= block.startNs,
+  );
+  return around === undefined || Number.isNaN(around.cpuNs) ? ns : Math.min(ns, around.cpuNs);
+}
+
 /** A worker thread may block: that is what it is for. */
 function isMainThread(trace: Trace, block: BlockRow): boolean {
   return trace.threads[block.thread]?.threadId === 0;
@@ -81,7 +90,8 @@ function judge(trace: Trace, use: Use): Draft | undefined {
   const most = sums.reduce((a, b) => (b.ns > a.ns ? b : a));
   const calls = Math.max(...sums.map((s) => s.calls));
   if (use.longestNs < SINGLE_NS && most.ns < ROOT_SUM_NS && calls < ROOT_CALLS) return undefined;
-  const label = trace.roots[[...use.perRoot.keys()][0] ?? NONE]?.label ?? 'a request';
+  const label =
+    trace.roots[requestOf(trace, use.segments[0] ?? NONE)]?.label ?? trace.roots[[...use.perRoot.keys()][0] ?? NONE]?.label ?? 'a request';
   // Blocking calls delay others only where requests can overlap, and a few milliseconds delay nobody much.
   const serious = use.longestNs >= WARN_NS && use.perRoot.size >= 2;
   const times = sums.reduce((sum, s) => sum + s.calls, 0);
