@@ -4,8 +4,8 @@ const http = require('http');
 // Many short calls share the time: none of them has most of it, and the last call of the callback has nothing to do with it.
 function parse(lines, ms) {
   const rows = [];
-  const end = Date.now() + ms;
-  for (let i = 0; Date.now() < end; i++) {
+  const begin = process.cpuUsage();
+  for (let i = 0; i % 256 > 0 || process.cpuUsage(begin).user < ms * 1000; i++) {
     const cells = lines[i % lines.length].split(',').map((cell) => cell.trim().replace(/^"|"$/g, ''));
     rows[i % 1000] = { id: Number(cells[0]), name: cells[1], amount: parseFloat(cells[2]) };
   }
@@ -17,7 +17,7 @@ const server = http.createServer((req, res) => {
     res.end('up');
     return;
   }
-  const count = parse(lines, 1500);
+  const count = parse(lines, 400);
   res.end(String(count));
 });
 const get = (path) =>

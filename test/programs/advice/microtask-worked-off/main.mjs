@@ -15,8 +15,9 @@ async function workOff() {
     total += points;
   }
 }
-const heart = setInterval(() => {}, 20);
+let isDone = false;
+const heart = setInterval(() => isDone && clearInterval(heart), 20);
 await new Promise((resolve) => setTimeout(resolve, 2));
 await workOff();
-clearInterval(heart);
+isDone = true;
 console.log(total > 0);
