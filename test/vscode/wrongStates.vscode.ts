@@ -133,13 +133,6 @@ describe('wrong states', function () {
     assert.match(await told(() => vscode.commands.executeCommand('interleave.stop')), /^No traced program is running/);
   });
 
-  it('says that no finding has an order that could be drawn', async () => {
-    assert.match(
-      await told(() => vscode.commands.executeCommand('interleave.exportSvg')),
-      /^No finding of this run is about the order of two tasks, .* Export the run as a web page instead\./,
-    );
-  });
-
   it('says that what is to be traced again is gone', async () => {
     await vscode.workspace.fs.copy(inWorkspace('src/steps.js'), inWorkspace('src/brief.js'));
     await traced(() => trace(inWorkspace('src/brief.js')));
