@@ -43,7 +43,7 @@ describe('programs with locks and hangs', () => {
       if (major < Number(oldest ?? 0)) continue;
       it(`${file} on Node ${major}: ${kind}`, async () => {
         assert.ok(expected, `${file} has no expectation`);
-        const { code, report } = trace(await nodeBinary(major), file, exit === undefined ? 2 : undefined);
+        const { code, report } = trace(await nodeBinary(major), file, exit === undefined ? 4 : undefined);
         if (exit !== undefined) assert.equal(code, Number(exit));
         const found = report.findings.filter(
           (f) => OWN_KINDS.test(f.kind) && f.severity !== 'hint' && (info !== undefined || f.severity !== 'info'),

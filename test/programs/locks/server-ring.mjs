@@ -1,10 +1,12 @@
-// expect: deadlock.actual 8 signal
+// expect: deadlock.actual 10 signal
 import http from 'node:http';
 import { Mutex } from 'async-mutex';
 const [a, b] = [new Mutex(), new Mutex()];
-const pause = () => new Promise((resolve) => setTimeout(resolve, 3));
+let inside = 0;
+let letOn;
+const bothInside = new Promise((resolve) => (letOn = resolve));
 const pair = async (x, y) => {
-  const release = await x.acquire(); await pause();
+  const release = await x.acquire(); if (++inside === 2) letOn(); await bothInside;
   const inner = await y.acquire();
   inner();
   release();
