@@ -7,7 +7,7 @@
  */
 import * as W from '../../wire/events.ts';
 import { nativeBinding, nativePrototype, observeConstructor, patchNative } from '../bindings.ts';
-import { apply, construct, hideFrames, path, readlinkSync, safeMap } from '../builtins.ts';
+import { apply, construct, hideFrames, path, readFileSync, readlinkSync, safeMap } from '../builtins.ts';
 import { recordBlockExit, recordFs, recordFsDone, recordShortBlockEnter } from '../recordIo.ts';
 import { isRecording, logDescriptor, siteRegister } from '../recorder.ts';
 import { forget, hide, isHiding, newestResourceId, onAfter, onBefore, onResourceType } from './asyncTasks.ts';
@@ -63,10 +63,16 @@ let usePromises: unknown;
 let operations = 0;
 /** Request → operation under way. */
 const pending = safeMap<number, number>();
-/** Request → path, of opens whose descriptor comes later. */
-const opening = safeMap<number, string>();
-/** Descriptor → path; only where the number is certain. */
-const paths = safeMap<number, string>();
+interface OpenFile {
+  readonly path: string;
+  /** What is written is put at its end, wherever that is by then. */
+  readonly appends: boolean;
+}
+
+/** Request → file, of opens whose descriptor comes later. */
+const opening = safeMap<number, OpenFile>();
+/** Descriptor → file; only where the number is certain. */
+const openFiles = safeMap<number, OpenFile>();
 /** Whether the user's code says where it calls. */
 let hasSites = false;
 let ignoredFolders: readonly string[] = [];
@@ -127,7 +133,7 @@ function observe(original: Function, name: string, operation: Operation): Functi
     // A promise form creates its request inside the call, the callback form before.
     const id = request === usePromises ? newestResourceId() : (apply(getAsyncId as Function, request, []) as number);
     pending.set(id, number);
-    if (isOpen) opening.set(id, file);
+    if (isOpen) opening.set(id, { path: file, appends: isAppending(args[1]) });
     onBefore(id, finish);
     return result;
   };
@@ -150,7 +156,7 @@ function runSync(
   let error = '';
   try {
     const result = apply(original, self, args) as unknown;
-    if (isOpen && typeof result === 'number') paths.set(result, file);
+    if (isOpen && typeof result === 'number') openFiles.set(result, { path: file, appends: isAppending(args[1]) });
     const context = args.at(-1);
     // Node 20 reports some errors in an object instead of throwing.
     if (typeof context === 'object' && context !== null) error = codeOf(context);
@@ -188,7 +194,7 @@ function finish(id: number): void {
   forget(id);
   if (opening.has(id)) {
     // The new descriptor is not known here and may be one whose number was used before.
-    paths.clear();
+    openFiles.clear();
     newHandle = undefined;
     onAfter(id, learnDescriptor);
   }
@@ -202,16 +208,16 @@ function initFileHandle(_id: number, resource: object): void {
 
 function learnDescriptor(id: number): void {
   forget(id);
-  const file = opening.get(id) ?? '';
+  const file = opening.get(id);
   opening.delete(id);
   const fd = (newHandle as { fd?: number } | undefined)?.fd;
   newHandle = undefined;
-  if (typeof fd === 'number' && fd >= 0) paths.set(fd, file);
+  if (file !== undefined && typeof fd === 'number' && fd >= 0) openFiles.set(fd, file);
 }
 
 function forgetPath(original: Function): Function {
   return function close(this: unknown, ...args: unknown[]): unknown {
-    paths.delete(args[0] as number);
+    openFiles.delete(args[0] as number);
     return apply(original, this, args);
   };
 }
@@ -219,7 +225,7 @@ function forgetPath(original: Function): Function {
 function forgetHandle(original: Function): Function {
   return function close(this: { fd?: number }, ...args: unknown[]): unknown {
     const fd = this.fd;
-    if (typeof fd === 'number') paths.delete(fd);
+    if (typeof fd === 'number') openFiles.delete(fd);
     return apply(original, this, args);
   };
 }
@@ -249,13 +255,17 @@ function observeJob(original: Function, kind: number): Function {
 const O_CREAT = process.platform === 'win32' ? 0x100 : process.platform === 'linux' ? 0o100 : 0x200;
 const O_EXCL = process.platform === 'win32' ? 0x400 : process.platform === 'linux' ? 0o200 : 0x800;
 const O_APPEND = process.platform === 'linux' ? 0o2000 : 8;
+/** In the text that Linux gives about a descriptor; in octal. */
+const FLAGS_OF_DESCRIPTOR = /^flags:\s*([0-7]+)/m;
 
 function classOf(name: string, operation: Operation, args: readonly unknown[]): number {
   if (name === 'mkdir') return args[2] === true ? W.FS_MKDIR_RECURSIVE : operation.kind;
+  const isWrite = operation.kind === W.FS_WRITE && name !== 'ftruncate';
+  if (isWrite && typeof args[0] === 'number') return appendsTo(args[0]) ? W.FS_APPEND : W.FS_WRITE;
   const flags = operation.flags === undefined ? undefined : args[operation.flags];
   if (typeof flags !== 'number') return operation.kind;
   if ((flags & O_EXCL) !== 0 && (flags & O_CREAT) !== 0) return W.FS_CREATE_EXCLUSIVE;
-  if ((flags & O_APPEND) !== 0) return W.FS_APPEND;
+  if (isAppending(flags)) return W.FS_APPEND;
   if (name === 'writeFileUtf8') return W.FS_WRITE;
   if ((flags & O_CREAT) !== 0) return W.FS_CREATE;
   return (flags & 3) === 0 ? W.FS_READ : W.FS_WRITE;
@@ -284,14 +294,31 @@ function absolute(value: unknown): string {
 
 function pathOfDescriptor(fd: number): string {
   if (fd >= 0 && fd <= 2) return '';
-  const known = paths.get(fd);
-  if (known !== undefined) return known;
+  const known = openFiles.get(fd);
+  if (known !== undefined) return known.path;
   if (process.platform !== 'linux') return '';
   try {
     return hide(() => readlinkSync(`/proc/self/fd/${fd}`));
   } catch {
     // Closed meanwhile, or no /proc.
     return '';
+  }
+}
+
+function isAppending(flags: unknown): boolean {
+  return typeof flags === 'number' && (flags & O_APPEND) !== 0;
+}
+
+function appendsTo(fd: number): boolean {
+  const known = openFiles.get(fd);
+  if (known !== undefined || process.platform !== 'linux' || (fd >= 0 && fd <= 2)) return known?.appends ?? false;
+  try {
+    const info = hide(() => readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'));
+    const digits = FLAGS_OF_DESCRIPTOR.exec(info)?.[1];
+    return digits !== undefined && isAppending(Number.parseInt(digits, 8));
+  } catch {
+    // Closed meanwhile, or no /proc.
+    return false;
   }
 }
 
