@@ -37,6 +37,8 @@ export const FLAG_SETTLED_BY_CALLER = 65536;
 export const FLAG_UNDONE = 131072;
 /** For an await: the function has something to do when it comes back, with its value or after it. */
 export const FLAG_FOLLOWED = 262144;
+/** For a call: the code around it expects that it fails (`catch` without the error, or for `ENOENT`). */
+export const FLAG_EXPECTED = 524288;
 
 export interface Access {
   readonly id: number;

@@ -369,6 +369,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     inParams: true,
     finallys: closes ? 1 : 0,
     isFollowed: false,
+    expecting: 0,
   };
   e.stack.push(context);
   for (const p of node.params) emitTarget(e, p);
@@ -442,7 +443,7 @@ function isLexical(statement: AnyNode): boolean {
 export function emitProgram(e: Emitter, program: Program, binding: string): void {
   const info = e.analysis.module;
   const act = info.suspends ? `${e.il}a0` : '';
-  const context: FunctionContext = { info, act, hasBody: true, usesTemp: false, inParams: false, finallys: 0, isFollowed: false };
+  const context: FunctionContext = { info, act, hasBody: true, usesTemp: false, inParams: false, finallys: 0, isFollowed: false, expecting: 0 };
   e.stack.push(context);
   e.flow.fn = info;
   const first = program.body[0];

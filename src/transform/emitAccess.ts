@@ -321,10 +321,26 @@ export function emitDelete(e: Emitter, node: AnyNode & { type: 'UnaryExpression'
     return inner.type === 'MemberExpression' ? emitTarget(e, inner) : e.visit(argument);
   }
   const target = targetOf(e, argument);
-  if (!target || target.object === '') return emitTarget(e, argument);
+  if (!target) return emitTarget(e, argument);
+  if (target.object === '') return emitPathDelete(e, node, argument, target);
   e.out.insertNumber(node.start, `${e.il}.d(`, e.writeSite(argument, 'write', e.slice(argument)), `,${target.object},${target.key},`);
   emitTarget(e, argument);
   e.out.insert(node.end, ')');
+}
+
+/** `delete a.b[key]`: the object comes after the operator, so the probe comes after the removal: `($v=delete($t=a.b)[key],$il.d(SITE,$t,key,$v,$t=0))`. */
+function emitPathDelete(e: Emitter, node: AnyNode & { type: 'UnaryExpression' }, argument: MemberExpression, target: Target): void {
+  const { object } = argument;
+  const temp = e.temp();
+  const value = `${e.local}v`;
+  const site = e.writeSite(argument, 'write', e.slice(argument));
+  const close = e.openBefore(node.start);
+  e.out.insert(node.start, `${value}=`);
+  e.out.insert(object.start, `(${temp}=`);
+  e.visitBase(object);
+  e.out.insert(endOfObject(e, argument), ')');
+  if (argument.computed) e.visit(argument.property);
+  e.out.insertNumber(node.end, `,${e.il}.d(`, site, `,${temp},${target.key},${value}${closeTarget(e, target)}${close}`);
 }
 
 /** A place that is assigned or declared: nothing around it, but its inner expressions are visited. */

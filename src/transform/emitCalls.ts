@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExpression } from 'acorn';
 import { assignedBy } from './assigned';
-import { hasOptional, unchain } from './ast';
+import { hasOptional, isFunction, memberName, unchain } from './ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { copySite, frontProbes, writeFront } from './emitFront';
 import type { Emitter } from './emitter';
@@ -12,6 +12,7 @@ import { rootOf } from './watch';
 
 /** Emits a call with its site; `$il.f(...)` around it when its value is dropped by the statement. */
 export function emitCall(e: Emitter, node: CallNode): void {
+  markExpected(e, node);
   const close = openAssigned(e, node);
   if (e.floating.delete(node) && !isQuiet(e, node)) {
     const site = e.callSite(node);
@@ -38,6 +39,23 @@ function openAssigned(e: Emitter, node: CallNode): string {
     close += ')';
   }
   return close;
+}
+
+/** `stat(file).catch(() => null)`: the calls before it may fail. */
+function markExpected(e: Emitter, node: CallNode): void {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'catch') return;
+  const handler = node.arguments[0];
+  if (!handler || !isFunction(handler) || !expectsFailure(e, handler, handler.params.length > 0)) return;
+  let at: AnyNode = node.callee.object;
+  while (at.type === 'CallExpression') {
+    e.expected.add(at);
+    at = at.callee.type === 'MemberExpression' ? at.callee.object : at.callee;
+  }
+}
+
+/** What handles an error does not look at it, or knows what it is. */
+export function expectsFailure(e: Emitter, handler: AnyNode, looks: boolean): boolean {
+  return !looks || e.source.slice(handler.start, handler.end).includes('ENOENT');
 }
 
 /** Calls that never give a promise: `super()`, `console.log()`. */

@@ -1,6 +1,7 @@
 /** Where a call leaves the thread: at an await, a yield, or with a promise that it returns. */
 import type { AnyNode, AwaitExpression, TryStatement, YieldExpression } from 'acorn';
 import { unchain } from './ast';
+import { expectsFailure } from './emitCalls';
 import { calleeText, type Emitter } from './emitter';
 
 export function emitAwait(e: Emitter, node: AwaitExpression): void {
@@ -55,8 +56,12 @@ export function emitTry(e: Emitter, node: TryStatement): void {
     context.finallys++;
     context.isFollowed = true;
   }
+  const { handler } = node;
+  const expects = handler ? expectsFailure(e, handler, handler.param != null) : false;
+  if (expects) context.expecting++;
   e.visit(node.block);
-  e.visit(node.handler);
+  if (expects) context.expecting--;
+  e.visit(handler);
   if (node.finalizer) context.finallys--;
   context.isFollowed = outer;
   e.visit(node.finalizer);

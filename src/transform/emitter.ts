@@ -6,6 +6,7 @@ import {
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
   FLAG_FOLLOWED,
+  FLAG_EXPECTED,
   FLAG_NEVER,
   FLAG_SPIN,
   FLAG_UNDONE,
@@ -37,6 +38,8 @@ export interface FunctionContext {
   finallys: number;
   /** A statement comes after the one that is being emitted. */
   isFollowed: boolean;
+  /** Blocks around whose `catch` expects what is thrown. */
+  expecting: number;
 }
 
 export interface EmitterOptions {
@@ -133,6 +136,8 @@ export class Emitter {
   #cells: Map<AnyNode, Variable[]> | undefined;
   #initial: InitialValues | undefined;
   readonly #callSites = new Map<AnyNode, number>();
+  /** Calls before a `.catch` that expects their error. */
+  readonly expected = new Set<AnyNode>();
 
   constructor(options: EmitterOptions) {
     this.source = options.source;
@@ -261,7 +266,7 @@ export class Emitter {
           : node.type === 'TaggedTemplateExpression'
             ? node.tag
             : node;
-      const flags = this.#callFlags(node);
+      const flags = this.#callFlags(node) | (this.context.expecting > 0 || this.expected.has(node) ? FLAG_EXPECTED : 0);
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);
       this.#callSites.set(node, site);
@@ -368,7 +373,11 @@ export class Emitter {
     const { property } = node;
     if (!node.computed || property.type === 'PrivateIdentifier') return JSON.stringify(memberName(node) ?? '');
     if (property.type === 'Literal') return property.regex ? '' : this.slice(property);
-    return property.type === 'Identifier' && this.analysis.resolved.has(property) ? property.name : '';
+    if (property.type === 'Identifier') return this.analysis.resolved.has(property) ? property.name : '';
+    const isPath = property.type === 'MemberExpression' && !property.computed && !property.optional && property.object.type !== 'Super';
+    // A getter may count how often it is asked.
+    if (!isPath || !this.isNameable(property.object) || this.analysis.methods.has(`get ${memberName(property) ?? ''}`)) return '';
+    return this.slice(property);
   }
 
   /** An object that can be named twice: `this` or a binding of this file. */

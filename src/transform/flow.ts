@@ -7,6 +7,7 @@ import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
+import { pairChosen } from './chosen';
 import { isMadeElsewhere, isModuleState, linkThrough, type Link } from './links';
 import { CONTENTS, Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
@@ -239,7 +240,7 @@ export class Flow {
     if (access.fn === this.fn && value.some(isAwaited)) this.follow(access.fn);
     if (!validated) {
       const rechecked = fresh.some((f) => overlaps(f, location));
-      // F5: computed from what is there now, whatever else goes into it.
+      // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
       const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => this.origins.get(taint).access));
       const isFresh = value.some((taint) => {
         const { kind, access: source } = this.origins.get(taint);
@@ -252,7 +253,7 @@ export class Flow {
           const source = this.origins.get(taint).access;
           return source !== null && matches(taint) && TAKES.test(methodOf(source.node));
         });
-      for (const taint of isFresh || isPutBack ? [] : value) {
+      for (const taint of (isFresh && !adds(access.node)) || isPutBack ? [] : value) {
         if (!matches(taint) || (taint & CROSSED) === 0) continue;
         const source = this.origins.get(taint).access;
         if (!source) continue;
@@ -263,6 +264,7 @@ export class Flow {
           this.pair(source, access, isInside ? 'stale' : 'value', write.through);
         }
       }
+      pairChosen(this, write, rechecked);
       for (const guard of rechecked ? [] : guards.slice(this.caught)) {
         for (const taint of guard.value) {
           const hasAged = (taint & CROSSED) !== 0 || (write.late && (taint & DISCHARGED) === 0);

@@ -21,7 +21,8 @@ export interface Site {
    * Bit 1024: in a loop that only looks whether somebody else has changed something. For an await: bit 2048, the loop around it ends by itself; bit 262144, the function has something to do when it
    * comes back.
    * For a call in the executor of `new Promise`: bit 4096, it settles the promise or is given what does.
-   * For a call that makes a promise: bit 32768, only the function that makes it settles it; bit 65536, only who gets what that function returns. */
+   * For a call that makes a promise: bit 32768, only the function that makes it settles it; bit 65536, only who gets what that function returns.
+   * For a call: bit 524288, what is around it expects that it fails (a `catch` that ignores the error, or asks for `ENOENT`). */
   readonly flags?: number;
   /** For an access that takes part in a pair: the other static facts the rules need. */
   readonly variable?: number;

@@ -33,6 +33,8 @@ import { functionLabel, taskName } from '../names.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
 
+/** Site flag of a write: the stored value came out of an await. */
+const FLAG_AWAITED = 8;
 /** How far back a read is looked for, and how many other writes are tried on each side. */
 const READ_WINDOW = 512;
 const WRITE_WINDOW = 64;
@@ -306,7 +308,8 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (split.kind !== 'guard') return true;
   // What was tested is used up and set back (a size to 0, a field to null): both did so, for one time.
   if (isUsedUp(mine)) return !observed;
-  return mine !== VALUE_TRUE && mine !== VALUE_FALSE;
+  // An answer that both waited for is one answer; a mark that both set (`ready = true`, `status = 'paid'`) says that both have done what it stands for.
+  return mine !== VALUE_TRUE && mine !== VALUE_FALSE && ((trace.site(a.site.at(split.write))?.flags ?? 0) & FLAG_AWAITED) !== 0;
 }
 
 /**

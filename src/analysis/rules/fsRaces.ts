@@ -165,6 +165,7 @@ function staleCheck(
   if (check === undefined || (check.segment === use.row.segment && !check.async)) return undefined;
   // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.
   const missing = creates;
+  if (!creates && isExpected(trace, use.row)) return undefined;
   if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
   const others = nearby(operations, at).filter((o) => (missing ? isCreation(o) : o.class === W.FS_DELETE));
   const best = worstBetween(context, keepsApart, check, use.row, others);
@@ -183,6 +184,14 @@ function staleCheck(
   );
 }
 
+/** Site flag of a call: what is around it expects that it fails. */
+const FLAG_EXPECTED = 524288;
+
+/** That the file has gone is what the code is ready for. */
+function isExpected(trace: Trace, row: FsRow): boolean {
+  return ((trace.site(row.site)?.flags ?? 0) & FLAG_EXPECTED) !== 0;
+}
+
 /** A folder was listed, and what the listing named is used; another task deletes it in between. */
 function staleListing(
   context: AnalysisContext,
@@ -199,7 +208,7 @@ function staleListing(
   const list = byPath
     .get(folder)
     ?.findLast((o) => o.class === W.FS_LIST && isSameWork(trace, o.row, use.row) && endNs(o.row) <= use.row.startNs)?.row;
-  if (list === undefined || list.site === NONE) return undefined;
+  if (list === undefined || list.site === NONE || isExpected(trace, use.row)) return undefined;
   const deletions = nearby(operations, at).filter((o) => o.class === W.FS_DELETE && o.row.site !== NONE);
   const best = worstBetween(context, keepsApart, list, use.row, deletions);
   if (best === undefined) return undefined;

@@ -26,6 +26,7 @@ import { neverSettlesRule } from './neverSettles.ts';
 import { noTimeoutRule } from './noTimeout.ts';
 import { orderRule } from './order.ts';
 import { oversubscribedRule } from './oversubscribed.ts';
+import { foreignRemovalRule } from './foreignRemoval.ts';
 import { ownValueRule } from './ownValue.ts';
 import { portRule } from './ports.ts';
 import { poolRule } from './poolSaturated.ts';
@@ -61,6 +62,7 @@ export const RULES: readonly Rule[] = [
   inFlightRule,
   orderRule,
   ownValueRule,
+  foreignRemovalRule,
   useAfterCloseRule,
   fsRule,
   portRule,

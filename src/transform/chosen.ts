@@ -1,0 +1,32 @@
+/** Objects that were chosen by a look at one of their properties: that look decides whether the property may be written. */
+import type { Flow } from './flow';
+import type { Location } from './locations';
+import type { SummaryWrite } from './summaries';
+import { CROSSED, DISCHARGED, NOTHING } from './values';
+import { rootOf } from './watch';
+
+/** `const job = await find((j) => j.status === 'new')` … `job.status = 'running'`: the look at the property that is written is the check. */
+export function pairChosen(flow: Flow, { access, location, late, through }: SummaryWrite, rechecked: boolean): void {
+  const object = location.parent?.parent === null ? location.parent.variable : null;
+  if (!object) return;
+  // The name in the place at hand: an element that was found has the location of the parameter of the test.
+  const named = (access.fn === flow.fn ? flow.analysis.resolved.get(rootOf(access.node)) : undefined) ?? object;
+  const value = flow.state.locals.get(named) ?? NOTHING;
+  const isChoice = (taint: number): boolean => {
+    const { kind, location: read } = flow.origins.get(taint);
+    return kind === 'read' && read?.segment === location.segment && isTested(read);
+  };
+  for (const taint of rechecked ? NOTHING : value) {
+    const { access: source } = flow.origins.get(taint);
+    const hasAged = (taint & CROSSED) !== 0 || (late && (taint & DISCHARGED) === 0);
+    if (source && hasAged && isChoice(taint)) flow.pair(source, access, 'guard', through);
+  }
+  // From here on it has what was stored.
+  const rest = value.filter((taint) => !isChoice(taint));
+  if (rest.length < value.length) flow.setLocal(named, rest);
+}
+
+/** A property of what a function given to `find` and its like looks at. */
+function isTested({ parent }: Location): boolean {
+  return parent?.parent === null && parent.variable?.kind === 'param' && parent.variable.fn.usage === 'inline';
+}

@@ -1,0 +1,13 @@
+// expect: race.check-then-act 9
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const tables = [{ id: 1, status: 'free' }, { id: 2, status: 'free' }];
+
+async function book() {
+  const table = tables.find((t) => t.status === 'free');
+  await sleep(3);
+  table.status = 'booked';
+  return table.id;
+}
+
+console.log(await Promise.all([book(), book()]));
