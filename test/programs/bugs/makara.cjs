@@ -1,0 +1,39 @@
+// expect: race.atomicity 17 ; race.atomicity 14
+/**
+ * makara: makara #5: pages in the language of another request.
+ * Root cause: a function that all requests share is replaced for one request, and put back after it waited.
+ * Fix here: each request gets a function of its own.
+ */
+const { createServer } = require('node:http');
+const { readFile } = require('node:fs/promises');
+
+const loader = { lookup: (name) => `plain/${name}` };
+
+async function render(locale, name) {
+  const original = loader.lookup;
+  loader.lookup = (view) => `${locale}/${view}`;
+  await readFile(__filename);
+  const page = loader.lookup(name);
+  loader.lookup = original;
+  return page;
+}
+
+const server = createServer(async (request, response) => {
+  const locale = request.headers['accept-language'] ?? 'en';
+  response.end(await render(locale, request.url.slice(1)));
+});
+
+function ask(port, language) {
+  return new Promise((resolve) => {
+    require('node:http').get({ port, path: '/index', headers: { 'accept-language': language } }, (answer) => {
+      answer.setEncoding('utf8').on('data', resolve);
+    });
+  });
+}
+
+server.listen(0, async () => {
+  const { port } = server.address();
+  const pages = await Promise.all(['de', 'fr', 'en'].map((language) => ask(port, language)));
+  console.log(pages.length);
+  server.close();
+});
