@@ -12,7 +12,7 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { firstFrom, locationText, type LocationAccesses } from '../accesses.ts';
+import { atomOf, firstFrom, locationText, type LocationAccesses } from '../accesses.ts';
 import type { Coverage } from '../coverage.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
@@ -300,14 +300,16 @@ function storesAwaited(trace: Trace, write: number, other: number, activation: n
   return (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 && (flags & FLAG_TOKEN_GUARD) === 0 && !trace.pairs.some((p) => p.write === site);
 }
 
-/** Somebody else looks at the location afterwards: another call, or a function that the last callback hands over to. */
+/** Somebody looks at the location afterwards: another call, a function that the last callback hands over to, or the newer call itself, which takes it for its own. */
 function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, newer: number): boolean {
   const a = trace.accesses;
   const since = Math.max(a.position.at(older), a.position.at(newer));
+  const isOvertaken = since === a.position.at(older);
   const isElsewhere = (row: number): boolean =>
     a.write.at(row) === 0 &&
     a.position.at(row) > since &&
-    ((a.activation.at(row) !== a.activation.at(older) && a.activation.at(row) !== a.activation.at(newer)) ||
+    ((a.activation.at(row) !== a.activation.at(older) &&
+      (a.activation.at(row) !== a.activation.at(newer) || (isOvertaken && atomOf(trace, row) !== atomOf(trace, newer)))) ||
       trace.site(a.site.at(row))?.function !== trace.site(a.site.at(older))?.function);
   for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++) if (isElsewhere(group.rows[i] as number)) return true;
   return false;
