@@ -139,6 +139,13 @@ export function isPlain(node: AnyNode): boolean {
   return node.type === 'Identifier' || (node.type === 'Literal' && !node.regex);
 }
 
+/** `accounts[order.from]`: the key is a property of something. */
+export function isPathKey(node: AnyNode): boolean {
+  if (node.type !== 'MemberExpression' || !node.computed) return false;
+  const { property } = node;
+  return property.type === 'MemberExpression' && !property.computed && !hasOptional(property) && property.object.type !== 'Super';
+}
+
 /** True when the left spine (objects and callees down to the root, within one chain) contains `?.`. */
 export function hasOptional(node: AnyNode): boolean {
   let at: AnyNode = node;

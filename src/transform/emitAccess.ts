@@ -11,6 +11,7 @@ import type {
 } from 'acorn';
 import { forEachTarget, hasOptional, isPlain, memberName } from './ast';
 import type { Emitter } from './emitter';
+import { emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
 import { isMadeElsewhere } from './links';
 import { isSharedElement } from './sharedElements';
 import { containerName, rootOf } from './watch';
@@ -44,7 +45,8 @@ export function emitMember(e: Emitter, node: MemberExpression): void {
     const key = e.keyOf(node);
     const site = e.readSite(node, e.slice(node));
     e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, () => visitObject(e, node));
-  } else visitObject(e, node);
+  } else if (e.probesPathRead(node) && !e.fronted.has(node)) return emitPathRead(e, node);
+  else visitObject(e, node);
   if (node.computed) e.visit(node.property);
 }
 
@@ -67,15 +69,14 @@ function visitObject(e: Emitter, node: MemberExpression): void {
 // --- writes ---
 
 /** How a member that is written is named in its probe. */
-interface Target {
+export interface Target {
   /** Text for the object argument, when it can be named twice; '' when it goes through the temporary. */
   readonly object: string;
   readonly key: string;
 }
 
-function targetOf(e: Emitter, node: MemberExpression): Target | undefined {
+export function targetOf(e: Emitter, node: MemberExpression, key = e.keyOf(node)): Target | undefined {
   if (node.object.type === 'Super') return undefined;
-  const key = e.keyOf(node);
   if (key === '') return undefined;
   const root = rootOf(node.object);
   if (root.type === 'MetaProperty') return undefined;
@@ -110,7 +111,7 @@ function openTarget(e: Emitter, start: number, helper: string, site: number, nod
 }
 
 /** Where the object ends, parentheses of its own included. */
-function endOfObject(e: Emitter, node: MemberExpression): number {
+export function endOfObject(e: Emitter, node: MemberExpression): number {
   let end = node.object.end;
   if (node.start === node.object.start) return end;
   for (let i = end; i < node.property.start; i++) {
@@ -161,6 +162,7 @@ export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
   if (isSharedElement(e, left)) return emitSharedWrite(e, node, left, right);
   const target = targetOf(e, left);
   if (!target) {
+    if (operator === '=' && emitPathWrite(e, left, right)) return noteChecked(e, left);
     emitTarget(e, left);
     e.visit(right);
   } else if (logical) emitLogicalMember(e, node, left, target);
@@ -321,7 +323,7 @@ export function emitDelete(e: Emitter, node: AnyNode & { type: 'UnaryExpression'
     return inner.type === 'MemberExpression' ? emitTarget(e, inner) : e.visit(argument);
   }
   const target = targetOf(e, argument);
-  if (!target) return emitTarget(e, argument);
+  if (!target) return emitPathKeyDelete(e, argument) ? undefined : emitTarget(e, argument);
   if (target.object === '') return emitPathDelete(e, node, argument, target);
   e.out.insertNumber(node.start, `${e.il}.d(`, e.writeSite(argument, 'write', e.slice(argument)), `,${target.object},${target.key},`);
   emitTarget(e, argument);

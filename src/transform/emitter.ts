@@ -14,7 +14,7 @@ import {
   FLAG_WAKES,
   type Access,
 } from './access';
-import { hasOptional, memberName, unchain } from './ast';
+import { hasOptional, isPathKey, memberName, unchain } from './ast';
 import { findInitialValues, startsEmpty, type InitialValues } from './initial';
 import type { Flow } from './flow';
 import { isMadeElsewhere, isModuleState } from './links';
@@ -342,7 +342,16 @@ export class Emitter {
   /** Whether the property read is worth a probe and can have one. */
   probesRead(node: AnyNode & { type: 'MemberExpression' }, isCallee = false): boolean {
     if (node.object.type === 'Super' || this.bare.has(node) || hasOptional(node.object)) return false;
-    if (this.keyOf(node) === '') return false;
+    return this.keyOf(node) !== '' && this.#isProbed(node, isCallee);
+  }
+
+  /** The same for `accounts[order.from]`, whose key is evaluated once (emitPathKeys.ts). */
+  probesPathRead(node: AnyNode & { type: 'MemberExpression' }): boolean {
+    if (node.object.type === 'Super' || this.bare.has(node) || node.optional || hasOptional(node.object)) return false;
+    return isPathKey(node) && this.#isProbed(node, false);
+  }
+
+  #isProbed(node: AnyNode & { type: 'MemberExpression' }, isCallee: boolean): boolean {
     if (this.flow.accesses.find(node)?.paired) return true;
     const root = rootOf(node.object);
     if (root.type === 'Identifier' && GLOBALS_WITHOUT_STATE.has(root.name) && !this.analysis.resolved.has(root)) return false;
@@ -373,11 +382,7 @@ export class Emitter {
     const { property } = node;
     if (!node.computed || property.type === 'PrivateIdentifier') return JSON.stringify(memberName(node) ?? '');
     if (property.type === 'Literal') return property.regex ? '' : this.slice(property);
-    if (property.type === 'Identifier') return this.analysis.resolved.has(property) ? property.name : '';
-    const isPath = property.type === 'MemberExpression' && !property.computed && !property.optional && property.object.type !== 'Super';
-    // A getter may count how often it is asked.
-    if (!isPath || !this.isNameable(property.object) || this.analysis.methods.has(`get ${memberName(property) ?? ''}`)) return '';
-    return this.slice(property);
+    return property.type === 'Identifier' && this.analysis.resolved.has(property) ? property.name : '';
   }
 
   /** An object that can be named twice: `this` or a binding of this file. */

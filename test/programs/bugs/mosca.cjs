@@ -16,7 +16,7 @@ class Broker extends EventEmitter {
     });
   }
   publish(topic) {
-    return new Promise((resolve) => setTimeout(resolve, topic.length));
+    return new Promise((resolve) => setTimeout(resolve, topic.endsWith("new") ? 2 : 300));
   }
   async connect(id) {
     await this.publish(`$SYS/${id}/new`);
@@ -40,7 +40,7 @@ async function main() {
   const first = await broker.connect('sensor-1');
   broker.disconnect(first);
   await broker.connect('sensor-1');
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  await new Promise((resolve) => setTimeout(resolve, 350));
   console.log(typeof broker.send('sensor-1', 'hello'));
 }
 main();

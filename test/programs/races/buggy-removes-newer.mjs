@@ -11,7 +11,7 @@ class Broker {
   }
 
   async leave(client) {
-    await sleep(20);
+    await sleep(300);
     delete this.clients[client.id];
   }
 

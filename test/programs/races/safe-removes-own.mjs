@@ -12,7 +12,7 @@ class Broker {
   }
 
   async leave(client) {
-    await sleep(20);
+    await sleep(300);
     if (this.clients[client.id] === client) delete this.clients[client.id];
   }
 
