@@ -11,7 +11,6 @@ import {
   emitShorthand,
   emitTarget,
   emitUpdate,
-  skipComment,
 } from './emitAccess';
 import { emitCall, emitChain, markFloating } from './emitCalls';
 import { emitArray, emitDeclarationFront, frontCopy, frontProbes, writeFront } from './emitFront';
@@ -20,6 +19,7 @@ import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from './bindings';
 import { isSpin } from './spin';
 import { undoneWrites } from './undone';
+import { skipComment } from './emitTargets';
 import { emitAwait, emitReturned, emitTry, emitYield } from './emitWaits';
 
 export function visit(e: Emitter, node: AnyNode): void {
@@ -443,7 +443,16 @@ function isLexical(statement: AnyNode): boolean {
 export function emitProgram(e: Emitter, program: Program, binding: string): void {
   const info = e.analysis.module;
   const act = info.suspends ? `${e.il}a0` : '';
-  const context: FunctionContext = { info, act, hasBody: true, usesTemp: false, inParams: false, finallys: 0, isFollowed: false, expecting: 0 };
+  const context: FunctionContext = {
+    info,
+    act,
+    hasBody: true,
+    usesTemp: false,
+    inParams: false,
+    finallys: 0,
+    isFollowed: false,
+    expecting: 0,
+  };
   e.stack.push(context);
   e.flow.fn = info;
   const first = program.body[0];

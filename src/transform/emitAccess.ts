@@ -9,12 +9,12 @@ import type {
   UpdateExpression,
   VariableDeclarator,
 } from 'acorn';
-import { forEachTarget, hasOptional, isPlain, memberName } from './ast';
+import { forEachTarget, hasOptional, isPlain } from './ast';
 import type { Emitter } from './emitter';
 import { emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
+import { endOfObject, type Target, targetOf } from './emitTargets';
 import { isMadeElsewhere } from './links';
 import { isSharedElement } from './sharedElements';
-import { containerName, rootOf } from './watch';
 
 const LOGICAL: ReadonlySet<string> = new Set(['&&=', '||=', '??=']);
 
@@ -68,28 +68,6 @@ function visitObject(e: Emitter, node: MemberExpression): void {
 
 // --- writes ---
 
-/** How a member that is written is named in its probe. */
-export interface Target {
-  /** Text for the object argument, when it can be named twice; '' when it goes through the temporary. */
-  readonly object: string;
-  readonly key: string;
-}
-
-export function targetOf(e: Emitter, node: MemberExpression, key = e.keyOf(node)): Target | undefined {
-  if (node.object.type === 'Super') return undefined;
-  if (key === '') return undefined;
-  const root = rootOf(node.object);
-  if (root.type === 'MetaProperty') return undefined;
-  if (e.flow.accesses.find(node)?.paired) return { object: e.isNameable(node.object) ? e.slice(node.object) : '', key };
-  if (e.flow.isPrivate(node.object)) return undefined;
-  const name = memberName(node);
-  const home = e.context.info;
-  // What the module assigns while it is loaded is set-up, unless somebody rewrites it later.
-  if (home.node.type === 'Program' && !home.suspends && !(name !== undefined && e.watch.names.has(name))) return undefined;
-  if (name === undefined && containerName(node.object) === '') return undefined;
-  return { object: e.isNameable(node.object) ? e.slice(node.object) : '', key };
-}
-
 /** What closes a probe: the temporary lets go of the object, or it would live as long as the function. */
 function closeTarget(e: Emitter, target: Target): string {
   return target.object === '' ? `,${e.temp()}=0)` : ')';
@@ -108,27 +86,6 @@ function openTarget(e: Emitter, start: number, helper: string, site: number, nod
     e.out.insert(endOfObject(e, node), `,${target.key},${temp}`);
   }
   if (node.computed) e.visit(node.property);
-}
-
-/** Where the object ends, parentheses of its own included. */
-export function endOfObject(e: Emitter, node: MemberExpression): number {
-  let end = node.object.end;
-  if (node.start === node.object.start) return end;
-  for (let i = end; i < node.property.start; i++) {
-    const c = e.source[i];
-    if (c === '/' && (e.source[i + 1] === '*' || e.source[i + 1] === '/')) i = skipComment(e.source, i);
-    else if (c === ')') end = i + 1;
-    else if (c === '.' || c === '[') break;
-  }
-  return end;
-}
-
-/** Index of the last character of the comment that starts at `start`. */
-export function skipComment(source: string, start: number): number {
-  if (source[start + 1] === '*') return source.indexOf('*/', start + 2) + 1;
-  let i = start;
-  while (i + 1 < source.length && !/[\n\r\u2028\u2029]/.test(source[i + 1] ?? '')) i++;
-  return i;
 }
 
 export function emitAssignment(e: Emitter, node: AssignmentExpression): void {

@@ -5,7 +5,7 @@
 import type { AnyNode, MemberExpression } from 'acorn';
 import { hasOptional, isPathKey } from './ast';
 import type { Emitter } from './emitter';
-import { endOfObject, targetOf } from './emitAccess';
+import { endOfObject, targetOf } from './emitTargets';
 
 /** The object as an argument, and the key, which lets go of the object. */
 interface Parts {
