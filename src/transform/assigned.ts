@@ -1,5 +1,6 @@
 /** `Object.assign(target, { count: 1 })` writes the properties of the target as assignments do. */
-import type { AnyNode, Property } from 'acorn';
+import type { AnyNode, CallExpression, NewExpression, Property } from 'acorn';
+import type { Flow } from './flow';
 
 export interface Assigned {
   readonly target: AnyNode;
@@ -21,4 +22,15 @@ export function assignedBy(call: AnyNode): Assigned | undefined {
       node.type === 'Property' && !node.computed && !node.method && node.key.type === 'Identifier' ? [{ node, name: node.key.name }] : [],
     ),
   };
+}
+
+/** The writes of `Object.assign`. */
+export function writeAssigned(flow: Flow, node: CallExpression | NewExpression): void {
+  const assigned = assignedBy(node);
+  const object = assigned && !flow.isPrivate(assigned.target) ? flow.locations.find(assigned.target) : null;
+  for (const { node: property, name } of object && assigned ? assigned.properties : []) {
+    if (!object || !flow.watch.names.has(name)) continue;
+    flow.ends.set(property, node.end);
+    flow.write(property, flow.locations.child(object, `.${name}`), flow.parts.get(property.value) ?? [], node.start);
+  }
 }

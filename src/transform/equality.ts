@@ -1,7 +1,7 @@
 /** Tests for equality: of a token with what is stored now, and of a local with a place, which then are the same value. See flow.ts. */
 import type { AnyNode } from 'acorn';
 import type { Flow } from './flow';
-import { overlaps } from './locations';
+import { overlaps, type Location } from './locations';
 import { CROSSED, type Value } from './values';
 
 const EQUALITY: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
@@ -39,4 +39,10 @@ export function holdEqual(flow: Flow, test: AnyNode, isTrue: boolean): void {
     const location = place?.type === 'MemberExpression' && flow.isTrackedMember(place) ? flow.memberLocation(place) : null;
     if (variable && access && location && flow.isLocal(variable)) flow.addToLocal(variable, flow.origins.read(access, location));
   }
+}
+
+/** After `this.current = token` the local holds what is stored there; comparing the two later validates everything. */
+export function holdToken(flow: Flow, stored: AnyNode, location: Location | null): void {
+  const variable = stored.type === 'Identifier' ? flow.analysis.resolved.get(stored) : undefined;
+  if (variable && location) flow.addToLocal(variable, flow.origins.held(location));
 }

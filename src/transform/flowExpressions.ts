@@ -1,31 +1,40 @@
 /** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
-import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, Property } from 'acorn';
-import { assignedBy } from './assigned';
+import type {
+  AnyNode,
+  AssignmentExpression,
+  CallExpression,
+  Class,
+  MemberExpression,
+  NewExpression,
+  ObjectExpression,
+  Property,
+} from 'acorn';
+import { writeAssigned } from './assigned';
 import { isFunction, memberName, runsInline, unchain, type FunctionNode } from './ast';
 import { collectionEffect, isKeyed } from './collections';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
 import { HAS_CALL } from './bindings';
 import type { Flow } from './flow';
-import { comparesToken, isEquality } from './equality';
+import { comparesToken, holdToken, isEquality } from './equality';
 import { closure, noteCall, runCallbacks } from './flowCallbacks';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
-import { AWAITED, control, crossed, NOTHING, union, type Value } from './values';
+import { handsOn, isAsking, setsHeader } from './validators';
+import { AWAITED, control, crossed, isAwaited, NOTHING, union, type Value } from './values';
 import { FLAG_CONDITION } from './access';
 import { containerName } from './watch';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
-function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => void): Value {
+function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => Value): Value {
   let value = NOTHING;
   for (const node of nodes) {
     if (!node) continue;
     const { tick } = flow.state;
     const next = evaluate(flow, node);
     if (flow.state.tick !== tick) value = crossed(value);
-    value = union(value, next);
-    each?.(node, next);
+    value = union(value, each ? each(node, next) : next);
   }
   return value;
 }
@@ -49,6 +58,10 @@ export function markCondition(flow: Flow, value: Value): void {
 }
 
 export function evaluate(flow: Flow, node: AnyNode): Value {
+  return handsOn(node, interpret(flow, node));
+}
+
+function interpret(flow: Flow, node: AnyNode): Value {
   switch (node.type) {
     case 'Identifier': {
       const variable = flow.analysis.resolved.get(node);
@@ -76,7 +89,7 @@ export function evaluate(flow: Flow, node: AnyNode): Value {
     case 'AssignmentExpression':
       return evaluateAssignment(flow, node);
     case 'UpdateExpression': {
-      const value = readTarget(flow, node.argument);
+      const value = evaluate(flow, node.argument);
       writeTarget(flow, node.argument, value, node);
       return value;
     }
@@ -118,18 +131,8 @@ export function evaluate(flow: Flow, node: AnyNode): Value {
     }
     case 'ArrayExpression':
       return evaluateAll(flow, node.elements);
-    case 'ObjectExpression': {
-      const parts: AnyNode[] = [];
-      for (const p of node.properties) {
-        if (p.type !== 'Property') parts.push(p);
-        else {
-          if (p.computed) parts.push(p.key);
-          if (isFunction(p.value) && (p.method || p.kind !== 'init')) declare(flow, p.value);
-          else parts.push(p.value);
-        }
-      }
-      return evaluateAll(flow, parts, (part, value) => flow.parts.set(part, value));
-    }
+    case 'ObjectExpression':
+      return evaluateObject(flow, node);
     case 'TemplateLiteral':
       return evaluateAll(flow, node.expressions);
     case 'TaggedTemplateExpression':
@@ -147,6 +150,24 @@ export function evaluate(flow: Flow, node: AnyNode): Value {
     default:
       return NOTHING;
   }
+}
+
+function evaluateObject(flow: Flow, node: ObjectExpression): Value {
+  const parts: AnyNode[] = [];
+  const asking = new Set<AnyNode>();
+  for (const p of node.properties) {
+    if (p.type !== 'Property') parts.push(p);
+    else {
+      if (p.computed) parts.push(p.key);
+      if (isFunction(p.value) && (p.method || p.kind !== 'init')) declare(flow, p.value);
+      else parts.push(p.value);
+      if (isAsking(p)) asking.add(p.value);
+    }
+  }
+  return evaluateAll(flow, parts, (part, value) => {
+    flow.parts.set(part, value);
+    return asking.has(part) ? value.filter(isAwaited) : value;
+  });
 }
 
 function hasCall(flow: Flow, node: AnyNode): boolean {
@@ -239,10 +260,10 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     assignPattern(flow, left, value, node);
     emptiedBy(flow, node, value);
     replaceWithOld(flow, node, locationOfTarget(flow, left));
-    holdToken(flow, left, node.right);
+    holdToken(flow, node.right, locationOfTarget(flow, left));
     return value;
   }
-  const before = readTarget(flow, left);
+  const before = evaluate(flow, left);
   const { tick } = flow.state;
   if (operator === '&&=' || operator === '||=' || operator === '??=') {
     markCondition(flow, before);
@@ -260,14 +281,6 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   return value;
 }
 
-/** After `this.current = token` the local holds what is stored there; comparing the two later validates everything. */
-function holdToken(flow: Flow, left: AnyNode, right: AnyNode): void {
-  if (right.type !== 'Identifier') return;
-  const variable = flow.analysis.resolved.get(right);
-  const location = locationOfTarget(flow, left);
-  if (variable && location) flow.addToLocal(variable, flow.origins.held(location));
-}
-
 function locationOfTarget(flow: Flow, target: AnyNode): Location | null {
   if (target.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(target);
@@ -275,10 +288,6 @@ function locationOfTarget(flow: Flow, target: AnyNode): Location | null {
   }
   if (target.type === 'MemberExpression' && flow.isTrackedMember(target)) return flow.locations.find(target);
   return null;
-}
-
-function readTarget(flow: Flow, target: AnyNode): Value {
-  return evaluate(flow, target);
 }
 
 /** What the tests around an assignment to a local looked at: that the local has the new value, or kept the old one, depends on it. */
@@ -300,7 +309,7 @@ function writeTarget(flow: Flow, target: AnyNode, value: Value, around: AnyNode)
     }
   } else if (target.type === 'MemberExpression') {
     const root = flow.localRoot(target);
-    if (root) flow.addToObject(root, value);
+    if (root && !setsHeader(target)) flow.addToObject(root, value);
     const setter = flow.resolveAccessor(target, 'set');
     const summary = setter && flow.summaryOf(setter.info);
     if (setter && summary) flow.applySummary(summary, setter.info, setter.self, [target], [value]);
@@ -441,17 +450,6 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
       return NOTHING;
     default:
       return NOTHING;
-  }
-}
-
-/** The writes of `Object.assign`. */
-function writeAssigned(flow: Flow, node: CallExpression | NewExpression): void {
-  const assigned = assignedBy(node);
-  const object = assigned && !flow.isPrivate(assigned.target) ? flow.locations.find(assigned.target) : null;
-  for (const { node: property, name } of object && assigned ? assigned.properties : []) {
-    if (!object || !flow.watch.names.has(name)) continue;
-    flow.ends.set(property, node.end);
-    flow.write(property, flow.locations.child(object, `.${name}`), flow.parts.get(property.value) ?? NOTHING, node.start);
   }
 }
 

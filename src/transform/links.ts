@@ -36,6 +36,10 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   'sort', 'fill', 'flat', 'flatMap', 'log', 'hasOwnProperty', 'substring', 'charCodeAt', 'repeat', 'require',
 ]); // prettier-ignore
 
+/** Their `get` is nobody's function. */
+const BUILT_IN_OBJECT = /^(?:headers|searchParams)$/;
+const BUILT_IN_MODULES: ReadonlySet<string> = new Set(['http', 'https', 'http2', 'fs', 'path', 'crypto', 'util', 'zlib', 'os', 'dns']);
+
 /** The name by which another file would know the function that is called; '' when it cannot be one. */
 function linkedName(flow: Flow, node: AnyNode): string {
   const callee = unchain(node);
@@ -48,8 +52,9 @@ function linkedName(flow: Flow, node: AnyNode): string {
   if (name === undefined || BUILT_IN.has(name)) return '';
   const effect = collectionEffect(name);
   if (effect && !isKeyed(effect) && !(isFinder(name) && isModuleState(flow.analysis, callee.object))) return '';
+  if (BUILT_IN_OBJECT.test(containerName(callee.object))) return '';
   const root = rootOf(callee);
-  return root.type === 'Identifier' && !flow.analysis.resolved.has(root) ? '' : name;
+  return root.type === 'Identifier' && (!flow.analysis.resolved.has(root) || BUILT_IN_MODULES.has(root.name)) ? '' : name;
 }
 
 /** Names under which a module exports what an array also has: `repo.find(id)`. */

@@ -1,0 +1,69 @@
+/**
+ * Headers of a request and the validators of HTTP (`if-none-match`, an etag) say how to ask. The answer is not computed from them: after a conditional request the
+ * caller either keeps what it has, or stores what is new. A number that is sent and comes back changed stands in the body, in the address or in an argument. See flow.ts.
+ */
+import type { AnyNode, MemberExpression } from 'acorn';
+import { memberName, unchain } from './ast';
+import { isAwaited, type Value } from './values';
+
+const VALIDATOR = /^(?:if-?(?:none-?match|match|modified-?since|unmodified-?since|range)|e-?tag|last-?modified)$/i;
+const HEADERS = /^headers$/i;
+
+function keyName(property: AnyNode & { type: 'Property' }): string {
+  const { key } = property;
+  if (key.type === 'Identifier') return property.computed ? '' : key.name;
+  return key.type === 'Literal' && typeof key.value === 'string' ? key.value : '';
+}
+
+/** A property that says how to ask. A table has headers, too: a list of them. */
+export function isAsking(property: AnyNode): boolean {
+  if (property.type !== 'Property') return false;
+  const name = keyName(property);
+  return VALIDATOR.test(name) || (HEADERS.test(name) && property.value.type !== 'ArrayExpression');
+}
+
+/** `options.headers = …`, `options.headers['if-none-match'] = …`. */
+export function setsHeader(target: MemberExpression): boolean {
+  const name = memberName(target) ?? '';
+  if (HEADERS.test(name) || VALIDATOR.test(name)) return true;
+  const object = unchain(target.object);
+  return object.type === 'MemberExpression' && HEADERS.test(memberName(object) ?? '');
+}
+
+function isEmpty(node: AnyNode): boolean {
+  return (
+    node.type === 'Literal' ||
+    (node.type === 'Identifier' && node.name === 'undefined') ||
+    (node.type === 'ObjectExpression' && node.properties.length === 0)
+  );
+}
+
+/** An expression of nothing but that: `cached?.etag`, `cached && { 'if-none-match': cached.etag }`, `etag ? { headers: … } : {}`. */
+function asksOnly(node: AnyNode): boolean {
+  switch (node.type) {
+    case 'MemberExpression':
+      return VALIDATOR.test(memberName(node) ?? '');
+    case 'ChainExpression':
+    case 'ParenthesizedExpression':
+      return asksOnly(node.expression);
+    case 'SpreadElement':
+      return asksOnly(node.argument);
+    case 'ObjectExpression':
+      return node.properties.length > 0 && node.properties.every((p) => isAsking(p) || asksOnly(p));
+    case 'ConditionalExpression':
+      return eitherAsks(node.consequent, node.alternate);
+    case 'LogicalExpression':
+      return node.operator === '&&' ? asksOnly(node.right) : eitherAsks(node.left, node.right);
+    default:
+      return false;
+  }
+}
+
+function eitherAsks(a: AnyNode, b: AnyNode): boolean {
+  return (asksOnly(a) && (isEmpty(b) || asksOnly(b))) || (isEmpty(a) && asksOnly(b));
+}
+
+/** What an expression hands on: of one that only says how to ask, no more than that it came with an answer. */
+export function handsOn(node: AnyNode, value: Value): Value {
+  return value.length > 0 && asksOnly(node) ? value.filter(isAwaited) : value;
+}
