@@ -26,6 +26,8 @@ export class TestItems implements vscode.Disposable {
   #searched = false;
   /** What only running showed. */
   readonly #seen = new WeakSet<vscode.TestItem>();
+  /** The text of a file whose tests its item holds. */
+  readonly #filled = new WeakMap<vscode.TestItem, string>();
 
   /** `onCreate` gives the controller its profiles. */
   constructor(onCreate: (controller: vscode.TestController) => void) {
@@ -52,7 +54,7 @@ export class TestItems implements vscode.Disposable {
     const text = await readFile(uri.fsPath, 'utf8').catch(() => '');
     if (!usesNodeTest(text)) return undefined;
     const item = this.#fileItem(uri);
-    fill(this.#made(), item, text);
+    this.#fill(item, text);
     return item;
   }
 
@@ -87,7 +89,7 @@ export class TestItems implements vscode.Disposable {
   #see(document: vscode.TextDocument): void {
     if (document.uri.scheme !== 'file' || !/^(java|type)script$/.test(document.languageId)) return;
     const text = document.getText();
-    if (usesNodeTest(text)) fill(this.#made(), this.#fileItem(document.uri), text);
+    if (usesNodeTest(text)) this.#fill(this.#fileItem(document.uri), text);
     else this.#controller?.items.delete(document.uri.toString());
   }
 
@@ -115,9 +117,16 @@ export class TestItems implements vscode.Disposable {
     return item;
   }
 
+  /** An unchanged text has nothing new, and what running showed of it stays: a file is looked at whenever an editor comes into view, that of a test's own message too. */
+  #fill(item: vscode.TestItem, text: string): void {
+    if (this.#filled.get(item) === text) return;
+    this.#filled.set(item, text);
+    fill(this.#made(), item, text);
+  }
+
   async #resolve(item?: vscode.TestItem): Promise<void> {
     if (item?.uri) {
-      fill(this.#made(), item, await readFile(item.uri.fsPath, 'utf8').catch(() => ''));
+      this.#fill(item, await readFile(item.uri.fsPath, 'utf8').catch(() => ''));
       return;
     }
     if (this.#searched) return;
@@ -158,6 +167,11 @@ export function namesOf(item: vscode.TestItem): string[] {
 export function* itemsBelow(item: vscode.TestItem): Generator<vscode.TestItem> {
   yield item;
   for (const [, child] of item.children) yield* itemsBelow(child);
+}
+
+/** Whether an item is another one, or in it. */
+export function isWithin(item: vscode.TestItem, outer: vscode.TestItem): boolean {
+  return item === outer || (item.parent !== undefined && isWithin(item.parent, outer));
 }
 
 function fill(controller: vscode.TestController, file: vscode.TestItem, text: string): void {

@@ -14,7 +14,7 @@ import { problems, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import { startTrace } from './startTrace.ts';
 import { isHang, TestEvents, type TestEvent } from './testEvents.ts';
-import { findTest, isFile, itemsBelow, namesOf, rootOf, type TestItems } from './testItems.ts';
+import { findTest, isFile, isWithin, itemsBelow, namesOf, rootOf, type TestItems } from './testItems.ts';
 import { launchNodeTests } from './testLaunch.ts';
 import type { WantedTest } from './testNames.ts';
 import type { TracedRun } from './tracedRun.ts';
@@ -165,7 +165,7 @@ class PartRun {
     // The file fails when a test in it does: only what its tests did not say is its own.
     if (ofFile && (event.type !== 'fail' || event.failure === 'subtestsFailed')) return;
     const item = ofFile ? file : (findTest(file, event.name, event.line) ?? this.#context.items.addSeen(file, event.name, event.line));
-    if (this.#ended.has(item)) return;
+    if (this.#ended.has(item) || !this.#isAsked(item)) return;
     if (event.type === 'start') {
       this.#running.add(item);
       this.#run.started(item);
@@ -178,6 +178,12 @@ class PartRun {
     else if (event.failure === 'subtestsFailed') this.#run.failed(item, [], event.ms); // its own tests say what
     else if (isHang(event.failure)) this.#hangs.push(this.#failHang(item, event));
     else this.#run.failed(item, messageOf(item, event), event.ms);
+  }
+
+  /** Node 20 calls every test skipped that was not asked for: what is known of it stays. What a test is in can fail by itself. */
+  #isAsked(item: vscode.TestItem): boolean {
+    const { only } = this.#part;
+    return only.length === 0 || only.some((each) => isWithin(item, each) || isWithin(each, item));
   }
 
   async #failHang(item: vscode.TestItem, event: Failure): Promise<void> {

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { hasScreen, screen } from './support.ts';
 
 interface TestResult {
   title: string;
@@ -18,6 +19,7 @@ export async function run(): Promise<void> {
   const grep = process.env['INTERLEAVE_TEST_GREP'];
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: 'spec', forbidOnly: true, ...(grep ? { grep } : {}) });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
+  mocha.rootHooks({ afterEach: leaveTheScreenClean });
   await LOAD[process.env['INTERLEAVE_TEST_SUITE'] ?? 'main']?.();
   ignoreErrorsOfOtherExtensions();
 
@@ -34,6 +36,14 @@ export async function run(): Promise<void> {
   const file = process.env['INTERLEAVE_TEST_RESULT'];
   if (file) writeFileSync(file, JSON.stringify({ tests }, undefined, 2));
   if (failures > 0) throw new Error(`${failures} tests failed`);
+}
+
+/** A dialog or a list that a failed test left open would make the next ones fail, which have nothing to do with it. */
+async function leaveTheScreenClean(this: Mocha.Context): Promise<void> {
+  if (!hasScreen || this.currentTest?.state !== 'failed') return;
+  await screen('shot', { name: `failed-${this.currentTest.fullTitle().replaceAll(/\W+/g, '-')}` });
+  // Out of a list of a list, and of the dialog below it.
+  for (let i = 0; i < 3; i++) await screen('key', { key: 'Escape' });
 }
 
 /** Activation comes first: it looks at the editor as it is after start-up. */

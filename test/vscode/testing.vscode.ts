@@ -33,6 +33,10 @@ async function row(pattern: RegExp): Promise<string> {
 }
 
 describe('tests of Node', function () {
+  let ran: Promise<void> | undefined;
+  /** All tests of the file, once. */
+  const runAll = (): Promise<void> => (ran ??= traced(() => vscode.commands.executeCommand('testing.runCurrentFile')));
+
   before(async function () {
     needsScreen(this);
     await vscode.extensions.getExtension('interleave.interleave')?.activate();
@@ -53,7 +57,7 @@ describe('tests of Node', function () {
   });
 
   it('run traced, and one that waits for ever says what for', async () => {
-    await traced(() => vscode.commands.executeCommand('testing.runCurrentFile'));
+    await runAll();
     await unfold();
     await row(/asks the shop.*Failed/i);
     await row(/subtracts.*Failed/i);
@@ -74,11 +78,15 @@ describe('tests of Node', function () {
   });
 
   it('shows tests that only running could find', async () => {
+    await runAll();
     await unfold();
     await row(/doubles 2.*Passed/i);
   });
 
-  it('runs only the test that was asked for', async () => {
+  it('runs only the test that was asked for, and keeps what is known of the others', async () => {
+    await runAll();
+    // The file is looked at again when it comes back into view.
+    await openFile('notes.txt');
     const editor = await openFile(FILE);
     const line = await lineOf(FILE, 'adds (1 + 1)');
     editor.selection = new vscode.Selection(line, 4, line, 4);
@@ -88,6 +96,8 @@ describe('tests of Node', function () {
     });
     assert.match(output, /adds \(1 \+ 1\)/);
     assert.match(output, /tests 1|pass 1/);
+    await unfold();
+    await row(/doubles 2.*Passed/i);
   });
 });
 
