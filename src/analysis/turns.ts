@@ -7,10 +7,10 @@ import type { Trace } from '../model/trace.ts';
 import { taskName } from './names.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, waitIndex, waitKind, type WaitGraph } from './waitFor.ts';
 
-/** One task of the ring. Sites of awaits, NONE where they are not known. */
+/** One task of the ring. Suspensions, NONE where they are not known. */
 export interface Turn {
   readonly task: number;
-  /** Where it got the turn that the one before it in the ring waits for. */
+  /** In which it got the turn that the one before it in the ring waits for. */
   readonly holds: number;
   readonly waits: number;
 }
@@ -43,12 +43,6 @@ function activationsBefore(ring: readonly number[], at: number): number[] {
   return found;
 }
 
-function awaitOf(trace: Trace, activation: number): number {
-  const { activations: acts, suspensions: s } = trace;
-  const last = acts.lastSuspension.at(activation);
-  return last === NONE ? NONE : s.site.at(last);
-}
-
 /** Who asked for the turn: the one that waits for it, or, when that is the lock's own function, its caller. */
 function askerOf(trace: Trace, promise: number, before: readonly number[]): { asker: number; waits: number } {
   const { activations: acts, tasks } = trace;
@@ -56,7 +50,7 @@ function askerOf(trace: Trace, promise: number, before: readonly number[]): { as
   const [nearest = NONE, caller = NONE] = before;
   const isLock = nearest !== NONE && acts.fn.at(nearest) === lockFunction && caller !== NONE;
   const asker = isLock ? caller : nearest;
-  return { asker, waits: asker === NONE ? NONE : awaitOf(trace, asker) };
+  return { asker, waits: asker === NONE ? NONE : acts.lastSuspension.at(asker) };
 }
 
 /** Who has the turn, and where it asked for it. */
@@ -66,22 +60,30 @@ function holderOf(graph: WaitGraph, promise: number, activation: number): { hold
   if (maker === activation && acts.fn.at(maker) === graph.trace.site(tasks.site.at(promise))?.function) {
     // The lock's function is still in it, on behalf of its caller.
     const [caller] = graph.awaitersOf(acts.promise.at(activation));
-    return caller === undefined ? { holder: activation, holds: NONE } : { holder: caller, holds: awaitOf(graph.trace, caller) };
+    return caller === undefined ? { holder: activation, holds: NONE } : { holder: caller, holds: acts.lastSuspension.at(caller) };
   }
   for (let at = acts.lastSuspension.at(activation); at !== NONE; at = s.previous.at(at)) {
-    if (s.awaited.at(at) === acts.promise.at(maker)) return { holder: activation, holds: s.site.at(at) };
+    if (s.awaited.at(at) === acts.promise.at(maker)) return { holder: activation, holds: at };
   }
-  const at = graph.turnAwait(promise);
-  return { holder: activation, holds: at === NONE ? NONE : s.site.at(at) };
+  return { holder: activation, holds: graph.turnAwait(promise) };
+}
+
+/** Where the author's code asked for a turn, NONE when that is not known. */
+export function siteOfTurn({ suspensions }: Trace, suspension: number): number {
+  return suspension === NONE ? NONE : suspensions.site.at(suspension);
+}
+
+/** The call that asked for a turn: `lockUser() (line 17)`. */
+export function callOfTurn(trace: Trace, suspension: number): string {
+  const row = trace.site(siteOfTurn(trace, suspension));
+  if (row === undefined) return 'a lock';
+  // The line of a compiled file says nothing to its author.
+  return (trace.files[row.file]?.map ?? '') === '' ? `\`${row.text}\` (line ${row.line})` : `\`${row.text}\``;
 }
 
 /** `checkout holds lockUser() (line 17) and waits for lockCart() (line 19)`. */
 export function textOfTurns(trace: Trace, turns: readonly Turn[]): string {
-  const call = (site: number): string => {
-    const row = trace.site(site);
-    if (row === undefined) return 'a lock';
-    // The line of a compiled file says nothing to its author.
-    return (trace.files[row.file]?.map ?? '') === '' ? `\`${row.text}\` (line ${row.line})` : `\`${row.text}\``;
-  };
-  return turns.map((t) => `${taskName(trace, t.task)} holds ${call(t.holds)} and waits for ${call(t.waits)}`).join('; ');
+  return turns
+    .map((t) => `${taskName(trace, t.task)} holds ${callOfTurn(trace, t.holds)} and waits for ${callOfTurn(trace, t.waits)}`)
+    .join('; ');
 }

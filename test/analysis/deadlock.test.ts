@@ -175,10 +175,24 @@ describe('deadlock rules', () => {
     const other = t.enter(2);
     t.awaits(other.act, 1, one.promise);
     t.awaits(one.act, 0, other.promise);
+    const found = drafts(t.build());
     assert.deepEqual(
-      drafts(t.build()).map((d) => d.message),
+      found.map((d) => d.message),
       ['Deadlock: reload awaits evict; evict awaits reload.'],
     );
+    // In the order in which they began to wait; the one that closed the ring could have gone on.
+    assert.deepEqual(found[0]?.scenario, {
+      lanes: ['reload', 'evict'],
+      happened: [
+        { lane: 1, text: 'awaits reload', site: 1 },
+        { lane: 0, text: 'awaits evict', site: 0 },
+      ],
+      other: [
+        { lane: 0, text: 'ends without awaiting evict', site: 0 },
+        { lane: 1, text: 'goes on, since reload has ended', site: 1 },
+      ],
+      otherTitle: 'Safe: one of them does not wait',
+    });
   });
   it('is found while the trace grows, and once a call finds it again', () => {
     const t = new TraceScript({ functions, sites: sites('a.acquire', 'b.acquire') });

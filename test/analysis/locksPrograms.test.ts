@@ -62,4 +62,19 @@ describe('programs with locks and hangs', () => {
       });
     }
   }
+
+  it('tells a deadlock of hand-written locks step by step', async () => {
+    const [major = 24] = versionsToTry([24]);
+    const [found] = trace(await nodeBinary(major), 'own-chain-acquire.mjs', undefined).report.findings;
+    assert.deepEqual(found?.scenario?.lanes, ['checkout', 'merge']);
+    assert.deepEqual(
+      found.scenario.happened.map(({ lane, text, location }) => [lane, text.split(' `')[0], location?.line]),
+      [
+        [0, 'takes', 17],
+        [1, 'takes', 24],
+        [0, 'waits for', 19],
+        [1, 'waits for', 26],
+      ],
+    );
+  });
 });

@@ -8,7 +8,7 @@ import { LOCK_POOL, LOCK_QUEUE, LOCK_SEMAPHORE, type Trace } from '../../model/t
 import type { Draft, DraftPlace, DraftStep } from '../finding.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, waitIndex, waitKind } from '../waitFor.ts';
 import { lockNames, requesterName, taskName } from '../names.ts';
-import { textOfTurns } from '../turns.ts';
+import { callOfTurn, siteOfTurn, textOfTurns, type Turn } from '../turns.ts';
 import { findAllRings, findRings, type Ring } from '../waitForRings.ts';
 
 const KINDS = ['deadlock.actual', 'lock.self-deadlock', 'lock.queue-self-wait', 'lock.permit-nesting'];
@@ -114,19 +114,71 @@ function lockRing(trace: Trace, ring: Ring): Draft | undefined {
   };
 }
 
-function scenarioOf(trace: Trace, ring: Ring, name: (request: number) => string): NonNullable<Draft['scenario']> {
+type DraftScenario = NonNullable<Draft['scenario']>;
+type TimedStep = DraftStep & { readonly ns: number };
+
+/** One lane a task: what each of them did, in the order in which it happened. */
+function inOrder(steps: readonly TimedStep[]): DraftStep[] {
+  return steps.toSorted((a, b) => a.ns - b.ns).map(({ lane, text, site }) => ({ lane, text, site }));
+}
+
+const ONE_ORDER = 'Safe: one order for all';
+
+function scenarioOf(trace: Trace, ring: Ring, name: (request: number) => string): DraftScenario {
   const r = trace.requests;
-  const steps: (DraftStep & { readonly ns: number })[] = [];
-  ring.members.forEach((m, lane) => {
-    steps.push({ lane, text: `takes ${name(m.holds)}`, site: r.site.at(m.holds), ns: r.acquireNs.at(m.holds) });
-    steps.push({ lane, text: `waits for ${name(m.waits)}`, site: r.site.at(m.waits), ns: r.requestNs.at(m.waits) });
-  });
-  steps.sort((a, b) => a.ns - b.ns);
   const lanes = ring.members.map((m) => requesterName(trace, m.holds));
-  const other = ring.members.flatMap((m, lane): DraftStep[] => [
-    { lane, text: `takes ${name(m.holds)} and ${name(m.waits)} in one order for all tasks`, site: r.site.at(m.holds) },
+  const happened = ring.members.flatMap((m, lane): TimedStep[] => [
+    { lane, text: `takes ${name(m.holds)}`, site: r.site.at(m.holds), ns: r.acquireNs.at(m.holds) },
+    { lane, text: `waits for ${name(m.waits)}`, site: r.site.at(m.waits), ns: r.requestNs.at(m.waits) },
   ]);
-  return { lanes, happened: steps.map(({ lane, text, site }) => ({ lane, text, site })), other, otherTitle: 'Safe: one order for all' };
+  const other = ring.members.map((m, lane): DraftStep => ({
+    lane,
+    text: `takes ${name(m.holds)} and ${name(m.waits)} in one order for all tasks`,
+    site: r.site.at(m.holds),
+  }));
+  return { lanes, happened: inOrder(happened), other, otherTitle: ONE_ORDER };
+}
+
+/** The same of hand-written locks. */
+function scenarioOfTurns(trace: Trace, turns: readonly Turn[]): DraftScenario | undefined {
+  if (turns.length < 2 || turns.some((t) => t.holds === NONE || t.waits === NONE)) return undefined;
+  const s = trace.suspensions;
+  const lanes = turns.map((t) => taskName(trace, t.task));
+  const happened = turns.flatMap(({ holds, waits }, lane): TimedStep[] => [
+    // A lock that runs what it is given comes back when that has ended.
+    { lane, text: `takes ${callOfTurn(trace, holds)}`, site: s.site.at(holds), ns: resumedOrBegun(trace, holds) },
+    { lane, text: `waits for ${callOfTurn(trace, waits)}`, site: s.site.at(waits), ns: s.startNs.at(waits) },
+  ]);
+  const other = turns.map(({ holds, waits }, lane): DraftStep => ({
+    lane,
+    text: `takes ${callOfTurn(trace, holds)} and ${callOfTurn(trace, waits)} in one order for all tasks`,
+    site: s.site.at(holds),
+  }));
+  return { lanes, happened: inOrder(happened), other, otherTitle: ONE_ORDER };
+}
+
+function resumedOrBegun({ suspensions: s }: Trace, suspension: number): number {
+  return s.resumeSegment.at(suspension) === NONE ? s.startNs.at(suspension) : s.resumeNs.at(suspension);
+}
+
+/** Tasks that await one another's results: the last of them closed the ring, and without its wait all would have come to their ends. */
+function scenarioOfAwaits(trace: Trace, ring: Ring): DraftScenario | undefined {
+  const { activations: acts, suspensions: s } = trace;
+  const waits = ring.activations.map((a) => acts.lastSuspension.at(a));
+  const count = waits.length;
+  if (count < 2 || waits.some((wait) => wait === NONE || s.site.at(wait) === NONE)) return undefined;
+  const lanes = ring.activations.map((a) => taskName(trace, a));
+  const nextOf = (lane: number): string => lanes[(lane + 1) % count] ?? '';
+  // Waits that began in one callback have one time: the rows are in their order.
+  const inTime = waits.map((wait, lane) => ({ wait, lane })).sort((a, b) => s.startNs.at(a.wait) - s.startNs.at(b.wait) || a.wait - b.wait);
+  const happened = inTime.map(({ wait, lane }): DraftStep => ({ lane, text: `awaits ${nextOf(lane)}`, site: s.site.at(wait) }));
+  const last = inTime.at(-1)?.lane ?? 0;
+  const other = waits.map((_, i): DraftStep => {
+    const lane = (last + count - i) % count;
+    const text = i === 0 ? `ends without awaiting ${nextOf(lane)}` : `goes on, since ${nextOf(lane)} has ended`;
+    return { lane, text, site: s.site.at(waits[lane] as number) };
+  });
+  return { lanes, happened, other, otherTitle: 'Safe: one of them does not wait' };
 }
 
 function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
@@ -134,7 +186,7 @@ function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
   const awaits = awaitSites(trace, ring.activations);
   // A ring of returned promises has no await in it: the calls that made them stand for it.
   const made = [...new Set(ring.promises.map((p) => trace.tasks.site.at(p)))].filter((site) => site !== NONE);
-  const [asked, held] = [ring.turns.map((t) => t.waits), ring.turns.map((t) => t.holds)];
+  const [asked, held] = [ring.turns.map((t) => siteOfTurn(trace, t.waits)), ring.turns.map((t) => siteOfTurn(trace, t.holds))];
   const turns = [...places('wait', asked), ...places('hold', held)];
   const sites = awaits.length > 0 ? awaits : made;
   if (sites.length === 0) return undefined;
@@ -146,6 +198,7 @@ function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
       : names.length > 1
         ? ringText
         : `${names[0] ?? `a promise from \`${trace.site(sites[0] ?? NONE)?.text ?? ''}\``} waits for its own result`;
+  const scenario = turns.length > 0 ? scenarioOfTurns(trace, ring.turns) : scenarioOfAwaits(trace, ring);
   return {
     ...common(trace, ring),
     kind: 'deadlock.actual',
@@ -159,5 +212,6 @@ function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
       ...behind(trace, ring),
     ],
     places: [...turns, ...places(awaits.length > 0 ? 'await' : 'create', sites)],
+    ...(scenario === undefined ? {} : { scenario }),
   };
 }
