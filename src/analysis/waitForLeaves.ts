@@ -42,15 +42,22 @@ export function rootOf(graph: WaitGraph, activation: number): number {
 
 /** Nobody cares for the activation's result any more: it only lost a race, or others of its Promise.all failed first. */
 export function isAbandoned(graph: WaitGraph, activation: number): boolean {
-  const promise = graph.trace.activations.promise.at(activation);
-  if (promise === NONE || (graph.trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0) return false;
-  if (graph.awaitersOf(promise).length > 0) return isAbandonedBy(graph, graph.awaitersOf(promise));
-  const combined = graph.combinesOf(promise);
-  return combined.length > 0 && combined.every((c) => graph.isSettled(c.result)) && graph.reactionsOf(promise) <= combined.length;
-}
-
-function isAbandonedBy(graph: WaitGraph, awaiters: readonly number[]): boolean {
-  return awaiters.every((a) => isAbandoned(graph, a));
+  const seen = new Set([activation]);
+  let ends = 0;
+  // Grows on the way: who waits for it, and for those.
+  for (const each of seen) {
+    const promise = graph.trace.activations.promise.at(each);
+    if (promise === NONE || (graph.trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0) return false;
+    const awaiters = graph.awaitersOf(promise);
+    for (const awaiter of awaiters) seen.add(awaiter);
+    if (awaiters.length > 0) continue;
+    const combined = graph.combinesOf(promise);
+    const isSettled = combined.length > 0 && combined.every((c) => graph.isSettled(c.result));
+    if (!isSettled || graph.reactionsOf(promise) > combined.length) return false;
+    ends++;
+  }
+  // A ring waits for itself.
+  return ends > 0;
 }
 
 /** Bit of an await's flags: the loop around it comes to an end by itself. */
