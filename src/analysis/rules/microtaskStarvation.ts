@@ -20,14 +20,19 @@ const MIN_SHARE = 0.2;
 /** What was due must have waited this long. */
 const MIN_DELAY_NS = 20e6;
 
+/** What was put into the queue at once is worked off, with the few steps that each takes; what comes after as many others that made one another keeps the queue going. */
+const MIN_LINE = 8;
+
 /** Callbacks of one turn after its macrotask. */
 interface Drain {
   readonly thread: number;
   readonly from: number;
   to: number;
   count: number;
-  /** Callbacks that were made by another one of this drain. */
+  /** Callbacks that were made by another one of this drain, which was made by another one, and so on. */
   chained: number;
+  /** By segment from `from` on: how many made one another before it. */
+  readonly lines: number[];
 }
 
 /** Segments between two looks whether a view waits: some milliseconds. */
@@ -53,10 +58,13 @@ function findStarvation(context: AnalysisContext): Draft[] {
       }
       const task = s.task.at(i);
       if (task === NONE || !isMicro(trace, task)) continue;
-      if (drain === undefined) drain = { thread, from: i, to: i, count: 0, chained: 0 };
+      if (drain === undefined) drain = { thread, from: i, to: i, count: 0, chained: 0, lines: [] };
       drain.to = i;
       drain.count++;
-      if (tasks.initSegment.at(task) >= drain.from) drain.chained++;
+      const maker = tasks.initSegment.at(task) - drain.from;
+      const line = maker < 0 ? 0 : (drain.lines[maker] ?? 0) + 1;
+      drain.lines[i - drain.from] = line;
+      if (line >= MIN_LINE) drain.chained++;
     }
   }
   return drafts;
