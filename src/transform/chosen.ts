@@ -26,7 +26,9 @@ export function pairChosen(flow: Flow, { access, location, late, through }: Summ
   if (rest.length < value.length) flow.setLocal(named, rest);
 }
 
-/** A property of what a function given to `find` and its like looks at. */
+/** A property of what a function given to `find` and its like looks at. One that takes two compares them: which is the least says nothing about the rest. */
 function isTested({ parent }: Location): boolean {
-  return parent?.parent === null && parent.variable?.kind === 'param' && parent.variable.fn.usage === 'inline';
+  if (parent?.parent !== null || parent.variable?.kind !== 'param') return false;
+  const { node, usage } = parent.variable.fn;
+  return usage === 'inline' && node.type !== 'Program' && node.params.length === 1;
 }
