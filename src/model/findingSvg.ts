@@ -22,6 +22,7 @@ interface Part {
 const STYLE = `
 svg { --back: #ffffff; --text: #1f2328; --quiet: #59636e; --box: #f3f6fa; --edge: #8c959f; --error: #c4261d; --warning: #8a5a00; --info: #0b5cad; font: 12px system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 @media (prefers-color-scheme: dark) { svg { --back: #1f1f1f; --text: #e6e6e6; --quiet: #a8b0b8; --box: #2b2f36; --edge: #7d8590; --error: #ff8a80; --warning: #e5b95c; --info: #7cb8ff; } }
+@media (forced-colors: active) { svg { --back: Canvas; --text: CanvasText; --quiet: CanvasText; --box: Canvas; --edge: CanvasText; --error: CanvasText; --warning: CanvasText; --info: CanvasText; } }
 .back { fill: var(--back); }
 text { fill: var(--text); white-space: pre; }
 .quiet { fill: var(--quiet); }
@@ -29,6 +30,7 @@ text { fill: var(--text); white-space: pre; }
 .kind, .caption, .lane { font-weight: 600; }
 .error { fill: var(--error); } .warning { fill: var(--warning); } .info, .hint { fill: var(--info); }
 .code { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 11px; }
+.title .code { font-size: 13px; }
 .box { fill: var(--box); stroke: var(--edge); }
 .life { stroke: var(--edge); stroke-dasharray: 2 4; }
 .rule { stroke: var(--edge); }`;

@@ -203,7 +203,11 @@ describe('the screen', function () {
         body: 'return [getComputedStyle(element).fill];',
       });
       assert.match(running ?? '', /^rgb\((?!0, 0, 0\))/);
-      await screen('shot', { name: 'compare' });
+      for (const [name, theme, className] of THEMES) {
+        await setTheme(theme);
+        await screen('waitFor', { selector: `.monaco-workbench.${className}` });
+        await screen('shot', { name: `compare-${name}` });
+      }
     } finally {
       await vscode.workspace.getConfiguration().update('interleave.record.directory', undefined, vscode.ConfigurationTarget.Workspace);
     }
