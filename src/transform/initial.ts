@@ -1,6 +1,7 @@
 /** Which property names have a value from the start: what literals, class fields and constructors of the file give them. */
 import type { AnyNode } from 'acorn';
-import { forEachChild, isFunction, memberName, runsInline } from './ast';
+import { forEachChild, isFunction, memberName, runsInline, type FunctionNode } from './ast';
+import { Listened } from './listened';
 import { containerName } from './watch';
 
 export interface InitialValues {
@@ -26,8 +27,11 @@ export function findInitialValues(program: AnyNode): InitialValues {
     names.add(name);
     if (!isEmptyContainer(value)) containers.add(name);
   };
-  const walk = (node: AnyNode, inConstructor: boolean): void => {
+  const listened = new Listened();
+  const walk = (node: AnyNode, inConstructor: boolean, fn: FunctionNode | null): void => {
     let within = inConstructor;
+    listened.note(node, fn);
+    const around = isFunction(node) ? node : fn;
     switch (node.type) {
       case 'Property':
         if (!node.computed) note(keyName(node.key), node.value);
@@ -58,10 +62,11 @@ export function findInitialValues(program: AnyNode): InitialValues {
     }
     // What a callback in a constructor assigns has its value later.
     forEachChild(node, (child) =>
-      walk(child, within && !(isFunction(child) && node.type !== 'MethodDefinition' && !isCalled(node, child))),
+      walk(child, within && !(isFunction(child) && node.type !== 'MethodDefinition' && !isCalled(node, child)), around),
     );
   };
-  walk(program, false);
+  walk(program, false, null);
+  for (const name of listened.names()) names.add(name);
   return {
     hasValue: (name) => names.has(name),
     isDeclaredEmpty: (name) => empty.has(name) && !names.has(name),
