@@ -148,6 +148,8 @@ describe('tests of other extensions', () => {
     });
     await vscode.commands.executeCommand('interleave.traceTests', inWorkspace('others/hangs.spec.js'));
     await vscode.commands.executeCommand('workbench.debug.action.toggleRepl');
+    // It draws the lines that are in view, and the runner says more below ours.
+    await vscode.commands.executeCommand('workbench.action.toggleMaximizedPanel');
     const line = (await lineOf('others/hangs.spec.js', 'await reply()')) + 1;
     let said = '';
     await until(
@@ -159,6 +161,7 @@ describe('tests of other extensions', () => {
       30_000,
     );
     await screen('shot', { name: 'tests-timed-out' });
+    await vscode.commands.executeCommand('workbench.action.toggleMaximizedPanel');
     await vscode.commands.executeCommand('interleave.stop');
     await ended;
   });

@@ -58,7 +58,7 @@ describe('a traced run', function () {
         await screen('type', { window: 2, text: 'rejects.js' });
         await screen('click', { window: 2, selector: '.quick-input-list .monaco-list-row:has-text("rejects.js")', timeout: 30_000 });
         await screen('waitFor', { window: 2, selector: '.tab.active:has-text("rejects.js")', timeout: 30_000 });
-        await screen('command', { window: 2, title: 'Interleave: Trace Concurrency in Current File' });
+        await screen('command', { window: 2, title: 'Interleave: Trace Concurrency in Current File', timeout: 60_000 });
         await screen('waitFor', { window: 2, selector: '.statusbar-item[aria-label*="1 finding in Trace rejects.js"]', timeout: 120_000 });
       } finally {
         await screen('shot', { window: 2, name: 'second-window' });
