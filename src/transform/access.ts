@@ -39,6 +39,8 @@ export const FLAG_UNDONE = 131072;
 export const FLAG_FOLLOWED = 262144;
 /** For a call: the code around it expects that it fails (`catch` without the error, or for `ENOENT`). */
 export const FLAG_EXPECTED = 524288;
+/** For a write: what is stored stands in the code, such as 'paid', or changes what an element was chosen for. */
+export const FLAG_MARK = 1_048_576;
 
 export interface Access {
   readonly id: number;

@@ -139,6 +139,12 @@ export function isPlain(node: AnyNode): boolean {
   return node.type === 'Identifier' || (node.type === 'Literal' && !node.regex);
 }
 
+/** A text, a number, or a member of what is named like an enumeration: the same whoever stores it. */
+export function isMark(node: AnyNode): boolean {
+  if (node.type === 'Literal') return typeof node.value === 'string' || typeof node.value === 'number';
+  return node.type === 'MemberExpression' && !node.computed && node.object.type === 'Identifier' && /^\p{Lu}/u.test(node.object.name);
+}
+
 /** `accounts[order.from]`: the key is a property of something. */
 export function isPathKey(node: AnyNode): boolean {
   if (node.type !== 'MemberExpression' || !node.computed) return false;

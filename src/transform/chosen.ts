@@ -1,4 +1,5 @@
 /** Objects that were chosen by a look at one of their properties: that look decides whether the property may be written. */
+import { FLAG_MARK } from './access';
 import type { Flow } from './flow';
 import type { Location } from './locations';
 import type { SummaryWrite } from './summaries';
@@ -19,7 +20,9 @@ export function pairChosen(flow: Flow, { access, location, late, through }: Summ
   for (const taint of rechecked ? NOTHING : value) {
     const { access: source } = flow.origins.get(taint);
     const hasAged = (taint & CROSSED) !== 0 || (late && (taint & DISCHARGED) === 0);
-    if (source && hasAged && isChoice(taint)) flow.pair(source, access, 'guard', through);
+    if (!source || !hasAged || !isChoice(taint)) continue;
+    access.writeFlags |= FLAG_MARK;
+    flow.pair(source, access, 'guard', through);
   }
   // From here on it has what was stored.
   const rest = value.filter((taint) => !isChoice(taint));

@@ -10,7 +10,7 @@ import type {
   Property,
 } from 'acorn';
 import { writeAssigned } from './assigned';
-import { isFunction, memberName, runsInline, unchain, type FunctionNode } from './ast';
+import { isFunction, isMark, memberName, runsInline, unchain, type FunctionNode } from './ast';
 import { collectionEffect, isKeyed } from './collections';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
 import { HAS_CALL } from './bindings';
@@ -23,7 +23,7 @@ import { remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, control, crossed, isAwaited, NOTHING, union, type Value } from './values';
-import { FLAG_CONDITION } from './access';
+import { FLAG_CONDITION, FLAG_MARK } from './access';
 import { containerName } from './watch';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
@@ -259,8 +259,10 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     const value = evaluate(flow, node.right);
     assignPattern(flow, left, value, node);
     emptiedBy(flow, node, value);
-    replaceWithOld(flow, node, locationOfTarget(flow, left));
-    holdToken(flow, node.right, locationOfTarget(flow, left));
+    const location = locationOfTarget(flow, left);
+    if (location && isMark(node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_MARK;
+    replaceWithOld(flow, node, location);
+    holdToken(flow, node.right, location);
     return value;
   }
   const before = evaluate(flow, left);
@@ -436,6 +438,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
     }
     case 'write-key':
       flow.write(node, location, union(values[0] ?? NOTHING, values[1] ?? NOTHING));
+      if (location && node.arguments[1] && isMark(node.arguments[1])) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_MARK;
       return NOTHING;
     case 'write-all':
       flow.write(node, location, values.reduce(union, NOTHING));

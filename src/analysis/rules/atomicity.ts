@@ -33,8 +33,8 @@ import { functionLabel, taskName } from '../names.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
 
-/** Site flag of a write: the stored value came out of an await. */
-const FLAG_AWAITED = 8;
+/** Site flag of a write: what is stored stands in the code, or changes what an element was chosen for. */
+const FLAG_MARK = 1_048_576;
 /** How far back a read is looked for, and how many other writes are tried on each side. */
 const READ_WINDOW = 512;
 const WRITE_WINDOW = 64;
@@ -308,8 +308,9 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (split.kind !== 'guard') return true;
   // What was tested is used up and set back (a size to 0, a field to null): both did so, for one time.
   if (isUsedUp(mine)) return !observed;
-  // An answer that both waited for is one answer; a mark that both set (`ready = true`, `status = 'paid'`) says that both have done what it stands for.
-  return mine !== VALUE_TRUE && mine !== VALUE_FALSE && ((trace.site(a.site.at(split.write))?.flags ?? 0) & FLAG_AWAITED) !== 0;
+  if (mine === VALUE_TRUE || mine === VALUE_FALSE) return false;
+  // What both have loaded or computed is one answer; a mark that both set (`status = 'paid'`) says that both have done what it stands for.
+  return ((trace.site(a.site.at(split.write))?.flags ?? 0) & FLAG_MARK) === 0;
 }
 
 /**
