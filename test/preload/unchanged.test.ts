@@ -151,10 +151,10 @@ const third = new globalThis.MessageChannel(); third.port2.onmessage = (e) => { 
 const show = 'console.log(Object.keys(process.env).filter((k) => /NODE|INTER|MINE/.test(k)), process.execArgv, process.argv.length)';
 console.log(cp.execFileSync(process.execPath, ['-e', show], { env }).toString(), cp.execSync(JSON.stringify(process.execPath) + " -e '" + show + "'").toString(), cp.spawnSync(process.execPath, ['-e', 'process.exit(4)']).status);
 const c = cp.fork(__dirname + '/child.cjs', ['x'], { env }); console.log(Object.keys(c).sort().join(), c.spawnargs.length);
-c.on('message', (m, h) => console.log('parent', m, h, new Error('s').stack)); c.on('exit', (code, signal) => console.log('exit', code, signal, new Error('e').stack)); c.on('close', (code) => console.log('close', code)); c.send({ hello: 1 }); 
+c.on('message', (m, h) => { console.log('parent', m, h, new Error('s').stack); c.disconnect(); }); c.on('exit', (code, signal) => console.log('exit', code, signal, new Error('e').stack)); c.on('close', (code) => console.log('close', code)); c.send({ hello: 1 }); 
 const bad = cp.spawn('/does/not/exist'); bad.on('error', (e) => console.log(e.code, e.stack.length > 10)); console.log(env);
 c.on('close', () => cp.exec('exit 3', (e, out, err) => console.log(e.code, JSON.stringify(out), JSON.stringify(err))));`,
-    'child.cjs': `process.on('message', (m) => { process.send(['child', m, process.env.NODE_OPTIONS, process.env.INTERLEAVE_OPTIONS, process.listenerCount('message'), Object.keys(process.channel)]); process.disconnect(); }); process.on('disconnect', () => { process.exitCode = 9; });`,
+    'child.cjs': `process.on('message', (m) => { process.send(['child', m, process.env.NODE_OPTIONS, process.env.INTERLEAVE_OPTIONS, process.listenerCount('message'), Object.keys(process.channel)]); }); process.on('disconnect', () => { process.exitCode = 9; });`,
   },
   cluster: {
     'main.cjs': `const cluster = require('node:cluster'); if (cluster.isPrimary) { const w = cluster.fork(); w.on('message', (m) => { console.log('primary', m, Object.keys(cluster.workers)); w.disconnect(); }); w.on('exit', (c) => console.log('exit', c)); }
