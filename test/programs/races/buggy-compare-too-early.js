@@ -16,4 +16,4 @@ async function format(body, line) {
   return body === '' ? line : `${body}|${line}`;
 }
 
-Promise.all(['alpha', 'be', 'gamma'].map(append)).then(() => console.log(doc.body, doc.rev));
+Promise.all(['a', 'be', 'gamma'].map(append)).then(() => console.log(doc.body, doc.rev));
