@@ -3,7 +3,7 @@ import { FLAG_MARK } from './access';
 import type { Flow } from './flow';
 import type { Location } from './locations';
 import type { SummaryWrite } from './summaries';
-import { CROSSED, DISCHARGED, NOTHING } from './values';
+import { hasAged, NOTHING } from './values';
 import { rootOf } from './watch';
 
 /** `const job = await find((j) => j.status === 'new')` … `job.status = 'running'`: the look at the property that is written is the check. */
@@ -19,8 +19,7 @@ export function pairChosen(flow: Flow, { access, location, late, through }: Summ
   };
   for (const taint of rechecked ? NOTHING : value) {
     const { access: source } = flow.origins.get(taint);
-    const hasAged = (taint & CROSSED) !== 0 || (late && (taint & DISCHARGED) === 0);
-    if (!source || !hasAged || !isChoice(taint)) continue;
+    if (!source || !hasAged(taint, late) || !isChoice(taint)) continue;
     access.writeFlags |= FLAG_MARK;
     flow.pair(source, access, 'guard', through);
   }

@@ -32,6 +32,7 @@ import {
   CROSSED,
   discharge,
   DISCHARGED,
+  hasAged,
   isAwaited,
   NOTHING,
   Origins,
@@ -267,8 +268,7 @@ export class Flow {
       pairChosen(this, write, rechecked);
       for (const guard of rechecked ? [] : guards.slice(this.caught)) {
         for (const taint of guard.value) {
-          const hasAged = (taint & CROSSED) !== 0 || (write.late && (taint & DISCHARGED) === 0);
-          if (!matches(taint) || !hasAged) continue;
+          if (!matches(taint) || !hasAged(taint, write.late)) continue;
           const source = this.origins.get(taint).access;
           if (source && guard.found === true && adds(access.node) && takesElement(source.node)) continue;
           if (source) this.pair(source, access, 'guard', write.through);

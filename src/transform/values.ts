@@ -83,6 +83,11 @@ export class Origins {
 /** The origin of everything that came out of an await. */
 export const AWAITED: Value = [CROSSED];
 
+/** A boundary lies between the read and here; `late`: and whatever runs here runs after one, unless it was told already. */
+export function hasAged(taint: number, late: boolean): boolean {
+  return (taint & CROSSED) !== 0 || (late && (taint & DISCHARGED) === 0);
+}
+
 export function isAwaited(taint: number): boolean {
   return taint >> BITS === 0;
 }

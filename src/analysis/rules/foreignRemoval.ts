@@ -2,7 +2,7 @@
  * race.order.last-write, the removal of what somebody else has stored: a task stores an entry, or finds it stored, waits, and removes it at the end without a look at
  * whose it is. Meanwhile the entry was stored anew, and the newer one goes. Only what happened is reported.
  */
-import { ACCESS_DELETE } from '../../model/vocabulary.ts';
+import { ACCESS_DELETE, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { firstFrom, lastBefore, locationText, type LocationAccesses, atomOf } from '../accesses.ts';
 import type { Trace } from '../../model/trace.ts';
@@ -16,8 +16,6 @@ import { taskName } from '../names.ts';
 
 export const foreignRemovalRule: Rule = { kinds: ['race.order.last-write'], run: findForeignRemovals };
 
-/** Kind of a location that is all of a collection. */
-const LOCATION_WHOLE = 2;
 const WINDOW = 32;
 
 interface Removal {

@@ -6,7 +6,7 @@
  * could, it takes a sign that the collection lives on: the same code added to it again after it had been emptied, so that this is no end of everything.
  */
 import { addTo } from '../../base/lists.ts';
-import { ACCESS_DELETE, ACCESS_RMW, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
+import { ACCESS_DELETE, ACCESS_RMW, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { atomOf, firstFrom, type LocationAccesses } from '../accesses.ts';
@@ -19,8 +19,6 @@ import { functionLabel, taskName } from '../names.ts';
 
 export const lostAdditionsRule: Rule = { kinds: ['race.atomicity'], run: findLostAdditions };
 
-/** Kind of a location that is all of a collection. */
-const LOCATION_WHOLE = 2;
 const ADDS = /\.(?:push|unshift|set|add)$/;
 /** A read by a method is called by that, too. */
 const GIVES_ALL = /\.(?:slice|map|flatMap|flat|filter|concat|join|values|entries|forEach|reduce)$/;

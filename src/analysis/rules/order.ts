@@ -2,6 +2,7 @@
  * race.order.use-before-init and race.order.last-write: two accesses that nothing orders, where one order is wrong (detection.md §3.4).
  */
 import {
+  LOCATION_WHOLE,
   ACCESS_DELETE,
   ACCESS_RMW,
   ROOT_CONNECTION,
@@ -37,8 +38,6 @@ const FLAG_DECLARED_EMPTY = 8192;
 /** Reads that are tried for one location. */
 const READ_LIMIT = 256;
 const WRITE_LIMIT = 128;
-/** Kind of a location that is all of a collection. */
-const LOCATION_WHOLE = 2;
 /** What runs when data of a connection has come; `connect` alone says nothing about the other side. */
 const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUEST']);
 const ANSWER_WINDOW = 4096;

@@ -2,7 +2,7 @@
  * race.atomicity, write and read: a call stores something for itself in a place that all calls share (a setting, `current`, a field of a service), waits, and uses it;
  * another call of the same function stores its own in between, and the first goes on with that (detection.md §3.3, W·W·R).
  */
-import { ACCESS_PLAIN, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
+import { ACCESS_PLAIN, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../accesses.ts';
@@ -17,8 +17,6 @@ export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValue
 
 /** Site flag: a stored answer is for everybody. */
 const FLAG_AWAITED = 8;
-/** Kind of a location that is all of a collection. */
-const LOCATION_WHOLE = 2;
 const WINDOW = 64;
 
 interface Split {

@@ -5,7 +5,7 @@
  * - a flag set by the close, on which a method that needs the resource open throws.
  * Only what was used after the close in this run is certain; a check that lies before an await, and the use after it, is predicted.
  */
-import { ACCESS_DELETE, VALUE_FALSE, VALUE_NULL, VALUE_TRUE, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
+import { ACCESS_DELETE, LOCATION_WHOLE, VALUE_FALSE, VALUE_NULL, VALUE_TRUE, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch } from '../accesses.ts';
@@ -49,9 +49,6 @@ interface Use {
   readonly observed: boolean;
   readonly confidence: number;
 }
-
-/** Kind of a location that is all of a collection. */
-const LOCATION_WHOLE = 2;
 
 function findUseAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
