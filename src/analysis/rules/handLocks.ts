@@ -85,8 +85,10 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   const { trace } = context;
   const trusted = classes.filter((c) => c.handOvers >= MIN_HAND_OVERS);
   const known = trusted.reduce((sum, c) => sum + c.locks.length, lines.length);
-  // Two orders need two locks.
-  const chains = [...findHandChains(trace, factsOf(context).groups, 2 - known), ...lines];
+  const told = new Set([...trusted.flatMap((c) => c.locks), ...lines].map((lock) => lock.location));
+  // Two orders need two locks, and a slot that is tested, filled with the promise of its holder's work and cleared is one, however it is read.
+  const found = findHandChains(trace, factsOf(context).groups, 2 - known).filter((lock) => !told.has(lock.location));
+  const chains = [...found, ...lines];
   const find = (locks: readonly HandLock[], confidence: number): Draft[] => {
     if (locks.length < 2) return [];
     const found = findInversions({ ...context, trace: traceOfHandLocks(trace, locks) });
