@@ -52,6 +52,28 @@ export function standingThreads(trace: Trace, process: number): Standing[] | und
     : standing.sort((a, b) => (trace.threads[a.thread]?.threadId ?? 0) - (trace.threads[b.thread]?.threadId ?? 0));
 }
 
+/** The timer by which `fetch` looks twice a second whether a request has taken too long (minutes): not one of the program's. */
+function isFetchClock(trace: Trace, task: number): boolean {
+  return task !== NONE && trace.taskType(task) === 'Timeout' && /(?:^|\.)fetch$/.test(trace.site(trace.tasks.site.at(task))?.text ?? '');
+}
+/** For so long nothing else has run. */
+const MIN_TICKING_NS = 1e9;
+
+/** The main thread of a process without others that is idle but for the clock of `fetch`, which keeps the watchdog from seeing it stand still; undefined otherwise. */
+export function tickingThread(trace: Trace, process: number): number | undefined {
+  const { segments } = trace;
+  const [thread, ...others] = [...trace.threads.entries()].filter(([, t]) => t.process === process && t.threadId !== WATCHDOG_THREAD);
+  if (thread === undefined || others.length > 0 || thread[1].exitReason !== -1 || thread[1].gaps.length > 0) return undefined;
+  let tickedNs = Number.NaN;
+  for (let segment = segments.length - 1; segment >= 0; segment--) {
+    if (segments.thread.at(segment) !== thread[0]) continue;
+    const ns = segments.startNs.at(segment);
+    if (!isFetchClock(trace, segments.task.at(segment))) return tickedNs - ns >= MIN_TICKING_NS ? thread[0] : undefined;
+    if (Number.isNaN(tickedNs)) tickedNs = ns;
+  }
+  return undefined;
+}
+
 /** When code of the program ran last in the thread. */
 function lastRunNs({ segments, threads }: Trace, thread: number): number {
   const whole = threads[thread]?.endNs ?? 0;

@@ -6,7 +6,7 @@ import type { BlockRow, Trace } from '../../model/trace.ts';
 import { STILL_BLOCKED, STILL_IDLE } from '../../model/vocabulary.ts';
 import type { Draft } from '../finding.ts';
 import { functionLabel } from '../names.ts';
-import { hasSource, standingThreads } from '../standstill.ts';
+import { hasSource, standingThreads, tickingThread } from '../standstill.ts';
 
 const SPAWN = 'child_process.spawnSync';
 const LISTEN = 'listen ';
@@ -60,8 +60,8 @@ function childrenOf(trace: Trace, parent: number, block: BlockRow): number[] {
 
 /** The server that the child waits for when nothing but it could wake the child. */
 function waitedFor(trace: Trace, child: number, servers: readonly Server[]): Server | undefined {
-  const standing = standingThreads(trace, child);
-  if (standing === undefined || standing.length === 0) return undefined;
+  const idle = idleThreads(trace, child);
+  if (idle.length === 0) return undefined;
   let found: Server | undefined;
   const isForServer = (task: number): boolean => {
     // A request comes over one of the connections.
@@ -71,7 +71,15 @@ function waitedFor(trace: Trace, child: number, servers: readonly Server[]): Ser
     found ??= server;
     return server !== undefined;
   };
-  return standing.every((s) => s.state === STILL_IDLE && !hasSource(trace, s.thread, isForServer)) ? found : undefined;
+  return idle.every((thread) => !hasSource(trace, thread, isForServer)) ? found : undefined;
+}
+
+/** All threads of the process, when each of them only waits; none otherwise. */
+function idleThreads(trace: Trace, process: number): number[] {
+  const ticking = tickingThread(trace, process);
+  if (ticking !== undefined) return [ticking];
+  const standing = standingThreads(trace, process) ?? [];
+  return standing.every((s) => s.state === STILL_IDLE) ? standing.map((s) => s.thread) : [];
 }
 
 /** `[::]:3000` and `127.0.0.1:3000`, or two equal paths. */
