@@ -22,6 +22,7 @@ import { launchTests, testFileToTrace } from './testLaunch.ts';
 import type { Selection } from './timelineBridge.ts';
 import type { TimelineView } from './timelineView.ts';
 import type { TraceEditor } from './traceEditor.ts';
+import type { TimelineAction } from '../view/protocol.ts';
 
 export interface CommandContext {
   readonly runs: Runs;
@@ -92,6 +93,13 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     [COMMANDS.showLog]: () => log.show(),
     [COMMANDS.showHelp]: (kind: string) => showHelp(context.docs, kind),
+    [COMMANDS.timelineAction]: async (name?: string) => {
+      const bridge = editor.bridge(shown.source) ?? timeline.bridge;
+      if (!bridge || bridge.actions.length === 0) throw problems.noTimeline();
+      const action = name === undefined ? await chooseAction(bridge.actions) : bridge.actions.find((each) => each.name === name);
+      if (action) bridge.act(action.name);
+      else if (name !== undefined) throw problems.noAction(name);
+    },
     [COMMANDS.revealLine]: async (file?: string, line?: number) => {
       if (!shown.source) throw problems.nothingTraced();
       const active = vscode.window.activeTextEditor;
@@ -120,9 +128,10 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   };
   /** Whether it was an opened trace that shows it. */
   const reveal = async (what: Selection): Promise<boolean> => {
-    const isOpenedTrace = editor.select(shown.source, what);
-    if (!isOpenedTrace) await timeline.reveal(what);
-    return isOpenedTrace;
+    const opened = editor.bridge(shown.source);
+    if (opened) opened.select(what);
+    else await timeline.reveal(what);
+    return opened !== undefined;
   };
   const guarded =
     (id: string, handler: (...args: never[]) => Promise<unknown> | void) =>
@@ -151,6 +160,12 @@ function assertCanRun(): void {
   if (!vscode.workspace.isTrusted) throw problems.untrusted();
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length > 0 && folders.every(({ uri }) => uri.scheme !== 'file')) throw problems.virtual();
+}
+
+async function chooseAction(actions: readonly TimelineAction[]): Promise<TimelineAction | undefined> {
+  const items = actions.map((action) => ({ label: action.meaning, description: `${action.keys.join(', ')} · ${action.name}`, action }));
+  const options = { placeHolder: t('What to do in the timeline'), matchOnDescription: true };
+  return (await vscode.window.showQuickPick(items, options))?.action;
 }
 
 async function chooseConfiguration(): Promise<Launch | undefined> {

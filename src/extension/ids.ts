@@ -21,6 +21,7 @@ export const COMMANDS = {
   showFinding: 'interleave.showFinding',
   showLog: 'interleave.showLog',
   showHelp: 'interleave.showHelp',
+  timelineAction: 'interleave.timelineAction',
   revealLine: 'interleave.revealLine',
   suppress: 'interleave.suppress',
   openLesson: 'interleave.openLesson',

@@ -46,6 +46,15 @@ export const problems = {
     new UserProblem(t('Nothing has been traced in this window yet, so there is nothing to trace again. Trace a program first.'), [
       command(t('Trace Current File'), COMMANDS.traceFile),
     ]),
+  noTimeline: () =>
+    new UserProblem(t('No timeline is in sight, so there is nothing to do in it. Show the timeline of a run or open a trace first.'), [
+      command(t('Show Timeline'), COMMANDS.showTimeline),
+      command(t('Open Trace'), COMMANDS.openTrace),
+    ]),
+  noAction: (name: string) =>
+    new UserProblem(t('The timeline has no action "{0}". Correct the arguments of the keyboard shortcut, or choose one.', name), [
+      command(t('Choose Timeline Action'), COMMANDS.timelineAction),
+    ]),
   nothingToExport: () =>
     new UserProblem(t('Nothing has been traced yet, so there is nothing to export. Trace a program or open a trace first.'), [
       command(t('Open Trace'), COMMANDS.openTrace),

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { explainErrno } from '../host/errors.ts';
 import { notesFile, readNotes, writeNotes } from '../host/notes.ts';
 import type { SourcePlace } from '../model/requests.ts';
-import { type HostMessage, PROTOCOL_VERSION, type ViewMessage, type ViewState } from '../view/protocol.ts';
+import { type HostMessage, PROTOCOL_VERSION, type TimelineAction, type ViewMessage, type ViewState } from '../view/protocol.ts';
 import { exportSvg } from './exportSvg.ts';
 import { COMMANDS, CONTEXT } from './ids.ts';
 import { openLocation } from './locations.ts';
@@ -38,6 +38,7 @@ export class TimelineBridge implements vscode.Disposable {
   readonly #options: BridgeOptions;
   readonly #subscriptions: vscode.Disposable[];
   #ready = false;
+  #actions: readonly TimelineAction[] = [];
   #isDisposed = false;
   /** Wanted before the page was ready. */
   #selected: Selection | undefined;
@@ -58,6 +59,16 @@ export class TimelineBridge implements vscode.Disposable {
   select(what: Selection): void {
     if (this.#ready) this.#post({ type: 'select', ...what });
     else this.#selected = what;
+  }
+
+  /** What keys do in the page; empty while there is no page. */
+  get actions(): readonly TimelineAction[] {
+    return this.#ready ? this.#actions : [];
+  }
+
+  /** Does one of `actions`. */
+  act(name: string): void {
+    this.#post({ type: 'action', name });
   }
 
   /** The page is gone until it is shown again, and then starts anew. */
@@ -83,6 +94,7 @@ export class TimelineBridge implements vscode.Disposable {
     switch (from.type) {
       case 'ready':
         this.#start(from.version);
+        this.#actions = from.actions;
         break;
       case 'request':
         void this.#answer(from.id, from.request);

@@ -48,6 +48,11 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
     this.#show(view, this.#runs.current);
   }
 
+  /** The page in the panel, if there is a run to show. */
+  get bridge(): TimelineBridge | undefined {
+    return this.#bridge;
+  }
+
   /** Brings the timeline into sight, and something in it. */
   async reveal(what?: Selection): Promise<void> {
     await vscode.commands.executeCommand(`${VIEWS.timeline}.focus`, { preserveFocus: true });

@@ -10,7 +10,7 @@ import type { Log } from './log.ts';
 import { problems, reasonOf, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
-import { type Selection, TimelineBridge } from './timelineBridge.ts';
+import { TimelineBridge } from './timelineBridge.ts';
 import type { TraceSource } from './tracedRun.ts';
 import type { Opening } from '../view/protocol.ts';
 import { timelineHtml, webviewOptions } from './webviewHtml.ts';
@@ -150,11 +150,9 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
     this.#shown.show(document);
   }
 
-  /** Brings something of an opened trace into sight; false when the source is not an opened trace. */
-  select(source: TraceSource | undefined, what: Selection): boolean {
-    const bridge = source && this.#bridges.get(source);
-    bridge?.select(what);
-    return bridge !== undefined;
+  /** The page of an opened trace; undefined when the source is not one. */
+  bridge(source: TraceSource | undefined): TimelineBridge | undefined {
+    return source && this.#bridges.get(source);
   }
 
   dispose(): void {

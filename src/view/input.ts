@@ -1,4 +1,4 @@
-/** Keys and pointer → actions of the controller. Every key is also a command by the name given here, so that users can bind their own. */
+/** Keys and pointer → actions of the controller. The editor can ask for each action by the name given here, so that users can bind their own keys. */
 import type { Controller } from './controller.ts';
 import { hitTest, markerAt, placeMarkers, xOf } from './hitTest.ts';
 import type { Hit, Marker } from './hitTest.ts';
@@ -16,7 +16,7 @@ const MARKER_REACH = 12;
 type Action = (controller: Controller) => unknown;
 
 /** name: [keys, meaning, action]. Keys as `Shift+W`; letters without Shift are lower case. The help overlay lists them in this order. */
-export const COMMANDS: Readonly<Record<string, readonly [keys: readonly string[], meaning: string, action: Action]>> = {
+export const ACTIONS: Readonly<Record<string, readonly [keys: readonly string[], meaning: string, action: Action]>> = {
   zoomIn: [['w', '+', '='], t('zoom in'), (c) => c.zoom(0.7)],
   zoomOut: [['s', '-'], t('zoom out'), (c) => c.zoom(1 / 0.7)],
   panLeft: [['a'], t('earlier'), (c) => c.pan(-0.15)],
@@ -68,9 +68,9 @@ export const COMMANDS: Readonly<Record<string, readonly [keys: readonly string[]
   clear: [['Escape'], t('back out, one thing at a time'), (c) => c.clear()],
 };
 
-const BY_KEY = new Map(Object.values(COMMANDS).flatMap(([keys, , action]) => keys.map((key) => [key, action] as const)));
+const BY_KEY = new Map(Object.values(ACTIONS).flatMap(([keys, , action]) => keys.map((key) => [key, action] as const)));
 
-/** The key of an event as written in COMMANDS; '' for combinations that belong to the editor. */
+/** The key of an event as written in ACTIONS; '' for combinations that belong to the editor. */
 export function keyOf(event: { key: string; shiftKey: boolean; altKey: boolean; ctrlKey: boolean; metaKey: boolean }): string {
   if (event.ctrlKey || event.metaKey) return '';
   const isLetter = /^[a-z]$/i.test(event.key);
@@ -79,12 +79,9 @@ export function keyOf(event: { key: string; shiftKey: boolean; altKey: boolean; 
   return `${event.altKey ? 'Alt+' : ''}${shift}${key}`;
 }
 
-/** Runs a command by name; false if there is none. */
-export function runCommand(controller: Controller, name: string): boolean {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) return false;
-  void command[2](controller);
-  return true;
+/** Does what a key would, by the name of the action; nothing if there is none. */
+export function runAction(controller: Controller, name: string): void {
+  if (Object.hasOwn(ACTIONS, name)) void ACTIONS[name]?.[2](controller);
 }
 
 export function listenToKeys(element: HTMLElement, controller: Controller, focusFilter: () => void): void {

@@ -9,11 +9,11 @@ import { EngineClient } from './client.ts';
 import { Controller } from './controller.ts';
 import { el } from './dom.ts';
 import type { Hit } from './hitTest.ts';
-import { listenToKeys, listenToPointer, markersOf, runCommand } from './input.ts';
+import { listenToKeys, listenToPointer, markersOf, runAction } from './input.ts';
 import { visibleRows } from './layout.ts';
 import { Loader } from './loader.ts';
 import { makeExplain } from './panels/explain.ts';
-import { makeHelp, makeMessages, makeTooltip } from './panels/overlays.ts';
+import { listActions, makeHelp, makeMessages, makeTooltip } from './panels/overlays.ts';
 import { makeSide } from './panels/side.ts';
 import { makeTable } from './panels/table.ts';
 import { makeToolbar } from './panels/toolbar.ts';
@@ -413,8 +413,8 @@ window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
     case 'theme':
       retheme();
       break;
-    case 'command':
-      runCommand(controller, message.command);
+    case 'action':
+      runAction(controller, message.name);
       break;
   }
 });
@@ -428,4 +428,4 @@ new MutationObserver(retheme).observe(document.documentElement, { attributes: tr
 
 /** For measurements from outside: script time of the newest frames, and how long the newest tiles took to come, ms. */
 Object.assign(window, { interleaveFrames: surface.frameTimes, interleaveTiles: client.tileTimes });
-api.postMessage({ type: 'ready', version: PROTOCOL_VERSION });
+api.postMessage({ type: 'ready', version: PROTOCOL_VERSION, actions: listActions() });

@@ -25,6 +25,16 @@ export interface ViewState {
   readonly finding: string;
 }
 
+/** What can be done in a timeline by a key. */
+export interface TimelineAction {
+  /** As in input.ts; what `interleave.timelineAction` takes. */
+  readonly name: string;
+  /** As the help of the timeline writes them. */
+  readonly keys: readonly string[];
+  /** In the language of the page. */
+  readonly meaning: string;
+}
+
 export interface ViewSettings {
   /** Open the source of what is selected. */
   readonly revealOnSelect: 'preview' | 'off';
@@ -68,12 +78,12 @@ export type HostMessage =
   | { readonly type: 'settings'; readonly settings: ViewSettings }
   /** The editor's theme changed (also noticed by itself). */
   | { readonly type: 'theme' }
-  /** Every key is a command too: its name in input.ts. */
-  | { readonly type: 'command'; readonly command: string };
+  /** What a key does, asked for by its name. */
+  | { readonly type: 'action'; readonly name: string };
 
 /** View → host. */
 export type ViewMessage =
-  | { readonly type: 'ready'; readonly version: number }
+  | { readonly type: 'ready'; readonly version: number; readonly actions: readonly TimelineAction[] }
   | { readonly type: 'request'; readonly id: number; readonly request: EngineRequest }
   /** The text of source lines; the reply has '' for what is not there, or changed since the run. */
   | { readonly type: 'lines'; readonly id: number; readonly places: readonly SourcePlace[] }

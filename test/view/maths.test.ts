@@ -5,7 +5,7 @@ import type { Row } from '../../src/model/requests.ts';
 import { TimeAxis } from '../../src/view/axis.ts';
 import { STATE_COLORS } from '../../src/model/stateColors.ts';
 import { hitTest, markerAt, placeMarkers } from '../../src/view/hitTest.ts';
-import { COMMANDS, keyOf } from '../../src/view/input.ts';
+import { ACTIONS, keyOf } from '../../src/view/input.ts';
 import { ROW_HEIGHT, clampScroll, geometryOf, layoutRows, rowAt, scrollTo, visibleRows } from '../../src/view/layout.ts';
 import { isTileCurrent, readTile, tileRange, tileTransform } from '../../src/view/tile.ts';
 import {
@@ -204,7 +204,7 @@ describe('tiles on the screen', () => {
 
 describe('keys', () => {
   it('are each bound once', () => {
-    const keys = Object.values(COMMANDS).flatMap(([list]) => list);
+    const keys = Object.values(ACTIONS).flatMap(([list]) => list);
     assert.equal(new Set(keys).size, keys.length);
   });
   it('leave the editor its own', () => {
@@ -212,7 +212,7 @@ describe('keys', () => {
     assert.equal(keyOf(event), '');
     assert.equal(keyOf({ ...event, ctrlKey: false, key: 'P', shiftKey: true }), 'Shift+P');
     assert.equal(keyOf({ ...event, ctrlKey: false, key: 'ArrowLeft', altKey: true }), 'Alt+ArrowLeft');
-    for (const key of ['F1', 'F6', 'Tab']) assert.ok(!Object.values(COMMANDS).some(([list]) => list.includes(key)), key);
+    for (const key of ['F1', 'F6', 'Tab']) assert.ok(!Object.values(ACTIONS).some(([list]) => list.includes(key)), key);
   });
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { findingsIn, inWorkspace, kindOf, lineOf, needsScreen, openFile, screen, traced, until } from './support.ts';
+import { findingsIn, inWorkspace, kindOf, lineOf, needsScreen, openFile, screen, told, traced, until } from './support.ts';
 
 const FILE = 'src/total.js';
 const LINE = 'cart.total += await';
@@ -67,6 +67,22 @@ describe('the editor of a traced program', () => {
     await vscode.commands.executeCommand('interleave.revealLine');
     await until('the waits of the line', async () => /3 places on line/.test(await screen<string>('webviewText', { selector: 'body' })));
     await screen('shot', { name: 'reveal-line' });
+  });
+
+  it('does in the timeline by a command what its keys do', async function () {
+    needsScreen(this);
+    const page = (): Promise<string> => screen<string>('webviewText', { selector: 'body' });
+    assert.doesNotMatch(await page(), /Reading the timeline/);
+    await vscode.commands.executeCommand('interleave.timelineAction', 'help');
+    await until('the help', async () => /Reading the timeline/.test(await page()));
+    await vscode.commands.executeCommand('interleave.timelineAction', 'clear');
+    await until('no help', async () => !/Reading the timeline/.test(await page()));
+    const choosing = vscode.commands.executeCommand('interleave.timelineAction');
+    await screen('waitFor', { selector: '.quick-input-list .monaco-list-row:has-text("zoom out") :text("S · zoomOut")' });
+    await screen('shot', { name: 'timeline-actions' });
+    await screen('key', { key: 'Escape' });
+    await choosing;
+    assert.match(await told(() => vscode.commands.executeCommand('interleave.timelineAction', 'dance')), /has no action "dance"/);
   });
 
   it('offers a repair, after which the run is silent', async () => {

@@ -3,7 +3,8 @@ import { STATE_MASK } from '../../model/requests.ts';
 import type { Details } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill } from '../dom.ts';
-import { COMMANDS } from '../input.ts';
+import { ACTIONS } from '../input.ts';
+import type { TimelineAction } from '../protocol.ts';
 import { formatDuration } from '../viewport.ts';
 import { STATE_WORDS } from './words.ts';
 import { LEGEND } from './toolbar.ts';
@@ -24,13 +25,18 @@ function keyText(key: string): string {
   return parts.map((part) => SIGNS[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(' ');
 }
 
+/** All that keys do, in the order of the help. */
+export function listActions(): TimelineAction[] {
+  return Object.entries(ACTIONS).map(([name, [keys, meaning]]) => ({ name, keys: keys.map(keyText), meaning }));
+}
+
 export function makeHelp(controller: Controller): HTMLElement {
   const { store } = controller;
-  const items = Object.entries(COMMANDS).map(([name, [keys, meaning]]) =>
+  const items = listActions().map(({ name, keys, meaning }) =>
     el(
       'div',
       { class: 'key' },
-      el('span', {}, ...keys.slice(0, name === 'help' ? 1 : 2).map((key) => el('kbd', {}, keyText(key)))),
+      el('span', {}, ...keys.slice(0, name === 'help' ? 1 : 2).map((key) => el('kbd', {}, key))),
       el('span', {}, meaning),
     ),
   );
