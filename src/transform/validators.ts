@@ -1,5 +1,5 @@
 /**
- * Headers of a request and the validators of HTTP (`if-none-match`, an etag) say how to ask. The answer is not computed from them: after a conditional request the
+ * Headers of a request and the validators of HTTP (`if-none-match`, an etag), or of a client's own (`ifNewerThan`, `knownVersion`), say how to ask. The answer is not computed from them: after a conditional request the
  * caller either keeps what it has, or stores what is new. A number that is sent and comes back changed stands in the body, in the address or in an argument. See flow.ts.
  */
 import type { AnyNode, MemberExpression } from 'acorn';
@@ -7,6 +7,9 @@ import { memberName, unchain } from './ast';
 import { isAwaited, type Value } from './values';
 
 const VALIDATOR = /^(?:if-?(?:none-?match|match|modified-?since|unmodified-?since|range)|e-?tag|last-?modified)$/i;
+/** A condition by another name. What is only a place to go on from (`since`, `after`, `from`) is none: what two find there they both take. */
+const CONDITION =
+  /^if(?:[A-Z_]|-\w)|^(?:(?:last)?(?:[kK]nown|[sS]een)|cached|have|held)_?(?:[vV]ersion|[rR]ev(?:ision)?|[hH]ash|[cC]hecksum|[dD]igest|[eE]?[tT]ag)$/;
 const HEADERS = /^headers$/i;
 
 function keyName(property: AnyNode & { type: 'Property' }): string {
@@ -15,17 +18,21 @@ function keyName(property: AnyNode & { type: 'Property' }): string {
   return key.type === 'Literal' && typeof key.value === 'string' ? key.value : '';
 }
 
+function isCondition(name: string): boolean {
+  return VALIDATOR.test(name) || CONDITION.test(name);
+}
+
 /** A property that says how to ask. A table has headers, too: a list of them. */
 export function isAsking(property: AnyNode): boolean {
   if (property.type !== 'Property') return false;
   const name = keyName(property);
-  return VALIDATOR.test(name) || (HEADERS.test(name) && property.value.type !== 'ArrayExpression');
+  return isCondition(name) || (HEADERS.test(name) && property.value.type !== 'ArrayExpression');
 }
 
 /** `options.headers = …`, `options.headers['if-none-match'] = …`. */
 export function setsHeader(target: MemberExpression): boolean {
   const name = memberName(target) ?? '';
-  if (HEADERS.test(name) || VALIDATOR.test(name)) return true;
+  if (HEADERS.test(name) || isCondition(name)) return true;
   const object = unchain(target.object);
   return object.type === 'MemberExpression' && HEADERS.test(memberName(object) ?? '');
 }
