@@ -41,12 +41,23 @@ function openAssigned(e: Emitter, node: CallNode): string {
   return close;
 }
 
-/** `stat(file).catch(() => null)`: the calls before it may fail. */
+/** Functions of node:fs that tell their callback of a file that has gone. */
+const OF_FILES = /^(?:access|copyFile|l?stat|open|opendir|read|readdir|readFile|rename|rm|rmdir|truncate|unlink)$/;
+
+/** `stat(file).catch(() => null)`, `stat(file).then(use, () => null)`: the calls before it may fail; `stat(file, () => …)`: it may itself. */
 function markExpected(e: Emitter, node: CallNode): void {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'catch') return;
-  const handler = node.arguments[0];
+  if (node.type !== 'CallExpression') return;
+  const { callee, arguments: args } = node;
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+  if (name === undefined) return;
+  const isCallback = OF_FILES.test(name);
+  const handler = isCallback ? args.at(-1) : name === 'catch' ? args[0] : name === 'then' ? args[1] : undefined;
   if (!handler || !isFunction(handler) || !expectsFailure(e, handler, handler.params.length > 0)) return;
-  let at: AnyNode = node.callee.object;
+  if (isCallback) {
+    e.expected.add(node);
+    return;
+  }
+  let at: AnyNode = callee.type === 'MemberExpression' ? callee.object : callee;
   while (at.type === 'CallExpression') {
     e.expected.add(at);
     at = at.callee.type === 'MemberExpression' ? at.callee.object : at.callee;
