@@ -52,21 +52,27 @@ function uniteStartData(trace: Trace, union: Union, settled: boolean[], rowOf: (
   }
   for (const [key, theirs] of found) {
     const ours = sent.get(key) ?? [];
-    const isSame =
-      ours.length === theirs.length &&
-      ours.every(
-        (pass, i) =>
-          pass.buffer !== 0 && theirs[i]?.buffer !== 0 && pass.bytes === theirs[i]?.bytes && pass.position === theirs[i]?.position,
-      );
+    const isPlaced = (pass: SharedPassRow, i: number): boolean => pass.bytes === theirs[i]?.bytes && pass.position === theirs[i]?.position;
+    // Without a 0 at the end, which says that one side gave up there, both have the same number.
+    const [oursEnd, theirsEnd] = [endOf(ours), endOf(theirs)];
+    const isWhole = oursEnd === ours.length && theirsEnd === theirs.length;
+    const common = isWhole && oursEnd !== theirsEnd ? 0 : Math.min(oursEnd, theirsEnd);
+    const isSame = ours.slice(0, common).every(isPlaced);
     for (const [i, pass] of theirs.entries()) {
       const row = rowOf(pass);
       if (row < 0) continue;
-      const other = isSame ? rowOf(ours[i] as SharedPassRow) : -1;
+      const other = isSame && i < common ? rowOf(ours[i] as SharedPassRow) : -1;
       if (other >= 0) union.unite(other, row);
       // It is not one that came by a message, either way.
       settled[row] = true;
     }
   }
+}
+
+/** Where a look through start data gave up, or came to its end. */
+function endOf(passes: readonly SharedPassRow[]): number {
+  const at = passes.findIndex((pass) => pass.buffer === 0);
+  return at < 0 ? passes.length : at;
 }
 
 /** Buffers of unknown origin: those that came by messages. A thread that passes one on makes it a candidate further down, so it takes rounds. */

@@ -92,8 +92,8 @@ export function duringStart<T>(start: () => T): T {
 /** The message `value` is about to be posted on `channel` (0: some thread of the process gets it). */
 export function notePasses(channel: number, value: unknown): void {
   if (header[A_SHARED] === 0 || isStarting || typeof value !== 'object' || value === null || !isRecording()) return;
-  const found = buffersIn(value);
-  if (found === undefined) {
+  const { found, isClear } = buffersIn(value);
+  if (!isClear) {
     say(channel, 0, 0);
     return;
   }
@@ -118,21 +118,20 @@ export function noteWorkerData(channel: number, options: unknown): void {
 }
 
 function noteStart(channel: number, value: unknown, way: number): void {
-  const found = typeof value === 'object' && value !== null ? buffersIn(value) : [];
-  if (found === undefined) {
-    emit(W.OP_SHARED_PASS, channel, 0, 0, 0, way);
-    return;
-  }
+  if (typeof value !== 'object' || value === null) return;
+  const { found, isClear } = buffersIn(value);
   if (found.length > 0) header[A_SHARED] = 1;
   let position = 0;
   for (const buffer of found) emit(W.OP_SHARED_PASS, channel, ++position, bufferNumber(buffer), bufferBytes(buffer), way);
+  // Both sides look through the same data in the same order: what came before either of them gave up has its place.
+  if (!isClear) emit(W.OP_SHARED_PASS, channel, 0, 0, 0, way);
 }
 
 /**
- * The shared buffers that structured clone finds in a value, in its order; undefined when that cannot be told without running code of the program, or takes
- * too long.
+ * The shared buffers that structured clone finds in a value, in its order; not clear when that cannot be told to the end without running code of the program,
+ * or takes too long.
  */
-function buffersIn(root: object): object[] | undefined {
+function buffersIn(root: object): { readonly found: readonly object[]; readonly isClear: boolean } {
   const found: object[] = [];
   const seen = safeSet<object>();
   let nodes = 0;
@@ -174,9 +173,9 @@ function buffersIn(root: object): object[] | undefined {
   try {
     visit(root, 0);
   } catch {
-    return undefined;
+    isClear = false;
   }
-  return isClear ? found : undefined;
+  return { found, isClear };
 }
 
 function isLeaf(value: object): boolean {
