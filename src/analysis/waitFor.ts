@@ -50,8 +50,8 @@ function all(...nodes: number[]): Needs {
 }
 
 /** Bits of the flags of a call that makes a promise: who settles it (wire/sites.ts). */
-const SETTLED_BY_MAKER = 32768;
-const SETTLED_BY_CALLER = 65536;
+export const SETTLED_BY_MAKER = 32768;
+export const SETTLED_BY_CALLER = 65536;
 
 /** Exit reasons of a thread after which nothing can happen in it: an empty loop, an unsettled top-level await. */
 const ENDED = new Set([0, 3]);

@@ -17,6 +17,7 @@ import {
   whereItWaits,
   type Leaf,
 } from '../waitForLeaves.ts';
+import { leftTurn, type LeftTurn } from '../leftTurns.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../names.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../waitFor.ts';
 import { findAllRings } from '../waitForRings.ts';
@@ -92,7 +93,9 @@ function explain(trace: Trace, graph: WaitGraph, group: Group): Draft | undefine
   if (waiters.length === 0) return undefined;
   if (leaf.kind === WAIT_RELEASE) return notReleased(trace, leaf.index, waiters);
   if (leaf.kind === WAIT_PROMISE && (wakesByUnrefTimer(trace, leaf.index) || isMeantNever(trace, leaf.index))) return undefined;
-  return hang(trace, graph, leaf, waiters, endedUnsettled(trace, trace.activations.thread.at(waiters[0] as number)));
+  const topLevel = endedUnsettled(trace, trace.activations.thread.at(waiters[0] as number));
+  const left = leaf.kind === WAIT_PROMISE ? leftTurn(trace, leaf.index, waiters[0] as number) : undefined;
+  return left === undefined ? hang(trace, graph, leaf, waiters, topLevel) : turnLeft(trace, left, waiters);
 }
 
 /** For as long as this, nothing has come back of a lock that was forgotten while the program goes on. */
@@ -209,6 +212,32 @@ function goesOn(trace: Trace, activation: number): boolean {
 function isUnobserved(trace: Trace, activation: number): boolean {
   const promise = trace.activations.promise.at(activation);
   return promise !== NONE && (trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0;
+}
+
+/** A hand-written lock that its holder left locked. */
+function turnLeft(trace: Trace, { holder, asked }: LeftTurn, waiters: readonly number[]): Draft {
+  const s = trace.suspensions;
+  const site = s.site.at(asked);
+  const places: DraftPlace[] = [{ site, role: 'acquire' }, ...waiters.map((a) => ({ site: awaitSite(trace, a), role: 'wait' }))].filter(
+    (p) => p.site !== NONE,
+  );
+  const name = taskName(trace, holder);
+  const names = [...new Set(waiters.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
+  return {
+    kind: 'lock.not-released',
+    key: `${site}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `The hand-written lock that ${name} takes by \`${trace.site(site)?.text ?? ''}\` is never released; ${names} ${waiters.length === 1 ? 'waits' : 'wait'} for it for ever.`,
+    why: [
+      `${name} has ended without releasing it (a path that leaves early, or an error); other calls of it do release it`,
+      `${waiters.length} ${waiters.length === 1 ? 'task was' : 'tasks were'} waiting at the end`,
+    ],
+    places,
+    segments: [s.segment.at(asked)],
+    activations: waiters,
+  };
 }
 
 function notReleased(trace: Trace, request: number, waiters: readonly number[]): Draft | undefined {

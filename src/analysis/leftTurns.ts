@@ -1,0 +1,127 @@
+/**
+ * Turns in a hand-written lock that were left behind: a task makes the promise that the next one waits for, or is let in by the one before, and ends without settling what is waited for, where
+ * others of the same code did settle it. What nobody can settle any more is then no riddle, but a lock that was not given back.
+ */
+import { NONE } from '../model/ids.ts';
+import type { Trace } from '../model/trace.ts';
+import { SETTLED_BY_CALLER, SETTLED_BY_MAKER } from './waitFor.ts';
+import { wakersOf } from './wakers.ts';
+
+/** Who had the turn, and the await in which it asked for it. */
+export interface LeftTurn {
+  readonly holder: number;
+  readonly asked: number;
+}
+
+/** `waiter` is suspended on the promise, which nothing can settle any more. */
+export function leftTurn(trace: Trace, promise: number, waiter: number): LeftTurn | undefined {
+  const left = leftInChain(trace, promise, waiter) ?? leftInLine(trace, promise);
+  return left === undefined || left.asked === NONE ? undefined : left;
+}
+
+/** Promises that were made at the same place in the same thread, in their order. */
+function peersOf({ tasks }: Trace, promise: number): number[] {
+  const found: number[] = [];
+  const [site, thread] = [tasks.site.at(promise), tasks.thread.at(promise)];
+  for (let task = 0; task < tasks.length; task++) {
+    if (task !== promise && tasks.site.at(task) === site && tasks.thread.at(task) === thread && tasks.parent.at(task) === NONE)
+      found.push(task);
+  }
+  return found;
+}
+
+/** The task for which a promise of a lock was made: the caller that awaited the lock's own function, or who made it. */
+function askerOf(trace: Trace, promise: number): number {
+  const { activations: acts, tasks, suspensions: s } = trace;
+  const maker = tasks.creator.at(promise);
+  if (maker === NONE || acts.fn.at(maker) !== trace.functionAt(tasks.site.at(promise))) return maker;
+  const caller = acts.parent.at(maker);
+  for (let at = caller === NONE ? NONE : acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) {
+    if (s.awaited.at(at) === acts.promise.at(maker)) return caller;
+  }
+  return NONE;
+}
+
+/** The await in which it asked: of the lock's own function, or of what that gave it. */
+function askedAt(trace: Trace, task: number, promise: number): number {
+  const { activations: acts, tasks, suspensions: s } = trace;
+  const maker = tasks.creator.at(promise);
+  for (let at = acts.lastSuspension.at(task); at !== NONE; at = s.previous.at(at)) {
+    if (maker === task ? s.segment.at(at) === tasks.initSegment.at(promise) : s.awaited.at(at) === acts.promise.at(maker)) return at;
+  }
+  return NONE;
+}
+
+function hasEnded({ activations: acts }: Trace, activation: number): boolean {
+  return activation !== NONE && acts.endSegment.at(activation) !== NONE;
+}
+
+/** A chain: everybody makes a promise for the next one before it waits for the one before. */
+function leftInChain(trace: Trace, promise: number, waiter: number): LeftTurn | undefined {
+  const { activations: acts, tasks } = trace;
+  const flags = trace.site(tasks.site.at(promise))?.flags ?? 0;
+  if ((flags & (SETTLED_BY_MAKER | SETTLED_BY_CALLER)) === 0) return undefined;
+  const isOwn = (flags & SETTLED_BY_MAKER) !== 0;
+  const ownerOf = (made: number): number => (isOwn ? tasks.creator.at(made) : askerOf(trace, made));
+  const holder = ownerOf(promise);
+  if (!hasEnded(trace, holder)) return undefined;
+  const peers = peersOf(trace, promise);
+  const isInTurn = peers.some((p) => tasks.creator.at(p) === waiter && tasks.resolveSegment.at(p) === NONE);
+  const isGivenBack = (p: number): boolean => {
+    const owner = ownerOf(p);
+    const resolved = tasks.resolveSegment.at(p);
+    return owner !== NONE && acts.fn.at(owner) === acts.fn.at(holder) && resolved !== NONE && resolved !== tasks.initSegment.at(p);
+  };
+  if (!isInTurn || holder === waiter || !peers.some(isGivenBack)) return undefined;
+  return { holder, asked: askedAt(trace, holder, promise) };
+}
+
+/** A line: who finds the lock taken leaves its resolving function in a container, from which the one before lets it in. */
+function leftInLine(trace: Trace, promise: number): LeftTurn | undefined {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  const line = lineOf(trace, promise);
+  const waiting = askerOf(trace, promise);
+  if (line === NONE || waiting === NONE) return undefined;
+  let last = NONE;
+  for (const peer of peersOf(trace, promise)) {
+    const ns = tasks.resolveNs.at(peer);
+    if (tasks.resolveSegment.at(peer) === NONE || lineOf(trace, peer) !== line) continue;
+    if (last === NONE || ns > tasks.resolveNs.at(last)) last = peer;
+  }
+  const holder = last === NONE ? NONE : askerOf(trace, last);
+  if (!hasEnded(trace, holder) || acts.fn.at(holder) !== acts.fn.at(waiting)) return undefined;
+  const asked = askedAt(trace, holder, last);
+  // Let in by one of the same code, which had asked at the same await and had come back from it: who arrives does not let in others.
+  const segment = tasks.resolveSegment.at(last);
+  const site = asked === NONE ? NONE : s.site.at(asked);
+  for (let at = 0; at < s.length; at++) {
+    if (s.site.at(at) !== site || s.activation.at(at) === holder || s.resumeSegment.at(at) === NONE) continue;
+    if (s.resumeSegment.at(at) <= segment && isAtWork(trace, s.activation.at(at), segment)) return { holder, asked };
+  }
+  return undefined;
+}
+
+/** The activation itself runs in the segment. */
+function isAtWork({ activations: acts, suspensions: s }: Trace, activation: number, segment: number): boolean {
+  for (let at = acts.lastSuspension.at(activation); at !== NONE; at = s.previous.at(at))
+    if (s.resumeSegment.at(at) === segment) return true;
+  return false;
+}
+
+/** Calls by which a resolving function is kept. */
+const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
+
+/** The container that the promise's resolving function was left in: the location of one that is written as a whole, NONE. */
+function lineOf(trace: Trace, promise: number): number {
+  const { accesses: a, locations, tasks } = trace;
+  const wakers = wakersOf(trace, tasks.site.at(promise)).filter((w) => KEEPS.test(trace.site(w)?.text ?? ''));
+  const keeping = new Set(wakers.map((w) => `${trace.site(w)?.text} ${trace.functionAt(w)}`));
+  const [segment, maker] = [tasks.initSegment.at(promise), tasks.creator.at(promise)];
+  for (let row = 0; row < a.length && keeping.size > 0; row++) {
+    if (a.segment.at(row) !== segment || a.write.at(row) === 0 || a.activation.at(row) !== maker) continue;
+    const site = trace.site(a.site.at(row));
+    const object = locations.object.at(a.location.at(row));
+    if (object > 0 && keeping.has(`${site?.text} ${site?.function}`)) return object;
+  }
+  return NONE;
+}
