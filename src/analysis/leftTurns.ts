@@ -24,8 +24,8 @@ function peersOf({ tasks }: Trace, promise: number): number[] {
   const found: number[] = [];
   const [site, thread] = [tasks.site.at(promise), tasks.thread.at(promise)];
   for (let task = 0; task < tasks.length; task++) {
-    if (task !== promise && tasks.site.at(task) === site && tasks.thread.at(task) === thread && tasks.parent.at(task) === NONE)
-      found.push(task);
+    const isHere = tasks.site.at(task) === site && tasks.thread.at(task) === thread;
+    if (isHere && task !== promise && tasks.parent.at(task) === NONE) found.push(task);
   }
   return found;
 }
@@ -103,8 +103,9 @@ function leftInLine(trace: Trace, promise: number): LeftTurn | undefined {
 
 /** The activation itself runs in the segment. */
 function isAtWork({ activations: acts, suspensions: s }: Trace, activation: number, segment: number): boolean {
-  for (let at = acts.lastSuspension.at(activation); at !== NONE; at = s.previous.at(at))
+  for (let at = acts.lastSuspension.at(activation); at !== NONE; at = s.previous.at(at)) {
     if (s.resumeSegment.at(at) === segment) return true;
+  }
   return false;
 }
 
