@@ -13,14 +13,20 @@ export function placeOfFrame(trace: Trace, frame: string, role: string): DraftPl
   const groups = FRAME.exec(frame)?.groups;
   const file = groups?.['file'] ?? '';
   const line = Number(groups?.['line']);
-  const index = trace.files.findIndex((f) => samePath(f.path, file));
-  if (groups === undefined || index < 0) return { frame, role };
+  if (groups === undefined || !trace.files.some((f) => samePath(f.path, file))) return { frame, role };
   let best = -1;
-  for (const [site, row] of trace.sites.entries()) {
-    if (row.file !== index || row.line !== line) continue;
-    if (best < 0 || row.column < (trace.sites[best]?.column ?? 0)) best = site;
+  for (const site of sitesOnLine(trace, frame)) {
+    if (best < 0 || (trace.sites[site]?.column ?? 0) < (trace.sites[best]?.column ?? 0)) best = site;
   }
   return best >= 0 ? { site: best, role } : { frame: `${groups['fn'] ?? ''} ${file}:${line}:1`, role };
+}
+
+/** The sites on the line of a frame, also of one that V8 prints (`function (file:line:column)`). */
+export function sitesOnLine(trace: Trace, frame: string): number[] {
+  const groups = FRAME.exec(frame.replace(/\((\S+)\)$/, '$1'))?.groups;
+  const line = Number(groups?.['line']);
+  const index = groups === undefined ? -1 : trace.files.findIndex((f) => samePath(f.path, groups['file'] ?? ''));
+  return index < 0 ? [] : [...trace.sites.entries()].flatMap(([site, row]) => (row.file === index && row.line === line ? [site] : []));
 }
 
 /** The call that a frame with the right column is at: the last site that begins before it in its line; NONE. */

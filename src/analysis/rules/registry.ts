@@ -5,6 +5,7 @@ import { atomicityRule } from './atomicity.ts';
 import { blockedThreadsRule } from './blockedThreads.ts';
 import { boundRule } from './bound.ts';
 import { contextLostRule } from './contextLost.ts';
+import { crashedEarlyRule } from './crashedEarly.ts';
 import { deadlockRule } from './deadlock.ts';
 import { earlyDoneRule } from './earlyDone.ts';
 import { floatingRule } from './floating.ts';
@@ -61,6 +62,7 @@ export const RULES: readonly Rule[] = [
   earlyDoneRule,
   inFlightRule,
   orderRule,
+  crashedEarlyRule,
   ownValueRule,
   foreignRemovalRule,
   useAfterCloseRule,
