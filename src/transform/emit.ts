@@ -184,8 +184,9 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   e.visit(node.consequent);
   e.checked.length = tested;
   e.visit(node.alternate);
-  // After an early exit, or after an assignment in the branch, the rest of the block is guarded too.
-  if (!exits(node.consequent) && node.consequent.type !== 'BlockStatement') e.checked.length = known;
+  // After an early exit, or after an assignment or a wait in the branch, the rest of the block is guarded too.
+  const isLeft = exits(node.consequent) || node.consequent.type === 'BlockStatement' || e.hasSuspend(node.consequent);
+  if (!isLeft) e.checked.length = known;
 }
 
 function throws(node: AnyNode): boolean {

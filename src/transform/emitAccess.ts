@@ -364,9 +364,17 @@ function emitInit(e: Emitter, pattern: AnyNode, init: AnyNode): void {
     e.out.insertNumber(init.start, `${e.il}.p(`, site, isSequence ? ',(' : ',');
     close = `${isSequence ? ')' : ''},${JSON.stringify(name)})${close}`;
   }
-  if (pattern.type === 'ObjectPattern' || pattern.type === 'ArrayPattern') e.visitBase(init);
+  if (pattern.type === 'ObjectPattern' || pattern.type === 'ArrayPattern' || isOnlyUsed(e, pattern)) e.visitBase(init);
   else e.visit(init);
   e.out.insert(init.end, close);
+}
+
+/** A constant that is used as an object wherever it stands, and neither tested nor handed on: what it gets must be one. */
+function isOnlyUsed(e: Emitter, pattern: AnyNode): boolean {
+  const variable = pattern.type === 'Identifier' ? e.analysis.resolved.get(pattern) : undefined;
+  if (variable?.kind !== 'const') return false;
+  const uses = variable.refs.filter((ref) => ref.node !== pattern);
+  return uses.some((ref) => ref.fn === variable.fn) && uses.every((ref) => /^[.[(]/.test(e.source.slice(ref.node.end, ref.node.end + 1)));
 }
 
 function isPlainLocal(e: Emitter, init: AnyNode): boolean {
