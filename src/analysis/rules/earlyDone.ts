@@ -22,6 +22,8 @@ interface Seen {
   readonly down: number;
   /** Somebody sees that. */
   readonly look: number;
+  /** The step that counts down sets the look off. */
+  readonly isCaused: boolean;
 }
 
 interface Early extends Seen {
@@ -62,7 +64,7 @@ function looksAtNothing({ trace, order }: AnalysisContext, count: LocationAccess
     for (const look of count.rows.slice(at + 1, at + LIMIT)) {
       if (a.write.at(look) === 1) break;
       if (!decidesBranch(trace, look) || atomOf(trace, look) === atomOf(trace, down)) continue;
-      if (!order.isOrdered(a.segment.at(down), a.segment.at(look))) found.push({ down, look });
+      found.push({ down, look, isCaused: order.isOrdered(a.segment.at(down), a.segment.at(look)) });
     }
   }
   return found;
@@ -74,15 +76,17 @@ function findEarly(
   looks: readonly Seen[],
   groupAt: ReadonlyMap<number, LocationAccesses>,
 ): Early | undefined {
-  const { trace } = context;
+  const { trace, order } = context;
   const { coverage } = factsOf(context);
-  for (const { down, look } of looks) {
+  const a = trace.accesses;
+  for (const { down, look, isCaused } of looks) {
     // What else is looked at, or changed, in the step of the look.
-    const locations = new Set(coverage.accessesOfStep(look).map((row) => trace.accesses.location.at(row)));
+    const locations = new Set(coverage.accessesOfStep(look).map((row) => a.location.at(row)));
     for (const location of [...locations].sort((a, b) => a - b)) {
       const group = location === count.location ? undefined : groupAt.get(location);
       const add = group === undefined ? undefined : findAdded(trace, group, down, look);
-      if (add !== undefined) return { down, look, add };
+      if (add === undefined || (isCaused && order.isOrdered(a.segment.at(look), a.segment.at(add)))) continue;
+      return { down, look, isCaused, add };
     }
   }
   return undefined;
@@ -123,7 +127,7 @@ function isContinued(trace: Trace, down: number, add: number): boolean {
   );
 }
 
-function toDraft(trace: Trace, location: number, { down, look, add }: Early): Draft {
+function toDraft(trace: Trace, location: number, { down, look, isCaused, add }: Early): Draft {
   const a = trace.accesses;
   const [downSite, lookSite, addSite] = [a.site.at(down), a.site.at(look), a.site.at(add)];
   const count = locationText(trace, location, downSite);
@@ -142,7 +146,7 @@ function toDraft(trace: Trace, location: number, { down, look, add }: Early): Dr
     message: `\`${count}\` is 0 again (${line(downSite)}) before the same work adds what it found with \`${left}\` (${line(addSite)}); ${who(look)} looked in between (${line(lookSite)}) and took everything for done: what was added is never looked at.`,
     why: [
       'an await or callback lies between the count and what is added',
-      'the look in between saw both, and nothing orders it with the two',
+      `the look in between saw both, and nothing orders it with ${isCaused ? 'what is added' : 'the two'}`,
       'nobody looked again after that',
     ],
     places: [
