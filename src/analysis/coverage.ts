@@ -3,13 +3,19 @@
  * The race is then on the flag, and a program that tests the flag handles both outcomes of it.
  */
 import { RowLists } from '../base/lists.ts';
-import type { Trace } from '../model/trace.ts';
+import { NONE } from '../model/ids.ts';
+import { ACCESS_IS_WRITE, type Trace } from '../model/trace.ts';
 import { atomOf, decidesBranch } from './accesses.ts';
+import type { Order } from './order.ts';
+
+/** Writes of a flag that are looked at. */
+const WRITE_LIMIT = 64;
 
 export class Coverage {
   readonly #trace: Trace;
   /** Accesses of each callback run, which is called by its first segment. */
   #steps: RowLists | undefined;
+  #writes: RowLists | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -26,15 +32,30 @@ export class Coverage {
   isCovered(write: number, read: number): boolean {
     const a = this.#trace.accesses;
     const set = new Set<number>();
-    for (const row of this.accessesOfStep(write)) if (a.write.at(row) === 1) set.add(a.location.at(row));
-    if (set.size < 2) return false;
-    return this.accessesOfStep(read).some(
+    for (const row of this.accessesOfStep(write)) if (a.write.at(row) === ACCESS_IS_WRITE) set.add(a.location.at(row));
+    return set.size >= 2 && this.#testsBefore(read).some((row) => set.has(a.location.at(row)));
+  }
+
+  /** Does it test one there that is only ever set after `write`, in every order? */
+  isCoveredLater(order: Order, write: number, read: number): boolean {
+    const { accesses: a, locations } = this.#trace;
+    this.#writes ??= new RowLists(locations.length, a.length, (row) => (a.write.at(row) === ACCESS_IS_WRITE ? a.location.at(row) : NONE));
+    const [segment, writes] = [a.segment.at(write), this.#writes];
+    return this.#testsBefore(read).some((row) => {
+      const sets = writes.of(a.location.at(row));
+      return sets.length > 0 && sets.length <= WRITE_LIMIT && sets.every((set) => order.isOrdered(segment, a.segment.at(set)));
+    });
+  }
+
+  /** The reads of other locations that decide something in the step of a read, before it. */
+  #testsBefore(read: number): number[] {
+    const a = this.#trace.accesses;
+    return this.accessesOfStep(read).filter(
       (row) =>
         a.write.at(row) === 0 &&
         decidesBranch(this.#trace, row) &&
         a.location.at(row) !== a.location.at(read) &&
-        a.position.at(row) < a.position.at(read) &&
-        set.has(a.location.at(row)),
+        a.position.at(row) < a.position.at(read),
     );
   }
 }

@@ -340,6 +340,11 @@ class OrderBuilder {
         if (newest !== undefined) thread.timers.set(delay, newest);
         return;
       }
+      case 'TCPCONNECTWRAP':
+      case 'PIPECONNECTWRAP':
+        // Nothing comes from a socket before it is connected.
+        if (tasks.parent.at(task) !== NONE) this.#lastRun[tasks.parent.at(task)] = segment;
+        return;
       default:
     }
   }

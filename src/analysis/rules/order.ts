@@ -78,27 +78,29 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
   const writeSegment = a.segment.at(write);
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
   const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.length === 1;
-  let best: { readonly read: number; readonly confidence: number; readonly observed: boolean } | undefined;
+  let best: { readonly read: number; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean } | undefined;
   let tried = 0;
   for (const read of group.rows) {
     if (a.write.at(read) === 1 || ((trace.site(a.site.at(read))?.flags ?? 0) & FLAG_NEEDS_INIT) === 0) continue;
     if (++tried > READ_LIMIT) break;
     const segment = a.segment.at(read);
     if (s.thread.at(segment) !== s.thread.at(writeSegment)) continue;
-    if (order.isOrdered(writeSegment, segment) || order.isOrdered(segment, writeSegment) || !order.crossesTurn(writeSegment, segment)) {
-      continue;
-    }
+    if (order.isOrdered(writeSegment, segment) || !order.crossesTurn(writeSegment, segment)) continue;
     const observed = a.position.at(read) < a.position.at(write);
     // What a property held is not recorded: nothing, as far as the file says.
     const seen = a.value.at(read);
     if (observed && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL && (isVariable || seen !== VALUE_UNKNOWN)) continue;
-    if (coverage.isCovered(write, read) || (!observed && isAnswered(trace, order, writeSegment, segment))) continue;
+    // A use that must come first is no race, unless it met nothing while the value was on its way.
+    const isAlways = order.isOrdered(segment, writeSegment);
+    if (isAlways && !(isDeclared && isUnderWay(trace, writeSegment, segment))) continue;
+    if (coverage.isCovered(write, read)) continue;
+    if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
     const isLikely = isDeclared || (isOnly && isAnotherRequest(trace, segment, writeSegment));
     const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isLikely ? 0.65 : 0.3, slack);
-    if (best === undefined || confidence > best.confidence) best = { read, confidence, observed };
+    if (best === undefined || confidence > best.confidence) best = { read, confidence, observed, isAlways };
   }
   if (best === undefined) return undefined;
   const [readSite, writeSite] = [a.site.at(best.read), a.site.at(write)];
@@ -110,7 +112,10 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
     verdict: best.observed ? 'observed' : 'predicted',
     consequence: best.observed,
     message: `\`${name}\` ${best.observed ? 'was' : 'may be'} used (${lineText(trace, options, readSite)}) before it is set (${lineText(trace, options, writeSite)}): nothing makes the use wait.`,
-    why: ['no await, callback or message orders the two', `\`${name}\` has no value until then`],
+    why: [
+      best.isAlways ? 'what sets it was on its way, and the use did not wait for it' : 'no await, callback or message orders the two',
+      `\`${name}\` has no value until then`,
+    ],
     places: [
       { site: readSite, role: 'use' },
       { site: writeSite, role: 'set' },
@@ -156,6 +161,13 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
     if (rootOf(trace, at) !== root && order.isOrdered(at, use)) return true;
   }
   return false;
+}
+
+/** What a segment belongs to was set off before another one began. */
+function isUnderWay({ segments: s, tasks }: Trace, segment: number, since: number): boolean {
+  const task = s.task.at(s.atom.at(segment));
+  const setOff = task === NONE ? NONE : tasks.initSegment.at(task);
+  return setOff !== NONE && setOff < s.atom.at(since);
 }
 
 /** Work that came from outside by itself: not a message, which may be the answer to one, and not what goes on for the request that sets the value. */
