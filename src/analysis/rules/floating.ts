@@ -110,6 +110,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
     activations: [...(float.activation === NONE ? [] : [float.activation]), ...(called === NONE ? [] : [called])],
   } as const;
   if (tasks.resolveSegment.at(float.task) === NONE) {
+    if (endsItself(trace, float)) return undefined;
     if (thread.exitReason !== 1 || thread.endNs - begun > YOUNG_NS || isLoop(trace, called)) return undefined;
     return {
       ...base,
@@ -139,7 +140,7 @@ const MAX_STEPS = 64;
 
 /**
  * A plain function of the program's own doing (no request, no interval, not the top of a module) dropped the promise, and the same piece of work then ended the process while that was
- * still waiting. Work that ends the process itself is done.
+ * still waiting.
  */
 function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   const { tasks, segments: s, activations: acts, suspensions } = trace;
@@ -150,10 +151,8 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   if (fn === undefined || fn.parentFunction === NONE || rootOf(trace, float.segment) !== NONE) return false;
   const waits = acts.lastSuspension.at(called);
   if (waits === NONE || suspensions.resumeSegment.at(waits) !== NONE) return false;
-  let last = s.length - 1;
-  while (last >= 0 && s.thread.at(last) !== number) last--;
-  const [begun, end] = [s.atom.at(float.segment), s.atom.at(last)];
-  let current: number = end;
+  const begun = s.atom.at(float.segment);
+  let current: number = s.atom.at(lastSegment(trace, number));
   for (let steps = 0; current !== NONE && s.atom.at(current) !== begun; steps++) {
     const task = s.task.at(current);
     if (steps === MAX_STEPS || (task !== NONE && trace.taskType(task) === 'Timeout')) return false;
@@ -161,14 +160,35 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   }
   if (current === NONE) return false;
   const task = s.task.at(begun);
-  if (task !== NONE && (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+  return task === NONE || (tasks.flags.at(task) & TASK_REPEAT) === 0;
+}
+
+/** Work that ends the process itself is done: what it called, or a callback that was given to its promise (`main().then(process.exit)`), did it. */
+function endsItself(trace: Trace, float: FloatRow): boolean {
+  const { tasks, segments: s, activations: acts, suspensions } = trace;
+  const number = tasks.thread.at(float.task);
+  const last = lastSegment(trace, number);
+  let current = last;
+  for (let steps = 0; current !== NONE && steps < MAX_STEPS; steps++) {
+    if (s.task.at(current) === float.task) return true;
+    current = segmentBehind(trace, current);
+  }
+  const called = tasks.activation.at(float.task);
+  if (called === NONE || last === NONE) return false;
+  const [begun, end] = [s.atom.at(float.segment), s.atom.at(last)];
   for (let a = called; a < acts.length; a++) {
     if (acts.thread.at(a) !== number || !isWithin(trace, a, called)) continue;
     const suspension = acts.lastSuspension.at(a);
     const resumed = suspension === NONE ? NONE : suspensions.resumeSegment.at(suspension);
-    if ((resumed !== NONE && s.atom.at(resumed) === end) || (end !== begun && s.atom.at(acts.startSegment.at(a)) === end)) return false;
+    if ((resumed !== NONE && s.atom.at(resumed) === end) || (end !== begun && s.atom.at(acts.startSegment.at(a)) === end)) return true;
   }
-  return true;
+  return false;
+}
+
+function lastSegment({ segments: s }: Trace, thread: number): number {
+  let last = s.length - 1;
+  while (last >= 0 && s.thread.at(last) !== thread) last--;
+  return last;
 }
 
 function lastSite(trace: Trace, activation: number): number {
