@@ -9,6 +9,7 @@ import { NONE } from '../model/ids.ts';
 import { LOCK_RW, MODE_OBSERVE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY, type Trace } from '../model/trace.ts';
 import type { Order } from './order.ts';
 import { OwnReleases } from './ownReleases.ts';
+import { isUnderWay } from './waitFor.ts';
 
 /** `wants` was asked for while `holds` was held. Request numbers. */
 export interface LockEdge {
@@ -84,7 +85,8 @@ export class LockOrder {
   /** Taken with acquire and given back by hand. */
   #isManual(request: number): boolean {
     const r = this.trace.requests;
-    return r.acquireSegment.at(request) !== NONE && r.jobEndSegment.at(request) === NONE && (r.mode.at(request) & MODE_OBSERVE) === 0;
+    if (r.acquireSegment.at(request) === NONE || isUnderWay(this.trace, request)) return false;
+    return r.jobEndSegment.at(request) === NONE && (r.mode.at(request) & MODE_OBSERVE) === 0;
   }
 
   #addOwners(request: number): void {

@@ -11,6 +11,7 @@ import {
   LOCK_RW,
   MODE_OBSERVE,
   MODE_SHARED,
+  MODE_TIMEOUT,
   TASK_AWAIT,
   TASK_ORPHAN,
   type CombineRow,
@@ -277,6 +278,7 @@ export class WaitGraph {
     if (!this.isHeld(request)) return DONE;
     const r = this.trace.requests;
     if (r.jobEndSegment.at(request) !== NONE) return this.#jobNeeds(request);
+    if (isUnderWay(this.trace, request)) return UNKNOWN;
     const owner = this.ownerOf(request);
     if (owner === NONE) return UNKNOWN;
     return all(waitNode(WAIT_ACTIVATION, owner));
@@ -406,6 +408,11 @@ export class WaitGraph {
     return seen;
   }
 
+  /** A request that waits for so long only. */
+  #givesUp(node: number): boolean {
+    return waitKind(node) === WAIT_GRANT && (this.trace.requests.mode.at(waitIndex(node)) & MODE_TIMEOUT) !== 0;
+  }
+
   /** Those of the nodes that can never go on. `unknownIsLive`: what the trace cannot see may still happen (false at the exit of an empty loop). */
   stuck(nodes: ReadonlySet<number>, unknownIsLive: boolean): Set<number> {
     const dependants = new Map<number, number[]>();
@@ -420,6 +427,7 @@ export class WaitGraph {
       if ('nodes' in needs) {
         missing.set(node, needs.how === 'any' ? 1 : needs.nodes.length);
         for (const next of needs.nodes) addTo(dependants, next, node);
+        if (unknownIsLive && this.#givesUp(node)) markLive(node);
       } else if (needs.how === 'done' || (needs.how === 'unknown' && unknownIsLive)) markLive(node);
     }
     for (let i = 0; i < live.length; i++) {
@@ -431,6 +439,12 @@ export class WaitGraph {
     }
     return stuck;
   }
+}
+
+/** Granted, and not yet in the hands of the caller: the job is about to begin, or the await to go on. A trace that is still being written may end there. */
+export function isUnderWay({ requests: r, tasks }: Trace, request: number): boolean {
+  const promise = r.promise.at(request);
+  return promise !== NONE && r.jobEndSegment.at(request) === NONE && tasks.resolveSegment.at(promise) === NONE;
 }
 
 /** The call has not ended, and nothing has let it go on after its last await. */

@@ -1,6 +1,6 @@
 /** Rings that happened, and their near misses. */
 import assert from 'node:assert/strict';
-import { LOCK_QUEUE, LOCK_RW, LOCK_SEMAPHORE, MODE_SHARED } from '../../src/wire/events.ts';
+import { COMBINE_ALL, LOCK_QUEUE, LOCK_RW, LOCK_SEMAPHORE, MODE_SHARED, MODE_TIMEOUT } from '../../src/wire/events.ts';
 import { deadlockRule, findDeadlocks } from '../../src/analysis/rules/deadlock.ts';
 import { buildOrder } from '../../src/analysis/order.ts';
 import type { Draft } from '../../src/analysis/finding.ts';
@@ -104,6 +104,36 @@ describe('deadlock rules', () => {
     const second = taker(t, 2, b, a, { hold: 2, wait: 3 }, 2);
     t.cancel(second.second, 2);
     assert.deepEqual(drafts(t.build()), []);
+  });
+  it('is silent about permits that are granted and not yet in the hands of those who asked: their jobs are about to begin', () => {
+    const kinds = (isInHand: boolean): string[] => {
+      const t = new TraceScript({ functions, sites: sites('sem.runExclusive') });
+      const lock = t.lock({ kind: LOCK_SEMAPHORE, permits: 2 });
+      const { act } = t.enter(1);
+      const promises = [t.promise(), t.promise(), t.promise()];
+      const requests = promises.map((promise) => t.request(lock, 0, { promise }));
+      for (const request of requests.slice(0, 2)) t.acquire(request);
+      if (isInHand) for (const promise of promises.slice(0, 2)) t.resolve(promise);
+      t.awaits(act, 0, t.combine(COMBINE_ALL, promises));
+      return findDeadlocks(t.build()).map((d) => d.kind);
+    };
+    assert.deepEqual(kinds(false), []);
+    assert.deepEqual(kinds(true), ['lock.permit-nesting']);
+  });
+  it('is silent while a request waits that gives up after a while', () => {
+    const kinds = (mode: number): string[] => {
+      const t = new TraceScript({ functions, sites: sites('m.acquire', 'm.acquire') });
+      const lock = t.lock();
+      const { act } = t.enter(1);
+      const [first, second] = [t.promise(), t.promise()];
+      t.acquire(t.request(lock, 0, { promise: first, mode }));
+      t.resolve(first);
+      t.request(lock, 1, { promise: second, mode });
+      t.awaits(act, 1, second);
+      return findDeadlocks(t.build()).map((d) => d.kind);
+    };
+    assert.deepEqual(kinds(MODE_TIMEOUT), []);
+    assert.deepEqual(kinds(0), ['lock.self-deadlock']);
   });
   it('is silent when a permit is left', () => {
     const t = new TraceScript({ functions, sites: sites('a.acquire', 'b.acquire', 'b.acquire', 'a.acquire') });
