@@ -147,7 +147,7 @@ const QUIET = new Set([
 /** Types in capitals are Node's; of all others (native addons, AsyncResource) nobody knows whether they call back, so those that never have may still do so. */
 const NATIVE = /^[A-Z][A-Z\d]+$/;
 /** Never more than a function that was wrapped, part of the turn that made it, or a job that a pool of threads gives an answer to. */
-const WRAPPED = /^(?:bound-|TickObject$|Microtask$|Piscina\.Task$)/;
+const WRAPPED = /^(?:bound-|TickObject$|Microtask$|STREAM_END_OF_STREAM$|Piscina\.Task$)/;
 /** One operation each: over when its callback has run. */
 const REQUEST = /(?:REQ|REQUEST|REQWRAP|REQCALLBACK|REQPROMISE|WRITEWRAP|SHUTDOWNWRAP|CONNECTWRAP|SENDWRAP|QUERYWRAP|JOB)$/;
 
@@ -185,4 +185,9 @@ export function isForOutput(trace: Trace, task: number, type: string): boolean {
   if (type !== 'PIPEWRAP' && type !== 'TTYWRAP') return false;
   if (trace.tasks.label.at(task) !== 0 || trace.tasks.firstRun.at(task) !== NONE) return false;
   return !trace.sites.some((site) => READS_INPUT.test(site.text));
+}
+
+/** The standard input, where it is a pipe: who has the other end alone can wake the thread by it. */
+export function isInput(trace: Trace, task: number): boolean {
+  return trace.taskType(task) === 'PIPEWRAP' && trace.tasks.label.at(task) === 0 && !trace.peers.has(task);
 }

@@ -1,15 +1,15 @@
 /**
- * lock.queue-self-wait in callback style: the worker of a queue pushes to its own queue and calls back when that is done. No promise tells who waits for whom; but when the loop has run
+ * lock.queue-self-wait and lock.self-deadlock in callback style: the worker of a queue pushes to its own queue and calls back when that is done. No promise tells who waits for whom; but when the loop has run
  * empty while the slots are taken by workers that have not called back, and what waits was pushed from inside one of them, none of it will ever happen.
  */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import { LOCK_QUEUE, type Trace } from '../../model/trace.ts';
+import { LOCK_MUTEX, LOCK_QUEUE, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { lockNameAt, requesterName } from '../names.ts';
 import { WaitGraph } from '../waitFor.ts';
 
-export const queueCallbacksRule: Rule = { kinds: ['lock.queue-self-wait'], run: findSelfWaits };
+export const queueCallbacksRule: Rule = { kinds: ['lock.queue-self-wait', 'lock.self-deadlock'], run: findSelfWaits };
 
 const MAX_STEPS = 4096;
 
@@ -20,7 +20,9 @@ function findSelfWaits({ trace, earlier }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const lock of graph.contendedLocks()) {
     const thread = trace.threads[locks.thread.at(lock)];
-    if (locks.kind.at(lock) !== LOCK_QUEUE || thread?.exitReason !== 0 || thread.gaps.length > 0) continue;
+    const isQueue = locks.kind.at(lock) === LOCK_QUEUE;
+    if ((!isQueue && locks.kind.at(lock) !== LOCK_MUTEX) || thread?.exitReason !== 0 || thread.gaps.length > 0) continue;
+    const kind = isQueue ? 'lock.queue-self-wait' : 'lock.self-deadlock';
     const holders = graph.holders(lock);
     const permits = locks.permits.at(lock);
     if (permits === 0 || holders.length < permits || !holders.every((h) => r.open.at(h) === 1)) continue;
@@ -32,19 +34,23 @@ function findSelfWaits({ trace, earlier }: AnalysisContext): Draft[] {
         { site: r.site.at(holder), role: 'hold' },
       ];
       const places = all.filter((p) => 'site' in p && p.site !== NONE);
-      if (places.length === 0 || earlier.some((d) => d.kind === 'lock.queue-self-wait')) break;
+      if (places.length === 0 || earlier.some((d) => d.kind === kind)) break;
       const name = lockNameAt(trace, waiter);
       drafts.push({
-        kind: 'lock.queue-self-wait',
+        kind,
         key: `${r.site.at(waiter)},${r.site.at(holder)}`,
         confidence: 0.9,
         verdict: 'observed',
         consequence: true,
-        message: `A job of the queue \`${name}\` (concurrency ${permits}) waits for another job of it, which cannot start until it ends: ${requesterName(trace, waiter)} never goes on.`,
-        why: [
-          `all ${permits} ${permits === 1 ? 'slot is' : 'slots are'} taken by workers that have not called back`,
-          'the job that waits was pushed from inside one of them, and nothing was left that could call back',
-        ],
+        message: isQueue
+          ? `A job of the queue \`${name}\` (concurrency ${permits}) waits for another job of it, which cannot start until it ends: ${requesterName(trace, waiter)} never goes on.`
+          : `${requesterName(trace, waiter)} waits for \`${name}\`, which its own caller already holds: it never goes on.`,
+        why: isQueue
+          ? [
+              `all ${permits} ${permits === 1 ? 'slot is' : 'slots are'} taken by workers that have not called back`,
+              'the job that waits was pushed from inside one of them, and nothing was left that could call back',
+            ]
+          : ['the lock was asked for from inside the job that has it, which has not called back', 'nothing was left that could call back'],
         places,
         segments: [r.requestSegment.at(holder), r.requestSegment.at(waiter)],
         activations: [],

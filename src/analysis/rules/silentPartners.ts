@@ -7,7 +7,7 @@ import type { Trace } from '../../model/trace.ts';
 import { STILL_IDLE } from '../../model/vocabulary.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { taskName, threadName } from '../names.ts';
-import { hasSource, standingThreads, type Standing } from '../standstill.ts';
+import { hasSource, isInput, standingThreads, type Standing } from '../standstill.ts';
 import { WaitGraph } from '../waitFor.ts';
 import { waitingIn } from '../waitForLeaves.ts';
 import { wakersOf } from '../wakers.ts';
@@ -19,6 +19,8 @@ interface Partner {
   readonly site: number;
   /** The function in which it waits itself, NONE. */
   readonly activation: number;
+  /** Its standard input is a pipe of the one that waits. */
+  readonly isFed: boolean;
 }
 
 /** The one function that waits in a process in which nothing moves, `standing` all its threads. */
@@ -39,20 +41,31 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
   if (standing.some((s) => hasSource(trace, s.thread, isOfChild, isSilent))) return undefined;
   const workers = standing.slice(1).map(({ thread }): Partner => {
     const site = trace.workers.find((w) => w.child === thread)?.site ?? NONE;
-    return { name: threadName(trace, thread), site, activation: waitingIn(graph, thread) };
+    return { name: threadName(trace, thread), site, activation: waitingIn(graph, thread), isFed: false };
   });
   const partners = [...workers, ...children];
   return partners.length === 0 ? undefined : draftOf(trace, activation, partners, children.length > 0);
 }
 
-/** Child processes of the thread that are recorded, and that nothing but a message of their parent can wake. */
+/** A call on the standard input of a child: only a pipe of the caller's has one. */
+const FEEDS = /\.stdin\.(?:write|end|pipe|cork|setDefaultEncoding)$/;
+
+/** The function that starts the child writes to it: nobody else has the other end of the child's standard input. */
+function isFed(trace: Trace, started: number): boolean {
+  const fn = trace.functionAt(started);
+  return fn !== NONE && trace.sites.some((site) => site.function === fn && site.kind === 'call' && FEEDS.test(site.text));
+}
+
+/** Child processes of the thread that are recorded, and that nothing but a message or input of their parent can wake. */
 function silentChildren(trace: Trace, graph: WaitGraph, thread: number): (Partner & { readonly pid: number })[] {
   return trace.children
     .filter((c) => c.thread === thread && Number.isNaN(c.exitNs))
     .flatMap(({ pid, site }) => {
       const process = trace.processes.findIndex((p) => p.pid === pid);
       const standing = process === NONE ? undefined : standingThreads(trace, process);
-      if (standing?.[0] === undefined || standing.some((s) => s.state !== STILL_IDLE || hasSource(trace, s.thread))) return [];
+      const fed = isFed(trace, site);
+      const isKnown = (task: number): boolean => fed && isInput(trace, task);
+      if (standing?.[0] === undefined || standing.some((s) => s.state !== STILL_IDLE || hasSource(trace, s.thread, isKnown))) return [];
       const argv = trace.processes[process]?.argv[1] ?? '';
       const file = argv.slice(Math.max(argv.lastIndexOf('/'), argv.lastIndexOf('\\')) + 1);
       return [
@@ -61,6 +74,7 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): (Partne
           site,
           name: file === '' ? 'the child process' : `the child process (${file})`,
           activation: waitingIn(graph, standing[0].thread),
+          isFed: fed,
         },
       ];
     });
@@ -80,7 +94,8 @@ function draftOf(trace: Trace, activation: number, partners: readonly Partner[],
   ].filter((p) => p.site !== NONE);
   if (places.length === 0) return undefined;
   const states = partners.map(
-    (p) => `${p.name} ${p.activation === NONE ? 'is idle' : `waits in ${taskName(trace, p.activation)}`}, and only a message can wake it`,
+    (p) =>
+      `${p.name} ${p.activation === NONE ? 'is idle' : `waits in ${taskName(trace, p.activation)}`}, and only ${p.isFed ? 'more input, or its end,' : 'a message'} can wake it`,
   );
   const shown = states.length > 3 ? [...states.slice(0, 3), `${states.length - 3} more are idle as well`] : states;
   return {
@@ -91,7 +106,9 @@ function draftOf(trace: Trace, activation: number, partners: readonly Partner[],
     consequence: true,
     message: `Deadlock between ${isProcess ? 'processes' : 'threads'}: the main thread waits in ${taskName(trace, activation)} for an answer; ${shown.join('; ')}.`,
     why: [
-      'what was sent has been handled, and no answer came: a path of the handler that does not answer, or that throws',
+      partners.some((p) => p.isFed)
+        ? 'the child has taken in what was written to it: it goes on when there is more, or when its `stdin` is ended'
+        : 'what was sent has been handled, and no answer came: a path of the handler that does not answer, or that throws',
       'no timer, socket, file or other process is left that could wake one of them',
     ],
     places,

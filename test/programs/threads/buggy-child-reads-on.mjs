@@ -1,0 +1,21 @@
+// expect: deadlock.actual 17
+// The child reads its input to the end; the parent waits for the child's, and never ends the input.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+if (process.argv[2] === 'count') {
+  let lines = 0;
+  for await (const part of process.stdin) lines += String(part).split('\n').length - 1;
+  console.log(`${lines} lines`);
+} else {
+  async function count(lines) {
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'count'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (part) => (text += part));
+    for (const line of lines) child.stdin.write(`${line}\n`);
+    await once(child, 'close');
+    return text.trim();
+  }
+  console.log(await count(['one', 'two']));
+}
