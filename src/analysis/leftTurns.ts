@@ -2,6 +2,7 @@
  * Turns in a hand-written lock that were left behind: a task makes the promise that the next one waits for, or is let in by the one before, and ends without settling what is waited for, where
  * others of the same code did settle it. What nobody can settle any more is then no riddle, but a lock that was not given back.
  */
+import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { SETTLED_BY_CALLER, SETTLED_BY_MAKER } from './waitFor.ts';
@@ -13,10 +14,18 @@ export interface LeftTurn {
   readonly asked: number;
 }
 
-/** `waiter` is suspended on the promise, which nothing can settle any more. */
-export function leftTurn(trace: Trace, promise: number, waiter: number): LeftTurn | undefined {
-  const left = leftInChain(trace, promise, waiter) ?? leftInLine(trace, promise);
-  return left === undefined || left.asked === NONE ? undefined : left;
+/** Promises that are looked at in one run, each at the cost of some passes over it: where more are left, a lock is not what is wrong. */
+const MAX_PROMISES = 20;
+
+/** The turn that was left behind in a promise which nothing can settle any more; `waiter` is suspended on it. */
+export function leftTurns(trace: Trace): (promise: number, waiter: number) => LeftTurn | undefined {
+  let asked = 0;
+  return (promise, waiter) => {
+    if (asked++ >= MAX_PROMISES) return undefined;
+    const peers = peersOf(trace, promise);
+    const left = leftInChain(trace, promise, waiter, peers) ?? leftInLine(trace, promise, peers);
+    return left === undefined || left.asked === NONE ? undefined : left;
+  };
 }
 
 /** Promises that were made at the same place in the same thread, in their order. */
@@ -57,7 +66,7 @@ function hasEnded({ activations: acts }: Trace, activation: number): boolean {
 }
 
 /** A chain: everybody makes a promise for the next one before it waits for the one before. */
-function leftInChain(trace: Trace, promise: number, waiter: number): LeftTurn | undefined {
+function leftInChain(trace: Trace, promise: number, waiter: number, peers: readonly number[]): LeftTurn | undefined {
   const { activations: acts, tasks } = trace;
   const flags = trace.site(tasks.site.at(promise))?.flags ?? 0;
   if ((flags & (SETTLED_BY_MAKER | SETTLED_BY_CALLER)) === 0) return undefined;
@@ -65,7 +74,6 @@ function leftInChain(trace: Trace, promise: number, waiter: number): LeftTurn | 
   const ownerOf = (made: number): number => (isOwn ? tasks.creator.at(made) : askerOf(trace, made));
   const holder = ownerOf(promise);
   if (!hasEnded(trace, holder)) return undefined;
-  const peers = peersOf(trace, promise);
   const isInTurn = peers.some((p) => tasks.creator.at(p) === waiter && tasks.resolveSegment.at(p) === NONE);
   const isGivenBack = (p: number): boolean => {
     const owner = ownerOf(p);
@@ -77,15 +85,16 @@ function leftInChain(trace: Trace, promise: number, waiter: number): LeftTurn | 
 }
 
 /** A line: who finds the lock taken leaves its resolving function in a container, from which the one before lets it in. */
-function leftInLine(trace: Trace, promise: number): LeftTurn | undefined {
+function leftInLine(trace: Trace, promise: number, peers: readonly number[]): LeftTurn | undefined {
   const { activations: acts, suspensions: s, tasks } = trace;
-  const line = lineOf(trace, promise);
+  const lines = linesOf(trace, [promise, ...peers]);
+  const line = lines.get(promise);
   const waiting = askerOf(trace, promise);
-  if (line === NONE || waiting === NONE) return undefined;
+  if (line === undefined || waiting === NONE) return undefined;
   let last = NONE;
-  for (const peer of peersOf(trace, promise)) {
+  for (const peer of peers) {
     const ns = tasks.resolveNs.at(peer);
-    if (tasks.resolveSegment.at(peer) === NONE || lineOf(trace, peer) !== line) continue;
+    if (tasks.resolveSegment.at(peer) === NONE || lines.get(peer) !== line) continue;
     if (last === NONE || ns > tasks.resolveNs.at(last)) last = peer;
   }
   const holder = last === NONE ? NONE : askerOf(trace, last);
@@ -112,17 +121,24 @@ function isAtWork({ activations: acts, suspensions: s }: Trace, activation: numb
 /** Calls by which a resolving function is kept. */
 const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
 
-/** The container that the promise's resolving function was left in: the location of one that is written as a whole, NONE. */
-function lineOf(trace: Trace, promise: number): number {
+/** The containers that the resolving functions of promises of one site were left in: locations of what is written as a whole. */
+function linesOf(trace: Trace, promises: readonly number[]): Map<number, number> {
   const { accesses: a, locations, tasks } = trace;
-  const wakers = wakersOf(trace, tasks.site.at(promise)).filter((w) => KEEPS.test(trace.site(w)?.text ?? ''));
+  const lines = new Map<number, number>();
+  const wakers = wakersOf(trace, tasks.site.at(promises[0] ?? NONE)).filter((w) => KEEPS.test(trace.site(w)?.text ?? ''));
   const keeping = new Set(wakers.map((w) => `${trace.site(w)?.text} ${trace.functionAt(w)}`));
-  const [segment, maker] = [tasks.initSegment.at(promise), tasks.creator.at(promise)];
-  for (let row = 0; row < a.length && keeping.size > 0; row++) {
-    if (a.segment.at(row) !== segment || a.write.at(row) === 0 || a.activation.at(row) !== maker) continue;
-    const site = trace.site(a.site.at(row));
+  if (keeping.size === 0) return lines;
+  const madeIn = new Map<number, number[]>();
+  for (const promise of promises) addTo(madeIn, tasks.initSegment.at(promise), promise);
+  for (let row = 0; row < a.length; row++) {
     const object = locations.object.at(a.location.at(row));
-    if (object > 0 && keeping.has(`${site?.text} ${site?.function}`)) return object;
+    const made = a.write.at(row) === 0 || object <= 0 ? undefined : madeIn.get(a.segment.at(row));
+    if (made === undefined) continue;
+    const site = trace.site(a.site.at(row));
+    if (!keeping.has(`${site?.text} ${site?.function}`)) continue;
+    for (const promise of made) {
+      if (tasks.creator.at(promise) === a.activation.at(row) && !lines.has(promise)) lines.set(promise, object);
+    }
   }
-  return NONE;
+  return lines;
 }

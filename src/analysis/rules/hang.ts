@@ -17,7 +17,7 @@ import {
   whereItWaits,
   type Leaf,
 } from '../waitForLeaves.ts';
-import { leftTurn, type LeftTurn } from '../leftTurns.ts';
+import { leftTurns, type LeftTurn } from '../leftTurns.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../names.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../waitFor.ts';
 import { findAllRings } from '../waitForRings.ts';
@@ -59,10 +59,11 @@ export function findHangs(trace: Trace, earlier: readonly Draft[]): Draft[] {
     else known.waiters.push(waiter);
   }
   const drafts: Draft[] = [];
+  const leftTurn = leftTurns(trace);
   for (const group of byOrigin(trace, groups.values())) {
     group.waiters.sort((a, b) => a.distance - b.distance || a.activation - b.activation);
     if (group.waiters.some((w) => told.has(w.activation))) continue;
-    const draft = explain(trace, graph, group);
+    const draft = explain(trace, graph, group, leftTurn);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
@@ -83,7 +84,7 @@ function byOrigin(trace: Trace, groups: Iterable<Group>): Group[] {
   return [...merged.values()];
 }
 
-function explain(trace: Trace, graph: WaitGraph, group: Group): Draft | undefined {
+function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnType<typeof leftTurns>): Draft | undefined {
   const { leaf } = group;
   const thread = trace.threads[trace.activations.thread.at(group.waiters[0]?.activation ?? NONE)];
   if (thread === undefined || thread.gaps.length > 0) return undefined;
@@ -94,7 +95,7 @@ function explain(trace: Trace, graph: WaitGraph, group: Group): Draft | undefine
   if (leaf.kind === WAIT_RELEASE) return notReleased(trace, leaf.index, waiters);
   if (leaf.kind === WAIT_PROMISE && (wakesByUnrefTimer(trace, leaf.index) || isMeantNever(trace, leaf.index))) return undefined;
   const topLevel = endedUnsettled(trace, trace.activations.thread.at(waiters[0] as number));
-  const left = leaf.kind === WAIT_PROMISE ? leftTurn(trace, leaf.index, waiters[0] as number) : undefined;
+  const left = leaf.kind === WAIT_PROMISE ? leftTurn(leaf.index, waiters[0] as number) : undefined;
   return left === undefined ? hang(trace, graph, leaf, waiters, topLevel) : turnLeft(trace, left, waiters);
 }
 
