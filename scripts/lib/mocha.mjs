@@ -59,8 +59,10 @@ function readEvents(file) {
     .map((line) => JSON.parse(line));
 }
 
-/** Most tests wait for programs that wait: one file more than there are processors keeps these busy, and no more than that. */
-const FILES_AT_ONCE = Math.min(3, os.availableParallelism() + 1);
+/** Most tests wait for programs that wait: two files more than there are processors keep these busy. */
+const FILES_AT_ONCE = Math.min(4, os.availableParallelism() + 2);
+/** They take a minute and more: begun first, none of them runs on alone at the end. */
+const LONG = /\/(?:analysis\/(?:advice|locksPrograms|racePrograms)|view\/(?:accessibility|browser|colors))\.test\.js$/;
 /** So many failed files are run again by themselves; more of them are no accident of a busy machine. */
 const MAX_CONFIRMED = 6;
 
@@ -75,13 +77,13 @@ export async function runMocha({ files, ...options }) {
   if (files.length === 0) {
     addTotals(totals, { ...noTotals(), failed: 1, problems: [{ where: options.name, title: 'there are no test files', text: '' }] });
   }
-  const queue = [...files];
+  const queue = [...files.filter((file) => LONG.test(file)), ...files.filter((file) => !LONG.test(file))];
   const results = new Map();
   const work = async () => {
     for (let file = queue.shift(); file; file = queue.shift()) results.set(file, await runFile({ ...options, file }));
   };
   await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
-  // Programs that are traced for real share the machine with two other files here: what fails in such company is asked again alone, and what then passes is told.
+  // Programs that are traced for real share the machine with other files here: what fails in such company is asked again alone, and what then passes is told.
   const failed = [...results].filter(([, result]) => result.failed > 0);
   for (const [file, result] of failed.length <= MAX_CONFIRMED ? failed : []) {
     const alone = await runFile({ ...options, file });
