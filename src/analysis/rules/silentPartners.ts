@@ -50,10 +50,13 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
 /** A call on the standard input of a child: only a pipe of the caller's has one. */
 const FEEDS = /\.stdin\.(?:write|end|pipe|cork|setDefaultEncoding)$/;
 
-/** The function that starts the child writes to it: nobody else has the other end of the child's standard input. */
+/** The file that starts the child, and no other kind of child, writes to it: nobody else has the other end of the child's standard input. */
 function isFed(trace: Trace, started: number): boolean {
-  const fn = trace.functionAt(started);
-  return fn !== NONE && trace.sites.some((site) => site.function === fn && site.kind === 'call' && FEEDS.test(site.text));
+  const file = trace.site(started)?.file;
+  if (file === undefined || trace.children.some((c) => c.site !== started && trace.site(c.site)?.file === file)) return false;
+  return trace.sites.some(
+    (site) => site.file === file && site.kind === 'call' && FEEDS.test(site.text) && !site.text.startsWith('process.'),
+  );
 }
 
 /** Child processes of the thread that are recorded, and that nothing but a message or input of their parent can wake. */
