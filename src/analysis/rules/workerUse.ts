@@ -161,7 +161,7 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     if (threads.has(tasks.thread.at(task)) && trace.taskType(task) === 'Timeout' && tasks.firstRun.at(task) !== NONE) timers++;
     if (
       threads.has(tasks.thread.at(task)) &&
-      /^(?:TCPWRAP|TCPCONNECTWRAP|FSREQ|HTTPCLIENTREQUEST|GETADDRINFOREQWRAP)/.test(trace.taskType(task))
+      /^(?:TCPWRAP|TCPCONNECTWRAP|FSREQ|HTTPCLIENTREQUEST|GETADDRINFOREQWRAP|PROCESSWRAP)/.test(trace.taskType(task))
     ) {
       operations++;
       const first = tasks.firstRun.at(task);
