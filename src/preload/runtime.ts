@@ -3,6 +3,7 @@
  * The runtime that transformed code calls (ABI: wire/runtime.ts). Every function here runs inside the program's own statements: it takes its fast way out first,
  * allocates nothing in the common case, never throws, and looks at no property of the program's objects.
  */
+import { types } from 'node:util';
 import { ACCESS_DELETE, ACCESS_PLAIN, ACCESS_RMW, OP_FLOATING } from '../wire/events.ts';
 import type { Cell, Runtime } from '../wire/runtime.ts';
 import { promiseId } from './hooks/asyncTasks.ts';
@@ -27,6 +28,9 @@ import { readElement, writeElement } from './sharedMemory.ts';
 
 /** Under this registered symbol transformed code finds the runtime. */
 export const RUNTIME_SYMBOL = 'interleave.preload';
+
+const { isArray } = Array;
+const { getOwnPropertyDescriptor } = Object;
 
 let register: Int32Array = siteRegister;
 let lastActivation = 0;
@@ -178,12 +182,25 @@ function callSite<T>(site: number, value: T): T {
   return value;
 }
 
-function floating<T>(site: number, value: T): T {
+function floating<T>(site: number, value: T, isMapped?: boolean): T {
   if (typeof value === 'object' && value !== null) {
+    if (isMapped === true) floatingList(site, value);
     const promise = promiseId(value);
     if (promise > 0) emit(OP_FLOATING, promise, site);
   }
   return value;
+}
+
+/** As many promises of one list are told as floating. */
+const MAPPED = 64;
+
+/** The promises in a list that is thrown away. */
+function floatingList(site: number, list: object): void {
+  if (types.isProxy(list) || !isArray(list)) return;
+  for (let i = 0; i < list.length && i < MAPPED; i++) {
+    const descriptor = getOwnPropertyDescriptor(list, i);
+    if (descriptor !== undefined && 'value' in descriptor) floating(site, descriptor.value as unknown);
+  }
 }
 
 /** Builds the runtime of this thread and publishes it. The recorder must be running. */

@@ -10,16 +10,31 @@ import { copySite, frontProbes, writeFront } from './emitFront';
 import type { Emitter } from './emitter';
 import { rootOf } from './watch';
 
+/** `list.map(save);`: the list of promises is thrown away, and they with it. */
+function isMapping(node: CallNode): boolean {
+  return (
+    node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:flatMap|map)$/.test(memberName(node.callee) ?? '')
+  );
+}
+
+/** `list.forEach((row) => save(row))`: forEach throws away what its callback gives. */
+function markDropped(e: Emitter, node: CallNode): void {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'forEach') return;
+  const [callback] = node.arguments;
+  if (callback?.type === 'ArrowFunctionExpression' && !callback.async && callback.expression) markFloating(e, callback.body);
+}
+
 /** Emits a call with its site; `$il.f(...)` around it when its value is dropped by the statement. */
 export function emitCall(e: Emitter, node: CallNode): void {
   markExpected(e, node);
+  markDropped(e, node);
   const close = openAssigned(e, node);
   if (e.floating.delete(node) && !isQuiet(e, node)) {
     const site = e.callSite(node);
     e.table.setFloating(site);
     e.out.insertNumber(node.start, `${e.il}.f(`, site, ',');
     emitSited(e, node);
-    e.out.insert(node.end, ')');
+    e.out.insert(node.end, isMapping(node) ? ',true)' : ')');
   } else emitSited(e, node);
   e.out.insert(node.end, close);
 }
