@@ -95,8 +95,9 @@ function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnT
   if (leaf.kind === WAIT_RELEASE) return notReleased(trace, leaf.index, waiters);
   if (leaf.kind === WAIT_PROMISE && (wakesByUnrefTimer(trace, leaf.index) || isMeantNever(trace, leaf.index))) return undefined;
   const topLevel = endedUnsettled(trace, trace.activations.thread.at(waiters[0] as number));
-  const left = leaf.kind === WAIT_PROMISE ? leftTurn(leaf.index, waiters[0] as number) : undefined;
-  return left === undefined ? hang(trace, graph, leaf, waiters, topLevel) : turnLeft(trace, left, waiters);
+  const said = hang(trace, graph, leaf, waiters, topLevel);
+  const left = said === undefined || leaf.kind !== WAIT_PROMISE ? undefined : leftTurn(leaf.index, waiters[0] as number);
+  return left === undefined ? said : turnLeft(trace, left, waiters);
 }
 
 /** For as long as this, nothing has come back of a lock that was forgotten while the program goes on. */
