@@ -20,7 +20,7 @@ import {
 import { addTo, countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { locationText, type LocationAccesses, atomOf } from '../accesses.ts';
+import { atomOf, lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -39,6 +39,8 @@ const FLAG_MARK = 1_048_576;
 const READ_WINDOW = 512;
 const WRITE_WINDOW = 64;
 /** How many other tests on each side are looked at for calls that ran at the same time. */
+/** Accesses before a look among which the mark of the same step is. */
+const MARK_WINDOW = 8;
 const MANY_WINDOW = 16;
 /** After this many occurrences at one write the rest are not looked for. */
 const MAX_OCCURRENCES = 100;
@@ -51,6 +53,8 @@ export interface Split {
   readonly kind: PairKind;
   /** Sites of the calls that lead to the two, when those are in another file. */
   readonly calls?: { readonly read: number; readonly write: number };
+  /** Site at which the step of the read changed the location before it looked: what others write there comes before their own look. */
+  readonly mark: number;
 }
 
 interface Conflict extends Split {
@@ -149,12 +153,23 @@ export class Splits {
         if (!isSameWork(trace, read, write, pair.calls !== undefined)) continue;
         if (pair.kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
         if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, this.#group, from, place, pair.kind)) {
-          found.push({ read, write, kind: pair.kind, ...(pair.calls === undefined ? {} : { calls: pair.calls }) });
+          const mark = this.#markBefore(from, place);
+          found.push({ read, write, kind: pair.kind, mark, ...(pair.calls === undefined ? {} : { calls: pair.calls }) });
         }
         break;
       }
     }
     return found;
+  }
+
+  /** `waiting.push(go); if (waiting.length > 1) return;`: whoever comes later sees the mark. NONE, also where the write takes nothing out but sets. */
+  #markBefore(from: number, place: number): number {
+    const a = this.#trace.accesses;
+    const { rows } = this.#group;
+    if (a.how.at(rows[place] as number) !== ACCESS_RMW) return NONE;
+    const read = rows[from] as number;
+    const mark = lastBefore(rows, from, MARK_WINDOW, (row) => a.write.at(row) === 1 && a.activation.at(row) === a.activation.at(read));
+    return mark !== undefined && atomOf(this.#trace, mark) === atomOf(this.#trace, read) ? a.site.at(mark) : NONE;
   }
 
   /** The test was made by one of several calls of a function that the writer set going at once: what it does itself does not follow from any of their tests. */
@@ -263,6 +278,7 @@ function findConflict(
       continue;
     }
     const other = writes[at] as number;
+    if (split.kind === 'guard' && split.mark !== NONE && a.site.at(other) === split.mark) continue;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (!crosses || madeItPass(trace, writes, at, split))) continue;
