@@ -8,6 +8,7 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { locationText, type LocationAccesses, atomOf, decidesBranch } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Coverage } from '../coverage.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { isOneWork, isSetOffBy } from '../lineage.ts';
@@ -84,7 +85,7 @@ function findEarly(
     const locations = new Set(coverage.accessesOfStep(look).map((row) => a.location.at(row)));
     for (const location of [...locations].sort((a, b) => a - b)) {
       const group = location === count.location ? undefined : groupAt.get(location);
-      const add = group === undefined ? undefined : findAdded(trace, group, down, look);
+      const add = group === undefined ? undefined : findAdded(trace, coverage, group, down, look);
       if (add === undefined || (isCaused && order.isOrdered(a.segment.at(look), a.segment.at(add)))) continue;
       return { down, look, isCaused, add };
     }
@@ -104,9 +105,11 @@ function downTo0(trace: Trace, count: LocationAccesses): (row: number) => boolea
 }
 
 /** What the work that counted itself as done added after the look, if nobody looks there again. */
-function findAdded(trace: Trace, left: LocationAccesses, down: number, look: number): number | undefined {
+function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, down: number, look: number): number | undefined {
   const a = trace.accesses;
-  const looks = left.rows.filter((row) => functionOf(trace, row) === functionOf(trace, look));
+  // What is left may be looked at by a method of its own, in the step of the look at the count.
+  const isLook = (row: number): boolean => functionOf(trace, row) === functionOf(trace, look);
+  const looks = left.rows.filter((row) => isLook(row) || (a.write.at(row) === 0 && coverage.accessesOfStep(row).some(isLook)));
   const last = looks.at(-1);
   if (last === undefined) return undefined;
   return left.writes.find(
