@@ -174,7 +174,12 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
       const value = a.value.at(last);
       if ((flags & FLAG_UNCHECKED) !== 0 && closes.includes(last) && !isRefilled(context, group, last, row)) {
         found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85 });
-      } else if (at > 1 && rows[0] !== last && isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)))) {
+      } else if (
+        at > 1 &&
+        rows[0] !== last &&
+        isRefusal(flags, value, locationText(trace, group.location, a.site.at(row))) &&
+        !isLookedAtAgain(trace, rows, at, last)
+      ) {
         found.push({ use: row, close: last, check: NONE, how: 'refused', observed: true, confidence: 0.62 });
       }
     }
@@ -184,6 +189,15 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
     }
   }
   return found;
+}
+
+/** The same call looked before the close, too: it was to look again after it had waited. */
+function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, close: number): boolean {
+  const a = trace.accesses;
+  const own = a.activation.at(rows[at] as number);
+  const isEarlier = (row: number): boolean =>
+    a.write.at(row) === 0 && a.activation.at(row) === own && a.position.at(row) < a.position.at(close);
+  return own !== NONE && lastBefore(rows, at, LIMIT, isEarlier) !== undefined;
 }
 
 /** Does the test with these flags throw when it sees what the close stored? */
