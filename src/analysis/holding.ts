@@ -16,7 +16,7 @@ import {
 import { NONE } from '../model/ids.ts';
 import type { RequestTable } from '../model/tables.ts';
 import type { Trace } from '../model/trace.ts';
-import { type LocationAccesses, decidesBranch } from './accesses.ts';
+import { type LocationAccesses, atomOf, decidesBranch } from './accesses.ts';
 import { isFalsy } from './handLocks.ts';
 import { callersUpFrom } from './lineage.ts';
 import { releaseOf } from './lockOrder.ts';
@@ -26,6 +26,8 @@ import { findPromiseChains, type PromiseChains } from './promiseChains.ts';
 interface Period {
   readonly from: number;
   readonly to: number;
+  /** The step in which it was taken. */
+  readonly atom: number;
 }
 
 interface FlagLock {
@@ -155,6 +157,7 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
     const periods: Period[] = [];
     let since = -1;
     let guard = NONE;
+    let taken = NONE;
     let violated = false;
     for (const row of group.rows) {
       if (a.write.at(row) === 0) {
@@ -167,19 +170,20 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
         break;
       }
       if (isFalsy(value)) {
-        if (since >= 0) periods.push({ from: since, to: a.position.at(row) });
+        if (since >= 0) periods.push({ from: since, to: a.position.at(row), atom: atomOf(trace, taken) });
         since = -1;
       } else if (since < 0) {
         // Tested and set in one step, or it is no lock.
-        if (guard === NONE || !inOneStep(trace, guard, row)) {
+        if (guard === NONE || atomOf(trace, guard) !== atomOf(trace, row)) {
           violated = true;
           break;
         }
         since = a.position.at(guard);
+        taken = guard;
       }
     }
     if (violated || periods.length === 0) continue;
-    if (since >= 0) periods.push({ from: since, to: Infinity });
+    if (since >= 0) periods.push({ from: since, to: Infinity, atom: atomOf(trace, taken) });
     const users = new Map<number, number>();
     for (const row of group.rows) {
       const activation = a.activation.at(row);
@@ -189,11 +193,6 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
     locks.push({ location: group.location, thread: trace.locations.thread.at(group.location), periods, users, callers });
   }
   return locks;
-}
-
-function inOneStep(trace: Trace, read: number, write: number): boolean {
-  const s = trace.segments;
-  return s.atom.at(trace.accesses.segment.at(read)) === s.atom.at(trace.accesses.segment.at(write));
 }
 
 function callersOf(trace: Trace, users: ReadonlyMap<number, number>): Map<number, number> {
@@ -225,19 +224,21 @@ function usesFlag(trace: Trace, lock: FlagLock, activation: number, position: nu
   return isBy(lock.callers.get(activation)) || callersUpFrom(trace, activation).some((caller) => isBy(lock.users.get(caller)));
 }
 
+/** Are read and write (a, c) of one stretch in which a flag was taken, and b of another one? What is read in the step that takes it lies inside. */
 function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: number, b: number): boolean {
   const x = trace.accesses;
   const thread = trace.locations.thread.at(x.location.at(a));
   const location = x.location.at(a);
+  const [from, to, between] = [x.position.at(a), x.position.at(c), x.position.at(b)];
   for (const lock of locks) {
-    if (lock.thread !== thread || lock.location === location) continue;
-    const mine = periodAt(lock, x.position.at(a));
-    if (mine === undefined || mine.to < x.position.at(c)) continue;
-    const other = periodAt(lock, x.position.at(b));
+    // The flag itself is taken only while it is free; who else clears it is not kept out.
+    if (lock.thread !== thread || (lock.location === location && isFalsy(x.value.at(b)))) continue;
+    const mine = periodAt(lock, to);
+    if (mine === undefined || (mine.from > from && mine.atom !== atomOf(trace, a))) continue;
+    const other = periodAt(lock, between);
     if (other === undefined || other === mine) continue;
-    if (usesFlag(trace, lock, x.activation.at(a), x.position.at(a)) && usesFlag(trace, lock, x.activation.at(b), x.position.at(b))) {
+    if (usesFlag(trace, lock, x.activation.at(a), Math.max(from, mine.from)) && usesFlag(trace, lock, x.activation.at(b), between))
       return true;
-    }
   }
   return false;
 }

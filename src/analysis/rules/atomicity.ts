@@ -281,7 +281,7 @@ function findConflict(
     if (split.kind === 'guard' && split.mark !== NONE && a.site.at(other) === split.mark) continue;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
-    if (!observed && (!crosses || madeItPass(trace, writes, at, split))) continue;
+    if (!observed && (!crosses || madeItPass(trace, writes, at, split) || leavesItPassing(trace, split, other))) continue;
     if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
@@ -359,6 +359,11 @@ function isUsedUp(value: number): boolean {
 const LONG_GAP_NS = 1e9;
 const TOO_LONG_GAP_NS = 10e9;
 const STATISTICS = /count|stat|metric|hits|total(?:s)?Requests/i;
+
+/** The check found nothing there, and the other write makes nothing of it (a token that has expired, an entry that is dropped): after that it would pass as well. */
+function leavesItPassing(trace: Trace, { kind, read }: Split, other: number): boolean {
+  return kind === 'guard' && isFalsy(trace.accesses.value.at(read)) && isNothing(trace, other);
+}
 
 function confidenceOf(trace: Trace, split: Split, other: number, observed: boolean): number {
   const a = trace.accesses;
