@@ -4,7 +4,7 @@
  */
 import { lastAtOrBelow } from '../../base/columns.ts';
 import { NONE } from '../../model/ids.ts';
-import { VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
+import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
@@ -34,12 +34,20 @@ function findStampedes(context: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
-    if (trace.locations.kind.at(group.location) !== 1) continue;
-    const loads = loadsOf(trace, group.rows).filter((l) => !racy.has(l.writeSite) && !racy.has(l.readSite));
+    const kind = trace.locations.kind.at(group.location);
+    if (kind === LOCATION_WHOLE) continue;
+    const loads = loadsOf(trace, group.rows).filter(
+      (l) => !racy.has(l.writeSite) && !racy.has(l.readSite) && (kind === LOCATION_ENTRY || isByKey(trace, l.writeSite)),
+    );
     const draft = judge(trace, group.location, loads);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
+}
+
+/** `rates[currency] = …`: an object that is used as a map. */
+function isByKey(trace: Trace, site: number): boolean {
+  return trace.site(site)?.text.endsWith(']') === true;
 }
 
 /** Misses of an entry, each with the write of the same call after it has waited. */
