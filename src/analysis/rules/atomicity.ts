@@ -224,12 +224,15 @@ function wasClaimed(trace: Trace, group: LocationAccesses, from: number, to: num
   if (kind !== 'guard') return false;
   const a = trace.accesses;
   const [read, write] = [group.rows[from] as number, group.rows[to] as number];
-  const isOfWork = (row: number): boolean =>
-    a.activation.at(row) === a.activation.at(write) ||
-    (a.activation.at(row) === a.activation.at(read) && atomOf(trace, row) === atomOf(trace, read) && a.activation.at(read) !== NONE);
+  const [reader, writer] = [a.activation.at(read), a.activation.at(write)];
+  const isOfCheck = (row: number): boolean =>
+    reader !== NONE && atomOf(trace, row) === atomOf(trace, read) && isWithin(trace, a.activation.at(row), reader);
   for (let i = from + 1; i < to; i++) {
     const row = group.rows[i] as number;
-    if (a.write.at(row) === 1 && isOfWork(row) && a.site.at(row) !== a.site.at(write)) return true;
+    if (a.write.at(row) !== 1) continue;
+    const by = a.activation.at(row);
+    // Another call at the same place acted on the check at once; this one was set going later.
+    if (a.site.at(row) === a.site.at(write) ? by !== writer && isOfCheck(row) : by === writer || isOfCheck(row)) return true;
   }
   return false;
 }
