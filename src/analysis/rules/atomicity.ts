@@ -39,9 +39,9 @@ const FLAG_MARK = 1_048_576;
 const READ_WINDOW = 512;
 const WRITE_WINDOW = 64;
 /** How many other tests on each side are looked at for calls that ran at the same time. */
+const MANY_WINDOW = 16;
 /** Accesses before a look among which the mark of the same step is. */
 const MARK_WINDOW = 8;
-const MANY_WINDOW = 16;
 /** After this many occurrences at one write the rest are not looked for. */
 const MAX_OCCURRENCES = 100;
 
