@@ -237,8 +237,9 @@ function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: 
     if (mine === undefined || (mine.from > from && mine.atom !== atomOf(trace, a))) continue;
     const other = periodAt(lock, between);
     if (other === undefined || other === mine) continue;
-    if (usesFlag(trace, lock, x.activation.at(a), Math.max(from, mine.from)) && usesFlag(trace, lock, x.activation.at(b), between))
+    if (usesFlag(trace, lock, x.activation.at(a), Math.max(from, mine.from)) && usesFlag(trace, lock, x.activation.at(b), between)) {
       return true;
+    }
   }
   return false;
 }
