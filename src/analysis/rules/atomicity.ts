@@ -284,7 +284,7 @@ function findConflict(
     if (split.kind === 'guard' && split.mark !== NONE && a.site.at(other) === split.mark) continue;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
-    if (!observed && (!crosses || madeItPass(trace, writes, at, split) || leavesItPassing(trace, split, other))) continue;
+    if (!observed && (!crosses || madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
@@ -364,8 +364,17 @@ const TOO_LONG_GAP_NS = 10e9;
 const STATISTICS = /count|stat|metric|hits|total(?:s)?Requests/i;
 
 /** The check found nothing there, and the other write makes nothing of it (a token that has expired, an entry that is dropped): after that it would pass as well. */
-function leavesItPassing(trace: Trace, { kind, read }: Split, other: number): boolean {
-  return kind === 'guard' && isFalsy(trace.accesses.value.at(read)) && isNothing(trace, other);
+function leavesItPassing(trace: Trace, writes: readonly number[], ordinal: number, { kind, read }: Split, other: number): boolean {
+  if (kind !== 'guard' || !isNothing(trace, other)) return false;
+  const { value, position, site } = trace.accesses;
+  if (value.at(read) !== VALUE_UNKNOWN) return isFalsy(value.at(read));
+  let before = ordinal - 1;
+  while (before >= 0 && position.at(writes[before] as number) > position.at(read)) before--;
+  if (before >= 0) return isNothing(trace, writes[before] as number);
+  // What stood there at first is not recorded: what the same write found when it was made again says it.
+  const own = site.at(writes[ordinal] as number);
+  const again = writes.findIndex((row, i) => i > ordinal && site.at(row) === own);
+  return again > 0 && isNothing(trace, writes[again - 1] as number);
 }
 
 function confidenceOf(trace: Trace, split: Split, other: number, observed: boolean): number {
