@@ -20,14 +20,16 @@ import { type LocationAccesses, atomOf, decidesBranch } from './accesses.ts';
 import { isFalsy } from './handLocks.ts';
 import { callersUpFrom } from './lineage.ts';
 import { releaseOf } from './lockOrder.ts';
+import type { Order } from './order.ts';
 import { findPromiseChains, type PromiseChains } from './promiseChains.ts';
 
 /** A stretch of one thread's stream during which a hand-written lock was taken. */
 interface Period {
   readonly from: number;
   readonly to: number;
-  /** The step in which it was taken. */
-  readonly atom: number;
+  /** The segments in which it was taken and given back, NONE where it never was. */
+  readonly taken: number;
+  readonly cleared: number;
 }
 
 interface FlagLock {
@@ -53,6 +55,8 @@ export interface Holding {
   isLocked(a: Moment, c: Moment, b: Moment): boolean;
   /** Is any exclusive lock held by one acquisition from access a to access c? */
   isHeld(a: number, c: number): boolean;
+  /** Do two segments lie, in every order, in one stretch in which a hand-written flag was taken, and a third one in another stretch? For what has no activation. */
+  isFlagged(order: Order, from: number, to: number, other: number): boolean;
   /** Are accesses a and c (of one activation) inside one critical section that excludes access b? AccessIndex. */
   isExcluded(a: number, c: number, b: number): boolean;
 }
@@ -60,7 +64,8 @@ export interface Holding {
 /** `groups`: the locations among which hand-written locks are looked for, once it comes to that. */
 export function buildHolding(trace: Trace, groups: () => readonly LocationAccesses[]): Holding {
   const byActivation = requestsByOwner(trace);
-  let flags: readonly FlagLock[] | undefined;
+  let found: readonly FlagLock[] | undefined;
+  const flags = (): readonly FlagLock[] => (found ??= findFlagLocks(trace, groups()));
   let chains: PromiseChains | undefined;
   return {
     isLocked: (a, c, b) => isLockedApart(trace, byActivation, a, c, b),
@@ -68,9 +73,10 @@ export function buildHolding(trace: Trace, groups: () => readonly LocationAccess
       const still = new Set(held(trace, byActivation, momentOf(trace, c)));
       return held(trace, byActivation, momentOf(trace, a)).some((request) => still.has(request));
     },
+    isFlagged: (order, from, to, other) => isFlaggedInOrder(trace, flags(), order, from, to, other),
     isExcluded: (a, c, b) =>
       isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
-      isFlaggedApart(trace, (flags ??= findFlagLocks(trace, groups())), a, c, b) ||
+      isFlaggedApart(trace, flags(), a, c, b) ||
       (chains ??= findPromiseChains(trace, groups())).isApart(trace.accesses.activation.at(a), trace.accesses.activation.at(b)),
   };
 }
@@ -170,7 +176,7 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
         break;
       }
       if (isFalsy(value)) {
-        if (since >= 0) periods.push({ from: since, to: a.position.at(row), atom: atomOf(trace, taken) });
+        if (since >= 0) periods.push({ from: since, to: a.position.at(row), taken, cleared: a.segment.at(row) });
         since = -1;
       } else if (since < 0) {
         // Tested and set in one step, or it is no lock.
@@ -179,11 +185,11 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
           break;
         }
         since = a.position.at(guard);
-        taken = guard;
+        taken = a.segment.at(guard);
       }
     }
     if (violated || periods.length === 0) continue;
-    if (since >= 0) periods.push({ from: since, to: Infinity, atom: atomOf(trace, taken) });
+    if (since >= 0) periods.push({ from: since, to: Infinity, taken, cleared: NONE });
     const users = new Map<number, number>();
     for (const row of group.rows) {
       const activation = a.activation.at(row);
@@ -234,7 +240,7 @@ function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: 
     // The flag itself is taken only while it is free; who else clears it is not kept out.
     if (lock.thread !== thread || (lock.location === location && isFalsy(x.value.at(b)))) continue;
     const mine = periodAt(lock, to);
-    if (mine === undefined || (mine.from > from && mine.atom !== atomOf(trace, a))) continue;
+    if (mine === undefined || (mine.from > from && trace.segments.atom.at(mine.taken) !== atomOf(trace, a))) continue;
     const other = periodAt(lock, between);
     if (other === undefined || other === mine) continue;
     if (usesFlag(trace, lock, x.activation.at(a), Math.max(from, mine.from)) && usesFlag(trace, lock, x.activation.at(b), between)) {
@@ -242,4 +248,27 @@ function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: 
     }
   }
   return false;
+}
+
+function isFlaggedInOrder(trace: Trace, locks: readonly FlagLock[], order: Order, from: number, to: number, other: number): boolean {
+  const { thread } = trace.segments;
+  const isWithin = (period: Period | undefined, first: number, last: number): period is Period =>
+    period !== undefined && order.isOrdered(period.taken, first) && (period.cleared === NONE || order.isOrdered(last, period.cleared));
+  return locks.some((lock) => {
+    if (lock.thread !== thread.at(from) || lock.thread !== thread.at(other)) return false;
+    const [mine, theirs] = [lastTakenBy(lock, from), lastTakenBy(lock, other)];
+    return mine !== theirs && isWithin(mine, from, to) && isWithin(theirs, other, other);
+  });
+}
+
+/** The last period that was begun in a segment or before it. */
+function lastTakenBy({ periods }: FlagLock, segment: number): Period | undefined {
+  let low = 0;
+  let high = periods.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((periods[middle] as Period).taken <= segment) low = middle + 1;
+    else high = middle;
+  }
+  return periods[low - 1];
 }

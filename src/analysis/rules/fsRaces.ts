@@ -54,7 +54,9 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       momentOf(first, first === second ? first.startNs : endNs(first)),
       momentOf(second, second.startNs),
       momentOf(other, other.startNs),
-    ) || fileLocks.isApart(first, second, other);
+    ) ||
+    holding.isFlagged(context.order, first.segment, second.segment, other.segment) ||
+    fileLocks.isApart(first, second, other);
   const drafts: Draft[] = [];
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;

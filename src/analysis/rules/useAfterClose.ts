@@ -103,7 +103,10 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses): Use[
   const found: Use[] = [];
   let closed = NONE;
   const open: number[] = [];
-  for (const row of group.rows.slice(0, LIMIT)) {
+  const rows = group.rows.slice(0, LIMIT);
+  // What an object of the program's own does several times ends one job of it each time, not the object.
+  if (!known && rows.filter((row) => a.write.at(row) === 1 && a.value.at(row) === VALUE_FALSE).length > 1) return [];
+  for (const row of rows) {
     if (a.write.at(row) === 1) {
       if (a.value.at(row) === VALUE_FALSE) {
         found.push(...interrupted(context, group, open, row, known));
