@@ -8,20 +8,22 @@ import type { Order } from './order.ts';
 
 export class Facts {
   readonly trace: Trace;
+  readonly #order: Order;
   #groups: readonly LocationAccesses[] | undefined;
   #holding: Holding | undefined;
   #coverage: Coverage | undefined;
   #pairs: ReadonlyMap<number, readonly DependencePair[]> | undefined;
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, order: Order) {
     this.trace = trace;
+    this.#order = order;
   }
   get groups(): readonly LocationAccesses[] {
     return (this.#groups ??= groupByLocation(this.trace));
   }
   /** What protects an access, hand-written locks of all locations included. */
   get holding(): Holding {
-    return (this.#holding ??= buildHolding(this.trace, () => this.groups));
+    return (this.#holding ??= buildHolding(this.trace, this.#order, () => this.groups));
   }
   get coverage(): Coverage {
     return (this.#coverage ??= new Coverage(this.trace));
@@ -36,6 +38,6 @@ const known = new WeakMap<Order, Facts>();
 
 export function factsOf({ trace, order }: { readonly trace: Trace; readonly order: Order }): Facts {
   let facts = known.get(order);
-  if (facts?.trace !== trace) known.set(order, (facts = new Facts(trace)));
+  if (facts?.trace !== trace) known.set(order, (facts = new Facts(trace, order)));
   return facts;
 }

@@ -55,17 +55,19 @@ export interface Holding {
   isLocked(a: Moment, c: Moment, b: Moment): boolean;
   /** Is any exclusive lock held by one acquisition from access a to access c? */
   isHeld(a: number, c: number): boolean;
-  /** Do two segments lie, in every order, in one stretch in which a hand-written flag was taken, and a third one in another stretch? For what has no activation. */
-  isFlagged(order: Order, from: number, to: number, other: number): boolean;
-  /** Are accesses a and c (of one activation) inside one critical section that excludes access b? AccessIndex. */
+  /** Do two segments lie, in every order, in one stretch in which a hand-written flag was taken, and a third one in another stretch? Also where callbacks have no activation. */
+  isFlagged(from: number, to: number, other: number): boolean;
+  /** Are accesses a and c (of one piece of work) inside one critical section that excludes access b? AccessIndex. */
   isExcluded(a: number, c: number, b: number): boolean;
 }
 
 /** `groups`: the locations among which hand-written locks are looked for, once it comes to that. */
-export function buildHolding(trace: Trace, groups: () => readonly LocationAccesses[]): Holding {
+export function buildHolding(trace: Trace, order: Order, groups: () => readonly LocationAccesses[]): Holding {
   const byActivation = requestsByOwner(trace);
   let found: readonly FlagLock[] | undefined;
   const flags = (): readonly FlagLock[] => (found ??= findFlagLocks(trace, groups()));
+  const isFlagged: Holding['isFlagged'] = (from, to, other) => isFlaggedInOrder(trace, flags(), order, from, to, other);
+  const segmentOf = (access: number): number => trace.accesses.segment.at(access);
   let chains: PromiseChains | undefined;
   return {
     isLocked: (a, c, b) => isLockedApart(trace, byActivation, a, c, b),
@@ -73,10 +75,11 @@ export function buildHolding(trace: Trace, groups: () => readonly LocationAccess
       const still = new Set(held(trace, byActivation, momentOf(trace, c)));
       return held(trace, byActivation, momentOf(trace, a)).some((request) => still.has(request));
     },
-    isFlagged: (order, from, to, other) => isFlaggedInOrder(trace, flags(), order, from, to, other),
+    isFlagged,
     isExcluded: (a, c, b) =>
       isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
       isFlaggedApart(trace, flags(), a, c, b) ||
+      isFlagged(segmentOf(a), segmentOf(c), segmentOf(b)) ||
       (chains ??= findPromiseChains(trace, groups())).isApart(trace.accesses.activation.at(a), trace.accesses.activation.at(b)),
   };
 }

@@ -92,18 +92,15 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
     }
   } else rest += first && mutates && isStable(e, first) ? `,void 0,${e.slice(first)}` : ',void 0';
   const last = node.arguments.at(-1);
-  if (
-    helper === 'g' &&
-    mutates &&
-    last &&
-    last.type !== 'SpreadElement' &&
-    last !== (isKeyed(effect) ? first : null) &&
-    e.hasSuspend(last)
-  ) {
-    // `map.set(key, await load())` changes the map after the await.
-    if (!e.isNameable(receiver)) return undefined;
-    helper = 'y';
-    rest = `,${e.slice(receiver)},${JSON.stringify(method)},${isKeyed(effect) && first ? e.slice(first) : 'void 0'},`;
+  if (helper === 'g' && mutates && last && last.type !== 'SpreadElement' && last !== (isKeyed(effect) ? first : null)) {
+    // `map.set(key, await load())` changes the map after the await; the value of `map.set(key, [])` is known only then, too.
+    const suspends = e.hasSuspend(last);
+    const isNameable = e.isNameable(receiver);
+    if (suspends && !isNameable) return undefined;
+    if (suspends || (isNameable && last === second && method === 'set' && !isStable(e, last))) {
+      helper = 'y';
+      rest = `,${e.slice(receiver)},${JSON.stringify(method)},${isKeyed(effect) && first ? e.slice(first) : 'void 0'},`;
+    }
   }
   const text = `${e.slice(receiver)}.${method}`;
   const access = e.access(node);

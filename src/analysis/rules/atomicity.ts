@@ -28,8 +28,7 @@ import type { Holding } from '../holding.ts';
 import { areSteps, isOneWork, isSetOffBy, isWithin, rootOf, stepOf } from '../lineage.ts';
 import { isFalsy } from '../handLocks.ts';
 import type { DependencePair } from '../links.ts';
-import { lineText } from '../locate.ts';
-import { functionLabel, taskName } from '../names.ts';
+import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
 
@@ -45,29 +44,6 @@ const MARK_WINDOW = 8;
 /** After this many occurrences at one write the rest are not looked for. */
 const MAX_OCCURRENCES = 100;
 
-type PairKind = DependencePair['kind'];
-
-export interface Split {
-  readonly read: number;
-  readonly write: number;
-  readonly kind: PairKind;
-  /** Sites of the calls that lead to the two, when those are in another file. */
-  readonly calls?: { readonly read: number; readonly write: number };
-  /** Site at which the step of the read changed the location before it looked: what others write there comes before their own look. */
-  readonly mark: number;
-}
-
-interface Conflict extends Split {
-  readonly other: number;
-  readonly observed: boolean;
-  readonly confidence: number;
-}
-
-const KIND_NAME: Readonly<Record<PairKind, string>> = {
-  value: 'race.atomicity',
-  guard: 'race.check-then-act',
-  stale: 'race.stale-compound',
-};
 /** A stored stale value says more than a stale check. */
 const KIND_RANK: Readonly<Record<PairKind, number>> = { stale: 3, value: 2, guard: 1 };
 
@@ -401,89 +377,4 @@ function confidenceOf(trace: Trace, split: Split, other: number, observed: boole
   // A counter that only reports would be wrong, but rarely matters (F3).
   if (a.how.at(other) === ACCESS_RMW && STATISTICS.test(locationText(trace, a.location.at(other), NONE))) confidence *= 0.8;
   return confidence;
-}
-
-function workName(trace: Trace, access: number): string {
-  const a = trace.accesses;
-  const activation = a.activation.at(access);
-  return activation === NONE ? functionLabel(trace, trace.functionAt(a.site.at(access))) : taskName(trace, activation);
-}
-
-/** The same work a second time. */
-function another(name: string): string {
-  return name.startsWith('the ') ? `another run of ${name}` : `another call of ${name}`;
-}
-
-/** Where read and write are in functions of another file: the calls say more. */
-function linkedMessage({ trace, options }: AnalysisContext, conflict: Conflict, text: string, mine: string, who: string): string {
-  const [read, write] = [conflict.calls?.read ?? NONE, conflict.calls?.write ?? NONE];
-  const [reader, writer] = [read, write].map((site) => `\`${trace.site(site)?.text ?? ''}\` (${lineText(trace, options, site)})`);
-  if (trace.site(read)?.kind !== 'call') {
-    return conflict.kind === 'guard'
-      ? `${mine} checks ${reader} and acts on it with ${writer} after an await; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
-      : `${reader} is read in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
-  }
-  return conflict.kind === 'guard'
-    ? `${mine} asks ${reader} and acts on the answer with ${writer} after an await; ${who} ${conflict.observed ? 'changed' : 'can change'} \`${text}\` in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
-    : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
-}
-
-function toDraft(context: AnalysisContext, conflict: Conflict, location: number): Draft {
-  const { trace, options } = context;
-  const a = trace.accesses;
-  const [readSite, writeSite, otherSite] = [a.site.at(conflict.read), a.site.at(conflict.write), a.site.at(conflict.other)];
-  const text = locationText(trace, location, writeSite);
-  const line = (site: number): string => lineText(trace, options, site);
-  const { calls } = conflict;
-  const mine = calls === undefined ? workName(trace, conflict.write) : functionLabel(trace, trace.functionAt(calls.write));
-  const other = workName(trace, conflict.other);
-  const who = mine === other ? another(other) : other;
-  const plain: Readonly<Record<PairKind, string>> = {
-    value: `\`${text}\` is read in ${mine} (${line(readSite)}) and written after an await (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
-    stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and that update is lost.`,
-    guard: `${mine} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and acts on it after an await (${line(writeSite)}); ${who} ${conflict.observed ? 'changed it in between: both passed the check' : 'can change it in between: both pass the check'}.`,
-  };
-  const linked = calls === undefined ? undefined : linkedMessage(context, conflict, text, mine, who);
-  const lanes = mine === other ? [`${mine} (first)`, `${mine} (second)`] : [mine, other];
-  const read = { lane: 0, text: `reads ${text}`, site: readSite };
-  const write = { lane: 0, text: `writes ${text} from the old value`, site: writeSite };
-  const between = { lane: 1, text: `writes ${text}`, site: otherSite };
-  const bad = [read, between, write];
-  const actual = conflict.observed
-    ? bad
-    : a.position.at(conflict.other) < a.position.at(conflict.read)
-      ? [between, read, write]
-      : [read, write, between];
-  return {
-    kind: KIND_NAME[conflict.kind],
-    key: `${calls?.write ?? writeSite}`,
-    confidence: conflict.confidence,
-    verdict: conflict.observed ? 'observed' : 'predicted',
-    consequence: conflict.observed && conflict.kind !== 'guard',
-    message: linked ?? plain[conflict.kind],
-    why: [
-      'an await lies between the read and the write',
-      `nothing orders ${who} before the read or after the write`,
-      'no lock is held over both',
-    ],
-    places: [
-      ...(calls === undefined
-        ? []
-        : [
-            { site: calls.write, role: 'write by' },
-            { site: calls.read, role: 'read by' },
-          ]),
-      { site: writeSite, role: 'write' },
-      { site: readSite, role: 'read' },
-      { site: otherSite, role: 'other write' },
-    ],
-    segments: [a.segment.at(conflict.read), a.segment.at(conflict.write), a.segment.at(conflict.other)],
-    activations: [...new Set([a.activation.at(conflict.write), a.activation.at(conflict.other)].filter((x) => x !== NONE))],
-    scenario: {
-      lanes,
-      happened: actual,
-      other: conflict.observed ? [read, write, between] : bad,
-      otherTitle: conflict.observed ? 'What would be safe' : 'What can happen',
-    },
-  };
 }

@@ -55,7 +55,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       momentOf(second, second.startNs),
       momentOf(other, other.startNs),
     ) ||
-    holding.isFlagged(context.order, first.segment, second.segment, other.segment) ||
+    holding.isFlagged(first.segment, second.segment, other.segment) ||
     fileLocks.isApart(first, second, other);
   const drafts: Draft[] = [];
   for (const [path, operations] of byPath) {

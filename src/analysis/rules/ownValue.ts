@@ -31,7 +31,7 @@ function findOwnValues(context: AnalysisContext): Draft[] {
   // Where the older of two calls overwrites the newer one's result, that is the defect; what it says about itself goes with it.
   const overtaken = new Set(earlier.filter((d) => d.kind === 'race.order.last-write').flatMap((d) => d.activations));
   const groups = factsOf(context).groups.filter((g) => g.writes.length > 1 && trace.locations.kind.at(g.location) !== LOCATION_WHOLE);
-  const holding = buildHolding(trace, () => groups);
+  const holding = buildHolding(trace, context.order, () => groups);
   const drafts: Draft[] = [];
   for (const group of groups) {
     if (context.options.isCancelled()) break;

@@ -10,7 +10,8 @@ import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { rootActivation, rootFinder } from '../lineage.ts';
 import { functionLabel } from '../names.ts';
-import { type Split, Splits } from './atomicity.ts';
+import { Splits } from './atomicity.ts';
+import type { Split } from './atomicityDraft.ts';
 
 export const reentrancyRule: Rule = { kinds: ['race.reentrancy'], run: findReentrancy };
 

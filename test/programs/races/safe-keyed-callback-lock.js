@@ -1,0 +1,54 @@
+// expect: nothing
+// A lock for each key, in callbacks alone: who finds it taken leaves a function in its list, and who is done calls the next one.
+const locks = new Map();
+
+function withLock(id, work, done) {
+  const waiting = locks.get(id);
+  if (waiting) {
+    waiting.push(go);
+    return;
+  }
+  locks.set(id, []);
+  go();
+  function go() {
+    work((value) => {
+      const next = locks.get(id).shift();
+      if (next) process.nextTick(next);
+      else locks.delete(id);
+      done(value);
+    });
+  }
+}
+
+const sessions = { a: { hits: 0 }, b: { hits: 0 } };
+
+function load(id, callback) {
+  setTimeout(() => callback({ ...sessions[id] }), 3);
+}
+
+function save(id, session, callback) {
+  setTimeout(() => {
+    sessions[id] = session;
+    callback();
+  }, 4);
+}
+
+function touch(id, done) {
+  const work = (release) =>
+    load(id, (session) => {
+      session.hits++;
+      save(id, session, () => release(session.hits));
+    });
+  withLock(id, work, done);
+}
+
+let left = 6;
+for (const [i, id] of ['a', 'b', 'a', 'a', 'b', 'a'].entries()) {
+  setTimeout(
+    () =>
+      touch(id, () => {
+        if (--left === 0) console.log(sessions);
+      }),
+    2 + i * 70,
+  );
+}
