@@ -55,8 +55,8 @@ export interface Holding {
   isLocked(a: Moment, c: Moment, b: Moment): boolean;
   /** Is any exclusive lock held by one acquisition from access a to access c? */
   isHeld(a: number, c: number): boolean;
-  /** Do two segments lie, in every order, in one stretch in which a hand-written flag was taken, and a third one in another stretch? Also where callbacks have no activation. */
-  isFlagged(from: number, to: number, other: number): boolean;
+  /** Do two segments lie, in every order, in one stretch in which a hand-written flag was taken, and a third one in another stretch? Also where callbacks have no activation. `location`: of the flag, any. */
+  isFlagged(from: number, to: number, other: number, location?: number): boolean;
   /** Are accesses a and c (of one piece of work) inside one critical section that excludes access b? AccessIndex. */
   isExcluded(a: number, c: number, b: number): boolean;
 }
@@ -66,7 +66,8 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
   const byActivation = requestsByOwner(trace);
   let found: readonly FlagLock[] | undefined;
   const flags = (): readonly FlagLock[] => (found ??= findFlagLocks(trace, groups()));
-  const isFlagged: Holding['isFlagged'] = (from, to, other) => isFlaggedInOrder(trace, flags(), order, from, to, other);
+  const isFlagged: Holding['isFlagged'] = (from, to, other, location = NONE) =>
+    isFlaggedInOrder(trace, location === NONE ? flags() : flags().filter((lock) => lock.location === location), order, from, to, other);
   const segmentOf = (access: number): number => trace.accesses.segment.at(access);
   let chains: PromiseChains | undefined;
   return {

@@ -86,11 +86,11 @@ function collection<T>(site: number, receiver: T, method: string, key: unknown, 
 }
 
 function afterLast<T>(site: number, receiver: unknown, method: string, key: unknown, value: T): T {
-  callMethod(site, receiver, method, key, value);
+  if (busy[site * BUSY_FIELDS] !== epoch) callMethod(site, receiver, method, key, value);
   return value;
 }
 
-/** Calls whose key is still being evaluated, innermost last; void when another segment runs. */
+/** Calls whose key or value is still being evaluated, innermost last; void when another segment runs. */
 const waiting: { site: number; receiver: unknown; method: string }[] = [];
 let waitingCount = 0;
 let waitingSegment = -1;
@@ -118,6 +118,20 @@ function withKey<T>(key: T): T {
     callMethod(entry.site, receiver, entry.method, key, UNKNOWN);
   }
   return key;
+}
+
+function withValue<T>(site: number, key: unknown, value: T): T {
+  if (waitingSegment !== currentSegment()) return value;
+  // Those above it came to no end: what evaluates their key threw.
+  while (waitingCount > 0) {
+    const entry = waiting[--waitingCount] as { site: number; receiver: unknown; method: string };
+    const receiver = entry.receiver;
+    entry.receiver = undefined;
+    if (entry.site !== site) continue;
+    if (busy[site * BUSY_FIELDS] !== epoch) callMethod(site, receiver, entry.method, key, value);
+    break;
+  }
+  return value;
 }
 
 // --- activations ----------------------------------------------------------------------------------------------------------------
@@ -234,6 +248,7 @@ export function installRuntime(): Runtime {
     G: readHeld,
     h: beforeKey,
     i: withKey,
+    I: withValue,
     f: floating,
     j: trackExecutor,
     l: readElement,

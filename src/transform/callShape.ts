@@ -79,6 +79,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const [first, second] = node.arguments;
   let helper: CollectionProbe['helper'] = 'g';
   let rest = `,${JSON.stringify(method)}`;
+  let late: { readonly helper: 'y' | 'I'; readonly rest: string } | undefined;
   if (isKeyed(effect)) {
     if (!first || first.type === 'SpreadElement') return undefined;
     if (isStable(e, first)) {
@@ -93,13 +94,17 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   } else rest += first && mutates && isStable(e, first) ? `,void 0,${e.slice(first)}` : ',void 0';
   const last = node.arguments.at(-1);
   if (helper === 'g' && mutates && last && last.type !== 'SpreadElement' && last !== (isKeyed(effect) ? first : null)) {
-    // `map.set(key, await load())` changes the map after the await; the value of `map.set(key, [])` is known only then, too.
-    const suspends = e.hasSuspend(last);
-    const isNameable = e.isNameable(receiver);
-    if (suspends && !isNameable) return undefined;
-    if (suspends || (isNameable && last === second && method === 'set' && !isStable(e, last))) {
+    const key = isKeyed(effect) && first ? e.slice(first) : 'void 0';
+    if (e.hasSuspend(last)) {
+      // `map.set(key, await load())` changes the map after the await.
+      if (!e.isNameable(receiver)) return undefined;
       helper = 'y';
-      rest = `,${e.slice(receiver)},${JSON.stringify(method)},${isKeyed(effect) && first ? e.slice(first) : 'void 0'},`;
+      late = { helper, rest: `,${e.slice(receiver)},${JSON.stringify(method)},${key},` };
+    } else if (effect === 'write-key' && last === second && !isStable(e, last)) {
+      // The value of `map.set(key, [])` is known when it is there.
+      helper = 'h';
+      rest = `,${JSON.stringify(method)}`;
+      late = { helper: 'I', rest: `,${key},` };
     }
   }
   const text = `${e.slice(receiver)}.${method}`;
@@ -111,10 +116,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const site = e.site(kind, node, text, flags);
   if (kind !== 'write') access.readSite = site;
   if (kind !== 'read') access.writeSite = site;
-  if (helper === 'y' && last) {
-    e.lateProbes.set(last, { site, rest });
-    return { helper, site, rest };
-  }
+  if (late && last) e.lateProbes.set(last, { ...late, site });
   return { helper, site, rest: `${rest})` };
 }
 

@@ -202,7 +202,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     const late = e.lateProbes.get(target);
     if (late) {
       const inner = body;
-      body = () => e.wrap(target, `${e.il}.y(`, late.site, late.rest, ')', inner);
+      body = () => e.wrap(target, `${e.il}.${late.helper}(`, late.site, late.rest, ')', inner);
     }
     if (place === 'last' && i === args.length - 1) e.wrap(target, `${e.il}.k(`, e.callSite(node), ',', ')', body);
     else body();

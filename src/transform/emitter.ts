@@ -97,7 +97,7 @@ export class Emitter {
   /** Names, members and calls whose probe stands in front of a larger expression. */
   readonly fronted = new Set<AnyNode>();
   /** Last arguments that await → the probe of their call, which comes after them. */
-  readonly lateProbes = new Map<AnyNode, { readonly site: number; readonly rest: string }>();
+  readonly lateProbes = new Map<AnyNode, { readonly helper: 'y' | 'I'; readonly site: number; readonly rest: string }>();
   /** Declarations in front of which no statement can stand. */
   readonly noFront = new Set<AnyNode>();
   /** Members that stand as callee of `new` without parentheses: nothing may be wrapped there. */

@@ -85,6 +85,7 @@ export function makeInertRuntime(): Runtime {
     G: () => {},
     h: second,
     i: (key) => key,
+    I: (_site, _key, value) => value,
     f: second,
     j: second,
     l: second,
@@ -152,6 +153,7 @@ export function makeCheckingRuntime(table: SiteTable, problems: string[]): Runti
     g: (n, receiver, method) => (site('g', n, 'read', 'write', 'update'), ensure(typeof method === 'string', 'method'), receiver),
     y: (n, _receiver, method, _key, value) => (site('y', n, 'write', 'update'), ensure(typeof method === 'string', 'method'), value),
     h: (n, receiver, method) => (site('h', n, 'read', 'write', 'update'), ensure(typeof method === 'string', 'method'), receiver),
+    I: (n, _key, value) => (site('I', n, 'write'), value),
     f: (n, value) => (
       site('f', n, 'call'),
       ensure(table.sites[n - table.base]?.floating === true, 'f at a site that does not float'),

@@ -243,7 +243,9 @@ function checkedBefore(
     if (isSameWork(trace, check, close) || isSameWork(trace, close, use)) continue;
     if (order.isOrdered(segment, from) || order.isOrdered(to, segment)) continue;
     if (order.isOrdered(from, segment) && order.isOrdered(segment, to)) continue;
-    if (holding.isExcluded(check, use, close) || isAnnounced(trace, factsOf(context).coverage, close, use)) continue;
+    // It may be a lock that is given back by its deletion: only who has it uses it, however it came to have it.
+    if (holding.isExcluded(check, use, close) || holding.isFlagged(to, to, segment, a.location.at(use))) continue;
+    if (isAnnounced(trace, factsOf(context).coverage, close, use)) continue;
     const observed = a.position.at(check) < a.position.at(close) && a.position.at(close) < a.position.at(use);
     const gap = trace.segments.startNs.at(segment) - trace.segments.startNs.at(to);
     if (!observed && Math.abs(gap) > LONG_GAP_NS) continue;

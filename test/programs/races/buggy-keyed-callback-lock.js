@@ -44,12 +44,12 @@ function touch(id, done) {
 }
 
 let left = 6;
-for (const [i, id] of ['a', 'b', 'a', 'a', 'b', 'a'].entries()) {
+for (const [delay, id] of Object.entries({ 2: 'a', 70: 'b', 140: 'a', 142: 'a', 144: 'b', 146: 'a' })) {
   setTimeout(
     () =>
       touch(id, () => {
         if (--left === 0) console.log('done');
       }),
-    2 + i * 70,
+    Number(delay),
   );
 }
