@@ -71,7 +71,9 @@ export abstract class ThreadRows {
     const frame = this.frame ?? { task: NONE, atom: this.#mainEnded ? NONE : this.#mainAtom, activations: [] };
     this.frame = frame;
     if (this.#mainEnded && frame.atom === NONE) this.#turn++;
-    this.#openPiece(frame, this.lastNs, NONE);
+    // The main script runs since there is the thread, though it may come to its first event late.
+    const isStart = this.#mainAtom === NONE && !this.#mainEnded;
+    this.#openPiece(frame, isStart ? this.row.startNs : this.lastNs, NONE);
     return this.#segment;
   }
 

@@ -1,8 +1,10 @@
 /** Tests for equality: of a token with what is stored now, and of a local with a place, which then are the same value. See flow.ts. */
-import type { AnyNode } from 'acorn';
+import type { AnyNode, BinaryExpression } from 'acorn';
+import { memberName } from './ast';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
 import { CROSSED, type Value } from './values';
+import { rootOf } from './watch';
 
 const EQUALITY: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
 
@@ -10,8 +12,37 @@ export function isEquality(operator: string): boolean {
   return EQUALITY.has(operator);
 }
 
+/** What a version is called, and what a caller names the one that it has read. */
+const VERSION = /version|rev(?:ision)?$|etag|generation|epoch|expected|(?:^|_)seq(?:uence)?$/i;
+
+/** A test of one side of a comparison against the other that says that what was read earlier is still true. */
+export function validates(flow: Flow, { left, right }: BinaryExpression, now: Value, before: Value): boolean {
+  return (
+    comparesToken(flow, now, before) ||
+    comparesToken(flow, before, now) ||
+    comparesGiven(flow, left, now, right) ||
+    comparesGiven(flow, right, before, left)
+  );
+}
+
+/** `if (row.version !== expected) return false`, where the caller says which version it has read. */
+function comparesGiven(flow: Flow, place: AnyNode, now: Value, given: AnyNode): boolean {
+  const root = rootOf(given);
+  const variable = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
+  if (variable?.kind !== 'param' || !flow.isLocal(variable)) return false;
+  if (!VERSION.test(nameOf(place)) && !VERSION.test(nameOf(given))) return false;
+  return now.some((taint) => {
+    const { kind, location } = flow.origins.get(taint);
+    return (taint & CROSSED) === 0 && kind === 'read' && location !== null;
+  });
+}
+
+function nameOf(node: AnyNode): string {
+  return node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
+}
+
 /** A fresh read of a location against what the activation read or stored there before the last boundary. */
-export function comparesToken(flow: Flow, now: Value, before: Value): boolean {
+function comparesToken(flow: Flow, now: Value, before: Value): boolean {
   return now.some((n) => {
     const current = flow.origins.get(n);
     if ((n & CROSSED) !== 0 || current.kind !== 'read' || !current.location) return false;

@@ -15,7 +15,7 @@ import { collectionEffect, isKeyed } from './collections';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
 import { HAS_CALL } from './bindings';
 import type { Flow } from './flow';
-import { comparesToken, holdToken, isEquality } from './equality';
+import { holdToken, isEquality, validates } from './equality';
 import { closure, noteCall, runCallbacks } from './flowCallbacks';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
@@ -242,7 +242,7 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
   let right = evaluate(flow, node.right);
   if (node.operator === 'in') right = union(right, readKey(flow, node, node.right, node.left));
   if (flow.state.tick !== tick) left = crossed(left);
-  if (isEquality(node.operator) && (comparesToken(flow, left, right) || comparesToken(flow, right, left))) flow.validating = true;
+  if (isEquality(node.operator) && validates(flow, node, left, right)) flow.validating = true;
   const both = union(left, right);
   if (ADDITIVE.has(node.operator)) flow.origins.noteSum(both);
   return both;
