@@ -120,17 +120,21 @@ function withKey<T>(key: T): T {
   return key;
 }
 
+function beforeValue<T>(site: number, receiver: T, method: string): T {
+  return busy[site * BUSY_FIELDS] === epoch ? receiver : beforeKey(site, receiver, method);
+}
+
 function withValue<T>(site: number, key: unknown, value: T): T {
-  if (waitingSegment !== currentSegment()) return value;
+  if (waitingCount === 0 || waitingSegment !== currentSegment()) return value;
+  let at = waitingCount - 1;
+  while (at >= 0 && waiting[at]?.site !== site) at--;
+  if (at < 0) return value;
   // Those above it came to no end: what evaluates their key threw.
-  while (waitingCount > 0) {
-    const entry = waiting[--waitingCount] as { site: number; receiver: unknown; method: string };
-    const receiver = entry.receiver;
-    entry.receiver = undefined;
-    if (entry.site !== site) continue;
-    if (busy[site * BUSY_FIELDS] !== epoch) callMethod(site, receiver, entry.method, key, value);
-    break;
-  }
+  waitingCount = at;
+  const entry = waiting[at] as { receiver: unknown; method: string };
+  const receiver = entry.receiver;
+  entry.receiver = undefined;
+  callMethod(site, receiver, entry.method, key, value);
   return value;
 }
 
@@ -248,6 +252,7 @@ export function installRuntime(): Runtime {
     G: readHeld,
     h: beforeKey,
     i: withKey,
+    H: beforeValue,
     I: withValue,
     f: floating,
     j: trackExecutor,

@@ -48,7 +48,7 @@ export function shapeOf(e: Emitter, node: CallNode): Shape {
 
 export interface CollectionProbe {
   /** `y`: around the last argument, which awaits; nothing at the receiver. */
-  readonly helper: 'g' | 'h' | 'y';
+  readonly helper: 'g' | 'h' | 'H' | 'y';
   readonly site: number;
   readonly rest: string;
 }
@@ -102,7 +102,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
       late = { helper, rest: `,${e.slice(receiver)},${JSON.stringify(method)},${key},` };
     } else if (effect === 'write-key' && last === second && !isStable(e, last)) {
       // The value of `map.set(key, [])` is known when it is there.
-      helper = 'h';
+      helper = 'H';
       rest = `,${JSON.stringify(method)}`;
       late = { helper: 'I', rest: `,${key},` };
     }

@@ -13,7 +13,7 @@ export function isEquality(operator: string): boolean {
 }
 
 /** What a version is called, and what a caller names the one that it has read. */
-const VERSION = /version|rev(?:ision)?$|etag|generation|epoch|expected|(?:^|_)seq(?:uence)?$/i;
+const VERSION = /version|rev(?:ision)?$|etag|if-?match|generation|epoch|expected|(?:^|_)seq(?:uence)?$/i;
 
 /** A test of one side of a comparison against the other that says that what was read earlier is still true. */
 export function validates(flow: Flow, { left, right }: BinaryExpression, now: Value, before: Value): boolean {
@@ -37,7 +37,9 @@ function comparesGiven(flow: Flow, place: AnyNode, now: Value, given: AnyNode): 
   });
 }
 
+/** `row.version`, `String(row.version)`. */
 function nameOf(node: AnyNode): string {
+  if (node.type === 'CallExpression' && node.arguments.length === 1) return nameOf(node.arguments[0] as AnyNode);
   return node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
 }
 

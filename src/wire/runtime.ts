@@ -73,7 +73,8 @@ export interface Runtime {
   /** Two-step form for keys that are expressions: `$il.h(SITE,receiver,"get").get($il.i(key()))`. */
   h<T>(site: number, receiver: T, method: string): T;
   i<T>(key: T): T;
-  /** Two-step form for values that are expressions: `$il.h(SITE,receiver,"set").set(key,$il.I(SITE,key,value()))`. */
+  /** Two-step form for values that are expressions: `$il.H(SITE,receiver,"set").set(key,$il.I(SITE,key,value()))`. */
+  H<T>(site: number, receiver: T, method: string): T;
   I<T>(site: number, key: unknown, value: T): T;
 
   /** Value of an expression statement that is a call: `$il.f(SITE, call())`; `$il.f(SITE, list.map(…), true)` when it may be a list of promises. */

@@ -85,6 +85,7 @@ export function makeInertRuntime(): Runtime {
     G: () => {},
     h: second,
     i: (key) => key,
+    H: second,
     I: (_site, _key, value) => value,
     f: second,
     j: second,
@@ -153,6 +154,7 @@ export function makeCheckingRuntime(table: SiteTable, problems: string[]): Runti
     g: (n, receiver, method) => (site('g', n, 'read', 'write', 'update'), ensure(typeof method === 'string', 'method'), receiver),
     y: (n, _receiver, method, _key, value) => (site('y', n, 'write', 'update'), ensure(typeof method === 'string', 'method'), value),
     h: (n, receiver, method) => (site('h', n, 'read', 'write', 'update'), ensure(typeof method === 'string', 'method'), receiver),
+    H: (n, receiver, method) => (site('H', n, 'write'), ensure(typeof method === 'string', 'method'), receiver),
     I: (n, _key, value) => (site('I', n, 'write'), value),
     f: (n, value) => (
       site('f', n, 'call'),
