@@ -34,6 +34,8 @@ describe('TraceBuilder', () => {
     record({ type: 'thread', pid: 1, thread: 3, parent: 0, name: 'resize', startNs: 5e9, eval: false });
     const encoder = new EventEncoder();
     encoder.head(1, 6e9);
+    // The first event says when it is: the script has run since the thread began, all the same.
+    encoder.event(W.OP_POST, [1, 0, 0, 7e9]);
     encoder.event(W.OP_INIT_PROMISE, [1, 0, 0]);
     push(chunk({ kind: CHUNK_EVENTS, thread: 3, payload: encoder.take() }));
     builder.settle();
