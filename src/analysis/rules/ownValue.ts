@@ -2,7 +2,7 @@
  * race.atomicity, write and read: a call stores something for itself in a place that all calls share (a setting, `current`, a field of a service), waits, and uses it;
  * another call of the same function stores its own in between, and the first goes on with that (detection.md §3.3, W·W·R).
  */
-import { ACCESS_PLAIN, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
+import { ACCESS_PLAIN, LOCATION_WHOLE, ROOT_HTTP_REQUEST, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../accesses.ts';
@@ -10,8 +10,8 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
-import { callersUpFrom, isOneWork, isWithin, rootOf } from '../lineage.ts';
-import { taskName } from '../names.ts';
+import { callersUpFrom, isOneWork, isSetOffBy, isWithin, requestOf, rootOf } from '../lineage.ts';
+import { functionLabel, taskName } from '../names.ts';
 
 export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
 
@@ -46,7 +46,7 @@ function findOwnValues(context: AnalysisContext): Draft[] {
 function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
   const a = trace.accesses;
   const value = a.value.at(write);
-  if (a.how.at(write) !== ACCESS_PLAIN || value === 0 || a.activation.at(write) === NONE) return false;
+  if (a.how.at(write) !== ACCESS_PLAIN || value === 0) return false;
   if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
   return ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) === 0 && !isUpdate(trace, group, write);
 }
@@ -72,8 +72,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
   if (own.length < 2) return undefined;
   const isWrite = (row: number): boolean => a.write.at(row) === 1;
   for (const [at, read] of group.rows.entries()) {
-    if (isWrite(read) || a.activation.at(read) === NONE) continue;
-    if (decidesBranch(trace, read)) continue;
+    if (isWrite(read) || decidesBranch(trace, read)) continue;
     const write = lastBefore(group.rows, at, WINDOW, (row) => isWrite(row) && isSameWork(trace, row, read));
     if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
@@ -98,17 +97,37 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
   return best;
 }
 
-function isSameWork(trace: Trace, first: number, second: number): boolean {
+function isSameWork(trace: Trace, write: number, read: number): boolean {
   const a = trace.accesses;
-  const isOneFunction = trace.site(a.site.at(first))?.function === trace.site(a.site.at(second))?.function;
-  return isOneWork(trace, a.activation.at(first), a.activation.at(second), isOneFunction);
+  const [writer, reader] = [trace.functionAt(a.site.at(write)), trace.functionAt(a.site.at(read))];
+  const [first, second] = [a.activation.at(write), a.activation.at(read)];
+  if (first !== NONE && second !== NONE) return isOneWork(trace, first, second, writer === reader);
+  if (first !== second) return false;
+  // Plain callbacks, for a request: what timers and events of the program find there may well be meant to be the newest.
+  return isInside(trace, reader, writer) && requestAt(trace, write) !== NONE && isSetOffBy(trace, a.segment.at(read), a.segment.at(write));
+}
+
+/** A function that stands in another one. */
+function isInside({ functions }: Trace, inner: number, outer: number): boolean {
+  for (let fn = functions[inner]?.parentFunction ?? NONE; fn !== NONE; fn = functions[fn]?.parentFunction ?? NONE) {
+    if (fn === outer) return true;
+  }
+  return false;
+}
+
+/** The HTTP request that an access is made for, NONE. */
+function requestAt(trace: Trace, access: number): number {
+  const root = requestOf(trace, trace.accesses.segment.at(access));
+  return trace.roots[root]?.kind === ROOT_HTTP_REQUEST ? root : NONE;
 }
 
 /** Another call of the function that stored: what either stores is meant for itself. */
 function isAnotherCall(trace: Trace, write: number, other: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const [mine, theirs] = [a.activation.at(write), a.activation.at(other)];
-  return mine !== theirs && acts.fn.at(mine) === acts.fn.at(theirs);
+  if (mine !== NONE && theirs !== NONE) return mine !== theirs && acts.fn.at(mine) === acts.fn.at(theirs);
+  if (mine !== theirs || a.site.at(write) !== a.site.at(other)) return false;
+  return requestAt(trace, other) !== NONE && requestAt(trace, other) !== requestAt(trace, write);
 }
 
 /** Who calls others and looks at what they left takes it for its own only if the other store was made for another call of it. */
@@ -123,7 +142,10 @@ function toDraft(trace: Trace, location: number, { write, read, other, observed 
   const a = trace.accesses;
   const [writeSite, readSite, otherSite] = [a.site.at(write), a.site.at(read), a.site.at(other)];
   const text = locationText(trace, location, writeSite);
-  const name = taskName(trace, a.activation.at(write));
+  const activation = a.activation.at(write);
+  const isCallback = activation === NONE;
+  const name = isCallback ? functionLabel(trace, trace.functionAt(writeSite)) : taskName(trace, activation);
+  const later = isCallback ? 'in a later callback' : 'after an await';
   const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
   const set = { lane: 0, text: `sets ${text} for itself`, site: writeSite };
   const use = { lane: 0, text: `uses ${text}`, site: readSite };
@@ -134,15 +156,19 @@ function toDraft(trace: Trace, location: number, { write, read, other, observed 
     confidence: observed ? 0.8 : 0.65,
     verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `\`${text}\` is set in ${name} (${line(writeSite)}) and used after an await (${line(readSite)}); another call of ${name} ${observed ? 'set' : 'can set'} it in between (${line(otherSite)}), and the first goes on with what is not its own.`,
-    why: ['an await lies between the write and the read', 'all calls share one place', 'no lock is held over both'],
+    message: `\`${text}\` is set in ${name} (${line(writeSite)}) and used ${later} (${line(readSite)}); another ${isCallback ? 'run' : 'call'} of ${name} ${observed ? 'set' : 'can set'} it in between (${line(otherSite)}), and the first goes on with what is not its own.`,
+    why: [
+      isCallback ? 'the use comes in a later callback' : 'an await lies between the write and the read',
+      'all calls share one place',
+      'no lock is held over both',
+    ],
     places: [
       { site: writeSite, role: 'write' },
       { site: readSite, role: 'read' },
       { site: otherSite, role: 'other write' },
     ],
     segments: [a.segment.at(write), a.segment.at(read), a.segment.at(other)],
-    activations: [a.activation.at(write), a.activation.at(other)],
+    activations: isCallback ? [] : [activation, a.activation.at(other)],
     scenario: {
       lanes: [`${name} (first)`, `${name} (second)`],
       happened: observed ? [set, foreign, use] : [set, use, foreign],
