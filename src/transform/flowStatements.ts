@@ -1,6 +1,7 @@
 /** Interpretation of statements: branches, loops, exits. See flow.ts. */
 import type { AnyNode, SwitchStatement, TryStatement } from 'acorn';
 import type { FunctionNode } from './ast';
+import { overlaps } from './locations';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
 import { interpretEntries } from './links';
@@ -211,6 +212,8 @@ function runLoop(flow: Flow, label: string, loop: Loop, endless: boolean): void 
   const depth = flow.state.guards.length;
   const target: Target = { label, loops: true, breaks: [], continues: [] };
   const passes = targets.filter((t) => t.loops).length < MAX_TWICE ? 2 : 1;
+  const { tick } = flow.state;
+  const written = flow.frame.summary.writes.length;
   targets.push(target);
   let last: Guard | undefined;
   for (let pass = 0; pass < passes; pass++) {
@@ -235,7 +238,17 @@ function runLoop(flow: Flow, label: string, loop: Loop, endless: boolean): void 
   const { breaks } = target;
   for (const state of breaks) flow.state = joinStates(flow.state, state, depth, flow.nextTick);
   flow.state.guards.length = Math.min(flow.state.guards.length, depth);
-  if (last && breaks.length === 0 && !endless) flow.state.guards.push(last);
+  if (!last || breaks.length > 0 || endless) return;
+  if (flow.state.tick !== tick || !isWorkedOff(flow, last, written)) flow.state.guards.push(last);
+}
+
+/** `while (left > 0 && queue.length > 0) { left--; … }`: that it has come to its end is what it did itself, in one step, and no look at what others do. */
+function isWorkedOff(flow: Flow, { value }: Guard, written: number): boolean {
+  const writes = flow.frame.summary.writes.slice(written);
+  return value.some((taint) => {
+    const { location } = flow.origins.get(taint);
+    return location !== null && writes.some((write) => overlaps(write.location, location));
+  });
 }
 
 function breakable(flow: Flow, label: string, loops: boolean, body: () => void): void {
