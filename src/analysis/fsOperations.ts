@@ -139,7 +139,8 @@ export function toDraft(
   });
   return {
     kind,
-    key: steps.map((s) => s.row.site).join(','),
+    // One call is several operations of Node's, and not in every version: those that nobody asked for by themselves say nothing more.
+    key: [...new Set(steps.map((s) => s.row.site).filter((site) => site !== NONE))].join(','),
     confidence,
     verdict: observed ? 'observed' : 'predicted',
     consequence: observed && kind === 'race.fs.lost-update',
