@@ -19,9 +19,11 @@ function openObject(e: Emitter, node: MemberExpression): Parts {
   const temp = e.temp();
   const key = `${e.local}v`;
   const isNamed = e.isNameable(object);
-  if (!isNamed) e.out.insert(object.start, `(${temp}=`);
+  // A parenthesis at the start of a statement would make a call of a line before it that has no semicolon.
+  const isFirst = object.start === e.statementStart && !e.out.hasInsertedAt(object.start);
+  if (!isNamed) e.out.insert(object.start, isFirst ? `${temp}=` : `(${temp}=`);
   e.visitBase(object);
-  if (!isNamed) e.out.insert(endOfObject(e, node), ')');
+  if (!isNamed) e.out.insert(endOfObject(e, node), isFirst ? `,${temp}` : ')');
   return isNamed ? { object: e.slice(object), key } : { object: temp, key: `(${temp}=0,${key})` };
 }
 
