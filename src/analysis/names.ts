@@ -90,3 +90,10 @@ export function threadName(trace: Trace, thread: number): string {
   const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   return file === '' ? `worker ${row.threadId}` : `worker ${row.threadId} (${file})`;
 }
+
+/** The task that an access belongs to; the function, where it stands in a plain callback. */
+export function workName(trace: Trace, access: number): string {
+  const a = trace.accesses;
+  const activation = a.activation.at(access);
+  return activation === NONE ? functionLabel(trace, trace.functionAt(a.site.at(access))) : taskName(trace, activation);
+}

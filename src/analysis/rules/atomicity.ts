@@ -20,7 +20,7 @@ import {
 import { addTo, countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { atomOf, lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
+import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -344,8 +344,7 @@ function leavesItPassing(trace: Trace, writes: readonly number[], ordinal: numbe
   if (kind !== 'guard' || !isNothing(trace, other)) return false;
   const { value, position, site } = trace.accesses;
   if (value.at(read) !== VALUE_UNKNOWN) return isFalsy(value.at(read));
-  let before = ordinal - 1;
-  while (before >= 0 && position.at(writes[before] as number) > position.at(read)) before--;
+  const before = firstFrom(trace, writes, position.at(read) + 1) - 1;
   if (before >= 0) return isNothing(trace, writes[before] as number);
   // What stood there at first is not recorded: what the same write found when it was made again says it.
   const own = site.at(writes[ordinal] as number);

@@ -6,7 +6,7 @@ import type { AnalysisContext } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import type { DependencePair } from '../links.ts';
 import { lineText } from '../locate.ts';
-import { functionLabel, taskName } from '../names.ts';
+import { functionLabel, workName } from '../names.ts';
 
 export type PairKind = DependencePair['kind'];
 
@@ -31,11 +31,6 @@ const KIND_NAME: Readonly<Record<PairKind, string>> = {
   guard: 'race.check-then-act',
   stale: 'race.stale-compound',
 };
-function workName(trace: Trace, access: number): string {
-  const a = trace.accesses;
-  const activation = a.activation.at(access);
-  return activation === NONE ? functionLabel(trace, trace.functionAt(a.site.at(access))) : taskName(trace, activation);
-}
 
 /** The same work a second time. */
 function another(name: string): string {
@@ -74,7 +69,8 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
   const who = mine === other ? another(other) : other;
   const [reader, writer] = [trace.functionAt(readSite), trace.functionAt(writeSite)];
   const reading = reader === writer ? mine : functionLabel(trace, reader);
-  const later = isCallback(trace, conflict.write) ? 'in a later callback' : 'after an await';
+  const inCallback = isCallback(trace, conflict.write);
+  const later = inCallback ? 'in a later callback' : 'after an await';
   const plain: Readonly<Record<PairKind, string>> = {
     value: `\`${text}\` is read in ${reading} (${line(readSite)}) and written ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
     stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and that update is lost.`,
@@ -99,7 +95,7 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
     consequence: conflict.observed && conflict.kind !== 'guard',
     message: linked ?? plain[conflict.kind],
     why: [
-      isCallback(trace, conflict.write) ? 'the write comes in a later callback' : 'an await lies between the read and the write',
+      inCallback ? 'the write comes in a later callback' : 'an await lies between the read and the write',
       `nothing orders ${who} before the read or after the write`,
       'no lock is held over both',
     ],

@@ -15,7 +15,7 @@ import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { isOneWork, isWithin } from '../lineage.ts';
 import { lineText } from '../locate.ts';
-import { functionLabel, taskName } from '../names.ts';
+import { workName } from '../names.ts';
 
 export const lostAdditionsRule: Rule = { kinds: ['race.atomicity'], run: findLostAdditions };
 
@@ -217,11 +217,7 @@ function toDraft(context: AnalysisContext, { read, reset, add, observed, fate }:
   const [readSite, resetSite, addSite] = [a.site.at(read), a.site.at(reset), a.site.at(add)];
   const line = (site: number): string => lineText(trace, options, site);
   const text = (trace.site(readSite)?.text ?? '').replace(GIVES_ALL, '');
-  const nameOf = (access: number): string => {
-    const activation = a.activation.at(access);
-    return activation === NONE ? functionLabel(trace, trace.site(a.site.at(access))?.function ?? NONE) : taskName(trace, activation);
-  };
-  const [mine, theirs] = [nameOf(reset), nameOf(add)];
+  const [mine, theirs] = [workName(trace, reset), workName(trace, add)];
   const added = `what ${theirs} ${observed ? 'added' : 'adds'} in between (${line(addSite)})`;
   const outcome =
     fate === 'shared'

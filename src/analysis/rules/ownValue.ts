@@ -11,7 +11,7 @@ import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
 import { callersUpFrom, isOneWork, isSetOffBy, isWithin, requestOf, rootOf } from '../lineage.ts';
-import { functionLabel, taskName } from '../names.ts';
+import { workName } from '../names.ts';
 
 export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
 
@@ -144,7 +144,7 @@ function toDraft(trace: Trace, location: number, { write, read, other, observed 
   const text = locationText(trace, location, writeSite);
   const activation = a.activation.at(write);
   const isCallback = activation === NONE;
-  const name = isCallback ? functionLabel(trace, trace.functionAt(writeSite)) : taskName(trace, activation);
+  const name = workName(trace, write);
   const later = isCallback ? 'in a later callback' : 'after an await';
   const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
   const set = { lane: 0, text: `sets ${text} for itself`, site: writeSite };
