@@ -41,7 +41,7 @@ const targets = [
     external: ['./transform.js'],
     // No map: it makes Node ask for the place of an error that is thrown in here (doors/fatal.ts).
     footer: { js: '//# sourceMappingURL=data:,' },
-    budget: 228 * KiB,
+    budget: 230 * KiB,
     inputs: ['src/preload/', 'src/wire/'],
   },
   {

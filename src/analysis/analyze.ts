@@ -7,6 +7,7 @@ import type { Trace } from '../model/trace.ts';
 import { NONE } from '../model/ids.ts';
 import type {
   Draft,
+  DraftStep,
   Finding,
   FindingLocation,
   PendingNode,
@@ -17,7 +18,7 @@ import type {
   Severity,
   SuppressedFinding,
 } from './finding.ts';
-import { locateSite, locationsOf } from './locate.ts';
+import { accessFacts, locateSite, locationsOf } from './locate.ts';
 import { buildOrder, type Order } from './order.ts';
 import { pendingAtEnd } from './pending.ts';
 import { RULES } from './rules/registry.ts';
@@ -245,12 +246,18 @@ function toFinding(
 }
 
 function toScenario(trace: Trace, options: AnalysisOptions, scenario: NonNullable<Draft['scenario']>): Scenario {
-  const step = (s: { readonly lane: number; readonly text: string; readonly site: number }): ScenarioStep => ({
-    lane: s.lane,
-    text: s.text,
-    location: s.site === NONE ? null : (locateSite(trace, options, s.site, 'step') ?? null),
+  const step = ({ lane, text, site }: DraftStep): ScenarioStep => ({
+    lane,
+    text,
+    location: site === NONE ? null : (locateSite(trace, options, site, 'step') ?? null),
   });
-  return { lanes: scenario.lanes, happened: scenario.happened.map(step), other: scenario.other.map(step), otherTitle: scenario.otherTitle };
+  // Values are of what took place.
+  const done = (s: DraftStep): ScenarioStep => {
+    const { atMs, value } = accessFacts(trace, s.access);
+    const { text, ...rest } = step(s);
+    return { ...rest, text: value === undefined ? text : `${text}: ${value}`, ...(atMs !== undefined && { atMs }) };
+  };
+  return { lanes: scenario.lanes, happened: scenario.happened.map(done), other: scenario.other.map(step), otherTitle: scenario.otherTitle };
 }
 
 /** FNV-1a over kind, functions and source texts: no line numbers, so that edits of other lines leave it alone. */
@@ -294,6 +301,7 @@ function figures(trace: Trace): RunFigures {
     droppedEvents: trace.droppedEvents,
     overhead: {},
     level: run.level,
+    ...(run.values && { values: true }),
     incomplete: run.incomplete,
   };
 }

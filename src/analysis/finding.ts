@@ -17,6 +17,10 @@ export interface FindingLocation {
   readonly role: string;
   /** Author's name of the enclosing function, '' for a module. */
   readonly function: string;
+  /** Of an access that took place: when its piece of execution began, since the run's start. */
+  readonly atMs?: number;
+  /** What it read or wrote, where the user asked for values and this one is known. */
+  readonly value?: string;
 }
 
 export interface Finding {
@@ -53,6 +57,8 @@ export interface ScenarioStep {
   readonly lane: number;
   readonly text: string;
   readonly location: FindingLocation | null;
+  /** Of an access that took place: when its piece of execution began, since the run's start. */
+  readonly atMs?: number;
 }
 
 export interface PendingNode {
@@ -93,6 +99,8 @@ export interface RunFigures {
   readonly droppedEvents: number;
   readonly overhead: Readonly<Record<string, number>>;
   readonly level: 'full' | 'light';
+  /** There: the user asked for the values of accesses. */
+  readonly values?: true;
   readonly incomplete: readonly string[];
 }
 
@@ -179,7 +187,8 @@ export interface Report {
 
 /** A place in the trace that a rule points at: a site, or a stack frame when there is no site. */
 export type DraftPlace =
-  | { readonly site: number; readonly role: string }
+  /** `access`: the row of the access that took place there. */
+  | { readonly site: number; readonly role: string; readonly access?: number }
   /** `printed`: a line of an error's stack, not what V8 knows. */
   | { readonly frame: string; readonly role: string; readonly printed?: boolean }
   | { readonly fn: number; readonly role: string };
@@ -212,4 +221,6 @@ export interface DraftStep {
   readonly text: string;
   /** SiteIndex, or NONE. */
   readonly site: number;
+  /** The access that the step is, when it took place: its value is told where values were asked for. */
+  readonly access?: number;
 }

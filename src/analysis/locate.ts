@@ -2,6 +2,7 @@
 import type { Trace } from '../model/trace.ts';
 import type { AnalysisOptions } from './analyze.ts';
 import type { DraftPlace, FindingLocation } from './finding.ts';
+import { valueText } from './values.ts';
 
 /** Location of a site in the author's source; undefined when the site is not known. */
 export function locateSite(trace: Trace, options: AnalysisOptions, site: number, role: string): FindingLocation | undefined {
@@ -17,8 +18,19 @@ export function lineText(trace: Trace, options: AnalysisOptions, site: number): 
   return `line ${row === undefined ? 0 : options.locate(row.file, row.line, row.column).line}`;
 }
 
+/** When an access took place, and what it read or wrote where that was asked for. */
+export function accessFacts(trace: Trace, access: number | undefined): Pick<FindingLocation, 'atMs' | 'value'> {
+  if (access === undefined) return {};
+  const ns = trace.segments.startNs.at(trace.accesses.segment.at(access)) - trace.run.originNs;
+  const value = valueText(trace, access);
+  return { atMs: Math.round(ns / 1e3) / 1e3, ...(value !== undefined && { value }) };
+}
+
 function locatePlace(trace: Trace, options: AnalysisOptions, place: DraftPlace): FindingLocation | undefined {
-  if ('site' in place) return locateSite(trace, options, place.site, place.role);
+  if ('site' in place) {
+    const location = locateSite(trace, options, place.site, place.role);
+    return location && { ...location, ...accessFacts(trace, place.access) };
+  }
   if ('fn' in place) {
     const fn = trace.functions[place.fn];
     if (fn === undefined) return undefined;

@@ -31,6 +31,7 @@ export async function runCommand(args: RunArguments, distDir: string): Promise<n
     command: args.command,
     cwd: process.cwd(),
     level: args.level,
+    values: args.values,
     distDir,
     ...(args.out !== undefined && { outFile: args.out }),
   });

@@ -7,6 +7,7 @@ import type { ReportTargets } from '../host/reportFiles.ts';
 export const USAGE = `Usage:
   interleave run [options] -- <command> [args]   trace a command (node app.js, npm test, ...) and report
     --level full|light    full (default): everything; light: no source transform
+    --values              record what shared state held when it was read and written; values are in the trace then
     --json FILE           write the report as JSON; - for stdout
     --sarif FILE          write it as SARIF 2.1.0, for code scanning
     --html FILE           write it as one page with the timeline in it
@@ -42,6 +43,7 @@ export class UsageError extends Error {
 export interface RunArguments {
   readonly command: readonly string[];
   readonly level: 'full' | 'light';
+  readonly values: boolean;
   readonly reports: ReportTargets;
   readonly summary: boolean;
   readonly out: string | undefined;
@@ -74,6 +76,7 @@ export function parseRun(args: readonly string[]): RunArguments {
   if (separator === -1) throw new UsageError('The command to trace comes after "--": interleave run -- node app.js');
   const { values, positionals } = parse('run', args.slice(0, separator), {
     level: { type: 'string' },
+    values: { type: 'boolean' },
     ...REPORT_OPTIONS,
     out: { type: 'string' },
     timeout: { type: 'string' },
@@ -87,6 +90,7 @@ export function parseRun(args: readonly string[]): RunArguments {
   return {
     command,
     level,
+    values: values['values'] !== undefined,
     reports: reports(values),
     summary: values['summary'] !== undefined,
     out: file('out', values['out']),

@@ -8,6 +8,7 @@ import { toLocation } from './locations.ts';
 import type { Runs } from './runs.ts';
 import { readSettings } from './settings.ts';
 import type { TracedRun } from './tracedRun.ts';
+import { roleText } from '../model/requests.ts';
 
 const SEVERITY: Record<Severity, vscode.DiagnosticSeverity> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -137,7 +138,10 @@ export class FindingDiagnostics implements vscode.Disposable {
       .slice(1)
       .map(
         (each) =>
-          new vscode.DiagnosticRelatedInformation(toLocation(each), each.function ? t('{0} in {1}', each.role, each.function) : each.role),
+          new vscode.DiagnosticRelatedInformation(
+            toLocation(each),
+            each.function ? t('{0} in {1}', roleText(each), each.function) : roleText(each),
+          ),
       );
     return diagnostic;
   }

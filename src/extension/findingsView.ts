@@ -6,6 +6,7 @@ import { COMMANDS, VIEWS } from './ids.ts';
 import { t } from './l10n.ts';
 import { describePlace } from './locations.ts';
 import type { Shown } from './shown.ts';
+import { roleText } from '../model/requests.ts';
 
 type Node =
   | { readonly kind: 'finding'; readonly finding: Finding }
@@ -102,7 +103,7 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
 }
 
 function placeItem(finding: Finding, place: FindingLocation): vscode.TreeItem {
-  const item = new vscode.TreeItem(place.function ? t('{0} in {1}', place.role, place.function) : place.role);
+  const item = new vscode.TreeItem(place.function ? t('{0} in {1}', roleText(place), place.function) : roleText(place));
   item.description = describePlace(place);
   item.iconPath = new vscode.ThemeIcon('location');
   item.command = { command: COMMANDS.showFinding, title: t('Show'), arguments: [finding, finding.locations.indexOf(place)] };

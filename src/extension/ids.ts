@@ -54,6 +54,7 @@ export const SETTINGS = {
   level: 'interleave.record.level',
   directory: 'interleave.record.directory',
   keepTraces: 'interleave.record.keepTraces',
+  values: 'interleave.record.values',
   openTimeline: 'interleave.timeline.open',
   revealOnSelect: 'interleave.timeline.revealOnSelect',
   compactLanes: 'interleave.timeline.compactLanes',

@@ -106,6 +106,7 @@ export class Runs implements vscode.Disposable {
       command: wanted.command,
       cwd: wanted.cwd,
       level: wanted.level,
+      values: readSettings(wanted.request.folder).values,
       outFile,
       cacheDir: path.join(this.#context.globalStorageUri.fsPath, 'transform'),
       debugged: wanted.debugged,

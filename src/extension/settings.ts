@@ -14,6 +14,8 @@ export function readSettings(scope?: vscode.ConfigurationScope): {
   /** '' means the editor's own storage. May be relative to the workspace folder. */
   readonly directory: string;
   readonly keepTraces: number;
+  /** Record what accesses of shared state read and write. */
+  readonly values: boolean;
   readonly openTimeline: boolean;
   readonly minimumSeverity: Severity;
   readonly maximum: number;
@@ -25,6 +27,7 @@ export function readSettings(scope?: vscode.ConfigurationScope): {
     level: readLevel(all.get<unknown>(SETTINGS.level)) ?? 'full',
     directory: typeof directory === 'string' ? directory.trim() : '',
     keepTraces: clamp(all.get<unknown>(SETTINGS.keepTraces), 1, 1000, 10),
+    values: all.get<unknown>(SETTINGS.values) === true,
     openTimeline: all.get<unknown>(SETTINGS.openTimeline) !== 'never',
     minimumSeverity: SEVERITIES.find((each) => each === severity) ?? 'info',
     maximum: clamp(all.get<unknown>(SETTINGS.maximum), 1, 1000, 100),

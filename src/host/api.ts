@@ -5,6 +5,8 @@ export interface PrepareOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly level: 'full' | 'light';
+  /** Record the values that accesses of shared state read and write (default: no). They are in the trace then. */
+  readonly values?: boolean;
   readonly outFile?: string;
   readonly cacheDir?: string;
   /** A debugger will be attached to the program. */

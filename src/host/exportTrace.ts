@@ -8,7 +8,7 @@ import { exportPerfetto } from '../report/perfetto.ts';
 import type { OpenTrace } from './api.ts';
 import type { Engine } from './engine.ts';
 import { errors } from './errors.ts';
-import { PRIVACY_NOTICE } from './privacy.ts';
+import { privacyNotice } from './privacy.ts';
 
 declare const INTERLEAVE_VERSION: string;
 
@@ -50,7 +50,7 @@ export function answerExport(engine: Engine, message: Readonly<Record<string, un
     out = new FileOutput(target);
     WRITERS[format](
       new ExportSource(engine.privateTrace, engine.locatePrivate),
-      { version: INTERLEAVE_VERSION, privacy: PRIVACY_NOTICE },
+      { version: INTERLEAVE_VERSION, privacy: privacyNotice(engine.trace.run.values) },
       out,
     );
     out.close();

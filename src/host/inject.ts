@@ -15,6 +15,7 @@ export interface InjectOptions {
   readonly socket: string;
   readonly token: string;
   readonly level: 'full' | 'light';
+  readonly values: boolean;
   readonly roots: readonly string[];
   readonly instrument: readonly string[];
   readonly locks: readonly ConfiguredLock[];

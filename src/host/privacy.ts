@@ -5,9 +5,14 @@
 import { createHash } from 'node:crypto';
 import { maskCommand } from './maskCommand.ts';
 
-/** What each report and export says about itself. */
-export const PRIVACY_NOTICE =
-  'Contains names of functions, files, routes and threads, source places, times and the masked command. Keys of locks and caches, hosts of peers and query strings are replaced by short hashes. Values of variables were never recorded.';
+/** What each report and export says about itself. `values`: the user asked for the values of accesses. */
+export function privacyNotice(values: boolean): string {
+  return `Contains names of functions, files, routes and threads, source places, times and the masked command. Keys of locks and caches, hosts of peers and query strings are replaced by short hashes. ${
+    values
+      ? 'Values that shared variables and properties held were recorded on request: numbers are shown, texts are replaced by short hashes.'
+      : 'Values of variables were never recorded.'
+  }`;
+}
 
 /** URLs with these schemes are places of code. */
 const CODE_SCHEME = /^(?:file|node|webpack|webpack-internal|rspack|turbopack|vite|ng|rollup|vscode)$/i;
@@ -27,10 +32,12 @@ const LOOPBACK = /^(?:127(?:\.\d+){3}|::1|::ffff:127(?:\.\d+){3}|localhost)$/i;
 /** Shorter hosts would be found in the middle of words. */
 const SHORTEST_PEER = 4;
 /** What stands for a text, in any other text. */
-const TOKEN = /\b(?:key|host|query)-[\da-f]{8}\b/g;
+const TOKEN = /\b(?:key|host|query|text)-[\da-f]{8}\b/g;
+
+type HiddenKind = 'key' | 'host' | 'query' | 'text';
 
 /** A short stable name for a text: 'key-1f2e3d4c'. */
-export function hashed(kind: 'key' | 'host' | 'query', text: string): string {
+export function hashed(kind: HiddenKind, text: string): string {
   return `${kind}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 }
 
@@ -63,6 +70,9 @@ export class Privacy {
         return this.#isKey(text, others) ? this.#key(text) : text;
       case 'handle.label':
         return this.#label(text);
+      case 'value.text':
+        // Numbers stand for themselves.
+        return text.startsWith('"') ? this.#hide('text', text) : text;
       case 'child.command':
         return this.command(text.split(' ')).join(' ');
       case 'root.label':
@@ -139,7 +149,7 @@ export class Privacy {
     return this.#hide('host', bare, host);
   }
 
-  #hide(kind: 'key' | 'host' | 'query', text: string, shown = text): string {
+  #hide(kind: HiddenKind, text: string, shown = text): string {
     const token = hashed(kind, text);
     this.#hidden.set(token, shown);
     return token;

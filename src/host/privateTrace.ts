@@ -12,6 +12,7 @@ const LOCK_NAME = 1 << 28;
 const KEY = 2 << 28;
 const ARRAY_KEY = 3 << 28;
 const LABEL = 4 << 28;
+const VALUE = 5 << 28;
 const STRING_BITS = LOCK_NAME - 1;
 
 /** A column of numbers of strings, each read with a mark. */
@@ -32,6 +33,21 @@ class MarkedColumn extends Int32Column {
   override at(row: number): number {
     const index = this.#column.at(row);
     return index > 0 ? index + this.#mark(row) : index;
+  }
+}
+
+/** Texts of values, each with its mark. */
+class MarkedValues extends Map<number, StringIndex> {
+  readonly #values: ReadonlyMap<number, StringIndex>;
+
+  constructor(values: ReadonlyMap<number, StringIndex>) {
+    super();
+    this.#values = values;
+  }
+
+  override get(hash: number): StringIndex | undefined {
+    const index = this.#values.get(hash) ?? 0;
+    return index > 0 ? index + VALUE : undefined;
   }
 }
 
@@ -156,6 +172,7 @@ export class PrivateTrace {
       tasks: this.#over(tasks, { label: new MarkedColumn(tasks.label, () => LABEL) }),
       locks: this.#over(locks, { name: new MarkedColumn(locks.name, () => LOCK_NAME) }),
       locations: this.#over(locations, { key: new MarkedColumn(locations.key, (row) => (isOfArray(row) ? ARRAY_KEY : KEY)) }),
+      values: new MarkedValues(trace.values),
       string: (index: StringIndex) => this.#string(index),
     };
     return this.#over(trace, own);
@@ -187,6 +204,8 @@ export class PrivateTrace {
         return privacy.replace('locationProp', 'key', text, [text, 'Array']);
       case LABEL:
         return this.#label(text);
+      case VALUE:
+        return privacy.replace('value', 'text', text, []);
       default:
         return text;
     }

@@ -9,7 +9,7 @@ import { toSarif } from '../report/sarif.ts';
 import { errors } from './errors.ts';
 import { Recording, htmlOf } from './htmlReport.ts';
 import { readNotes } from './notes.ts';
-import { PRIVACY_NOTICE, type Privacy } from './privacy.ts';
+import { type Privacy, privacyNotice } from './privacy.ts';
 import { PrivateCopy } from './privateCopy.ts';
 import { statisticsLines, withStatistics } from './statistics.ts';
 import { readTrace } from './traceFile.ts';
@@ -121,17 +121,22 @@ function pageOf(report: Report, page: PageParts | undefined, { folder, distDir, 
     folder,
     distDir,
     version: INTERLEAVE_VERSION,
-    privacy: PRIVACY_NOTICE,
+    privacy: noticeOf(report),
   });
 }
 
-function jsonOf({ schemaVersion, ...rest }: Report): string {
-  return `${JSON.stringify({ schemaVersion, contains: PRIVACY_NOTICE, ...rest }, undefined, 2)}\n`;
+function noticeOf({ run }: Report): string {
+  return privacyNotice(run.values === true);
+}
+
+function jsonOf(report: Report): string {
+  const { schemaVersion, ...rest } = report;
+  return `${JSON.stringify({ schemaVersion, contains: noticeOf(report), ...rest }, undefined, 2)}\n`;
 }
 
 function sarifOf(report: Report, { folder, distDir }: ReportSource): string {
   const { help, file } = readHelp(distDir);
-  const log = toSarif(report, { folder, version: INTERLEAVE_VERSION, help, helpUri: pathToFileURL(file).href, privacy: PRIVACY_NOTICE });
+  const log = toSarif(report, { folder, version: INTERLEAVE_VERSION, help, helpUri: pathToFileURL(file).href, privacy: noticeOf(report) });
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 

@@ -110,7 +110,7 @@ class RecordedRun implements Run {
 
   /** Opens the control channel, registers the run and starts following its logs. */
   async open({ roots, instrument, locks }: Pick<Config, 'roots' | 'instrument' | 'locks'>): Promise<void> {
-    const { command, cwd, level, distDir, debugged = false, detach = false } = this.#options;
+    const { command, cwd, level, distDir, values = false, debugged = false, detach = false } = this.#options;
     const startedAt = new Date().toISOString();
     const control = await openControl(this.directory, () => this.#reportNow());
     this.#control = control;
@@ -121,6 +121,7 @@ class RecordedRun implements Run {
       socket: control.path,
       token: control.token,
       level,
+      values,
       roots,
       instrument,
       locks,
@@ -146,6 +147,7 @@ class RecordedRun implements Run {
       cwd,
       startedAt,
       level,
+      ...(values && { values }),
       tool: INTERLEAVE_VERSION,
       originNs: Number(this.#startNs),
     });

@@ -93,6 +93,7 @@ export class TraceBuilder {
           cwd: record.cwd,
           startedAt: record.startedAt,
           level: record.level,
+          values: record.values === true,
           originNs: record.originNs,
           recordedNs: record.originNs,
         });

@@ -48,6 +48,9 @@ export interface ThreadContext {
   receive(channel: number, row: { segment: number; ns: number }): void;
 }
 
+/** Texts of values in one trace: those of later ones are not known. */
+const MAX_VALUES = 200_000;
+
 /** Handles every opcode that threadBuilder.ts does not. Unknown combinations are ignored: the table of events is the authority. */
 export function recordColdEvent(t: ThreadContext, op: number, f: Float64Array): void {
   const time = timeField[op];
@@ -199,6 +202,13 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       if (task === NONE) return;
       flag(task, TASK_FLOATING, true);
       trace.floats.push({ task, site: t.numbers.site(f[1] as number), segment: t.segment(), activation: t.activation() });
+      return;
+    }
+    case W.OP_VALUE: {
+      const text = t.stringIndex(f[1] as number);
+      const known = trace.values.get(a);
+      // Never the text of another value.
+      if (known === undefined ? trace.values.size < MAX_VALUES : known !== text) trace.values.set(a, known === undefined ? text : 0);
       return;
     }
     case W.OP_SHARED:

@@ -67,6 +67,19 @@ export interface SourcePlace {
   readonly column: number;
 }
 
+/** A place of a finding. */
+export interface FindingPlace extends SourcePlace {
+  readonly role: string;
+  readonly function: string;
+  /** What an access there read or wrote, where values were asked for. */
+  readonly value?: string;
+}
+
+/** `read`, or with what was read: `read 100`. */
+export function roleText({ role, value }: Pick<FindingPlace, 'role' | 'value'>): string {
+  return value === undefined ? role : `${role} ${value}`;
+}
+
 /** The part of a finding that the timeline uses; the report's findings have this shape. */
 export interface TimelineFinding {
   readonly id: string;
@@ -76,7 +89,7 @@ export interface TimelineFinding {
   readonly verdict: 'observed' | 'predicted';
   readonly message: string;
   readonly why: readonly string[];
-  readonly locations: readonly (SourcePlace & { readonly role: string; readonly function: string })[];
+  readonly locations: readonly FindingPlace[];
   readonly occurrences: number;
   readonly help: string;
   readonly scenario?: TimelineScenario;
@@ -91,7 +104,7 @@ export interface TimelineScenario {
 export interface TimelineStep {
   readonly lane: number;
   readonly text: string;
-  readonly location: (SourcePlace & { readonly role: string; readonly function: string }) | null;
+  readonly location: FindingPlace | null;
 }
 export interface TimelineReport {
   readonly findings: readonly TimelineFinding[];

@@ -289,6 +289,8 @@ export interface RunInfo {
   cwd: string;
   startedAt: string;
   level: 'full' | 'light';
+  /** The user asked for the values of accesses. */
+  values: boolean;
   originNs: number;
   /** The monotonic clock at `startedAt`, 0 if not known. */
   recordedNs: number;

@@ -5,6 +5,7 @@
  */
 import { IdIndex, Int32Column } from '../base/columns.ts';
 import type { SiteNumbers } from './catalog.ts';
+import { VALUE_HELD, VALUE_UNKNOWN } from '../wire/runtime.ts';
 import { NONE } from './ids.ts';
 import type { ThreadRow, Trace } from './trace.ts';
 
@@ -220,7 +221,8 @@ export abstract class ThreadRows {
     a.activation.push(activation);
     a.write.push(write);
     a.how.push(how);
-    a.value.push(value | 0);
+    const access = a.value.push(value < VALUE_HELD ? value | 0 : VALUE_UNKNOWN);
+    if (value >= VALUE_HELD) this.trace.held.set(access, value - VALUE_HELD);
     a.position.push(position);
   }
 

@@ -142,6 +142,7 @@ export class Trace {
     cwd: '',
     startedAt: '',
     level: 'full',
+    values: false,
     originNs: 0,
     recordedNs: 0,
     durationMs: Number.NaN,
@@ -168,6 +169,10 @@ export class Trace {
   readonly suspensions = new SuspensionTable();
   readonly locations = new LocationTable();
   readonly accesses = new AccessTable();
+  /** Texts of primitive values by their hashes, where the user asked for values; the empty text where two values have one hash. */
+  readonly values = new Map<number, StringIndex>();
+  /** Hashes of what was read, by access, where only the user is told. */
+  readonly held = new Map<number, number>();
   readonly locks = new LockTable();
   readonly requests = new RequestTable();
   readonly combines: CombineRow[] = [];

@@ -16,6 +16,8 @@ export interface PreloadOptions {
   /** Shown to the host on connect. */
   readonly token: string;
   readonly level: 'full' | 'light';
+  /** Write the texts of primitive values that accesses carry hashes of. */
+  readonly values: boolean;
   /** Absolute folders whose code is the user's (default: everything outside node_modules). */
   readonly roots: readonly string[];
   /** Package names inside node_modules to transform as well. */
@@ -46,6 +48,7 @@ export function parseOptions(text: string | undefined): PreloadOptions | undefin
       socket: value.socket ?? '',
       token: value.token ?? '',
       level: value.level === 'light' ? 'light' : 'full',
+      values: value.values ?? false,
       roots: value.roots ?? [],
       instrument: value.instrument ?? [],
       locks: value.locks ?? [],

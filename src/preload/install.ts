@@ -35,6 +35,7 @@ import { installAtomics } from './sharedMemoryAtomics.ts';
 import { installPasses } from './sharedMemoryPasses.ts';
 import { threadCpuUs } from './threadCpu.ts';
 import { hideWatchdogThread, visibleThread } from './threads.ts';
+import { keepValues } from './runtimeKeptValues.ts';
 import { installToString } from './toString.ts';
 
 /** What the threads of a process share. */
@@ -119,6 +120,7 @@ function startProcess(options: PreloadOptions): SharedArrayBuffer {
 
 /** The hooks of one thread. Each stands alone: where one cannot be installed the trace says so and the others work. */
 function installHooks(options: PreloadOptions, arena: SharedArrayBuffer, thread: number): void {
+  if (options.values) keepValues();
   setThreadCpuClock(() => hide(threadCpuUs));
   const header = arenaHeader(arena);
   guard('exit', () => installExit(arena));

@@ -13,7 +13,7 @@ import { recordRead, recordWrite } from './recordCode.ts';
 import { emit, writtenEvents } from './recorder.ts';
 import { VALUE_UNKNOWN } from '../wire/runtime.ts';
 import type { Location } from './runtimeLocation.ts';
-import { hashPrimitive, hashSeen, hashStored } from './runtimeValues.ts';
+import { hashPrimitive, hashRead, hashStored } from './runtimeValues.ts';
 
 /** Accesses of a private location are five numbers each: how (-1 read), site, value, position, epoch. */
 const SAVED_FIELDS = 5;
@@ -154,11 +154,11 @@ export function readLocation(location: Location, site: number, value: unknown, o
   siteEpochs[site] = epoch;
   siteLocations[site] = location;
   if (location.id === 0 && !admit(location, owner, key)) {
-    if (!noteReader(location, site, epoch)) save(location, HOW_READ, site, hashSeen(value), epoch, owner, key);
+    if (!noteReader(location, site, epoch)) save(location, HOW_READ, site, hashRead(value, owner, key), epoch, owner, key);
     return;
   }
   if (location.pendingPosition >= 0 && location.writeEpoch !== epoch) writePending(location);
-  if (!noteReader(location, site, epoch)) recordRead(site, location.id, hashSeen(value));
+  if (!noteReader(location, site, epoch)) recordRead(site, location.id, hashRead(value, owner, key));
 }
 
 /** Records a write of `value`. */

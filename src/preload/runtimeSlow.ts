@@ -75,7 +75,7 @@ function keyText(key: unknown): string {
 }
 
 /** Set around readLocation/writeLocation, because a definition is rare and its facts are not worth a parameter each. */
-let definedKind = LOCATION_PROPERTY;
+export let definedKind = LOCATION_PROPERTY;
 
 export function defineLocation(location: Location, owner: object | undefined, key: unknown): number {
   const id = ++lastLocation;

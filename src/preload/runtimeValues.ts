@@ -68,8 +68,32 @@ function hashObject(value: object, stored: boolean): number {
   return VALUE_OBJECT | ((stored ? numberOf(value) : knownNumber(value)) & NUMBER_MASK);
 }
 
+/** Called with each primitive that is hashed, where values were asked for. */
+let keep: ((hash: number, value: unknown) => void) | undefined;
+export function setKeepValue(work: (hash: number, value: unknown) => void): void {
+  keep = work;
+}
+
+/** Hash of what a read gave; `owner` and `key` say where it was read, in case the probe does not know the value. */
+export function hashRead(value: unknown, owner: object | undefined, key: unknown): number {
+  if (lookUp !== undefined && typeof value === 'symbol' && owner !== undefined) return lookUp(owner, key);
+  return hashSeen(value);
+}
+
+/** Hash of what a property or entry holds, with VALUE_HELD, where values were asked for. */
+let lookUp: ((owner: object, key: unknown) => number) | undefined;
+export function setLookUp(work: (owner: object, key: unknown) => number): void {
+  lookUp = work;
+}
+
 /** Hash of a primitive; 0 for a symbol, which has no stable text. */
 export function hashPrimitive(value: unknown): number {
+  const hash = primitiveHash(value);
+  if (keep !== undefined) keep(hash, value);
+  return hash;
+}
+
+function primitiveHash(value: unknown): number {
   switch (typeof value) {
     case 'number':
       return hashNumber(value);

@@ -3,7 +3,7 @@
  * comes from the program or its files goes through `escape`; the page's policy lets only our own script and style run, by their hashes.
  */
 import type { Finding, FindingLocation, PendingNode, Report, ScenarioStep, SuppressedFinding } from '../analysis/finding.ts';
-import type { StatisticsLine, TimelineNote } from '../model/requests.ts';
+import { type StatisticsLine, type TimelineNote, roleText } from '../model/requests.ts';
 import { type Help, plainText } from './help.ts';
 
 export interface Excerpt {
@@ -214,7 +214,7 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
   #location(at: FindingLocation): string {
     const within = at.function === '' || at.function === '(anonymous)' ? '' : ` in <code>${escape(at.function)}</code>`;
     const key = `${at.file}:${at.line}`;
-    return `<div class="r-place" data-place="${escape(key)}"><p><strong>${escape(at.role)}</strong>${within} · ${escape(this.#place(at))}</p>${this.#excerpt(key, at.line)}</div>\n`;
+    return `<div class="r-place" data-place="${escape(key)}"><p><strong>${escape(roleText(at))}</strong>${within} · ${escape(this.#place(at))}</p>${this.#excerpt(key, at.line)}</div>\n`;
   }
 
   #excerpt(key: string, line: number): string {

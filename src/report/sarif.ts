@@ -2,6 +2,7 @@
 import type { Finding, FindingLocation, Report, ScenarioStep, Severity, SuppressedFinding } from '../analysis/finding.ts';
 import { type Help, plainText } from './help.ts';
 import { fileUri, relativeUri } from './uri.ts';
+import { roleText } from '../model/requests.ts';
 
 export interface SarifOptions {
   /** Places below it are relative to it. */
@@ -142,7 +143,7 @@ function plain(text: string): string {
 }
 
 function described(at: FindingLocation): string {
-  return at.function === '' ? at.role : `${at.role} in ${at.function}`;
+  return at.function === '' ? roleText(at) : `${roleText(at)} in ${at.function}`;
 }
 
 function invocation({ run, notes }: Report): object {

@@ -39,6 +39,7 @@ export const OP_CALLBACK = 14;
 // --- accesses, from transformed code --------------------------------------------------------------------------------------
 export const OP_LEAVE = 27;
 export const OP_LOOP = 28;
+export const OP_VALUE = 29;
 export const OP_READ = 16;
 export const OP_WRITE = 17;
 export const OP_LOCATION_VAR = 18;
@@ -272,6 +273,8 @@ export const EVENTS: readonly EventSpec[] = [
   /** Also the last value of a WRITE that was repeated within its segment: the location had this value when that segment ended (value 0: not known,
    * its site ran so often that the recorder stopped looking). */
   { op: OP_LATE_WRITE, name: 'lateWrite', fields: [['site', 'uint'], ['location', 'uint'], ['value', 'uint'], ['how', 'uint'], ['position', 'uint']] },
+  /** Only where values were asked for, once a thread: the text of a primitive whose hash is `hash`. '': two values have that hash. */
+  { op: OP_VALUE, name: 'value', fields: [['hash', 'uint'], ['text', 'string']] },
   /** Defines location `id`: one instance of the variable `binding` (number in the site tables' variables). */
   { op: OP_LOCATION_VAR, name: 'locationVar', fields: [['id', 'uint'], ['binding', 'uint']] },
   /** Defines location `id`: property or Map entry `key` of object `object` (per-thread object number). `kind`: 0 property, 1 Map/Set entry, 2 whole collection

@@ -7,6 +7,8 @@ export type MetaRecord =
       readonly cwd: string;
       readonly startedAt: string;
       readonly level: 'full' | 'light';
+      /** The user asked for the values of accesses. */
+      readonly values?: boolean;
       readonly tool: string;
       readonly originNs: number;
     }
@@ -56,9 +58,14 @@ const orNull =
   (value: unknown): boolean =>
     value === null || is(value);
 
+const orMissing =
+  (is: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    value === undefined || is(value);
+
 /** What the fields that a reader uses must be. */
 const FIELDS: Readonly<Record<MetaRecord['type'], Readonly<Record<string, (value: unknown) => boolean>>>> = {
-  run: { id: isText, command: isTexts, cwd: isText, startedAt: isText, level: isText, originNs: isNumber },
+  run: { id: isText, command: isTexts, cwd: isText, startedAt: isText, level: isText, originNs: isNumber, values: orMissing(isFlag) },
   process: {
     pid: isNumber,
     ppid: isNumber,
@@ -69,7 +76,7 @@ const FIELDS: Readonly<Record<MetaRecord['type'], Readonly<Record<string, (value
     transformed: isFlag,
     debugged: isFlag,
     poolSize: isNumber,
-    cores: (value) => value === undefined || isNumber(value),
+    cores: orMissing(isNumber),
   },
   thread: { thread: isNumber, parent: isNumber, name: isText, startNs: isNumber },
   end: { exitCode: orNull(isNumber), signal: orNull(isText), durationMs: isNumber, timedOut: isFlag, incomplete: isTexts },

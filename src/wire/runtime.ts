@@ -104,6 +104,7 @@ export const VM_RUNTIME = '$ilvm';
  *   8 … 2^30 - 1    hash of another primitive (type and value; NaN is one value, 0 and -0 differ; strings by their first 64 characters and their length)
  *   VALUE_OBJECT | n                   the object with number n (per thread), 0: an object without a number
  *   VALUE_OBJECT | VALUE_PROMISE | n   the promise with id n (modulo 2^29)
+ * VALUE_HELD is added to the hash of what a property or entry held when it was read: looked up only where the user asked for values, and for them alone; rules know nothing of it.
  */
 export const VALUE_UNKNOWN = 0;
 export const VALUE_UNDEFINED = 1;
@@ -114,3 +115,4 @@ export const VALUE_ZERO = 5;
 export const VALUE_EMPTY = 6;
 export const VALUE_OBJECT = 0x40000000;
 export const VALUE_PROMISE = 0x20000000;
+export const VALUE_HELD = 0x80000000;

@@ -13,6 +13,7 @@ const options = {
   socket: '/run/user/1/interleave/ab/control.sock',
   token: 't',
   level: 'light',
+  values: false,
   roots: ['/home/me/app'],
   instrument: ['lib'],
   locks: [],

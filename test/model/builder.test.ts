@@ -6,8 +6,9 @@ import * as W from '../../src/wire/events.ts';
 import { CHUNK_EVENTS } from '../../src/wire/format.ts';
 import type { MetaRecord } from '../../src/wire/meta.ts';
 import { readChunk } from '../../src/wire/reader.ts';
+import { VALUE_HELD, VALUE_UNKNOWN } from '../../src/wire/runtime.ts';
 import { chunk } from '../host/support.ts';
-import { EventEncoder } from '../support/buildTrace.ts';
+import { EventEncoder, TraceScript } from '../support/buildTrace.ts';
 
 describe('TraceBuilder', () => {
   it('gives a worker its own name and start, told by the thread that makes it', () => {
@@ -69,5 +70,28 @@ describe('TraceBuilder', () => {
     // The main script, and the timer's callback.
     assert.equal(segments.length, 2);
     assert.equal(segments.endNs.at(1), 1.2e9);
+  });
+
+  it('gives no text to a hash that two values have', () => {
+    const script = new TraceScript();
+    script.emit(W.OP_VALUE, 100, '"first"');
+    script.emit(W.OP_VALUE, 101, '7');
+    script.emit(W.OP_VALUE, 100, '"second"');
+    // A second thread may say the same again.
+    script.emit(W.OP_VALUE, 101, '7');
+    script.emit(W.OP_VALUE, 100, '"first"');
+    const trace = script.build();
+    const text = (hash: number): string => trace.string(trace.values.get(hash) ?? 0);
+    assert.deepEqual([text(100), text(101), text(102)], ['', '7', '']);
+  });
+
+  it('keeps what was read for the user away from the rules', () => {
+    const script = new TraceScript({ sites: [{ line: 1 }], variables: ['stock'] });
+    const stock = script.variable(0);
+    script.read(0, stock, VALUE_HELD + 100);
+    script.read(0, stock, 101);
+    const { accesses, held } = script.build();
+    assert.deepEqual([accesses.value.at(0), accesses.value.at(1)], [VALUE_UNKNOWN, 101]);
+    assert.deepEqual([...held], [[0, 100]]);
   });
 });

@@ -69,6 +69,23 @@ describe('tracing a file', () => {
     assert.ok(lines.includes(found.range.start.line), `${kindOf(found)} at ${found.range.start.line + 1}`);
   });
 
+  it('says what was read and written where the settings ask for values', async () => {
+    const set = (value: boolean | undefined): Thenable<void> =>
+      vscode.workspace.getConfiguration().update('interleave.record.values', value, vscode.ConfigurationTarget.Workspace);
+    await set(true);
+    try {
+      await openFile('src/sells.js');
+      await traced(() => vscode.commands.executeCommand(TRACE_FILE[1]));
+      const found = await until('a finding', () => findingsIn('src/sells.js').find((each) => kindOf(each) === 'race.atomicity'));
+      assert.deepEqual(
+        found.relatedInformation?.map(({ message }) => message),
+        ['read 12 in sell'],
+      );
+    } finally {
+      await set(undefined);
+    }
+  });
+
   it('clears the findings of the run before', async () => {
     await openFile('src/steps.js');
     await traced(() => vscode.commands.executeCommand(TRACE_FILE[1]));

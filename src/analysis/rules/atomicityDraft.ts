@@ -78,9 +78,9 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
   };
   const linked = calls === undefined ? undefined : linkedMessage(context, conflict, text, mine, who);
   const lanes = mine === other ? [`${mine} (first)`, `${mine} (second)`] : [mine, other];
-  const read = { lane: 0, text: `reads ${text}`, site: readSite };
-  const write = { lane: 0, text: `writes ${text} from the old value`, site: writeSite };
-  const between = { lane: 1, text: `writes ${text}`, site: otherSite };
+  const read = { lane: 0, text: `reads ${text}`, site: readSite, access: conflict.read };
+  const write = { lane: 0, text: `writes ${text} from the old value`, site: writeSite, access: conflict.write };
+  const between = { lane: 1, text: `writes ${text}`, site: otherSite, access: conflict.other };
   const bad = [read, between, write];
   const actual = conflict.observed
     ? bad
@@ -106,9 +106,9 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
             { site: calls.write, role: 'write by' },
             { site: calls.read, role: 'read by' },
           ]),
-      { site: writeSite, role: 'write' },
-      { site: readSite, role: 'read' },
-      { site: otherSite, role: 'other write' },
+      { site: writeSite, role: 'write', access: conflict.write },
+      { site: readSite, role: 'read', access: conflict.read },
+      { site: otherSite, role: 'other write', access: conflict.other },
     ],
     segments: [a.segment.at(conflict.read), a.segment.at(conflict.write), a.segment.at(conflict.other)],
     activations: [...new Set([a.activation.at(conflict.write), a.activation.at(conflict.other)].filter((x) => x !== NONE))],

@@ -153,9 +153,9 @@ function toDraft(trace: Trace, location: number, { down, look, isCaused, add }: 
       'nobody looked again after that',
     ],
     places: [
-      { site: downSite, role: 'count' },
-      { site: lookSite, role: 'look' },
-      { site: addSite, role: 'late addition' },
+      { site: downSite, role: 'count', access: down },
+      { site: lookSite, role: 'look', access: look },
+      { site: addSite, role: 'late addition', access: add },
     ],
     segments: [a.segment.at(down), a.segment.at(look), a.segment.at(add)],
     activations: [...new Set([a.activation.at(down), a.activation.at(add)].filter((x) => x !== NONE))],

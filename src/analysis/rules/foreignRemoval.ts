@@ -105,9 +105,9 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { remova
   const [removeSite, newSite, oldSite] = [a.site.at(removal), a.site.at(newer), a.site.at(older)];
   const text = locationText(trace, location, removeSite);
   const name = taskName(trace, a.activation.at(removal));
-  const stored = { lane: 0, text: `finds its entry in ${text}`, site: oldSite };
-  const again = { lane: 1, text: `stores a newer entry`, site: newSite };
-  const removes = { lane: 0, text: `removes the entry`, site: removeSite };
+  const stored = { lane: 0, text: `finds its entry in ${text}`, site: oldSite, access: older };
+  const again = { lane: 1, text: `stores a newer entry`, site: newSite, access: newer };
+  const removes = { lane: 0, text: `removes the entry`, site: removeSite, access: removal };
   return {
     kind: 'race.order.last-write',
     key: `removal ${removeSite},${newSite}`,
@@ -121,8 +121,8 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { remova
       'somebody looked for the entry afterwards',
     ],
     places: [
-      { site: removeSite, role: 'removal' },
-      { site: newSite, role: 'newer entry' },
+      { site: removeSite, role: 'removal', access: removal },
+      { site: newSite, role: 'newer entry', access: newer },
     ],
     segments: [a.segment.at(removal), a.segment.at(newer)],
     activations: [...new Set([a.activation.at(removal), a.activation.at(newer)].filter((x) => x !== NONE))],

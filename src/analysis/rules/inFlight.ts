@@ -160,8 +160,8 @@ function toDraft(trace: Trace, location: number, { check, late, cause }: Stale):
   const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
   const who = (site: number): string => functionLabel(trace, trace.functionAt(site));
   const caller = callerSite(trace, a.segment.at(check), checkSite);
-  const checked = { lane: 0, text: `tests ${text}`, site: checkSite };
-  const changed = { lane: 1, text: a.write.at(late) === 1 ? `changes ${text}` : `would change ${text}`, site: lateSite };
+  const checked = { lane: 0, text: `tests ${text}`, site: checkSite, access: check };
+  const changed = { lane: 1, text: a.write.at(late) === 1 ? `changes ${text}` : `would change ${text}`, site: lateSite, access: late };
   return {
     kind: 'race.check-then-act',
     key: `flight ${checkSite},${lateSite}`,
@@ -173,7 +173,7 @@ function toDraft(trace: Trace, location: number, { check, late, cause }: Stale):
       'what sets the change off had run before the check',
       'the change goes through further promises or setImmediate, and the check came in between',
     ],
-    places: [{ site: checkSite, role: 'check' }, ...caller, { site: lateSite, role: 'late change' }],
+    places: [{ site: checkSite, role: 'check', access: check }, ...caller, { site: lateSite, role: 'late change', access: late }],
     segments: [cause, a.segment.at(check), a.segment.at(late)],
     activations: [...new Set([a.activation.at(check), a.activation.at(late)].filter((x) => x !== NONE))],
     scenario: {

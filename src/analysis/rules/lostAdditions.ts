@@ -239,9 +239,9 @@ function toDraft(context: AnalysisContext, { read, reset, add, observed, fate }:
       'no lock is held over both',
     ],
     places: [
-      { site: resetSite, role: 'write' },
-      { site: readSite, role: 'read' },
-      { site: addSite, role: 'other write' },
+      { site: resetSite, role: 'write', access: reset },
+      { site: readSite, role: 'read', access: read },
+      { site: addSite, role: 'other write', access: add },
     ],
     segments: [a.segment.at(read), a.segment.at(reset), a.segment.at(add)],
     activations: [...new Set([a.activation.at(reset), a.activation.at(add)].filter((x) => x !== NONE))],

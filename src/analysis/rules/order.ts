@@ -105,6 +105,8 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
   if (best === undefined) return undefined;
   const [readSite, writeSite] = [a.site.at(best.read), a.site.at(write)];
   const name = variable?.name ?? locationText(trace, group.location, readSite);
+  const useTooEarly = { lane: 1, text: `uses ${name}: not set yet`, site: readSite, access: best.read };
+  const set = { lane: 0, text: `sets ${name}`, site: writeSite, access: write };
   return {
     kind: 'race.order.use-before-init',
     key: `${writeSite}`,
@@ -117,31 +119,15 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
       `\`${name}\` has no value until then`,
     ],
     places: [
-      { site: readSite, role: 'use' },
-      { site: writeSite, role: 'set' },
+      { site: readSite, role: 'use', access: best.read },
+      { site: writeSite, role: 'set', access: write },
     ],
     segments: [a.segment.at(best.read), writeSegment],
     activations: [],
     scenario: {
       lanes: ['initialiser', 'user'],
-      happened: best.observed
-        ? [
-            { lane: 1, text: `uses ${name}: not set yet`, site: readSite },
-            { lane: 0, text: `sets ${name}`, site: writeSite },
-          ]
-        : [
-            { lane: 0, text: `sets ${name}`, site: writeSite },
-            { lane: 1, text: `uses ${name}`, site: readSite },
-          ],
-      other: best.observed
-        ? [
-            { lane: 0, text: `sets ${name}`, site: writeSite },
-            { lane: 1, text: `waits for it, then uses ${name}`, site: readSite },
-          ]
-        : [
-            { lane: 1, text: `uses ${name}: not set yet`, site: readSite },
-            { lane: 0, text: `sets ${name}`, site: writeSite },
-          ],
+      happened: best.observed ? [useTooEarly, set] : [set, { ...useTooEarly, text: `uses ${name}` }],
+      other: best.observed ? [set, { ...useTooEarly, text: `waits for it, then uses ${name}` }] : [useTooEarly, set],
       otherTitle: best.observed ? 'What would be safe' : 'What can happen',
     },
   };
@@ -223,6 +209,8 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
   const site = a.site.at(best.older);
   const text = locationText(trace, group.location, site);
   const fn = trace.activationName(callOf(best.older));
+  const older = { lane: 0, text: `stores ${text}`, site, access: best.older };
+  const newer = { lane: 1, text: `stores ${text}`, site: a.site.at(best.newer), access: best.newer };
   return {
     kind: 'race.order.last-write',
     key: `${site}`,
@@ -235,19 +223,16 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
       'the value comes from something that each call waited for',
       'no check that the call is still the newest one',
     ],
-    places: [{ site, role: 'write' }, ...(a.site.at(best.newer) === site ? [] : [{ site: a.site.at(best.newer), role: 'other write' }])],
+    places: [
+      { site, role: 'write', access: best.older },
+      ...(newer.site === site ? [] : [{ site: newer.site, role: 'other write', access: best.newer }]),
+    ],
     segments: [a.segment.at(best.older), a.segment.at(best.newer)],
     activations: [a.activation.at(best.older), a.activation.at(best.newer)],
     scenario: {
       lanes: [`${fn} (older call)`, `${fn} (newer call)`],
-      happened: [
-        { lane: best.observed ? 1 : 0, text: `stores ${text}`, site },
-        { lane: best.observed ? 0 : 1, text: `stores ${text}`, site },
-      ],
-      other: [
-        { lane: best.observed ? 0 : 1, text: `stores ${text}`, site },
-        { lane: best.observed ? 1 : 0, text: `stores ${text}`, site },
-      ],
+      happened: best.observed ? [newer, older] : [older, newer],
+      other: best.observed ? [older, newer] : [newer, older],
       otherTitle: best.observed ? 'What would be safe' : 'What can happen',
     },
   };

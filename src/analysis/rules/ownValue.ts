@@ -147,9 +147,9 @@ function toDraft(trace: Trace, location: number, { write, read, other, observed 
   const name = workName(trace, write);
   const later = isCallback ? 'in a later callback' : 'after an await';
   const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
-  const set = { lane: 0, text: `sets ${text} for itself`, site: writeSite };
-  const use = { lane: 0, text: `uses ${text}`, site: readSite };
-  const foreign = { lane: 1, text: `sets ${text} for itself`, site: otherSite };
+  const set = { lane: 0, text: `sets ${text} for itself`, site: writeSite, access: write };
+  const use = { lane: 0, text: `uses ${text}`, site: readSite, access: read };
+  const foreign = { lane: 1, text: `sets ${text} for itself`, site: otherSite, access: other };
   return {
     kind: 'race.atomicity',
     key: `own ${writeSite},${readSite}`,
@@ -163,9 +163,9 @@ function toDraft(trace: Trace, location: number, { write, read, other, observed 
       'no lock is held over both',
     ],
     places: [
-      { site: writeSite, role: 'write' },
-      { site: readSite, role: 'read' },
-      { site: otherSite, role: 'other write' },
+      { site: writeSite, role: 'write', access: write },
+      { site: readSite, role: 'read', access: read },
+      { site: otherSite, role: 'other write', access: other },
     ],
     segments: [a.segment.at(write), a.segment.at(read), a.segment.at(other)],
     activations: isCallback ? [] : [activation, a.activation.at(other)],

@@ -294,9 +294,9 @@ function toDraft(trace: Trace, location: number, found: Use, resource: boolean):
       ? `\`${text}\` was used (${line(useSite)}) after it had been ${gone} (${line(closeSite)}): nothing makes the one wait for the other.`
       : `\`${text}\` may be used (${line(useSite)}) after it has been ${gone} (${line(closeSite)}): ${user} looks at it before an await and uses it after.`,
   };
-  const useStep = { lane: 0, text: `uses ${text}`, site: useSite };
-  const closeStep = { lane: 1, text: resource ? `closes ${text}` : `${text} is ${gone}`, site: closeSite };
-  const checkStep = found.check === NONE ? [] : [{ lane: 0, text: `looks at ${text}`, site: a.site.at(found.check) }];
+  const useStep = { lane: 0, text: `uses ${text}`, site: useSite, access: found.use };
+  const closeStep = { lane: 1, text: resource ? `closes ${text}` : `${text} is ${gone}`, site: closeSite, access: found.close };
+  const checkStep = found.check === NONE ? [] : [{ lane: 0, text: `looks at ${text}`, site: a.site.at(found.check), access: found.check }];
   const bad = found.how === 'interrupted' ? [useStep, closeStep] : [...checkStep, closeStep, useStep];
   const good = found.how === 'interrupted' ? [closeStep, useStep] : [...checkStep, useStep, closeStep];
   return {
@@ -308,9 +308,9 @@ function toDraft(trace: Trace, location: number, found: Use, resource: boolean):
     message: messages[found.how],
     why: [`no await, callback or message orders ${user} and ${closer}`, 'no lock is held over both'],
     places: [
-      { site: useSite, role: 'use' },
-      { site: closeSite, role: 'close' },
-      ...(found.check === NONE ? [] : [{ site: a.site.at(found.check), role: 'check' }]),
+      { site: useSite, role: 'use', access: found.use },
+      { site: closeSite, role: 'close', access: found.close },
+      ...(found.check === NONE ? [] : [{ site: a.site.at(found.check), role: 'check', access: found.check }]),
     ],
     segments: [a.segment.at(found.use), a.segment.at(found.close)],
     activations: [...new Set([a.activation.at(found.use), a.activation.at(found.close)].filter((x) => x !== NONE))],

@@ -1,6 +1,7 @@
 /** The report for a terminal: one line a finding that editors and CI recognise (file:line:column: severity: message), related places below it, and a summary. */
 import path from 'node:path';
 import type { Finding, FindingLocation, PendingNode, Report, Severity, TestTimeout } from '../../analysis/finding.ts';
+import { roleText } from '../../model/requests.ts';
 
 export interface TextOptions {
   /** Paths below it are shown relative to it. */
@@ -61,8 +62,10 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
   const lines = [
     `${paint('bold', at, options)}${paint(finding.severity, finding.severity, options)}: ${finding.message} [${finding.kind}]${verdict}${times}`,
   ];
+  // The first stands in the headline already, but for what was read or written there.
+  if (first?.value !== undefined) related.unshift(first);
   for (const location of related.slice(0, MAX_RELATED)) {
-    lines.push(`  ${location.role}${location.function === '' ? '' : ` in ${location.function}`}  ${place(location, options)}`);
+    lines.push(`  ${roleText(location)}${location.function === '' ? '' : ` in ${location.function}`}  ${place(location, options)}`);
   }
   if (related.length > MAX_RELATED) lines.push(`  and ${related.length - MAX_RELATED} more places`);
   for (const why of finding.why) lines.push(paint('dim', `  ${why}`, options));

@@ -1,6 +1,6 @@
 /** One finding explained: words first, then two orders side by side, with a stepper that moves both editors. */
 import { distinctLanes } from '../../model/findingSvg.ts';
-import type { SourcePlace, TimelineFinding, TimelineStep } from '../../model/requests.ts';
+import { type SourcePlace, type TimelineFinding, type TimelineStep, roleText } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
@@ -89,7 +89,7 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
               el(
                 'li',
                 {},
-                el('span', { class: 'role' }, place.role),
+                el('span', { class: 'role' }, roleText(place)),
                 placeLink(controller, place),
                 place.function !== '' && el('span', { class: 'quiet' }, ` ${t('in {0}', place.function)}`),
                 sourceOf(controller, place),
@@ -210,12 +210,12 @@ export function toMarkdown(finding: TimelineFinding): string {
     lines.push('', '| step | task | what | where |', '| --- | --- | --- | --- |');
     finding.scenario.happened.forEach((step, i) => {
       const place = step.location === null ? '' : `${step.location.file}:${step.location.line}`;
-      lines.push(`| ${i + 1} | ${lanes[step.lane] ?? ''} | ${step.text} | ${place} |`);
+      lines.push(`| ${i + 1} | ${lanes[step.lane] ?? ''} | ${step.text.replaceAll('|', '\\|')} | ${place} |`);
     });
   }
   lines.push('');
   for (const place of finding.locations) {
-    lines.push(`- ${place.role}: ${place.file}:${place.line}${place.function === '' ? '' : ` in ${place.function}`}`);
+    lines.push(`- ${roleText(place)}: ${place.file}:${place.line}${place.function === '' ? '' : ` in ${place.function}`}`);
   }
   return `${lines.join('\n')}\n`;
 }
