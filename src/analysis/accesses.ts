@@ -1,4 +1,5 @@
 /** Accesses grouped by location, in the order in which they happened; and the words for a location. */
+import { FLAG_CONDITION } from '../model/vocabulary.ts';
 import { NONE } from '../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../model/trace.ts';
 
@@ -35,12 +36,9 @@ export function groupByLocation(trace: Trace): LocationAccesses[] {
   });
 }
 
-/** Site flag of a read that decides a branch (wire/sites.ts). */
-const FLAG_BRANCH = 1;
-
 /** Whether the place of an access is a read that decides a branch. */
 export function decidesBranch(trace: Trace, access: number): boolean {
-  return ((trace.site(trace.accesses.site.at(access))?.flags ?? 0) & FLAG_BRANCH) !== 0;
+  return ((trace.site(trace.accesses.site.at(access))?.flags ?? 0) & FLAG_CONDITION) !== 0;
 }
 
 /** The callback run in which an access was made, called by its first segment. */

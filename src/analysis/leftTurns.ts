@@ -2,10 +2,10 @@
  * Turns in a hand-written lock that were left behind: a task makes the promise that the next one waits for, or is let in by the one before, and ends without settling what is waited for, where
  * others of the same code did settle it. What nobody can settle any more is then no riddle, but a lock that was not given back.
  */
+import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../model/vocabulary.ts';
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
-import { SETTLED_BY_CALLER, SETTLED_BY_MAKER } from './waitFor.ts';
 import { wakersOf } from './wakers.ts';
 
 /** Who had the turn, and the await in which it asked for it. */
@@ -69,8 +69,8 @@ function hasEnded({ activations: acts }: Trace, activation: number): boolean {
 function leftInChain(trace: Trace, promise: number, waiter: number, peers: readonly number[]): LeftTurn | undefined {
   const { activations: acts, tasks } = trace;
   const flags = trace.site(tasks.site.at(promise))?.flags ?? 0;
-  if ((flags & (SETTLED_BY_MAKER | SETTLED_BY_CALLER)) === 0) return undefined;
-  const isOwn = (flags & SETTLED_BY_MAKER) !== 0;
+  if ((flags & (FLAG_SETTLED_BY_MAKER | FLAG_SETTLED_BY_CALLER)) === 0) return undefined;
+  const isOwn = (flags & FLAG_SETTLED_BY_MAKER) !== 0;
   const ownerOf = (made: number): number => (isOwn ? tasks.creator.at(made) : askerOf(trace, made));
   const holder = ownerOf(promise);
   if (!hasEnded(trace, holder)) return undefined;

@@ -4,7 +4,7 @@
  */
 import { NONE } from '../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type BlockRow, type StillRow, type Trace } from '../model/trace.ts';
-import { STILL_BLOCKED, STILL_IDLE, STILL_RUNNING, WATCHDOG_THREAD } from '../model/vocabulary.ts';
+import { FLAG_SPIN, STILL_BLOCKED, STILL_IDLE, STILL_RUNNING, WATCHDOG_THREAD } from '../model/vocabulary.ts';
 
 /** What is under way between threads has arrived after this time. */
 const MIN_STILL_MS = 500;
@@ -92,8 +92,6 @@ function hasMail(trace: Trace, thread: number): boolean {
   return trace.undelivered.some((m) => m.channel === own * 2 || children.has(m.channel));
 }
 
-/** Bit of a site's flags: it is in a loop that nothing in it can end. */
-const SPIN = 1024;
 /** Lines of a loop's body. */
 const MAX_BODY = 8;
 
@@ -119,7 +117,7 @@ function spinAt(trace: Trace, frames: readonly string[]): number {
 function spinAtLine(trace: Trace, file: string, line: number): number {
   let best = NONE;
   for (const [index, site] of trace.sites.entries()) {
-    if (((site.flags ?? 0) & SPIN) === 0 || line < site.line || line > site.line + MAX_BODY) continue;
+    if (((site.flags ?? 0) & FLAG_SPIN) === 0 || line < site.line || line > site.line + MAX_BODY) continue;
     if (!isSameFile(trace.files[site.file]?.path ?? '', file)) continue;
     // The nearest one above.
     if (best === NONE || site.line > (trace.sites[best]?.line ?? 0)) best = index;

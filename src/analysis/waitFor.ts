@@ -2,6 +2,7 @@
  * Who waits for what, at the end of a trace or as far as it goes: promises, activations, requests for locks, and the holders that would have to let go
  * (detection.md §4.8). Built on demand from one node to the next, so that a look at one waiter of a long trace is cheap.
  */
+import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../model/vocabulary.ts';
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import { OwnReleases } from './ownReleases.ts';
@@ -49,10 +50,6 @@ const LOST: Needs = { how: 'lost' };
 function all(...nodes: number[]): Needs {
   return { how: 'all', nodes };
 }
-
-/** Bits of the flags of a call that makes a promise: who settles it (wire/sites.ts). */
-export const SETTLED_BY_MAKER = 32768;
-export const SETTLED_BY_CALLER = 65536;
 
 /** Exit reasons of a thread after which nothing can happen in it: an empty loop, an unsettled top-level await. */
 const ENDED = new Set([0, 3]);
@@ -218,8 +215,8 @@ export class WaitGraph {
     const maker = tasks.creator.at(promise);
     if (at === undefined || maker === NONE || (at.kind !== 'new' && at.kind !== 'call')) return NONE;
     const flags = at.flags ?? 0;
-    if ((flags & SETTLED_BY_MAKER) !== 0) return acts.fn.at(maker) === at.function && this.isSuspended(maker) ? maker : NONE;
-    if ((flags & SETTLED_BY_CALLER) === 0 || !ENDED.has(threads[tasks.thread.at(promise)]?.exitReason ?? NONE)) return NONE;
+    if ((flags & FLAG_SETTLED_BY_MAKER) !== 0) return acts.fn.at(maker) === at.function && this.isSuspended(maker) ? maker : NONE;
+    if ((flags & FLAG_SETTLED_BY_CALLER) === 0 || !ENDED.has(threads[tasks.thread.at(promise)]?.exitReason ?? NONE)) return NONE;
     // The resolving function comes with the turn: who has it has waited for it.
     if (acts.fn.at(maker) !== at.function && this.turnAwait(promise) === NONE) return NONE;
     const holder = this.#heirOf(maker);

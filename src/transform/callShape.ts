@@ -10,7 +10,7 @@ import type {
   TaggedTemplateExpression,
 } from 'acorn';
 import { hasOptional, isFunction, isPlain, memberName } from './ast';
-import { FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from './access';
+import { FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../wire/siteFlags';
 import { collectionEffect, isKeyed, isMutation } from './collections';
 import type { Emitter } from './emitter';
 import { resourceEffect } from './resources';

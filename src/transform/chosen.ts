@@ -1,5 +1,5 @@
 /** Objects that were chosen by a look at one of their properties: that look decides whether the property may be written. */
-import { FLAG_MARK } from './access';
+import { FLAG_MARK } from '../wire/siteFlags';
 import type { Flow } from './flow';
 import type { Location } from './locations';
 import type { SummaryWrite } from './summaries';

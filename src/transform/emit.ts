@@ -14,7 +14,7 @@ import {
 } from './emitAccess';
 import { emitCall, emitChain, markFloating } from './emitCalls';
 import { emitArray, emitDeclarationFront, frontCopy, frontProbes, writeFront } from './emitFront';
-import { FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from './access';
+import { FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../wire/siteFlags';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from './bindings';
 import { isSpin } from './spin';

@@ -1,19 +1,21 @@
 /** What all emitting code shares: the output, the table, the function at hand, and the ways to put text around an expression. The visitor is in emit.ts. */
 import type { AnyNode, Identifier } from 'acorn';
 import type { SiteKind } from '../wire/sites';
+import { type Access } from './access';
 import {
   FLAG_BOUNDED,
+  FLAG_CONDITION,
   FLAG_DECLARED_EMPTY,
+  FLAG_EXPECTED,
   FLAG_FIRST_VALUE,
   FLAG_FOLLOWED,
-  FLAG_EXPECTED,
+  FLAG_NEEDS_INIT,
   FLAG_NEVER,
   FLAG_SPIN,
-  FLAG_UNDONE,
   FLAG_UNCHECKED,
+  FLAG_UNDONE,
   FLAG_WAKES,
-  type Access,
-} from './access';
+} from '../wire/siteFlags';
 import { hasOptional, isPathKey, memberName, unchain } from './ast';
 import { findInitialValues, startsEmpty, type InitialValues } from './initial';
 import type { Flow } from './flow';
@@ -307,8 +309,8 @@ export class Emitter {
     const access = this.access(node);
     if (access.readSite < 0) {
       let flags = access.readFlags;
-      if (this.inCondition) flags |= 1;
-      if (this.baseUse === node && !this.checked.includes(this.slice(shown))) flags |= 2;
+      if (this.inCondition) flags |= FLAG_CONDITION;
+      if (this.baseUse === node && !this.checked.includes(this.slice(shown))) flags |= FLAG_NEEDS_INIT;
       if (this.baseUse === node && !this.checked.slice(this.freshFrom).includes(this.slice(shown))) flags |= FLAG_UNCHECKED;
       flags |= this.throwing.get(node) ?? 0;
       access.readSite = this.site('read', shown, text, flags, variable);

@@ -6,7 +6,8 @@
 import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
 import { keepCopies, noteEmptied } from './copies';
-import { Accesses, FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD, type Access, type Pair } from './access';
+import { Accesses, type Access, type Pair } from './access';
+import { FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../wire/siteFlags';
 import { pairChosen } from './chosen';
 import { isMadeElsewhere, isModuleState, linkThrough, type Link } from './links';
 import { CONTENTS, Locations, overlaps, rootLocation, type Location } from './locations';

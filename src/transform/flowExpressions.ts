@@ -23,7 +23,7 @@ import { remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, control, crossed, isAwaited, NOTHING, union, type Value } from './values';
-import { FLAG_CONDITION, FLAG_MARK } from './access';
+import { FLAG_CONDITION, FLAG_MARK } from '../wire/siteFlags';
 import { containerName } from './watch';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */

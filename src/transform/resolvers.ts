@@ -3,7 +3,7 @@
  * function to (`return release`). That is how hand-written locks are made of promises. Anything else (stored, handed to a timer or listener) is not known.
  */
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
-import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from './access';
+import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../wire/siteFlags';
 import { forEachChild, isFunction, memberName, someChild, type FunctionNode } from './ast';
 import type { Analysis, FunctionInfo, Variable } from './bindings';
 

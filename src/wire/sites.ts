@@ -12,17 +12,7 @@ export interface Site {
   readonly fn: number;
   /** Short source text: `this.balance`, `stock`, `lock.acquire`, `cache.get`. At most 80 characters, one line. */
   readonly text: string;
-  /** For reads: bit 1 used as a branch condition, bit 2 used as a base (member access, call, await, arithmetic) without a null check.
-   * For writes: bit 4 dominated, in its segment, by a comparison of a captured token with its shared location (or an abort check), bit 8 the stored value came out of an await
-   * of the same activation, bit 32 the path starts at a binding that outlives the call, bit 512 the property or element has no value before its first write (bit 8192: and is declared so),
-   * bit 16384 a test of what came out of an await decides about it, bit 131072 a later statement of the same list takes it back.
-   * For reads: bit 64 (128), the branch that a true (false) value takes throws; bit 256 used as a base without a null check since the last await.
-   * For `new Promise`: bit 16, the executor takes no parameters: the promise is meant never to settle.
-   * Bit 1024: in a loop that only looks whether somebody else has changed something. For an await: bit 2048, the loop around it ends by itself; bit 262144, the function has something to do when it
-   * comes back.
-   * For a call in the executor of `new Promise`: bit 4096, it settles the promise or is given what does.
-   * For a call that makes a promise: bit 32768, only the function that makes it settles it; bit 65536, only who gets what that function returns.
-   * For a call: bit 524288, what is around it expects that it fails (a `catch` that ignores the error, or asks for `ENOENT`). */
+  /** Bits of siteFlags.ts. */
   readonly flags?: number;
   /** For an access that takes part in a pair: the other static facts the rules need. */
   readonly variable?: number;

@@ -8,6 +8,7 @@
 import {
   ACCESS_DELETE,
   ACCESS_RMW,
+  FLAG_MARK,
   VALUE_EMPTY,
   VALUE_FALSE,
   VALUE_NULL,
@@ -32,8 +33,6 @@ import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDr
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
 
-/** Site flag of a write: what is stored stands in the code, or changes what an element was chosen for. */
-const FLAG_MARK = 1_048_576;
 /** How far back a read is looked for, and how many other writes are tried on each side. */
 const READ_WINDOW = 512;
 const WRITE_WINDOW = 64;

@@ -2,7 +2,7 @@
  * race.order.use-before-init, where the use ended the program: the value was never set, so that there is no write to compare the use with. The error says where
  * nothing was used as an object; what is still waited for, or was not called back yet, says who would have set it.
  */
-import { VALUE_NULL, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
+import { FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, VALUE_NULL, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { UnhandledRow } from '../../model/rows.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
@@ -14,9 +14,6 @@ import { isMainModule } from '../names.ts';
 
 export const crashedEarlyRule: Rule = { kinds: ['race.order.use-before-init'], run: findCrashedEarly };
 
-/** Site flags (wire/sites.ts): a read whose value must not be empty; a write of what has no value before. */
-const FLAG_NEEDS_INIT = 2;
-const FLAG_FIRST_VALUE = 512;
 /** What V8 says of undefined or null that is used as an object, a list or a function. */
 const OF_NOTHING =
   /^(?:Uncaught )?(?:Cannot (?:read|set) propert|Cannot destructure .* (?:undefined|null)|.* is not (?:a function|iterable|a constructor))/;

@@ -2,6 +2,7 @@
  * race.fs.lost-update, race.fs.toctou, race.fs.torn-read: conflicting operations on one path by two pieces of work that nothing orders (detection.md §3.6),
  * in one process or several. Temp file plus rename, exclusive creation, appending and recursive mkdir are the safe ways and stay silent.
  */
+import { FLAG_EXPECTED } from '../../model/vocabulary.ts';
 import { addTo } from '../../base/lists.ts';
 import * as W from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
@@ -185,9 +186,6 @@ function staleCheck(
     `\`${nameOf(path)}\` is checked and ${creates ? 'created' : 'used'} later; another task ${best.observed ? 'came' : 'can come'} in between and ${missing ? 'creates' : 'deletes'} it.`,
   );
 }
-
-/** Site flag of a call: what is around it expects that it fails. */
-const FLAG_EXPECTED = 524288;
 
 /** That the file has gone is what the code is ready for. */
 function isExpected(trace: Trace, row: FsRow): boolean {

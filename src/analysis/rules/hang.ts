@@ -2,6 +2,7 @@
  * hang.orphan-promise, hang.tla-unsettled, hang.exit-pending, lock.not-released: a thread whose loop ran empty while functions of the program were still waiting, told
  * from the root: the promise that nobody settles, or the lock that nobody gives back. What a deadlock explains is left to it.
  */
+import { FLAG_FOLLOWED } from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_OBSERVED, type Trace } from '../../model/trace.ts';
@@ -204,11 +205,8 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   };
 }
 
-/** Bit of an await's flags: the function has something to do when it comes back. */
-const FOLLOWED = 262144;
-
 function goesOn(trace: Trace, activation: number): boolean {
-  return ((trace.site(awaitSite(trace, activation))?.flags ?? 0) & FOLLOWED) !== 0;
+  return ((trace.site(awaitSite(trace, activation))?.flags ?? 0) & FLAG_FOLLOWED) !== 0;
 }
 
 function isUnobserved(trace: Trace, activation: number): boolean {

@@ -2,9 +2,15 @@
  * race.order.use-before-init and race.order.last-write: two accesses that nothing orders, where one order is wrong (detection.md §3.4).
  */
 import {
-  LOCATION_WHOLE,
   ACCESS_DELETE,
   ACCESS_RMW,
+  FLAG_AWAITED,
+  FLAG_DECIDED,
+  FLAG_DECLARED_EMPTY,
+  FLAG_FIRST_VALUE,
+  FLAG_NEEDS_INIT,
+  FLAG_TOKEN_GUARD,
+  LOCATION_WHOLE,
   ROOT_CONNECTION,
   ROOT_HTTP_REQUEST,
   VALUE_NULL,
@@ -25,16 +31,6 @@ import { lineText } from '../locate.ts';
 
 export const orderRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
 
-/** Site flag of a read whose value must not be undefined or null (wire/sites.ts). */
-const FLAG_NEEDS_INIT = 2;
-/** Site flags of a write: the value came out of an await of the same call; a comparison with the newest token decides about it. */
-const FLAG_TOKEN_GUARD = 4;
-const FLAG_AWAITED = 8;
-/** Site flag of a write: what came out of an await decides about it. */
-const FLAG_DECIDED = 16384;
-/** Site flag of a write of a property or element: it has no value before. */
-const FLAG_FIRST_VALUE = 512;
-const FLAG_DECLARED_EMPTY = 8192;
 /** Reads that are tried for one location. */
 const READ_LIMIT = 256;
 const WRITE_LIMIT = 128;

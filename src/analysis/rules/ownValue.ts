@@ -2,7 +2,7 @@
  * race.atomicity, write and read: a call stores something for itself in a place that all calls share (a setting, `current`, a field of a service), waits, and uses it;
  * another call of the same function stores its own in between, and the first goes on with that (detection.md §3.3, W·W·R).
  */
-import { ACCESS_PLAIN, LOCATION_WHOLE, ROOT_HTTP_REQUEST, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
+import { ACCESS_PLAIN, FLAG_AWAITED, LOCATION_WHOLE, ROOT_HTTP_REQUEST, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../accesses.ts';
@@ -15,8 +15,6 @@ import { workName } from '../names.ts';
 
 export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
 
-/** Site flag: a stored answer is for everybody. */
-const FLAG_AWAITED = 8;
 const WINDOW = 64;
 
 interface Split {

@@ -2,6 +2,7 @@
  * race.reentrancy: the handler of requests, connections or messages ran once in this run, and splits a read and a write of shared state over an await. A
  * second run at the same time would lose an update, but nothing of the kind was seen: a hint, never a warning (detection.md §3.3, self-overlap).
  */
+import { FLAG_OUTER } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { locationText } from '../accesses.ts';
@@ -15,8 +16,6 @@ import type { Split } from './atomicityDraft.ts';
 
 export const reentrancyRule: Rule = { kinds: ['race.reentrancy'], run: findReentrancy };
 
-/** Site flag of a write: the path starts at a binding that outlives the call (wire/sites.ts). */
-const FLAG_OUTER = 32;
 const CONFIDENCE = 0.45;
 
 function findReentrancy(context: AnalysisContext): Draft[] {

@@ -1,7 +1,7 @@
 /** lock.order-inversion of locks that threads make of Atomics: two threads take the same elements of shared memory in different orders. */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { SHARED_ATOMIC_READ, SHARED_ATOMIC_WRITE } from '../../model/vocabulary.ts';
+import { FLAG_SPIN, SHARED_ATOMIC_READ, SHARED_ATOMIC_WRITE } from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { functionLabel, threadName } from '../names.ts';
@@ -18,8 +18,6 @@ interface Edge {
 
 /** Locks in a ring. */
 const MAX_CYCLE = 4;
-/** Bit of a site's flags: it is in a loop that nothing in it can end. */
-const SPIN = 1024;
 
 function findInversions({ trace, order, earlier }: AnalysisContext): Draft[] {
   if (trace.shared.locks.length === 0 || trace.run.incomplete.length > 0) return [];
@@ -51,7 +49,7 @@ function findInversions({ trace, order, earlier }: AnalysisContext): Draft[] {
 /** The code that took the lock waits or tries on until it has it; what only tries cannot hang. */
 function waitsForIt(trace: Trace, { taken }: ThreadHold): boolean {
   const fn = trace.functionAt(taken.site);
-  return trace.sites.some((s) => s.function === fn && (s.text === 'Atomics.wait' || ((s.flags ?? 0) & SPIN) !== 0));
+  return trace.sites.some((s) => s.function === fn && (s.text === 'Atomics.wait' || ((s.flags ?? 0) & FLAG_SPIN) !== 0));
 }
 
 /** Both threads hold a third lock around theirs. */
@@ -81,7 +79,7 @@ function hasWaitedFor(trace: Trace, a: Edge, b: Edge): boolean {
     if (block.thread !== other || block.waitsFor === undefined || !(block.endNs <= to)) return false;
     return !isLock(block.waitsFor.from) && isWritten(block.waitsFor.from);
   });
-  const isSpin = (site: number): boolean => ((trace.site(site)?.flags ?? 0) & SPIN) !== 0;
+  const isSpin = (site: number): boolean => ((trace.site(site)?.flags ?? 0) & FLAG_SPIN) !== 0;
   return (
     slept ||
     trace.shared.accesses.some(

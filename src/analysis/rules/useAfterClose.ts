@@ -5,7 +5,17 @@
  * - a flag set by the close, on which a method that needs the resource open throws.
  * Only what was used after the close in this run is certain; a check that lies before an await, and the use after it, is predicted.
  */
-import { ACCESS_DELETE, LOCATION_WHOLE, VALUE_FALSE, VALUE_NULL, VALUE_TRUE, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
+import {
+  ACCESS_DELETE,
+  FLAG_THROWS_IF_SET,
+  FLAG_THROWS_UNLESS_SET,
+  FLAG_UNCHECKED,
+  LOCATION_WHOLE,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_TRUE,
+  VALUE_UNDEFINED,
+} from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch } from '../accesses.ts';
@@ -27,10 +37,6 @@ const RESOURCES = new Set(
     ' ',
   ),
 );
-/** Site flags of a read: the branch for a true, or a false, value throws; must be an object, with no test since the last await (wire/sites.ts). */
-const FLAG_THROWS_IF_SET = 64;
-const FLAG_THROWS_UNLESS_SET = 128;
-const FLAG_UNCHECKED = 256;
 /** Methods of streams and servers that only ask what is there. */
 const ASKS = /\.(?:read|address)$/;
 /** What a flag is called that says that something has come to its end: `booted` and `started` refuse what comes too late, too, but nothing was closed. */

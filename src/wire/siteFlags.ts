@@ -1,0 +1,56 @@
+/** Bits of `Site.flags` (sites.ts): what the transform knows about one place in the source, and the rules ask. */
+
+// --- reads --------------------------------------------------------------------------------------------------------------------
+
+/** It decides a branch. */
+export const FLAG_CONDITION = 1;
+/** Its value must be an object, function or number (it is called, awaited, calculated with, or has a member taken), and no test of it stands before. */
+export const FLAG_NEEDS_INIT = 1 << 1;
+/** It is the whole test of a branch, or what it negates: the branch for a true, or for a false, value throws. */
+export const FLAG_THROWS_IF_SET = 1 << 6;
+export const FLAG_THROWS_UNLESS_SET = 1 << 7;
+/** As FLAG_NEEDS_INIT, with no test of it since the last await. */
+export const FLAG_UNCHECKED = 1 << 8;
+
+// --- writes -------------------------------------------------------------------------------------------------------------------
+
+/** Dominated, in its segment, by a comparison of a captured token with its shared location, or by a check for an abort. */
+export const FLAG_TOKEN_GUARD = 1 << 2;
+/** The stored value came out of an await of the same activation. */
+export const FLAG_AWAITED = 1 << 3;
+/** The path starts at a binding of a function around, or of the module: what is written outlives the call. */
+export const FLAG_OUTER = 1 << 5;
+/** Of a property or element that, as far as the file says, has no value before its first write. */
+export const FLAG_FIRST_VALUE = 1 << 9;
+/** And the file says so: a field without a value, or `this.pool = null` in the constructor, or `exports.pool = null`. */
+export const FLAG_DECLARED_EMPTY = 1 << 13;
+/** A test of something that came out of an await of the same activation decides about it. */
+export const FLAG_DECIDED = 1 << 14;
+/** A later statement of the same list takes it back. */
+export const FLAG_UNDONE = 1 << 17;
+/** What is stored stands in the code, such as 'paid', or changes what an element was chosen for. */
+export const FLAG_MARK = 1 << 20;
+
+// --- awaits -------------------------------------------------------------------------------------------------------------------
+
+/** The loop around it comes to an end by itself (`for` over something, or with a test that counts). */
+export const FLAG_BOUNDED = 1 << 11;
+/** The function has something to do when it comes back, with its value or after it. */
+export const FLAG_FOLLOWED = 1 << 18;
+
+// --- calls --------------------------------------------------------------------------------------------------------------------
+
+/** `new Promise` whose executor takes no parameters: nobody can ever settle the promise, and it is meant so. */
+export const FLAG_NEVER = 1 << 4;
+/** In the executor of `new Promise`: it settles the promise, or it is given what does. */
+export const FLAG_WAKES = 1 << 12;
+/** It makes a promise: only the function that makes it settles it; or only who gets what that function returns. */
+export const FLAG_SETTLED_BY_MAKER = 1 << 15;
+export const FLAG_SETTLED_BY_CALLER = 1 << 16;
+/** The code around it expects that it fails (`catch` without the error, or for `ENOENT`). */
+export const FLAG_EXPECTED = 1 << 19;
+
+// --- any ----------------------------------------------------------------------------------------------------------------------
+
+/** In a loop that only looks whether somebody else has changed something. */
+export const FLAG_SPIN = 1 << 10;
