@@ -13,6 +13,7 @@ import {
   MODE_OBSERVE,
   MODE_SHARED,
   MODE_TIMEOUT,
+  MODE_TRY,
   TASK_AWAIT,
   TASK_ORPHAN,
   type CombineRow,
@@ -405,9 +406,9 @@ export class WaitGraph {
     return seen;
   }
 
-  /** A request that waits for so long only. */
+  /** A request that waits for so long only, or is about to be refused. */
   #givesUp(node: number): boolean {
-    return waitKind(node) === WAIT_GRANT && (this.trace.requests.mode.at(waitIndex(node)) & MODE_TIMEOUT) !== 0;
+    return waitKind(node) === WAIT_GRANT && (this.trace.requests.mode.at(waitIndex(node)) & (MODE_TIMEOUT | MODE_TRY)) !== 0;
   }
 
   /** Those of the nodes that can never go on. `unknownIsLive`: what the trace cannot see may still happen (false at the exit of an empty loop). */

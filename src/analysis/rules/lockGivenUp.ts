@@ -48,11 +48,11 @@ function places(...sites: readonly (readonly [number, string])[]): DraftPlace[] 
   return sites.filter(([site]) => site !== NONE).map(([site, role]) => ({ site, role }));
 }
 
-/** Everybody who had the lock when the request failed had ended before it was made, without giving back what it always gives back. */
+/** Everybody who had the lock had ended before the request failed, without giving back what it always gives back. */
 function neverGivenBack(trace: Trace, graph: WaitGraph, { request, ns }: Failed): Draft[] {
   const { requests: r, activations: acts } = trace;
   const holders = graph.holders(r.lock.at(request)).filter((h) => h !== request && r.acquireNs.at(h) < ns);
-  const wasLeft = (h: number): boolean => graph.isForgotten(h, true) && acts.endNs.at(r.activation.at(h)) < r.requestNs.at(request);
+  const wasLeft = (h: number): boolean => graph.isForgotten(h, true) && acts.endNs.at(r.activation.at(h)) < ns;
   const [first = NONE] = holders;
   if (first === NONE || holders.length < trace.locks.permits.at(r.lock.at(request)) || !holders.every(wasLeft)) return [];
   const all = places([r.site.at(first), 'acquire'], [r.site.at(request), 'wait']);
@@ -65,7 +65,7 @@ function neverGivenBack(trace: Trace, graph: WaitGraph, { request, ns }: Failed)
       confidence: 0.75,
       verdict: 'observed',
       consequence: true,
-      message: `\`${lockNameAt(trace, first)}\` is taken in ${holder} and never released; ${requesterName(trace, request)} asked for it later and gave up.`,
+      message: `\`${lockNameAt(trace, first)}\` is taken in ${holder} and never released; ${requesterName(trace, request)} asked for it and gave up.`,
       why: [
         `${holder} has ended without releasing it (a path that leaves early, or an error); other calls of it do release it`,
         ...(holders.length > 1 ? [`so has everybody who had one of the ${holders.length} permits`] : []),

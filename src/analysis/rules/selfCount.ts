@@ -1,6 +1,6 @@
 /**
  * lock.self-deadlock on a hand-written lock that counts who has it, such as a read-write lock whose reader asks to write: the task waits until the count is down, and has itself counted up.
- * Said only of tasks that still waited when nothing was left to do.
+ * And lock.not-released on such a lock, when a call that counts down what it counted up has ended without. Said only of tasks that still waited when nothing was left to do.
  */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
@@ -12,7 +12,7 @@ import { isWithin } from '../lineage.ts';
 import { taskName } from '../names.ts';
 import { WaitGraph } from '../waitFor.ts';
 
-export const selfCountRule: Rule = { kinds: ['lock.self-deadlock'], run: findSelfCounts };
+export const selfCountRule: Rule = { kinds: ['lock.self-deadlock', 'lock.not-released'], run: findSelfCounts };
 
 function findSelfCounts(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
@@ -44,7 +44,9 @@ function selfCounts(trace: Trace, graph: WaitGraph, { location, rows, writes }: 
   const takeFunction = functionAt(trace, writes[0] as number);
   /** Tasks that were counted, by the outermost call that the counting was done for and that has not ended; and the rows that did it. */
   const counted = new Map<number, number[]>();
+  const left = leftCounts(trace, writes, takeFunction);
   for (const row of writes) {
+    if (left.some((l) => l.row === row)) continue;
     const owner = liveCaller(trace, a.activation.at(row));
     if (owner === NONE) continue;
     const list = counted.get(owner) ?? [];
@@ -60,10 +62,80 @@ function selfCounts(trace: Trace, graph: WaitGraph, { location, rows, writes }: 
     const last = acts.lastSuspension.at(waiter);
     if (acts.fn.at(waiter) !== functionAt(trace, test) || s.segment.at(last) !== a.segment.at(test)) continue;
     const owner = [...counted.keys()].find((o) => (o === waiter || isWithin(trace, waiter, o)) && (counted.get(o)?.length ?? 0) > 0);
+    const [forgotten] = left;
+    if (owner === undefined && forgotten !== undefined) drafts.push(leftDraft(trace, { location, waiter, test, ...forgotten }));
     if (owner === undefined) continue;
     drafts.push(draftOf(trace, { location, waiter, test, owner, count: counted.get(owner)?.at(-1) ?? NONE }));
   }
   return drafts.slice(0, 1).map((draft) => ({ ...draft, activations: [...new Set(drafts.flatMap((d) => d.activations))] }));
+}
+
+interface LeftCount {
+  /** Who counted up, and has ended. */
+  readonly by: number;
+  readonly row: number;
+}
+
+/** Counted up for calls that would count down themselves, and that have ended without. */
+function leftCounts(trace: Trace, writes: readonly number[], takeFunction: number): LeftCount[] {
+  const { accesses: a, activations: acts } = trace;
+  const text = trace.site(a.site.at(writes[0] as number))?.text;
+  const downs = new Set(trace.sites.filter((s) => s.kind === 'update' && s.text === text && s.function !== takeFunction).map((s) => s.function));
+  const names = new Set([...downs].map((fn) => lastName(trace.functions[fn]?.name ?? '')));
+  const givesBack = new Set(trace.sites.filter((s) => s.kind === 'call' && names.has(lastName(s.text))).map((s) => s.function));
+  const open: LeftCount[] = [];
+  let count = 0;
+  for (const row of writes) {
+    const activation = a.activation.at(row);
+    const isUp = functionAt(trace, row) === takeFunction;
+    count += isUp ? 1 : -1;
+    if (isUp) {
+      let by = activation;
+      for (let i = 0; i < 16 && by !== NONE && !givesBack.has(acts.fn.at(by)); i++) by = acts.parent.at(by);
+      if (by !== NONE && acts.endSegment.at(by) !== NONE) open.push({ by, row });
+      continue;
+    }
+    const at = open.findLastIndex(({ by }) => activation === by || isWithin(trace, activation, by));
+    if (at >= 0) open.splice(at, 1);
+  }
+  // Something else may have counted down for it.
+  return open.length <= count ? open : [];
+}
+
+function lastName(text: string): string {
+  return text.slice(text.lastIndexOf('.') + 1);
+}
+
+function leftDraft(trace: Trace, { location, waiter, test, by, row }: LeftCount & { location: number; waiter: number; test: number }): Draft {
+  const { accesses: a, activations: acts, suspensions: s, tasks } = trace;
+  const name = locationText(trace, location, a.site.at(row));
+  const holder = taskName(trace, by);
+  const wait = s.site.at(acts.lastSuspension.at(waiter));
+  // The await of the call that counts, in the one that has left it so.
+  let asked = a.activation.at(row);
+  while (asked !== by && acts.parent.at(asked) !== by && acts.parent.at(asked) !== NONE) asked = acts.parent.at(asked);
+  const call = asked === by ? NONE : tasks.site.at(acts.promise.at(asked));
+  const places: DraftPlace[] = [
+    { site: call, role: 'acquire' },
+    { site: a.site.at(row), role: 'acquire' },
+    { site: wait, role: 'wait' },
+    { site: a.site.at(test), role: 'check' },
+  ];
+  return {
+    kind: 'lock.not-released',
+    key: `${a.site.at(row)},${call}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${name}\` is counted up for ${holder} and never counted down again; ${taskName(trace, waiter)} waits for it for ever.`,
+    why: [
+      `${holder} has ended without counting it down (a path that leaves early, or an error)`,
+      'the event loop was empty: nothing was left that could change it',
+    ],
+    places: places.filter((p) => 'site' in p && p.site !== NONE),
+    segments: [a.segment.at(row), a.segment.at(test)],
+    activations: [waiter],
+  };
 }
 
 /** The activation, or the nearest of its callers that goes on. */
