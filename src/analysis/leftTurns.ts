@@ -8,10 +8,11 @@ import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { wakersOf } from './wakers.ts';
 
-/** Who had the turn, and the await in which it asked for it. */
+/** Who had the turn, and where and when it asked for it: an await, or for a lock that was free the call that took it. */
 export interface LeftTurn {
   readonly holder: number;
-  readonly asked: number;
+  readonly site: number;
+  readonly segment: number;
 }
 
 /** Promises that are looked at in one run, each at the cost of some passes over it: where more are left, a lock is not what is wrong. */
@@ -23,8 +24,8 @@ export function leftTurns(trace: Trace): (promise: number, waiter: number) => Le
   return (promise, waiter) => {
     if (asked++ >= MAX_PROMISES) return undefined;
     const peers = peersOf(trace, promise);
-    const left = leftInChain(trace, promise, waiter, peers) ?? leftInLine(trace, promise, peers);
-    return left === undefined || left.asked === NONE ? undefined : left;
+    const left = leftInChain(trace, promise, waiter, peers) ?? leftInLine(trace, promise, peers) ?? leftByKey(trace, promise, waiter, peers);
+    return left === undefined || left.site === NONE ? undefined : left;
   };
 }
 
@@ -81,7 +82,49 @@ function leftInChain(trace: Trace, promise: number, waiter: number, peers: reado
     return owner !== NONE && acts.fn.at(owner) === acts.fn.at(holder) && resolved !== NONE && resolved !== tasks.initSegment.at(p);
   };
   if (!isInTurn || holder === waiter || !peers.some(isGivenBack)) return undefined;
-  return { holder, asked: askedAt(trace, holder, promise) };
+  return turnAt(trace, holder, askedAt(trace, holder, promise));
+}
+
+function turnAt({ suspensions: s }: Trace, holder: number, asked: number): LeftTurn {
+  return { holder, site: asked === NONE ? NONE : s.site.at(asked), segment: asked === NONE ? NONE : s.segment.at(asked) };
+}
+
+/** The promise itself says that the lock is taken (`while (locks.has(key)) await locks.get(key)`): who finds none leaves one of its own. */
+function leftByKey(trace: Trace, promise: number, waiter: number, peers: readonly number[]): LeftTurn | undefined {
+  const { activations: acts, tasks } = trace;
+  const maker = tasks.creator.at(promise);
+  // The one that waits is about to do what the maker did.
+  if (maker === NONE || maker === waiter || acts.fn.at(maker) !== acts.fn.at(waiter)) return undefined;
+  if (acts.fn.at(maker) !== trace.functionAt(tasks.site.at(promise))) return undefined;
+  const givers = peers.map((peer) => giverOf(trace, peer)).filter((giver) => giver !== undefined);
+  const isByMaker = givers[0]?.isMaker ?? false;
+  const holder = isByMaker ? maker : askerOf(trace, promise);
+  if (givers.length === 0 || !givers.every((giver) => giver.isMaker === isByMaker) || !hasEnded(trace, holder)) return undefined;
+  if (!givers.some((giver) => acts.fn.at(giver.by) === acts.fn.at(holder))) return undefined;
+  if (!isByMaker) return turnAt(trace, holder, askedAt(trace, holder, promise));
+  const segment = tasks.initSegment.at(promise);
+  return { holder, site: keptAt(trace, maker, segment) ?? tasks.site.at(promise), segment };
+}
+
+/** Who gave the lock back by settling the promise in a later step: the one that made it, or the caller that had asked for it. */
+function giverOf(trace: Trace, promise: number): { readonly by: number; readonly isMaker: boolean } | undefined {
+  const { tasks } = trace;
+  const resolved = tasks.resolveSegment.at(promise);
+  if (resolved === NONE || resolved === tasks.initSegment.at(promise)) return undefined;
+  const maker = tasks.creator.at(promise);
+  if (maker !== NONE && isAtWork(trace, maker, resolved)) return { by: maker, isMaker: true };
+  const asker = askerOf(trace, promise);
+  return asker !== NONE && isAtWork(trace, asker, resolved) ? { by: asker, isMaker: false } : undefined;
+}
+
+/** The call by which the activation kept something in a container in the segment. */
+function keptAt(trace: Trace, activation: number, segment: number): number | undefined {
+  const { accesses: a } = trace;
+  for (let row = 0; row < a.length; row++) {
+    if (a.write.at(row) === 0 || a.segment.at(row) !== segment || a.activation.at(row) !== activation) continue;
+    if (KEEPS.test(trace.site(a.site.at(row))?.text ?? '')) return a.site.at(row);
+  }
+  return undefined;
 }
 
 /** A line: who finds the lock taken leaves its resolving function in a container, from which the one before lets it in. */
@@ -105,7 +148,7 @@ function leftInLine(trace: Trace, promise: number, peers: readonly number[]): Le
   const site = asked === NONE ? NONE : s.site.at(asked);
   for (let at = 0; at < s.length; at++) {
     if (s.site.at(at) !== site || s.activation.at(at) === holder || s.resumeSegment.at(at) === NONE) continue;
-    if (s.resumeSegment.at(at) <= segment && isAtWork(trace, s.activation.at(at), segment)) return { holder, asked };
+    if (s.resumeSegment.at(at) <= segment && isAtWork(trace, s.activation.at(at), segment)) return turnAt(trace, holder, asked);
   }
   return undefined;
 }

@@ -215,9 +215,7 @@ function isUnobserved(trace: Trace, activation: number): boolean {
 }
 
 /** A hand-written lock that its holder left locked. */
-function turnLeft(trace: Trace, { holder, asked }: LeftTurn, waiters: readonly number[]): Draft {
-  const s = trace.suspensions;
-  const site = s.site.at(asked);
+function turnLeft(trace: Trace, { holder, site, segment }: LeftTurn, waiters: readonly number[]): Draft {
   const places: DraftPlace[] = [{ site, role: 'acquire' }, ...waiters.map((a) => ({ site: awaitSite(trace, a), role: 'wait' }))].filter(
     (p) => p.site !== NONE,
   );
@@ -235,7 +233,7 @@ function turnLeft(trace: Trace, { holder, asked }: LeftTurn, waiters: readonly n
       `${waiters.length} ${waiters.length === 1 ? 'task was' : 'tasks were'} waiting at the end`,
     ],
     places,
-    segments: [s.segment.at(asked)],
+    segments: [segment],
     activations: waiters,
   };
 }
