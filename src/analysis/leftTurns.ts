@@ -24,7 +24,8 @@ export function leftTurns(trace: Trace): (promise: number, waiter: number) => Le
   return (promise, waiter) => {
     if (asked++ >= MAX_PROMISES) return undefined;
     const peers = peersOf(trace, promise);
-    const left = leftInChain(trace, promise, waiter, peers) ?? leftInLine(trace, promise, peers) ?? leftByKey(trace, promise, waiter, peers);
+    const left =
+      leftInChain(trace, promise, waiter, peers) ?? leftInLine(trace, promise, peers) ?? leftByKey(trace, promise, waiter, peers);
     return left === undefined || left.site === NONE ? undefined : left;
   };
 }

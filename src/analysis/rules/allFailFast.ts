@@ -78,7 +78,8 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
   const settled = row.members.filter((member) => tasks.resolveSegment.at(member) !== NONE && tasks.resolveNs.at(member) <= failedNs);
   const site = tasks.site.at(row.result);
   if (left.length === 0 || settled.length === row.members.length || site === NONE) return undefined;
-  const goOn = left.filter((a) => resumedAfter(trace, a, failedNs));
+  const aborting = abortingTurns(trace, failedNs);
+  const goOn = left.filter((a) => resumedAfter(trace, a, failedNs) && !wasStopped(trace, a, aborting));
   if (goOn.length === 0) return undefined;
   const clash = clashOf(trace, goOn, failedNs);
   const names = [...new Set(goOn.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
@@ -106,6 +107,31 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
 function resumedAfter(trace: Trace, activation: number, ns: number): boolean {
   const last = trace.activations.lastSuspension.at(activation);
   return last !== NONE && trace.suspensions.resumeNs.at(last) > ns;
+}
+
+const ABORTS = /(?:^|\.)abort$/;
+
+/** Turns of the event loop after a failure in which a function that aborts something was at work. */
+function abortingTurns(trace: Trace, failedNs: number): Set<number> {
+  const { activations: acts, suspensions: s, segments } = trace;
+  const aborting = new Set(trace.sites.filter((site) => site.kind === 'call' && ABORTS.test(site.text)).map((site) => site.function));
+  const turns = new Set<number>();
+  if (aborting.size === 0) return turns;
+  for (let a = 0; a < acts.length; a++) {
+    if (!aborting.has(acts.fn.at(a))) continue;
+    if (acts.startNs.at(a) >= failedNs) turns.add(segments.turn.at(acts.startSegment.at(a)));
+    for (let at = acts.lastSuspension.at(a); at !== NONE; at = s.previous.at(at)) {
+      if (s.resumeSegment.at(at) !== NONE && s.resumeNs.at(at) >= failedNs) turns.add(segments.turn.at(s.resumeSegment.at(at)));
+    }
+  }
+  return turns;
+}
+
+/** It came to its end right when something was aborted: a signal has stopped it, as it should. */
+function wasStopped({ activations: acts, suspensions: s, segments }: Trace, straggler: number, aborting: ReadonlySet<number>): boolean {
+  const last = acts.lastSuspension.at(straggler);
+  const end = acts.endSegment.at(straggler);
+  return end !== NONE && s.resumeSegment.at(last) === end && aborting.has(segments.turn.at(end));
 }
 
 /** Site of a write that a straggler made after the failure, to something that somebody else used between the two; NONE. */

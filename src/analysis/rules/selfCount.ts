@@ -80,7 +80,9 @@ interface LeftCount {
 function leftCounts(trace: Trace, writes: readonly number[], takeFunction: number): LeftCount[] {
   const { accesses: a, activations: acts } = trace;
   const text = trace.site(a.site.at(writes[0] as number))?.text;
-  const downs = new Set(trace.sites.filter((s) => s.kind === 'update' && s.text === text && s.function !== takeFunction).map((s) => s.function));
+  const downs = new Set(
+    trace.sites.filter((s) => s.kind === 'update' && s.text === text && s.function !== takeFunction).map((s) => s.function),
+  );
   const names = new Set([...downs].map((fn) => lastName(trace.functions[fn]?.name ?? '')));
   const givesBack = new Set(trace.sites.filter((s) => s.kind === 'call' && names.has(lastName(s.text))).map((s) => s.function));
   const open: LeftCount[] = [];
@@ -106,7 +108,10 @@ function lastName(text: string): string {
   return text.slice(text.lastIndexOf('.') + 1);
 }
 
-function leftDraft(trace: Trace, { location, waiter, test, by, row }: LeftCount & { location: number; waiter: number; test: number }): Draft {
+function leftDraft(
+  trace: Trace,
+  { location, waiter, test, by, row }: LeftCount & { location: number; waiter: number; test: number },
+): Draft {
   const { accesses: a, activations: acts, suspensions: s, tasks } = trace;
   const name = locationText(trace, location, a.site.at(row));
   const holder = taskName(trace, by);
