@@ -5,6 +5,7 @@ import { Coverage } from './coverage.ts';
 import { buildHolding, type Holding } from './holding.ts';
 import { type DependencePair, pairsByWrite } from './links.ts';
 import type { Order } from './order.ts';
+import { Runs } from './handLocks.ts';
 
 export class Facts {
   readonly trace: Trace;
@@ -12,6 +13,7 @@ export class Facts {
   #groups: readonly LocationAccesses[] | undefined;
   #holding: Holding | undefined;
   #coverage: Coverage | undefined;
+  #runs: Runs | undefined;
   #pairs: ReadonlyMap<number, readonly DependencePair[]> | undefined;
 
   constructor(trace: Trace, order: Order) {
@@ -24,6 +26,9 @@ export class Facts {
   /** What protects an access, hand-written locks of all locations included. */
   get holding(): Holding {
     return (this.#holding ??= buildHolding(this.trace, this.#order, () => this.groups));
+  }
+  get runs(): Runs {
+    return (this.#runs ??= new Runs(this.trace));
   }
   get coverage(): Coverage {
     return (this.#coverage ??= new Coverage(this.trace));

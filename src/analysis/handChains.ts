@@ -9,15 +9,14 @@ import { NONE } from '../model/ids.ts';
 import { RowLists } from '../base/lists.ts';
 import { TASK_AWAIT, type Trace } from '../model/trace.ts';
 import type { LocationAccesses } from './accesses.ts';
-import { Runs, type HandLock, type Hold, type Point } from './handLocks.ts';
+import { type Runs, type HandLock, type Hold, type Point } from './handLocks.ts';
 import { holdsPromises, isPromiseWrite, workBySegment } from './promiseChains.ts';
 
 /** None when there are less than `atLeast`: in many programs there is one, and all its work has gone through it. */
-export function findHandChains(trace: Trace, groups: readonly LocationAccesses[], atLeast: number): HandLock[] {
+export function findHandChains(trace: Trace, groups: readonly LocationAccesses[], runs: Runs, atLeast: number): HandLock[] {
   const candidates = groups.filter((group) => holdsPromises(trace, group));
   if (candidates.length < Math.max(1, atLeast)) return [];
   const work = workBySegment(trace);
-  const runs = new Runs(trace);
   const made = promisesBySegment(trace, false);
   const derived = promisesBySegment(trace, true);
   const found: HandLock[] = [];

@@ -7,14 +7,13 @@
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import type { LocationAccesses } from './accesses.ts';
-import { Runs, isOneTask, type HandLock, type Hold, type Waiter } from './handLocks.ts';
+import { type Runs, isOneTask, type HandLock, type Hold, type Waiter } from './handLocks.ts';
 
 const JOINS = /\.push$/;
 const LEAVES = /\.shift$/;
 
 /** Those that were seen at work, or where somebody waits at the end. */
-export function findHandLines(trace: Trace, groups: readonly LocationAccesses[]): HandLock[] {
-  const runs = new Runs(trace);
+export function findHandLines(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandLock[] {
   return groups.flatMap((group) => {
     const lock = lineAt(trace, runs, group);
     return lock === undefined ? [] : [lock];

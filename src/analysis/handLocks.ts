@@ -61,8 +61,7 @@ export function isFalsy(value: number): boolean {
 }
 
 /** All locations that behave as locks, those included that let in more than one at a time. */
-export function findHandLocks(trace: Trace, groups: readonly LocationAccesses[]): HandLock[] {
-  const runs = new Runs(trace);
+export function findHandLocks(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandLock[] {
   const found: HandLock[] = [];
   for (const group of groups) {
     const lock = new History(trace, runs, group).read();

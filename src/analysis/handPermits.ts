@@ -8,14 +8,13 @@
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { decidesBranch, type LocationAccesses } from './accesses.ts';
-import { Runs, isOneTask, ownWait, pointOf, type HandLock, type Hold, type Point, type Waiter } from './handLocks.ts';
+import { type Runs, isOneTask, ownWait, pointOf, type HandLock, type Hold, type Point, type Waiter } from './handLocks.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
 const GIVES = /\.(?:push|unshift)$/;
 
 /** Locations that behave so, and where somebody had to wait. */
-export function findHandPermits(trace: Trace, groups: readonly LocationAccesses[]): HandLock[] {
-  const runs = new Runs(trace);
+export function findHandPermits(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandLock[] {
   return groups.flatMap((group) => {
     const lock = new History(trace, runs, group).read();
     return lock === undefined ? [] : [lock];

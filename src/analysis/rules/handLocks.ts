@@ -41,22 +41,24 @@ const MIN_HAND_OVERS = 2;
 
 function findAll(context: AnalysisContext): Draft[] {
   const { trace } = context;
+  // Each part looks at every access: in between, views are answered.
+  const isOver = context.options.isCancelled;
   if (trace.accesses.length === 0 || trace.run.incomplete.length > 0) return [];
-  const { groups } = factsOf(context);
-  const classes = classesOf(trace, findHandLocks(trace, groups));
+  const { groups, runs } = factsOf(context);
+  const classes = classesOf(trace, findHandLocks(trace, groups, runs));
+  if (isOver()) return [];
   const broken = classes.flatMap((c) => brokenLock(trace, c));
   const whole = classes.filter((c) => !c.violated);
-  // A ring of tasks in a thread where nothing happens any more is proof enough, even if no lock was ever given back.
-  const isTold = (draft: Draft): boolean => context.earlier.some((d) => d.kind === draft.kind && d.key === draft.key);
   const flags = whole.flatMap((c) => c.locks);
   const known = new Set(flags.map((lock) => lock.location));
-  const lines = findHandLines(trace, groups).filter((lock) => !known.has(lock.location));
+  const lines = findHandLines(trace, groups, runs).filter((lock) => !known.has(lock.location));
+  if (isOver()) return [];
   for (const lock of lines) known.add(lock.location);
-  const permits = findHandPermits(trace, groups).filter((lock) => !known.has(lock.location));
-  const shownAll = traceOfHandLocks(trace, [...flags, ...[...lines, ...permits].filter((lock) => lock.waiting.length > 0)]);
-  const rings = deadlocks(trace, shownAll).filter((draft) => !isTold(draft));
-  const starved = findContention(shownAll).filter((draft) => draft.kind === 'lock.starvation');
-  const closed = [...rings, ...leftLocked(shownAll, [...context.earlier, ...rings]), ...starved.map(asHandWritten)];
+  const permits = findHandPermits(trace, groups, runs).filter((lock) => !known.has(lock.location));
+  if (isOver()) return [];
+  const waitedFor = [...flags, ...[...lines, ...permits].filter((lock) => lock.waiting.length > 0)];
+  const closed = waitedFor.length === 0 ? [] : waits(context, traceOfHandLocks(trace, waitedFor));
+  if (isOver()) return [];
   const flagAt = new Map(flags.map((lock) => [lock.location, lock]));
   for (const group of groups) {
     const lock = flagAt.get(group.location);
@@ -67,8 +69,19 @@ function findAll(context: AnalysisContext): Draft[] {
     if (skipped > 0) closed.push(skippedFlag(trace, lock, skipped));
   }
   closed.push(...nestedInHand(context, permits, closed));
+  if (isOver()) return [];
   const told = [...context.earlier, ...closed];
   return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole, lines.filter(wasHandedOver))];
+}
+
+/** Who waits for ever, or for too long, in a trace that shows hand-written locks as those of libraries. */
+function waits({ trace, earlier, options }: AnalysisContext, shown: Trace): Draft[] {
+  // A ring of tasks in a thread where nothing happens any more is proof enough, even if no lock was ever given back.
+  const isTold = (draft: Draft): boolean => earlier.some((d) => d.kind === draft.kind && d.key === draft.key);
+  const rings = deadlocks(trace, shown).filter((draft) => !isTold(draft));
+  if (options.isCancelled()) return [];
+  const starved = findContention(shown).filter((draft) => draft.kind === 'lock.starvation');
+  return [...rings, ...leftLocked(shown, [...earlier, ...rings]), ...starved.map(asHandWritten)];
 }
 
 /** Permits of hand-written semaphores and pools that are asked for under another one of the same. */
@@ -87,7 +100,8 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   const known = trusted.reduce((sum, c) => sum + c.locks.length, lines.length);
   const told = new Set([...trusted.flatMap((c) => c.locks), ...lines].map((lock) => lock.location));
   // Two orders need two locks, and a slot that is tested, filled with the promise of its holder's work and cleared is one, however it is read.
-  const found = findHandChains(trace, factsOf(context).groups, 2 - known).filter((lock) => !told.has(lock.location));
+  const { groups, runs } = factsOf(context);
+  const found = findHandChains(trace, groups, runs, 2 - known).filter((lock) => !told.has(lock.location));
   const chains = [...found, ...lines];
   const find = (locks: readonly HandLock[], confidence: number): Draft[] => {
     if (locks.length < 2) return [];
