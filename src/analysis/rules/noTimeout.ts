@@ -1,6 +1,6 @@
 /**
- * io.no-timeout: a request to another machine that waits long, with nothing that would ever end the waiting (detection.md §5): it was still unanswered when the program was ended
- * from outside, or its answer took half a minute. A timer that the same piece of work has running counts as a timeout, whatever it does.
+ * io.no-timeout: a request to another machine that waits long, with nothing that would ever end the waiting (detection.md §5): it was still unanswered, or only half answered, when the
+ * program was ended from outside, or its answer took half a minute. A timer that the same piece of work has running counts as a timeout, whatever it does.
  */
 import { NONE } from '../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
@@ -23,8 +23,13 @@ const NEAR_NS = 1e9;
 const OWN_CLOCK_MS = 1000;
 const AGENT_MS = 5000;
 
+/** Calls that read the rest of an answer. */
+const READS_REST = /\.(?:json|text|arrayBuffer|blob|bytes|formData)$/;
+
 interface Request {
   readonly site: number;
+  /** The call that sent it, where that is another one. */
+  readonly sentBy?: number;
   readonly creator: number;
   readonly segment: number;
   readonly startNs: number;
@@ -36,7 +41,10 @@ function findEndless({ trace, options }: AnalysisContext): Draft[] {
   const { run } = trace;
   const wasCut = run.ended && (run.timedOut || run.signal !== null) && run.incomplete.length === 0;
   const endNs = run.originNs + run.durationMs * 1e6;
-  const requests = [...awaited(trace, wasCut ? endNs : Number.NaN), ...(wasCut ? unanswered(trace, endNs) : [])];
+  const requests = [
+    ...awaited(trace, wasCut ? endNs : Number.NaN),
+    ...(wasCut ? [...unanswered(trace, endNs), ...halfAnswered(trace, endNs)] : []),
+  ];
   const drafts: Draft[] = [];
   for (const request of requests) {
     if (options.isCancelled()) break;
@@ -73,6 +81,40 @@ function* unanswered(trace: Trace, endNs: number): Generator<Request> {
     const site = tasks.site.at(maker);
     yield { site, creator: tasks.creator.at(maker), segment, startNs: segments.startNs.at(segment), ns, isAnswered: false };
   }
+}
+
+/** Answers of fetch that have begun and did not come to their end. */
+function* halfAnswered(trace: Trace, endNs: number): Generator<Request> {
+  const { tasks, segments } = trace;
+  const seen = new Set<string>();
+  for (let task = 0; task < tasks.length; task++) {
+    const site = tasks.site.at(task);
+    if (!trace.isPromise(task) || site === NONE || tasks.resolveSegment.at(task) !== NONE || tasks.parent.at(task) !== NONE) continue;
+    if (tasks.activation.at(task) !== NONE || !READS_REST.test(trace.site(site)?.text ?? '')) continue;
+    const asked = askedFor(trace, task);
+    const key = `${site} ${asked}`;
+    if (asked === NONE || seen.has(key)) continue;
+    seen.add(key);
+    const segment = tasks.initSegment.at(asked);
+    const startNs = segments.startNs.at(segment);
+    if (endNs - segments.startNs.at(tasks.initSegment.at(task)) < MIN_PENDING_NS) continue;
+    yield { site, sentBy: tasks.site.at(asked), creator: tasks.creator.at(task), segment, startNs, ns: endNs - startNs, isAnswered: false };
+  }
+}
+
+/** The promise of the request whose answer the call reads: what the step in which it was made had waited for, or what its caller had awaited before. */
+function askedFor(trace: Trace, reading: number): number {
+  const { tasks, segments, activations: acts, suspensions: s } = trace;
+  const isRequest = (promise: number): boolean =>
+    promise !== NONE && tasks.activation.at(promise) === NONE && /(?:^|\.)fetch$/.test(trace.site(tasks.site.at(promise))?.text ?? '');
+  const runner = segments.task.at(tasks.initSegment.at(reading));
+  const before = runner === NONE ? NONE : tasks.parent.at(runner);
+  if (isRequest(before)) return before;
+  const caller = tasks.creator.at(reading);
+  for (let at = caller === NONE ? NONE : acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) {
+    if (s.resumeSegment.at(at) !== NONE && isRequest(s.awaited.at(at))) return s.awaited.at(at);
+  }
+  return NONE;
 }
 
 /** The same piece of work set a timer about when it sent the request. */
@@ -131,14 +173,23 @@ function toDraft(trace: Trace, request: Request): Draft {
     verdict: 'observed',
     consequence: false,
     ceiling: 'info',
-    message: request.isAnswered
-      ? `\`${text}\` waited ${seconds} s for its answer, and nothing would have ended the waiting: it has no timeout.`
-      : `\`${text}\` was still waiting for an answer after ${seconds} s, and nothing would have ended the waiting: it has no timeout.`,
+    message:
+      request.sentBy !== undefined
+        ? `\`${text}\` was still waiting for the rest of an answer after ${seconds} s, and nothing would have ended the waiting: the request has no timeout.`
+        : request.isAnswered
+          ? `\`${text}\` waited ${seconds} s for its answer, and nothing would have ended the waiting: it has no timeout.`
+          : `\`${text}\` was still waiting for an answer after ${seconds} s, and nothing would have ended the waiting: it has no timeout.`,
     why: [
       'no timer was running in the piece of work that sent the request',
       'AbortSignal.timeout(ms) as `signal`, or the `timeout` option together with destroy(), ends it',
     ],
-    places: [{ site: request.site, role: 'request' }],
+    places:
+      request.sentBy === undefined
+        ? [{ site: request.site, role: 'request' }]
+        : [
+            { site: request.site, role: 'wait' },
+            { site: request.sentBy, role: 'request' },
+          ],
     segments: [request.segment],
     activations: request.creator === NONE ? [] : [request.creator],
   };
