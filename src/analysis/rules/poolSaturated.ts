@@ -2,7 +2,7 @@
  * pool.saturated: long operations held all threads of the libuv pool while a short one of somebody else waited for its turn (detection.md §5). The pool serves first
  * come first served, so who held it and how long the other waited follow from when operations were begun and done. A batch that only waits for itself is no problem.
  */
-import { addTo } from '../../base/lists.ts';
+import { addTo, RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -78,6 +78,7 @@ const PAUSE_EVERY = 131_072;
 function operationsOf(trace: Trace, process: number, busySince: Float64Array, isCancelled: () => boolean): Operation[] {
   const { tasks, segments: s } = trace;
   const found: Operation[] = [];
+  const inParts = new Set<number>();
   for (let task = 0; task < tasks.length; task++) {
     if (task % PAUSE_EVERY === 0 && isCancelled()) break;
     const run = tasks.firstRun.at(task);
@@ -90,6 +91,18 @@ function operationsOf(trace: Trace, process: number, busySince: Float64Array, is
     const startNs = Math.min(s.endNs.at(made), s.startNs.at(run));
     const endNs = Math.max(startNs, busySince[run] ?? 0);
     found.push({ task, type, startNs, endNs });
+    if (type === 'ZLIB') inParts.add(task);
+  }
+  // Each time that the callback of zlib runs a part is done, and the next one is begun.
+  const runs = new RowLists(inParts.size === 0 ? 0 : tasks.length, inParts.size === 0 ? 0 : s.length, (i) =>
+    inParts.has(s.task.at(i)) ? s.task.at(i) : NONE,
+  );
+  for (const task of inParts) {
+    const parts = runs.of(task);
+    for (const [i, run] of parts.slice(1).entries()) {
+      const startNs = Math.min(s.endNs.at(parts[i] as number), s.startNs.at(run));
+      found.push({ task, type: 'ZLIB', startNs, endNs: Math.max(startNs, busySince[run] ?? 0) });
+    }
   }
   return found.sort((a, b) => a.startNs - b.startNs || a.task - b.task);
 }

@@ -1,0 +1,27 @@
+// expect: nothing
+'use strict';
+const fs = require('node:fs/promises');
+const zlib = require('node:zlib');
+const { randomBytes } = require('node:crypto');
+const { promisify } = require('node:util');
+
+const compress = promisify(zlib.brotliCompress);
+const quality = { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 10 } };
+const text = randomBytes(50_000).toString('hex');
+
+const pack = async (n) => (await compress(Buffer.from(text + n), quality)).length;
+
+async function page() {
+  return (await fs.readFile(__filename, 'utf8')).length;
+}
+
+async function main() {
+  const rest = Array.from({ length: 10 }, (_, n) => n);
+  const lane = async () => {
+    while (rest.length > 0) await pack(rest.pop());
+  };
+  const packing = Promise.all([lane(), lane()]);
+  setTimeout(() => page().then((length) => console.log('page', length > 0)), 5);
+  console.log('packed', (await packing).length);
+}
+main();
