@@ -7,7 +7,7 @@ const { promisify } = require('node:util');
 
 const compress = promisify(zlib.brotliCompress);
 const quality = { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 10 } };
-const text = randomBytes(50_000).toString('hex');
+const text = randomBytes(80_000).toString('hex');
 
 const pack = async (n) => (await compress(Buffer.from(text + n), quality)).length;
 
@@ -17,7 +17,7 @@ async function page() {
 
 async function main() {
   const packing = Promise.all(Array.from({ length: 10 }, (_, n) => pack(n)));
-  setTimeout(() => page().then((length) => console.log('page', length > 0)), 5);
+  setTimeout(() => page().then((length) => console.log('page', length > 0)), 40);
   console.log('packed', (await packing).length);
 }
 main();
