@@ -6,6 +6,7 @@ import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../model/vocabula
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
+import { promiseOfGrant } from './keptGrants.ts';
 import { wakersOf } from './wakers.ts';
 
 /** Who had the turn, and where and when it asked for it: an await, or for a lock that was free the call that took it. */
@@ -13,6 +14,8 @@ export interface LeftTurn {
   readonly holder: number;
   readonly site: number;
   readonly segment: number;
+  /** A library keeps the lock itself. */
+  readonly isOfLibrary?: boolean;
 }
 
 /** Promises that are looked at in one run, each at the cost of some passes over it: where more are left, a lock is not what is wrong. */
@@ -25,7 +28,10 @@ export function leftTurns(trace: Trace): (promise: number, waiter: number) => Le
     if (asked++ >= MAX_PROMISES) return undefined;
     const peers = peersOf(trace, promise);
     const left =
-      leftInChain(trace, promise, waiter, peers) ?? leftInLine(trace, promise, peers) ?? leftByKey(trace, promise, waiter, peers);
+      leftInChain(trace, promise, waiter, peers) ??
+      leftInLine(trace, promise, peers) ??
+      leftByKey(trace, promise, waiter, peers) ??
+      leftKept(trace, promise, peers);
     return left === undefined || left.site === NONE ? undefined : left;
   };
 }
@@ -105,6 +111,28 @@ function leftByKey(trace: Trace, promise: number, waiter: number, peers: readonl
   if (!isByMaker) return turnAt(trace, holder, askedAt(trace, holder, promise));
   const segment = tasks.initSegment.at(promise);
   return { holder, site: keptAt(trace, maker, segment) ?? tasks.site.at(promise), segment };
+}
+
+/** A lock of a library that is held for as long as the promise is not settled, by who was let in when it was granted. */
+function leftKept(trace: Trace, promise: number, peers: readonly number[]): LeftTurn | undefined {
+  const { activations: acts, requests: r, tasks } = trace;
+  if (r.length === 0) return undefined;
+  const askers = new Map<number, { readonly by: number; readonly asked: number }>();
+  const kept = new Set([promise, ...peers.slice(-MAX_PROMISES)]);
+  for (let request = 0; request < r.length; request++) {
+    const job = r.jobPromise.at(request);
+    const granted = kept.has(job) ? promiseOfGrant(trace, request) : NONE;
+    const by = granted === NONE ? NONE : askerOf(trace, granted);
+    if (by !== NONE) askers.set(job, { by, asked: askedAt(trace, by, granted) });
+  }
+  const left = askers.get(promise);
+  if (left === undefined || !hasEnded(trace, left.by)) return undefined;
+  const isGivenBack = (peer: number): boolean => {
+    const by = askers.get(peer)?.by ?? NONE;
+    const resolved = tasks.resolveSegment.at(peer);
+    return by !== NONE && resolved !== NONE && acts.fn.at(by) === acts.fn.at(left.by) && isAtWork(trace, by, resolved);
+  };
+  return peers.some(isGivenBack) ? { ...turnAt(trace, left.by, left.asked), isOfLibrary: true } : undefined;
 }
 
 /** Who gave the lock back by settling the promise in a later step: the one that made it, or the caller that had asked for it. */

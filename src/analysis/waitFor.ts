@@ -5,6 +5,7 @@
 import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../model/vocabulary.ts';
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
+import { grantBehind } from './keptGrants.ts';
 import { OwnReleases } from './ownReleases.ts';
 import {
   COMBINE_ANY,
@@ -94,6 +95,7 @@ export class WaitGraph {
   readonly #adopted: ReadonlyMap<number, number>;
   /** Promise → the activations that are suspended on it. */
   #awaiters: Map<number, number[]> | undefined;
+  #waitingBySegment: Map<number, number[]> | undefined;
   #own: OwnReleases | undefined;
   #memberOf: Map<number, CombineRow[]> | undefined;
   #derivedFrom: Map<number, number[]> | undefined;
@@ -117,6 +119,16 @@ export class WaitGraph {
       if (open) over = false;
       else if (over) state.requests = i + 1;
     }
+  }
+
+  /** Requests that wait and that were made in the segment. */
+  #waitingSince(segment: number): readonly number[] {
+    if (this.#waitingBySegment === undefined) {
+      this.#waitingBySegment = new Map();
+      const since = this.trace.requests.requestSegment;
+      for (const requests of this.#waiters.values()) for (const i of requests) addTo(this.#waitingBySegment, since.at(i), i);
+    }
+    return this.#waitingBySegment.get(segment) ?? [];
   }
 
   isSettled(promise: number): boolean {
@@ -203,6 +215,8 @@ export class WaitGraph {
     if (parent !== NONE) return all(waitNode(WAIT_PROMISE, parent));
     const holder = this.holderOf(promise);
     if (holder !== NONE) return all(waitNode(WAIT_ACTIVATION, holder));
+    const granted = this.#waiters.size === 0 ? NONE : grantBehind(this.trace, promise, this.#waitingSince(tasks.initSegment.at(promise)));
+    if (granted !== NONE) return all(waitNode(WAIT_GRANT, granted));
     return (tasks.flags.at(promise) & TASK_ORPHAN) !== 0 ? LOST : UNKNOWN;
   }
 

@@ -22,17 +22,19 @@ function isInExecutor(
   at: { readonly function: number; readonly line: number; readonly column: number },
 ): boolean {
   for (let f = fn; f !== NONE; f = trace.functions[f]?.parentFunction ?? NONE) {
-    const row = trace.functions[f];
-    if (row === undefined) return false;
-    // The executor starts where the call does, give or take a line break.
-    if (
-      row.parentFunction === at.function &&
-      row.line >= at.line &&
-      row.line <= at.line + 1 &&
-      (row.line > at.line || row.column > at.column)
-    ) {
-      return true;
-    }
+    if (trace.functions[f] === undefined) return false;
+    if (isExecutor(trace, f, at)) return true;
   }
   return false;
+}
+
+/** The function is the executor of the promise made at the site: it starts where the call does, give or take a line break. */
+export function isExecutor(
+  trace: Trace,
+  fn: number,
+  at: { readonly function: number; readonly line: number; readonly column: number },
+): boolean {
+  const row = trace.functions[fn];
+  if (row?.parentFunction !== at.function || row.line < at.line || row.line > at.line + 1) return false;
+  return row.line > at.line || row.column > at.column;
 }

@@ -214,8 +214,8 @@ function isUnobserved(trace: Trace, activation: number): boolean {
   return promise !== NONE && (trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0;
 }
 
-/** A hand-written lock that its holder left locked. */
-function turnLeft(trace: Trace, { holder, site, segment }: LeftTurn, waiters: readonly number[]): Draft {
+/** A lock that its holder left locked, and that is held by a promise: hand-written, or by a job of a library that only keeps it. */
+function turnLeft(trace: Trace, { holder, site, segment, isOfLibrary = false }: LeftTurn, waiters: readonly number[]): Draft {
   const places: DraftPlace[] = [{ site, role: 'acquire' }, ...waiters.map((a) => ({ site: awaitSite(trace, a), role: 'wait' }))].filter(
     (p) => p.site !== NONE,
   );
@@ -227,7 +227,7 @@ function turnLeft(trace: Trace, { holder, site, segment }: LeftTurn, waiters: re
     confidence: 0.7,
     verdict: 'observed',
     consequence: false,
-    message: `The hand-written lock that ${name} takes by \`${trace.site(site)?.text ?? ''}\` is never released; ${names} ${waiters.length === 1 ? 'waits' : 'wait'} for it for ever.`,
+    message: `The ${isOfLibrary ? '' : 'hand-written '}lock that ${name} takes by \`${trace.site(site)?.text ?? ''}\` is never released; ${names} ${waiters.length === 1 ? 'waits' : 'wait'} for it for ever.`,
     why: [
       `${name} has ended without releasing it (a path that leaves early, or an error); other calls of it do release it`,
       `${waiters.length} ${waiters.length === 1 ? 'task was' : 'tasks were'} waiting at the end`,
