@@ -232,6 +232,11 @@ export interface FloatRow {
   readonly segment: SegmentIndex;
   readonly activation: number;
 }
+/** A timer that was cleared. */
+export interface ClearRow {
+  readonly task: number;
+  readonly segment: SegmentIndex;
+}
 /** A callback that ran for long. */
 export interface LongRow {
   readonly thread: ThreadIndex;

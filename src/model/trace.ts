@@ -38,6 +38,7 @@ import type {
   UnhandledRow,
   SampleRow,
   StuckRow,
+  ClearRow,
   FloatRow,
   LongRow,
   MessageRow,
@@ -196,6 +197,7 @@ export class Trace {
   readonly samples: SampleRow[] = [];
   readonly stuck: StuckRow[] = [];
   readonly floats: FloatRow[] = [];
+  readonly clears: ClearRow[] = [];
   readonly longs: LongRow[] = [];
   readonly shared = new SharedMemoryTables();
   readonly messages: MessageRow[] = [];

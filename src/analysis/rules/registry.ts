@@ -4,6 +4,7 @@ import { allFailFastRule } from './allFailFast.ts';
 import { atomicityRule } from './atomicity.ts';
 import { blockedThreadsRule } from './blockedThreads.ts';
 import { boundRule } from './bound.ts';
+import { cancelledResetRule } from './cancelledReset.ts';
 import { contextLostRule } from './contextLost.ts';
 import { crashedEarlyRule } from './crashedEarly.ts';
 import { deadlockRule } from './deadlock.ts';
@@ -61,6 +62,7 @@ export const RULES: readonly Rule[] = [
   reentrancyRule,
   earlyDoneRule,
   inFlightRule,
+  cancelledResetRule,
   orderRule,
   crashedEarlyRule,
   ownValueRule,
