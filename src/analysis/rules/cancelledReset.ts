@@ -86,7 +86,9 @@ function leadsTo(trace: Trace, look: number, mark: number): boolean {
   if (test.function === set.function) return true;
   const name = lastName(trace.functions[set.function]?.name ?? '');
   const isCall = (kind: string, text: string): boolean => kind === 'call' && lastName(text) === name;
-  return name !== '' && trace.sites.some((site) => site.function === test.function && site.line >= test.line && isCall(site.kind, site.text));
+  return (
+    name !== '' && trace.sites.some((site) => site.function === test.function && site.line >= test.line && isCall(site.kind, site.text))
+  );
 }
 
 /** Another write of what is marked, in a function that is made where the timer is set. NONE. */
