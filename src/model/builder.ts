@@ -3,7 +3,7 @@
  * `settle` brings the cross-thread tables (messages, worker edges, derived lock grants) up to date. The only writer of a Trace.
  */
 import * as F from '../wire/format.ts';
-import { MODE_BY_PROMISE } from '../wire/events.ts';
+import { IPC_CHANNELS, MODE_BY_PROMISE } from '../wire/events.ts';
 import { isMetaRecord, type MetaRecord } from '../wire/meta.ts';
 import { decodeUtf8, ThreadReader, type Chunk } from '../wire/reader.ts';
 import { isSiteTable, SiteNumbers } from './catalog.ts';
@@ -191,7 +191,8 @@ export class TraceBuilder {
       const builder = new ThreadBuilder(this.trace, index, row, process.numbers, this.intern, {
         lockRow: (lockKey) => this.#lockRows.get(lockKey) ?? NONE,
         keepLockRow: (lockKey, lock) => void this.#lockRows.set(lockKey, lock),
-        channel: (number) => this.#channel(`${pid}:${number}`),
+        // Channels between processes have one number at both ends.
+        channel: (number) => this.#channel(`${number >= IPC_CHANNELS ? '*' : pid}:${number}`),
       });
       entry = { reader: new ThreadReader(), builder };
       this.#threads.set(key, entry);
