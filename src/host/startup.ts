@@ -16,7 +16,7 @@ export function describeFailedStart(trace: Trace): string | undefined {
     if (/ERR_UNKNOWN_FILE_EXTENSION|Unknown file extension/.test(`${first} ${message}`)) {
       return `${program} is not a kind of file that Node can load (${message}): trace the JavaScript that it is built into, or start it with its loader. Nothing of it ran.`;
     }
-    if (/^SyntaxError\b/.test(first) && row.segment === thread.main) {
+    if (/^SyntaxError\b/.test(first) && isOfLoader(row.stack) && row.segment === thread.main) {
       return `${program} could not be loaded: Node finds no valid JavaScript in it or in a file that it loads (${message}). Correct that and trace it again.`;
     }
     if (row.segment === thread.main) {
@@ -24,6 +24,12 @@ export function describeFailedStart(trace: Trace): string | undefined {
     }
   }
   return undefined;
+}
+
+/** Node's own loader threw it: the program itself can throw such an error, too, by `JSON.parse` or `new RegExp`. */
+function isOfLoader(stack: string): boolean {
+  const frame = stack.split('\n').find((line) => /^\s+at /.test(line));
+  return frame === undefined || frame.includes('node:internal');
 }
 
 function isMissing(message: string, program: string): boolean {

@@ -81,12 +81,14 @@ describe('bad input', () => {
   it('names a file that does not exist, is not JavaScript, or throws while it is loaded; the status is the program’s', async () => {
     shop.file('page.js', '<html>');
     shop.file('throws.js', `setTimeout(() => {}, 1);\nthrow new TypeError('no config');`);
+    shop.file('parses.js', `setTimeout(() => {}, 1);\nJSON.parse('{');`);
     shop.file('data.weird', 'x');
     shop.file('imports.mjs', `import './data.weird';`);
     for (const [file, sentence] of [
       ['missing.js', /missing\.js does not exist: check the path/],
       ['page.js', /page\.js could not be loaded: Node finds no valid JavaScript/],
       ['throws.js', /throws\.js threw while it was being loaded \(no config\)/],
+      ['parses.js', /parses\.js threw while it was being loaded \(.*JSON.*\)/],
     ] as const) {
       const { status, stderr } = await shop.run(['run', '--json', 'report.json', '--', node, file]);
       assert.equal(status, 1);
