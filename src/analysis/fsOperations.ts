@@ -6,6 +6,7 @@ import { NONE } from '../model/ids.ts';
 import type { FsRow, Trace } from '../model/trace.ts';
 import type { AnalysisContext } from './analyze.ts';
 import type { Draft } from './finding.ts';
+import { mayHaveHeard } from './heard.ts';
 import { isOneWork, isSetOffBy, isWithin } from './lineage.ts';
 
 /** Operations on one path that are compared with each other. */
@@ -94,7 +95,14 @@ function between(
   if (keepsApart(first, second, other)) return undefined;
   // The other took effect somewhere in [start, done]; it was between if that lies before ours ended and after ours was read.
   if (endNs(other) > endNs(first) && other.startNs < endNs(second)) return 'observed';
-  return order.crossesTurn(first.segment, second.segment) ? 'possible' : undefined;
+  if (other.thread === second.thread) return order.crossesTurn(first.segment, second.segment) ? 'possible' : undefined;
+  // What is one step here is none to another thread or process.
+  return isUnheard(context, first, second, other) ? 'possible' : undefined;
+}
+
+/** Operations of another thread than the two: nothing tells that the one waited for the other. */
+export function isUnheard(context: AnalysisContext, first: FsRow, second: FsRow, other: FsRow): boolean {
+  return endNs(other) <= first.startNs ? !mayHaveHeard(context, other, endNs(other), first) : !mayHaveHeard(context, second, endNs(second), other);
 }
 
 export function nearby(operations: readonly Operation[], at: number): Operation[] {

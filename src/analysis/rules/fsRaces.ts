@@ -19,6 +19,7 @@ import {
   isCreation,
   isFree,
   isSameWork,
+  isUnheard,
   type KeepsApart,
   nameOf,
   nearby,
@@ -29,6 +30,7 @@ import {
   worstBetween,
 } from '../fsOperations.ts';
 import { findFileLocks } from '../fileLocks.ts';
+import { locateSite } from '../locate.ts';
 
 export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', 'race.fs.torn-read'], run: findFsRaces };
 
@@ -103,7 +105,6 @@ function lostUpdate(
   const read = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
   const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
-  // What is one step here is none to another process, if it was seen to come in between.
   const others = nearby(operations, at).filter(
     (o) => (isContentWrite(o) || o.class === W.FS_APPEND) && !(isOneStep && o.row.thread === write.row.thread),
   );
@@ -147,6 +148,7 @@ function isLoadedOnce(trace: Trace, operations: readonly Operation[], at: number
     ({ row, class: kind }) =>
       row !== write &&
       row.site === write.site &&
+      row.startNs > read.startNs &&
       isContentWrite({ row, class: kind }) &&
       isSameWork(trace, read, row) &&
       !again.some((o) => o.row.startNs > read.startNs && o.row.startNs < row.startNs),
@@ -165,13 +167,16 @@ function staleCheck(
   const creates = isCreation(use);
   if (!creates && use.class !== W.FS_DELETE && use.class !== W.FS_READ && use.class !== W.FS_LIST) return undefined;
   const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK);
-  if (check === undefined || (check.segment === use.row.segment && !check.async)) return undefined;
+  if (check === undefined) return undefined;
+  const isOneStep = check.segment === use.row.segment && !check.async;
   // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.
   const missing = creates;
   if (!creates && isExpected(trace, use.row)) return undefined;
   if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
   const others = nearby(operations, at).filter((o) => (missing ? isCreation(o) : o.class === W.FS_DELETE));
-  const best = worstBetween(context, keepsApart, check, use.row, others);
+  const best = isOneStep
+    ? createdElsewhere(context, keepsApart, operations, at, check)
+    : worstBetween(context, keepsApart, check, use.row, others);
   if (best === undefined) return undefined;
   return toDraft(
     'race.fs.toctou',
@@ -181,10 +186,49 @@ function staleCheck(
     [
       { row: use.row, role: 'use', text: creates ? 'creates it' : 'uses it' },
       { row: check, role: 'check', text: `checks ${nameOf(path)}` },
-      { row: best.other, role: missing ? 'other creation' : 'deletion', text: missing ? 'creates it' : 'deletes it' },
+      isOneStep && !best.observed
+        ? { row: best.other, role: 'other check', text: 'makes the same check' }
+        : { row: best.other, role: missing ? 'other creation' : 'deletion', text: missing ? 'creates it' : 'deletes it' },
     ],
     `\`${nameOf(path)}\` is checked and ${creates ? 'created' : 'used'} later; another task ${best.observed ? 'came' : 'can come'} in between and ${missing ? 'creates' : 'deletes'} it.`,
   );
+}
+
+/**
+ * A check and a creation in one step, which only other threads and processes can come into: by a creation that did, or by the same code, which made the same check
+ * and would have created the file, too, had it looked before.
+ */
+function createdElsewhere(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  operations: readonly Operation[],
+  at: number,
+  check: FsRow,
+): { readonly other: FsRow; readonly observed: boolean } | undefined {
+  const use = operations[at] as Operation;
+  if (!isCreation(use) || use.class === W.FS_CREATE_EXCLUSIVE) return undefined;
+  // What is written once the file is open relies on the opening.
+  const opening = earlierOfSameWork(context.trace, operations, at, isCreation);
+  if (opening !== undefined && opening.startNs > check.startNs) return undefined;
+  const others = nearby(operations, at).filter((o) => o.row.thread !== use.row.thread);
+  const best = worstBetween(context, keepsApart, check, use.row, others.filter(isCreation));
+  if (best?.observed === true) return best;
+  const place = placeOf(context, check);
+  const again = others.find(
+    ({ row, class: kind }) =>
+      kind === W.FS_CHECK &&
+      placeOf(context, row) === place &&
+      isFree(context, keepsApart, use.row, row) &&
+      !keepsApart(check, use.row, row) &&
+      isUnheard(context, check, use.row, row),
+  );
+  return again === undefined ? undefined : { other: again.row, observed: false };
+}
+
+/** Each process numbers its sites by itself. */
+function placeOf({ trace, options }: AnalysisContext, row: FsRow): string {
+  const at = locateSite(trace, options, row.site, '');
+  return at === undefined ? '' : `${at.file}:${at.line}:${at.column}`;
 }
 
 /** That the file has gone is what the code is ready for. */
@@ -295,9 +339,11 @@ function tornRead(
   at: number,
 ): Draft | undefined {
   const read = operations[at] as Operation;
-  if (read.class !== W.FS_READ || !read.row.async || hasFailed(read.row)) return undefined;
+  if (read.class !== W.FS_READ || hasFailed(read.row)) return undefined;
   for (const o of nearby(operations, at)) {
-    if (o.class !== W.FS_WRITE || !o.row.async) continue;
+    if (o.class !== W.FS_WRITE) continue;
+    // What is one step here is none to another thread or process.
+    if (!(read.row.async && o.row.async) && read.row.thread === o.row.thread) continue;
     if (!(o.row.startNs < endNs(read.row) && read.row.startNs < endNs(o.row))) continue;
     if (!isFree(context, keepsApart, read.row, o.row)) continue;
     return toDraft(
