@@ -28,6 +28,7 @@ import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
 import { areSteps, isOneWork, isSetOffBy, isWithin, rootOf, stepOf } from '../lineage.ts';
 import { isFalsy } from '../handLocks.ts';
+import { WholeReads } from '../wholeReads.ts';
 import type { DependencePair } from '../links.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 
@@ -54,11 +55,12 @@ function findAtomicity(context: AnalysisContext): Draft[] {
   if (trace.pairs.length + trace.links.length === 0) return [];
   const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const best = new Map<number, { conflict: Conflict; location: number; count: number }>();
+  const wholes = new WholeReads(trace, byWrite);
   for (const group of groups) {
     if (context.options.isCancelled()) break;
     let ordinal = -1;
     const writers = writersOf(trace, group);
-    const splits = new Splits(trace, group, byWrite);
+    const splits = new Splits(trace, group, byWrite, wholes);
     for (const [at, write] of group.rows.entries()) {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;
@@ -103,13 +105,20 @@ export class Splits {
   readonly #trace: Trace;
   readonly #group: LocationAccesses;
   readonly #byWrite: ReadonlyMap<number, readonly DependencePair[]>;
+  readonly #wholes: WholeReads | undefined;
   /** Places of reads in the group by site; made when a write is one that depends on reads. */
   #reads: Map<number, number[]> | undefined;
 
-  constructor(trace: Trace, group: LocationAccesses, byWrite: ReadonlyMap<number, readonly DependencePair[]>) {
+  constructor(
+    trace: Trace,
+    group: LocationAccesses,
+    byWrite: ReadonlyMap<number, readonly DependencePair[]>,
+    wholes: WholeReads | undefined = undefined,
+  ) {
     this.#trace = trace;
     this.#group = group;
     this.#byWrite = byWrite;
+    this.#wholes = wholes;
   }
 
   /** The reads that the write at this place depends on, made in an earlier callback of the same activation (or of a helper that it called, or that called it). */
@@ -122,6 +131,9 @@ export class Splits {
     const found: Split[] = [];
     for (const pair of pairs) {
       const reads = this.#readsAt(pair.read);
+      const isOwn = (row: number): boolean => isSameWork(trace, row, write, false);
+      const choice = reads.length > 0 ? undefined : this.#wholes?.choiceOf(pair, this.#group, place, isOwn);
+      if (choice !== undefined) found.push({ read: choice, write, kind: pair.kind, mark: NONE });
       for (let i = countBelow(reads, place) - 1; i >= 0 && (reads[i] as number) >= place - READ_WINDOW; i--) {
         const from = reads[i] as number;
         const read = rows[from] as number;
@@ -240,6 +252,8 @@ function findConflict(
   const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
   const crosses = order.crossesTurn(readSegment, writeSegment);
   const own = a.activation.at(split.write);
+  // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
+  const isChoice = a.location.at(split.read) !== a.location.at(split.write);
   let best: Conflict | undefined;
   // Many writes of one callback stand beside each other: whether it can come between is asked once.
   const ordered = [NONE, NONE];
@@ -259,7 +273,7 @@ function findConflict(
     if (split.kind === 'guard' && split.mark !== NONE && a.site.at(other) === split.mark) continue;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
-    if (!observed && (!crosses || madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
+    if (!observed && (isChoice || !crosses || madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
@@ -298,6 +312,7 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (a.how.at(split.write) === ACCESS_DELETE && a.how.at(other) === ACCESS_DELETE) return !observed;
   const [mine, theirs] = [a.value.at(split.write), a.value.at(other)];
   if (mine === 0 || mine !== theirs || (mine & VALUE_OBJECT) !== 0) return false;
+  if (a.location.at(split.read) !== a.location.at(split.write)) return true;
   if (split.kind !== 'guard' && a.value.at(split.read) !== mine) return false;
   if (split.kind !== 'guard') return true;
   // What was tested is used up and set back (a size to 0, a field to null): both did so, for one time.
