@@ -102,7 +102,9 @@ function between(
 
 /** Operations of another thread than the two: nothing tells that the one waited for the other. */
 export function isUnheard(context: AnalysisContext, first: FsRow, second: FsRow, other: FsRow): boolean {
-  return endNs(other) <= first.startNs ? !mayHaveHeard(context, other, endNs(other), first) : !mayHaveHeard(context, second, endNs(second), other);
+  return endNs(other) <= first.startNs
+    ? !mayHaveHeard(context, other, endNs(other), first)
+    : !mayHaveHeard(context, second, endNs(second), other);
 }
 
 export function nearby(operations: readonly Operation[], at: number): Operation[] {

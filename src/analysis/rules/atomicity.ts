@@ -109,12 +109,7 @@ export class Splits {
   /** Places of reads in the group by site; made when a write is one that depends on reads. */
   #reads: Map<number, number[]> | undefined;
 
-  constructor(
-    trace: Trace,
-    group: LocationAccesses,
-    byWrite: ReadonlyMap<number, readonly DependencePair[]>,
-    wholes: WholeReads | undefined = undefined,
-  ) {
+  constructor(trace: Trace, group: LocationAccesses, byWrite: ReadonlyMap<number, readonly DependencePair[]>, wholes?: WholeReads) {
     this.#trace = trace;
     this.#group = group;
     this.#byWrite = byWrite;
@@ -273,7 +268,8 @@ function findConflict(
     if (split.kind === 'guard' && split.mark !== NONE && a.site.at(other) === split.mark) continue;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
-    if (!observed && (isChoice || !crosses || madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
+    if (!observed && (isChoice || !crosses)) continue;
+    if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };

@@ -269,7 +269,8 @@ function isOneAfterTheOther(
     if (beside === group || l.object.at(beside.location) !== object) return false;
     if (l.thread.at(beside.location) !== l.thread.at(group.location)) return false;
     const notes = beside.writes.filter((w) => a.position.at(w) < a.position.at(newer));
-    const noteOf = (call: number): number => notes.findLast((w) => a.activation.at(w) === call && a.segment.at(w) === acts.startSegment.at(call)) ?? NONE;
+    const noteOf = (call: number): number =>
+      notes.findLast((w) => a.activation.at(w) === call && a.segment.at(w) === acts.startSegment.at(call)) ?? NONE;
     const [first, second] = [noteOf(calls[0]), noteOf(calls[1])];
     return first !== NONE && second !== NONE && a.site.at(first) === a.site.at(second) && a.value.at(first) !== a.value.at(second);
   });
