@@ -37,6 +37,7 @@ import { reentrancyRule } from './reentrancy.ts';
 import { selfCountRule } from './selfCount.ts';
 import { sequentialRule } from './sequential.ts';
 import { sharedMemoryRule } from './sharedMemory.ts';
+import { silentCountRule } from './silentCount.ts';
 import { stampedeRule } from './stampede.ts';
 import { syncApiRule } from './syncApi.ts';
 import { threadLockOrderRule } from './threadLockOrder.ts';
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   earlyDoneRule,
   inFlightRule,
   cancelledResetRule,
+  silentCountRule,
   orderRule,
   crashedEarlyRule,
   ownValueRule,

@@ -1,0 +1,196 @@
+/**
+ * race.check-then-act, a count that goes down without a look: several callbacks count what is done and look whether that was the last (`done++; if (done === all) finish()`), and
+ * one of them, mostly where something failed, changes the count and does not look. When it comes last, nobody finds that all is done. It takes an order that nothing forbids,
+ * and a run in which nobody else looks: a loop that asks again and again finds out later.
+ */
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import { ACCESS_RMW, LOCATION_WHOLE, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
+import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../accesses.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Coverage } from '../coverage.ts';
+import { factsOf } from '../facts.ts';
+import type { Draft } from '../finding.ts';
+import { lineText } from '../locate.ts';
+import { functionLabel } from '../names.ts';
+
+export const silentCountRule: Rule = { kinds: ['race.check-then-act'], run: findSilentCounts };
+
+const LIMIT = 256;
+
+/** A count, and what its updates are known to do: up or down, by site. */
+interface Count {
+  readonly group: LocationAccesses;
+  readonly isUp: ReadonlyMap<number, boolean>;
+}
+
+interface Silent {
+  /** The update with a look, the look, and the update without. */
+  readonly update: number;
+  readonly look: number;
+  readonly silent: number;
+  readonly observed: boolean;
+}
+
+function findSilentCounts(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const counts = new Map<number, Count>();
+  const { groups, coverage } = factsOf(context);
+  for (const group of groups) {
+    if (trace.locations.kind.at(group.location) === LOCATION_WHOLE || group.writes.length < 2 || group.writes.length > LIMIT) continue;
+    const isUp = directions(trace, group);
+    if (isUp.size > 0) counts.set(group.location, { group, isUp });
+  }
+  const drafts: Draft[] = [];
+  for (const count of counts.values()) {
+    if (context.options.isCancelled()) break;
+    const found = findSilent(context, coverage, counts, count);
+    if (found !== undefined) drafts.push(toDraft(context, found));
+  }
+  return drafts;
+}
+
+/**
+ * Whether the updates at a site count up. The values are hashes, but a count that comes back to a value says which of its updates are the reverse of which, and the first of all
+ * counts up. Only for counts that are known by the value before (`count++`). Empty when it is not clear.
+ */
+function directions(trace: Trace, { rows, writes }: LocationAccesses): Map<number, boolean> {
+  const a = trace.accesses;
+  const isUp = new Map<number, boolean>();
+  const isUpdate = (row: number): boolean => a.write.at(row) === 1 && a.how.at(row) === ACCESS_RMW;
+  const first = writes.find(isUpdate);
+  if (first === undefined) return isUp;
+  // What a property held when it was read is not recorded, and an initial value is none of the counting.
+  const known = rows.filter((row) => a.position.at(row) >= a.position.at(first) && (isUpdate(row) || a.value.at(row) !== VALUE_UNKNOWN));
+  if (!isKnownBefore(trace, known)) return isUp;
+  const heights = new Map<number, number>([[a.value.at(first), 0]]);
+  for (const [i, row] of known.entries()) {
+    const next = known[i + 1];
+    if (a.write.at(row) === 1 && !isUpdate(row)) return new Map();
+    if (!isUpdate(row) || next === undefined) continue;
+    const site = a.site.at(row);
+    const [before, value] = [heights.get(a.value.at(row)), a.value.at(next)];
+    if (before === undefined) return new Map();
+    if (!heights.has(value)) heights.set(value, before + (isUp.get(site) === false ? -1 : 1));
+    const up = (heights.get(value) as number) > before;
+    if (isUp.has(site) && isUp.get(site) !== up) return new Map();
+    isUp.set(site, up);
+  }
+  return isUp;
+}
+
+/** The updates say what was there before: what is read next is something else; or the first one found 0. */
+function isKnownBefore(trace: Trace, known: readonly number[]): boolean {
+  const a = trace.accesses;
+  const next = known.map((row, i) => [row, known[i + 1]] as const);
+  const proofs = next.flatMap(([row, after]) =>
+    a.write.at(row) === 1 && after !== undefined && a.write.at(after) === 0 ? [a.value.at(row) !== a.value.at(after)] : [],
+  );
+  return proofs.length > 0 ? proofs.every(Boolean) : a.value.at(known[0] as number) === VALUE_ZERO;
+}
+
+function findSilent(
+  { trace, order }: AnalysisContext,
+  coverage: Coverage,
+  counts: ReadonlyMap<number, Count>,
+  count: Count,
+): Silent | undefined {
+  const a = trace.accesses;
+  for (const update of count.group.writes) {
+    const up = count.isUp.get(a.site.at(update));
+    if (up === undefined) continue;
+    const looks = looksAfter(trace, coverage, update);
+    const look = looks.find((row) => a.location.at(row) === count.group.location);
+    if (look === undefined) continue;
+    // What is done is compared with what there is to do, or what is left with nothing.
+    const other = looks.find((row) => row !== look && counts.has(a.location.at(row)) && isOneTest(trace, row, look));
+    const partner = other === undefined ? undefined : counts.get(a.location.at(other));
+    if (partner === undefined ? up : partner === count) continue;
+    for (const { group, isUp } of partner === undefined ? [count] : [count, partner]) {
+      const toTheEnd = group === count.group ? up : !up;
+      const silent = group.writes.find(
+        (row) =>
+          a.site.at(row) !== a.site.at(update) &&
+          isUp.get(a.site.at(row)) === toTheEnd &&
+          trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(update)) &&
+          !order.isOrdered(a.segment.at(row), a.segment.at(update)) &&
+          !order.isOrdered(a.segment.at(update), a.segment.at(row)),
+      );
+      if (silent === undefined) continue;
+      const watched = partner === undefined ? [count.group] : [count.group, partner.group];
+      if (isSeen(trace, order, coverage, watched, silent)) continue;
+      const observed = !count.group.rows.some((row) => decidesBranch(trace, row) && a.position.at(row) > a.position.at(silent));
+      return { update, look, silent, observed };
+    }
+  }
+  return undefined;
+}
+
+/** The tests in the function and step of an update, after it. */
+function looksAfter(trace: Trace, coverage: Coverage, update: number): number[] {
+  const a = trace.accesses;
+  const fn = trace.functionAt(a.site.at(update));
+  return coverage
+    .accessesOfStep(update)
+    .filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row) && trace.functionAt(a.site.at(row)) === fn);
+}
+
+function isOneTest(trace: Trace, x: number, y: number): boolean {
+  const { accesses: a } = trace;
+  return trace.site(a.site.at(x))?.line === trace.site(a.site.at(y))?.line;
+}
+
+/** Somebody looks in the step of the update, in one that must come after it, or without counting: who only looks may look again. */
+function isSeen(
+  trace: Trace,
+  order: AnalysisContext['order'],
+  coverage: Coverage,
+  watched: readonly LocationAccesses[],
+  silent: number,
+): boolean {
+  const a = trace.accesses;
+  const isCounting = (row: number): boolean =>
+    coverage
+      .accessesOfStep(row)
+      .some((other) => a.write.at(other) === 1 && watched.some((group) => group.location === a.location.at(other)));
+  return watched.some((group) =>
+    group.rows.some(
+      (row) =>
+        a.write.at(row) === 0 &&
+        decidesBranch(trace, row) &&
+        (atomOf(trace, row) === atomOf(trace, silent) || order.isOrdered(a.segment.at(silent), a.segment.at(row)) || !isCounting(row)),
+    ),
+  );
+}
+
+function toDraft({ trace, options }: AnalysisContext, { update, look, silent, observed }: Silent): Draft {
+  const a = trace.accesses;
+  const [updateSite, lookSite, silentSite] = [a.site.at(update), a.site.at(look), a.site.at(silent)];
+  const text = locationText(trace, a.location.at(silent), silentSite);
+  const line = (site: number): string => lineText(trace, options, site);
+  const who = (site: number): string => functionLabel(trace, trace.functionAt(site));
+  const counts = { lane: 0, text: 'counts, and looks whether that was the last', site: lookSite, access: look };
+  const alone = { lane: 1, text: `changes ${text} without a look`, site: silentSite, access: silent };
+  return {
+    kind: 'race.check-then-act',
+    key: `silent ${silentSite},${lookSite}`,
+    confidence: observed ? 0.7 : 0.65,
+    verdict: observed ? 'observed' : 'predicted',
+    consequence: false,
+    message: `${who(silentSite)} changes \`${text}\` (${line(silentSite)}) without the look whether all is done that ${who(lookSite)} takes (${line(lookSite)}): when it ${observed ? 'comes last, as it did here,' : 'comes last,'} nobody finds that all is done.`,
+    why: ['no await, callback or message orders the two', 'nobody looks at the count after that change, and no loop asks for it again'],
+    places: [
+      { site: silentSite, role: 'count', access: silent },
+      { site: lookSite, role: 'check', access: look },
+      { site: updateSite, role: 'other count', access: update },
+    ],
+    segments: [a.segment.at(silent), a.segment.at(look)],
+    activations: [...new Set([a.activation.at(silent), a.activation.at(look)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [who(lookSite), who(silentSite)],
+      happened: observed ? [counts, alone] : [alone, counts],
+      other: observed ? [alone, counts] : [counts, alone],
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}
