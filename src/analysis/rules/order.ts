@@ -10,6 +10,7 @@ import {
   FLAG_FIRST_VALUE,
   FLAG_NEEDS_INIT,
   FLAG_TOKEN_GUARD,
+  LOCATION_ENTRY,
   LOCATION_WHOLE,
   ROOT_CONNECTION,
   ROOT_HTTP_REQUEST,
@@ -74,6 +75,7 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
   const writeSegment = a.segment.at(write);
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
   const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.length === 1;
+  const aside = new LoadedAside(trace, group, write);
   let best: { readonly read: number; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean } | undefined;
   let tried = 0;
   for (const read of group.rows) {
@@ -94,7 +96,7 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
-    const isLikely = isDeclared || (isOnly && isAnotherRequest(trace, segment, writeSegment));
+    const isLikely = isDeclared || (isOnly && isAnotherRequest(trace, segment, writeSegment)) || aside.isUsedBy(order, segment);
     const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isLikely ? 0.65 : 0.3, slack);
     if (best === undefined || confidence > best.confidence) best = { read, confidence, observed, isAlways };
   }
@@ -150,6 +152,48 @@ function isUnderWay({ segments: s, tasks }: Trace, segment: number, since: numbe
   const task = s.task.at(s.atom.at(segment));
   const setOff = task === NONE ? NONE : tasks.initSegment.at(task);
   return setOff !== NONE && setOff < s.atom.at(since);
+}
+
+/**
+ * The only value of an entry, loaded when the program started, is used for a request, and nobody waited for the loading: whoever asks for a key that the program has just
+ * made has waited until it was there, by an order that is not seen.
+ */
+class LoadedAside {
+  readonly #trace: Trace;
+  readonly #isLoaded: boolean;
+  readonly #write: number;
+  /** Up to here nobody has waited for the write. */
+  #until: number | undefined;
+
+  constructor(trace: Trace, group: LocationAccesses, write: number) {
+    const { accesses: a, locations } = trace;
+    this.#trace = trace;
+    this.#write = write;
+    this.#isLoaded =
+      locations.kind.at(group.location) === LOCATION_ENTRY &&
+      group.writes.length === 1 &&
+      ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) !== 0 &&
+      rootOf(trace, a.segment.at(write)) === NONE;
+  }
+
+  isUsedBy(order: Order, use: number): boolean {
+    if (!this.#isLoaded || this.#trace.roots[rootOf(this.#trace, use)]?.kind !== ROOT_HTTP_REQUEST) return false;
+    return use < (this.#until ??= this.#firstWaiter(order));
+  }
+
+  /** The first function of the program itself that goes on after an await, because the value is there. */
+  #firstWaiter(order: Order): number {
+    const { accesses: a, segments: s, tasks, suspensions } = this.#trace;
+    const segment = a.segment.at(this.#write);
+    const end = Math.min(s.length, segment + ANSWER_WINDOW);
+    for (let at = segment + 1; at < end; at++) {
+      const task = s.task.at(at);
+      const suspension = task === NONE || s.thread.at(at) !== s.thread.at(segment) ? NONE : tasks.suspension.at(task);
+      if (suspension === NONE || suspensions.activation.at(suspension) === a.activation.at(this.#write)) continue;
+      if (order.isOrdered(segment, at) && rootOf(this.#trace, at) === NONE) return at;
+    }
+    return end;
+  }
 }
 
 /** Work that came from outside by itself: not a message, which may be the answer to one, and not what goes on for the request that sets the value. */
