@@ -244,6 +244,7 @@ function checkedBefore(
   if (a.write.at(check) === 1 && isNothing(a.value.at(check))) return undefined;
   const [from, to] = [a.segment.at(check), a.segment.at(use)];
   if (!order.crossesTurn(from, to)) return undefined;
+  const announced = new Map<number, boolean>();
   for (const close of closes) {
     const segment = a.segment.at(close);
     if (isSameWork(trace, check, close) || isSameWork(trace, close, use)) continue;
@@ -251,8 +252,17 @@ function checkedBefore(
     if (order.isOrdered(from, segment) && order.isOrdered(segment, to)) continue;
     // It may be a lock that is given back by its deletion: only who has it uses it, however it came to have it.
     if (holding.isExcluded(check, use, close) || holding.isFlagged(to, to, segment, a.location.at(use))) continue;
-    if (isAnnounced(trace, factsOf(context).coverage, close, use)) continue;
     const observed = a.position.at(check) < a.position.at(close) && a.position.at(close) < a.position.at(use);
+    if (isAnnounced(trace, factsOf(context).coverage, close, use)) continue;
+    // It sets that only where it is not set yet (`if (status === 'closed') return; status = 'down';`): another close at the same place did.
+    if (!observed) {
+      const site = a.site.at(close);
+      if (!announced.has(site)) {
+        const isToo = (other: number): boolean => a.site.at(other) === site && isAnnounced(trace, factsOf(context).coverage, other, use);
+        announced.set(site, closes.some(isToo));
+      }
+      if (announced.get(site) === true) continue;
+    }
     const gap = trace.segments.startNs.at(segment) - trace.segments.startNs.at(to);
     if (!observed && Math.abs(gap) > LONG_GAP_NS) continue;
     return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : 0.65 };
