@@ -90,11 +90,15 @@ function between(
     return undefined;
   }
   const [a, c] = [endSegment(first), second.segment];
-  if (order.isOrdered(endSegment(other), first.segment) || order.isOrdered(endSegment(second), other.segment)) return undefined;
+  // The other took effect somewhere in [start, done]; it was between if that lies before ours ended and after ours was read.
+  const observed = endNs(other) > endNs(first) && other.startNs < endNs(second);
+  // Between threads that is proof: a message that is sent in the middle of a step orders what comes after it, too, as far as the order knows.
+  const isProof = observed && other.thread !== second.thread;
+  if (!isProof && (order.isOrdered(endSegment(other), first.segment) || order.isOrdered(endSegment(second), other.segment)))
+    return undefined;
   if (order.isOrdered(a, other.segment) && order.isOrdered(endSegment(other), c)) return undefined;
   if (keepsApart(first, second, other)) return undefined;
-  // The other took effect somewhere in [start, done]; it was between if that lies before ours ended and after ours was read.
-  if (endNs(other) > endNs(first) && other.startNs < endNs(second)) return 'observed';
+  if (observed) return 'observed';
   if (other.thread === second.thread) return order.crossesTurn(first.segment, second.segment) ? 'possible' : undefined;
   // What is one step here is none to another thread or process.
   return isUnheard(context, first, second, other) ? 'possible' : undefined;

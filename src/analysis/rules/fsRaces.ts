@@ -345,7 +345,10 @@ function tornRead(
     // What is one step here is none to another thread or process.
     if (!(read.row.async && o.row.async) && read.row.thread === o.row.thread) continue;
     if (!(o.row.startNs < endNs(read.row) && read.row.startNs < endNs(o.row))) continue;
-    if (!isFree(context, keepsApart, read.row, o.row)) continue;
+    // Two threads at it at once: no order can be between the two.
+    const isApart =
+      read.row.thread === o.row.thread ? !isFree(context, keepsApart, read.row, o.row) : keepsApart(read.row, read.row, o.row);
+    if (isApart) continue;
     return toDraft(
       'race.fs.torn-read',
       path,
