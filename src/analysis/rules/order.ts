@@ -20,13 +20,13 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { atomOf, firstFrom, locationText, type LocationAccesses } from '../accesses.ts';
+import { atomOf, decidesBranch, firstFrom, lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
 import type { Coverage } from '../coverage.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
-import { rootOf } from '../lineage.ts';
+import { isWithin, rootOf } from '../lineage.ts';
 import type { Order } from '../order.ts';
 import { lineText } from '../locate.ts';
 
@@ -38,6 +38,8 @@ const WRITE_LIMIT = 128;
 /** What runs when data of a connection has come; `connect` alone says nothing about the other side. */
 const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUEST']);
 const ANSWER_WINDOW = 4096;
+/** Accesses before a use among which the question whether it may come is. */
+const ASKED_WINDOW = 64;
 const LONG_SLACK_NS = 1e9;
 const TOO_LONG_SLACK_NS = 10e9;
 
@@ -93,6 +95,7 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
     if (isAlways && !(isDeclared && isUnderWay(trace, writeSegment, segment))) continue;
     if (coverage.isCovered(write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
+    if (!observed && isAskedBefore(trace, group, read)) continue;
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
@@ -145,6 +148,18 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
     if (rootOf(trace, at) !== root && order.isOrdered(at, use)) return true;
   }
   return false;
+}
+
+/** The call of the use has asked another function whether the value is there (`await ready()`), which looked. */
+function isAskedBefore(trace: Trace, { rows }: LocationAccesses, use: number): boolean {
+  const a = trace.accesses;
+  const user = a.activation.at(use);
+  const isAsked = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    isWithin(trace, a.activation.at(row), user) &&
+    trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(use)) &&
+    decidesBranch(trace, row);
+  return user !== NONE && lastBefore(rows, rows.indexOf(use), ASKED_WINDOW, isAsked) !== undefined;
 }
 
 /** What a segment belongs to was set off before another one began. */
