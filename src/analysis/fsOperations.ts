@@ -94,8 +94,8 @@ function between(
   const observed = endNs(other) > endNs(first) && other.startNs < endNs(second);
   // Between threads that is proof: a message that is sent in the middle of a step orders what comes after it, too, as far as the order knows.
   const isProof = observed && other.thread !== second.thread;
-  if (!isProof && (order.isOrdered(endSegment(other), first.segment) || order.isOrdered(endSegment(second), other.segment)))
-    return undefined;
+  const isKept = order.isOrdered(endSegment(other), first.segment) || order.isOrdered(endSegment(second), other.segment);
+  if (isKept && !isProof) return undefined;
   if (order.isOrdered(a, other.segment) && order.isOrdered(endSegment(other), c)) return undefined;
   if (keepsApart(first, second, other)) return undefined;
   if (observed) return 'observed';
