@@ -108,6 +108,8 @@ export class Splits {
   readonly #wholes: WholeReads | undefined;
   /** Places of reads in the group by site; made when a write is one that depends on reads. */
   #reads: Map<number, number[]> | undefined;
+  /** Where the check of a read, by site, left a mark at once: had it found nothing there? */
+  readonly #passes = new Map<number, ReadonlySet<boolean>>();
 
   constructor(trace: Trace, group: LocationAccesses, byWrite: ReadonlyMap<number, readonly DependencePair[]>, wholes?: WholeReads) {
     this.#trace = trace;
@@ -134,6 +136,7 @@ export class Splits {
         const read = rows[from] as number;
         if (!isSameWork(trace, read, write, pair.calls !== undefined)) continue;
         if (pair.kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
+        if (pair.kind === 'guard' && this.#isFailed(reads, from, write)) break;
         if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, this.#group, from, place, pair.kind)) {
           const mark = this.#markBefore(from, place);
           found.push({ read, write, kind: pair.kind, mark, ...(pair.calls === undefined ? {} : { calls: pair.calls }) });
@@ -169,6 +172,42 @@ export class Splits {
       if (other === NONE || other === call || acts.fn.at(other) !== acts.fn.at(call)) return false;
       return acts.startNs.at(other) < acts.endNs.at(call) && acts.startNs.at(call) < acts.endNs.at(other);
     });
+  }
+
+  /**
+   * `add() { if (!this.timer) this.timer = setTimeout(() => this.flush()); }`: where this check finds nothing it leaves its mark at once; here it found something
+   * and left none. What another function wrote later (`close() { this.flush(); }`) does not follow from it.
+   */
+  #isFailed(reads: readonly number[], place: number, write: number): boolean {
+    const { accesses: a } = this.#trace;
+    const site = a.site.at(this.#group.rows[place] as number);
+    if (this.#trace.functionAt(a.site.at(write)) === this.#trace.functionAt(site) || this.#isMarked(place)) return false;
+    let passes = this.#passes.get(site);
+    if (passes === undefined) {
+      passes = new Set(reads.filter((other) => this.#isMarked(other)).map((other) => this.#foundNothing(other)));
+      this.#passes.set(site, passes);
+    }
+    return passes.size === 1 && !passes.has(this.#foundNothing(place));
+  }
+
+  #foundNothing(place: number): boolean {
+    const { accesses: a } = this.#trace;
+    const before = lastBefore(this.#group.rows, place, READ_WINDOW, (row) => a.write.at(row) === 1);
+    return before === undefined || isNothing(this.#trace, before);
+  }
+
+  /** The function of the read wrote the location in the same step, before anybody else looked at it. */
+  #isMarked(place: number): boolean {
+    const trace = this.#trace;
+    const a = trace.accesses;
+    const [read, next] = [this.#group.rows[place] as number, this.#group.rows[place + 1]];
+    return (
+      next !== undefined &&
+      a.write.at(next) === 1 &&
+      a.activation.at(next) === a.activation.at(read) &&
+      atomOf(trace, next) === atomOf(trace, read) &&
+      trace.functionAt(a.site.at(next)) === trace.functionAt(a.site.at(read))
+    );
   }
 
   #readsAt(site: number): readonly number[] {
