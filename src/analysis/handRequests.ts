@@ -12,6 +12,8 @@ interface Row {
   readonly guard: number;
   readonly promise: number;
   readonly hold: Hold | undefined;
+  /** The function that takes the lock does the work itself, and gives it back. */
+  readonly isOwnWork: boolean;
 }
 
 /** The trace with these locks in the place of those of libraries. */
@@ -25,8 +27,9 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): 
     locks.permits.push(lock.permits);
     for (const column of [locks.library, locks.name, locks.scope]) column.push(0);
     locks.site.push(first === undefined ? NONE : trace.accesses.site.at(first.guard));
+    const isOwnWork = lock.holds.some((hold) => isGivenBackBySame(trace, hold));
     const row = (from: Hold | Waiter, hold: Hold | undefined): Row => {
-      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, hold };
+      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, hold, isOwnWork };
     };
     return [...lock.holds.map((h) => row(h, h)), ...lock.waiting.map((w) => row(w, undefined))];
   });
@@ -42,14 +45,22 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): 
   return Object.create(trace, { locks: { value: locks }, requests: { value: requests }, activations: { value: activations } }) as Trace;
 }
 
-function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold }: Row): void {
+function isGivenBackBySame(trace: Trace, { activation, guard, set, from, to }: Hold): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const fn = acts.fn.at(activation);
+  if (set === NONE || to?.by !== activation || to.segment === from.segment || fn !== trace.functionAt(a.site.at(set))) return false;
+  return fn === trace.functionAt(a.site.at(guard));
+}
+
+function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold, isOwnWork }: Row): void {
   const segment = trace.accesses.segment.at(guard);
+  const taken = isOwnWork && hold !== undefined && hold.set !== NONE ? trace.accesses.site.at(hold.set) : NONE;
   r.lock.push(lock);
   r.mode.push(0);
   r.weight.push(1);
-  r.site.push(callOf(trace, activation, guard));
+  r.site.push(taken === NONE ? (callOfJob(trace, guard, hold?.job) ?? callOf(trace, activation, guard)) : taken);
   r.promise.push(promise);
-  r.activation.push(hold === undefined ? activation : holderOf(trace, activation, guard));
+  r.activation.push(hold === undefined || taken !== NONE ? activation : holderOf(trace, activation, guard));
   r.requestSegment.push(segment);
   r.requestNs.push(trace.segments.startNs.at(segment));
   r.acquireSegment.push(hold?.from.segment ?? NONE);
@@ -74,6 +85,25 @@ function holderOf(trace: Trace, activation: number, guard: number): number {
   if (acts.endSegment.at(activation) === NONE || promise === NONE || caller === NONE) return activation;
   for (let at = acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) if (s.awaited.at(at) === promise) return caller;
   return activation;
+}
+
+/** The call of the function that tests the lock in which the job was written: `exclusive(key, async () => …)`. */
+function callOfJob(trace: Trace, guard: number, job: number | undefined): number | undefined {
+  const work = job === undefined ? undefined : trace.functions[trace.activations.fn.at(job)];
+  const name = trace.functions[trace.functionAt(trace.accesses.site.at(guard))]?.name ?? '';
+  if (work === undefined || name === '' || name === '(anonymous)') return undefined;
+  let found: number | undefined;
+  for (const [index, site] of trace.sites.entries()) {
+    if (site.kind !== 'call' || site.file !== work.file || site.function !== work.parentFunction || !isCallOf(site.text, name)) continue;
+    const isBefore = site.line < work.line || (site.line === work.line && site.column < work.column);
+    const nearest = found === undefined ? undefined : trace.site(found);
+    if (isBefore && (nearest === undefined || nearest.line <= site.line)) found = index;
+  }
+  return found;
+}
+
+function isCallOf(text: string, name: string): boolean {
+  return text.slice(text.lastIndexOf('.') + 1) === name.slice(name.lastIndexOf('.') + 1);
 }
 
 /** Where the task asks for the lock: the await of the call whose function tests it, else the test itself. */

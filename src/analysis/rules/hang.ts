@@ -20,7 +20,7 @@ import {
 } from '../waitForLeaves.ts';
 import { leftTurns, type LeftTurn } from '../leftTurns.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../names.ts';
-import { WAIT_ACTIVATION, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../waitFor.ts';
+import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../waitFor.ts';
 import { findAllRings } from '../waitForRings.ts';
 import { wakersOf } from '../wakers.ts';
 
@@ -163,11 +163,14 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   ].filter((p) => p.site !== NONE);
   if (places.length === 0) return undefined;
   const name = taskName(trace, nearest);
+  const isTurn = made === NONE && !isLoop && leaf.kind === WAIT_GRANT;
   const promise =
     made === NONE
       ? isLoop
         ? `the next value of \`${loop?.text ?? ''}\``
-        : 'a promise'
+        : isTurn
+          ? turnIn(trace, leaf.index)
+          : 'a promise'
       : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${trace.site(made)?.text ?? ''}\`)`;
   const others = waiters.length === 1 ? '' : `, and ${waiters.length - 1} more ${waiters.length === 2 ? 'waits' : 'wait'} behind it`;
   const code = topLevel ? 13 : (trace.threads[acts.thread.at(nearest)]?.exitCode ?? 0);
@@ -175,8 +178,8 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const message = orphan
     ? `${name} waits for ${promise}, which nothing can settle any more${others}.`
     : tla
-      ? `Top-level await never settles, and the process ends with exit code ${code}: ${name} waits for ${promise}, which nothing settles${others}.`
-      : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}, which nothing settled${others}.`;
+      ? `Top-level await never settles, and the process ends with exit code ${code}: ${name} waits for ${promise}${isTurn ? '' : ', which nothing settles'}${others}.`
+      : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}${isTurn ? '' : ', which nothing settled'}${others}.`;
   const unawaited = roots.every((root) => isUnobserved(trace, root) && acts.parent.at(root) !== NONE);
   return {
     kind,
@@ -212,6 +215,14 @@ function goesOn(trace: Trace, activation: number): boolean {
 function isUnobserved(trace: Trace, activation: number): boolean {
   const promise = trace.activations.promise.at(activation);
   return promise !== NONE && (trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0;
+}
+
+/** What a request waits for that nobody else holds up: a queue that has stopped, or more permits than there are. */
+function turnIn(trace: Trace, request: number): string {
+  const { locks, requests: r } = trace;
+  const name = `\`${lockNameAt(trace, request)}\``;
+  const [weight, permits] = [r.weight.at(request), locks.permits.at(r.lock.at(request))];
+  return weight > permits ? `${weight} permits of ${name}, which has only ${permits}` : `its turn in ${name}, which nobody holds`;
 }
 
 /** A lock that its holder left locked, and that is held by a promise: hand-written, or by a job of a library that only keeps it. */
