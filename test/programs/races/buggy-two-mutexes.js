@@ -1,7 +1,7 @@
 // expect: race.atomicity 13,15,19,21
 'use strict';
 const { Mutex } = require('async-mutex');
-const { setTimeout: delay } = require('node:timers/promises');
+const turns = (n) => new Promise((resolve) => setImmediate(resolve)).then(() => (n > 1 ? turns(n - 1) : undefined));
 
 // Each kind of job has a lock of its own, but both change the same account.
 const deposits = new Mutex();
@@ -11,13 +11,13 @@ const account = { balance: 100 };
 const deposit = (n) =>
   deposits.runExclusive(async () => {
     const balance = account.balance;
-    await delay(2);
+    await turns(2);
     account.balance = balance + n;
   });
 const withdraw = (n) =>
   withdrawals.runExclusive(async () => {
     const balance = account.balance;
-    await delay(3);
+    await turns(3);
     account.balance = balance - n;
   });
 
