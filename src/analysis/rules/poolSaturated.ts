@@ -91,7 +91,7 @@ function operationsOf(trace: Trace, process: number, busySince: Float64Array, is
     const startNs = Math.min(s.endNs.at(made), s.startNs.at(run));
     const endNs = Math.max(startNs, busySince[run] ?? 0);
     found.push({ task, type, startNs, endNs });
-    if (type === 'ZLIB') inParts.add(task);
+    if (type === 'ZLIB' && isOneCall(trace, task)) inParts.add(task);
   }
   // Each time that the callback of zlib runs a part is done, and the next one is begun.
   const runs = new RowLists(inParts.size === 0 ? 0 : tasks.length, inParts.size === 0 ? 0 : s.length, (i) =>
@@ -105,6 +105,25 @@ function operationsOf(trace: Trace, process: number, busySince: Float64Array, is
     }
   }
   return found.sort((a, b) => a.startNs - b.startNs || a.task - b.task);
+}
+
+/** Calls that compress or expand a whole buffer. */
+const WHOLE =
+  /(?:^|\.)(?:gzip|gunzip|deflate|deflateRaw|inflate|inflateRaw|unzip|brotliCompress|brotliDecompress|zstdCompress|zstdDecompress)$/;
+/** So near are the promise of a promisified call and what it does. */
+const NEAR = 8;
+
+/** It is given all of its input at once, so it has work until it is done: a stream that a library made may wait for more. */
+function isOneCall(trace: Trace, task: number): boolean {
+  const { tasks } = trace;
+  const site = tasks.site.at(task);
+  if (WHOLE.test(trace.site(site)?.text ?? '')) return true;
+  const segment = tasks.initSegment.at(task);
+  for (let at = task - 1; at >= 0 && at >= task - NEAR && tasks.initSegment.at(at) === segment; at--) {
+    const isOwn = trace.isPromise(at) && tasks.site.at(at) === site && tasks.parent.at(at) === NONE && tasks.activation.at(at) === NONE;
+    if (isOwn) return true;
+  }
+  return false;
 }
 
 /** For each segment: since when its thread had been running without a break. */
