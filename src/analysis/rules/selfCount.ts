@@ -83,7 +83,7 @@ function leftCounts(trace: Trace, writes: readonly number[], takeFunction: numbe
   const downs = new Set(
     trace.sites.filter((s) => s.kind === 'update' && s.text === text && s.function !== takeFunction).map((s) => s.function),
   );
-  const names = new Set([...downs].map((fn) => lastName(trace.functions[fn]?.name ?? '')));
+  const names = new Set([...downs].map((fn) => lastName(trace.functions[fn]?.name ?? '')).filter((name) => name !== ''));
   const givesBack = new Set(trace.sites.filter((s) => s.kind === 'call' && names.has(lastName(s.text))).map((s) => s.function));
   const open: LeftCount[] = [];
   let count = 0;
