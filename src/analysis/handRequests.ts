@@ -12,8 +12,6 @@ interface Row {
   readonly guard: number;
   readonly promise: number;
   readonly hold: Hold | undefined;
-  /** The function that takes the lock does the work itself, and gives it back. */
-  readonly isOwnWork: boolean;
 }
 
 /** The trace with these locks in the place of those of libraries. */
@@ -27,9 +25,8 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): 
     locks.permits.push(lock.permits);
     for (const column of [locks.library, locks.name, locks.scope]) column.push(0);
     locks.site.push(first === undefined ? NONE : trace.accesses.site.at(first.guard));
-    const isOwnWork = lock.holds.some((hold) => isGivenBackBySame(trace, hold));
     const row = (from: Hold | Waiter, hold: Hold | undefined): Row => {
-      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, hold, isOwnWork };
+      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, hold };
     };
     return [...lock.holds.map((h) => row(h, h)), ...lock.waiting.map((w) => row(w, undefined))];
   });
@@ -45,22 +42,14 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): 
   return Object.create(trace, { locks: { value: locks }, requests: { value: requests }, activations: { value: activations } }) as Trace;
 }
 
-function isGivenBackBySame(trace: Trace, { activation, guard, set, from, to }: Hold): boolean {
-  const { accesses: a, activations: acts } = trace;
-  const fn = acts.fn.at(activation);
-  if (set === NONE || to?.by !== activation || to.segment === from.segment || fn !== trace.functionAt(a.site.at(set))) return false;
-  return fn === trace.functionAt(a.site.at(guard));
-}
-
-function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold, isOwnWork }: Row): void {
+function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold }: Row): void {
   const segment = trace.accesses.segment.at(guard);
-  const taken = isOwnWork && hold !== undefined && hold.set !== NONE ? trace.accesses.site.at(hold.set) : NONE;
   r.lock.push(lock);
   r.mode.push(0);
   r.weight.push(1);
-  r.site.push(taken === NONE ? (callOfJob(trace, guard, hold?.job) ?? callOf(trace, activation, guard)) : taken);
+  r.site.push(callOfJob(trace, guard, hold?.job) ?? callOf(trace, activation, guard));
   r.promise.push(promise);
-  r.activation.push(hold === undefined || taken !== NONE ? activation : holderOf(trace, activation, guard));
+  r.activation.push(hold === undefined ? activation : holderOf(trace, activation, guard));
   r.requestSegment.push(segment);
   r.requestNs.push(trace.segments.startNs.at(segment));
   r.acquireSegment.push(hold?.from.segment ?? NONE);

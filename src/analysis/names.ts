@@ -56,10 +56,7 @@ export function lockNameAt(trace: Trace, request: number): string {
   const lock = trace.requests.lock.at(request);
   const key = trace.string(trace.locks.name.at(lock));
   if (key !== '') return key;
-  const site = trace.site(trace.requests.site.at(request));
-  const text = site?.text ?? '';
-  // The variable or property that says that it is taken.
-  if (site?.kind === 'write' || site?.kind === 'update') return text;
+  const text = trace.site(trace.requests.site.at(request))?.text ?? '';
   // What the methods of a hand-written lock are called is up to its author.
   const method = trace.locks.kind.at(lock) === LOCK_INFERRED ? OWN_METHOD : METHOD;
   const name = text.replace(method, '').trim();
