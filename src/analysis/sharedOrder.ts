@@ -8,11 +8,22 @@ import { SHARED_ATOMIC_READ } from '../model/vocabulary.ts';
 import { NONE } from '../model/ids.ts';
 import type { Order } from './order.ts';
 
+/** Exits and messages before a segment that are looked at. */
+const HEARD_WINDOW = 256;
+
 /** Atomics operations of one segment. */
 interface SegmentSyncs {
   readonly segment: number;
   firstRelease: number;
   lastAcquire: number;
+}
+
+/** An exit or a message of one thread that another one has handled; `ns`: all that was done by then came before. */
+interface Heard {
+  readonly isExit: boolean;
+  readonly from: number;
+  readonly to: number;
+  readonly ns: number;
 }
 
 export class SharedOrder {
@@ -28,15 +39,23 @@ export class SharedOrder {
   /** Thread → segment of its parent that started it, that saw it exit. */
   readonly #starts: number[] = [];
   readonly #exits: number[] = [];
+  /** Exits and messages of other threads that a thread has handled, in the order in which it did. */
+  readonly #heard: Heard[][] = [];
+  readonly #counted = new Map<string, readonly Heard[]>();
   readonly #thread: (segment: number) => number;
 
   constructor(trace: Trace, order: Order) {
     this.#order = order;
     this.#thread = (segment) => trace.segments.thread.at(segment);
     for (const edge of trace.edges) {
+      if (edge.kind === 'worker-exit') this.#hear({ isExit: true, from: edge.from, to: edge.to, ns: Infinity });
       if (edge.kind === 'worker-start') this.#starts[this.#thread(edge.to)] = edge.from;
       else if (edge.kind === 'worker-exit') this.#exits[this.#thread(edge.from)] = edge.to;
     }
+    for (const { postSegment, postNs, receiveSegment } of trace.messages) {
+      if (receiveSegment !== NONE) this.#hear({ isExit: false, from: postSegment, to: receiveSegment, ns: postNs });
+    }
+    for (const heard of this.#heard) heard?.sort((x, y) => x.to - y.to);
     this.#syncs = trace.threads.map(() => []);
     const bySegment = new Map<number, SegmentSyncs>();
     for (const sync of trace.shared.syncs) {
@@ -62,6 +81,7 @@ export class SharedOrder {
   /** Is one of the two certainly, or by the Atomics operations possibly, before the other? */
   isOrdered(a: SharedRow, b: SharedRow): boolean {
     if (this.isBefore(a.segment, b.segment) || this.isBefore(b.segment, a.segment)) return true;
+    if (this.#isCounted(a, b.segment) || this.#isCounted(b, a.segment)) return true;
     return this.#release(a) < this.#acquire(b) || this.#release(b) < this.#acquire(a);
   }
 
@@ -73,6 +93,36 @@ export class SharedOrder {
       }
     }
     return false;
+  }
+
+  #hear(heard: Heard): void {
+    (this.#heard[this.#thread(heard.to)] ??= []).push(heard);
+  }
+
+  /**
+   * Whoever waits for several threads counts: it goes on in what handles the last of their exits, or of their messages (`if (--open === 0) show()`), whichever that is.
+   * So the one that it heard of before comes first, too.
+   */
+  #isCounted(earlier: SharedRow, later: number): boolean {
+    const from = earlier.thread;
+    const key = `${from}:${later}`;
+    let counted = this.#counted.get(key);
+    if (counted === undefined) this.#counted.set(key, (counted = this.#countedBefore(from, later)));
+    return counted.some((c) => c.isExit || (c.ns >= earlier.endNs && this.#order.isOrdered(earlier.segment, c.from)));
+  }
+
+  /** The last exit and message of a thread that were handled before one of the same kind of another thread, in which, or after which, a segment is. */
+  #countedBefore(thread: number, later: number): Heard[] {
+    const found: Heard[] = [];
+    const heard = (this.#heard[this.#thread(later)] ?? []).filter((edge) => edge.to <= later).slice(-HEARD_WINDOW);
+    for (const isExit of [true, false]) {
+      const last = heard.findLastIndex(
+        (edge) => edge.isExit === isExit && this.#thread(edge.from) !== thread && this.#order.isOrdered(edge.to, later),
+      );
+      const first = heard.findLast((edge, i) => i < last && edge.isExit === isExit && this.#thread(edge.from) === thread);
+      if (first !== undefined) found.push(first);
+    }
+    return found;
   }
 
   /** The first release that comes after the access. */
