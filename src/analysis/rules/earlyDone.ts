@@ -1,7 +1,7 @@
 /**
  * race.atomicity, a count that goes down too early: a task counts itself as done, waits, and only then adds what it found to the work that is left. Whoever looks in
- * between sees a count of 0 and nothing left, and takes the whole for finished. Only what happened is reported: the look in between, and that what was added later is
- * never looked at.
+ * between sees a count of 0 and nothing left, and takes the whole for finished. Either the look did come in between, and what was added later is never looked at; or the last look, by
+ * which everything was taken for done, fits as well between the two.
  */
 import { ACCESS_RMW, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
@@ -30,6 +30,7 @@ interface Seen {
 interface Early extends Seen {
   /** The same work adds something, which nobody sees. */
   readonly add: number;
+  readonly observed: boolean;
 }
 
 function findEarlyDone(context: AnalysisContext): Draft[] {
@@ -45,10 +46,54 @@ function findEarlyDone(context: AnalysisContext): Draft[] {
   const groupAt = new Map(groups.map((group) => [group.location, group]));
   const drafts: Draft[] = [];
   for (const [count, looks] of seen) {
-    const early = findEarly(context, count, looks, groupAt);
+    const early = findEarly(context, count, looks, groupAt) ?? findPossible(context, count, looks, groupAt);
     if (early !== undefined) drafts.push(toDraft(trace, count.location, early));
   }
   return drafts;
+}
+
+/** The last look, by which everything was taken for done, fits as well between a count that went to 0 before and what was added after that. */
+function findPossible(
+  context: AnalysisContext,
+  count: LocationAccesses,
+  looks: readonly Seen[],
+  groupAt: ReadonlyMap<number, LocationAccesses>,
+): Early | undefined {
+  const { trace, order } = context;
+  const { coverage } = factsOf(context);
+  const { accesses: a } = trace;
+  const look = looks.at(-1)?.look ?? NONE;
+  if (look === NONE || count.rows.some((row) => a.position.at(row) > a.position.at(look) && decidesBranch(trace, row))) return undefined;
+  const isFree = (row: number): boolean =>
+    !order.isOrdered(a.segment.at(row), a.segment.at(look)) && !order.isOrdered(a.segment.at(look), a.segment.at(row));
+  const isDown = downTo0(trace, count);
+  const downs = count.rows.slice(0, LIMIT).filter((row) => isDown(row) && isFree(row));
+  // What decides together with the count whether anything is left.
+  const others = coverage
+    .accessesOfStep(look)
+    .filter((row) => decidesBranch(trace, row) && functionOf(trace, row) === functionOf(trace, look));
+  for (const location of new Set(others.map((row) => a.location.at(row)))) {
+    const left = location === count.location ? undefined : groupAt.get(location);
+    for (const down of downs) {
+      const add = left?.writes.find(
+        (row) =>
+          a.how.at(row) === ACCESS_RMW &&
+          a.position.at(row) > a.position.at(down) &&
+          functionOf(trace, row) !== functionOf(trace, look) &&
+          order.crossesTurn(a.segment.at(down), a.segment.at(row)) &&
+          isContinued(trace, down, row) &&
+          !isCountedAgain(trace, count, down, row) &&
+          isFree(row),
+      );
+      if (add !== undefined) return { down, look, isCaused: false, add, observed: false };
+    }
+  }
+  return undefined;
+}
+
+/** Somebody counts up before it is added: a look in between sees that not all is done. */
+function isCountedAgain({ accesses: a }: Trace, { writes }: LocationAccesses, down: number, add: number): boolean {
+  return writes.some((row) => a.position.at(row) > a.position.at(down) && a.position.at(row) < a.position.at(add));
 }
 
 function functionOf(trace: Trace, access: number): number {
@@ -87,7 +132,7 @@ function findEarly(
       const group = location === count.location ? undefined : groupAt.get(location);
       const add = group === undefined ? undefined : findAdded(trace, coverage, group, down, look);
       if (add === undefined || (isCaused && order.isOrdered(a.segment.at(look), a.segment.at(add)))) continue;
-      return { down, look, isCaused, add };
+      return { down, look, isCaused, add, observed: true };
     }
   }
   return undefined;
@@ -130,7 +175,7 @@ function isContinued(trace: Trace, down: number, add: number): boolean {
   );
 }
 
-function toDraft(trace: Trace, location: number, { down, look, isCaused, add }: Early): Draft {
+function toDraft(trace: Trace, location: number, { down, look, isCaused, add, observed }: Early): Draft {
   const a = trace.accesses;
   const [downSite, lookSite, addSite] = [a.site.at(down), a.site.at(look), a.site.at(add)];
   const count = locationText(trace, location, downSite);
@@ -140,17 +185,21 @@ function toDraft(trace: Trace, location: number, { down, look, isCaused, add }: 
   const goesDown = { lane: 0, text: `${count} becomes 0`, site: downSite };
   const looks = { lane: 1, text: `sees ${count} at 0 and nothing left`, site: lookSite };
   const adds = { lane: 0, text: left, site: addSite };
+  const gone = `\`${count}\` is 0 again (${line(downSite)}) before the same work adds what it found with \`${left}\` (${line(addSite)})`;
+  const looked = `${who(look)} ${observed ? 'looked' : 'can look'} in between (${line(lookSite)}) and ${observed ? 'took' : 'take'} everything for done`;
   return {
     kind: 'race.atomicity',
     key: `early ${downSite},${lookSite}`,
-    confidence: 0.8,
-    verdict: 'observed',
+    confidence: observed ? 0.8 : 0.65,
+    verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `\`${count}\` is 0 again (${line(downSite)}) before the same work adds what it found with \`${left}\` (${line(addSite)}); ${who(look)} looked in between (${line(lookSite)}) and took everything for done: what was added is never looked at.`,
+    message: `${gone}; ${looked}: what ${observed ? 'was' : 'is'} added ${observed ? 'is never looked at' : 'then is never looked at'}.`,
     why: [
       'an await or callback lies between the count and what is added',
-      `the look in between saw both, and nothing orders it with ${isCaused ? 'what is added' : 'the two'}`,
-      'nobody looked again after that',
+      observed
+        ? `the look in between saw both, and nothing orders it with ${isCaused ? 'what is added' : 'the two'}`
+        : 'nothing orders the look with the two',
+      ...(observed ? ['nobody looked again after that'] : []),
     ],
     places: [
       { site: downSite, role: 'count', access: down },
@@ -161,9 +210,9 @@ function toDraft(trace: Trace, location: number, { down, look, isCaused, add }: 
     activations: [...new Set([a.activation.at(down), a.activation.at(add)].filter((x) => x !== NONE))],
     scenario: {
       lanes: [who(down), who(look)],
-      happened: [goesDown, looks, adds],
-      other: [adds, goesDown, looks],
-      otherTitle: 'What would be safe',
+      happened: observed ? [goesDown, looks, adds] : [goesDown, adds, looks],
+      other: observed ? [adds, goesDown, looks] : [goesDown, looks, adds],
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
     },
   };
 }
