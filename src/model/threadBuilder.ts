@@ -330,7 +330,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     acts.fn.push(this.numbers.function(fn));
     acts.startSegment.push(segment);
     acts.startNs.push(this.lastNs);
-    acts.parent.push(sync && outer !== NONE ? outer : this.activation());
+    acts.parent.push(sync ? this.#callerOf(outer) : this.activation());
     const ownPromise = sync ? NONE : this.#promiseOfEntered(this.trace.functions[acts.fn.at(activation)]);
     acts.promise.push(ownPromise);
     if (ownPromise !== NONE) this.trace.tasks.activation.set(ownPromise, activation);
@@ -346,6 +346,14 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     this.#activations.set(++this.#activationCount, activation);
     frame.activations.push(activation);
     this.context();
+  }
+
+  /** A callback belongs to the function around it, whoever calls it; of what a module defines at its top, the caller says more, if there is one. */
+  #callerOf(outer: number): number {
+    const caller = this.activation();
+    if (outer === NONE) return caller;
+    const around = this.trace.functions[this.trace.activations.fn.at(outer)];
+    return around?.parentFunction === NONE && caller !== NONE ? caller : outer;
   }
 
   /** The promise that the async function returns which starts now: the one created just before. */
