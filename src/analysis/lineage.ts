@@ -1,7 +1,6 @@
 /** Who called whom: relations between activations, and what set a task off. */
 import { NONE } from '../model/ids.ts';
 import { TASK_PROMISE, TASK_REPEAT, type Trace } from '../model/trace.ts';
-import { ROOT_HTTP_REQUEST } from '../model/vocabulary.ts';
 
 /** Chains longer than this are cut (recursion). */
 const MAX_DEPTH = 64;
@@ -44,54 +43,6 @@ export function commonCaller(trace: Trace, a: number, b: number): number {
   for (let depth = 0; current !== NONE && depth < MAX_DEPTH; depth++) {
     if (isWithin(trace, b, current)) return current;
     current = trace.activations.parent.at(current);
-  }
-  return NONE;
-}
-
-/**
- * The root (request, connection, message) that a segment works for, NONE if it comes from the program itself. Follows creation:
- * a task belongs to the root in whose callback it was made.
- */
-export function rootOf(trace: Trace, segment: number): number {
-  let current = segment;
-  for (let depth = 0; current !== NONE && depth < 4096; depth++) {
-    const root = ownRoot(trace, current);
-    if (root !== NONE) return root;
-    current = segmentBehind(trace, current);
-  }
-  return NONE;
-}
-
-/** The same for whoever asks about many segments of a trace that does not grow meanwhile: a chain of tasks is followed once. */
-export function rootFinder(trace: Trace): (segment: number) => number {
-  // 0: not known yet; else the root plus two.
-  const known = new Int32Array(trace.segments.length);
-  const passed: number[] = [];
-  return (segment) => {
-    passed.length = 0;
-    let current = segment;
-    let root = NONE as number;
-    while (current !== NONE && root === NONE) {
-      const found = known[current] as number;
-      if (found !== 0) {
-        root = found - 2;
-        break;
-      }
-      passed.push(current);
-      root = ownRoot(trace, current);
-      current = segmentBehind(trace, current);
-    }
-    for (const row of passed) known[row] = root + 2;
-    return root;
-  };
-}
-
-/** The root that began in the callback of a segment, at it or before: later pieces of the callback belong to it. */
-function ownRoot(trace: Trace, segment: number): number {
-  const { segments: s } = trace;
-  const atom = s.atom.at(segment);
-  for (let piece = segment; piece !== NONE && piece >= atom; piece = s.previous.at(piece)) {
-    if (s.atom.at(piece) === atom && s.root.at(piece) !== NONE) return s.root.at(piece);
   }
   return NONE;
 }
@@ -183,14 +134,4 @@ export function isSetOffBy(trace: Trace, later: number, earlier: number): boolea
     current = before;
   }
   return false;
-}
-
-/** The request that a segment works for; NONE. The body of a request comes in on its connection. */
-export function requestOf(trace: Trace, segment: number): number {
-  const root = rootOf(trace, segment);
-  const row = trace.roots[root];
-  if (row === undefined || row.kind === ROOT_HTTP_REQUEST) return root;
-  if (row.channel <= 0) return NONE;
-  const ns = trace.segments.startNs.at(trace.segments.atom.at(segment));
-  return trace.roots.findLastIndex((r) => r.kind === ROOT_HTTP_REQUEST && r.channel === row.channel && r.ns <= ns);
 }

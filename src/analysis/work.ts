@@ -4,7 +4,7 @@ import type { Trace } from '../model/trace.ts';
 import { WATCHDOG_THREAD } from '../model/vocabulary.ts';
 import { ADVICE, BOUND_CAUSES, type BoundCause, CAUSE_NAMES, PathWalker, type Shares, noShares, sumOf } from './criticalPath.ts';
 import type { ProcessorUse, TaskWork, Work } from './finding.ts';
-import { rootFinder } from './lineage.ts';
+import { rootOf } from './roots.ts';
 
 const MIN_SHARE = 0.6;
 /** Task kinds that are told, those with most time first. */
@@ -22,13 +22,12 @@ interface Kind {
 function tasksOf(trace: Trace): TaskWork[] {
   const acts = trace.activations;
   const walker = new PathWalker(trace);
-  const rootOf = rootFinder(trace);
   const kinds = new Map<string, Kind>();
   for (let a = 0; a < acts.length; a++) {
     const parent = acts.parent.at(a);
     if (acts.sync.at(a) === 1 || Number.isNaN(acts.endNs.at(a)) || (parent !== NONE && acts.parent.at(parent) !== NONE)) continue;
     // Below a task its steps are told as well, when they have names.
-    const name = parent === NONE ? nameOf(trace, a, rootOf) : trace.activationName(a);
+    const name = parent === NONE ? nameOf(trace, a) : trace.activationName(a);
     if (name === '' || name === '(anonymous)') continue;
     let kind = kinds.get(name);
     if (kind === undefined) kinds.set(name, (kind = { shares: noShares(), calls: [] }));
@@ -42,10 +41,10 @@ function tasksOf(trace: Trace): TaskWork[] {
 }
 
 /** The name of the function; of one without a name, what it serves. */
-function nameOf(trace: Trace, activation: number, rootOf: (segment: number) => number): string {
+function nameOf(trace: Trace, activation: number): string {
   const name = trace.activationName(activation);
   if (name !== '' && name !== '(anonymous)') return name;
-  const root = rootOf(trace.activations.startSegment.at(activation));
+  const root = rootOf(trace, trace.activations.startSegment.at(activation));
   if (root !== NONE) return trace.roots[root]?.label ?? '';
   const line = trace.functions[trace.activations.fn.at(activation)]?.line ?? 0;
   return name === '' ? '' : `function in line ${line}`;

@@ -26,11 +26,12 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
-import { areSteps, isOneWork, isSetOffBy, isWithin, rootOf, stepOf } from '../lineage.ts';
+import { areSteps, isOneWork, isSetOffBy, isWithin, stepOf } from '../lineage.ts';
 import { isFalsy } from '../handLocks.ts';
 import { WholeReads } from '../wholeReads.ts';
 import type { DependencePair } from '../links.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
+import { rootOf } from '../roots.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
 

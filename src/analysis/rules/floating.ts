@@ -6,8 +6,9 @@ import { NONE } from '../../model/ids.ts';
 import { TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { isWithin, rootOf, segmentBehind } from '../lineage.ts';
+import { isWithin, segmentBehind } from '../lineage.ts';
 import { functionLabel, taskName } from '../names.ts';
+import { rootOf } from '../roots.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 

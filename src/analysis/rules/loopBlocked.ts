@@ -18,9 +18,9 @@ import {
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
-import { requestOf, rootOf } from '../lineage.ts';
 import { lineText } from '../locate.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
+import { requestOf, rootOf } from '../roots.ts';
 
 export const loopBlockedRule: Rule = { kinds: ['loop.blocked'], run: findBlockedLoops };
 

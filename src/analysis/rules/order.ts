@@ -26,9 +26,10 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
-import { isWithin, rootOf } from '../lineage.ts';
+import { isWithin } from '../lineage.ts';
 import type { Order } from '../order.ts';
 import { lineText } from '../locate.ts';
+import { rootOf } from '../roots.ts';
 
 export const orderRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
 

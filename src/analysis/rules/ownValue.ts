@@ -10,8 +10,9 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
-import { callersUpFrom, isOneWork, isSetOffBy, isWithin, requestOf, rootOf } from '../lineage.ts';
+import { callersUpFrom, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
 import { workName } from '../names.ts';
+import { requestOf, rootOf } from '../roots.ts';
 
 export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
 

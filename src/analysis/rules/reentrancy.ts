@@ -9,10 +9,11 @@ import { locationText } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import { rootActivation, rootFinder } from '../lineage.ts';
+import { rootActivation } from '../lineage.ts';
 import { functionLabel } from '../names.ts';
 import { Splits } from './atomicity.ts';
 import type { Split } from './atomicityDraft.ts';
+import { rootOf } from '../roots.ts';
 
 export const reentrancyRule: Rule = { kinds: ['race.reentrancy'], run: findReentrancy };
 
@@ -26,19 +27,18 @@ function findReentrancy(context: AnalysisContext): Draft[] {
   const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const a = trace.accesses;
   const drafts: Draft[] = [];
-  const rootOf = rootFinder(trace);
   for (const group of groups) {
     if (context.options.isCancelled()) break;
     let isOfSeveral: boolean | undefined;
     const splits = new Splits(trace, group, byWrite);
     for (const [at, write] of group.rows.entries()) {
       if (a.write.at(write) === 0 || reported.has(`${a.site.at(write)}`)) continue;
-      const root = rootOf(a.segment.at(write));
+      const root = rootOf(trace, a.segment.at(write));
       const handler = rootActivation(trace, a.activation.at(write));
       if (root === NONE || handler === NONE || runs.get(trace.activations.fn.at(handler)) !== 1) continue;
       const outlives =
         ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_OUTER) !== 0 ||
-        (isOfSeveral ??= group.rows.some((row) => rootOf(a.segment.at(row)) !== root));
+        (isOfSeveral ??= group.rows.some((row) => rootOf(trace, a.segment.at(row)) !== root));
       if (!outlives) continue;
       const split = splits.at(at).find((s) => s.kind !== 'guard' && !holding.isHeld(s.read, s.write));
       if (split !== undefined) drafts.push(toDraft(trace, split, handler, group.location));

@@ -7,7 +7,7 @@ import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../../model/vo
 import type { BlockRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { requestOf, rootOf } from '../lineage.ts';
+import { requestOf, rootOf } from '../roots.ts';
 
 export const syncApiRule: Rule = { kinds: ['loop.sync-api'], run: findSyncCalls };
 

@@ -1,0 +1,88 @@
+/** Which root (request, connection, message) a segment works for. Chains of tasks can be as long as the trace: each is followed once. */
+import { NONE } from '../model/ids.ts';
+import type { Trace } from '../model/trace.ts';
+import { ROOT_HTTP_REQUEST } from '../model/vocabulary.ts';
+import { segmentBehind } from './lineage.ts';
+
+/** The root that a segment works for, NONE if it comes from the program itself. Follows creation: a task belongs to the root in whose callback it was made. */
+export function rootOf(trace: Trace, segment: number): number {
+  return rootsOf(trace).of(segment);
+}
+
+/** The request that a segment works for; NONE. The body of a request comes in on its connection. */
+export function requestOf(trace: Trace, segment: number): number {
+  const root = rootOf(trace, segment);
+  const row = trace.roots[root];
+  if (row === undefined || row.kind === ROOT_HTTP_REQUEST) return root;
+  if (row.channel <= 0) return NONE;
+  const ns = trace.segments.startNs.at(trace.segments.atom.at(segment));
+  return rootsOf(trace).requestOn(row.channel, ns);
+}
+
+const known = new WeakMap<Trace, Roots>();
+
+function rootsOf(trace: Trace): Roots {
+  let roots = known.get(trace);
+  // A trace that is still written has grown since.
+  if (roots?.events !== trace.eventCount) known.set(trace, (roots = new Roots(trace)));
+  return roots;
+}
+
+class Roots {
+  readonly events: number;
+  readonly #trace: Trace;
+  /** By segment. 0: not known yet; else the root plus two. */
+  readonly #found: Int32Array;
+  readonly #passed: number[] = [];
+  #requests: Map<number, number[]> | undefined;
+
+  constructor(trace: Trace) {
+    this.events = trace.eventCount;
+    this.#trace = trace;
+    this.#found = new Int32Array(trace.segments.length);
+  }
+
+  of(segment: number): number {
+    const passed = this.#passed;
+    passed.length = 0;
+    let current = segment;
+    let root: number = NONE;
+    while (current !== NONE && root === NONE) {
+      const found = this.#found[current] as number;
+      if (found !== 0) {
+        root = found - 2;
+        break;
+      }
+      passed.push(current);
+      root = this.#ownRoot(current);
+      current = segmentBehind(this.#trace, current);
+    }
+    for (const row of passed) this.#found[row] = root + 2;
+    return root;
+  }
+
+  /** The newest request on a connection at a time, NONE. */
+  requestOn(channel: number, ns: number): number {
+    const { roots } = this.#trace;
+    if (this.#requests === undefined) {
+      this.#requests = new Map();
+      for (const [i, row] of roots.entries()) {
+        if (row.kind !== ROOT_HTTP_REQUEST) continue;
+        const list = this.#requests.get(row.channel);
+        if (list === undefined) this.#requests.set(row.channel, [i]);
+        else list.push(i);
+      }
+    }
+    return this.#requests.get(channel)?.findLast((i) => (roots[i]?.ns ?? Number.POSITIVE_INFINITY) <= ns) ?? NONE;
+  }
+
+  /** The root that began in the callback of a segment, at it or before: later pieces of the callback belong to it. */
+  #ownRoot(segment: number): number {
+    const { segments: s } = this.#trace;
+    const atom = s.atom.at(segment);
+    for (let piece = segment; piece !== NONE && piece >= atom; piece = s.previous.at(piece)) {
+      if (s.atom.at(piece) === atom && s.root.at(piece) !== NONE) return s.root.at(piece);
+    }
+    return NONE;
+  }
+}
