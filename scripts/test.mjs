@@ -2,7 +2,7 @@
 //   --only NAME   one part: typecheck, lint, format, build, unit, vscode (may be given more than once)
 //   --node 22     the unit tests on these Node versions only, all of them (default: see below)
 //   NAME ...      the unit tests whose names in test/ begin like this: wire/, cli/run.test
-//   --deep        no time limit: every test on every Node version, test/deep, suites of other packages, repeated runs
+//   --deep        no time limit: every test on every Node version, test/deep, suites of other packages, repeated runs (parts of it: unit, stability, suites, vscode)
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { addTotals, findTests, formatProblems, noTotals, runMocha } from './lib/mocha.mjs';
@@ -15,7 +15,8 @@ import { runStability, stabilityPrograms } from './stability.mjs';
 import { runSuites } from './suites.mjs';
 
 const CHECKS = { typecheck: 'typecheck', lint: 'lint', format: 'format:check' };
-const PARTS = [...Object.keys(CHECKS), 'build', 'unit', 'vscode'];
+const DEEP_PARTS = ['stability', 'suites'];
+const PARTS = [...Object.keys(CHECKS), 'build', 'unit', 'vscode', ...DEEP_PARTS];
 /** Every test on these, and on the others those that touch what differs between versions (test/smoke.json). */
 const FULL_VERSIONS = [20, 24];
 const SMOKE_VERSIONS = [22, 26];
@@ -93,33 +94,39 @@ async function vscode() {
   });
 }
 
-async function deep() {
+async function deep(wants) {
   const env = { INTERLEAVE_DEEP: '1' };
   const nodes = [];
   for (const major of [...FULL_VERSIONS, ...SMOKE_VERSIONS]) {
     const node = await ensureNode(major);
     if (node) nodes.push({ major, node });
+    if (!wants('unit')) continue;
     await unit(major, findTests(isUnit), { env, timeoutMs: DEEP_TIMEOUT_MS });
     await unit(major, findTests(isDeep), { label: 'deep tests', env, timeoutMs: DEEP_TIMEOUT_MS });
   }
-  const programs = await stabilityPrograms();
-  await count(`findings of ${STABILITY_RUNS} runs`, () => runStability({ nodes, runs: STABILITY_RUNS, programs }));
-  for (const { major, node } of nodes) await count(`suites of other packages on Node ${major}`, () => runSuites({ node }));
+  if (wants('stability')) {
+    const programs = await stabilityPrograms();
+    await count(`findings of ${STABILITY_RUNS} runs`, () => runStability({ nodes, runs: STABILITY_RUNS, programs }));
+  }
+  for (const { major, node } of wants('suites') ? nodes : [])
+    await count(`suites of other packages on Node ${major}`, () => runSuites({ node }));
 }
 
 async function main() {
   const unknown = values.only?.find((part) => !PARTS.includes(part));
   if (unknown) throw new StepError(`--only ${unknown}: there is no such part. Parts are ${PARTS.join(', ')}.`);
+  const lonely = values.deep ? undefined : values.only?.find((part) => DEEP_PARTS.includes(part));
+  if (lonely) throw new StepError(`--only ${lonely} is a part of --deep.`);
   const old = unsupportedNode();
   if (old) throw new StepError(old);
   const wants = (part) => !values.only || values.only.includes(part);
 
   await setUpDependencies({ tests: true });
   await Promise.all(Object.keys(CHECKS).filter(wants).map(check));
-  if (wants('build') || wants('unit') || wants('vscode')) await build({ tests: true });
+  if (PARTS.some((part) => !(part in CHECKS) && wants(part))) await build({ tests: true });
   // Tests of the timeline, too, draw in a real browser.
   if (wants('unit') || wants('vscode')) process.env.CHROME_PATH = findChromium((line) => console.log(`  ${line}`));
-  if (values.deep) await deep();
+  if (values.deep) await deep(wants);
   else if (wants('unit') && values.node) {
     for (const major of values.node.split(',')) await unit(major === 'current' ? currentMajor : Number(major), findTests(isUnit));
   } else if (wants('unit')) {
