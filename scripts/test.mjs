@@ -108,8 +108,9 @@ async function deep(wants) {
     const programs = await stabilityPrograms();
     await count(`findings of ${STABILITY_RUNS} runs`, () => runStability({ nodes, runs: STABILITY_RUNS, programs }));
   }
-  for (const { major, node } of wants('suites') ? nodes : [])
+  for (const { major, node } of wants('suites') ? nodes : []) {
     await count(`suites of other packages on Node ${major}`, () => runSuites({ node }));
+  }
 }
 
 async function main() {
