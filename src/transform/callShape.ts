@@ -49,6 +49,8 @@ export function shapeOf(e: Emitter, node: CallNode): Shape {
 export interface CollectionProbe {
   /** `y`: around the last argument, which awaits; nothing at the receiver. */
   readonly helper: 'g' | 'h' | 'H' | 'y';
+  /** The receiver is kept in the temporary for a probe in the arguments. */
+  readonly isHeld?: boolean;
   readonly site: number;
   readonly rest: string;
 }
@@ -80,6 +82,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   let helper: CollectionProbe['helper'] = 'g';
   let rest = `,${JSON.stringify(method)}`;
   let late: { readonly helper: 'y' | 'I'; readonly rest: string } | undefined;
+  let isHeld = false;
   if (isKeyed(effect)) {
     if (!first || first.type === 'SpreadElement') return undefined;
     if (isStable(e, first)) {
@@ -96,10 +99,14 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   if (helper === 'g' && mutates && last && last.type !== 'SpreadElement' && last !== (isKeyed(effect) ? first : null)) {
     const key = isKeyed(effect) && first ? e.slice(first) : 'void 0';
     if (e.hasSuspend(last)) {
-      // `map.set(key, await load())` changes the map after the await.
-      if (!e.isNameable(receiver)) return undefined;
+      // `map.set(key, await load())` changes the map after the await. What is no name goes through the temporary, until the arguments before that have been evaluated.
+      isHeld = !e.isNameable(receiver);
+      if (isHeld && !node.arguments.every((argument) => argument === last || isStable(e, argument))) return undefined;
       helper = 'y';
-      late = { helper, rest: `,${e.slice(receiver)},${JSON.stringify(method)},${key},` };
+      const parts = isHeld
+        ? [e.temp(), JSON.stringify(method), `(${e.temp()}=0,${key})`]
+        : [e.slice(receiver), JSON.stringify(method), key];
+      late = { helper, rest: `,${parts.join(',')},` };
     } else if (effect === 'write-key' && last === second && !isStable(e, last)) {
       // The value of `map.set(key, [])` is known when it is there.
       helper = 'H';
@@ -117,7 +124,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   if (kind !== 'write') access.readSite = site;
   if (kind !== 'read') access.writeSite = site;
   if (late && last) e.lateProbes.set(last, { ...late, site });
-  return { helper, site, rest: `${rest})` };
+  return { helper, site, rest: `${rest})`, isHeld };
 }
 
 /** The probe of `socket.write(x)` and its kind: whatever can be closed is a location that closing writes and use reads. */

@@ -155,6 +155,7 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   const isFronted = e.fronted.has(callee);
   const probe = node.type === 'CallExpression' && !isFronted ? collectionProbe(e, node, callee) : undefined;
   if (isFronted) inner();
+  else if (probe?.isHeld === true) e.wrap(object, `${e.il}.k(`, e.callSite(node), `,${e.temp()}=`, ')', inner);
   else if (probe && probe.helper !== 'y') {
     e.wrap(object, `${e.il}.${probe.helper}(`, probe.site, ',', probe.rest, inner);
   } else if (e.probesRead(callee, true)) {
