@@ -1,4 +1,5 @@
 /** What several rules ask of a trace, worked out once in an analysis and only if it is asked. */
+import { addTo } from '../base/lists.ts';
 import type { Trace } from '../model/trace.ts';
 import { groupByLocation, type LocationAccesses } from './accesses.ts';
 import { Coverage } from './coverage.ts';
@@ -11,6 +12,7 @@ export class Facts {
   readonly trace: Trace;
   readonly #order: Order;
   #groups: readonly LocationAccesses[] | undefined;
+  #byObject: Map<string, LocationAccesses[]> | undefined;
   #holding: Holding | undefined;
   #coverage: Coverage | undefined;
   #runs: Runs | undefined;
@@ -22,6 +24,18 @@ export class Facts {
   }
   get groups(): readonly LocationAccesses[] {
     return (this.#groups ??= groupByLocation(this.trace));
+  }
+  /** The locations of the object that a location is a property or entry of. */
+  groupsBeside(location: number): readonly LocationAccesses[] {
+    const { object, thread } = this.trace.locations;
+    if (this.#byObject === undefined) {
+      this.#byObject = new Map();
+      for (const group of this.groups) {
+        const owner = object.at(group.location);
+        if (owner !== 0) addTo(this.#byObject, `${thread.at(group.location)}:${owner}`, group);
+      }
+    }
+    return this.#byObject.get(`${thread.at(location)}:${object.at(location)}`) ?? [];
   }
   /** What protects an access, hand-written locks of all locations included. */
   get holding(): Holding {

@@ -194,7 +194,9 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       if (f[1] === W.TIMER_CLEAR) {
         flag(task, TASK_CLEARED, true);
         // What has run, or is no timer that was seen, is not taken away from anybody.
-        if (task !== NONE && tasks.firstRun.at(task) === NONE) trace.clears.push({ task, segment: t.segment() });
+        if (task === NONE || tasks.firstRun.at(task) !== NONE) return;
+        const site = tasks.site.at(task);
+        if (task >= (trace.clears.get(site)?.task ?? NONE)) trace.clears.set(site, { task, segment: t.segment() });
       } else if (f[1] === W.TIMER_UNREF) flag(task, TASK_UNREF, true);
       else if (f[1] === W.TIMER_REF) flag(task, TASK_UNREF, false);
       else flag(task, TASK_CLEARED, false);

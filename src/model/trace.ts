@@ -197,7 +197,8 @@ export class Trace {
   readonly samples: SampleRow[] = [];
   readonly stuck: StuckRow[] = [];
   readonly floats: FloatRow[] = [];
-  readonly clears: ClearRow[] = [];
+  /** Of each place that sets timers, the newest one that was cleared before it ran. */
+  readonly clears = new Map<SiteIndex, ClearRow>();
   readonly longs: LongRow[] = [];
   readonly shared = new SharedMemoryTables();
   readonly messages: MessageRow[] = [];

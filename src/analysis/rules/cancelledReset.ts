@@ -3,6 +3,7 @@
  * cancels the timer, finds the mark and leaves the work alone: nobody does it any more, and nobody ever will. Only what happened is reported: the step that cancels looks
  * at the mark itself, and the mark stays.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
 import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../accesses.ts';
@@ -37,7 +38,8 @@ function findCancelledResets(context: AnalysisContext): Draft[] {
     if (tasks.delayMs.at(task) >= 0) armed.set(tasks.site.at(task), task);
   }
   const drafts = new Map<string, Draft>();
-  for (const { task, segment } of trace.clears) {
+  const marks = trace.clears.size === 0 ? new Map<number, Marked[]>() : marksByStep(context);
+  for (const { task, segment } of trace.clears.values()) {
     if (context.options.isCancelled()) break;
     const site = tasks.site.at(task);
     const flags = tasks.flags.at(task);
@@ -45,9 +47,9 @@ function findCancelledResets(context: AnalysisContext): Draft[] {
     if (site === NONE || made === NONE || (flags & TASK_CLEARED) === 0 || (flags & TASK_REPEAT) !== 0 || armed.get(site) !== task) continue;
     const [from, to] = [segments.atom.at(made), segments.atom.at(segment)];
     if (from === to) continue;
-    for (const group of factsOf(context).groups) {
-      const lost = findLost(trace, group, { timer: task, segment, from, to });
-      if (lost !== undefined) drafts.set(`${site},${trace.accesses.site.at(lost.look)}`, toDraft(context, group.location, lost));
+    for (const marked of marks.get(from) ?? []) {
+      const lost = findLost(trace, marked, { timer: task, segment, to });
+      if (lost !== undefined) drafts.set(`${site},${trace.accesses.site.at(lost.look)}`, toDraft(context, marked.location, lost));
     }
   }
   return [...drafts.values()];
@@ -56,16 +58,29 @@ function findCancelledResets(context: AnalysisContext): Draft[] {
 interface Cancelled {
   readonly timer: number;
   readonly segment: number;
-  /** The steps in which the timer was made and cancelled. */
-  readonly from: number;
+  /** The step in which it was cancelled. */
   readonly to: number;
 }
 
-function findLost(trace: Trace, { rows, writes }: LocationAccesses, { timer, segment, from, to }: Cancelled): Lost | undefined {
+interface Marked extends Pick<LocationAccesses, 'location' | 'rows'> {
+  readonly mark: number;
+}
+
+/** The last word about each location, but for an end of everything, by the step in which it was spoken. */
+function marksByStep(context: AnalysisContext): Map<number, Marked[]> {
+  const { trace } = context;
   const a = trace.accesses;
-  // The last word about the mark was spoken when the timer was set, but for an end of everything.
-  const mark = writes.findLast((row) => !CLOSES.test(functionLabel(trace, trace.functionAt(a.site.at(row)))));
-  if (mark === undefined || atomOf(trace, mark) !== from || isFalsy(a.value.at(mark))) return undefined;
+  const closes = trace.functions.map((_, fn) => CLOSES.test(functionLabel(trace, fn)));
+  const marks = new Map<number, Marked[]>();
+  for (const { location, rows, writes } of factsOf(context).groups) {
+    const mark = writes.findLast((row) => closes[trace.functionAt(a.site.at(row))] !== true);
+    if (mark !== undefined && !isFalsy(a.value.at(mark))) addTo(marks, atomOf(trace, mark), { location, rows, mark });
+  }
+  return marks;
+}
+
+function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to }: Cancelled): Lost | undefined {
+  const a = trace.accesses;
   const reset = resetIn(trace, trace.tasks.site.at(timer), a.site.at(mark));
   if (reset === NONE) return undefined;
   const look = rows.find(

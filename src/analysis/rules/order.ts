@@ -51,7 +51,7 @@ function findOrderRaces(context: AnalysisContext): Draft[] {
     if (context.options.isCancelled()) break;
     const early = findUseBeforeInit(context, group, coverage);
     if (early !== undefined) drafts.push(early);
-    const late = findLastWrite(context, holding, groups, group);
+    const late = findLastWrite(context, holding, group);
     if (late !== undefined) drafts.push(late);
   }
   return drafts;
@@ -234,12 +234,7 @@ function startsEmpty(trace: Trace, group: LocationAccesses, write: number): bool
 }
 
 /** Two calls of one function store what they waited for; the result of the older call can overwrite that of the newer one. */
-function findLastWrite(
-  context: AnalysisContext,
-  holding: Holding,
-  groups: readonly LocationAccesses[],
-  group: LocationAccesses,
-): Draft | undefined {
+function findLastWrite(context: AnalysisContext, holding: Holding, group: LocationAccesses): Draft | undefined {
   const { trace, order } = context;
   const a = trace.accesses;
   const acts = trace.activations;
@@ -259,7 +254,7 @@ function findLastWrite(
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
       const isTogether = acts.startSegment.at(x) === acts.startSegment.at(y);
-      if (isTogether && (first === older || !isOneAfterTheOther(trace, groups, group, { newer, calls: [callOf(older), callOf(newer)] }))) {
+      if (isTogether && (first === older || !isOneAfterTheOther(context, group, { newer, calls: [callOf(older), callOf(newer)] }))) {
         continue;
       }
       if (!isReadElsewhere(trace, group, older, newer) || holding.isExcluded(older, older, newer)) continue;
@@ -313,27 +308,22 @@ interface Overtaken {
  * Calls that a loop sets going at once are parts of one job, of which none is the newest. Two that stand one after the other in the code are not; nor are those that
  * note first what they ask for beside the answer (`this.text = text; this.found = await search(text)`), where the note of one is left with the answer of another.
  */
-function isOneAfterTheOther(
-  trace: Trace,
-  groups: readonly LocationAccesses[],
-  group: LocationAccesses,
-  { newer, calls }: Overtaken,
-): boolean {
-  const { accesses: a, locations: l, activations: acts } = trace;
+function isOneAfterTheOther(context: AnalysisContext, group: LocationAccesses, { newer, calls }: Overtaken): boolean {
+  const { trace } = context;
+  const { accesses: a, activations: acts } = trace;
   if (calls.some((call) => group.writes.filter((w) => a.activation.at(w) === call).length > 1)) return false;
   const [x, y] = calls.map((call) => callSiteOf(trace, call));
   if (x !== undefined && y !== undefined && x !== y) return true;
-  const object = l.object.at(group.location);
-  if (object === 0) return false;
-  return groups.some((beside) => {
-    if (beside === group || l.object.at(beside.location) !== object) return false;
-    if (l.thread.at(beside.location) !== l.thread.at(group.location)) return false;
-    const notes = beside.writes.filter((w) => a.position.at(w) < a.position.at(newer));
-    const noteOf = (call: number): number =>
-      notes.findLast((w) => a.activation.at(w) === call && a.segment.at(w) === acts.startSegment.at(call)) ?? NONE;
-    const [first, second] = [noteOf(calls[0]), noteOf(calls[1])];
-    return first !== NONE && second !== NONE && a.site.at(first) === a.site.at(second) && a.value.at(first) !== a.value.at(second);
-  });
+  return factsOf(context)
+    .groupsBeside(group.location)
+    .some((beside) => {
+      if (beside === group) return false;
+      const notes = beside.writes.filter((w) => a.position.at(w) < a.position.at(newer));
+      const noteOf = (call: number): number =>
+        notes.findLast((w) => a.activation.at(w) === call && a.segment.at(w) === acts.startSegment.at(call)) ?? NONE;
+      const [first, second] = [noteOf(calls[0]), noteOf(calls[1])];
+      return first !== NONE && second !== NONE && a.site.at(first) === a.site.at(second) && a.value.at(first) !== a.value.at(second);
+    });
 }
 
 /** The place that calls a function by its name: `map(refresh)` does not. */
