@@ -8,6 +8,7 @@
 import {
   ACCESS_DELETE,
   ACCESS_RMW,
+  FLAG_DECLARED_EMPTY,
   FLAG_MARK,
   VALUE_EMPTY,
   VALUE_FALSE,
@@ -396,8 +397,9 @@ function leavesItPassing(trace: Trace, writes: readonly number[], ordinal: numbe
   if (value.at(read) !== VALUE_UNKNOWN) return isFalsy(value.at(read));
   const before = firstFrom(trace, writes, position.at(read) + 1) - 1;
   if (before >= 0) return isNothing(trace, writes[before] as number);
-  // What stood there at first is not recorded: what the same write found when it was made again says it.
+  // What stood there at first is not recorded: the file says it (a field without a value), or what the same write found when it was made again.
   const own = site.at(writes[ordinal] as number);
+  if (((trace.site(own)?.flags ?? 0) & FLAG_DECLARED_EMPTY) !== 0) return true;
   const again = writes.findIndex((row, i) => i > ordinal && site.at(row) === own);
   return again > 0 && isNothing(trace, writes[again - 1] as number);
 }
