@@ -145,10 +145,33 @@ export function isMark(node: AnyNode): boolean {
   return node.type === 'MemberExpression' && !node.computed && node.object.type === 'Identifier' && /^\p{Lu}/u.test(node.object.name);
 }
 
-/** `accounts[order.from]`: the key is a property of something. */
+/** Names, paths, literals, and texts and calls of such: its evaluation suspends nothing and takes no temporary. */
+export function isSimple(node: AnyNode): boolean {
+  switch (node.type) {
+    case 'Identifier':
+    case 'ThisExpression':
+    case 'Literal':
+      return true;
+    case 'MemberExpression':
+      return !node.computed && node.object.type !== 'Super' && isSimple(node.object);
+    case 'ChainExpression':
+      return isSimple(node.expression);
+    case 'TemplateLiteral':
+      return node.expressions.every(isSimple);
+    case 'BinaryExpression':
+      return isSimple(node.left) && isSimple(node.right);
+    case 'CallExpression':
+      return isSimple(node.callee) && node.arguments.every(isSimple);
+    default:
+      return false;
+  }
+}
+
+/** `accounts[order.from]`, ``cache[`user:${id}`]``: the key is a property of something, or a text with something in it. */
 export function isPathKey(node: AnyNode): boolean {
   if (node.type !== 'MemberExpression' || !node.computed) return false;
   const { property } = node;
+  if (property.type === 'TemplateLiteral') return property.expressions.length > 0 && isSimple(property);
   return property.type === 'MemberExpression' && !property.computed && !hasOptional(property) && property.object.type !== 'Super';
 }
 

@@ -9,7 +9,7 @@ import type {
   SpreadElement,
   TaggedTemplateExpression,
 } from 'acorn';
-import { hasOptional, isFunction, isPlain, memberName } from './ast';
+import { hasOptional, isFunction, isPlain, isSimple, memberName } from './ast';
 import { FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../wire/siteFlags';
 import { collectionEffect, isKeyed, isMutation } from './collections';
 import type { Emitter } from './emitter';
@@ -90,28 +90,25 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
       const value = method === 'add' ? first : second;
       if (effect === 'write-key' && value && isStable(e, value)) rest += `,${e.slice(value)}`;
     } else if (e.hasSuspend(first)) return undefined;
-    else {
+    else if (!mutates || !second || !e.hasSuspend(second)) {
       helper = 'h';
       e.keyed.add(node);
     }
   } else rest += first && mutates && isStable(e, first) ? `,void 0,${e.slice(first)}` : ',void 0';
   const last = node.arguments.at(-1);
   if (helper === 'g' && mutates && last && last.type !== 'SpreadElement' && last !== (isKeyed(effect) ? first : null)) {
-    const key = isKeyed(effect) && first ? e.slice(first) : 'void 0';
+    const key = isKeyed(effect) ? first : undefined;
     if (e.hasSuspend(last)) {
-      // `map.set(key, await load())` changes the map after the await. What is no name goes through the temporary, until the arguments before that have been evaluated.
-      isHeld = !e.isNameable(receiver);
-      if (isHeld && !node.arguments.every((argument) => argument === last || isStable(e, argument))) return undefined;
+      const awaiting = awaitingProbe(e, node, receiver, key);
+      if (!awaiting) return undefined;
       helper = 'y';
-      const parts = isHeld
-        ? [e.temp(), JSON.stringify(method), `(${e.temp()}=0,${key})`]
-        : [e.slice(receiver), JSON.stringify(method), key];
-      late = { helper, rest: `,${parts.join(',')},` };
+      ({ isHeld } = awaiting);
+      late = { helper, rest: `,${awaiting.receiver},${JSON.stringify(method)},${awaiting.key},` };
     } else if (effect === 'write-key' && last === second && !isStable(e, last)) {
       // The value of `map.set(key, [])` is known when it is there.
       helper = 'H';
       rest = `,${JSON.stringify(method)}`;
-      late = { helper: 'I', rest: `,${key},` };
+      late = { helper: 'I', rest: `,${key ? e.slice(key) : 'void 0'},` };
     }
   }
   const text = `${e.slice(receiver)}.${method}`;
@@ -125,6 +122,27 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   if (kind !== 'read') access.writeSite = site;
   if (late && last) e.lateProbes.set(last, { ...late, site });
   return { helper, site, rest: `${rest})`, isHeld };
+}
+
+/**
+ * `map.set(key, await load())` changes the map after the await, and its probe is around the last argument. What cannot be named twice goes through the temporaries until the
+ * probe's own arguments have it, which is before the await. Undefined when something in between could take them.
+ */
+function awaitingProbe(
+  e: Emitter,
+  node: CallExpression,
+  receiver: AnyNode,
+  first: AnyNode | undefined,
+): { readonly receiver: string; readonly key: string; readonly isHeld: boolean } | undefined {
+  const isHeld = !e.isNameable(receiver);
+  const isKeyHeld = first !== undefined && !isStable(e, first);
+  const isReady = (argument: AnyNode): boolean => isStable(e, argument) || (isKeyHeld && argument === first && isSimple(argument));
+  if ((isHeld || isKeyHeld) && !node.arguments.slice(0, -1).every(isReady)) return undefined;
+  if (isKeyHeld) e.heldKeys.add(node);
+  // Let go of, or what they hold would live as long as the function.
+  const [object, kept] = isHeld || isKeyHeld ? [e.temp(), `${e.local}v`] : ['', ''];
+  const key = isKeyHeld ? `[${kept},${kept}=0][0]` : first ? e.slice(first) : 'void 0';
+  return { receiver: isHeld ? object : e.slice(receiver), key: isHeld ? `(${object}=0,${key})` : key, isHeld };
 }
 
 /** The probe of `socket.write(x)` and its kind: whatever can be closed is a location that closing writes and use reads. */

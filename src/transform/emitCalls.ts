@@ -177,9 +177,11 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   const { args, place } = shape;
   const outer = e.inCondition;
   const keyed = e.keyed.delete(node);
+  const isKeyHeld = e.heldKeys.delete(node);
   args.forEach((argument, i) => {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
     let body = (): void => (argument.type === 'SpreadElement' ? e.visitBase(target) : e.visit(target));
+    if (i === 0 && isKeyHeld) e.out.insert(target.start, `${e.local}v=`);
     if (i === 0 && keyed) {
       const inner = body;
       body = () => {

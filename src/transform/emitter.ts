@@ -110,6 +110,8 @@ export class Emitter {
   chainTop: AnyNode | null = null;
   /** Calls whose first argument is a key to report. */
   readonly keyed = new Set<AnyNode>();
+  /** Calls of collections whose key waits in a temporary for a probe in the arguments. */
+  readonly heldKeys = new Set<AnyNode>();
   /** Paths that a dominating test or assignment has looked at. */
   readonly checked: string[] = [];
   /** The elements of `checked` before this one were looked at before the last await. */
@@ -343,7 +345,8 @@ export class Emitter {
 
   /** Whether the property read is worth a probe and can have one. */
   probesRead(node: AnyNode & { type: 'MemberExpression' }, isCallee = false): boolean {
-    if (node.object.type === 'Super' || this.bare.has(node) || hasOptional(node.object)) return false;
+    // Around what is before another `?.` a probe breaks nothing off: undefined ends both.
+    if (node.object.type === 'Super' || this.bare.has(node) || (hasOptional(node.object) && !node.optional)) return false;
     return this.keyOf(node) !== '' && this.#isProbed(node, isCallee);
   }
 

@@ -54,7 +54,8 @@ export function runCallbacks(
       closure(flow, fn, true);
     } else callLater(flow, info, given);
     // What it gives back is what the callee gets where it calls it; a helper of another file may give it back in turn.
-    const returns = crossed((flow.summaries.get(info)?.returns ?? NOTHING).filter((t) => flow.origins.get(t).kind !== 'param'));
+    const isOwn = (taint: number): boolean => flow.origins.get(taint).kind === 'param' && flow.origins.get(taint).fn === info;
+    const returns = crossed((flow.summaries.get(info)?.returns ?? NOTHING).filter((t) => !isOwn(t)));
     values[i] = union(values[i] ?? NOTHING, returns);
     const isHandedOn = (taint: number): boolean => (isThen || isHelper) && !isAwaited(taint);
     result = union(result, returns.filter(isHandedOn));
