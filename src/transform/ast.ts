@@ -167,11 +167,25 @@ export function isSimple(node: AnyNode): boolean {
   }
 }
 
+/** What `Object.hasOwn(object, key)`, `object.hasOwnProperty(key)` and the method called on another object ask. */
+export function ownKeyAsked(node: AnyNode): { readonly object: AnyNode; readonly key: AnyNode } | undefined {
+  if (node.type !== 'CallExpression' || node.optional || node.callee.type !== 'MemberExpression') return undefined;
+  const { callee } = node;
+  const [first, second] = node.arguments;
+  if (!first || first.type === 'SpreadElement' || callee.object.type === 'Super') return undefined;
+  const name = memberName(callee);
+  if (name === 'hasOwnProperty') return callee.optional || hasOptional(callee.object) ? undefined : { object: callee.object, key: first };
+  const isOfObject = name === 'hasOwn' && callee.object.type === 'Identifier' && callee.object.name === 'Object';
+  const isCalled = name === 'call' && callee.object.type === 'MemberExpression' && memberName(callee.object) === 'hasOwnProperty';
+  return (isOfObject || isCalled) && second && second.type !== 'SpreadElement' ? { object: first, key: second } : undefined;
+}
+
 /** `accounts[order.from]`, ``cache[`user:${id}`]``: the key is a property of something, or a text with something in it. */
 export function isPathKey(node: AnyNode): boolean {
   if (node.type !== 'MemberExpression' || !node.computed) return false;
   const { property } = node;
   if (property.type === 'TemplateLiteral') return property.expressions.length > 0 && isSimple(property);
+  if (property.type === 'BinaryExpression') return property.operator === '+' && isSimple(property);
   return property.type === 'MemberExpression' && !property.computed && !hasOptional(property) && property.object.type !== 'Super';
 }
 

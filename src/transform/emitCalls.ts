@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExpression } from 'acorn';
 import { assignedBy } from './assigned';
-import { hasOptional, isFunction, memberName, unchain } from './ast';
+import { hasOptional, isFunction, isPlain, memberName, ownKeyAsked, unchain } from './ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { copySite, frontProbes, writeFront } from './emitFront';
 import type { Emitter } from './emitter';
@@ -154,7 +154,9 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   const keySite = place === 'key' ? e.callSite(node) : -1;
   const isFronted = e.fronted.has(callee);
   const probe = node.type === 'CallExpression' && !isFronted ? collectionProbe(e, node, callee) : undefined;
+  const asked = ownKeyProbed(e, node);
   if (isFronted) inner();
+  else if (asked?.object === object) e.wrap(object, `${e.il}.p(`, e.readSite(node, e.slice(node)), ',', `,${e.slice(asked.key)})`, inner);
   else if (probe?.isHeld === true) e.wrap(object, `${e.il}.k(`, e.callSite(node), `,${e.temp()}=`, ')', inner);
   else if (probe && probe.helper !== 'y') {
     e.wrap(object, `${e.il}.${probe.helper}(`, probe.site, ',', probe.rest, inner);
@@ -164,6 +166,14 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
     e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, inner);
   } else inner();
   emitKey(e, callee, keySite);
+}
+
+/** `Object.hasOwn(cache, key)` reads the element when the pairs say so, and its key can be named twice. */
+function ownKeyProbed(e: Emitter, node: CallNode): ReturnType<typeof ownKeyAsked> {
+  if (!e.flow.accesses.find(node)?.paired) return undefined;
+  const asked = ownKeyAsked(node);
+  if (!asked || !isPlain(asked.key) || (asked.key.type === 'Identifier' && !e.analysis.resolved.has(asked.key))) return undefined;
+  return asked;
 }
 
 function emitKey(e: Emitter, member: MemberExpression, site: number): void {
@@ -178,9 +188,14 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   const outer = e.inCondition;
   const keyed = e.keyed.delete(node);
   const isKeyHeld = e.heldKeys.delete(node);
+  const asked = ownKeyProbed(e, node);
   args.forEach((argument, i) => {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
     let body = (): void => (argument.type === 'SpreadElement' ? e.visitBase(target) : e.visit(target));
+    if (i === 0 && asked?.object === argument) {
+      const inner = body;
+      body = () => e.wrap(target, `${e.il}.p(`, e.readSite(node, e.slice(node)), ',', `,${e.slice(asked.key)})`, inner);
+    }
     if (i === 0 && isKeyHeld) e.out.insert(target.start, `${e.local}v=`);
     if (i === 0 && keyed) {
       const inner = body;

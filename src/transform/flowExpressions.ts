@@ -10,7 +10,7 @@ import type {
   Property,
 } from 'acorn';
 import { writeAssigned } from './assigned';
-import { isFunction, isMark, memberName, runsInline, unchain, type FunctionNode } from './ast';
+import { type FunctionNode, isFunction, isMark, memberName, ownKeyAsked, runsInline, unchain } from './ast';
 import { collectionEffect, isKeyed } from './collections';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
 import { HAS_CALL } from './bindings';
@@ -219,9 +219,10 @@ function readMember(flow: Flow, node: MemberExpression): Value {
   return flow.read(node, flow.memberLocation(node));
 }
 
-/** `key in container` reads that element. */
+/** `key in container` and `Object.hasOwn(container, key)` read that element. */
 function readKey(flow: Flow, node: AnyNode, container: AnyNode, key: AnyNode): Value {
-  if (!flow.watch.contents.has(containerName(container)) || flow.isPrivate(container)) return NOTHING;
+  const isNamed = key.type === 'Literal' && flow.watch.names.has(String(key.value));
+  if ((!isNamed && !flow.watch.contents.has(containerName(container))) || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container);
   return object ? flow.read(node, flow.locations.keyed(object, key, '[]')) : NOTHING;
 }
@@ -411,6 +412,8 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   if (callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super') {
     result = union(result, applyCollection(flow, node, callee, values));
   }
+  const asked = ownKeyAsked(node);
+  if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
   const summary = target && flow.summaryOf(target.info);
   if (!target || !summary) return union(result, linkCall(flow, node, values));
   return flow.applySummary(summary, target.info, target.self, node.arguments, values);

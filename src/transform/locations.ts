@@ -128,8 +128,23 @@ export class Locations {
       }
       return this.child(object, `${open}${text}${close}`);
     }
+    if (key.type === 'BinaryExpression') {
+      const text = this.#sumOf(key);
+      return this.child(object, text === undefined ? CONTENTS : `${open}${text}${close}`);
+    }
     const path = this.find(key);
     return path ? this.#byPath(object, brackets, path) : this.child(object, CONTENTS);
+  }
+
+  /** `'user:' + id` as the template that it is. */
+  #sumOf(node: AnyNode): string | undefined {
+    if (node.type === 'Literal') return String(node.value);
+    if (node.type === 'BinaryExpression') {
+      const [left, right] = node.operator === '+' ? [this.#sumOf(node.left), this.#sumOf(node.right)] : [];
+      return left === undefined || right === undefined ? undefined : left + right;
+    }
+    const location = this.find(node);
+    return location ? `\${${location.id}}` : undefined;
   }
 
   /** Rewrites the bindings of a callee into those of its caller. */
