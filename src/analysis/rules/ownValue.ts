@@ -5,7 +5,7 @@
 import { ACCESS_PLAIN, FLAG_AWAITED, LOCATION_WHOLE, ROOT_HTTP_REQUEST, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../accesses.ts';
+import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -47,20 +47,38 @@ function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
   const value = a.value.at(write);
   if (a.how.at(write) !== ACCESS_PLAIN || value === 0) return false;
   if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
-  return ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) === 0 && !isUpdate(trace, group, write);
+  return (
+    ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) === 0 && !isUpdate(trace, group, write) && !isForAll(trace, group, write)
+  );
+}
+
+/** `this.timer ??= setTimeout(flush)`: stored only by whoever finds nothing there, for all others. */
+function isForAll(trace: Trace, { rows }: LocationAccesses, write: number): boolean {
+  const before = readInStepBefore(trace, rows, write);
+  return (
+    before !== undefined &&
+    decidesBranch(trace, before) &&
+    trace.functionAt(trace.accesses.site.at(before)) === trace.functionAt(trace.accesses.site.at(write))
+  );
 }
 
 /** `peak = Math.max(peak, active)`: read and written by one statement. */
 function isUpdate(trace: Trace, { rows }: LocationAccesses, write: number): boolean {
   const a = trace.accesses;
-  const site = trace.site(a.site.at(write));
+  const read = readInStepBefore(trace, rows, write);
+  if (read === undefined || decidesBranch(trace, read)) return false;
+  const [from, site] = [trace.site(a.site.at(read)), trace.site(a.site.at(write))];
+  return from?.file === site?.file && from?.line === site?.line;
+}
+
+/** The access right before the write, when it is a read of the same call in the same step. */
+function readInStepBefore(trace: Trace, rows: readonly number[], write: number): number | undefined {
+  const a = trace.accesses;
   let at = firstFrom(trace, rows, a.position.at(write));
   while (at < rows.length && rows[at] !== write) at++;
   const read = rows[at - 1];
-  if (read === undefined || a.write.at(read) === 1 || a.activation.at(read) !== a.activation.at(write)) return false;
-  const from = trace.site(a.site.at(read));
-  const isInOneStep = trace.segments.atom.at(a.segment.at(read)) === trace.segments.atom.at(a.segment.at(write));
-  return isInOneStep && from?.file === site?.file && from?.line === site?.line && !decidesBranch(trace, read);
+  if (read === undefined || a.write.at(read) === 1 || a.activation.at(read) !== a.activation.at(write)) return undefined;
+  return atomOf(trace, read) === atomOf(trace, write) ? read : undefined;
 }
 
 function findSplit(context: AnalysisContext, holding: Holding, group: LocationAccesses): Split | undefined {
