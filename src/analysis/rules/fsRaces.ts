@@ -58,7 +58,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       momentOf(second, second.startNs),
       momentOf(other, other.startNs),
     ) ||
-    holding.isFlagged(first.segment, second.segment, other.segment) ||
+    // What is begun under the flag takes effect until it is done.
+    holding.isFlagged(first.segment, endSegment(second), other.segment) ||
     fileLocks.isApart(first, second, other);
   const drafts: Draft[] = [];
   for (const [path, operations] of byPath) {
