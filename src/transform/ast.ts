@@ -167,6 +167,13 @@ export function isSimple(node: AnyNode): boolean {
   }
 }
 
+/** `'user:' + id`: a sum with a text in it, not `row * width + column`. */
+export function isTextSum(node: AnyNode): boolean {
+  if (node.type === 'Literal') return typeof node.value === 'string';
+  if (node.type === 'TemplateLiteral') return true;
+  return node.type === 'BinaryExpression' && node.operator === '+' && (isTextSum(node.left) || isTextSum(node.right));
+}
+
 /** What `Object.hasOwn(object, key)`, `object.hasOwnProperty(key)` and the method called on another object ask. */
 export function ownKeyAsked(node: AnyNode): { readonly object: AnyNode; readonly key: AnyNode } | undefined {
   if (node.type !== 'CallExpression' || node.optional || node.callee.type !== 'MemberExpression') return undefined;
@@ -185,7 +192,7 @@ export function isPathKey(node: AnyNode): boolean {
   if (node.type !== 'MemberExpression' || !node.computed) return false;
   const { property } = node;
   if (property.type === 'TemplateLiteral') return property.expressions.length > 0 && isSimple(property);
-  if (property.type === 'BinaryExpression') return property.operator === '+' && isSimple(property);
+  if (property.type === 'BinaryExpression') return isTextSum(property) && isSimple(property);
   return property.type === 'MemberExpression' && !property.computed && !hasOptional(property) && property.object.type !== 'Super';
 }
 

@@ -3,7 +3,7 @@
  * the bindings on the way keep their value.
  */
 import type { AnyNode } from 'acorn';
-import { isFunction, memberName, unchain } from './ast';
+import { isFunction, isTextSum, memberName, unchain } from './ast';
 import type { Analysis, ThisContext, Variable } from './bindings';
 
 export interface Location {
@@ -128,7 +128,7 @@ export class Locations {
       }
       return this.child(object, `${open}${text}${close}`);
     }
-    if (key.type === 'BinaryExpression') {
+    if (key.type === 'BinaryExpression' && isTextSum(key)) {
       const text = this.#sumOf(key);
       return this.child(object, text === undefined ? CONTENTS : `${open}${text}${close}`);
     }
