@@ -135,3 +135,11 @@ export function isSetOffBy(trace: Trace, later: number, earlier: number): boolea
   }
   return false;
 }
+
+/** A function that stands in another one. */
+export function isInnerFunction({ functions }: Trace, inner: number, outer: number): boolean {
+  for (let fn = functions[inner]?.parentFunction ?? NONE; fn !== NONE; fn = functions[fn]?.parentFunction ?? NONE) {
+    if (fn === outer) return true;
+  }
+  return false;
+}

@@ -1,4 +1,5 @@
 /** Which root (request, connection, message) a segment works for. Chains of tasks can be as long as the trace: each is followed once. */
+import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { ROOT_HTTP_REQUEST } from '../model/vocabulary.ts';
@@ -67,10 +68,7 @@ class Roots {
     if (this.#requests === undefined) {
       this.#requests = new Map();
       for (const [i, row] of roots.entries()) {
-        if (row.kind !== ROOT_HTTP_REQUEST) continue;
-        const list = this.#requests.get(row.channel);
-        if (list === undefined) this.#requests.set(row.channel, [i]);
-        else list.push(i);
+        if (row.kind === ROOT_HTTP_REQUEST) addTo(this.#requests, row.channel, i);
       }
     }
     return this.#requests.get(channel)?.findLast((i) => (roots[i]?.ns ?? Number.POSITIVE_INFINITY) <= ns) ?? NONE;

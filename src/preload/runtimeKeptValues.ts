@@ -8,7 +8,7 @@ import { VALUE_EMPTY, VALUE_HELD, VALUE_UNKNOWN } from '../wire/runtime.ts';
 import { safeMap } from './builtins.ts';
 import { emit } from './recorder.ts';
 import { definedKind } from './runtimeSlow.ts';
-import { hashSeen, setKeepValue, setLookUp } from './runtimeValues.ts';
+import { bigintToString, charCodeAt, hashSeen, isShort, setKeepValue, setLookUp } from './runtimeValues.ts';
 
 /** Of a thread: those of later ones are not known. */
 const MAX_VALUES = 20_000;
@@ -19,8 +19,6 @@ const SHOWN_OF_SECRET = 4;
 
 const quote = JSON.stringify;
 const slice = Function.prototype.call.bind(String.prototype.slice) as unknown as (text: string, from: number, to: number) => string;
-const charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt) as unknown as (text: string, index: number) => number;
-const bigintToString = Function.prototype.call.bind(BigInt.prototype.toString) as unknown as (value: bigint, radix: number) => string;
 const sizeOf = Function.prototype.call.bind(Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number) as unknown as (
   map: Map<number, string>,
 ) => number;
@@ -75,7 +73,7 @@ function keep(hash: number, value: unknown): void {
 function textOf(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'bigint') return `${value as number}`;
-  return value > -0x8000000000000000n && value < 0x8000000000000000n ? `${bigintToString(value, 10)}n` : 'a large bigint';
+  return isShort(value) ? `${bigintToString(value, 10)}n` : 'a large bigint';
 }
 
 function quoted(text: string): string {

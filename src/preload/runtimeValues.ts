@@ -23,8 +23,16 @@ const HASHED_CHARACTERS = 64;
 const float = new Float64Array(1);
 const words = new Int32Array(float.buffer);
 const imul = Math.imul;
-const charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt) as unknown as (text: string, index: number) => number;
-const bigintToString = Function.prototype.call.bind(BigInt.prototype.toString) as unknown as (value: bigint, radix: number) => string;
+export const charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt) as unknown as (text: string, index: number) => number;
+export const bigintToString = Function.prototype.call.bind(BigInt.prototype.toString) as unknown as (
+  value: bigint,
+  radix: number,
+) => string;
+
+/** Has 64 bits: the digits of longer ones would take long to make. */
+export function isShort(value: bigint): boolean {
+  return value > -0x8000000000000000n && value < 0x8000000000000000n;
+}
 
 function finish(hash: number): number {
   hash = imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
@@ -104,7 +112,7 @@ function primitiveHash(value: unknown): number {
     case 'undefined':
       return VALUE_UNDEFINED;
     case 'bigint':
-      return hashText(value > -0x8000000000000000n && value < 0x8000000000000000n ? bigintToString(value, 36) : 'big', 0x5be0cd19);
+      return hashText(isShort(value) ? bigintToString(value, 36) : 'big', 0x5be0cd19);
     default:
       return VALUE_UNKNOWN;
   }

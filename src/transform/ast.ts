@@ -174,8 +174,14 @@ export function isTextSum(node: AnyNode): boolean {
   return node.type === 'BinaryExpression' && node.operator === '+' && (isTextSum(node.left) || isTextSum(node.right));
 }
 
+/** A question whether an object has a key. */
+export interface AskedKey {
+  readonly object: AnyNode;
+  readonly key: AnyNode;
+}
+
 /** What `Object.hasOwn(object, key)`, `object.hasOwnProperty(key)` and the method called on another object ask. */
-export function ownKeyAsked(node: AnyNode): { readonly object: AnyNode; readonly key: AnyNode } | undefined {
+export function ownKeyAsked(node: AnyNode): AskedKey | undefined {
   if (node.type !== 'CallExpression' || node.optional || node.callee.type !== 'MemberExpression') return undefined;
   const { callee } = node;
   const [first, second] = node.arguments;

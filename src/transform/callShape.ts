@@ -10,7 +10,7 @@ import type {
   TaggedTemplateExpression,
 } from 'acorn';
 import { hasOptional, isFunction, isPlain, isSimple, memberName } from './ast';
-import { FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../wire/siteFlags';
+import { FLAG_CONDITION, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../wire/siteFlags';
 import { collectionEffect, isKeyed, isMutation } from './collections';
 import type { Emitter } from './emitter';
 import { resourceEffect } from './resources';
@@ -116,7 +116,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const kind = effect === 'update-all' ? 'update' : mutates ? 'write' : 'read';
   const flags = mutates
     ? access.writeFlags | (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
-    : access.readFlags | (e.inCondition ? 1 : 0) | (e.baseUse === node ? FLAG_NEEDS_INIT | FLAG_UNCHECKED : 0);
+    : access.readFlags | (e.inCondition ? FLAG_CONDITION : 0) | (e.baseUse === node ? FLAG_NEEDS_INIT | FLAG_UNCHECKED : 0);
   const site = e.site(kind, node, text, flags);
   if (kind !== 'write') access.readSite = site;
   if (kind !== 'read') access.writeSite = site;

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExpression } from 'acorn';
 import { assignedBy } from './assigned';
-import { hasOptional, isFunction, isPlain, memberName, ownKeyAsked, unchain } from './ast';
+import { type AskedKey, hasOptional, isFunction, isPlain, memberName, ownKeyAsked, unchain } from './ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { copySite, frontProbes, writeFront } from './emitFront';
 import type { Emitter } from './emitter';
@@ -156,7 +156,7 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   const probe = node.type === 'CallExpression' && !isFronted ? collectionProbe(e, node, callee) : undefined;
   const asked = ownKeyProbed(e, node);
   if (isFronted) inner();
-  else if (asked?.object === object) e.wrap(object, `${e.il}.p(`, e.readSite(node, e.slice(node)), ',', `,${e.slice(asked.key)})`, inner);
+  else if (asked?.object === object) wrapAsked(e, node, asked, inner);
   else if (probe?.isHeld === true) e.wrap(object, `${e.il}.k(`, e.callSite(node), `,${e.temp()}=`, ')', inner);
   else if (probe && probe.helper !== 'y') {
     e.wrap(object, `${e.il}.${probe.helper}(`, probe.site, ',', probe.rest, inner);
@@ -169,11 +169,16 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
 }
 
 /** `Object.hasOwn(cache, key)` reads the element when the pairs say so, and its key can be named twice. */
-function ownKeyProbed(e: Emitter, node: CallNode): ReturnType<typeof ownKeyAsked> {
+function ownKeyProbed(e: Emitter, node: CallNode): AskedKey | undefined {
   if (!e.flow.accesses.find(node)?.paired) return undefined;
   const asked = ownKeyAsked(node);
   if (!asked || !isPlain(asked.key) || (asked.key.type === 'Identifier' && !e.analysis.resolved.has(asked.key))) return undefined;
   return asked;
+}
+
+/** The object that is asked, with the read of its element. */
+function wrapAsked(e: Emitter, node: CallNode, { object, key }: AskedKey, body: () => void): void {
+  e.wrap(object, `${e.il}.p(`, e.readSite(node, e.slice(node)), ',', `,${e.slice(key)})`, body);
 }
 
 function emitKey(e: Emitter, member: MemberExpression, site: number): void {
@@ -194,7 +199,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     let body = (): void => (argument.type === 'SpreadElement' ? e.visitBase(target) : e.visit(target));
     if (i === 0 && asked?.object === argument) {
       const inner = body;
-      body = () => e.wrap(target, `${e.il}.p(`, e.readSite(node, e.slice(node)), ',', `,${e.slice(asked.key)})`, inner);
+      body = () => wrapAsked(e, node, asked, inner);
     }
     if (i === 0 && isKeyHeld) e.out.insert(target.start, `${e.local}v=`);
     if (i === 0 && keyed) {

@@ -11,6 +11,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { isFalsy } from '../handLocks.ts';
+import { isInnerFunction } from '../lineage.ts';
 import { lineText } from '../locate.ts';
 import { functionLabel } from '../names.ts';
 
@@ -118,20 +119,13 @@ function resetIn(trace: Trace, timer: number, mark: number): number {
       site.file === at.file &&
       site.line >= at.line &&
       lastName(site.text) === name &&
-      isInside(trace, site.function, at.function),
+      isInnerFunction(trace, site.function, at.function),
   );
 }
 
 /** `reconnecting` of `this.reconnecting` and of `self.reconnecting`. */
 function lastName(text: string): string {
   return /[\w$#]+$/.exec(text)?.[0] ?? text;
-}
-
-function isInside(trace: Trace, fn: number, around: number): boolean {
-  for (let at = trace.functions[fn]?.parentFunction ?? NONE; at !== NONE; at = trace.functions[at]?.parentFunction ?? NONE) {
-    if (at === around) return true;
-  }
-  return false;
 }
 
 function toDraft({ trace, options }: AnalysisContext, location: number, { timer, segment, mark, look, reset }: Lost): Draft {

@@ -2,7 +2,6 @@
  * race.fs.lost-update, race.fs.toctou, race.fs.torn-read: conflicting operations on one path by two pieces of work that nothing orders (detection.md §3.6),
  * in one process or several. Temp file plus rename, exclusive creation, appending and recursive mkdir are the safe ways and stay silent.
  */
-import { FLAG_EXPECTED } from '../../model/vocabulary.ts';
 import { addTo } from '../../base/lists.ts';
 import * as W from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
@@ -234,7 +233,7 @@ function placeOf({ trace, options }: AnalysisContext, row: FsRow): string {
 
 /** That the file has gone is what the code is ready for. */
 function isExpected(trace: Trace, row: FsRow): boolean {
-  return ((trace.site(row.site)?.flags ?? 0) & FLAG_EXPECTED) !== 0;
+  return ((trace.site(row.site)?.flags ?? 0) & W.FLAG_EXPECTED) !== 0;
 }
 
 /** A folder was listed, and what the listing named is used; another task deletes it in between. */

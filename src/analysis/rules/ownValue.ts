@@ -10,7 +10,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
-import { callersUpFrom, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
+import { callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
 import { workName } from '../names.ts';
 import { requestOf, rootOf } from '../roots.ts';
 
@@ -121,15 +121,9 @@ function isSameWork(trace: Trace, write: number, read: number): boolean {
   if (first !== NONE && second !== NONE) return isOneWork(trace, first, second, writer === reader);
   if (first !== second) return false;
   // Plain callbacks, for a request: what timers and events of the program find there may well be meant to be the newest.
-  return isInside(trace, reader, writer) && requestAt(trace, write) !== NONE && isSetOffBy(trace, a.segment.at(read), a.segment.at(write));
-}
-
-/** A function that stands in another one. */
-function isInside({ functions }: Trace, inner: number, outer: number): boolean {
-  for (let fn = functions[inner]?.parentFunction ?? NONE; fn !== NONE; fn = functions[fn]?.parentFunction ?? NONE) {
-    if (fn === outer) return true;
-  }
-  return false;
+  return (
+    isInnerFunction(trace, reader, writer) && requestAt(trace, write) !== NONE && isSetOffBy(trace, a.segment.at(read), a.segment.at(write))
+  );
 }
 
 /** The HTTP request that an access is made for, NONE. */
