@@ -21,8 +21,8 @@ import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
-import { handsOn, isAsking, setsHeader } from './validators';
-import { AWAITED, control, crossed, isAwaited, NOTHING, union, type Value } from './values';
+import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
+import { AWAITED, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
 import { FLAG_CONDITION, FLAG_MARK } from '../wire/siteFlags';
 import { containerName } from './watch';
 
@@ -397,7 +397,8 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   }
   if (flow.state.tick !== tick) base = crossed(base);
   if (isFunction(callee)) functions.push(callee);
-  let result = union(base, values.reduce(union, NOTHING));
+  const answered = isAwaited && !isNew ? values.map((value, i) => answeredFrom(flow, node.arguments[i] as AnyNode, value)) : values;
+  let result = union(base, answered.reduce(union, NOTHING));
   const immediate = inline || isFunction(callee);
   const target = isNew ? undefined : flow.resolveCall(callee);
   if (!target) noteArguments(flow, node, isAwaited);
@@ -416,7 +417,15 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
   const summary = target && flow.summaryOf(target.info);
   if (!target || !summary) return union(result, linkCall(flow, node, values));
-  return flow.applySummary(summary, target.info, target.self, node.arguments, values);
+  return without(flow.applySummary(summary, target.info, target.self, node.arguments, values), values, answered);
+}
+
+/** A result less what the arguments do not answer for. */
+function without(result: Value, values: readonly Value[], answered: readonly Value[]): Value {
+  if (values === answered) return result;
+  const kept = new Set(answered.flat().map(originOf));
+  const dropped = new Set(values.flat().map(originOf));
+  return result.filter((taint) => kept.has(originOf(taint)) || !dropped.has(originOf(taint)));
 }
 
 function applyCollection(flow: Flow, node: CallExpression | NewExpression, callee: MemberExpression, values: readonly Value[]): Value {

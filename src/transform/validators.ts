@@ -4,7 +4,8 @@
  */
 import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain } from './ast';
-import { isAwaited, type Value } from './values';
+import type { Flow } from './flow';
+import { isAwaited, NOTHING, union, type Value } from './values';
 
 const VALIDATOR = /^(?:if-?(?:none-?match|match|modified-?since|unmodified-?since|range)|e-?tag|last-?modified)$/i;
 /** A condition by another name. What is only a place to go on from (`since`, `after`, `from`) is none: what two find there they both take. */
@@ -73,4 +74,52 @@ function eitherAsks(a: AnyNode, b: AnyNode): boolean {
 /** What an expression hands on: of one that only says how to ask, no more than that it came with an answer. */
 export function handsOn(node: AnyNode, value: Value): Value {
   return value.length > 0 && asksOnly(node) ? value.filter(isAwaited) : value;
+}
+
+/** What a part is called by which a caller says what it has: not a place to go on from, nor what is used up by being sent. */
+const KNOWN =
+  /(?:^|[a-z_])(?:version|rev(?:ision)?|e?tag|hash|checksum|digest|generation|epoch|stamp|timestamp|mtime|modified(?:at|on)?|updated(?:at|on)?)$/i;
+
+/**
+ * What the answer of an awaited call carries from an argument: of a version of what is kept (`fetchTable(name, known.rev)`, `{ have: known.hash }`) nothing but
+ * that version, since whoever gets it cannot compute the rest from it. The answer is stored as it came, or nothing is newer.
+ */
+export function answeredFrom(flow: Flow, argument: AnyNode, value: Value): Value {
+  const node = unchain(argument);
+  if (node.type === 'ObjectExpression') {
+    let rest = NOTHING;
+    for (const p of node.properties) {
+      const part = p.type === 'Property' ? flow.parts.get(p.value) : undefined;
+      if (p.type !== 'Property' || p.computed || part === undefined) return value;
+      rest = union(rest, answeredFrom(flow, p.value, part));
+    }
+    return rest;
+  }
+  const name = versionOf(flow, node);
+  return name === '' ? value : value.filter((taint) => isAwaited(taint) || flow.origins.get(taint).location?.segment === `.${name}`);
+}
+
+/** `known.rev`, `known?.rev ?? 0`, `known && known.rev`, a local that is that; '' for anything else. */
+function versionOf(flow: Flow, argument: AnyNode): string {
+  const node = unchain(argument);
+  switch (node.type) {
+    case 'MemberExpression': {
+      const name = memberName(node) ?? '';
+      return KNOWN.test(name) ? name : '';
+    }
+    case 'Identifier': {
+      const variable = flow.analysis.resolved.get(node);
+      if (variable?.kind !== 'const' || variable.values.length > 1) return '';
+      const value = variable.values[0];
+      // A name out of a pattern.
+      if (value === undefined) return KNOWN.test(node.name) ? node.name : '';
+      return unchain(value).type === 'Identifier' ? '' : versionOf(flow, value);
+    }
+    case 'LogicalExpression':
+      return node.operator === '&&' ? versionOf(flow, node.right) : isEmpty(node.right) ? versionOf(flow, node.left) : '';
+    case 'ConditionalExpression':
+      return isEmpty(node.alternate) ? versionOf(flow, node.consequent) : isEmpty(node.consequent) ? versionOf(flow, node.alternate) : '';
+    default:
+      return '';
+  }
 }

@@ -88,6 +88,11 @@ export function hasAged(taint: number, late: boolean): boolean {
   return (taint & CROSSED) !== 0 || (late && (taint & DISCHARGED) === 0);
 }
 
+/** The number of the record, whatever came over the value since. */
+export function originOf(taint: number): number {
+  return taint >> BITS;
+}
+
 export function isAwaited(taint: number): boolean {
   return taint >> BITS === 0;
 }
