@@ -5,7 +5,7 @@
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import { TASK_OBSERVED, type SegmentTable, type Trace } from '../model/trace.ts';
-import { COMBINE_ANY, COMBINE_RACE, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../model/vocabulary.ts';
+import { COMBINE_ANY, COMBINE_RACE, FLAG_REJECTS, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../model/vocabulary.ts';
 import { ChainClocks } from './clocks.ts';
 
 export interface Order {
@@ -296,12 +296,23 @@ class OrderBuilder {
     const combined = this.#combined.get(promise);
     if (combined !== undefined && (combined.kind === COMBINE_RACE || combined.kind === COMBINE_ANY)) {
       this.#add(combined.segment);
+      if (combined.kind === COMBINE_RACE) this.#limitedPredecessor(promise, combined.members);
       return NONE;
     }
     if (combined !== undefined) for (const member of combined.members) this.#add(tasks.resolveSegment.at(member));
     const resolved = tasks.resolveSegment.at(promise);
     this.#add(resolved);
     return resolved !== NONE && this.#trace.segments.startNs.at(resolved) > this.#trace.segments.startNs.at(created) ? resolved : created;
+  }
+
+  /** Edge 7: a race in which all members but one can only be rejected, such as limits of time, goes on after that one. */
+  #limitedPredecessor(race: number, members: readonly number[]): void {
+    const { tasks } = this.#trace;
+    const isLimit = (member: number): boolean => ((this.#trace.site(tasks.site.at(member))?.flags ?? 0) & FLAG_REJECTS) !== 0;
+    const [other, ...more] = members.filter((member) => !isLimit(member));
+    if (other === undefined || more.length > 0 || tasks.resolveSegment.at(other) === NONE) return;
+    // Where a limit was first, nothing says when the other one will be done.
+    if (tasks.resolveNs.at(other) <= tasks.resolveNs.at(race)) this.#add(tasks.resolveSegment.at(other));
   }
 
   /**

@@ -11,6 +11,7 @@ import {
   FLAG_FOLLOWED,
   FLAG_NEEDS_INIT,
   FLAG_NEVER,
+  FLAG_REJECTS,
   FLAG_SPIN,
   FLAG_UNCHECKED,
   FLAG_UNDONE,
@@ -21,6 +22,7 @@ import { findInitialValues, startsEmpty, type InitialValues } from './initial';
 import type { Flow } from './flow';
 import { isMadeElsewhere, isModuleState } from './links';
 import { Output } from './output';
+import { onlyRejects } from './rejects';
 import { settlersOf } from './resolvers';
 import type { Analysis, FunctionInfo, Variable } from './bindings';
 import { HAS_CALL, hasSuspend } from './bindings';
@@ -280,6 +282,7 @@ export class Emitter {
 
   #callFlags(node: AnyNode): number {
     if (ignoresResolvers(node)) return FLAG_NEVER;
+    if (onlyRejects(this.flow, node)) return FLAG_REJECTS;
     const settlers = settlersOf(this.analysis, this.context.info, node);
     if (settlers !== 0) return settlers;
     if (node.type !== 'CallExpression' || this.resolvers.length === 0) return 0;

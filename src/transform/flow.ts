@@ -40,6 +40,7 @@ import {
   union,
   type Value,
 } from './values';
+import { NewestStores } from './newest';
 import { containerName, rootOf, type Watch } from './watch';
 
 type Bind = (variable: Variable | null, self: ThisContext | null) => Location | null | undefined;
@@ -69,6 +70,9 @@ export class Flow {
   frame: Frame;
   /** Set while a comparison of a token with its location has been seen in the test at hand. */
   validating = false;
+  /** Places that comparisons in the test at hand look at; null outside of tests. */
+  compared: Location[] | null = null;
+  readonly #newest = new NewestStores();
   /** The call that is the operand of the await at hand. */
   awaited: AnyNode | null = null;
   /** In a `catch`: the guards from outside of it. Noting a failure is not what they allowed. */
@@ -234,6 +238,7 @@ export class Flow {
       }
     }
     if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
+    this.#newest.note(this, access, location);
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
     const root = rootLocation(location).variable;
@@ -326,8 +331,16 @@ export class Flow {
   /** Interprets a function with its own frame, starting from `start`. Returns what it did to locals of the functions around it. */
   interpret(info: FunctionInfo, start: State): State {
     const node = info.node;
-    const saved = { state: this.state, frame: this.frame, fn: this.fn, validating: this.validating, caught: this.caught };
+    const saved = {
+      state: this.state,
+      frame: this.frame,
+      fn: this.fn,
+      validating: this.validating,
+      compared: this.compared,
+      caught: this.caught,
+    };
     this.caught = Math.min(this.caught, start.guards.length);
+    this.compared = null;
     this.state = start;
     this.fn = info;
     this.frame = this.newFrame(info, saved.frame);

@@ -19,6 +19,7 @@ import { holdToken, isEquality, validates } from './equality';
 import { closure, noteCall, runCallbacks } from './flowCallbacks';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
+import { placesCompared } from './newest';
 import { remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
@@ -43,11 +44,22 @@ function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[],
 export function evaluateTest(flow: Flow, node: AnyNode): Guard {
   const outer = flow.validating;
   flow.validating = false;
-  const value = evaluate(flow, node);
-  const guard = { value, validated: flow.validating };
+  const { value, newest } = comparing(flow, () => evaluate(flow, node));
+  const guard = { value, validated: flow.validating, newest };
   flow.validating = outer;
   markCondition(flow, value);
   return guard;
+}
+
+/** Evaluates, and tells the places that comparisons looked at; a test within a test counts for both. */
+function comparing(flow: Flow, run: () => Value): { readonly value: Value; readonly newest: readonly Location[] } {
+  const outer = flow.compared;
+  const newest: Location[] = [];
+  flow.compared = newest;
+  const value = run();
+  flow.compared = outer;
+  outer?.push(...newest);
+  return { value, newest };
 }
 
 export function markCondition(flow: Flow, value: Value): void {
@@ -244,6 +256,7 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
   if (node.operator === 'in') right = union(right, readKey(flow, node, node.right, node.left));
   if (flow.state.tick !== tick) left = crossed(left);
   if (isEquality(node.operator) && validates(flow, node, left, right)) flow.validating = true;
+  flow.compared?.push(...placesCompared(flow, node, left, right));
   const both = union(left, right);
   if (ADDITIVE.has(node.operator)) flow.origins.noteSum(both);
   return both;
@@ -257,8 +270,12 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     if (left.type === 'MemberExpression' && left.object.type !== 'Super') {
       evaluateAll(flow, [left.object, left.computed ? left.property : null]);
     }
-    const value = evaluate(flow, node.right);
+    const { value, newest } = comparing(flow, () => evaluate(flow, node.right));
+    // `state = next.at > state.at ? next : state`
+    const isChosen = node.right.type === 'ConditionalExpression' && newest.length > 0;
+    if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
     assignPattern(flow, left, value, node);
+    if (isChosen) flow.state.guards.pop();
     emptiedBy(flow, node, value);
     const location = locationOfTarget(flow, left);
     if (location && isMark(node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_MARK;

@@ -1,5 +1,6 @@
 /** The abstract state at one program point of the flow analysis: what locals depend on and which tests decided that control is here. */
 import type { Variable } from './bindings';
+import type { Location } from './locations';
 import { crossed, NOTHING, union, type Value } from './values';
 
 /** A test that dominates the current point. */
@@ -9,6 +10,8 @@ export interface Guard {
   readonly validated: boolean;
   /** On this side of the test what it looked for is there. */
   readonly found?: boolean;
+  /** Places whose present values the test compares with what the activation has: which of the two is newer. */
+  readonly newest?: readonly Location[];
 }
 
 export interface State {
@@ -36,7 +39,9 @@ export function crossState(state: State, tick: number): void {
     const next = crossed(value);
     if (next !== value) state.locals.set(variable, next);
   }
-  state.guards = state.guards.map((g) => (g.validated || g.value.length > 0 ? { ...g, value: crossed(g.value), validated: false } : g));
+  state.guards = state.guards.map((g) =>
+    g.validated || g.value.length > 0 ? { value: crossed(g.value), validated: false, found: g.found === true } : g,
+  );
   state.copies = crossed(state.copies);
   state.tick = tick;
 }

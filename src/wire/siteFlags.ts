@@ -30,6 +30,8 @@ export const FLAG_DECIDED = 1 << 14;
 export const FLAG_UNDONE = 1 << 17;
 /** What is stored stands in the code, such as 'paid', or changes what an element was chosen for. */
 export const FLAG_MARK = 1 << 20;
+/** It is made only where what is there is older than what the activation has. */
+export const FLAG_NEWEST = 1 << 22;
 
 // --- awaits -------------------------------------------------------------------------------------------------------------------
 
@@ -49,6 +51,9 @@ export const FLAG_SETTLED_BY_MAKER = 1 << 15;
 export const FLAG_SETTLED_BY_CALLER = 1 << 16;
 /** The code around it expects that it fails (`catch` without the error, or for `ENOENT`). */
 export const FLAG_EXPECTED = 1 << 19;
+
+/** It makes a promise that can only be rejected. */
+export const FLAG_REJECTS = 1 << 21;
 
 // --- any ----------------------------------------------------------------------------------------------------------------------
 

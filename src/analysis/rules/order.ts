@@ -9,6 +9,7 @@ import {
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
   FLAG_NEEDS_INIT,
+  FLAG_NEWEST,
   FLAG_TOKEN_GUARD,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
@@ -390,7 +391,11 @@ function storesAwaited(trace: Trace, write: number, other: number, activation: n
   const flags = trace.site(site)?.flags ?? 0;
   // A removal is no value; what the same function stores instead tells whether the newest call is let through.
   if (a.how.at(write) === ACCESS_DELETE) return a.how.at(other) !== ACCESS_DELETE;
-  return (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 && (flags & FLAG_TOKEN_GUARD) === 0 && !trace.pairs.some((p) => p.write === site);
+  return (
+    (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 &&
+    (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST)) === 0 &&
+    !trace.pairs.some((p) => p.write === site)
+  );
 }
 
 /** Somebody looks at the location afterwards: another call, a function that the last callback hands over to, or the newer call itself, which takes it for its own. */
