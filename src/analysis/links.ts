@@ -37,6 +37,9 @@ interface Reach {
   readonly given: boolean;
 }
 
+const TAKES = /\.(?:pop|shift|splice)$/;
+const PUTS = /\.(?:push|unshift)$/;
+
 /** `MemoryRepo.load` is called `load`, and so is `this.repo.load`. */
 function calledName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
@@ -132,9 +135,18 @@ function linkedPairs(trace: Trace): DependencePair[] {
       for (const write of entries.writes(calledName(to.text))) {
         if (kind === 'value' && !write.given) continue;
         const reads = isCall ? entries.readsIn(write.file, calledName(from.text)) : [link.read];
+        if (kind === 'value' && isPutBack(trace, reads, write.site)) continue;
         for (const read of reads) pairs.push({ read, write: write.site, kind, calls });
       }
     }
   }
   return pairs;
+}
+
+/** What was taken from a list is put back there: that there was something to take, or nothing, says nothing about the list now. */
+function isPutBack(trace: Trace, reads: readonly number[], write: number): boolean {
+  const text = (site: number): string => trace.site(site)?.text ?? '';
+  if (!PUTS.test(text(write))) return false;
+  const list = text(write).replace(PUTS, '');
+  return reads.some((read) => TAKES.test(text(read)) && text(read).replace(TAKES, '') === list);
 }

@@ -394,6 +394,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   let base = NOTHING;
   const { tick } = flow.state;
   if (callee.type === 'MemberExpression') {
+    if (memberName(callee) === 'then') flow.awaited = unchain(callee.object);
     if (callee.object.type !== 'Super') base = evaluateAll(flow, [callee.object, callee.computed ? callee.property : null]);
     const name = memberName(callee);
     if (name === undefined || flow.watch.names.has(name)) base = union(base, readMember(flow, callee));
@@ -433,7 +434,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const asked = ownKeyAsked(node);
   if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
   const summary = target && flow.summaryOf(target.info);
-  if (!target || !summary) return union(result, linkCall(flow, node, values));
+  if (!target || !summary) return union(result, linkCall(flow, node, values, isAwaited));
   return without(flow.applySummary(summary, target.info, target.self, node.arguments, values), values, answered);
 }
 

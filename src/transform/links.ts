@@ -40,8 +40,8 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 const BUILT_IN_OBJECT = /^(?:headers|searchParams)$/;
 const BUILT_IN_MODULES: ReadonlySet<string> = new Set(['http', 'https', 'http2', 'fs', 'path', 'crypto', 'util', 'zlib', 'os', 'dns']);
 
-/** The name by which another file would know the function that is called; '' when it cannot be one. */
-function linkedName(flow: Flow, node: AnyNode): string {
+/** The name by which another file would know the function that is called; '' when it cannot be one. What is awaited is no method of an array. */
+function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   const callee = unchain(node);
   if (callee.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(callee);
@@ -51,7 +51,7 @@ function linkedName(flow: Flow, node: AnyNode): string {
   const name = memberName(callee);
   if (name === undefined || BUILT_IN.has(name)) return '';
   const effect = collectionEffect(name);
-  if (effect && !isKeyed(effect) && !(isFinder(name) && isModuleState(flow.analysis, callee.object))) return '';
+  if (effect && !isKeyed(effect) && !isAwaited && !(isFinder(name) && isModuleState(flow.analysis, callee.object))) return '';
   if (BUILT_IN_OBJECT.test(containerName(callee.object))) return '';
   const root = rootOf(callee);
   return root.type === 'Identifier' && (!flow.analysis.resolved.has(root) || BUILT_IN_MODULES.has(root.name)) ? '' : name;
@@ -90,8 +90,8 @@ function receiverOf(call: AnyNode): string {
 }
 
 /** A call of a function that this file does not have: notes what reaches it, and returns what its result is known by. */
-export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[]): Value {
-  if (node.type !== 'CallExpression' || linkedName(flow, node.callee) === '') return NOTHING;
+export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[], isAwaited = false): Value {
+  if (node.type !== 'CallExpression' || linkedName(flow, node.callee, isAwaited) === '') return NOTHING;
   noteLinks(flow, node, values);
   notePass(flow, node, values);
   return flow.origins.call(node);

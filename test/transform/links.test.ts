@@ -34,6 +34,14 @@ describe('links', () => {
     const links = linksOf(caller('if (store.has(k)) return; const v = await g(k); if (store.taken(k)) return; store.insert(v)'));
     assert.deepEqual(links, ['guard store.has -> store.taken', 'guard store.taken -> store.insert']);
   });
+  it('take what is waited for as no method of an array', () => {
+    const find = 'const store = new Store(); async function f(k) { const v = WAIT; v.n++; await store.save(v) }';
+    assert.deepEqual(linksOf(find.replace('WAIT', 'await store.find(k)')), ['value store.find -> store.save']);
+    assert.deepEqual(linksOf(find.replace('WAIT', 'store.find(k)')), []);
+    assert.deepEqual(linksOf('const f = (k) => store.find(k).then((v) => store.save(v)); const store = new Store()'), [
+      'value store.find -> store.save',
+    ]);
+  });
   it('leave methods of strings, arrays and promises alone', () => {
     assert.deepEqual(linksOf(caller('const n = k.trim(); await store.load(n); console.log(n.split(","))')), []);
   });
