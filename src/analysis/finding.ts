@@ -15,7 +15,7 @@ export interface FindingLocation {
   readonly column: number;
   /** read, write, acquire, wait, hold, create, ... */
   readonly role: string;
-  /** Author's name of the enclosing function, '' for a module. */
+  /** Author's name of the enclosing function, or what it was registered for; '' for a module and for a function without a name. */
   readonly function: string;
   /** Of an access that took place: when its piece of execution began, since the run's start. */
   readonly atMs?: number;

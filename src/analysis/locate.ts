@@ -4,12 +4,18 @@ import type { AnalysisOptions } from './analyze.ts';
 import type { DraftPlace, FindingLocation } from './finding.ts';
 import { valueText } from './values.ts';
 
+/** What the author calls a function; '' for a module and for what has no name. */
+function authorName(trace: Trace, fn: number): string {
+  const name = trace.functions[fn]?.name ?? '';
+  return name === '(anonymous)' ? '' : name;
+}
+
 /** Location of a site in the author's source; undefined when the site is not known. */
 export function locateSite(trace: Trace, options: AnalysisOptions, site: number, role: string): FindingLocation | undefined {
   const row = trace.site(site);
   if (row === undefined) return undefined;
   const at = options.locate(row.file, row.line, row.column);
-  return { file: at.file, line: at.line, column: at.column, role, function: trace.functions[row.function]?.name ?? '' };
+  return { file: at.file, line: at.line, column: at.column, role, function: authorName(trace, row.function) };
 }
 
 /** `line 12` of a site, in the author's source, for texts. */
@@ -35,7 +41,7 @@ function locatePlace(trace: Trace, options: AnalysisOptions, place: DraftPlace):
     const fn = trace.functions[place.fn];
     if (fn === undefined) return undefined;
     const at = options.locate(fn.file, fn.line, fn.column);
-    return { file: at.file, line: at.line, column: at.column, role: place.role, function: fn.name };
+    return { file: at.file, line: at.line, column: at.column, role: place.role, function: authorName(trace, place.fn) };
   }
   const frame = options.locateFrame(place.frame, place.printed);
   return frame === undefined

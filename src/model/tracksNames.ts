@@ -99,12 +99,7 @@ export function nameOfLane(timeline: Timeline, lane: number): LaneName {
       return { label: 'Node internals', detail: 'no user code', place: null };
     case LANE_ROOT: {
       const label = trace.roots[index]?.label ?? 'request';
-      const name = nameOfActivation(timeline, activation);
-      return {
-        label,
-        detail: name.startsWith('callback') ? shortPlace(place) : [name, shortPlace(place)].filter((part) => part !== '').join('  '),
-        place,
-      };
+      return { label, detail: [nameOfHandler(timeline, activation), shortPlace(place)].filter((part) => part !== '').join('  '), place };
     }
     case LANE_CALL:
       return { label: nameOfActivation(timeline, activation), detail: shortPlace(place), place };
@@ -142,8 +137,13 @@ export function titleOfLane(timeline: Timeline, lane: number): string {
   const { tracks } = timeline;
   const name = nameOfLane(timeline, lane);
   if (tracks.lanes.kind.at(lane) !== LANE_ROOT) return name.label;
-  const activation = tracks.lanes.activation.at(lane);
-  return activation === NONE ? name.label : `${name.label} ${nameOfActivation(timeline, activation)}`;
+  return `${name.label} ${nameOfHandler(timeline, tracks.lanes.activation.at(lane))}`.trim();
+}
+
+/** The name of what serves a request; '' where its function has none, or only the words that it was registered for: the request tells those. */
+function nameOfHandler(timeline: Timeline, activation: number): string {
+  const name = nameOfActivation(timeline, activation);
+  return name.startsWith('callback ') || name.endsWith("')") ? '' : name;
 }
 
 const LOCK_WORDS: Readonly<Record<number, string>> = {

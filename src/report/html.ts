@@ -212,7 +212,7 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
   }
 
   #location(at: FindingLocation): string {
-    const within = at.function === '' || at.function === '(anonymous)' ? '' : ` in <code>${escape(at.function)}</code>`;
+    const within = at.function === '' ? '' : ` in <code>${escape(at.function)}</code>`;
     const key = `${at.file}:${at.line}`;
     return `<div class="r-place" data-place="${escape(key)}"><p><strong>${escape(roleText(at))}</strong>${within} · ${escape(this.#place(at))}</p>${this.#excerpt(key, at.line)}</div>\n`;
   }

@@ -66,6 +66,8 @@ export interface FunctionInfo {
   readonly node: FunctionNode | Program;
   readonly parent: FunctionInfo | null;
   readonly name: string;
+  /** What it was registered for, in the author's words; '' when nothing says it (titles.ts). */
+  readonly title: string;
   readonly async: boolean;
   readonly generator: boolean;
   readonly self: ThisContext;

@@ -34,6 +34,7 @@ import {
   type Variable,
   type VariableKind,
 } from './bindings';
+import { findTitles } from './titles';
 
 /** Walks the program and resolves every reference. */
 export function analyzeScopes(program: Program): Analysis {
@@ -48,6 +49,7 @@ class Builder {
   readonly selves = new Map<ThisExpression, ThisContext>();
   readonly memberWrites: MemberWrite[] = [];
   readonly calls: { node: CallExpression; fn: FunctionInfo }[] = [];
+  readonly #titles = new Map<AnyNode, string>();
   readonly methods = new Map<string, FunctionInfo | null>();
   readonly refs: Ref[] = [];
   readonly exported = new Map<string, string>();
@@ -115,6 +117,7 @@ class Builder {
       node,
       parent: isCode ? this.#fn : null,
       name,
+      title: this.#titles.get(node) ?? '',
       async: isCode && node.async,
       generator: isCode && node.generator,
       self: this.#self,
@@ -177,8 +180,9 @@ class Builder {
     });
   }
 
-  #ref(node: Identifier, role: number): void {
+  #ref(node: Identifier, role: number): 0 {
     this.refs.push({ node, fn: this.#fn, scope: this.#scope, inParams: this.#inParams, role });
+    return 0;
   }
 
   #within(scope: { kind: Scope['kind']; node: AnyNode }, body: () => number): number {
@@ -222,8 +226,7 @@ class Builder {
   #visit(node: AnyNode, hint: string): number {
     switch (node.type) {
       case 'Identifier':
-        this.#ref(node, REF_READ);
-        return 0;
+        return this.#ref(node, REF_READ);
       case 'Literal':
         return 0;
       case 'MemberExpression':
@@ -232,6 +235,8 @@ class Builder {
         this.calls.push({ node, fn: this.#fn });
         return HAS_CALL | this.#call(node, false);
       case 'ExpressionStatement':
+        findTitles(node.expression, this.#fn.title !== '' || this.#fn.parent === null, this.#titles);
+        return this.#children(node);
       case 'BinaryExpression':
       case 'LogicalExpression':
       case 'IfStatement':
@@ -313,11 +318,7 @@ class Builder {
         if ('id' in node.declaration && node.declaration.id) this.exported.set(node.declaration.id.name, '');
         return this.#named(node.declaration, 'default');
       case 'ReturnStatement':
-        if (node.argument?.type === 'Identifier') {
-          this.#ref(node.argument, REF_READ | REF_RETURNED);
-          return 0;
-        }
-        return this.#children(node);
+        return node.argument?.type === 'Identifier' ? this.#ref(node.argument, REF_READ | REF_RETURNED) : this.#children(node);
       case 'Property':
         return (node.computed ? this.#walk(node.key) : 0) | this.#property(node);
       case 'NewExpression':
@@ -351,8 +352,7 @@ class Builder {
 
   #base(object: AnyNode): number {
     if (object.type !== 'Identifier') return object.type === 'Super' ? 0 : this.#walk(object);
-    this.#ref(object, REF_READ | REF_BASE);
-    return 0;
+    return this.#ref(object, REF_READ | REF_BASE);
   }
 
   #call(node: CallExpression | NewExpression, isNew: boolean): number {

@@ -97,7 +97,7 @@ export class SiteTableBuilder {
 
   functions(infos: readonly FunctionInfo[]): SiteFunction[] {
     return infos.map((fn) => ({
-      name: fn.name,
+      name: fn.name === '(anonymous)' && fn.title !== '' ? fn.title : fn.name,
       ...this.locate(fn.node.start),
       async: fn.async || (fn.parent === null && fn.suspends),
       generator: fn.generator,

@@ -21,7 +21,7 @@ export interface Site {
 }
 
 export interface SiteFunction {
-  /** The author's name for it; '' for the module, '(anonymous)' otherwise. Methods: `Account.debit`. */
+  /** The author's name for it, or what it was registered for (`get('/orders')`); '' for the module, '(anonymous)' otherwise. Methods: `Account.debit`. */
   readonly name: string;
   readonly line: number;
   readonly column: number;
