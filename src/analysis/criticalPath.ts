@@ -5,6 +5,7 @@ import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { BlockRow, StuckRow } from '../model/rows.ts';
 import type { Trace } from '../model/trace.ts';
+import { lastName } from './names.ts';
 
 const MAX_DEPTH = 16;
 const MAX_HOPS = 64;
@@ -109,13 +110,13 @@ export class PathWalker {
   /** The watchdog saw the function on the stack of a thread that did not move. */
   wasSeen(name: string, fromNs = -Infinity, toNs = Infinity): boolean {
     this.#seen ??= this.#findSeen();
-    return this.#seen.get(lastPart(name))?.some((ns) => ns >= fromNs && ns <= toNs) ?? false;
+    return this.#seen.get(lastName(name))?.some((ns) => ns >= fromNs && ns <= toNs) ?? false;
   }
 
   #findSeen(): Map<string, number[]> {
     const seen = new Map<string, number[]>();
     for (const { frames, ns } of this.#trace.samples) {
-      for (const name of new Set(frames.map((frame) => lastPart(frame.split(' ')[0] ?? '')))) addTo(seen, name, ns);
+      for (const name of new Set(frames.map((frame) => lastName(frame.split(' ')[0] ?? '')))) addTo(seen, name, ns);
     }
     return seen;
   }
@@ -288,10 +289,6 @@ export class Looks {
 }
 
 /** `push` of `Stack.push`. */
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
-}
-
 function causeOfType(type: string): Cause {
   if (
     /^(?:TCP|TLS|PIPE|TTY|UDP|HTTP|GETADDRINFO|QUERY|FSREQ|FILEHANDLE|FSEVENT|PROCESSWRAP|STREAM|WRITEWRAP|SHUTDOWN|JSSTREAM)/.test(type)

@@ -16,6 +16,11 @@ export function functionLabel(trace: Trace, fn: number): string {
   return (trace.files[row.file]?.map ?? '') === '' ? `the callback at line ${row.line}` : 'the callback';
 }
 
+/** The last of the names in `this.pool.release`, `Pool.release`, `Pool.#release`; the whole text where it ends in no name. */
+export function lastName(text: string): string {
+  return /[\p{ID_Continue}$]+$/u.exec(text)?.[0] ?? text;
+}
+
 /** Is the function the top level of a module? */
 export function isMainModule(trace: Trace, fn: number): boolean {
   const row = trace.functions[fn];

@@ -13,7 +13,7 @@ import type { Draft } from '../finding.ts';
 import { isFalsy } from '../handLocks.ts';
 import { isInnerFunction } from '../lineage.ts';
 import { lineText } from '../locate.ts';
-import { functionLabel } from '../names.ts';
+import { functionLabel, lastName } from '../names.ts';
 
 /** Functions that end what the mark belongs to. */
 const CLOSES = /\b[#_]*(?:close|disconnect|stop|destroy|dispose|shutdown|end|quit)/i;
@@ -124,10 +124,6 @@ function resetIn(trace: Trace, timer: number, mark: number): number {
 }
 
 /** `reconnecting` of `this.reconnecting` and of `self.reconnecting`. */
-function lastName(text: string): string {
-  return /[\w$#]+$/.exec(text)?.[0] ?? text;
-}
-
 function toDraft({ trace, options }: AnalysisContext, location: number, { timer, segment, mark, look, reset }: Lost): Draft {
   const a = trace.accesses;
   const [markSite, lookSite, timerSite] = [a.site.at(mark), a.site.at(look), trace.tasks.site.at(timer)];

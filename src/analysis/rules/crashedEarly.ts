@@ -86,11 +86,11 @@ function isSameName(trace: Trace, use: number, site: number): boolean {
   if (read.variableIndex !== NONE || write.variableIndex !== NONE) {
     return read.variableIndex === write.variableIndex && trace.variables[read.variableIndex]?.uninitialised === true;
   }
-  return ((write.flags ?? 0) & FLAG_FIRST_VALUE) !== 0 && lastName(read.text) === lastName(write.text);
+  return ((write.flags ?? 0) & FLAG_FIRST_VALUE) !== 0 && lastPlace(read.text) === lastPlace(write.text);
 }
 
 /** `admin` of `state.admin`, `rooms<>` of `rooms.get` and `rooms.set`, `rooms[]` of `rooms[id]`. */
-function lastName(text: string): string {
+function lastPlace(text: string): string {
   return /[\w$#]+(?:<>|\[\])?$/.exec(text.replace(/\.(?:get|set)$/, '<>').replace(/\[[^[\]]*\]$/, '[]'))?.[0] ?? text;
 }
 

@@ -27,6 +27,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
+import { lastName } from '../names.ts';
 import { isWithin } from '../lineage.ts';
 import type { Order } from '../order.ts';
 import { lineText } from '../locate.ts';
@@ -331,9 +332,8 @@ function isOneAfterTheOther(context: AnalysisContext, group: LocationAccesses, {
 function callSiteOf(trace: Trace, call: number): number | undefined {
   const promise = trace.activations.promise.at(call);
   const site = promise === NONE ? NONE : trace.tasks.site.at(promise);
-  const lastPart = (name: string): string => name.slice(name.search(/[^.#]*$/));
-  const called = lastPart(trace.site(site)?.text ?? '');
-  return called !== '' && called === lastPart(trace.activationName(call)) ? site : undefined;
+  const called = lastName(trace.site(site)?.text ?? '');
+  return called !== '' && called === lastName(trace.activationName(call)) ? site : undefined;
 }
 
 const callbacks = new WeakMap<Order, Map<number, number>>();

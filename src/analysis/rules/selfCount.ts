@@ -9,7 +9,7 @@ import { decidesBranch, locationText, type LocationAccesses } from '../accesses.
 import { factsOf } from '../facts.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
-import { taskName } from '../names.ts';
+import { lastName, taskName } from '../names.ts';
 import { WaitGraph } from '../waitFor.ts';
 
 export const selfCountRule: Rule = { kinds: ['lock.self-deadlock', 'lock.not-released'], run: findSelfCounts };
@@ -102,10 +102,6 @@ function leftCounts(trace: Trace, writes: readonly number[], takeFunction: numbe
   }
   // Something else may have counted down for it.
   return open.length <= count ? open : [];
-}
-
-function lastName(text: string): string {
-  return text.slice(text.lastIndexOf('.') + 1);
 }
 
 function leftDraft(
