@@ -193,10 +193,10 @@ log(await limitFunction(async (x) => x + 1, { concurrency: 2 })(4), Object.getOw
       'job 2',
       'end 2 promise',
       'request 3 of 1',
+      'request 4 of 1 promise',
       'acquire 3',
       'job 3',
       'end 3 promise',
-      'request 4 of 1',
       'acquire 4',
       'job 4',
       'end 4 promise',
@@ -210,6 +210,29 @@ log(await limitFunction(async (x) => x + 1, { concurrency: 2 })(4), Object.getOw
 ];
 
 const moreCases: Case[] = [
+  {
+    title: 'p-limit before 7.2, whose map calls the limiter that it is a method of',
+    extension: 'mjs',
+    source: `import fs from 'node:fs';
+const own = new URL('./node_modules/p-limit/', import.meta.url);
+fs.cpSync(new URL('.', import.meta.resolve('p-limit')), own, { recursive: true });
+const index = new URL('index.js', own);
+fs.writeFileSync(index, fs.readFileSync(index, 'utf8').replace('generator(function_, value', 'this(function_, value'));
+const { default: pLimit } = await import(index);
+const limit = pLimit(1);
+log(await limit.map([1, 2], async (x) => x * 2));`,
+    expected: [
+      'new 1 p-limit permits 1',
+      'request 1 of 1 promise',
+      'request 2 of 1 promise',
+      'acquire 1',
+      'job 1',
+      'end 1 promise',
+      'acquire 2',
+      'job 2',
+      'end 2 promise',
+    ],
+  },
   {
     title: 'p-mutex: lock, unlock and withLock',
     extension: 'mjs',

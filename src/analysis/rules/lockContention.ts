@@ -43,11 +43,13 @@ export function findContention(trace: Trace): Draft[] {
     byLock.set(r.lock.at(request), list);
     list.push({ request, from: r.requestNs.at(request), to: Number.isNaN(acquired) ? end : acquired });
   }
+  // Who never got it waits for something else than its turn.
+  const isGranted = (wait: Wait): boolean => r.acquireSegment.at(wait.request) !== NONE;
   return [...byLock.values()].flatMap((all) => {
     const waits = all.filter((w) => w.to - w.from >= MIN_WAIT_NS);
     return waits.length < SLOW_WAITERS
       ? []
-      : [...contention(trace, waits, end), ...slowHolds(trace, all, waits), ...starvation(trace, all)];
+      : [...contention(trace, waits.filter(isGranted), end), ...slowHolds(trace, all, waits), ...starvation(trace, all)];
   });
 }
 
