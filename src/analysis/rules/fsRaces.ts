@@ -25,9 +25,11 @@ import {
   type Operation,
   toDraft,
   UNKNOWN_ERROR,
+  WINDOW,
   workOf,
   worstBetween,
 } from '../fsOperations.ts';
+import { isSetOffBy } from '../lineage.ts';
 import { findFileLocks } from '../fileLocks.ts';
 import { locateSite } from '../locate.ts';
 
@@ -68,7 +70,12 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     const explained = new Set<number>();
     const torn: { readonly draft: Draft; readonly site: number }[] = [];
     for (const [i, operation] of operations.entries()) {
-      if (operation.row.site === NONE) continue;
+      if (operation.row.site === NONE) {
+        const streamed = operation.class === W.FS_READ ? openedByStream(trace, operation.row) : undefined;
+        const seen = streamed && tornRead(context, keepsApart, path, operations, i, wholeStream(trace, operations, i, streamed));
+        if (seen !== undefined) torn.push({ draft: seen, site: streamed?.site ?? NONE });
+        continue;
+      }
       const lost = lostUpdate(context, keepsApart, path, operations, i);
       for (const place of lost?.places ?? []) if ('site' in place && place.role === 'read') explained.add(place.site);
       const draft =
@@ -79,7 +86,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         sharedTemporary(context, keepsApart, path, operations, i);
       if (draft !== undefined) drafts.push(draft);
       else {
-        const seen = tornRead(context, keepsApart, path, operations, i);
+        const seen = tornRead(context, keepsApart, path, operations, i, operation.row);
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
     }
@@ -331,23 +338,55 @@ function sharedTemporary(
   );
 }
 
+/** A stream opens its file in the tick after it was made: the row as one of the call that made it; undefined for all else. */
+function openedByStream(trace: Trace, row: FsRow): FsRow | undefined {
+  const { segments, tasks } = trace;
+  const task = segments.task.at(segments.atom.at(row.segment));
+  if (!row.async || task === NONE || trace.taskType(task) !== 'TickObject' || tasks.site.at(task) === NONE) return undefined;
+  return { ...row, site: tasks.site.at(task), activation: tasks.creator.at(task) };
+}
+
+/** The reading of a stream from the opening of its file to its last piece. */
+function wholeStream(trace: Trace, operations: readonly Operation[], at: number, opening: FsRow): FsRow {
+  let last = opening;
+  for (const { row, class: kind } of operations.slice(at + 1, at + WINDOW)) {
+    if (kind !== W.FS_READ || !row.async || row.site !== NONE || row.thread !== opening.thread || row.startNs < endNs(last)) continue;
+    if (isSetOffBy(trace, row.segment, endSegment(last))) last = row;
+  }
+  return { ...opening, doneNs: last.doneNs, doneSegment: last.doneSegment };
+}
+
+/** The call that a piece of writing belongs to: what opened the file before it. */
+function begunBy(trace: Trace, operations: readonly Operation[], at: number): FsRow {
+  const { row } = operations[at] as Operation;
+  for (let i = at; i >= 0 && i >= at - WINDOW; i--) {
+    const { row: earlier, class: kind } = operations[i] as Operation;
+    if (earlier.thread !== row.thread || kind === W.FS_READ) continue;
+    const begun = earlier.site === NONE ? openedByStream(trace, earlier) : earlier;
+    if (begun !== undefined && isSetOffBy(trace, row.segment, earlier.segment))
+      return { ...row, site: begun.site, activation: begun.activation };
+  }
+  return row;
+}
+
 function tornRead(
   context: AnalysisContext,
   keepsApart: KeepsApart,
   path: string,
   operations: readonly Operation[],
   at: number,
+  read: FsRow,
 ): Draft | undefined {
-  const read = operations[at] as Operation;
-  if (read.class !== W.FS_READ || hasFailed(read.row)) return undefined;
-  for (const o of nearby(operations, at)) {
+  if (operations[at]?.class !== W.FS_READ || hasFailed(read)) return undefined;
+  for (let i = Math.max(0, at - WINDOW); i < Math.min(operations.length, at + WINDOW); i++) {
+    const o = operations[i] as Operation;
     if (o.class !== W.FS_WRITE) continue;
     // What is one step here is none to another thread or process.
-    if (!(read.row.async && o.row.async) && read.row.thread === o.row.thread) continue;
-    if (!(o.row.startNs < endNs(read.row) && read.row.startNs < endNs(o.row))) continue;
+    if (!(read.async && o.row.async) && read.thread === o.row.thread) continue;
+    if (!(o.row.startNs < endNs(read) && read.startNs < endNs(o.row))) continue;
+    const write = o.row.site === NONE ? begunBy(context.trace, operations, i) : o.row;
     // Two threads at it at once: no order can be between the two.
-    const isApart =
-      read.row.thread === o.row.thread ? !isFree(context, keepsApart, read.row, o.row) : keepsApart(read.row, read.row, o.row);
+    const isApart = read.thread === write.thread ? !isFree(context, keepsApart, read, write) : keepsApart(read, read, write);
     if (isApart) continue;
     return toDraft(
       'race.fs.torn-read',
@@ -355,8 +394,8 @@ function tornRead(
       true,
       0.8,
       [
-        { row: read.row, role: 'read', text: 'reads the file' },
-        { row: o.row, role: 'write', text: 'is writing it' },
+        { row: read, role: 'read', text: 'reads the file' },
+        { row: write, role: 'write', text: 'is writing it' },
       ],
       `\`${nameOf(path)}\` was read while another task was writing it: the reader can see half of it.`,
     );
