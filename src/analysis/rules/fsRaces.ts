@@ -363,8 +363,9 @@ function begunBy(trace: Trace, operations: readonly Operation[], at: number): Fs
     const { row: earlier, class: kind } = operations[i] as Operation;
     if (earlier.thread !== row.thread || kind === W.FS_READ) continue;
     const begun = earlier.site === NONE ? openedByStream(trace, earlier) : earlier;
-    if (begun !== undefined && isSetOffBy(trace, row.segment, earlier.segment))
+    if (begun !== undefined && isSetOffBy(trace, row.segment, earlier.segment)) {
       return { ...row, site: begun.site, activation: begun.activation };
+    }
   }
   return row;
 }

@@ -1,6 +1,6 @@
 /**
  * lock.not-released and lock.double-release around requests that gave up: refused or timed out because the lock was never given back, or gone on as if the lock had been granted, with a
- * release that takes it away from who still has it.
+ * release that takes it away from who still has it. And locks of the whole machine that were left, whoever wants them.
  */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
@@ -16,9 +16,14 @@ export const lockGivenUpRule: Rule = {
 
 function findGivenUp(trace: Trace, earlier: readonly Draft[]): Draft[] {
   const failed = failedRequests(trace);
-  if (failed.length === 0) return [];
+  if (trace.requests.length === 0) return [];
   const graph = new WaitGraph(trace);
-  const drafts = [...failed.flatMap((f) => neverGivenBack(trace, graph, f)), ...releasedForOthers(trace, failed)];
+  const refused = failed.flatMap((f) => neverGivenBack(trace, graph, f));
+  const drafts = [
+    ...refused,
+    ...leftForAll(trace, graph).filter((draft) => refused.every((r) => r.key !== draft.key)),
+    ...releasedForOthers(trace, failed),
+  ];
   const isTold = (draft: Draft): boolean => earlier.some((d) => d.kind === draft.kind && d.key === draft.key);
   return drafts.filter((draft) => !isTold(draft));
 }
@@ -75,6 +80,35 @@ function neverGivenBack(trace: Trace, graph: WaitGraph, { request, ns }: Failed)
       activations: [],
     },
   ];
+}
+
+/** A lock that every process of the machine knows: who waits for it need not be one that is recorded. */
+const MACHINE_WIDE = 2;
+
+function leftForAll(trace: Trace, graph: WaitGraph): Draft[] {
+  const { requests: r, locks } = trace;
+  const drafts = new Map<number, Draft>();
+  for (let lock = 0; lock < locks.length; lock++) {
+    if (locks.scope.at(lock) !== MACHINE_WIDE) continue;
+    for (const request of graph.holders(lock)) {
+      const site = r.site.at(request);
+      if (site === NONE || drafts.has(site) || !graph.isForgotten(request, true)) continue;
+      const holder = requesterName(trace, request);
+      drafts.set(site, {
+        kind: 'lock.not-released',
+        key: `${site}`,
+        confidence: 0.65,
+        verdict: 'observed',
+        consequence: false,
+        message: `\`${lockNameAt(trace, request)}\` is taken in ${holder} and never released: whoever else wants it, here or in another process, does not get it until this process ends.`,
+        why: [`${holder} has ended without releasing it (a path that leaves early, or an error); other calls of it do release it`],
+        places: places([site, 'acquire']),
+        segments: [r.requestSegment.at(request)],
+        activations: [],
+      });
+    }
+  }
+  return [...drafts.values()];
 }
 
 /** A task whose own request had failed gave back the lock of another one, which still had it. */

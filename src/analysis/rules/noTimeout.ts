@@ -3,10 +3,11 @@
  * program was ended from outside, or its answer took half a minute. A timer that the same piece of work has running counts as a timeout, whatever it does.
  */
 import { NONE } from '../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import { TASK_OBSERVED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
+import { isExecutor } from '../wakers.ts';
 
 export const noTimeoutRule: Rule = { kinds: ['io.no-timeout'], run: findEndless };
 
@@ -30,6 +31,8 @@ interface Request {
   readonly site: number;
   /** The call that sent it, where that is another one. */
   readonly sentBy?: number;
+  /** The answer has begun. */
+  readonly isHalf?: boolean;
   readonly creator: number;
   readonly segment: number;
   readonly startNs: number;
@@ -43,7 +46,7 @@ function findEndless({ trace, options }: AnalysisContext): Draft[] {
   const endNs = run.originNs + run.durationMs * 1e6;
   const requests = [
     ...awaited(trace, wasCut ? endNs : Number.NaN),
-    ...(wasCut ? [...unanswered(trace, endNs), ...halfAnswered(trace, endNs)] : []),
+    ...(wasCut ? [...unanswered(trace, endNs), ...halfAnswered(trace, endNs), ...halfRead(trace, endNs)] : []),
   ];
   const drafts: Draft[] = [];
   for (const request of requests) {
@@ -72,8 +75,7 @@ function* unanswered(trace: Trace, endNs: number): Generator<Request> {
   const { tasks, segments } = trace;
   for (let task = 0; task < tasks.length; task++) {
     if (trace.isPromise(task) || trace.taskType(task) !== 'HTTPCLIENTREQUEST' || tasks.firstRun.at(task) !== NONE) continue;
-    let maker = task;
-    while (maker !== NONE && tasks.site.at(maker) === NONE) maker = tasks.parent.at(maker);
+    const maker = makerOf(trace, task);
     if (maker === NONE || trace.threads[tasks.thread.at(task)]?.exitReason !== -1) continue;
     const segment = tasks.initSegment.at(maker);
     const ns = endNs - tasks.initNs.at(task);
@@ -81,6 +83,51 @@ function* unanswered(trace: Trace, endNs: number): Generator<Request> {
     const site = tasks.site.at(maker);
     yield { site, creator: tasks.creator.at(maker), segment, startNs: segments.startNs.at(segment), ns, isAnswered: false };
   }
+}
+
+/** The task of the call that sent a request of node:http. */
+function makerOf({ tasks }: Trace, request: number): number {
+  let maker = request;
+  while (maker !== NONE && tasks.site.at(maker) === NONE) maker = tasks.parent.at(maker);
+  return maker;
+}
+
+/** Answers of node:http that have begun, and of which somebody still waits for the rest. */
+function* halfRead(trace: Trace, endNs: number): Generator<Request> {
+  const { tasks, segments } = trace;
+  for (let task = 0; task < tasks.length; task++) {
+    if (trace.isPromise(task) || trace.taskType(task) !== 'HTTPCLIENTREQUEST' || tasks.firstRun.at(task) === NONE) continue;
+    const maker = makerOf(trace, task);
+    if (maker === NONE || trace.threads[tasks.thread.at(task)]?.exitReason !== -1) continue;
+    if (endNs - segments.startNs.at(tasks.lastRun.at(task)) < MIN_PENDING_NS) continue;
+    const [site, creator, segment] = [tasks.site.at(maker), tasks.creator.at(maker), tasks.initSegment.at(maker)];
+    if (!settlesLater(trace, maker, site) && !isIterated(trace, creator)) continue;
+    const startNs = segments.startNs.at(segment);
+    yield { site, isHalf: true, creator, segment, startNs, ns: endNs - startNs, isAnswered: false };
+  }
+}
+
+/** The request was sent in the executor of a promise that others wait for: `new Promise((resolve) => http.get(url, (answer) => answer.on('end', resolve)))`. */
+function settlesLater(trace: Trace, maker: number, sent: number): boolean {
+  const { tasks } = trace;
+  const segment = tasks.initSegment.at(maker);
+  for (let task = maker - 1; task >= 0 && tasks.initSegment.at(task) === segment; task--) {
+    const made = trace.isPromise(task) ? trace.site(tasks.site.at(task)) : undefined;
+    if (made?.kind !== 'new' || !isExecutor(trace, trace.functionAt(sent), made)) continue;
+    return tasks.resolveSegment.at(task) === NONE && (tasks.flags.at(task) & TASK_OBSERVED) !== 0;
+  }
+  return false;
+}
+
+/** The call is in the middle of `for await`, at a place where others have come to the end: no stream that goes on for ever. */
+function isIterated(trace: Trace, call: number): boolean {
+  const { activations: acts, suspensions: s } = trace;
+  const waits = call === NONE ? NONE : acts.lastSuspension.at(call);
+  if (waits === NONE || s.resumeSegment.at(waits) !== NONE || trace.site(s.site.at(waits))?.kind !== 'for-await') return false;
+  for (let i = 0; i < s.length; i++) {
+    if (s.site.at(i) === s.site.at(waits) && acts.endSegment.at(s.activation.at(i)) !== NONE) return true;
+  }
+  return false;
 }
 
 /** Answers of fetch that have begun and did not come to their end. */
@@ -174,7 +221,7 @@ function toDraft(trace: Trace, request: Request): Draft {
     consequence: false,
     ceiling: 'info',
     message:
-      request.sentBy !== undefined
+      request.sentBy !== undefined || request.isHalf === true
         ? `\`${text}\` was still waiting for the rest of an answer after ${seconds} s, and nothing would have ended the waiting: the request has no timeout.`
         : request.isAnswered
           ? `\`${text}\` waited ${seconds} s for its answer, and nothing would have ended the waiting: it has no timeout.`
