@@ -307,6 +307,9 @@ export class Flow {
     if (through.length > 0 || this.delivered.has(reader)) {
       for (const fn of [reader, writer, homeOf(this.fn), ...through]) this.follow(fn);
     }
+    // A helper has read for a function that has ended: the callback at hand is told to be of that one.
+    const at = homeOf(this.fn);
+    if (reader !== writer && reader !== at && !at.async && !at.generator) this.follow(at);
     if (reader !== writer && (isInside(writer, reader) || isInside(reader, writer))) {
       for (const fn of [reader, writer]) {
         if (fn.generator && !fn.async) return;
@@ -418,8 +421,15 @@ export class Flow {
     return info ? { info, self: this.locations.find(object) } : undefined;
   }
 
-  /** Uses the summary of a callee: performs its writes and returns what its result depends on. */
-  applySummary(summary: Summary, info: FunctionInfo, self: Location | null, args: readonly AnyNode[], values: readonly Value[]): Value {
+  /** Uses the summary of a callee: performs its writes and returns what its result depends on. `isCallback`: it is called in a later step. */
+  applySummary(
+    summary: Summary,
+    info: FunctionInfo,
+    self: Location | null,
+    args: readonly AnyNode[],
+    values: readonly Value[],
+    isCallback = false,
+  ): Value {
     if (info.node.type === 'Program') return NOTHING;
     const bind = this.#binder(info, self, args);
     for (const write of summary.writes) {
@@ -428,7 +438,7 @@ export class Flow {
       const fresh = write.fresh.map((f) => this.locations.substitute(f, bind)).filter((f) => f !== null);
       // What the caller passed in has aged when the callee waits before it writes; what the callee read itself is marked already.
       const passed = write.late ? values.map(crossed) : values;
-      const through = write.through.length > 0 ? [...write.through, info] : write.through;
+      const through = isCallback || write.through.length > 0 ? [...write.through, info] : write.through;
       this.record({ ...write, location, fresh, value: this.#translate(write.value, info, bind, passed), through }, Number.MAX_SAFE_INTEGER);
     }
     for (const { access, contents } of summary.emptied) {

@@ -52,7 +52,7 @@ export function runCallbacks(
     if (argument === fn) {
       flow.given.set(info, given);
       closure(flow, fn, true);
-    } else callLater(flow, info, given);
+    } else callLater(flow, info, given, info.parent?.node.type !== 'Program');
     // What it gives back is what the callee gets where it calls it; a helper of another file may give it back in turn.
     const isOwn = (taint: number): boolean => flow.origins.get(taint).kind === 'param' && flow.origins.get(taint).fn === info;
     const returns = crossed((flow.summaries.get(info)?.returns ?? NOTHING).filter((t) => !isOwn(t)));
@@ -70,13 +70,13 @@ function functionOf(flow: Flow, argument: AnyNode): FunctionInfo | undefined {
   return info && isFunction(info.node) ? info : undefined;
 }
 
-/** A function of this file is called in a later step, with what it is given. */
-function callLater(flow: Flow, info: FunctionInfo, given: readonly Value[]): void {
-  const summary = given.length > 0 && flow.provisional === 0 ? flow.summaryOf(info) : undefined;
+/** A function of this file is called in a later step, with what it is given; one of the call at hand (`isOwn`) also where that is not known. */
+function callLater(flow: Flow, info: FunctionInfo, given: readonly Value[], isOwn: boolean): void {
+  const summary = (given.length > 0 || isOwn) && flow.provisional === 0 ? flow.summaryOf(info) : undefined;
   if (!summary) return;
   const { state } = flow;
   flow.state = flow.closureState(true);
-  flow.applySummary(summary, info, null, [], given);
+  flow.applySummary(summary, info, null, [], given, isOwn);
   flow.state = state;
 }
 

@@ -117,7 +117,15 @@ function interpret(flow: Flow, node: AnyNode): Value {
     case 'LogicalExpression': {
       const guard = evaluateTest(flow, node.left);
       if (!hasCall(flow, node.right)) return chosenQuietly(flow, guard, [node.right]);
-      return chosen(flow, guard, [() => evaluate(flow, node.right), () => guard.value], guard.value);
+      const { tick } = flow.state;
+      const value = chosen(flow, guard, [() => evaluate(flow, node.right), () => guard.value], guard.value);
+      if (node.operator !== '&&' || flow.state.tick === tick) return value;
+      // `free && (await confirm())`: where that is true, the look at what is free was made before the wait.
+      const looked = union(guard.value, control(guard.value));
+      return union(
+        value.filter((taint) => !looked.includes(taint)),
+        crossed(looked),
+      );
     }
     case 'ConditionalExpression': {
       const guard = evaluateTest(flow, node.test);

@@ -125,15 +125,13 @@ function execute(flow: Flow, node: AnyNode): void {
       const guard = evaluateTest(flow, node.test);
       const depth = flow.state.guards.length;
       const otherwise = cloneState(flow.state);
-      const looksFor = (test: AnyNode): boolean => test.type === 'Identifier' || test.type === 'CallExpression';
-      const isNegated = node.test.type === 'UnaryExpression' && node.test.operator === '!';
-      flow.state.guards.push({ ...guard, found: looksFor(node.test) });
+      flow.state.guards.push({ ...guard, found: looksFor(flow, node.test, true) });
       holdEqual(flow, node.test, true);
       execute(flow, node.consequent);
       const consequent = flow.state;
       flow.state = otherwise;
       holdEqual(flow, node.test, false);
-      flow.state.guards.push({ ...guard, found: isNegated && node.test.type === 'UnaryExpression' && looksFor(node.test.argument) });
+      flow.state.guards.push({ ...guard, found: looksFor(flow, node.test, false) });
       if (node.alternate) execute(flow, node.alternate);
       flow.state = joinStates(consequent, flow.state, depth, flow.nextTick);
       return;
@@ -194,6 +192,15 @@ function execute(flow: Flow, node: AnyNode): void {
     default:
       return;
   }
+}
+
+/** Whether a test is true (`isTrue`), or false, only where something was found: `if (row)`, `const free = !seats.find(isTaken); if (free) … else …`. */
+function looksFor(flow: Flow, test: AnyNode, isTrue: boolean): boolean {
+  if (test.type === 'UnaryExpression' && test.operator === '!') return looksFor(flow, test.argument, !isTrue);
+  const variable = test.type === 'Identifier' ? flow.analysis.resolved.get(test) : undefined;
+  const value = variable?.kind === 'const' ? variable.values[0] : undefined;
+  if (value && /^(?:Unary|Binary|Logical|Conditional)Expression$/.test(value.type)) return looksFor(flow, value, isTrue);
+  return isTrue && (test.type === 'Identifier' || test.type === 'CallExpression');
 }
 
 function isEndless(test: AnyNode): boolean {
