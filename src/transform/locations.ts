@@ -2,9 +2,14 @@
  * Static locations: a binding or `this` followed by a path of names, keys and contents. Two expressions with the same location mean the same place as long as
  * the bindings on the way keep their value.
  */
-import type { AnyNode } from 'acorn';
-import { isFunction, isTextSum, memberName, unchain } from './ast';
+import type { AnyNode, CallExpression } from 'acorn';
+import { isTextSum, memberName, unchain } from './ast';
 import type { Analysis, ThisContext, Variable } from './bindings';
+import { helperOf } from './helpers';
+import { findTested, testedElement } from './searches';
+
+/** Helpers of helpers are followed this deep. */
+const MAX_HELPERS = 4;
 
 export interface Location {
   readonly id: number;
@@ -24,9 +29,12 @@ export const CONTENTS = '<*>';
 export class Locations {
   readonly #table = new Map<string, Location>();
   readonly #analysis: Analysis;
+  readonly #tested: ReadonlyMap<Variable, Variable>;
+  #depth = 0;
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
+    this.#tested = findTested(analysis);
   }
 
   #intern(
@@ -47,7 +55,9 @@ export class Locations {
 
   ofVariable(variable: Variable): Location {
     const alias = this.#aliasOf(variable);
-    return alias ?? this.#intern(`v${variable.id}`, null, '', variable, null);
+    if (alias) return alias;
+    const root = this.#tested.get(variable) ?? variable;
+    return this.#intern(`v${root.id}`, null, '', root, null);
   }
 
   ofThis(self: ThisContext): Location {
@@ -70,9 +80,32 @@ export class Locations {
     const value = variable.values[0];
     if (variable.kind !== 'const' || variable.values.length !== 1 || !value) return null;
     if (value.type === 'ThisExpression') return this.find(value);
+    return this.#ofSearch(value);
+  }
+
+  /** What a search gives is what the test that it passed called by the name of its parameter. */
+  #ofSearch(value: AnyNode): Location | null {
     const tested = testedElement(value);
     const parameter = tested && this.#analysis.resolved.get(tested);
-    return parameter && parameter !== variable ? this.ofVariable(parameter) : null;
+    return parameter ? this.ofVariable(parameter) : null;
+  }
+
+  /** `accountOf(id)`, `this.row(id)`: a function that does nothing but look an element up gives what it names. */
+  #ofHelper(call: CallExpression): Location | null {
+    const helper = helperOf(this.#analysis, call);
+    if (!helper || this.#depth >= MAX_HELPERS) return null;
+    this.#depth++;
+    const given = this.find(helper.returned);
+    this.#depth--;
+    // A name alone may be anything that the function has made.
+    if (!given || (given.parent === null && !this.#tested.has(given.variable as Variable))) return null;
+    const { params } = helper.node;
+    return this.substitute(given, (variable, self) => {
+      if (self) return self === helper.info.self && helper.object ? this.find(helper.object) : undefined;
+      if (variable?.fn !== helper.info) return undefined;
+      const argument = call.arguments[params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name)];
+      return argument ? this.find(argument) : null;
+    });
   }
 
   /** The location an expression names, or null. */
@@ -96,10 +129,12 @@ export class Locations {
         return name !== undefined ? this.child(object, `.${name}`) : this.keyed(object, at.property, '[]');
       }
       case 'CallExpression': {
-        if (at.callee.type !== 'MemberExpression' || memberName(at.callee) !== 'get' || at.callee.object.type === 'Super') return null;
-        const object = this.find(at.callee.object);
-        const key = at.arguments[0];
-        return object && key ? this.keyed(object, key, '<>') : null;
+        if (at.callee.type === 'MemberExpression' && memberName(at.callee) === 'get' && at.callee.object.type !== 'Super') {
+          const object = this.find(at.callee.object);
+          const key = at.arguments[0];
+          return object && key ? this.keyed(object, key, '<>') : null;
+        }
+        return this.#ofSearch(at) ?? this.#ofHelper(at);
       }
       default:
         return null;
@@ -178,16 +213,6 @@ export class Locations {
     }
     return parent === location.parent ? location : this.child(parent, location.segment, location.variable);
   }
-}
-
-/** `slots.find((slot) => !slot.busy)`: what it gives is what the test that it passed called by that name. */
-function testedElement(value: AnyNode): AnyNode | undefined {
-  const call = unchain(value);
-  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return undefined;
-  const name = memberName(call.callee);
-  const test = call.arguments[0];
-  if ((name !== 'find' && name !== 'findLast') || !test || !isFunction(test) || test.params[0]?.type !== 'Identifier') return undefined;
-  return test.params[0];
 }
 
 /** Whether a write of one location can change what a read of the other saw: equal, or both in one collection and one of them about all of it. */
