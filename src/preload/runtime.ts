@@ -21,6 +21,7 @@ import {
   WRITE_VARIABLE,
   callMethod,
   defineLocation,
+  heldIn,
   readHeld,
   slowly,
 } from './runtimeSlow.ts';
@@ -60,6 +61,15 @@ function modify<T>(site: number, cell: Cell | undefined, value: T): T {
 
 function readProperty<T>(site: number, object: T, key: unknown): T {
   if (busy[site * BUSY_FIELDS] !== epoch) slowly(READ_PROPERTY, site, object, key, undefined, 0);
+  return object;
+}
+
+function readDeep<T>(site: number, object: T, key: unknown, first: PropertyKey, second?: PropertyKey, third?: PropertyKey): T {
+  if (busy[site * BUSY_FIELDS] === epoch) return object;
+  let at: unknown = heldIn(object, first);
+  if (second !== undefined) at = heldIn(at, second);
+  if (third !== undefined) at = heldIn(at, third);
+  slowly(READ_PROPERTY, site, at, key, undefined, 0);
   return object;
 }
 
@@ -244,6 +254,7 @@ export function installRuntime(): Runtime {
     a: assign,
     m: modify,
     p: readProperty,
+    P: readDeep as Runtime['P'],
     o: assignProperty,
     z: modifyProperty,
     d: deleteProperty,

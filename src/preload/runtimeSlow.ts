@@ -230,10 +230,16 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
 
 const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
 
-/** All that the collection in a property of an object holds is read. No getter and no trap of the program runs. */
+/** What a property of an object holds; undefined where a getter or a trap of the program would have to run. */
+export function heldIn(object: unknown, key: PropertyKey): unknown {
+  // The bindings of a module may not be there yet, which throws.
+  if (!isObject(object) || types.isProxy(object) || types.isModuleNamespaceObject(object)) return undefined;
+  return getOwnPropertyDescriptor(object, key)?.value;
+}
+
+/** All that the collection in a property of an object holds is read. */
 export function readHeld(site: number, object: unknown, key: string): void {
-  if (!isObject(object) || types.isProxy(object)) return;
-  callMethod(site, getOwnPropertyDescriptor(object, key)?.value, 'values', undefined, UNKNOWN);
+  callMethod(site, heldIn(object, key), 'values', undefined, UNKNOWN);
 }
 
 /** Whether something is open is a location of its own: closing it writes false, opening it true, and its use reads. */

@@ -5,7 +5,6 @@ import type {
   BinaryExpression,
   Identifier,
   MemberExpression,
-  ObjectPattern,
   UpdateExpression,
   VariableDeclarator,
 } from 'acorn';
@@ -13,7 +12,7 @@ import { forEachTarget, hasOptional, isPlain } from './ast';
 import type { Emitter } from './emitter';
 import { emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
 import { endOfObject, type Target, targetOf } from './emitTargets';
-import { isMadeElsewhere } from './links';
+import { emitInit } from './emitPatterns';
 import { isSharedElement } from './sharedElements';
 
 const LOGICAL: ReadonlySet<string> = new Set(['&&=', '||=', '??=']);
@@ -324,7 +323,7 @@ export function emitTarget(e: Emitter, node: AnyNode): void {
       return emitTarget(e, node.argument);
     case 'AssignmentPattern':
       emitTarget(e, node.left);
-      return e.visit(node.right);
+      return node.left.type === 'Identifier' ? e.visit(node.right) : emitInit(e, node.left, node.right);
     default:
       return e.visit(node);
   }
@@ -333,50 +332,4 @@ export function emitTarget(e: Emitter, node: AnyNode): void {
 export function emitDeclarator(e: Emitter, node: VariableDeclarator): void {
   emitTarget(e, node.id);
   if (node.init) emitInit(e, node.id, node.init);
-}
-
-/** A property that a pattern takes from its value, with the site of that read. */
-export interface DestructuredRead {
-  readonly property: AnyNode;
-  readonly name: string;
-  readonly site: number;
-}
-
-/** The tracked properties that a pattern reads and that have no probe yet. */
-export function destructuredReads(e: Emitter, pattern: ObjectPattern, init: AnyNode): DestructuredRead[] {
-  const reads: DestructuredRead[] = [];
-  if (isPlainLocal(e, init)) return reads;
-  const isForeign = isMadeElsewhere(e.analysis, init);
-  for (const p of pattern.properties) {
-    if (p.type !== 'Property' || p.computed || p.key.type !== 'Identifier' || e.fronted.has(p)) continue;
-    const { name } = p.key;
-    if (!isForeign && !e.flow.accesses.find(p)?.paired && !e.watch.names.has(name)) continue;
-    reads.push({ property: p, name, site: e.readSite(p, `${e.slice(init)}.${name}`, undefined, p.key) });
-  }
-  return reads;
-}
-
-/** The value of a destructuring, with a read probe for each tracked property taken from it. */
-function emitInit(e: Emitter, pattern: AnyNode, init: AnyNode): void {
-  let close = '';
-  for (const { name, site } of pattern.type === 'ObjectPattern' ? destructuredReads(e, pattern, init) : []) {
-    const isSequence = init.type === 'SequenceExpression' && close === '';
-    e.out.insertNumber(init.start, `${e.il}.p(`, site, isSequence ? ',(' : ',');
-    close = `${isSequence ? ')' : ''},${JSON.stringify(name)})${close}`;
-  }
-  if (pattern.type === 'ObjectPattern' || pattern.type === 'ArrayPattern' || isOnlyUsed(e, pattern)) e.visitBase(init);
-  else e.visit(init);
-  e.out.insert(init.end, close);
-}
-
-/** A constant that is used as an object wherever it stands, and neither tested nor handed on: what it gets must be one. */
-function isOnlyUsed(e: Emitter, pattern: AnyNode): boolean {
-  const variable = pattern.type === 'Identifier' ? e.analysis.resolved.get(pattern) : undefined;
-  if (variable?.kind !== 'const') return false;
-  const uses = variable.refs.filter((ref) => ref.node !== pattern);
-  return uses.some((ref) => ref.fn === variable.fn) && uses.every((ref) => /^[.[(]/.test(e.source.slice(ref.node.end, ref.node.end + 1)));
-}
-
-function isPlainLocal(e: Emitter, init: AnyNode): boolean {
-  return isPlain(init) ? e.flow.isPrivate(init) : init.type === 'ObjectExpression';
 }

@@ -5,7 +5,7 @@
  */
 import type { AnyNode, ArrayExpression, MemberExpression, VariableDeclaration } from 'acorn';
 import { hasOptional, memberName } from './ast';
-import { destructuredReads } from './emitAccess';
+import { destructuredReads } from './emitPatterns';
 import { collectionProbe, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
 import { isSharedElement } from './sharedElements';
@@ -150,10 +150,10 @@ export function emitDeclarationFront(e: Emitter, node: VariableDeclaration): voi
   if (first.id.type !== 'ObjectPattern' && first.id.type !== 'ArrayPattern') return;
   const { init } = first;
   const probes = frontProbes(e, init);
-  if (first.id.type === 'ObjectPattern' && e.isNameable(init)) {
-    for (const { property, name, site } of destructuredReads(e, first.id, init)) {
+  if (e.isNameable(init)) {
+    for (const { property, helper, site, rest } of destructuredReads(e, first.id, init)) {
       e.fronted.add(property);
-      probes.push({ before: `${e.il}.p(`, number: site, after: `,${e.slice(init)},${JSON.stringify(name)})` });
+      probes.push({ before: `${e.il}.${helper}(`, number: site, after: `,${e.slice(init)},${rest})` });
     }
   }
   if (!e.isScript || e.stack.length > 1) return writeFront(e, node.start, probes, ';');

@@ -1,14 +1,5 @@
 /** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
-import type {
-  AnyNode,
-  AssignmentExpression,
-  CallExpression,
-  Class,
-  MemberExpression,
-  NewExpression,
-  ObjectExpression,
-  Property,
-} from 'acorn';
+import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
 import { writeAssigned } from './assigned';
 import { type FunctionNode, isFunction, isMark, memberName, ownKeyAsked, runsInline, unchain } from './ast';
 import { collectionEffect, isKeyed } from './collections';
@@ -17,6 +8,7 @@ import { HAS_CALL } from './bindings';
 import type { Flow } from './flow';
 import { holdToken, isEquality, validates } from './equality';
 import { closure, noteCall, runCallbacks } from './flowCallbacks';
+import { assignPattern, bindPattern } from './flowPatterns';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
@@ -282,7 +274,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     // `state = next.at > state.at ? next : state`
     const isChosen = node.right.type === 'ConditionalExpression' && newest.length > 0;
     if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
-    assignPattern(flow, left, value, node);
+    bindPattern(flow, left, node.right, value, node);
     if (isChosen) flow.state.guards.pop();
     emptiedBy(flow, node, value);
     const location = locationOfTarget(flow, left);
@@ -325,7 +317,7 @@ function decided(flow: Flow): Value {
   return control(value);
 }
 
-function writeTarget(flow: Flow, target: AnyNode, value: Value, around: AnyNode): void {
+export function writeTarget(flow: Flow, target: AnyNode, value: Value, around: AnyNode): void {
   if (target.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(target);
     if (!variable) return;
@@ -348,49 +340,6 @@ function writeTarget(flow: Flow, target: AnyNode, value: Value, around: AnyNode)
       flow.write(target, flow.locations.find(target), union(value, key), around.start);
     }
   }
-}
-
-/** Gives a value to everything a pattern assigns. */
-export function assignPattern(flow: Flow, pattern: AnyNode, value: Value, around: AnyNode): void {
-  switch (pattern.type) {
-    case 'ObjectPattern':
-      for (const p of pattern.properties) {
-        if (p.type === 'Property' && p.computed) evaluate(flow, p.key);
-        assignPattern(flow, p.type === 'Property' ? p.value : p.argument, value, around);
-      }
-      return;
-    case 'ArrayPattern':
-      for (const e of pattern.elements) if (e) assignPattern(flow, e, value, around);
-      return;
-    case 'RestElement':
-      return assignPattern(flow, pattern.argument, value, around);
-    case 'AssignmentPattern': {
-      const fallback = evaluate(flow, pattern.right);
-      return assignPattern(flow, pattern.left, union(value, fallback), around);
-    }
-    default:
-      writeTarget(flow, pattern, value, around);
-  }
-}
-
-/** Destructuring declarations and their tracked properties: `const { balance } = this` reads `this.balance`. */
-export function bindPattern(flow: Flow, pattern: AnyNode, init: AnyNode | null, value: Value): void {
-  if (pattern.type !== 'ObjectPattern' || !init) return assignPattern(flow, pattern, value, pattern);
-  const object = flow.isPrivate(init) ? null : flow.locations.find(init);
-  for (const p of pattern.properties) {
-    if (p.type !== 'Property') {
-      assignPattern(flow, p.argument, value, p);
-      continue;
-    }
-    if (p.computed) evaluate(flow, p.key);
-    assignPattern(flow, p.value, union(value, readProperty(flow, p, object)), p);
-  }
-}
-
-function readProperty(flow: Flow, property: Property | (AnyNode & { type: 'Property' }), object: Location | null): Value {
-  const name = !property.computed && property.key.type === 'Identifier' ? property.key.name : '';
-  if (!object || !flow.watch.names.has(name)) return NOTHING;
-  return flow.read(property, flow.locations.child(object, `.${name}`));
 }
 
 // --- calls and closures ---

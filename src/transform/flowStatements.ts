@@ -5,7 +5,8 @@ import { overlaps } from './locations';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
 import { interpretEntries } from './links';
-import { assignPattern, bindPattern, evaluate, evaluateTest, readContents } from './flowExpressions';
+import { evaluate, evaluateTest, readContents } from './flowExpressions';
+import { assignPattern, bindPattern } from './flowPatterns';
 import { holdEqual } from './equality';
 import { noteCopy } from './copies';
 import { hasSuspend, type Analysis, type FunctionInfo } from './bindings';
@@ -87,7 +88,7 @@ function execute(flow: Flow, node: AnyNode): void {
     case 'VariableDeclaration':
       for (const d of node.declarations) {
         const value = d.init ? evaluate(flow, d.init) : NOTHING;
-        if (d.id.type !== 'Identifier') bindPattern(flow, d.id, d.init ?? null, value);
+        if (d.id.type !== 'Identifier') bindPattern(flow, d.id, d.init ?? null, value, d.id);
         else if (d.init) {
           const variable = flow.analysis.resolved.get(d.id);
           if (variable && flow.isLocal(variable)) flow.setLocal(variable, value);

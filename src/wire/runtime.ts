@@ -56,6 +56,8 @@ export interface Runtime {
 
   /** Property read: `$il.p(SITE,object,"name").name`. Returns the object. Never touches the object's properties. Also for `#name` (key "#name"). */
   p<T>(site: number, object: T, key: unknown): T;
+  /** Read of a property deeper in an object, before a pattern takes it: `$il.P(SITE,state,"total","counts")`. Runs no getter and no trap on the way. Returns the object. */
+  P<T>(site: number, object: T, key: unknown, first: string | number, second?: string | number, third?: string | number): T;
   /** Property write, after the assignment: `$il.o(SITE,object,"name",object.name = e)`; `object` is an identifier, `this`, or a temporary. */
   o<T>(site: number, object: unknown, key: unknown, value: T): T;
   /** Property read-modify-write in one step: `$il.z(SITE,object,"name",object.name++)`. */

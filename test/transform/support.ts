@@ -77,6 +77,7 @@ export function makeInertRuntime(): Runtime {
     a: (_site, _cell, value) => value,
     m: (_site, _cell, value) => value,
     p: second,
+    P: second,
     o: (_site, _object, _key, value) => value,
     z: (_site, _object, _key, value) => value,
     d: (_site, _object, _key, value) => value,
