@@ -12,7 +12,7 @@ import type {
 import { hasOptional, isFunction, isPlain, isSimple, memberName } from './ast';
 import { FLAG_CONDITION, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../wire/siteFlags';
 import { collectionEffect, isKeyed, isMutation } from './collections';
-import type { Emitter } from './emitter';
+import type { Emitter, LateProbe } from './emitter';
 import { resourceEffect } from './resources';
 import { sharedMethod } from './sharedElements';
 import { containerName } from './watch';
@@ -81,36 +81,33 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const [first, second] = node.arguments;
   let helper: CollectionProbe['helper'] = 'g';
   let rest = `,${JSON.stringify(method)}`;
-  let late: { readonly helper: 'y' | 'I'; readonly rest: string } | undefined;
+  let late: Omit<LateProbe, 'site'> | undefined;
   let isHeld = false;
-  if (isKeyed(effect)) {
-    if (!first || first.type === 'SpreadElement') return undefined;
+  if (isKeyed(effect) && (!first || first.type === 'SpreadElement')) return undefined;
+  const last = node.arguments.at(-1);
+  const waits = node.arguments.some((argument) => e.hasSuspend(argument));
+  const awaiting = waits ? awaitingProbe(e, node, receiver, isKeyed(effect) ? first : undefined) : undefined;
+  if (awaiting) {
+    helper = 'y';
+    ({ isHeld } = awaiting);
+    late = { helper, rest: `,${awaiting.receiver},${JSON.stringify(method)},${awaiting.key}`, end: awaiting.end };
+  } else if (waits && isKeyed(effect)) return undefined;
+  else if (isKeyed(effect) && first) {
     if (isStable(e, first)) {
       rest += `,${e.slice(first)}`;
       const value = method === 'add' ? first : second;
       if (effect === 'write-key' && value && isStable(e, value)) rest += `,${e.slice(value)}`;
-    } else if (e.hasSuspend(first)) return undefined;
-    else if (!mutates || !second || !e.hasSuspend(second)) {
+      else if (effect === 'write-key' && second && last === second) {
+        // The value of `map.set(key, [])` is known when it is there.
+        helper = 'H';
+        rest = `,${JSON.stringify(method)}`;
+        late = { helper: 'I', rest: `,${e.slice(first)},`, end: '' };
+      }
+    } else {
       helper = 'h';
       e.keyed.add(node);
     }
   } else rest += first && mutates && isStable(e, first) ? `,void 0,${e.slice(first)}` : ',void 0';
-  const last = node.arguments.at(-1);
-  if (helper === 'g' && mutates && last && last.type !== 'SpreadElement' && last !== (isKeyed(effect) ? first : null)) {
-    const key = isKeyed(effect) ? first : undefined;
-    if (e.hasSuspend(last)) {
-      const awaiting = awaitingProbe(e, node, receiver, key);
-      if (!awaiting) return undefined;
-      helper = 'y';
-      ({ isHeld } = awaiting);
-      late = { helper, rest: `,${awaiting.receiver},${JSON.stringify(method)},${awaiting.key},` };
-    } else if (effect === 'write-key' && last === second && !isStable(e, last)) {
-      // The value of `map.set(key, [])` is known when it is there.
-      helper = 'H';
-      rest = `,${JSON.stringify(method)}`;
-      late = { helper: 'I', rest: `,${key ? e.slice(key) : 'void 0'},` };
-    }
-  }
   const text = `${e.slice(receiver)}.${method}`;
   const access = e.access(node);
   const kind = effect === 'update-all' ? 'update' : mutates ? 'write' : 'read';
@@ -120,29 +117,50 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const site = e.site(kind, node, text, flags);
   if (kind !== 'write') access.readSite = site;
   if (kind !== 'read') access.writeSite = site;
-  if (late && last) e.lateProbes.set(last, { ...late, site });
+  if (late && last) e.lateProbes.set(last.type === 'SpreadElement' ? last.argument : last, { ...late, site });
   return { helper, site, rest: `${rest})`, isHeld };
+}
+
+/** The arguments of a probe around the last argument of a call; `end` closes it. */
+interface Awaiting {
+  readonly receiver: string;
+  readonly key: string;
+  readonly end: string;
+  readonly isHeld: boolean;
 }
 
 /**
  * `map.set(key, await load())` changes the map after the await, and its probe is around the last argument. What cannot be named twice goes through the temporaries until the
  * probe's own arguments have it, which is before the await. Undefined when something in between could take them.
  */
-function awaitingProbe(
-  e: Emitter,
-  node: CallExpression,
-  receiver: AnyNode,
-  first: AnyNode | undefined,
-): { readonly receiver: string; readonly key: string; readonly isHeld: boolean } | undefined {
+function awaitingProbe(e: Emitter, node: CallExpression, receiver: AnyNode, first: AnyNode | undefined): Awaiting | undefined {
   const isHeld = !e.isNameable(receiver);
+  if (first && e.hasSuspend(first)) return awaitedKeyProbe(e, node, receiver, isHeld);
   const isKeyHeld = first !== undefined && !isStable(e, first);
   const isReady = (argument: AnyNode): boolean => isStable(e, argument) || (isKeyHeld && argument === first && isSimple(argument));
   if ((isHeld || isKeyHeld) && !node.arguments.slice(0, -1).every(isReady)) return undefined;
-  if (isKeyHeld) e.heldKeys.add(node);
   // Let go of, or what they hold would live as long as the function.
   const [object, kept] = isHeld || isKeyHeld ? [e.temp(), `${e.local}v`] : ['', ''];
+  if (isKeyHeld) e.heldKeys.set(node, { open: `${kept}=`, close: '' });
   const key = isKeyHeld ? `[${kept},${kept}=0][0]` : first ? e.slice(first) : 'void 0';
-  return { receiver: isHeld ? object : e.slice(receiver), key: isHeld ? `(${object}=0,${key})` : key, isHeld };
+  return { receiver: isHeld ? object : e.slice(receiver), key: isHeld ? `(${object}=0,${key}),` : `${key},`, end: '', isHeld };
+}
+
+/** `set.add(await x)`, `map.set(await key(), value)`: nothing waits in a temporary while the key is awaited. */
+function awaitedKeyProbe(e: Emitter, node: CallExpression, receiver: AnyNode, isHeld: boolean): Awaiting {
+  const object = e.temp();
+  const kept = `${e.local}v`;
+  const letGo = (value: string): string => `[${value},${kept}=0][0]`;
+  if (node.arguments.length === 1) {
+    // The probe's value is the key.
+    const named = isHeld ? `(${kept}=${object},${object}=0,${letGo(kept)})` : e.slice(receiver);
+    return { receiver: named, key: `${kept}=`, end: `,${letGo(kept)}`, isHeld };
+  }
+  if (!isHeld) e.heldKeys.set(node, { open: `${kept}=`, close: '' });
+  else e.heldKeys.set(node, { open: `(${kept}=[${object},`, close: '])[1]' });
+  return isHeld
+    ? { receiver: `(${object}=0,${kept}[0])`, key: `${letGo(`${kept}[1]`)},`, end: '', isHeld }
+    : { receiver: e.slice(receiver), key: `${letGo(kept)},`, end: '', isHeld };
 }
 
 /** The probe of `socket.write(x)` and its kind: whatever can be closed is a location that closing writes and use reads. */

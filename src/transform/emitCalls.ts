@@ -192,7 +192,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   const { args, place } = shape;
   const outer = e.inCondition;
   const keyed = e.keyed.delete(node);
-  const isKeyHeld = e.heldKeys.delete(node);
+  const held = e.heldKeys.get(node);
   const asked = ownKeyProbed(e, node);
   args.forEach((argument, i) => {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
@@ -201,7 +201,15 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
       const inner = body;
       body = () => wrapAsked(e, node, asked, inner);
     }
-    if (i === 0 && isKeyHeld) e.out.insert(target.start, `${e.local}v=`);
+    if (i === 0 && held) {
+      const inner = body;
+      const isSequence = target.type === 'SequenceExpression';
+      body = () => {
+        e.out.insert(target.start, isSequence ? `${held.open}(` : held.open);
+        inner();
+        e.out.insert(target.end, isSequence ? `)${held.close}` : held.close);
+      };
+    }
     if (i === 0 && keyed) {
       const inner = body;
       body = () => {
@@ -225,7 +233,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     const late = e.lateProbes.get(target);
     if (late) {
       const inner = body;
-      body = () => e.wrap(target, `${e.il}.${late.helper}(`, late.site, late.rest, ')', inner);
+      body = () => e.wrap(target, `${e.il}.${late.helper}(`, late.site, late.rest, `${late.end})`, inner);
     }
     if (place === 'last' && i === args.length - 1) e.wrap(target, `${e.il}.k(`, e.callSite(node), ',', ')', body);
     else body();

@@ -46,6 +46,15 @@ export interface FunctionContext {
   expecting: number;
 }
 
+/** A probe around the last argument of a call. */
+export interface LateProbe {
+  readonly helper: 'y' | 'I';
+  readonly site: number;
+  /** Its arguments before the value, and after it. */
+  readonly rest: string;
+  readonly end: string;
+}
+
 export interface EmitterOptions {
   readonly source: string;
   readonly analysis: Analysis;
@@ -101,7 +110,7 @@ export class Emitter {
   /** Names, members and calls whose probe stands in front of a larger expression. */
   readonly fronted = new Set<AnyNode>();
   /** Last arguments that await → the probe of their call, which comes after them. */
-  readonly lateProbes = new Map<AnyNode, { readonly helper: 'y' | 'I'; readonly site: number; readonly rest: string }>();
+  readonly lateProbes = new Map<AnyNode, LateProbe>();
   /** Declarations in front of which no statement can stand. */
   readonly noFront = new Set<AnyNode>();
   /** Members that stand as callee of `new` without parentheses: nothing may be wrapped there. */
@@ -113,7 +122,7 @@ export class Emitter {
   /** Calls whose first argument is a key to report. */
   readonly keyed = new Set<AnyNode>();
   /** Calls of collections whose key waits in a temporary for a probe in the arguments. */
-  readonly heldKeys = new Set<AnyNode>();
+  readonly heldKeys = new Map<AnyNode, { readonly open: string; readonly close: string }>();
   /** Paths that a dominating test or assignment has looked at. */
   readonly checked: string[] = [];
   /** The elements of `checked` before this one were looked at before the last await. */

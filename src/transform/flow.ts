@@ -62,6 +62,8 @@ export class Flow {
   readonly given = new Map<FunctionInfo, readonly Value[]>();
   /** Executors of promises: what they settle them with. */
   readonly settled = new Map<FunctionInfo, Value>();
+  /** Callbacks that go on with the work around them once there is an answer: given to `then`, or error-first. */
+  readonly answers = new Set<FunctionInfo>();
   /** Callbacks from which something is read for somebody else. */
   readonly delivered = new Set<FunctionInfo>();
   state: State = emptyState();
@@ -307,9 +309,8 @@ export class Flow {
     if (through.length > 0 || this.delivered.has(reader)) {
       for (const fn of [reader, writer, homeOf(this.fn), ...through]) this.follow(fn);
     }
-    // A helper has read for a function that has ended: the callback at hand is told to be of that one.
-    const at = homeOf(this.fn);
-    if (reader !== writer && reader !== at && !at.async && !at.generator) this.follow(at);
+    // A helper has read or writes for it.
+    if (reader !== writer && this.answers.has(homeOf(this.fn))) this.follow(this.fn);
     if (reader !== writer && (isInside(writer, reader) || isInside(reader, writer))) {
       for (const fn of [reader, writer]) {
         if (fn.generator && !fn.async) return;

@@ -49,10 +49,11 @@ export function runCallbacks(
       const answer = union(linkCall(flow, node, values), isAnswer(fn) ? AWAITED : NOTHING);
       given = fn.params.map(() => answer);
     }
+    if (isThen || isAnswer(fn)) flow.answers.add(info);
     if (argument === fn) {
       flow.given.set(info, given);
       closure(flow, fn, true);
-    } else callLater(flow, info, given, info.parent?.node.type !== 'Program');
+    } else callLater(flow, info, given, flow.answers.has(info) && info.parent?.node.type !== 'Program');
     // What it gives back is what the callee gets where it calls it; a helper of another file may give it back in turn.
     const isOwn = (taint: number): boolean => flow.origins.get(taint).kind === 'param' && flow.origins.get(taint).fn === info;
     const returns = crossed((flow.summaries.get(info)?.returns ?? NOTHING).filter((t) => !isOwn(t)));

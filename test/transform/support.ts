@@ -149,11 +149,16 @@ export function makeCheckingRuntime(table: SiteTable, problems: string[]): Runti
     a: (n, c, value) => (site('a', n, 'write'), cell(c, n), value),
     m: (n, c, value) => (site('m', n, 'update'), cell(c, n), value),
     p: (n, object, key) => (site('p', n, 'read'), ensure(key !== undefined, 'p without key'), object),
+    P: (n, object, key) => (site('P', n, 'read'), ensure(key !== undefined, 'P without key'), object),
     o: (n, _object, _key, value) => (site('o', n, 'write'), value),
     z: (n, _object, _key, value) => (site('z', n, 'update'), value),
     d: (n, _object, _key, value) => (site('d', n, 'write'), value),
     g: (n, receiver, method) => (site('g', n, 'read', 'write', 'update'), ensure(typeof method === 'string', 'method'), receiver),
-    y: (n, _receiver, method, _key, value) => (site('y', n, 'write', 'update'), ensure(typeof method === 'string', 'method'), value),
+    y: (n, _receiver, method, _key, value) => (
+      site('y', n, 'read', 'write', 'update'),
+      ensure(typeof method === 'string', 'method'),
+      value
+    ),
     h: (n, receiver, method) => (site('h', n, 'read', 'write', 'update'), ensure(typeof method === 'string', 'method'), receiver),
     H: (n, receiver, method) => (site('H', n, 'write'), ensure(typeof method === 'string', 'method'), receiver),
     I: (n, _key, value) => (site('I', n, 'write'), value),
