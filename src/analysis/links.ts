@@ -3,6 +3,7 @@
  * read and write (SiteEntry). Joined by name here; whether both mean one location is for the run to say.
  */
 import { addTo } from '../base/lists.ts';
+import { NONE } from '../model/ids.ts';
 import type { EntryRow, PairRow, Trace } from '../model/trace.ts';
 
 /** A pair; with the calls it goes through when those are in another file than the accesses. */
@@ -45,6 +46,15 @@ function calledName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
+const METHOD =
+  /\.(?:get|has|set|add|delete|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|some|every|at|filter)$/;
+
+/** What the file of a place and those that have it from there call it alike: `balance` of `accounts.get(id).balance`, `seen` of `seen.has`. */
+function placeName(text: string): string {
+  const path = text.replace(METHOD, '').replace(/\[[^[\]]*\]$/, '');
+  return /[\w$]*$/.exec(path)?.[0] ?? '';
+}
+
 /** Reads and writes of functions, by the name of the function; calls among them are followed. */
 class Entries {
   readonly #trace: Trace;
@@ -71,6 +81,13 @@ class Entries {
       }
     }
     return byFile.get(file) ?? [];
+  }
+
+  /** Sites in all files of what another name for the same place would end with, too. */
+  readsOf(name: string, place: string): readonly number[] {
+    this.readsIn(NONE, name);
+    const sites = [...(this.#reads.get(name)?.values() ?? [])].flat();
+    return sites.filter((site) => placeName(this.#trace.site(site)?.text ?? '') === place);
   }
 
   writes(name: string): readonly Reach[] {
@@ -132,6 +149,11 @@ function linkedPairs(trace: Trace): DependencePair[] {
       if (from === undefined || to === undefined) continue;
       const calls = { read: link.read, write: link.write };
       const isCall = from.kind === 'call';
+      if (to.kind !== 'call') {
+        // Read there and written here.
+        for (const read of entries.readsOf(calledName(from.text), placeName(to.text))) pairs.push({ read, write: link.write, kind, calls });
+        continue;
+      }
       for (const write of entries.writes(calledName(to.text))) {
         if (kind === 'value' && !write.given) continue;
         const reads = isCall ? entries.readsIn(write.file, calledName(from.text)) : [link.read];

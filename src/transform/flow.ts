@@ -9,7 +9,7 @@ import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../wire/siteFlags';
 import { pairChosen } from './chosen';
-import { isMadeElsewhere, isModuleState, linkThrough, type Link } from './links';
+import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
 import { CONTENTS, Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
 import {
@@ -87,11 +87,14 @@ export class Flow {
 
   readonly analysis: Analysis;
   readonly watch: Watch;
+  /** Names that other files write. */
+  readonly foreign: ReadonlySet<string>;
   readonly runBody: (flow: Flow, node: FunctionNode) => void;
 
-  constructor(analysis: Analysis, watch: Watch, runBody: (flow: Flow, node: FunctionNode) => void) {
+  constructor(analysis: Analysis, watch: Watch, foreign: ReadonlySet<string>, runBody: (flow: Flow, node: FunctionNode) => void) {
     this.analysis = analysis;
     this.watch = watch;
+    this.foreign = foreign;
     this.runBody = runBody;
     this.locations = new Locations(analysis);
     this.fn = analysis.module;
@@ -177,7 +180,12 @@ export class Flow {
   /** `queue.length`, `cache.size` of a container whose contents change; an object of the program may have a property of that name. */
   isElementCount(node: MemberExpression): boolean {
     const name = memberName(node);
-    return (name === 'length' || name === 'size') && this.watch.contents.has(containerName(node.object));
+    return (name === 'length' || name === 'size') && this.hasContents(containerName(node.object));
+  }
+
+  /** Whether this file or another one changes what containers of that name hold. */
+  hasContents(container: string): boolean {
+    return this.watch.contents.has(container) || (container !== '' && this.foreign.has(`${container}<>`));
   }
 
   isTrackedMember(node: AnyNode): boolean {
@@ -189,6 +197,7 @@ export class Flow {
       name === undefined
         ? contents.has(containerName(node.object))
         : names.has(name) ||
+          this.foreign.has(name) ||
           keyed.has(containerName(node.object)) ||
           isModuleState(this.analysis, node.object) ||
           isMadeElsewhere(this.analysis, node.object);
@@ -283,6 +292,7 @@ export class Flow {
         }
       }
     }
+    linkWrite(this, { ...write, fresh, validated });
     if (!write.late || write.access.fn === this.fn) {
       this.state.guards = guards.map((g): Guard => {
         const next = discharge(g.value, (taint) => this.origins.matchesInSum(taint, matches));

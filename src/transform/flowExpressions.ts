@@ -409,7 +409,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   if (!effect) return NOTHING;
   const root = flow.localRoot(container);
   if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
-  if (!flow.watch.contents.has(containerName(container)) || flow.isPrivate(container)) return NOTHING;
+  if (!flow.hasContents(containerName(container)) || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container);
   if (!object) return NOTHING;
   const key = node.arguments[0];

@@ -29,8 +29,8 @@ const targets: Target[] = [];
 let labelAhead = '';
 
 /** Runs the analysis over a file: over the module when it waits, else over each function in it that could hold or start a pair. */
-export function analyzeFlow(analysis: Analysis, watch: Watch): Flow {
-  const flow = new Flow(analysis, watch, runBody);
+export function analyzeFlow(analysis: Analysis, watch: Watch, foreign: ReadonlySet<string>): Flow {
+  const flow = new Flow(analysis, watch, foreign, runBody);
   targets.length = 0;
   const relevant = findRelevant(analysis, watch, (callee) => flow.resolveCall(callee)?.info);
   const { node, suspends } = analysis.module;

@@ -60,7 +60,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     if (form.bind && analysis.topScope.names.has(name)) throw new Error(`the file declares ${name} at its top level`);
   }
   const watch = selectWatched(analysis, options.type === 'module');
-  const flow = analyzeFlow(analysis, watch);
+  const flow = analyzeFlow(analysis, watch, foreign);
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;
   const prefix = freeName(source, form.bind ? '$il' : VM_RUNTIME);

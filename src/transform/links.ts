@@ -6,19 +6,20 @@
 import type { AnyNode, CallExpression } from 'acorn';
 import type { SiteEntry, SiteLink } from '../wire/sites';
 import type { Access } from './access';
-import { homeOf, type Analysis, type FunctionInfo } from './bindings';
+import { homeOf, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import { memberName, unchain } from './ast';
 import { collectionEffect, isKeyed } from './collections';
 import type { Flow } from './flow';
-import type { Frame } from './summaries';
-import { overlaps } from './locations';
-import { CONTROL, CROSSED, DISCHARGED, NOTHING, union, type Value } from './values';
+import type { Frame, SummaryWrite } from './summaries';
+import { overlaps, rootLocation } from './locations';
+import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
 import { containerName, rootOf } from './watch';
 
 export interface Link {
   /** The call whose result it is, or a read of this file. */
   readonly read: CallExpression | Access;
-  readonly write: CallExpression;
+  /** The call that it reaches, or a write of this file. */
+  readonly write: CallExpression | Access;
   readonly kind: 'value' | 'guard';
 }
 
@@ -84,6 +85,42 @@ export function isMadeElsewhere(analysis: Analysis, object: AnyNode): boolean {
   return cls?.kind === 'const' && cls.scope.kind === 'module' && (cls.values[0] === undefined || isModuleState(analysis, value.callee));
 }
 
+/**
+ * What a function of another file has read decides about a write here, or is what is stored: `const b = balanceOf(id)` … `accounts.get(id).balance = b - n`.
+ * Only of what that file can have, too.
+ */
+export function linkWrite(flow: Flow, { access, location, value, late, validated, fresh }: SummaryWrite): void {
+  if (validated || !isFromElsewhere(flow.analysis, rootLocation(location).variable) || fresh.some((f) => overlaps(f, location))) return;
+  const { guards } = flow.state;
+  const nameOf = (taint: number): string => {
+    const { call } = flow.origins.get(taint);
+    return call ? linkedName(flow, call.callee, true) : '';
+  };
+  // The same function has been asked again.
+  const asked = new Set([value, ...guards.map((g) => g.value)].flatMap((v) => v.filter((t) => !hasAged(t, late)).map(nameOf)));
+  const add = (taint: number, kind: Link['kind']): void => {
+    const { call } = flow.origins.get(taint);
+    if (!call || !hasAged(taint, late) || asked.has(nameOf(taint)) || flow.links.size >= MAX_LINKS) return;
+    const key = `${call.start}:w${access.id}`;
+    if (kind === 'value' || !flow.links.has(key)) flow.links.set(key, { read: call, write: access, kind });
+  };
+  for (const taint of value) add(taint, taint & CONTROL ? 'guard' : 'value');
+  for (const guard of guards) for (const taint of guard.value) add(taint, 'guard');
+}
+
+/** Imported from another file of the program, or a constant that a path from there, or a call of one of its functions, has given. */
+function isFromElsewhere(analysis: Analysis, variable: Variable | null, depth = 0): boolean {
+  if (!variable || depth > 2) return false;
+  if (variable.kind === 'import') return analysis.relativeImports.has(variable.name);
+  const value = variable.kind === 'const' && variable.values.length === 1 ? variable.values[0] : undefined;
+  if (!value) return variable.kind === 'const' && variable.scope.kind === 'module';
+  let at = unchain(value.type === 'AwaitExpression' ? value.argument : value);
+  while (at.type === 'CallExpression' || at.type === 'MemberExpression') at = unchain(at.type === 'CallExpression' ? at.callee : at.object);
+  if (at.type !== 'Identifier') return false;
+  if (at.name === 'require' && !analysis.resolved.has(at)) return true;
+  return isFromElsewhere(analysis, analysis.resolved.get(at) ?? null, depth + 1);
+}
+
 function receiverOf(call: AnyNode): string {
   const callee = call.type === 'CallExpression' ? unchain(call.callee) : call;
   return callee.type === 'MemberExpression' ? containerName(callee.object) : '';
@@ -139,7 +176,7 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
 export function interpretEntries(flow: Flow): void {
   const { analysis, watch } = flow;
   // Without state of its own a file can still hand on.
-  const watches = watch.variables.size + watch.names.size + watch.contents.size > 0;
+  const watches = watch.variables.size + watch.names.size + watch.contents.size + flow.foreign.size > 0;
   const linked = new Set<FunctionInfo>();
   for (const { node, fn } of analysis.calls) if (linkedName(flow, node.callee) !== '') linked.add(homeOf(fn));
   let left = MAX_ENTRIES;
@@ -202,8 +239,8 @@ export function siteLinks(links: Iterable<Link>, siteOf: (node: AnyNode) => numb
   const found: SiteLink[] = [];
   for (const link of links) {
     const read = 'readSite' in link.read ? link.read.readSite : (siteOf(link.read) ?? -1);
-    const write = siteOf(link.write);
-    if (read >= 0 && write !== undefined) found.push({ read, write, kind: link.kind });
+    const write = 'writeSite' in link.write ? link.write.writeSite : (siteOf(link.write) ?? -1);
+    if (read >= 0 && write >= 0) found.push({ read, write, kind: link.kind });
   }
   return found;
 }

@@ -57,7 +57,7 @@ export interface SitePair {
 
 /**
  * The result of the call `read` reaches the call `write`, or decides whether it is made (`guard`); both are of functions that the file does not have. Joined
- * with the entries of other files by name, the last one in the text of the site. `read` can also be a read of the file itself.
+ * with the entries of other files by name, the last one in the text of the site. One of the two can also be an access of the file itself.
  */
 export interface SiteLink {
   readonly read: number;

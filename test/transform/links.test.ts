@@ -42,6 +42,16 @@ describe('links', () => {
       'value store.find -> store.save',
     ]);
   });
+  it('follow a result to what is written here of what the other file has', () => {
+    assert.deepEqual(linksOf(caller('const n = store.total(); await 1; store.state.total = n + 1')), [
+      'value store.total -> store.state.total',
+    ]);
+    assert.deepEqual(linksOf(caller('if (store.has(k)) return; await 1; const s = store.seen; s.push(k)')), ['guard store.has -> s.push']);
+    assert.deepEqual(linksOf(caller('if (store.has(k)) return; await 1; if (!store.has(k)) store.seen.push(k)')), [
+      'guard store.has -> store.has',
+    ]);
+    assert.deepEqual(linksOf(`class A { async f(k) { const n = await load(k); this.count = n } }`), []);
+  });
   it('leave methods of strings, arrays and promises alone', () => {
     assert.deepEqual(linksOf(caller('const n = k.trim(); await store.load(n); console.log(n.split(","))')), []);
   });

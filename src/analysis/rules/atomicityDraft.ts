@@ -41,6 +41,12 @@ function another(name: string): string {
 function linkedMessage({ trace, options }: AnalysisContext, conflict: Conflict, text: string, mine: string, who: string): string {
   const [read, write] = [conflict.calls?.read ?? NONE, conflict.calls?.write ?? NONE];
   const [reader, writer] = [read, write].map((site) => `\`${trace.site(site)?.text ?? ''}\` (${lineText(trace, options, site)})`);
+  if (trace.site(write)?.kind !== 'call') {
+    const line = lineText(trace, options, write);
+    return conflict.kind === 'guard'
+      ? `${mine} asks ${reader} and acts on the answer after an await (${line}); ${who} ${conflict.observed ? 'changed' : 'can change'} \`${text}\` in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
+      : `\`${text}\` is read by ${reader} in ${mine} and written after an await (${line}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
+  }
   if (trace.site(read)?.kind !== 'call') {
     return conflict.kind === 'guard'
       ? `${mine} checks ${reader} and acts on it with ${writer} after an await; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
@@ -82,6 +88,8 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
   const write = { lane: 0, text: `writes ${text} from the old value`, site: writeSite, access: conflict.write };
   const between = { lane: 1, text: `writes ${text}`, site: otherSite, access: conflict.other };
   const bad = [read, between, write];
+  const isOwnWrite = calls?.write === writeSite;
+  const readBy = { site: calls?.read ?? readSite, role: 'read by' };
   const actual = conflict.observed
     ? bad
     : a.position.at(conflict.other) < a.position.at(conflict.read)
@@ -100,13 +108,9 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
       'no lock is held over both',
     ],
     places: [
-      ...(calls === undefined
-        ? []
-        : [
-            { site: calls.write, role: 'write by' },
-            { site: calls.read, role: 'read by' },
-          ]),
+      ...(calls === undefined || isOwnWrite ? [] : [{ site: calls.write, role: 'write by' }, readBy]),
       { site: writeSite, role: 'write', access: conflict.write },
+      ...(isOwnWrite ? [readBy] : []),
       { site: readSite, role: 'read', access: conflict.read },
       { site: otherSite, role: 'other write', access: conflict.other },
     ],
