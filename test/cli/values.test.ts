@@ -46,8 +46,8 @@ async function raise(object, n, ms) {
 }
 async function main() {
   await Promise.all([
-    sell(2, 10), sell(3, 30), rename('Ada', 10), rename('Grace', 30), sign('abc', 10), sign('def', 30), add(2n, 10), add(4n, 30),
-    raise(watched, 1, 10), raise(watched, 2, 30), raise(computed, 1, 10), raise(computed, 2, 30),
+    sell(2, 10), sell(3, 300), rename('Ada', 10), rename('Grace', 300), sign('abc', 10), sign('def', 300), add(2n, 10), add(4n, 300),
+    raise(watched, 1, 10), raise(watched, 2, 300), raise(computed, 1, 10), raise(computed, 2, 300),
   ]);
   console.log(stock.count, names.get('owner'), String(total), looked);
 }

@@ -3,7 +3,7 @@
 import { Mutex, withTimeout } from 'async-mutex';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const printer = withTimeout(new Mutex(), 60);
+const printer = withTimeout(new Mutex(), 600);
 
 async function print(pages) {
   const release = await printer.acquire();
