@@ -31,6 +31,7 @@ import { oversubscribedRule } from './oversubscribed.ts';
 import { foreignRemovalRule } from './foreignRemoval.ts';
 import { ownValueRule } from './ownValue.ts';
 import { portRule } from './ports.ts';
+import { raceTimersRule } from './raceTimers.ts';
 import { poolRule } from './poolSaturated.ts';
 import { queueCallbacksRule } from './queueCallbacks.ts';
 import { reentrancyRule } from './reentrancy.ts';
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   microtaskRule,
   poolRule,
   leakAliveRule,
+  raceTimersRule,
   leakGrowthRule,
   listenerLeakRule,
   contextLostRule,

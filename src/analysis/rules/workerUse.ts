@@ -23,6 +23,8 @@ const START_SHARE = 0.3;
 const MIN_LIFE_NS = 50e6;
 const MIN_JUDGED_NS = 200e6;
 const IO_SHARE = 0.2;
+/** Calls in which a thread sits and waits; others that block it are work. */
+const WAITS = /^(?:Atomics\.|child_process\.)/;
 /** Part of its life that such a worker waits for its own operations. */
 const WAITING_SHARE = 0.3;
 const IDLE_SHARE = 0.9;
@@ -146,7 +148,7 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     const row = trace.threads[worker.child];
     const end = Number.isNaN(worker.exitNs) ? (row?.endNs ?? worker.onlineNs) : worker.exitNs;
     const from = Number.isNaN(row?.readyNs ?? Number.NaN) ? worker.onlineNs : (row?.readyNs ?? worker.onlineNs);
-    if (trace.blocks.some((b) => b.thread === worker.child)) return undefined;
+    if (trace.blocks.some((b) => b.thread === worker.child && WAITS.test(b.api))) return undefined;
     if (end - from < MIN_LIFE_NS && ++young > judged.length / 2) return undefined;
     const own = runningNs(trace, worker.child, from);
     if (!asked.has(worker.child) && end - from >= MIN_JUDGED_NS && own < (end - from) * (1 - IDLE_SHARE)) unasked++;
