@@ -346,6 +346,9 @@ function isStep(trace: Trace, split: Split, other: number): boolean {
  */
 function isHarmless(trace: Trace, split: Split, other: number, observed: boolean): boolean {
   const a = trace.accesses;
+  const textAt = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
+  // What is taken from the front was there when it was looked for, whatever has been put behind it since.
+  if (split.kind === 'guard' && TAKES_FIRST.test(textAt(split.write)) && APPENDS.test(textAt(other))) return true;
   if (a.how.at(split.write) === ACCESS_DELETE && a.how.at(other) === ACCESS_DELETE) return !observed;
   const [mine, theirs] = [a.value.at(split.write), a.value.at(other)];
   if (mine === 0 || mine !== theirs || (mine & VALUE_OBJECT) !== 0) return false;
@@ -380,6 +383,9 @@ function madeItPass(trace: Trace, writes: readonly number[], at: number, { kind,
 function isNothing(trace: Trace, write: number): boolean {
   return trace.accesses.how.at(write) === ACCESS_DELETE || isFalsy(trace.accesses.value.at(write));
 }
+
+const TAKES_FIRST = /\.shift$/;
+const APPENDS = /\.push$/;
 
 /** What was tested has been dealt with: it is back at nothing. */
 function isUsedUp(value: number): boolean {
