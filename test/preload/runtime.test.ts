@@ -96,6 +96,28 @@ describe('installRuntime', () => {
     assert.deepEqual(traps, []);
   });
 
+  it('reads deeper in an object unless a getter or a trap stands in between', () => {
+    const noticed: string[] = [];
+    const counts = { total: 1 };
+    const trapped = new Proxy(
+      { counts },
+      { getOwnPropertyDescriptor: () => void noticed.push('trap'), get: () => void noticed.push('get') },
+    );
+    const hidden = Object.defineProperty({}, 'counts', { get: () => (noticed.push('getter'), counts) });
+    const deep = { state: { counts } };
+    for (let round = 0; round < 2; round++) {
+      segment(() => {
+        assert.equal(il.P(1, deep, 'total', 'state', 'counts'), deep);
+        assert.equal(il.P(2, trapped, 'total', 'counts'), trapped);
+        assert.equal(il.P(3, hidden, 'total', 'counts'), hidden);
+        assert.equal(il.P(4, undefined, 'total', 'counts'), undefined);
+        assert.equal(il.P(5, deep, 'total', 'none', 'counts'), deep);
+      });
+    }
+    assert.deepEqual(noticed, []);
+    assert.deepEqual(lines(newEvents()), ['lateRead 1', 'read 1']);
+  });
+
   it('leaves no property on objects, frozen ones included', () => {
     const frozen = Object.freeze({ a: 1 });
     const map = Object.preventExtensions(new Map());
