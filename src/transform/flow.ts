@@ -11,7 +11,7 @@ import { FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../wir
 import { pairChosen } from './chosen';
 import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
 import { CONTENTS, Locations, overlaps, rootLocation, type Location } from './locations';
-import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from './bindings';
+import { homeOf, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import {
   adds,
   isInside,
@@ -25,29 +25,21 @@ import {
   type SummaryWrite,
 } from './summaries';
 import { cloneState, crossState, emptyState, type Guard, type State } from './state';
-import {
-  AWAITED,
-  control,
-  CONTROL,
-  crossed,
-  CROSSED,
-  discharge,
-  DISCHARGED,
-  hasAged,
-  isAwaited,
-  NOTHING,
-  Origins,
-  union,
-  type Value,
-} from './values';
+import { CONTROL, crossed, CROSSED, discharge, hasAged, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { NewestStores } from './newest';
+import { binderOf, translate } from './translate';
 import { containerName, rootOf, type Watch } from './watch';
-
-type Bind = (variable: Variable | null, self: ThisContext | null) => Location | null | undefined;
 
 const TAKES = /^(?:shift|pop)$/;
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
+
+/** What interprets the code itself, in files that build on this one. */
+export interface Steps {
+  runBody(flow: Flow, node: FunctionNode): void;
+  evaluate(flow: Flow, node: AnyNode): Value;
+  writeTarget(flow: Flow, target: AnyNode, value: Value, around: AnyNode): void;
+}
 
 export class Flow {
   readonly accesses = new Accesses();
@@ -89,13 +81,13 @@ export class Flow {
   readonly watch: Watch;
   /** Names that other files write. */
   readonly foreign: ReadonlySet<string>;
-  readonly runBody: (flow: Flow, node: FunctionNode) => void;
+  readonly steps: Steps;
 
-  constructor(analysis: Analysis, watch: Watch, foreign: ReadonlySet<string>, runBody: (flow: Flow, node: FunctionNode) => void) {
+  constructor(analysis: Analysis, watch: Watch, foreign: ReadonlySet<string>, steps: Steps) {
     this.analysis = analysis;
     this.watch = watch;
     this.foreign = foreign;
-    this.runBody = runBody;
+    this.steps = steps;
     this.locations = new Locations(analysis);
     this.fn = analysis.module;
     this.frame = this.newFrame(analysis.module, null);
@@ -359,7 +351,7 @@ export class Flow {
     this.fn = info;
     this.frame = this.newFrame(info, saved.frame);
     this.#running.add(info);
-    if (node.type !== 'Program') this.runBody(this, node);
+    if (node.type !== 'Program') this.steps.runBody(this, node);
     this.finishPending();
     this.#running.delete(info);
     this.summaries.set(info, this.frame.summary);
@@ -442,7 +434,7 @@ export class Flow {
     isCallback = false,
   ): Value {
     if (info.node.type === 'Program') return NOTHING;
-    const bind = this.#binder(info, self, args);
+    const bind = binderOf(this, info, self, args);
     for (const write of summary.writes) {
       const location = this.locations.substitute(write.location, bind);
       if (!location) continue;
@@ -450,35 +442,16 @@ export class Flow {
       // What the caller passed in has aged when the callee waits before it writes; what the callee read itself is marked already.
       const passed = write.late ? values.map(crossed) : values;
       const through = isCallback || write.through.length > 0 ? [...write.through, info] : write.through;
-      this.record({ ...write, location, fresh, value: this.#translate(write.value, info, bind, passed), through }, Number.MAX_SAFE_INTEGER);
+      this.record({ ...write, location, fresh, value: translate(this, write.value, info, bind, passed), through }, Number.MAX_SAFE_INTEGER);
     }
     for (const { access, contents } of summary.emptied) {
       const location = this.locations.substitute(contents, bind);
       if (location) noteEmptied(this, access, location);
     }
     linkThrough(this, summary.passes, values);
-    const result = this.#translate(summary.returns, info, bind, values);
+    const result = translate(this, summary.returns, info, bind, values);
     keepCopies(this, result);
     return result;
-  }
-
-  /** What a call of a function of this file gives to the function that is its argument `index`; undefined when it does not call it. */
-  givenTo(callee: Callee, index: number, args: readonly AnyNode[], values: readonly Value[]): Value[] | undefined {
-    const { info, self } = callee;
-    const found = this.summaryOf(info)?.calls.filter((c) => c.index === index) ?? [];
-    if (found.length === 0) return undefined;
-    const bind = this.#binder(info, self, args);
-    const out: Value[] = [];
-    for (const call of found) {
-      const passed = call.through.length > 0 ? values.map(crossed) : values;
-      // What comes out of a callback that it waits for is an answer.
-      const answer = call.through.length > 0 ? AWAITED : NOTHING;
-      for (const [i, value] of call.values.entries()) {
-        const translated = this.#translate(value, info, bind, passed);
-        out[i] = union(union(out[i] ?? NOTHING, answer), translated);
-      }
-    }
-    return Array.from(out, (value) => value ?? NOTHING);
   }
 
   /** A parameter is called: by the function that has it, or by a callback in that. */
@@ -498,35 +471,5 @@ export class Flow {
     if (!frame || index < 0 || frame.summary.calls.length >= MAX_SUMMARY_WRITES) return;
     if (through.length > 0) this.delivered.add(homeOf(this.fn));
     frame.summary.calls.push({ index, values, through });
-  }
-
-  /** The bindings of a callee in terms of its caller's. */
-  #binder(info: FunctionInfo, self: Location | null, args: readonly AnyNode[]): Bind {
-    const { node } = info;
-    const params = node.type === 'Program' ? [] : node.params;
-    return (variable, context) => {
-      if (context) return context !== info.self ? undefined : (self ?? (node.type === 'ArrowFunctionExpression' ? undefined : null));
-      if (!variable || variable.fn !== info) return undefined;
-      const index = params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name);
-      const arg = args[index];
-      return arg ? this.locations.find(arg) : null;
-    };
-  }
-
-  #translate(value: Value, info: FunctionInfo, bind: Bind, values: readonly Value[]): Value {
-    let out = NOTHING;
-    for (const taint of value) {
-      const origin = this.origins.get(taint);
-      let part: Value = origin.kind === 'call' ? [taint & ~(CROSSED | CONTROL | DISCHARGED)] : NOTHING;
-      if (origin.kind === 'param') part = origin.fn === info ? (values[origin.index] ?? NOTHING) : NOTHING;
-      else if (origin.kind === 'read' && origin.location && origin.access) {
-        const location = this.locations.substitute(origin.location, bind);
-        if (location) part = this.origins.read(origin.access, location);
-      }
-      if (taint & CROSSED) part = crossed(part);
-      if (taint & CONTROL) part = control(part);
-      out = union(out, part);
-    }
-    return out;
   }
 }

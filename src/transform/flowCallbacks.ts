@@ -6,6 +6,7 @@ import type { Flow } from './flow';
 import { rootLocation } from './locations';
 import { isWithinFunction, MAX_SUMMARY_WRITES, type Callee } from './summaries';
 import { linkCall } from './links';
+import { givenTo } from './translate';
 import { AWAITED, crossed, isAwaited, NOTHING, union, type Value } from './values';
 
 export function noteCall(flow: Flow, callee: Identifier, values: readonly Value[]): void {
@@ -38,13 +39,13 @@ export function runCallbacks(
   for (const [i, argument] of node.arguments.entries()) {
     const info = functionOf(flow, argument);
     if (!info) {
-      passParameter(flow, argument, target && flow.givenTo(target, i, node.arguments, values));
+      passParameter(flow, argument, target && givenTo(flow, target, i, node.arguments, values));
       continue;
     }
     const fn = info.node as FunctionNode;
     let given: readonly Value[] = [];
     if (isThen) given = i === 0 ? [union(base, AWAITED)] : [];
-    else if (target) given = flow.givenTo(target, i, node.arguments, values) ?? [];
+    else if (target) given = givenTo(flow, target, i, node.arguments, values) ?? [];
     else {
       const answer = union(linkCall(flow, node, values), isAnswer(fn) ? AWAITED : NOTHING);
       given = fn.params.map(() => answer);

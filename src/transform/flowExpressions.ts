@@ -459,7 +459,7 @@ function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives
   summary.returns = NOTHING;
   flow.fn = info;
   for (const p of node.params) assignPattern(flow, p, receives, p);
-  flow.runBody(flow, node);
+  flow.steps.runBody(flow, node);
   const returned = summary.returns;
   summary.returns = outer;
   flow.fn = fn;

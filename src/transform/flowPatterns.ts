@@ -2,7 +2,6 @@
 import type { AnyNode } from 'acorn';
 import { unchain } from './ast';
 import type { Flow } from './flow';
-import { evaluate, writeTarget } from './flowExpressions';
 import { CONTENTS, type Location } from './locations';
 import { patternKey, placeOf } from './patterns';
 import { NOTHING, union, type Value } from './values';
@@ -40,7 +39,7 @@ function assign(flow: Flow, pattern: AnyNode, source: Source | null, value: Valu
       for (const p of pattern.properties) {
         if (p.type !== 'Property') assign(flow, p.argument, null, value, p);
         else {
-          if (p.computed) evaluate(flow, p.key);
+          if (p.computed) flow.steps.evaluate(flow, p.key);
           take(flow, p, p.value, source, value, around);
         }
       }
@@ -54,12 +53,12 @@ function assign(flow: Flow, pattern: AnyNode, source: Source | null, value: Valu
     case 'RestElement':
       return assign(flow, pattern.argument, null, value, around);
     case 'AssignmentPattern': {
-      const fallback = evaluate(flow, pattern.right);
+      const fallback = flow.steps.evaluate(flow, pattern.right);
       const given = source ?? (isTaking(pattern.left) ? sourceOf(flow, pattern.right) : null);
       return assign(flow, pattern.left, given, union(value, fallback), around);
     }
     default:
-      writeTarget(flow, pattern, value, around);
+      flow.steps.writeTarget(flow, pattern, value, around);
   }
 }
 

@@ -5,7 +5,7 @@ import { overlaps } from './locations';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
 import { interpretEntries } from './links';
-import { evaluate, evaluateTest, readContents } from './flowExpressions';
+import { evaluate, evaluateTest, readContents, writeTarget } from './flowExpressions';
 import { assignPattern, bindPattern } from './flowPatterns';
 import { holdEqual } from './equality';
 import { noteCopy } from './copies';
@@ -30,7 +30,7 @@ let labelAhead = '';
 
 /** Runs the analysis over a file: over the module when it waits, else over each function in it that could hold or start a pair. */
 export function analyzeFlow(analysis: Analysis, watch: Watch, foreign: ReadonlySet<string>): Flow {
-  const flow = new Flow(analysis, watch, foreign, runBody);
+  const flow = new Flow(analysis, watch, foreign, { runBody, evaluate, writeTarget });
   targets.length = 0;
   const relevant = findRelevant(analysis, watch, (callee) => flow.resolveCall(callee)?.info);
   const { node, suspends } = analysis.module;
