@@ -78,11 +78,15 @@ export class SharedOrder {
     });
   }
 
+  /** Does one of the two come first whatever the Atomics operations do? */
+  isKeptApart(a: SharedRow, b: SharedRow): boolean {
+    if (this.isBefore(a.segment, b.segment) || this.isBefore(b.segment, a.segment)) return true;
+    return this.#isCounted(a, b.segment) || this.#isCounted(b, a.segment);
+  }
+
   /** Is one of the two certainly, or by the Atomics operations possibly, before the other? */
   isOrdered(a: SharedRow, b: SharedRow): boolean {
-    if (this.isBefore(a.segment, b.segment) || this.isBefore(b.segment, a.segment)) return true;
-    if (this.#isCounted(a, b.segment) || this.#isCounted(b, a.segment)) return true;
-    return this.#release(a) < this.#acquire(b) || this.#release(b) < this.#acquire(a);
+    return this.isKeptApart(a, b) || this.#release(a) < this.#acquire(b) || this.#release(b) < this.#acquire(a);
   }
 
   /** Must a segment of one thread come before one of another? All of a worker's segments lie between its start and its exit. */

@@ -4,6 +4,7 @@ import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './access';
 import { readMapText, type Artefact, type TransformOptions } from './artefact';
+import { findAtomicPairs } from './atomicPairs';
 import { emitProgram, visit } from './emit';
 import { Emitter } from './emitter';
 import { analyzeFlow } from './flowStatements';
@@ -95,7 +96,10 @@ export function instrument(source: string, hash: string, options: TransformOptio
     sites,
     functions: emitter.table.functions(analysis.functions),
     variables,
-    pairs: pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),
+    pairs: [
+      ...pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),
+      ...(sharesMemory && source.includes('Atomics') ? findAtomicPairs(analysis, source, (node) => emitter.findSite(node)) : []),
+    ],
     // In the function that a runner puts around a module the awaits are its imports.
     links: siteLinks(flow.links.values(), (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),

@@ -11,6 +11,7 @@ import type { Draft } from '../finding.ts';
 import { uniteBuffers } from '../sharedBuffers.ts';
 import { type Overlap, overlapOf } from '../sharedElements.ts';
 import { SharedOrder } from '../sharedOrder.ts';
+import { findSplitUpdates } from './sharedUpdates.ts';
 
 export const sharedMemoryRule: Rule = { kinds: ['race.shared-memory'], run: findSharedMemoryRaces };
 
@@ -73,7 +74,14 @@ function findSharedMemoryRaces(context: AnalysisContext): Draft[] {
     // Writes first: `a[i] = a[i] + 1` in two threads is one defect.
     if (!drafts.has(key) || (draft.consequence && drafts.get(key)?.consequence === false)) drafts.set(key, draft);
   }
-  return [...drafts.values()];
+  const memoryOf = uniteBuffers(trace);
+  const split = findSplitUpdates(
+    trace,
+    (row) => memoryOf(row.thread, row.buffer),
+    order,
+    (thread) => nameOf(trace, thread),
+  );
+  return [...drafts.values(), ...split];
 }
 
 function groupsByMemory(trace: Trace): Map<number, Group[]> {
