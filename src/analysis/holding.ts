@@ -4,6 +4,7 @@
  */
 import { addTo } from '../base/lists.ts';
 import {
+  LOCATION_ENTRY,
   LOCK_FILE,
   LOCK_INFERRED,
   LOCK_MUTEX,
@@ -59,6 +60,8 @@ export interface Holding {
   isFlagged(from: number, to: number, other: number, location?: number): boolean;
   /** Are accesses a and c (of one piece of work) inside one critical section that excludes access b? AccessIndex. */
   isExcluded(a: number, c: number, b: number): boolean;
+  /** Does each of the two pieces of work hold an entry of one collection, for a key of its own (`reserved.has(name)` … `reserved.add(name)`)? */
+  isOtherKey(a: number, c: number, b: number): boolean;
 }
 
 /** `groups`: the locations among which hand-written locks are looked for, once it comes to that. */
@@ -77,6 +80,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
       return held(trace, byActivation, momentOf(trace, a)).some((request) => still.has(request));
     },
     isFlagged,
+    isOtherKey: (a, c, b) => isOtherKey(trace, flags(), a, c, b),
     isExcluded: (a, c, b) =>
       isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
       isFlaggedApart(trace, flags(), a, c, b) ||
@@ -234,24 +238,49 @@ function usesFlag(trace: Trace, lock: FlagLock, activation: number, position: nu
   return isBy(lock.callers.get(activation)) || callersUpFrom(trace, activation).some((caller) => isBy(lock.users.get(caller)));
 }
 
-/** Are read and write (a, c) of one stretch in which a flag was taken, and b of another one? What is read in the step that takes it lies inside. */
+/** Are read and write (a, c) of one stretch in which a flag was taken, and b of another one? */
 function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: number, b: number): boolean {
   const x = trace.accesses;
-  const thread = trace.locations.thread.at(x.location.at(a));
   const location = x.location.at(a);
-  const [from, to, between] = [x.position.at(a), x.position.at(c), x.position.at(b)];
-  for (const lock of locks) {
+  return locks.some((lock) => {
     // The flag itself is taken only while it is free; who else clears it is not kept out.
-    if (lock.thread !== thread || (lock.location === location && isFalsy(x.value.at(b)))) continue;
-    const mine = periodAt(lock, to);
-    if (mine === undefined || (mine.from > from && trace.segments.atom.at(mine.taken) !== atomOf(trace, a))) continue;
-    const other = periodAt(lock, between);
-    if (other === undefined || other === mine) continue;
-    if (usesFlag(trace, lock, x.activation.at(a), Math.max(from, mine.from)) && usesFlag(trace, lock, x.activation.at(b), between)) {
-      return true;
-    }
-  }
-  return false;
+    if (lock.location === location && isFalsy(x.value.at(b))) return false;
+    const mine = periodOver(trace, lock, a, c);
+    const other = mine && periodAt(lock, x.position.at(b));
+    return (
+      mine !== undefined && other !== undefined && other !== mine && isTakenBy(trace, lock, a, mine) && isTakenBy(trace, lock, b, other)
+    );
+  });
+}
+
+/** The stretch around a read and a write. What is read in the step that takes the flag lies inside. */
+function periodOver(trace: Trace, lock: FlagLock, a: number, c: number): Period | undefined {
+  const x = trace.accesses;
+  if (lock.thread !== trace.locations.thread.at(x.location.at(a))) return undefined;
+  const mine = periodAt(lock, x.position.at(c));
+  if (mine === undefined || mine.from <= x.position.at(a)) return mine;
+  return trace.segments.atom.at(mine.taken) === atomOf(trace, a) ? mine : undefined;
+}
+
+/** Has the work of an access used the flag by then? */
+function isTakenBy(trace: Trace, lock: FlagLock, access: number, period: Period): boolean {
+  const { activation, position } = trace.accesses;
+  return usesFlag(trace, lock, activation.at(access), Math.max(position.at(access), period.from));
+}
+
+function isOtherKey(trace: Trace, locks: readonly FlagLock[], a: number, c: number, b: number): boolean {
+  const l = trace.locations;
+  const entries = locks.filter((lock) => l.kind.at(lock.location) === LOCATION_ENTRY);
+  const own = entries.filter((lock) => {
+    const mine = periodOver(trace, lock, a, c);
+    return mine !== undefined && isTakenBy(trace, lock, a, mine);
+  });
+  if (own.length === 0) return false;
+  return entries.some((lock) => {
+    const isBeside = own.some((o) => o !== lock && o.thread === lock.thread && l.object.at(o.location) === l.object.at(lock.location));
+    const other = isBeside ? periodAt(lock, trace.accesses.position.at(b)) : undefined;
+    return other !== undefined && isTakenBy(trace, lock, b, other);
+  });
 }
 
 function isFlaggedInOrder(trace: Trace, locks: readonly FlagLock[], order: Order, from: number, to: number, other: number): boolean {

@@ -312,11 +312,19 @@ function findConflict(
     if (!observed && (isChoice || !crosses)) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
+    if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
     if (observed) break;
   }
   return best;
+}
+
+const SEARCHES = /\.(?:some|every|find|findIndex|findLast|includes|indexOf|filter)$/;
+
+/** A list was searched: for what, is not recorded, but whoever has reserved another key looked for another one. */
+function isSearch(trace: Trace, read: number): boolean {
+  return SEARCHES.test(trace.site(trace.accesses.site.at(read))?.text ?? '');
 }
 
 /**
