@@ -19,6 +19,7 @@ import {
 } from '../wire/siteFlags';
 import { hasOptional, isPathKey, memberName, unchain } from './ast';
 import { findInitialValues, startsEmpty, type InitialValues } from './initial';
+import { LateListeners } from './lateListeners';
 import type { Flow } from './flow';
 import { isMadeElsewhere, isModuleState } from './links';
 import { Output } from './output';
@@ -150,6 +151,7 @@ export class Emitter {
   readonly #visit: (emitter: Emitter, node: AnyNode) => void;
   #cells: Map<AnyNode, Variable[]> | undefined;
   #initial: InitialValues | undefined;
+  #late: LateListeners | undefined;
   readonly #callSites = new Map<AnyNode, number>();
   /** Calls before a `.catch` that expects their error. */
   readonly expected = new Set<AnyNode>();
@@ -324,7 +326,7 @@ export class Emitter {
     if (access.readSite < 0) {
       let flags = access.readFlags;
       if (this.inCondition) flags |= FLAG_CONDITION;
-      if (this.baseUse === node && !this.checked.includes(this.slice(shown))) flags |= FLAG_NEEDS_INIT;
+      if (this.baseUse === node && !this.checked.includes(this.slice(shown)) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT;
       if (this.baseUse === node && !this.checked.slice(this.freshFrom).includes(this.slice(shown))) flags |= FLAG_UNCHECKED;
       flags |= this.throwing.get(node) ?? 0;
       access.readSite = this.site('read', shown, text, flags, variable);
@@ -347,6 +349,10 @@ export class Emitter {
   startsWithoutEntries(container: AnyNode): boolean {
     const name = containerName(container);
     return name !== '' && !this.#initialValues().hasElements(name);
+  }
+
+  #isSetBefore(read: AnyNode): boolean {
+    return (this.#late ??= new LateListeners(this.analysis, this.source)).isSetBefore(read);
   }
 
   #initialValues(): InitialValues {

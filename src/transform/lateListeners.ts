@@ -1,0 +1,142 @@
+/**
+ * Listeners that are added after what they use has been set: `rules = parse(text); bus.on('job', onJob)`. No event comes to them before, so `rules` has its value in `onJob`, and in what only `onJob` calls.
+ */
+import type { AnyNode } from 'acorn';
+import { forEachChild, isFunction, memberName, unchain, type FunctionNode } from './ast';
+import type { Analysis } from './bindings';
+
+const ADDS = /^(?:on|once|addListener|prependListener|addEventListener)$/;
+const MAY_ADD = /\.(?:on|once|addListener|prependListener|addEventListener)\(/;
+/** Only the file itself calls a method of such a name. */
+const OWN_METHOD = /^[#_]/;
+/** Calls that are followed from a listener. */
+const MAX_DEPTH = 3;
+
+/** What one function sets, and which listeners it adds. */
+interface Steps {
+  /** From the end of the statement to the end of the block that it is in. */
+  readonly sets: { readonly name: string; readonly from: number; readonly to: number }[];
+  readonly adds: { readonly at: number; readonly listener: AnyNode }[];
+}
+
+interface Region {
+  readonly names: ReadonlySet<string>;
+  readonly functions: AnyNode[];
+}
+
+export class LateListeners {
+  readonly #analysis: Analysis;
+  readonly #steps = new Map<AnyNode, Steps>();
+  /** Members by name. */
+  readonly #members = new Map<string, AnyNode[]>();
+  readonly #regions: Region[] = [];
+
+  constructor(analysis: Analysis, source: string) {
+    this.#analysis = analysis;
+    if (!MAY_ADD.test(source)) return;
+    const program = analysis.module.node;
+    this.#gather(program, program);
+    for (const { sets, adds } of this.#steps.values()) {
+      for (const { at, listener } of adds) {
+        const names = new Set(sets.filter((set) => set.from <= at && at < set.to).map((set) => set.name));
+        if (names.size > 0) this.#regions.push({ names, functions: this.#reach(listener) });
+      }
+    }
+  }
+
+  /** Is this read of a variable or property made for an event that comes after the value was set? */
+  isSetBefore(read: AnyNode): boolean {
+    const name = this.#regions.length === 0 ? '' : nameOf(read);
+    return name !== '' && this.#regions.some((region) => region.names.has(name) && isInside(region.functions, read));
+  }
+
+  #gather(node: AnyNode, fn: AnyNode): void {
+    if (node.type === 'BlockStatement' || node.type === 'Program') {
+      for (const statement of node.body) {
+        const set = statement.type === 'ExpressionStatement' ? unchain(statement.expression) : undefined;
+        const name = set?.type === 'AssignmentExpression' && set.operator === '=' && !isNothing(set.right) ? nameOf(set.left) : '';
+        if (name !== '') this.#stepsOf(fn).sets.push({ name, from: statement.end, to: node.end });
+      }
+    } else if (node.type === 'CallExpression') {
+      const { callee, arguments: args } = node;
+      if (callee.type === 'MemberExpression' && args[1] && ADDS.test(memberName(callee) ?? '')) {
+        this.#stepsOf(fn).adds.push({ at: node.start, listener: args[1] });
+      }
+    } else if (node.type === 'MemberExpression') {
+      const name = memberName(node) ?? '';
+      if (OWN_METHOD.test(name)) this.#membersOf(name).push(node);
+    }
+    const around = isFunction(node) ? node : fn;
+    forEachChild(node, (child) => this.#gather(child, around));
+  }
+
+  #membersOf(name: string): AnyNode[] {
+    let members = this.#members.get(name);
+    if (!members) this.#members.set(name, (members = []));
+    return members;
+  }
+
+  #stepsOf(fn: AnyNode): Steps {
+    let steps = this.#steps.get(fn);
+    if (!steps) this.#steps.set(fn, (steps = { sets: [], adds: [] }));
+    return steps;
+  }
+
+  /** The listener, and the functions of the file that nothing else calls. */
+  #reach(listener: AnyNode): AnyNode[] {
+    const found: AnyNode[] = isFunction(listener) ? [listener] : [];
+    const named = this.#functionOf(listener);
+    if (named && this.#isOnlyIn([listener], listener)) found.push(named);
+    for (let i = 0, depth = found.length; i < found.length && i < depth + MAX_DEPTH; i++) {
+      const look = (node: AnyNode): void => {
+        const fn = node.type === 'Identifier' || node.type === 'MemberExpression' ? this.#functionOf(node) : undefined;
+        if (fn && !found.includes(fn) && this.#isOnlyIn([...found, listener], node)) found.push(fn);
+        forEachChild(node, look);
+      };
+      look(found[i] as AnyNode);
+    }
+    return found;
+  }
+
+  /** `onJob`, `this.#take`, `this.#take.bind(this)`. */
+  #functionOf(node: AnyNode): FunctionNode | undefined {
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && memberName(node.callee) === 'bind') {
+      return this.#functionOf(node.callee.object);
+    }
+    if (node.type === 'MemberExpression') {
+      const name = memberName(node) ?? '';
+      const method = OWN_METHOD.test(name) ? this.#analysis.methods.get(name)?.node : undefined;
+      return method && isFunction(method) ? method : undefined;
+    }
+    const variable = node.type === 'Identifier' ? this.#analysis.resolved.get(node) : undefined;
+    const value = variable?.values.length === 1 && !this.#analysis.exported.has(variable.name) ? variable.values[0] : undefined;
+    return value && isFunction(value) ? value : undefined;
+  }
+
+  /** Nothing outside of these nodes names the function. */
+  #isOnlyIn(nodes: readonly AnyNode[], by: AnyNode): boolean {
+    const target = by.type === 'CallExpression' && by.callee.type === 'MemberExpression' ? by.callee.object : by;
+    if (target.type === 'MemberExpression') {
+      return this.#membersOf(memberName(target) ?? '').every((member) => isInside(nodes, member));
+    }
+    const variable = target.type === 'Identifier' ? this.#analysis.resolved.get(target) : undefined;
+    return (
+      variable !== undefined && variable.refs.every((ref) => isInside(nodes, ref.node) || variable.values[0]?.start === ref.node.start)
+    );
+  }
+}
+
+function isInside(nodes: readonly AnyNode[], node: AnyNode): boolean {
+  return nodes.some((around) => around.start <= node.start && node.end <= around.end);
+}
+
+/** A variable, or a property of that name. */
+function nameOf(node: AnyNode): string {
+  if (node.type === 'Identifier') return node.name;
+  const name = node.type === 'MemberExpression' ? memberName(node) : undefined;
+  return name === undefined ? '' : `.${name}`;
+}
+
+function isNothing(node: AnyNode): boolean {
+  return (node.type === 'Literal' && node.value === null) || (node.type === 'Identifier' && node.name === 'undefined');
+}

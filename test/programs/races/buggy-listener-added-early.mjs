@@ -1,0 +1,52 @@
+// expect: race.order.use-before-init 12 ; race.order.use-before-init 40
+// As safe-listener-added-late.mjs, but one function is called by somebody else, too, and one listener is added before what it uses is set.
+import { EventEmitter } from 'node:events';
+import { readFile } from 'node:fs';
+import { readFile as read } from 'node:fs/promises';
+
+const bus = new EventEmitter();
+let rules;
+let points = 0;
+
+function pointsOf(job) {
+  return rules.find((rule) => rule.kind === job.kind).points;
+}
+
+const other = setInterval(() => {
+  if (pointsOf({ kind: 'a' }) > 0) clearInterval(other);
+}, 300);
+
+function onJob(job) {
+  points += pointsOf(job);
+}
+
+readFile(new URL(import.meta.url), 'utf8', (error, text) => {
+  if (error) throw error;
+  rules = [{ kind: 'a', points: text.length > 0 ? 2 : 0 }];
+  bus.on('job', onJob);
+});
+
+class Shop extends EventEmitter {
+  sold = 0;
+  #catalogue;
+
+  async start() {
+    this.on('order', (sku) => this.#take(sku));
+    const text = await read(new URL(import.meta.url), 'utf8');
+    this.#catalogue = new Map([['tea', text.length]]);
+  }
+
+  #take(sku) {
+    if (this.#catalogue.get(sku) > 0) this.sold++;
+  }
+}
+
+const shop = new Shop();
+shop.start();
+const timer = setInterval(() => {
+  bus.emit('job', { kind: 'a' });
+  shop.emit('order', 'tea');
+  if (points === 0 || shop.sold === 0) return;
+  clearInterval(timer);
+  console.log('done');
+}, 300);
