@@ -47,7 +47,7 @@ export function runCallbacks(
     if (isThen) given = i === 0 ? [union(base, AWAITED)] : [];
     else if (target) given = givenTo(flow, target, i, node.arguments, values) ?? [];
     else {
-      const answer = union(linkCall(flow, node, values), isAnswer(fn) ? AWAITED : NOTHING);
+      const answer = union(linkCall(flow, node, values), isAnswer(fn) || isChunk(flow, node, callee) ? AWAITED : NOTHING);
       given = fn.params.map(() => answer);
     }
     if (isThen || isAnswer(fn)) flow.answers.add(info);
@@ -63,6 +63,18 @@ export function runCallbacks(
     result = union(result, returns.filter(isHandedOn));
   }
   return result;
+}
+
+/** What a server is given by its clients answers nothing that it asked. */
+const ASKS = /req|sock|conn|client|peer|stdin/i;
+
+/** `get(url, (response) => { response.on('data', (chunk) => …) })`: a part of the answer. */
+function isChunk(flow: Flow, { arguments: [event] }: CallExpression | NewExpression, callee: AnyNode): boolean {
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'on' || callee.object.type !== 'Identifier') return false;
+  if (event?.type !== 'Literal' || event.value !== 'data' || ASKS.test(callee.object.name)) return false;
+  const variable = flow.analysis.resolved.get(callee.object);
+  const around = variable?.kind === 'param' ? variable.fn.node : undefined;
+  return around !== undefined && isFunction(around) && around.params.length === 1;
 }
 
 /** The function that an argument is: written there, or a function of this file by its name. */

@@ -352,18 +352,20 @@ function timesCalled({ trace, order }: AnalysisContext, activation: number): num
   return known.get(keyOf(activation)) ?? 0;
 }
 
-/** The call whose answer is stored: a callback that was called once belongs to the function that gave it away. */
+/** The call whose answer is stored: a callback that was called once belongs to the function that gave it away, and so does one that that callback gave away (`response.on('end', …)`). */
 function askedBy(context: AnalysisContext, activation: number, segment: number): number {
   const acts = context.trace.activations;
   let current = activation;
+  let at = segment;
   while (
     current !== NONE &&
     acts.sync.at(current) === 1 &&
-    acts.startSegment.at(current) === segment &&
+    acts.startSegment.at(current) === at &&
     acts.parent.at(current) !== NONE &&
     timesCalled(context, current) === 1
   ) {
     current = acts.parent.at(current);
+    if (acts.sync.at(current) === 1) at = acts.startSegment.at(current);
   }
   return current;
 }
