@@ -16,8 +16,8 @@ import { remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
-import { FLAG_CONDITION, FLAG_MARK } from '../wire/siteFlags';
-import { containerName } from './watch';
+import { FLAG_CONDITION, FLAG_FOR_CALL, FLAG_MARK } from '../wire/siteFlags';
+import { containerName, rootOf } from './watch';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
 function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => Value): Value {
@@ -264,6 +264,21 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
 
 // --- assignments ---
 
+/** `await load(request)`, of a parameter of the function at hand; or a variable that has its only value from there. */
+function isForCall(flow: Flow, node: AnyNode): boolean {
+  if (node.type === 'Identifier') {
+    const variable = flow.analysis.resolved.get(node);
+    const value = variable?.fn === flow.fn && variable.values.length === 1 ? variable.values[0] : undefined;
+    return value?.type === 'AwaitExpression' && isForCall(flow, value);
+  }
+  if (node.type !== 'AwaitExpression' || node.argument.type !== 'CallExpression') return false;
+  return node.argument.arguments.some((argument) => {
+    const root = rootOf(argument);
+    const variable = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
+    return variable?.kind === 'param' && variable.fn === flow.fn;
+  });
+}
+
 function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   const { left, operator } = node;
   if (operator === '=') {
@@ -279,6 +294,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     emptiedBy(flow, node, value);
     const location = locationOfTarget(flow, left);
     if (location && isMark(node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_MARK;
+    if (location && isForCall(flow, node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_FOR_CALL;
     replaceWithOld(flow, node, location);
     holdToken(flow, node.right, location);
     return value;

@@ -30,6 +30,8 @@ export const FLAG_DECIDED = 1 << 14;
 export const FLAG_UNDONE = 1 << 17;
 /** What is stored stands in the code, such as 'paid', or changes what an element was chosen for. */
 export const FLAG_MARK = 1 << 20;
+/** What is stored was asked for with a parameter of the function (`user = await load(request)`): it is the answer for this call. */
+export const FLAG_FOR_CALL = 1 << 23;
 /** It is made only where what is there is older than what the activation has. */
 export const FLAG_NEWEST = 1 << 22;
 

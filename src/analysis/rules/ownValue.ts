@@ -2,7 +2,15 @@
  * race.atomicity, write and read: a call stores something for itself in a place that all calls share (a setting, `current`, a field of a service), waits, and uses it;
  * another call of the same function stores its own in between, and the first goes on with that (detection.md §3.3, W·W·R).
  */
-import { ACCESS_PLAIN, FLAG_AWAITED, LOCATION_WHOLE, ROOT_HTTP_REQUEST, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
+import {
+  ACCESS_PLAIN,
+  FLAG_AWAITED,
+  FLAG_FOR_CALL,
+  LOCATION_WHOLE,
+  ROOT_HTTP_REQUEST,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
+} from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../accesses.ts';
@@ -28,14 +36,17 @@ interface Split {
 function findOwnValues(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
   // Where the older of two calls overwrites the newer one's result, that is the defect; what it says about itself goes with it.
-  const overtaken = new Set(earlier.filter((d) => d.kind === 'race.order.last-write').flatMap((d) => d.activations));
+  const late = earlier.filter((d) => d.kind === 'race.order.last-write');
+  const overtaken = new Set(late.flatMap((d) => d.activations));
+  const seenOvertaken = new Set(late.filter((d) => d.verdict === 'observed').flatMap((d) => d.activations));
   const groups = factsOf(context).groups.filter((g) => g.writes.length > 1 && trace.locations.kind.at(g.location) !== LOCATION_WHOLE);
   const holding = buildHolding(trace, context.order, () => groups);
   const drafts: Draft[] = [];
   for (const group of groups) {
     if (context.options.isCancelled()) break;
     const split = findSplit(context, holding, group);
-    if (split === undefined || overtaken.has(trace.accesses.activation.at(split.write))) continue;
+    if (split === undefined) continue;
+    if ((isAnswer(trace, split.write) ? seenOvertaken : overtaken).has(trace.accesses.activation.at(split.write))) continue;
     drafts.push(toDraft(trace, group.location, split));
   }
   return drafts;
@@ -47,9 +58,16 @@ function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
   const value = a.value.at(write);
   if (a.how.at(write) !== ACCESS_PLAIN || value === 0) return false;
   if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
-  return (
-    ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) === 0 && !isUpdate(trace, group, write) && !isForAll(trace, group, write)
-  );
+  return !(isAnswer(trace, write) && !isForRequest(trace, write)) && !isUpdate(trace, group, write) && !isForAll(trace, group, write);
+}
+
+function isAnswer(trace: Trace, write: number): boolean {
+  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_AWAITED) !== 0;
+}
+
+/** Who asks for something with what its own request brought gets what is meant for that request. */
+function isForRequest(trace: Trace, write: number): boolean {
+  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_FOR_CALL) !== 0 && requestAt(trace, write) !== NONE;
 }
 
 /** `this.timer ??= setTimeout(flush)`: stored only by whoever finds nothing there, for all others. */
@@ -106,6 +124,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       if (order.isOrdered(a.segment.at(write), segment) && order.isOrdered(segment, a.segment.at(read))) continue;
       if (holding.isExcluded(write, read, other)) continue;
       const observed = a.position.at(other) > a.position.at(write) && a.position.at(other) < a.position.at(read);
+      if (isAnswer(trace, write) && (!observed || requestAt(trace, write) === requestAt(trace, other))) continue;
       if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE)) continue;
       if (best === undefined || (observed && !best.observed)) best = { write, read, other, observed };
     }
