@@ -5,7 +5,7 @@
 import type { AnyNode, BinaryExpression } from 'acorn';
 import { FLAG_NEWEST } from '../wire/siteFlags';
 import { memberName, unchain } from './ast';
-import { homeOf } from './bindings';
+import { homeOf, type Variable } from './bindings';
 import type { Access } from './access';
 import type { Flow } from './flow';
 import { overlaps, rootLocation, type Location } from './locations';
@@ -38,9 +38,19 @@ function presentIn(flow: Flow, value: Value): readonly Location[] {
     const { kind, location } = flow.origins.get(taint);
     if ((taint & CROSSED) !== 0 || kind !== 'read' || location === null) continue;
     const { variable } = rootLocation(location);
-    if (variable === null || homeOf(variable.fn) !== homeOf(flow.fn)) places.push(location);
+    if (variable === null || homeOf(variable.fn) !== homeOf(flow.fn) || (location.parent && isAlias(flow, variable))) places.push(location);
   }
   return places;
+}
+
+/** `const auction = auctions[id]`, `const row = rows.get(id)`: what it holds is as much of all calls as the place that it comes from. */
+function isAlias(flow: Flow, variable: Variable): boolean {
+  const value = variable.values.length === 1 && variable.values[0] ? unchain(variable.values[0]) : undefined;
+  const from = value?.type === 'CallExpression' ? unchain(value.callee) : value;
+  if (from?.type !== 'MemberExpression' || (from !== value && memberName(from) !== 'get')) return false;
+  const root = rootOf(from);
+  const holder = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
+  return root.type === 'ThisExpression' || (holder !== undefined && homeOf(holder.fn) !== homeOf(flow.fn));
 }
 
 /** Writes under such a test, by the place that it looks at: they count once that place is itself written under it. */
