@@ -18,7 +18,7 @@ import type { Shown } from './shown.ts';
 import { restartTrace, startTrace } from './startTrace.ts';
 import { suppressFinding } from './suppress.ts';
 import type { Testing } from './testing.ts';
-import { launchTests, testFileToTrace } from './testLaunch.ts';
+import { launchTests, needsRunner, testFileToTrace } from './testLaunch.ts';
 import type { Selection } from './timelineBridge.ts';
 import type { TimelineView } from './timelineView.ts';
 import type { TraceEditor } from './traceEditor.ts';
@@ -45,7 +45,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   const handlers: Record<(typeof COMMANDS)[keyof typeof COMMANDS], (...args: never[]) => Promise<unknown> | void> = {
     [COMMANDS.traceFile]: async (uri?: vscode.Uri) => {
       assertCanRun();
-      return startTrace(await launchFile(await fileToTrace(uri)), requests);
+      const file = await fileToTrace(uri);
+      return startTrace(await ((await needsRunner(file)) ? launchTests(file) : launchFile(file)), requests);
     },
     [COMMANDS.traceTests]: async (uri?: vscode.Uri) => {
       assertCanRun();

@@ -7,7 +7,7 @@ import { fileToTrace, launch, loaderFor, resolveFrom, type Launch } from './laun
 import { nodeVersion } from './nodeVersion.ts';
 import { problems } from './problems.ts';
 import { nodePatterns, testPattern, type WantedTest } from './testNames.ts';
-import { usesNodeTest } from './testScan.ts';
+import { scanTests, usesNodeTest } from './testScan.ts';
 
 /** The given test file or that of the active editor, saved. What is in it may be for a runner that compiles it. */
 export function testFileToTrace(given?: vscode.Uri): Promise<string> {
@@ -25,6 +25,12 @@ export async function launchTests(file: string, wanted: readonly WantedTest[] = 
   const runtimeArgs = runner.loads ? await loaderFor(file) : [];
   const only = wanted.length > 0 ? [`${runner.filter}=${wanted.map(testPattern).join('|')}`] : [];
   return launch(file, name, { runtimeArgs, program: runner.program, args: [...runner.args, ...only, file] });
+}
+
+/** Whether the file says nothing without a runner that is installed: `describe is not defined`. */
+export async function needsRunner(file: string): Promise<boolean> {
+  const text = await readFile(file, 'utf8');
+  return !usesNodeTest(text) && scanTests(text).length > 0 && (await findRunner(file, text)) !== undefined;
 }
 
 /** Files of Node's own runner. `options` go before the files. Rejects with a UserProblem. */

@@ -137,6 +137,15 @@ describe('tests of other extensions', () => {
     assert.deepEqual(await ran(file), ['ran: adds', 'ran: adds twice']);
   });
 
+  it('run with their runner where the file is traced like any other', async () => {
+    const traceFile = (): Thenable<boolean> => vscode.commands.executeCommand('interleave.traceFile', inWorkspace('others/mocha.spec.js'));
+    const { output } = await observeDebugging(traceFile);
+    assert.deepEqual(
+      [...output.matchAll(/ran: .+/g)].map(([line]) => line.trim()),
+      ['ran: adds', 'ran: adds twice'],
+    );
+  });
+
   it('say in the Debug Console what a test was waiting for that timed out', async function () {
     needsScreen(this);
     const ended = new Promise<void>((resolve) => {

@@ -3,6 +3,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
+import { lastName } from '../names.ts';
 
 export const unhandledRule: Rule = { kinds: ['promise.unhandled'], run: findUnhandled };
 
@@ -14,6 +15,7 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
     // Which promise it was is told where somebody listens for it: then the process goes on.
     const isFatal = row.task === NONE;
     const frames = row.stack.split('\n').filter((line) => /^\s*at /.test(line));
+    if (isThrownByModule(trace, frames)) continue;
     const places: DraftPlace[] = [];
     const thrown = frames.map((f) => f.trim().replace(/^at (?:async )?/, '')).find((f) => options.locateFrame(f) !== undefined);
     if (thrown !== undefined) places.push({ frame: thrown, role: 'throw', printed: true });
@@ -41,6 +43,17 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
     });
   }
   return drafts;
+}
+
+/** What an ES module throws while it runs ends the process as it does in a script: the promise is Node's own, and nobody could have handled it. */
+function isThrownByModule(trace: Trace, frames: readonly string[]): boolean {
+  const loader = frames.findIndex((frame) => frame.includes('node:internal/modules/esm/'));
+  if (loader < 1) return false;
+  // The frame of the module has no name. What an async function throws rejects a promise of the author's.
+  return frames.slice(0, loader - 1).every((frame) => {
+    const name = /^\s*at (?!async )(?:new )?([^ ]+) \(/.exec(frame)?.[1];
+    return name !== undefined && !trace.functions.some((fn) => fn.async && lastName(fn.name) === lastName(name));
+  });
 }
 
 function hasReaction(trace: Trace, promise: number): boolean {
