@@ -51,5 +51,5 @@ server.listen(0, '127.0.0.1', () => {
     console.log('end');
     client.close();
     server.close();
-  }, 200);
+  }, 600);
 });

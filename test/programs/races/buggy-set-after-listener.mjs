@@ -17,7 +17,7 @@ const server = http.createServer(async (request, response) => {
   await ready;
   request.socket._meta = { request, response };
 });
-server.setTimeout(30);
+server.setTimeout(300);
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const { port } = server.address();

@@ -59,8 +59,8 @@ setTimeout(() => client.request(), 6);
 setTimeout(() => {
   token = undefined;
   kept = undefined;
-}, 50);
-setTimeout(request, 60);
-setTimeout(request, 62);
-setTimeout(() => client.request(), 64);
-setTimeout(() => client.request(), 66);
+}, 500);
+setTimeout(request, 600);
+setTimeout(request, 602);
+setTimeout(() => client.request(), 604);
+setTimeout(() => client.request(), 606);
