@@ -1,5 +1,5 @@
 /** Accesses grouped by location, in the order in which they happened; and the words for a location. */
-import { FLAG_CONDITION } from '../model/vocabulary.ts';
+import { FLAG_CONDITION, LOCATION_WHOLE } from '../model/vocabulary.ts';
 import { NONE } from '../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../model/trace.ts';
 
@@ -65,11 +65,14 @@ export function firstFrom(trace: Trace, rows: readonly number[], position: numbe
   return low;
 }
 
+const CHANGES = /\.(?:push|unshift|shift|pop|splice)$/;
+
 /** `stock`, `this.balance`, `cache["k"]`: the text at the site if there is one, else built from the location. */
 export function locationText(trace: Trace, location: number, site: number): string {
-  const text = trace.site(site)?.text ?? '';
-  if (text !== '') return text;
   const l = trace.locations;
+  const text = trace.site(site)?.text ?? '';
+  // A list goes by its name, whatever is done to it.
+  if (text !== '') return l.kind.at(location) === LOCATION_WHOLE ? text.replace(CHANGES, '') : text;
   const variable = trace.variables[l.variable.at(location)];
   if (l.variable.at(location) !== NONE && variable !== undefined) return variable.name;
   const owner = trace.string(l.className.at(location));

@@ -26,7 +26,8 @@ function pathOf(flow: Flow, container: AnyNode): AnyNode {
   return value && unchain(value).type === 'MemberExpression' ? unchain(value) : at;
 }
 
-function contentsOf(flow: Flow, container: AnyNode): Location | null {
+/** Where a container that is tracked keeps what it holds. */
+export function contentsOf(flow: Flow, container: AnyNode): Location | null {
   const path = pathOf(flow, container);
   if (!flow.watch.contents.has(containerName(path)) || flow.isPrivate(path) || hasOptional(container)) return null;
   const location = flow.locations.find(path);
@@ -40,14 +41,15 @@ export function noteCopy(flow: Flow, container: AnyNode): void {
   if (location) keepCopies(flow, flow.origins.read(flow.accesses.copy(container, flow.fn), location));
 }
 
-/** Of these reads the ones of all that a collection holds. */
-export function keepCopies(flow: Flow, value: Value): void {
+/** Keeps those of these reads that are of all that a collection holds. Returns all of them. */
+export function keepCopies(flow: Flow, value: Value): Value {
   for (const taint of value) {
     const { access, location } = flow.origins.get(taint);
     if (!access || !location || location.segment !== CONTENTS || !isCopy(flow, access)) continue;
     const others = flow.state.copies.filter((other) => flow.origins.get(other).location !== location);
     flow.state.copies = union(others, [taint]);
   }
+  return value;
 }
 
 function isCopy(flow: Flow, access: Access): boolean {

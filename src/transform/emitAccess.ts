@@ -12,6 +12,7 @@ import { forEachTarget, hasOptional, isPlain } from './ast';
 import type { Emitter } from './emitter';
 import { emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
 import { endOfObject, type Target, targetOf } from './emitTargets';
+import { copySite } from './emitFront';
 import { emitInit } from './emitPatterns';
 import { isSharedElement } from './sharedElements';
 
@@ -44,6 +45,9 @@ export function emitMember(e: Emitter, node: MemberExpression): void {
     const key = e.keyOf(node);
     const site = e.readSite(node, e.slice(node));
     e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, () => visitObject(e, node));
+  } else if (!e.bare.has(node) && copySite(e, object) !== undefined) {
+    // An end of a list is looked at (peeks.ts).
+    e.wrap(object, `${e.il}.g(`, copySite(e, object) as number, ',', ',"values",void 0)', () => e.visitBase(object));
   } else if (e.probesPathRead(node) && !e.fronted.has(node)) return emitPathRead(e, node);
   else visitObject(e, node);
   if (node.computed) e.visit(node.property);

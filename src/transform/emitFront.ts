@@ -150,6 +150,7 @@ export function emitDeclarationFront(e: Emitter, node: VariableDeclaration): voi
   if (first.id.type !== 'ObjectPattern' && first.id.type !== 'ArrayPattern') return;
   const { init } = first;
   const probes = frontProbes(e, init);
+  probes.push(...frontCopy(e, init));
   if (e.isNameable(init)) {
     for (const { property, helper, site, rest } of destructuredReads(e, first.id, init)) {
       e.fronted.add(property);

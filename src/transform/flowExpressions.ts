@@ -12,6 +12,7 @@ import { assignPattern, bindPattern } from './flowPatterns';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
+import { notePeek, takePeeked } from './peeks';
 import { remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
@@ -219,6 +220,7 @@ function evaluateMember(flow: Flow, node: MemberExpression): Value {
   if (node.object.type === 'Super') return NOTHING;
   const object = evaluateAll(flow, [node.object, node.computed ? node.property : null]);
   if (memberName(node) === 'aborted') flow.validating = true;
+  notePeek(flow, node);
   const getter = flow.resolveAccessor(node, 'get');
   const summary = getter && flow.summaryOf(getter.info);
   const through = getter && summary ? flow.applySummary(summary, getter.info, getter.self, [], []) : NOTHING;
@@ -431,14 +433,14 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   const key = node.arguments[0];
   const location = isKeyed(effect) ? (key ? flow.locations.keyed(object, key, '<>') : null) : flow.locations.child(object, CONTENTS);
   emptiedByCall(flow, node, memberName(callee) ?? '');
+  if (node.type === 'CallExpression') takePeeked(flow, node, container, memberName(callee) ?? '');
+  if (effect === 'delete-key') remove(flow, node, location);
   switch (effect) {
     case 'read-key':
       return flow.read(node, location);
-    case 'read-all': {
-      const value = flow.read(node, location);
-      keepCopies(flow, value);
-      return value;
-    }
+    case 'read-all':
+      if (node.type === 'CallExpression' && memberName(callee) === 'at') notePeek(flow, node);
+      return keepCopies(flow, flow.read(node, location));
     case 'write-key':
       flow.write(node, location, union(values[0] ?? NOTHING, values[1] ?? NOTHING));
       if (location && node.arguments[1] && isMark(node.arguments[1])) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_MARK;
@@ -451,9 +453,6 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
       flow.write(node, location, NOTHING);
       return value;
     }
-    case 'delete-key':
-      remove(flow, node, location);
-      return NOTHING;
     default:
       return NOTHING;
   }

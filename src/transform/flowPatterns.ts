@@ -4,6 +4,7 @@ import { unchain } from './ast';
 import type { Flow } from './flow';
 import { CONTENTS, type Location } from './locations';
 import { patternKey, placeOf } from './patterns';
+import { notePeekOf } from './peeks';
 import { NOTHING, union, type Value } from './values';
 import { containerName } from './watch';
 
@@ -20,6 +21,7 @@ export function assignPattern(flow: Flow, pattern: AnyNode, value: Value, around
 
 /** The same for a value that stands in the code, whose tracked properties are read. */
 export function bindPattern(flow: Flow, pattern: AnyNode, init: AnyNode | null, value: Value, around: AnyNode): void {
+  if (init) notePeekOf(flow, pattern, init);
   assign(flow, pattern, isTaking(pattern) && init ? sourceOf(flow, init) : null, value, around);
 }
 

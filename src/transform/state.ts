@@ -19,6 +19,8 @@ export interface State {
   guards: Guard[];
   /** Reads of all that a collection holds, since it was last emptied. */
   copies: Value;
+  /** Looks at an end of a list (peeks.ts). */
+  peeks: Value;
   /** Changes at every boundary: equal ticks mean the same segment on every path. */
   tick: number;
   /** Nothing gets here. */
@@ -26,7 +28,7 @@ export interface State {
 }
 
 export function emptyState(): State {
-  return { locals: new Map(), guards: [], copies: NOTHING, tick: 0, dead: false };
+  return { locals: new Map(), guards: [], copies: NOTHING, peeks: NOTHING, tick: 0, dead: false };
 }
 
 export function cloneState(state: State): State {
@@ -43,6 +45,7 @@ export function crossState(state: State, tick: number): void {
     g.validated || g.value.length > 0 ? { value: crossed(g.value), validated: false, found: g.found === true } : g,
   );
   state.copies = crossed(state.copies);
+  state.peeks = crossed(state.peeks);
   state.tick = tick;
 }
 
@@ -52,6 +55,7 @@ export function joinStates(a: State, b: State, depth: number, tick: () => number
   if (b.dead) return a;
   for (const [variable, value] of b.locals) a.locals.set(variable, union(a.locals.get(variable) ?? NOTHING, value));
   a.copies = union(a.copies, b.copies);
+  a.peeks = union(a.peeks, b.peeks);
   const guards: Guard[] = [];
   for (let i = 0; i < depth; i++) {
     const x = a.guards[i];

@@ -355,8 +355,14 @@ function isStep(trace: Trace, split: Split, other: number): boolean {
 function isHarmless(trace: Trace, split: Split, other: number, observed: boolean): boolean {
   const a = trace.accesses;
   const textAt = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
-  // What is taken from the front was there when it was looked for, whatever has been put behind it since.
-  if (split.kind === 'guard' && TAKES_FIRST.test(textAt(split.write)) && APPENDS.test(textAt(other))) return true;
+  const taking = textAt(split.write);
+  if (TAKES.test(taking)) {
+    const theirs = textAt(other);
+    // What is taken from the front was there when it was looked for, whatever has been put behind it since.
+    if (TAKES_FIRST.test(taking) && PUTS_LAST.test(theirs)) return true;
+    // What stood at the end is not recorded: only that another one took it meanwhile says that there were two at it.
+    if (split.kind === 'value' && isLook(textAt(split.read), taking) && (!observed || isOtherEnd(taking, theirs))) return true;
+  }
   if (a.how.at(split.write) === ACCESS_DELETE && a.how.at(other) === ACCESS_DELETE) return !observed;
   const [mine, theirs] = [a.value.at(split.write), a.value.at(other)];
   if (mine === 0 || mine !== theirs || (mine & VALUE_OBJECT) !== 0) return false;
@@ -392,8 +398,19 @@ function isNothing(trace: Trace, write: number): boolean {
   return trace.accesses.how.at(write) === ACCESS_DELETE || isFalsy(trace.accesses.value.at(write));
 }
 
+const TAKES = /\.(?:shift|pop|splice)$/;
 const TAKES_FIRST = /\.shift$/;
-const APPENDS = /\.push$/;
+const TAKES_LAST = /\.pop$/;
+const PUTS_LAST = /\.push$/;
+
+/** `queue[0]` (known by its list) or `queue.at(0)`, of the list that something is taken from. */
+function isLook(read: string, taking: string): boolean {
+  return read.replace(/\.at$/, '') === taking.replace(TAKES, '');
+}
+
+function isOtherEnd(taking: string, theirs: string): boolean {
+  return TAKES_LAST.test(taking) ? TAKES_FIRST.test(theirs) : TAKES_LAST.test(theirs);
+}
 
 /** What was tested has been dealt with: it is back at nothing. */
 function isUsedUp(value: number): boolean {
