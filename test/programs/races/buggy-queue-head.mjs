@@ -1,4 +1,4 @@
-// expect: race.check-then-act 9,14
+// expect: race.check-then-act 9,14 | race.atomicity 14
 // Two workers look at the same first job, and each takes one out: the second job is lost.
 import { setImmediate as turn } from 'node:timers/promises';
 

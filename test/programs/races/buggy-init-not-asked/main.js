@@ -16,5 +16,5 @@ server.listen(0, '127.0.0.1', () => {
       response.on('data', (text) => console.log(text));
       response.on('end', () => server.close());
     });
-  }, 100);
+  }, 800);
 });
