@@ -15,7 +15,7 @@ import { cleanEnv, run } from './lib/steps.mjs';
 
 const FOLDERS = ['races', 'bugs', 'shared', 'locks', 'hangs'].map((name) => inRoot('test/programs', name));
 /** What a program does wrong, whatever machine it runs on; how long something takes is the machine's. */
-const STEADY = /^(?:race|lock|deadlock|hang|promise)\.(?!contention$|held-across-slow-await$|starvation$)/;
+const STEADY = /^(?:race|lock|deadlock|hang|promise)\.(?!contention$|held-across-slow-await$|starvation$|bound$)/;
 const AT_ONCE = Math.min(3, os.availableParallelism() + 1);
 /** For programs that never end: Interleave ends them, and reports. */
 const LIMIT_SECONDS = 20;
