@@ -65,6 +65,9 @@ export function firstFrom(trace: Trace, rows: readonly number[], position: numbe
   return low;
 }
 
+/** Calls that take elements out of a list. */
+export const TAKES = /\.(?:shift|pop|splice)$/;
+
 const CHANGES = /\.(?:push|unshift|shift|pop|splice)$/;
 
 /** `stock`, `this.balance`, `cache["k"]`: the text at the site if there is one, else built from the location. */

@@ -3,6 +3,7 @@
  * read and write (SiteEntry). Joined by name here; whether both mean one location is for the run to say.
  */
 import { addTo } from '../base/lists.ts';
+import { TAKES } from './accesses.ts';
 import { NONE } from '../model/ids.ts';
 import type { EntryRow, PairRow, Trace } from '../model/trace.ts';
 
@@ -38,7 +39,6 @@ interface Reach {
   readonly given: boolean;
 }
 
-const TAKES = /\.(?:pop|shift|splice)$/;
 const PUTS = /\.(?:push|unshift)$/;
 
 /** `MemoryRepo.load` is called `load`, and so is `this.repo.load`. */

@@ -291,3 +291,14 @@ export function importsOf(node: ImportDeclaration): { readonly local: Identifier
     return { local: s.local, name, from };
   });
 }
+
+/** Whoever runs the statement does not go on to what stands after it. */
+export function exits(node: AnyNode): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last !== undefined && /^(?:Return|Throw|Continue|Break)Statement$/.test(last.type);
+}
+
+/** Is there a `return` in it, outside of functions of its own? */
+export function returns(node: AnyNode): boolean {
+  return node.type === 'ReturnStatement' || (!isFunction(node) && someChild(node, returns));
+}

@@ -4,8 +4,8 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import type { SitePair } from '../wire/sites';
-import { isFunction, memberName, someChild, unchain } from './ast';
-import type { Analysis, FunctionInfo } from './bindings';
+import { exits, isFunction, memberName, someChild, unchain } from './ast';
+import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
 
 /** Statements that hold others, which may not be reached. */
 const BRANCHES = /^(?:If|For|ForOf|ForIn|While|DoWhile|Switch|Labeled)Statement$/;
@@ -60,8 +60,7 @@ function comesFrom(analysis: Analysis, node: AnyNode, load: AnyNode, steps: numb
   if (node === load) return true;
   if (isFunction(node)) return false;
   if (node.type === 'Identifier') {
-    const variable = analysis.resolved.get(node);
-    const value = variable?.values.length === 1 ? variable.values[0] : undefined;
+    const value = onlyValue(analysis.resolved.get(node));
     return value !== undefined && steps > 0 && comesFrom(analysis, value, load, steps - 1);
   }
   return someChild(node, (child) => comesFrom(analysis, child, load, steps));
@@ -85,18 +84,13 @@ function isDecidedBy(analysis: Analysis, body: AnyNode, store: CallExpression, l
     if (node.type === 'BlockStatement' || node.type === 'Program') {
       for (const [i, statement] of node.body.entries()) {
         if (statement.start >= store.start) break;
-        const isExit = statement.type === 'IfStatement' && !statement.alternate && leaves(statement.consequent);
+        const isExit = statement.type === 'IfStatement' && !statement.alternate && exits(statement.consequent);
         if (isExit && decides(statement.test) && follows(node.body.slice(i + 1))) return true;
       }
     }
     return someChild(node, look);
   };
   return look(body);
-}
-
-function leaves(node: AnyNode): boolean {
-  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
-  return last !== undefined && /^(?:Return|Continue|Break|Throw)Statement$/.test(last.type);
 }
 
 /** `Atomics.load(slots, i) === 0`, `!taken`, `state === FREE`: not `turn === me`, where each thread waits for another number. */
@@ -114,6 +108,5 @@ function isFixed(analysis: Analysis, node: AnyNode): boolean {
   if (node.type === 'Literal') return true;
   if (node.type === 'UnaryExpression') return isFixed(analysis, node.argument);
   if (node.type !== 'Identifier') return node.type === 'MemberExpression' && /^[A-Z][A-Z\d_]*$/.test(memberName(node) ?? '');
-  const value = analysis.resolved.get(node)?.values;
-  return value?.length === 1 && value[0]?.type === 'Literal';
+  return onlyValue(analysis.resolved.get(node))?.type === 'Literal';
 }

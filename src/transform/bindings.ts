@@ -151,3 +151,8 @@ export function suspend(fn: FunctionInfo): number {
   fn.suspends = true;
   return HAS_CALL | HAS_SUSPEND;
 }
+
+/** What a variable holds wherever it is used: its one value; undefined when it has several, or one that is not known. */
+export function onlyValue(variable: Variable | undefined): AnyNode | undefined {
+  return variable?.values.length === 1 ? variable.values[0] : undefined;
+}

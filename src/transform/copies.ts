@@ -5,6 +5,7 @@
 import type { AnyNode, AssignmentExpression, CallExpression, NewExpression } from 'acorn';
 import type { Access } from './access';
 import { hasOptional, memberName, unchain } from './ast';
+import { onlyValue } from './bindings';
 import { collectionEffect } from './collections';
 import type { Flow } from './flow';
 import { CONTENTS, overlaps, type Location } from './locations';
@@ -22,7 +23,7 @@ const READS_ALL =
 function pathOf(flow: Flow, container: AnyNode): AnyNode {
   const at = unchain(container);
   const variable = at.type === 'Identifier' ? flow.analysis.resolved.get(at) : undefined;
-  const value = variable?.kind === 'const' && variable.values.length === 1 ? variable.values[0] : undefined;
+  const value = variable?.kind === 'const' ? onlyValue(variable) : undefined;
   return value && unchain(value).type === 'MemberExpression' ? unchain(value) : at;
 }
 
@@ -122,7 +123,8 @@ export function emptiedByCall(flow: Flow, node: CallExpression | NewExpression, 
   if (contents) noteEmptied(flow, flow.accesses.get(node, flow.fn), contents);
 }
 
-function isCountOf(node: AnyNode, container: AnyNode): boolean {
+/** `list.length` of a list that goes by the same name. */
+export function isCountOf(node: AnyNode, container: AnyNode): boolean {
   return node.type === 'MemberExpression' && memberName(node) === 'length' && containerName(node.object) === containerName(container);
 }
 

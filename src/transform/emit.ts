@@ -1,6 +1,6 @@
 /** The emitting visitor: walks the tree in source order and writes the instrumented text. What is around a node is decided before its children are visited. */
 import type { AnyNode, ForOfStatement, Program, WhileStatement } from 'acorn';
-import { forEachChild, isFunction, type BlockNode, type FunctionNode } from './ast';
+import { exits, forEachChild, isFunction, type BlockNode, type FunctionNode } from './ast';
 import {
   emitAssignment,
   emitDeclarator,
@@ -203,11 +203,6 @@ function noteThrowing(e: Emitter, test: AnyNode, positive: boolean): void {
   } else if (test.type === 'Identifier' || test.type === 'MemberExpression') {
     e.throwing.set(test, positive ? FLAG_THROWS_IF_SET : FLAG_THROWS_UNLESS_SET);
   }
-}
-
-function exits(node: AnyNode): boolean {
-  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
-  return last !== undefined && /^(?:Return|Throw|Continue|Break)Statement$/.test(last.type);
 }
 
 const ARITHMETIC: ReadonlySet<string> = new Set([

@@ -45,12 +45,19 @@ export function emitMember(e: Emitter, node: MemberExpression): void {
     const key = e.keyOf(node);
     const site = e.readSite(node, e.slice(node));
     e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, () => visitObject(e, node));
-  } else if (!e.bare.has(node) && copySite(e, object) !== undefined) {
-    // An end of a list is looked at (peeks.ts).
-    e.wrap(object, `${e.il}.g(`, copySite(e, object) as number, ',', ',"values",void 0)', () => e.visitBase(object));
-  } else if (e.probesPathRead(node) && !e.fronted.has(node)) return emitPathRead(e, node);
-  else visitObject(e, node);
+  } else if (e.bare.has(node) || !emitLook(e, node)) {
+    if (e.probesPathRead(node)) return emitPathRead(e, node);
+    visitObject(e, node);
+  }
   if (node.computed) e.visit(node.property);
+}
+
+/** The list of `queue[0]` when an end of it is looked at (peeks.ts). False when it has no probe. */
+function emitLook(e: Emitter, { object }: MemberExpression): boolean {
+  const site = copySite(e, object);
+  if (site === undefined) return false;
+  e.wrap(object, `${e.il}.g(`, site, ',', ',"values",void 0)', () => e.visitBase(object));
+  return true;
 }
 
 /** `key in object` reads the element when the pairs say so. False when it has no probe. */

@@ -8,6 +8,7 @@ import { hasOptional, memberName } from './ast';
 import { destructuredReads } from './emitPatterns';
 import { collectionProbe, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
+import { isTaking } from './patterns';
 import { isSharedElement } from './sharedElements';
 
 /** One probe: its text around a number. */
@@ -147,7 +148,7 @@ export function writeFront(e: Emitter, position: number, probes: readonly FrontP
 export function emitDeclarationFront(e: Emitter, node: VariableDeclaration): void {
   const [first] = node.declarations;
   if (e.noFront.has(node) || node.kind === 'var' || !first?.init) return;
-  if (first.id.type !== 'ObjectPattern' && first.id.type !== 'ArrayPattern') return;
+  if (!isTaking(first.id)) return;
   const { init } = first;
   const probes = frontProbes(e, init);
   probes.push(...frontCopy(e, init));

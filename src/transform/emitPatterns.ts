@@ -3,7 +3,7 @@ import type { AnyNode } from 'acorn';
 import { isPlain } from './ast';
 import type { Emitter } from './emitter';
 import { isMadeElsewhere } from './links';
-import { patternKey, placeOf } from './patterns';
+import { isTaking, patternKey, placeOf } from './patterns';
 
 /** A property or element that a pattern takes from its value, with the site of that read. */
 export interface DestructuredRead {
@@ -62,13 +62,13 @@ function collect(e: Emitter, pattern: AnyNode, text: string, path: readonly stri
 /** The value of a destructuring, with a read probe for each tracked property taken from it. */
 export function emitInit(e: Emitter, pattern: AnyNode, init: AnyNode): void {
   let close = '';
-  const isTaking = pattern.type === 'ObjectPattern' || pattern.type === 'ArrayPattern';
-  for (const { helper, site, rest } of isTaking ? destructuredReads(e, pattern, init) : []) {
+  const takes = isTaking(pattern);
+  for (const { helper, site, rest } of takes ? destructuredReads(e, pattern, init) : []) {
     const isSequence = init.type === 'SequenceExpression' && close === '';
     e.out.insertNumber(init.start, `${e.il}.${helper}(`, site, isSequence ? ',(' : ',');
     close = `${isSequence ? ')' : ''},${rest})${close}`;
   }
-  if (isTaking || isOnlyUsed(e, pattern)) e.visitBase(init);
+  if (takes || isOnlyUsed(e, pattern)) e.visitBase(init);
   else e.visit(init);
   e.out.insert(init.end, close);
 }

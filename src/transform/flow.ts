@@ -9,6 +9,7 @@ import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../wire/siteFlags';
 import { pairChosen } from './chosen';
+import { functionNamed, methodNamed } from './helpers';
 import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
 import { CONTENTS, Locations, overlaps, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from './bindings';
@@ -401,9 +402,7 @@ export class Flow {
   resolveCall(callee: AnyNode): Callee | undefined {
     const node = unchain(callee);
     if (node.type === 'Identifier') {
-      const variable = this.analysis.resolved.get(node);
-      const value = variable?.values.length === 1 ? variable.values[0] : undefined;
-      const info = value ? this.analysis.infos.get(value) : undefined;
+      const info = functionNamed(this.analysis, node);
       return info ? { info, self: null } : undefined;
     }
     if (node.type !== 'MemberExpression' || node.object.type === 'Super') return undefined;
@@ -417,10 +416,9 @@ export class Flow {
   }
 
   #resolveMember(node: MemberExpression, name: string | undefined): Callee | undefined {
-    if (name === undefined || node.object.type === 'Super') return undefined;
+    if (node.object.type === 'Super') return undefined;
     const object = unchain(node.object);
-    const own = object.type === 'ThisExpression' ? this.analysis.selves.get(object)?.cls?.methods.get(name) : undefined;
-    const info = own ?? this.analysis.methods.get(name);
+    const info = methodNamed(this.analysis, object, name);
     return info ? { info, self: this.locations.find(object) } : undefined;
   }
 

@@ -3,7 +3,7 @@ import type { AnyNode } from 'acorn';
 import { unchain } from './ast';
 import type { Flow } from './flow';
 import { CONTENTS, type Location } from './locations';
-import { patternKey, placeOf } from './patterns';
+import { isTaking, patternKey, placeOf } from './patterns';
 import { notePeekOf } from './peeks';
 import { NOTHING, union, type Value } from './values';
 import { containerName } from './watch';
@@ -23,10 +23,6 @@ export function assignPattern(flow: Flow, pattern: AnyNode, value: Value, around
 export function bindPattern(flow: Flow, pattern: AnyNode, init: AnyNode | null, value: Value, around: AnyNode): void {
   if (init) notePeekOf(flow, pattern, init);
   assign(flow, pattern, isTaking(pattern) && init ? sourceOf(flow, init) : null, value, around);
-}
-
-function isTaking(pattern: AnyNode): boolean {
-  return pattern.type === 'ObjectPattern' || pattern.type === 'ArrayPattern';
 }
 
 function sourceOf(flow: Flow, init: AnyNode): Source | null {

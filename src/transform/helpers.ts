@@ -1,7 +1,7 @@
 /** Functions of the file that only look something up: `const accountOf = (id) => accounts.get(id)`. */
 import type { AnyNode, CallExpression } from 'acorn';
-import { isFunction, memberName, someChild, unchain, type FunctionNode } from './ast';
-import type { Analysis, FunctionInfo } from './bindings';
+import { isFunction, memberName, returns, unchain, type FunctionNode } from './ast';
+import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
 
 export interface Helper {
   readonly info: FunctionInfo;
@@ -15,21 +15,22 @@ export interface Helper {
 export function helperOf(analysis: Analysis, call: CallExpression): Helper | undefined {
   const callee = unchain(call.callee);
   const object = callee.type === 'MemberExpression' && callee.object.type !== 'Super' ? unchain(callee.object) : null;
-  const info = object ? methodOf(analysis, object, callee) : functionOf(analysis, callee);
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+  const info = object ? methodNamed(analysis, object, name) : functionNamed(analysis, callee);
   const node = info?.node;
   if (!info || !node || !isFunction(node) || info.async || info.generator) return undefined;
   const returned = returnedBy(analysis, node);
   return returned && { info, node, object, returned };
 }
 
-function functionOf(analysis: Analysis, callee: AnyNode): FunctionInfo | undefined {
-  const variable = analysis.resolved.get(callee);
-  const value = variable?.values.length === 1 ? variable.values[0] : undefined;
+/** The function of this file that a name stands for. */
+export function functionNamed(analysis: Analysis, name: AnyNode): FunctionInfo | undefined {
+  const value = onlyValue(analysis.resolved.get(name));
   return value && analysis.infos.get(value);
 }
 
-function methodOf(analysis: Analysis, object: AnyNode, callee: AnyNode): FunctionInfo | undefined {
-  const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+/** The method of this file that an object has by that name, when only one can be meant. */
+export function methodNamed(analysis: Analysis, object: AnyNode, name: string | undefined): FunctionInfo | undefined {
   if (name === undefined) return undefined;
   const own = object.type === 'ThisExpression' ? analysis.selves.get(object)?.cls?.methods.get(name) : undefined;
   return own ?? analysis.methods.get(name) ?? undefined;
@@ -42,8 +43,4 @@ function returnedBy(analysis: Analysis, { body }: FunctionNode): AnyNode | undef
   if (!value || body.body.slice(0, -1).some(returns)) return undefined;
   const variable = value.type === 'Identifier' ? analysis.resolved.get(value) : undefined;
   return variable?.kind === 'const' && variable.values.length === 1 ? variable.values[0] : value;
-}
-
-function returns(node: AnyNode): boolean {
-  return node.type === 'ReturnStatement' || (!isFunction(node) && someChild(node, returns));
 }

@@ -3,7 +3,7 @@
  */
 import type { AnyNode } from 'acorn';
 import { forEachChild, isFunction, memberName, unchain, type FunctionNode } from './ast';
-import type { Analysis } from './bindings';
+import { onlyValue, type Analysis } from './bindings';
 
 const ADDS = /^(?:on|once|addListener|prependListener|addEventListener)$/;
 const MAY_ADD = /\.(?:on|once|addListener|prependListener|addEventListener)\(/;
@@ -109,7 +109,7 @@ export class LateListeners {
       return method && isFunction(method) ? method : undefined;
     }
     const variable = node.type === 'Identifier' ? this.#analysis.resolved.get(node) : undefined;
-    const value = variable?.values.length === 1 && !this.#analysis.exported.has(variable.name) ? variable.values[0] : undefined;
+    const value = variable && !this.#analysis.exported.has(variable.name) ? onlyValue(variable) : undefined;
     return value && isFunction(value) ? value : undefined;
   }
 

@@ -6,7 +6,7 @@
 import type { AnyNode, CallExpression } from 'acorn';
 import type { SiteEntry, SiteLink } from '../wire/sites';
 import type { Access } from './access';
-import { homeOf, type Analysis, type FunctionInfo, type Variable } from './bindings';
+import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import { memberName, unchain } from './ast';
 import { collectionEffect, isKeyed } from './collections';
 import type { Flow } from './flow';
@@ -77,7 +77,7 @@ export function isModuleState(analysis: Analysis, object: AnyNode): boolean {
 /** An object made here of a class of another file, or what it holds: what its methods store in it is not known here either. */
 export function isMadeElsewhere(analysis: Analysis, object: AnyNode): boolean {
   const variable = analysis.resolved.get(rootOf(object));
-  const value = variable?.values.length === 1 ? variable.values[0] : undefined;
+  const value = onlyValue(variable);
   if (value?.type !== 'NewExpression' || value.callee.type !== 'Identifier') return false;
   const cls = analysis.resolved.get(value.callee);
   if (cls?.kind === 'import') return analysis.relativeImports.has(cls.name);
@@ -112,7 +112,7 @@ export function linkWrite(flow: Flow, { access, location, value, late, validated
 function isFromElsewhere(analysis: Analysis, variable: Variable | null, depth = 0): boolean {
   if (!variable || depth > 2) return false;
   if (variable.kind === 'import') return analysis.relativeImports.has(variable.name);
-  const value = variable.kind === 'const' && variable.values.length === 1 ? variable.values[0] : undefined;
+  const value = variable.kind === 'const' ? onlyValue(variable) : undefined;
   if (!value) return variable.kind === 'const' && variable.scope.kind === 'module';
   let at = unchain(value.type === 'AwaitExpression' ? value.argument : value);
   while (at.type === 'CallExpression' || at.type === 'MemberExpression') at = unchain(at.type === 'CallExpression' ? at.callee : at.object);

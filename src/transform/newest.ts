@@ -5,7 +5,7 @@
 import type { AnyNode, BinaryExpression } from 'acorn';
 import { FLAG_NEWEST } from '../wire/siteFlags';
 import { memberName, unchain } from './ast';
-import { homeOf, type Variable } from './bindings';
+import { homeOf, onlyValue, type Variable } from './bindings';
 import type { Access } from './access';
 import type { Flow } from './flow';
 import { overlaps, rootLocation, type Location } from './locations';
@@ -45,7 +45,8 @@ function presentIn(flow: Flow, value: Value): readonly Location[] {
 
 /** `const auction = auctions[id]`, `const row = rows.get(id)`: what it holds is as much of all calls as the place that it comes from. */
 function isAlias(flow: Flow, variable: Variable): boolean {
-  const value = variable.values.length === 1 && variable.values[0] ? unchain(variable.values[0]) : undefined;
+  const only = onlyValue(variable);
+  const value = only && unchain(only);
   const from = value?.type === 'CallExpression' ? unchain(value.callee) : value;
   if (from?.type !== 'MemberExpression' || (from !== value && memberName(from) !== 'get')) return false;
   const root = rootOf(from);

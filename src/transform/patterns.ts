@@ -6,6 +6,11 @@ export interface PatternKey {
   readonly node: AnyNode;
 }
 
+/** Takes its value apart. */
+export function isTaking(pattern: AnyNode): boolean {
+  return pattern.type === 'ObjectPattern' || pattern.type === 'ArrayPattern';
+}
+
 /** The name of a property in a pattern, when it is written down. */
 export function patternKey(property: AnyNode): PatternKey | undefined {
   if (property.type !== 'Property') return undefined;

@@ -4,11 +4,10 @@
  */
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import type { Access } from './access';
-import { memberName, unchain } from './ast';
-import { contentsOf } from './copies';
+import { unchain } from './ast';
+import { contentsOf, isCountOf } from './copies';
 import type { Flow } from './flow';
 import { CROSSED, union } from './values';
-import { containerName } from './watch';
 
 type End = 'first' | 'last';
 
@@ -68,9 +67,7 @@ function endOfIndex(index: AnyNode | undefined, { object }: MemberExpression): E
   if (index?.type === 'Literal') return index.value === 0 ? 'first' : undefined;
   if (index?.type === 'UnaryExpression') return isOne(index.argument) && index.operator === '-' ? 'last' : undefined;
   if (index?.type !== 'BinaryExpression' || index.operator !== '-' || !isOne(index.right)) return undefined;
-  const { left } = index;
-  const isCount = left.type === 'MemberExpression' && memberName(left) === 'length' && containerName(left.object) === containerName(object);
-  return isCount ? 'last' : undefined;
+  return isCountOf(index.left, object) ? 'last' : undefined;
 }
 
 function isOne(node: AnyNode): boolean {

@@ -1,6 +1,6 @@
 /** Promises that can only be rejected: a limit for something else (`new Promise((_, reject) => setTimeout(reject, ms))`), so that whoever goes on after a race with one was let on by the other. */
 import type { AnyNode } from 'acorn';
-import { isFunction, memberName, someChild, unchain, type FunctionNode } from './ast';
+import { isFunction, memberName, returns, someChild, unchain, type FunctionNode } from './ast';
 import type { Flow } from './flow';
 
 /** Does the call make such a promise? */
@@ -34,7 +34,6 @@ function rejectsOnly(flow: Flow, executor: AnyNode): boolean {
 /** Its last statement throws, and no other one ends it; or it gives a rejected promise. */
 function neverReturns({ body }: FunctionNode): boolean {
   if (body.type !== 'BlockStatement') return isRejection(body);
-  const returns = (at: AnyNode): boolean => !isFunction(at) && (at.type === 'ReturnStatement' || someChild(at, returns));
   const last = body.body.at(-1);
   if (last?.type === 'ReturnStatement') return !!last.argument && isRejection(last.argument) && !body.body.slice(0, -1).some(returns);
   return last?.type === 'ThrowStatement' && !returns(body);

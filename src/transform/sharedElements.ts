@@ -1,6 +1,7 @@
 /** Which elements may be those of a typed array on shared memory, and which calls may read or write such memory. */
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import { hasOptional, memberName } from './ast';
+import { onlyValue } from './bindings';
 import type { Emitter } from './emitter';
 
 /** An element whose base may be a view on shared memory. */
@@ -10,8 +11,7 @@ export function isSharedElement(e: Emitter, node: MemberExpression): boolean {
   }
   if ((!e.isNameable(node.object) && !isNamedView(e, node.object)) || !isPureIndex(e, node.property)) return false;
   if (e.flow.accesses.find(node)?.paired) return false;
-  const variable = e.analysis.resolved.get(node.object);
-  const value = variable?.values.length === 1 ? variable.values[0] : undefined;
+  const value = onlyValue(e.analysis.resolved.get(node.object));
   return value?.type !== 'ArrayExpression' && value?.type !== 'ObjectExpression';
 }
 

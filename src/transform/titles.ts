@@ -3,7 +3,8 @@
  * words what it is for, which tells more than its line. Calls whose result is used run their function now, for the caller: those have none.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { isFunction, memberName } from './ast';
+import { isFunction } from './ast';
+import { methodOf } from './summaries';
 
 /** Methods that only register, wherever they are called. Others give a title at the top of a module or inside of what has one. */
 const REGISTERS = /^(?:on|once|addListener|addEventListener|get|post|put|patch|delete|all|use|route|command|subscribe|it|test|describe)$/;
@@ -36,6 +37,5 @@ function give(call: CallExpression, title: string, titles: Map<AnyNode, string>)
 
 function calleeName(node: AnyNode): string {
   if (node.type !== 'CallExpression') return '';
-  if (node.callee.type === 'Identifier') return node.callee.name;
-  return node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
+  return node.callee.type === 'Identifier' ? node.callee.name : methodOf(node);
 }

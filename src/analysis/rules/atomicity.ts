@@ -22,7 +22,7 @@ import {
 import { addTo, countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
+import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, TAKES } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -398,7 +398,6 @@ function isNothing(trace: Trace, write: number): boolean {
   return trace.accesses.how.at(write) === ACCESS_DELETE || isFalsy(trace.accesses.value.at(write));
 }
 
-const TAKES = /\.(?:shift|pop|splice)$/;
 const TAKES_FIRST = /\.shift$/;
 const TAKES_LAST = /\.pop$/;
 const PUTS_LAST = /\.push$/;

@@ -50,7 +50,9 @@ interface Conflict {
 function findSharedMemoryRaces(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.shared.accesses.length === 0 || trace.run.incomplete.includes('lost') || trace.run.incomplete.includes('dropped')) return [];
-  const memories = groupsByMemory(trace);
+  const united = uniteBuffers(trace);
+  const memoryOf = (row: SharedRow): number => united(row.thread, row.buffer);
+  const memories = groupsByMemory(trace, memoryOf);
   const order = new SharedOrder(trace, context.order);
   const conflicts: Conflict[] = [];
   const budget = { left: MAX_PAIRS };
@@ -74,21 +76,14 @@ function findSharedMemoryRaces(context: AnalysisContext): Draft[] {
     // Writes first: `a[i] = a[i] + 1` in two threads is one defect.
     if (!drafts.has(key) || (draft.consequence && drafts.get(key)?.consequence === false)) drafts.set(key, draft);
   }
-  const memoryOf = uniteBuffers(trace);
-  const split = findSplitUpdates(
-    trace,
-    (row) => memoryOf(row.thread, row.buffer),
-    order,
-    (thread) => nameOf(trace, thread),
-  );
+  const split = findSplitUpdates(trace, memoryOf, order, (thread) => nameOf(trace, thread));
   return [...drafts.values(), ...split];
 }
 
-function groupsByMemory(trace: Trace): Map<number, Group[]> {
-  const memoryOf = uniteBuffers(trace);
+function groupsByMemory(trace: Trace, memoryOf: (row: SharedRow) => number): Map<number, Group[]> {
   const memories = new Map<number, Map<string, Group>>();
   for (const row of trace.shared.accesses) {
-    const memory = row.site === NONE ? -1 : memoryOf(row.thread, row.buffer);
+    const memory = row.site === NONE ? -1 : memoryOf(row);
     if (memory < 0) continue;
     let groups = memories.get(memory);
     if (groups === undefined) memories.set(memory, (groups = new Map()));
