@@ -84,10 +84,12 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
   };
   const linked = calls === undefined ? undefined : linkedMessage(context, conflict, text, mine, who);
   const lanes = mine === other ? [`${mine} (first)`, `${mine} (second)`] : [mine, other];
-  const read = { lane: 0, text: `reads ${text}`, site: readSite, access: conflict.read };
-  const write = { lane: 0, text: `writes ${text} from the old value`, site: writeSite, access: conflict.write };
+  const isGuard = conflict.kind === 'guard';
+  const read = { lane: 0, text: `${isGuard ? 'checks' : 'reads'} ${text}`, site: readSite, access: conflict.read };
+  const write = { lane: 0, text: `writes ${text}`, site: writeSite, access: conflict.write };
+  const lateWrite = { ...write, text: `${write.text} ${isGuard ? 'on the old check' : 'from the old value'}` };
   const between = { lane: 1, text: `writes ${text}`, site: otherSite, access: conflict.other };
-  const bad = [read, between, write];
+  const bad = [read, between, lateWrite];
   const isOwnWrite = calls?.write === writeSite;
   const readBy = { site: calls?.read ?? readSite, role: 'read by' };
   const actual = conflict.observed
