@@ -1,5 +1,5 @@
 /** Accesses grouped by location, in the order in which they happened; and the words for a location. */
-import { FLAG_CONDITION, LOCATION_WHOLE } from '../model/vocabulary.ts';
+import { FLAG_CONDITION, LOCATION_ENTRY, LOCATION_WHOLE } from '../model/vocabulary.ts';
 import { NONE } from '../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../model/trace.ts';
 
@@ -69,13 +69,15 @@ export function firstFrom(trace: Trace, rows: readonly number[], position: numbe
 export const TAKES = /\.(?:shift|pop|splice)$/;
 
 const CHANGES = /\.(?:push|unshift|shift|pop|splice)$/;
+const OF_ENTRY = /\.(?:get|has|set|add|delete)$/;
 
 /** `stock`, `this.balance`, `cache["k"]`: the text at the site if there is one, else built from the location. */
 export function locationText(trace: Trace, location: number, site: number): string {
   const l = trace.locations;
   const text = trace.site(site)?.text ?? '';
-  // A list goes by its name, whatever is done to it.
-  if (text !== '') return l.kind.at(location) === LOCATION_WHOLE ? text.replace(CHANGES, '') : text;
+  // A collection goes by its name, whatever is done to it.
+  const kind = l.kind.at(location);
+  if (text !== '') return kind === LOCATION_WHOLE ? text.replace(CHANGES, '') : kind === LOCATION_ENTRY ? text.replace(OF_ENTRY, '') : text;
   const variable = trace.variables[l.variable.at(location)];
   if (l.variable.at(location) !== NONE && variable !== undefined) return variable.name;
   const owner = trace.string(l.className.at(location));

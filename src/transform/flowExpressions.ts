@@ -403,14 +403,15 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
     if (executor) result = union(result, flow.settled.get(executor) ?? NOTHING);
   } else if (!isNew) result = union(result, runCallbacks(flow, node, callee, target, { base, values }));
   if (callee.type === 'Identifier') noteCall(flow, callee, values);
-  if (callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super') {
-    result = union(result, applyCollection(flow, node, callee, values));
-  }
+  // Where the receiver may be a collection or something of the file with a method of that name, the run tells which it was.
+  const held =
+    callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super' ? applyCollection(flow, node, callee, values) : NOTHING;
+  result = union(result, held);
   const asked = ownKeyAsked(node);
   if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
   const summary = target && flow.summaryOf(target.info);
   if (!target || !summary) return union(result, linkCall(flow, node, values, isAwaited));
-  return without(flow.applySummary(summary, target.info, target.self, node.arguments, values), values, answered);
+  return union(held, without(flow.applySummary(summary, target.info, target.self, node.arguments, values), values, answered));
 }
 
 /** A result less what the arguments do not answer for. */

@@ -2,6 +2,8 @@
 import type { AnyNode, CallExpression } from 'acorn';
 import { isFunction, memberName, returns, unchain, type FunctionNode } from './ast';
 import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
+import { isBuiltInCollection } from './builtIn';
+import { collectionEffect } from './collections';
 
 export interface Helper {
   readonly info: FunctionInfo;
@@ -33,7 +35,8 @@ export function functionNamed(analysis: Analysis, name: AnyNode): FunctionInfo |
 export function methodNamed(analysis: Analysis, object: AnyNode, name: string | undefined): FunctionInfo | undefined {
   if (name === undefined) return undefined;
   const own = object.type === 'ThisExpression' ? analysis.selves.get(object)?.cls?.methods.get(name) : undefined;
-  return own ?? analysis.methods.get(name) ?? undefined;
+  const info = own ?? analysis.methods.get(name) ?? undefined;
+  return info && !own && collectionEffect(name) && isBuiltInCollection(analysis, object) ? undefined : info;
 }
 
 function returnedBy(analysis: Analysis, { body }: FunctionNode): AnyNode | undefined {

@@ -74,7 +74,8 @@ export function findInitialValues(program: AnyNode): InitialValues {
   };
 }
 
-function keyName(key: AnyNode): string {
+/** The name of a property as it is written; '' when it has none. */
+export function keyName(key: AnyNode): string {
   if (key.type === 'Identifier') return key.name;
   return key.type === 'Literal' ? String(key.value) : key.type === 'PrivateIdentifier' ? `#${key.name}` : '';
 }

@@ -29,6 +29,16 @@ describe('pairs of the design cases', () => {
       `let flag=false;async function g(){await sleep(1)}\nasync function f(){if(!flag){await g();\nflag=true}}`,
       'guard 2 flag -> 3 flag',
     ],
+    'map beside a method of that name': [
+      `class S{stock=new Map();async take(k,n){const left=this.stock.get(k)-n;await sleep(1);\nthis.stock.set(k,left)}}
+class R{get(k){return {k,n:this.s.count()}}}`,
+      'value 1 this.stock.get -> 2 this.stock.set',
+    ],
+    'map or method of that name': [
+      `async function take(stock,k){const left=stock.get(k)-1;await sleep(1);\nstock.set(k,left)}
+class R{get(k){return this.other}}`,
+      'value 1 stock.get -> 2 stock.set',
+    ],
     'busy flag': [`let busy=false;async function sync(){if(busy)return;busy=true;await sleep(1);busy=false}`],
     'busy flag in finally': [`class S{async sync(){if(this.busy)return;this.busy=true;try{await work()}finally{this.busy=false}}}`],
     'local object rebuilt': [`async function main(){let d=await a();const e=await b();d={...d,e};return d}`],
