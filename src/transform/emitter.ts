@@ -352,7 +352,7 @@ export class Emitter {
   }
 
   #isSetBefore(read: AnyNode): boolean {
-    return (this.#late ??= new LateListeners(this.analysis, this.source)).isSetBefore(read);
+    return (this.#late ??= new LateListeners(this.analysis)).isSetBefore(read);
   }
 
   #initialValues(): InitialValues {

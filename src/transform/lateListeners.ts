@@ -1,27 +1,22 @@
 /**
- * Listeners that are added after what they use has been set: `rules = parse(text); bus.on('job', onJob)`. No event comes to them before, so `rules` has its value in `onJob`, and in what only `onJob` calls.
+ * Functions that exist only after what they use has been set: `rules = parse(text); bus.on('job', onJob)`, `done = resolve; setTimeout(() => done())`. No event comes to
+ * a listener before it is added, and nobody calls a function before it is made: `rules` has its value in `onJob`, and in what only `onJob` calls.
  */
 import type { AnyNode } from 'acorn';
-import { forEachChild, isFunction, memberName, unchain, type FunctionNode } from './ast';
+import { forEachChild, isFunction, memberName, type FunctionNode } from './ast';
 import { onlyValue, type Analysis } from './bindings';
 
 const ADDS = /^(?:on|once|addListener|prependListener|addEventListener)$/;
-const MAY_ADD = /\.(?:on|once|addListener|prependListener|addEventListener)\(/;
 /** Only the file itself calls a method of such a name. */
 const OWN_METHOD = /^[#_]/;
 /** Calls that are followed from a listener. */
 const MAX_DEPTH = 3;
 
-/** What one function sets, and which listeners it adds. */
+/** What one function sets, which listeners it adds and which functions it makes. */
 interface Steps {
   /** From the end of the statement to the end of the block that it is in. */
   readonly sets: { readonly name: string; readonly from: number; readonly to: number }[];
   readonly adds: { readonly at: number; readonly listener: AnyNode }[];
-}
-
-interface Region {
-  readonly names: ReadonlySet<string>;
-  readonly functions: AnyNode[];
 }
 
 export class LateListeners {
@@ -29,33 +24,31 @@ export class LateListeners {
   readonly #steps = new Map<AnyNode, Steps>();
   /** Members by name. */
   readonly #members = new Map<string, AnyNode[]>();
-  readonly #regions: Region[] = [];
+  /** Where what has a name has been set. */
+  readonly #regions = new Map<string, AnyNode[]>();
 
-  constructor(analysis: Analysis, source: string) {
+  constructor(analysis: Analysis) {
     this.#analysis = analysis;
-    if (!MAY_ADD.test(source)) return;
     const program = analysis.module.node;
     this.#gather(program, program);
     for (const { sets, adds } of this.#steps.values()) {
       for (const { at, listener } of adds) {
         const names = new Set(sets.filter((set) => set.from <= at && at < set.to).map((set) => set.name));
-        if (names.size > 0) this.#regions.push({ names, functions: this.#reach(listener) });
+        const functions = names.size === 0 ? [] : this.#reach(listener);
+        for (const name of names) listOf(this.#regions, name).push(...functions);
       }
     }
   }
 
   /** Is this read of a variable or property made for an event that comes after the value was set? */
   isSetBefore(read: AnyNode): boolean {
-    const name = this.#regions.length === 0 ? '' : nameOf(read);
-    return name !== '' && this.#regions.some((region) => region.names.has(name) && isInside(region.functions, read));
+    return isInside(this.#regions.get(nameOf(read)) ?? [], read);
   }
 
   #gather(node: AnyNode, fn: AnyNode): void {
     if (node.type === 'BlockStatement' || node.type === 'Program') {
       for (const statement of node.body) {
-        const set = statement.type === 'ExpressionStatement' ? unchain(statement.expression) : undefined;
-        const name = set?.type === 'AssignmentExpression' && set.operator === '=' && !isNothing(set.right) ? nameOf(set.left) : '';
-        if (name !== '') this.#stepsOf(fn).sets.push({ name, from: statement.end, to: node.end });
+        for (const name of namesSet(statement)) this.#stepsOf(fn).sets.push({ name, from: statement.end, to: node.end });
       }
     } else if (node.type === 'CallExpression') {
       const { callee, arguments: args } = node;
@@ -64,16 +57,12 @@ export class LateListeners {
       }
     } else if (node.type === 'MemberExpression') {
       const name = memberName(node) ?? '';
-      if (OWN_METHOD.test(name)) this.#membersOf(name).push(node);
+      if (OWN_METHOD.test(name)) listOf(this.#members, name).push(node);
+    } else if (node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression') {
+      this.#stepsOf(fn).adds.push({ at: node.start, listener: node });
     }
     const around = isFunction(node) ? node : fn;
     forEachChild(node, (child) => this.#gather(child, around));
-  }
-
-  #membersOf(name: string): AnyNode[] {
-    let members = this.#members.get(name);
-    if (!members) this.#members.set(name, (members = []));
-    return members;
   }
 
   #stepsOf(fn: AnyNode): Steps {
@@ -117,7 +106,7 @@ export class LateListeners {
   #isOnlyIn(nodes: readonly AnyNode[], by: AnyNode): boolean {
     const target = by.type === 'CallExpression' && by.callee.type === 'MemberExpression' ? by.callee.object : by;
     if (target.type === 'MemberExpression') {
-      return this.#membersOf(memberName(target) ?? '').every((member) => isInside(nodes, member));
+      return listOf(this.#members, memberName(target) ?? '').every((member) => isInside(nodes, member));
     }
     const variable = target.type === 'Identifier' ? this.#analysis.resolved.get(target) : undefined;
     return (
@@ -126,8 +115,37 @@ export class LateListeners {
   }
 }
 
+function listOf(lists: Map<string, AnyNode[]>, name: string): AnyNode[] {
+  let list = lists.get(name);
+  if (!list) lists.set(name, (list = []));
+  return list;
+}
+
 function isInside(nodes: readonly AnyNode[], node: AnyNode): boolean {
   return nodes.some((around) => around.start <= node.start && node.end <= around.end);
+}
+
+/** What has a value once the statement is over: `a = b = 1`, `const all = new Promise((resolve) => { done = resolve; })`. */
+function namesSet(node: AnyNode | null | undefined): string[] {
+  switch (node?.type) {
+    case 'ExpressionStatement':
+      return namesSet(node.expression);
+    case 'VariableDeclaration':
+      return node.declarations.flatMap(({ init }) => namesSet(init));
+    case 'AwaitExpression':
+      return namesSet(node.argument);
+    case 'AssignmentExpression': {
+      const name = node.operator === '=' && !isNothing(node.right) ? nameOf(node.left) : '';
+      return [...(name === '' ? [] : [name]), ...namesSet(node.right)];
+    }
+    case 'NewExpression': {
+      const executor = node.callee.type === 'Identifier' && node.callee.name === 'Promise' ? node.arguments[0] : undefined;
+      if (!executor || !isFunction(executor)) return [];
+      return executor.body.type === 'BlockStatement' ? executor.body.body.flatMap(namesSet) : namesSet(executor.body);
+    }
+    default:
+      return [];
+  }
 }
 
 /** A variable, or a property of that name. */
