@@ -90,6 +90,9 @@ class History {
     if (this.#waiting.some((w) => w.promise === waiter.promise)) return true;
     if (this.#permits === 0) this.#permits = this.#open.length;
     if (this.#permits === 0 || this.#open.length !== this.#permits) return false;
+    // Who takes and waits in one loop uses up what it takes.
+    const isTaker = this.#trace.activations.fn.at(waiter.activation) === this.#takeFunction;
+    if (isTaker && this.#open.some((h) => h.activation === waiter.activation)) return false;
     this.#waiting.push(waiter);
     return true;
   }

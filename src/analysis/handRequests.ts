@@ -12,6 +12,8 @@ interface Row {
   readonly guard: number;
   readonly promise: number;
   readonly hold: Hold | undefined;
+  /** One function takes it and gives it back around its own work, and has left it once: it acts for nobody else. */
+  readonly isOwnWork: boolean;
 }
 
 /** The trace with these locks in the place of those of libraries. */
@@ -25,8 +27,9 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): 
     locks.permits.push(lock.permits);
     for (const column of [locks.library, locks.name, locks.scope]) column.push(0);
     locks.site.push(first === undefined ? NONE : trace.accesses.site.at(first.guard));
+    const isOwnWork = wasLeftByItself(trace, lock);
     const row = (from: Hold | Waiter, hold: Hold | undefined): Row => {
-      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, hold };
+      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, hold, isOwnWork };
     };
     return [...lock.holds.map((h) => row(h, h)), ...lock.waiting.map((w) => row(w, undefined))];
   });
@@ -42,14 +45,25 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): 
   return Object.create(trace, { locks: { value: locks }, requests: { value: requests }, activations: { value: activations } }) as Trace;
 }
 
-function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold }: Row): void {
+function wasLeftByItself(trace: Trace, { holds }: HandLock): boolean {
+  const { accesses, activations: acts } = trace;
+  const last = holds.at(-1);
+  if (last === undefined || last.to !== undefined || acts.endSegment.at(last.activation) === NONE) return false;
+  return holds.every(({ activation, guard, job, from, to }, i) => {
+    const isOwn = job === undefined && acts.fn.at(activation) === trace.functionAt(accesses.site.at(guard));
+    return isOwn && (i === holds.length - 1 ? i > 0 : to?.by === activation && to.segment !== from.segment);
+  });
+}
+
+function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold, isOwnWork }: Row): void {
   const segment = trace.accesses.segment.at(guard);
   r.lock.push(lock);
   r.mode.push(0);
   r.weight.push(1);
-  r.site.push(callOfJob(trace, guard, hold?.job) ?? callOf(trace, activation, guard));
+  const flag = hold === undefined || hold.set === NONE ? guard : hold.set;
+  r.site.push(isOwnWork ? trace.accesses.site.at(flag) : (callOfJob(trace, guard, hold?.job) ?? callOf(trace, activation, guard)));
   r.promise.push(promise);
-  r.activation.push(hold === undefined ? activation : holderOf(trace, activation, guard));
+  r.activation.push(hold === undefined || isOwnWork ? activation : holderOf(trace, activation, guard));
   r.requestSegment.push(segment);
   r.requestNs.push(trace.segments.startNs.at(segment));
   r.acquireSegment.push(hold?.from.segment ?? NONE);

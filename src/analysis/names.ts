@@ -61,10 +61,13 @@ export function lockNameAt(trace: Trace, request: number): string {
   const lock = trace.requests.lock.at(request);
   const key = trace.string(trace.locks.name.at(lock));
   if (key !== '') return key;
-  const text = trace.site(trace.requests.site.at(request))?.text ?? '';
+  const site = trace.site(trace.requests.site.at(request));
+  const text = site?.text ?? '';
+  const isInferred = trace.locks.kind.at(lock) === LOCK_INFERRED;
+  // The flag itself, which is looked at and set without a call.
+  const isFlag = isInferred && (site?.kind === 'read' || site?.kind === 'write');
   // What the methods of a hand-written lock are called is up to its author.
-  const method = trace.locks.kind.at(lock) === LOCK_INFERRED ? OWN_METHOD : METHOD;
-  const name = text.replace(method, '').trim();
+  const name = isFlag ? text : text.replace(isInferred ? OWN_METHOD : METHOD, '').trim();
   return name === '' ? trace.string(trace.locks.library.at(lock)) : name;
 }
 

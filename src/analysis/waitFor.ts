@@ -56,6 +56,9 @@ function all(...nodes: number[]): Needs {
 /** Exit reasons of a thread after which nothing can happen in it: an empty loop, an unsettled top-level await. */
 const ENDED = new Set([0, 3]);
 
+/** Awaits of an async generator since it was asked for a value that are looked at. */
+const MAX_AWAITS = 64;
+
 /** What has been read of a trace that may still grow. */
 interface ReadState {
   /** Promise → the promise whose state it takes over. */
@@ -96,6 +99,7 @@ export class WaitGraph {
   /** Promise → the activations that are suspended on it. */
   #awaiters: Map<number, number[]> | undefined;
   #waitingBySegment: Map<number, number[]> | undefined;
+  #askedGenerators: Map<number, number[]> | undefined;
   #own: OwnReleases | undefined;
   #memberOf: Map<number, CombineRow[]> | undefined;
   #derivedFrom: Map<number, number[]> | undefined;
@@ -261,11 +265,37 @@ export class WaitGraph {
   #activationNeeds(activation: number): Needs {
     if (!this.isSuspended(activation)) return DONE;
     const { activations: acts, suspensions } = this.trace;
+    const generator = this.#generatorOf(activation);
+    if (generator !== NONE) return all(waitNode(WAIT_ACTIVATION, generator));
     const awaited = suspensions.awaited.at(acts.lastSuspension.at(activation));
     if (awaited !== NONE) return all(waitNode(WAIT_PROMISE, awaited));
     // It has returned a promise that is not settled yet.
     const returned = this.returnedBy(activation);
     return returned === NONE ? UNKNOWN : all(waitNode(WAIT_PROMISE, returned));
+  }
+
+  /** The async generator that a `for await` has asked for its next value, and that waits itself; NONE. */
+  #generatorOf(activation: number): number {
+    const { activations: acts, suspensions: s } = this.trace;
+    const last = acts.lastSuspension.at(activation);
+    if (this.trace.site(s.site.at(last))?.kind !== 'for-await') return NONE;
+    this.#askedGenerators ??= this.#findAskedGenerators();
+    const [generator, ...others] = this.#askedGenerators.get(s.segment.at(last)) ?? [];
+    return generator === undefined || others.length > 0 ? NONE : generator;
+  }
+
+  /** Async generators that are at an await, by the segment in which they were asked for a value: the first time, or after their last yield. */
+  #findAskedGenerators(): Map<number, number[]> {
+    const { activations: acts, suspensions: s, functions } = this.trace;
+    const found = new Map<number, number[]>();
+    for (let a = 0; a < acts.length; a++) {
+      if (functions[acts.fn.at(a)]?.generator !== true || !this.isSuspended(a)) continue;
+      let at = acts.lastSuspension.at(a);
+      if (s.awaited.at(at) === NONE) continue;
+      for (let steps = 0; at !== NONE && s.awaited.at(at) !== NONE && steps < MAX_AWAITS; steps++) at = s.previous.at(at);
+      addTo(found, at === NONE ? acts.startSegment.at(a) : s.resumeSegment.at(at), a);
+    }
+    return found;
   }
 
   #grantNeeds(request: number): Needs {
