@@ -2,15 +2,27 @@
  * How long works that were done one after the other would take at least if they were begun together: what computes in the pool or in worker threads shares the processors, whoever begins it
  * first.
  */
+import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { noShares, PathWalker } from './criticalPath.ts';
 
+/** More threads than this are not looked at one by one. */
+const MAX_THREADS = 32;
+
+/** When pieces of work began, and how long each and all before it took. */
+interface Work {
+  readonly starts: readonly number[];
+  readonly sums: readonly number[];
+  /** Of more than one thread. */
+  readonly isOfMany: boolean;
+}
+
 export class Together {
   readonly #trace: Trace;
   #walker: PathWalker | undefined;
-  /** Process → callbacks of its worker threads: when they began, and how long they and all before took. */
-  readonly #workers = new Map<number, { readonly starts: readonly number[]; readonly sums: readonly number[] }>();
+  /** Process → what its worker threads did. */
+  readonly #workers = new Map<number, readonly Work[]>();
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -34,37 +46,61 @@ export class Together {
     const row = processes[thread?.process ?? NONE];
     const cores = Math.max(1, row?.cores ?? 1);
     const pool = shares.pool / Math.min(cores, row !== undefined && row.poolSize > 0 ? row.poolSize : 4);
-    const others = thread?.threadId === 0 ? this.#workersNs(thread.process, s.startNs.at(first), s.resumeNs.at(last)) / cores : 0;
+    const others = thread?.threadId === 0 ? this.#workersNs(thread.process, s.startNs.at(first), s.resumeNs.at(last), cores) : 0;
     return Math.max(pool, others);
   }
 
-  #workersNs(process: number, fromNs: number, toNs: number): number {
+  /** What the worker threads did between two moments: all of it on the processors there are, and what one thread did one after the other. */
+  #workersNs(process: number, fromNs: number, toNs: number, cores: number): number {
     let known = this.#workers.get(process);
-    if (known === undefined) this.#workers.set(process, (known = this.#callbacksOf(process)));
-    const { starts, sums } = known;
-    const before = (ns: number): number => {
-      let [low, high] = [0, starts.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((starts[middle] as number) < ns) low = middle + 1;
-        else high = middle;
-      }
-      return low === 0 ? 0 : (sums[low - 1] as number);
-    };
-    return before(toNs) - before(fromNs);
+    if (known === undefined) this.#workers.set(process, (known = this.#workOf(process)));
+    let all = 0;
+    let most = 0;
+    for (const { starts, sums, isOfMany } of known) {
+      const before = (ns: number): number => {
+        const last = countBelow(starts, ns) - 1;
+        if (last < 0) return 0;
+        const length = (sums[last] as number) - (sums[last - 1] ?? 0);
+        return (sums[last] as number) - Math.max(0, (starts[last] as number) + length - ns);
+      };
+      const ns = before(toNs) - before(fromNs);
+      all += ns;
+      if (!isOfMany) most = Math.max(most, ns);
+    }
+    return Math.max(all / cores, most);
   }
 
-  #callbacksOf(process: number): { readonly starts: readonly number[]; readonly sums: readonly number[] } {
-    const { segments: s, threads } = this.#trace;
-    const found: { readonly start: number; readonly ns: number }[] = [];
+  /** One list for each thread, or one for all when there are many. */
+  #workOf(process: number): Work[] {
+    const { segments: s, threads, workers } = this.#trace;
+    const byThread = new Map<number, { readonly start: number; readonly ns: number }[]>();
+    const put = (thread: number, start: number, ns: number): void => {
+      if (ns > 0) addTo(byThread, thread, { start, ns });
+    };
+    // Starting a thread is work, too, and comes before all of its own.
+    for (const { child, startNs } of workers) {
+      if (threads[child]?.process === process) put(child, startNs, (threads[child]?.readyNs ?? Number.NaN) - startNs);
+    }
     for (let i = 0; i < s.length; i++) {
       const thread = threads[s.thread.at(i)];
       if (thread === undefined || thread.threadId === 0 || thread.process !== process || s.atom.at(i) !== i) continue;
-      const ns = s.endNs.at(i) - s.startNs.at(i);
-      if (ns > 0) found.push({ start: s.startNs.at(i), ns });
+      if (!(s.startNs.at(i) < thread.readyNs)) put(s.thread.at(i), s.startNs.at(i), s.endNs.at(i) - s.startNs.at(i));
     }
-    found.sort((a, b) => a.start - b.start);
-    let sum = 0;
-    return { starts: found.map((one) => one.start), sums: found.map((one) => (sum += one.ns)) };
+    const lists = byThread.size <= MAX_THREADS ? [...byThread.values()] : [[...byThread.values()].flat()];
+    return lists.map((list): Work => {
+      list.sort((a, b) => a.start - b.start);
+      let sum = 0;
+      return { starts: list.map((one) => one.start), sums: list.map((one) => (sum += one.ns)), isOfMany: byThread.size > MAX_THREADS };
+    });
   }
+}
+
+function countBelow(sorted: readonly number[], value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -43,6 +43,21 @@ export function usesConnection(node: AwaitExpression): boolean {
   return call.type === 'CallExpression' && call.arguments.some((a) => a.type === 'Identifier' && CONNECTION.test(a.name));
 }
 
+const CHANGING: ReadonlySet<unknown> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+/** Whether its arguments say that it changes something elsewhere: `fetch(url, { method: 'POST' })`, `api('DELETE', path)`. */
+export function sendsChange(call: AnyNode): boolean {
+  if (call.type !== 'CallExpression') return false;
+  const isChanging = (value: AnyNode): boolean => value.type === 'Literal' && CHANGING.has(value.value);
+  return call.arguments.some(
+    (argument) =>
+      isChanging(argument) ||
+      (argument.type === 'ObjectExpression' &&
+        argument.properties.some(
+          (p) => p.type === 'Property' && p.key.type === 'Identifier' && p.key.name === 'method' && isChanging(p.value),
+        )),
+  );
+}
+
 /** Promise.all of a list: so many at once as were meant to be. */
 export function isBatch(call: AnyNode): boolean {
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;

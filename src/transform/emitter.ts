@@ -12,11 +12,13 @@ import {
   FLAG_NEEDS_INIT,
   FLAG_NEVER,
   FLAG_REJECTS,
+  FLAG_SENDS,
   FLAG_SPIN,
   FLAG_UNCHECKED,
   FLAG_UNDONE,
   FLAG_WAKES,
 } from '../wire/siteFlags';
+import { sendsChange } from './awaits';
 import { hasOptional, isPathKey, memberName, unchain } from './ast';
 import { findInitialValues, startsEmpty, type InitialValues } from './initial';
 import { LateListeners } from './lateListeners';
@@ -296,6 +298,7 @@ export class Emitter {
     if (onlyRejects(this.flow, node)) return FLAG_REJECTS;
     const settlers = settlersOf(this.analysis, this.context.info, node);
     if (settlers !== 0) return settlers;
+    if (sendsChange(node)) return FLAG_SENDS;
     if (node.type !== 'CallExpression' || this.resolvers.length === 0) return 0;
     const isResolver = (part: AnyNode): boolean => part.type === 'Identifier' && this.resolvers.includes(part.name);
     return isResolver(node.callee) || node.arguments.some(isResolver) ? FLAG_WAKES : 0;

@@ -2,7 +2,7 @@
 import type { AnyNode, AwaitExpression, Program } from 'acorn';
 import type { SiteSequence } from '../wire/sites';
 import { forEachChild, isFunction, pathText, someChild, unchain } from './ast';
-import { beginsWith, calledName, forEachAssigned, isLoop, usesConnection } from './awaits';
+import { beginsWith, calledName, forEachAssigned, isLoop, sendsChange, usesConnection } from './awaits';
 import { hasSuspend, type Analysis, type Variable } from './bindings';
 import { independentRounds } from './rounds';
 import { rootOf } from './watch';
@@ -105,7 +105,10 @@ class Finder {
         continue;
       }
       const awaits = SIMPLE.has(statement.type) ? this.#plainAwaits(statement) : [];
-      if (awaits.length === 0 || awaits.some((a) => beginsWith(ORDERED, calledName(a)) || usesConnection(a))) {
+      if (
+        awaits.length === 0 ||
+        awaits.some((a) => beginsWith(ORDERED, calledName(a)) || usesConnection(a) || sendsChange(unchain(a.argument)))
+      ) {
         flush();
         continue;
       }

@@ -56,6 +56,8 @@ export const FLAG_EXPECTED = 1 << 19;
 
 /** It makes a promise that can only be rejected. */
 export const FLAG_REJECTS = 1 << 21;
+/** Its arguments say that it changes something elsewhere (`method: 'POST'`). */
+export const FLAG_SENDS = 1 << 24;
 
 // --- any ----------------------------------------------------------------------------------------------------------------------
 

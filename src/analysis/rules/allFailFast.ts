@@ -79,7 +79,9 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
   const site = tasks.site.at(row.result);
   if (left.length === 0 || settled.length === row.members.length || site === NONE) return undefined;
   const aborting = abortingTurns(trace, failedNs);
-  const goOn = left.filter((a) => resumedAfter(trace, a, failedNs) && !wasStopped(trace, a, aborting));
+  const goOn = left.filter(
+    (a) => resumedAfter(trace, a, failedNs) && !wasStopped(trace, a, aborting) && !(aborting.size > 0 && didNothing(trace, a, failed)),
+  );
   if (goOn.length === 0) return undefined;
   const clash = clashOf(trace, goOn, failedNs);
   const names = [...new Set(goOn.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
@@ -132,6 +134,19 @@ function wasStopped({ activations: acts, suspensions: s, segments }: Trace, stra
   const last = acts.lastSuspension.at(straggler);
   const end = acts.endSegment.at(straggler);
   return end !== NONE && s.resumeSegment.at(last) === end && aborting.has(segments.turn.at(end));
+}
+
+/** What it waited for came to its end, and it did nothing with it: it has seen that it was told to stop. */
+function didNothing(trace: Trace, straggler: number, failed: number): boolean {
+  const { accesses: a, activations: acts, tasks } = trace;
+  if (acts.endSegment.at(straggler) === NONE) return false;
+  const isItsOwn = (activation: number, segment: number): boolean =>
+    segment > failed && activation !== NONE && isWithin(trace, activation, straggler);
+  for (let i = a.length - 1; i >= 0; i--) if (a.write.at(i) === 1 && isItsOwn(a.activation.at(i), a.segment.at(i))) return false;
+  for (let task = tasks.length - 1; task >= 0 && tasks.initSegment.at(task) > failed; task--) {
+    if (tasks.site.at(task) !== NONE && isItsOwn(tasks.creator.at(task), tasks.initSegment.at(task))) return false;
+  }
+  return !trace.fs.some((row) => isItsOwn(row.activation, row.segment));
 }
 
 /** Site of a write that a straggler made after the failure, to something that somebody else used between the two; NONE. */

@@ -9,8 +9,10 @@ import type { Draft } from '../finding.ts';
 
 export const oversubscribedRule: Rule = { kinds: ['worker.oversubscribed'], run: findOversubscribed };
 
-/** So long in all, and so much of the time in which any worker computed. */
+/** So long in all, and so much of the time in which any worker computed. Many times as many as there are cores are told sooner. */
 const MIN_NS = 1e9;
+const MIN_CROWD_NS = 300e6;
+const CROWD = 3;
 const MIN_SHARE = 0.5;
 /** A worker that computes for less of its life waits, and takes nobody's core. */
 const MIN_COMPUTING = 0.5;
@@ -42,7 +44,7 @@ function judge(trace: Trace, workers: readonly WorkerRow[], cores: number): Draf
     most = Math.max(most, busy);
     since = ns;
   }
-  if (over < MIN_NS || over < any * MIN_SHARE) return undefined;
+  if (over < (most >= CROWD * cores ? MIN_CROWD_NS : MIN_NS) || over < any * MIN_SHARE) return undefined;
   const bySite = new Map<number, number>();
   for (const worker of computers) bySite.set(worker.site, (bySite.get(worker.site) ?? 0) + 1);
   const [site] = [...bySite].sort((a, b) => b[1] - a[1])[0] ?? [NONE];

@@ -4,6 +4,7 @@
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
+import { FLAG_SENDS } from '../../model/vocabulary.ts';
 import type { SequenceRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
@@ -91,7 +92,8 @@ function judgeSequence(
     if (waits.length < 2 || waits.length !== new Set(waits.map((w) => trace.suspensions.site.at(w.suspension))).size) continue;
     const suspended = waits.map((w) => w.suspension);
     if (isUnderWay(trace, suspended)) continue;
-    if (mayNeedOrder(trace, sequence, suspended) || !effects.areIndependent(suspended.map((one) => [one]))) return undefined;
+    if (mayNeedOrder(trace, sequence, suspended) || effects.areSent(suspended)) return undefined;
+    if (!effects.areIndependent(suspended.map((one) => [one]))) return undefined;
     if (sequence.dropped === true && !suspended.every((one) => effects.isShown(one))) return undefined;
     const saving = savingOf(waits, together);
     const span = trace.activations.endNs.at(activation) - trace.activations.startNs.at(activation);
@@ -138,7 +140,7 @@ function judgeLoop(
     const rounds = roundsOf(trace, sequence, all).filter((r) => r.ns >= MIN_LOOP_WAIT_NS);
     if (rounds.length < MIN_LOOP || isOneOfSeveral(trace, activation, runs)) continue;
     const looked = rounds.slice(0, 64).map((r) => r.suspensions);
-    if (mayNeedOrder(trace, sequence, looked.flat())) return undefined;
+    if (mayNeedOrder(trace, sequence, looked.flat()) || effects.areSent(looked.flat())) return undefined;
     if (!effects.areIndependent(looked) || effects.areFelt(activation, looked)) return undefined;
     if (sequence.dropped === true && !looked.every((round) => round.some((one) => effects.isShown(one)))) return undefined;
     const total = rounds.reduce((sum, r) => sum + r.ns, 0);
@@ -242,6 +244,8 @@ class EffectTable {
   readonly #files = new Map<number, number[]>();
   readonly #requests = new Map<number, number[]>();
   readonly #children = new Map<number, number[]>();
+  /** Activations that made a call which changes something elsewhere. */
+  readonly #senders = new Set<number>();
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -251,7 +255,17 @@ class EffectTable {
     for (let i = 0; i < trace.accesses.length; i++) put(this.#accesses, trace.accesses.activation.at(i), i);
     for (const [i, row] of trace.fs.entries()) put(this.#files, row.activation, i);
     for (let i = 0; i < trace.requests.length; i++) put(this.#requests, trace.requests.activation.at(i), i);
+    const sending = new Set<number>();
+    for (const [site, { flags = 0 }] of trace.sites.entries()) if ((flags & FLAG_SENDS) !== 0) sending.add(site);
+    for (let i = 0; sending.size > 0 && i < trace.tasks.length; i++) {
+      if (sending.has(trace.tasks.site.at(i))) this.#senders.add(trace.tasks.creator.at(i));
+    }
     for (let i = 0; i < trace.activations.length; i++) put(this.#children, trace.activations.parent.at(i), i);
+  }
+
+  /** One of the works changed something outside of the program, where nobody here sees whether the order matters. */
+  areSent(suspensions: readonly number[]): boolean {
+    return this.#senders.size > 0 && suspensions.some((one) => this.#behind(one).some((a) => this.#senders.has(a)));
   }
 
   /** No two of the awaited works wrote what another touched, or took the same lock. Each work is one await, or those of one round of a loop. */

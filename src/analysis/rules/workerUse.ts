@@ -37,7 +37,7 @@ function findMisuse({ trace }: AnalysisContext): Draft[] {
   }
   const drafts: Draft[] = [];
   for (const [site, workers] of bySite) {
-    const draft = spawnPerTask(site, workers) ?? uselessOrIdle(trace, site, workers);
+    const draft = spawnPerTask(trace, site, workers) ?? uselessOrIdle(trace, site, workers);
     if (draft !== undefined) drafts.push(draft);
   }
   return [...drafts, ...cloneCosts(trace)];
@@ -81,12 +81,15 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-function spawnPerTask(site: number, workers: readonly WorkerRow[]): Draft | undefined {
+function spawnPerTask(trace: Trace, site: number, workers: readonly WorkerRow[]): Draft | undefined {
   const ended = workers.filter((w) => !Number.isNaN(w.exitNs) && !Number.isNaN(w.onlineNs));
   if (ended.length < MIN_WORKERS) return undefined;
   const life = median(ended.map((w) => w.exitNs - w.startNs));
   const start = median(ended.map((w) => w.onlineNs - w.startNs));
   if (life >= SHORT_LIFE_NS && start < life * START_SHARE) return undefined;
+  // Threads that were asked again and again are a pool.
+  const threads = new Set(ended.map((w) => w.child));
+  if (messagesTo(trace, threads) >= ended.length * 2) return undefined;
   return {
     kind: 'worker.spawn-per-task',
     key: `${site}`,
@@ -103,6 +106,10 @@ function spawnPerTask(site: number, workers: readonly WorkerRow[]): Draft | unde
     segments: ended.slice(0, 8).map((w) => w.segment),
     activations: [],
   };
+}
+
+function messagesTo({ messages, segments }: Trace, threads: ReadonlySet<number>): number {
+  return messages.filter((m) => m.receiveSegment !== NONE && threads.has(segments.thread.at(m.receiveSegment))).length;
 }
 
 /** Time that callbacks computed in a thread, from `fromNs` on: of long ones the processor time where it is known, since on a busy machine they last longer. */
@@ -133,6 +140,19 @@ function ioOf(trace: Trace, threads: ReadonlySet<number>): number {
   return shares.io;
 }
 
+/** Time for which functions of these threads waited for a timer. */
+function pausesOf(trace: Trace, threads: ReadonlySet<number>): number {
+  const { activations: acts, segments, suspensions: s, tasks } = trace;
+  let sum = 0;
+  for (let i = 0; i < s.length; i++) {
+    if (!threads.has(acts.thread.at(s.activation.at(i))) || s.resumeSegment.at(i) === NONE || s.awaited.at(i) === NONE) continue;
+    const woken = tasks.resolveSegment.at(s.awaited.at(i));
+    const waker = woken === NONE ? NONE : segments.task.at(woken);
+    if (waker !== NONE && trace.taskType(waker) === 'Timeout') sum += s.resumeNs.at(i) - s.startNs.at(i);
+  }
+  return sum;
+}
+
 /** Workers that only waited: for I/O that the main thread could have waited for as well, or for work. */
 function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]): Draft | undefined {
   const judged = workers.filter((w) => w.child !== NONE && !Number.isNaN(w.onlineNs) && (trace.threads[w.child]?.gaps.length ?? 1) === 0);
@@ -160,11 +180,11 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
   let waited = 0;
   let timers = 0;
   for (let task = 0; task < tasks.length; task++) {
-    if (threads.has(tasks.thread.at(task)) && trace.taskType(task) === 'Timeout' && tasks.firstRun.at(task) !== NONE) timers++;
-    if (
-      threads.has(tasks.thread.at(task)) &&
-      /^(?:TCPWRAP|TCPCONNECTWRAP|FSREQ|HTTPCLIENTREQUEST|GETADDRINFOREQWRAP|PROCESSWRAP)/.test(trace.taskType(task))
-    ) {
+    if (!threads.has(tasks.thread.at(task))) continue;
+    if (trace.taskType(task) === 'Timeout' && tasks.firstRun.at(task) !== NONE) timers++;
+    // The loader of modules reads files, too; nothing in the program asked for that.
+    if (tasks.site.at(task) === NONE && tasks.creator.at(task) === NONE && trace.taskType(task).startsWith('FSREQ')) continue;
+    if (/^(?:TCPWRAP|TCPCONNECTWRAP|FSREQ|HTTPCLIENTREQUEST|GETADDRINFOREQWRAP|PROCESSWRAP)/.test(trace.taskType(task))) {
       operations++;
       const first = tasks.firstRun.at(task);
       if (first !== NONE) waited += segments.startNs.at(first) - tasks.initNs.at(task);
@@ -177,9 +197,12 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     operations = Math.max(operations, judged.length);
   }
   const share = ran / lived;
-  const received = trace.messages.filter(
-    (m) => m.receiveSegment !== NONE && threads.has(trace.segments.thread.at(m.receiveSegment)),
-  ).length;
+  const received = messagesTo(trace, threads);
+  // Whoever gives it work waits for its pauses too.
+  if (timers > 0 && received >= judged.length) {
+    waited += pausesOf(trace, threads);
+    operations += timers;
+  }
   const base = {
     key: `${site}`,
     confidence: 0.55,
@@ -196,7 +219,10 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
       ...base,
       kind: 'worker.useless-for-io',
       message: `The ${judged.length === 1 ? 'worker thread' : `${judged.length} worker threads`} started here used the processor ${Math.round(share * 100)} % of the time: what they wait for can be awaited in the main thread as well.`,
-      why: [`${operations} operations of network and files`, `${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`],
+      why: [
+        `${operations} operations of network, files and timers`,
+        `${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`,
+      ],
     };
   }
   if (judged.length < 2 || operations > 0 || timers > 0) return undefined;
@@ -208,8 +234,17 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
   }
   // Others of the same crowd had all the work.
   if (unasked >= 2) {
-    const message = `${unasked} of the ${judged.length} worker threads started here got no work at all: ${judged.length - unasked} would do.`;
-    return { ...base, kind: 'worker.idle', message, why };
+    const busy = judged.length - unasked;
+    const message = `${unasked} of the ${judged.length} worker threads started here got no work at all; ${busy === 1 ? 'one' : busy} did it all.`;
+    return {
+      ...base,
+      kind: 'worker.idle',
+      message,
+      why: [
+        ...why,
+        `if work had to wait for ${busy === 1 ? 'that one' : 'those'}, hand it to whichever thread is free; if not, start fewer`,
+      ],
+    };
   }
   return undefined;
 }
