@@ -1,5 +1,5 @@
 /** Interpretation of statements: branches, loops, exits. See flow.ts. */
-import type { AnyNode, SwitchStatement, TryStatement } from 'acorn';
+import type { AnyNode, CallExpression, Expression, SwitchStatement, TryStatement } from 'acorn';
 import type { FunctionNode } from './ast';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
@@ -9,6 +9,7 @@ import { evaluate, evaluateTest, readContents, writeTarget } from './flowExpress
 import { assignPattern, bindPattern } from './flowPatterns';
 import { holdEqual } from './equality';
 import { noteCopy } from './copies';
+import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from './bindings';
 import { cloneState, crossState, joinStates, type Guard, type State } from './state';
 import { AWAITED, control, NOTHING, union, type Value } from './values';
@@ -82,9 +83,13 @@ function execute(flow: Flow, node: AnyNode): void {
   labelAhead = '';
   if (flow.state.dead && node.type !== 'FunctionDeclaration') return;
   switch (node.type) {
-    case 'ExpressionStatement':
-      evaluate(flow, node.expression);
+    case 'ExpressionStatement': {
+      const assertion = testOfAssertion(node.expression);
+      if (assertion) executeAssertion(flow, assertion.call, assertion.test);
+      else evaluate(flow, node.expression);
+      if (neverGoesOn(flow, node.expression)) flow.state.dead = true;
       return;
+    }
     case 'VariableDeclaration':
       for (const d of node.declarations) {
         const value = d.init ? evaluate(flow, d.init) : NOTHING;
@@ -193,6 +198,15 @@ function execute(flow: Flow, node: AnyNode): void {
     default:
       return;
   }
+}
+
+/** Whoever comes to the next statement has passed the test. */
+function executeAssertion(flow: Flow, call: CallExpression, test: Expression): void {
+  evaluate(flow, call.callee);
+  const guard = evaluateTest(flow, test);
+  for (const argument of call.arguments.slice(1)) evaluate(flow, argument);
+  holdEqual(flow, test, true);
+  flow.state.guards.push({ ...guard, found: looksFor(flow, test, true) });
 }
 
 /** Whether a test is true (`isTrue`), or false, only where something was found: `if (row)`, `const free = !seats.find(isTaken); if (free) … else …`. */

@@ -1,6 +1,7 @@
 /** Promises that can only be rejected: a limit for something else (`new Promise((_, reject) => setTimeout(reject, ms))`), so that whoever goes on after a race with one was let on by the other. */
 import type { AnyNode } from 'acorn';
 import { isFunction, memberName, returns, someChild, unchain, type FunctionNode } from './ast';
+import { alwaysThrows } from './endings';
 import type { Flow } from './flow';
 
 /** Does the call make such a promise? */
@@ -31,12 +32,13 @@ function rejectsOnly(flow: Flow, executor: AnyNode): boolean {
   return variable !== undefined && !uses(executor.body);
 }
 
-/** Its last statement throws, and no other one ends it; or it gives a rejected promise. */
-function neverReturns({ body }: FunctionNode): boolean {
+/** It throws always, or gives a rejected promise. */
+function neverReturns(fn: FunctionNode): boolean {
+  const { body } = fn;
   if (body.type !== 'BlockStatement') return isRejection(body);
   const last = body.body.at(-1);
   if (last?.type === 'ReturnStatement') return !!last.argument && isRejection(last.argument) && !body.body.slice(0, -1).some(returns);
-  return last?.type === 'ThrowStatement' && !returns(body);
+  return alwaysThrows(fn);
 }
 
 function isRejection(node: AnyNode): boolean {
