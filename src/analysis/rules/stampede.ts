@@ -4,11 +4,21 @@
  */
 import { lastAtOrBelow } from '../../base/columns.ts';
 import { NONE } from '../../model/ids.ts';
-import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
+import {
+  FLAG_AWAITED,
+  FLAG_FIRST_VALUE,
+  LOCATION_ENTRY,
+  LOCATION_WHOLE,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+} from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { factsOf } from '../facts.ts';
+import type { DependencePair } from '../links.ts';
 import { taskName } from '../names.ts';
 
 export const stampedeRule: Rule = { kinds: ['cache.stampede'], run: findStampedes };
@@ -22,6 +32,8 @@ interface Load {
   readonly readSite: number;
   readonly writeSite: number;
   readonly segment: number;
+  /** What was found. */
+  readonly value: number;
   readonly fromNs: number;
   readonly toNs: number;
 }
@@ -32,12 +44,16 @@ function findStampedes(context: AnalysisContext): Draft[] {
     earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
   );
   const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
+  const facts = factsOf(context);
+  for (const group of facts.groups) {
     if (context.options.isCancelled()) break;
     const kind = trace.locations.kind.at(group.location);
     if (kind === LOCATION_WHOLE) continue;
     const loads = loadsOf(trace, group.rows).filter(
-      (l) => !racy.has(l.writeSite) && !racy.has(l.readSite) && (kind === LOCATION_ENTRY || isByKey(trace, l.writeSite)),
+      (l) =>
+        !racy.has(l.writeSite) &&
+        !racy.has(l.readSite) &&
+        (kind === LOCATION_ENTRY || isByKey(trace, l.writeSite) || isKept(trace, facts.pairsByWrite.get(l.writeSite) ?? [], l)),
     );
     const draft = judge(trace, group.location, loads);
     if (draft !== undefined) drafts.push(draft);
@@ -48,6 +64,15 @@ function findStampedes(context: AnalysisContext): Draft[] {
 /** `rates[currency] = …`: an object that is used as a map. */
 function isByKey(trace: Trace, site: number): boolean {
   return trace.site(site)?.text.endsWith(']') === true;
+}
+
+/** A single thing that is loaded when it is first needed: `if (token === null) token = await load()`. */
+function isKept(trace: Trace, pairs: readonly DependencePair[], load: Load): boolean {
+  const flags = trace.site(load.writeSite)?.flags ?? 0;
+  // What the first of them found is not always known; that there was nothing says the code then.
+  const wasEmpty =
+    load.value === VALUE_NULL || load.value === VALUE_UNDEFINED || (load.value === VALUE_UNKNOWN && (flags & FLAG_FIRST_VALUE) !== 0);
+  return wasEmpty && (flags & FLAG_AWAITED) !== 0 && pairs.some((pair) => pair.read === load.readSite && pair.kind === 'guard');
 }
 
 /** Misses of an entry, each with the write of the same call after it has waited. */
@@ -72,6 +97,7 @@ function loadsOf(trace: Trace, rows: readonly number[]): Load[] {
       readSite: a.site.at(read),
       writeSite: a.site.at(row),
       segment: a.segment.at(read),
+      value: a.value.at(read),
       fromNs: s.startNs.at(a.segment.at(read)),
       toNs: s.startNs.at(a.segment.at(row)),
     });
@@ -125,6 +151,8 @@ function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | 
   const first = crowd[0];
   if (first === undefined || waste < MIN_WASTE_NS) return undefined;
   const key = trace.string(trace.locations.key.at(location));
+  const isEntry = trace.locations.kind.at(location) === LOCATION_ENTRY || isByKey(trace, first.writeSite);
+  const what = isEntry ? `the same entry${key === '' ? '' : ` '${key}'`}` : `\`${trace.site(first.writeSite)?.text ?? key}\``;
   return {
     kind: 'cache.stampede',
     key: `${first.writeSite}`,
@@ -132,10 +160,10 @@ function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | 
     verdict: 'observed',
     consequence: false,
     ceiling: 'info',
-    message: `${crowd.length} calls of ${taskName(trace, first.activation)} loaded the same entry${key === '' ? '' : ` '${key}'`} at the same time; ${Math.round(waste / 1e6)} ms of that was done twice.`,
+    message: `${crowd.length} calls of ${taskName(trace, first.activation)} loaded ${what} at the same time: one load would have done, and the others took ${Math.round(waste / 1e6)} ms.`,
     why: [
-      'each found the entry missing and began to load it',
-      'keeping the promise in the cache, not the result, lets the others wait for the first load',
+      'each found nothing there and began to load it',
+      'keeping the promise there, not the result, lets the others wait for the first load; take it out again when it fails',
     ],
     places: [
       { site: first.readSite, role: 'miss' },
