@@ -2,6 +2,7 @@
  * How long works that were done one after the other would take at least if they were begun together: what computes in the pool or in worker threads shares the processors, whoever begins it
  * first.
  */
+import { lastAtOrBelow } from '../base/columns.ts';
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
@@ -58,7 +59,7 @@ export class Together {
     let most = 0;
     for (const { starts, sums, isOfMany } of known) {
       const before = (ns: number): number => {
-        const last = countBelow(starts, ns) - 1;
+        const last = lastAtOrBelow(starts, ns);
         if (last < 0) return 0;
         const length = (sums[last] as number) - (sums[last - 1] ?? 0);
         return (sums[last] as number) - Math.max(0, (starts[last] as number) + length - ns);
@@ -93,14 +94,4 @@ export class Together {
       return { starts: list.map((one) => one.start), sums: list.map((one) => (sum += one.ns)), isOfMany: byThread.size > MAX_THREADS };
     });
   }
-}
-
-function countBelow(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

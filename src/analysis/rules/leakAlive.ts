@@ -1,8 +1,9 @@
 /**
  * timer.leak and handle.leak, first half: what keeps a program alive that has nothing left to do. It was ended from outside while no function of it waited, no
- * server listened, no socket, child or watcher was open; only housekeeping intervals, or idle worker threads, were left. Any sign that the program means to
+ * server listened, no socket, child or watcher was open; only housekeeping intervals, or idle worker threads, or connections of the process with itself were left. Any sign that the program means to
  * stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace, type WorkerRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -54,9 +55,14 @@ function judgeProcess(trace: Trace, process: number, threads: readonly number[],
   if (threads.some((t) => (trace.threads[t]?.gaps.length ?? 0) > 0)) return undefined;
   if (isWaiting(trace, own) || trace.children.some((c) => own.has(c.thread) && Number.isNaN(c.exitNs))) return undefined;
   if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
-  const intervals = liveIntervals(trace, own);
-  if (intervals === undefined || !isAtRest(trace, own, new Set(intervals), endNs)) return undefined;
+  const live = findLive(trace, own);
+  if (live === undefined) return undefined;
+  const { intervals, connections } = live;
+  if (!isAtRest(trace, own, new Set(intervals), endNs)) return undefined;
   const workers = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
+  if (connections.length > 0) {
+    return intervals.length > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections);
+  }
   if (intervals.length > 0) {
     if (workers.length > 0 || !intervals.every((i) => isHousekeeping(trace, i, process))) return undefined;
     return intervals.map((interval) => timerDraft(trace, interval, endNs));
@@ -76,10 +82,15 @@ function isWaiting(trace: Trace, own: ReadonlySet<number>): boolean {
   return false;
 }
 
-/** The intervals that hold the process; undefined when something else (or something unknown) does. */
-function liveIntervals(trace: Trace, own: ReadonlySet<number>): number[] | undefined {
+/** What holds the process; undefined when something else (or something unknown) does. */
+function findLive(
+  trace: Trace,
+  own: ReadonlySet<number>,
+): { readonly intervals: readonly number[]; readonly connections: readonly number[] } | undefined {
   const { tasks } = trace;
   const found: number[] = [];
+  const connections: number[] = [];
+  const closedPorts = portsOfClosed(trace, own);
   let nameless = 0;
   let closed = 0;
   for (let task = 0; task < tasks.length; task++) {
@@ -90,9 +101,12 @@ function liveIntervals(trace: Trace, own: ReadonlySet<number>): number[] | undef
     if (OUTSIDE.has(type)) {
       if ((flags & TASK_CLEARED) !== 0 || isForOutput(trace, task, type)) continue;
       // Accepted connections have no name, and their end is not recorded; they have ended when every
-      // listener has, and so have as many connections from this process.
-      if (!isConnection(type) || tasks.label.at(task) !== 0) return undefined;
-      nameless++;
+      // listener has, and so have as many connections from this process. One that is still open to a listener of this process that has
+      // closed has its other end here, too: nobody else can say anything on it.
+      if (!isConnection(type)) return undefined;
+      if (tasks.label.at(task) === 0) nameless++;
+      else if (isOpenedTo(trace, task, closedPorts)) connections.push(task);
+      else return undefined;
     } else if (type === 'Timeout' && (flags & (TASK_CLEARED | TASK_UNREF)) === 0) {
       if ((flags & TASK_REPEAT) !== 0) {
         if (tasks.site.at(task) === NONE) return undefined;
@@ -100,7 +114,29 @@ function liveIntervals(trace: Trace, own: ReadonlySet<number>): number[] | undef
       } else if (tasks.lastRun.at(task) === NONE) return undefined;
     }
   }
-  return nameless > closed ? undefined : found;
+  return nameless > closed + connections.length ? undefined : { intervals: found, connections };
+}
+
+/** Ports on which the process has listened and does not any more. */
+function portsOfClosed(trace: Trace, own: ReadonlySet<number>): ReadonlySet<string> {
+  const { tasks } = trace;
+  const ports = new Set<string>();
+  for (let task = 0; task < tasks.length; task++) {
+    if (!own.has(tasks.thread.at(task)) || trace.taskType(task) !== 'TCPSERVERWRAP') continue;
+    if ((tasks.flags.at(task) & TASK_CLEARED) === 0) continue;
+    const label = trace.string(tasks.label.at(task));
+    if (label.startsWith('listen ')) ports.add(label.slice(label.lastIndexOf(':') + 1));
+  }
+  return ports;
+}
+
+/** Calls that open a connection for the program itself; those of HTTP clients are kept for the next request, and hold nothing. */
+const OPENS = /(?:^|\.)(?:connect|createConnection|Socket)$/;
+
+function isOpenedTo(trace: Trace, task: number, ports: ReadonlySet<string>): boolean {
+  const label = trace.string(trace.tasks.label.at(task));
+  if (!label.startsWith('connect ') || !ports.has(label.slice(label.lastIndexOf(':') + 1))) return false;
+  return OPENS.test(trace.site(trace.tasks.site.at(task))?.text ?? '');
 }
 
 function isConnection(type: string): boolean {
@@ -190,6 +226,23 @@ function isIdleWorker(trace: Trace, worker: WorkerRow): boolean {
   if (trace.stuck.some((s) => s.thread === worker.child && s.ns >= child.endNs)) return false;
   if ((trace.stills.findLast((s) => s.thread === worker.child)?.state ?? STILL_IDLE) !== STILL_IDLE) return false;
   return !trace.messages.some((m) => m.receiveSegment === NONE);
+}
+
+function connectionDrafts(trace: Trace, connections: readonly number[]): Draft[] {
+  const bySite = new Map<number, number[]>();
+  for (const task of connections) addTo(bySite, trace.tasks.site.at(task), task);
+  return [...bySite].map(([site, tasks]) => ({
+    kind: 'handle.leak',
+    key: `${site}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message: `${tasks.length === 1 ? 'A connection' : `${tasks.length} connections`} opened here kept the finished program alive: the server at the other end, in this process, had closed and waited only for ${tasks.length === 1 ? 'it' : 'them'} to end.`,
+    why: ['neither end() nor destroy() was called', 'no function waited, and no timer, listening server or child process was left'],
+    places: [{ site, role: 'create' }],
+    segments: tasks.slice(0, 8).map((task) => trace.tasks.initSegment.at(task)),
+    activations: [],
+  }));
 }
 
 function workerDraft(worker: WorkerRow): Draft {
