@@ -3,9 +3,11 @@
  * caller was long gone when it settled (detection.md §5). A start-up call such as `main();` at the top of a module is how programs begin and stays silent.
  */
 import { NONE } from '../../model/ids.ts';
-import { TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../model/trace.ts';
+import { ACCESS_IS_WRITE, TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../model/trace.ts';
+import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import { lineText } from '../locate.ts';
 import { isWithin, segmentBehind } from '../lineage.ts';
 import { functionLabel, taskName } from '../names.ts';
 import { rootOf } from '../roots.ts';
@@ -15,7 +17,7 @@ export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloati
 /** Work that was begun longer ago than this when the process was ended was meant to run in the background. */
 const YOUNG_NS = 2e9;
 
-function findFloating({ trace, earlier }: AnalysisContext): Draft[] {
+function findFloating({ trace, earlier, options }: AnalysisContext): Draft[] {
   const reported = new Set(
     earlier.filter((d) => d.kind === 'promise.unhandled').flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
   );
@@ -25,17 +27,17 @@ function findFloating({ trace, earlier }: AnalysisContext): Draft[] {
     const draft = judge(trace, float);
     if (draft !== undefined) drafts.push(draft);
   }
-  return [...drafts, ...floatingRounds(trace)];
+  return [...drafts, ...floatingRounds(trace, options)];
 }
 
 /** `list.forEach(async …)`: nobody has the promises of the calls, and forEach does not wait. */
-function floatingRounds(trace: Trace): Draft[] {
+function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draft[] {
   const { tasks, activations: acts } = trace;
   const bySite = new Map<number, { readonly calls: number[]; cut: number; lateNs: number }>();
   const siteOf = new Map<number, number>();
   for (let a = 0; a < acts.length; a++) {
     const [promise, caller, fn] = [acts.promise.at(a), acts.parent.at(a), acts.fn.at(a)];
-    if (promise === NONE || caller === NONE || acts.promise.at(caller) === NONE || acts.lastSuspension.at(a) === NONE) continue;
+    if (promise === NONE || acts.lastSuspension.at(a) === NONE) continue;
     if ((tasks.flags.at(promise) & TASK_OBSERVED) !== 0 || trace.threads[acts.thread.at(a)]?.gaps.length !== 0) continue;
     let site = siteOf.get(fn);
     if (site === undefined) siteOf.set(fn, (site = forEachAround(trace, fn)));
@@ -44,14 +46,21 @@ function floatingRounds(trace: Trace): Draft[] {
     if (known === undefined) bySite.set(site, (known = { calls: [], cut: 0, lateNs: 0 }));
     known.calls.push(a);
     const thread = trace.threads[acts.thread.at(a)];
+    // Only a caller that is itself an async function could have waited for them.
+    if (caller === NONE || acts.promise.at(caller) === NONE) continue;
     if (acts.endSegment.at(a) !== NONE) known.lateNs = Math.max(known.lateNs, acts.endNs.at(a) - acts.endNs.at(caller) || 0);
     else if (thread?.exitReason === 1 && thread.endNs - acts.startNs.at(a) <= YOUNG_NS && !isLoop(trace, a)) known.cut++;
   }
   const drafts: Draft[] = [];
   for (const [site, { calls, cut, lateNs }] of bySite) {
     const caller = acts.parent.at(calls[0] ?? NONE);
-    if (cut === 0 && !(lateNs > 1e6)) continue;
     const text = trace.site(site)?.text ?? 'forEach';
+    const early = readTooEarly(trace, calls, site);
+    if (early !== undefined) {
+      drafts.push(earlyDraft(trace, options, text, site, early, calls));
+      continue;
+    }
+    if (cut === 0 && !(lateNs > 1e6)) continue;
     drafts.push({
       kind: 'promise.floating',
       key: `${site}`,
@@ -73,6 +82,81 @@ function floatingRounds(trace: Trace): Draft[] {
     });
   }
   return drafts;
+}
+
+/** What a total or a list holds before anything has come. (Of lists the value is not known.) */
+const NOTHING_YET: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_UNDEFINED, VALUE_NULL, VALUE_FALSE, VALUE_ZERO, VALUE_EMPTY]);
+
+interface Early {
+  readonly read: number;
+  readonly write: number;
+}
+
+/**
+ * What comes after the forEach in the same step reads what its calls write only after they have waited, and nobody looks at it again when they are done: as if forEach had waited.
+ */
+function readTooEarly(trace: Trace, calls: readonly number[], site: number): Early | undefined {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const own = new Set(calls);
+  const step = s.atom.at(acts.startSegment.at(calls[0] ?? NONE));
+  const after = trace.site(site);
+  const writes = new Map<number, number>();
+  const reads = new Map<number, number>();
+  const again = new Set<number>();
+  for (let i = 0; i < a.length; i++) {
+    const location = a.location.at(i);
+    const activation = a.activation.at(i);
+    if (own.has(activation)) {
+      if (a.write.at(i) === ACCESS_IS_WRITE && s.atom.at(a.segment.at(i)) !== s.atom.at(acts.startSegment.at(activation))) {
+        writes.set(location, i);
+        again.delete(location);
+      } else if (isElsewhere(trace, i, writes.get(location))) again.add(location);
+    } else if (a.write.at(i) !== ACCESS_IS_WRITE) {
+      const read = trace.site(a.site.at(i));
+      const follows = read?.function === after?.function && read?.file === after?.file && (read?.line ?? 0) > (after?.line ?? 0);
+      if (s.atom.at(a.segment.at(i)) === step && follows && NOTHING_YET.has(a.value.at(i))) reads.set(location, i);
+      else again.add(location);
+    }
+  }
+  for (const [location, write] of writes) {
+    const read = reads.get(location);
+    if (read !== undefined && !again.has(location)) return { read, write };
+  }
+  return undefined;
+}
+
+/** A look at what was written, not the first half of another write: the last of the calls works with the whole. */
+function isElsewhere(trace: Trace, look: number, write: number | undefined): boolean {
+  const { accesses: a } = trace;
+  return write !== undefined && trace.site(a.site.at(look))?.line !== trace.site(a.site.at(write))?.line;
+}
+
+function earlyDraft(
+  trace: Trace,
+  options: AnalysisContext['options'],
+  text: string,
+  site: number,
+  early: Early,
+  calls: readonly number[],
+): Draft {
+  const { accesses: a } = trace;
+  const [read, write] = [a.site.at(early.read), a.site.at(early.write)];
+  return {
+    kind: 'promise.floating',
+    key: `${site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${text}\` does not wait for the async function that it calls: \`${trace.site(read)?.text ?? ''}\` (${lineText(trace, options, read)}) was read before any of its ${calls.length} calls had written it (${lineText(trace, options, write)}), and never again afterwards.`,
+    why: ['forEach drops the promises that its callback returns', 'for … of with await, or await Promise.all(list.map(…)), waits for them'],
+    places: [
+      { site, role: 'call' },
+      { site: read, role: 'read' },
+      { site: write, role: 'write' },
+    ],
+    segments: [a.segment.at(early.read), a.segment.at(early.write)],
+    activations: calls.slice(0, 8),
+  };
 }
 
 /** The call of forEach that an anonymous async function is written in; NONE. */
