@@ -280,7 +280,9 @@ function isSameWork(trace: Trace, first: number, second: number): boolean {
 function isAnnounced(trace: Trace, coverage: Coverage, close: number, use: number): boolean {
   const a = trace.accesses;
   const written = new Set<number>();
-  for (const i of coverage.accessesOfStep(close)) if (a.write.at(i) === 1 && i !== close) written.add(a.location.at(i));
+  // Whether a resource is open is no test that the program makes: `this.socket.end(); this.socket = null` closes it in the same step.
+  const isAsked = (i: number): boolean => trace.string(trace.locations.key.at(a.location.at(i))) !== IS_OPEN;
+  for (const i of coverage.accessesOfStep(close)) if (a.write.at(i) === 1 && i !== close && isAsked(i)) written.add(a.location.at(i));
   return coverage
     .accessesOfStep(use)
     .some((i) => a.write.at(i) === 0 && written.has(a.location.at(i)) && a.position.at(i) <= a.position.at(use));
