@@ -53,10 +53,15 @@ export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
 export type KeepsApart = (first: FsRow, second: FsRow, other: FsRow) => boolean;
 
 /** Two operations of different work that nothing orders and no lock keeps apart. */
-export function isFree({ trace, order }: AnalysisContext, keepsApart: KeepsApart, a: FsRow, b: FsRow): boolean {
+export function isFree(context: AnalysisContext, keepsApart: KeepsApart, a: FsRow, b: FsRow): boolean {
+  const { trace } = context;
   if (isSameWork(trace, a, b) || isSameWork(trace, b, a)) return false;
-  if (order.isOrdered(endSegment(a), b.segment) || order.isOrdered(endSegment(b), a.segment)) return false;
-  return !keepsApart(a, a, b);
+  return !areOrdered(context, a, b) && !keepsApart(a, a, b);
+}
+
+/** One is done before the other begins, in every order. */
+export function areOrdered({ order }: AnalysisContext, a: FsRow, b: FsRow): boolean {
+  return order.isOrdered(endSegment(a), b.segment) || order.isOrdered(endSegment(b), a.segment);
 }
 
 /** What of `others` comes, or can come, between the end of `first` and the start of `second`: the first that was observed, else the last that is possible. */

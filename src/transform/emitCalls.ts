@@ -196,7 +196,8 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   const asked = ownKeyProbed(e, node);
   args.forEach((argument, i) => {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
-    let body = (): void => (argument.type === 'SpreadElement' ? e.visitBase(target) : e.visit(target));
+    const isUsed = argument.type === 'SpreadElement' || (i === 0 && throwsOnNothing(e, node));
+    let body = (): void => (isUsed ? e.visitBase(target) : e.visit(target));
     if (i === 0 && asked?.object === argument) {
       const inner = body;
       body = () => wrapAsked(e, node, asked, inner);
@@ -241,6 +242,16 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   e.inCondition = outer;
   // A literal that is spread costs nothing once the code is optimised (a call that returns one does).
   if (place === 'spread') e.out.insertNumber(node.end - 1, `...(${e.il}.s[0]=`, e.callSite(node), ',[])');
+}
+
+/** Built-ins that need an object, or something to go through, as their first argument. */
+const NEEDS_OBJECT =
+  /^(?:Object\.(?:keys|values|entries|fromEntries|getOwnPropertyNames|assign)|Reflect\.ownKeys|Array\.from|Promise\.(?:all|allSettled|any|race))$/;
+
+function throwsOnNothing(e: Emitter, node: CallNode): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  const { object } = node.callee;
+  return object.type === 'Identifier' && !e.analysis.resolved.has(object) && NEEDS_OBJECT.test(e.slice(node.callee));
 }
 
 function isPromise(e: Emitter, node: NewExpression): boolean {

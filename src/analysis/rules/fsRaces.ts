@@ -16,6 +16,7 @@ import {
   hasFailed,
   isContentWrite,
   isCreation,
+  areOrdered,
   isFree,
   isSameWork,
   isUnheard,
@@ -370,6 +371,12 @@ function begunBy(trace: Trace, operations: readonly Operation[], at: number): Fs
   return row;
 }
 
+/** One call that reads and writes at once knows what it does. */
+function isOneCall(trace: Trace, read: FsRow, write: FsRow): boolean {
+  if (read.activation !== NONE || write.activation !== NONE) return read.activation === write.activation;
+  return isSameWork(trace, read, write) || isSameWork(trace, write, read);
+}
+
 function tornRead(
   context: AnalysisContext,
   keepsApart: KeepsApart,
@@ -387,8 +394,9 @@ function tornRead(
     if (!(o.row.startNs < endNs(read) && read.startNs < endNs(o.row))) continue;
     const write = o.row.site === NONE ? begunBy(context.trace, operations, i) : o.row;
     // Two threads at it at once: no order can be between the two.
-    const isApart = read.thread === write.thread ? !isFree(context, keepsApart, read, write) : keepsApart(read, read, write);
-    if (isApart) continue;
+    // The two overlap, so neither waits for the other, though one may be a helper of the other's caller (`Promise.all([write(), load()])`).
+    if (read.thread === write.thread && (isOneCall(context.trace, read, write) || areOrdered(context, read, write))) continue;
+    if (keepsApart(read, read, write)) continue;
     return toDraft(
       'race.fs.torn-read',
       path,
