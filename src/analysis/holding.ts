@@ -22,6 +22,7 @@ import { isFalsy } from './handLocks.ts';
 import { callersUpFrom } from './lineage.ts';
 import { releaseOf } from './lockOrder.ts';
 import type { Order } from './order.ts';
+import { findPollGates, type PollGates } from './pollGates.ts';
 import { findPromiseChains, type PromiseChains } from './promiseChains.ts';
 
 /** A stretch of one thread's stream during which a hand-written lock was taken. */
@@ -73,6 +74,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
     isFlaggedInOrder(trace, location === NONE ? flags() : flags().filter((lock) => lock.location === location), order, from, to, other);
   const segmentOf = (access: number): number => trace.accesses.segment.at(access);
   let chains: PromiseChains | undefined;
+  let polls: PollGates | undefined;
   return {
     isLocked: (a, c, b) => isLockedApart(trace, byActivation, a, c, b),
     isHeld: (a, c) => {
@@ -85,7 +87,8 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
       isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
       isFlaggedApart(trace, flags(), a, c, b) ||
       isFlagged(segmentOf(a), segmentOf(c), segmentOf(b)) ||
-      (chains ??= findPromiseChains(trace, groups())).isApart(trace.accesses.activation.at(a), trace.accesses.activation.at(b)),
+      (chains ??= findPromiseChains(trace, groups())).isApart(trace.accesses.activation.at(a), trace.accesses.activation.at(b)) ||
+      (polls ??= findPollGates(trace, groups())).isApart(a, c, b),
   };
 }
 

@@ -17,7 +17,7 @@ import { emitArray, emitDeclarationFront, frontCopy, frontProbes, writeFront } f
 import { FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../wire/siteFlags';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from './bindings';
-import { isSpin } from './spin';
+import { isPoll, isSpin } from './spin';
 import { undoneWrites } from './undone';
 import { skipComment } from './emitTargets';
 import { emitAwait, emitReturned, emitTry, emitYield } from './emitWaits';
@@ -139,10 +139,12 @@ function emitList(e: Emitter, statements: readonly AnyNode[]): void {
 // --- conditions ---
 
 function emitWhile(e: Emitter, loop: WhileStatement): void {
-  const outer = e.inSpin;
+  const { inSpin, inPoll } = e;
   e.inSpin = isSpin(loop);
+  e.inPoll = isPoll(loop);
   inLoop(e, false, () => emitGuarded(e, loop.test, [loop.body]));
-  e.inSpin = outer;
+  e.inSpin = inSpin;
+  e.inPoll = inPoll;
 }
 
 /** Visits a loop. `isBounded`: it comes to an end by itself. */
@@ -344,6 +346,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     statementStart: e.statementStart,
     inCondition: e.inCondition,
     inBounded: e.inBounded,
+    inPoll: e.inPoll,
     resolvers: e.resolvers.length,
     baseUse: e.baseUse,
     checked: e.checked.length,
@@ -354,6 +357,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   if (info.usage !== 'inline') e.freshFrom = e.checked.length;
   e.inCondition = false;
   e.inBounded = false;
+  e.inPoll = false;
   if (e.executors.has(node)) for (const p of node.params) if (p.type === 'Identifier') e.resolvers.push(p.name);
   e.baseUse = null;
   e.flow.fn = info;
@@ -394,6 +398,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   e.statementStart = saved.statementStart;
   e.inCondition = saved.inCondition;
   e.inBounded = saved.inBounded;
+  e.inPoll = saved.inPoll;
   e.resolvers.length = saved.resolvers;
   e.baseUse = saved.baseUse;
   e.checked.length = Math.min(saved.checked, e.checked.length);

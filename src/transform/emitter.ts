@@ -11,6 +11,7 @@ import {
   FLAG_FOLLOWED,
   FLAG_NEEDS_INIT,
   FLAG_NEVER,
+  FLAG_POLL,
   FLAG_REJECTS,
   FLAG_SENDS,
   FLAG_SPIN,
@@ -144,6 +145,8 @@ export class Emitter {
   readonly executors = new Set<AnyNode>();
   /** Inside a loop that nothing in it can end. */
   inSpin = false;
+  /** The same with awaits, which let others end it; in the function of the loop. */
+  inPoll = false;
   /** A read that alone decides whether an error is thrown → FLAG_THROWS_*. */
   readonly throwing = new Map<AnyNode, number>();
   /** Targets of writes that are taken back by a later statement beside them. */
@@ -271,7 +274,7 @@ export class Emitter {
       node,
       text,
       fn,
-      flags: flags | (this.inSpin ? FLAG_SPIN : 0),
+      flags: flags | (this.inSpin ? FLAG_SPIN : 0) | (this.inPoll ? FLAG_POLL : 0),
       ...(number === undefined ? {} : { variable: number }),
     });
   }

@@ -1,4 +1,7 @@
-/** Loops that do nothing but look whether somebody else has changed something: `while (!ready) {}`, `while (Atomics.load(view, 0) === 0);`. */
+/**
+ * Loops that do nothing but look whether somebody else has changed something: `while (!ready) {}`, `while (Atomics.load(view, 0) === 0);`; with an await in between,
+ * `while (line[0] !== me) await turn();`.
+ */
 import type { AnyNode, WhileStatement } from 'acorn';
 import { forEachChild, isFunction, memberName, someChild } from './ast';
 
@@ -43,4 +46,17 @@ function isIdle(node: AnyNode): boolean {
 function readsSomething(test: AnyNode): boolean {
   if (test.type === 'Identifier' || test.type === 'MemberExpression') return true;
   return someChild(test, readsSomething);
+}
+
+/** True when each round only waits, and looks again. */
+export function isPoll({ test, body }: WhileStatement): boolean {
+  const [only, ...more] = body.type === 'BlockStatement' ? body.body : [body];
+  const waits = more.length === 0 && only?.type === 'ExpressionStatement' && only.expression.type === 'AwaitExpression';
+  return waits && looksOnly(test) && readsSomething(test);
+}
+
+/** It may ask (`busy.has(id)`), but changes nothing itself. */
+function looksOnly(node: AnyNode): boolean {
+  const isChange = node.type === 'AwaitExpression' || node.type === 'AssignmentExpression' || node.type === 'UpdateExpression';
+  return !isChange && node.type !== 'YieldExpression' && (isFunction(node) || !someChild(node, (child) => !looksOnly(child)));
 }

@@ -38,10 +38,10 @@ describe('sites', () => {
     const names = table.sites.map((s) => `${s.text} in ${table.functions[s.fn]?.name}`);
     assert.deepEqual(names, ['c in A.b', 'd in (anonymous)', 'f in e', 'export_ in ']);
   });
-  it('flags reads in tests as conditions', () => {
+  it('flags reads in tests as conditions, and those of a loop that only waits (16777216)', () => {
     const source =
       'let n = 0; async function f() { if (n > 1) g(); const a = n; while (!n) await 0; n = 1; return n ? 1 : 2 } const later = () => n';
-    assert.deepEqual(sitesOf(source, 'read'), ['1:36 n 259', '1:58 n', '1:69 n 1', '1:95 n 1', '1:127 n']);
+    assert.deepEqual(sitesOf(source, 'read'), ['1:36 n 259', '1:58 n', '1:69 n 16777217', '1:95 n 1', '1:127 n']);
   });
   it('flags reads that are tested through a local', () => {
     const source = 'let n = 0; async function f() { const open = n; await 0; if (open) n = 1 } const later = () => n';
@@ -62,6 +62,19 @@ describe('sites', () => {
       sitesOf(source, 'read').map((x) => x.replace(/^\S+ /, '')),
       ['s 129', 's 256', 's 65'],
     );
+  });
+  it('flags what a loop that only waits looks at, and its await (16777216)', () => {
+    const flagsOf = (loop: string): string[] => {
+      const { table } = instrumentSource(`let head = 0; async function f(me) { ${loop} head = me; }`);
+      return table.sites.filter((s) => ((s.flags ?? 0) & 16777216) !== 0).map((s) => s.kind);
+    };
+    const wait = 'await new Promise((ok) => { wake = ok; });';
+    assert.deepEqual(flagsOf(`while (head !== me) ${wait}`).toSorted(), ['await', 'new', 'read']);
+    assert.deepEqual(flagsOf(`while (head !== me) { ${wait} }`).toSorted(), ['await', 'new', 'read']);
+    assert.deepEqual(flagsOf(`while (head !== me) { ${wait} head++; }`), []);
+    assert.deepEqual(flagsOf(`while ((await head) !== me) ${wait}`), []);
+    assert.deepEqual(flagsOf(`while (head++ !== me) ${wait}`), []);
+    assert.deepEqual(flagsOf(`if (head !== me) ${wait}`), []);
   });
   it('flags promises that only their maker settles (32768), or only who gets its result (65536)', () => {
     const flagsOf = (body: string): number => {
