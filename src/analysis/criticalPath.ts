@@ -17,18 +17,26 @@ export const BOUND_CAUSES: readonly BoundCause[] = ['cpu', 'io', 'lock', 'pool']
 export type Shares = Record<Cause, number>;
 const CAUSES: readonly Cause[] = ['cpu', 'io', 'lock', 'pool', 'ready', 'other'];
 
-export const ADVICE: Readonly<Record<BoundCause, string>> = {
-  cpu: 'a worker thread (or a process) would leave the event loop to others',
-  io: 'waiting costs nothing here: more of it can run at once with Promise.all, threads would not help',
-  lock: 'it waits for its turn: a shorter critical section or one lock for each key lets more of it run at once',
-  pool: 'the work is done by threads of the pool: UV_THREADPOOL_SIZE sets how many there are',
+const ADVICE: Readonly<Record<BoundCause, string>> = {
+  cpu: 'a worker thread or a process would leave the event loop to others',
+  io: 'waits that do not need each other can run at once (Promise.all), and threads would not help',
+  lock: 'a shorter critical section, or one lock for each key, would let more of it run at once',
+  pool: 'start fewer at once, or let UV_THREADPOOL_SIZE give the pool more threads',
 };
-export const CAUSE_NAMES: Readonly<Record<BoundCause, string>> = {
+const TOGETHER = 'it waits for several at once already, so that the slowest of them counts, and threads would not help';
+const CAUSE_NAMES: Readonly<Record<BoundCause, string>> = {
   cpu: 'computing',
   io: 'waiting for network, files or other processes',
   lock: 'waiting for locks and queues',
   pool: 'waiting for the thread pool',
 };
+
+/** What a task is bound by, in a sentence. `at`: the call that has most of it, and its line where that is to be said. */
+export function boundText(name: string, share: number, cause: BoundCause, at: string, line?: number): string {
+  const where = at === '' ? '' : `, most of it at \`${at}\`${line === undefined ? '' : ` (line ${line})`}`;
+  const advice = cause === 'io' && /^Promise\.all(?:Settled)?$/.test(at) ? TOGETHER : ADVICE[cause];
+  return `${name} spends ${Math.round(share * 100)} % of its time ${CAUSE_NAMES[cause]}${where}: ${advice}.`;
+}
 
 export function noShares(): Shares {
   return { cpu: 0, io: 0, lock: 0, pool: 0, ready: 0, other: 0 };

@@ -5,8 +5,11 @@
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import type { DraftPlace } from './finding.ts';
+import { lastName } from './names.ts';
 
 const FRAME = /^(?<fn>.*?) ?(?<file>\S+):(?<line>\d+):(?<column>\d+)$/;
+/** A name from the source, not what a function without one was registered for. */
+const IS_NAME = /^[\w$.#]+$/;
 
 /** The place of a frame 'function file:line:column'. */
 export function placeOfFrame(trace: Trace, frame: string, role: string): DraftPlace {
@@ -14,8 +17,16 @@ export function placeOfFrame(trace: Trace, frame: string, role: string): DraftPl
   const file = groups?.['file'] ?? '';
   const line = Number(groups?.['line']);
   if (groups === undefined || !trace.files.some((f) => samePath(f.path, file))) return { frame, role };
+  // Several functions may share the line: `app.get('/', (request, response) => …)`.
+  const name = groups['fn'] ?? '';
+  const isOfFrame = (site: number): boolean => {
+    const own = trace.functions[trace.functionAt(site)]?.name ?? '';
+    return IS_NAME.test(name) ? lastName(own) === lastName(name) : own !== '' && !IS_NAME.test(own);
+  };
+  const onLine = sitesOnLine(trace, frame);
+  const inFrame = onLine.filter(isOfFrame);
   let best = -1;
-  for (const site of sitesOnLine(trace, frame)) {
+  for (const site of inFrame.length > 0 ? inFrame : onLine) {
     if (best < 0 || (trace.sites[site]?.column ?? 0) < (trace.sites[best]?.column ?? 0)) best = site;
   }
   return best >= 0 ? { site: best, role } : { frame: `${groups['fn'] ?? ''} ${file}:${line}:1`, role };

@@ -2,13 +2,16 @@
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { WATCHDOG_THREAD } from '../model/vocabulary.ts';
-import { ADVICE, BOUND_CAUSES, type BoundCause, CAUSE_NAMES, PathWalker, type Shares, noShares, sumOf } from './criticalPath.ts';
+import { BOUND_CAUSES, type BoundCause, boundText, PathWalker, type Shares, noShares, sumOf } from './criticalPath.ts';
 import type { ProcessorUse, TaskWork, Work } from './finding.ts';
 import { rootOf } from './roots.ts';
 
 const MIN_SHARE = 0.6;
 /** Task kinds that are told, those with most time first. */
 const MAX_TASKS = 30;
+
+const MIN_ADVISED_NS = 50e6;
+const MIN_THREAD_NS = 5e6;
 
 export function workOf(trace: Trace): Work {
   return { tasks: tasksOf(trace), cores: trace.processes[0]?.cores ?? 0, processors: processorsOf(trace) };
@@ -64,15 +67,20 @@ function toTask(trace: Trace, walker: PathWalker, name: string, shares: Shares, 
     poolMs: ms(shares.pool),
     otherMs: ms(shares.other),
     bound,
-    advice: bound === null ? '' : adviceOf(trace, walker, name, bound, shares[bound] / total, calls),
+    advice:
+      bound === null || !isWorthAWord(bound, total, calls.length) ? '' : adviceOf(trace, walker, name, bound, shares[bound] / total, calls),
   };
+}
+
+/** Of what takes a moment nobody wants to know how it could be faster; a call that computes for less than a thread needs to be asked is best where it is. */
+function isWorthAWord(bound: BoundCause, totalNs: number, calls: number): boolean {
+  return totalNs >= MIN_ADVISED_NS && (bound !== 'cpu' || totalNs / calls >= MIN_THREAD_NS);
 }
 
 function adviceOf(trace: Trace, walker: PathWalker, name: string, bound: BoundCause, share: number, calls: readonly number[]): string {
   const biggest = bound === 'cpu' ? busiest(trace, walker, calls) : walker.biggest(calls, bound);
   const at = trace.site(biggest);
-  const where = at === undefined ? '' : `, most of it at \`${at.text}\` (line ${at.line})`;
-  return `${name} spends ${Math.round(share * 100)} % of its time ${CAUSE_NAMES[bound]}${where}: ${ADVICE[bound]}.`;
+  return boundText(name, share, bound, at?.text ?? '', at?.line);
 }
 
 /** The call at which the threads of these calls were seen most, while they were running; NONE. */

@@ -5,7 +5,7 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
-import { ADVICE, BOUND_CAUSES, CAUSE_NAMES, PathWalker, type Shares, noShares, sumOf } from '../criticalPath.ts';
+import { BOUND_CAUSES, boundText, PathWalker, type Shares, noShares, sumOf } from '../criticalPath.ts';
 import type { Draft } from '../finding.ts';
 
 export const boundRule: Rule = { kinds: ['cpu.bound', 'io.bound', 'lock.bound', 'pool.bound'], run: findBound };
@@ -64,7 +64,6 @@ function judge(trace: Trace, fn: number, shares: Shares, calls: readonly number[
     // Which of the functions of a callback computed is only known when the watchdog saw it.
     if (share < MIN_SHARE || (cause === 'cpu' && !walker.wasSeen(name) && !calls.some((a) => walker.wasAlone(a)))) continue;
     const biggest = walker.biggest(calls, cause);
-    const text = biggest === NONE ? '' : `; most of it at \`${trace.site(biggest)?.text ?? ''}\``;
     return {
       kind: `${cause}.bound`,
       key: `${fn}`,
@@ -72,7 +71,7 @@ function judge(trace: Trace, fn: number, shares: Shares, calls: readonly number[
       verdict: 'observed',
       consequence: false,
       ceiling: 'hint',
-      message: `${name} spends ${Math.round(share * 100)} % of its time ${CAUSE_NAMES[cause]}${text}: ${ADVICE[cause]}.`,
+      message: boundText(name, share, cause, trace.site(biggest)?.text ?? ''),
       why: [
         `${Math.round(total / 1e6)} ms in ${calls.length} ${calls.length === 1 ? 'call' : 'calls'}: computing ${ms(shares.cpu)}, network, files and processes ${ms(shares.io)}, locks ${ms(shares.lock)}, pool ${ms(shares.pool)}, ready but not let in ${ms(shares.ready)}, pauses and others ${ms(shares.other)}`,
       ],

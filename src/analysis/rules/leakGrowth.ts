@@ -46,10 +46,33 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const [site, crowd] of crowds) {
     if (known.has(site) || crowd.left.length < MIN_NET || crowd.left.length < crowd.made * MIN_SHARE) continue;
+    if (isKeptForNext(trace, site, crowd)) continue;
     const draft = judge(trace, site, crowd);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
+}
+
+const FETCHES = /(?:^|\.)fetch$/;
+/** So many connections for each request that was under way with others are what keep-alive is for: while some wait to be closed, others are opened. */
+const KEPT_EACH = 2;
+
+/** `fetch` keeps its connections for the next requests: as many as were under way at once, no leak. */
+function isKeptForNext(trace: Trace, site: number, crowd: Crowd): boolean {
+  if (!FETCHES.test(trace.site(site)?.text ?? '')) return false;
+  const { tasks } = trace;
+  const thread = tasks.thread.at(crowd.left[0] ?? NONE);
+  const changes: { readonly ns: number; readonly by: number }[] = [];
+  for (let task = 0; task < tasks.length; task++) {
+    if (!trace.isPromise(task) || tasks.thread.at(task) !== thread || tasks.parent.at(task) !== NONE) continue;
+    if (!FETCHES.test(trace.site(tasks.site.at(task))?.text ?? '')) continue;
+    const settled = tasks.resolveNs.at(task);
+    changes.push({ ns: tasks.initNs.at(task), by: 1 }, { ns: Number.isNaN(settled) ? Infinity : settled, by: -1 });
+  }
+  changes.sort((a, b) => a.ns - b.ns || a.by - b.by);
+  let [now, most] = [0, 0];
+  for (const { by } of changes) most = Math.max(most, (now += by));
+  return crowd.left.length <= most * KEPT_EACH;
 }
 
 /** Intervals, connections that were opened to somewhere, datagram sockets, and watched files. */

@@ -97,7 +97,7 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
         : `${victims.length} tasks${requests > 0 ? ` (${requests} of them requests)` : ''}`;
   return {
     kind: 'loop.blocked',
-    key: JSON.stringify(places[0]),
+    key: keyOf(trace, places[0]),
     confidence: 0.9,
     verdict: 'observed',
     consequence: busyNs >= ERROR_NS && requests > 0,
@@ -108,6 +108,7 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
         .slice(0, 3)
         .map((v) => `${v.name} by ${Math.round(v.delayNs / 1e6)} ms`)
         .join(', ')}`,
+      adviceFor(trace, places, block),
     ],
     places,
     segments: [atom],
@@ -133,16 +134,37 @@ function judgeAlone(
   if (places.length === 0 || LOADS.test(trace.site(long.site)?.text ?? '')) return undefined;
   return {
     kind: 'loop.blocked',
-    key: JSON.stringify(places[0]),
+    key: keyOf(trace, places[0]),
     confidence: 0.5,
     verdict: 'predicted',
     consequence: false,
     message: `${root.label} keeps the event loop to itself for ${Math.round(busyNs / 1e6)} ms${name === '' ? '' : ` in ${name}`}; nothing else was due in this run, but any other request would have to wait for it.`,
-    why: [`${Math.round(busyNs / 1e6)} ms of processor time in one callback of a request`],
+    why: [`${Math.round(busyNs / 1e6)} ms of processor time in one callback of a request`, adviceFor(trace, places, undefined)],
     places,
     segments: [trace.segments.atom.at(long.segment)],
     activations: [],
   };
+}
+
+const MATCHES = /\.(?:test|exec|match|matchAll|search|replace|replaceAll)$/;
+
+/** One line of the program is one finding, whichever of its calls was seen. */
+function keyOf(trace: Trace, place: DraftPlace | undefined): string {
+  const site = place !== undefined && 'site' in place ? trace.site(place.site) : undefined;
+  return site === undefined ? JSON.stringify(place) : `${site.file}:${site.line}`;
+}
+
+function adviceFor(trace: Trace, places: readonly DraftPlace[], block: BlockRow | undefined): string {
+  if (block !== undefined) {
+    if (block.api === 'Atomics.wait') return 'Atomics.waitAsync waits without holding the thread';
+    return block.api.endsWith('Sync')
+      ? `${block.api.slice(0, -4)}, its asynchronous form, leaves the loop to others`
+      : 'an asynchronous form, or a worker thread, leaves the loop to others';
+  }
+  const text = places.map((place) => ('site' in place ? (trace.site(place.site)?.text ?? '') : '')).find((one) => MATCHES.test(one));
+  return text === undefined
+    ? 'a worker thread, or pieces with setImmediate between them, leave the loop to others'
+    : `if \`${text}\` matches a regular expression: one that can match a text in many ways tries them all before it fails`;
 }
 
 function spanText(ns: number): string {
