@@ -37,9 +37,10 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   const crowds = new Map<number, Crowd>();
   const { tasks } = trace;
   for (let task = 0; task < tasks.length; task++) {
-    if (trace.isPromise(task) || tasks.site.at(task) === NONE || !isCounted(trace, task)) continue;
-    let crowd = crowds.get(tasks.site.at(task));
-    if (crowd === undefined) crowds.set(tasks.site.at(task), (crowd = { made: 0, left: [] }));
+    const site = trace.isPromise(task) || !isCounted(trace, task) ? NONE : siteOf(trace, task);
+    if (site === NONE) continue;
+    let crowd = crowds.get(site);
+    if (crowd === undefined) crowds.set(site, (crowd = { made: 0, left: [] }));
     crowd.made++;
     if ((tasks.flags.at(task) & TASK_CLEARED) === 0) crowd.left.push(task);
   }
@@ -75,9 +76,25 @@ function isKeptForNext(trace: Trace, site: number, crowd: Crowd): boolean {
   return crowd.left.length <= most * KEPT_EACH;
 }
 
-/** Intervals, connections that were opened to somewhere, datagram sockets, and watched files. */
+/** The call that made it: of a file, the one that asked for it. */
+function siteOf(trace: Trace, task: number): number {
+  const { tasks, segments } = trace;
+  if (trace.taskType(task) !== FILE) return tasks.site.at(task);
+  // Node makes it right before the callback of the request.
+  let segment = tasks.initSegment.at(task) + 1;
+  while (segment < segments.length && segments.thread.at(segment) !== tasks.thread.at(task)) segment++;
+  const request = segment < segments.length ? segments.task.at(segment) : NONE;
+  const site = request === NONE ? NONE : tasks.site.at(request);
+  // Whatever else opens a file for itself closes it.
+  return /(?:^|\.)open$/.test(trace.site(site)?.text ?? '') ? site : NONE;
+}
+
+const FILE = 'FILEHANDLE';
+
+/** Intervals, connections that were opened to somewhere, datagram sockets, watched files, and files that were opened with a promise. */
 function isCounted(trace: Trace, task: number): boolean {
   const type = trace.taskType(task);
+  if (type === FILE) return true;
   if (type === 'Timeout') return (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0;
   if (type === 'FSEVENTWRAP' || type === 'UDPWRAP') return trace.tasks.label.at(task) !== 0;
   return (type === 'TCPWRAP' || type === 'PIPEWRAP') && trace.string(trace.tasks.label.at(task)).startsWith('connect ');
@@ -102,8 +119,16 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   if (parts.filter((n) => n > 0).length < MIN_GROWING || (parts.at(-1) === 0 && parts.at(-2) === 0)) return undefined;
   const type = trace.taskType(crowd.left[0] ?? NONE);
   const isTimer = type === 'Timeout';
-  const isClosed = type === 'FSEVENTWRAP' || type === 'UDPWRAP';
-  const what = isTimer ? 'intervals' : type === 'FSEVENTWRAP' ? 'file watchers' : type === 'UDPWRAP' ? 'sockets' : 'connections';
+  const isClosed = type === 'FSEVENTWRAP' || type === 'UDPWRAP' || type === FILE;
+  const what = isTimer
+    ? 'intervals'
+    : type === 'FSEVENTWRAP'
+      ? 'file watchers'
+      : type === 'UDPWRAP'
+        ? 'sockets'
+        : type === FILE
+          ? 'files'
+          : 'connections';
   const row = trace.site(site);
   return {
     kind: isTimer ? 'timer.leak' : 'handle.leak',
@@ -111,7 +136,7 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message: `The ${what} made by \`${row?.text ?? ''}\` pile up: ${crowd.left.length} of ${crowd.made} were never ${isTimer ? 'cleared' : 'closed'}, and it was still growing at the end.`,
+    message: `The ${what} ${type === FILE ? 'opened' : 'made'} by \`${row?.text ?? ''}\` pile up: ${crowd.left.length} of ${crowd.made} were never ${isTimer ? 'cleared' : 'closed'}, and it was still growing at the end.`,
     why: [
       `${crowd.left.length} were alive at the end, made over ${Math.round((last - first) / 1e6)} ms`,
       `live ${what} over time: ${curve(parts)}`,

@@ -9,7 +9,7 @@ import * as W from '../../wire/events.ts';
 import { nativeBinding, nativePrototype, observeConstructor, patchNative } from '../bindings.ts';
 import { apply, construct, hideFrames, path, readFileSync, readlinkSync, safeMap } from '../builtins.ts';
 import { recordBlockExit, recordFs, recordFsDone, recordShortBlockEnter } from '../recordIo.ts';
-import { isRecording, logDescriptor, siteRegister } from '../recorder.ts';
+import { emit, isRecording, logDescriptor, siteRegister } from '../recorder.ts';
 import { forget, hide, isHiding, newestResourceId, onAfter, onBefore, onResourceType } from './asyncTasks.ts';
 
 /** What a function of the binding does. `at`: where its path is; `flags`: index of open flags that decide the class. */
@@ -223,9 +223,10 @@ function forgetPath(original: Function): Function {
 }
 
 function forgetHandle(original: Function): Function {
-  return function close(this: { fd?: number }, ...args: unknown[]): unknown {
+  return function close(this: { fd?: number; getAsyncId?: () => number }, ...args: unknown[]): unknown {
     const fd = this.fd;
     if (typeof fd === 'number') openFiles.delete(fd);
+    if (isRecording() && typeof this.getAsyncId === 'function') emit(W.OP_HANDLE_CLOSE, this.getAsyncId());
     return apply(original, this, args);
   };
 }
