@@ -1,6 +1,7 @@
 /**
  * Where the time of a call went along its critical path: what it ran, and why it waited, following what finished last; and what to do about the biggest part.
  */
+import { lastAtOrBelow } from '../base/columns.ts';
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { BlockRow, StuckRow } from '../model/rows.ts';
@@ -15,7 +16,9 @@ export type Cause = 'cpu' | 'io' | 'lock' | 'pool' | 'ready' | 'other';
 export type BoundCause = Exclude<Cause, 'ready' | 'other'>;
 export const BOUND_CAUSES: readonly BoundCause[] = ['cpu', 'io', 'lock', 'pool'];
 export type Shares = Record<Cause, number>;
-const CAUSES: readonly Cause[] = ['cpu', 'io', 'lock', 'pool', 'ready', 'other'];
+/** What woke the loop: files are served by threads of the pool, when they are free. */
+type Woken = Cause | 'file';
+const WOKEN: readonly Woken[] = ['cpu', 'io', 'lock', 'pool', 'ready', 'other', 'file'];
 
 const ADVICE: Readonly<Record<BoundCause, string>> = {
   cpu: 'a worker thread or a process would leave the event loop to others',
@@ -55,9 +58,10 @@ export class PathWalker {
   readonly #calls = new Map<number, number>();
   /** Activation → its calls that held the thread without computing. */
   #blocks: Map<number, BlockRow[]> | undefined;
-  /** What woke the loop for each segment (CAUSES, from 1) and how many callbacks before, as far as it was asked. */
+  /** What woke the loop for each segment (WOKEN, from 1) and how many callbacks before, as far as it was asked. */
   #woken: { readonly cause: Uint8Array; readonly hops: Uint8Array } | undefined;
   readonly #passed: number[] = [];
+  readonly #full = new Map<number, Times>();
   /** Last part of a function's name → when the watchdog saw it on the stack of a thread that did not move. */
   #seen: Map<string, number[]> | undefined;
   readonly looks: Looks;
@@ -218,11 +222,30 @@ export class PathWalker {
       this.add(called, from, to, shares, depth + 1, top);
       return;
     }
-    this.#put(this.#causeOf(awaited), to - from, shares, top);
+    const woken = this.#causeOf(awaited);
+    if (woken !== 'file') {
+      this.#put(woken, to - from, shares, top);
+      return;
+    }
+    const queued = this.#fullNs(this.#trace.threads[tasks.thread.at(awaited)]?.process ?? NONE, from, to);
+    this.#put('pool', queued, shares, top);
+    this.#put('io', to - from - queued, shares, top);
+  }
+
+  /** For how long computations had all threads of the pool. */
+  #fullNs(process: number, fromNs: number, toNs: number): number {
+    let known = this.#full.get(process);
+    if (known === undefined) this.#full.set(process, (known = fullTimes(this.#trace, process)));
+    const { starts, ends, sums } = known;
+    const before = (ns: number): number => {
+      const last = lastAtOrBelow(starts, ns);
+      return last < 0 ? 0 : (sums[last] as number) - Math.max(0, (ends[last] as number) - ns);
+    };
+    return before(toNs) - before(fromNs);
   }
 
   /** What woke the loop when the promise was settled: at most MAX_HOPS callbacks before the one that settled it. */
-  #causeOf(promise: number): Cause {
+  #causeOf(promise: number): Woken {
     const { segments, tasks } = this.#trace;
     this.#woken ??= { cause: new Uint8Array(segments.length), hops: new Uint8Array(segments.length) };
     const { cause, hops } = this.#woken;
@@ -230,12 +253,12 @@ export class PathWalker {
     const passed = this.#passed;
     passed.length = 0;
     let segment = first;
-    let found: Cause | undefined = segment === NONE ? 'other' : undefined;
+    let found: Woken | undefined = segment === NONE ? 'other' : undefined;
     let distance = 0;
     while (found === undefined && passed.length < MAX_HOPS) {
       const known = cause[segment] as number;
       if (known > 0) {
-        found = CAUSES[known - 1] as Cause;
+        found = WOKEN[known - 1] as Woken;
         distance = (hops[segment] as number) + 1;
         break;
       }
@@ -252,13 +275,13 @@ export class PathWalker {
     }
     for (let i = passed.length - 1; i >= 0; i--, distance++) {
       hops[passed[i] as number] = Math.min(distance, MAX_HOPS);
-      cause[passed[i] as number] = CAUSES.indexOf(found) + 1;
+      cause[passed[i] as number] = WOKEN.indexOf(found) + 1;
     }
     return first === NONE || (hops[first] as number) >= MAX_HOPS ? 'other' : found;
   }
 
   /** The segment that led to a callback of promises, ticks and microtasks, or the cause when it is none of these, or the first one. */
-  #before(segment: number): number | Cause {
+  #before(segment: number): number | Woken {
     const { tasks, segments: s } = this.#trace;
     const task = s.task.at(segment);
     if (task === NONE) return 'other';
@@ -270,6 +293,40 @@ export class PathWalker {
     const made = parent === NONE ? tasks.initSegment.at(task) : tasks.resolveSegment.at(parent);
     return made === segment || made === NONE ? 'other' : made;
   }
+}
+
+/** Times that do not overlap: when they begin and end, and how long each and all before are. */
+interface Times {
+  readonly starts: number[];
+  readonly ends: number[];
+  readonly sums: number[];
+}
+
+const COMPUTES_IN_POOL = /REQUEST$/;
+
+/** When at least as many computations (of passwords, keys, hashes) were under way as the pool has threads. */
+function fullTimes(trace: Trace, process: number): Times {
+  const { tasks, segments } = trace;
+  const size = trace.processes[process]?.poolSize || 4;
+  const changes: { readonly ns: number; readonly by: number }[] = [];
+  for (let task = 0; task < tasks.length; task++) {
+    const run = tasks.firstRun.at(task);
+    if (run === NONE || trace.isPromise(task) || trace.threads[tasks.thread.at(task)]?.process !== process) continue;
+    if (!COMPUTES_IN_POOL.test(trace.taskType(task)) || trace.taskType(task).startsWith('HTTP')) continue;
+    changes.push({ ns: tasks.initNs.at(task), by: 1 }, { ns: segments.startNs.at(run), by: -1 });
+  }
+  changes.sort((a, b) => a.ns - b.ns || a.by - b.by);
+  const times: Times = { starts: [], ends: [], sums: [] };
+  let count = 0;
+  for (const { ns, by } of changes) {
+    if (by > 0 && count === size - 1) times.starts.push(ns);
+    if (by < 0 && count === size) {
+      times.ends.push(ns);
+      times.sums.push((times.sums.at(-1) ?? 0) + ns - (times.starts.at(-1) ?? ns));
+    }
+    count += by;
+  }
+  return times;
 }
 
 /** Looks of the watchdog at threads that did not move, in the order of time. */
@@ -297,10 +354,9 @@ export class Looks {
 }
 
 /** `push` of `Stack.push`. */
-function causeOfType(type: string): Cause {
-  if (
-    /^(?:TCP|TLS|PIPE|TTY|UDP|HTTP|GETADDRINFO|QUERY|FSREQ|FILEHANDLE|FSEVENT|PROCESSWRAP|STREAM|WRITEWRAP|SHUTDOWN|JSSTREAM)/.test(type)
-  ) {
+function causeOfType(type: string): Woken {
+  if (type.startsWith('FSREQ')) return 'file';
+  if (/^(?:TCP|TLS|PIPE|TTY|UDP|HTTP|GETADDRINFO|QUERY|FILEHANDLE|FSEVENT|PROCESSWRAP|STREAM|WRITEWRAP|SHUTDOWN|JSSTREAM)/.test(type)) {
     return 'io';
   }
   if (/(?:REQUEST|^ZLIB)$/.test(type)) return 'pool';

@@ -76,6 +76,28 @@ describe('--summary', () => {
     assert.match(again.stdout, /compute spends \d+ % of its time computing/);
   });
 
+  it('says of a file that had to wait for a thread of the pool that it waited for the pool', async () => {
+    const json = path.join(folder, 'logins.json');
+    const program = path.resolve('test/programs/advice/pool-logins/main.js');
+    const outcome = await runNode([
+      CLI,
+      'run',
+      '--summary',
+      '--json',
+      json,
+      '--out',
+      path.join(folder, 'logins.ilv'),
+      '--',
+      process.execPath,
+      program,
+    ]);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    const { statistics } = JSON.parse(fs.readFileSync(json, 'utf8')) as Report;
+    const page = statistics?.tasks.find(isTask('page'));
+    assert.equal(page?.bound, 'pool', JSON.stringify(page));
+    assert.match(page.advice, /most of it at `fs\.readFile`/);
+  });
+
   it('is left out unless it is asked for', async () => {
     const outcome = await runNode([CLI, 'run', '--out', path.join(folder, 'plain.ilv'), '--', process.execPath, 'main.js'], {
       cwd: folder,
