@@ -7,6 +7,7 @@
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import { LOCK_RW, MODE_OBSERVE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY, type Trace } from '../model/trace.ts';
+import { segmentBehind } from './lineage.ts';
 import type { Order } from './order.ts';
 import { OwnReleases } from './ownReleases.ts';
 import { isUnderWay } from './waitFor.ts';
@@ -130,7 +131,10 @@ export class LockOrder {
         if (acts.job.at(a) !== NONE) jobs.push(acts.job.at(a));
       }
     };
-    if (r.under.at(request) !== NONE) jobs.push(r.under.at(request));
+    // A callback that the job of another one set off.
+    const isPlain = r.under.at(request) === NONE && r.activation.at(request) === NONE;
+    const under = isPlain ? this.#jobBehind(r.requestSegment.at(request), (job) => job !== request) : r.under.at(request);
+    if (under !== NONE) jobs.push(under);
     visit(r.activation.at(request));
     for (let job = jobs.pop(); job !== undefined; job = jobs.pop()) {
       if (held.has(job) || seen.size >= MAX_CHAIN) continue;
@@ -141,11 +145,25 @@ export class LockOrder {
     return [...held].filter((h) => this.#waitsFor(h, request)).sort((a, b) => a - b);
   }
 
+  /** The nearest such job that a segment is of, or was set off by; NONE. */
+  #jobBehind(segment: number, isIt: (job: number) => boolean): number {
+    const { segments } = this.trace;
+    for (let at = segment, i = 0; at !== NONE && i < MAX_CHAIN; i++, at = segmentBehind(this.trace, at)) {
+      const job = segments.jobOf.at(at);
+      if (job !== NONE && isIt(job)) return job;
+    }
+    return NONE;
+  }
+
   /** The holder cannot let go before the request was granted and used. */
   #waitsFor(holder: number, request: number): boolean {
     const { requests: r } = this.trace;
     const released = releaseOf(this.trace, holder).segment;
     if (released === NONE) return true;
+    // Between plain callbacks: it lets go in the job of the request, or in what that sets off.
+    if (r.activation.at(request) === NONE && r.jobPromise.at(holder) === NONE && r.jobEndSegment.at(request) !== NONE) {
+      return this.#jobBehind(released, (job) => job === request) === request;
+    }
     const activation = r.activation.at(request);
     if (activation !== NONE && this.#holdsOf.get(activation)?.includes(holder) === true) return true;
     if (r.acquireSegment.at(request) === NONE) return this.order.isOrdered(r.requestSegment.at(request), released);

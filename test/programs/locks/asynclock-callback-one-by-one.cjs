@@ -1,0 +1,37 @@
+// expect: none exit 0
+// Each takes the second lock when it has given back the first one.
+const AsyncLock = require('async-lock');
+const fs = require('node:fs');
+const lock = new AsyncLock();
+const [users, sessions] = [new Map([['ann', 0]]), new Map()];
+
+function login(name, cb) {
+  lock.acquire('users', (done) => {
+    fs.stat(__filename, () => {
+      lock.acquire('sessions', (unlock) => {
+        sessions.set(name, users.get(name));
+        unlock();
+      }, () => {});
+      done();
+    });
+  }, cb);
+}
+
+function expire(cb) {
+  lock.acquire('sessions', (done) => {
+    fs.stat(__filename, () => {
+      lock.acquire('users', (unlock) => {
+        sessions.clear();
+        unlock();
+      }, () => {});
+      done();
+    });
+  }, cb);
+}
+let isIn = false;
+login('ann', () => { isIn = true; });
+const timer = setInterval(() => {
+  if (!isIn) return;
+  clearInterval(timer);
+  expire(() => console.log('expired'));
+}, 1);
