@@ -57,7 +57,7 @@ export function reasonOfPromise(trace: Trace, graph: WaitGraph, promise: number,
   const { tasks } = trace;
   if (graph.needs(promise * 4).how === 'lost') return { reason: 'promise-lost', on: 'both functions that could settle it are gone' };
   const made = tasks.site.at(promise);
-  const text = trace.site(made)?.text ?? '';
+  const text = madeText(trace, made);
   const thread = trace.threads[tasks.thread.at(promise)];
   if (thread?.exitReason === EMPTY_LOOP || thread?.exitReason === UNSETTLED_TLA) {
     return {
@@ -76,6 +76,12 @@ export function reasonOfPromise(trace: Trace, graph: WaitGraph, promise: number,
   );
 }
 
+/** The call that made a promise: `load`, `new Promise`. */
+export function madeText(trace: Trace, made: number): string {
+  const row = trace.site(made);
+  return row === undefined ? '' : `${row.kind === 'new' ? 'new ' : ''}${row.text}`;
+}
+
 /** The operation that was started together with the promise, by the same call or in its executor. */
 function besides(trace: Trace, promise: number, sites: ReadonlySet<number>, endNs: number): PromiseReason | undefined {
   const { tasks } = trace;
@@ -90,24 +96,33 @@ function besides(trace: Trace, promise: number, sites: ReadonlySet<number>, endN
   return undefined;
 }
 
+/** Name of a function that was registered for an event. */
+const LISTENER = /(?:^|\.)(?:on|once|addListener|addEventListener)\('([^']+)'/;
+const FAILS: ReadonlySet<string> = new Set(['error', 'abort']);
+
 /** The event whose listener settles the promise. */
 function eventOf(trace: Trace, promise: number, sites: readonly number[], endNs: number): PromiseReason | undefined {
   const { tasks } = trace;
-  for (const site of sites) {
+  const events = sites.flatMap((site) => {
     const groups = EVENT.exec(trace.site(site)?.text ?? '')?.groups;
-    const name = groups?.['name'] ?? groups?.['second'];
-    if (groups === undefined || name === undefined) continue;
-    const emitter = groups['emitter'] ?? groups['first'] ?? '';
+    // `socket.once('data', (line) => resolve(line))`: a listener is called by what it was registered for.
+    const name = groups?.['name'] ?? groups?.['second'] ?? LISTENER.exec(trace.functions[trace.functionAt(site)]?.name ?? '')?.[1];
+    return name === undefined ? [] : [{ emitter: groups?.['emitter'] ?? groups?.['first'], name }];
+  });
+  const known = events.find((event) => event.emitter !== undefined)?.emitter ?? '';
+  // Who waits for an answer listens for errors, too.
+  for (const event of [...events.filter((e) => !FAILS.has(e.name)), ...events.filter((e) => FAILS.has(e.name))]) {
+    const { name, emitter = known } = event;
     const child = FROM_CHILD.has(name) ? onlyChild(trace, tasks.thread.at(promise)) : undefined;
     if (child !== undefined) return { reason: 'child', on: `'${name}' of ${emitter} (process ${child.pid})` };
     if (name !== 'message') {
       const connection = FROM_NETWORK.test(`${emitter} ${name}`) ? connectionOf(trace, 0, tasks.thread.at(promise), endNs) : undefined;
-      return connection ?? { reason: 'event', on: `'${name}' of ${emitter}` };
+      return connection ?? { reason: 'event', on: emitter === '' ? `'${name}'` : `'${name}' of ${emitter}` };
     }
     const workers = trace.workers.filter((w) => w.thread === tasks.thread.at(promise) && Number.isNaN(w.exitNs));
     const [only] = workers;
     const from = workers.length === 1 && only !== undefined ? ` (thread ${only.workerThreadId})` : '';
-    return { reason: 'worker-message', on: `a message of ${emitter}${from}` };
+    return { reason: 'worker-message', on: `a message${emitter === '' ? '' : ` of ${emitter}`}${from}` };
   }
   return undefined;
 }

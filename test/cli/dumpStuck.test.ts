@@ -51,6 +51,23 @@ setImmediate(() => ${SAY});`,
       /sell waits for itself, by the ring above/,
     ],
   },
+  'an answer or an error.cjs': {
+    source: `const { EventEmitter } = require('node:events');
+const printer = new EventEmitter();
+function ask() {
+  return new Promise((resolve, reject) => {
+    printer.once('answer', (line) => resolve(line.trim()));
+    printer.once('error', reject);
+  });
+}
+async function print() {
+  await ask();
+}
+print();
+${STAY}
+setImmediate(() => ${SAY});`,
+    says: [/print waits for an event: 'answer' of printer/],
+  },
   'a queue.mjs': {
     source: `import PQueue from 'p-queue';
 const queue = new PQueue({ concurrency: 1 });

@@ -35,8 +35,8 @@ function findFailFast({ trace }: AnalysisContext): Draft[] {
       ceiling: 'info',
       message: `The rejection of \`${trace.site(site)?.text ?? 'a promise'}\` was handled only after it had been reported as unhandled.`,
       why: [
-        'the handler was attached in a later turn of the event loop',
-        'without a listener for unhandledRejection the process ends there',
+        'the handler was attached in a later turn of the event loop: without a listener for unhandledRejection the process ends before that',
+        'await it together with what is awaited before it (Promise.all, Promise.allSettled), or attach a handler at once',
       ],
       places: [{ site, role: 'create' }],
       segments: [row.segment],
@@ -85,7 +85,8 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
   if (goOn.length === 0) return undefined;
   const clash = clashOf(trace, goOn, failedNs);
   const names = [...new Set(goOn.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
-  const count = `${goOn.length} of its ${row.members.length} members`;
+  const were = goOn.length === 1 ? 'was' : 'were';
+  const wrote = clash === NONE ? '' : ` and changed \`${trace.site(clash)?.text ?? ''}\` after the failure had been dealt with`;
   return {
     kind: 'promise.all-fail-fast',
     key: `${site}`,
@@ -93,12 +94,12 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
     verdict: 'observed',
     consequence: false,
     ...(clash === NONE ? { ceiling: 'info' as const } : {}),
-    message: `Promise.all failed while ${count} (${names}) were still under way; they went on${clash === NONE ? '' : ' and changed what had been dealt with after the failure'}.`,
+    message: `Promise.all failed while ${goOn.length} of its ${row.members.length} members (${names}) ${were} still under way and went on${wrote}.`,
     why: [
       'Promise.all rejects with the first rejection and does not stop the others',
       clash === NONE
         ? 'Promise.allSettled waits for all of them; an AbortSignal stops them'
-        : 'what they wrote afterwards was used by others in between',
+        : 'others had written the same after the failure; Promise.allSettled waits for all members, an AbortSignal stops them',
     ],
     places: [{ site, role: 'combine' }, ...(clash === NONE ? [] : [{ site: clash, role: 'write' }])],
     segments: [row.segment, failed],

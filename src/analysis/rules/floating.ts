@@ -75,7 +75,7 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
       ],
       places: [
         { site, role: 'call' },
-        { site: lastSite(trace, calls.at(-1) ?? NONE), role: cut > 0 ? 'still waiting at' : 'await' },
+        { site: lastSite(trace, calls.at(-1) ?? NONE), role: cut > 0 ? 'still waiting' : 'await' },
       ],
       segments: calls.slice(0, 8).map((a) => acts.startSegment.at(a)),
       activations: calls.slice(0, 8),
@@ -190,7 +190,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
     kind: 'promise.floating',
     key: `${float.site}`,
     verdict: 'observed',
-    places: [{ site: float.site, role: 'call' }, ...(called === NONE ? [] : [{ site: lastSite(trace, called), role: 'still waiting at' }])],
+    places: [{ site: float.site, role: 'call' }, ...(called === NONE ? [] : [{ site: lastSite(trace, called), role: 'still waiting' }])],
     segments: [float.segment],
     activations: [...(float.activation === NONE ? [] : [float.activation]), ...(called === NONE ? [] : [called])],
   } as const;
@@ -205,6 +205,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
       why: [
         'no await, then or catch looks at its promise',
         `process.exit came ${Math.round((thread.endNs - begun) / 1e6)} ms after the call`,
+        'await it, or keep such promises and wait for them before the program ends',
       ],
     };
   }

@@ -20,6 +20,7 @@ import {
 } from '../waitForLeaves.ts';
 import { leftTurns, type LeftTurn } from '../leftTurns.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../names.ts';
+import { madeText } from '../pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../waitFor.ts';
 import { findAllRings } from '../waitForRings.ts';
 import { wakersOf } from '../wakers.ts';
@@ -171,7 +172,7 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
         : isTurn
           ? turnIn(trace, leaf.index)
           : 'a promise'
-      : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${trace.site(made)?.text ?? ''}\`)`;
+      : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${madeText(trace, made)}\`)`;
   const others = waiters.length === 1 ? '' : `, and ${waiters.length - 1} more ${waiters.length === 2 ? 'waits' : 'wait'} behind it`;
   const code = topLevel ? 13 : (trace.threads[acts.thread.at(nearest)]?.exitCode ?? 0);
   const kind = orphan ? 'hang.orphan-promise' : tla ? 'hang.tla-unsettled' : 'hang.exit-pending';
@@ -200,7 +201,9 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
               .map((w) => `\`${trace.site(w)?.text ?? ''}\``)
               .join(', ')}`,
           ]),
-      ...(leaf.kind === WAIT_PROMISE && (trace.tasks.flags.at(leaf.index) & TASK_OBSERVED) !== 0 ? ['code waits for it'] : []),
+      ...(leaf.kind === WAIT_PROMISE && (trace.tasks.flags.at(leaf.index) & TASK_OBSERVED) !== 0
+        ? ['what comes after that never ran']
+        : []),
     ],
     places,
     segments: [trace.suspensions.segment.at(acts.lastSuspension.at(nearest))],

@@ -64,7 +64,7 @@ function cloneCosts(trace: Trace): Draft[] {
     verdict: 'observed',
     consequence: false,
     ceiling: 'info',
-    message: `${count === 1 ? 'A message' : `${count} messages`} of ${formatMb(largest)} ${count === 1 ? 'was' : 'each were'} copied to another thread; a buffer in the transfer list is handed over without a copy, and what is not needed there need not be sent.`,
+    message: `${count === 1 ? 'A message' : `${count} messages`} of ${bytes < largest * count * 0.9 ? 'up to ' : ''}${formatMb(largest)} ${count === 1 ? 'was' : 'each were'} copied to another thread; a buffer in the transfer list is handed over without a copy, and what is not needed there need not be sent.`,
     why: [`${formatMb(bytes)} were copied in all`, 'copying happens twice: when the message is sent, and when it is received'],
     places: [{ site, role: 'post' }],
     segments: [segment],
