@@ -105,8 +105,10 @@ function ownTurn(
   const { accesses: a, tasks, suspensions: s, activations: acts } = trace;
   const segment = a.segment.at(write);
   const fn = trace.functionAt(a.site.at(write));
-  const own = made.of(segment).filter((p) => trace.site(tasks.site.at(p))?.kind === 'new' && trace.site(tasks.site.at(p))?.function === fn);
   const activation = a.activation.at(write);
+  // Several calls in one step have one each.
+  const isOwn = (p: number): boolean => tasks.creator.at(p) === activation && trace.site(tasks.site.at(p))?.function === fn;
+  const own = made.of(segment).filter((p) => trace.site(tasks.site.at(p))?.kind === 'new' && isOwn(p));
   const suspension = runs.suspensionIn(activation, segment);
   const [turn] = own;
   if (turn === undefined || own.length > 1 || suspension === NONE || acts.fn.at(activation) !== fn) return undefined;
