@@ -25,6 +25,8 @@ interface Target {
 
 /** Loops nested deeper than this are interpreted once. */
 const MAX_TWICE = 2;
+/** What more branches ask is no guard of what follows them. */
+const MAX_GUARDS = 64;
 
 const targets: Target[] = [];
 let labelAhead = '';
@@ -131,13 +133,13 @@ function execute(flow: Flow, node: AnyNode): void {
       const guard = evaluateTest(flow, node.test);
       const depth = flow.state.guards.length;
       const otherwise = cloneState(flow.state);
-      flow.state.guards.push({ ...guard, found: looksFor(flow, node.test, true) });
+      addGuard(flow, { ...guard, found: looksFor(flow, node.test, true) });
       holdEqual(flow, node.test, true);
       execute(flow, node.consequent);
       const consequent = flow.state;
       flow.state = otherwise;
       holdEqual(flow, node.test, false);
-      flow.state.guards.push({ ...guard, found: looksFor(flow, node.test, false) });
+      addGuard(flow, { ...guard, found: looksFor(flow, node.test, false) });
       if (node.alternate) execute(flow, node.alternate);
       flow.state = joinStates(consequent, flow.state, depth, flow.nextTick);
       return;
@@ -200,13 +202,18 @@ function execute(flow: Flow, node: AnyNode): void {
   }
 }
 
+/** Each branch that leaves guards all that comes after it: a generated function may have thousands of them. */
+function addGuard({ state: { guards } }: Flow, guard: Guard): void {
+  if (guards.length < MAX_GUARDS) guards.push(guard);
+}
+
 /** Whoever comes to the next statement has passed the test. */
 function executeAssertion(flow: Flow, call: CallExpression, test: Expression): void {
   evaluate(flow, call.callee);
   const guard = evaluateTest(flow, test);
   for (const argument of call.arguments.slice(1)) evaluate(flow, argument);
   holdEqual(flow, test, true);
-  flow.state.guards.push({ ...guard, found: looksFor(flow, test, true) });
+  addGuard(flow, { ...guard, found: looksFor(flow, test, true) });
 }
 
 /** Whether a test is true (`isTrue`), or false, only where something was found: `if (row)`, `const free = !seats.find(isTaken); if (free) … else …`. */

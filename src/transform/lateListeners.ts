@@ -12,19 +12,29 @@ const OWN_METHOD = /^[#_]/;
 /** Calls that are followed from a listener. */
 const MAX_DEPTH = 3;
 
-/** What one function sets, which listeners it adds and which functions it makes. */
+/** Something that has a name is set, from the end of the statement to the end of the block that it is in. */
+interface Setting {
+  readonly name: string;
+  readonly by: AnyNode;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What one function does itself. */
 interface Steps {
-  /** From the end of the statement to the end of the block that it is in. */
-  readonly sets: { readonly name: string; readonly from: number; readonly to: number }[];
+  readonly sets: Setting[];
   readonly adds: { readonly at: number; readonly listener: AnyNode }[];
+  /** The functions that it makes, in their order. */
+  readonly made: FunctionNode[];
 }
 
 export class LateListeners {
   readonly #analysis: Analysis;
   readonly #steps = new Map<AnyNode, Steps>();
+  readonly #settings = new Map<string, Setting[]>();
   /** Members by name. */
   readonly #members = new Map<string, AnyNode[]>();
-  /** Where what has a name has been set. */
+  /** Listeners, and what only they call, by what has been set before they are added. */
   readonly #regions = new Map<string, AnyNode[]>();
 
   constructor(analysis: Analysis) {
@@ -40,15 +50,34 @@ export class LateListeners {
     }
   }
 
-  /** Is this read of a variable or property made for an event that comes after the value was set? */
+  /** Is this read of a variable or property made where the value has been set? */
   isSetBefore(read: AnyNode): boolean {
-    return isInside(this.#regions.get(nameOf(read)) ?? [], read);
+    const name = nameOf(read);
+    if (isInside(this.#regions.get(name) ?? [], read)) return true;
+    return this.#settings.get(name)?.some((setting) => this.#isMadeLater(setting, read)) === true;
+  }
+
+  /** The read is in a function that is made after the setting, by whoever set it. */
+  #isMadeLater({ by, from, to }: Setting, read: AnyNode): boolean {
+    const { made } = this.#stepsOf(by);
+    let [low, high] = [0, made.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((made[middle] as FunctionNode).start <= read.start) low = middle + 1;
+      else high = middle;
+    }
+    const around = made[low - 1];
+    return around !== undefined && read.end <= around.end && from <= around.start && around.end <= to;
   }
 
   #gather(node: AnyNode, fn: AnyNode): void {
     if (node.type === 'BlockStatement' || node.type === 'Program') {
       for (const statement of node.body) {
-        for (const name of namesSet(statement)) this.#stepsOf(fn).sets.push({ name, from: statement.end, to: node.end });
+        for (const name of namesSet(statement)) {
+          const setting = { name, by: fn, from: statement.end, to: node.end };
+          this.#stepsOf(fn).sets.push(setting);
+          listOf(this.#settings, name).push(setting);
+        }
       }
     } else if (node.type === 'CallExpression') {
       const { callee, arguments: args } = node;
@@ -59,7 +88,7 @@ export class LateListeners {
       const name = memberName(node) ?? '';
       if (OWN_METHOD.test(name)) listOf(this.#members, name).push(node);
     } else if (node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression') {
-      this.#stepsOf(fn).adds.push({ at: node.start, listener: node });
+      this.#stepsOf(fn).made.push(node);
     }
     const around = isFunction(node) ? node : fn;
     forEachChild(node, (child) => this.#gather(child, around));
@@ -67,7 +96,7 @@ export class LateListeners {
 
   #stepsOf(fn: AnyNode): Steps {
     let steps = this.#steps.get(fn);
-    if (!steps) this.#steps.set(fn, (steps = { sets: [], adds: [] }));
+    if (!steps) this.#steps.set(fn, (steps = { sets: [], adds: [], made: [] }));
     return steps;
   }
 
@@ -115,7 +144,7 @@ export class LateListeners {
   }
 }
 
-function listOf(lists: Map<string, AnyNode[]>, name: string): AnyNode[] {
+function listOf<T>(lists: Map<string, T[]>, name: string): T[] {
   let list = lists.get(name);
   if (!list) lists.set(name, (list = []));
   return list;

@@ -19,7 +19,7 @@ export interface ReadDoor {
 }
 
 /** ES module syntax at the start of a line: a file without a declared type that is one. */
-const MODULE_SYNTAX = /^\s*(?:import|export)\b(?!\s*\()/m;
+const MODULE_SYNTAX = /^[^\S\n]*(?:import|export)\b(?!\s*\()/m;
 
 /** Replaces the two functions. */
 export function openReadDoor(door: ReadDoor): void {
