@@ -3,11 +3,13 @@ import type {
   AnonymousFunctionDeclaration,
   AnyNode,
   ArrowFunctionExpression,
+  BinaryExpression,
   CallExpression,
   FunctionDeclaration,
   FunctionExpression,
   Identifier,
   ImportDeclaration,
+  Literal,
   MemberExpression,
   NewExpression,
   Pattern,
@@ -193,10 +195,40 @@ export function ownKeyAsked(node: AnyNode): AskedKey | undefined {
   return (isOfObject || isCalled) && second && second.type !== 'SpreadElement' ? { object: first, key: second } : undefined;
 }
 
-/** `accounts[order.from]`, ``cache[`user:${id}`]``: the key is a property of something, or a text with something in it. */
+/** Searches of lists that give a place. */
+const GIVES_PLACE = /^(?:find(?:Last)?Index|(?:lastI|i)ndexOf)$/;
+
+/** `samples.length - 1` */
+export function isEndKey(node: AnyNode): node is BinaryExpression & { readonly left: MemberExpression; readonly right: Literal } {
+  if (node.type !== 'BinaryExpression' || node.operator !== '-') return false;
+  const { left, right } = node;
+  return (
+    left.type === 'MemberExpression' &&
+    memberName(left) === 'length' &&
+    isSimple(left) &&
+    right.type === 'Literal' &&
+    typeof right.value === 'number'
+  );
+}
+
+function isSearchKey(node: AnyNode): boolean {
+  return (
+    node.type === 'CallExpression' &&
+    node.callee.type === 'MemberExpression' &&
+    !hasOptional(node) &&
+    node.arguments.every((argument) => isFunction(argument) || isSimple(argument)) &&
+    GIVES_PLACE.test(memberName(node.callee) ?? '')
+  );
+}
+
+/**
+ * `accounts[order.from]`, ``cache[`user:${id}`]``, `samples[samples.length - 1]`, `rows[rows.findIndex(isMine)]`: the key is a property of something, a text with
+ * something in it, or a place in a list.
+ */
 export function isPathKey(node: AnyNode): boolean {
   if (node.type !== 'MemberExpression' || !node.computed) return false;
   const { property } = node;
+  if (isEndKey(property) || isSearchKey(property)) return true;
   if (property.type === 'TemplateLiteral') return property.expressions.length > 0 && isSimple(property);
   if (property.type === 'BinaryExpression') return isTextSum(property) && isSimple(property);
   return property.type === 'MemberExpression' && !property.computed && !hasOptional(property) && property.object.type !== 'Super';

@@ -3,7 +3,7 @@
  * the bindings on the way keep their value.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { isTextSum, memberName, unchain } from './ast';
+import { isEndKey, isTextSum, memberName, unchain } from './ast';
 import type { Analysis, ThisContext, Variable } from './bindings';
 import { helperOf } from './helpers';
 import { findTested, testedElement } from './searches';
@@ -166,6 +166,11 @@ export class Locations {
     if (key.type === 'BinaryExpression' && isTextSum(key)) {
       const text = this.#sumOf(key);
       return this.child(object, text === undefined ? CONTENTS : `${open}${text}${close}`);
+    }
+    if (isEndKey(key)) {
+      // A place counted from the end of the list itself.
+      const isOwn = this.find(key.left.object) === object;
+      return this.child(object, isOwn ? `${open}-${String(key.right.value)}${close}` : CONTENTS);
     }
     const path = this.find(key);
     return path ? this.#byPath(object, brackets, path) : this.child(object, CONTENTS);

@@ -71,7 +71,7 @@ function findAtomicity(context: AnalysisContext): Draft[] {
         const key = split.calls?.write ?? trace.accesses.site.at(write);
         if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
         const conflict = findConflict(context, holding, writers, ordinal, split);
-        if (conflict === undefined) continue;
+        if (conflict === undefined || splits.staysOpen(split)) continue;
         const known = best.get(key);
         if (known === undefined) best.set(key, { conflict, location: group.location, count: 1 });
         else {
@@ -112,6 +112,7 @@ export class Splits {
   #reads: Map<number, number[]> | undefined;
   /** Where the check of a read, by site, left a mark at once: had it found nothing there? */
   readonly #passes = new Map<number, ReadonlySet<boolean>>();
+  #passing: ReadonlySet<string> | undefined;
 
   constructor(trace: Trace, group: LocationAccesses, byWrite: ReadonlyMap<number, readonly DependencePair[]>, wholes?: WholeReads) {
     this.#trace = trace;
@@ -145,6 +146,40 @@ export class Splits {
         }
         break;
       }
+    }
+    return found;
+  }
+
+  /**
+   * `if (this.failures > limit) throw …; await call(); this.failures = 0`: what is stored is nothing, and with nothing there the same check lets pass, too. It uses
+   * nothing up that another call could want.
+   */
+  staysOpen({ kind, read, write }: Split): boolean {
+    const a = this.#trace.accesses;
+    const value = a.value.at(write);
+    if (kind !== 'guard' || a.how.at(write) !== 0 || !isUsedUp(value)) return false;
+    this.#passing ??= this.#findPassing();
+    return this.#passing.has(`${a.site.at(read)},${value}`);
+  }
+
+  /** Sites of looks, each with what was there, after which the same call went on to write in a later step. */
+  #findPassing(): Set<string> {
+    const a = this.#trace.accesses;
+    const found = new Set<string>();
+    const looks = new Map<number, { readonly atom: number; readonly key: string }[]>();
+    let there = VALUE_UNKNOWN;
+    for (const row of this.#group.rows) {
+      const activation = a.activation.at(row);
+      const atom = atomOf(this.#trace, row);
+      if (a.write.at(row) === 0) {
+        if (activation !== NONE) addTo(looks, activation, { atom, key: `${a.site.at(row)},${there}` });
+        continue;
+      }
+      // `count++` gives what was there before.
+      there = a.how.at(row) === 0 ? a.value.at(row) : VALUE_UNKNOWN;
+      if (activation === NONE) continue;
+      for (const look of looks.get(activation) ?? []) if (look.atom !== atom) found.add(look.key);
+      looks.delete(activation);
     }
     return found;
   }

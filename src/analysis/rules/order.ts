@@ -8,6 +8,7 @@ import {
   FLAG_DECIDED,
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
+  FLAG_FOR_CALL,
   FLAG_NEEDS_INIT,
   FLAG_NEWEST,
   FLAG_TOKEN_GUARD,
@@ -38,6 +39,7 @@ export const orderRule: Rule = { kinds: ['race.order.use-before-init', 'race.ord
 /** Reads that are tried for one location. */
 const READ_LIMIT = 256;
 const WRITE_LIMIT = 128;
+const NOTE_LIMIT = 4 * WRITE_LIMIT;
 /** What runs when data of a connection has come; `connect` alone says nothing about the other side. */
 const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUEST']);
 const ANSWER_WINDOW = 4096;
@@ -261,8 +263,9 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
       }
       if (!isReadElsewhere(trace, group, older, newer) || holding.isExcluded(older, older, newer)) continue;
       const observed = a.position.at(newer) < a.position.at(older);
-      // Only an order that really came out wrong is worth a warning: most callers never overlap.
-      const confidence = observed ? 0.8 : 0.45;
+      // Only an order that really came out wrong is worth a warning: most callers never overlap. These did, and what the newer one had noted stood beside the older answer.
+      const isBesideNote = !observed && isStoredBesideNote(context, group, older, newer, [callOf(older), callOf(newer)]);
+      const confidence = observed ? 0.8 : isBesideNote ? 0.62 : 0.45;
       if (best === undefined || confidence > best.confidence) best = { older, newer, confidence, observed };
     }
   }
@@ -312,15 +315,40 @@ interface Overtaken {
  */
 function isOneAfterTheOther(context: AnalysisContext, group: LocationAccesses, { newer, calls }: Overtaken): boolean {
   const { trace } = context;
-  const { accesses: a, activations: acts } = trace;
+  const { accesses: a } = trace;
   if (calls.some((call) => group.writes.filter((w) => a.activation.at(w) === call).length > 1)) return false;
   const [x, y] = calls.map((call) => callSiteOf(trace, call));
   if (x !== undefined && y !== undefined && x !== y) return true;
+  return haveNoted(context, group, calls, (w) => a.position.at(w) < a.position.at(newer));
+}
+
+/** The answer for the older call, which it asked for with its parameters, was stored when the newer one had noted already what it asks for. */
+function isStoredBesideNote(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  older: number,
+  newer: number,
+  calls: readonly [number, number],
+): boolean {
+  const { accesses: a, activations: acts, segments: s } = context.trace;
+  const isForCall = (w: number): boolean => ((context.trace.site(a.site.at(w))?.flags ?? 0) & FLAG_FOR_CALL) !== 0;
+  if (acts.startNs.at(calls[1]) >= s.startNs.at(a.segment.at(older)) || !isForCall(older) || !isForCall(newer)) return false;
+  return haveNoted(context, group, calls, (w) => a.how.at(w) === 0 && a.position.at(w) < a.position.at(older));
+}
+
+/** Both calls wrote something else beside the location in their first step, and not the same. */
+function haveNoted(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  calls: readonly [number, number],
+  isNote: (write: number) => boolean,
+): boolean {
+  const { accesses: a, activations: acts } = context.trace;
   return factsOf(context)
     .groupsBeside(group.location)
     .some((beside) => {
       if (beside === group) return false;
-      const notes = beside.writes.filter((w) => a.position.at(w) < a.position.at(newer));
+      const notes = beside.writes.slice(-NOTE_LIMIT).filter(isNote);
       const noteOf = (call: number): number =>
         notes.findLast((w) => a.activation.at(w) === call && a.segment.at(w) === acts.startSegment.at(call)) ?? NONE;
       const [first, second] = [noteOf(calls[0]), noteOf(calls[1])];
