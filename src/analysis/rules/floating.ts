@@ -120,9 +120,23 @@ function readTooEarly(trace: Trace, calls: readonly number[], site: number): Ear
   }
   for (const [location, write] of writes) {
     const read = reads.get(location);
-    if (read !== undefined && !again.has(location)) return { read, write };
+    if (read !== undefined && !again.has(location) && !isUsedElsewhere(trace, a.site.at(read), a.site.at(write))) return { read, write };
   }
   return undefined;
+}
+
+/** Other functions of the file use it: when they are called, all may be there. */
+function isUsedElsewhere(trace: Trace, read: number, write: number): boolean {
+  const [reader, writer] = [trace.site(read), trace.site(write)];
+  const rootOfText = (text: string): string => /^[^.[(?]*/.exec(text)?.[0] ?? '';
+  const root = rootOfText(reader?.text ?? '');
+  return trace.sites.some(
+    (site) =>
+      site.file === reader?.file &&
+      site.function !== reader.function &&
+      site.function !== writer?.function &&
+      rootOfText(site.text) === root,
+  );
 }
 
 /** A look at what was written, not the first half of another write: the last of the calls works with the whole. */
