@@ -246,6 +246,8 @@ class EffectTable {
   readonly #children = new Map<number, number[]>();
   /** Activations that made a call which changes something elsewhere. */
   readonly #senders = new Set<number>();
+  /** Sites of such calls. */
+  readonly #sending = new Set<number>();
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -255,7 +257,7 @@ class EffectTable {
     for (let i = 0; i < trace.accesses.length; i++) put(this.#accesses, trace.accesses.activation.at(i), i);
     for (const [i, row] of trace.fs.entries()) put(this.#files, row.activation, i);
     for (let i = 0; i < trace.requests.length; i++) put(this.#requests, trace.requests.activation.at(i), i);
-    const sending = new Set<number>();
+    const sending = this.#sending;
     for (const [site, { flags = 0 }] of trace.sites.entries()) if ((flags & FLAG_SENDS) !== 0) sending.add(site);
     for (let i = 0; sending.size > 0 && i < trace.tasks.length; i++) {
       if (sending.has(trace.tasks.site.at(i))) this.#senders.add(trace.tasks.creator.at(i));
@@ -265,7 +267,12 @@ class EffectTable {
 
   /** One of the works changed something outside of the program, where nobody here sees whether the order matters. */
   areSent(suspensions: readonly number[]): boolean {
-    return this.#senders.size > 0 && suspensions.some((one) => this.#behind(one).some((a) => this.#senders.has(a)));
+    if (this.#senders.size === 0) return false;
+    const { activations: acts, suspensions: s, tasks } = this.#trace;
+    const isSending = (promise: number): boolean => promise !== NONE && this.#sending.has(tasks.site.at(promise));
+    return suspensions.some(
+      (one) => isSending(s.awaited.at(one)) || this.#behind(one).some((a) => this.#senders.has(a) || isSending(acts.promise.at(a))),
+    );
   }
 
   /** No two of the awaited works wrote what another touched, or took the same lock. Each work is one await, or those of one round of a loop. */

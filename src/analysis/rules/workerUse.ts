@@ -198,8 +198,8 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
   }
   const share = ran / lived;
   const received = messagesTo(trace, threads);
-  // Whoever gives it work waits for its pauses too.
-  if (timers > 0 && received >= judged.length) {
+  // Whoever gives it work waits for its pauses too; one that goes on by itself has a rhythm of its own.
+  if (timers > 0 && received >= judged.length && received * 2 >= timers) {
     waited += pausesOf(trace, threads);
     operations += timers;
   }
@@ -218,7 +218,7 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     return {
       ...base,
       kind: 'worker.useless-for-io',
-      message: `The ${judged.length === 1 ? 'worker thread' : `${judged.length} worker threads`} started here used the processor ${Math.round(share * 100)} % of the time: what they wait for can be awaited in the main thread as well.`,
+      message: `The ${judged.length === 1 ? 'worker thread' : `${judged.length} worker threads`} started here used the processor ${Math.round(share * 100)} % of the time: what ${judged.length === 1 ? 'it waits' : 'they wait'} for can be awaited in the main thread as well.`,
       why: [
         `${operations} operations of network, files and timers`,
         `${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`,

@@ -32,6 +32,27 @@ async function order(id) {
   return [stock, parcel];
 }
 
+class Api {
+  async request(method, path) {
+    const response = await fetch(base + path, { method });
+    return response.text();
+  }
+  account(id) {
+    return this.request('POST', `/accounts/${id}`);
+  }
+  invoice(id) {
+    return this.request('POST', `/invoices/${id}`);
+  }
+}
+
+const api = new Api();
+async function welcome(id) {
+  const account = await api.account(id);
+  const invoice = await api.invoice(id);
+  return [account, invoice];
+}
+
+for (const id of [1, 2, 3]) console.log((await welcome(id)).length);
 for (const id of [1, 2, 3]) console.log((await book(id)).concat(await order(id)).join(' '));
 server.close();
 server.closeAllConnections();
