@@ -3,7 +3,7 @@
  * promises and those of libraries do not show.
  */
 import { NONE } from '../model/ids.ts';
-import { LOCK_POOL, LOCK_QUEUE, type TestTimeoutRow, type Trace } from '../model/trace.ts';
+import { LOCK_POOL, LOCK_QUEUE, type BlockRow, type TestTimeoutRow, type Trace } from '../model/trace.ts';
 import { STILL_RUNNING } from '../model/vocabulary.ts';
 import type { AnalysisContext, AnalysisOptions } from './analyze.ts';
 import type { FindingLocation, PendingNode } from './finding.ts';
@@ -13,7 +13,7 @@ import { formatMs, reasonOfPromise, type PromiseReason } from './pendingReasons.
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WaitGraph, waitIndex, waitKind, waitNode } from './waitFor.ts';
 import { isKnownToWait, whereItWaits } from './waitForLeaves.ts';
 import { wakersOf } from './wakers.ts';
-import { functionLabel, lockNameAt, requesterName, taskName } from './names.ts';
+import { functionLabel, lockNameAt, requesterName, taskName, threadName } from './names.ts';
 
 /** More than this are left out, the youngest first. */
 const MAX_NODES = 50;
@@ -22,7 +22,10 @@ const MAX_DEPTH = 8;
 const BUSY_MS = 200;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-type Node = Writable<PendingNode>;
+type Node = Writable<PendingNode> & {
+  /** The thread or process, where it is not the main one. */
+  where?: string;
+};
 
 export function pendingAtEnd({ trace, options }: AnalysisContext): PendingNode[] {
   return new PendingTree(trace, options).build();
@@ -111,6 +114,7 @@ class PendingTree {
       wokenBy: null,
       count: 1,
       children: [],
+      where: this.#whereOf(acts.thread.at(activation)),
     };
     if (path.has(activation)) return { ...node, reason: 'lock', on: 'itself, by the ring above' };
     if (path.size > MAX_DEPTH) return node;
@@ -120,9 +124,16 @@ class PendingTree {
     return node;
   }
 
+  #whereOf(thread: number): string {
+    const row = this.#trace.threads[thread];
+    if (row === undefined || (row.process === 0 && row.threadId === 0)) return '';
+    return row.threadId === 0 ? `process ${this.#trace.processes[row.process]?.pid ?? ''}` : threadName(this.#trace, thread);
+  }
+
   /** Fills in what the node waits for, following the graph from `from`. */
   #explain(node: Node, from: number, path: Set<number>): void {
     const seen = new Set<number>();
+    const waitsAt = waitKind(from) === WAIT_ACTIVATION ? whereItWaits(this.#trace, waitIndex(from)) : NONE;
     let at = from;
     for (;;) {
       if (seen.has(at)) return;
@@ -142,7 +153,7 @@ class PendingTree {
       const needs = this.#graph.needs(at);
       if (!('nodes' in needs)) {
         if (needs.how === 'done') node.on = 'its turn';
-        else if (waitKind(at) === WAIT_PROMISE) this.#explainPromise(node, index);
+        else if (waitKind(at) === WAIT_PROMISE) this.#explainPromise(node, index, waitsAt);
         return;
       }
       const [next] = needs.nodes;
@@ -156,10 +167,15 @@ class PendingTree {
     }
   }
 
-  #explainPromise(node: Node, promise: number): void {
+  #explainPromise(node: Node, promise: number, at: number): void {
     const found: PromiseReason = reasonOfPromise(this.#trace, this.#graph, promise, this.#endNs);
     node.reason = found.reason;
     node.on = found.on;
+    const loop = this.#trace.site(at);
+    if (found.reason === 'unknown' && loop?.kind === 'for-await') {
+      node.reason = 'stream';
+      node.on = `the next value of ${loop.text}`;
+    }
     const site = this.#trace.tasks.site.at(promise);
     const made = locateSite(this.#trace, this.#options, site, 'create');
     const [waker] = wakersOf(this.#trace, site);
@@ -227,7 +243,7 @@ class PendingTree {
   /** Threads that are stuck in a blocking call, or that have not come out of one callback for long. */
   #blockedThreads(): Node[] {
     const trace = this.#trace;
-    const node = (task: string, on: string, startNs: number, locations: FindingLocation[]): Node => ({
+    const node = (thread: number, task: string, on: string, startNs: number, locations: FindingLocation[]): Node => ({
       task,
       reason: 'thread-blocked',
       on,
@@ -236,10 +252,13 @@ class PendingTree {
       wokenBy: null,
       count: 1,
       children: [],
+      where: this.#whereOf(thread),
     });
     const blocks = trace.blocks
       .filter((b) => Number.isNaN(b.endNs))
-      .map((b) => node(functionLabel(trace, trace.functionAt(b.site)), b.api, b.startNs, this.#location(b.site, 'blocked')));
+      .map((b) =>
+        node(b.thread, functionLabel(trace, trace.functionAt(b.site)), blockedIn(b), b.startNs, this.#location(b.site, 'blocked')),
+      );
     const busy = trace.threads.flatMap((row, thread) => {
       const still = trace.stills.findLast((s) => s.thread === thread);
       if (still?.state !== STILL_RUNNING || still.stillMs < BUSY_MS || row.endNs > still.ns) return [];
@@ -247,7 +266,7 @@ class PendingTree {
       const inUserCode = sample?.frames.find((frame) => this.#options.locateFrame(frame) !== undefined);
       const locations = inUserCode === undefined ? [] : locationsOf(trace, this.#options, [placeOfFrame(trace, inUserCode, 'busy')]);
       const task = locations[0]?.function || 'the main module';
-      return [node(task, 'busy in synchronous code', row.endNs, locations)];
+      return [node(thread, task, 'busy in synchronous code', row.endNs, locations)];
     });
     return [...blocks, ...busy];
   }
@@ -279,6 +298,11 @@ class PendingTree {
   }
 }
 
+function blockedIn({ api, waitsFor }: BlockRow): string {
+  if (waitsFor === undefined || waitsFor.buffer === 0) return api;
+  return `${api} for byte ${waitsFor.from} of the shared memory${waitsFor.isLimited ? ', with a time limit' : ''}`;
+}
+
 /** Merges nodes that differ in nothing but time. */
 function merge(nodes: readonly Node[]): Node[] {
   const byKey = new Map<string, Node>();
@@ -302,11 +326,12 @@ function shape(node: PendingNode): string {
 /** At most MAX_NODES in all. */
 function limit(nodes: readonly Node[]): PendingNode[] {
   let left = MAX_NODES;
-  const cut = (list: readonly PendingNode[]): PendingNode[] => {
+  const cut = (list: readonly Node[]): PendingNode[] => {
     const kept: PendingNode[] = [];
-    for (const node of list) {
+    for (const { where = '', ...node } of list) {
       if (left-- <= 0) break;
-      kept.push({ ...node, children: cut(node.children) });
+      const task = where === '' || node.count > 1 ? node.task : `${node.task} in ${where}`;
+      kept.push({ ...node, task, children: cut(node.children) });
     }
     return kept;
   };

@@ -41,7 +41,8 @@ const RESOURCES: Readonly<Record<string, PendingNode['reason'] | undefined>> = {
 const CALLS: readonly (readonly [RegExp, PendingNode['reason']])[] = [
   [/(?:^|\.)(?:question|prompt)$|stdin/, 'stdin'],
   [/^(?:fetch|axios|got|undici\.\w+)\b|\.(?:fetch|request)$/, 'socket'],
-  [/(?:^|\.)(?:pipeline|finished)$|\.pipe$/, 'stream'],
+  [/\.(?:json|text|arrayBuffer|blob|bytes|formData)$/, 'socket'],
+  [/(?:^|\.)(?:pipeline|finished)$|\.pipe$|reader\.read$/i, 'stream'],
   [/(?:^|\.)once$/, 'event'],
 ];
 /** `bus.once('ready'`, `once(bus, 'ready'`: the texts of calls that name an event. */
@@ -49,6 +50,12 @@ const EVENT = /^(?:(?<emitter>.+)\.\w+\('(?<name>[^']*)'|once\((?<first>.+), '(?
 
 /** Events of a child process that others seldom have. */
 const FROM_CHILD = new Set(['exit', 'message']);
+
+/** Where messages come from that this thread or process did not start. */
+const OUTSIDE: ReadonlyMap<string, string> = new Map([
+  ['process', 'the parent process'],
+  ['parentPort', 'the thread that started it'],
+]);
 
 /** Emitter and event of what comes over a connection. */
 const FROM_NETWORK = /(?:sock|conn|client|req|res)\w* (?:data|end|readable|response|connect|drain|close|finish)$/i;
@@ -62,7 +69,7 @@ export function reasonOfPromise(trace: Trace, graph: WaitGraph, promise: number,
   if (thread?.exitReason === EMPTY_LOOP || thread?.exitReason === UNSETTLED_TLA) {
     return {
       reason: 'promise-lost',
-      on: text === '' ? 'nothing is left to settle it' : `a promise from ${text}, which nothing is left to settle`,
+      on: text === '' ? 'nothing is left to settle it' : `${promiseFrom(text)}, which nothing is left to settle`,
     };
   }
   const wakers = wakersOf(trace, made);
@@ -71,7 +78,7 @@ export function reasonOfPromise(trace: Trace, graph: WaitGraph, promise: number,
     eventOf(trace, promise, [made, ...wakers], endNs) ??
     callOf(trace, promise, [text, ...wakers.map((w) => trace.site(w)?.text ?? '')], endNs) ?? {
       reason: 'unknown',
-      on: text === '' ? 'a promise' : `a promise from ${text}`,
+      on: keptIn(trace, wakers) ?? promiseFrom(text),
     }
   );
 }
@@ -80,6 +87,18 @@ export function reasonOfPromise(trace: Trace, graph: WaitGraph, promise: number,
 export function madeText(trace: Trace, made: number): string {
   const row = trace.site(made);
   return row === undefined ? '' : `${row.kind === 'new' ? 'new ' : ''}${row.text}`;
+}
+
+function promiseFrom(text: string): string {
+  return text === '' ? 'a promise' : `a promise from ${text}`;
+}
+
+/** Calls that keep the resolving function for whoever comes next. */
+const KEEPS = /^(?<list>.+)\.(?:push|unshift|add|set|enqueue)$/;
+
+function keptIn(trace: Trace, wakers: readonly number[]): string | undefined {
+  const list = wakers.map((w) => KEEPS.exec(trace.site(w)?.text ?? '')?.groups?.['list']).find((text) => text !== undefined);
+  return list === undefined ? undefined : `whoever takes its resolving function out of ${list}`;
 }
 
 /** The operation that was started together with the promise, by the same call or in its executor. */
@@ -113,7 +132,9 @@ function eventOf(trace: Trace, promise: number, sites: readonly number[], endNs:
   // Who waits for an answer listens for errors, too.
   for (const event of [...events.filter((e) => !FAILS.has(e.name)), ...events.filter((e) => FAILS.has(e.name))]) {
     const { name, emitter = known } = event;
-    const child = FROM_CHILD.has(name) ? onlyChild(trace, tasks.thread.at(promise)) : undefined;
+    if (name === 'message' && OUTSIDE.has(emitter)) return { reason: 'event', on: `a message from ${OUTSIDE.get(emitter)} (${emitter})` };
+    const isOfChild = FROM_CHILD.has(name) || (name === 'close' && !hasConnection(trace, tasks.thread.at(promise)));
+    const child = isOfChild ? onlyChild(trace, tasks.thread.at(promise)) : undefined;
     if (child !== undefined) return { reason: 'child', on: `'${name}' of ${emitter} (process ${child.pid})` };
     if (name !== 'message') {
       const connection = FROM_NETWORK.test(`${emitter} ${name}`) ? connectionOf(trace, 0, tasks.thread.at(promise), endNs) : undefined;
@@ -142,6 +163,15 @@ function callOf(trace: Trace, promise: number, texts: readonly string[], endNs: 
     return connection ?? { reason, on: reason === 'event' ? 'an event' : text };
   }
   return undefined;
+}
+
+/** The thread has a connection or server, which can close as well. */
+function hasConnection(trace: Trace, thread: number): boolean {
+  const { tasks } = trace;
+  for (let task = 0; task < tasks.length; task++) {
+    if (tasks.thread.at(task) === thread && /^(?:connect|listen) /.test(trace.string(tasks.label.at(task)))) return true;
+  }
+  return false;
 }
 
 /** The only connection of the thread that was made since task `from` and is open. */

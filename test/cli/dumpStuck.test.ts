@@ -28,6 +28,39 @@ setImmediate(() => ${SAY});`,
       /^ {4}checkout waits for a timer: fires in 1\d min/m,
     ],
   },
+  'a channel that nobody closes.mjs': {
+    source: `const waiting = [];
+async function* orders() {
+  for (;;) yield await new Promise((resolve) => waiting.push(resolve));
+}
+async function pack() {
+  for await (const order of orders()) console.log(order);
+}
+pack();
+${STAY}
+setImmediate(() => ${SAY});`,
+    says: [/pack waits for the result of orders/, /^ {4}orders waits for whoever takes its resolving function out of waiting/m],
+  },
+  'two threads.cjs': {
+    source: `const { Worker, isMainThread, parentPort } = require('node:worker_threads');
+const { once } = require('node:events');
+async function ask(port) {
+  await once(port, 'message');
+}
+if (isMainThread) {
+  const worker = new Worker(__filename);
+  worker.once('online', () => { ask(worker); setTimeout(() => ${SAY}, 300); });
+} else {
+  async function serve() {
+    await once(parentPort, 'message');
+  }
+  serve();
+}`,
+    says: [
+      /^ {2}ask waits for a worker: a message of port/m,
+      /^ {2}serve in worker 1 \(two threads\.cjs\) waits for an event: a message from the thread that started it \(parentPort\)/m,
+    ],
+  },
   'a ring.cjs': {
     source: `const { Mutex } = require('async-mutex');
 const stock = new Mutex(), till = new Mutex();
