@@ -181,6 +181,22 @@ function scenarioOfAwaits(trace: Trace, ring: Ring): DraftScenario | undefined {
   return { lanes, happened, other, otherTitle: 'Safe: one of them does not wait' };
 }
 
+/** `tail = tail.then(work)`: what is put at its end from inside the work begins when the work has ended. */
+function ownResult(trace: Trace, { activations, promises }: Ring): string {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  const [activation = NONE] = activations;
+  const last = activation === NONE ? NONE : acts.lastSuspension.at(activation);
+  const awaited = last === NONE ? NONE : s.awaited.at(last);
+  const queued = promises.find((p) => tasks.parent.at(p) !== NONE && tasks.site.at(p) !== NONE && p !== acts.promise.at(activation));
+  const queue = queued === undefined ? '' : (trace.site(tasks.site.at(queued))?.text ?? '');
+  const behind = 'queued behind it and begins only when it has ended';
+  if (activation === NONE) return `a job that \`${queue}\` started waits for what is ${behind}`;
+  const name = taskName(trace, activation);
+  const call = last === NONE ? '' : (trace.site(s.site.at(last))?.text ?? '');
+  const isQueued = /\.(?:then|finally|catch)$/.test(queue) && call !== '' && awaited !== acts.promise.at(activation);
+  return isQueued ? `${name} waits for \`${call}\`, which is ${behind}` : `${name} waits for its own result`;
+}
+
 function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
   const waiting = [...ring.blocked].some((node) => waitKind(node) === WAIT_GRANT);
   const awaits = awaitSites(trace, ring.activations);
@@ -192,12 +208,7 @@ function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
   if (sites.length === 0) return undefined;
   const names = ring.activations.map((a) => taskName(trace, a));
   const ringText = names.map((n, i) => `${n} awaits ${names[(i + 1) % names.length] ?? ''}`).join('; ');
-  const text =
-    turns.length > 0
-      ? textOfTurns(trace, ring.turns)
-      : names.length > 1
-        ? ringText
-        : `${names[0] ?? `a promise from \`${trace.site(sites[0] ?? NONE)?.text ?? ''}\``} waits for its own result`;
+  const text = turns.length > 0 ? textOfTurns(trace, ring.turns) : names.length > 1 ? ringText : ownResult(trace, ring);
   const scenario = turns.length > 0 ? scenarioOfTurns(trace, ring.turns) : scenarioOfAwaits(trace, ring);
   return {
     ...common(trace, ring),
@@ -207,7 +218,9 @@ function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
     why: [
       turns.length > 0
         ? 'each waits for a promise that another one of them settles when it is done, which it never is'
-        : 'each awaits a promise that only another one of them can settle',
+        : names.length > 1
+          ? 'each awaits a promise that only another one of them can settle'
+          : 'only its own end can settle what it waits for: do that part directly, or after it',
       ...(waiting ? ['locks that they hold are waited for'] : []),
       ...behind(trace, ring),
     ],

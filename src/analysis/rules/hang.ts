@@ -5,7 +5,7 @@
 import { FLAG_FOLLOWED } from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import { TASK_OBSERVED, type Trace } from '../../model/trace.ts';
+import { LOCK_QUEUE, TASK_OBSERVED, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import {
   isAbandoned,
@@ -156,10 +156,12 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const isLoop = loop?.kind === 'for-await';
   const made = isLoop && trace.site(creation(trace, leaf))?.function === loop?.function ? NONE : creation(trace, leaf);
   const wakers = wakersOf(trace, made);
+  const held = heldMeanwhile(graph, nearest);
   const places: DraftPlace[] = [
     { site: awaitSite(trace, nearest), role: 'await' },
     { site: made, role: 'create' },
     { site: wakers[0] ?? NONE, role: 'wake' },
+    { site: held?.site ?? NONE, role: 'wait' },
     ...waiters.slice(1).map((a) => ({ site: awaitSite(trace, a), role: 'await' })),
   ].filter((p) => p.site !== NONE);
   if (places.length === 0) return undefined;
@@ -190,6 +192,7 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     consequence: orphan || tla,
     message,
     why: [
+      ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
       orphan
         ? 'both functions that could settle it were garbage collected'
         : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
@@ -209,6 +212,22 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     segments: [trace.suspensions.segment.at(acts.lastSuspension.at(nearest))],
     activations: waiters,
   };
+}
+
+/** A lock that the activation keeps while it waits, and somebody who needs it: perhaps the one who would have to wake it. */
+function heldMeanwhile(
+  graph: WaitGraph,
+  activation: number,
+): { readonly lock: string; readonly waiter: string; readonly site: number } | undefined {
+  const { trace } = graph;
+  const node = waitNode(WAIT_ACTIVATION, activation);
+  for (const lock of graph.contendedLocks()) {
+    const [waiting] = graph.waiters(lock);
+    if (waiting === undefined || !graph.holders(lock).some((h) => graph.reach([waitNode(WAIT_RELEASE, h)]).has(node))) continue;
+    const site = trace.requests.site.at(waiting);
+    return { lock: `\`${lockNameAt(trace, waiting)}\``, waiter: requesterName(trace, waiting), site };
+  }
+  return undefined;
 }
 
 function goesOn(trace: Trace, activation: number): boolean {
@@ -261,15 +280,20 @@ function notReleased(trace: Trace, request: number, waiters: readonly number[]):
   if (places.length === 0) return undefined;
   const holder = requesterName(trace, request);
   const names = [...new Set(waiters.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
+  const lock = `\`${lockNameAt(trace, request)}\``;
+  // In a queue, what is never given back is a job that says nobody that it is done.
+  const isJob = trace.locks.kind.at(r.lock.at(request)) === LOCK_QUEUE && r.open.at(request) === 1;
   return {
     kind: 'lock.not-released',
     key: `${r.site.at(request)}`,
     confidence: 0.9,
     verdict: 'observed',
     consequence: true,
-    message: `\`${lockNameAt(trace, request)}\` is taken in ${holder} and never released; ${names} ${waiters.length === 1 ? 'waits' : 'wait'} for it for ever.`,
+    message: `${isJob ? `A job that ${holder} gave to the queue ${lock} never ends: its callback was not called` : `${lock} is taken in ${holder} and never released`}; ${names} ${waiters.length === 1 ? 'waits' : 'wait'} for it for ever.`,
     why: [
-      `${holder} has ended without releasing it (a path that leaves early, or an error)`,
+      isJob
+        ? 'a path of the worker function returns, or throws, without calling the function that says that the job is done'
+        : `${holder} has ended without releasing it (a path that leaves early, or an error)`,
       `${waiters.length} ${waiters.length === 1 ? 'task was' : 'tasks were'} waiting at the end`,
     ],
     places,
