@@ -20,6 +20,7 @@ import { lockUseRule } from './lockUse.ts';
 import { inFlightRule } from './inFlight.ts';
 import { leakAliveRule } from './leakAlive.ts';
 import { leakGrowthRule } from './leakGrowth.ts';
+import { limitedWaitsRule } from './limitedWaits.ts';
 import { listenerLeakRule } from './listenerLeak.ts';
 import { loopBlockedRule } from './loopBlocked.ts';
 import { lostAdditionsRule } from './lostAdditions.ts';
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   handLocksRule,
   selfCountRule,
   blockedThreadsRule,
+  limitedWaitsRule,
   hangRule,
   lockGivenUpRule,
   lockOrderRule,
