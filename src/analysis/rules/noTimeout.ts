@@ -24,8 +24,12 @@ const NEAR_NS = 1e9;
 const OWN_CLOCK_MS = 1000;
 const AGENT_MS = 5000;
 
+const SENDS = /(?:^|\.)(?:fetch|request)$/;
+
 /** Calls that read the rest of an answer. */
 const READS_REST = /\.(?:json|text|arrayBuffer|blob|bytes|formData)$/;
+/** The next piece of one, which may be a stream without an end. */
+const READS_PIECE = /(?:^|\.)\w*[rR]eader\.read$/;
 
 interface Request {
   readonly site: number;
@@ -46,7 +50,9 @@ function findEndless({ trace, options }: AnalysisContext): Draft[] {
   const endNs = run.originNs + run.durationMs * 1e6;
   const requests = [
     ...awaited(trace, wasCut ? endNs : Number.NaN),
-    ...(wasCut ? [...unanswered(trace, endNs), ...halfAnswered(trace, endNs), ...halfRead(trace, endNs)] : []),
+    ...(wasCut
+      ? [...unanswered(trace, endNs), ...halfAnswered(trace, endNs), ...halfRead(trace, endNs), ...halfIterated(trace, endNs)]
+      : []),
   ];
   const drafts: Draft[] = [];
   for (const request of requests) {
@@ -137,7 +143,9 @@ function* halfAnswered(trace: Trace, endNs: number): Generator<Request> {
   for (let task = 0; task < tasks.length; task++) {
     const site = tasks.site.at(task);
     if (!trace.isPromise(task) || site === NONE || tasks.resolveSegment.at(task) !== NONE || tasks.parent.at(task) !== NONE) continue;
-    if (tasks.activation.at(task) !== NONE || !READS_REST.test(trace.site(site)?.text ?? '')) continue;
+    const text = trace.site(site)?.text ?? '';
+    const isPiece = READS_PIECE.test(text);
+    if (tasks.activation.at(task) !== NONE || !(isPiece ? hasEnded(trace, site) : READS_REST.test(text))) continue;
     const asked = askedFor(trace, task);
     const key = `${site} ${asked}`;
     if (asked === NONE || seen.has(key)) continue;
@@ -147,6 +155,42 @@ function* halfAnswered(trace: Trace, endNs: number): Generator<Request> {
     if (endNs - segments.startNs.at(tasks.initSegment.at(task)) < MIN_PENDING_NS) continue;
     yield { site, sentBy: tasks.site.at(asked), creator: tasks.creator.at(task), segment, startNs, ns: endNs - startNs, isAnswered: false };
   }
+}
+
+/** Of the calls that read pieces there, one has come to the end. */
+function hasEnded({ tasks, activations: acts }: Trace, site: number): boolean {
+  for (let task = 0; task < tasks.length; task++) {
+    const reader = tasks.site.at(task) === site ? tasks.creator.at(task) : NONE;
+    if (reader !== NONE && acts.endSegment.at(reader) !== NONE) return true;
+  }
+  return false;
+}
+
+/** Answers that are read by `for await`, at a place where others have come to their end. */
+function* halfIterated(trace: Trace, endNs: number): Generator<Request> {
+  const { activations: acts, suspensions: s, tasks, segments } = trace;
+  for (let call = 0; call < acts.length; call++) {
+    const last = acts.lastSuspension.at(call);
+    const isNow = last !== NONE && acts.endSegment.at(call) === NONE && s.resumeSegment.at(last) === NONE;
+    if (!isNow || endNs - s.startNs.at(last) < MIN_PENDING_NS || !isIterated(trace, call)) continue;
+    const asked = requestBefore(trace, last);
+    if (asked === NONE) continue;
+    const segment = tasks.initSegment.at(asked);
+    const startNs = segments.startNs.at(segment);
+    const [site, sentBy] = [s.site.at(last), tasks.site.at(asked)];
+    yield { site, sentBy, creator: call, segment, startNs, ns: endNs - startNs, isAnswered: false };
+  }
+}
+
+/** The promise of a request that the same call has awaited before. */
+function requestBefore(trace: Trace, suspension: number): number {
+  const { suspensions: s, tasks } = trace;
+  for (let at = s.previous.at(suspension); at !== NONE; at = s.previous.at(at)) {
+    const promise = s.awaited.at(at);
+    if (promise === NONE || tasks.activation.at(promise) !== NONE) continue;
+    if (SENDS.test(trace.site(tasks.site.at(promise))?.text ?? '')) return promise;
+  }
+  return NONE;
 }
 
 /** The promise of the request whose answer the call reads: what the step in which it was made had waited for, or what its caller had awaited before. */
