@@ -308,12 +308,22 @@ export class WaitGraph {
       const ahead = this.waiters(lock).filter((w) => w < request && !shared(w));
       return ahead.length === 0 ? UNKNOWN : all(...ahead.map((w) => waitNode(WAIT_GRANT, w)));
     }
+    // There is room: the lock is about to grant it, or waits with that for a reason of its own.
+    if (this.#hasRoom(request)) return UNKNOWN;
     const nodes = holders.map((h) => waitNode(WAIT_RELEASE, h));
     const needsAll =
       this.trace.locks.kind.at(lock) === LOCK_RW ||
       (r.mode.at(request) & MODE_OBSERVE) !== 0 ||
       r.weight.at(request) >= total(r.weight, holders);
     return { how: needsAll ? 'all' : 'any', nodes };
+  }
+
+  /** The lock has as many permits left as the request asks for. */
+  #hasRoom(request: number): boolean {
+    const { locks, requests: r } = this.trace;
+    const lock = r.lock.at(request);
+    if (locks.kind.at(lock) === LOCK_RW || (r.mode.at(request) & MODE_OBSERVE) !== 0) return false;
+    return total(r.weight, this.holders(lock)) + r.weight.at(request) <= locks.permits.at(lock);
   }
 
   #releaseNeeds(request: number): Needs {
