@@ -10,7 +10,7 @@ import { LOCK_RW, MODE_OBSERVE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY, type Trace 
 import { segmentBehind } from './lineage.ts';
 import type { Order } from './order.ts';
 import { OwnReleases } from './ownReleases.ts';
-import { isUnderWay } from './waitFor.ts';
+import { isUnderWay } from './openRequests.ts';
 
 /** `wants` was asked for while `holds` was held. Request numbers. */
 export interface LockEdge {

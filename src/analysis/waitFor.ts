@@ -6,6 +6,7 @@ import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../model/vocabula
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import { grantBehind } from './keptGrants.ts';
+import { hasRoom, isLeftToCallback, isUnderWay, totalOf } from './openRequests.ts';
 import { OwnReleases } from './ownReleases.ts';
 import {
   COMBINE_ANY,
@@ -309,21 +310,13 @@ export class WaitGraph {
       return ahead.length === 0 ? UNKNOWN : all(...ahead.map((w) => waitNode(WAIT_GRANT, w)));
     }
     // There is room: the lock is about to grant it, or waits with that for a reason of its own.
-    if (this.#hasRoom(request)) return UNKNOWN;
+    if (hasRoom(this.trace, request, this.holders(lock))) return UNKNOWN;
     const nodes = holders.map((h) => waitNode(WAIT_RELEASE, h));
     const needsAll =
       this.trace.locks.kind.at(lock) === LOCK_RW ||
       (r.mode.at(request) & MODE_OBSERVE) !== 0 ||
-      r.weight.at(request) >= total(r.weight, holders);
+      r.weight.at(request) >= totalOf(r.weight, holders);
     return { how: needsAll ? 'all' : 'any', nodes };
-  }
-
-  /** The lock has as many permits left as the request asks for. */
-  #hasRoom(request: number): boolean {
-    const { locks, requests: r } = this.trace;
-    const lock = r.lock.at(request);
-    if (locks.kind.at(lock) === LOCK_RW || (r.mode.at(request) & MODE_OBSERVE) !== 0) return false;
-    return total(r.weight, this.holders(lock)) + r.weight.at(request) <= locks.permits.at(lock);
   }
 
   #releaseNeeds(request: number): Needs {
@@ -354,7 +347,10 @@ export class WaitGraph {
    * the releaser). NONE when nobody is left.
    */
   ownerOf(request: number): number {
-    return this.isForgotten(request) ? NONE : this.#heirOf(this.trace.requests.activation.at(request));
+    if (this.isForgotten(request)) return NONE;
+    const taker = this.trace.requests.activation.at(request);
+    const owner = this.#heirOf(taker);
+    return owner !== taker && isLeftToCallback(this.trace, request, ENDED) ? NONE : owner;
   }
 
   /** The function that took the lock gives back what it takes, and has ended without. `isSure`: it was seen to, and nothing else ever did. */
@@ -493,18 +489,8 @@ export class WaitGraph {
   }
 }
 
-/** Granted, and not yet in the hands of the caller: the job is about to begin, or the await to go on. A trace that is still being written may end there. */
-export function isUnderWay({ requests: r, tasks }: Trace, request: number): boolean {
-  const promise = r.promise.at(request);
-  return promise !== NONE && r.jobEndSegment.at(request) === NONE && tasks.resolveSegment.at(promise) === NONE;
-}
-
 /** The call has not ended, and nothing has let it go on after its last await. */
 export function isSuspended({ activations: acts, suspensions: s }: Trace, activation: number): boolean {
   const last = acts.lastSuspension.at(activation);
   return acts.endSegment.at(activation) === NONE && last !== NONE && s.resumeSegment.at(last) === NONE;
-}
-
-function total(weights: { at(index: number): number }, requests: readonly number[]): number {
-  return requests.reduce((sum, request) => sum + weights.at(request), 0);
 }

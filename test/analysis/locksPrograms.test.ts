@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Report } from '../../src/analysis/finding.ts';
 import { ensureLibraries, nodeBinary, programs, root, versionsToTry } from '../preload/adaptersHarness.ts';
+import { assertSaidIsReported } from '../support/programs.ts';
 
 const HEADER = /expect: (?<kind>[\w.-]+?)(?<info>@info)?(?: (?<lines>[\d,]+))? (?:exit (?<exit>\d+)|signal)(?: node (?<node>\d+))?$/;
 const OWN_KINDS = /^(?:lock|deadlock|hang)\./;
@@ -25,7 +26,9 @@ function trace(node: string, file: string, seconds: number | undefined): Outcome
     const limit = seconds === undefined ? [] : ['--timeout', String(seconds)];
     const args = [path.join(root, 'dist/cli.js'), 'run', '--json', json, '--out', path.join(folder, 'run.ilv'), ...limit, '--', node, file];
     const result = spawnSync(process.execPath, args, { cwd: programs, encoding: 'utf8', timeout: 50_000 });
-    return { code: result.status, report: JSON.parse(readFileSync(json, 'utf8')) as Report };
+    const report = JSON.parse(readFileSync(json, 'utf8')) as Report;
+    assertSaidIsReported(result.stderr, report);
+    return { code: result.status, report };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -104,6 +104,13 @@ function withoutOutcome(output: string): string {
   return output.replaceAll(/\d+|\b(?:true|false)\b/g, 'outcome');
 }
 
+/** Asserts that the report has what was said while the program ran: that cannot be taken back. */
+export function assertSaidIsReported(stderr: string, report: Report): void {
+  const said = [...stderr.matchAll(/^interleave ▸ (?:error|warning): .*\[(.+)\]$/gm)].map(([, kind]) => kind);
+  const unheard = said.filter((kind) => !report.findings.some((f) => f.kind === kind));
+  assert.equal(unheard.length, 0, `said while it ran, and not in the report: ${unheard.join(', ')}`);
+}
+
 /** Asserts that the program's findings are the expected ones, and that it behaved as without us. */
 export async function checkProgram(file: string): Promise<void> {
   const wanted = expectations(fs.readFileSync(file, 'utf8'));
@@ -119,6 +126,7 @@ export async function checkProgram(file: string): Promise<void> {
       `expected ${JSON.stringify(alternatives)}, got\n${show(traced.report.findings)}\n${traced.report.notes.join('\n')}`,
     );
   }
+  assertSaidIsReported(traced.stderr, traced.report);
   const extra = serious.filter((f) => !wanted.some((alternatives) => isMet(f, alternatives)) && !DEPENDS_ON_MACHINE.has(f.kind));
   assert.equal(extra.length, 0, `not expected:\n${show(extra)}`);
 }

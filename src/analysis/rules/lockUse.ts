@@ -43,11 +43,10 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
     const times = tried.get(key) ?? 0;
     if (times >= MAX_TRIES) continue;
     tried.set(key, times + 1);
-    // One task alone never runs out of permits that nobody else takes.
+    // One task alone never runs out of permits that nobody else takes: whether there can be others, the run does not say.
     const company = companyOf(trace, holds);
-    if (company === 0) continue;
     // Many more permits than this run ever needed at once: it takes a load that was not seen.
-    const near = 2 * (company + 1) >= permits;
+    const near = company > 0 && 2 * (company + 1) >= permits;
     const name = lockNameAt(trace, wants);
     drafts.push({
       kind: 'lock.permit-nesting',
@@ -56,7 +55,12 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
       verdict: 'predicted',
       consequence: false,
       message: `${requesterName(trace, wants)} holds one of ${permits} permits of \`${name}\` and asks for another; ${permits} tasks that do so at once wait for each other ${limited ? 'until a timeout' : 'for ever'}.`,
-      why: ['the first permit is kept until the second has been used', 'other tasks held permits taken at the same place at the same time'],
+      why: [
+        'the first permit is kept until the second has been used',
+        company > 0
+          ? 'other tasks held permits taken at the same place at the same time'
+          : 'in this run one task at a time did so: nothing here says that there are never more',
+      ],
       places: places([site, 'acquire'], [r.site.at(holds), 'hold']),
       segments: [r.requestSegment.at(holds), r.requestSegment.at(wants)],
       activations: r.activation.at(wants) === NONE ? [] : [r.activation.at(wants)],
