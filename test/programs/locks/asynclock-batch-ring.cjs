@@ -6,4 +6,4 @@ async function both(first, second, ms) {
   await settle(ms);
   return lock.acquire([first, second], () => settle(1));
 }
-Promise.all([both('a', 'b', 1), both('b', 'a', 25)]).then(() => console.log('done'));
+Promise.all([both('a', 'b', 1), both('b', 'a', 300)]).then(() => console.log('done'));
