@@ -62,7 +62,7 @@ function readEvents(file) {
 /** Most tests wait for programs that wait: two files more than there are processors keep these busy. */
 const FILES_AT_ONCE = Math.min(4, os.availableParallelism() + 2);
 /** They take a minute and more: begun first, none of them runs on alone at the end. */
-const LONG = /\/(?:analysis\/(?:advice|locksPrograms|racePrograms)|view\/(?:accessibility|browser|colors))\.test\.js$/;
+const LONG = /\/(?:analysis\/(?:adviceFinds|adviceSilent|locksPrograms|racePrograms)|view\/(?:accessibility|browser|colors))\.test\.js$/;
 /** So many failed files are run again by themselves; more of them are no accident of a busy machine. */
 const MAX_CONFIRMED = 6;
 
@@ -86,20 +86,22 @@ export async function runMocha({ files, ...options }) {
   // Programs that are traced for real share the machine with other files here: what fails in such company is asked again alone, and what then passes is told.
   const failed = [...results].filter(([, result]) => result.failed > 0);
   for (const [file, result] of failed.length <= MAX_CONFIRMED ? failed : []) {
-    const alone = await runFile({ ...options, file });
-    const passed = alone.failed === 0 ? result.problems : [];
-    for (const { title } of passed) console.log(`  passed only when run alone: ${title} (${options.name})`);
-    results.set(file, alone);
+    const titles = result.problems.map(({ title }) => title);
+    const alone = await runFile({ ...options, file, titles: result.isWhole ? titles : undefined });
+    const passed = alone.failed === 0 ? titles : [];
+    for (const title of passed) console.log(`  passed only when run alone: ${title} (${options.name})`);
+    results.set(file, result.isWhole ? { ...alone, passed: result.passed + alone.passed, skipped: result.skipped } : alone);
   }
   for (const result of results.values()) addTotals(totals, result);
   return totals;
 }
 
 /**
- * @param {{ name: string, node: string, file: string, env?: Record<string, string>, timeoutMs: number }} options a file in which no test runs counts as failed
- * @returns {Promise<Totals>}
+ * @param {{ name: string, node: string, file: string, titles?: readonly string[], env?: Record<string, string>, timeoutMs: number }} options
+ *   `titles`: only these tests. A file in which no test runs counts as failed
+ * @returns {Promise<Totals & { isWhole: boolean }>} `isWhole`: all tests had their turn
  */
-async function runFile({ name, node, file, env = {}, timeoutMs }) {
+async function runFile({ name, node, file, titles, env = {}, timeoutMs }) {
   const test = path.relative(inRoot('out/test'), file).replaceAll(path.sep, '/');
   const eventFile = inRoot('out', 'results', `${`${name} ${test}`.replaceAll(/\W+/g, '-')}.jsonl`);
   mkdirSync(path.dirname(eventFile), { recursive: true });
@@ -116,6 +118,7 @@ async function runFile({ name, node, file, env = {}, timeoutMs }) {
     ...flags,
     '--reporter',
     inRoot('scripts/lib/mochaReporter.cjs'),
+    ...(titles ? ['--grep', `^(?:${titles.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})$`] : []),
     file,
   ];
   const { code, output, timedOut } = await run(command, { env: cleanEnv({ ...env, INTERLEAVE_MOCHA_EVENTS: eventFile }), timeoutMs });
@@ -138,7 +141,8 @@ async function runFile({ name, node, file, env = {}, timeoutMs }) {
     totals.failed++;
     totals.problems.push({ where: name, title: `${test}: ${broken}`, text: output.trim().slice(-4000) });
   }
-  return totals;
+  const isWhole = broken === undefined && !totals.problems.some(({ title }) => title.includes('" hook'));
+  return { ...totals, isWhole };
 }
 
 /** What went wrong with the run as a whole, apart from failed tests; undefined when nothing did. */

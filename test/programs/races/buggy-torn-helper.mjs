@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const dir = await mkdtemp(join(tmpdir(), 'flags-'));
 const file = join(dir, 'flags.json');
 // The module's own code writes, a function that it calls at the same time reads.
-const publish = (n) => writeFile(file, JSON.stringify({ n, on: Array.from({ length: 5000 }, (_, i) => i) }));
+const publish = (n) => writeFile(file, JSON.stringify({ n, on: Array.from({ length: 300_000 }, (_, i) => i) }));
 async function load() {
   const text = await readFile(file, 'utf8');
   return text.length;

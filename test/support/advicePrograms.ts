@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../src/analysis/finding.ts';
-import { show, traceProgram } from '../support/programs.ts';
+import { show, traceProgram } from './programs.ts';
 
 const FOLDER = path.resolve('test/programs/advice');
 
@@ -44,8 +44,9 @@ function isMet(finding: Finding, wanted: readonly Wanted[]): boolean {
   );
 }
 
-describe('rules of advice on programs', () => {
-  for (const name of fs.readdirSync(FOLDER)) {
+/** Tests of the programs whose folders a predicate accepts. */
+export function testAdvice(accepts: (name: string) => boolean): void {
+  for (const name of fs.readdirSync(FOLDER).filter(accepts)) {
     const folder = path.join(FOLDER, name);
     if (!fs.statSync(folder).isDirectory()) continue;
     it(name.startsWith('safe') ? `stays silent on ${name}` : `finds ${name}`, async () => {
@@ -72,4 +73,4 @@ describe('rules of advice on programs', () => {
       assert.equal(wrong.length, 0, `not even at info:\n${show(wrong)}`);
     });
   }
-});
+}
