@@ -28,7 +28,7 @@ async function greet() {
   link.send('hello');
 }
 const greeting = greet();
-setTimeout(() => link.close(), 60);
+setTimeout(() => link.close(), 600);
 await greeting;
 await delay(100);
 server.close();
