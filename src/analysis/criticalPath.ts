@@ -1,8 +1,8 @@
 /**
  * Where the time of a call went along its critical path: what it ran, and why it waited, following what finished last; and what to do about the biggest part.
  */
-import { lastAtOrBelow } from '../base/columns.ts';
 import { addTo } from '../base/lists.ts';
+import { type Change, inOrder, type Spans, takenBetween } from '../base/spans.ts';
 import { NONE } from '../model/ids.ts';
 import type { BlockRow, StuckRow } from '../model/rows.ts';
 import type { Trace } from '../model/trace.ts';
@@ -61,7 +61,7 @@ export class PathWalker {
   /** What woke the loop for each segment (WOKEN, from 1) and how many callbacks before, as far as it was asked. */
   #woken: { readonly cause: Uint8Array; readonly hops: Uint8Array } | undefined;
   readonly #passed: number[] = [];
-  readonly #full = new Map<number, Times>();
+  readonly #full = new Map<number, Spans>();
   /** Last part of a function's name → when the watchdog saw it on the stack of a thread that did not move. */
   #seen: Map<string, number[]> | undefined;
   readonly looks: Looks;
@@ -236,12 +236,7 @@ export class PathWalker {
   #fullNs(process: number, fromNs: number, toNs: number): number {
     let known = this.#full.get(process);
     if (known === undefined) this.#full.set(process, (known = fullTimes(this.#trace, process)));
-    const { starts, ends, sums } = known;
-    const before = (ns: number): number => {
-      const last = lastAtOrBelow(starts, ns);
-      return last < 0 ? 0 : (sums[last] as number) - Math.max(0, (ends[last] as number) - ns);
-    };
-    return before(toNs) - before(fromNs);
+    return takenBetween(known, fromNs, toNs);
   }
 
   /** What woke the loop when the promise was settled: at most MAX_HOPS callbacks before the one that settled it. */
@@ -295,38 +290,28 @@ export class PathWalker {
   }
 }
 
-/** Times that do not overlap: when they begin and end, and how long each and all before are. */
-interface Times {
-  readonly starts: number[];
-  readonly ends: number[];
-  readonly sums: number[];
-}
-
 const COMPUTES_IN_POOL = /REQUEST$/;
 
 /** When at least as many computations (of passwords, keys, hashes) were under way as the pool has threads. */
-function fullTimes(trace: Trace, process: number): Times {
+function fullTimes(trace: Trace, process: number): Spans {
   const { tasks, segments } = trace;
   const size = trace.processes[process]?.poolSize || 4;
-  const changes: { readonly ns: number; readonly by: number }[] = [];
+  const changes: Change[] = [];
   for (let task = 0; task < tasks.length; task++) {
     const run = tasks.firstRun.at(task);
     if (run === NONE || trace.isPromise(task) || trace.threads[tasks.thread.at(task)]?.process !== process) continue;
     if (!COMPUTES_IN_POOL.test(trace.taskType(task)) || trace.taskType(task).startsWith('HTTP')) continue;
     changes.push({ ns: tasks.initNs.at(task), by: 1 }, { ns: segments.startNs.at(run), by: -1 });
   }
-  changes.sort((a, b) => a.ns - b.ns || a.by - b.by);
-  const times: Times = { starts: [], ends: [], sums: [] };
+  const starts: number[] = [];
+  const sums: number[] = [];
   let count = 0;
-  for (const { ns, by } of changes) {
-    if (by > 0 && count === size - 1) times.starts.push(ns);
-    if (by < 0 && count === size) {
-      times.ends.push(ns);
-      times.sums.push((times.sums.at(-1) ?? 0) + ns - (times.starts.at(-1) ?? ns));
-    }
+  for (const { ns, by } of inOrder(changes)) {
+    if (by > 0 && count === size - 1) starts.push(ns);
+    if (by < 0 && count === size) sums.push((sums.at(-1) ?? 0) + ns - (starts.at(-1) ?? ns));
     count += by;
   }
-  return times;
+  return { starts, sums };
 }
 
 /** Looks of the watchdog at threads that did not move, in the order of time. */

@@ -2,8 +2,8 @@
  * How long works that were done one after the other would take at least if they were begun together: what computes in the pool or in worker threads shares the processors, whoever begins it
  * first.
  */
-import { lastAtOrBelow } from '../base/columns.ts';
 import { addTo } from '../base/lists.ts';
+import { type Spans, takenBetween } from '../base/spans.ts';
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { noShares, PathWalker } from './criticalPath.ts';
@@ -11,10 +11,8 @@ import { noShares, PathWalker } from './criticalPath.ts';
 /** More threads than this are not looked at one by one. */
 const MAX_THREADS = 32;
 
-/** When pieces of work began, and how long each and all before it took. */
-interface Work {
-  readonly starts: readonly number[];
-  readonly sums: readonly number[];
+/** Pieces of work. */
+interface Work extends Spans {
   /** Of more than one thread. */
   readonly isOfMany: boolean;
 }
@@ -57,16 +55,10 @@ export class Together {
     if (known === undefined) this.#workers.set(process, (known = this.#workOf(process)));
     let all = 0;
     let most = 0;
-    for (const { starts, sums, isOfMany } of known) {
-      const before = (ns: number): number => {
-        const last = lastAtOrBelow(starts, ns);
-        if (last < 0) return 0;
-        const length = (sums[last] as number) - (sums[last - 1] ?? 0);
-        return (sums[last] as number) - Math.max(0, (starts[last] as number) + length - ns);
-      };
-      const ns = before(toNs) - before(fromNs);
+    for (const work of known) {
+      const ns = takenBetween(work, fromNs, toNs);
       all += ns;
-      if (!isOfMany) most = Math.max(most, ns);
+      if (!work.isOfMany) most = Math.max(most, ns);
     }
     return Math.max(all / cores, most);
   }

@@ -2,6 +2,7 @@
  * timer.leak and handle.leak, second half: one place in the code makes timers or connections again and again and (almost) never takes them back, until the end.
  * A crowd that is made at once (a pool, a set of sensors) is no leak, and neither is one that stops growing.
  */
+import { type Change, mostAtOnce } from '../../base/spans.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -63,17 +64,14 @@ function isKeptForNext(trace: Trace, site: number, crowd: Crowd): boolean {
   if (!FETCHES.test(trace.site(site)?.text ?? '')) return false;
   const { tasks } = trace;
   const thread = tasks.thread.at(crowd.left[0] ?? NONE);
-  const changes: { readonly ns: number; readonly by: number }[] = [];
+  const changes: Change[] = [];
   for (let task = 0; task < tasks.length; task++) {
     if (!trace.isPromise(task) || tasks.thread.at(task) !== thread || tasks.parent.at(task) !== NONE) continue;
     if (!FETCHES.test(trace.site(tasks.site.at(task))?.text ?? '')) continue;
     const settled = tasks.resolveNs.at(task);
     changes.push({ ns: tasks.initNs.at(task), by: 1 }, { ns: Number.isNaN(settled) ? Infinity : settled, by: -1 });
   }
-  changes.sort((a, b) => a.ns - b.ns || a.by - b.by);
-  let [now, most] = [0, 0];
-  for (const { by } of changes) most = Math.max(most, (now += by));
-  return crowd.left.length <= most * KEPT_EACH;
+  return crowd.left.length <= mostAtOnce(changes) * KEPT_EACH;
 }
 
 /** The call that made it: of a file, the one that asked for it. */

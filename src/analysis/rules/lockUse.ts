@@ -1,4 +1,5 @@
 /** lock.permit-nesting (foreseen) and lock.double-release: wrong use of one lock. */
+import { type Change, mostAtOnce } from '../../base/spans.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import { LOCK_POOL, MODE_TIMEOUT, type Trace } from '../../model/trace.ts';
@@ -73,21 +74,14 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
 function companyOf(trace: Trace, request: number): number {
   const r = trace.requests;
   const [from, to] = [r.acquireNs.at(request), releaseOf(trace, request).ns];
-  const changes: { readonly ns: number; readonly by: number }[] = [];
+  const changes: Change[] = [];
   for (let other = 0; other < r.length; other++) {
     if (other === request || r.lock.at(other) !== r.lock.at(request) || r.site.at(other) !== r.site.at(request)) continue;
     const end = releaseOf(trace, other).ns;
     if (!(r.acquireNs.at(other) < to && end > from)) continue;
     changes.push({ ns: r.acquireNs.at(other), by: 1 }, { ns: end, by: -1 });
   }
-  changes.sort((a, b) => a.ns - b.ns || a.by - b.by);
-  let now = 0;
-  let most = 0;
-  for (const { ns, by } of changes) {
-    now += by;
-    if (ns < to) most = Math.max(most, now);
-  }
-  return most;
+  return mostAtOnce(changes);
 }
 
 function doubleReleases(trace: Trace): Draft[] {

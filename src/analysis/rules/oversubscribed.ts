@@ -2,6 +2,7 @@
  * worker.oversubscribed: more worker threads computed at the same time than the machine has cores, for long (detection.md §5). They take turns then: each is slower, and the
  * main thread with them. Advice: at most info.
  */
+import { type Change, inOrder } from '../../base/spans.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace, WorkerRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -76,9 +77,9 @@ function computesMostly(trace: Trace, worker: WorkerRow): boolean {
 }
 
 /** When threads begin and cease to compute, in order of time: callbacks since they came online, without the calls that hold the thread and wait. */
-function computing(trace: Trace, threads: ReadonlyMap<number, number>): { readonly ns: number; readonly by: number }[] {
+function computing(trace: Trace, threads: ReadonlyMap<number, number>): Change[] {
   const { segments: s } = trace;
-  const changes: { ns: number; by: number }[] = [];
+  const changes: Change[] = [];
   const add = (thread: number, startNs: number, endNs: number, by: number): void => {
     const from = Math.max(startNs, threads.get(thread) ?? Infinity);
     const to = Number.isNaN(endNs) ? (trace.threads[thread]?.endNs ?? from) : endNs;
@@ -86,6 +87,5 @@ function computing(trace: Trace, threads: ReadonlyMap<number, number>): { readon
   };
   for (let i = 0; i < s.length; i++) add(s.thread.at(i), s.startNs.at(i), s.endNs.at(i), 1);
   for (const block of trace.blocks) if (!/^(?:crypto|zlib)/.test(block.api)) add(block.thread, block.startNs, block.endNs, -1);
-  // What ends at a moment ends before what begins then.
-  return changes.sort((a, b) => a.ns - b.ns || a.by - b.by);
+  return inOrder(changes);
 }
