@@ -62,6 +62,6 @@ export const FLAG_SENDS = 1 << 24;
 // --- any ----------------------------------------------------------------------------------------------------------------------
 
 /** In a loop that looks at the same again after each await, until somebody else has changed it: its test, or the await. */
-export const FLAG_POLL = 1 << 24;
+export const FLAG_POLL = 1 << 25;
 /** In a loop that only looks whether somebody else has changed something. */
 export const FLAG_SPIN = 1 << 10;

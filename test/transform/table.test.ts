@@ -38,10 +38,10 @@ describe('sites', () => {
     const names = table.sites.map((s) => `${s.text} in ${table.functions[s.fn]?.name}`);
     assert.deepEqual(names, ['c in A.b', 'd in (anonymous)', 'f in e', 'export_ in ']);
   });
-  it('flags reads in tests as conditions, and those of a loop that only waits (16777216)', () => {
+  it('flags reads in tests as conditions, and those of a loop that only waits (33554432)', () => {
     const source =
       'let n = 0; async function f() { if (n > 1) g(); const a = n; while (!n) await 0; n = 1; return n ? 1 : 2 } const later = () => n';
-    assert.deepEqual(sitesOf(source, 'read'), ['1:36 n 259', '1:58 n', '1:69 n 16777217', '1:95 n 1', '1:127 n']);
+    assert.deepEqual(sitesOf(source, 'read'), ['1:36 n 259', '1:58 n', '1:69 n 33554433', '1:95 n 1', '1:127 n']);
   });
   it('flags reads that are tested through a local', () => {
     const source = 'let n = 0; async function f() { const open = n; await 0; if (open) n = 1 } const later = () => n';
@@ -63,10 +63,10 @@ describe('sites', () => {
       ['s 129', 's 256', 's 65'],
     );
   });
-  it('flags what a loop that only waits looks at, and its await (16777216)', () => {
+  it('flags what a loop that only waits looks at, and its await (33554432)', () => {
     const flagsOf = (loop: string): string[] => {
       const { table } = instrumentSource(`let head = 0; async function f(me) { ${loop} head = me; }`);
-      return table.sites.filter((s) => ((s.flags ?? 0) & 16777216) !== 0).map((s) => s.kind);
+      return table.sites.filter((s) => ((s.flags ?? 0) & 33554432) !== 0).map((s) => s.kind);
     };
     const wait = 'await new Promise((ok) => { wake = ok; });';
     assert.deepEqual(flagsOf(`while (head !== me) ${wait}`).toSorted(), ['await', 'new', 'read']);
