@@ -82,6 +82,13 @@ const targets = [
     ...node,
     entryPoints: ['src/host/analysisWorker.ts'],
     outfile: 'dist/analysisWorker.js',
+    budget: 8 * KiB,
+    inputs: ['src/host/', 'src/preload/'],
+  },
+  {
+    ...node,
+    entryPoints: ['src/host/analysisThread.ts'],
+    outfile: 'dist/analysisThread.js',
     minifyIdentifiers: production,
     budget: 496 * KiB,
   },

@@ -21,7 +21,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   model: { imports: ['base', 'wire'] },
   analysis: { imports: ['base', 'model'] },
   report: { imports: ['base', 'model'], types: ['analysis'] },
-  host: { imports: ['base', 'wire', 'model', 'analysis', 'report'], node: true, packages: ['@jridgewell/trace-mapping'] },
+  host: {
+    imports: ['base', 'wire', 'model', 'analysis', 'report', 'preload/compiled'],
+    node: true,
+    packages: ['@jridgewell/trace-mapping'],
+  },
   view: { imports: ['base', 'model'] },
   page: { imports: ['base', 'wire', 'model', 'view'] },
   extension: { imports: ['base', 'model', 'host', 'view/protocol'], types: ['analysis'], node: true, packages: ['vscode'] },

@@ -196,6 +196,7 @@ describe('the package', () => {
       'package.json',
       'dist/extension.js',
       'dist/preload.js',
+      'dist/analysisThread.js',
       'dist/analysisWorker.js',
       'docs/findings.md',
       'package.nls.json',

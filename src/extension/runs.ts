@@ -108,7 +108,6 @@ export class Runs implements vscode.Disposable {
       level: wanted.level,
       values: readSettings(wanted.request.folder).values,
       outFile,
-      cacheDir: path.join(this.#context.globalStorageUri.fsPath, 'transform'),
       debugged: wanted.debugged,
       detach: !wanted.debugged,
       distDir: this.distDir,

@@ -4,8 +4,9 @@ import { Worker } from 'node:worker_threads';
 import type { Report } from '../analysis/finding.ts';
 import { DisposableStore } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
+import { cacheFolder } from './cacheFolder.ts';
 import { errors } from './errors.ts';
-import type { EngineProgress, FromWorker, ToWorker, WorkerSettings } from './workerProtocol.ts';
+import type { EngineProgress, FromWorker, ToWorker, WorkerData, WorkerSettings } from './workerProtocol.ts';
 
 /** The whole analysis of one trace may take so long; 10 M events take about 10 s. */
 const FINISH_LIMIT_MS = 120_000;
@@ -35,7 +36,7 @@ export class AnalysisClient {
   constructor(distDir: string, settings: WorkerSettings) {
     // Never traced itself: the environment of a traced host could hold our own preload.
     this.#worker = new Worker(path.join(distDir, 'analysisWorker.js'), {
-      workerData: settings,
+      workerData: { ...settings, cacheDir: cacheFolder() } satisfies WorkerData,
       execArgv: [],
       env: {},
       resourceLimits: LIMITS,

@@ -8,7 +8,6 @@ export interface PrepareOptions {
   /** Record the values that accesses of shared state read and write (default: no). They are in the trace then. */
   readonly values?: boolean;
   readonly outFile?: string;
-  readonly cacheDir?: string;
   /** A debugger will be attached to the program. */
   readonly debugged?: boolean;
   /** A debugger starts the program without debugging (js-debug opens the inspector all the same): the recorder closes it. */

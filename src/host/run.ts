@@ -3,7 +3,6 @@
  * Who starts the program (command line, debugger) is not its business: it gives the environment and is told when the program has ended.
  */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { Report } from '../analysis/finding.ts';
 import { DisposableStore } from '../base/disposable.ts';
@@ -11,6 +10,7 @@ import { Emitter } from '../base/events.ts';
 import type { MetaRecord } from '../wire/meta.ts';
 import { AnalysisClient } from './analysisClient.ts';
 import type { PrepareOptions, Run, RunProgress } from './api.ts';
+import { cacheFolder, tidyCache } from './cacheFolder.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type ControlServer, openControl } from './control.ts';
 import { type InjectOptions, injectEnv } from './inject.ts';
@@ -34,6 +34,7 @@ export async function prepareRun(options: PrepareOptions): Promise<Run> {
   const config = loadConfig(options.cwd);
   const base = ensureBaseFolder();
   removeStaleRuns(base);
+  void tidyCache(cacheFolder());
   const writer = createTrace(options, base);
   const { id, directory } = createRunFolder(base);
   const run = new RecordedRun(options, base, id, directory, writer);
@@ -125,7 +126,7 @@ class RecordedRun implements Run {
       roots,
       instrument,
       locks,
-      cacheDir: this.#options.cacheDir ?? defaultCache(),
+      cacheDir: cacheFolder(),
       debugged,
       detach,
     };
@@ -289,9 +290,4 @@ function isFull(directory: string): boolean {
   } catch {
     return false; // The folder is gone: its logs were open and have been read.
   }
-}
-
-function defaultCache(): string {
-  const home = process.env['XDG_CACHE_HOME'] ?? (os.homedir() === '' ? '' : path.join(os.homedir(), '.cache'));
-  return home === '' ? '' : path.join(home, 'interleave');
 }

@@ -1,4 +1,4 @@
-/** Messages between the host and its engine worker (analysisClient.ts ↔ analysisWorker.ts). */
+/** Messages between the host and its engine worker (analysisClient.ts ↔ analysisThread.ts). */
 import type { Report } from '../analysis/finding.ts';
 import type { RunProgress } from './api.ts';
 
@@ -25,7 +25,12 @@ export interface EngineProgress extends RunProgress {
   readonly isWhole: boolean;
 }
 
-/** What the worker is started with (workerData). */
+/** What the worker is started with. */
+export type WorkerData = WorkerSettings & {
+  /** Where code caches are kept, '' for nowhere. */
+  readonly cacheDir: string;
+};
+
 export type WorkerSettings =
   /** A run: analyse while chunks arrive. */
   | { readonly live: true }

@@ -20,6 +20,10 @@ function start(run: Run, args: readonly string[], cwd: string): { readonly child
   return { child, ended: new Promise((resolve) => child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }))) };
 }
 
+function compiledIn(folder: string): string[] {
+  return fs.readdirSync(folder).filter((name) => name.endsWith('.ilc'));
+}
+
 describe('prepareRun', () => {
   let cwd: string;
   before(function () {
@@ -99,6 +103,27 @@ describe('prepareRun', () => {
     const opened = await openTrace(run.tracePath, distDir);
     opened.dispose();
     assert.equal(opened.report.run.processes, 1);
+  });
+
+  it('keeps what V8 compiled of the engine, for the next run', async function () {
+    const caches = temporaryFolder(this);
+    const before = process.env['XDG_CACHE_HOME'];
+    process.env['XDG_CACHE_HOME'] = caches;
+    try {
+      const kept: string[][] = [];
+      for (let round = 0; round < 2; round++) {
+        const run = await prepareRun({ command: ['node', '-e', '0'], cwd, level: 'full', distDir });
+        await run.finish(await start(run, ['-e', '0'], cwd).ended);
+        run.dispose();
+        const folder = path.join(caches, 'interleave');
+        kept.push(compiledIn(folder).map((name) => `${name} ${fs.statSync(path.join(folder, name)).mtimeMs}`));
+      }
+      assert.ok(kept[0]?.some((entry) => entry.startsWith('analysisThread-')));
+      assert.deepEqual(kept[1], kept[0]);
+    } finally {
+      if (before === undefined) delete process.env['XDG_CACHE_HOME'];
+      else process.env['XDG_CACHE_HOME'] = before;
+    }
   });
 
   it('leaves nothing behind when it was prepared in vain', async () => {
