@@ -3,6 +3,7 @@ import { addTo } from '../base/lists.ts';
 import type { Trace } from '../model/trace.ts';
 import { groupByLocation, type LocationAccesses } from './accesses.ts';
 import { Coverage } from './coverage.ts';
+import { HandedOver } from './handedOver.ts';
 import { buildHolding, type Holding } from './holding.ts';
 import { type DependencePair, pairsByWrite } from './links.ts';
 import type { Order } from './order.ts';
@@ -15,6 +16,7 @@ export class Facts {
   #byObject: Map<string, LocationAccesses[]> | undefined;
   #holding: Holding | undefined;
   #coverage: Coverage | undefined;
+  #handedOver: HandedOver | undefined;
   #runs: Runs | undefined;
   #pairs: ReadonlyMap<number, readonly DependencePair[]> | undefined;
 
@@ -46,6 +48,9 @@ export class Facts {
   }
   get coverage(): Coverage {
     return (this.#coverage ??= new Coverage(this.trace));
+  }
+  get handedOver(): HandedOver {
+    return (this.#handedOver ??= new HandedOver(this.trace, this.#order));
   }
   get pairsByWrite(): ReadonlyMap<number, readonly DependencePair[]> {
     return (this.#pairs ??= pairsByWrite(this.trace));

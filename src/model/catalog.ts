@@ -43,6 +43,14 @@ export class SiteNumbers {
         writes: entry.writes.map((w) => ({ site: firstSite + w.site, given: w.given })),
       });
     }
+    for (const { in: around, site, fn, name } of table.handed ?? []) {
+      trace.handedOver.push({
+        in: firstFunction + around,
+        site: site === undefined ? NONE : firstSite + site,
+        fn: fn === undefined ? NONE : firstFunction + fn,
+        name: name ?? '',
+      });
+    }
     for (const sequence of table.sequences) trace.sequences.push({ ...sequence, sites: sequence.sites.map((s) => firstSite + s) });
     const count = Math.max(table.sites.length, table.functions.length, table.variables.length);
     this.#tables.push({
@@ -96,7 +104,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
   }
   const lists = [table.sites, table.functions, table.variables, table.pairs, table.sequences, table.ignores];
   if (!lists.every(Array.isArray)) return false;
-  if (![table.links ?? [], table.entries ?? []].every(Array.isArray)) return false;
+  if (![table.links ?? [], table.entries ?? [], table.handed ?? []].every(Array.isArray)) return false;
   const siteCount = (table.sites as unknown[]).length;
   const inRange = (n: unknown): boolean => typeof n === 'number' && Number.isInteger(n) && n >= 0 && n < siteCount;
   return (
@@ -132,6 +140,14 @@ export function isSiteTable(value: unknown): value is SiteTable {
         (e['writes'] as (Partial<Record<string, unknown>> | null)[]).every(
           (w) => typeof w === 'object' && w !== null && inRange(w['site']),
         ),
+    ) &&
+    ((table.handed ?? []) as Partial<Record<string, unknown>>[]).every(
+      (h) =>
+        typeof h === 'object' &&
+        h !== null &&
+        (h['site'] === undefined || inRange(h['site'])) &&
+        [h['in'], h['fn'] ?? 0].every((f) => typeof f === 'number' && (table.functions as unknown[])[f] !== undefined) &&
+        ['string', 'undefined'].includes(typeof h['name']),
     ) &&
     (table.sequences as Partial<Record<string, unknown>>[]).every(
       (s) => typeof s === 'object' && s !== null && Array.isArray(s['sites']) && s['sites'].every(inRange),

@@ -1,5 +1,6 @@
 /** Events that are rare or belong to one subsystem (locks, combinators, timers, I/O, threads, life of the program) → rows. */
 import type { IdIndex } from '../base/columns.ts';
+import { addTo } from '../base/lists.ts';
 import * as W from '../wire/events.ts';
 import type { SiteNumbers } from './catalog.ts';
 import { NONE } from './ids.ts';
@@ -330,6 +331,9 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       if (handle !== undefined) Object.assign(handle, { closeSegment: t.segment(), closeNs: t.lastNs });
       return;
     }
+    case W.OP_HANDED:
+      addTo(trace.additions, t.numbers.site(a), { thread: t.index, segment: t.segment(), position: t.position });
+      return;
     case W.OP_LISTENERS:
       trace.listeners.push({
         thread: t.index,

@@ -77,6 +77,21 @@ export interface LinkRow {
   readonly write: SiteIndex;
   readonly kind: SiteLink['kind'];
 }
+/** A call hands over a function: one of its file (`fn`), or any of that name. `site`: it adds a listener, and the trace knows when. */
+export interface HandedRow {
+  /** The function around the call. */
+  readonly in: number;
+  readonly site: SiteIndex;
+  readonly fn: number;
+  readonly name: string;
+}
+/** A listener was about to be added. */
+export interface AdditionRow {
+  readonly thread: ThreadIndex;
+  readonly segment: SegmentIndex;
+  /** As of accesses. */
+  readonly position: number;
+}
 export interface EntryRow {
   readonly fn: FunctionIndex;
   readonly reads: readonly SiteIndex[];

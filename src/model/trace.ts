@@ -22,7 +22,9 @@ import type {
   VariableRow,
   PairRow,
   LinkRow,
+  AdditionRow,
   EntryRow,
+  HandedRow,
   SequenceRow,
   CombineRow,
   RootRow,
@@ -70,6 +72,8 @@ export type {
   VariableRow,
   PairRow,
   LinkRow,
+  AdditionRow,
+  HandedRow,
   EntryRow,
   SequenceRow,
   CombineRow,
@@ -163,6 +167,9 @@ export class Trace {
   readonly pairs: PairRow[] = [];
   readonly links: LinkRow[] = [];
   readonly entries: EntryRow[] = [];
+  readonly handedOver: HandedRow[] = [];
+  /** When the listeners of a site were added: segments, and positions in their threads. */
+  readonly additions = new Map<SiteIndex, AdditionRow[]>();
   readonly sequences: SequenceRow[] = [];
   readonly segments = new SegmentTable();
   readonly tasks = new TaskTable();

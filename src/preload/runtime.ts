@@ -4,7 +4,7 @@
  * allocates nothing in the common case, never throws, and looks at no property of the program's objects.
  */
 import { types } from 'node:util';
-import { ACCESS_DELETE, ACCESS_PLAIN, ACCESS_RMW, OP_FLOATING } from '../wire/events.ts';
+import { ACCESS_DELETE, ACCESS_PLAIN, ACCESS_RMW, OP_FLOATING, OP_HANDED } from '../wire/events.ts';
 import type { Cell, Runtime } from '../wire/runtime.ts';
 import { promiseId } from './hooks/asyncTasks.ts';
 import { currentSegment, epoch, switchActivation } from './recordAsync.ts';
@@ -231,6 +231,19 @@ function floatingList(site: number, list: object): void {
   }
 }
 
+/** So many additions of one place are told: nobody runs a listener before the first. */
+const MAX_HANDED = 8;
+const handed: number[] = [];
+
+function handOver<T>(site: number, value: T): T {
+  const times = handed[site] ?? 0;
+  if (times < MAX_HANDED) {
+    handed[site] = times + 1;
+    emit(OP_HANDED, site);
+  }
+  return value;
+}
+
 /** Builds the runtime of this thread and publishes it. The recorder must be running. */
 export function installRuntime(): Runtime {
   register = siteRegister;
@@ -247,6 +260,7 @@ export function installRuntime(): Runtime {
     R: returned,
     F: loop,
     k: callSite,
+    A: handOver,
     n: variableCell,
     t: importedCell as Runtime['t'],
     r: read,

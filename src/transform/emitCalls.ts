@@ -6,6 +6,7 @@ import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExp
 import { assignedBy } from './assigned';
 import { type AskedKey, hasOptional, isFunction, isPlain, memberName, ownKeyAsked, unchain } from './ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
+import { listenerOf } from './handedOver';
 import { copySite, frontProbes, writeFront } from './emitFront';
 import type { Emitter } from './emitter';
 import { rootOf } from './watch';
@@ -194,6 +195,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   const keyed = e.keyed.delete(node);
   const held = e.heldKeys.get(node);
   const asked = ownKeyProbed(e, node);
+  const listener = listenerOf(e.analysis, node);
   args.forEach((argument, i) => {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
     const isUsed = argument.type === 'SpreadElement' || (i === 0 && throwsOnNothing(e, node));
@@ -235,6 +237,10 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     if (late) {
       const inner = body;
       body = () => e.wrap(target, `${e.il}.${late.helper}(`, late.site, late.rest, `${late.end})`, inner);
+    }
+    if (argument === listener) {
+      const inner = body;
+      body = () => e.wrap(target, `${e.il}.A(`, e.callSite(node), ',', ')', inner);
     }
     if (place === 'last' && i === args.length - 1) e.wrap(target, `${e.il}.k(`, e.callSite(node), ',', ')', body);
     else body();

@@ -8,6 +8,7 @@ import { findAtomicPairs } from './atomicPairs';
 import { emitProgram, visit } from './emit';
 import { Emitter } from './emitter';
 import { analyzeFlow } from './flowStatements';
+import { handedOver } from './handedOver';
 import { entriesOf, siteLinks } from './links';
 import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
@@ -104,6 +105,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     // In the function that a runner puts around a module the awaits are its imports.
     links: siteLinks(flow.links.values(), (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),
+    handed: handedOver(analysis, (node) => emitter.findSite(node)),
     sequences: findSequences(analysis, program, source, (node) => emitter.findSite(node)).filter(
       ({ sites: [first = 0] }) => options.type !== 'asyncBody' || sites[first]?.fn !== analysis.module.index,
     ),

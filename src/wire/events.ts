@@ -36,6 +36,7 @@ export const OP_SUSPEND = 11;
 export const OP_RESUME = 12;
 export const OP_EXIT = 13;
 export const OP_CALLBACK = 14;
+export const OP_HANDED = 15;
 // --- accesses, from transformed code --------------------------------------------------------------------------------------
 export const OP_LEAVE = 27;
 export const OP_LOOP = 28;
@@ -262,6 +263,9 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_LOOP, name: 'loop', fields: [['act', 'uint'], ['site', 'uint']] },
   /** A synchronous callback that reads or writes what its enclosing activation `outer` also uses starts: a new activation. Ended by EXIT. */
   { op: OP_CALLBACK, name: 'callback', fields: [['fn', 'uint'], ['outer', 'uint']] },
+
+  /** The listener of a call is about to be added. Said the first times for each site. */
+  { op: OP_HANDED, name: 'handed', fields: [['site', 'uint']] },
 
   /** User code read a location. At most one per segment, location and site class. `value`: hash of the value, 0 = not known. */
   { op: OP_READ, name: 'read', fields: [['site', 'uint'], ['location', 'uint'], ['value', 'uint']] },

@@ -37,6 +37,9 @@ export interface Runtime {
   /** `foo(bar(),$il.k(SITE,last()))`: sets the call site after the arguments were evaluated; returns the value. */
   k<T>(site: number, value: T): T;
 
+  /** `bus.on('order',$il.A(SITE,onOrder))`: a listener is about to be added by the call at SITE; returns it. */
+  A<T>(site: number, value: T): T;
+
   /** One watched variable instance: `var $c1=$il.n(VARIABLE);` at the start of the scope that declares it. Probes tolerate an undefined cell (hoisting). */
   n(variable: number): Cell;
   /** The same for a variable that a module exports: `n(VARIABLE,import.meta.url,"name")`; the modules that import it get the same cell by `t`. */

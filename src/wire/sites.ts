@@ -75,6 +75,16 @@ export interface SiteEntry {
   readonly writes: readonly { readonly site: number; readonly given: boolean }[];
 }
 
+/**
+ * A call hands a function over: one of this file, or one of any file by its name. `in`: the function around the call. `site`: the call adds it as a listener, and OP_HANDED tells when.
+ */
+export interface SiteHanded {
+  readonly in: number;
+  readonly site?: number;
+  readonly fn?: number;
+  readonly name?: string;
+}
+
 /** Two awaits of one function that follow each other with no data flow between them (await.sequential), or an await in a loop whose iterations are independent. */
 export interface SiteSequence {
   readonly kind: 'sequence' | 'loop';
@@ -98,6 +108,7 @@ export interface SiteTable {
   readonly pairs: readonly SitePair[];
   readonly links?: readonly SiteLink[];
   readonly entries?: readonly SiteEntry[];
+  readonly handed?: readonly SiteHanded[];
   readonly sequences: readonly SiteSequence[];
   /** Source map (JSON text, v3) from the loaded source to the author's, when the loaded source had one; '' otherwise. */
   readonly map: string;

@@ -52,6 +52,7 @@ describe('installRuntime', () => {
           assert.ok(Object.is(il.i(value), value));
           assert.ok(Object.is(il.f(10, value), value));
           assert.ok(Object.is(il.k(11, value), value));
+          assert.ok(Object.is(il.A(16, value), value));
           assert.ok(Object.is(il.w(1, 12, value), value));
           assert.ok(Object.is(il.v(1, 13, value), value));
           assert.ok(Object.is(il.l(14, value, 0), value));

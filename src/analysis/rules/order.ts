@@ -68,7 +68,8 @@ function withSlack(confidence: number, slackNs: number): number {
 }
 
 /** A variable without an initial value is set in one callback and used in another that does not wait for it. */
-function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: LocationAccesses, coverage: Coverage): Draft | undefined {
+function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, coverage: Coverage): Draft | undefined {
+  const { trace, order, options } = context;
   const a = trace.accesses;
   const s = trace.segments;
   const variable = trace.variables[trace.locations.variable.at(group.location)];
@@ -100,7 +101,7 @@ function findUseBeforeInit({ trace, order, options }: AnalysisContext, group: Lo
     if (isAlways && !(isDeclared && isUnderWay(trace, writeSegment, segment))) continue;
     if (coverage.isCovered(write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
-    if (!observed && isAskedBefore(trace, group, read)) continue;
+    if (!observed && (isAskedBefore(trace, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
