@@ -1,7 +1,8 @@
 // The manifest and the code say the same: every id both ways, every setting documented and read, and the package holds what it should.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import {
   COLORS,
@@ -173,17 +174,38 @@ describe('the manifest', () => {
   });
 });
 
+/** The package's tool looks at every file below: of what is installed and built beside the sources, one file each has to do. */
+function copyOfSources(context: Mocha.Context): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'il-package-'));
+  context.test?.parent?.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const git = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const sources = execFileSync('git', git, { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    .filter((name) => name !== '' && existsSync(path.join(root, name)));
+  const built = readdirSync(path.join(root, 'dist')).map((name) => `dist/${name}`);
+  for (const name of [...sources, ...built]) cpSync(path.join(root, name), path.join(folder, name));
+  for (const name of ['node_modules/acorn', 'test/programs/node_modules/ws', 'out/test', '.cache/node', '.interleave']) {
+    mkdirSync(path.join(folder, name), { recursive: true });
+    writeFileSync(path.join(folder, name, 'index.js'), '');
+  }
+  return folder;
+}
+
+function listPackage(cwd: string): string[] {
+  const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
+  const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return listed.trim().split('\n').filter(Boolean);
+}
+
 describe('the package', () => {
   it('holds every bundle, the media and the documents, and nothing else', function () {
     // It starts a program: on a busy machine that takes its time, however the tests are run.
     this.timeout(60_000);
-    const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
-    const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const files = listed.trim().split('\n').filter(Boolean);
+    const files = listPackage(copyOfSources(this));
     for (const file of files) {
       assert.match(
         file,
