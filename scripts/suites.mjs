@@ -1,7 +1,8 @@
 // Runs the test suites of other packages untraced and traced: a file that passes alone must pass, with the same number of tests, when it is traced.
-//   node scripts/suites.mjs [PACKAGE ...] [--node 24] [--level full|light] [--file PART]
+//   node scripts/suites.mjs [PACKAGE ...] [--node 24] [--level full|light] [--file PART] [--findings FILE]
+// With --findings, all warnings and errors about them are written to a file, as JSON: these packages are in wide use, so most of what is said there has to be judged by hand.
 // The packages are those of test/programs/suites, which publish their tests. They are copied out of node_modules, so that their code counts as the user's.
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -76,6 +77,27 @@ function copyPackage(name, parent) {
   return folder;
 }
 
+/** Warnings and errors of one report, in short. */
+function readFindings(file) {
+  let report;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return [];
+  }
+  return report.findings
+    .filter(({ severity }) => severity === 'error' || severity === 'warning')
+    .map(({ kind, severity, verdict, message, locations }) => {
+      return {
+        kind,
+        severity,
+        verdict,
+        message,
+        places: locations.map(({ file: at, line, column }) => `${path.basename(at)}:${line}:${column}`),
+      };
+    });
+}
+
 /** Not even by itself does the file run here: something is not installed, or it holds no tests. */
 const NO_TESTS = { same: true, tests: 0 };
 
@@ -88,23 +110,26 @@ async function compareFile(node, level, { folder, file }, parent) {
   const results = mkdtempSync(path.join(parent, 'results-'));
   const report = ['--json', path.join(results, 'report.json'), '--out', path.join(results, 'run.ilv')];
   const traced = await runFile([process.execPath, inRoot('dist/cli.js'), 'run', '--level', level, ...report, '--', ...plain], folder);
+  const found = readFindings(path.join(results, 'report.json'));
   rmSync(results, { recursive: true, force: true });
-  if (traced.code === alone.code && traced.pass === alone.pass && traced.fail === alone.fail) return { same: true, tests: alone.pass };
+  const isSame = traced.code === alone.code && traced.pass === alone.pass && traced.fail === alone.fail;
+  if (isSame) return { same: true, tests: alone.pass, found };
   const lines = traced.output.split('\n');
   const failure = lines.findIndex((line) => /^\s*not ok/.test(line));
   const text = failure === -1 ? traced.output.slice(-2000) : lines.slice(failure, failure + 40).join('\n');
   return {
     same: false,
     tests: alone.pass,
+    found,
     text: `alone: ${alone.pass} passed; traced: ${traced.pass} passed, ${traced.fail} failed, status ${traced.code}\n${text}`,
   };
 }
 
 /**
- * @param {{ node: string, level?: 'full' | 'light', packages?: readonly string[], only?: string, report?: (text: string) => void }} options
+ * @param {{ node: string, level?: 'full' | 'light', packages?: readonly string[], only?: string, report?: (text: string) => void, findings?: string }} options
  * @returns {Promise<import('./lib/mocha.mjs').Totals>} one passed or failed for each file that passes alone
  */
-export async function runSuites({ node, level = 'full', packages = SUITES, only = '', report = () => {} }) {
+export async function runSuites({ node, level = 'full', packages = SUITES, only = '', report = () => {}, findings = '' }) {
   await ensureDependencies(inRoot('test/programs/suites'));
   const parent = mkdtempSync(path.join(os.tmpdir(), 'interleave-suites-'));
   try {
@@ -131,6 +156,10 @@ export async function runSuites({ node, level = 'full', packages = SUITES, only 
       for (let again = 2; again < TRIES && result?.same === false; again++) result = await compareFile(node, level, test, parent);
       results.set(test, result);
       report(result ? `${result.same ? '✓' : '✗'} ${test.name}/${test.file}, by itself` : `- ${test.name}/${test.file} fails untraced`);
+    }
+    if (findings !== '') {
+      const all = tests.flatMap((test) => results.get(test)?.found?.map((one) => ({ test: `${test.name}/${test.file}`, ...one })) ?? []);
+      writeFileSync(findings, `${JSON.stringify(all, null, 2)}\n`);
     }
     return sumUp(packages, tests, results, report);
   } finally {
@@ -163,13 +192,15 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       node: { type: 'string', default: process.versions.node.split('.')[0] },
       level: { type: 'string', default: 'full' },
       file: { type: 'string', default: '' },
+      findings: { type: 'string', default: '' },
     },
   });
   await setUpDependencies();
   await build();
   const node = await ensureNode(Number(values.node));
   const packages = positionals.length > 0 ? positionals : SUITES;
-  const { passed, failed, problems } = await runSuites({ node, level: values.level, packages, only: values.file, report: console.log });
+  const { level, file: only, findings } = values;
+  const { passed, failed, problems } = await runSuites({ node, level, packages, only, findings, report: console.log });
   for (const { where, title, text } of problems) console.log(`\n✗ ${where}/${title}\n${text}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
