@@ -47,6 +47,8 @@ export interface AnalysisOptions {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** The time of now, for a trace that still grows; undefined for one that has ended. */
   readonly nowNs?: number | undefined;
+  /** Deadlocks of moments in which somebody was told of them. */
+  readonly told?: readonly Draft[];
   /** Asked between passes and in long ones: whoever asks may also do something else meanwhile, if it only reads. */
   readonly isCancelled: () => boolean;
 }

@@ -2,7 +2,7 @@
 import { findBlockedThreads } from '../analysis/rules/blockedThreads.ts';
 import { findDeadlocks } from '../analysis/rules/deadlock.ts';
 import { type AnalysisOptions, analyze, analyzeDrafts } from '../analysis/analyze.ts';
-import type { Report, TestTimeout } from '../analysis/finding.ts';
+import type { Draft, Report, TestTimeout } from '../analysis/finding.ts';
 import { pendingInTest } from '../analysis/pending.ts';
 import { TraceBuilder } from '../model/builder.ts';
 import { READING_LAST_STEP, READING_STEP, type SourcePlace, type TimelineReport } from '../model/requests.ts';
@@ -40,8 +40,9 @@ export class Engine {
   #latest: Report | undefined;
   /** The same as this machine may show it. */
   #shown: Report | undefined;
-  /** Rings that were told by `newDeadlocks`. */
-  readonly #toldRings = new Set<string>();
+  /** Deadlocks that have been told, by kind and key, as they were then. */
+  readonly #told = new Map<string, Draft>();
+  #seenTold = 0;
   /** Size of the file that is being read. */
   #fileBytes: number | undefined;
   #isWhole = false;
@@ -131,6 +132,7 @@ export class Engine {
       try {
         this.#builder.append(result.chunk);
         if (this.trace.testTimeouts.length > this.#seenTimeouts) this.#lookAtTimeouts();
+        if (this.trace.run.told > this.#seenTold) this.#lookAtTold();
       } catch (error) {
         this.#noteDamage(error);
       }
@@ -173,20 +175,32 @@ export class Engine {
   /** A report that tells the deadlocks, and the tests that were given up, that have come since the last call beside what the rules found last: much cheaper than all rules. undefined: none has. */
   newDeadlocks(): Report | undefined {
     try {
-      this.settle();
-      const trace = this.privateTrace;
-      const drafts = [...findDeadlocks(trace), ...findBlockedThreads(trace)];
-      const isNew =
-        this.#timeouts.length > this.#toldTimeouts || drafts.some((draft) => !this.#toldRings.has(`${draft.kind}|${draft.key}`));
+      const known = this.#told.size;
+      const drafts = this.#deadlocksNow();
+      const isNew = this.#timeouts.length > this.#toldTimeouts || this.#told.size > known;
       this.#toldTimeouts = this.#timeouts.length;
-      for (const draft of drafts) this.#toldRings.add(`${draft.kind}|${draft.key}`);
       return isNew
-        ? this.#reveal(this.#withTimeouts(this.#suppressed(analyzeDrafts(trace, this.#options(), drafts, this.#latest))))
+        ? this.#reveal(this.#withTimeouts(this.#suppressed(analyzeDrafts(this.privateTrace, this.#options(), drafts, this.#latest))))
         : undefined;
     } catch {
       // The report says what makes no sense.
       return undefined;
     }
+  }
+
+  /** Deadlocks of what has arrived so far; whatever comes later, they are told. */
+  #deadlocksNow(): Draft[] {
+    this.settle();
+    const trace = this.privateTrace;
+    const drafts = [...findDeadlocks(trace), ...findBlockedThreads(trace)];
+    for (const draft of drafts) this.#told.set(`${draft.kind}|${draft.key}`, draft);
+    return drafts;
+  }
+
+  /** The file says that a deadlock was told here, of what is in it so far. */
+  #lookAtTold(): void {
+    this.#seenTold = this.trace.run.told;
+    this.#deadlocksNow();
   }
 
   /** All rules on what has arrived, as this machine may show it. When the limit passes, the rules that did not run are missing, and a note says so. Never throws. */
@@ -274,7 +288,7 @@ export class Engine {
   #analyze(isCancelled: () => boolean, nowNs: number | undefined): Report {
     try {
       this.#builder.settle();
-      return this.#suppressed(analyze(this.privateTrace, { ...this.#options(isCancelled), nowNs }));
+      return this.#suppressed(analyze(this.privateTrace, { ...this.#options(isCancelled), told: [...this.#told.values()], nowNs }));
     } catch (error) {
       // A damaged trace can say things that cannot be; whatever the cause, it must not look like a clean run.
       return withoutFindings(

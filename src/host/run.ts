@@ -85,6 +85,8 @@ class RecordedRun implements Run {
   #control: ControlServer | undefined;
   #inject: InjectOptions | undefined;
   #finished: Promise<Report> | undefined;
+  /** Fingerprints of deadlocks. */
+  readonly #told = new Set<string>();
 
   constructor(options: PrepareOptions, base: string, id: string, directory: string, writer: TraceWriter) {
     this.#options = options;
@@ -106,7 +108,10 @@ class RecordedRun implements Run {
     this.#store.add(() => this.#stops.dispose());
     this.#client.onConsumed.on((bytes) => this.#reader.consumed(bytes));
     this.#client.onProgress.on((progress) => this.#progress.fire({ ...progress, durationMs: this.#elapsedMs() }));
-    this.#client.onReport.on((report) => this.#report.fire(report));
+    this.#client.onReport.on((report) => {
+      this.#noteTold(report);
+      this.#report.fire(report);
+    });
   }
 
   /** Opens the control channel, registers the run and starts following its logs. */
@@ -180,6 +185,14 @@ class RecordedRun implements Run {
     await this.#control?.send('flush', FLUSH_MS);
     this.#reader.readAvailable();
     await endProcesses(this.#livePids());
+  }
+
+  /** Whoever reads the file later looks for deadlocks where they were told, too: Ctrl-C may undo them. */
+  #noteTold({ findings }: Report): void {
+    const told = findings.filter(({ kind, fingerprint }) => kind.startsWith('deadlock.') && !this.#told.has(fingerprint));
+    if (told.length === 0 || this.#finished !== undefined) return;
+    for (const { fingerprint } of told) this.#told.add(fingerprint);
+    this.#meta({ type: 'told' });
   }
 
   addPause(fromMs: number, toMs: number): void {

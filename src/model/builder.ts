@@ -130,6 +130,9 @@ export class TraceBuilder {
         Object.assign(builder.row, { name: record.name, ...(parent === undefined ? {} : { parent: parent.builder.index }) });
         return;
       }
+      case 'told':
+        run.told++;
+        return;
       case 'pause':
         this.trace.pauses.push({ fromNs: record.fromNs, toNs: record.toNs, why: record.why });
         return;

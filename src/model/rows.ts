@@ -320,5 +320,7 @@ export interface RunInfo {
   signal: string | null;
   timedOut: boolean;
   ended: boolean;
+  /** How often a deadlock was told so far, while the program ran. */
+  told: number;
   incomplete: string[];
 }

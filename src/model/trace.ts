@@ -155,6 +155,7 @@ export class Trace {
     signal: null,
     timedOut: false,
     ended: false,
+    told: 0,
     incomplete: [],
   };
   readonly strings: string[] = [''];

@@ -47,7 +47,9 @@ export type MetaRecord =
       readonly incomplete: readonly string[];
     }
   /** Time that is not the program's (breakpoint, SIGSTOP, sleep): [fromNs, toNs). */
-  | { readonly type: 'pause'; readonly pid: number; readonly fromNs: number; readonly toNs: number; readonly why: string };
+  | { readonly type: 'pause'; readonly pid: number; readonly fromNs: number; readonly toNs: number; readonly why: string }
+  /** A deadlock was told while the program ran, of what is in the file before. */
+  | { readonly type: 'told' };
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isNumber = (value: unknown): boolean => typeof value === 'number';
@@ -81,6 +83,7 @@ const FIELDS: Readonly<Record<MetaRecord['type'], Readonly<Record<string, (value
   thread: { thread: isNumber, parent: isNumber, name: isText, startNs: isNumber },
   end: { exitCode: orNull(isNumber), signal: orNull(isText), durationMs: isNumber, timedOut: isFlag, incomplete: isTexts },
   pause: { fromNs: isNumber, toNs: isNumber, why: isText },
+  told: {},
 };
 
 /** Whether a record of a known type holds what it should: a trace may be damaged, or of any origin. Of other types nothing is known. */

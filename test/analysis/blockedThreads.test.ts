@@ -37,6 +37,12 @@ describe('programs whose threads wait for each other', () => {
       process.kill(-(child.pid ?? 0), 'SIGINT');
       await result;
       const found = shop.report().findings.filter((f) => GRAVE.includes(f.severity));
+      await shop.run(['analyze', '--json', 'again.json', 'run.ilv']);
+      assert.deepEqual(
+        shop.report('again.json').findings.map((f) => f.message),
+        shop.report().findings.map((f) => f.message),
+        'the file says the same later',
+      );
       assert.deepEqual(
         found.map((f) => f.kind),
         [kind],

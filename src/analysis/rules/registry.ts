@@ -43,6 +43,7 @@ import { silentCountRule } from './silentCount.ts';
 import { stampedeRule } from './stampede.ts';
 import { syncApiRule } from './syncApi.ts';
 import { threadLockOrderRule } from './threadLockOrder.ts';
+import { toldRule } from './told.ts';
 import { unhandledRule } from './unhandled.ts';
 import { useAfterCloseRule } from './useAfterClose.ts';
 import { workerUseRule } from './workerUse.ts';
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   selfCountRule,
   blockedThreadsRule,
   limitedWaitsRule,
+  toldRule,
   hangRule,
   lockGivenUpRule,
   lockOrderRule,
