@@ -239,7 +239,7 @@ function admit(location: Location, owner: object | undefined, key: unknown): boo
 }
 
 /** Gives the location a number in the trace and writes what has happened to it so far. */
-function publish(location: Location, owner: object | undefined, key: unknown): void {
+export function publish(location: Location, owner: object | undefined, key: unknown): void {
   location.id = define(location, owner, key);
   const saved = location.saved;
   if (saved === undefined) return;

@@ -12,7 +12,7 @@ import {
 } from '../wire/events.ts';
 import { types } from 'node:util';
 import { emit } from './recorder.ts';
-import { countRun, isWorthWatching, readLocation, writeLocation } from './runtimeAccess.ts';
+import { countRun, isWorthWatching, publish, readLocation, writeLocation } from './runtimeAccess.ts';
 import {
   METHOD_CLEAR,
   METHOD_CLOSE,
@@ -86,7 +86,13 @@ export function defineLocation(location: Location, owner: object | undefined, ke
   const shadow = findShadow(owner);
   const number = shadow === undefined ? 0 : shadowNumber(shadow);
   const name = key === IS_OPEN ? resourceNameOf(owner) : classNameOf(owner);
-  emit(OP_LOCATION_PROP, id, number, definedKind === LOCATION_WHOLE ? '' : keyText(key), definedKind, name);
+  const isWhole = definedKind === LOCATION_WHOLE;
+  emit(OP_LOCATION_PROP, id, number, isWhole ? '' : keyText(key), definedKind, name);
+  // Who searched the list in one step only chose one of its elements: where those are shared, the search says something.
+  if (!isWhole && shadow?.kind === KIND_ARRAY && shadow.whole?.id === 0) {
+    definedKind = LOCATION_WHOLE;
+    publish(shadow.whole, owner, undefined);
+  }
   return id;
 }
 
