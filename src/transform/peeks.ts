@@ -43,15 +43,19 @@ function keep(flow: Flow, list: AnyNode, access: Access, end: End): void {
   state.peeks = union(others, origins.read(access, location));
 }
 
-/** `list.shift()`, `list.pop()`, `list.splice(0, n)`: takes what was looked at before the last boundary, unless somebody else has. */
+/**
+ * `list.shift()`, `list.pop()`, `list.splice(0, n)`: takes what was looked at before the last boundary, unless somebody else has. Whoever has put something of its own on top of it
+ * (`const outer = stack[0]; stack.unshift(own)`) takes that back.
+ */
 export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode, method: string): void {
-  const end = endTaken(node, method);
+  const added = method === 'unshift' ? 'first' : method === 'push' ? 'last' : undefined;
+  const end = added ?? endTaken(node, method);
   const location = end && contentsOf(flow, container);
   if (!end || !location) return;
   const { state, origins } = flow;
   const isOf = (peek: number): boolean => origins.get(peek).location === location && endOf(flow, peek) === end;
   const isValidated = state.guards.some((guard) => guard.validated);
-  for (const peek of isValidated ? [] : state.peeks) {
+  for (const peek of isValidated || added ? [] : state.peeks) {
     const { access: read } = origins.get(peek);
     if (read && isOf(peek) && (peek & CROSSED) !== 0) flow.pair(read, flow.accesses.get(node, flow.fn), 'value');
   }

@@ -1,4 +1,4 @@
-// expect: race.atomicity 16 ; race.atomicity 33 ; race.atomicity 43
+// expect: race.atomicity 16 ; race.atomicity 33 ; race.atomicity 43 ; race.atomicity 54
 // What stands at one end of a list is looked at, dealt with, and taken off: two at it deal with one job twice, and the next one is lost.
 import { setImmediate as turn } from 'node:timers/promises';
 
@@ -45,9 +45,19 @@ function flush() {
   });
 }
 
+// What is put at the other end stays there.
+const parts = [1, 2, 3, 4];
+async function rotate() {
+  const part = parts[0];
+  parts.push(part + 4);
+  await turn();
+  parts.shift();
+}
+
 await Promise.all([worker(), worker()]);
 const drafts = new Drafts();
 await Promise.all([drafts.undo(), turn().then(() => drafts.add('c'))]);
+await Promise.all([rotate(), rotate()]);
 flush();
 flush();
 while (pending.length > 0) await turn();

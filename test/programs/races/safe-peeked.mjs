@@ -1,5 +1,5 @@
 // expect: nothing
-// One at a time works a list off while others add to it, or what is taken is still what was looked at, or nothing waits in between.
+// One at a time works a list off while others add to it, or what is taken is still what was looked at, or nothing waits in between, or what is taken is what was put on top.
 import { setImmediate as turn } from 'node:timers/promises';
 
 const queue = [];
@@ -52,6 +52,29 @@ async function back() {
 }
 const ends = await Promise.all([front(), back()]);
 
+const stack = [];
+let deepest = 0;
+async function load(depth) {
+  const outer = stack[0];
+  stack.unshift({ depth, outer: outer?.depth ?? 0 });
+  await turn();
+  if (depth < 3) await load(depth + 1);
+  deepest = Math.max(deepest, stack.length);
+  await turn();
+  stack.shift();
+}
+function open(depth, done) {
+  const inner = stack[stack.length - 1];
+  stack.push({ depth, inner });
+  setImmediate(() => (depth < 3 ? open(depth + 1, leave) : leave()));
+  function leave() {
+    stack.pop();
+    done();
+  }
+}
+await load(1);
+await new Promise((resolve) => open(1, resolve));
+
 const waiting = [1, 2, 3];
 async function takeNow() {
   await turn();
@@ -61,4 +84,4 @@ async function takeNow() {
   return next;
 }
 const taken = await Promise.all([takeNow(), takeNow()]);
-console.log(done.length, tasks.length, ends.join(), taken.join());
+console.log(done.length, tasks.length, ends.join(), taken.join(), deepest, stack.length);
