@@ -344,7 +344,8 @@ export class Emitter {
     const access = this.access(node);
     if (access.writeSite < 0) {
       const first = node.type === 'MemberExpression' && startsEmpty(this.#initialValues(), node);
-      const declared = first && this.#initialValues().isDeclaredEmpty(memberName(node) ?? '');
+      const name = first ? memberName(node) : undefined;
+      const declared = name !== undefined && this.#initialValues().isDeclaredEmpty(name);
       const more = (first ? FLAG_FIRST_VALUE : 0) | (declared ? FLAG_DECLARED_EMPTY : 0) | (this.undone.has(node) ? FLAG_UNDONE : 0);
       access.writeSite = this.site(kind, node, text, access.writeFlags | more, variable);
     }

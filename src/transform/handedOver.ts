@@ -6,6 +6,7 @@ import type { AnyNode } from 'acorn';
 import type { SiteHanded } from '../wire/sites';
 import type { Analysis } from './bindings';
 import { isFunction, memberName } from './ast';
+import { REMOVES } from './lateListeners';
 import { isModuleState } from './links';
 import { methodOf } from './summaries';
 
@@ -24,6 +25,7 @@ export function listenerOf(analysis: Analysis, node: AnyNode): AnyNode | undefin
 export function handedOver(analysis: Analysis, siteOf: (node: AnyNode) => number | undefined): SiteHanded[] {
   const found: SiteHanded[] = [];
   for (const { node, fn } of analysis.calls) {
+    if (REMOVES.test(methodOf(node))) continue;
     const listener = listenerOf(analysis, node);
     const site = listener && siteOf(node);
     for (const argument of node.arguments) {

@@ -13,6 +13,7 @@ export interface InitialValues {
   hasElements(container: string): boolean;
 }
 
+const FILLS = /^(?:push|unshift|splice|fill)$/;
 const CONSTRUCTOR = /^[_$]*[A-Z]/;
 
 export function findInitialValues(program: AnyNode): InitialValues {
@@ -50,6 +51,12 @@ export function findInitialValues(program: AnyNode): InitialValues {
         break;
       case 'VariableDeclarator':
         if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init)) containers.add(node.id.name);
+        break;
+      case 'CallExpression':
+        // What a list gets at its ends, nobody writes by its number.
+        if (node.callee.type === 'MemberExpression' && FILLS.test(memberName(node.callee) ?? '') && node.callee.object.type !== 'Super') {
+          containers.add(containerName(node.callee.object));
+        }
         break;
       case 'AssignmentExpression':
         if (within && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression') {

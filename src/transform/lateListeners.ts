@@ -7,6 +7,8 @@ import { forEachChild, isFunction, memberName, type FunctionNode } from './ast';
 import { onlyValue, type Analysis } from './bindings';
 
 const ADDS = /^(?:on|once|addListener|prependListener|addEventListener)$/;
+/** Takes a listener away: nobody runs it by that. */
+export const REMOVES = /^(?:off|removeListener|removeEventListener)$/;
 /** Only the file itself calls a method of such a name. */
 const OWN_METHOD = /^[#_]/;
 /** Calls that are followed from a listener. */
@@ -34,6 +36,8 @@ export class LateListeners {
   readonly #settings = new Map<string, Setting[]>();
   /** Members by name. */
   readonly #members = new Map<string, AnyNode[]>();
+  /** Listeners that are taken away. */
+  readonly #removed = new Set<AnyNode>();
   /** Listeners, and what only they call, by what has been set before they are added. */
   readonly #regions = new Map<string, AnyNode[]>();
 
@@ -83,7 +87,7 @@ export class LateListeners {
       const { callee, arguments: args } = node;
       if (callee.type === 'MemberExpression' && args[1] && ADDS.test(memberName(callee) ?? '')) {
         this.#stepsOf(fn).adds.push({ at: node.start, listener: args[1] });
-      }
+      } else if (callee.type === 'MemberExpression' && args[1] && REMOVES.test(memberName(callee) ?? '')) this.#removed.add(args[1]);
     } else if (node.type === 'MemberExpression') {
       const name = memberName(node) ?? '';
       if (OWN_METHOD.test(name)) listOf(this.#members, name).push(node);
@@ -131,15 +135,16 @@ export class LateListeners {
     return value && isFunction(value) ? value : undefined;
   }
 
-  /** Nothing outside of these nodes names the function. */
+  /** Nothing outside of these nodes names the function, but to take it away. */
   #isOnlyIn(nodes: readonly AnyNode[], by: AnyNode): boolean {
     const target = by.type === 'CallExpression' && by.callee.type === 'MemberExpression' ? by.callee.object : by;
     if (target.type === 'MemberExpression') {
-      return listOf(this.#members, memberName(target) ?? '').every((member) => isInside(nodes, member));
+      return listOf(this.#members, memberName(target) ?? '').every((member) => this.#removed.has(member) || isInside(nodes, member));
     }
     const variable = target.type === 'Identifier' ? this.#analysis.resolved.get(target) : undefined;
     return (
-      variable !== undefined && variable.refs.every((ref) => isInside(nodes, ref.node) || variable.values[0]?.start === ref.node.start)
+      variable !== undefined &&
+      variable.refs.every((ref) => this.#removed.has(ref.node) || isInside(nodes, ref.node) || variable.values[0]?.start === ref.node.start)
     );
   }
 }

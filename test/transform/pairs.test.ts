@@ -186,6 +186,12 @@ describe('pairs by guards', () => {
       `class P{async get(){if(this.pool.length<this.max){const c=await connect();\nthis.pool.push(c);return c}}}`,
       'guard 1 this.pool.length -> 2 this.pool.push',
     ],
+    'what was put on top': [`const q=[];async function f(x){const outer=q[0];q.unshift(x);await g(outer);q.shift()}`],
+    'what was put at the end': [`const q=[];async function f(x){const outer=q.at(-1);q.push(x);await g(outer);q.pop()}`],
+    'what was there before something was put at the end': [
+      `const q=[];async function f(x){const j=q[0];q.push(x);await g(j);\nq.shift()}`,
+      'value 1 q -> 2 q.shift',
+    ],
     'queue drained': [`const q=[];async function run(){while(q.length){const j=q.shift();await j()}}function add(j){q.push(j)}`],
     'set size': [`const s=new Set();async function f(x){if(s.size>=3)return;await g();\ns.add(x)}`, 'guard 1 s.size -> 2 s.add'],
     'list includes': [`const s=[];async function f(x){if(s.includes(x))return;await g();\ns.push(x)}`, 'guard 1 s.includes -> 2 s.push'],

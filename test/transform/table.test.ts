@@ -1,6 +1,7 @@
 // The static table: sites with kinds, positions and flags, functions, variables, sequences and suppressions.
 import assert from 'node:assert/strict';
 import { instrumentSource } from './support';
+import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE } from '../../src/wire/siteFlags';
 import type { Site } from '../../src/wire/sites';
 
 function sitesOf(source: string, kind: Site['kind'], type: 'commonjs' | 'module' = 'commonjs'): string[] {
@@ -227,6 +228,19 @@ describe('sequences', () => {
   for (const [name, [source, ...found]] of Object.entries(table)) {
     it(`finds ${found.join(', ') || 'nothing'} in ${name}`, () => assert.deepEqual(sequences(source), found));
   }
+});
+
+describe('first values of elements', () => {
+  const firsts = (source: string): string[] =>
+    instrumentSource(source)
+      .table.sites.filter((s) => s.kind === 'write' && ((s.flags ?? 0) & (FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY)) !== 0)
+      .map((s) => s.text);
+  it('are those that only such writes set', () => {
+    const write = 'async function set(i) { const v = list[i]; await load(); list[i] = v }';
+    assert.deepEqual(firsts(`const list = [];\n${write}`), ['list[i]']);
+    assert.deepEqual(firsts(`const list = [];\n${write}\nexports.add = (x) => { list.push(x) }`), []);
+    assert.deepEqual(firsts(`const list = [];\n${write}\nexports.add = (x) => { list.splice(0, 1, x) }`), []);
+  });
 });
 
 describe('suppressions', () => {

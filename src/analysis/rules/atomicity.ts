@@ -378,8 +378,17 @@ function isStep(trace: Trace, split: Split, other: number): boolean {
     mine === NONE ||
     theirs === NONE ||
     acts.fn.at(mine) !== acts.fn.at(theirs) ||
-    isWithin(trace, theirs, mine)
+    isWithin(trace, theirs, mine) ||
+    isChain(trace, split, other)
   );
+}
+
+/** `const outer = req.params; next(); function next() { req.params = …(outer); layer(req, next); }`: calls of a function of the one that read, each set off by the one before. */
+function isChain(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  if (reader === NONE || reader === mine || !isWithin(trace, mine, reader) || !isWithin(trace, theirs, reader)) return false;
+  return isSetOffBy(trace, a.segment.at(write), a.segment.at(other));
 }
 
 /**
