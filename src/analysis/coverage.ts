@@ -24,8 +24,20 @@ export class Coverage {
   /** Accesses of the callback run in which an access was made, in the order of their rows. */
   accessesOfStep(access: number): number[] {
     const { accesses, segments } = this.#trace;
+    return this.accessesAt(segments.atom.at(accesses.segment.at(access)));
+  }
+
+  /** Accesses of a callback run that is called by its first segment. */
+  accessesAt(atom: number): number[] {
+    const { accesses, segments } = this.#trace;
     this.#steps ??= new RowLists(segments.length, accesses.length, (row) => atomOf(this.#trace, row));
-    return this.#steps.of(atomOf(this.#trace, access));
+    return this.#steps.of(atom);
+  }
+
+  writesOf(location: number): number[] {
+    const { accesses: a, locations } = this.#trace;
+    this.#writes ??= new RowLists(locations.length, a.length, (row) => (a.write.at(row) === ACCESS_IS_WRITE ? a.location.at(row) : NONE));
+    return this.#writes.of(location);
   }
 
   /** Does the task test, in the step of `read` and before it, another location that the step of `write` set? */
@@ -38,11 +50,10 @@ export class Coverage {
 
   /** Does it test one there that is only ever set after `write`, in every order? */
   isCoveredLater(order: Order, write: number, read: number): boolean {
-    const { accesses: a, locations } = this.#trace;
-    this.#writes ??= new RowLists(locations.length, a.length, (row) => (a.write.at(row) === ACCESS_IS_WRITE ? a.location.at(row) : NONE));
-    const [segment, writes] = [a.segment.at(write), this.#writes];
+    const a = this.#trace.accesses;
+    const segment = a.segment.at(write);
     return this.#testsBefore(read).some((row) => {
-      const sets = writes.of(a.location.at(row));
+      const sets = this.writesOf(a.location.at(row));
       return sets.length > 0 && sets.length <= WRITE_LIMIT && sets.every((set) => order.isOrdered(segment, a.segment.at(set)));
     });
   }

@@ -9,6 +9,7 @@ import type { Flow } from './flow';
 import { holdToken, isEquality, validates } from './equality';
 import { closure, noteCall, runCallbacks } from './flowCallbacks';
 import { assignPattern, bindPattern } from './flowPatterns';
+import { isAllThatIsLeft } from './left';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
@@ -17,7 +18,7 @@ import { remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
-import { FLAG_CONDITION, FLAG_FOR_CALL, FLAG_MARK } from '../wire/siteFlags';
+import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK } from '../wire/siteFlags';
 import { containerName, rootOf } from './watch';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
@@ -96,6 +97,7 @@ function interpret(flow: Flow, node: AnyNode): Value {
     case 'UpdateExpression': {
       const value = evaluate(flow, node.argument);
       writeTarget(flow, node.argument, value, node);
+      noteCount(flow, node.argument, node.operator === '++');
       return value;
     }
     case 'UnaryExpression':
@@ -297,6 +299,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     const location = locationOfTarget(flow, left);
     if (location && isMark(node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_MARK;
     if (location && isForCall(flow, node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_FOR_CALL;
+    if (location && isAllThatIsLeft(flow.fn, node)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_LEFT;
     replaceWithOld(flow, node, location);
     holdToken(flow, node.right, location);
     return value;
@@ -316,7 +319,17 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   const right = evaluate(flow, node.right);
   const value = union(flow.state.tick === tick ? before : crossed(before), right);
   writeTarget(flow, left, value, node);
+  if ((operator === '+=' || operator === '-=') && isPositive(node.right)) noteCount(flow, left, operator === '+=');
   return value;
+}
+
+function isPositive(node: AnyNode): boolean {
+  return node.type === 'Literal' && typeof node.value === 'number' && node.value > 0;
+}
+
+/** `left--`, `done += 1`: which way a count goes. */
+function noteCount(flow: Flow, target: AnyNode, isUp: boolean): void {
+  if (locationOfTarget(flow, target)) flow.accesses.get(target, flow.fn).writeFlags |= isUp ? FLAG_COUNTS_UP : FLAG_COUNTS_DOWN;
 }
 
 function locationOfTarget(flow: Flow, target: AnyNode): Location | null {

@@ -32,6 +32,11 @@ export const FLAG_UNDONE = 1 << 17;
 export const FLAG_MARK = 1 << 20;
 /** What is stored was asked for with a parameter of the function (`user = await load(request)`): it is the answer for this call. */
 export const FLAG_FOR_CALL = 1 << 23;
+/** It counts up, or down, by a number that stands in the code (`left--`, `done += 1`). */
+export const FLAG_COUNTS_UP = 1 << 26;
+export const FLAG_COUNTS_DOWN = 1 << 27;
+/** All that a call leaves: its function returns nothing, and stores this once. */
+export const FLAG_LEFT = 1 << 28;
 /** It is made only where what is there is older than what the activation has. */
 export const FLAG_NEWEST = 1 << 22;
 

@@ -5,6 +5,7 @@ import { locationText } from '../accesses.ts';
 import type { AnalysisContext } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import type { DependencePair } from '../links.ts';
+import { commonCaller, stepOf } from '../lineage.ts';
 import { lineText } from '../locate.ts';
 import { functionLabel, workName } from '../names.ts';
 
@@ -57,6 +58,21 @@ function linkedMessage({ trace, options }: AnalysisContext, conflict: Conflict, 
     : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
 }
 
+/** Where read and write are in two helpers that one function calls one after the other: its calls. */
+function helperCalls(trace: Trace, { read, write }: Conflict): Conflict['calls'] {
+  const { accesses: a, activations: acts, tasks } = trace;
+  const [reader, writer] = [a.activation.at(read), a.activation.at(write)];
+  const caller = reader === NONE || writer === NONE ? NONE : commonCaller(trace, reader, writer);
+  if (caller === NONE || caller === reader || caller === writer) return undefined;
+  const callOf = (activation: number): number => {
+    const promise = acts.promise.at(stepOf(trace, activation, caller));
+    const site = promise === NONE ? NONE : tasks.site.at(promise);
+    return trace.site(site)?.kind === 'call' && trace.functionAt(site) === acts.fn.at(caller) ? site : NONE;
+  };
+  const calls = { read: callOf(reader), write: callOf(writer) };
+  return calls.read === NONE || calls.write === NONE || calls.read === calls.write ? undefined : calls;
+}
+
 /** Code without an await of its own. */
 function isCallback({ accesses: a, activations: acts }: Trace, access: number): boolean {
   const activation = a.activation.at(access);
@@ -69,7 +85,7 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
   const [readSite, writeSite, otherSite] = [a.site.at(conflict.read), a.site.at(conflict.write), a.site.at(conflict.other)];
   const text = locationText(trace, location, writeSite);
   const line = (site: number): string => lineText(trace, options, site);
-  const { calls } = conflict;
+  const calls = conflict.calls ?? helperCalls(trace, conflict);
   const mine = calls === undefined ? workName(trace, conflict.write) : functionLabel(trace, trace.functionAt(calls.write));
   const other = workName(trace, conflict.other);
   const who = mine === other ? another(other) : other;
@@ -82,7 +98,7 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
     stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and that update is lost.`,
     guard: `${reading} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and acts on it ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'changed it in between: both passed the check' : 'can change it in between: both pass the check'}.`,
   };
-  const linked = calls === undefined ? undefined : linkedMessage(context, conflict, text, mine, who);
+  const linked = calls === undefined ? undefined : linkedMessage(context, { ...conflict, calls }, text, mine, who);
   const lanes = mine === other ? [`${mine} (first)`, `${mine} (second)`] : [mine, other];
   const isGuard = conflict.kind === 'guard';
   const read = { lane: 0, text: `${isGuard ? 'checks' : 'reads'} ${text}`, site: readSite, access: conflict.read };

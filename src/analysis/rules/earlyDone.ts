@@ -6,7 +6,7 @@
 import { ACCESS_RMW, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { locationText, type LocationAccesses, atomOf, decidesBranch } from '../accesses.ts';
+import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Coverage } from '../coverage.ts';
 import { factsOf } from '../facts.ts';
@@ -71,7 +71,7 @@ function findPossible(
   // What decides together with the count whether anything is left.
   const others = coverage
     .accessesOfStep(look)
-    .filter((row) => decidesBranch(trace, row) && functionOf(trace, row) === functionOf(trace, look));
+    .filter((row) => (decidesBranch(trace, row) || isTake(trace, row)) && functionOf(trace, row) === functionOf(trace, look));
   for (const location of new Set(others.map((row) => a.location.at(row)))) {
     const left = location === count.location ? undefined : groupAt.get(location);
     for (const down of downs) {
@@ -89,6 +89,11 @@ function findPossible(
     }
   }
   return undefined;
+}
+
+/** `const next = queue.shift()` with nothing left, beside the look at the count. */
+function isTake(trace: Trace, row: number): boolean {
+  return trace.accesses.write.at(row) === 1 && TAKES.test(trace.site(trace.accesses.site.at(row))?.text ?? '');
 }
 
 /** Somebody counts up before it is added: a look in between sees that not all is done. */

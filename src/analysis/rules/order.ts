@@ -9,6 +9,7 @@ import {
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
   FLAG_FOR_CALL,
+  FLAG_LEFT,
   FLAG_NEEDS_INIT,
   FLAG_NEWEST,
   FLAG_TOKEN_GUARD,
@@ -45,6 +46,8 @@ const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUES
 const ANSWER_WINDOW = 4096;
 /** Accesses before a use among which the question whether it may come is. */
 const ASKED_WINDOW = 64;
+/** Segments of one turn before a store. */
+const TURN_WINDOW = 1024;
 const LONG_SLACK_NS = 1e9;
 const TOO_LONG_SLACK_NS = 10e9;
 
@@ -245,7 +248,15 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
   const acts = trace.activations;
   const tail = group.writes.slice(-WRITE_LIMIT);
   const callOf = (write: number): number => askedBy(context, a.activation.at(write), a.segment.at(write));
-  let best: { readonly older: number; readonly newer: number; readonly confidence: number; readonly observed: boolean } | undefined;
+  let best:
+    | {
+        readonly older: number;
+        readonly newer: number;
+        readonly confidence: number;
+        readonly observed: boolean;
+        readonly supersedes: boolean;
+      }
+    | undefined;
   for (const [i, first] of tail.entries()) {
     for (let k = i + 1; k < tail.length && k <= i + 8; k++) {
       const second = tail[k] as number;
@@ -259,19 +270,19 @@ function findLastWrite(context: AnalysisContext, holding: Holding, group: Locati
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
       const isTogether = acts.startSegment.at(x) === acts.startSegment.at(y);
-      if (isTogether && (first === older || !isOneAfterTheOther(context, group, { newer, calls: [callOf(older), callOf(newer)] }))) {
-        continue;
-      }
+      const calls = [callOf(older), callOf(newer)] as const;
+      const supersedes = first === older && isSuperseded(context, group, older, newer, calls);
+      if (isTogether && !(first === older ? supersedes : isOneAfterTheOther(context, group, { newer, calls }))) continue;
       if (!isReadElsewhere(trace, group, older, newer) || holding.isExcluded(older, older, newer)) continue;
       const observed = a.position.at(newer) < a.position.at(older);
       // Only an order that really came out wrong is worth a warning: most callers never overlap. These did, and what the newer one had noted stood beside the older answer.
-      const isBesideNote = !observed && isStoredBesideNote(context, group, older, newer, [callOf(older), callOf(newer)]);
-      const confidence = observed ? 0.8 : isBesideNote ? 0.62 : 0.45;
-      if (best === undefined || confidence > best.confidence) best = { older, newer, confidence, observed };
+      const isBesideNote = !observed && isStoredBesideNote(context, group, older, newer, calls);
+      const confidence = observed ? 0.8 : isBesideNote || supersedes ? 0.62 : 0.45;
+      if (best === undefined || confidence > best.confidence) best = { older, newer, confidence, observed, supersedes };
     }
   }
   if (best === undefined) return undefined;
-  if (best.observed === false && rootOf(trace, a.segment.at(best.newer)) === NONE) return undefined;
+  if (!best.observed && !best.supersedes && rootOf(trace, a.segment.at(best.newer)) === NONE) return undefined;
   const site = a.site.at(best.older);
   const text = locationText(trace, group.location, site);
   const fn = trace.activationName(callOf(best.older));
@@ -321,6 +332,61 @@ function isOneAfterTheOther(context: AnalysisContext, group: LocationAccesses, {
   const [x, y] = calls.map((call) => callSiteOf(trace, call));
   if (x !== undefined && y !== undefined && x !== y) return true;
   return haveNoted(context, group, calls, (w) => a.position.at(w) < a.position.at(newer));
+}
+
+/**
+ * The newer call was made to have its answer instead of that of the older one, which was still under way: the store is all that either leaves, and the newer was called at
+ * another place by the same caller, or what both begin with was changed in between.
+ */
+function isSuperseded(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  older: number,
+  newer: number,
+  [x, y]: readonly [number, number],
+): boolean {
+  const { trace, order } = context;
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const isLeft = (w: number): boolean => ((trace.site(a.site.at(w))?.flags ?? 0) & FLAG_LEFT) !== 0;
+  if (!isLeft(older) || !isLeft(newer) || acts.startNs.at(y) >= s.startNs.at(a.segment.at(older))) return false;
+  const [from, to] = [acts.startSegment.at(x), acts.startSegment.at(y)];
+  if (from !== to && !order.isOrdered(from, to)) return false;
+  // What a callback settles is over before the next callback: answers that are given one after the other come in that order.
+  if (order.isOrdered(callbackOf(trace, a.segment.at(older)), a.segment.at(newer))) return false;
+  if ([x, y].some((call) => group.writes.filter((w) => a.activation.at(w) === call).length > 1)) return false;
+  const [at, then] = [callSiteOf(trace, x), callSiteOf(trace, y)];
+  if (at !== undefined && then !== undefined && at !== then && acts.parent.at(x) === acts.parent.at(y)) return true;
+  return beginsWithOther(context, x, y);
+}
+
+/** The first segment of the turn of the loop that a segment is in, as far back as is looked. */
+function callbackOf({ segments: s }: Trace, segment: number): number {
+  const isWithinTurn = (at: number): boolean => s.thread.at(at) === s.thread.at(segment) && s.turn.at(at) === s.turn.at(segment);
+  let first = segment;
+  while (first > 0 && segment - first < TURN_WINDOW && isWithinTurn(first - 1)) first--;
+  return first;
+}
+
+/** Both calls read in their first step what somebody else changed in between. */
+function beginsWithOther({ trace, order }: AnalysisContext, x: number, y: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const { coverage } = factsOf({ trace, order });
+  const readsOf = (call: number): number[] =>
+    coverage
+      .accessesAt(s.atom.at(acts.startSegment.at(call)))
+      .filter((row) => a.write.at(row) === 0 && a.activation.at(row) === call && !decidesBranch(trace, row));
+  const later = readsOf(y);
+  return readsOf(x).some((read) => {
+    const again = later.find((row) => a.location.at(row) === a.location.at(read));
+    if (again === undefined) return false;
+    return coverage
+      .writesOf(a.location.at(read))
+      .slice(-NOTE_LIMIT)
+      .some((w) => {
+        const by = a.activation.at(w);
+        return a.position.at(w) > a.position.at(read) && a.position.at(w) < a.position.at(again) && by !== x && by !== y;
+      });
+  });
 }
 
 /** The answer for the older call, which it asked for with its parameters, was stored when the newer one had noted already what it asks for. */

@@ -5,7 +5,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { ACCESS_RMW, LOCATION_WHOLE, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
+import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Coverage } from '../coverage.ts';
@@ -37,7 +37,7 @@ function findSilentCounts(context: AnalysisContext): Draft[] {
   const counts = new Map<number, Count>();
   const { groups, coverage } = factsOf(context);
   for (const group of groups) {
-    if (trace.locations.kind.at(group.location) === LOCATION_WHOLE || group.writes.length < 2 || group.writes.length > LIMIT) continue;
+    if (trace.locations.kind.at(group.location) === LOCATION_WHOLE || group.writes.length > LIMIT) continue;
     const isUp = directions(trace, group);
     if (isUp.size > 0) counts.set(group.location, { group, isUp });
   }
@@ -50,43 +50,17 @@ function findSilentCounts(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
-/**
- * Whether the updates at a site count up. The values are hashes, but a count that comes back to a value says which of its updates are the reverse of which, and the first of all
- * counts up. Only for counts that are known by the value before (`count++`). Empty when it is not clear.
- */
-function directions(trace: Trace, { rows, writes }: LocationAccesses): Map<number, boolean> {
+/** Whether the updates at a site count up, as the code says. Empty when something else changes the count in between. */
+function directions(trace: Trace, { writes }: LocationAccesses): Map<number, boolean> {
   const a = trace.accesses;
   const isUp = new Map<number, boolean>();
-  const isUpdate = (row: number): boolean => a.write.at(row) === 1 && a.how.at(row) === ACCESS_RMW;
-  const first = writes.find(isUpdate);
-  if (first === undefined) return isUp;
-  // What a property held when it was read is not recorded, and an initial value is none of the counting.
-  const known = rows.filter((row) => a.position.at(row) >= a.position.at(first) && (isUpdate(row) || a.value.at(row) !== VALUE_UNKNOWN));
-  if (!isKnownBefore(trace, known)) return isUp;
-  const heights = new Map<number, number>([[a.value.at(first), 0]]);
-  for (const [i, row] of known.entries()) {
-    const next = known[i + 1];
-    if (a.write.at(row) === 1 && !isUpdate(row)) return new Map();
-    if (!isUpdate(row) || next === undefined) continue;
+  for (const row of writes) {
     const site = a.site.at(row);
-    const [before, value] = [heights.get(a.value.at(row)), a.value.at(next)];
-    if (before === undefined) return new Map();
-    if (!heights.has(value)) heights.set(value, before + (isUp.get(site) === false ? -1 : 1));
-    const up = (heights.get(value) as number) > before;
-    if (isUp.has(site) && isUp.get(site) !== up) return new Map();
-    isUp.set(site, up);
+    const counts = (trace.site(site)?.flags ?? 0) & (FLAG_COUNTS_UP | FLAG_COUNTS_DOWN);
+    if (counts !== 0) isUp.set(site, counts === FLAG_COUNTS_UP);
+    else if (isUp.size > 0) return new Map();
   }
   return isUp;
-}
-
-/** The updates say what was there before: what is read next is something else; or the first one found 0. */
-function isKnownBefore(trace: Trace, known: readonly number[]): boolean {
-  const a = trace.accesses;
-  const next = known.map((row, i) => [row, known[i + 1]] as const);
-  const proofs = next.flatMap(([row, after]) =>
-    a.write.at(row) === 1 && after !== undefined && a.write.at(after) === 0 ? [a.value.at(row) !== a.value.at(after)] : [],
-  );
-  return proofs.length > 0 ? proofs.every(Boolean) : a.value.at(known[0] as number) === VALUE_ZERO;
 }
 
 function findSilent(
@@ -112,7 +86,7 @@ function findSilent(
         (row) =>
           a.site.at(row) !== a.site.at(update) &&
           isUp.get(a.site.at(row)) === toTheEnd &&
-          trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(update)) &&
+          (trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(update)) || areTwoCalls(trace, row, update)) &&
           !order.isOrdered(a.segment.at(row), a.segment.at(update)) &&
           !order.isOrdered(a.segment.at(update), a.segment.at(row)),
       );
@@ -126,13 +100,20 @@ function findSilent(
   return undefined;
 }
 
-/** The tests in the function and step of an update, after it. */
+/** One function, which fails in one call and comes to its end in another. */
+function areTwoCalls({ accesses: a }: Trace, x: number, y: number): boolean {
+  return a.activation.at(x) !== NONE && a.activation.at(y) !== NONE && a.activation.at(x) !== a.activation.at(y);
+}
+
+/** The tests in the step of an update, in its function or one that its call calls after it. */
 function looksAfter(trace: Trace, coverage: Coverage, update: number): number[] {
   const a = trace.accesses;
   const fn = trace.functionAt(a.site.at(update));
+  const isCalled = (row: number): boolean =>
+    a.activation.at(row) !== NONE && a.activation.at(row) === a.activation.at(update) && a.position.at(row) > a.position.at(update);
   return coverage
     .accessesOfStep(update)
-    .filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row) && trace.functionAt(a.site.at(row)) === fn);
+    .filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row) && (trace.functionAt(a.site.at(row)) === fn || isCalled(row)));
 }
 
 function isOneTest(trace: Trace, x: number, y: number): boolean {
@@ -158,7 +139,9 @@ function isSeen(
       (row) =>
         a.write.at(row) === 0 &&
         decidesBranch(trace, row) &&
-        (atomOf(trace, row) === atomOf(trace, silent) || order.isOrdered(a.segment.at(silent), a.segment.at(row)) || !isCounting(row)),
+        (atomOf(trace, row) === atomOf(trace, silent) ||
+          order.isOrdered(a.segment.at(silent), a.segment.at(row)) ||
+          (!order.isOrdered(a.segment.at(row), a.segment.at(silent)) && !isCounting(row))),
     ),
   );
 }

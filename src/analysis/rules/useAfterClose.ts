@@ -17,14 +17,14 @@ import {
   VALUE_UNDEFINED,
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
-import type { Trace } from '../../model/trace.ts';
+import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
 import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Coverage } from '../coverage.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
-import { isOneWork, isWithin } from '../lineage.ts';
+import { isInnerFunction, isOneWork, isWithin } from '../lineage.ts';
 import { functionLabel, taskName } from '../names.ts';
 
 export const useAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findUseAfterClose };
@@ -239,7 +239,9 @@ function checkedBefore(
   const a = trace.accesses;
   const use = rows[at] as number;
   const isCheck = (row: number): boolean => a.write.at(row) === 1 || decidesBranch(trace, row);
-  const check = lastBefore(rows, at, LIMIT, (row) => isCheck(row) && isSameWork(trace, row, use));
+  const timer = timerOf(trace, use);
+  const isOwn = (row: number): boolean => isSameWork(trace, row, use) || isLeftToTimer(trace, row, use, timer);
+  const check = lastBefore(rows, at, LIMIT, (row) => isCheck(row) && isOwn(row));
   if (check === undefined || atomOf(trace, check) === atomOf(trace, use)) return undefined;
   if (a.write.at(check) === 1 && isNothing(a.value.at(check))) return undefined;
   const [from, to] = [a.segment.at(check), a.segment.at(use)];
@@ -254,6 +256,7 @@ function checkedBefore(
     if (holding.isExcluded(check, use, close) || holding.isFlagged(to, to, segment, a.location.at(use))) continue;
     const observed = a.position.at(check) < a.position.at(close) && a.position.at(close) < a.position.at(use);
     if (isAnnounced(trace, factsOf(context).coverage, close, use)) continue;
+    if (timer !== NONE && looksAtTimer(trace, factsOf(context).coverage, close, check, timer)) continue;
     // It sets that only where it is not set yet (`if (status === 'closed') return; status = 'down';`): another close at the same place did.
     if (!observed) {
       const site = a.site.at(close);
@@ -274,6 +277,36 @@ function isSameWork(trace: Trace, first: number, second: number): boolean {
   const a = trace.accesses;
   const isOneFunction = trace.site(a.site.at(first))?.function === trace.site(a.site.at(second))?.function;
   return isOneWork(trace, a.activation.at(first), a.activation.at(second), isOneFunction);
+}
+
+/** The timer whose callback uses something in a step without an activation of its own; NONE. */
+function timerOf(trace: Trace, use: number): number {
+  const { accesses: a, segments: s, tasks } = trace;
+  const task = a.activation.at(use) === NONE ? s.task.at(atomOf(trace, use)) : NONE;
+  return task !== NONE && trace.taskType(task) === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0 ? task : NONE;
+}
+
+/** `if (!this.link) return; setTimeout(() => this.link.send())`: the step of the check has set the timer, and the use stands in its callback. */
+function isLeftToTimer(trace: Trace, check: number, use: number, timer: number): boolean {
+  if (timer === NONE || !isInnerFunction(trace, functionOf(trace, use), functionOf(trace, check))) return false;
+  const made = trace.tasks.initSegment.at(timer);
+  return made !== NONE && trace.segments.atom.at(made) === atomOf(trace, check);
+}
+
+function functionOf(trace: Trace, access: number): number {
+  return trace.functionAt(trace.accesses.site.at(access));
+}
+
+/** Who closes looks at what the step of the check stored where it set the timer (`clearTimeout(this.timer)`). */
+function looksAtTimer(trace: Trace, coverage: Coverage, close: number, check: number, timer: number): boolean {
+  const a = trace.accesses;
+  const set = trace.site(trace.tasks.site.at(timer));
+  const isHandle = (row: number): boolean => {
+    const site = trace.site(a.site.at(row));
+    return a.write.at(row) === 1 && site?.function === set?.function && site?.line === set?.line;
+  };
+  const handles = new Set(coverage.accessesOfStep(check).flatMap((row) => (isHandle(row) ? [a.location.at(row)] : [])));
+  return handles.size > 0 && coverage.accessesOfStep(close).some((row) => a.write.at(row) === 0 && handles.has(a.location.at(row)));
 }
 
 /** The close also sets something that the use tests in its own step: `if (this.closed) return`. */

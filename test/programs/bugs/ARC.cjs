@@ -1,4 +1,4 @@
-// expect: hang.exit-pending 44,30
+// expect: hang.exit-pending 44,30; race.check-then-act 24,21
 /**
  * ARC: archiver, https://github.com/archiverjs/node-archiver/pull/388 (hang).
  * Root cause: when the last file to be looked at fails, the queue of such looks tells nobody that it is empty; who waits for that waits for ever.

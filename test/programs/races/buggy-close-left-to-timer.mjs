@@ -1,0 +1,37 @@
+// expect: race.order.use-after-close 24,19,29
+// The link is looked at when it is lost, and used by a timer later; who gives up in between takes it away, and leaves the timer.
+import { EventEmitter } from 'node:events';
+
+class Client extends EventEmitter {
+  constructor() {
+    super();
+    this.settings = null;
+    this.opened = [];
+  }
+  connect(settings) {
+    this.settings = settings;
+    this.open(settings.name);
+  }
+  open(name) {
+    this.opened.push(name);
+  }
+  lost() {
+    if (!this.settings) return;
+    this.tries = (this.tries ?? 0) + 1;
+    const { delay } = this.settings;
+    console.log('lost', this.tries);
+    setTimeout(() => {
+      this.open(this.settings.name);
+      this.emit('open');
+    }, delay);
+  }
+  disconnect() {
+    this.settings = null;
+    console.log('given up', this.opened.length);
+  }
+}
+
+const client = new Client();
+client.connect({ name: 'john', delay: 10 });
+setTimeout(() => client.disconnect(), 100);
+setImmediate(() => client.lost());

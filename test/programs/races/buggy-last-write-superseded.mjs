@@ -1,0 +1,41 @@
+// expect: race.order.last-write 17;race.order.last-write 24
+// The text is changed and looked at anew while the first look is under way; here the answers come in the order of the calls, but nothing makes them.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const editor = { text: '', lines: 0 };
+const panel = { messages: [], words: 0 };
+
+async function check(text, ms) {
+  await sleep(ms);
+  return text.split('\n').filter((line) => line.endsWith(';'));
+}
+
+async function lint(ms) {
+  const { text } = editor;
+  const messages = await check(text, ms);
+  // The older messages may come last.
+  panel.messages = messages;
+}
+
+/** Called for each change: what it begins with is the text. */
+const onChange = async () => {
+  const source = editor.text;
+  const found = await check(source, 20 + source.length);
+  panel.words = found.length;
+};
+
+const first = lint(20);
+editor.text = 'a;';
+const second = lint(60);
+await Promise.all([first, second]);
+
+const listeners = [onChange];
+const change = (text) => {
+  editor.text = text;
+  return listeners.map((listener) => listener());
+};
+const changed = [...change('one;')];
+await sleep(5);
+changed.push(...change('a long line that takes its time;\nand another;'));
+await Promise.all(changed);
+console.log(panel.messages.length, panel.words);
