@@ -97,7 +97,18 @@ describe('sites', () => {
   it('flags writes of awaited values and writes behind a token', () => {
     const source =
       'let last = 0, r; async function f(q) { const my = ++last; const x = await g(q); if (my !== last) return; r = x } async function h() { r = 1 } const get = () => r';
-    assert.deepEqual(sitesOf(source, 'write'), [`1:105 r ${44 | (1 << 23)}`, '1:134 r 269484064']);
+    assert.deepEqual(sitesOf(source, 'write'), [`1:105 r ${44 | (1 << 23) | (1 << 28)}`, `1:134 r ${1048608 | (1 << 28)}`]);
+  });
+  it('flags which way a count goes, and what is all that a call leaves', () => {
+    const flags = (body: string): string[] =>
+      sitesOf(`let n = 0; ${body} const get = () => n`, 'update')
+        .concat(sitesOf(`let n = 0; ${body} const get = () => n`, 'write'))
+        .map((site) => (Number(site.split(' ').at(-1)) >>> 26).toString());
+    assert.deepEqual(flags('async function f() { n++; await g(); n--; }'), ['1', '2']);
+    assert.deepEqual(flags('async function f() { await g(); n += 2; n -= size; }'), ['1', '0']);
+    assert.deepEqual(flags('async function f() { n = await g(); }'), ['4']);
+    assert.deepEqual(flags('async function f() { n = await g(); return true; }'), ['0']);
+    assert.deepEqual(flags('async function f() { for (const x of y) n = await g(x); }'), ['0']);
   });
   it('numbers from zero and fits the code', () => {
     const { code, table, count } = instrumentSource('let n = 0; async function f() { n += await g(n) } const h = () => n', 'commonjs', 700);
