@@ -1,14 +1,15 @@
 /**
  * timer.leak and handle.leak, first half: what keeps a program alive that has nothing left to do. It was ended from outside while no function of it waited, no
- * server listened, no socket, child or watcher was open; only housekeeping intervals, or idle worker threads, or connections of the process with itself were left. Any sign that the program means to
- * stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
+ * server listened, no socket, child or watcher was open; only housekeeping intervals (or those of visitors who have left), or idle worker threads, or connections of the process with itself
+ * were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace, type WorkerRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { STILL_IDLE } from '../../model/vocabulary.ts';
+import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, STILL_IDLE } from '../../model/vocabulary.ts';
+import { rootOf } from '../roots.ts';
 import { isForOutput } from '../standstill.ts';
 
 export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findWhatKeepsAlive };
@@ -64,8 +65,9 @@ function judgeProcess(trace: Trace, process: number, threads: readonly number[],
     return intervals.length > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections);
   }
   if (intervals.length > 0) {
-    if (workers.length > 0 || !intervals.every((i) => isHousekeeping(trace, i, process))) return undefined;
-    return intervals.map((interval) => timerDraft(trace, interval, endNs));
+    if (workers.length > 0 || !intervals.every((i) => isOfVisitor(trace, i) || isHousekeeping(trace, i, process))) return undefined;
+    const all = new Set(intervals);
+    return intervals.map((interval) => timerDraft(trace, interval, all, endNs));
   }
   if (workers.length === 0 || !workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
   return workers.map((w) => workerDraft(w));
@@ -97,7 +99,10 @@ function findLive(
     if (!own.has(tasks.thread.at(task)) || trace.isPromise(task)) continue;
     const flags = tasks.flags.at(task);
     const type = trace.taskType(task);
-    if ((flags & TASK_CLEARED) !== 0 && trace.string(tasks.label.at(task)).startsWith('connect ')) closed++;
+    // What the program opened itself goes by what it was opened for: a port, or the request that was sent.
+    if (type === 'TCPWRAP' && (flags & TASK_CLEARED) !== 0 && tasks.label.at(task) !== 0) closed++;
+    // A request that was sent lives by its connection, which is looked at for itself.
+    if (type === 'HTTPCLIENTREQUEST' && tasks.label.at(task) !== 0) continue;
     if (OUTSIDE.has(type)) {
       if ((flags & TASK_CLEARED) !== 0 || isForOutput(trace, task, type)) continue;
       // Accepted connections have no name, and their end is not recorded; they have ended when every
@@ -166,6 +171,17 @@ function isHousekeeping(trace: Trace, interval: number, process: number): boolea
   if (fn === undefined || file === undefined || isMainFile(trace, process, file.path)) return false;
   const isModule = fn.parentFunction === NONE;
   if (!isModule && !fn.name.endsWith('.constructor') && !MAKES.test(fn.name)) return false;
+  return setsNothingOff(trace, interval);
+}
+
+/** Made for a visitor of a server of the program: the server has closed, and the connection has ended with it. */
+function isOfVisitor(trace: Trace, interval: number): boolean {
+  const root = trace.roots[rootOf(trace, trace.tasks.initSegment.at(interval))];
+  return (root?.kind === ROOT_CONNECTION || root?.kind === ROOT_HTTP_REQUEST) && setsNothingOff(trace, interval);
+}
+
+function setsNothingOff(trace: Trace, interval: number): boolean {
+  const { tasks } = trace;
   const runs = new Set<number>();
   const last = tasks.lastRun.at(interval);
   if (last === NONE) return true;
@@ -189,12 +205,12 @@ function isMainFile(trace: Trace, process: number, path: string): boolean {
   return bare(plain) === bare(main) || bare(plain).endsWith(`/${bare(main)}`) || bare(plain) === `${bare(main)}/index`;
 }
 
-function timerDraft(trace: Trace, interval: number, endNs: number): Draft {
+function timerDraft(trace: Trace, interval: number, all: ReadonlySet<number>, endNs: number): Draft {
   const { tasks, segments: s } = trace;
   const site = trace.site(tasks.site.at(interval));
   const delay = formatMs(tasks.delayMs.at(interval));
   let lastWork = 0;
-  for (let i = 0; i < s.length; i++) if (s.task.at(i) !== interval) lastWork = Math.max(lastWork, s.endNs.at(i));
+  for (let i = 0; i < s.length; i++) if (!all.has(s.task.at(i))) lastWork = Math.max(lastWork, s.endNs.at(i));
   return {
     kind: 'timer.leak',
     key: `${tasks.site.at(interval)}`,

@@ -7,11 +7,14 @@ import { NONE } from '../../model/ids.ts';
 import type { ListenerRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import { rootOf } from '../roots.ts';
 
 export const listenerLeakRule: Rule = { kinds: ['listener.leak'], run: findListenerLeaks };
 
 /** So many additions (each one on top of more than is usual) from one place, in so many turns of the loop. */
 const MIN_ADDED = 8;
+/** Enough where each was added for another visitor: nobody sets up a program that way. */
+const MIN_VISITORS = 4;
 /** What is left at the end, of the most there ever were. */
 const MIN_LEFT = 0.9;
 /** Removals that worked, for each addition. */
@@ -55,10 +58,11 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   const bySite = new Map<number, ListenerRow[]>();
   for (const row of added) bySite.set(row.site, [...(bySite.get(row.site) ?? []), row]);
   const [site, own] = [...bySite].sort((a, b) => b[1].length - a[1].length)[0] ?? [NONE, []];
-  if (site === NONE || own.length < MIN_ADDED || own.length < added.length * 0.8) return undefined;
+  const least = isOnePerVisitor(trace, own) ? MIN_VISITORS : MIN_ADDED;
+  if (site === NONE || own.length < least || own.length < added.length * 0.8) return undefined;
   if (removed > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
   if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
-  if (new Set(own.map((row) => segments.turn.at(row.segment))).size < MIN_ADDED || !isStillGrowing(trace, own)) return undefined;
+  if (new Set(own.map((row) => segments.turn.at(row.segment))).size < least || !isStillGrowing(trace, own)) return undefined;
   const row = trace.site(site);
   const first = own[0] as ListenerRow;
   const last = own.at(-1) as ListenerRow;
@@ -80,6 +84,12 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
     segments: own.slice(0, 8).map((r) => r.segment),
     activations: [],
   };
+}
+
+/** Requests, connections and messages that came one by one. */
+function isOnePerVisitor(trace: Trace, own: readonly ListenerRow[]): boolean {
+  const visitors = new Set(own.map((row) => rootOf(trace, row.segment)));
+  return !visitors.has(NONE) && visitors.size === own.length;
 }
 
 /** The function that adds (or one within it, or around it) has a call that removes: it may only not have come to it yet. */
@@ -112,5 +122,5 @@ function isStillGrowing(trace: Trace, own: readonly ListenerRow[]): boolean {
   }
   const step = Math.max(1, (lastTurn - first + 1) / PARTS);
   const parts = new Set(own.map((row) => Math.min(PARTS - 1, Math.floor((s.turn.at(row.segment) - first) / step))));
-  return parts.size >= MIN_GROWING && (parts.has(PARTS - 1) || parts.has(PARTS - 2));
+  return parts.size >= Math.min(MIN_GROWING, own.length - 1) && (parts.has(PARTS - 1) || parts.has(PARTS - 2));
 }
