@@ -4,7 +4,7 @@
  */
 import { type Change, mostAtOnce } from '../../base/spans.ts';
 import { NONE } from '../../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import { TASK_CLEARED, TASK_REPEAT, type FsRow, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { segmentBehind } from '../lineage.ts';
@@ -20,6 +20,8 @@ const MIN_GROWING = 6;
 const MIN_SHARE = 0.8;
 /** Chains of tasks longer than this are cut. */
 const MAX_DEPTH = 64;
+/** So many times the same file was opened by a call that had ended without closing it before the next one opened it again: nobody keeps it for later. */
+const MIN_REOPENED = 5;
 /** Growth during less time than this is one burst. */
 const MIN_SPAN_NS = 100e6;
 
@@ -47,12 +49,46 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   }
   const drafts: Draft[] = [];
   for (const [site, crowd] of crowds) {
-    if (known.has(site) || crowd.left.length < MIN_NET || crowd.left.length < crowd.made * MIN_SHARE) continue;
+    if (known.has(site) || crowd.left.length < MIN_REOPENED || crowd.left.length < crowd.made * MIN_SHARE) continue;
     if (isKeptForNext(trace, site, crowd)) continue;
-    const draft = judge(trace, site, crowd);
+    const draft = (crowd.left.length < MIN_NET ? undefined : judge(trace, site, crowd)) ?? reopened(trace, site, crowd);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
+}
+
+/** One file that is opened again and again and left open each time. */
+function reopened(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
+  const { tasks, activations: acts } = trace;
+  if (trace.taskType(crowd.left[0] ?? NONE) !== FILE) return undefined;
+  const opens = new Map<number, FsRow>();
+  for (const row of trace.fs) if (row.site === site && row.doneSegment !== NONE) opens.set(row.doneSegment, row);
+  /** By path: how often it was opened, and the newest call that did so. */
+  const byPath = new Map<string, { times: number; newest: number }>();
+  for (const task of crowd.left) {
+    const row = opens.get(requestSegment(trace, task));
+    if (row === undefined || row.activation === NONE || row.path === '') continue;
+    const known = byPath.get(row.path);
+    if (known === undefined) byPath.set(row.path, { times: 1, newest: row.activation });
+    else {
+      if (acts.endNs.at(known.newest) <= row.startNs) known.times++;
+      known.newest = row.activation;
+    }
+  }
+  const times = Math.max(0, ...[...byPath.values()].map((file) => file.times));
+  if (times < MIN_REOPENED) return undefined;
+  return {
+    kind: 'handle.leak',
+    key: `${site}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message: `The file opened by \`${trace.site(site)?.text ?? ''}\` is never closed: the call ends and leaves it open, and the next one opens it again (${times} times in a row, ${crowd.left.length} files were left open).`,
+    why: ['close() was not called for them, on the path that was taken', 'a finally block, or `await using`, closes it on every path'],
+    places: [{ site, role: 'create' }],
+    segments: crowd.left.slice(0, 8).map((task) => tasks.initSegment.at(task)),
+    activations: [],
+  };
 }
 
 const FETCHES = /(?:^|\.)fetch$/;
@@ -78,13 +114,18 @@ function isKeptForNext(trace: Trace, site: number, crowd: Crowd): boolean {
 function siteOf(trace: Trace, task: number): number {
   const { tasks, segments } = trace;
   if (trace.taskType(task) !== FILE) return tasks.site.at(task);
-  // Node makes it right before the callback of the request.
-  let segment = tasks.initSegment.at(task) + 1;
-  while (segment < segments.length && segments.thread.at(segment) !== tasks.thread.at(task)) segment++;
-  const request = segment < segments.length ? segments.task.at(segment) : NONE;
+  const segment = requestSegment(trace, task);
+  const request = segment === NONE ? NONE : segments.task.at(segment);
   const site = request === NONE ? NONE : tasks.site.at(request);
   // Whatever else opens a file for itself closes it.
   return /(?:^|\.)open$/.test(trace.site(site)?.text ?? '') ? site : NONE;
+}
+
+/** Node makes a file right before the callback of the request for it; NONE. */
+function requestSegment({ tasks, segments }: Trace, task: number): number {
+  let segment = tasks.initSegment.at(task) + 1;
+  while (segment < segments.length && segments.thread.at(segment) !== tasks.thread.at(task)) segment++;
+  return segment < segments.length ? segment : NONE;
 }
 
 const FILE = 'FILEHANDLE';
