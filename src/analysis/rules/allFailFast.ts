@@ -2,7 +2,7 @@
  * promise.all-fail-fast and promise.late-handler: a Promise.all failed while other members were still under way, and they went on as if nothing had happened; a rejection
  * whose handler came in a later turn (detection.md §5). Info, unless what the others did afterwards met what was done about the failure.
  */
-import { FS_APPEND, FS_RENAME } from '../../model/vocabulary.ts';
+import { FS_APPEND, FS_DELETE, FS_RENAME, FS_WRITE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { COMBINE_ALL, type CombineRow, type Trace, type UnhandledRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -86,7 +86,8 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
   const clash = clashOf(trace, goOn, failedNs);
   const names = [...new Set(goOn.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
   const were = goOn.length === 1 ? 'was' : 'were';
-  const wrote = clash === NONE ? '' : ` and changed \`${trace.site(clash)?.text ?? ''}\` after the failure had been dealt with`;
+  const did = trace.site(clash)?.kind === 'call' ? 'did' : 'changed';
+  const wrote = clash === NONE ? '' : ` and ${did} \`${trace.site(clash)?.text ?? ''}\` after the failure had been dealt with`;
   return {
     kind: 'promise.all-fail-fast',
     key: `${site}`,
@@ -99,7 +100,7 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
       'Promise.all rejects with the first rejection and does not stop the others',
       clash === NONE
         ? 'Promise.allSettled waits for all of them; an AbortSignal stops them'
-        : 'others had written the same after the failure; Promise.allSettled waits for all members, an AbortSignal stops them',
+        : 'what it changed had been changed, or removed, by others after the failure; Promise.allSettled waits for all members, an AbortSignal stops them',
     ],
     places: [{ site, role: 'combine' }, ...(clash === NONE ? [] : [{ site: clash, role: 'write' }])],
     segments: [row.segment, failed],
@@ -150,7 +151,7 @@ function didNothing(trace: Trace, straggler: number, failed: number): boolean {
   return !trace.fs.some((row) => isItsOwn(row.activation, row.segment));
 }
 
-/** Site of a write that a straggler made after the failure, to something that somebody else used between the two; NONE. */
+/** Site of a write that a straggler made after the failure, to something that somebody else changed (or into a folder that somebody else removed) between the two; NONE. */
 function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number): number {
   const { accesses: a, segments: s } = trace;
   const isStraggler = (activation: number): boolean => activation !== NONE && stragglers.some((x) => isWithin(trace, activation, x));
@@ -163,10 +164,17 @@ function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number):
     else if (own && a.write.at(i) === 1 && (used.get(a.location.at(i)) ?? Infinity) < ns) return a.site.at(i);
   }
   const files = new Map<string, number>();
+  const removed = new Map<string, number>();
   for (const row of trace.fs) {
-    if (row.startNs < failedNs || row.class < 3 || row.class > FS_RENAME || row.class === FS_APPEND) continue;
-    if (!isStraggler(row.activation)) files.set(row.path, row.startNs);
-    else if ((files.get(row.path) ?? Infinity) < row.startNs) return row.site;
+    if (row.startNs < failedNs || row.class < FS_WRITE || row.class > FS_RENAME || row.class === FS_APPEND) continue;
+    if (!isStraggler(row.activation)) {
+      files.set(row.path, row.startNs);
+      if (row.class === FS_DELETE) removed.set(row.path, row.startNs);
+    } else if (Math.min(files.get(row.path) ?? Infinity, removed.get(folderOf(row.path)) ?? Infinity) < row.startNs) return row.site;
   }
   return NONE;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'), 0));
 }

@@ -8,7 +8,7 @@ import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN, V
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { lineText } from '../locate.ts';
-import { isWithin, segmentBehind } from '../lineage.ts';
+import { callersUpFrom, isWithin, segmentBehind } from '../lineage.ts';
 import { functionLabel, taskName } from '../names.ts';
 import { rootOf } from '../roots.ts';
 
@@ -93,13 +93,18 @@ interface Early {
 }
 
 /**
- * What comes after the forEach in the same step reads what its calls write only after they have waited, and nobody looks at it again when they are done: as if forEach had waited.
+ * What comes after the forEach in the same step, or whoever called the function that it stands in, reads what its calls write only after they have waited, and nobody looks at it again when
+ * they are done: as if forEach had waited.
  */
 function readTooEarly(trace: Trace, calls: readonly number[], site: number): Early | undefined {
   const { accesses: a, activations: acts, segments: s } = trace;
   const own = new Set(calls);
   const step = s.atom.at(acts.startSegment.at(calls[0] ?? NONE));
   const after = trace.site(site);
+  const caller = acts.parent.at(calls[0] ?? NONE);
+  const callers = caller === NONE ? [] : callersUpFrom(trace, caller).slice(1);
+  const begun = acts.startSegment.at(calls.at(-1) ?? NONE);
+  const first = new Map<number, number>();
   const writes = new Map<number, number>();
   const reads = new Map<number, number>();
   const again = new Set<number>();
@@ -110,17 +115,21 @@ function readTooEarly(trace: Trace, calls: readonly number[], site: number): Ear
       if (a.write.at(i) === ACCESS_IS_WRITE && s.atom.at(a.segment.at(i)) !== s.atom.at(acts.startSegment.at(activation))) {
         writes.set(location, i);
         again.delete(location);
+        if (a.position.at(i) < a.position.at(first.get(location) ?? i) || !first.has(location)) first.set(location, i);
       } else if (isElsewhere(trace, i, writes.get(location))) again.add(location);
     } else if (a.write.at(i) !== ACCESS_IS_WRITE) {
       const read = trace.site(a.site.at(i));
       const follows = read?.function === after?.function && read?.file === after?.file && (read?.line ?? 0) > (after?.line ?? 0);
-      if (s.atom.at(a.segment.at(i)) === step && follows && NOTHING_YET.has(a.value.at(i))) reads.set(location, i);
+      const isHere = s.atom.at(a.segment.at(i)) === step && follows;
+      const isOfCaller = callers.includes(activation) && a.segment.at(i) >= begun && !writes.has(location);
+      if ((isHere || isOfCaller) && NOTHING_YET.has(a.value.at(i))) reads.set(location, i);
       else again.add(location);
     }
   }
   for (const [location, write] of writes) {
     const read = reads.get(location);
-    if (read !== undefined && !again.has(location) && !isUsedElsewhere(trace, a.site.at(read), a.site.at(write))) return { read, write };
+    if (read === undefined || a.position.at(read) > a.position.at(first.get(location) ?? write)) continue;
+    if (!again.has(location) && !isUsedElsewhere(trace, a.site.at(read), a.site.at(write))) return { read, write };
   }
   return undefined;
 }

@@ -73,6 +73,8 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   const most = mostBlocking(trace, long.thread, startNs, long.ns);
   // A call that blocks is named when it is most of it.
   const block = most.ns >= wallNs / 2 ? most.block : undefined;
+  // It waited for who could not go on without it: that has been told, and is worse.
+  if (block !== undefined && context.earlier.some((d) => isDeadlockAt(d, block.site))) return undefined;
   const isMeasured = !Number.isNaN(long.cpuNs);
   const blockNs = block === undefined || (isMeasured && COMPUTES.test(block.api)) ? 0 : most.ns;
   const busyNs = Math.min(wallNs, Math.max(isMeasured ? long.cpuNs - long.ownNs : 0, blockNs));
@@ -114,6 +116,10 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
     segments: [atom],
     activations: [],
   };
+}
+
+function isDeadlockAt({ kind, places }: Draft, site: number): boolean {
+  return kind.startsWith('deadlock.') && places.some((p) => 'site' in p && p.site === site);
 }
 
 /** Nobody else was there in this run, but a server is for many: the next request that comes while this one computes waits as long. */

@@ -1,7 +1,7 @@
 /** promise.unhandled: a rejection reached the top and ended the process (or would have, without a handler of last resort). */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import type { Trace } from '../../model/trace.ts';
+import { TASK_OBSERVED, type Trace, type UnhandledRow } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { lastName } from '../names.ts';
 
@@ -23,7 +23,7 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
     const floating = trace.floats
       .filter((f) => trace.tasks.resolveSegment.at(f.task) !== NONE && trace.segments.thread.at(f.segment) === row.thread)
       .at(-1);
-    const site = row.task === NONE ? (floating?.site ?? NONE) : trace.tasks.site.at(row.task);
+    const site = row.task !== NONE ? trace.tasks.site.at(row.task) : (floating?.site ?? notYetAwaited(trace, row, frames));
     if (site !== NONE) places.push({ site, role: 'create' });
     const message = row.message.split('\n')[0] ?? '';
     drafts.push({
@@ -43,6 +43,20 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
     });
   }
   return drafts;
+}
+
+/** The call of an async function that is among the frames, and whose promise was settled right before while nobody had asked for it yet: `const user = load(); await other(); await user`. */
+function notYetAwaited(trace: Trace, row: UnhandledRow, frames: readonly string[]): number {
+  const { tasks, segments: s, activations: acts } = trace;
+  const names = new Set(frames.map((frame) => lastName(/^\s*at (?:async )?(?:new )?([^ ]+) \(/.exec(frame)?.[1] ?? '')));
+  for (let task = tasks.length - 1; task >= 0; task--) {
+    const [settled, activation] = [tasks.resolveSegment.at(task), tasks.activation.at(task)];
+    if (!trace.isPromise(task) || settled === NONE || activation === NONE || (tasks.flags.at(task) & TASK_OBSERVED) !== 0) continue;
+    if (s.thread.at(settled) !== row.thread || s.turn.at(row.segment) - s.turn.at(settled) > 1 || acts.promise.at(activation) !== task)
+      continue;
+    if (names.has(lastName(trace.functions[acts.fn.at(activation)]?.name ?? '')) && !hasReaction(trace, task)) return tasks.site.at(task);
+  }
+  return NONE;
 }
 
 /** What an ES module throws while it runs ends the process as it does in a script: the promise is Node's own, and nobody could have handled it. */
