@@ -20,6 +20,13 @@ const MIN_SHARE = 0.2;
 /** What was due must have waited this long. */
 const MIN_DELAY_NS = 20e6;
 
+const FILES = new Set(['FSREQCALLBACK', 'FSREQPROMISE']);
+/** A file operation is long done after this time. */
+const FILE_NS = 100e6;
+const AFTER_NS = 5e6;
+/** Callbacks of the queue that count as its beginning. */
+const BEGINNING = 8;
+
 /** What was put into the queue at once is worked off, with the few steps that each takes; what comes after as many others that made one another keeps the queue going. */
 const MIN_LINE = 8;
 
@@ -118,7 +125,7 @@ function longNs(trace: Trace, drain: Drain): number {
   return sum;
 }
 
-/** A timer that was overdue, or an immediate or operation that ran right after. */
+/** A timer that was overdue, or an immediate or file operation that ran right after. */
 function findVictim(
   trace: Trace,
   drain: Drain,
@@ -145,14 +152,30 @@ function findVictim(
     else if (type === 'Timeout') due = tasks.initNs.at(task) + Math.max(1, tasks.delayMs.at(task)) * 1e6;
     // An immediate that no code of the program asked for is housekeeping of a built-in.
     else if (type === 'Immediate' && (trace.run.level === 'light' || tasks.site.at(task) !== NONE)) due = tasks.initNs.at(task);
+    // The callback of a file operation that was begun before and came first of all afterwards.
+    else if (FILES.has(type) && first !== NONE && isOneFile(trace, task) && isRightAfter(trace, drain, first, endNs)) {
+      due = tasks.initNs.at(task) + FILE_NS;
+    }
     if (!(due < endNs)) continue;
     // What never got its turn waited until the end.
     const ran = first === NONE ? endNs : s.startNs.at(first);
     const delayNs = Math.min(ran, endNs) - Math.max(due, startNs);
     if (delayNs < MIN_DELAY_NS || (best !== undefined && best.delayNs >= delayNs)) continue;
-    best = { name: type === 'Timeout' ? `a ${tasks.delayMs.at(task)} ms timer` : 'an immediate', delayNs };
+    const name = FILES.has(type) ? `the callback of \`${trace.site(tasks.site.at(task))?.text ?? 'a file operation'}\`` : 'an immediate';
+    best = { name: type === 'Timeout' ? `a ${tasks.delayMs.at(task)} ms timer` : name, delayNs };
   }
   return best;
+}
+
+/** A stream reads ahead of who takes in what it has: that one it waits for. */
+function isOneFile(trace: Trace, task: number): boolean {
+  const site = trace.site(trace.tasks.site.at(task));
+  return site !== undefined && !/Stream|readLines|Interface|pipe|(?:^|\.)read$/.test(site.text);
+}
+
+function isRightAfter({ tasks, segments: s }: Trace, drain: Drain, run: number, endNs: number): boolean {
+  const made = tasks.initSegment.at(s.task.at(run));
+  return made < drain.from + BEGINNING && run > drain.to && s.startNs.at(run) - endNs < AFTER_NS;
 }
 
 /** The last run before these callbacks, and the next one after them; NONE. */

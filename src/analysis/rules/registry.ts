@@ -7,6 +7,7 @@ import { boundRule } from './bound.ts';
 import { cancelledResetRule } from './cancelledReset.ts';
 import { contextLostRule } from './contextLost.ts';
 import { crashedEarlyRule } from './crashedEarly.ts';
+import { cutWritesRule } from './cutWrites.ts';
 import { deadlockRule } from './deadlock.ts';
 import { earlyDoneRule } from './earlyDone.ts';
 import { floatingRule } from './floating.ts';
@@ -90,6 +91,7 @@ export const RULES: readonly Rule[] = [
   noTimeoutRule,
   neverSettlesRule,
   floatingRule,
+  cutWritesRule,
   allFailFastRule,
   stampedeRule,
   sequentialRule,

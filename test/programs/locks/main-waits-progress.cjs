@@ -1,4 +1,4 @@
-// expect: loop.blocked 19 exit 0
+// expect: none exit 0
 // The worker says that it has begun, and works on: it is not done when the limit of the one who waits is over, but it is no deadlock.
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
 if (!isMainThread) {

@@ -1,4 +1,4 @@
-// expect: promise.unhandled main.mjs:7,15
+// expect: promise.unhandled main.mjs:15
 // The first part is started, something else is awaited, and it fails before anybody waits for it.
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 
