@@ -1,4 +1,4 @@
-// expect: loop.microtask-starvation main.js:18
+// expect: loop.microtask-starvation main.js:19
 'use strict';
 const fs = require('node:fs');
 
