@@ -52,8 +52,8 @@ function notYetAwaited(trace: Trace, row: UnhandledRow, frames: readonly string[
   for (let task = tasks.length - 1; task >= 0; task--) {
     const [settled, activation] = [tasks.resolveSegment.at(task), tasks.activation.at(task)];
     if (!trace.isPromise(task) || settled === NONE || activation === NONE || (tasks.flags.at(task) & TASK_OBSERVED) !== 0) continue;
-    if (s.thread.at(settled) !== row.thread || s.turn.at(row.segment) - s.turn.at(settled) > 1 || acts.promise.at(activation) !== task)
-      continue;
+    const isThen = s.thread.at(settled) === row.thread && s.turn.at(row.segment) - s.turn.at(settled) <= 1;
+    if (!isThen || acts.promise.at(activation) !== task) continue;
     if (names.has(lastName(trace.functions[acts.fn.at(activation)]?.name ?? '')) && !hasReaction(trace, task)) return tasks.site.at(task);
   }
   return NONE;
