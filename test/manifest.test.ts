@@ -144,6 +144,17 @@ describe('the manifest', () => {
     }
   });
 
+  it('has every setting in the table of the README, with its default', () => {
+    const rows = [...readText('README.md').matchAll(/^\| `(interleave\.[\w.]+)` \| (.*?) ?\|/gm)].map(([, id, value]) => [
+      id,
+      value?.replaceAll('`', ''),
+    ]);
+    assert.deepEqual(
+      rows,
+      Object.entries(settings).map(([id, setting]) => [id, String(setting.default)]),
+    );
+  });
+
   it('restricts every setting that names a place in an untrusted workspace', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding, FindingLocation, PendingNode, Report } from '../../src/analysis/finding.ts';
 import { wantsColor } from '../../src/cli/output.ts';
@@ -175,6 +176,50 @@ describe('formatReport', () => {
     assert.ok(text.includes('\u001b[33;1mwarning\u001b[0m'));
   });
 });
+
+describe('the problem matcher $interleave', () => {
+  const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: { problemMatchers: Matcher[] } };
+  const [matcher] = contributes.problemMatchers;
+  const matched = (findings: Finding[]): (string | undefined)[][] =>
+    formatReport(report({ findings }), plain)
+      .split('\n')
+      .flatMap((line) => {
+        const found = new RegExp(matcher?.pattern.regexp ?? '').exec(line);
+        return found ? [[...found].slice(1)] : [];
+      });
+
+  it('reads every headline of a report, and no other line', () => {
+    const [first, second] = [at('src/stock.js', 12, 'write', 'sell'), at('src/stock.js', 9, 'read', 'sell')];
+    const place = [path.join('src', 'stock.js'), '12', '5'];
+    for (const verdict of ['observed', 'predicted'] as const) {
+      for (const occurrences of [1, 3]) {
+        const findings = [
+          finding({ verdict, occurrences, locations: [first, second], why: ['no lock [of a.b] (at all) ×2'] }),
+          finding({ verdict, occurrences, severity: 'error', kind: 'race.order.use-before-init', message: 'a [b] (c)' }),
+        ];
+        assert.deepEqual(matched(findings), [
+          [...place, 'warning', '`stock` is read, then written after an await', 'race.atomicity'],
+          [...place, 'error', 'a [b] (c)', 'race.order.use-before-init'],
+        ]);
+      }
+    }
+  });
+
+  it('knows where a report of a watched program ends', () => {
+    const ends = new RegExp(matcher?.background.endsPattern ?? '', 'm');
+    const begins = new RegExp(matcher?.background.beginsPattern ?? '', 'm');
+    for (const findings of [[], [finding({})], Array.from({ length: 1200 }, () => finding({}))]) {
+      const text = formatReport(report({ findings }), plain);
+      assert.equal(text.split('\n').filter((line) => ends.test(line)).length, 1);
+      assert.doesNotMatch(text, begins);
+    }
+  });
+});
+
+interface Matcher {
+  readonly pattern: { readonly regexp: string };
+  readonly background: { readonly beginsPattern: string; readonly endsPattern: string };
+}
 
 describe('formatLive', () => {
   it('fits into one line', () => {
