@@ -111,7 +111,7 @@ function observe(original: Function, name: string, operation: Operation): Functi
   const mayBeLoader = name === 'lstat' || name === 'readFileUtf8';
   const isOpen = name === 'open' || name === 'openFileHandle';
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
-    if (!isRecording() || isHiding() || (operation.at === 'fd' && args[0] === logDescriptor())) return apply(original, this, args);
+    if (!isRecording() || isHiding() || (operation.at === 'fd' && isOutput(args[0]))) return apply(original, this, args);
     const request = requestOf(args);
     if (request === undefined && mayBeLoader && (name === 'lstat' || SOURCE_FILE.test(String(args[0])))) return apply(original, this, args);
     const kind = classOf(name, operation, args);
@@ -137,6 +137,14 @@ function observe(original: Function, name: string, operation: Operation): Functi
     onBefore(id, finish);
     return result;
   };
+}
+
+/**
+ * Our own log; and standard output and errors: into a file Node writes them with the calls of this binding, into a pipe or a terminal with others. What a
+ * program prints is the same everywhere, so nobody sees where it goes: no effect of the code that prints, and no call that it could have made another way.
+ */
+function isOutput(fd: unknown): boolean {
+  return fd === logDescriptor() || ((fd === 1 || fd === 2) && !openFiles.has(fd));
 }
 
 function runSync(
