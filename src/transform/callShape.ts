@@ -112,7 +112,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const access = e.access(node);
   const kind = effect === 'update-all' ? 'update' : mutates ? 'write' : 'read';
   const flags = mutates
-    ? access.writeFlags | (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
+    ? access.writeFlags | e.goneLate(node) | (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
     : access.readFlags | (e.inCondition ? FLAG_CONDITION : 0) | (e.baseUse === node ? FLAG_NEEDS_INIT | FLAG_UNCHECKED : 0);
   const site = e.site(kind, node, text, flags);
   if (kind !== 'write') access.readSite = site;
@@ -170,7 +170,7 @@ function resourceProbe(e: Emitter, node: CallExpression, callee: MemberExpressio
   if (!effect || e.flow.isPrivate(receiver) || isModule(e, receiver)) return undefined;
   // `end(data)` writes and closes.
   const isLast = method === 'end' && node.arguments.length > 0 && !isFunction(node.arguments[0] as AnyNode);
-  const site = e.site(effect === 'use' ? 'read' : 'write', node, `${e.slice(receiver)}.${method}`);
+  const site = e.site(effect === 'use' ? 'read' : 'write', node, `${e.slice(receiver)}.${method}`, e.goneLate(node));
   return { helper: 'g', site, rest: `,"${isLast ? 'end+' : method}",void 0)` };
 }
 

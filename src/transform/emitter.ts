@@ -7,6 +7,7 @@ import {
   FLAG_CONDITION,
   FLAG_DECLARED_EMPTY,
   FLAG_EXPECTED,
+  FLAG_GONE_LATE,
   FLAG_FIRST_VALUE,
   FLAG_FOLLOWED,
   FLAG_NEEDS_INIT,
@@ -22,6 +23,7 @@ import {
 import { sendsChange } from './awaits';
 import { hasOptional, isPathKey, memberName, unchain } from './ast';
 import { findInitialValues, startsEmpty, type InitialValues } from './initial';
+import { findGoneLate } from './goneLate';
 import { LateListeners } from './lateListeners';
 import type { Flow } from './flow';
 import { isMadeElsewhere, isModuleState } from './links';
@@ -157,6 +159,7 @@ export class Emitter {
   #cells: Map<AnyNode, Variable[]> | undefined;
   #initial: InitialValues | undefined;
   #late: LateListeners | undefined;
+  #goneLate: ReadonlySet<AnyNode> | undefined;
   readonly #callSites = new Map<AnyNode, number>();
   /** Calls before a `.catch` that expects their error. */
   readonly expected = new Set<AnyNode>();
@@ -294,6 +297,12 @@ export class Emitter {
       this.#callSites.set(node, site);
     }
     return site;
+  }
+
+  /** FLAG_GONE_LATE or nothing, of a call. */
+  goneLate(node: AnyNode): number {
+    this.#goneLate ??= findGoneLate(this.analysis, this.source);
+    return this.#goneLate.has(node) ? FLAG_GONE_LATE : 0;
   }
 
   #callFlags(node: AnyNode): number {

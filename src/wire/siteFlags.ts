@@ -64,6 +64,9 @@ export const FLAG_REJECTS = 1 << 21;
 /** Its arguments say that it changes something elsewhere (`method: 'POST'`). */
 export const FLAG_SENDS = 1 << 24;
 
+/** It closes something, or takes it out of a list of what is free, in two callbacks: the second comes when the close is over. */
+export const FLAG_GONE_LATE = 1 << 29;
+
 // --- any ----------------------------------------------------------------------------------------------------------------------
 
 /** In a loop that looks at the same again after each await, until somebody else has changed it: its test, or the await. */

@@ -46,6 +46,7 @@ import { syncApiRule } from './syncApi.ts';
 import { threadLockOrderRule } from './threadLockOrder.ts';
 import { toldRule } from './told.ts';
 import { unhandledRule } from './unhandled.ts';
+import { takenClosedRule } from './takenClosed.ts';
 import { useAfterCloseRule } from './useAfterClose.ts';
 import { workerUseRule } from './workerUse.ts';
 
@@ -76,6 +77,7 @@ export const RULES: readonly Rule[] = [
   ownValueRule,
   foreignRemovalRule,
   useAfterCloseRule,
+  takenClosedRule,
   fsRule,
   portRule,
   sharedMemoryRule,

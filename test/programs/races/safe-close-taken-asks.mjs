@@ -1,0 +1,52 @@
+// expect: nothing
+// A timer closes a connection that nobody uses; who takes one of the free ones asks whether it is still good.
+import net from 'node:net';
+import { once } from 'node:events';
+
+let isGone;
+const gone = new Promise((resolve) => (isGone = resolve));
+const server = net.createServer((peer) => {
+  peer.on('error', () => {});
+  // The other side is closed in the same turn of the loop.
+  peer.on('close', () => setImmediate(isGone));
+  peer.on('data', (line) => peer.write(line));
+});
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+
+class Agent {
+  constructor(port) {
+    this.port = port;
+    this.free = [];
+  }
+  take() {
+    let socket = this.free.pop();
+    while (socket?.destroyed) socket = this.free.pop();
+    return socket ?? this.#connect();
+  }
+  #connect() {
+    const socket = net.connect(this.port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      const at = this.free.indexOf(socket);
+      if (at !== -1) this.free.splice(at, 1);
+    });
+    socket.on('timeout', () => socket.destroy());
+    return socket;
+  }
+  async ask(line) {
+    const socket = this.take();
+    socket.setTimeout(0);
+    socket.write(line);
+    const [answer] = await once(socket, 'data');
+    socket.setTimeout(20);
+    this.free.push(socket);
+    return String(answer);
+  }
+}
+
+const agent = new Agent(server.address().port);
+console.log(await agent.ask('one'));
+await gone;
+console.log(await agent.ask('two'));
+server.close();
