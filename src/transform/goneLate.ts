@@ -9,7 +9,7 @@ import { onlyValue, type Analysis, type Variable } from './bindings';
 const LISTENS = /^(?:on|once|addListener)$/;
 const CLOSES = /^(?:close|destroy|end|terminate)$/;
 /** Who takes one may ask it whether it is still good. */
-const ASKS = /\b(?:closed|closing|destroyed|ended|readyState|writable|writableEnded|isAlive|isClosed|isOpen)\b/;
+const ASKS = /(?:\.|\{ *)(?:closed|closing|destroyed|ended|readyState|writable|writableEnded|isAlive|isClosed|isOpen)\b/;
 
 interface Removal {
   readonly of: Variable;
