@@ -75,7 +75,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 284 * KiB,
+    budget: 286 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {
