@@ -102,6 +102,11 @@ describe('timeline in a browser', function () {
     assert.match(await view.page.locator('.stepper [role=status]').innerText(), /Step 2 of 4: transferBA takes acct:b/);
     await view.page.getByText('Copy as Mermaid').click();
     assert.match(String(view.messages.findLast((m) => m['type'] === 'copy')?.['text']), /^sequenceDiagram/);
+    await view.page.getByText('Copy as Markdown').click();
+    assert.match(
+      String(view.messages.findLast((m) => m['type'] === 'copy')?.['text']),
+      /```mermaid\nsequenceDiagram[^`]*\n {2}else Safe: both take/,
+    );
     await view.page.getByRole('button', { name: 'Export SVG…' }).click();
     assert.equal(view.messages.findLast((m) => m['type'] === 'exportSvg')?.['finding'], 'f1');
     await press('Escape');

@@ -1,5 +1,6 @@
 /** One finding explained: words first, then two orders side by side, with a stepper that moves both editors. */
 import { distinctLanes } from '../../model/findingSvg.ts';
+import { findingMarkdown, findingMermaid } from '../../model/findingText.ts';
 import { type SourcePlace, type TimelineFinding, type TimelineStep, roleText } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill, rich } from '../dom.ts';
@@ -132,9 +133,14 @@ function contentOf(controller: Controller, finding: TimelineFinding, step: numbe
   const actions = el(
     'p',
     { class: 'actions' },
-    button(t('Copy as Markdown'), t('Copy this explanation'), () => controller.copy(toMarkdown(finding)), 'plain'),
+    button(
+      t('Copy as Markdown'),
+      t('Copy this explanation, with a diagram of both orders'),
+      () => controller.copy(findingMarkdown(finding)),
+      'plain',
+    ),
     scenario !== undefined &&
-      button(t('Copy as Mermaid'), t('Copy a sequence diagram'), () => controller.copy(toMermaid(finding)), 'plain'),
+      button(t('Copy as Mermaid'), t('Copy a sequence diagram of both orders'), () => controller.copy(findingMermaid(finding)), 'plain'),
     scenario !== undefined && button(t('Export SVG…'), t('Save both orders as a picture'), () => controller.exportSvg(finding), 'plain'),
     button(t('Suppress…'), t('Do not report this again'), () => controller.suppress(finding), 'plain'),
     button(t('About this kind'), finding.help, () => controller.openDocs(finding.help), 'plain'),
@@ -200,33 +206,4 @@ function lanesOf(
       ...rows,
     ),
   );
-}
-
-export function toMarkdown(finding: TimelineFinding): string {
-  const lines = [`**${finding.kind}**: ${finding.message}`, ''];
-  for (const why of finding.why) lines.push(`- ${why}`);
-  if (finding.scenario !== undefined) {
-    const lanes = distinctLanes(finding.scenario.lanes);
-    lines.push('', '| step | task | what | where |', '| --- | --- | --- | --- |');
-    finding.scenario.happened.forEach((step, i) => {
-      const place = step.location === null ? '' : `${step.location.file}:${step.location.line}`;
-      lines.push(`| ${i + 1} | ${lanes[step.lane] ?? ''} | ${step.text.replaceAll('|', '\\|')} | ${place} |`);
-    });
-  }
-  lines.push('');
-  for (const place of finding.locations) {
-    lines.push(`- ${roleText(place)}: ${place.file}:${place.line}${place.function === '' ? '' : ` in ${place.function}`}`);
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-export function toMermaid(finding: TimelineFinding): string {
-  const { scenario } = finding;
-  const clean = (text: string): string => text.replaceAll(/[;:#\n]/g, ' ');
-  const lines = ['sequenceDiagram'];
-  distinctLanes(scenario?.lanes ?? []).forEach((lane, i) => lines.push(`  participant L${i} as ${clean(lane)}`));
-  for (const step of scenario?.happened ?? []) {
-    lines.push(`  Note over L${step.lane}: ${clean(step.text)}${step.location === null ? '' : ` (line ${step.location.line})`}`);
-  }
-  return `${lines.join('\n')}\n`;
 }
