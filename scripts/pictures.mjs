@@ -1,18 +1,16 @@
 // Makes the pictures of README and docs from a real run in a real VS Code: `node scripts/pictures.mjs`. Writes docs/images/*.png.
 // Opens examples/shop in code-server, traces main.js from the palette, and takes the screen when the findings are there, and when one is explained. The report is
 // that of a lesson, from the command line.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launchBrowser, openEditor, openFile, openWorkbench, pick, raisePanel, READY_MS, timelineOf } from './lib/editorPage.mjs';
 import { inRoot } from './lib/paths.mjs';
-import { findChromium } from './lib/vscodeInstall.mjs';
 
 const folder = inRoot('examples/shop');
 const images = inRoot('docs/images');
-const READY_MS = 120_000;
 /** How much higher than by default the panel is made. */
 const RAISED_PX = 130;
 
@@ -45,53 +43,20 @@ async function pictureOfReport(browser) {
   rmSync(temporary, { recursive: true });
 }
 
-/** Starts `npm run vscode` and resolves with its address. */
-function openEditor() {
-  const editor = spawn(process.execPath, [inRoot('scripts/vscode.mjs'), '--code-server', `--folder=${folder}`], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return new Promise((resolve, reject) => {
-    let output = '';
-    editor.stdout.on('data', (text) => {
-      output += text;
-      const address = /VS Code with Interleave: (\S+)/.exec(output)?.[1];
-      if (address) resolve({ editor, address });
-    });
-    editor.once('exit', (code) => reject(new Error(`the editor ended (${code})\n${output}`)));
-  });
-}
-
-async function pick(page, keys, text) {
-  await page.keyboard.press(keys);
-  const input = page.locator('.quick-input-widget input').first();
-  await input.waitFor({ state: 'visible' });
-  await input.fill(text);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-  await page.keyboard.press('Enter');
-}
-
-const { editor, address } = await openEditor();
-const browser = await chromium.launch({
-  executablePath: findChromium(console.log),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
+const { address, close } = await openEditor(folder);
+const browser = await launchBrowser();
 try {
   mkdirSync(images, { recursive: true });
   await pictureOfReport(browser);
-  const page = await browser.newPage({ viewport: { width: 1500, height: 940 } });
-  await page.goto(address);
-  await page.locator('.monaco-workbench').waitFor({ timeout: READY_MS });
-  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: READY_MS });
-  await pick(page, 'Control+P', 'orders.js');
-  await page.locator('.tab', { hasText: 'orders.js' }).first().waitFor();
-  await pick(page, 'Control+P', 'main.js');
-  await page.locator('.tab.active', { hasText: 'main.js' }).waitFor();
+  const page = await openWorkbench(browser, address, { width: 1500, height: 940 });
+  await openFile(page, 'orders.js');
+  await openFile(page, 'main.js');
   await pick(page, 'F1', '>Interleave: Trace Concurrency in Current File');
   await page
     .getByText(/^\s*\d+ findings?\s*$/)
     .first()
     .waitFor({ timeout: READY_MS });
-  const view = page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+  const view = timelineOf(page);
   // The run has ended when the timeline says as many findings as the status bar.
   await page
     .getByText('shop is closed')
@@ -105,11 +70,7 @@ try {
     .waitFor({ timeout: READY_MS });
   // Room for the picture: no explorer, and a higher panel.
   await page.keyboard.press('Control+B');
-  const panel = await page.locator('.part.panel').boundingBox();
-  await page.mouse.move(panel.x + panel.width / 2, panel.y - 1);
-  await page.mouse.down();
-  await page.mouse.move(panel.x + panel.width / 2, panel.y - RAISED_PX, { steps: 5 });
-  await page.mouse.up();
+  await raisePanel(page, RAISED_PX);
   await view
     .locator('.finding', { hasText: 'race.atomicity' })
     .first()
@@ -130,6 +91,5 @@ try {
   console.log('docs/images/explain.png');
 } finally {
   await browser.close();
-  editor.removeAllListeners('exit');
-  editor.kill('SIGINT');
+  close();
 }

@@ -42,7 +42,7 @@ interface Manifest {
     debuggers: { type: string; configurationAttributes: { launch: { properties: Record<string, unknown> } } }[];
     configuration: { title: string; properties: Record<string, Setting> }[];
     colors: { id: string; defaults: Record<string, string> }[];
-    walkthroughs: { id: string; steps: { description: string; media: { svg: string; altText: string } }[] }[];
+    walkthroughs: { id: string; steps: { description: string; media: { image: Record<string, string>; altText: string } }[] }[];
   };
 }
 
@@ -179,9 +179,14 @@ describe('the manifest', () => {
   it('has the pictures that it names', () => {
     const icons = Object.values(contributes.viewsContainers).flatMap((each) => each.map((container) => container.icon));
     const steps = contributes.walkthroughs.flatMap((each) => each.steps);
-    const files = [manifest.icon, ...icons, ...steps.map((step) => step.media.svg)];
+    const files = [manifest.icon, ...icons, ...steps.flatMap((step) => Object.values(step.media.image))];
     for (const file of files) assert.ok(existsSync(path.join(root, file)), file);
-    for (const step of steps) assert.ok(step.media.altText.length > 20);
+    assert.equal(steps.length, 4);
+    for (const { media } of steps) {
+      assert.ok(media.altText.length > 20);
+      assert.deepEqual(Object.keys(media.image), ['dark', 'light', 'hc', 'hcLight']);
+      assert.equal(new Set(Object.values(media.image)).size, 4);
+    }
   });
 });
 
@@ -220,7 +225,7 @@ describe('the package', () => {
     for (const file of files) {
       assert.match(
         file,
-        /^(dist\/[\w.]+\.m?js|media\/[\w./]+\.(svg|png|css)|docs\/findings\.md|examples\/lessons\/[\w-]+\/[\w-]+\.(js|md)|package(\.nls(\.\w+)?)?\.json|l10n\/bundle\.l10n(\.\w+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+        /^(dist\/[\w.]+\.m?js|media\/[\w./-]+\.(svg|png|webp|css)|docs\/findings\.md|examples\/lessons\/[\w-]+\/[\w-]+\.(js|md)|package(\.nls(\.\w+)?)?\.json|l10n\/bundle\.l10n(\.\w+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
       );
     }
     const bundles = readdirSync(path.join(root, 'dist')).filter((name) => /\.m?js$/.test(name));
