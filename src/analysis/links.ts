@@ -46,6 +46,12 @@ function calledName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
+/** What a method is called on: `this.rows` of `this.rows.get`, and of a read of `this.rows.size`. */
+function receiverOf(text: string): string {
+  const at = text.lastIndexOf('.');
+  return at < 0 ? '' : text.slice(0, at);
+}
+
 const METHOD =
   /\.(?:get|has|set|add|delete|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|some|every|at|filter)$/;
 
@@ -60,6 +66,8 @@ class Entries {
   readonly #trace: Trace;
   readonly #byName = new Map<string, EntryRow[]>();
   readonly #known = new Map<string, readonly Reach[]>();
+  /** Name → the place of the only function of that name, '' where there are several. */
+  #functions: Map<string, string> | undefined;
   /** Name → file → sites. */
   readonly #reads = new Map<string, Map<number, number[]>>();
 
@@ -90,20 +98,36 @@ class Entries {
     return sites.filter((site) => placeName(this.#trace.site(site)?.text ?? '') === place);
   }
 
-  writes(name: string): readonly Reach[] {
-    return this.#reach(name, 'writes', (entry) => entry.writes);
+  /** `isCertain`: through names only that one function of the program has. */
+  writes(name: string, isCertain: boolean): readonly Reach[] {
+    return this.#reach(name, isCertain ? 'certain' : 'writes', (entry) => entry.writes, isCertain);
+  }
+
+  /** Only one function of the program has the name. */
+  isUnique(name: string): boolean {
+    if (this.#functions === undefined) {
+      this.#functions = new Map();
+      for (const { name: full, file, line } of this.#trace.functions) {
+        const place = `${this.#trace.files[file]?.path ?? ''}:${line}`;
+        const called = calledName(full);
+        const known = this.#functions.get(called);
+        this.#functions.set(called, known === undefined || known === place ? place : '');
+      }
+    }
+    return this.#functions.get(name) !== '';
   }
 
   #reach(
     name: string,
     what: string,
     of: (entry: EntryRow) => readonly { readonly site: number; readonly given: boolean }[],
+    isCertain = false,
   ): readonly Reach[] {
     const key = `${what} ${name}`;
     let known = this.#known.get(key);
     if (known === undefined) {
       const found = new Map<number, Reach>();
-      this.#collect(name, of, true, MAX_LAYERS, found, new Map());
+      this.#collect(name, of, true, MAX_LAYERS, found, new Map(), isCertain);
       this.#known.set(key, (known = [...found.values()]));
     }
     return known;
@@ -116,6 +140,7 @@ class Entries {
     layers: number,
     found: Map<number, Reach>,
     seen: Map<string, number>,
+    isCertain: boolean,
   ): void {
     // Common names lead to each other: what was followed as far already has nothing new.
     const key = `${given} ${name}`;
@@ -129,8 +154,8 @@ class Entries {
           if (found.get(reach.site)?.given !== true) {
             found.set(reach.site, { site: reach.site, file: this.#trace.functions[entry.fn]?.file ?? -1, given: isGiven });
           }
-        } else if (layers > 1 && calledName(site.text) !== name) {
-          this.#collect(calledName(site.text), of, reach.given && given, layers - 1, found, seen);
+        } else if (layers > 1 && calledName(site.text) !== name && (!isCertain || this.isUnique(calledName(site.text)))) {
+          this.#collect(calledName(site.text), of, reach.given && given, layers - 1, found, seen, isCertain);
         }
       }
     }
@@ -154,7 +179,9 @@ function linkedPairs(trace: Trace): DependencePair[] {
         for (const read of entries.readsOf(calledName(from.text), placeName(to.text))) pairs.push({ read, write: link.write, kind, calls });
         continue;
       }
-      for (const write of entries.writes(calledName(to.text))) {
+      // That a check was made says little of what another object does that has a method of that name, too.
+      if (kind === 'guard' && receiverOf(from.text) !== receiverOf(to.text) && !entries.isUnique(calledName(to.text))) continue;
+      for (const write of entries.writes(calledName(to.text), kind === 'guard')) {
         if (kind === 'value' && !write.given) continue;
         const reads = isCall ? entries.readsIn(write.file, calledName(from.text)) : [link.read];
         if (kind === 'value' && isPutBack(trace, reads, write.site)) continue;

@@ -281,6 +281,8 @@ export class Flow {
           if (!matches(taint) || !hasAged(taint, write.late)) continue;
           const source = this.origins.get(taint).access;
           if (source && guard.found === true && adds(access.node) && takesElement(source.node)) continue;
+          // As of other removals (removal.ts): a callback that takes out what its maker put there.
+          if (source && this.withoutOne.has(access.node) && homeOf(source.fn) !== homeOf(access.fn)) continue;
           if (source) this.pair(source, access, 'guard', write.through);
         }
       }
@@ -298,6 +300,8 @@ export class Flow {
     }
   }
 
+  /** Targets of writes that store a list without one of its elements. */
+  readonly withoutOne = new Set<AnyNode>();
   /** End of the expression around a write, noted by the assignment that made it. */
   readonly ends = new Map<AnyNode, number>();
 

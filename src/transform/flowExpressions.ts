@@ -14,7 +14,7 @@ import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
 import { notePeek, takePeeked } from './peeks';
-import { remove } from './removal';
+import { isWithoutOne, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
@@ -293,6 +293,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     // `state = next.at > state.at ? next : state`
     const isChosen = node.right.type === 'ConditionalExpression' && newest.length > 0;
     if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
+    if (isWithoutOne(node)) flow.withoutOne.add(left);
     bindPattern(flow, left, node.right, value, node);
     if (isChosen) flow.state.guards.pop();
     emptiedBy(flow, node, value);

@@ -2,7 +2,7 @@
 import type { AnyNode, CallExpression } from 'acorn';
 import { isFunction, memberName, returns, unchain, type FunctionNode } from './ast';
 import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
-import { isBuiltInCollection } from './builtIn';
+import { isBuiltInCollection, isOfTimer } from './builtIn';
 import { collectionEffect } from './collections';
 
 export interface Helper {
@@ -36,7 +36,9 @@ export function methodNamed(analysis: Analysis, object: AnyNode, name: string | 
   if (name === undefined) return undefined;
   const own = object.type === 'ThisExpression' ? analysis.selves.get(object)?.cls?.methods.get(name) : undefined;
   const info = own ?? analysis.methods.get(name) ?? undefined;
-  return info && !own && collectionEffect(name) && isBuiltInCollection(analysis, object) ? undefined : info;
+  if (!info || own) return info;
+  const isBuiltIn = (collectionEffect(name) && isBuiltInCollection(analysis, object)) || isOfTimer(analysis, object, name);
+  return isBuiltIn ? undefined : info;
 }
 
 function returnedBy(analysis: Analysis, { body }: FunctionNode): AnyNode | undefined {

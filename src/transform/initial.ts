@@ -87,7 +87,8 @@ export function keyName(key: AnyNode): string {
   return key.type === 'Literal' ? String(key.value) : key.type === 'PrivateIdentifier' ? `#${key.name}` : '';
 }
 
-function isNothing(value: AnyNode): boolean {
+/** `null`, `undefined`, `void 0`. */
+export function isNothing(value: AnyNode): boolean {
   if (value.type === 'Literal') return value.value === null && value.raw === 'null';
   if (value.type === 'UnaryExpression') return value.operator === 'void';
   return value.type === 'Identifier' && value.name === 'undefined';

@@ -8,6 +8,7 @@ import type { SiteEntry, SiteLink } from '../wire/sites';
 import type { Access } from './access';
 import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import { memberName, unchain } from './ast';
+import { isOfTimer } from './builtIn';
 import { collectionEffect, isKeyed } from './collections';
 import type { Flow } from './flow';
 import type { Frame, SummaryWrite } from './summaries';
@@ -54,6 +55,7 @@ function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   const effect = collectionEffect(name);
   if (effect && !isKeyed(effect) && !isAwaited && !(isFinder(name) && isModuleState(flow.analysis, callee.object))) return '';
   if (BUILT_IN_OBJECT.test(containerName(callee.object))) return '';
+  if (isOfTimer(flow.analysis, callee.object, name)) return '';
   const root = rootOf(callee);
   return root.type === 'Identifier' && (!flow.analysis.resolved.has(root) || BUILT_IN_MODULES.has(root.name)) ? '' : name;
 }
@@ -207,7 +209,8 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
         const { kind, location } = flow.origins.get(taint);
         return kind === 'read' && (taint & CROSSED) === 0 && location !== null && overlaps(location, write.location);
       };
-      if (site < 0 || write.validated || write.fresh.some((f) => overlaps(f, write.location))) continue;
+      const isRemoval = flow.withoutOne.has(write.access.node);
+      if (site < 0 || write.validated || isRemoval || write.fresh.some((f) => overlaps(f, write.location))) continue;
       const given = !write.value.some(isFresh) && write.value.some((taint) => isParameter(flow, taint, info));
       writes.set(site, given || writes.get(site) === true);
     }

@@ -1,10 +1,21 @@
 /** Removing an entry of a collection after a look at it. See flow.ts. */
-import type { AnyNode } from 'acorn';
+import type { AnyNode, AssignmentExpression } from 'acorn';
 import type { Access } from './access';
+import { memberName } from './ast';
 import { homeOf } from './bindings';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
 import { CROSSED } from './values';
+import { containerName } from './watch';
+
+/** `list = list.filter((one) => one !== gone)`: what is stored is the same without one element. */
+export function isWithoutOne({ left, right }: AssignmentExpression): boolean {
+  if (right.type !== 'CallExpression' || right.callee.type !== 'MemberExpression' || memberName(right.callee) !== 'filter') return false;
+  const [keeps] = right.arguments;
+  const test = keeps?.type === 'ArrowFunctionExpression' ? keeps.body : undefined;
+  const isOther = test?.type === 'BinaryExpression' && (test.operator === '!==' || test.operator === '!=');
+  return isOther && containerName(left) !== '' && containerName(left) === containerName(right.callee.object);
+}
 
 /**
  * Removing an entry: what was decided by a look at it before the last boundary was decided on what may be gone. Only within one function: a callback that

@@ -342,6 +342,7 @@ function findConflict(
     }
     const other = writes[at] as number;
     if (split.kind === 'guard' && split.mark !== NONE && a.site.at(other) === split.mark) continue;
+    if (split.kind === 'guard' && isOfOneCheck(trace, split, other)) continue;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
@@ -353,6 +354,14 @@ function findConflict(
     if (observed) break;
   }
   return best;
+}
+
+/** `if (left) jobs.forEach((job) => job.then(() => --left || done()))`: callbacks of the one call that made the check, which none of them passed by itself. */
+function isOfOneCheck(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  if (reader === NONE || mine === NONE || theirs === NONE || reader === mine || reader === theirs) return false;
+  return a.site.at(write) === a.site.at(other) && isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
 }
 
 const SEARCHES = /\.(?:some|every|find|findIndex|findLast|includes|indexOf|filter)$/;

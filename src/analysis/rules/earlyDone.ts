@@ -77,7 +77,7 @@ function findPossible(
     for (const down of downs) {
       const add = left?.writes.find(
         (row) =>
-          a.how.at(row) === ACCESS_RMW &&
+          isAddition(trace, row) &&
           a.position.at(row) > a.position.at(down) &&
           functionOf(trace, row) !== functionOf(trace, look) &&
           order.crossesTurn(a.segment.at(down), a.segment.at(row)) &&
@@ -99,6 +99,11 @@ function isTake(trace: Trace, row: number): boolean {
 /** Somebody counts up before it is added: a look in between sees that not all is done. */
 function isCountedAgain({ accesses: a }: Trace, { writes }: LocationAccesses, down: number, add: number): boolean {
   return writes.some((row) => a.position.at(row) > a.position.at(down) && a.position.at(row) < a.position.at(add));
+}
+
+/** Something is added, as far as the text says: `list.shift()` takes. */
+function isAddition(trace: Trace, row: number): boolean {
+  return trace.accesses.how.at(row) === ACCESS_RMW && !TAKES.test(trace.site(trace.accesses.site.at(row))?.text ?? '');
 }
 
 function functionOf(trace: Trace, access: number): number {
@@ -164,7 +169,7 @@ function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, dow
   if (last === undefined) return undefined;
   return left.writes.find(
     (add) =>
-      a.how.at(add) === ACCESS_RMW &&
+      isAddition(trace, add) &&
       a.position.at(add) > a.position.at(last) &&
       functionOf(trace, add) !== functionOf(trace, look) &&
       atomOf(trace, add) !== atomOf(trace, down) &&
