@@ -124,7 +124,8 @@ describe('the manifest', () => {
 
   it('hides from the palette what needs an argument', () => {
     const hidden = contributes.menus['commandPalette']?.filter((item) => item.when === 'false').map((item) => item.command);
-    const needing = [COMMANDS.openPlace, COMMANDS.showFinding, COMMANDS.showHelp, COMMANDS.suppress, COMMANDS.traceTest];
+    const { openPlace, showFinding, explain, copyFinding, showHelp, suppress, traceTest } = COMMANDS;
+    const needing = [openPlace, showFinding, explain, copyFinding, showHelp, suppress, traceTest];
     assert.deepEqual(sorted(hidden ?? []), sorted(needing));
   });
 

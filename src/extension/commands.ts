@@ -3,9 +3,13 @@ import * as vscode from 'vscode';
 import type { Finding } from '../analysis/finding.ts';
 import { compareTraces } from './compare.ts';
 import type { Requests } from './debugConfiguration.ts';
+import type { FindingDiagnostics } from './diagnostics.ts';
 import type { Dumps } from './dump.ts';
 import { exportShown } from './exports.ts';
 import { exportSvg } from './exportSvg.ts';
+import { findingHandlers } from './findingCommands.ts';
+import type { Grouping } from './findingGroups.ts';
+import type { FindingsView } from './findingsView.ts';
 import { COMMANDS, TRACE_EDITOR, TRACE_EXTENSION } from './ids.ts';
 import { t } from './l10n.ts';
 import { fileToTrace, launchFile, traceableConfigurations, traced, type Launch } from './launch.ts';
@@ -16,7 +20,6 @@ import { problems, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
 import { restartTrace, startTrace } from './startTrace.ts';
-import { suppressFinding } from './suppress.ts';
 import type { Testing } from './testing.ts';
 import { launchTests, needsRunner, testFileToTrace } from './testLaunch.ts';
 import type { Selection } from './timelineBridge.ts';
@@ -31,6 +34,8 @@ export interface CommandContext {
   readonly timeline: TimelineView;
   readonly editor: TraceEditor;
   readonly dumps: Dumps;
+  readonly diagnostics: FindingDiagnostics;
+  readonly findings: FindingsView;
   readonly testing: Testing;
   readonly log: Log;
   /** Folder of the shipped lessons, and where they are copied to. */
@@ -40,7 +45,14 @@ export interface CommandContext {
 }
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { runs, requests, shown, timeline, editor, dumps, testing, log } = context;
+  const { runs, requests, shown, timeline, editor, dumps, findings, testing, log } = context;
+
+  const reveal = async (what: Selection, takeFocus = false): Promise<boolean> => {
+    const opened = editor.bridge(shown.source);
+    if (opened) opened.select(what, takeFocus);
+    else await timeline.reveal(what, takeFocus);
+    return opened !== undefined;
+  };
 
   const handlers: Record<(typeof COMMANDS)[keyof typeof COMMANDS], (...args: never[]) => Promise<unknown> | void> = {
     [COMMANDS.traceFile]: async (uri?: vscode.Uri) => {
@@ -79,6 +91,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       if (chosen) await vscode.commands.executeCommand('vscode.openWith', chosen, TRACE_EDITOR);
     },
     [COMMANDS.dump]: () => dumps.open(),
+    [COMMANDS.copyPending]: () => dumps.copy(),
     [COMMANDS.exportHtml]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'html', to),
     [COMMANDS.exportSarif]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'sarif', to),
     [COMMANDS.exportPerfetto]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'perfetto', to),
@@ -87,13 +100,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.openPlace]: (file: string, line: number) =>
       openLocation({ file, line, column: 1 }, { preserveFocus: false, untrusted: true, column: vscode.ViewColumn.Beside }),
     [COMMANDS.showTimeline]: () => timeline.reveal(),
-    [COMMANDS.showFinding]: async (finding: Finding, place: number) => {
-      const location = finding.locations[place];
-      const isOpenedTrace = await reveal({ finding: finding.id, explain: false });
-      if (location) await openLocation(location, { preserveFocus: true, untrusted: isOpenedTrace });
-    },
+    ...findingHandlers({ diagnostics: context.diagnostics, reveal, docs: context.docs }),
+    [COMMANDS.groupFindings]: (by?: Grouping) => findings.group(by),
     [COMMANDS.showLog]: () => log.show(),
-    [COMMANDS.showHelp]: (kind: string) => showHelp(context.docs, kind),
     [COMMANDS.timelineAction]: async (name?: string) => {
       const bridge = editor.bridge(shown.source) ?? timeline.bridge;
       if (!bridge || bridge.actions.length === 0) throw problems.noTimeline();
@@ -109,7 +118,6 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
         place: { file: file ?? active?.document.uri.fsPath ?? '', line: line ?? (active?.selection.active.line ?? 0) + 1, column: 1 },
       });
     },
-    [COMMANDS.suppress]: (finding: Finding, line: number) => suppressFinding(finding, line),
     [COMMANDS.openLesson]: async (id?: string) => {
       assertCanRun();
       const launch = await openLesson(context.lessons, id);
@@ -127,13 +135,6 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       return restartTrace({ folder, configuration: traced(configuration), noDebug: false }, requests);
     },
   };
-  /** Whether it was an opened trace that shows it. */
-  const reveal = async (what: Selection): Promise<boolean> => {
-    const opened = editor.bridge(shown.source);
-    if (opened) opened.select(what);
-    else await timeline.reveal(what);
-    return opened !== undefined;
-  };
   const guarded =
     (id: string, handler: (...args: never[]) => Promise<unknown> | void) =>
     async (...args: never[]) => {
@@ -147,13 +148,6 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, guarded(id, handler))),
   );
-}
-
-/** The section about a kind of finding, rendered. */
-async function showHelp(docs: vscode.Uri, kind: string): Promise<void> {
-  // Headings are `## race.atomicity`; the anchors that the preview gives them have neither dots nor capitals.
-  const fragment = kind.toLowerCase().replace(/[^\w-]/g, '');
-  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(docs, 'findings.md').with({ fragment }));
 }
 
 /** A command that is hidden can still be run, by a key or by another extension. */

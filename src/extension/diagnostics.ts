@@ -52,11 +52,17 @@ export class FindingDiagnostics implements vscode.Disposable {
   }
 
   isStale(finding: Finding): boolean {
-    for (const placed of this.#placed.values()) {
-      const found = placed.find((each) => each.finding.id === finding.id && each.finding.fingerprint === finding.fingerprint);
-      if (found) return found.stale;
-    }
-    return false;
+    return this.#placeOf(finding)?.stale ?? false;
+  }
+
+  /** 0-based, where its first place is by now; undefined when it is not in the Problems panel. */
+  lineOf(finding: Finding): number | undefined {
+    return this.#placeOf(finding)?.line;
+  }
+
+  #placeOf(finding: Finding): Placed | undefined {
+    const placed = this.#placed.get(finding.locations[0]?.file ?? '') ?? [];
+    return placed.find((each) => each.finding.id === finding.id && each.finding.fingerprint === finding.fingerprint);
   }
 
   /** The findings whose first place is in a file, where they are now. */

@@ -1,4 +1,4 @@
-/** Dump Pending Tasks: who waits for whom, as text in a read-only editor. */
+/** Who waits for whom, as text: in a read-only editor, or for an issue. */
 import * as vscode from 'vscode';
 import type { Report } from '../analysis/finding.ts';
 import { DUMP_SCHEME } from './ids.ts';
@@ -35,6 +35,16 @@ export class Dumps implements vscode.TextDocumentContentProvider, vscode.Disposa
     const uri = vscode.Uri.from({ scheme: DUMP_SCHEME, path: `/${t('Pending tasks {0}', this.#count)}.txt` });
     this.#texts.set(uri.toString(), pendingAsText(report, source.live, describePlace, t));
     await vscode.window.showTextDocument(uri, { preview: true });
+  }
+
+  /** As others may see it, set as code. Rejects with a UserProblem when there is nothing to tell. */
+  async copy(): Promise<void> {
+    const source = this.#shown.source;
+    if (!source) throw problems.noRun();
+    const report = (await source.request({ type: 'private', request: { type: 'report' } })) as Report; // SAFETY: the engine's answer to this request
+    // The issue may be read anywhere: in English, like findings.
+    await vscode.env.clipboard.writeText(`\`\`\`text\n${pendingAsText(report, source.live, describePlace)}\`\`\`\n`);
+    vscode.window.setStatusBarMessage(t('Pending tasks are in the clipboard. Keys, hosts and query strings in them are hashes.'), 5000);
   }
 
   dispose(): void {

@@ -41,9 +41,10 @@ class Actions implements vscode.CodeActionProvider {
       .filter(({ line }) => lines.has(line) || (line >= range.start.line && line <= range.end.line && context.diagnostics.length === 0))
       .flatMap(({ finding, line, stale }) => [
         ...(stale ? [] : fixes(document, finding, line)),
-        action(t('Explain {0}', finding.kind), COMMANDS.showHelp, finding.kind),
+        action(t('Explain {0}', finding.kind), COMMANDS.explain, finding),
         action(t('Show in Timeline: {0}', finding.kind), COMMANDS.showFinding, finding, 0),
         action(t('Suppress {0} Here…', finding.kind), COMMANDS.suppress, finding, line),
+        action(t('About {0}', finding.kind), COMMANDS.showHelp, finding.kind),
       ]);
   }
 }
@@ -95,7 +96,7 @@ class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
       const title = `$(git-merge) ${finding.kind}${times}${stale ? ` (${t('changed since the run')})` : ''}`;
       return [
         new vscode.CodeLens(range, { title, command: COMMANDS.showFinding, arguments: [finding, 0] }),
-        new vscode.CodeLens(range, { title: t('explain'), command: COMMANDS.showHelp, arguments: [finding.kind] }),
+        new vscode.CodeLens(range, { title: t('explain'), command: COMMANDS.explain, arguments: [finding] }),
       ];
     });
   }

@@ -34,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const timeline = new TimelineView(context, runs, log);
   const editor = new TraceEditor(beginTrace, context, runs, shown, log);
   const dumps = new Dumps(shown);
+  const findings = new FindingsView(shown, diagnostics, context.workspaceState);
   const testing = new Testing(runs, requests, log);
   context.subscriptions.push(
     log,
@@ -44,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     editor,
     dumps,
     testing,
-    new FindingsView(shown, diagnostics),
+    findings,
     new PendingView(shown),
     new LocksView(shown),
     new RunsView(runs),
@@ -61,6 +62,8 @@ export function activate(context: vscode.ExtensionContext): void {
       timeline,
       editor,
       dumps,
+      diagnostics,
+      findings,
       testing,
       log,
       docs: vscode.Uri.joinPath(context.extensionUri, 'docs'),

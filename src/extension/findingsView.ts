@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Finding, FindingLocation, Report, Severity } from '../analysis/finding.ts';
 import type { FindingDiagnostics } from './diagnostics.ts';
+import { type FindingGroup, type Grouping, GROUPINGS, groupFindings, worstFirst } from './findingGroups.ts';
 import { COMMANDS, VIEWS } from './ids.ts';
 import { t } from './l10n.ts';
 import { describePlace } from './locations.ts';
@@ -9,6 +10,7 @@ import type { Shown } from './shown.ts';
 import { roleText } from '../model/requests.ts';
 
 type Node =
+  | { readonly kind: 'group'; readonly group: FindingGroup; readonly by: Grouping }
   | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'place'; readonly finding: Finding; readonly place: FindingLocation }
   | { readonly kind: 'text'; readonly text: string; readonly icon?: string };
@@ -19,19 +21,22 @@ const ICON: Record<Severity, readonly [icon: string, color: string]> = {
   info: ['info', 'problemsInfoIcon.foreground'],
   hint: ['lightbulb', 'problemsInfoIcon.foreground'],
 };
-const ORDER: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+/** Key of the grouping in the workspace's storage. */
+const GROUPING_KEY = 'findings.grouping';
 
 export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #shown: Shown;
   readonly #diagnostics: FindingDiagnostics;
+  readonly #storage: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: vscode.TreeView<Node>;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(shown: Shown, diagnostics: FindingDiagnostics) {
+  constructor(shown: Shown, diagnostics: FindingDiagnostics, storage: vscode.Memento) {
     this.#shown = shown;
     this.#diagnostics = diagnostics;
+    this.#storage = storage;
     this.#view = vscode.window.createTreeView(VIEWS.findings, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = [
       this.#view,
@@ -44,17 +49,31 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
 
   getChildren(node?: Node): Node[] {
     if (!node) return this.#roots();
+    if (node.kind === 'group') return node.group.findings.map(findingNode);
     if (node.kind !== 'finding') return [];
     const places = node.finding.locations.map((place): Node => ({ kind: 'place', finding: node.finding, place }));
     return [...places, ...node.finding.why.map((text): Node => ({ kind: 'text', text, icon: 'dash' }))];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
+    if (node.kind === 'group') return groupItem(node.group, node.by);
     if (node.kind === 'finding') return this.#findingItem(node.finding);
     if (node.kind === 'place') return placeItem(node.finding, node.place);
     const item = new vscode.TreeItem(node.text);
     if (node.icon) item.iconPath = new vscode.ThemeIcon(node.icon);
     return item;
+  }
+
+  /** Asks how, unless it is told. */
+  async group(by?: Grouping): Promise<void> {
+    const chosen = by !== undefined && GROUPINGS.includes(by) ? by : await chooseGrouping(this.#grouping);
+    if (chosen === undefined) return;
+    await this.#storage.update(GROUPING_KEY, chosen);
+    this.#changed.fire(undefined);
+  }
+
+  get #grouping(): Grouping {
+    return this.#storage.get<Grouping>(GROUPING_KEY) ?? 'none';
   }
 
   dispose(): void {
@@ -80,9 +99,11 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
         : t('Findings appear here while the program runs.');
       return [{ kind: 'text', text, icon: 'loading~spin' }];
     }
-    const findings = report.findings
-      .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
-      .map((finding): Node => ({ kind: 'finding', finding }));
+    const by = this.#grouping;
+    const findings =
+      by === 'none'
+        ? worstFirst(report.findings).map(findingNode)
+        : groupFindings(report.findings, by).map((group): Node => ({ kind: 'group', group, by }));
     return [...findings, ...closing(report, source.live)];
   }
 
@@ -100,6 +121,45 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     item.command = { command: COMMANDS.showFinding, title: t('Show'), arguments: [finding, 0] };
     return item;
   }
+}
+
+function findingNode(finding: Finding): Node {
+  return { kind: 'finding', finding };
+}
+
+function groupItem({ key, severity, findings }: FindingGroup, by: Grouping): vscode.TreeItem {
+  const isFile = by === 'file' && key !== '';
+  const label = isFile
+    ? vscode.workspace.asRelativePath(key)
+    : key === ''
+      ? t('Without a place')
+      : by === 'severity'
+        ? severityText(severity)
+        : key;
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
+  const [icon, color] = ICON[severity];
+  item.id = `${by}:${key}`;
+  item.description = String(findings.length);
+  item.iconPath = isFile ? vscode.ThemeIcon.File : new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+  if (isFile) item.resourceUri = vscode.Uri.file(key);
+  const count = findings.length === 1 ? t('1 finding') : t('{0} findings', findings.length);
+  item.accessibilityInformation = { label: `${label}, ${count}` };
+  return item;
+}
+
+function severityText(severity: Severity): string {
+  return { error: t('Errors'), warning: t('Warnings'), info: t('Information'), hint: t('Advice') }[severity];
+}
+
+async function chooseGrouping(current: Grouping): Promise<Grouping | undefined> {
+  const words: Record<Grouping, string> = {
+    none: t('One list, the most severe first'),
+    kind: t('By kind'),
+    file: t('By file'),
+    severity: t('By severity'),
+  };
+  const items = GROUPINGS.map((by) => ({ label: words[by], description: by === current ? t('now') : '', by }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: t('How findings are grouped') }))?.by;
 }
 
 function placeItem(finding: Finding, place: FindingLocation): vscode.TreeItem {

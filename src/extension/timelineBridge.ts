@@ -32,6 +32,8 @@ export interface BridgeOptions {
   readonly column: () => vscode.ViewColumn;
   /** The trace was not recorded by this window. */
   readonly untrusted: boolean;
+  /** Gives the page the keyboard, where it does not get it otherwise. */
+  readonly focus?: () => void;
 }
 
 export class TimelineBridge implements vscode.Disposable {
@@ -56,7 +58,8 @@ export class TimelineBridge implements vscode.Disposable {
   }
 
   /** Brings a finding, what happened at a line, or a row into sight: now, or when the page is there. */
-  select(what: Selection): void {
+  select(what: Selection, takeFocus = false): void {
+    if (takeFocus) this.#options.focus?.();
     if (this.#ready) this.#post({ type: 'select', ...what });
     else this.#selected = what;
   }

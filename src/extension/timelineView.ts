@@ -54,8 +54,8 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
   }
 
   /** Brings the timeline into sight, and something in it. */
-  async reveal(what?: Selection): Promise<void> {
-    await vscode.commands.executeCommand(`${VIEWS.timeline}.focus`, { preserveFocus: true });
+  async reveal(what?: Selection, takeFocus = false): Promise<void> {
+    await vscode.commands.executeCommand(`${VIEWS.timeline}.focus`, { preserveFocus: !takeFocus });
     if (what) this.#bridge?.select(what);
   }
 

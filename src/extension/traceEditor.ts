@@ -134,6 +134,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
       // Beside the trace, not over it.
       column: () => vscode.ViewColumn.Beside,
       untrusted: true,
+      focus: () => panel.reveal(),
     });
     this.#bridges.set(document, bridge);
     panel.onDidChangeViewState(() => {

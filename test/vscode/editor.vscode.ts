@@ -36,7 +36,7 @@ describe('the editor of a traced program', () => {
       lenses.map((each) => [each.range.start.line, each.command?.command]),
       [
         [line, 'interleave.showFinding'],
-        [line, 'interleave.showHelp'],
+        [line, 'interleave.explain'],
       ],
     );
     assert.match(String(lenses[0]?.command?.title), /race\.stale-compound ×\d/);
@@ -69,6 +69,37 @@ describe('the editor of a traced program', () => {
     await screen('shot', { name: 'reveal-line' });
   });
 
+  it('explains a finding as two orders from the light bulb, and copies it from its row', async function () {
+    needsScreen(this);
+    const explain = (await actionsAt(line)).find((each) => each.title === 'Explain race.stale-compound')?.command;
+    assert.ok(explain);
+    await vscode.commands.executeCommand(explain.command, ...(explain.arguments ?? []));
+    const words = await until('the two orders', async () => {
+      const text = await screen<string>('webviewText', { selector: '.explain' });
+      return /What (?:happened|can happen)[\s\S]*Step 1 of/i.test(text) || /Step 1 of[\s\S]*What (?:happened|can happen)/i.test(text)
+        ? text
+        : false;
+    });
+    assert.match(words, /race\.stale-compound/);
+    await screen('shot', { name: 'explain' });
+    await vscode.commands.executeCommand('interleave.timelineAction', 'clear');
+    const [finding] = (explain.arguments ?? []) as [unknown];
+    await vscode.commands.executeCommand('interleave.copyFinding', { kind: 'finding', finding });
+    assert.match(await vscode.env.clipboard.readText(), /^\*\*race\.stale-compound\*\*: [\s\S]*```mermaid\nsequenceDiagram\n/);
+    await vscode.commands.executeCommand('interleave.copyPending');
+    assert.match(await vscode.env.clipboard.readText(), /^```text\nPending tasks of node [\s\S]*```\n$/);
+  });
+
+  it('groups the findings of the tree', async function () {
+    needsScreen(this);
+    await vscode.commands.executeCommand('interleave.findings.focus');
+    await vscode.commands.executeCommand('interleave.groupFindings', 'file');
+    await screen('waitFor', { selector: '.pane:has-text("Findings") .monaco-list-row[aria-level="1"]:has-text("total.js")' });
+    await screen('waitFor', { selector: '.pane:has-text("Findings") .monaco-list-row[aria-level="2"]' });
+    await vscode.commands.executeCommand('interleave.groupFindings', 'none');
+    await screen('waitFor', { selector: '.pane:has-text("Findings") .monaco-list-row[aria-level="1"]:has-text("is read")' });
+  });
+
   it('does in the timeline by a command what its keys do', async function () {
     needsScreen(this);
     const page = (): Promise<string> => screen<string>('webviewText', { selector: 'body' });
@@ -88,8 +119,9 @@ describe('the editor of a traced program', () => {
   it('offers a repair, after which the run is silent', async () => {
     const actions = await actionsAt(line);
     const titles = actions.map((each) => each.title);
-    for (const wanted of ['Explain race.stale-compound', 'Show in Timeline: race.stale-compound', 'Suppress race.stale-compound Here…']) {
-      assert.ok(titles.includes(wanted), `${wanted} among ${titles.join(', ')}`);
+    for (const wanted of ['Explain {}', 'Show in Timeline: {}', 'Suppress {} Here…', 'About {}']) {
+      const title = wanted.replace('{}', 'race.stale-compound');
+      assert.ok(titles.includes(title), `${title} among ${titles.join(', ')}`);
     }
     const repair = actions.find((each) => each.edit && each.title.startsWith('Wait first'));
     assert.ok(repair?.edit);
