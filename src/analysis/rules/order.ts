@@ -354,9 +354,21 @@ function isSuperseded(
   // What a callback settles is over before the next callback: answers that are given one after the other come in that order.
   if (order.isOrdered(callbackOf(trace, a.segment.at(older)), a.segment.at(newer))) return false;
   if ([x, y].some((call) => group.writes.filter((w) => a.activation.at(w) === call).length > 1)) return false;
+  if (storeApart(context, older, newer)) return false;
   const [at, then] = [callSiteOf(trace, x), callSiteOf(trace, y)];
   if (at !== undefined && then !== undefined && at !== then && acts.parent.at(x) === acts.parent.at(y)) return true;
   return beginsWithOther(context, x, y);
+}
+
+/** `cache.set(name, data); this.last = data;`: what each call is for is stored beside it, in a place of the call's own. */
+function storeApart(context: AnalysisContext, older: number, newer: number): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const { coverage } = factsOf(context);
+  const storesOf = (store: number): number[] =>
+    coverage.accessesOfStep(store).filter((row) => a.write.at(row) === 1 && a.activation.at(row) === a.activation.at(store));
+  const others = storesOf(newer);
+  return storesOf(older).some((row) => others.some((w) => a.site.at(w) === a.site.at(row) && a.location.at(w) !== a.location.at(row)));
 }
 
 /** The first segment of the turn of the loop that a segment is in, as far back as is looked. */

@@ -43,6 +43,15 @@ async function fetchPart(name, ms) {
   health.last = part;
   return part;
 }
+const parts = new Map();
+const news = { latest: null };
+async function refresh(name, ms) {
+  const data = await check(name, ms);
+  parts.set(name, data);
+  news.latest = data;
+}
+await Promise.all([refresh('users;', 10), refresh('orders;', 50)]);
+console.log(parts.get('users;').length, parts.get('orders;').length, news.latest.length);
 const head = fetchPart('head;', 10);
 const body = fetchPart('body;', 50);
 console.log((await head).length + (await body).length, health.last.length);
