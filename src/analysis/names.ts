@@ -1,4 +1,6 @@
 /** What tasks and locks are called in messages: the names that the author gave them. */
+import { addToSet } from '../base/lists.ts';
+import { heldName } from '../model/heldNames.ts';
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { LOCK_INFERRED } from '../model/vocabulary.ts';
@@ -56,8 +58,46 @@ const METHOD =
 
 const OWN_METHOD = /\??\.\s*[\w$#]+\s*$/;
 
-/** How the program speaks of the lock at this request: the variable or property it is held in, or its key. */
+/** How the program speaks of its locks, as far as their requests are known. */
+interface SpokenNames {
+  requests: number;
+  readonly ofLock: Map<number, Set<string>>;
+  readonly locksOf: Map<string, Set<number>>;
+}
+
+const spoken = new WeakMap<Trace, SpokenNames>();
+
+function spokenNames(trace: Trace): SpokenNames {
+  let names = spoken.get(trace);
+  if (names === undefined) {
+    names = { requests: 0, ofLock: new Map(), locksOf: new Map() };
+    spoken.set(trace, names);
+  }
+  for (; names.requests < trace.requests.length; names.requests++) {
+    const lock = trace.requests.lock.at(names.requests);
+    const name = spokenAt(trace, names.requests);
+    addToSet(names.ofLock, lock, name);
+    addToSet(names.locksOf, name, lock);
+  }
+  return names;
+}
+
+/**
+ * What a lock is called: its key, or how the program speaks of it where it asks for it. Where that is no name of its own (it goes by several, or others go by it, as
+ * those of parameters do), the variable or property that it was made for.
+ */
 export function lockNameAt(trace: Trace, request: number): string {
+  const name = spokenAt(trace, request);
+  const lock = trace.requests.lock.at(request);
+  const held = heldName(trace, lock);
+  if (held === '' || held === lastName(name) || trace.string(trace.locks.name.at(lock)) !== '') return name;
+  const { ofLock, locksOf } = spokenNames(trace);
+  const isItsOwn = ofLock.get(lock)?.size === 1 && locksOf.get(name)?.size === 1;
+  return isItsOwn ? name : held;
+}
+
+/** How the program speaks of the lock at this request: the variable or property it is held in there, or its key. */
+function spokenAt(trace: Trace, request: number): string {
   const lock = trace.requests.lock.at(request);
   const key = trace.string(trace.locks.name.at(lock));
   if (key !== '') return key;

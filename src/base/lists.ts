@@ -7,6 +7,13 @@ export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
+/** Adds a value to the set of its key, which is made with its first one. */
+export function addToSet<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([value]));
+  else set.add(value);
+}
+
 /** How many of ascending numbers are below one. */
 export function countBelow(ascending: readonly number[], limit: number): number {
   let [low, high] = [0, ascending.length];

@@ -114,6 +114,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
         s !== null &&
         typeof s['line'] === 'number' &&
         typeof s['text'] === 'string' &&
+        (s['held'] === undefined || typeof s['held'] === 'string') &&
         typeof s['fn'] === 'number',
     ) &&
     (table.functions as Partial<Record<string, unknown>>[]).every(

@@ -12,6 +12,7 @@ import {
   LOCK_QUEUE,
   LOCK_SEMAPHORE,
 } from '../wire/events.ts';
+import { heldName } from './heldNames.ts';
 import { NONE } from './ids.ts';
 import {
   STATE_AWAIT,
@@ -178,18 +179,31 @@ function baseNameOfLock(timeline: Timeline, lock: number): string {
   );
   const [expression = ''] = asked;
   if (asked.size === 1 && /^[\w$#.[\]'"]+$/.test(expression)) return expression.slice(0, 40);
+  const held = heldName(timeline.trace, lock);
+  if (held !== '') return held;
   const made = timeline.trace.site(locks.site.at(lock))?.text.replace(/^new\s+/, '') ?? '';
   if (made !== '') return made.slice(0, 40);
   const place = placeOfSite(timeline, locks.site.at(lock));
   return place === null ? kindOfLock(timeline, lock) : `${kindOfLock(timeline, lock)} ${shortPlace(place)}`;
 }
 
+function countEach(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
 /** Name of a lock; locks of one name are numbered. */
 export function nameOfLock(timeline: Timeline, lock: number): string {
   const names = cached(timeline, 'locks', () => {
-    const bases = Array.from({ length: timeline.trace.locks.length }, (_, i) => baseNameOfLock(timeline, i));
-    const total = new Map<string, number>();
-    for (const base of bases) total.set(base, (total.get(base) ?? 0) + 1);
+    const { trace } = timeline;
+    const asked = Array.from({ length: trace.locks.length }, (_, i) => baseNameOfLock(timeline, i));
+    const shared = countEach(asked);
+    // Names that several go by, as those of parameters, give way to what each was made for.
+    const bases = asked.map((name, i) =>
+      shared.get(name) === 1 || trace.string(trace.locks.name.at(i)) !== '' ? name : heldName(trace, i) || name,
+    );
+    const total = countEach(bases);
     const seen = new Map<string, number>();
     return bases.map((base) => {
       if (total.get(base) === 1) return base;

@@ -95,6 +95,8 @@ export interface Analysis {
   readonly flags: Map<AnyNode, number>;
   readonly selves: Map<ThisExpression, ThisContext>;
   readonly memberWrites: MemberWrite[];
+  /** Calls, and what is given their value: a variable, property or field (`Class.field`). */
+  readonly held: ReadonlyMap<AnyNode, string>;
   readonly calls: { readonly node: CallExpression; readonly fn: FunctionInfo }[];
   /** Methods by name when only one class or object literal of the file has that name. */
   readonly methods: Map<string, FunctionInfo | null>;

@@ -7,7 +7,7 @@ import { digestBytes, digestText } from './digest';
 declare const INTERLEAVE_VERSION: string;
 
 /** Raised with every change of the emitted code or of this file's format. */
-const FORMAT = 17;
+const FORMAT = 18;
 const MAGIC = `interleave-transform ${FORMAT} ${INTERLEAVE_VERSION}\n`;
 const DIGEST_LENGTH = 16;
 

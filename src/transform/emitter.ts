@@ -279,6 +279,7 @@ export class Emitter {
       fn,
       flags: flags | (this.inSpin ? FLAG_SPIN : 0) | (this.inPoll ? FLAG_POLL : 0),
       ...(number === undefined ? {} : { variable: number }),
+      held: this.analysis.held.get(node),
     });
   }
 

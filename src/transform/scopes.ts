@@ -50,6 +50,7 @@ class Builder {
   readonly memberWrites: MemberWrite[] = [];
   readonly calls: { node: CallExpression; fn: FunctionInfo }[] = [];
   readonly #titles = new Map<AnyNode, string>();
+  readonly held = new Map<AnyNode, string>();
   readonly methods = new Map<string, FunctionInfo | null>();
   readonly refs: Ref[] = [];
   readonly exported = new Map<string, string>();
@@ -86,7 +87,7 @@ class Builder {
       // A closure in a parameter list does not see the body, so it must not name a cell that lives there.
       if (variable.scope.kind === 'function' && ref.role !== REF_INIT && seenFromParams(ref, variable.fn)) variable.unsafe = true;
     }
-    const { functions, infos, variables, flags, selves, memberWrites, calls, methods } = this;
+    const { functions, infos, variables, flags, selves, memberWrites, calls, methods, held } = this;
     return {
       module,
       functions,
@@ -97,6 +98,7 @@ class Builder {
       selves,
       memberWrites,
       calls,
+      held,
       methods,
       topScope,
       exported: this.exported,
@@ -209,10 +211,9 @@ class Builder {
 
   #named(node: AnyNode | null | undefined, name: string): number {
     if (!node) return 0;
+    if (name !== '' && (node.type === 'NewExpression' || node.type === 'CallExpression')) this.held.set(node, name);
     this.#hint = name;
-    const flags = this.#walk(node);
-    this.#hint = '';
-    return flags;
+    return this.#walk(node);
   }
 
   #walk(node: AnyNode): number {
@@ -273,8 +274,7 @@ class Builder {
       case 'ForOfStatement':
         return this.#forEach(node);
       case 'SwitchStatement': {
-        const flags = this.#walk(node.discriminant);
-        return flags | this.#within({ kind: 'other', node }, () => {
+        return this.#walk(node.discriminant) | this.#within({ kind: 'other', node }, () => {
           for (const c of node.cases) this.#hoist({ body: c.consequent });
           return this.#list(node.cases);
         }); // prettier-ignore

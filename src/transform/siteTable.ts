@@ -35,6 +35,7 @@ export interface SiteOptions {
   readonly fn: FunctionInfo;
   readonly flags?: number;
   readonly variable?: number;
+  readonly held?: string | undefined;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -70,6 +71,7 @@ export class SiteTableBuilder {
     const site: Mutable<Site> = { line, column, kind: options.kind, fn: options.fn.index, text: this.#shorten(options.text) };
     if (options.flags) site.flags = options.flags;
     if (options.variable !== undefined) site.variable = options.variable;
+    if (options.held !== undefined) site.held = options.held;
     this.sites.push(site);
     return this.sites.length - 1;
   }

@@ -18,6 +18,8 @@ export interface Site {
   readonly variable?: number;
   /** The value of this call is the value of an expression statement (its promise, if any, floats). */
   readonly floating?: boolean;
+  /** The variable, property or field that is given the value of this call: `stock` of `const stock = new Mutex()`. */
+  readonly held?: string;
 }
 
 export interface SiteFunction {

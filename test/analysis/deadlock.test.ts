@@ -73,6 +73,39 @@ describe('deadlock rules', () => {
       'Deadlock: reload holds `from.mutex (lock 1)` and waits for `to.mutex (lock 2)`; reload holds `from.mutex (lock 2)` and waits for `to.mutex (lock 1)`.',
     );
   });
+  it('names locks after what they were made for where they go by the names of parameters', () => {
+    const made = sites('first.acquire', 'second.acquire', 'Mutex', 'Mutex').map((site, i) => ({
+      ...site,
+      ...(['', '', 'lockA', 'Bank.#lockB'][i] ? { held: ['', '', 'lockA', 'Bank.#lockB'][i] } : {}),
+    }));
+    const t = new TraceScript({ functions, sites: made });
+    const [a, b] = [t.lock({ madeAt: 2 }), t.lock({ madeAt: 3 })];
+    taker(t, 1, a, b, { hold: 0, wait: 1 }, 1);
+    taker(t, 1, b, a, { hold: 0, wait: 1 }, 2);
+    assert.equal(
+      drafts(t.build())[0]?.message,
+      'Deadlock: reload holds `lockA` and waits for `#lockB`; reload holds `#lockB` and waits for `lockA`.',
+    );
+  });
+  it('numbers locks that one line made, and keeps names that only one of them goes by', () => {
+    const t = new TraceScript({
+      functions,
+      sites: [
+        ...sites('from.mutex.acquire', 'to.mutex.acquire'),
+        { line: 3, text: 'Mutex', held: 'Account.mutex' },
+        { line: 4, text: 'Mutex', held: 'made' },
+      ],
+    });
+    const [a, b] = [t.lock({ madeAt: 2 }), t.lock({ madeAt: 2 })];
+    taker(t, 1, a, b, { hold: 0, wait: 1 }, 1);
+    taker(t, 1, b, a, { hold: 0, wait: 1 }, 2);
+    assert.match(drafts(t.build())[0]?.message ?? '', /holds `from\.mutex \(lock 1\)` and waits for `to\.mutex \(lock 2\)`/);
+    const u = new TraceScript({ functions, sites: [...sites('stock.acquire', 'cache.acquire'), { line: 3, text: 'Mutex', held: 'made' }] });
+    const [c, d] = [u.lock({ madeAt: 2 }), u.lock()];
+    taker(u, 1, c, d, { hold: 0, wait: 1 }, 1);
+    taker(u, 2, d, c, { hold: 1, wait: 0 }, 2);
+    assert.match(drafts(u.build())[0]?.message ?? '', /reload holds `stock` and waits for `cache`/);
+  });
   it('finds a ring of three', () => {
     const t = new TraceScript({ functions, sites: sites('a.acquire', 'b.acquire', 'c.acquire') });
     const [a, b, c] = [t.lock(), t.lock(), t.lock()];

@@ -198,6 +198,8 @@ export class TraceScript {
       readonly name?: string;
       readonly library?: string;
       readonly scope?: number;
+      /** The site that makes it. */
+      readonly madeAt?: number;
     } = {},
   ): number {
     this.emit(
@@ -207,7 +209,7 @@ export class TraceScript {
       options.permits ?? 1,
       options.library ?? 'async-mutex',
       options.name ?? '',
-      0,
+      options.madeAt === undefined ? 0 : options.madeAt + 1,
       options.scope ?? 0,
     );
     return this.#locks;

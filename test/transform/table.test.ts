@@ -25,6 +25,15 @@ describe('sites', () => {
     ]);
     assert.deepEqual(sitesOf('new Foo(x); new (bar())()', 'new'), ['1:0 Foo', '1:12 bar()']);
   });
+  it('says what the value of a call is given to', () => {
+    const { table } = instrumentSource(
+      'const a = new M(); let b; b = f(); class C { #l = new M(); m() { this.k = g(1); return h() } } const o = { q: i() }; const [z] = j(); a.b(k()); const w = await_(l())',
+    );
+    assert.deepEqual(
+      table.sites.filter((s) => s.kind === 'call' || s.kind === 'new').map((s) => `${s.text} ${s.held ?? ''}`.trim()),
+      ['M a', 'f b', 'M C.#l', 'g k', 'h', 'i q', 'j', 'a.b', 'k', 'await_ w', 'l'],
+    );
+  });
   it('marks the calls whose value a statement drops', () => {
     const { table } = instrumentSource(
       'f(); void g(); const x = h(); i().j(); async function k() { await l(); m() } console.log(1); a && n(); o?.p()',
