@@ -53,22 +53,24 @@ function holdOf(trace: Trace, parts: Parts, read: number, write: number): Hold |
   const segment = a.segment.at(write);
   const activation = a.activation.at(write);
   // Looked at and replaced in one step.
-  if (activation === NONE || a.segment.at(read) !== segment) return undefined;
+  if (a.segment.at(read) !== segment) return undefined;
   const base = { guard: read, set: write, atomic: true, promise: NONE, overlaps: 0 };
-  const turn = ownTurn(trace, parts, write);
+  const turn = activation === NONE ? undefined : ownTurn(trace, parts, write);
   if (turn !== undefined) return { ...base, ...turn };
   const jobs = parts.work.of(segment).filter((job) => isQueued(trace, job, segment));
   const [job] = jobs;
   if (jobs.length > 1) return undefined;
   const { activations: acts } = trace;
   if (job === undefined) {
+    if (activation === NONE) return undefined;
     const plain = plainWork(trace, parts, write);
     return plain === undefined ? undefined : { ...base, activation, ...plain };
   }
   const [start, end] = [acts.startSegment.at(job), acts.endSegment.at(job)];
   const from = { segment: start, ns: acts.startNs.at(job), by: job };
   const to = end === NONE ? undefined : { segment: end, ns: acts.endNs.at(job), by: job };
-  return { ...base, activation, job, from, to };
+  // A callback that is no async function asked for it: from then on the work goes by its own name.
+  return { ...base, activation: activation === NONE ? job : activation, job, from, to };
 }
 
 /** Work that is no async function: the reaction itself, from when it runs until the promise of it settles. */
