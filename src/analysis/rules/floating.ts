@@ -2,6 +2,7 @@
  * promise.floating: the result of a call is neither awaited nor handled, and that mattered: the process was ended while the work was still under way, or the
  * caller was long gone when it settled (detection.md §5). A start-up call such as `main();` at the top of a module is how programs begin and stays silent.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../model/trace.ts';
 import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
@@ -35,13 +36,18 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
   const { tasks, activations: acts } = trace;
   const bySite = new Map<number, { readonly calls: number[]; cut: number; lateNs: number }>();
   const siteOf = new Map<number, number>();
+  const tests = new Map<number, number[]>();
   for (let a = 0; a < acts.length; a++) {
     const [promise, caller, fn] = [acts.promise.at(a), acts.parent.at(a), acts.fn.at(a)];
     if (promise === NONE || acts.lastSuspension.at(a) === NONE) continue;
     if ((tasks.flags.at(promise) & TASK_OBSERVED) !== 0 || trace.threads[acts.thread.at(a)]?.gaps.length !== 0) continue;
     let site = siteOf.get(fn);
-    if (site === undefined) siteOf.set(fn, (site = forEachAround(trace, fn)));
+    if (site === undefined) siteOf.set(fn, (site = callAround(trace, fn)));
     if (site === NONE) continue;
+    if (TESTS.test(trace.site(site)?.text ?? '')) {
+      addTo(tests, site, a);
+      continue;
+    }
     let known = bySite.get(site);
     if (known === undefined) bySite.set(site, (known = { calls: [], cut: 0, lateNs: 0 }));
     known.calls.push(a);
@@ -51,7 +57,7 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
     if (acts.endSegment.at(a) !== NONE) known.lateNs = Math.max(known.lateNs, acts.endNs.at(a) - acts.endNs.at(caller) || 0);
     else if (thread?.exitReason === 1 && thread.endNs - acts.startNs.at(a) <= YOUNG_NS && !isLoop(trace, a)) known.cut++;
   }
-  const drafts: Draft[] = [];
+  const drafts = [...tests].map(([site, calls]) => testDraft(trace, site, calls));
   for (const [site, { calls, cut, lateNs }] of bySite) {
     const caller = acts.parent.at(calls[0] ?? NONE);
     const text = trace.site(site)?.text ?? 'forEach';
@@ -82,6 +88,29 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
     });
   }
   return drafts;
+}
+
+/** Array methods that take what their callback returns for an answer, at once. */
+const TESTS = /(?:^|\.)(?:filter|some|every|find|findIndex|findLast|findLastIndex)$/;
+
+/** `list.filter(async …)`: a promise is as good as true. (Who waits for the answers, as streams do, has looked at the promises.) */
+function testDraft(trace: Trace, site: number, calls: readonly number[]): Draft {
+  const text = trace.site(site)?.text ?? 'filter';
+  return {
+    kind: 'promise.floating',
+    key: `${site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${text}\` takes the promise of the async function that it calls for its answer: that is as good as true, whatever comes of it (${calls.length} ${calls.length === 1 ? 'call' : 'calls'}).`,
+    why: ['nobody waits for the answer', `await Promise.all(list.map(…)) gives the answers; then \`${text}\` can look at them`],
+    places: [
+      { site, role: 'call' },
+      { site: lastSite(trace, calls[0] ?? NONE), role: 'await' },
+    ],
+    segments: calls.slice(0, 8).map((a) => trace.activations.startSegment.at(a)),
+    activations: calls.slice(0, 8),
+  };
 }
 
 /** What a total or a list holds before anything has come. (Of lists the value is not known.) */
@@ -182,8 +211,8 @@ function earlyDraft(
   };
 }
 
-/** The call of forEach that an anonymous async function is written in; NONE. */
-function forEachAround(trace: Trace, fn: number): number {
+/** The call of forEach, or of a test, that an anonymous async function is written in; NONE. */
+function callAround(trace: Trace, fn: number): number {
   const row = trace.functions[fn];
   if (row === undefined || !row.async || row.name !== '(anonymous)') return NONE;
   return trace.sites.findLastIndex(
@@ -192,7 +221,7 @@ function forEachAround(trace: Trace, fn: number): number {
       site.file === row.file &&
       site.line === row.line &&
       site.column < row.column &&
-      /(?:^|\.)forEach$/.test(site.text) &&
+      (/(?:^|\.)forEach$/.test(site.text) || TESTS.test(site.text)) &&
       // Between the two stands nothing but the name of the method and its bracket.
       row.column - site.column <= site.text.length + 'forEach('.length,
   );

@@ -5,7 +5,7 @@
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace, type WorkerRow } from '../../model/trace.ts';
+import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type FunctionRow, type Trace, type WorkerRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, STILL_IDLE } from '../../model/vocabulary.ts';
@@ -168,10 +168,20 @@ function isHousekeeping(trace: Trace, interval: number, process: number): boolea
   if (site === undefined) return false;
   const fn = trace.functions[site.function];
   const file = trace.files[site.file];
-  if (fn === undefined || file === undefined || isMainFile(trace, process, file.path)) return false;
+  if (fn === undefined || file === undefined) return false;
+  if (isMainFile(trace, process, file.path) && !isToBeCleared(trace, fn, site.file)) return false;
   const isModule = fn.parentFunction === NONE;
   if (!isModule && !fn.name.endsWith('.constructor') && !MAKES.test(fn.name)) return false;
   return setsNothingOff(trace, interval);
+}
+
+/** Made by a class of the main module that can take it back: whoever has it was to call that. */
+function isToBeCleared(trace: Trace, fn: FunctionRow, file: number): boolean {
+  if (!fn.name.endsWith('.constructor')) return false;
+  const owner = fn.name.slice(0, -'constructor'.length);
+  return trace.sites.some(
+    (site) => site.file === file && site.text === 'clearInterval' && (trace.functions[site.function]?.name ?? '').startsWith(owner),
+  );
 }
 
 /** Made for a visitor of a server of the program: the server has closed, and the connection has ended with it. */

@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 15,16 exit 0
+// expect: lock.order-inversion 16,15 exit 0
 // Who asks for the locks is no async function: callbacks of timers.
 class KeyedLock {
   constructor() {
