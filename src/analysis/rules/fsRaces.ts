@@ -185,7 +185,7 @@ function staleCheck(
   const best = isOneStep
     ? createdElsewhere(context, keepsApart, operations, at, check)
     : worstBetween(context, keepsApart, check, use.row, others);
-  if (best === undefined) return undefined;
+  if (best === undefined || (!missing && !best.observed && isPartOfRemoval(best.other))) return undefined;
   return toDraft(
     'race.fs.toctou',
     path,
@@ -200,6 +200,14 @@ function staleCheck(
     ],
     `\`${nameOf(path)}\` is checked and ${creates ? 'created' : 'used'} later; another task ${best.observed ? 'came' : 'can come'} in between and ${missing ? 'creates' : 'deletes'} it.`,
   );
+}
+
+/**
+ * A step of Node's own, of a folder that is removed with all that is in it: whoever does that is done with it, and may have counted those who were at it instead of awaiting them. That
+ * somebody still is, only a run shows in which it happens.
+ */
+function isPartOfRemoval({ site, class: kind }: FsRow): boolean {
+  return site === NONE && kind === W.FS_DELETE;
 }
 
 /**
