@@ -40,7 +40,9 @@ export class Engine {
   #latest: Report | undefined;
   /** The same as this machine may show it. */
   #shown: Report | undefined;
-  /** Deadlocks that have been told, by kind and key, as they were then. */
+  /** Rings that were told by `newDeadlocks`. */
+  readonly #toldRings = new Set<string>();
+  /** Deadlocks of processes that stood still, by kind and key, as they were then. */
   readonly #told = new Map<string, Draft>();
   #seenTold = 0;
   /** Size of the file that is being read. */
@@ -175,9 +177,10 @@ export class Engine {
   /** A report that tells the deadlocks, and the tests that were given up, that have come since the last call beside what the rules found last: much cheaper than all rules. undefined: none has. */
   newDeadlocks(): Report | undefined {
     try {
-      const known = this.#told.size;
       const drafts = this.#deadlocksNow();
-      const isNew = this.#timeouts.length > this.#toldTimeouts || this.#told.size > known;
+      const isNew =
+        this.#timeouts.length > this.#toldTimeouts || drafts.some((draft) => !this.#toldRings.has(`${draft.kind}|${draft.key}`));
+      for (const draft of drafts) this.#toldRings.add(`${draft.kind}|${draft.key}`);
       this.#toldTimeouts = this.#timeouts.length;
       return isNew
         ? this.#reveal(this.#withTimeouts(this.#suppressed(analyzeDrafts(this.privateTrace, this.#options(), drafts, this.#latest))))
@@ -188,13 +191,16 @@ export class Engine {
     }
   }
 
-  /** Deadlocks of what has arrived so far; whatever comes later, they are told. */
+  /**
+   * Deadlocks of what has arrived so far. Those of a process that was seen to stand still stay told, whatever comes later: only somebody from outside can have moved it. Rings of tasks
+   * are found in the whole trace, too, unless something has let them go that was not known yet.
+   */
   #deadlocksNow(): Draft[] {
     this.settle();
     const trace = this.privateTrace;
-    const drafts = [...findDeadlocks(trace), ...findBlockedThreads(trace)];
-    for (const draft of drafts) this.#told.set(`${draft.kind}|${draft.key}`, draft);
-    return drafts;
+    const stuck = findBlockedThreads(trace);
+    for (const draft of stuck) this.#told.set(`${draft.kind}|${draft.key}`, draft);
+    return [...findDeadlocks(trace), ...stuck];
   }
 
   /** The file says that a deadlock was told here, of what is in it so far. */
