@@ -13,6 +13,7 @@ import {
   DEBUG_TYPE,
   EXTENSION_ID,
   SETTINGS,
+  TERMINAL_PROFILE,
   TRACE_EDITOR,
   TRACE_EXTENSION,
   VIEWS,
@@ -38,6 +39,7 @@ interface Manifest {
     views: Record<string, { id: string }[]>;
     viewsContainers: Record<string, { id: string; icon: string }[]>;
     viewsWelcome: { view: string; contents: string }[];
+    terminal: { profiles: { id: string }[] };
     customEditors: { viewType: string; selector: { filenamePattern: string }[] }[];
     debuggers: { type: string; configurationAttributes: { launch: { properties: Record<string, unknown> } } }[];
     configuration: { title: string; properties: Record<string, Setting> }[];
@@ -82,6 +84,10 @@ describe('the manifest', () => {
     assert.deepEqual(sorted(Object.keys(settings)), sorted(Object.values(SETTINGS)));
     assert.deepEqual(sorted(contributes.colors.map((each) => each.id)), sorted(COLORS));
     assert.deepEqual(
+      contributes.terminal.profiles.map((each) => each.id),
+      [TERMINAL_PROFILE],
+    );
+    assert.deepEqual(
       contributes.walkthroughs.map((each) => each.id),
       [WALKTHROUGH],
     );
@@ -113,6 +119,7 @@ describe('the manifest', () => {
       ...Object.values(COMMANDS),
       ...Object.values(SETTINGS),
       ...COLORS,
+      TERMINAL_PROFILE,
       TRACE_EDITOR,
       WALKTHROUGH,
     ]);

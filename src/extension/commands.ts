@@ -12,10 +12,11 @@ import type { Grouping } from './findingGroups.ts';
 import type { FindingsView } from './findingsView.ts';
 import { COMMANDS, TRACE_EDITOR, TRACE_EXTENSION } from './ids.ts';
 import { t } from './l10n.ts';
-import { fileToTrace, launchFile, traceableConfigurations, traced, type Launch } from './launch.ts';
+import { assertCanRun, fileToTrace, launchFile, traceableConfigurations, type Launch } from './launch.ts';
 import { type Lessons, openLesson } from './lessons.ts';
 import { openLocation } from './locations.ts';
 import type { Log } from './log.ts';
+import { launchScript, type OfScript } from './npmScripts.ts';
 import { problems, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
@@ -25,6 +26,7 @@ import { launchTests, needsRunner, testFileToTrace } from './testLaunch.ts';
 import type { Selection } from './timelineBridge.ts';
 import type { TimelineView } from './timelineView.ts';
 import type { TraceEditor } from './traceEditor.ts';
+import type { TracedTerminals } from './tracedTerminal.ts';
 import type { TimelineAction } from '../view/protocol.ts';
 
 export interface CommandContext {
@@ -36,6 +38,7 @@ export interface CommandContext {
   readonly dumps: Dumps;
   readonly diagnostics: FindingDiagnostics;
   readonly findings: FindingsView;
+  readonly terminals: TracedTerminals;
   readonly testing: Testing;
   readonly log: Log;
   /** Folder of the shipped lessons, and where they are copied to. */
@@ -45,7 +48,7 @@ export interface CommandContext {
 }
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { runs, requests, shown, timeline, editor, dumps, findings, testing, log } = context;
+  const { runs, requests, shown, timeline, editor, dumps, findings, terminals, testing, log } = context;
 
   const reveal = async (what: Selection, takeFocus = false): Promise<boolean> => {
     const opened = editor.bridge(shown.source);
@@ -73,6 +76,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       assertCanRun();
       const chosen = await chooseConfiguration();
       return chosen && startTrace(chosen, requests);
+    },
+    [COMMANDS.traceScript]: async (of?: OfScript) => {
+      assertCanRun();
+      const launch = await launchScript(of);
+      return launch && startTrace(launch, requests);
     },
     [COMMANDS.traceAgain]: async () => {
       assertCanRun();
@@ -123,17 +131,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       const launch = await openLesson(context.lessons, id);
       return launch && startTrace(launch, requests);
     },
-    [COMMANDS.tracedTerminal]: () => {
-      assertCanRun();
-      const folder = vscode.workspace.workspaceFolders?.[0];
-      const configuration = {
-        type: 'node-terminal',
-        request: 'launch',
-        name: t('Traced Terminal'),
-        ...(folder ? { cwd: folder.uri.fsPath } : {}),
-      };
-      return restartTrace({ folder, configuration: traced(configuration), noDebug: false }, requests);
-    },
+    [COMMANDS.tracedTerminal]: () => terminals.open(),
   };
   const guarded =
     (id: string, handler: (...args: never[]) => Promise<unknown> | void) =>
@@ -148,13 +146,6 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, guarded(id, handler))),
   );
-}
-
-/** A command that is hidden can still be run, by a key or by another extension. */
-function assertCanRun(): void {
-  if (!vscode.workspace.isTrusted) throw problems.untrusted();
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length > 0 && folders.every(({ uri }) => uri.scheme !== 'file')) throw problems.virtual();
 }
 
 async function chooseAction(actions: readonly TimelineAction[]): Promise<TimelineAction | undefined> {

@@ -1,15 +1,13 @@
 /** The entry "Node.js: Trace Concurrency" of Run and Debug: a debug type without an adapter that resolves to js-debug's `node`. */
-import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Requests } from './debugConfiguration.ts';
 import { DEBUG_PROPERTY, DEBUG_TYPE } from './ids.ts';
 import { t } from './l10n.ts';
 import { fileToTrace, launchFile } from './launch.ts';
 import type { Log } from './log.ts';
+import { managerOf, scriptsOf } from './npmScripts.ts';
 import { showProblem } from './problems.ts';
 import { readLevel } from './settings.ts';
-
-const SCRIPTS = ['start', 'dev', 'serve', 'test'];
 
 export function registerTraceType(requests: Requests, log: Log): vscode.Disposable {
   const { Initial, Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
@@ -27,31 +25,22 @@ export function registerTraceType(requests: Requests, log: Log): vscode.Disposab
   );
 }
 
-/** The current file, and the scripts of package.json that usually start a program. */
+/** The current file, and the scripts of package.json. */
 async function provide(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.DebugConfiguration[]> {
   // Asked once more for the user's settings, beside every folder.
   if (!folder && vscode.workspace.workspaceFolders?.length) return [];
   const current = { type: DEBUG_TYPE, request: 'launch', name: t('Trace Current File'), program: '${file}' };
-  const scripts = folder ? await scriptsOf(folder) : [];
+  const scripts = folder?.uri.scheme === 'file' ? await scriptsOf(folder.uri) : [];
+  const manager = folder && scripts.length > 0 ? await managerOf(folder.uri.fsPath) : '';
   const fromScripts = scripts.map((script) => ({
     type: DEBUG_TYPE,
     request: 'launch',
-    name: t('Trace npm run {0}', script),
-    runtimeExecutable: 'npm',
-    runtimeArgs: ['run-script', script],
+    name: t('Trace {0} run {1}', manager, script),
+    runtimeExecutable: manager,
+    runtimeArgs: ['run', script],
     cwd: '${workspaceFolder}',
   }));
   return [current, ...fromScripts];
-}
-
-async function scriptsOf(folder: vscode.WorkspaceFolder): Promise<string[]> {
-  try {
-    const manifest: unknown = JSON.parse(await readFile(vscode.Uri.joinPath(folder.uri, 'package.json').fsPath, 'utf8'));
-    const scripts = typeof manifest === 'object' && manifest !== null && 'scripts' in manifest ? manifest.scripts : undefined;
-    return typeof scripts === 'object' && scripts !== null ? SCRIPTS.filter((each) => each in scripts) : [];
-  } catch {
-    return []; // no package.json, or not JSON: npm would say the same
-  }
 }
 
 /** Called again by the editor for the type that comes out: from there on it is js-debug's, and ours only for the injection. */

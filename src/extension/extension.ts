@@ -14,6 +14,7 @@ import { registerEditorHelp } from './editorHelp.ts';
 import { FindingsView } from './findingsView.ts';
 import { LocksView } from './locksView.ts';
 import { Log } from './log.ts';
+import { ScriptLenses } from './npmScripts.ts';
 import { registerPauses } from './pauses.ts';
 import { PendingView } from './pendingView.ts';
 import { Runs } from './runs.ts';
@@ -24,6 +25,7 @@ import { Testing } from './testing.ts';
 import { tellTimeouts } from './testTimeouts.ts';
 import { TimelineView } from './timelineView.ts';
 import { TraceEditor } from './traceEditor.ts';
+import { TracedTerminals } from './tracedTerminal.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
@@ -35,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const editor = new TraceEditor(beginTrace, context, runs, shown, log);
   const dumps = new Dumps(shown);
   const findings = new FindingsView(shown, diagnostics, context.workspaceState);
+  const terminals = new TracedTerminals(runs);
   const testing = new Testing(runs, requests, log);
   context.subscriptions.push(
     log,
@@ -46,10 +49,12 @@ export function activate(context: vscode.ExtensionContext): void {
     dumps,
     testing,
     findings,
+    terminals,
     new PendingView(shown),
     new LocksView(shown),
     new RunsView(runs),
     registerEditorHelp(diagnostics, shown),
+    new ScriptLenses(),
     new StatusBar(runs),
     registerInjection(runs, requests, log),
     registerTraceType(requests, log),
@@ -64,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
       dumps,
       diagnostics,
       findings,
+      terminals,
       testing,
       log,
       docs: vscode.Uri.joinPath(context.extensionUri, 'docs'),

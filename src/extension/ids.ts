@@ -7,6 +7,7 @@ export const COMMANDS = {
   traceConfig: 'interleave.traceConfig',
   traceTests: 'interleave.traceTests',
   traceTest: 'interleave.traceTest',
+  traceScript: 'interleave.traceScript',
   traceAgain: 'interleave.traceAgain',
   stop: 'interleave.stop',
   openTrace: 'interleave.openTrace',
@@ -73,6 +74,9 @@ export const SETTINGS = {
 export const DEBUG_TYPE = 'interleave';
 /** The property of a `node` configuration that asks for a trace. */
 export const DEBUG_PROPERTY = 'interleave';
+
+/** The profile of terminals whose programs are traced. */
+export const TERMINAL_PROFILE = 'interleave.terminal';
 
 /** The page that compares two runs. */
 export const COMPARE_PANEL = 'interleave.compare';

@@ -18,6 +18,13 @@ export interface Launch {
   readonly configuration: vscode.DebugConfiguration;
 }
 
+/** A command that is hidden can still be run, by a key or by another extension. */
+export function assertCanRun(): void {
+  if (!vscode.workspace.isTrusted) throw problems.untrusted();
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length > 0 && folders.every(({ uri }) => uri.scheme !== 'file')) throw problems.virtual();
+}
+
 /** Whether a file is one that Node can run, by its name. */
 export function isProgram(file: string): boolean {
   const extension = path.extname(file).toLowerCase();

@@ -118,6 +118,10 @@ export const problems = {
       ),
       [command(t('Trace a Launch Configuration'), COMMANDS.traceConfig)],
     ),
+  noScript: () =>
+    new UserProblem(t('No package.json here has scripts, so there is none to trace. Trace the current file instead.'), [
+      command(t('Trace Current File'), COMMANDS.traceFile),
+    ]),
   noTest: () =>
     new UserProblem(t('This command is for a test in the Testing view. For the tests of an open file, use "Trace Tests in Current File".')),
   noConfiguration: () =>

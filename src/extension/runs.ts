@@ -9,7 +9,7 @@ import { CONTEXT, TRACE_EXTENSION } from './ids.ts';
 import type { Log } from './log.ts';
 import { problems, reasonOf, showProblem } from './problems.ts';
 import { readSettings, type Level } from './settings.ts';
-import { TracedRun, type TraceRequest } from './tracedRun.ts';
+import { type Carrier, TracedRun, type TraceRequest } from './tracedRun.ts';
 
 /** Property of a resolved configuration that ties its session to a run. */
 export const RUN_KEY = '__interleaveRun';
@@ -25,6 +25,8 @@ export interface NewRun {
   readonly cwd: string;
   readonly level: Level;
   readonly debugged: boolean;
+  /** Whether the recorder closes a debugger's connection: where it is not debugged, unless said. */
+  readonly detach?: boolean;
   readonly request: TraceRequest;
 }
 
@@ -49,7 +51,8 @@ export class Runs implements vscode.Disposable {
     this.#log = log;
     this.#subscriptions.push(
       vscode.debug.onDidStartDebugSession((session) => this.#sessionStarted(session)),
-      vscode.debug.onDidTerminateDebugSession((session) => void this.#sessionEnded(session)),
+      vscode.debug.onDidTerminateDebugSession((session) => void this.#ended(session)),
+      vscode.window.onDidCloseTerminal((terminal) => void this.#ended(terminal)),
     );
   }
 
@@ -109,7 +112,7 @@ export class Runs implements vscode.Disposable {
       values: readSettings(wanted.request.folder).values,
       outFile,
       debugged: wanted.debugged,
-      detach: !wanted.debugged,
+      detach: wanted.detach ?? !wanted.debugged,
       distDir: this.distDir,
     });
     this.#log.info('run.prepare', { id: run.id, level: wanted.level, debugged: wanted.debugged, trace: run.tracePath });
@@ -128,12 +131,13 @@ export class Runs implements vscode.Disposable {
   /** Ends the program of the current run, after asking it who waits for whom. */
   async stop(): Promise<void> {
     const run = this.#current;
-    if (!run?.session || !run.live) return;
+    if (!run?.carrier || !run.live) return;
     this.#log.info('run.stop', { id: run.id });
     await Promise.race([run.stop(), new Promise((resolve) => setTimeout(resolve, STOP_MS))]).catch((error: unknown) =>
       this.#log.error('run.stop', error),
     );
-    await vscode.debug.stopDebugging(run.session);
+    if ('dispose' in run.carrier) run.carrier.dispose();
+    else await vscode.debug.stopDebugging(run.carrier);
   }
 
   dispose(): void {
@@ -144,12 +148,17 @@ export class Runs implements vscode.Disposable {
   #sessionStarted(session: vscode.DebugSession): void {
     if (session.parentSession) return;
     const run = this.#byId.get(String(session.configuration[RUN_KEY]));
-    if (!run || run.session) return;
+    if (!run || run.carrier) return;
     this.#log.info('session.start', { run: run.id, session: session.id, type: session.type });
+    this.carriedBy(run, session);
+  }
+
+  /** The program of a prepared run can start from now on. */
+  carriedBy(run: TracedRun, carrier: Carrier): void {
     const previous = this.#current;
     this.#current = run;
     this.#last = run.startedBy;
-    run.started(session);
+    run.started(carrier);
     this.#currentChanged.fire(run);
     // Kept until now so that its timeline could still be asked.
     if (previous && !previous.live) this.abandon(previous);
@@ -159,8 +168,10 @@ export class Runs implements vscode.Disposable {
     }
   }
 
-  async #sessionEnded(session: vscode.DebugSession): Promise<void> {
-    const run = [...this.#byId.values()].find((each) => each.session?.id === session.id);
+  async #ended(carrier: Carrier): Promise<void> {
+    const isSame = (other: Carrier | undefined): boolean =>
+      other === carrier || (other !== undefined && 'id' in other && 'id' in carrier && other.id === carrier.id);
+    const run = [...this.#byId.values()].find((each) => isSame(each.carrier));
     if (!run) return;
     this.#log.info('session.end', { run: run.id, exitCode: run.exitCode });
     try {

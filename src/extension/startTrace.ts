@@ -10,7 +10,8 @@ export function startTrace({ folder, configuration }: Launch, requests: Requests
 }
 
 export async function restartTrace(request: TraceRequest, requests: Requests, testRun?: vscode.TestRun): Promise<boolean> {
-  const { folder, configuration, noDebug } = request;
+  const { folder, configuration, noDebug, start } = request;
+  if (start) return start();
   if (typeof configuration !== 'string') requests.set(configuration.name, request);
   // The timeline tells what runs; the debugger's own bars would say it again.
   const quiet = noDebug ? { suppressDebugToolbar: true, suppressDebugStatusbar: true, suppressDebugView: true } : {};

@@ -12,7 +12,12 @@ export interface TraceRequest {
   /** A configuration, or the name of one in launch.json. */
   readonly configuration: vscode.DebugConfiguration | string;
   readonly noDebug: boolean;
+  /** How to start it, where it is no debug session. */
+  readonly start?: () => Promise<boolean>;
 }
+
+/** What a run ends with. */
+export type Carrier = vscode.DebugSession | vscode.Terminal;
 
 /** What a timeline shows: a run, live or ended, or an opened trace. */
 export interface TraceSource {
@@ -52,8 +57,8 @@ export class TracedRun implements TraceSource, vscode.Disposable {
   #state: RunState = 'starting';
   #report: Report | undefined;
   #progress: RunProgress | undefined;
-  /** The session that carries the run; child sessions hang below it. */
-  session: vscode.DebugSession | undefined;
+  /** The session that carries the run (child sessions hang below it), or the terminal. */
+  carrier: Carrier | undefined;
   exitCode: number | null = null;
 
   constructor(run: Run, title: string, request: TraceRequest) {
@@ -110,8 +115,8 @@ export class TracedRun implements TraceSource, vscode.Disposable {
     this.#run.addPause(fromMs, toMs);
   }
 
-  started(session: vscode.DebugSession): void {
-    this.session = session;
+  started(carrier: Carrier): void {
+    this.carrier = carrier;
     this.#setState('running');
   }
 

@@ -11,6 +11,8 @@ const SENTENCES: readonly (readonly [command: string, sentence: RegExp])[] = [
   ['traceTests', /^Es ist keine Datei geöffnet\. Öffnen Sie /],
   ['traceTest', /^Dieser Befehl gilt einem Test in der Ansicht Tests\./],
   ['traceConfig', /^Hier gibt es keine Startkonfiguration für Node\./],
+  ['traceScript', /^Keine package\.json hier hat Skripte, /],
+  ['copyPending', /^Es gibt noch keinen Lauf, also steht nichts aus\./],
   ['traceAgain', /^In diesem Fenster wurde noch nichts aufgezeichnet, /],
   ['stop', /^Es läuft kein aufgezeichnetes Programm, /],
   ['dump', /^Es gibt noch keinen Lauf, also steht nichts aus\./],

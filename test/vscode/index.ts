@@ -52,6 +52,7 @@ async function loadMain(): Promise<void> {
   await import('./jsDebug.vscode.ts');
   await import('./tracing.vscode.ts');
   await import('./editor.vscode.ts');
+  await import('./launching.vscode.ts');
   await import('./testing.vscode.ts');
   await import('./wrongStates.vscode.ts');
   await import('./screens.vscode.ts');

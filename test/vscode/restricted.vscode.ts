@@ -20,7 +20,7 @@ describe('an untrusted workspace', () => {
     let sessions = 0;
     const started = vscode.debug.onDidStartDebugSession(() => (sessions += 1));
     await openFile('src/steps.js');
-    const running = ['traceFile', 'traceTests', 'traceTest', 'traceConfig', 'traceAgain', 'openLesson', 'tracedTerminal'];
+    const running = ['traceFile', 'traceTests', 'traceTest', 'traceConfig', 'traceScript', 'traceAgain', 'openLesson', 'tracedTerminal'];
     for (const command of running.map((name) => `interleave.${name}`)) {
       await vscode.commands.executeCommand('notifications.clearAll');
       await vscode.commands.executeCommand(command);

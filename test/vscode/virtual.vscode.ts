@@ -49,7 +49,16 @@ describe('a virtual workspace', function () {
     await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, 'app.js'));
   });
 
-  for (const command of ['traceFile', 'traceTests', 'traceTest', 'traceConfig', 'traceAgain', 'openLesson', 'tracedTerminal']) {
+  for (const command of [
+    'traceFile',
+    'traceTests',
+    'traceTest',
+    'traceConfig',
+    'traceScript',
+    'traceAgain',
+    'openLesson',
+    'tracedTerminal',
+  ]) {
     it(`has a sentence for ${command}`, async () => {
       const said = await told(() => vscode.commands.executeCommand(`interleave.${command}`));
       assert.match(said, /^Node runs files from a disk, and this workspace is not on one\. Open a folder on a disk to trace/);
