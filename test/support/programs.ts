@@ -34,13 +34,17 @@ export function runNode(
   });
 }
 
-/** Traces a program and returns what it did and what was reported. */
-export async function traceProgram(file: string, args: readonly string[] = []): Promise<Outcome & { readonly report: Report }> {
+/** Traces a program and returns what it did and what was reported. `args` are for the command line, `given` for the program. */
+export async function traceProgram(
+  file: string,
+  args: readonly string[] = [],
+  given: readonly string[] = [],
+): Promise<Outcome & { readonly report: Report }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'il-test-'));
   try {
     const json = path.join(folder, 'report.json');
     const outcome = await runNode(
-      [CLI, 'run', '--json', json, '--out', path.join(folder, 'run.ilv'), ...args, '--', process.execPath, file],
+      [CLI, 'run', '--json', json, '--out', path.join(folder, 'run.ilv'), ...args, '--', process.execPath, file, ...given],
       { cwd: path.dirname(file) },
     );
     const report = JSON.parse(fs.readFileSync(json, 'utf8')) as Report;

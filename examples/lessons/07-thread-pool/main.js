@@ -1,40 +1,26 @@
 'use strict';
-const { Worker, isMainThread, parentPort } = require('node:worker_threads');
-const { once } = require('node:events');
+const path = require('node:path');
+const Piscina = require('piscina');
+const { setTimeout: sleep } = require('node:timers/promises');
 
-// A pool of three threads: each takes the next task as soon as it is done with the last.
-class Pool {
-  #idle;
-  #waiting = [];
+// Three threads for all jobs: who comes when all are busy waits in the pool's queue.
+const pool = new Piscina({ filename: path.join(__dirname, 'jobs.js'), minThreads: 3, maxThreads: 3 });
 
-  constructor(size) {
-    this.#idle = Array.from({ length: size }, () => new Worker(__filename));
-  }
-  async run(task) {
-    const worker = this.#idle.pop() ?? (await new Promise((resolve) => this.#waiting.push(resolve)));
-    worker.postMessage(task);
-    const [result] = await once(worker, 'message');
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#idle.push(worker);
-    else next(worker);
-    return result;
-  }
-  async close() {
-    await Promise.all(this.#idle.map((worker) => worker.terminate()));
-  }
-}
-
-function square(n) {
-  const until = performance.now() + 50;
-  while (performance.now() < until);
-  return n * n;
+// One job: the thread is blocked by it, this one is not.
+async function checkStock() {
+  const checking = pool.run('shelves', { name: 'stock' });
+  await sleep(20);
+  console.log('the counter is open meanwhile');
+  console.log('in stock:', await checking);
 }
 
 async function main() {
-  const pool = new Pool(3);
-  console.log(await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((n) => pool.run(n))));
-  await pool.close();
+  await checkStock();
+  // Three blocking count-downs at once.
+  await Promise.all(['A', 'B', 'C'].map((name) => pool.run(name, { name: 'countDown' })));
+  // Many small jobs: the results have the order of the numbers, whoever was first.
+  console.log(await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((n) => pool.run(n, { name: 'square' }))));
+  await pool.destroy();
 }
 
-if (isMainThread) main();
-else parentPort.on('message', (n) => parentPort.postMessage(square(n)));
+main();

@@ -1,29 +1,30 @@
 'use strict';
 const { fork } = require('node:child_process');
 const { once } = require('node:events');
+const path = require('node:path');
 
-const limits = process.env.LESSONS_FAST === '1' ? [5e6, 1e7, 2e7] : [5e7, 1e8, 2e8];
+const jobs = [
+  ...['112272535095293', '112582705942171', '115280095190773'].map((n) => ['isPrime', n]),
+  ...[5e6, 10e6, 20e6].map((limit) => ['sum', limit]),
+  ['encrypt', 'the recipe of the house'],
+];
 
-function sum(limit) {
-  let total = 0;
-  for (let i = 0; i < limit; i++) total += i;
-  return total;
-}
-
-async function sumElsewhere(limit) {
-  const child = fork(__filename, ['child']);
-  child.send(limit);
-  const [total] = await once(child, 'message');
-  return total;
+// A process that does one job after the other, as long as there are any.
+async function work(queue, results) {
+  const child = fork(path.join(__dirname, 'jobs.js'));
+  for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+    child.send(job);
+    const [result] = await once(child, 'message');
+    results.set(job.join(' '), result);
+  }
+  child.disconnect();
 }
 
 async function main() {
-  const totals = await Promise.all(limits.map(sumElsewhere));
-  for (const [i, total] of totals.entries()) console.log(limits[i], total);
+  const results = new Map();
+  const queue = [...jobs];
+  await Promise.all([work(queue, results), work(queue, results), work(queue, results)]);
+  for (const job of jobs) console.log(...job, '→', results.get(job.join(' ')));
 }
 
-if (process.argv[2] === 'child') {
-  process.once('message', (limit) => process.send(sum(limit), () => process.disconnect()));
-} else {
-  main();
-}
+main();

@@ -231,7 +231,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   const { segments, tasks } = trace;
   const victims: Victim[] = [];
   const own = rootOf(trace, long.segment);
-  const isWorker = (trace.threads[long.thread]?.threadId ?? 0) > 0;
+  const isWorker = worksForAnother(trace, long.thread);
   let lastEnd = long.ns;
   const idleNs = Math.max(IDLE_NS, (long.ns - startNs) * IDLE_SHARE);
   // The loop has not gone to sleep since. On a busy machine a thread may be kept from running in between: overdue timers tell themselves.
@@ -256,7 +256,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     const root = segments.root.at(segment);
     // A request that the process itself has sent since was not there to be delayed.
     if (isSame && segment < asked && root !== NONE && root !== own) {
-      // Messages to a worker that computes are its queue: what comes in waits for its turn.
+      // Messages to a worker or child that computes are its queue: what comes in waits for its turn.
       const kind = trace.roots[root]?.kind ?? NONE;
       if (isWorker && kind === ROOT_MESSAGE && trace.roots[own]?.kind === ROOT_MESSAGE) continue;
       const before = answered.get(kind) ?? 0;
@@ -303,6 +303,13 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     }
   }
   return victims;
+}
+
+/** A worker thread, or a process that one of the run has started: what it does comes to it in messages. */
+function worksForAnother(trace: Trace, thread: number): boolean {
+  const row = trace.threads[thread];
+  const ppid = trace.processes[row?.process ?? NONE]?.ppid;
+  return (row?.threadId ?? 0) > 0 || trace.processes.some((p) => p.pid === ppid);
 }
 
 /** Callbacks in which each thread sends a request itself (a test that is client and server), in order: what comes in after that may be its own. */
