@@ -18,8 +18,9 @@ import { isWithoutOne, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
-import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK } from '../wire/siteFlags';
-import { containerName, rootOf } from './watch';
+import { FLAG_CONDITION, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK } from '../wire/siteFlags';
+import { containerName } from './watch';
+import { isForCall, isPositive, noteCount, locationOfTarget } from './stored';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
 function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => Value): Value {
@@ -268,21 +269,6 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
 
 // --- assignments ---
 
-/** `await load(request)`, of a parameter of the function at hand; or a variable that has its only value from there. */
-function isForCall(flow: Flow, node: AnyNode): boolean {
-  if (node.type === 'Identifier') {
-    const variable = flow.analysis.resolved.get(node);
-    const value = variable?.fn === flow.fn && variable.values.length === 1 ? variable.values[0] : undefined;
-    return value?.type === 'AwaitExpression' && isForCall(flow, value);
-  }
-  if (node.type !== 'AwaitExpression' || node.argument.type !== 'CallExpression') return false;
-  return node.argument.arguments.some((argument) => {
-    const root = rootOf(argument);
-    const variable = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
-    return variable?.kind === 'param' && variable.fn === flow.fn;
-  });
-}
-
 function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   const { left, operator } = node;
   if (operator === '=') {
@@ -322,24 +308,6 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   writeTarget(flow, left, value, node);
   if ((operator === '+=' || operator === '-=') && isPositive(node.right)) noteCount(flow, left, operator === '+=');
   return value;
-}
-
-function isPositive(node: AnyNode): boolean {
-  return node.type === 'Literal' && typeof node.value === 'number' && node.value > 0;
-}
-
-/** `left--`, `done += 1`: which way a count goes. */
-function noteCount(flow: Flow, target: AnyNode, isUp: boolean): void {
-  if (locationOfTarget(flow, target)) flow.accesses.get(target, flow.fn).writeFlags |= isUp ? FLAG_COUNTS_UP : FLAG_COUNTS_DOWN;
-}
-
-function locationOfTarget(flow: Flow, target: AnyNode): Location | null {
-  if (target.type === 'Identifier') {
-    const variable = flow.analysis.resolved.get(target);
-    return variable && !flow.isLocal(variable) ? flow.locations.ofVariable(variable) : null;
-  }
-  if (target.type === 'MemberExpression' && flow.isTrackedMember(target)) return flow.locations.find(target);
-  return null;
 }
 
 /** What the tests around an assignment to a local looked at: that the local has the new value, or kept the old one, depends on it. */

@@ -51,7 +51,7 @@ function nameOf(analysis: Analysis, node: AnyNode): string {
   if (variable.kind === 'function') return variable.name;
   if (variable.kind === 'import') return importedName(analysis.imports.get(variable)?.name) ?? variable.name;
   const value = variable.kind === 'const' ? variable.values[0] : null;
-  // Without a value that is known: `const { onOrder } = require('./orders')`.
+  // Without a value that is known: a name that is taken out of `require(…)`.
   return value === undefined || (value && (isFunction(value) || value.type === 'CallExpression')) ? variable.name : '';
 }
 

@@ -11,7 +11,7 @@ import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { rootActivation } from '../lineage.ts';
 import { functionLabel } from '../names.ts';
-import { Splits } from './atomicity.ts';
+import { Splits } from './splits.ts';
 import type { Split } from './atomicityDraft.ts';
 import { rootOf } from '../roots.ts';
 
