@@ -12,7 +12,9 @@ import {
   DEBUG_PROPERTY,
   DEBUG_TYPE,
   EXTENSION_ID,
+  PROBLEM_MATCHER,
   SETTINGS,
+  TASK_TYPE,
   TERMINAL_PROFILE,
   TRACE_EDITOR,
   TRACE_EXTENSION,
@@ -39,6 +41,8 @@ interface Manifest {
     views: Record<string, { id: string }[]>;
     viewsContainers: Record<string, { id: string; icon: string }[]>;
     viewsWelcome: { view: string; contents: string }[];
+    taskDefinitions: { type: string }[];
+    problemMatchers: { name: string }[];
     terminal: { profiles: { id: string }[] };
     customEditors: { viewType: string; selector: { filenamePattern: string }[] }[];
     debuggers: { type: string; configurationAttributes: { launch: { properties: Record<string, unknown> } } }[];
@@ -83,6 +87,14 @@ describe('the manifest', () => {
     assert.deepEqual(sorted(Object.keys(contributes.views)), sorted(Object.values(CONTAINERS)));
     assert.deepEqual(sorted(Object.keys(settings)), sorted(Object.values(SETTINGS)));
     assert.deepEqual(sorted(contributes.colors.map((each) => each.id)), sorted(COLORS));
+    assert.deepEqual(
+      contributes.taskDefinitions.map((each) => each.type),
+      [TASK_TYPE],
+    );
+    assert.deepEqual(
+      contributes.problemMatchers.map((each) => `$${each.name}`),
+      [PROBLEM_MATCHER],
+    );
     assert.deepEqual(
       contributes.terminal.profiles.map((each) => each.id),
       [TERMINAL_PROFILE],

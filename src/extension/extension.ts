@@ -21,6 +21,7 @@ import { Runs } from './runs.ts';
 import { RunsView } from './runsView.ts';
 import { Shown } from './shown.ts';
 import { StatusBar } from './statusBar.ts';
+import { registerTasks } from './tasks.ts';
 import { Testing } from './testing.ts';
 import { tellTimeouts } from './testTimeouts.ts';
 import { TimelineView } from './timelineView.ts';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new StatusBar(runs),
     registerInjection(runs, requests, log),
     registerTraceType(requests, log),
+    registerTasks(runs.distDir),
     registerPauses(runs),
     tellTimeouts(runs),
     registerCommands({

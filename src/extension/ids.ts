@@ -78,6 +78,10 @@ export const DEBUG_PROPERTY = 'interleave';
 /** The profile of terminals whose programs are traced. */
 export const TERMINAL_PROFILE = 'interleave.terminal';
 
+/** Tasks that run a command traced, and what reads their reports. */
+export const TASK_TYPE = 'interleave';
+export const PROBLEM_MATCHER = '$interleave';
+
 /** The page that compares two runs. */
 export const COMPARE_PANEL = 'interleave.compare';
 

@@ -1,7 +1,7 @@
 // Ways to start a trace beside the commands for files: scripts of package.json, the terminal of the menu of new terminals.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findingsIn, inWorkspace, kindOf, needsScreen, openFile, screen, told, traced, until } from './support.ts';
+import { findingsIn, folder, inWorkspace, kindOf, lineOf, needsScreen, openFile, screen, told, traced, until } from './support.ts';
 
 const MANIFEST = 'package.json';
 
@@ -37,6 +37,47 @@ describe('scripts of package.json', () => {
     needsScreen(this);
     const none = inWorkspace('src/package.json');
     assert.match(await told(() => vscode.commands.executeCommand('interleave.traceScript', none)), /^No package\.json here has scripts, /);
+  });
+});
+
+describe('tasks', () => {
+  const fromCommandLine = (): vscode.Diagnostic[] =>
+    vscode.languages
+      .getDiagnostics(inWorkspace('src/total.js'))
+      .filter((each) => each.source === 'interleave' && each.code === 'race.stale-compound');
+
+  it('are there for every script, traced', async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'interleave' });
+    assert.deepEqual(
+      tasks.map((each) => [each.name, each.detail]),
+      ['start', 'test'].map((script) => [`npm run ${script}`, `npm run ${script}`]),
+    );
+  });
+
+  it('put what the command line reports into Problems', async () => {
+    const [like] = await vscode.tasks.fetchTasks({ type: 'interleave' });
+    assert.ok(like?.scope);
+    const definition = { type: 'interleave', command: 'node', args: ['src/total.js'] };
+    const configured = vscode.workspace.getConfiguration('tasks', folder());
+    await configured.update('version', '2.0.0', vscode.ConfigurationTarget.WorkspaceFolder);
+    await configured.update('tasks', [{ label: 'traced total', ...definition }], vscode.ConfigurationTarget.WorkspaceFolder);
+    try {
+      const task = await until('the task', async () => (await vscode.tasks.fetchTasks()).find((each) => each.name === 'traced total'));
+      const ended = new Promise<number | undefined>((resolve) => {
+        const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+          if (execution.task.name !== task.name) return;
+          listening.dispose();
+          resolve(exitCode);
+        });
+      });
+      await vscode.tasks.executeTask(task);
+      assert.equal(await ended, 0);
+      const [found] = await until('the finding', () => fromCommandLine().length > 0 && fromCommandLine());
+      assert.equal(found?.range.start.line, await lineOf('src/total.js', 'cart.total += await'));
+    } finally {
+      await configured.update('tasks', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+      await configured.update('version', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+    }
   });
 });
 
