@@ -9,7 +9,7 @@ import type { AnalysisContext, AnalysisOptions } from './analyze.ts';
 import type { FindingLocation, PendingNode } from './finding.ts';
 import { placeOfFrame } from './frames.ts';
 import { locateSite, locationsOf } from './locate.ts';
-import { formatMs, reasonOfPromise, type PromiseReason } from './pendingReasons.ts';
+import { formatMs, peerOfLoop, reasonOfPromise, type PromiseReason } from './pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WaitGraph, waitIndex, waitKind, waitNode } from './waitFor.ts';
 import { isKnownToWait, whereItWaits } from './waitForLeaves.ts';
 import { wakersOf } from './wakers.ts';
@@ -173,8 +173,9 @@ class PendingTree {
     node.on = found.on;
     const loop = this.#trace.site(at);
     if (found.reason === 'unknown' && loop?.kind === 'for-await') {
-      node.reason = 'stream';
-      node.on = `the next value of ${loop.text}`;
+      const peer = peerOfLoop(this.#trace, promise, at, this.#endNs);
+      node.reason = peer?.reason ?? 'stream';
+      node.on = peer?.on ?? `the next value of ${loop.text}`;
     }
     const site = this.#trace.tasks.site.at(promise);
     const made = locateSite(this.#trace, this.#options, site, 'create');

@@ -3,8 +3,9 @@
  * resolving function was given to.
  */
 import { NONE } from '../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../model/trace.ts';
+import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace } from '../model/trace.ts';
 import type { PendingNode } from './finding.ts';
+import { connectionsOf, heldChild, heldConnection, isOpen, isToPeer } from './pendingPeers.ts';
 import type { WaitGraph } from './waitFor.ts';
 import { wakersOf } from './wakers.ts';
 
@@ -19,6 +20,19 @@ const UNSETTLED_TLA = 3;
 
 /** How far from a promise, in creation order, its operation may be. */
 const NEIGHBOURS = 8;
+
+/** What resources without a label are. */
+const UNLABELLED: Readonly<Record<string, string | undefined>> = {
+  TCPWRAP: 'a connection',
+  TLSWRAP: 'a connection',
+  PIPEWRAP: 'a connection',
+  TCPCONNECTWRAP: 'a connection that is being made',
+  GETADDRINFOREQWRAP: 'the address of a host',
+  HTTPCLIENTREQUEST: 'an answer over HTTP',
+  HTTPINCOMINGMESSAGE: 'a request over HTTP',
+  FSREQCALLBACK: 'an operation on a file',
+  FSREQPROMISE: 'an operation on a file',
+};
 
 const RESOURCES: Readonly<Record<string, PendingNode['reason'] | undefined>> = {
   TCPWRAP: 'socket',
@@ -40,13 +54,13 @@ const RESOURCES: Readonly<Record<string, PendingNode['reason'] | undefined>> = {
 /** Calls by what they wait for, where nothing else tells. */
 const CALLS: readonly (readonly [RegExp, PendingNode['reason']])[] = [
   [/(?:^|\.)(?:question|prompt)$|stdin/, 'stdin'],
-  [/^(?:fetch|axios|got|undici\.\w+)\b|\.(?:fetch|request)$/, 'socket'],
+  [/^(?:fetch|axios|got|undici\.\w+|https?\.get)\b|\.(?:fetch|request)$/, 'socket'],
   [/\.(?:json|text|arrayBuffer|blob|bytes|formData)$/, 'socket'],
   [/(?:^|\.)(?:pipeline|finished)$|\.pipe$|reader\.read$/i, 'stream'],
   [/(?:^|\.)once$/, 'event'],
 ];
 /** `bus.once('ready'`, `once(bus, 'ready'`: the texts of calls that name an event. */
-const EVENT = /^(?:(?<emitter>.+)\.\w+\('(?<name>[^']*)'|once\((?<first>.+), '(?<second>[^']*)')/;
+const EVENT = /^(?:(?<emitter>.+)\.\w+\('(?<name>[^']*)'|(?:\w+\.)?once\((?<first>.+), '(?<second>[^']*)')/;
 
 /** Events of a child process that others seldom have. */
 const FROM_CHILD = new Set(['exit', 'message']);
@@ -59,6 +73,9 @@ const OUTSIDE: ReadonlyMap<string, string> = new Map([
 
 /** Emitter and event of what comes over a connection. */
 const FROM_NETWORK = /(?:sock|conn|client|req|res)\w* (?:data|end|readable|response|connect|drain|close|finish)$/i;
+
+/** Events that accepted connections do not have. */
+const FROM_CLIENT: ReadonlySet<string> = new Set(['connect', 'response']);
 
 export function reasonOfPromise(trace: Trace, graph: WaitGraph, promise: number, endNs: number): PromiseReason {
   const { tasks } = trace;
@@ -101,18 +118,38 @@ function keptIn(trace: Trace, wakers: readonly number[]): string | undefined {
   return list === undefined ? undefined : `whoever takes its resolving function out of ${list}`;
 }
 
-/** The operation that was started together with the promise, by the same call or in its executor. */
+/**
+ * The operation that was started together with the promise, by the same call or in its executor. A connection or process comes before a timer: that one limits the wait, and those
+ * that do not keep the process alive are mostly the connection's own.
+ */
 function besides(trace: Trace, promise: number, sites: ReadonlySet<number>, endNs: number): PromiseReason | undefined {
   const { tasks } = trace;
   const segment = tasks.initSegment.at(promise);
+  const near: number[] = [];
   for (const direction of [1, -1]) {
     for (let task = promise + direction, i = 0; task >= 0 && task < tasks.length && i < NEIGHBOURS; task += direction, i++) {
       if (tasks.initSegment.at(task) !== segment) break;
-      const found = sites.has(tasks.site.at(task)) ? reasonOfResource(trace, task, endNs) : undefined;
-      if (found !== undefined) return found;
+      if (sites.has(tasks.site.at(task))) near.push(task);
     }
   }
+  const isTimer = (task: number): boolean => trace.taskType(task) === 'Timeout';
+  const isUnref = (task: number): boolean => (tasks.flags.at(task) & TASK_UNREF) !== 0;
+  const ordered = [
+    ...near.filter((task) => !isTimer(task)),
+    ...near.filter((task) => isTimer(task) && !isUnref(task)),
+    ...near.filter((task) => isTimer(task) && isUnref(task)),
+  ];
+  for (const task of ordered) {
+    if (isTimer(task) && isOfNetwork(trace.site(tasks.site.at(task))?.text ?? '')) continue;
+    const found = reasonOfResource(trace, task, endNs);
+    if (found !== undefined) return found;
+  }
   return undefined;
+}
+
+/** The call asks a peer: timers that it starts only limit how long it waits. */
+function isOfNetwork(text: string): boolean {
+  return CALLS.find(([pattern]) => pattern.test(text))?.[1] === 'socket';
 }
 
 /** Name of a function that was registered for an event. */
@@ -126,18 +163,24 @@ function eventOf(trace: Trace, promise: number, sites: readonly number[], endNs:
     const groups = EVENT.exec(trace.site(site)?.text ?? '')?.groups;
     // `socket.once('data', (line) => resolve(line))`: a listener is called by what it was registered for.
     const name = groups?.['name'] ?? groups?.['second'] ?? LISTENER.exec(trace.functions[trace.functionAt(site)]?.name ?? '')?.[1];
-    return name === undefined ? [] : [{ emitter: groups?.['emitter'] ?? groups?.['first'], name }];
+    return name === undefined ? [] : [{ emitter: groups?.['emitter'] ?? groups?.['first'], name, site }];
   });
   const known = events.find((event) => event.emitter !== undefined)?.emitter ?? '';
   // Who waits for an answer listens for errors, too.
   for (const event of [...events.filter((e) => !FAILS.has(e.name)), ...events.filter((e) => FAILS.has(e.name))]) {
-    const { name, emitter = known } = event;
+    const { name, emitter = known, site } = event;
     if (name === 'message' && OUTSIDE.has(emitter)) return { reason: 'event', on: `a message from ${OUTSIDE.get(emitter)} (${emitter})` };
+    const held = heldChild(trace, emitter, site, promise);
+    if (held !== undefined) return { reason: 'child', on: `'${name}' of ${held.command} (process ${held.pid})` };
+    const peer = heldConnection(trace, emitter, site, promise);
+    if (peer !== NONE) return reasonOfResource(trace, peer, endNs);
     const isOfChild = FROM_CHILD.has(name) || (name === 'close' && !hasConnection(trace, tasks.thread.at(promise)));
     const child = isOfChild ? onlyChild(trace, tasks.thread.at(promise)) : undefined;
     if (child !== undefined) return { reason: 'child', on: `'${name}' of ${emitter} (process ${child.pid})` };
     if (name !== 'message') {
-      const connection = FROM_NETWORK.test(`${emitter} ${name}`) ? connectionOf(trace, 0, tasks.thread.at(promise), endNs) : undefined;
+      const thread = tasks.thread.at(promise);
+      const isOfPeer = FROM_NETWORK.test(`${emitter} ${name}`) && (FROM_CLIENT.has(name) || !isServer(trace, thread));
+      const connection = isOfPeer ? connectionOf(trace, 0, thread, endNs) : undefined;
       return connection ?? { reason: 'event', on: emitter === '' ? `'${name}'` : `'${name}' of ${emitter}` };
     }
     const workers = trace.workers.filter((w) => w.thread === tasks.thread.at(promise) && Number.isNaN(w.exitNs));
@@ -165,24 +208,26 @@ function callOf(trace: Trace, promise: number, texts: readonly string[], endNs: 
   return undefined;
 }
 
-/** The thread has a connection or server, which can close as well. */
+/** The thread has, or had, a connection or server, which can close as well. */
 function hasConnection(trace: Trace, thread: number): boolean {
-  const { tasks } = trace;
-  for (let task = 0; task < tasks.length; task++) {
-    if (tasks.thread.at(task) === thread && /^(?:connect|listen) /.test(trace.string(tasks.label.at(task)))) return true;
-  }
-  return false;
+  return connectionsOf(trace, thread).length > 0 || trace.handles.some((h) => trace.tasks.thread.at(h.task) === thread);
 }
 
 /** The only connection of the thread that was made since task `from` and is open. */
 function connectionOf(trace: Trace, from: number, thread: number, endNs: number): PromiseReason | undefined {
-  const { tasks } = trace;
-  const open: number[] = [];
-  for (let task = from; task < tasks.length && open.length < 2; task++) {
-    if (tasks.thread.at(task) !== thread || (tasks.flags.at(task) & TASK_CLEARED) !== 0) continue;
-    if (trace.string(tasks.label.at(task)).startsWith('connect ')) open.push(task);
-  }
+  const open = connectionsOf(trace, thread, from).filter((task) => isOpen(trace, task));
   return open.length === 1 ? reasonOfResource(trace, open[0] as number, endNs) : undefined;
+}
+
+/** The thread listens: what its events are called says nothing about who made the connection. */
+function isServer(trace: Trace, thread: number): boolean {
+  return trace.handles.some((h) => Number.isNaN(h.closeNs) && trace.tasks.thread.at(h.task) === thread);
+}
+
+/** The peer of the stream that a `for await` reads from. */
+export function peerOfLoop(trace: Trace, promise: number, loop: number, endNs: number): PromiseReason | undefined {
+  const peer = heldConnection(trace, trace.site(loop)?.text ?? '', loop, promise);
+  return peer === NONE ? undefined : reasonOfResource(trace, peer, endNs);
 }
 
 /** The reason that a resource is, when it can still call back. */
@@ -200,10 +245,12 @@ function reasonOfResource(trace: Trace, task: number, endNs: number): PromiseRea
   const label = trace.string(tasks.label.at(task));
   // The standard streams are opened by the first who prints.
   if (label === '' && (type === 'PIPEWRAP' || type === 'TTYWRAP')) return undefined;
-  if (!label.startsWith('connect ')) return { reason, on: label === '' ? type.toLowerCase() : label.replace(/^spawn /, '') };
+  if (label === '') return { reason, on: UNLABELLED[type] ?? type.toLowerCase() };
+  if (!isToPeer(label)) return { reason, on: label.replace(/^spawn /, '') };
+  if (!isOpen(trace, task)) return undefined;
   const last = tasks.lastRun.at(task);
   const since = last === NONE ? tasks.initNs.at(task) : trace.segments.endNs.at(last);
-  return { reason, on: `${label.slice('connect '.length)}, no data for ${formatMs((endNs - since) / 1e6)}` };
+  return { reason, on: `${label.replace(/^connect /, '')}, no data for ${formatMs((endNs - since) / 1e6)}` };
 }
 
 /** '850 ms', '3.1 s', '10 min'. */

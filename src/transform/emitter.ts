@@ -483,8 +483,10 @@ function eventText(e: Emitter, node: AnyNode, flags: number): string {
   const name = literal(first);
   if ((flags & FLAG_WAKES) !== 0 && LISTENS.has(method) && name !== undefined) return `('${name}')`;
   const event = literal(second);
-  const isOnce = callee.type === 'Identifier' && callee.name === 'once' && first !== undefined && event !== undefined;
-  return isOnce && (first.type === 'Identifier' || first.type === 'MemberExpression') ? `(${calleeText(e, first)}, '${event}')` : '';
+  const isOnce = (callee.type === 'Identifier' ? callee.name : method) === 'once' && first !== undefined && event !== undefined;
+  if (!isOnce) return '';
+  if (first.type === 'CallExpression') return `(${calleeText(e, first.callee)}(), '${event}')`;
+  return first.type === 'Identifier' || first.type === 'MemberExpression' ? `(${calleeText(e, first)}, '${event}')` : '';
 }
 
 /** `new Promise(() => ...)`: made never to settle. */

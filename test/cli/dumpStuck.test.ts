@@ -8,6 +8,17 @@ import { Workshop } from './support.ts';
 const SAY = "process.stdout.write('stuck ' + process.pid + ';')";
 const STAY = 'setInterval(() => {}, 1e6);';
 
+/** Node has it since 22. */
+const WEB_SOCKET = `import net from 'node:net';
+import { once } from 'node:events';
+const server = net.createServer((socket) => socket.on('data', () => setImmediate(() => ${SAY}))).listen(0, '127.0.0.1');
+await once(server, 'listening');
+async function join() {
+  const w = new WebSocket('ws://127.0.0.1:' + server.address().port);
+  await new Promise((resolve) => w.addEventListener('open', resolve));
+}
+await join();`;
+
 const PROGRAMS: Readonly<Record<string, { readonly source: string; readonly says: readonly RegExp[] }>> = {
   'a lock.cjs': {
     source: `const { Mutex } = require('async-mutex');
@@ -170,6 +181,117 @@ const server = net.createServer(() => {}).listen(0, '127.0.0.1', () => {
 });`,
     says: [/query waits for the network: 127\.0\.0\.1:\d+, no data for/],
   },
+  'several sockets.cjs': {
+    source: `const net = require('node:net');
+const { once } = require('node:events');
+const accepted = [];
+const server = net.createServer((socket) => {
+  accepted.push(serve(socket));
+  if (accepted.length === 4) setImmediate(() => ${SAY});
+}).listen(0, '127.0.0.1', () => {
+  const { port } = server.address();
+  for (let i = 0; i < 2; i++) follow(port);
+  query(port);
+  finish(port);
+});
+async function serve(socket) {
+  for await (const chunk of socket) console.log(chunk);
+}
+async function follow(port) {
+  const feed = net.connect(port, '127.0.0.1');
+  for await (const chunk of feed) console.log(chunk);
+}
+async function query(port) {
+  const socket = net.connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  await new Promise((resolve) => socket.once('data', resolve));
+}
+async function finish(port) {
+  const socket = net.connect(port, '127.0.0.1');
+  await once(socket, 'end');
+}`,
+    says: [
+      /follow ×2 waits for the network: 127\.0\.0\.1:\d+, no data for/,
+      /query waits for the network: 127\.0\.0\.1:\d+, no data for/,
+      /finish waits for the network: 127\.0\.0\.1:\d+, no data for/,
+      // Whose connection it accepted is not known.
+      /serve ×4 waits for a stream: the next value of socket/,
+    ],
+  },
+  'one client and a server.cjs': {
+    source: `const net = require('node:net');
+const server = net.createServer((socket) => {
+  serve(socket);
+  setImmediate(() => ${SAY});
+}).listen(0, '127.0.0.1', () => net.connect(server.address().port, '127.0.0.1'));
+async function serve(socket) {
+  await new Promise((resolve) => socket.once('data', resolve));
+}`,
+    says: [/serve waits for an event: 'data' of socket/],
+  },
+  'an HTTP request.cjs': {
+    source: `const http = require('node:http');
+const { once } = require('node:events');
+let asked = 0;
+const server = http.createServer(() => {
+  if (++asked === 2) setImmediate(() => ${SAY});
+}).listen(0, '127.0.0.1', () => {
+  const at = { host: '127.0.0.1', port: server.address().port, timeout: 60_000 };
+  prices(at);
+  stock(at);
+});
+async function prices(at) {
+  return await new Promise((resolve, reject) => {
+    http.get(at, resolve).on('error', reject);
+  });
+}
+async function stock(at) {
+  const req = http.get(at);
+  const [res] = await once(req, 'response');
+}`,
+    says: [
+      /prices waits for the network: GET http:\/\/127\.0\.0\.1\/, no data for/,
+      /stock waits for the network: GET http:\/\/127\.0\.0\.1\/, no data for/,
+    ],
+  },
+  'a timer beside a socket.cjs': {
+    source: `const net = require('node:net');
+const server = net.createServer(() => {}).listen(0, '127.0.0.1', () => {
+  const socket = net.connect(server.address().port, '127.0.0.1', () => {
+    pause();
+    setImmediate(() => ${SAY});
+  });
+});
+async function pause() {
+  await new Promise((resolve) => setTimeout(resolve, 1e6));
+}`,
+    says: [/pause waits for a timer: fires in 1\d min/],
+  },
+  'children beside a worker.mjs': {
+    source: `import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+const worker = new Worker('require("node:worker_threads").parentPort.on("message", () => {})', { eval: true });
+async function build() {
+  await once(spawn('sleep', ['60']), 'exit');
+}
+async function pack() {
+  const tool = spawn('sleep', ['61']);
+  await new Promise((resolve) => tool.on('close', resolve));
+}
+worker.once('online', () => {
+  build();
+  pack();
+  setImmediate(() => ${SAY});
+});`,
+    says: [
+      /build waits for a child process: 'exit' of sleep 60 \(process \d+\)/,
+      /pack waits for a child process: 'close' of sleep 61 \(process \d+\)/,
+    ],
+  },
+  ...(typeof WebSocket === 'undefined'
+    ? {}
+    : { 'a web socket.mjs': { source: WEB_SOCKET, says: [/join waits for the network: 127\.0\.0\.1:\d+, no data for/] } }),
   'a child.cjs': {
     source: `const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
