@@ -95,11 +95,18 @@ function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnT
   const waiters = group.waiters.map((w) => w.activation).filter((a) => !isAbandoned(graph, a));
   if (waiters.length === 0) return undefined;
   if (leaf.kind === WAIT_RELEASE) return notReleased(trace, leaf.index, waiters);
-  if (leaf.kind === WAIT_PROMISE && (wakesByUnrefTimer(trace, leaf.index) || isMeantNever(trace, leaf.index))) return undefined;
+  if (leaf.kind === WAIT_PROMISE && isMeantNever(trace, leaf.index)) return undefined;
   const topLevel = endedUnsettled(trace, trace.activations.thread.at(waiters[0] as number));
+  // What is left behind with such a timer was meant to be, unless the program itself waits for it.
+  if (isUnref(trace, leaf) && !(topLevel && waiters.some((a) => isModule(trace, rootOf(graph, a))))) return undefined;
   const said = hang(trace, graph, leaf, waiters, topLevel);
   const left = said === undefined || leaf.kind !== WAIT_PROMISE ? undefined : leftTurn(leaf.index, waiters[0] as number);
   return left === undefined ? said : turnLeft(trace, left, waiters);
+}
+
+/** It would be settled by a timer that does not keep the process alive. */
+function isUnref(trace: Trace, leaf: Leaf): boolean {
+  return leaf.kind === WAIT_PROMISE && wakesByUnrefTimer(trace, leaf.index);
 }
 
 /** For as long as this, nothing has come back of a lock that was forgotten while the program goes on. */
@@ -175,13 +182,14 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
           ? turnIn(trace, leaf.index)
           : 'a promise'
       : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${madeText(trace, made)}\`)`;
+  const unref = isUnref(trace, leaf);
   const others = waiters.length === 1 ? '' : `, and ${waiters.length - 1} more ${waiters.length === 2 ? 'waits' : 'wait'} behind it`;
   const code = topLevel ? 13 : (trace.threads[acts.thread.at(nearest)]?.exitCode ?? 0);
   const kind = orphan ? 'hang.orphan-promise' : tla ? 'hang.tla-unsettled' : 'hang.exit-pending';
   const message = orphan
     ? `${name} waits for ${promise}, which nothing can settle any more${others}.`
     : tla
-      ? `Top-level await never settles, and the process ends with exit code ${code}: ${name} waits for ${promise}${isTurn ? '' : ', which nothing settles'}${others}.`
+      ? `Top-level await never settles, and the process ends with exit code ${code}: ${name} waits for ${promise}${isTurn ? '' : unref ? ', whose timer does not keep the program alive' : ', which nothing settles'}${others}.`
       : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}${isTurn ? '' : ', which nothing settled'}${others}.`;
   const unawaited = roots.every((root) => isUnobserved(trace, root) && acts.parent.at(root) !== NONE);
   return {
@@ -195,7 +203,9 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
       ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
       orphan
         ? 'both functions that could settle it were garbage collected'
-        : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
+        : unref
+          ? 'the timer that would settle it is unref()ed, and nothing else kept the program alive'
+          : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
       ...(wakers.length === 0
         ? []
         : [

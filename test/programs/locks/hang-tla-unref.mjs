@@ -1,0 +1,9 @@
+// expect: hang.tla-unsettled 5 exit 13
+import { setTimeout as sleep } from 'node:timers/promises';
+
+async function pause() {
+  await sleep(50, undefined, { ref: false });
+}
+
+await pause();
+console.log('never said');
