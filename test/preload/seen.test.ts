@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { stallsOf } from '../../src/model/stalls.ts';
 import { entryText, placeOfSite, titleOfLane } from '../../src/model/tracksNames.ts';
 import { ExportSource } from '../../src/report/exportSource.ts';
-import { checkSeen, lanesOf, seen } from '../support/seenProgram.ts';
+import { checkSeen, lanesOf, seen, waitsOf } from '../support/seenProgram.ts';
 
 function lineOf(source: string, text: string): number {
   return source.slice(0, source.indexOf(text)).split('\n').length;
@@ -255,10 +255,112 @@ if (process.argv[2] === 'child') {
 }
 `;
 
+/** TLS with keys that both sides know: no certificate has to be made. */
+const SECURE = `
+import https from 'node:https';
+import tls from 'node:tls';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const psk = { psk: Buffer.from('00112233', 'hex'), identity: 'me' };
+const ciphers = 'PSK-AES256-GCM-SHA384:PSK-AES128-GCM-SHA256';
+const secret = { ciphers, maxVersion: 'TLSv1.2', pskCallback: () => psk.psk };
+
+async function secure() {
+  const server = https.createServer(secret, async function answer(_request, response) {
+    await sleep(8); // waits: answer: timer 8 ms
+    response.end('hello');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const options = { host: '127.0.0.1', port: server.address().port, ciphers, maxVersion: 'TLSv1.2', pskCallback: () => psk, checkServerIdentity: () => undefined, agent: false };
+  const text = await new Promise((resolve, reject) => { // waits: secure: HTTP response GET https://127.0.0.1/
+    https.get(options, (response) => {
+      let all = '';
+      response.on('data', (part) => (all += part));
+      response.on('end', () => resolve(all));
+    }).on('error', reject);
+  });
+  server.close();
+  return text;
+}
+async function socket() {
+  const server = tls.createServer(secret, async function greet(s) {
+    await sleep(6); // waits: greet: timer 6 ms
+    s.end('hi');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const s = tls.connect({ host: '127.0.0.1', port: server.address().port, ciphers, maxVersion: 'TLSv1.2', pskCallback: () => psk, checkServerIdentity: () => undefined });
+  await once(s, 'secureConnect');
+  const [data] = await once(s, 'data');
+  s.destroy();
+  server.close();
+  return String(data);
+}
+async function aborted() {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 7);
+  await once(controller.signal, 'abort'); // waits: aborted: timer 7 ms
+  const alive = setTimeout(() => {}, 500);
+  await once(AbortSignal.timeout(9), 'abort'); // waits: aborted: timer 9 ms
+  clearTimeout(alive);
+  await sleep(50, null, { signal: AbortSignal.abort() }).catch(() => {});
+}
+async function notified() {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker('const { workerData } = require("worker_threads"); setTimeout(() => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); }, 10);', { eval: true, workerData: cell });
+  const { value } = Atomics.waitAsync(cell, 0, 0);
+  await value; // waits: notified: promise
+  await once(worker, 'exit'); // waits: notified: message
+}
+await secure();
+await socket();
+await aborted();
+await notified();
+`;
+
+const WEB_SOCKET = `
+import http from 'node:http';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+
+async function webSocket() {
+  const server = http.createServer();
+  server.on('upgrade', (request, s) => {
+    const key = createHash('sha1').update(\`\${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11\`).digest('base64');
+    s.write(\`HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: websocket\\r\\nConnection: Upgrade\\r\\nSec-WebSocket-Accept: \${key}\\r\\n\\r\\n\`);
+    setTimeout(() => { s.write(Buffer.from([0x81, 2, 0x68, 0x69])); setTimeout(() => s.end(Buffer.from([0x88, 0])), 5); }, 8);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = new WebSocket(\`ws://127.0.0.1:\${server.address().port}/\`);
+  await new Promise((resolve) => client.addEventListener('open', resolve));
+  const message = await new Promise((resolve) => client.addEventListener('message', (event) => resolve(event.data)));
+  await new Promise((resolve) => client.addEventListener('close', resolve));
+  server.close();
+  return message;
+}
+await webSocket();
+`;
+
 describe('what is seen', () => {
   it('of files, streams, the pool, names, sockets and requests', async () => {
     checkSeen(INPUT, await seen({ 'main.mjs': INPUT }));
   });
+  it('of TLS, signals of aborts, and waits for an element of shared memory', async () => {
+    checkSeen(SECURE, await seen({ 'main.mjs': SECURE }));
+  });
+  // Node 20 has no WebSocket of its own.
+  if ('WebSocket' in globalThis) {
+    it('of a WebSocket: its opening, a message and its end, all from its peer', async () => {
+      const waits = waitsOf(await seen({ 'main.mjs': WEB_SOCKET })).filter((wait) => wait.includes('webSocket: '));
+      const own = waits.filter((wait) => /webSocket: socket connect 127\.0\.0\.1:\d+$/.test(wait)).map((wait) => Number.parseInt(wait));
+      const expected = ["'open'", "'message'", "'close'"].map((event) => lineOf(WEB_SOCKET, `addEventListener(${event}`));
+      assert.deepEqual(own, expected, waits.join('\n'));
+    });
+  }
   it('of workers, messages in order, channels, and child processes in all forms', async () => {
     const result = await seen({ 'main.mjs': THREADS });
     checkSeen(THREADS, result);

@@ -42,7 +42,7 @@ export async function seen(files: Readonly<Record<string, string>>): Promise<See
 }
 
 /** Waits of all calls as `line fn: text`. */
-function waitsOf({ trace, timeline }: Seen): string[] {
+export function waitsOf({ trace, timeline }: Seen): string[] {
   const { suspensions } = trace;
   return Array.from({ length: suspensions.length }, (_, s) => {
     const wait = timeline.tracks.waits.readSuspension(s, suspensions.startNs.at(s));
