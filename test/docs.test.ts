@@ -1,8 +1,10 @@
 // Keeps the pages in step with the code: what the code can report or write is described, and nothing else is.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { RULES } from '../src/analysis/rules/registry.ts';
+import { CONFIG_KEYS, loadConfig } from '../src/host/config.ts';
 import { EVENTS } from '../src/wire/events.ts';
 import { WIRE_VERSION } from '../src/wire/format.ts';
 
@@ -73,6 +75,43 @@ describe('docs/findings.md', () => {
     const described = new Set(sections.map(([anchor]) => anchor));
     const missing = RULES.flatMap((rule) => rule.kinds).filter((kind) => !described.has(kind));
     assert.deepEqual(missing, []);
+  });
+
+  it('has for each kind code that has it, a drawing, the fix, when it is wrong, and how to silence it', () => {
+    for (const [, kind = '', section = ''] of text.matchAll(/^<a id="([a-z-]+\.[a-z.-]+)"><\/a>\n## .+\n([^]*?)(?=^<a id=)/gm)) {
+      // The opening fences: of code, then of the drawing.
+      const fences = [...section.matchAll(/^```(\w*)\n[^]+?^```$/gm)].map(([, language]) => language);
+      assert.deepEqual(fences.slice(0, 2), ['js', ''], `${kind}: code, then a drawing`);
+      for (const part of ['Shown.', 'Fix.', 'A false alarm']) assert.ok(section.includes(`\n**${part}**`), `${kind}: ${part}`);
+      assert.match(section, /\*\*To silence it\*\*, on or above [^:]+: `\/\/ interleave-ignore (\S+) -- reason`\./, kind);
+      assert.ok(section.includes(`interleave-ignore ${kind} --`), `${kind}: silenced by its own name`);
+    }
+  });
+});
+
+describe('docs/configuration.md', () => {
+  const text = read('docs/configuration.md');
+  const example = /```json\n([^]+?)```/.exec(text)?.[1] ?? '';
+
+  it('has an example that is valid and shows each of its keys', () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'il-docs-'));
+    try {
+      writeFileSync(path.join(folder, 'interleave.config.json'), example);
+      loadConfig(folder);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    assert.deepEqual(
+      [...Object.keys(JSON.parse(example) as object), 'locks'],
+      [...text.matchAll(/^## (\w+)$/gm)].map(([, key]) => key),
+    );
+  });
+
+  it('describes every key', () => {
+    assert.deepEqual(
+      CONFIG_KEYS.filter((key) => key !== '$schema' && !text.includes(`\n## ${key}\n`)),
+      [],
+    );
   });
 });
 

@@ -34,11 +34,25 @@ const CAUSE_NAMES: Readonly<Record<BoundCause, string>> = {
   pool: 'waiting for the thread pool',
 };
 
-/** What a task is bound by, in a sentence. `at`: the call that has most of it, and its line where that is to be said. */
-export function boundText(name: string, share: number, cause: BoundCause, at: string, line?: number): string {
+const TOGETHER_CALLS = 'its calls wait at once already, so that the slowest of them counts, and threads would not help';
+
+/** What a task is bound by, in a sentence. `at`: the call that has most of it, and its line where that is to be said. `atOnce`: its calls overlap. */
+export function boundText(name: string, share: number, cause: BoundCause, at: string, atOnce: boolean, line?: number): string {
   const where = at === '' ? '' : `, most of it at \`${at}\`${line === undefined ? '' : ` (line ${line})`}`;
-  const advice = cause === 'io' && /^Promise\.all(?:Settled)?$/.test(at) ? TOGETHER : ADVICE[cause];
+  const advice = cause !== 'io' ? ADVICE[cause] : /^Promise\.all(?:Settled)?$/.test(at) ? TOGETHER : atOnce ? TOGETHER_CALLS : ADVICE.io;
   return `${name} spends ${Math.round(share * 100)} % of its time ${CAUSE_NAMES[cause]}${where}: ${advice}.`;
+}
+
+/** Whether most of these calls began while another one of them was under way. */
+export function areAtOnce(trace: Trace, calls: readonly number[]): boolean {
+  const { startNs, endNs } = trace.activations;
+  let last = -Infinity;
+  let beside = 0;
+  for (const a of calls.toSorted((x, y) => startNs.at(x) - startNs.at(y))) {
+    if (startNs.at(a) < last) beside++;
+    last = Math.max(last, endNs.at(a));
+  }
+  return beside > 0 && beside * 2 >= calls.length - 1;
 }
 
 export function noShares(): Shares {

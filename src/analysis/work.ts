@@ -2,7 +2,7 @@
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { WATCHDOG_THREAD } from '../model/vocabulary.ts';
-import { BOUND_CAUSES, type BoundCause, boundText, PathWalker, type Shares, noShares, sumOf } from './criticalPath.ts';
+import { areAtOnce, BOUND_CAUSES, type BoundCause, boundText, PathWalker, type Shares, noShares, sumOf } from './criticalPath.ts';
 import type { ProcessorUse, TaskWork, Work } from './finding.ts';
 import { rootOf } from './roots.ts';
 
@@ -80,7 +80,7 @@ function isWorthAWord(bound: BoundCause, totalNs: number, calls: number): boolea
 function adviceOf(trace: Trace, walker: PathWalker, name: string, bound: BoundCause, share: number, calls: readonly number[]): string {
   const biggest = bound === 'cpu' ? busiest(trace, walker, calls) : walker.biggest(calls, bound);
   const at = trace.site(biggest);
-  return boundText(name, share, bound, at?.text ?? '', at?.line);
+  return boundText(name, share, bound, at?.text ?? '', areAtOnce(trace, calls), at?.line);
 }
 
 /** The call at which the threads of these calls were seen most, while they were running; NONE. */

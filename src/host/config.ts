@@ -33,7 +33,8 @@ export interface Config {
 }
 
 const FILE_NAME = 'interleave.config.json';
-const KEYS = ['$schema', 'ignore', 'locks', 'roots', 'instrument', 'severity'];
+/** Described in docs/configuration.md. */
+export const CONFIG_KEYS = ['$schema', 'ignore', 'locks', 'roots', 'instrument', 'severity'];
 const SEVERITIES: readonly string[] = ['error', 'warning', 'info', 'hint', 'off'];
 
 /** Reads the nearest configuration. Throws a UserError when it is there and not valid: a typo must not silently hide or show findings. */
@@ -66,8 +67,8 @@ function parseConfig(file: string, text: string): Config {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail('it must hold an object');
   const record = value as Record<string, unknown>;
-  const unknownKey = Object.keys(record).find((key) => !KEYS.includes(key));
-  if (unknownKey !== undefined) fail(`"${unknownKey}" is not known (${KEYS.slice(1).join(', ')})`);
+  const unknownKey = Object.keys(record).find((key) => !CONFIG_KEYS.includes(key));
+  if (unknownKey !== undefined) fail(`"${unknownKey}" is not known (${CONFIG_KEYS.slice(1).join(', ')})`);
   const list = (key: string): unknown[] => {
     const entry = record[key] ?? [];
     return Array.isArray(entry) ? entry : fail(`"${key}" must be a list`);

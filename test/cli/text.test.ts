@@ -85,6 +85,16 @@ describe('formatReport', () => {
     assert.match(formatReport(report({ notes }), plain), /\. Checked: 7 kinds of await, deadlock, lock, race\. A clean run/);
   });
 
+  it('shows hints in a line each, where there is nothing else', () => {
+    const hint = finding({ kind: 'io.bound', severity: 'hint', verdict: 'observed', message: 'sell waits', why: ['40 ms'] });
+    const text = formatReport(report({ findings: [hint] }), plain);
+    assert.match(
+      text,
+      /A clean run is not a proof\.\nsrc\/stock\.js:12:5: hint: sell waits \[io\.bound\]\ninterleave ▸ 0 findings · 1 hint/,
+    );
+    assert.doesNotMatch(formatReport(report({ findings: [finding({}), hint] }), plain), /sell waits/);
+  });
+
   it('never lets an incomplete run look clean', () => {
     const text = formatReport(report({}, { incomplete: ['The disk was full.'], droppedEvents: 1200 }), plain);
     assert.doesNotMatch(text, /No problems/);

@@ -5,7 +5,7 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
-import { BOUND_CAUSES, boundText, PathWalker, type Shares, noShares, sumOf } from '../criticalPath.ts';
+import { areAtOnce, BOUND_CAUSES, boundText, PathWalker, type Shares, noShares, sumOf } from '../criticalPath.ts';
 import type { Draft } from '../finding.ts';
 
 export const boundRule: Rule = { kinds: ['cpu.bound', 'io.bound', 'lock.bound', 'pool.bound'], run: findBound };
@@ -63,6 +63,8 @@ function judge(trace: Trace, fn: number, shares: Shares, calls: readonly number[
     const name = trace.functions[fn]?.name ?? '';
     // Which of the functions of a callback computed is only known when the watchdog saw it.
     if (share < MIN_SHARE || (cause === 'cpu' && !walker.wasSeen(name) && !calls.some((a) => walker.wasAlone(a)))) continue;
+    // What computes in a thread of its own leaves the event loop to others already.
+    if (cause === 'cpu' && calls.every((a) => (trace.threads[trace.activations.thread.at(a)]?.threadId ?? 0) > 0)) continue;
     const biggest = walker.biggest(calls, cause);
     return {
       kind: `${cause}.bound`,
@@ -71,7 +73,7 @@ function judge(trace: Trace, fn: number, shares: Shares, calls: readonly number[
       verdict: 'observed',
       consequence: false,
       ceiling: 'hint',
-      message: boundText(name, share, cause, trace.site(biggest)?.text ?? ''),
+      message: boundText(name, share, cause, trace.site(biggest)?.text ?? '', areAtOnce(trace, calls)),
       why: [
         `${Math.round(total / 1e6)} ms in ${calls.length} ${calls.length === 1 ? 'call' : 'calls'}: computing ${ms(shares.cpu)}, network, files and processes ${ms(shares.io)}, locks ${ms(shares.lock)}, pool ${ms(shares.pool)}, ready but not let in ${ms(shares.ready)}, pauses and others ${ms(shares.other)}`,
       ],

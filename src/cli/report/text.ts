@@ -14,15 +14,17 @@ export interface TextOptions {
 /** Lines of a pending tree that are shown at most. */
 const MAX_PENDING = 30;
 const MAX_RELATED = 5;
+/** And hints, where there is nothing else. */
+const MAX_HINTS = 5;
 
 const CODES: Readonly<Record<string, string>> = { error: '31;1', warning: '33;1', info: '36', hint: '2', dim: '2', bold: '1' };
 
 /** The whole report, ending with a newline. */
 export function formatReport(report: Report, options: TextOptions): string {
-  // Hints (what a task is made of) are for the timeline and the JSON.
+  // Hints (where the time went) are for the timeline and the JSON, and for those who have nothing else to read.
   const shown = report.findings.filter((finding) => finding.severity !== 'hint');
   const lines = shown.flatMap((finding) => findingLines(finding, options));
-  if (shown.length === 0) lines.push(cleanLine(report));
+  if (shown.length === 0) lines.push(cleanLine(report), ...hintLines(report.findings, options));
   if (report.pending.length > 0 && wasCutShort(report)) lines.push(...pendingHeader(report), ...pendingLines(report.pending, options));
   for (const sentence of report.run.incomplete) lines.push(`interleave ▸ ${paint('warning', 'incomplete', options)}: ${sentence}`);
   for (const note of report.notes) if (!isSaidElsewhere(note)) lines.push(paint('dim', `interleave ▸ ${note}`, options));
@@ -70,6 +72,11 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
   if (related.length > MAX_RELATED) lines.push(`  and ${related.length - MAX_RELATED} more places`);
   for (const why of finding.why) lines.push(paint('dim', `  ${why}`, options));
   return lines;
+}
+
+/** A line for each hint: no problem, so that nothing is said of how it was found. */
+function hintLines(hints: readonly Finding[], options: TextOptions): string[] {
+  return hints.slice(0, MAX_HINTS).flatMap((hint) => findingLines({ ...hint, locations: hint.locations.slice(0, 1), why: [] }, options));
 }
 
 /** Words of commands that run tests: a test that timed out is an exit status, and what it was waiting for is what one wants to know. */
