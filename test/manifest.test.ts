@@ -245,7 +245,7 @@ describe('the package', () => {
     for (const file of files) {
       assert.match(
         file,
-        /^(dist\/[\w.]+\.m?js|media\/[\w./-]+\.(svg|png|webp|css)|docs\/findings\.md|examples\/lessons\/[\w-]+\/[\w-]+\.(js|md)|package(\.nls(\.\w+)?)?\.json|l10n\/bundle\.l10n(\.\w+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+        /^(dist\/[\w.]+\.m?js|media\/[\w./-]+\.(svg|png|webp|css)|docs\/(configuration|findings|locks)\.md|examples\/lessons\/[\w-]+\/[\w-]+\.(js|md)|package(\.nls(\.\w+)?)?\.json|l10n\/bundle\.l10n(\.\w+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
       );
     }
     const bundles = readdirSync(path.join(root, 'dist')).filter((name) => /\.m?js$/.test(name));
