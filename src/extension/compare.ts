@@ -15,6 +15,7 @@ import type { ComparedOrders, ComparedTask } from './compareTimeline.ts';
 import { COMMANDS, COMPARE_PANEL, TRACE_EXTENSION } from './ids.ts';
 import { t } from './l10n.ts';
 import { problems, reasonOf } from './problems.ts';
+import { withCancel } from './progress.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
 import type { TraceSource } from './tracedRun.ts';
@@ -31,34 +32,34 @@ export async function compareTraces(runs: Runs, shown: Shown, before?: vscode.Ur
   if (later === undefined) return;
   const earlier = before?.fsPath ?? (await choose(runs, t('The earlier run, to compare with'), later));
   if (earlier === undefined) return;
-  const html = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: t('Comparing two runs') },
-    async () => {
-      const sides: Side[] = [];
-      try {
-        for (const file of [earlier, later]) sides.push(await sideOf(file, runs.distDir, shown.source));
-        const [left, right] = sides as [Side, Side];
-        return compareHtml({
-          before: left.run,
-          after: right.run,
-          comparison: compareRuns(left.run.figures, right.run.figures),
-          orders: await ordersOf(left, right),
-          hrefOf: ({ file, line }) => commandLink(COMMANDS.openPlace, file, line),
-          language: language(),
-          nonce: randomBytes(16).toString('hex'),
-          t,
-        });
-      } finally {
-        for (const side of sides) side.dispose();
-      }
-    },
-  );
+  const html = await withCancel(t('Comparing two runs'), (signal) => pageOf(earlier, later, runs.distDir, shown, signal));
+  if (html === undefined) return;
   const panel = vscode.window.createWebviewPanel(COMPARE_PANEL, t('Two runs compared'), vscode.ViewColumn.Active, {
     enableScripts: false,
     enableCommandUris: [COMMANDS.openTrace, COMMANDS.openPlace],
     localResourceRoots: [],
   });
   panel.webview.html = html;
+}
+
+async function pageOf(earlier: string, later: string, distDir: string, shown: Shown, signal: AbortSignal): Promise<string> {
+  const sides: Side[] = [];
+  try {
+    for (const file of [earlier, later]) sides.push(await sideOf(file, distDir, shown.source, signal));
+    const [left, right] = sides as [Side, Side];
+    return compareHtml({
+      before: left.run,
+      after: right.run,
+      comparison: compareRuns(left.run.figures, right.run.figures),
+      orders: await ordersOf(left, right),
+      hrefOf: ({ file, line }) => commandLink(COMMANDS.openPlace, file, line),
+      language: language(),
+      nonce: randomBytes(16).toString('hex'),
+      t,
+    });
+  } finally {
+    for (const side of sides) side.dispose();
+  }
 }
 
 function commandLink(command: string, ...args: readonly unknown[]): string {
@@ -73,7 +74,7 @@ interface Side {
 }
 type Request = (message: unknown) => Promise<unknown>;
 
-async function sideOf(file: string, distDir: string, shown: TraceSource | undefined): Promise<Side> {
+async function sideOf(file: string, distDir: string, shown: TraceSource | undefined, signal: AbortSignal): Promise<Side> {
   const about = {
     title: path.basename(file, TRACE_EXTENSION),
     when: new Date((await stat(file).catch(() => undefined))?.mtimeMs ?? 0).toLocaleString(),
@@ -85,7 +86,7 @@ async function sideOf(file: string, distDir: string, shown: TraceSource | undefi
     return { run: { ...about, figures: await figuresOf(request) }, request, dispose: () => undefined };
   }
   try {
-    const trace = await openTrace(file, distDir);
+    const trace = await openTrace(file, distDir, { signal });
     try {
       const request: Request = (message) => trace.request(message);
       return { run: { ...about, figures: await figuresOf(request, trace.report) }, request, dispose: () => trace.dispose() };

@@ -7,6 +7,7 @@ import { checkWritable, writeReports } from '../host/reportFiles.ts';
 import { openTrace } from '../host/openTrace.ts';
 import { t } from './l10n.ts';
 import { problems } from './problems.ts';
+import { withCancel } from './progress.ts';
 import type { Shown } from './shown.ts';
 
 export type ShownFormat = 'html' | 'sarif' | 'perfetto';
@@ -27,19 +28,18 @@ export async function exportShown(shown: Shown, distDir: string, format: ShownFo
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? path.dirname(source.tracePath);
   const target = await askTarget(format, folder, path.parse(source.title).name, to);
   if (target === undefined) return;
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: t('Writing {0}', path.basename(target.fsPath)) },
-    async () => {
-      if (format === 'perfetto') await exportTrace(openTrace, source.tracePath, distDir, 'perfetto', target.fsPath);
-      else {
-        // SAFETY: the engine's answer to this request
-        const report = source.report ?? ((await source.request({ type: 'report' })) as Report);
-        const { tracePath } = source;
-        const request = (message: unknown): Promise<unknown> => source.request(message);
-        await writeReports({ [format]: target.fsPath }, { report, tracePath, request, distDir, folder }, () => undefined);
-      }
-    },
-  );
+  const written = await withCancel(t('Writing {0}', path.basename(target.fsPath)), async (signal) => {
+    if (format === 'perfetto') await exportTrace(openTrace, source.tracePath, distDir, 'perfetto', target.fsPath, signal);
+    else {
+      // SAFETY: the engine's answer to this request
+      const report = source.report ?? ((await source.request({ type: 'report' })) as Report);
+      const { tracePath } = source;
+      const request = (message: unknown): Promise<unknown> => source.request(message);
+      await writeReports({ [format]: target.fsPath }, { report, tracePath, request, distDir, folder, signal }, () => undefined);
+    }
+    return true;
+  });
+  if (written === undefined) return;
   void offer(format, target);
 }
 

@@ -32,6 +32,8 @@ export interface BridgeOptions {
   readonly column: () => vscode.ViewColumn;
   /** The trace was not recorded by this window. */
   readonly untrusted: boolean;
+  /** Notes can be written beside the trace: yes, unless said. */
+  readonly keepsNotes?: boolean;
   /** Gives the page the keyboard, where it does not get it otherwise. */
   readonly focus?: () => void;
 }
@@ -151,7 +153,7 @@ export class TimelineBridge implements vscode.Disposable {
       opening: source.opening,
       settings: readViewSettings(),
       state: state?.trace === source.id ? state : null,
-      notes: { list: readNotes(source.tracePath), writable: true },
+      notes: { list: readNotes(source.tracePath), writable: this.#options.keepsNotes !== false },
     });
     this.refresh();
     if (this.#selected) this.#post({ type: 'select', ...this.#selected });

@@ -1,8 +1,6 @@
 /** The editor of `.ilv` files: read-only, the same timeline as of a run, from a file that may be of any origin. */
-import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Report } from '../analysis/finding.ts';
-import type { BeginTrace, OpeningProgress, OpeningTrace } from '../host/api.ts';
+import type { BeginTrace } from '../host/api.ts';
 import { UserError } from '../host/errors.ts';
 import { TRACE_EDITOR } from './ids.ts';
 import { t } from './l10n.ts';
@@ -11,79 +9,10 @@ import { problems, reasonOf, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
 import { TimelineBridge } from './timelineBridge.ts';
+import { copyTrace, type TraceCopy } from './traceCopy.ts';
+import { TraceDocument, tellOpening } from './traceDocument.ts';
 import type { TraceSource } from './tracedRun.ts';
-import type { Opening } from '../view/protocol.ts';
 import { timelineHtml, webviewOptions } from './webviewHtml.ts';
-
-/** An opened file: shown while it is read, then analysed; nothing about it changes after that. */
-class TraceDocument implements vscode.CustomDocument, TraceSource {
-  readonly uri: vscode.Uri;
-  readonly id: string;
-  readonly title: string;
-  readonly tracePath: string;
-  readonly live = false;
-  readonly #trace: OpeningTrace;
-  readonly #progressed = new vscode.EventEmitter<OpeningProgress>();
-  readonly #reported = new vscode.EventEmitter<Report>();
-  readonly onDidProgress = this.#progressed.event;
-  readonly onDidReport = this.#reported.event;
-  #report: Report | undefined;
-  #hasFailed = false;
-  #isDisposed = false;
-
-  /** `failed`: the trace cannot be read to its end, or not be analysed. */
-  constructor(uri: vscode.Uri, trace: OpeningTrace, failed: (error: unknown) => void) {
-    this.uri = uri;
-    this.id = uri.toString();
-    this.title = path.basename(uri.path);
-    this.tracePath = uri.fsPath;
-    this.#trace = trace;
-    trace.onProgress((progress) => this.#progressed.fire(progress));
-    trace.report.then(
-      (report) => {
-        if (this.#isDisposed) return;
-        this.#report = report;
-        this.#reported.fire(report);
-        this.#progressed.fire(trace.progress);
-      },
-      (error: unknown) => {
-        if (this.#isDisposed) return;
-        this.#hasFailed = true;
-        this.#progressed.fire(trace.progress);
-        failed(error);
-      },
-    );
-  }
-
-  get report(): Report | undefined {
-    return this.#report;
-  }
-
-  get progress(): OpeningProgress {
-    return this.#trace.progress;
-  }
-
-  get settled(): boolean {
-    return this.#report !== undefined;
-  }
-
-  get opening(): Opening | undefined {
-    if (this.#report !== undefined) return undefined;
-    const { phase, share } = this.#trace.progress;
-    return { phase: this.#hasFailed ? 'failed' : phase, share };
-  }
-
-  request(body: unknown): Promise<unknown> {
-    return this.#trace.request(body);
-  }
-
-  dispose(): void {
-    this.#isDisposed = true;
-    this.#trace.dispose();
-    this.#progressed.dispose();
-    this.#reported.dispose();
-  }
-}
 
 export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDocument>, vscode.Disposable {
   readonly #beginTrace: BeginTrace;
@@ -104,22 +33,22 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
   }
 
   async openCustomDocument(uri: vscode.Uri): Promise<TraceDocument> {
-    if (uri.scheme !== 'file') {
-      throw problems.notATrace(t("{0} is not on this machine's disk. Download it, then open it.", path.basename(uri.path)));
-    }
-    this.#log.info('trace.open', { file: uri.fsPath });
+    this.#log.info('trace.open', { file: uri.toString(true) });
+    let copy: TraceCopy | undefined;
     try {
-      const trace = await this.#beginTrace(uri.fsPath, this.#runs.distDir);
-      return new TraceDocument(uri, trace, (error) => this.#tell(uri, error));
+      copy = uri.scheme === 'file' ? undefined : await copyTrace(uri);
+      const trace = await this.#beginTrace(copy?.file ?? uri.fsPath, this.#runs.distDir);
+      return new TraceDocument(uri, copy, trace, (error) => this.#tell(uri, copy, error));
     } catch (error) {
-      throw this.#tell(uri, error);
+      copy?.dispose();
+      throw this.#tell(uri, copy, error);
     }
   }
 
-  #tell(uri: vscode.Uri, error: unknown): Error {
-    const problem = problems.notATrace(
-      error instanceof UserError ? error.message : t('{0} cannot be opened: {1}.', uri.fsPath, reasonOf(error)),
-    );
+  #tell(uri: vscode.Uri, copy: TraceCopy | undefined, error: unknown): Error {
+    const name = uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
+    const sentence = error instanceof UserError ? error.message : t('{0} cannot be opened: {1}.', name, reasonOf(error));
+    const problem = problems.notATrace(copy ? sentence.replaceAll(copy.file, name) : sentence);
     void showProblem(problem, this.#log);
     return problem;
   }
@@ -134,14 +63,18 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
       // Beside the trace, not over it.
       column: () => vscode.ViewColumn.Beside,
       untrusted: true,
+      keepsNotes: document.keepsNotes,
       focus: () => panel.reveal(),
     });
     this.#bridges.set(document, bridge);
+    if (document.panels.size === 0) tellOpening(document);
+    document.panels.add(panel);
     panel.onDidChangeViewState(() => {
       if (!panel.visible) bridge.hidden();
       if (panel.active) this.#shown.show(document);
     });
     panel.onDidDispose(() => {
+      document.panels.delete(panel);
       bridge.dispose();
       if (this.#bridges.get(document) !== bridge) return;
       this.#bridges.delete(document);

@@ -77,6 +77,8 @@ export type PrepareRun = (options: PrepareOptions) => Promise<Run>;
 export interface OpenOptions {
   /** False: the rules do not run and the report has no findings. */
   readonly analyse?: boolean;
+  /** Ends the opening, and whatever the trace is asked afterwards. */
+  readonly signal?: AbortSignal;
 }
 
 export type BeginTrace = (file: string, distDir: string) => Promise<OpeningTrace>;

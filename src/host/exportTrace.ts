@@ -21,19 +21,24 @@ const RETRY_MS = 2;
 const STDOUT = 1;
 const cell = new Int32Array(new SharedArrayBuffer(4));
 
-/** Writes the export of a trace file to `target`, undefined for stdout. Returns what is missing in it. Throws a UserError. */
+/** Writes the export of a trace file to `target`, undefined for stdout. Returns what is missing in it. Throws a UserError; an end by the signal leaves no file. */
 export async function exportTrace(
   openTrace: OpenTrace,
   file: string,
   distDir: string,
   to: ExportFormat,
   target: string | undefined,
+  signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  const trace = await openTrace(file, distDir, { analyse: false });
+  const trace = await openTrace(file, distDir, { analyse: false, ...(signal === undefined ? {} : { signal }) });
   try {
     const failure = await trace.request({ type: 'export', to, target: target ?? null });
     if (failure !== null) throw errors.reportNotWritable(target ?? 'stdout', 'out', failure);
     return trace.report.run.incomplete;
+  } catch (error) {
+    // The worker was ended where it was: half an export is none.
+    if (signal?.aborted === true && target !== undefined) fs.rmSync(target, { force: true, maxRetries: 3 });
+    throw error;
   } finally {
     trace.dispose();
   }

@@ -16,12 +16,18 @@ const IN_FLIGHT_BYTES = 4 << 20;
 /** Opens a recorded trace. Throws a UserError when it cannot be read at all; a damaged one is read as far as it goes and says so in `run.incomplete`. */
 export async function openTrace(file: string, distDir: string, options: OpenOptions = {}): Promise<OpenedTrace> {
   const reading = new Reading(file, distDir, false);
+  const end = (): void => reading.dispose();
+  options.signal?.addEventListener('abort', end, { once: true });
   try {
+    options.signal?.throwIfAborted();
     const { client, reason } = await reading.whole;
     return {
       request: (message) => client.request(message),
       report: options.analyse === false ? withDamage(await client.figures(), reason) : await client.finish(reason),
-      dispose: () => client.dispose(),
+      dispose: () => {
+        options.signal?.removeEventListener('abort', end);
+        client.dispose();
+      },
     };
   } catch (error) {
     reading.dispose();

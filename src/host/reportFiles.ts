@@ -32,6 +32,8 @@ export interface ReportSource {
   readonly distDir: string;
   /** Places are told relative to it. */
   readonly folder: string;
+  /** Nothing more is written after it. */
+  readonly signal?: AbortSignal;
 }
 
 /** Fails early: a report that has nowhere to go should be known before the program runs, not after. */
@@ -59,6 +61,7 @@ export async function writeReports(targets: ReportTargets, source: ReportSource,
   const isWithStatistics = source.report.statistics !== undefined || (source.isWithStatistics === true && targets.json !== undefined);
   const report = await privateReport(source, isWithStatistics);
   const page = targets.html === undefined ? undefined : await readPage(source);
+  source.signal?.throwIfAborted();
   for (const [format, target] of Object.entries(targets) as [ReportFormat, string | undefined][]) {
     if (target === undefined) continue;
     const parts = format === 'json' ? [jsonOf(report)] : format === 'sarif' ? [sarifOf(report, source)] : pageOf(report, page, source);
@@ -102,10 +105,13 @@ interface PageParts {
   readonly hide: Privacy;
 }
 
-async function readPage({ folder, tracePath, request }: ReportSource): Promise<PageParts> {
+async function readPage({ folder, tracePath, request, signal }: ReportSource): Promise<PageParts> {
   const recording = new Recording(folder);
   const copy = new PrivateCopy(recording.changeSites);
-  await readTrace(tracePath, (bytes) => recording.add(copy.copy(bytes)));
+  await readTrace(tracePath, (bytes) => {
+    signal?.throwIfAborted();
+    return recording.add(copy.copy(bytes));
+  });
   return { recording, statistics: await statisticsLines(privately(request)), hide: copy.privacy };
 }
 

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { OpeningProgress } from '../../src/host/api.ts';
 import { Engine } from '../../src/host/engine.ts';
+import { exportTrace } from '../../src/host/exportTrace.ts';
 import { beginTrace, openTrace } from '../../src/host/openTrace.ts';
 import { answerRequest } from '../../src/host/requests.ts';
 import { metaChunk } from '../../src/host/traceFile.ts';
@@ -74,6 +75,28 @@ describe('opening a trace', () => {
       dispose();
       assert.deepEqual(report.run.command, ['node', 'a.js']);
       assert.deepEqual(report.run.incomplete, [`The trace is cut at byte ${4 + run.length + 3}: what came before is shown.`]);
+    });
+
+    it('can be ended, and then reads and answers nothing more', async () => {
+      const file = write('ended.ilv', recorded, padding(48 << 20));
+      const controller = new AbortController();
+      const opening = openTrace(file, distDir, { signal: controller.signal });
+      setImmediate(() => controller.abort());
+      await assert.rejects(opening, /it was closed/);
+      await assert.rejects(openTrace(file, distDir, { signal: controller.signal }), /abort/i);
+      const later = new AbortController();
+      const trace = await openTrace(path.join(folder, 'a.ilv'), distDir, { signal: later.signal });
+      later.abort();
+      await assert.rejects(trace.request(SUMMARY), /it was closed/);
+    });
+
+    it('leaves no export that was ended', async () => {
+      const target = path.join(folder, 'ended.pftrace');
+      const controller = new AbortController();
+      const exported = exportTrace(openTrace, path.join(folder, 'a.ilv'), distDir, 'perfetto', target, controller.signal);
+      setImmediate(() => controller.abort());
+      await assert.rejects(exported);
+      assert.equal(fs.existsSync(target), false);
     });
 
     it('rejects with one sentence when there is nothing in it', async function () {
