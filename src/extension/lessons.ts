@@ -32,12 +32,34 @@ export async function openLesson(lessons: Lessons, id?: string): Promise<Launch 
     }));
   if (!chosen) return undefined;
   const folder = await copy(lessons, chosen.id);
-  const main = path.join(folder, 'main.js');
+  const program = named ? MAIN : await chooseProgram(folder);
+  if (program === undefined) return undefined;
+  const main = path.join(folder, program);
   const missing = await missingLibrary(main);
   if (missing) throw problems.lessonNeeds(missing, lessons.own.fsPath);
   await vscode.window.showTextDocument(vscode.Uri.file(main), { preview: false, viewColumn: vscode.ViewColumn.One });
   await vscode.commands.executeCommand('markdown.showPreviewToSide', vscode.Uri.file(path.join(folder, 'README.md')));
   return launchFile(main);
+}
+
+const MAIN = 'main.js';
+
+/** The programs that the page of a lesson speaks of, with what it says: one of several is chosen. */
+async function chooseProgram(folder: string): Promise<string | undefined> {
+  const page = (await readFile(path.join(folder, 'README.md'), 'utf8')).replace(/\s+/g, ' ');
+  const names = new Set([MAIN, ...[...page.matchAll(/`([\w-]+\.js)`/g)].map((match) => match[1] ?? '')]);
+  const items = [...names]
+    .filter((name) => existsSync(path.join(folder, name)))
+    .map((label) => ({ label, detail: sentenceWith(page, `\`${label}\``) }));
+  if (items.length === 1) return MAIN;
+  const options = { title: t('Lessons'), placeHolder: t('The program to open and trace'), matchOnDetail: true };
+  return (await vscode.window.showQuickPick(items, options))?.label;
+}
+
+/** The sentence of a text that has a word in it, without marks of code; '' for none. */
+function sentenceWith(text: string, word: string): string {
+  const sentences = text.split(/(?<=[.:?!])\s+/);
+  return (sentences.find((sentence) => sentence.includes(word)) ?? '').replaceAll('`', '');
 }
 
 /** Every lesson with the title and the first sentence of its page. */

@@ -174,8 +174,6 @@ function summaryLine(report: Report, options: TextOptions): string {
   if (report.pending.length > 0) parts.push(`${number(report.pending.reduce((sum, node) => sum + node.count, 0))} pending`);
   if (run.droppedEvents > 0) parts.push(`${number(run.droppedEvents)} events dropped`);
   if (report.suppressed > 0) parts.push(`${number(report.suppressed)} suppressed`);
-  const percent = run.overhead['percent'];
-  if (percent !== undefined) parts.push(`overhead ${Math.round(percent)} %`);
   if (options.tracePath !== '') parts.push(`trace ${relative(options.tracePath, options)}`);
   return `interleave ▸ ${parts.join(' · ')}`;
 }
