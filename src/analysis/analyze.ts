@@ -87,7 +87,7 @@ export function analyze(trace: Trace, options: AnalysisOptions): Report {
   const shown = numbered(findings.slice(0, MAX_FINDINGS));
   const notes = notesOf(trace, kinds);
   if (findings.length > shown.length) notes.push(`${findings.length - shown.length} more findings are not listed.`);
-  const pending: readonly PendingNode[] = pendingAtEnd({ trace, order, options, earlier: drafts });
+  const pending: readonly PendingNode[] = pendingAtEnd({ trace, options });
   return {
     schemaVersion: 1,
     run: figures(trace),

@@ -171,6 +171,8 @@ export interface TestTimeout {
 
 export interface Report {
   readonly schemaVersion: 1;
+  /** The report is of what had happened so many milliseconds after the run began; missing when it is of all. */
+  readonly atMs?: number;
   readonly run: RunFigures;
   readonly findings: readonly Finding[];
   readonly pending: readonly PendingNode[];

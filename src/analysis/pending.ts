@@ -27,7 +27,7 @@ type Node = Writable<PendingNode> & {
   where?: string;
 };
 
-export function pendingAtEnd({ trace, options }: AnalysisContext): PendingNode[] {
+export function pendingAtEnd({ trace, options }: Pick<AnalysisContext, 'trace' | 'options'>): PendingNode[] {
   return new PendingTree(trace, options).build();
 }
 

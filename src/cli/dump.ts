@@ -1,4 +1,4 @@
-/** `interleave dump`: who is pending and why, in a traced process now or in a trace at its end. */
+/** `interleave dump`: who is pending and why, in a traced process now, or in a trace at its end or at any moment. */
 import path from 'node:path';
 import type { Report } from '../analysis/finding.ts';
 import { askHost } from '../host/control.ts';
@@ -24,7 +24,9 @@ interface Dumped {
 export async function dumpCommand(args: DumpArguments, distDir: string): Promise<number> {
   checkReportTargets({ json: args.json });
   const { report, privateReport, tracePath } =
-    typeof args.target === 'number' ? await reportOfProcess(args.target, distDir) : await reportOfFile(args.target, distDir);
+    typeof args.target === 'number'
+      ? await reportOfProcess(args.target, args.atMs, distDir)
+      : await reportOfFile(args.target, args.atMs, distDir);
   await writeReports(
     { json: args.json },
     { report, tracePath, request: () => Promise.resolve(privateReport), distDir, folder: process.cwd() },
@@ -36,10 +38,10 @@ export async function dumpCommand(args: DumpArguments, distDir: string): Promise
   return 0;
 }
 
-async function reportOfProcess(pid: number, distDir: string): Promise<Dumped> {
+async function reportOfProcess(pid: number, atMs: number | undefined, distDir: string): Promise<Dumped> {
   const record = findRunOfProcess(ensureBaseFolder(), pid);
   if (record === undefined) throw new UsageError(errors.notTraced(pid).message);
-  if (record.socket !== '') {
+  if (record.socket !== '' && atMs === undefined) {
     try {
       const { report, privateReport } = (await askHost(record.socket, record.token, 'report', ANSWER_MS)) as Omit<Dumped, 'tracePath'>;
       return { report, privateReport, tracePath: record.tracePath };
@@ -47,13 +49,17 @@ async function reportOfProcess(pid: number, distDir: string): Promise<Dumped> {
       // The host has gone or is busy: what is in its trace file is the next best.
     }
   }
-  return reportOfFile(record.tracePath, distDir);
+  return reportOfFile(record.tracePath, atMs, distDir);
 }
 
-async function reportOfFile(file: string, distDir: string): Promise<Dumped> {
+async function reportOfFile(file: string, atMs: number | undefined, distDir: string): Promise<Dumped> {
   const tracePath = path.resolve(file);
-  const trace = await openTrace(tracePath, distDir);
+  const trace = await openTrace(tracePath, distDir, atMs === undefined ? {} : { untilMs: atMs });
   try {
+    const { atMs: shownMs, run } = trace.report;
+    if (atMs !== undefined && shownMs === undefined) {
+      throw new UsageError(`The trace ends ${run.durationMs / 1000} s after the run began: --at is a time before that.`);
+    }
     const privateReport = (await trace.request({ type: 'private', request: { type: 'report' } })) as Report; // SAFETY: the engine's answer to this request
     return { report: trace.report, privateReport, tracePath };
   } finally {

@@ -17,7 +17,8 @@ export const USAGE = `Usage:
     --fail-on error|warning|info|never
                           exit 1 when the program itself exits 0 and there is such a finding (default: never)
   interleave analyze FILE.ilv [--json FILE] [--sarif FILE] [--html FILE] [--summary] [--fail-on LEVEL]
-  interleave dump <pid>|FILE.ilv [--json FILE]   who is pending and why, now or at the end
+  interleave dump <pid>|FILE.ilv [--at TIME] [--json FILE]
+                        who is pending and why: now, at the end, or TIME (1.5s, 250ms) after the run began
   interleave export --to perfetto|chrome|otlp FILE.ilv [--out FILE]
                         the trace for ui.perfetto.dev, in Chrome's trace event format, or as OpenTelemetry spans; to stdout without --out
   interleave --help | --version
@@ -61,6 +62,8 @@ export interface AnalyzeArguments {
 export interface DumpArguments {
   /** A process id, or a file. */
   readonly target: number | string;
+  /** Milliseconds since the run began; undefined: now, or at the end. */
+  readonly atMs: number | undefined;
   readonly json: string | undefined;
 }
 
@@ -110,9 +113,9 @@ export function parseAnalyze(args: readonly string[]): AnalyzeArguments {
 }
 
 export function parseDump(args: readonly string[]): DumpArguments {
-  const { values, positionals } = parse('dump', args, { json: { type: 'string' } });
+  const { values, positionals } = parse('dump', args, { json: { type: 'string' }, at: { type: 'string' } });
   const target = only('dump', 'a process id or a trace: interleave dump <pid>|FILE.ilv', positionals);
-  return { target: /^\d+$/.test(target) ? Number(target) : target, json: file('json', values['json']) };
+  return { target: /^\d+$/.test(target) ? Number(target) : target, atMs: moment(values['at']), json: file('json', values['json']) };
 }
 
 export function parseExport(args: readonly string[]): ExportArguments {
@@ -169,6 +172,14 @@ function seconds(text: string | undefined): number | undefined {
     throw new UsageError(`--timeout is a number of seconds greater than 0, not "${text}".`);
   }
   return value * 1000;
+}
+
+/** '1.5s', '1.5' or '250ms' in milliseconds. */
+function moment(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const groups = /^(?<number>\d+(?:\.\d+)?) ?(?<unit>s|ms)?$/.exec(text.trim())?.groups;
+  if (groups === undefined) throw new UsageError(`--at is a time since the run began, such as 1.5s or 250ms, not "${text}".`);
+  return Number(groups['number']) * (groups['unit'] === 'ms' ? 1 : 1000);
 }
 
 function failOn(text: string | undefined): FailOn {

@@ -79,6 +79,8 @@ export interface OpenOptions {
   readonly analyse?: boolean;
   /** Ends the opening, and whatever the trace is asked afterwards. */
   readonly signal?: AbortSignal;
+  /** The trace as it was so long after the run began: nothing is known of what came later. */
+  readonly untilMs?: number;
 }
 
 export type BeginTrace = (file: string, distDir: string) => Promise<OpeningTrace>;

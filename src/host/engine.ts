@@ -2,8 +2,8 @@
 import { findBlockedThreads } from '../analysis/rules/blockedThreads.ts';
 import { findDeadlocks } from '../analysis/rules/deadlock.ts';
 import { type AnalysisOptions, analyze, analyzeDrafts } from '../analysis/analyze.ts';
-import type { Draft, Report, TestTimeout } from '../analysis/finding.ts';
-import { pendingInTest } from '../analysis/pending.ts';
+import type { Draft, PendingNode, Report, TestTimeout } from '../analysis/finding.ts';
+import { pendingAtEnd, pendingInTest } from '../analysis/pending.ts';
 import { TraceBuilder } from '../model/builder.ts';
 import { READING_LAST_STEP, READING_STEP, type SourcePlace, type TimelineReport } from '../model/requests.ts';
 import type { Trace } from '../model/trace.ts';
@@ -29,9 +29,10 @@ export interface AnalysisLimit {
 }
 
 export class Engine {
-  readonly #builder = new TraceBuilder();
+  readonly #builder: TraceBuilder;
   /** What rules run on: so nothing that they write has to be hidden afterwards. */
-  readonly #private = new PrivateTrace(this.#builder.trace);
+  readonly #private: PrivateTrace;
+  readonly #untilMs: number | undefined;
   #config: Config | undefined;
   #maps: SourceMaps | undefined;
   #bytes = 0;
@@ -56,9 +57,12 @@ export class Engine {
   /** Events in the index that was made before anybody asked. */
   #preparedEvents = 0;
 
-  /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. */
-  constructor(ownFolder: string) {
+  /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. `untilMs`: nothing is known of what came later than so long after the run began. */
+  constructor(ownFolder: string, untilMs?: number) {
     this.#ownFolder = ownFolder;
+    this.#untilMs = untilMs;
+    this.#builder = new TraceBuilder(untilMs);
+    this.#private = new PrivateTrace(this.#builder.trace);
   }
 
   /** For requests of views. Reads only; up to date after `settle`. */
@@ -147,7 +151,8 @@ export class Engine {
     this.#isWhole = true;
     this.#settledBytes = this.#bytes;
     this.#builder.close();
-    if (damage !== undefined) run.incomplete.push(damage);
+    if (this.#builder.cutNs !== undefined) run.durationMs = this.#untilMs ?? Number.NaN;
+    else if (damage !== undefined) run.incomplete.push(damage);
     else if (!run.ended) run.incomplete.push(NO_END);
   }
 
@@ -219,7 +224,17 @@ export class Engine {
     return this.#report(limit).hidden;
   }
 
-  #report({ limitMs, isInterrupted = () => false, nowNs }: AnalysisLimit): { readonly hidden: Report; readonly shown: Report } {
+  /** Who is pending and why: now, or where the trace ends or was cut off. */
+  pending(nowNs?: number): readonly PendingNode[] {
+    this.settle();
+    const pending = pendingAtEnd({ trace: this.privateTrace, options: { ...this.#options(), nowNs: this.#builder.cutNs ?? nowNs } });
+    return this.#private.privacy.reveal({ pending }).pending;
+  }
+
+  #report({ limitMs, isInterrupted = () => false, nowNs = this.#builder.cutNs }: AnalysisLimit): {
+    readonly hidden: Report;
+    readonly shown: Report;
+  } {
     const deadline = performance.now() + limitMs;
     let wasCancelled = false;
     let wasInterrupted = false;
@@ -227,6 +242,7 @@ export class Engine {
     const failedStart = describeFailedStart(this.privateTrace);
     const hidden = {
       ...this.#withTimeouts(report),
+      ...(this.#builder.cutNs === undefined || this.#untilMs === undefined ? {} : { atMs: this.#untilMs }),
       run: {
         ...report.run,
         incomplete: failedStart === undefined ? report.run.incomplete : [failedStart, ...report.run.incomplete],

@@ -15,7 +15,7 @@ const IN_FLIGHT_BYTES = 4 << 20;
 
 /** Opens a recorded trace. Throws a UserError when it cannot be read at all; a damaged one is read as far as it goes and says so in `run.incomplete`. */
 export async function openTrace(file: string, distDir: string, options: OpenOptions = {}): Promise<OpenedTrace> {
-  const reading = new Reading(file, distDir, false);
+  const reading = new Reading(file, distDir, false, options.untilMs);
   const end = (): void => reading.dispose();
   options.signal?.addEventListener('abort', end, { once: true });
   try {
@@ -64,14 +64,16 @@ class Reading {
   readonly whole: Promise<WholeFile>;
   readonly #distDir: string;
   readonly #isViewed: boolean;
+  readonly #untilMs: number | undefined;
   #fileBytes = 0;
   #client: AnalysisClient | undefined;
   #inFlight = 0;
   #wake: (() => void) | undefined;
   #isDisposed = false;
 
-  constructor(file: string, distDir: string, isViewed: boolean) {
+  constructor(file: string, distDir: string, isViewed: boolean, untilMs?: number) {
     this.#distDir = distDir;
+    this.#untilMs = untilMs;
     this.#isViewed = isViewed;
     let begun: (client: AnalysisClient) => void = () => undefined;
     const first = new Promise<AnalysisClient>((resolve) => (begun = resolve));
@@ -108,7 +110,12 @@ class Reading {
 
   #start(file: string): AnalysisClient {
     this.#fileBytes = fs.statSync(file).size;
-    const client = new AnalysisClient(this.#distDir, { live: false, fileBytes: this.#fileBytes, isViewed: this.#isViewed });
+    const client = new AnalysisClient(this.#distDir, {
+      live: false,
+      fileBytes: this.#fileBytes,
+      isViewed: this.#isViewed,
+      untilMs: this.#untilMs,
+    });
     client.onConsumed.on((count) => {
       this.#inFlight -= count;
       this.#wake?.();

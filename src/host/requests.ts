@@ -16,7 +16,7 @@ const handlers: Readonly<Record<string, RequestHandler>> = {
   export: answerExport,
   figures: (engine) => engine.figures(),
   order: (engine) => runOrder(timelineFor(engine)),
-  pending: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }).pending,
+  pending: (engine, _message, nowNs) => engine.pending(nowNs),
   private: (engine, { request }, nowNs) => answerPrivately(engine, request, nowNs),
   progress: (engine) => engine.progress(),
   report: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }),

@@ -40,4 +40,6 @@ export type WorkerSettings =
       readonly fileBytes: number;
       /** A view is on its way: its picture is made ready while the editor opens. */
       readonly isViewed: boolean;
+      /** What came later than so long after the run began is left out. */
+      readonly untilMs?: number | undefined;
     };

@@ -3,7 +3,7 @@
  * `settle` brings the cross-thread tables (messages, worker edges, derived lock grants) up to date. The only writer of a Trace.
  */
 import * as F from '../wire/format.ts';
-import { IPC_CHANNELS, MODE_BY_PROMISE } from '../wire/events.ts';
+import { IPC_CHANNELS, MODE_BY_PROMISE, WATCHDOG_THREAD } from '../wire/events.ts';
 import { isMetaRecord, type MetaRecord } from '../wire/meta.ts';
 import { decodeUtf8, ThreadReader, type Chunk } from '../wire/reader.ts';
 import { isSiteTable, SiteNumbers } from './catalog.ts';
@@ -46,12 +46,48 @@ export class TraceBuilder {
   readonly #workersLinked = new Set<object>();
   /** Threads of processes that have ended → how many events they had when that was linked. */
   readonly #exitsLinked = new Map<ThreadRow, number>();
+  readonly #untilMs: number;
+  #isCut = false;
+
+  /** `untilMs`: what happens later than so long after the run began is left out. */
+  constructor(untilMs = Number.POSITIVE_INFINITY) {
+    this.#untilMs = untilMs;
+  }
+
+  /** The time at which the trace was cut off; undefined when nothing had to be left out. */
+  get cutNs(): number | undefined {
+    return this.#isCut ? this.#untilNs : undefined;
+  }
+
+  get #untilNs(): number {
+    return this.trace.run.originNs + this.#untilMs * 1e6;
+  }
+
+  /** The record is of a later time than the trace is wanted up to. */
+  #isLater(record: MetaRecord): boolean {
+    if (this.#untilMs === Number.POSITIVE_INFINITY || this.trace.processes.length === 0) return false;
+    switch (record.type) {
+      case 'end':
+        return this.#isCut;
+      case 'process':
+      case 'thread':
+        return record.startNs > this.#untilNs;
+      case 'pause':
+        return record.fromNs > this.#untilNs;
+      default:
+        return record.type === 'told';
+    }
+  }
 
   /** Adds one chunk. Returns the number of new events. */
   append(chunk: Chunk): number {
     if (chunk.kind === F.CHUNK_EVENTS) {
+      // Threads that began later are not known.
+      const isKnown = this.#threads.has(`${chunk.pid}:${chunk.thread}`) || chunk.thread === WATCHDOG_THREAD;
+      if (this.#untilMs !== Number.POSITIVE_INFINITY && !isKnown) return 0;
       const entry = this.#thread(chunk.pid, chunk.thread);
-      const count = entry.reader.decode(chunk.payload, entry.builder);
+      const count = entry.reader.decode(chunk.payload, entry.builder, this.#untilNs);
+      this.#isCut ||= entry.reader.isCut;
       this.trace.eventCount += count;
       return count;
     }
@@ -85,6 +121,10 @@ export class TraceBuilder {
 
   #meta(record: MetaRecord, chunk: Chunk): void {
     const run = this.trace.run;
+    if (this.#isLater(record)) {
+      this.#isCut = true;
+      return;
+    }
     switch (record.type) {
       case 'run':
         Object.assign(run, {

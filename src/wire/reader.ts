@@ -114,9 +114,19 @@ export class ThreadReader {
   #bytes: Uint8Array = new Uint8Array(0);
   #pos = 0;
   #overrun = false;
+  #isCut = false;
 
-  /** Decodes the events of `payload` that were not decoded before. Returns how many. */
-  decode(payload: Uint8Array, visitor: EventVisitor): number {
+  /** Events were left out because they are later than asked for. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  /**
+   * Decodes the events of `payload` that were not decoded before, up to a time, and none of later chunks: an event without a time of its own counts as one with the next time after it.
+   * Returns how many.
+   */
+  decode(payload: Uint8Array, visitor: EventVisitor, untilNs = Number.POSITIVE_INFINITY): number {
+    if (this.#isCut) return 0;
     this.#bytes = payload;
     this.#pos = 0;
     this.#overrun = false;
@@ -143,14 +153,40 @@ export class ThreadReader {
       this.#newestResource = baseResource;
       this.#tick = Math.floor(baseNs / TICK_NS);
     }
-    return this.#events(visitor);
+    return this.#events(visitor, untilNs === Number.POSITIVE_INFINITY ? payload.length : this.#endBy(untilNs));
   }
 
-  #events(visitor: EventVisitor): number {
+  /** Where the events end that happened until then. */
+  #endBy(untilNs: number): number {
+    const bytes = this.#bytes;
+    const [start, promise, resource, tick] = [this.#pos, this.#newestPromise, this.#newestResource, this.#tick];
+    let end = start;
+    while (this.#pos < bytes.length && !this.#overrun) {
+      const op = bytes[this.#pos++] as number;
+      if (op === W.OP_STRING) {
+        this.#uint();
+        const length = this.#uint();
+        this.#pos += length;
+        continue;
+      }
+      const layout = layouts[op];
+      if (layout === undefined) break;
+      for (const kind of layout) this.#field(kind);
+      if (!layout.includes(K_TIME)) continue;
+      this.#isCut = this.#tick * TICK_NS > untilNs;
+      if (this.#isCut) break;
+      end = this.#pos;
+    }
+    [this.#pos, this.#newestPromise, this.#newestResource, this.#tick] = [start, promise, resource, tick];
+    this.#overrun = false;
+    return this.#isCut ? end : bytes.length;
+  }
+
+  #events(visitor: EventVisitor, end: number): number {
     const bytes = this.#bytes;
     const fields = this.#fields;
     let count = 0;
-    while (this.#pos < bytes.length) {
+    while (this.#pos < end) {
       const start = this.#pos;
       const op = bytes[this.#pos++] as number;
       if (op === W.OP_STRING) {

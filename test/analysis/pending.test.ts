@@ -1,7 +1,6 @@
 /** Who is pending and why: the tree, its merging and its limits. */
 import assert from 'node:assert/strict';
 import { COMBINE_ALL } from '../../src/wire/events.ts';
-import { buildOrder } from '../../src/analysis/order.ts';
 import { pendingAtEnd } from '../../src/analysis/pending.ts';
 import type { PendingNode } from '../../src/analysis/finding.ts';
 import { TraceScript } from '../support/buildTrace.ts';
@@ -16,11 +15,19 @@ const options = {
   isCancelled: () => false,
 };
 
+/** As it was so long after the start. */
+function pendingAt(ms: number, body: (t: TraceScript) => void): PendingNode[] {
+  const t = new TraceScript({ functions, sites });
+  body(t);
+  const trace = t.build(ms);
+  return pendingAtEnd({ trace, options: { ...options, nowNs: trace.run.originNs + ms * 1e6 } });
+}
+
 function pending(body: (t: TraceScript) => void): PendingNode[] {
   const t = new TraceScript({ functions, sites });
   body(t);
   const trace = t.build();
-  return pendingAtEnd({ trace, order: buildOrder(trace), options, earlier: [] });
+  return pendingAtEnd({ trace, options });
 }
 const show = (nodes: readonly PendingNode[], depth = 0): string[] =>
   nodes.flatMap((n) => [
@@ -40,6 +47,39 @@ describe('pending', () => {
     });
     assert.deepEqual(show(found), ['main timer the result of load', '  load timer fires in 4.2 s']);
     assert.deepEqual(found[0]?.children[0]?.wokenBy, { file: '/app/app.js', line: 3, column: 3 });
+  });
+  it('is told of any moment, without what came later', () => {
+    const body = (t: TraceScript): void => {
+      const start = t.resource('Immediate');
+      const ends: number[] = [];
+      let reaction = 0;
+      let main = 0;
+      t.run(start, 1, () => {
+        const { act, promise } = t.enter(1);
+        main = promise;
+        ends.push(t.promise(0, 2));
+        ends.push(t.resource('Timeout', { delayMs: 99, site: 2 }));
+        reaction = t.awaits(act, 1, ends[0] as number);
+      });
+      t.run(ends[1] as number, 100, () => {
+        t.resolve(ends[0] as number);
+        t.react(reaction, 100, () => {
+          t.resolve(main);
+          const { act } = t.enter(2);
+          const lock = t.lock();
+          t.acquire(t.request(lock, 3));
+          const promise = t.promise();
+          t.request(lock, 3, { promise });
+          t.awaits(act, 3, promise);
+        });
+      });
+    };
+    assert.deepEqual(show(pendingAt(0.5, body)), []);
+    assert.deepEqual(show(pendingAt(40, body)), ['main timer fires in 60 ms']);
+    assert.equal(pendingAt(40, body)[0]?.sinceMs, 39);
+    const later = pendingAt(150, body);
+    assert.equal(show(later)[0], 'load lock stock, held by load (app.js:4) for 50 ms');
+    assert.equal(later[0]?.sinceMs, 50);
   });
   it('merges equal ones and keeps their number', () => {
     const found = pending((t) => {

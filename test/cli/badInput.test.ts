@@ -63,6 +63,8 @@ describe('bad input', () => {
     [['dump'], /dump needs a process id or a trace/],
     [['dump', '999999999'], /Process 999999999 is not being traced/],
     [['dump', String(process.pid)], /is not being traced/],
+    [['dump', '--at', 'noon', 'a.ilv'], /--at is a time since the run began, such as 1\.5s or 250ms, not "noon"/],
+    [['dump', '--at', '1s', 'missing.ilv'], /There is no file .*missing\.ilv/],
   ];
   for (const [args, sentence] of wrongUsage) {
     it(`says one sentence and ends with 2: interleave ${args.map((arg) => (arg === node ? 'node' : arg === String(process.pid) ? '<pid>' : arg)).join(' ')}`, async () => {

@@ -246,4 +246,35 @@ describe('interleave dump', () => {
     assert.equal(later.status, 0);
     assert.equal((JSON.parse(later.stdout) as { run: { signal: string } }).run.signal, 'SIGTERM');
   });
+  it('tells what was pending at any moment of a trace, without what came later', async function () {
+    this.timeout(60_000);
+    const shop = new Workshop(this);
+    shop.file(
+      'late.cjs',
+      `const { once, EventEmitter } = require('node:events');
+const { setTimeout: sleep } = require('node:timers/promises');
+const bus = new EventEmitter();
+async function main() {
+  await sleep(2000);
+  setTimeout(() => process.exit(), 1000);
+  await once(bus, 'never');
+}
+main();`,
+    );
+    await shop.run(['run', '--out', 'late.ilv', '--', node, 'late.cjs']);
+    const end = await shop.run(['dump', 'late.ilv', '--json', 'end.json']);
+    assert.match(end.stdout, /^ {2}main waits for an event: 'never' of bus/m);
+    const { durationMs } = shop.report('end.json').run;
+    const early = await shop.run(['dump', 'late.ilv', '--at', `${durationMs - 2000}ms`, '--json', 'early.json']);
+    assert.match(early.stdout, /^Pending at \d+(?:\.\d+)? s:\n {2}main waits for a timer: fires in /);
+    const report = shop.report('early.json');
+    assert.equal(report.atMs, durationMs - 2000);
+    assert.deepEqual(report.run.incomplete, []);
+    assert.equal(report.run.exitCode, null);
+    const late = await shop.run(['dump', 'late.ilv', '--at', `${(durationMs - 500) / 1000}s`]);
+    assert.match(late.stdout, /main waits for an event: 'never' of bus/);
+    const after = await shop.run(['dump', 'late.ilv', '--at', '1000s']);
+    assert.deepEqual([after.status, after.stdout], [2, '']);
+    assert.match(after.stderr, /The trace ends \d+\.\d+ s after the run began/);
+  });
 });

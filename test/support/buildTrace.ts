@@ -242,10 +242,10 @@ export class TraceScript {
     for (const member of members) this.emit(W.OP_COMBINE_MEMBER, member);
     return result;
   }
-  /** The finished trace. */
-  build(): Trace {
+  /** The finished trace, or as it was so long after its start. */
+  build(untilMs?: number): Trace {
     if (this.#options.exit !== undefined) this.emit(W.OP_EXIT_PROCESS, this.#options.exit.reason, this.#options.exit.code, this.ns);
-    const builder = new TraceBuilder();
+    const builder = new TraceBuilder(untilMs);
     const pid = this.#options.pid ?? 1;
     const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
     const process = {

@@ -34,7 +34,11 @@ export function formatReport(report: Report, options: TextOptions): string {
 
 /** Only the pending tree, for `dump`. */
 export function formatPending(report: Report, options: TextOptions): string {
-  const lines = report.pending.length === 0 ? ['Nothing is pending.'] : pendingLines(report.pending, options);
+  const { atMs, pending } = report;
+  const when = atMs === undefined ? '' : ` at ${atMs / 1000} s`;
+  const lines =
+    pending.length === 0 ? [atMs === undefined ? 'Nothing is pending.' : `Nothing was pending${when}.`] : pendingLines(pending, options);
+  if (when !== '' && pending.length > 0) lines.unshift(`Pending${when}:`);
   for (const sentence of report.run.incomplete) lines.push(`${paint('warning', 'incomplete', options)}: ${sentence}`);
   return `${lines.map(printable).join('\n')}\n`;
 }
