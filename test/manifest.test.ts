@@ -45,7 +45,11 @@ interface Manifest {
     problemMatchers: { name: string }[];
     terminal: { profiles: { id: string }[] };
     customEditors: { viewType: string; selector: { filenamePattern: string }[] }[];
-    debuggers: { type: string; configurationAttributes: { launch: { properties: Record<string, unknown> } } }[];
+    debuggers: {
+      type: string;
+      configurationAttributes: { launch: { properties: Record<string, unknown> } };
+      configurationSnippets?: { label: string; body: { type: string; request: string; [property: string]: unknown } }[];
+    }[];
     configuration: { title: string; properties: Record<string, Setting> }[];
     colors: { id: string; defaults: Record<string, string> }[];
     walkthroughs: { id: string; steps: { description: string; media: { image: Record<string, string>; altText: string } }[] }[];
@@ -188,6 +192,23 @@ describe('the manifest', () => {
       assert.ok(found?.configurationAttributes.launch.properties[DEBUG_PROPERTY], type);
     }
     assert.ok(contributes.debuggers.some((each) => each.type === DEBUG_TYPE));
+  });
+
+  it('offers configurations for programs, scripts and each test runner, of types that can be traced', () => {
+    const snippets = contributes.debuggers.flatMap((each) => each.configurationSnippets ?? []);
+    for (const { label, body } of snippets) {
+      assert.equal(body.type === DEBUG_TYPE || (body.type === 'node' && body[DEBUG_PROPERTY] === true), true, label);
+      assert.equal(body.request, 'launch', label);
+    }
+    for (const wanted of ['npm', 'node:test', 'vitest', 'jest', 'mocha']) {
+      assert.ok(
+        snippets.some(({ label }) => label.includes(wanted)),
+        wanted,
+      );
+    }
+    const runners = snippets.flatMap(({ body }) => /node_modules\/(mocha\/[^"]*)/.exec(String(body['program']))?.[1] ?? []);
+    assert.deepEqual(runners, ['mocha/bin/mocha.js']);
+    for (const each of runners) assert.ok(existsSync(path.join(root, 'node_modules', each)), each);
   });
 
   it('supports the editor that its types are of, and depends on nothing at run time', () => {

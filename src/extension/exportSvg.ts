@@ -26,7 +26,7 @@ export async function exportSvg(source: TraceSource | undefined, id?: string, to
   const lines = new Map(places.map((place, i) => [keyOf(place), texts[i] ?? '']));
   const svg = findingSvg(finding, (place) => lines.get(keyOf(place)) ?? '');
   if (svg === undefined) throw problems.nothingToDraw();
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? path.dirname(source.tracePath);
+  const folder = (source.folder ?? vscode.workspace.workspaceFolders?.[0])?.uri.fsPath ?? path.dirname(source.tracePath);
   const target = await askTarget('svg', folder, findingSvgName(finding), to);
   if (target === undefined) return;
   try {

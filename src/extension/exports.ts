@@ -25,7 +25,7 @@ const ENDINGS: Readonly<Record<FileFormat, string>> = { html: 'html', sarif: 'sa
 export async function exportShown(shown: Shown, distDir: string, format: ShownFormat, to?: vscode.Uri): Promise<void> {
   const { source } = shown;
   if (source === undefined) throw problems.nothingToExport();
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? path.dirname(source.tracePath);
+  const folder = (source.folder ?? vscode.workspace.workspaceFolders?.[0])?.uri.fsPath ?? path.dirname(source.tracePath);
   const target = await askTarget(format, folder, path.parse(source.title).name, to);
   if (target === undefined) return;
   const written = await withCancel(t('Writing {0}', path.basename(target.fsPath)), async (signal) => {

@@ -30,6 +30,13 @@ export interface NewRun {
   readonly request: TraceRequest;
 }
 
+export interface KeptTrace {
+  readonly file: string;
+  /** When it was written. */
+  readonly at: number;
+  readonly bytes: number;
+}
+
 export class Runs implements vscode.Disposable {
   readonly #prepareRun: PrepareRun;
   readonly #context: vscode.ExtensionContext;
@@ -71,18 +78,12 @@ export class Runs implements vscode.Disposable {
     return path.join(this.#context.extensionPath, 'dist');
   }
 
-  /** Recorded traces where this window keeps them, newest first. Empty when there is no such folder yet. */
-  async traces(): Promise<{ readonly file: string; readonly at: number; readonly bytes: number }[]> {
-    const folder = this.#folderOf(vscode.workspace.workspaceFolders?.[0]);
-    const names = await readdir(folder).catch(() => []);
-    const found = names
-      .filter((name) => name.endsWith(TRACE_EXTENSION))
-      .map(async (name) => {
-        const file = path.join(folder, name);
-        const { mtimeMs, size } = await stat(file);
-        return { file, at: mtimeMs, bytes: size };
-      });
-    return (await Promise.all(found)).toSorted((a, b) => b.at - a.at);
+  /** Recorded traces where this window keeps them, of all its folders, newest first. Empty when there is no such folder yet. */
+  async traces(): Promise<KeptTrace[]> {
+    const folders = vscode.workspace.workspaceFolders ?? [undefined];
+    const kept = new Set(folders.map((each) => this.#folderOf(each)));
+    const found = await Promise.all([...kept].map(tracesIn));
+    return found.flat().toSorted((a, b) => b.at - a.at);
   }
 
   #folderOf(folder: vscode.WorkspaceFolder | undefined): string {
@@ -218,6 +219,18 @@ export class Runs implements vscode.Disposable {
     if (!directory) await prune(chosen, keepTraces, this.#log);
     return chosen;
   }
+}
+
+async function tracesIn(folder: string): Promise<KeptTrace[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found = names
+    .filter((name) => name.endsWith(TRACE_EXTENSION))
+    .map(async (name) => {
+      const file = path.join(folder, name);
+      const { mtimeMs, size } = await stat(file);
+      return { file, at: mtimeMs, bytes: size };
+    });
+  return Promise.all(found);
 }
 
 /** Leaves room for one more trace, oldest first. */

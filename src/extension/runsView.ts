@@ -3,15 +3,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from './ids.ts';
 import { t } from './l10n.ts';
-import type { Runs } from './runs.ts';
+import type { KeptTrace, Runs } from './runs.ts';
 
-interface Node {
-  readonly file: string;
-  readonly at: number;
-  readonly bytes: number;
-}
-
-export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+export class RunsView implements vscode.TreeDataProvider<KeptTrace>, vscode.Disposable {
   readonly #runs: Runs;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -27,11 +21,11 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     ];
   }
 
-  async getChildren(node?: Node): Promise<Node[]> {
+  async getChildren(node?: KeptTrace): Promise<KeptTrace[]> {
     return node ? [] : this.#runs.traces();
   }
 
-  getTreeItem({ file, at, bytes }: Node): vscode.TreeItem {
+  getTreeItem({ file, at, bytes }: KeptTrace): vscode.TreeItem {
     const current = this.#runs.current;
     const isCurrent = current?.tracePath === file;
     // `steps-2026-11-20T12-04-05-123Z.ilv` was named after what was traced.

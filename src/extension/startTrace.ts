@@ -4,9 +4,14 @@ import type { Requests } from './debugConfiguration.ts';
 import { traced, type Launch } from './launch.ts';
 import type { TraceRequest } from './tracedRun.ts';
 
-/** Without the debugger: what is traced this way is not stopped at breakpoints, and costs least. */
-export function startTrace({ folder, configuration }: Launch, requests: Requests, testRun?: vscode.TestRun): Promise<boolean> {
-  return restartTrace({ folder, configuration: traced(configuration), noDebug: true }, requests, testRun);
+/** Without the debugger, unless said: what is traced this way is not stopped at breakpoints, and costs least. */
+export function startTrace(
+  { folder, configuration }: Launch,
+  requests: Requests,
+  testRun?: vscode.TestRun,
+  debugged = false,
+): Promise<boolean> {
+  return restartTrace({ folder, configuration: traced(configuration), noDebug: !debugged }, requests, testRun);
 }
 
 export async function restartTrace(request: TraceRequest, requests: Requests, testRun?: vscode.TestRun): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** The profile "Trace Concurrency" of Node's own tests: runs them under Interleave, and says of a test that never ended who waits for whom. */
+/** The profiles of Node's own tests, with the debugger or without: runs them under Interleave, and says of a test that never ended who waits for whom. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,6 +32,8 @@ export interface TestRunContext {
   readonly items: TestItems;
   readonly log: Log;
   readonly controller: vscode.TestController;
+  /** With the debugger: breakpoints stop. */
+  readonly debugged: boolean;
 }
 
 /** One start of `node --test`: whole files, or some tests of one. */
@@ -118,7 +120,7 @@ class PartRun {
 
   /** Resolves when the traced run is over; rejects with a UserProblem. */
   async #start(output: string): Promise<void> {
-    const { runs, requests } = this.#context;
+    const { runs, requests, debugged } = this.#context;
     const { files, only } = this.#part;
     const reporter = vscode.Uri.file(path.join(runs.distDir, 'testReporter.mjs')).toString();
     const options = [
@@ -144,7 +146,7 @@ class PartRun {
     );
     if (this.#token.isCancellationRequested) return;
     // The user was told why when it does not start.
-    if (await startTrace({ folder: launch.folder, configuration }, requests, this.#run)) await this.#whenSettled;
+    if (await startTrace({ folder: launch.folder, configuration }, requests, this.#run, debugged)) await this.#whenSettled;
   }
 
   /** What the tests print. */

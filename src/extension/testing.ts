@@ -16,8 +16,12 @@ export class Testing implements vscode.Disposable {
 
   constructor(runs: Runs, requests: Requests, log: Log) {
     this.#items = new TestItems((controller) => {
-      this.#run = (request, token) => runTests({ runs, requests, items: this.#items, log, controller }, request, token);
+      const context = { runs, requests, items: this.#items, log, controller };
+      const handler = (debugged: boolean) => (request: vscode.TestRunRequest, token: vscode.CancellationToken) =>
+        runTests({ ...context, debugged }, request, token);
+      this.#run = handler(false);
       controller.createRunProfile(t('Trace Concurrency'), vscode.TestRunProfileKind.Run, this.#run, true);
+      controller.createRunProfile(t('Debug and Trace'), vscode.TestRunProfileKind.Debug, handler(true), true);
     });
   }
 

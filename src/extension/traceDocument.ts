@@ -65,6 +65,10 @@ export class TraceDocument implements vscode.CustomDocument, TraceSource {
     return this.#copy === undefined;
   }
 
+  get folder(): vscode.WorkspaceFolder | undefined {
+    return vscode.workspace.getWorkspaceFolder(this.uri);
+  }
+
   get progress(): OpeningProgress {
     return this.#trace.progress;
   }

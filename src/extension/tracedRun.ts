@@ -26,6 +26,8 @@ export interface TraceSource {
   readonly title: string;
   /** The .ilv file. */
   readonly tracePath: string;
+  /** The folder of the workspace that it belongs to. */
+  readonly folder: vscode.WorkspaceFolder | undefined;
   /** The program may still run. */
   readonly live: boolean;
   /** A file that is being read or analysed. */
@@ -80,6 +82,10 @@ export class TracedRun implements TraceSource, vscode.Disposable {
 
   get tracePath(): string {
     return this.#run.tracePath;
+  }
+
+  get folder(): vscode.WorkspaceFolder | undefined {
+    return this.startedBy.folder;
   }
 
   get state(): RunState {

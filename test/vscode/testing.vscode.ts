@@ -77,6 +77,20 @@ describe('tests of Node', function () {
     assert.match(message, new RegExp(`checks\\.test\\.js:${line}`));
   });
 
+  it('are debugged traced, too', async () => {
+    await runAll();
+    const sessions: vscode.DebugSession[] = [];
+    const started = vscode.debug.onDidStartDebugSession((session) => sessions.push(session));
+    await traced(() => vscode.commands.executeCommand('testing.debugCurrentFile'));
+    started.dispose();
+    const [root] = sessions;
+    assert.ok(root?.configuration['__interleaveRun'], 'it is traced');
+    assert.notEqual(root.configuration['noDebug'], true);
+    // The process of the file has the debugger as well.
+    assert.ok(sessions.length > 1);
+    await row(/adds \(1 \+ 1\).*Passed/i);
+  });
+
   it('shows tests that only running could find', async () => {
     await runAll();
     await unfold();
