@@ -49,6 +49,8 @@ export interface AnalysisOptions {
   readonly nowNs?: number | undefined;
   /** Deadlocks of moments in which somebody was told of them. */
   readonly told?: readonly Draft[];
+  /** While the trace still grows: whether this is no passing state. */
+  readonly canTell?: (draft: Draft) => boolean;
   /** Asked between passes and in long ones: whoever asks may also do something else meanwhile, if it only reads. */
   readonly isCancelled: () => boolean;
 }
@@ -83,7 +85,8 @@ export function analyze(trace: Trace, options: AnalysisOptions): Report {
     kinds.push(...rule.kinds);
     drafts.push(...rule.run({ trace, order, options, earlier: drafts }));
   }
-  const { findings, suppressed } = findingsOf(trace, options, drafts);
+  const { canTell = () => true } = options;
+  const { findings, suppressed } = findingsOf(trace, options, drafts.filter(canTell));
   const shown = numbered(findings.slice(0, MAX_FINDINGS));
   const notes = notesOf(trace, kinds);
   if (findings.length > shown.length) notes.push(`${findings.length - shown.length} more findings are not listed.`);

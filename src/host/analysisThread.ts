@@ -11,6 +11,7 @@ import type { Report } from '../analysis/finding.ts';
 import { isEngineRequest } from '../model/query.ts';
 import { Engine } from './engine.ts';
 import { answerRequest } from './requests.ts';
+import { SETTLE_MS } from './settledRings.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './workerProtocol.ts';
 
 const PROGRESS_MS = 100;
@@ -145,6 +146,7 @@ function lookForDeadlocks(): void {
   lookCosts.push(now - start);
   if (lookCosts.length > RECENT_LOOKS) lookCosts.shift();
   if (lookCosts.length === RECENT_LOOKS) earliestLook = now + Math.min(...lookCosts) * LOOK_SHARE;
+  if (engine.isUnsure) planLook(SETTLE_MS);
   if (report === undefined) return;
   sendReport(report);
   planAnalysis(0);
@@ -173,9 +175,9 @@ function takeChunks(bytes: Uint8Array): void {
   planAnalysis(LIVE_MS);
 }
 
-/** Now, while the program runs; a trace that is opened has its own end. */
+/** Now, while the program runs; a trace that is whole has its own end. */
 function nowNs(): number | undefined {
-  return settings.live ? Number(process.hrtime.bigint()) : undefined;
+  return settings.live && !isWhole ? Number(process.hrtime.bigint()) : undefined;
 }
 
 /** Errors of one request are answered, not thrown: the worker lives on. */

@@ -12,6 +12,7 @@ import { readChunk } from '../wire/reader.ts';
 import type { RunProgress } from './api.ts';
 import { type Config, loadConfig } from './config.ts';
 import { PrivateTrace } from './privateTrace.ts';
+import { SettledRings } from './settledRings.ts';
 import { SourceMaps } from './sourceMaps.ts';
 import { describeFailedStart } from './startup.ts';
 import { suppress } from './suppress.ts';
@@ -43,6 +44,8 @@ export class Engine {
   #shown: Report | undefined;
   /** Rings that were told by `newDeadlocks`. */
   readonly #toldRings = new Set<string>();
+  readonly #rings = new SettledRings();
+  #isUnsure = false;
   /** Deadlocks of processes that stood still, by kind and key, as they were then. */
   readonly #told = new Map<string, Draft>();
   #seenTold = 0;
@@ -179,10 +182,17 @@ export class Engine {
     return withoutFindings(this.trace);
   }
 
+  /** The last look saw a ring that may be gone in a moment: look again, SETTLE_MS later. */
+  get isUnsure(): boolean {
+    return this.#isUnsure;
+  }
+
   /** A report that tells the deadlocks, and the tests that were given up, that have come since the last call beside what the rules found last: much cheaper than all rules. undefined: none has. */
   newDeadlocks(): Report | undefined {
     try {
-      const drafts = this.#deadlocksNow();
+      const found = this.#deadlocksNow();
+      const drafts = this.#rings.look(found, performance.now());
+      this.#isUnsure = drafts.length < found.length;
       const isNew =
         this.#timeouts.length > this.#toldTimeouts || drafts.some((draft) => !this.#toldRings.has(`${draft.kind}|${draft.key}`));
       for (const draft of drafts) this.#toldRings.add(`${draft.kind}|${draft.key}`);
@@ -310,7 +320,14 @@ export class Engine {
   #analyze(isCancelled: () => boolean, nowNs: number | undefined): Report {
     try {
       this.#builder.settle();
-      return this.#suppressed(analyze(this.privateTrace, { ...this.#options(isCancelled), told: [...this.#told.values()], nowNs }));
+      return this.#suppressed(
+        analyze(this.privateTrace, {
+          ...this.#options(isCancelled),
+          told: [...this.#told.values()],
+          nowNs,
+          ...(nowNs === undefined ? {} : { canTell: (draft: Draft) => this.#rings.isSettled(draft, performance.now()) }),
+        }),
+      );
     } catch (error) {
       // A damaged trace can say things that cannot be; whatever the cause, it must not look like a clean run.
       return withoutFindings(
