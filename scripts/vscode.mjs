@@ -30,18 +30,8 @@ async function openInCodeServer(folder) {
   const installed = await installCodeServer(say);
   // The extension goes in as a package: what is tried here is what ships.
   const vsix = path.join(cache, 'interleave.vsix');
-  const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
-  const pack = [
-    vsce,
-    'package',
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--no-rewrite-relative-links',
-    '--skip-license',
-    '--out',
-    vsix,
-  ];
-  must(spawnSync(process.execPath, pack, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] }), 'Packaging the extension');
+  const pack = [inRoot('scripts/package.mjs'), '--out', vsix];
+  must(spawnSync(process.execPath, pack, { stdio: ['ignore', 'ignore', 'pipe'] }), 'Packaging the extension');
   const own = path.join(cache, 'vscode-user');
   mkdirSync(own, { recursive: true });
   const install = [installed.entry, '--install-extension', vsix, '--force', '--extensions-dir', path.join(own, 'extensions')];

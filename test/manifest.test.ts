@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   COLORS,
   COMMANDS,
@@ -257,6 +258,26 @@ function listPackage(cwd: string): string[] {
   });
   return listed.trim().split('\n').filter(Boolean);
 }
+
+describe('the pages of the package', () => {
+  for (const name of ['README.md', 'CHANGELOG.md']) {
+    it(`have neither pictures nor links that lead nowhere, in ${name}`, async () => {
+      const module = pathToFileURL(path.join(root, 'scripts/lib/packagedPage.mjs')).href;
+      const { packagedPage } = (await import(module)) as { packagedPage: (text: string) => string };
+      const original = readText(name);
+      const page = packagedPage(original);
+      const targets = [...page.matchAll(/\]\(([^)]*)\)|\b(?:src|href)="([^"]*)"/g)].map(([, link, attribute]) => link ?? attribute ?? '');
+      for (const target of targets) assert.match(target, /^(https:\/\/|#[\w-]+$)/);
+      // Nothing else is lost: the words of the links are there.
+      const words = (text: string): string[] =>
+        text
+          .replaceAll(/^!\[.*\n\n?/gm, '')
+          .replaceAll(/\]\([^)]*\)/g, '')
+          .match(/[\p{L}\d]+/gu) ?? [];
+      assert.deepEqual(words(page), words(original));
+    });
+  }
+});
 
 describe('the package', () => {
   it('holds every bundle, the media and the documents, and nothing else', function () {
