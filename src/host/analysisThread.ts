@@ -146,7 +146,8 @@ function lookForDeadlocks(): void {
   lookCosts.push(now - start);
   if (lookCosts.length > RECENT_LOOKS) lookCosts.shift();
   if (lookCosts.length === RECENT_LOOKS) earliestLook = now + Math.min(...lookCosts) * LOOK_SHARE;
-  if (engine.isUnsure) planLook(SETTLE_MS);
+  // Whatever a look costs: somebody waits for the answer.
+  if (engine.isUnsure) lookTimer ??= setTimeout(lookForDeadlocks, SETTLE_MS);
   if (report === undefined) return;
   sendReport(report);
   planAnalysis(0);
