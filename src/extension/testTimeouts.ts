@@ -1,4 +1,4 @@
-/** Tests that mocha, vitest or jest gave up on: what they were waiting for, in the Debug Console beside the runner's own output. */
+/** Tests that a runner gave up on: what they were waiting for, in the Debug Console beside the runner's own output. */
 import * as vscode from 'vscode';
 import { t } from './l10n.ts';
 import { describePlace } from './locations.ts';

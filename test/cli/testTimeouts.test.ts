@@ -1,4 +1,4 @@
-/** A test that mocha gives up on: what it was waiting for is said beside the runner's output, which stays what it is. */
+/** A test that mocha or node:test gives up on: what it was waiting for is said beside the runner's output, which stays what it is. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -44,6 +44,39 @@ it('is slow', async function () {
 });
 `;
 
+const PAID = `
+import test, { before, describe, it } from 'node:test';
+import { EventEmitter, once } from 'node:events';
+const bus = new EventEmitter();
+const open = setInterval(() => {}, 1000);
+async function idle() {
+  for (;;) await new Promise((resolve) => setTimeout(resolve, 3600_000).unref());
+}
+before(() => void idle());
+async function pay() {
+  await once(bus, 'paid');
+}
+test('is in time', { timeout: 60_000 }, async () => {
+  await new Promise((resolve) => setImmediate(resolve));
+});
+test('waits too long', { timeout: 500 }, async () => {
+  await pay();
+});
+test('never says that it is done', { timeout: 300 }, (t, done) => {
+  setImmediate(() => void done);
+});
+describe('a suite', () => {
+  it('is slow', { timeout: 20 }, async () => {
+    const end = performance.now() + 100;
+    while (performance.now() < end);
+  });
+});
+test('pays', () => {
+  bus.emit('paid');
+  clearInterval(open);
+});
+`;
+
 /** Without times. */
 const plain = (text: string): string => text.replaceAll(/ \(?\d+(?:\.\d+)? ?m?s\b\)?/g, '');
 
@@ -63,6 +96,30 @@ describe('tests that time out', function () {
     assert.ok(deadlock.includes(`waits for several promises: all of 2  bank.test.js:${line}:3`), stderr);
     assert.match(deadlock, /^ {4}transfer waits for .*\n(?: {6}.*\n)* {4}report waits for /m);
     assert.doesNotMatch(deadlock, /idle/);
+    assert.match(
+      stderr,
+      /a test timed out after .*: no async function that it started is waiting, so a callback, an event or "done" has not come\./,
+    );
+    const { timeouts } = shop.report();
+    assert.deepEqual(
+      timeouts?.map(({ pending }) => pending.length),
+      [1, 0],
+    );
+  });
+  it('say the same under node --test, also when what they wait for comes later', async function () {
+    const shop = new Workshop(this);
+    shop.file('paid.test.mjs', PAID);
+    const command = [node, '--test', '--test-reporter=tap', 'paid.test.mjs'];
+    const { status, stdout, stderr } = await shop.run(['run', '--json', 'report.json', '--', ...command]);
+    const alone = spawnSync(node, command.slice(1), { cwd: shop.folder, env: shop.env, encoding: 'utf8' });
+    assert.equal(status, 1);
+    assert.equal(alone.status, 1);
+    const results = (text: string): readonly string[] => text.split('\n').filter((line) => /^ *(?:not )?ok |error: /.test(line));
+    assert.deepEqual(results(stdout), results(alone.stdout));
+    const [, waits = ''] = /a test timed out after .*, while it was waiting:\n((?: {2}.*\n)*)/.exec(stderr) ?? [];
+    assert.match(waits, /^ {2}test\('waits too long'\) waits for the result of pay {2}paid\.test\.mjs:17:3/, stderr);
+    assert.match(waits, /^ {4}pay waits for an event: 'paid' of bus {2}paid\.test\.mjs:11:3/m);
+    assert.doesNotMatch(waits, /idle/);
     assert.match(
       stderr,
       /a test timed out after .*: no async function that it started is waiting, so a callback, an event or "done" has not come\./,

@@ -11,6 +11,7 @@ import { apply, wrapMethod } from '../builtins.ts';
 import { recordTimer } from '../recordIo.ts';
 import { emit } from '../recorder.ts';
 import { isHiding, onResourceType } from './asyncTasks.ts';
+import { watchTestLimit, unwatchTestLimit } from './testLimits.ts';
 
 interface Timer {
   readonly _idleTimeout?: number;
@@ -85,7 +86,11 @@ function wrapState(prototype: object, key: PropertyKey, state: number): void {
       ({
         method(this: unknown): unknown {
           const id = isHiding() ? 0 : timerId(this);
-          if (id !== 0 && (this as Timer)._destroyed !== true) emit(W.OP_TIMER_STATE, id, state);
+          if (id !== 0 && (this as Timer)._destroyed !== true) {
+            emit(W.OP_TIMER_STATE, id, state);
+            if (state === W.TIMER_UNREF) watchTestLimit(id, (this as Record<PropertyKey, unknown>)[key]);
+            else if (state === W.TIMER_CLEAR) unwatchTestLimit(id);
+          }
           return apply(original, this, []);
         },
       }).method,
