@@ -1,19 +1,19 @@
 // expect: nothing
+// ESLint issue 11687: a property is set, and set back where that fails, before the wait.
 const { setTimeout: delay } = require('node:timers/promises');
-class A {
-  async f() {
+class Reader {
+  constructor(text) {
+    this.text = text;
+  }
+  async read() {
     try {
-      this.foo = 1;
-    } catch (e) {
-      this.foo = null;
+      this.value = JSON.parse(this.text);
+    } catch {
+      this.value = null;
       await delay(1);
     }
   }
 }
-async function rename(thing, name) {
-  await 0;
-  thing.name = name;
-}
-const a = new A();
-const t = { name: '' };
-Promise.all([a.f(), a.f(), rename(t, 'a'), rename(t, 'b')]).then(() => console.log(t.name));
+const good = new Reader('{}');
+const bad = new Reader('{');
+Promise.all([good.read(), bad.read(), bad.read()]).then(() => console.log(good.value, bad.value));
