@@ -1,13 +1,13 @@
 // expect: race.atomicity 7,9
 import { setTimeout as delay } from 'node:timers/promises';
 
-const weather = { samples: 0, mean: 0 };
+const stats = { samples: 0, mean: 0 };
 
 export async function sample(value) {
-  const mean = weather.mean;
+  const mean = stats.mean;
   await delay(value % 3);
-  weather.mean = mean + (value - mean) / ++weather.samples;
+  stats.mean = mean + (value - mean) / ++stats.samples;
 }
 
 await Promise.all([4, 8, 6, 2].map(sample));
-console.log(weather.samples);
+console.log(stats.samples);

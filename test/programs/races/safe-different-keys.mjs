@@ -9,7 +9,7 @@ async function run(id, name) {
   await delay(3);
   if (jobs.get(id).state === 'queued') {
     await delay(1);
-    jobs.set(id, { state: 'done' });
+    jobs.set(id, { state: 'done', by: name });
   }
   byName[name] = (byName[name] ?? 0) + 1;
 }

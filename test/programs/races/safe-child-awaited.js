@@ -1,0 +1,19 @@
+// expect: nothing
+'use strict';
+const { setTimeout: delay } = require('node:timers/promises');
+const invoice = { state: 'open', closed: 0 };
+
+async function ship() {
+  await delay(2);
+  invoice.state = 'shipped';
+}
+
+async function close() {
+  if (invoice.state === 'open') {
+    await ship();
+    invoice.state = 'closed';
+    invoice.closed++;
+  }
+}
+
+close().then(() => console.log(invoice.state, invoice.closed));
