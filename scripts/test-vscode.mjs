@@ -16,12 +16,16 @@ const tests = inRoot('out/test/vscode/index.js');
 const resultFile = inRoot('out/vscode-results.json');
 const TIMEOUT_MS = 600_000;
 
-/** Each suite is one start of the editor: a folder (in one window and in two), an untrusted one, none at all (with the texts in German), one that is on no disk. */
+/**
+ * Each suite is one start of the editor: a folder (in one window and in two), an untrusted one, none at all (with the texts in German), one that is on no disk, two folders
+ * in one workspace.
+ */
 const SUITES = [
   { name: 'main', trusted: true },
   { name: 'windows', trusted: true },
   { name: 'restricted', trusted: false },
   { name: 'empty', trusted: true, open: 'ew=true', args: [], language: 'de' },
+  { name: 'roots', trusted: true, roots: ['ws', 'second'] },
   { name: 'virtual', trusted: true, open: 'folder=interleave-memory:/ws', args: ['--folder-uri', 'interleave-memory:/ws'] },
 ];
 
@@ -48,13 +52,14 @@ async function runSuite(suite, launch) {
   try {
     const workspace = path.join(folder, 'ws');
     cpSync(inRoot('test/vscode/workspace'), workspace, { recursive: true });
+    const opened = suite.roots ? makeRoots(folder, suite.roots) : workspace;
     const result = path.join(folder, 'result.json');
     const env = {
       INTERLEAVE_TEST_RESULT: result,
       INTERLEAVE_TEST_SUITE: suite.name,
       ...(options.grep ? { INTERLEAVE_TEST_GREP: options.grep } : {}),
     };
-    const code = await launch(suite, { folder, workspace, env, result, signal: stop.signal });
+    const code = await launch(suite, { folder, opened, env, result, signal: stop.signal });
     if (!existsSync(result)) throw new Error(`the extension host ended (${code}) without a result: it crashed, or the suite did not load`);
     return { code, ...JSON.parse(readFileSync(result, 'utf8')) };
   } finally {
@@ -65,8 +70,17 @@ async function runSuite(suite, launch) {
   }
 }
 
+/** A workspace of several folders, each with traces of its own. */
+function makeRoots(folder, names) {
+  cpSync(inRoot('test/vscode/workspace/src'), path.join(folder, 'second'), { recursive: true });
+  const file = path.join(folder, 'both.code-workspace');
+  const settings = { 'interleave.record.directory': '.traces' };
+  writeFileSync(file, JSON.stringify({ folders: names.map((name) => ({ path: name })), settings }));
+  return file;
+}
+
 /** In the desktop editor. There is no bridge to its screen: the few tests of pixels are skipped there. */
-async function onDesktop(suite, { folder, workspace, env, result }) {
+async function onDesktop(suite, { folder, opened, env, result }) {
   const electron = await import('@vscode/test-electron');
   const executable =
     process.env.VSCODE_EXECUTABLE ??
@@ -75,7 +89,7 @@ async function onDesktop(suite, { folder, workspace, env, result }) {
   mkdirSync(path.join(user, 'User'), { recursive: true });
   writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify(SETTINGS));
   const launchArgs = [
-    ...(suite.args ?? [workspace]),
+    ...(suite.args ?? [opened]),
     '--user-data-dir',
     user,
     '--extensions-dir',
@@ -101,7 +115,7 @@ async function onDesktop(suite, { folder, workspace, env, result }) {
 }
 
 /** In code-server: the same workbench, extension host and debugger, served to Chromium. No test is skipped. */
-async function onCodeServer(suite, { folder, workspace, env, signal }) {
+async function onCodeServer(suite, { folder, opened, env, signal }) {
   const chromium = findChromium(say);
   const installed = await installCodeServer(say);
   const server = await startServer(installed, { folder, trusted: suite.trusted, env, args: TEST_SERVER_ARGS });
@@ -118,7 +132,7 @@ async function onCodeServer(suite, { folder, workspace, env, signal }) {
   try {
     const aborted = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('interrupted'))));
     const full = { ...env, INTERLEAVE_TEST_NODE: installed.node };
-    const open = suite.open ?? `folder=${encodeURIComponent(workspace)}`;
+    const open = suite.open ?? `${suite.roots ? 'workspace' : 'folder'}=${encodeURIComponent(opened)}`;
     const { language } = suite;
     const run = runTestsInPage(server, {
       chromium,

@@ -80,8 +80,8 @@ export class Runs implements vscode.Disposable {
 
   /** Recorded traces where this window keeps them, of all its folders, newest first. Empty when there is no such folder yet. */
   async traces(): Promise<KeptTrace[]> {
-    const folders = vscode.workspace.workspaceFolders ?? [undefined];
-    const kept = new Set(folders.map((each) => this.#folderOf(each)));
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const kept = new Set((folders.length > 0 ? folders : [undefined]).map((each) => this.#folderOf(each)));
     const found = await Promise.all([...kept].map(tracesIn));
     return found.flat().toSorted((a, b) => b.at - a.at);
   }

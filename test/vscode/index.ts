@@ -64,6 +64,7 @@ const LOAD: Readonly<Record<string, () => Promise<unknown>>> = {
   restricted: () => import('./restricted.vscode.ts'),
   windows: () => import('./windows.vscode.ts'),
   empty: () => import('./empty.vscode.ts'),
+  roots: () => import('./roots.vscode.ts'),
   virtual: () => import('./virtual.vscode.ts'),
 };
 
