@@ -28,8 +28,9 @@ describe('a workspace of two folders', () => {
   it('has the traces of all folders in the tree and to compare with', async function () {
     needsScreen(this);
     await vscode.commands.executeCommand('interleave.runs.focus');
-    for (const name of ['steps', 'sells'])
+    for (const name of ['steps', 'sells']) {
       await screen('waitFor', { selector: `.pane:has-text("Runs") .monaco-list-row:has-text("${name}")` });
+    }
     const choosing = vscode.commands.executeCommand('interleave.compareRuns');
     await screen('waitFor', { selector: '.quick-input-list .monaco-list-row:has-text("steps")' });
     await screen('key', { key: 'Escape' });
