@@ -82,7 +82,7 @@ describe('tasks', () => {
 });
 
 describe('the traced terminal', () => {
-  it('is in the menu of new terminals; what is started in it is told when it is closed', async () => {
+  it('is a profile of terminals; what is started in it is told when it is closed', async () => {
     const before = new Set(vscode.window.terminals);
     // As the menu beside `+` does it.
     const config = { extensionIdentifier: 'interleave.interleave', id: 'interleave.terminal', title: 'Traced Terminal', icon: 'pulse' };
@@ -94,6 +94,16 @@ describe('the traced terminal', () => {
     terminal.dispose();
     assert.deepEqual(await findingsOf('src/sells.js'), ['race.atomicity']);
     await vscode.workspace.fs.delete(inWorkspace('sold.txt'));
+  });
+
+  it('is offered beside the button for new terminals', async function () {
+    needsScreen(this);
+    await vscode.commands.executeCommand('workbench.action.terminal.toggleTerminal');
+    await screen('click', { selector: '.panel .action-label[aria-label^="Launch Profile"]' });
+    await screen('waitText', { text: 'Traced Terminal' });
+    await screen('shot', { name: 'terminal-profiles' });
+    await screen('key', { key: 'Escape' });
+    for (const each of vscode.window.terminals) each.dispose();
   });
 
   it('is opened again by Trace Again, and closed by Stop', async () => {
