@@ -100,6 +100,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     [COMMANDS.dump]: () => dumps.open(),
     [COMMANDS.copyPending]: () => dumps.copy(),
+    [COMMANDS.pendingAtEnd]: () => shown.setMoment(shown.source, undefined),
     [COMMANDS.exportHtml]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'html', to),
     [COMMANDS.exportSarif]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'sarif', to),
     [COMMANDS.exportPerfetto]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'perfetto', to),

@@ -3,7 +3,7 @@
  * shows what comes back. It reads no bytes of a trace and decides no finding. Composition only; start reading at debugConfiguration.ts.
  */
 import * as vscode from 'vscode';
-import { beginTrace } from '../host/openTrace.ts';
+import { beginTrace, openTrace } from '../host/openTrace.ts';
 import { prepareRun } from '../host/run.ts';
 import { registerCommands } from './commands.ts';
 import { registerInjection, type Requests } from './debugConfiguration.ts';
@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new Runs(prepareRun, context, log);
   const shown = new Shown(runs);
   const diagnostics = new FindingDiagnostics(runs);
-  const timeline = new TimelineView(context, runs, log);
+  const timeline = new TimelineView(context, runs, shown, log);
   const editor = new TraceEditor(beginTrace, context, runs, shown, log);
   const dumps = new Dumps(shown);
   const findings = new FindingsView(shown, diagnostics, context.workspaceState);
@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     testing,
     findings,
     terminals,
-    new PendingView(shown),
+    new PendingView(shown, (file, options) => openTrace(file, runs.distDir, options)),
     new LocksView(shown),
     new RunsView(runs),
     registerEditorHelp(diagnostics, shown),

@@ -13,6 +13,7 @@ export const COMMANDS = {
   openTrace: 'interleave.openTrace',
   dump: 'interleave.dump',
   copyPending: 'interleave.copyPending',
+  pendingAtEnd: 'interleave.pendingAtEnd',
   exportHtml: 'interleave.exportHtml',
   exportSarif: 'interleave.exportSarif',
   exportPerfetto: 'interleave.exportPerfetto',
@@ -53,6 +54,8 @@ export const CONTEXT = {
   canTraceAgain: 'interleave.canTraceAgain',
   /** The keyboard is in the timeline. */
   timelineFocused: 'interleave.timelineFocused',
+  /** What is pending is shown as of a moment that is selected in the timeline. */
+  atMoment: 'interleave.atMoment',
 } as const;
 
 export const SETTINGS = {

@@ -1,15 +1,20 @@
-/** The tree "Pending & Why": which tasks wait, on what, since when; below each what it waits for, down to what nobody can see through. */
+/** The tree "Pending & Why", now, at the end, or at the moment that is selected in the timeline: which tasks wait, on what, since when; below each what it waits for, down to what nobody can see through. */
 import * as vscode from 'vscode';
 import type { PendingNode } from '../analysis/finding.ts';
+import type { OpenedTrace, OpenOptions } from '../host/api.ts';
 import { VIEWS } from './ids.ts';
 import { t } from './l10n.ts';
 import { describePlace, toRange } from './locations.ts';
 import { describePending } from './pendingText.ts';
+import { reasonOf } from './problems.ts';
 import type { Shown } from './shown.ts';
+import type { TraceSource } from './tracedRun.ts';
 
 type Node = PendingNode | string;
 
 const POLL_MS = 1000;
+/** A moment that the reader only passes on the way to another is not looked at. */
+const LOOK_BACK_MS = 200;
 /** After an answer that took t, the next question comes this many t later. */
 const POLL_SHARE = 4;
 
@@ -38,9 +43,14 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   #pending: readonly PendingNode[] = [];
   #polling = false;
   #timer: NodeJS.Timeout | undefined;
+  readonly #open: (file: string, options: OpenOptions) => Promise<OpenedTrace>;
+  /** Ends the look at a moment that is no longer wanted. */
+  #looking: AbortController | undefined;
 
-  constructor(shown: Shown) {
+  /** `open` opens a recorded trace. */
+  constructor(shown: Shown, open: (file: string, options: OpenOptions) => Promise<OpenedTrace>) {
     this.#shown = shown;
+    this.#open = open;
     this.#view = vscode.window.createTreeView(VIEWS.pending, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = [
       this.#view,
@@ -57,6 +67,7 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const source = this.#shown.source;
     if (!source) return [];
     if (this.#pending.length > 0) return [...this.#pending];
+    if (this.#shown.momentNs !== undefined) return [t('No task was waiting at that moment.')];
     return [source.live ? t('No task waits at the moment.') : t('Nothing was pending when the program ended.')];
   }
 
@@ -80,6 +91,7 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#looking?.abort();
     for (const each of this.#subscriptions) each.dispose();
   }
 
@@ -102,10 +114,41 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.#timer = setTimeout(() => void this.#poll(), Math.max(POLL_MS, tookMs * POLL_SHARE));
   }
 
+  /** What was pending at a moment of a recorded trace: its file is read again, up to there. */
+  async #lookBack(source: TraceSource, untilMs: number): Promise<void> {
+    const looking = (this.#looking = new AbortController());
+    await new Promise((resolve) => setTimeout(resolve, LOOK_BACK_MS));
+    if (looking.signal.aborted) return;
+    try {
+      const trace = await this.#open(source.tracePath, { analyse: false, untilMs, signal: looking.signal });
+      try {
+        const pending = (await trace.request({ type: 'pending' })) as readonly PendingNode[]; // SAFETY: the engine's answer to this request
+        if (looking.signal.aborted) return;
+        this.#pending = pending;
+        this.#changed.fire(undefined);
+      } finally {
+        trace.dispose();
+      }
+    } catch (error) {
+      // Another moment was asked for.
+      if (!looking.signal.aborted) throw error;
+    }
+  }
+
   #refresh(): void {
-    const source = this.#shown.source;
-    this.#pending = source?.report?.pending ?? [];
+    const { source, momentNs } = this.#shown;
+    this.#looking?.abort();
     clearTimeout(this.#timer);
+    this.#view.message = '';
+    if (source && momentNs !== undefined) {
+      const ms = momentNs / 1e6;
+      this.#view.description = t('pending at {0} s', (ms / 1000).toFixed(3));
+      this.#lookBack(source, ms).catch((error: unknown) => {
+        this.#view.message = t('What was pending then cannot be told: {0}', reasonOf(error));
+      });
+      return;
+    }
+    this.#pending = source?.report?.pending ?? [];
     void this.#poll();
     this.#view.description = source ? (source.live ? t('live') : t('at the end')) : '';
     this.#changed.fire(undefined);

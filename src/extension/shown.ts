@@ -6,10 +6,11 @@ import type { TraceSource } from './tracedRun.ts';
 
 export class Shown implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Another source, or a new report of the same one. */
+  /** Another source, a new report of the same one, or another moment of it. */
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
   #source: TraceSource | undefined;
+  #momentNs: number | undefined;
   #reports: vscode.Disposable | undefined;
 
   constructor(runs: Runs) {
@@ -26,10 +27,29 @@ export class Shown implements vscode.Disposable {
     return this.#source;
   }
 
+  /** The time that is selected in the timeline of what is shown, ns since the run began; undefined while a run still goes on. */
+  get momentNs(): number | undefined {
+    return this.#source?.settled === true ? this.#momentNs : undefined;
+  }
+
+  /** Another time is selected in the timeline of `source`, or none. */
+  setMoment(source: TraceSource | undefined, ns: number | undefined): void {
+    if (source !== this.#source || ns === this.#momentNs || source?.settled !== true) return;
+    this.#momentNs = ns;
+    void vscode.commands.executeCommand('setContext', CONTEXT.atMoment, ns !== undefined);
+    this.#changed.fire();
+  }
+
+  #forgetMoment(): void {
+    this.#momentNs = undefined;
+    void vscode.commands.executeCommand('setContext', CONTEXT.atMoment, false);
+  }
+
   show(source: TraceSource): void {
     if (source === this.#source) return;
     this.#reports?.dispose();
     this.#source = source;
+    this.#forgetMoment();
     this.#reports = source.onDidReport(() => this.#changed.fire());
     void vscode.commands.executeCommand('setContext', CONTEXT.hasRun, true);
     this.#changed.fire();
@@ -44,6 +64,7 @@ export class Shown implements vscode.Disposable {
     }
     this.#reports?.dispose();
     this.#source = undefined;
+    this.#forgetMoment();
     void vscode.commands.executeCommand('setContext', CONTEXT.hasRun, false);
     this.#changed.fire();
   }

@@ -34,6 +34,8 @@ export interface BridgeOptions {
   readonly untrusted: boolean;
   /** Notes can be written beside the trace: yes, unless said. */
   readonly keepsNotes?: boolean;
+  /** The time that is selected, ns since the run began. */
+  readonly moment: (ns: number | undefined) => void;
   /** Gives the page the keyboard, where it does not get it otherwise. */
   readonly focus?: () => void;
 }
@@ -127,6 +129,9 @@ export class TimelineBridge implements vscode.Disposable {
         break;
       case 'openDocs':
         void vscode.commands.executeCommand(COMMANDS.showHelp, from.help.split('#')[1] ?? '');
+        break;
+      case 'moment':
+        this.#options.moment(from.ns ?? undefined);
         break;
       case 'focus':
         void vscode.commands.executeCommand('setContext', CONTEXT.timelineFocused, from.focused);

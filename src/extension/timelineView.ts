@@ -5,6 +5,7 @@ import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 import type { Runs } from './runs.ts';
 import { readSettings } from './settings.ts';
+import type { Shown } from './shown.ts';
 import { type Selection, TimelineBridge } from './timelineBridge.ts';
 import type { TracedRun } from './tracedRun.ts';
 import { emptyHtml, timelineHtml, webviewOptions } from './webviewHtml.ts';
@@ -18,14 +19,16 @@ const startingPoints = (): { readonly title: string; readonly command: string }[
 export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #runs: Runs;
+  readonly #shown: Shown;
   readonly #log: Log;
   readonly #subscriptions: vscode.Disposable[];
   #view: vscode.WebviewView | undefined;
   #bridge: TimelineBridge | undefined;
 
-  constructor(context: vscode.ExtensionContext, runs: Runs, log: Log) {
+  constructor(context: vscode.ExtensionContext, runs: Runs, shown: Shown, log: Log) {
     this.#context = context;
     this.#runs = runs;
+    this.#shown = shown;
     this.#log = log;
     this.#subscriptions = [
       vscode.window.registerWebviewViewProvider(VIEWS.timeline, this),
@@ -94,6 +97,7 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
       storage: workspaceState,
       column,
       untrusted: false,
+      moment: (ns) => this.#shown.setMoment(run, ns),
     });
     view.webview.html = timelineHtml(view.webview, this.#context.extensionUri);
   }

@@ -63,6 +63,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
       // Beside the trace, not over it.
       column: () => vscode.ViewColumn.Beside,
       untrusted: true,
+      moment: (ns) => this.#shown.setMoment(document, ns),
       keepsNotes: document.keepsNotes,
       focus: () => panel.reveal(),
     });

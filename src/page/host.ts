@@ -102,6 +102,7 @@ function receive(message: ViewMessage): void {
     case 'saveState':
     case 'saveNotes':
     case 'focus':
+    case 'moment':
       break;
   }
 }

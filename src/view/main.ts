@@ -193,6 +193,14 @@ function setFocused(focused: boolean): void {
   api.postMessage({ type: 'focus', focused, selectionKind: store.state.details === null ? '' : 'task' });
 }
 
+let moment: number | null = null;
+store.subscribe(({ selection }) => {
+  const ns = selection?.ns ?? null;
+  if (ns === moment) return;
+  moment = ns;
+  api.postMessage({ type: 'moment', ns });
+});
+
 // --- what survives ------------------------------------------------------------------------------------------------------------
 
 let keepTimer = 0;

@@ -97,5 +97,7 @@ export type ViewMessage =
   | { readonly type: 'exportSvg'; readonly finding: string }
   | { readonly type: 'suppress'; readonly finding: TimelineFinding }
   | { readonly type: 'openDocs'; readonly help: string }
+  /** The time that is selected, ns since the run began; null: none. */
+  | { readonly type: 'moment'; readonly ns: number | null }
   /** For context keys. */
   | { readonly type: 'focus'; readonly focused: boolean; readonly selectionKind: string };
