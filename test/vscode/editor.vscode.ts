@@ -69,6 +69,18 @@ describe('the editor of a traced program', () => {
     await screen('shot', { name: 'reveal-line' });
   });
 
+  it('tells what was pending at the moment that is selected in the timeline, and goes back to the end', async function () {
+    needsScreen(this);
+    await vscode.commands.executeCommand('interleave.pending.focus');
+    const panes = async (): Promise<string> => (await screen<string[]>('texts', { selector: '.pane' })).join('\n');
+    await until('the moment', async () => /pending at \d+\.\d{3} s/.test(await panes()));
+    await until('who waited then', async () => /waits for .*total\.js/.test(await panes()));
+    await screen('shot', { name: 'pending-at' });
+    await vscode.commands.executeCommand('interleave.pendingAtEnd');
+    await until('the end', async () => /Nothing was pending when the program ended/.test(await panes()));
+    assert.doesNotMatch(await panes(), /pending at/);
+  });
+
   it('explains a finding as two orders from the light bulb, and copies it from its row', async function () {
     needsScreen(this);
     const explain = (await actionsAt(line)).find((each) => each.title === 'Explain race.stale-compound')?.command;
