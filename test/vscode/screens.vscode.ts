@@ -26,14 +26,14 @@ describe('the screen', function () {
     await vscode.commands.executeCommand('workbench.view.explorer');
   });
 
-  it('offers tracing in the menu of the editor, and takes no place beside its tabs', async () => {
+  it('offers tracing by the run button of a program, and by none of another file', async () => {
+    const button = '.editor-actions .action-label[aria-label*="Trace"]';
     await openFile('src/rejects.js');
-    const buttons = await screen<string[]>('texts', { selector: '.editor-actions .action-label[aria-label*="Trace"]' });
-    assert.equal(buttons.length, 0);
-    await screen('click', { selector: '.editor-actions .codicon-toolbar-more' });
-    await screen('waitText', { text: 'Trace Concurrency in Current File' });
-    await screen('shot', { name: 'editor-menu' });
-    await screen('key', { key: 'Escape' });
+    await screen('waitFor', { selector: button });
+    assert.equal((await screen<string[]>('texts', { selector: button })).length, 1);
+    await screen('shot', { name: 'run-button' });
+    await openFile('notes.txt');
+    await screen('waitFor', { selector: button, state: 'hidden' });
   });
 
   it('has an entry in Run and Debug before anything was traced or configured', async () => {
