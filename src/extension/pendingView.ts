@@ -39,6 +39,8 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: vscode.TreeView<Node>;
+  /** Of the manifest. */
+  readonly #title: string;
   readonly #subscriptions: vscode.Disposable[];
   #pending: readonly PendingNode[] = [];
   #polling = false;
@@ -52,6 +54,7 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.#shown = shown;
     this.#open = open;
     this.#view = vscode.window.createTreeView(VIEWS.pending, { treeDataProvider: this, showCollapseAll: true });
+    this.#title = this.#view.title ?? '';
     this.#subscriptions = [
       this.#view,
       this.#changed,
@@ -140,9 +143,12 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.#looking?.abort();
     clearTimeout(this.#timer);
     this.#view.message = '';
+    this.#view.title = this.#title;
     if (source && momentNs !== undefined) {
       const ms = momentNs / 1e6;
-      this.#view.description = t('pending at {0} s', (ms / 1000).toFixed(3));
+      // Beside the view's own name there is no room for it.
+      this.#view.title = t('Pending at {0} s', (ms / 1000).toFixed(3));
+      this.#view.description = '';
       this.#lookBack(source, ms).catch((error: unknown) => {
         this.#view.message = t('What was pending then cannot be told: {0}', reasonOf(error));
       });
