@@ -14,12 +14,13 @@ import { COMMANDS, TRACE_EDITOR, TRACE_EXTENSION } from './ids.ts';
 import { t } from './l10n.ts';
 import { assertCanRun, fileToTrace, launchFile, traceableConfigurations, type Launch } from './launch.ts';
 import { type Lessons, openLesson } from './lessons.ts';
-import { openLocation } from './locations.ts';
+import { describeChange, describePlace, openLocation } from './locations.ts';
 import type { Log } from './log.ts';
 import { launchScript, type OfScript } from './npmScripts.ts';
 import { problems, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
+import type { SourceChanges } from './sourceChanges.ts';
 import { restartTrace, startTrace } from './startTrace.ts';
 import type { Testing } from './testing.ts';
 import { launchTests, needsRunner, testFileToTrace } from './testLaunch.ts';
@@ -37,6 +38,7 @@ export interface CommandContext {
   readonly editor: TraceEditor;
   readonly dumps: Dumps;
   readonly diagnostics: FindingDiagnostics;
+  readonly changes: SourceChanges;
   readonly findings: FindingsView;
   readonly terminals: TracedTerminals;
   readonly testing: Testing;
@@ -104,12 +106,20 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.exportHtml]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'html', to),
     [COMMANDS.exportSarif]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'sarif', to),
     [COMMANDS.exportPerfetto]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'perfetto', to),
-    [COMMANDS.exportSvg]: (of?: { readonly finding: Finding }, to?: vscode.Uri) => exportSvg(shown.source, of?.finding.id, to),
+    [COMMANDS.exportSvg]: (of?: { readonly finding: Finding }, to?: vscode.Uri) =>
+      exportSvg(shown.source, context.changes, of?.finding.id, to),
     [COMMANDS.compareRuns]: (before?: vscode.Uri, after?: vscode.Uri) => compareTraces(runs, shown, before, after),
-    [COMMANDS.openPlace]: (file: string, line: number) =>
-      openLocation({ file, line, column: 1 }, { preserveFocus: false, untrusted: true, column: vscode.ViewColumn.Beside }),
+    [COMMANDS.openPlace]: (file: string, line: number, column?: number) => {
+      // Of the page that compares two runs, beside it; with a column of a tree, which shows one.
+      if (column === undefined) {
+        return openLocation({ file, line, column: 1 }, { preserveFocus: false, untrusted: true, column: vscode.ViewColumn.Beside });
+      }
+      const place = { file, line, column };
+      const untrusted = editor.bridge(shown.source) !== undefined;
+      return openLocation(place, { preserveFocus: true, untrusted, moved: context.changes.now(place, shown.source) });
+    },
     [COMMANDS.showTimeline]: () => timeline.reveal(),
-    ...findingHandlers({ diagnostics: context.diagnostics, reveal, docs: context.docs }),
+    ...findingHandlers({ diagnostics: context.diagnostics, changes: context.changes, shown, reveal, docs: context.docs }),
     [COMMANDS.groupFindings]: (by?: Grouping) => findings.group(by),
     [COMMANDS.showLog]: () => log.show(),
     [COMMANDS.timelineAction]: async (name?: string) => {
@@ -119,13 +129,22 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       if (action) bridge.act(action.name);
       else if (name !== undefined) throw problems.noAction(name);
     },
-    [COMMANDS.revealLine]: async (file?: string, line?: number) => {
+    [COMMANDS.revealLine]: async (of?: unknown, line?: number) => {
+      // A menu gives the file of the editor that it is for.
+      const file = typeof of === 'string' ? of : undefined;
       if (!shown.source) throw problems.nothingTraced();
       const active = vscode.window.activeTextEditor;
       if (file === undefined && active?.document.uri.scheme !== 'file') throw problems.noEditor();
-      await reveal({
-        place: { file: file ?? active?.document.uri.fsPath ?? '', line: line ?? (active?.selection.active.line ?? 0) + 1, column: 1 },
-      });
+      // A link has the file and line of the run; the cursor is on a line of now.
+      const place = { file: file ?? active?.document.uri.fsPath ?? '', line: line ?? 1, column: 1 };
+      if (file === undefined && active) {
+        const { document, selection } = active;
+        const moved = context.changes.past(document.uri, selection.active.line, selection.active.character, shown.source);
+        if (moved.state === 'changed') throw problems.lineChanged(describePlace({ ...place, line: selection.active.line + 1 }));
+        if (moved.state === 'unknown') void vscode.window.showWarningMessage(describeChange(moved));
+        place.line = moved.line + 1;
+      }
+      await reveal({ place });
     },
     [COMMANDS.openLesson]: async (id?: string) => {
       assertCanRun();

@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import type { Finding, Report, Severity } from '../analysis/finding.ts';
 import { COMMANDS } from './ids.ts';
 import { t } from './l10n.ts';
-import { moveLine, type LineEdit } from './lineEdits.ts';
-import { toLocation } from './locations.ts';
+import { type SourceLocation, toLocation, toUri } from './locations.ts';
 import type { Runs } from './runs.ts';
 import { readSettings } from './settings.ts';
+import type { SourceChanges } from './sourceChanges.ts';
 import type { TracedRun } from './tracedRun.ts';
 import { roleText } from '../model/requests.ts';
 
@@ -18,12 +18,15 @@ const SEVERITY: Record<Severity, vscode.DiagnosticSeverity> = {
 };
 const ORDER: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
-/** A finding at a place that follows the edits of its file. */
+/** A finding at one of its places, where that is by now. */
 export interface Placed {
   readonly finding: Finding;
+  /** Of the finding's places; the first is where it is reported. */
+  readonly place: number;
   /** 0-based; the character of the place never moves, since an edit of the line makes it stale. */
-  line: number;
-  stale: boolean;
+  readonly line: number;
+  /** The line is not what it was, or nobody can say. */
+  readonly stale: boolean;
 }
 
 export class FindingDiagnostics implements vscode.Disposable {
@@ -35,19 +38,24 @@ export class FindingDiagnostics implements vscode.Disposable {
   readonly #published = new vscode.EventEmitter<void>();
   /** There are other findings, or they moved. */
   readonly onDidPublish = this.#published.event;
-  /** By file. */
-  #placed = new Map<string, Placed[]>();
-  /** Edits since the current run started: findings come later and speak of the file as it was. */
-  readonly #edits = new Map<string, LineEdit[]>();
+  readonly #changes: SourceChanges;
+  #run: TracedRun | undefined;
+  /** Shown ones, by the files of their places. */
+  #findings = new Map<string, Finding[]>();
+  /** All places in a file. */
+  #placed = new Map<string, readonly Placed[]>();
   #listening: vscode.Disposable | undefined;
 
-  constructor(runs: Runs) {
+  constructor(runs: Runs, changes: SourceChanges) {
+    this.#changes = changes;
     this.#subscriptions.push(
       this.#collection,
       this.#stalenessChanged,
       this.#published,
       runs.onDidChangeCurrent((run) => this.#begin(run)),
-      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (document.uri.scheme === 'file' && contentChanges.length > 0) this.#edited(document.uri.fsPath);
+      }),
     );
   }
 
@@ -61,12 +69,18 @@ export class FindingDiagnostics implements vscode.Disposable {
   }
 
   #placeOf(finding: Finding): Placed | undefined {
-    const placed = this.#placed.get(finding.locations[0]?.file ?? '') ?? [];
-    return placed.find((each) => each.finding.id === finding.id && each.finding.fingerprint === finding.fingerprint);
+    const [first] = finding.locations;
+    const placed = (first && this.#placed.get(toUri(first).fsPath)) ?? [];
+    return placed.find((each) => each.place === 0 && each.finding.id === finding.id && each.finding.fingerprint === finding.fingerprint);
   }
 
   /** The findings whose first place is in a file, where they are now. */
   at(uri: vscode.Uri): readonly Placed[] {
+    return this.placesIn(uri).filter(({ place }) => place === 0);
+  }
+
+  /** Every place of a finding in a file: also the other sides of races. */
+  placesIn(uri: vscode.Uri): readonly Placed[] {
     return uri.scheme === 'file' ? (this.#placed.get(uri.fsPath) ?? []) : [];
   }
 
@@ -77,7 +91,8 @@ export class FindingDiagnostics implements vscode.Disposable {
 
   #begin(run: TracedRun): void {
     this.#listening?.dispose();
-    this.#edits.clear();
+    this.#run = run;
+    this.#findings.clear();
     this.#placed.clear();
     this.#collection.clear();
     this.#published.fire();
@@ -91,42 +106,50 @@ export class FindingDiagnostics implements vscode.Disposable {
       .filter((finding) => finding.locations.length > 0 && ORDER.indexOf(finding.severity) <= ORDER.indexOf(minimumSeverity))
       .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
       .slice(0, maximum);
-    this.#placed = new Map();
+    this.#findings = new Map();
     for (const finding of shown) {
-      const file = finding.locations[0]?.file ?? '';
-      const placed: Placed = { finding, line: Math.max(0, (finding.locations[0]?.line ?? 1) - 1), stale: false };
-      for (const edit of this.#edits.get(file) ?? []) apply(placed, edit);
-      this.#placed.set(file, [...(this.#placed.get(file) ?? []), placed]);
+      for (const file of new Set(finding.locations.map((each) => toUri(each).fsPath))) {
+        this.#findings.set(file, [...(this.#findings.get(file) ?? []), finding]);
+      }
     }
+    this.#placed = new Map();
+    for (const file of this.#findings.keys()) this.#place(file);
     this.#collection.clear();
     for (const file of this.#placed.keys()) this.#show(file);
     this.#published.fire();
   }
 
-  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (document.uri.scheme !== 'file' || contentChanges.length === 0) return;
-    const file = document.uri.fsPath;
-    const known = this.#edits.get(file) ?? [];
-    this.#edits.set(file, known);
-    const placed = this.#placed.get(file) ?? [];
-    const staleBefore = placed.filter((each) => each.stale).length;
-    for (const { range, text } of contentChanges) {
-      const { start, end } = range;
-      const edit = { startLine: start.line, startCharacter: start.character, endLine: end.line, endCharacter: end.character, text };
-      known.push(edit);
-      for (const each of placed) apply(each, edit);
-    }
-    if (placed.length === 0) return;
-    this.#show(file);
+  #place(file: string): void {
+    const placed = (this.#findings.get(file) ?? []).flatMap((finding) =>
+      finding.locations.flatMap((location, place): Placed[] => {
+        if (toUri(location).fsPath !== file) return [];
+        const { line, state } = this.#changes.now(location, this.#run);
+        return [{ finding, place, line, stale: state !== 'same' }];
+      }),
+    );
+    this.#placed.set(file, placed);
+  }
+
+  #edited(file: string): void {
+    const findings = this.#findings.get(file);
+    if (!findings) return;
+    const staleBefore = this.#countStale(file);
+    this.#place(file);
+    // What leads here from other files leads elsewhere now.
+    for (const each of new Set(findings.map(({ locations: [first] }) => (first ? toUri(first).fsPath : file)))) this.#show(each);
     this.#published.fire();
-    if (placed.filter((each) => each.stale).length !== staleBefore) this.#stalenessChanged.fire();
+    if (this.#countStale(file) !== staleBefore) this.#stalenessChanged.fire();
+  }
+
+  #countStale(file: string): number {
+    return (this.#placed.get(file) ?? []).filter((each) => each.stale).length;
   }
 
   #show(file: string): void {
-    const placed = this.#placed.get(file) ?? [];
+    const uri = vscode.Uri.file(file);
     this.#collection.set(
-      vscode.Uri.file(file),
-      placed.map((each) => this.#diagnostic(each)),
+      uri,
+      this.at(uri).map((each) => this.#diagnostic(each)),
     );
   }
 
@@ -145,19 +168,16 @@ export class FindingDiagnostics implements vscode.Disposable {
       .map(
         (each) =>
           new vscode.DiagnosticRelatedInformation(
-            toLocation(each),
+            this.#locationOf(each),
             each.function ? t('{0} in {1}', roleText(each), each.function) : roleText(each),
           ),
       );
     return diagnostic;
   }
-}
 
-function apply(placed: Placed, edit: LineEdit): void {
-  if (placed.stale) return;
-  const moved = moveLine(placed.line, characterOf(placed.finding), edit);
-  if (moved === 'touched') placed.stale = true;
-  else placed.line = moved;
+  #locationOf(place: SourceLocation): vscode.Location {
+    return toLocation({ ...place, line: this.#changes.now(place, this.#run).line + 1 });
+  }
 }
 
 function characterOf(finding: Finding): number {

@@ -7,8 +7,10 @@ import type { FindingDiagnostics } from './diagnostics.ts';
 import { fixesOf } from './fixes.ts';
 import { COMMANDS, SETTINGS } from './ids.ts';
 import { t } from './l10n.ts';
+import { describeChange } from './locations.ts';
 import { readEditorSettings } from './settings.ts';
 import type { Shown } from './shown.ts';
+import type { SourceChanges } from './sourceChanges.ts';
 
 const PROGRAMS: vscode.DocumentSelector = ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'].map((language) => ({
   language,
@@ -17,13 +19,13 @@ const PROGRAMS: vscode.DocumentSelector = ['javascript', 'typescript', 'javascri
 /** States of one line that are looked at for its hover. */
 const HOVER_LIMIT = 5000;
 
-export function registerEditorHelp(diagnostics: FindingDiagnostics, shown: Shown): vscode.Disposable {
+export function registerEditorHelp(diagnostics: FindingDiagnostics, shown: Shown, changes: SourceChanges): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerCodeActionsProvider(PROGRAMS, new Actions(diagnostics), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
     new Lenses(diagnostics),
-    vscode.languages.registerHoverProvider(PROGRAMS, { provideHover: (document, position) => hover(shown, document, position) }),
+    vscode.languages.registerHoverProvider(PROGRAMS, { provideHover: (document, position) => hover(shown, changes, document, position) }),
   );
 }
 
@@ -107,10 +109,18 @@ class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
 }
 
 /** How often, how long and on what tasks of the shown run waited at this line. */
-async function hover(shown: Shown, document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+async function hover(
+  shown: Shown,
+  changes: SourceChanges,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.Hover | undefined> {
   const { source } = shown;
-  if (!source || !readEditorSettings(document).hover || document.isDirty) return undefined;
-  const request: SourceRequest = { type: 'source', file: document.uri.fsPath, line: position.line + 1, limit: HOVER_LIMIT };
+  if (!source || !readEditorSettings(document).hover) return undefined;
+  const then = changes.past(document.uri, position.line, position.character, source);
+  // Nothing ran of a line that was not there.
+  if (then.state === 'changed') return undefined;
+  const request: SourceRequest = { type: 'source', file: document.uri.fsPath, line: then.line + 1, limit: HOVER_LIMIT };
   // SAFETY: the reply of a `source` request.
   const reply = (await source.request(request)) as SearchReply;
   const text = describeLine(reply);
@@ -119,7 +129,9 @@ async function hover(shown: Shown, document: vscode.TextDocument, position: vsco
   markdown.isTrusted = { enabledCommands: [COMMANDS.revealLine] };
   markdown.appendMarkdown('$(git-merge) ');
   markdown.appendText(text);
-  const place = encodeURIComponent(JSON.stringify([document.uri.fsPath, position.line + 1]));
+  const warning = describeChange(then);
+  if (warning !== '') markdown.appendMarkdown('\n\n$(warning) ').appendText(warning);
+  const place = encodeURIComponent(JSON.stringify([document.uri.fsPath, then.line + 1]));
   markdown.appendMarkdown(`\n\n[${t('Reveal Line in Timeline')}](command:${COMMANDS.revealLine}?${place})`);
   return new vscode.Hover(markdown);
 }

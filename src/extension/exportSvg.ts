@@ -10,11 +10,12 @@ import { askTarget, offer } from './exports.ts';
 import { t } from './l10n.ts';
 import { describePlace } from './locations.ts';
 import { problems } from './problems.ts';
+import type { SourceChanges } from './sourceChanges.ts';
 import { readLines } from './sourceLines.ts';
 import type { TraceSource } from './tracedRun.ts';
 
 /** `id`: of the finding; without it, or when it is gone, one is chosen. Rejects with a UserProblem or a UserError. */
-export async function exportSvg(source: TraceSource | undefined, id?: string, to?: vscode.Uri): Promise<void> {
+export async function exportSvg(source: TraceSource | undefined, changes: SourceChanges, id?: string, to?: vscode.Uri): Promise<void> {
   if (source === undefined) throw problems.nothingToExport();
   const ask = (request: unknown): Promise<unknown> => source.request({ type: 'private', request });
   // SAFETY: the engine's answers to these requests
@@ -22,7 +23,7 @@ export async function exportSvg(source: TraceSource | undefined, id?: string, to
   const finding = await choose(findings, id);
   if (finding === undefined) return;
   const places = [...(finding.scenario?.happened ?? []), ...(finding.scenario?.other ?? [])].flatMap((step) => step.location ?? []);
-  const texts = (await ask({ type: 'hideSource', lines: readLines(places, { source, untrusted: true }) })) as readonly string[];
+  const texts = (await ask({ type: 'hideSource', lines: readLines(places, { source, untrusted: true, changes }) })) as readonly string[];
   const lines = new Map(places.map((place, i) => [keyOf(place), texts[i] ?? '']));
   const svg = findingSvg(finding, (place) => lines.get(keyOf(place)) ?? '');
   if (svg === undefined) throw problems.nothingToDraw();

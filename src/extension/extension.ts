@@ -15,11 +15,13 @@ import { FindingsView } from './findingsView.ts';
 import { LocksView } from './locksView.ts';
 import { Log } from './log.ts';
 import { ScriptLenses } from './npmScripts.ts';
+import { registerMarks } from './marks.ts';
 import { registerPauses } from './pauses.ts';
 import { PendingView } from './pendingView.ts';
 import { Runs } from './runs.ts';
 import { RunsView } from './runsView.ts';
 import { Shown } from './shown.ts';
+import { SourceChanges } from './sourceChanges.ts';
 import { StatusBar } from './statusBar.ts';
 import { registerTasks } from './tasks.ts';
 import { Testing } from './testing.ts';
@@ -33,9 +35,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const requests: Requests = new Map();
   const runs = new Runs(prepareRun, context, log);
   const shown = new Shown(runs);
-  const diagnostics = new FindingDiagnostics(runs);
-  const timeline = new TimelineView(context, runs, shown, log);
-  const editor = new TraceEditor(beginTrace, context, runs, shown, log);
+  // Hears of edits before those who ask it where lines are after them.
+  const changes = new SourceChanges();
+  const diagnostics = new FindingDiagnostics(runs, changes);
+  const timeline = new TimelineView(context, runs, shown, changes, log);
+  const editor = new TraceEditor(beginTrace, context, runs, shown, changes, log);
   const dumps = new Dumps(shown);
   const findings = new FindingsView(shown, diagnostics, context.workspaceState);
   const terminals = new TracedTerminals(runs);
@@ -44,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     runs,
     shown,
+    changes,
     diagnostics,
     timeline,
     editor,
@@ -54,8 +59,9 @@ export function activate(context: vscode.ExtensionContext): void {
     new PendingView(shown, (file, options) => openTrace(file, runs.distDir, options)),
     new LocksView(shown),
     new RunsView(runs),
-    registerEditorHelp(diagnostics, shown),
     new ScriptLenses(),
+    registerEditorHelp(diagnostics, shown, changes),
+    registerMarks(diagnostics),
     new StatusBar(runs),
     registerInjection(runs, requests, log),
     registerTraceType(requests, log),
@@ -70,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
       editor,
       dumps,
       diagnostics,
+      changes,
       findings,
       terminals,
       testing,

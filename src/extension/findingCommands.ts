@@ -5,6 +5,8 @@ import { findingMarkdown } from '../model/findingText.ts';
 import type { FindingDiagnostics } from './diagnostics.ts';
 import { COMMANDS } from './ids.ts';
 import { openLocation } from './locations.ts';
+import type { Shown } from './shown.ts';
+import type { SourceChanges } from './sourceChanges.ts';
 import { suppressFinding } from './suppress.ts';
 import type { Selection } from './timelineBridge.ts';
 
@@ -13,19 +15,23 @@ type OfFinding = Finding | { readonly finding: Finding };
 
 export interface FindingContext {
   readonly diagnostics: FindingDiagnostics;
+  readonly changes: SourceChanges;
+  readonly shown: Shown;
   /** Brings something into sight in the timeline that shows the findings; whether that is an opened trace. */
   readonly reveal: (what: Selection, takeFocus?: boolean) => Promise<boolean>;
   /** Folder of the shipped documents. */
   readonly docs: vscode.Uri;
 }
 
-export function findingHandlers({ diagnostics, reveal, docs }: FindingContext) {
+export function findingHandlers({ diagnostics, changes, shown, reveal, docs }: FindingContext) {
   return {
     [COMMANDS.showFinding]: async (of: OfFinding, place = 0) => {
       const { id, locations } = findingOf(of);
       const location = locations[place];
       const isOpenedTrace = await reveal({ finding: id, explain: false });
-      if (location) await openLocation(location, { preserveFocus: true, untrusted: isOpenedTrace });
+      if (!location) return;
+      const moved = changes.now(location, shown.source);
+      await openLocation(location, { preserveFocus: true, untrusted: isOpenedTrace, moved });
     },
     [COMMANDS.explain]: async (of: OfFinding) => {
       await reveal({ finding: findingOf(of).id, explain: true }, true);

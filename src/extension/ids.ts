@@ -69,6 +69,7 @@ export const SETTINGS = {
   keysWithScreenReader: 'interleave.timeline.keysWithScreenReader',
   codeLens: 'interleave.editor.codeLens',
   hover: 'interleave.editor.hover',
+  marks: 'interleave.editor.marks',
   minimumSeverity: 'interleave.diagnostics.minimumSeverity',
   maximum: 'interleave.diagnostics.maximum',
 } as const;

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FindingLocation } from '../analysis/finding.ts';
+import type { Moved } from './fileHistory.ts';
 import { t } from './l10n.ts';
+import { flashLine } from './lineFlash.ts';
 import { problems } from './problems.ts';
 
 /** A place in the author's source: absolute path, 1-based line and column. */
@@ -35,9 +37,17 @@ export interface OpenOptions {
   readonly column?: vscode.ViewColumn;
   /** The place comes from a trace file that may have been made by anybody. */
   readonly untrusted?: boolean;
+  /** Where the place is by now; it is as it was recorded unless said. */
+  readonly moved?: Moved;
 }
 
-/** Shows the place in an editor. Rejects with a UserProblem when the file is not there. */
+/** What to say about a line that is not what it was; '' when it is. */
+export function describeChange({ state }: Moved): string {
+  if (state === 'changed') return t('This line was changed since the run.');
+  return state === 'unknown' ? t('The file is newer than the run: the line may be another one.') : '';
+}
+
+/** Shows the place in an editor, and says so there when its line is not what ran. Rejects with a UserProblem when the file is not there. */
 export async function openLocation(location: SourceLocation, options: OpenOptions): Promise<void> {
   const uri = toUri(location);
   const isLocal = uri.scheme === 'file' && (path.isAbsolute(location.file) || location.file.startsWith('file:'));
@@ -50,11 +60,13 @@ export async function openLocation(location: SourceLocation, options: OpenOption
     );
     if (answer !== open) return;
   }
-  const line = toRange(location);
-  await vscode.window.showTextDocument(uri, {
-    selection: line,
+  const { moved } = options;
+  const range = toRange(moved === undefined ? location : { ...location, line: moved.line + 1 });
+  const editor = await vscode.window.showTextDocument(uri, {
+    selection: range,
     preserveFocus: options.preserveFocus,
     preview: true,
     ...(options.column === undefined ? {} : { viewColumn: options.column }),
   });
+  flashLine(editor, range.start.line, moved === undefined ? '' : describeChange(moved));
 }

@@ -1,9 +1,9 @@
 /** The tree "Locks": each lock and queue of the shown run with its holders and waiters, the one with most waiting first. */
 import * as vscode from 'vscode';
 import type { LockItem, LockLine, LocksReply, LocksRequest } from '../model/requests.ts';
-import { VIEWS } from './ids.ts';
+import { COMMANDS, VIEWS } from './ids.ts';
 import { t } from './l10n.ts';
-import { describePlace, toRange, toUri } from './locations.ts';
+import { describePlace } from './locations.ts';
 import type { Shown } from './shown.ts';
 
 type Node = { readonly lock: LockLine } | { readonly lock: LockLine; readonly item: LockItem } | string;
@@ -46,8 +46,7 @@ export class LocksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const item = 'item' in node ? itemOf(node.item) : lockOf(node.lock);
     const place = 'item' in node ? node.item.place : node.lock.place;
     if (place) {
-      const options: vscode.TextDocumentShowOptions = { selection: toRange(place), preserveFocus: true, preview: true };
-      item.command = { command: 'vscode.open', title: t('Show'), arguments: [toUri(place), options] };
+      item.command = { command: COMMANDS.openPlace, title: t('Show'), arguments: [place.file, place.line, place.column] };
     }
     return item;
   }

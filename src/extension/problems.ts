@@ -171,6 +171,15 @@ export const problems = {
     new UserProblem(t('Nothing has been traced yet, so there is no timeline to show the line in. Trace the program first.'), [
       command(t('Trace Current File'), COMMANDS.traceFile),
     ]),
+  /** `place`: where it is now. */
+  lineChanged: (place: string) =>
+    new UserProblem(
+      t(
+        '{0} was written or changed after the run began, so the timeline has nothing of this line as it is. Trace the program again.',
+        place,
+      ),
+      [command(t('Trace Again'), COMMANDS.traceAgain)],
+    ),
   noLesson: (reason: string) => new UserProblem(t('The lesson could not be copied to a place where it can run ({0}).', reason)),
   lessonNeeds: (library: string, folder: string) =>
     new UserProblem(

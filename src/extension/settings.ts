@@ -35,9 +35,15 @@ export function readSettings(scope?: vscode.ConfigurationScope): {
 }
 
 /** What is shown in the editor of a program. */
-export function readEditorSettings(scope: vscode.ConfigurationScope): { readonly codeLens: boolean; readonly hover: boolean } {
+export function readEditorSettings(scope: vscode.ConfigurationScope): {
+  readonly codeLens: boolean;
+  readonly hover: boolean;
+  /** Signs before the lines of findings. */
+  readonly marks: boolean;
+} {
   const all = vscode.workspace.getConfiguration(undefined, scope);
-  return { codeLens: all.get<unknown>(SETTINGS.codeLens) !== false, hover: all.get<unknown>(SETTINGS.hover) !== false };
+  const isOn = (id: string): boolean => all.get<unknown>(id) !== false;
+  return { codeLens: isOn(SETTINGS.codeLens), hover: isOn(SETTINGS.hover), marks: isOn(SETTINGS.marks) };
 }
 
 /** What the timeline is told. */

@@ -6,10 +6,11 @@ import type { SourcePlace } from '../model/requests.ts';
 import { type HostMessage, PROTOCOL_VERSION, type TimelineAction, type ViewMessage, type ViewState } from '../view/protocol.ts';
 import { exportSvg } from './exportSvg.ts';
 import { COMMANDS, CONTEXT } from './ids.ts';
-import { openLocation } from './locations.ts';
+import { describeChange, describePlace, openLocation } from './locations.ts';
 import type { Log } from './log.ts';
 import { problems, reasonOf, showProblem } from './problems.ts';
 import { onDidChangeViewSettings, readViewSettings } from './settings.ts';
+import type { SourceChanges } from './sourceChanges.ts';
 import { readLines } from './sourceLines.ts';
 import { suppressFinding } from './suppress.ts';
 import type { TraceSource } from './tracedRun.ts';
@@ -28,6 +29,7 @@ export interface BridgeOptions {
   readonly source: TraceSource;
   readonly log: Log;
   readonly storage: vscode.Memento;
+  readonly changes: SourceChanges;
   /** Where source lines are opened. */
   readonly column: () => vscode.ViewColumn;
   /** The trace was not recorded by this window. */
@@ -122,10 +124,14 @@ export class TimelineBridge implements vscode.Disposable {
         void vscode.env.clipboard.writeText(from.text);
         break;
       case 'exportSvg':
-        exportSvg(this.#options.source, from.finding).catch((error: unknown) => showProblem(error, log, COMMANDS.exportSvg));
+        exportSvg(this.#options.source, this.#options.changes, from.finding).catch((error: unknown) =>
+          showProblem(error, log, COMMANDS.exportSvg),
+        );
         break;
       case 'suppress':
-        suppressFinding(from.finding).catch((error: unknown) => showProblem(error, log, COMMANDS.suppress));
+        suppressFinding(from.finding, this.#lineOf(from.finding.locations[0])).catch((error: unknown) =>
+          showProblem(error, log, COMMANDS.suppress),
+        );
         break;
       case 'openDocs':
         void vscode.commands.executeCommand(COMMANDS.showHelp, from.help.split('#')[1] ?? '');
@@ -186,9 +192,21 @@ export class TimelineBridge implements vscode.Disposable {
   }
 
   #open({ place, preserveFocus, side }: Extract<ViewMessage, { type: 'openSource' }>): void {
-    const { log, column, untrusted } = this.#options;
-    const options = { preserveFocus, column: side ? vscode.ViewColumn.Beside : column(), untrusted };
-    openLocation(place, options).catch((error: unknown) => showProblem(error, log, COMMANDS.openPlace));
+    const { log, column, untrusted, changes, source } = this.#options;
+    const moved = changes.now(place, source);
+    const options = { preserveFocus, column: side ? vscode.ViewColumn.Beside : column(), untrusted, moved };
+    openLocation(place, options).then(
+      () => {
+        const message = describeChange(moved);
+        if (message !== '') this.#post({ type: 'error', id: -1, message: `${describePlace(place)}: ${message}` });
+      },
+      (error: unknown) => showProblem(error, log, COMMANDS.openPlace),
+    );
+  }
+
+  /** 0-based, where a place is by now. */
+  #lineOf(place: SourcePlace | undefined): number | undefined {
+    return place && this.#options.changes.now(place, this.#options.source).line;
   }
 
   #post(message: HostMessage): void {

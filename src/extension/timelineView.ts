@@ -6,6 +6,7 @@ import type { Log } from './log.ts';
 import type { Runs } from './runs.ts';
 import { readSettings } from './settings.ts';
 import type { Shown } from './shown.ts';
+import type { SourceChanges } from './sourceChanges.ts';
 import { type Selection, TimelineBridge } from './timelineBridge.ts';
 import type { TracedRun } from './tracedRun.ts';
 import { emptyHtml, timelineHtml, webviewOptions } from './webviewHtml.ts';
@@ -20,13 +21,15 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
   readonly #context: vscode.ExtensionContext;
   readonly #runs: Runs;
   readonly #shown: Shown;
+  readonly #changes: SourceChanges;
   readonly #log: Log;
   readonly #subscriptions: vscode.Disposable[];
   #view: vscode.WebviewView | undefined;
   #bridge: TimelineBridge | undefined;
 
-  constructor(context: vscode.ExtensionContext, runs: Runs, shown: Shown, log: Log) {
+  constructor(context: vscode.ExtensionContext, runs: Runs, shown: Shown, changes: SourceChanges, log: Log) {
     this.#context = context;
+    this.#changes = changes;
     this.#runs = runs;
     this.#shown = shown;
     this.#log = log;
@@ -95,6 +98,7 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
       source: run,
       log: this.#log,
       storage: workspaceState,
+      changes: this.#changes,
       column,
       untrusted: false,
       moment: (ns) => this.#shown.setMoment(run, ns),

@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import { problems, reasonOf, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
+import type { SourceChanges } from './sourceChanges.ts';
 import { TimelineBridge } from './timelineBridge.ts';
 import { copyTrace, type TraceCopy } from './traceCopy.ts';
 import { TraceDocument, tellOpening } from './traceDocument.ts';
@@ -19,15 +20,17 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
   readonly #context: vscode.ExtensionContext;
   readonly #runs: Runs;
   readonly #shown: Shown;
+  readonly #changes: SourceChanges;
   readonly #log: Log;
   readonly #registration: vscode.Disposable;
   readonly #bridges = new Map<TraceSource, TimelineBridge>();
 
-  constructor(beginTrace: BeginTrace, context: vscode.ExtensionContext, runs: Runs, shown: Shown, log: Log) {
+  constructor(beginTrace: BeginTrace, context: vscode.ExtensionContext, runs: Runs, shown: Shown, changes: SourceChanges, log: Log) {
     this.#beginTrace = beginTrace;
     this.#context = context;
     this.#runs = runs;
     this.#shown = shown;
+    this.#changes = changes;
     this.#log = log;
     this.#registration = vscode.window.registerCustomEditorProvider(TRACE_EDITOR, this, { supportsMultipleEditorsPerDocument: true });
   }
@@ -60,6 +63,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
       source: document,
       log: this.#log,
       storage: this.#context.workspaceState,
+      changes: this.#changes,
       // Beside the trace, not over it.
       column: () => vscode.ViewColumn.Beside,
       untrusted: true,

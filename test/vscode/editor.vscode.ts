@@ -148,6 +148,43 @@ describe('the editor of a traced program', () => {
     }
   });
 
+  it('follows its lines through edits and saves, and says which were changed', async () => {
+    const uri = inWorkspace(FILE);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const original = document.getText();
+    await openFile(FILE);
+    await traced(() => vscode.commands.executeCommand('interleave.traceFile'));
+    await until('the finding', () => findingsIn(FILE).some((each) => kindOf(each) === 'race.stale-compound'));
+    const hoverAt = async (at: number): Promise<string> => {
+      const position = new vscode.Position(at, 6);
+      const all = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
+      return all.flatMap((each) => each.contents.map((part) => (typeof part === 'string' ? part : part.value))).join('\n');
+    };
+    const change = async (edit: (edits: vscode.WorkspaceEdit) => void): Promise<void> => {
+      const edits = new vscode.WorkspaceEdit();
+      edit(edits);
+      assert.ok(await vscode.workspace.applyEdit(edits));
+      assert.ok(await document.save());
+    };
+    try {
+      await change((edits) => edits.insert(uri, new vscode.Position(0, 0), '// one\n// two\n'));
+      assert.match((await hoverAt(line + 2)).replaceAll('&nbsp;', ' '), /Waited 3 times here/);
+      assert.doesNotMatch(await hoverAt(line), /Reveal Line/);
+      const finding = findingsIn(FILE).find((each) => kindOf(each) === 'race.stale-compound');
+      assert.equal(finding?.range.start.line, line + 2);
+      await change((edits) => edits.insert(uri, document.lineAt(line + 2).range.end, ' // three'));
+      await change((edits) => edits.insert(uri, new vscode.Position(line + 2, 4), 'void 0; '));
+      assert.doesNotMatch(await hoverAt(line + 2), /Reveal Line/);
+      const editor = await openFile(FILE);
+      editor.selection = new vscode.Selection(line + 2, 0, line + 2, 0);
+      assert.match(await told(() => vscode.commands.executeCommand('interleave.revealLine')), /total\.js:\d+ was written or changed after/);
+    } finally {
+      const whole = new vscode.Range(0, 0, document.lineCount, 0);
+      await change((edits) => edits.replace(uri, whole, original));
+      await vscode.commands.executeCommand('notifications.clearAll');
+    }
+  });
+
   it('lists locks and runs in trees', async function () {
     needsScreen(this);
     await openFile('src/hang.js');

@@ -1,0 +1,82 @@
+/** Where the lines of a run are by now: the one place that knows what happened to a file since, for diagnostics, hovers, links and excerpts alike. */
+import fs from 'node:fs';
+import * as vscode from 'vscode';
+import { FileHistory, type Moved } from './fileHistory.ts';
+import { type SourceLocation, toUri } from './locations.ts';
+import type { TraceSource } from './tracedRun.ts';
+
+/** The files of one run, or of one opened trace. */
+export type RanAt = Pick<TraceSource, 'report'> & { readonly startedAt?: number };
+
+export class SourceChanges implements vscode.Disposable {
+  /** By path. */
+  readonly #files = new Map<string, FileHistory>();
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor() {
+    for (const document of vscode.workspace.textDocuments) this.#opened(document);
+    this.#subscriptions = [
+      vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
+      vscode.workspace.onDidSaveTextDocument((document) => this.#files.get(document.uri.fsPath)?.saved(mtimeOf(document.uri))),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#files.get(document.uri.fsPath)?.dropped()),
+    ];
+  }
+
+  /** Where a place of a run is now. */
+  now(place: SourceLocation, ran: RanAt | undefined): Moved {
+    const uri = toUri(place);
+    return this.#historyOf(uri).now(Math.max(0, place.line - 1), Math.max(0, place.column - 1), msOf(ran), mtimeOf(uri));
+  }
+
+  /** Where a 0-based line of a file was in a run. */
+  past(uri: vscode.Uri, line: number, character: number, ran: RanAt | undefined): Moved {
+    return this.#historyOf(uri).past(line, character, msOf(ran), mtimeOf(uri));
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  #historyOf(uri: vscode.Uri): FileHistory {
+    // Never open in this editor: what the disk says is all that there is to know.
+    return this.#files.get(uri.fsPath) ?? new FileHistory(mtimeOf(uri));
+  }
+
+  #opened({ uri, isDirty }: vscode.TextDocument): void {
+    if (uri.scheme !== 'file') return;
+    const known = this.#files.get(uri.fsPath);
+    if (known) known.reopened(mtimeOf(uri), isDirty);
+    else this.#files.set(uri.fsPath, new FileHistory(mtimeOf(uri), isDirty));
+  }
+
+  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const history = this.#files.get(document.uri.fsPath);
+    if (!history || document.uri.scheme !== 'file') return;
+    history.edited(
+      contentChanges.map(({ range: { start, end }, text }) => ({
+        startLine: start.line,
+        startCharacter: start.character,
+        endLine: end.line,
+        endCharacter: end.character,
+        text,
+      })),
+    );
+    // It was read again, or all edits were taken back.
+    if (!document.isDirty) history.saved(mtimeOf(document.uri));
+  }
+}
+
+/** When the program began to run; NaN when nobody knows. */
+function msOf(ran: RanAt | undefined): number {
+  return Date.parse(ran?.report?.run.startedAt ?? '') || (ran?.startedAt ?? Number.NaN);
+}
+
+/** 0 for what is not there. */
+function mtimeOf(uri: vscode.Uri): number {
+  try {
+    return uri.scheme === 'file' ? fs.statSync(uri.fsPath).mtimeMs : 0;
+  } catch {
+    return 0;
+  }
+}
