@@ -6,7 +6,8 @@ import { NONE } from './ids.ts';
 import { answerDetails, entryNear } from './queryDetails.ts';
 import { answerCritical } from './queryCritical.ts';
 import { answerLocks } from './queryLocks.ts';
-import { entryPredicate, lanePredicate, parseFilter } from './queryFilter.ts';
+import { parseFilter } from './filterText.ts';
+import { entryPredicate, lanePredicate } from './queryFilter.ts';
 import { STATE_MASK, STATE_NONE } from './requests.ts';
 import type {
   EngineReply,
@@ -109,7 +110,7 @@ function answerStep(timeline: Timeline, request: StepRequest): StepReply | null 
 
 function answerSearch(timeline: Timeline, report: TimelineReport, request: SearchRequest): SearchReply {
   const filter = parseFilter(request.query);
-  if (filter.error !== '') return { hits: [], total: 0, error: filter.error };
+  if (filter.problem !== null) return { hits: [], total: 0, problem: filter.problem };
   const { tracks } = timeline;
   const accepts = filter.node === null ? null : lanePredicate(timeline, findingsByLane(timeline, report), report, filter.node);
   const acceptsEntry = entryPredicate(timeline, filter.node);
@@ -128,7 +129,7 @@ function answerSearch(timeline: Timeline, report: TimelineReport, request: Searc
       }
     }
   }
-  return { hits: hits.toSorted((a, b) => a.startNs - b.startNs), total, error: '' };
+  return { hits: hits.toSorted((a, b) => a.startNs - b.startNs), total, problem: null };
 }
 
 function hitOf(timeline: Timeline, lane: number, entry: number): SearchHit {
@@ -192,5 +193,5 @@ function answerSource(timeline: Timeline, request: SourceRequest): SearchReply {
       add(suspensions.activation.at(s), wait.state, 'await', suspensions.startNs.at(s), to);
     }
   }
-  return { hits, total, error: '' };
+  return { hits, total, problem: null };
 }

@@ -1,190 +1,84 @@
-/**
- * The filter box: `term := [-] [key:]value | key>duration`, terms joined by space (and), `|` (or), parentheses. Values are words, "quoted", or /patterns/.
- * Keys: name file line site state wait dur ready lock holder thread finding status task cause.
- */
+/** Which lanes and states a filter means. */
+import { type FilterKey, type FilterNode, type Term, statesOf } from './filterText.ts';
 import { NONE } from './ids.ts';
-import {
-  STATE_AWAIT,
-  STATE_IO,
-  STATE_LOCK,
-  STATE_MASK,
-  STATE_MESSAGE,
-  STATE_NAMES,
-  STATE_READY,
-  STATE_TIMER,
-  STATE_UNKNOWN,
-} from './requests.ts';
+import { STATE_AWAIT, STATE_MASK, STATE_NONE, STATE_READY } from './requests.ts';
 import type { TimelineReport } from './requests.ts';
+import { LANE_TIMER } from './tracksLanes.ts';
+import { cached } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
-import { laneOfRequest, nameOfActivation, nameOfLock, nameOfThread, placeOfFunction, titleOfLane } from './tracksNames.ts';
+import {
+  laneOfRequest,
+  nameOfActivation,
+  nameOfLock,
+  nameOfRequest,
+  nameOfThread,
+  placeOfFunction,
+  placeOfSite,
+  titleOfLane,
+} from './tracksNames.ts';
 
-export type FilterNode =
-  | { readonly kind: 'and' | 'or'; readonly parts: readonly FilterNode[] }
-  | { readonly kind: 'not'; readonly part: FilterNode }
-  | {
-      readonly kind: 'term';
-      readonly key: string;
-      readonly operator: ':' | '>' | '<';
-      readonly value: string;
-      readonly pattern: RegExp | null;
-      readonly ns: number;
-    };
-
-export interface Filter {
-  /** Null: nothing is filtered. */
-  readonly node: FilterNode | null;
-  /** What was not understood, ''. */
-  readonly error: string;
-}
-
-/** Every key with what it means, for completions and help. */
-export const FILTER_KEYS: readonly (readonly [key: string, meaning: string])[] = [
-  ['name:', 'function or route'],
-  ['file:', 'file of the function'],
-  ['line:', 'line of the function'],
-  ['state:', 'running native ready await timer io lock message unknown'],
-  ['wait>', 'one wait longer than 10ms, 2s'],
-  ['dur>', 'the whole task longer than'],
-  ['ready>', 'ready but not let in longer than'],
-  ['lock:', 'asks for this lock'],
-  ['thread:', 'runs on this thread'],
-  ['finding:', 'takes part in a finding of this kind'],
-  ['status:', 'pending or done'],
-];
-const KEYS = new Set([
-  'name',
-  'file',
-  'line',
-  'site',
-  'state',
-  'wait',
-  'dur',
-  'ready',
-  'lock',
-  'holder',
-  'thread',
-  'finding',
-  'status',
-  'task',
-  'cause',
-]);
-const DURATION_KEYS = new Set(['wait', 'dur', 'ready']);
-const MAX_PATTERN = 200;
-
-/** Parses a filter; an empty text filters nothing. */
-export function parseFilter(text: string): Filter {
-  const tokens = text.match(/\(|\)|\||-?(?:[a-z]+[:<>])?(?:"[^"]*"?|\/(?:[^/\\\n]|\\.)+\/|[^\s()|"]+)|-?[a-z]+[:<>]/gi) ?? [];
-  let at = 0;
-  let error = '';
-  const parseOr = (depth: number): FilterNode | null => {
-    const parts: FilterNode[] = [];
-    for (;;) {
-      const part = parseAnd(depth);
-      if (part !== null) parts.push(part);
-      if (tokens[at] !== '|') break;
-      at++;
-    }
-    return parts.length > 1 ? { kind: 'or', parts } : (parts[0] ?? null);
-  };
-  const parseAnd = (depth: number): FilterNode | null => {
-    const parts: FilterNode[] = [];
-    while (at < tokens.length && tokens[at] !== '|' && tokens[at] !== ')') {
-      const token = tokens[at++] as string;
-      if (token === '(' && depth < 20) {
-        const inner = parseOr(depth + 1);
-        if (tokens[at] === ')') at++;
-        else error ||= 'a closing ) is missing';
-        if (inner !== null) parts.push(inner);
-      } else {
-        const term = parseTerm(token);
-        if (typeof term === 'string') error ||= term;
-        else parts.push(term);
-      }
-    }
-    return parts.length > 1 ? { kind: 'and', parts } : (parts[0] ?? null);
-  };
-  const node = parseOr(0);
-  if (at < tokens.length && error === '') error = 'an opening ( is missing';
-  return { node, error };
-}
-
-function parseTerm(token: string): FilterNode | string {
-  if (token.startsWith('-') && token.length > 1) {
-    const part = parseTerm(token.slice(1));
-    return typeof part === 'string' ? part : { kind: 'not', part };
-  }
-  const match = /^(?<key>[a-z]+)(?<operator>[:<>])(?<value>.*)$/is.exec(token);
-  const known = match !== null && (KEYS.has(match.groups!['key']!.toLowerCase()) || match.groups!['operator'] !== ':');
-  const key = known ? match.groups!['key']!.toLowerCase() : 'any';
-  const operator = known ? (match.groups!['operator'] as ':' | '>' | '<') : ':';
-  let value = known ? match.groups!['value']! : token;
-  if (known && !KEYS.has(key)) return `${key} is not a key; try name, file, state, wait, lock, thread, finding, status`;
-  if (value === '') return `${key}${operator} needs a value`;
-  let pattern: RegExp | null = null;
-  if (value.length > 2 && value.startsWith('/') && value.endsWith('/')) {
-    if (value.length > MAX_PATTERN) return 'the pattern is too long';
-    try {
-      pattern = new RegExp(value.slice(1, -1), 'i');
-    } catch {
-      return `${value} is not a pattern`;
-    }
-  }
-  value = value.replaceAll('"', '').toLowerCase();
-  if (operator !== ':' && !DURATION_KEYS.has(key)) return `${key} takes no ${operator}`;
-  const ns = operator === ':' ? 0 : parseDuration(value);
-  if (Number.isNaN(ns)) return `${value} is not a time; write 10ms, 2s`;
-  if (DURATION_KEYS.has(key) && operator === ':') return `write ${key}>10ms`;
-  return { kind: 'term', key, operator, value, pattern, ns };
-}
-
-/** Nanoseconds of `10ms`, `2s`, `5us`, `3` (milliseconds); NaN if it is none. */
-export function parseDuration(text: string): number {
-  const match = /^(?<number>\d+(?:\.\d+)?)(?<unit>ns|us|µs|ms|s|m|min)?$/.exec(text);
-  if (match === null) return Number.NaN;
-  const unit = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, m: 60e9, min: 60e9 }[match.groups?.['unit'] ?? 'ms'] ?? 1e6;
-  return Number(match.groups?.['number']) * unit;
-}
-
-type Term = Extract<FilterNode, { kind: 'term' }>;
+/** Tasks above a task that are counted. */
+const MAX_ABOVE = 1000;
 
 function matchText(term: Term, text: string): boolean {
   return term.pattern === null ? text.toLowerCase().includes(term.value) : term.pattern.test(text);
 }
 
-/** States that a word of the filter means. */
-export function statesOf(value: string): number {
-  const synonyms: Readonly<Record<string, readonly number[]>> = {
-    wait: [STATE_AWAIT, STATE_TIMER, STATE_IO, STATE_LOCK, STATE_MESSAGE, STATE_UNKNOWN],
-    awaiting: [STATE_AWAIT, STATE_TIMER, STATE_MESSAGE],
-    blocked: [STATE_LOCK],
-    msg: [STATE_MESSAGE],
-    promise: [STATE_AWAIT],
-    run: [1],
-    sync: [2],
-  };
-  let bits = 0;
-  for (const word of value.split(',')) {
-    for (const state of synonyms[word] ?? []) bits |= 1 << state;
-    STATE_NAMES.forEach((name, state) => {
-      if (name !== '' && name === word) bits |= 1 << state;
-    });
-  }
-  return bits;
-}
-
 /** Whether terms of this key are about single states, not about the task. */
-function isEntryKey(key: string): boolean {
-  return key === 'state' || key === 'cause' || key === 'wait' || key === 'ready';
+function isEntryKey(key: FilterKey): boolean {
+  return key === 'state' || key === 'cause' || key === 'wait' || key === 'ready' || key === 'time' || key === 'site';
 }
 
 /** Whether an entry of a lane satisfies a term about states. */
 function matchEntry(timeline: Timeline, entry: number, term: Term): boolean {
-  const { startNs, state } = timeline.tracks;
+  const { tracks } = timeline;
+  const { startNs, state } = tracks;
   const s = (state[entry] as number) & STATE_MASK;
+  if (s === STATE_NONE) return false;
   if (term.key === 'state' || term.key === 'cause') return (statesOf(term.value) & (1 << s)) !== 0;
+  if (term.key === 'time') return (startNs[entry] as number) <= term.range[1] && (startNs[entry + 1] as number) > term.range[0];
+  if (term.key === 'site') return s >= STATE_AWAIT && matchText(term, siteOf(timeline, tracks.reference[entry] as number));
   const isKind = term.key === 'ready' ? s === STATE_READY : s >= STATE_AWAIT;
   const duration = (startNs[entry + 1] as number) - (startNs[entry] as number);
-  return isKind && (term.operator === '>' ? duration > term.ns : duration < term.ns);
+  return isKind && (term.operator === '>' ? duration > term.limit : duration < term.limit);
+}
+
+/** `src/cart.ts:21` of the await that a wait is, '' if it is not known. */
+function siteOf(timeline: Timeline, suspension: number): string {
+  if (suspension === NONE) return '';
+  const names = cached(timeline, 'filter.sites', (): Map<number, string> => new Map());
+  const site = timeline.trace.suspensions.site.at(suspension);
+  let name = names.get(site);
+  if (name === undefined) {
+    const place = placeOfSite(timeline, site);
+    names.set(site, (name = place === null ? '' : `${place.file}:${place.line}`));
+  }
+  return name;
+}
+
+/** The call that a task was begun by: its caller, or who set the timer; NONE if that is no code of the user. */
+function callerOf({ tracks, trace }: Timeline, lane: number): number {
+  const { lanes } = tracks;
+  if (lanes.kind.at(lane) === LANE_TIMER) return trace.tasks.creator.at(lanes.index.at(lane));
+  const activation = lanes.activation.at(lane);
+  return activation === NONE ? NONE : trace.activations.parent.at(activation);
+}
+
+/** How many tasks one after another began this one. */
+function depthOf(timeline: Timeline, lane: number): number {
+  const { activationLane } = timeline.tracks;
+  let depth = 0;
+  for (let at = lane; depth < MAX_ABOVE; depth++) {
+    const caller = callerOf(timeline, at);
+    const above = caller === NONE ? NONE : (activationLane[caller] ?? NONE);
+    if (above === NONE || above === at) break;
+    at = above;
+  }
+  return depth;
+}
+
+function compare({ operator, limit }: Term, value: number): boolean {
+  return operator === '>' ? value > limit : operator === '<' ? value < limit : value === limit;
 }
 
 /** Decides by lane. Terms about states hold when some state of the lane satisfies all of them (in one `and`). */
@@ -195,7 +89,8 @@ export function lanePredicate(
   node: FilterNode,
 ): (lane: number) => boolean {
   const kinds = new Map(report.findings.map((f) => [f.id, f.kind]));
-  const locks = lockNames(timeline);
+  const locks = () => cached(timeline, 'filter.locks', () => lockNames(timeline));
+  const holders = () => cached(timeline, 'filter.holders', () => holderNames(timeline));
   const term = (lane: number, t: Term): boolean => {
     const { tracks, trace } = timeline;
     switch (t.key) {
@@ -205,14 +100,22 @@ export function lanePredicate(
       case 'file':
         return matchText(t, placeOfFunction(timeline, tracks.lanes.activation.at(lane))?.file ?? '');
       case 'line':
-        return String(placeOfFunction(timeline, tracks.lanes.activation.at(lane))?.line ?? '') === t.value;
-      case 'site': {
-        const place = placeOfFunction(timeline, tracks.lanes.activation.at(lane));
-        return place !== null && matchText(t, `${place.file}:${place.line}`);
+        return compare(t, placeOfFunction(timeline, tracks.lanes.activation.at(lane))?.line ?? Number.NaN);
+      case 'parent': {
+        const caller = callerOf(timeline, lane);
+        return (
+          caller !== NONE &&
+          (matchText(t, nameOfActivation(timeline, caller)) || matchText(t, titleOfLane(timeline, tracks.activationLane[caller] ?? NONE)))
+        );
       }
+      case 'depth':
+        return compare(t, depthOf(timeline, lane));
+      case 'pid':
+        return compare(t, trace.processes[trace.threads[tracks.lanes.thread.at(lane)]?.process ?? NONE]?.pid ?? Number.NaN);
       case 'lock':
+        return [...(locks().get(lane) ?? [])].some((name) => matchText(t, name));
       case 'holder':
-        return (locks().get(lane) ?? []).some((name) => matchText(t, name));
+        return [...(holders().get(lane) ?? [])].some((name) => matchText(t, name));
       case 'thread':
         return matchText(t, nameOfThread(timeline, tracks.lanes.thread.at(lane)));
       case 'finding':
@@ -224,7 +127,7 @@ export function lanePredicate(
         );
       case 'dur': {
         const duration = tracks.lanes.endNs.at(lane) - tracks.lanes.startNs.at(lane);
-        return t.operator === '>' ? duration > t.ns : duration < t.ns;
+        return t.operator === '>' ? duration > t.limit : duration < t.limit;
       }
       default: {
         const activation = tracks.lanes.activation.at(lane);
@@ -280,21 +183,60 @@ export function entryPredicate(timeline: Timeline, node: FilterNode | null): (en
   return (entry) => evaluate(entry, node);
 }
 
-/** Names of the locks that each lane asked for; built on first use. */
-function lockNames(timeline: Timeline): () => ReadonlyMap<number, string[]> {
-  let names: Map<number, string[]> | null = null;
-  return () => {
-    if (names !== null) return names;
-    names = new Map();
-    const { requests } = timeline.trace;
-    for (let r = 0; r < requests.length; r++) {
-      const lane = laneOfRequest(timeline, r);
-      if (lane === NONE) continue;
-      const name = nameOfLock(timeline, requests.lock.at(r));
-      const list = names.get(lane);
-      if (list === undefined) names.set(lane, [name]);
-      else if (!list.includes(name)) list.push(name);
+type Names = ReadonlyMap<number, ReadonlySet<string>>;
+
+/** Names of the locks that each lane asked for. */
+function lockNames(timeline: Timeline): Names {
+  const names = new Map<number, Set<string>>();
+  const { requests } = timeline.trace;
+  for (let r = 0; r < requests.length; r++) addName(names, laneOfRequest(timeline, r), nameOfLock(timeline, requests.lock.at(r)));
+  return names;
+}
+
+/** For whom each lane waited: who held a lock when it asked for that, and who gave it back just before it got it. */
+function holderNames(timeline: Timeline): Names {
+  const names = new Map<number, Set<string>>();
+  const { requests } = timeline.trace;
+  for (const list of timeline.lockRequests) {
+    // At one time what is given back comes first, and what is asked for last.
+    const moments: (readonly [ns: number, what: number, request: number])[] = [];
+    for (const r of list) {
+      moments.push([requests.requestNs.at(r), ASKED, r]);
+      if (requests.acquireSegment.at(r) !== NONE) moments.push([requests.acquireNs.at(r), GOT, r]);
+      if (requests.releaseSegment.at(r) !== NONE) moments.push([requests.releaseNs.at(r), GAVE_BACK, r]);
     }
-    return names;
-  };
+    moments.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    const holding = new Set<number>();
+    let newest = NONE;
+    const add = (waiter: number, holder: number): void => {
+      const lane = laneOfRequest(timeline, waiter);
+      addName(names, lane, nameOfRequest(timeline, holder));
+      addName(names, lane, titleOfLane(timeline, laneOfRequest(timeline, holder)));
+    };
+    for (const [ns, what, r] of moments) {
+      if (what === GAVE_BACK) {
+        holding.delete(r);
+        newest = r;
+      } else if (what === GOT) {
+        if (newest !== NONE && requests.requestNs.at(r) < requests.releaseNs.at(newest)) add(r, newest);
+        holding.add(r);
+      } else if (requests.acquireSegment.at(r) === NONE || requests.acquireNs.at(r) > ns) {
+        // Those with many permits are all alike: a few say enough.
+        let told = 0;
+        for (const holder of holding) if (told++ < MAX_HOLDERS) add(r, holder);
+      }
+    }
+  }
+  return names;
+}
+const GAVE_BACK = 0;
+const GOT = 1;
+const ASKED = 2;
+const MAX_HOLDERS = 16;
+
+function addName(names: Map<number, Set<string>>, lane: number, name: string): void {
+  if (lane === NONE) return;
+  const known = names.get(lane);
+  if (known === undefined) names.set(lane, new Set([name]));
+  else known.add(name);
 }

@@ -2,6 +2,7 @@
  * What the timeline asks the engine and what it gets back: plain data only (structured clone over two message channels). Both sides import this file; the
  * answers come from `answer` in query.ts. All times are nanoseconds since the run began.
  */
+import type { FilterProblem } from './filterProblem.ts';
 
 /** What a task does at one moment. The values are part of the tile format. */
 export const STATE_NONE = 0;
@@ -181,7 +182,7 @@ export interface RowsReply {
   /** Rows left out by the limit. */
   readonly more: number;
   /** Why the filter was not understood, ''. */
-  readonly filterError: string;
+  readonly filterProblem: FilterProblem | null;
   readonly matches: number;
   /** The row of each main location of a finding, to pin and dim by. */
   readonly version: number;
@@ -367,7 +368,7 @@ export interface SearchHit {
 export interface SearchReply {
   readonly hits: readonly SearchHit[];
   readonly total: number;
-  readonly error: string;
+  readonly problem: FilterProblem | null;
 }
 
 export interface StatisticsRequest {
@@ -389,7 +390,7 @@ export interface StatisticsLine {
 }
 export interface StatisticsReply {
   readonly lines: readonly StatisticsLine[];
-  readonly error: string;
+  readonly problem: FilterProblem | null;
 }
 
 /** The critical path of the task in a row. */

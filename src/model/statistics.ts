@@ -1,6 +1,7 @@
 /** Statistics of a range of time: by state, by task (function or route), by site, by lock, by thread. */
 import { NONE } from './ids.ts';
-import { entryPredicate, lanePredicate, parseFilter } from './queryFilter.ts';
+import { parseFilter } from './filterText.ts';
+import { entryPredicate, lanePredicate } from './queryFilter.ts';
 import { STATE_MASK, STATE_NAMES, STATE_NONE } from './requests.ts';
 import type { StatisticsLine, StatisticsReply, StatisticsRequest, TimelineReport } from './requests.ts';
 import { findingsByLane } from './tracksIndex.ts';
@@ -54,7 +55,7 @@ class Sums {
 export function answerStatistics(timeline: Timeline, report: TimelineReport, request: StatisticsRequest): StatisticsReply {
   const { tracks, trace } = timeline;
   const filter = parseFilter(request.query);
-  if (filter.error !== '') return { lines: [], error: filter.error };
+  if (filter.problem !== null) return { lines: [], problem: filter.problem };
   const accepts = filter.node === null ? null : lanePredicate(timeline, findingsByLane(timeline, report), report, filter.node);
   const acceptsEntry = entryPredicate(timeline, filter.node);
   const states = new Sums();
@@ -93,7 +94,7 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
       ...locks.toLines('lock', limit),
       ...threads.toLines('thread', limit),
     ],
-    error: '',
+    problem: null,
   };
 }
 

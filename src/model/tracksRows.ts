@@ -2,7 +2,8 @@
 import { addTo } from '../base/lists.ts';
 import { LOCK_SEMAPHORE, ROOT_CONNECTION, WATCHDOG_THREAD } from '../wire/events.ts';
 import { NONE } from './ids.ts';
-import { lanePredicate, parseFilter } from './queryFilter.ts';
+import { parseFilter } from './filterText.ts';
+import { lanePredicate } from './queryFilter.ts';
 import type { Row, RowKind, RowsReply, RowsRequest, SourcePlace, TimelineReport } from './requests.ts';
 import { LANE_INTERNAL, LANE_ROOT } from './tracksLanes.ts';
 import {
@@ -435,10 +436,10 @@ export function channelsOf(timeline: Timeline): readonly Channel[] {
 export function answerRows(timeline: Timeline, report: TimelineReport, request: RowsRequest): RowsReply {
   const findings = findingsByLane(timeline, report);
   const filter = parseFilter(request.filter);
-  const matches = filter.error !== '' || filter.node === null ? null : lanePredicate(timeline, findings, report, filter.node);
+  const matches = filter.problem !== null || filter.node === null ? null : lanePredicate(timeline, findings, report, filter.node);
   const writer = new RowWriter(timeline, request, findings, matches);
   writer.write();
-  return { rows: writer.rows, more: writer.more, filterError: filter.error, matches: writer.matches, version: timeline.version };
+  return { rows: writer.rows, more: writer.more, filterProblem: filter.problem, matches: writer.matches, version: timeline.version };
 }
 
 /** Rows above a row, outermost first: those that must be open so that it is seen. */

@@ -1,13 +1,15 @@
 /** What can be done: every key, click and command ends here. Changes the store, asks the engine, tells the host. */
-import type { Details, EngineReply, EngineRequest, SearchHit, SourcePlace, TimelineFinding } from '../model/requests.ts';
+import type { Details, EngineReply, EngineRequest, SourcePlace, TimelineFinding } from '../model/requests.ts';
 import { TimeAxis } from './axis.ts';
 import { Dropped } from './client.ts';
 import type { EngineClient } from './client.ts';
 import { clampScroll, scrollTo } from './layout.ts';
 import type { Geometry } from './layout.ts';
+import { Finder } from './finder.ts';
 import { Notes } from './notes.ts';
 import type { Loader } from './loader.ts';
 import type { ViewMessage } from './protocol.ts';
+import { effectiveFilter, followsSelection } from './store.ts';
 import type { State, Store, Tab } from './store.ts';
 import { clampViewport, fitRange, fitViewport, panViewport, revealAt, zoomViewport } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
@@ -27,6 +29,7 @@ interface Place {
 export class Controller {
   readonly store: Store;
   readonly notes: Notes;
+  readonly finder: Finder;
   readonly #client: EngineClient;
   readonly #loader: Loader;
   readonly #geometry: () => Geometry;
@@ -35,8 +38,6 @@ export class Controller {
   readonly #forward: Place[] = [];
   /** Pins that came with a finding and go with it. */
   #findingPins: readonly number[] = [];
-  #hits: { readonly row: number; readonly ns: number }[] = [];
-  #hit = -1;
   #flow = -1;
   #detailsTurn = 0;
 
@@ -47,6 +48,7 @@ export class Controller {
     this.#geometry = geometry;
     this.#post = post;
     this.notes = new Notes(this, post);
+    this.finder = new Finder(this, loader);
   }
 
   get #state(): State {
@@ -132,7 +134,7 @@ export class Controller {
     const turn = ++this.#detailsTurn;
     if (options.history !== false && this.#state.selection !== null) this.#remember();
     const slackNs = this.#slack();
-    const details = await this.#ask({ type: 'details', row, ns, slackNs });
+    const details = await this.ask({ type: 'details', row, ns, slackNs });
     if (turn !== this.#detailsTurn) return;
     const keepsTab = this.#state.tab !== 'findings';
     const tab = options.tab ?? (keepsTab ? this.#state.tab : details !== null && details.why.length > 1 ? 'why' : 'summary');
@@ -147,6 +149,7 @@ export class Controller {
       critical: isOnPath ? critical : null,
       ...(details === null ? {} : { tab }),
     });
+    this.#selectionChanged();
     if (options.reveal !== false) await this.#revealRow(row, ns);
     const place = details?.statePlace ?? null;
     if (place !== null && options.source !== false && this.#state.settings.revealOnSelect === 'preview') {
@@ -158,7 +161,7 @@ export class Controller {
   /** Opens what hides a row, scrolls to it and pans to the moment. */
   async #revealRow(row: number, ns: number): Promise<void> {
     if (!this.#state.layout.byId.has(row)) {
-      const above = await this.#ask({ type: 'parents', row, toggled: [...this.#state.toggled] });
+      const above = await this.ask({ type: 'parents', row, toggled: [...this.#state.toggled] });
       const parents = above?.parents ?? [];
       const toggled = new Set(this.#state.toggled);
       for (const parent of above?.toggle ?? []) toggleIn(toggled, parent);
@@ -179,7 +182,7 @@ export class Controller {
     else if (range !== null) this.store.set({ range: null, statistics: null });
     else if (finding !== '' || this.#state.only.length > 0) this.leaveFinding();
     else if (selection !== null) this.store.set({ selection: null, details: null, tab: 'findings' });
-    else if (this.#state.filter !== '') this.setFilter('');
+    else if (this.#state.filter !== '') this.finder.setFilter('');
   }
 
   /** Shows what the selected task's time was spent on, through everything that it waited for; again: puts it away. */
@@ -189,7 +192,7 @@ export class Controller {
       this.store.set({ critical: null, ...(selection === null ? { notice: t('Select a task first: its critical path is shown.') } : {}) });
       return;
     }
-    const reply = await this.#ask({ type: 'critical', row: selection.row });
+    const reply = await this.ask({ type: 'critical', row: selection.row });
     if (reply === null) this.store.set({ notice: t('There is no async function in this row, and so no path through awaits.') });
     else this.store.set({ critical: reply, tab: 'why', notice: '' });
   }
@@ -198,7 +201,7 @@ export class Controller {
     const { selection, details } = this.#state;
     if (selection === null) return;
     const from = details === null ? selection.ns : (details.startNs + details.endNs) / 2;
-    const next = await this.#ask({ type: 'step', row: selection.row, ns: from, direction });
+    const next = await this.ask({ type: 'step', row: selection.row, ns: from, direction });
     if (next !== null) await this.select(next.row, next.ns, { history: false });
   }
   /** To the row above or below, at the same moment. */
@@ -315,20 +318,8 @@ export class Controller {
 
   // --- rows and filters ----------------------------------------------------------------------------------------------------
 
-  setFilter(filter: string): void {
-    this.#hits = [];
-    this.#hit = -1;
-    this.store.set({ filter });
-    void this.#loader.refreshRows();
-  }
-  async nextHit(direction: 1 | -1): Promise<void> {
-    if (this.#hits.length === 0 && this.#state.filter !== '') {
-      const reply = await this.#ask({ type: 'search', query: this.#state.filter, limit: 1000, row: -1 });
-      this.#hits = (reply?.hits ?? []).map((hit) => ({ row: hit.row, ns: (hit.startNs + hit.endNs) / 2 }));
-    }
-    if (this.#hits.length === 0) return;
-    this.#hit = (this.#hit + direction + this.#hits.length) % this.#hits.length;
-    await this.jumpTo(this.#hits[this.#hit] ?? null);
+  #selectionChanged(): void {
+    if (followsSelection(this.#state)) void this.#loader.refreshRows();
   }
   setHideOthers(hideOthers: boolean): void {
     this.store.set({ hideOthers });
@@ -402,7 +393,8 @@ export class Controller {
       return;
     }
     this.store.set({ range });
-    const statistics = await this.#ask({ type: 'statistics', fromNs: range[0], toNs: range[1], query: this.#state.filter });
+    this.#selectionChanged();
+    const statistics = await this.ask({ type: 'statistics', fromNs: range[0], toNs: range[1], query: effectiveFilter(this.#state) });
     if (this.#state.range === range) this.store.set({ statistics, tab: 'summary' });
   }
   async selectionToRange(): Promise<void> {
@@ -442,31 +434,25 @@ export class Controller {
 
   /** What is under the pointer, for the tooltip; null when nothing is. */
   async peek(row: number, ns: number): Promise<Details | null> {
-    return this.#ask({ type: 'details', row, ns, slackNs: this.#slack() });
+    return this.ask({ type: 'details', row, ns, slackNs: this.#slack() });
   }
-  async statesOfRow(row: number): Promise<readonly SearchHit[]> {
-    return (await this.#ask({ type: 'search', query: '', limit: 500, row }))?.hits ?? [];
+  /** Puts a moment into the middle. */
+  goToTime(ns: number): void {
+    const { axis, viewport } = this.#state;
+    const half = (viewport.to - viewport.from) / 2;
+    const middle = axis.toAxis(ns);
+    this.#remember();
+    this.setViewport({ from: middle - half, to: middle + half });
   }
-  /** Code → timeline: the first call or wait of a line. */
-  async revealSource(place: SourcePlace): Promise<void> {
-    const reply = await this.#ask({ type: 'source', file: place.file, line: place.line, limit: 1000 });
-    const hits = reply?.hits ?? [];
-    // The longest first: that is what one looks for.
-    const longest = hits.reduce((best, h, i) => (h.endNs - h.startNs > hits[best]!.endNs - hits[best]!.startNs ? i : best), 0);
-    const hit = hits[longest];
-    if (hit === undefined) {
-      this.store.set({ notice: t('Nothing on line {0} was recorded in this run.', place.line) });
-      return;
-    }
-    this.#hits = hits.map((h) => ({ row: h.row, ns: (h.startNs + h.endNs) / 2 }));
-    this.#hit = longest;
-    this.store.set({
-      notice: hits.length > 1 ? t('{0} places on line {1}; n and N walk through them.', reply?.total ?? 0, place.line) : '',
-    });
-    await this.select(hit.row, (hit.startNs + hit.endNs) / 2, { source: false });
+  /** Brings a row into sight, at the time that is in sight. */
+  async goToRow(row: number): Promise<void> {
+    const { axis, viewport } = this.#state;
+    const ns = axis.toNs((viewport.from + viewport.to) / 2);
+    this.#remember();
+    this.store.set({ selection: { row, ns } });
+    await this.#revealRow(row, ns);
   }
-
-  async #ask<R extends EngineRequest>(request: R): Promise<EngineReply<R['type']> | null> {
+  async ask<R extends EngineRequest>(request: R): Promise<EngineReply<R['type']> | null> {
     try {
       return await this.#client.ask(request);
     } catch (error) {

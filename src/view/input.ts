@@ -45,8 +45,10 @@ export const ACTIONS: Readonly<Record<string, readonly [keys: readonly string[],
   blockingChain: [['Shift+B'], t('the whole chain'), (c) => c.setTab('why')],
   criticalPath: [['c'], t('critical path of the task'), (c) => c.toggleCritical()],
   blocked: [['u'], t('whom does this let go on'), (c) => c.jumpTo(c.store.state.details?.blocked ?? null)],
-  nextHit: [['n'], t('next hit of the filter'), (c) => c.nextHit(1)],
-  previousHit: [['Shift+N'], t('previous hit'), (c) => c.nextHit(-1)],
+  goTo: [['g'], t('go to a time, a task or a lock'), (c) => c.store.set({ goTo: true })],
+  search: [['/', 'Ctrl+F'], t('search: the filter'), (c) => c.store.set({ searching: c.store.state.searching + 1 })],
+  nextHit: [['n'], t('next hit of the filter'), (c) => c.finder.nextHit(1)],
+  previousHit: [['Shift+N'], t('previous hit'), (c) => c.finder.nextHit(-1)],
   nextFinding: [['x'], t('next finding'), (c) => c.nextFinding(1)],
   previousFinding: [['Shift+X'], t('previous finding'), (c) => c.nextFinding(-1)],
   explain: [['e'], t('explain the finding'), (c) => c.explain()],
@@ -72,7 +74,7 @@ const BY_KEY = new Map(Object.values(ACTIONS).flatMap(([keys, , action]) => keys
 
 /** The key of an event as written in ACTIONS; '' for combinations that belong to the editor. */
 export function keyOf(event: { key: string; shiftKey: boolean; altKey: boolean; ctrlKey: boolean; metaKey: boolean }): string {
-  if (event.ctrlKey || event.metaKey) return '';
+  if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'f' && !event.shiftKey && !event.altKey ? 'Ctrl+F' : '';
   const isLetter = /^[a-z]$/i.test(event.key);
   const key = isLetter ? (event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()) : event.key;
   const shift = event.shiftKey && (isLetter || event.key.length > 1) ? 'Shift+' : '';
@@ -84,19 +86,9 @@ export function runAction(controller: Controller, name: string): void {
   if (Object.hasOwn(ACTIONS, name)) void ACTIONS[name]?.[2](controller);
 }
 
-export function listenToKeys(element: HTMLElement, controller: Controller, focusFilter: () => void): void {
+export function listenToKeys(element: HTMLElement, controller: Controller): void {
   element.addEventListener('keydown', (event) => {
-    if ((event.key === 'f' || event.key === 'F') && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
-      event.preventDefault();
-      focusFilter();
-      return;
-    }
     const key = keyOf(event);
-    if (key === '/') {
-      event.preventDefault();
-      focusFilter();
-      return;
-    }
     const isLetter = /^(Shift\+)?[a-z]$/i.test(key);
     if (
       isLetter &&

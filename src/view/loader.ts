@@ -5,6 +5,7 @@ import { TimeAxis } from './axis.ts';
 import { clampScroll, layoutRows, visibleRows } from './layout.ts';
 import type { Geometry } from './layout.ts';
 import { isTileCurrent, readTile, tileRange } from './tile.ts';
+import { effectiveFilter } from './store.ts';
 import type { Store } from './store.ts';
 import { clampViewport, fitViewport } from './viewport.ts';
 
@@ -101,7 +102,7 @@ export class Loader {
       toggled: [...state.toggled],
       pinned: [...state.pinned],
       hidden: [...state.hidden],
-      filter: state.filter,
+      filter: effectiveFilter(state),
       hideOthers: state.hideOthers,
       justMyCode: state.justMyCode,
       only: state.only,
@@ -112,7 +113,7 @@ export class Loader {
     this.#store.set({
       rows: reply.rows,
       layout,
-      filterError: reply.filterError,
+      filterProblem: reply.filterProblem,
       matches: reply.matches,
       scroll: clampScroll(layout, this.#geometry(), this.#store.state.scroll),
     });

@@ -12,6 +12,7 @@ import type { Hit } from './hitTest.ts';
 import { listenToKeys, listenToPointer, markersOf, runAction } from './input.ts';
 import { visibleRows } from './layout.ts';
 import { Loader } from './loader.ts';
+import { makeGoTo } from './panels/goTo.ts';
 import { makeExplain } from './panels/explain.ts';
 import { listActions, makeHelp, makeMessages, makeTooltip } from './panels/overlays.ts';
 import { makeSide } from './panels/side.ts';
@@ -92,7 +93,16 @@ const controller = new Controller(store, client, loader, geometry, (message) => 
 const toolbar = makeToolbar(controller);
 const tooltip = makeTooltip();
 const messages = makeMessages(controller);
-const stage = el('div', { class: 'stage' }, surfaceElement, makeTable(controller), messages.empty, tooltip.element, messages.notice);
+const stage = el(
+  'div',
+  { class: 'stage' },
+  surfaceElement,
+  makeTable(controller),
+  messages.empty,
+  tooltip.element,
+  messages.notice,
+  makeGoTo(controller),
+);
 const split = el('div', { class: 'split' }, stage, makeSide(controller));
 // What is covered cannot be reached; before those that give the focus back.
 store.subscribe(({ explain, help }) => {
@@ -100,7 +110,10 @@ store.subscribe(({ explain, help }) => {
 });
 root.append(toolbar.element, split, makeExplain(controller), makeHelp(controller));
 mirrorCanvas(store, surfaceElement, geometry);
-listenToKeys(surfaceElement, controller, () => toolbar.focusFilter());
+listenToKeys(surfaceElement, controller);
+store.subscribe(({ searching }, changed) => {
+  if (changed.has('searching') && searching > 0) toolbar.focusFilter();
+});
 listenToPointer(surface, controller, (hit, event) => void hover(hit, event));
 surface.resize();
 
@@ -148,10 +161,12 @@ const SILENT_KEYS: ReadonlySet<keyof State> = new Set([
   'tab',
   'notice',
   'help',
+  'goTo',
+  'searching',
   'explain',
   'statistics',
   'matches',
-  'filterError',
+  'filterProblem',
   'draft',
   'sources',
   'canNote',
@@ -411,7 +426,7 @@ window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
       break;
     case 'select':
       if ('finding' in message) void controller.selectFinding(message.finding).then(() => store.set({ explain: message.explain }));
-      else if ('place' in message) void controller.revealSource(message.place);
+      else if ('place' in message) void controller.finder.revealSource(message.place);
       else void controller.select(message.row, message.ns);
       break;
     case 'settings':

@@ -1,5 +1,6 @@
 /** What the view shows: one state, changed by `set`, watched by `subscribe`. */
 import type { CriticalReply, Details, Row, StatisticsReply, SummaryReply, TimelineNote } from '../model/requests.ts';
+import type { FilterProblem } from '../model/filterProblem.ts';
 import { TimeAxis } from './axis.ts';
 import { layoutRows } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -34,7 +35,7 @@ export interface State {
   /** Rows to show alone; empty for all. */
   readonly only: readonly number[];
   readonly filter: string;
-  readonly filterError: string;
+  readonly filterProblem: FilterProblem | null;
   readonly matches: number;
   readonly hideOthers: boolean;
   readonly justMyCode: boolean;
@@ -62,6 +63,10 @@ export interface State {
   readonly table: boolean;
   readonly explain: boolean;
   readonly help: boolean;
+  /** The box to go to a time, a task or a lock. */
+  readonly goTo: boolean;
+  /** Grows whenever the filter box was asked for. */
+  readonly searching: number;
   readonly allFlows: boolean;
   readonly focused: boolean;
   /** Something to say, '' for nothing. */
@@ -91,7 +96,7 @@ export function emptyState(): State {
     hidden: new Set(),
     only: [],
     filter: '',
-    filterError: '',
+    filterProblem: null,
     matches: 0,
     hideOthers: false,
     justMyCode: true,
@@ -115,6 +120,8 @@ export function emptyState(): State {
     table: false,
     explain: false,
     help: false,
+    goTo: false,
+    searching: 0,
     allFlows: false,
     focused: false,
     notice: '',
@@ -141,4 +148,18 @@ export class Store {
   subscribe(listener: Listener): void {
     this.#listeners.push(listener);
   }
+}
+
+const IN_SELECTION = /(^|[\s(|-])in:selection(?=$|[\s)|])/gi;
+
+/** The filter with the time of what is selected in place of `in:selection`: the engine knows no selection. */
+export function effectiveFilter({ filter, range, details }: Pick<State, 'filter' | 'range' | 'details'>): string {
+  const [from, to] = range ?? [details?.startNs, details?.endNs];
+  if (from === undefined || to === undefined) return filter;
+  return filter.replaceAll(IN_SELECTION, `$1time:${Math.round(from)}ns..${Math.round(to)}ns`);
+}
+
+/** Whether another selection makes it another filter. */
+export function followsSelection({ filter }: State): boolean {
+  return filter.search(IN_SELECTION) >= 0;
 }

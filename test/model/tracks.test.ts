@@ -1,7 +1,7 @@
 // Which lanes a run has, what they are called, in which state they are, and why.
 import assert from 'node:assert/strict';
 import { answer, isEngineRequest } from '../../src/model/query.ts';
-import { parseDuration, parseFilter } from '../../src/model/queryFilter.ts';
+import { parseDuration, parseFilter } from '../../src/model/filterText.ts';
 import {
   STATE_AWAIT,
   STATE_IO,
@@ -246,11 +246,28 @@ describe('filter', () => {
       'state:lock lock:dbLock wait>50ms',
       'GET /products',
     ]) {
-      assert.equal(parseFilter(good).error, '', good);
+      assert.equal(parseFilter(good).problem, null, good);
     }
-    for (const bad of ['wait>soon', 'lock>5', 'name:', '(a', 'a)', 'nokey>5', 'name:/(/', 'wait:5ms']) {
-      assert.notEqual(parseFilter(bad).error, '', bad);
+    for (const [bad, kind] of [
+      ['wait>soon', 'bad-time'],
+      ['lock>5', 'no-operator'],
+      ['name:', 'no-value'],
+      ['(a', 'unclosed'],
+      ['a)', 'unopened'],
+      ['nokey>5', 'unknown-key'],
+      ['tag:slow', 'unknown-key'],
+      ['-node:fs', 'unknown-key'],
+      ['name:/(/', 'bad-pattern'],
+      ['wait:5ms', 'no-colon'],
+      ['state:sleeping', 'bad-word'],
+      ['status:rejected', 'bad-word'],
+      ['pid:x', 'bad-number'],
+      ['time:1s..soon', 'bad-time'],
+      ['in:selection', 'no-selection'],
+    ] as const) {
+      assert.equal(parseFilter(bad).problem?.kind, kind, bad);
     }
+    assert.equal(parseFilter('"node:fs"').problem, null, 'a text that looks like a key, in quotes');
   });
   it('reads durations', () => {
     assert.equal(parseDuration('10ms'), 10e6);
@@ -276,6 +293,29 @@ describe('filter', () => {
     assert.deepEqual(names('thread:worker'), ['onImage', 'onImage']);
     const hits = (asked.ask({ type: 'search', query: 'state:lock wait>50ms', row: -1, limit: 100 }) as SearchReply).hits;
     assert.ok(hits.length > 0 && hits.every((h) => (h.state & STATE_MASK) === STATE_LOCK && h.endNs - h.startNs > 50e6));
+  });
+
+  it('finds by await, holder, caller, depth, process and time', () => {
+    const { trace, report } = demoTrace();
+    const asked = new Asked(trace, report);
+    const search = (query: string): SearchReply => asked.ask({ type: 'search', query, row: -1, limit: 10_000 }) as SearchReply;
+    const atSite = search('site:cart.ts:21');
+    assert.ok(atSite.total > 0);
+    assert.ok(
+      atSite.hits.every((hit) => hit.place?.file === '/shop/src/cart.ts' && hit.place.line === 21),
+      'the await, not the function',
+    );
+    const holders = search('holder:addToCart state:lock');
+    assert.ok(holders.total > 0 && holders.total <= search('state:lock').total);
+    assert.equal(search('holder:nobody').total, 0);
+    const all = search('').total;
+    assert.equal(search(`pid:${trace.processes[0]?.pid}`).total, all);
+    assert.equal(search('pid:1').total, 0);
+    assert.equal(search('depth:0').total + search('depth>0').total, all);
+    assert.equal(search('time<2s').total + search('time>2s').total - search('time:2s').total, all);
+    const during = search('time:2s..2.5s');
+    assert.ok(during.total > 0 && during.total < all);
+    assert.ok(during.hits.every((hit) => hit.startNs <= 2.5e9 && hit.endNs > 2e9));
   });
 });
 

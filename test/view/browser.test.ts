@@ -203,6 +203,47 @@ describe('timeline in a browser', function () {
     assert.equal((await saved()).filter, '');
   });
 
+  it('completes what is written into the filter, by keys', async () => {
+    await press('/');
+    await view.page.keyboard.type('sta');
+    const options = view.page.locator('.filter-box [role=option]');
+    assert.deepEqual(await options.locator('code').allInnerTexts(), ['state:', 'status:']);
+    await press('ArrowDown', 'ArrowDown', 'Enter');
+    assert.equal(await view.page.locator('.filter-box .filter').inputValue(), 'status:');
+    await view.shot('completions');
+    await press('ArrowDown', 'Tab');
+    assert.equal(await view.page.locator('.filter-box .filter').inputValue(), 'status:pending ');
+    assert.equal((await saved()).filter, 'status:pending ');
+    await view.page.locator('.filter-box .filter').fill('tag:slow');
+    await press('Enter');
+    assert.match(await view.page.locator('.hits').innerText(), /^tag: is no key\. Keys are name: .* write "tag:slow"\.$/);
+    await view.shot('filter-refused');
+  });
+
+  it('goes to a time, a task and a lock', async () => {
+    await press('g');
+    await view.page.keyboard.type('5s');
+    await view.page.locator('.go-to [role=option]').first().waitFor();
+    await view.page.waitForFunction(() => /^5/.test(document.querySelector('.go-to [role=option] code')?.textContent ?? ''));
+    await view.shot('go-to');
+    await press('Enter');
+    let { fromNs, toNs } = await saved();
+    assert.ok(fromNs <= 5e9 && toNs >= 5e9);
+    await press('g');
+    await view.page.keyboard.type('waitForConfig');
+    await view.page.waitForFunction(() => document.querySelector('.go-to [role=option] code')?.textContent === 'waitForConfig');
+    await press('Enter');
+    assert.equal((await saved()).selection?.row, rowId('waitForConfig'));
+    await press('g');
+    await view.page.keyboard.type('dbLock');
+    await view.page.waitForFunction(() => document.querySelector('.go-to [role=option] code')?.textContent === 'dbLock');
+    await press('Enter');
+    assert.equal((await saved()).selection?.row, rowId('dbLock'));
+    await press('g', 'Escape');
+    assert.equal(await view.page.locator('.go-to').isHidden(), true);
+    assert.ok(await view.page.evaluate(() => document.activeElement?.classList.contains('surface')));
+  });
+
   it('comes back as it was after it was hidden', async () => {
     await press('x', 'w', 'w');
     await view.page.locator('.filter').fill('POST');

@@ -168,7 +168,7 @@ describe('the editor of a traced program', () => {
     };
     try {
       await change((edits) => edits.insert(uri, new vscode.Position(0, 0), '// one\n// two\n'));
-      assert.match((await hoverAt(line + 2)).replaceAll('&nbsp;', ' '), /Waited 3 times here/);
+      await until('the hover', async () => /Waited 3 times here/.test((await hoverAt(line + 2)).replaceAll('&nbsp;', ' ')));
       assert.doesNotMatch(await hoverAt(line), /Reveal Line/);
       const finding = findingsIn(FILE).find((each) => kindOf(each) === 'race.stale-compound');
       assert.equal(finding?.range.start.line, line + 2);

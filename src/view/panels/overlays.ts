@@ -1,4 +1,5 @@
 /** What lies over the canvas: tooltip, help, empty states, and one line for messages. */
+import { FILTER_KEYS } from '../../model/filterText.ts';
 import { STATE_MASK } from '../../model/requests.ts';
 import type { Details } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
@@ -6,6 +7,7 @@ import { button, el, fill } from '../dom.ts';
 import { ACTIONS } from '../input.ts';
 import type { TimelineAction } from '../protocol.ts';
 import { formatDuration } from '../viewport.ts';
+import { KEY_WORDS } from './filterWords.ts';
 import { STATE_WORDS } from './words.ts';
 import { LEGEND } from './toolbar.ts';
 import { t } from '../l10n.ts';
@@ -65,6 +67,21 @@ export function makeHelp(controller: Controller): HTMLElement {
     el('div', { class: 'keys' }, ...legend),
     el('h2', {}, t('Keys')),
     el('div', { class: 'keys' }, ...items),
+    el('h2', {}, t('Filter')),
+    el(
+      'p',
+      {},
+      t(
+        'Words are looked for in names and files. Terms together must all hold, {0} is one or the other, {1} is not. Values are words, "several words", or /patterns/.',
+        '|',
+        '-',
+      ),
+    ),
+    el(
+      'div',
+      { class: 'keys' },
+      ...FILTER_KEYS.map((key) => el('div', { class: 'key' }, el('span', {}, el('kbd', {}, key)), el('span', {}, KEY_WORDS[key]))),
+    ),
     el('h2', {}, t('Mouse')),
     el(
       'p',
@@ -164,12 +181,12 @@ export function makeMessages(controller: Controller): { empty: HTMLElement; noti
               : t('Exit code {0}. Its output is in the terminal.', summary.exitCode),
           ),
       );
-    } else if (state.filter !== '' && state.filterError === '' && state.matches === 0) {
+    } else if (state.filter !== '' && state.filterProblem === null && state.matches === 0) {
       empty.hidden = false;
       fill(
         empty,
         el('h2', {}, t('No task matches the filter.')),
-        button(t('Clear filter'), '', () => controller.setFilter(''), 'primary'),
+        button(t('Clear filter'), '', () => controller.finder.setFilter(''), 'primary'),
       );
     } else empty.hidden = true;
   });

@@ -122,7 +122,7 @@ export function makeTable(controller: Controller): HTMLElement {
     const { row } = line;
     if (row.expandable && row.expanded !== wanted) controller.toggleRow(row.id);
     if (!wanted) opened.delete(row.id);
-    else if (hasStates(row)) opened.set(row.id, await controller.statesOfRow(row.id));
+    else if (hasStates(row)) opened.set(row.id, await controller.finder.statesOfRow(row.id));
     build();
   };
   const move = (to: number): void => {

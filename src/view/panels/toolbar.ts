@@ -14,6 +14,8 @@ import type { Controller } from '../controller.ts';
 import { button, el, fill } from '../dom.ts';
 import type { Opening } from '../protocol.ts';
 import { t } from '../l10n.ts';
+import { makeCompletions } from './completions.ts';
+import { describeProblem } from './filterWords.ts';
 
 interface LegendItem {
   readonly name: string;
@@ -58,18 +60,30 @@ export function makeToolbar(controller: Controller): Toolbar {
   let timer = 0;
   input.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => controller.setFilter(input.value), FILTER_DELAY_MS);
+    timer = window.setTimeout(() => controller.finder.setFilter(input.value), FILTER_DELAY_MS);
   });
+  const completions = makeCompletions(
+    input,
+    () => store.state,
+    () => {
+      clearTimeout(timer);
+      controller.finder.setFilter(input.value);
+    },
+  );
   input.addEventListener('keydown', (event) => {
+    if (completions.key(event)) {
+      event.stopPropagation();
+      return;
+    }
     if (event.key === 'Enter') {
       clearTimeout(timer);
-      if (input.value !== store.state.filter) controller.setFilter(input.value);
-      else void controller.nextHit(event.shiftKey ? -1 : 1);
+      if (input.value !== store.state.filter) controller.finder.setFilter(input.value);
+      else void controller.finder.nextHit(event.shiftKey ? -1 : 1);
     } else if (event.key === 'Escape') {
       if (input.value === '') document.querySelector<HTMLElement>('.surface')?.focus();
       else {
         input.value = '';
-        controller.setFilter('');
+        controller.finder.setFilter('');
       }
     }
     event.stopPropagation();
@@ -105,7 +119,7 @@ export function makeToolbar(controller: Controller): Toolbar {
     { class: 'toolbar', role: 'toolbar', aria: { label: t('Timeline') } },
     live,
     opening,
-    el('div', { class: 'filter-box' }, input, hits),
+    el('div', { class: 'filter-box' }, input, hits, completions.element),
     only,
     mine,
     fold,
@@ -121,18 +135,18 @@ export function makeToolbar(controller: Controller): Toolbar {
     live.title = state.following ? t('Following the program; Space pauses the picture') : t('The program goes on; Space follows it again');
     live.classList.toggle('on', state.following);
     if (document.activeElement !== input) input.value = state.filter;
-    input.classList.toggle('bad', state.filterError !== '');
+    input.classList.toggle('bad', state.filterProblem !== null);
     fill(
       hits,
       state.filter === ''
         ? ''
-        : state.filterError === ''
+        : state.filterProblem === null
           ? state.matches === 1
             ? t('1 task')
             : t('{0} tasks', state.matches)
-          : state.filterError,
+          : describeProblem(state.filterProblem),
     );
-    hits.classList.toggle('bad', state.filterError !== '');
+    hits.classList.toggle('bad', state.filterProblem !== null);
     only.hidden = state.filter === '';
     press(only, state.hideOthers);
     press(mine, state.justMyCode);
