@@ -36,7 +36,12 @@ export class FileHistory {
     this.#unseenMs = Math.max(this.#unseenMs, this.#savedAt.splice(0, MAX_EDITS / 2).at(-1) ?? 0);
   }
 
-  /** What the editor has is what the file has: it was saved, or read again. */
+  /** What the editor has is what the file has, if that is another one. */
+  readAgain(mtimeMs: number): void {
+    if (mtimeMs > this.#knownMs) this.saved(mtimeMs);
+  }
+
+  /** What the editor has is what the file has. */
   saved(mtimeMs: number): void {
     for (let i = this.#savedAt.length - 1; i >= 0 && this.#savedAt[i] === Number.POSITIVE_INFINITY; i--) this.#savedAt[i] = mtimeMs;
     if (this.#unseenMs === Number.POSITIVE_INFINITY) this.#unseenMs = mtimeMs;

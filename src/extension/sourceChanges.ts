@@ -62,8 +62,8 @@ export class SourceChanges implements vscode.Disposable {
         text,
       })),
     );
-    // It was read again, or all edits were taken back.
-    if (!document.isDirty) history.saved(mtimeOf(document.uri));
+    // Another wrote the file, and the editor read it again. (Of an edit it may say that the document is dirty a moment later.)
+    if (!document.isDirty) history.readAgain(mtimeOf(document.uri));
   }
 }
 

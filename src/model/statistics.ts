@@ -6,7 +6,7 @@ import { STATE_MASK, STATE_NAMES, STATE_NONE } from './requests.ts';
 import type { StatisticsLine, StatisticsReply, StatisticsRequest, TimelineReport } from './requests.ts';
 import { findingsByLane } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
-import { nameOfLock, nameOfThread, titleOfLane } from './tracksNames.ts';
+import { laneOfRequest, nameOfLock, nameOfThread, titleOfLane } from './tracksNames.ts';
 
 /** Lines of each kind that are returned unless said, the biggest first. */
 const MAX_LINES = 60;
@@ -56,7 +56,14 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
   const { tracks, trace } = timeline;
   const filter = parseFilter(request.query);
   if (filter.problem !== null) return { lines: [], problem: filter.problem };
-  const accepts = filter.node === null ? null : lanePredicate(timeline, findingsByLane(timeline, report), report, filter.node);
+  const matches = filter.node === null ? null : lanePredicate(timeline, findingsByLane(timeline, report), report, filter.node);
+  const known = new Map<number, boolean>();
+  const accepts = (lane: number): boolean => {
+    if (matches === null || lane === NONE) return matches === null;
+    let accepted = known.get(lane);
+    if (accepted === undefined) known.set(lane, (accepted = matches(lane)));
+    return accepted;
+  };
   const acceptsEntry = entryPredicate(timeline, filter.node);
   const states = new Sums();
   const tasks = new Sums();
@@ -65,7 +72,7 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
   const { fromNs, toNs, limit = MAX_LINES } = request;
   for (let lane = 0; lane < tracks.lanes.length; lane++) {
     if (tracks.lanes.startNs.at(lane) >= toNs || tracks.lanes.endNs.at(lane) <= fromNs) continue;
-    if (accepts !== null && !accepts(lane)) continue;
+    if (!accepts(lane)) continue;
     let whole = 0;
     let thread: string | undefined;
     for (let i = tracks.first[lane] as number; i < (tracks.first[lane + 1] as number) - 1; i++) {
@@ -78,13 +85,13 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
     }
     if (whole > 0) tasks.add(titleOfLane(timeline, lane), whole);
   }
-  const sites = accepts === null ? waitsBySite(timeline, fromNs, toNs) : new Sums();
+  const sites = waitsBySite(timeline, fromNs, toNs, accepts);
   const { requests } = trace;
   for (let r = 0; r < requests.length; r++) {
     const from = requests.requestNs.at(r) - tracks.originNs;
     const to = requests.acquireSegment.at(r) === NONE ? tracks.endNs : requests.acquireNs.at(r) - tracks.originNs;
     const ns = Math.min(toNs, to) - Math.max(fromNs, from);
-    if (ns > 0 && accepts === null) locks.add(nameOfLock(timeline, requests.lock.at(r)), ns);
+    if (ns > 0 && accepts(laneOfRequest(timeline, r))) locks.add(nameOfLock(timeline, requests.lock.at(r)), ns);
   }
   return {
     lines: [
@@ -99,7 +106,7 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
 }
 
 /** Awaits by their place in the author's file. */
-function waitsBySite({ tracks, trace, locate }: Timeline, fromNs: number, toNs: number): Sums {
+function waitsBySite({ tracks, trace, locate }: Timeline, fromNs: number, toNs: number, accepts: (lane: number) => boolean): Sums {
   const sums = new Sums();
   const { suspensions: s } = trace;
   const names = new Map<number, string>();
@@ -108,7 +115,7 @@ function waitsBySite({ tracks, trace, locate }: Timeline, fromNs: number, toNs: 
     const from = s.startNs.at(i) - tracks.originNs;
     const to = s.resumeSegment.at(i) === NONE ? tracks.endNs : s.resumeNs.at(i) - tracks.originNs;
     const ns = Math.min(toNs, to) - Math.max(fromNs, from);
-    if (site === NONE || !(ns > 0)) continue;
+    if (site === NONE || !(ns > 0) || !accepts(tracks.activationLane[s.activation.at(i)] ?? NONE)) continue;
     let name = names.get(site);
     if (name === undefined) {
       const row = trace.site(site);

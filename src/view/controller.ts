@@ -10,7 +10,7 @@ import { Notes } from './notes.ts';
 import type { Loader } from './loader.ts';
 import type { ViewMessage } from './protocol.ts';
 import { effectiveFilter, followsSelection } from './store.ts';
-import type { State, Store, Tab } from './store.ts';
+import type { State, StatisticsColumn, Store, Tab } from './store.ts';
 import { clampViewport, fitRange, fitViewport, panViewport, revealAt, zoomViewport } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
 import { t } from './l10n.ts';
@@ -18,6 +18,8 @@ import { t } from './l10n.ts';
 /** Lanes of a finding that are put on top. */
 const MAX_PINNED = 6;
 const MAX_HISTORY = 100;
+/** Lines of each kind of statistics: all are copied, few are shown. */
+const MAX_STATISTICS = 500;
 const FINDING_MARGIN = 0.2;
 
 interface Place {
@@ -394,8 +396,24 @@ export class Controller {
     }
     this.store.set({ range });
     this.#selectionChanged();
-    const statistics = await this.ask({ type: 'statistics', fromNs: range[0], toNs: range[1], query: effectiveFilter(this.#state) });
-    if (this.#state.range === range) this.store.set({ statistics, tab: 'summary' });
+    await this.countRange('summary');
+  }
+  /** Counts the range again, for another filter; shows it in a tab where that is said. */
+  async countRange(tab: Tab = this.#state.tab): Promise<void> {
+    const { range } = this.#state;
+    if (range === null) return;
+    const query = effectiveFilter(this.#state);
+    const statistics = await this.ask({ type: 'statistics', fromNs: range[0], toNs: range[1], query, limit: MAX_STATISTICS });
+    if (this.#state.range === range && query === effectiveFilter(this.#state)) this.store.set({ statistics, tab });
+  }
+  async wholeRun(): Promise<void> {
+    const { summary } = this.#state;
+    if (summary !== null) await this.setRange([0, summary.endNs]);
+  }
+  /** The biggest first; by name, and again: the other way round. */
+  sortStatistics(column: StatisticsColumn): void {
+    const { statisticsSort: sort } = this.#state;
+    this.store.set({ statisticsSort: { column, ascending: sort.column === column ? !sort.ascending : column === 'name' } });
   }
   async selectionToRange(): Promise<void> {
     const { details } = this.#state;

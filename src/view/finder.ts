@@ -21,6 +21,7 @@ export class Finder {
     this.#hit = -1;
     this.#controller.store.set({ filter });
     void this.#loader.refreshRows();
+    void this.#controller.countRange();
   }
   async nextHit(direction: 1 | -1): Promise<void> {
     if (this.#hits.length === 0 && this.#controller.store.state.filter !== '') {

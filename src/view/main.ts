@@ -165,6 +165,7 @@ const SILENT_KEYS: ReadonlySet<keyof State> = new Set([
   'searching',
   'explain',
   'statistics',
+  'statisticsSort',
   'matches',
   'filterProblem',
   'draft',

@@ -13,6 +13,8 @@ import type { Viewport } from './viewport.ts';
 
 export type Tab = 'findings' | 'summary' | 'why' | 'stack' | 'flows' | 'locks' | 'notes';
 
+export type StatisticsColumn = 'name' | 'count' | 'totalNs' | 'p50Ns' | 'p95Ns' | 'maxNs';
+
 export interface State {
   readonly trace: string;
   readonly live: boolean;
@@ -53,6 +55,7 @@ export interface State {
   readonly bright: ReadonlySet<number> | null;
   readonly range: readonly [number, number] | null;
   readonly statistics: StatisticsReply | null;
+  readonly statisticsSort: { readonly column: StatisticsColumn; readonly ascending: boolean };
   /** Of the selected task, when it was asked for. */
   readonly critical: CriticalReply | null;
   /** Of the reader, by time. */
@@ -112,6 +115,7 @@ export function emptyState(): State {
     bright: null,
     range: null,
     statistics: null,
+    statisticsSort: { column: 'totalNs', ascending: false },
     critical: null,
     notes: [],
     canNote: false,

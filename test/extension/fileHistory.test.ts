@@ -45,6 +45,16 @@ describe('FileHistory', () => {
     assert.deepEqual(history.now(5, 0, SAVED + 1, SAVED), { line: 5, state: 'same' });
   });
 
+  it('follows what others wrote and the editor read again', () => {
+    const history = new FileHistory(WRITTEN);
+    history.edited([insert(0, 'new\n')]);
+    history.readAgain(WRITTEN);
+    assert.equal(history.now(5, 0, RAN, WRITTEN).line, 6, 'an edit, of a document that was not dirty yet');
+    history.readAgain(SAVED);
+    assert.deepEqual(history.now(5, 0, RAN, SAVED), { line: 6, state: 'same' });
+    assert.deepEqual(history.now(5, 0, SAVED, SAVED), { line: 5, state: 'same' });
+  });
+
   it('forgets what was closed without saving', () => {
     const history = new FileHistory(WRITTEN);
     history.edited([insert(0, 'new\n')]);

@@ -169,6 +169,41 @@ describe('timeline in a browser', function () {
     await press('Escape');
   });
 
+  it('counts the whole run: sorted by a column, filtered to a line, copied', async () => {
+    await press('Shift+R');
+    const panel = view.page.locator('.panel');
+    assert.match(await panel.innerText(), /The whole run: 12\.00 s[\s\S]*By state[\s\S]*Waiting by lock/);
+    await view.shot('statistics');
+    const first = view.page.locator('table[aria-label="By task"] td:first-child');
+    const names = await first.allInnerTexts();
+    await view.page.locator('table[aria-label="By task"] .sort').first().click();
+    await view.settle();
+    const sorted = await first.allInnerTexts();
+    assert.notDeepEqual(sorted, names);
+    assert.deepEqual(
+      sorted.toSorted((a, b) => a.localeCompare(b)),
+      sorted,
+    );
+    assert.equal(await view.page.locator('table[aria-label="By task"] th').first().getAttribute('aria-sort'), 'ascending');
+    await view.page.getByText('Copy as TSV').click();
+    await view.page.getByText('Copy as Markdown').click();
+    const [tsv, markdown] = view.messages.filter((m) => m['type'] === 'copy').map((m) => String(m['text']));
+    assert.match(String(tsv), /^by\tname\tcount\ttotal_ms\t.*\n(.*\n)*lock\tdbLock\t\d+\t[\d.]+\t/);
+    assert.match(
+      String(markdown),
+      /### Waiting by lock\n\n\| Lock \| n \| total \| p50 \| p95 \| max \|\n\| --- \| --: .*\n(\|.*\n)*\| dbLock \|/,
+    );
+    await view.page.locator('table[aria-label="Waiting by lock"] button', { hasText: 'dbLock' }).click();
+    await view.settle();
+    assert.equal((await saved()).filter, 'lock:"dbLock"');
+    await view.page.waitForFunction(() => !/listProducts/.test(document.querySelector('.panel')?.textContent ?? ''));
+    const site = view.page.locator('table[aria-label="Waiting by place"] button').first();
+    await site.click();
+    await view.page.waitForFunction(() => document.querySelector<HTMLInputElement>('.filter')?.value.startsWith('site:'));
+    assert.match(await view.page.locator('.filter').inputValue(), /^site:\/\w+\\\.ts:\d+\$\/$/);
+    assert.equal(await view.page.locator('.hits.bad').count(), 0);
+  });
+
   it('shows the same as a table, with rows that open', async () => {
     await press('t');
     const table = view.page.locator('[role=treegrid]');

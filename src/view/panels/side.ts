@@ -1,12 +1,13 @@
 /** The pane beside the canvas: findings, and everything about what is selected, in tabs. */
 import { STATE_MASK } from '../../model/requests.ts';
-import type { Details, FlowItem, StatisticsReply, TimelineFinding } from '../../model/requests.ts';
+import type { Details, FlowItem, TimelineFinding } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
 import { criticalTab } from './critical.ts';
 import { makeNotes } from './notes.ts';
+import { statisticsTab } from './statistics.ts';
 import { STATE_WORDS, placeLink, stateTable } from './words.ts';
 import type { State, Tab } from '../store.ts';
 import { formatDuration } from '../viewport.ts';
@@ -67,8 +68,8 @@ export function makeSide(controller: Controller): HTMLElement {
     phase = opening?.phase;
     if (
       isOtherPhase ||
-      ['details', 'tab', 'summary', 'finding', 'statistics', 'critical', 'range', 'selection', 'notes', 'draft'].some((key) =>
-        changed.has(key as keyof State),
+      ['details', 'tab', 'summary', 'finding', 'statistics', 'statisticsSort', 'critical', 'range', 'selection', 'notes', 'draft'].some(
+        (key) => changed.has(key as keyof State),
       )
     ) {
       update();
@@ -80,7 +81,7 @@ export function makeSide(controller: Controller): HTMLElement {
 
 function contentOf(controller: Controller, state: State): Child[] {
   if (state.tab === 'findings') return findingsOf(controller, state);
-  if (state.tab === 'summary' && state.range !== null) return statisticsOf(state.statistics, state.range);
+  if (state.tab === 'summary' && state.range !== null) return statisticsTab(controller, state, state.range);
   const { details } = state;
   if (details === null) {
     return [
@@ -91,6 +92,7 @@ function contentOf(controller: Controller, state: State): Child[] {
           ? t('Select something in the timeline: click, or use the arrow keys.')
           : t('Nothing happens in this row at this moment.'),
       ),
+      state.tab === 'summary' && wholeRun(controller),
     ];
   }
   const head = headOf(controller, details);
@@ -301,8 +303,18 @@ function findingsOf(controller: Controller, state: State): Child[] {
         el('ul', {}, ...summary.notes.map((note) => el('li', {}, ...rich(note)))),
       ),
     ...notes.map((note) => el('p', { class: 'warning' }, `▒ ${note}`)),
+    wholeRun(controller),
     el('p', { class: 'quiet' }, `${summary.command}, ${exit}`),
   ];
+}
+
+function wholeRun(controller: Controller): HTMLElement {
+  return button(
+    t('Statistics of the whole run'),
+    t('By state, task, place, lock and thread (Shift+R)'),
+    () => void controller.wholeRun(),
+    'link',
+  );
 }
 
 /** One finding with its actions. */
@@ -340,48 +352,4 @@ export function findingCard(controller: Controller, state: State, finding: Timel
       isSelected && button(t('Explain'), t('Both orders, step by step (E)'), () => controller.explain(), 'link'),
     ),
   );
-}
-
-function statisticsOf(statistics: StatisticsReply | null, range: readonly [number, number]): Child[] {
-  const head = el(
-    'header',
-    {},
-    el('h2', {}, formatDuration(range[1] - range[0])),
-    el('div', { class: 'sub quiet' }, t('{0} to {1}', formatDuration(range[0]), formatDuration(range[1]))),
-  );
-  if (statistics === null) return [head, el('p', { class: 'quiet' }, t('Counting…'))];
-  const titles = {
-    state: [t('By state'), t('State')],
-    task: [t('By task'), t('Task')],
-    site: [t('Waiting by place'), t('Place')],
-    lock: [t('Waiting by lock'), t('Lock')],
-    thread: [t('Thread time'), t('Thread')],
-  } as const;
-  const sections = (Object.keys(titles) as (keyof typeof titles)[]).flatMap((by) => {
-    const lines = statistics.lines.filter((line) => line.by === by).slice(0, 12);
-    if (lines.length === 0) return [];
-    return [
-      el('h3', {}, titles[by][0]),
-      el(
-        'table',
-        { class: 'statistics', aria: { label: titles[by][0] } },
-        el('tr', {}, ...[titles[by][1], 'n', t('total'), 'p50', 'p95', 'max'].map((name) => el('th', { scope: 'col' }, name))),
-        ...lines.map((line) =>
-          el(
-            'tr',
-            {},
-            el('td', { title: line.name }, line.name),
-            ...[
-              String(line.count),
-              formatDuration(line.totalNs),
-              formatDuration(line.p50Ns),
-              formatDuration(line.p95Ns),
-              formatDuration(line.maxNs),
-            ].map((text) => el('td', { class: 'number' }, text)),
-          ),
-        ),
-      ),
-    ];
-  });
-  return [head, ...sections];
 }
