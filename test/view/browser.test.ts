@@ -197,7 +197,7 @@ describe('timeline in a browser', function () {
     await view.settle();
     assert.equal((await saved()).filter, 'lock:"dbLock"');
     await view.page.waitForFunction(() => !/listProducts/.test(document.querySelector('.panel')?.textContent ?? ''));
-    const site = view.page.locator('table[aria-label="Waiting by place"] button').first();
+    const site = view.page.locator('table[aria-label="Waiting by place"] td button').first();
     await site.click();
     await view.page.waitForFunction(() => document.querySelector<HTMLInputElement>('.filter')?.value.startsWith('site:'));
     assert.match(await view.page.locator('.filter').inputValue(), /^site:\/\w+\\\.ts:\d+\$\/$/);
