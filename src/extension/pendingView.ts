@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { PendingNode } from '../analysis/finding.ts';
 import type { OpenedTrace, OpenOptions } from '../host/api.ts';
-import { VIEWS } from './ids.ts';
+import { COMMANDS, VIEWS } from './ids.ts';
 import { t } from './l10n.ts';
-import { describePlace, toRange } from './locations.ts';
+import { describePlace } from './locations.ts';
 import { describePending } from './pendingText.ts';
 import { reasonOf } from './problems.ts';
 import type { Shown } from './shown.ts';
@@ -85,9 +85,7 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     item.accessibilityInformation = { label: t('{0}, pending {1}, {2}', label, age, why) };
     if (node.wokenBy) item.tooltip = `${label} ${why}\n${t('Usually woken by {0}', describePlace(node.wokenBy))}`;
     if (place) {
-      const uri = vscode.Uri.file(place.file);
-      const options: vscode.TextDocumentShowOptions = { selection: toRange(place), preserveFocus: true, preview: true };
-      item.command = { command: 'vscode.open', title: t('Show'), arguments: [uri, options] };
+      item.command = { command: COMMANDS.openPlace, title: t('Show'), arguments: [place.file, place.line, place.column] };
     }
     return item;
   }
