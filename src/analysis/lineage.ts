@@ -108,6 +108,12 @@ export function areSteps(trace: Trace, first: number, second: number): boolean {
   return x !== NONE && y !== NONE && acts.fn.at(x) !== acts.fn.at(y) && acts.endNs.at(x) <= acts.startNs.at(y);
 }
 
+/** Two steps of one caller, of which neither called the other: the later one follows from the earlier one only where the caller had that before it began the later. */
+export function areApart(trace: Trace, first: number, second: number): boolean {
+  if (first === NONE || second === NONE) return false;
+  return !isWithin(trace, second, first) && !isWithin(trace, first, second);
+}
+
 /** Steps from a callback back to what set it off. */
 const MAX_STEPS = 8;
 

@@ -22,7 +22,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
-import { isSetOffBy, isWithin } from '../lineage.ts';
+import { areApart, isSetOffBy, isWithin } from '../lineage.ts';
 import { isFalsy } from '../handLocks.ts';
 import { WholeReads } from '../wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
@@ -118,8 +118,10 @@ function findConflict(
   const { trace, order } = context;
   const a = trace.accesses;
   const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
-  const crosses = order.crossesTurn(readSegment, writeSegment);
   const own = a.activation.at(split.write);
+  // A timer that was set before the look does not follow from it.
+  if (areApart(trace, a.activation.at(split.read), own) && !order.isOrdered(readSegment, writeSegment)) return undefined;
+  const crosses = order.crossesTurn(readSegment, writeSegment);
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
   const isChoice = a.location.at(split.read) !== a.location.at(split.write);
   let best: Conflict | undefined;

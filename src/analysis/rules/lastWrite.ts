@@ -53,7 +53,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       if (!storesAwaited(trace, older, newer, callOf(older)) || !storesAwaited(trace, newer, older, callOf(newer))) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
-      const isTogether = acts.startSegment.at(x) === acts.startSegment.at(y);
+      const isTogether = acts.startSegment.at(x) === acts.startSegment.at(y) || areOfWorkers(context, x, y);
       const calls = [callOf(older), callOf(newer)] as const;
       const supersedes = first === older && isSuperseded(context, group, older, newer, calls);
       if (isTogether && !(first === older ? supersedes : isOneAfterTheOther(context, group, { newer, calls }))) continue;
@@ -227,17 +227,28 @@ function callSiteOf(trace: Trace, call: number): number | undefined {
   return called !== '' && called === lastName(trace.activationName(call)) ? site : undefined;
 }
 
-const callbacks = new WeakMap<Order, Map<number, number>>();
+/** `await Promise.all([worker(), worker()])`, where each worker makes the call again and again: parts of one job, too. */
+function areOfWorkers(context: AnalysisContext, x: number, y: number): boolean {
+  const { trace } = context;
+  const acts = trace.activations;
+  const [first, second] = [acts.parent.at(x), acts.parent.at(y)];
+  if (first === NONE || second === NONE || first === second || acts.fn.at(first) !== acts.fn.at(second)) return false;
+  if (acts.startSegment.at(first) !== acts.startSegment.at(second) || acts.parent.at(first) !== acts.parent.at(second)) return false;
+  const site = callSiteOf(trace, x);
+  return site !== undefined && site === callSiteOf(trace, y) && [x, y].every((call) => timesCalled(context, call) > 1);
+}
 
-/** How often the callback of an activation ran for the one around it. */
+const calledWithin = new WeakMap<Order, Map<number, number>>();
+
+/** How often the function of an activation was called within the one around it. */
 function timesCalled({ trace, order }: AnalysisContext, activation: number): number {
   const acts = trace.activations;
   const keyOf = (i: number): number => acts.parent.at(i) * (trace.functions.length + 1) + acts.fn.at(i);
-  let known = callbacks.get(order);
+  let known = calledWithin.get(order);
   if (known === undefined) {
-    callbacks.set(order, (known = new Map()));
+    calledWithin.set(order, (known = new Map()));
     for (let i = 0; i < acts.length; i++) {
-      if (acts.sync.at(i) === 1 && acts.parent.at(i) !== NONE) known.set(keyOf(i), (known.get(keyOf(i)) ?? 0) + 1);
+      if (acts.parent.at(i) !== NONE) known.set(keyOf(i), (known.get(keyOf(i)) ?? 0) + 1);
     }
   }
   return known.get(keyOf(activation)) ?? 0;

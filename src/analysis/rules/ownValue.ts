@@ -18,7 +18,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { buildHolding, type Holding } from '../holding.ts';
-import { callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
+import { areApart, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
 import { workName } from '../names.ts';
 import { requestOf, rootOf } from '../roots.ts';
 
@@ -110,6 +110,8 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
     if (isWrite(read) || decidesBranch(trace, read)) continue;
     const write = lastBefore(group.rows, at, WINDOW, (row) => isWrite(row) && isSameWork(trace, row, read));
     if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
+    const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
+    if (areSteps && !order.isOrdered(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
     const isAnywhere = best === undefined && rootOf(trace, a.segment.at(write)) !== NONE;
     for (let i = isAnywhere ? 0 : firstFrom(trace, own, a.position.at(write)); i < own.length; i++) {

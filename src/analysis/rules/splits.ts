@@ -4,7 +4,7 @@ import { addTo, countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { atomOf, lastBefore, type LocationAccesses } from '../accesses.ts';
-import { areSteps, isOneWork, isSetOffBy, isWithin, stepOf } from '../lineage.ts';
+import { areApart, areSteps, callersUpFrom, isOneWork, isSetOffBy, isWithin, stepOf } from '../lineage.ts';
 import { isFalsy } from '../handLocks.ts';
 import type { WholeReads } from '../wholeReads.ts';
 import type { DependencePair } from '../links.ts';
@@ -27,6 +27,8 @@ export class Splits {
   #reads: Map<number, number[]> | undefined;
   /** Where the check of a read, by site, left a mark at once: had it found nothing there? */
   readonly #passes = new Map<number, ReadonlySet<boolean>>();
+  /** Functions within which the write of a pair is made. */
+  readonly #called = new Map<DependencePair, ReadonlySet<number>>();
   #passing: ReadonlySet<string> | undefined;
 
   constructor(trace: Trace, group: LocationAccesses, byWrite: ReadonlyMap<number, readonly DependencePair[]>, wholes?: WholeReads) {
@@ -53,6 +55,7 @@ export class Splits {
         const from = reads[i] as number;
         const read = rows[from] as number;
         if (!isSameWork(trace, read, write, pair.calls !== undefined)) continue;
+        if (pair.kind === 'guard' && this.#callsItself(pair, read, write)) continue;
         if (pair.kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
         if (pair.kind === 'guard' && this.#isFailed(reads, from, write)) break;
         if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, this.#group, from, place, pair.kind)) {
@@ -140,6 +143,20 @@ export class Splits {
       this.#passes.set(site, passes);
     }
     return passes.size === 1 && !passes.has(this.#foundNothing(place));
+  }
+
+  /** The two are steps of one caller, but elsewhere who looks calls who writes: this write was made without that look. */
+  #callsItself(pair: DependencePair, read: number, write: number): boolean {
+    const { accesses: a, activations: acts } = this.#trace;
+    const reader = a.activation.at(read);
+    if (!areApart(this.#trace, reader, a.activation.at(write))) return false;
+    let calls = this.#called.get(pair);
+    if (calls === undefined) {
+      const writers = this.#group.writes.filter((row) => a.site.at(row) === pair.write).slice(0, READ_WINDOW);
+      calls = new Set(writers.flatMap((row) => callersUpFrom(this.#trace, a.activation.at(row)).map((caller) => acts.fn.at(caller))));
+      this.#called.set(pair, calls);
+    }
+    return calls.has(acts.fn.at(reader));
   }
 
   #foundNothing(place: number): boolean {
