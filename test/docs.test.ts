@@ -6,6 +6,7 @@ import path from 'node:path';
 import { RULES } from '../src/analysis/rules/registry.ts';
 import { CONFIG_KEYS, loadConfig } from '../src/host/config.ts';
 import { EVENTS } from '../src/wire/events.ts';
+import { ACTIONS } from '../src/view/input.ts';
 import { WIRE_VERSION } from '../src/wire/format.ts';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
@@ -42,6 +43,17 @@ describe('docs/wire-format.md', () => {
   const page = 'docs/wire-format.md';
   const [begin, end] = ['<!-- events: checked by test/docs.test.ts, rewritten with UPDATE_GOLDEN=1 -->', '<!-- end of events -->'];
 
+  it('lists every key of the timeline with what it does', () => {
+    const rows = [...read('docs/timeline.md').matchAll(/^\| (`.+`) \| (.+) \| `(\w+)` \|$/gm)].map(([, keys = '', meaning, name]) => [
+      name,
+      keys.split(', ').length,
+      meaning,
+    ]);
+    assert.deepEqual(
+      rows,
+      Object.entries(ACTIONS).map(([name, [keys, meaning]]) => [name, keys.length, meaning]),
+    );
+  });
   it('lists every event with its fields', () => {
     const text = read(page);
     const from = text.indexOf(begin) + begin.length;
