@@ -114,10 +114,9 @@ describe('lessons', () => {
     assert.deepEqual(programs.toSorted(), [...new Set(LESSONS.map((lesson) => lesson.program))].toSorted());
   });
 
-  for (const { program, args = [], finds, hints = [], allows = [], stop, from = 0 } of LESSONS) {
+  for (const { program, args = [], finds, hints = [], allows = [], stop } of LESSONS.filter(({ from = 0 }) => from <= MAJOR)) {
     const expected = [...finds, ...hints];
-    it(`${[program, ...args].join(' ')}: ${expected.length === 0 ? 'nothing to remark' : expected.join(', ')}`, async function () {
-      if (from > MAJOR) this.skip();
+    it(`${[program, ...args].join(' ')}: ${expected.length === 0 ? 'nothing to remark' : expected.join(', ')}`, async () => {
       const file = path.resolve('examples/lessons', program);
       const { report } = await traceProgram(file, stop === undefined ? [] : ['--timeout', String(stop)], args);
       const kindsOf = (isHint: boolean): string[] => {

@@ -53,6 +53,8 @@ function prepare(context: Mocha.Context): Workshop {
   const workshop = new Workshop(context);
   workshop.file('src/account.ts', ACCOUNT);
   workshop.file('src/main.ts', MAIN);
+  // That of a folder above does not count.
+  workshop.file('package.json', '{}');
   return workshop;
 }
 
