@@ -195,7 +195,7 @@ describe('tests of other extensions', () => {
     const selector = `${ROWS}:has-text("Mocha of others"), ${ROWS}:has-text("mocha.spec.js")`;
     await screen('waitFor', { selector });
     await screen('click', { selector, button: 'right' });
-    await screen('waitText', { text: 'Trace Concurrency' });
+    await screen('waitFor', { selector: '.monaco-menu .action-label:has-text("Trace Concurrency")' });
     await screen('shot', { name: 'tests-menu' });
     await screen('key', { key: 'Escape' });
     await vscode.commands.executeCommand('workbench.view.explorer');
