@@ -24,7 +24,7 @@ import type { Coverage } from '../coverage.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../holding.ts';
-import { isInnerFunction, isOneWork, isWithin } from '../lineage.ts';
+import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../lineage.ts';
 import { functionLabel, taskName } from '../names.ts';
 
 export const useAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findUseAfterClose };
@@ -42,6 +42,8 @@ const ASKS = /\.(?:read|address)$/;
 /** What a flag is called that says that something has come to its end: `booted` and `started` refuse what comes too late, too, but nothing was closed. */
 const ENDED =
   /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
+/** Callbacks between a timer and what closes because of it. */
+const MAX_STEPS = 64;
 const LIMIT = 512;
 const REFUSED = 0.8;
 const LONG_GAP_NS = 1e9;
@@ -266,6 +268,7 @@ function checkedBefore(
       }
       if (announced.get(site) === true) continue;
     }
+    if (!observed && timer !== NONE && isBehindLongerTimer(trace, segment, timer)) continue;
     const gap = trace.segments.startNs.at(segment) - trace.segments.startNs.at(to);
     if (!observed && Math.abs(gap) > LONG_GAP_NS) continue;
     return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : 0.65 };
@@ -295,6 +298,20 @@ function isLeftToTimer(trace: Trace, check: number, use: number, timer: number):
 
 function functionOf(trace: Trace, access: number): number {
   return trace.functionAt(trace.accesses.site.at(access));
+}
+
+/** What closes was set off by a longer timer that the same code set in the same step: whoever wrote both meant this order, and it takes more than a slow machine to turn it. */
+function isBehindLongerTimer(trace: Trace, close: number, timer: number): boolean {
+  const { segments: s, tasks } = trace;
+  const step = s.atom.at(tasks.initSegment.at(timer));
+  for (let at = close, depth = 0; at !== NONE && depth < MAX_STEPS; at = segmentBehind(trace, at), depth++) {
+    const task = s.task.at(s.atom.at(at));
+    if (task === NONE || tasks.delayMs.at(task) <= tasks.delayMs.at(timer)) continue;
+    const made = tasks.initSegment.at(task);
+    if (made === NONE || s.atom.at(made) !== step) continue;
+    if (trace.functionAt(tasks.site.at(task)) === trace.functionAt(tasks.site.at(timer))) return true;
+  }
+  return false;
 }
 
 /** Who closes looks at what the step of the check stored where it set the timer (`clearTimeout(this.timer)`). */
