@@ -5,7 +5,7 @@
 import type { Draft } from '../analysis/finding.ts';
 
 /** Longer than a turn of what does not compute, and short beside the 50 ms within which a deadlock is to be told. */
-export const SETTLE_MS = 10;
+export const SETTLE_MS = 5;
 
 export class SettledRings {
   /** When each ring of awaits was seen first, by the key of its finding; of those that were there in the last look. */
