@@ -2,14 +2,15 @@
 // Opens examples/shop in code-server, traces main.js from the palette, and takes the screen when the findings are there, and when one is explained. The report is
 // that of a lesson, from the command line.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchBrowser, openEditor, openFile, openWorkbench, pick, raisePanel, READY_MS, timelineOf } from './lib/editorPage.mjs';
 import { inRoot } from './lib/paths.mjs';
 
-const folder = inRoot('examples/shop');
+/** A copy: the paths in the pictures are those of no checkout. */
+const folder = path.join(os.tmpdir(), 'shop');
 const images = inRoot('docs/images');
 /** How much higher than by default the panel is made. */
 const RAISED_PX = 130;
@@ -43,6 +44,8 @@ async function pictureOfReport(browser) {
   rmSync(temporary, { recursive: true });
 }
 
+rmSync(folder, { recursive: true, force: true });
+cpSync(inRoot('examples/shop'), folder, { recursive: true, filter: (file) => path.basename(file) !== '.interleave' });
 const { address, close } = await openEditor(folder);
 const browser = await launchBrowser();
 try {
@@ -92,4 +95,5 @@ try {
 } finally {
   await browser.close();
   close();
+  rmSync(folder, { recursive: true, force: true });
 }
