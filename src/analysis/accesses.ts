@@ -41,6 +41,11 @@ export function decidesBranch(trace: Trace, access: number): boolean {
   return ((trace.site(trace.accesses.site.at(access))?.flags ?? 0) & FLAG_CONDITION) !== 0;
 }
 
+/** The function that an access stands in. */
+export function functionOf(trace: Trace, access: number): number {
+  return trace.functionAt(trace.accesses.site.at(access));
+}
+
 /** The callback run in which an access was made, called by its first segment. */
 export function atomOf(trace: Trace, access: number): number {
   return trace.segments.atom.at(trace.accesses.segment.at(access));

@@ -6,7 +6,7 @@
 import { ACCESS_RMW, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES } from '../accesses.ts';
+import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES, functionOf } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Coverage } from '../coverage.ts';
 import { factsOf } from '../facts.ts';
@@ -103,11 +103,7 @@ function isCountedAgain({ accesses: a }: Trace, { writes }: LocationAccesses, do
 
 /** Something is added, as far as the text says: `list.shift()` takes. */
 function isAddition(trace: Trace, row: number): boolean {
-  return trace.accesses.how.at(row) === ACCESS_RMW && !TAKES.test(trace.site(trace.accesses.site.at(row))?.text ?? '');
-}
-
-function functionOf(trace: Trace, access: number): number {
-  return trace.functionAt(trace.accesses.site.at(access));
+  return trace.accesses.how.at(row) === ACCESS_RMW && !isTake(trace, row);
 }
 
 /** Updates that bring the count to 0, each with the looks at that which decide something. */

@@ -50,11 +50,11 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       if (!storeDifferent(trace, first, second)) continue;
       const isFirstOlder = acts.startNs.at(x) - acts.startNs.at(y) || x - y;
       const [older, newer] = isFirstOlder < 0 ? [first, second] : [second, first];
-      if (!storesAwaited(trace, older, newer, callOf(older)) || !storesAwaited(trace, newer, older, callOf(newer))) continue;
+      const calls = isFirstOlder < 0 ? ([x, y] as const) : ([y, x] as const);
+      if (!storesAwaited(trace, older, newer, calls[0]) || !storesAwaited(trace, newer, older, calls[1])) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
       const isTogether = acts.startSegment.at(x) === acts.startSegment.at(y) || areOfWorkers(context, x, y);
-      const calls = [callOf(older), callOf(newer)] as const;
       const supersedes = first === older && isSuperseded(context, group, older, newer, calls);
       if (isTogether && !(first === older ? supersedes : isOneAfterTheOther(context, group, { newer, calls }))) continue;
       if (!isReadElsewhere(trace, group, older, newer) || holding.isExcluded(older, older, newer)) continue;
@@ -112,7 +112,7 @@ interface Overtaken {
 function isOneAfterTheOther(context: AnalysisContext, group: LocationAccesses, { newer, calls }: Overtaken): boolean {
   const { trace } = context;
   const { accesses: a } = trace;
-  if (calls.some((call) => group.writes.filter((w) => a.activation.at(w) === call).length > 1)) return false;
+  if (!storeOnce(trace, group, calls)) return false;
   const [x, y] = calls.map((call) => callSiteOf(trace, call));
   if (x !== undefined && y !== undefined && x !== y) return true;
   return haveNoted(context, group, calls, (w) => a.position.at(w) < a.position.at(newer));
@@ -137,11 +137,16 @@ function isSuperseded(
   if (from !== to && !order.isOrdered(from, to)) return false;
   // What a callback settles is over before the next callback: answers that are given one after the other come in that order.
   if (order.isOrdered(callbackOf(trace, a.segment.at(older)), a.segment.at(newer))) return false;
-  if ([x, y].some((call) => group.writes.filter((w) => a.activation.at(w) === call).length > 1)) return false;
+  if (!storeOnce(trace, group, [x, y])) return false;
   if (storeApart(context, older, newer)) return false;
   const [at, then] = [callSiteOf(trace, x), callSiteOf(trace, y)];
   if (at !== undefined && then !== undefined && at !== then && acts.parent.at(x) === acts.parent.at(y)) return true;
   return beginsWithOther(context, x, y);
+}
+
+/** None of the calls writes the location twice. */
+function storeOnce({ accesses: a }: Trace, { writes }: LocationAccesses, calls: readonly number[]): boolean {
+  return calls.every((call) => writes.filter((w) => a.activation.at(w) === call).length <= 1);
 }
 
 /** `cache.set(name, data); this.last = data;`: what each call is for is stored beside it, in a place of the call's own. */

@@ -66,8 +66,8 @@ function judgeProcess(trace: Trace, process: number, threads: readonly number[],
   }
   if (intervals.length > 0) {
     if (workers.length > 0 || !intervals.every((i) => isOfVisitor(trace, i) || isHousekeeping(trace, i, process))) return undefined;
-    const all = new Set(intervals);
-    return intervals.map((interval) => timerDraft(trace, interval, all, endNs));
+    const idleNs = endNs - lastWorkNs(trace, new Set(intervals));
+    return intervals.map((interval) => timerDraft(trace, interval, idleNs));
   }
   if (workers.length === 0 || !workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
   return workers.map((w) => workerDraft(w));
@@ -215,12 +215,17 @@ function isMainFile(trace: Trace, process: number, path: string): boolean {
   return bare(plain) === bare(main) || bare(plain).endsWith(`/${bare(main)}`) || bare(plain) === `${bare(main)}/index`;
 }
 
-function timerDraft(trace: Trace, interval: number, all: ReadonlySet<number>, endNs: number): Draft {
-  const { tasks, segments: s } = trace;
+/** When anything but these intervals ran last. */
+function lastWorkNs({ segments: s }: Trace, intervals: ReadonlySet<number>): number {
+  let last = 0;
+  for (let i = 0; i < s.length; i++) if (!intervals.has(s.task.at(i))) last = Math.max(last, s.endNs.at(i));
+  return last;
+}
+
+function timerDraft(trace: Trace, interval: number, idleNs: number): Draft {
+  const { tasks } = trace;
   const site = trace.site(tasks.site.at(interval));
   const delay = formatMs(tasks.delayMs.at(interval));
-  let lastWork = 0;
-  for (let i = 0; i < s.length; i++) if (!all.has(s.task.at(i))) lastWork = Math.max(lastWork, s.endNs.at(i));
   return {
     kind: 'timer.leak',
     key: `${tasks.site.at(interval)}`,
@@ -230,7 +235,7 @@ function timerDraft(trace: Trace, interval: number, all: ReadonlySet<number>, en
     message: `An interval of ${delay} made ${where(trace, site?.function ?? NONE)} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
     why: [
       'it is neither cleared nor unref()ed',
-      `for the last ${formatMs((endNs - lastWork) / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
+      `for the last ${formatMs(idleNs / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
       tasks.lastRun.at(interval) === NONE ? 'it never fired in this run' : 'its callback set nothing off',
     ],
     places: [{ site: tasks.site.at(interval), role: 'create' }],

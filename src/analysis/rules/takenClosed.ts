@@ -6,7 +6,7 @@
 import { FLAG_GONE_LATE, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { decidesBranch, locationText, type LocationAccesses } from '../accesses.ts';
+import { decidesBranch, locationText, type LocationAccesses, functionOf } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -57,10 +57,6 @@ function findTake(context: AnalysisContext, group: LocationAccesses, removal: nu
   const take = look === undefined ? undefined : a.write.at(look) === 1 ? look : takes.get(functionOf(trace, look));
   const closing = take === undefined ? NONE : closeBeside(trace, a.site.at(removal), isLate);
   return take === undefined || closing === NONE ? undefined : toDraft(context, group.location, { take, removal, closing });
-}
-
-function functionOf(trace: Trace, access: number): number {
-  return trace.functionAt(trace.accesses.site.at(access));
 }
 
 /** The call that closes, in the file of the one that removes. */

@@ -18,7 +18,7 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
-import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch } from '../accesses.ts';
+import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Coverage } from '../coverage.ts';
 import { factsOf } from '../facts.ts';
@@ -294,10 +294,6 @@ function isLeftToTimer(trace: Trace, check: number, use: number, timer: number):
   if (timer === NONE || !isInnerFunction(trace, functionOf(trace, use), functionOf(trace, check))) return false;
   const made = trace.tasks.initSegment.at(timer);
   return made !== NONE && trace.segments.atom.at(made) === atomOf(trace, check);
-}
-
-function functionOf(trace: Trace, access: number): number {
-  return trace.functionAt(trace.accesses.site.at(access));
 }
 
 /** What closes was set off by a longer timer that the same code set in the same step: whoever wrote both meant this order, and it takes more than a slow machine to turn it. */
