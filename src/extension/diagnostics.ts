@@ -1,6 +1,7 @@
 /** Findings of the current run in the Problems panel: kept at their lines while the user edits, marked once their own line changed. */
 import * as vscode from 'vscode';
 import type { Finding, Report, Severity } from '../analysis/finding.ts';
+import { addTo } from '../base/lists.ts';
 import { COMMANDS } from './ids.ts';
 import { t } from './l10n.ts';
 import { type SourceLocation, toLocation, toUri } from './locations.ts';
@@ -109,7 +110,7 @@ export class FindingDiagnostics implements vscode.Disposable {
     this.#findings = new Map();
     for (const finding of shown) {
       for (const file of new Set(finding.locations.map((each) => toUri(each).fsPath))) {
-        this.#findings.set(file, [...(this.#findings.get(file) ?? []), finding]);
+        addTo(this.#findings, file, finding);
       }
     }
     this.#placed = new Map();

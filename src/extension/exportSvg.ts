@@ -1,12 +1,11 @@
 /** Export Finding as SVG: the two orders of one finding as a picture for an issue or a page, made of what others may see. */
 import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Report } from '../analysis/finding.ts';
 import { errors } from '../host/errors.ts';
 import { findingSvg, findingSvgName } from '../model/findingSvg.ts';
 import type { SourcePlace } from '../model/requests.ts';
-import { askTarget, offer } from './exports.ts';
+import { askTarget, offer, targetFolder } from './exports.ts';
 import { t } from './l10n.ts';
 import { describePlace } from './locations.ts';
 import { problems } from './problems.ts';
@@ -27,7 +26,7 @@ export async function exportSvg(source: TraceSource | undefined, changes: Source
   const lines = new Map(places.map((place, i) => [keyOf(place), texts[i] ?? '']));
   const svg = findingSvg(finding, (place) => lines.get(keyOf(place)) ?? '');
   if (svg === undefined) throw problems.nothingToDraw();
-  const folder = (source.folder ?? vscode.workspace.workspaceFolders?.[0])?.uri.fsPath ?? path.dirname(source.tracePath);
+  const folder = targetFolder(source);
   const target = await askTarget('svg', folder, findingSvgName(finding), to);
   if (target === undefined) return;
   try {

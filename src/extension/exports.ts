@@ -9,6 +9,7 @@ import { t } from './l10n.ts';
 import { problems } from './problems.ts';
 import { withCancel } from './progress.ts';
 import type { Shown } from './shown.ts';
+import type { TraceSource } from './tracedRun.ts';
 
 export type ShownFormat = 'html' | 'sarif' | 'perfetto';
 type FileFormat = ShownFormat | 'svg';
@@ -25,7 +26,7 @@ const ENDINGS: Readonly<Record<FileFormat, string>> = { html: 'html', sarif: 'sa
 export async function exportShown(shown: Shown, distDir: string, format: ShownFormat, to?: vscode.Uri): Promise<void> {
   const { source } = shown;
   if (source === undefined) throw problems.nothingToExport();
-  const folder = (source.folder ?? vscode.workspace.workspaceFolders?.[0])?.uri.fsPath ?? path.dirname(source.tracePath);
+  const folder = targetFolder(source);
   const target = await askTarget(format, folder, path.parse(source.title).name, to);
   if (target === undefined) return;
   const written = await withCancel(t('Writing {0}', path.basename(target.fsPath)), async (signal) => {
@@ -41,6 +42,11 @@ export async function exportShown(shown: Shown, distDir: string, format: ShownFo
   });
   if (written === undefined) return;
   void offer(format, target);
+}
+
+/** What is written about a run goes beside its sources; beside its trace where there are none. */
+export function targetFolder(source: TraceSource): string {
+  return (source.folder ?? vscode.workspace.workspaceFolders?.[0])?.uri.fsPath ?? path.dirname(source.tracePath);
 }
 
 /** Where to, unless it is told; undefined when the user thinks better of it. Rejects with a UserProblem or a UserError when it cannot be written there. */

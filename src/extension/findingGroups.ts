@@ -1,5 +1,6 @@
 /** Findings in groups, for the tree: by kind, by the file of their first place, or by severity. Pure. */
 import type { Finding, Severity } from '../analysis/finding.ts';
+import { addTo } from '../base/lists.ts';
 
 export const GROUPINGS = ['none', 'kind', 'file', 'severity'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -23,9 +24,7 @@ export function groupFindings(findings: readonly Finding[], by: Exclude<Grouping
   const groups = new Map<string, Finding[]>();
   for (const finding of worstFirst(findings)) {
     const key = by === 'file' ? (finding.locations[0]?.file ?? '') : finding[by];
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(finding);
+    addTo(groups, key, finding);
   }
   return [...groups].map(([key, all]) => ({ key, severity: all[0]?.severity ?? 'hint', findings: all }));
 }
