@@ -1,7 +1,7 @@
 // The manifest and the code say the same: every id both ways, every setting documented and read, and the package holds what it should.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -232,16 +232,13 @@ describe('the manifest', () => {
   });
 });
 
-/** The package's tool looks at every file below: of what is installed and built beside the sources, one file each has to do. */
-function copyOfSources(context: Mocha.Context): string {
+/** The sources in a folder of their own, with one file of everything that must not be packed. */
+async function copyOfSources(context: Mocha.Context): Promise<string> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'il-package-'));
   context.test?.parent?.afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const git = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const sources = execFileSync('git', git, { cwd: root, encoding: 'utf8' })
-    .split('\0')
-    .filter((name) => name !== '' && existsSync(path.join(root, name)));
-  const built = readdirSync(path.join(root, 'dist')).map((name) => `dist/${name}`);
-  for (const name of [...sources, ...built]) cpSync(path.join(root, name), path.join(folder, name));
+  const module = pathToFileURL(path.join(root, 'scripts/lib/package.mjs')).href;
+  const { copySources } = (await import(module)) as { copySources: (folder: string) => void };
+  copySources(folder);
   for (const name of ['node_modules/acorn', 'test/programs/node_modules/ws', 'out/test', '.cache/node', '.interleave']) {
     mkdirSync(path.join(folder, name), { recursive: true });
     writeFileSync(path.join(folder, name, 'index.js'), '');
@@ -280,10 +277,10 @@ describe('the pages of the package', () => {
 });
 
 describe('the package', () => {
-  it('holds every bundle, the media and the documents, and nothing else', function () {
+  it('holds every bundle, the media and the documents, and nothing else', async function () {
     // It starts a program: on a busy machine that takes its time, however the tests are run.
     this.timeout(60_000);
-    const files = listPackage(copyOfSources(this));
+    const files = listPackage(await copyOfSources(this));
     for (const file of files) {
       assert.match(
         file,

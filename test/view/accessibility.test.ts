@@ -97,7 +97,8 @@ describe('timeline for everybody', function () {
       for (const [name, go] of states) {
         await go(view);
         await view.settle();
-        for (const line of await violations(view.page)) found.push(`${name}: ${line}`);
+        // Names, roles and order are the same in all themes.
+        for (const line of await violations(view.page, theme === 'dark' ? undefined : 'color')) found.push(`${name}: ${line}`);
       }
       await view.close();
       assert.deepEqual([...new Set(found)], []);

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { needsScreen, NODE_24, NOTHING_YET, screen, told, until } from './support.ts';
+import { needsScreen, NODE_24, notifications, NOTHING_YET, screen, told, until } from './support.ts';
 
 /** A trace of a short program, by the command line. */
 function recordTrace(): Buffer {
@@ -109,6 +109,8 @@ describe('a virtual workspace', function () {
     assert.equal(copies().length, 1);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await until('the copy to go', () => copies().length === 0);
+    // Told on a slow machine, where opening it takes long.
+    await until('what is told while it opens to go', async () => (await notifications()).length === 0);
   });
 
   it('says of what is no trace that it is none, by its own name', async () => {
