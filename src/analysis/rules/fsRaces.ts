@@ -73,7 +73,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     for (const [i, operation] of operations.entries()) {
       if (operation.row.site === NONE) {
         const streamed = operation.class === W.FS_READ ? openedByStream(trace, operation.row) : undefined;
-        const seen = streamed && tornRead(context, keepsApart, path, operations, i, wholeStream(trace, operations, i, streamed));
+        const seen = streamed && tornRead(context, keepsApart, path, operations, i, wholeRead(trace, operations, i, streamed));
         if (seen !== undefined) torn.push({ draft: seen, site: streamed?.site ?? NONE });
         continue;
       }
@@ -86,8 +86,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         overwritten(context, keepsApart, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i);
       if (draft !== undefined) drafts.push(draft);
-      else {
-        const seen = tornRead(context, keepsApart, path, operations, i, operation.row);
+      else if (operation.class === W.FS_READ) {
+        const seen = tornRead(context, keepsApart, path, operations, i, wholeRead(trace, operations, i, operation.row));
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
     }
@@ -355,8 +355,8 @@ function openedByStream(trace: Trace, row: FsRow): FsRow | undefined {
   return { ...row, site: tasks.site.at(task), activation: tasks.creator.at(task) };
 }
 
-/** The reading of a stream from the opening of its file to its last piece. */
-function wholeStream(trace: Trace, operations: readonly Operation[], at: number, opening: FsRow): FsRow {
+/** The reading of a file by one call or stream, from its opening to its last piece. */
+function wholeRead(trace: Trace, operations: readonly Operation[], at: number, opening: FsRow): FsRow {
   let last = opening;
   for (const { row, class: kind } of operations.slice(at + 1, at + WINDOW)) {
     if (kind !== W.FS_READ || !row.async || row.site !== NONE || row.thread !== opening.thread || row.startNs < endNs(last)) continue;
@@ -393,7 +393,7 @@ function tornRead(
   at: number,
   read: FsRow,
 ): Draft | undefined {
-  if (operations[at]?.class !== W.FS_READ || hasFailed(read)) return undefined;
+  if (hasFailed(read)) return undefined;
   for (let i = Math.max(0, at - WINDOW); i < Math.min(operations.length, at + WINDOW); i++) {
     const o = operations[i] as Operation;
     if (o.class !== W.FS_WRITE) continue;

@@ -11,11 +11,11 @@ class Context {
   }
   async authenticate() {
     if (this.user === null) {
-      await delay(3);
+      await delay(40);
       this.user = 'kim';
     }
     const steps = this.steps;
-    await delay(1);
+    await delay(10);
     this.steps = steps + 1;
   }
 }
