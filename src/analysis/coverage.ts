@@ -3,6 +3,7 @@
  * The race is then on the flag, and a program that tests the flag handles both outcomes of it.
  */
 import { RowLists } from '../base/lists.ts';
+import { FLAG_TESTED } from '../model/vocabulary.ts';
 import { NONE } from '../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../model/trace.ts';
 import { atomOf, decidesBranch } from './accesses.ts';
@@ -58,15 +59,18 @@ export class Coverage {
     });
   }
 
-  /** The reads of other locations that decide something in the step of a read, before it. */
+  /** The reads of other locations, and the counts (`if (--left === 0)`), that decide something in the step of a read, before it. */
   #testsBefore(read: number): number[] {
     const a = this.#trace.accesses;
     return this.accessesOfStep(read).filter(
       (row) =>
-        a.write.at(row) === 0 &&
-        decidesBranch(this.#trace, row) &&
+        (a.write.at(row) === 0 ? decidesBranch(this.#trace, row) : isTested(this.#trace, row)) &&
         a.location.at(row) !== a.location.at(read) &&
         a.position.at(row) < a.position.at(read),
     );
   }
+}
+
+function isTested(trace: Trace, write: number): boolean {
+  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_TESTED) !== 0;
 }

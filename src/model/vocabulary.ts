@@ -93,6 +93,8 @@ export {
   FLAG_SPIN,
   FLAG_THROWS_IF_SET,
   FLAG_THROWS_UNLESS_SET,
+  FLAG_TESTED,
+  FLAG_TOKEN,
   FLAG_TOKEN_GUARD,
   FLAG_UNCHECKED,
 } from '../wire/siteFlags.ts';

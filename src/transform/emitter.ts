@@ -5,6 +5,7 @@ import { type Access } from './access';
 import {
   FLAG_BOUNDED,
   FLAG_CONDITION,
+  FLAG_TESTED,
   FLAG_DECLARED_EMPTY,
   FLAG_EXPECTED,
   FLAG_GONE_LATE,
@@ -356,7 +357,9 @@ export class Emitter {
       const first = node.type === 'MemberExpression' && startsEmpty(this.#initialValues(), node);
       const name = first ? memberName(node) : undefined;
       const declared = name !== undefined && this.#initialValues().isDeclaredEmpty(name);
-      const more = (first ? FLAG_FIRST_VALUE : 0) | (declared ? FLAG_DECLARED_EMPTY : 0) | (this.undone.has(node) ? FLAG_UNDONE : 0);
+      const tested = kind === 'update' && this.inCondition ? FLAG_TESTED : 0;
+      const more =
+        (first ? FLAG_FIRST_VALUE : 0) | (declared ? FLAG_DECLARED_EMPTY : 0) | (this.undone.has(node) ? FLAG_UNDONE : 0) | tested;
       access.writeSite = this.site(kind, node, text, access.writeFlags | more, variable);
     }
     return access.writeSite;

@@ -1,5 +1,6 @@
 /** Tests for equality: of a token with what is stored now, and of a local with a place, which then are the same value. See flow.ts. */
 import type { AnyNode, BinaryExpression } from 'acorn';
+import { FLAG_TOKEN } from '../wire/siteFlags';
 import { memberName } from './ast';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
@@ -48,11 +49,13 @@ function comparesToken(flow: Flow, now: Value, before: Value): boolean {
   return now.some((n) => {
     const current = flow.origins.get(n);
     if ((n & CROSSED) !== 0 || current.kind !== 'read' || !current.location) return false;
-    const { location } = current;
-    return before.some((b) => {
+    const { location, access } = current;
+    const isToken = before.some((b) => {
       const earlier = flow.origins.get(b);
       return (b & CROSSED) !== 0 && earlier.location !== null && overlaps(earlier.location, location);
     });
+    if (isToken && access) access.readFlags |= FLAG_TOKEN;
+    return isToken;
   });
 }
 

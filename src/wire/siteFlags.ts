@@ -12,6 +12,9 @@ export const FLAG_THROWS_UNLESS_SET = 1 << 7;
 /** As FLAG_NEEDS_INIT, with no test of it since the last await. */
 export const FLAG_UNCHECKED = 1 << 8;
 
+/** Compared with what the activation itself stored or read there before: the place says whose turn it is. */
+export const FLAG_TOKEN = 1 << 2;
+
 // --- writes -------------------------------------------------------------------------------------------------------------------
 
 /** Dominated, in its segment, by a comparison of a captured token with its shared location, or by a check for an abort. */
@@ -35,6 +38,8 @@ export const FLAG_FOR_CALL = 1 << 23;
 /** It counts up, or down, by a number that stands in the code (`left--`, `done += 1`). */
 export const FLAG_COUNTS_UP = 1 << 26;
 export const FLAG_COUNTS_DOWN = 1 << 27;
+/** What an update gives decides a branch (`if (--left === 0)`). */
+export const FLAG_TESTED = 1 << 30;
 /** All that a call leaves: its function returns nothing, and stores this once. */
 export const FLAG_LEFT = 1 << 28;
 /** It is made only where what is there is older than what the activation has. */

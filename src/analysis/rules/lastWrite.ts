@@ -89,7 +89,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       ...(newer.site === site ? [] : [{ site: newer.site, role: 'other write', access: best.newer }]),
     ],
     segments: [a.segment.at(best.older), a.segment.at(best.newer)],
-    activations: [a.activation.at(best.older), a.activation.at(best.newer)],
+    activations: [...new Set([best.older, best.newer].flatMap((w) => [a.activation.at(w), callOf(w)]))],
     scenario: {
       lanes: [`${fn} (older call)`, `${fn} (newer call)`],
       happened: best.observed ? [newer, older] : [older, newer],

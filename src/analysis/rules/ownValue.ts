@@ -6,6 +6,7 @@ import {
   ACCESS_PLAIN,
   FLAG_AWAITED,
   FLAG_FOR_CALL,
+  FLAG_TOKEN,
   LOCATION_WHOLE,
   ROOT_HTTP_REQUEST,
   VALUE_OBJECT,
@@ -104,7 +105,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
   const a = trace.accesses;
   let best: Split | undefined;
   const own = group.writes.filter((row) => isOwn(trace, group, row));
-  if (own.length < 2) return undefined;
+  if (own.length < 2 || group.rows.some((row) => isToken(trace, row))) return undefined;
   const isWrite = (row: number): boolean => a.write.at(row) === 1;
   for (const [at, read] of group.rows.entries()) {
     if (isWrite(read) || decidesBranch(trace, read)) continue;
@@ -133,6 +134,12 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
     if (best?.observed === true) break;
   }
   return best;
+}
+
+/** `if (id !== this.selected) return`: the place says which call is the newest, and every call expects that a newer one replaces its own. */
+function isToken(trace: Trace, row: number): boolean {
+  const a = trace.accesses;
+  return a.write.at(row) === 0 && ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_TOKEN) !== 0;
 }
 
 function isSameWork(trace: Trace, write: number, read: number): boolean {
