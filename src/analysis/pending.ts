@@ -12,6 +12,7 @@ import { locateSite, locationsOf } from './locate.ts';
 import { formatMs, peerOfLoop, reasonOfPromise, type PromiseReason } from './pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WaitGraph, waitIndex, waitKind, waitNode } from './waitFor.ts';
 import { isKnownToWait, whereItWaits } from './waitForLeaves.ts';
+import { waitingChains } from './waitingChains.ts';
 import { wakersOf } from './wakers.ts';
 import { functionLabel, lockNameAt, requesterName, taskName, threadName } from './names.ts';
 
@@ -73,6 +74,7 @@ class PendingTree {
       ...(this.#test === undefined ? this.#blockedThreads() : []),
       ...roots.map((a) => this.#activation(a, new Set())),
       ...this.#requestsWithoutTask(),
+      ...this.#chains(),
     ];
     return limit(merge(nodes));
   }
@@ -270,6 +272,29 @@ class PendingTree {
       return [node(thread, task, 'busy in synchronous code', row.endNs, locations)];
     });
     return [...blocks, ...busy];
+  }
+
+  /** Callbacks of `.then` that wait, where no async function does. */
+  #chains(): Node[] {
+    const trace = this.#trace;
+    const { tasks } = trace;
+    return waitingChains(this.#graph).flatMap((chain) => {
+      if (!this.#isOfTest(tasks.thread.at(chain.promise), tasks.initNs.at(chain.promise))) return [];
+      const site = tasks.site.at(chain.step === NONE ? (chain.links[0] as number) : chain.step);
+      const node: Node = {
+        task: `the callback of ${trace.site(site)?.text ?? ''}`,
+        reason: 'unknown',
+        on: '',
+        sinceMs: Math.round((this.#endNs - tasks.initNs.at(chain.promise)) / 1e6),
+        locations: this.#location(site, 'await'),
+        wokenBy: null,
+        count: 1,
+        children: [],
+        where: this.#whereOf(tasks.thread.at(chain.promise)),
+      };
+      this.#explainPromise(node, chain.promise, NONE);
+      return [node];
+    });
   }
 
   /** Requests made by code that is no async function. */

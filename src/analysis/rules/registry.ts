@@ -14,6 +14,7 @@ import { floatingRule } from './floating.ts';
 import { fsRule } from './fsRaces.ts';
 import { handLocksRule } from './handLocks.ts';
 import { hangRule } from './hang.ts';
+import { hangChainsRule } from './hangChains.ts';
 import { lockContentionRule } from './lockContention.ts';
 import { lockGivenUpRule } from './lockGivenUp.ts';
 import { lockOrderRule } from './lockOrderInversion.ts';
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   limitedWaitsRule,
   toldRule,
   hangRule,
+  hangChainsRule,
   lockGivenUpRule,
   lockOrderRule,
   threadLockOrderRule,
