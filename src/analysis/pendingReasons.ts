@@ -7,7 +7,7 @@ import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace } from '../model/trac
 import type { PendingNode } from './finding.ts';
 import { connectionsOf, heldChild, heldConnection, isOpen, isToPeer } from './pendingPeers.ts';
 import type { WaitGraph } from './waitFor.ts';
-import { wakersOf } from './wakers.ts';
+import { registrationsOf, wakersOf } from './wakers.ts';
 
 export interface PromiseReason {
   readonly reason: PendingNode['reason'];
@@ -90,10 +90,12 @@ export function reasonOfPromise(trace: Trace, graph: WaitGraph, promise: number,
     };
   }
   const wakers = wakersOf(trace, made);
+  const registrations = registrationsOf(trace, made, wakers);
+  const around = [...registrations.values()];
   return (
-    besides(trace, promise, new Set([made, ...wakers]), endNs) ??
-    eventOf(trace, promise, [made, ...wakers], endNs) ??
-    callOf(trace, promise, [text, ...wakers.map((w) => trace.site(w)?.text ?? '')], endNs) ?? {
+    besides(trace, promise, new Set([made, ...wakers, ...around]), endNs) ??
+    eventOf(trace, promise, [made, ...wakers], registrations, endNs) ??
+    callOf(trace, promise, [text, ...[...wakers, ...around].map((w) => trace.site(w)?.text ?? '')], endNs) ?? {
       reason: 'unknown',
       on: keptIn(trace, wakers) ?? promiseFrom(text),
     }
@@ -154,16 +156,26 @@ function isOfNetwork(text: string): boolean {
 
 /** Name of a function that was registered for an event. */
 const LISTENER = /(?:^|\.)(?:on|once|addListener|addEventListener)\('([^']+)'/;
+/** The call that registers it. */
+const LISTENS = /^(?<emitter>.+)\.(?:on|once|addListener|addEventListener)$/;
 const FAILS: ReadonlySet<string> = new Set(['error', 'abort']);
 
 /** The event whose listener settles the promise. */
-function eventOf(trace: Trace, promise: number, sites: readonly number[], endNs: number): PromiseReason | undefined {
+function eventOf(
+  trace: Trace,
+  promise: number,
+  sites: readonly number[],
+  registrations: ReadonlyMap<number, number>,
+  endNs: number,
+): PromiseReason | undefined {
   const { tasks } = trace;
   const events = sites.flatMap((site) => {
     const groups = EVENT.exec(trace.site(site)?.text ?? '')?.groups;
     // `socket.once('data', (line) => resolve(line))`: a listener is called by what it was registered for.
     const name = groups?.['name'] ?? groups?.['second'] ?? LISTENER.exec(trace.functions[trace.functionAt(site)]?.name ?? '')?.[1];
-    return name === undefined ? [] : [{ emitter: groups?.['emitter'] ?? groups?.['first'], name, site }];
+    const listens = LISTENS.exec(trace.site(registrations.get(site) ?? NONE)?.text ?? '')?.groups?.['emitter'];
+    if (name === undefined && listens === undefined) return [];
+    return [{ emitter: groups?.['emitter'] ?? groups?.['first'] ?? listens, name: name ?? '', site }];
   });
   const known = events.find((event) => event.emitter !== undefined)?.emitter ?? '';
   // Who waits for an answer listens for errors, too.
@@ -171,7 +183,8 @@ function eventOf(trace: Trace, promise: number, sites: readonly number[], endNs:
     const { name, emitter = known, site } = event;
     if (name === 'message' && OUTSIDE.has(emitter)) return { reason: 'event', on: `a message from ${OUTSIDE.get(emitter)} (${emitter})` };
     const held = heldChild(trace, emitter, site, promise);
-    if (held !== undefined) return { reason: 'child', on: `'${name}' of ${held.command} (process ${held.pid})` };
+    const said = name === '' ? 'an event' : `'${name}'`;
+    if (held !== undefined) return { reason: 'child', on: `${said} of ${held.command} (process ${held.pid})` };
     const peer = heldConnection(trace, emitter, site, promise);
     if (peer !== NONE) return reasonOfResource(trace, peer, endNs);
     const isOfChild = FROM_CHILD.has(name) || (name === 'close' && !hasConnection(trace, tasks.thread.at(promise)));
@@ -181,7 +194,7 @@ function eventOf(trace: Trace, promise: number, sites: readonly number[], endNs:
       const thread = tasks.thread.at(promise);
       const isOfPeer = FROM_NETWORK.test(`${emitter} ${name}`) && (FROM_CLIENT.has(name) || !isServer(trace, thread));
       const connection = isOfPeer ? connectionOf(trace, 0, thread, endNs) : undefined;
-      return connection ?? { reason: 'event', on: emitter === '' ? `'${name}'` : `'${name}' of ${emitter}` };
+      return connection ?? { reason: 'event', on: emitter === '' ? said : `${said} of ${emitter}` };
     }
     const workers = trace.workers.filter((w) => w.thread === tasks.thread.at(promise) && Number.isNaN(w.exitNs));
     const [only] = workers;

@@ -38,3 +38,40 @@ export function isExecutor(
   if (row?.parentFunction !== at.function || row.line < at.line || row.line > at.line + 1) return false;
   return row.line > at.line || row.column > at.column;
 }
+
+/**
+ * The calls in the executor that are given the functions in which the wakers stand: `setTimeout` of `new Promise((resolve) => setTimeout(() => resolve(1), 100))`. Where
+ * functions end is not known: it is the last call that begins before one of them.
+ */
+export function registrationsOf(trace: Trace, made: number, wakers: readonly number[]): Map<number, number> {
+  const found = new Map<number, number>();
+  const at = trace.site(made);
+  if (at === undefined) return found;
+  for (const waker of wakers) {
+    let fn = trace.functionAt(waker);
+    while (fn !== NONE && !isExecutor(trace, outerOf(trace, fn), at)) fn = outerOf(trace, fn);
+    const given = trace.functions[fn];
+    if (given === undefined) continue;
+    let best = NONE;
+    for (const [index, site] of trace.sites.entries()) {
+      if (site.file !== at.file || site.function !== given.parentFunction || site.kind !== 'call' || !isBefore(site, given)) continue;
+      const known = trace.site(best);
+      if (known === undefined || isBefore(known, site)) best = index;
+    }
+    if (best !== NONE) found.set(waker, best);
+  }
+  return found;
+}
+
+function outerOf({ functions }: Trace, fn: number): number {
+  return functions[fn]?.parentFunction ?? NONE;
+}
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.column < b.column);
+}

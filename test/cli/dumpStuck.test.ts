@@ -349,6 +349,33 @@ require('node:fs').writeSync(1, 'stuck ' + process.pid + ';');
 waitForWorker();`,
     says: [/waitForWorker blocks its thread: Atomics\.wait/],
   },
+  'callbacks in executors.cjs': {
+    source: `const net = require('node:net');
+const load = (n) => new Promise((resolve) => setTimeout(() => resolve(n), 1e6));
+async function one() {
+  await load(1);
+}
+[1, 2].reduce((all, n) => all.then(() => load(n)), Promise.resolve()).then(() => console.log('all'));
+async function greet() {
+  const socket = net.connect(server.address().port, '127.0.0.1');
+  await new Promise((resolve) => socket.once('data', (line) => resolve(line)));
+}
+async function listen() {
+  await new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error('late')), 1e6).unref();
+    process.once('message', (order) => { clearTimeout(limit); resolve(order); });
+  });
+}
+const server = net.createServer((socket) => socket.resume()).listen(0, '127.0.0.1', () => { greet(); setTimeout(() => ${SAY}, 100); });
+one();
+listen();`,
+    says: [
+      /one waits for a timer: fires in 1\d min/,
+      /the callback of all\.then waits for a timer: fires in 1\d min .*:6:\d+ /,
+      /greet waits for the network: 127\.0\.0\.1:\d+, no data for/,
+      /listen waits for a timer/,
+    ],
+  },
   'a stream.cjs': {
     source: `const { Readable, Writable } = require('node:stream');
 const { pipeline } = require('node:stream/promises');

@@ -61,8 +61,8 @@ function stepOpen(trace: Trace, chain: Chain): Draft | undefined {
 function valueMissing(trace: Trace, chain: Chain, settled: ReadonlySet<number>): Draft | undefined {
   const { tasks } = trace;
   const made = tasks.site.at(chain.promise);
-  if (trace.site(made)?.kind !== 'new' || ((trace.site(made)?.flags ?? 0) & (FLAG_SETTLED_BY_MAKER | FLAG_SETTLED_BY_CALLER)) !== 0)
-    return undefined;
+  const flags = trace.site(made)?.flags ?? 0;
+  if (trace.site(made)?.kind !== 'new' || (flags & (FLAG_SETTLED_BY_MAKER | FLAG_SETTLED_BY_CALLER)) !== 0) return undefined;
   const wakers = wakersOf(trace, made);
   if (wakers.length === 0 || !wakers.every((w) => isAnswer(trace, w, made)) || isCalledOff(trace, chain.promise)) return undefined;
   const [first = NONE] = chain.links;
