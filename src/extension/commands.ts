@@ -5,6 +5,7 @@ import { compareTraces } from './compare.ts';
 import type { Requests } from './debugConfiguration.ts';
 import type { FindingDiagnostics } from './diagnostics.ts';
 import type { Dumps } from './dump.ts';
+import { askOfLine } from './editorHelp.ts';
 import { exportShown } from './exports.ts';
 import { exportSvg } from './exportSvg.ts';
 import { findingHandlers } from './findingCommands.ts';
@@ -21,6 +22,7 @@ import { problems, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
 import type { SourceChanges } from './sourceChanges.ts';
+import { locateFolder, missingFiles, namesInTraces } from './sourceFolders.ts';
 import { restartTrace, startTrace } from './startTrace.ts';
 import type { Testing } from './testing.ts';
 import { launchTests, needsRunner, testFileToTrace } from './testLaunch.ts';
@@ -116,7 +118,12 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       }
       const place = { file, line, column };
       const untrusted = editor.bridge(shown.source) !== undefined;
-      return openLocation(place, { preserveFocus: true, untrusted, moved: context.changes.now(place, shown.source) });
+      return openLocation(place, { preserveFocus: true, untrusted, moved: () => context.changes.look(place, shown.source) });
+    },
+    [COMMANDS.locateFolder]: async (of?: unknown) => {
+      const missing = typeof of === 'string' ? of : missingFiles(shown.source?.report)[0];
+      if (missing === undefined) throw problems.nothingMissing();
+      await locateFolder(missing);
     },
     [COMMANDS.showTimeline]: () => timeline.reveal(),
     ...findingHandlers({ diagnostics: context.diagnostics, changes: context.changes, shown, reveal, docs: context.docs }),
@@ -139,10 +146,12 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       const place = { file: file ?? active?.document.uri.fsPath ?? '', line: line ?? 1, column: 1 };
       if (file === undefined && active) {
         const { document, selection } = active;
+        for (const name of [place.file, ...namesInTraces(place.file)]) await context.changes.compare(name, shown.source);
         const moved = context.changes.past(document.uri, selection.active.line, selection.active.character, shown.source);
         if (moved.state === 'changed') throw problems.lineChanged(describePlace({ ...place, line: selection.active.line + 1 }));
         if (moved.state === 'unknown') void vscode.window.showWarningMessage(describeChange(moved));
         place.line = moved.line + 1;
+        place.file = (await askOfLine(shown.source, place.file, place.line, 1)).file;
       }
       await reveal({ place });
     },

@@ -11,6 +11,8 @@ import { describeChange } from './locations.ts';
 import { readEditorSettings } from './settings.ts';
 import type { Shown } from './shown.ts';
 import type { SourceChanges } from './sourceChanges.ts';
+import { namesInTraces } from './sourceFolders.ts';
+import type { TraceSource } from './tracedRun.ts';
 
 const PROGRAMS: vscode.DocumentSelector = ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'].map((language) => ({
   language,
@@ -117,12 +119,11 @@ async function hover(
 ): Promise<vscode.Hover | undefined> {
   const { source } = shown;
   if (!source || !readEditorSettings(document).hover) return undefined;
+  for (const name of [document.uri.fsPath, ...namesInTraces(document.uri.fsPath)]) await changes.compare(name, source);
   const then = changes.past(document.uri, position.line, position.character, source);
   // Nothing ran of a line that was not there.
   if (then.state === 'changed') return undefined;
-  const request: SourceRequest = { type: 'source', file: document.uri.fsPath, line: then.line + 1, limit: HOVER_LIMIT };
-  // SAFETY: the reply of a `source` request.
-  const reply = (await source.request(request)) as SearchReply;
+  const { file, reply } = await askOfLine(source, document.uri.fsPath, then.line + 1, HOVER_LIMIT);
   const text = describeLine(reply);
   if (text === '') return undefined;
   const markdown = new vscode.MarkdownString(undefined, true);
@@ -131,9 +132,29 @@ async function hover(
   markdown.appendText(text);
   const warning = describeChange(then);
   if (warning !== '') markdown.appendMarkdown('\n\n$(warning) ').appendText(warning);
-  const place = encodeURIComponent(JSON.stringify([document.uri.fsPath, then.line + 1]));
+  const place = encodeURIComponent(JSON.stringify([file, then.line + 1]));
   markdown.appendMarkdown(`\n\n[${t('Reveal Line in Timeline')}](command:${COMMANDS.revealLine}?${place})`);
   return new vscode.Hover(markdown);
+}
+
+/** What a trace has of a 1-based line, and the file's name in it: its own, or the one that it had where it was recorded. */
+export async function askOfLine(
+  source: TraceSource,
+  own: string,
+  line: number,
+  limit: number,
+): Promise<{ readonly file: string; readonly reply: SearchReply }> {
+  const ask = async (file: string): Promise<SearchReply> => {
+    const request: SourceRequest = { type: 'source', file, line, limit };
+    return (await source.request(request)) as SearchReply; // SAFETY: the reply of a `source` request
+  };
+  const reply = await ask(own);
+  if (reply.total > 0) return { file: own, reply };
+  for (const file of namesInTraces(own)) {
+    const there = await ask(file);
+    if (there.total > 0) return { file, reply: there };
+  }
+  return { file: own, reply };
 }
 
 /** `12 times waiting (io, lock): 3.1 s together, 612 ms at most`; '' when nothing was seen at the line. */

@@ -22,7 +22,10 @@ export async function exportSvg(source: TraceSource | undefined, changes: Source
   const finding = await choose(findings, id);
   if (finding === undefined) return;
   const places = [...(finding.scenario?.happened ?? []), ...(finding.scenario?.other ?? [])].flatMap((step) => step.location ?? []);
-  const texts = (await ask({ type: 'hideSource', lines: readLines(places, { source, untrusted: true, changes }) })) as readonly string[];
+  const texts = (await ask({
+    type: 'hideSource',
+    lines: await readLines(places, { source, untrusted: true, changes }),
+  })) as readonly string[];
   const lines = new Map(places.map((place, i) => [keyOf(place), texts[i] ?? '']));
   const svg = findingSvg(finding, (place) => lines.get(keyOf(place)) ?? '');
   if (svg === undefined) throw problems.nothingToDraw();

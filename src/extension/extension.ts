@@ -21,6 +21,7 @@ import { PendingView } from './pendingView.ts';
 import { Runs } from './runs.ts';
 import { RunsView } from './runsView.ts';
 import { Shown } from './shown.ts';
+import { registerSourceFolders } from './sourceFolders.ts';
 import { SourceChanges } from './sourceChanges.ts';
 import { StatusBar } from './statusBar.ts';
 import { registerTasks } from './tasks.ts';
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ScriptLenses(),
     registerEditorHelp(diagnostics, shown, changes),
     registerMarks(diagnostics),
+    registerSourceFolders(),
     new StatusBar(runs),
     registerInjection(runs, requests, log),
     registerTraceType(requests, log),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../analysis/finding.ts';
 import { findingMarkdown } from '../model/findingText.ts';
 import type { FindingDiagnostics } from './diagnostics.ts';
+import type { Moved } from './fileHistory.ts';
 import { COMMANDS } from './ids.ts';
 import { openLocation } from './locations.ts';
 import type { Shown } from './shown.ts';
@@ -30,7 +31,7 @@ export function findingHandlers({ diagnostics, changes, shown, reveal, docs }: F
       const location = locations[place];
       const isOpenedTrace = await reveal({ finding: id, explain: false });
       if (!location) return;
-      const moved = changes.now(location, shown.source);
+      const moved = (): Promise<Moved> => changes.look(location, shown.source);
       await openLocation(location, { preserveFocus: true, untrusted: isOpenedTrace, moved });
     },
     [COMMANDS.explain]: async (of: OfFinding) => {

@@ -7,13 +7,14 @@ import { COMMANDS, VIEWS } from './ids.ts';
 import { t } from './l10n.ts';
 import { describePlace } from './locations.ts';
 import type { Shown } from './shown.ts';
+import { missingFiles, onDidChangeFolders } from './sourceFolders.ts';
 import { roleText } from '../model/requests.ts';
 
 type Node =
   | { readonly kind: 'group'; readonly group: FindingGroup; readonly by: Grouping }
   | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'place'; readonly finding: Finding; readonly place: FindingLocation }
-  | { readonly kind: 'text'; readonly text: string; readonly icon?: string };
+  | { readonly kind: 'text'; readonly text: string; readonly icon?: string; readonly command?: vscode.Command };
 
 const ICON: Record<Severity, readonly [icon: string, color: string]> = {
   error: ['error', 'problemsErrorIcon.foreground'],
@@ -43,6 +44,7 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
       this.#changed,
       shown.onDidChange(() => this.#refresh()),
       diagnostics.onDidChangeStaleness(() => this.#changed.fire(undefined)),
+      onDidChangeFolders(() => this.#changed.fire(undefined)),
     ];
     this.#refresh();
   }
@@ -61,6 +63,7 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     if (node.kind === 'place') return placeItem(node.finding, node.place);
     const item = new vscode.TreeItem(node.text);
     if (node.icon) item.iconPath = new vscode.ThemeIcon(node.icon);
+    if (node.command) item.command = node.command;
     return item;
   }
 
@@ -192,6 +195,14 @@ function closing(report: Report, live: boolean): Node[] {
   }
   if (run.droppedEvents > 0) {
     lines.push({ kind: 'text', text: t('Incomplete: {0} events were lost', run.droppedEvents.toLocaleString()), icon: 'warning' });
+  }
+  const missing = live ? [] : missingFiles(report);
+  if (missing.length > 0) {
+    const text =
+      missing.length === 1
+        ? t('Locate Folder… (1 file is not on this machine)')
+        : t('Locate Folder… ({0} files are not on this machine)', missing.length);
+    lines.push({ kind: 'text', text, icon: 'folder', command: { command: COMMANDS.locateFolder, title: t('Locate Folder…') } });
   }
   for (const text of run.incomplete) lines.push({ kind: 'text', text: t('Incomplete: {0}', text), icon: 'warning' });
   return [...lines, ...report.notes.map((text): Node => ({ kind: 'text', text, icon: 'note' }))];

@@ -20,6 +20,7 @@ export const COMMANDS = {
   exportSvg: 'interleave.exportSvg',
   compareRuns: 'interleave.compareRuns',
   openPlace: 'interleave.openPlace',
+  locateFolder: 'interleave.locateFolder',
   showTimeline: 'interleave.showTimeline',
   showFinding: 'interleave.showFinding',
   explain: 'interleave.explain',
@@ -70,6 +71,7 @@ export const SETTINGS = {
   codeLens: 'interleave.editor.codeLens',
   hover: 'interleave.editor.hover',
   marks: 'interleave.editor.marks',
+  folders: 'interleave.sources.folders',
   minimumSeverity: 'interleave.diagnostics.minimumSeverity',
   maximum: 'interleave.diagnostics.maximum',
 } as const;

@@ -1,12 +1,11 @@
 /** Places of the report (absolute file, 1-based line and column) as the editor's, and opening them. */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FindingLocation } from '../analysis/finding.ts';
 import type { Moved } from './fileHistory.ts';
 import { t } from './l10n.ts';
 import { flashLine } from './lineFlash.ts';
 import { problems } from './problems.ts';
+import { findSource, isHere, isPointedOut, locateFolder } from './sourceFolders.ts';
 
 /** A place in the author's source: absolute path, 1-based line and column. */
 export type SourceLocation = Pick<FindingLocation, 'file' | 'line' | 'column'>;
@@ -17,9 +16,14 @@ export function toRange(location: SourceLocation): vscode.Range {
   return new vscode.Range(at, at);
 }
 
-/** Modules that were loaded by URL have one for a name. */
+/** On this machine. Modules that were loaded by URL have one for a name. */
 export function toUri(location: SourceLocation): vscode.Uri {
-  return location.file.startsWith('file:') ? vscode.Uri.parse(location.file, true) : vscode.Uri.file(location.file);
+  return vscode.Uri.file(findSource(location.file));
+}
+
+/** Whether a file that a trace names is one of those that the user works with. */
+export function isOwn(uri: vscode.Uri): boolean {
+  return vscode.workspace.getWorkspaceFolder(uri) !== undefined || isPointedOut(uri.fsPath);
 }
 
 export function toLocation(location: SourceLocation): vscode.Location {
@@ -37,8 +41,8 @@ export interface OpenOptions {
   readonly column?: vscode.ViewColumn;
   /** The place comes from a trace file that may have been made by anybody. */
   readonly untrusted?: boolean;
-  /** Where the place is by now; it is as it was recorded unless said. */
-  readonly moved?: Moved;
+  /** Says where the place is by now; it is as it was recorded unless said. */
+  readonly moved?: () => Promise<Moved>;
 }
 
 /** What to say about a line that is not what it was; '' when it is. */
@@ -49,18 +53,20 @@ export function describeChange({ state }: Moved): string {
 
 /** Shows the place in an editor, and says so there when its line is not what ran. Rejects with a UserProblem when the file is not there. */
 export async function openLocation(location: SourceLocation, options: OpenOptions): Promise<void> {
+  if (!isHere(location.file)) throw problems.sourceMissing(location.file, () => openLocation(location, options));
   const uri = toUri(location);
-  const isLocal = uri.scheme === 'file' && (path.isAbsolute(location.file) || location.file.startsWith('file:'));
-  if (!isLocal || !existsSync(uri.fsPath)) throw problems.sourceMissing(location.file);
-  if (options.untrusted && !vscode.workspace.getWorkspaceFolder(uri)) {
+  if (options.untrusted && !isOwn(uri)) {
     const open = t('Open');
+    const locate = t('Locate Folder…');
     const answer = await vscode.window.showWarningMessage(
-      t('The trace names {0}, which is outside this workspace. Open it?', location.file),
+      t('The trace names {0}, which is outside this workspace. Open it?', uri.fsPath),
       open,
+      locate,
     );
+    if (answer === locate && (await locateFolder(location.file))) await openLocation(location, options);
     if (answer !== open) return;
   }
-  const { moved } = options;
+  const moved = await options.moved?.();
   const range = toRange(moved === undefined ? location : { ...location, line: moved.line + 1 });
   const editor = await vscode.window.showTextDocument(uri, {
     selection: range,

@@ -4,6 +4,7 @@ import { UserError } from '../host/errors.ts';
 import { COMMANDS, EXTENSION_ID, SETTINGS } from './ids.ts';
 import { t } from './l10n.ts';
 import type { Log } from './log.ts';
+import { likelyFolder, locateFolder } from './sourceFolders.ts';
 
 /** One way out of a problem, shown as a button. */
 export interface Remedy {
@@ -204,8 +205,24 @@ export const problems = {
       t('The timeline belongs to another version of Interleave, which was updated while this window was open. Reload the window.'),
       [command(t('Reload Window'), 'workbench.action.reloadWindow')],
     ),
-  sourceMissing: (file: string) =>
-    new UserProblem(t('{0} is not on this machine, so its line cannot be shown. Open the workspace that the trace was recorded in.', file)),
+  /** `found`: what to do when its folder has been located. */
+  sourceMissing: (file: string, found: () => unknown = () => undefined) => {
+    const locate = async (folder?: string): Promise<void> => {
+      if (await locateFolder(file, folder)) await found();
+    };
+    const likely = likelyFolder(file);
+    return new UserProblem(
+      t(
+        '{0} is not on this machine. If the program is in another folder here, locate it: the trace is then shown with the files of that folder.',
+        file,
+      ),
+      [
+        ...(likely ? [{ title: t('Use Folder {0}', likely.name), run: () => locate(likely.uri.fsPath) }] : []),
+        { title: t('Locate Folder…'), run: () => locate() },
+      ],
+    );
+  },
+  nothingMissing: () => new UserProblem(t('The files of all findings are on this machine, so there is no folder to locate.')),
 };
 
 /** The message of a caught value, for the parentheses of a problem: one line, without a final stop. */

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import type { SourcePlace } from '../model/requests.ts';
-import { toUri } from './locations.ts';
+import { isOwn, toUri } from './locations.ts';
 import type { SourceChanges } from './sourceChanges.ts';
 import type { TraceSource } from './tracedRun.ts';
 
@@ -11,12 +11,14 @@ const MAX_BYTES = 4 << 20;
 const MAX_LINE = 200;
 
 /** One text for each place, '' where there is nothing to show. */
-export function readLines(
+export async function readLines(
   places: readonly SourcePlace[],
   { source, untrusted, changes }: { readonly source: TraceSource; readonly untrusted: boolean; readonly changes: SourceChanges },
-): string[] {
+): Promise<string[]> {
+  const wanted = places.slice(0, MAX_PLACES);
+  for (const file of new Set(wanted.map((place) => place.file))) await changes.compare(file, source);
   const files = new Map<string, readonly string[]>();
-  return places.slice(0, MAX_PLACES).map((place) => {
+  return wanted.map((place) => {
     // Other lines than those that ran would mislead; also when nobody knows when that was.
     const { line, state } = changes.now(place, source);
     if (state !== 'same') return '';
@@ -27,7 +29,7 @@ export function readLines(
 }
 
 function linesOf(uri: vscode.Uri, untrusted: boolean): readonly string[] {
-  if (uri.scheme !== 'file' || (untrusted && !vscode.workspace.getWorkspaceFolder(uri))) return [];
+  if (uri.scheme !== 'file' || (untrusted && !isOwn(uri))) return [];
   const open = vscode.workspace.textDocuments.find((each) => each.uri.scheme === 'file' && each.uri.fsPath === uri.fsPath);
   try {
     const stat = fs.statSync(uri.fsPath);

@@ -5,12 +5,14 @@ import { notesFile, readNotes, writeNotes } from '../host/notes.ts';
 import type { SourcePlace } from '../model/requests.ts';
 import { type HostMessage, PROTOCOL_VERSION, type TimelineAction, type ViewMessage, type ViewState } from '../view/protocol.ts';
 import { exportSvg } from './exportSvg.ts';
+import type { Moved } from './fileHistory.ts';
 import { COMMANDS, CONTEXT } from './ids.ts';
 import { describeChange, describePlace, openLocation } from './locations.ts';
 import type { Log } from './log.ts';
 import { problems, reasonOf, showProblem } from './problems.ts';
 import { onDidChangeViewSettings, readViewSettings } from './settings.ts';
 import type { SourceChanges } from './sourceChanges.ts';
+import { onDidChangeFolders } from './sourceFolders.ts';
 import { readLines } from './sourceLines.ts';
 import { suppressFinding } from './suppress.ts';
 import type { TraceSource } from './tracedRun.ts';
@@ -58,6 +60,7 @@ export class TimelineBridge implements vscode.Disposable {
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       source.onDidProgress(() => this.refresh()),
       source.onDidReport(() => this.#post({ type: 'report' })),
+      onDidChangeFolders(() => this.#post({ type: 'report' })),
       onDidChangeViewSettings(() => this.#post({ type: 'settings', settings: readViewSettings() })),
       vscode.window.onDidChangeActiveColorTheme(() => this.#post({ type: 'theme' })),
     ];
@@ -109,7 +112,7 @@ export class TimelineBridge implements vscode.Disposable {
         void this.#answer(from.id, from.request);
         break;
       case 'lines':
-        this.#post({ type: 'reply', id: from.id, reply: readLines(from.places, this.#options) });
+        void readLines(from.places, this.#options).then((reply) => this.#post({ type: 'reply', id: from.id, reply }));
         break;
       case 'openSource':
         this.#open(from);
@@ -193,11 +196,11 @@ export class TimelineBridge implements vscode.Disposable {
 
   #open({ place, preserveFocus, side }: Extract<ViewMessage, { type: 'openSource' }>): void {
     const { log, column, untrusted, changes, source } = this.#options;
-    const moved = changes.now(place, source);
+    const moved = (): Promise<Moved> => changes.look(place, source);
     const options = { preserveFocus, column: side ? vscode.ViewColumn.Beside : column(), untrusted, moved };
     openLocation(place, options).then(
       () => {
-        const message = describeChange(moved);
+        const message = describeChange(changes.now(place, source));
         if (message !== '') this.#post({ type: 'error', id: -1, message: `${describePlace(place)}: ${message}` });
       },
       (error: unknown) => showProblem(error, log, COMMANDS.openPlace),

@@ -20,6 +20,7 @@ const handlers: Readonly<Record<string, RequestHandler>> = {
   private: (engine, { request }, nowNs) => answerPrivately(engine, request, nowNs),
   progress: (engine) => engine.progress(),
   report: (engine, _message, nowNs) => engine.report({ ...LIMIT, nowNs }),
+  sourceDigest: (engine, { file }) => engine.maps.digestOf(String(file)),
   states: (engine, { rows }) => (rows as readonly number[]).map((row) => statesOfRow(timelineFor(engine), row)),
   work: (engine) => workOf(engine.trace),
 };

@@ -1,6 +1,7 @@
 /**
  * From places in loaded files to the author's: through the source map that the file brought along, when it leads to a file that is there.
- * Everything else (no map, a map that cannot be read, a source that is not on this disk) stays at the place in the loaded file, which the author can at least open.
+ * Everything else (no map, a map that cannot be read, a source that is not on this disk) stays at the place in the loaded file, which the author can at least open; unless that is not
+ * here either, as in a trace from another machine.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { GREATEST_LOWER_BOUND, LEAST_UPPER_BOUND, TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
 import type { AuthorPosition } from '../analysis/analyze.ts';
 import type { SourceFile } from '../model/trace.ts';
+import { digestBytes } from '../wire/digest.ts';
 
 interface LoadedFile {
   /** Absolute path of the file as loaded. */
@@ -80,6 +82,18 @@ export class SourceMaps {
     return number === undefined ? place : this.locate(number, place.line, place.column - 1);
   }
 
+  /** Digest of an author's file as it was when it ran, '' where the trace does not say. */
+  digestOf(file: string): string {
+    const number = this.#numberOf(file);
+    if (number !== undefined && !this.isMapped(number)) return this.#files[number]?.hash ?? '';
+    for (let i = 0; i < this.#files.length; i++) {
+      const loaded = this.#load(i);
+      const content = loaded?.map?.sourcesContent?.[loaded.sources.indexOf(file)];
+      if (typeof content === 'string') return digestBytes(Buffer.from(content));
+    }
+    return '';
+  }
+
   #numberOf(file: string): number | undefined {
     for (; this.#indexed < this.#files.length; this.#indexed++) {
       this.#byPath.set(toPath(this.#files[this.#indexed]?.path ?? ''), this.#indexed);
@@ -113,9 +127,13 @@ function loadFile(file: SourceFile, options: Required<SourceMapsOptions>): Loade
   }
 }
 
-/** Absolute path of the author's file, or undefined when it is not on this disk. */
+/** Absolute path of the author's file, or undefined when it is not on this disk though the loaded one is. */
 function resolveSource(source: string, root: string, loadedPath: string, options: Required<SourceMapsOptions>): string | undefined {
-  return candidates(source, root, loadedPath, options.cwd).find((file) => file === loadedPath || options.exists(file));
+  const all = candidates(source, root, loadedPath, options.cwd);
+  const found = all.find((file) => file === loadedPath || options.exists(file));
+  // Recorded elsewhere: the author knows his own file better than one that was built, and both have to be looked for.
+  const isFromElsewhere = found === undefined && !/[\\/]node_modules[\\/]/.test(loadedPath) && !options.exists(loadedPath);
+  return isFromElsewhere ? all[0] : found;
 }
 
 function candidates(source: string, root: string, loadedPath: string, cwd: string): string[] {

@@ -2,7 +2,8 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writtenNames, type Artefact } from './artefact';
-import { digestBytes, digestText } from './digest';
+import { digestBytes } from '../wire/digest';
+import { digestText } from './digest';
 
 declare const INTERLEAVE_VERSION: string;
 

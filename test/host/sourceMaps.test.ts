@@ -3,6 +3,7 @@ import path from 'node:path';
 import { transformSync } from 'esbuild';
 import { SourceMaps, toUrl } from '../../src/host/sourceMaps.ts';
 import type { SourceFile } from '../../src/model/trace.ts';
+import { digestText } from '../../src/transform/digest.ts';
 
 const root = path.resolve('/app');
 
@@ -59,9 +60,18 @@ describe('SourceMaps.locate', () => {
       '"x"',
       '{"version":3,"sources":["a"],"names":[],"mappings":"!!!"}',
     ]) {
-      assert.deepEqual(maps({ map }, []).locate(0, 1, 0), loaded, map);
+      assert.deepEqual(maps({ map }, [loaded.file]).locate(0, 1, 0), loaded, map);
     }
     assert.deepEqual(maps({ map: mapTo('../src/a.ts') }, [path.join(root, 'src/a.ts')]).locate(0, 0, 0), { ...loaded, line: 0 });
+  });
+
+  it('names the source of a trace from elsewhere, where neither file is on this disk', () => {
+    const file = path.join(root, 'src/a.ts');
+    assert.deepEqual(maps({ map: mapTo('../src/a.ts') }, []).locate(0, 1, 0), { file, ...inSource });
+    const library = path.join(root, 'node_modules/lib/a.js');
+    assert.deepEqual(maps({ path: library, map: mapTo('src/a.ts') }, []).locate(0, 1, 0), { file: library, line: 1, column: 1 });
+    const none = { file: path.join(root, 'dist/a.js'), line: 1, column: 1 };
+    assert.deepEqual(maps({ map: mapTo('https://example.com/a.ts') }, []).locate(0, 1, 0), none);
   });
 
   it('takes the next mapping of the line when there is none before', () => {
@@ -88,6 +98,25 @@ describe('SourceMaps.locate', () => {
 
   it('answers for a file that is not there', () => {
     assert.deepEqual(maps({}, []).locate(5, 2, 3), { file: '', line: 2, column: 4 });
+  });
+});
+
+describe('SourceMaps.digestOf', () => {
+  it('is that of what ran: of the loaded file, or of the source that its map holds', () => {
+    const text = 'let a = 1;\n';
+    const digest = digestText(text);
+    assert.equal(maps({ hash: digest }, []).digestOf(path.join(root, 'dist/a.js')), digest);
+    const file = path.join(root, 'src/a.ts');
+    const map = JSON.stringify({
+      version: 3,
+      sources: ['gone.ts', '../src/a.ts'],
+      sourcesContent: ['', text],
+      names: [],
+      mappings: 'AAEI',
+    });
+    assert.equal(maps({ hash: '0', map }, [file]).digestOf(file), digest);
+    assert.equal(maps({ hash: '0', map: mapTo('../src/a.ts') }, [file]).digestOf(file), '');
+    assert.equal(maps({ hash: '0' }, []).digestOf(path.join(root, 'other.js')), '');
   });
 });
 

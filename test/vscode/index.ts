@@ -54,6 +54,7 @@ async function loadMain(): Promise<void> {
   await import('./editor.vscode.ts');
   await import('./launching.vscode.ts');
   await import('./testing.vscode.ts');
+  await import('./elsewhere.vscode.ts');
   await import('./wrongStates.vscode.ts');
   await import('./screens.vscode.ts');
 }
