@@ -160,7 +160,7 @@ describe('the manifest', () => {
 
   it('documents every setting with its default and its limits', () => {
     for (const [id, setting] of Object.entries(settings)) {
-      assert.match(id, /^interleave\.(record|analysis|timeline|editor|diagnostics)\.\w+$/);
+      assert.match(id, /^interleave\.(record|analysis|timeline|editor|diagnostics|sources)\.\w+$/);
       assert.ok(setting.markdownDescription.length > 20, id);
       assert.notEqual(setting.default, undefined, id);
       assert.ok(setting.scope, id);
@@ -176,7 +176,10 @@ describe('the manifest', () => {
     ]);
     assert.deepEqual(
       rows,
-      Object.entries(settings).map(([id, setting]) => [id, String(setting.default)]),
+      Object.entries(settings).map(([id, setting]) => [
+        id,
+        typeof setting.default === 'object' ? JSON.stringify(setting.default) : String(setting.default),
+      ]),
     );
   });
 

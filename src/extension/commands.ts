@@ -15,13 +15,13 @@ import { COMMANDS, TRACE_EDITOR, TRACE_EXTENSION } from './ids.ts';
 import { t } from './l10n.ts';
 import { assertCanRun, fileToTrace, launchFile, traceableConfigurations, type Launch } from './launch.ts';
 import { type Lessons, openLesson } from './lessons.ts';
-import { describeChange, describePlace, openLocation } from './locations.ts';
+import { describeChange, describePlace, openLocation, type OpenOptions } from './locations.ts';
 import type { Log } from './log.ts';
 import { launchScript, type OfScript } from './npmScripts.ts';
 import { problems, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
-import type { SourceChanges } from './sourceChanges.ts';
+import type { RanAt, SourceChanges } from './sourceChanges.ts';
 import { locateFolder, missingFiles, namesInTraces } from './sourceFolders.ts';
 import { restartTrace, startTrace } from './startTrace.ts';
 import type { Testing } from './testing.ts';
@@ -111,14 +111,16 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.exportSvg]: (of?: { readonly finding: Finding }, to?: vscode.Uri) =>
       exportSvg(shown.source, context.changes, of?.finding.id, to),
     [COMMANDS.compareRuns]: (before?: vscode.Uri, after?: vscode.Uri) => compareTraces(runs, shown, before, after),
-    [COMMANDS.openPlace]: (file: string, line: number, column?: number) => {
-      // Of the page that compares two runs, beside it; with a column of a tree, which shows one.
-      if (column === undefined) {
-        return openLocation({ file, line, column: 1 }, { preserveFocus: false, untrusted: true, column: vscode.ViewColumn.Beside });
-      }
+    [COMMANDS.openPlace]: (file: string, line: number, column: number, startedAt?: string) => {
       const place = { file, line, column };
-      const untrusted = editor.bridge(shown.source) !== undefined;
-      return openLocation(place, { preserveFocus: true, untrusted, moved: () => context.changes.look(place, shown.source) });
+      const { source } = shown;
+      const open = (ran: RanAt | undefined, options: OpenOptions): Promise<void> =>
+        openLocation(place, { ...options, moved: () => context.changes.look(place, ran) });
+      // Of a tree, which shows one run; or of the page that compares two, beside it, with when the run began.
+      if (startedAt === undefined) return open(source, { preserveFocus: true, untrusted: editor.bridge(source) !== undefined });
+      const isShown = source?.report?.run.startedAt === startedAt;
+      const ran = isShown ? source : { report: undefined, startedAt: Date.parse(startedAt) };
+      return open(ran, { preserveFocus: false, untrusted: true, column: vscode.ViewColumn.Beside });
     },
     [COMMANDS.locateFolder]: async (of?: unknown) => {
       const missing = typeof of === 'string' ? of : missingFiles(shown.source?.report)[0];

@@ -52,7 +52,8 @@ async function pageOf(earlier: string, later: string, distDir: string, shown: Sh
       after: right.run,
       comparison: compareRuns(left.run.figures, right.run.figures),
       orders: await ordersOf(left, right),
-      hrefOf: ({ file, line }) => commandLink(COMMANDS.openPlace, file, line),
+      hrefOf: ({ file, line, column }, run) =>
+        commandLink(COMMANDS.openPlace, file, line, column, (run === 'before' ? left : right).startedAt),
       language: language(),
       nonce: randomBytes(16).toString('hex'),
       t,
@@ -69,6 +70,7 @@ function commandLink(command: string, ...args: readonly unknown[]): string {
 /** One of the two runs, while it is compared. */
 interface Side {
   readonly run: ComparedRun;
+  readonly startedAt: string;
   readonly request: Request;
   readonly dispose: () => void;
 }
@@ -80,16 +82,25 @@ async function sideOf(file: string, distDir: string, shown: TraceSource | undefi
     when: new Date((await stat(file).catch(() => undefined))?.mtimeMs ?? 0).toLocaleString(),
     href: commandLink(COMMANDS.openTrace, vscode.Uri.file(file).toJSON()),
   };
+  const side = async (request: Request, dispose: () => void, known?: Report): Promise<Side> => {
+    const report = known ?? ((await request({ type: 'report' })) as Report); // SAFETY: the engine's answer to this request
+    return { run: { ...about, figures: await figuresOf(request, report) }, startedAt: report.run.startedAt, request, dispose };
+  };
   // The engine of what is shown has it in memory.
   if (shown?.tracePath === file) {
-    const request: Request = (message) => shown.request(message);
-    return { run: { ...about, figures: await figuresOf(request) }, request, dispose: () => undefined };
+    return side(
+      (message) => shown.request(message),
+      () => undefined,
+    );
   }
   try {
     const trace = await openTrace(file, distDir, { signal });
     try {
-      const request: Request = (message) => trace.request(message);
-      return { run: { ...about, figures: await figuresOf(request, trace.report) }, request, dispose: () => trace.dispose() };
+      return await side(
+        (message) => trace.request(message),
+        () => trace.dispose(),
+        trace.report,
+      );
     } catch (error) {
       trace.dispose();
       throw error;
@@ -126,11 +137,9 @@ async function ordersOf(left: Side, right: Side): Promise<ComparedOrders> {
   return { comparison, tasks, ranges: [rangeOf(before), rangeOf(after)] };
 }
 
-async function figuresOf(request: (message: unknown) => Promise<unknown>, known?: Report): Promise<RunFigures> {
-  // SAFETY: the engine's answers to these requests
-  const report = known ?? ((await request({ type: 'report' })) as Report);
+async function figuresOf(request: Request, report: Report): Promise<RunFigures> {
   const all = { type: 'statistics', fromNs: 0, toNs: Number.MAX_SAFE_INTEGER, query: '', limit: MAX_LINES };
-  const { lines } = (await request(all)) as StatisticsReply;
+  const { lines } = (await request(all)) as StatisticsReply; // SAFETY: the engine's answer to this request
   return { durationMs: report.run.durationMs, findings: report.findings, lines };
 }
 

@@ -83,7 +83,10 @@ function findingsTable({ hrefOf, t }: ComparePage, findings: readonly FindingCha
   const words = { new: t('new'), gone: t('gone'), same: t('same') };
   const rows = findings.map(({ change, finding, before, after }) => {
     const [place] = finding.locations;
-    const link = place === undefined ? '' : `<a href="${escape(hrefOf(place))}">${escape(shortPlace(place))}</a>`;
+    const link =
+      place === undefined
+        ? ''
+        : `<a href="${escape(hrefOf(place, change === 'gone' ? 'before' : 'after'))}">${escape(shortPlace(place))}</a>`;
     return `<tr><td${change === 'same' ? '' : ' class="big"'}>${escape(words[change])}</td><td>${escape(finding.kind)}</td><th scope="row">${code(finding.message)}</th><td>${link}</td><td class="n">${before}</td><td class="n">${after}</td></tr>\n`;
   });
   return `${title}<div class="scroll"><table><thead><tr><th scope="col">${escape(t('Change'))}</th><th scope="col">${escape(t('Kind'))}</th><th scope="col">${escape(t('Finding'))}</th><th scope="col">${escape(t('Place'))}</th><th scope="col" class="n">${escape(t('Times before'))}</th><th scope="col" class="n">${escape(t('Times after'))}</th></tr></thead><tbody>\n${rows.join('')}</tbody></table></div>\n`;

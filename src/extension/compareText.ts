@@ -5,8 +5,8 @@ export interface Place {
   readonly line: number;
   readonly column: number;
 }
-/** Link to a place in the source. */
-export type HrefOf = (place: Place) => string;
+/** Link to a place in the source as it was in one of the two runs. */
+export type HrefOf = (place: Place, run: 'before' | 'after') => string;
 
 export function duration(ns: number): string {
   if (ns < 1e6) return `${Math.round(ns / 1e3)} µs`;

@@ -127,9 +127,14 @@ function difference({ keys, before, after }: Divergence, names: ReadonlyMap<stri
     two ?? '',
     verb(second, t),
   );
-  const table = (title: string, { steps, swapped }: Divergence['before'], taskOf: (step: OrderStep) => string): string => {
+  const table = (
+    run: 'before' | 'after',
+    title: string,
+    { steps, swapped }: Divergence['before'],
+    taskOf: (step: OrderStep) => string,
+  ): string => {
     const rows = steps.map((step, i) => {
-      const place = step.place === null ? '' : `<a href="${escape(hrefOf(step.place))}">${escape(shortPlace(step.place))}</a>`;
+      const place = step.place === null ? '' : `<a href="${escape(hrefOf(step.place, run))}">${escape(shortPlace(step.place))}</a>`;
       const isSwapped = swapped.includes(i);
       return `<tr${isSwapped ? ' class="swapped"' : ''}><td>${isSwapped ? '◆ ' : ''}${i + 1}</td><th scope="row">${escape(taskOf(step))}</th><td>${escape(verb(step, t))} <code>${escape(step.text)}</code></td><td>${place}</td></tr>\n`;
     });
@@ -141,7 +146,7 @@ function difference({ keys, before, after }: Divergence, names: ReadonlyMap<stri
     return (step: OrderStep): string => (step.task === x ? order[0] : step.task === y ? order[1] : '');
   };
   return `<p>${code(sentence)}</p>
-<div class="pair scroll">${table(t('Before'), before, sideOf(before, [one ?? '', two ?? '']))}${table(t('After'), after, sideOf(after, [two ?? '', one ?? '']))}</div>
+<div class="pair scroll">${table('before', t('Before'), before, sideOf(before, [one ?? '', two ?? '']))}${table('after', t('After'), after, sideOf(after, [two ?? '', one ?? '']))}</div>
 `;
 }
 

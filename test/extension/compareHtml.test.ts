@@ -45,7 +45,7 @@ function page(before: RunFigures, after: RunFigures): string {
       ],
     },
     language: 'en',
-    hrefOf: ({ line: at }) => `command:y?${at}`,
+    hrefOf: ({ line: at }, run) => `command:y?${at},${run}`,
     nonce: 'test',
     t: english,
   });
@@ -68,6 +68,14 @@ describe('compareHtml', function () {
       /GET \/orders 10 4\.00 s → 1\.00 s −3\.00 s \(−75 %\) 400 ms → 100 ms 4\.00 s → 1\.00 s POST \/orders – → 1 – → 2\.0 ms \+2\.0 ms \(new\)/,
     );
     assert.match(words, /2 5\.0 ms ±0/);
+  });
+
+  it('links places as they were in the run that has them', () => {
+    const links = [...page(BEFORE, AFTER).matchAll(/(new|gone)<[^]*?command:y\?\d+,(\w+)"/g)].map(([, change, run]) => [change, run]);
+    assert.deepEqual(links, [
+      ['new', 'after'],
+      ['gone', 'before'],
+    ]);
   });
 
   it('keeps names names', () => {

@@ -92,7 +92,7 @@ describe('two runs on one axis', function () {
       after: about,
       comparison: compareRuns(figures, figures),
       orders: await ordersOf(one, two),
-      hrefOf: ({ line }) => `command:y?${line}`,
+      hrefOf: ({ line }, run) => `command:y?${line},${run}`,
       language: 'en',
       nonce: 'test',
       t: english,

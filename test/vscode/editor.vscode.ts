@@ -185,6 +185,23 @@ describe('the editor of a traced program', () => {
     }
   });
 
+  it('opens a link of the page that compares two runs where its line is by now', async () => {
+    const startedAt = new Date().toISOString();
+    const editor = await openFile(FILE);
+    assert.ok(await editor.edit((edits) => edits.insert(new vscode.Position(0, 0), '// one\n// two\n')));
+    try {
+      await vscode.commands.executeCommand('interleave.openPlace', inWorkspace(FILE).fsPath, line + 1, 5, startedAt);
+      await until('its line', () =>
+        vscode.window.visibleTextEditors.some(({ document, selection }) => {
+          return document.uri.fsPath === inWorkspace(FILE).fsPath && selection.active.line === line + 2;
+        }),
+      );
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    }
+  });
+
   it('lists locks and runs in trees', async function () {
     needsScreen(this);
     await openFile('src/hang.js');
