@@ -34,5 +34,5 @@ class Client extends EventEmitter {
 
 const client = new Client();
 client.connect({ name: 'john', delay: 10 });
-setTimeout(() => client.disconnect(), 100);
+setTimeout(() => client.disconnect(), 500);
 setImmediate(() => client.lost());
