@@ -10,7 +10,8 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Cached transforms are kept by this: any change of the transform makes them stale, released or not. */
 const transformVersion = createHash('sha256');
-for (const file of readdirSync('src/transform').sort()) transformVersion.update(readFileSync(`src/transform/${file}`));
+const transformFiles = readdirSync('src/transform', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+for (const file of transformFiles.sort()) transformVersion.update(readFileSync(`src/transform/${file}`));
 
 const shared = {
   bundle: true,
