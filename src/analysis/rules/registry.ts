@@ -26,6 +26,7 @@ import { limitedWaitsRule } from './limitedWaits.ts';
 import { listenerLeakRule } from './listenerLeak.ts';
 import { loopBlockedRule } from './loopBlocked.ts';
 import { lostAdditionsRule } from './lostAdditions.ts';
+import { messageRacesRule } from './messageRaces.ts';
 import { microtaskRule } from './microtaskStarvation.ts';
 import { neverSettlesRule } from './neverSettles.ts';
 import { noTimeoutRule } from './noTimeout.ts';
@@ -68,6 +69,7 @@ export const RULES: readonly Rule[] = [
   lockUseRule,
   lockContentionRule,
   atomicityRule,
+  messageRacesRule,
   lostAdditionsRule,
   reentrancyRule,
   earlyDoneRule,

@@ -23,7 +23,10 @@ export function installIpc(): void {
     if (symbol.description !== 'kChannelHandle') continue;
     const channel = (process as unknown as Record<symbol, unknown>)[symbol];
     const toChild = channelToChild(process.pid);
-    if (typeof channel === 'object' && channel !== null) observeChannel(channel as Channel, toChild + 1, toChild);
+    if (typeof channel !== 'object' || channel === null) continue;
+    // A worker of a cluster has said that it is there before any code of ours ran: its parent counts that, too.
+    if (Number((channel as Channel)['bytesWritten']) > 0) emit(W.OP_POST, toChild + 1, 0, 0);
+    observeChannel(channel as Channel, toChild + 1, toChild);
   }
 }
 

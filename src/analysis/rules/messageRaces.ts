@@ -1,0 +1,273 @@
+/**
+ * race.atomicity through messages: a worker or child process is sent what a location holds, and has it written by a later message that follows from the answer; a message of another
+ * one wrote it in between. Each message is handled in one step, but the two of them are none. Only where it happened: what keeps others out (a lock that is a message, too) keeps them
+ * out of sight of the order, but not of the run.
+ */
+import { addTo } from '../../base/lists.ts';
+import { NONE } from '../../model/ids.ts';
+import { TASK_PROMISE, TASK_REPEAT, type MessageRow, type Trace } from '../../model/trace.ts';
+import { ACCESS_RMW, FLAG_FIRST_VALUE, IPC_CHANNELS, VALUE_OBJECT, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
+import { atomOf, locationText, type LocationAccesses } from '../accesses.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import { factsOf } from '../facts.ts';
+import type { Draft } from '../finding.ts';
+import { isSetOffBy, isWithin } from '../lineage.ts';
+import { lineText } from '../locate.ts';
+
+export const messageRacesRule: Rule = { kinds: ['race.atomicity'], run: findMessageRaces };
+
+/** How far back the read is looked for, in accesses of the location. */
+const WINDOW = 128;
+/** Steps from an access back to the message that it is made for. */
+const MAX_HOPS = 4;
+/** Steps from a message back to the answer that it follows from. */
+const MAX_STEPS = 8;
+
+const POSTS = /(?:^|\.)(?:postMessage|send)$/;
+
+interface Race {
+  readonly read: number;
+  readonly write: number;
+  readonly other: number;
+  readonly answer: MessageRow;
+  readonly request: MessageRow;
+}
+
+function findMessageRaces(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  if (trace.messages.length === 0) return [];
+  const told = toldReads(trace);
+  if (told.size === 0) return [];
+  const messages = new Messages(trace);
+  const drafts: Draft[] = [];
+  const { accesses: a } = trace;
+  for (const group of factsOf(context).groups) {
+    if (context.options.isCancelled()) break;
+    if (!group.rows.some((row) => told.has(a.site.at(row)))) continue;
+    for (const [at, row] of group.rows.entries()) {
+      if (a.write.at(row) === 0 || a.how.at(row) !== 0) continue;
+      const race = raceAt(context, told, messages, group, at);
+      if (race !== undefined) drafts.push(toDraft(context, messages, race, group.location));
+    }
+  }
+  return drafts;
+}
+
+/** Sites of reads whose values go into a message; a function that is asked for one may stand in another file. */
+function toldReads(trace: Trace): Set<number> {
+  const told = new Set<number>();
+  const asked = new Set<string>();
+  for (const { read, write, kind } of trace.links) {
+    if (kind !== 'value' || !POSTS.test(trace.site(write)?.text ?? '')) continue;
+    told.add(read);
+    const from = trace.site(read);
+    if (from?.kind === 'call') asked.add(nameOf(from.text));
+  }
+  if (asked.size === 0) return told;
+  for (const { fn, reads } of trace.entries) {
+    if (asked.has(nameOf(trace.functions[fn]?.name ?? ''))) for (const site of reads) told.add(site);
+  }
+  return told;
+}
+
+function nameOf(text: string): string {
+  return text.slice(text.lastIndexOf('.') + 1);
+}
+
+/** Messages by the callbacks that post and receive them. */
+class Messages {
+  readonly #trace: Trace;
+  readonly #received = new Map<number, MessageRow[]>();
+  readonly #posted = new Map<number, MessageRow[]>();
+  readonly #receipts = new Map<number, number>();
+  #resumed: Map<number, number[]> | undefined;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    const { atom } = trace.segments;
+    for (const message of trace.messages) {
+      if (message.receiveSegment === NONE || message.postSegment === NONE) continue;
+      addTo(this.#received, atom.at(message.receiveSegment), message);
+      addTo(this.#posted, atom.at(message.postSegment), message);
+    }
+  }
+
+  /** What was received for an access: more than one message where they came at once. */
+  behind(access: number): readonly MessageRow[] {
+    const { segments: s, tasks } = this.#trace;
+    const first = atomOf(this.#trace, access);
+    let receipt = this.#receipts.get(first);
+    if (receipt === undefined) {
+      receipt = NONE;
+      let at = first;
+      for (let hop = 0; hop <= MAX_HOPS; hop++) {
+        if (this.#received.has(at)) {
+          receipt = at;
+          break;
+        }
+        const task = s.task.at(at);
+        const made = task === NONE || s.root.at(at) !== NONE ? NONE : tasks.initSegment.at(task);
+        if (made === NONE || made >= at || (tasks.flags.at(task) & TASK_REPEAT) !== 0) break;
+        at = s.atom.at(made);
+      }
+      this.#receipts.set(first, receipt);
+    }
+    return receipt === NONE ? [] : (this.#received.get(receipt) ?? []);
+  }
+
+  /** What the step of an access posted back to who had sent the message for it. */
+  answers(access: number, { channel }: MessageRow): readonly MessageRow[] {
+    const back = channel % 2 === 0 ? channel + 1 : channel - 1;
+    return (this.#posted.get(atomOf(this.#trace, access)) ?? []).filter((message) => message.channel === back);
+  }
+
+  /** The await that the answer ended, and the one for what was sent then: where the two messages were asked for. NONE where nothing was awaited. */
+  awaits(answer: MessageRow, request: MessageRow): { readonly first: number; readonly second: number } {
+    const { segments: s, suspensions, tasks } = this.#trace;
+    let first = NONE;
+    let current = request.postSegment;
+    for (let step = 0; step < MAX_STEPS && current !== NONE && s.atom.at(current) !== s.atom.at(answer.receiveSegment); step++) {
+      const atom = s.atom.at(current);
+      const here = this.#resumedAt(atom);
+      if (here.length > 0) first = here[here.length - 1] as number;
+      const task = s.task.at(atom);
+      if (task === NONE) break;
+      const awaited = (tasks.flags.at(task) & TASK_PROMISE) === 0 ? NONE : tasks.parent.at(task);
+      const settled = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
+      current = settled !== NONE && settled < current ? settled : tasks.initSegment.at(task);
+    }
+    if (first === NONE) return { first: NONE, second: NONE };
+    const activation = suspensions.activation.at(first);
+    let second = NONE;
+    for (let i = first + 1; i < suspensions.length; i++) {
+      if (s.atom.at(suspensions.segment.at(i)) !== s.atom.at(request.postSegment)) continue;
+      if (isWithin(this.#trace, suspensions.activation.at(i), activation)) second = i;
+    }
+    const siteOf = (suspension: number): number => (suspension === NONE ? NONE : suspensions.site.at(suspension));
+    return { first: siteOf(first), second: siteOf(second) };
+  }
+
+  #resumedAt(atom: number): readonly number[] {
+    if (this.#resumed === undefined) {
+      this.#resumed = new Map();
+      const { segments: s, suspensions } = this.#trace;
+      for (let i = 0; i < suspensions.length; i++) {
+        const resumed = suspensions.resumeSegment.at(i);
+        if (resumed !== NONE) addTo(this.#resumed, s.atom.at(resumed), i);
+      }
+    }
+    return this.#resumed.get(atom) ?? [];
+  }
+}
+
+function raceAt(
+  { trace, order }: AnalysisContext,
+  told: ReadonlySet<number>,
+  messages: Messages,
+  { rows }: LocationAccesses,
+  at: number,
+): Race | undefined {
+  const a = trace.accesses;
+  const write = rows[at] as number;
+  const requests = messages.behind(write);
+  const channel = requests[0]?.channel;
+  if (channel === undefined) return undefined;
+  const step = atomOf(trace, write);
+  const between: number[] = [];
+  for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
+    const row = rows[i] as number;
+    if (atomOf(trace, row) === step) {
+      // Looked at again: what another one has written is known.
+      if (a.write.at(row) === 0) return undefined;
+      continue;
+    }
+    if (a.write.at(row) === 1) {
+      between.push(row);
+      continue;
+    }
+    const asked = messages.behind(row)[0];
+    if (asked === undefined || asked.channel !== channel || !told.has(a.site.at(row)) || isWrittenWith(trace, rows, i)) continue;
+    for (const answer of messages.answers(row, asked)) {
+      const request = requests.find((one) => isSetOffBy(trace, one.postSegment, answer.receiveSegment));
+      if (request === undefined) continue;
+      // Its own write after the read: whatever it writes now follows from that.
+      const isOwn = (one: number): boolean => messages.behind(one).some((by) => isSetOffBy(trace, by.postSegment, answer.receiveSegment));
+      if (between.some(isOwn)) return undefined;
+      const other = between.find((one) => {
+        if (messages.behind(one).length === 0) return false;
+        const segment = a.segment.at(one);
+        return !(order.isOrdered(a.segment.at(row), segment) && order.isOrdered(segment, a.segment.at(write)));
+      });
+      if (other === undefined || isFilled(trace, rows, i, write, other)) return undefined;
+      return { read: row, write, other, answer, request };
+    }
+  }
+  return undefined;
+}
+
+/** `reply(next++)`: what is told is nobody else's. */
+function isWrittenWith(trace: Trace, rows: readonly number[], at: number): boolean {
+  const { accesses: a } = trace;
+  const step = atomOf(trace, rows[at] as number);
+  const isOfStep = (i: number): boolean => rows[i] !== undefined && atomOf(trace, rows[i]) === step;
+  for (let i = at - 1; isOfStep(i); i--) if (a.write.at(rows[i] as number) === 1 && a.how.at(rows[i] as number) === ACCESS_RMW) return true;
+  for (let i = at + 1; isOfStep(i); i++) if (a.write.at(rows[i] as number) === 1) return true;
+  return false;
+}
+
+/** Nothing was there, and both have put there what they found or computed: one answer, unless the two are known to differ. */
+function isFilled(trace: Trace, rows: readonly number[], read: number, write: number, other: number): boolean {
+  const a = trace.accesses;
+  if (((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_FIRST_VALUE) === 0) return false;
+  for (let i = read - 1; i >= 0; i--) if (a.write.at(rows[i] as number) === 1) return false;
+  const [mine, theirs] = [a.value.at(write), a.value.at(other)];
+  const isKnown = (value: number): boolean => value !== VALUE_UNKNOWN && (value & VALUE_OBJECT) === 0;
+  return !isKnown(mine) || !isKnown(theirs) || mine === theirs;
+}
+
+function toDraft(context: AnalysisContext, messages: Messages, { read, write, other, answer, request }: Race, location: number): Draft {
+  const { trace, options } = context;
+  const a = trace.accesses;
+  const [readSite, writeSite, otherSite] = [a.site.at(read), a.site.at(write), a.site.at(other)];
+  const text = locationText(trace, location, writeSite);
+  const peer = request.channel >= IPC_CHANNELS ? 'process' : 'worker';
+  const { first, second } = messages.awaits(answer, request);
+  const sent = second === NONE ? request.site : second;
+  const isKnown = first !== NONE && sent !== NONE;
+  const whose = isKnown ? ` (${lineText(trace, options, first)} and ${lineText(trace, options, sent)})` : '';
+  const reads = { lane: 0, text: `is told ${text}`, site: readSite, access: read };
+  const writes = { lane: 0, text: `has ${text} written, from what it was told`, site: writeSite, access: write };
+  const between = { lane: 1, text: `has ${text} written`, site: otherSite, access: other };
+  return {
+    kind: 'race.atomicity',
+    key: `${writeSite},${isKnown ? sent : NONE}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `A ${peer} asks for \`${text}\` with one message and has it written with a later one that follows from the answer${whose}; a message of another one wrote it in between, and that update is lost.`,
+    why: [
+      'each message is handled in one step, but others come between the two',
+      `nothing orders the other one's message before the read or after the write`,
+      `one message that says what to do (add, take, claim) would leave both steps to the owner of \`${text}\``,
+    ],
+    places: [
+      ...(isKnown
+        ? [
+            { site: sent, role: 'write by' },
+            { site: first, role: 'read by' },
+          ]
+        : []),
+      { site: writeSite, role: 'write', access: write },
+      { site: readSite, role: 'read', access: read },
+      { site: otherSite, role: 'other write', access: other },
+    ],
+    segments: [a.segment.at(read), a.segment.at(write), a.segment.at(other)],
+    activations: [],
+    scenario: {
+      lanes: [`one ${peer}`, `another ${peer}`],
+      happened: [reads, between, writes],
+      other: [reads, writes, between],
+      otherTitle: 'What would be safe',
+    },
+  };
+}

@@ -1,0 +1,14 @@
+'use strict';
+
+class Stock {
+  pieces = { tea: 100 };
+  get(sku) {
+    return this.pieces[sku];
+  }
+
+  set(sku, pieces) {
+    this.pieces[sku] = pieces;
+  }
+}
+
+module.exports = { Stock };
