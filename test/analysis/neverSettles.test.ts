@@ -54,6 +54,9 @@ describe('promise.never-settles', () => {
   for (const [file, lines] of [
     ['buggy-one-answer-missing.js', [22]],
     ['safe-consumers-at-rest.js', []],
+    ['buggy-own-request.mjs', [35]],
+    ['safe-own-request.mjs', []],
+    ['safe-own-events.mjs', []],
   ] as const) {
     it(`${file}: ${lines.length === 0 ? 'nothing' : 'found'}`, async function () {
       this.timeout(90_000);

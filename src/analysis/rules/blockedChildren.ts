@@ -6,10 +6,10 @@ import type { BlockRow, Trace } from '../../model/trace.ts';
 import { STILL_BLOCKED, STILL_IDLE } from '../../model/vocabulary.ts';
 import type { Draft } from '../finding.ts';
 import { functionLabel } from '../names.ts';
+import { serverOf, serversOf, type Server } from '../ownServers.ts';
 import { hasSource, standingThreads, tickingThread } from '../standstill.ts';
 
 const SPAWN = 'child_process.spawnSync';
-const LISTEN = 'listen ';
 
 export function findBlockedChildren(trace: Trace): Draft[] {
   const drafts: Draft[] = [];
@@ -35,18 +35,6 @@ function spawnOf(trace: Trace, process: number): BlockRow | undefined {
   return block?.api === SPAWN && block.waitsFor?.isLimited !== true ? block : undefined;
 }
 
-/** A server that is open: its task, and where it listens. */
-interface Server {
-  readonly task: number;
-  readonly at: string;
-}
-
-function serversOf(trace: Trace, thread: number): Server[] {
-  return trace.handles
-    .filter((h) => Number.isNaN(h.closeNs) && h.label.startsWith(LISTEN) && trace.tasks.thread.at(h.task) === thread)
-    .map((h) => ({ task: h.task, at: h.label.slice(LISTEN.length) }));
-}
-
 /** Processes that were started by the call: directly, or by a shell, which is not recorded. */
 function childrenOf(trace: Trace, parent: number, block: BlockRow): number[] {
   const pid = trace.processes[parent]?.pid;
@@ -66,8 +54,7 @@ function waitedFor(trace: Trace, child: number, servers: readonly Server[]): Ser
   const isForServer = (task: number): boolean => {
     // A request comes over one of the connections.
     if (trace.taskType(task) === 'HTTPCLIENTREQUEST') return true;
-    const peer = trace.peers.get(task);
-    const server = peer === undefined ? undefined : servers.find((s) => isSame(s.at, peer));
+    const server = serverOf(trace, servers, task);
     found ??= server;
     return server !== undefined;
   };
@@ -80,15 +67,6 @@ function idleThreads(trace: Trace, process: number): number[] {
   if (ticking !== undefined) return [ticking];
   const standing = standingThreads(trace, process) ?? [];
   return standing.every((s) => s.state === STILL_IDLE) ? standing.map((s) => s.thread) : [];
-}
-
-/** `[::]:3000` and `127.0.0.1:3000`, or two equal paths. */
-function isSame(listens: string, connects: string): boolean {
-  if (listens === connects) return true;
-  const [own, other] = [/^(?<host>.*):(?<port>\d+)$/.exec(listens)?.groups, /^(?<host>.*):(?<port>\d+)$/.exec(connects)?.groups];
-  return (
-    own !== undefined && other !== undefined && own['port'] === other['port'] && /^\[?(?:127\.|::1|::ffff:127\.)/.test(other['host'] ?? '')
-  );
 }
 
 function draftOf(trace: Trace, block: BlockRow, child: number, server: Server): Draft {

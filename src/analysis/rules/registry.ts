@@ -47,6 +47,7 @@ import { stampedeRule } from './stampede.ts';
 import { syncApiRule } from './syncApi.ts';
 import { threadLockOrderRule } from './threadLockOrder.ts';
 import { toldRule } from './told.ts';
+import { unansweredRule } from './unanswered.ts';
 import { unhandledRule } from './unhandled.ts';
 import { takenClosedRule } from './takenClosed.ts';
 import { useAfterCloseRule } from './useAfterClose.ts';
@@ -94,6 +95,7 @@ export const RULES: readonly Rule[] = [
   leakGrowthRule,
   listenerLeakRule,
   contextLostRule,
+  unansweredRule,
   noTimeoutRule,
   neverSettlesRule,
   floatingRule,
