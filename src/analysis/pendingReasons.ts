@@ -90,7 +90,7 @@ export function reasonOfPromise(trace: Trace, graph: WaitGraph, promise: number,
     };
   }
   const wakers = wakersOf(trace, made);
-  const registrations = registrationsOf(trace, made, wakers);
+  const registrations = registrationsOf(trace, made);
   const around = [...registrations.values()];
   return (
     besides(trace, promise, new Set([made, ...wakers, ...around]), endNs) ??

@@ -5,8 +5,32 @@ import type { Trace } from '../model/trace.ts';
 /** Bit of a site's flags: such a call. */
 const WAKES = 4096;
 
+/** What was found for the places where promises are made, of which each can have made many; found anew when the trace has got more sites. */
+interface Known {
+  readonly sites: number;
+  readonly wakers: Map<number, readonly number[]>;
+  readonly registrations: Map<number, ReadonlyMap<number, number>>;
+}
+const KNOWN = new WeakMap<Trace, Known>();
+
+function knownOf(trace: Trace): Known {
+  let known = KNOWN.get(trace);
+  if (known?.sites !== trace.sites.length) {
+    known = { sites: trace.sites.length, wakers: new Map(), registrations: new Map() };
+    KNOWN.set(trace, known);
+  }
+  return known;
+}
+
 /** Sites of the calls that should settle promises made at `made`, in the order of the source. */
-export function wakersOf(trace: Trace, made: number): number[] {
+export function wakersOf(trace: Trace, made: number): readonly number[] {
+  const { wakers } = knownOf(trace);
+  let found = wakers.get(made);
+  if (found === undefined) wakers.set(made, (found = findWakers(trace, made)));
+  return found;
+}
+
+function findWakers(trace: Trace, made: number): number[] {
   const at = trace.site(made);
   if (at === undefined || at.kind !== 'new') return [];
   const found: number[] = [];
@@ -43,7 +67,14 @@ export function isExecutor(
  * The calls in the executor that are given the functions in which the wakers stand: `setTimeout` of `new Promise((resolve) => setTimeout(() => resolve(1), 100))`. Where
  * functions end is not known: it is the last call that begins before one of them.
  */
-export function registrationsOf(trace: Trace, made: number, wakers: readonly number[]): Map<number, number> {
+export function registrationsOf(trace: Trace, made: number): ReadonlyMap<number, number> {
+  const { registrations } = knownOf(trace);
+  let found = registrations.get(made);
+  if (found === undefined) registrations.set(made, (found = findRegistrations(trace, made, wakersOf(trace, made))));
+  return found;
+}
+
+function findRegistrations(trace: Trace, made: number, wakers: readonly number[]): Map<number, number> {
   const found = new Map<number, number>();
   const at = trace.site(made);
   if (at === undefined) return found;

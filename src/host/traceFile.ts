@@ -155,6 +155,8 @@ async function readBatches(
   let length = READ_BYTES;
   for (;;) {
     const bytes = await readAt(handle, offset, length);
+    // Asked before the bytes are handed on: whoever gets them may give them to another thread, and they are gone here.
+    const read = bytes.length;
     let end = 0;
     let result = readChunk(bytes, end);
     while (result.ok) {
@@ -162,14 +164,14 @@ async function readBatches(
       chunks++;
       result = readChunk(bytes, end);
     }
-    if (end > 0) await onChunks(end === bytes.length ? bytes : bytes.slice(0, end));
+    if (end > 0) await onChunks(end === read ? bytes : bytes.slice(0, end));
     offset += end;
-    const isAtEnd = bytes.length < length;
+    const isAtEnd = read < length;
     if (result.reason === 'invalid') {
       return { chunks, bytes: offset, reason: `The trace is damaged at byte ${offset}: what came before is shown, what follows is lost.` };
     }
-    if (isAtEnd && end < bytes.length) {
-      return { chunks, bytes: offset, reason: `The trace is cut at byte ${offset + bytes.length - end}: what came before is shown.` };
+    if (isAtEnd && end < read) {
+      return { chunks, bytes: offset, reason: `The trace is cut at byte ${offset + read - end}: what came before is shown.` };
     }
     if (isAtEnd) return { chunks, bytes: offset, reason: undefined };
     // A chunk that is larger than the batch: its length was checked against the limit of the format.

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { TraceWriter, metaChunk, readTrace } from '../../src/host/traceFile.ts';
-import { MAX_CHUNK_BYTES } from '../../src/wire/format.ts';
+import { CHUNK_HEADER_BYTES, FILE_HEADER_BYTES, MAX_CHUNK_BYTES } from '../../src/wire/format.ts';
 import { rounds } from '../support/random.ts';
 import { chunk, concat, log, integers, temporaryFolder } from './support.ts';
 
 async function read(file: string): Promise<{ bytes: Uint8Array; reason: string | undefined }> {
   const parts: Uint8Array[] = [];
-  const { reason } = await readTrace(file, (bytes) => void parts.push(bytes));
+  // As an engine gets them: they are gone here then.
+  const { reason } = await readTrace(file, (bytes) => void parts.push(structuredClone(bytes, { transfer: [bytes.buffer] })));
   return { bytes: concat(parts), reason };
 }
 
@@ -53,6 +54,15 @@ describe('TraceWriter', () => {
 });
 
 describe('readTrace', () => {
+  it('goes on after chunks of every size, also those that are batches of their own', async function () {
+    const file = path.join(temporaryFolder(this), 'large.ilv');
+    const sizes = [10, 300 << 10, 5, (256 << 10) - CHUNK_HEADER_BYTES, 3 << 20, 1 << 20, 7];
+    const whole = log(...sizes.map((size) => chunk({ payload: 'x'.repeat(size) })));
+    fs.writeFileSync(file, whole);
+    const { bytes, reason } = await read(file);
+    assert.deepEqual({ length: bytes.length, reason }, { length: whole.length - FILE_HEADER_BYTES, reason: undefined });
+  });
+
   it('reads up to the last whole chunk of a trace that is cut at any byte', async function () {
     const file = path.join(temporaryFolder(this), 'cut.ilv');
     const whole = log(chunk({ payload: '{"a":1}' }), chunk({ payload: '' }), chunk({ payload: 'z'.repeat(30) }));
