@@ -25,7 +25,7 @@ import {
   readHeld,
   slowly,
 } from './runtimeSlow.ts';
-import { readElement, writeElement } from './sharedMemory.ts';
+import { indexElement, readElement, writeElement } from './sharedMemory.ts';
 
 /** Under this registered symbol transformed code finds the runtime. */
 export const RUNTIME_SYMBOL = 'interleave.preload';
@@ -283,6 +283,7 @@ export function installRuntime(): Runtime {
     j: trackExecutor,
     l: readElement,
     b: writeElement,
+    L: indexElement,
   };
   Object.freeze(runtime);
   Object.defineProperty(globalThis, Symbol.for(RUNTIME_SYMBOL), {

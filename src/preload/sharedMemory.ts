@@ -47,6 +47,12 @@ export function readElement<T>(site: number, array: T, index: unknown): T {
   return array;
 }
 
+/** Runtime.L */
+export function indexElement<T>(site: number, array: unknown, index: T): T {
+  readElement(site, array, index);
+  return index;
+}
+
 /** Runtime.b */
 export function writeElement<T>(site: number, array: unknown, index: unknown, value: T): T {
   const e = writes[site];

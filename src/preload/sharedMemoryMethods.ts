@@ -10,8 +10,9 @@ export function touchByMethod(site: number, receiver: object, meaning: number, k
   const kind = (meaning & METHOD_VIEW_WRITES) === 0 ? SHARED_READ : SHARED_WRITE;
   const which = meaning & 15;
   if ((meaning & METHOD_VIEW_ARRAY) === 0) {
-    const view = dataViewOf(receiver);
-    if (view !== undefined && view.buffer !== 0) touchSpan(site, kind, receiver, view, key, which);
+    // A Buffer has methods of this kind, too.
+    const view = dataViewOf(receiver) ?? viewOf(receiver);
+    if (view !== undefined && view.buffer !== 0 && view.width === 1) touchSpan(site, kind, receiver, view, key, which);
     return;
   }
   const view = viewOf(receiver);

@@ -14,7 +14,7 @@ import { emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
 import { endOfObject, type Target, targetOf } from './emitTargets';
 import { copySite } from './emitFront';
 import { emitInit } from './emitPatterns';
-import { isSharedElement } from './sharedElements';
+import { isComputedIndex, isSharedElement } from './sharedElements';
 
 const LOGICAL: ReadonlySet<string> = new Set(['&&=', '||=', '??=']);
 
@@ -40,6 +40,7 @@ export function emitMember(e: Emitter, node: MemberExpression): void {
   if (e.fronted.has(node)) visitObject(e, node);
   else if (isSharedElement(e, node) && !hasOptional(object)) {
     const site = e.readSite(node, e.slice(node));
+    if (isComputedIndex(e, node)) return emitComputedIndex(e, node, site);
     e.wrap(object, `${e.il}.l(`, site, ',', `,${e.slice(node.property)})`, () => e.visitBase(object));
   } else if (e.probesRead(node)) {
     const key = e.keyOf(node);
@@ -50,6 +51,13 @@ export function emitMember(e: Emitter, node: MemberExpression): void {
     visitObject(e, node);
   }
   if (node.computed) e.visit(node.property);
+}
+
+/** `pixels[$il.L(SITE,pixels,tile.at + x)]` */
+function emitComputedIndex(e: Emitter, { object, property }: MemberExpression, site: number): void {
+  e.out.insertNumber(property.start, `${e.il}.L(`, site, `,${e.slice(object)},(`);
+  e.visit(property);
+  e.out.insert(property.end, '))');
 }
 
 /** The list of `queue[0]` when an end of it is looked at (peeks.ts). False when it has no probe. */
@@ -219,6 +227,7 @@ function emitPatternAssignment(e: Emitter, node: AssignmentExpression): void {
 function emitSharedWrite(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
   const text = e.slice(left);
   if (!e.isNameable(left.object)) return emitSharedPath(e, node, left, right);
+  if (isComputedIndex(e, left)) return emitComputedWrite(e, node, left, right);
   const args = `,${e.slice(left.object)},${e.slice(left.property)}`;
   const rmw = node.type === 'UpdateExpression' || node.operator !== '=';
   let close = '';
@@ -230,6 +239,28 @@ function emitSharedWrite(e: Emitter, node: AssignmentExpression | UpdateExpressi
   emitTarget(e, left);
   e.visit(right);
   e.out.insert(node.end, `)${close}`);
+}
+
+/**
+ * The index goes through the second temporary, which is read again before anything else runs: `bins[$v=(slotOf(x))] = $il.b(SITE,bins,$v,value)`, and an update tells both where it has the
+ * index: `bins[$il.b(SITE,bins,$v=$il.L(SITE,bins,slotOf(x)),$v)]++`.
+ */
+function emitComputedWrite(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
+  e.temp();
+  const { object, property } = left;
+  const [text, array, index] = [e.slice(left), e.slice(object), `${e.local}v`];
+  const isUpdate = node.type === 'UpdateExpression' || node.operator !== '=';
+  const write = e.writeSite(left, 'write', text);
+  if (right === null) e.out.insertNumber(property.start, `${e.il}.b(`, write, `,${array},`);
+  e.out.insert(property.start, `${index}=`);
+  if (isUpdate) e.out.insertNumber(property.start, `${e.il}.L(`, e.readSite(left, text), `,${array},`);
+  e.out.insert(property.start, '(');
+  e.visit(property);
+  e.out.insert(property.end, `)${isUpdate ? ')' : ''}${right === null ? `,${index})` : ''}`);
+  if (right === null) return;
+  e.out.insertNumber(right.start, `${e.il}.b(`, write, `,${array},${index},(`);
+  e.visit(right);
+  e.out.insert(right.end, '))');
 }
 
 /** `this.counts[i]++`: the array goes through the temporary: `$il.b(SITE,$il.l(SITE,$t=this.counts,i),i,$t[i]++,$t=0)`. */

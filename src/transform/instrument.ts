@@ -39,7 +39,8 @@ const FORMS: Readonly<Record<SourceForm, Form>> = {
 
 const MENTIONS_THREADS = /SharedArrayBuffer|Atomics|workerData|parentPort/;
 /** A module that knows of no thread, but makes a view on a buffer by a name under which others pass one on. */
-const VIEWS_WHAT_IT_IS_GIVEN = /new (?:DataView|(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)\([^()]*(?:sab|shared|memory|[bB]uffer)/;
+const VIEWS_WHAT_IT_IS_GIVEN =
+  /new (?:DataView|(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)\([^()]*(?:sab|shared|memory|[bB]uffer)|Buffer\.from\([^()]*(?:sab|shared|memory)/;
 
 /** Begins at the begin of a word of bounded length: a text may be a single word of megabytes (a map in base64). */
 const NAMED_VIEW = /(?<![\w$])([\w$]{1,100})\s{0,20}[=:]\s{0,20}new (?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array\b/g;

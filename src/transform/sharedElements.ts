@@ -1,7 +1,7 @@
 /** Which elements may be those of a typed array on shared memory, and which calls may read or write such memory. */
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import { hasOptional, memberName } from './ast';
-import { onlyValue } from './bindings';
+import { onlyValue, REF_WRITE } from './bindings';
 import type { Emitter } from './emitter';
 
 /** An element whose base may be a view on shared memory. */
@@ -9,10 +9,27 @@ export function isSharedElement(e: Emitter, node: MemberExpression): boolean {
   if (!e.sharesMemory || !node.computed || node.object.type === 'Super' || e.bare.has(node) || node.property.type === 'PrivateIdentifier') {
     return false;
   }
-  if ((!e.isNameable(node.object) && !isNamedView(e, node.object)) || !isPureIndex(e, node.property)) return false;
+  if (!isPureIndex(e, node.property)) return isComputedElement(e, node);
+  if (!e.isNameable(node.object) && !isNamedView(e, node.object)) return false;
   if (e.flow.accesses.find(node)?.paired) return false;
   const value = onlyValue(e.analysis.resolved.get(node.object));
   return value?.type !== 'ArrayExpression' && value?.type !== 'ObjectExpression';
+}
+
+/**
+ * `pixels[tile.at + x]`, `bins[Math.floor(value)]`: an index that is worked out once, for the access and for the runtime. Of arrays that the file makes, by a name that always means the
+ * same one.
+ */
+function isComputedElement(e: Emitter, { object, property }: MemberExpression): boolean {
+  if (object.type !== 'Identifier' || !e.views.has(object.name) || e.hasSuspend(property)) return false;
+  const variable = e.analysis.resolved.get(object);
+  if (!variable || e.watch.variables.has(variable)) return false;
+  return variable.kind === 'const' || variable.refs.every((ref) => (ref.role & REF_WRITE) === 0);
+}
+
+/** Whether the index of a shared element has to be worked out before the runtime is told of it. */
+export function isComputedIndex(e: Emitter, node: MemberExpression): boolean {
+  return !isPureIndex(e, node.property);
 }
 
 /** `this.counts`, `shared.bins` that the file makes as a typed array. */
@@ -30,6 +47,7 @@ export interface SharedMethod {
 }
 
 const OF_DATA_VIEW = /^([gs])et(?:Int|Uint|Float|BigInt|BigUint)(?:8|16|32|64)$/;
+const OF_BUFFER = /^(read|write)(U?Int|Float|Double|BigU?Int64)(8|16|32)?(?:LE|BE)?$/;
 const READS_WHOLE =
   /^(?:reduce|reduceRight|join|slice|map|filter|forEach|every|some|find|findIndex|findLast|includes|indexOf|toSorted|toReversed)$/;
 const WRITES_WHOLE = /^(?:sort|reverse)$/;
@@ -46,6 +64,8 @@ export function sharedMethod(e: Emitter, node: CallExpression, callee: MemberExp
     const isPlain = isPureIndex(e, first);
     return { kind: ofData[1] === 's' ? 'write' : 'read', rest: `,"${method}"${isPlain ? `,${e.slice(first)}` : ''})`, isLate: !isPlain };
   }
+  const ofBuffer = bufferMethod(e, method, args);
+  if (ofBuffer) return ofBuffer;
   const object = callee.object;
   const isView = (object.type === 'Identifier' && e.views.has(object.name) && e.isNameable(object)) || isNamedView(e, object);
   if (!isView) return undefined;
@@ -64,6 +84,24 @@ export function sharedMethod(e: Emitter, node: CallExpression, callee: MemberExp
   }
   if (READS_WHOLE.test(method)) return { kind: 'read', rest: ',"view.read",void 0)', isLate: false };
   return WRITES_WHOLE.test(method) ? { kind: 'write', rest: ',"view.write",void 0)', isLate: false } : undefined;
+}
+
+/** `bytes.writeUInt32LE(n, 4)` of a Buffer on such memory, in the words of a DataView. */
+function bufferMethod(e: Emitter, method: string, args: CallExpression['arguments']): SharedMethod | undefined {
+  const [, verb, type = '', bits] = OF_BUFFER.exec(method) ?? [];
+  if (verb !== 'read' && verb !== 'write') return undefined;
+  const at = args[verb === 'read' ? 0 : 1];
+  if (at && !isPureIndex(e, at)) return undefined;
+  const name =
+    type === 'Float'
+      ? 'Float32'
+      : type === 'Double'
+        ? 'Float64'
+        : type.startsWith('Big')
+          ? type.replace('UI', 'Ui')
+          : type.replace('UI', 'Ui') + bits;
+  const key = at ? e.slice(at) : '0';
+  return { kind: verb, rest: `,"${verb === 'read' ? 'get' : 'set'}${name}",${key})`, isLate: false };
 }
 
 function isPureIndex(e: Emitter, node: AnyNode): boolean {

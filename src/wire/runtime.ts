@@ -89,6 +89,8 @@ export interface Runtime {
   /** Typed-array element read/write in files that mention shared memory: `$il.l(SITE,array,index)[index]`, `$il.b(SITE,array,index,array[index] = v)`. */
   l<T>(site: number, array: T, index: unknown): T;
   b<T>(site: number, array: unknown, index: unknown, value: T): T;
+  /** The read of an element whose index is computed: `array[$il.L(SITE,array,index)]`. */
+  L<T>(site: number, array: unknown, index: T): T;
 }
 
 /** Shadow of one variable instance. Opaque to transformed code. */

@@ -93,6 +93,7 @@ export function makeInertRuntime(): Runtime {
     j: second,
     l: second,
     b: (_site, _array, _index, value) => value,
+    L: (_site, _array, index) => index,
   };
 }
 
@@ -172,6 +173,7 @@ export function makeCheckingRuntime(table: SiteTable, problems: string[]): Runti
     j: (n, executor) => (site('j', n, 'new'), executor),
     l: (n, array) => (site('l', n, 'read'), array),
     b: (n, _array, _index, value) => (site('b', n, 'write'), value),
+    L: (n, _array, index) => (site('L', n, 'read'), index),
   };
 }
 
