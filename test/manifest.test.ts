@@ -183,10 +183,10 @@ describe('the manifest', () => {
     );
   });
 
-  it('restricts every setting that names a place in an untrusted workspace', () => {
+  it('restricts the settings that a workspace could do harm with, in an untrusted one', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');
-    assert.deepEqual(restrictedConfigurations, [SETTINGS.directory]);
+    assert.deepEqual(restrictedConfigurations, [SETTINGS.directory, SETTINGS.node]);
     assert.equal(manifest.capabilities.virtualWorkspaces.supported, 'limited');
   });
 

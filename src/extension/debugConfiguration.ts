@@ -9,12 +9,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { chooseNode } from './chooseNode.ts';
 import { DEBUG_PROPERTY } from './ids.ts';
 import type { Log } from './log.ts';
 import { isNode, nodeVersion, OLDEST_NODE } from './nodeVersion.ts';
 import { problems, showProblem } from './problems.ts';
 import { RUN_KEY, type NewRun, type Runs } from './runs.ts';
 import { readLevel, readSettings } from './settings.ts';
+import { restartTrace } from './startTrace.ts';
 import type { TraceRequest } from './tracedRun.ts';
 
 /** The types that js-debug resolves launches to. */
@@ -47,21 +49,22 @@ export function asksForTrace(configuration: vscode.DebugConfiguration): boolean 
 
 async function inject(
   folder: vscode.WorkspaceFolder | undefined,
-  configuration: vscode.DebugConfiguration,
+  given: vscode.DebugConfiguration,
   runs: Runs,
   requests: Requests,
 ): Promise<vscode.DebugConfiguration> {
   if (!vscode.workspace.isTrusted) throw problems.untrusted();
-  if (configuration.request === 'attach') throw problems.attach();
+  if (given.request === 'attach') throw problems.attach();
   if (folder && folder.uri.scheme !== 'file') throw problems.virtual();
-  const request = requests.get(configuration.name) ?? {
-    folder,
-    configuration: configuration.name,
-    noDebug: configuration['noDebug'] === true,
-  };
+  const request = requests.get(given.name) ?? { folder, configuration: given.name, noDebug: given['noDebug'] === true };
+  const node = readSettings(folder).node;
+  const configuration = usesDefaultNode(given) && node !== '' ? { ...given, runtimeExecutable: node } : given;
   const cwd = stringOf(configuration['cwd']) ?? folder?.uri.fsPath ?? process.cwd();
   checkPaths(configuration, cwd);
-  await checkNode(configuration, cwd, request);
+  const choose = async (): Promise<void> => {
+    if (await chooseNode()) await restartTrace(request, requests);
+  };
+  await checkNode(configuration, cwd, request, usesDefaultNode(given) ? choose : undefined);
 
   const wanted: NewRun = {
     title: configuration.name,
@@ -81,6 +84,16 @@ async function inject(
     // Stepping must not enter the recorder.
     skipFiles: [...arrayOf(configuration['skipFiles']), `${runs.distDir.replaceAll('\\', '/')}/**`],
   };
+}
+
+/** Nobody said which Node: js-debug would take the first one on PATH. A version that it picks through a version manager, or a shell's command line, is not ours to find. */
+function usesDefaultNode(configuration: vscode.DebugConfiguration): boolean {
+  const executable = stringOf(configuration['runtimeExecutable']) ?? 'node';
+  return executable === 'node' && configuration.type !== 'node-terminal' && !usesVersionManager(configuration);
+}
+
+function usesVersionManager(configuration: vscode.DebugConfiguration): boolean {
+  return (stringOf(configuration['runtimeVersion']) ?? 'default') !== 'default';
 }
 
 /** The level that the configuration itself names: `"interleave": { "level": "light" }`. */
@@ -110,16 +123,19 @@ function checkPaths(configuration: vscode.DebugConfiguration, cwd: string): void
   if (![file, `${file}.js`].some((each) => existsSync(each))) throw problems.missingProgram(file);
 }
 
-async function checkNode(configuration: vscode.DebugConfiguration, cwd: string, request: TraceRequest): Promise<void> {
+async function checkNode(
+  configuration: vscode.DebugConfiguration,
+  cwd: string,
+  request: TraceRequest,
+  choose: (() => unknown) | undefined,
+): Promise<void> {
   const executable = stringOf(configuration['runtimeExecutable']) ?? 'node';
-  // A version that js-debug picks through a version manager, or a shell's command line, is not ours to find.
-  const usesVersionManager = (stringOf(configuration['runtimeVersion']) ?? 'default') !== 'default';
-  if (!isNode(executable) || usesVersionManager || configuration.type === 'node-terminal') return;
+  if (!isNode(executable) || usesVersionManager(configuration) || configuration.type === 'node-terminal') return;
   const searched = stringOf(recordOf(configuration['env'])['PATH']);
   const version = await nodeVersion(executable, cwd, searched);
-  if (!version) throw problems.noNode(executable);
+  if (!version) throw problems.noNode(executable, choose);
   if (version.major >= OLDEST_NODE) return;
-  throw problems.oldNode(version.text, () => startUntraced(request, configuration));
+  throw problems.oldNode(version.text, () => startUntraced(request, configuration), choose);
 }
 
 async function startUntraced(request: TraceRequest, resolved: vscode.DebugConfiguration): Promise<void> {

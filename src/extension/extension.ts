@@ -17,6 +17,7 @@ import { Log } from './log.ts';
 import { ScriptLenses } from './npmScripts.ts';
 import { registerMarks } from './marks.ts';
 import { registerPauses } from './pauses.ts';
+import { registerProgramOutput } from './programOutput.ts';
 import { PendingView } from './pendingView.ts';
 import { Runs } from './runs.ts';
 import { RunsView } from './runsView.ts';
@@ -69,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTraceType(requests, log),
     registerTasks(runs.distDir),
     registerPauses(runs),
+    registerProgramOutput(runs),
     tellTimeouts(runs),
     registerCommands({
       runs,

@@ -185,6 +185,7 @@ function tooltip(finding: Finding): vscode.MarkdownString {
 function closing(report: Report, live: boolean): Node[] {
   const { run, findings, suppressed } = report;
   const lines: Node[] = [];
+  if (run.processes === 0 && !live) return [{ kind: 'text', text: t('Nothing was recorded.'), icon: 'circle-slash' }];
   if (findings.length === 0 && !live) {
     const tasks = run.tasks.toLocaleString();
     const seen = run.threads === 1 ? t('{0} tasks, 1 thread', tasks) : t('{0} tasks, {1} threads', tasks, run.threads);

@@ -64,6 +64,7 @@ export const SETTINGS = {
   directory: 'interleave.record.directory',
   keepTraces: 'interleave.record.keepTraces',
   values: 'interleave.record.values',
+  node: 'interleave.record.node',
   openTimeline: 'interleave.timeline.open',
   revealOnSelect: 'interleave.timeline.revealOnSelect',
   compactLanes: 'interleave.timeline.compactLanes',

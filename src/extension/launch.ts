@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { DEBUG_PROPERTY, DEBUG_TYPE } from './ids.ts';
+import { chooseNode } from './chooseNode.ts';
+import { COMMANDS, DEBUG_PROPERTY, DEBUG_TYPE } from './ids.ts';
 import { t } from './l10n.ts';
 import { nodeVersion, runsTypeScript } from './nodeVersion.ts';
 import { problems } from './problems.ts';
+import { readSettings } from './settings.ts';
 
 const JAVASCRIPT = new Set(['.js', '.mjs', '.cjs']);
 const TYPESCRIPT = new Set(['.ts', '.mts', '.cts']);
@@ -93,14 +95,23 @@ export function launch(file: string, name: string, rest: Record<string, unknown>
   return { folder, configuration };
 }
 
+/** The Node that runs a file where nothing else is said. */
+export function nodeFor(file: string): string {
+  return readSettings(vscode.Uri.file(file)).node || 'node';
+}
+
 /** Arguments for Node that let it run this file: none for JavaScript. */
 export async function loaderFor(file: string): Promise<string[]> {
   if (!TYPESCRIPT.has(path.extname(file).toLowerCase())) return [];
   const tsx = resolveFrom(file, 'tsx');
   if (tsx) return ['--import', vscode.Uri.file(tsx).toString()];
-  const version = await nodeVersion('node', path.dirname(file));
-  if (!version) throw problems.noNode('node');
-  if (!runsTypeScript(version)) throw problems.noTypeScript(path.basename(file), version.text);
+  const node = nodeFor(file);
+  const version = await nodeVersion(node, path.dirname(file));
+  const choose = async (): Promise<void> => {
+    if (await chooseNode(runsTypeScript)) await vscode.commands.executeCommand(COMMANDS.traceFile, vscode.Uri.file(file));
+  };
+  if (!version) throw problems.noNode(node, choose);
+  if (!runsTypeScript(version)) throw problems.noTypeScript(path.basename(file), version.text, choose);
   return [];
 }
 

@@ -32,6 +32,11 @@ export function nodeVersion(executable: string, cwd: string, searchPath?: string
   });
 }
 
+/** Negative where the first is older. Of one minor they count as the same. */
+export function compareVersions(a: NodeVersion, b: NodeVersion): number {
+  return a.major - b.major || a.minor - b.minor;
+}
+
 /** Whether this Node runs a .ts file without a loader. */
 export function runsTypeScript(version: NodeVersion): boolean {
   // 23 has it on by default from 23.6; it is not a release to build on.

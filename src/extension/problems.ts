@@ -26,6 +26,7 @@ const command = (title: string, id: string, ...args: unknown[]): Remedy => ({
   title,
   run: () => vscode.commands.executeCommand(id, ...args),
 });
+const openConfigurations = (): Remedy => command(t('Open launch.json'), 'workbench.action.debug.configure');
 const settings = (id: string): Remedy => command(t('Open Settings'), 'workbench.action.openSettings', id);
 
 export const problems = {
@@ -81,35 +82,32 @@ export const problems = {
   missingProgram: (file: string) =>
     new UserProblem(
       t('{0} does not exist. If a build makes it, run the build first; otherwise correct "program" in the launch configuration.', file),
-      [command(t('Open launch.json'), 'workbench.action.debug.configure')],
+      [openConfigurations()],
     ),
   missingFolder: (folder: string) =>
-    new UserProblem(t('The working folder {0} does not exist. Correct "cwd" in the launch configuration.', folder), [
-      command(t('Open launch.json'), 'workbench.action.debug.configure'),
-    ]),
-  oldNode: (version: string, runUntraced: () => unknown) =>
+    new UserProblem(t('The working folder {0} does not exist. Correct "cwd" in the launch configuration.', folder), [openConfigurations()]),
+  /** `choose`: undefined where a launch configuration names the one that is too old. */
+  oldNode: (version: string, runUntraced: () => unknown, choose: (() => unknown) | undefined) =>
     new UserProblem(
-      t(
-        'Node {0} was found, and Interleave needs Node 20 or newer. Put a newer Node first on PATH, or name one in "runtimeExecutable" of a launch configuration.',
-        version,
-      ),
-      [{ title: t('Run Untraced'), run: runUntraced }],
+      t('Node {0} was found, and Interleave needs Node 20 or newer. Choose another, or put a newer one first on PATH.', version),
+      [choose ? { title: t('Choose Node…'), run: choose } : openConfigurations(), { title: t('Run Untraced'), run: runUntraced }],
     ),
-  noNode: (executable: string) =>
+  noNode: (executable: string, choose: (() => unknown) | undefined) =>
     new UserProblem(
       t(
-        '"{0}" could not be started, so there is nothing to trace. Install Node 20 or newer, or name it in "runtimeExecutable".',
+        '"{0}" could not be started, so there is nothing to trace. Choose a Node of this machine, or install Node 20 or newer.',
         executable,
       ),
-      [command(t('Open launch.json'), 'workbench.action.debug.configure')],
+      [choose ? { title: t('Choose Node…'), run: choose } : openConfigurations()],
     ),
-  noTypeScript: (name: string, version: string) =>
+  noTypeScript: (name: string, version: string, choose: () => unknown) =>
     new UserProblem(
       t(
         'Node {0} cannot run {1} as it is: TypeScript needs Node 22.18 or newer, or a loader. Install one ("npm install --save-dev tsx"), or use a newer Node.',
         version,
         name,
       ),
+      [{ title: t('Choose Node…'), run: choose }],
     ),
   noTestRunner: (name: string) =>
     new UserProblem(
@@ -128,7 +126,7 @@ export const problems = {
   noConfiguration: () =>
     new UserProblem(t('There is no launch configuration for Node here. Trace the current file, or add a configuration to launch.json.'), [
       command(t('Trace Current File'), COMMANDS.traceFile),
-      command(t('Open launch.json'), 'workbench.action.debug.configure'),
+      openConfigurations(),
     ]),
   attach: () =>
     new UserProblem(
@@ -136,13 +134,25 @@ export const problems = {
         'Interleave must be there when the program starts, so it cannot trace one that you attach to; this session is not traced. Use a configuration with "request": "launch".',
       ),
     ),
-  nothingRecorded: () =>
-    new UserProblem(
+  /** `said`: the last lines on its stderr; '' where they are not known. */
+  nothingRecorded: (said: string) => {
+    const log = command(t('Show Log'), COMMANDS.showLog);
+    if (said === '') {
+      return new UserProblem(
+        t(
+          'The program ran, but Interleave was not loaded into it: something replaced NODE_OPTIONS on the way (a shell profile, an .env file or an npm script), or it was not Node. Append to NODE_OPTIONS there instead of setting it.',
+        ),
+        [log],
+      );
+    }
+    return new UserProblem(
       t(
-        'The program ran, but Interleave was not loaded into it: something replaced NODE_OPTIONS on the way (a shell profile, an .env file or an npm script), or it was not Node. Append to NODE_OPTIONS there instead of setting it.',
+        'Nothing was recorded: the program ended without Interleave in it. Its last words: "{0}". If it ran all the same, something replaced NODE_OPTIONS on the way (a shell profile, an .env file or an npm script), or it was not Node.',
+        said,
       ),
-      [command(t('Show Log'), COMMANDS.showLog)],
-    ),
+      [command(t('Show Debug Console'), 'workbench.panel.repl.view.focus'), log],
+    );
+  },
   unwritable: (folder: string, reason: string) =>
     new UserProblem(
       t('The trace cannot be written to {0} ({1}). Make the folder writable, or choose another for traces.', folder, reason),

@@ -185,7 +185,7 @@ export class Runs implements vscode.Disposable {
       });
       for (const note of report.notes) this.#log.info('run.note', { id: run.id, note });
       for (const sentence of report.run.incomplete) this.#log.warn('run.note', { id: run.id, note: sentence });
-      if (report.run.processes === 0) void showProblem(problems.nothingRecorded(), this.#log);
+      if (report.run.processes === 0) void showProblem(problems.nothingRecorded(run.lastWords), this.#log);
     } catch (error) {
       this.#log.error('run.failed', error, { id: run.id, directory: run.tracePath });
       void showProblem(problems.cannotFinish(reasonOf(error)), this.#log);

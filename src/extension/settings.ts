@@ -16,18 +16,22 @@ export function readSettings(scope?: vscode.ConfigurationScope): {
   readonly keepTraces: number;
   /** Record what accesses of shared state read and write. */
   readonly values: boolean;
+  /** Executable for traced programs, '' for the first one on PATH. */
+  readonly node: string;
   readonly openTimeline: boolean;
   readonly minimumSeverity: Severity;
   readonly maximum: number;
 } {
   const all = vscode.workspace.getConfiguration(undefined, scope ?? null);
   const directory = all.get<unknown>(SETTINGS.directory);
+  const node = all.get<unknown>(SETTINGS.node);
   const severity = all.get<unknown>(SETTINGS.minimumSeverity);
   return {
     level: readLevel(all.get<unknown>(SETTINGS.level)) ?? 'full',
     directory: typeof directory === 'string' ? directory.trim() : '',
     keepTraces: clamp(all.get<unknown>(SETTINGS.keepTraces), 1, 1000, 10),
     values: all.get<unknown>(SETTINGS.values) === true,
+    node: typeof node === 'string' ? node.trim() : '',
     openTimeline: all.get<unknown>(SETTINGS.openTimeline) !== 'never',
     minimumSeverity: SEVERITIES.find((each) => each === severity) ?? 'info',
     maximum: clamp(all.get<unknown>(SETTINGS.maximum), 1, 1000, 100),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { t } from './l10n.ts';
-import { fileToTrace, launch, loaderFor, resolveFrom, type Launch } from './launch.ts';
+import { fileToTrace, launch, loaderFor, nodeFor, resolveFrom, type Launch } from './launch.ts';
 import { nodeVersion } from './nodeVersion.ts';
 import { problems } from './problems.ts';
 import { nodePatterns, testPattern, type WantedTest } from './testNames.ts';
@@ -41,7 +41,7 @@ export async function launchNodeTests(
 ): Promise<Launch> {
   const [file = '', ...more] = files;
   const loader = await loaderFor(files.find((each) => each.endsWith('ts')) ?? file);
-  const version = wanted.length > 0 ? await nodeVersion('node', path.dirname(file)) : undefined;
+  const version = wanted.length > 0 ? await nodeVersion(nodeFor(file), path.dirname(file)) : undefined;
   const only = nodePatterns(wanted, version?.major ?? 0).map((pattern) => `--test-name-pattern=${pattern}`);
   const name = more.length > 0 ? t('Trace {0} test files', files.length) : nameOf(file, wanted);
   return launch(file, name, { runtimeArgs: [...loader, '--test', ...options, ...only], program: file, args: more });

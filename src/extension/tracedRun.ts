@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Report } from '../analysis/finding.ts';
 import type { Run, RunProgress } from '../host/api.ts';
+import { keepEnd, lastWords } from './lastWords.ts';
 import type { Opening } from '../view/protocol.ts';
 
 export type RunState = 'starting' | 'running' | 'finishing' | 'finished' | 'failed';
@@ -62,6 +63,7 @@ export class TracedRun implements TraceSource, vscode.Disposable {
   /** The session that carries the run (child sessions hang below it), or the terminal. */
   carrier: Carrier | undefined;
   exitCode: number | null = null;
+  #errorOutput = '';
 
   constructor(run: Run, title: string, request: TraceRequest) {
     this.#run = run;
@@ -124,6 +126,16 @@ export class TracedRun implements TraceSource, vscode.Disposable {
   started(carrier: Carrier): void {
     this.carrier = carrier;
     this.#setState('running');
+  }
+
+  /** The program wrote to stderr. */
+  addErrorOutput(text: string): void {
+    this.#errorOutput = keepEnd(this.#errorOutput, text);
+  }
+
+  /** What it wrote there last, as far as the debugger passes it on. */
+  get lastWords(): string {
+    return lastWords(this.#errorOutput);
   }
 
   /** Asks the traced processes to say who waits for whom, before they are ended. */

@@ -1,10 +1,10 @@
 // What the commands say when something is missing or wrong: one sentence that says what to do, and no program run.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { folder, inWorkspace, needsScreen, notifications, openFile, told, traced, until } from './support.ts';
+import { folder, inWorkspace, needsScreen, NODE_24, notifications, openFile, screen, told, traced, until } from './support.ts';
 
 /** The next root session of the debugger. */
 function nextSession(): Promise<vscode.DebugSession> {
@@ -62,14 +62,58 @@ describe('wrong states', function () {
     assert.match(said, /^Node 16\.20\.2 was found, and Interleave needs Node 20 or newer\./);
   });
 
-  it('says that no Node is found', async () => {
-    const { PATH } = process.env;
+  it('says that no Node is found, and runs the program with the one that is chosen', async () => {
+    const { PATH, HOME } = process.env;
+    const home = inWorkspace('home').fsPath;
+    const node = path.join(home, '.nvm/versions/node/v24.0.0/bin/node');
+    await mkdir(path.dirname(node), { recursive: true });
+    await symlink(NODE_24, node);
     process.env['PATH'] = inWorkspace('nothing').fsPath;
+    process.env['HOME'] = home;
     try {
-      assert.match(await told(() => trace(inWorkspace('src/steps.js'))), /^"node" could not be started.* Install Node 20/);
-    } finally {
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await trace(inWorkspace('src/steps.js'));
+      const button = '.notifications-center .monaco-button:has-text("Choose Node")';
+      await until('the button', async () => {
+        await vscode.commands.executeCommand('notifications.hideList');
+        await vscode.commands.executeCommand('notifications.showList');
+        return (await screen<string[]>('texts', { selector: button })).length > 0;
+      });
+      const [said] = await screen<string[]>('texts', { selector: '.notifications-center .notification-list-item-message' });
+      assert.match(said ?? '', /^"node" could not be started.* Choose a Node of this machine/);
+      // js-debug keeps the PATH that it sees first.
       process.env['PATH'] = PATH;
+      await traced(async () => {
+        await screen('click', { selector: button });
+        await screen('waitFor', { selector: `.quick-input-list .monaco-list-row:has-text("${node}")` });
+        await screen('shot', { name: 'choose-node' });
+        await screen('click', { selector: `.quick-input-list .monaco-list-row:has-text("${node}")` });
+      });
+      assert.equal(vscode.workspace.getConfiguration().get('interleave.record.node'), node);
+    } finally {
+      Object.assign(process.env, { PATH, HOME });
+      await vscode.workspace.getConfiguration().update('interleave.record.node', undefined, vscode.ConfigurationTarget.Global);
+      await vscode.commands.executeCommand('notifications.clearAll');
     }
+  });
+
+  it('says with what words a program ended of which nothing was recorded', async () => {
+    await vscode.commands.executeCommand('notifications.clearAll');
+    const configuration = {
+      type: 'node',
+      request: 'launch',
+      name: 'refused',
+      program: inWorkspace('src/steps.js').fsPath,
+      interleave: true,
+    };
+    const refused = { ...configuration, runtimeArgs: ['--no-such-option'], outputCapture: 'std' };
+    await traced(() => vscode.debug.startDebugging(folder(), refused, { noDebug: true }));
+    const said = await until('the message', async () => (await notifications())[0]);
+    assert.match(said, /^Nothing was recorded: .* Its last words: ".*bad option: --no-such-option"\. If it ran all the same/);
+    await until('no word of a clean run', async () =>
+      /Nothing was recorded\.(?![^]*clean run)/.test(await screen<string>('webviewText', { selector: 'body' })),
+    );
+    await screen('shot', { name: 'nothing-recorded' });
   });
 
   it('names the command that meets an error that nobody expected', async () => {

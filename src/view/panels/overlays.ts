@@ -177,8 +177,8 @@ export function makeMessages(controller: Controller): { empty: HTMLElement; noti
             'p',
             {},
             summary.exitCode === null
-              ? t('Its output is in the terminal.')
-              : t('Exit code {0}. Its output is in the terminal.', summary.exitCode),
+              ? t('Its output is in the terminal or the Debug Console.')
+              : t('Exit code {0}. Its output is in the terminal or the Debug Console.', summary.exitCode),
           ),
       );
     } else if (state.filter !== '' && state.filterProblem === null && state.matches === 0) {

@@ -259,6 +259,8 @@ const OPENING_WORDS = {
 function findingsOf(controller: Controller, state: State): Child[] {
   const { summary } = state;
   if (summary === null) return [el('p', { class: 'quiet' }, t('Loading…'))];
+  // Of a program that ended without the recorder in it nothing was checked.
+  const isEmpty = summary.processes === 0 && summary.ended;
   const head = el(
     'header',
     {},
@@ -266,9 +268,11 @@ function findingsOf(controller: Controller, state: State): Child[] {
       'h2',
       {},
       summary.findings.length === 0
-        ? state.opening === null
-          ? t('No problems found in this run.')
-          : OPENING_WORDS[state.opening.phase]
+        ? state.opening !== null
+          ? OPENING_WORDS[state.opening.phase]
+          : isEmpty
+            ? t('Nothing was recorded.')
+            : t('No problems found in this run.')
         : summary.findings.length === 1
           ? t('1 finding')
           : t('{0} findings', summary.findings.length),
@@ -294,8 +298,10 @@ function findingsOf(controller: Controller, state: State): Child[] {
     ...summary.findings.map((f) => findingCard(controller, state, f)),
     summary.findings.length === 0 &&
       state.opening === null &&
+      !isEmpty &&
       el('p', { class: 'quiet' }, t('A clean run is not a proof: other orders were possible.')),
     summary.notes.length > 0 &&
+      !isEmpty &&
       el(
         'details',
         {},
