@@ -71,6 +71,7 @@ export {
 } from '../wire/runtime.ts';
 export {
   FLAG_AWAITED,
+  FLAG_BOUNDED,
   FLAG_CONDITION,
   FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,

@@ -22,6 +22,7 @@ import { lockUseRule } from './lockUse.ts';
 import { inFlightRule } from './inFlight.ts';
 import { leakAliveRule } from './leakAlive.ts';
 import { leakGrowthRule } from './leakGrowth.ts';
+import { leftListenersRule } from './leftListeners.ts';
 import { limitedWaitsRule } from './limitedWaits.ts';
 import { listenerLeakRule } from './listenerLeak.ts';
 import { loopBlockedRule } from './loopBlocked.ts';
@@ -99,6 +100,7 @@ export const RULES: readonly Rule[] = [
   noTimeoutRule,
   neverSettlesRule,
   floatingRule,
+  leftListenersRule,
   cutWritesRule,
   allFailFastRule,
   stampedeRule,
