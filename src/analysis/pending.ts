@@ -3,7 +3,7 @@
  * promises and those of libraries do not show.
  */
 import { NONE } from '../model/ids.ts';
-import { LOCK_POOL, LOCK_QUEUE, type BlockRow, type TestTimeoutRow, type Trace } from '../model/trace.ts';
+import { LOCK_POOL, LOCK_QUEUE, MODE_OBSERVE, type BlockRow, type TestTimeoutRow, type Trace } from '../model/trace.ts';
 import { STILL_RUNNING } from '../model/vocabulary.ts';
 import type { AnalysisContext, AnalysisOptions } from './analyze.ts';
 import type { FindingLocation, PendingNode } from './finding.ts';
@@ -193,7 +193,8 @@ class PendingTree {
     const kind = locks.kind.at(lock);
     node.reason = kind === LOCK_QUEUE || kind === LOCK_POOL ? 'queue' : 'lock';
     const holder = this.#graph.holders(lock)[0];
-    const name = lockNameAt(this.#trace, request);
+    const isForRest = (r.mode.at(request) & MODE_OBSERVE) !== 0;
+    const name = `${isForRest ? 'the end of all that is in ' : ''}${lockNameAt(this.#trace, request)}`;
     if (holder === undefined) {
       node.on = `${name}, held by nobody`;
       return;

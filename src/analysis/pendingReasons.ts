@@ -173,7 +173,7 @@ function eventOf(
     const groups = EVENT.exec(trace.site(site)?.text ?? '')?.groups;
     // `socket.once('data', (line) => resolve(line))`: a listener is called by what it was registered for.
     const name = groups?.['name'] ?? groups?.['second'] ?? LISTENER.exec(trace.functions[trace.functionAt(site)]?.name ?? '')?.[1];
-    const listens = LISTENS.exec(trace.site(registrations.get(site) ?? NONE)?.text ?? '')?.groups?.['emitter'];
+    const listens = LISTENS.exec(trace.site(registrations.get(site) ?? site)?.text ?? '')?.groups?.['emitter'];
     if (name === undefined && listens === undefined) return [];
     return [{ emitter: groups?.['emitter'] ?? groups?.['first'] ?? listens, name: name ?? '', site }];
   });
@@ -216,7 +216,7 @@ function callOf(trace: Trace, promise: number, texts: readonly string[], endNs: 
     const reason = CALLS.find(([pattern]) => pattern.test(text))?.[1];
     if (reason === undefined) continue;
     const connection = reason === 'socket' ? connectionOf(trace, promise, trace.tasks.thread.at(promise), endNs) : undefined;
-    return connection ?? { reason, on: reason === 'event' ? 'an event' : text };
+    return connection ?? { reason, on: reason === 'event' ? '' : text };
   }
   return undefined;
 }

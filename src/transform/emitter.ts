@@ -30,7 +30,7 @@ import type { Flow } from './flow';
 import { isMadeElsewhere, isModuleState } from './links';
 import { Output } from './output';
 import { onlyRejects } from './rejects';
-import { settlersOf } from './resolvers';
+import { settlersOf, ignoresResolvers } from './resolvers';
 import type { Analysis, FunctionInfo, Variable } from './bindings';
 import { HAS_CALL, hasSuspend } from './bindings';
 import { SiteTableBuilder } from './siteTable';
@@ -314,7 +314,10 @@ export class Emitter {
     if (settlers !== 0) return settlers;
     if (sendsChange(node)) return FLAG_SENDS;
     if (node.type !== 'CallExpression' || this.resolvers.length === 0) return 0;
-    const isResolver = (part: AnyNode): boolean => part.type === 'Identifier' && this.resolvers.includes(part.name);
+    const isResolver = (part: AnyNode): boolean =>
+      part.type === 'Identifier' ? this.resolvers.includes(part.name) : part.type === 'ObjectExpression' && part.properties.some(isKept);
+    // `calls.set(id, { resolve, reject })`
+    const isKept = (part: AnyNode): boolean => part.type === 'Property' && isResolver(part.value);
     return isResolver(node.callee) || node.arguments.some(isResolver) ? FLAG_WAKES : 0;
   }
 
@@ -490,11 +493,4 @@ function eventText(e: Emitter, node: AnyNode, flags: number): string {
   if (!isOnce) return '';
   if (first.type === 'CallExpression') return `(${calleeText(e, first.callee)}(), '${event}')`;
   return first.type === 'Identifier' || first.type === 'MemberExpression' ? `(${calleeText(e, first)}, '${event}')` : '';
-}
-
-/** `new Promise(() => ...)`: made never to settle. */
-function ignoresResolvers(node: AnyNode): boolean {
-  if (node.type !== 'NewExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'Promise') return false;
-  const executor = node.arguments[0];
-  return executor?.type === 'ArrowFunctionExpression' && executor.params.length === 0;
 }

@@ -184,3 +184,10 @@ class Uses {
  * that; in an argument of a call, or in any other function.
  */
 type Where = 'body' | 'result' | 'closure' | 'reaction' | 'later' | 'argument' | 'nested';
+
+/** `new Promise(() => ...)`: made never to settle. */
+export function ignoresResolvers(node: AnyNode): boolean {
+  if (node.type !== 'NewExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'Promise') return false;
+  const executor = node.arguments[0];
+  return executor?.type === 'ArrowFunctionExpression' && executor.params.length === 0;
+}

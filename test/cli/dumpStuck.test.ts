@@ -349,6 +349,42 @@ require('node:fs').writeSync(1, 'stuck ' + process.pid + ';');
 waitForWorker();`,
     says: [/waitForWorker blocks its thread: Atomics\.wait/],
   },
+  'calls in a list, and events without a fixed name.mjs': {
+    source: `import { EventEmitter, once } from 'node:events';
+import PQueue from 'p-queue';
+const bus = new EventEmitter();
+const calls = new Map();
+const jobs = new PQueue({ concurrency: 1 });
+function ask(id) {
+  return new Promise((resolve, reject) => {
+    calls.set(id, { resolve, reject });
+  });
+}
+async function price(id) {
+  await ask(id);
+}
+async function paid(id) {
+  await new Promise((resolve) => bus.once('paid:' + id, resolve));
+}
+async function approved(id) {
+  await once(bus, 'approved:' + id);
+}
+async function flush() {
+  await jobs.onIdle();
+}
+jobs.add(() => price(7));
+paid(7);
+approved(7);
+flush();
+${STAY}
+setImmediate(() => ${SAY});`,
+    says: [
+      /price waits for whoever takes its resolving function out of calls/,
+      /paid waits for an event: an event of bus/,
+      /approved waits for an event  /,
+      /flush waits in a queue: the end of all that is in jobs, held by/,
+    ],
+  },
   'callbacks in executors.cjs': {
     source: `const net = require('node:net');
 const load = (n) => new Promise((resolve) => setTimeout(() => resolve(n), 1e6));

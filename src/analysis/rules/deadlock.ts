@@ -1,30 +1,31 @@
 /**
- * deadlock.actual, lock.self-deadlock, lock.queue-self-wait, lock.permit-nesting (as it happened): rings of tasks that wait for each other, proved by the
+ * deadlock.actual, lock.self-deadlock, lock.queue-self-wait, lock.permit-nesting (as it happened), lock.not-released by the one who waits: rings of tasks that wait for each other, proved by the
  * wait-for graph with everything unknown taken to be alive.
  */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import { LOCK_POOL, LOCK_QUEUE, LOCK_SEMAPHORE, type Trace } from '../../model/trace.ts';
+import { LOCK_POOL, LOCK_QUEUE, LOCK_SEMAPHORE, MODE_OBSERVE, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace, DraftStep } from '../finding.ts';
-import { WAIT_ACTIVATION, WAIT_GRANT, waitIndex, waitKind } from '../waitFor.ts';
+import { WAIT_ACTIVATION, WAIT_GRANT, waitIndex, waitKind, type WaitGraph } from '../waitFor.ts';
 import { lockNames, requesterName, taskName } from '../names.ts';
 import { callOfTurn, siteOfTurn, textOfTurns, type Turn } from '../turns.ts';
-import { findAllRings, findRings, type Ring } from '../waitForRings.ts';
+import { findAllRings, findRings, type Ring, type RingMember, type Stuck } from '../waitForRings.ts';
 
-const KINDS = ['deadlock.actual', 'lock.self-deadlock', 'lock.queue-self-wait', 'lock.permit-nesting'];
+const KINDS = ['deadlock.actual', 'lock.self-deadlock', 'lock.queue-self-wait', 'lock.permit-nesting', 'lock.not-released'];
 
-export const deadlockRule: Rule = { kinds: KINDS, run: ({ trace }: AnalysisContext) => draftsOf(trace, findAllRings(trace).rings) };
+export const deadlockRule: Rule = { kinds: KINDS, run: ({ trace }: AnalysisContext) => draftsOf(findAllRings(trace)) };
 
 /** Deadlocks of a trace that is still being written: call it after events of locks or suspensions. */
 export function findDeadlocks(trace: Trace): Draft[] {
-  return draftsOf(trace, findRings(trace).rings);
+  return draftsOf(findRings(trace));
 }
 
-function draftsOf(trace: Trace, rings: readonly Ring[]): Draft[] {
+function draftsOf({ graph, rings }: Stuck): Draft[] {
+  const { trace } = graph;
   if (trace.run.incomplete.length > 0) return [];
   const drafts: Draft[] = [];
   for (const ring of rings) {
-    const draft = ring.members.length === 0 ? awaitRing(trace, ring) : lockRing(trace, ring);
+    const draft = ring.members.length === 0 ? awaitRing(trace, ring) : lockRing(graph, ring);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
@@ -63,7 +64,8 @@ function behind(trace: Trace, ring: Ring): string[] {
   return [`${others.length} more ${others.length === 1 ? 'task waits' : 'tasks wait'} behind it: ${names}`];
 }
 
-function lockRing(trace: Trace, ring: Ring): Draft | undefined {
+function lockRing(graph: WaitGraph, ring: Ring): Draft | undefined {
+  const { trace } = graph;
   const { requests: r, locks } = trace;
   const names = lockNames(
     trace,
@@ -72,30 +74,43 @@ function lockRing(trace: Trace, ring: Ring): Draft | undefined {
   const name = (request: number): string => `\`${names.get(request) ?? ''}\``;
   const waits = ring.members.map((m) => r.site.at(m.waits));
   const holds = ring.members.map((m) => r.site.at(m.holds));
-  const all = [...places('wait', waits), ...places('hold', holds), ...places('await', awaitSites(trace, ring.activations))];
+  const calls = ring.members.map((m) => callOfHelper(graph, m.holds));
+  const all = [...places('wait', waits), ...places('hold', [...calls, ...holds]), ...places('await', awaitSites(trace, ring.activations))];
   if (all.length === 0) return undefined;
   const key = [...waits, ...holds].sort((a, b) => a - b).join(',');
   const lockSet = new Set(ring.members.map((m) => r.lock.at(m.holds)));
   const base = { ...common(trace, ring), key, places: all };
   if (lockSet.size > 1) {
-    const parts = ring.members.map((m) => `${requesterName(trace, m.holds)} holds ${name(m.holds)} and waits for ${name(m.waits)}`);
+    const parts = ring.members.map((m) => `${holderName(graph, m.holds)} holds ${name(m.holds)} and waits for ${name(m.waits)}`);
     const why = ['each waits for a lock that another one of them holds, so none can ever go on', ...behind(trace, ring)];
-    return { ...base, kind: 'deadlock.actual', message: `Deadlock: ${parts.join('; ')}.`, why, scenario: scenarioOf(trace, ring, name) };
+    return { ...base, kind: 'deadlock.actual', message: `Deadlock: ${parts.join('; ')}.`, why, scenario: scenarioOf(graph, ring, name) };
   }
   const member = ring.members[0];
   if (member === undefined) return undefined;
   const lock = r.lock.at(member.holds);
   const permits = locks.permits.at(lock);
-  const [holder, waiter] = [requesterName(trace, member.holds), requesterName(trace, member.waits)];
+  const [holder, waiter] = [holderName(graph, member.holds), requesterName(trace, member.waits)];
   if (locks.kind.at(lock) === LOCK_QUEUE && trace.string(locks.library.at(lock)) !== 'p-limit') {
+    const isForRest = (r.mode.at(member.waits) & MODE_OBSERVE) !== 0;
+    const awaited = isForRest ? `until ${name(member.waits)} has none left` : `for another job of ${name(member.waits)}`;
     return {
       ...base,
       kind: 'lock.queue-self-wait',
-      message: `A job of the queue ${name(member.holds)} (concurrency ${permits}) waits for another job of ${name(member.waits)}, which cannot start until it ends: ${waiter} never goes on.`,
+      message: `A job of the queue ${name(member.holds)} (concurrency ${permits}) waits ${awaited}, which cannot ${isForRest ? 'be before that job ends' : 'start until it ends'}: ${waiter} never goes on.`,
       why: [
-        `all ${permits} ${permits === 1 ? 'slot is' : 'slots are'} taken by jobs that wait for a job of the same queue`,
+        isForRest
+          ? 'the job that waits is one of those that it waits for'
+          : `all ${permits} ${permits === 1 ? 'slot is' : 'slots are'} taken by jobs that wait for a job of the same queue`,
         ...behind(trace, ring),
       ],
+    };
+  }
+  if (isKeptInTurns(graph, member)) {
+    return {
+      ...base,
+      kind: 'lock.not-released',
+      message: `${name(member.holds)} is taken in ${holder} and not released on every path: ${holder} has all ${permits} ${permits === 1 ? 'permit' : 'permits'} itself, and waits for another for ever.`,
+      why: ['the same call took them one after the other; a path between two of them leaves the permit taken', ...behind(trace, ring)],
     };
   }
   if (permits !== 1 || [LOCK_QUEUE, LOCK_SEMAPHORE, LOCK_POOL].includes(locks.kind.at(lock))) {
@@ -114,6 +129,31 @@ function lockRing(trace: Trace, ring: Ring): Draft | undefined {
   };
 }
 
+/** One task took all permits at one place, in one turn of a loop after the other: not nested, but not given back. Seen to give them back in other turns. */
+function isKeptInTurns(graph: WaitGraph, { holds, waits }: RingMember): boolean {
+  const r = graph.trace.requests;
+  const [site, taker] = [r.site.at(waits), r.activation.at(waits)];
+  const isSame = (request: number): boolean => r.site.at(request) === site && r.activation.at(request) === taker;
+  if (site === NONE || taker === NONE || !graph.holders(r.lock.at(holds)).every(isSame)) return false;
+  for (let i = 0; i < waits; i++) if (isSame(i) && r.releaseSegment.at(i) !== NONE) return true;
+  return false;
+}
+
+/** `const leave = await rail.enter()`: where a helper that took the lock and ended was called by the task that has it now; NONE. */
+function callOfHelper(graph: WaitGraph, request: number): number {
+  const { requests: r, activations: acts, suspensions: s } = graph.trace;
+  const owner = graph.ownerOf(request);
+  if (owner === NONE || owner === r.activation.at(request)) return NONE;
+  const promise = acts.promise.at(r.activation.at(request));
+  for (let at = acts.lastSuspension.at(owner); at !== NONE; at = s.previous.at(at)) if (s.awaited.at(at) === promise) return s.site.at(at);
+  return NONE;
+}
+
+/** The task that has the lock, where a helper took it for that. */
+function holderName(graph: WaitGraph, request: number): string {
+  return callOfHelper(graph, request) === NONE ? requesterName(graph.trace, request) : taskName(graph.trace, graph.ownerOf(request));
+}
+
 type DraftScenario = NonNullable<Draft['scenario']>;
 type TimedStep = DraftStep & { readonly ns: number };
 
@@ -124,9 +164,9 @@ function inOrder(steps: readonly TimedStep[]): DraftStep[] {
 
 const ONE_ORDER = 'Safe: one order for all';
 
-function scenarioOf(trace: Trace, ring: Ring, name: (request: number) => string): DraftScenario {
-  const r = trace.requests;
-  const lanes = ring.members.map((m) => requesterName(trace, m.holds));
+function scenarioOf(graph: WaitGraph, ring: Ring, name: (request: number) => string): DraftScenario {
+  const r = graph.trace.requests;
+  const lanes = ring.members.map((m) => holderName(graph, m.holds));
   const happened = ring.members.flatMap((m, lane): TimedStep[] => [
     { lane, text: `takes ${name(m.holds)}`, site: r.site.at(m.holds), ns: r.acquireNs.at(m.holds) },
     { lane, text: `waits for ${name(m.waits)}`, site: r.site.at(m.waits), ns: r.requestNs.at(m.waits) },

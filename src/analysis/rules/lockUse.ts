@@ -7,6 +7,9 @@ import type { Draft, DraftPlace } from '../finding.ts';
 import { lockOrderOf, releaseOf, type LockOrder } from '../lockOrder.ts';
 import { lockNameAt, requesterName } from '../names.ts';
 
+/** Kinds that say of a request why it waits for a permit. */
+const TELLS: ReadonlySet<string> = new Set(['lock.permit-nesting', 'lock.not-released']);
+
 /** Nested requests of one pair of places that are looked at. */
 const MAX_TRIES = 16;
 
@@ -39,7 +42,7 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
     const limited = (r.mode.at(wants) & MODE_TIMEOUT) !== 0;
     if (limited && locks.kind.at(lock) !== LOCK_POOL) continue;
     const site = r.site.at(wants);
-    if (site === NONE || earlier.some((d) => d.kind === 'lock.permit-nesting' && names(d, site))) continue;
+    if (site === NONE || earlier.some((d) => TELLS.has(d.kind) && names(d, site))) continue;
     const key = `${r.site.at(holds)},${site}`;
     const times = tried.get(key) ?? 0;
     if (times >= MAX_TRIES) continue;
