@@ -61,6 +61,9 @@ const SUBSCRIPTS: ReadonlySet<TokenType> = new Set([
 ]);
 const { name: NAME, dot: DOT, eof: EOF } = tokTypes as unknown as Readonly<Record<'name' | 'dot' | 'eof', Token>>;
 
+/** The ASCII characters that a word goes on with: one call a word, not one a character. */
+const WORD = /[\w$]*/y;
+
 function startsWord(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 36 || code === 95;
 }
@@ -106,9 +109,10 @@ class ShortParser extends (Parser as unknown as typeof Internals) {
   override readWord(): void {
     const { input } = this;
     const from = this.pos;
-    let at = from;
-    let code = input.charCodeAt(at);
-    while (startsWord(code) || (code >= 48 && code <= 57)) code = input.charCodeAt(++at);
+    WORD.lastIndex = from;
+    WORD.test(input);
+    const at = WORD.lastIndex;
+    const code = input.charCodeAt(at);
     let word: string;
     if (code === 92 || code >= 128) word = this.readWord1();
     else {

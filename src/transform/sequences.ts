@@ -39,8 +39,9 @@ export function findSequences(
   const walk = (node: AnyNode): void => {
     const around = fn;
     fn = analysis.infos.get(node) ?? fn;
-    const body = node.type === 'Program' || node.type === 'BlockStatement' ? node.body : node.type === 'SwitchCase' ? node.consequent : [];
-    for (const run of finder.runsOf(body)) emit('sequence', run.awaits, run.dropped);
+    const body =
+      node.type === 'Program' || node.type === 'BlockStatement' ? node.body : node.type === 'SwitchCase' ? node.consequent : undefined;
+    if (body) for (const run of finder.runsOf(body)) emit('sequence', run.awaits, run.dropped);
     if (isLoop(node)) {
       const awaits = independentRounds(analysis, source, node, fn);
       if (awaits) emit('loop', awaits, dropsResult(node.body, awaits.at(-1)));
@@ -92,6 +93,7 @@ class Finder {
     let taint = new Taint();
     let isDropped = false;
     const flush = (): void => {
+      if (run.length === 0) return;
       if (run.length > 1) runs.push({ awaits: run, dropped: isDropped });
       run = [];
       taint = new Taint();
