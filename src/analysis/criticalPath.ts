@@ -7,6 +7,7 @@ import { NONE } from '../model/ids.ts';
 import type { BlockRow, StuckRow } from '../model/rows.ts';
 import type { Trace } from '../model/trace.ts';
 import { lastName } from './names.ts';
+import { computesInPool } from './poolTypes.ts';
 
 const MAX_DEPTH = 16;
 const MAX_HOPS = 64;
@@ -289,22 +290,25 @@ export class PathWalker {
     return first === NONE || (hops[first] as number) >= MAX_HOPS ? 'other' : found;
   }
 
-  /** The segment that led to a callback of promises, ticks and microtasks, or the cause when it is none of these, or the first one. */
+  /** The segment that led to a callback of promises, ticks, microtasks and libraries, or the cause when it is none of these, or the first one. */
   #before(segment: number): number | Woken {
     const { tasks, segments: s } = this.#trace;
     const task = s.task.at(segment);
     if (task === NONE) return 'other';
     if (!this.#trace.isPromise(task)) {
       const type = this.#trace.taskType(task);
-      if (type !== 'TickObject' && type !== 'Microtask') return causeOfType(type);
+      if (type !== 'TickObject' && type !== 'Microtask') {
+        const cause = causeOfType(type);
+        // A library's own resource runs in the callback of what woke it.
+        const outer = s.outer.at(s.atom.at(segment));
+        return cause === 'other' && outer !== NONE ? outer : cause;
+      }
     }
     const parent = this.#trace.isPromise(task) ? tasks.parent.at(task) : NONE;
     const made = parent === NONE ? tasks.initSegment.at(task) : tasks.resolveSegment.at(parent);
     return made === segment || made === NONE ? 'other' : made;
   }
 }
-
-const COMPUTES_IN_POOL = /REQUEST$/;
 
 /** When at least as many computations (of passwords, keys, hashes) were under way as the pool has threads. */
 function fullTimes(trace: Trace, process: number): Spans {
@@ -314,7 +318,7 @@ function fullTimes(trace: Trace, process: number): Spans {
   for (let task = 0; task < tasks.length; task++) {
     const run = tasks.firstRun.at(task);
     if (run === NONE || trace.isPromise(task) || trace.threads[tasks.thread.at(task)]?.process !== process) continue;
-    if (!COMPUTES_IN_POOL.test(trace.taskType(task)) || trace.taskType(task).startsWith('HTTP')) continue;
+    if (!computesInPool(trace.taskType(task))) continue;
     changes.push({ ns: tasks.initNs.at(task), by: 1 }, { ns: segments.startNs.at(run), by: -1 });
   }
   const starts: number[] = [];
@@ -358,6 +362,6 @@ function causeOfType(type: string): Woken {
   if (/^(?:TCP|TLS|PIPE|TTY|UDP|HTTP|GETADDRINFO|QUERY|FILEHANDLE|FSEVENT|PROCESSWRAP|STREAM|WRITEWRAP|SHUTDOWN|JSSTREAM)/.test(type)) {
     return 'io';
   }
-  if (/(?:REQUEST|^ZLIB)$/.test(type)) return 'pool';
+  if (type === 'ZLIB' || computesInPool(type)) return 'pool';
   return 'other';
 }

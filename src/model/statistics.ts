@@ -108,12 +108,14 @@ export function answerStatistics(timeline: Timeline, report: TimelineReport, req
 /** Awaits by their place in the author's file. */
 function waitsBySite({ tracks, trace, locate }: Timeline, fromNs: number, toNs: number, accepts: (lane: number) => boolean): Sums {
   const sums = new Sums();
-  const { suspensions: s } = trace;
+  const { activations: acts, suspensions: s } = trace;
   const names = new Map<number, string>();
   for (let i = 0; i < s.length; i++) {
     const site = s.site.at(i);
     const from = s.startNs.at(i) - tracks.originNs;
-    const to = s.resumeSegment.at(i) === NONE ? tracks.endNs : s.resumeNs.at(i) - tracks.originNs;
+    const until = s.resumeSegment.at(i) === NONE ? acts.endNs.at(s.activation.at(i)) : s.resumeNs.at(i);
+    // What is returned (`return load()`) is waited for until the function has ended; nothing is resumed then.
+    const to = Number.isNaN(until) ? tracks.endNs : until - tracks.originNs;
     const ns = Math.min(toNs, to) - Math.max(fromNs, from);
     if (site === NONE || !(ns > 0) || !accepts(tracks.activationLane[s.activation.at(i)] ?? NONE)) continue;
     let name = names.get(site);

@@ -98,6 +98,28 @@ describe('--summary', () => {
     assert.match(page.advice, /most of it at `fs\.readFile`/);
   });
 
+  it('counts what a function returns as waited for until the function has ended', async () => {
+    const json = path.join(folder, 'returned.json');
+    const program = path.join(folder, 'returned.js');
+    fs.writeFileSync(
+      program,
+      `
+const { setTimeout: sleep } = require('node:timers/promises');
+async function load() {
+  await null;
+  return sleep(100);
+}
+load().then(() => setTimeout(() => {}, 600));
+`,
+    );
+    const trace = path.join(folder, 'returned.ilv');
+    const outcome = await runNode([CLI, 'run', '--summary', '--json', json, '--out', trace, '--', process.execPath, program]);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    const { statistics } = JSON.parse(fs.readFileSync(json, 'utf8')) as Report;
+    const { totalMs = 0 } = statistics?.durations.find(({ name }) => name === 'sleep (returned.js:5)') ?? {};
+    assert.ok(totalMs >= 90 && totalMs < 600, `${totalMs} ms`);
+  });
+
   it('is left out unless it is asked for', async () => {
     const outcome = await runNode([CLI, 'run', '--out', path.join(folder, 'plain.ilv'), '--', process.execPath, 'main.js'], {
       cwd: folder,

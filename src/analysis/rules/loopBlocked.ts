@@ -82,7 +82,7 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   const leastNs = busyNs < wallNs * MIN_OWN_SHARE ? 2 * WARN_NS : WARN_NS;
   if (busyNs < leastNs || isStartUp(trace, long) || loadsFetch(trace, long, startNs, sent)) return undefined;
   // On a busy machine they were later than that: what other programs took is not the callback's.
-  const victims = findVictims(context, long, startNs, sent)
+  const victims = findVictims(context, long, startNs, busyNs, sent)
     .filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs))
     .map((v) => ({ ...v, delayNs: Math.min(v.delayNs, busyNs) }));
   if (victims.length === 0) return judgeAlone(context, long, block, startNs, busyNs);
@@ -227,13 +227,13 @@ function loadsFetch(trace: Trace, long: LongRow, startNs: number, sent: Sent): b
 }
 
 /** What was due while the callback ran: overdue timers exactly, other callbacks if the loop ran them right afterwards without going to sleep. */
-function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs: number, sent: Sent): Victim[] {
+function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs: number, busyNs: number, sent: Sent): Victim[] {
   const { segments, tasks } = trace;
   const victims: Victim[] = [];
   const own = rootOf(trace, long.segment);
   const isWorker = worksForAnother(trace, long.thread);
   let lastEnd = long.ns;
-  const idleNs = Math.max(IDLE_NS, (long.ns - startNs) * IDLE_SHARE);
+  const idleNs = Math.max(IDLE_NS, busyNs * IDLE_SHARE);
   // The loop has not gone to sleep since. On a busy machine a thread may be kept from running in between: overdue timers tell themselves.
   let isSame = true;
   const seen = new Set<number>();
@@ -243,6 +243,8 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   const atom = segments.atom.at(long.segment);
   const asking = sent.get(long.thread)?.filter((segment) => segments.atom.at(segment) === atom).length ?? 0;
   const answered = new Map<number, number>();
+  // The next request of a connection comes when the one before is answered: it was not there yet.
+  const connections = new Set<number>([trace.roots[requestOf(trace, long.segment)]?.channel ?? NONE]);
   // What came after it in the queue waited for others as well: told is what this callback took from it.
   const lostSince = (due: number, begin: number): number => Math.min(begin, long.ns) - Math.max(due, startNs);
   for (let segment = long.segment + 1, looked = 0; segment < segments.length && looked < FOLLOWERS; segment++) {
@@ -262,10 +264,14 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
       const before = answered.get(kind) ?? 0;
       answered.set(kind, before + 1);
       if (before < asking) continue;
+      const isRequest = kind === ROOT_HTTP_REQUEST;
+      const channel = trace.roots[root]?.channel ?? NONE;
+      if (isRequest && channel !== NONE && connections.has(channel)) continue;
+      connections.add(channel);
       victims.push({
         name: trace.roots[root]?.label ?? 'a request',
         delayNs: lostSince(startNs, begin),
-        isRequest: kind === ROOT_HTTP_REQUEST,
+        isRequest,
       });
       continue;
     }

@@ -7,6 +7,7 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import { POOL_TYPES } from '../poolTypes.ts';
 
 export const poolRule: Rule = { kinds: ['pool.saturated'], run: findSaturation };
 
@@ -16,26 +17,6 @@ const MIN_RATIO = 5;
 /** Callbacks that follow each other within this were ready together: when the operation itself was done is not known any nearer. */
 const BUSY_GAP_NS = 1e6;
 
-/** Async resources of operations that run in the pool, and what people call them. */
-const POOL_TYPES: Readonly<Record<string, string>> = {
-  FSREQCALLBACK: 'a file operation',
-  FSREQPROMISE: 'a file operation',
-  GETADDRINFOREQWRAP: 'dns.lookup',
-  GETNAMEINFOREQWRAP: 'dns.lookupService',
-  PBKDF2REQUEST: 'crypto.pbkdf2',
-  SCRYPTREQUEST: 'crypto.scrypt',
-  HKDFREQUEST: 'crypto.hkdf',
-  RANDOMBYTESREQUEST: 'crypto.randomBytes',
-  KEYPAIRGENREQUEST: 'crypto.generateKeyPair',
-  KEYGENREQUEST: 'crypto.generateKey',
-  CHECKPRIMEREQUEST: 'crypto.checkPrime',
-  RANDOMPRIMEREQUEST: 'crypto.generatePrime',
-  SIGNREQUEST: 'crypto.sign',
-  HASHREQUEST: 'crypto.subtle',
-  DERIVEBITSREQUEST: 'crypto.subtle.deriveBits',
-  ARGON2REQUEST: 'crypto.argon2',
-  ZLIB: 'zlib',
-};
 /** Streams of zlib live longer than their work; other calls (also under other names) do one piece of work. */
 const ZLIB_STREAM = /(?:^|\.)(?:create\w+|pipe|pipeline|pipeThrough|compose)$|^new |Compression|\b(?:Gzip|Gunzip|Deflate|Inflate)\b/;
 
@@ -161,19 +142,28 @@ function* waitsOf(trace: Trace, operations: readonly Operation[], size: number):
       const waitNs = begun - operation.startNs;
       // A busy machine takes the processor away from it, too: what it takes otherwise says more.
       const tookNs = Math.min(operation.endNs - begun, usual.get(trace.tasks.site.at(operation.task)) ?? Infinity);
-      const holders = inFlight.filter((o) => o.type !== operation.type);
-      if (
-        waitNs >= MIN_WAIT_NS &&
-        waitNs >= tookNs * MIN_RATIO &&
-        holders.length >= size &&
-        holders.every((o) => isSomebodyElse(trace, o, operation)) &&
-        trace.site(trace.tasks.site.at(operation.task)) !== undefined
-      ) {
-        yield { victim: operation, holders, waitNs };
+      const holders = inFlight.filter((o) => POOL_TYPES[o.type] !== POOL_TYPES[operation.type]);
+      if (waitNs >= MIN_WAIT_NS && waitNs >= tookNs * MIN_RATIO && holders.length >= size) {
+        const victim = { ...operation, task: askerOf(trace, operation.task) };
+        const isKnown = trace.site(trace.tasks.site.at(victim.task)) !== undefined;
+        if (isKnown && holders.every((o) => isSomebodyElse(trace, o, victim))) yield { victim, holders, waitNs };
       }
     }
     inFlight.push(operation);
   }
+}
+
+/** So many steps before an operation the call of the program that it belongs to is looked for. */
+const MAX_STEPS = 8;
+
+/** The call that an operation is a step of: to read a file is to open it, to read, and to close it, and only the first of these is begun in the call itself. */
+function askerOf({ segments, tasks }: Trace, operation: number): number {
+  let task = operation;
+  for (let steps = 0; steps < MAX_STEPS && task !== NONE; steps++) {
+    if (tasks.site.at(task) !== NONE) return task;
+    task = segments.task.at(tasks.initSegment.at(task));
+  }
+  return operation;
 }
 
 /** The shortest time that the operations of a site took when a thread was free for them. */
