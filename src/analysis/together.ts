@@ -76,7 +76,7 @@ export class Together {
     }
     for (let i = 0; i < s.length; i++) {
       const thread = threads[s.thread.at(i)];
-      if (thread === undefined || thread.threadId === 0 || thread.process !== process || s.atom.at(i) !== i) continue;
+      if (thread === undefined || thread.threadId === 0 || thread.process !== process) continue;
       if (!(s.startNs.at(i) < thread.readyNs)) put(s.thread.at(i), s.startNs.at(i), s.endNs.at(i) - s.startNs.at(i));
     }
     const lists = byThread.size <= MAX_THREADS ? [...byThread.values()] : [[...byThread.values()].flat()];

@@ -18,6 +18,8 @@ const MIN_LOOP_WAIT_NS = 2e6;
 const MIN_SAVING_NS = 20e6;
 const MIN_TOTAL_NS = 100e6;
 const MIN_SHARE = 0.1;
+/** Rounds that wait for one thing at a time (a worker thread that computes) would save the way there and back only. */
+const MIN_LOOP_SHARE = 0.2;
 const MIN_LOOP = 4;
 /** Calls on one connection, session or transaction follow each other in any case; and names of calls that change something outside. */
 const ONE_CONNECTION = /(?:client|conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w+$/i;
@@ -141,13 +143,13 @@ function judgeLoop(
     if (rounds.length < MIN_LOOP || isOneOfSeveral(trace, activation, runs)) continue;
     const looked = rounds.slice(0, 64).map((r) => r.suspensions);
     if (mayNeedOrder(trace, sequence, looked.flat()) || effects.areSent(looked.flat())) return undefined;
-    if (!effects.areIndependent(looked) || effects.areFelt(activation, looked)) return undefined;
+    if (effects.areBatches(looked) || !effects.areIndependent(looked) || effects.areFelt(activation, looked)) return undefined;
     if (sequence.dropped === true && !looked.every((round) => round.some((one) => effects.isShown(one)))) return undefined;
     const total = rounds.reduce((sum, r) => sum + r.ns, 0);
     const longest = Math.max(...rounds.map((r) => r.ns));
     const begun = longest * Math.ceil(rounds.length / (rounds.length <= 16 ? 16 : LOOP_WIDTH));
     const saving = total - Math.max(begun, together.atLeastNs(rounds.flatMap((r) => r.suspensions)));
-    if (saving < MIN_SAVING_NS) continue;
+    if (saving < Math.max(MIN_SAVING_NS, total * MIN_LOOP_SHARE)) continue;
     saved += saving;
     count++;
     if (rounds.length > example.length) example = rounds;
@@ -244,6 +246,8 @@ class EffectTable {
   readonly #files = new Map<number, number[]>();
   readonly #requests = new Map<number, number[]>();
   readonly #children = new Map<number, number[]>();
+  /** Result of a combinator → its members. */
+  readonly #members = new Map<number, readonly number[]>();
   /** Activations that made a call which changes something elsewhere. */
   readonly #senders = new Set<number>();
   /** Sites of such calls. */
@@ -257,6 +261,7 @@ class EffectTable {
     for (let i = 0; i < trace.accesses.length; i++) put(this.#accesses, trace.accesses.activation.at(i), i);
     for (const [i, row] of trace.fs.entries()) put(this.#files, row.activation, i);
     for (let i = 0; i < trace.requests.length; i++) put(this.#requests, trace.requests.activation.at(i), i);
+    for (const { result, members } of trace.combines) this.#members.set(result, members);
     const sending = this.#sending;
     for (const [site, { flags = 0 }] of trace.sites.entries()) if ((flags & FLAG_SENDS) !== 0) sending.add(site);
     for (let i = 0; sending.size > 0 && i < trace.tasks.length; i++) {
@@ -310,6 +315,7 @@ class EffectTable {
 
   /** What is waited for without taking its result was done for an effect, and all of it was seen: it wrote something here, or let time pass. */
   isShown(suspension: number): boolean {
+    if (this.#members.has(this.#trace.suspensions.awaited.at(suspension))) return false;
     for (const [, write] of this.#effects(suspension)) if (write) return true;
     const { activations: acts, suspensions: s, tasks } = this.#trace;
     const behind = this.#behind(suspension);
@@ -322,6 +328,18 @@ class EffectTable {
         }
         return true;
       })
+    );
+  }
+
+  /** Each round runs several calls of one function at once: how many are under way is decided already. */
+  areBatches(rounds: readonly (readonly number[])[]): boolean {
+    const { activations: acts, suspensions: s, tasks } = this.#trace;
+    return rounds.every((round) =>
+      round.some((one) => {
+        const members = this.#members.get(s.awaited.at(one)) ?? [];
+        const called = new Set(members.map((member) => acts.fn.at(tasks.activation.at(member))));
+        return members.length > 1 && called.size === 1 && !called.has(NONE);
+      }),
     );
   }
 
@@ -341,12 +359,13 @@ class EffectTable {
     }
   }
 
-  /** The awaited activation and everything it called. */
+  /** The awaited activations (those of a `Promise.all` are its members) and everything they called. */
   #behind(suspension: number): number[] {
     const { tasks, suspensions } = this.#trace;
     const awaited = suspensions.awaited.at(suspension);
-    const first = awaited === NONE ? NONE : tasks.activation.at(awaited);
-    const found: number[] = first === NONE ? [] : [first];
+    const found = (this.#members.get(awaited) ?? [awaited])
+      .map((one) => (one === NONE ? NONE : tasks.activation.at(one)))
+      .filter((one) => one !== NONE);
     for (let i = 0; i < found.length && found.length < 1000; i++) found.push(...(this.#children.get(found[i] as number) ?? []));
     return found;
   }

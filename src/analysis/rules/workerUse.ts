@@ -112,6 +112,16 @@ function messagesTo({ messages, segments }: Trace, threads: ReadonlySet<number>)
   return messages.filter((m) => m.receiveSegment !== NONE && threads.has(segments.thread.at(m.receiveSegment))).length;
 }
 
+/** When the first of these threads got a message; -Infinity when none did. */
+function firstMessageNs({ messages, segments }: Trace, threads: ReadonlySet<number>): number {
+  let first = Infinity;
+  for (const { receiveSegment } of messages) {
+    if (receiveSegment !== NONE && threads.has(segments.thread.at(receiveSegment)))
+      first = Math.min(first, segments.startNs.at(receiveSegment));
+  }
+  return first === Infinity ? -Infinity : first;
+}
+
 /** Time that callbacks computed in a thread, from `fromNs` on: of long ones the processor time where it is known, since on a busy machine they last longer. */
 function runningNs(trace: Trace, thread: number, fromNs: number): number {
   const { segments: s } = trace;
@@ -164,6 +174,8 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
   const asked = new Set(trace.messages.map((m) => (m.receiveSegment === NONE ? NONE : trace.segments.thread.at(m.receiveSegment))));
   let young = 0;
   let unasked = 0;
+  // Before anyone of the crowd was asked they all started; that is no work.
+  const firstAskedNs = firstMessageNs(trace, threads);
   for (const worker of judged) {
     const row = trace.threads[worker.child];
     const end = Number.isNaN(worker.exitNs) ? (row?.endNs ?? worker.onlineNs) : worker.exitNs;
@@ -171,7 +183,10 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     if (trace.blocks.some((b) => b.thread === worker.child && WAITS.test(b.api))) return undefined;
     if (end - from < MIN_LIFE_NS && ++young > judged.length / 2) return undefined;
     const own = runningNs(trace, worker.child, from);
-    if (!asked.has(worker.child) && end - from >= MIN_JUDGED_NS && own < (end - from) * (1 - IDLE_SHARE)) unasked++;
+    const since = Math.max(from, firstAskedNs);
+    if (!asked.has(worker.child) && end - since >= MIN_JUDGED_NS) {
+      if (runningNs(trace, worker.child, since) < (end - since) * (1 - IDLE_SHARE)) unasked++;
+    }
     lived += end - from;
     ran += own;
   }
