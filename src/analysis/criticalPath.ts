@@ -17,6 +17,8 @@ export type Cause = 'cpu' | 'io' | 'lock' | 'pool' | 'ready' | 'other';
 export type BoundCause = Exclude<Cause, 'ready' | 'other'>;
 export const BOUND_CAUSES: readonly BoundCause[] = ['cpu', 'io', 'lock', 'pool'];
 export type Shares = Record<Cause, number>;
+/** Calls that block a thread and have the processor meanwhile. */
+const COMPUTING = /^(?:crypto|zlib)/;
 /** What woke the loop: files are served by threads of the pool, when they are free. */
 type Woken = Cause | 'file';
 const WOKEN: readonly Woken[] = ['cpu', 'io', 'lock', 'pool', 'ready', 'other', 'file'];
@@ -42,6 +44,14 @@ export function boundText(name: string, share: number, cause: BoundCause, at: st
   const where = at === '' ? '' : `, most of it at \`${at}\`${line === undefined ? '' : ` (line ${line})`}`;
   const advice = cause !== 'io' ? ADVICE[cause] : /^Promise\.all(?:Settled)?$/.test(at) ? TOGETHER : atOnce ? TOGETHER_CALLS : ADVICE.io;
   return `${name} spends ${Math.round(share * 100)} % of its time ${CAUSE_NAMES[cause]}${where}: ${advice}.`;
+}
+
+/** A call that computes for less than a thread needs to be asked is best where it is. */
+const MIN_THREAD_NS = 5e6;
+
+/** Of computing that is done in pieces as short as this nobody wants to know where else it could be done. */
+export function isForThread(cpuNs: number, calls: number): boolean {
+  return cpuNs / calls >= MIN_THREAD_NS;
 }
 
 /** Whether most of these calls began while another one of them was under way. */
@@ -74,11 +84,13 @@ export class PathWalker {
   /** Activation → its calls that held the thread without computing. */
   #blocks: Map<number, BlockRow[]> | undefined;
   /** What woke the loop for each segment (WOKEN, from 1) and how many callbacks before, as far as it was asked. */
-  #woken: { readonly cause: Uint8Array; readonly hops: Uint8Array } | undefined;
+  #wakers: { readonly cause: Uint8Array; readonly hops: Uint8Array } | undefined;
   readonly #passed: number[] = [];
   readonly #full = new Map<number, Spans>();
   /** Last part of a function's name → when the watchdog saw it on the stack of a thread that did not move. */
   #seen: Map<string, number[]> | undefined;
+  /** Thread → part of its callbacks in which it had a processor. */
+  #processor: number[] | undefined;
   readonly looks: Looks;
 
   constructor(trace: Trace) {
@@ -123,6 +135,30 @@ export class PathWalker {
     const end = segments.endNs.at(s.segment.at(suspension));
     const resumed = s.resumeNs.at(suspension);
     return Number.isNaN(end) ? s.startNs.at(suspension) : Number.isNaN(resumed) ? end : Math.min(end, resumed);
+  }
+
+  /** What calls ran, without what others had of the processor meanwhile: on a busy machine callbacks last longer. */
+  ownShares(shares: Shares, calls: readonly number[]): Shares {
+    this.#processor ??= this.#findProcessor();
+    const thread = this.#trace.activations.thread.at(calls[0] ?? NONE);
+    return { ...shares, cpu: shares.cpu * (this.#processor[thread] ?? 1) };
+  }
+
+  /** For each thread the part of its callbacks in which it had a processor, calls that only wait left out. */
+  #findProcessor(): number[] {
+    const { blocks, segments: s, threads } = this.#trace;
+    const ran = new Float64Array(threads.length);
+    for (let i = 0; i < s.length; i++) {
+      const ns = s.endNs.at(i) - s.startNs.at(i);
+      if (ns > 0) ran[s.thread.at(i)] = (ran[s.thread.at(i)] ?? 0) + ns;
+    }
+    for (const { api, thread, startNs, endNs } of blocks) {
+      if (!COMPUTING.test(api) && endNs > startNs) ran[thread] = (ran[thread] ?? 0) - (endNs - startNs);
+    }
+    return threads.map(({ cpuNs }, thread) => {
+      const ns = ran[thread] ?? 0;
+      return ns > 0 && cpuNs > 0 ? Math.min(1, cpuNs / ns) : 1;
+    });
   }
 
   /** When the activation ended, at the latest; a function that never waited is credited with its callback only when it was seen running in it. */
@@ -186,7 +222,7 @@ export class PathWalker {
 
   #findBlocks(): Map<number, BlockRow[]> {
     const blocks = new Map<number, BlockRow[]>();
-    for (const block of this.#trace.blocks) if (!/^(?:crypto|zlib)/.test(block.api)) addTo(blocks, block.activation, block);
+    for (const block of this.#trace.blocks) if (!COMPUTING.test(block.api)) addTo(blocks, block.activation, block);
     return blocks;
   }
 
@@ -223,7 +259,7 @@ export class PathWalker {
       this.#put('lock', until - from, shares, top);
       const job = this.#trace.requests.job.at(request);
       if (job !== NONE) this.add(job, until, to, shares, depth + 1, top);
-      else this.#put('other', to - until, shares, top);
+      else this.#woken(awaited, until, to, shares, top);
       return;
     }
     const members = this.#combineOf.get(awaited);
@@ -237,12 +273,17 @@ export class PathWalker {
       this.add(called, from, to, shares, depth + 1, top);
       return;
     }
+    this.#woken(awaited, from, to, shares, top);
+  }
+
+  /** Waiting for a promise that no function of the program stands behind. */
+  #woken(awaited: number, from: number, to: number, shares: Shares, top: number): void {
     const woken = this.#causeOf(awaited);
     if (woken !== 'file') {
       this.#put(woken, to - from, shares, top);
       return;
     }
-    const queued = this.#fullNs(this.#trace.threads[tasks.thread.at(awaited)]?.process ?? NONE, from, to);
+    const queued = this.#fullNs(this.#trace.threads[this.#trace.tasks.thread.at(awaited)]?.process ?? NONE, from, to);
     this.#put('pool', queued, shares, top);
     this.#put('io', to - from - queued, shares, top);
   }
@@ -257,8 +298,8 @@ export class PathWalker {
   /** What woke the loop when the promise was settled: at most MAX_HOPS callbacks before the one that settled it. */
   #causeOf(promise: number): Woken {
     const { segments, tasks } = this.#trace;
-    this.#woken ??= { cause: new Uint8Array(segments.length), hops: new Uint8Array(segments.length) };
-    const { cause, hops } = this.#woken;
+    this.#wakers ??= { cause: new Uint8Array(segments.length), hops: new Uint8Array(segments.length) };
+    const { cause, hops } = this.#wakers;
     const first = tasks.resolveSegment.at(promise);
     const passed = this.#passed;
     passed.length = 0;

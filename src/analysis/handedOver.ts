@@ -68,9 +68,13 @@ export class HandedOver {
     const steps = handed.site === NONE ? undefined : this.#trace.additions.get(handed.site);
     const before = steps?.filter((step) => step.thread === second.thread && step.position < second.position);
     if (before === undefined || before.length === 0) return undefined;
-    return before.every((step) =>
-      step.segment === first.segment ? step.position > first.position : this.#order.isOrdered(first.segment, step.segment),
-    );
+    const { atom } = this.#trace.segments;
+    // What was done in the callback that adds the listener, before or after, is done when the next callback begins.
+    const isLater = atom.at(second.segment) !== atom.at(first.segment);
+    return before.every((step) => {
+      if (isLater && atom.at(step.segment) === atom.at(first.segment)) return true;
+      return step.segment === first.segment ? step.position > first.position : this.#order.isOrdered(first.segment, step.segment);
+    });
   }
 
   #callsOf(name: string): readonly number[] {

@@ -2,7 +2,17 @@
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { WATCHDOG_THREAD } from '../model/vocabulary.ts';
-import { areAtOnce, BOUND_CAUSES, type BoundCause, boundText, PathWalker, type Shares, noShares, sumOf } from './criticalPath.ts';
+import {
+  areAtOnce,
+  BOUND_CAUSES,
+  type BoundCause,
+  boundText,
+  isForThread,
+  PathWalker,
+  type Shares,
+  noShares,
+  sumOf,
+} from './criticalPath.ts';
 import type { ProcessorUse, TaskWork, Work } from './finding.ts';
 import { rootOf } from './roots.ts';
 
@@ -11,7 +21,6 @@ const MIN_SHARE = 0.6;
 const MAX_TASKS = 30;
 
 const MIN_ADVISED_NS = 50e6;
-const MIN_THREAD_NS = 5e6;
 
 export function workOf(trace: Trace): Work {
   return { tasks: tasksOf(trace), cores: trace.processes[0]?.cores ?? 0, processors: processorsOf(trace) };
@@ -55,7 +64,9 @@ function nameOf(trace: Trace, activation: number): string {
 
 function toTask(trace: Trace, walker: PathWalker, name: string, shares: Shares, calls: readonly number[]): TaskWork {
   const total = sumOf(shares);
-  const bound = BOUND_CAUSES.find((cause) => total > 0 && shares[cause] >= total * MIN_SHARE) ?? null;
+  const own = walker.ownShares(shares, calls);
+  const judged = sumOf(own);
+  const bound = BOUND_CAUSES.find((cause) => judged > 0 && own[cause] >= judged * MIN_SHARE) ?? null;
   return {
     task: name,
     calls: calls.length,
@@ -68,13 +79,13 @@ function toTask(trace: Trace, walker: PathWalker, name: string, shares: Shares, 
     otherMs: ms(shares.other),
     bound,
     advice:
-      bound === null || !isWorthAWord(bound, total, calls.length) ? '' : adviceOf(trace, walker, name, bound, shares[bound] / total, calls),
+      bound === null || !isWorthAWord(bound, own, calls.length) ? '' : adviceOf(trace, walker, name, bound, own[bound] / judged, calls),
   };
 }
 
-/** Of what takes a moment nobody wants to know how it could be faster; a call that computes for less than a thread needs to be asked is best where it is. */
-function isWorthAWord(bound: BoundCause, totalNs: number, calls: number): boolean {
-  return totalNs >= MIN_ADVISED_NS && (bound !== 'cpu' || totalNs / calls >= MIN_THREAD_NS);
+/** Of what takes a moment nobody wants to know how it could be faster. */
+function isWorthAWord(bound: BoundCause, shares: Shares, calls: number): boolean {
+  return sumOf(shares) >= MIN_ADVISED_NS && (bound !== 'cpu' || isForThread(shares.cpu, calls));
 }
 
 function adviceOf(trace: Trace, walker: PathWalker, name: string, bound: BoundCause, share: number, calls: readonly number[]): string {

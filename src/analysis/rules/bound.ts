@@ -5,7 +5,7 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
-import { areAtOnce, BOUND_CAUSES, boundText, PathWalker, type Shares, noShares, sumOf } from '../criticalPath.ts';
+import { areAtOnce, BOUND_CAUSES, boundText, isForThread, PathWalker, type Shares, noShares, sumOf } from '../criticalPath.ts';
 import type { Draft } from '../finding.ts';
 
 export const boundRule: Rule = { kinds: ['cpu.bound', 'io.bound', 'lock.bound', 'pool.bound'], run: findBound };
@@ -55,7 +55,8 @@ function isTask(trace: Trace, a: number): boolean {
   return parent === NONE || acts.parent.at(parent) === NONE;
 }
 
-function judge(trace: Trace, fn: number, shares: Shares, calls: readonly number[], walker: PathWalker): Draft | undefined {
+function judge(trace: Trace, fn: number, all: Shares, calls: readonly number[], walker: PathWalker): Draft | undefined {
+  const shares = walker.ownShares(all, calls);
   const total = sumOf(shares);
   if (total < MIN_NS) return undefined;
   for (const cause of BOUND_CAUSES) {
@@ -63,6 +64,7 @@ function judge(trace: Trace, fn: number, shares: Shares, calls: readonly number[
     const name = trace.functions[fn]?.name ?? '';
     // Which of the functions of a callback computed is only known when the watchdog saw it.
     if (share < MIN_SHARE || (cause === 'cpu' && !walker.wasSeen(name) && !calls.some((a) => walker.wasAlone(a)))) continue;
+    if (cause === 'cpu' && !isForThread(shares.cpu, calls.length)) continue;
     // What computes in a thread of its own leaves the event loop to others already.
     if (cause === 'cpu' && calls.every((a) => (trace.threads[trace.activations.thread.at(a)]?.threadId ?? 0) > 0)) continue;
     const biggest = walker.biggest(calls, cause);
