@@ -28,14 +28,14 @@ function findGivenUp(trace: Trace, earlier: readonly Draft[]): Draft[] {
   return drafts.filter((draft) => !isTold(draft));
 }
 
-interface Failed {
+export interface Failed {
   readonly request: number;
   readonly segment: number;
   readonly ns: number;
 }
 
 /** Requests that ended before they were granted. */
-function failedRequests({ requests: r, tasks }: Trace): Failed[] {
+export function failedRequests({ requests: r, tasks }: Trace): Failed[] {
   const found: Failed[] = [];
   for (let request = 0; request < r.length; request++) {
     const promise = r.promise.at(request);

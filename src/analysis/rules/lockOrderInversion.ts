@@ -5,6 +5,7 @@ import type { Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace, DraftStep } from '../finding.ts';
 import { lockOrderOf, releaseOf, type LockEdge, type LockOrder } from '../lockOrder.ts';
 import { lockNames, requesterName } from '../names.ts';
+import { type Failed, failedRequests } from './lockGivenUp.ts';
 
 export const lockOrderRule: Rule = { kinds: ['lock.order-inversion', 'lock.order-class'], run: findInversions };
 
@@ -14,7 +15,10 @@ export function findInversions({ trace, order, earlier }: AnalysisContext): Draf
   const lockOrder = lockOrderOf(trace, order);
   const cycles = lockOrder.cycles();
   const drafts: Draft[] = [];
+  const failed = cycles.length === 0 ? [] : failedRequests(trace);
+  const callers = new Callers(trace);
   for (const cycle of cycles) {
+    if (lockOrder.hasTimeout(cycle) && triesAgain(trace, failed, cycle, callers)) continue;
     const draft = inversion(trace, lockOrder, cycle);
     if (draft !== undefined && !isExplained(trace, cycle, earlier)) drafts.push(draft);
   }
@@ -25,6 +29,51 @@ export function findInversions({ trace, order, earlier }: AnalysisContext): Draf
 function isExplained(trace: Trace, cycle: readonly LockEdge[], earlier: readonly Draft[]): boolean {
   const sites = new Set(cycle.map((e) => trace.requests.site.at(e.wants)));
   return earlier.some((d) => d.kind === 'deadlock.actual' && d.places.some((p) => p.role === 'wait' && 'site' in p && sites.has(p.site)));
+}
+
+/** One of the tasks gave up waiting, gave back what it had, and got the lock when it tried again: the program knows the way out of such a ring. */
+function triesAgain(trace: Trace, failed: readonly Failed[], cycle: readonly LockEdge[], callers: Callers): boolean {
+  const r = trace.requests;
+  return cycle.some((edge) => {
+    const others = new Set(cycle.flatMap((other) => (other === edge ? [] : callers.of(other.wants))));
+    const gaveUp = new Map<number, number>();
+    for (const { request, segment } of failed) {
+      if (r.lock.at(request) !== edge.to) continue;
+      for (const call of callers.of(request)) if (!others.has(call) && !gaveUp.has(call)) gaveUp.set(call, segment);
+    }
+    if (gaveUp.size === 0) return false;
+    const refused = new Set(failed.map(({ request }) => request));
+    for (let request = 0; request < r.length; request++) {
+      if (r.lock.at(request) !== edge.to || r.acquireSegment.at(request) === NONE || refused.has(request)) continue;
+      if (callers.of(request).some((call) => (gaveUp.get(call) ?? Infinity) < r.requestSegment.at(request))) return true;
+    }
+    return false;
+  });
+}
+
+const MAX_CALLERS = 64;
+
+/** The calls around a request, through the locks whose jobs they are. */
+class Callers {
+  readonly #trace: Trace;
+  readonly #requestOfJob = new Map<number, number>();
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    const { job } = trace.requests;
+    for (let request = 0; request < job.length; request++) if (job.at(request) !== NONE) this.#requestOfJob.set(job.at(request), request);
+  }
+
+  of(request: number): number[] {
+    const { activations: acts, requests: r } = this.#trace;
+    const found: number[] = [];
+    for (let at = r.activation.at(request); at !== NONE && found.length < MAX_CALLERS;) {
+      found.push(at);
+      const asked = this.#requestOfJob.get(at);
+      at = asked === undefined ? acts.parent.at(at) : r.activation.at(asked);
+    }
+    return found;
+  }
 }
 
 function placesOf(trace: Trace, edges: readonly LockEdge[]): DraftPlace[] {
