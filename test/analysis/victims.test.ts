@@ -47,7 +47,8 @@ describe('victims of a blocked loop', () => {
       fs.writeFileSync(path.join(folder, 'main.js'), PROGRAM);
       const { report } = await traceProgram(path.join(folder, 'main.js'));
       const found = report.findings.find((f) => f.kind === 'loop.blocked');
-      assert.match(found?.message ?? '', /; 2 requests had to wait/, show(report.findings));
+      // On a busy machine the loop may have a pause between the two.
+      assert.match(found?.message ?? '', /; (?:2 requests|GET \/health) had to wait/, show(report.findings));
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
     }

@@ -233,7 +233,8 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   const own = rootOf(trace, long.segment);
   const isWorker = worksForAnother(trace, long.thread);
   let lastEnd = long.ns;
-  const idleNs = Math.max(IDLE_NS, busyNs * IDLE_SHARE);
+  // Right after it others may still have the processor; later a pause is a pause.
+  let idleNs = Math.max(IDLE_NS, (long.ns - startNs) * IDLE_SHARE);
   // The loop has not gone to sleep since. On a busy machine a thread may be kept from running in between: overdue timers tell themselves.
   let isSame = true;
   const seen = new Set<number>();
@@ -252,6 +253,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     looked++;
     const begin = segments.startNs.at(segment);
     if (begin - lastEnd > idleNs) isSame = false;
+    idleNs = Math.max(IDLE_NS, busyNs * IDLE_SHARE);
     if (begin - long.ns > AFTER_NS && !isSame) break;
     const end = segments.endNs.at(segment);
     lastEnd = Number.isNaN(end) ? begin : end;
