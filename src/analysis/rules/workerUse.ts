@@ -116,8 +116,8 @@ function messagesTo({ messages, segments }: Trace, threads: ReadonlySet<number>)
 function firstMessageNs({ messages, segments }: Trace, threads: ReadonlySet<number>): number {
   let first = Infinity;
   for (const { receiveSegment } of messages) {
-    if (receiveSegment !== NONE && threads.has(segments.thread.at(receiveSegment)))
-      first = Math.min(first, segments.startNs.at(receiveSegment));
+    if (receiveSegment === NONE || !threads.has(segments.thread.at(receiveSegment))) continue;
+    first = Math.min(first, segments.startNs.at(receiveSegment));
   }
   return first === Infinity ? -Infinity : first;
 }
