@@ -18,6 +18,7 @@ import { type Lessons, openLesson } from './lessons.ts';
 import { describeChange, describePlace, openLocation, type OpenOptions } from './locations.ts';
 import type { Log } from './log.ts';
 import { launchScript, type OfScript } from './npmScripts.ts';
+import type { PendingSnapshots } from './pendingSnapshots.ts';
 import { problems, showProblem } from './problems.ts';
 import type { Runs } from './runs.ts';
 import type { Shown } from './shown.ts';
@@ -39,6 +40,7 @@ export interface CommandContext {
   readonly timeline: TimelineView;
   readonly editor: TraceEditor;
   readonly dumps: Dumps;
+  readonly snapshots: PendingSnapshots;
   readonly diagnostics: FindingDiagnostics;
   readonly changes: SourceChanges;
   readonly findings: FindingsView;
@@ -105,6 +107,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.dump]: () => dumps.open(),
     [COMMANDS.copyPending]: () => dumps.copy(),
     [COMMANDS.pendingAtEnd]: () => shown.setMoment(shown.source, undefined),
+    [COMMANDS.takeSnapshot]: () => context.snapshots.take(),
+    [COMMANDS.compareSnapshot]: () => context.snapshots.compare(),
     [COMMANDS.exportHtml]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'html', to),
     [COMMANDS.exportSarif]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'sarif', to),
     [COMMANDS.exportPerfetto]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'perfetto', to),

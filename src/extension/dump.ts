@@ -31,9 +31,14 @@ export class Dumps implements vscode.TextDocumentContentProvider, vscode.Disposa
     const source = this.#shown.source;
     if (!source) throw problems.noRun();
     const report = (await source.request({ type: 'report' })) as Report; // SAFETY: the engine's answer to this request
+    await this.show(t('Pending tasks'), pendingAsText(report, source.live, describePlace, t));
+  }
+
+  /** In a read-only editor of its own. */
+  async show(title: string, text: string): Promise<void> {
     this.#count += 1;
-    const uri = vscode.Uri.from({ scheme: DUMP_SCHEME, path: `/${t('Pending tasks {0}', this.#count)}.txt` });
-    this.#texts.set(uri.toString(), pendingAsText(report, source.live, describePlace, t));
+    const uri = vscode.Uri.from({ scheme: DUMP_SCHEME, path: `/${title} ${this.#count}.txt` });
+    this.#texts.set(uri.toString(), text);
     await vscode.window.showTextDocument(uri, { preview: true });
   }
 

@@ -18,6 +18,7 @@ import { ScriptLenses } from './npmScripts.ts';
 import { registerMarks } from './marks.ts';
 import { registerPauses } from './pauses.ts';
 import { registerProgramOutput } from './programOutput.ts';
+import { PendingSnapshots } from './pendingSnapshots.ts';
 import { PendingView } from './pendingView.ts';
 import { Runs } from './runs.ts';
 import { RunsView } from './runsView.ts';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const timeline = new TimelineView(context, runs, shown, changes, log);
   const editor = new TraceEditor(beginTrace, context, runs, shown, changes, log);
   const dumps = new Dumps(shown);
+  const pending = new PendingView(shown, (file, options) => openTrace(file, runs.distDir, options));
   const findings = new FindingsView(shown, diagnostics, context.workspaceState);
   const terminals = new TracedTerminals(runs);
   const testing = new Testing(runs, requests, log);
@@ -58,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     testing,
     findings,
     terminals,
-    new PendingView(shown, (file, options) => openTrace(file, runs.distDir, options)),
+    pending,
     new LocksView(shown),
     new RunsView(runs),
     new ScriptLenses(),
@@ -79,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
       timeline,
       editor,
       dumps,
+      snapshots: new PendingSnapshots(() => pending.snapshot(), dumps),
       diagnostics,
       changes,
       findings,

@@ -14,6 +14,8 @@ export const COMMANDS = {
   dump: 'interleave.dump',
   copyPending: 'interleave.copyPending',
   pendingAtEnd: 'interleave.pendingAtEnd',
+  takeSnapshot: 'interleave.takeSnapshot',
+  compareSnapshot: 'interleave.compareSnapshot',
   exportHtml: 'interleave.exportHtml',
   exportSarif: 'interleave.exportSarif',
   exportPerfetto: 'interleave.exportPerfetto',
@@ -57,6 +59,8 @@ export const CONTEXT = {
   timelineFocused: 'interleave.timelineFocused',
   /** What is pending is shown as of a moment that is selected in the timeline. */
   atMoment: 'interleave.atMoment',
+  /** There is a snapshot of what was pending. */
+  hasSnapshot: 'interleave.hasSnapshot',
 } as const;
 
 export const SETTINGS = {

@@ -1,10 +1,11 @@
 /** The tree "Pending & Why", now, at the end, or at the moment that is selected in the timeline: which tasks wait, on what, since when; below each what it waits for, down to what nobody can see through. */
 import * as vscode from 'vscode';
-import type { PendingNode } from '../analysis/finding.ts';
+import type { PendingNode, Report } from '../analysis/finding.ts';
 import type { OpenedTrace, OpenOptions } from '../host/api.ts';
 import { COMMANDS, VIEWS } from './ids.ts';
 import { t } from './l10n.ts';
 import { describePlace } from './locations.ts';
+import type { Snapshot } from './pendingChanges.ts';
 import { describePending } from './pendingText.ts';
 import { reasonOf } from './problems.ts';
 import type { Shown } from './shown.ts';
@@ -88,6 +89,17 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
       item.command = { command: COMMANDS.openPlace, title: t('Show'), arguments: [place.file, place.line, place.column] };
     }
     return item;
+  }
+
+  /** What is pending at the time that the tree is about. */
+  async snapshot(): Promise<Snapshot | undefined> {
+    const { source, momentNs } = this.#shown;
+    if (!source) return undefined;
+    const { id, title, report } = source;
+    if (momentNs !== undefined) return { id, title, atMs: momentNs / 1e6, pending: this.#pending };
+    if (!source.live) return { id, title, atMs: report?.run.durationMs ?? 0, pending: this.#pending };
+    const now = (await source.request({ type: 'report' })) as Report; // SAFETY: the engine's answer to this request
+    return { id, title, atMs: Date.now() - Date.parse(now.run.startedAt), pending: now.pending };
   }
 
   dispose(): void {

@@ -210,6 +210,10 @@ export const problems = {
     new UserProblem(t('There is no run yet, so nothing is pending. Trace a program first.'), [
       command(t('Trace Current File'), COMMANDS.traceFile),
     ]),
+  noSnapshot: () =>
+    new UserProblem(t('No snapshot of what is pending was taken, so there is nothing to compare with. Take one first.'), [
+      command(t('Take Snapshot'), COMMANDS.takeSnapshot),
+    ]),
   oldView: () =>
     new UserProblem(
       t('The timeline belongs to another version of Interleave, which was updated while this window was open. Reload the window.'),

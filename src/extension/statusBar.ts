@@ -67,6 +67,9 @@ function statusOf(run: TracedRun, nowMs: number): Status {
     const text = `$(pulse) ${t('Tracing {0}', clock)}${count > 0 ? ` $(warning) ${count}` : ''}`;
     return { text, label: t('Interleave is tracing, {0}, {1}', clock, found), tooltip: `${title}\n${figures}` };
   }
+  if (report?.run.processes === 0) {
+    return { text: `$(circle-slash) ${t('Nothing recorded')}`, label: t('Interleave: nothing was recorded of {0}', title), tooltip: title };
+  }
   const icon = count > 0 ? '$(warning)' : '$(pass)';
   const label = t('Interleave: {0} in {1}', found, title);
   return { text: `${icon} ${found}`, label, tooltip: label };

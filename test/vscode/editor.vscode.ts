@@ -202,6 +202,24 @@ describe('the editor of a traced program', () => {
     }
   });
 
+  it('compares what is pending with a snapshot', async () => {
+    await openFile('src/hang.js');
+    await traced(() => vscode.commands.executeCommand('interleave.traceFile'));
+    await until('the finding', () => findingsIn('src/hang.js').length > 0);
+    await vscode.commands.executeCommand('interleave.takeSnapshot');
+    await vscode.commands.executeCommand('interleave.compareSnapshot');
+    const text = await until('the comparison', () => {
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.uri.scheme === 'interleave-dump' && shown.getText();
+    });
+    assert.match(
+      text,
+      /^Pending tasks of Trace hang\.js at .*, compared with the snapshot at .*\n\nWaiting ever since the snapshot \(1\)\n {2}/,
+    );
+    assert.doesNotMatch(text, /New since|Gone since/);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   it('lists locks and runs in trees', async function () {
     needsScreen(this);
     await openFile('src/hang.js');

@@ -221,6 +221,8 @@ export const NOTHING_YET: readonly (readonly [command: string, sentence: RegExp]
   ['stop', /^No traced program is running, /],
   ['dump', /^There is no run yet, so nothing is pending\. Trace a program first\./],
   ['copyPending', /^There is no run yet, so nothing is pending\. Trace a program first\./],
+  ['takeSnapshot', /^There is no run yet, so nothing is pending\. Trace a program first\./],
+  ['compareSnapshot', /^There is no run yet, so nothing is pending\. Trace a program first\./],
   ['exportHtml', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
   ['exportSarif', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
   ['exportSvg', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
