@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, STATUS_ITEM } from './ids.ts';
 import { t } from './l10n.ts';
+import { describeRecorded } from './recorded.ts';
 import type { Runs } from './runs.ts';
 import type { TracedRun } from './tracedRun.ts';
 
@@ -65,14 +66,24 @@ function statusOf(run: TracedRun, nowMs: number): Status {
       ? t('{0} tasks, {1} threads, {2} processes', progress.tasks.toLocaleString(), progress.threads, progress.processes)
       : t('starting');
     const text = `$(pulse) ${t('Tracing {0}', clock)}${count > 0 ? ` $(warning) ${count}` : ''}`;
-    return { text, label: t('Interleave is tracing, {0}, {1}', clock, found), tooltip: `${title}\n${figures}` };
+    return { text, label: t('Interleave is tracing, {0}, {1}', clock, found), tooltip: linesOf(title, figures, recordedBy(run)) };
   }
   if (report?.run.processes === 0) {
     return { text: `$(circle-slash) ${t('Nothing recorded')}`, label: t('Interleave: nothing was recorded of {0}', title), tooltip: title };
   }
   const icon = count > 0 ? '$(warning)' : '$(pass)';
   const label = t('Interleave: {0} in {1}', found, title);
-  return { text: `${icon} ${found}`, label, tooltip: label };
+  return { text: `${icon} ${found}`, label, tooltip: linesOf(label, recordedBy(run)) };
+}
+
+function recordedBy({ report, progress, live }: TracedRun): string | undefined {
+  if (live || !report) return progress && describeRecorded(progress, t);
+  const { events, durationMs, overhead } = report.run;
+  return describeRecorded({ events, durationMs, bytes: overhead['logBytes'] }, t);
+}
+
+function linesOf(...lines: readonly (string | undefined)[]): string {
+  return lines.filter((line) => line !== undefined).join('\n');
 }
 
 /** `00:12`, `1:02:03`. */

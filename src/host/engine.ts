@@ -11,6 +11,7 @@ import { timelineOf } from '../model/tracksIndex.ts';
 import { readChunk } from '../wire/reader.ts';
 import type { RunProgress } from './api.ts';
 import { type Config, loadConfig } from './config.ts';
+import { MapNotes } from './mapNotes.ts';
 import { PrivateTrace } from './privateTrace.ts';
 import { SettledRings } from './settledRings.ts';
 import { SourceMaps } from './sourceMaps.ts';
@@ -36,6 +37,7 @@ export class Engine {
   readonly #untilMs: number | undefined;
   #config: Config | undefined;
   #maps: SourceMaps | undefined;
+  #notes: MapNotes | undefined;
   #bytes = 0;
   /** `#bytes` when the trace was settled last. */
   #settledBytes = 0;
@@ -260,6 +262,7 @@ export class Engine {
       },
       notes: [
         ...report.notes,
+        ...this.#mapNotes().map((note) => this.#private.privacy.text(note)),
         ...(wasCancelled ? [`The analysis was stopped after ${Math.round(limitMs / 1000)} s: some rules did not run.`] : []),
       ],
     };
@@ -269,6 +272,13 @@ export class Engine {
       this.#shown = shown;
     }
     return { hidden, shown };
+  }
+
+  /** Of a trace from elsewhere nothing is known of its files. */
+  #mapNotes(): readonly string[] {
+    const { run } = this.trace;
+    this.#notes ??= new MapNotes(this.maps, run.cwd, Date.parse(run.startedAt));
+    return this.#notes.sentences();
   }
 
   /** The chunk that says it ends there: nothing has happened since. */

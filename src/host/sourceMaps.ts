@@ -19,6 +19,14 @@ interface LoadedFile {
   readonly sources: readonly (string | undefined)[];
 }
 
+/** A loaded file and where it came from. */
+export interface MappedFile {
+  readonly path: string;
+  /** It came with a map that could be read. */
+  readonly isMapped: boolean;
+  readonly sources: readonly { readonly source: string; readonly content: string | undefined }[];
+}
+
 export interface SourceMapsOptions {
   /** Working folder of the run: where `webpack://` sources are looked for. */
   readonly cwd: string;
@@ -80,6 +88,24 @@ export class SourceMaps {
   locatePlace(place: AuthorPosition): AuthorPosition {
     const number = this.#numberOf(toPath(place.file));
     return number === undefined ? place : this.locate(number, place.line, place.column - 1);
+  }
+
+  /** How many files are loaded so far. */
+  get count(): number {
+    return this.#files.length;
+  }
+
+  /** '' where there is none. */
+  pathOf(index: number): string {
+    return toPath(this.#files[index]?.path ?? '');
+  }
+
+  file(index: number): MappedFile | undefined {
+    const loaded = this.#load(index);
+    if (loaded === undefined) return undefined;
+    const contents = loaded.map?.sourcesContent ?? [];
+    const sources = loaded.sources.flatMap((source, i) => (source === undefined ? [] : [{ source, content: contents[i] ?? undefined }]));
+    return { path: loaded.path, isMapped: loaded.map !== undefined, sources };
   }
 
   /** Digest of an author's file as it was when it ran, '' where the trace does not say. */

@@ -1,0 +1,25 @@
+/** What a run recorded, and roughly what that cost the program, in words for the status bar. Pure. */
+import { english, type Translate } from '../base/words.ts';
+
+/** Of an event with the hook that writes it, as the route of docs/performance.md pays it. */
+const NS_PER_EVENT = 75;
+
+/** Undefined before anything was recorded. `bytes`: of the trace, where they are known. */
+export function describeRecorded(
+  { events, bytes, durationMs }: { readonly events: number; readonly bytes?: number | undefined; readonly durationMs: number },
+  t: Translate = english,
+): string | undefined {
+  if (events === 0) return undefined;
+  const size = bytes === undefined ? '' : `, ${bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`}`;
+  const costMs = (events * NS_PER_EVENT) / 1e6;
+  const cost = costMs < 1 ? '< 1 ms' : costMs < 1000 ? `${Math.round(costMs)} ms` : `${(costMs / 1000).toFixed(1)} s`;
+  const lasted = `${(durationMs / 1000).toFixed(1)} s`;
+  return t(
+    '{0} events recorded{1}. At some {2} ns an event that is about {3} of {4}: an estimate, without start-up and code that is only watched.',
+    events.toLocaleString(),
+    size,
+    NS_PER_EVENT,
+    cost,
+    lasted,
+  );
+}
