@@ -91,11 +91,15 @@ class Entries {
     return byFile.get(file) ?? [];
   }
 
+  /** Sites in all files. */
+  reads(name: string): readonly number[] {
+    this.readsIn(NONE, name);
+    return [...(this.#reads.get(name)?.values() ?? [])].flat();
+  }
+
   /** Sites in all files of what another name for the same place would end with, too. */
   readsOf(name: string, place: string): readonly number[] {
-    this.readsIn(NONE, name);
-    const sites = [...(this.#reads.get(name)?.values() ?? [])].flat();
-    return sites.filter((site) => placeName(this.#trace.site(site)?.text ?? '') === place);
+    return this.reads(name).filter((site) => placeName(this.#trace.site(site)?.text ?? '') === place);
   }
 
   /** `isCertain`: through names only that one function of the program has. */
@@ -190,6 +194,18 @@ function linkedPairs(trace: Trace): DependencePair[] {
     }
   }
   return pairs;
+}
+
+/** Reads that decide whether a request is let through, here or in the functions of other files that are asked. */
+export function gateReads(trace: Trace): ReadonlySet<number> {
+  const found = new Set<number>();
+  const entries = trace.gates.length === 0 ? undefined : new Entries(trace);
+  for (const gate of entries ? trace.gates : []) {
+    const site = trace.site(gate);
+    if (site?.kind !== 'call') found.add(gate);
+    else for (const read of entries?.reads(calledName(site.text)) ?? []) found.add(read);
+  }
+  return found;
 }
 
 /** What was taken from a list is put back there: that there was something to take, or nothing, says nothing about the list now. */

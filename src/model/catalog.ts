@@ -43,6 +43,7 @@ export class SiteNumbers {
         writes: entry.writes.map((w) => ({ site: firstSite + w.site, given: w.given })),
       });
     }
+    for (const site of table.gates ?? []) trace.gates.push(firstSite + site);
     for (const { in: around, site, fn, name } of table.handed ?? []) {
       trace.handedOver.push({
         in: firstFunction + around,
@@ -104,7 +105,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
   }
   const lists = [table.sites, table.functions, table.variables, table.pairs, table.sequences, table.ignores];
   if (!lists.every(Array.isArray)) return false;
-  if (![table.links ?? [], table.entries ?? [], table.handed ?? []].every(Array.isArray)) return false;
+  if (![table.links ?? [], table.entries ?? [], table.gates ?? [], table.handed ?? []].every(Array.isArray)) return false;
   const siteCount = (table.sites as unknown[]).length;
   const inRange = (n: unknown): boolean => typeof n === 'number' && Number.isInteger(n) && n >= 0 && n < siteCount;
   return (
@@ -142,6 +143,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
           (w) => typeof w === 'object' && w !== null && inRange(w['site']),
         ),
     ) &&
+    ((table.gates ?? []) as unknown[]).every(inRange) &&
     ((table.handed ?? []) as Partial<Record<string, unknown>>[]).every(
       (h) =>
         typeof h === 'object' &&

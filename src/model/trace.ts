@@ -168,6 +168,8 @@ export class Trace {
   readonly pairs: PairRow[] = [];
   readonly links: LinkRow[] = [];
   readonly entries: EntryRow[] = [];
+  /** Sites that decide whether a request is let through. */
+  readonly gates: number[] = [];
   readonly handedOver: HandedRow[] = [];
   /** When the listeners of a site were added: segments, and positions in their threads. */
   readonly additions = new Map<SiteIndex, AdditionRow[]>();

@@ -70,6 +70,7 @@ export {
   VALUE_ZERO,
 } from '../wire/runtime.ts';
 export {
+  FLAG_ANEW,
   FLAG_AWAITED,
   FLAG_BOUNDED,
   FLAG_CONDITION,

@@ -7,8 +7,9 @@ import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
-import { FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../wire/siteFlags';
+import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../wire/siteFlags';
 import { pairChosen } from './chosen';
+import type { Gate } from './gates';
 import { functionNamed, methodNamed } from './helpers';
 import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
 import { CONTENTS, Locations, overlaps, rootLocation, type Location } from './locations';
@@ -16,6 +17,7 @@ import { homeOf, type Analysis, type FunctionInfo, type Variable } from './bindi
 import {
   adds,
   isInside,
+  isToldOfError,
   MAX_SUMMARY_WRITES,
   methodOf,
   rank,
@@ -57,6 +59,11 @@ export class Flow {
   readonly settled = new Map<FunctionInfo, Value>();
   /** Callbacks that go on with the work around them once there is an answer: given to `then`, or error-first. */
   readonly answers = new Set<FunctionInfo>();
+  /** What decides whether a request is let through, and the functions that answer it where it is not (gates.ts). */
+  readonly gates = new Set<Gate>();
+  readonly answering = new Set<FunctionInfo>();
+  /** In how many `catch` blocks the code at hand is. */
+  catching = 0;
   /** Callbacks from which something is read for somebody else. */
   readonly delivered = new Set<FunctionInfo>();
   state: State = emptyState();
@@ -242,6 +249,7 @@ export class Flow {
       }
     }
     if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
+    if (fresh.some((f) => overlaps(f, location)) || this.catching > 0 || isToldOfError(access.fn)) access.writeFlags |= FLAG_ANEW;
     this.#newest.note(this, access, location);
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;

@@ -9,6 +9,7 @@ import type { Flow } from './flow';
 import { holdToken, isEquality, validates } from './equality';
 import { closure, noteCall, runCallbacks } from './flowCallbacks';
 import { assignPattern, bindPattern } from './flowPatterns';
+import { noteNext } from './gates';
 import { isAllThatIsLeft } from './left';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
@@ -385,6 +386,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
     if (executor) result = union(result, flow.settled.get(executor) ?? NOTHING);
   } else if (!isNew) result = union(result, runCallbacks(flow, node, callee, target, { base, values }));
   if (callee.type === 'Identifier') noteCall(flow, callee, values);
+  if (node.type === 'CallExpression') noteNext(flow, node);
   // Where the receiver may be a collection or something of the file with a method of that name, the run tells which it was.
   const held =
     callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super' ? applyCollection(flow, node, callee, values) : NOTHING;

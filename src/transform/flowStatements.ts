@@ -4,6 +4,7 @@ import type { FunctionNode } from './ast';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
+import { noteAnswer, noteEnd } from './gates';
 import { interpretEntries } from './links';
 import { evaluate, evaluateTest, readContents, writeTarget } from './flowExpressions';
 import { assignPattern, bindPattern } from './flowPatterns';
@@ -70,6 +71,7 @@ function runBody(flow: Flow, node: FunctionNode): void {
   const outer = targets.splice(0);
   if (node.body.type === 'BlockStatement') for (const statement of node.body.body) execute(flow, statement);
   else giveBack(flow, evaluate(flow, node.body));
+  if (info.node === node) noteEnd(flow, info);
   targets.push(...outer);
 }
 
@@ -104,6 +106,7 @@ function execute(flow: Flow, node: AnyNode): void {
       return;
     case 'ReturnStatement':
       giveBack(flow, node.argument ? evaluate(flow, node.argument) : NOTHING);
+      noteAnswer(flow, node.argument);
       flow.state.dead = true;
       return;
     case 'ThrowStatement':
@@ -327,7 +330,9 @@ function runTry(flow: Flow, node: TryStatement): void {
       if (node.handler.param) assignPattern(flow, node.handler.param, NOTHING, node.handler);
       const { caught } = flow;
       flow.caught = depth;
+      flow.catching++;
       execute(flow, node.handler.body);
+      flow.catching--;
       flow.caught = caught;
       flow.state = joinStates(done, flow.state, depth, flow.nextTick);
     }

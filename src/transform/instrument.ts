@@ -9,6 +9,7 @@ import { emitProgram, visit } from './emit';
 import { Emitter } from './emitter';
 import { analyzeFlow } from './flowStatements';
 import { handedOver } from './handedOver';
+import { gatesOf } from './gates';
 import { entriesOf, siteLinks } from './links';
 import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
@@ -106,6 +107,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     // In the function that a runner puts around a module the awaits are its imports.
     links: siteLinks(flow.links.values(), (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),
+    gates: gatesOf(flow, (node) => emitter.findSite(node)),
     handed: handedOver(analysis, (node) => emitter.findSite(node)),
     sequences: findSequences(analysis, program, source, (node) => emitter.findSite(node)).filter(
       ({ sites: [first = 0] }) => options.type !== 'asyncBody' || sites[first]?.fn !== analysis.module.index,

@@ -76,6 +76,12 @@ export function takesElement(node: AnyNode): boolean {
   return /^(?:find|findLast|shift|pop|at)$/.test(methodOf(node));
 }
 
+/** `(err, req, res, next) => …`: it notes a failure. */
+export function isToldOfError({ node }: FunctionInfo): boolean {
+  const [first] = node.type === 'Program' || node.params.length !== 4 ? [] : node.params;
+  return first?.type === 'Identifier' && /^_?(?:e|er|err|error)$/i.test(first.name);
+}
+
 export function isWithinFunction(inner: FunctionInfo, outer: FunctionInfo): boolean {
   return inner === outer || isInside(inner, outer);
 }

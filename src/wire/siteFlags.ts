@@ -19,6 +19,8 @@ export const FLAG_TOKEN = 1 << 2;
 
 /** Dominated, in its segment, by a comparison of a captured token with its shared location, or by a check for an abort. */
 export const FLAG_TOKEN_GUARD = 1 << 2;
+/** It does not follow from an earlier look: a test of the same place in its own step decides about it, or it notes a failure. */
+export const FLAG_ANEW = 1 << 6;
 /** The stored value came out of an await of the same activation. */
 export const FLAG_AWAITED = 1 << 3;
 /** The path starts at a binding of a function around, or of the module: what is written outlives the call. */

@@ -110,6 +110,8 @@ export interface SiteTable {
   readonly pairs: readonly SitePair[];
   readonly links?: readonly SiteLink[];
   readonly entries?: readonly SiteEntry[];
+  /** Reads, and calls of other files' functions, that decide whether a function lets a request through: a middleware that calls `next()`, a hook that does not answer. */
+  readonly gates?: readonly number[];
   readonly handed?: readonly SiteHanded[];
   readonly sequences: readonly SiteSequence[];
   /** Source map (JSON text, v3) from the loaded source to the author's, when the loaded source had one; '' otherwise. */

@@ -12,6 +12,7 @@ import { deadlockRule } from './deadlock.ts';
 import { earlyDoneRule } from './earlyDone.ts';
 import { floatingRule } from './floating.ts';
 import { fsRule } from './fsRaces.ts';
+import { gatesRule } from './gates.ts';
 import { handLocksRule } from './handLocks.ts';
 import { hangRule } from './hang.ts';
 import { hangChainsRule } from './hangChains.ts';
@@ -72,6 +73,7 @@ export const RULES: readonly Rule[] = [
   lockContentionRule,
   atomicityRule,
   messageRacesRule,
+  gatesRule,
   lostAdditionsRule,
   reentrancyRule,
   earlyDoneRule,

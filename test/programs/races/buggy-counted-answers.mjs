@@ -12,5 +12,7 @@ stat(process.execPath, (error, stats) => {
   if (error) throw error;
   found = stats;
 });
-execFile(process.execPath, ['--version'], done);
-execFile(process.execPath, ['--version'], done);
+execFile(process.execPath, ['--version'], () => {
+  done();
+  execFile(process.execPath, ['--version'], done);
+});
