@@ -7,12 +7,12 @@ import type { AnyNode, MemberExpression } from 'acorn';
 import { memberName, unchain, type FunctionNode } from './ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
-import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../wire/siteFlags';
+import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_FOUND, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../wire/siteFlags';
 import { pairChosen } from './chosen';
 import type { Gate } from './gates';
 import { functionNamed, methodNamed } from './helpers';
 import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
-import { CONTENTS, Locations, overlaps, rootLocation, type Location } from './locations';
+import { CONTENTS, Locations, mayOverlap, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import {
   adds,
@@ -34,6 +34,7 @@ import { binderOf, translate } from './translate';
 import { containerName, rootOf, type Watch } from './watch';
 
 const TAKES = /^(?:shift|pop)$/;
+const ASKS = /^(?:has|get)$/;
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
 
@@ -239,7 +240,7 @@ export class Flow {
     let validated = write.validated;
     const matches = (taint: number): boolean => {
       const origin = this.origins.get(taint);
-      return origin.location !== null && overlaps(origin.location, location);
+      return origin.location !== null && mayOverlap(origin.location, location);
     };
     for (const guard of guards) {
       validated ||= guard.validated && !write.late;
@@ -249,7 +250,7 @@ export class Flow {
       }
     }
     if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
-    if (fresh.some((f) => overlaps(f, location)) || this.catching > 0 || isToldOfError(access.fn)) access.writeFlags |= FLAG_ANEW;
+    if (fresh.some((f) => mayOverlap(f, location)) || this.catching > 0 || isToldOfError(access.fn)) access.writeFlags |= FLAG_ANEW;
     this.#newest.note(this, access, location);
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
@@ -258,7 +259,7 @@ export class Flow {
     // A callback that stores an answer: whose answer, the run tells.
     if (access.fn === this.fn && value.some(isAwaited)) this.follow(access.fn);
     if (!validated) {
-      const rechecked = fresh.some((f) => overlaps(f, location));
+      const rechecked = fresh.some((f) => mayOverlap(f, location));
       // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
       const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => this.origins.get(taint).access));
       const isFresh = value.some((taint) => {
@@ -291,6 +292,7 @@ export class Flow {
           if (source && guard.found === true && adds(access.node) && takesElement(source.node)) continue;
           // As of other removals (removal.ts): a callback that takes out what its maker put there.
           if (source && this.withoutOne.has(access.node) && homeOf(source.fn) !== homeOf(access.fn)) continue;
+          if (source && guard.found === true && ASKS.test(methodOf(source.node))) source.readFlags |= FLAG_FOUND;
           if (source) this.pair(source, access, 'guard', write.through);
         }
       }

@@ -8,6 +8,7 @@ import { findAtomicPairs } from './atomicPairs';
 import { emitProgram, visit } from './emit';
 import { Emitter } from './emitter';
 import { analyzeFlow } from './flowStatements';
+import { withHandedOn } from './handedOn';
 import { handedOver } from './handedOver';
 import { gatesOf } from './gates';
 import { entriesOf, siteLinks } from './links';
@@ -64,7 +65,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const name of ['Symbol', 'globalThis']) {
     if (form.bind && analysis.topScope.names.has(name)) throw new Error(`the file declares ${name} at its top level`);
   }
-  const watch = selectWatched(analysis, options.type === 'module');
+  const watch = withHandedOn(analysis, selectWatched(analysis, options.type === 'module'));
   const flow = analyzeFlow(analysis, watch, foreign);
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;

@@ -227,6 +227,13 @@ export function overlaps(a: Location, b: Location): boolean {
   return (a.segment === CONTENTS && isElement(b.segment)) || (b.segment === CONTENTS && isElement(a.segment));
 }
 
+/** They overlap, or are entries of one collection of which one is named by a path (`rows.set(next.id, next)`): whether that is the same one, the run knows. */
+export function mayOverlap(a: Location, b: Location): boolean {
+  if (overlaps(a, b)) return true;
+  if (!a.parent || a.parent !== b.parent || (!a.key && !b.key)) return false;
+  return isElement(a.segment) && isElement(b.segment);
+}
+
 function isElement(segment: string): boolean {
   return segment.startsWith('<') || segment.startsWith('[');
 }

@@ -15,6 +15,9 @@ export const FLAG_UNCHECKED = 1 << 8;
 /** Compared with what the activation itself stored or read there before: the place says whose turn it is. */
 export const FLAG_TOKEN = 1 << 2;
 
+/** Of an entry: what is done after the test is done where something is there. */
+export const FLAG_FOUND = 1 << 3;
+
 // --- writes -------------------------------------------------------------------------------------------------------------------
 
 /** Dominated, in its segment, by a comparison of a captured token with its shared location, or by a check for an abort. */

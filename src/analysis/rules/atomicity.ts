@@ -7,8 +7,10 @@
  */
 import {
   ACCESS_DELETE,
+  ACCESS_PLAIN,
   ACCESS_RMW,
   FLAG_DECLARED_EMPTY,
+  FLAG_FOUND,
   FLAG_MARK,
   VALUE_FALSE,
   VALUE_OBJECT,
@@ -141,7 +143,7 @@ function findConflict(
     }
     const other = writes[at] as number;
     if (split.kind === 'guard' && split.mark !== NONE && a.site.at(other) === split.mark) continue;
-    if (split.kind === 'guard' && isOfOneCheck(trace, split, other)) continue;
+    if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
@@ -161,6 +163,14 @@ function isOfOneCheck(trace: Trace, { read, write }: Split, other: number): bool
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
   if (reader === NONE || mine === NONE || theirs === NONE || reader === mine || reader === theirs) return false;
   return a.site.at(write) === a.site.at(other) && isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
+}
+
+/** `if (!tenants.has(id)) return; …; tenants.set(id, changed)`: another one that stores there, too, leaves something there, and takes nothing from what was asked. */
+function staysFound(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const site = trace.site(a.site.at(read));
+  if (((site?.flags ?? 0) & FLAG_FOUND) === 0 || a.how.at(write) !== ACCESS_PLAIN || a.how.at(other) !== ACCESS_PLAIN) return false;
+  return /\.has$/.test(site?.text ?? '') || (a.value.at(other) & VALUE_OBJECT) !== 0;
 }
 
 const SEARCHES = /\.(?:some|every|find|findIndex|findLast|includes|indexOf|filter)$/;

@@ -54,7 +54,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       if (!storesAwaited(trace, older, newer, calls[0]) || !storesAwaited(trace, newer, older, calls[1])) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
-      const isTogether = acts.startSegment.at(x) === acts.startSegment.at(y) || areOfWorkers(context, x, y);
+      const isTogether = (acts.startSegment.at(x) === acts.startSegment.at(y) && !isOfEvent(trace, x)) || areOfWorkers(context, x, y);
       const supersedes = first === older && isSuperseded(context, group, older, newer, calls);
       if (isTogether && !(first === older ? supersedes : isOneAfterTheOther(context, group, { newer, calls }))) continue;
       if (!isReadElsewhere(trace, group, older, newer) || holding.isExcluded(older, older, newer)) continue;
@@ -230,6 +230,14 @@ function callSiteOf(trace: Trace, call: number): number | undefined {
   const site = promise === NONE ? NONE : trace.tasks.site.at(promise);
   const called = lastName(trace.site(site)?.text ?? '');
   return called !== '' && called === lastName(trace.activationName(call)) ? site : undefined;
+}
+
+/** The function that makes the call is a listener, which runs once an event: messages that came in at once are read in one step, and are no parts of one job. */
+function isOfEvent(trace: Trace, call: number): boolean {
+  const promise = trace.activations.promise.at(call);
+  const site = promise === NONE ? NONE : trace.tasks.site.at(promise);
+  const caller = site === NONE ? NONE : trace.functionAt(site);
+  return caller !== NONE && trace.handedOver.some((row) => row.fn === caller && row.site !== NONE);
 }
 
 /** `await Promise.all([worker(), worker()])`, where each worker makes the call again and again: parts of one job, too. */

@@ -6,6 +6,7 @@ import { lastAtOrBelow } from '../../base/columns.ts';
 import { NONE } from '../../model/ids.ts';
 import {
   FLAG_AWAITED,
+  FLAG_FOUND,
   FLAG_FIRST_VALUE,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
@@ -85,8 +86,9 @@ function loadsOf(trace: Trace, rows: readonly number[]): Load[] {
     if (activation === NONE) continue;
     if (a.write.at(row) === 0) {
       const value = a.value.at(row);
-      // What get and has gave is not always known; that the call went on to store tells that it was no hit.
-      if (!missed.has(activation) && MISSES.has(value)) missed.set(activation, row);
+      // What get and has gave is not always known; that the call went on to store tells that it was no hit, unless it does so only after one.
+      const isHit = ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_FOUND) !== 0;
+      if (!missed.has(activation) && !isHit && MISSES.has(value)) missed.set(activation, row);
       continue;
     }
     const read = missed.get(activation);
