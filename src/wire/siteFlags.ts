@@ -1,4 +1,4 @@
-/** Bits of `Site.flags` (sites.ts): what the transform knows about one place in the source, and the rules ask. */
+/** Bits of `Site.flags` (sites.ts): what the transform knows about one place in the source, and the rules ask. No site is a read and a write: those share bits. */
 
 // --- reads --------------------------------------------------------------------------------------------------------------------
 
