@@ -170,7 +170,7 @@ function staysFound(trace: Trace, { read, write }: Split, other: number): boolea
   const a = trace.accesses;
   const site = trace.site(a.site.at(read));
   if (((site?.flags ?? 0) & FLAG_FOUND) === 0 || a.how.at(write) !== ACCESS_PLAIN || a.how.at(other) !== ACCESS_PLAIN) return false;
-  return /\.has$/.test(site?.text ?? '') || (a.value.at(other) & VALUE_OBJECT) !== 0;
+  return site?.text.endsWith('.has') === true || (a.value.at(other) & VALUE_OBJECT) !== 0;
 }
 
 const SEARCHES = /\.(?:some|every|find|findIndex|findLast|includes|indexOf|filter)$/;
