@@ -1,6 +1,6 @@
 /** Callbacks of `.then`, `.catch` and `.finally` that wait for a promise which nothing is seen to settle: chains in which no async function stands, so that no await tells of them. */
 import { NONE } from '../model/ids.ts';
-import { TASK_AWAIT, type Trace } from '../model/trace.ts';
+import { TASK_AWAIT, TASK_PROMISE, type Trace } from '../model/trace.ts';
 import { WAIT_PROMISE, waitIndex, waitKind, waitNode, type WaitGraph } from './waitFor.ts';
 
 export interface Chain {
@@ -52,7 +52,9 @@ export function waitingChains(graph: WaitGraph): Chain[] {
 /** The program has given a callback for it. */
 function isLink(trace: Trace, task: number): boolean {
   const { tasks } = trace;
-  if (tasks.parent.at(task) === NONE || (tasks.flags.at(task) & TASK_AWAIT) !== 0) return false;
+  // What a library does in the call (a tick, a write) has its place, too.
+  if ((tasks.flags.at(task) & TASK_PROMISE) === 0 || (tasks.flags.at(task) & TASK_AWAIT) !== 0) return false;
+  if (tasks.parent.at(task) === NONE) return false;
   return ADDS_CALLBACK.test(trace.site(tasks.site.at(task))?.text ?? '');
 }
 

@@ -6,7 +6,10 @@ import type { AnyNode, CallExpression } from 'acorn';
 import { isFunction, unchain } from './ast';
 import { homeOf, type FunctionInfo } from './bindings';
 import type { Access } from './access';
+import { FLAG_FOUND } from '../wire/siteFlags';
+import { isEquality } from './equality';
 import type { Flow } from './flow';
+import { methodOf } from './summaries';
 import { rootOf } from './watch';
 
 /** A read, or a call of a function of another file that gives what is tested. */
@@ -45,14 +48,30 @@ export function noteAnswer(flow: Flow, argument: AnyNode | null | undefined): vo
 }
 
 function noteGates(flow: Flow, info: FunctionInfo): void {
-  for (const { value, validated } of flow.state.guards) {
+  const full = new Set<Access>();
+  const present = new Set<Access>();
+  for (const { value, validated, there } of flow.state.guards) {
     for (const taint of validated ? [] : value) {
       const { access, call } = flow.origins.get(taint);
       const gate = call ?? access;
       if (gate && flow.gates.size < MAX_GATES) flow.gates.add(gate);
+      if (access) (there === true ? present : full).add(access);
     }
   }
+  for (const access of present) if (!full.has(access)) access.readFlags |= FLAG_FOUND;
   flow.follow(info);
+}
+
+/** `rows.has(id)`, `row !== undefined`: the test asks no more than whether something is there, and it is where the test is `isTrue`. */
+export function isThere(test: AnyNode, isTrue: boolean): boolean {
+  if (test.type === 'UnaryExpression' && test.operator === '!') return isThere(test.argument, !isTrue);
+  if (test.type === 'CallExpression') return isTrue && methodOf(test) === 'has';
+  if (test.type !== 'BinaryExpression') return false;
+  if (test.operator === 'in') return isTrue;
+  const isNothing = ({ type, ...node }: AnyNode): boolean =>
+    (type === 'Identifier' && 'name' in node && node.name === 'undefined') ||
+    (type === 'Literal' && 'value' in node && node.value === null);
+  return isEquality(test.operator) && isNothing(test.right) && isTrue === test.operator.startsWith('!');
 }
 
 /** Their sites, of those that were emitted. */

@@ -10,6 +10,8 @@ export interface Guard {
   readonly validated: boolean;
   /** On this side of the test what it looked for is there. */
   readonly found?: boolean;
+  /** It asks no more than whether something is there, and on this side it is. */
+  readonly there?: boolean;
   /** Places whose present values the test compares with what the activation has: which of the two is newer. */
   readonly newest?: readonly Location[];
 }
@@ -42,7 +44,7 @@ export function crossState(state: State, tick: number): void {
     if (next !== value) state.locals.set(variable, next);
   }
   state.guards = state.guards.map((g) =>
-    g.validated || g.value.length > 0 ? { value: crossed(g.value), validated: false, found: g.found === true } : g,
+    g.validated || g.value.length > 0 ? { value: crossed(g.value), validated: false, found: g.found === true, there: g.there === true } : g,
   );
   state.copies = crossed(state.copies);
   state.peeks = crossed(state.peeks);

@@ -9,6 +9,7 @@ import {
   ACCESS_RMW,
   FLAG_ANEW,
   FLAG_FIRST_VALUE,
+  FLAG_FOUND,
   FLAG_MARK,
   ROOT_HTTP_REQUEST,
   VALUE_FALSE,
@@ -88,7 +89,7 @@ function findIn(context: AnalysisContext, group: LocationAccesses, gates: Readon
       if (
         atomOf(trace, look) !== atomOf(trace, row) &&
         follows(trace, look, row, own) &&
-        isAct(trace, row, found, isUpdate(trace, row, own, group.rows[at + 1]))
+        isAct(trace, look, row, found, isUpdate(trace, row, own, group.rows[at + 1]))
       ) {
         const other = acts.slice(-OPEN).find((act) => a.position.at(act) > a.position.at(look) && !isStep(context, look, act, row));
         if (other !== undefined && !holding.isExcluded(look, row, other)) {
@@ -130,17 +131,25 @@ function follows(trace: Trace, look: number, write: number, reads: readonly numb
   return reads.every((read) => functionOf(trace, read) === actor);
 }
 
+/** Whatever it is that they put there. */
+const PUTS = /\.(?:set|add)$/;
+
 /** It changes what the look found: it counts, removes, marks, or puts something where nothing was. What is only renewed (`session.seen = now`) lets others pass as before. */
-function isAct(trace: Trace, write: number, found: number, updates: boolean): boolean {
+function isAct(trace: Trace, look: number, write: number, found: number, updates: boolean): boolean {
   const { accesses: a } = trace;
   const how = a.how.at(write);
-  if (how === ACCESS_RMW || how === ACCESS_DELETE) return true;
+  if (how === ACCESS_DELETE) return true;
+  const site = trace.site(a.site.at(look));
+  // It asked no more than whether something is there: what is changed there is there for the next one, too.
+  if (((site?.flags ?? 0) & FLAG_FOUND) !== 0) return false;
+  const isPresence = site?.text.endsWith('.has') === true;
+  if (how === ACCESS_RMW) return true;
   const flags = trace.site(a.site.at(write))?.flags ?? 0;
   const value = a.value.at(write);
   const isObject = (value & VALUE_OBJECT) !== 0;
-  if ((flags & FLAG_MARK) !== 0 || value === VALUE_TRUE || value === VALUE_FALSE) return true;
-  if (updates && !isObject) return true;
-  if (value === VALUE_UNKNOWN || isNothing(trace, write)) return false;
+  if (!isPresence && ((flags & FLAG_MARK) !== 0 || value === VALUE_TRUE || value === VALUE_FALSE)) return true;
+  if (updates && !isObject && !isPresence) return true;
+  if (value !== VALUE_UNKNOWN ? isNothing(trace, write) : !PUTS.test(trace.site(a.site.at(write))?.text ?? '')) return false;
   return found === NONE ? (flags & FLAG_FIRST_VALUE) !== 0 : isNothing(trace, found);
 }
 
