@@ -39,6 +39,8 @@ export const A_STOP = 7;
 export const A_TRANSFER = 8;
 /** 1 when the program has made a SharedArrayBuffer. */
 export const A_SHARED = 9;
+/** How many slots, from the first on, have ever been in use: the others need no look. */
+export const A_SLOTS = 10;
 /** Counts the Atomics operations of the program that write (wire/events.ts, OP_ATOMIC). In a cache line of its own. */
 export const A_TICKET = 32;
 
@@ -111,10 +113,16 @@ export function claimSlot(arena: SharedArrayBuffer): Slot {
     const slot = slotAt(arena, i);
     if (Atomics.compareExchange(slot.head, S_STATE, 0, 1) === 0) {
       slot.head.fill(0, 1);
+      countSlots(arenaHeader(arena), i + 1);
       return slot;
     }
   }
   return { head: new Int32Array(new SharedArrayBuffer(SLOT_HEADER_BYTES)), frame: new Uint8Array(FRAME_BYTES), index: -1 };
+}
+
+function countSlots(header: Int32Array, count: number): void {
+  let known = Atomics.load(header, A_SLOTS);
+  while (known < count) known = Atomics.compareExchange(header, A_SLOTS, known, count);
 }
 
 /** Copies the filled part of another thread's frame, or undefined when there is none or its owner moved on meanwhile. */

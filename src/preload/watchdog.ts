@@ -17,6 +17,7 @@ import * as W from '../wire/events.ts';
 import {
   A_FD,
   A_PID,
+  A_SLOTS,
   A_STOP,
   A_WATCHDOG_SLEEPS,
   arenaHeader,
@@ -32,7 +33,6 @@ import {
   S_STATE,
   S_THREAD,
   S_WANTED,
-  SLOT_COUNT,
   type Slot,
   slotAt,
 } from './arena.ts';
@@ -78,19 +78,8 @@ interface Watched {
 const { arena, socket, token } = workerThreads.workerData as WatchdogData;
 const header = arenaHeader(arena);
 const logFd = header[A_FD] as number;
-const watched: Watched[] = Array.from({ length: SLOT_COUNT }, (_, index) => ({
-  slot: slotAt(arena, index),
-  seq: 0,
-  pos: 0,
-  drained: 0,
-  sinceDrain: 0,
-  beat: -1,
-  beatSince: 0,
-  nextSample: 0,
-  looks: 0,
-  nextRecord: FIRST_RECORD,
-  sites: new Map<number, number>(),
-}));
+/** The slots that have ever been in use. */
+const watched: Watched[] = [];
 let sampling = false;
 /** Sum of what changes when any thread does anything, since when it is the same, and whether that was told. */
 let motion = -1;
@@ -100,9 +89,28 @@ let hasCollected = false;
 
 startRecorder({ head: new Int32Array(new SharedArrayBuffer(256)), frame: new Uint8Array(64 << 10), index: -1 }, header, W.WATCHDOG_THREAD);
 
+/** Takes slots in that are used for the first time. */
+function watchNewSlots(): void {
+  for (let index = watched.length; index < Atomics.load(header, A_SLOTS); index++) {
+    watched.push({
+      slot: slotAt(arena, index),
+      seq: 0,
+      pos: 0,
+      drained: 0,
+      sinceDrain: 0,
+      beat: -1,
+      beatSince: 0,
+      nextSample: 0,
+      looks: 0,
+      nextRecord: FIRST_RECORD,
+      sites: new Map<number, number>(),
+    });
+  }
+}
+
 /** One look at every thread. True while something moves or is stuck. */
-function look(): boolean {
-  const now = performance.now();
+function look(now: number): boolean {
+  watchNewSlots();
   let busy = false;
   for (const entry of watched) {
     if (Atomics.load(entry.slot.head, S_STATE) !== 1) continue;
@@ -181,8 +189,7 @@ interface PausedFrame {
 }
 
 /** Says once when no thread has moved for STILL_MS. */
-function lookForStandstill(): void {
-  const now = performance.now();
+function lookForStandstill(now = performance.now()): void {
   let sum = 0;
   for (const { slot } of watched) {
     if (Atomics.load(slot.head, S_STATE) === 1) sum += 1 + Atomics.load(slot.head, S_SEQ) * FRAME_BYTES + Atomics.load(slot.head, S_POS);
@@ -297,6 +304,7 @@ function stackText(frames: readonly PausedFrame[], urls: ReadonlyMap<string, str
 }
 
 function drainAll(): void {
+  watchNewSlots();
   for (const entry of watched) {
     if (Atomics.load(entry.slot.head, S_STATE) === 1 && drainSlot(entry.slot, logFd) > 0) {
       entry.drained = Atomics.load(entry.slot.head, S_POS);
@@ -304,9 +312,24 @@ function drainAll(): void {
   }
 }
 
-/** Waits until a writer adds an event, or `limit` passes. */
-async function sleep(): Promise<void> {
+/** One timer for all looks: a promise and a timer anew for each look took as long as the look itself. */
+let looks: NodeJS.Timeout | undefined;
+
+function keepLooking(): void {
+  looks = setInterval(lookAndRest, TICK_MS);
+}
+
+function lookAndRest(): void {
+  const now = performance.now();
+  const isBusy = look(now);
+  lookForStandstill(now);
+  if (!isBusy && !sampling) sleep();
+}
+
+/** Rests until a writer adds an event. */
+function sleep(): void {
   Atomics.store(header, A_WATCHDOG_SLEEPS, 1);
+  watchNewSlots();
   const moved = watched.some(
     ({ slot, drained, seq }) =>
       Atomics.load(slot.head, S_STATE) === 1 && (Atomics.load(slot.head, S_POS) !== drained || Atomics.load(slot.head, S_SEQ) !== seq),
@@ -316,22 +339,16 @@ async function sleep(): Promise<void> {
     return;
   }
   const { waitAsync } = Atomics as unknown as {
-    waitAsync(array: Int32Array, index: number, value: number): { async: boolean; value: Promise<string> | string };
+    waitAsync(array: Int32Array, index: number, value: number): { async: true; value: Promise<string> } | { async: false };
   };
   const result = waitAsync(header, A_WATCHDOG_SLEEPS, 1);
   if (!result.async) return;
+  clearInterval(looks);
   const timer = setTimeout(lookForStandstill, STILL_MS + TICK_MS);
-  await result.value;
-  clearTimeout(timer);
-}
-
-async function watch(): Promise<void> {
-  for (;;) {
-    const isBusy = look();
-    lookForStandstill();
-    if (!isBusy && !sampling) await sleep();
-    await new Promise((resolve) => setTimeout(resolve, TICK_MS));
-  }
+  void result.value.then(() => {
+    clearTimeout(timer);
+    keepLooking();
+  });
 }
 
 interface Command {
@@ -389,4 +406,5 @@ keepQuiet();
 // waitAsync alone does not keep the worker alive.
 setInterval(() => {}, 0x7fffffff);
 if (socket !== '') connect();
-void watch();
+keepLooking();
+lookAndRest();
