@@ -3,10 +3,20 @@
  * one wrote it in between. Each message is handled in one step, but the two of them are none. Only where it happened: what keeps others out (a lock that is a message, too) keeps them
  * out of sight of the order, but not of the run.
  */
-import { addTo } from '../../base/lists.ts';
+import { addTo, countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_PROMISE, TASK_REPEAT, type MessageRow, type Trace } from '../../model/trace.ts';
-import { ACCESS_RMW, FLAG_FIRST_VALUE, IPC_CHANNELS, VALUE_OBJECT, VALUE_UNKNOWN } from '../../model/vocabulary.ts';
+import {
+  ACCESS_RMW,
+  FLAG_FIRST_VALUE,
+  IPC_CHANNELS,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_OBJECT,
+  VALUE_TRUE,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+} from '../../model/vocabulary.ts';
 import { atomOf, locationText, type LocationAccesses } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
@@ -23,7 +33,12 @@ const MAX_HOPS = 4;
 /** Steps from a message back to the answer that it follows from. */
 const MAX_STEPS = 8;
 
+/** Messages to one that are looked at for the answer. */
+const MAX_ANSWERS = 4;
+
 const POSTS = /(?:^|\.)(?:postMessage|send)$/;
+
+const FLAGS: ReadonlySet<number> = new Set([VALUE_TRUE, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED]);
 
 interface Race {
   readonly read: number;
@@ -53,42 +68,36 @@ function findMessageRaces(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
-/** Sites of reads whose values go into a message; a function that is asked for one may stand in another file. */
+/** Sites of reads whose values go into a message, and of those that are what a function of the program returns: whoever handles a message may call it by any name. */
 function toldReads(trace: Trace): Set<number> {
   const told = new Set<number>();
-  const asked = new Set<string>();
   for (const { read, write, kind } of trace.links) {
-    if (kind !== 'value' || !POSTS.test(trace.site(write)?.text ?? '')) continue;
-    told.add(read);
-    const from = trace.site(read);
-    if (from?.kind === 'call') asked.add(nameOf(from.text));
+    if (kind === 'value' && POSTS.test(trace.site(write)?.text ?? '')) told.add(read);
   }
-  if (asked.size === 0) return told;
-  for (const { fn, reads } of trace.entries) {
-    if (asked.has(nameOf(trace.functions[fn]?.name ?? ''))) for (const site of reads) told.add(site);
-  }
+  for (const { reads } of trace.entries) for (const site of reads) told.add(site);
   return told;
-}
-
-function nameOf(text: string): string {
-  return text.slice(text.lastIndexOf('.') + 1);
 }
 
 /** Messages by the callbacks that post and receive them. */
 class Messages {
   readonly #trace: Trace;
   readonly #received = new Map<number, MessageRow[]>();
-  readonly #posted = new Map<number, MessageRow[]>();
+  /** By thread and channel, in the order in which they were posted. */
+  readonly #posted = new Map<string, { readonly segments: number[]; readonly rows: MessageRow[] }>();
   readonly #receipts = new Map<number, number>();
   #resumed: Map<number, number[]> | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
-    const { atom } = trace.segments;
+    const { atom, thread } = trace.segments;
     for (const message of trace.messages) {
       if (message.receiveSegment === NONE || message.postSegment === NONE) continue;
       addTo(this.#received, atom.at(message.receiveSegment), message);
-      addTo(this.#posted, atom.at(message.postSegment), message);
+      const key = `${thread.at(message.postSegment)}:${message.channel}`;
+      const posts = this.#posted.get(key) ?? { segments: [], rows: [] };
+      posts.segments.push(message.postSegment);
+      posts.rows.push(message);
+      this.#posted.set(key, posts);
     }
   }
 
@@ -115,10 +124,15 @@ class Messages {
     return receipt === NONE ? [] : (this.#received.get(receipt) ?? []);
   }
 
-  /** What the step of an access posted back to who had sent the message for it. */
+  /** What the step of an access, or what that set off, posted back to who had sent the message for it. */
   answers(access: number, { channel }: MessageRow): readonly MessageRow[] {
+    const { accesses: a, segments: s } = this.#trace;
+    const segment = a.segment.at(access);
     const back = channel % 2 === 0 ? channel + 1 : channel - 1;
-    return (this.#posted.get(atomOf(this.#trace, access)) ?? []).filter((message) => message.channel === back);
+    const posts = this.#posted.get(`${s.thread.at(segment)}:${back}`);
+    if (posts === undefined) return [];
+    const from = countBelow(posts.segments, s.atom.at(segment));
+    return posts.rows.slice(from, from + MAX_ANSWERS).filter(({ postSegment }) => isSetOffBy(this.#trace, postSegment, segment));
   }
 
   /** The await that the answer ended, and the one for what was sent then: where the two messages were asked for. NONE where nothing was awaited. */
@@ -215,9 +229,10 @@ function isWrittenWith(trace: Trace, rows: readonly number[], at: number): boole
   return false;
 }
 
-/** Nothing was there, and both have put there what they found or computed: one answer, unless the two are known to differ. */
+/** Both set one flag; or nothing was there, and both have put there what they found or computed: one answer, unless the two are known to differ. */
 function isFilled(trace: Trace, rows: readonly number[], read: number, write: number, other: number): boolean {
   const a = trace.accesses;
+  if (FLAGS.has(a.value.at(write)) && a.value.at(write) === a.value.at(other)) return true;
   if (((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_FIRST_VALUE) === 0) return false;
   for (let i = read - 1; i >= 0; i--) if (a.write.at(rows[i] as number) === 1) return false;
   const [mine, theirs] = [a.value.at(write), a.value.at(other)];

@@ -1,7 +1,7 @@
 'use strict';
-const { parentPort, workerData } = require('node:worker_threads');
+const { parentPort, workerData: name } = require('node:worker_threads');
+const { setTimeout: sleep } = require('node:timers/promises');
 
-const { name, gate } = workerData;
 let answered;
 parentPort.on('message', (value) => answered(value));
 
@@ -12,18 +12,15 @@ function ask(message) {
   });
 }
 
-function arrive() {
-  if (Atomics.add(gate, 0, 1) === 1) Atomics.notify(gate, 0);
-  else Atomics.wait(gate, 0, 1);
+async function take(key) {
+  const taken = await ask({ op: 'get', key });
+  await sleep(10);
+  if (taken === undefined) await ask({ op: 'set', key, value: name });
 }
 
-async function play(key) {
-  const taken = await ask({ op: 'get', key });
-  arrive();
-  if (taken === undefined) {
-    await ask({ op: 'set', key, value: name });
-    console.log(`${name} is the ${key}`);
-  }
+async function play() {
+  await ask({ op: 'ready' });
+  for (let i = 0; i < 25; i++) await take(`seat ${i}`);
   parentPort.close();
 }
-play('dealer');
+play();

@@ -1,4 +1,4 @@
-// expect: race.atomicity till.js:18,till.js:16,main.js:14,main.js:11
+// expect: race.atomicity till.js:19,till.js:17,main.js:21,main.js:18
 'use strict';
 const cluster = require('node:cluster');
 const path = require('node:path');
@@ -6,8 +6,14 @@ const path = require('node:path');
 let balance = 1000;
 cluster.setupPrimary({ exec: path.join(__dirname, 'till.js') });
 
+const ready = [];
+
 function answer(till, { op, amount }) {
   switch (op) {
+    case 'ready':
+      ready.push(till);
+      if (ready.length === 2) for (const other of ready) other.send({ op });
+      break;
     case 'get':
       till.send({ op, amount: balance });
       break;

@@ -12,7 +12,8 @@ function ask(message) {
 }
 
 async function work() {
-  for (let round = 0; round < 12; round++) {
+  await ask({ op: 'ready' });
+  for (let round = 0; round < 25; round++) {
     const { amount } = await ask({ op: 'get' });
     await sleep(15);
     await ask({ op: 'set', amount: amount + 10 });

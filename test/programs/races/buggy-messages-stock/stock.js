@@ -1,7 +1,7 @@
 'use strict';
 
 class Stock {
-  pieces = { tea: 100 };
+  pieces = { tea: 500 };
   get(sku) {
     return this.pieces[sku];
   }

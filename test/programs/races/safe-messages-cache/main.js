@@ -4,16 +4,20 @@ const path = require('node:path');
 const { Worker } = require('node:worker_threads');
 
 const table = new Map();
-const gate = new Int32Array(new SharedArrayBuffer(4));
+const ready = [];
 
 for (const name of ['ann', 'bob']) {
-  const player = new Worker(path.join(__dirname, 'player.js'), { workerData: { name, gate } });
-  player.on('message', ({ op, key, value }) => {
-    if (op === 'get') player.postMessage(table.get(key));
-    else {
-      table.set(key, value);
-      player.postMessage(true);
-    }
+  const player = new Worker(path.join(__dirname, 'player.js'), { workerData: name });
+  player.on('message', async ({ op, key, value }) => {
+    if (op === 'ready') {
+      ready.push(player);
+      if (ready.length === 2) for (const other of ready) other.postMessage(true);
+    } else player.postMessage(await handle(op, key, value));
   });
-  player.on('exit', () => console.log(table.get('report')));
+}
+
+async function handle(op, key, value) {
+  if (op === 'get') return table.get(key);
+  table.set(key, value);
+  return true;
 }

@@ -9,8 +9,14 @@ cluster.setupPrimary({ exec: path.join(__dirname, 'till.js') });
 let holder = null;
 const queue = [];
 
+const ready = [];
+
 function answer(till, { op, amount }) {
   switch (op) {
+    case 'ready':
+      ready.push(till);
+      if (ready.length === 2) for (const other of ready) other.send({ op });
+      break;
     case 'lock':
       if (holder === null) {
         holder = till;

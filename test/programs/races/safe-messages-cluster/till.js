@@ -12,6 +12,7 @@ function ask(message) {
 }
 
 async function work() {
+  await ask({ op: 'ready' });
   for (let round = 0; round < 12; round++) {
     await ask({ op: 'lock' });
     const { amount } = await ask({ op: 'get' });

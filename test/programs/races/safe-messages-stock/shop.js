@@ -1,5 +1,6 @@
 'use strict';
-const { parentPort, workerData: gate } = require('node:worker_threads');
+const { parentPort } = require('node:worker_threads');
+const { setTimeout: sleep } = require('node:timers/promises');
 
 let serial = 0;
 const waiting = new Map();
@@ -19,9 +20,13 @@ function ask(message) {
 
 async function sell(sku, pieces) {
   const left = await ask({ op: 'get', sku });
-  if (Atomics.add(gate, 0, 1) === 1) Atomics.notify(gate, 0);
-  else Atomics.wait(gate, 0, 1);
+  await sleep(10);
   await ask({ op: 'take', sku, pieces: Math.min(left, pieces) });
+}
+
+async function work() {
+  await ask({ op: 'ready' });
+  for (let i = 0; i < 25; i++) await sell('tea', 2);
   parentPort.close();
 }
-sell('tea', 5);
+work();
