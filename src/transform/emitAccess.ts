@@ -53,9 +53,21 @@ export function emitMember(e: Emitter, node: MemberExpression): void {
   if (node.computed) e.visit(node.property);
 }
 
+/** The array of an element by a name that can be used until its index has been worked out; a path goes through the temporary: `($t=this.cells)[…]`. */
+function emitNamed(e: Emitter, { object }: MemberExpression): string {
+  if (e.isNameable(object)) return e.slice(object);
+  const temp = e.temp();
+  e.out.insert(object.start, `(${temp}=`);
+  e.visitBase(object);
+  e.out.insert(object.end, ')');
+  return temp;
+}
+
 /** `pixels[$il.L(SITE,pixels,tile.at + x)]` */
-function emitComputedIndex(e: Emitter, { object, property }: MemberExpression, site: number): void {
-  e.out.insertNumber(property.start, `${e.il}.L(`, site, `,${e.slice(object)},(`);
+function emitComputedIndex(e: Emitter, node: MemberExpression, site: number): void {
+  const { property } = node;
+  const array = emitNamed(e, node);
+  e.out.insertNumber(property.start, `${e.il}.L(`, site, `,${array},(`);
   e.visit(property);
   e.out.insert(property.end, '))');
 }
@@ -226,8 +238,8 @@ function emitPatternAssignment(e: Emitter, node: AssignmentExpression): void {
 
 function emitSharedWrite(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
   const text = e.slice(left);
-  if (!e.isNameable(left.object)) return emitSharedPath(e, node, left, right);
   if (isComputedIndex(e, left)) return emitComputedWrite(e, node, left, right);
+  if (!e.isNameable(left.object)) return emitSharedPath(e, node, left, right);
   const args = `,${e.slice(left.object)},${e.slice(left.property)}`;
   const rmw = node.type === 'UpdateExpression' || node.operator !== '=';
   let close = '';
@@ -247,20 +259,23 @@ function emitSharedWrite(e: Emitter, node: AssignmentExpression | UpdateExpressi
  */
 function emitComputedWrite(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
   e.temp();
-  const { object, property } = left;
-  const [text, array, index] = [e.slice(left), e.slice(object), `${e.local}v`];
+  const { property } = left;
+  const [text, index] = [e.slice(left), `${e.local}v`];
+  const array = emitNamed(e, left);
   const isUpdate = node.type === 'UpdateExpression' || node.operator !== '=';
-  const write = e.writeSite(left, 'write', text);
-  if (right === null) e.out.insertNumber(property.start, `${e.il}.b(`, write, `,${array},`);
+  if (right === null) e.out.insertNumber(property.start, `${e.il}.b(`, e.writeSite(left, 'write', text), `,${array},`);
   e.out.insert(property.start, `${index}=`);
   if (isUpdate) e.out.insertNumber(property.start, `${e.il}.L(`, e.readSite(left, text), `,${array},`);
   e.out.insert(property.start, '(');
+  const { temps } = e;
   e.visit(property);
   e.out.insert(property.end, `)${isUpdate ? ')' : ''}${right === null ? `,${index})` : ''}`);
   if (right === null) return;
-  e.out.insertNumber(right.start, `${e.il}.b(`, write, `,${array},${index},(`);
+  // What works out the index may have needed the temporary for itself.
+  const isKept = e.temps === temps || e.isNameable(left.object);
+  if (isKept) e.out.insertNumber(right.start, `${e.il}.b(`, e.writeSite(left, 'write', text), `,${array},${index},(`);
   e.visit(right);
-  e.out.insert(right.end, '))');
+  if (isKept) e.out.insert(right.end, '))');
 }
 
 /** `this.counts[i]++`: the array goes through the temporary: `$il.b(SITE,$il.l(SITE,$t=this.counts,i),i,$t[i]++,$t=0)`. */

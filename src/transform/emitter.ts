@@ -132,6 +132,8 @@ export class Emitter {
   readonly heldKeys = new Map<AnyNode, { readonly open: string; readonly close: string }>();
   /** Paths that a dominating test or assignment has looked at. */
   readonly checked: string[] = [];
+  /** How often a temporary was needed so far. */
+  temps = 0;
   /** The elements of `checked` before this one were looked at before the last await. */
   freshFrom = 0;
   /** Start of the expression statement at hand. */
@@ -239,6 +241,7 @@ export class Emitter {
 
   /** The temporary of the nearest body that can declare it. */
   temp(): string {
+    this.temps++;
     for (let i = this.stack.length - 1; i >= 0; i--) {
       const context = this.stack[i];
       if (!context || !context.hasBody || context.inParams) continue;

@@ -21,7 +21,9 @@ export function isSharedElement(e: Emitter, node: MemberExpression): boolean {
  * same one.
  */
 function isComputedElement(e: Emitter, { object, property }: MemberExpression): boolean {
-  if (object.type !== 'Identifier' || !e.views.has(object.name) || e.hasSuspend(property)) return false;
+  if (e.hasSuspend(property)) return false;
+  if (object.type !== 'Identifier') return isNamedView(e, object);
+  if (!e.views.has(object.name)) return false;
   const variable = e.analysis.resolved.get(object);
   if (!variable || e.watch.variables.has(variable)) return false;
   return variable.kind === 'const' || variable.refs.every((ref) => (ref.role & REF_WRITE) === 0);
