@@ -17,10 +17,13 @@ const SIMPLE: ReadonlySet<string> = new Set([
 
 /** First words of calls whose place in the order is their point: set-up and tear-down, pauses, locks, and what changes something outside. */
 const ORDERED: ReadonlySet<string> = new Set(
-  'connect open listen init setup start stop begin commit rollback acquire lock unlock release close end destroy dispose drain flush write append rename unlink rm mkdir copy truncate delay sleep wait pause once login logout migrate transaction save store insert update upsert delete remove create publish send post put patch set push emit enqueue runExclusive use withLock'.split(
+  'listen init setup start stop begin commit rollback acquire lock unlock release close end destroy dispose drain flush write append rename unlink rm mkdir copy truncate delay sleep wait pause once login logout migrate transaction save store insert update upsert delete remove create publish send post put patch set push emit enqueue runExclusive use withLock'.split(
     ' ',
   ),
 );
+
+/** Calls that open something. Several of one function, each for its result, open different things; otherwise what is opened first may be needed by what follows. */
+const OPENING: ReadonlySet<string> = new Set(['connect', 'open']);
 
 /** Finds the sequences of a file; `siteOf` gives the site number of an await. */
 export function findSequences(
@@ -59,6 +62,13 @@ function dropsResult(body: AnyNode, last: AwaitExpression | undefined): boolean 
   return someChild(body, (child) => !isFunction(child) && dropsResult(child, last));
 }
 
+/** The function of the program that a statement opens something with; nothing when it opens nothing, undefined when it cannot be told what. */
+function openedBy(awaits: readonly AwaitExpression[]): string | undefined {
+  if (!awaits.some((a) => beginsWith(OPENING, calledName(a)))) return '';
+  const call = awaits.length === 1 && awaits[0] !== undefined ? unchain(awaits[0].argument) : undefined;
+  return call?.type === 'CallExpression' && call.callee.type === 'Identifier' ? call.callee.name : undefined;
+}
+
 /** Bindings and paths that carry the result of an earlier await. */
 class Taint {
   readonly variables = new Set<Variable>();
@@ -92,6 +102,7 @@ class Finder {
     let run: AwaitExpression[] = [];
     let taint = new Taint();
     let isDropped = false;
+    let opened = '';
     const flush = (): void => {
       if (run.length === 0) return;
       if (run.length > 1) runs.push({ awaits: run, dropped: isDropped });
@@ -116,8 +127,14 @@ class Finder {
       }
       // What nobody takes the result of was done for its effect: it prepares what follows, or comes after it.
       const drops = statement.type === 'ExpressionStatement' && statement.expression.type === 'AwaitExpression';
-      if (drops !== isDropped || this.#uses(statement, taint)) flush();
+      const opens = openedBy(awaits);
+      if (opens === undefined || (opens !== '' && drops)) {
+        flush();
+        continue;
+      }
+      if (drops !== isDropped || opens !== opened || this.#uses(statement, taint)) flush();
       isDropped = drops;
+      opened = opens;
       run.push(...awaits);
       this.#define(statement, taint);
       for (const a of awaits) this.#defineReceiver(a, taint);

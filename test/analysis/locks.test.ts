@@ -1,6 +1,6 @@
 /** Orders of locks that could deadlock, and why most pairs cannot. */
 import assert from 'node:assert/strict';
-import { LOCK_RW, LOCK_SEMAPHORE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY } from '../../src/wire/events.ts';
+import { LOCK_QUEUE, LOCK_RW, LOCK_SEMAPHORE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY } from '../../src/wire/events.ts';
 import { lockOrderRule } from '../../src/analysis/rules/lockOrderInversion.ts';
 import { lockContentionRule } from '../../src/analysis/rules/lockContention.ts';
 import { lockUseRule } from '../../src/analysis/rules/lockUse.ts';
@@ -185,9 +185,9 @@ describe('use of one lock', () => {
 
 describe('waiting for a lock', () => {
   /** Five tasks take one lock in turn, each for `holdMs` and asleep all the while; `barging`: the first comes last. */
-  const turns = (holdMs: number, barging = false): string[] =>
+  const turns = (holdMs: number, barging = false, made: Parameters<TraceScript['lock']>[0] = {}): string[] =>
     find((t) => {
-      const lock = t.lock();
+      const lock = t.lock(made);
       const tasks = Array.from({ length: 7 }, () => {
         const { act, promise } = t.enter(1);
         const granted = t.promise();
@@ -215,5 +215,9 @@ describe('waiting for a lock', () => {
     assert.deepEqual(turns(20), ['lock.contention']);
     assert.deepEqual(turns(2000), ['lock.contention', 'lock.held-across-slow-await']);
     assert.deepEqual(turns(2000, true), ['lock.contention', 'lock.held-across-slow-await', 'lock.starvation']);
+  });
+  it('leaves a queue that runs several jobs at a time to its limit', () => {
+    assert.deepEqual(turns(2000, false, { kind: LOCK_QUEUE, permits: 2 }), []);
+    assert.deepEqual(turns(2000, false, { kind: LOCK_QUEUE, permits: 1 }), ['lock.contention', 'lock.held-across-slow-await']);
   });
 });

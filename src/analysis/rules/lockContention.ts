@@ -47,9 +47,11 @@ export function findContention(trace: Trace): Draft[] {
   const isGranted = (wait: Wait): boolean => r.acquireSegment.at(wait.request) !== NONE;
   return [...byLock.values()].flatMap((all) => {
     const waits = all.filter((w) => w.to - w.from >= MIN_WAIT_NS);
-    return waits.length < SLOW_WAITERS
+    if (waits.length < SLOW_WAITERS) return [];
+    const costs = isLimiter(trace, all[0]?.request ?? NONE)
       ? []
-      : [...contention(trace, waits.filter(isGranted), end), ...slowHolds(trace, all, waits), ...starvation(trace, all)];
+      : [...contention(trace, waits.filter(isGranted), end), ...slowHolds(trace, all, waits)];
+    return [...costs, ...starvation(trace, all)];
   });
 }
 
@@ -69,6 +71,12 @@ function rootOf(trace: Trace, request: number): number {
 function isForOne({ requests: r, locks }: Trace, request: number): boolean {
   const lock = r.lock.at(request);
   return locks.permits.at(lock) === 1 && ![LOCK_QUEUE, LOCK_POOL].includes(locks.kind.at(lock));
+}
+
+/** A queue that runs several jobs at a time: that the others wait is what it is for. */
+function isLimiter({ requests: r, locks }: Trace, request: number): boolean {
+  const lock = r.lock.at(request);
+  return locks.kind.at(lock) === LOCK_QUEUE && locks.permits.at(lock) !== 1;
 }
 
 function contention(trace: Trace, waits: readonly Wait[], end: number): Draft[] {

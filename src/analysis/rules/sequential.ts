@@ -24,7 +24,9 @@ const MIN_LOOP = 4;
 /** Calls on one connection, session or transaction follow each other in any case; and names of calls that change something outside. */
 const ONE_CONNECTION = /(?:client|conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w+$/i;
 const ORDERED_CALL =
-  /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:post|put|patch|send|publish|write|append|save|store|insert|update|upsert|delete|remove|create|push|emit|log|print|say|charge|pay|debit|credit|deposit|withdraw|refund|transfer|move|apply|begin|commit|rollback|migrate|connect|disconnect|open|close|run|exec(?:ute)?)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
+  /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:post|put|patch|send|publish|write|append|save|store|insert|update|upsert|delete|remove|create|push|emit|log|print|say|charge|pay|debit|credit|deposit|withdraw|refund|transfer|move|apply|begin|commit|rollback|migrate|disconnect|close|run|exec(?:ute)?)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
+/** What is opened for its result is another thing each time; without one, something is made ready for what comes next. */
+const OPENING_CALL = /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:connect|open)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** A loop run together is thought of as this many at a time. */
 const LOOP_WIDTH = 8;
 
@@ -227,6 +229,7 @@ function mayNeedOrder(trace: Trace, sequence: SequenceRow, suspensions: readonly
   return suspensions.some((suspension) => {
     const text = trace.site(s.site.at(suspension))?.text ?? '';
     if (ONE_CONNECTION.test(text) || ORDERED_CALL.test(text)) return true;
+    if (!taken.includes(s.site.at(suspension)) && OPENING_CALL.test(text)) return true;
     const awaited = s.awaited.at(suspension);
     if (awaited === NONE || tasks.activation.at(awaited) !== NONE) return false;
     // No function of the program behind it, only a timer: a pause, unless it gave something.
