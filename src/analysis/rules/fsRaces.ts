@@ -355,12 +355,16 @@ function openedByStream(trace: Trace, row: FsRow): FsRow | undefined {
   return { ...row, site: tasks.site.at(task), activation: tasks.creator.at(task) };
 }
 
-/** The reading of a file by one call or stream, from its opening to its last piece. */
+/** The reading of a file by one call or stream, from its opening to its last piece. What it sets off may read the file again, in pieces of its own. */
 function wholeRead(trace: Trace, operations: readonly Operation[], at: number, opening: FsRow): FsRow {
   let last = opening;
+  const others: FsRow[] = [];
   for (const { row, class: kind } of operations.slice(at + 1, at + WINDOW)) {
-    if (kind !== W.FS_READ || !row.async || row.site !== NONE || row.thread !== opening.thread || row.startNs < endNs(last)) continue;
-    if (isSetOffBy(trace, row.segment, endSegment(last))) last = row;
+    if (kind !== W.FS_READ || !row.async || row.thread !== opening.thread) continue;
+    if (row.site !== NONE || openedByStream(trace, row) !== undefined) others.push(row);
+    else if (row.startNs >= endNs(last) && isSetOffBy(trace, row.segment, endSegment(last))) {
+      if (!others.some((other) => isSetOffBy(trace, row.segment, endSegment(other)))) last = row;
+    }
   }
   return { ...opening, doneNs: last.doneNs, doneSegment: last.doneSegment };
 }
