@@ -1,9 +1,8 @@
 /** What the editor offers at the line of a finding: fixes and what leads on from the light bulb, a line above it, and who waited there on hover. */
 import * as vscode from 'vscode';
-import type { Finding } from '../analysis/finding.ts';
 import type { SearchReply, SourceRequest } from '../model/requests.ts';
 import { STATE_MASK, STATE_NAMES } from '../model/requests.ts';
-import type { FindingDiagnostics } from './diagnostics.ts';
+import type { FindingDiagnostics, Placed } from './diagnostics.ts';
 import { fixesOf } from './fixes.ts';
 import { COMMANDS, SETTINGS } from './ids.ts';
 import { t } from './l10n.ts';
@@ -43,14 +42,17 @@ class Actions implements vscode.CodeActionProvider {
     return this.#diagnostics
       .at(document.uri)
       .filter(({ line }) => lines.has(line) || (line >= range.start.line && line <= range.end.line && context.diagnostics.length === 0))
-      .flatMap(({ finding, line, stale }) => [
-        ...(stale ? [] : fixes(document, finding, line)),
-        action(t('Explain {0}', finding.kind), COMMANDS.explain, finding),
-        action(t('Show in Timeline: {0}', finding.kind), COMMANDS.showFinding, finding, 0),
-        action(t('Suppress {0} Here…', finding.kind), COMMANDS.suppress, finding, line),
-        action(t('About {0}', finding.kind), COMMANDS.showHelp, finding.kind),
-      ]);
+      .flatMap((placed) => [...fixes(document, placed, this.#diagnostics.placesIn(document.uri)), ...actions(placed)]);
   }
+}
+
+function actions({ finding, line }: Placed): vscode.CodeAction[] {
+  return [
+    action(t('Explain {0}', finding.kind), COMMANDS.explain, finding),
+    action(t('Show in Timeline: {0}', finding.kind), COMMANDS.showFinding, finding, 0),
+    action(t('Suppress {0} Here…', finding.kind), COMMANDS.suppress, finding, line),
+    action(t('About {0}', finding.kind), COMMANDS.showHelp, finding.kind),
+  ];
 }
 
 function action(title: string, command: string, ...args: unknown[]): vscode.CodeAction {
@@ -59,13 +61,17 @@ function action(title: string, command: string, ...args: unknown[]): vscode.Code
   return made;
 }
 
-function fixes(document: vscode.TextDocument, finding: Finding, line: number): vscode.CodeAction[] {
-  if (line >= document.lineCount) return [];
-  const { text, range } = document.lineAt(line);
-  return fixesOf(finding.kind, text, (finding.locations[0]?.column ?? 1) - 1, t).map((fix) => {
-    const made = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+/** `places`: of the finding in this file, as they are now. */
+function fixes(document: vscode.TextDocument, { finding }: Placed, places: readonly Placed[]): vscode.CodeAction[] {
+  const own = places.filter((each) => each.finding === finding).toSorted((a, b) => a.place - b.place);
+  // Of what is elsewhere or was changed nothing is known.
+  if (own.some((each) => each.stale) || own[0]?.place !== 0) return [];
+  const at = own.map(({ line, place }) => ({ line, column: (finding.locations[place]?.column ?? 1) - 1 }));
+  return fixesOf(finding.kind, document.getText().split(/\r?\n/), at, t).map(({ title, line, count, text }) => {
+    const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     made.edit = new vscode.WorkspaceEdit();
-    made.edit.replace(document.uri, range, fix.line);
+    const range = new vscode.Range(new vscode.Position(line, 0), document.lineAt(line + count - 1).range.end);
+    made.edit.replace(document.uri, range, text);
     return made;
   });
 }
