@@ -210,9 +210,9 @@ export class WaitGraph {
       const held = requests.findLast((request) => r.acquireSegment.at(request) !== NONE && isKnown(request));
       if (held !== undefined) return this.#jobNeeds(held);
     }
-    const adopted = this.#adopted.get(promise);
-    if (adopted !== undefined) return all(waitNode(WAIT_PROMISE, adopted));
     const activation = tasks.activation.at(promise);
+    const adopted = activation !== NONE && this.isSuspended(activation) ? undefined : this.#adopted.get(promise);
+    if (adopted !== undefined) return all(waitNode(WAIT_PROMISE, adopted));
     if (activation !== NONE) return all(waitNode(WAIT_ACTIVATION, activation));
     const combined = this.#combined.get(promise);
     if (combined !== undefined && combined.members.length > 0) return this.#combinedNeeds(combined);

@@ -129,14 +129,18 @@ function lockRing(graph: WaitGraph, ring: Ring): Draft | undefined {
   };
 }
 
-/** One task took all permits at one place, in one turn of a loop after the other: not nested, but not given back. Seen to give them back in other turns. */
+/** One call took all permits at one place, in one turn of a loop after the other: not nested, but not given back. */
 function isKeptInTurns(graph: WaitGraph, { holds, waits }: RingMember): boolean {
   const r = graph.trace.requests;
   const [site, taker] = [r.site.at(waits), r.activation.at(waits)];
-  const isSame = (request: number): boolean => r.site.at(request) === site && r.activation.at(request) === taker;
-  if (site === NONE || taker === NONE || !graph.holders(r.lock.at(holds)).every(isSame)) return false;
-  for (let i = 0; i < waits; i++) if (isSame(i) && r.releaseSegment.at(i) !== NONE) return true;
-  return false;
+  if (site === NONE || taker === NONE) return false;
+  const turns = new Set([r.requestSegment.at(waits)]);
+  for (const holder of graph.holders(r.lock.at(holds))) {
+    if (r.site.at(holder) !== site || r.activation.at(holder) !== taker) return false;
+    // Asked for at once, they are one task's share.
+    if (turns.size === turns.add(r.requestSegment.at(holder)).size) return false;
+  }
+  return true;
 }
 
 /** `const leave = await rail.enter()`: where a helper that took the lock and ended was called by the task that has it now; NONE. */
@@ -264,7 +268,7 @@ function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
       ...(waiting ? ['locks that they hold are waited for'] : []),
       ...behind(trace, ring),
     ],
-    places: [...turns, ...places(awaits.length > 0 ? 'await' : 'create', sites)],
+    places: [...turns, ...places('await', awaits), ...places('create', awaits.length === 0 || names.length === 1 ? made : [])],
     ...(scenario === undefined ? {} : { scenario }),
   };
 }

@@ -1,4 +1,4 @@
-// expect: deadlock.actual 5 exit 0
+// expect: deadlock.actual 12,5 exit 0
 let tail = Promise.resolve();
 // a mutex made of a promise chain
 function withLock(job) {
