@@ -44,7 +44,7 @@ interface Request {
   readonly isAnswered: boolean;
 }
 
-function findEndless({ trace, options, earlier }: AnalysisContext): Draft[] {
+function findEndless({ trace, options }: AnalysisContext): Draft[] {
   const { run } = trace;
   const wasCut = run.ended && (run.timedOut || run.signal !== null) && run.incomplete.length === 0;
   const endNs = run.originNs + run.durationMs * 1e6;
@@ -54,12 +54,9 @@ function findEndless({ trace, options, earlier }: AnalysisContext): Draft[] {
       ? [...unanswered(trace, endNs), ...halfAnswered(trace, endNs), ...halfRead(trace, endNs), ...halfIterated(trace, endNs)]
       : []),
   ];
-  // It will never be answered, by whatever server: a timeout is not what is missing.
-  const hopeless = new Set(earlier.filter((d) => d.kind === 'promise.never-settles').flatMap((d) => d.activations));
   const drafts: Draft[] = [];
   for (const request of requests) {
     if (options.isCancelled()) break;
-    if (hopeless.has(request.creator)) continue;
     if (!isGuarded(trace, request) && !isUsual(trace, request) && !wasBusy(trace, request)) drafts.push(toDraft(trace, request));
   }
   return drafts;

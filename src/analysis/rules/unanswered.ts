@@ -157,7 +157,8 @@ function toDraft(trace: Trace, work: Work, asker: number, client: number, endNs:
   return {
     kind: 'promise.never-settles',
     key: `${at},${stopped}`,
-    confidence: 0.8,
+    // A handler that does nothing at all may well stand for a peer that is gone.
+    confidence: stopped === NONE ? 0.5 : 0.8,
     verdict: 'observed',
     consequence: false,
     message: `${name} waits for an answer of the server in its own process: \`${work.root}\` came in ${formatMs((endNs - work.sinceNs) / 1e6)} before the end, and ${state}.`,

@@ -1,4 +1,4 @@
-// expect: nothing exit 0
+// expect: none exit 0
 import { E_TIMEOUT, Mutex, withTimeout } from 'async-mutex';
 import { setTimeout as delay } from 'node:timers/promises';
 const [a, b] = [withTimeout(new Mutex(), 60), withTimeout(new Mutex(), 60)];
