@@ -54,16 +54,18 @@ export function isForThread(cpuNs: number, calls: number): boolean {
   return cpuNs / calls >= MIN_THREAD_NS;
 }
 
-/** Whether most of these calls began while another one of them was under way. */
+/** Whether most of these calls began while another one of the same caller was under way. Those of different requests say nothing of how one of them waits. */
 export function areAtOnce(trace: Trace, calls: readonly number[]): boolean {
-  const { startNs, endNs } = trace.activations;
-  let last = -Infinity;
+  const { startNs, endNs, parent, startSegment } = trace.activations;
+  const last = new Map<number, number>();
   let beside = 0;
   for (const a of calls.toSorted((x, y) => startNs.at(x) - startNs.at(y))) {
-    if (startNs.at(a) < last) beside++;
-    last = Math.max(last, endNs.at(a));
+    const caller = parent.at(a) === NONE ? -2 - startSegment.at(a) : parent.at(a);
+    const end = last.get(caller) ?? -Infinity;
+    if (startNs.at(a) < end) beside++;
+    last.set(caller, Math.max(end, endNs.at(a)));
   }
-  return beside > 0 && beside * 2 >= calls.length - 1;
+  return beside > 0 && beside * 2 >= calls.length - last.size;
 }
 
 export function noShares(): Shares {

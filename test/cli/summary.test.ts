@@ -120,6 +120,31 @@ load().then(() => setTimeout(() => {}, 600));
     assert.ok(totalMs >= 90 && totalMs < 600, `${totalMs} ms`);
   });
 
+  it('tells of calls for different callers that each could wait for several things at once', async () => {
+    const json = path.join(folder, 'handlers.json');
+    const program = path.join(folder, 'handlers.js');
+    fs.writeFileSync(
+      program,
+      `
+const { promisify } = require('node:util');
+const execFile = promisify(require('node:child_process').execFile);
+async function handle() {
+  await execFile(process.execPath, ['--version']);
+  await execFile(process.execPath, ['--version']);
+  await new Promise((resolve) => setImmediate(resolve));
+}
+for (let i = 0; i < 3; i++) setTimeout(() => handle(), 10);
+`,
+    );
+    const trace = path.join(folder, 'handlers.ilv');
+    const outcome = await runNode([CLI, 'run', '--summary', '--json', json, '--out', trace, '--', process.execPath, program]);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    const { statistics } = JSON.parse(fs.readFileSync(json, 'utf8')) as Report;
+    const handled = statistics?.tasks.find(isTask('handle'));
+    assert.equal(handled?.bound, 'io', JSON.stringify(handled));
+    assert.ok(!handled.advice.includes('wait at once already'), handled.advice);
+  });
+
   it('is left out unless it is asked for', async () => {
     const outcome = await runNode([CLI, 'run', '--out', path.join(folder, 'plain.ilv'), '--', process.execPath, 'main.js'], {
       cwd: folder,
