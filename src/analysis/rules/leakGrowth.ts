@@ -50,7 +50,7 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const [site, crowd] of crowds) {
     if (known.has(site) || crowd.left.length < MIN_REOPENED || crowd.left.length < crowd.made * MIN_SHARE) continue;
-    if (isKeptForNext(trace, site, crowd)) continue;
+    if (isKeptForNext(trace, site, crowd) || !areSpare(trace, crowd)) continue;
     const draft = (crowd.left.length < MIN_NET ? undefined : judge(trace, site, crowd)) ?? reopened(trace, site, crowd);
     if (draft !== undefined) drafts.push(draft);
   }
@@ -136,7 +136,50 @@ function isCounted(trace: Trace, task: number): boolean {
   if (type === FILE) return true;
   if (type === 'Timeout') return (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0;
   if (type === 'FSEVENTWRAP' || type === 'UDPWRAP') return trace.tasks.label.at(task) !== 0;
-  return (type === 'TCPWRAP' || type === 'PIPEWRAP') && trace.string(trace.tasks.label.at(task)).startsWith('connect ');
+  if (type !== 'TCPWRAP' && type !== 'PIPEWRAP') return false;
+  const label = trace.string(trace.tasks.label.at(task));
+  return label.startsWith('connect ') || serverOf(label) !== undefined;
+}
+
+/** The server of a connection that `node:http` opened for a request (`GET http://127.0.0.1/orders`). */
+function serverOf(label: string): string | undefined {
+  return /^[A-Z]+ (https?:\/\/[^/]*)/.exec(label)?.[1];
+}
+
+function isConnect(trace: Trace, task: number): boolean {
+  return !trace.isPromise(task) && /^(?:TCP|PIPE)CONNECTWRAP$/.test(trace.taskType(task));
+}
+
+/** Connections of `node:http` that no agent keeps for the next request: it needs as many to a server as requests were under way at once. */
+function areSpare(trace: Trace, crowd: Crowd): boolean {
+  const { tasks, segments } = trace;
+  if (crowd.left.every((task) => serverOf(trace.string(tasks.label.at(task))) === undefined)) return true;
+  const left = new Map<string, number>();
+  const connected = new Set<number>();
+  for (let task = 0; task < tasks.length; task++) if (isConnect(trace, task)) connected.add(tasks.parent.at(task));
+  for (const task of crowd.left) {
+    const server = serverOf(trace.string(tasks.label.at(task)));
+    if (server === undefined) continue;
+    // A kept connection that serves another request gets a new number: it was kept for that.
+    if (!connected.has(task)) return false;
+    left.set(server, (left.get(server) ?? 0) + 1);
+  }
+  const until = new Map<number, number>();
+  for (let i = 0; i < segments.length; i++) {
+    const task = segments.task.at(i);
+    if (task !== NONE && trace.taskType(task) === 'HTTPCLIENTREQUEST') until.set(task, segments.endNs.at(i));
+  }
+  const changes = new Map<string, Change[]>();
+  for (const [task, end] of until) {
+    const server = serverOf(trace.string(tasks.label.at(task)));
+    if (server === undefined) continue;
+    let list = changes.get(server);
+    if (list === undefined) changes.set(server, (list = []));
+    list.push({ ns: tasks.initNs.at(task), by: 1 }, { ns: end, by: -1 });
+  }
+  let spare = 0;
+  for (const [server, count] of left) spare += Math.max(0, count - KEPT_EACH * mostAtOnce(changes.get(server) ?? []));
+  return spare >= MIN_NET;
 }
 
 function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
