@@ -9,9 +9,12 @@ export const unhandledRule: Rule = { kinds: ['promise.unhandled'], run: findUnha
 
 function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
+  if (trace.unhandled.length === 0) return drafts;
+  const handled = promisesWithReactions(trace);
+  const floats = lastFloats(trace);
   for (const row of trace.unhandled) {
     // A handler that came later after all is another matter (promise.late-handler).
-    if (row.kind !== 'rejection' || (row.task !== NONE && hasReaction(trace, row.task))) continue;
+    if (row.kind !== 'rejection' || (row.task !== NONE && handled.has(row.task))) continue;
     // Which promise it was is told where somebody listens for it: then the process goes on.
     const isFatal = row.task === NONE;
     const frames = row.stack.split('\n').filter((line) => /^\s*at /.test(line));
@@ -19,11 +22,7 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
     const places: DraftPlace[] = [];
     const thrown = frames.map((f) => f.trim().replace(/^at (?:async )?/, '')).find((f) => options.locateFrame(f) !== undefined);
     if (thrown !== undefined) places.push({ frame: thrown, role: 'throw', printed: true });
-    // Nobody looked at these promises; the one whose segment rejected last is the likeliest owner.
-    const floating = trace.floats
-      .filter((f) => trace.tasks.resolveSegment.at(f.task) !== NONE && trace.segments.thread.at(f.segment) === row.thread)
-      .at(-1);
-    const site = row.task !== NONE ? trace.tasks.site.at(row.task) : (floating?.site ?? notYetAwaited(trace, row, frames));
+    const site = row.task !== NONE ? trace.tasks.site.at(row.task) : (floats.get(row.thread) ?? notYetAwaited(trace, row, frames, handled));
     if (site !== NONE) places.push({ site, role: 'create' });
     const message = row.message.split('\n')[0] ?? '';
     drafts.push({
@@ -46,7 +45,7 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
 }
 
 /** The call of an async function that is among the frames, and whose promise was settled right before while nobody had asked for it yet: `const user = load(); await other(); await user`. */
-function notYetAwaited(trace: Trace, row: UnhandledRow, frames: readonly string[]): number {
+function notYetAwaited(trace: Trace, row: UnhandledRow, frames: readonly string[], handled: ReadonlySet<number>): number {
   const { tasks, segments: s, activations: acts } = trace;
   const names = new Set(frames.map((frame) => lastName(/^\s*at (?:async )?(?:new )?([^ ]+) \(/.exec(frame)?.[1] ?? '')));
   for (let task = tasks.length - 1; task >= 0; task--) {
@@ -54,7 +53,7 @@ function notYetAwaited(trace: Trace, row: UnhandledRow, frames: readonly string[
     if (!trace.isPromise(task) || settled === NONE || activation === NONE || (tasks.flags.at(task) & TASK_OBSERVED) !== 0) continue;
     const isThen = s.thread.at(settled) === row.thread && s.turn.at(row.segment) - s.turn.at(settled) <= 1;
     if (!isThen || acts.promise.at(activation) !== task) continue;
-    if (names.has(lastName(trace.functions[acts.fn.at(activation)]?.name ?? '')) && !hasReaction(trace, task)) return tasks.site.at(task);
+    if (names.has(lastName(trace.functions[acts.fn.at(activation)]?.name ?? '')) && !handled.has(task)) return tasks.site.at(task);
   }
   return NONE;
 }
@@ -70,8 +69,20 @@ function isThrownByModule(trace: Trace, frames: readonly string[]): boolean {
   });
 }
 
-function hasReaction(trace: Trace, promise: number): boolean {
+function promisesWithReactions(trace: Trace): Set<number> {
   const { tasks } = trace;
-  for (let task = promise + 1; task < tasks.length; task++) if (trace.isPromise(task) && tasks.parent.at(task) === promise) return true;
-  return false;
+  const found = new Set<number>();
+  for (let task = 0; task < tasks.length; task++) {
+    if (tasks.parent.at(task) !== NONE && trace.isPromise(task)) found.add(tasks.parent.at(task));
+  }
+  return found;
+}
+
+/** By thread, the site of the last promise that nobody looked at and that was settled: the likeliest owner of a rejection. */
+function lastFloats(trace: Trace): Map<number, number> {
+  const sites = new Map<number, number>();
+  for (const { task, segment, site } of trace.floats) {
+    if (trace.tasks.resolveSegment.at(task) !== NONE) sites.set(trace.segments.thread.at(segment), site);
+  }
+  return sites;
 }
