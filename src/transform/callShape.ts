@@ -113,7 +113,10 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const kind = effect === 'update-all' ? 'update' : mutates ? 'write' : 'read';
   const flags = mutates
     ? access.writeFlags | e.goneLate(node) | (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
-    : access.readFlags | (e.inCondition ? FLAG_CONDITION : 0) | (e.baseUse === node ? FLAG_NEEDS_INIT | FLAG_UNCHECKED : 0);
+    : access.readFlags |
+      (e.readNotes.get(node) ?? 0) |
+      (e.inCondition ? FLAG_CONDITION : 0) |
+      (e.baseUse === node ? FLAG_NEEDS_INIT | FLAG_UNCHECKED : 0);
   const site = e.site(kind, node, text, flags);
   if (kind !== 'write') access.readSite = site;
   if (kind !== 'read') access.writeSite = site;

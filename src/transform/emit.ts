@@ -14,7 +14,7 @@ import {
 } from './emitAccess';
 import { emitCall, emitChain, markFloating } from './emitCalls';
 import { emitArray, emitDeclarationFront, frontCopy, frontProbes, writeFront } from './emitFront';
-import { FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../wire/siteFlags';
+import { FLAG_AT_END, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../wire/siteFlags';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from './bindings';
 import { isPoll, isSpin } from './spin';
@@ -203,8 +203,13 @@ function noteThrowing(e: Emitter, test: AnyNode, positive: boolean): void {
     noteThrowing(e, test.left, positive);
     noteThrowing(e, test.right, positive);
   } else if (test.type === 'Identifier' || test.type === 'MemberExpression') {
-    e.throwing.set(test, positive ? FLAG_THROWS_IF_SET : FLAG_THROWS_UNLESS_SET);
+    noteRead(e, test, positive ? FLAG_THROWS_IF_SET : FLAG_THROWS_UNLESS_SET);
   }
+}
+
+/** What is around a read says something about it. */
+function noteRead(e: Emitter, read: AnyNode, flag: number): void {
+  e.readNotes.set(read, (e.readNotes.get(read) ?? 0) | flag);
 }
 
 const ARITHMETIC: ReadonlySet<string> = new Set([
@@ -230,6 +235,7 @@ const ARITHMETIC: ReadonlySet<string> = new Set([
 
 function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): void {
   const numeric = ARITHMETIC.has(node.operator);
+  if (/^===?$/.test(node.operator) && node.right.type === 'Literal' && node.right.value === 0) noteRead(e, node.left, FLAG_AT_END);
   if (node.left.type !== 'PrivateIdentifier') {
     if (numeric) e.visitBase(node.left);
     else e.visit(node.left);

@@ -9,6 +9,7 @@ import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape
 import { listenerOf } from './handedOver';
 import { copySite, frontProbes, writeFront } from './emitFront';
 import type { Emitter } from './emitter';
+import { isNeeded } from './neededArguments';
 import { rootOf } from './watch';
 
 /** `list.map(save);`: the list of promises is thrown away, and they with it. */
@@ -190,7 +191,9 @@ function emitKey(e: Emitter, member: MemberExpression, site: number): void {
 }
 
 function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
-  const { args, place } = shape;
+  const { callee, args, place } = shape;
+  const spread = args.findIndex((argument) => argument.type === 'SpreadElement');
+  const isObject = (i: number): boolean => (spread < 0 || i < spread) && isNeeded(e.analysis, callee, i);
   const outer = e.inCondition;
   const keyed = e.keyed.delete(node);
   const held = e.heldKeys.get(node);
@@ -198,7 +201,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   const listener = listenerOf(e.analysis, node);
   args.forEach((argument, i) => {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
-    const isUsed = argument.type === 'SpreadElement' || (i === 0 && throwsOnNothing(e, node));
+    const isUsed = argument.type === 'SpreadElement' || (i === 0 && throwsOnNothing(e, node)) || isObject(i);
     let body = (): void => (isUsed ? e.visitBase(target) : e.visit(target));
     if (i === 0 && asked?.object === argument) {
       const inner = body;

@@ -152,8 +152,8 @@ export class Emitter {
   inSpin = false;
   /** The same with awaits, which let others end it; in the function of the loop. */
   inPoll = false;
-  /** A read that alone decides whether an error is thrown → FLAG_THROWS_*. */
-  readonly throwing = new Map<AnyNode, number>();
+  /** A read → FLAG_THROWS_*, FLAG_STANDS_IN: what stands around it says. */
+  readonly readNotes = new Map<AnyNode, number>();
   /** Targets of writes that are taken back by a later statement beside them. */
   readonly undone = new Set<AnyNode>();
   /** The node whose value must be an object, function or number. */
@@ -351,7 +351,7 @@ export class Emitter {
       if (this.inCondition) flags |= FLAG_CONDITION;
       if (this.baseUse === node && !this.checked.includes(this.slice(shown)) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT;
       if (this.baseUse === node && !this.checked.slice(this.freshFrom).includes(this.slice(shown))) flags |= FLAG_UNCHECKED;
-      flags |= this.throwing.get(node) ?? 0;
+      flags |= this.readNotes.get(node) ?? 0;
       access.readSite = this.site('read', shown, text, flags, variable);
     }
     return access.readSite;

@@ -95,7 +95,7 @@ export function isNothing(value: AnyNode): boolean {
 }
 
 /** `{}`, `[]`, `new Map()`, `Object.create(null)`. */
-function isEmptyContainer(value: AnyNode): boolean {
+export function isEmptyContainer(value: AnyNode): boolean {
   if (value.type === 'ObjectExpression') return value.properties.length === 0;
   if (value.type === 'ArrayExpression') return value.elements.length === 0;
   if (value.type === 'NewExpression') return value.arguments.length === 0;

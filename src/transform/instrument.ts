@@ -1,6 +1,7 @@
 /** One source in, one artefact out: parse, analyse, emit, map. Loaded on a cache miss only, since it brings the parser. */
 import type { Comment, Options } from 'acorn';
 import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
+import { FLAG_STANDS_IN } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './access';
 import { readMapText, type Artefact, type TransformOptions } from './artefact';
@@ -16,6 +17,7 @@ import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
 import { analyzeScopes } from './scopes';
 import { findSequences } from './sequences';
+import { findStandIns } from './standIns';
 import { selectWatched } from './watch';
 
 /** How a form is parsed, and what binds the runtime to a name; undefined: it is a global variable. */
@@ -89,6 +91,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     views: sharesMemory ? namesOfViews(source) : new Set(),
     visit,
   });
+  for (const read of findStandIns(analysis)) emitter.readNotes.set(read, FLAG_STANDS_IN);
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);
   const code = emitter.out.finish();

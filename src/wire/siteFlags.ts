@@ -14,6 +14,10 @@ export const FLAG_UNCHECKED = 1 << 8;
 
 /** Compared with what the activation itself stored or read there before: the place says whose turn it is. */
 export const FLAG_TOKEN = 1 << 2;
+/** It is compared with 0: whether a count has come to its end. (A bit that among writes is FLAG_COUNTS_DOWN.) */
+export const FLAG_AT_END = 1 << 27;
+/** Something empty stands in for what it may not find (`names[db] || []`, `names[db]?.includes(name)`). */
+export const FLAG_STANDS_IN = 1 << 30;
 
 /** Of an entry: what is done after the test is done where something is there. */
 export const FLAG_FOUND = 1 << 3;

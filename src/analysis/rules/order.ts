@@ -6,6 +6,8 @@ import {
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
   FLAG_NEEDS_INIT,
+  FLAG_STANDS_IN,
+  FLAG_THROWS_UNLESS_SET,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
   ROOT_CONNECTION,
@@ -52,11 +54,34 @@ function findOrderRaces(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
+/** Why a read needs the value: it is used as an object; a test throws where there is none; or something empty stands in for it, by which a request is answered. */
+type Need = 'used' | 'refused' | 'stood in for';
+
+function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses, write: number, read: number): Need | undefined {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const flags = trace.site(a.site.at(read))?.flags ?? 0;
+  if ((flags & FLAG_NEEDS_INIT) !== 0) return 'used';
+  if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
+  if (!isAnotherRequest(trace, a.segment.at(read), a.segment.at(write))) return undefined;
+  if ((flags & FLAG_STANDS_IN) === 0) return 'refused';
+  // What is filled where somebody misses it, and by requests as well, is a cache, in which something may be missing.
+  const pairs = factsOf(context).pairsByWrite.get(a.site.at(write)) ?? [];
+  if (rows.some((row) => a.write.at(row) === 0 && pairs.some((pair) => pair.read === a.site.at(row)))) return undefined;
+  return writes.every((w) => rootOf(trace, a.segment.at(w)) === NONE) ? 'stood in for' : undefined;
+}
+
 /** `slack`: by how much something would have to be late for the order to flip. */
 function withSlack(confidence: number, slackNs: number): number {
   if (slackNs >= TOO_LONG_SLACK_NS) return 0;
   return slackNs >= LONG_SLACK_NS ? confidence * 0.5 : confidence;
 }
+
+const USES: Readonly<Record<Need, readonly [string, string]>> = {
+  used: ['used', ''],
+  refused: ['asked for', ', which is refused'],
+  'stood in for': ['looked for', ', and it is answered as if there were none'],
+};
 
 /** A variable without an initial value is set in one callback and used in another that does not wait for it. */
 function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, coverage: Coverage): Draft | undefined {
@@ -75,10 +100,13 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
   const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.length === 1;
   const aside = new LoadedAside(trace, group, write);
-  let best: { readonly read: number; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean } | undefined;
+  let best:
+    | { readonly read: number; readonly how: Need; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean }
+    | undefined;
   let tried = 0;
   for (const read of group.rows) {
-    if (a.write.at(read) === 1 || ((trace.site(a.site.at(read))?.flags ?? 0) & FLAG_NEEDS_INIT) === 0) continue;
+    const how = a.write.at(read) === 1 ? undefined : howNeeded(context, group, write, read);
+    if (how === undefined) continue;
     if (++tried > READ_LIMIT) break;
     const segment = a.segment.at(read);
     if (s.thread.at(segment) !== s.thread.at(writeSegment)) continue;
@@ -98,12 +126,13 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
     const isLikely = isDeclared || (isOnly && isAnotherRequest(trace, segment, writeSegment)) || aside.isUsedBy(order, segment);
     const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isLikely ? 0.65 : 0.3, slack);
-    if (best === undefined || confidence > best.confidence) best = { read, confidence, observed, isAlways };
+    if (best === undefined || confidence > best.confidence) best = { read, how, confidence, observed, isAlways };
   }
   if (best === undefined) return undefined;
   const [readSite, writeSite] = [a.site.at(best.read), a.site.at(write)];
   const name = variable?.name ?? locationText(trace, group.location, readSite);
   const useTooEarly = { lane: 1, text: `uses ${name}: not set yet`, site: readSite, access: best.read };
+  const [used, end] = USES[best.how];
   const set = { lane: 0, text: `sets ${name}`, site: writeSite, access: write };
   return {
     kind: 'race.order.use-before-init',
@@ -111,7 +140,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     confidence: best.confidence,
     verdict: best.observed ? 'observed' : 'predicted',
     consequence: best.observed,
-    message: `\`${name}\` ${best.observed ? 'was' : 'may be'} used (${lineText(trace, options, readSite)}) before it is set (${lineText(trace, options, writeSite)}): nothing makes the use wait.`,
+    message: `\`${name}\` ${best.observed ? 'was' : 'may be'} ${used} (${lineText(trace, options, readSite)}) before it is set (${lineText(trace, options, writeSite)}): nothing makes the ${best.how === 'used' ? 'use' : 'request'} wait${end}.`,
     why: [
       best.isAlways ? 'what sets it was on its way, and the use did not wait for it' : 'no await, callback or message orders the two',
       `\`${name}\` has no value until then`,

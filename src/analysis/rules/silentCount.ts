@@ -5,7 +5,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, LOCATION_WHOLE } from '../../model/vocabulary.ts';
+import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Coverage } from '../coverage.ts';
@@ -44,7 +44,7 @@ function findSilentCounts(context: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const count of counts.values()) {
     if (context.options.isCancelled()) break;
-    const found = findSilent(context, coverage, counts, count);
+    const found = findSilent(context, coverage, counts, count) ?? findSkipped(context, coverage, count);
     if (found !== undefined) drafts.push(toDraft(context, found));
   }
   return drafts;
@@ -98,6 +98,61 @@ function findSilent(
     }
   }
   return undefined;
+}
+
+/**
+ * The count goes down at one place, for what went well and what failed (`done()`); whoever calls that looks afterwards whether that was the last, and in the step of a failure does not. A step
+ * that settles a promise, or changes what is tested where others look, tells it in another way.
+ */
+function findSkipped({ trace, order }: AnalysisContext, coverage: Coverage, { group, isUp }: Count): Silent | undefined {
+  const a = trace.accesses;
+  const ends = group.rows.filter((row) => a.write.at(row) === 0 && ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_AT_END) !== 0);
+  const lookOf = new Map(ends.map((row) => [atomOf(trace, row), row]));
+  const last = ends.at(-1);
+  if (last === undefined) return undefined;
+  const isOfCallback = (activation: number): boolean => activation === NONE || trace.activations.promise.at(activation) === NONE;
+  const downs = group.writes.filter((row) => isUp.get(a.site.at(row)) === false && isOfCallback(a.activation.at(row)));
+  const update = downs.findLast((row) => {
+    const look = lookOf.get(atomOf(trace, row));
+    return look !== undefined && a.position.at(look) > a.position.at(row);
+  });
+  if (update === undefined) return undefined;
+  const look = lookOf.get(atomOf(trace, update)) ?? NONE;
+  const silent = downs.find(
+    (row) =>
+      a.site.at(row) === a.site.at(update) &&
+      !lookOf.has(atomOf(trace, row)) &&
+      !order.isOrdered(a.segment.at(row), a.segment.at(update)) &&
+      !order.isOrdered(a.segment.at(update), a.segment.at(row)),
+  );
+  if (silent === undefined) return undefined;
+  const isCounting = new Set(downs.map((row) => atomOf(trace, row)));
+  // Who looks without counting may look again, and so may who must come later.
+  const isFree = (row: number): boolean => !isCounting.has(atomOf(trace, row)) && !order.isOrdered(a.segment.at(row), a.segment.at(silent));
+  if (ends.some((row) => isFree(row) || order.isOrdered(a.segment.at(silent), a.segment.at(row)))) return undefined;
+  const changed = new Set(
+    coverage.accessesOfStep(silent).flatMap((row) => (a.write.at(row) === 1 && row !== silent ? [a.location.at(row)] : [])),
+  );
+  const isTold = coverage
+    .accessesOfStep(look)
+    .some((row) => a.write.at(row) === 0 && decidesBranch(trace, row) && changed.has(a.location.at(row)));
+  if (isTold || settles(trace, atomOf(trace, silent))) return undefined;
+  return { update, look, silent, observed: a.position.at(silent) > a.position.at(last) };
+}
+
+/** Whether a promise is settled in a step. */
+function settles({ tasks, segments: s }: Trace, atom: number): boolean {
+  for (let task = 0; task < tasks.length; task++) {
+    const at = tasks.resolveSegment.at(task);
+    if (at !== NONE && s.atom.at(at) === atom) return true;
+  }
+  return false;
+}
+
+/** Where the callback was handed over that an access is made in. */
+function callbackOf(trace: Trace, access: number): number {
+  const task = trace.segments.task.at(atomOf(trace, access));
+  return task === NONE ? NONE : trace.tasks.site.at(task);
 }
 
 /** One function, which fails in one call and comes to its end in another. */
@@ -165,7 +220,9 @@ function toDraft({ trace, options }: AnalysisContext, { update, look, silent, ob
     places: [
       { site: silentSite, role: 'count', access: silent },
       { site: lookSite, role: 'check', access: look },
-      { site: updateSite, role: 'other count', access: update },
+      updateSite === silentSite
+        ? { site: callbackOf(trace, silent), role: 'callback' }
+        : { site: updateSite, role: 'other count', access: update },
     ],
     segments: [a.segment.at(silent), a.segment.at(look)],
     activations: [...new Set([a.activation.at(silent), a.activation.at(look)].filter((x) => x !== NONE))],

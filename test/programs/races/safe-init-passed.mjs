@@ -1,0 +1,27 @@
+// expect: nothing
+// The function that it is passed to looks whether it is there.
+import http from 'node:http';
+import { readFile } from 'node:fs/promises';
+const state = { admin: undefined, names: [] };
+function list(admin) {
+  return admin === undefined ? 'starting' : admin.names().join();
+}
+async function connect() {
+  const text = await readFile(new URL(import.meta.url), 'utf8');
+  state.admin = { names: () => text.match(/\w+/g).slice(0, 2) };
+}
+connect();
+const server = http.createServer((req, res) => {
+  let names;
+  try {
+    names = list(state.admin);
+  } catch {
+    res.statusCode = 500;
+  }
+  res.end(names);
+});
+server.listen(0, '127.0.0.1', () => {
+  setTimeout(() => {
+    http.get({ port: server.address().port, agent: false }, (res) => res.on('data', (d) => console.log(String(d))).on('end', () => server.close()));
+  }, 100);
+});
