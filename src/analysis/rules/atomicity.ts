@@ -192,13 +192,23 @@ function isStep(trace: Trace, split: Split, other: number): boolean {
     return a.site.at(other) !== a.site.at(split.write) || isSetOffBy(trace, a.segment.at(other), a.segment.at(split.read));
   }
   return (
-    (split.kind === 'guard' && !isUsedUp(a.value.at(split.write))) ||
+    (split.kind === 'guard' && !isUsedUp(a.value.at(split.write)) && !areTwoCallbacks(trace, split, other)) ||
     mine === NONE ||
     theirs === NONE ||
     acts.fn.at(mine) !== acts.fn.at(theirs) ||
     isWithin(trace, theirs, mine) ||
     isChain(trace, split, other)
   );
+}
+
+/** Callbacks at one place, for two calls of the function that looked, of which neither made the other: both looks were over before either callback stored anything. */
+function areTwoCallbacks(trace: Trace, { read, write }: Split, other: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  if (reader === NONE || mine === reader || a.site.at(write) !== a.site.at(other) || acts.parent.at(mine) !== reader) return false;
+  const looker = theirs === NONE ? NONE : acts.parent.at(theirs);
+  if (looker === NONE || looker === reader || acts.fn.at(looker) !== acts.fn.at(reader)) return false;
+  return !isWithin(trace, looker, reader) && !isWithin(trace, reader, looker);
 }
 
 /** `const outer = req.params; next(); function next() { req.params = …(outer); layer(req, next); }`: calls of a function of the one that read, each set off by the one before. */
