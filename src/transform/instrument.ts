@@ -17,7 +17,7 @@ import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
 import { analyzeScopes } from './scopes';
 import { findSequences } from './sequences';
-import { findStandIns } from './standIns';
+import { findFailedWithout, findStandIns } from './standIns';
 import { selectWatched } from './watch';
 
 /** How a form is parsed, and what binds the runtime to a name; undefined: it is a global variable. */
@@ -91,7 +91,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     views: sharesMemory ? namesOfViews(source) : new Set(),
     visit,
   });
-  for (const read of findStandIns(analysis)) emitter.readNotes.set(read, FLAG_STANDS_IN);
+  for (const read of [...findStandIns(analysis), ...findFailedWithout(analysis, source)]) emitter.readNotes.set(read, FLAG_STANDS_IN);
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);
   const code = emitter.out.finish();
