@@ -77,6 +77,7 @@ const targets = [
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
     budget: 292 * KiB,
+    budget: 296 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {

@@ -71,6 +71,7 @@ export {
 } from '../wire/runtime.ts';
 export {
   FLAG_ANEW,
+  FLAG_ASKED_AGAIN,
   FLAG_AT_END,
   FLAG_AWAITED,
   FLAG_BOUNDED,

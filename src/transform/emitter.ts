@@ -152,7 +152,7 @@ export class Emitter {
   inSpin = false;
   /** The same with awaits, which let others end it; in the function of the loop. */
   inPoll = false;
-  /** A read → FLAG_THROWS_*, FLAG_STANDS_IN: what stands around it says. */
+  /** A read or await → FLAG_THROWS_*, FLAG_STANDS_IN, FLAG_ASKED_AGAIN: what stands around it says. */
   readonly readNotes = new Map<AnyNode, number>();
   /** Targets of writes that are taken back by a later statement beside them. */
   readonly undone = new Set<AnyNode>();
@@ -329,7 +329,8 @@ export class Emitter {
     let site = this.#callSites.get(node);
     if (site === undefined) {
       const isUsed = kind === 'await' && node.start !== this.statementStart && node !== this.returned;
-      const flags = (this.inBounded ? FLAG_BOUNDED : 0) | (isUsed || this.context.isFollowed ? FLAG_FOLLOWED : 0);
+      const flags =
+        (this.inBounded ? FLAG_BOUNDED : 0) | (isUsed || this.context.isFollowed ? FLAG_FOLLOWED : 0) | (this.readNotes.get(node) ?? 0);
       this.#callSites.set(node, (site = this.site(kind, node, text, flags)));
     }
     return site;

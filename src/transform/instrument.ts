@@ -1,10 +1,11 @@
 /** One source in, one artefact out: parse, analyse, emit, map. Loaded on a cache miss only, since it brings the parser. */
 import type { Comment, Options } from 'acorn';
 import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
-import { FLAG_STANDS_IN } from '../wire/siteFlags';
+import { FLAG_ASKED_AGAIN, FLAG_STANDS_IN } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './access';
 import { readMapText, type Artefact, type TransformOptions } from './artefact';
+import { findAskedAgain } from './askedAgain';
 import { findAtomicPairs } from './atomicPairs';
 import { emitProgram, visit } from './emit';
 import { Emitter } from './emitter';
@@ -92,6 +93,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     visit,
   });
   for (const read of [...findStandIns(analysis), ...findFailedWithout(analysis, source)]) emitter.readNotes.set(read, FLAG_STANDS_IN);
+  for (const wait of findAskedAgain(analysis, source)) emitter.readNotes.set(wait, FLAG_ASKED_AGAIN);
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);
   const code = emitter.out.finish();

@@ -61,6 +61,9 @@ export const FLAG_BOUNDED = 1 << 11;
 /** The function has something to do when it comes back, with its value or after it. */
 export const FLAG_FOLLOWED = 1 << 18;
 
+/** Its answer belongs to what an object held before, and the object is asked again along with it. (A bit that among reads is FLAG_STANDS_IN.) */
+export const FLAG_ASKED_AGAIN = 1 << 30;
+
 // --- calls --------------------------------------------------------------------------------------------------------------------
 
 /** `new Promise` whose executor takes no parameters: nobody can ever settle the promise, and it is meant so. */

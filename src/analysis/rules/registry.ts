@@ -36,6 +36,7 @@ import { orderRule } from './order.ts';
 import { oversubscribedRule } from './oversubscribed.ts';
 import { foreignRemovalRule } from './foreignRemoval.ts';
 import { ownValueRule } from './ownValue.ts';
+import { overtakenRule } from './overtaken.ts';
 import { portRule } from './ports.ts';
 import { raceTimersRule } from './raceTimers.ts';
 import { poolRule } from './poolSaturated.ts';
@@ -83,6 +84,7 @@ export const RULES: readonly Rule[] = [
   orderRule,
   crashedEarlyRule,
   ownValueRule,
+  overtakenRule,
   foreignRemovalRule,
   useAfterCloseRule,
   takenClosedRule,
