@@ -2,8 +2,8 @@
  * Parameters that must be objects: the first thing that a function does with one is to take a member of it, or to call it (`list(admin) { return admin.names(); }`). What is passed
  * for it is used as an object where it is passed. Functions are found by their name in one file, and only those whose name no other function there has.
  */
-import type { AnyNode } from 'acorn';
-import { forEachChild, isFunction, memberName, type FunctionNode } from './ast';
+import type { AnyNode, IfStatement } from 'acorn';
+import { exits, forEachChild, isFunction, memberName, type FunctionNode } from './ast';
 import type { Analysis } from './bindings';
 
 interface Known {
@@ -39,7 +39,10 @@ function functionsByName({ functions }: Analysis): Map<string, FunctionNode | nu
   return found;
 }
 
-/** Whether the first mention of a name in the body of its function, before any other function begins there, takes a member of it or calls it. */
+/** Statements whose parts may not run, or may fail without harm. */
+const PERHAPS = /^(?:For(?:In|Of)?|While|DoWhile|Switch|Try)Statement$/;
+
+/** Whether the first mention of a name in the body of its function, before any other function begins there and whatever it is called with, takes a member of it or calls it. */
 function isTakenApart(fn: FunctionNode, name: string): boolean {
   let answer: boolean | undefined;
   const walk = (node: AnyNode, isBase: boolean): void => {
@@ -49,6 +52,8 @@ function isTakenApart(fn: FunctionNode, name: string): boolean {
       if (mentions(node, name)) answer = false;
       return;
     }
+    // `if (!admin) console.error('…')`, and it goes on as if there were one.
+    if (node.type === 'IfStatement' && isOnlySaid(node, name)) return;
     if (node.type === 'Identifier') {
       if (node.name === name) answer = isBase;
     } else if (node.type === 'MemberExpression') {
@@ -58,10 +63,27 @@ function isTakenApart(fn: FunctionNode, name: string): boolean {
     else if (node.type === 'CallExpression') {
       walk(node.callee, !node.optional);
       for (const argument of node.arguments) walk(argument, false);
-    } else forEachChild(node, (child) => walk(child, false));
+    } else if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
+      walk(node.test, false);
+      perhaps(node.consequent);
+      if (node.alternate) perhaps(node.alternate);
+    } else if (node.type === 'LogicalExpression') {
+      walk(node.left, false);
+      perhaps(node.right);
+    } else if (PERHAPS.test(node.type)) perhaps(node);
+    else forEachChild(node, (child) => walk(child, false));
+  };
+  const perhaps = (node: AnyNode): void => {
+    if (answer === undefined && mentions(node, name)) answer = false;
   };
   walk(fn.body, false);
   return answer ?? false;
+}
+
+function isOnlySaid({ test, consequent, alternate }: IfStatement, name: string): boolean {
+  if (test.type !== 'UnaryExpression' || test.operator !== '!') return false;
+  if (alternate || exits(consequent) || mentions(consequent, name)) return false;
+  return test.argument.type === 'Identifier' && test.argument.name === name;
 }
 
 function mentions(node: AnyNode, name: string): boolean {

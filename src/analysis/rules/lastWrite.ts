@@ -31,11 +31,13 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
   const a = trace.accesses;
   const acts = trace.activations;
   const tail = group.writes.slice(-WRITE_LIMIT);
-  const callOf = (write: number): number => askedBy(context, a.activation.at(write), a.segment.at(write));
+  const callsOf = (write: number): number[] => askedBy(context, a.activation.at(write), a.segment.at(write));
   let best:
     | {
         readonly older: number;
         readonly newer: number;
+        /** The older one first. */
+        readonly calls: readonly [number, number];
         readonly confidence: number;
         readonly observed: boolean;
         readonly supersedes: boolean;
@@ -45,8 +47,8 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
     for (let k = i + 1; k < tail.length && k <= i + 8; k++) {
       const second = tail[k] as number;
       if (!isOneStore(trace, first, second)) continue;
-      const [x, y] = [callOf(first), callOf(second)];
-      if (x === NONE || y === NONE || x === y || acts.fn.at(x) !== acts.fn.at(y)) continue;
+      const [x, y] = ofOneFunction(trace, callsOf(first), callsOf(second));
+      if (x === NONE || y === NONE || x === y) continue;
       if (!storeDifferent(trace, first, second)) continue;
       const isFirstOlder = acts.startNs.at(x) - acts.startNs.at(y) || x - y;
       const [older, newer] = isFirstOlder < 0 ? [first, second] : [second, first];
@@ -62,14 +64,14 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       // Only an order that really came out wrong is worth a warning: most callers never overlap. These did, and what the newer one had noted stood beside the older answer.
       const isBesideNote = !observed && isStoredBesideNote(context, group, older, newer, calls);
       const confidence = observed ? 0.8 : isBesideNote || supersedes ? 0.62 : 0.45;
-      if (best === undefined || confidence > best.confidence) best = { older, newer, confidence, observed, supersedes };
+      if (best === undefined || confidence > best.confidence) best = { older, newer, calls, confidence, observed, supersedes };
     }
   }
   if (best === undefined) return undefined;
   if (!best.observed && !best.supersedes && rootOf(trace, a.segment.at(best.newer)) === NONE) return undefined;
   const site = a.site.at(best.older);
   const text = locationText(trace, group.location, site);
-  const fn = trace.activationName(callOf(best.older));
+  const fn = trace.activationName(best.calls[0]);
   const older = { lane: 0, text: `stores ${text}`, site, access: best.older };
   const newer = { lane: 1, text: `stores ${text}`, site: a.site.at(best.newer), access: best.newer };
   return {
@@ -89,7 +91,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       ...(newer.site === site ? [] : [{ site: newer.site, role: 'other write', access: best.newer }]),
     ],
     segments: [a.segment.at(best.older), a.segment.at(best.newer)],
-    activations: [...new Set([best.older, best.newer].flatMap((w) => [a.activation.at(w), callOf(w)]))],
+    activations: [...new Set([a.activation.at(best.older), best.calls[0], a.activation.at(best.newer), best.calls[1]])],
     scenario: {
       lanes: [`${fn} (older call)`, `${fn} (newer call)`],
       happened: best.observed ? [newer, older] : [older, newer],
@@ -267,9 +269,13 @@ function timesCalled({ trace, order }: AnalysisContext, activation: number): num
   return known.get(keyOf(activation)) ?? 0;
 }
 
-/** The call whose answer is stored: a callback that was called once belongs to the function that gave it away, and so does one that that callback gave away (`response.on('end', …)`). */
-function askedBy(context: AnalysisContext, activation: number, segment: number): number {
+/**
+ * The calls whose answer is stored, the innermost first: a callback that was called once belongs to the function that gave it away, and so does one that that callback gave away
+ * (`response.on('end', …)`).
+ */
+function askedBy(context: AnalysisContext, activation: number, segment: number): number[] {
   const acts = context.trace.activations;
+  const calls = activation === NONE ? [] : [activation];
   let current = activation;
   let at = segment;
   while (
@@ -280,9 +286,20 @@ function askedBy(context: AnalysisContext, activation: number, segment: number):
     timesCalled(context, current) === 1
   ) {
     current = acts.parent.at(current);
+    calls.push(current);
     if (acts.sync.at(current) === 1) at = acts.startSegment.at(current);
   }
-  return current;
+  return calls;
+}
+
+/** The outermost two that are calls of one function: what one of them was called by says nothing about the other, which a timer may have set off. */
+function ofOneFunction({ activations: acts }: Trace, mine: readonly number[], theirs: readonly number[]): readonly [number, number] {
+  for (let i = mine.length - 1; i >= 0; i--) {
+    const call = mine[i] as number;
+    const other = theirs.findLast((row) => acts.fn.at(row) === acts.fn.at(call));
+    if (other !== undefined) return [call, other];
+  }
+  return [NONE, NONE];
 }
 
 /** Two stores of one function: at one place, or where it removes what it stores elsewhere. */
