@@ -5,7 +5,9 @@
 import type { AnyNode, AwaitExpression, MemberExpression } from 'acorn';
 import { forEachChild, forEachTarget, isFunction, someChild, unchain } from './ast';
 import { hasSuspend, onlyValue, type Analysis, type FunctionInfo } from './bindings';
+import { collectionEffect, isMutation } from './collections';
 import { isEquality } from './equality';
+import { methodOf } from './summaries';
 
 export function findAskedAgain(analysis: Analysis, source: string): AwaitExpression[] {
   const found: AwaitExpression[] = [];
@@ -69,6 +71,9 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
   const mentions = (node: AnyNode): boolean => (node.type === 'Identifier' && answers.has(node.name)) || someChild(node, mentions);
   const asksIn = (node: AnyNode): boolean => {
     if (node.type === 'AssignmentExpression' && node.operator === '=' && node.left.type === 'MemberExpression') return asksIn(node.right);
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+      return asks(node) || asksIn(node.callee.object) || node.arguments.some(asksIn);
+    }
     return asks(node) || someChild(node, asksIn);
   };
   for (const statement of later) {
@@ -85,6 +90,9 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
 /** `editor.getText` of `editor.getText()`, `editor.text`. */
 function memberAsked(node: AnyNode): MemberExpression | undefined {
   const member = node.type === 'CallExpression' ? node.callee : node;
+  const effect = node.type === 'CallExpression' ? collectionEffect(methodOf(node)) : undefined;
+  // Who stores the answer does not ask.
+  if (effect && isMutation(effect)) return undefined;
   return member.type === 'MemberExpression' && member.object.type !== 'Super' ? member : undefined;
 }
 
