@@ -23,12 +23,12 @@ export function noteNext(flow: Flow, { callee, arguments: given }: CallExpressio
   if (variable?.kind !== 'param' || !isFunction(variable.fn.node)) return;
   const { params } = variable.fn.node;
   const last = params[params.length - 1];
-  if (params.length > 1 && last?.type === 'Identifier' && last.name === variable.name) noteGates(flow, variable.fn);
+  if (params.length > 1 && last?.type === 'Identifier' && last.name === variable.name) noteGates(flow);
 }
 
 /** `if (taken.has(slot)) return reply.code(409).send()`, and nothing is answered where that is passed: the end of the function was reached. */
 export function noteEnd(flow: Flow, info: FunctionInfo): void {
-  if (!flow.state.dead && flow.answering.has(info)) noteGates(flow, info);
+  if (!flow.state.dead && flow.answering.has(info)) noteGates(flow);
 }
 
 /** `return reply.send()`, where a test has led: of an async function that is given the reply and answers nowhere else. */
@@ -47,7 +47,7 @@ export function noteAnswer(flow: Flow, argument: AnyNode | null | undefined): vo
   if (!body.body.some((s) => s.type === 'ExpressionStatement' && isReply(s.expression))) flow.answering.add(info);
 }
 
-function noteGates(flow: Flow, info: FunctionInfo): void {
+function noteGates(flow: Flow): void {
   const full = new Set<Access>();
   const present = new Set<Access>();
   for (const { value, validated, there } of flow.state.guards) {
@@ -59,7 +59,6 @@ function noteGates(flow: Flow, info: FunctionInfo): void {
     }
   }
   for (const access of present) if (!full.has(access)) access.readFlags |= FLAG_FOUND;
-  flow.follow(info);
 }
 
 /** `rows.has(id)`, `row !== undefined`: the test asks no more than whether something is there, and it is where the test is `isTrue`. */

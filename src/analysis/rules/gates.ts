@@ -39,6 +39,10 @@ interface Passage {
   /** The last look that let it through, and the last write of the location before it; NONE. */
   look: number;
   found: number;
+  /** The first one. */
+  readonly first: number;
+  /** It has acted on its look. */
+  acted: boolean;
   /** It has written the location since, in the step of the look or as its act: what comes later does not follow from the look. */
   isOver: boolean;
   /** Reads of its step at hand, for acts that are made anew. */
@@ -77,8 +81,10 @@ function findIn(context: AnalysisContext, group: LocationAccesses, gates: Readon
     let passage = passages.get(request);
     if (!isWrite) {
       const isLook = gates.has(a.site.at(row));
-      if (passage === undefined && isLook) passages.set(request, (passage = { look: row, found: before, isOver: false, reads: [] }));
-      else if (passage !== undefined && isLook && !passage.isOver) Object.assign(passage, { look: row, found: before });
+      if (passage === undefined && isLook) {
+        passage = { look: row, first: row, found: before, acted: false, isOver: false, reads: [] };
+        passages.set(request, passage);
+      } else if (passage !== undefined && isLook && !passage.isOver) Object.assign(passage, { look: row, found: before });
       passage?.reads.push(row);
       continue;
     }
@@ -105,11 +111,18 @@ function findIn(context: AnalysisContext, group: LocationAccesses, gates: Readon
           drafts.push(toDraft(context, conflict, group.location));
         }
         acts.push(row);
+        passage.acted = true;
       }
     }
     before = row;
   }
-  return drafts;
+  return drafts.length > 0 && isForAct(trace, [...passages.values()], acts[0] as number) ? drafts : [];
+}
+
+/** Most requests that were let through before anybody acted went on to act: the look is for that. What all requests pass, and few change (a switch for maintenance), is looked at for something else. */
+function isForAct({ accesses: a }: Trace, passages: readonly Passage[], firstAct: number): boolean {
+  const early = passages.filter(({ first }) => a.position.at(first) < a.position.at(firstAct));
+  return 2 * early.filter(({ acted }) => acted).length > early.length;
 }
 
 /** A request that the other one makes itself, and waits for. */

@@ -26,7 +26,7 @@ import type { Draft } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
 import type { Order } from '../order.ts';
 import { lineText } from '../locate.ts';
-import { rootOf } from '../roots.ts';
+import { requestOf, rootOf } from '../roots.ts';
 import { findLastWrite } from './lastWrite.ts';
 
 export const orderRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
@@ -191,16 +191,19 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
   return false;
 }
 
-/** The call of the use has asked another function whether the value is there (`await ready()`), which looked. */
+/** The call of the use has asked another function whether the value is there (`await ready()`), which looked; or a middleware has, for the same request. */
 function isAskedBefore(trace: Trace, { rows }: LocationAccesses, use: number): boolean {
   const a = trace.accesses;
   const user = a.activation.at(use);
+  const request = requestOf(trace, a.segment.at(use));
+  const isOfUse = (row: number): boolean =>
+    (user !== NONE && isWithin(trace, a.activation.at(row), user)) || (request !== NONE && requestOf(trace, a.segment.at(row)) === request);
   const isAsked = (row: number): boolean =>
     a.write.at(row) === 0 &&
-    isWithin(trace, a.activation.at(row), user) &&
+    decidesBranch(trace, row) &&
     trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(use)) &&
-    decidesBranch(trace, row);
-  return user !== NONE && lastBefore(rows, rows.indexOf(use), ASKED_WINDOW, isAsked) !== undefined;
+    isOfUse(row);
+  return lastBefore(rows, rows.indexOf(use), ASKED_WINDOW, isAsked) !== undefined;
 }
 
 /** What a segment belongs to was set off before another one began. */

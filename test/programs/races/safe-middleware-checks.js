@@ -6,7 +6,8 @@ const fs = require('node:fs/promises');
 const stock = new Map([['lamp', 1]]);
 const seats = new Map([['front', 1]]);
 const session = { seen: 1 };
-const health = { failures: 0 };
+const health = { failures: 0, paused: false };
+let report = null;
 let arrived = 0;
 let letGo;
 const bothAreThere = new Promise((resolve) => (letGo = resolve));
@@ -14,9 +15,9 @@ const wait = () => Promise.all([bothAreThere, fs.stat(__filename)]);
 
 const app = express();
 app.use((request, response, next) => {
-  setImmediate(() => ++arrived === 8 && letGo());
-  // It is only renewed: whoever passed would pass again.
-  if (session.seen < 1 || health.failures > 5) return response.sendStatus(401);
+  setImmediate(() => ++arrived === 10 && letGo());
+  // It is only renewed, or a switch that all requests look at: whoever passed would pass again.
+  if (session.seen < 1 || health.failures > 5 || health.paused) return response.sendStatus(401);
   next();
 });
 
@@ -56,6 +57,18 @@ app.post('/reports', async (request, response) => {
   }
 });
 
+// Set before it is used, by each request that finds nothing there.
+const withReport = (request, response, next) => {
+  if (report === null) report = { lines: 0 };
+  next();
+};
+app.post('/pause', withReport, async (request, response) => {
+  await wait();
+  health.paused = true;
+  report.lines++;
+  response.sendStatus(200);
+});
+
 // It is there before and after, and counted in one step.
 const points = new Map([['ann', 1]]);
 const isKnown = (request, response, next) => {
@@ -71,7 +84,7 @@ app.post('/points/:name', isKnown, async (request, response) => {
 
 const server = app.listen(0, async () => {
   const post = async (path) => (await fetch(`http://127.0.0.1:${server.address().port}/${path}`, { method: 'POST' })).status;
-  const paths = ['orders/lamp', 'orders/lamp', 'seats/front', 'seats/front', 'reports', 'reports', 'points/ann', 'points/ann'];
+  const paths = ['orders/lamp', 'orders/lamp', 'seats/front', 'seats/front', 'reports', 'reports', 'points/ann', 'points/ann', 'pause', 'pause'];
   console.log((await Promise.all(paths.map(post))).sort().join());
   server.close();
   server.closeAllConnections();
