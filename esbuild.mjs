@@ -104,11 +104,11 @@ const targets = [
   },
   {
     ...node,
-    entryPoints: ['src/extension/testReporter.ts'],
+    entryPoints: ['src/extension/testing/testReporter.ts'],
     outfile: 'dist/testReporter.mjs',
     format: 'esm',
     budget: 4 * KiB,
-    inputs: ['src/extension/testReporter.ts'],
+    inputs: ['src/extension/testing/testReporter.ts'],
   },
   {
     ...shared,

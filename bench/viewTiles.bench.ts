@@ -4,7 +4,7 @@
  */
 import { TASK_AWAIT, TASK_OBSERVED, TASK_PROMISE, Trace } from '../src/model/trace.ts';
 import { NONE } from '../src/model/ids.ts';
-import { answer } from '../src/model/query.ts';
+import { answer } from '../src/model/query/query.ts';
 import type { EngineRequest, RowsReply, TimelineReport } from '../src/model/requests.ts';
 import { demoTrace } from '../test/support/demoTrace.ts';
 import { random } from '../test/support/random.ts';

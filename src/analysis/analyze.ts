@@ -19,8 +19,8 @@ import type {
   SuppressedFinding,
 } from './finding.ts';
 import { accessFacts, locateSite, locationsOf } from './locate.ts';
-import { buildOrder, type Order } from './order.ts';
-import { pendingAtEnd } from './pending.ts';
+import { buildOrder, type Order } from './order/order.ts';
+import { pendingAtEnd } from './waiting/pending.ts';
 import { RULES } from './rules/registry.ts';
 
 /** Author's position for a position in a loaded file: line 1-based, column 1-based, absolute path. */

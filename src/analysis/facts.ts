@@ -1,13 +1,13 @@
 /** What several rules ask of a trace, worked out once in an analysis and only if it is asked. */
 import { addTo } from '../base/lists.ts';
 import type { Trace } from '../model/trace.ts';
-import { groupByLocation, type LocationAccesses } from './accesses.ts';
-import { Coverage } from './coverage.ts';
-import { HandedOver } from './handedOver.ts';
-import { buildHolding, type Holding } from './holding.ts';
-import { type DependencePair, pairsByWrite } from './links.ts';
-import type { Order } from './order.ts';
-import { Runs } from './handLocks.ts';
+import { groupByLocation, type LocationAccesses } from './shared/accesses.ts';
+import { Coverage } from './shared/coverage.ts';
+import { HandedOver } from './order/handedOver.ts';
+import { buildHolding, type Holding } from './locks/holding.ts';
+import { type DependencePair, pairsByWrite } from './shared/links.ts';
+import type { Order } from './order/order.ts';
+import { Runs } from './locks/handLocks.ts';
 
 export class Facts {
   readonly trace: Trace;

@@ -2,7 +2,7 @@
 import type { Trace } from '../model/trace.ts';
 import type { AnalysisOptions } from './analyze.ts';
 import type { DraftPlace, FindingLocation } from './finding.ts';
-import { valueText } from './values.ts';
+import { valueText } from './shared/values.ts';
 
 /** What the author calls a function; '' for a module and for what has no name. */
 function authorName(trace: Trace, fn: number): string {

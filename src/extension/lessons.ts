@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { t } from './l10n.ts';
-import { launchFile, type Launch } from './launch.ts';
+import { launchFile, type Launch } from './launch/launch.ts';
 import { problems, reasonOf } from './problems.ts';
 
 export interface Lessons {

@@ -4,7 +4,7 @@ import { UserError } from '../host/errors.ts';
 import { COMMANDS, EXTENSION_ID, SETTINGS } from './ids.ts';
 import { t } from './l10n.ts';
 import type { Log } from './log.ts';
-import { likelyFolder, locateFolder } from './sourceFolders.ts';
+import { likelyFolder, locateFolder } from './sources/sourceFolders.ts';
 
 /** One way out of a problem, shown as a button. */
 export interface Remedy {

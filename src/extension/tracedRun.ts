@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Report } from '../analysis/finding.ts';
 import type { Run, RunProgress } from '../host/api.ts';
-import { keepEnd, lastWords } from './lastWords.ts';
+import { keepEnd, lastWords } from './launch/lastWords.ts';
 import type { Opening } from '../view/protocol.ts';
 
 export type RunState = 'starting' | 'running' | 'finishing' | 'finished' | 'failed';

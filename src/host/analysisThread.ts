@@ -8,7 +8,7 @@
  */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Report } from '../analysis/finding.ts';
-import { isEngineRequest } from '../model/query.ts';
+import { isEngineRequest } from '../model/query/query.ts';
 import { Engine } from './engine.ts';
 import { answerRequest } from './requests.ts';
 import { SETTLE_MS } from './settledRings.ts';

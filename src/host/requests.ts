@@ -1,8 +1,8 @@
-/** What views may ask the engine worker: the requests of the timeline (model/query.ts), and one handler for each other type. */
-import { workOf } from '../analysis/work.ts';
-import { answer, isEngineRequest } from '../model/query.ts';
-import { runOrder, statesOfRow } from '../model/runOrder.ts';
-import { type Timeline, timelineOf } from '../model/tracksIndex.ts';
+/** What views may ask the engine worker: the requests of the timeline (model/query/query.ts), and one handler for each other type. */
+import { workOf } from '../analysis/time/work.ts';
+import { answer, isEngineRequest } from '../model/query/query.ts';
+import { runOrder, statesOfRow } from '../model/compare/runOrder.ts';
+import { type Timeline, timelineOf } from '../model/tracks/tracksIndex.ts';
 import type { Engine } from './engine.ts';
 import { answerExport } from './exportTrace.ts';
 

@@ -2,7 +2,7 @@
  * What the timeline asks the engine and what it gets back: plain data only (structured clone over two message channels). Both sides import this file; the
  * answers come from `answer` in query.ts. All times are nanoseconds since the run began.
  */
-import type { FilterProblem } from './filterProblem.ts';
+import type { FilterProblem } from './query/filterProblem.ts';
 
 /** What a task does at one moment. The values are part of the tile format. */
 export const STATE_NONE = 0;

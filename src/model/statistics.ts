@@ -1,12 +1,12 @@
 /** Statistics of a range of time: by state, by task (function or route), by site, by lock, by thread. */
 import { NONE } from './ids.ts';
-import { parseFilter } from './filterText.ts';
-import { entryPredicate, lanePredicate } from './queryFilter.ts';
+import { parseFilter } from './query/filterText.ts';
+import { entryPredicate, lanePredicate } from './query/queryFilter.ts';
 import { STATE_MASK, STATE_NAMES, STATE_NONE } from './requests.ts';
 import type { StatisticsLine, StatisticsReply, StatisticsRequest, TimelineReport } from './requests.ts';
-import { findingsByLane } from './tracksIndex.ts';
-import type { Timeline } from './tracksIndex.ts';
-import { laneOfRequest, nameOfLock, nameOfThread, titleOfLane } from './tracksNames.ts';
+import { findingsByLane } from './tracks/tracksIndex.ts';
+import type { Timeline } from './tracks/tracksIndex.ts';
+import { laneOfRequest, nameOfLock, nameOfThread, titleOfLane } from './tracks/tracksNames.ts';
 
 /** Lines of each kind that are returned unless said, the biggest first. */
 const MAX_LINES = 60;

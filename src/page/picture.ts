@@ -1,6 +1,6 @@
 /** The trace in the page: unpacked, read and indexed by the same code as everywhere. */
-import { TraceBuilder } from '../model/builder.ts';
-import { answer } from '../model/query.ts';
+import { TraceBuilder } from '../model/build/builder.ts';
+import { answer } from '../model/query/query.ts';
 import type { EngineReply, EngineRequest, SourcePlace, TimelineNote, TimelineReport } from '../model/requests.ts';
 import { readChunk } from '../wire/reader.ts';
 

@@ -19,7 +19,7 @@ import { type TransformModule, setTransformerHost } from './doors/transformer.ts
 import { stripTypes } from './doors/typescript.ts';
 import { openVmDoor } from './doors/vm.ts';
 import { appendChunk, emit } from './recorder.ts';
-import { installRuntime } from './runtime.ts';
+import { installRuntime } from './runtime/runtime.ts';
 import { isUserFile, userCodeRules } from './userCode.ts';
 
 /**

@@ -31,11 +31,11 @@ import { startWatching } from './hooks/watch.ts';
 import { installWorkers } from './hooks/workers.ts';
 import { leaveScript, setThreadCpuClock } from './recordAsync.ts';
 import { appendChunk, emit, startRecorder } from './recorder.ts';
-import { installAtomics } from './sharedMemoryAtomics.ts';
-import { installPasses } from './sharedMemoryPasses.ts';
+import { installAtomics } from './shared/sharedMemoryAtomics.ts';
+import { installPasses } from './shared/sharedMemoryPasses.ts';
 import { threadCpuUs } from './threadCpu.ts';
 import { hideWatchdogThread, visibleThread } from './threads.ts';
-import { keepValues } from './runtimeKeptValues.ts';
+import { keepValues } from './runtime/runtimeKeptValues.ts';
 import { installToString } from './toString.ts';
 
 /** What the threads of a process share. */

@@ -2,7 +2,7 @@
  * What all exports tell of a trace, in their common terms: threads and what ran on them, tasks and what they waited for, and who made whom go on. Everything is
  * handed out one by one from the columns of the trace. Times are nanoseconds since the run began.
  */
-import { stallsOf } from '../model/stalls.ts';
+import { stallsOf } from '../model/tracks/stalls.ts';
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import {
@@ -16,8 +16,8 @@ import {
   type SourcePlace,
 } from '../model/requests.ts';
 import type { Trace } from '../model/trace.ts';
-import { type Locate, type Timeline, timelineOf } from '../model/tracksIndex.ts';
-import { isTimerLane, LANE_CALL, LANE_INTERNAL, LANE_MAIN, LANE_ROOT, LANE_TIMER } from '../model/tracksLanes.ts';
+import { type Locate, type Timeline, timelineOf } from '../model/tracks/tracksIndex.ts';
+import { isTimerLane, LANE_CALL, LANE_INTERNAL, LANE_MAIN, LANE_ROOT, LANE_TIMER } from '../model/tracks/tracksLanes.ts';
 import {
   laneOfRequest,
   nameOfActivation,
@@ -28,7 +28,7 @@ import {
   runningText,
   titleOfLane,
   waitText,
-} from '../model/tracksNames.ts';
+} from '../model/tracks/tracksNames.ts';
 
 /** What an export says about itself. */
 export interface ExportInfo {

@@ -4,7 +4,7 @@
  */
 import { NONE } from '../model/ids.ts';
 import { STATE_NAMES, type SourcePlace } from '../model/requests.ts';
-import { LANE_CALL } from '../model/tracksLanes.ts';
+import { LANE_CALL } from '../model/tracks/tracksLanes.ts';
 import { ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../model/vocabulary.ts';
 import type { ExportFlow, ExportInfo, ExportProcess, ExportSource, ExportTask } from './exportSource.ts';
 import type { Output } from './output.ts';

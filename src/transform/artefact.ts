@@ -4,7 +4,7 @@
  */
 import type { SourceForm } from '../wire/runtime';
 import type { SiteTable } from '../wire/sites';
-import { formatNumber, MAX_NUMBER, NUMBER_WIDTH } from './output';
+import { formatNumber, MAX_NUMBER, NUMBER_WIDTH } from './emit/output';
 
 export interface TransformOptions {
   /** URL or path as loaded. */

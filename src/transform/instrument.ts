@@ -3,23 +3,23 @@ import type { Comment, Options } from 'acorn';
 import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
 import { FLAG_ASKED_AGAIN, FLAG_STANDS_IN } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
-import type { Pair } from './access';
+import type { Pair } from './flow/access';
 import { readMapText, type Artefact, type TransformOptions } from './artefact';
-import { findAskedAgain } from './askedAgain';
-import { findAtomicPairs } from './atomicPairs';
-import { emitProgram, visit } from './emit';
-import { Emitter } from './emitter';
-import { analyzeFlow } from './flowStatements';
-import { withHandedOn } from './handedOn';
-import { handedOver } from './handedOver';
-import { gatesOf } from './gates';
-import { entriesOf, siteLinks } from './links';
+import { findAskedAgain } from './facts/askedAgain';
+import { findAtomicPairs } from './facts/atomicPairs';
+import { emitProgram, visit } from './emit/emit';
+import { Emitter } from './emit/emitter';
+import { analyzeFlow } from './flow/flowStatements';
+import { withHandedOn } from './scope/handedOn';
+import { handedOver } from './facts/handedOver';
+import { gatesOf } from './facts/gates';
+import { entriesOf, siteLinks } from './flow/links';
 import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
-import { analyzeScopes } from './scopes';
-import { findSequences } from './sequences';
-import { findFailedWithout, findStandIns } from './standIns';
-import { selectWatched } from './watch';
+import { analyzeScopes } from './scope/scopes';
+import { findSequences } from './facts/sequences';
+import { findFailedWithout, findStandIns } from './facts/standIns';
+import { selectWatched } from './facts/watch';
 
 /** How a form is parsed, and what binds the runtime to a name; undefined: it is a global variable. */
 interface Form {

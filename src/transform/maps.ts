@@ -1,7 +1,7 @@
 /** Source maps: from our output to the source as loaded, and on to the author's source when that came with a map. */
 import { encode, type SourceMapMappings, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 import { decodedMappings, encodedMappings, FlattenMap, type SectionedSourceMapInput, type TraceMap } from '@jridgewell/trace-mapping';
-import type { Output } from './output';
+import type { Output } from './emit/output';
 
 /** The parts of a version 3 map that we write. `sources: null`: the loaded file itself. */
 export interface MapText {

@@ -1,7 +1,7 @@
 /** Collects the static table of a file: sites, functions, variables, with lines and columns. */
 import type { AnyNode } from 'acorn';
 import type { Site, SiteFunction, SiteKind, SiteVariable } from '../wire/sites';
-import { REF_INIT, type FunctionInfo, type Variable } from './bindings';
+import { REF_INIT, type FunctionInfo, type Variable } from './scope/bindings';
 
 const MAX_TEXT = 80;
 

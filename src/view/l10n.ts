@@ -1,4 +1,4 @@
-/** Translates what the timeline itself says: with the texts that the page was given beside its script (extension/webviewHtml.ts), in English where there are none. */
+/** Translates what the timeline itself says: with the texts that the page was given beside its script (extension/timeline/webviewHtml.ts), in English where there are none. */
 import { type Translate, english } from '../base/words.ts';
 
 /** The element with the texts, as JSON: English by translation. */

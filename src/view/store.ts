@@ -1,6 +1,6 @@
 /** What the view shows: one state, changed by `set`, watched by `subscribe`. */
 import type { CriticalReply, Details, Row, StatisticsReply, SummaryReply, TimelineNote } from '../model/requests.ts';
-import type { FilterProblem } from '../model/filterProblem.ts';
+import type { FilterProblem } from '../model/query/filterProblem.ts';
 import { TimeAxis } from './axis.ts';
 import { layoutRows } from './layout.ts';
 import type { Layout } from './layout.ts';

@@ -1,5 +1,5 @@
 /**
- * What transformed code calls at run time: the ABI between `transform/` (emits these calls) and `preload/runtime.ts` (implements them).
+ * What transformed code calls at run time: the ABI between `transform/` (emits these calls) and `preload/runtime/runtime.ts` (implements them).
  *
  * Every transformed module binds the runtime to a local name (default `$il`; another if the source contains that text):
  *   CommonJS:  `const $il=globalThis[Symbol.for("interleave.preload")];` on the first line after any directives

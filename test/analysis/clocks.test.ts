@@ -1,6 +1,6 @@
 /** Order by chain clocks is the same as order by graph search. */
 import assert from 'node:assert/strict';
-import { ChainClocks } from '../../src/analysis/clocks.ts';
+import { ChainClocks } from '../../src/analysis/order/clocks.ts';
 import { random, rounds } from '../support/random.ts';
 
 function ancestors(predecessors: readonly (readonly number[])[]): Set<number>[] {

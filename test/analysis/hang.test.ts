@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { COMBINE_ALL, COMBINE_RACE, OP_ORPHAN } from '../../src/wire/events.ts';
 import { hangRule } from '../../src/analysis/rules/hang.ts';
 import { deadlockRule } from '../../src/analysis/rules/deadlock.ts';
-import { buildOrder } from '../../src/analysis/order.ts';
+import { buildOrder } from '../../src/analysis/order/order.ts';
 import type { Draft } from '../../src/analysis/finding.ts';
 import { TraceScript, type ScriptOptions } from '../support/buildTrace.ts';
 

@@ -4,7 +4,7 @@ import { LOCK_QUEUE, LOCK_RW, LOCK_SEMAPHORE, MODE_SHARED, MODE_TIMEOUT, MODE_TR
 import { lockOrderRule } from '../../src/analysis/rules/lockOrderInversion.ts';
 import { lockContentionRule } from '../../src/analysis/rules/lockContention.ts';
 import { lockUseRule } from '../../src/analysis/rules/lockUse.ts';
-import { buildOrder } from '../../src/analysis/order.ts';
+import { buildOrder } from '../../src/analysis/order/order.ts';
 import type { Draft } from '../../src/analysis/finding.ts';
 import { TraceScript } from '../support/buildTrace.ts';
 

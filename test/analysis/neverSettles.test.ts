@@ -1,7 +1,7 @@
 /** Awaits that last far longer than usual, in programs that are ended from outside. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { buildOrder } from '../../src/analysis/order.ts';
+import { buildOrder } from '../../src/analysis/order/order.ts';
 import { neverSettlesRule } from '../../src/analysis/rules/neverSettles.ts';
 import { Workshop } from '../cli/support.ts';
 import { TraceScript } from '../support/buildTrace.ts';

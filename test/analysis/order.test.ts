@@ -1,7 +1,7 @@
 /** The must order: which edges exist, and which do not. Sites: 0 and 1 name the two places whose segments are compared. */
 import assert from 'node:assert/strict';
 import * as W from '../../src/wire/events.ts';
-import { buildOrder } from '../../src/analysis/order.ts';
+import { buildOrder } from '../../src/analysis/order/order.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { TraceScript } from '../support/buildTrace.ts';
 

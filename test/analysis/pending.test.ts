@@ -1,7 +1,7 @@
 /** Who is pending and why: the tree, its merging and its limits. */
 import assert from 'node:assert/strict';
 import { COMBINE_ALL } from '../../src/wire/events.ts';
-import { pendingAtEnd } from '../../src/analysis/pending.ts';
+import { pendingAtEnd } from '../../src/analysis/waiting/pending.ts';
 import type { PendingNode } from '../../src/analysis/finding.ts';
 import { TraceScript } from '../support/buildTrace.ts';
 

@@ -1,6 +1,6 @@
 /** Runs of elements: whether two have bytes in common, against counting them one by one. */
 import assert from 'node:assert/strict';
-import { type ElementRun, overlapOf } from '../../src/analysis/sharedElements.ts';
+import { type ElementRun, overlapOf } from '../../src/analysis/shared/sharedElements.ts';
 import { random } from '../support/random.ts';
 
 function bytesOf(run: ElementRun): Map<number, number> {

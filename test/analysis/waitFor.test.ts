@@ -1,8 +1,8 @@
 /** Components and rings against a slow reference; the wait-for graph's rules for promises that take over others. */
 import assert from 'node:assert/strict';
 import { COMBINE_ALL, COMBINE_RACE } from '../../src/wire/events.ts';
-import { cyclicComponents, shortestRing } from '../../src/analysis/cycles.ts';
-import { WAIT_ACTIVATION, WaitGraph, waitNode } from '../../src/analysis/waitFor.ts';
+import { cyclicComponents, shortestRing } from '../../src/analysis/locks/cycles.ts';
+import { WAIT_ACTIVATION, WaitGraph, waitNode } from '../../src/analysis/waiting/waitFor.ts';
 import { TraceScript } from '../support/buildTrace.ts';
 import { random, rounds } from '../support/random.ts';
 

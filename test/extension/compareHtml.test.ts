@@ -1,10 +1,10 @@
 // The page that compares two runs: what it says, that names stay names, and that everybody can read it.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { compareHtml } from '../../src/extension/compareHtml.ts';
+import { compareHtml } from '../../src/extension/compare/compareHtml.ts';
 import { english } from '../../src/base/words.ts';
-import { compareRuns } from '../../src/model/compare.ts';
-import type { RunFigures } from '../../src/model/compare.ts';
+import { compareRuns } from '../../src/model/compare/compare.ts';
+import type { RunFigures } from '../../src/model/compare/compare.ts';
 import { violations } from '../support/axe.ts';
 import { launch, openPage } from '../support/viewHarness.ts';
 

@@ -1,7 +1,7 @@
 // Where lines of a run are after edits, saves, and what nobody saw.
 import assert from 'node:assert/strict';
-import { FileHistory } from '../../src/extension/fileHistory.ts';
-import type { LineEdit } from '../../src/extension/lineEdits.ts';
+import { FileHistory } from '../../src/extension/sources/fileHistory.ts';
+import type { LineEdit } from '../../src/extension/sources/lineEdits.ts';
 import { random, rounds } from '../support/random.ts';
 
 const insert = (line: number, text: string): LineEdit => ({ startLine: line, startCharacter: 0, endLine: line, endCharacter: 0, text });

@@ -1,7 +1,7 @@
 // Groups of the tree of findings: each finding once, the worst first, whatever they are grouped by.
 import assert from 'node:assert/strict';
 import type { Finding, Severity } from '../../src/analysis/finding.ts';
-import { groupFindings, worstFirst } from '../../src/extension/findingGroups.ts';
+import { groupFindings, worstFirst } from '../../src/extension/findings/findingGroups.ts';
 
 function finding(id: string, kind: string, severity: Severity, file?: string): Finding {
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { fixesOf } from '../../src/extension/fixes.ts';
+import { fixesOf } from '../../src/extension/fixes/fixes.ts';
 import { Workshop } from '../cli/support.ts';
 
 const MUTEX = JSON.stringify(path.resolve('test/programs/locks/node_modules/async-mutex'));

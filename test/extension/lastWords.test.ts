@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { keepEnd, lastWords } from '../../src/extension/lastWords.ts';
+import { keepEnd, lastWords } from '../../src/extension/launch/lastWords.ts';
 
 describe('lastWords', () => {
   it('are the lines that say something', () => {

@@ -1,6 +1,6 @@
 // Where a finding is after an edit.
 import assert from 'node:assert/strict';
-import { moveLine, type LineEdit } from '../../src/extension/lineEdits.ts';
+import { moveLine, type LineEdit } from '../../src/extension/sources/lineEdits.ts';
 import { random, rounds } from '../support/random.ts';
 
 const at = (startLine: number, startCharacter: number, endLine: number, endCharacter: number, text: string): LineEdit => ({

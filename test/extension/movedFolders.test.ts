@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileHere, moveOf, recordedNames } from '../../src/extension/movedFolders.ts';
+import { fileHere, moveOf, recordedNames } from '../../src/extension/sources/movedFolders.ts';
 
 const among =
   (...files: readonly string[]) =>

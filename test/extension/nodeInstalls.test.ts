@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { installedNodes } from '../../src/extension/nodeInstalls.ts';
+import { installedNodes } from '../../src/extension/launch/nodeInstalls.ts';
 
 describe('installedNodes', () => {
   let home: string;

@@ -1,6 +1,6 @@
 // Scripts of a package.json: their names, and the line above which a trace of one is offered.
 import assert from 'node:assert/strict';
-import { packageScripts } from '../../src/extension/packageScripts.ts';
+import { packageScripts } from '../../src/extension/launch/packageScripts.ts';
 
 describe('packageScripts', () => {
   it('names the scripts in their order, and the line where they begin', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PendingNode } from '../../src/analysis/finding.ts';
-import { changesAsText, pendingChanges, type Snapshot } from '../../src/extension/pendingChanges.ts';
+import { changesAsText, pendingChanges, type Snapshot } from '../../src/extension/trees/pendingChanges.ts';
 
 const waits = (task: string, sinceMs: number, line: number, count = 1): PendingNode => ({
   task,

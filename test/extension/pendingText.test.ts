@@ -1,7 +1,7 @@
 // Pending tasks in words.
 import assert from 'node:assert/strict';
 import type { PendingNode, Report } from '../../src/analysis/finding.ts';
-import { describePending, formatAge, pendingAsText, pendingWithin } from '../../src/extension/pendingText.ts';
+import { describePending, formatAge, pendingAsText, pendingWithin } from '../../src/extension/trees/pendingText.ts';
 
 const place = { file: '/app/bank.js', line: 22, column: 9, role: 'wait', function: 'transfer' };
 const node = (over: Partial<PendingNode>): PendingNode => ({

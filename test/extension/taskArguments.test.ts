@@ -1,7 +1,7 @@
 // Tasks of type `interleave`: what they run is what the command line understands.
 import assert from 'node:assert/strict';
 import { parseRun } from '../../src/cli/usage.ts';
-import { taskArguments } from '../../src/extension/taskArguments.ts';
+import { taskArguments } from '../../src/extension/launch/taskArguments.ts';
 
 describe('taskArguments', () => {
   it('gives the command its own arguments, and the command line the rest', () => {

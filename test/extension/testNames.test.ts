@@ -1,6 +1,6 @@
 // Patterns for single tests.
 import assert from 'node:assert/strict';
-import { nodePatterns, testPattern } from '../../src/extension/testNames.ts';
+import { nodePatterns, testPattern } from '../../src/extension/testing/testNames.ts';
 
 const wanted = (names: string[], inner: string[] = []) => ({ names, inner, isSuite: inner.length > 0 });
 

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isHang, TestEvents, type TestEvent } from '../../src/extension/testEvents.ts';
+import { isHang, TestEvents, type TestEvent } from '../../src/extension/testing/testEvents.ts';
 
 const FILE = `const assert = require('node:assert');
 const { describe, it, test } = require('node:test');

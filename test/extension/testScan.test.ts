@@ -1,6 +1,6 @@
 // Tests of a `node:test` file, found in its text.
 import assert from 'node:assert/strict';
-import { scanTests, usesNodeTest, type ScannedTest } from '../../src/extension/testScan.ts';
+import { scanTests, usesNodeTest, type ScannedTest } from '../../src/extension/testing/testScan.ts';
 
 /** `name 1-3`, nested as the tests are; lines are 1-based. */
 type Shape = string | [string, Shape[]];

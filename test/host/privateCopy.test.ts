@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Privacy, hashed } from '../../src/host/privacy.ts';
 import { PrivateCopy } from '../../src/host/privateCopy.ts';
 import { metaChunk } from '../../src/host/traceFile.ts';
-import { TraceBuilder } from '../../src/model/builder.ts';
+import { TraceBuilder } from '../../src/model/build/builder.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import * as W from '../../src/wire/events.ts';
 import { CHUNK_EVENTS, CHUNK_SITES } from '../../src/wire/format.ts';

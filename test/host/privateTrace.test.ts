@@ -3,7 +3,7 @@ import { hashed } from '../../src/host/privacy.ts';
 import { PrivateCopy } from '../../src/host/privateCopy.ts';
 import { PrivateTrace } from '../../src/host/privateTrace.ts';
 import { metaChunk } from '../../src/host/traceFile.ts';
-import { TraceBuilder } from '../../src/model/builder.ts';
+import { TraceBuilder } from '../../src/model/build/builder.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import * as W from '../../src/wire/events.ts';
 import { CHUNK_EVENTS } from '../../src/wire/format.ts';

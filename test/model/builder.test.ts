@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { metaChunk } from '../../src/host/traceFile.ts';
-import { TraceBuilder } from '../../src/model/builder.ts';
+import { TraceBuilder } from '../../src/model/build/builder.ts';
 import { TASK_PROMISE } from '../../src/model/trace.ts';
 import * as W from '../../src/wire/events.ts';
 import { CHUNK_EVENTS } from '../../src/wire/format.ts';

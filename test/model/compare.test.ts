@@ -1,7 +1,7 @@
 // Two runs side by side: findings by fingerprint, lines by name, the biggest change first.
 import assert from 'node:assert/strict';
-import { compareRuns } from '../../src/model/compare.ts';
-import type { ComparedFinding } from '../../src/model/compare.ts';
+import { compareRuns } from '../../src/model/compare/compare.ts';
+import type { ComparedFinding } from '../../src/model/compare/compare.ts';
 import type { StatisticsLine } from '../../src/model/requests.ts';
 
 const finding = (fingerprint: string, occurrences = 1, line = 1): ComparedFinding => ({

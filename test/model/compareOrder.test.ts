@@ -1,7 +1,7 @@
 // The first difference in order: found where two tasks changed places, and nowhere else. Checked against every pair of steps, too.
 import assert from 'node:assert/strict';
-import { compareOrders, pairTasks } from '../../src/model/compareOrder.ts';
-import type { OrderStep, RunOrder } from '../../src/model/runOrder.ts';
+import { compareOrders, pairTasks } from '../../src/model/compare/compareOrder.ts';
+import type { OrderStep, RunOrder } from '../../src/model/compare/runOrder.ts';
 import { random } from '../support/random.ts';
 
 /** `A w total` in each line: task, what (r, w, t for takes), thing; an instance after a dot. */

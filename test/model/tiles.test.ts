@@ -1,8 +1,8 @@
 // Tiles against brute force, the rule that rare contention stays visible, and what does not depend on where one looks from.
 import assert from 'node:assert/strict';
-import { answer } from '../../src/model/query.ts';
-import { buildPyramid, rasterize } from '../../src/model/pyramid.ts';
-import type { EntryList } from '../../src/model/pyramid.ts';
+import { answer } from '../../src/model/query/query.ts';
+import { buildPyramid, rasterize } from '../../src/model/tracks/pyramid.ts';
+import type { EntryList } from '../../src/model/tracks/pyramid.ts';
 import {
   BIN_PX,
   NOTCH_LOCK,

@@ -1,7 +1,7 @@
 // Which lanes a run has, what they are called, in which state they are, and why.
 import assert from 'node:assert/strict';
-import { answer, isEngineRequest } from '../../src/model/query.ts';
-import { parseDuration, parseFilter } from '../../src/model/filterText.ts';
+import { answer, isEngineRequest } from '../../src/model/query/query.ts';
+import { parseDuration, parseFilter } from '../../src/model/query/filterText.ts';
 import {
   STATE_AWAIT,
   STATE_IO,

@@ -6,7 +6,7 @@ import { A_FD, A_PID, arenaHeader, claimSlot, createArena } from '../../src/prel
 import { FILE_HEADER } from '../../src/preload/chunks.ts';
 import { recordAfter, recordBefore } from '../../src/preload/recordAsync.ts';
 import { flush, startRecorder } from '../../src/preload/recorder.ts';
-import { installRuntime } from '../../src/preload/runtime.ts';
+import { installRuntime } from '../../src/preload/runtime/runtime.ts';
 import { EVENTS } from '../../src/wire/events.ts';
 import { FILE_HEADER_BYTES } from '../../src/wire/format.ts';
 import { readChunk, ThreadReader } from '../../src/wire/reader.ts';

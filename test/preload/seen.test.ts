@@ -1,7 +1,7 @@
 /** That what runs or waits is seen, with its cause, its line and its function: small programs that say themselves what they wait for, traced for real. */
 import assert from 'node:assert/strict';
-import { stallsOf } from '../../src/model/stalls.ts';
-import { entryText, placeOfSite, titleOfLane } from '../../src/model/tracksNames.ts';
+import { stallsOf } from '../../src/model/tracks/stalls.ts';
+import { entryText, placeOfSite, titleOfLane } from '../../src/model/tracks/tracksNames.ts';
 import { ExportSource } from '../../src/report/exportSource.ts';
 import { checkSeen, lanesOf, seen, waitsOf } from '../support/seenProgram.ts';
 

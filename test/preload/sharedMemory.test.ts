@@ -1,7 +1,7 @@
 /** Accesses to shared memory: what is told of them is exact, and neither the probes nor the wrapped Atomics change what the program sees. */
 import assert from 'node:assert/strict';
 import { arenaHeader, createArena } from '../../src/preload/arena.ts';
-import { installAtomics } from '../../src/preload/sharedMemoryAtomics.ts';
+import { installAtomics } from '../../src/preload/shared/sharedMemoryAtomics.ts';
 import { SHARED_READ, SHARED_WRITE } from '../../src/wire/events.ts';
 import { random } from '../support/random.ts';
 import { type Decoded, il, newRecords, segment } from './runtimeHarness.ts';

@@ -9,7 +9,7 @@
  */
 import * as W from '../../src/wire/events.ts';
 import type { Site, SiteFunction, SitePair, SiteTable } from '../../src/wire/sites.ts';
-import { TraceBuilder } from '../../src/model/builder.ts';
+import { TraceBuilder } from '../../src/model/build/builder.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { CHUNK_EVENTS, CHUNK_META, CHUNK_SITES, TICK_NS } from '../../src/wire/format.ts';
 

@@ -1,5 +1,5 @@
 /** All rows of a timeline, as nobody has folded, pinned, hidden or filtered anything. */
-import { answer } from '../../src/model/query.ts';
+import { answer } from '../../src/model/query/query.ts';
 import type { RowsReply, RowsRequest, TimelineReport } from '../../src/model/requests.ts';
 import type { Trace } from '../../src/model/trace.ts';
 

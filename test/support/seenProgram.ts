@@ -11,8 +11,8 @@ import path from 'node:path';
 import { Engine } from '../../src/host/engine.ts';
 import { NONE } from '../../src/model/ids.ts';
 import type { Trace } from '../../src/model/trace.ts';
-import { type Timeline, timelineOf } from '../../src/model/tracksIndex.ts';
-import { nameOfActivation, nameOfLane, placeOfSite, titleOfLane, waitText } from '../../src/model/tracksNames.ts';
+import { type Timeline, timelineOf } from '../../src/model/tracks/tracksIndex.ts';
+import { nameOfActivation, nameOfLane, placeOfSite, titleOfLane, waitText } from '../../src/model/tracks/tracksNames.ts';
 import { FILE_HEADER_BYTES } from '../../src/wire/format.ts';
 import { CLI, runNode } from './programs.ts';
 

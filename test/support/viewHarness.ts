@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { answer } from '../../src/model/query.ts';
+import { answer } from '../../src/model/query/query.ts';
 import type { EngineRequest, SourcePlace, TimelineNote, TimelineReport } from '../../src/model/requests.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { STATE_COLORS, colorVariables } from '../../src/model/stateColors.ts';
@@ -231,7 +231,7 @@ export async function openView(browser: Browser, trace: Trace, report: TimelineR
   const policy = `<meta http-equiv="Content-Security-Policy" content="style-src 'nonce-test'; img-src data:">`;
   const style = `<style nonce="test">html { ${themeStyle(kind)} } ${css}</style>`;
   const { language } = options;
-  // As extension/webviewHtml.ts gives them to the page.
+  // As extension/timeline/webviewHtml.ts gives them to the page.
   const texts =
     language === undefined
       ? ''

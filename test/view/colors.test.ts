@@ -1,7 +1,7 @@
 // The states of the timeline, as painted: in each theme and for each kind of colour vision any two of them differ by colour, and all by shape or pattern alone.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { answer } from '../../src/model/query.ts';
+import { answer } from '../../src/model/query/query.ts';
 import type { SearchReply } from '../../src/model/requests.ts';
 import { ROW_HEIGHT, geometryOf } from '../../src/view/layout.ts';
 import { demoTrace } from '../support/demoTrace.ts';

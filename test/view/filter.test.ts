@@ -1,6 +1,6 @@
 // What the filter box adds to the filter: completions, and the time of what is selected.
 import assert from 'node:assert/strict';
-import { parseFilter } from '../../src/model/filterText.ts';
+import { parseFilter } from '../../src/model/query/filterText.ts';
 import type { Row } from '../../src/model/requests.ts';
 import { completionsOf } from '../../src/view/panels/completions.ts';
 import { effectiveFilter } from '../../src/view/store.ts';

@@ -19,14 +19,14 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { firstFrom, locationText, type LocationAccesses, TAKES } from '../accesses.ts';
+import { firstFrom, locationText, type LocationAccesses, TAKES } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import type { Holding } from '../holding.ts';
+import type { Holding } from '../locks/holding.ts';
 import { areApart, isSetOffBy, isWithin } from '../lineage.ts';
-import { isFalsy } from '../handLocks.ts';
-import { WholeReads } from '../wholeReads.ts';
+import { isFalsy } from '../locks/handLocks.ts';
+import { WholeReads } from '../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 import { rootOf } from '../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';

@@ -1,10 +1,10 @@
 /** What race.atomicity, race.check-then-act and race.stale-compound say: the sentence, the three places, both orders. */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { locationText } from '../accesses.ts';
+import { locationText } from '../shared/accesses.ts';
 import type { AnalysisContext } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import type { DependencePair } from '../links.ts';
+import type { DependencePair } from '../shared/links.ts';
 import { commonCaller, stepOf } from '../lineage.ts';
 import { lineText } from '../locate.ts';
 import { functionLabel, workName } from '../names.ts';

@@ -7,7 +7,7 @@ import { STILL_BLOCKED, STILL_IDLE } from '../../model/vocabulary.ts';
 import type { Draft } from '../finding.ts';
 import { functionLabel } from '../names.ts';
 import { serverOf, serversOf, type Server } from '../ownServers.ts';
-import { hasSource, standingThreads, tickingThread } from '../standstill.ts';
+import { hasSource, standingThreads, tickingThread } from '../waiting/standstill.ts';
 
 const SPAWN = 'child_process.spawnSync';
 

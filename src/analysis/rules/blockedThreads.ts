@@ -8,13 +8,13 @@ import { SHARED_ATOMIC_WRITE, STILL_BLOCKED, STILL_IDLE } from '../../model/voca
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { functionLabel, taskName, threadName } from '../names.ts';
-import { siteOfHold, threadLocksOf, type ThreadHold, type ThreadLocks } from '../threadLocks.ts';
-import { uniteBuffers, type MemoryOf } from '../sharedBuffers.ts';
-import { hasSource, standingThreads, type Standing } from '../standstill.ts';
+import { siteOfHold, threadLocksOf, type ThreadHold, type ThreadLocks } from '../locks/threadLocks.ts';
+import { uniteBuffers, type MemoryOf } from '../shared/sharedBuffers.ts';
+import { hasSource, standingThreads, type Standing } from '../waiting/standstill.ts';
 import { findBlockedChildren } from './blockedChildren.ts';
 import { findSilentPartners } from './silentPartners.ts';
-import { WaitGraph } from '../waitFor.ts';
-import { waitingIn } from '../waitForLeaves.ts';
+import { WaitGraph } from '../waiting/waitFor.ts';
+import { waitingIn } from '../waiting/waitForLeaves.ts';
 
 export const blockedThreadsRule: Rule = {
   kinds: ['deadlock.main-thread-blocked', 'deadlock.actual'],

@@ -5,7 +5,7 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
-import { areAtOnce, BOUND_CAUSES, boundText, isForThread, PathWalker, type Shares, noShares, sumOf } from '../criticalPath.ts';
+import { areAtOnce, BOUND_CAUSES, boundText, isForThread, PathWalker, type Shares, noShares, sumOf } from '../time/criticalPath.ts';
 import type { Draft } from '../finding.ts';
 
 export const boundRule: Rule = { kinds: ['cpu.bound', 'io.bound', 'lock.bound', 'pool.bound'], run: findBound };

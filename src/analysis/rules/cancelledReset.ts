@@ -6,11 +6,11 @@
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
-import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../accesses.ts';
+import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import { isFalsy } from '../handLocks.ts';
+import { isFalsy } from '../locks/handLocks.ts';
 import { isInnerFunction } from '../lineage.ts';
 import { lineText } from '../locate.ts';
 import { functionLabel, lastName } from '../names.ts';

@@ -6,10 +6,10 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import { LOCK_POOL, LOCK_QUEUE, LOCK_SEMAPHORE, MODE_OBSERVE, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace, DraftStep } from '../finding.ts';
-import { WAIT_ACTIVATION, WAIT_GRANT, waitIndex, waitKind, type WaitGraph } from '../waitFor.ts';
+import { WAIT_ACTIVATION, WAIT_GRANT, waitIndex, waitKind, type WaitGraph } from '../waiting/waitFor.ts';
 import { lockNames, requesterName, taskName } from '../names.ts';
-import { callOfTurn, siteOfTurn, textOfTurns, type Turn } from '../turns.ts';
-import { findAllRings, findRings, type Ring, type RingMember, type Stuck } from '../waitForRings.ts';
+import { callOfTurn, siteOfTurn, textOfTurns, type Turn } from '../waiting/turns.ts';
+import { findAllRings, findRings, type Ring, type RingMember, type Stuck } from '../waiting/waitForRings.ts';
 
 const KINDS = ['deadlock.actual', 'lock.self-deadlock', 'lock.queue-self-wait', 'lock.permit-nesting', 'lock.not-released'];
 

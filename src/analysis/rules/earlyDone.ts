@@ -6,9 +6,9 @@
 import { ACCESS_RMW, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES, functionOf } from '../accesses.ts';
+import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES, functionOf } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
-import type { Coverage } from '../coverage.ts';
+import type { Coverage } from '../shared/coverage.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { isOneWork, isSetOffBy } from '../lineage.ts';

@@ -4,12 +4,12 @@
  */
 import { ACCESS_DELETE, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
-import { firstFrom, lastBefore, locationText, type LocationAccesses, atomOf } from '../accesses.ts';
+import { firstFrom, lastBefore, locationText, type LocationAccesses, atomOf } from '../shared/accesses.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import { isFalsy } from '../handLocks.ts';
+import { isFalsy } from '../locks/handLocks.ts';
 import { callersUpFrom, commonCaller, isOneWork, isWithin } from '../lineage.ts';
 import { lineText } from '../locate.ts';
 import { taskName } from '../names.ts';

@@ -29,9 +29,9 @@ import {
   WINDOW,
   workOf,
   worstBetween,
-} from '../fsOperations.ts';
+} from '../shared/fsOperations.ts';
 import { isSetOffBy } from '../lineage.ts';
-import { findFileLocks } from '../fileLocks.ts';
+import { findFileLocks } from '../locks/fileLocks.ts';
 import { locateSite } from '../locate.ts';
 
 export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', 'race.fs.torn-read'], run: findFsRaces };

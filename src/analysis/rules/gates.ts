@@ -19,12 +19,12 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { atomOf, functionOf, type LocationAccesses } from '../accesses.ts';
+import { atomOf, functionOf, type LocationAccesses } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { isInnerFunction } from '../lineage.ts';
-import { gateReads } from '../links.ts';
+import { gateReads } from '../shared/links.ts';
 import { requestOf } from '../roots.ts';
 import { toDraft } from './atomicityDraft.ts';
 import { isNothing } from './splits.ts';

@@ -17,13 +17,13 @@ import {
   wakesByUnrefTimer,
   whereItWaits,
   type Leaf,
-} from '../waitForLeaves.ts';
-import { leftTurns, type LeftTurn } from '../leftTurns.ts';
+} from '../waiting/waitForLeaves.ts';
+import { leftTurns, type LeftTurn } from '../locks/leftTurns.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../names.ts';
-import { madeText } from '../pendingReasons.ts';
-import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../waitFor.ts';
-import { findAllRings } from '../waitForRings.ts';
-import { wakersOf } from '../wakers.ts';
+import { madeText } from '../waiting/pendingReasons.ts';
+import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../waiting/waitFor.ts';
+import { findAllRings } from '../waiting/waitForRings.ts';
+import { wakersOf } from '../waiting/wakers.ts';
 
 export const hangRule: Rule = {
   kinds: ['hang.orphan-promise', 'hang.tla-unsettled', 'hang.exit-pending', 'lock.not-released'],

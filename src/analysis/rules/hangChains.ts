@@ -8,11 +8,11 @@ import { TASK_CLEARED, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { functionLabel } from '../names.ts';
-import { madeText } from '../pendingReasons.ts';
-import { WaitGraph } from '../waitFor.ts';
-import { isMeantNever, wakesByUnrefTimer } from '../waitForLeaves.ts';
-import { settledSites, waitingChains, type Chain } from '../waitingChains.ts';
-import { isExecutor, wakersOf } from '../wakers.ts';
+import { madeText } from '../waiting/pendingReasons.ts';
+import { WaitGraph } from '../waiting/waitFor.ts';
+import { isMeantNever, wakesByUnrefTimer } from '../waiting/waitForLeaves.ts';
+import { settledSites, waitingChains, type Chain } from '../waiting/waitingChains.ts';
+import { isExecutor, wakersOf } from '../waiting/wakers.ts';
 
 export const hangChainsRule: Rule = { kinds: ['hang.exit-pending', 'hang.orphan-promise'], run: findChains };
 

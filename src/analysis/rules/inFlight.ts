@@ -6,7 +6,7 @@
 import { VALUE_TRUE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch } from '../accesses.ts';
+import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';

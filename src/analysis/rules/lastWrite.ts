@@ -11,13 +11,13 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses } from '../accesses.ts';
+import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses } from '../shared/accesses.ts';
 import type { AnalysisContext } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import type { Holding } from '../holding.ts';
+import type { Holding } from '../locks/holding.ts';
 import { lastName } from '../names.ts';
-import type { Order } from '../order.ts';
+import type { Order } from '../order/order.ts';
 import { rootOf } from '../roots.ts';
 
 const WRITE_LIMIT = 128;

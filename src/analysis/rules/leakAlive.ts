@@ -10,7 +10,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, STILL_IDLE } from '../../model/vocabulary.ts';
 import { rootOf } from '../roots.ts';
-import { isForOutput } from '../standstill.ts';
+import { isForOutput } from '../waiting/standstill.ts';
 
 export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findWhatKeepsAlive };
 

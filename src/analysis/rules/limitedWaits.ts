@@ -9,8 +9,8 @@ import { SHARED_ATOMIC_WRITE } from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { functionLabel, taskName, threadName } from '../names.ts';
-import { uniteBuffers } from '../sharedBuffers.ts';
-import { hasSource } from '../standstill.ts';
+import { uniteBuffers } from '../shared/sharedBuffers.ts';
+import { hasSource } from '../waiting/standstill.ts';
 
 export const limitedWaitsRule: Rule = { kinds: ['deadlock.actual'], run: findLimitedWaits };
 

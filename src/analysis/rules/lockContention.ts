@@ -3,7 +3,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import { LOCK_POOL, LOCK_QUEUE, MODE_OBSERVE, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
-import { releaseOf } from '../lockOrder.ts';
+import { releaseOf } from '../locks/lockOrder.ts';
 import { lockNameAt, requesterName } from '../names.ts';
 
 export const lockContentionRule: Rule = {

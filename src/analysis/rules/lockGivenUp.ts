@@ -7,7 +7,7 @@ import { NONE } from '../../model/ids.ts';
 import { MODE_OBSERVE, MODE_TIMEOUT, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { lockNameAt, requesterName } from '../names.ts';
-import { WaitGraph } from '../waitFor.ts';
+import { WaitGraph } from '../waiting/waitFor.ts';
 
 export const lockGivenUpRule: Rule = {
   kinds: ['lock.not-released', 'lock.double-release'],

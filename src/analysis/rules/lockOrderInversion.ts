@@ -3,7 +3,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace, DraftStep } from '../finding.ts';
-import { lockOrderOf, releaseOf, type LockEdge, type LockOrder } from '../lockOrder.ts';
+import { lockOrderOf, releaseOf, type LockEdge, type LockOrder } from '../locks/lockOrder.ts';
 import { lockNames, requesterName } from '../names.ts';
 import { type Failed, failedRequests } from './lockGivenUp.ts';
 

@@ -4,7 +4,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import { LOCK_POOL, MODE_TIMEOUT, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
-import { lockOrderOf, releaseOf, type LockOrder } from '../lockOrder.ts';
+import { lockOrderOf, releaseOf, type LockOrder } from '../locks/lockOrder.ts';
 import { lockNameAt, requesterName } from '../names.ts';
 
 /** Kinds that say of a request why it waits for a permit. */

@@ -9,7 +9,7 @@ import { addTo } from '../../base/lists.ts';
 import { ACCESS_DELETE, ACCESS_RMW, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { atomOf, firstFrom, type LocationAccesses } from '../accesses.ts';
+import { atomOf, firstFrom, type LocationAccesses } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';

@@ -17,7 +17,7 @@ import {
   VALUE_UNDEFINED,
   VALUE_UNKNOWN,
 } from '../../model/vocabulary.ts';
-import { atomOf, locationText, type LocationAccesses } from '../accesses.ts';
+import { atomOf, locationText, type LocationAccesses } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';

@@ -7,10 +7,10 @@ import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { functionLabel, taskName } from '../names.ts';
-import { formatMs, reasonOfPromise } from '../pendingReasons.ts';
-import { isKnownToWait, isMeantNever, isServedLoop, leavesOf } from '../waitForLeaves.ts';
-import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, waitNode } from '../waitFor.ts';
-import { wakersOf } from '../wakers.ts';
+import { formatMs, reasonOfPromise } from '../waiting/pendingReasons.ts';
+import { isKnownToWait, isMeantNever, isServedLoop, leavesOf } from '../waiting/waitForLeaves.ts';
+import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, waitNode } from '../waiting/waitFor.ts';
+import { wakersOf } from '../waiting/wakers.ts';
 
 export const neverSettlesRule: Rule = { kinds: ['promise.never-settles'], run: findLongWaits };
 

@@ -7,7 +7,7 @@ import { TASK_OBSERVED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
-import { isExecutor } from '../wakers.ts';
+import { isExecutor } from '../waiting/wakers.ts';
 
 export const noTimeoutRule: Rule = { kinds: ['io.no-timeout'], run: findEndless };
 

@@ -18,13 +18,13 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { decidesBranch, lastBefore, locationText, type LocationAccesses } from '../accesses.ts';
-import type { Coverage } from '../coverage.ts';
+import { decidesBranch, lastBefore, locationText, type LocationAccesses } from '../shared/accesses.ts';
+import type { Coverage } from '../shared/coverage.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
-import type { Order } from '../order.ts';
+import type { Order } from '../order/order.ts';
 import { lineText } from '../locate.ts';
 import { requestOf, rootOf } from '../roots.ts';
 import { findLastWrite } from './lastWrite.ts';

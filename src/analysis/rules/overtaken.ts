@@ -4,7 +4,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import { FLAG_ASKED_AGAIN, LOCATION_WHOLE } from '../../model/vocabulary.ts';
-import { locationText } from '../accesses.ts';
+import { locationText } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';

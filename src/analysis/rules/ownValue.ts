@@ -14,11 +14,11 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../accesses.ts';
+import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import { buildHolding, type Holding } from '../holding.ts';
+import { buildHolding, type Holding } from '../locks/holding.ts';
 import { areApart, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
 import { workName } from '../names.ts';
 import { requestOf, rootOf } from '../roots.ts';

@@ -7,7 +7,7 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { POOL_TYPES } from '../poolTypes.ts';
+import { POOL_TYPES } from '../time/poolTypes.ts';
 
 export const poolRule: Rule = { kinds: ['pool.saturated'], run: findSaturation };
 

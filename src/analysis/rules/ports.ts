@@ -8,7 +8,7 @@ import type { HandleRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import type { Holding } from '../holding.ts';
+import type { Holding } from '../locks/holding.ts';
 import { isOneWork } from '../lineage.ts';
 
 export const portRule: Rule = { kinds: ['race.check-then-act'], run: findPortRaces };

@@ -7,7 +7,7 @@ import { NONE } from '../../model/ids.ts';
 import { LOCK_MUTEX, LOCK_QUEUE, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { lockNameAt, requesterName } from '../names.ts';
-import { WaitGraph } from '../waitFor.ts';
+import { WaitGraph } from '../waiting/waitFor.ts';
 
 export const queueCallbacksRule: Rule = { kinds: ['lock.queue-self-wait', 'lock.self-deadlock'], run: findSelfWaits };
 

@@ -7,7 +7,7 @@ import { COMBINE_RACE, FLAG_REJECTS } from '../../model/vocabulary.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { isExecutor } from '../wakers.ts';
+import { isExecutor } from '../waiting/wakers.ts';
 
 export const raceTimersRule: Rule = { kinds: ['timer.leak'], run: ({ trace }: AnalysisContext) => findRaceTimers(trace) };
 

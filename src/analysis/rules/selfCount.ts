@@ -5,12 +5,12 @@
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { decidesBranch, locationText, type LocationAccesses } from '../accesses.ts';
+import { decidesBranch, locationText, type LocationAccesses } from '../shared/accesses.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
 import { lastName, taskName } from '../names.ts';
-import { WaitGraph } from '../waitFor.ts';
+import { WaitGraph } from '../waiting/waitFor.ts';
 
 export const selfCountRule: Rule = { kinds: ['lock.self-deadlock', 'lock.not-released'], run: findSelfCounts };
 

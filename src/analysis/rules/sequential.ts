@@ -9,7 +9,7 @@ import type { SequenceRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { taskName } from '../names.ts';
-import { Together } from '../together.ts';
+import { Together } from '../time/together.ts';
 
 export const sequentialRule: Rule = { kinds: ['await.sequential', 'await.in-loop'], run: findSequential };
 

@@ -8,9 +8,9 @@ import type { Trace } from '../../model/trace.ts';
 import { SHARED_ATOMIC_READ, SHARED_ATOMIC_WRITE, SHARED_READ, SHARED_WRITE } from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { uniteBuffers } from '../sharedBuffers.ts';
-import { type Overlap, overlapOf } from '../sharedElements.ts';
-import { SharedOrder } from '../sharedOrder.ts';
+import { uniteBuffers } from '../shared/sharedBuffers.ts';
+import { type Overlap, overlapOf } from '../shared/sharedElements.ts';
+import { SharedOrder } from '../order/sharedOrder.ts';
 import { findSplitUpdates } from './sharedUpdates.ts';
 
 export const sharedMemoryRule: Rule = { kinds: ['race.shared-memory'], run: findSharedMemoryRaces };

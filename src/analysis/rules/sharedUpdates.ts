@@ -7,8 +7,8 @@ import type { SharedRow } from '../../model/shared.ts';
 import type { Trace } from '../../model/trace.ts';
 import { FLAG_SPIN } from '../../model/vocabulary.ts';
 import type { Draft } from '../finding.ts';
-import { overlapOf } from '../sharedElements.ts';
-import type { SharedOrder } from '../sharedOrder.ts';
+import { overlapOf } from '../shared/sharedElements.ts';
+import type { SharedOrder } from '../order/sharedOrder.ts';
 
 const MAKES_LOCKS = /^Atomics\.(?:compareExchange|exchange|wait|waitAsync|notify)$/;
 /** Records of one place in one thread that are compared. */

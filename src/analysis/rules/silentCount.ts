@@ -6,9 +6,9 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, LOCATION_WHOLE } from '../../model/vocabulary.ts';
-import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../accesses.ts';
+import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
-import type { Coverage } from '../coverage.ts';
+import type { Coverage } from '../shared/coverage.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { lineText } from '../locate.ts';

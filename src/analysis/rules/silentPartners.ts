@@ -7,10 +7,10 @@ import type { Trace } from '../../model/trace.ts';
 import { STILL_IDLE } from '../../model/vocabulary.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { taskName, threadName } from '../names.ts';
-import { hasSource, isInput, standingThreads, type Standing } from '../standstill.ts';
-import { WaitGraph } from '../waitFor.ts';
-import { waitingIn } from '../waitForLeaves.ts';
-import { wakersOf } from '../wakers.ts';
+import { hasSource, isInput, standingThreads, type Standing } from '../waiting/standstill.ts';
+import { WaitGraph } from '../waiting/waitFor.ts';
+import { waitingIn } from '../waiting/waitForLeaves.ts';
+import { wakersOf } from '../waiting/wakers.ts';
 
 /** Who could answer, and does not. */
 interface Partner {

@@ -3,11 +3,11 @@ import { ACCESS_DELETE, ACCESS_RMW, VALUE_EMPTY, VALUE_NULL, VALUE_UNDEFINED, VA
 import { addTo, countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { atomOf, lastBefore, type LocationAccesses } from '../accesses.ts';
+import { atomOf, lastBefore, type LocationAccesses } from '../shared/accesses.ts';
 import { areApart, areSteps, callersUpFrom, isOneWork, isSetOffBy, isWithin, stepOf } from '../lineage.ts';
-import { isFalsy } from '../handLocks.ts';
-import type { WholeReads } from '../wholeReads.ts';
-import type { DependencePair } from '../links.ts';
+import { isFalsy } from '../locks/handLocks.ts';
+import type { WholeReads } from '../shared/wholeReads.ts';
+import type { DependencePair } from '../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
 
 /** How far back a read is looked for, in accesses of the location. */

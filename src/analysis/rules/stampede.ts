@@ -19,7 +19,7 @@ import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { factsOf } from '../facts.ts';
-import type { DependencePair } from '../links.ts';
+import type { DependencePair } from '../shared/links.ts';
 import { taskName } from '../names.ts';
 
 export const stampedeRule: Rule = { kinds: ['cache.stampede'], run: findStampedes };

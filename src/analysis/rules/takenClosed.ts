@@ -6,7 +6,7 @@
 import { FLAG_GONE_LATE, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { decidesBranch, locationText, type LocationAccesses, functionOf } from '../accesses.ts';
+import { decidesBranch, locationText, type LocationAccesses, functionOf } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';

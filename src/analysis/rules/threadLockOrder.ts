@@ -5,8 +5,8 @@ import { FLAG_SPIN, SHARED_ATOMIC_READ, SHARED_ATOMIC_WRITE } from '../../model/
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { functionLabel, threadName } from '../names.ts';
-import { SharedOrder } from '../sharedOrder.ts';
-import { siteOfHold, threadLocksOf, type ThreadHold } from '../threadLocks.ts';
+import { SharedOrder } from '../order/sharedOrder.ts';
+import { siteOfHold, threadLocksOf, type ThreadHold } from '../locks/threadLocks.ts';
 
 export const threadLockOrderRule: Rule = { kinds: ['lock.order-inversion'], run: findInversions };
 

@@ -9,11 +9,11 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { taskName } from '../names.ts';
 import { serverOf, serversOf, type Server } from '../ownServers.ts';
-import { connectionsOf, isOpen } from '../pendingPeers.ts';
-import { formatMs } from '../pendingReasons.ts';
-import { hasSource } from '../standstill.ts';
-import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, isSuspended, waitNode } from '../waitFor.ts';
-import { isKnownToWait, isServedLoop, leavesOf } from '../waitForLeaves.ts';
+import { connectionsOf, isOpen } from '../waiting/pendingPeers.ts';
+import { formatMs } from '../waiting/pendingReasons.ts';
+import { hasSource } from '../waiting/standstill.ts';
+import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, isSuspended, waitNode } from '../waiting/waitFor.ts';
+import { isKnownToWait, isServedLoop, leavesOf } from '../waiting/waitForLeaves.ts';
 
 export const unansweredRule: Rule = { kinds: ['promise.never-settles'], run: findUnanswered };
 

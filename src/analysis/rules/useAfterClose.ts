@@ -18,18 +18,18 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
-import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf } from '../accesses.ts';
+import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
-import type { Coverage } from '../coverage.ts';
+import type { Coverage } from '../shared/coverage.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
-import type { Holding } from '../holding.ts';
+import type { Holding } from '../locks/holding.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../lineage.ts';
 import { functionLabel, taskName } from '../names.ts';
 
 export const useAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findUseAfterClose };
 
-/** Key of the location that says whether a resource is open (preload/runtime.ts). */
+/** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
 const IS_OPEN = '(open)';
 /** Classes whose methods are known to fail, or to lose what they are given, once they are closed. */
 const RESOURCES = new Set(

@@ -5,7 +5,7 @@ import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace, WorkerRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
-import { noShares, PathWalker } from '../criticalPath.ts';
+import { noShares, PathWalker } from '../time/criticalPath.ts';
 import type { Draft } from '../finding.ts';
 
 export const workerUseRule: Rule = {

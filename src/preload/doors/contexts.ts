@@ -8,7 +8,7 @@ import { VM_RUNTIME } from '../../wire/runtime.ts';
 import { ADAPT_KEY, VM_ADAPT } from '../adapters/files.ts';
 import { apply, disguise, originalOf, safeWeakMap } from '../builtins.ts';
 import { installCombinators } from '../hooks/combinators.ts';
-import { RUNTIME_SYMBOL } from '../runtime.ts';
+import { RUNTIME_SYMBOL } from '../runtime/runtime.ts';
 import { untransformed } from '../toString.ts';
 import { correctStacksOf } from './stacks.ts';
 

@@ -7,9 +7,9 @@ import { apply, withoutOwnFrames, wrapMethod } from '../builtins.ts';
 import { patchNative } from '../bindings.ts';
 import { recordBlockEnter, recordBlockExit, recordShortBlockEnter } from '../recordIo.ts';
 import { emit, isRecording } from '../recorder.ts';
-import { afterAcquire, beforeWait } from '../sharedMemoryAtomics.ts';
-import { noteAwaited } from '../sharedLocks.ts';
-import { viewOf } from '../sharedMemoryViews.ts';
+import { afterAcquire, beforeWait } from '../shared/sharedMemoryAtomics.ts';
+import { noteAwaited } from '../shared/sharedLocks.ts';
+import { viewOf } from '../shared/sharedMemoryViews.ts';
 import { onResourceType } from './asyncTasks.ts';
 
 /** Async resource of a crypto job → the function that people call. */

@@ -9,7 +9,7 @@ import { A_CHANNELS, A_TRANSFER, CHANNEL_COUNT, channelCounters, TRANSFER_COUNT,
 import { observeConstructor } from '../bindings.ts';
 import { apply, construct, executionAsyncResource, safeMap, safeWeakMap, withoutOwnFrames, wrapMethod } from '../builtins.ts';
 import { emit, isRecording, siteRegister } from '../recorder.ts';
-import { notePasses } from '../sharedMemoryPasses.ts';
+import { notePasses } from '../shared/sharedMemoryPasses.ts';
 import { forget, onBefore, onOldResource, onResourceType } from './asyncTasks.ts';
 import { copiedBytes } from './messageSize.ts';
 

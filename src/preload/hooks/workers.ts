@@ -13,7 +13,7 @@ import { jsonChunk } from '../chunks.ts';
 import { drainSlot, slotOfThread } from '../drain.ts';
 import { tracedEnvironment, withTracedEnvironment } from '../environment.ts';
 import { appendChunk, emit, isRecording, logDescriptor, siteRegister } from '../recorder.ts';
-import { duringStart, noteWorkerData } from '../sharedMemoryPasses.ts';
+import { duringStart, noteWorkerData } from '../shared/sharedMemoryPasses.ts';
 import { visibleThread } from '../threads.ts';
 import { forget, isHiding, onBefore, onResourceType } from './asyncTasks.ts';
 import { channelToWorker, connectPort, forgetTransferred, noteTransfers, portId, WORKER_DATA } from './ports.ts';

@@ -1,5 +1,5 @@
 /** What can be written next in the filter box: keys, and the values of those that have few; a list below the box, for pointer and keyboard. */
-import { FILTER_KEYS, FILTER_WORDS, type FilterKey } from '../../model/filterText.ts';
+import { FILTER_KEYS, FILTER_WORDS, type FilterKey } from '../../model/query/filterText.ts';
 import { t } from '../l10n.ts';
 import type { State } from '../store.ts';
 import { type Choice, makeChoices } from './choices.ts';

@@ -1,6 +1,6 @@
 /** What the filter box says: what its keys mean, and what is wrong with a filter. */
-import type { FilterProblem } from '../../model/filterProblem.ts';
-import { FILTER_KEYS, type FilterStart } from '../../model/filterText.ts';
+import type { FilterProblem } from '../../model/query/filterProblem.ts';
+import { FILTER_KEYS, type FilterStart } from '../../model/query/filterText.ts';
 import { t } from '../l10n.ts';
 
 export const KEY_WORDS: Readonly<Record<FilterStart, string>> = {

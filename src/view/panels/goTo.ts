@@ -1,5 +1,5 @@
 /** Go to a time, a task or a lock by its name: a box over the picture. */
-import { parseDuration } from '../../model/filterText.ts';
+import { parseDuration } from '../../model/query/filterText.ts';
 import type { Controller } from '../controller.ts';
 import { el } from '../dom.ts';
 import { t } from '../l10n.ts';

@@ -1,5 +1,5 @@
 /** What lies over the canvas: tooltip, help, empty states, and one line for messages. */
-import { FILTER_KEYS } from '../../model/filterText.ts';
+import { FILTER_KEYS } from '../../model/query/filterText.ts';
 import { STATE_MASK } from '../../model/requests.ts';
 import type { Details } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';

@@ -1,0 +1,76 @@
+/**
+ * Locks made of files: exclusive creation (open with `wx`, mkdir, link) succeeds for one task at a time, which deletes the file when it is done. Seen from behaviour:
+ * stretches from a creation to the deletion by the same work that never overlap, in one process or several. Exclusion, never order.
+ */
+import * as W from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
+import type { FsRow, Trace } from '../../model/trace.ts';
+import { endNs, endSegment, hasFailed, isSameWork, type Operation, WINDOW } from '../shared/fsOperations.ts';
+import { isSetOffBy } from '../lineage.ts';
+
+/** A file existed for one task. */
+interface Section {
+  readonly taken: FsRow;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface FileLocks {
+  /** Do `first` and `second`, of one work, lie in one section, and `other` in another one of the same lock? */
+  isApart(first: FsRow, second: FsRow, other: FsRow): boolean;
+}
+
+export function findFileLocks(trace: Trace, byPath: ReadonlyMap<string, readonly Operation[]>): FileLocks {
+  const locks: (readonly Section[])[] = [];
+  for (const operations of byPath.values()) {
+    const sections = sectionsOf(trace, operations);
+    // One task alone excludes nobody, and where two were in at once it is no lock.
+    if (sections.length > 1 && sections.every((s, i) => i === 0 || (sections[i - 1] as Section).to <= s.from)) locks.push(sections);
+  }
+  const around = (sections: readonly Section[], first: FsRow, second: FsRow): Section | undefined => {
+    const by = startedBy(trace, byPath.get(first.path) ?? [], first);
+    return sections.find(
+      (s) =>
+        s.from <= first.startNs &&
+        endNs(second) <= s.to &&
+        by.thread === s.taken.thread &&
+        (isSameWork(trace, s.taken, by) || isSameWork(trace, by, s.taken)),
+    );
+  };
+  return {
+    isApart: (first, second, other) =>
+      locks.some((sections) => {
+        const mine = around(sections, first, second);
+        const theirs = mine === undefined ? undefined : around(sections, other, other);
+        return theirs !== undefined && theirs !== mine;
+      }),
+  };
+}
+
+/** Operations of one call that are looked through for the one that the program asked for. */
+const STEPS = 8;
+
+/** The operation that a function of the program asked for, of which this is a step: writeFile opens, then writes. */
+function startedBy(trace: Trace, operations: readonly Operation[], row: FsRow): FsRow {
+  if (row.activation !== NONE) return row;
+  const at = operations.findIndex((o) => o.row === row);
+  for (let i = at - 1; i >= 0 && i >= at - STEPS; i--) {
+    const { row: earlier } = operations[i] as Operation;
+    if (earlier.thread === row.thread && earlier.activation !== NONE && isSetOffBy(trace, row.segment, endSegment(earlier))) return earlier;
+  }
+  return row;
+}
+
+function sectionsOf(trace: Trace, operations: readonly Operation[]): Section[] {
+  const sections: Section[] = [];
+  for (const [at, { row: end, class: kind }] of operations.entries()) {
+    if (kind !== W.FS_DELETE || hasFailed(end)) continue;
+    for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
+      const { row: taken, class: how } = operations[i] as Operation;
+      if (how !== W.FS_CREATE_EXCLUSIVE || hasFailed(taken) || endNs(taken) > end.startNs || !isSameWork(trace, taken, end)) continue;
+      sections.push({ taken, from: endNs(taken), to: end.startNs });
+      break;
+    }
+  }
+  return sections.toSorted((a, b) => a.from - b.from);
+}

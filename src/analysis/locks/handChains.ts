@@ -1,0 +1,137 @@
+/**
+ * Queues of promises that a program has written itself, one for each lock or key, as locks with holders (detection.md §4.3, P1 and P4): each task reads the promise of whoever is last,
+ * puts one of its own in its place in the same step, and works when the one that it read has settled.
+ *
+ * The form alone makes tasks take turns, so nobody needs to have waited: its work starts as a reaction that was attached in that step, or after an await of it, and the promise that it
+ * left there settles when the work is over. Where the run shows two at work at once, it is something else.
+ */
+import { NONE } from '../../model/ids.ts';
+import { RowLists } from '../../base/lists.ts';
+import { TASK_AWAIT, type Trace } from '../../model/trace.ts';
+import type { LocationAccesses } from '../shared/accesses.ts';
+import { type Runs, type HandLock, type Hold, type Point } from './handLocks.ts';
+import { holdsPromises, isPromiseWrite, workBySegment } from './promiseChains.ts';
+
+/** None when there are less than `atLeast`: in many programs there is one, and all its work has gone through it. */
+export function findHandChains(trace: Trace, groups: readonly LocationAccesses[], runs: Runs, atLeast: number): HandLock[] {
+  const candidates = groups.filter((group) => holdsPromises(trace, group));
+  if (candidates.length < Math.max(1, atLeast)) return [];
+  const work = workBySegment(trace);
+  const made = promisesBySegment(trace, false);
+  const derived = promisesBySegment(trace, true);
+  const found: HandLock[] = [];
+  /** Sites of writes where two were at work at once, or where something else than a queue is seen. */
+  const untrusted = new Set<number>();
+  for (const group of candidates) {
+    const holds: Hold[] = [];
+    let read = NONE;
+    for (const row of group.rows) {
+      if (trace.accesses.write.at(row) === 0) read = row;
+      else if (isPromiseWrite(trace, row)) {
+        const hold = read === NONE ? undefined : holdOf(trace, { runs, work, made, derived }, read, row);
+        if (hold === undefined) continue;
+        if (overlaps(holds.at(-1), hold)) untrusted.add(trace.accesses.site.at(row));
+        else holds.push(hold);
+      }
+    }
+    if (holds.length > 0) found.push({ location: group.location, permits: 1, holds, waiting: [] });
+  }
+  return found.filter((lock) => lock.holds.every((h) => !untrusted.has(trace.accesses.site.at(h.set))));
+}
+
+interface Parts {
+  readonly runs: Runs;
+  readonly work: RowLists;
+  /** Promises by the segment that they were made in. */
+  readonly made: RowLists;
+  /** Reactions by the segment that they were attached in. */
+  readonly derived: RowLists;
+}
+
+function holdOf(trace: Trace, parts: Parts, read: number, write: number): Hold | undefined {
+  const { accesses: a } = trace;
+  const segment = a.segment.at(write);
+  const activation = a.activation.at(write);
+  // Looked at and replaced in one step.
+  if (a.segment.at(read) !== segment) return undefined;
+  const base = { guard: read, set: write, atomic: true, promise: NONE, overlaps: 0 };
+  const turn = activation === NONE ? undefined : ownTurn(trace, parts, write);
+  if (turn !== undefined) return { ...base, ...turn };
+  const jobs = parts.work.of(segment).filter((job) => isQueued(trace, job, segment));
+  const [job] = jobs;
+  if (jobs.length > 1) return undefined;
+  const { activations: acts } = trace;
+  if (job === undefined) {
+    if (activation === NONE) return undefined;
+    const plain = plainWork(trace, parts, write);
+    return plain === undefined ? undefined : { ...base, activation, ...plain };
+  }
+  const [start, end] = [acts.startSegment.at(job), acts.endSegment.at(job)];
+  const from = { segment: start, ns: acts.startNs.at(job), by: job };
+  const to = end === NONE ? undefined : { segment: end, ns: acts.endNs.at(job), by: job };
+  // A callback that is no async function asked for it: from then on the work goes by its own name.
+  return { ...base, activation: activation === NONE ? job : activation, job, from, to };
+}
+
+/** Work that is no async function: the reaction itself, from when it runs until the promise of it settles. */
+function plainWork(trace: Trace, { derived }: Parts, write: number): { from: Point; to: Point | undefined } | undefined {
+  const { accesses: a, tasks, segments } = trace;
+  const segment = a.segment.at(write);
+  const fn = trace.functionAt(a.site.at(write));
+  const reactions = derived.of(segment).filter((p) => trace.site(tasks.site.at(p))?.function === fn);
+  const [first] = reactions;
+  if (first === undefined) return undefined;
+  const before = tasks.parent.at(first);
+  if (tasks.initSegment.at(before) === segment && tasks.resolveSegment.at(before) !== segment) return undefined;
+  const run = tasks.firstRun.at(first);
+  if (run === NONE) return undefined;
+  const resolved = tasks.resolveSegment.at(first);
+  const to = resolved === NONE ? undefined : { segment: resolved, ns: tasks.resolveNs.at(first), by: NONE };
+  return { from: { segment: run, ns: segments.startNs.at(run), by: NONE }, to };
+}
+
+/** The work reacts to what was there before, or to nothing at all (`?? Promise.resolve()`). */
+function isQueued(trace: Trace, job: number, segment: number): boolean {
+  const { tasks, segments, activations: acts } = trace;
+  const before = tasks.parent.at(segments.task.at(acts.startSegment.at(job)));
+  if (before === NONE) return false;
+  return tasks.initSegment.at(before) !== segment || tasks.resolveSegment.at(before) === segment;
+}
+
+/** The promise that the task made for the next one, and settles itself when it is done. */
+function ownTurn(
+  trace: Trace,
+  { runs, made }: Parts,
+  write: number,
+): { activation: number; from: Point; to: Point | undefined } | undefined {
+  const { accesses: a, tasks, suspensions: s, activations: acts } = trace;
+  const segment = a.segment.at(write);
+  const fn = trace.functionAt(a.site.at(write));
+  const activation = a.activation.at(write);
+  // Several calls in one step have one each.
+  const isOwn = (p: number): boolean => tasks.creator.at(p) === activation && trace.site(tasks.site.at(p))?.function === fn;
+  const own = made.of(segment).filter((p) => trace.site(tasks.site.at(p))?.kind === 'new' && isOwn(p));
+  const suspension = runs.suspensionIn(activation, segment);
+  const [turn] = own;
+  if (turn === undefined || own.length > 1 || suspension === NONE || acts.fn.at(activation) !== fn) return undefined;
+  const resumed = s.resumeSegment.at(suspension);
+  // It waits for its turn, not for its own promise.
+  if (resumed === NONE || s.awaited.at(suspension) === turn) return undefined;
+  const resolved = tasks.resolveSegment.at(turn);
+  if (resolved !== NONE && resolved < resumed) return undefined;
+  const to = resolved === NONE ? undefined : { segment: resolved, ns: tasks.resolveNs.at(turn), by: NONE };
+  return { activation, from: { segment: resumed, ns: s.resumeNs.at(suspension), by: activation }, to };
+}
+
+function overlaps(before: Hold | undefined, hold: Hold): boolean {
+  return before !== undefined && !((before.to?.ns ?? Number.POSITIVE_INFINITY) <= hold.from.ns);
+}
+
+/** Without those that are part of an await. `isDerived`: those that come of another one, or those that do not. */
+function promisesBySegment(trace: Trace, isDerived: boolean): RowLists {
+  const { tasks, segments } = trace;
+  return new RowLists(segments.length, tasks.length, (task) => {
+    if (!trace.isPromise(task) || tasks.site.at(task) === NONE || (tasks.flags.at(task) & TASK_AWAIT) !== 0) return NONE;
+    return (tasks.parent.at(task) !== NONE) === isDerived ? tasks.initSegment.at(task) : NONE;
+  });
+}

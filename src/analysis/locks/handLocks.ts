@@ -1,0 +1,272 @@
+/**
+ * Locks that a program has written itself, recognised by what it does: a variable or property that is tested before it is set and cleared by the task that set it (detection.md §4.3,
+ * P2 and P3), with the tasks that found it set and wait for a promise of their own until its holder lets them in.
+ *
+ * Nothing is believed that the run does not show. A location is a lock when each setting of it came from a test in the same function, each clearing from the task that had it, and
+ * code of the same place was used by several tasks one after the other.
+ */
+import { addTo, RowLists } from '../../base/lists.ts';
+import { NONE } from '../../model/ids.ts';
+import { LOCATION_ENTRY, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../model/vocabulary.ts';
+import type { Trace } from '../../model/trace.ts';
+import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
+import { isWithin } from '../lineage.ts';
+
+/** One task has the lock. */
+export interface Hold {
+  /** Who took it, for the job if there is one. */
+  readonly activation: number;
+  /** The activation that it is held by from beginning to end, where another one asked. */
+  readonly job?: number;
+  /** The test that it passed, and the setting (NONE: the lock was handed over to it). AccessIndex. */
+  readonly guard: number;
+  readonly set: number;
+  /** Test and setting are one step. */
+  readonly atomic: boolean;
+  /** The promise that it waited for until the lock was handed over, NONE. */
+  readonly promise: number;
+  readonly from: Point;
+  /** Undefined while it has it. */
+  to: Point | undefined;
+  /** Others had it as well when this one took it. */
+  readonly overlaps: number;
+}
+
+/** Where something happened. */
+export interface Point {
+  readonly segment: number;
+  readonly ns: number;
+  /** The activation that did it, as far as it is known. */
+  readonly by: number;
+}
+
+/** A task that found the lock taken and waits for a promise. */
+export interface Waiter {
+  readonly activation: number;
+  readonly guard: number;
+  readonly promise: number;
+}
+
+export interface HandLock {
+  readonly location: number;
+  /** How many may have it at a time. */
+  readonly permits: number;
+  readonly holds: readonly Hold[];
+  /** Never let in. */
+  readonly waiting: readonly Waiter[];
+}
+
+export function isFalsy(value: number): boolean {
+  return value === VALUE_FALSE || value === VALUE_UNDEFINED || value === VALUE_NULL || value === VALUE_ZERO || value === VALUE_EMPTY;
+}
+
+/** All locations that behave as locks, those included that let in more than one at a time. */
+export function findHandLocks(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandLock[] {
+  const found: HandLock[] = [];
+  for (const group of groups) {
+    const lock = new History(trace, runs, group).read();
+    if (lock !== undefined) found.push(lock);
+  }
+  return found;
+}
+
+/** Which activations run in a segment, and where an activation that runs in a segment suspends. */
+export class Runs {
+  readonly #trace: Trace;
+  #started: RowLists | undefined;
+  #resumed: RowLists | undefined;
+  #suspended: RowLists | undefined;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+  isRunning(activation: number, segment: number): boolean {
+    const { activations: acts, segments, suspensions: s } = this.#trace;
+    this.#started ??= new RowLists(segments.length, acts.length, (row) => acts.startSegment.at(row));
+    this.#resumed ??= new RowLists(segments.length, s.length, (row) => s.resumeSegment.at(row));
+    return (
+      this.#started.of(segment).some((a) => isOneTask(this.#trace, a, activation)) ||
+      this.#resumed.of(segment).some((i) => isOneTask(this.#trace, s.activation.at(i), activation))
+    );
+  }
+  /** The last one, if there are several. */
+  suspensionIn(activation: number, segment: number): number {
+    const { segments, suspensions: s } = this.#trace;
+    this.#suspended ??= new RowLists(segments.length, s.length, (row) => s.segment.at(row));
+    return this.#suspended.of(segment).findLast((i) => s.activation.at(i) === activation) ?? NONE;
+  }
+}
+
+/** One is the other, or was called by it. */
+export function isOneTask(trace: Trace, a: number, b: number): boolean {
+  return a === b || isWithin(trace, a, b) || isWithin(trace, b, a);
+}
+
+/** Where an access stands, and who made it. */
+export function pointOf({ accesses: a, segments }: Trace, row: number): Point {
+  const segment = a.segment.at(row);
+  return { segment, ns: segments.startNs.at(segment), by: a.activation.at(row) };
+}
+
+/** The promise of its own that the task waits for after the access: made by the function that made the access, and not settled at once. NONE. */
+export function ownWait(trace: Trace, runs: Runs, row: number): number {
+  const { accesses: a, tasks, suspensions: s } = trace;
+  const segment = a.segment.at(row);
+  const suspension = runs.suspensionIn(a.activation.at(row), segment);
+  const promise = suspension === NONE ? NONE : s.awaited.at(suspension);
+  if (promise === NONE || tasks.activation.at(promise) !== NONE || tasks.initSegment.at(promise) !== segment) return NONE;
+  if (tasks.resolveSegment.at(promise) === segment) return NONE;
+  const fn = (site: number): number => trace.functionAt(site);
+  return fn(tasks.site.at(promise)) === fn(a.site.at(row)) ? promise : NONE;
+}
+
+/** What happened to one location, in order. */
+class History {
+  readonly #trace: Trace;
+  readonly #runs: Runs;
+  readonly #group: LocationAccesses;
+  readonly #holds: Hold[] = [];
+  #open: Hold[] = [];
+  #waiting: Waiter[] = [];
+  /** Activation → its newest test. */
+  readonly #guards = new Map<number, number>();
+
+  constructor(trace: Trace, runs: Runs, group: LocationAccesses) {
+    this.#trace = trace;
+    this.#runs = runs;
+    this.#group = group;
+  }
+
+  /** An entry of a Map or Set is taken while it is there, whatever is stored. */
+  get #isEntry(): boolean {
+    return this.#trace.locations.kind.at(this.#group.location) === LOCATION_ENTRY;
+  }
+  /** What is counted is no flag (handPermits.ts), and what is there before the step is what is recorded. */
+  #isCounted(row: number): boolean {
+    return this.#trace.site(this.#trace.accesses.site.at(row))?.kind === 'update';
+  }
+  /** Undefined when it is no lock. */
+  read(): HandLock | undefined {
+    const a = this.#trace.accesses;
+    const isFree = this.#saysFree();
+    for (const row of this.#group.rows) {
+      this.#handOver(a.segment.at(row));
+      const isWrite = a.write.at(row) === 1;
+      if (!isWrite) this.#test(row);
+      else if ((a.value.at(row) === 0 && !this.#isEntry) || this.#isCounted(row)) return undefined;
+      else if (isFalsy(a.value.at(row)) !== isFree ? !this.#clear(row) : !this.#set(row)) return undefined;
+    }
+    this.#handOver(Number.POSITIVE_INFINITY);
+    if (this.#holds.length === 0) return undefined;
+    return { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting };
+  }
+
+  /** It is true while nobody has it (`free`, `open`): the first task that tests and sets it in one function sets it to false. */
+  #saysFree(): boolean {
+    const a = this.#trace.accesses;
+    const tests = new Map<number, number>();
+    for (const row of this.#group.rows) {
+      if (a.write.at(row) === 0) tests.set(a.activation.at(row), this.#function(row));
+      else if (tests.get(a.activation.at(row)) === this.#function(row)) return a.value.at(row) === VALUE_FALSE;
+    }
+    return false;
+  }
+
+  #function(row: number): number {
+    return this.#trace.functionAt(this.#trace.accesses.site.at(row));
+  }
+  #test(row: number): void {
+    const { accesses: a, tasks } = this.#trace;
+    if (!decidesBranch(this.#trace, row)) return;
+    const activation = a.activation.at(row);
+    this.#guards.set(activation, row);
+    if (activation === NONE || this.#open.length === 0) return;
+    const promise = ownWait(this.#trace, this.#runs, row);
+    if (promise === NONE) return;
+    // Who has the lock, or is called by who has it, may look at it and wait for something else: not when that never comes.
+    const isHolder = this.#open.some((h) => isOneTask(this.#trace, h.activation, activation));
+    if (isHolder && tasks.resolveSegment.at(promise) !== NONE) return;
+    this.#waiting.push({ activation, guard: row, promise });
+  }
+
+  /** Waiters whose promise was resolved before `segment`: by the holder, which leaves the lock set for them, or else they look again. */
+  #handOver(segment: number): void {
+    if (this.#waiting.length === 0) return;
+    const { tasks } = this.#trace;
+    const isOver = (w: Waiter): boolean => {
+      const resolved = tasks.resolveSegment.at(w.promise);
+      return resolved !== NONE && resolved < segment;
+    };
+    const over = this.#waiting.filter(isOver).sort((x, y) => tasks.resolveSegment.at(x.promise) - tasks.resolveSegment.at(y.promise));
+    if (over.length === 0) return;
+    this.#waiting = this.#waiting.filter((w) => !over.includes(w));
+    for (const { activation, guard, promise } of over) {
+      const at = tasks.resolveSegment.at(promise);
+      const holder = this.#open.find((h) => h.from.segment <= at && this.#runs.isRunning(h.activation, at));
+      if (holder === undefined) continue;
+      const point = { segment: at, ns: tasks.resolveNs.at(promise), by: holder.activation };
+      this.#end(holder, point);
+      this.#begin({ activation, guard, set: NONE, atomic: true, promise, from: point, to: undefined, overlaps: this.#open.length });
+    }
+  }
+
+  #set(row: number): boolean {
+    const { accesses: a, segments } = this.#trace;
+    const activation = a.activation.at(row);
+    const guard = this.#guards.get(activation) ?? NONE;
+    // Set again by its holder: a token, a renewal.
+    if (this.#open.some((h) => h.activation === activation)) return true;
+    if (activation === NONE || guard === NONE || this.#function(guard) !== this.#function(row)) return false;
+    const atomic = segments.atom.at(a.segment.at(guard)) === segments.atom.at(a.segment.at(row));
+    const from = pointOf(this.#trace, row);
+    this.#begin({ activation, guard, set: row, atomic, promise: NONE, from, to: undefined, overlaps: this.#open.length });
+    return true;
+  }
+
+  #clear(row: number): boolean {
+    const activation = this.#trace.accesses.activation.at(row);
+    // It starts out free.
+    if (this.#holds.length === 0 || this.#open.length === 0) return true;
+    const holder = this.#open.find((h) => isOneTask(this.#trace, h.activation, activation));
+    if (holder === undefined) return false;
+    this.#end(holder, pointOf(this.#trace, row));
+    return true;
+  }
+
+  #begin(hold: Hold): void {
+    this.#open.push(hold);
+    this.#holds.push(hold);
+  }
+  #end(hold: Hold, at: Point): void {
+    hold.to = at;
+    this.#open = this.#open.filter((h) => h !== hold);
+  }
+}
+
+/** What the code of one place has shown, over all locks that it works on. */
+export interface LockClass {
+  readonly locks: readonly HandLock[];
+  /** Times that one task gave it back and another one got it later. */
+  readonly handOvers: number;
+  /** It let in a second one while somebody had it. */
+  readonly violated: boolean;
+}
+
+/** Locks by the code that sets them. */
+export function classesOf(trace: Trace, locks: readonly HandLock[]): LockClass[] {
+  const bySite = new Map<number, HandLock[]>();
+  for (const lock of locks) {
+    const first = lock.holds.find((h) => h.set !== NONE);
+    const site = first === undefined ? NONE : trace.accesses.site.at(first.set);
+    addTo(bySite, site, lock);
+  }
+  return [...bySite.values()].map((list) => ({
+    locks: list,
+    handOvers: list.reduce((sum, lock) => sum + handOversOf(lock), 0),
+    violated: list.some((lock) => lock.holds.some((h) => !h.atomic || h.overlaps > 0)),
+  }));
+}
+
+function handOversOf({ holds }: HandLock): number {
+  return holds.filter((h, i) => i > 0 && holds[i - 1]?.to !== undefined && holds[i - 1]?.activation !== h.activation).length;
+}

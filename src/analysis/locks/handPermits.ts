@@ -1,0 +1,187 @@
+/**
+ * Semaphores and pools that a program has written itself (detection.md §4.3, P2 with k permits): a counter that is tested and changed in one function and changed back later, or a list
+ * from which things are taken and put back, with the tasks that found nothing left and wait for a promise of their own.
+ *
+ * How many permits there are, the waits say: the number of tasks that had one when somebody had to wait. It must be the same each time, nobody may get one more, and only who has one
+ * gives one back; else the location is something else.
+ */
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
+import { type Runs, isOneTask, ownWait, pointOf, type HandLock, type Hold, type Point, type Waiter } from './handLocks.ts';
+
+const TAKES = /\.(?:pop|shift)$/;
+const GIVES = /\.(?:push|unshift)$/;
+
+/** Locations that behave so, and where somebody had to wait. */
+export function findHandPermits(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandLock[] {
+  return groups.flatMap((group) => {
+    const lock = new History(trace, runs, group).read();
+    return lock === undefined ? [] : [lock];
+  });
+}
+
+/** More than so many at once are no permits: a list that is worked off gives nothing back, and each one taken would be compared with all before. */
+const OPEN_LIMIT = 1000;
+
+type Asked = readonly [task: number, segment: number, site: number];
+type OpenHold = Hold & { to: Point | undefined; readonly asked: Asked };
+
+class History {
+  readonly #trace: Trace;
+  readonly #runs: Runs;
+  readonly #group: LocationAccesses;
+  readonly #holds: OpenHold[] = [];
+  #open: OpenHold[] = [];
+  #waiting: Waiter[] = [];
+  readonly #guards = new Map<number, number>();
+  #takeFunction: number = NONE;
+  /** Taken and given back by one function, as in `use(job)`. */
+  #isOneFunction = true;
+  #permits = 0;
+
+  constructor(trace: Trace, runs: Runs, group: LocationAccesses) {
+    this.#trace = trace;
+    this.#runs = runs;
+    this.#group = group;
+  }
+
+  read(): HandLock | undefined {
+    const { accesses: a } = this.#trace;
+    const { writes, rows } = this.#group;
+    const changes = writes.filter((row) => this.#isChange(row));
+    if (changes.length === 0 || changes.length !== writes.length) return undefined;
+    const first = changes.find((row) => !GIVES.test(this.#text(row))) ?? NONE;
+    if (first === NONE) return undefined;
+    this.#takeFunction = this.#function(first);
+    this.#isOneFunction = changes.every((row) => this.#function(row) === this.#takeFunction);
+    for (const row of rows) {
+      if (!this.#handOver(a.segment.at(row))) return undefined;
+      if (a.write.at(row) === 0 ? !this.#test(row) : !this.#change(row)) return undefined;
+    }
+    if (!this.#handOver(Number.POSITIVE_INFINITY) || this.#permits === 0) return undefined;
+    return { location: this.#group.location, permits: this.#permits, holds: this.#holds, waiting: this.#waiting };
+  }
+
+  #text(row: number): string {
+    return this.#trace.site(this.#trace.accesses.site.at(row))?.text ?? '';
+  }
+  #function(row: number): number {
+    return this.#trace.functionAt(this.#trace.accesses.site.at(row));
+  }
+  /** One step of a counter, or one thing taken from a list or put back. */
+  #isChange(row: number): boolean {
+    const text = this.#text(row);
+    const isStep = this.#trace.site(this.#trace.accesses.site.at(row))?.kind === 'update' && this.#trace.accesses.value.at(row) !== 0;
+    return isStep || TAKES.test(text) || GIVES.test(text);
+  }
+
+  /** False when it cannot be a semaphore or pool. */
+  #test(row: number): boolean {
+    const a = this.#trace.accesses;
+    if (!decidesBranch(this.#trace, row) || this.#function(row) !== this.#takeFunction) return true;
+    const activation = a.activation.at(row);
+    this.#guards.set(activation, row);
+    const promise = ownWait(this.#trace, this.#runs, row);
+    return promise === NONE || this.#wait({ activation, guard: row, promise });
+  }
+
+  #wait(waiter: Waiter): boolean {
+    if (this.#waiting.some((w) => w.promise === waiter.promise)) return true;
+    if (this.#permits === 0) this.#permits = this.#open.length;
+    if (this.#permits === 0 || this.#open.length !== this.#permits) return false;
+    // Who takes and waits in one loop uses up what it takes.
+    const isTaker = this.#trace.activations.fn.at(waiter.activation) === this.#takeFunction;
+    if (isTaker && this.#open.some((h) => h.activation === waiter.activation)) return false;
+    this.#waiting.push(waiter);
+    return true;
+  }
+
+  #change(row: number): boolean {
+    const a = this.#trace.accesses;
+    const activation = a.activation.at(row);
+    const text = this.#text(row);
+    if (TAKES.test(text)) {
+      const promise = ownWait(this.#trace, this.#runs, row);
+      return promise === NONE ? this.#take(row, row) : this.#wait({ activation, guard: row, promise });
+    }
+    const holds = this.#open.some((h) => h.activation === activation);
+    const isTake = this.#function(row) === this.#takeFunction && !(this.#isOneFunction && holds);
+    if (GIVES.test(text) || !isTake) return this.#give(row);
+    const guard = this.#guards.get(activation) ?? NONE;
+    return guard !== NONE && this.#take(row, guard);
+  }
+
+  #take(row: number, guard: number): boolean {
+    const activation = this.#trace.accesses.activation.at(row);
+    if (activation === NONE || (this.#permits > 0 && this.#open.length >= this.#permits)) return false;
+    return this.#begin({ activation, guard, set: row, promise: NONE, from: pointOf(this.#trace, row) });
+  }
+
+  #give(row: number): boolean {
+    // What a pool is filled with at first.
+    if (this.#holds.length === 0) return true;
+    const holder = this.#holderAt(this.#trace.accesses.activation.at(row));
+    if (holder === undefined) return false;
+    this.#end(holder, pointOf(this.#trace, row));
+    return true;
+  }
+
+  /** Its own hold, or the one that was taken for it, before one of its callers'. */
+  #holderAt(activation: number): OpenHold | undefined {
+    const { parent } = this.#trace.activations;
+    if (activation === NONE) return undefined;
+    return (
+      this.#open.findLast((h) => h.activation === activation) ??
+      this.#open.findLast((h) => parent.at(h.activation) === activation || parent.at(activation) === h.activation) ??
+      this.#open.findLast((h) => isOneTask(this.#trace, h.activation, activation))
+    );
+  }
+
+  /** Waiters whose promise was resolved by a task that has a permit have it now; the others look again. */
+  #handOver(segment: number): boolean {
+    const { tasks } = this.#trace;
+    const isOver = (w: Waiter): boolean => {
+      const resolved = tasks.resolveSegment.at(w.promise);
+      return resolved !== NONE && resolved < segment;
+    };
+    const over = this.#waiting.filter(isOver).sort((x, y) => tasks.resolveSegment.at(x.promise) - tasks.resolveSegment.at(y.promise));
+    if (over.length === 0) return true;
+    this.#waiting = this.#waiting.filter((w) => !over.includes(w));
+    for (const { activation, guard, promise } of over) {
+      const at = tasks.resolveSegment.at(promise);
+      const holder = this.#open.findLast((h) => h.from.segment <= at && this.#runs.isRunning(h.activation, at));
+      if (holder === undefined) continue;
+      const point = { segment: at, ns: tasks.resolveNs.at(promise), by: holder.activation };
+      this.#end(holder, point);
+      if (!this.#begin({ activation, guard, set: NONE, promise, from: point })) return false;
+    }
+    return true;
+  }
+
+  /** False when the task has one from the same await, that is, in a loop: what it uses up and never gives back is no permit. */
+  #begin(hold: Pick<Hold, 'activation' | 'guard' | 'set' | 'promise' | 'from'>): boolean {
+    if (this.#open.length >= OPEN_LIMIT) return false;
+    const asked = this.#askedAt(hold);
+    const [task, segment, site] = asked;
+    for (const { asked: other } of this.#open) {
+      if (other[0] === task && other[1] !== segment && other[2] === site && site !== NONE) return false;
+    }
+    const open: OpenHold = { ...hold, atomic: true, to: undefined, overlaps: 0, asked };
+    this.#open.push(open);
+    this.#holds.push(open);
+    return true;
+  }
+  /** Who asked, in which segment, and at which await. */
+  #askedAt({ activation, guard }: Pick<Hold, 'activation' | 'guard'>): Asked {
+    const { activations: acts, accesses: a, suspensions: s } = this.#trace;
+    const segment = a.segment.at(guard);
+    const task = acts.fn.at(activation) === this.#takeFunction ? acts.parent.at(activation) : activation;
+    const suspension = task === NONE ? NONE : this.#runs.suspensionIn(task, segment);
+    return [task, segment, suspension === NONE ? NONE : s.site.at(suspension)];
+  }
+  #end(hold: OpenHold, at: Point): void {
+    hold.to = at;
+    this.#open = this.#open.filter((h) => h !== hold);
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Hand-written locks in the form of requests, so that the wait-for graph and the lock order read them like those of a library: a trace that shows nothing but them.
+ */
+import { NONE } from '../../model/ids.ts';
+import { LockTable, RequestTable, type Trace } from '../../model/trace.ts';
+import { LOCK_INFERRED } from '../../model/vocabulary.ts';
+import type { HandLock, Hold, Waiter } from './handLocks.ts';
+
+interface Row {
+  readonly lock: number;
+  readonly activation: number;
+  readonly guard: number;
+  readonly promise: number;
+  readonly hold: Hold | undefined;
+  /** One function takes it and gives it back around its own work, and has left it once: it acts for nobody else. */
+  readonly isOwnWork: boolean;
+}
+
+/** The trace with these locks in the place of those of libraries. */
+export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): Trace {
+  const locks = new LockTable();
+  const requests = new RequestTable();
+  const rows = handLocks.flatMap((lock, i): Row[] => {
+    const first = lock.holds[0];
+    locks.thread.push(trace.locations.thread.at(lock.location));
+    locks.kind.push(LOCK_INFERRED);
+    locks.permits.push(lock.permits);
+    for (const column of [locks.library, locks.name, locks.scope]) column.push(0);
+    locks.site.push(first === undefined ? NONE : trace.accesses.site.at(first.guard));
+    const isOwnWork = wasLeftByItself(trace, lock);
+    const row = (from: Hold | Waiter, hold: Hold | undefined): Row => {
+      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, hold, isOwnWork };
+    };
+    return [...lock.holds.map((h) => row(h, h)), ...lock.waiting.map((w) => row(w, undefined))];
+  });
+  const position = (row: Row): number => trace.accesses.position.at(row.guard);
+  const ns = (row: Row): number => trace.segments.startNs.at(trace.accesses.segment.at(row.guard));
+  rows.sort((a, b) => ns(a) - ns(b) || position(a) - position(b));
+  for (const row of rows) addRequest(trace, requests, row);
+  const jobs = new Map<number, number>();
+  for (const [request, { hold }] of rows.entries()) if (hold?.job !== undefined) jobs.set(hold.job, request);
+  const job = { at: (activation: number) => jobs.get(activation) ?? NONE, length: trace.activations.length };
+  const activations = Object.create(trace.activations, { job: { value: job }, length: { get: () => trace.activations.length } }) as object;
+  // SAFETY: everything but these tables is the trace's own.
+  return Object.create(trace, { locks: { value: locks }, requests: { value: requests }, activations: { value: activations } }) as Trace;
+}
+
+function wasLeftByItself(trace: Trace, { holds }: HandLock): boolean {
+  const { accesses, activations: acts } = trace;
+  const last = holds.at(-1);
+  if (last === undefined || last.to !== undefined || acts.endSegment.at(last.activation) === NONE) return false;
+  return holds.every(({ activation, guard, job, from, to }, i) => {
+    const isOwn = job === undefined && acts.fn.at(activation) === trace.functionAt(accesses.site.at(guard));
+    return isOwn && (i === holds.length - 1 ? i > 0 : to?.by === activation && to.segment !== from.segment);
+  });
+}
+
+function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold, isOwnWork }: Row): void {
+  const segment = trace.accesses.segment.at(guard);
+  r.lock.push(lock);
+  r.mode.push(0);
+  r.weight.push(1);
+  const flag = hold === undefined || hold.set === NONE ? guard : hold.set;
+  r.site.push(isOwnWork ? trace.accesses.site.at(flag) : (callOfJob(trace, guard, hold?.job) ?? callOf(trace, activation, guard)));
+  r.promise.push(promise);
+  r.activation.push(hold === undefined || isOwnWork ? activation : holderOf(trace, activation, guard));
+  r.requestSegment.push(segment);
+  r.requestNs.push(trace.segments.startNs.at(segment));
+  r.acquireSegment.push(hold?.from.segment ?? NONE);
+  r.acquireNs.push(hold?.from.ns ?? Number.NaN);
+  r.releaseSegment.push(hold?.to?.segment ?? NONE);
+  r.releaseNs.push(hold?.to?.ns ?? Number.NaN);
+  const unknown = [r.under, r.releaseSite, r.jobPromise, r.cancelled, r.againSite];
+  for (const column of unknown) column.push(NONE);
+  r.job.push(hold?.job ?? NONE);
+  r.jobEndSegment.push(hold?.job === undefined ? NONE : (hold.to?.segment ?? NONE));
+  r.releasedBy.push(hold?.to?.by ?? NONE);
+  for (const column of [r.requestPosition, r.acquirePosition, r.releasePosition]) column.push(Number.NaN);
+  r.open.push(0);
+  r.releases.push(hold?.to === undefined ? 0 : 1);
+}
+
+/** Who has the lock: the caller, when the function that took it for the caller has ended. */
+function holderOf(trace: Trace, activation: number, guard: number): number {
+  const { activations: acts, suspensions: s } = trace;
+  if (acts.fn.at(activation) !== trace.site(trace.accesses.site.at(guard))?.function) return activation;
+  const [promise, caller] = [acts.promise.at(activation), acts.parent.at(activation)];
+  if (acts.endSegment.at(activation) === NONE || promise === NONE || caller === NONE) return activation;
+  for (let at = acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) if (s.awaited.at(at) === promise) return caller;
+  return activation;
+}
+
+/** The call of the function that tests the lock in which the job was written: `exclusive(key, async () => …)`. */
+function callOfJob(trace: Trace, guard: number, job: number | undefined): number | undefined {
+  const work = job === undefined ? undefined : trace.functions[trace.activations.fn.at(job)];
+  const name = trace.functions[trace.functionAt(trace.accesses.site.at(guard))]?.name ?? '';
+  if (work === undefined || name === '' || name === '(anonymous)') return undefined;
+  let found: number | undefined;
+  for (const [index, site] of trace.sites.entries()) {
+    if (site.kind !== 'call' || site.file !== work.file || site.function !== work.parentFunction || !isCallOf(site.text, name)) continue;
+    const isBefore = site.line < work.line || (site.line === work.line && site.column < work.column);
+    const nearest = found === undefined ? undefined : trace.site(found);
+    if (isBefore && (nearest === undefined || nearest.line <= site.line)) found = index;
+  }
+  return found;
+}
+
+function isCallOf(text: string, name: string): boolean {
+  return text.slice(text.lastIndexOf('.') + 1) === name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** Where the task asks for the lock: the await of the call whose function tests it, else the test itself. */
+function callOf(trace: Trace, activation: number, guard: number): number {
+  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const test = a.site.at(guard);
+  const fn = trace.functionAt(test);
+  let caller = activation;
+  let promise = NONE;
+  // The function that tests is an async one: its caller awaits what it returned.
+  if (fn !== NONE && acts.fn.at(activation) === fn) {
+    promise = acts.promise.at(activation);
+    caller = acts.parent.at(activation);
+  }
+  if (fn === NONE) return test;
+  for (let at = caller === NONE ? NONE : acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) {
+    if (promise === NONE ? s.segment.at(at) === a.segment.at(guard) : s.awaited.at(at) === promise) return s.site.at(at);
+  }
+  // Called by code that awaits nothing: the call itself.
+  const call = promise === NONE ? NONE : trace.tasks.site.at(promise);
+  return call === NONE ? test : call;
+}

@@ -1,0 +1,310 @@
+/**
+ * What protects an access: locks that a library or adapter reported, and hand-written locks seen from their behaviour: a flag that is tested and set
+ * in one step, and cleared later (detection.md F7, §4.3 P2/P3). Exclusion, never order.
+ */
+import { addTo } from '../../base/lists.ts';
+import {
+  LOCATION_ENTRY,
+  LOCK_FILE,
+  LOCK_INFERRED,
+  LOCK_MUTEX,
+  LOCK_POOL,
+  LOCK_QUEUE,
+  LOCK_SEMAPHORE,
+  MODE_OBSERVE,
+  MODE_SHARED,
+} from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
+import type { RequestTable } from '../../model/tables.ts';
+import type { Trace } from '../../model/trace.ts';
+import { type LocationAccesses, atomOf, decidesBranch } from '../shared/accesses.ts';
+import { isFalsy } from './handLocks.ts';
+import { callersUpFrom } from '../lineage.ts';
+import { releaseOf } from './lockOrder.ts';
+import type { Order } from '../order/order.ts';
+import { findPollGates, type PollGates } from './pollGates.ts';
+import { findPromiseChains, type PromiseChains } from './promiseChains.ts';
+
+/** A stretch of one thread's stream during which a hand-written lock was taken. */
+interface Period {
+  readonly from: number;
+  readonly to: number;
+  /** The segments in which it was taken and given back, NONE where it never was. */
+  readonly taken: number;
+  readonly cleared: number;
+}
+
+interface FlagLock {
+  readonly location: number;
+  readonly thread: number;
+  readonly periods: readonly Period[];
+  /** Activations that read or wrote the flag, with the position of the first time. */
+  readonly users: ReadonlyMap<number, number>;
+  /** Their callers, with the position of the first time that one of theirs did. */
+  readonly callers: ReadonlyMap<number, number>;
+}
+
+/** Where something was done. */
+export interface Moment {
+  readonly activation: number;
+  readonly ns: number;
+  /** Place in the stream of the thread: exact where a lock is taken or given back in the middle of a callback. */
+  readonly position?: number;
+}
+
+export interface Holding {
+  /** The same for any two moments of one piece of work and one of another: activation and time. */
+  isLocked(a: Moment, c: Moment, b: Moment): boolean;
+  /** Is any exclusive lock held by one acquisition from access a to access c? */
+  isHeld(a: number, c: number): boolean;
+  /** Do two segments lie, in every order, in one stretch in which a hand-written flag was taken, and a third one in another stretch? Also where callbacks have no activation. `location`: of the flag, any. */
+  isFlagged(from: number, to: number, other: number, location?: number): boolean;
+  /** Are accesses a and c (of one piece of work) inside one critical section that excludes access b? AccessIndex. */
+  isExcluded(a: number, c: number, b: number): boolean;
+  /** Does each of the two pieces of work hold an entry of one collection, for a key of its own (`reserved.has(name)` … `reserved.add(name)`)? */
+  isOtherKey(a: number, c: number, b: number): boolean;
+}
+
+/** `groups`: the locations among which hand-written locks are looked for, once it comes to that. */
+export function buildHolding(trace: Trace, order: Order, groups: () => readonly LocationAccesses[]): Holding {
+  const byActivation = requestsByOwner(trace);
+  let found: readonly FlagLock[] | undefined;
+  const flags = (): readonly FlagLock[] => (found ??= findFlagLocks(trace, groups()));
+  const isFlagged: Holding['isFlagged'] = (from, to, other, location = NONE) =>
+    isFlaggedInOrder(trace, location === NONE ? flags() : flags().filter((lock) => lock.location === location), order, from, to, other);
+  const segmentOf = (access: number): number => trace.accesses.segment.at(access);
+  let chains: PromiseChains | undefined;
+  let polls: PollGates | undefined;
+  return {
+    isLocked: (a, c, b) => isLockedApart(trace, byActivation, a, c, b),
+    isHeld: (a, c) => {
+      const still = new Set(held(trace, byActivation, momentOf(trace, c)));
+      return held(trace, byActivation, momentOf(trace, a)).some((request) => still.has(request));
+    },
+    isFlagged,
+    isOtherKey: (a, c, b) => isOtherKey(trace, flags(), a, c, b),
+    isExcluded: (a, c, b) =>
+      isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
+      isFlaggedApart(trace, flags(), a, c, b) ||
+      isFlagged(segmentOf(a), segmentOf(c), segmentOf(b)) ||
+      (chains ??= findPromiseChains(trace, groups())).isApart(trace.accesses.activation.at(a), trace.accesses.activation.at(b)) ||
+      (polls ??= findPollGates(trace, groups())).isApart(a, c, b),
+  };
+}
+
+/** Activation → exclusive requests that it owns (as the one that asked, or as the job). */
+function requestsByOwner(trace: Trace): Map<number, number[]> {
+  const r = trace.requests;
+  const map = new Map<number, number[]>();
+  for (let i = 0; i < r.length; i++) {
+    if (!isExclusive(trace, i)) continue;
+    // A job in callback style is no business of the task that queued it.
+    if (r.job.at(i) === NONE && r.open.at(i) === 1) continue;
+    const owner = r.job.at(i) === NONE ? r.activation.at(i) : r.job.at(i);
+    addTo(map, owner, i);
+  }
+  return map;
+}
+
+function isExclusive(trace: Trace, request: number): boolean {
+  const r = trace.requests;
+  const mode = r.mode.at(request);
+  if ((mode & (MODE_SHARED | MODE_OBSERVE)) !== 0 || r.acquireSegment.at(request) === NONE) return false;
+  const lock = r.lock.at(request);
+  const kind = trace.locks.kind.at(lock);
+  if (kind === LOCK_SEMAPHORE || kind === LOCK_QUEUE || kind === LOCK_POOL) {
+    return trace.locks.permits.at(lock) === 1 || r.weight.at(request) >= trace.locks.permits.at(lock);
+  }
+  return kind === LOCK_MUTEX || kind === LOCK_FILE || kind === LOCK_INFERRED || kind === 2;
+}
+
+function momentOf(trace: Trace, access: number): Moment {
+  return {
+    activation: trace.accesses.activation.at(access),
+    ns: trace.segments.startNs.at(trace.accesses.segment.at(access)),
+    position: trace.accesses.position.at(access),
+  };
+}
+
+/** Requests that the moment lies inside of: its activation, or one of its callers, holds them. */
+function held(trace: Trace, byActivation: ReadonlyMap<number, number[]>, moment: Moment): number[] {
+  const r = trace.requests;
+  const found: number[] = [];
+  let { activation } = moment;
+  for (let depth = 0; activation !== NONE && depth < 64; depth++) {
+    for (const request of byActivation.get(activation) ?? []) {
+      if (isAfterGrant(r, request, moment) && !isAfterRelease(trace, request, moment)) found.push(request);
+    }
+    activation = trace.activations.parent.at(activation);
+  }
+  return found;
+}
+
+function isAfterGrant(r: RequestTable, request: number, { ns, position = Number.NaN }: Moment): boolean {
+  const granted = r.acquirePosition.at(request);
+  if (!Number.isNaN(position) && !Number.isNaN(granted)) return granted <= position;
+  // Where only the promise shows the grant, at least nothing before the request is under the lock.
+  return r.acquireNs.at(request) <= ns && !(r.requestPosition.at(request) > position);
+}
+
+function isAfterRelease(trace: Trace, request: number, { ns, position = Number.NaN }: Moment): boolean {
+  const r = trace.requests;
+  const released = r.releasePosition.at(request);
+  if (!Number.isNaN(position) && !Number.isNaN(released)) return released < position;
+  const job = r.job.at(request);
+  const end = job === NONE || !Number.isNaN(released) ? releaseOf(trace, request).ns : trace.activations.endNs.at(job);
+  return end < ns;
+}
+
+function isLockedApart(trace: Trace, byActivation: ReadonlyMap<number, number[]>, a: Moment, c: Moment, b: Moment): boolean {
+  const around = held(trace, byActivation, a);
+  if (around.length === 0) return false;
+  const still = new Set(held(trace, byActivation, c));
+  const other = held(trace, byActivation, b);
+  const r = trace.requests;
+  // One acquisition must span [a, c]; b must be under another acquisition of the same lock (the same acquisition excludes nothing).
+  return around.some((request) => still.has(request) && other.some((o) => o !== request && r.lock.at(o) === r.lock.at(request)));
+}
+
+/** Locations that behave as a taken/free flag: set in the same step as a branch on it, cleared later. */
+function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagLock[] {
+  const a = trace.accesses;
+  const locks: FlagLock[] = [];
+  for (const group of groups) {
+    const periods: Period[] = [];
+    let since = -1;
+    let guard = NONE;
+    let taken = NONE;
+    let violated = false;
+    for (const row of group.rows) {
+      if (a.write.at(row) === 0) {
+        if (decidesBranch(trace, row)) guard = row;
+        continue;
+      }
+      const value = a.value.at(row);
+      if (value === 0) {
+        violated = true;
+        break;
+      }
+      if (isFalsy(value)) {
+        if (since >= 0) periods.push({ from: since, to: a.position.at(row), taken, cleared: a.segment.at(row) });
+        since = -1;
+      } else if (since < 0) {
+        // Tested and set in one step, or it is no lock.
+        if (guard === NONE || atomOf(trace, guard) !== atomOf(trace, row)) {
+          violated = true;
+          break;
+        }
+        since = a.position.at(guard);
+        taken = a.segment.at(guard);
+      }
+    }
+    if (violated || periods.length === 0) continue;
+    if (since >= 0) periods.push({ from: since, to: Infinity, taken, cleared: NONE });
+    const users = new Map<number, number>();
+    for (const row of group.rows) {
+      const activation = a.activation.at(row);
+      if (activation !== NONE && !users.has(activation)) users.set(activation, a.position.at(row));
+    }
+    const callers = callersOf(trace, users);
+    locks.push({ location: group.location, thread: trace.locations.thread.at(group.location), periods, users, callers });
+  }
+  return locks;
+}
+
+function callersOf(trace: Trace, users: ReadonlyMap<number, number>): Map<number, number> {
+  const callers = new Map<number, number>();
+  for (const [user, since] of users) {
+    for (const activation of callersUpFrom(trace, user)) {
+      if (since < (callers.get(activation) ?? Number.POSITIVE_INFINITY)) callers.set(activation, since);
+    }
+  }
+  return callers;
+}
+
+/** The first period around a position; both their beginnings and their ends are in order. */
+function periodAt({ periods }: FlagLock, position: number): Period | undefined {
+  let low = 0;
+  let high = periods.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((periods[middle] as Period).to < position) low = middle + 1;
+    else high = middle;
+  }
+  const period = periods[low];
+  return period !== undefined && period.from <= position ? period : undefined;
+}
+
+/** Did the activation, a caller or a callee of it use the flag by `position`? */
+function usesFlag(trace: Trace, lock: FlagLock, activation: number, position: number): boolean {
+  const isBy = (since: number | undefined): boolean => since !== undefined && since <= position;
+  return isBy(lock.callers.get(activation)) || callersUpFrom(trace, activation).some((caller) => isBy(lock.users.get(caller)));
+}
+
+/** Are read and write (a, c) of one stretch in which a flag was taken, and b of another one? */
+function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: number, b: number): boolean {
+  const x = trace.accesses;
+  const location = x.location.at(a);
+  return locks.some((lock) => {
+    // The flag itself is taken only while it is free; who else clears it is not kept out.
+    if (lock.location === location && isFalsy(x.value.at(b))) return false;
+    const mine = periodOver(trace, lock, a, c);
+    const other = mine && periodAt(lock, x.position.at(b));
+    return (
+      mine !== undefined && other !== undefined && other !== mine && isTakenBy(trace, lock, a, mine) && isTakenBy(trace, lock, b, other)
+    );
+  });
+}
+
+/** The stretch around a read and a write. What is read in the step that takes the flag lies inside. */
+function periodOver(trace: Trace, lock: FlagLock, a: number, c: number): Period | undefined {
+  const x = trace.accesses;
+  if (lock.thread !== trace.locations.thread.at(x.location.at(a))) return undefined;
+  const mine = periodAt(lock, x.position.at(c));
+  if (mine === undefined || mine.from <= x.position.at(a)) return mine;
+  return trace.segments.atom.at(mine.taken) === atomOf(trace, a) ? mine : undefined;
+}
+
+/** Has the work of an access used the flag by then? */
+function isTakenBy(trace: Trace, lock: FlagLock, access: number, period: Period): boolean {
+  const { activation, position } = trace.accesses;
+  return usesFlag(trace, lock, activation.at(access), Math.max(position.at(access), period.from));
+}
+
+function isOtherKey(trace: Trace, locks: readonly FlagLock[], a: number, c: number, b: number): boolean {
+  const l = trace.locations;
+  const entries = locks.filter((lock) => l.kind.at(lock.location) === LOCATION_ENTRY);
+  const own = entries.filter((lock) => {
+    const mine = periodOver(trace, lock, a, c);
+    return mine !== undefined && isTakenBy(trace, lock, a, mine);
+  });
+  if (own.length === 0) return false;
+  return entries.some((lock) => {
+    const isBeside = own.some((o) => o !== lock && o.thread === lock.thread && l.object.at(o.location) === l.object.at(lock.location));
+    const other = isBeside ? periodAt(lock, trace.accesses.position.at(b)) : undefined;
+    return other !== undefined && isTakenBy(trace, lock, b, other);
+  });
+}
+
+function isFlaggedInOrder(trace: Trace, locks: readonly FlagLock[], order: Order, from: number, to: number, other: number): boolean {
+  const { thread } = trace.segments;
+  const isWithin = (period: Period | undefined, first: number, last: number): period is Period =>
+    period !== undefined && order.isOrdered(period.taken, first) && (period.cleared === NONE || order.isOrdered(last, period.cleared));
+  return locks.some((lock) => {
+    if (lock.thread !== thread.at(from) || lock.thread !== thread.at(other)) return false;
+    const [mine, theirs] = [lastTakenBy(lock, from), lastTakenBy(lock, other)];
+    return mine !== theirs && isWithin(mine, from, to) && isWithin(theirs, other, other);
+  });
+}
+
+/** The last period that was begun in a segment or before it. */
+function lastTakenBy({ periods }: FlagLock, segment: number): Period | undefined {
+  let low = 0;
+  let high = periods.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((periods[middle] as Period).taken <= segment) low = middle + 1;
+    else high = middle;
+  }
+  return periods[low - 1];
+}

@@ -1,0 +1,279 @@
+/**
+ * Which lock is asked for while which other is held, and cycles of such pairs that different tasks can run into (detection.md §4.5).
+ *
+ * A task holds a lock when the activation that asked, or one that awaits it, took it or runs as its job. Nothing is inherited through the async context: a sibling in a
+ * Promise.all is no holder.
+ */
+import { addTo } from '../../base/lists.ts';
+import { NONE } from '../../model/ids.ts';
+import { LOCK_RW, MODE_OBSERVE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY, type Trace } from '../../model/trace.ts';
+import { segmentBehind } from '../lineage.ts';
+import type { Order } from '../order/order.ts';
+import { OwnReleases } from './ownReleases.ts';
+import { isUnderWay } from './openRequests.ts';
+
+/** `wants` was asked for while `holds` was held. Request numbers. */
+export interface LockEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly holds: number;
+  readonly wants: number;
+  /** Locks that were held besides `from`. */
+  readonly guards: readonly number[];
+}
+
+/** Exemplars kept for one pair of locks. */
+const MAX_EXEMPLARS = 4;
+const MAX_CHAIN = 32;
+const MAX_CYCLE = 6;
+const MAX_STEPS = 20_000;
+
+/** When a granted request was given back: end of its job where nobody sees the release. */
+export function releaseOf(trace: Trace, request: number): { readonly segment: number; readonly ns: number } {
+  const { requests: r, tasks } = trace;
+  if (r.releaseSegment.at(request) !== NONE) return { segment: r.releaseSegment.at(request), ns: r.releaseNs.at(request) };
+  const never = { segment: NONE, ns: Number.POSITIVE_INFINITY };
+  if (r.jobEndSegment.at(request) === NONE || r.open.at(request) === 1) return never;
+  const job = r.jobPromise.at(request);
+  const segment = job === NONE ? r.jobEndSegment.at(request) : tasks.resolveSegment.at(job);
+  if (segment === NONE) return never;
+  return { segment, ns: job === NONE ? trace.segments.startNs.at(segment) : tasks.resolveNs.at(job) };
+}
+
+const built = new WeakMap<Trace, LockOrder>();
+
+/** The lock order of a trace, built once an analysis. */
+export function lockOrderOf(trace: Trace, order: Order): LockOrder {
+  let known = built.get(trace);
+  if (known?.order !== order) built.set(trace, (known = new LockOrder(trace, order)));
+  return known;
+}
+
+export class LockOrder {
+  readonly trace: Trace;
+  readonly order: Order;
+  /** Activation → locks it took with acquire, helpers' included. */
+  readonly #holdsOf = new Map<number, number[]>();
+  readonly #own: OwnReleases;
+  readonly #edges = new Map<number, Map<number, LockEdge[]>>();
+  /** Promise of a request → where the await of it goes on, NONE while it does not. */
+  readonly #resumes = new Map<number, number>();
+  /** Requests for a permit of a lock of which the task holds one already. */
+  readonly nested: { readonly holds: number; readonly wants: number }[] = [];
+
+  constructor(trace: Trace, order: Order) {
+    this.trace = trace;
+    this.order = order;
+    const r = trace.requests;
+    const promises = new Set<number>();
+    for (let i = 0; i < r.length; i++) promises.add(r.promise.at(i));
+    const { suspensions: s } = trace;
+    this.#own = new OwnReleases(trace);
+    for (let i = 0; i < s.length; i++) {
+      const awaited = s.awaited.at(i);
+      if (awaited !== NONE && promises.has(awaited)) this.#resumes.set(awaited, s.resumeSegment.at(i));
+    }
+    for (let i = 0; i < r.length; i++) {
+      if ((r.mode.at(i) & (MODE_OBSERVE | MODE_TRY)) === 0) this.#addEdges(i);
+      if (this.#isManual(i)) this.#addOwners(i);
+    }
+  }
+
+  *edges(): Iterable<LockEdge> {
+    for (const targets of this.#edges.values()) for (const list of targets.values()) yield* list;
+  }
+
+  /** Taken with acquire and given back by hand. */
+  #isManual(request: number): boolean {
+    const r = this.trace.requests;
+    if (r.acquireSegment.at(request) === NONE || isUnderWay(this.trace, request)) return false;
+    return r.jobEndSegment.at(request) === NONE && (r.mode.at(request) & MODE_OBSERVE) === 0;
+  }
+
+  #addOwners(request: number): void {
+    const { requests: r, activations: acts } = this.trace;
+    const released = releaseOf(this.trace, request).ns;
+    let owner = r.activation.at(request);
+    for (let i = 0; owner !== NONE && i < MAX_CHAIN; i++) {
+      addTo(this.#holdsOf, owner, request);
+      // A helper that takes the lock and ends leaves it to the one that awaits it.
+      if (acts.endSegment.at(owner) === NONE || acts.endNs.at(owner) >= released || this.#own.has(request)) return;
+      owner = acts.parent.at(owner);
+    }
+  }
+
+  /** Locks of an activation that were not given back before `ns`; those that were are forgotten, since requests come in the order of time. */
+  #unreleased(activation: number, ns: number): readonly number[] {
+    const list = this.#holdsOf.get(activation);
+    if (list === undefined) return [];
+    const left = list.filter((h) => releaseOf(this.trace, h).ns > ns);
+    if (left.length < list.length) this.#holdsOf.set(activation, left);
+    return left;
+  }
+
+  /** Requests under which `request` is made: locks that its task holds at that time. */
+  heldAt(request: number): number[] {
+    const { requests: r, activations: acts } = this.trace;
+    const at = r.requestNs.at(request);
+    const held = new Set<number>();
+    const seen = new Set<number>();
+    const isActive = (h: number): boolean => h !== request && r.acquireNs.at(h) <= at && releaseOf(this.trace, h).ns > at;
+    // What a helper took is its caller's when the helper has ended.
+    const isHanded = (h: number, owner: number): boolean => {
+      const helper = r.activation.at(h);
+      return helper === owner || (acts.endSegment.at(helper) !== NONE && acts.endNs.at(helper) <= at);
+    };
+    const jobs: number[] = [];
+    const visit = (activation: number): void => {
+      for (let a = activation; a !== NONE && !seen.has(a) && seen.size < MAX_CHAIN; a = acts.parent.at(a)) {
+        seen.add(a);
+        for (const h of this.#unreleased(a, at)) if (isActive(h) && isHanded(h, a)) held.add(h);
+        if (acts.job.at(a) !== NONE) jobs.push(acts.job.at(a));
+      }
+    };
+    // A callback that the job of another one set off.
+    const isPlain = r.under.at(request) === NONE && r.activation.at(request) === NONE;
+    const under = isPlain ? this.#jobBehind(r.requestSegment.at(request), (job) => job !== request) : r.under.at(request);
+    if (under !== NONE) jobs.push(under);
+    visit(r.activation.at(request));
+    for (let job = jobs.pop(); job !== undefined; job = jobs.pop()) {
+      if (held.has(job) || seen.size >= MAX_CHAIN) continue;
+      if (isActive(job)) held.add(job);
+      if (r.under.at(job) !== NONE) jobs.push(r.under.at(job));
+      visit(r.activation.at(job));
+    }
+    return [...held].filter((h) => this.#waitsFor(h, request)).sort((a, b) => a - b);
+  }
+
+  /** The nearest such job that a segment is of, or was set off by; NONE. */
+  #jobBehind(segment: number, isIt: (job: number) => boolean): number {
+    const { segments } = this.trace;
+    for (let at = segment, i = 0; at !== NONE && i < MAX_CHAIN; i++, at = segmentBehind(this.trace, at)) {
+      const job = segments.jobOf.at(at);
+      if (job !== NONE && isIt(job)) return job;
+    }
+    return NONE;
+  }
+
+  /** The holder cannot let go before the request was granted and used. */
+  #waitsFor(holder: number, request: number): boolean {
+    const { requests: r } = this.trace;
+    const released = releaseOf(this.trace, holder).segment;
+    if (released === NONE) return true;
+    // Between plain callbacks: it lets go in the job of the request, or in what that sets off.
+    if (r.activation.at(request) === NONE && r.jobPromise.at(holder) === NONE && r.jobEndSegment.at(request) !== NONE) {
+      return this.#jobBehind(released, (job) => job === request) === request;
+    }
+    const activation = r.activation.at(request);
+    if (activation !== NONE && this.#holdsOf.get(activation)?.includes(holder) === true) return true;
+    if (r.acquireSegment.at(request) === NONE) return this.order.isOrdered(r.requestSegment.at(request), released);
+    if (r.jobEndSegment.at(request) !== NONE) {
+      const ended = releaseOf(this.trace, request).segment;
+      if (ended !== NONE && this.order.isOrdered(ended, released)) return true;
+    }
+    // What follows the await of the request: of the grant, or of the end of its job.
+    const resumed = this.#resumes.get(r.promise.at(request));
+    if (resumed !== undefined) return resumed !== NONE && this.order.isOrdered(resumed, released);
+    return r.jobEndSegment.at(request) === NONE && this.order.isOrdered(r.requestSegment.at(request), released);
+  }
+
+  #addEdges(request: number): void {
+    const r = this.trace.requests;
+    const to = r.lock.at(request);
+    const held = this.heldAt(request);
+    for (const holds of held) {
+      const from = r.lock.at(holds);
+      if (from === to) {
+        this.nested.push({ holds, wants: request });
+        continue;
+      }
+      const targets = this.#edges.get(from) ?? new Map<number, LockEdge[]>();
+      this.#edges.set(from, targets);
+      const list = targets.get(to) ?? [];
+      targets.set(to, list);
+      const guards = held.filter((h) => h !== holds).map((h) => r.lock.at(h));
+      const edge = { from, to, holds, wants: request, guards };
+      // The first ones and the newest: what lies close together in time is compared with most certainty.
+      const like = list.length < MAX_EXEMPLARS ? NONE : list.findLastIndex((e) => this.#isLike(e, holds, request));
+      if (like === NONE) list.push(edge);
+      else list[like] = edge;
+    }
+  }
+
+  #isLike(edge: LockEdge, holds: number, wants: number): boolean {
+    const { site } = this.trace.requests;
+    return site.at(edge.holds) === site.at(holds) && site.at(edge.wants) === site.at(wants);
+  }
+
+  /** Cycles that tasks can run into at once, each as its edges from the lowest lock on; one for each set of locks and sites. */
+  cycles(): LockEdge[][] {
+    const found: LockEdge[][] = [];
+    const seen = new Set<string>();
+    let steps = 0;
+    const extend = (path: LockEdge[]): void => {
+      const first = path[0] as LockEdge;
+      const last = path[path.length - 1] as LockEdge;
+      for (const [to, list] of this.#edges.get(last.to) ?? []) {
+        if (to < first.from || path.some((e) => e.to === to && to !== first.from)) continue;
+        for (const edge of list) {
+          if (++steps > MAX_STEPS) return;
+          if (!path.every((other) => this.#canMeet(other, edge)) || !this.#conflict(last.wants, edge.holds)) continue;
+          if (to !== first.from) {
+            if (path.length + 1 < MAX_CYCLE) extend([...path, edge]);
+            continue;
+          }
+          if (!this.#conflict(edge.wants, first.holds)) continue;
+          const cycle = [...path, edge];
+          const key = this.#keyOf(cycle);
+          if (!seen.has(key)) found.push(cycle);
+          seen.add(key);
+        }
+      }
+    };
+    for (const [from, targets] of [...this.#edges].sort((a, b) => a[0] - b[0])) {
+      for (const [to, list] of targets) if (to > from) for (const edge of list) extend([edge]);
+    }
+    return found;
+  }
+
+  #keyOf(cycle: readonly LockEdge[]): string {
+    const { site } = this.trace.requests;
+    return cycle
+      .map((e) => `${site.at(e.holds)}:${site.at(e.wants)}`)
+      .sort()
+      .join(',');
+  }
+
+  /** Two tasks can be inside both pairs at once: no common lock around them, and neither must be over before the other begins. */
+  #canMeet(a: LockEdge, b: LockEdge): boolean {
+    if (a.guards.some((lock) => b.guards.includes(lock) || lock === b.from)) return false;
+    if (b.guards.includes(a.from)) return false;
+    const r = this.trace.requests;
+    const endsBefore = (x: LockEdge, y: LockEdge): boolean => {
+      const released = releaseOf(this.trace, x.holds).segment;
+      return released !== NONE && this.order.isOrdered(released, r.requestSegment.at(y.holds));
+    };
+    // The inner request of the later one decides, but a task that ends before the other takes its first lock cannot meet it either.
+    return !endsBefore(a, b) && !endsBefore(b, a) && !this.#sameTask(a, b);
+  }
+
+  /** One activation that holds and wants both: it cannot wait for itself. */
+  #sameTask(a: LockEdge, b: LockEdge): boolean {
+    const { activation, job } = this.trace.requests;
+    const owner = (e: LockEdge): number => (job.at(e.holds) === NONE ? activation.at(e.holds) : job.at(e.holds));
+    return a.holds === b.holds || (owner(a) !== NONE && owner(a) === owner(b));
+  }
+
+  /** The lock cannot be given to both: exclusive, one permit, and at least one of the two writes. */
+  #conflict(one: number, other: number): boolean {
+    const { requests: r, locks } = this.trace;
+    const lock = r.lock.at(one);
+    if (locks.permits.at(lock) !== 1 && locks.kind.at(lock) !== LOCK_RW) return false;
+    return (r.mode.at(one) & r.mode.at(other) & MODE_SHARED) === 0;
+  }
+
+  /** Some request of the cycle gives up after a while: it stalls, then errors, instead of hanging. */
+  hasTimeout(cycle: readonly LockEdge[]): boolean {
+    return cycle.some((e) => (this.trace.requests.mode.at(e.wants) & MODE_TIMEOUT) !== 0);
+  }
+}

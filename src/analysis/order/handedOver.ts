@@ -1,0 +1,89 @@
+/**
+ * What runs only as a listener, or is only called by what does: nobody runs it before the listener is added. `connect().then(() => bus.on('order', onOrder))`: whatever `onOrder` does comes
+ * after what `connect` set, though no task leads from the one to the other. Functions of several files are joined by their names; one that is also called elsewhere, or that is
+ * handed over to something else, may run any time.
+ */
+import { addTo } from '../../base/lists.ts';
+import { NONE } from '../../model/ids.ts';
+import type { HandedRow, Trace } from '../../model/trace.ts';
+import { lastName } from '../names.ts';
+import type { Order } from './order.ts';
+
+/** Functions that are followed from a use up to the listener. */
+const MAX_DEPTH = 6;
+
+/** What was done in a thread, where in its stream. */
+interface Step {
+  readonly thread: number;
+  readonly segment: number;
+  readonly position: number;
+}
+
+export class HandedOver {
+  readonly #trace: Trace;
+  readonly #order: Order;
+  readonly #byFunction = new Map<number, HandedRow[]>();
+  readonly #byName = new Map<string, HandedRow[]>();
+  #calls: Map<string, number[]> | undefined;
+
+  constructor(trace: Trace, order: Order) {
+    this.#trace = trace;
+    this.#order = order;
+    for (const row of trace.handedOver) {
+      if (row.fn !== NONE) addTo(this.#byFunction, row.fn, row);
+      else addTo(this.#byName, row.name, row);
+    }
+  }
+
+  /** Is the second access made in a function that nobody could run before the first one? */
+  isAfter(first: number, second: number): boolean {
+    if (this.#trace.additions.size === 0) return false;
+    return this.#isLate(this.#trace.functionAt(this.#trace.accesses.site.at(second)), this.#step(first), this.#step(second), []);
+  }
+
+  #step(access: number): Step {
+    const { accesses: a, segments: s } = this.#trace;
+    const segment = a.segment.at(access);
+    return { thread: s.thread.at(segment), segment, position: a.position.at(access) };
+  }
+
+  /** `seen`: functions that call the one that is asked about; one that comes again adds nothing. */
+  #isLate(fn: number, first: Step, second: Step, seen: readonly number[]): boolean {
+    const row = this.#trace.functions[fn];
+    if (row === undefined || row.parentFunction === NONE || seen.length >= MAX_DEPTH) return false;
+    const around = [...seen, fn];
+    const isLateIn = (other: number): boolean => seen.includes(other) || other === fn || this.#isLate(other, first, second, around);
+    const isLate = (handed: HandedRow): boolean => this.#areAddedLate(handed, first, second) ?? isLateIn(handed.in);
+    const own = this.#byFunction.get(fn);
+    if (own !== undefined) return own.every(isLate) && own.some((handed) => this.#areAddedLate(handed, first, second) === true);
+    if (isLateIn(row.parentFunction)) return true;
+    const name = lastName(row.name);
+    if (name === '') return false;
+    const [byName, calls] = [this.#byName.get(name) ?? [], this.#callsOf(name)];
+    return byName.length + calls.length > 0 && byName.every(isLate) && calls.every((site) => isLateIn(this.#trace.functionAt(site)));
+  }
+
+  /** Undefined where the call adds no listener that is told of, or has added none. */
+  #areAddedLate(handed: HandedRow, first: Step, second: Step): boolean | undefined {
+    const steps = handed.site === NONE ? undefined : this.#trace.additions.get(handed.site);
+    const before = steps?.filter((step) => step.thread === second.thread && step.position < second.position);
+    if (before === undefined || before.length === 0) return undefined;
+    const { atom } = this.#trace.segments;
+    // What was done in the callback that adds the listener, before or after, is done when the next callback begins.
+    const isLater = atom.at(second.segment) !== atom.at(first.segment);
+    return before.every((step) => {
+      if (isLater && atom.at(step.segment) === atom.at(first.segment)) return true;
+      return step.segment === first.segment ? step.position > first.position : this.#order.isOrdered(first.segment, step.segment);
+    });
+  }
+
+  #callsOf(name: string): readonly number[] {
+    if (this.#calls === undefined) {
+      this.#calls = new Map();
+      for (const [site, { kind, text }] of this.#trace.sites.entries()) {
+        if (kind === 'call' || kind === 'new') addTo(this.#calls, lastName(text), site);
+      }
+    }
+    return this.#calls.get(name) ?? [];
+  }
+}

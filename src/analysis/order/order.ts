@@ -1,0 +1,388 @@
+/**
+ * The must order of a trace: which segments cannot be reordered by any legal schedule (detection.md §2.3; edge numbers in the comments are that table's).
+ * Lock hand-overs are exclusion, not order, and left out; timers of different delay, and I/O completions, are not ordered by how they happened to come.
+ */
+import { addTo } from '../../base/lists.ts';
+import { NONE } from '../../model/ids.ts';
+import { TASK_OBSERVED, type SegmentTable, type Trace } from '../../model/trace.ts';
+import { COMBINE_ANY, COMBINE_RACE, FLAG_REJECTS, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../../model/vocabulary.ts';
+import { ChainClocks } from './clocks.ts';
+
+export interface Order {
+  /** Must `a` come before `b` (or are they one)? Segment numbers. */
+  isOrdered(a: number, b: number): boolean;
+  /** Do the two segments lie in different turns, so that other callbacks can run between them? */
+  crossesTurn(a: number, b: number): boolean;
+}
+
+/** Last dequeued job of a first-in-first-out queue of one thread. */
+interface Dequeued {
+  readonly segment: number;
+  /** Segment that queued it. */
+  readonly enqueued: number;
+}
+
+interface ThreadState {
+  /** Newest run of each timer delay, of immediates, ticks and microtasks of the running turn. */
+  readonly timers: Map<number, Dequeued>;
+  immediate: Dequeued | undefined;
+  tick: Dequeued | undefined;
+  microtask: Dequeued | undefined;
+  turn: number;
+}
+
+/** Segments between two calls of `pause`: some milliseconds. */
+const PAUSE_EVERY = 4096;
+/** The same where each takes next to nothing. */
+const LONG_PAUSE_EVERY = 131_072;
+
+/** `pause` is called now and then: in a big trace this takes a second or more. */
+export function buildOrder(trace: Trace, pause: () => void = () => undefined): Order {
+  return new OrderBuilder(trace).build(pause);
+}
+
+/** Callbacks of one drain that are looked at for who settled what a promise adopts. */
+const ADOPTION_WINDOW = 8;
+
+/** 1 for each segment that settled a promise of another callback to which no reaction was added that the recorder saw: only a promise that adopts it can wait for it. */
+function settlesUnseen({ segments: s, tasks }: Trace): Uint8Array {
+  const settles = new Uint8Array(s.length);
+  for (let i = 0; i < tasks.length; i++) {
+    const segment = tasks.resolveSegment.at(i);
+    if (segment !== NONE && (tasks.flags.at(i) & TASK_OBSERVED) === 0 && s.task.at(s.atom.at(segment)) !== i) settles[segment] = 1;
+  }
+  return settles;
+}
+
+/** 1 for each segment in which the program does something that rules may ask about, or that begins another kind of execution than a reaction to a promise. */
+function segmentsWithEvents(trace: Trace, pause: () => void): Uint8Array {
+  const { accesses, activations, fs, requests: r, segments: s, suspensions, tasks } = trace;
+  const isUsed = new Uint8Array(s.length);
+  const ofCode = [accesses.segment, activations.startSegment, activations.endSegment, suspensions.segment, suspensions.resumeSegment];
+  const ofLocks = [r.requestSegment, r.acquireSegment, r.releaseSegment, r.jobEndSegment];
+  for (const column of ofCode.concat(ofLocks)) {
+    for (let i = 0; i < column.length; i++) {
+      if (i % LONG_PAUSE_EVERY === 0) pause();
+      const segment = column.at(i);
+      if (segment !== NONE) isUsed[segment] = 1;
+    }
+  }
+  for (const rows of [trace.roots, trace.combines, trace.workers, trace.children, trace.floats, trace.unhandled, trace.blocks]) {
+    for (const { segment } of rows) if (segment !== NONE) isUsed[segment] = 1;
+  }
+  for (const row of fs) for (const segment of [row.segment, row.doneSegment]) if (segment !== NONE) isUsed[segment] = 1;
+  for (const rows of [trace.shared.accesses, trace.shared.syncs]) for (const { segment } of rows) isUsed[segment] = 1;
+  for (const edge of trace.edges) isUsed[edge.from] = isUsed[edge.to] = 1;
+  for (let i = 0; i < s.length; i++) {
+    if (i % LONG_PAUSE_EVERY === 0) pause();
+    const task = s.task.at(i);
+    const isReaction = task !== NONE && trace.isPromise(task) && tasks.parent.at(task) !== NONE;
+    if (!isReaction || s.atom.at(i) !== i || s.outer.at(i) !== NONE) isUsed[i] = 1;
+  }
+  return isUsed;
+}
+
+/** Knows nothing of how the order was built, so that what that needed can be given back. */
+function orderBy(s: SegmentTable, node: Int32Array, clocks: ChainClocks): Order {
+  return {
+    isOrdered: (a, b) => a === b || clocks.isOrdered(node[a] as number, node[b] as number),
+    crossesTurn: (a, b) => s.thread.at(a) !== s.thread.at(b) || s.turn.at(a) !== s.turn.at(b),
+  };
+}
+
+/** The numbers below `length` in order, those that are equal as they were; undefined if they are in order. Linear for few runs that are in order already, such as those of chunks. */
+function mergeRuns(length: number, isAtMost: (a: number, b: number) => boolean): Int32Array | undefined {
+  let bounds = [0];
+  for (let i = 1; i < length; i++) if (!isAtMost(i - 1, i)) bounds.push(i);
+  if (bounds.length === 1) return undefined;
+  let from = new Int32Array(length);
+  for (let i = 0; i < length; i++) from[i] = i;
+  let to = new Int32Array(length);
+  while (bounds.length > 1) {
+    const merged: number[] = [];
+    for (let run = 0; run < bounds.length; run += 2) {
+      let left = bounds[run] as number;
+      const middle = bounds[run + 1] ?? length;
+      let right = middle;
+      const end = bounds[run + 2] ?? length;
+      merged.push(left);
+      for (let at = left; at < end; at++) {
+        const isLeft = left < middle && (right >= end || isAtMost(from[left] as number, from[right] as number));
+        to[at] = from[isLeft ? left++ : right++] as number;
+      }
+    }
+    [from, to] = [to, from];
+    bounds = merged;
+  }
+  return from;
+}
+
+class OrderBuilder {
+  readonly #trace: Trace;
+  readonly #clocks: ChainClocks;
+  /** Segment → node (segments are added in time order, which extends the must order). */
+  readonly #node: Int32Array;
+  readonly #extra = new Map<number, number[]>();
+  readonly #threads: ThreadState[];
+  /** Combinator result → members, for edges 6 and 7. */
+  readonly #combined = new Map<number, { readonly kind: number; readonly members: readonly number[]; readonly segment: number }>();
+  /** Promises that a lock hands out: their resolution by the releaser is no order (edge 26). */
+  readonly #grants = new Map<number, number>();
+  /** Request → the request of the same lock before it, NONE for the first. */
+  readonly #requestBefore: Int32Array;
+  /** Newest run of each resource, in time order so far. */
+  readonly #lastRun: Int32Array;
+  readonly #lastRootOfChannel = new Map<string, number>();
+  #settlesUnseen: Uint8Array | undefined;
+  /** The segment in work, and the nodes that it follows. */
+  #current = NONE;
+  readonly #found: number[] = [];
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    const count = trace.segments.length;
+    this.#clocks = new ChainClocks(Math.max(1024, count));
+    this.#node = new Int32Array(count).fill(-1);
+    this.#lastRun = new Int32Array(trace.tasks.length).fill(NONE);
+    this.#threads = trace.threads.map(() => ({ timers: new Map(), immediate: undefined, tick: undefined, microtask: undefined, turn: -1 }));
+    for (const edge of trace.edges) addTo(this.#extra, edge.to, edge.from);
+    for (const c of trace.combines) if (c.result !== NONE) this.#combined.set(c.result, c);
+    const r = trace.requests;
+    this.#requestBefore = new Int32Array(r.length).fill(NONE);
+    const newestOfLock = new Map<number, number>();
+    for (let i = 0; i < r.length; i++) {
+      if (r.promise.at(i) !== NONE) this.#grants.set(r.promise.at(i), i);
+      if (trace.locks.permits.at(r.lock.at(i)) !== 1 || (r.mode.at(i) & (MODE_SHARED | MODE_TRY | MODE_OBSERVE)) !== 0) continue;
+      this.#requestBefore[i] = newestOfLock.get(r.lock.at(i)) ?? NONE;
+      newestOfLock.set(r.lock.at(i), i);
+    }
+  }
+
+  build(pause: () => void): Order {
+    const s = this.#trace.segments;
+    const isUsed = segmentsWithEvents(this.#trace, pause);
+    const order = this.#inTimeOrder();
+    for (let i = 0; i < s.length; i++) {
+      if (i % PAUSE_EVERY === 0) pause();
+      const segment = order === undefined ? i : (order[i] as number);
+      this.#current = segment;
+      this.#found.length = 0;
+      this.#predecessors(segment);
+      // Steps of a library in which nothing happens stand for what they follow: else each leaves a chain that nobody goes on with.
+      const latest = isUsed[segment] === 1 ? -1 : this.#latest(this.#found);
+      this.#node[segment] = latest >= 0 ? latest : this.#clocks.add(this.#found);
+    }
+    return orderBy(s, this.#node, this.#clocks);
+  }
+
+  /** The one that follows all the others, -1 if there is none. */
+  #latest(nodes: readonly number[]): number {
+    let latest = -1;
+    for (let i = 0; i < nodes.length; i++) if ((nodes[i] as number) > latest) latest = nodes[i] as number;
+    for (let i = 0; i < nodes.length; i++) if (!this.#clocks.isOrdered(nodes[i] as number, latest)) return -1;
+    return latest;
+  }
+
+  /** Rows are in order per thread; with several threads they are merged by start time (one clock per machine). undefined: as they are. */
+  #inTimeOrder(): Int32Array | undefined {
+    const { startNs, length } = this.#trace.segments;
+    if (this.#trace.threads.length < 2) return undefined;
+    return mergeRuns(length, (a, b) => startNs.at(a) <= startNs.at(b));
+  }
+
+  /** Adds the node of an earlier segment to those that the current one follows. */
+  #add(p: number): void {
+    if (p === NONE || p === this.#current) return;
+    const node = this.#node[p] as number;
+    if (node >= 0) this.#found.push(node);
+  }
+
+  #predecessors(segment: number): void {
+    const { segments: s, tasks } = this.#trace;
+    if (this.#extra.size > 0) for (const p of this.#extra.get(segment) ?? []) this.#add(p);
+
+    const job = s.jobOf.at(segment);
+    if (job !== NONE) {
+      this.#grantPredecessors(job);
+      return;
+    }
+    if (s.root.at(segment) !== NONE) {
+      this.#rootPredecessors(segment);
+      return;
+    }
+    const task = s.task.at(segment);
+    if (s.atom.at(segment) !== segment) {
+      // Edge 1: the callback goes on after a nested one.
+      this.#add(s.previous.at(segment));
+      return;
+    }
+    this.#add(s.outer.at(segment));
+    if (task === NONE) {
+      // Main script, or a native callback without a resource: after everything this thread did before it.
+      this.#add(s.previous.at(segment));
+      return;
+    }
+    const previousRun = this.#lastRun[task] as number;
+    this.#add(previousRun);
+    this.#lastRun[task] = segment;
+    this.#add(tasks.initSegment.at(task));
+    const thread = this.#threadState(segment);
+    if (this.#trace.isPromise(task)) {
+      if (tasks.parent.at(task) === NONE) this.#adoptionPredecessor(task, segment);
+      const enqueued = this.#reactionPredecessors(task);
+      thread.microtask = this.#dequeue(thread.microtask, segment, enqueued);
+    } else this.#resourcePredecessors(task, segment, previousRun, thread);
+  }
+
+  #threadState(segment: number): ThreadState {
+    const s = this.#trace.segments;
+    const state = this.#threads[s.thread.at(segment)] as ThreadState;
+    const turn = s.turn.at(segment);
+    if (state.turn !== turn) {
+      // Ticks and microtasks of different turns are ordered by their causes only.
+      state.turn = turn;
+      state.tick = undefined;
+      state.microtask = undefined;
+    }
+    return state;
+  }
+
+  /** Rule Q: jobs of one queue run in the order of their enqueueing; so if that was ordered, they are. */
+  #dequeue(last: Dequeued | undefined, segment: number, enqueued: number): Dequeued | undefined {
+    if (enqueued === NONE) return last;
+    if (last !== undefined && this.#isOrdered(last.enqueued, enqueued)) this.#add(last.segment);
+    return { segment, enqueued };
+  }
+
+  #isOrdered(a: number, b: number): boolean {
+    const na = this.#node[a] as number;
+    const nb = this.#node[b] as number;
+    return a === b || (na >= 0 && nb >= 0 && this.#clocks.isOrdered(na, nb));
+  }
+
+  /**
+   * Edge 5: a promise without a parent runs when it was resolved with another promise: the job that adopts it. Who resolved that one is not reported, but it was in
+   * this drain: the nearest callback that settled a promise which nobody else waits for; if there is none, the callback just before. It follows the promise's creation.
+   */
+  #adoptionPredecessor(task: number, segment: number): void {
+    const { segments: s, tasks } = this.#trace;
+    const settles = (this.#settlesUnseen ??= settlesUnseen(this.#trace));
+    let nearest = NONE as number;
+    for (let at = s.previous.at(segment), i = 0; at !== NONE && i < ADOPTION_WINDOW && s.turn.at(at) === s.turn.at(segment); i++) {
+      if (this.#isOrdered(tasks.initSegment.at(task), at)) {
+        if (nearest === NONE && i === 0) nearest = at;
+        if (settles[at] === 1) {
+          settles[at] = 0;
+          nearest = at;
+          break;
+        }
+      }
+      at = s.previous.at(at);
+    }
+    this.#add(nearest);
+  }
+
+  /** Edges 3 to 7, 26: what a promise reaction waits for. Returns the segment that queued it, NONE where another order would be as legal. */
+  #reactionPredecessors(task: number): number {
+    const { tasks, requests } = this.#trace;
+    const created = tasks.initSegment.at(task);
+    const promise = tasks.parent.at(task);
+    if (promise === NONE) return created;
+    const request = this.#grants.get(promise);
+    if (request !== undefined && requests.job.at(request) === NONE && requests.jobEndSegment.at(request) === NONE) {
+      this.#grantPredecessors(request);
+      return NONE;
+    }
+    const combined = this.#combined.get(promise);
+    if (combined !== undefined && (combined.kind === COMBINE_RACE || combined.kind === COMBINE_ANY)) {
+      this.#add(combined.segment);
+      if (combined.kind === COMBINE_RACE) this.#limitedPredecessor(promise, combined.members);
+      return NONE;
+    }
+    if (combined !== undefined) for (const member of combined.members) this.#add(tasks.resolveSegment.at(member));
+    const resolved = tasks.resolveSegment.at(promise);
+    this.#add(resolved);
+    return resolved !== NONE && this.#trace.segments.startNs.at(resolved) > this.#trace.segments.startNs.at(created) ? resolved : created;
+  }
+
+  /** Edge 7: a race in which all members but one can only be rejected, such as limits of time, goes on after that one. */
+  #limitedPredecessor(race: number, members: readonly number[]): void {
+    const { tasks } = this.#trace;
+    const isLimit = (member: number): boolean => ((this.#trace.site(tasks.site.at(member))?.flags ?? 0) & FLAG_REJECTS) !== 0;
+    const [other, ...more] = members.filter((member) => !isLimit(member));
+    if (other === undefined || more.length > 0 || tasks.resolveSegment.at(other) === NONE) return;
+    // Where a limit was first, nothing says when the other one will be done.
+    if (tasks.resolveNs.at(other) <= tasks.resolveNs.at(race)) this.#add(tasks.resolveSegment.at(other));
+  }
+
+  /**
+   * Edges 26 and 27: what runs under a lock follows its request; who let it in does not order it. But a lock for one at a time serves in turn (27b):
+   * if it was certain which of two asked first, the first one's turn ends before the other's begins.
+   */
+  #grantPredecessors(request: number): void {
+    const { requests: r, activations } = this.#trace;
+    this.#add(r.requestSegment.at(request));
+    const before = this.#requestBefore[request] as number;
+    if (before === NONE || !this.#isOrdered(r.requestSegment.at(before), r.requestSegment.at(request))) return;
+    const job = r.job.at(before);
+    for (const end of [r.releaseSegment.at(before), r.jobEndSegment.at(before), job === NONE ? NONE : activations.endSegment.at(job)]) {
+      this.#add(end);
+    }
+  }
+
+  /** Edges 8, 11, 13, 14. */
+  #resourcePredecessors(task: number, segment: number, previousRun: number, thread: ThreadState): void {
+    const { tasks } = this.#trace;
+    const created = tasks.initSegment.at(task);
+    switch (this.#trace.taskType(task)) {
+      case 'TickObject':
+        thread.tick = this.#dequeue(thread.tick, segment, created);
+        return;
+      case 'Microtask':
+        thread.microtask = this.#dequeue(thread.microtask, segment, created);
+        return;
+      case 'Immediate':
+        thread.immediate = this.#dequeue(thread.immediate, segment, created);
+        return;
+      case 'Timeout': {
+        const delay = tasks.delayMs.at(task);
+        if (delay < 0) return;
+        const newest = this.#dequeue(thread.timers.get(delay), segment, previousRun === NONE ? created : previousRun);
+        if (newest !== undefined) thread.timers.set(delay, newest);
+        return;
+      }
+      case 'TCPCONNECTWRAP':
+      case 'PIPECONNECTWRAP':
+        // Nothing comes from a socket before it is connected.
+        if (tasks.parent.at(task) !== NONE) this.#lastRun[tasks.parent.at(task)] = segment;
+        return;
+      default:
+    }
+  }
+
+  /** Edge 17: a request comes from outside. It follows the start of its server, and the start of the previous request on the same connection. */
+  #rootPredecessors(segment: number): void {
+    const { segments: s, tasks, roots } = this.#trace;
+    const root = roots[s.root.at(segment)];
+    if (root === undefined) return;
+    // Edge 20: a message of another thread is handled by the rest of the callback that received it.
+    if (root.kind === ROOT_MESSAGE) this.#add(s.previous.at(segment));
+    const key = `${s.thread.at(segment)}:${root.kind}:${root.channel}`;
+    if (root.channel !== 0) {
+      this.#add(this.#lastRootOfChannel.get(key) ?? NONE);
+      this.#lastRootOfChannel.set(key, segment);
+    }
+    let task = s.task.at(segment);
+    for (let hops = 0; task !== NONE && hops < 16; hops++) {
+      const type = this.#trace.taskType(task);
+      if (type === 'TCPSERVERWRAP' || type === 'PIPESERVERWRAP') break;
+      task = tasks.parent.at(task);
+    }
+    if (task !== NONE) {
+      this.#add(tasks.initSegment.at(task));
+      return;
+    }
+    // The server is not known: after the thread's first piece only.
+    this.#add(this.#trace.threads[s.thread.at(segment)]?.main ?? NONE);
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Race coverage (detection.md F19, §3.9): a use that a flag guards (`if (!ready) return`) is safe when the flag is set in one step with what the use needs.
+ * The race is then on the flag, and a program that tests the flag handles both outcomes of it.
+ */
+import { RowLists } from '../../base/lists.ts';
+import { FLAG_TESTED } from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
+import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
+import { atomOf, decidesBranch } from './accesses.ts';
+import type { Order } from '../order/order.ts';
+
+/** Writes of a flag that are looked at. */
+const WRITE_LIMIT = 64;
+
+export class Coverage {
+  readonly #trace: Trace;
+  /** Accesses of each callback run, which is called by its first segment. */
+  #steps: RowLists | undefined;
+  #writes: RowLists | undefined;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  /** Accesses of the callback run in which an access was made, in the order of their rows. */
+  accessesOfStep(access: number): number[] {
+    const { accesses, segments } = this.#trace;
+    return this.accessesAt(segments.atom.at(accesses.segment.at(access)));
+  }
+
+  /** Accesses of a callback run that is called by its first segment. */
+  accessesAt(atom: number): number[] {
+    const { accesses, segments } = this.#trace;
+    this.#steps ??= new RowLists(segments.length, accesses.length, (row) => atomOf(this.#trace, row));
+    return this.#steps.of(atom);
+  }
+
+  writesOf(location: number): number[] {
+    const { accesses: a, locations } = this.#trace;
+    this.#writes ??= new RowLists(locations.length, a.length, (row) => (a.write.at(row) === ACCESS_IS_WRITE ? a.location.at(row) : NONE));
+    return this.#writes.of(location);
+  }
+
+  /** Does the task test, in the step of `read` and before it, another location that the step of `write` set? */
+  isCovered(write: number, read: number): boolean {
+    const a = this.#trace.accesses;
+    const set = new Set<number>();
+    for (const row of this.accessesOfStep(write)) if (a.write.at(row) === ACCESS_IS_WRITE) set.add(a.location.at(row));
+    return set.size >= 2 && this.#testsBefore(read).some((row) => set.has(a.location.at(row)));
+  }
+
+  /** Does it test one there that is only ever set after `write`, in every order? */
+  isCoveredLater(order: Order, write: number, read: number): boolean {
+    const a = this.#trace.accesses;
+    const segment = a.segment.at(write);
+    return this.#testsBefore(read).some((row) => {
+      const sets = this.writesOf(a.location.at(row));
+      return sets.length > 0 && sets.length <= WRITE_LIMIT && sets.every((set) => order.isOrdered(segment, a.segment.at(set)));
+    });
+  }
+
+  /** The reads of other locations, and the counts (`if (--left === 0)`), that decide something in the step of a read, before it. */
+  #testsBefore(read: number): number[] {
+    const a = this.#trace.accesses;
+    return this.accessesOfStep(read).filter(
+      (row) =>
+        (a.write.at(row) === 0 ? decidesBranch(this.#trace, row) : isTested(this.#trace, row)) &&
+        a.location.at(row) !== a.location.at(read) &&
+        a.position.at(row) < a.position.at(read),
+    );
+  }
+}
+
+function isTested(trace: Trace, write: number): boolean {
+  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_TESTED) !== 0;
+}

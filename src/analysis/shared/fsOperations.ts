@@ -1,0 +1,178 @@
+/**
+ * Operations on files, for the rules about races on them: which belong to one piece of work, whether another can come between two of them, and what is said of them.
+ */
+import * as W from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
+import type { FsRow, Trace } from '../../model/trace.ts';
+import type { AnalysisContext } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+import { mayHaveHeard } from '../order/heard.ts';
+import { isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
+
+/** Operations on one path that are compared with each other. */
+export const WINDOW = 64;
+
+/** Error code of an asynchronous operation whose result was not seen. */
+export const UNKNOWN_ERROR = '?';
+
+export function hasFailed(row: FsRow): boolean {
+  return row.error !== '' && row.error !== UNKNOWN_ERROR;
+}
+
+export interface Operation {
+  readonly row: FsRow;
+  /** A rename counts as a write of its target and a deletion of its source. */
+  readonly class: number;
+}
+
+export function workOf(trace: Trace, row: FsRow): string {
+  return row.activation === NONE ? `s${trace.segments.atom.at(row.segment)}` : `a${row.activation}`;
+}
+
+export const isContentWrite = (o: Operation): boolean => o.class === W.FS_WRITE || o.class === W.FS_RENAME || o.class === W.FS_CREATE;
+export const isCreation = (o: Operation): boolean =>
+  o.class === W.FS_CREATE || o.class === W.FS_CREATE_EXCLUSIVE || o.class === W.FS_WRITE || o.class === W.FS_RENAME;
+
+export function endSegment(row: FsRow): number {
+  return row.doneSegment === NONE ? row.segment : row.doneSegment;
+}
+export function endNs(row: FsRow): number {
+  return Number.isNaN(row.doneNs) ? row.startNs : row.doneNs;
+}
+
+export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
+  if (first.thread !== second.thread) return false;
+  if (first.activation === NONE || second.activation === NONE) {
+    return first.activation === second.activation && isSetOffBy(trace, second.segment, endSegment(first));
+  }
+  const [f, s] = [trace.site(first.site), trace.site(second.site)];
+  return isOneWork(trace, first.activation, second.activation, f !== undefined && f.function === s?.function);
+}
+
+/** Does a lock keep `other` out from the end of `first` to the start of `second`? */
+export type KeepsApart = (first: FsRow, second: FsRow, other: FsRow) => boolean;
+
+/** Two operations of different work that nothing orders and no lock keeps apart. */
+export function isFree(context: AnalysisContext, keepsApart: KeepsApart, a: FsRow, b: FsRow): boolean {
+  const { trace } = context;
+  if (isSameWork(trace, a, b) || isSameWork(trace, b, a)) return false;
+  return !areOrdered(context, a, b) && !keepsApart(a, a, b);
+}
+
+/** One is done before the other begins, in every order. */
+export function areOrdered({ order }: AnalysisContext, a: FsRow, b: FsRow): boolean {
+  return order.isOrdered(endSegment(a), b.segment) || order.isOrdered(endSegment(b), a.segment);
+}
+
+/** What of `others` comes, or can come, between the end of `first` and the start of `second`: the first that was observed, else the last that is possible. */
+export function worstBetween(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  first: FsRow,
+  second: FsRow,
+  others: readonly Operation[],
+): { readonly other: FsRow; readonly observed: boolean } | undefined {
+  let possible: FsRow | undefined;
+  for (const { row } of others) {
+    if (row === second || hasFailed(row)) continue;
+    const how = between(context, keepsApart, first, second, row);
+    if (how === 'observed') return { other: row, observed: true };
+    if (how !== undefined) possible = row;
+  }
+  return possible === undefined ? undefined : { other: possible, observed: false };
+}
+
+/** Can the other operation come between the end of `first` and the start of `second`? */
+function between(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  first: FsRow,
+  second: FsRow,
+  other: FsRow,
+): 'observed' | 'possible' | undefined {
+  const { order, trace } = context;
+  if (isSameWork(trace, first, other) || isSameWork(trace, other, second) || isWithin(trace, other.activation, second.activation)) {
+    return undefined;
+  }
+  const [a, c] = [endSegment(first), second.segment];
+  // The other took effect somewhere in [start, done]; it was between if that lies before ours ended and after ours was read.
+  const observed = endNs(other) > endNs(first) && other.startNs < endNs(second);
+  // Between threads that is proof: a message that is sent in the middle of a step orders what comes after it, too, as far as the order knows.
+  const isProof = observed && other.thread !== second.thread;
+  const isKept = order.isOrdered(endSegment(other), first.segment) || order.isOrdered(endSegment(second), other.segment);
+  if (isKept && !isProof) return undefined;
+  if (order.isOrdered(a, other.segment) && order.isOrdered(endSegment(other), c)) return undefined;
+  if (keepsApart(first, second, other)) return undefined;
+  if (observed) return 'observed';
+  if (other.thread === second.thread) return order.crossesTurn(first.segment, second.segment) ? 'possible' : undefined;
+  // What is one step here is none to another thread or process.
+  return isUnheard(context, first, second, other) ? 'possible' : undefined;
+}
+
+/** Operations of another thread than the two: nothing tells that the one waited for the other. */
+export function isUnheard(context: AnalysisContext, first: FsRow, second: FsRow, other: FsRow): boolean {
+  return endNs(other) <= first.startNs
+    ? !mayHaveHeard(context, other, endNs(other), first)
+    : !mayHaveHeard(context, second, endNs(second), other);
+}
+
+export function nearby(operations: readonly Operation[], at: number): Operation[] {
+  return operations.slice(Math.max(0, at - WINDOW), at + WINDOW);
+}
+
+/** The newest operation of the same work before `at` that satisfies `wanted`. */
+export function earlierOfSameWork(
+  trace: Trace,
+  operations: readonly Operation[],
+  at: number,
+  wanted: (o: Operation) => boolean,
+): FsRow | undefined {
+  const row = (operations[at] as Operation).row;
+  for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
+    const o = operations[i] as Operation;
+    if (o.row !== row && wanted(o) && isSameWork(trace, o.row, row) && endNs(o.row) <= row.startNs) return o.row;
+  }
+  return undefined;
+}
+
+export function nameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+/** `steps`: the operation that comes out wrong, the one that it relies on, and the other task's. */
+export function toDraft(
+  kind: string,
+  path: string,
+  observed: boolean,
+  confidence: number,
+  steps: readonly { readonly row: FsRow; readonly role: string; readonly text: string }[],
+  message: string,
+): Draft {
+  const lane = (i: number): number => (steps.length === 3 ? (i === 2 ? 1 : 0) : i);
+  const happened = steps
+    .toSorted((a, b) => a.row.startNs - b.row.startNs)
+    .map((s) => ({ lane: lane(steps.indexOf(s)), text: s.text, site: s.row.site }));
+  const bad = [1, 2, 0].flatMap((i) => {
+    const s = steps[i];
+    return s === undefined ? [] : [{ lane: lane(i), text: s.text, site: s.row.site }];
+  });
+  return {
+    kind,
+    // One call is several operations of Node's, and not in every version: those that nobody asked for by themselves say nothing more.
+    key: [...new Set(steps.map((s) => s.row.site).filter((site) => site !== NONE))].join(','),
+    confidence,
+    verdict: observed ? 'observed' : 'predicted',
+    consequence: observed && kind === 'race.fs.lost-update',
+    message,
+    why: ['nothing orders the two tasks', 'no lock is held over both operations', `path ${nameOf(path)}`],
+    places: steps.map((s) => ({ site: s.row.site, role: s.role })),
+    segments: steps.map((s) => s.row.segment),
+    activations: [...new Set(steps.map((s) => s.row.activation).filter((x) => x !== NONE))],
+    scenario: {
+      lanes: ['one task', 'another task'],
+      happened,
+      other: bad,
+      otherTitle: observed ? 'The order that loses' : 'What can happen',
+    },
+  };
+}

@@ -1,0 +1,217 @@
+/**
+ * Pairs that go through functions of other files: a caller passes on what one function gave it to another one (SiteLink), and the functions tell what they
+ * read and write (SiteEntry). Joined by name here; whether both mean one location is for the run to say.
+ */
+import { addTo } from '../../base/lists.ts';
+import { TAKES } from './accesses.ts';
+import { NONE } from '../../model/ids.ts';
+import type { EntryRow, PairRow, Trace } from '../../model/trace.ts';
+
+/** A pair; with the calls it goes through when those are in another file than the accesses. */
+export interface DependencePair extends PairRow {
+  readonly kind: Exclude<PairRow['kind'], 'reset'>;
+  readonly calls?: { readonly read: number; readonly write: number };
+}
+
+/** Write site → the pairs that end there. */
+export function pairsByWrite(trace: Trace): Map<number, DependencePair[]> {
+  const byWrite = new Map<number, DependencePair[]>();
+  const known = new Set<string>();
+  const put = (pair: DependencePair): void => {
+    const key = `${pair.read}:${pair.write}`;
+    if (known.has(key)) return;
+    known.add(key);
+    addTo(byWrite, pair.write, pair);
+  };
+  for (const { read, write, kind } of trace.pairs) if (kind !== 'reset') put({ read, write, kind });
+  for (const pair of linkedPairs(trace)) put(pair);
+  return byWrite;
+}
+
+/** Layers of functions that only hand on. */
+const MAX_LAYERS = 4;
+
+/** A site that a function reads or writes, itself or by a function of another file that it calls. */
+interface Reach {
+  readonly site: number;
+  readonly file: number;
+  /** What is stored comes from the arguments of the call. */
+  readonly given: boolean;
+}
+
+const PUTS = /\.(?:push|unshift)$/;
+
+/** `MemoryRepo.load` is called `load`, and so is `this.repo.load`. */
+function calledName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** What a method is called on: `this.rows` of `this.rows.get`, and of a read of `this.rows.size`. */
+function receiverOf(text: string): string {
+  const at = text.lastIndexOf('.');
+  return at < 0 ? '' : text.slice(0, at);
+}
+
+const METHOD =
+  /\.(?:get|has|set|add|delete|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|some|every|at|filter)$/;
+
+/** What the file of a place and those that have it from there call it alike: `balance` of `accounts.get(id).balance`, `seen` of `seen.has`. */
+function placeName(text: string): string {
+  const path = text.replace(METHOD, '').replace(/\[[^[\]]*\]$/, '');
+  return /[\w$]*$/.exec(path)?.[0] ?? '';
+}
+
+/** Reads and writes of functions, by the name of the function; calls among them are followed. */
+class Entries {
+  readonly #trace: Trace;
+  readonly #byName = new Map<string, EntryRow[]>();
+  readonly #known = new Map<string, readonly Reach[]>();
+  /** Name → the place of the only function of that name, '' where there are several. */
+  #functions: Map<string, string> | undefined;
+  /** Name → file → sites. */
+  readonly #reads = new Map<string, Map<number, number[]>>();
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    for (const entry of trace.entries) {
+      const name = calledName(trace.functions[entry.fn]?.name ?? '');
+      addTo(this.#byName, name, entry);
+    }
+  }
+
+  /** Sites in a file. */
+  readsIn(file: number, name: string): readonly number[] {
+    let byFile = this.#reads.get(name);
+    if (byFile === undefined) {
+      this.#reads.set(name, (byFile = new Map()));
+      for (const read of this.#reach(name, 'reads', (entry) => entry.reads.map((site) => ({ site, given: true })))) {
+        addTo(byFile, read.file, read.site);
+      }
+    }
+    return byFile.get(file) ?? [];
+  }
+
+  /** Sites in all files. */
+  reads(name: string): readonly number[] {
+    this.readsIn(NONE, name);
+    return [...(this.#reads.get(name)?.values() ?? [])].flat();
+  }
+
+  /** Sites in all files of what another name for the same place would end with, too. */
+  readsOf(name: string, place: string): readonly number[] {
+    return this.reads(name).filter((site) => placeName(this.#trace.site(site)?.text ?? '') === place);
+  }
+
+  /** `isCertain`: through names only that one function of the program has. */
+  writes(name: string, isCertain: boolean): readonly Reach[] {
+    return this.#reach(name, isCertain ? 'certain' : 'writes', (entry) => entry.writes, isCertain);
+  }
+
+  /** Only one function of the program has the name. */
+  isUnique(name: string): boolean {
+    if (this.#functions === undefined) {
+      this.#functions = new Map();
+      for (const { name: full, file, line } of this.#trace.functions) {
+        const place = `${this.#trace.files[file]?.path ?? ''}:${line}`;
+        const called = calledName(full);
+        const known = this.#functions.get(called);
+        this.#functions.set(called, known === undefined || known === place ? place : '');
+      }
+    }
+    return this.#functions.get(name) !== '';
+  }
+
+  #reach(
+    name: string,
+    what: string,
+    of: (entry: EntryRow) => readonly { readonly site: number; readonly given: boolean }[],
+    isCertain = false,
+  ): readonly Reach[] {
+    const key = `${what} ${name}`;
+    let known = this.#known.get(key);
+    if (known === undefined) {
+      const found = new Map<number, Reach>();
+      this.#collect(name, of, true, MAX_LAYERS, found, new Map(), isCertain);
+      this.#known.set(key, (known = [...found.values()]));
+    }
+    return known;
+  }
+
+  #collect(
+    name: string,
+    of: (entry: EntryRow) => readonly { readonly site: number; readonly given: boolean }[],
+    given: boolean,
+    layers: number,
+    found: Map<number, Reach>,
+    seen: Map<string, number>,
+    isCertain: boolean,
+  ): void {
+    // Common names lead to each other: what was followed as far already has nothing new.
+    const key = `${given} ${name}`;
+    if ((seen.get(key) ?? 0) >= layers) return;
+    seen.set(key, layers);
+    for (const entry of this.#byName.get(name) ?? []) {
+      for (const reach of of(entry)) {
+        const site = this.#trace.site(reach.site);
+        if (site?.kind !== 'call') {
+          const isGiven = reach.given && given;
+          if (found.get(reach.site)?.given !== true) {
+            found.set(reach.site, { site: reach.site, file: this.#trace.functions[entry.fn]?.file ?? -1, given: isGiven });
+          }
+        } else if (layers > 1 && calledName(site.text) !== name && (!isCertain || this.isUnique(calledName(site.text)))) {
+          this.#collect(calledName(site.text), of, reach.given && given, layers - 1, found, seen, isCertain);
+        }
+      }
+    }
+  }
+}
+
+function linkedPairs(trace: Trace): DependencePair[] {
+  if (trace.links.length === 0 || trace.entries.length === 0) return [];
+  const entries = new Entries(trace);
+  const pairs: DependencePair[] = [];
+  // What is stored says more than what is checked.
+  for (const kind of ['value', 'guard'] as const) {
+    for (const link of trace.links) {
+      if (link.kind !== kind) continue;
+      const [from, to] = [trace.site(link.read), trace.site(link.write)];
+      if (from === undefined || to === undefined) continue;
+      const calls = { read: link.read, write: link.write };
+      const isCall = from.kind === 'call';
+      if (to.kind !== 'call') {
+        // Read there and written here.
+        for (const read of entries.readsOf(calledName(from.text), placeName(to.text))) pairs.push({ read, write: link.write, kind, calls });
+        continue;
+      }
+      // That a check was made says little of what another object does that has a method of that name, too.
+      if (kind === 'guard' && receiverOf(from.text) !== receiverOf(to.text) && !entries.isUnique(calledName(to.text))) continue;
+      for (const write of entries.writes(calledName(to.text), kind === 'guard')) {
+        if (kind === 'value' && !write.given) continue;
+        const reads = isCall ? entries.readsIn(write.file, calledName(from.text)) : [link.read];
+        if (kind === 'value' && isPutBack(trace, reads, write.site)) continue;
+        for (const read of reads) pairs.push({ read, write: write.site, kind, calls });
+      }
+    }
+  }
+  return pairs;
+}
+
+/** Reads that decide whether a request is let through, here or in the functions of other files that are asked. */
+export function gateReads(trace: Trace): ReadonlySet<number> {
+  const found = new Set<number>();
+  const entries = trace.gates.length === 0 ? undefined : new Entries(trace);
+  for (const gate of entries ? trace.gates : []) {
+    const site = trace.site(gate);
+    if (site?.kind !== 'call') found.add(gate);
+    else for (const read of entries?.reads(calledName(site.text)) ?? []) found.add(read);
+  }
+  return found;
+}
+
+/** What was taken from a list is put back there: that there was something to take, or nothing, says nothing about the list now. */
+function isPutBack(trace: Trace, reads: readonly number[], write: number): boolean {
+  const text = (site: number): string => trace.site(site)?.text ?? '';
+  if (!PUTS.test(text(write))) return false;
+  const list = text(write).replace(PUTS, '');
+  return reads.some((read) => TAKES.test(text(read)) && text(read).replace(TAKES, '') === list);
+}

@@ -1,0 +1,132 @@
+/** The roots of waiting: what an activation waits for in the end, and whether its waiting is meant that way. */
+import { NONE } from '../../model/ids.ts';
+import { TASK_CLEARED, TASK_OBSERVED, TASK_UNREF, type Trace } from '../../model/trace.ts';
+import { WAIT_ACTIVATION, WAIT_PROMISE, waitIndex, waitKind, waitNode, type WaitGraph } from './waitFor.ts';
+
+export interface Leaf {
+  readonly node: number;
+  readonly kind: number;
+  readonly index: number;
+  /** unknown: the trace does not know who could make it happen; lost: nobody. */
+  readonly how: 'unknown' | 'lost';
+  /** Steps from the start. */
+  readonly distance: number;
+}
+
+/** What `start` waits for in the end, nearest first; lost ones before unknown ones. */
+export function leavesOf(graph: WaitGraph, start: number): Leaf[] {
+  const distance = new Map([[start, 0]]);
+  const leaves: Leaf[] = [];
+  for (const [node, steps] of distance) {
+    const needs = graph.needs(node);
+    if ('nodes' in needs) {
+      for (const next of needs.nodes) if (!distance.has(next)) distance.set(next, steps + 1);
+    } else if (needs.how !== 'done') leaves.push({ node, kind: waitKind(node), index: waitIndex(node), how: needs.how, distance: steps });
+  }
+  return leaves.sort((a, b) => Number(a.how === 'unknown') - Number(b.how === 'unknown') || a.distance - b.distance || a.node - b.node);
+}
+
+/** The outermost activation that waits for this one. */
+export function rootOf(graph: WaitGraph, activation: number): number {
+  const { activations: acts, tasks } = graph.trace;
+  let at = activation;
+  for (let steps = 0; steps < 64; steps++) {
+    const promise = acts.promise.at(at);
+    if (promise === NONE) return at;
+    const next = graph.dependants(waitNode(WAIT_PROMISE, promise)).find((a) => a !== at);
+    if (next === undefined || tasks.resolveSegment.at(promise) !== NONE) return at;
+    at = next;
+  }
+  return at;
+}
+
+/** Nobody cares for the activation's result any more: it only lost a race, or others of its Promise.all failed first. */
+export function isAbandoned(graph: WaitGraph, activation: number): boolean {
+  const seen = new Set([activation]);
+  let ends = 0;
+  // Grows on the way: who waits for it, and for those.
+  for (const each of seen) {
+    const promise = graph.trace.activations.promise.at(each);
+    if (promise === NONE || (graph.trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0) return false;
+    const awaiters = graph.awaitersOf(promise);
+    for (const awaiter of awaiters) seen.add(awaiter);
+    if (awaiters.length > 0) continue;
+    const combined = graph.combinesOf(promise);
+    const isSettled = combined.length > 0 && combined.every((c) => graph.isSettled(c.result));
+    if (!isSettled || graph.reactionsOf(promise) > combined.length) return false;
+    ends++;
+  }
+  // A ring waits for itself.
+  return ends > 0;
+}
+
+/** Bit of an await's flags: the loop around it comes to an end by itself. */
+const BOUNDED = 2048;
+
+/** The activation was woken at the same await before, in a loop without an end of its own: it serves something that comes again and again. */
+export function isServedLoop(trace: Trace, activation: number): boolean {
+  const { activations: acts, suspensions: s } = trace;
+  const last = acts.lastSuspension.at(activation);
+  const site = s.site.at(last);
+  if (((trace.site(site)?.flags ?? 0) & BOUNDED) !== 0) return false;
+  for (let at = s.previous.at(last); at !== NONE; at = s.previous.at(at)) if (s.site.at(at) === site) return true;
+  return false;
+}
+
+/** The promise was made together with a timer that does not keep the process alive: it was meant to be left behind. */
+export function wakesByUnrefTimer(trace: Trace, promise: number): boolean {
+  const { tasks } = trace;
+  const segment = tasks.initSegment.at(promise);
+  const step = (direction: 1 | -1): boolean => {
+    for (let task = promise + direction, i = 0; task >= 0 && task < tasks.length && i < 16; task += direction, i++) {
+      if (tasks.initSegment.at(task) !== segment) return false;
+      if (tasks.delayMs.at(task) < 0) continue;
+      const flags = tasks.flags.at(task);
+      if ((flags & TASK_UNREF) !== 0 && (flags & TASK_CLEARED) === 0 && tasks.firstRun.at(task) === NONE) return true;
+    }
+    return false;
+  };
+  return step(1) || step(-1);
+}
+
+/** Bit of a site's flags: `new Promise` with an executor that takes no parameters. */
+const NEVER = 16;
+
+/** The promise was made never to settle. */
+export function isMeantNever(trace: Trace, promise: number): boolean {
+  return ((trace.site(trace.tasks.site.at(promise))?.flags ?? 0) & NEVER) !== 0;
+}
+
+/** An activation whose promise is not known ends without a word: only a real await shows that it goes on. */
+export function isKnownToWait(trace: Trace, activation: number): boolean {
+  const { activations: acts, suspensions: s } = trace;
+  return acts.promise.at(activation) !== NONE || s.reaction.at(acts.lastSuspension.at(activation)) !== NONE;
+}
+
+/** Where the activation is suspended. The wait of a `for await` carries no site: it is the only such loop of its function, or NONE. */
+export function whereItWaits(trace: Trace, activation: number): number {
+  const { activations: acts, suspensions: s } = trace;
+  const site = s.site.at(acts.lastSuspension.at(activation));
+  if (site !== NONE) return site;
+  const fn = acts.fn.at(activation);
+  const loops: number[] = [];
+  for (const [index, row] of trace.sites.entries()) if (row.kind === 'for-await' && row.function === fn) loops.push(index);
+  return loops.length === 1 ? (loops[0] as number) : NONE;
+}
+
+/** The function of an idle thread that waits for what nobody outside its process can give it. */
+export function waitingIn(graph: WaitGraph, thread: number): number {
+  const { trace } = graph;
+  const { activations: acts } = trace;
+  let nearest = NONE;
+  let distance = Number.POSITIVE_INFINITY;
+  for (let a = 0; a < acts.length; a++) {
+    if (acts.thread.at(a) !== thread || !graph.isSuspended(a) || !isKnownToWait(trace, a)) continue;
+    if (isAbandoned(graph, a) || isServedLoop(trace, a)) continue;
+    const leaf = leavesOf(graph, waitNode(WAIT_ACTIVATION, a))[0];
+    if (leaf === undefined || leaf.kind !== WAIT_PROMISE || leaf.how !== 'unknown' || isMeantNever(trace, leaf.index)) continue;
+    // Told from the function that is nearest to the promise.
+    if (leaf.distance < distance) [nearest, distance] = [a, leaf.distance];
+  }
+  return nearest;
+}

@@ -1,0 +1,108 @@
+/** The code that should settle a promise: in the executor of its `new Promise`, the calls of the resolving functions and the calls that are given them. */
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+
+/** Bit of a site's flags: such a call. */
+const WAKES = 4096;
+
+/** What was found for the places where promises are made, of which each can have made many; found anew when the trace has got more sites. */
+interface Known {
+  readonly sites: number;
+  readonly wakers: Map<number, readonly number[]>;
+  readonly registrations: Map<number, ReadonlyMap<number, number>>;
+}
+const KNOWN = new WeakMap<Trace, Known>();
+
+function knownOf(trace: Trace): Known {
+  let known = KNOWN.get(trace);
+  if (known?.sites !== trace.sites.length) {
+    known = { sites: trace.sites.length, wakers: new Map(), registrations: new Map() };
+    KNOWN.set(trace, known);
+  }
+  return known;
+}
+
+/** Sites of the calls that should settle promises made at `made`, in the order of the source. */
+export function wakersOf(trace: Trace, made: number): readonly number[] {
+  const { wakers } = knownOf(trace);
+  let found = wakers.get(made);
+  if (found === undefined) wakers.set(made, (found = findWakers(trace, made)));
+  return found;
+}
+
+function findWakers(trace: Trace, made: number): number[] {
+  const at = trace.site(made);
+  if (at === undefined || at.kind !== 'new') return [];
+  const found: number[] = [];
+  for (const [index, site] of trace.sites.entries()) {
+    if (site.file === at.file && ((site.flags ?? 0) & WAKES) !== 0 && isInExecutor(trace, site.function, at)) found.push(index);
+  }
+  return found;
+}
+
+function isInExecutor(
+  trace: Trace,
+  fn: number,
+  at: { readonly function: number; readonly line: number; readonly column: number },
+): boolean {
+  for (let f = fn; f !== NONE; f = trace.functions[f]?.parentFunction ?? NONE) {
+    if (trace.functions[f] === undefined) return false;
+    if (isExecutor(trace, f, at)) return true;
+  }
+  return false;
+}
+
+/** The function is the executor of the promise made at the site: it starts where the call does, give or take a line break. */
+export function isExecutor(
+  trace: Trace,
+  fn: number,
+  at: { readonly function: number; readonly line: number; readonly column: number },
+): boolean {
+  const row = trace.functions[fn];
+  if (row?.parentFunction !== at.function || row.line < at.line || row.line > at.line + 1) return false;
+  return row.line > at.line || row.column > at.column;
+}
+
+/**
+ * The calls in the executor that are given the functions in which the wakers stand: `setTimeout` of `new Promise((resolve) => setTimeout(() => resolve(1), 100))`. Where
+ * functions end is not known: it is the last call that begins before one of them.
+ */
+export function registrationsOf(trace: Trace, made: number): ReadonlyMap<number, number> {
+  const { registrations } = knownOf(trace);
+  let found = registrations.get(made);
+  if (found === undefined) registrations.set(made, (found = findRegistrations(trace, made, wakersOf(trace, made))));
+  return found;
+}
+
+function findRegistrations(trace: Trace, made: number, wakers: readonly number[]): Map<number, number> {
+  const found = new Map<number, number>();
+  const at = trace.site(made);
+  if (at === undefined) return found;
+  for (const waker of wakers) {
+    let fn = trace.functionAt(waker);
+    while (fn !== NONE && !isExecutor(trace, outerOf(trace, fn), at)) fn = outerOf(trace, fn);
+    const given = trace.functions[fn];
+    if (given === undefined) continue;
+    let best = NONE;
+    for (const [index, site] of trace.sites.entries()) {
+      if (site.file !== at.file || site.function !== given.parentFunction || site.kind !== 'call' || !isBefore(site, given)) continue;
+      const known = trace.site(best);
+      if (known === undefined || isBefore(known, site)) best = index;
+    }
+    if (best !== NONE) found.set(waker, best);
+  }
+  return found;
+}
+
+function outerOf({ functions }: Trace, fn: number): number {
+  return functions[fn]?.parentFunction ?? NONE;
+}
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.column < b.column);
+}

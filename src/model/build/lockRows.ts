@@ -1,0 +1,72 @@
+/** Grants and releases of lock requests: whose acquisition a release gives back. */
+import { NONE } from '../ids.ts';
+import type { Trace } from '../trace.ts';
+
+/** Where in the stream something happens to a request. */
+export interface LockMoment {
+  readonly trace: Trace;
+  readonly lastNs: number;
+  readonly position: number;
+  segment(): number;
+  activation(): number;
+}
+
+/** Newest requests that are looked at for the releasing task's own, and callers of it that count as the same task. */
+const MAX_LOOKED_AT = 256;
+const MAX_CALLERS = 4;
+
+export function grantRequest(t: LockMoment, row: number): void {
+  const { requests: r } = t.trace;
+  r.acquireSegment.set(row, t.segment());
+  r.acquireNs.set(row, t.lastNs);
+  r.acquirePosition.set(row, t.position);
+}
+
+/**
+ * A lock with several permits and a plain `release()` does not say whose permit comes back, and the recorder names the oldest. The task that releases means its own; if it has none
+ * left, it has released more often than it acquired.
+ */
+export function releaseRequest(t: LockMoment, row: number, site: number): void {
+  const { requests: r } = t.trace;
+  const by = t.activation();
+  const given = r.jobEndSegment.at(row) === NONE ? givenBack(t, row, by, site) : row;
+  if (r.releaseSegment.at(given) !== NONE) {
+    releaseAgain(t, given, site);
+    return;
+  }
+  r.releases.set(given, 1);
+  r.releaseSegment.set(given, t.segment());
+  r.releaseNs.set(given, t.lastNs);
+  r.releasePosition.set(given, t.position);
+  r.releaseSite.set(given, site);
+  r.releasedBy.set(given, by);
+}
+
+function releaseAgain(t: LockMoment, row: number, site: number): void {
+  const { requests: r } = t.trace;
+  r.releases.set(row, Math.min(255, r.releases.at(row) + 1));
+  if (r.againSite.at(row) === NONE) r.againSite.set(row, site);
+}
+
+/** The acquisition that a release by the activation `by` ends, where the recorder named `row`. */
+function givenBack(t: LockMoment, row: number, by: number, site: number): number {
+  const { requests: r, activations: acts } = t.trace;
+  const isOpen = r.releaseSegment.at(row) === NONE;
+  if (by === NONE || (isOpen && r.activation.at(row) === by)) return row;
+  const task = new Set<number>();
+  for (let a = by; a !== NONE && task.size < MAX_CALLERS; a = acts.parent.at(a)) task.add(a);
+  let open = NONE;
+  let released = NONE;
+  for (let i = r.length - 1, looked = 0; i >= 0 && looked < MAX_LOOKED_AT; i--, looked++) {
+    if (r.lock.at(i) !== r.lock.at(row) || r.cancelled.at(i) >= 0 || r.jobEndSegment.at(i) !== NONE) continue;
+    const isFree = r.releaseSegment.at(i) === NONE;
+    if (task.has(r.activation.at(i)) && isFree) return i;
+    if (isFree) open = i;
+    if (released === NONE && r.activation.at(i) === by && r.releasedBy.at(i) === by) released = i;
+  }
+  if (isOpen) {
+    if (released !== NONE && !task.has(r.activation.at(row))) releaseAgain(t, released, site);
+    return row;
+  }
+  return r.activation.at(row) === by || open === NONE ? row : open;
+}

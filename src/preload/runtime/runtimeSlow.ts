@@ -1,0 +1,277 @@
+// HOT
+/** What a probe does when its site is not at rest: finds the location of a variable, property or entry, and hands the access to runtimeAccess.ts. */
+import {
+  ACCESS_DELETE,
+  ACCESS_PLAIN,
+  ACCESS_RMW,
+  LOCATION_ENTRY,
+  LOCATION_PROPERTY,
+  LOCATION_WHOLE,
+  OP_LOCATION_PROP,
+  OP_LOCATION_VAR,
+} from '../../wire/events.ts';
+import { types } from 'node:util';
+import { emit } from '../recorder.ts';
+import { countRun, isWorthWatching, publish, readLocation, writeLocation } from './runtimeAccess.ts';
+import {
+  METHOD_CLEAR,
+  METHOD_CLOSE,
+  METHOD_DELETE,
+  METHOD_FINISH,
+  METHOD_NONE,
+  METHOD_OPEN,
+  METHOD_READ,
+  METHOD_READ_ALL,
+  METHOD_UPDATE_ALL,
+  METHOD_USE,
+  METHOD_VIEW,
+  isWeakMethod,
+  methodMeaning,
+} from './runtimeMethods.ts';
+import {
+  KIND_ARRAY,
+  KIND_KEYED,
+  KIND_MAP,
+  KIND_OTHER,
+  KIND_SET,
+  KIND_UNKNOWN,
+  KIND_WEAK_SET,
+  type Shadow,
+  brandOf,
+  classNameOf,
+  createShadow,
+  entryLocation,
+  findShadow,
+  isKeyedStore,
+  propertyLocation,
+  resourceNameOf,
+  shadowNumber,
+  weakBrandOf,
+  wholeLocation,
+} from './runtimeObjects.ts';
+import type { Location } from './runtimeLocation.ts';
+import { touchByMethod } from '../shared/sharedMemoryMethods.ts';
+
+/** Stands for a value that the probe does not know: hashes to VALUE_UNKNOWN. */
+export const UNKNOWN = Symbol('unknown');
+/** Key of the location that says whether a resource is open. */
+const IS_OPEN = '(open)';
+let lastLocation = 0;
+
+// --- locations ------------------------------------------------------------------------------------------------------------------
+
+const symbolText = Function.prototype.call.bind(Symbol.prototype.toString) as unknown as (symbol: symbol) => string;
+
+function keyText(key: unknown): string {
+  let text: string;
+  if (typeof key === 'string') text = key;
+  else if (typeof key === 'symbol') text = symbolText(key);
+  else if ((typeof key === 'object' && key !== null) || typeof key === 'function') {
+    const shadow = findShadow(key);
+    text = shadow === undefined ? '' : `#${shadowNumber(shadow)}`;
+  } else text = `${key as number}`;
+  if (text.length > 200) text = `${text.slice(0, 199)}…`;
+  return text;
+}
+
+/** Set around readLocation/writeLocation, because a definition is rare and its facts are not worth a parameter each. */
+export let definedKind = LOCATION_PROPERTY;
+
+export function defineLocation(location: Location, owner: object | undefined, key: unknown): number {
+  const id = ++lastLocation;
+  if (owner === undefined) {
+    emit(OP_LOCATION_VAR, id, location.variable);
+    return id;
+  }
+  const shadow = findShadow(owner);
+  const number = shadow === undefined ? 0 : shadowNumber(shadow);
+  const name = key === IS_OPEN ? resourceNameOf(owner) : classNameOf(owner);
+  const isWhole = definedKind === LOCATION_WHOLE;
+  emit(OP_LOCATION_PROP, id, number, isWhole ? '' : keyText(key), definedKind, name);
+  // Who searched the list in one step only chose one of its elements: where those are shared, the search says something.
+  if (!isWhole && shadow?.kind === KIND_ARRAY && shadow.whole?.id === 0) {
+    definedKind = LOCATION_WHOLE;
+    publish(shadow.whole, owner, undefined);
+  }
+  return id;
+}
+
+function readVariable(site: number, cell: unknown, _key: unknown, value: unknown): void {
+  countRun(site);
+  readLocation(cell as Location, site, value, undefined, undefined);
+}
+
+function writeVariable(site: number, cell: unknown, _key: unknown, value: unknown, how: number): void {
+  countRun(site);
+  writeLocation(cell as Location, site, value, how, undefined, undefined);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' ? value !== null : typeof value === 'function';
+}
+
+/** The shadow of an object whose access is to be recorded, undefined when it is not watched. */
+function shadowAt(site: number, object: object): Shadow | undefined {
+  const shadow = findShadow(object);
+  if (shadow !== undefined) return shadow;
+  return isWorthWatching(site) ? createShadow(object) : undefined;
+}
+
+function isKey(key: unknown): boolean {
+  return typeof key === 'string' || typeof key === 'number' || typeof key === 'symbol';
+}
+
+function recordPropertyRead(site: number, object: unknown, key: unknown): void {
+  if (!isObject(object) || !isKey(key)) return;
+  countRun(site);
+  const shadow = shadowAt(site, object);
+  if (shadow === undefined) return;
+  if (isCount(shadow, object, key)) {
+    readWhole(site, shadow, object);
+    return;
+  }
+  definedKind = LOCATION_PROPERTY;
+  const location = propertyLocation(shadow, key);
+  const isVariable = location.variable > 0;
+  readLocation(location, site, UNKNOWN, isVariable ? undefined : object, isVariable ? undefined : key);
+}
+
+/** Is the property the number of elements of a collection, which its methods change? */
+function isCount(shadow: Shadow, object: object, key: unknown): boolean {
+  if (key !== 'size' && key !== 'length') return false;
+  if (shadow.kind === KIND_UNKNOWN) shadow.kind = brandOf(object);
+  return key === 'length' ? shadow.kind === KIND_ARRAY : shadow.kind === KIND_MAP || shadow.kind === KIND_SET;
+}
+
+function writeProperty(site: number, object: unknown, key: unknown, value: unknown, how: number): void {
+  if (!isObject(object) || !isKey(key)) return;
+  countRun(site);
+  const shadow = shadowAt(site, object);
+  if (shadow === undefined) return;
+  if (isCount(shadow, object, key)) {
+    definedKind = LOCATION_WHOLE;
+    writeLocation(wholeLocation(shadow), site, UNKNOWN, how, object, undefined);
+    return;
+  }
+  definedKind = LOCATION_PROPERTY;
+  writeLocation(propertyLocation(shadow, key), site, value, how, object, key);
+}
+
+// --- collections ---------------------------------------------------------------------------------------------------------------
+
+function readWhole(site: number, shadow: Shadow, object: object): void {
+  definedKind = LOCATION_WHOLE;
+  readLocation(wholeLocation(shadow), site, UNKNOWN, object, undefined);
+}
+
+const BELIEVED_AFTER = 16;
+const ASKED_EVERY = 32;
+/** Per site: how often in a row its receiver was no collection. */
+let strangers = new Uint8Array(1024);
+
+function brandAt(site: number, receiver: object, weak: boolean): number {
+  if (site >= strangers.length) {
+    const more = new Uint8Array(Math.max(site + 1, strangers.length * 2));
+    more.set(strangers);
+    strangers = more;
+  }
+  const misses = strangers[site] as number;
+  // A site whose receivers never were collections is believed, and asked now and then.
+  if (misses >= BELIEVED_AFTER && misses < BELIEVED_AFTER + ASKED_EVERY) {
+    strangers[site] = misses + 1;
+    return KIND_OTHER;
+  }
+  let kind = brandOf(receiver);
+  // A failed check of a weak collection costs microseconds.
+  if (kind === KIND_UNKNOWN) kind = weak && misses < BELIEVED_AFTER ? weakBrandOf(receiver) : KIND_OTHER;
+  if (kind === KIND_OTHER && isKeyedStore(receiver)) kind = KIND_KEYED;
+  strangers[site] = kind !== KIND_OTHER ? 0 : misses < BELIEVED_AFTER ? misses + 1 : BELIEVED_AFTER;
+  return kind;
+}
+
+export function callMethod(site: number, receiver: unknown, method: string, key: unknown, value: unknown): void {
+  if (!isObject(receiver)) return;
+  countRun(site);
+  const meaning = methodMeaning(method);
+  if (meaning === 0) return;
+  if (meaning >= METHOD_VIEW) {
+    touchByMethod(site, receiver, meaning, key, value);
+    return;
+  }
+  if (meaning >= METHOD_CLOSE) {
+    useResource(site, receiver, meaning);
+    return;
+  }
+  let shadow = findShadow(receiver);
+  let kind = shadow === undefined || shadow.kind === KIND_UNKNOWN ? brandAt(site, receiver, isWeakMethod(meaning)) : shadow.kind;
+  if (kind === KIND_OTHER) {
+    if (shadow !== undefined) shadow.kind = KIND_OTHER;
+    return;
+  }
+  if (shadow === undefined) {
+    if (!isWorthWatching(site)) return;
+    shadow = createShadow(receiver);
+  }
+  shadow.kind = kind;
+  const action = kind === KIND_ARRAY ? meaning >> 4 : meaning & 15;
+  if (action === METHOD_NONE) return;
+  if (action === METHOD_READ_ALL) readWhole(site, shadow, receiver);
+  else if (action === METHOD_UPDATE_ALL || action === METHOD_CLEAR) {
+    definedKind = LOCATION_WHOLE;
+    writeLocation(wholeLocation(shadow), site, UNKNOWN, action === METHOD_CLEAR ? ACCESS_DELETE : ACCESS_RMW, receiver, undefined);
+  } else {
+    const location = entryLocation(shadow, key);
+    definedKind = LOCATION_ENTRY;
+    if (action === METHOD_READ) readLocation(location, site, UNKNOWN, receiver, key);
+    else if (action === METHOD_DELETE) writeLocation(location, site, undefined, ACCESS_DELETE, receiver, key);
+    // An element is in a Set or not: adding it again stores nothing new.
+    else writeLocation(location, site, kind === KIND_SET || kind === KIND_WEAK_SET ? true : value, ACCESS_PLAIN, receiver, key);
+    if (action !== METHOD_READ && shadow.whole !== undefined) {
+      // Somebody looks at the number of entries, too.
+      definedKind = LOCATION_WHOLE;
+      writeLocation(shadow.whole, site, UNKNOWN, ACCESS_RMW, receiver, undefined);
+    }
+  }
+}
+
+const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+
+/** What a property of an object holds; undefined where a getter or a trap of the program would have to run. */
+export function heldIn(object: unknown, key: PropertyKey): unknown {
+  // The bindings of a module may not be there yet, which throws.
+  if (!isObject(object) || types.isProxy(object) || types.isModuleNamespaceObject(object)) return undefined;
+  return getOwnPropertyDescriptor(object, key)?.value;
+}
+
+/** All that the collection in a property of an object holds is read. */
+export function readHeld(site: number, object: unknown, key: string): void {
+  callMethod(site, heldIn(object, key), 'values', undefined, UNKNOWN);
+}
+
+/** Whether something is open is a location of its own: closing it writes false, opening it true, and its use reads. */
+function useResource(site: number, receiver: object, meaning: number): void {
+  const shadow = shadowAt(site, receiver);
+  if (shadow === undefined) return;
+  const location = propertyLocation(shadow, IS_OPEN);
+  definedKind = LOCATION_PROPERTY;
+  if (meaning === METHOD_USE || meaning === METHOD_FINISH) readLocation(location, site, UNKNOWN, receiver, IS_OPEN);
+  if (meaning !== METHOD_USE) writeLocation(location, site, meaning === METHOD_OPEN, ACCESS_PLAIN, receiver, IS_OPEN);
+}
+
+// --- all of them -----------------------------------------------------------------------------------------------------------------
+
+type Slow = (site: number, owner: unknown, key: unknown, value: unknown, how: number) => void;
+
+export const READ_VARIABLE = 0;
+export const WRITE_VARIABLE = 1;
+export const READ_PROPERTY = 2;
+export const WRITE_PROPERTY = 3;
+const SLOW: readonly Slow[] = [readVariable, writeVariable, recordPropertyRead, writeProperty];
+
+/**
+ * All slow ways of variables and properties start from this one call, whose target V8 cannot foresee. So it inlines no more of a probe than its fast way: else what the first probe of a
+ * function does would use up what may be inlined there, and all others would become real calls, with an object for each number (4 instead of 2 times the cost).
+ */
+export function slowly(way: number, site: number, owner: unknown, key: unknown, value: unknown, how: number): void {
+  (SLOW[way] as Slow)(site, owner, key, value, how);
+}

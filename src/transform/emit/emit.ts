@@ -1,0 +1,485 @@
+/** The emitting visitor: walks the tree in source order and writes the instrumented text. What is around a node is decided before its children are visited. */
+import type { AnyNode, ForOfStatement, Program, WhileStatement } from 'acorn';
+import { exits, forEachChild, isFunction, type BlockNode, type FunctionNode } from '../scope/ast';
+import {
+  emitAssignment,
+  emitDeclarator,
+  emitDelete,
+  emitIdentifier,
+  emitIn,
+  emitMember,
+  emitShorthand,
+  emitTarget,
+  emitUpdate,
+} from './emitAccess';
+import { emitCall, emitChain, markFloating } from './emitCalls';
+import { emitArray, emitDeclarationFront, frontCopy, frontProbes, writeFront } from './emitFront';
+import { FLAG_AT_END, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
+import { calleeText, type Emitter, type FunctionContext } from './emitter';
+import type { FunctionInfo } from '../scope/bindings';
+import { isPoll, isSpin } from '../facts/spin';
+import { undoneWrites } from '../flow/undone';
+import { skipComment } from './emitTargets';
+import { emitAwait, emitReturned, emitTry, emitYield } from './emitWaits';
+
+export function visit(e: Emitter, node: AnyNode): void {
+  // Frequent types first: this runs cold, where the cases are compared in turn.
+  switch (node.type) {
+    case 'Identifier':
+      return emitIdentifier(e, node);
+    case 'Literal':
+      return;
+    case 'MemberExpression':
+      return emitMember(e, node);
+    case 'CallExpression':
+    case 'NewExpression':
+    case 'TaggedTemplateExpression':
+    case 'ImportExpression':
+      return emitCall(e, node);
+    case 'ExpressionStatement':
+      if (node.directive !== undefined) return;
+      e.statementStart = node.start;
+      markFloating(e, node.expression);
+      return e.visit(node.expression);
+    case 'Property':
+      if (node.computed) e.visit(node.key);
+      return node.shorthand ? emitShorthand(e, node.value) : e.visit(node.value);
+    case 'BlockStatement': {
+      const known = e.checked.length;
+      emitCells(e, node, node.start + 1, 'const');
+      emitList(e, node.body);
+      e.checked.length = Math.min(known, e.checked.length);
+      return;
+    }
+    case 'VariableDeclaration':
+      emitDeclarationFront(e, node);
+      return forEachChild(node, (child) => e.visit(child));
+    case 'ForStatement':
+      if (node.init) e.noFront.add(node.init);
+      return inLoop(e, node.test != null, () => forEachChild(node, (child) => e.visit(child)));
+    case 'ExportNamedDeclaration':
+      if (node.declaration) e.noFront.add(node.declaration);
+      return forEachChild(node, (child) => e.visit(child));
+    case 'ReturnStatement':
+      return node.argument ? emitReturned(e, node, node.argument) : undefined;
+    case 'TryStatement':
+      return emitTry(e, node);
+    case 'ObjectExpression':
+      return forEachChild(node, (child) => e.visit(child));
+    case 'VariableDeclarator':
+      return emitDeclarator(e, node);
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+      return emitFunction(e, node);
+    case 'AssignmentExpression':
+      return emitAssignment(e, node);
+    case 'IfStatement':
+      return emitIf(e, node);
+    case 'BinaryExpression':
+      return emitBinary(e, node);
+    case 'LogicalExpression':
+      return emitGuarded(e, node.left, [node.right]);
+    case 'AwaitExpression':
+      return emitAwait(e, node);
+    case 'ChainExpression':
+      return emitChain(e, node);
+    case 'YieldExpression':
+      return emitYield(e, node);
+    case 'UpdateExpression':
+      return emitUpdate(e, node);
+    case 'UnaryExpression':
+      if (node.operator === 'delete') return emitDelete(e, node);
+      return node.operator === '!' || node.operator === 'typeof' || node.operator === 'void'
+        ? e.visit(node.argument)
+        : e.visitBase(node.argument);
+    case 'ConditionalExpression':
+      return emitGuarded(e, node.test, [node.consequent, node.alternate]);
+    case 'WhileStatement':
+      return emitWhile(e, node);
+    case 'DoWhileStatement':
+      inLoop(e, false, () => e.visit(node.body));
+      return emitCondition(e, node.test);
+    case 'SwitchStatement':
+      emitCondition(e, node.discriminant);
+      for (const c of node.cases) e.visit(c);
+      return;
+    case 'ArrayExpression':
+      return emitArray(e, node);
+    case 'SpreadElement':
+      return e.visitBase(node.argument);
+    case 'LabeledStatement':
+    case 'ForOfStatement':
+      return emitForOf(e, node);
+    case 'ForInStatement':
+      if (node.left.type === 'VariableDeclaration') e.visit(node.left);
+      else emitTarget(e, node.left);
+      e.visit(node.right);
+      return inLoop(e, true, () => e.visit(node.body));
+    case 'CatchClause':
+      if (node.param) emitTarget(e, node.param);
+      return e.visit(node.body);
+    default:
+      return forEachChild(node, (child) => e.visit(child));
+  }
+}
+
+function emitList(e: Emitter, statements: readonly AnyNode[]): void {
+  for (const target of undoneWrites(statements, (part) => e.slice(part))) e.undone.add(target);
+  const { context } = e;
+  const outer = context.isFollowed;
+  const last = statements.findLastIndex((statement) => statement.type !== 'FunctionDeclaration');
+  for (const [i, statement] of statements.entries()) {
+    context.isFollowed = outer || i < last;
+    e.visit(statement);
+  }
+  context.isFollowed = outer;
+}
+
+// --- conditions ---
+
+function emitWhile(e: Emitter, loop: WhileStatement): void {
+  const { inSpin, inPoll } = e;
+  e.inSpin = isSpin(loop);
+  e.inPoll = isPoll(loop);
+  inLoop(e, false, () => emitGuarded(e, loop.test, [loop.body]));
+  e.inSpin = inSpin;
+  e.inPoll = inPoll;
+}
+
+/** Visits a loop. `isBounded`: it comes to an end by itself. */
+function inLoop(e: Emitter, isBounded: boolean, visit: () => void): void {
+  const outer = e.inBounded;
+  e.inBounded = isBounded;
+  visit();
+  e.inBounded = outer;
+}
+
+function emitCondition(e: Emitter, test: AnyNode): void {
+  const outer = e.inCondition;
+  e.inCondition = true;
+  e.visit(test);
+  e.inCondition = outer;
+}
+
+/** Paths a test mentions count as checked in what it guards. */
+function noteChecked(e: Emitter, test: AnyNode): void {
+  if (isFunction(test)) return;
+  if (e.mayProbe(test)) e.checked.push(e.slice(test));
+  forEachChild(test, (child) => noteChecked(e, child));
+}
+
+function emitGuarded(e: Emitter, test: AnyNode, branches: readonly AnyNode[]): void {
+  const known = e.checked.length;
+  emitCondition(e, test);
+  noteChecked(e, test);
+  for (const branch of branches) e.visit(branch);
+  e.checked.length = known;
+}
+
+function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
+  const known = e.checked.length;
+  if (throws(node.consequent)) noteThrowing(e, node.test, true);
+  emitCondition(e, node.test);
+  noteChecked(e, node.test);
+  const tested = e.checked.length;
+  e.visit(node.consequent);
+  e.checked.length = tested;
+  e.visit(node.alternate);
+  // After an early exit, or after an assignment or a wait in the branch, the rest of the block is guarded too.
+  const isLeft = exits(node.consequent) || node.consequent.type === 'BlockStatement' || e.hasSuspend(node.consequent);
+  if (!isLeft) e.checked.length = known;
+}
+
+function throws(node: AnyNode): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last?.type === 'ThrowStatement';
+}
+
+/** `if (this.closed) throw ...`, `if (!this.socket) throw ...`, and what such tests are joined of with `||`. */
+function noteThrowing(e: Emitter, test: AnyNode, positive: boolean): void {
+  if (test.type === 'UnaryExpression' && test.operator === '!') noteThrowing(e, test.argument, !positive);
+  else if (test.type === 'LogicalExpression' && test.operator === (positive ? '||' : '&&')) {
+    noteThrowing(e, test.left, positive);
+    noteThrowing(e, test.right, positive);
+  } else if (test.type === 'Identifier' || test.type === 'MemberExpression') {
+    noteRead(e, test, positive ? FLAG_THROWS_IF_SET : FLAG_THROWS_UNLESS_SET);
+  }
+}
+
+/** What is around a read says something about it. */
+function noteRead(e: Emitter, read: AnyNode, flag: number): void {
+  e.readNotes.set(read, (e.readNotes.get(read) ?? 0) | flag);
+}
+
+const ARITHMETIC: ReadonlySet<string> = new Set([
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '**',
+  '|',
+  '&',
+  '^',
+  '<<',
+  '>>',
+  '>>>',
+  'in',
+  'instanceof',
+  '<',
+  '>',
+  '<=',
+  '>=',
+]);
+
+function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): void {
+  const numeric = ARITHMETIC.has(node.operator);
+  if (/^===?$/.test(node.operator) && node.right.type === 'Literal' && node.right.value === 0) noteRead(e, node.left, FLAG_AT_END);
+  if (node.left.type !== 'PrivateIdentifier') {
+    if (numeric) e.visitBase(node.left);
+    else e.visit(node.left);
+  }
+  if (node.operator === 'in' && emitIn(e, node)) return;
+  if (numeric) e.visitBase(node.right);
+  else e.visit(node.right);
+}
+
+// --- suspensions ---
+
+function emitForOf(e: Emitter, node: AnyNode): void {
+  let loop = node;
+  while (loop.type === 'LabeledStatement') loop = loop.body;
+  if (loop.type !== 'ForOfStatement' || !loop.await) {
+    if (loop.type !== 'ForOfStatement') return node.type === 'LabeledStatement' ? e.visit(node.body) : undefined;
+    // What is iterated is quoted by V8, so its probes stand in front of the loop and its labels.
+    const probes = [...frontProbes(e, loop.right), ...frontCopy(e, loop.right)];
+    if (probes.length > 0) e.out.insert(node.start, '{');
+    writeFront(e, node.start, probes, ';');
+    inLoop(e, true, () => emitLoop(e, loop, '', 0));
+    if (probes.length > 0) e.out.insert(node.end, '}');
+    return;
+  }
+  const site = e.awaitSite(loop, 'for-await', calleeText(e, loop.right));
+  const act = e.visibleAct();
+  e.out.insertNumber(node.start, `{${e.il}.F(${act},`, site, ');');
+  // Leaving the loop by `return` waits for the iterator's end first.
+  e.context.finallys++;
+  inLoop(e, false, () => emitLoop(e, loop, act, site));
+  e.context.finallys--;
+  e.out.insertNumber(node.end, `${e.il}.u(${act},`, site, ');}');
+}
+
+function emitLoop(e: Emitter, node: ForOfStatement, act: string, site: number): void {
+  if (node.left.type === 'VariableDeclaration') e.visit(node.left);
+  else emitTarget(e, node.left);
+  e.visitBase(node.right);
+  const { body } = node;
+  if (act === '') return e.visit(body);
+  const isBlock = body.type === 'BlockStatement';
+  e.out.insertNumber(isBlock ? body.start + 1 : body.start, `${isBlock ? '' : '{'}${e.il}.u(${act},`, site, ');');
+  e.visit(body);
+  if (!isBlock) e.out.insert(body.end, '}');
+}
+
+// --- functions ---
+
+/** Declares the cells of the variables of a scope. */
+function emitCells(e: Emitter, scope: AnyNode, position: number, kind: 'const' | 'let' | 'var'): void {
+  for (const variable of e.cellsOf(scope)) {
+    const cell = `${kind} ${e.cell(variable)}=${e.il}`;
+    const source = e.analysis.imports.get(variable);
+    if (source) e.out.insert(position, `${cell}.t(import.meta.url,${JSON.stringify(source.from)},${JSON.stringify(source.name)});`);
+    else e.out.insertNumber(position, `${cell}.n(`, e.table.variable(variable), `${exportOf(e, scope, variable.name)});`);
+  }
+}
+
+/** Where a module can be asked for the variable, as further arguments; '' when it exports it under no name. */
+function exportOf(e: Emitter, scope: AnyNode, local: string): string {
+  const name = e.hasUrl && scope.type === 'Program' ? (e.analysis.exported.get(local) ?? '') : '';
+  return name === '' ? '' : `,import.meta.url,${JSON.stringify(name)}`;
+}
+
+/** `import * as state`: tells which module the object stands for. */
+function emitNamespaces(e: Emitter, position: number): void {
+  if (!e.hasUrl) return;
+  for (const [variable, { from, name }] of e.analysis.imports) {
+    if (name === '*') e.out.insert(position, `${e.il}.t(import.meta.url,${JSON.stringify(from)},"*",${variable.name});`);
+  }
+}
+
+/** Position after the directives of a body, with the semicolon the last one may lack. */
+function afterDirectives(e: Emitter, body: BlockNode, start: number): { position: number; lead: string } {
+  let position = start;
+  let lead = '';
+  for (const statement of body.body) {
+    if (statement.type !== 'ExpressionStatement' || statement.directive === undefined) break;
+    position = statement.end;
+    lead = e.source[position - 1] === ';' ? '' : ';';
+  }
+  return { position, lead };
+}
+
+function depthOf(info: FunctionInfo): number {
+  let depth = 0;
+  for (let at = info.parent; at; at = at.parent) depth++;
+  return depth;
+}
+
+/** Whether the statements of the body can move into a `try` block without an early error or a change of binding. */
+function canEnclose(e: Emitter, node: FunctionNode): boolean {
+  if (node.body.type !== 'BlockStatement') return true;
+  const seen = new Set<string>();
+  for (const statement of node.body.body) {
+    if (statement.type !== 'FunctionDeclaration' || !statement.id) continue;
+    if (seen.has(statement.id.name) || !e.isOnlyFunction(statement.id)) return false;
+    seen.add(statement.id.name);
+  }
+  return true;
+}
+
+function emitFunction(e: Emitter, node: FunctionNode): void {
+  const info = e.analysis.infos.get(node);
+  if (!info) throw new Error('unknown function');
+  const encloses = canEnclose(e, node);
+  const isActivation = info.async || (e.flow.activations.has(info) && encloses && !info.constructs);
+  const mayThrowEarly = node.params.some((p) => e.hasCall(p));
+  // The promise of a call ends it; a generator has none.
+  const closes = isActivation && encloses && (!info.async || info.generator || mayThrowEarly);
+  const braces = node.body.type === 'BlockStatement';
+  const outerAct = e.visibleAct();
+  const saved = {
+    statementStart: e.statementStart,
+    inCondition: e.inCondition,
+    inBounded: e.inBounded,
+    inPoll: e.inPoll,
+    resolvers: e.resolvers.length,
+    baseUse: e.baseUse,
+    checked: e.checked.length,
+    freshFrom: e.freshFrom,
+    fn: e.flow.fn,
+  };
+  // A callback runs when what was looked at around it may be gone.
+  if (info.usage !== 'inline') e.freshFrom = e.checked.length;
+  e.inCondition = false;
+  e.inBounded = false;
+  e.inPoll = false;
+  if (e.executors.has(node)) for (const p of node.params) if (p.type === 'Identifier') e.resolvers.push(p.name);
+  e.baseUse = null;
+  e.flow.fn = info;
+  const context: FunctionContext = {
+    info,
+    act: isActivation ? `${e.local}a${depthOf(info)}` : '',
+    hasBody: braces || isActivation,
+    usesTemp: false,
+    inParams: true,
+    finallys: closes ? 1 : 0,
+    isFollowed: false,
+    expecting: 0,
+  };
+  e.stack.push(context);
+  for (const p of node.params) emitTarget(e, p);
+  context.inParams = false;
+  const { body } = node;
+  let end = body.end - 1;
+  let close = '';
+  if (body.type === 'BlockStatement') {
+    const { position, lead } = afterDirectives(e, body, body.start + 1);
+    emitEntry(e, context, position, lead, outerAct, closes);
+    emitList(e, body.body);
+  } else if (isActivation) {
+    const position = afterArrow(e, node);
+    emitEntry(e, context, position, '{', outerAct, closes);
+    e.out.insert(position, 'return (');
+    emitReturned(e, body, body);
+    end = node.end;
+    e.out.insert(end, ')');
+    close = '}';
+  } else e.visit(body);
+  if (context.usesTemp) e.out.insert(end, `;var ${e.local}t,${e.local}v;`);
+  if (closes) e.out.insert(end, `}finally{${e.il}.x(${context.act});}`);
+  e.out.insert(end, close);
+  e.stack.pop();
+  e.flow.fn = saved.fn;
+  e.statementStart = saved.statementStart;
+  e.inCondition = saved.inCondition;
+  e.inBounded = saved.inBounded;
+  e.inPoll = saved.inPoll;
+  e.resolvers.length = saved.resolvers;
+  e.baseUse = saved.baseUse;
+  e.checked.length = Math.min(saved.checked, e.checked.length);
+  e.freshFrom = saved.freshFrom;
+}
+
+function emitEntry(e: Emitter, context: FunctionContext, position: number, lead: string, outerAct: string, closes: boolean): void {
+  const { info, act } = context;
+  let before = lead;
+  if (act !== '') {
+    const call = info.async ? 'e' : 'c';
+    e.out.insertNumber(position, `${before}const ${act}=${e.il}.${call}(`, info.index, info.async ? ');' : `,${outerAct});`);
+    before = '';
+  }
+  if (e.cellsOf(info.node).length > 0) {
+    e.out.insert(position, before);
+    before = '';
+    emitCells(e, info.node, position, 'var');
+  }
+  if (closes) e.out.insert(position, `${before}try{`);
+}
+
+/** Position behind the `=>` of an arrow function. */
+function afterArrow(e: Emitter, node: FunctionNode): number {
+  let i = node.params.at(-1)?.end ?? node.start;
+  for (; i < node.body.start; i++) {
+    if (e.source[i] === '/') i = skipComment(e.source, i);
+    else if (e.source.startsWith('=>', i)) return i + 2;
+  }
+  throw new Error('no arrow');
+}
+
+/** Declares something that a block would hide, or make later. */
+function isLexical(statement: AnyNode): boolean {
+  return (
+    statement.type === 'FunctionDeclaration' ||
+    statement.type === 'ClassDeclaration' ||
+    (statement.type === 'VariableDeclaration' && statement.kind !== 'var')
+  );
+}
+
+/** Emits a whole file. `binding` makes the runtime known under its local name. */
+export function emitProgram(e: Emitter, program: Program, binding: string): void {
+  const info = e.analysis.module;
+  const act = info.suspends ? `${e.il}a0` : '';
+  const context: FunctionContext = {
+    info,
+    act,
+    hasBody: true,
+    usesTemp: false,
+    inParams: false,
+    finallys: 0,
+    isFollowed: false,
+    expecting: 0,
+  };
+  e.stack.push(context);
+  e.flow.fn = info;
+  const first = program.body[0];
+  if (first) {
+    const { position, lead } = afterDirectives(e, program, first.start);
+    const encloses = e.isScript && !program.body.some(isLexical);
+    // A block keeps our names out of the global scope, and a script that declares nothing there can run again.
+    if (e.isScript) e.out.insert(position, `${lead}${encloses ? '{' : ''}let ${e.local}t,${e.local}v;`);
+    else e.out.insert(position, binding === '' ? '' : lead + binding);
+    const opened = e.isScript || binding !== '' ? '' : lead;
+    if (act !== '') e.out.insertNumber(position, `${opened}var ${act}=${e.il}.e(`, info.index, ');');
+    else if (e.cellsOf(program).length > 0) e.out.insert(position, opened);
+    emitCells(e, program, position, e.isScript ? 'let' : 'var');
+    emitNamespaces(e, position);
+    for (const statement of program.body) e.visit(statement);
+    const end = program.body.at(-1)?.end ?? position;
+    if (encloses) e.out.insert(end, '}');
+    else if (context.usesTemp && !e.isScript) e.out.insert(end, `;var ${e.il}t,${e.il}v;`);
+    // A module has no promise of its own in the trace: it says itself that it is done.
+    if (act !== '') e.out.insert(end, `;${e.il}.x(${act});`);
+  }
+  e.stack.pop();
+}

@@ -1,0 +1,322 @@
+/**
+ * Call sites: `$il.s[0]=N` must be the last store before the callee's body starts. Before the whole call when neither callee nor arguments contain a call;
+ * else through the last argument; else through what the callee is found on. Short-circuits, `this`, direct eval and `new` stay as they are.
+ */
+import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExpression } from 'acorn';
+import { assignedBy } from '../flow/assigned';
+import { type AskedKey, hasOptional, isFunction, isPlain, memberName, ownKeyAsked, unchain } from '../scope/ast';
+import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
+import { listenerOf } from '../facts/handedOver';
+import { copySite, frontProbes, writeFront } from './emitFront';
+import type { Emitter } from './emitter';
+import { isNeeded } from '../facts/neededArguments';
+import { rootOf } from '../facts/watch';
+
+/** `list.map(save);`: the list of promises is thrown away, and they with it. */
+function isMapping(node: CallNode): boolean {
+  return (
+    node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:flatMap|map)$/.test(memberName(node.callee) ?? '')
+  );
+}
+
+/** `list.forEach((row) => save(row))`: forEach throws away what its callback gives. */
+function markDropped(e: Emitter, node: CallNode): void {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'forEach') return;
+  const [callback] = node.arguments;
+  if (callback?.type === 'ArrowFunctionExpression' && !callback.async && callback.expression) markFloating(e, callback.body);
+}
+
+/** Emits a call with its site; `$il.f(...)` around it when its value is dropped by the statement. */
+export function emitCall(e: Emitter, node: CallNode): void {
+  markExpected(e, node);
+  markDropped(e, node);
+  const close = openAssigned(e, node);
+  if (e.floating.delete(node) && !isQuiet(e, node)) {
+    const site = e.callSite(node);
+    e.table.setFloating(site);
+    e.out.insertNumber(node.start, `${e.il}.f(`, site, ',');
+    emitSited(e, node);
+    e.out.insert(node.end, isMapping(node) ? ',true)' : ')');
+  } else emitSited(e, node);
+  e.out.insert(node.end, close);
+}
+
+/** The writes of `Object.assign(target, { a })`, told after it: each is a site at its property. Gives the text that closes them. */
+function openAssigned(e: Emitter, node: CallNode): string {
+  const assigned = assignedBy(node);
+  // V8 quotes what a further call is made on.
+  if (!assigned || e.fronted.has(node) || !e.isNameable(assigned.target)) return '';
+  let close = '';
+  for (const { node: property, name } of assigned.properties) {
+    const isShared = e.watch.names.has(name) && !e.flow.isPrivate(assigned.target);
+    if (!isShared && e.flow.accesses.find(property)?.paired !== true) continue;
+    const target = e.slice(assigned.target);
+    const site = e.writeSite(property, 'write', `${target}.${name}`);
+    e.out.insertNumber(node.start, `${e.il}.o(`, site, `,${target},${JSON.stringify(name)},`);
+    close += ')';
+  }
+  return close;
+}
+
+/** Functions of node:fs that tell their callback of a file that has gone. */
+const OF_FILES = /^(?:access|copyFile|l?stat|open|opendir|read|readdir|readFile|rename|rm|rmdir|truncate|unlink)$/;
+
+/** `stat(file).catch(() => null)`, `stat(file).then(use, () => null)`: the calls before it may fail; `stat(file, () => …)`: it may itself. */
+function markExpected(e: Emitter, node: CallNode): void {
+  if (node.type !== 'CallExpression') return;
+  const { callee, arguments: args } = node;
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+  if (name === undefined) return;
+  const isCallback = OF_FILES.test(name);
+  const handler = isCallback ? args.at(-1) : name === 'catch' ? args[0] : name === 'then' ? args[1] : undefined;
+  if (!handler || !isFunction(handler) || !expectsFailure(e, handler, handler.params.length > 0)) return;
+  if (isCallback) {
+    e.expected.add(node);
+    return;
+  }
+  let at: AnyNode = callee.type === 'MemberExpression' ? callee.object : callee;
+  while (at.type === 'CallExpression') {
+    e.expected.add(at);
+    at = at.callee.type === 'MemberExpression' ? at.callee.object : at.callee;
+  }
+}
+
+/** What handles an error does not look at it, or knows what it is. */
+export function expectsFailure(e: Emitter, handler: AnyNode, looks: boolean): boolean {
+  return !looks || e.source.slice(handler.start, handler.end).includes('ENOENT');
+}
+
+/** Calls that never give a promise: `super()`, `console.log()`. */
+function isQuiet(e: Emitter, node: AnyNode): boolean {
+  if (node.type !== 'CallExpression') return false;
+  if (node.callee.type === 'Super') return true;
+  const root = rootOf(node.callee);
+  return root.type === 'Identifier' && root.name === 'console' && !e.analysis.resolved.has(root);
+}
+
+function emitSited(e: Emitter, node: CallNode): void {
+  const shape = shapeOf(e, node);
+  const { callee } = shape;
+  const base = e.baseUse;
+  let close = '';
+  // The whole chain of calls has its probes in front.
+  const probes =
+    (node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression') && !e.fronted.has(node) ? frontProbes(e, node) : [];
+  if (probes.length > 0) {
+    close = e.openBefore(node.start);
+    writeFront(e, node.start, probes, ',');
+  }
+  const plainCallee = callee?.type === 'Identifier' && !(node.type === 'CallExpression' && node.optional) ? callee : null;
+  const variable = plainCallee ? e.analysis.resolved.get(plainCallee) : undefined;
+  const cell = e.cell(variable);
+  // Inside an optional chain only its top may get parentheses.
+  const stores = shape.place === 'before' && !e.stored.has(node) && (e.chainTop === node || !hasOptional(node));
+  e.chainTop = null;
+  const isFresh = plainCallee !== null && !e.fronted.has(plainCallee);
+  if (stores || (cell !== '' && isFresh)) {
+    close = e.openBefore(node.start);
+    // A probe that gives no value keeps `x is not a function` as it was.
+    if (cell !== '' && isFresh && variable) {
+      e.baseUse = plainCallee;
+      e.out.insertNumber(node.start, `${e.il}.q(`, e.readSite(plainCallee, plainCallee.name, variable), `,${cell}),`);
+      e.baseUse = base;
+    }
+    if (stores) e.out.insertNumber(node.start, `${e.il}.s[0]=`, e.callSite(node), ',');
+  }
+  if (!plainCallee) emitCallee(e, node, shape);
+  emitArguments(e, node, shape);
+  if (close !== '') e.out.insert(node.end, close);
+}
+
+function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
+  const { callee, place } = shape;
+  if (!callee || callee.type === 'Super') return;
+  if (node.type === 'NewExpression') {
+    for (let at: AnyNode = callee; at.type === 'MemberExpression'; at = at.object) e.bare.add(at);
+    // A bare name or path as callee of `new` cannot be wrapped without taking the arguments away.
+    if (callee.type === 'MemberExpression' && rootOf(callee).type === 'Identifier') {
+      for (let at: AnyNode = callee; at.type === 'MemberExpression'; at = at.object) {
+        if (at.computed) emitKey(e, at, place === 'key' && at === callee ? e.callSite(node) : -1);
+      }
+      return;
+    }
+  }
+  // `f?.()` needs no value of f.
+  const isOptional = node.type === 'CallExpression' && node.optional;
+  const enter = (target: AnyNode): void => (isOptional && target === callee ? e.visit(target) : e.visitBase(target));
+  const k = (target: AnyNode): void => e.wrap(target, `${e.il}.k(`, e.callSite(node), ',', ')', () => enter(target));
+  if (place === 'callee') return k(callee);
+  if (callee.type === 'ChainExpression') e.references.add(callee);
+  if (callee.type !== 'MemberExpression') return enter(callee);
+  const object = callee.object;
+  if (object.type === 'Super') return emitKey(e, callee, place === 'key' ? e.callSite(node) : -1);
+  // `x?.f()` needs no value of x.
+  const visit = callee.optional ? (): void => e.visit(object) : (): void => e.visitBase(object);
+  const inner = place === 'object' ? (): void => k(object) : visit;
+  const keySite = place === 'key' ? e.callSite(node) : -1;
+  const isFronted = e.fronted.has(callee);
+  const probe = node.type === 'CallExpression' && !isFronted ? collectionProbe(e, node, callee) : undefined;
+  const asked = ownKeyProbed(e, node);
+  if (isFronted) inner();
+  else if (asked?.object === object) wrapAsked(e, node, asked, inner);
+  else if (probe?.isHeld === true) e.wrap(object, `${e.il}.k(`, e.callSite(node), `,${e.temp()}=`, ')', inner);
+  else if (probe && probe.helper !== 'y') {
+    e.wrap(object, `${e.il}.${probe.helper}(`, probe.site, ',', probe.rest, inner);
+  } else if (e.probesRead(callee, true)) {
+    const key = e.keyOf(callee);
+    const site = e.readSite(callee, e.slice(callee));
+    e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, inner);
+  } else inner();
+  emitKey(e, callee, keySite);
+}
+
+/** `Object.hasOwn(cache, key)` reads the element when the pairs say so, and its key can be named twice. */
+function ownKeyProbed(e: Emitter, node: CallNode): AskedKey | undefined {
+  if (!e.flow.accesses.find(node)?.paired) return undefined;
+  const asked = ownKeyAsked(node);
+  if (!asked || !isPlain(asked.key) || (asked.key.type === 'Identifier' && !e.analysis.resolved.has(asked.key))) return undefined;
+  return asked;
+}
+
+/** The object that is asked, with the read of its element. */
+function wrapAsked(e: Emitter, node: CallNode, { object, key }: AskedKey, body: () => void): void {
+  e.wrap(object, `${e.il}.p(`, e.readSite(node, e.slice(node)), ',', `,${e.slice(key)})`, body);
+}
+
+function emitKey(e: Emitter, member: MemberExpression, site: number): void {
+  if (!member.computed) return;
+  const { property } = member;
+  if (site >= 0) e.wrap(property, `${e.il}.k(`, site, ',', ')', () => e.visit(property));
+  else e.visit(property);
+}
+
+function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
+  const { callee, args, place } = shape;
+  const spread = args.findIndex((argument) => argument.type === 'SpreadElement');
+  const isObject = (i: number): boolean => (spread < 0 || i < spread) && isNeeded(e.analysis, callee, i);
+  const outer = e.inCondition;
+  const keyed = e.keyed.delete(node);
+  const held = e.heldKeys.get(node);
+  const asked = ownKeyProbed(e, node);
+  const listener = listenerOf(e.analysis, node);
+  args.forEach((argument, i) => {
+    const target = argument.type === 'SpreadElement' ? argument.argument : argument;
+    const isUsed = argument.type === 'SpreadElement' || (i === 0 && throwsOnNothing(e, node)) || isObject(i);
+    let body = (): void => (isUsed ? e.visitBase(target) : e.visit(target));
+    if (i === 0 && asked?.object === argument) {
+      const inner = body;
+      body = () => wrapAsked(e, node, asked, inner);
+    }
+    if (i === 0 && held) {
+      const inner = body;
+      const isSequence = target.type === 'SequenceExpression';
+      body = () => {
+        e.out.insert(target.start, isSequence ? `${held.open}(` : held.open);
+        inner();
+        e.out.insert(target.end, isSequence ? `)${held.close}` : held.close);
+      };
+    }
+    if (i === 0 && keyed) {
+      const inner = body;
+      body = () => {
+        const isSequence = target.type === 'SequenceExpression';
+        e.out.insert(target.start, `${e.il}.i(${isSequence ? '(' : ''}`);
+        inner();
+        e.out.insert(target.end, isSequence ? '))' : ')');
+      };
+    }
+    if (i === 0 && node.type === 'NewExpression' && isPromise(e, node) && argument.type !== 'SpreadElement') {
+      e.executors.add(argument);
+      const inner = body;
+      const site = e.callSite(node);
+      body = () => e.wrap(target, `${e.il}.j(`, site, ',', ')', inner);
+    }
+    const copy = copySite(e, target);
+    if (copy !== undefined && argument.type !== 'SpreadElement') {
+      const inner = body;
+      body = () => e.wrap(target, `${e.il}.g(`, copy, ',', ',"values",void 0)', inner);
+    }
+    const late = e.lateProbes.get(target);
+    if (late) {
+      const inner = body;
+      body = () => e.wrap(target, `${e.il}.${late.helper}(`, late.site, late.rest, `${late.end})`, inner);
+    }
+    if (argument === listener) {
+      const inner = body;
+      body = () => e.wrap(target, `${e.il}.A(`, e.callSite(node), ',', ')', inner);
+    }
+    if (place === 'last' && i === args.length - 1) e.wrap(target, `${e.il}.k(`, e.callSite(node), ',', ')', body);
+    else body();
+  });
+  e.inCondition = outer;
+  // A literal that is spread costs nothing once the code is optimised (a call that returns one does).
+  if (place === 'spread') e.out.insertNumber(node.end - 1, `...(${e.il}.s[0]=`, e.callSite(node), ',[])');
+}
+
+/** Built-ins that need an object, or something to go through, as their first argument. */
+const NEEDS_OBJECT =
+  /^(?:Object\.(?:keys|values|entries|fromEntries|getOwnPropertyNames|assign)|Reflect\.ownKeys|Array\.from|Promise\.(?:all|allSettled|any|race))$/;
+
+function throwsOnNothing(e: Emitter, node: CallNode): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  const { object } = node.callee;
+  return object.type === 'Identifier' && !e.analysis.resolved.has(object) && NEEDS_OBJECT.test(e.slice(node.callee));
+}
+
+function isPromise(e: Emitter, node: NewExpression): boolean {
+  return node.callee.type === 'Identifier' && node.callee.name === 'Promise' && !e.analysis.resolved.has(node.callee);
+}
+
+/** An optional chain: its innermost call is sited before the chain, since nothing inside may be wrapped past the first `?.`. */
+export function emitChain(e: Emitter, node: ChainExpression): void {
+  const top = node.expression;
+  const floats = e.floating.delete(node) && top.type === 'CallExpression' && !isQuiet(e, top);
+  if (floats) {
+    const site = e.callSite(top);
+    e.table.setFloating(site);
+    e.out.insertNumber(node.start, `${e.il}.f(`, site, ',');
+  }
+  let deepest: CallExpression | null = null;
+  for (
+    let at: AnyNode = top;
+    at.type === 'MemberExpression' || at.type === 'CallExpression';
+    at = at.type === 'CallExpression' ? at.callee : at.object
+  ) {
+    if (at.type === 'CallExpression') deepest = at;
+  }
+  let close = '';
+  const isReference = e.references.delete(node);
+  if (deepest && deepest !== top && !isReference && hasOptional(deepest) && shapeOf(e, deepest).place === 'before') {
+    close = e.openBefore(node.start);
+    e.out.insertNumber(node.start, `${e.il}.s[0]=`, e.callSite(deepest), ',');
+    e.stored.add(deepest);
+  }
+  const base = e.baseUse === node;
+  if (base) e.baseUse = top;
+  e.chainTop = top;
+  e.visit(top);
+  e.out.insert(node.end, `${close}${floats ? ')' : ''}`);
+}
+
+/** Calls whose value an expression statement throws away. */
+export function markFloating(e: Emitter, node: AnyNode): void {
+  switch (node.type) {
+    case 'CallExpression':
+    case 'TaggedTemplateExpression':
+      e.floating.add(node);
+      return;
+    case 'ChainExpression':
+      if (unchain(node).type === 'CallExpression') e.floating.add(node);
+      return;
+    case 'SequenceExpression':
+      for (const part of node.expressions) markFloating(e, part);
+      return;
+    case 'LogicalExpression':
+      return markFloating(e, node.right);
+    case 'ConditionalExpression':
+      markFloating(e, node.consequent);
+      return markFloating(e, node.alternate);
+    default:
+      return;
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * Probes in front of an expression. V8 quotes source text in its messages: the callee of `a.b() is not a function`, what is iterated, what is destructured.
+ * Text of ours around such an expression would be quoted too, so what can be told before the expression runs is told in front of it:
+ * `($il.p(SITE,a,"b"),a.b())`. That is sound for what the expression evaluates first: the leftmost name, its member, and the leftmost call.
+ */
+import type { AnyNode, ArrayExpression, MemberExpression, VariableDeclaration } from 'acorn';
+import { hasOptional, memberName } from '../scope/ast';
+import { destructuredReads } from './emitPatterns';
+import { collectionProbe, shapeOf } from './callShape';
+import type { Emitter } from './emitter';
+import { isTaking } from '../scope/patterns';
+import { isSharedElement } from '../facts/sharedElements';
+
+/** One probe: its text around a number. */
+export interface FrontProbe {
+  readonly before: string;
+  readonly number: number;
+  readonly after: string;
+}
+
+/** The probes of what `top` evaluates first, in order; what they stand for is marked and emits nothing of its own later. */
+export function frontProbes(e: Emitter, top: AnyNode): FrontProbe[] {
+  const probes: FrontProbe[] = [];
+  if (hasOptional(top)) return probes;
+  let innermost: AnyNode | null = null;
+  let above: AnyNode | null = null;
+  let at = top;
+  for (;;) {
+    let next: AnyNode | undefined;
+    if (at.type === 'CallExpression') next = at.callee;
+    else if (at.type === 'TaggedTemplateExpression') next = at.tag;
+    else if (at.type === 'MemberExpression') next = at.object;
+    if (next === undefined) break;
+    if (at.type !== 'MemberExpression') {
+      innermost = at;
+      e.fronted.add(at);
+    }
+    above = at;
+    at = next;
+  }
+  const base = e.baseUse;
+  const member = above?.type === 'MemberExpression' ? above : null;
+  if (at.type === 'Identifier') frontIdentifier(e, at, above !== null && isCall(above) ? 'callee' : 'base', probes);
+  if (member) frontMember(e, member, probes, top);
+  e.baseUse = base;
+  if (innermost && isCall(innermost) && shapeOf(e, innermost).place === 'before' && !e.stored.has(innermost)) {
+    e.stored.add(innermost);
+    probes.push({ before: `${e.il}.s[0]=`, number: e.callSite(innermost), after: '' });
+  }
+  return probes;
+}
+
+function isCall(node: AnyNode): node is AnyNode & { type: 'CallExpression' | 'TaggedTemplateExpression' } {
+  return node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression';
+}
+
+function frontIdentifier(e: Emitter, root: AnyNode & { type: 'Identifier' }, role: 'callee' | 'base' | 'key', probes: FrontProbe[]): void {
+  const variable = e.analysis.resolved.get(root);
+  const cell = e.cell(variable);
+  if (cell === '' || !variable) return;
+  e.baseUse = role === 'key' ? null : root;
+  const site = e.readSite(root, root.name, variable);
+  e.fronted.add(root);
+  probes.push(
+    role === 'callee'
+      ? { before: `${e.il}.q(`, number: site, after: `,${cell})` }
+      : { before: `${e.il}.r(`, number: site, after: `,${cell},${root.name})` },
+  );
+}
+
+function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[], top: AnyNode): void {
+  if (!e.isNameable(member.object) || isSharedElement(e, member)) return;
+  const call = calleeOf(member, top);
+  const object = e.slice(member.object);
+  if (call && call !== top) e.baseUse = call;
+  const collection = call?.type === 'CallExpression' ? collectionProbe(e, call, member) : undefined;
+  if (collection?.helper === 'y') {
+    if (!e.isNameable(member.object)) return;
+  } else if (collection) {
+    probes.push({ before: `${e.il}.${collection.helper}(`, number: collection.site, after: `,${object}${collection.rest}` });
+  } else if (e.probesRead(member, call !== undefined)) {
+    if (!call) e.baseUse = member;
+    probes.push({ before: `${e.il}.p(`, number: e.readSite(member, e.slice(member)), after: `,${object},${e.keyOf(member)})` });
+  } else if (!call) return;
+  e.fronted.add(member);
+  if (member.computed && member.property.type === 'Identifier') frontIdentifier(e, member.property, 'key', probes);
+}
+
+/** The call within `top` whose callee is `member`. */
+function calleeOf(member: AnyNode, top: AnyNode): AnyNode | undefined {
+  let at: AnyNode = top;
+  for (;;) {
+    if (at.type === 'CallExpression') {
+      if (at.callee === member) return at;
+      at = at.callee;
+    } else if (at.type === 'TaggedTemplateExpression') {
+      if (at.tag === member) return at;
+      at = at.tag;
+    } else if (at.type === 'MemberExpression') at = at.object;
+    else return undefined;
+  }
+}
+
+/** The site of a read of all that a collection holds, when the pairs ask for it. */
+export function copySite(e: Emitter, container: AnyNode): number | undefined {
+  const copy = e.flow.accesses.findCopy(container);
+  if (!copy?.paired) return undefined;
+  if (copy.readSite < 0) copy.readSite = e.site('read', container, e.slice(container), 0);
+  return copy.readSite;
+}
+
+/** What is iterated or spread, as a whole. A property is looked up by the runtime, without a getter of the program. */
+export function frontCopy(e: Emitter, container: AnyNode): FrontProbe[] {
+  const isMember = container.type === 'MemberExpression' && e.isNameable(container.object) && !container.computed;
+  const isPrivate = isMember && container.property.type === 'PrivateIdentifier';
+  if (!isMember && !e.isNameable(container)) return [];
+  if (isPrivate && isAccessor(e, container)) return [];
+  const number = copySite(e, container);
+  if (number === undefined) return [];
+  const object = isMember && !isPrivate ? e.slice(container.object) : '';
+  return object === ''
+    ? [{ before: `${e.il}.g(`, number, after: `,${e.slice(container)},"values",void 0)` }]
+    : [{ before: `${e.il}.G(`, number, after: `,${object},${isMember ? e.keyOf(container) : ''})` }];
+}
+
+function isAccessor(e: Emitter, member: MemberExpression): boolean {
+  const name = memberName(member) ?? '';
+  return e.analysis.methods.has(`get ${name}`) || e.flow.resolveAccessor(member, 'get') !== undefined;
+}
+
+/** `[...queue]`: what is spread is quoted by V8, too. */
+export function emitArray(e: Emitter, node: ArrayExpression): void {
+  const probes = e.hasSuspend(node)
+    ? []
+    : node.elements.flatMap((part) => (part?.type === 'SpreadElement' ? frontCopy(e, part.argument) : []));
+  const close = probes.length > 0 ? e.openBefore(node.start) : '';
+  writeFront(e, node.start, probes, ',');
+  for (const part of node.elements) e.visit(part);
+  e.out.insert(node.end, close);
+}
+
+/** Writes probes at `position`, each followed by `separator`. */
+export function writeFront(e: Emitter, position: number, probes: readonly FrontProbe[], separator: string): void {
+  for (const { before, number, after } of probes) e.out.insertNumber(position, before, number, `${after}${separator}`);
+}
+
+/** `const { a } = x.b`: the first value of a declaration that stands in a list of statements. */
+export function emitDeclarationFront(e: Emitter, node: VariableDeclaration): void {
+  const [first] = node.declarations;
+  if (e.noFront.has(node) || node.kind === 'var' || !first?.init) return;
+  if (!isTaking(first.id)) return;
+  const { init } = first;
+  const probes = frontProbes(e, init);
+  probes.push(...frontCopy(e, init));
+  if (e.isNameable(init)) {
+    for (const { property, helper, site, rest } of destructuredReads(e, first.id, init)) {
+      e.fronted.add(property);
+      probes.push({ before: `${e.il}.${helper}(`, number: site, after: `,${e.slice(init)},${rest})` });
+    }
+  }
+  if (!e.isScript || e.stack.length > 1) return writeFront(e, node.start, probes, ';');
+  // An expression statement would be the value of the script: this declares nothing and has none.
+  if (probes.length === 0) return;
+  e.out.insert(node.start, 'var{}=(');
+  writeFront(e, node.start, probes, ',');
+  e.out.insert(node.start, '0);');
+}

@@ -1,0 +1,64 @@
+/**
+ * Probes of elements whose key is a path: `accounts[order.from]`. The key is evaluated once, where it stands, since a getter may count how often it is asked; the
+ * temporary has it until the probe has run.
+ */
+import type { AnyNode, MemberExpression } from 'acorn';
+import { hasOptional, isPathKey } from '../scope/ast';
+import type { Emitter } from './emitter';
+import { endOfObject, targetOf } from './emitTargets';
+
+/** The object as an argument, and the key, which lets go of the object. */
+interface Parts {
+  readonly object: string;
+  readonly key: string;
+}
+
+/** Emits the object, through the temporary when it cannot be named twice. */
+function openObject(e: Emitter, node: MemberExpression): Parts {
+  const { object } = node;
+  const temp = e.temp();
+  const key = `${e.local}v`;
+  const isNamed = e.isNameable(object);
+  // A parenthesis at the start of a statement would make a call of a line before it that has no semicolon.
+  const isFirst = object.start === e.statementStart && !e.out.hasInsertedAt(object.start);
+  if (!isNamed) e.out.insert(object.start, isFirst ? `${temp}=` : `(${temp}=`);
+  e.visitBase(object);
+  if (!isNamed) e.out.insert(endOfObject(e, node), isFirst ? `,${temp}` : ')');
+  return isNamed ? { object: e.slice(object), key } : { object: temp, key: `(${temp}=0,${key})` };
+}
+
+/** `a[b.c]` becomes `a[($v=b.c,$il.p(SITE,a,$v),$v)]`. */
+export function emitPathRead(e: Emitter, node: MemberExpression): void {
+  const { property } = node;
+  const site = e.readSite(node, e.slice(node));
+  const { object, key } = openObject(e, node);
+  e.out.insert(property.start, `(${e.local}v=`);
+  e.visit(property);
+  e.out.insertNumber(property.end, `,${e.il}.p(`, site, `,${object},${e.local}v),${key})`);
+}
+
+/** `a[b.c]=value` becomes `a[$v=b.c]=$il.o(SITE,a,$v,value)`. False when it has no probe. */
+export function emitPathWrite(e: Emitter, left: MemberExpression, right: AnyNode): boolean {
+  if (!isPathTarget(e, left)) return false;
+  const site = e.writeSite(left, 'write', e.slice(left));
+  const { object, key } = openObject(e, left);
+  e.out.insert(left.property.start, `${e.local}v=`);
+  e.visit(left.property);
+  e.wrap(right, `${e.il}.o(`, site, `,${object},${key},`, ')', () => e.visit(right));
+  return true;
+}
+
+/** `delete a[b.c]` becomes `delete a[$il.d(SITE,a,$v=b.c,$v)]`. False when it has no probe. */
+export function emitPathKeyDelete(e: Emitter, argument: MemberExpression): boolean {
+  if (!isPathTarget(e, argument)) return false;
+  const site = e.writeSite(argument, 'write', e.slice(argument));
+  const { object, key } = openObject(e, argument);
+  e.out.insertNumber(argument.property.start, `${e.il}.d(`, site, `,${object},${e.local}v=`);
+  e.visit(argument.property);
+  e.out.insert(argument.property.end, `,${key})`);
+  return true;
+}
+
+function isPathTarget(e: Emitter, node: MemberExpression): boolean {
+  return isPathKey(node) && !node.optional && !hasOptional(node.object) && targetOf(e, node, e.slice(node.property)) !== undefined;
+}

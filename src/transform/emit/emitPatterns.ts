@@ -1,0 +1,86 @@
+/** Probes of what patterns read: `const { total } = $il.p(SITE,state,"total")`, and for what lies deeper `$il.P(SITE,state,"total","counts")`. */
+import type { AnyNode } from 'acorn';
+import { isPlain } from '../scope/ast';
+import type { Emitter } from './emitter';
+import { isMadeElsewhere } from '../flow/links';
+import { isTaking, patternKey, placeOf } from '../scope/patterns';
+
+/** A property or element that a pattern takes from its value, with the site of that read. */
+export interface DestructuredRead {
+  readonly property: AnyNode;
+  readonly site: number;
+  readonly helper: 'p' | 'P';
+  /** The key, and the names on the way to it, as arguments. */
+  readonly rest: string;
+}
+
+/** As many names lie on the way to what is read, at most. */
+const MAX_PATH = 3;
+
+/** The tracked properties that a pattern reads and that have no probe yet. */
+export function destructuredReads(e: Emitter, pattern: AnyNode, init: AnyNode): DestructuredRead[] {
+  const reads: DestructuredRead[] = [];
+  if (!isPlainLocal(e, init)) collect(e, pattern, e.slice(placeOf(init)), [], isMadeElsewhere(e.analysis, init), reads);
+  return reads;
+}
+
+function collect(e: Emitter, pattern: AnyNode, text: string, path: readonly string[], isForeign: boolean, reads: DestructuredRead[]): void {
+  const add = (part: AnyNode, name: string | undefined, key: string, text: string, shown: AnyNode): void => {
+    const isTracked = isForeign || (name !== undefined && e.watch.names.has(name)) || e.flow.accesses.find(part)?.paired === true;
+    if (!isTracked || e.fronted.has(part)) return;
+    const site = e.readSite(part, text, undefined, shown);
+    reads.push({ property: part, site, helper: path.length > 0 ? 'P' : 'p', rest: [key, ...path].join(',') });
+  };
+  const enter = (part: AnyNode, key: string, text: string): void => {
+    const inner = part.type === 'AssignmentPattern' ? part.left : part;
+    if (path.length < MAX_PATH) collect(e, inner, text, [...path, key], isForeign, reads);
+  };
+  if (pattern.type === 'ObjectPattern') {
+    for (const p of pattern.properties) {
+      if (p.type !== 'Property') continue;
+      const known = patternKey(p);
+      if (known) {
+        const key = JSON.stringify(known.name);
+        const place = known.node.type === 'Identifier' ? `${text}.${known.name}` : `${text}[${key}]`;
+        add(p, known.name, key, place, known.node);
+        enter(p.value, key, place);
+      } else if (p.computed && p.key.type === 'Identifier' && e.analysis.resolved.has(p.key)) {
+        // Which property it is only the pairs ask.
+        if (e.flow.accesses.find(p)?.paired === true) add(p, undefined, p.key.name, `${text}[${p.key.name}]`, p.key);
+      }
+    }
+  } else if (pattern.type === 'ArrayPattern') {
+    for (const [i, element] of pattern.elements.entries()) {
+      if (!element || element.type === 'RestElement') continue;
+      const place = `${text}[${i}]`;
+      if (e.flow.accesses.find(element)?.paired === true) add(element, undefined, String(i), place, element);
+      enter(element, String(i), place);
+    }
+  }
+}
+
+/** The value of a destructuring, with a read probe for each tracked property taken from it. */
+export function emitInit(e: Emitter, pattern: AnyNode, init: AnyNode): void {
+  let close = '';
+  const takes = isTaking(pattern);
+  for (const { helper, site, rest } of takes ? destructuredReads(e, pattern, init) : []) {
+    const isSequence = init.type === 'SequenceExpression' && close === '';
+    e.out.insertNumber(init.start, `${e.il}.${helper}(`, site, isSequence ? ',(' : ',');
+    close = `${isSequence ? ')' : ''},${rest})${close}`;
+  }
+  if (takes || isOnlyUsed(e, pattern)) e.visitBase(init);
+  else e.visit(init);
+  e.out.insert(init.end, close);
+}
+
+/** A constant that is used as an object wherever it stands, and neither tested nor handed on: what it gets must be one. */
+function isOnlyUsed(e: Emitter, pattern: AnyNode): boolean {
+  const variable = pattern.type === 'Identifier' ? e.analysis.resolved.get(pattern) : undefined;
+  if (variable?.kind !== 'const') return false;
+  const uses = variable.refs.filter((ref) => ref.node !== pattern);
+  return uses.some((ref) => ref.fn === variable.fn) && uses.every((ref) => /^[.[(]/.test(e.source.slice(ref.node.end, ref.node.end + 1)));
+}
+
+function isPlainLocal(e: Emitter, init: AnyNode): boolean {
+  return isPlain(init) ? e.flow.isPrivate(init) : init.type === 'ObjectExpression';
+}

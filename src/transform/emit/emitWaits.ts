@@ -1,0 +1,68 @@
+/** Where a call leaves the thread: at an await, a yield, or with a promise that it returns. */
+import type { AnyNode, AwaitExpression, TryStatement, YieldExpression } from 'acorn';
+import { unchain } from '../scope/ast';
+import { expectsFailure } from './emitCalls';
+import { calleeText, type Emitter } from './emitter';
+
+export function emitAwait(e: Emitter, node: AwaitExpression): void {
+  const awaited = unchain(node.argument);
+  const site = e.awaitSite(node, 'await', calleeText(e, awaited.type === 'CallExpression' ? awaited.callee : awaited));
+  e.wrap(node.argument, `${e.il}.w(${e.visibleAct()},`, site, ',', ')', () => e.visit(node.argument));
+  e.freshFrom = e.checked.length;
+}
+
+export function emitYield(e: Emitter, node: YieldExpression): void {
+  if (!e.context.info.async) return e.visit(node.argument);
+  const site = e.awaitSite(node, 'yield', node.argument ? calleeText(e, node.argument) : 'yield');
+  const act = e.visibleAct();
+  e.out.insertNumber(node.start, `${e.il}.v(${act},`, site, ',');
+  // What is delegated to is asked in this generator's stead, which stays where it is.
+  if (node.delegate) e.visit(node.argument);
+  else if (node.argument) e.wrap(node.argument, `${e.il}.Y(${act},`, site, ',', ')', () => e.visit(node.argument));
+  else e.out.insertNumber(node.end, ` ${e.il}.Y(${act},`, site, ')');
+  e.out.insert(node.end, ')');
+}
+
+/** What is no promise whatever it is made of. */
+const PLAIN: ReadonlySet<string> = new Set([
+  'AwaitExpression',
+  'YieldExpression',
+  'Literal',
+  'TemplateLiteral',
+  'ObjectExpression',
+  'ArrayExpression',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ClassExpression',
+  'BinaryExpression',
+  'UnaryExpression',
+  'UpdateExpression',
+]);
+
+/** The value that an async function returns: a promise keeps the call alive. Not where a `finally` comes after it: there the call goes on. */
+export function emitReturned(e: Emitter, at: AnyNode, value: AnyNode): void {
+  const { info, act, finallys } = e.context;
+  e.returned = value;
+  if (act === '' || !info.async || info.generator || finallys > 0 || PLAIN.has(value.type)) return e.visit(value);
+  const returned = unchain(value);
+  const site = e.site('return', at, calleeText(e, returned.type === 'CallExpression' ? returned.callee : returned));
+  e.wrap(value, `${e.il}.R(${act},`, site, ',', ')', () => e.visit(value));
+}
+
+export function emitTry(e: Emitter, node: TryStatement): void {
+  const { context } = e;
+  const outer = context.isFollowed;
+  if (node.finalizer) {
+    context.finallys++;
+    context.isFollowed = true;
+  }
+  const { handler } = node;
+  const expects = handler ? expectsFailure(e, handler, handler.param != null) : false;
+  if (expects) context.expecting++;
+  e.visit(node.block);
+  if (expects) context.expecting--;
+  e.visit(handler);
+  if (node.finalizer) context.finallys--;
+  context.isFollowed = outer;
+  e.visit(node.finalizer);
+}

@@ -1,0 +1,110 @@
+/**
+ * Awaits of an answer that belongs to what an object held before: `const text = editor.getText(); const found = await lint(text); found.map((m) => editor.lineLength(m.line))`. The object is
+ * asked again along with the answer, and nothing compares what it holds now with what the answer was made from. Whether it changed meanwhile is for the run to say.
+ */
+import type { AnyNode, AwaitExpression, MemberExpression } from 'acorn';
+import { forEachChild, forEachTarget, isFunction, someChild, unchain } from '../scope/ast';
+import { hasSuspend, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { collectionEffect, isMutation } from '../scope/collections';
+import { isEquality } from '../flow/equality';
+import { methodOf } from '../flow/summaries';
+
+export function findAskedAgain(analysis: Analysis, source: string): AwaitExpression[] {
+  const found: AwaitExpression[] = [];
+  for (const fn of analysis.functions) {
+    if (!fn.async || fn.node.type === 'Program' || fn.node.body.type !== 'BlockStatement' || !fn.suspends) continue;
+    for (const statement of fn.node.body.body) {
+      if (!hasSuspend(analysis, statement)) continue;
+      const kept = keptAwait(statement);
+      if (kept && isAskedAgain(analysis, source, fn, kept)) found.push(kept.wait);
+    }
+  }
+  return found;
+}
+
+interface Kept {
+  readonly wait: AwaitExpression;
+  /** What the answer is kept in. */
+  readonly names: readonly string[];
+}
+
+/** `const answer = await ask(…)`, `const { stdout } = await ask(…)`. */
+function keptAwait(statement: AnyNode): Kept | undefined {
+  if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) return undefined;
+  const [declarator] = statement.declarations;
+  const wait = declarator?.init ? unchain(declarator.init) : undefined;
+  if (!declarator || wait?.type !== 'AwaitExpression' || unchain(wait.argument).type !== 'CallExpression') return undefined;
+  const names: string[] = [];
+  forEachTarget(declarator.id, (target) => {
+    if (target.type === 'Identifier') names.push(target.name);
+  });
+  return { wait, names };
+}
+
+function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wait, names }: Kept): boolean {
+  const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
+  const asked = new Map<string, string>();
+  const note = (node: AnyNode): void => {
+    if (isFunction(node)) return;
+    const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+    const value = variable?.fn === fn && variable.kind !== 'param' ? onlyValue(variable) : undefined;
+    const member = value && memberAsked(value);
+    if (member && isOfOthers(analysis, fn, member.object)) asked.set(textOf(placeAsked(member)), variable?.name ?? '');
+    forEachChild(node, note);
+  };
+  const call = unchain(wait.argument);
+  if (call.type === 'CallExpression') for (const argument of call.arguments) note(argument);
+  if (asked.size === 0 || fn.node.type === 'Program' || fn.node.body.type !== 'BlockStatement') return false;
+  const asks = (node: AnyNode): boolean => {
+    const member = memberAsked(node);
+    return member !== undefined && asked.has(textOf(placeAsked(member)));
+  };
+  const given = new Set(asked.values());
+  const compares = (node: AnyNode): boolean =>
+    (node.type === 'BinaryExpression' &&
+      isEquality(node.operator) &&
+      [node.left, node.right].some((side) => asks(unchain(side)) || (side.type === 'Identifier' && given.has(side.name)))) ||
+    someChild(node, compares);
+  const later = fn.node.body.body.filter((statement) => statement.start > wait.end);
+  if (later.some(compares)) return false;
+  const answers = new Set(names);
+  const mentions = (node: AnyNode): boolean => (node.type === 'Identifier' && answers.has(node.name)) || someChild(node, mentions);
+  const asksIn = (node: AnyNode): boolean => {
+    if (node.type === 'AssignmentExpression' && node.operator === '=' && node.left.type === 'MemberExpression') return asksIn(node.right);
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+      return asks(node) || asksIn(node.callee.object) || node.arguments.some(asksIn);
+    }
+    return asks(node) || someChild(node, asksIn);
+  };
+  for (const statement of later) {
+    if (!mentions(statement)) continue;
+    if (asksIn(statement)) return true;
+    // What is made of the answer is as old.
+    if (statement.type === 'VariableDeclaration') {
+      for (const { id } of statement.declarations) forEachTarget(id, (target) => target.type === 'Identifier' && answers.add(target.name));
+    }
+  }
+  return false;
+}
+
+/** `editor.getText` of `editor.getText()`, `editor.text`. */
+function memberAsked(node: AnyNode): MemberExpression | undefined {
+  const member = node.type === 'CallExpression' ? node.callee : node;
+  const effect = node.type === 'CallExpression' ? collectionEffect(methodOf(node)) : undefined;
+  // Who stores the answer does not ask.
+  if (effect && isMutation(effect)) return undefined;
+  return member.type === 'MemberExpression' && member.object.type !== 'Super' ? member : undefined;
+}
+
+/** The object; of the function's own object, which it asks for many things, that one thing. */
+function placeAsked(member: MemberExpression): AnyNode {
+  return member.object.type === 'ThisExpression' ? member : member.object;
+}
+
+/** It is there for others, too: it was given to the function, or stands outside of it. */
+function isOfOthers(analysis: Analysis, fn: FunctionInfo, object: AnyNode): boolean {
+  if (object.type === 'ThisExpression') return true;
+  if (object.type === 'MemberExpression') return isOfOthers(analysis, fn, object.object);
+  const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
+  return variable !== undefined && (variable.kind === 'param' || variable.fn !== fn);
+}

@@ -1,0 +1,112 @@
+/**
+ * What is loaded with Atomics and stored by a second Atomics operation, because of what was loaded or made of it: each of the two is one step, both together are none.
+ * Pairs of their call sites; the analysis asks which threads do that to one element (rules/sharedUpdates.ts).
+ */
+import type { AnyNode, CallExpression } from 'acorn';
+import type { SitePair } from '../../wire/sites';
+import { exits, isFunction, memberName, someChild, unchain } from '../scope/ast';
+import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
+
+/** Statements that hold others, which may not be reached. */
+const BRANCHES = /^(?:If|For|ForOf|ForIn|While|DoWhile|Switch|Labeled)Statement$/;
+/** Variables between what is loaded and what is stored. */
+const MAX_STEPS = 4;
+
+interface Element {
+  readonly node: CallExpression;
+  /** The element as it is written: `counts, at`. */
+  readonly text: string;
+}
+
+interface Found {
+  readonly loads: Element[];
+  readonly stores: Element[];
+}
+
+export function findAtomicPairs(analysis: Analysis, source: string, siteOf: (node: AnyNode) => number | undefined): SitePair[] {
+  const byFunction = new Map<FunctionInfo, Found>();
+  for (const { node, fn } of analysis.calls) {
+    const name = atomicsName(node);
+    const [view, index] = node.arguments;
+    if ((name !== 'load' && name !== 'store') || !view || !index) continue;
+    let found = byFunction.get(fn);
+    if (!found) byFunction.set(fn, (found = { loads: [], stores: [] }));
+    (name === 'load' ? found.loads : found.stores).push({ node, text: source.slice(view.start, index.end) });
+  }
+  const pairs: SitePair[] = [];
+  for (const [fn, { loads, stores }] of byFunction) {
+    for (const store of stores) {
+      for (const load of loads) {
+        if (load.text !== store.text || load.node.start > store.node.end) continue;
+        const value = store.node.arguments[2];
+        const isMade = value !== undefined && comesFrom(analysis, value, load.node, MAX_STEPS);
+        const kind = isMade ? 'value' : isDecidedBy(analysis, fn.node, store.node, load.node) ? 'guard' : undefined;
+        const [read, write] = [siteOf(load.node), siteOf(store.node)];
+        if (kind && read !== undefined && write !== undefined) pairs.push({ read, write, kind });
+      }
+    }
+  }
+  return pairs;
+}
+
+function atomicsName(node: CallExpression): string | undefined {
+  const callee = unchain(node.callee);
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Atomics') return undefined;
+  return memberName(callee);
+}
+
+/** Does an expression hold the load, or a variable that has its only value from it? */
+function comesFrom(analysis: Analysis, node: AnyNode, load: AnyNode, steps: number): boolean {
+  if (node === load) return true;
+  if (isFunction(node)) return false;
+  if (node.type === 'Identifier') {
+    const value = onlyValue(analysis.resolved.get(node));
+    return value !== undefined && steps > 0 && comesFrom(analysis, value, load, steps - 1);
+  }
+  return someChild(node, (child) => comesFrom(analysis, child, load, steps));
+}
+
+/** The store is made because an `if` has found a certain number there: one that stands in the code, or another than a thread of its own would have. */
+function isDecidedBy(analysis: Analysis, body: AnyNode, store: CallExpression, load: AnyNode): boolean {
+  const holds = (node: AnyNode): boolean => node.start <= store.start && store.end <= node.end;
+  const decides = (test: AnyNode): boolean => comparesToFixed(analysis, test, load);
+  const value = store.arguments[2];
+  // A number that stands in the code, stored in some further case, is a signal (`if (found) Atomics.store(stop, 0, 1)`): who else gives it too does no harm.
+  const isSignal = value !== undefined && isFixed(analysis, value);
+  const follows = (list: readonly AnyNode[]): boolean => list.some((node) => holds(node) && (!isSignal || !BRANCHES.test(node.type)));
+  const look = (node: AnyNode): boolean => {
+    if (!holds(node) || (isFunction(node) && node !== body)) return false;
+    if (node.type === 'IfStatement' && !holds(node.test) && decides(node.test)) {
+      for (const branch of [node.consequent, node.alternate]) {
+        if (branch && follows(branch.type === 'BlockStatement' ? branch.body : [branch])) return true;
+      }
+    }
+    if (node.type === 'BlockStatement' || node.type === 'Program') {
+      for (const [i, statement] of node.body.entries()) {
+        if (statement.start >= store.start) break;
+        const isExit = statement.type === 'IfStatement' && !statement.alternate && exits(statement.consequent);
+        if (isExit && decides(statement.test) && follows(node.body.slice(i + 1))) return true;
+      }
+    }
+    return someChild(node, look);
+  };
+  return look(body);
+}
+
+/** `Atomics.load(slots, i) === 0`, `!taken`, `state === FREE`: not `turn === me`, where each thread waits for another number. */
+function comparesToFixed(analysis: Analysis, test: AnyNode, load: AnyNode): boolean {
+  if (test.type === 'LogicalExpression') {
+    return comparesToFixed(analysis, test.left, load) || comparesToFixed(analysis, test.right, load);
+  }
+  if (test.type === 'UnaryExpression') return comparesToFixed(analysis, test.argument, load);
+  if (test.type !== 'BinaryExpression') return comesFrom(analysis, test, load, MAX_STEPS);
+  const sides: AnyNode[] = [test.left, test.right];
+  return sides.some((side, i) => comesFrom(analysis, side, load, MAX_STEPS) && isFixed(analysis, sides[1 - i] as AnyNode));
+}
+
+function isFixed(analysis: Analysis, node: AnyNode): boolean {
+  if (node.type === 'Literal') return true;
+  if (node.type === 'UnaryExpression') return isFixed(analysis, node.argument);
+  if (node.type !== 'Identifier') return node.type === 'MemberExpression' && /^[A-Z][A-Z\d_]*$/.test(memberName(node) ?? '');
+  return onlyValue(analysis.resolved.get(node))?.type === 'Literal';
+}

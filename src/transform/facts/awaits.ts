@@ -1,0 +1,78 @@
+/** Shapes of awaited calls and of loops around them, for the search for awaits that do not need each other. */
+import type { AnyNode, AwaitExpression, DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn';
+import { forEachChild, forEachTarget, isFunction, memberName, unchain } from '../scope/ast';
+
+export type Loop = ForStatement | ForOfStatement | ForInStatement | WhileStatement | DoWhileStatement;
+
+const LOOPS: ReadonlySet<string> = new Set(['ForStatement', 'ForOfStatement', 'ForInStatement', 'WhileStatement', 'DoWhileStatement']);
+
+export function isLoop(node: AnyNode): node is Loop {
+  return LOOPS.has(node.type);
+}
+
+/** Names of calls that are made for the time they take, or that give the next piece of something each time. */
+export const PAUSES: ReadonlySet<string> = new Set(
+  'delay sleep wait pause acquire lock runExclusive withLock once tick yield breathe'.split(' '),
+);
+
+/** Whether a name is one of the words or begins with it, as `closeAll` does with `close`. (Looked up: a regular expression of many words is slow until V8 compiles it.) */
+export function beginsWith(words: ReadonlySet<string>, name: string): boolean {
+  const first = endOfLetters(name, 0);
+  // Some of the words are two.
+  return words.has(name.slice(0, first)) || words.has(name.slice(0, endOfLetters(name, first + 1)));
+}
+
+function endOfLetters(name: string, from: number): number {
+  let at = from;
+  while (at < name.length && name.charCodeAt(at) >= 97 && name.charCodeAt(at) <= 122) at++;
+  return at;
+}
+export const GIVES_NEXT = /^(?:read|next|pull|take|receive|recv|fetchone|poll)$/i;
+/** Last name of the callee of an awaited call. */
+export function calledName(node: AwaitExpression): string {
+  const call = unchain(node.argument);
+  if (call.type === 'NewExpression') return 'wait'; // a promise made by hand is a pause or an event
+  const callee = call.type === 'CallExpression' ? unchain(call.callee) : call;
+  return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+}
+
+const CONNECTION = /^(?:.*[a-z]C|c)onn(?:ection)?$|^(?:tx|trx|client|session|transaction)$/;
+/** Whether it is handed a connection or transaction, on which one thing happens after the other. */
+export function usesConnection(node: AwaitExpression): boolean {
+  const call = unchain(node.argument);
+  return call.type === 'CallExpression' && call.arguments.some((a) => a.type === 'Identifier' && CONNECTION.test(a.name));
+}
+
+const CHANGING: ReadonlySet<unknown> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+/** Whether its arguments say that it changes something elsewhere: `fetch(url, { method: 'POST' })`, `api('DELETE', path)`. */
+export function sendsChange(call: AnyNode): boolean {
+  if (call.type !== 'CallExpression') return false;
+  const isChanging = (value: AnyNode): boolean => value.type === 'Literal' && CHANGING.has(value.value);
+  return call.arguments.some(
+    (argument) =>
+      isChanging(argument) ||
+      (argument.type === 'ObjectExpression' &&
+        argument.properties.some(
+          (p) => p.type === 'Property' && p.key.type === 'Identifier' && p.key.name === 'method' && isChanging(p.value),
+        )),
+  );
+}
+
+/** Promise.all of a list: so many at once as were meant to be. */
+export function isBatch(call: AnyNode): boolean {
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
+  const { object } = call.callee;
+  return object.type === 'Identifier' && object.name === 'Promise' && call.arguments[0]?.type !== 'ArrayExpression';
+}
+
+/** Everything that is declared or assigned below a node, nested functions excluded. */
+export function forEachAssigned(node: AnyNode, visit: (target: AnyNode, around: AnyNode) => void): void {
+  const walk = (at: AnyNode): void => {
+    if (isFunction(at)) return;
+    if (at.type === 'VariableDeclarator') forEachTarget(at.id, (t) => visit(t, at));
+    else if (at.type === 'AssignmentExpression') forEachTarget(at.left, (t) => visit(t, at));
+    else if (at.type === 'UpdateExpression') visit(at.argument, at);
+    forEachChild(at, walk);
+  };
+  walk(node);
+}

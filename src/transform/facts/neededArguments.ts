@@ -1,0 +1,96 @@
+/**
+ * Parameters that must be objects: the first thing that a function does with one is to take a member of it, or to call it (`list(admin) { return admin.names(); }`). What is passed
+ * for it is used as an object where it is passed. Functions are found by their name in one file, and only those whose name no other function there has.
+ */
+import type { AnyNode, IfStatement } from 'acorn';
+import { exits, forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
+import type { Analysis } from '../scope/bindings';
+
+interface Known {
+  readonly functions: ReadonlyMap<string, FunctionNode | null>;
+  readonly needs: Map<FunctionNode, readonly boolean[]>;
+}
+
+const files = new WeakMap<Analysis, Known>();
+
+/** Whether the function of the file that is called as `callee` needs an object for its argument at `index`. */
+export function isNeeded(analysis: Analysis, callee: AnyNode | null, index: number): boolean {
+  const name = callee?.type === 'Identifier' ? callee.name : callee?.type === 'MemberExpression' ? memberName(callee) : undefined;
+  if (name === undefined) return false;
+  let known = files.get(analysis);
+  if (!known) files.set(analysis, (known = { functions: functionsByName(analysis), needs: new Map() }));
+  const fn = known.functions.get(name);
+  if (!fn) return false;
+  let needs = known.needs.get(fn);
+  if (!needs) {
+    needs = fn.params.map((parameter) => parameter.type === 'Identifier' && isTakenApart(fn, parameter.name));
+    known.needs.set(fn, needs);
+  }
+  return needs[index] ?? false;
+}
+
+/** null: several functions have the name. */
+function functionsByName({ functions }: Analysis): Map<string, FunctionNode | null> {
+  const found = new Map<string, FunctionNode | null>();
+  for (const { node, name } of functions) {
+    const called = name.slice(name.lastIndexOf('.') + 1);
+    if (node.type !== 'Program' && called !== '') found.set(called, found.has(called) ? null : node);
+  }
+  return found;
+}
+
+/** Statements whose parts may not run, or may fail without harm. */
+const PERHAPS = /^(?:For(?:In|Of)?|While|DoWhile|Switch|Try)Statement$/;
+
+/** Whether the first mention of a name in the body of its function, before any other function begins there and whatever it is called with, takes a member of it or calls it. */
+function isTakenApart(fn: FunctionNode, name: string): boolean {
+  let answer: boolean | undefined;
+  const walk = (node: AnyNode, isBase: boolean): void => {
+    if (answer !== undefined) return;
+    if (isFunction(node)) {
+      // Whatever stands after it may have been looked at in there.
+      if (mentions(node, name)) answer = false;
+      return;
+    }
+    // `if (!admin) console.error('…')`, and it goes on as if there were one.
+    if (node.type === 'IfStatement' && isOnlySaid(node, name)) return;
+    if (node.type === 'Identifier') {
+      if (node.name === name) answer = isBase;
+    } else if (node.type === 'MemberExpression') {
+      walk(node.object, !node.optional);
+      if (node.computed) walk(node.property, false);
+    } else if (node.type === 'Property' && !node.computed) walk(node.value, false);
+    else if (node.type === 'CallExpression') {
+      walk(node.callee, !node.optional);
+      for (const argument of node.arguments) walk(argument, false);
+    } else if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
+      walk(node.test, false);
+      perhaps(node.consequent);
+      if (node.alternate) perhaps(node.alternate);
+    } else if (node.type === 'LogicalExpression') {
+      walk(node.left, false);
+      perhaps(node.right);
+    } else if (PERHAPS.test(node.type)) perhaps(node);
+    else forEachChild(node, (child) => walk(child, false));
+  };
+  const perhaps = (node: AnyNode): void => {
+    if (answer === undefined && mentions(node, name)) answer = false;
+  };
+  walk(fn.body, false);
+  return answer ?? false;
+}
+
+function isOnlySaid({ test, consequent, alternate }: IfStatement, name: string): boolean {
+  if (test.type !== 'UnaryExpression' || test.operator !== '!') return false;
+  if (alternate || exits(consequent) || mentions(consequent, name)) return false;
+  return test.argument.type === 'Identifier' && test.argument.name === name;
+}
+
+function mentions(node: AnyNode, name: string): boolean {
+  if (node.type === 'Identifier') return node.name === name;
+  let found = false;
+  forEachChild(node, (child) => {
+    found ||= mentions(child, name);
+  });
+  return found;
+}

@@ -1,0 +1,211 @@
+/** Awaits that follow each other without data flow between them, and loops whose iterations do not need each other (SiteSequence). */
+import type { AnyNode, AwaitExpression, Program } from 'acorn';
+import type { SiteSequence } from '../../wire/sites';
+import { forEachChild, isFunction, pathText, someChild, unchain } from '../scope/ast';
+import { beginsWith, calledName, forEachAssigned, isLoop, sendsChange, usesConnection } from './awaits';
+import { hasSuspend, type Analysis, type Variable } from '../scope/bindings';
+import { independentRounds } from './rounds';
+import { rootOf } from './watch';
+
+const SIMPLE: ReadonlySet<string> = new Set([
+  'ExpressionStatement',
+  'VariableDeclaration',
+  'ReturnStatement',
+  'ExportNamedDeclaration',
+  'ExportDefaultDeclaration',
+]);
+
+/** First words of calls whose place in the order is their point: set-up and tear-down, pauses, locks, and what changes something outside. */
+const ORDERED: ReadonlySet<string> = new Set(
+  'listen init setup start stop begin commit rollback acquire lock unlock release close end destroy dispose drain flush write append rename unlink rm mkdir copy truncate delay sleep wait pause once login logout migrate transaction save store insert update upsert delete remove create publish send post put patch set push emit enqueue runExclusive use withLock'.split(
+    ' ',
+  ),
+);
+
+/** Calls that open something. Several of one function, each for its result, open different things; otherwise what is opened first may be needed by what follows. */
+const OPENING: ReadonlySet<string> = new Set(['connect', 'open']);
+
+/** Finds the sequences of a file; `siteOf` gives the site number of an await. */
+export function findSequences(
+  analysis: Analysis,
+  program: Program,
+  source: string,
+  siteOf: (node: AnyNode) => number | undefined,
+): SiteSequence[] {
+  const found: SiteSequence[] = [];
+  const finder = new Finder(analysis, source);
+  const emit = (kind: SiteSequence['kind'], awaits: readonly AwaitExpression[], dropped = false): void => {
+    const sites = awaits.map(siteOf).filter((s) => s !== undefined);
+    if (sites.length === awaits.length) found.push({ kind, sites, ...(dropped ? { dropped } : {}) });
+  };
+  let fn = analysis.module;
+  const walk = (node: AnyNode): void => {
+    const around = fn;
+    fn = analysis.infos.get(node) ?? fn;
+    const body =
+      node.type === 'Program' || node.type === 'BlockStatement' ? node.body : node.type === 'SwitchCase' ? node.consequent : undefined;
+    if (body) for (const run of finder.runsOf(body)) emit('sequence', run.awaits, run.dropped);
+    if (isLoop(node)) {
+      const awaits = independentRounds(analysis, source, node, fn);
+      if (awaits) emit('loop', awaits, dropsResult(node.body, awaits.at(-1)));
+    }
+    forEachChild(node, walk);
+    fn = around;
+  };
+  if (analysis.functions.some((info) => info.suspends)) walk(program);
+  return found;
+}
+
+/** Whether the last thing that a round waits for is a statement of its own. */
+function dropsResult(body: AnyNode, last: AwaitExpression | undefined): boolean {
+  if (body.type === 'ExpressionStatement') return body.expression === last;
+  return someChild(body, (child) => !isFunction(child) && dropsResult(child, last));
+}
+
+/** The function of the program that a statement opens something with; nothing when it opens nothing, undefined when it cannot be told what. */
+function openedBy(awaits: readonly AwaitExpression[]): string | undefined {
+  if (!awaits.some((a) => beginsWith(OPENING, calledName(a)))) return '';
+  const call = awaits.length === 1 && awaits[0] !== undefined ? unchain(awaits[0].argument) : undefined;
+  return call?.type === 'CallExpression' && call.callee.type === 'Identifier' ? call.callee.name : undefined;
+}
+
+/** Bindings and paths that carry the result of an earlier await. */
+class Taint {
+  readonly variables = new Set<Variable>();
+  readonly paths = new Set<string>();
+  /** Objects that an awaited call was made on. Another awaited call on them is no use of the result, anything else is. */
+  readonly receivers = new Set<Variable>();
+
+  get isEmpty(): boolean {
+    return this.variables.size === 0 && this.paths.size === 0 && this.receivers.size === 0;
+  }
+}
+
+/** Awaits that follow each other. */
+interface Run {
+  readonly awaits: readonly AwaitExpression[];
+  readonly dropped: boolean;
+}
+
+class Finder {
+  readonly #analysis: Analysis;
+  readonly #source: string;
+
+  constructor(analysis: Analysis, source: string) {
+    this.#analysis = analysis;
+    this.#source = source;
+  }
+
+  /** Maximal runs of at least two independent awaits in a statement list. */
+  runsOf(body: readonly AnyNode[]): Run[] {
+    const runs: Run[] = [];
+    let run: AwaitExpression[] = [];
+    let taint = new Taint();
+    let isDropped = false;
+    let opened = '';
+    const flush = (): void => {
+      if (run.length === 0) return;
+      if (run.length > 1) runs.push({ awaits: run, dropped: isDropped });
+      run = [];
+      taint = new Taint();
+    };
+    for (const statement of body) {
+      if (!hasSuspend(this.#analysis, statement)) {
+        if (run.length === 0) continue;
+        const depends = this.#uses(statement, taint);
+        if (depends && !SIMPLE.has(statement.type)) flush();
+        else if (depends) this.#define(statement, taint);
+        continue;
+      }
+      const awaits = SIMPLE.has(statement.type) ? this.#plainAwaits(statement) : [];
+      if (
+        awaits.length === 0 ||
+        awaits.some((a) => beginsWith(ORDERED, calledName(a)) || usesConnection(a) || sendsChange(unchain(a.argument)))
+      ) {
+        flush();
+        continue;
+      }
+      // What nobody takes the result of was done for its effect: it prepares what follows, or comes after it.
+      const drops = statement.type === 'ExpressionStatement' && statement.expression.type === 'AwaitExpression';
+      const opens = openedBy(awaits);
+      if (opens === undefined || (opens !== '' && drops)) {
+        flush();
+        continue;
+      }
+      if (drops !== isDropped || opens !== opened || this.#uses(statement, taint)) flush();
+      isDropped = drops;
+      opened = opens;
+      run.push(...awaits);
+      this.#define(statement, taint);
+      for (const a of awaits) this.#defineReceiver(a, taint);
+      if (statement.type === 'ReturnStatement') flush();
+    }
+    flush();
+    return runs;
+  }
+
+  /** The awaits of a statement when each is evaluated whatever the others give; none otherwise. */
+  #plainAwaits(statement: AnyNode): AwaitExpression[] {
+    const list: AwaitExpression[] = [];
+    let plain = true;
+    const walk = (node: AnyNode): void => {
+      if (isFunction(node)) return;
+      if (node.type === 'AwaitExpression') {
+        if (hasSuspend(this.#analysis, node.argument)) plain = false;
+        list.push(node);
+        return;
+      }
+      if (node.type === 'YieldExpression') plain = false;
+      if ((node.type === 'LogicalExpression' || node.type === 'ConditionalExpression') && hasSuspend(this.#analysis, node)) plain = false;
+      forEachChild(node, walk);
+    };
+    walk(statement);
+    return plain ? list : [];
+  }
+
+  #uses(node: AnyNode, taint: Taint): boolean {
+    if (taint.isEmpty) return false;
+    let used = false;
+    const walk = (at: AnyNode): void => {
+      if (used) return;
+      if (at.type === 'AwaitExpression') {
+        const call = unchain(at.argument);
+        if (call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && rootOf(call.callee).type === 'Identifier') {
+          const variable = this.#analysis.resolved.get(rootOf(call.callee));
+          if (variable && taint.variables.has(variable)) used = true;
+          for (const argument of call.arguments) walk(argument);
+          return;
+        }
+      }
+      if (at.type === 'Identifier') {
+        const variable = this.#analysis.resolved.get(at);
+        if (variable && (taint.variables.has(variable) || taint.receivers.has(variable))) used = true;
+      } else if (at.type === 'MemberExpression' && taint.paths.size > 0 && taint.paths.has(this.#text(at))) used = true;
+      forEachChild(at, walk);
+    };
+    walk(node);
+    return used;
+  }
+
+  /** Everything a statement declares or assigns carries what it used. */
+  #define(statement: AnyNode, taint: Taint): void {
+    const add = (target: AnyNode): void => {
+      if (target.type === 'MemberExpression') taint.paths.add(this.#text(target));
+      const variable = this.#analysis.resolved.get(target);
+      if (variable) taint.variables.add(variable);
+    };
+    forEachAssigned(statement, add);
+  }
+
+  /** What is read from an object after a call on it was awaited carries the result too: `await app.ready(); const url = app.url`. */
+  #defineReceiver(node: AwaitExpression, taint: Taint): void {
+    const call = unchain(node.argument);
+    if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return;
+    const variable = this.#analysis.resolved.get(rootOf(call.callee));
+    if (variable && variable.kind !== 'import') taint.receivers.add(variable);
+  }
+
+  #text(node: AnyNode): string {
+    return pathText(this.#source, node);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Reads of a collection for which something empty stands in where it is not there, so that what is asked of it is answered all the same: `(names[db] || []).includes(name)`,
+ * `names.get(db)?.has(name)`. Who asks so cannot tell what has not come yet from what does not exist. A stand-in that is only listed or passed on is a value for the meantime.
+ */
+import type { AnyNode } from 'acorn';
+import { exits, forEachChild, isFunction, memberName, someChild } from '../scope/ast';
+import { onlyValue, type Analysis } from '../scope/bindings';
+import { isEmptyContainer, isNothing } from '../scope/initial';
+
+/** Questions whether something is among what a collection holds. */
+const ASKS = /^(?:includes|has|some|every|find|findIndex|indexOf)$/;
+
+export function findStandIns(analysis: Analysis): AnyNode[] {
+  const found: AnyNode[] = [];
+  for (const { node } of analysis.calls) {
+    if (node.callee.type !== 'MemberExpression' || !ASKS.test(memberName(node.callee) ?? '')) continue;
+    const { object, optional } = node.callee;
+    const read = optional ? object : readBesideEmpty(analysis, object);
+    if (read) found.push(read);
+  }
+  return found;
+}
+
+/** What a request is told when something does not exist or has gone wrong. That the server is not ready yet is 503, and 425. */
+const FAILURES: ReadonlySet<unknown> = new Set([302, 303, 307, 400, 401, 403, 404, 500, 502]);
+const MAY_FAIL = /\b(?:30[237]|40[0134]|50[02])\b|new \w*Error\(/;
+const ANSWERS = /^(?:writeHead|status|sendStatus|code|redirect)$/;
+
+/** Reads of what an answer says that it failed, where it is not there: `if (!db) { response.statusCode = 500; return response.end(); }`, `if (!db) return next(new Error('no database'))`. */
+export function findFailedWithout(analysis: Analysis, source: string): AnyNode[] {
+  const found: AnyNode[] = [];
+  const walk = (node: AnyNode): void => {
+    if (node.type === 'IfStatement' && exits(node.consequent)) {
+      const missing = missingIn(node.test);
+      const read = missing?.type === 'Identifier' ? (placeOf(analysis, missing) ?? missing) : missing;
+      if (read && saysFailed(node.consequent)) found.push(read);
+    }
+    forEachChild(node, walk);
+  };
+  if (MAY_FAIL.test(source)) walk(analysis.module.node);
+  return found;
+}
+
+/** `const admin = mongo.admin; if (!admin) …` */
+function placeOf(analysis: Analysis, name: AnyNode): AnyNode | undefined {
+  const value = onlyValue(analysis.resolved.get(name));
+  return value?.type === 'MemberExpression' ? value : undefined;
+}
+
+/** What is missing when a test is true: `!db`, `db === null`. */
+function missingIn(test: AnyNode): AnyNode | undefined {
+  let read: AnyNode | undefined;
+  if (test.type === 'UnaryExpression' && test.operator === '!') read = test.argument;
+  else if (test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right)) read = test.left;
+  return read?.type === 'Identifier' || read?.type === 'MemberExpression' ? read : undefined;
+}
+
+function saysFailed(node: AnyNode): boolean {
+  if (isFunction(node)) return false;
+  if (node.type === 'AssignmentExpression') {
+    const { left, right } = node;
+    if (left.type === 'MemberExpression' && memberName(left) === 'statusCode') return right.type === 'Literal' && FAILURES.has(right.value);
+  }
+  if (node.type === 'CallExpression') {
+    const [first] = node.arguments;
+    if (first?.type === 'NewExpression' && first.callee.type === 'Identifier' && first.callee.name.endsWith('Error')) return true;
+    const method = node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
+    if (ANSWERS.test(method) && first?.type === 'Literal') return FAILURES.has(first.value);
+  }
+  return someChild(node, saysFailed);
+}
+
+/** `names || []`, or a local that is only ever that. */
+function readBesideEmpty(analysis: Analysis, node: AnyNode): AnyNode | undefined {
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  const value = variable ? onlyValue(variable) : node;
+  if (value?.type !== 'LogicalExpression' || value.operator === '&&' || !isEmptyContainer(value.right)) return undefined;
+  return value.left;
+}

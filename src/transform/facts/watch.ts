@@ -1,0 +1,191 @@
+/**
+ * Static pruning: which variables and property names can be shared between tasks and change after their initialisation. Everything else gets no probe.
+ */
+import type { AnyNode } from 'acorn';
+import { assignedBy } from '../flow/assigned';
+import { isFunction, memberName, unchain } from '../scope/ast';
+import { collectionEffect, isMutation } from '../scope/collections';
+import {
+  homeOf,
+  REF_BASE,
+  REF_CALLEE,
+  REF_INIT,
+  REF_RETURNED,
+  REF_WRITE,
+  type Analysis,
+  type FunctionInfo,
+  type Variable,
+} from '../scope/bindings';
+
+export interface Watch {
+  /** Variables that need a shadow cell. */
+  readonly variables: ReadonlySet<Variable>;
+  /** Property names assigned in this file outside constructors, literals and top-level set-up. */
+  readonly names: ReadonlySet<string>;
+  /** Names of containers (`cache` in `this.cache[k] = v` and `cache.set(k, v)`) whose contents change. */
+  readonly contents: ReadonlySet<string>;
+  /** Those of them whose elements are written by a computed name: `cache[k] = v` may write what `cache.users` reads. */
+  readonly keyed: ReadonlySet<string>;
+  /** Whether the variable holds an object made in the same activation that nobody else can have. */
+  readonly isFresh: (variable: Variable) => boolean;
+}
+
+/** The word a container is known by across functions: the last name on its path; '' when it has none. */
+export function containerName(node: AnyNode): string {
+  const at = unchain(node);
+  if (at.type === 'Identifier') return at.name;
+  if (at.type === 'MemberExpression') return memberName(at) ?? (at.object.type === 'Super' ? '' : `${containerName(at.object)}[]`);
+  if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && memberName(at.callee) === 'get') {
+    return `${containerName(at.callee.object)}<>`;
+  }
+  return '';
+}
+
+/** The identifier or `this` at the left end of a path. */
+export function rootOf(node: AnyNode): AnyNode {
+  let at = unchain(node);
+  while (at.type === 'MemberExpression') at = unchain(at.object);
+  return at;
+}
+
+/** Applies the pruning rules to one file. */
+export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
+  const elsewhere = runsElsewhere(analysis);
+  const fresh = new Map<Variable, boolean>();
+  const isFresh = (variable: Variable): boolean => {
+    let known = fresh.get(variable);
+    if (known === undefined) fresh.set(variable, (known = computeFresh(analysis, variable)));
+    return known;
+  };
+  const variables = new Set<Variable>();
+  for (const v of analysis.dynamic ? [] : analysis.variables) {
+    if (isShared(v, elsewhere) || (hasUrl && isLiveImport(analysis, v, elsewhere))) variables.add(v);
+  }
+  const names = new Set<string>();
+  const contents = new Set<string>();
+  const keyed = new Set<string>();
+  const isSetUp = (base: AnyNode, fn: FunctionInfo): boolean => {
+    const home = homeOf(fn);
+    const root = rootOf(base);
+    if (home.node.type === 'Program' && !home.suspends) return true;
+    if (root.type === 'ThisExpression') return home.constructs;
+    const variable = analysis.resolved.get(root);
+    return variable !== undefined && isFresh(variable);
+  };
+  for (const v of variables) for (const value of v.values) addReplaced(names, value);
+  for (const { node, fn, value } of analysis.memberWrites) {
+    if (isSetUp(node.object, fn)) continue;
+    const name = memberName(node);
+    addReplaced(names, value);
+    if (name !== undefined) names.add(name);
+    else {
+      contents.add(containerName(node.object));
+      keyed.add(containerName(node.object));
+    }
+  }
+  for (const { node, fn } of analysis.calls) {
+    const callee = node.callee;
+    const assigned = assignedBy(node);
+    if (assigned && !isSetUp(assigned.target, fn)) for (const { name } of assigned.properties) names.add(name);
+    if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') continue;
+    const effect = collectionEffect(memberName(callee) ?? '');
+    if (effect && isMutation(effect) && !isSetUp(callee.object, fn)) contents.add(containerName(callee.object));
+  }
+  contents.delete('');
+  keyed.delete('');
+  return { variables, names, contents, keyed, isFresh };
+}
+
+/** `state = { ...state, count: 1 }` writes the count of the state, though the object is another one. */
+function addReplaced(names: Set<string>, value: AnyNode | undefined): void {
+  if (value?.type !== 'ObjectExpression' || !value.properties.some((p) => p.type === 'SpreadElement')) return;
+  for (const p of value.properties) if (p.type === 'Property' && !p.computed && p.key.type === 'Identifier') names.add(p.key.name);
+}
+
+function isShared(variable: Variable, elsewhere: ReadonlySet<FunctionInfo>): boolean {
+  if (variable.unsafe || variable.kind === 'const') return false;
+  const home = homeOf(variable.fn);
+  let written = false;
+  let captured = false;
+  let apart = false;
+  for (const ref of variable.refs) {
+    if (ref.role & REF_WRITE) written = true;
+    const user = homeOf(ref.fn);
+    if (user !== home) captured = true;
+    if (elsewhere.has(user)) apart = true;
+  }
+  return written && captured && apart;
+}
+
+/** What another module exports may be a variable that it changes. Functions that are only called, and classes, are none. */
+function isLiveImport(analysis: Analysis, variable: Variable, elsewhere: ReadonlySet<FunctionInfo>): boolean {
+  const name = analysis.imports.get(variable)?.name ?? '*';
+  if (name === '*' || /^[A-Z][a-z]/.test(name)) return false;
+  return variable.refs.some((ref) => (ref.role & REF_CALLEE) === 0 && elsewhere.has(homeOf(ref.fn)));
+}
+
+/** Whether the methods of an object, or of a class of the program, can have it as their `this`, in calls that nobody waits for. */
+function hasMethods(analysis: Analysis, value: AnyNode): boolean {
+  if (value.type === 'ObjectExpression') {
+    return value.properties.some((p) => p.type === 'Property' && isFunction(p.value) && analysis.infos.get(p.value)?.suspends === true);
+  }
+  if (value.type !== 'NewExpression') return false;
+  const name = unchain(value.callee);
+  const made = analysis.resolved.get(name)?.values[0];
+  if (made === undefined && name.type === 'Identifier' && analysis.resolved.has(name)) return true;
+  const cls = made?.type === 'ClassExpression' || made?.type === 'ClassDeclaration' ? made : undefined;
+  return (
+    cls?.body.body.some((m) => 'value' in m && m.value && isFunction(m.value) && analysis.infos.get(m.value)?.suspends === true) === true
+  );
+}
+
+function computeFresh(analysis: Analysis, variable: Variable): boolean {
+  const value = variable.values[0];
+  if (variable.values.length !== 1 || !value) return false;
+  if (value.type !== 'ObjectExpression' && value.type !== 'ArrayExpression' && value.type !== 'NewExpression') return false;
+  if (hasMethods(analysis, value)) return false;
+  const home = homeOf(variable.fn);
+  return variable.refs.every(
+    (ref) => (ref.role & (REF_BASE | REF_RETURNED | REF_INIT)) !== 0 && (ref.role & REF_WRITE) === 0 && homeOf(ref.fn) === home,
+  );
+}
+
+/** Functions of which some part can run in another segment than the module's first. */
+function runsElsewhere(analysis: Analysis): Set<FunctionInfo> {
+  const byValue = new Map<FunctionInfo, Variable>();
+  for (const v of analysis.variables) {
+    for (const value of v.values) {
+      const info = value && isFunction(value) ? analysis.infos.get(value) : undefined;
+      if (info) byValue.set(info, v);
+    }
+  }
+  const found = new Set<FunctionInfo>();
+  const queue: FunctionInfo[] = [];
+  const add = (fn: FunctionInfo): void => {
+    if (found.has(fn)) return;
+    found.add(fn);
+    queue.push(fn);
+  };
+  if (analysis.module.suspends) add(analysis.module);
+  for (const fn of analysis.functions) {
+    if (fn.usage === 'module' || fn.usage === 'inline') continue;
+    const variable = byValue.get(fn);
+    const escapes =
+      !variable ||
+      (variable.scope === analysis.topScope && analysis.exported.has(variable.name)) ||
+      variable.refs.some((ref) => (ref.role & (REF_CALLEE | REF_INIT | REF_WRITE)) === 0);
+    if (fn.async || fn.generator || escapes) add(fn);
+  }
+  const callees = new Map<FunctionInfo, FunctionInfo[]>();
+  for (const [info, variable] of byValue) {
+    for (const ref of variable.refs) {
+      if ((ref.role & REF_CALLEE) === 0) continue;
+      const caller = homeOf(ref.fn);
+      const list = callees.get(caller);
+      if (list) list.push(info);
+      else callees.set(caller, [info]);
+    }
+  }
+  for (let fn = queue.pop(); fn; fn = queue.pop()) for (const callee of callees.get(fn) ?? []) add(callee);
+  return found;
+}

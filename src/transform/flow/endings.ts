@@ -1,0 +1,47 @@
+/** Statements that end a function without `return` or `throw`: `ctx.throw(402)`, `process.exit(1)`, `deny(user)` whose body throws; and those that go on only when a test holds. */
+import type { AnyNode, CallExpression, Expression, MemberExpression } from 'acorn';
+import { isFunction, returns, unchain, type FunctionNode } from '../scope/ast';
+import type { Flow } from './flow';
+
+const ENDS = /^(?:process\.(?:exit|abort)|assert\.fail)$/;
+/** What tests also ask with: there only a comparison is taken for a condition of what follows. */
+const ASSERTS = /^(?:assert|assert\.ok)$/;
+const DEMANDS = /^(?:invariant|(?:ctx|context|c)\.assert)$/;
+const COMPARES = /^[<>]=?$/;
+
+/** Whether nobody goes on to what stands after this expression statement. */
+export function neverGoesOn(flow: Flow, node: AnyNode): boolean {
+  const isAwaited = node.type === 'AwaitExpression';
+  const call = unchain(isAwaited ? node.argument : node);
+  if (call.type !== 'CallExpression') return false;
+  const callee = unchain(call.callee);
+  if (callee.type === 'MemberExpression') {
+    const path = pathOf(callee);
+    if (ENDS.test(path)) return true;
+    // Koa's; a generator's method of that name is called with an error.
+    const status = call.arguments[0];
+    if (path.endsWith('.throw')) return status?.type === 'Literal' && typeof status.value === 'number';
+  }
+  const { node: called } = flow.resolveCall(callee)?.info ?? {};
+  return called !== undefined && isFunction(called) && !called.generator && (isAwaited || !called.async) && alwaysThrows(called);
+}
+
+/** What must hold for whoever goes on after this expression statement: `left > 0` of `assert(left > 0, 'none')`. */
+export function testOfAssertion(node: AnyNode): { readonly call: CallExpression; readonly test: Expression } | undefined {
+  if (node.type !== 'CallExpression') return undefined;
+  const callee = unchain(node.callee);
+  const test = node.arguments[0];
+  if (!test || test.type === 'SpreadElement') return undefined;
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? pathOf(callee) : '';
+  const isMeant = DEMANDS.test(name) || (ASSERTS.test(name) && test.type === 'BinaryExpression' && COMPARES.test(test.operator));
+  return isMeant ? { call: node, test } : undefined;
+}
+
+function pathOf({ object, property }: MemberExpression): string {
+  return object.type === 'Identifier' && property.type === 'Identifier' ? `${object.name}.${property.name}` : '';
+}
+
+/** Its last statement throws, and no other one ends it. */
+export function alwaysThrows({ body }: FunctionNode): boolean {
+  return body.type === 'BlockStatement' && body.body.at(-1)?.type === 'ThrowStatement' && !returns(body);
+}

@@ -1,0 +1,84 @@
+/** Tests for equality: of a token with what is stored now, and of a local with a place, which then are the same value. See flow.ts. */
+import type { AnyNode, BinaryExpression } from 'acorn';
+import { FLAG_TOKEN } from '../../wire/siteFlags';
+import { memberName } from '../scope/ast';
+import type { Flow } from './flow';
+import { overlaps, type Location } from './locations';
+import { CROSSED, type Value } from './values';
+import { rootOf } from '../facts/watch';
+
+const EQUALITY: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
+
+export function isEquality(operator: string): boolean {
+  return EQUALITY.has(operator);
+}
+
+/** What a version is called, and what a caller names the one that it has read. */
+const VERSION = /version|rev(?:ision)?$|etag|if-?match|generation|epoch|expected|(?:^|_)seq(?:uence)?$/i;
+
+/** A test of one side of a comparison against the other that says that what was read earlier is still true. */
+export function validates(flow: Flow, { left, right }: BinaryExpression, now: Value, before: Value): boolean {
+  return (
+    comparesToken(flow, now, before) ||
+    comparesToken(flow, before, now) ||
+    comparesGiven(flow, left, now, right) ||
+    comparesGiven(flow, right, before, left)
+  );
+}
+
+/** `if (row.version !== expected) return false`, where the caller says which version it has read. */
+function comparesGiven(flow: Flow, place: AnyNode, now: Value, given: AnyNode): boolean {
+  const root = rootOf(given);
+  const variable = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
+  if (variable?.kind !== 'param' || !flow.isLocal(variable)) return false;
+  if (!VERSION.test(nameOf(place)) && !VERSION.test(nameOf(given))) return false;
+  return now.some((taint) => {
+    const { kind, location } = flow.origins.get(taint);
+    return (taint & CROSSED) === 0 && kind === 'read' && location !== null;
+  });
+}
+
+/** `row.version`, `String(row.version)`. */
+function nameOf(node: AnyNode): string {
+  if (node.type === 'CallExpression' && node.arguments.length === 1) return nameOf(node.arguments[0] as AnyNode);
+  return node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
+}
+
+/** A fresh read of a location against what the activation read or stored there before the last boundary. */
+function comparesToken(flow: Flow, now: Value, before: Value): boolean {
+  return now.some((n) => {
+    const current = flow.origins.get(n);
+    if ((n & CROSSED) !== 0 || current.kind !== 'read' || !current.location) return false;
+    const { location, access } = current;
+    const isToken = before.some((b) => {
+      const earlier = flow.origins.get(b);
+      return (b & CROSSED) !== 0 && earlier.location !== null && overlaps(earlier.location, location);
+    });
+    if (isToken && access) access.readFlags |= FLAG_TOKEN;
+    return isToken;
+  });
+}
+
+/** Where a test has found a local equal to a place, the local is what was read there: `if (row.version !== expected) throw`, and `expected` is the version. */
+export function holdEqual(flow: Flow, test: AnyNode, isTrue: boolean): void {
+  if (test.type === 'LogicalExpression' && test.operator === (isTrue ? '&&' : '||')) {
+    holdEqual(flow, test.left, isTrue);
+    holdEqual(flow, test.right, isTrue);
+  }
+  if (test.type !== 'BinaryExpression' || test.operator !== (isTrue ? '===' : '!==')) return;
+  for (const [place, name] of [
+    [test.left, test.right],
+    [test.right, test.left],
+  ]) {
+    const variable = name?.type === 'Identifier' ? flow.analysis.resolved.get(name) : undefined;
+    const access = place && flow.accesses.find(place);
+    const location = place?.type === 'MemberExpression' && flow.isTrackedMember(place) ? flow.memberLocation(place) : null;
+    if (variable && access && location && flow.isLocal(variable)) flow.addToLocal(variable, flow.origins.read(access, location));
+  }
+}
+
+/** After `this.current = token` the local holds what is stored there; comparing the two later validates everything. */
+export function holdToken(flow: Flow, stored: AnyNode, location: Location | null): void {
+  const variable = stored.type === 'Identifier' ? flow.analysis.resolved.get(stored) : undefined;
+  if (variable && location) flow.addToLocal(variable, flow.origins.held(location));
+}

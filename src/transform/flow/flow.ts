@@ -1,0 +1,487 @@
+/**
+ * Dependence analysis: which reads of a location reach which writes of it with a boundary between (SitePair). An abstract interpretation of every function,
+ * statement by statement (flowStatements.ts) and expression by expression (flowExpressions.ts); this file holds what both share: state, accesses, the rules
+ * that make a pair, and summaries of functions for calls within the file.
+ */
+import type { AnyNode, MemberExpression } from 'acorn';
+import { memberName, unchain, type FunctionNode } from '../scope/ast';
+import { keepCopies, noteEmptied } from './copies';
+import { Accesses, type Access, type Pair } from './access';
+import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_FOUND, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
+import { pairChosen } from './chosen';
+import type { Gate } from '../facts/gates';
+import { functionNamed, methodNamed } from '../scope/helpers';
+import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
+import { CONTENTS, Locations, mayOverlap, rootLocation, type Location } from './locations';
+import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import {
+  adds,
+  isInside,
+  isToldOfError,
+  MAX_SUMMARY_WRITES,
+  methodOf,
+  rank,
+  takesElement,
+  type Callee,
+  type Frame,
+  type Summary,
+  type SummaryWrite,
+} from './summaries';
+import { cloneState, crossState, emptyState, type Guard, type State } from './state';
+import { CONTROL, crossed, CROSSED, discharge, hasAged, isAwaited, NOTHING, Origins, union, type Value } from './values';
+import { NewestStores } from './newest';
+import { binderOf, translate } from './translate';
+import { containerName, rootOf, type Watch } from '../facts/watch';
+
+const TAKES = /^(?:shift|pop)$/;
+const ASKS = /^(?:has|get)$/;
+/** Calls are followed this deep. */
+const MAX_DEPTH = 12;
+
+/** What interprets the code itself, in files that build on this one. */
+export interface Steps {
+  runBody(flow: Flow, node: FunctionNode): void;
+  evaluate(flow: Flow, node: AnyNode): Value;
+  writeTarget(flow: Flow, target: AnyNode, value: Value, around: AnyNode): void;
+}
+
+export class Flow {
+  readonly accesses = new Accesses();
+  readonly origins = new Origins();
+  readonly locations: Locations;
+  readonly activations = new Set<FunctionInfo>();
+  readonly pairs = new Map<string, Pair>();
+  readonly links = new Map<string, Link>();
+  readonly summaries = new Map<FunctionInfo, Summary>();
+  readonly #running = new Set<FunctionInfo>();
+  /** Callbacks that are given to a function of this file, or to `then`: what their parameters get. */
+  readonly given = new Map<FunctionInfo, readonly Value[]>();
+  /** Executors of promises: what they settle them with. */
+  readonly settled = new Map<FunctionInfo, Value>();
+  /** Callbacks that go on with the work around them once there is an answer: given to `then`, or error-first. */
+  readonly answers = new Set<FunctionInfo>();
+  /** What decides whether a request is let through, and the functions that answer it where it is not (gates.ts). */
+  readonly gates = new Set<Gate>();
+  readonly answering = new Set<FunctionInfo>();
+  /** In how many `catch` blocks the code at hand is. */
+  catching = 0;
+  /** Callbacks from which something is read for somebody else. */
+  readonly delivered = new Set<FunctionInfo>();
+  state: State = emptyState();
+  /** Innermost function of the code at hand (an inline callback has no frame of its own). */
+  fn: FunctionInfo;
+  frame: Frame;
+  /** Set while a comparison of a token with its location has been seen in the test at hand. */
+  validating = false;
+  /** Places that comparisons in the test at hand look at; null outside of tests. */
+  compared: Location[] | null = null;
+  readonly #newest = new NewestStores();
+  /** The call that is the operand of the await at hand. */
+  awaited: AnyNode | null = null;
+  /** In a `catch`: the guards from outside of it. Noting a failure is not what they allowed. */
+  caught = 0;
+  /** What the values in an object literal depend on. */
+  readonly parts = new Map<AnyNode, Value>();
+  /** First passes over a loop body do not interpret closures. */
+  provisional = 0;
+  #tick = 0;
+
+  readonly analysis: Analysis;
+  readonly watch: Watch;
+  /** Names that other files write. */
+  readonly foreign: ReadonlySet<string>;
+  readonly steps: Steps;
+
+  constructor(analysis: Analysis, watch: Watch, foreign: ReadonlySet<string>, steps: Steps) {
+    this.analysis = analysis;
+    this.watch = watch;
+    this.foreign = foreign;
+    this.steps = steps;
+    this.locations = new Locations(analysis);
+    this.fn = analysis.module;
+    this.frame = this.newFrame(analysis.module, null);
+  }
+
+  newFrame(fn: FunctionInfo, outer: Frame | null): Frame {
+    return {
+      fn,
+      summary: { returns: NOTHING, writes: [], calls: [], emptied: [], passes: new Map() },
+      entryTick: this.state.tick,
+      ever: new Map(),
+      pending: [],
+      outer,
+    };
+  }
+
+  nextTick = (): number => ++this.#tick;
+
+  cross(): void {
+    crossState(this.state, this.nextTick());
+  }
+
+  // --- locals ---
+
+  /** A variable that is followed by its assignments; a watched one is a location instead. */
+  isLocal(variable: Variable): boolean {
+    return !this.watch.variables.has(variable);
+  }
+
+  setLocal(variable: Variable, value: Value): void {
+    const own = homeOf(variable.fn) === homeOf(this.fn);
+    const next = own ? value : union(this.state.locals.get(variable) ?? NOTHING, value);
+    if (next.length === 0) this.state.locals.delete(variable);
+    else this.state.locals.set(variable, next);
+    if (value.length > 0) this.frame.ever.set(variable, union(this.frame.ever.get(variable) ?? NOTHING, value));
+  }
+
+  /** A watched variable of a function carries on what it was given, except for its own earlier values. */
+  setShared(variable: Variable, value: Value): void {
+    if (variable.scope.kind === 'module') return;
+    const own = this.locations.ofVariable(variable);
+    this.setLocal(
+      variable,
+      value.filter((t) => this.origins.get(t).location !== own),
+    );
+  }
+
+  addToLocal(variable: Variable, value: Value): void {
+    if (value.length > 0 && (this.isLocal(variable) || variable.scope.kind !== 'module')) {
+      this.setLocal(variable, union(this.state.locals.get(variable) ?? NOTHING, value));
+    }
+  }
+
+  /** The object a local names was given a value; what was read from the object itself is nothing new. */
+  addToObject(variable: Variable, value: Value): void {
+    const own = this.locations.ofVariable(variable);
+    this.addToLocal(
+      variable,
+      value.filter((t) => {
+        const { location } = this.origins.get(t);
+        return !location || rootLocation(location) !== own;
+      }),
+    );
+  }
+
+  /** The local variable at the root of a path, if it is one. */
+  localRoot(node: AnyNode): Variable | undefined {
+    const variable = this.analysis.resolved.get(rootOf(node));
+    return variable && this.isLocal(variable) ? variable : undefined;
+  }
+
+  // --- accesses ---
+
+  /** Whether nobody but the activation at hand can have the object. */
+  isPrivate(object: AnyNode): boolean {
+    const root = rootOf(object);
+    if (root.type === 'ThisExpression') return homeOf(this.fn).constructs;
+    const variable = this.analysis.resolved.get(root);
+    return variable !== undefined && this.watch.isFresh(variable);
+  }
+
+  /** `queue.length`, `cache.size` of a container whose contents change; an object of the program may have a property of that name. */
+  isElementCount(node: MemberExpression): boolean {
+    const name = memberName(node);
+    return (name === 'length' || name === 'size') && this.hasContents(containerName(node.object));
+  }
+
+  /** Whether this file or another one changes what containers of that name hold. */
+  hasContents(container: string): boolean {
+    return this.watch.contents.has(container) || (container !== '' && this.foreign.has(`${container}<>`));
+  }
+
+  isTrackedMember(node: AnyNode): boolean {
+    if (node.type !== 'MemberExpression' || node.object.type === 'Super') return false;
+    if (this.isElementCount(node)) return !this.isPrivate(node.object);
+    const name = memberName(node);
+    const { names, contents, keyed } = this.watch;
+    const watched =
+      name === undefined
+        ? contents.has(containerName(node.object))
+        : names.has(name) ||
+          this.foreign.has(name) ||
+          keyed.has(containerName(node.object)) ||
+          isModuleState(this.analysis, node.object) ||
+          isMadeElsewhere(this.analysis, node.object);
+    return watched && !this.isPrivate(node.object);
+  }
+
+  memberLocation(node: MemberExpression): Location | null {
+    if (!this.isElementCount(node)) return this.locations.find(node);
+    const object = this.locations.find(node.object);
+    return object && this.locations.child(object, CONTENTS);
+  }
+
+  read(node: AnyNode, location: Location | null): Value {
+    return location ? this.origins.read(this.accesses.get(node, this.fn), location) : NOTHING;
+  }
+
+  /** A write of a location: makes the pairs that end here. `from` is the start of the expression that holds the write. */
+  write(node: AnyNode, location: Location | null, value: Value, from = node.start): void {
+    if (!location) return;
+    this.record(
+      {
+        access: this.accesses.get(node, this.fn),
+        location,
+        value,
+        late: false,
+        fresh: [],
+        validated: false,
+        through: [],
+      },
+      from,
+    );
+  }
+
+  /** The part of `write` that also serves writes done by a callee. */
+  record(write: SummaryWrite, from: number): void {
+    const { access, location, value } = write;
+    const guards = this.state.guards;
+    const fresh: Location[] = [...write.fresh];
+    let validated = write.validated;
+    const matches = (taint: number): boolean => {
+      const origin = this.origins.get(taint);
+      return origin.location !== null && mayOverlap(origin.location, location);
+    };
+    for (const guard of guards) {
+      validated ||= guard.validated && !write.late;
+      for (const taint of guard.value) {
+        const origin = this.origins.get(taint);
+        if ((taint & CROSSED) === 0 && !write.late && origin.location && origin.kind === 'read') fresh.push(origin.location);
+      }
+    }
+    if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
+    if (fresh.some((f) => mayOverlap(f, location)) || this.catching > 0 || isToldOfError(access.fn)) access.writeFlags |= FLAG_ANEW;
+    this.#newest.note(this, access, location);
+    if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
+    if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
+    const root = rootLocation(location).variable;
+    if (root && homeOf(root.fn) !== homeOf(access.fn)) access.writeFlags |= FLAG_OUTER;
+    // A callback that stores an answer: whose answer, the run tells.
+    if (access.fn === this.fn && value.some(isAwaited)) this.follow(access.fn);
+    if (!validated) {
+      const rechecked = fresh.some((f) => mayOverlap(f, location));
+      // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
+      const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => this.origins.get(taint).access));
+      const isFresh = value.some((taint) => {
+        const { kind, access: source } = this.origins.get(taint);
+        return (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && matches(taint) && !old.has(source);
+      });
+      // What was taken from a list is put back: that there was something to take says nothing about the list now.
+      const isPutBack =
+        adds(access.node) &&
+        value.some((taint) => {
+          const source = this.origins.get(taint).access;
+          return source !== null && matches(taint) && TAKES.test(methodOf(source.node));
+        });
+      for (const taint of (isFresh && !adds(access.node)) || isPutBack ? [] : value) {
+        if (!matches(taint) || (taint & CROSSED) === 0) continue;
+        const source = this.origins.get(taint).access;
+        if (!source) continue;
+        if (taint & CONTROL) {
+          if (!rechecked) this.pair(source, access, 'guard', write.through);
+        } else {
+          const isInside = source.node.start >= from && source.node.end <= this.endOf(access);
+          this.pair(source, access, isInside ? 'stale' : 'value', write.through);
+        }
+      }
+      pairChosen(this, write, rechecked);
+      for (const guard of rechecked ? [] : guards.slice(this.caught)) {
+        for (const taint of guard.value) {
+          if (!matches(taint) || !hasAged(taint, write.late)) continue;
+          const source = this.origins.get(taint).access;
+          if (source && guard.found === true && adds(access.node) && takesElement(source.node)) continue;
+          // As of other removals (removal.ts): a callback that takes out what its maker put there.
+          if (source && this.withoutOne.has(access.node) && homeOf(source.fn) !== homeOf(access.fn)) continue;
+          if (source && guard.found === true && ASKS.test(methodOf(source.node))) source.readFlags |= FLAG_FOUND;
+          if (source) this.pair(source, access, 'guard', write.through);
+        }
+      }
+    }
+    linkWrite(this, { ...write, fresh, validated });
+    if (!write.late || write.access.fn === this.fn) {
+      this.state.guards = guards.map((g): Guard => {
+        const next = discharge(g.value, (taint) => this.origins.matchesInSum(taint, matches));
+        return next === g.value ? g : { ...g, value: next };
+      });
+    }
+    const { writes } = this.frame.summary;
+    if (writes.length < MAX_SUMMARY_WRITES) {
+      writes.push({ ...write, late: write.late || this.state.tick !== this.frame.entryTick, fresh, validated });
+    }
+  }
+
+  /** Targets of writes that store a list without one of its elements. */
+  readonly withoutOne = new Set<AnyNode>();
+  /** End of the expression around a write, noted by the assignment that made it. */
+  readonly ends = new Map<AnyNode, number>();
+
+  endOf(access: Access): number {
+    return this.ends.get(access.node) ?? access.node.end;
+  }
+
+  pair(read: Access, write: Access, kind: Pair['kind'], through: readonly FunctionInfo[] = []): void {
+    const reader = homeOf(read.fn);
+    const writer = homeOf(write.fn);
+    if (reader.node.type === 'Program' && !reader.suspends) return;
+    if (through.length > 0 || this.delivered.has(reader)) {
+      for (const fn of [reader, writer, homeOf(this.fn), ...through]) this.follow(fn);
+    }
+    // A helper has read or writes for it.
+    if (reader !== writer && this.answers.has(homeOf(this.fn))) this.follow(this.fn);
+    if (reader !== writer && (isInside(writer, reader) || isInside(reader, writer))) {
+      for (const fn of [reader, writer]) {
+        if (fn.generator && !fn.async) return;
+        if (!fn.async && fn.node.type !== 'Program') this.activations.add(fn);
+      }
+    }
+    const key = `${read.id}:${write.id}`;
+    const known = this.pairs.get(key);
+    if (!known) this.pairs.set(key, { read, write, kind });
+    else if (rank(kind) > rank(known.kind)) known.kind = kind;
+  }
+
+  /** Makes activations of a function and of those around it: the run then tells which call of which a callback belongs to. */
+  follow(fn: FunctionInfo): void {
+    for (let at: FunctionInfo | null = homeOf(fn); at; at = at.parent && homeOf(at.parent)) {
+      if (!at.async && !at.generator && at.node.type !== 'Program') this.activations.add(at);
+    }
+  }
+
+  // --- functions ---
+
+  /** Interprets a function with its own frame, starting from `start`. Returns what it did to locals of the functions around it. */
+  interpret(info: FunctionInfo, start: State): State {
+    const node = info.node;
+    const saved = {
+      state: this.state,
+      frame: this.frame,
+      fn: this.fn,
+      validating: this.validating,
+      compared: this.compared,
+      caught: this.caught,
+    };
+    this.caught = Math.min(this.caught, start.guards.length);
+    this.compared = null;
+    this.state = start;
+    this.fn = info;
+    this.frame = this.newFrame(info, saved.frame);
+    this.#running.add(info);
+    if (node.type !== 'Program') this.steps.runBody(this, node);
+    this.finishPending();
+    this.#running.delete(info);
+    this.summaries.set(info, this.frame.summary);
+    const end = this.state;
+    Object.assign(this, saved);
+    return end;
+  }
+
+  /** Interprets a function from nothing. */
+  start(info: FunctionInfo): void {
+    this.interpret(info, emptyState());
+  }
+
+  /** The summary of a function that is called here, made on first use; undefined while it is being made (recursion). */
+  summaryOf(info: FunctionInfo): Summary | undefined {
+    const known = this.summaries.get(info);
+    if (known || this.#running.has(info) || info.generator || this.#running.size > MAX_DEPTH) return known;
+    this.interpret(info, info.parent === this.fn ? this.closureState(false) : emptyState());
+    return this.summaries.get(info);
+  }
+
+  /** Functions declared in the frame see everything its locals ever held, across a boundary. */
+  finishPending(): void {
+    const { pending, ever } = this.frame;
+    for (const info of pending.splice(0)) {
+      const start = emptyState();
+      if (this.crossesFrom(this.frame.fn)) for (const [variable, value] of ever) start.locals.set(variable, crossed(value));
+      this.interpret(info, start);
+    }
+  }
+
+  /** A module without top-level await runs once, in one segment: nothing it read counts as read by a task. */
+  crossesFrom(fn: FunctionInfo): boolean {
+    return fn.node.type !== 'Program' || fn.suspends;
+  }
+
+  /** The state in which a closure written here starts: at once, or in a later segment. */
+  closureState(later: boolean): State {
+    if (!this.crossesFrom(this.fn)) return emptyState();
+    const state = cloneState(this.state);
+    state.dead = false;
+    if (later) crossState(state, this.nextTick());
+    return state;
+  }
+
+  /** The function of this file that a call reaches, with the location of its `this`. */
+  resolveCall(callee: AnyNode): Callee | undefined {
+    const node = unchain(callee);
+    if (node.type === 'Identifier') {
+      const info = functionNamed(this.analysis, node);
+      return info ? { info, self: null } : undefined;
+    }
+    if (node.type !== 'MemberExpression' || node.object.type === 'Super') return undefined;
+    return this.#resolveMember(node, memberName(node));
+  }
+
+  /** The getter or setter of this file behind a property, when only one can be meant. */
+  resolveAccessor(node: MemberExpression, kind: 'get' | 'set'): Callee | undefined {
+    const name = memberName(node);
+    return name === undefined ? undefined : this.#resolveMember(node, `${kind} ${name}`);
+  }
+
+  #resolveMember(node: MemberExpression, name: string | undefined): Callee | undefined {
+    if (node.object.type === 'Super') return undefined;
+    const object = unchain(node.object);
+    const info = methodNamed(this.analysis, object, name);
+    return info ? { info, self: this.locations.find(object) } : undefined;
+  }
+
+  /** Uses the summary of a callee: performs its writes and returns what its result depends on. `isCallback`: it is called in a later step. */
+  applySummary(
+    summary: Summary,
+    info: FunctionInfo,
+    self: Location | null,
+    args: readonly AnyNode[],
+    values: readonly Value[],
+    isCallback = false,
+  ): Value {
+    if (info.node.type === 'Program') return NOTHING;
+    const bind = binderOf(this, info, self, args);
+    for (const write of summary.writes) {
+      const location = this.locations.substitute(write.location, bind);
+      if (!location) continue;
+      const fresh = write.fresh.map((f) => this.locations.substitute(f, bind)).filter((f) => f !== null);
+      // What the caller passed in has aged when the callee waits before it writes; what the callee read itself is marked already.
+      const passed = write.late ? values.map(crossed) : values;
+      const through = isCallback || write.through.length > 0 ? [...write.through, info] : write.through;
+      this.record({ ...write, location, fresh, value: translate(this, write.value, info, bind, passed), through }, Number.MAX_SAFE_INTEGER);
+    }
+    for (const { access, contents } of summary.emptied) {
+      const location = this.locations.substitute(contents, bind);
+      if (location) noteEmptied(this, access, location);
+    }
+    linkThrough(this, summary.passes, values);
+    const result = translate(this, summary.returns, info, bind, values);
+    keepCopies(this, result);
+    return result;
+  }
+
+  /** A parameter is called: by the function that has it, or by a callback in that. */
+  noteCall(callee: Variable, values: readonly Value[]): void {
+    if (callee.kind !== 'param') return;
+    if (this.settled.has(callee.fn)) {
+      this.settled.set(callee.fn, union(this.settled.get(callee.fn) ?? NOTHING, values.reduce(union, NOTHING)));
+      if (homeOf(this.fn) !== homeOf(callee.fn)) this.delivered.add(homeOf(this.fn));
+      return;
+    }
+    const { node } = callee.fn;
+    if (node.type === 'Program') return;
+    const index = node.params.findIndex((p) => p.type === 'Identifier' && p.name === callee.name);
+    const through: FunctionInfo[] = [];
+    let frame: Frame | null = this.frame;
+    for (; frame && frame.fn !== callee.fn; frame = frame.outer) through.push(frame.fn);
+    if (!frame || index < 0 || frame.summary.calls.length >= MAX_SUMMARY_WRITES) return;
+    if (through.length > 0) this.delivered.add(homeOf(this.fn));
+    frame.summary.calls.push({ index, values, through });
+  }
+}

@@ -1,0 +1,129 @@
+/** Functions given to calls: what their parameters get, when they run, and what the caller has from them. See flow.ts. */
+import type { AnyNode, CallExpression, Identifier, NewExpression } from 'acorn';
+import { isFunction, memberName, type FunctionNode } from '../scope/ast';
+import type { FunctionInfo } from '../scope/bindings';
+import type { Flow } from './flow';
+import { rootLocation } from './locations';
+import { isWithinFunction, MAX_SUMMARY_WRITES, type Callee } from './summaries';
+import { linkCall } from './links';
+import { givenTo } from './translate';
+import { AWAITED, crossed, isAwaited, NOTHING, union, type Value } from './values';
+
+export function noteCall(flow: Flow, callee: Identifier, values: readonly Value[]): void {
+  const variable = flow.analysis.resolved.get(callee);
+  if (variable) flow.noteCall(variable, values);
+}
+
+/** An error-first callback is called once, with the answer. */
+const FIRST_IS_ERROR = /^_?(?:e|er|err|error)$/i;
+
+function isAnswer(node: FunctionNode): boolean {
+  const [first] = node.params;
+  return node.params.length > 1 && first?.type === 'Identifier' && FIRST_IS_ERROR.test(first.name);
+}
+
+/**
+ * Functions given to a call, written there or by name: what their parameters get is what the callee calls them with, what `then` waits for, or the answer of a
+ * function of another file. Returns what the call's value gets from them: `then` hands on what they return.
+ */
+export function runCallbacks(
+  flow: Flow,
+  node: CallExpression | NewExpression,
+  callee: AnyNode,
+  target: Callee | undefined,
+  { base, values }: { readonly base: Value; readonly values: Value[] },
+): Value {
+  let result = NOTHING;
+  const isThen = callee.type === 'MemberExpression' && memberName(callee) === 'then';
+  const isHelper = !target && linkCall(flow, node, values).length > 0;
+  for (const [i, argument] of node.arguments.entries()) {
+    const info = functionOf(flow, argument);
+    if (!info) {
+      passParameter(flow, argument, target && givenTo(flow, target, i, node.arguments, values));
+      continue;
+    }
+    const fn = info.node as FunctionNode;
+    let given: readonly Value[] = [];
+    if (isThen) given = i === 0 ? [union(base, AWAITED)] : [];
+    else if (target) given = givenTo(flow, target, i, node.arguments, values) ?? [];
+    else {
+      const answer = union(linkCall(flow, node, values), isAnswer(fn) || isChunk(flow, node, callee) ? AWAITED : NOTHING);
+      given = fn.params.map(() => answer);
+    }
+    if (isThen || isAnswer(fn)) flow.answers.add(info);
+    if (argument === fn) {
+      flow.given.set(info, given);
+      closure(flow, fn, true);
+    } else callLater(flow, info, given, flow.answers.has(info) && info.parent?.node.type !== 'Program');
+    // What it gives back is what the callee gets where it calls it; a helper of another file may give it back in turn.
+    const isOwn = (taint: number): boolean => flow.origins.get(taint).kind === 'param' && flow.origins.get(taint).fn === info;
+    const returns = crossed((flow.summaries.get(info)?.returns ?? NOTHING).filter((t) => !isOwn(t)));
+    values[i] = union(values[i] ?? NOTHING, returns);
+    const isHandedOn = (taint: number): boolean => (isThen || isHelper) && !isAwaited(taint);
+    result = union(result, returns.filter(isHandedOn));
+  }
+  return result;
+}
+
+/** What a server is given by its clients answers nothing that it asked. */
+const ASKS = /req|sock|conn|client|peer|stdin/i;
+
+/** `get(url, (response) => { response.on('data', (chunk) => …) })`: a part of the answer. */
+function isChunk(flow: Flow, { arguments: [event] }: CallExpression | NewExpression, callee: AnyNode): boolean {
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'on' || callee.object.type !== 'Identifier') return false;
+  if (event?.type !== 'Literal' || event.value !== 'data' || ASKS.test(callee.object.name)) return false;
+  const variable = flow.analysis.resolved.get(callee.object);
+  const around = variable?.kind === 'param' ? variable.fn.node : undefined;
+  return around !== undefined && isFunction(around) && around.params.length === 1;
+}
+
+/** The function that an argument is: written there, or a function of this file by its name. */
+function functionOf(flow: Flow, argument: AnyNode): FunctionInfo | undefined {
+  if (isFunction(argument)) return flow.analysis.infos.get(argument);
+  const info = argument.type === 'Identifier' ? flow.resolveCall(argument)?.info : undefined;
+  return info && isFunction(info.node) ? info : undefined;
+}
+
+/** A function of this file is called in a later step, with what it is given; one of the call at hand (`isOwn`) also where that is not known. */
+function callLater(flow: Flow, info: FunctionInfo, given: readonly Value[], isOwn: boolean): void {
+  const summary = (given.length > 0 || isOwn) && flow.provisional === 0 ? flow.summaryOf(info) : undefined;
+  if (!summary) return;
+  const { state } = flow;
+  flow.state = flow.closureState(true);
+  flow.applySummary(summary, info, null, [], given, isOwn);
+  flow.state = state;
+}
+
+/** `load(id, callback)`: the callee calls what this function was given. */
+function passParameter(flow: Flow, argument: AnyNode, given: readonly Value[] | undefined): void {
+  const variable = given && argument.type === 'Identifier' ? flow.analysis.resolved.get(argument) : undefined;
+  if (variable && given) flow.noteCall(variable, given);
+}
+
+/** A function that gets its own activation: at once (an async function called where it stands) or later (a callback). */
+export function closure(flow: Flow, node: FunctionNode, later: boolean): void {
+  const info = flow.analysis.infos.get(node);
+  if (!info || flow.provisional > 0) return;
+  const start = flow.closureState(later);
+  const before = new Map(start.locals);
+  const end = flow.interpret(info, start);
+  passOn(flow, info, later);
+  if (!flow.crossesFrom(flow.fn)) return;
+  for (const [variable, value] of end.locals) {
+    const known = before.get(variable);
+    // Only what the closure assigned comes back, and comes back later.
+    if (variable.fn !== info && value !== known) flow.addToLocal(variable, crossed(value.filter((t) => !known?.includes(t))));
+  }
+}
+
+/** What a callback writes is written, later, by the function that has it. */
+function passOn(flow: Flow, callback: FunctionInfo, isLater: boolean): void {
+  const own = flow.summaries.get(callback)?.writes ?? [];
+  const { writes } = flow.frame.summary;
+  for (const write of own) {
+    const { variable, self } = rootLocation(write.location);
+    const isOwn = variable ? isWithinFunction(variable.fn, callback) : self !== null && self === callback.self && self !== flow.fn.self;
+    if (isOwn || writes.length >= MAX_SUMMARY_WRITES) continue;
+    writes.push({ ...write, late: isLater || write.late, through: [...write.through, callback] });
+  }
+}

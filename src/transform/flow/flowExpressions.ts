@@ -1,0 +1,484 @@
+/** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
+import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
+import { writeAssigned } from './assigned';
+import { type FunctionNode, isFunction, isMark, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
+import { collectionEffect, isKeyed } from '../scope/collections';
+import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
+import { HAS_CALL } from '../scope/bindings';
+import type { Flow } from './flow';
+import { holdToken, isEquality, validates } from './equality';
+import { closure, noteCall, runCallbacks } from './flowCallbacks';
+import { assignPattern, bindPattern } from './flowPatterns';
+import { noteNext } from '../facts/gates';
+import { isAllThatIsLeft } from './left';
+import { linkCall } from './links';
+import { CONTENTS, type Location } from './locations';
+import { placesCompared } from './newest';
+import { notePeek, takePeeked } from './peeks';
+import { isWithoutOne, remove } from './removal';
+import { cloneState, joinStates, type Guard } from './state';
+import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
+import { AWAITED, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
+import { FLAG_CONDITION, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK } from '../../wire/siteFlags';
+import { containerName } from '../facts/watch';
+import { isForCall, isPositive, noteCount, locationOfTarget } from './stored';
+
+/** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
+function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => Value): Value {
+  let value = NOTHING;
+  for (const node of nodes) {
+    if (!node) continue;
+    const { tick } = flow.state;
+    const next = evaluate(flow, node);
+    if (flow.state.tick !== tick) value = crossed(value);
+    value = union(value, each ? each(node, next) : next);
+  }
+  return value;
+}
+
+/** Evaluates what decides a branch. */
+export function evaluateTest(flow: Flow, node: AnyNode): Guard {
+  const outer = flow.validating;
+  flow.validating = false;
+  const { value, newest } = comparing(flow, () => evaluate(flow, node));
+  const guard = { value, validated: flow.validating, newest };
+  flow.validating = outer;
+  markCondition(flow, value);
+  return guard;
+}
+
+/** Evaluates, and tells the places that comparisons looked at; a test within a test counts for both. */
+function comparing(flow: Flow, run: () => Value): { readonly value: Value; readonly newest: readonly Location[] } {
+  const outer = flow.compared;
+  const newest: Location[] = [];
+  flow.compared = newest;
+  const value = run();
+  flow.compared = outer;
+  outer?.push(...newest);
+  return { value, newest };
+}
+
+export function markCondition(flow: Flow, value: Value): void {
+  for (const taint of value) {
+    const { access } = flow.origins.get(taint);
+    if (access) access.readFlags |= FLAG_CONDITION;
+  }
+}
+
+export function evaluate(flow: Flow, node: AnyNode): Value {
+  return handsOn(node, interpret(flow, node));
+}
+
+function interpret(flow: Flow, node: AnyNode): Value {
+  switch (node.type) {
+    case 'Identifier': {
+      const variable = flow.analysis.resolved.get(node);
+      if (!variable) return NOTHING;
+      if (!flow.isLocal(variable)) {
+        return union(flow.read(node, flow.locations.ofVariable(variable)), flow.state.locals.get(variable) ?? NOTHING);
+      }
+      return flow.state.locals.get(variable) ?? NOTHING;
+    }
+    case 'MemberExpression':
+      return evaluateMember(flow, node);
+    case 'CallExpression':
+    case 'NewExpression':
+      return evaluateCall(flow, node);
+    case 'AwaitExpression': {
+      flow.awaited = unchain(node.argument);
+      const value = evaluate(flow, node.argument);
+      flow.cross();
+      return union(crossed(value), AWAITED);
+    }
+    case 'YieldExpression':
+      if (node.argument) evaluate(flow, node.argument);
+      flow.cross();
+      return AWAITED;
+    case 'AssignmentExpression':
+      return evaluateAssignment(flow, node);
+    case 'UpdateExpression': {
+      const value = evaluate(flow, node.argument);
+      writeTarget(flow, node.argument, value, node);
+      noteCount(flow, node.argument, node.operator === '++');
+      return value;
+    }
+    case 'UnaryExpression':
+      if (node.operator === 'delete' && node.argument.type === 'MemberExpression') {
+        evaluateAll(flow, [node.argument.object, node.argument.computed ? node.argument.property : null]);
+        if (flow.isTrackedMember(node.argument)) remove(flow, node.argument, flow.locations.find(node.argument));
+        return NOTHING;
+      }
+      return evaluate(flow, node.argument);
+    case 'BinaryExpression':
+      return evaluateBinary(flow, node);
+    case 'LogicalExpression': {
+      const guard = evaluateTest(flow, node.left);
+      if (!hasCall(flow, node.right)) return chosenQuietly(flow, guard, [node.right]);
+      const { tick } = flow.state;
+      const value = chosen(flow, guard, [() => evaluate(flow, node.right), () => guard.value], guard.value);
+      if (node.operator !== '&&' || flow.state.tick === tick) return value;
+      // `free && (await confirm())`: where that is true, the look at what is free was made before the wait.
+      const looked = union(guard.value, control(guard.value));
+      return union(
+        value.filter((taint) => !looked.includes(taint)),
+        crossed(looked),
+      );
+    }
+    case 'ConditionalExpression': {
+      const guard = evaluateTest(flow, node.test);
+      if (!hasCall(flow, node.consequent) && !hasCall(flow, node.alternate)) {
+        return chosenQuietly(flow, guard, [node.consequent, node.alternate]);
+      }
+      return chosen(flow, guard, [() => evaluate(flow, node.consequent), () => evaluate(flow, node.alternate)], guard.value);
+    }
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+      closure(flow, node, true);
+      return NOTHING;
+    case 'FunctionDeclaration':
+      declare(flow, node);
+      return NOTHING;
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return evaluateClass(flow, node);
+    case 'SequenceExpression': {
+      let value = NOTHING;
+      for (const part of node.expressions) value = evaluate(flow, part);
+      return value;
+    }
+    case 'ArrayExpression':
+      return evaluateAll(flow, node.elements);
+    case 'ObjectExpression':
+      return evaluateObject(flow, node);
+    case 'TemplateLiteral':
+      return evaluateAll(flow, node.expressions);
+    case 'TaggedTemplateExpression':
+      return evaluateAll(flow, [node.tag, ...node.quasi.expressions]);
+    case 'ImportExpression':
+      return evaluateAll(flow, [node.source, node.options]);
+    case 'ChainExpression':
+    case 'ParenthesizedExpression':
+      return evaluate(flow, node.expression);
+    case 'SpreadElement': {
+      const value = evaluate(flow, node.argument);
+      noteCopy(flow, node.argument);
+      return union(value, readContents(flow, node.argument, node));
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+function evaluateObject(flow: Flow, node: ObjectExpression): Value {
+  const parts: AnyNode[] = [];
+  const asking = new Set<AnyNode>();
+  for (const p of node.properties) {
+    if (p.type !== 'Property') parts.push(p);
+    else {
+      if (p.computed) parts.push(p.key);
+      if (isFunction(p.value) && (p.method || p.kind !== 'init')) declare(flow, p.value);
+      else parts.push(p.value);
+      if (isAsking(p)) asking.add(p.value);
+    }
+  }
+  return evaluateAll(flow, parts, (part, value) => {
+    flow.parts.set(part, value);
+    return asking.has(part) ? value.filter(isAwaited) : value;
+  });
+}
+
+function hasCall(flow: Flow, node: AnyNode): boolean {
+  return ((flow.analysis.flags.get(node) ?? 0) & HAS_CALL) !== 0;
+}
+
+/** `chosen` for branches that call nothing and so cross nothing: no need to keep their states apart. */
+function chosenQuietly(flow: Flow, guard: Guard, branches: readonly AnyNode[]): Value {
+  const { guards } = flow.state;
+  let value = union(guard.value, control(guard.value));
+  guards.push(guard);
+  for (const branch of branches) value = union(value, evaluate(flow, branch));
+  flow.state.guards.length = Math.min(flow.state.guards.length, guards.length - 1);
+  return value;
+}
+
+/** A value that a test selects from branches: the branches' own, plus the control dependence on the test. */
+function chosen(flow: Flow, guard: Guard, branches: readonly (() => Value)[], test: Value): Value {
+  const depth = flow.state.guards.length;
+  const before = cloneState(flow.state);
+  let value = NOTHING;
+  let decided = test;
+  let joined = null;
+  for (const branch of branches) {
+    flow.state = cloneState(before);
+    flow.state.guards.push(guard);
+    value = union(value, branch());
+    if (flow.state.tick !== before.tick) decided = union(decided, crossed(test));
+    joined = joined ? joinStates(joined, flow.state, depth, flow.nextTick) : flow.state;
+  }
+  if (joined) flow.state = joined;
+  flow.state.guards.length = Math.min(flow.state.guards.length, depth);
+  return union(value, control(decided));
+}
+
+function evaluateMember(flow: Flow, node: MemberExpression): Value {
+  if (node.object.type === 'Super') return NOTHING;
+  const object = evaluateAll(flow, [node.object, node.computed ? node.property : null]);
+  if (memberName(node) === 'aborted') flow.validating = true;
+  notePeek(flow, node);
+  const getter = flow.resolveAccessor(node, 'get');
+  const summary = getter && flow.summaryOf(getter.info);
+  const through = getter && summary ? flow.applySummary(summary, getter.info, getter.self, [], []) : NOTHING;
+  return union(union(object, through), readMember(flow, node));
+}
+
+/** The read of the property itself, when it is tracked. */
+function readMember(flow: Flow, node: MemberExpression): Value {
+  if (!flow.isTrackedMember(node)) return NOTHING;
+  return flow.read(node, flow.memberLocation(node));
+}
+
+/** `key in container` and `Object.hasOwn(container, key)` read that element. */
+function readKey(flow: Flow, node: AnyNode, container: AnyNode, key: AnyNode): Value {
+  const isNamed = key.type === 'Literal' && flow.watch.names.has(String(key.value));
+  if ((!isNamed && !flow.watch.contents.has(containerName(container))) || flow.isPrivate(container)) return NOTHING;
+  const object = flow.locations.find(container);
+  return object ? flow.read(node, flow.locations.keyed(object, key, '[]')) : NOTHING;
+}
+
+/** Iterating or spreading reads the contents of a tracked container. */
+export function readContents(flow: Flow, container: AnyNode, node: AnyNode): Value {
+  if (!flow.watch.contents.has(containerName(container)) || flow.isPrivate(container)) return NOTHING;
+  const location = flow.locations.find(container);
+  return location ? flow.read(node, flow.locations.child(location, CONTENTS)) : NOTHING;
+}
+
+const ADDITIVE: ReadonlySet<string> = new Set(['+', '-']);
+
+function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }): Value {
+  if (node.left.type === 'PrivateIdentifier') return evaluate(flow, node.right);
+  let left = evaluate(flow, node.left);
+  const { tick } = flow.state;
+  let right = evaluate(flow, node.right);
+  if (node.operator === 'in') right = union(right, readKey(flow, node, node.right, node.left));
+  if (flow.state.tick !== tick) left = crossed(left);
+  if (isEquality(node.operator) && validates(flow, node, left, right)) flow.validating = true;
+  flow.compared?.push(...placesCompared(flow, node, left, right));
+  const both = union(left, right);
+  if (ADDITIVE.has(node.operator)) flow.origins.noteSum(both);
+  return both;
+}
+
+// --- assignments ---
+
+function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
+  const { left, operator } = node;
+  if (operator === '=') {
+    if (left.type === 'MemberExpression' && left.object.type !== 'Super') {
+      evaluateAll(flow, [left.object, left.computed ? left.property : null]);
+    }
+    const { value, newest } = comparing(flow, () => evaluate(flow, node.right));
+    // `state = next.at > state.at ? next : state`
+    const isChosen = node.right.type === 'ConditionalExpression' && newest.length > 0;
+    if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
+    if (isWithoutOne(node)) flow.withoutOne.add(left);
+    bindPattern(flow, left, node.right, value, node);
+    if (isChosen) flow.state.guards.pop();
+    emptiedBy(flow, node, value);
+    const location = locationOfTarget(flow, left);
+    if (location && isMark(node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_MARK;
+    if (location && isForCall(flow, node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_FOR_CALL;
+    if (location && isAllThatIsLeft(flow.fn, node)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_LEFT;
+    replaceWithOld(flow, node, location);
+    holdToken(flow, node.right, location);
+    return value;
+  }
+  const before = evaluate(flow, left);
+  const { tick } = flow.state;
+  if (operator === '&&=' || operator === '||=' || operator === '??=') {
+    markCondition(flow, before);
+    const guard: Guard = { value: before, validated: false };
+    const run = (): Value => {
+      const value = evaluate(flow, node.right);
+      writeTarget(flow, left, value, node);
+      return value;
+    };
+    return chosen(flow, guard, [run, () => before], before);
+  }
+  const right = evaluate(flow, node.right);
+  const value = union(flow.state.tick === tick ? before : crossed(before), right);
+  writeTarget(flow, left, value, node);
+  if ((operator === '+=' || operator === '-=') && isPositive(node.right)) noteCount(flow, left, operator === '+=');
+  return value;
+}
+
+/** What the tests around an assignment to a local looked at: that the local has the new value, or kept the old one, depends on it. */
+function decided(flow: Flow): Value {
+  let value = NOTHING;
+  for (const guard of flow.state.guards) value = union(value, guard.value);
+  return control(value);
+}
+
+export function writeTarget(flow: Flow, target: AnyNode, value: Value, around: AnyNode): void {
+  if (target.type === 'Identifier') {
+    const variable = flow.analysis.resolved.get(target);
+    if (!variable) return;
+    if (flow.isLocal(variable)) flow.setLocal(variable, around.type === 'AssignmentExpression' ? union(value, decided(flow)) : value);
+    else {
+      flow.ends.set(target, around.end);
+      flow.write(target, flow.locations.ofVariable(variable), value, around.start);
+      flow.setShared(variable, value);
+    }
+  } else if (target.type === 'MemberExpression') {
+    const root = flow.localRoot(target);
+    if (root && !setsHeader(target)) flow.addToObject(root, value);
+    const setter = flow.resolveAccessor(target, 'set');
+    const summary = setter && flow.summaryOf(setter.info);
+    if (setter && summary) flow.applySummary(summary, setter.info, setter.self, [target], [value]);
+    if (flow.isTrackedMember(target)) {
+      flow.ends.set(target, around.end);
+      // Which element is written depends on the key: `list[next] = x` with a next that was list.length.
+      const key = target.computed && target.property.type === 'Identifier' ? evaluate(flow, target.property) : NOTHING;
+      flow.write(target, flow.locations.find(target), union(value, key), around.start);
+    }
+  }
+}
+
+// --- calls and closures ---
+
+function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
+  const callee = unchain(node.callee);
+  const isNew = node.type === 'NewExpression';
+  const isAwaited = flow.awaited === node;
+  let base = NOTHING;
+  const { tick } = flow.state;
+  if (callee.type === 'MemberExpression') {
+    if (memberName(callee) === 'then') flow.awaited = unchain(callee.object);
+    if (callee.object.type !== 'Super') base = evaluateAll(flow, [callee.object, callee.computed ? callee.property : null]);
+    const name = memberName(callee);
+    if (name === undefined || flow.watch.names.has(name)) base = union(base, readMember(flow, callee));
+  } else if (callee.type !== 'Super' && !isFunction(callee)) base = evaluate(flow, callee);
+  const inline = runsInline(node);
+  const values: Value[] = [];
+  const functions: FunctionNode[] = [];
+  for (const argument of node.arguments) {
+    const at = flow.state.tick;
+    if (isFunction(argument) && (inline || !isNew)) {
+      functions.push(argument);
+      values.push(NOTHING);
+      continue;
+    }
+    const value = evaluate(flow, argument);
+    if (flow.state.tick !== at) for (let i = 0; i < values.length; i++) values[i] = crossed(values[i] ?? NOTHING);
+    values.push(value);
+  }
+  if (flow.state.tick !== tick) base = crossed(base);
+  if (isFunction(callee)) functions.push(callee);
+  const answered = isAwaited && !isNew ? values.map((value, i) => answeredFrom(flow, node.arguments[i] as AnyNode, value)) : values;
+  let result = union(base, answered.reduce(union, NOTHING));
+  const immediate = inline || isFunction(callee);
+  const target = isNew ? undefined : flow.resolveCall(callee);
+  if (!target) noteArguments(flow, node, isAwaited);
+  writeAssigned(flow, node);
+  if (immediate) {
+    const executor = isNew && functions[0] ? flow.analysis.infos.get(functions[0]) : undefined;
+    if (executor) flow.settled.set(executor, NOTHING);
+    for (const fn of functions) result = union(result, runClosure(flow, fn, true, result));
+    if (executor) result = union(result, flow.settled.get(executor) ?? NOTHING);
+  } else if (!isNew) result = union(result, runCallbacks(flow, node, callee, target, { base, values }));
+  if (callee.type === 'Identifier') noteCall(flow, callee, values);
+  if (node.type === 'CallExpression') noteNext(flow, node);
+  // Where the receiver may be a collection or something of the file with a method of that name, the run tells which it was.
+  const held =
+    callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super' ? applyCollection(flow, node, callee, values) : NOTHING;
+  result = union(result, held);
+  const asked = ownKeyAsked(node);
+  if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
+  const summary = target && flow.summaryOf(target.info);
+  if (!target || !summary) return union(result, linkCall(flow, node, values, isAwaited));
+  return union(held, without(flow.applySummary(summary, target.info, target.self, node.arguments, values), values, answered));
+}
+
+/** A result less what the arguments do not answer for. */
+function without(result: Value, values: readonly Value[], answered: readonly Value[]): Value {
+  if (values === answered) return result;
+  const kept = new Set(answered.flat().map(originOf));
+  const dropped = new Set(values.flat().map(originOf));
+  return result.filter((taint) => kept.has(originOf(taint)) || !dropped.has(originOf(taint)));
+}
+
+function applyCollection(flow: Flow, node: CallExpression | NewExpression, callee: MemberExpression, values: readonly Value[]): Value {
+  const effect = collectionEffect(memberName(callee) ?? '');
+  const container = callee.object;
+  if (!effect) return NOTHING;
+  const root = flow.localRoot(container);
+  if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
+  if (!flow.hasContents(containerName(container)) || flow.isPrivate(container)) return NOTHING;
+  const object = flow.locations.find(container);
+  if (!object) return NOTHING;
+  const key = node.arguments[0];
+  const location = isKeyed(effect) ? (key ? flow.locations.keyed(object, key, '<>') : null) : flow.locations.child(object, CONTENTS);
+  emptiedByCall(flow, node, memberName(callee) ?? '');
+  if (node.type === 'CallExpression') takePeeked(flow, node, container, memberName(callee) ?? '');
+  if (effect === 'delete-key') remove(flow, node, location);
+  switch (effect) {
+    case 'read-key':
+      return flow.read(node, location);
+    case 'read-all':
+      if (node.type === 'CallExpression' && memberName(callee) === 'at') notePeek(flow, node);
+      return keepCopies(flow, flow.read(node, location));
+    case 'write-key':
+      flow.write(node, location, union(values[0] ?? NOTHING, values[1] ?? NOTHING));
+      if (location && node.arguments[1] && isMark(node.arguments[1])) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_MARK;
+      return NOTHING;
+    case 'write-all':
+      flow.write(node, location, values.reduce(union, NOTHING));
+      return NOTHING;
+    case 'update-all': {
+      const value = flow.read(node, location);
+      flow.write(node, location, NOTHING);
+      return value;
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+/** A function written as an argument or called where it stands. */
+function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives: Value): Value {
+  if (!immediate || node.async || node.generator) {
+    closure(flow, node, !immediate);
+    return NOTHING;
+  }
+  const info = flow.analysis.infos.get(node);
+  if (!info) return NOTHING;
+  const { fn, state } = flow;
+  const { summary } = flow.frame;
+  const outer = summary.returns;
+  const depth = state.guards.length;
+  const before = cloneState(state);
+  summary.returns = NOTHING;
+  flow.fn = info;
+  for (const p of node.params) assignPattern(flow, p, receives, p);
+  flow.steps.runBody(flow, node);
+  const returned = summary.returns;
+  summary.returns = outer;
+  flow.fn = fn;
+  flow.state.dead = before.dead;
+  flow.state = joinStates(before, flow.state, depth, flow.nextTick);
+  return returned;
+}
+
+function declare(flow: Flow, node: FunctionNode): void {
+  const info = flow.analysis.infos.get(node);
+  if (info && flow.provisional === 0) flow.frame.pending.push(info);
+}
+
+function evaluateClass(flow: Flow, node: Class & AnyNode): Value {
+  if (node.superClass) evaluate(flow, node.superClass);
+  for (const member of node.body.body) {
+    if (member.type === 'StaticBlock') continue;
+    if (member.computed) evaluate(flow, member.key);
+    if (member.value && isFunction(member.value)) declare(flow, member.value);
+  }
+  return NOTHING;
+}

@@ -1,0 +1,346 @@
+/** Interpretation of statements: branches, loops, exits. See flow.ts. */
+import type { AnyNode, CallExpression, Expression, SwitchStatement, TryStatement } from 'acorn';
+import type { FunctionNode } from '../scope/ast';
+import { overlaps } from './locations';
+import { findRelevant } from './relevance';
+import { Flow } from './flow';
+import { isThere, noteAnswer, noteEnd } from '../facts/gates';
+import { interpretEntries } from './links';
+import { evaluate, evaluateTest, readContents, writeTarget } from './flowExpressions';
+import { assignPattern, bindPattern } from './flowPatterns';
+import { holdEqual } from './equality';
+import { noteCopy } from './copies';
+import { neverGoesOn, testOfAssertion } from './endings';
+import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { cloneState, crossState, joinStates, type Guard, type State } from './state';
+import { AWAITED, control, NOTHING, union, type Value } from './values';
+import type { Watch } from '../facts/watch';
+
+/** Where `break` and `continue` go. */
+interface Target {
+  readonly label: string;
+  readonly loops: boolean;
+  readonly breaks: State[];
+  readonly continues: State[];
+}
+
+/** Loops nested deeper than this are interpreted once. */
+const MAX_TWICE = 2;
+/** What more branches ask is no guard of what follows them. */
+const MAX_GUARDS = 64;
+
+const targets: Target[] = [];
+let labelAhead = '';
+
+/** Runs the analysis over a file: over the module when it waits, else over each function in it that could hold or start a pair. */
+export function analyzeFlow(analysis: Analysis, watch: Watch, foreign: ReadonlySet<string>): Flow {
+  const flow = new Flow(analysis, watch, foreign, { runBody, evaluate, writeTarget });
+  targets.length = 0;
+  const relevant = findRelevant(analysis, watch, (callee) => flow.resolveCall(callee)?.info);
+  const { node, suspends } = analysis.module;
+  if (suspends && node.type === 'Program') {
+    for (const statement of node.body) execute(flow, statement);
+    flow.finishPending();
+  }
+  for (const fn of analysis.functions) {
+    if (
+      relevant.has(fn) &&
+      !flow.summaries.has(fn) &&
+      (fn.parent === analysis.module || fn.usage === 'module' || !isCovered(fn, relevant))
+    ) {
+      flow.start(fn);
+    }
+  }
+  interpretEntries(flow);
+  return flow;
+}
+
+/** Whether a function is interpreted along with the one around it. */
+function isCovered(fn: FunctionInfo, relevant: ReadonlySet<FunctionInfo>): boolean {
+  for (let at = fn.parent; at; at = at.parent) if (relevant.has(at)) return true;
+  return false;
+}
+
+/** Runs a function's parameters and body in the current state; its return value ends up in the frame's summary. */
+function runBody(flow: Flow, node: FunctionNode): void {
+  const info = flow.frame.fn;
+  if (info.node === node) {
+    const given = flow.given.get(info);
+    node.params.forEach((p, i) => assignPattern(flow, p, union(flow.origins.param(info, i), given?.[i] ?? NOTHING), p));
+  }
+  const outer = targets.splice(0);
+  if (node.body.type === 'BlockStatement') for (const statement of node.body.body) execute(flow, statement);
+  else giveBack(flow, evaluate(flow, node.body));
+  if (info.node === node) noteEnd(flow, info);
+  targets.push(...outer);
+}
+
+function giveBack(flow: Flow, value: Value): void {
+  const { summary } = flow.frame;
+  let out = union(summary.returns, value);
+  for (const guard of flow.state.guards) out = union(out, control(guard.value));
+  summary.returns = out;
+}
+
+function execute(flow: Flow, node: AnyNode): void {
+  const label = labelAhead;
+  labelAhead = '';
+  if (flow.state.dead && node.type !== 'FunctionDeclaration') return;
+  switch (node.type) {
+    case 'ExpressionStatement': {
+      const assertion = testOfAssertion(node.expression);
+      if (assertion) executeAssertion(flow, assertion.call, assertion.test);
+      else evaluate(flow, node.expression);
+      if (neverGoesOn(flow, node.expression)) flow.state.dead = true;
+      return;
+    }
+    case 'VariableDeclaration':
+      for (const d of node.declarations) {
+        const value = d.init ? evaluate(flow, d.init) : NOTHING;
+        if (d.id.type !== 'Identifier') bindPattern(flow, d.id, d.init ?? null, value, d.id);
+        else if (d.init) {
+          const variable = flow.analysis.resolved.get(d.id);
+          if (variable && flow.isLocal(variable)) flow.setLocal(variable, value);
+        }
+      }
+      return;
+    case 'ReturnStatement':
+      giveBack(flow, node.argument ? evaluate(flow, node.argument) : NOTHING);
+      noteAnswer(flow, node.argument);
+      flow.state.dead = true;
+      return;
+    case 'ThrowStatement':
+      evaluate(flow, node.argument);
+      flow.state.dead = true;
+      return;
+    case 'BlockStatement':
+    case 'StaticBlock':
+      if (label === '') for (const statement of node.body) execute(flow, statement);
+      else breakable(flow, label, false, () => node.body.forEach((statement) => execute(flow, statement)));
+      return;
+    case 'LabeledStatement':
+      labelAhead = node.label.name;
+      execute(flow, node.body);
+      labelAhead = '';
+      return;
+    case 'BreakStatement':
+    case 'ContinueStatement': {
+      const wanted = node.label?.name;
+      const isContinue = node.type === 'ContinueStatement';
+      const target = targets.findLast((t) => (wanted ? t.label === wanted : isContinue ? t.loops : t.label === '' || t.loops));
+      (isContinue ? target?.continues : target?.breaks)?.push(cloneState(flow.state));
+      flow.state.dead = true;
+      return;
+    }
+    case 'IfStatement': {
+      const guard = evaluateTest(flow, node.test);
+      const depth = flow.state.guards.length;
+      const otherwise = cloneState(flow.state);
+      addGuard(flow, { ...guard, found: looksFor(flow, node.test, true), there: isThere(node.test, true) });
+      holdEqual(flow, node.test, true);
+      execute(flow, node.consequent);
+      const consequent = flow.state;
+      flow.state = otherwise;
+      holdEqual(flow, node.test, false);
+      addGuard(flow, { ...guard, found: looksFor(flow, node.test, false), there: isThere(node.test, false) });
+      if (node.alternate) execute(flow, node.alternate);
+      flow.state = joinStates(consequent, flow.state, depth, flow.nextTick);
+      return;
+    }
+    case 'WhileStatement':
+      return runLoop(
+        flow,
+        label,
+        { before: () => evaluateTest(flow, node.test), body: () => execute(flow, node.body) },
+        isEndless(node.test),
+      );
+    case 'DoWhileStatement':
+      return runLoop(
+        flow,
+        label,
+        { body: () => execute(flow, node.body), after: () => evaluateTest(flow, node.test) },
+        isEndless(node.test),
+      );
+    case 'ForStatement': {
+      const { init, test, update } = node;
+      if (init?.type === 'VariableDeclaration') execute(flow, init);
+      else if (init) evaluate(flow, init);
+      const before = test ? (): Guard => evaluateTest(flow, test) : undefined;
+      const next = update ? (): void => void evaluate(flow, update) : undefined;
+      return runLoop(flow, label, { before, body: () => execute(flow, node.body), next }, !test || isEndless(test));
+    }
+    case 'ForInStatement':
+    case 'ForOfStatement': {
+      const items = union(evaluate(flow, node.right), readContents(flow, node.right, node));
+      const waits = node.type === 'ForOfStatement' && node.await;
+      // A loop that waits goes on with what is there when it comes to it.
+      if (node.type === 'ForOfStatement' && !waits && !hasSuspend(flow.analysis, node.body)) noteCopy(flow, node.right);
+      const left = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
+      const body = (): void => {
+        if (waits) flow.cross();
+        if (left) assignPattern(flow, left, waits ? union(items, AWAITED) : items, left);
+        execute(flow, node.body);
+      };
+      const before = (): Guard => ({ value: NOTHING, validated: false });
+      runLoop(flow, label, { before, body }, false);
+      if (waits) flow.cross();
+      return;
+    }
+    case 'SwitchStatement':
+      return runSwitch(flow, node);
+    case 'TryStatement':
+      return runTry(flow, node);
+    case 'ExportNamedDeclaration':
+      if (node.declaration) execute(flow, node.declaration);
+      return;
+    case 'ExportDefaultDeclaration':
+      evaluate(flow, node.declaration);
+      return;
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      evaluate(flow, node);
+      return;
+    default:
+      return;
+  }
+}
+
+/** Each branch that leaves guards all that comes after it: a generated function may have thousands of them. */
+function addGuard({ state: { guards } }: Flow, guard: Guard): void {
+  if (guards.length < MAX_GUARDS) guards.push(guard);
+}
+
+/** Whoever comes to the next statement has passed the test. */
+function executeAssertion(flow: Flow, call: CallExpression, test: Expression): void {
+  evaluate(flow, call.callee);
+  const guard = evaluateTest(flow, test);
+  for (const argument of call.arguments.slice(1)) evaluate(flow, argument);
+  holdEqual(flow, test, true);
+  addGuard(flow, { ...guard, found: looksFor(flow, test, true) });
+}
+
+/** Whether a test is true (`isTrue`), or false, only where something was found: `if (row)`, `const free = !seats.find(isTaken); if (free) … else …`. */
+function looksFor(flow: Flow, test: AnyNode, isTrue: boolean): boolean {
+  if (test.type === 'UnaryExpression' && test.operator === '!') return looksFor(flow, test.argument, !isTrue);
+  const variable = test.type === 'Identifier' ? flow.analysis.resolved.get(test) : undefined;
+  const value = variable?.kind === 'const' ? variable.values[0] : undefined;
+  if (value && /^(?:Unary|Binary|Logical|Conditional)Expression$/.test(value.type)) return looksFor(flow, value, isTrue);
+  return isTrue && (test.type === 'Identifier' || test.type === 'CallExpression');
+}
+
+function isEndless(test: AnyNode): boolean {
+  return test.type === 'Literal' && Boolean(test.value);
+}
+
+interface Loop {
+  readonly before?: (() => Guard) | undefined;
+  readonly body: () => void;
+  readonly after?: (() => Guard) | undefined;
+  readonly next?: (() => void) | undefined;
+}
+
+/** Interprets a loop body twice, so that what one iteration leaves reaches the next, then leaves through the test or the breaks. */
+function runLoop(flow: Flow, label: string, loop: Loop, endless: boolean): void {
+  const depth = flow.state.guards.length;
+  const target: Target = { label, loops: true, breaks: [], continues: [] };
+  const passes = targets.filter((t) => t.loops).length < MAX_TWICE ? 2 : 1;
+  const { tick } = flow.state;
+  const written = flow.frame.summary.writes.length;
+  targets.push(target);
+  let last: Guard | undefined;
+  for (let pass = 0; pass < passes; pass++) {
+    const isLast = pass === passes - 1;
+    if (!isLast) flow.provisional++;
+    const entry = cloneState(flow.state);
+    const guard = loop.before?.();
+    if (guard) flow.state.guards.push(guard);
+    loop.body();
+    for (const state of target.continues.splice(0)) flow.state = joinStates(flow.state, state, depth + (guard ? 1 : 0), flow.nextTick);
+    loop.next?.();
+    last = flow.state.dead ? undefined : loop.after?.();
+    flow.state.guards.length = Math.min(flow.state.guards.length, depth);
+    if (!isLast) {
+      flow.provisional--;
+      flow.state = joinStates(entry, flow.state, depth, flow.nextTick);
+    } else if (loop.before) flow.state = joinStates(entry, flow.state, depth, flow.nextTick);
+  }
+  targets.pop();
+  if (loop.before && !endless && !flow.state.dead) last = loop.before();
+  if (endless) flow.state.dead = true;
+  const { breaks } = target;
+  for (const state of breaks) flow.state = joinStates(flow.state, state, depth, flow.nextTick);
+  flow.state.guards.length = Math.min(flow.state.guards.length, depth);
+  if (!last || breaks.length > 0 || endless) return;
+  if (flow.state.tick !== tick || !isWorkedOff(flow, last, written)) flow.state.guards.push(last);
+}
+
+/** `while (left > 0 && queue.length > 0) { left--; … }`: that it has come to its end is what it did itself, in one step, and no look at what others do. */
+function isWorkedOff(flow: Flow, { value }: Guard, written: number): boolean {
+  const writes = flow.frame.summary.writes.slice(written);
+  return value.some((taint) => {
+    const { location } = flow.origins.get(taint);
+    return location !== null && writes.some((write) => overlaps(write.location, location));
+  });
+}
+
+function breakable(flow: Flow, label: string, loops: boolean, body: () => void): void {
+  const depth = flow.state.guards.length;
+  const target: Target = { label, loops, breaks: [], continues: [] };
+  targets.push(target);
+  body();
+  targets.pop();
+  for (const state of target.breaks) flow.state = joinStates(flow.state, state, depth, flow.nextTick);
+}
+
+function runSwitch(flow: Flow, node: SwitchStatement): void {
+  const guard = evaluateTest(flow, node.discriminant);
+  const depth = flow.state.guards.length;
+  breakable(flow, '', false, () => {
+    const before = cloneState(flow.state);
+    flow.state.dead = true;
+    for (const c of node.cases) {
+      const fallen = flow.state;
+      flow.state = cloneState(before);
+      if (c.test) evaluate(flow, c.test);
+      flow.state.guards.push(guard);
+      flow.state = joinStates(flow.state, fallen, depth + 1, flow.nextTick);
+      for (const statement of c.consequent) execute(flow, statement);
+    }
+    if (!node.cases.some((c) => !c.test)) flow.state = joinStates(flow.state, before, depth, flow.nextTick);
+    flow.state.guards.length = Math.min(flow.state.guards.length, depth);
+  });
+}
+
+function runTry(flow: Flow, node: TryStatement): void {
+  const depth = flow.state.guards.length;
+  const before = cloneState(flow.state);
+  execute(flow, node.block);
+  const done = flow.state;
+  if (node.handler || node.finalizer) {
+    // Thrown from anywhere in the block: from before it, and from after whatever boundaries it has.
+    const thrown = cloneState(before);
+    if (done.tick !== before.tick) crossState(thrown, flow.nextTick());
+    for (const [variable, value] of done.locals) thrown.locals.set(variable, union(thrown.locals.get(variable) ?? NOTHING, value));
+    for (let i = 0; i < depth; i++) {
+      const discharged = done.guards[i];
+      if (discharged && done.tick !== before.tick) thrown.guards[i] = discharged;
+    }
+    if (node.handler) {
+      flow.state = cloneState(thrown);
+      if (node.handler.param) assignPattern(flow, node.handler.param, NOTHING, node.handler);
+      const { caught } = flow;
+      flow.caught = depth;
+      flow.catching++;
+      execute(flow, node.handler.body);
+      flow.catching--;
+      flow.caught = caught;
+      flow.state = joinStates(done, flow.state, depth, flow.nextTick);
+    }
+    if (node.finalizer) {
+      const { dead } = flow.state;
+      if (dead) flow.state = { ...flow.state, dead: false };
+      execute(flow, node.finalizer);
+      flow.state.dead ||= dead;
+    }
+  }
+}

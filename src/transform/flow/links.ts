@@ -1,0 +1,249 @@
+/**
+ * Dependences through functions of other files. A file says which call's result reaches which other call (`links`: `const n = store.get()` … `store.put(n + 1)`),
+ * and what its own functions read for their result and write (`entries`). The analysis joins the two by name, and counts only what a run shows to be one
+ * location, read and written by one piece of work.
+ */
+import type { AnyNode, CallExpression } from 'acorn';
+import type { SiteEntry, SiteLink } from '../../wire/sites';
+import type { Access } from './access';
+import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { memberName, unchain } from '../scope/ast';
+import { isOfTimer } from '../scope/builtIn';
+import { collectionEffect, isKeyed } from '../scope/collections';
+import type { Flow } from './flow';
+import type { Frame, SummaryWrite } from './summaries';
+import { overlaps, rootLocation } from './locations';
+import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
+import { containerName, rootOf } from '../facts/watch';
+
+export interface Link {
+  /** The call whose result it is, or a read of this file. */
+  readonly read: CallExpression | Access;
+  /** The call that it reaches, or a write of this file. */
+  readonly write: CallExpression | Access;
+  readonly kind: 'value' | 'guard';
+}
+
+/** Calls of other files' functions that are noted for one function. */
+const MAX_PASSES = 16;
+const MAX_LINKS = 256;
+const MAX_ENTRIES = 256;
+/** Functions longer than this are not interpreted for their entry alone. */
+const MAX_LENGTH = 4000;
+
+/** Methods of promises, functions and strings: never a function of another file. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  'then', 'catch', 'finally', 'bind', 'call', 'apply', 'toString', 'valueOf', 'trim', 'split', 'replace', 'replaceAll', 'padStart', 'padEnd', 'toFixed',
+  'toUpperCase', 'toLowerCase', 'startsWith', 'endsWith', 'match', 'test', 'exec', 'on', 'once', 'off', 'emit', 'addListener', 'removeListener', 'reverse',
+  'sort', 'fill', 'flat', 'flatMap', 'log', 'hasOwnProperty', 'substring', 'charCodeAt', 'repeat', 'require',
+]); // prettier-ignore
+
+/** Their `get` is nobody's function. */
+const BUILT_IN_OBJECT = /^(?:headers|searchParams)$/;
+const BUILT_IN_MODULES: ReadonlySet<string> = new Set(['http', 'https', 'http2', 'fs', 'path', 'crypto', 'util', 'zlib', 'os', 'dns']);
+
+/** The name by which another file would know the function that is called; '' when it cannot be one. What is awaited is no method of an array. */
+function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
+  const callee = unchain(node);
+  if (callee.type === 'Identifier') {
+    const variable = flow.analysis.resolved.get(callee);
+    return variable && variable.kind !== 'param' && !BUILT_IN.has(callee.name) ? callee.name : '';
+  }
+  if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') return '';
+  const name = memberName(callee);
+  if (name === undefined || BUILT_IN.has(name)) return '';
+  const effect = collectionEffect(name);
+  if (effect && !isKeyed(effect) && !isAwaited && !(isFinder(name) && isModuleState(flow.analysis, callee.object))) return '';
+  if (BUILT_IN_OBJECT.test(containerName(callee.object))) return '';
+  if (isOfTimer(flow.analysis, callee.object, name)) return '';
+  const root = rootOf(callee);
+  return root.type === 'Identifier' && (!flow.analysis.resolved.has(root) || BUILT_IN_MODULES.has(root.name)) ? '' : name;
+}
+
+/** Names under which a module exports what an array also has: `repo.find(id)`. */
+function isFinder(name: string): boolean {
+  return name === 'find' || name === 'values' || name === 'entries' || name === 'slice';
+}
+
+/** What another file of the program exports, by default or as a whole: the values that it keeps there may change, and which is not known here yet. */
+export function isModuleState(analysis: Analysis, object: AnyNode): boolean {
+  const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
+  if (!variable) return false;
+  if (variable.kind === 'import') return analysis.relativeImports.has(variable.name);
+  const value = variable.kind === 'const' ? variable.values[0] : undefined;
+  if (value?.type !== 'CallExpression' || value.callee.type !== 'Identifier' || value.callee.name !== 'require') return false;
+  const from = value.arguments[0];
+  return from?.type === 'Literal' && typeof from.value === 'string' && from.value.startsWith('.');
+}
+
+/** An object made here of a class of another file, or what it holds: what its methods store in it is not known here either. */
+export function isMadeElsewhere(analysis: Analysis, object: AnyNode): boolean {
+  const variable = analysis.resolved.get(rootOf(object));
+  const value = onlyValue(variable);
+  if (value?.type !== 'NewExpression' || value.callee.type !== 'Identifier') return false;
+  const cls = analysis.resolved.get(value.callee);
+  if (cls?.kind === 'import') return analysis.relativeImports.has(cls.name);
+  // A name out of what `require` gives: of which file is not noted.
+  return cls?.kind === 'const' && cls.scope.kind === 'module' && (cls.values[0] === undefined || isModuleState(analysis, value.callee));
+}
+
+/**
+ * What a function of another file has read decides about a write here, or is what is stored: `const b = balanceOf(id)` … `accounts.get(id).balance = b - n`.
+ * Only of what that file can have, too.
+ */
+export function linkWrite(flow: Flow, { access, location, value, late, validated, fresh }: SummaryWrite): void {
+  if (validated || !isFromElsewhere(flow.analysis, rootLocation(location).variable) || fresh.some((f) => overlaps(f, location))) return;
+  const { guards } = flow.state;
+  const nameOf = (taint: number): string => {
+    const { call } = flow.origins.get(taint);
+    return call ? linkedName(flow, call.callee, true) : '';
+  };
+  // The same function has been asked again.
+  const asked = new Set([value, ...guards.map((g) => g.value)].flatMap((v) => v.filter((t) => !hasAged(t, late)).map(nameOf)));
+  const add = (taint: number, kind: Link['kind']): void => {
+    const { call } = flow.origins.get(taint);
+    if (!call || !hasAged(taint, late) || asked.has(nameOf(taint)) || flow.links.size >= MAX_LINKS) return;
+    const key = `${call.start}:w${access.id}`;
+    if (kind === 'value' || !flow.links.has(key)) flow.links.set(key, { read: call, write: access, kind });
+  };
+  for (const taint of value) add(taint, taint & CONTROL ? 'guard' : 'value');
+  for (const guard of guards) for (const taint of guard.value) add(taint, 'guard');
+}
+
+/** Imported from another file of the program, or a constant that a path from there, or a call of one of its functions, has given. */
+function isFromElsewhere(analysis: Analysis, variable: Variable | null, depth = 0): boolean {
+  if (!variable || depth > 2) return false;
+  if (variable.kind === 'import') return analysis.relativeImports.has(variable.name);
+  const value = variable.kind === 'const' ? onlyValue(variable) : undefined;
+  if (!value) return variable.kind === 'const' && variable.scope.kind === 'module';
+  let at = unchain(value.type === 'AwaitExpression' ? value.argument : value);
+  while (at.type === 'CallExpression' || at.type === 'MemberExpression') at = unchain(at.type === 'CallExpression' ? at.callee : at.object);
+  if (at.type !== 'Identifier') return false;
+  if (at.name === 'require' && !analysis.resolved.has(at)) return true;
+  return isFromElsewhere(analysis, analysis.resolved.get(at) ?? null, depth + 1);
+}
+
+function receiverOf(call: AnyNode): string {
+  const callee = call.type === 'CallExpression' ? unchain(call.callee) : call;
+  return callee.type === 'MemberExpression' ? containerName(callee.object) : '';
+}
+
+/** A call of a function that this file does not have: notes what reaches it, and returns what its result is known by. */
+export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[], isAwaited = false): Value {
+  if (node.type !== 'CallExpression' || linkedName(flow, node.callee, isAwaited) === '') return NOTHING;
+  noteLinks(flow, node, values);
+  notePass(flow, node, values);
+  return flow.origins.call(node);
+}
+
+/** A function of this file hands on what it is called with: what reaches it reaches the call in it. */
+export function linkThrough(flow: Flow, passes: ReadonlyMap<CallExpression, boolean>, values: readonly Value[]): void {
+  for (const [node, given] of passes) {
+    noteLinks(flow, node, given ? values : []);
+    notePass(flow, node, given ? values : []);
+  }
+}
+
+function notePass(flow: Flow, node: CallExpression, values: readonly Value[]): void {
+  for (let frame: Frame | null = flow.frame; frame; frame = frame.outer) {
+    const { fn, summary } = frame;
+    if (summary.passes.size >= MAX_PASSES) continue;
+    const given = values.some((value) => value.some((taint) => isParameter(flow, taint, fn)));
+    summary.passes.set(node, given || summary.passes.get(node) === true);
+  }
+}
+
+function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): void {
+  const add = (taint: number, kind: Link['kind']): void => {
+    const { call, access } = flow.origins.get(taint);
+    const read = call ?? access;
+    if (!read || read === node || (taint & DISCHARGED) !== 0 || flow.links.size >= MAX_LINKS) return;
+    const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}`;
+    const known = flow.links.get(key);
+    if (known && (known.kind === 'value' || kind === 'guard')) return;
+    flow.links.set(key, { read, write: node, kind });
+  };
+  for (const taint of values.reduce(union, NOTHING)) add(taint, taint & CONTROL ? 'guard' : 'value');
+  const { guards } = flow.state;
+  const own = receiverOf(node);
+  const isFresh = (taint: number): boolean => {
+    const { call } = flow.origins.get(taint);
+    return call !== null && (taint & CROSSED) === 0 && own !== '' && receiverOf(call) === own;
+  };
+  const rechecked = guards.some((g) => g.validated || g.value.some(isFresh));
+  for (const guard of guards) for (const taint of guard.value) if (!rechecked || isFresh(taint)) add(taint, 'guard');
+}
+
+/** Interprets the functions whose reads and writes other files may reach and that nothing else made interesting. */
+export function interpretEntries(flow: Flow): void {
+  const { analysis, watch } = flow;
+  // Without state of its own a file can still hand on.
+  const watches = watch.variables.size + watch.names.size + watch.contents.size + flow.foreign.size > 0;
+  const linked = new Set<FunctionInfo>();
+  for (const { node, fn } of analysis.calls) if (linkedName(flow, node.callee) !== '') linked.add(homeOf(fn));
+  let left = MAX_ENTRIES;
+  for (const fn of analysis.functions) {
+    if (fn.parent !== analysis.module || fn.usage === 'inline' || flow.summaries.has(fn)) continue;
+    if (!watches && !linked.has(fn)) continue;
+    if (fn.node.end - fn.node.start <= MAX_LENGTH && --left >= 0) flow.start(fn);
+  }
+}
+
+/** What each named function reads for its result, and writes. Sites are those that were emitted. */
+export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefined): SiteEntry[] {
+  const entries: SiteEntry[] = [];
+  for (const [info, summary] of flow.summaries) {
+    if (info.name === '' || info.name === '(anonymous)' || info.constructs || entries.length >= MAX_ENTRIES) continue;
+    const reads = new Set<number>();
+    // Handing it to a callback is another way to return it.
+    for (const taint of [summary.returns, ...summary.calls.flatMap((c) => c.values)].flat()) {
+      const { kind, access, call } = flow.origins.get(taint);
+      const site = !call ? access?.readSite : isOwnCollection(flow, call) ? undefined : siteOf(call);
+      if ((kind === 'read' || kind === 'call') && site !== undefined && site >= 0) reads.add(site);
+    }
+    const writes = new Map<number, boolean>();
+    for (const write of summary.writes) {
+      const site = write.access.writeSite;
+      // Computed anew in the step of the write: what the caller read before can only have decided about it.
+      const isFresh = (taint: number): boolean => {
+        const { kind, location } = flow.origins.get(taint);
+        return kind === 'read' && (taint & CROSSED) === 0 && location !== null && overlaps(location, write.location);
+      };
+      const isRemoval = flow.withoutOne.has(write.access.node);
+      if (site < 0 || write.validated || isRemoval || write.fresh.some((f) => overlaps(f, write.location))) continue;
+      const given = !write.value.some(isFresh) && write.value.some((taint) => isParameter(flow, taint, info));
+      writes.set(site, given || writes.get(site) === true);
+    }
+    for (const [call, given] of summary.passes) {
+      const site = isOwnCollection(flow, call) ? undefined : siteOf(call);
+      if (site !== undefined && site >= 0) writes.set(site, given);
+    }
+    if (reads.size + writes.size > 0) {
+      entries.push({ fn: info.index, reads: [...reads], writes: [...writes].map(([site, given]) => ({ site, given })) });
+    }
+  }
+  return entries;
+}
+
+/** `this.rows.get(id)` of a collection that this file changes: its accesses say what it does. */
+function isOwnCollection(flow: Flow, call: CallExpression): boolean {
+  const callee = unchain(call.callee);
+  if (callee.type !== 'MemberExpression') return false;
+  return collectionEffect(memberName(callee) ?? '') !== undefined && flow.watch.contents.has(containerName(callee.object));
+}
+
+function isParameter(flow: Flow, taint: number, info: FunctionInfo): boolean {
+  const origin = flow.origins.get(taint);
+  return origin.kind === 'param' && origin.fn === info;
+}
+
+/** The links of a file, with the numbers of their call sites. */
+export function siteLinks(links: Iterable<Link>, siteOf: (node: AnyNode) => number | undefined): SiteLink[] {
+  const found: SiteLink[] = [];
+  for (const link of links) {
+    const read = 'readSite' in link.read ? link.read.readSite : (siteOf(link.read) ?? -1);
+    const write = 'writeSite' in link.write ? link.write.writeSite : (siteOf(link.write) ?? -1);
+    if (read >= 0 && write >= 0) found.push({ read, write, kind: link.kind });
+  }
+  return found;
+}

@@ -1,0 +1,246 @@
+/**
+ * Static locations: a binding or `this` followed by a path of names, keys and contents. Two expressions with the same location mean the same place as long as
+ * the bindings on the way keep their value.
+ */
+import type { AnyNode, CallExpression } from 'acorn';
+import { isEndKey, isTextSum, memberName, unchain } from '../scope/ast';
+import type { Analysis, ThisContext, Variable } from '../scope/bindings';
+import { helperOf } from '../scope/helpers';
+import { findTested, testedElement } from './searches';
+
+/** Helpers of helpers are followed this deep. */
+const MAX_HELPERS = 4;
+
+export interface Location {
+  readonly id: number;
+  readonly parent: Location | null;
+  /** `.name`, `[key]` or `<key>`; '' for a root. */
+  readonly segment: string;
+  /** Root binding, root `this`, or the binding that is the key. */
+  readonly variable: Variable | null;
+  readonly self: ThisContext | null;
+  /** The path that is the key: `user.id` in `byId.get(user.id)`. */
+  readonly key: Location | null;
+}
+
+/** The segment that stands for everything a collection holds (its length, its order, any key). */
+export const CONTENTS = '<*>';
+
+export class Locations {
+  readonly #table = new Map<string, Location>();
+  readonly #analysis: Analysis;
+  readonly #tested: ReadonlyMap<Variable, Variable>;
+  #depth = 0;
+
+  constructor(analysis: Analysis) {
+    this.#analysis = analysis;
+    this.#tested = findTested(analysis);
+  }
+
+  #intern(
+    name: string,
+    parent: Location | null,
+    segment: string,
+    variable: Variable | null,
+    self: ThisContext | null,
+    key: Location | null = null,
+  ): Location {
+    let location = this.#table.get(name);
+    if (!location) {
+      location = { id: this.#table.size, parent, segment, variable, self, key };
+      this.#table.set(name, location);
+    }
+    return location;
+  }
+
+  ofVariable(variable: Variable): Location {
+    const alias = this.#aliasOf(variable);
+    if (alias) return alias;
+    const root = this.#tested.get(variable) ?? variable;
+    return this.#intern(`v${root.id}`, null, '', root, null);
+  }
+
+  ofThis(self: ThisContext): Location {
+    return this.#intern(`t${self.id}`, null, '', null, self);
+  }
+
+  child(parent: Location, segment: string, variable: Variable | null = null): Location {
+    return this.#intern(`${parent.id}${segment}`, parent, segment, variable, null);
+  }
+
+  /** The element that a path selects. */
+  #byPath(object: Location, brackets: string, path: Location): Location {
+    const [open, close] = brackets;
+    const segment = `${open}@${path.id}${close}`;
+    return this.#intern(`${object.id}${segment}`, object, segment, null, null, path);
+  }
+
+  /** `const self = this`, `const store = shared`: the same object by another name. */
+  #aliasOf(variable: Variable): Location | null {
+    const value = variable.values[0];
+    if (variable.kind !== 'const' || variable.values.length !== 1 || !value) return null;
+    if (value.type === 'ThisExpression') return this.find(value);
+    return this.#ofSearch(value);
+  }
+
+  /** What a search gives is what the test that it passed called by the name of its parameter. */
+  #ofSearch(value: AnyNode): Location | null {
+    const tested = testedElement(value);
+    const parameter = tested && this.#analysis.resolved.get(tested);
+    return parameter ? this.ofVariable(parameter) : null;
+  }
+
+  /** `accountOf(id)`, `this.row(id)`: a function that does nothing but look an element up gives what it names. */
+  #ofHelper(call: CallExpression): Location | null {
+    const helper = helperOf(this.#analysis, call);
+    if (!helper || this.#depth >= MAX_HELPERS) return null;
+    this.#depth++;
+    const given = this.find(helper.returned);
+    this.#depth--;
+    // A name alone may be anything that the function has made.
+    if (!given || (given.parent === null && !this.#tested.has(given.variable as Variable))) return null;
+    const { params } = helper.node;
+    return this.substitute(given, (variable, self) => {
+      if (self) return self === helper.info.self && helper.object ? this.find(helper.object) : undefined;
+      if (variable?.fn !== helper.info) return undefined;
+      const argument = call.arguments[params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name)];
+      return argument ? this.find(argument) : null;
+    });
+  }
+
+  /** The location an expression names, or null. */
+  find(node: AnyNode): Location | null {
+    const at = unchain(node);
+    switch (at.type) {
+      case 'Identifier': {
+        const variable = this.#analysis.resolved.get(at);
+        if (variable) return this.ofVariable(variable);
+        return this.#intern(`g${at.name}`, null, at.name, null, null);
+      }
+      case 'ThisExpression': {
+        const self = this.#analysis.selves.get(at);
+        return self ? this.ofThis(self) : null;
+      }
+      case 'MemberExpression': {
+        if (at.object.type === 'Super') return null;
+        const object = this.find(at.object);
+        if (!object) return null;
+        const name = memberName(at);
+        return name !== undefined ? this.child(object, `.${name}`) : this.keyed(object, at.property, '[]');
+      }
+      case 'CallExpression': {
+        if (at.callee.type === 'MemberExpression' && memberName(at.callee) === 'get' && at.callee.object.type !== 'Super') {
+          const object = this.find(at.callee.object);
+          const key = at.arguments[0];
+          return object && key ? this.keyed(object, key, '<>') : null;
+        }
+        return this.#ofSearch(at) ?? this.#ofHelper(at);
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** The element of a container that a key expression selects; some element of it when the key is not a name, a literal or a path. */
+  keyed(object: Location, key: AnyNode, brackets: '[]' | '<>'): Location {
+    const [open, close] = brackets;
+    if (key.type === 'Literal') {
+      return this.child(object, brackets === '[]' ? `.${String(key.value)}` : `${open}${String(key.raw)}${close}`);
+    }
+    if (key.type === 'Identifier') {
+      const variable = this.#analysis.resolved.get(key) ?? null;
+      return this.child(object, `${open}${variable ? `v${variable.id}` : key.name}${close}`, variable);
+    }
+    if (key.type === 'TemplateLiteral') {
+      let text = '';
+      for (let i = 0; i < key.quasis.length; i++) {
+        text += key.quasis[i]?.value.raw ?? '';
+        const part = key.expressions[i];
+        if (!part) continue;
+        const location = this.find(part);
+        if (!location) return this.child(object, CONTENTS);
+        text += `\${${location.id}}`;
+      }
+      return this.child(object, `${open}${text}${close}`);
+    }
+    if (key.type === 'BinaryExpression' && isTextSum(key)) {
+      const text = this.#sumOf(key);
+      return this.child(object, text === undefined ? CONTENTS : `${open}${text}${close}`);
+    }
+    if (isEndKey(key)) {
+      // A place counted from the end of the list itself.
+      const isOwn = this.find(key.left.object) === object;
+      return this.child(object, isOwn ? `${open}-${String(key.right.value)}${close}` : CONTENTS);
+    }
+    const path = this.find(key);
+    return path ? this.#byPath(object, brackets, path) : this.child(object, CONTENTS);
+  }
+
+  /** `'user:' + id` as the template that it is. */
+  #sumOf(node: AnyNode): string | undefined {
+    if (node.type === 'Literal') return String(node.value);
+    if (node.type === 'BinaryExpression') {
+      const [left, right] = node.operator === '+' ? [this.#sumOf(node.left), this.#sumOf(node.right)] : [];
+      return left === undefined || right === undefined ? undefined : left + right;
+    }
+    const location = this.find(node);
+    return location ? `\${${location.id}}` : undefined;
+  }
+
+  /** Rewrites the bindings of a callee into those of its caller. */
+  substitute(
+    location: Location,
+    bind: (variable: Variable | null, self: ThisContext | null) => Location | null | undefined,
+  ): Location | null {
+    if (!location.parent) {
+      const bound = bind(location.variable, location.self);
+      return bound === undefined ? location : bound;
+    }
+    const parent = this.substitute(location.parent, bind);
+    if (!parent) return null;
+    if (location.variable) {
+      const bound = bind(location.variable, null);
+      if (bound !== undefined) {
+        // A key that the caller cannot name: some entry; which one, the run knows.
+        if (!bound) return this.child(parent, CONTENTS);
+        const brackets = location.segment.startsWith('[') ? '[]' : '<>';
+        const [open, close] = brackets;
+        return bound.parent || !bound.variable
+          ? this.#byPath(parent, brackets, bound)
+          : this.child(parent, `${open}v${bound.variable.id}${close}`, bound.variable);
+      }
+    }
+    if (location.key) {
+      const path = this.substitute(location.key, bind);
+      if (!path) return this.child(parent, CONTENTS);
+      if (path === location.key && parent === location.parent) return location;
+      return this.#byPath(parent, location.segment.startsWith('[') ? '[]' : '<>', path);
+    }
+    return parent === location.parent ? location : this.child(parent, location.segment, location.variable);
+  }
+}
+
+/** Whether a write of one location can change what a read of the other saw: equal, or both in one collection and one of them about all of it. */
+export function overlaps(a: Location, b: Location): boolean {
+  if (a === b) return true;
+  if (!a.parent || a.parent !== b.parent) return false;
+  return (a.segment === CONTENTS && isElement(b.segment)) || (b.segment === CONTENTS && isElement(a.segment));
+}
+
+/** They overlap, or are entries of one collection of which one is named by a path (`rows.set(next.id, next)`): whether that is the same one, the run knows. */
+export function mayOverlap(a: Location, b: Location): boolean {
+  if (overlaps(a, b)) return true;
+  if (!a.parent || a.parent !== b.parent || (!a.key && !b.key)) return false;
+  return isElement(a.segment) && isElement(b.segment);
+}
+
+function isElement(segment: string): boolean {
+  return segment.startsWith('<') || segment.startsWith('[');
+}
+
+/** The binding or `this` a location starts at. */
+export function rootLocation(location: Location): Location {
+  let at = location;
+  while (at.parent) at = at.parent;
+  return at;
+}

@@ -1,0 +1,85 @@
+/**
+ * The element at one end of a list is looked at, and later one is taken from that end: `const job = queue[0]; await run(job); queue.shift()`. Where somebody else takes one in between,
+ * another one is lost. Found along with the dependences (flow.ts); a pair of kind `value` joins the look and what takes.
+ */
+import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
+import type { Access } from './access';
+import { unchain } from '../scope/ast';
+import { contentsOf, isCountOf } from './copies';
+import type { Flow } from './flow';
+import { CROSSED, union } from './values';
+
+type End = 'first' | 'last';
+
+/** Which end an access looks at. */
+const ends = new WeakMap<Access, End>();
+
+/** `list[0]`, `list[list.length - 1]`, `list.at(0)`, `list.at(-1)`: from now on this is what was last seen at that end. */
+export function notePeek(flow: Flow, node: MemberExpression | CallExpression): void {
+  const isCall = node.type === 'CallExpression';
+  const member = isCall ? unchain(node.callee) : node;
+  if (member.type !== 'MemberExpression' || member.object.type === 'Super') return;
+  const end = isCall ? endOfIndex(node.arguments[0], member) : member.computed ? endOfIndex(member.property, member) : undefined;
+  if (end) keep(flow, member.object, isCall ? flow.accesses.get(node, flow.fn) : flow.accesses.copy(member.object, flow.fn), end);
+}
+
+/** `const [job] = queue`, `const { 0: job } = queue`. */
+export function notePeekOf(flow: Flow, pattern: AnyNode, list: AnyNode): void {
+  const [first] = pattern.type === 'ArrayPattern' ? pattern.elements : [];
+  const isFirst = first ? first.type !== 'RestElement' : pattern.type === 'ObjectPattern' && pattern.properties.some(isOfFirst);
+  if (isFirst && /^(?:Identifier|MemberExpression)$/.test(list.type)) keep(flow, list, flow.accesses.copy(list, flow.fn), 'first');
+}
+
+function isOfFirst(part: AnyNode): boolean {
+  return part.type === 'Property' && part.key.type === 'Literal' && Number(part.key.value) === 0 && part.key.value !== '';
+}
+
+function keep(flow: Flow, list: AnyNode, access: Access, end: End): void {
+  const location = contentsOf(flow, list);
+  if (!location) return;
+  ends.set(access, end);
+  const { state, origins } = flow;
+  const others = state.peeks.filter((peek) => origins.get(peek).location !== location || endOf(flow, peek) !== end);
+  state.peeks = union(others, origins.read(access, location));
+}
+
+/**
+ * `list.shift()`, `list.pop()`, `list.splice(0, n)`: takes what was looked at before the last boundary, unless somebody else has. Whoever has put something of its own on top of it
+ * (`const outer = stack[0]; stack.unshift(own)`) takes that back.
+ */
+export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode, method: string): void {
+  const added = method === 'unshift' ? 'first' : method === 'push' ? 'last' : undefined;
+  const end = added ?? endTaken(node, method);
+  const location = end && contentsOf(flow, container);
+  if (!end || !location) return;
+  const { state, origins } = flow;
+  const isOf = (peek: number): boolean => origins.get(peek).location === location && endOf(flow, peek) === end;
+  const isValidated = state.guards.some((guard) => guard.validated);
+  for (const peek of isValidated || added ? [] : state.peeks) {
+    const { access: read } = origins.get(peek);
+    if (read && isOf(peek) && (peek & CROSSED) !== 0) flow.pair(read, flow.accesses.get(node, flow.fn), 'value');
+  }
+  state.peeks = state.peeks.filter((peek) => !isOf(peek));
+}
+
+function endOf(flow: Flow, peek: number): End | undefined {
+  const { access } = flow.origins.get(peek);
+  return access ? ends.get(access) : undefined;
+}
+
+function endOfIndex(index: AnyNode | undefined, { object }: MemberExpression): End | undefined {
+  if (index?.type === 'Literal') return index.value === 0 ? 'first' : undefined;
+  if (index?.type === 'UnaryExpression') return isOne(index.argument) && index.operator === '-' ? 'last' : undefined;
+  if (index?.type !== 'BinaryExpression' || index.operator !== '-' || !isOne(index.right)) return undefined;
+  return isCountOf(index.left, object) ? 'last' : undefined;
+}
+
+function isOne(node: AnyNode): boolean {
+  return node.type === 'Literal' && node.value === 1;
+}
+
+function endTaken({ arguments: [first] }: CallExpression, method: string): End | undefined {
+  if (method === 'shift') return 'first';
+  if (method === 'pop') return 'last';
+  return method === 'splice' && first?.type === 'Literal' && first.value === 0 ? 'first' : undefined;
+}

@@ -1,0 +1,37 @@
+/** Removing an entry of a collection after a look at it. See flow.ts. */
+import type { AnyNode, AssignmentExpression } from 'acorn';
+import type { Access } from './access';
+import { memberName } from '../scope/ast';
+import { homeOf } from '../scope/bindings';
+import type { Flow } from './flow';
+import { overlaps, type Location } from './locations';
+import { CROSSED } from './values';
+import { containerName } from '../facts/watch';
+
+/** `list = list.filter((one) => one !== gone)`: what is stored is the same without one element. */
+export function isWithoutOne({ left, right }: AssignmentExpression): boolean {
+  if (right.type !== 'CallExpression' || right.callee.type !== 'MemberExpression' || memberName(right.callee) !== 'filter') return false;
+  const [keeps] = right.arguments;
+  const test = keeps?.type === 'ArrowFunctionExpression' ? keeps.body : undefined;
+  const isOther = test?.type === 'BinaryExpression' && (test.operator === '!==' || test.operator === '!=');
+  return isOther && containerName(left) !== '' && containerName(left) === containerName(right.callee.object);
+}
+
+/**
+ * Removing an entry: what was decided by a look at it before the last boundary was decided on what may be gone. Only within one function: a callback that
+ * removes what its maker put there owns it.
+ */
+export function remove(flow: Flow, node: AnyNode, location: Location | null): void {
+  if (!location) return;
+  const access = flow.accesses.get(node, flow.fn);
+  const stale: Access[] = [];
+  for (const guard of flow.state.guards) {
+    for (const taint of guard.value) {
+      const origin = flow.origins.get(taint);
+      if (!origin.access || !origin.location || !overlaps(origin.location, location)) continue;
+      if ((taint & CROSSED) === 0 || guard.validated) return;
+      if (origin.kind === 'read' && homeOf(origin.access.fn) === homeOf(flow.fn)) stale.push(origin.access);
+    }
+  }
+  for (const read of stale) flow.pair(read, access, 'guard');
+}

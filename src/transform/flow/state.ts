@@ -1,0 +1,72 @@
+/** The abstract state at one program point of the flow analysis: what locals depend on and which tests decided that control is here. */
+import type { Variable } from '../scope/bindings';
+import type { Location } from './locations';
+import { crossed, NOTHING, union, type Value } from './values';
+
+/** A test that dominates the current point. */
+export interface Guard {
+  readonly value: Value;
+  /** The test compares a token taken earlier with what is stored now, so that everything read before is still true. */
+  readonly validated: boolean;
+  /** On this side of the test what it looked for is there. */
+  readonly found?: boolean;
+  /** It asks no more than whether something is there, and on this side it is. */
+  readonly there?: boolean;
+  /** Places whose present values the test compares with what the activation has: which of the two is newer. */
+  readonly newest?: readonly Location[];
+}
+
+export interface State {
+  readonly locals: Map<Variable, Value>;
+  guards: Guard[];
+  /** Reads of all that a collection holds, since it was last emptied. */
+  copies: Value;
+  /** Looks at an end of a list (peeks.ts). */
+  peeks: Value;
+  /** Changes at every boundary: equal ticks mean the same segment on every path. */
+  tick: number;
+  /** Nothing gets here. */
+  dead: boolean;
+}
+
+export function emptyState(): State {
+  return { locals: new Map(), guards: [], copies: NOTHING, peeks: NOTHING, tick: 0, dead: false };
+}
+
+export function cloneState(state: State): State {
+  return { ...state, locals: new Map(state.locals), guards: [...state.guards] };
+}
+
+/** Moves the state over an await, yield or callback boundary. */
+export function crossState(state: State, tick: number): void {
+  for (const [variable, value] of state.locals) {
+    const next = crossed(value);
+    if (next !== value) state.locals.set(variable, next);
+  }
+  state.guards = state.guards.map((g) =>
+    g.validated || g.value.length > 0 ? { value: crossed(g.value), validated: false, found: g.found === true, there: g.there === true } : g,
+  );
+  state.copies = crossed(state.copies);
+  state.peeks = crossed(state.peeks);
+  state.tick = tick;
+}
+
+/** Where two paths meet; guards beyond `depth` are dropped unless only one path is alive. */
+export function joinStates(a: State, b: State, depth: number, tick: () => number): State {
+  if (a.dead) return b;
+  if (b.dead) return a;
+  for (const [variable, value] of b.locals) a.locals.set(variable, union(a.locals.get(variable) ?? NOTHING, value));
+  a.copies = union(a.copies, b.copies);
+  a.peeks = union(a.peeks, b.peeks);
+  const guards: Guard[] = [];
+  for (let i = 0; i < depth; i++) {
+    const x = a.guards[i];
+    const y = b.guards[i];
+    if (!x || !y) continue;
+    const found = x.found === true && y.found === true;
+    guards.push(x === y ? x : { value: union(x.value, y.value), validated: x.validated && y.validated, found });
+  }
+  a.guards = guards;
+  if (a.tick !== b.tick) a.tick = tick();
+  return a;
+}

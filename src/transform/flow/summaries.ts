@@ -1,0 +1,92 @@
+/** What the flow analysis knows of a function as a whole, for those that call it, and small questions about functions and calls. */
+import type { AnyNode, CallExpression } from 'acorn';
+import type { Access, Pair } from './access';
+import { memberName } from '../scope/ast';
+import type { FunctionInfo, Variable } from '../scope/bindings';
+import type { Location } from './locations';
+import type { Value } from './values';
+
+export const MAX_SUMMARY_WRITES = 32;
+
+export interface SummaryWrite {
+  readonly location: Location;
+  readonly access: Access;
+  readonly value: Value;
+  /** A boundary lies between the entry of the function and the write. */
+  readonly late: boolean;
+  /** Locations that a test of the same segment has re-read. */
+  readonly fresh: readonly Location[];
+  readonly validated: boolean;
+  /** The callbacks in which it happens, and the functions called on the way to them; none for a write in the step of the call or of an async function. */
+  readonly through: readonly FunctionInfo[];
+}
+
+/** A function calls one of its parameters: what it gives, and the callbacks from which it does. */
+export interface SummaryCall {
+  readonly index: number;
+  readonly values: readonly Value[];
+  readonly through: readonly FunctionInfo[];
+}
+
+/** What a function does, in terms of its own `this`, parameters and the bindings around it. */
+export interface Summary {
+  returns: Value;
+  writes: SummaryWrite[];
+  calls: SummaryCall[];
+  /** Collections that it empties, by their contents. */
+  emptied: { readonly access: Access; readonly contents: Location }[];
+  /** Calls of functions of other files, and whether they get something of what this one is called with. */
+  passes: Map<CallExpression, boolean>;
+}
+
+/** One function being interpreted. */
+export interface Frame {
+  readonly fn: FunctionInfo;
+  readonly summary: Summary;
+  readonly entryTick: number;
+  /** Everything a local ever depended on, for functions declared inside. */
+  readonly ever: Map<Variable, Value>;
+  /** Declared functions and methods, interpreted after the body. */
+  readonly pending: FunctionInfo[];
+  readonly outer: Frame | null;
+}
+
+/** A function that a call reaches, with the location of its `this`. */
+export interface Callee {
+  readonly info: FunctionInfo;
+  readonly self: Location | null;
+}
+
+export function rank(kind: Pair['kind']): number {
+  return kind === 'stale' ? 3 : kind === 'value' ? 2 : kind === 'guard' ? 1 : 0;
+}
+
+export function methodOf(node: AnyNode): string {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
+}
+
+/** Appending leaves what is there as it is. */
+export function adds(node: AnyNode): boolean {
+  const method = methodOf(node);
+  return method === 'push' || method === 'unshift';
+}
+
+/** A list was looked through for an element to work on: one more in it does not matter to what was found. */
+export function takesElement(node: AnyNode): boolean {
+  return /^(?:find|findLast|shift|pop|at)$/.test(methodOf(node));
+}
+
+/** `(err, req, res, next) => …`: it notes a failure. */
+export function isToldOfError({ node }: FunctionInfo): boolean {
+  const [first] = node.type === 'Program' || node.params.length !== 4 ? [] : node.params;
+  return first?.type === 'Identifier' && /^_?(?:e|er|err|error)$/i.test(first.name);
+}
+
+export function isWithinFunction(inner: FunctionInfo, outer: FunctionInfo): boolean {
+  return inner === outer || isInside(inner, outer);
+}
+
+export function isInside(inner: FunctionInfo, outer: FunctionInfo): boolean {
+  for (let at = inner.parent; at; at = at.parent) if (at === outer) return true;
+  return false;
+}

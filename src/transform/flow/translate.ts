@@ -1,0 +1,65 @@
+/** What a function of this file did, in terms of the one that calls it. See flow.ts. */
+import type { AnyNode } from 'acorn';
+import type { FunctionInfo, ThisContext, Variable } from '../scope/bindings';
+import type { Flow } from './flow';
+import type { Location } from './locations';
+import type { Callee } from './summaries';
+import { AWAITED, control, CONTROL, crossed, CROSSED, DISCHARGED, NOTHING, union, type Value } from './values';
+
+type Bind = (variable: Variable | null, self: ThisContext | null) => Location | null | undefined;
+
+/** The bindings of a callee in terms of its caller's. */
+export function binderOf(flow: Flow, info: FunctionInfo, self: Location | null, args: readonly AnyNode[]): Bind {
+  const { node } = info;
+  const params = node.type === 'Program' ? [] : node.params;
+  return (variable, context) => {
+    if (context) return context !== info.self ? undefined : (self ?? (node.type === 'ArrowFunctionExpression' ? undefined : null));
+    if (!variable || variable.fn !== info) return undefined;
+    const index = params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name);
+    const arg = args[index];
+    return arg ? flow.locations.find(arg) : null;
+  };
+}
+
+/** A value of the callee as one of the caller. */
+export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bind, values: readonly Value[]): Value {
+  let out = NOTHING;
+  for (const taint of value) {
+    const origin = flow.origins.get(taint);
+    let part: Value = origin.kind === 'call' ? [taint & ~(CROSSED | CONTROL | DISCHARGED)] : NOTHING;
+    if (origin.kind === 'param') part = origin.fn === info ? (values[origin.index] ?? NOTHING) : NOTHING;
+    else if (origin.kind === 'read' && origin.location && origin.access) {
+      const location = flow.locations.substitute(origin.location, bind);
+      if (location) part = flow.origins.read(origin.access, location);
+    }
+    if (taint & CROSSED) part = crossed(part);
+    if (taint & CONTROL) part = control(part);
+    out = union(out, part);
+  }
+  return out;
+}
+
+/** What a call of a function of this file gives to the function that is its argument `index`; undefined when it does not call it. */
+export function givenTo(
+  flow: Flow,
+  callee: Callee,
+  index: number,
+  args: readonly AnyNode[],
+  values: readonly Value[],
+): Value[] | undefined {
+  const { info, self } = callee;
+  const found = flow.summaryOf(info)?.calls.filter((c) => c.index === index) ?? [];
+  if (found.length === 0) return undefined;
+  const bind = binderOf(flow, info, self, args);
+  const out: Value[] = [];
+  for (const call of found) {
+    const passed = call.through.length > 0 ? values.map(crossed) : values;
+    // What comes out of a callback that it waits for is an answer.
+    const answer = call.through.length > 0 ? AWAITED : NOTHING;
+    for (const [i, value] of call.values.entries()) {
+      const translated = translate(flow, value, info, bind, passed);
+      out[i] = union(union(out[i] ?? NOTHING, answer), translated);
+    }
+  }
+  return Array.from(out, (value) => value ?? NOTHING);
+}

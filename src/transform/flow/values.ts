@@ -1,0 +1,141 @@
+/**
+ * What a value depends on: a sorted set of small integers, each a record (which read of which location) and three bits. The sets are tiny, so plain arrays win.
+ */
+import type { CallExpression } from 'acorn';
+import type { Access } from './access';
+import type { FunctionInfo } from '../scope/bindings';
+import type { Location } from './locations';
+
+/** There was an await, yield or callback boundary since the read. */
+export const CROSSED = 1;
+/** The activation has written the location in the segment of this guard read (test-and-set): the guard has done its work. */
+export const DISCHARGED = 2;
+/** The value was chosen by the read, not computed from it. */
+export const CONTROL = 4;
+const BITS = 3;
+
+export type Value = readonly number[];
+export const NOTHING: Value = [];
+
+/** `read`: a read access. `held`: the value stored to the location by this activation. `param`: an argument. `awaited`: the result of an await. `call`: the result of a
+ * function that is not in this file. */
+export interface Origin {
+  readonly kind: 'read' | 'held' | 'param' | 'awaited' | 'call';
+  readonly access: Access | null;
+  readonly location: Location | null;
+  readonly fn: FunctionInfo | null;
+  readonly index: number;
+  readonly call: CallExpression | null;
+}
+
+export class Origins {
+  readonly #list: Origin[] = [{ kind: 'awaited', access: null, location: null, fn: null, index: 0, call: null }];
+  readonly #byKey = new Map<string, number>();
+  /** By read: the reads that are added to it. */
+  readonly #sums = new Map<number, ReadonlySet<number>>();
+
+  get(taint: number): Origin {
+    const origin = this.#list[taint >> BITS];
+    if (!origin) throw new Error('unknown origin');
+    return origin;
+  }
+
+  #intern(key: string, make: () => Origin): Value {
+    let id = this.#byKey.get(key);
+    if (id === undefined) {
+      id = this.#list.length;
+      this.#list.push(make());
+      this.#byKey.set(key, id);
+    }
+    return [id << BITS];
+  }
+
+  read(access: Access, location: Location): Value {
+    return this.#intern(`r${access.id}:${location.id}`, () => ({ kind: 'read', access, location, fn: null, index: 0, call: null }));
+  }
+
+  /** What is added up counts as one: a place that is reserved in one part of the sum is taken in all of it. */
+  noteSum(value: Value): void {
+    const parts = value.map((taint) => taint >> BITS).filter((id) => this.#list[id]?.kind === 'read');
+    if (parts.length > 1) for (const id of parts) this.#sums.set(id, new Set([...(this.#sums.get(id) ?? []), ...parts]));
+  }
+
+  /** Whether the value matches, or is a part of a sum of which another part does. */
+  matchesInSum(taint: number, matches: (taint: number) => boolean): boolean {
+    if (matches(taint)) return true;
+    for (const id of this.#sums.get(taint >> BITS) ?? []) if (matches(id << BITS)) return true;
+    return false;
+  }
+
+  held(location: Location): Value {
+    return this.#intern(`h${location.id}`, () => ({ kind: 'held', access: null, location, fn: null, index: 0, call: null }));
+  }
+
+  param(fn: FunctionInfo, index: number): Value {
+    return this.#intern(`p${fn.index}:${index}`, () => ({ kind: 'param', access: null, location: null, fn, index, call: null }));
+  }
+
+  call(node: CallExpression): Value {
+    return this.#intern(`c${node.start}`, () => ({ kind: 'call', access: null, location: null, fn: null, index: 0, call: node }));
+  }
+}
+
+/** The origin of everything that came out of an await. */
+export const AWAITED: Value = [CROSSED];
+
+/** A boundary lies between the read and here; `late`: and whatever runs here runs after one, unless it was told already. */
+export function hasAged(taint: number, late: boolean): boolean {
+  return (taint & CROSSED) !== 0 || (late && (taint & DISCHARGED) === 0);
+}
+
+/** The number of the record, whatever came over the value since. */
+export function originOf(taint: number): number {
+  return taint >> BITS;
+}
+
+export function isAwaited(taint: number): boolean {
+  return taint >> BITS === 0;
+}
+
+export function union(a: Value, b: Value): Value {
+  if (a.length === 0 || a === b) return b;
+  if (b.length === 0) return a;
+  const out: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const x = a[i] ?? Infinity;
+    const y = b[j] ?? Infinity;
+    out.push(x < y ? x : y);
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return out.length === a.length ? a : out.length === b.length ? b : out;
+}
+
+function mapBits(value: Value, change: (taint: number) => number): Value {
+  let out: Value = NOTHING;
+  for (const taint of value) {
+    const changed = change(taint);
+    if (changed >= 0) out = union(out, [changed]);
+  }
+  return out;
+}
+
+/** The same value after a boundary. */
+export function crossed(value: Value): Value {
+  if (value.every((t) => (t & CROSSED) !== 0)) return value;
+  return mapBits(value, (t) => ((t & (DISCHARGED | CROSSED)) === DISCHARGED ? -1 : t | CROSSED));
+}
+
+/** What is chosen by the value. */
+export function control(value: Value): Value {
+  if (value.every((t) => (t & CONTROL) !== 0)) return value;
+  return mapBits(value, (t) => t | CONTROL);
+}
+
+/** Marks the reads that `matches` and that happened in this segment as discharged. */
+export function discharge(value: Value, matches: (taint: number) => boolean): Value {
+  if (!value.some((t) => (t & (CROSSED | DISCHARGED)) === 0 && matches(t))) return value;
+  return mapBits(value, (t) => ((t & CROSSED) === 0 && matches(t) ? t | DISCHARGED : t));
+}

@@ -1,0 +1,81 @@
+/**
+ * Names under which a file keeps collections of the language, and timers: `this.stock.get(sku)` is then no call of a method `get` that a class of the file has, nor is
+ * `this.timer.refresh()` one of its `refresh`.
+ */
+import type { AnyNode } from 'acorn';
+import { forEachChild, memberName } from './ast';
+import type { Analysis } from './bindings';
+import { isNothing, keyName } from './initial';
+import { containerName } from '../facts/watch';
+
+const COLLECTIONS = /^(?:Map|Set|WeakMap|WeakSet|Array)$/;
+
+const TIMERS = /^set(?:Timeout|Interval|Immediate)$/;
+const OF_TIMERS = /^(?:refresh|close|ref|unref|hasRef)$/;
+
+interface Names {
+  readonly collections: ReadonlySet<string>;
+  readonly timers: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Analysis, Names>();
+
+/** Whether all that the file stores under the name of a container are collections of the language. */
+export function isBuiltInCollection(analysis: Analysis, object: AnyNode): boolean {
+  return namesOf(analysis).collections.has(containerName(object));
+}
+
+/** Whether a method of that name is the one of a timer, which is all that the file stores under the name of its object. */
+export function isOfTimer(analysis: Analysis, object: AnyNode, method: string): boolean {
+  return OF_TIMERS.test(method) && namesOf(analysis).timers.has(containerName(object));
+}
+
+function namesOf(analysis: Analysis): Names {
+  let names = known.get(analysis);
+  if (!names) known.set(analysis, (names = findNames(analysis.module.node)));
+  return names;
+}
+
+function findNames(program: AnyNode): Names {
+  const found = new Set<string>();
+  const timers = new Set<string>();
+  const empty = new Set<string>();
+  const others = new Set<string>();
+  const note = (name: string | undefined, value: AnyNode | null | undefined): void => {
+    if (name === undefined || !value) return;
+    if (isTimer(value)) timers.add(name);
+    else if (isCollection(value)) found.add(name);
+    else (isNothing(value) ? empty : others).add(name);
+  };
+  const walk = (node: AnyNode): void => {
+    switch (node.type) {
+      case 'Property':
+      case 'PropertyDefinition':
+        if (!node.computed) note(keyName(node.key), node.value);
+        break;
+      case 'VariableDeclarator':
+        if (node.id.type === 'Identifier') note(node.id.name, node.init);
+        break;
+      case 'AssignmentExpression':
+        if (node.left.type === 'MemberExpression') note(memberName(node.left), node.right);
+        else if (node.left.type === 'Identifier') note(node.left.name, node.right);
+        break;
+      default:
+    }
+    forEachChild(node, walk);
+  };
+  walk(program);
+  return {
+    collections: new Set([...found].filter((name) => !others.has(name) && !empty.has(name) && !timers.has(name))),
+    timers: new Set([...timers].filter((name) => !others.has(name) && !found.has(name))),
+  };
+}
+
+function isTimer(node: AnyNode): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'Identifier' && TIMERS.test(node.callee.name);
+}
+
+function isCollection(node: AnyNode): boolean {
+  if (node.type === 'ArrayExpression') return true;
+  return node.type === 'NewExpression' && node.callee.type === 'Identifier' && COLLECTIONS.test(node.callee.name);
+}

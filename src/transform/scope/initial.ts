@@ -1,0 +1,114 @@
+/** Which property names have a value from the start: what literals, class fields and constructors of the file give them. */
+import type { AnyNode } from 'acorn';
+import { forEachChild, isFunction, memberName, runsInline, type FunctionNode } from './ast';
+import { Listened } from '../facts/listened';
+import { containerName } from '../facts/watch';
+
+export interface InitialValues {
+  /** Whether something in the file gives a property of this name a value when the object is made. */
+  hasValue(name: string): boolean;
+  /** Whether something says that it has none then: a field without a value, null in a constructor or for an export. */
+  isDeclaredEmpty(name: string): boolean;
+  /** The same for the elements of a container. */
+  hasElements(container: string): boolean;
+}
+
+const FILLS = /^(?:push|unshift|splice|fill)$/;
+const CONSTRUCTOR = /^[_$]*[A-Z]/;
+
+export function findInitialValues(program: AnyNode): InitialValues {
+  const names = new Set<string>();
+  const empty = new Set<string>();
+  const containers = new Set<string>();
+  const note = (name: string, value: AnyNode | null | undefined): void => {
+    if (!value || isNothing(value)) {
+      empty.add(name);
+      return;
+    }
+    names.add(name);
+    if (!isEmptyContainer(value)) containers.add(name);
+  };
+  const listened = new Listened();
+  const walk = (node: AnyNode, inConstructor: boolean, fn: FunctionNode | null): void => {
+    let within = inConstructor;
+    listened.note(node, fn);
+    const around = isFunction(node) ? node : fn;
+    switch (node.type) {
+      case 'Property':
+        if (!node.computed) note(keyName(node.key), node.value);
+        break;
+      case 'PropertyDefinition':
+        if (!node.computed) note(keyName(node.key), node.value);
+        break;
+      case 'MethodDefinition':
+        if (!node.computed) names.add(keyName(node.key));
+        within = node.kind === 'constructor';
+        break;
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+        // `function Reply(raw) { this.raw = raw; }`: whoever is called so is called with `new`.
+        within ||= !node.async && !node.generator && CONSTRUCTOR.test(node.id?.name ?? '');
+        break;
+      case 'VariableDeclarator':
+        if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init)) containers.add(node.id.name);
+        break;
+      case 'CallExpression':
+        // What a list gets at its ends, nobody writes by its number.
+        if (node.callee.type === 'MemberExpression' && FILLS.test(memberName(node.callee) ?? '') && node.callee.object.type !== 'Super') {
+          containers.add(containerName(node.callee.object));
+        }
+        break;
+      case 'AssignmentExpression':
+        if (within && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression') {
+          note(memberName(node.left) ?? '', node.right);
+        } else if (isNothing(node.right) && node.left.type === 'MemberExpression' && containerName(node.left.object).endsWith('exports')) {
+          empty.add(memberName(node.left) ?? '');
+        }
+        break;
+      default:
+    }
+    // What a callback in a constructor assigns has its value later.
+    forEachChild(node, (child) =>
+      walk(child, within && !(isFunction(child) && node.type !== 'MethodDefinition' && !isCalled(node, child)), around),
+    );
+  };
+  walk(program, false, null);
+  for (const name of listened.names()) names.add(name);
+  return {
+    hasValue: (name) => names.has(name),
+    isDeclaredEmpty: (name) => empty.has(name) && !names.has(name),
+    hasElements: (container) => containers.has(container),
+  };
+}
+
+/** The name of a property as it is written; '' when it has none. */
+export function keyName(key: AnyNode): string {
+  if (key.type === 'Identifier') return key.name;
+  return key.type === 'Literal' ? String(key.value) : key.type === 'PrivateIdentifier' ? `#${key.name}` : '';
+}
+
+/** `null`, `undefined`, `void 0`. */
+export function isNothing(value: AnyNode): boolean {
+  if (value.type === 'Literal') return value.value === null && value.raw === 'null';
+  if (value.type === 'UnaryExpression') return value.operator === 'void';
+  return value.type === 'Identifier' && value.name === 'undefined';
+}
+
+/** `{}`, `[]`, `new Map()`, `Object.create(null)`. */
+export function isEmptyContainer(value: AnyNode): boolean {
+  if (value.type === 'ObjectExpression') return value.properties.length === 0;
+  if (value.type === 'ArrayExpression') return value.elements.length === 0;
+  if (value.type === 'NewExpression') return value.arguments.length === 0;
+  return value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && memberName(value.callee) === 'create';
+}
+
+/** Whether the member, or the element, that is written has no value before its first write. */
+export function startsEmpty(initial: InitialValues, member: AnyNode & { type: 'MemberExpression' }): boolean {
+  const name = memberName(member);
+  return name === undefined ? !initial.hasElements(containerName(member.object)) : !initial.hasValue(name);
+}
+
+/** A function that is an argument of a call which runs it at once, or is called where it stands. */
+function isCalled(call: AnyNode, fn: AnyNode): boolean {
+  return (call.type === 'CallExpression' || call.type === 'NewExpression') && (call.callee === fn || runsInline(call));
+}

@@ -1,0 +1,41 @@
+/**
+ * Titles of functions without a name: `it('adds up')`, `get('/orders/:id')`, `on('message')`. Whoever registers a function for later says in
+ * words what it is for, which tells more than its line. Calls whose result is used run their function now, for the caller: those have none.
+ */
+import type { AnyNode, CallExpression } from 'acorn';
+import { isFunction } from './ast';
+import { methodOf } from '../flow/summaries';
+
+/** Methods that only register, wherever they are called. Others give a title at the top of a module or inside of what has one. */
+const REGISTERS = /^(?:on|once|addListener|addEventListener|get|post|put|patch|delete|all|use|route|command|subscribe|it|test|describe)$/;
+const MAX_TITLE = 40;
+
+/** Adds the titles that a statement gives to the functions written in it. `isTop`: the statement is not in a function that has a name. */
+export function findTitles(expression: AnyNode, isTop: boolean, titles: Map<AnyNode, string>): void {
+  let node = expression.type === 'AwaitExpression' ? expression.argument : expression;
+  // Sub-tests are awaited: `await t.test('adds up', async () => …)`.
+  if (node !== expression && calleeName(node) !== 'test') return;
+  while (node.type === 'CallExpression') {
+    const name = calleeName(node);
+    const words = node.arguments[0]?.type === 'Literal' ? node.arguments[0].value : undefined;
+    if (typeof words === 'string' && words !== '' && (isTop ? name !== '' : REGISTERS.test(name))) {
+      const short = words.length > MAX_TITLE ? `${words.slice(0, MAX_TITLE - 1)}…` : words;
+      give(node, `${name}('${short.replace(/\s+/g, ' ')}')`, titles);
+    }
+    if (node.callee.type !== 'MemberExpression') return;
+    node = node.callee.object;
+  }
+}
+
+/** Wrappers pass it on: `get('/orders', wrap(async (req, res) => …))`. */
+function give(call: CallExpression, title: string, titles: Map<AnyNode, string>): void {
+  for (const argument of call.arguments) {
+    if (isFunction(argument)) titles.set(argument, title);
+    else if (argument.type === 'CallExpression') give(argument, title, titles);
+  }
+}
+
+function calleeName(node: AnyNode): string {
+  if (node.type !== 'CallExpression') return '';
+  return node.callee.type === 'Identifier' ? node.callee.name : methodOf(node);
+}
