@@ -166,7 +166,7 @@ async function prices() {
   return fetch('http://127.0.0.1:' + server.address().port);
 }
 await prices();`,
-    says: [/the main module waits for the network: 127\.0\.0\.1:\d+, no data for/],
+    says: [/the main module waits for the result of prices/, /prices waits for the network: 127\.0\.0\.1:\d+, no data for/],
   },
   'a socket.cjs': {
     source: `const net = require('node:net');

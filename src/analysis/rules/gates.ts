@@ -19,7 +19,7 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { atomOf, functionOf, type LocationAccesses } from '../shared/accesses.ts';
+import { atomOf, functionOf, isReadByWrite, type LocationAccesses } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -92,11 +92,8 @@ function findIn(context: AnalysisContext, group: LocationAccesses, gates: Readon
       passage.isOver = true;
       const { look, found, reads } = passage;
       const own = reads.filter((read) => read !== look && atomOf(trace, read) === atomOf(trace, row));
-      if (
-        atomOf(trace, look) !== atomOf(trace, row) &&
-        follows(trace, look, row, own) &&
-        isAct(trace, look, row, found, isUpdate(trace, row, own, group.rows[at + 1]))
-      ) {
+      const updates = own.some((read) => functionOf(trace, read) === functionOf(trace, row)) || isReadByWrite(trace, group.rows, at);
+      if (atomOf(trace, look) !== atomOf(trace, row) && follows(trace, look, row, own) && isAct(trace, look, row, found, updates)) {
         const other = acts.slice(-OPEN).find((act) => a.position.at(act) > a.position.at(look) && !isStep(context, look, act, row));
         if (other !== undefined && !holding.isExcluded(look, row, other)) {
           const conflict = {
@@ -164,13 +161,4 @@ function isAct(trace: Trace, look: number, write: number, found: number, updates
   if (updates && !isObject && !isPresence) return true;
   if (value !== VALUE_UNKNOWN ? isNothing(trace, write) : !PUTS.test(trace.site(a.site.at(write))?.text ?? '')) return false;
   return found === NONE ? (flags & FLAG_FIRST_VALUE) !== 0 : isNothing(trace, found);
-}
-
-/** `usage.set(name, usage.get(name) + 1)`; with a key that is computed the read is recorded after the write. */
-function isUpdate(trace: Trace, write: number, reads: readonly number[], next: number | undefined): boolean {
-  const { accesses: a } = trace;
-  if (reads.some((read) => functionOf(trace, read) === functionOf(trace, write))) return true;
-  if (next === undefined || a.write.at(next) === 1 || atomOf(trace, next) !== atomOf(trace, write)) return false;
-  const [from, site] = [trace.site(a.site.at(next)), trace.site(a.site.at(write))];
-  return from?.function === site?.function && from?.line === site?.line;
 }
