@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 async function pause() {
-  await sleep(50, undefined, { ref: false });
+  await sleep(5000, undefined, { ref: false });
 }
 
 await pause();
