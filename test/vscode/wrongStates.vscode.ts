@@ -110,6 +110,7 @@ describe('wrong states', function () {
     await traced(() => vscode.debug.startDebugging(folder(), refused, { noDebug: true }));
     const said = await until('the message', async () => (await notifications())[0]);
     assert.match(said, /^Nothing was recorded: .* Its last words: ".*bad option: --no-such-option"\. If it ran all the same/);
+    await until('the message to go', async () => (await notifications()).length === 0);
     await until('no word of a clean run', async () =>
       /Nothing was recorded\.(?![^]*clean run)/.test(await screen<string>('webviewText', { selector: 'body' })),
     );
