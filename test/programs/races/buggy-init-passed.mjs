@@ -23,5 +23,5 @@ const server = http.createServer((req, res) => {
 server.listen(0, '127.0.0.1', () => {
   setTimeout(() => {
     http.get({ port: server.address().port, agent: false }, (res) => res.on('data', (d) => console.log(String(d))).on('end', () => server.close()));
-  }, 100);
+  }, 30);
 });
