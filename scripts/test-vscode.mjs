@@ -75,16 +75,14 @@ const MAX_CONFIRMED = 3;
 
 /** As `runSuite`. What fails is asked again in a new editor, once, with all of its suite, and what then passes is told. */
 async function runConfirmed(suite, launch) {
-  const failedIn = ({ tests: ran }) => ran.filter((test) => test.state === 'failed').map(({ title }) => title);
+  const failedIn = ({ tests: ran }) => ran.filter((test) => test.state === 'failed');
   const first = await runSuite(suite, launch);
   const failed = failedIn(first);
   if (failed.length === 0 || failed.length > MAX_CONFIRMED) return first;
-  for (const { title, error } of first.tests.filter((test) => test.state === 'failed')) {
-    say(`failed, and is asked again: ${title}\n${error}`);
-  }
+  for (const { title, error } of failed) say(`failed, and is asked again: ${title}\n${error}`);
   const second = await runSuite(suite, launch);
-  const still = new Set(failedIn(second));
-  for (const title of failed) if (!still.has(title)) say(`passed only in a second editor: ${title}`);
+  const still = new Set(failedIn(second).map(({ title }) => title));
+  for (const { title } of failed) if (!still.has(title)) say(`passed only in a second editor: ${title}`);
   return second;
 }
 

@@ -1,7 +1,7 @@
 /** What a reader must know of source maps that are missing or old: places are then those of built files, or of lines that are no more. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { MappedFile, SourceMaps } from './sourceMaps.ts';
+import { isLibrary, type MappedFile, type SourceMaps } from './sourceMaps.ts';
 
 /** Files that are looked at, and sources that are read, however many there are. */
 const MAX_FILES = 500;
@@ -71,10 +71,6 @@ function sentence(files: readonly string[], say: (file: string) => string): stri
   const [first, ...others] = files;
   if (first === undefined) return [];
   return [others.length === 0 ? say(first) : `${say(first)} So it is with ${others.length} more.`];
-}
-
-function isLibrary(file: string): boolean {
-  return /[\\/]node_modules[\\/]/.test(file);
 }
 
 function mtimeOf(file: string): number | undefined {

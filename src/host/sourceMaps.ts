@@ -75,7 +75,7 @@ export class SourceMaps {
     if (groups === undefined || text === undefined || text.startsWith('node:')) return undefined;
     const file = toPath(text);
     const { ownFolder } = this.#options;
-    if (/[\\/]node_modules[\\/]/.test(file) || (ownFolder !== '' && path.dirname(file) === ownFolder)) return undefined;
+    if (isLibrary(file) || (ownFolder !== '' && path.dirname(file) === ownFolder)) return undefined;
     const line = Number(groups['line']);
     const column = Number(groups['column']);
     const number = this.#numberOf(file);
@@ -153,12 +153,17 @@ function loadFile(file: SourceFile, options: Required<SourceMapsOptions>): Loade
   }
 }
 
+/** Installed by a package manager. */
+export function isLibrary(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
+}
+
 /** Absolute path of the author's file, or undefined when it is not on this disk though the loaded one is. */
 function resolveSource(source: string, root: string, loadedPath: string, options: Required<SourceMapsOptions>): string | undefined {
   const all = candidates(source, root, loadedPath, options.cwd);
   const found = all.find((file) => file === loadedPath || options.exists(file));
   // Recorded elsewhere: the author knows his own file better than one that was built, and both have to be looked for.
-  const isFromElsewhere = found === undefined && !/[\\/]node_modules[\\/]/.test(loadedPath) && !options.exists(loadedPath);
+  const isFromElsewhere = found === undefined && !isLibrary(loadedPath) && !options.exists(loadedPath);
   return isFromElsewhere ? all[0] : found;
 }
 

@@ -2,6 +2,7 @@
  * timer.leak and handle.leak, second half: one place in the code makes timers or connections again and again and (almost) never takes them back, until the end.
  * A crowd that is made at once (a pool, a set of sensors) is no leak, and neither is one that stops growing.
  */
+import { addTo } from '../../base/lists.ts';
 import { type Change, mostAtOnce } from '../../base/spans.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type FsRow, type Trace } from '../../model/trace.ts';
@@ -173,9 +174,8 @@ function areSpare(trace: Trace, crowd: Crowd): boolean {
   for (const [task, end] of until) {
     const server = serverOf(trace.string(tasks.label.at(task)));
     if (server === undefined) continue;
-    let list = changes.get(server);
-    if (list === undefined) changes.set(server, (list = []));
-    list.push({ ns: tasks.initNs.at(task), by: 1 }, { ns: end, by: -1 });
+    addTo(changes, server, { ns: tasks.initNs.at(task), by: 1 });
+    addTo(changes, server, { ns: end, by: -1 });
   }
   let spare = 0;
   for (const [server, count] of left) spare += Math.max(0, count - KEPT_EACH * mostAtOnce(changes.get(server) ?? []));
