@@ -34,6 +34,7 @@ function isExplained(trace: Trace, cycle: readonly LockEdge[], earlier: readonly
 /** One of the tasks gave up waiting, gave back what it had, and got the lock when it tried again: the program knows the way out of such a ring. */
 function triesAgain(trace: Trace, failed: readonly Failed[], cycle: readonly LockEdge[], callers: Callers): boolean {
   const r = trace.requests;
+  const refused = new Set(failed.map(({ request }) => request));
   return cycle.some((edge) => {
     const others = new Set(cycle.flatMap((other) => (other === edge ? [] : callers.of(other.wants))));
     const gaveUp = new Map<number, number>();
@@ -42,7 +43,6 @@ function triesAgain(trace: Trace, failed: readonly Failed[], cycle: readonly Loc
       for (const call of callers.of(request)) if (!others.has(call) && !gaveUp.has(call)) gaveUp.set(call, segment);
     }
     if (gaveUp.size === 0) return false;
-    const refused = new Set(failed.map(({ request }) => request));
     for (let request = 0; request < r.length; request++) {
       if (r.lock.at(request) !== edge.to || r.acquireSegment.at(request) === NONE || refused.has(request)) continue;
       if (callers.of(request).some((call) => (gaveUp.get(call) ?? Infinity) < r.requestSegment.at(request))) return true;
