@@ -3,6 +3,7 @@ import { addTo } from '../base/lists.ts';
 import type { Trace } from '../model/trace.ts';
 import { groupByLocation, type LocationAccesses } from './shared/accesses.ts';
 import { Coverage } from './shared/coverage.ts';
+import { AskedSince } from './order/askedSince.ts';
 import { HandedOver } from './order/handedOver.ts';
 import { buildHolding, type Holding } from './locks/holding.ts';
 import { type DependencePair, pairsByWrite } from './shared/links.ts';
@@ -16,6 +17,7 @@ export class Facts {
   #byObject: Map<string, LocationAccesses[]> | undefined;
   #holding: Holding | undefined;
   #coverage: Coverage | undefined;
+  #askedSince: AskedSince | undefined;
   #handedOver: HandedOver | undefined;
   #runs: Runs | undefined;
   #pairs: ReadonlyMap<number, readonly DependencePair[]> | undefined;
@@ -48,6 +50,9 @@ export class Facts {
   }
   get coverage(): Coverage {
     return (this.#coverage ??= new Coverage(this.trace));
+  }
+  get askedSince(): AskedSince {
+    return (this.#askedSince ??= new AskedSince(this.trace, this.#order));
   }
   get handedOver(): HandedOver {
     return (this.#handedOver ??= new HandedOver(this.trace, this.#order));

@@ -15,7 +15,7 @@ export function addToSet<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
 }
 
 /** How many of ascending numbers are below one. */
-export function countBelow(ascending: readonly number[], limit: number): number {
+export function countBelow(ascending: ArrayLike<number>, limit: number): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {
     const middle = (low + high) >> 1;

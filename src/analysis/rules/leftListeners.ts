@@ -8,7 +8,7 @@ import { TASK_OBSERVED, type Trace } from '../../model/trace.ts';
 import { FLAG_BOUNDED } from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { isWithin } from '../lineage.ts';
+import { callersUpFrom } from '../lineage.ts';
 import { taskName } from '../names.ts';
 
 export const leftListenersRule: Rule = { kinds: ['promise.floating'], run: findLeftListeners };
@@ -24,13 +24,14 @@ function findLeftListeners({ trace }: AnalysisContext): Draft[] {
   const { activations: acts, tasks, threads } = trace;
   if (!threads.some((thread) => thread.exitReason === PROCESS_EXIT)) return [];
   const left = new Map<number, number[]>();
+  let ending: ReadonlySet<number> | undefined;
   for (let a = 0; a < acts.length; a++) {
     const [promise, emitter, fn] = [acts.promise.at(a), acts.parent.at(a), acts.fn.at(a)];
     if (promise === NONE || emitter === NONE || acts.lastSuspension.at(a) === NONE || acts.endSegment.at(a) !== NONE) continue;
     if (!LISTENER.test(trace.functions[fn]?.name ?? '') || (tasks.flags.at(promise) & TASK_OBSERVED) !== 0) continue;
     const thread = threads[acts.thread.at(a)];
     if (thread?.exitReason !== PROCESS_EXIT || thread.gaps.length > 0 || thread.endNs - acts.startNs.at(a) > YOUNG_NS) continue;
-    if (isTakenForDone(trace, emitter, a) && !isEndless(trace, a) && !hasEnded(trace, a)) addTo(left, fn, a);
+    if (isTakenForDone(trace, emitter, a) && !isEndless(trace, a) && !(ending ??= findEnding(trace)).has(a)) addTo(left, fn, a);
   }
   return [...left].map(([fn, calls]) => toDraft(trace, fn, calls));
 }
@@ -52,17 +53,20 @@ function isEndless(trace: Trace, listener: number): boolean {
   return false;
 }
 
-/** The last thing that ran in the thread was a step of the listener's: it ended the process itself. */
-function hasEnded(trace: Trace, listener: number): boolean {
-  const { activations: acts, segments: s, suspensions } = trace;
-  let last = s.length - 1;
-  while (last >= 0 && s.thread.at(last) !== acts.thread.at(listener)) last--;
-  for (let i = 0; i < suspensions.length; i++) {
-    const resumed = suspensions.resumeSegment.at(i);
-    if (resumed === NONE || s.atom.at(resumed) !== s.atom.at(last)) continue;
-    if (isWithin(trace, suspensions.activation.at(i), listener)) return true;
+/** The calls of which a step was the last thing that ran in their thread, and their callers: they ended the process themselves. */
+function findEnding(trace: Trace): ReadonlySet<number> {
+  const { activations: acts, segments: s, suspensions, threads } = trace;
+  const last = new Map<number, number>();
+  for (let at = s.length - 1; at >= 0 && last.size < threads.length; at--) {
+    if (!last.has(s.thread.at(at))) last.set(s.thread.at(at), s.atom.at(at));
   }
-  return false;
+  const ending = new Set<number>();
+  for (let i = 0; i < suspensions.length; i++) {
+    const [resumed, activation] = [suspensions.resumeSegment.at(i), suspensions.activation.at(i)];
+    if (resumed === NONE || s.atom.at(resumed) !== last.get(acts.thread.at(activation))) continue;
+    for (const caller of callersUpFrom(trace, activation)) ending.add(caller);
+  }
+  return ending;
 }
 
 function toDraft(trace: Trace, fn: number, calls: readonly number[]): Draft {

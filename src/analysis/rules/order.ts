@@ -71,21 +71,6 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   return writes.every((w) => rootOf(trace, a.segment.at(w)) === NONE) ? 'stood in for' : undefined;
 }
 
-/** Whoever set the value has since asked something and waits for the answer: the request may be that, in the same process, as in tests. */
-function isAskedByWriter({ trace, order }: AnalysisContext, write: number, read: number): boolean {
-  const { accesses: a, segments: s, suspensions, tasks } = trace;
-  const [from, to] = [a.segment.at(write), a.segment.at(read)];
-  const isSince = (segment: number): boolean =>
-    segment >= from && segment < to && (segment === from || s.atom.at(segment) === s.atom.at(from) || order.isOrdered(from, segment));
-  for (let at = 0; at < suspensions.length; at++) {
-    if (isSince(suspensions.segment.at(at)) && !(suspensions.resumeNs.at(at) < s.startNs.at(to))) return true;
-  }
-  for (let task = 0; task < tasks.length; task++) {
-    if (isSince(tasks.initSegment.at(task)) && !trace.isPromise(task) && trace.taskType(task) === 'HTTPCLIENTREQUEST') return true;
-  }
-  return false;
-}
-
 /** `slack`: by how much something would have to be late for the order to flip. */
 function withSlack(confidence: number, slackNs: number): number {
   if (slackNs >= TOO_LONG_SLACK_NS) return 0;
@@ -143,7 +128,8 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isLikely ? 0.65 : 0.3, slack);
     if (best === undefined || confidence > best.confidence) best = { read, how, confidence, observed, isAlways };
   }
-  if (best === undefined || (best.how !== 'used' && isAskedByWriter(context, write, best.read))) return undefined;
+  if (best === undefined) return undefined;
+  if (best.how !== 'used' && factsOf(context).askedSince.isBetween(writeSegment, a.segment.at(best.read))) return undefined;
   const [readSite, writeSite] = [a.site.at(best.read), a.site.at(write)];
   const name = variable?.name ?? locationText(trace, group.location, readSite);
   const useTooEarly = { lane: 1, text: `uses ${name}: not set yet`, site: readSite, access: best.read };

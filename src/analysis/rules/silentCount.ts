@@ -41,10 +41,12 @@ function findSilentCounts(context: AnalysisContext): Draft[] {
     const isUp = directions(trace, group);
     if (isUp.size > 0) counts.set(group.location, { group, isUp });
   }
+  let settling: Uint8Array | undefined;
   const drafts: Draft[] = [];
   for (const count of counts.values()) {
     if (context.options.isCancelled()) break;
-    const found = findSilent(context, coverage, counts, count) ?? findSkipped(context, coverage, count);
+    const found =
+      findSilent(context, coverage, counts, count) ?? findSkipped(context, coverage, count, () => (settling ??= findSettling(trace)));
     if (found !== undefined) drafts.push(toDraft(context, found));
   }
   return drafts;
@@ -104,7 +106,12 @@ function findSilent(
  * The count goes down at one place, for what went well and what failed (`done()`); whoever calls that looks afterwards whether that was the last, and in the step of a failure does not. A step
  * that settles a promise, or changes what is tested where others look, tells it in another way.
  */
-function findSkipped({ trace, order }: AnalysisContext, coverage: Coverage, { group, isUp }: Count): Silent | undefined {
+function findSkipped(
+  { trace, order }: AnalysisContext,
+  coverage: Coverage,
+  { group, isUp }: Count,
+  settling: () => Uint8Array,
+): Silent | undefined {
   const a = trace.accesses;
   const ends = group.rows.filter((row) => a.write.at(row) === 0 && ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_AT_END) !== 0);
   const lookOf = new Map(ends.map((row) => [atomOf(trace, row), row]));
@@ -136,17 +143,18 @@ function findSkipped({ trace, order }: AnalysisContext, coverage: Coverage, { gr
   const isTold = coverage
     .accessesOfStep(look)
     .some((row) => a.write.at(row) === 0 && decidesBranch(trace, row) && changed.has(a.location.at(row)));
-  if (isTold || settles(trace, atomOf(trace, silent))) return undefined;
+  if (isTold || settling()[atomOf(trace, silent)] === 1) return undefined;
   return { update, look, silent, observed: a.position.at(silent) > a.position.at(last) };
 }
 
-/** Whether a promise is settled in a step. */
-function settles({ tasks, segments: s }: Trace, atom: number): boolean {
+/** The steps in which promises are settled; by segment. */
+function findSettling({ tasks, segments: s }: Trace): Uint8Array {
+  const settling = new Uint8Array(s.length);
   for (let task = 0; task < tasks.length; task++) {
     const at = tasks.resolveSegment.at(task);
-    if (at !== NONE && s.atom.at(at) === atom) return true;
+    if (at !== NONE) settling[s.atom.at(at)] = 1;
   }
-  return false;
+  return settling;
 }
 
 /** Where the callback was handed over that an access is made in. */

@@ -3,6 +3,7 @@
  * where the doubled load does harm, a race has been reported.
  */
 import { lastAtOrBelow } from '../../base/columns.ts';
+import { countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import {
   FLAG_AWAITED,
@@ -131,18 +132,6 @@ function largestCrowd(loads: readonly Load[]): readonly Load[] {
   }
   const { writeSite, fromNs, toNs } = first ?? { writeSite: NONE, fromNs: 0, toNs: 0 };
   return loads.filter((l) => l.writeSite === writeSite && l.fromNs < toNs && fromNs < l.toNs);
-}
-
-/** How many of a sorted list are smaller. */
-function countBelow(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | undefined {

@@ -1,0 +1,66 @@
+/** Whether a step has since asked something and waits for the answer: a request may be that, in the same process, as in tests. */
+import { countBelow } from '../../base/lists.ts';
+import type { Trace } from '../../model/trace.ts';
+import type { Order } from './order.ts';
+
+/** Waits whose latest end is known together. */
+const BLOCK = 256;
+/** Requests to others that are looked at for one question; with more of them any of them may be the one. */
+const REQUEST_LIMIT = 1024;
+
+export class AskedSince {
+  readonly #trace: Trace;
+  readonly #order: Order;
+  /** Suspensions by the segment in which they begin, those segments, and of each block of them when the last one ends. */
+  readonly #waits: Int32Array;
+  readonly #begins: Int32Array;
+  readonly #ends: Float64Array;
+  /** Segments in which requests to others were made, ascending. */
+  readonly #requests: Int32Array;
+
+  constructor(trace: Trace, order: Order) {
+    this.#trace = trace;
+    this.#order = order;
+    const { suspensions, tasks } = trace;
+    this.#waits = Int32Array.from({ length: suspensions.length }, (_, at) => at);
+    this.#waits.sort((x, y) => suspensions.segment.at(x) - suspensions.segment.at(y));
+    this.#begins = this.#waits.map((at) => suspensions.segment.at(at));
+    this.#ends = new Float64Array(Math.ceil(suspensions.length / BLOCK));
+    for (const [i, at] of this.#waits.entries()) {
+      const block = Math.floor(i / BLOCK);
+      this.#ends[block] = Math.max(this.#ends[block] as number, endNs(trace, at));
+    }
+    const requests: number[] = [];
+    for (let task = 0; task < tasks.length; task++) {
+      if (!trace.isPromise(task) && trace.taskType(task) === 'HTTPCLIENTREQUEST') requests.push(tasks.initSegment.at(task));
+    }
+    this.#requests = Int32Array.from(requests).sort();
+  }
+
+  /** By what is ordered behind `from`, before `to` began. */
+  isBetween(from: number, to: number): boolean {
+    const { segments: s } = this.#trace;
+    const isSince = (segment: number): boolean => s.atom.at(segment) === s.atom.at(from) || this.#order.isOrdered(from, segment);
+    return this.#hasWait(from, to, isSince) || this.#hasRequest(from, to, isSince);
+  }
+
+  #hasWait(from: number, to: number, isSince: (segment: number) => boolean): boolean {
+    const until = this.#trace.segments.startNs.at(to);
+    const end = countBelow(this.#begins, to);
+    for (let i = countBelow(this.#begins, from); i < end; i++) {
+      if ((this.#ends[Math.floor(i / BLOCK)] as number) < until) i += BLOCK - (i % BLOCK) - 1;
+      else if (endNs(this.#trace, this.#waits[i] as number) >= until && isSince(this.#begins[i] as number)) return true;
+    }
+    return false;
+  }
+
+  #hasRequest(from: number, to: number, isSince: (segment: number) => boolean): boolean {
+    const [first, end] = [countBelow(this.#requests, from), countBelow(this.#requests, to)];
+    return end - first > REQUEST_LIMIT || this.#requests.subarray(first, Math.max(first, end)).some(isSince);
+  }
+}
+
+function endNs({ suspensions }: Trace, at: number): number {
+  const ns = suspensions.resumeNs.at(at);
+  return Number.isNaN(ns) ? Number.POSITIVE_INFINITY : ns;
+}
