@@ -161,8 +161,8 @@ export class Runs implements vscode.Disposable {
     this.#last = run.startedBy;
     run.started(carrier);
     this.#currentChanged.fire(run);
-    // Kept until now so that its timeline could still be asked.
-    if (previous && !previous.live) this.abandon(previous);
+    // Kept until now so that its timeline could still be asked; one whose report is still made goes when that is there.
+    if (previous?.settled) this.abandon(previous);
     // Prepared, and then its program was never started (cancelled, or js-debug refused).
     for (const each of this.#byId.values()) {
       if (each.state === 'starting' && Date.now() - each.startedAt > ABANDON_MS) this.abandon(each);

@@ -4,7 +4,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { breakAt, findingsIn, folder, inWorkspace, kindOf, lineOf, observeDebugging, openFile, palette, traced, until } from './support.ts';
+import {
+  breakAt,
+  findingsIn,
+  folder,
+  inWorkspace,
+  kindOf,
+  lineOf,
+  needsScreen,
+  notifications,
+  observeDebugging,
+  openFile,
+  palette,
+  traced,
+  until,
+} from './support.ts';
 
 const TRACE_FILE = ['Trace Concurrency in Current File', 'interleave.traceFile'] as const;
 
@@ -90,6 +104,15 @@ describe('tracing a file', () => {
     await openFile('src/steps.js');
     await traced(() => vscode.commands.executeCommand(TRACE_FILE[1]));
     await until('no finding of the run before', () => findingsIn('src/rejects.js').length === 0 && findingsIn('src/hang.js').length === 0);
+  });
+
+  it('finishes one run while the next one runs', async function () {
+    needsScreen(this);
+    await openFile('src/floods.js');
+    await traced(() => vscode.commands.executeCommand(TRACE_FILE[1]));
+    await openFile('src/steps.js');
+    await traced(() => vscode.commands.executeCommand(TRACE_FILE[1]));
+    assert.deepEqual(await notifications(), []);
   });
 
   it('traces again what was traced last', async () => {
