@@ -3,10 +3,8 @@
  * stretches from a creation to the deletion by the same work that never overlap, in one process or several. Exclusion, never order.
  */
 import * as W from '../../model/vocabulary.ts';
-import { NONE } from '../../model/ids.ts';
 import type { FsRow, Trace } from '../../model/trace.ts';
-import { endNs, endSegment, hasFailed, isSameWork, type Operation, WINDOW } from '../shared/fsOperations.ts';
-import { isSetOffBy } from '../lineage.ts';
+import { endNs, hasFailed, isSameWork, type Operation, type StartedBy, WINDOW } from '../shared/fsOperations.ts';
 
 /** A file existed for one task. */
 interface Section {
@@ -20,7 +18,7 @@ export interface FileLocks {
   isApart(first: FsRow, second: FsRow, other: FsRow): boolean;
 }
 
-export function findFileLocks(trace: Trace, byPath: ReadonlyMap<string, readonly Operation[]>): FileLocks {
+export function findFileLocks(trace: Trace, byPath: ReadonlyMap<string, readonly Operation[]>, startedBy: StartedBy): FileLocks {
   const locks: (readonly Section[])[] = [];
   for (const operations of byPath.values()) {
     const sections = sectionsOf(trace, operations);
@@ -28,7 +26,7 @@ export function findFileLocks(trace: Trace, byPath: ReadonlyMap<string, readonly
     if (sections.length > 1 && sections.every((s, i) => i === 0 || (sections[i - 1] as Section).to <= s.from)) locks.push(sections);
   }
   const around = (sections: readonly Section[], first: FsRow, second: FsRow): Section | undefined => {
-    const by = startedBy(trace, byPath.get(first.path) ?? [], first);
+    const by = startedBy(first);
     return sections.find(
       (s) =>
         s.from <= first.startNs &&
@@ -45,20 +43,6 @@ export function findFileLocks(trace: Trace, byPath: ReadonlyMap<string, readonly
         return theirs !== undefined && theirs !== mine;
       }),
   };
-}
-
-/** Operations of one call that are looked through for the one that the program asked for. */
-const STEPS = 8;
-
-/** The operation that a function of the program asked for, of which this is a step: writeFile opens, then writes. */
-function startedBy(trace: Trace, operations: readonly Operation[], row: FsRow): FsRow {
-  if (row.activation !== NONE) return row;
-  const at = operations.findIndex((o) => o.row === row);
-  for (let i = at - 1; i >= 0 && i >= at - STEPS; i--) {
-    const { row: earlier } = operations[i] as Operation;
-    if (earlier.thread === row.thread && earlier.activation !== NONE && isSetOffBy(trace, row.segment, endSegment(earlier))) return earlier;
-  }
-  return row;
 }
 
 function sectionsOf(trace: Trace, operations: readonly Operation[]): Section[] {

@@ -13,6 +13,7 @@ import {
   earlierOfSameWork,
   endNs,
   endSegment,
+  findStarts,
   hasFailed,
   isContentWrite,
   isCreation,
@@ -32,6 +33,7 @@ import {
 } from '../shared/fsOperations.ts';
 import { isSetOffBy } from '../lineage.ts';
 import { findFileLocks } from '../locks/fileLocks.ts';
+import type { Moment } from '../locks/holding.ts';
 import { locateSite } from '../locate.ts';
 
 export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', 'race.fs.torn-read'], run: findFsRaces };
@@ -53,7 +55,9 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     } else put(row.path, row, row.class);
   }
   const { holding } = factsOf(context);
-  const fileLocks = findFileLocks(trace, byPath);
+  const startedBy = findStarts(trace, byPath);
+  const fileLocks = findFileLocks(trace, byPath, startedBy);
+  const momentOf = (row: FsRow, ns: number): Moment => ({ activation: startedBy(row).activation, ns });
   const keepsApart: KeepsApart = (first, second, other) =>
     holding.isLocked(
       momentOf(first, first === second ? first.startNs : endNs(first)),
@@ -94,10 +98,6 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     for (const { draft, site } of torn) if (!explained.has(site)) drafts.push(draft);
   }
   return drafts;
-}
-
-function momentOf({ activation }: FsRow, ns: number): { readonly activation: number; readonly ns: number } {
-  return { activation, ns };
 }
 
 function lostUpdate(

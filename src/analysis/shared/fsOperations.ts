@@ -49,6 +49,32 @@ export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
   return isOneWork(trace, first.activation, second.activation, f !== undefined && f.function === s?.function);
 }
 
+/** Operations of one call that are looked through for the one that the program asked for. */
+const STEPS = 8;
+
+/** The operation that a function of the program asked for, of which this is a step: writeFile opens, then writes. */
+export type StartedBy = (row: FsRow) => FsRow;
+
+export function findStarts(trace: Trace, byPath: ReadonlyMap<string, readonly Operation[]>): StartedBy {
+  const indices = new Map<string, Map<FsRow, number>>();
+  const indexOf = (row: FsRow, operations: readonly Operation[]): number => {
+    const index = indices.get(row.path) ?? new Map(operations.map((o, i) => [o.row, i]));
+    indices.set(row.path, index);
+    return index.get(row) ?? 0;
+  };
+  return (row) => {
+    if (row.activation !== NONE) return row;
+    const operations = byPath.get(row.path) ?? [];
+    const at = indexOf(row, operations);
+    for (let i = at - 1; i >= 0 && i >= at - STEPS; i--) {
+      const { row: earlier } = operations[i] as Operation;
+      const isEarlierStep = earlier.thread === row.thread && earlier.activation !== NONE;
+      if (isEarlierStep && isSetOffBy(trace, row.segment, endSegment(earlier))) return earlier;
+    }
+    return row;
+  };
+}
+
 /** Does a lock keep `other` out from the end of `first` to the start of `second`? */
 export type KeepsApart = (first: FsRow, second: FsRow, other: FsRow) => boolean;
 
