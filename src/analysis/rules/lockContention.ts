@@ -22,6 +22,9 @@ const SLOW_HOLD_NS = 1e9;
 const SLOW_WAITERS = 3;
 const STARVING_NS = 5e9;
 const STARVING_OVERTAKEN = 5;
+/** Or, for a lock that knows no priorities of jobs, for so long by so many. */
+const UNFAIR_NS = 1e9;
+const UNFAIR_OVERTAKEN = 50;
 /** Waiters of one lock whose overtakers are counted. */
 const MAX_STARVING = 100;
 
@@ -153,9 +156,12 @@ function slowHolds(trace: Trace, all: readonly Wait[], waits: readonly Wait[]): 
 
 function starvation(trace: Trace, all: readonly Wait[]): Draft[] {
   const { requests: r } = trace;
-  for (const waiter of all.filter((w) => w.to - w.from >= STARVING_NS).slice(0, MAX_STARVING)) {
+  const isQueue = [LOCK_QUEUE, LOCK_POOL].includes(trace.locks.kind.at(r.lock.at(all[0]?.request ?? NONE)));
+  const longest = all.filter((w) => w.to - w.from >= (isQueue ? STARVING_NS : UNFAIR_NS)).sort((a, b) => b.to - b.from - (a.to - a.from));
+  for (const waiter of longest.slice(0, MAX_STARVING)) {
     const overtaken = all.filter((w) => w.request > waiter.request && w.to < waiter.to).length;
-    if (overtaken < STARVING_OVERTAKEN || r.site.at(waiter.request) === NONE) continue;
+    const enough = waiter.to - waiter.from >= STARVING_NS ? STARVING_OVERTAKEN : UNFAIR_OVERTAKEN;
+    if (overtaken < enough || r.site.at(waiter.request) === NONE) continue;
     const seconds = ((waiter.to - waiter.from) / 1e9).toFixed(1);
     return [
       {

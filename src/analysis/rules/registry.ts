@@ -32,6 +32,7 @@ import { messageRacesRule } from './messageRaces.ts';
 import { microtaskRule } from './microtaskStarvation.ts';
 import { neverSettlesRule } from './neverSettles.ts';
 import { noTimeoutRule } from './noTimeout.ts';
+import { openJobsRule } from './openJobs.ts';
 import { orderRule } from './order.ts';
 import { oversubscribedRule } from './oversubscribed.ts';
 import { foreignRemovalRule } from './foreignRemoval.ts';
@@ -67,6 +68,7 @@ export const RULES: readonly Rule[] = [
   toldRule,
   hangRule,
   hangChainsRule,
+  openJobsRule,
   lockGivenUpRule,
   lockOrderRule,
   threadLockOrderRule,
