@@ -6,6 +6,7 @@ import { lastAtOrBelow } from '../../base/columns.ts';
 import { countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import {
+  ACCESS_DELETE,
   FLAG_AWAITED,
   FLAG_FOUND,
   FLAG_FIRST_VALUE,
@@ -94,7 +95,7 @@ function loadsOf(trace: Trace, rows: readonly number[]): Load[] {
     }
     const read = missed.get(activation);
     missed.delete(activation);
-    if (read === undefined || s.atom.at(a.segment.at(read)) === s.atom.at(a.segment.at(row))) continue;
+    if (read === undefined || a.how.at(row) === ACCESS_DELETE || s.atom.at(a.segment.at(read)) === s.atom.at(a.segment.at(row))) continue;
     loads.push({
       activation,
       readSite: a.site.at(read),

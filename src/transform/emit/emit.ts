@@ -236,11 +236,11 @@ const ARITHMETIC: ReadonlySet<string> = new Set([
 function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): void {
   const numeric = ARITHMETIC.has(node.operator);
   if (/^===?$/.test(node.operator) && node.right.type === 'Literal' && node.right.value === 0) noteRead(e, node.left, FLAG_AT_END);
+  if (node.operator === 'in' && emitIn(e, node)) return;
   if (node.left.type !== 'PrivateIdentifier') {
     if (numeric) e.visitBase(node.left);
     else e.visit(node.left);
   }
-  if (node.operator === 'in' && emitIn(e, node)) return;
   if (numeric) e.visitBase(node.right);
   else e.visit(node.right);
 }

@@ -10,7 +10,7 @@ import type {
 } from 'acorn';
 import { forEachTarget, hasOptional, isPlain } from '../scope/ast';
 import type { Emitter } from './emitter';
-import { emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
+import { emitPathIn, emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
 import { endOfObject, type Target, targetOf } from './emitTargets';
 import { copySite } from './emitFront';
 import { emitInit } from './emitPatterns';
@@ -83,9 +83,11 @@ function emitLook(e: Emitter, { object }: MemberExpression): boolean {
 /** `key in object` reads the element when the pairs say so. False when it has no probe. */
 export function emitIn(e: Emitter, node: BinaryExpression): boolean {
   const { left, right } = node;
-  if (!e.flow.accesses.find(node)?.paired || left.type === 'PrivateIdentifier' || !isPlain(left)) return false;
+  if (!e.flow.accesses.find(node)?.paired || left.type === 'PrivateIdentifier') return false;
+  if (!isPlain(left)) return emitPathIn(e, node);
   if (left.type === 'Identifier' && !e.analysis.resolved.has(left)) return false;
   const site = e.readSite(node, e.slice(node));
+  e.visitBase(left);
   e.wrap(right, `${e.il}.p(`, site, ',', `,${e.slice(left)})`, () => e.visitBase(right));
   return true;
 }

@@ -4,10 +4,11 @@
  */
 import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExpression } from 'acorn';
 import { assignedBy } from '../flow/assigned';
-import { type AskedKey, hasOptional, isFunction, isPlain, memberName, ownKeyAsked, unchain } from '../scope/ast';
+import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, unchain } from '../scope/ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
 import { copySite, frontProbes, writeFront } from './emitFront';
+import { emitAskedPath } from './emitPathKeys';
 import type { Emitter } from './emitter';
 import { isNeeded } from '../facts/neededArguments';
 import { rootOf } from '../facts/watch';
@@ -158,7 +159,7 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   const probe = node.type === 'CallExpression' && !isFronted ? collectionProbe(e, node, callee) : undefined;
   const asked = ownKeyProbed(e, node);
   if (isFronted) inner();
-  else if (asked?.object === object) wrapAsked(e, node, asked, inner);
+  else if (asked?.object === object && isPlain(asked.key)) wrapAsked(e, node, asked, inner);
   else if (probe?.isHeld === true) e.wrap(object, `${e.il}.k(`, e.callSite(node), `,${e.temp()}=`, ')', inner);
   else if (probe && probe.helper !== 'y') {
     e.wrap(object, `${e.il}.${probe.helper}(`, probe.site, ',', probe.rest, inner);
@@ -170,10 +171,11 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   emitKey(e, callee, keySite);
 }
 
-/** `Object.hasOwn(cache, key)` reads the element when the pairs say so, and its key can be named twice. */
+/** `Object.hasOwn(cache, key)` reads the element when the pairs say so, and its key, or its object and no more than the key has to be evaluated, can be named twice. */
 function ownKeyProbed(e: Emitter, node: CallNode): AskedKey | undefined {
   if (!e.flow.accesses.find(node)?.paired) return undefined;
   const asked = ownKeyAsked(node);
+  if (asked && isSimple(asked.key) && !isPlain(asked.key) && e.isNameable(asked.object)) return asked;
   if (!asked || !isPlain(asked.key) || (asked.key.type === 'Identifier' && !e.analysis.resolved.has(asked.key))) return undefined;
   return asked;
 }
@@ -203,7 +205,8 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
     const isUsed = argument.type === 'SpreadElement' || (i === 0 && throwsOnNothing(e, node)) || isObject(i);
     let body = (): void => (isUsed ? e.visitBase(target) : e.visit(target));
-    if (i === 0 && asked?.object === argument) {
+    if (asked?.key === argument && !isPlain(argument)) body = () => emitAskedPath(e, node, asked);
+    else if (i === 0 && asked?.object === argument && isPlain(asked.key)) {
       const inner = body;
       body = () => wrapAsked(e, node, asked, inner);
     }

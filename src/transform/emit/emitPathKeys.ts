@@ -2,8 +2,8 @@
  * Probes of elements whose key is a path: `accounts[order.from]`. The key is evaluated once, where it stands, since a getter may count how often it is asked; the
  * temporary has it until the probe has run.
  */
-import type { AnyNode, MemberExpression } from 'acorn';
-import { hasOptional, isPathKey } from '../scope/ast';
+import type { AnyNode, BinaryExpression, MemberExpression } from 'acorn';
+import { type AskedKey, hasOptional, isPathKey, isSimple } from '../scope/ast';
 import type { Emitter } from './emitter';
 import { endOfObject, targetOf } from './emitTargets';
 
@@ -35,6 +35,38 @@ export function emitPathRead(e: Emitter, node: MemberExpression): void {
   e.out.insert(property.start, `(${e.local}v=`);
   e.visit(property);
   e.out.insertNumber(property.end, `,${e.il}.p(`, site, `,${object},${e.local}v),${key})`);
+}
+
+/** `b.c in a` becomes `($v=b.c) in $il.p(SITE,a,$v)`. False when it has no probe. */
+export function emitPathIn(e: Emitter, node: BinaryExpression): boolean {
+  const { left, right } = node;
+  // At the start of a statement the parenthesis would make a call of a line before it that has no semicolon.
+  if (!isSimple(left) || !isPath(right) || left.start === e.statementStart) return false;
+  const site = e.readSite(node, e.slice(node));
+  e.out.insert(left.start, `(${keyTemp(e)}=`);
+  e.visitBase(left);
+  e.out.insert(left.end, ')');
+  e.wrap(right, `${e.il}.p(`, site, ',', `,${e.local}v)`, () => e.visitBase(right));
+  return true;
+}
+
+/** The key of `Object.hasOwn(a,b.c)` becomes `($v=b.c,$il.p(SITE,a,$v),$v)`. */
+export function emitAskedPath(e: Emitter, node: AnyNode, { object, key }: AskedKey): void {
+  const site = e.readSite(node, e.slice(node));
+  e.out.insert(key.start, `(${keyTemp(e)}=`);
+  e.visit(key);
+  e.out.insertNumber(key.end, `,${e.il}.p(`, site, `,${e.slice(object)},${e.local}v),${e.local}v)`);
+}
+
+function keyTemp(e: Emitter): string {
+  e.temp();
+  return `${e.local}v`;
+}
+
+/** Names only: its probes take no temporary. */
+function isPath(node: AnyNode): boolean {
+  if (node.type === 'MemberExpression') return !node.computed && node.object.type !== 'Super' && isPath(node.object);
+  return node.type === 'Identifier' || node.type === 'ThisExpression';
 }
 
 /** `a[b.c]=value` becomes `a[$v=b.c]=$il.o(SITE,a,$v,value)`. False when it has no probe. */

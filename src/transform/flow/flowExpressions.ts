@@ -15,7 +15,7 @@ import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
 import { notePeek, takePeeked } from './peeks';
-import { isWithoutOne, remove } from './removal';
+import { isWithoutOne, noteAsked, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
@@ -40,6 +40,7 @@ function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[],
 export function evaluateTest(flow: Flow, node: AnyNode): Guard {
   const outer = flow.validating;
   flow.validating = false;
+  noteAsked(node);
   const { value, newest } = comparing(flow, () => evaluate(flow, node));
   const guard = { value, validated: flow.validating, newest };
   flow.validating = outer;

@@ -10,6 +10,7 @@ import { evaluate, evaluateTest, readContents, writeTarget } from './flowExpress
 import { assignPattern, bindPattern } from './flowPatterns';
 import { holdEqual } from './equality';
 import { noteCopy } from './copies';
+import { noteKept } from './removal';
 import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { cloneState, crossState, joinStates, type Guard, type State } from './state';
@@ -96,6 +97,7 @@ function execute(flow: Flow, node: AnyNode): void {
     }
     case 'VariableDeclaration':
       for (const d of node.declarations) {
+        noteKept(flow, d);
         const value = d.init ? evaluate(flow, d.init) : NOTHING;
         if (d.id.type !== 'Identifier') bindPattern(flow, d.id, d.init ?? null, value, d.id);
         else if (d.init) {

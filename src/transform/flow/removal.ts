@@ -1,7 +1,7 @@
 /** Removing an entry of a collection after a look at it. See flow.ts. */
-import type { AnyNode, AssignmentExpression } from 'acorn';
+import type { AnyNode, AssignmentExpression, VariableDeclarator } from 'acorn';
 import type { Access } from './access';
-import { memberName } from '../scope/ast';
+import { memberName, unchain } from '../scope/ast';
 import { homeOf } from '../scope/bindings';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
@@ -17,12 +17,37 @@ export function isWithoutOne({ left, right }: AssignmentExpression): boolean {
   return isOther && containerName(left) !== '' && containerName(left) === containerName(right.callee.object);
 }
 
+/** Removals that are asked whether they have found the entry. */
+const asked = new WeakSet<AnyNode>();
+
+/** `if (!codes.delete(code)) throw …`: of several calls that saw the entry only the one that has taken it out goes on. */
+export function noteAsked(test: AnyNode): void {
+  const at = unchain(test);
+  switch (at.type) {
+    case 'AwaitExpression':
+    case 'UnaryExpression':
+      return noteAsked(at.argument);
+    case 'LogicalExpression':
+    case 'BinaryExpression':
+      noteAsked(at.left);
+      return noteAsked(at.right);
+    case 'CallExpression':
+      if (at.callee.type === 'MemberExpression' && memberName(at.callee) === 'delete') asked.add(at);
+  }
+}
+
+/** `const was = await codes.delete(code); if (was) …` */
+export function noteKept(flow: Flow, { id, init }: VariableDeclarator): void {
+  const variable = id.type === 'Identifier' ? flow.analysis.resolved.get(id) : undefined;
+  if (init && variable && variable.refs.length > 1) noteAsked(init);
+}
+
 /**
  * Removing an entry: what was decided by a look at it before the last boundary was decided on what may be gone. Only within one function: a callback that
  * removes what its maker put there owns it.
  */
 export function remove(flow: Flow, node: AnyNode, location: Location | null): void {
-  if (!location) return;
+  if (!location || asked.has(node)) return;
   const access = flow.accesses.get(node, flow.fn);
   const stale: Access[] = [];
   for (const guard of flow.state.guards) {
