@@ -156,7 +156,9 @@ describe('pairs through keys and accessors', () => {
       'guard 1 q.k in c -> 2 c[q.k]',
     ],
     'removal that is asked': [`const m=new Map();async function f(k){if(!m.has(k))return;await g();if(!m.delete(k))throw new Error(k)}`],
-    'removal whose result is kept': [`const m=new Map();async function f(k){if(!m.has(k))return;await g();const was=await m.delete(k);return was}`],
+    'removal whose result is kept': [
+      `const m=new Map();async function f(k){if(!m.has(k))return;await g();const was=await m.delete(k);return was}`,
+    ],
     'count in a map': [`const m=new Map();async function f(k){const n=m.get(k)??0;await g();\nm.set(k,n+1)}`, 'value 1 m.get -> 2 m.set'],
     'found by a callback': [
       `const list=[];async function f(s){if(list.some(b=>b.s===s))return;await g();\nlist.push({s})}`,

@@ -21,6 +21,7 @@ import { lockGivenUpRule } from './lockGivenUp.ts';
 import { lockOrderRule } from './lockOrderInversion.ts';
 import { lockUseRule } from './lockUse.ts';
 import { inFlightRule } from './inFlight.ts';
+import { keptAfterCloseRule } from './keptAfterClose.ts';
 import { leakAliveRule } from './leakAlive.ts';
 import { leakGrowthRule } from './leakGrowth.ts';
 import { leftListenersRule } from './leftListeners.ts';
@@ -90,6 +91,7 @@ export const RULES: readonly Rule[] = [
   foreignRemovalRule,
   useAfterCloseRule,
   takenClosedRule,
+  keptAfterCloseRule,
   fsRule,
   portRule,
   sharedMemoryRule,

@@ -40,7 +40,7 @@ const RESOURCES = new Set(
 /** Methods of streams and servers that only ask what is there. */
 const ASKS = /\.(?:read|address)$/;
 /** What a flag is called that says that something has come to its end: `booted` and `started` refuse what comes too late, too, but nothing was closed. */
-const ENDED =
+export const ENDED =
   /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
 /** Callbacks between a timer and what closes because of it. */
 const MAX_STEPS = 64;

@@ -1,0 +1,59 @@
+// expect: race.order.use-after-close 18 ; race.order.use-after-close 38
+// What was still on its way when the place was closed is kept in it afterwards, where nobody will look again.
+const opened = [];
+const open = () => new Promise((resolve) => setTimeout(resolve, 300, { closed: false }));
+
+class Pool {
+  idle = [];
+  closed = false;
+
+  async take() {
+    if (this.closed) throw new Error('closed');
+    return this.idle.pop() ?? (await open());
+  }
+
+  async use(job) {
+    const line = await this.take();
+    opened.push(line);
+    this.idle.push(line);
+    return job;
+  }
+
+  async close() {
+    this.closed = true;
+    const all = this.idle;
+    this.idle = [];
+    for (const line of all) line.closed = true;
+  }
+}
+
+class Lobby {
+  guests = new Map();
+  isClosed = false;
+
+  async enter(name) {
+    if (this.isClosed) return;
+    const guest = await open();
+    opened.push(guest);
+    this.guests.set(name, guest);
+  }
+
+  shut() {
+    this.isClosed = true;
+    for (const guest of this.guests.values()) guest.closed = true;
+    this.guests.clear();
+  }
+}
+
+const pool = new Pool();
+const lobby = new Lobby();
+const early = [pool.use('a'), lobby.enter('ann')];
+await Promise.all(early);
+
+const late = [pool.use('b'), pool.use('c'), lobby.enter('bob')];
+setTimeout(async () => {
+  lobby.shut();
+  await pool.close();
+}, 10);
+await Promise.all(late);
+console.log(opened.filter((one) => !one.closed).length, 'left open');
