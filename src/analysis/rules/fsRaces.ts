@@ -302,7 +302,8 @@ function overwritten(
   for (const { row, class: kind } of nearby(operations, at)) {
     if (kind !== W.FS_APPEND || row.site === NONE || hasFailed(row)) continue;
     if (Math.max(row.startNs - endNs(write.row), write.row.startNs - endNs(row)) > NEAR_NS) continue;
-    if (!isFree(context, keepsApart, write.row, row)) continue;
+    const isNotAwaited = areBothBegun(context, write.row, row);
+    if (!isNotAwaited && !isFree(context, keepsApart, write.row, row)) continue;
     return toDraft(
       'race.fs.lost-update',
       path,
@@ -312,10 +313,16 @@ function overwritten(
         { row: write.row, role: 'write', text: 'writes the whole file' },
         { row, role: 'append', text: 'appends to it' },
       ],
-      `\`${nameOf(path)}\` is written as a whole while another task appends to it: nothing orders the two, and what was appended first is lost.`,
+      `\`${nameOf(path)}\` is written as a whole while ${isNotAwaited ? 'an append that nobody awaited is under way' : 'another task appends to it'}: nothing orders the two, and what was appended first is lost.`,
     );
   }
   return undefined;
+}
+
+/** Two calls of one piece of work, the second made before the first was over: which of the two gets to the file first is open. */
+function areBothBegun(context: AnalysisContext, a: FsRow, b: FsRow): boolean {
+  if (!a.async || !b.async || a.thread !== b.thread || a.site === b.site || a.site === NONE || b.site === NONE) return false;
+  return a.startNs < endNs(b) && b.startNs < endNs(a) && !areOrdered(context, a, b);
 }
 
 /** A file is written beside its place and moved there, and two tasks use one name for that: one moves what the other is writing. Only where it happened: most savers never overlap. */

@@ -6,10 +6,8 @@ import {
   FLAG_BOUNDED,
   FLAG_CONDITION,
   FLAG_TESTED,
-  FLAG_DECLARED_EMPTY,
   FLAG_EXPECTED,
   FLAG_GONE_LATE,
-  FLAG_FIRST_VALUE,
   FLAG_FOLLOWED,
   FLAG_NEEDS_INIT,
   FLAG_NEVER,
@@ -23,7 +21,7 @@ import {
 } from '../../wire/siteFlags';
 import { sendsChange } from '../facts/awaits';
 import { hasOptional, isPathKey, memberName, unchain } from '../scope/ast';
-import { findInitialValues, startsEmpty, type InitialValues } from '../scope/initial';
+import { findInitialValues, firstValueFlags, type InitialValues } from '../scope/initial';
 import { findGoneLate } from '../facts/goneLate';
 import { LateListeners } from '../facts/lateListeners';
 import type { Flow } from '../flow/flow';
@@ -361,12 +359,9 @@ export class Emitter {
   writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable): number {
     const access = this.access(node);
     if (access.writeSite < 0) {
-      const first = node.type === 'MemberExpression' && startsEmpty(this.#initialValues(), node);
-      const name = first ? memberName(node) : undefined;
-      const declared = name !== undefined && this.#initialValues().isDeclaredEmpty(name);
+      const first = node.type === 'MemberExpression' ? firstValueFlags(this.analysis, this.#initialValues(), node) : 0;
       const tested = kind === 'update' && this.inCondition ? FLAG_TESTED : 0;
-      const more =
-        (first ? FLAG_FIRST_VALUE : 0) | (declared ? FLAG_DECLARED_EMPTY : 0) | (this.undone.has(node) ? FLAG_UNDONE : 0) | tested;
+      const more = first | (this.undone.has(node) ? FLAG_UNDONE : 0) | tested;
       access.writeSite = this.site(kind, node, text, access.writeFlags | more, variable);
     }
     return access.writeSite;

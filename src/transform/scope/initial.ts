@@ -1,6 +1,8 @@
 /** Which property names have a value from the start: what literals, class fields and constructors of the file give them. */
 import type { AnyNode } from 'acorn';
+import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, runsInline, type FunctionNode } from './ast';
+import { onlyValue, type Analysis } from './bindings';
 import { Listened } from '../facts/listened';
 import { containerName } from '../facts/watch';
 
@@ -102,10 +104,21 @@ export function isEmptyContainer(value: AnyNode): boolean {
   return value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && memberName(value.callee) === 'create';
 }
 
-/** Whether the member, or the element, that is written has no value before its first write. */
-export function startsEmpty(initial: InitialValues, member: AnyNode & { type: 'MemberExpression' }): boolean {
+/** FLAG_FIRST_VALUE, FLAG_DECLARED_EMPTY: whether the member, or the element, that is written has no value before its first write. */
+export function firstValueFlags(analysis: Analysis, initial: InitialValues, member: AnyNode & { type: 'MemberExpression' }): number {
+  if (isEmptyInLiteral(analysis, member)) return FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY;
   const name = memberName(member);
-  return name === undefined ? !initial.hasElements(containerName(member.object)) : !initial.hasValue(name);
+  const isEmpty = name === undefined ? !initial.hasElements(containerName(member.object)) : !initial.hasValue(name);
+  if (!isEmpty) return 0;
+  return name !== undefined && initial.isDeclaredEmpty(name) ? FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY : FLAG_FIRST_VALUE;
+}
+
+/** `const data = { admin: null }`, of which this is `data.admin`: whatever else in the file has a property of that name. */
+function isEmptyInLiteral(analysis: Analysis, { object, property, computed }: AnyNode & { type: 'MemberExpression' }): boolean {
+  const value = object.type === 'Identifier' && !computed ? onlyValue(analysis.resolved.get(object)) : undefined;
+  if (value?.type !== 'ObjectExpression') return false;
+  const named = value.properties.filter((p) => p.type === 'Property' && !p.computed && keyName(p.key) === keyName(property));
+  return named.length === 1 && named[0]?.type === 'Property' && isNothing(named[0].value);
 }
 
 /** A function that is an argument of a call which runs it at once, or is called where it stands. */
