@@ -63,12 +63,25 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   const flags = trace.site(a.site.at(read))?.flags ?? 0;
   if ((flags & FLAG_NEEDS_INIT) !== 0) return 'used';
   if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
-  if (!isAnotherRequest(trace, a.segment.at(read), a.segment.at(write))) return undefined;
+  // What a request has begun to load itself, and did not wait for, was missed when it came later.
+  const isOwn = (flags & FLAG_STANDS_IN) !== 0 && isLoadedForItself(trace, write, read);
+  if (!isOwn && !isAnotherRequest(trace, a.segment.at(read), a.segment.at(write))) return undefined;
   if ((flags & FLAG_STANDS_IN) === 0) return 'refused';
   // What is filled where somebody misses it, and by requests as well, is a cache, in which something may be missing.
   const pairs = factsOf(context).pairsByWrite.get(a.site.at(write)) ?? [];
   if (rows.some((row) => a.write.at(row) === 0 && pairs.some((pair) => pair.read === a.site.at(row)))) return undefined;
+  if (isOwn) return 'stood in for';
   return writes.every((w) => rootOf(trace, a.segment.at(w)) === NONE) ? 'stood in for' : undefined;
+}
+
+/** A request looked for something that it had set going before, and that came later. */
+function isLoadedForItself(trace: Trace, write: number, read: number): boolean {
+  const { accesses: a, activations, segments: s } = trace;
+  const [from, to] = [a.segment.at(write), a.segment.at(read)];
+  const root = rootOf(trace, to);
+  if (a.position.at(write) < a.position.at(read) || !isFromOutside(trace, root) || root !== rootOf(trace, from)) return false;
+  const loader = a.activation.at(write);
+  return isUnderWay(trace, from, to) || (loader !== NONE && activations.startNs.at(loader) < s.startNs.at(to));
 }
 
 /** `slack`: by how much something would have to be late for the order to flip. */

@@ -10,6 +10,7 @@ import {
   FLAG_GONE_LATE,
   FLAG_FOLLOWED,
   FLAG_NEEDS_INIT,
+  FLAG_STANDS_IN,
   FLAG_NEVER,
   FLAG_POLL,
   FLAG_REJECTS,
@@ -369,8 +370,7 @@ export class Emitter {
 
   /** Whether the entries of a collection are all written by probed code. */
   startsWithoutEntries(container: AnyNode): boolean {
-    const name = containerName(container);
-    return name !== '' && !this.#initialValues().hasElements(name);
+    return containerName(container) !== '' && !this.#initialValues().hasElements(container);
   }
 
   #isSetBefore(read: AnyNode): boolean {
@@ -404,7 +404,10 @@ export class Emitter {
     const name = memberName(node);
     // A function that another file exports is no state.
     if (this.flow.isTrackedMember(node) && (!isCallee || name === undefined || this.watch.names.has(name))) return true;
-    if (name === undefined || this.flow.isPrivate(node.object)) return false;
+    if (this.flow.isPrivate(node.object)) return false;
+    // What is answered where there is nothing shows which file fills it, which may be loaded later.
+    if (((this.readNotes.get(node) ?? 0) & FLAG_STANDS_IN) !== 0) return true;
+    if (name === undefined) return false;
     if (this.foreign.has(name)) return true;
     this.candidates.add(name);
     return false;

@@ -11,8 +11,8 @@ export interface InitialValues {
   hasValue(name: string): boolean;
   /** Whether something says that it has none then: a field without a value, null in a constructor or for an export. */
   isDeclaredEmpty(name: string): boolean;
-  /** The same for the elements of a container. */
-  hasElements(container: string): boolean;
+  /** The same for the elements of a container, a variable or a property. */
+  hasElements(container: AnyNode): boolean;
 }
 
 const FILLS = /^(?:push|unshift|splice|fill)$/;
@@ -21,14 +21,15 @@ const CONSTRUCTOR = /^[_$]*[A-Z]/;
 export function findInitialValues(program: AnyNode): InitialValues {
   const names = new Set<string>();
   const empty = new Set<string>();
-  const containers = new Set<string>();
+  const properties = new Set<string>();
+  const variables = new Set<string>();
   const note = (name: string, value: AnyNode | null | undefined): void => {
     if (!value || isNothing(value)) {
       empty.add(name);
       return;
     }
     names.add(name);
-    if (!isEmptyContainer(value)) containers.add(name);
+    if (!isEmptyContainer(value)) properties.add(name);
   };
   const listened = new Listened();
   const walk = (node: AnyNode, inConstructor: boolean, fn: FunctionNode | null): void => {
@@ -52,12 +53,14 @@ export function findInitialValues(program: AnyNode): InitialValues {
         within ||= !node.async && !node.generator && CONSTRUCTOR.test(node.id?.name ?? '');
         break;
       case 'VariableDeclarator':
-        if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init)) containers.add(node.id.name);
+        if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init)) variables.add(node.id.name);
         break;
       case 'CallExpression':
         // What a list gets at its ends, nobody writes by its number.
         if (node.callee.type === 'MemberExpression' && FILLS.test(memberName(node.callee) ?? '') && node.callee.object.type !== 'Super') {
-          containers.add(containerName(node.callee.object));
+          const name = containerName(node.callee.object);
+          properties.add(name);
+          variables.add(name);
         }
         break;
       case 'AssignmentExpression':
@@ -79,7 +82,7 @@ export function findInitialValues(program: AnyNode): InitialValues {
   return {
     hasValue: (name) => names.has(name),
     isDeclaredEmpty: (name) => empty.has(name) && !names.has(name),
-    hasElements: (container) => containers.has(container),
+    hasElements: (container) => (container.type === 'Identifier' ? variables : properties).has(containerName(container)),
   };
 }
 
@@ -108,7 +111,7 @@ export function isEmptyContainer(value: AnyNode): boolean {
 export function firstValueFlags(analysis: Analysis, initial: InitialValues, member: AnyNode & { type: 'MemberExpression' }): number {
   if (isEmptyInLiteral(analysis, member)) return FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY;
   const name = memberName(member);
-  const isEmpty = name === undefined ? !initial.hasElements(containerName(member.object)) : !initial.hasValue(name);
+  const isEmpty = name === undefined ? !initial.hasElements(member.object) : !initial.hasValue(name);
   if (!isEmpty) return 0;
   return name !== undefined && initial.isDeclaredEmpty(name) ? FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY : FLAG_FIRST_VALUE;
 }
