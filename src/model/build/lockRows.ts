@@ -50,23 +50,36 @@ function releaseAgain(t: LockMoment, row: number, site: number): void {
 
 /** The acquisition that a release by the activation `by` ends, where the recorder named `row`. */
 function givenBack(t: LockMoment, row: number, by: number, site: number): number {
-  const { requests: r, activations: acts } = t.trace;
+  const { requests: r } = t.trace;
   const isOpen = r.releaseSegment.at(row) === NONE;
   if (by === NONE || (isOpen && r.activation.at(row) === by)) return row;
-  const task = new Set<number>();
-  for (let a = by; a !== NONE && task.size < MAX_CALLERS; a = acts.parent.at(a)) task.add(a);
+  // Taken by the task itself, by a caller for all of its work, or by a function that it called for that.
+  const isOwn = (i: number): boolean =>
+    isCalledBy(t.trace, by, r.activation.at(i)) || (r.acquireSegment.at(i) !== NONE && isCalledBy(t.trace, r.activation.at(i), by));
   let open = NONE;
   let released = NONE;
   for (let i = r.length - 1, looked = 0; i >= 0 && looked < MAX_LOOKED_AT; i--, looked++) {
     if (r.lock.at(i) !== r.lock.at(row) || r.cancelled.at(i) >= 0 || r.jobEndSegment.at(i) !== NONE) continue;
     const isFree = r.releaseSegment.at(i) === NONE;
-    if (task.has(r.activation.at(i)) && isFree) return i;
+    if (isFree && isOwn(i)) return i;
     if (isFree) open = i;
-    if (released === NONE && r.activation.at(i) === by && r.releasedBy.at(i) === by) released = i;
+    if (released === NONE && !isFree && isCalledBy(t.trace, by, r.activation.at(i)) && wasReleasedByItself(t.trace, i)) released = i;
   }
   if (isOpen) {
-    if (released !== NONE && !task.has(r.activation.at(row))) releaseAgain(t, released, site);
+    if (released !== NONE && !isOwn(row)) releaseAgain(t, released, site);
     return row;
   }
   return r.activation.at(row) === by || open === NONE ? row : open;
+}
+
+/** By the task that had it: in the function that took it, or in one that this called. */
+function wasReleasedByItself(trace: Trace, row: number): boolean {
+  const { releasedBy, activation } = trace.requests;
+  return isCalledBy(trace, releasedBy.at(row), activation.at(row));
+}
+
+/** An activation is another one, or was called by it. */
+function isCalledBy({ activations: acts }: Trace, activation: number, by: number): boolean {
+  for (let a = activation, steps = 0; a !== NONE && steps < MAX_CALLERS; a = acts.parent.at(a), steps++) if (a === by) return true;
+  return false;
 }
