@@ -108,7 +108,18 @@ function spokenAt(trace: Trace, request: number): string {
   const isFlag = isInferred && (site?.kind === 'read' || site?.kind === 'write');
   // What the methods of a hand-written lock are called is up to its author.
   const name = isFlag ? text : text.replace(isInferred ? OWN_METHOD : METHOD, '').trim();
+  // A class that asks for its own: nobody knows which one `this` is.
+  if (name === 'this') return className(trace, site?.function ?? NONE) ?? name;
   return name === '' ? trace.string(trace.locks.library.at(lock)) : name;
+}
+
+/** The class of the method that a function is, or stands in. */
+function className(trace: Trace, fn: number): string | undefined {
+  for (let at = fn; at !== NONE; at = trace.functions[at]?.parentFunction ?? NONE) {
+    const name = /^(?<of>[\w$]+)\.#?[\w$]+$/.exec(trace.functions[at]?.name ?? '')?.groups?.['of'];
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 /** Names for several requests' locks: equal names of different locks get numbers. */

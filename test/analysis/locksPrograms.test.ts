@@ -80,4 +80,10 @@ describe('programs with locks and hangs', () => {
       ],
     );
   });
+
+  it('calls a lock that is its own class by the name of the class', async () => {
+    const [major = 24] = versionsToTry([24]);
+    const [found] = trace(await nodeBinary(major), 'own-pool-use-nested.mjs', undefined).report.findings;
+    assert.match(found?.message ?? '', /^Pool\.use holds one of 2 permits of `Pool` and waits for another of `Pool`/);
+  });
 });
