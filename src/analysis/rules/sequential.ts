@@ -4,11 +4,11 @@
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import { FLAG_SENDS } from '../../model/vocabulary.ts';
 import type { SequenceRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { taskName } from '../names.ts';
+import { EffectTable, isPause } from '../time/effects.ts';
 import { Together } from '../time/together.ts';
 
 export const sequentialRule: Rule = { kinds: ['await.sequential', 'await.in-loop'], run: findSequential };
@@ -96,7 +96,7 @@ function judgeSequence(
     if (waits.length < 2 || waits.length !== new Set(waits.map((w) => trace.suspensions.site.at(w.suspension))).size) continue;
     const suspended = waits.map((w) => w.suspension);
     if (isUnderWay(trace, suspended)) continue;
-    if (mayNeedOrder(trace, sequence, suspended) || effects.areSent(suspended)) return undefined;
+    if (mayNeedOrder(trace, effects, sequence, suspended) || effects.areSent(suspended)) return undefined;
     if (!effects.areIndependent(suspended.map((one) => [one]))) return undefined;
     if (sequence.dropped === true && !suspended.every((one) => effects.isShown(one))) return undefined;
     const saving = savingOf(waits, together);
@@ -144,7 +144,7 @@ function judgeLoop(
     const rounds = roundsOf(trace, sequence, all).filter((r) => r.ns >= MIN_LOOP_WAIT_NS);
     if (rounds.length < MIN_LOOP || isOneOfSeveral(trace, activation, runs)) continue;
     const looked = rounds.slice(0, 64).map((r) => r.suspensions);
-    if (mayNeedOrder(trace, sequence, looked.flat()) || effects.areSent(looked.flat())) return undefined;
+    if (mayNeedOrder(trace, effects, sequence, looked.flat()) || effects.areSent(looked.flat())) return undefined;
     if (effects.areBatches(looked) || !effects.areIndependent(looked) || effects.areFelt(activation, looked)) return undefined;
     if (sequence.dropped === true && !looked.every((round) => round.some((one) => effects.isShown(one)))) return undefined;
     const total = rounds.reduce((sum, r) => sum + r.ns, 0);
@@ -222,154 +222,19 @@ function isUnderWay(trace: Trace, suspensions: readonly number[]): boolean {
 }
 
 /** Pauses, and what changes something outside where nobody here can see whether the order matters. */
-function mayNeedOrder(trace: Trace, sequence: SequenceRow, suspensions: readonly number[]): boolean {
+function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow, suspensions: readonly number[]): boolean {
   const { suspensions: s, tasks } = trace;
   // All of a sequence gave something that was taken, or none did; of a loop that is known of the last await.
   const taken = sequence.dropped === true ? [] : sequence.kind === 'loop' ? sequence.sites.slice(-1) : sequence.sites;
   return suspensions.some((suspension) => {
     const text = trace.site(s.site.at(suspension))?.text ?? '';
-    if (ONE_CONNECTION.test(text) || ORDERED_CALL.test(text)) return true;
+    // What a loop fetched goes into a file: which files those are is seen.
+    const isKept = sequence.kind === 'loop' && sequence.sites.length > 1 && effects.writesFile(suspension);
+    if (ONE_CONNECTION.test(text) || (ORDERED_CALL.test(text) && !isKept)) return true;
     if (!taken.includes(s.site.at(suspension)) && OPENING_CALL.test(text)) return true;
     const awaited = s.awaited.at(suspension);
     if (awaited === NONE || tasks.activation.at(awaited) !== NONE) return false;
     // No function of the program behind it, only a timer: a pause, unless it gave something.
     return !taken.includes(s.site.at(suspension)) && isPause(trace, awaited);
   });
-}
-
-function isPause(trace: Trace, promise: number): boolean {
-  const resolver = trace.tasks.resolveSegment.at(promise);
-  return resolver !== NONE && trace.taskType(trace.segments.task.at(resolver)) === 'Timeout';
-}
-
-/** What the work behind an await read and wrote: locations, files, locks. */
-class EffectTable {
-  readonly #trace: Trace;
-  readonly #accesses = new Map<number, number[]>();
-  readonly #files = new Map<number, number[]>();
-  readonly #requests = new Map<number, number[]>();
-  readonly #children = new Map<number, number[]>();
-  /** Result of a combinator → its members. */
-  readonly #members = new Map<number, readonly number[]>();
-  /** Activations that made a call which changes something elsewhere. */
-  readonly #senders = new Set<number>();
-  /** Sites of such calls. */
-  readonly #sending = new Set<number>();
-
-  constructor(trace: Trace) {
-    this.#trace = trace;
-    const put = (map: Map<number, number[]>, key: number, value: number): void => {
-      if (key !== NONE) addTo(map, key, value);
-    };
-    for (let i = 0; i < trace.accesses.length; i++) put(this.#accesses, trace.accesses.activation.at(i), i);
-    for (const [i, row] of trace.fs.entries()) put(this.#files, row.activation, i);
-    for (let i = 0; i < trace.requests.length; i++) put(this.#requests, trace.requests.activation.at(i), i);
-    for (const { result, members } of trace.combines) this.#members.set(result, members);
-    const sending = this.#sending;
-    for (const [site, { flags = 0 }] of trace.sites.entries()) if ((flags & FLAG_SENDS) !== 0) sending.add(site);
-    for (let i = 0; sending.size > 0 && i < trace.tasks.length; i++) {
-      if (sending.has(trace.tasks.site.at(i))) this.#senders.add(trace.tasks.creator.at(i));
-    }
-    for (let i = 0; i < trace.activations.length; i++) put(this.#children, trace.activations.parent.at(i), i);
-  }
-
-  /** One of the works changed something outside of the program, where nobody here sees whether the order matters. */
-  areSent(suspensions: readonly number[]): boolean {
-    if (this.#senders.size === 0) return false;
-    const { activations: acts, suspensions: s, tasks } = this.#trace;
-    const isSending = (promise: number): boolean => promise !== NONE && this.#sending.has(tasks.site.at(promise));
-    return suspensions.some(
-      (one) => isSending(s.awaited.at(one)) || this.#behind(one).some((a) => this.#senders.has(a) || isSending(acts.promise.at(a))),
-    );
-  }
-
-  /** No two of the awaited works wrote what another touched, or took the same lock. Each work is one await, or those of one round of a loop. */
-  areIndependent(works: readonly (readonly number[])[]): boolean {
-    const written = new Map<string, number>();
-    const read = new Map<string, number>();
-    for (const [index, work] of works.entries()) {
-      for (const suspension of work) {
-        for (const [key, write] of this.#effects(suspension)) {
-          const writer = written.get(key);
-          if (writer !== undefined && writer !== index) return false;
-          const reader = read.get(key);
-          if (write && reader !== undefined && reader !== index) return false;
-          (write ? written : read).set(key, index);
-        }
-      }
-    }
-    return true;
-  }
-
-  /** The function that awaits them reads in between what they write: it goes on according to it. */
-  areFelt(activation: number, works: readonly (readonly number[])[]): boolean {
-    const { accesses, suspensions: s } = this.#trace;
-    const first = s.resumeSegment.at(works[0]?.[0] ?? NONE);
-    const last = s.segment.at(works.at(-1)?.at(-1) ?? NONE);
-    const read = new Set<string>();
-    for (const i of this.#accesses.get(activation) ?? []) {
-      const segment = accesses.segment.at(i);
-      if (accesses.write.at(i) === 0 && segment >= first && segment <= last) read.add(`v${accesses.location.at(i)}`);
-    }
-    if (read.size === 0) return false;
-    for (const suspension of works.flat()) for (const [key, write] of this.#effects(suspension)) if (write && read.has(key)) return true;
-    return false;
-  }
-
-  /** What is waited for without taking its result was done for an effect, and all of it was seen: it wrote something here, or let time pass. */
-  isShown(suspension: number): boolean {
-    if (this.#members.has(this.#trace.suspensions.awaited.at(suspension))) return false;
-    for (const [, write] of this.#effects(suspension)) if (write) return true;
-    const { activations: acts, suspensions: s, tasks } = this.#trace;
-    const behind = this.#behind(suspension);
-    return (
-      behind.length > 0 &&
-      behind.every((a) => {
-        for (let i = acts.lastSuspension.at(a); i !== NONE; i = s.previous.at(i)) {
-          const awaited = s.awaited.at(i);
-          if (awaited !== NONE && tasks.activation.at(awaited) === NONE && !isPause(this.#trace, awaited)) return false;
-        }
-        return true;
-      })
-    );
-  }
-
-  /** Each round runs several calls of one function at once: how many are under way is decided already. */
-  areBatches(rounds: readonly (readonly number[])[]): boolean {
-    const { activations: acts, suspensions: s, tasks } = this.#trace;
-    return rounds.every((round) =>
-      round.some((one) => {
-        const members = this.#members.get(s.awaited.at(one)) ?? [];
-        const called = new Set(members.map((member) => acts.fn.at(tasks.activation.at(member))));
-        return members.length > 1 && called.size === 1 && !called.has(NONE);
-      }),
-    );
-  }
-
-  *#effects(suspension: number): Generator<readonly [string, boolean]> {
-    const { accesses, fs, locations, requests } = this.#trace;
-    for (const activation of this.#behind(suspension)) {
-      for (const i of this.#accesses.get(activation) ?? []) {
-        const location = accesses.location.at(i);
-        const isWrite = accesses.write.at(i) === 1;
-        yield [`v${location}`, isWrite];
-        // Two that change entries of one collection (accounts, seats) may be steps that belong together.
-        const isOfCollection = isWrite && locations.kind.at(location) === 1;
-        if (isOfCollection) yield [`o${locations.thread.at(location)}:${locations.object.at(location)}`, true];
-      }
-      for (const i of this.#files.get(activation) ?? []) yield [`f${fs[i]?.path}`, (fs[i]?.class ?? 0) >= 3 && (fs[i]?.class ?? 0) <= 8];
-      for (const i of this.#requests.get(activation) ?? []) yield [`l${requests.lock.at(i)}`, true];
-    }
-  }
-
-  /** The awaited activations (those of a `Promise.all` are its members) and everything they called. */
-  #behind(suspension: number): number[] {
-    const { tasks, suspensions } = this.#trace;
-    const awaited = suspensions.awaited.at(suspension);
-    const found = (this.#members.get(awaited) ?? [awaited])
-      .map((one) => (one === NONE ? NONE : tasks.activation.at(one)))
-      .filter((one) => one !== NONE);
-    for (let i = 0; i < found.length && found.length < 1000; i++) found.push(...(this.#children.get(found[i] as number) ?? []));
-    return found;
-  }
 }
