@@ -1,7 +1,7 @@
 /**
  * timer.leak and handle.leak, first half: what keeps a program alive that has nothing left to do. It was ended from outside while no function of it waited, no
- * server listened, no socket, child or watcher was open; only housekeeping intervals (or those of visitors who have left), or idle worker threads, or connections of the process with itself
- * were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
+ * server listened, no socket, child or watcher was open; only housekeeping intervals (or those of visitors who have left), or idle worker threads, or connections of the process with itself,
+ * or the limits of races that were decided long ago were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
@@ -10,6 +10,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, STILL_IDLE } from '../../model/vocabulary.ts';
 import { rootOf } from '../roots.ts';
+import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../waiting/standstill.ts';
 
 export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findWhatKeepsAlive };
@@ -41,26 +42,39 @@ function findWhatKeepsAlive({ trace, earlier }: AnalysisContext): Draft[] {
   if (!run.ended || (run.signal === null && !run.timedOut) || run.incomplete.length > 0) return [];
   const endNs = run.originNs + run.durationMs * 1e6;
   const drafts: Draft[] = [];
+  const limits = limitsOf(trace);
   for (const process of trace.processes.keys()) {
     const threads = [...trace.threads.keys()].filter((t) => trace.threads[t]?.process === process);
-    const draft = judgeProcess(trace, process, threads, endNs);
+    const draft = judgeProcess(trace, process, threads, limits, endNs);
     if (draft !== undefined) drafts.push(...draft);
   }
   return drafts;
 }
 
-function judgeProcess(trace: Trace, process: number, threads: readonly number[], endNs: number): Draft[] | undefined {
+function judgeProcess(
+  trace: Trace,
+  process: number,
+  threads: readonly number[],
+  limits: ReadonlySet<number>,
+  endNs: number,
+): Draft[] | undefined {
   const main = trace.threads[threads[0] ?? NONE];
   if (main === undefined || main.threadId !== 0 || main.exitReason !== -1) return undefined;
   const own = new Set(threads);
   if (threads.some((t) => (trace.threads[t]?.gaps.length ?? 0) > 0)) return undefined;
   if (isWaiting(trace, own) || trace.children.some((c) => own.has(c.thread) && Number.isNaN(c.exitNs))) return undefined;
   if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
-  const live = findLive(trace, own);
+  const live = findLive(trace, own, limits);
   if (live === undefined) return undefined;
-  const { intervals, connections } = live;
+  const { intervals, connections, timers } = live;
   if (!isAtRest(trace, own, new Set(intervals), endNs)) return undefined;
   const workers = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
+  if (timers.length > 0) {
+    if (intervals.length > 0 || connections.length > 0 || workers.length > 0) return undefined;
+    const bySite = new Map(timers.map((timer) => [trace.tasks.site.at(timer), timer]));
+    const idleNs = endNs - lastWorkNs(trace, new Set());
+    return [...bySite.values()].map((timer) => limitDraft(trace, limits, timer, idleNs));
+  }
   if (connections.length > 0) {
     return intervals.length > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections);
   }
@@ -88,9 +102,11 @@ function isWaiting(trace: Trace, own: ReadonlySet<number>): boolean {
 function findLive(
   trace: Trace,
   own: ReadonlySet<number>,
-): { readonly intervals: readonly number[]; readonly connections: readonly number[] } | undefined {
+  limits: ReadonlySet<number>,
+): { readonly intervals: readonly number[]; readonly connections: readonly number[]; readonly timers: readonly number[] } | undefined {
   const { tasks } = trace;
   const found: number[] = [];
+  const timers: number[] = [];
   const connections: number[] = [];
   const closedPorts = portsOfClosed(trace, own);
   let nameless = 0;
@@ -116,10 +132,13 @@ function findLive(
       if ((flags & TASK_REPEAT) !== 0) {
         if (tasks.site.at(task) === NONE) return undefined;
         found.push(task);
-      } else if (tasks.lastRun.at(task) === NONE) return undefined;
+      } else if (tasks.lastRun.at(task) === NONE) {
+        if (!limits.has(task)) return undefined;
+        timers.push(task);
+      }
     }
   }
-  return nameless > closed + connections.length ? undefined : { intervals: found, connections };
+  return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers };
 }
 
 /** Ports on which the process has listened and does not any more. */

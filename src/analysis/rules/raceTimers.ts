@@ -1,6 +1,7 @@
 /**
  * timer.leak, third part: the limit of a race that was decided long ago. Nobody clears its timer, so it keeps a program alive that has nothing left to do
- * (`Promise.race([work(), timeout(30_000)])`). Said of a program that came to its end by itself, after a time in which nothing but such timers ran.
+ * (`Promise.race([work(), timeout(30_000)])`). Said here of a program that came to its end by itself, after a time in which nothing but such timers ran;
+ * `leakAlive` says it of one that somebody stopped before.
  */
 import { NONE } from '../../model/ids.ts';
 import { COMBINE_RACE, FLAG_REJECTS } from '../../model/vocabulary.ts';
@@ -46,7 +47,7 @@ function findRaceTimers(trace: Trace): Draft[] {
 }
 
 /** Timers of members of races that another member has decided before they ran. */
-function limitsOf(trace: Trace): Set<number> {
+export function limitsOf(trace: Trace): Set<number> {
   const { tasks } = trace;
   const members = new Set<number>();
   for (const { kind, result, members: all } of trace.combines) {
@@ -82,7 +83,7 @@ function isSettledBy(trace: Trace, promise: number, timer: number): boolean {
   return at.kind === 'new' && isExecutor(trace, trace.functionAt(set), at);
 }
 
-function toDraft(trace: Trace, limits: ReadonlySet<number>, timer: number, keptNs: number): Draft {
+export function toDraft(trace: Trace, limits: ReadonlySet<number>, timer: number, keptNs: number): Draft {
   const { tasks } = trace;
   const site = tasks.site.at(timer);
   const same = [...limits].filter((other) => tasks.site.at(other) === site).length;
