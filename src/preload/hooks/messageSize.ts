@@ -1,6 +1,6 @@
 /**
- * How many bytes of binary data and text a message copies, seen at its top level only: enough to tell a large buffer that could have been transferred. Long arrays
- * are estimated from some of their elements.
+ * How many bytes of binary data and text a message copies: enough to tell a large buffer that could have been transferred, and data that is sent again and again. Long arrays are
+ * estimated from some of their elements. What lies deeper (a table of rows in a list of tables) counts when the message before it took long to send: the first one has to get there somehow.
  * Nothing of the program runs: no getters, no proxies.
  */
 import { util } from '../nodeUtil.ts';
@@ -14,20 +14,35 @@ const bufferOfView = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8
 const { isArray } = Array;
 const call = Reflect.apply;
 
-/** Arrays from this length on are estimated, from so many elements and so deep; anything but text counts as this. */
+/** Arrays from this length on are estimated, from so many elements; anything but text counts as this. */
 const LONG_ARRAY = 1000;
 const SAMPLES = 16;
-const MAX_DEPTH = 3;
+
 const SMALL_BYTES = 8;
 /** So many properties of a message are looked at. */
 const MAX_KEYS = 16;
 /** The field of the event has 32 bits, and its largest value another meaning. */
 const MAX_BYTES = 0x7fffffff;
 
-/** Bytes that posting `message` copies, 0 when it is small or not known. `list`: what is transferred instead. */
-export function copiedBytes(message: unknown, list: unknown): number {
+/** What lies deeper is estimated from so many elements of each list, so deep, and from so many values in all. */
+const DEEP_SAMPLES = 4;
+const DEEPEST = 6;
+/** Elements of a long list at the top are looked at as if they lay here. */
+const LIST_DEPTH = 3;
+const MAX_LOOKS = 200;
+let looks = 0;
+
+/** Bytes that posting `message` copies, 0 when it is small or not known. `list`: what is transferred instead. `isSlow`: the one before it took long. */
+export function copiedBytes(message: unknown, list: unknown, isSlow: boolean): number {
   if (typeof message === 'string') return message.length;
   if (typeof message !== 'object' || message === null || isProxy(message)) return 0;
+  const bytes = bytesAtTop(message, list);
+  if (!isSlow) return bytes;
+  looks = 0;
+  return Math.min(Math.max(bytes, Math.round(bytesBelow(message, list, 0))), MAX_BYTES);
+}
+
+function bytesAtTop(message: object, list: unknown): number {
   const own = bytesOf(message, list);
   if (own >= 0) return own;
   if (isArray(message)) return Math.min(bytesOfArray(message), MAX_BYTES);
@@ -35,7 +50,7 @@ export function copiedBytes(message: unknown, list: unknown): number {
   if (names.length > MAX_KEYS) return 0;
   let sum = 0;
   for (let i = 0; i < names.length; i++) {
-    const value = getOwnPropertyDescriptor(message, names[i] as string)?.value as unknown;
+    const value = at(message, names[i] as string);
     if (typeof value === 'string') sum += value.length;
     else if (typeof value === 'object' && value !== null && !isProxy(value)) {
       sum += isArray(value) ? bytesOfArray(value) : Math.max(0, bytesOf(value, list));
@@ -61,21 +76,28 @@ function bytesOf(value: object, list: unknown): number {
 function bytesOfArray(array: readonly unknown[]): number {
   if (array.length < LONG_ARRAY) return 0;
   let sum = 0;
-  for (let i = 0; i < SAMPLES; i++) sum += bytesOfElement(at(array, Math.floor((i * array.length) / SAMPLES)), 0);
+  looks = 0;
+  for (let i = 0; i < SAMPLES; i++) sum += bytesBelow(at(array, Math.floor((i * array.length) / SAMPLES)), undefined, LIST_DEPTH);
   return Math.round((sum / SAMPLES) * array.length);
 }
 
-function bytesOfElement(value: unknown, depth: number): number {
+/** Of an object with all that it refers to, estimated. */
+function bytesBelow(value: unknown, list: unknown, depth: number): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return SMALL_BYTES;
-  if (depth >= MAX_DEPTH || isProxy(value)) return 0;
-  const names = keys(value);
-  let sum = SMALL_BYTES;
-  for (let i = 0; i < names.length && i < MAX_KEYS; i++) {
-    const name = names[i] as string;
-    sum += name.length + bytesOfElement(at(value, name), depth + 1);
+  if (depth >= DEEPEST || ++looks > MAX_LOOKS || isProxy(value)) return 0;
+  const own = bytesOf(value, list);
+  if (own >= 0) return own;
+  const names = isArray(value) ? undefined : keys(value);
+  const count = (names ?? (value as readonly unknown[])).length;
+  const taken = Math.min(count, names === undefined && depth > 0 ? DEEP_SAMPLES : MAX_KEYS);
+  let sum = 0;
+  for (let i = 0; i < taken; i++) {
+    const index = Math.floor((i * count) / taken);
+    const name = names?.[index];
+    sum += (name?.length ?? 0) + bytesBelow(at(value, name ?? index), list, depth + 1);
   }
-  return sum;
+  return SMALL_BYTES + (taken === 0 ? 0 : (sum / taken) * count);
 }
 
 /** A property that is plain data. */

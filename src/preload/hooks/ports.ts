@@ -7,7 +7,17 @@ import workerThreads, { type MessagePort } from 'node:worker_threads';
 import * as W from '../../wire/events.ts';
 import { A_CHANNELS, A_TRANSFER, CHANNEL_COUNT, channelCounters, TRANSFER_COUNT, TRANSFER_INTS, transferTable } from '../arena.ts';
 import { observeConstructor } from '../bindings.ts';
-import { apply, construct, executionAsyncResource, safeMap, safeWeakMap, withoutOwnFrames, wrapMethod } from '../builtins.ts';
+import {
+  apply,
+  construct,
+  executionAsyncResource,
+  nowNs,
+  safeMap,
+  safeSet,
+  safeWeakMap,
+  withoutOwnFrames,
+  wrapMethod,
+} from '../builtins.ts';
 import { emit, isRecording, siteRegister } from '../recorder.ts';
 import { notePasses } from '../shared/sharedMemoryPasses.ts';
 import { forget, onBefore, onOldResource, onResourceType } from './asyncTasks.ts';
@@ -107,6 +117,10 @@ function original(): typeof originalChannel {
   return originalChannel;
 }
 
+/** A message that takes this long to send holds a lot; channels of which the last one did. */
+const SLOW_NS = 1e6;
+const slow = safeSet<number>();
+
 function observePost(post: Function): Function {
   return {
     postMessage(this: object, ...args: unknown[]): unknown {
@@ -116,11 +130,14 @@ function observePost(post: Function): Function {
       const at = own.out % CHANNEL_COUNT;
       noteTransfers(own.out, Atomics.add(counters, at, 1) + 1, args[1]);
       // Before it is sent: the receiver may answer by ending this thread.
-      emit(W.OP_POST, own.out, siteRegister[0] as number, copiedBytes(args[0], args[1]));
+      emit(W.OP_POST, own.out, siteRegister[0] as number, copiedBytes(args[0], args[1], slow.has(own.out)));
+      const startNs = nowNs();
       let sent = false;
       try {
         const result = withoutOwnFrames(() => apply(post, this, args) as unknown);
         sent = true;
+        if (nowNs() - startNs >= SLOW_NS) slow.add(own.out);
+        else slow.delete(own.out);
         forgetTransferred(args[1]);
         return result;
       } finally {
