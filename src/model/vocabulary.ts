@@ -70,6 +70,7 @@ export {
   VALUE_ZERO,
 } from '../wire/runtime.ts';
 export {
+  FLAG_ADDS,
   FLAG_ANEW,
   FLAG_ASKED_AGAIN,
   FLAG_AT_END,

@@ -53,6 +53,8 @@ export const FLAG_TESTED = 1 << 30;
 export const FLAG_LEFT = 1 << 28;
 /** It is made only where what is there is older than what the activation has. */
 export const FLAG_NEWEST = 1 << 22;
+/** What is stored is made of what is there: it adds to that. (A bit that among reads is FLAG_THROWS_UNLESS_SET.) */
+export const FLAG_ADDS = 1 << 7;
 
 // --- awaits -------------------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 import {
   ACCESS_DELETE,
   ACCESS_RMW,
+  FLAG_ADDS,
   FLAG_AWAITED,
   FLAG_DECIDED,
   FLAG_FOR_CALL,
@@ -327,7 +328,7 @@ function storesAwaited(trace: Trace, write: number, other: number, activation: n
   if (a.how.at(write) === ACCESS_DELETE) return a.how.at(other) !== ACCESS_DELETE;
   return (
     (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 &&
-    (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST)) === 0 &&
+    (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS)) === 0 &&
     !trace.pairs.some((p) => p.write === site)
   );
 }

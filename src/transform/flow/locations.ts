@@ -244,3 +244,9 @@ export function rootLocation(location: Location): Location {
   while (at.parent) at = at.parent;
   return at;
 }
+
+/** `state.at` goes with `state`. */
+export function isWithin(place: Location, whole: Location): boolean {
+  for (let at = place.parent; at; at = at.parent) if (at === whole) return true;
+  return false;
+}

@@ -8,7 +8,7 @@ import { memberName, unchain } from '../scope/ast';
 import { homeOf, onlyValue, type Variable } from '../scope/bindings';
 import type { Access } from './access';
 import type { Flow } from './flow';
-import { overlaps, rootLocation, type Location } from './locations';
+import { isWithin, overlaps, rootLocation, type Location } from './locations';
 import { CROSSED, isAwaited, type Value } from './values';
 import { rootOf } from '../facts/watch';
 
@@ -77,10 +77,4 @@ export class NewestStores {
       }
     }
   }
-}
-
-/** `state.at` goes with `state`. */
-function isWithin(place: Location, whole: Location): boolean {
-  for (let at = place.parent; at; at = at.parent) if (at === whole) return true;
-  return false;
 }

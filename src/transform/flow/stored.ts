@@ -1,8 +1,12 @@
 /** What the code says about what an assignment stores: an answer for this call, a count and its way, and where. */
 import type { AnyNode } from 'acorn';
 import type { Flow } from './flow';
-import type { Location } from './locations';
-import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP } from '../../wire/siteFlags';
+import { FLAG_ADDS, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_MARK } from '../../wire/siteFlags';
+import { onlyValue } from '../scope/bindings';
+import { isMark, unchain } from '../scope/ast';
+import { isWithin, type Location, mayOverlap } from './locations';
+import { methodOf } from './summaries';
+import { CONTROL, CROSSED, NOTHING, type Value } from './values';
 import { rootOf } from '../facts/watch';
 
 /** `await load(request)`, of a parameter of the function at hand; or a variable that has its only value from there. */
@@ -20,6 +24,28 @@ export function isForCall(flow: Flow, node: AnyNode): boolean {
   });
 }
 
+/**
+ * `list = [...list, line]`, `state = { ...state, count: state.count + 1, [key]: value }`: what is stored adds to what is there now. An object in which properties with names are replaced
+ * (`{ ...state, rows }`) keeps the rest, but not what they were.
+ */
+export function addsToPresent(flow: Flow, node: AnyNode, value: Value, location: Location): boolean {
+  const isPresent = (taint: number): boolean => {
+    const { kind, location: from } = flow.origins.get(taint);
+    return (
+      (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && from !== null && (mayOverlap(from, location) || isWithin(from, location))
+    );
+  };
+  if (!value.some(isPresent)) return false;
+  const variable = node.type === 'Identifier' ? flow.analysis.resolved.get(node) : undefined;
+  const stored = unchain(onlyValue(variable) ?? node);
+  if (stored.type === 'CallExpression') return !REPLACES.test(methodOf(stored));
+  if (stored.type !== 'ObjectExpression') return stored.type !== 'Identifier';
+  return stored.properties.some((p) => p.type === 'Property' && (p.computed || (flow.parts.get(p.value) ?? NOTHING).some(isPresent)));
+}
+
+/** `Object.assign({}, state, { rows })`, `merge(state, { rows })` */
+const REPLACES = /^(?:assign|merge|extend|defaults)$/;
+
 export function isPositive(node: AnyNode): boolean {
   return node.type === 'Literal' && typeof node.value === 'number' && node.value > 0;
 }
@@ -36,4 +62,11 @@ export function locationOfTarget(flow: Flow, target: AnyNode): Location | null {
   }
   if (target.type === 'MemberExpression' && flow.isTrackedMember(target)) return flow.locations.find(target);
   return null;
+}
+
+/** What `map.set(key, stored)` stores. */
+export function noteStored(flow: Flow, node: AnyNode, stored: AnyNode | undefined, value: Value, location: Location | null): void {
+  if (!location || !stored) return;
+  if (isMark(stored)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_MARK;
+  if (addsToPresent(flow, stored, value, location)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_ADDS;
 }
