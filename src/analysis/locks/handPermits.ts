@@ -8,17 +8,37 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
+import { wakersOf } from '../waiting/wakers.ts';
 import { type Runs, isOneTask, ownWait, pointOf, type HandLock, type Hold, type Point, type Waiter } from './handLocks.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
 const GIVES = /\.(?:push|unshift)$/;
 
-/** Locations that behave so, and where somebody had to wait. */
-export function findHandPermits(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandLock[] {
-  return groups.flatMap((group) => {
-    const lock = new History(trace, runs, group).read();
-    return lock === undefined ? [] : [lock];
-  });
+/** A permit that its task gave back, and gave back again: by the access, or NONE by letting in a waiter. */
+export interface ReleasedTwice {
+  readonly hold: Hold;
+  readonly at: Point;
+  readonly row: number;
+  /** The function that counts back. */
+  readonly gives: number;
+}
+
+interface HandPermits {
+  /** Locations that behave so, and where somebody had to wait. */
+  readonly locks: HandLock[];
+  readonly twice: ReleasedTwice[];
+}
+
+export function findHandPermits(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandPermits {
+  const found: HandPermits = { locks: [], twice: [] };
+  for (const group of groups) {
+    const history = new History(trace, runs, group);
+    const lock = history.read();
+    if (lock !== undefined) found.locks.push(lock);
+    const twice = lock === undefined ? history.releasedTwice() : undefined;
+    if (twice !== undefined) found.twice.push(twice);
+  }
+  return found;
 }
 
 /** More than so many at once are no permits: a list that is worked off gives nothing back, and each one taken would be compared with all before. */
@@ -39,6 +59,9 @@ class History {
   /** Taken and given back by one function, as in `use(job)`. */
   #isOneFunction = true;
   #permits = 0;
+  /** From here on there is one more than there should be. */
+  #twice: Omit<ReleasedTwice, 'gives'> | undefined;
+  #isWhole = false;
 
   constructor(trace: Trace, runs: Runs, group: LocationAccesses) {
     this.#trace = trace;
@@ -59,8 +82,25 @@ class History {
       if (!this.#handOver(a.segment.at(row))) return undefined;
       if (a.write.at(row) === 0 ? !this.#test(row) : !this.#change(row)) return undefined;
     }
-    if (!this.#handOver(Number.POSITIVE_INFINITY) || this.#permits === 0) return undefined;
+    if (!this.#handOver(Number.POSITIVE_INFINITY)) return undefined;
+    this.#isWhole = true;
+    if (this.#permits === 0 || this.#twice !== undefined) return undefined;
     return { location: this.#group.location, permits: this.#permits, holds: this.#holds, waiting: this.#waiting };
+  }
+
+  /**
+   * A counter with waiters that a task counted back twice, where every other task did it once. What is counted up and down by two functions, and by nothing else: who tries without waiting,
+   * or adds permits, does it in a third one. What is used up, or handed on by others than its owner, was given up before.
+   */
+  releasedTwice(): ReleasedTwice | undefined {
+    const twice = this.#twice;
+    if (!this.#isWhole || twice === undefined || this.#isOneFunction || !keepsWaiters(this.#trace, this.#takeFunction)) return undefined;
+    const others = this.#holds.filter((h) => h.activation !== twice.hold.activation);
+    if (others.length === 0 || others.some((h) => h.to === undefined)) return undefined;
+    const { writes } = this.#group;
+    const isCounter = writes.every((row) => this.#trace.site(this.#trace.accesses.site.at(row))?.kind === 'update');
+    const [gives = NONE, ...more] = new Set(writes.map((row) => this.#function(row)).filter((fn) => fn !== this.#takeFunction));
+    return isCounter && gives !== NONE && more.length === 0 ? { ...twice, gives } : undefined;
   }
 
   #text(row: number): string {
@@ -88,6 +128,10 @@ class History {
 
   #wait(waiter: Waiter): boolean {
     if (this.#waiting.some((w) => w.promise === waiter.promise)) return true;
+    if (this.#twice !== undefined) {
+      this.#waiting.push(waiter);
+      return true;
+    }
     if (this.#permits === 0) this.#permits = this.#open.length;
     if (this.#permits === 0 || this.#open.length !== this.#permits) return false;
     // Who takes and waits in one loop uses up what it takes.
@@ -114,27 +158,38 @@ class History {
 
   #take(row: number, guard: number): boolean {
     const activation = this.#trace.accesses.activation.at(row);
-    if (activation === NONE || (this.#permits > 0 && this.#open.length >= this.#permits)) return false;
+    const isFull = this.#permits > 0 && this.#open.length >= this.#permits && this.#twice === undefined;
+    if (activation === NONE || isFull) return false;
     return this.#begin({ activation, guard, set: row, promise: NONE, from: pointOf(this.#trace, row) });
   }
 
   #give(row: number): boolean {
     // What a pool is filled with at first.
     if (this.#holds.length === 0) return true;
-    const holder = this.#holderAt(this.#trace.accesses.activation.at(row));
-    if (holder === undefined) return false;
-    this.#end(holder, pointOf(this.#trace, row));
+    const activation = this.#trace.accesses.activation.at(row);
+    const at = pointOf(this.#trace, row);
+    const holder = this.#holderAt(activation, this.#open);
+    if (holder === undefined) return this.#giveAgain(this.#holderAt(activation, this.#holds), at, row);
+    this.#end(holder, at);
+    return true;
+  }
+
+  /** False when it had none, or somebody else gave it back: permits go from hand to hand, then. Once is enough to tell it. */
+  #giveAgain(hold: OpenHold | undefined, at: Point, row: number): boolean {
+    const by = hold?.to?.by ?? NONE;
+    if (hold === undefined || this.#twice !== undefined || by === NONE || !isOneTask(this.#trace, hold.activation, by)) return false;
+    this.#twice = { hold, at, row };
     return true;
   }
 
   /** Its own hold, or the one that was taken for it, before one of its callers'. */
-  #holderAt(activation: number): OpenHold | undefined {
+  #holderAt(activation: number, holds: readonly OpenHold[]): OpenHold | undefined {
     const { parent } = this.#trace.activations;
     if (activation === NONE) return undefined;
     return (
-      this.#open.findLast((h) => h.activation === activation) ??
-      this.#open.findLast((h) => parent.at(h.activation) === activation || parent.at(activation) === h.activation) ??
-      this.#open.findLast((h) => isOneTask(this.#trace, h.activation, activation))
+      holds.findLast((h) => h.activation === activation) ??
+      holds.findLast((h) => parent.at(h.activation) === activation || parent.at(activation) === h.activation) ??
+      holds.findLast((h) => isOneTask(this.#trace, h.activation, activation))
     );
   }
 
@@ -150,10 +205,13 @@ class History {
     this.#waiting = this.#waiting.filter((w) => !over.includes(w));
     for (const { activation, guard, promise } of over) {
       const at = tasks.resolveSegment.at(promise);
-      const holder = this.#open.findLast((h) => h.from.segment <= at && this.#runs.isRunning(h.activation, at));
-      if (holder === undefined) continue;
-      const point = { segment: at, ns: tasks.resolveNs.at(promise), by: holder.activation };
-      this.#end(holder, point);
+      const isAt = (h: OpenHold): boolean => h.from.segment <= at && this.#runs.isRunning(h.activation, at);
+      const holder = this.#open.findLast(isAt);
+      const former = holder ?? this.#holds.findLast(isAt);
+      if (former === undefined) continue;
+      const point = { segment: at, ns: tasks.resolveNs.at(promise), by: former.activation };
+      if (holder !== undefined) this.#end(holder, point);
+      else if (!this.#giveAgain(former, point, NONE)) continue;
       if (!this.#begin({ activation, guard, set: NONE, promise, from: point })) return false;
     }
     return true;
@@ -184,4 +242,14 @@ class History {
     hold.to = at;
     this.#open = this.#open.filter((h) => h !== hold);
   }
+}
+
+/** A container of tasks that wait: what a resolving function is given to. */
+const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
+
+/** The function keeps the resolving function of a promise that it makes. */
+export function keepsWaiters(trace: Trace, fn: number): boolean {
+  return trace.sites.some(
+    (site, made) => site.kind === 'new' && site.function === fn && wakersOf(trace, made).some((w) => KEEPS.test(trace.site(w)?.text ?? '')),
+  );
 }

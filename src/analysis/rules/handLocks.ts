@@ -11,12 +11,11 @@ import type { Draft, DraftPlace } from '../finding.ts';
 import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../locks/handLocks.ts';
 import { findHandChains } from '../locks/handChains.ts';
 import { findHandLines, wasHandedOver } from '../locks/handLines.ts';
-import { findHandPermits } from '../locks/handPermits.ts';
+import { findHandPermits, keepsWaiters, type ReleasedTwice } from '../locks/handPermits.ts';
 import { leftBusy, skippedSince, type LeftBusy } from '../locks/handPolls.ts';
 import { traceOfHandLocks } from '../locks/handRequests.ts';
 import { lockOrderOf } from '../locks/lockOrder.ts';
-import { taskName } from '../names.ts';
-import { wakersOf } from '../waiting/wakers.ts';
+import { lastName, taskName } from '../names.ts';
 import { findDeadlocks } from './deadlock.ts';
 import { findHangs } from './hang.ts';
 import { findContention } from './lockContention.ts';
@@ -31,6 +30,7 @@ export const handLocksRule: Rule = {
     'lock.permit-nesting',
     'lock.not-released',
     'lock.starvation',
+    'lock.double-release',
     'lock.order-inversion',
   ],
   run: findAll,
@@ -54,7 +54,8 @@ function findAll(context: AnalysisContext): Draft[] {
   const lines = findHandLines(trace, groups, runs).filter((lock) => !known.has(lock.location));
   if (isOver()) return [];
   for (const lock of lines) known.add(lock.location);
-  const permits = findHandPermits(trace, groups, runs).filter((lock) => !known.has(lock.location));
+  const counted = findHandPermits(trace, groups, runs);
+  const permits = counted.locks.filter((lock) => !known.has(lock.location));
   if (isOver()) return [];
   const waitedFor = [...flags, ...[...lines, ...permits].filter((lock) => lock.waiting.length > 0)];
   const closed = waitedFor.length === 0 ? [] : waits(context, traceOfHandLocks(trace, waitedFor));
@@ -68,7 +69,7 @@ function findAll(context: AnalysisContext): Draft[] {
     const skipped = left === undefined ? skippedSince(trace, lock, group) : 0;
     if (skipped > 0) closed.push(skippedFlag(trace, lock, skipped));
   }
-  closed.push(...nestedInHand(context, permits, closed));
+  closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
   if (isOver()) return [];
   const told = [...context.earlier, ...closed];
   return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole, lines.filter(wasHandedOver))];
@@ -113,9 +114,6 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   return [...sure, ...find([...trusted.flatMap((c) => c.locks), ...chains], 0.5).filter((draft) => !isTold(draft))];
 }
 
-/** A container of tasks that wait: what a resolving function is given to. */
-const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
-
 /** Who finds the lock taken waits: it was seen, or the function that tests it keeps the resolving function of a promise. */
 function isWaitedFor(trace: Trace, { locks }: LockClass): boolean {
   if (locks.some((lock) => lock.waiting.length > 0 || lock.holds.some((h) => h.promise !== NONE))) return true;
@@ -126,9 +124,7 @@ function isWaitedFor(trace: Trace, { locks }: LockClass): boolean {
   // `while (taken) await …; taken = true`: it waits between looking and taking.
   const isBetween = (at: number): boolean => set?.function === fn && line <= at && at < set.line;
   if (trace.sites.some((site) => site.kind === 'await' && site.function === fn && isBetween(site.line))) return true;
-  return trace.sites.some(
-    (site, made) => site.kind === 'new' && site.function === fn && wakersOf(trace, made).some((w) => KEEPS.test(trace.site(w)?.text ?? '')),
-  );
+  return keepsWaiters(trace, fn);
 }
 
 /** Tasks that wait for each other at the end of a thread that had nothing left to do. */
@@ -203,6 +199,40 @@ function skippedFlag(trace: Trace, lock: HandLock, times: number): Draft {
     segments: [hold.from.segment],
     activations: [],
   };
+}
+
+function releasedTwice(trace: Trace, { hold, at, row, gives }: ReleasedTwice): Draft[] {
+  const { accesses: a, activations: acts } = trace;
+  const taken = a.site.at(hold.set === NONE ? hold.guard : hold.set);
+  // The function that takes it does so for its caller.
+  const isForCaller = acts.fn.at(at.by) === trace.functionAt(taken) && acts.parent.at(at.by) !== NONE;
+  const task = isForCaller ? acts.parent.at(at.by) : at.by;
+  const calls = callsIn(trace, acts.fn.at(task), lastName(trace.functions[gives]?.name ?? '')).toReversed();
+  const releases = calls.length > 0 || row === NONE ? calls : [a.site.at(row)];
+  const places: DraftPlace[] = [...releases.map((site) => ({ site, role: 'release' })), { site: taken, role: 'acquire' }];
+  return [
+    {
+      kind: 'lock.double-release',
+      key: `${taken},${releases.join()}`,
+      confidence: 0.7,
+      verdict: 'observed',
+      consequence: false,
+      message: `${taskName(trace, task)} gives back the permit that it took more than once (\`${locationText(trace, a.location.at(hold.guard), taken)}\` counts them): one task too many gets in.`,
+      why: ['it had given it back already; all other tasks do so once', 'the lock is hand-written: what it does is taken from this run'],
+      places: places.filter((p) => 'site' in p && p.site !== NONE),
+      segments: [at.segment],
+      activations: [hold.activation],
+    },
+  ];
+}
+
+/** The calls of functions of this name, in the order of the source. */
+function callsIn(trace: Trace, fn: number, name: string): number[] {
+  const isCall = (index: number): boolean => {
+    const site = trace.site(index);
+    return site?.kind === 'call' && site.function === fn && lastName(site.text) === name;
+  };
+  return [...trace.sites.keys()].filter(isCall);
 }
 
 /** One level lower than for locks that are known: it is the run alone that says what they are. */
