@@ -3,7 +3,15 @@
  * somebody has closed the object, and emptied that collection in the same step (`this.closed = true; const all = this.idle; this.idle = []`). Nobody will ever take it from there. Only what
  * happened is reported.
  */
-import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_OBJECT, VALUE_TRUE } from '../../model/vocabulary.ts';
+import {
+  ACCESS_DELETE,
+  LOCATION_ENTRY,
+  LOCATION_WHOLE,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_OBJECT,
+  VALUE_TRUE,
+} from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
 import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../shared/accesses.ts';
@@ -19,6 +27,8 @@ export const keptAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'],
 
 const PUTS = /\.(?:push|unshift|add|set)$/;
 const EMPTIES = /\.(?:clear|splice|length)$/;
+/** What a flag is called that says that something is open. */
+const GOES_ON = /connected|open|ready|running|active|started|alive|online|listening|attached/i;
 /** Accesses of a location that are looked at. */
 const LIMIT = 256;
 
@@ -39,18 +49,32 @@ interface Known {
 
 function findKeptAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const a = trace.accesses;
   const drafts: Draft[] = [];
   let known: Known | undefined;
   for (const flag of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
-    const [close, ...others] = flag.writes.filter((w) => a.value.at(w) === VALUE_TRUE);
-    if (close === undefined || others.length > 0 || !ENDED.test(locationText(trace, flag.location, a.site.at(close)))) continue;
+    const close = closeOf(trace, flag);
+    if (close === undefined) continue;
     known ??= { groups: groupsByObject(context), puts: putsOf(trace) };
     const found = keptAfter(context, flag, close, known);
     if (found !== undefined) drafts.push(toDraft(context, flag.location, found));
   }
   return drafts;
+}
+
+/** The last write of a place that says whether something is open, when it says that it is no more. */
+function closeOf(trace: Trace, { location, writes }: LocationAccesses): number | undefined {
+  const a = trace.accesses;
+  const close = writes.at(-1);
+  if (close === undefined || a.how.at(close) !== 0) return undefined;
+  const before = writes.at(-2);
+  const [value, was] = [a.value.at(close), before === undefined ? undefined : a.value.at(before)];
+  const text = locationText(trace, location, a.site.at(close));
+  const isClosed =
+    (value === VALUE_TRUE && was !== VALUE_TRUE && ENDED.test(text)) ||
+    (value === VALUE_FALSE && was === VALUE_TRUE && GOES_ON.test(text)) ||
+    (value === VALUE_NULL && was !== undefined && (was & VALUE_OBJECT) !== 0);
+  return isClosed ? close : undefined;
 }
 
 function groupsByObject(context: AnalysisContext): Map<string, LocationAccesses[]> {
@@ -75,7 +99,6 @@ function keptAfter(context: AnalysisContext, flag: LocationAccesses, close: numb
   const { trace, order } = context;
   const a = trace.accesses;
   const closer = a.activation.at(close);
-  if (flag.writes.some((w) => a.position.at(w) > a.position.at(close))) return undefined;
   const checks = flag.rows.slice(0, LIMIT).filter((row) => a.write.at(row) === 0 && a.activation.at(row) !== NONE);
   if (checks.length === 0) return undefined;
   const emptied = factsOf(context)
@@ -94,8 +117,9 @@ function keptAfter(context: AnalysisContext, flag: LocationAccesses, close: numb
         return by !== NONE && (isWithin(trace, by, user) || isWithin(trace, user, by));
       };
       if (isOwn(close) || order.isOrdered(a.segment.at(close), a.segment.at(put))) continue;
-      // Somebody else looks there again, and finds it; or the call itself has looked whether it is closed by now.
-      if (later.some((other) => a.position.at(other) > a.position.at(put) && !isOwn(other))) continue;
+      // Somebody else looks there again, and finds it, or the call takes it out again; or it itself has looked whether it is closed by now.
+      const isTaken = (other: number): boolean => !isOwn(other) || a.how.at(other) === ACCESS_DELETE;
+      if (later.some((other) => a.position.at(other) > a.position.at(put) && isTaken(other))) continue;
       const own = checks.filter(isOwn);
       if (own.some((other) => a.position.at(other) > a.position.at(close))) continue;
       const check = own.findLast((other) => decidesBranch(trace, other) && atomOf(trace, other) !== atomOf(trace, put));

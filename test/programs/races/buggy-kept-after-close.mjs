@@ -1,4 +1,4 @@
-// expect: race.order.use-after-close 18 ; race.order.use-after-close 38
+// expect: race.order.use-after-close 18 ; race.order.use-after-close 38 ; race.order.use-after-close 61
 // What was still on its way when the place was closed is kept in it afterwards, where nobody will look again.
 const opened = [];
 const open = () => new Promise((resolve) => setTimeout(resolve, 300, { closed: false }));
@@ -45,14 +45,40 @@ class Lobby {
   }
 }
 
+class Client {
+  topics = new Map();
+  connected = false;
+
+  async connect() {
+    await null;
+    this.connected = true;
+  }
+
+  async subscribe(topic) {
+    if (!this.connected) throw new Error('not connected');
+    const line = await open();
+    opened.push(line);
+    this.topics.set(topic, line);
+  }
+
+  disconnect() {
+    this.connected = false;
+    for (const line of this.topics.values()) line.closed = true;
+    this.topics.clear();
+  }
+}
+
+const client = new Client();
+await client.connect();
 const pool = new Pool();
 const lobby = new Lobby();
-const early = [pool.use('a'), lobby.enter('ann')];
+const early = [pool.use('a'), lobby.enter('ann'), client.subscribe('a')];
 await Promise.all(early);
 
-const late = [pool.use('b'), pool.use('c'), lobby.enter('bob')];
+const late = [pool.use('b'), pool.use('c'), lobby.enter('bob'), client.subscribe('b')];
 setTimeout(async () => {
   lobby.shut();
+  client.disconnect();
   await pool.close();
 }, 10);
 await Promise.all(late);
