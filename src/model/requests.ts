@@ -41,7 +41,7 @@ export const RUN_NEVER = 16;
 export const RUN_FROM_BEFORE = 32;
 export const RUN_GOES_ON = 64;
 
-/** Rows of a tile, first word of each. */
+/** Rows of a tile, first word of each, of which they are the lowest bits. */
 export const TILE_LANE = 0;
 /** How many tasks are in each state, over time. */
 export const TILE_HISTOGRAM = 1;
@@ -49,6 +49,9 @@ export const TILE_HISTOGRAM = 1;
 export const TILE_LOCK = 2;
 /** Share of the thread that is busy, over time. */
 export const TILE_USE = 3;
+
+/** In the first word of a histogram: where its states begin, a bit each. */
+export const TILE_STATES = 8;
 
 /** Width of a bin of histograms, in tile pixels. */
 export const BIN_PX = 2;
@@ -206,7 +209,7 @@ export interface TilesRequest {
 }
 /**
  * 32-bit words: for each row in order of the request: kind, number of runs, number of bins; then the runs (RUN_WORDS each); then the bins
- * (TILE_HISTOGRAM: STATE_COUNT words a bin, counts × 16; TILE_LOCK: 1 word, waiters × 16; TILE_USE: 2 words, running and native in 1/1000).
+ * (TILE_HISTOGRAM: for each of its states, the lowest first, a word a bin, count × 16; TILE_LOCK: 1 word, waiters × 16; TILE_USE: 2 words, running and native in 1/1000).
  */
 export interface TilesReply {
   readonly buffer: ArrayBuffer;

@@ -1,9 +1,12 @@
 /** Reads tiles (the format is at TilesReply in model/requests.ts) and maps their pixels to the screen; pure. */
-import { RUN_WORDS, STATE_COUNT, TILE_HISTOGRAM, TILE_LANE, TILE_LOCK, TILE_USE } from '../model/requests.ts';
+import { RUN_WORDS, STATE_COUNT, TILE_HISTOGRAM, TILE_LANE, TILE_LOCK, TILE_STATES, TILE_USE } from '../model/requests.ts';
 import type { TilesReply } from '../model/requests.ts';
+import { fitViewport } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
 
-const BIN_WORDS: Readonly<Record<number, number>> = { [TILE_LANE]: 0, [TILE_HISTOGRAM]: STATE_COUNT, [TILE_LOCK]: 1, [TILE_USE]: 2 };
+const BIN_WORDS: Readonly<Record<number, number>> = { [TILE_LANE]: 0, [TILE_LOCK]: 1, [TILE_USE]: 2 };
+const STATES: readonly number[] = Array.from({ length: STATE_COUNT }, (_, state) => state);
+const NO_STATES: readonly number[] = [];
 
 export interface TileRow {
   readonly kind: number;
@@ -12,6 +15,8 @@ export interface TileRow {
   readonly runCount: number;
   readonly bins: number;
   readonly binCount: number;
+  /** Of a histogram: the state of each of its layers of `binCount` words. */
+  readonly states: readonly number[];
 }
 
 export interface Tile {
@@ -31,15 +36,17 @@ export function readTile(reply: TilesReply, rows: readonly number[], range: View
   const found = new Map<number, TileRow>();
   let at = 0;
   for (const row of rows) {
-    const kind = words[at];
+    const first = words[at];
     const runCount = words[at + 1];
     const binCount = words[at + 2];
-    if (kind === undefined || runCount === undefined || binCount === undefined) break;
+    if (first === undefined || runCount === undefined || binCount === undefined) break;
+    const kind = first & ((1 << TILE_STATES) - 1);
+    const states = kind === TILE_HISTOGRAM ? STATES.filter((state) => (first & (1 << (TILE_STATES + state))) !== 0) : NO_STATES;
     const runs = at + 3;
     const bins = runs + runCount * RUN_WORDS;
-    at = bins + binCount * (BIN_WORDS[kind] ?? 0);
+    at = bins + binCount * (BIN_WORDS[kind] ?? states.length);
     if (at > words.length) break;
-    found.set(row, { kind, runs, runCount, bins, binCount });
+    found.set(row, { kind, runs, runCount, bins, binCount, states });
   }
   return { from: range.from, to: range.to, width, words, labels: reply.labels, rows: found, version: reply.version };
 }
@@ -69,7 +76,8 @@ export function isTileCurrent(
 /** The range to ask for: the viewport and half a screen on both sides, in whole pixels of the viewport's grid. */
 export function tileRange(viewport: Viewport, plotDevicePx: number, length: number): { from: number; to: number; width: number } {
   const perPx = (viewport.to - viewport.from) / plotDevicePx;
-  const before = Math.max(0, Math.min(Math.round(plotDevicePx / 2), Math.ceil(viewport.from / perPx)));
-  const after = Math.max(0, Math.min(Math.round(plotDevicePx / 2), Math.ceil((length - viewport.to) / perPx)));
+  const whole = fitViewport(length);
+  const before = Math.max(0, Math.min(Math.round(plotDevicePx / 2), Math.ceil((viewport.from - whole.from) / perPx)));
+  const after = Math.max(0, Math.min(Math.round(plotDevicePx / 2), Math.ceil((whole.to - viewport.to) / perPx)));
   return { from: viewport.from - before * perPx, to: viewport.to + after * perPx, width: plotDevicePx + before + after };
 }

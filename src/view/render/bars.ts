@@ -246,7 +246,7 @@ export function histogramPeak(tile: Tile, row: TileRow): number {
   let peak = 0;
   for (let bin = 0; bin < row.binCount; bin++) {
     let sum = 0;
-    for (let s = 1; s < STATE_COUNT; s++) sum += tile.words[row.bins + bin * STATE_COUNT + s] as number;
+    for (let layer = 0; layer < row.states.length; layer++) sum += tile.words[row.bins + layer * row.binCount + bin] as number;
     peak = Math.max(peak, sum);
   }
   return peak / 16;
@@ -272,10 +272,12 @@ function paintHistogram(
   const last = Math.min(row.binCount, Math.ceil((geometry.width - left) / step) + 1);
   const below = new Float64Array(Math.max(0, last - first));
   for (const state of STACK_ORDER) {
+    const layer = row.states.indexOf(state);
+    if (layer < 0) continue;
     const path = new Path2D();
     let any = false;
     for (let bin = first; bin < last; bin++) {
-      const n = tile.words[row.bins + bin * STATE_COUNT + state] as number;
+      const n = tile.words[row.bins + layer * row.binCount + bin] as number;
       if (n === 0) continue;
       any = true;
       const from = below[bin - first] as number;
