@@ -1,7 +1,7 @@
 /** Plays the view's host inside the page: unpacks the trace, answers the view's questions, and leads from the picture to the text of the report. */
 import { findingSvg, findingSvgName } from '../model/findingSvg.ts';
 import type { SourcePlace } from '../model/requests.ts';
-import type { HostMessage, ViewMessage } from '../view/protocol.ts';
+import type { Answer, HostMessage, ViewMessage } from '../view/protocol.ts';
 import { PROTOCOL_VERSION } from '../view/protocol.ts';
 import { openPicture, type Picture } from './picture.ts';
 
@@ -28,12 +28,11 @@ function say(text: string): void {
 
 let picture: Promise<Picture> | undefined;
 
-async function answer(id: number, request: Extract<ViewMessage, { type: 'request' }>['request']): Promise<void> {
+async function answer({ id, request }: Extract<ViewMessage, { type: 'requests' }>['requests'][number]): Promise<Answer> {
   try {
-    const reply = (await picture)?.answer(request);
-    post({ type: 'reply', id, reply });
+    return { id, reply: (await picture)?.answer(request) };
   } catch (error) {
-    post({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });
+    return { id, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -54,7 +53,7 @@ function lineOf(place: SourcePlace): string {
 function show(place: SourcePlace): void {
   const key = `${place.file}:${place.line}`;
   const excerpt = excerptOf(place);
-  if (excerpt === undefined) post({ type: 'error', id: -1, message: `${key} is not among the excerpts of this report.` });
+  if (excerpt === undefined) post({ type: 'notice', message: `${key} is not among the excerpts of this report.` });
   else reveal(excerpt);
 }
 
@@ -70,11 +69,11 @@ function receive(message: ViewMessage): void {
     case 'ready':
       void start();
       break;
-    case 'request':
-      void answer(message.id, message.request);
+    case 'requests':
+      void Promise.all(message.requests.map(answer)).then((answers) => post({ type: 'answers', answers }));
       break;
     case 'lines':
-      post({ type: 'reply', id: message.id, reply: message.places.map(lineOf) });
+      post({ type: 'answers', answers: [{ id: message.id, reply: message.places.map(lineOf) }] });
       break;
     case 'openSource':
       // Selecting shows the source beside it in an editor; here it would lead away from the picture.
@@ -94,8 +93,7 @@ function receive(message: ViewMessage): void {
     }
     case 'suppress':
       post({
-        type: 'error',
-        id: -1,
+        type: 'notice',
         message: `To accept it, write "// interleave-ignore ${message.finding.kind} -- reason" above its line.`,
       });
       break;

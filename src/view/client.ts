@@ -1,6 +1,6 @@
 /** Asks the engine through the host and matches replies to questions. */
 import type { EngineReply, EngineRequest, SourcePlace } from '../model/requests.ts';
-import type { ViewMessage } from './protocol.ts';
+import type { Answer, ViewMessage } from './protocol.ts';
 
 const MAX_TIMES = 600;
 
@@ -14,6 +14,8 @@ export class EngineClient {
   readonly #waiting = new Map<number, { resolve: (reply: never) => void; reject: (error: Error) => void }>();
   /** From question to answer, ms. */
   readonly tileTimes: number[] = [];
+  /** Asked since the last message. */
+  #requests: { id: number; request: EngineRequest }[] = [];
   #next = 1;
 
   constructor(post: (message: ViewMessage) => void) {
@@ -23,7 +25,9 @@ export class EngineClient {
   /** Rejects with the engine's words when it could not answer. */
   async ask<R extends EngineRequest>(request: R): Promise<EngineReply<R['type']>> {
     const begin = performance.now();
-    const reply = await this.#send<EngineReply<R['type']>>((id) => ({ type: 'request', id, request }));
+    const reply = await this.#wait<EngineReply<R['type']>>((id) => {
+      if (this.#requests.push({ id, request }) === 1) queueMicrotask(() => this.#send());
+    });
     if (request.type === 'tiles') this.tileTimes.push(performance.now() - begin);
     if (this.tileTimes.length > MAX_TIMES) this.tileTimes.splice(0, MAX_TIMES / 2);
     return reply;
@@ -31,25 +35,28 @@ export class EngineClient {
 
   /** The text of each line, '' where there is none to show. */
   lines(places: readonly SourcePlace[]): Promise<readonly string[]> {
-    return this.#send((id) => ({ type: 'lines', id, places }));
+    return this.#wait((id) => this.#post({ type: 'lines', id, places }));
   }
 
-  #send<T>(messageOf: (id: number) => ViewMessage): Promise<T> {
+  #send(): void {
+    const requests = this.#requests;
+    this.#requests = [];
+    this.#post({ type: 'requests', requests });
+  }
+
+  #wait<T>(ask: (id: number) => void): Promise<T> {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve as (reply: never) => void, reject });
-      this.#post(messageOf(id));
+      ask(id);
     });
   }
 
-  /** Takes a reply or an error; false if nobody waits for it. */
-  settle(id: number, reply: unknown, error: string | null): boolean {
-    const waiting = this.#waiting.get(id);
-    if (waiting === undefined) return false;
-    this.#waiting.delete(id);
-    if (error === null) waiting.resolve(reply as never);
-    else waiting.reject(new Error(error));
-    return true;
+  settle(answer: Answer): void {
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if ('error' in answer) waiting?.reject(new Error(answer.error));
+    else waiting?.resolve(answer.reply as never);
   }
 
   /** The host is gone or was reloaded: nothing that was asked will be answered. Whoever waits is told, with a Dropped. */

@@ -1,49 +1,76 @@
-/** Keeps what is drawn up to date with what is looked at: asks for summary, rows, tiles and strips, one of each at a time, the newest question last. */
+/**
+ * Keeps what is drawn up to date with what is looked at: asks for summary, rows, tiles and strips, one of each at a time, the newest question last. What was drawn lately is kept, and what is
+ * likely to be looked at next is asked for when there is nothing else to ask (tileCache.ts): an answer takes the engine 2 ms and the editor ten times as long.
+ */
 import { Dropped } from './client.ts';
 import type { EngineClient } from './client.ts';
 import { TimeAxis } from './axis.ts';
 import { clampScroll, layoutRows, visibleRows } from './layout.ts';
 import type { Geometry } from './layout.ts';
-import { isTileCurrent, readTile, tileRange } from './tile.ts';
+import type { Strips } from './render/frame.ts';
+import { readTile, tileRange } from './tile.ts';
+import type { Tile } from './tile.ts';
+import { PartCache, USUAL_ZOOM, likelyNext, zoomStep } from './tileCache.ts';
 import { effectiveFilter } from './store.ts';
-import type { Store } from './store.ts';
+import type { State, Store } from './store.ts';
 import { clampViewport, fitViewport } from './viewport.ts';
+import type { Viewport } from './viewport.ts';
 
 /** Rows above and below the screen that are fetched with it, CSS pixels. */
 const OVERSCAN = 400;
+const MAX_TIMES = 600;
 const OVERVIEW_BINS = 1200;
 const ROW_LIMIT = 5000;
 /** Runs narrower than this have no words, CSS pixels. */
 const LABEL_PX = 34;
 
-type Kind = 'summary' | 'rows' | 'tiles' | 'strips';
+type Kind = 'summary' | 'rows' | 'tiles' | 'strips' | 'next';
 
 export class Loader {
   readonly #store: Store;
   readonly #client: EngineClient;
   readonly #geometry: () => Geometry;
-  readonly #busy = new Set<Kind>();
+  #busy = new Set<Kind>();
   readonly #again = new Set<Kind>();
-  #tileKey = '';
-  #stripKey = '';
-  #stripVersion = -1;
+  readonly #tiles = new PartCache<Tile>();
+  readonly #strips = new PartCache<Strips>();
+  /** What tiles are made of beside the part of the axis. */
+  #key = '';
+  #hasRows = false;
   /** Changes with every rebuild of the engine's index. */
   #version = -1;
   #first = true;
   #isCurrent = false;
+  /** What is looked at. */
+  #looked: { readonly viewport: Viewport; readonly scroll: number } = { viewport: fitViewport(1), scroll: 0 };
+  /** Of the last step that zoomed. */
+  #factor = USUAL_ZOOM;
+  #movedAt = 0;
+  /** From a move to the picture of it that is sharp, ms; 0 when that was there. */
+  readonly sharpTimes: number[] = [];
 
   constructor(store: Store, client: EngineClient, geometry: () => Geometry) {
     this.#store = store;
     this.#client = client;
     this.#geometry = geometry;
+    // Before the next frame: the question is on its way while that is painted.
+    store.subscribe((_, changed) => {
+      if ((changed.has('viewport') || changed.has('scroll')) && !this.#isLoading) this.ensureTiles();
+    });
   }
 
   /** Another trace: the first picture shows all of it. */
   reset(): void {
     this.#first = true;
     this.#version = -1;
-    this.#tileKey = '';
-    this.#busy.clear();
+    this.#key = '';
+    this.#hasRows = false;
+    // Those that were on their way end later, and must not end what begins now.
+    this.#busy = new Set();
+  }
+
+  get #isLoading(): boolean {
+    return this.#busy.has('summary') || this.#busy.has('rows');
   }
 
   /** What is drawn now is what the engine knew when it was asked last. */
@@ -53,8 +80,7 @@ export class Loader {
 
   /** Everything anew: after init, and when there is more of a live run. */
   async refresh(): Promise<void> {
-    await this.#once('summary', () => this.#loadSummary());
-    await this.#once('rows', () => this.#loadRows());
+    await Promise.all([this.#once('summary', () => this.#loadSummary()), this.refreshRows()]);
   }
   async refreshRows(): Promise<void> {
     await this.#once('rows', () => this.#loadRows());
@@ -62,11 +88,12 @@ export class Loader {
 
   /** Runs one load of a kind at a time; asked again meanwhile, it runs once more. */
   async #once(kind: Kind, load: () => Promise<void>): Promise<void> {
-    if (this.#busy.has(kind)) {
+    const busy = this.#busy;
+    if (busy.has(kind)) {
       this.#again.add(kind);
       return;
     }
-    this.#busy.add(kind);
+    busy.add(kind);
     try {
       do {
         this.#again.delete(kind);
@@ -75,7 +102,7 @@ export class Loader {
     } catch (error) {
       if (!(error instanceof Dropped)) this.#store.set({ notice: error instanceof Error ? error.message : String(error) });
     } finally {
-      this.#busy.delete(kind);
+      busy.delete(kind);
     }
   }
 
@@ -110,6 +137,7 @@ export class Loader {
     });
     const layout = layoutRows(reply.rows, state.settings.compactLanes);
     this.#version = reply.version;
+    this.#hasRows = true;
     this.#store.set({
       rows: reply.rows,
       layout,
@@ -119,50 +147,104 @@ export class Loader {
     });
   }
 
-  /** Called before each frame: asks for a tile if the one there is does not fit any more. */
+  /** Called before each frame and after each move: asks for a tile if there is none that fits. */
   ensureTiles(): void {
     const { state } = this.#store;
     const geometry = this.#geometry();
-    if (state.summary === null || geometry.plot < 8) return;
-    const plotPx = Math.max(1, Math.round(geometry.plot * geometry.dpr));
-    const boxes = visibleRows(state.layout, state.scroll, geometry.height - geometry.bands.header, 0);
-    const covered = state.tile !== null && boxes.every((box) => state.tile?.rows.has(box.row.id) === true);
-    const key = `${state.hiddenStates}:${this.#version}:${state.foldIdle ? 1 : 0}:${plotPx}`;
-    const isCurrent = state.tile !== null && covered && key === this.#tileKey && isTileCurrent(state.tile, state.viewport, plotPx);
-    this.#isCurrent = isCurrent && !this.#busy.has('summary') && !this.#busy.has('rows');
-    if (!isCurrent) void this.#once('tiles', () => this.#loadTiles(plotPx, key));
-    const strips = state.strips;
-    const stripsFit =
-      strips !== null &&
-      this.#stripVersion === this.#version &&
-      isTileCurrent(strips, state.viewport, Math.round(geometry.plot)) &&
-      this.#stripKey === key;
-    if (!stripsFit) void this.#once('strips', () => this.#loadStrips(key));
+    if (state.summary === null || !this.#hasRows || geometry.plot < 8) return;
+    const key = `${state.hiddenStates}:${this.#version}:${state.foldIdle ? 1 : 0}:${this.#tilePx}`;
+    this.#tiles.renew(key);
+    this.#strips.renew(key);
+    this.#key = key;
+    const tile = this.#findTile(state.viewport, state.tile);
+    const strips = this.#findStrips(state.viewport, state.strips);
+    this.#isCurrent = tile !== null && !this.#isLoading;
+    this.#follow(state, tile !== null);
+    if (tile === null) void this.#once('tiles', () => this.#loadTiles());
+    if (strips === null) void this.#once('strips', () => this.#loadStrips());
+    if (tile !== null && strips !== null && !state.live && state.opening?.phase !== 'reading') this.#loadNext();
+    this.#store.set({ ...(tile !== null && { tile }), ...(strips !== null && { strips }) });
   }
 
-  async #loadTiles(plotPx: number, key: string): Promise<void> {
+  /** Learns from each move. */
+  #follow({ viewport, scroll, axis }: State, isSharp: boolean): void {
+    const isMoved = this.#looked.viewport !== viewport || this.#looked.scroll !== scroll;
+    if (isMoved) {
+      this.#factor = zoomStep(this.#looked.viewport, viewport, axis.length) ?? this.#factor;
+      this.#looked = { viewport, scroll };
+      if (this.#movedAt === 0) this.#movedAt = performance.now();
+    }
+    if (!isSharp || this.#movedAt === 0) return;
+    this.sharpTimes.push(isMoved ? 0 : performance.now() - this.#movedAt);
+    this.#movedAt = 0;
+    if (this.sharpTimes.length > MAX_TIMES) this.sharpTimes.splice(0, MAX_TIMES / 2);
+  }
+
+  get #tilePx(): number {
+    const { plot, dpr } = this.#geometry();
+    return Math.max(1, Math.round(plot * dpr));
+  }
+  get #stripPx(): number {
+    return Math.round(this.#geometry().plot);
+  }
+
+  #visible({ layout, scroll }: State, overscan: number): number[] {
+    const { height, bands } = this.#geometry();
+    return visibleRows(layout, scroll, height - bands.header, overscan).map((box) => box.row.id);
+  }
+
+  #findTile(viewport: Viewport, shown: Tile | null): Tile | null {
+    const hasAll = ({ rows }: Tile): boolean => this.#visible(this.#store.state, 0).every((id) => rows.has(id));
+    return this.#tiles.find(viewport, this.#tilePx, hasAll, shown);
+  }
+
+  #findStrips(viewport: Viewport, shown: Strips | null): Strips | null {
+    return this.#strips.find(viewport, this.#stripPx, () => true, shown);
+  }
+
+  /** What may be looked at next; nothing waits for it. */
+  #loadNext(): void {
+    void this.#once('next', async () => {
+      const { viewport, axis } = this.#store.state;
+      const next = likelyNext(viewport, this.#factor, axis.length);
+      const tiles = next.filter((each) => this.#findTile(each, null) === null);
+      const strips = next.filter((each) => this.#findStrips(each, null) === null);
+      await Promise.all([...tiles.map((each) => this.#askTile(each)), ...strips.map((each) => this.#askStrips(each))]);
+    });
+  }
+
+  async #loadTiles(): Promise<void> {
+    this.#store.set({ tile: await this.#askTile(this.#store.state.viewport) });
+  }
+
+  async #loadStrips(): Promise<void> {
+    this.#store.set({ strips: await this.#askStrips(this.#store.state.viewport) });
+  }
+
+  async #askTile(viewport: Viewport): Promise<Tile> {
     const { state } = this.#store;
-    const geometry = this.#geometry();
-    const range = tileRange(state.viewport, plotPx, state.axis.length);
-    const rows = visibleRows(state.layout, state.scroll, geometry.height - geometry.bands.header, OVERSCAN).map((box) => box.row.id);
+    const key = this.#key;
+    const range = tileRange(viewport, this.#tilePx, state.axis.length);
+    const rows = this.#visible(state, OVERSCAN);
     const reply = await this.#client.ask({
       type: 'tiles',
       rows,
       pieces: state.axis.pieces(range.from, range.to, range.width).filter((p) => p.t1 > 0),
-      labelPx: LABEL_PX * geometry.dpr,
+      labelPx: LABEL_PX * this.#geometry().dpr,
       hiddenStates: state.hiddenStates,
     });
-    this.#tileKey = key;
-    this.#store.set({ tile: readTile(reply, rows, range, range.width) });
+    const tile = readTile(reply, rows, range, range.width);
+    this.#tiles.add(key, tile);
+    return tile;
   }
 
-  async #loadStrips(key: string): Promise<void> {
-    const { state } = this.#store;
-    const geometry = this.#geometry();
-    const range = tileRange(state.viewport, Math.round(geometry.plot), state.axis.length);
-    const reply = await this.#client.ask({ type: 'strips', pieces: state.axis.pieces(range.from, range.to, range.width) });
-    this.#stripVersion = this.#version;
-    this.#stripKey = key;
-    this.#store.set({ strips: { reply, from: range.from, to: range.to, width: reply.lag.length } });
+  async #askStrips(viewport: Viewport): Promise<Strips> {
+    const { axis } = this.#store.state;
+    const key = this.#key;
+    const range = tileRange(viewport, this.#stripPx, axis.length);
+    const reply = await this.#client.ask({ type: 'strips', pieces: axis.pieces(range.from, range.to, range.width) });
+    const strips = { reply, from: range.from, to: range.to, width: reply.lag.length };
+    this.#strips.add(key, strips);
+    return strips;
   }
 }

@@ -47,6 +47,7 @@ const LIVE_MS = 34;
 const LIVE_STILL_MS = 1000;
 const MAX_SAVED = 200;
 
+mark('interleave-script');
 const api = acquireVsCodeApi();
 const store = new Store();
 const client = new EngineClient((message) => api.postMessage(message));
@@ -83,7 +84,7 @@ const surface: Surface = new Surface(surfaceElement, {
   },
 });
 /** Moments that measurements ask for. */
-function mark(name: 'interleave-picture' | 'interleave-whole' | 'interleave-findings'): void {
+function mark(name: 'interleave-script' | 'interleave-picture' | 'interleave-whole' | 'interleave-findings'): void {
   if (performance.getEntriesByName(name).length === 0) performance.mark(name);
 }
 
@@ -408,11 +409,11 @@ window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
     case 'init':
       void start(message);
       break;
-    case 'reply':
-      client.settle(message.id, message.reply, null);
+    case 'answers':
+      for (const answer of message.answers) client.settle(answer);
       break;
-    case 'error':
-      if (!client.settle(message.id, null, message.message)) store.set({ notice: message.message });
+    case 'notice':
+      store.set({ notice: message.message });
       break;
     case 'progress':
       // What is followed is followed to its end: the last picture is of the whole run.
@@ -450,6 +451,6 @@ function retheme(): void {
 new MutationObserver(retheme).observe(document.body, { attributes: true, attributeFilter: ['class', 'style'] });
 new MutationObserver(retheme).observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'style'] });
 
-/** For measurements from outside: script time of the newest frames, and how long the newest tiles took to come, ms. */
-Object.assign(window, { interleaveFrames: surface.frameTimes, interleaveTiles: client.tileTimes });
+/** For measurements from outside, ms: script time of the newest frames, how long the newest tiles took to come, and how long after each move the picture was sharp. */
+Object.assign(window, { interleaveFrames: surface.frameTimes, interleaveTiles: client.tileTimes, interleaveSharp: loader.sharpTimes });
 api.postMessage({ type: 'ready', version: PROTOCOL_VERSION, actions: listActions() });

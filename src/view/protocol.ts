@@ -2,7 +2,7 @@
 import type { EngineRequest, SourcePlace, TimelineFinding, TimelineNote } from '../model/requests.ts';
 
 /** Raised whenever a message changes its meaning; both sides refuse another version with one clear sentence. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** What survives a hidden or reloaded view: setState and saveState. Times are ns since the run began. */
 export interface ViewState {
@@ -49,6 +49,9 @@ export interface Opening {
   readonly share: number;
 }
 
+/** What became of one request. */
+export type Answer = { readonly id: number; readonly reply: unknown } | { readonly id: number; readonly error: string };
+
 /** Host → view. */
 export type HostMessage =
   | {
@@ -64,10 +67,10 @@ export type HostMessage =
       /** What the reader noted, and whether more can be kept. */
       readonly notes?: { readonly list: readonly TimelineNote[]; readonly writable: boolean };
     }
-  /** Reply to a request, in any order. */
-  | { readonly type: 'reply'; readonly id: number; readonly reply: unknown }
-  /** `id` of the failed request, or -1 for a message to show. */
-  | { readonly type: 'error'; readonly id: number; readonly message: string }
+  /** Answers to all that came in one message. */
+  | { readonly type: 'answers'; readonly answers: readonly Answer[] }
+  /** Something to show. */
+  | { readonly type: 'notice'; readonly message: string }
   /** There is more to see; the view asks for it when it is visible. */
   | { readonly type: 'progress'; readonly live: boolean; readonly events: number; readonly opening?: Opening | undefined }
   /** Findings changed. */
@@ -84,7 +87,8 @@ export type HostMessage =
 /** View → host. */
 export type ViewMessage =
   | { readonly type: 'ready'; readonly version: number; readonly actions: readonly TimelineAction[] }
-  | { readonly type: 'request'; readonly id: number; readonly request: EngineRequest }
+  /** Whatever is asked at the same time: a message takes the editor longer than most answers take the engine. */
+  | { readonly type: 'requests'; readonly requests: readonly { readonly id: number; readonly request: EngineRequest }[] }
   /** The text of source lines; the reply has '' for what is not there, or changed since the run. */
   | { readonly type: 'lines'; readonly id: number; readonly places: readonly SourcePlace[] }
   /** `preserveFocus`: show without taking the keyboard. `side`: in a second editor group. */

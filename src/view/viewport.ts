@@ -6,16 +6,20 @@ export interface Viewport {
 }
 
 /** The closest zoom: one microsecond across. */
-const MIN_SPAN = 1000;
+export const MIN_SPAN = 1000;
 /** Room left of the start and right of the end, as part of the span, when everything is shown. */
 const FIT_MARGIN = 0.015;
 
-/** Keeps a viewport within the axis: at least MIN_SPAN, at most everything with its margins. */
-export function clampViewport(viewport: Viewport, length: number): Viewport {
+/** Everything, with its margins. */
+export function fitViewport(length: number): Viewport {
   const margin = length * FIT_MARGIN;
-  const low = -margin;
   // A live run has no length before its first event.
-  const high = Math.max(length, MIN_SPAN) + margin;
+  return { from: -margin, to: Math.max(length, MIN_SPAN) + margin };
+}
+
+/** Keeps a viewport within the axis: at least MIN_SPAN, at most everything. */
+export function clampViewport(viewport: Viewport, length: number): Viewport {
+  const { from: low, to: high } = fitViewport(length);
   const span = Math.min(high - low, Math.max(MIN_SPAN, viewport.to - viewport.from));
   let from = viewport.from;
   if (viewport.to - viewport.from < MIN_SPAN) from = (viewport.from + viewport.to) / 2 - span / 2;
@@ -35,11 +39,6 @@ export function zoomViewport(viewport: Viewport, at: number, factor: number, len
 export function panViewport(viewport: Viewport, share: number, length: number): Viewport {
   const by = (viewport.to - viewport.from) * share;
   return clampViewport({ from: viewport.from + by, to: viewport.to + by }, length);
-}
-
-/** Everything, with margins. */
-export function fitViewport(length: number): Viewport {
-  return clampViewport({ from: -length, to: 2 * length }, length);
 }
 
 /** [from, to] with a margin of `share` of it on both sides. */

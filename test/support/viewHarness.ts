@@ -7,6 +7,7 @@ import { answer } from '../../src/model/query/query.ts';
 import type { EngineRequest, SourcePlace, TimelineNote, TimelineReport } from '../../src/model/requests.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { STATE_COLORS, colorVariables } from '../../src/model/stateColors.ts';
+import { PROTOCOL_VERSION, type Answer } from '../../src/view/protocol.ts';
 import type { ThemeKind } from '../../src/view/render/theme.ts';
 
 const CANDIDATES = [
@@ -204,23 +205,28 @@ export async function openView(browser: Browser, trace: Trace, report: TimelineR
   let open = 0;
   let asked = 0;
   const kind = options.theme ?? 'dark';
+  const reply = ({ id, request }: { id: number; request: EngineRequest }): Answer => {
+    try {
+      return { id, reply: answer(trace, report, request) };
+    } catch (error) {
+      return { id, error: String((error as Error).stack) };
+    }
+  };
   await page.exposeFunction('hostReceives', async (message: Record<string, unknown>) => {
     if (message['type'] === 'lines') {
       const places = message['places'] as readonly SourcePlace[];
-      return JSON.stringify({ id: message['id'], reply: places.map((place) => options.lineOf?.(place) ?? '') });
+      return JSON.stringify([{ id: message['id'], reply: places.map((place) => options.lineOf?.(place) ?? '') }]);
     }
-    if (message['type'] !== 'request') {
+    if (message['type'] !== 'requests') {
       messages.push(message);
       return null;
     }
-    asked++;
+    const requests = message['requests'] as readonly { id: number; request: EngineRequest }[];
+    asked += requests.length;
     if (options.loses?.() === true) return null;
     open++;
     try {
-      const reply = answer(trace, report, message['request'] as EngineRequest);
-      return JSON.stringify({ id: message['id'], reply }, pack);
-    } catch (error) {
-      return JSON.stringify({ id: message['id'], error: String((error as Error).stack) });
+      return JSON.stringify(requests.map(reply), pack);
     } finally {
       open--;
     }
@@ -275,7 +281,7 @@ export async function openView(browser: Browser, trace: Trace, report: TimelineR
   const settings = { revealOnSelect: 'preview', compactLanes: false, keysWithScreenReader: false };
   await harness.send({
     type: 'init',
-    version: 1,
+    version: PROTOCOL_VERSION,
     trace: 'demo',
     live: options.live ?? false,
     settings,
@@ -313,10 +319,7 @@ function installHost(saved: unknown): void {
     postMessage(message: unknown) {
       w.pending++;
       void w.hostReceives(message).then((text) => {
-        if (text !== null) {
-          const { id, reply, error } = JSON.parse(text, unpack as never) as { id: number; reply: unknown; error?: string };
-          window.postMessage(error === undefined ? { type: 'reply', id, reply } : { type: 'error', id, message: error }, '*');
-        }
+        if (text !== null) window.postMessage({ type: 'answers', answers: JSON.parse(text, unpack as never) as unknown }, '*');
         setTimeout(() => w.pending--, 0);
       });
     },

@@ -6,6 +6,7 @@ import { demoTrace } from '../support/demoTrace.ts';
 import { rowIdOf } from '../support/rows.ts';
 import { launch, openView } from '../support/viewHarness.ts';
 import type { Harness } from '../support/viewHarness.ts';
+import { PROTOCOL_VERSION } from '../../src/view/protocol.ts';
 
 const SETTINGS = { revealOnSelect: 'preview', compactLanes: false, keysWithScreenReader: false };
 
@@ -73,6 +74,15 @@ describe('timeline in a browser', function () {
     assert.ok((await saved()).fromNs > near.fromNs);
     await press('0');
     assert.equal(Math.round((await saved()).toNs / 1e6), Math.round(all.toNs / 1e6));
+  });
+
+  it('draws the next step, and the one before, without asking for it first', async () => {
+    const sharp = (): Promise<number[]> =>
+      view.page.evaluate(() => (window as unknown as { interleaveSharp: number[] }).interleaveSharp.splice(0));
+    await press('w');
+    await sharp();
+    await press('w', 'w', 'd', 'd', 's', 's', '0');
+    assert.deepEqual(await sharp(), [0, 0, 0, 0, 0, 0, 0]);
   });
 
   it('walks through findings, dims the rest, pins their tasks and opens the source', async () => {
@@ -453,7 +463,7 @@ describe('timeline in a browser', function () {
   }
 
   it('says how far a file has been read and that it is analysed, and asks again only for much more', async () => {
-    const init = { type: 'init', version: 1, trace: 'a file', live: false, settings: SETTINGS, state: null };
+    const init = { type: 'init', version: PROTOCOL_VERSION, trace: 'a file', live: false, settings: SETTINGS, state: null };
     const events = trace.eventCount;
     const chip = view.page.locator('.chip.opening');
     const said = (): Promise<string> => view.page.locator('.side h2').first().innerText();
@@ -507,7 +517,7 @@ describe('timeline in a browser', function () {
     const state = { ...(await saved()), trace: 'a file' };
     const init = {
       type: 'init',
-      version: 1,
+      version: PROTOCOL_VERSION,
       trace: 'a file',
       live: false,
       settings: SETTINGS,
@@ -548,7 +558,7 @@ describe('timeline in a browser', function () {
   });
 
   it('goes on following a run when a page that was asking is told to start anew', async () => {
-    let loses = true;
+    let loses = false;
     const live = await openView(browser, trace, report, { live: true, loses: () => loses });
     try {
       const more = async (): Promise<void> => {
@@ -556,9 +566,10 @@ describe('timeline in a browser', function () {
         await live.send({ type: 'progress', live: true, events: 1 });
         while (live.asked() === before) await live.settle();
       };
+      loses = true;
       await more();
       loses = false;
-      await live.send({ type: 'init', version: 1, trace: 'demo', live: true, settings: SETTINGS, state: null });
+      await live.send({ type: 'init', version: PROTOCOL_VERSION, trace: 'demo', live: true, settings: SETTINGS, state: null });
       await live.settle();
       await more();
       await more();

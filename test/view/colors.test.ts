@@ -8,6 +8,7 @@ import { demoTrace } from '../support/demoTrace.ts';
 import { Eye, VISIONS, distance, visionOf } from '../support/pixels.ts';
 import type { Look, Vision } from '../support/pixels.ts';
 import { launch, openView } from '../support/viewHarness.ts';
+import { PROTOCOL_VERSION } from '../../src/view/protocol.ts';
 
 const STATES = ['running', 'native', 'ready', 'timer', 'lock', 'io', 'unknown'] as const;
 const SETTINGS = { revealOnSelect: 'off', compactLanes: false, keysWithScreenReader: false };
@@ -37,7 +38,7 @@ describe('colours and shapes of states', function () {
     assert.ok(hit, name);
     const span = hit.endNs - hit.startNs;
     return {
-      version: 1,
+      version: PROTOCOL_VERSION,
       trace: 'demo',
       fromNs: hit.startNs + span * 0.1,
       toNs: hit.startNs + span * 0.9,
@@ -74,7 +75,7 @@ describe('colours and shapes of states', function () {
             Object.assign(globalThis, { savedState: saved });
             window.dispatchEvent(new MessageEvent('message', { data: init }));
           },
-          [stateOf(state), { type: 'init', version: 1, trace: 'demo', live: false, settings: SETTINGS, state: null }],
+          [stateOf(state), { type: 'init', version: PROTOCOL_VERSION, trace: 'demo', live: false, settings: SETTINGS, state: null }],
         );
         // No two states look the same: what does not change has not been painted yet.
         let picture = last;

@@ -8,6 +8,7 @@ import { hitTest, markerAt, placeMarkers } from '../../src/view/hitTest.ts';
 import { ACTIONS, keyOf } from '../../src/view/input.ts';
 import { ROW_HEIGHT, clampScroll, geometryOf, layoutRows, rowAt, scrollTo, visibleRows } from '../../src/view/layout.ts';
 import { isTileCurrent, readTile, tileRange, tileTransform } from '../../src/view/tile.ts';
+import { PartCache, USUAL_ZOOM, likelyNext, zoomStep } from '../../src/view/tileCache.ts';
 import {
   clampViewport,
   fitViewport,
@@ -195,10 +196,68 @@ describe('tiles on the screen', () => {
   it('reads replies, and leaves out what is torn off', () => {
     const words = Int32Array.from([0, 1, 0, 5 | (9 << 16), 1, 7, -1, 3, 0, 2, 10, 20, 30, 40]);
     const tile = readTile({ buffer: words.buffer, labels: [], version: 1 }, [11, 12], { from: 0, to: 1 }, 10);
-    assert.deepEqual(tile.rows.get(11), { kind: 0, runs: 3, runCount: 1, bins: 7, binCount: 0 });
-    assert.deepEqual(tile.rows.get(12), { kind: 3, runs: 10, runCount: 0, bins: 10, binCount: 2 });
+    assert.deepEqual(tile.rows.get(11), { kind: 0, runs: 3, runCount: 1, bins: 7, binCount: 0, states: [] });
+    assert.deepEqual(tile.rows.get(12), { kind: 3, runs: 10, runCount: 0, bins: 10, binCount: 2, states: [] });
     const torn = readTile({ buffer: words.buffer.slice(0, 36), labels: [], version: 1 }, [11, 12], { from: 0, to: 1 }, 10);
     assert.deepEqual([...torn.rows.keys()], [11]);
+  });
+
+  it(`are there before one zooms, around whatever one points at, and before one moves on (seed ${seed})`, () => {
+    const next = random(seed + 2);
+    const length = 60e9;
+    for (let round = 0; round < 50; round++) {
+      const cache = new PartCache<{ from: number; to: number; width: number }>();
+      cache.renew('key');
+      let viewport = clampViewport({ from: next() * length, to: next() * length }, length);
+      let factor: number = USUAL_ZOOM;
+      const notch = round % 2 === 0 ? 0.7 : 0.82;
+      for (let step = 0; step < 20; step++) {
+        for (const each of [viewport, ...likelyNext(viewport, factor, length)]) cache.add('key', tileRange(each, 1000, length));
+        const before = viewport;
+        const at = viewport.from + next() * (viewport.to - viewport.from);
+        const share = next() < 0.5 ? 0.15 : -0.15;
+        viewport =
+          next() < 0.5 ? panViewport(viewport, share, length) : zoomViewport(viewport, at, next() < 0.5 ? notch : 1 / notch, length);
+        const zoomed = zoomStep(before, viewport, length);
+        // Only the first notch of a wheel is a surprise.
+        const isKnown = zoomed === null || Math.abs(zoomed - factor) < 1e-6;
+        if (isKnown) assert.ok(cache.find(viewport, 1000, () => true) !== null, `round ${round}, step ${step}`);
+        factor = zoomed ?? factor;
+      }
+    }
+  });
+
+  it('are kept while nothing else is known or wanted, those that were used last', () => {
+    const cache = new PartCache<{ from: number; to: number; width: number }>();
+    const tiles = Array.from({ length: 40 }, (_, i) => ({ from: i * 1000, to: i * 1000 + 1000, width: 1000 }));
+    const [first] = tiles;
+    assert.ok(first);
+    cache.renew('a');
+    for (const tile of tiles) {
+      cache.add('a', tile);
+      assert.equal(
+        cache.find(first, 1000, () => true),
+        first,
+      );
+    }
+    assert.equal(
+      cache.find({ from: 2000, to: 3000 }, 1000, () => true),
+      null,
+    );
+    assert.equal(
+      cache.find({ from: 39_000, to: 40_000 }, 1000, () => true),
+      tiles[39],
+    );
+    assert.equal(
+      cache.find(first, 1000, (tile) => tile !== first),
+      null,
+    );
+    cache.renew('b');
+    cache.add('a', first);
+    assert.equal(
+      cache.find(first, 1000, () => true),
+      null,
+    );
   });
 });
 

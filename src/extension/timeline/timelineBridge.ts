@@ -3,7 +3,14 @@ import * as vscode from 'vscode';
 import { explainErrno } from '../../host/errors.ts';
 import { notesFile, readNotes, writeNotes } from '../../host/notes.ts';
 import type { SourcePlace } from '../../model/requests.ts';
-import { type HostMessage, PROTOCOL_VERSION, type TimelineAction, type ViewMessage, type ViewState } from '../../view/protocol.ts';
+import {
+  type Answer,
+  type HostMessage,
+  PROTOCOL_VERSION,
+  type TimelineAction,
+  type ViewMessage,
+  type ViewState,
+} from '../../view/protocol.ts';
 import { exportSvg } from '../exports/exportSvg.ts';
 import type { Moved } from '../sources/fileHistory.ts';
 import { COMMANDS, CONTEXT } from '../ids.ts';
@@ -48,6 +55,8 @@ export class TimelineBridge implements vscode.Disposable {
   readonly #options: BridgeOptions;
   readonly #subscriptions: vscode.Disposable[];
   #ready = false;
+  /** How many pages have come up: what one has asked is no answer for the next. */
+  #pages = 0;
   #actions: readonly TimelineAction[] = [];
   #isDisposed = false;
   /** Wanted before the page was ready. */
@@ -108,11 +117,11 @@ export class TimelineBridge implements vscode.Disposable {
         this.#start(from.version);
         this.#actions = from.actions;
         break;
-      case 'request':
-        void this.#answer(from.id, from.request);
+      case 'requests':
+        void this.#answer(from.requests);
         break;
       case 'lines':
-        void readLines(from.places, this.#options).then((reply) => this.#post({ type: 'reply', id: from.id, reply }));
+        void readLines(from.places, this.#options).then((reply) => this.#post({ type: 'answers', answers: [{ id: from.id, reply }] }));
         break;
       case 'openSource':
         this.#open(from);
@@ -158,6 +167,7 @@ export class TimelineBridge implements vscode.Disposable {
       return;
     }
     this.#ready = true;
+    this.#pages++;
     const state = storage.get<ViewState>(STATE_KEY) ?? null;
     this.#post({
       type: 'init',
@@ -183,14 +193,19 @@ export class TimelineBridge implements vscode.Disposable {
     }
   }
 
-  async #answer(id: number, request: unknown): Promise<void> {
+  async #answer(requests: Extract<ViewMessage, { type: 'requests' }>['requests']): Promise<void> {
+    const page = this.#pages;
+    const answers = await Promise.all(requests.map(({ id, request }) => this.#ask(id, request)));
+    if (page === this.#pages) this.#post({ type: 'answers', answers });
+  }
+
+  async #ask(id: number, request: unknown): Promise<Answer> {
     try {
-      this.#post({ type: 'reply', id, reply: await this.#options.source.request(request) });
+      return { id, reply: await this.#options.source.request(request) };
     } catch (error) {
-      // The page is gone, and what it asked for with it.
-      if (this.#isDisposed) return;
-      this.#options.log.error('webview.failed', error);
-      this.#post({ type: 'error', id, message: reasonOf(error) });
+      // Else the page is gone, and what it asked for with it.
+      if (!this.#isDisposed) this.#options.log.error('webview.failed', error);
+      return { id, error: reasonOf(error) };
     }
   }
 
@@ -201,7 +216,7 @@ export class TimelineBridge implements vscode.Disposable {
     openLocation(place, options).then(
       () => {
         const message = describeChange(changes.now(place, source));
-        if (message !== '') this.#post({ type: 'error', id: -1, message: `${describePlace(place)}: ${message}` });
+        if (message !== '') this.#post({ type: 'notice', message: `${describePlace(place)}: ${message}` });
       },
       (error: unknown) => showProblem(error, log, COMMANDS.openPlace),
     );
@@ -213,8 +228,8 @@ export class TimelineBridge implements vscode.Disposable {
   }
 
   #post(message: HostMessage): void {
-    if (this.#isDisposed) return;
-    // A hidden page gets nothing; it asks again when it is shown.
+    // A page that is hidden, or not there yet, gets nothing: it asks for everything when it is there.
+    if (this.#isDisposed || !this.#ready) return;
     void this.#options.webview.postMessage(message);
   }
 }

@@ -69,9 +69,9 @@ export class Surface {
   }
 
   #frame(): void {
-    this.#scheduled = false;
     const begin = performance.now();
     this.#painter.prepare(this.geometry);
+    this.#scheduled = false;
     const dirty = this.#dirty;
     this.#dirty = 0;
     const { dpr, width, height } = this.geometry;
