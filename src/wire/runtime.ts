@@ -81,6 +81,9 @@ export interface Runtime {
   /** Two-step form for values that are expressions: `$il.H(SITE,receiver,"set").set(key,$il.I(SITE,key,value()))`. */
   H<T>(site: number, receiver: T, method: string): T;
   I<T>(site: number, key: unknown, value: T): T;
+  /** Where both are expressions: `$il.H(SITE,receiver,"set").set($il.K(SITE,key()),$il.J(SITE,value()))`. The write is recorded behind what its value reads. */
+  K<T>(site: number, key: T): T;
+  J<T>(site: number, value: T): T;
 
   /** Value of an expression statement that is a call: `$il.f(SITE, call())`; `$il.f(SITE, list.map(…), true)` when it may be a list of promises. */
   f<T>(site: number, value: T, isMapped?: boolean): T;

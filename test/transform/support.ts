@@ -89,6 +89,8 @@ export function makeInertRuntime(): Runtime {
     i: (key) => key,
     H: second,
     I: (_site, _key, value) => value,
+    K: second,
+    J: second,
     f: second,
     j: second,
     l: second,
@@ -165,6 +167,8 @@ export function makeCheckingRuntime(table: SiteTable, problems: string[]): Runti
     h: (n, receiver, method) => (site('h', n, 'read', 'write', 'update'), ensure(typeof method === 'string', 'method'), receiver),
     H: (n, receiver, method) => (site('H', n, 'write'), ensure(typeof method === 'string', 'method'), receiver),
     I: (n, _key, value) => (site('I', n, 'write'), value),
+    K: (n, key) => (site('K', n, 'write'), key),
+    J: (n, value) => (site('J', n, 'write'), value),
     f: (n, value) => (
       site('f', n, 'call'),
       ensure(table.sites[n - table.base]?.floating === true, 'f at a site that does not float'),

@@ -19,7 +19,7 @@ import {
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { atomOf, functionOf, isReadByWrite, type LocationAccesses } from '../shared/accesses.ts';
+import { atomOf, functionOf, type LocationAccesses } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -71,7 +71,7 @@ function findIn(context: AnalysisContext, group: LocationAccesses, gates: Readon
   const acts: number[] = [];
   const drafts: Draft[] = [];
   let before = NONE;
-  for (const [at, row] of group.rows.entries()) {
+  for (const row of group.rows) {
     const isWrite = a.write.at(row) === 1;
     const request = httpRequestAt(trace, row);
     if (request === NONE) {
@@ -92,7 +92,7 @@ function findIn(context: AnalysisContext, group: LocationAccesses, gates: Readon
       passage.isOver = true;
       const { look, found, reads } = passage;
       const own = reads.filter((read) => read !== look && atomOf(trace, read) === atomOf(trace, row));
-      const updates = own.some((read) => functionOf(trace, read) === functionOf(trace, row)) || isReadByWrite(trace, group.rows, at);
+      const updates = own.some((read) => functionOf(trace, read) === functionOf(trace, row));
       if (atomOf(trace, look) !== atomOf(trace, row) && follows(trace, look, row, own) && isAct(trace, look, row, found, updates)) {
         const other = acts.slice(-OPEN).find((act) => a.position.at(act) > a.position.at(look) && !isStep(context, look, act, row));
         if (other !== undefined && !holding.isExcluded(look, row, other)) {

@@ -17,7 +17,7 @@ import {
   VALUE_UNDEFINED,
   VALUE_UNKNOWN,
 } from '../../model/vocabulary.ts';
-import { atomOf, isReadByWrite, locationText, type LocationAccesses } from '../shared/accesses.ts';
+import { atomOf, locationText, type LocationAccesses } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -185,13 +185,13 @@ function raceAt(
   const write = rows[at] as number;
   const requests = messages.behind(write);
   const channel = requests[0]?.channel;
-  // Looked at again: what another one has written is known.
-  if (channel === undefined || isReadByWrite(trace, rows, at)) return undefined;
+  if (channel === undefined) return undefined;
   const step = atomOf(trace, write);
   const between: number[] = [];
   for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
     const row = rows[i] as number;
     if (atomOf(trace, row) === step) {
+      // Looked at again: what another one has written is known.
       if (a.write.at(row) === 0) return undefined;
       continue;
     }

@@ -51,14 +51,6 @@ export function atomOf(trace: Trace, access: number): number {
   return trace.segments.atom.at(trace.accesses.segment.at(access));
 }
 
-/** `usage.set(order.name, usage.get(order.name) + 1)`: the read of a write with a key that is computed is recorded after it. `rows[at]`: the write. */
-export function isReadByWrite(trace: Trace, rows: readonly number[], at: number): boolean {
-  const [write, next] = [rows[at] as number, rows[at + 1]];
-  if (next === undefined || trace.accesses.write.at(next) === ACCESS_IS_WRITE || atomOf(trace, next) !== atomOf(trace, write)) return false;
-  const [from, to] = [trace.site(trace.accesses.site.at(next)), trace.site(trace.accesses.site.at(write))];
-  return from?.function === to?.function && from?.line === to?.line;
-}
-
 /** The last of the `window` rows before `rows[at]` that is what is looked for. */
 export function lastBefore(rows: readonly number[], at: number, window: number, isIt: (row: number) => boolean): number | undefined {
   for (let i = at - 1; i >= 0 && i >= at - window; i--) if (isIt(rows[i] as number)) return rows[i];

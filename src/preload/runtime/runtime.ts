@@ -101,7 +101,7 @@ function afterLast<T>(site: number, receiver: unknown, method: string, key: unkn
 }
 
 /** Calls whose key or value is still being evaluated, innermost last; void when another segment runs. */
-const waiting: { site: number; receiver: unknown; method: string }[] = [];
+const waiting: { site: number; receiver: unknown; method: string; key: unknown }[] = [];
 let waitingCount = 0;
 let waitingSegment = -1;
 
@@ -112,7 +112,7 @@ function beforeKey<T>(site: number, receiver: T, method: string): T {
     waitingCount = 0;
   }
   if (waitingCount < 64) {
-    const entry = (waiting[waitingCount++] ??= { site: 0, receiver: undefined, method: '' });
+    const entry = (waiting[waitingCount++] ??= { site: 0, receiver: undefined, method: '', key: undefined });
     entry.site = site;
     entry.receiver = receiver;
     entry.method = method;
@@ -134,17 +134,40 @@ function beforeValue<T>(site: number, receiver: T, method: string): T {
   return busy[site * BUSY_FIELDS] === epoch ? receiver : beforeKey(site, receiver, method);
 }
 
-function withValue<T>(site: number, key: unknown, value: T): T {
-  if (waitingCount === 0 || waitingSegment !== currentSegment()) return value;
+/** Place of the innermost call at a site that waits; -1. Those above it came to no end: what evaluates their key threw. */
+function waitingAt(site: number): number {
+  if (waitingCount === 0 || waitingSegment !== currentSegment()) return -1;
   let at = waitingCount - 1;
   while (at >= 0 && waiting[at]?.site !== site) at--;
-  if (at < 0) return value;
-  // Those above it came to no end: what evaluates their key threw.
+  return at;
+}
+
+function withValue<T>(site: number, key: unknown, value: T): T {
+  const at = waitingAt(site);
+  if (at >= 0) callWaiting(at, key, value);
+  return value;
+}
+
+function callWaiting(at: number, key: unknown, value: unknown): void {
   waitingCount = at;
-  const entry = waiting[at] as { receiver: unknown; method: string };
+  const entry = waiting[at] as { site: number; receiver: unknown; method: string; key: unknown };
   const receiver = entry.receiver;
-  entry.receiver = undefined;
-  callMethod(site, receiver, entry.method, key, value);
+  entry.receiver = entry.key = undefined;
+  callMethod(entry.site, receiver, entry.method, key, value);
+}
+
+function keepKey<T>(site: number, key: T): T {
+  const at = waitingAt(site);
+  if (at >= 0) {
+    waitingCount = at + 1;
+    (waiting[at] as { key: unknown }).key = key;
+  }
+  return key;
+}
+
+function withKeptKey<T>(site: number, value: T): T {
+  const at = waitingAt(site);
+  if (at >= 0) callWaiting(at, waiting[at]?.key, value);
   return value;
 }
 
@@ -279,6 +302,8 @@ export function installRuntime(): Runtime {
     i: withKey,
     H: beforeValue,
     I: withValue,
+    K: keepKey,
+    J: withKeptKey,
     f: floating,
     j: trackExecutor,
     l: readElement,

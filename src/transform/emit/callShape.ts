@@ -62,7 +62,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const receiver = callee.object;
   const shared = receiver.type === 'Super' || callee.computed ? undefined : sharedMethod(e, node, callee);
   if (shared) {
-    if (shared.isLate) e.keyed.add(node);
+    if (shared.isLate) e.keyed.set(node, -1);
     const site = e.site(shared.kind, node, `${e.slice(receiver)}.${method}`);
     return { helper: shared.isLate ? 'h' : 'g', site, rest: shared.rest };
   }
@@ -83,6 +83,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   let rest = `,${JSON.stringify(method)}`;
   let late: Omit<LateProbe, 'site'> | undefined;
   let isHeld = false;
+  let isKeyKept = false;
   if (isKeyed(effect) && (!first || first.type === 'SpreadElement')) return undefined;
   const last = node.arguments.at(-1);
   const waits = node.arguments.some((argument) => e.hasSuspend(argument));
@@ -103,9 +104,14 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
         rest = `,${JSON.stringify(method)}`;
         late = { helper: 'I', rest: `,${e.slice(first)},`, end: '' };
       }
+    } else if (effect === 'write-key' && second && last === second && second.type !== 'SpreadElement') {
+      // What its value reads comes before the write: `usage.set(order.name, usage.get(order.name) + 1)`.
+      helper = 'H';
+      late = { helper: 'J', rest: ',', end: '' };
+      isKeyKept = true;
     } else {
       helper = 'h';
-      e.keyed.add(node);
+      e.keyed.set(node, -1);
     }
   } else rest += first && mutates && isStable(e, first) ? `,void 0,${e.slice(first)}` : ',void 0';
   const text = `${e.slice(receiver)}.${method}`;
@@ -120,6 +126,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const site = e.site(kind, node, text, flags);
   if (kind !== 'write') access.readSite = site;
   if (kind !== 'read') access.writeSite = site;
+  if (isKeyKept) e.keyed.set(node, site);
   if (late && last) e.lateProbes.set(last.type === 'SpreadElement' ? last.argument : last, { ...late, site });
   return { helper, site, rest: `${rest})`, isHeld };
 }

@@ -197,7 +197,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   const spread = args.findIndex((argument) => argument.type === 'SpreadElement');
   const isObject = (i: number): boolean => (spread < 0 || i < spread) && isNeeded(e.analysis, callee, i);
   const outer = e.inCondition;
-  const keyed = e.keyed.delete(node);
+  const keySite = e.keyed.get(node);
   const held = e.heldKeys.get(node);
   const asked = ownKeyProbed(e, node);
   const listener = listenerOf(e.analysis, node);
@@ -219,9 +219,10 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
         e.out.insert(target.end, isSequence ? `)${held.close}` : held.close);
       };
     }
-    if (i === 0 && keyed) {
+    if (i === 0 && keySite !== undefined) {
       const inner = body;
       body = () => {
+        if (keySite >= 0) return e.wrap(target, `${e.il}.K(`, keySite, ',', ')', inner);
         const isSequence = target.type === 'SequenceExpression';
         e.out.insert(target.start, `${e.il}.i(${isSequence ? '(' : ''}`);
         inner();

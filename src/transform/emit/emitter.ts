@@ -54,7 +54,7 @@ export interface FunctionContext {
 
 /** A probe around the last argument of a call. */
 export interface LateProbe {
-  readonly helper: 'y' | 'I';
+  readonly helper: 'y' | 'I' | 'J';
   readonly site: number;
   /** Its arguments before the value, and after it. */
   readonly rest: string;
@@ -125,8 +125,8 @@ export class Emitter {
   readonly references = new Set<AnyNode>();
   /** Top of the optional chain that is being entered. */
   chainTop: AnyNode | null = null;
-  /** Calls whose first argument is a key to report. */
-  readonly keyed = new Set<AnyNode>();
+  /** Calls whose first argument is a key to report: at once (-1), or with the value, of the access with this site. */
+  readonly keyed = new Map<AnyNode, number>();
   /** Calls of collections whose key waits in a temporary for a probe in the arguments. */
   readonly heldKeys = new Map<AnyNode, { readonly open: string; readonly close: string }>();
   /** Paths that a dominating test or assignment has looked at. */
