@@ -1,5 +1,5 @@
 /** Rows of the small tables of a trace: things of which a run has few enough to be objects. */
-import type { Site, SiteFunction, SiteLink, SitePair, SiteSequence, SiteVariable } from '../wire/sites.ts';
+import type { Site, SiteCarry, SiteFunction, SiteLink, SitePair, SiteSequence, SiteVariable } from '../wire/sites.ts';
 import type { FunctionIndex, ProcessIndex, SegmentIndex, SiteIndex, ThreadIndex, VariableIndex } from './ids.ts';
 
 export interface ProcessRow {
@@ -76,6 +76,12 @@ export interface LinkRow {
   readonly read: SiteIndex;
   readonly write: SiteIndex;
   readonly kind: SiteLink['kind'];
+}
+/** Half of a dependence through an object that two functions are given. */
+export interface CarryRow {
+  readonly read: SiteIndex;
+  readonly write: SiteIndex;
+  readonly kind: SiteCarry['kind'];
 }
 /** A call hands over a function: one of its file (`fn`), or any of that name. `site`: it adds a listener, and the trace knows when. */
 export interface HandedRow {

@@ -22,6 +22,7 @@ import type {
   VariableRow,
   PairRow,
   LinkRow,
+  CarryRow,
   AdditionRow,
   EntryRow,
   HandedRow,
@@ -72,6 +73,7 @@ export type {
   VariableRow,
   PairRow,
   LinkRow,
+  CarryRow,
   AdditionRow,
   HandedRow,
   EntryRow,
@@ -167,6 +169,7 @@ export class Trace {
   readonly variables: VariableRow[] = [];
   readonly pairs: PairRow[] = [];
   readonly links: LinkRow[] = [];
+  readonly carries: CarryRow[] = [];
   readonly entries: EntryRow[] = [];
   /** Sites that decide whether a request is let through. */
   readonly gates: number[] = [];

@@ -9,6 +9,7 @@ import { findAskedAgain } from './facts/askedAgain';
 import { findAtomicPairs } from './facts/atomicPairs';
 import { emitProgram, visit } from './emit/emit';
 import { Emitter } from './emit/emitter';
+import { carriesOf } from './flow/carries';
 import { analyzeFlow } from './flow/flowStatements';
 import { withHandedOn } from './scope/handedOn';
 import { handedOver } from './facts/handedOver';
@@ -112,6 +113,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     ],
     // In the function that a runner puts around a module the awaits are its imports.
     links: siteLinks(flow.links.values(), (node) => emitter.findSite(node)),
+    carries: carriesOf(flow, (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),
     gates: gatesOf(flow, (node) => emitter.findSite(node)),
     handed: handedOver(analysis, (node) => emitter.findSite(node)),

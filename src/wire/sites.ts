@@ -68,6 +68,16 @@ export interface SiteLink {
 }
 
 /**
+ * Half of the way of a value from one function to another, in an object that both are given. `into`: what is read (or a call gives) is written to a property of a parameter;
+ * `value`, `guard`: what is read from such a property is written, or decides about a write. Joined by the name of the property.
+ */
+export interface SiteCarry {
+  readonly read: number;
+  readonly write: number;
+  readonly kind: 'into' | 'value' | 'guard';
+}
+
+/**
  * What a function reads for its result (or for a callback), and writes; `given`: the stored value comes from its arguments. A call among the reads is one of a
  * function of another file, whose result it is; among the writes one that gets what this function is given.
  */
@@ -109,6 +119,7 @@ export interface SiteTable {
   readonly variables: readonly SiteVariable[];
   readonly pairs: readonly SitePair[];
   readonly links?: readonly SiteLink[];
+  readonly carries?: readonly SiteCarry[];
   readonly entries?: readonly SiteEntry[];
   /** Reads, and calls of other files' functions, that decide whether a function lets a request through: a middleware that calls `next()`, a hook that does not answer. */
   readonly gates?: readonly number[];

@@ -14,6 +14,7 @@ import {
   FLAG_MARK,
   VALUE_FALSE,
   VALUE_OBJECT,
+  VALUE_PROMISE,
   VALUE_TRUE,
   VALUE_UNKNOWN,
 } from '../../model/vocabulary.ts';
@@ -46,7 +47,7 @@ const PAUSE_EVERY = 512;
 
 function findAtomicity(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  if (trace.pairs.length + trace.links.length === 0) return [];
+  if (trace.pairs.length + trace.links.length + trace.carries.length === 0) return [];
   const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const best = new Map<number, { conflict: Conflict; location: number; count: number }>();
   const wholes = new WholeReads(trace, byWrite);
@@ -237,7 +238,9 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   }
   if (a.how.at(split.write) === ACCESS_DELETE && a.how.at(other) === ACCESS_DELETE) return !observed;
   const [mine, theirs] = [a.value.at(split.write), a.value.at(other)];
-  if (mine === 0 || mine !== theirs || (mine & VALUE_OBJECT) !== 0) return false;
+  if (mine === 0 || mine !== theirs) return false;
+  // The very object that both have is put back where it was: what either has changed in it stays. Without a number it may be any.
+  if ((mine & VALUE_OBJECT) !== 0) return split.kind !== 'guard' && (mine & ~(VALUE_OBJECT | VALUE_PROMISE)) !== 0;
   if (a.location.at(split.read) !== a.location.at(split.write)) return true;
   if (split.kind !== 'guard' && a.value.at(split.read) !== mine) return false;
   if (split.kind !== 'guard') return true;

@@ -1,10 +1,20 @@
 /** What a write depends on: the reads of the same work, made in an earlier step, from which an await parts it. For race.atomicity and its kin. */
-import { ACCESS_DELETE, ACCESS_RMW, VALUE_EMPTY, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
+import {
+  ACCESS_DELETE,
+  ACCESS_RMW,
+  ROOT_HTTP_REQUEST,
+  VALUE_EMPTY,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+  VALUE_ZERO,
+} from '../../model/vocabulary.ts';
 import { addTo, countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { atomOf, lastBefore, type LocationAccesses } from '../shared/accesses.ts';
 import { areApart, areSteps, callersUpFrom, isOneWork, isSetOffBy, isWithin, stepOf } from '../lineage.ts';
+import { requestOf } from '../roots.ts';
 import { isFalsy } from '../locks/handLocks.ts';
 import type { WholeReads } from '../shared/wholeReads.ts';
 import type { DependencePair } from '../shared/links.ts';
@@ -48,13 +58,13 @@ export class Splits {
     const found: Split[] = [];
     for (const pair of pairs) {
       const reads = this.#readsAt(pair.read);
-      const isOwn = (row: number): boolean => isSameWork(trace, row, write, false);
+      const isOwn = (row: number): boolean => isOwnWork(trace, row, write);
       const choice = reads.length > 0 ? undefined : this.#wholes?.choiceOf(pair, this.#group, place, isOwn);
       if (choice !== undefined) found.push({ read: choice, write, kind: pair.kind, mark: NONE });
       for (let i = countBelow(reads, place) - 1; i >= 0 && (reads[i] as number) >= place - READ_WINDOW; i--) {
         const from = reads[i] as number;
         const read = rows[from] as number;
-        if (!isSameWork(trace, read, write, pair.calls !== undefined)) continue;
+        if (!isSameWork(trace, read, write, pair)) continue;
         if (pair.kind === 'guard' && this.#callsItself(pair, read, write)) continue;
         if (pair.kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
         if (pair.kind === 'guard' && this.#isFailed(reads, from, write)) break;
@@ -196,14 +206,23 @@ export class Splits {
 const NO_READS: readonly number[] = [];
 
 /** Read and write belong to one piece of work. */
-function isSameWork(trace: Trace, read: number, write: number, isLinked: boolean): boolean {
+function isSameWork(trace: Trace, read: number, write: number, { calls, isCarried }: DependencePair): boolean {
   const a = trace.accesses;
-  const isOneFunction = trace.site(a.site.at(read))?.function === trace.site(a.site.at(write))?.function;
+  if (isCarried === true) {
+    const request = requestOf(trace, a.segment.at(read));
+    return trace.roots[request]?.kind === ROOT_HTTP_REQUEST && requestOf(trace, a.segment.at(write)) === request;
+  }
+  if (isOwnWork(trace, read, write)) return true;
+  if (calls === undefined) return false;
   const [first, second] = [a.activation.at(read), a.activation.at(write)];
-  if (isOneWork(trace, first, second, isOneFunction)) return true;
-  if (!isLinked) return false;
   // Callbacks of other files are no activations: the write comes from a step that the read set off.
   return first === NONE || second === NONE ? isSetOffBy(trace, a.segment.at(write), a.segment.at(read)) : areSteps(trace, first, second);
+}
+
+function isOwnWork(trace: Trace, read: number, write: number): boolean {
+  const a = trace.accesses;
+  const isOneFunction = trace.site(a.site.at(read))?.function === trace.site(a.site.at(write))?.function;
+  return isOneWork(trace, a.activation.at(read), a.activation.at(write), isOneFunction);
 }
 
 /**

@@ -5,12 +5,14 @@
 import { addTo } from '../../base/lists.ts';
 import { TAKES } from './accesses.ts';
 import { NONE } from '../../model/ids.ts';
-import type { EntryRow, PairRow, Trace } from '../../model/trace.ts';
+import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
 
 /** A pair; with the calls it goes through when those are in another file than the accesses. */
 export interface DependencePair extends PairRow {
   readonly kind: Exclude<PairRow['kind'], 'reset'>;
   readonly calls?: { readonly read: number; readonly write: number };
+  /** The value went through a property of an object, from a function to one that is called behind it: only what was done for one request goes together. */
+  readonly isCarried?: true;
 }
 
 /** Write site → the pairs that end there. */
@@ -166,21 +168,59 @@ class Entries {
   }
 }
 
+/** A link, or two halves of one that a property joins. */
+interface Linked extends LinkRow {
+  readonly isCarried?: true;
+}
+
+/** The word behind the last point: by it the function that takes a value out of an object knows it, too. */
+function propertyName(text: string): string {
+  return /\.(?<name>[\w$]+)$/.exec(text)?.groups?.['name'] ?? '';
+}
+
+/** `request.left = quota.left` and `quota.left = request.left - 1`, as if the one were the argument of the other. */
+function carriedLinks(trace: Trace): Linked[] {
+  const into = new Map<string, number[]>();
+  for (const { read, write, kind } of trace.carries) {
+    const name = kind === 'into' ? propertyName(trace.site(write)?.text ?? '') : '';
+    if (name !== '') addTo(into, name, read);
+  }
+  if (into.size === 0) return [];
+  const found: Linked[] = [];
+  const isRead = (site: number): boolean => trace.site(site)?.kind === 'read';
+  for (const { read: carried, write, kind } of [...trace.carries, ...trace.links.filter((link) => isRead(link.read))]) {
+    if (kind === 'into') continue;
+    const place = placeName(trace.site(write)?.text ?? '');
+    for (const read of into.get(propertyName(trace.site(carried)?.text ?? '')) ?? []) {
+      const isBetweenPlaces = isRead(read) && trace.site(write)?.kind !== 'call';
+      if (!isBetweenPlaces || placeName(trace.site(read)?.text ?? '') === place) found.push({ read, write, kind, isCarried: true });
+    }
+  }
+  return found;
+}
+
 function linkedPairs(trace: Trace): DependencePair[] {
-  if (trace.links.length === 0 || trace.entries.length === 0) return [];
+  const links: Linked[] = [...trace.links, ...carriedLinks(trace)];
+  if (links.length === 0) return [];
   const entries = new Entries(trace);
   const pairs: DependencePair[] = [];
   // What is stored says more than what is checked.
   for (const kind of ['value', 'guard'] as const) {
-    for (const link of trace.links) {
+    for (const link of links) {
       if (link.kind !== kind) continue;
       const [from, to] = [trace.site(link.read), trace.site(link.write)];
       if (from === undefined || to === undefined) continue;
-      const calls = { read: link.read, write: link.write };
       const isCall = from.kind === 'call';
+      if (!isCall && to.kind !== 'call') {
+        pairs.push({ read: link.read, write: link.write, kind, isCarried: true });
+        continue;
+      }
+      const calls = { read: link.read, write: link.write };
+      const how = link.isCarried ? { calls, isCarried: link.isCarried } : { calls };
       if (to.kind !== 'call') {
         // Read there and written here.
-        for (const read of entries.readsOf(calledName(from.text), placeName(to.text))) pairs.push({ read, write: link.write, kind, calls });
+        const known = entries.readsOf(calledName(from.text), placeName(to.text));
+        for (const read of known) pairs.push({ read, write: link.write, kind, ...how });
         continue;
       }
       // That a check was made says little of what another object does that has a method of that name, too.
@@ -189,7 +229,7 @@ function linkedPairs(trace: Trace): DependencePair[] {
         if (kind === 'value' && !write.given) continue;
         const reads = isCall ? entries.readsIn(write.file, calledName(from.text)) : [link.read];
         if (kind === 'value' && isPutBack(trace, reads, write.site)) continue;
-        for (const read of reads) pairs.push({ read, write: write.site, kind, calls });
+        for (const read of reads) pairs.push({ read, write: write.site, kind, ...how });
       }
     }
   }

@@ -36,6 +36,7 @@ export class SiteNumbers {
     }
     for (const pair of table.pairs) trace.pairs.push({ read: firstSite + pair.read, write: firstSite + pair.write, kind: pair.kind });
     for (const link of table.links ?? []) trace.links.push({ ...link, read: firstSite + link.read, write: firstSite + link.write });
+    for (const carry of table.carries ?? []) trace.carries.push({ ...carry, read: firstSite + carry.read, write: firstSite + carry.write });
     for (const entry of table.entries ?? []) {
       trace.entries.push({
         fn: firstFunction + entry.fn,
@@ -105,7 +106,8 @@ export function isSiteTable(value: unknown): value is SiteTable {
   }
   const lists = [table.sites, table.functions, table.variables, table.pairs, table.sequences, table.ignores];
   if (!lists.every(Array.isArray)) return false;
-  if (![table.links ?? [], table.entries ?? [], table.gates ?? [], table.handed ?? []].every(Array.isArray)) return false;
+  const added = [table.links, table.carries, table.entries, table.gates, table.handed];
+  if (!added.every((list) => list === undefined || Array.isArray(list))) return false;
   const siteCount = (table.sites as unknown[]).length;
   const inRange = (n: unknown): boolean => typeof n === 'number' && Number.isInteger(n) && n >= 0 && n < siteCount;
   return (
@@ -127,7 +129,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
     (table.pairs as Partial<Record<string, unknown>>[]).every(
       (p) => typeof p === 'object' && p !== null && inRange(p['read']) && inRange(p['write']),
     ) &&
-    ((table.links ?? []) as Partial<Record<string, unknown>>[]).every(
+    ([table.links ?? [], table.carries ?? []].flat() as Partial<Record<string, unknown>>[]).every(
       (l) => typeof l === 'object' && l !== null && inRange(l['read']) && inRange(l['write']),
     ) &&
     ((table.entries ?? []) as Partial<Record<string, unknown>>[]).every(

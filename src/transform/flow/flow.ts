@@ -8,6 +8,7 @@ import { memberName, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_FOUND, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
+import { noteCarried, type Carry } from './carries';
 import { pairChosen } from './chosen';
 import type { Gate } from '../facts/gates';
 import { functionNamed, methodNamed } from '../scope/helpers';
@@ -52,6 +53,7 @@ export class Flow {
   readonly activations = new Set<FunctionInfo>();
   readonly pairs = new Map<string, Pair>();
   readonly links = new Map<string, Link>();
+  readonly carries = new Map<string, Carry>();
   readonly summaries = new Map<FunctionInfo, Summary>();
   readonly #running = new Set<FunctionInfo>();
   /** Callbacks that are given to a function of this file, or to `then`: what their parameters get. */
@@ -285,6 +287,7 @@ export class Flow {
         }
       }
       pairChosen(this, write, rechecked);
+      noteCarried(this, write, isFresh, rechecked);
       for (const guard of rechecked ? [] : guards.slice(this.caught)) {
         for (const taint of guard.value) {
           if (!matches(taint) || !hasAged(taint, write.late)) continue;
