@@ -5,6 +5,8 @@ import type { Order } from './order.ts';
 
 /** Waits whose latest end is known together. */
 const BLOCK = 256;
+const REQUESTS: ReadonlySet<string> = new Set(['HTTPCLIENTREQUEST', 'TCPCONNECTWRAP', 'PIPECONNECTWRAP']);
+const FETCH = /(?:^|\.)fetch$/;
 /** Requests to others that are looked at for one question; with more of them any of them may be the one. */
 const REQUEST_LIMIT = 1024;
 
@@ -30,33 +32,40 @@ export class AskedSince {
       const block = Math.floor(i / BLOCK);
       this.#ends[block] = Math.max(this.#ends[block] as number, endNs(trace, at));
     }
+    const fetches = new Set(trace.sites.flatMap(({ kind, text }, site) => (kind === 'call' && FETCH.test(text) ? [site] : [])));
     const requests: number[] = [];
     for (let task = 0; task < tasks.length; task++) {
-      if (!trace.isPromise(task) && trace.taskType(task) === 'HTTPCLIENTREQUEST') requests.push(tasks.initSegment.at(task));
+      const isRequest = trace.isPromise(task) ? fetches.has(tasks.site.at(task)) : REQUESTS.has(trace.taskType(task));
+      if (isRequest) requests.push(tasks.initSegment.at(task));
     }
     this.#requests = Int32Array.from(requests).sort();
   }
 
-  /** By what is ordered behind `from`, before `to` began. */
+  /** By what is in the step of `from` or ordered behind it, before `to` began. */
   isBetween(from: number, to: number): boolean {
-    const { segments: s } = this.#trace;
-    const isSince = (segment: number): boolean => s.atom.at(segment) === s.atom.at(from) || this.#order.isOrdered(from, segment);
-    return this.#hasWait(from, to, isSince) || this.#hasRequest(from, to, isSince);
+    return this.#hasWait(from, to) || this.hasRequest(from, to);
   }
 
-  #hasWait(from: number, to: number, isSince: (segment: number) => boolean): boolean {
+  #isSince(from: number, segment: number): boolean {
+    const { atom } = this.#trace.segments;
+    return atom.at(segment) === atom.at(from) || this.#order.isOrdered(from, segment);
+  }
+
+  #hasWait(from: number, to: number): boolean {
     const until = this.#trace.segments.startNs.at(to);
     const end = countBelow(this.#begins, to);
     for (let i = countBelow(this.#begins, from); i < end; i++) {
       if ((this.#ends[Math.floor(i / BLOCK)] as number) < until) i += BLOCK - (i % BLOCK) - 1;
-      else if (endNs(this.#trace, this.#waits[i] as number) >= until && isSince(this.#begins[i] as number)) return true;
+      else if (endNs(this.#trace, this.#waits[i] as number) >= until && this.#isSince(from, this.#begins[i] as number)) return true;
     }
     return false;
   }
 
-  #hasRequest(from: number, to: number, isSince: (segment: number) => boolean): boolean {
-    const [first, end] = [countBelow(this.#requests, from), countBelow(this.#requests, to)];
-    return end - first > REQUEST_LIMIT || this.#requests.subarray(first, Math.max(first, end)).some(isSince);
+  /** The same of what is certain to be a request to somebody. */
+  hasRequest(from: number, to: number): boolean {
+    const { atom } = this.#trace.segments;
+    const [first, end] = [countBelow(this.#requests, atom.at(from)), countBelow(this.#requests, to)];
+    return end - first > REQUEST_LIMIT || this.#requests.subarray(first, Math.max(first, end)).some((at) => this.#isSince(from, at));
   }
 }
 

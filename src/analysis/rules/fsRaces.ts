@@ -32,6 +32,7 @@ import {
   worstBetween,
 } from '../shared/fsOperations.ts';
 import { isSetOffBy } from '../lineage.ts';
+import { addedTwice, looksByAddition } from './fsAdditions.ts';
 import { findFileLocks } from '../locks/fileLocks.ts';
 import type { Moment } from '../locks/holding.ts';
 import { locateSite } from '../locate.ts';
@@ -67,6 +68,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     // What is begun under the flag takes effect until it is done.
     holding.isFlagged(first.segment, endSegment(second), other.segment) ||
     fileLocks.isApart(first, second, other);
+  const looks = looksByAddition(trace);
   const drafts: Draft[] = [];
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
@@ -88,7 +90,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         staleCheck(context, keepsApart, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
         overwritten(context, keepsApart, path, operations, i) ??
-        sharedTemporary(context, keepsApart, path, operations, i);
+        sharedTemporary(context, keepsApart, path, operations, i) ??
+        addedTwice(context, keepsApart, looks, path, operations, i);
       if (draft !== undefined) drafts.push(draft);
       else if (operation.class === W.FS_READ) {
         const seen = tornRead(context, keepsApart, path, operations, i, wholeRead(trace, operations, i, operation.row));

@@ -142,7 +142,11 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (best === undefined || confidence > best.confidence) best = { read, how, confidence, observed, isAlways };
   }
   if (best === undefined) return undefined;
-  if (best.how !== 'used' && factsOf(context).askedSince.isBetween(writeSegment, a.segment.at(best.read))) return undefined;
+  // What the program asks itself, as in tests, it asks when it has what is needed for the answer.
+  const { askedSince } = factsOf(context);
+  const user = a.segment.at(best.read);
+  if (best.how !== 'used' && askedSince.isBetween(writeSegment, user)) return undefined;
+  if (isFromOutside(trace, rootOf(trace, user)) && askedSince.hasRequest(writeSegment, user)) return undefined;
   const [readSite, writeSite] = [a.site.at(best.read), a.site.at(write)];
   const name = variable?.name ?? locationText(trace, group.location, readSite);
   const useTooEarly = { lane: 1, text: `uses ${name}: not set yet`, site: readSite, access: best.read };

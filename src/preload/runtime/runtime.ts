@@ -78,6 +78,11 @@ function assignProperty<T>(site: number, object: unknown, key: unknown, value: T
   return value;
 }
 
+function assignedProperty<T>(site: number, object: unknown, key: PropertyKey, value: T): T {
+  if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, heldIn(object, key), ACCESS_PLAIN);
+  return value;
+}
+
 function modifyProperty<T>(site: number, object: unknown, key: unknown, value: T): T {
   if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, value, ACCESS_RMW);
   return value;
@@ -293,6 +298,7 @@ export function installRuntime(): Runtime {
     p: readProperty,
     P: readDeep as Runtime['P'],
     o: assignProperty,
+    B: assignedProperty,
     z: modifyProperty,
     d: deleteProperty,
     g: collection,

@@ -139,8 +139,11 @@ function recordPropertyRead(site: number, object: unknown, key: unknown): void {
 /** Is the property the number of elements of a collection, which its methods change? */
 function isCount(shadow: Shadow, object: object, key: unknown): boolean {
   if (key !== 'size' && key !== 'length') return false;
-  if (shadow.kind === KIND_UNKNOWN) shadow.kind = brandOf(object);
-  return key === 'length' ? shadow.kind === KIND_ARRAY : shadow.kind === KIND_MAP || shadow.kind === KIND_SET;
+  if (shadow.kind === KIND_UNKNOWN) {
+    shadow.kind = brandOf(object);
+    if (shadow.kind === KIND_UNKNOWN && isKeyedStore(object)) shadow.kind = KIND_KEYED;
+  }
+  return key === 'length' ? shadow.kind === KIND_ARRAY : shadow.kind === KIND_MAP || shadow.kind === KIND_SET || shadow.kind === KIND_KEYED;
 }
 
 function writeProperty(site: number, object: unknown, key: unknown, value: unknown, how: number): void {

@@ -53,7 +53,7 @@ function openAssigned(e: Emitter, node: CallNode): string {
     if (!isShared && e.flow.accesses.find(property)?.paired !== true) continue;
     const target = e.slice(assigned.target);
     const site = e.writeSite(property, 'write', `${target}.${name}`);
-    e.out.insertNumber(node.start, `${e.il}.o(`, site, `,${target},${JSON.stringify(name)},`);
+    e.out.insertNumber(node.start, `${e.il}.B(`, site, `,${target},${JSON.stringify(name)},`);
     close += ')';
   }
   return close;

@@ -9,6 +9,7 @@ import type { Flow } from './flow';
 import { holdToken, isEquality, validates } from './equality';
 import { closure, noteCall, runCallbacks } from './flowCallbacks';
 import { assignPattern, bindPattern } from './flowPatterns';
+import { noteLook } from './fileLooks';
 import { noteNext } from '../facts/gates';
 import { isAllThatIsLeft } from './left';
 import { linkCall } from './links';
@@ -396,7 +397,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const asked = ownKeyAsked(node);
   if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
   const summary = target && flow.summaryOf(target.info);
-  if (!target || !summary) return union(result, linkCall(flow, node, values, isAwaited));
+  if (!target || !summary) return union(result, union(linkCall(flow, node, values, isAwaited), noteLook(flow, node, values)));
   return union(held, without(flow.applySummary(summary, target.info, target.self, node.arguments, values), values, answered));
 }
 

@@ -4,6 +4,7 @@ import type { FunctionNode } from '../scope/ast';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
+import { isMissing } from './fileLooks';
 import { isThere, noteAnswer, noteEnd } from '../facts/gates';
 import { interpretEntries } from './links';
 import { evaluate, evaluateTest, readContents, writeTarget } from './flowExpressions';
@@ -138,13 +139,23 @@ function execute(flow: Flow, node: AnyNode): void {
       const guard = evaluateTest(flow, node.test);
       const depth = flow.state.guards.length;
       const otherwise = cloneState(flow.state);
-      addGuard(flow, { ...guard, found: looksFor(flow, node.test, true), there: isThere(node.test, true) });
+      addGuard(flow, {
+        ...guard,
+        found: looksFor(flow, node.test, true),
+        there: isThere(node.test, true),
+        missing: isMissing(node.test, true),
+      });
       holdEqual(flow, node.test, true);
       execute(flow, node.consequent);
       const consequent = flow.state;
       flow.state = otherwise;
       holdEqual(flow, node.test, false);
-      addGuard(flow, { ...guard, found: looksFor(flow, node.test, false), there: isThere(node.test, false) });
+      addGuard(flow, {
+        ...guard,
+        found: looksFor(flow, node.test, false),
+        there: isThere(node.test, false),
+        missing: isMissing(node.test, false),
+      });
       if (node.alternate) execute(flow, node.alternate);
       flow.state = joinStates(consequent, flow.state, depth, flow.nextTick);
       return;

@@ -21,7 +21,7 @@ export interface Link {
   readonly read: CallExpression | Access;
   /** The call that it reaches, or a write of this file. */
   readonly write: CallExpression | Access;
-  readonly kind: 'value' | 'guard';
+  readonly kind: 'value' | 'guard' | 'look';
 }
 
 /** Calls of other files' functions that are noted for one function. */

@@ -12,6 +12,8 @@ export interface Guard {
   readonly found?: boolean;
   /** It asks no more than whether something is there, and on this side it is. */
   readonly there?: boolean;
+  /** It asks whether something is there, or holds anything, and on this side it does not. */
+  readonly missing?: boolean;
   /** Places whose present values the test compares with what the activation has: which of the two is newer. */
   readonly newest?: readonly Location[];
 }

@@ -20,12 +20,14 @@ export const NOTHING: Value = [];
 /** `read`: a read access. `held`: the value stored to the location by this activation. `param`: an argument. `awaited`: the result of an await. `call`: the result of a
  * function that is not in this file. */
 export interface Origin {
-  readonly kind: 'read' | 'held' | 'param' | 'awaited' | 'call';
+  readonly kind: 'read' | 'held' | 'param' | 'awaited' | 'call' | 'look';
   readonly access: Access | null;
   readonly location: Location | null;
   readonly fn: FunctionInfo | null;
   readonly index: number;
   readonly call: CallExpression | null;
+  /** The call that looked at a file. */
+  readonly look?: CallExpression;
 }
 
 export class Origins {
@@ -73,6 +75,18 @@ export class Origins {
 
   param(fn: FunctionInfo, index: number): Value {
     return this.#intern(`p${fn.index}:${index}`, () => ({ kind: 'param', access: null, location: null, fn, index, call: null }));
+  }
+
+  look(node: CallExpression): Value {
+    return this.#intern(`l${node.start}`, () => ({
+      kind: 'look',
+      access: null,
+      location: null,
+      fn: null,
+      index: 0,
+      call: null,
+      look: node,
+    }));
   }
 
   call(node: CallExpression): Value {
