@@ -76,7 +76,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 300 * KiB,
+    budget: 306 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {
