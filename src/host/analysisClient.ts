@@ -8,8 +8,9 @@ import { cacheFolder } from './cacheFolder.ts';
 import { errors } from './errors.ts';
 import type { EngineProgress, FromWorker, ToWorker, WorkerData, WorkerSettings } from './workerProtocol.ts';
 
-/** The whole analysis of one trace may take so long; 10 M events take about 10 s. */
-const FINISH_LIMIT_MS = 120_000;
+/** An answer may take so long, and so much longer for each megabyte that was handed over (a quarter of a million events, which take a quarter of a second). */
+const LIMIT_MS = 120_000;
+const LIMIT_MS_PER_MB = 2500;
 
 /** Most of a trace is no JavaScript object: room for many young ones would be a tenth of all that the engine takes, and make it no faster. */
 const LIMITS = { maxYoungGenerationSizeMb: 24 };
@@ -31,6 +32,7 @@ export class AnalysisClient {
   readonly #store = new DisposableStore();
   #nextId = 1;
   #inFlight = 0;
+  #megabytes = 0;
   #gone: Error | undefined;
 
   constructor(distDir: string, settings: WorkerSettings) {
@@ -54,18 +56,19 @@ export class AnalysisClient {
       return;
     }
     this.#inFlight += bytes.length;
+    this.#megabytes += bytes.length / 1e6;
     const message: ToWorker = { kind: 'chunks', bytes };
     this.#worker.postMessage(message, [bytes.buffer]);
   }
 
   /** The final report; `damage`: why there is no more of the trace. Rejects with a UserError when the analysis failed or took too long. */
   async finish(damage?: string): Promise<Report> {
-    return (await this.#ask((id) => ({ kind: 'finish', id, damage }), FINISH_LIMIT_MS)) as Report;
+    return (await this.#ask((id) => ({ kind: 'finish', id, damage }))) as Report;
   }
 
   /** The report as of now. */
   async report(): Promise<Report> {
-    return (await this.#ask((id) => ({ kind: 'report', id }), FINISH_LIMIT_MS)) as Report;
+    return (await this.#ask((id) => ({ kind: 'report', id }))) as Report;
   }
 
   /** The report without findings: what is known of the run. */
@@ -74,7 +77,7 @@ export class AnalysisClient {
   }
 
   request(message: unknown): Promise<unknown> {
-    return this.#ask((id) => ({ kind: 'request', id, message }), FINISH_LIMIT_MS);
+    return this.#ask((id) => ({ kind: 'request', id, message }));
   }
 
   dispose(): void {
@@ -82,7 +85,8 @@ export class AnalysisClient {
     this.#store.dispose();
   }
 
-  #ask(make: (id: number) => WithId, limitMs: number): Promise<unknown> {
+  #ask(make: (id: number) => WithId): Promise<unknown> {
+    const limitMs = LIMIT_MS + this.#megabytes * LIMIT_MS_PER_MB;
     return new Promise((resolve, reject) => {
       if (this.#gone !== undefined) {
         reject(this.#gone);
@@ -90,7 +94,7 @@ export class AnalysisClient {
       }
       const id = this.#nextId++;
       const timer = setTimeout(() => {
-        this.#end(`it took longer than ${limitMs / 1000} s`);
+        this.#end(`it took longer than ${Math.round(limitMs / 1000)} s`);
         void this.#worker.terminate();
       }, limitMs);
       this.#waiting.set(id, {

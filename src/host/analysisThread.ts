@@ -25,6 +25,8 @@ const RECENT_LOOKS = 4;
 const LOOK_MS = 4;
 const LIVE_LIMIT_MS = 2000;
 const FINAL_LIMIT_MS = 60_000;
+/** The last analysis may take this much longer for each million events: five times as long as it takes on a machine with nothing else to do. */
+const LIMIT_MS_PER_MILLION = 5000;
 /** A view is given so long after each answer to ask for more of the whole picture, before the last analysis begins. */
 const QUIET_MS = 100;
 const MAX_QUIET_MS = 2000;
@@ -193,10 +195,14 @@ function answer(id: number, compute: () => unknown): void {
   send({ kind: 'reply', id, value });
 }
 
+function finalLimitMs(): number {
+  return FINAL_LIMIT_MS + (engine.trace.eventCount / 1e6) * LIMIT_MS_PER_MILLION;
+}
+
 /** The last analysis: views go on meanwhile, everything else comes after it. */
 function finish(id: number): void {
   answer(id, () => {
-    const report = engine.report({ limitMs: FINAL_LIMIT_MS, isInterrupted: serveViews });
+    const report = engine.report({ limitMs: finalLimitMs(), isInterrupted: serveViews });
     saveCompiled(); // now that all rules have run; the host may end this thread as soon as it has the answer
     return report;
   });
@@ -272,7 +278,7 @@ function handle(message: ToWorker): void {
       else awaitFirstLook(message);
       return;
     case 'report':
-      answer(message.id, () => engine.report({ limitMs: FINAL_LIMIT_MS, nowNs: nowNs() }));
+      answer(message.id, () => engine.report({ limitMs: finalLimitMs(), nowNs: nowNs() }));
       return;
     case 'request':
       if (isOfView(message)) lastViewed = performance.now();

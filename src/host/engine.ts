@@ -252,19 +252,16 @@ export class Engine {
     let wasInterrupted = false;
     const report = this.#analyze(() => (wasInterrupted ||= isInterrupted()) || (wasCancelled ||= performance.now() > deadline), nowNs);
     const failedStart = describeFailedStart(this.privateTrace);
+    const stopped = wasCancelled ? [`The analysis was stopped after ${Math.round(limitMs / 1000)} s: some rules did not run.`] : [];
     const hidden = {
       ...this.#withTimeouts(report),
       ...(this.#builder.cutNs === undefined || this.#untilMs === undefined ? {} : { atMs: this.#untilMs }),
       run: {
         ...report.run,
-        incomplete: failedStart === undefined ? report.run.incomplete : [failedStart, ...report.run.incomplete],
+        incomplete: [...(failedStart === undefined ? [] : [failedStart]), ...report.run.incomplete, ...stopped],
         overhead: { ...report.run.overhead, logBytes: this.#bytes },
       },
-      notes: [
-        ...report.notes,
-        ...this.#mapNotes().map((note) => this.#private.privacy.text(note)),
-        ...(wasCancelled ? [`The analysis was stopped after ${Math.round(limitMs / 1000)} s: some rules did not run.`] : []),
-      ],
+      notes: [...report.notes, ...this.#mapNotes().map((note) => this.#private.privacy.text(note))],
     };
     const shown = this.#reveal(hidden);
     if (!wasInterrupted) {

@@ -36,7 +36,44 @@ describe('ChainClocks', () => {
     }
   });
 
-  it('forgets only towards "ordered"', () => {
+  /** Requests that fork, wait for some before them and end in leaves that nobody goes on with: more chains than are remembered. */
+  function checkForgetting(clocks: ChainClocks, seed: number, requests: number): void {
+    const next = random(seed);
+    const predecessors: number[][] = [];
+    const add = (...list: number[]): number => {
+      predecessors.push(list);
+      return clocks.add(list);
+    };
+    const ends = [add()];
+    for (let i = 0; i < requests; i++) {
+      const from = next() < 0.3 ? [] : [ends.at(-1) ?? 0];
+      if (next() < 0.5) from.push(ends[Math.floor(next() * ends.length)] ?? 0);
+      const root = add(...from);
+      const forks = Array.from({ length: Math.floor(next() * 4) }, () => add(root));
+      ends.push(add(root, ...forks.slice(1)));
+    }
+    const sets = ancestors(predecessors);
+    const count = predecessors.length;
+    let exact = 0;
+    for (let i = 0; i < 20_000; i++) {
+      const b = Math.floor(next() * count);
+      const a = Math.max(0, b - Math.floor(next() * (i % 2 === 0 ? 100 : count)));
+      const isOrdered = sets[b]?.has(a) ?? false;
+      if (isOrdered) assert.ok(clocks.isOrdered(a, b), `seed ${seed}: ${a} before ${b}`);
+      else if (!clocks.isOrdered(a, b)) exact++;
+    }
+    assert.ok(exact > 4000, `seed ${seed}: of 20 000 pairs only ${exact} are still known to be unordered`);
+  }
+
+  it('forgets only towards "ordered" where there are more chains than it remembers', () => {
+    for (let seed = 1; seed <= rounds(4); seed++) checkForgetting(new ChainClocks(), seed, 1500);
+  });
+
+  it('forgets only towards "ordered" where its clocks take too much room', () => {
+    for (let seed = 1; seed <= rounds(4); seed++) checkForgetting(new ChainClocks(1024, 20_000), seed, 700);
+  });
+
+  it('forgets only towards "ordered" what was long ago', () => {
     const clocks = new ChainClocks();
     const first = clocks.add([]);
     let last = clocks.add([]);

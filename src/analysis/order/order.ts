@@ -179,7 +179,7 @@ class OrderBuilder {
   #latest(nodes: readonly number[]): number {
     let latest = -1;
     for (let i = 0; i < nodes.length; i++) if ((nodes[i] as number) > latest) latest = nodes[i] as number;
-    for (let i = 0; i < nodes.length; i++) if (!this.#clocks.isOrdered(nodes[i] as number, latest)) return -1;
+    for (let i = 0; i < nodes.length; i++) if (nodes[i] !== latest && !this.#clocks.isKnown(nodes[i] as number, latest)) return -1;
     return latest;
   }
 

@@ -189,7 +189,11 @@ function closing(report: Report, live: boolean): Node[] {
   if (findings.length === 0 && !live) {
     const tasks = run.tasks.toLocaleString();
     const seen = run.threads === 1 ? t('{0} tasks, 1 thread', tasks) : t('{0} tasks, {1} threads', tasks, run.threads);
-    lines.push({ kind: 'text', text: t('No problems found in this run ({0}). A clean run is not a proof.', seen), icon: 'pass' });
+    lines.push(
+      run.incomplete.length > 0
+        ? { kind: 'text', text: t('Nothing found in what was recorded ({0}), which is not everything.', seen), icon: 'warning' }
+        : { kind: 'text', text: t('No problems found in this run ({0}). A clean run is not a proof.', seen), icon: 'pass' },
+    );
   }
   if (suppressed > 0) {
     lines.push({ kind: 'text', text: t('{0} suppressed by comments or interleave.config.json', suppressed), icon: 'eye-closed' });
