@@ -10,6 +10,7 @@ import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } fr
 import { memberName, unchain } from '../scope/ast';
 import { isOfTimer } from '../scope/builtIn';
 import { collectionEffect, isKeyed } from '../scope/collections';
+import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
 import type { Frame, SummaryWrite } from './summaries';
 import { overlaps, rootLocation } from './locations';
@@ -65,15 +66,13 @@ function isFinder(name: string): boolean {
   return name === 'find' || name === 'values' || name === 'entries' || name === 'slice';
 }
 
-/** What another file of the program exports, by default or as a whole: the values that it keeps there may change, and which is not known here yet. */
+/** What another file of the program exports, by name, by default or as a whole: the values that it keeps there may change, and which is not known here yet. */
 export function isModuleState(analysis: Analysis, object: AnyNode): boolean {
   const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
   if (!variable) return false;
   if (variable.kind === 'import') return analysis.relativeImports.has(variable.name);
   const value = variable.kind === 'const' ? variable.values[0] : undefined;
-  if (value?.type !== 'CallExpression' || value.callee.type !== 'Identifier' || value.callee.name !== 'require') return false;
-  const from = value.arguments[0];
-  return from?.type === 'Literal' && typeof from.value === 'string' && from.value.startsWith('.');
+  return value ? isRelativeRequire(value) : isPartOfRequired(analysis, variable);
 }
 
 /** An object made here of a class of another file, or what it holds: what its methods store in it is not known here either. */
