@@ -1,4 +1,4 @@
-/** Constants that are parts of what another file of the program exports: `const { templates } = require('./templates')`. */
+/** Constants that are parts of what another file of the program exports: `const { templates } = require(…)`. */
 import { forEachTarget } from './ast';
 import type { Analysis, Variable } from './bindings';
 import type { AnyNode } from 'acorn';
@@ -25,7 +25,7 @@ function namesOf({ module }: Analysis): Set<string> {
   return names;
 }
 
-/** `require('./stock')`: of a file of the program. */
+/** `require` of a file of the program, which a path names. */
 export function isRelativeRequire(node: AnyNode): boolean {
   if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require') return false;
   const from = node.arguments[0];
