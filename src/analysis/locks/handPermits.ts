@@ -166,12 +166,21 @@ class History {
   #give(row: number): boolean {
     // What a pool is filled with at first.
     if (this.#holds.length === 0) return true;
-    const activation = this.#trace.accesses.activation.at(row);
-    const at = pointOf(this.#trace, row);
+    const at = this.#pointOfGive(row);
+    const activation = at.by;
     const holder = this.#holderAt(activation, this.#open);
     if (holder === undefined) return this.#giveAgain(this.#holderAt(activation, this.#holds), at, row);
     this.#end(holder, at);
     return true;
+  }
+
+  /** In a callback of a timer or of `then` it is the function that left it there; one that comes again and again gives for nobody. */
+  #pointOfGive(row: number): Point {
+    const { segments, tasks } = this.#trace;
+    const point = pointOf(this.#trace, row);
+    const task = segments.task.at(point.segment);
+    const isOnce = task !== NONE && tasks.firstRun.at(task) === tasks.lastRun.at(task);
+    return point.by === NONE && isOnce ? { ...point, by: tasks.creator.at(task) } : point;
   }
 
   /** False when it had none, or somebody else gave it back: permits go from hand to hand, then. Once is enough to tell it. */

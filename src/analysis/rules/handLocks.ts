@@ -226,11 +226,12 @@ function releasedTwice(trace: Trace, { hold, at, row, gives }: ReleasedTwice): D
   ];
 }
 
-/** The calls of functions of this name, in the order of the source. */
+/** The calls of functions of this name in a function and in the callbacks that stand in it, in the order of the source. */
 function callsIn(trace: Trace, fn: number, name: string): number[] {
+  const isInside = (at: number): boolean => at === fn || (at !== NONE && isInside(trace.functions[at]?.parentFunction ?? NONE));
   const isCall = (index: number): boolean => {
     const site = trace.site(index);
-    return site?.kind === 'call' && site.function === fn && lastName(site.text) === name;
+    return site?.kind === 'call' && lastName(site.text) === name && fn !== NONE && isInside(site.function);
   };
   return [...trace.sites.keys()].filter(isCall);
 }
