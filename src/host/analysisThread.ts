@@ -172,6 +172,7 @@ function takeChunks(bytes: Uint8Array): void {
     if (settings.isViewed) engine.prepareViews();
     return;
   }
+  if (engine.isFull) return;
   const requests = engine.trace.requests.length;
   planLook(requests > seenRequests ? 0 : LOOK_MS);
   seenRequests = requests;
@@ -180,7 +181,7 @@ function takeChunks(bytes: Uint8Array): void {
 
 /** Now, while the program runs; a trace that is whole has its own end. */
 function nowNs(): number | undefined {
-  return settings.live && !isWhole ? Number(process.hrtime.bigint()) : undefined;
+  return settings.live && !isWhole && !engine.isFull ? Number(process.hrtime.bigint()) : undefined;
 }
 
 /** Errors of one request are answered, not thrown: the worker lives on. */

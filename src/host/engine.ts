@@ -21,6 +21,9 @@ import { suppress } from './suppress.ts';
 /** What more tests waited for is not looked at: each look takes as long as the trace has waits. */
 const MAX_TIMEOUTS = 20;
 
+/** More events are not looked at at once: with their analysis they take some 1.2 GB. A server under full load writes as many in a minute. */
+const MAX_EVENTS = 20e6;
+
 /** Time that one analysis may take, in milliseconds. */
 export interface AnalysisLimit {
   readonly limitMs: number;
@@ -34,7 +37,8 @@ export class Engine {
   readonly #builder: TraceBuilder;
   /** What rules run on: so nothing that they write has to be hidden afterwards. */
   readonly #private: PrivateTrace;
-  readonly #untilMs: number | undefined;
+  readonly #maxEvents: number;
+  #isFull = false;
   #config: Config | undefined;
   #maps: SourceMaps | undefined;
   #notes: MapNotes | undefined;
@@ -62,10 +66,10 @@ export class Engine {
   /** Events in the index that was made before anybody asked. */
   #preparedEvents = 0;
 
-  /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. `untilMs`: nothing is known of what came later than so long after the run began. */
-  constructor(ownFolder: string, untilMs?: number) {
+  /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. `untilMs`: nothing is known of what came later than so long after the run began; `maxEvents`: nor of what came after so many. */
+  constructor(ownFolder: string, untilMs?: number, maxEvents = MAX_EVENTS) {
     this.#ownFolder = ownFolder;
-    this.#untilMs = untilMs;
+    this.#maxEvents = maxEvents;
     this.#builder = new TraceBuilder(untilMs);
     this.#private = new PrivateTrace(this.#builder.trace);
   }
@@ -136,6 +140,11 @@ export class Engine {
     this.#builder.settle();
   }
 
+  /** No more events are taken in: what came before is all that is ever known. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
   /** Adds whole chunks. A chunk that makes no sense is left out and noted: nothing is concluded across it. */
   push(bytes: Uint8Array): void {
     this.#bytes += bytes.length;
@@ -147,7 +156,17 @@ export class Engine {
       } catch (error) {
         this.#noteDamage(error);
       }
+      if (this.trace.eventCount > this.#maxEvents && !this.#isFull) this.#stop();
     }
+  }
+
+  #stop(): void {
+    this.#isFull = true;
+    this.#builder.stop();
+    const seconds = Math.round(this.#builder.untilMs / 1000);
+    this.trace.run.incomplete.push(
+      `Only the first ${seconds} s of the run are looked at: it has more than the ${this.#maxEvents / 1e6} million events that are analysed at once. The recording itself goes on.`,
+    );
   }
 
   /** Nothing more will come. What is missing is a gap: `damage` says in one sentence why, and without it a trace whose end was never written says so itself. */
@@ -156,7 +175,7 @@ export class Engine {
     this.#isWhole = true;
     this.#settledBytes = this.#bytes;
     this.#builder.close();
-    if (this.#builder.cutNs !== undefined) run.durationMs = this.#untilMs ?? Number.NaN;
+    if (this.#builder.cutNs !== undefined) run.durationMs = this.#builder.untilMs;
     else if (damage !== undefined) run.incomplete.push(damage);
     else if (!run.ended) run.incomplete.push(NO_END);
   }
@@ -255,7 +274,7 @@ export class Engine {
     const stopped = wasCancelled ? [`The analysis was stopped after ${Math.round(limitMs / 1000)} s: some rules did not run.`] : [];
     const hidden = {
       ...this.#withTimeouts(report),
-      ...(this.#builder.cutNs === undefined || this.#untilMs === undefined ? {} : { atMs: this.#untilMs }),
+      ...(this.#builder.cutNs === undefined ? {} : { atMs: this.#builder.untilMs }),
       run: {
         ...report.run,
         incomplete: [...(failedStart === undefined ? [] : [failedStart]), ...report.run.incomplete, ...stopped],

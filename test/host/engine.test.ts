@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Report } from '../../src/analysis/finding.ts';
 import { Engine } from '../../src/host/engine.ts';
 import { metaChunk } from '../../src/host/traceFile.ts';
 import type { MetaRecord } from '../../src/wire/meta.ts';
@@ -55,6 +56,29 @@ describe('Engine', () => {
       from = end;
     }
     assert.deepEqual(inPieces.report(LIMIT), atOnce.report(LIMIT));
+  });
+
+  it('looks at no more events than it can hold, says so, and claims nothing about the end', async function () {
+    const shop = new Workshop(this);
+    const waits = `let wake;
+(async () => { await new Promise((resolve) => { wake = resolve; }); })();
+let rounds = 0;
+const timer = setInterval(() => { if (++rounds === 10) clearInterval(timer); }, 15);`;
+    shop.file('waits.js', waits);
+    await shop.run(['run', '--out', 'b.ilv', '--', process.execPath, 'waits.js']);
+    const bytes = new Uint8Array(fs.readFileSync(path.join(shop.folder, 'b.ilv'))).slice(4);
+    const reportOf = (engine: Engine): Report => {
+      engine.push(bytes);
+      engine.end(undefined);
+      return engine.report(LIMIT);
+    };
+    const whole = reportOf(new Engine(''));
+    assert.deepEqual([whole.findings.map(({ kind }) => kind), whole.run.incomplete], [['hang.exit-pending'], []]);
+    const part = reportOf(new Engine('', undefined, 10));
+    assert.deepEqual(part.findings, []);
+    assert.match(part.run.incomplete.join(), /^Only the first \d+ s of the run are looked at/);
+    assert.ok(part.run.events > 10 && part.run.events < whole.run.events, `${part.run.events} of ${whole.run.events} events`);
+    assert.ok((part.atMs ?? Infinity) < whole.run.durationMs);
   });
 
   it('never fails on a trace with flipped bytes, where they do most harm: inside the chunks', () => {

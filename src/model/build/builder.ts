@@ -46,12 +46,23 @@ export class TraceBuilder {
   readonly #workersLinked = new Set<object>();
   /** Threads of processes that have ended → how many events they had when that was linked. */
   readonly #exitsLinked = new Map<ThreadRow, number>();
-  readonly #untilMs: number;
+  #untilMs: number;
   #isCut = false;
 
   /** `untilMs`: what happens later than so long after the run began is left out. */
   constructor(untilMs = Number.POSITIVE_INFINITY) {
     this.#untilMs = untilMs;
+  }
+
+  /** What happens later than so long after the run began is left out; Infinity: nothing is. */
+  get untilMs(): number {
+    return this.#untilMs;
+  }
+
+  /** What happens later than all that is known by now is left out. */
+  stop(): void {
+    const latestNs = this.trace.threads.reduce((max, thread) => Math.max(max, thread.endNs), this.trace.run.originNs);
+    this.#untilMs = Math.min(this.#untilMs, Math.ceil((latestNs - this.trace.run.originNs) / 1e6));
   }
 
   /** The time at which the trace was cut off; undefined when nothing had to be left out. */
