@@ -55,14 +55,15 @@ function judgeProcess(
   trace: Trace,
   process: number,
   threads: readonly number[],
-  limits: ReadonlySet<number>,
+  limits: ReadonlyMap<number, number>,
   endNs: number,
 ): Draft[] | undefined {
   const main = trace.threads[threads[0] ?? NONE];
   if (main === undefined || main.threadId !== 0 || main.exitReason !== -1) return undefined;
   const own = new Set(threads);
   if (threads.some((t) => (trace.threads[t]?.gaps.length ?? 0) > 0)) return undefined;
-  if (isWaiting(trace, own) || trace.children.some((c) => own.has(c.thread) && Number.isNaN(c.exitNs))) return undefined;
+  if (isWaiting(trace, own, new Set(limits.values())) || trace.children.some((c) => own.has(c.thread) && Number.isNaN(c.exitNs)))
+    return undefined;
   if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
   const live = findLive(trace, own, limits);
   if (live === undefined) return undefined;
@@ -87,11 +88,11 @@ function judgeProcess(
   return workers.map((w) => workerDraft(w));
 }
 
-/** Some function of the program is at an await, or a blocking operation has not come back. */
-function isWaiting(trace: Trace, own: ReadonlySet<number>): boolean {
+/** Some function of the program is at an await. Those that are `late` wait for the limit of a race that is over. */
+function isWaiting(trace: Trace, own: ReadonlySet<number>, late: ReadonlySet<number>): boolean {
   const { activations: acts, suspensions: s } = trace;
   for (let a = 0; a < acts.length; a++) {
-    if (!own.has(acts.thread.at(a)) || acts.endSegment.at(a) !== NONE) continue;
+    if (!own.has(acts.thread.at(a)) || acts.endSegment.at(a) !== NONE || late.has(a)) continue;
     const last = acts.lastSuspension.at(a);
     if (last !== NONE && s.resumeSegment.at(last) === NONE) return true;
   }
@@ -102,7 +103,7 @@ function isWaiting(trace: Trace, own: ReadonlySet<number>): boolean {
 function findLive(
   trace: Trace,
   own: ReadonlySet<number>,
-  limits: ReadonlySet<number>,
+  limits: ReadonlyMap<number, number>,
 ): { readonly intervals: readonly number[]; readonly connections: readonly number[]; readonly timers: readonly number[] } | undefined {
   const { tasks } = trace;
   const found: number[] = [];

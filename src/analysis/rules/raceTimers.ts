@@ -27,7 +27,7 @@ function findRaceTimers(trace: Trace): Draft[] {
     /** Site → its last timer. */
     const last = new Map<number, number>();
     const turns = new Set<number>();
-    for (const timer of limits) {
+    for (const timer of limits.keys()) {
       const run = tasks.firstRun.at(timer);
       if (tasks.thread.at(timer) !== number || run === NONE) continue;
       turns.add(s.turn.at(run));
@@ -46,8 +46,8 @@ function findRaceTimers(trace: Trace): Draft[] {
   return drafts;
 }
 
-/** Timers of members of races that another member has decided before they ran. */
-export function limitsOf(trace: Trace): Set<number> {
+/** Timers of members of races that another member has decided before they ran, and the call that set each for itself to wait for; NONE. */
+export function limitsOf(trace: Trace): Map<number, number> {
   const { tasks } = trace;
   const members = new Set<number>();
   for (const { kind, result, members: all } of trace.combines) {
@@ -58,14 +58,14 @@ export function limitsOf(trace: Trace): Set<number> {
       if (tasks.resolveSegment.at(member) === NONE || tasks.resolveNs.at(member) > tasks.resolveNs.at(result)) members.add(member);
     }
   }
-  const limits = new Set<number>();
+  const limits = new Map<number, number>();
   for (const member of members) {
     const [segment, activation] = [tasks.initSegment.at(member), tasks.activation.at(member)];
     for (let task = Math.max(0, member - NEAR); task < Math.min(tasks.length, member + NEAR); task++) {
       if (tasks.initSegment.at(task) !== segment || trace.isPromise(task) || trace.taskType(task) !== 'Timeout') continue;
       if ((tasks.flags.at(task) & (TASK_REPEAT | TASK_UNREF | TASK_CLEARED)) !== 0) continue;
       const isOwn = activation !== NONE && tasks.creator.at(task) === activation;
-      if (isOwn || isSettledBy(trace, member, task)) limits.add(task);
+      if (isOwn || isSettledBy(trace, member, task)) limits.set(task, isOwn ? activation : NONE);
     }
   }
   return limits;
@@ -83,10 +83,10 @@ function isSettledBy(trace: Trace, promise: number, timer: number): boolean {
   return at.kind === 'new' && isExecutor(trace, trace.functionAt(set), at);
 }
 
-export function toDraft(trace: Trace, limits: ReadonlySet<number>, timer: number, keptNs: number): Draft {
+export function toDraft(trace: Trace, limits: ReadonlyMap<number, number>, timer: number, keptNs: number): Draft {
   const { tasks } = trace;
   const site = tasks.site.at(timer);
-  const same = [...limits].filter((other) => tasks.site.at(other) === site).length;
+  const same = [...limits.keys()].filter((other) => tasks.site.at(other) === site).length;
   const seconds = (keptNs / 1e9).toFixed(1);
   return {
     kind: 'timer.leak',
