@@ -2,8 +2,9 @@
  * io.no-timeout: a request to another machine that waits long, with nothing that would ever end the waiting (detection.md §5): it was still unanswered, or only half answered, when the
  * program was ended from outside, or its answer took half a minute. A timer that the same piece of work has running counts as a timeout, whatever it does.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import { TASK_OBSERVED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import { TASK_CLEARED, TASK_OBSERVED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
@@ -24,6 +25,8 @@ const NEAR_NS = 1e9;
 const OWN_CLOCK_MS = 1000;
 const AGENT_MS = 5000;
 
+/** Calls that hand a question to a connection. */
+const WRITES = /\.write$/;
 const SENDS = /(?:^|\.)(?:fetch|request)$/;
 
 /** Calls that read the rest of an answer. */
@@ -51,7 +54,13 @@ function findEndless({ trace, options }: AnalysisContext): Draft[] {
   const requests = [
     ...awaited(trace, wasCut ? endNs : Number.NaN),
     ...(wasCut
-      ? [...unanswered(trace, endNs), ...halfAnswered(trace, endNs), ...halfRead(trace, endNs), ...halfIterated(trace, endNs)]
+      ? [
+          ...unanswered(trace, endNs),
+          ...unansweredOnSocket(trace, endNs),
+          ...halfAnswered(trace, endNs),
+          ...halfRead(trace, endNs),
+          ...halfIterated(trace, endNs),
+        ]
       : []),
   ];
   const drafts: Draft[] = [];
@@ -123,6 +132,51 @@ function settlesLater(trace: Trace, maker: number, sent: number): boolean {
     return tasks.resolveSegment.at(task) === NONE && (tasks.flags.at(task) & TASK_OBSERVED) !== 0;
   }
   return false;
+}
+
+/** Questions that were written to a connection of the program's own, by the promise of their answer (`new Promise((resolve) => { waiting.push(resolve); socket.write('get x') })`). */
+function* unansweredOnSocket(trace: Trace, endNs: number): Generator<Request> {
+  const { tasks } = trace;
+  const writes = new Map<number, number>();
+  const made = new Map<number, number[]>();
+  for (const [index, site] of trace.sites.entries()) if (site.kind === 'new' && site.text === 'Promise') addTo(made, site.function, index);
+  for (const [index, site] of trace.sites.entries()) {
+    if (!WRITES.test(site.text)) continue;
+    for (const promise of made.get(trace.functions[site.function]?.parentFunction ?? NONE) ?? []) {
+      const at = trace.site(promise);
+      if (at !== undefined && isExecutor(trace, site.function, at)) writes.set(promise, index);
+    }
+  }
+  if (writes.size === 0) return;
+  const silent = new Map<number, number>();
+  for (let task = 0; task < tasks.length; task++) {
+    const [site, thread] = [writes.get(tasks.site.at(task)), tasks.thread.at(task)];
+    if (site === undefined || !trace.isPromise(task) || tasks.resolveSegment.at(task) !== NONE) continue;
+    if ((tasks.flags.at(task) & TASK_OBSERVED) === 0 || trace.threads[thread]?.exitReason !== -1) continue;
+    const segment = tasks.initSegment.at(task);
+    const startNs = trace.segments.startNs.at(segment);
+    if (endNs - startNs < MIN_PENDING_NS) continue;
+    if (!silent.has(thread)) silent.set(thread, silentSinceNs(trace, thread));
+    if ((silent.get(thread) ?? NaN) <= startNs) {
+      yield { site, creator: tasks.creator.at(task), segment, startNs, ns: endNs - startNs, isAnswered: false };
+    }
+  }
+}
+
+/** When the one connection that the thread has opened gave something last; NaN when there are several, or when a timer is set that may end the waiting. */
+function silentSinceNs(trace: Trace, thread: number): number {
+  const { segments, tasks } = trace;
+  let found = Number.NaN;
+  for (let task = 0; task < tasks.length; task++) {
+    if (tasks.thread.at(task) !== thread || trace.isPromise(task) || (tasks.flags.at(task) & TASK_CLEARED) !== 0) continue;
+    const type = trace.taskType(task);
+    if (type === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0 && tasks.lastRun.at(task) === NONE) return Number.NaN;
+    if ((type !== 'TCPWRAP' && type !== 'PIPEWRAP') || !trace.string(tasks.label.at(task)).startsWith('connect ')) continue;
+    if (!Number.isNaN(found)) return Number.NaN;
+    const last = tasks.lastRun.at(task);
+    found = last === NONE ? 0 : segments.startNs.at(last);
+  }
+  return found;
 }
 
 /** The call is in the middle of `for await`, at a place where others have come to the end: no stream that goes on for ever. */

@@ -1,5 +1,5 @@
 // expect: io.no-timeout@info main.js:8 ; io.no-timeout@info main.js:18
-// stop-after: 5
+// stop-after: 9
 'use strict';
 const http = require('node:http');
 
