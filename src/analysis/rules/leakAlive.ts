@@ -62,8 +62,8 @@ function judgeProcess(
   if (main === undefined || main.threadId !== 0 || main.exitReason !== -1) return undefined;
   const own = new Set(threads);
   if (threads.some((t) => (trace.threads[t]?.gaps.length ?? 0) > 0)) return undefined;
-  if (isWaiting(trace, own, new Set(limits.values())) || trace.children.some((c) => own.has(c.thread) && Number.isNaN(c.exitNs)))
-    return undefined;
+  if (isWaiting(trace, own, new Set(limits.values()))) return undefined;
+  if (trace.children.some((c) => own.has(c.thread) && Number.isNaN(c.exitNs))) return undefined;
   if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
   const live = findLive(trace, own, limits);
   if (live === undefined) return undefined;
