@@ -229,6 +229,7 @@ export class Flow {
         fresh: [],
         validated: false,
         through: [],
+        noted: false,
       },
       from,
     );
@@ -288,7 +289,7 @@ export class Flow {
       }
       pairChosen(this, write, rechecked);
       noteCarried(this, write, isFresh, rechecked);
-      for (const guard of rechecked ? [] : guards.slice(this.caught)) {
+      for (const guard of rechecked || write.noted ? [] : guards.slice(this.caught)) {
         for (const taint of guard.value) {
           if (!matches(taint) || !hasAged(taint, write.late)) continue;
           const source = this.origins.get(taint).access;
@@ -309,7 +310,8 @@ export class Flow {
     }
     const { writes } = this.frame.summary;
     if (writes.length < MAX_SUMMARY_WRITES) {
-      writes.push({ ...write, late: write.late || this.state.tick !== this.frame.entryTick, fresh, validated });
+      const late = write.late || this.state.tick !== this.frame.entryTick;
+      writes.push({ ...write, late, fresh, validated, noted: write.noted || this.catching > 0 });
     }
   }
 

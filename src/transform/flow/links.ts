@@ -211,6 +211,7 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
       const isRemoval = flow.withoutOne.has(write.access.node);
       if (site < 0 || write.validated || isRemoval || write.fresh.some((f) => overlaps(f, write.location))) continue;
       const given = !write.value.some(isFresh) && write.value.some((taint) => isParameter(flow, taint, info));
+      if (write.noted && !given) continue;
       writes.set(site, given || writes.get(site) === true);
     }
     for (const [call, given] of summary.passes) {

@@ -19,6 +19,8 @@ export interface SummaryWrite {
   readonly validated: boolean;
   /** The callbacks in which it happens, and the functions called on the way to them; none for a write in the step of the call or of an async function. */
   readonly through: readonly FunctionInfo[];
+  /** Made in a `catch` of the function that is called: what its caller looked at before has not allowed it. */
+  readonly noted: boolean;
 }
 
 /** A function calls one of its parameters: what it gives, and the callbacks from which it does. */
