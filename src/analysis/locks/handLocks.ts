@@ -186,6 +186,9 @@ class History {
     // Who has the lock, or is called by who has it, may look at it and wait for something else: not when that never comes.
     const isHolder = this.#open.some((h) => isOneTask(this.#trace, h.activation, activation));
     if (isHolder && tasks.resolveSegment.at(promise) !== NONE) return;
+    // Who took it in this very call asks again only where it asked before: elsewhere it looks at what it has set itself.
+    const isOwn = (h: Hold): boolean => h.activation === activation && this.#function(h.guard) === this.#function(row);
+    if (this.#open.some((h) => isOwn(h) && a.site.at(h.guard) !== a.site.at(row))) return;
     this.#waiting.push({ activation, guard: row, promise });
   }
 
