@@ -15,6 +15,18 @@ export function isWithin(trace: Trace, activation: number, ancestor: number): bo
   return false;
 }
 
+/** The same, where a callback counts to who called it, and only where nobody is known to whom it was made in: a handler that was made at the start runs for whoever calls it. */
+export function isCalledWithin(trace: Trace, activation: number, ancestor: number): boolean {
+  const { caller, parent } = trace.activations;
+  let current = activation;
+  for (let depth = 0; current !== NONE && depth < MAX_DEPTH; depth++) {
+    if (current === ancestor) return true;
+    const by = caller.at(current);
+    current = by === NONE ? parent.at(current) : by;
+  }
+  return false;
+}
+
 /** The activation and its callers, the nearest first: those within which it is. */
 export function callersUpFrom(trace: Trace, activation: number): number[] {
   const found: number[] = [];

@@ -84,6 +84,8 @@ export class ActivationTable {
   readonly startNs = new Float64Column();
   /** The activation on top of the stack when it was entered (its caller), or the lexically enclosing one for callbacks; NONE. */
   readonly parent = new Int32Column();
+  /** The activation on top of the stack when it was entered, also for callbacks; NONE where nothing that is recorded called it. */
+  readonly caller = new Int32Column();
   /** The promise it returned, NONE if not known or none. */
   readonly promise = new Int32Column();
   /** NONE while it runs or waits. */

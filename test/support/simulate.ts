@@ -307,6 +307,7 @@ export class Simulation {
     activations.startSegment.push(state.segment);
     activations.startNs.push(state.now);
     activations.parent.push(parent);
+    activations.caller.push(parent);
     activations.promise.push(promise);
     activations.endSegment.push(NONE);
     activations.endNs.push(Number.NaN);

@@ -25,7 +25,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../locks/holding.ts';
-import { areApart, isSetOffBy, isWithin } from '../lineage.ts';
+import { areApart, isCalledWithin, isSetOffBy, isWithin } from '../lineage.ts';
 import { isFalsy } from '../locks/handLocks.ts';
 import { WholeReads } from '../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
@@ -143,7 +143,7 @@ function findConflict(
       continue;
     }
     const other = writes[at] as number;
-    if (split.kind === 'guard' && split.mark !== NONE && a.site.at(other) === split.mark) continue;
+    if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
     if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
@@ -158,12 +158,20 @@ function findConflict(
   return best;
 }
 
+/** `running++; if (running > limit) throw …; await job(); running--`: who looked was counted already, and so was everybody who has counted himself off since. */
+function isCountedOff(trace: Trace, { write }: Split, other: number): boolean {
+  const site = trace.accesses.site.at(write);
+  return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
+}
+
 /** `if (left) jobs.forEach((job) => job.then(() => --left || done()))`: callbacks of the one call that made the check, which none of them passed by itself. */
 function isOfOneCheck(trace: Trace, { read, write }: Split, other: number): boolean {
   const a = trace.accesses;
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
   if (reader === NONE || mine === NONE || theirs === NONE || reader === mine || reader === theirs) return false;
-  return a.site.at(write) === a.site.at(other) && isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
+  // `--left` in one, `left = 0` where another fails: who counts has not passed it either.
+  const counts = a.how.at(write) === ACCESS_RMW || a.how.at(other) === ACCESS_RMW;
+  return (counts || a.site.at(write) === a.site.at(other)) && isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
 }
 
 /** `if (!tenants.has(id)) return; …; tenants.set(id, changed)`: another one that stores there, too, leaves something there, and takes nothing from what was asked. */
@@ -212,11 +220,11 @@ function areTwoCallbacks(trace: Trace, { read, write }: Split, other: number): b
   return !isWithin(trace, looker, reader) && !isWithin(trace, reader, looker);
 }
 
-/** `const outer = req.params; next(); function next() { req.params = …(outer); layer(req, next); }`: calls of a function of the one that read, each set off by the one before. */
+/** `const outer = req.params; next(); function next() { req.params = …(outer); layer(req, next); }`: calls of a function of the one that read, or of what it called, each set off by the one before. */
 function isChain(trace: Trace, { read, write }: Split, other: number): boolean {
   const a = trace.accesses;
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
-  if (reader === NONE || reader === mine || !isWithin(trace, mine, reader) || !isWithin(trace, theirs, reader)) return false;
+  if (reader === NONE || reader === mine || !isWithin(trace, mine, reader) || !isCalledWithin(trace, theirs, reader)) return false;
   return isSetOffBy(trace, a.segment.at(write), a.segment.at(other));
 }
 

@@ -13,7 +13,7 @@ import { addTo, countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { atomOf, lastBefore, type LocationAccesses } from '../shared/accesses.ts';
-import { areApart, areSteps, callersUpFrom, isOneWork, isSetOffBy, isWithin, stepOf } from '../lineage.ts';
+import { areApart, areSteps, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../lineage.ts';
 import { requestOf } from '../roots.ts';
 import { isFalsy } from '../locks/handLocks.ts';
 import type { WholeReads } from '../shared/wholeReads.ts';
@@ -205,6 +205,13 @@ export class Splits {
 
 const NO_READS: readonly number[] = [];
 
+/** The call of `fn` that a callback was made in, whose variables are the ones it sees: another call of `fn`, further in, has others. NONE where the callback stands elsewhere. */
+function madeBy(trace: Trace, activation: number, fn: number): number {
+  const { activations: acts } = trace;
+  if (activation === NONE || acts.sync.at(activation) !== 1 || !isInnerFunction(trace, acts.fn.at(activation), fn)) return NONE;
+  return callersUpFrom(trace, activation).find((caller) => acts.fn.at(caller) === fn) ?? NONE;
+}
+
 /** Read and write belong to one piece of work. */
 function isSameWork(trace: Trace, read: number, write: number, { calls, isCarried }: DependencePair): boolean {
   const a = trace.accesses;
@@ -212,9 +219,11 @@ function isSameWork(trace: Trace, read: number, write: number, { calls, isCarrie
     const request = requestOf(trace, a.segment.at(read));
     return trace.roots[request]?.kind === ROOT_HTTP_REQUEST && requestOf(trace, a.segment.at(write)) === request;
   }
+  const [first, second] = [a.activation.at(read), a.activation.at(write)];
+  const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
+  if (around !== NONE && around !== first) return false;
   if (isOwnWork(trace, read, write)) return true;
   if (calls === undefined) return false;
-  const [first, second] = [a.activation.at(read), a.activation.at(write)];
   // Callbacks of other files are no activations: the write comes from a step that the read set off.
   return first === NONE || second === NONE ? isSetOffBy(trace, a.segment.at(write), a.segment.at(read)) : areSteps(trace, first, second);
 }

@@ -330,6 +330,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     acts.fn.push(this.numbers.function(fn));
     acts.startSegment.push(segment);
     acts.startNs.push(this.lastNs);
+    acts.caller.push(this.activation());
     acts.parent.push(sync ? this.#callerOf(outer) : this.activation());
     const ownPromise = sync ? NONE : this.#promiseOfEntered(this.trace.functions[acts.fn.at(activation)]);
     acts.promise.push(ownPromise);
