@@ -7,7 +7,7 @@ import { checkFileHeader, readChunk } from '../wire/reader.ts';
 import { errors } from './errors.ts';
 
 /** Bytes read at once, as many as the engine takes in between two answers to a view; grows to the size of one chunk (at most 16 MB) where a chunk is larger. */
-const READ_BYTES = 256 << 10;
+const READ_BYTES = 64 << 10;
 
 /** The first bytes of every log and trace. */
 export function fileHeader(): Uint8Array {

@@ -58,9 +58,9 @@ export const BIN_PX = 2;
 /** 32-bit words of one run: x0|x1<<16, state|bits<<8|count<<16, entry, label. */
 export const RUN_WORDS = 4;
 
-/** A file that is read is shown anew whenever so many times as much of it is known, up to its middle: all pictures on the way together cost less than the last one. */
+/** A file that is read is shown anew whenever so many times as much of it is known, up to a quarter of it: all pictures on the way together cost half as much as the last one. */
 export const READING_STEP = 4;
-export const READING_LAST_STEP = 0.5;
+export const READING_LAST_STEP = 0.25;
 
 export interface SourcePlace {
   /** Absolute path or URL, as loaded. */

@@ -19,6 +19,8 @@ import type { Viewport } from './viewport.ts';
 /** Rows above and below the screen that are fetched with it, CSS pixels. */
 const OVERSCAN = 400;
 const MAX_TIMES = 600;
+/** What may be looked at next is asked for after so long, even if there is no time for it. */
+const IDLE_MS = 100;
 const OVERVIEW_BINS = 1200;
 const ROW_LIMIT = 5000;
 /** Runs narrower than this have no words, CSS pixels. */
@@ -41,6 +43,7 @@ export class Loader {
   #version = -1;
   #first = true;
   #isCurrent = false;
+  #isIdleAwaited = false;
   /** What is looked at. */
   #looked: { readonly viewport: Viewport; readonly scroll: number } = { viewport: fitViewport(1), scroll: 0 };
   /** Of the last step that zoomed. */
@@ -162,7 +165,7 @@ export class Loader {
     this.#follow(state, tile !== null);
     if (tile === null) void this.#once('tiles', () => this.#loadTiles());
     if (strips === null) void this.#once('strips', () => this.#loadStrips());
-    if (tile !== null && strips !== null && !state.live && state.opening?.phase !== 'reading') this.#loadNext();
+    if (tile !== null && strips !== null) this.#loadNextWhenIdle();
     this.#store.set({ ...(tile !== null && { tile }), ...(strips !== null && { strips }) });
   }
 
@@ -202,8 +205,23 @@ export class Loader {
     return this.#strips.find(viewport, this.#stripPx, () => true, shown);
   }
 
-  /** What may be looked at next; nothing waits for it. */
+  /** What may be looked at next; nothing waits for it, so what is looked at now is painted before. */
+  #loadNextWhenIdle(): void {
+    if (this.#isIdleAwaited) return;
+    this.#isIdleAwaited = true;
+    requestIdleCallback(
+      () => {
+        this.#isIdleAwaited = false;
+        this.#loadNext();
+      },
+      { timeout: IDLE_MS },
+    );
+  }
+
   #loadNext(): void {
+    const { live, opening } = this.#store.state;
+    // What grows is another picture soon.
+    if (live || opening?.phase === 'reading' || !this.#isCurrent) return;
     void this.#once('next', async () => {
       const { viewport, axis } = this.#store.state;
       const next = likelyNext(viewport, this.#factor, axis.length);
