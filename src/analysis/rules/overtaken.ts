@@ -16,6 +16,10 @@ export const overtakenRule: Rule = { kinds: ['race.atomicity'], run: findOvertak
 
 /** Writes of a location that are tried, the newest. */
 const WRITE_LIMIT = 64;
+/** `lines[row]`, `lines.at(row)`. */
+const AT_A_PLACE = /(?:\]|\.at)$/;
+/** After it, elements stand at other places. */
+const OTHER_PLACES = /\.(?:splice|unshift)$/;
 /** Awaits that are looked at. */
 const LIMIT = 4096;
 
@@ -49,13 +53,12 @@ function overtakenAt(context: AnalysisContext, wait: number): Overtaken | undefi
   const { coverage, holding } = factsOf(context);
   const [from, to] = [suspensions.segment.at(wait), suspensions.resumeSegment.at(wait)];
   const call = suspensions.activation.at(wait);
-  // A collection that has one element more is still the same one, and a count that went on is nothing that was asked about.
-  const isValue = (row: number): boolean => trace.locations.kind.at(a.location.at(row)) !== LOCATION_WHOLE;
+  // A collection that has one element more is still the same one, and a count that went on is nothing that was asked about. At one place of a list something else may stand by then.
+  const isWhole = (row: number): boolean => trace.locations.kind.at(a.location.at(row)) === LOCATION_WHOLE;
+  const textOf = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
   const readsIn = (segment: number): number[] =>
-    coverage
-      .accessesAt(s.atom.at(segment))
-      .filter((row) => a.write.at(row) === 0 && isValue(row) && isWithin(trace, a.activation.at(row), call));
-  const later = readsIn(to);
+    coverage.accessesAt(s.atom.at(segment)).filter((row) => a.write.at(row) === 0 && isWithin(trace, a.activation.at(row), call));
+  const later = readsIn(to).filter((row) => !isWhole(row) || AT_A_PLACE.test(textOf(row)));
   for (const read of later.length === 0 ? [] : readsIn(from)) {
     const again = later.find((row) => a.location.at(row) === a.location.at(read));
     if (again === undefined) continue;
@@ -64,7 +67,7 @@ function overtakenAt(context: AnalysisContext, wait: number): Overtaken | undefi
       .slice(-WRITE_LIMIT)
       .find(
         (row) =>
-          a.how.at(row) === 0 &&
+          (isWhole(row) ? OTHER_PLACES.test(textOf(row)) : a.how.at(row) === 0) &&
           a.position.at(row) > a.position.at(read) &&
           a.position.at(row) < a.position.at(again) &&
           !isWithin(trace, a.activation.at(row), call) &&
@@ -81,7 +84,9 @@ function toDraft({ trace, options }: AnalysisContext, { read, write, again, wait
   const [readSite, writeSite, againSite] = [a.site.at(read), a.site.at(write), a.site.at(again)];
   const waitSite = suspensions.site.at(wait);
   const name = taskName(trace, suspensions.activation.at(wait));
-  const text = locationText(trace, a.location.at(read), readSite);
+  // A collection goes by its name.
+  const isWhole = trace.locations.kind.at(a.location.at(read)) === LOCATION_WHOLE;
+  const text = locationText(trace, a.location.at(read), isWhole ? writeSite : readSite);
   const first = { lane: 0, text: `reads ${text}, and asks`, site: readSite, access: read };
   const change = { lane: 1, text: `changes ${text}`, site: writeSite, access: write };
   const second = { lane: 0, text: `puts the answer together with ${text}`, site: againSite, access: again };

@@ -15,6 +15,7 @@ import { endOfObject, type Target, targetOf } from './emitTargets';
 import { copySite } from './emitFront';
 import { emitInit } from './emitPatterns';
 import { isComputedIndex, isSharedElement } from '../facts/sharedElements';
+import { containerName } from '../facts/watch';
 
 const LOGICAL: ReadonlySet<string> = new Set(['&&=', '||=', '??=']);
 
@@ -42,6 +43,9 @@ export function emitMember(e: Emitter, node: MemberExpression): void {
     const site = e.readSite(node, e.slice(node));
     if (isComputedIndex(e, node)) return emitComputedIndex(e, node, site);
     e.wrap(object, `${e.il}.l(`, site, ',', `,${e.slice(node.property)})`, () => e.visitBase(object));
+  } else if (isPlaced(e, node)) {
+    if (!emitLook(e, node))
+      e.wrap(object, `${e.il}.g(`, e.site('read', node, e.slice(node)), ',', ',"values",void 0)', () => e.visitBase(object));
   } else if (e.probesRead(node)) {
     const key = e.keyOf(node);
     const site = e.readSite(node, e.slice(node));
@@ -70,6 +74,14 @@ function emitComputedIndex(e: Emitter, node: MemberExpression, site: number): vo
   e.out.insertNumber(property.start, `${e.il}.L(`, site, `,${array},(`);
   e.visit(property);
   e.out.insert(property.end, '))');
+}
+
+/** `lines[row]` of a list whose elements get other places: what stands there depends on the list as a whole. */
+function isPlaced(e: Emitter, node: MemberExpression): boolean {
+  const { object, property, computed } = node;
+  if (!computed || property.type === 'Literal' || object.type === 'Super' || hasOptional(node) || e.bare.has(node)) return false;
+  if (!e.watch.placed.has(containerName(object)) || e.flow.isPrivate(object)) return false;
+  return e.flow.accesses.find(node)?.paired !== true;
 }
 
 /** The list of `queue[0]` when an end of it is looked at (peeks.ts). False when it has no probe. */

@@ -2,8 +2,8 @@
  * Awaits of an answer that belongs to what an object held before: `const text = editor.getText(); const found = await lint(text); found.map((m) => editor.lineLength(m.line))`. The object is
  * asked again along with the answer, and nothing compares what it holds now with what the answer was made from. Whether it changed meanwhile is for the run to say.
  */
-import type { AnyNode, AwaitExpression, MemberExpression } from 'acorn';
-import { forEachChild, forEachTarget, isFunction, someChild, unchain } from '../scope/ast';
+import type { AnyNode, AwaitExpression, CallExpression, MemberExpression } from 'acorn';
+import { forEachChild, forEachTarget, isFunction, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { hasSuspend, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
 import { isEquality } from '../flow/equality';
@@ -69,7 +69,16 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
   if (later.some(compares)) return false;
   const answers = new Set(names);
   const mentions = (node: AnyNode): boolean => (node.type === 'Identifier' && answers.has(node.name)) || someChild(node, mentions);
+  /** `rangeOf(editor, row)`, which asks the editor. */
+  const hasAsked = ({ callee, arguments: args }: CallExpression): boolean => {
+    const helper = callee.type === 'Identifier' ? onlyValue(analysis.resolved.get(callee)) : undefined;
+    if (!helper || !isFunction(helper)) return false;
+    return args.some(
+      (argument, i) => argument.type === 'Identifier' && asked.has(argument.name) && isAsked(analysis, helper, helper.params[i]),
+    );
+  };
   const asksIn = (node: AnyNode): boolean => {
+    if (node.type === 'CallExpression' && hasAsked(node)) return true;
     if (node.type === 'AssignmentExpression' && node.operator === '=' && node.left.type === 'MemberExpression') return asksIn(node.right);
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
       return asks(node) || asksIn(node.callee.object) || node.arguments.some(asksIn);
@@ -85,6 +94,18 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
     }
   }
   return false;
+}
+
+/** Whether a function asks what it is given for a parameter. */
+function isAsked(analysis: Analysis, helper: FunctionNode, parameter: AnyNode | undefined): boolean {
+  const variable = parameter?.type === 'Identifier' ? analysis.resolved.get(parameter) : undefined;
+  const asks = (node: AnyNode): boolean => {
+    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') return asks(node.right);
+    const member = memberAsked(node);
+    if (member?.object.type === 'Identifier' && analysis.resolved.get(member.object) === variable) return true;
+    return someChild(node, asks);
+  };
+  return variable !== undefined && asks(helper.body);
 }
 
 /** `editor.getText` of `editor.getText()`, `editor.text`. */

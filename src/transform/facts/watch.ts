@@ -26,6 +26,8 @@ export interface Watch {
   readonly contents: ReadonlySet<string>;
   /** Those of them whose elements are written by a computed name: `cache[k] = v` may write what `cache.users` reads. */
   readonly keyed: ReadonlySet<string>;
+  /** Lists whose elements get other places (`splice`, `unshift`), and are never written by their own: `lines[row]` is another one then. */
+  readonly placed: ReadonlySet<string>;
   /** Whether the variable holds an object made in the same activation that nobody else can have. */
   readonly isFresh: (variable: Variable) => boolean;
 }
@@ -64,6 +66,7 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
   const names = new Set<string>();
   const contents = new Set<string>();
   const keyed = new Set<string>();
+  const placed = new Set<string>();
   const isSetUp = (base: AnyNode, fn: FunctionInfo): boolean => {
     const home = homeOf(fn);
     const root = rootOf(base);
@@ -88,12 +91,16 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
     const assigned = assignedBy(node);
     if (assigned && !isSetUp(assigned.target, fn)) for (const { name } of assigned.properties) names.add(name);
     if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') continue;
-    const effect = collectionEffect(memberName(callee) ?? '');
-    if (effect && isMutation(effect) && !isSetUp(callee.object, fn)) contents.add(containerName(callee.object));
+    const method = memberName(callee) ?? '';
+    const effect = collectionEffect(method);
+    if (!effect || !isMutation(effect) || isSetUp(callee.object, fn)) continue;
+    contents.add(containerName(callee.object));
+    if (method === 'splice' || method === 'unshift') placed.add(containerName(callee.object));
   }
+  for (const name of ['', ...keyed]) placed.delete(name);
   contents.delete('');
   keyed.delete('');
-  return { variables, names, contents, keyed, isFresh };
+  return { variables, names, contents, keyed, placed, isFresh };
 }
 
 /** `state = { ...state, count: 1 }` writes the count of the state, though the object is another one. */
