@@ -56,6 +56,9 @@ export const FLAG_NEWEST = 1 << 22;
 /** What is stored is made of what is there: it adds to that. (A bit that among reads is FLAG_THROWS_UNLESS_SET.) */
 export const FLAG_ADDS = 1 << 7;
 
+/** It takes one, of its own choice, out of a set of what is free. (A bit that among reads is FLAG_THROWS_UNLESS_SET.) */
+export const FLAG_TAKES_ONE = 1 << 7;
+
 // --- awaits -------------------------------------------------------------------------------------------------------------------
 
 /** The loop around it comes to an end by itself (`for` over something, or with a test that counts). */

@@ -44,8 +44,8 @@ export function emitMember(e: Emitter, node: MemberExpression): void {
     if (isComputedIndex(e, node)) return emitComputedIndex(e, node, site);
     e.wrap(object, `${e.il}.l(`, site, ',', `,${e.slice(node.property)})`, () => e.visitBase(object));
   } else if (isPlaced(e, node)) {
-    if (!emitLook(e, node))
-      e.wrap(object, `${e.il}.g(`, e.site('read', node, e.slice(node)), ',', ',"values",void 0)', () => e.visitBase(object));
+    const site = copySite(e, object) ?? e.site('read', node, e.slice(node));
+    e.wrap(object, `${e.il}.g(`, site, ',', ',"values",void 0)', () => e.visitBase(object));
   } else if (e.probesRead(node)) {
     const key = e.keyOf(node);
     const site = e.readSite(node, e.slice(node));

@@ -7,7 +7,6 @@ import {
   FLAG_CONDITION,
   FLAG_TESTED,
   FLAG_EXPECTED,
-  FLAG_GONE_LATE,
   FLAG_FOLLOWED,
   FLAG_NEEDS_INIT,
   FLAG_STANDS_IN,
@@ -161,7 +160,7 @@ export class Emitter {
   #cells: Map<AnyNode, Variable[]> | undefined;
   #initial: InitialValues | undefined;
   #late: LateListeners | undefined;
-  #goneLate: ReadonlySet<AnyNode> | undefined;
+  #goneLate: ReadonlyMap<AnyNode, number> | undefined;
   readonly #callSites = new Map<AnyNode, number>();
   /** Calls before a `.catch` that expects their error. */
   readonly expected = new Set<AnyNode>();
@@ -303,10 +302,10 @@ export class Emitter {
     return site;
   }
 
-  /** FLAG_GONE_LATE or nothing, of a call. */
+  /** FLAG_GONE_LATE, FLAG_TAKES_ONE or nothing, of a call. */
   goneLate(node: AnyNode): number {
     this.#goneLate ??= findGoneLate(this.analysis, this.source);
-    return this.#goneLate.has(node) ? FLAG_GONE_LATE : 0;
+    return this.#goneLate.get(node) ?? 0;
   }
 
   #callFlags(node: AnyNode): number {

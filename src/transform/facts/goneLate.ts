@@ -3,13 +3,14 @@
  * `socket.on('close', () => free.splice(free.indexOf(socket), 1))`. Until then whoever takes from the list gets one that is closed.
  */
 import type { AnyNode, CallExpression } from 'acorn';
+import { FLAG_GONE_LATE, FLAG_TAKES_ONE } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
-import { onlyValue, type Analysis, type Variable } from '../scope/bindings';
+import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 
 const LISTENS = /^(?:on|once|addListener)$/;
 const CLOSES = /^(?:close|destroy|end|terminate)$/;
 /** Who takes one may ask it whether it is still good. */
-const ASKS = /(?:\.|\{ *)(?:closed|closing|destroyed|ended|readyState|writable|writableEnded|isAlive|isClosed|isOpen)\b/;
+const ASKS = /(?:\.|\{ *)(?:closed|closing|destroyed|ended|readyState|writable|writableEnded|isAlive|isClosed|isOpen)\b/g;
 
 interface Removal {
   readonly of: Variable;
@@ -17,10 +18,10 @@ interface Removal {
   readonly call: AnyNode;
 }
 
-/** The calls that close, and those that remove when the close is over. */
-export function findGoneLate(analysis: Analysis, source: string): ReadonlySet<AnyNode> {
-  const found = new Set<AnyNode>();
-  if (!source.includes('close') || !source.includes('.splice') || ASKS.test(source)) return found;
+/** The calls that close, and those that remove when the close is over: FLAG_GONE_LATE; and those that take one out of a set: FLAG_TAKES_ONE. */
+export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<AnyNode, number> {
+  const found = new Map<AnyNode, number>();
+  if (!source.includes('close') || !/\.(?:splice|delete)\b/.test(source)) return found;
   const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
   const variableOf = (node: AnyNode | undefined): Variable | undefined =>
     node?.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
@@ -30,6 +31,8 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlySet<An
   };
   const removals: Removal[] = [];
   const timers: FunctionNode[] = [];
+  /** Calls that put something into a list. */
+  const puts: CallExpression[] = [];
   /** What is put into which lists, by their text. */
   const listed = new Map<Variable, Set<string>>();
   const note = (call: CallExpression): void => {
@@ -39,37 +42,95 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlySet<An
     if (timed) timers.push(timed);
     if (callee.type !== 'MemberExpression') return;
     const [put, owner, callback] = [variableOf(args[0]), variableOf(callee.object), functionOf(args[1])];
-    if (put && (name === 'push' || name === 'unshift')) listed.set(put, (listed.get(put) ?? new Set()).add(textOf(callee.object)));
+    if (put && /^(?:push|unshift|add)$/.test(name)) {
+      puts.push(call);
+      listed.set(put, (listed.get(put) ?? new Set()).add(textOf(callee.object)));
+    }
     if (!owner || !callback) return;
     const event = LISTENS.test(name) && args[0]?.type === 'Literal' ? args[0].value : undefined;
     if (name === 'setTimeout' || event === 'timeout') timers.push(callback);
     else if (event === 'close') removals.push(...removalsIn(callback, owner));
   };
-  /** `list.splice(list.indexOf(it), 1)`, the place asked for before or not. */
+  /** `list.splice(list.indexOf(it), 1)`, the place asked for before or not; `set.delete(it)`. */
   const removalsIn = (fn: FunctionNode, of: Variable): Removal[] => {
     const calls = callsIn(fn);
     const lists = calls.flatMap((call) => (nameOf(call) === 'indexOf' && variableOf(call.arguments[0]) === of ? [listOf(call)] : []));
-    return calls.flatMap((call) => (nameOf(call) === 'splice' && lists.includes(listOf(call)) ? [{ of, list: listOf(call), call }] : []));
+    const isRemoval = (call: CallExpression): boolean =>
+      nameOf(call) === 'delete' ? variableOf(call.arguments[0]) === of : nameOf(call) === 'splice' && lists.includes(listOf(call));
+    return calls.flatMap((call) => (isRemoval(call) ? [{ of, list: listOf(call), call }] : []));
   };
   const listOf = ({ callee }: CallExpression): string => (callee.type === 'MemberExpression' ? textOf(callee.object) : '');
-  for (const call of callsIn({ body: analysis.module.node })) note(call);
+  const all = callsIn({ body: analysis.module.node });
+  for (const call of all) note(call);
+  if (removals.length === 0 || isAskedAbout(analysis, source, puts)) return found;
+  const chosen = chosenFrom(analysis, textOf);
   for (const { of, list, call } of removals) {
     const isIt = (node: AnyNode): boolean => {
       const variable = variableOf(node);
       return variable !== undefined && (variable === of || listed.get(variable)?.has(list) === true);
     };
-    const closes = timers.flatMap((fn) => closesIn(fn, isIt));
-    if (closes.length > 0) for (const node of [call, ...closes]) found.add(node);
+    const closes = timers.flatMap((fn) => closesIn(analysis, fn, isIt));
+    if (closes.length === 0) continue;
+    for (const node of [call, ...closes]) found.set(node, FLAG_GONE_LATE);
+    for (const take of all) {
+      const variable = variableOf(take.arguments[0]);
+      if (nameOf(take) === 'delete' && listOf(take) === list && variable && chosen.get(variable) === list) found.set(take, FLAG_TAKES_ONE);
+    }
   }
   return found;
 }
 
-/** It is closed, and nothing is called there that could take it out of a list. */
-function closesIn(fn: FunctionNode, isIt: (node: AnyNode) => boolean): AnyNode[] {
-  const calls = callsIn(fn);
-  const isOf = (call: CallExpression): boolean => call.callee.type === 'MemberExpression' && isIt(call.callee.object);
-  const closes = calls.filter((call) => isOf(call) && CLOSES.test(nameOf(call)));
-  return calls.every((call) => isOf(call) || /^(?:console|clearTimeout)$/.test(rootName(call))) ? closes : [];
+/** Whoever takes one may ask it; who puts one in asks about something else. */
+function isAskedAbout(analysis: Analysis, source: string, puts: readonly CallExpression[]): boolean {
+  const innermost = (at: number): FunctionInfo | undefined =>
+    analysis.functions.findLast(({ node }) => node.start <= at && at < node.end && isFunction(node));
+  const putting = new Set(puts.map((call) => innermost(call.start)));
+  return [...source.matchAll(ASKS)].some(({ index }) => !putting.has(innermost(index)));
+}
+
+/** Variables that stand for one of a set which the code chooses itself: `for (const it of set)`, `const [it] = set`, `const it = set.values().next().value`. */
+function chosenFrom(analysis: Analysis, textOf: (node: AnyNode) => string): ReadonlyMap<Variable, string> {
+  const chosen = new Map<Variable, string>();
+  const note = (name: AnyNode | null | undefined, list: string): void => {
+    const variable = name?.type === 'Identifier' ? analysis.resolved.get(name) : undefined;
+    if (variable) chosen.set(variable, list);
+  };
+  const walk = (node: AnyNode): void => {
+    if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') note(node.left.declarations[0]?.id, textOf(node.right));
+    if (node.type === 'VariableDeclarator' && node.init) {
+      const [, list] = /^(.*)\.values\(\)\.next\(\)\.value$/.exec(textOf(node.init)) ?? [];
+      if (node.id.type === 'ArrayPattern') note(node.id.elements[0], textOf(node.init));
+      else if (list !== undefined) note(node.id, list);
+    }
+    forEachChild(node, walk);
+  };
+  walk(analysis.module.node);
+  return chosen;
+}
+
+/** It is closed, there or in a function of the file that is given it, and nothing is called that could take it out of a list. */
+function closesIn(analysis: Analysis, fn: FunctionNode, isIt: (node: AnyNode) => boolean, isHelper = false): AnyNode[] {
+  const closes: AnyNode[] = [];
+  for (const call of callsIn(fn)) {
+    const isOf = call.callee.type === 'MemberExpression' && isIt(call.callee.object);
+    if (isOf && CLOSES.test(nameOf(call))) closes.push(call);
+    if (isOf || /^(?:console|clearTimeout)$/.test(rootName(call))) continue;
+    const within = isHelper ? [] : closesInHelper(analysis, call, isIt);
+    if (within.length === 0) return [];
+    closes.push(...within);
+  }
+  return closes;
+}
+
+/** `this.expire(socket)` */
+function closesInHelper(analysis: Analysis, call: CallExpression, isIt: (node: AnyNode) => boolean): AnyNode[] {
+  const name = call.callee.type === 'Identifier' ? call.callee.name : nameOf(call);
+  const [helper, other] = analysis.functions.filter((fn) => fn.name.slice(fn.name.lastIndexOf('.') + 1) === name);
+  if (name === '' || !helper || other || !isFunction(helper.node)) return [];
+  const parameter = helper.node.params[call.arguments.findIndex(isIt)];
+  const given = parameter?.type === 'Identifier' ? analysis.resolved.get(parameter) : undefined;
+  if (!given) return [];
+  return closesIn(analysis, helper.node, (node) => node.type === 'Identifier' && analysis.resolved.get(node) === given, true);
 }
 
 function callsIn({ body }: { readonly body: AnyNode }): CallExpression[] {

@@ -35,6 +35,8 @@ import { binderOf, translate } from './translate';
 import { containerName, rootOf, type Watch } from '../facts/watch';
 
 const TAKES = /^(?:shift|pop)$/;
+/** One of a set: `free.values().next().value`. */
+const CHOOSES = /^(?:values|keys)$/;
 const ASKS = /^(?:has|get)$/;
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
@@ -270,12 +272,11 @@ export class Flow {
         return (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && matches(taint) && !old.has(source);
       });
       // What was taken from a list is put back: that there was something to take says nothing about the list now.
-      const isPutBack =
-        adds(access.node) &&
-        value.some((taint) => {
-          const source = this.origins.get(taint).access;
-          return source !== null && matches(taint) && TAKES.test(methodOf(source.node));
-        });
+      const takes = adds(access.node) ? TAKES : methodOf(access.node) === 'add' ? CHOOSES : undefined;
+      const isPutBack = value.some((taint) => {
+        const source = this.origins.get(taint).access;
+        return takes !== undefined && source !== null && matches(taint) && takes.test(methodOf(source.node));
+      });
       for (const taint of (isFresh && !adds(access.node)) || isPutBack ? [] : value) {
         if (!matches(taint) || (taint & CROSSED) === 0) continue;
         const source = this.origins.get(taint).access;
@@ -289,7 +290,7 @@ export class Flow {
       }
       pairChosen(this, write, rechecked);
       noteCarried(this, write, isFresh, rechecked);
-      for (const guard of rechecked || write.noted ? [] : guards.slice(this.caught)) {
+      for (const guard of rechecked || isPutBack || write.noted ? [] : guards.slice(this.caught)) {
         for (const taint of guard.value) {
           if (!matches(taint) || !hasAged(taint, write.late)) continue;
           const source = this.origins.get(taint).access;
