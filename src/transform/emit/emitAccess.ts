@@ -12,10 +12,9 @@ import { forEachTarget, hasOptional, isPlain } from '../scope/ast';
 import type { Emitter } from './emitter';
 import { emitPathIn, emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
 import { endOfObject, type Target, targetOf } from './emitTargets';
-import { copySite } from './emitFront';
+import { copySite, isPlaced } from './emitFront';
 import { emitInit } from './emitPatterns';
 import { isComputedIndex, isSharedElement } from '../facts/sharedElements';
-import { containerName } from '../facts/watch';
 
 const LOGICAL: ReadonlySet<string> = new Set(['&&=', '||=', '??=']);
 
@@ -74,14 +73,6 @@ function emitComputedIndex(e: Emitter, node: MemberExpression, site: number): vo
   e.out.insertNumber(property.start, `${e.il}.L(`, site, `,${array},(`);
   e.visit(property);
   e.out.insert(property.end, '))');
-}
-
-/** `lines[row]` of a list whose elements get other places: what stands there depends on the list as a whole. */
-function isPlaced(e: Emitter, node: MemberExpression): boolean {
-  const { object, property, computed } = node;
-  if (!computed || property.type === 'Literal' || object.type === 'Super' || hasOptional(node) || e.bare.has(node)) return false;
-  if (!e.watch.placed.has(containerName(object)) || e.flow.isPrivate(object)) return false;
-  return e.flow.accesses.find(node)?.paired !== true;
 }
 
 /** The list of `queue[0]` when an end of it is looked at (peeks.ts). False when it has no probe. */

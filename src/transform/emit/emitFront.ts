@@ -10,6 +10,7 @@ import { collectionProbe, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
 import { isTaking } from '../scope/patterns';
 import { isSharedElement } from '../facts/sharedElements';
+import { containerName } from '../facts/watch';
 
 /** One probe: its text around a number. */
 export interface FrontProbe {
@@ -78,6 +79,9 @@ function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[],
     if (!e.isNameable(member.object)) return;
   } else if (collection) {
     probes.push({ before: `${e.il}.${collection.helper}(`, number: collection.site, after: `,${object}${collection.rest}` });
+  } else if (!call && isPlaced(e, member)) {
+    const site = copySite(e, member.object) ?? e.site('read', member, e.slice(member));
+    probes.push({ before: `${e.il}.g(`, number: site, after: `,${object},"values",void 0)` });
   } else if (e.probesRead(member, call !== undefined)) {
     if (!call) e.baseUse = member;
     probes.push({ before: `${e.il}.p(`, number: e.readSite(member, e.slice(member)), after: `,${object},${e.keyOf(member)})` });
@@ -99,6 +103,14 @@ function calleeOf(member: AnyNode, top: AnyNode): AnyNode | undefined {
     } else if (at.type === 'MemberExpression') at = at.object;
     else return undefined;
   }
+}
+
+/** `lines[row]` of a list whose elements get other places: what stands there depends on the list as a whole. */
+export function isPlaced(e: Emitter, node: MemberExpression): boolean {
+  const { object, property, computed } = node;
+  if (!computed || property.type === 'Literal' || object.type === 'Super' || hasOptional(node) || e.bare.has(node)) return false;
+  if (!e.watch.placed.has(containerName(object)) || e.flow.isPrivate(object)) return false;
+  return e.flow.accesses.find(node)?.paired !== true;
 }
 
 /** The site of a read of all that a collection holds, when the pairs ask for it. */

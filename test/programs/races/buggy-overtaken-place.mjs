@@ -8,7 +8,7 @@ function createDocument(text) {
     text: () => lines.join('\n'),
     lineCount: () => lines.length,
     widthAt(row) {
-      return lines[row].length;
+      return lines[row].trimEnd().length;
     },
     insert(row, ...added) {
       lines.splice(row, 0, ...added);
