@@ -76,7 +76,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 306 * KiB,
+    budget: 308 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {
@@ -91,7 +91,7 @@ const targets = [
     entryPoints: ['src/host/analysisThread.ts'],
     outfile: 'dist/analysisThread.js',
     minifyIdentifiers: production,
-    budget: 556 * KiB,
+    budget: 560 * KiB,
   },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, budget: 256 * KiB },
   {
