@@ -33,6 +33,7 @@ import { messageRacesRule } from './messageRaces.ts';
 import { microtaskRule } from './microtaskStarvation.ts';
 import { neverSettlesRule } from './neverSettles.ts';
 import { noTimeoutRule } from './noTimeout.ts';
+import { oneFlagRule } from './oneFlag.ts';
 import { openJobsRule } from './openJobs.ts';
 import { orderRule } from './order.ts';
 import { oversubscribedRule } from './oversubscribed.ts';
@@ -82,6 +83,7 @@ export const RULES: readonly Rule[] = [
   reentrancyRule,
   earlyDoneRule,
   inFlightRule,
+  oneFlagRule,
   cancelledResetRule,
   silentCountRule,
   orderRule,
