@@ -91,7 +91,7 @@ const targets = [
     entryPoints: ['src/host/analysisThread.ts'],
     outfile: 'dist/analysisThread.js',
     minifyIdentifiers: production,
-    budget: 560 * KiB,
+    budget: 564 * KiB,
   },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, budget: 256 * KiB },
   {
