@@ -20,6 +20,7 @@ import type { FunctionInfo } from '../scope/bindings';
 import { isPoll, isSpin } from '../facts/spin';
 import { undoneWrites } from '../flow/undone';
 import { skipComment } from './emitTargets';
+import { emitOriginal } from './emitOriginals';
 import { emitAwait, emitReturned, emitTry, emitYield } from './emitWaits';
 
 export function visit(e: Emitter, node: AnyNode): void {
@@ -107,7 +108,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'ArrayExpression':
       return emitArray(e, node);
     case 'SpreadElement':
-      return e.visitBase(node.argument);
+      return emitOriginal(e, node.argument, () => e.visitBase(node.argument));
     case 'LabeledStatement':
     case 'ForOfStatement':
       return emitForOf(e, node);

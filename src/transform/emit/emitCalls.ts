@@ -4,6 +4,8 @@
  */
 import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExpression } from 'acorn';
 import { assignedBy } from '../flow/assigned';
+import { partsOfOriginals } from '../flow/drafts';
+import { emitOriginal } from './emitOriginals';
 import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, unchain } from '../scope/ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
@@ -44,7 +46,7 @@ export function emitCall(e: Emitter, node: CallNode): void {
 
 /** The writes of `Object.assign(target, { a })`, told after it: each is a site at its property. Gives the text that closes them. */
 function openAssigned(e: Emitter, node: CallNode): string {
-  const assigned = assignedBy(node);
+  const assigned = assignedBy(e.analysis, node);
   // V8 quotes what a further call is made on.
   if (!assigned || e.fronted.has(node) || !e.isNameable(assigned.target)) return '';
   let close = '';
@@ -204,7 +206,9 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   args.forEach((argument, i) => {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
     const isUsed = argument.type === 'SpreadElement' || (i === 0 && throwsOnNothing(e, node)) || isObject(i);
-    let body = (): void => (isUsed ? e.visitBase(target) : e.visit(target));
+    const isOriginal = argument.type !== 'SpreadElement' && partsOfOriginals(e.analysis).has(target);
+    const plain = (): void => (isUsed ? e.visitBase(target) : e.visit(target));
+    let body = isOriginal ? (): void => emitOriginal(e, target, plain) : plain;
     if (asked?.key === argument && !isPlain(argument)) body = () => emitAskedPath(e, node, asked);
     else if (i === 0 && asked?.object === argument && isPlain(asked.key)) {
       const inner = body;

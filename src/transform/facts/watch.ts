@@ -88,7 +88,7 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
   }
   for (const { node, fn } of analysis.calls) {
     const callee = node.callee;
-    const assigned = assignedBy(node);
+    const assigned = assignedBy(analysis, node);
     if (assigned && !isSetUp(assigned.target, fn)) for (const { name } of assigned.properties) names.add(name);
     if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') continue;
     const method = memberName(callee) ?? '';

@@ -1,36 +1,82 @@
-/** `Object.assign(target, { count: 1 })` writes the properties of the target as assignments do. */
-import type { AnyNode, CallExpression, NewExpression, Property } from 'acorn';
+/** `Object.assign(target, { count: 1 })` writes the properties of the target as assignments do, and so does `Object.assign(target, next)` those that are changed in `next`. */
+import type { AnyNode, CallExpression, MemberExpression, NewExpression } from 'acorn';
+import type { Analysis, Variable } from '../scope/bindings';
+import { memberName } from '../scope/ast';
+import { draftOf, isPut, partsAt, partsOfOriginals } from './drafts';
 import type { Flow } from './flow';
+import { NOTHING, originOf, union, type Value } from './values';
+
+interface Property {
+  readonly node: AnyNode;
+  readonly name: string;
+  /** Its value in the literal; null where the copy was given it later. */
+  readonly value: AnyNode | null;
+  /** The variable that holds what is assigned; null for a literal in the call. */
+  readonly source: AnyNode | null;
+}
 
 export interface Assigned {
   readonly target: AnyNode;
-  readonly properties: readonly { readonly node: Property; readonly name: string }[];
+  readonly properties: readonly Property[];
 }
 
-/** What a call of `Object.assign` writes, as far as it is written there. */
-export function assignedBy(call: AnyNode): Assigned | undefined {
-  if (call.type !== 'CallExpression' || call.optional || call.callee.type !== 'MemberExpression' || call.callee.computed) return undefined;
-  const { object, property } = call.callee;
-  if (object.type !== 'Identifier' || object.name !== 'Object') return undefined;
-  if (property.type !== 'Identifier' || property.name !== 'assign') return undefined;
+const known = new WeakMap<AnyNode, Assigned>();
+
+/** What a call of `Object.assign` writes, as far as its names are written in the file. The same properties each time. */
+export function assignedBy(analysis: Analysis, call: AnyNode): Assigned | undefined {
+  if (call.type !== 'CallExpression' || !isPut(call)) return undefined;
   const [target, ...sources] = call.arguments;
   if (!target || target.type === 'SpreadElement' || target.type === 'ObjectExpression') return undefined;
-  const properties = sources.flatMap((source) => (source.type === 'ObjectExpression' ? source.properties : []));
-  return {
-    target,
-    properties: properties.flatMap((node) =>
-      node.type === 'Property' && !node.computed && !node.method && node.key.type === 'Identifier' ? [{ node, name: node.key.name }] : [],
-    ),
-  };
+  let assigned = known.get(call);
+  if (!assigned) known.set(call, (assigned = { target, properties: sources.flatMap((source) => propertiesOf(analysis, source)) }));
+  return assigned;
+}
+
+function propertiesOf(analysis: Analysis, source: AnyNode): Property[] {
+  if (source.type === 'ObjectExpression') {
+    return source.properties.flatMap((node) =>
+      node.type === 'Property' && !node.computed && !node.method && node.key.type === 'Identifier'
+        ? [{ node, name: node.key.name, value: node.value, source: null }]
+        : [],
+    );
+  }
+  const names = draftOf(analysis, source)?.names;
+  return names ? partsAt(source, names.keys()).map((part) => ({ ...part, value: names.get(part.name) ?? null, source })) : [];
 }
 
 /** The writes of `Object.assign`. */
 export function writeAssigned(flow: Flow, node: CallExpression | NewExpression): void {
-  const assigned = assignedBy(node);
+  const assigned = assignedBy(flow.analysis, node);
   const object = assigned && !flow.isPrivate(assigned.target) ? flow.locations.find(assigned.target) : null;
-  for (const { node: property, name } of object && assigned ? assigned.properties : []) {
-    if (!object || !flow.watch.names.has(name)) continue;
-    flow.ends.set(property, node.end);
-    flow.write(property, flow.locations.child(object, `.${name}`), flow.parts.get(property.value) ?? [], node.start);
+  for (const property of object && assigned ? assigned.properties : []) {
+    if (!object || !flow.watch.names.has(property.name)) continue;
+    flow.ends.set(property.node, node.end);
+    flow.write(property.node, flow.locations.child(object, `.${property.name}`), valueOf(flow, property), node.start);
   }
+}
+
+/** `next.count += 1` with a next that is a local: what goes into that property. */
+export function noteChanged(flow: Flow, variable: Variable, target: MemberExpression, value: Value): void {
+  const name = target.object.type === 'Identifier' ? memberName(target) : undefined;
+  if (name === undefined) return;
+  let changed = flow.changed.get(variable);
+  if (!changed) flow.changed.set(variable, (changed = new Map<string, Value>()));
+  changed.set(name, union(changed.get(name) ?? NOTHING, value));
+}
+
+/** Of a copy that was made before, what that depends on as it is now: boundaries may have come in between. */
+function valueOf(flow: Flow, { name, value, source }: Property): Value {
+  const literal = value ? (flow.parts.get(value) ?? NOTHING) : NOTHING;
+  const variable = source ? flow.analysis.resolved.get(source) : undefined;
+  if (!source || !variable) return literal;
+  const own = new Set(union(literal, flow.changed.get(variable)?.get(name) ?? NOTHING).map(originOf));
+  return flow.steps.evaluate(flow, source).filter((taint) => own.has(originOf(taint)));
+}
+
+/** What is copied to be put back: the properties that are changed in the copy are read there. */
+export function readOriginal(flow: Flow, node: AnyNode): Value {
+  const parts = partsOfOriginals(flow.analysis).get(node);
+  const object = parts && !flow.isPrivate(node) ? flow.locations.find(node) : null;
+  if (!parts || !object) return NOTHING;
+  return parts.map((part) => flow.read(part.node, flow.locations.child(object, `.${part.name}`))).reduce(union, NOTHING);
 }

@@ -86,6 +86,8 @@ export class Flow {
   caught = 0;
   /** What the values in an object literal depend on. */
   readonly parts = new Map<AnyNode, Value>();
+  /** What properties of objects in local variables were given, by variable and name. */
+  readonly changed = new Map<Variable, Map<string, Value>>();
   /** First passes over a loop body do not interpret closures. */
   provisional = 0;
   #tick = 0;

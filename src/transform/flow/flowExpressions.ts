@@ -1,6 +1,6 @@
 /** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
 import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
-import { writeAssigned } from './assigned';
+import { noteChanged, readOriginal, writeAssigned } from './assigned';
 import { type FunctionNode, isFunction, isMark, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
 import { collectionEffect, isKeyed } from '../scope/collections';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
@@ -162,7 +162,7 @@ function interpret(flow: Flow, node: AnyNode): Value {
     case 'ParenthesizedExpression':
       return evaluate(flow, node.expression);
     case 'SpreadElement': {
-      const value = evaluate(flow, node.argument);
+      const value = union(evaluate(flow, node.argument), readOriginal(flow, node.argument));
       noteCopy(flow, node.argument);
       return union(value, readContents(flow, node.argument, node));
     }
@@ -334,6 +334,7 @@ export function writeTarget(flow: Flow, target: AnyNode, value: Value, around: A
   } else if (target.type === 'MemberExpression') {
     const root = flow.localRoot(target);
     if (root && !setsHeader(target)) flow.addToObject(root, value);
+    if (root) noteChanged(flow, root, target, value);
     const setter = flow.resolveAccessor(target, 'set');
     const summary = setter && flow.summaryOf(setter.info);
     if (setter && summary) flow.applySummary(summary, setter.info, setter.self, [target], [value]);
@@ -370,7 +371,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
       values.push(NOTHING);
       continue;
     }
-    const value = evaluate(flow, argument);
+    const value = union(evaluate(flow, argument), readOriginal(flow, argument));
     if (flow.state.tick !== at) for (let i = 0; i < values.length; i++) values[i] = crossed(values[i] ?? NOTHING);
     values.push(value);
   }

@@ -25,7 +25,7 @@ export function findRelevant(analysis: Analysis, watch: Watch, resolve: (callee:
   for (const { node, fn } of analysis.calls) {
     const { callee } = node;
     const effect = callee.type === 'MemberExpression' ? collectionEffect(memberName(callee) ?? '') : undefined;
-    if ((effect && isMutation(effect)) || assignedBy(node)) add(fn);
+    if ((effect && isMutation(effect)) || assignedBy(analysis, node)) add(fn);
     const target = resolve(callee);
     if (!target) {
       // Two calls that this file does not resolve may read and write what another file keeps.
