@@ -44,6 +44,8 @@ export const FLAG_UNDONE = 1 << 17;
 export const FLAG_MARK = 1 << 20;
 /** What is stored was asked for with a parameter of the function (`user = await load(request)`): it is the answer for this call. */
 export const FLAG_FOR_CALL = 1 << 23;
+/** A time, from a clock, that a function without parameters stores: until when, or since when, something else is good. (A bit that among reads is FLAG_UNCHECKED.) */
+export const FLAG_TIME = 1 << 8;
 /** It counts up, or down, by a number that stands in the code (`left--`, `done += 1`). */
 export const FLAG_COUNTS_UP = 1 << 26;
 export const FLAG_COUNTS_DOWN = 1 << 27;

@@ -8,8 +8,10 @@ import { NONE } from '../../model/ids.ts';
 import {
   ACCESS_DELETE,
   FLAG_AWAITED,
+  FLAG_DECIDED,
   FLAG_FOUND,
   FLAG_FIRST_VALUE,
+  FLAG_TIME,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
   VALUE_FALSE,
@@ -52,13 +54,14 @@ function findStampedes(context: AnalysisContext): Draft[] {
     if (context.options.isCancelled()) break;
     const kind = trace.locations.kind.at(group.location);
     if (kind === LOCATION_WHOLE) continue;
-    const loads = loadsOf(trace, group.rows).filter(
+    const isTime = group.writes.some((row) => isTimeAt(trace, trace.accesses.site.at(row)));
+    const loads = loadsOf(trace, group.rows, isTime).filter(
       (l) =>
         !racy.has(l.writeSite) &&
         !racy.has(l.readSite) &&
         (kind === LOCATION_ENTRY || isByKey(trace, l.writeSite) || isKept(trace, facts.pairsByWrite.get(l.writeSite) ?? [], l)),
     );
-    const draft = judge(trace, group.location, loads);
+    const draft = judge(trace, group.location, loadedApart(trace, loads));
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
@@ -69,17 +72,25 @@ function isByKey(trace: Trace, site: number): boolean {
   return trace.site(site)?.text.endsWith(']') === true;
 }
 
+/** `expires = Date.now() + ttl`: whoever found that the time has come has loaded again what it stands for. An answer that decides about it says something else (`backOffUntil`). */
+function isTimeAt(trace: Trace, site: number): boolean {
+  const flags = trace.site(site)?.flags ?? 0;
+  return trace.site(site)?.kind === 'write' && (flags & FLAG_TIME) !== 0 && (flags & FLAG_DECIDED) === 0;
+}
+
 /** A single thing that is loaded when it is first needed: `if (token === null) token = await load()`. */
 function isKept(trace: Trace, pairs: readonly DependencePair[], load: Load): boolean {
   const flags = trace.site(load.writeSite)?.flags ?? 0;
+  const isDecided = pairs.some((pair) => pair.read === load.readSite && pair.kind === 'guard');
+  if (isTimeAt(trace, load.writeSite)) return isDecided;
   // What the first of them found is not always known; that there was nothing says the code then.
   const wasEmpty =
     load.value === VALUE_NULL || load.value === VALUE_UNDEFINED || (load.value === VALUE_UNKNOWN && (flags & FLAG_FIRST_VALUE) !== 0);
-  return wasEmpty && (flags & FLAG_AWAITED) !== 0 && pairs.some((pair) => pair.read === load.readSite && pair.kind === 'guard');
+  return wasEmpty && (flags & FLAG_AWAITED) !== 0 && isDecided;
 }
 
-/** Misses of an entry, each with the write of the same call after it has waited. */
-function loadsOf(trace: Trace, rows: readonly number[]): Load[] {
+/** Misses of an entry, or (`isTime`) looks at a time, each with the write of the same call after it has waited. */
+function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[] {
   const { accesses: a, segments: s } = trace;
   const missed = new Map<number, number>();
   const loads: Load[] = [];
@@ -90,7 +101,7 @@ function loadsOf(trace: Trace, rows: readonly number[]): Load[] {
       const value = a.value.at(row);
       // What get and has gave is not always known; that the call went on to store tells that it was no hit, unless it does so only after one.
       const isHit = ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_FOUND) !== 0;
-      if (!missed.has(activation) && !isHit && MISSES.has(value)) missed.set(activation, row);
+      if (!missed.has(activation) && !isHit && (isTime || MISSES.has(value))) missed.set(activation, row);
       continue;
     }
     const read = missed.get(activation);
@@ -107,6 +118,26 @@ function loadsOf(trace: Trace, rows: readonly number[]): Load[] {
     });
   }
   return loads;
+}
+
+/** Steps of a call that are gone through for its wait. */
+const MAX_WAITS = 64;
+
+/** Without those that only waited for the load of another one: `await (loading ??= load())`. */
+function loadedApart(trace: Trace, loads: readonly Load[]): Load[] {
+  const { activations: acts, suspensions, segments: s } = trace;
+  const awaited = new Set<number>();
+  return loads.filter(({ activation, segment }) => {
+    let wait = acts.lastSuspension.at(activation);
+    for (let i = 0; i < MAX_WAITS && wait !== NONE && s.atom.at(suspensions.segment.at(wait)) !== s.atom.at(segment); i++) {
+      wait = suspensions.previous.at(wait);
+    }
+    const promise = wait === NONE ? NONE : suspensions.awaited.at(wait);
+    if (promise === NONE) return true;
+    const isFirst = !awaited.has(promise);
+    awaited.add(promise);
+    return isFirst;
+  });
 }
 
 /** The loads with the one write site that were under way together with one of them: with the first of those that have most. */
@@ -144,7 +175,12 @@ function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | 
   if (first === undefined || waste < MIN_WASTE_NS) return undefined;
   const key = trace.string(trace.locations.key.at(location));
   const isEntry = trace.locations.kind.at(location) === LOCATION_ENTRY || isByKey(trace, first.writeSite);
-  const what = isEntry ? `the same entry${key === '' ? '' : ` '${key}'`}` : `\`${trace.site(first.writeSite)?.text ?? key}\``;
+  const text = trace.site(first.writeSite)?.text ?? key;
+  const what = isTimeAt(trace, first.writeSite)
+    ? `what \`${text}\` is the time of`
+    : isEntry
+      ? `the same entry${key === '' ? '' : ` '${key}'`}`
+      : `\`${text}\``;
   return {
     kind: 'cache.stampede',
     key: `${first.writeSite}`,

@@ -20,9 +20,9 @@ import { isWithoutOne, noteAsked, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
-import { FLAG_ADDS, FLAG_CONDITION, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK } from '../../wire/siteFlags';
+import { FLAG_ADDS, FLAG_CONDITION, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK, FLAG_TIME } from '../../wire/siteFlags';
 import { containerName } from '../facts/watch';
-import { addsToPresent, isForCall, isPositive, noteCount, locationOfTarget, noteStored } from './stored';
+import { addsToPresent, isForCall, isPositive, isTimeOfAll, noteCount, locationOfTarget, noteStored } from './stored';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
 function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => Value): Value {
@@ -288,6 +288,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     emptiedBy(flow, node, value);
     const location = locationOfTarget(flow, left);
     if (location && isMark(node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_MARK;
+    if (location && isTimeOfAll(flow, node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_TIME;
     if (location && isForCall(flow, node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_FOR_CALL;
     if (location && addsToPresent(flow, node.right, value, location)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_ADDS;
     if (location && isAllThatIsLeft(flow.fn, node)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_LEFT;

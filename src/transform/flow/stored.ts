@@ -2,8 +2,8 @@
 import type { AnyNode } from 'acorn';
 import type { Flow } from './flow';
 import { FLAG_ADDS, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_MARK } from '../../wire/siteFlags';
-import { onlyValue } from '../scope/bindings';
-import { isMark, unchain } from '../scope/ast';
+import { homeOf, onlyValue } from '../scope/bindings';
+import { isMark, memberName, unchain } from '../scope/ast';
 import { isWithin, type Location, mayOverlap } from './locations';
 import { methodOf } from './summaries';
 import { CONTROL, CROSSED, NOTHING, type Value } from './values';
@@ -45,6 +45,19 @@ export function addsToPresent(flow: Flow, node: AnyNode, value: Value, location:
 
 /** `Object.assign({}, state, { rows })`, `merge(state, { rows })` */
 const REPLACES = /^(?:assign|merge|extend|defaults)$/;
+
+/** `expires = Date.now() + ttl` in a function that makes no difference between its calls. */
+export function isTimeOfAll(flow: Flow, node: AnyNode): boolean {
+  const { node: home } = homeOf(flow.fn);
+  return home.type !== 'Program' && home.params.length === 0 && hasClock(node);
+}
+
+function hasClock(node: AnyNode): boolean {
+  if (node.type === 'BinaryExpression') return hasClock(node.left) || hasClock(node.right);
+  if (node.type === 'NewExpression') return node.callee.type === 'Identifier' && node.callee.name === 'Date';
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || node.callee.object.type !== 'Identifier') return false;
+  return memberName(node.callee) === 'now' && /^(?:Date|performance)$/.test(node.callee.object.name);
+}
 
 export function isPositive(node: AnyNode): boolean {
   return node.type === 'Literal' && typeof node.value === 'number' && node.value > 0;
