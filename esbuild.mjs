@@ -10,8 +10,10 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Cached transforms are kept by this: any change of the transform makes them stale, released or not. */
 const transformVersion = createHash('sha256');
-const transformFiles = readdirSync('src/transform', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-for (const file of transformFiles.sort()) transformVersion.update(readFileSync(`src/transform/${file}`));
+for (const folder of ['src/transform', 'src/wire']) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  for (const file of files.sort()) transformVersion.update(readFileSync(`${folder}/${file}`));
+}
 
 const shared = {
   bundle: true,
