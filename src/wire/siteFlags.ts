@@ -16,6 +16,8 @@ export const FLAG_UNCHECKED = 1 << 8;
 export const FLAG_TOKEN = 1 << 2;
 /** It is compared with 0: whether a count has come to its end. (A bit that among writes is FLAG_COUNTS_DOWN.) */
 export const FLAG_AT_END = 1 << 27;
+/** It is compared by size with something that does not stand in the code (`running < limit`). (A bit that among calls is FLAG_WAKES.) */
+export const FLAG_LIMITED = 1 << 12;
 /** Something empty stands in for what it may not find (`names[db] || []`, `names[db]?.includes(name)`). */
 export const FLAG_STANDS_IN = 1 << 30;
 

@@ -5,7 +5,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, LOCATION_WHOLE } from '../../model/vocabulary.ts';
+import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_LIMITED, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Coverage } from '../shared/coverage.ts';
@@ -81,7 +81,9 @@ function findSilent(
     // What is done is compared with what there is to do, or what is left with nothing.
     const other = looks.find((row) => row !== look && counts.has(a.location.at(row)) && isOneTest(trace, row, look));
     const partner = other === undefined ? undefined : counts.get(a.location.at(other));
-    if (partner === undefined ? up : partner === count) continue;
+    // That there is room for another one says nothing of the end of all.
+    const isLimited = ((trace.site(a.site.at(look))?.flags ?? 0) & FLAG_LIMITED) !== 0;
+    if (partner === undefined ? up || isLimited : partner === count) continue;
     for (const { group, isUp } of partner === undefined ? [count] : [count, partner]) {
       const toTheEnd = group === count.group ? up : !up;
       const silent = group.writes.find(

@@ -14,7 +14,7 @@ import {
 } from './emitAccess';
 import { emitCall, emitChain, markFloating } from './emitCalls';
 import { emitArray, emitDeclarationFront, frontCopy, frontProbes, writeFront } from './emitFront';
-import { FLAG_AT_END, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
+import { FLAG_AT_END, FLAG_LIMITED, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { isPoll, isSpin } from '../facts/spin';
@@ -237,6 +237,7 @@ const ARITHMETIC: ReadonlySet<string> = new Set([
 function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): void {
   const numeric = ARITHMETIC.has(node.operator);
   if (/^===?$/.test(node.operator) && node.right.type === 'Literal' && node.right.value === 0) noteRead(e, node.left, FLAG_AT_END);
+  if (/^[<>]=?$/.test(node.operator) && node.right.type !== 'Literal') noteRead(e, node.left, FLAG_LIMITED);
   if (node.operator === 'in' && emitIn(e, node)) return;
   if (node.left.type !== 'PrivateIdentifier') {
     if (numeric) e.visitBase(node.left);
