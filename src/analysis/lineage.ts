@@ -4,11 +4,14 @@ import { TASK_PROMISE, TASK_REPEAT, type Trace } from '../model/trace.ts';
 
 /** Chains longer than this are cut (recursion). */
 const MAX_DEPTH = 64;
+/** The same where a chain that is cut would look like two pieces of work: six thousand handlers of one request, each called by the one before. */
+const MAX_CALLERS = 16_384;
 
 /** Is `ancestor` the activation itself or one of its callers? */
 export function isWithin(trace: Trace, activation: number, ancestor: number): boolean {
   let current = activation;
-  for (let depth = 0; current !== NONE && depth < MAX_DEPTH; depth++) {
+  // Whoever calls has begun before.
+  for (let depth = 0; current >= ancestor && current !== NONE && depth < MAX_CALLERS; depth++) {
     if (current === ancestor) return true;
     current = trace.activations.parent.at(current);
   }
@@ -19,7 +22,7 @@ export function isWithin(trace: Trace, activation: number, ancestor: number): bo
 export function isCalledWithin(trace: Trace, activation: number, ancestor: number): boolean {
   const { caller, parent } = trace.activations;
   let current = activation;
-  for (let depth = 0; current !== NONE && depth < MAX_DEPTH; depth++) {
+  for (let depth = 0; current >= ancestor && current !== NONE && depth < MAX_CALLERS; depth++) {
     if (current === ancestor) return true;
     const by = caller.at(current);
     current = by === NONE ? parent.at(current) : by;
