@@ -3,7 +3,7 @@
  * between sees a count of 0 and nothing left, and takes the whole for finished. Either the look did come in between, and what was added later is never looked at; or the last look, by
  * which everything was taken for done, fits as well between the two.
  */
-import { ACCESS_RMW, VALUE_ZERO } from '../../model/vocabulary.ts';
+import { ACCESS_RMW, FLAG_COUNTS_DOWN, FLAG_SUBTRACTS, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES, functionOf } from '../shared/accesses.ts';
@@ -101,9 +101,10 @@ function isCountedAgain({ accesses: a }: Trace, { writes }: LocationAccesses, do
   return writes.some((row) => a.position.at(row) > a.position.at(down) && a.position.at(row) < a.position.at(add));
 }
 
-/** Something is added, as far as the text says: `list.shift()` takes. */
+/** Something is added, as far as the text says: `list.shift()` takes, and so does `left -= done.length`. */
 function isAddition(trace: Trace, row: number): boolean {
-  return trace.accesses.how.at(row) === ACCESS_RMW && !isTake(trace, row);
+  const flags = trace.site(trace.accesses.site.at(row))?.flags ?? 0;
+  return trace.accesses.how.at(row) === ACCESS_RMW && (flags & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) === 0 && !isTake(trace, row);
 }
 
 /** Updates that bring the count to 0, each with the looks at that which decide something. */

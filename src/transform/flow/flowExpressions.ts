@@ -20,7 +20,17 @@ import { isWithoutOne, noteAsked, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
-import { FLAG_ADDS, FLAG_CONDITION, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK, FLAG_TIME } from '../../wire/siteFlags';
+import {
+  FLAG_ADDS,
+  FLAG_CONDITION,
+  FLAG_COUNTS_DOWN,
+  FLAG_COUNTS_UP,
+  FLAG_FOR_CALL,
+  FLAG_LEFT,
+  FLAG_MARK,
+  FLAG_SUBTRACTS,
+  FLAG_TIME,
+} from '../../wire/siteFlags';
 import { containerName } from '../facts/watch';
 import { addsToPresent, isForCall, isPositive, isTimeOfAll, noteCount, locationOfTarget, noteStored } from './stored';
 
@@ -101,7 +111,7 @@ function interpret(flow: Flow, node: AnyNode): Value {
     case 'UpdateExpression': {
       const value = evaluate(flow, node.argument);
       writeTarget(flow, node.argument, value, node);
-      noteCount(flow, node.argument, node.operator === '++');
+      noteCount(flow, node.argument, node.operator === '++' ? FLAG_COUNTS_UP : FLAG_COUNTS_DOWN);
       return value;
     }
     case 'UnaryExpression':
@@ -311,7 +321,8 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   const right = evaluate(flow, node.right);
   const value = union(flow.state.tick === tick ? before : crossed(before), right);
   writeTarget(flow, left, value, node);
-  if ((operator === '+=' || operator === '-=') && isPositive(node.right)) noteCount(flow, left, operator === '+=');
+  if (operator === '+=' && isPositive(node.right)) noteCount(flow, left, FLAG_COUNTS_UP);
+  if (operator === '-=') noteCount(flow, left, isPositive(node.right) ? FLAG_COUNTS_DOWN : FLAG_SUBTRACTS);
   return value;
 }
 

@@ -1,7 +1,7 @@
 /** What the code says about what an assignment stores: an answer for this call, a count and its way, and where. */
 import type { AnyNode } from 'acorn';
 import type { Flow } from './flow';
-import { FLAG_ADDS, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_MARK } from '../../wire/siteFlags';
+import { FLAG_ADDS, FLAG_MARK } from '../../wire/siteFlags';
 import { homeOf, onlyValue } from '../scope/bindings';
 import { isMark, memberName, unchain } from '../scope/ast';
 import { isWithin, type Location, mayOverlap } from './locations';
@@ -64,8 +64,8 @@ export function isPositive(node: AnyNode): boolean {
 }
 
 /** `left--`, `done += 1`: which way a count goes. */
-export function noteCount(flow: Flow, target: AnyNode, isUp: boolean): void {
-  if (locationOfTarget(flow, target)) flow.accesses.get(target, flow.fn).writeFlags |= isUp ? FLAG_COUNTS_UP : FLAG_COUNTS_DOWN;
+export function noteCount(flow: Flow, target: AnyNode, flag: number): void {
+  if (locationOfTarget(flow, target)) flow.accesses.get(target, flow.fn).writeFlags |= flag;
 }
 
 export function locationOfTarget(flow: Flow, target: AnyNode): Location | null {
