@@ -108,6 +108,7 @@ describe('tracing a file', () => {
 
   it('finishes one run while the next one runs', async function () {
     needsScreen(this);
+    await vscode.commands.executeCommand('notifications.clearAll');
     await openFile('src/floods.js');
     await traced(() => vscode.commands.executeCommand(TRACE_FILE[1]));
     await openFile('src/steps.js');
