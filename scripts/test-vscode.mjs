@@ -73,7 +73,7 @@ async function runSuite(suite, launch) {
 /** So many failed tests are asked again in a new editor; more of them are no accident of a busy machine. */
 const MAX_CONFIRMED = 3;
 
-/** As `runSuite`. What fails is asked again in a new editor, once, with all of its suite, and what then passes is told. */
+/** As `runSuite`. What fails is asked again in a new editor, once, with all of its suite: it fails if it fails in both, and what fails in one only is told. */
 async function runConfirmed(suite, launch) {
   const failedIn = ({ tests: ran }) => ran.filter((test) => test.state === 'failed');
   const first = await runSuite(suite, launch);
@@ -81,9 +81,12 @@ async function runConfirmed(suite, launch) {
   if (failed.length === 0 || failed.length > MAX_CONFIRMED) return first;
   for (const { title, error } of failed) say(`failed, and is asked again: ${title}\n${error}`);
   const second = await runSuite(suite, launch);
-  const still = new Set(failedIn(second).map(({ title }) => title));
-  for (const { title } of failed) if (!still.has(title)) say(`passed only in a second editor: ${title}`);
-  return second;
+  const [before, still] = [failed, failedIn(second)].map((tests) => new Set(tests.map(({ title }) => title)));
+  for (const title of before) if (!still.has(title)) say(`passed only in a second editor: ${title}`);
+  for (const title of still) if (!before.has(title)) say(`passed only in the first editor: ${title}`);
+  const tests = second.tests.map((test) => (test.state === 'failed' && !before.has(test.title) ? { ...test, state: 'passed' } : test));
+  const isOver = still.size > 0 && tests.every((test) => test.state !== 'failed');
+  return { ...second, code: isOver ? 0 : second.code, tests };
 }
 
 /** A workspace of several folders, each with traces of its own. */

@@ -233,7 +233,9 @@ export const NOTHING_YET: readonly (readonly [command: string, sentence: RegExp]
 
 /** Runs something that must fail before any session starts, and gives what the user is told. */
 export async function told(act: () => Thenable<unknown>): Promise<string> {
+  // One that was on its way when it was cleared comes all the same.
   await vscode.commands.executeCommand('notifications.clearAll');
+  await until('older notifications to go', async () => (await notifications()).length === 0);
   const sessions: string[] = [];
   const started = vscode.debug.onDidStartDebugSession((session) => sessions.push(session.name));
   await act();
