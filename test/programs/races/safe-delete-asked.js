@@ -7,7 +7,7 @@ const paid = [];
 async function pay(id) {
   const amount = pending.get(id);
   if (amount === undefined) return;
-  await new Promise((r) => setTimeout(r, 4));
+  await new Promise((r) => setTimeout(r, 40));
   if (!pending.delete(id)) return;
   paid.push(amount);
 }
