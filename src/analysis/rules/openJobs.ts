@@ -4,10 +4,10 @@
  */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import { LOCK_MUTEX, LOCK_QUEUE, type Trace } from '../../model/trace.ts';
+import type { Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
+import { findOpenSlots, type OpenSlots } from '../locks/openSlots.ts';
 import { lockNameAt, requesterName } from '../names.ts';
-import { WaitGraph } from '../waiting/waitFor.ts';
 
 export const openJobsRule: Rule = { kinds: ['lock.not-released'], run: findOpenJobs };
 
@@ -15,25 +15,13 @@ export const openJobsRule: Rule = { kinds: ['lock.not-released'], run: findOpenJ
 const TELLS = /^(?:hang\.|deadlock\.|lock\.(?:not-released|self-deadlock|queue-self-wait|permit-nesting))/;
 
 function findOpenJobs({ trace, earlier }: AnalysisContext): Draft[] {
-  const { requests: r, locks } = trace;
-  if (r.length === 0 || trace.run.incomplete.length > 0 || earlier.some((d) => TELLS.test(d.kind))) return [];
-  const graph = new WaitGraph(trace);
-  const drafts: Draft[] = [];
-  for (const lock of graph.contendedLocks()) {
-    const thread = trace.threads[locks.thread.at(lock)];
-    const isQueue = locks.kind.at(lock) === LOCK_QUEUE;
-    if ((!isQueue && locks.kind.at(lock) !== LOCK_MUTEX) || thread?.exitReason !== 0 || thread.gaps.length > 0) continue;
-    const holders = graph.holders(lock);
-    const permits = locks.permits.at(lock);
-    if (permits === 0 || holders.length < permits || !holders.every((h) => r.open.at(h) === 1)) continue;
-    const draft = neverDone(trace, lock, holders[0] as number, graph.waiters(lock).length);
-    if (draft !== undefined) drafts.push(draft);
-  }
-  return drafts;
+  if (earlier.some((d) => TELLS.test(d.kind))) return [];
+  return findOpenSlots(trace).flatMap((slots) => neverDone(trace, slots) ?? []);
 }
 
-function neverDone(trace: Trace, lock: number, holder: number, waiting: number): Draft | undefined {
+function neverDone(trace: Trace, { lock, isQueue, holders, waiters }: OpenSlots): Draft | undefined {
   const { requests: r, locks } = trace;
+  const [holder, waiting] = [holders[0] as number, waiters.length];
   const all: DraftPlace[] = [
     { site: r.site.at(holder), role: 'acquire' },
     { site: locks.site.at(lock), role: 'create' },
@@ -49,10 +37,9 @@ function neverDone(trace: Trace, lock: number, holder: number, waiting: number):
     confidence: 0.8,
     verdict: 'observed',
     consequence: true,
-    message:
-      locks.kind.at(lock) === LOCK_QUEUE
-        ? `A job that ${giver} gave to the queue ${name} never ends: its callback was not called, and ${rest}.`
-        : `A job of ${giver} under ${name} never ends: its callback was not called, and ${rest}.`,
+    message: isQueue
+      ? `A job that ${giver} gave to the queue ${name} never ends: its callback was not called, and ${rest}.`
+      : `A job of ${giver} under ${name} never ends: its callback was not called, and ${rest}.`,
     why: [
       'a path of the function that does the job returns, or throws, without calling the function that says that it is done',
       'the event loop was empty: nothing was left that could call it',

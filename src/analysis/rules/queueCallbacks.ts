@@ -4,29 +4,21 @@
  */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import { LOCK_MUTEX, LOCK_QUEUE, type Trace } from '../../model/trace.ts';
+import type { Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
+import { findOpenSlots } from '../locks/openSlots.ts';
 import { lockNameAt, requesterName } from '../names.ts';
-import { WaitGraph } from '../waiting/waitFor.ts';
 
 export const queueCallbacksRule: Rule = { kinds: ['lock.queue-self-wait', 'lock.self-deadlock'], run: findSelfWaits };
 
 const MAX_STEPS = 4096;
 
 function findSelfWaits({ trace, earlier }: AnalysisContext): Draft[] {
-  const { requests: r, locks } = trace;
-  if (r.length === 0 || trace.run.incomplete.length > 0) return [];
-  const graph = new WaitGraph(trace);
+  const { requests: r } = trace;
   const drafts: Draft[] = [];
-  for (const lock of graph.contendedLocks()) {
-    const thread = trace.threads[locks.thread.at(lock)];
-    const isQueue = locks.kind.at(lock) === LOCK_QUEUE;
-    if ((!isQueue && locks.kind.at(lock) !== LOCK_MUTEX) || thread?.exitReason !== 0 || thread.gaps.length > 0) continue;
+  for (const { isQueue, permits, holders, waiters } of findOpenSlots(trace)) {
     const kind = isQueue ? 'lock.queue-self-wait' : 'lock.self-deadlock';
-    const holders = graph.holders(lock);
-    const permits = locks.permits.at(lock);
-    if (permits === 0 || holders.length < permits || !holders.every((h) => r.open.at(h) === 1)) continue;
-    for (const waiter of graph.waiters(lock)) {
+    for (const waiter of waiters) {
       const holder = holders.find((h) => isMadeUnder(trace, r.requestSegment.at(waiter), h));
       if (holder === undefined) continue;
       const all: DraftPlace[] = [
