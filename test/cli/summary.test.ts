@@ -129,8 +129,8 @@ load().then(() => setTimeout(() => {}, 600));
 const { promisify } = require('node:util');
 const execFile = promisify(require('node:child_process').execFile);
 async function handle() {
-  await execFile(process.execPath, ['--version']);
-  await execFile(process.execPath, ['--version']);
+  await execFile(process.execPath, ['-e', 'setTimeout(() => {}, 300)']);
+  await execFile(process.execPath, ['-e', 'setTimeout(() => {}, 300)']);
   await new Promise((resolve) => setImmediate(resolve));
 }
 for (let i = 0; i < 3; i++) setTimeout(() => handle(), 10);
