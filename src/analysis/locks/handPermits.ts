@@ -61,6 +61,8 @@ class History {
   #permits = 0;
   /** From here on there is one more than there should be. */
   #twice: Omit<ReleasedTwice, 'gives'> | undefined;
+  /** All that were given back again. */
+  readonly #again = new Set<OpenHold>();
   #isWhole = false;
 
   constructor(trace: Trace, runs: Runs, group: LocationAccesses) {
@@ -89,14 +91,14 @@ class History {
   }
 
   /**
-   * A counter with waiters that a task counted back twice, where every other task did it once. What is counted up and down by two functions, and by nothing else: who tries without waiting,
+   * A counter with waiters that a task counted back twice, where at least as many others did it once. What is counted up and down by two functions, and by nothing else: who tries without waiting,
    * or adds permits, does it in a third one. What is used up, or handed on by others than its owner, was given up before.
    */
   releasedTwice(): ReleasedTwice | undefined {
     const twice = this.#twice;
     if (!this.#isWhole || twice === undefined || this.#isOneFunction || !keepsWaiters(this.#trace, this.#takeFunction)) return undefined;
-    const others = this.#holds.filter((h) => h.activation !== twice.hold.activation);
-    if (others.length === 0 || others.some((h) => h.to === undefined)) return undefined;
+    const others = this.#holds.filter((h) => !this.#again.has(h) && h.activation !== twice.hold.activation);
+    if (others.length < this.#again.size || others.some((h) => h.to === undefined)) return undefined;
     const { writes } = this.#group;
     const isCounter = writes.every((row) => this.#trace.site(this.#trace.accesses.site.at(row))?.kind === 'update');
     const [gives = NONE, ...more] = new Set(writes.map((row) => this.#function(row)).filter((fn) => fn !== this.#takeFunction));
@@ -183,11 +185,12 @@ class History {
     return point.by === NONE && isOnce ? { ...point, by: tasks.creator.at(task) } : point;
   }
 
-  /** False when it had none, or somebody else gave it back: permits go from hand to hand, then. Once is enough to tell it. */
+  /** False when it had none, or has given it back more than twice, or somebody else gave it back: permits go from hand to hand, then. */
   #giveAgain(hold: OpenHold | undefined, at: Point, row: number): boolean {
     const by = hold?.to?.by ?? NONE;
-    if (hold === undefined || this.#twice !== undefined || by === NONE || !isOneTask(this.#trace, hold.activation, by)) return false;
-    this.#twice = { hold, at, row };
+    if (hold === undefined || this.#again.has(hold) || by === NONE || !isOneTask(this.#trace, hold.activation, by)) return false;
+    this.#again.add(hold);
+    this.#twice ??= { hold, at, row };
     return true;
   }
 

@@ -117,6 +117,11 @@ function mergeRuns(length: number, isAtMost: (a: number, b: number) => boolean):
   return from;
 }
 
+/** A call that waits until all that a queue was given is done. */
+const IDLE = /\.onIdle$/;
+/** More than so many of them are not asked for by each call that waits for all. */
+const MAX_JOBS = 256;
+
 class OrderBuilder {
   readonly #trace: Trace;
   readonly #clocks: ChainClocks;
@@ -130,6 +135,8 @@ class OrderBuilder {
   readonly #grants = new Map<number, number>();
   /** Request → the request of the same lock before it, NONE for the first. */
   readonly #requestBefore: Int32Array;
+  /** Request that waits until a queue is idle → the newest jobs that the queue was given before. */
+  readonly #jobsBefore = new Map<number, readonly number[]>();
   /** Newest run of each resource, in time order so far. */
   readonly #lastRun: Int32Array;
   readonly #lastRootOfChannel = new Map<string, number>();
@@ -150,8 +157,12 @@ class OrderBuilder {
     const r = trace.requests;
     this.#requestBefore = new Int32Array(r.length).fill(NONE);
     const newestOfLock = new Map<number, number>();
+    const jobsOf = new Map<number, number[]>();
     for (let i = 0; i < r.length; i++) {
       if (r.promise.at(i) !== NONE) this.#grants.set(r.promise.at(i), i);
+      const lock = r.lock.at(i);
+      if ((r.mode.at(i) & MODE_OBSERVE) === 0) addTo(jobsOf, lock, i);
+      else if (IDLE.test(trace.site(r.site.at(i))?.text ?? '')) this.#jobsBefore.set(i, (jobsOf.get(lock) ?? []).slice(-MAX_JOBS));
       if (trace.locks.permits.at(r.lock.at(i)) !== 1 || (r.mode.at(i) & (MODE_SHARED | MODE_TRY | MODE_OBSERVE)) !== 0) continue;
       this.#requestBefore[i] = newestOfLock.get(r.lock.at(i)) ?? NONE;
       newestOfLock.set(r.lock.at(i), i);
@@ -322,12 +333,20 @@ class OrderBuilder {
   #grantPredecessors(request: number): void {
     const { requests: r, activations } = this.#trace;
     this.#add(r.requestSegment.at(request));
-    const before = this.#requestBefore[request] as number;
-    if (before === NONE || !this.#isOrdered(r.requestSegment.at(before), r.requestSegment.at(request))) return;
-    const job = r.job.at(before);
-    for (const end of [r.releaseSegment.at(before), r.jobEndSegment.at(before), job === NONE ? NONE : activations.endSegment.at(job)]) {
-      this.#add(end);
+    for (const before of this.#requestsBefore(request)) {
+      if (!this.#isOrdered(r.requestSegment.at(before), r.requestSegment.at(request))) continue;
+      const job = r.job.at(before);
+      for (const end of [r.releaseSegment.at(before), r.jobEndSegment.at(before), job === NONE ? NONE : activations.endSegment.at(job)]) {
+        this.#add(end);
+      }
     }
+  }
+
+  /** Those that are over when this one is granted, if it was certain that they came first: the one before it, or all where it waits for the queue to be idle. */
+  #requestsBefore(request: number): readonly number[] {
+    const before = this.#requestBefore[request] as number;
+    if (before === NONE) return this.#jobsBefore.get(request) ?? [];
+    return [before];
   }
 
   /** Edges 8, 11, 13, 14. */

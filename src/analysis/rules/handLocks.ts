@@ -218,7 +218,7 @@ function releasedTwice(trace: Trace, { hold, at, row, gives }: ReleasedTwice): D
       verdict: 'observed',
       consequence: false,
       message: `${taskName(trace, task)} gives back the permit that it took more than once (\`${locationText(trace, a.location.at(hold.guard), taken)}\` counts them): one task too many gets in.`,
-      why: ['it had given it back already; all other tasks do so once', 'the lock is hand-written: what it does is taken from this run'],
+      why: ['it had given it back already; other tasks do so once', 'the lock is hand-written: what it does is taken from this run'],
       places: places.filter((p) => 'site' in p && p.site !== NONE),
       segments: [at.segment],
       activations: [hold.activation],

@@ -203,6 +203,7 @@ function linkedPairs(trace: Trace): DependencePair[] {
   const links: Linked[] = [...trace.links, ...carriedLinks(trace)];
   if (links.length === 0) return [];
   const entries = new Entries(trace);
+  const taken = takenIn(trace);
   const pairs: DependencePair[] = [];
   // What is stored says more than what is checked.
   for (const kind of ['value', 'guard'] as const) {
@@ -228,7 +229,7 @@ function linkedPairs(trace: Trace): DependencePair[] {
       for (const write of entries.writes(calledName(to.text), kind === 'guard')) {
         if (kind === 'value' && !write.given) continue;
         const reads = isCall ? entries.readsIn(write.file, calledName(from.text)) : [link.read];
-        if (kind === 'value' && isPutBack(trace, reads, write.site)) continue;
+        if (kind === 'value' && isPutBack(trace, taken, reads, write.site)) continue;
         for (const read of reads) pairs.push({ read, write: write.site, kind, ...how });
       }
     }
@@ -249,9 +250,12 @@ export function gateReads(trace: Trace): ReadonlySet<number> {
 }
 
 /** What was taken from a list is put back there: that there was something to take, or nothing, says nothing about the list now. */
-function isPutBack(trace: Trace, reads: readonly number[], write: number): boolean {
-  const text = (site: number): string => trace.site(site)?.text ?? '';
-  if (!PUTS.test(text(write))) return false;
-  const list = text(write).replace(PUTS, '');
-  return reads.some((read) => TAKES.test(text(read)) && text(read).replace(TAKES, '') === list);
+function isPutBack(trace: Trace, taken: ReadonlySet<string>, reads: readonly number[], write: number): boolean {
+  const text = trace.site(write)?.text ?? '';
+  return PUTS.test(text) && reads.some((read) => taken.has(`${trace.functionAt(read)} ${text.replace(PUTS, '')}`));
+}
+
+/** Functions and the lists that they take something from. */
+function takenIn(trace: Trace): ReadonlySet<string> {
+  return new Set(trace.sites.flatMap(({ text, function: fn }) => (TAKES.test(text) ? [`${fn} ${text.replace(TAKES, '')}`] : [])));
 }
