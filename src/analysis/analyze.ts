@@ -21,6 +21,7 @@ import type {
 import { accessFacts, locateSite, locationsOf } from './locate.ts';
 import { buildOrder, type Order } from './order/order.ts';
 import { pendingAtEnd } from './waiting/pending.ts';
+import { knownWhole } from './part.ts';
 import { RULES } from './rules/registry.ts';
 
 /** Author's position for a position in a loaded file: line 1-based, column 1-based, absolute path. */
@@ -78,12 +79,13 @@ const MAX_FINDINGS = 100;
 
 export function analyze(trace: Trace, options: AnalysisOptions): Report {
   const order = buildOrder(trace, options.isCancelled);
+  const isKnown = knownWhole(trace);
   const drafts: Draft[] = [];
   const kinds: string[] = [];
   for (const rule of RULES) {
     if (options.isCancelled()) break;
     kinds.push(...rule.kinds);
-    drafts.push(...rule.run({ trace, order, options, earlier: drafts }));
+    drafts.push(...rule.run({ trace, order, options, earlier: drafts }).filter(isKnown));
   }
   const { canTell = () => true } = options;
   const { findings, suppressed } = findingsOf(trace, options, drafts.filter(canTell));

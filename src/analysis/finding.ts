@@ -102,6 +102,18 @@ export interface RunFigures {
   /** There: the user asked for the values of accesses. */
   readonly values?: true;
   readonly incomplete: readonly string[];
+  /** There: only a part of the run is looked at. */
+  readonly window?: RunWindow;
+}
+
+/** A part of a run, in milliseconds since it began. */
+export interface RunWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** How long the whole run took; null where the recording does not say so. */
+  readonly ofMs: number | null;
+  /** The run goes on after it. */
+  readonly isCut: boolean;
 }
 
 /** A finding that the user asked not to be told. */

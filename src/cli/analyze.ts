@@ -3,6 +3,7 @@ import path from 'node:path';
 import { openTrace } from '../host/openTrace.ts';
 import { checkReportTargets, writeReports } from '../host/reportFiles.ts';
 import { withStatistics } from '../host/statistics.ts';
+import { partOfRun } from './part.ts';
 import { print, wantsColor } from './output.ts';
 import { formatSummary } from './report/summary.ts';
 import { formatReport } from './report/text.ts';
@@ -12,7 +13,7 @@ import { type AnalyzeArguments, isFailure } from './usage.ts';
 export async function analyzeCommand(args: AnalyzeArguments, distDir: string): Promise<number> {
   checkReportTargets(args.reports);
   const tracePath = path.resolve(args.file);
-  const trace = await openTrace(tracePath, distDir);
+  const trace = await openTrace(tracePath, distDir, await partOfRun(tracePath, args.part));
   try {
     const report = args.summary ? await withStatistics(trace.report, trace) : trace.report;
     await writeReports(

@@ -6,6 +6,7 @@ import { errors } from '../host/errors.ts';
 import { openTrace } from '../host/openTrace.ts';
 import { ensureBaseFolder, findRunOfProcess } from '../host/runFolder.ts';
 import { checkReportTargets, writeReports } from '../host/reportFiles.ts';
+import { partOfRun } from './part.ts';
 import { print, wantsColor } from './output.ts';
 import { formatPending } from './report/text.ts';
 import { type DumpArguments, UsageError } from './usage.ts';
@@ -24,9 +25,7 @@ interface Dumped {
 export async function dumpCommand(args: DumpArguments, distDir: string): Promise<number> {
   checkReportTargets({ json: args.json });
   const { report, privateReport, tracePath } =
-    typeof args.target === 'number'
-      ? await reportOfProcess(args.target, args.atMs, distDir)
-      : await reportOfFile(args.target, args.atMs, distDir);
+    typeof args.target === 'number' ? await reportOfProcess(args.target, args, distDir) : await reportOfFile(args.target, args, distDir);
   await writeReports(
     { json: args.json },
     { report, tracePath, request: () => Promise.resolve(privateReport), distDir, folder: process.cwd() },
@@ -38,10 +37,11 @@ export async function dumpCommand(args: DumpArguments, distDir: string): Promise
   return 0;
 }
 
-async function reportOfProcess(pid: number, atMs: number | undefined, distDir: string): Promise<Dumped> {
+async function reportOfProcess(pid: number, args: DumpArguments, distDir: string): Promise<Dumped> {
   const record = findRunOfProcess(ensureBaseFolder(), pid);
   if (record === undefined) throw new UsageError(errors.notTraced(pid).message);
-  if (record.socket !== '' && atMs === undefined) {
+  const isNow = args.atMs === undefined && args.part.fromMs === undefined && args.part.toMs === undefined;
+  if (record.socket !== '' && isNow) {
     try {
       const { report, privateReport } = (await askHost(record.socket, record.token, 'report', ANSWER_MS)) as Omit<Dumped, 'tracePath'>;
       return { report, privateReport, tracePath: record.tracePath };
@@ -49,12 +49,13 @@ async function reportOfProcess(pid: number, atMs: number | undefined, distDir: s
       // The host has gone or is busy: what is in its trace file is the next best.
     }
   }
-  return reportOfFile(record.tracePath, atMs, distDir);
+  return reportOfFile(record.tracePath, args, distDir);
 }
 
-async function reportOfFile(file: string, atMs: number | undefined, distDir: string): Promise<Dumped> {
+async function reportOfFile(file: string, { atMs, part }: DumpArguments, distDir: string): Promise<Dumped> {
   const tracePath = path.resolve(file);
-  const trace = await openTrace(tracePath, distDir, atMs === undefined ? {} : { untilMs: atMs });
+  const options = await partOfRun(tracePath, part);
+  const trace = await openTrace(tracePath, distDir, atMs === undefined ? options : { ...options, untilMs: atMs });
   try {
     const { atMs: shownMs, run } = trace.report;
     if (atMs !== undefined && shownMs === undefined) {

@@ -4,6 +4,7 @@ import tty from 'node:tty';
 import { exportTrace } from '../host/exportTrace.ts';
 import { checkWritable } from '../host/reportFiles.ts';
 import { openTrace } from '../host/openTrace.ts';
+import { partOfRun } from './part.ts';
 import { say } from './output.ts';
 import { type ExportArguments, UsageError } from './usage.ts';
 
@@ -13,7 +14,8 @@ export async function exportCommand(args: ExportArguments, distDir: string): Pro
   else if (args.to === 'perfetto' && tty.isatty(1)) {
     throw new UsageError('The format of Perfetto is not for a terminal: name a file with --out, or send stdout to one.');
   }
-  const missing = await exportTrace(openTrace, path.resolve(args.file), distDir, args.to, args.out);
+  const file = path.resolve(args.file);
+  const missing = await exportTrace(openTrace, file, distDir, args.to, args.out, await partOfRun(file, args.part));
   for (const sentence of missing) say(`interleave ▸ incomplete: ${sentence}\n`);
   return 0;
 }

@@ -21,9 +21,13 @@ export const USAGE = `Usage:
                         who is pending and why: now, at the end, or TIME (1.5s, 250ms) after the run began
   interleave export --to perfetto|chrome|otlp FILE.ilv [--out FILE]
                         the trace for ui.perfetto.dev, in Chrome's trace event format, or as OpenTelemetry spans; to stdout without --out
+  Of a long run, analyze, dump and export can look at a part:
+    --from TIME           TIME after the run began (90s, 2m30s, 1500ms, 2:30), or before its end (--from=-30s: its last 30 seconds)
+    --to TIME             the same; of export, whose --to is the format, --until TIME
   interleave --help | --version
 `;
 
+const PART_OPTIONS = { from: { type: 'string' }, until: { type: 'string' } } as const;
 const REPORT_OPTIONS = {
   json: { type: 'string' },
   sarif: { type: 'string' },
@@ -52,8 +56,15 @@ export interface RunArguments {
   readonly failOn: FailOn;
 }
 
+/** The part of a run that is looked at; negative: so long before its end. */
+export interface PartArguments {
+  readonly fromMs: number | undefined;
+  readonly toMs: number | undefined;
+}
+
 export interface AnalyzeArguments {
   readonly file: string;
+  readonly part: PartArguments;
   readonly reports: ReportTargets;
   readonly summary: boolean;
   readonly failOn: FailOn;
@@ -64,11 +75,13 @@ export interface DumpArguments {
   readonly target: number | string;
   /** Milliseconds since the run began; undefined: now, or at the end. */
   readonly atMs: number | undefined;
+  readonly part: PartArguments;
   readonly json: string | undefined;
 }
 
 export interface ExportArguments {
   readonly file: string;
+  readonly part: PartArguments;
   readonly to: ExportFormat;
   /** undefined: stdout. */
   readonly out: string | undefined;
@@ -103,9 +116,15 @@ export function parseRun(args: readonly string[]): RunArguments {
 }
 
 export function parseAnalyze(args: readonly string[]): AnalyzeArguments {
-  const { values, positionals } = parse('analyze', args, { ...REPORT_OPTIONS, 'fail-on': { type: 'string' } });
+  const { values, positionals } = parse('analyze', args, {
+    ...REPORT_OPTIONS,
+    ...PART_OPTIONS,
+    to: { type: 'string' },
+    'fail-on': { type: 'string' },
+  });
   return {
     file: only('analyze', 'a trace: interleave analyze FILE.ilv', positionals),
+    part: part(values),
     reports: reports(values),
     summary: values['summary'] !== undefined,
     failOn: failOn(values['fail-on']),
@@ -113,19 +132,38 @@ export function parseAnalyze(args: readonly string[]): AnalyzeArguments {
 }
 
 export function parseDump(args: readonly string[]): DumpArguments {
-  const { values, positionals } = parse('dump', args, { json: { type: 'string' }, at: { type: 'string' } });
+  const { values, positionals } = parse('dump', args, {
+    json: { type: 'string' },
+    at: { type: 'string' },
+    ...PART_OPTIONS,
+    to: { type: 'string' },
+  });
   const target = only('dump', 'a process id or a trace: interleave dump <pid>|FILE.ilv', positionals);
-  return { target: /^\d+$/.test(target) ? Number(target) : target, atMs: moment(values['at']), json: file('json', values['json']) };
+  const looked = part(values);
+  if (values['at'] !== undefined && looked.toMs !== undefined) {
+    throw new UsageError('--at and --to both say where to stop: one of them is enough.');
+  }
+  return {
+    target: /^\d+$/.test(target) ? Number(target) : target,
+    atMs: moment(values['at']),
+    part: looked,
+    json: file('json', values['json']),
+  };
 }
 
 export function parseExport(args: readonly string[]): ExportArguments {
-  const { values, positionals } = parse('export', args, { to: { type: 'string' }, out: { type: 'string' } });
+  const { values, positionals } = parse('export', args, { to: { type: 'string' }, out: { type: 'string' }, ...PART_OPTIONS });
   const to = EXPORT_FORMATS.find((format) => format === values['to']);
   if (to === undefined) {
     throw new UsageError(`export needs --to perfetto, chrome or otlp${values['to'] === undefined ? '' : `, not "${values['to']}"`}.`);
   }
   const out = file('out', values['out']);
-  return { file: only('export', 'a trace: interleave export --to perfetto FILE.ilv', positionals), to, out: out === '-' ? undefined : out };
+  return {
+    file: only('export', 'a trace: interleave export --to perfetto FILE.ilv', positionals),
+    part: part({ ...values, to: undefined }),
+    to,
+    out: out === '-' ? undefined : out,
+  };
 }
 
 function parse(
@@ -174,12 +212,45 @@ function seconds(text: string | undefined): number | undefined {
   return value * 1000;
 }
 
-/** '1.5s', '1.5' or '250ms' in milliseconds. */
+/** '1.5s', '1.5', '250ms', '2m30s' or '2:30' in milliseconds; undefined when it is no time. */
+function time(text: string): number | undefined {
+  const clock = /^(?:(?<h>\d+):)?(?<m>\d+):(?<s>[0-5]\d(?:\.\d+)?)$/.exec(text.trim())?.groups;
+  const number = String.raw`\d+(?:\.\d+)?`;
+  const units = new RegExp(
+    `^(?:(?<h>${number}) ?h ?)?(?:(?<m>${number}) ?m(?!s) ?)?(?:(?<s>${number}) ?(?:s ?|$))?(?:(?<ms>${number}) ?ms)?$`,
+  );
+  const groups = clock ?? (text.trim() === '' ? undefined : units.exec(text.trim())?.groups);
+  if (groups === undefined) return undefined;
+  const of = (name: string): number => Number(groups[name] ?? 0);
+  return of('h') * 3_600_000 + of('m') * 60_000 + of('s') * 1000 + of('ms');
+}
+
 function moment(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const groups = /^(?<number>\d+(?:\.\d+)?) ?(?<unit>s|ms)?$/.exec(text.trim())?.groups;
-  if (groups === undefined) throw new UsageError(`--at is a time since the run began, such as 1.5s or 250ms, not "${text}".`);
-  return Number(groups['number']) * (groups['unit'] === 'ms' ? 1 : 1000);
+  const ms = time(text);
+  if (ms === undefined) throw new UsageError(`--at is a time since the run began, such as 1.5s or 250ms, not "${text}".`);
+  return ms;
+}
+
+/** Times that may also be said from the end of the run. */
+function part(values: Readonly<Record<string, string | undefined>>): PartArguments {
+  const of = (option: string): number | undefined => {
+    const text = values[option];
+    if (text === undefined) return undefined;
+    const isBefore = text.startsWith('-');
+    const ms = time(isBefore ? text.slice(1) : text);
+    if (ms === undefined) {
+      throw new UsageError(
+        `--${option} is a time since the run began, such as 90s or 2m30s, or before its end, such as --${option}=-30s, not "${text}".`,
+      );
+    }
+    // So long before the end as nothing: the end.
+    return isBefore ? Math.min(-ms, -Number.MIN_VALUE) : ms;
+  };
+  if (values['to'] !== undefined && values['until'] !== undefined) {
+    throw new UsageError('--to and --until say the same: one of them is enough.');
+  }
+  return { fromMs: of('from'), toMs: of('to') ?? of('until') };
 }
 
 function failOn(text: string | undefined): FailOn {

@@ -43,7 +43,7 @@ type FinishMessage = Extract<ToWorker, { kind: 'finish' }>;
 declare const saveCompiled: () => void;
 
 const settings = workerData as WorkerSettings;
-const engine = new Engine(__dirname, settings.live ? undefined : settings.untilMs);
+const engine = new Engine(__dirname, settings.part);
 const port = parentPort as MessagePort;
 
 let progressTimer: NodeJS.Timeout | undefined;

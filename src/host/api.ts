@@ -1,5 +1,8 @@
 /** What the rest (extension, command line) sees of the host: one recording of one program, and opened traces. */
 import type { Report } from '../analysis/finding';
+import type { Part } from './engine';
+
+export type { Part } from './engine';
 
 export interface PrepareOptions {
   readonly command: readonly string[];
@@ -74,14 +77,12 @@ export interface OpeningTrace {
 }
 
 export type PrepareRun = (options: PrepareOptions) => Promise<Run>;
-export interface OpenOptions {
+export interface OpenOptions extends Part {
   /** False: the rules do not run and the report has no findings. */
   readonly analyse?: boolean;
   /** Ends the opening, and whatever the trace is asked afterwards. */
   readonly signal?: AbortSignal;
-  /** The trace as it was so long after the run began: nothing is known of what came later. */
-  readonly untilMs?: number;
 }
 
-export type BeginTrace = (file: string, distDir: string) => Promise<OpeningTrace>;
+export type BeginTrace = (file: string, distDir: string, part?: Part) => Promise<OpeningTrace>;
 export type OpenTrace = (file: string, distDir: string, options?: OpenOptions) => Promise<OpenedTrace>;

@@ -2,7 +2,7 @@
 import { findBlockedThreads } from '../analysis/rules/blockedThreads.ts';
 import { findDeadlocks } from '../analysis/rules/deadlock.ts';
 import { type AnalysisOptions, analyze, analyzeDrafts } from '../analysis/analyze.ts';
-import type { Draft, PendingNode, Report, TestTimeout } from '../analysis/finding.ts';
+import type { Draft, PendingNode, Report, RunWindow, TestTimeout } from '../analysis/finding.ts';
 import { pendingAtEnd, pendingInTest } from '../analysis/waiting/pending.ts';
 import { TraceBuilder } from '../model/build/builder.ts';
 import { READING_LAST_STEP, READING_STEP, type SourcePlace, type TimelineReport } from '../model/requests.ts';
@@ -23,6 +23,15 @@ const MAX_TIMEOUTS = 20;
 
 /** More events are not looked at at once: with their analysis they take some 1.2 GB. A server under full load writes as many in a minute. */
 const MAX_EVENTS = 20e6;
+
+/** The part of a run that is looked at. */
+export interface Part {
+  /** Milliseconds since the run began; without: from its beginning, and to its end. */
+  readonly fromMs?: number | undefined;
+  readonly untilMs?: number | undefined;
+  /** What comes after so many events is not looked at. */
+  readonly maxEvents?: number | undefined;
+}
 
 /** Time that one analysis may take, in milliseconds. */
 export interface AnalysisLimit {
@@ -66,11 +75,11 @@ export class Engine {
   /** Events in the index that was made before anybody asked. */
   #preparedEvents = 0;
 
-  /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. `untilMs`: nothing is known of what came later than so long after the run began; `maxEvents`: nor of what came after so many. */
-  constructor(ownFolder: string, untilMs?: number, maxEvents = MAX_EVENTS) {
+  /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. */
+  constructor(ownFolder: string, { fromMs, untilMs, maxEvents = MAX_EVENTS }: Part = {}) {
     this.#ownFolder = ownFolder;
     this.#maxEvents = maxEvents;
-    this.#builder = new TraceBuilder(untilMs);
+    this.#builder = new TraceBuilder(untilMs, fromMs);
     this.#private = new PrivateTrace(this.#builder.trace);
   }
 
@@ -163,9 +172,11 @@ export class Engine {
   #stop(): void {
     this.#isFull = true;
     this.#builder.stop();
-    const seconds = Math.round(this.#builder.untilMs / 1000);
-    this.trace.run.incomplete.push(
-      `Only the first ${seconds} s of the run are looked at: it has more than the ${this.#maxEvents / 1e6} million events that are analysed at once. The recording itself goes on.`,
+    const { fromMs, incomplete } = this.trace.run;
+    const until = this.#builder.untilMs / 1000;
+    const looked = fromMs === 0 ? `the first ${until} s of the run are` : `the run between ${fromMs / 1000} s and ${until} s is`;
+    incomplete.push(
+      `Only ${looked} looked at: it has more than the ${this.#maxEvents / 1e6} million events that are analysed at once. The recording itself goes on; --from ${until}s shows the next part of it.`,
     );
   }
 
@@ -200,7 +211,17 @@ export class Engine {
   /** The report as it is before any rule has run. */
   figures(): Report {
     this.settle();
-    return withoutFindings(this.trace);
+    const report = withoutFindings(this.trace);
+    return { ...report, run: { ...report.run, ...this.#window(report.run.durationMs) } };
+  }
+
+  /** The part that is looked at, when it is not all. */
+  #window(durationMs: number): { readonly window?: RunWindow } {
+    const { fromMs, wholeMs } = this.trace.run;
+    const isCut = this.#builder.cutNs !== undefined;
+    if (fromMs === 0 && !isCut) return {};
+    const ofMs = Number.isNaN(wholeMs) ? null : wholeMs;
+    return { window: { fromMs, toMs: isCut ? this.#builder.untilMs : Math.max(fromMs, ofMs ?? durationMs), ofMs, isCut } };
   }
 
   /** The last look saw a ring that may be gone in a moment: look again, SETTLE_MS later. */
@@ -279,6 +300,7 @@ export class Engine {
         ...report.run,
         incomplete: [...(failedStart === undefined ? [] : [failedStart]), ...report.run.incomplete, ...stopped],
         overhead: { ...report.run.overhead, logBytes: this.#bytes },
+        ...this.#window(report.run.durationMs),
       },
       notes: [...report.notes, ...this.#mapNotes().map((note) => this.#private.privacy.text(note))],
     };

@@ -5,7 +5,7 @@ import { ExportSource } from '../report/exportSource.ts';
 import { exportOtlp } from '../report/otlp.ts';
 import type { Output } from '../report/output.ts';
 import { exportPerfetto } from '../report/perfetto.ts';
-import type { OpenTrace } from './api.ts';
+import type { OpenTrace, Part } from './api.ts';
 import type { Engine } from './engine.ts';
 import { errors } from './errors.ts';
 import { privacyNotice } from './privacy.ts';
@@ -28,16 +28,16 @@ export async function exportTrace(
   distDir: string,
   to: ExportFormat,
   target: string | undefined,
-  signal?: AbortSignal,
+  options: Part & { readonly signal?: AbortSignal } = {},
 ): Promise<readonly string[]> {
-  const trace = await openTrace(file, distDir, { analyse: false, ...(signal === undefined ? {} : { signal }) });
+  const trace = await openTrace(file, distDir, { ...options, analyse: false });
   try {
     const failure = await trace.request({ type: 'export', to, target: target ?? null });
     if (failure !== null) throw errors.reportNotWritable(target ?? 'stdout', 'out', failure);
     return trace.report.run.incomplete;
   } catch (error) {
     // The worker was ended where it was: half an export is none.
-    if (signal?.aborted === true && target !== undefined) fs.rmSync(target, { force: true, maxRetries: 3 });
+    if (options.signal?.aborted === true && target !== undefined) fs.rmSync(target, { force: true, maxRetries: 3 });
     throw error;
   } finally {
     trace.dispose();

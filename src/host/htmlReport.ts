@@ -105,7 +105,15 @@ export function htmlOf({ report, recording, hide, distDir, ...rest }: HtmlParts)
     assets: { script, style, scriptHash: hash(script), styleHash: hash(style) },
     picture:
       'trace' in packed
-        ? { trace: packed.trace, data: JSON.stringify({ report: { findings, notes, suppressed }, mapped: packed.mapped, readerNotes }) }
+        ? {
+            trace: packed.trace,
+            data: JSON.stringify({
+              report: { findings, notes, suppressed },
+              mapped: packed.mapped,
+              readerNotes,
+              window: report.run.window,
+            }),
+          }
         : packed,
   });
 }

@@ -7,6 +7,7 @@ import type { Report } from '../analysis/finding.ts';
 import { Emitter } from '../base/events.ts';
 import { AnalysisClient } from './analysisClient.ts';
 import type { OpeningProgress, OpeningTrace, OpenOptions, OpenedTrace } from './api.ts';
+import type { Part } from './engine.ts';
 import { errors } from './errors.ts';
 import { readTrace } from './traceFile.ts';
 
@@ -15,7 +16,7 @@ const IN_FLIGHT_BYTES = 4 << 20;
 
 /** Opens a recorded trace. Throws a UserError when it cannot be read at all; a damaged one is read as far as it goes and says so in `run.incomplete`. */
 export async function openTrace(file: string, distDir: string, options: OpenOptions = {}): Promise<OpenedTrace> {
-  const reading = new Reading(file, distDir, false, options.untilMs);
+  const reading = new Reading(file, distDir, false, options);
   const end = (): void => reading.dispose();
   options.signal?.addEventListener('abort', end, { once: true });
   try {
@@ -36,8 +37,8 @@ export async function openTrace(file: string, distDir: string, options: OpenOpti
 }
 
 /** Resolves when the first portion has been read. Throws as `openTrace` does. */
-export async function beginTrace(file: string, distDir: string): Promise<OpeningTrace> {
-  const reading = new Reading(file, distDir, true);
+export async function beginTrace(file: string, distDir: string, part: Part = {}): Promise<OpeningTrace> {
+  const reading = new Reading(file, distDir, true, part);
   try {
     return new Opening(reading, await reading.first);
   } catch (error) {
@@ -64,16 +65,16 @@ class Reading {
   readonly whole: Promise<WholeFile>;
   readonly #distDir: string;
   readonly #isViewed: boolean;
-  readonly #untilMs: number | undefined;
+  readonly #part: Part;
   #fileBytes = 0;
   #client: AnalysisClient | undefined;
   #inFlight = 0;
   #wake: (() => void) | undefined;
   #isDisposed = false;
 
-  constructor(file: string, distDir: string, isViewed: boolean, untilMs?: number) {
+  constructor(file: string, distDir: string, isViewed: boolean, { fromMs, untilMs, maxEvents }: Part = {}) {
     this.#distDir = distDir;
-    this.#untilMs = untilMs;
+    this.#part = { fromMs, untilMs, maxEvents };
     this.#isViewed = isViewed;
     let begun: (client: AnalysisClient) => void = () => undefined;
     const first = new Promise<AnalysisClient>((resolve) => (begun = resolve));
@@ -114,7 +115,7 @@ class Reading {
       live: false,
       fileBytes: this.#fileBytes,
       isViewed: this.#isViewed,
-      untilMs: this.#untilMs,
+      part: this.#part,
     });
     client.onConsumed.on((count) => {
       this.#inFlight -= count;

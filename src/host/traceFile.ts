@@ -114,6 +114,16 @@ export interface ReadResult {
  * Throws a UserError when the file cannot be opened or is no trace; never for what is inside. Memory is bounded by one chunk.
  */
 export async function readTrace(file: string, onChunks: (bytes: Uint8Array<ArrayBuffer>) => void | Promise<void>): Promise<ReadResult> {
+  const handle = await openChecked(file);
+  try {
+    return await readBatches(handle, onChunks);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A trace that can be read, at its beginning at least. Throws a UserError otherwise. */
+export async function openChecked(file: string): Promise<fs.promises.FileHandle> {
   let handle: fs.promises.FileHandle;
   try {
     if (!(await fs.promises.stat(file)).isFile()) throw errors.notATrace(file);
@@ -124,9 +134,10 @@ export async function readTrace(file: string, onChunks: (bytes: Uint8Array<Array
   }
   try {
     await checkHeader(handle, file);
-    return await readBatches(handle, onChunks);
-  } finally {
+    return handle;
+  } catch (error) {
     await handle.close();
+    throw error;
   }
 }
 

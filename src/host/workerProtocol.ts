@@ -1,6 +1,7 @@
 /** Messages between the host and its engine worker (analysisClient.ts ↔ analysisThread.ts). */
 import type { Report } from '../analysis/finding.ts';
 import type { RunProgress } from './api.ts';
+import type { Part } from './engine.ts';
 
 export type ToWorker =
   /** Whole chunks, in arrival order. The buffer is transferred. */
@@ -33,13 +34,12 @@ export type WorkerData = WorkerSettings & {
 
 export type WorkerSettings =
   /** A run: analyse while chunks arrive. */
-  | { readonly live: true }
+  | { readonly live: true; readonly part?: Part }
   /** A file of so many bytes: analyse when asked; its views come before its reading. */
   | {
       readonly live: false;
       readonly fileBytes: number;
       /** A view is on its way: its picture is made ready while the editor opens. */
       readonly isViewed: boolean;
-      /** What came later than so long after the run began is left out. */
-      readonly untilMs?: number | undefined;
+      readonly part: Part;
     };

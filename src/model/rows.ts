@@ -39,6 +39,8 @@ export interface ThreadRow {
   readonly gaps: { readonly segment: SegmentIndex; readonly ns: number; readonly reason: string }[];
   /** Its first segment, NONE while it has none. */
   main: SegmentIndex;
+  /** The last segment that stands for what it did before the part of the run that is read; NONE: all of it is in that part. */
+  earlier: SegmentIndex;
   eventCount: number;
 }
 
@@ -328,5 +330,9 @@ export interface RunInfo {
   ended: boolean;
   /** How often a deadlock was told so far, while the program ran. */
   told: number;
+  /** Of a part of the run that is read: when it begins, since the run's start. 0 for one that begins with it. */
+  fromMs: number;
+  /** How long all of it took; NaN where it does not say so. */
+  wholeMs: number;
   incomplete: string[];
 }

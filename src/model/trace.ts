@@ -158,6 +158,8 @@ export class Trace {
     timedOut: false,
     ended: false,
     told: 0,
+    fromMs: 0,
+    wholeMs: Number.NaN,
     incomplete: [],
   };
   readonly strings: string[] = [''];
@@ -177,6 +179,8 @@ export class Trace {
   /** When the listeners of a site were added: segments, and positions in their threads. */
   readonly additions = new Map<SiteIndex, AdditionRow[]>();
   readonly sequences: SequenceRow[] = [];
+  /** Segments that go on with what began before the part of the run that is read: of what they know and hold, not all is known. */
+  readonly unsure = new Set<SegmentIndex>();
   readonly segments = new SegmentTable();
   readonly tasks = new TaskTable();
   readonly activations = new ActivationTable();

@@ -15,6 +15,8 @@ interface PageData {
   readonly report: TimelineReport;
   readonly readerNotes?: readonly TimelineNote[];
   readonly mapped: Readonly<Record<string, MappedFile>>;
+  /** The part of the run that the report is of. */
+  readonly window?: { readonly fromMs: number; readonly toMs: number; readonly isCut: boolean };
 }
 
 const POINT_WORDS = 5;
@@ -31,7 +33,7 @@ export async function openPicture(): Promise<Picture> {
   const packed = document.getElementById('interleave-trace')?.textContent ?? '';
   if (data === null || packed === '') throw new Error('there is no recording in this page');
   const bytes = await unpack(packed);
-  const builder = new TraceBuilder();
+  const builder = new TraceBuilder(data.window?.isCut === true ? data.window.toMs : undefined, data.window?.fromMs);
   for (let result = readChunk(bytes, 0); result.ok; result = readChunk(bytes, result.chunk.end)) {
     try {
       builder.append(result.chunk);

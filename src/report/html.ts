@@ -2,6 +2,7 @@
  * The report as one page that needs nothing else: all findings as text that is there without any script, and the timeline where scripts may run. Everything that
  * comes from the program or its files goes through `escape`; the page's policy lets only our own script and style run, by their hashes.
  */
+import { partOf } from '../model/partOf.ts';
 import type { Finding, FindingLocation, PendingNode, Report, ScenarioStep, SuppressedFinding } from '../analysis/finding.ts';
 import { type StatisticsLine, type TimelineNote, roleText } from '../model/requests.ts';
 import { type Help, plainText } from './help.ts';
@@ -143,6 +144,7 @@ class Page {
       ['Started', run.startedAt],
       ['Lasted', duration(run.durationMs)],
       ['Ended', ended],
+      ...(run.window === undefined ? [] : [['Looked at', partOf(run.window)] as const]),
       ['Node', run.node],
       ['Processes, threads', `${number(run.processes)}, ${number(run.threads)}`],
       ['Tasks, events', `${number(run.tasks)}, ${number(run.events)}`],
@@ -188,6 +190,7 @@ ${incomplete}<dl class="r-facts">${facts.map(([name, value]) => `<div><dt>${name
 
   #clean(): string {
     const { report } = this.#input;
+    if (report.run.window !== undefined) return 'Nothing was found in the part of the run that was looked at.';
     if (report.run.incomplete.length > 0) return 'Nothing was found in what was recorded, which is not everything.';
     return 'No problems were found in what ran. A clean run is not a proof.';
   }

@@ -60,6 +60,15 @@ export function readChunk(bytes: Uint8Array, offset: number): ChunkResult {
   };
 }
 
+/** The time at which the events of a chunk begin, of which the first bytes are enough; undefined where they make no sense. */
+export function baseTimeOf(payload: Uint8Array): number | undefined {
+  let at = 0;
+  for (let numbers = 0; numbers < 2; at++) if ((payload[at] ?? 0) < 128) numbers++;
+  if (at + 8 > payload.length) return undefined;
+  const ns = new DataView(payload.buffer, payload.byteOffset + at, 8).getFloat64(0, true);
+  return ns >= 0 && ns < Number.POSITIVE_INFINITY ? ns : undefined;
+}
+
 /** Where the next chunk may begin at or after `offset` (search for the sync mark), or -1: lets a reader step over noise. */
 export function findChunk(bytes: Uint8Array, offset: number): number {
   for (let i = offset; i + CHUNK_HEADER_BYTES <= bytes.length; i++) {
@@ -75,6 +84,10 @@ export interface EventVisitor {
   string(id: number, text: string): void;
   /** Chunks are missing (`lost`) or events were dropped by the writer, or a chunk is damaged: nothing may be concluded across this point. */
   gap(reason: 'lost' | 'dropped' | 'damaged'): void;
+  /** An event before the part of the run that is asked for: only what later ones may refer to is worth keeping. */
+  earlier?(op: number, fields: Float64Array): void;
+  /** The part that is asked for begins with the next event: said once, and only when something came before it. */
+  begin?(): void;
 }
 
 const K_UINT = 0;
@@ -115,6 +128,8 @@ export class ThreadReader {
   #pos = 0;
   #overrun = false;
   #isCut = false;
+  #hasBegun = false;
+  #hasEarlier = false;
 
   /** Events were left out because they are later than asked for. */
   get isCut(): boolean {
@@ -123,9 +138,9 @@ export class ThreadReader {
 
   /**
    * Decodes the events of `payload` that were not decoded before, up to a time, and none of later chunks: an event without a time of its own counts as one with the next time after it.
-   * Returns how many.
+   * The part that is asked for begins with the first event whose time is `fromNs` or later: what comes before it in the stream goes to `earlier`. Returns how many events are in the part.
    */
-  decode(payload: Uint8Array, visitor: EventVisitor, untilNs = Number.POSITIVE_INFINITY): number {
+  decode(payload: Uint8Array, visitor: EventVisitor, untilNs = Number.POSITIVE_INFINITY, fromNs = Number.NEGATIVE_INFINITY): number {
     if (this.#isCut) return 0;
     this.#bytes = payload;
     this.#pos = 0;
@@ -153,6 +168,7 @@ export class ThreadReader {
       this.#newestResource = baseResource;
       this.#tick = Math.floor(baseNs / TICK_NS);
     }
+    if (!this.#hasBegun && !this.#skip(visitor, fromNs)) return 0;
     return this.#events(visitor, untilNs === Number.POSITIVE_INFINITY ? payload.length : this.#endBy(untilNs));
   }
 
@@ -182,6 +198,49 @@ export class ThreadReader {
     return this.#isCut ? end : bytes.length;
   }
 
+  /** Goes past what is earlier than asked for. False: all of this chunk is. */
+  #skip(visitor: EventVisitor, fromNs: number): boolean {
+    const bytes = this.#bytes;
+    const fields = this.#fields;
+    // The time of a chunk is that of its beginning.
+    this.#hasBegun = this.#tick * TICK_NS >= fromNs;
+    while (!this.#hasBegun && this.#pos < bytes.length) {
+      const [start, promise, resource, tick] = [this.#pos, this.#newestPromise, this.#newestResource, this.#tick];
+      const op = bytes[this.#pos++] as number;
+      if (op === W.OP_STRING) {
+        if (this.#string(visitor)) continue;
+        this.#damage(start, visitor, 0);
+        return false;
+      }
+      const layout = layouts[op];
+      if (layout !== undefined) for (let i = 0; i < layout.length; i++) fields[i] = this.#field(layout[i] as number);
+      if (layout === undefined || this.#overrun) {
+        this.#damage(start, visitor, 0);
+        return false;
+      }
+      if (this.#tick !== tick && this.#tick * TICK_NS >= fromNs) {
+        [this.#pos, this.#newestPromise, this.#newestResource, this.#tick] = [start, promise, resource, tick];
+        this.#hasBegun = true;
+      } else {
+        this.#hasEarlier = true;
+        visitor.earlier?.(op, fields);
+      }
+    }
+    this.#offset = this.#pos;
+    if (this.#hasBegun && this.#hasEarlier) visitor.begin?.();
+    return this.#hasBegun;
+  }
+
+  /** False when it makes no sense. */
+  #string(visitor: EventVisitor): boolean {
+    const id = this.#uint();
+    const length = this.#uint();
+    if (this.#overrun || length > MAX_STRING_BYTES || this.#pos + length > this.#bytes.length) return false;
+    visitor.string(id, decodeUtf8(this.#bytes, this.#pos, length));
+    this.#pos += length;
+    return true;
+  }
+
   #events(visitor: EventVisitor, end: number): number {
     const bytes = this.#bytes;
     const fields = this.#fields;
@@ -190,11 +249,7 @@ export class ThreadReader {
       const start = this.#pos;
       const op = bytes[this.#pos++] as number;
       if (op === W.OP_STRING) {
-        const id = this.#uint();
-        const length = this.#uint();
-        if (this.#overrun || length > MAX_STRING_BYTES || this.#pos + length > bytes.length) return this.#damage(start, visitor, count);
-        visitor.string(id, decodeUtf8(bytes, this.#pos, length));
-        this.#pos += length;
+        if (!this.#string(visitor)) return this.#damage(start, visitor, count);
         continue;
       }
       const layout = layouts[op];

@@ -93,7 +93,7 @@ describe('opening a trace', () => {
     it('leaves no export that was ended', async () => {
       const target = path.join(folder, 'ended.pftrace');
       const controller = new AbortController();
-      const exported = exportTrace(openTrace, path.join(folder, 'a.ilv'), distDir, 'perfetto', target, controller.signal);
+      const exported = exportTrace(openTrace, path.join(folder, 'a.ilv'), distDir, 'perfetto', target, { signal: controller.signal });
       setImmediate(() => controller.abort());
       await assert.rejects(exported);
       assert.equal(fs.existsSync(target), false);

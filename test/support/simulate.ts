@@ -98,6 +98,7 @@ export class Simulation {
       exitCode: 0,
       gaps: [],
       main: NONE,
+      earlier: NONE,
       eventCount: 0,
     };
     this.trace.threads.push(row as never);

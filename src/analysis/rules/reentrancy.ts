@@ -22,6 +22,8 @@ const CONFIDENCE = 0.45;
 function findReentrancy(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
   if (trace.pairs.length + trace.links.length + trace.carries.length === 0 || trace.roots.length === 0) return [];
+  // It may have run before.
+  if (trace.run.fromMs > 0) return [];
   const runs = countRuns(trace);
   const reported = new Set(earlier.filter((d) => d.kind.startsWith('race.')).map((d) => d.key));
   const { groups, holding, pairsByWrite: byWrite } = factsOf(context);

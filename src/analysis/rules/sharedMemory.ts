@@ -49,7 +49,8 @@ interface Conflict {
 
 function findSharedMemoryRaces(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  if (trace.shared.accesses.length === 0 || trace.run.incomplete.includes('lost') || trace.run.incomplete.includes('dropped')) return [];
+  const { fromMs, incomplete } = trace.run;
+  if (trace.shared.accesses.length === 0 || fromMs > 0 || incomplete.includes('lost') || incomplete.includes('dropped')) return [];
   const united = uniteBuffers(trace);
   const memoryOf = (row: SharedRow): number => united(row.thread, row.buffer);
   const memories = groupsByMemory(trace, memoryOf);

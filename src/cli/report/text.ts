@@ -1,6 +1,7 @@
 /** The report for a terminal: one line a finding that editors and CI recognise (file:line:column: severity: message), related places below it, and a summary. */
 import path from 'node:path';
 import type { Finding, FindingLocation, PendingNode, Report, Severity, TestTimeout } from '../../analysis/finding.ts';
+import { partOf } from '../../model/partOf.ts';
 import { roleText } from '../../model/requests.ts';
 
 export interface TextOptions {
@@ -26,6 +27,7 @@ export function formatReport(report: Report, options: TextOptions): string {
   const lines = shown.flatMap((finding) => findingLines(finding, options));
   if (shown.length === 0) lines.push(cleanLine(report), ...hintLines(report.findings, options));
   if (report.pending.length > 0 && wasCutShort(report)) lines.push(...pendingHeader(report), ...pendingLines(report.pending, options));
+  if (report.run.window !== undefined) lines.push(`interleave ▸ Looked at: ${partOf(report.run.window)}`);
   for (const sentence of report.run.incomplete) lines.push(`interleave ▸ ${paint('warning', 'incomplete', options)}: ${sentence}`);
   for (const note of report.notes) if (!isSaidElsewhere(note)) lines.push(paint('dim', `interleave ▸ ${note}`, options));
   lines.push(summaryLine(report, options));
@@ -35,10 +37,12 @@ export function formatReport(report: Report, options: TextOptions): string {
 /** Only the pending tree, for `dump`. */
 export function formatPending(report: Report, options: TextOptions): string {
   const { atMs, pending } = report;
+  const { window } = report.run;
   const when = atMs === undefined ? '' : ` at ${atMs / 1000} s`;
   const lines =
     pending.length === 0 ? [atMs === undefined ? 'Nothing is pending.' : `Nothing was pending${when}.`] : pendingLines(pending, options);
   if (when !== '' && pending.length > 0) lines.unshift(`Pending${when}:`);
+  if (window !== undefined && window.fromMs > 0) lines.push(`Looked at: ${partOf(window)}`);
   for (const sentence of report.run.incomplete) lines.push(`${paint('warning', 'incomplete', options)}: ${sentence}`);
   return `${lines.map(printable).join('\n')}\n`;
 }
@@ -145,7 +149,9 @@ function waitText({ reason, on }: PendingNode): string {
 
 /** Nothing found. It never sounds like more than it is: what was checked, and that it proves nothing. */
 function cleanLine(report: Report): string {
+  const { window } = report.run;
   const checked = shortChecked(report.notes.find((note) => note.startsWith(CHECKED)) ?? '');
+  if (window !== undefined) return `interleave ▸ Nothing found in the part of the run that was looked at. ${checked}`;
   if (report.run.incomplete.length > 0) return `interleave ▸ Nothing found in what was recorded, which is not everything. ${checked}`;
   const { tasks, processes } = report.run;
   return `interleave ▸ No problems found in ${count(tasks, 'task')} of ${count(processes, 'process', 'processes')}. ${checked} A clean run is not a proof.`;

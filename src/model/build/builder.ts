@@ -9,6 +9,7 @@ import { decodeUtf8, ThreadReader, type Chunk } from '../../wire/reader.ts';
 import { isSiteTable, SiteNumbers } from './catalog.ts';
 import { exitSegments } from './eventRows.ts';
 import { NONE } from '../ids.ts';
+import { PartBuilder } from './partBuilder.ts';
 import { ThreadBuilder } from './threadBuilder.ts';
 import { Trace, type ChildRow, type EdgeRow, type MessageRow, type ThreadRow } from '../trace.ts';
 
@@ -25,12 +26,18 @@ interface Received {
 interface ChannelEnds {
   readonly posts: Posted[];
   readonly receives: Received[];
+  /** How many there were before the part of the run that is read. */
+  earlierPosts: number;
+  earlierReceives: number;
+  /** Pairs so far, those before that part included. */
   paired: number;
 }
 
 interface ThreadEntry {
   readonly reader: ThreadReader;
   readonly builder: ThreadBuilder;
+  /** Only a part of the run is read. */
+  readonly part: PartBuilder | undefined;
 }
 
 export class TraceBuilder {
@@ -49,9 +56,12 @@ export class TraceBuilder {
   #untilMs: number;
   #isCut = false;
 
-  /** `untilMs`: what happens later than so long after the run began is left out. */
-  constructor(untilMs = Number.POSITIVE_INFINITY) {
+  /** The part of the run that is read, in milliseconds since it began: what happens later is left out, and so is what happens earlier, but for what is still there then. */
+  constructor(untilMs = Number.POSITIVE_INFINITY, fromMs = 0) {
+    const { run } = this.trace;
     this.#untilMs = untilMs;
+    run.fromMs = fromMs;
+    if (fromMs > 0) run.incomplete.push(`The first ${fromMs / 1000} s of the run are not looked at.`);
   }
 
   /** What happens later than so long after the run began is left out; Infinity: nothing is. */
@@ -68,6 +78,11 @@ export class TraceBuilder {
   /** The time at which the trace was cut off; undefined when nothing had to be left out. */
   get cutNs(): number | undefined {
     return this.#isCut ? this.#untilNs : undefined;
+  }
+
+  get #fromNs(): number {
+    const { fromMs, originNs } = this.trace.run;
+    return fromMs === 0 ? Number.NEGATIVE_INFINITY : originNs + fromMs * 1e6;
   }
 
   get #untilNs(): number {
@@ -97,7 +112,7 @@ export class TraceBuilder {
       const isKnown = this.#threads.has(`${chunk.pid}:${chunk.thread}`) || chunk.thread === WATCHDOG_THREAD;
       if (this.#untilMs !== Number.POSITIVE_INFINITY && !isKnown) return 0;
       const entry = this.#thread(chunk.pid, chunk.thread);
-      const count = entry.reader.decode(chunk.payload, entry.builder, this.#untilNs);
+      const count = entry.reader.decode(chunk.payload, entry.part ?? entry.builder, this.#untilNs, this.#fromNs);
       this.#isCut ||= entry.reader.isCut;
       this.trace.eventCount += count;
       return count;
@@ -132,6 +147,7 @@ export class TraceBuilder {
 
   #meta(record: MetaRecord, chunk: Chunk): void {
     const run = this.trace.run;
+    if (record.type === 'end') run.wholeMs = this.#lengthOf(record.durationMs);
     if (this.#isLater(record)) {
       this.#isCut = true;
       return;
@@ -154,7 +170,7 @@ export class TraceBuilder {
           // A debugger does not tell how its program ended; the program itself did.
           exitCode: record.exitCode ?? (record.signal === null ? this.#ownExitCode() : null),
           signal: record.signal,
-          durationMs: Math.max(0, record.durationMs - Math.round(this.#launchNs / 1e6)),
+          durationMs: run.wholeMs,
           timedOut: record.timedOut,
           ended: true,
         });
@@ -189,6 +205,11 @@ export class TraceBuilder {
         return;
       default:
     }
+  }
+
+  /** Without the time that the run took to start. */
+  #lengthOf(durationMs: number): number {
+    return Math.max(0, durationMs - Math.round(this.#launchNs / 1e6));
   }
 
   /** Exit code that the first process gave for itself; null when it was not seen to end. */
@@ -239,6 +260,7 @@ export class TraceBuilder {
         exitCode: 0,
         gaps: [],
         main: NONE,
+        earlier: NONE,
         eventCount: 0,
       };
       this.trace.threads.push(row);
@@ -248,7 +270,7 @@ export class TraceBuilder {
         // Channels between processes have one number at both ends.
         channel: (number) => this.#channel(`${number >= IPC_CHANNELS ? '*' : pid}:${number}`),
       });
-      entry = { reader: new ThreadReader(), builder };
+      entry = { reader: new ThreadReader(), builder, part: this.trace.run.fromMs > 0 ? new PartBuilder(builder) : undefined };
       this.#threads.set(key, entry);
     }
     return entry;
@@ -256,7 +278,7 @@ export class TraceBuilder {
 
   #channel(key: string): ChannelEnds {
     let ends = this.#channels.get(key);
-    if (ends === undefined) this.#channels.set(key, (ends = { posts: [], receives: [], paired: 0 }));
+    if (ends === undefined) this.#channels.set(key, (ends = { posts: [], receives: [], earlierPosts: 0, earlierReceives: 0, paired: 0 }));
     return ends;
   }
 
@@ -265,7 +287,9 @@ export class TraceBuilder {
     for (const { builder } of this.#threads.values()) builder.settle();
     for (const [key, ends] of this.#channels) this.#pair(Number(key.split(':')[1]), ends);
     this.trace.undelivered = [...this.#channels].flatMap(([key, ends]) =>
-      ends.posts.slice(ends.paired).map(({ segment, site }) => ({ channel: Number(key.split(':')[1]), postSegment: segment, site })),
+      ends.posts
+        .slice(Math.max(0, ends.paired - ends.earlierPosts))
+        .map(({ segment, site }) => ({ channel: Number(key.split(':')[1]), postSegment: segment, site })),
     );
     this.#linkWorkers();
     this.#linkChildren();
@@ -274,16 +298,19 @@ export class TraceBuilder {
 
   /** Nothing more will come: what only further events would need is given back. */
   close(): void {
+    for (const { part } of this.#threads.values()) part?.end();
     this.settle();
     this.#threads.clear();
     this.#strings.clear();
   }
 
   #pair(channel: number, ends: ChannelEnds): void {
-    while (ends.paired < ends.posts.length && ends.paired < ends.receives.length) {
-      const post = ends.posts[ends.paired] as Posted;
-      const receive = ends.receives[ends.paired] as Received;
-      ends.paired++;
+    const { posts, receives, earlierPosts, earlierReceives } = ends;
+    if (posts.length > 0 && receives.length > 0) ends.paired = Math.max(ends.paired, earlierPosts, earlierReceives);
+    for (; ends.paired < posts.length + earlierPosts && ends.paired < receives.length + earlierReceives; ends.paired++) {
+      const post = posts[ends.paired - earlierPosts];
+      const receive = receives[ends.paired - earlierReceives];
+      if (post === undefined || receive === undefined) return;
       const row: MessageRow = {
         channel,
         postSegment: post.segment,

@@ -32,6 +32,8 @@ export interface SharedTables {
   channel(number: number): {
     readonly posts: { segment: number; ns: number; bytes: number; site: number }[];
     readonly receives: { segment: number; ns: number }[];
+    earlierPosts: number;
+    earlierReceives: number;
   };
 }
 
@@ -45,7 +47,8 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
   readonly locks = new IdIndex();
   readonly requests = new IdIndex();
   readonly operations = new IdIndex();
-  #activationCount = 0;
+  /** Calls so far: each has the number of how many there were. */
+  calls = 0;
   readonly #promiseType: number;
 
   #suspension = NONE;
@@ -114,7 +117,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
       case W.OP_BEFORE_PROMISE: {
         this.#settleSuspension();
         const task = this.#promises.get(a);
-        this.begin(task, f[1] as number, true);
+        this.beginRun(task, f[1] as number, true);
         if (task !== NONE) this.#resumeByReaction(task);
         return;
       }
@@ -131,7 +134,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
       case W.OP_BEFORE: {
         this.#settleSuspension();
         const task = this.#resources.get(a);
-        this.begin(task, f[1] as number, task !== NONE && SAME_TURN.has(this.trace.taskType(task)));
+        this.beginRun(task, f[1] as number, task !== NONE && SAME_TURN.has(this.trace.taskType(task)));
         return;
       }
       default:
@@ -344,7 +347,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
       this.trace.requests.job.set(this.pendingJob, activation);
       this.pendingJob = NONE;
     }
-    this.#activations.set(++this.#activationCount, activation);
+    this.#activations.set(++this.calls, activation);
     frame.activations.push(activation);
     this.context();
   }
@@ -481,5 +484,9 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
   }
   receive(channel: number, row: { segment: number; ns: number }): void {
     this.#shared.channel(channel).receives.push(row);
+  }
+  /** Messages of a channel count also where they are not looked at: the n-th that is sent is the n-th that arrives. */
+  countEarlier(channel: number, field: 'earlierPosts' | 'earlierReceives'): void {
+    this.#shared.channel(channel)[field]++;
   }
 }

@@ -28,7 +28,7 @@ export abstract class ThreadRows {
   readonly #stack: Frame[] = [];
   protected frame: Frame | undefined;
   #segment = NONE;
-  protected newestSegment = NONE;
+  newestSegment = NONE;
   #turn = 0;
   #mainAtom = NONE;
   #mainEnded = false;
@@ -37,6 +37,8 @@ export abstract class ThreadRows {
   /** Events of this thread so far; the position of the current one. */
   position = -1;
 
+  /** Nothing is known of what went on at this position, and before. */
+  #firstPosition = -1;
   /** Stream position → segment and activation, for accesses that are reported late. */
   readonly #contextPositions = new Int32Column();
   readonly #contextSegments = new Int32Column();
@@ -106,12 +108,24 @@ export abstract class ThreadRows {
     this.beginWaits(ns);
   }
 
+  /** What was before the part of the run that is read has no length: the pieces so far only hold what was made in them. */
+  endEarlier(isMainOver: boolean, events: number): void {
+    const { startNs, endNs, previous } = this.trace.segments;
+    const newest = this.segment();
+    this.forgetRunning();
+    for (let piece: number = newest; piece !== NONE; piece = previous.at(piece)) endNs.set(piece, startNs.at(piece));
+    this.#mainEnded ||= isMainOver;
+    this.#firstPosition = events;
+    this.row.earlier = newest;
+    this.row.gaps.push({ segment: newest, ns: this.lastNs, reason: 'earlier' });
+  }
+
   /** The piece that still runs lasts until what is known of its thread; its end is set again when it comes. */
   settle(): void {
     if (this.#segment !== NONE) this.trace.segments.endNs.set(this.#segment, this.lastNs);
   }
 
-  protected begin(task: number, ns: number, sameTurn: boolean): void {
+  protected beginRun(task: number, ns: number, sameTurn: boolean): void {
     const nested = this.#stack.length > 0 && this.frame !== undefined;
     const outer = nested ? this.#segment : NONE;
     if (!nested) {
@@ -247,6 +261,7 @@ export abstract class ThreadRows {
 
   /** Segment and activation that were running when `position` events of this thread had been written. */
   contextAt(position: number): { readonly segment: number; readonly activation: number } {
+    if (position <= this.#firstPosition) return { segment: NONE, activation: NONE };
     let low = 0;
     let high = this.#contextPositions.length - 1;
     while (low < high) {
