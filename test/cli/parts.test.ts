@@ -16,7 +16,8 @@ async function late() { for (let i = 0; i < 20; i++) await pause(2); await new P
 early().then(() => pause(300)).then(() => { void late(); return pause(400); });
 `;
 
-describe('A part of a long run', () => {
+describe('A part of a long run', function () {
+  this.timeout(60_000);
   let shop: Workshop;
   let length: number;
 
@@ -43,7 +44,7 @@ describe('A part of a long run', () => {
     const first = await analyze('--to', '0m0.2s');
     assert.deepEqual([first.run.window?.fromMs, first.run.window?.toMs, first.run.window?.isCut], [0, 200, true]);
     assert.ok(first.run.events < whole.run.events);
-    const middle = await analyze('--from', '100ms', '--to=-100ms');
+    const middle = await analyze('--from', '100ms', '--until=-100ms');
     assert.deepEqual([middle.run.window?.fromMs, middle.run.window?.toMs], [100, length - 100]);
   });
 
@@ -55,7 +56,7 @@ describe('A part of a long run', () => {
 
   it('is told in the text, and exported', async () => {
     const { stdout } = await shop.run(['analyze', '--from=-200ms', 'a.ilv']);
-    assert.match(stdout, /Looked at: 0:00\.\d+ to 0:0\d(\.\d+)? of 0:0\d/);
+    assert.match(stdout, /Looked at: 0:\d\d(\.\d+)? to 0:\d\d(\.\d+)? of 0:\d\d/);
     const dumped = await shop.run(['dump', '--from=-200ms', 'a.ilv']);
     assert.match(dumped.stdout, /Looked at: /);
     const exported = async (...args: string[]): Promise<number> => {
@@ -80,7 +81,7 @@ describe('A part of a long run', () => {
     [['analyze', '--from', ''], /--from is a time .*, not ""/],
     [['analyze', '--to', '5x'], /--to is a time .*, not "5x"/],
     [['analyze', '--from', '-30s'], /--from.* argument/],
-    [['analyze', '--from', '1h'], /The run took 0:0\d.*: --from is a time before its end/],
+    [['analyze', '--from', '1h'], /The run took 0:\d\d.*: --from is a time before its end/],
     [['analyze', '--to', '0s'], /--to is a time after its beginning/],
     [['analyze', '--to=-1h'], /--to is a time after its beginning/],
     [['analyze', '--from', '300ms', '--to', '0.2s'], /--from \(0:00\.3\) is a time before --to \(0:00\.2\)/],
