@@ -34,7 +34,7 @@ export function findHandChains(trace: Trace, groups: readonly LocationAccesses[]
         else holds.push(hold);
       }
     }
-    if (holds.length > 0) found.push({ location: group.location, permits: 1, holds, waiting: [] });
+    if (holds.length > 0) found.push({ location: group.location, permits: 1, holds, waiting: [], gaveUp: [] });
   }
   return found.filter((lock) => lock.holds.every((h) => !untrusted.has(trace.accesses.site.at(h.set))));
 }

@@ -59,8 +59,8 @@ function lineAt(trace: Trace, runs: Runs, { location, writes }: LocationAccesses
   }
   const [first, ...rest] = line;
   if (first !== undefined) holds.push(holdOf(trace, first, undefined));
-  const waiting = rest.map(({ activation, row, promise }): Waiter => ({ activation, guard: row, promise }));
-  const lock = { location, permits: 1, holds, waiting };
+  const waiting = rest.map(({ activation, row, promise }): Waiter => ({ activation, guard: row, promise, race: NONE }));
+  const lock = { location, permits: 1, holds, waiting, gaveUp: [] };
   return waiting.length > 0 || wasHandedOver(lock) ? lock : undefined;
 }
 

@@ -7,7 +7,7 @@
  */
 import { addTo, RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import { LOCATION_ENTRY, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../model/vocabulary.ts';
+import { COMBINE_RACE, LOCATION_ENTRY, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
 import { isWithin } from '../lineage.ts';
@@ -45,6 +45,13 @@ export interface Waiter {
   readonly activation: number;
   readonly guard: number;
   readonly promise: number;
+  /** The race that the promise is in with a limit, NONE. */
+  readonly race: number;
+}
+
+/** A task that waited, and went on without the lock. */
+export interface GaveUp extends Waiter {
+  readonly ns: number;
 }
 
 export interface HandLock {
@@ -54,6 +61,8 @@ export interface HandLock {
   readonly holds: readonly Hold[];
   /** Never let in. */
   readonly waiting: readonly Waiter[];
+  /** Who gave up before it was let in. Empty where it is not certain who got in and who did not. */
+  readonly gaveUp: readonly GaveUp[];
 }
 
 export function isFalsy(value: number): boolean {
@@ -76,6 +85,7 @@ export class Runs {
   #started: RowLists | undefined;
   #resumed: RowLists | undefined;
   #suspended: RowLists | undefined;
+  #races: Map<number, readonly number[]> | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -95,6 +105,11 @@ export class Runs {
     this.#suspended ??= new RowLists(segments.length, s.length, (row) => s.segment.at(row));
     return this.#suspended.of(segment).findLast((i) => s.activation.at(i) === activation) ?? NONE;
   }
+  /** What a promise of `Promise.race` is made of. */
+  racersOf(race: number): readonly number[] {
+    this.#races ??= new Map(this.#trace.combines.filter((c) => c.kind === COMBINE_RACE).map((c) => [c.result, c.members]));
+    return this.#races.get(race) ?? [];
+  }
 }
 
 /** One is the other, or was called by it. */
@@ -108,16 +123,24 @@ export function pointOf({ accesses: a, segments }: Trace, row: number): Point {
   return { segment, ns: segments.startNs.at(segment), by: a.activation.at(row) };
 }
 
-/** The promise of its own that the task waits for after the access: made by the function that made the access, and not settled at once. NONE. */
-export function ownWait(trace: Trace, runs: Runs, row: number): number {
+/**
+ * The promise of its own that the task waits for after the access, alone or in a race: made by the function that made the access, and not settled at once. NONE.
+ */
+export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promise: number; readonly race: number } {
   const { accesses: a, tasks, suspensions: s } = trace;
   const segment = a.segment.at(row);
   const suspension = runs.suspensionIn(a.activation.at(row), segment);
-  const promise = suspension === NONE ? NONE : s.awaited.at(suspension);
-  if (promise === NONE || tasks.activation.at(promise) !== NONE || tasks.initSegment.at(promise) !== segment) return NONE;
-  if (tasks.resolveSegment.at(promise) === segment) return NONE;
+  const awaited = suspension === NONE ? NONE : s.awaited.at(suspension);
   const fn = (site: number): number => trace.functionAt(site);
-  return fn(tasks.site.at(promise)) === fn(a.site.at(row)) ? promise : NONE;
+  const isOwn = (promise: number): boolean =>
+    tasks.activation.at(promise) === NONE &&
+    tasks.initSegment.at(promise) === segment &&
+    tasks.resolveSegment.at(promise) !== segment &&
+    fn(tasks.site.at(promise)) === fn(a.site.at(row));
+  if (awaited === NONE) return { promise: NONE, race: NONE };
+  if (isOwn(awaited)) return { promise: awaited, race: NONE };
+  const raced = runs.racersOf(awaited).find(isOwn);
+  return raced === undefined ? { promise: NONE, race: NONE } : { promise: raced, race: awaited };
 }
 
 /** What happened to one location, in order. */
@@ -128,6 +151,9 @@ class History {
   readonly #holds: Hold[] = [];
   #open: Hold[] = [];
   #waiting: Waiter[] = [];
+  readonly #gaveUp: GaveUp[] = [];
+  /** Somebody who waited was let go then, and it is not known why. */
+  #unclearNs = 0;
   /** Activation → its newest test. */
   readonly #guards = new Map<number, number>();
 
@@ -158,7 +184,8 @@ class History {
     }
     this.#handOver(Number.POSITIVE_INFINITY);
     if (this.#holds.length === 0) return undefined;
-    return { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting };
+    const gaveUp = this.#allGaveUp();
+    return { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting, gaveUp };
   }
 
   /** It is true while nobody has it (`free`, `open`): the first task that tests and sets it in one function sets it to false. */
@@ -181,7 +208,7 @@ class History {
     const activation = a.activation.at(row);
     this.#guards.set(activation, row);
     if (activation === NONE || this.#open.length === 0) return;
-    const promise = ownWait(this.#trace, this.#runs, row);
+    const { promise, race } = ownWait(this.#trace, this.#runs, row);
     if (promise === NONE) return;
     // Who has the lock, or is called by who has it, may look at it and wait for something else: not when that never comes.
     const isHolder = this.#open.some((h) => isOneTask(this.#trace, h.activation, activation));
@@ -189,7 +216,7 @@ class History {
     // Who took it in this very call asks again only where it asked before: elsewhere it looks at what it has set itself.
     const isOwn = (h: Hold): boolean => h.activation === activation && this.#function(h.guard) === this.#function(row);
     if (this.#open.some((h) => isOwn(h) && a.site.at(h.guard) !== a.site.at(row))) return;
-    this.#waiting.push({ activation, guard: row, promise });
+    this.#waiting.push({ activation, guard: row, promise, race });
   }
 
   /** Waiters whose promise was resolved before `segment`: by the holder, which leaves the lock set for them, or else they look again. */
@@ -206,11 +233,32 @@ class History {
     for (const { activation, guard, promise } of over) {
       const at = tasks.resolveSegment.at(promise);
       const holder = this.#open.find((h) => h.from.segment <= at && this.#runs.isRunning(h.activation, at));
-      if (holder === undefined) continue;
+      if (holder === undefined) {
+        const ns = tasks.resolveNs.at(promise);
+        if (this.#isLimitOf(at, guard)) this.#gaveUp.push({ activation, guard, promise, race: NONE, ns });
+        else this.#unclearNs = ns;
+        continue;
+      }
       const point = { segment: at, ns: tasks.resolveNs.at(promise), by: holder.activation };
       this.#end(holder, point);
       this.#begin({ activation, guard, set: NONE, atomic: true, promise, from: point, to: undefined, overlaps: this.#open.length });
     }
+  }
+
+  /** A timer that the task itself set when it began to wait. */
+  #isLimitOf(segment: number, guard: number): boolean {
+    const { accesses: a, segments, tasks } = this.#trace;
+    const timer = segments.task.at(segment);
+    return timer !== NONE && this.#trace.taskType(timer) === 'Timeout' && tasks.initSegment.at(timer) === a.segment.at(guard);
+  }
+
+  /** Those whose race was over before they were let in, along with those that a timer of theirs let go. */
+  #allGaveUp(): GaveUp[] {
+    const { tasks } = this.#trace;
+    const isOver = ({ race }: Waiter): boolean => race !== NONE && tasks.resolveSegment.at(race) !== NONE;
+    for (const waiter of this.#waiting.filter(isOver)) this.#gaveUp.push({ ...waiter, ns: tasks.resolveNs.at(waiter.race) });
+    this.#waiting = this.#waiting.filter((w) => !isOver(w));
+    return this.#unclearNs < (this.#holds.at(-1)?.from.ns ?? 0) ? this.#gaveUp : [];
   }
 
   #set(row: number): boolean {

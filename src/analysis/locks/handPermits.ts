@@ -87,7 +87,7 @@ class History {
     if (!this.#handOver(Number.POSITIVE_INFINITY)) return undefined;
     this.#isWhole = true;
     if (this.#permits === 0 || this.#twice !== undefined) return undefined;
-    return { location: this.#group.location, permits: this.#permits, holds: this.#holds, waiting: this.#waiting };
+    return { location: this.#group.location, permits: this.#permits, holds: this.#holds, waiting: this.#waiting, gaveUp: [] };
   }
 
   /**
@@ -124,8 +124,8 @@ class History {
     if (!decidesBranch(this.#trace, row) || this.#function(row) !== this.#takeFunction) return true;
     const activation = a.activation.at(row);
     this.#guards.set(activation, row);
-    const promise = ownWait(this.#trace, this.#runs, row);
-    return promise === NONE || this.#wait({ activation, guard: row, promise });
+    const { promise, race } = ownWait(this.#trace, this.#runs, row);
+    return promise === NONE || race !== NONE || this.#wait({ activation, guard: row, promise, race });
   }
 
   #wait(waiter: Waiter): boolean {
@@ -148,8 +148,8 @@ class History {
     const activation = a.activation.at(row);
     const text = this.#text(row);
     if (TAKES.test(text)) {
-      const promise = ownWait(this.#trace, this.#runs, row);
-      return promise === NONE ? this.#take(row, row) : this.#wait({ activation, guard: row, promise });
+      const { promise, race } = ownWait(this.#trace, this.#runs, row);
+      return promise === NONE || race !== NONE ? this.#take(row, row) : this.#wait({ activation, guard: row, promise, race });
     }
     const holds = this.#open.some((h) => h.activation === activation);
     const isTake = this.#function(row) === this.#takeFunction && !(this.#isOneFunction && holds);

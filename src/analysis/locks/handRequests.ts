@@ -81,7 +81,7 @@ function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, pr
 }
 
 /** Who has the lock: the caller, when the function that took it for the caller has ended. */
-function holderOf(trace: Trace, activation: number, guard: number): number {
+export function holderOf(trace: Trace, activation: number, guard: number): number {
   const { activations: acts, suspensions: s } = trace;
   if (acts.fn.at(activation) !== trace.site(trace.accesses.site.at(guard))?.function) return activation;
   const [promise, caller] = [acts.promise.at(activation), acts.parent.at(activation)];
@@ -110,7 +110,7 @@ function isCallOf(text: string, name: string): boolean {
 }
 
 /** Where the task asks for the lock: the await of the call whose function tests it, else the test itself. */
-function callOf(trace: Trace, activation: number, guard: number): number {
+export function callOf(trace: Trace, activation: number, guard: number): number {
   const { accesses: a, activations: acts, suspensions: s } = trace;
   const test = a.site.at(guard);
   const fn = trace.functionAt(test);

@@ -5,7 +5,7 @@
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { locationText } from '../shared/accesses.ts';
+import { locationText, type LocationAccesses } from '../shared/accesses.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../locks/handLocks.ts';
@@ -13,7 +13,8 @@ import { findHandChains } from '../locks/handChains.ts';
 import { findHandLines, wasHandedOver } from '../locks/handLines.ts';
 import { findHandPermits, keepsWaiters, type ReleasedTwice } from '../locks/handPermits.ts';
 import { leftBusy, skippedSince, type LeftBusy } from '../locks/handPolls.ts';
-import { traceOfHandLocks } from '../locks/handRequests.ts';
+import { callOf, traceOfHandLocks } from '../locks/handRequests.ts';
+import { leftTaken, type LeftTaken } from '../locks/handLeft.ts';
 import { lockOrderOf } from '../locks/lockOrder.ts';
 import { lastName, taskName } from '../names.ts';
 import { findDeadlocks } from './deadlock.ts';
@@ -60,14 +61,10 @@ function findAll(context: AnalysisContext): Draft[] {
   const waitedFor = [...flags, ...[...lines, ...permits].filter((lock) => lock.waiting.length > 0)];
   const closed = waitedFor.length === 0 ? [] : waits(context, traceOfHandLocks(trace, waitedFor));
   if (isOver()) return [];
-  const flagAt = new Map(flags.map((lock) => [lock.location, lock]));
+  const classAt = new Map(whole.flatMap((c) => c.locks.map((lock) => [lock.location, { lock, of: c }] as const)));
   for (const group of groups) {
-    const lock = flagAt.get(group.location);
-    const left = lock === undefined ? undefined : leftBusy(trace, lock, group);
-    if (lock === undefined) continue;
-    if (left !== undefined) closed.push(busyFlag(trace, lock, left));
-    const skipped = left === undefined ? skippedSince(trace, lock, group) : 0;
-    if (skipped > 0) closed.push(skippedFlag(trace, lock, skipped));
+    const known = classAt.get(group.location);
+    if (known !== undefined) closed.push(...leftFlags(trace, known.lock, known.of, group));
   }
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
   if (isOver()) return [];
@@ -143,6 +140,54 @@ function leftLocked(shown: Trace, earlier: readonly Draft[]): Draft[] {
   return findHangs(shown, earlier)
     .filter((draft) => draft.kind === 'lock.not-released')
     .map(asHandWritten);
+}
+
+/** A flag that stays set, told in one way. */
+function leftFlags(trace: Trace, lock: HandLock, of: LockClass, group: LocationAccesses): Draft[] {
+  const busy = leftBusy(trace, lock, group);
+  if (busy !== undefined) return [busyFlag(trace, lock, busy)];
+  const skipped = skippedSince(trace, lock, group);
+  if (skipped > 0) return [skippedFlag(trace, lock, skipped)];
+  const left = leftTaken(trace, lock, of, group);
+  return left === undefined ? [] : [takenFlag(trace, lock, left)];
+}
+
+/** Who asked for it since has given up. */
+function takenFlag(trace: Trace, lock: HandLock, { hold, owner, asked, isLate, wasGone }: LeftTaken): Draft {
+  const a = trace.accesses;
+  const [set, test] = [a.site.at(hold.set === NONE ? hold.guard : hold.set), a.site.at(hold.guard)];
+  const call = callOf(trace, hold.activation, hold.guard);
+  const [holder, name] = [taskName(trace, owner), locationText(trace, lock.location, set)];
+  const askers = [...new Set(asked.map((w) => taskName(trace, w.activation)))].slice(0, 3).join(', ');
+  const all: DraftPlace[] = [
+    { site: call === NONE ? set : call, role: 'acquire' },
+    ...[...new Set(asked.map((w) => w.site))].filter((site) => site !== call).map((site) => ({ site, role: 'wait' })),
+    { site: set, role: 'write' },
+    { site: test, role: 'check' },
+  ];
+  const places = all.filter((p, i) => 'site' in p && p.site !== NONE && all.findIndex((q) => 'site' in q && q.site === p.site) === i);
+  const how = isLate
+    ? `is handed to ${holder} after it had given up waiting, so nobody gives it back`
+    : `stays taken after ${holder} has ended`;
+  return {
+    kind: 'lock.not-released',
+    key: `${set},${test}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${name}\` ${how}: ${askers} asked for it since and gave up.`,
+    why: [
+      isLate
+        ? 'a race with a limit does not take back what was asked for: who loses it must give back the lock when it comes, or leave the queue'
+        : wasGone
+          ? 'somebody had given up waiting before: a lock that is handed on must skip who has gone'
+          : 'a path that leaves early, or an error; others give it back',
+      'the lock is hand-written: what it does is taken from this run',
+    ],
+    places,
+    segments: [hold.from.segment],
+    activations: [owner],
+  };
 }
 
 function busyFlag(trace: Trace, lock: HandLock, { hold, pollers }: LeftBusy): Draft {
