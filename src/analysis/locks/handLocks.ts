@@ -11,6 +11,7 @@ import { COMBINE_RACE, LOCATION_ENTRY, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VAL
 import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
 import { isWithin } from '../lineage.ts';
+import { isExecutor } from '../waiting/wakers.ts';
 
 /** One task has the lock. */
 export interface Hold {
@@ -86,6 +87,7 @@ export class Runs {
   #resumed: RowLists | undefined;
   #suspended: RowLists | undefined;
   #races: Map<number, readonly number[]> | undefined;
+  readonly #polled = new Map<string, boolean>();
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -105,6 +107,13 @@ export class Runs {
     this.#suspended ??= new RowLists(segments.length, s.length, (row) => s.segment.at(row));
     return this.#suspended.of(segment).findLast((i) => s.activation.at(i) === activation) ?? NONE;
   }
+  /** As `isPolledIn`, asked for each look. */
+  isPolled(fn: number, made: number): boolean {
+    const key = `${fn} ${made}`;
+    let known = this.#polled.get(key);
+    if (known === undefined) this.#polled.set(key, (known = isPolledIn(this.#trace, fn, made)));
+    return known;
+  }
   /** What a promise of `Promise.race` is made of. */
   racersOf(race: number): readonly number[] {
     this.#races ??= new Map(this.#trace.combines.filter((c) => c.kind === COMBINE_RACE).map((c) => [c.result, c.members]));
@@ -123,6 +132,15 @@ export function pointOf({ accesses: a, segments }: Trace, row: number): Point {
   return { segment, ns: segments.startNs.at(segment), by: a.activation.at(row) };
 }
 
+const TIMERS = /^set(?:Timeout|Interval|Immediate)$/;
+
+/** The function looks, and sets a timer to look again, in the executor of the promise: `new Promise((free) => { const look = () => …; look(); })`. */
+export function isPolledIn(trace: Trace, fn: number, made: number): boolean {
+  const [at, outer] = [trace.site(made), trace.functions[fn]?.parentFunction ?? NONE];
+  if (at?.kind !== 'new' || (!isExecutor(trace, fn, at) && !isExecutor(trace, outer, at))) return false;
+  return trace.sites.some((site) => site.kind === 'call' && site.function === fn && TIMERS.test(site.text));
+}
+
 /**
  * The promise of its own that the task waits for after the access, alone or in a race: made by the function that made the access, and not settled at once. NONE.
  */
@@ -131,12 +149,13 @@ export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promi
   const segment = a.segment.at(row);
   const suspension = runs.suspensionIn(a.activation.at(row), segment);
   const awaited = suspension === NONE ? NONE : s.awaited.at(suspension);
-  const fn = (site: number): number => trace.functionAt(site);
+  const fn = trace.functionAt(a.site.at(row));
+  const isMadeBy = (site: number): boolean => trace.functionAt(site) === fn || runs.isPolled(fn, site);
   const isOwn = (promise: number): boolean =>
     tasks.activation.at(promise) === NONE &&
     tasks.initSegment.at(promise) === segment &&
     tasks.resolveSegment.at(promise) !== segment &&
-    fn(tasks.site.at(promise)) === fn(a.site.at(row));
+    isMadeBy(tasks.site.at(promise));
   if (awaited === NONE) return { promise: NONE, race: NONE };
   if (isOwn(awaited)) return { promise: awaited, race: NONE };
   const raced = runs.racersOf(awaited).find(isOwn);
@@ -156,6 +175,8 @@ class History {
   #unclearNs = 0;
   /** Activation → its newest test. */
   readonly #guards = new Map<number, number>();
+  /** Timer → the activation that it looks for. */
+  readonly #timers = new Map<number, number>();
 
   constructor(trace: Trace, runs: Runs, group: LocationAccesses) {
     this.#trace = trace;
@@ -207,6 +228,7 @@ class History {
     if (!decidesBranch(this.#trace, row)) return;
     const activation = a.activation.at(row);
     this.#guards.set(activation, row);
+    if (activation === NONE) this.#seeTimer(a.segment.at(row));
     if (activation === NONE || this.#open.length === 0) return;
     const { promise, race } = ownWait(this.#trace, this.#runs, row);
     if (promise === NONE) return;
@@ -266,12 +288,37 @@ class History {
     const activation = a.activation.at(row);
     const guard = this.#guards.get(activation) ?? NONE;
     // Set again by its holder: a token, a renewal.
-    if (this.#open.some((h) => h.activation === activation)) return true;
+    if (activation !== NONE && this.#open.some((h) => h.activation === activation)) return true;
+    if (activation === NONE) return this.#setInTurn(row, guard);
     if (activation === NONE || guard === NONE || this.#function(guard) !== this.#function(row)) return false;
     const atomic = segments.atom.at(a.segment.at(guard)) === segments.atom.at(a.segment.at(row));
     const from = pointOf(this.#trace, row);
     this.#begin({ activation, guard, set: row, atomic, promise: NONE, from, to: undefined, overlaps: this.#open.length });
     return true;
+  }
+
+  /** A timer of a task that waits has looked, and taken it for the task. */
+  #setInTurn(row: number, guard: number): boolean {
+    const { accesses: a, tasks } = this.#trace;
+    const [segment, asker] = [a.segment.at(row), this.#timers.get(this.#trace.segments.task.at(a.segment.at(row))) ?? NONE];
+    if (guard === NONE || a.segment.at(guard) !== segment || this.#function(guard) !== this.#function(row)) return false;
+    const isIt = (w: Waiter): boolean => w.activation === asker && tasks.resolveSegment.at(w.promise) === segment;
+    const waiter = this.#waiting.find(isIt);
+    if (waiter === undefined) return false;
+    this.#waiting = this.#waiting.filter((w) => w !== waiter);
+    const from = pointOf(this.#trace, row);
+    this.#begin({ ...waiter, set: row, atomic: true, from, to: undefined, overlaps: this.#open.length });
+    return true;
+  }
+
+  /** The task that a timer looks for: the one that set it, or set the one that set it. */
+  #seeTimer(segment: number): void {
+    const { segments, tasks } = this.#trace;
+    const timer = segments.task.at(segment);
+    if (timer === NONE || this.#timers.has(timer) || !/^(?:Timeout|Immediate)$/.test(this.#trace.taskType(timer))) return;
+    const creator = tasks.creator.at(timer);
+    const before = tasks.initSegment.at(timer);
+    this.#timers.set(timer, creator === NONE && before !== NONE ? (this.#timers.get(segments.task.at(before)) ?? NONE) : creator);
   }
 
   #clear(row: number): boolean {
