@@ -11,13 +11,14 @@ interface Row {
   readonly activation: number;
   readonly guard: number;
   readonly promise: number;
+  readonly from: Hold | Waiter;
   readonly hold: Hold | undefined;
   /** One function takes it and gives it back around its own work, and has left it once: it acts for nobody else. */
   readonly isOwnWork: boolean;
 }
 
-/** The trace with these locks in the place of those of libraries. */
-export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): Trace {
+/** The trace with these locks in the place of those of libraries. `at`: filled with the request of each hold and waiter. */
+export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[], at?: Map<Hold | Waiter, number>): Trace {
   const locks = new LockTable();
   const requests = new RequestTable();
   const rows = handLocks.flatMap((lock, i): Row[] => {
@@ -29,14 +30,17 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[]): 
     locks.site.push(first === undefined ? NONE : trace.accesses.site.at(first.guard));
     const isOwnWork = wasLeftByItself(trace, lock);
     const row = (from: Hold | Waiter, hold: Hold | undefined): Row => {
-      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, hold, isOwnWork };
+      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, from, hold, isOwnWork };
     };
     return [...lock.holds.map((h) => row(h, h)), ...lock.waiting.map((w) => row(w, undefined))];
   });
   const position = (row: Row): number => trace.accesses.position.at(row.guard);
   const ns = (row: Row): number => trace.segments.startNs.at(trace.accesses.segment.at(row.guard));
   rows.sort((a, b) => ns(a) - ns(b) || position(a) - position(b));
-  for (const row of rows) addRequest(trace, requests, row);
+  for (const [request, row] of rows.entries()) {
+    addRequest(trace, requests, row);
+    at?.set(row.from, request);
+  }
   const jobs = new Map<number, number>();
   for (const [request, { hold }] of rows.entries()) if (hold?.job !== undefined) jobs.set(hold.job, request);
   const job = { at: (activation: number) => jobs.get(activation) ?? NONE, length: trace.activations.length };

@@ -64,7 +64,8 @@ function behind(trace: Trace, ring: Ring): string[] {
   return [`${others.length} more ${others.length === 1 ? 'task waits' : 'tasks wait'} behind it: ${names}`];
 }
 
-function lockRing(graph: WaitGraph, ring: Ring): Draft | undefined {
+/** Of locks; another rule has found the ring where the graph cannot. */
+export function lockRing(graph: WaitGraph, ring: Ring): Draft | undefined {
   const { trace } = graph;
   const { requests: r, locks } = trace;
   const names = lockNames(

@@ -15,9 +15,10 @@ import { findHandPermits, keepsWaiters, type ReleasedTwice } from '../locks/hand
 import { leftBusy, skippedSince, type LeftBusy } from '../locks/handPolls.ts';
 import { callOf, traceOfHandLocks } from '../locks/handRequests.ts';
 import { leftTaken, type LeftTaken } from '../locks/handLeft.ts';
+import { findPollRings } from '../locks/pollRings.ts';
 import { lockOrderOf } from '../locks/lockOrder.ts';
 import { lastName, taskName } from '../names.ts';
-import { findDeadlocks } from './deadlock.ts';
+import { findDeadlocks, lockRing } from './deadlock.ts';
 import { findHangs } from './hang.ts';
 import { findContention } from './lockContention.ts';
 import { findInversions } from './lockOrderInversion.ts';
@@ -66,6 +67,7 @@ function findAll(context: AnalysisContext): Draft[] {
     const known = classAt.get(group.location);
     if (known !== undefined) closed.push(...leftFlags(trace, known.lock, known.of, group));
   }
+  closed.push(...pollRings(context, flags, closed));
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
   if (isOver()) return [];
   const told = [...context.earlier, ...closed];
@@ -141,6 +143,16 @@ function leftLocked(shown: Trace, earlier: readonly Draft[]): Draft[] {
     .filter((draft) => draft.kind === 'lock.not-released')
     .map(asHandWritten);
 }
+
+/** Tasks that look for each other's locks again and again. */
+function pollRings(context: AnalysisContext, flags: readonly HandLock[], closed: readonly Draft[]): Draft[] {
+  const found = findPollRings(context.trace, flags, factsOf(context).groups);
+  const drafts = found?.rings.flatMap((ring) => lockRing(found.graph, ring) ?? []) ?? [];
+  const told = new Set([...context.earlier, ...closed].filter((d) => TELLS_RING.test(d.kind)).flatMap((d) => d.activations));
+  return drafts.filter((draft) => !draft.activations.some((a) => told.has(a))).map(asHandWritten);
+}
+
+const TELLS_RING = /^(?:deadlock\.|hang\.|lock\.self-deadlock)/;
 
 /** A flag that stays set, told in one way. */
 function leftFlags(trace: Trace, lock: HandLock, of: LockClass, group: LocationAccesses): Draft[] {

@@ -1,0 +1,160 @@
+/**
+ * Rings of tasks that each hold a hand-written lock and ask for the next one's again and again, or wait for it in a program that something else keeps alive: there the wait-for graph sees
+ * timers that fire, and nothing that stands still.
+ */
+import { NONE } from '../../model/ids.ts';
+import { TASK_CLEARED, type Trace } from '../../model/trace.ts';
+import { COMBINE_ANY, COMBINE_RACE, FLAG_BOUNDED } from '../../model/vocabulary.ts';
+import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
+import { isSuspended, WaitGraph } from '../waiting/waitFor.ts';
+import type { Ring, RingMember } from '../waiting/waitForRings.ts';
+import type { HandLock, Hold, Waiter } from './handLocks.ts';
+import { holderOf, traceOfHandLocks } from './handRequests.ts';
+
+/** They have stood against each other for so long. */
+const MIN_NS = 1e9;
+const MIN_LOOKS = 10;
+const MAX_CALLERS = 64;
+
+interface Asked {
+  readonly lock: HandLock;
+  readonly hold: Hold;
+  readonly owner: number;
+  readonly waiters: readonly Waiter[];
+}
+
+/** In a trace that shows the locks as those of libraries. */
+export function findPollRings(
+  trace: Trace,
+  locks: readonly HandLock[],
+  groups: readonly LocationAccesses[],
+): { graph: WaitGraph; rings: Ring[] } | undefined {
+  const open = new Map(locks.filter((lock) => lock.permits === 1 && lock.holds.at(-1)?.to === undefined).map((l) => [l.location, l]));
+  const asked = groups.flatMap((group) => {
+    const lock = open.get(group.location);
+    return lock === undefined ? [] : (askedFor(trace, lock, group) ?? []);
+  });
+  const edges = asked.length === 0 ? [] : waitsOf(trace, asked);
+  const cycles = cyclesOf(edges);
+  if (cycles.length === 0) return undefined;
+  const at = new Map<Hold | Waiter, number>();
+  const shown = traceOfHandLocks(
+    trace,
+    asked.map(({ lock, waiters }) => ({ ...lock, waiting: waiters })),
+    at,
+  );
+  const rings = cycles.map((cycle): Ring => {
+    const members = cycle.map(({ from, waiter, path }): RingMember => ({
+      holds: at.get(from.hold) ?? NONE,
+      waits: at.get(waiter) ?? NONE,
+      activations: path,
+    }));
+    return { members, activations: members.flatMap((m) => m.activations), turns: [], promises: [], blocked: new Set() };
+  });
+  return { graph: new WaitGraph(shown), rings };
+}
+
+/** A lock that is held, and that tasks have asked for in vain since. */
+function askedFor(trace: Trace, lock: HandLock, group: LocationAccesses): Asked | undefined {
+  const { accesses: a, segments, sites } = trace;
+  const hold = lock.holds.at(-1);
+  if (hold === undefined) return undefined;
+  const owner = holderOf(trace, hold.activation, hold.guard);
+  if (!isSuspended(trace, owner)) return undefined;
+  const endNs = trace.run.originNs + trace.run.durationMs * 1e6;
+  const looks = new Map<number, { times: number; readonly guard: number }>();
+  for (const row of group.rows) {
+    const activation = a.activation.at(row);
+    const isLook = a.write.at(row) === 0 && activation !== NONE && decidesBranch(trace, row);
+    if (!isLook || segments.startNs.at(a.segment.at(row)) < hold.from.ns) continue;
+    const known = looks.get(activation);
+    if (known === undefined) looks.set(activation, { times: 1, guard: row });
+    else known.times++;
+  }
+  const isLong = (guard: number): boolean => endNs - segments.startNs.at(a.segment.at(guard)) >= MIN_NS;
+  const isBounded = (activation: number): boolean =>
+    ((sites[trace.suspensions.site.at(trace.activations.lastSuspension.at(activation))]?.flags ?? 0) & FLAG_BOUNDED) !== 0;
+  const polling = [...looks]
+    .filter(
+      ([activation, { times, guard }]) => times >= MIN_LOOKS && isSuspended(trace, activation) && isLong(guard) && !isBounded(activation),
+    )
+    .map(([activation, { guard }]): Waiter => ({ activation, guard, promise: NONE, race: NONE }));
+  const waiting = lock.waiting.filter((w) => w.race === NONE && isSuspended(trace, w.activation) && isLong(w.guard) && !hasLimit(trace, w));
+  const waiters = [...waiting, ...polling];
+  return waiters.length === 0 ? undefined : { lock, hold, owner, waiters };
+}
+
+/** A timer that the task set when it began to wait has not fired yet. */
+function hasLimit(trace: Trace, { guard, promise }: Waiter): boolean {
+  const { tasks } = trace;
+  const segment = trace.accesses.segment.at(guard);
+  for (let task = promise + 1; task < tasks.length && tasks.initSegment.at(task) === segment; task++) {
+    const isOpen = tasks.firstRun.at(task) === NONE && (tasks.flags.at(task) & TASK_CLEARED) === 0;
+    if (isOpen && trace.taskType(task) === 'Timeout' && tasks.creator.at(task) === tasks.creator.at(promise)) return true;
+  }
+  return false;
+}
+
+interface Edge {
+  readonly from: Asked;
+  readonly to: Asked;
+  readonly waiter: Waiter;
+  /** From the holder of the one lock to who asks for the other. */
+  readonly path: readonly number[];
+}
+
+/** Which lock is given back only when another one has been: its holder awaits who asks for that. */
+function waitsOf(trace: Trace, asked: readonly Asked[]): Edge[] {
+  const ofOwner = new Map<number, Asked[]>();
+  for (const one of asked) ofOwner.set(one.owner, [...(ofOwner.get(one.owner) ?? []), one]);
+  const results = new Map<number, number>();
+  for (const { kind, members, result } of trace.combines) {
+    if (kind !== COMBINE_RACE && kind !== COMBINE_ANY) for (const member of members) results.set(member, result);
+  }
+  return asked.flatMap((to) =>
+    to.waiters.flatMap((waiter) => {
+      const path = callersOf(trace, waiter.activation, results);
+      return path.flatMap((caller, i) =>
+        (ofOwner.get(caller) ?? []).map((from): Edge => ({ from, to, waiter, path: path.slice(0, i + 1).toReversed() })),
+      );
+    }),
+  );
+}
+
+/** Who waits for the activation: itself, the one that awaits its result, and so on. */
+function callersOf(trace: Trace, activation: number, results: ReadonlyMap<number, number>): number[] {
+  const { activations: acts, suspensions: s } = trace;
+  const path = [activation];
+  let at = activation;
+  while (path.length < MAX_CALLERS) {
+    const [promise, caller] = [acts.promise.at(at), acts.parent.at(at)];
+    if (caller === NONE || promise === NONE || !isSuspended(trace, caller)) break;
+    const awaited = s.awaited.at(acts.lastSuspension.at(caller));
+    if (awaited !== promise && (awaited === NONE || results.get(promise) !== awaited)) break;
+    path.push((at = caller));
+  }
+  return path;
+}
+
+/** Rings of locks, each told once: from each one the first way on is followed. */
+function cyclesOf(edges: readonly Edge[]): Edge[][] {
+  const next = new Map<Asked, Edge>();
+  for (const edge of edges) {
+    if (edge.from === edge.to || !next.has(edge.from)) next.set(edge.from, edge);
+  }
+  const done = new Set<Asked>();
+  const cycles: Edge[][] = [];
+  for (const start of next.keys()) {
+    const way: Edge[] = [];
+    let at: Asked | undefined = start;
+    while (at !== undefined && !done.has(at)) {
+      done.add(at);
+      const edge = next.get(at);
+      if (edge !== undefined) way.push(edge);
+      at = edge?.to;
+    }
+    const first = way.findIndex((edge) => edge.from === at);
+    if (first >= 0) cycles.push(way.slice(first));
+  }
+  return cycles;
+}
