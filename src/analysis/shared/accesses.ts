@@ -74,7 +74,7 @@ export function firstFrom(trace: Trace, rows: readonly number[], position: numbe
 export const TAKES = /\.(?:shift|pop|splice)$/;
 
 const CHANGES = /\.(?:push|unshift|shift|pop|splice)$/;
-const OF_ENTRY = /\.(?:get|has|set|add|delete)$/;
+const OF_ENTRY = /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem)$/;
 
 /** `stock`, `this.balance`, `cache["k"]`: the text at the site if there is one, else built from the location. */
 export function locationText(trace: Trace, location: number, site: number): string {

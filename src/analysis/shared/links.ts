@@ -55,7 +55,7 @@ function receiverOf(text: string): string {
 }
 
 const METHOD =
-  /\.(?:get|has|set|add|delete|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|some|every|at|filter)$/;
+  /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|some|every|at|filter)$/;
 
 /** What the file of a place and those that have it from there call it alike: `balance` of `accounts.get(id).balance`, `seen` of `seen.has`. */
 function placeName(text: string): string {

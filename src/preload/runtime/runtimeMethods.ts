@@ -35,8 +35,8 @@ const ARRAY_UPDATES = 'push pop shift unshift splice sort reverse fill copyWithi
 const meanings: { [method: string]: number } = Object.create(null) as { [method: string]: number };
 for (const name of ARRAY_READS.split(' ')) meanings[name] = METHOD_READ_ALL << 4;
 for (const name of ARRAY_UPDATES.split(' ')) meanings[name] = METHOD_UPDATE_ALL << 4;
-for (const name of ['get', 'has']) meanings[name] = METHOD_READ;
-for (const name of ['set', 'add']) meanings[name] = METHOD_WRITE;
+for (const name of ['get', 'has', 'getItem']) meanings[name] = METHOD_READ;
+for (const name of ['set', 'add', 'setItem', 'put']) meanings[name] = METHOD_WRITE;
 for (const name of ['forEach', 'keys', 'values', 'entries']) meanings[name] = METHOD_READ_ALL | (METHOD_READ_ALL << 4);
 for (const name of RESOURCE_CLOSES.split(' ')) meanings[name] = METHOD_CLOSE;
 for (const name of RESOURCE_OPENS.split(' ')) meanings[name] = METHOD_OPEN;
@@ -52,7 +52,7 @@ for (const [which, name] of ['write', 'fill', 'set', 'copyWithin'].entries()) {
   meanings[`view.${name}`] = METHOD_VIEW | METHOD_VIEW_ARRAY | METHOD_VIEW_WRITES | which;
 }
 meanings['view.read'] = METHOD_VIEW | METHOD_VIEW_ARRAY;
-meanings['delete'] = METHOD_DELETE;
+for (const name of ['delete', 'del', 'removeItem']) meanings[name] = METHOD_DELETE;
 meanings['clear'] = METHOD_CLEAR;
 
 /** Low four bits: on a Map, Set, WeakMap or WeakSet; next four: on an Array; METHOD_CLOSE and its like: on a resource; 0: nothing. */

@@ -206,26 +206,42 @@ function forgetOldest<K>(map: Map<K, Location>): void {
 const setHas = Function.prototype.call.bind(Set.prototype.has) as unknown as (set: Set<string>, value: string) => boolean;
 const getPrototypeOf = Object.getPrototypeOf;
 const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
-const KEYED_METHODS = ['get', 'set', 'has', 'delete'];
+/** What stores of libraries call the methods of a Map. */
+const KEYED_METHODS = [
+  ['get', 'set', 'has', 'delete'],
+  ['get', 'set', 'has', 'del'],
+  ['get', 'put', 'del'],
+  ['getItem', 'setItem', 'removeItem'],
+];
 const MAX_CLASSES = 8;
 /** Prototypes whose objects were looked at. */
 const keyedPrototypes = new WeakMap<object, boolean>();
 
-/** Whether the class of the object has the methods of a Map. Runs no code of the program. */
+/** Whether the object, or its class, has the methods of a Map. Runs no code of the program. */
 export function isKeyedStore(target: object): boolean {
   try {
     if (isProxy(target)) return false;
     const prototype = getPrototypeOf(target) as object | null;
-    if (prototype === null || prototype === Object.prototype) return false;
+    if (prototype === null || prototype === Object.prototype) return isKeyed(target);
     const known = weakGet(keyedPrototypes, prototype);
     if (known !== undefined) return known;
-    let isKeyed = true;
-    for (let i = 0; i < KEYED_METHODS.length && isKeyed; i++) isKeyed = hasMethod(prototype, KEYED_METHODS[i] as string);
-    weakSet(keyedPrototypes, prototype, isKeyed);
-    return isKeyed;
+    const found = isKeyed(prototype);
+    weakSet(keyedPrototypes, prototype, found);
+    return found;
   } catch {
     return false;
   }
+}
+
+/** What can `post` is a client, or the routes of a server. */
+function isKeyed(target: object): boolean {
+  for (let i = 0; i < KEYED_METHODS.length; i++) if (hasMethods(target, KEYED_METHODS[i] as string[])) return !hasMethod(target, 'post');
+  return false;
+}
+
+function hasMethods(prototype: object, names: readonly string[]): boolean {
+  for (let i = 0; i < names.length; i++) if (!hasMethod(prototype, names[i] as string)) return false;
+  return true;
 }
 
 function hasMethod(prototype: object, name: string): boolean {

@@ -1,4 +1,4 @@
-/** Methods of Map, Set, WeakMap, WeakSet and Array that read or change what the collection holds. */
+/** Methods of Map, Set, WeakMap, WeakSet and Array that read or change what the collection holds, and what stores of libraries call those of a Map. */
 
 export type CollectionEffect = 'read-key' | 'write-key' | 'delete-key' | 'read-all' | 'write-all' | 'update-all' | 'clear';
 
@@ -8,6 +8,11 @@ const EFFECTS: ReadonlyMap<string, CollectionEffect> = new Map<string, Collectio
   ['set', 'write-key'],
   ['add', 'write-key'],
   ['delete', 'delete-key'],
+  ['getItem', 'read-key'],
+  ['setItem', 'write-key'],
+  ['put', 'write-key'],
+  ['del', 'delete-key'],
+  ['removeItem', 'delete-key'],
   ['clear', 'clear'],
   ['push', 'write-all'],
   ['unshift', 'write-all'],
