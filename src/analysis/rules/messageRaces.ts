@@ -33,6 +33,9 @@ const MAX_HOPS = 4;
 /** Steps from a message back to the answer that it follows from. */
 const MAX_STEPS = 8;
 
+/** Accesses beside a read among which that of another update is looked for. */
+const MAX_OTHERS = 16;
+
 /** Messages to one that are looked at for the answer. */
 const MAX_ANSWERS = 4;
 
@@ -85,6 +88,9 @@ class Messages {
   /** By thread and channel, in the order in which they were posted. */
   readonly #posted = new Map<string, { readonly segments: number[]; readonly rows: MessageRow[] }>();
   readonly #receipts = new Map<number, number>();
+  /** Messages that came at once to a process, which are handled in a tick each: the tick by the message, and the message by the tick's first segment. */
+  readonly #ticks = new Map<MessageRow, number>();
+  readonly #handled = new Map<number, MessageRow>();
   #resumed: Map<number, number[]> | undefined;
 
   constructor(trace: Trace) {
@@ -99,9 +105,36 @@ class Messages {
       posts.rows.push(message);
       this.#posted.set(key, posts);
     }
+    this.#tellApart();
   }
 
-  /** What was received for an access: more than one message where they came at once. */
+  #tellApart(): void {
+    const { segments: s, tasks } = this.#trace;
+    const ticks = new Map<number, number[]>();
+    const isShared = (atom: number): boolean => (this.#received.get(atom)?.length ?? 0) > 1;
+    if (![...this.#received.keys()].some(isShared)) return;
+    for (let task = 0; task < tasks.length; task++) {
+      const made = tasks.initSegment.at(task);
+      if (made === NONE || tasks.firstRun.at(task) === NONE || !isShared(s.atom.at(made)) || this.#trace.isPromise(task)) continue;
+      if (this.#trace.taskType(task) === 'TickObject') addTo(ticks, s.atom.at(made), tasks.firstRun.at(task));
+    }
+    for (const [atom, runs] of ticks) {
+      const messages = this.#received.get(atom) ?? [];
+      if (messages.length !== runs.length) continue;
+      for (const [i, message] of messages.entries()) {
+        if (message.channel < IPC_CHANNELS) continue;
+        this.#ticks.set(message, runs[i] as number);
+        this.#handled.set(s.atom.at(runs[i] as number), message);
+      }
+    }
+  }
+
+  /** Whether a message was posted for what another one said. */
+  isFollowed(answer: MessageRow, { postSegment }: MessageRow): boolean {
+    return isSetOffBy(this.#trace, postSegment, this.#ticks.get(answer) ?? answer.receiveSegment);
+  }
+
+  /** What was received for an access: more than one message where they came at once, and cannot be told apart. */
   behind(access: number): readonly MessageRow[] {
     const { segments: s, tasks } = this.#trace;
     const first = atomOf(this.#trace, access);
@@ -110,7 +143,7 @@ class Messages {
       receipt = NONE;
       let at = first;
       for (let hop = 0; hop <= MAX_HOPS; hop++) {
-        if (this.#received.has(at)) {
+        if (this.#handled.has(at) || this.#received.has(at)) {
           receipt = at;
           break;
         }
@@ -121,7 +154,9 @@ class Messages {
       }
       this.#receipts.set(first, receipt);
     }
-    return receipt === NONE ? [] : (this.#received.get(receipt) ?? []);
+    if (receipt === NONE) return [];
+    const handled = this.#handled.get(receipt);
+    return handled === undefined ? (this.#received.get(receipt) ?? []) : [handled];
   }
 
   /** What the step of an access, or what that set off, posted back to who had sent the message for it. */
@@ -202,21 +237,43 @@ function raceAt(
     const asked = messages.behind(row)[0];
     if (asked === undefined || asked.channel !== channel || !told.has(a.site.at(row)) || isWrittenWith(trace, rows, i)) continue;
     for (const answer of messages.answers(row, asked)) {
-      const request = requests.find((one) => isSetOffBy(trace, one.postSegment, answer.receiveSegment));
+      const request = requests.find((one) => messages.isFollowed(answer, one));
       if (request === undefined) continue;
       // Its own write after the read: whatever it writes now follows from that.
-      const isOwn = (one: number): boolean => messages.behind(one).some((by) => isSetOffBy(trace, by.postSegment, answer.receiveSegment));
+      const isOwn = (one: number): boolean => messages.behind(one).some((by) => messages.isFollowed(answer, by));
       if (between.some(isOwn)) return undefined;
       const other = between.find((one) => {
         if (messages.behind(one).length === 0) return false;
         const segment = a.segment.at(one);
-        return !(order.isOrdered(a.segment.at(row), segment) && order.isOrdered(segment, a.segment.at(write)));
+        const isAlways = order.isOrdered(a.segment.at(row), segment) && order.isOrdered(segment, a.segment.at(write));
+        return !isAlways || isUpdate(trace, told, messages, rows, i, one);
       });
       if (other === undefined || isFilled(trace, rows, i, write, other)) return undefined;
       return { read: row, write, other, answer, request };
     }
   }
   return undefined;
+}
+
+/** A write that follows from an answer of its own, to a read beside that of the row at `at`: where it always comes in between, every run loses an update. */
+function isUpdate(
+  trace: Trace,
+  told: ReadonlySet<number>,
+  messages: Messages,
+  rows: readonly number[],
+  at: number,
+  write: number,
+): boolean {
+  const a = trace.accesses;
+  const requests = messages.behind(write);
+  for (let i = Math.max(0, at - MAX_OTHERS); i <= at + MAX_OTHERS; i++) {
+    const row = rows[i];
+    if (row === undefined || i === at || row >= write || a.write.at(row) === 1 || !told.has(a.site.at(row))) continue;
+    const [asked] = messages.behind(row);
+    if (asked !== undefined && messages.answers(row, asked).some((answer) => requests.some((one) => messages.isFollowed(answer, one))))
+      return true;
+  }
+  return false;
 }
 
 /** `reply(next++)`: what is told is nobody else's. */
@@ -259,7 +316,7 @@ function toDraft(context: AnalysisContext, messages: Messages, { read, write, ot
     confidence: 0.85,
     verdict: 'observed',
     consequence: false,
-    message: `A ${peer} asks for \`${text}\` with one message and has it written with a later one that follows from the answer${whose}; a message of another one wrote it in between, and that update is lost.`,
+    message: `A ${peer} asks for \`${text}\` with one message and has it written with a later one that follows from the answer${whose}; another message wrote it in between, and that update is lost.`,
     why: [
       'each message is handled in one step, but others come between the two',
       `nothing orders the other one's message before the read or after the write`,

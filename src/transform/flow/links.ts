@@ -58,6 +58,8 @@ function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   if (BUILT_IN_OBJECT.test(containerName(callee.object))) return '';
   if (isOfTimer(flow.analysis, callee.object, name)) return '';
   const root = rootOf(callee);
+  // What a child process is asked for goes back by a global.
+  if (name === 'send' && root === callee.object && root.type === 'Identifier' && root.name === 'process') return name;
   return root.type === 'Identifier' && (!flow.analysis.resolved.has(root) || BUILT_IN_MODULES.has(root.name)) ? '' : name;
 }
 
