@@ -75,8 +75,8 @@ describe('entries', () => {
       ['get: reads cash', 'set: stores cash'],
     );
     assert.deepEqual(
-      entriesOf('const repo = require("./repo"); exports.load = (id) => repo.fetch(id); exports.keep = (row) => repo.put(row);'),
-      ['load: reads repo.fetch stores repo.fetch', 'keep: reads repo.put stores repo.put'].toSorted(),
+      entriesOf('const repo = require("./repo"); exports.load = (id) => repo.fetch(id); exports.keep = (row) => repo.save(row);'),
+      ['load: reads repo.fetch stores repo.fetch', 'keep: reads repo.save stores repo.save'].toSorted(),
     );
   });
 });

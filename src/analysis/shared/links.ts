@@ -57,6 +57,26 @@ function receiverOf(text: string): string {
 const METHOD =
   /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|some|every|at|filter)$/;
 
+const KEYED = /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem)$/;
+
+/** Calls of functions of other files. By its name one may be a method of a Map, too; where nothing was ever read or written at it, it was none. */
+class Calls {
+  readonly #trace: Trace;
+  readonly #touched: Uint8Array;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    const { site } = trace.accesses;
+    this.#touched = new Uint8Array(trace.sites.length + 1);
+    for (let row = 0; row < site.length; row++) this.#touched[site.at(row)] = 1;
+  }
+
+  has(site: number): boolean {
+    const row = this.#trace.site(site);
+    return row?.kind === 'call' || (row !== undefined && KEYED.test(row.text) && this.#touched[site] !== 1);
+  }
+}
+
 /** What the file of a place and those that have it from there call it alike: `balance` of `accounts.get(id).balance`, `seen` of `seen.has`. */
 function placeName(text: string): string {
   const path = text.replace(METHOD, '').replace(/\[[^[\]]*\]$/, '');
@@ -66,6 +86,7 @@ function placeName(text: string): string {
 /** Reads and writes of functions, by the name of the function; calls among them are followed. */
 class Entries {
   readonly #trace: Trace;
+  readonly #calls: Calls;
   readonly #byName = new Map<string, EntryRow[]>();
   readonly #known = new Map<string, readonly Reach[]>();
   /** Name → the place of the only function of that name, '' where there are several. */
@@ -73,8 +94,9 @@ class Entries {
   /** Name → file → sites. */
   readonly #reads = new Map<string, Map<number, number[]>>();
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, calls: Calls) {
     this.#trace = trace;
+    this.#calls = calls;
     for (const entry of trace.entries) {
       const name = calledName(trace.functions[entry.fn]?.name ?? '');
       addTo(this.#byName, name, entry);
@@ -155,7 +177,7 @@ class Entries {
     for (const entry of this.#byName.get(name) ?? []) {
       for (const reach of of(entry)) {
         const site = this.#trace.site(reach.site);
-        if (site?.kind !== 'call') {
+        if (site === undefined || !this.#calls.has(reach.site)) {
           const isGiven = reach.given && given;
           if (found.get(reach.site)?.given !== true) {
             found.set(reach.site, { site: reach.site, file: this.#trace.functions[entry.fn]?.file ?? -1, given: isGiven });
@@ -202,7 +224,8 @@ function carriedLinks(trace: Trace): Linked[] {
 function linkedPairs(trace: Trace): DependencePair[] {
   const links: Linked[] = [...trace.links, ...carriedLinks(trace)];
   if (links.length === 0) return [];
-  const entries = new Entries(trace);
+  const calls = new Calls(trace);
+  const entries = new Entries(trace, calls);
   const taken = takenIn(trace);
   const pairs: DependencePair[] = [];
   // What is stored says more than what is checked.
@@ -211,14 +234,14 @@ function linkedPairs(trace: Trace): DependencePair[] {
       if (link.kind !== kind) continue;
       const [from, to] = [trace.site(link.read), trace.site(link.write)];
       if (from === undefined || to === undefined) continue;
-      const isCall = from.kind === 'call';
-      if (!isCall && to.kind !== 'call') {
+      const isCall = calls.has(link.read);
+      if (!isCall && !calls.has(link.write)) {
         pairs.push({ read: link.read, write: link.write, kind, isCarried: true });
         continue;
       }
-      const calls = { read: link.read, write: link.write };
-      const how = link.isCarried ? { calls, isCarried: link.isCarried } : { calls };
-      if (to.kind !== 'call') {
+      const through = { read: link.read, write: link.write };
+      const how = link.isCarried ? { calls: through, isCarried: link.isCarried } : { calls: through };
+      if (!calls.has(link.write)) {
         // Read there and written here.
         const known = entries.readsOf(calledName(from.text), placeName(to.text));
         for (const read of known) pairs.push({ read, write: link.write, kind, ...how });
@@ -240,7 +263,7 @@ function linkedPairs(trace: Trace): DependencePair[] {
 /** Reads that decide whether a request is let through, here or in the functions of other files that are asked. */
 export function gateReads(trace: Trace): ReadonlySet<number> {
   const found = new Set<number>();
-  const entries = trace.gates.length === 0 ? undefined : new Entries(trace);
+  const entries = trace.gates.length === 0 ? undefined : new Entries(trace, new Calls(trace));
   for (const gate of entries ? trace.gates : []) {
     const site = trace.site(gate);
     if (site?.kind !== 'call') found.add(gate);
