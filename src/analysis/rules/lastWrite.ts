@@ -20,6 +20,7 @@ import type { Holding } from '../locks/holding.ts';
 import { lastName } from '../names.ts';
 import type { Order } from '../order/order.ts';
 import { rootOf } from '../roots.ts';
+import { areCalledApart } from './calledApart.ts';
 
 const WRITE_LIMIT = 128;
 const NOTE_LIMIT = 4 * WRITE_LIMIT;
@@ -117,7 +118,7 @@ function isOneAfterTheOther(context: AnalysisContext, group: LocationAccesses, {
   const { accesses: a } = trace;
   if (!storeOnce(trace, group, calls)) return false;
   const [x, y] = calls.map((call) => callSiteOf(trace, call));
-  if (x !== undefined && y !== undefined && x !== y) return true;
+  if (x !== undefined && y !== undefined ? x !== y : areCalledApart(context, calls[0], calls[1])) return true;
   return haveNoted(context, group, calls, (w) => a.position.at(w) < a.position.at(newer));
 }
 
