@@ -124,10 +124,19 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses): Use[
     }
     if (known && isHarmless(trace, group, row)) continue;
     open.push(row);
-    if (closed === NONE || !isUnordered(context, a.segment.at(closed), a.segment.at(row))) continue;
+    if (closed === NONE) continue;
+    if (!isUnordered(context, a.segment.at(closed), a.segment.at(row)) && !(known && wasUnderWay(trace, row, closed))) continue;
     found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5 });
   }
   return found;
+}
+
+/** What uses it had begun when somebody else closed it, and waited for something: that comes too late every time. */
+function wasUnderWay(trace: Trace, use: number, close: number): boolean {
+  const { activation } = trace.accesses;
+  const [user, closer] = [activation.at(use), activation.at(close)];
+  if (user === NONE || closer === NONE || user >= closer || atomOf(trace, use) === atomOf(trace, close)) return false;
+  return !isWithin(trace, closer, user) && trace.activations.sync.at(user) === 0;
 }
 
 /** A stream that is closed has nothing to read, and a server has no address: they say so, and nothing is lost. */
