@@ -33,6 +33,7 @@ import {
 } from '../shared/fsOperations.ts';
 import { isSetOffBy } from '../lineage.ts';
 import { addedTwice, looksByAddition } from './fsAdditions.ts';
+import { halfWritten } from './fsHalfWritten.ts';
 import { findFileLocks } from '../locks/fileLocks.ts';
 import type { Moment } from '../locks/holding.ts';
 import { locateSite } from '../locate.ts';
@@ -94,7 +95,9 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         addedTwice(context, keepsApart, looks, path, operations, i);
       if (draft !== undefined) drafts.push(draft);
       else if (operation.class === W.FS_READ) {
-        const seen = tornRead(context, keepsApart, path, operations, i, wholeRead(trace, operations, i, operation.row));
+        const read = wholeRead(trace, operations, i, operation.row);
+        const seen =
+          tornRead(context, keepsApart, path, operations, i, read) ?? halfWritten(context, keepsApart, path, operations, i, read);
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
     }
