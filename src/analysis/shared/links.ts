@@ -222,8 +222,12 @@ function carriedLinks(trace: Trace): Linked[] {
 }
 
 function linkedPairs(trace: Trace): DependencePair[] {
-  const links: Linked[] = [...trace.links, ...carriedLinks(trace)];
-  if (links.length === 0) return [];
+  const areOfOne = ({ read, write }: Linked): boolean =>
+    receiverOf(trace.site(read)?.text ?? '') === receiverOf(trace.site(write)?.text ?? '');
+  const all: Linked[] = [...trace.links, ...carriedLinks(trace)];
+  if (all.length === 0) return [];
+  // Of several calls that lead to the same places the reader is told those of one thing.
+  const links = [...all.filter(areOfOne), ...all.filter((link) => !areOfOne(link))];
   const calls = new Calls(trace);
   const entries = new Entries(trace, calls);
   const taken = takenIn(trace);
@@ -234,14 +238,17 @@ function linkedPairs(trace: Trace): DependencePair[] {
       if (link.kind !== kind) continue;
       const [from, to] = [trace.site(link.read), trace.site(link.write)];
       if (from === undefined || to === undefined) continue;
-      const isCall = calls.has(link.read);
-      if (!isCall && !calls.has(link.write)) {
+      // Both are asked of one thing, or have a name of their own: `context.get('id')` is nobody's `get`.
+      const isOfOne = areOfOne(link);
+      const isCall = from.kind === 'call' || (isOfOne && calls.has(link.read));
+      const isToCall = to.kind === 'call' || (isOfOne && calls.has(link.write));
+      if (!isCall && !isToCall) {
         pairs.push({ read: link.read, write: link.write, kind, isCarried: true });
         continue;
       }
       const through = { read: link.read, write: link.write };
       const how = link.isCarried ? { calls: through, isCarried: link.isCarried } : { calls: through };
-      if (!calls.has(link.write)) {
+      if (!isToCall) {
         // Read there and written here.
         const known = entries.readsOf(calledName(from.text), placeName(to.text));
         for (const read of known) pairs.push({ read, write: link.write, kind, ...how });
