@@ -30,9 +30,8 @@ export function halfWritten(
   const write = operations
     .slice(at + 1, at + WINDOW)
     .find(({ row, class: kind }) => kind === W.FS_WRITE && row.activation === opening.activation && row.thread === opening.thread)?.row;
-  if (write === undefined || write.startNs < endNs(read) || !WRITES.test(textOf(write)) || areOrdered(context, read, write))
-    return undefined;
-  if (keepsApart(read, read, write)) return undefined;
+  if (write === undefined || write.startNs < endNs(read) || !WRITES.test(textOf(write))) return undefined;
+  if (areOrdered(context, read, write) || keepsApart(read, read, write)) return undefined;
   return toDraft(
     'race.fs.torn-read',
     path,

@@ -270,8 +270,8 @@ function isUpdate(
     const row = rows[i];
     if (row === undefined || i === at || row >= write || a.write.at(row) === 1 || !told.has(a.site.at(row))) continue;
     const [asked] = messages.behind(row);
-    if (asked !== undefined && messages.answers(row, asked).some((answer) => requests.some((one) => messages.isFollowed(answer, one))))
-      return true;
+    const answers = asked === undefined ? [] : messages.answers(row, asked);
+    if (answers.some((answer) => requests.some((one) => messages.isFollowed(answer, one)))) return true;
   }
   return false;
 }
