@@ -1,12 +1,12 @@
 /**
- * Hand-written locks that stay taken: the last task that had it has ended without giving it back, where others of the same code did, and who asked for it since has given up waiting.
+ * Hand-written locks that stay taken: the last task that had it has ended without giving it back, where others of the same code did or it does itself on other paths, and who asked for it since has given up waiting.
  * Or it was handed to a task that had given up already, and so has nobody to give it back.
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
 import { isSuspended } from '../waiting/waitFor.ts';
-import type { HandLock, Hold, LockClass, Waiter } from './handLocks.ts';
+import type { HandLock, Hold, Waiter } from './handLocks.ts';
 import { callOf, holderOf } from './handRequests.ts';
 
 export interface LeftTaken {
@@ -23,13 +23,16 @@ export interface LeftTaken {
 /** So often somebody looked who asks again and again. */
 const MIN_LOOKS = 3;
 
-export function leftTaken(trace: Trace, lock: HandLock, { locks }: LockClass, group: LocationAccesses): LeftTaken | undefined {
+export function leftTaken(trace: Trace, lock: HandLock, locks: readonly HandLock[], group: LocationAccesses): LeftTaken | undefined {
   const { activations: acts } = trace;
-  const hold = lock.holds.at(-1);
-  if (hold === undefined || hold.to !== undefined) return undefined;
-  const owner = ownerOf(trace, hold, locks);
-  if (owner === NONE || acts.endSegment.at(owner) === NONE) return undefined;
-  const [endNs, takenNs] = [acts.endNs.at(owner), hold.from.ns];
+  const open = lock.holds.filter((h) => h.to === undefined);
+  const hold = open.at(-1);
+  if (hold === undefined || open.length < lock.permits || (lock.permits === 1 && hold !== lock.holds.at(-1))) return undefined;
+  const owners = open.map((h) => ownerOf(trace, h, locks));
+  if (owners.some((owner) => owner === NONE || acts.endSegment.at(owner) === NONE)) return undefined;
+  const owner = owners.at(-1) as number;
+  const takenNs = hold.from.ns;
+  const endNs = Math.max(...owners.map((o) => acts.endNs.at(o)));
   const since = Math.max(endNs, takenNs);
   const late = lock.gaveUp.filter((w) => w.ns > since);
   const asked = [...late, ...pollersSince(trace, lock, group, since)].map((w) => ({
@@ -38,17 +41,29 @@ export function leftTaken(trace: Trace, lock: HandLock, { locks }: LockClass, gr
   }));
   if (asked.length === 0) return undefined;
   const wasGone = lock.gaveUp.some((w) => w.ns > takenNs && w.ns <= endNs);
-  return { hold, owner, asked, isLate: endNs < takenNs, wasGone };
+  return { hold, owner, asked, isLate: acts.endNs.at(owner) < takenNs, wasGone };
 }
+
+const RELEASES = /(?:^|\.)(?:release|unlock)(?:[A-Z]\w*)?$/;
 
 /** The task that would give it back, as others of its code did: the one that took it, or its caller. NONE where it was done otherwise. */
 function ownerOf(trace: Trace, hold: Hold, locks: readonly HandLock[]): number {
-  const { activations: acts } = trace;
   const givers = new Set(locks.flatMap(({ holds }) => holds.flatMap((h) => (h.to === undefined ? [] : [functionOf(trace, h.to.by)]))));
+  const candidates = [hold.activation, holderOf(trace, hold.activation, hold.guard)].filter((activation) => activation !== NONE);
   const [giver = NONE] = givers;
-  if (givers.size !== 1 || giver === NONE) return NONE;
-  const candidates = [hold.activation, holderOf(trace, hold.activation, hold.guard)];
-  return candidates.find((activation) => activation !== NONE && acts.fn.at(activation) === giver) ?? NONE;
+  // Nobody has yet: the code says it.
+  if (givers.size === 0) return candidates.find((activation) => givesBack(trace, functionOf(trace, activation), hold)) ?? NONE;
+  return givers.size === 1 ? (candidates.find((activation) => functionOf(trace, activation) === giver && giver !== NONE) ?? NONE) : NONE;
+}
+
+/** It calls what releases, or sets back what it has set. */
+function givesBack(trace: Trace, fn: number, { set }: Hold): boolean {
+  const own = set === NONE ? NONE : trace.accesses.site.at(set);
+  const flag = trace.site(own);
+  return trace.sites.some((site, index) => {
+    if (site.function !== fn) return false;
+    return site.kind === 'call' ? RELEASES.test(site.text) : site.kind === 'write' && index !== own && site.text === flag?.text;
+  });
 }
 
 function functionOf(trace: Trace, activation: number): number {

@@ -134,11 +134,21 @@ export function pointOf({ accesses: a, segments }: Trace, row: number): Point {
 
 const TIMERS = /^set(?:Timeout|Interval|Immediate)$/;
 
-/** The function looks, and sets a timer to look again, in the executor of the promise: `new Promise((free) => { const look = () => …; look(); })`. */
+/** The function looks, and it or the executor around it sets a timer to look again: `new Promise((free) => { const look = () => …; look(); })`. */
 export function isPolledIn(trace: Trace, fn: number, made: number): boolean {
   const [at, outer] = [trace.site(made), trace.functions[fn]?.parentFunction ?? NONE];
-  if (at?.kind !== 'new' || (!isExecutor(trace, fn, at) && !isExecutor(trace, outer, at))) return false;
-  return trace.sites.some((site) => site.kind === 'call' && site.function === fn && TIMERS.test(site.text));
+  if (at?.kind !== 'new') return false;
+  const isInner = isExecutor(trace, outer, at);
+  if (!isInner && !isExecutor(trace, fn, at)) return false;
+  const isThere = (place: number): boolean => place === fn || (isInner && place === outer);
+  return trace.sites.some((site) => site.kind === 'call' && isThere(site.function) && TIMERS.test(site.text));
+}
+
+/** The segment is the run of a timer that the task set itself when it began to wait. */
+export function isLimitOf(trace: Trace, segment: number, guard: number): boolean {
+  const timer = trace.segments.task.at(segment);
+  if (timer === NONE || trace.taskType(timer) !== 'Timeout') return false;
+  return trace.tasks.initSegment.at(timer) === trace.accesses.segment.at(guard);
 }
 
 /**
@@ -257,7 +267,7 @@ class History {
       const holder = this.#open.find((h) => h.from.segment <= at && this.#runs.isRunning(h.activation, at));
       if (holder === undefined) {
         const ns = tasks.resolveNs.at(promise);
-        if (this.#isLimitOf(at, guard)) this.#gaveUp.push({ activation, guard, promise, race: NONE, ns });
+        if (isLimitOf(this.#trace, at, guard)) this.#gaveUp.push({ activation, guard, promise, race: NONE, ns });
         else this.#unclearNs = ns;
         continue;
       }
@@ -265,13 +275,6 @@ class History {
       this.#end(holder, point);
       this.#begin({ activation, guard, set: NONE, atomic: true, promise, from: point, to: undefined, overlaps: this.#open.length });
     }
-  }
-
-  /** A timer that the task itself set when it began to wait. */
-  #isLimitOf(segment: number, guard: number): boolean {
-    const { accesses: a, segments, tasks } = this.#trace;
-    const timer = segments.task.at(segment);
-    return timer !== NONE && this.#trace.taskType(timer) === 'Timeout' && tasks.initSegment.at(timer) === a.segment.at(guard);
   }
 
   /** Those whose race was over before they were let in, along with those that a timer of theirs let go. */

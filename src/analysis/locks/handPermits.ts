@@ -9,7 +9,18 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
 import { wakersOf } from '../waiting/wakers.ts';
-import { type Runs, isOneTask, ownWait, pointOf, type HandLock, type Hold, type Point, type Waiter } from './handLocks.ts';
+import {
+  type Runs,
+  isLimitOf,
+  isOneTask,
+  ownWait,
+  pointOf,
+  type GaveUp,
+  type HandLock,
+  type Hold,
+  type Point,
+  type Waiter,
+} from './handLocks.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
 const GIVES = /\.(?:push|unshift)$/;
@@ -54,6 +65,9 @@ class History {
   readonly #holds: OpenHold[] = [];
   #open: OpenHold[] = [];
   #waiting: Waiter[] = [];
+  readonly #gaveUp: GaveUp[] = [];
+  /** Somebody who waited was let go, and it is not known why. */
+  #isUnclear = false;
   readonly #guards = new Map<number, number>();
   #takeFunction: number = NONE;
   /** Taken and given back by one function, as in `use(job)`. */
@@ -87,7 +101,13 @@ class History {
     if (!this.#handOver(Number.POSITIVE_INFINITY)) return undefined;
     this.#isWhole = true;
     if (this.#permits === 0 || this.#twice !== undefined) return undefined;
-    return { location: this.#group.location, permits: this.#permits, holds: this.#holds, waiting: this.#waiting, gaveUp: [] };
+    return {
+      location: this.#group.location,
+      permits: this.#permits,
+      holds: this.#holds,
+      waiting: this.#waiting,
+      gaveUp: this.#isUnclear ? [] : this.#gaveUp,
+    };
   }
 
   /**
@@ -220,7 +240,12 @@ class History {
       const isAt = (h: OpenHold): boolean => h.from.segment <= at && this.#runs.isRunning(h.activation, at);
       const holder = this.#open.findLast(isAt);
       const former = holder ?? this.#holds.findLast(isAt);
-      if (former === undefined) continue;
+      if (former === undefined) {
+        const ns = tasks.resolveNs.at(promise);
+        if (isLimitOf(this.#trace, at, guard)) this.#gaveUp.push({ activation, guard, promise, race: NONE, ns });
+        else this.#isUnclear = true;
+        continue;
+      }
       const point = { segment: at, ns: tasks.resolveNs.at(promise), by: former.activation };
       if (holder !== undefined) this.#end(holder, point);
       else if (!this.#giveAgain(former, point, NONE)) continue;

@@ -63,9 +63,13 @@ function findAll(context: AnalysisContext): Draft[] {
   const closed = waitedFor.length === 0 ? [] : waits(context, traceOfHandLocks(trace, waitedFor));
   if (isOver()) return [];
   const classAt = new Map(whole.flatMap((c) => c.locks.map((lock) => [lock.location, { lock, of: c }] as const)));
+  const counters = new Map(permits.map((lock) => [lock.location, lock]));
   for (const group of groups) {
     const known = classAt.get(group.location);
     if (known !== undefined) closed.push(...leftFlags(trace, known.lock, known.of, group));
+    const counter = counters.get(group.location);
+    const left = counter === undefined ? undefined : leftTaken(trace, counter, [counter], group);
+    if (counter !== undefined && left !== undefined) closed.push(takenFlag(trace, counter, left));
   }
   closed.push(...pollRings(context, flags, closed));
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
@@ -160,7 +164,7 @@ function leftFlags(trace: Trace, lock: HandLock, of: LockClass, group: LocationA
   if (busy !== undefined) return [busyFlag(trace, lock, busy)];
   const skipped = skippedSince(trace, lock, group);
   if (skipped > 0) return [skippedFlag(trace, lock, skipped)];
-  const left = leftTaken(trace, lock, of, group);
+  const left = leftTaken(trace, lock, of.locks, group);
   return left === undefined ? [] : [takenFlag(trace, lock, left)];
 }
 
@@ -178,6 +182,8 @@ function takenFlag(trace: Trace, lock: HandLock, { hold, owner, asked, isLate, w
     { site: test, role: 'check' },
   ];
   const places = all.filter((p, i) => 'site' in p && p.site !== NONE && all.findIndex((q) => 'site' in q && q.site === p.site) === i);
+  const isCounted = trace.site(set)?.kind === 'update';
+  const what = isCounted ? `What \`${name}\` counts, ${lock.permits} in all,` : `\`${name}\``;
   const how = isLate
     ? `is handed to ${holder} after it had given up waiting, so nobody gives it back`
     : `stays taken after ${holder} has ended`;
@@ -187,13 +193,13 @@ function takenFlag(trace: Trace, lock: HandLock, { hold, owner, asked, isLate, w
     confidence: 0.7,
     verdict: 'observed',
     consequence: false,
-    message: `\`${name}\` ${how}: ${askers} asked for it since and gave up.`,
+    message: `${what} ${how}: ${askers} asked for it since and gave up.`,
     why: [
       isLate
         ? 'a race with a limit does not take back what was asked for: who loses it must give back the lock when it comes, or leave the queue'
         : wasGone
           ? 'somebody had given up waiting before: a lock that is handed on must skip who has gone'
-          : 'a path that leaves early, or an error; others give it back',
+          : 'a path that leaves early, or an error; on others it is given back',
       'the lock is hand-written: what it does is taken from this run',
     ],
     places,
