@@ -27,6 +27,7 @@ import {
   type Operation,
   toDraft,
   UNKNOWN_ERROR,
+  wasThere,
   WINDOW,
   workOf,
   worstBetween,
@@ -88,7 +89,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       for (const place of lost?.places ?? []) if ('site' in place && place.role === 'read') explained.add(place.site);
       const draft =
         lost ??
-        staleCheck(context, keepsApart, path, operations, i) ??
+        staleCheck(context, keepsApart, byPath, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
         overwritten(context, keepsApart, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??
@@ -172,6 +173,7 @@ function isLoadedOnce(trace: Trace, operations: readonly Operation[], at: number
 function staleCheck(
   context: AnalysisContext,
   keepsApart: KeepsApart,
+  byPath: ReadonlyMap<string, readonly Operation[]>,
   path: string,
   operations: readonly Operation[],
   at: number,
@@ -182,6 +184,9 @@ function staleCheck(
   if (!creates && use.class !== W.FS_DELETE && use.class !== W.FS_READ && use.class !== W.FS_LIST) return undefined;
   const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK);
   if (check === undefined) return undefined;
+  // What it has made itself since, it knows to be there.
+  const made = earlierOfSameWork(trace, operations, at, isCreation);
+  if (made !== undefined && made.startNs >= endNs(check) && !hasFailed(made)) return undefined;
   const isOneStep = check.segment === use.row.segment && !check.async;
   // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.
   const missing = creates;
@@ -192,6 +197,7 @@ function staleCheck(
     ? createdElsewhere(context, keepsApart, operations, at, check)
     : worstBetween(context, keepsApart, check, use.row, others);
   if (best === undefined || (!missing && !best.observed && isPartOfRemoval(best.other))) return undefined;
+  if (missing && wasThere(byPath, path, at, check)) return undefined;
   return toDraft(
     'race.fs.toctou',
     path,

@@ -161,6 +161,34 @@ export function earlierOfSameWork(
   return undefined;
 }
 
+/**
+ * Whether a file was there when it was looked for, though the answer was not seen: what was done to it last had made it, and the folders around it are still the same. Who creates it all
+ * the same does not rely on its absence.
+ */
+export function wasThere(byPath: ReadonlyMap<string, readonly Operation[]>, path: string, at: number, check: FsRow): boolean {
+  let made = NaN;
+  const operations = byPath.get(path) ?? [];
+  for (let i = Math.max(0, at - WINDOW); i < at; i++) {
+    const o = operations[i] as Operation;
+    if (o.row.startNs >= endNs(check)) break;
+    const isMade = isCreation(o);
+    if (hasFailed(o.row) || (!isMade && o.class !== W.FS_DELETE)) continue;
+    // Still under way.
+    if (!(o.row.doneNs <= check.startNs)) return false;
+    made = isMade ? o.row.doneNs : NaN;
+  }
+  if (Number.isNaN(made)) return false;
+  const isGone = ({ row, class: kind }: Operation): boolean => kind === W.FS_DELETE && endNs(row) >= made && row.startNs <= endNs(check);
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
+    if (byPath.get(folder)?.some(isGone) === true) return false;
+  }
+  return true;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.length - nameOf(path).length - 1));
+}
+
 export function nameOf(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

@@ -263,6 +263,7 @@ function observeJob(original: Function, kind: number): Function {
 
 const O_CREAT = process.platform === 'win32' ? 0x100 : process.platform === 'linux' ? 0o100 : 0x200;
 const O_EXCL = process.platform === 'win32' ? 0x400 : process.platform === 'linux' ? 0o200 : 0x800;
+const O_TRUNC = process.platform === 'win32' ? 0x200 : process.platform === 'linux' ? 0o1000 : 0x400;
 const O_APPEND = process.platform === 'linux' ? 0o2000 : 8;
 /** In the text that Linux gives about a descriptor; in octal. */
 const FLAGS_OF_DESCRIPTOR = /^flags:\s*([0-7]+)/m;
@@ -277,7 +278,9 @@ function classOf(name: string, operation: Operation, args: readonly unknown[]): 
   if (isAppending(flags)) return W.FS_APPEND;
   if (name === 'writeFileUtf8') return W.FS_WRITE;
   if ((flags & O_CREAT) !== 0) return W.FS_CREATE;
-  return (flags & 3) === 0 ? W.FS_READ : W.FS_WRITE;
+  if ((flags & 3) === 0) return W.FS_READ;
+  // 'r+' makes no file and changes none: what is written by the descriptor is seen where that is done.
+  return (flags & O_TRUNC) === 0 ? W.FS_META : W.FS_WRITE;
 }
 
 /** The module loader reads a source file: no code of the user's asked for it in this callback. */
