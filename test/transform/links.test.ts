@@ -22,6 +22,26 @@ function entriesOf(source: string): string[] {
 }
 
 describe('links', () => {
+  it('lead to no function that goes round and looks again itself', () => {
+    const poll = (next: string): string =>
+      `const other = require('./other'); let working = 0; let ok = false; const q = new Queue((n, cb) => { var wait = function () { if (working === 3) ok = true; if (ok) return cb(); setImmediate(function () { ${next}(); }); }; working++; wait(); });`;
+    assert.deepEqual(linksOf(poll('wait')), []);
+    assert.deepEqual(linksOf(poll('other.wait')), ['guard ok -> other.wait']);
+  });
+
+  it('come from no test that refuses what was stored in the same step', () => {
+    const load = (set: string): string =>
+      `class Queue { open() { const self = this; store.connect((err, n) => { ${set} if (isNaN(self.length)) throw new Error('n'); store.running((e, r) => { self.next.start(r); }); }); } add() { this.length++; } } const store = make();`;
+    assert.deepEqual(
+      linksOf(load('self.length = parseInt(n);')).filter((l) => l.includes('self.length')),
+      [],
+    );
+    assert.deepEqual(
+      linksOf(load('')).filter((l) => l.includes('self.length')),
+      ['guard self.length -> self.next.start', 'guard self.length -> store.running'],
+    );
+  });
+
   const caller = (body: string): string => `const store = require('./store'); async function f(k) { ${body} }`;
 
   it('follow a result to an argument, and to whether a call is made', () => {

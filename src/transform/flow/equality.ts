@@ -1,5 +1,5 @@
 /** Tests for equality: of a token with what is stored now, and of a local with a place, which then are the same value. See flow.ts. */
-import type { AnyNode, BinaryExpression } from 'acorn';
+import type { AnyNode, AssignmentExpression, BinaryExpression } from 'acorn';
 import { FLAG_TOKEN } from '../../wire/siteFlags';
 import { memberName } from '../scope/ast';
 import type { Flow } from './flow';
@@ -77,8 +77,10 @@ export function holdEqual(flow: Flow, test: AnyNode, isTrue: boolean): void {
   }
 }
 
-/** After `this.current = token` the local holds what is stored there; comparing the two later validates everything. */
-export function holdToken(flow: Flow, stored: AnyNode, location: Location | null): void {
-  const variable = stored.type === 'Identifier' ? flow.analysis.resolved.get(stored) : undefined;
+/** After `this.current = token` the local holds what is stored there; comparing the two later validates everything. Until the next boundary the place holds this activation's own. */
+export function holdStored(flow: Flow, { left, right }: AssignmentExpression, location: Location | null, value: Value): void {
+  const place = location && left.type === 'MemberExpression' ? flow.memberLocation(left) : location;
+  if (place) flow.origins.noteReplaced(place, value, flow.state.tick);
+  const variable = right.type === 'Identifier' ? flow.analysis.resolved.get(right) : undefined;
   if (variable && location) flow.addToLocal(variable, flow.origins.held(location));
 }

@@ -396,6 +396,10 @@ export class Flow {
     return this.summaries.get(info);
   }
 
+  isRunning(info: FunctionInfo): boolean {
+    return this.#running.has(info);
+  }
+
   /** Functions declared in the frame see everything its locals ever held, across a boundary. */
   finishPending(): void {
     const { pending, ever } = this.frame;

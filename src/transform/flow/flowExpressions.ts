@@ -6,7 +6,7 @@ import { collectionEffect, isKeyed } from '../scope/collections';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
 import { HAS_CALL } from '../scope/bindings';
 import type { Flow } from './flow';
-import { holdToken, isEquality, validates } from './equality';
+import { holdStored, isEquality, validates } from './equality';
 import { closure, noteCall, runCallbacks } from './flowCallbacks';
 import { assignPattern, bindPattern } from './flowPatterns';
 import { noteLook } from './fileLooks';
@@ -303,7 +303,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     if (location && addsToPresent(flow, node.right, value, location)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_ADDS;
     if (location && isAllThatIsLeft(flow.fn, node)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_LEFT;
     replaceWithOld(flow, node, location);
-    holdToken(flow, node.right, location);
+    holdStored(flow, node, location, value);
     return value;
   }
   const before = evaluate(flow, left);

@@ -84,6 +84,12 @@ function giveBack(flow: Flow, value: Value): void {
   summary.returns = out;
 }
 
+/** `if (Number.isNaN(this.total)) throw …` */
+function endsInThrow(node: AnyNode): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last?.type === 'ThrowStatement';
+}
+
 function execute(flow: Flow, node: AnyNode): void {
   const label = labelAhead;
   labelAhead = '';
@@ -152,6 +158,7 @@ function execute(flow: Flow, node: AnyNode): void {
       holdEqual(flow, node.test, false);
       addGuard(flow, {
         ...guard,
+        value: endsInThrow(node.consequent) ? flow.origins.withoutReplaced(guard.value, flow.state.tick) : guard.value,
         found: looksFor(flow, node.test, false),
         there: isThere(node.test, false),
         missing: isMissing(node.test, false),

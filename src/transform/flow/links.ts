@@ -132,6 +132,9 @@ function receiverOf(call: AnyNode): string {
 /** A call of a function that this file does not have: notes what reaches it, and returns what its result is known by. */
 export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[], isAwaited = false): Value {
   if (node.type !== 'CallExpression' || linkedName(flow, node.callee, isAwaited) === '') return NOTHING;
+  // What goes round and calls itself, at once or later, looks again itself.
+  const target = flow.resolveCall(unchain(node.callee));
+  if (target && flow.isRunning(target.info)) return NOTHING;
   noteLinks(flow, node, values);
   notePass(flow, node, values);
   return flow.origins.call(node);

@@ -69,6 +69,21 @@ export class Origins {
     return false;
   }
 
+  /** Location → the step in which it was last given a value that does not come from its old one. */
+  readonly #replaced = new Map<Location, number>();
+
+  noteReplaced(location: Location, value: Value, tick: number): void {
+    if (!value.some((taint) => this.get(taint).location === location)) this.#replaced.set(location, tick);
+  }
+
+  /** Without reads of what the same step has stored: a test of that says whether it is what it should be. */
+  withoutReplaced(value: Value, tick: number): Value {
+    return value.filter((taint) => {
+      const { location } = this.get(taint);
+      return (taint & CROSSED) !== 0 || location === null || this.#replaced.get(location) !== tick;
+    });
+  }
+
   held(location: Location): Value {
     return this.#intern(`h${location.id}`, () => ({ kind: 'held', access: null, location, fn: null, index: 0, call: null }));
   }
