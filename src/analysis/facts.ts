@@ -4,6 +4,7 @@ import type { Trace } from '../model/trace.ts';
 import { groupByLocation, type LocationAccesses } from './shared/accesses.ts';
 import { Coverage } from './shared/coverage.ts';
 import { AskedSince } from './order/askedSince.ts';
+import { Drained } from './order/drained.ts';
 import { HandedOver } from './order/handedOver.ts';
 import { buildHolding, type Holding } from './locks/holding.ts';
 import { type DependencePair, pairsByWrite } from './shared/links.ts';
@@ -19,6 +20,7 @@ export class Facts {
   #coverage: Coverage | undefined;
   #askedSince: AskedSince | undefined;
   #handedOver: HandedOver | undefined;
+  #drained: Drained | undefined;
   #runs: Runs | undefined;
   #pairs: ReadonlyMap<number, readonly DependencePair[]> | undefined;
 
@@ -56,6 +58,9 @@ export class Facts {
   }
   get handedOver(): HandedOver {
     return (this.#handedOver ??= new HandedOver(this.trace, this.#order));
+  }
+  get drained(): Drained {
+    return (this.#drained ??= new Drained(this.trace, this.#order));
   }
   get pairsByWrite(): ReadonlyMap<number, readonly DependencePair[]> {
     return (this.#pairs ??= pairsByWrite(this.trace));

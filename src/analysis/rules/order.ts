@@ -134,6 +134,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (coverage.isCovered(write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isAskedBefore(trace, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
+    if (!observed && factsOf(context).drained.isBefore(writeSegment, segment)) continue;
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
