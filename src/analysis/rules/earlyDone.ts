@@ -159,9 +159,16 @@ function downTo0(trace: Trace, count: LocationAccesses): (row: number) => boolea
 /** What the work that counted itself as done added after the look, if nobody looks there again. */
 function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, down: number, look: number): number | undefined {
   const a = trace.accesses;
-  // What is left may be looked at by a method of its own, in the step of the look at the count.
+  // What is left may be looked at by a method of its own, in the step of the look at the count: then that looks for all.
   const isLook = (row: number): boolean => functionOf(trace, row) === functionOf(trace, look);
-  const looks = left.rows.filter((row) => isLook(row) || (a.write.at(row) === 0 && coverage.accessesOfStep(row).some(isLook)));
+  const inStep = left.rows.filter((row) => atomOf(trace, row) === atomOf(trace, look) && decidesBranch(trace, row));
+  const lookers = new Set(inStep.map((row) => functionOf(trace, row)));
+  const looks = left.rows.filter(
+    (row) =>
+      isLook(row) ||
+      (a.write.at(row) === 0 &&
+        ((decidesBranch(trace, row) && lookers.has(functionOf(trace, row))) || coverage.accessesOfStep(row).some(isLook))),
+  );
   const last = looks.at(-1);
   if (last === undefined) return undefined;
   return left.writes.find(
