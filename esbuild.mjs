@@ -78,7 +78,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 308 * KiB,
+    budget: 309 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {
