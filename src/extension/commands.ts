@@ -104,6 +104,14 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       const chosen = uri === undefined ? await chooseTrace() : vscode.Uri.from(uri);
       if (chosen) await vscode.commands.executeCommand('vscode.openWith', chosen, TRACE_EDITOR);
     },
+    [COMMANDS.choosePart]: async () => {
+      const { source } = shown;
+      if (source === undefined || source.live) throw problems.noParts();
+      if (await editor.choosePart(source)) return;
+      // A run of this window: its file is opened first.
+      await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(source.tracePath), TRACE_EDITOR);
+      await editor.choosePart(shown.source);
+    },
     [COMMANDS.dump]: () => dumps.open(),
     [COMMANDS.copyPending]: () => dumps.copy(),
     [COMMANDS.pendingAtEnd]: () => shown.setMoment(shown.source, undefined),

@@ -11,6 +11,7 @@ export const COMMANDS = {
   traceAgain: 'interleave.traceAgain',
   stop: 'interleave.stop',
   openTrace: 'interleave.openTrace',
+  choosePart: 'interleave.choosePart',
   dump: 'interleave.dump',
   copyPending: 'interleave.copyPending',
   pendingAtEnd: 'interleave.pendingAtEnd',

@@ -48,6 +48,10 @@ export const problems = {
     new UserProblem(t('Nothing has been traced in this window yet, so there is nothing to trace again. Trace a program first.'), [
       command(t('Trace Current File'), COMMANDS.traceFile),
     ]),
+  noParts: () =>
+    new UserProblem(t('There is no recorded run to choose a part of. Wait until the program has ended, or open a trace first.'), [
+      command(t('Open Trace'), COMMANDS.openTrace),
+    ]),
   noTimeline: () =>
     new UserProblem(t('No timeline is in sight, so there is nothing to do in it. Show the timeline of a run or open a trace first.'), [
       command(t('Show Timeline'), COMMANDS.showTimeline),

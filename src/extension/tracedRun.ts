@@ -1,7 +1,7 @@
 /** One run as the editor sees it: a host Run, the debug session that carries it, and what the views need to know. */
 import * as vscode from 'vscode';
 import type { Report } from '../analysis/finding.ts';
-import type { Run, RunProgress } from '../host/api.ts';
+import type { Part, Run, RunProgress } from '../host/api.ts';
 import { keepEnd, lastWords } from './launch/lastWords.ts';
 import type { Opening } from '../view/protocol.ts';
 
@@ -27,6 +27,8 @@ export interface TraceSource {
   readonly title: string;
   /** The .ilv file. */
   readonly tracePath: string;
+  /** The part of the run that is looked at; missing: all of it. */
+  readonly part?: Part;
   /** The folder of the workspace that it belongs to. */
   readonly folder: vscode.WorkspaceFolder | undefined;
   /** The program may still run. */

@@ -1,8 +1,8 @@
 /** What the rest (extension, command line) sees of the host: one recording of one program, and opened traces. */
 import type { Report } from '../analysis/finding';
-import type { Part } from './engine';
+import type { Part } from './part';
 
-export type { Part } from './engine';
+export type { Part } from './part';
 
 export interface PrepareOptions {
   readonly command: readonly string[];

@@ -12,6 +12,7 @@ import { readChunk } from '../wire/reader.ts';
 import type { RunProgress } from './api.ts';
 import { type Config, loadConfig } from './config.ts';
 import { MapNotes } from './mapNotes.ts';
+import { maxEventsAtOnce, type Part } from './part.ts';
 import { PrivateTrace } from './privateTrace.ts';
 import { SettledRings } from './settledRings.ts';
 import { SourceMaps } from './sourceMaps.ts';
@@ -20,18 +21,6 @@ import { suppress } from './suppress.ts';
 
 /** What more tests waited for is not looked at: each look takes as long as the trace has waits. */
 const MAX_TIMEOUTS = 20;
-
-/** More events are not looked at at once: with their analysis they take some 1.2 GB. A server under full load writes as many in a minute. */
-const MAX_EVENTS = 20e6;
-
-/** The part of a run that is looked at. */
-export interface Part {
-  /** Milliseconds since the run began; without: from its beginning, and to its end. */
-  readonly fromMs?: number | undefined;
-  readonly untilMs?: number | undefined;
-  /** What comes after so many events is not looked at. */
-  readonly maxEvents?: number | undefined;
-}
 
 /** Time that one analysis may take, in milliseconds. */
 export interface AnalysisLimit {
@@ -76,7 +65,7 @@ export class Engine {
   #preparedEvents = 0;
 
   /** `ownFolder`: where the bundles of Interleave are; nothing there is ever a finding's place. */
-  constructor(ownFolder: string, { fromMs, untilMs, maxEvents = MAX_EVENTS }: Part = {}) {
+  constructor(ownFolder: string, { fromMs, untilMs, maxEvents = maxEventsAtOnce() }: Part = {}) {
     this.#ownFolder = ownFolder;
     this.#maxEvents = maxEvents;
     this.#builder = new TraceBuilder(untilMs, fromMs);
@@ -186,7 +175,7 @@ export class Engine {
     this.#isWhole = true;
     this.#settledBytes = this.#bytes;
     this.#builder.close();
-    if (this.#builder.cutNs !== undefined) run.durationMs = this.#builder.untilMs;
+    if (this.#builder.cutNs !== undefined) run.durationMs = run.cutMs = this.#builder.untilMs;
     else if (damage !== undefined) run.incomplete.push(damage);
     else if (!run.ended) run.incomplete.push(NO_END);
   }

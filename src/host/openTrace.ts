@@ -7,7 +7,7 @@ import type { Report } from '../analysis/finding.ts';
 import { Emitter } from '../base/events.ts';
 import { AnalysisClient } from './analysisClient.ts';
 import type { OpeningProgress, OpeningTrace, OpenOptions, OpenedTrace } from './api.ts';
-import type { Part } from './engine.ts';
+import { maxEventsAtOnce, type Part } from './part.ts';
 import { errors } from './errors.ts';
 import { readTrace } from './traceFile.ts';
 
@@ -72,7 +72,7 @@ class Reading {
   #wake: (() => void) | undefined;
   #isDisposed = false;
 
-  constructor(file: string, distDir: string, isViewed: boolean, { fromMs, untilMs, maxEvents }: Part = {}) {
+  constructor(file: string, distDir: string, isViewed: boolean, { fromMs, untilMs, maxEvents = maxEventsAtOnce() }: Part = {}) {
     this.#distDir = distDir;
     this.#part = { fromMs, untilMs, maxEvents };
     this.#isViewed = isViewed;

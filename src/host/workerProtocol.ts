@@ -1,7 +1,7 @@
 /** Messages between the host and its engine worker (analysisClient.ts ↔ analysisThread.ts). */
 import type { Report } from '../analysis/finding.ts';
 import type { RunProgress } from './api.ts';
-import type { Part } from './engine.ts';
+import type { Part } from './part.ts';
 
 export type ToWorker =
   /** Whole chunks, in arrival order. The buffer is transferred. */

@@ -1,7 +1,7 @@
 /** Which part of a run was looked at, in words. */
 
 /** In milliseconds since the run began. */
-interface PartTimes {
+export interface PartTimes {
   readonly fromMs: number;
   readonly toMs: number;
   /** How long the whole run took, where that is known. */

@@ -2,6 +2,7 @@
  * What the timeline asks the engine and what it gets back: plain data only (structured clone over two message channels). Both sides import this file; the
  * answers come from `answer` in query.ts. All times are nanoseconds since the run began.
  */
+import type { PartTimes } from './partOf.ts';
 import type { FilterProblem } from './query/filterProblem.ts';
 
 /** What a task does at one moment. The values are part of the tile format. */
@@ -237,6 +238,8 @@ export interface SummaryReply {
   readonly events: number;
   readonly dropped: number;
   readonly incomplete: readonly string[];
+  /** The part of the run that is shown, in milliseconds since it began; null: all of it. */
+  readonly part: PartTimes | null;
   readonly level: string;
   /** Per thread: name and its use per bin in 1/255: running, then native. */
   readonly overview: readonly { readonly name: string; readonly running: Uint8Array; readonly native: Uint8Array }[];

@@ -332,6 +332,8 @@ export interface RunInfo {
   told: number;
   /** Of a part of the run that is read: when it begins, since the run's start. 0 for one that begins with it. */
   fromMs: number;
+  /** When it ends, if the run goes on after that; else NaN. */
+  cutMs: number;
   /** How long all of it took; NaN where it does not say so. */
   wholeMs: number;
   incomplete: string[];

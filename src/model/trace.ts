@@ -159,6 +159,7 @@ export class Trace {
     ended: false,
     told: 0,
     fromMs: 0,
+    cutMs: Number.NaN,
     wholeMs: Number.NaN,
     incomplete: [],
   };

@@ -97,6 +97,7 @@ function receive(message: ViewMessage): void {
         message: `To accept it, write "// interleave-ignore ${message.finding.kind} -- reason" above its line.`,
       });
       break;
+    case 'choosePart':
     case 'saveState':
     case 'saveNotes':
     case 'focus':

@@ -446,6 +446,9 @@ export class Controller {
   suppress(finding: TimelineFinding): void {
     this.#post({ type: 'suppress', finding });
   }
+  choosePart(): void {
+    this.#post({ type: 'choosePart' });
+  }
   openDocs(help: string): void {
     this.#post({ type: 'openDocs', help });
   }

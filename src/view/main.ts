@@ -388,6 +388,7 @@ async function start(message: Extract<HostMessage, { type: 'init' }>): Promise<v
     settings: message.settings,
     notes: message.notes?.list ?? [],
     canNote: message.notes?.writable ?? false,
+    canChoosePart: message.canChoosePart ?? false,
     focused: store.state.focused,
   });
   const known = [api.getState(), message.state].find((state) => state?.version === PROTOCOL_VERSION && state.trace === message.trace);

@@ -66,6 +66,8 @@ export type HostMessage =
       readonly state: ViewState | null;
       /** What the reader noted, and whether more can be kept. */
       readonly notes?: { readonly list: readonly TimelineNote[]; readonly writable: boolean };
+      /** Of a file that is too large to be shown at once, another part can be asked for. */
+      readonly canChoosePart?: boolean;
     }
   /** Answers to all that came in one message. */
   | { readonly type: 'answers'; readonly answers: readonly Answer[] }
@@ -99,6 +101,8 @@ export type ViewMessage =
   | { readonly type: 'copy'; readonly text: string }
   /** As a picture in a file: the host makes it, of what others may see. */
   | { readonly type: 'exportSvg'; readonly finding: string }
+  /** Another part of the run is wanted: the host asks which. */
+  | { readonly type: 'choosePart' }
   | { readonly type: 'suppress'; readonly finding: TimelineFinding }
   | { readonly type: 'openDocs'; readonly help: string }
   /** The time that is selected, ns since the run began; null: none. */

@@ -61,6 +61,8 @@ export interface State {
   /** Of the reader, by time. */
   readonly notes: readonly TimelineNote[];
   readonly canNote: boolean;
+  /** Another part of the run can be shown. */
+  readonly canChoosePart: boolean;
   readonly draft: NoteDraft | null;
   readonly tab: Tab;
   readonly table: boolean;
@@ -119,6 +121,7 @@ export function emptyState(): State {
     critical: null,
     notes: [],
     canNote: false,
+    canChoosePart: false,
     draft: null,
     tab: 'findings',
     table: false,

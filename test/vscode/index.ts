@@ -55,6 +55,7 @@ async function loadMain(): Promise<void> {
   await import('./launching.vscode.ts');
   await import('./testing.vscode.ts');
   await import('./elsewhere.vscode.ts');
+  await import('./parts.vscode.ts');
   await import('./wrongStates.vscode.ts');
   await import('./screens.vscode.ts');
 }

@@ -30,8 +30,9 @@ export async function exportShown(shown: Shown, distDir: string, format: ShownFo
   const target = await askTarget(format, folder, path.parse(source.title).name, to);
   if (target === undefined) return;
   const written = await withCancel(t('Writing {0}', path.basename(target.fsPath)), async (signal) => {
-    if (format === 'perfetto') await exportTrace(openTrace, source.tracePath, distDir, 'perfetto', target.fsPath, { signal });
-    else {
+    if (format === 'perfetto') {
+      await exportTrace(openTrace, source.tracePath, distDir, 'perfetto', target.fsPath, { ...source.part, signal });
+    } else {
       // SAFETY: the engine's answer to this request
       const report = source.report ?? ((await source.request({ type: 'report' })) as Report);
       const { tracePath } = source;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding, FindingLocation, Report, Severity } from '../../analysis/finding.ts';
 import type { FindingDiagnostics } from './diagnostics.ts';
 import { type FindingGroup, type Grouping, GROUPINGS, groupFindings, worstFirst } from './findingGroups.ts';
+import { clockTime } from '../../model/partOf.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { describePlace } from '../sources/locations.ts';
@@ -208,6 +209,12 @@ function closing(report: Report, live: boolean): Node[] {
         ? t('Locate Folder… (1 file is not on this machine)')
         : t('Locate Folder… ({0} files are not on this machine)', missing.length);
     lines.push({ kind: 'text', text, icon: 'folder', command: { command: COMMANDS.locateFolder, title: t('Locate Folder…') } });
+  }
+  if (run.window !== undefined) {
+    const { fromMs, toMs } = run.window;
+    const text = t('Only a part of the run is shown: {0} to {1}', clockTime(fromMs), clockTime(toMs));
+    const title = t('Show Another Part of This Run');
+    lines.push({ kind: 'text', text, icon: 'history', command: { command: COMMANDS.choosePart, title } });
   }
   for (const text of run.incomplete) lines.push({ kind: 'text', text: t('Incomplete: {0}', text), icon: 'warning' });
   return [...lines, ...report.notes.map((text): Node => ({ kind: 'text', text, icon: 'note' }))];

@@ -45,6 +45,8 @@ export interface BridgeOptions {
   readonly untrusted: boolean;
   /** Notes can be written beside the trace: yes, unless said. */
   readonly keepsNotes?: boolean;
+  /** Another part of the run can be shown. */
+  readonly canChoosePart?: boolean;
   /** The time that is selected, ns since the run began. */
   readonly moment: (ns: number | undefined) => void;
   /** Gives the page the keyboard, where it does not get it otherwise. */
@@ -145,6 +147,9 @@ export class TimelineBridge implements vscode.Disposable {
           showProblem(error, log, COMMANDS.suppress),
         );
         break;
+      case 'choosePart':
+        void vscode.commands.executeCommand(COMMANDS.choosePart);
+        break;
       case 'openDocs':
         void vscode.commands.executeCommand(COMMANDS.showHelp, from.help.split('#')[1] ?? '');
         break;
@@ -178,6 +183,7 @@ export class TimelineBridge implements vscode.Disposable {
       settings: readViewSettings(),
       state: state?.trace === source.id ? state : null,
       notes: { list: readNotes(source.tracePath), writable: this.#options.keepsNotes !== false },
+      canChoosePart: this.#options.canChoosePart === true,
     });
     this.refresh();
     if (this.#selected) this.#post({ type: 'select', ...this.#selected });

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Report } from '../../analysis/finding.ts';
-import type { OpeningProgress, OpeningTrace } from '../../host/api.ts';
+import type { OpeningProgress, OpeningTrace, Part } from '../../host/api.ts';
 import type { Opening } from '../../view/protocol.ts';
 import { t } from '../l10n.ts';
 import type { TraceCopy } from './traceCopy.ts';
@@ -13,11 +13,10 @@ const TELL_MS = 3000;
 
 export class TraceDocument implements vscode.CustomDocument, TraceSource {
   readonly uri: vscode.Uri;
-  readonly id: string;
   readonly title: string;
   readonly tracePath: string;
   readonly live = false;
-  readonly #trace: OpeningTrace;
+  #trace: OpeningTrace;
   readonly #progressed = new vscode.EventEmitter<OpeningProgress>();
   readonly #reported = new vscode.EventEmitter<Report>();
   readonly onDidProgress = this.#progressed.event;
@@ -27,6 +26,8 @@ export class TraceDocument implements vscode.CustomDocument, TraceSource {
   /** Editors that show it. */
   readonly panels = new Set<vscode.WebviewPanel>();
   readonly #copy: TraceCopy | undefined;
+  readonly #failed: (error: unknown) => void;
+  #part: Part = {};
   #report: Report | undefined;
   #hasFailed = false;
   #isDisposed = false;
@@ -34,26 +35,52 @@ export class TraceDocument implements vscode.CustomDocument, TraceSource {
   /** `copy`: of what is on no disk. `failed`: the trace cannot be read to its end, or not be analysed. */
   constructor(uri: vscode.Uri, copy: TraceCopy | undefined, trace: OpeningTrace, failed: (error: unknown) => void) {
     this.uri = uri;
-    this.id = uri.toString();
     this.title = path.basename(uri.path);
     this.tracePath = copy?.file ?? uri.fsPath;
     this.#copy = copy;
     this.#trace = trace;
+    this.#failed = failed;
+    this.#follow(trace);
+  }
+
+  #follow(trace: OpeningTrace): void {
     trace.onProgress((progress) => this.#progressed.fire(progress));
+    const isCurrent = (): boolean => !this.#isDisposed && trace === this.#trace;
     trace.report.then(
       (report) => {
-        if (this.#isDisposed) return;
+        if (!isCurrent()) return;
         this.#report = report;
         this.#reported.fire(report);
         this.#progressed.fire(trace.progress);
       },
       (error: unknown) => {
-        if (this.#isDisposed) return;
+        if (!isCurrent()) return;
         this.#hasFailed = true;
         this.#progressed.fire(trace.progress);
-        failed(error);
+        this.#failed(error);
       },
     );
+  }
+
+  /** Another part of the run takes the place of what is shown: as with another file, all begins anew. */
+  show(trace: OpeningTrace, part: Part): void {
+    this.#trace.dispose();
+    this.#trace = trace;
+    this.#part = part;
+    this.#report = undefined;
+    this.#hasFailed = false;
+    this.#follow(trace);
+    this.#progressed.fire(trace.progress);
+  }
+
+  /** Each part of the run has views of its own. */
+  get id(): string {
+    const { fromMs = 0, untilMs } = this.#part;
+    return `${this.uri.toString()}${fromMs === 0 && untilMs === undefined ? '' : `#${fromMs}-${untilMs ?? ''}`}`;
+  }
+
+  get part(): Part {
+    return this.#part;
   }
 
   get report(): Report | undefined {

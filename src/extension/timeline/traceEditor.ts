@@ -10,6 +10,7 @@ import type { Runs } from '../runs.ts';
 import type { Shown } from '../shown.ts';
 import type { SourceChanges } from '../sources/sourceChanges.ts';
 import { TimelineBridge } from './timelineBridge.ts';
+import { choosePart } from './chooseParts.ts';
 import { copyTrace, type TraceCopy } from './traceCopy.ts';
 import { TraceDocument, tellOpening } from './traceDocument.ts';
 import type { TraceSource } from '../tracedRun.ts';
@@ -69,6 +70,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
       untrusted: true,
       moment: (ns) => this.#shown.setMoment(document, ns),
       keepsNotes: document.keepsNotes,
+      canChoosePart: true,
       focus: () => panel.reveal(),
     });
     this.#bridges.set(document, bridge);
@@ -87,6 +89,19 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
     });
     panel.webview.html = timelineHtml(panel.webview, this.#context.extensionUri);
     this.#shown.show(document);
+  }
+
+  /** Asks which part of the run is to be shown, and shows it. False: what is shown is no opened trace. */
+  async choosePart(source: TraceSource | undefined): Promise<boolean> {
+    if (!(source instanceof TraceDocument)) return false;
+    const part = await choosePart(source);
+    if (part === undefined) return true;
+    source.show(await this.#beginTrace(source.tracePath, this.#runs.distDir, part), part);
+    this.#bridges.get(source)?.hidden();
+    // Pages begin anew, as with another file.
+    for (const panel of source.panels) panel.webview.html = timelineHtml(panel.webview, this.#context.extensionUri);
+    tellOpening(source);
+    return true;
   }
 
   /** The page of an opened trace; undefined when the source is not one. */

@@ -133,7 +133,7 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     await new Promise((resolve) => setTimeout(resolve, LOOK_BACK_MS));
     if (looking.signal.aborted) return;
     try {
-      const trace = await this.#open(source.tracePath, { analyse: false, untilMs, signal: looking.signal });
+      const trace = await this.#open(source.tracePath, { ...source.part, analyse: false, untilMs, signal: looking.signal });
       try {
         const pending = (await trace.request({ type: 'pending' })) as readonly PendingNode[]; // SAFETY: the engine's answer to this request
         if (looking.signal.aborted) return;

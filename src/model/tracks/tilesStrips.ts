@@ -3,9 +3,10 @@
 import { stallsOf } from './stalls.ts';
 import { WATCHDOG_THREAD } from '../../wire/events.ts';
 import { NONE } from '../ids.ts';
+import type { PartTimes } from '../partOf.ts';
 import type { AxisPiece, StripsReply, StripsRequest, SummaryReply, SummaryRequest, TimelineReport } from '../requests.ts';
 import { STATE_IO } from '../requests.ts';
-import { TASK_PROMISE } from '../trace.ts';
+import { TASK_PROMISE, type RunInfo } from '../trace.ts';
 import { cached, rowsOfFinding, shownFinding } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
 import { nameOfThread, runningText } from './tracksNames.ts';
@@ -330,15 +331,26 @@ function idleOf(timeline: Timeline): readonly (readonly [number, number])[] {
       spans.push([block.startNs - tracks.originNs, Number.isNaN(block.endNs) ? tracks.endNs : block.endNs - tracks.originNs]);
     }
     spans.sort((a, b) => a[0] - b[0]);
-    const idle: [number, number][] = [];
-    let end = 0;
+    // What is not looked at takes no more room than what is idle.
+    const beginNs = trace.run.fromMs * 1e6;
+    const idle: [number, number][] = beginNs > 0 ? [[0, beginNs]] : [];
+    let end = beginNs;
     for (const [from, to] of spans) {
+      if (to < beginNs) continue;
       if (from - end > (end === 0 ? LEAD_NS : IDLE_NS)) idle.push([end, from]);
       end = Math.max(end, to);
     }
     if (tracks.ended && tracks.endNs - end > IDLE_NS) idle.push([end, tracks.endNs]);
     return idle;
   });
+}
+
+/** null: all of the run is there. */
+function partOfTrace({ fromMs, cutMs, wholeMs, durationMs }: RunInfo): PartTimes | null {
+  if (fromMs === 0 && Number.isNaN(cutMs)) return null;
+  const ofMs = Number.isNaN(wholeMs) ? null : wholeMs;
+  const toMs = Number.isNaN(cutMs) ? (ofMs ?? durationMs) : cutMs;
+  return { fromMs, toMs: Number.isNaN(toMs) ? fromMs : Math.max(fromMs, toMs), ofMs };
 }
 
 export function answerSummary(timeline: Timeline, report: TimelineReport, request: SummaryRequest): SummaryReply {
@@ -368,6 +380,7 @@ export function answerSummary(timeline: Timeline, report: TimelineReport, reques
     events: timeline.builtEvents,
     dropped: trace.droppedEvents,
     incomplete: trace.run.incomplete,
+    part: partOfTrace(trace.run),
     level: trace.run.level,
     overview,
     findings: report.findings.map((f) => shownFinding(timeline, f)),

@@ -1,5 +1,6 @@
 /** The pane beside the canvas: findings, and everything about what is selected, in tabs. */
 import { STATE_MASK } from '../../model/requests.ts';
+import { clockTime, type PartTimes } from '../../model/partOf.ts';
 import type { Details, FlowItem, TimelineFinding } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill, rich } from '../dom.ts';
@@ -272,7 +273,9 @@ function findingsOf(controller: Controller, state: State): Child[] {
           ? OPENING_WORDS[state.opening.phase]
           : isEmpty
             ? t('Nothing was recorded.')
-            : t('No problems found in this run.')
+            : summary.part === null
+              ? t('No problems found in this run.')
+              : t('No problems found in this part of the run.')
         : summary.findings.length === 1
           ? t('1 finding')
           : t('{0} findings', summary.findings.length),
@@ -290,12 +293,13 @@ function findingsOf(controller: Controller, state: State): Child[] {
     ? summary.signal !== null
       ? t('ended by {0}', summary.signal)
       : t('exit code {0}', summary.exitCode ?? '?')
-    : state.opening === null
+    : state.opening === null && summary.part === null
       ? t('still running')
       : t('not read to its end');
   return [
     head,
     ...summary.findings.map((f) => findingCard(controller, state, f)),
+    summary.part !== null && shownPart(controller, state, summary.part),
     summary.findings.length === 0 &&
       state.opening === null &&
       !isEmpty &&
@@ -312,6 +316,20 @@ function findingsOf(controller: Controller, state: State): Child[] {
     wholeRun(controller),
     el('p', { class: 'quiet' }, `${summary.command}, ${exit}`),
   ];
+}
+
+/** That this is not all of the run, and the way to the rest. */
+function shownPart(controller: Controller, state: State, part: PartTimes): HTMLElement {
+  return el(
+    'p',
+    { class: 'part' },
+    part.ofMs === null
+      ? t('Only a part of the run is shown: {0} to {1}.', clockTime(part.fromMs), clockTime(part.toMs))
+      : t('Only a part of the run is shown: {0} to {1} of {2}.', clockTime(part.fromMs), clockTime(part.toMs), clockTime(part.ofMs)),
+    ' ',
+    state.canChoosePart &&
+      button(t('Show Another Part…'), t('Choose which part of the run is read'), () => controller.choosePart(), 'link'),
+  );
 }
 
 function wholeRun(controller: Controller): HTMLElement {
