@@ -23,9 +23,10 @@ function findFailFast({ trace }: AnalysisContext): Draft[] {
   }
   for (const row of trace.unhandled) {
     if (row.kind !== 'late') continue;
-    const task = row.task === NONE ? handledLate(trace, row) : row.task;
-    const site = task === NONE ? NONE : trace.tasks.site.at(task);
+    const { promise, handler } = handledLate(trace, row);
+    const site = promise === NONE ? NONE : trace.tasks.site.at(promise);
     if (site === NONE) continue;
+    const handled = handler === NONE ? NONE : siteOfReaction(trace, handler);
     drafts.push({
       kind: 'promise.late-handler',
       key: `${site}`,
@@ -38,7 +39,7 @@ function findFailFast({ trace }: AnalysisContext): Draft[] {
         'the handler was attached in a later turn of the event loop: without a listener for unhandledRejection the process ends before that',
         'await it together with what is awaited before it (Promise.all, Promise.allSettled), or attach a handler at once',
       ],
-      places: [{ site, role: 'create' }],
+      places: [{ site, role: 'create' }, ...(handled === NONE || handled === site ? [] : [{ site: handled, role: 'handled here' }])],
       segments: [row.segment],
       activations: [],
     });
@@ -46,11 +47,17 @@ function findFailFast({ trace }: AnalysisContext): Draft[] {
   return drafts;
 }
 
-/** The promise that last got its first reaction in a later turn than that in which it was settled. */
-function handledLate(trace: Trace, row: UnhandledRow): number {
+/** Where the program asked for the outcome: the await, or the call of `then` or `catch`. */
+function siteOfReaction({ tasks, suspensions }: Trace, reaction: number): number {
+  const suspension = tasks.suspension.at(reaction);
+  return suspension === NONE ? tasks.site.at(reaction) : suspensions.site.at(suspension);
+}
+
+/** The promise that last got its first reaction in a later turn than that in which it was settled (or the one that is known), and that reaction. */
+function handledLate(trace: Trace, row: UnhandledRow): { readonly promise: number; readonly handler: number } {
   const { tasks, segments: s } = trace;
   const first = new Set<number>();
-  let found = NONE;
+  let found = { promise: row.task, handler: NONE };
   for (let task = 0; task < tasks.length; task++) {
     const promise = trace.isPromise(task) && tasks.thread.at(task) === row.thread ? tasks.parent.at(task) : NONE;
     if (promise === NONE || first.has(promise)) continue;
@@ -58,7 +65,8 @@ function handledLate(trace: Trace, row: UnhandledRow): number {
     const handled = tasks.initSegment.at(task);
     const settled = tasks.resolveSegment.at(promise);
     if (handled > row.segment) break;
-    if (settled !== NONE && s.turn.at(settled) < s.turn.at(handled)) found = promise;
+    const isLate = settled !== NONE && s.turn.at(settled) < s.turn.at(handled);
+    if (row.task === NONE ? isLate : promise === row.task) found = { promise, handler: task };
   }
   return found;
 }

@@ -23,6 +23,8 @@ const MIN_SHARE = 0.8;
 const MAX_DEPTH = 64;
 /** So many times the same file was opened by a call that had ended without closing it before the next one opened it again: nobody keeps it for later. */
 const MIN_REOPENED = 5;
+/** A handful of parts of a program may each watch the same file for themselves. */
+const MIN_WATCHED = 12;
 /** Growth during less time than this is one burst. */
 const MIN_SPAN_NS = 100e6;
 
@@ -52,7 +54,10 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   for (const [site, crowd] of crowds) {
     if (known.has(site) || crowd.left.length < MIN_REOPENED || crowd.left.length < crowd.made * MIN_SHARE) continue;
     if (isKeptForNext(trace, site, crowd) || !areSpare(trace, crowd)) continue;
-    const draft = (crowd.left.length < MIN_NET ? undefined : judge(trace, site, crowd)) ?? reopened(trace, site, crowd);
+    const draft =
+      (crowd.left.length < MIN_NET ? undefined : judge(trace, site, crowd)) ??
+      reopened(trace, site, crowd) ??
+      watchedAgain(trace, site, crowd);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
@@ -86,6 +91,41 @@ function reopened(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
     consequence: false,
     message: `The file opened by \`${trace.site(site)?.text ?? ''}\` is never closed: the call ends and leaves it open, and the next one opens it again (${times} times in a row, ${crowd.left.length} files were left open).`,
     why: ['close() was not called for them, on the path that was taken', 'a finally block, or `await using`, closes it on every path'],
+    places: [{ site, role: 'create' }],
+    segments: crowd.left.slice(0, 8).map((task) => tasks.initSegment.at(task)),
+    activations: [],
+  };
+}
+
+/** One file or folder that is watched again by each call, while the watchers of the calls before are still open. */
+function watchedAgain(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
+  const { tasks, activations: acts } = trace;
+  if (trace.taskType(crowd.left[0] ?? NONE) !== WATCHER) return undefined;
+  /** By path: how often it was watched again, and the newest call that did so. */
+  const byPath = new Map<number, { times: number; newest: number }>();
+  for (const task of crowd.left) {
+    const [path, call] = [tasks.label.at(task), tasks.creator.at(task)];
+    if (call === NONE) continue;
+    const known = byPath.get(path);
+    if (known === undefined) byPath.set(path, { times: 1, newest: call });
+    else {
+      if (acts.endNs.at(known.newest) <= acts.startNs.at(call)) known.times++;
+      known.newest = call;
+    }
+  }
+  const times = Math.max(0, ...[...byPath.values()].map((file) => file.times));
+  if (times < MIN_WATCHED) return undefined;
+  return {
+    kind: 'handle.leak',
+    key: `${site}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${trace.site(site)?.text ?? ''}\` watches the same file again and again, and the watchers before are still there: ${crowd.left.length} of ${crowd.made} were never closed.`,
+    why: [
+      `${times} calls, one after the other, watched it and left the watcher open`,
+      'one watcher is enough for all of them; or close() the old one first',
+    ],
     places: [{ site, role: 'create' }],
     segments: crowd.left.slice(0, 8).map((task) => tasks.initSegment.at(task)),
     activations: [],
@@ -130,13 +170,14 @@ function requestSegment({ tasks, segments }: Trace, task: number): number {
 }
 
 const FILE = 'FILEHANDLE';
+const WATCHER = 'FSEVENTWRAP';
 
 /** Intervals, connections that were opened to somewhere, datagram sockets, watched files, and files that were opened with a promise. */
 function isCounted(trace: Trace, task: number): boolean {
   const type = trace.taskType(task);
   if (type === FILE) return true;
   if (type === 'Timeout') return (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0;
-  if (type === 'FSEVENTWRAP' || type === 'UDPWRAP') return trace.tasks.label.at(task) !== 0;
+  if (type === WATCHER || type === 'UDPWRAP') return trace.tasks.label.at(task) !== 0;
   if (type !== 'TCPWRAP' && type !== 'PIPEWRAP') return false;
   const label = trace.string(trace.tasks.label.at(task));
   return label.startsWith('connect ') || serverOf(label) !== undefined;
@@ -201,10 +242,10 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   if (parts.filter((n) => n > 0).length < MIN_GROWING || (parts.at(-1) === 0 && parts.at(-2) === 0)) return undefined;
   const type = trace.taskType(crowd.left[0] ?? NONE);
   const isTimer = type === 'Timeout';
-  const isClosed = type === 'FSEVENTWRAP' || type === 'UDPWRAP' || type === FILE;
+  const isClosed = type === WATCHER || type === 'UDPWRAP' || type === FILE;
   const what = isTimer
     ? 'intervals'
-    : type === 'FSEVENTWRAP'
+    : type === WATCHER
       ? 'file watchers'
       : type === 'UDPWRAP'
         ? 'sockets'

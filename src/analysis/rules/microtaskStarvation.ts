@@ -15,6 +15,11 @@ const MIN_NS = 50e6;
 const MIN_FOR_TIME = 500;
 /** A callback of this length is a matter of its own (loop.blocked). */
 const LONG_NS = 10e6;
+/** Nearly all callbacks take at most as long as the one at this place in their order. */
+const USUAL_SHARE = 0.98;
+/** What takes so many times as long, and this long, was interrupted. */
+const TAKEN_TIMES = 8;
+const TAKEN_NS = 1e6;
 /** Share of the callbacks that must come from one place. */
 const MIN_SHARE = 0.2;
 /** What was due must have waited this long. */
@@ -114,15 +119,24 @@ function judge(trace: Trace, drain: Drain, drafts: Draft[]): void {
   });
 }
 
-/** Time of the long callbacks: one of them is no starvation by many, and the system may have taken the processor away in the middle of another. */
+/**
+ * Time of the long callbacks: one of them is no starvation by many, and the system may have taken the processor away in the middle of another, or between two. Where that
+ * happens often (a busy machine) it is for less time, too: what few of them took, and many times as long as nearly all others, is not theirs.
+ */
 function longNs(trace: Trace, drain: Drain): number {
   const { segments: s } = trace;
-  let sum = 0;
+  const spans: number[] = [];
+  let last = NONE;
   for (let i = drain.from; i <= drain.to; i++) {
-    const ns = s.endNs.at(i) - s.startNs.at(i);
-    if (s.thread.at(i) === drain.thread && ns >= LONG_NS) sum += ns;
+    if (s.thread.at(i) !== drain.thread) continue;
+    if (last !== NONE) spans.push(s.startNs.at(i) - s.endNs.at(last));
+    spans.push(s.endNs.at(i) - s.startNs.at(i));
+    last = i;
   }
-  return sum;
+  spans.sort((a, b) => a - b);
+  const usual = spans[Math.floor(spans.length * USUAL_SHARE)] ?? 0;
+  const longest = Math.min(LONG_NS, Math.max(TAKEN_NS, usual * TAKEN_TIMES));
+  return spans.reduce((sum, ns) => (ns >= longest ? sum + ns : sum), 0);
 }
 
 /** A timer that was overdue, or an immediate or file operation that ran right after. */

@@ -27,6 +27,8 @@ const AGENT_MS = 5000;
 
 /** Calls that hand a question to a connection. */
 const WRITES = /\.write$/;
+/** The call whose promise is settled by an event of an emitter. */
+const AWAITS_EVENT = /^(?:\w+\.)?once\((.+), '[^']*'\)$/;
 const SENDS = /(?:^|\.)(?:fetch|request)$/;
 
 /** Calls that read the rest of an answer. */
@@ -57,6 +59,7 @@ function findEndless({ trace, options }: AnalysisContext): Draft[] {
       ? [
           ...unanswered(trace, endNs),
           ...unansweredOnSocket(trace, endNs),
+          ...unansweredEvent(trace, endNs),
           ...halfAnswered(trace, endNs),
           ...halfRead(trace, endNs),
           ...halfIterated(trace, endNs),
@@ -160,6 +163,24 @@ function* unansweredOnSocket(trace: Trace, endNs: number): Generator<Request> {
     if ((silent.get(thread) ?? NaN) <= startNs) {
       yield { site, creator: tasks.creator.at(task), segment, startNs, ns: endNs - startNs, isAnswered: false };
     }
+  }
+}
+
+/** Questions that were written to a connection of the program's own, by the call that awaits the event of their answer (`socket.write('get x'); const [line] = await once(socket, 'data')`). */
+function* unansweredEvent(trace: Trace, endNs: number): Generator<Request> {
+  const { suspensions: s, tasks } = trace;
+  const writers = new Set<string>();
+  for (const site of trace.sites) if (WRITES.test(site.text)) writers.add(`${site.function} ${site.text.replace(WRITES, '')}`);
+  if (writers.size === 0) return;
+  for (let i = 0; i < s.length; i++) {
+    const promise = s.resumeSegment.at(i) === NONE ? s.awaited.at(i) : NONE;
+    const site = promise === NONE ? NONE : tasks.site.at(promise);
+    const emitter = AWAITS_EVENT.exec(trace.site(site)?.text ?? '')?.[1];
+    if (emitter === undefined || !writers.has(`${trace.functionAt(site)} ${emitter}`)) continue;
+    const [startNs, thread] = [s.startNs.at(i), tasks.thread.at(promise)];
+    if (endNs - startNs < MIN_PENDING_NS || trace.threads[thread]?.exitReason !== -1) continue;
+    if (!(silentSinceNs(trace, thread) <= startNs)) continue;
+    yield { site, creator: s.activation.at(i), segment: tasks.initSegment.at(promise), startNs, ns: endNs - startNs, isAnswered: false };
   }
 }
 
