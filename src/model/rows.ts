@@ -181,6 +181,10 @@ export interface FsRow {
   doneSegment: SegmentIndex;
   doneNs: number;
   error: string;
+  /** It opened a plain descriptor that has been seen. */
+  isOpening: boolean;
+  /** How many operations of the run had begun when that descriptor was closed, NONE while it is open. */
+  closedAt: number;
 }
 /** A socket or pipe that listens or is connected; a handle can listen once. */
 export interface HandleRow {

@@ -222,6 +222,8 @@ export class Trace {
   readonly messages: MessageRow[] = [];
   readonly listeners: ListenerRow[] = [];
   readonly contexts: ContextRow[] = [];
+  /** Closed descriptors of which is not known what opened them. */
+  strayCloses = 0;
   readonly pauses: PauseRow[] = [];
   readonly notes: { readonly thread: ThreadIndex; readonly text: string; readonly ns: number }[] = [];
   eventCount = 0;

@@ -81,6 +81,7 @@ export const OP_LISTENERS = 70;
 export const OP_CONTEXT = 71;
 export const OP_BLOCK_ON = 72;
 export const OP_STILL = 73;
+export const OP_DESCRIPTOR = 74;
 // --- threads, processes, messages -----------------------------------------------------------------------------------------------
 export const OP_WORKER = 80;
 export const OP_WORKER_STATE = 81;
@@ -336,6 +337,8 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_FS, name: 'fs', fields: [['operation', 'uint'], ['class', 'uint'], ['path', 'string'], ['path2', 'string'], ['site', 'uint'], ['async', 'uint'], ['time', 'time']] },
   /** `error`: code such as ENOENT, '' when it worked. */
   { op: OP_FS_DONE, name: 'fsDone', fields: [['operation', 'uint'], ['error', 'string'], ['time', 'time']] },
+  /** A plain descriptor (of fs.open, fs.openSync and what is built on them) that the operation opened is known to be there, or was closed; `operation` 0: of one that is not known. */
+  { op: OP_DESCRIPTOR, name: 'descriptor', fields: [['operation', 'uint'], ['isClosed', 'uint']] },
   /** The current execution starts a root task (work that came from outside). `label`: 'GET /orders/:id', 'message', ... `channel`: number of the connection. */
   { op: OP_ROOT, name: 'root', fields: [['kind', 'uint'], ['label', 'string'], ['channel', 'uint'], ['time', 'time']] },
   /** Names what a resource is connected to: 'listen 127.0.0.1:3000', 'connect host:port', 'spawn ls', ... */

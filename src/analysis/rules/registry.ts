@@ -23,6 +23,7 @@ import { lockUseRule } from './lockUse.ts';
 import { inFlightRule } from './inFlight.ts';
 import { keptAfterCloseRule } from './keptAfterClose.ts';
 import { leakAliveRule } from './leakAlive.ts';
+import { leakDescriptorsRule } from './leakDescriptors.ts';
 import { leakGrowthRule } from './leakGrowth.ts';
 import { leftListenersRule } from './leftListeners.ts';
 import { limitedWaitsRule } from './limitedWaits.ts';
@@ -104,6 +105,7 @@ export const RULES: readonly Rule[] = [
   leakAliveRule,
   raceTimersRule,
   leakGrowthRule,
+  leakDescriptorsRule,
   listenerLeakRule,
   contextLostRule,
   unansweredRule,

@@ -287,8 +287,20 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
         doneSegment: NONE,
         doneNs: Number.NaN,
         error: '',
+        isOpening: false,
+        closedAt: NONE,
       });
       return;
+    case W.OP_DESCRIPTOR: {
+      const row = trace.fs[t.operations.get(a)];
+      if (row === undefined) {
+        if (f[1] === 1) trace.strayCloses++;
+        return;
+      }
+      row.isOpening = true;
+      if (f[1] === 1) row.closedAt = trace.fs.length;
+      return;
+    }
     case W.OP_FS_DONE: {
       const row = trace.fs[t.operations.get(a)];
       if (row === undefined) return;

@@ -67,12 +67,22 @@ interface OpenFile {
   readonly path: string;
   /** What is written is put at its end, wherever that is by then. */
   readonly appends: boolean;
+  /** The operation that opened it as a plain descriptor; 0. */
+  readonly operation: number;
+  /** How many files had been opened asynchronously when it was known that the descriptor has this file. */
+  since: number;
 }
 
 /** Request → file, of opens whose descriptor comes later. */
 const opening = safeMap<number, OpenFile>();
-/** Descriptor → file; only where the number is certain. */
+/** A new descriptor is not known when the callback of its request starts, and may be one whose number was used before. */
+let arrivals = 0;
+/** Descriptor → file; certain where nothing has arrived since. */
 const openFiles = safeMap<number, OpenFile>();
+/** By the last part of their path: plain descriptors that are open, or were asked for, and whose number is not certain. */
+const looseFiles = safeMap<string, OpenFile[]>();
+/** Of names that could not be opened more are kept than this only until the next one comes. */
+const MAX_LOOSE = 1024;
 /** Whether the user's code says where it calls. */
 let hasSites = false;
 let ignoredFolders: readonly string[] = [];
@@ -133,7 +143,7 @@ function observe(original: Function, name: string, operation: Operation): Functi
     // A promise form creates its request inside the call, the callback form before.
     const id = request === usePromises ? newestResourceId() : (apply(getAsyncId as Function, request, []) as number);
     pending.set(id, number);
-    if (isOpen) opening.set(id, { path: file, appends: isAppending(args[1]) });
+    if (isOpen) opening.set(id, { path: file, appends: isAppending(args[1]), operation: name === 'open' ? number : 0, since: 0 });
     onBefore(id, finish);
     return result;
   };
@@ -164,7 +174,10 @@ function runSync(
   let error = '';
   try {
     const result = apply(original, self, args) as unknown;
-    if (isOpen && typeof result === 'number') openFiles.set(result, { path: file, appends: isAppending(args[1]) });
+    if (isOpen && typeof result === 'number') {
+      openFiles.set(result, { path: file, appends: isAppending(args[1]), operation: number, since: arrivals });
+      emit(W.OP_DESCRIPTOR, number, 0);
+    }
     const context = args.at(-1);
     // Node 20 reports some errors in an object instead of throwing.
     if (typeof context === 'object' && context !== null) error = codeOf(context);
@@ -200,9 +213,10 @@ function finish(id: number): void {
   if (number === undefined) return;
   pending.delete(id);
   forget(id);
-  if (opening.has(id)) {
-    // The new descriptor is not known here and may be one whose number was used before.
-    openFiles.clear();
+  const opened = opening.get(id);
+  if (opened !== undefined) {
+    arrivals++;
+    loosen(opened);
     newHandle = undefined;
     onAfter(id, learnDescriptor);
   }
@@ -220,14 +234,56 @@ function learnDescriptor(id: number): void {
   opening.delete(id);
   const fd = (newHandle as { fd?: number } | undefined)?.fd;
   newHandle = undefined;
-  if (file !== undefined && typeof fd === 'number' && fd >= 0) openFiles.set(fd, file);
+  if (file === undefined || typeof fd !== 'number' || fd < 0) return;
+  file.since = arrivals;
+  openFiles.set(fd, file);
+}
+
+function loosen(file: OpenFile): void {
+  if (file.operation === 0) return;
+  const name = path.basename(file.path);
+  const others = looseFiles.get(name);
+  if (others !== undefined) {
+    others[others.length] = file;
+    return;
+  }
+  if (looseFiles.size >= MAX_LOOSE) looseFiles.clear();
+  looseFiles.set(name, [file]);
+}
+
+/** The plain descriptor has this path by now: which of those that were asked for it is. */
+function findLoose(fd: number, file: string): OpenFile | undefined {
+  const name = path.basename(file);
+  const files = looseFiles.get(name);
+  if (files === undefined) return undefined;
+  // A path that leads through a link has another text here.
+  let at = files.length - 1;
+  while (at > 0 && files[at]?.path !== file) at--;
+  const found = files[at] as OpenFile;
+  files[at] = files[files.length - 1] as OpenFile;
+  files.length--;
+  if (files.length === 0) looseFiles.delete(name);
+  found.since = arrivals;
+  openFiles.set(fd, found);
+  emit(W.OP_DESCRIPTOR, found.operation, 0);
+  return found;
 }
 
 function forgetPath(original: Function): Function {
   return function close(this: unknown, ...args: unknown[]): unknown {
-    openFiles.delete(args[0] as number);
+    const fd = args[0] as number;
+    if (isRecording() && !isHiding() && fd > 2 && fd !== logDescriptor()) noteClose(fd);
+    openFiles.delete(fd);
     return apply(original, this, args);
   };
+}
+
+function noteClose(fd: number): void {
+  const file = pathOfDescriptor(fd);
+  const known = fileOf(fd);
+  // What the module loader has read it closes, too; what has no path is no file.
+  if (known === undefined && (SOURCE_FILE.test(file) || (file !== '' && !file.startsWith('/')))) return;
+  if (known === undefined || known.operation !== 0) emit(W.OP_DESCRIPTOR, known?.operation ?? 0, 1);
 }
 
 function forgetHandle(original: Function): Function {
@@ -265,6 +321,8 @@ const O_CREAT = process.platform === 'win32' ? 0x100 : process.platform === 'lin
 const O_EXCL = process.platform === 'win32' ? 0x400 : process.platform === 'linux' ? 0o200 : 0x800;
 const O_TRUNC = process.platform === 'win32' ? 0x200 : process.platform === 'linux' ? 0o1000 : 0x400;
 const O_APPEND = process.platform === 'linux' ? 0o2000 : 8;
+/** Linux says so after the path of what was deleted. */
+const DELETED = ' (deleted)';
 /** In the text that Linux gives about a descriptor; in octal. */
 const FLAGS_OF_DESCRIPTOR = /^flags:\s*([0-7]+)/m;
 
@@ -304,13 +362,25 @@ function absolute(value: unknown): string {
   return '';
 }
 
+/** The file of a descriptor, where that is certain. */
+function fileOf(fd: number): OpenFile | undefined {
+  const known = openFiles.get(fd);
+  return known?.since === arrivals ? known : undefined;
+}
+
 function pathOfDescriptor(fd: number): string {
   if (fd >= 0 && fd <= 2) return '';
   const known = openFiles.get(fd);
-  if (known !== undefined) return known.path;
+  if (known?.since === arrivals) return known.path;
   if (process.platform !== 'linux') return '';
   try {
-    return hide(() => readlinkSync(`/proc/self/fd/${fd}`));
+    const link = hide(() => readlinkSync(`/proc/self/fd/${fd}`));
+    const file = link.endsWith(DELETED) ? link.slice(0, -DELETED.length) : link;
+    if (known !== undefined && path.basename(known.path) === path.basename(file)) {
+      known.since = arrivals;
+      return known.path;
+    }
+    return findLoose(fd, file)?.path ?? file;
   } catch {
     // Closed meanwhile, or no /proc.
     return '';
@@ -322,7 +392,7 @@ function isAppending(flags: unknown): boolean {
 }
 
 function appendsTo(fd: number): boolean {
-  const known = openFiles.get(fd);
+  const known = fileOf(fd);
   if (known !== undefined || process.platform !== 'linux' || (fd >= 0 && fd <= 2)) return known?.appends ?? false;
   try {
     const info = hide(() => readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'));

@@ -1,0 +1,117 @@
+/**
+ * handle.leak, third part: plain descriptors (fs.open, fs.openSync) that are left open again and again. Nothing closes them but the program itself: what it closes on one path and
+ * not on another piles up until none can be opened any more. Files that are kept open for later, as many as there are, or the newest of them, are no leak.
+ */
+import { addTo } from '../../base/lists.ts';
+import { NONE } from '../../model/ids.ts';
+import type { FsRow, Trace } from '../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../analyze.ts';
+import type { Draft } from '../finding.ts';
+
+export const leakDescriptorsRule: Rule = { kinds: ['handle.leak'], run: findLeft };
+
+const OPENS = /(?:^|\.)open(?:Sync)?$/;
+/** So many must be left over. */
+const MIN_LEFT = 20;
+/** Where nothing was closed: opened in so many turns, over this time. */
+const MIN_TURNS = 8;
+const MIN_SPAN_NS = 100e6;
+/** So many times the same file was opened by a call that had ended without closing it before the next one opened it again: nobody keeps it for later. */
+const MIN_REOPENED = 5;
+
+function findLeft({ trace, options }: AnalysisContext): Draft[] {
+  const bySite = new Map<number, number[]>();
+  for (const [index, row] of trace.fs.entries()) {
+    if (row.isOpening && OPENS.test(trace.site(row.site)?.text ?? '') && !row.path.startsWith('/dev/')) addTo(bySite, row.site, index);
+  }
+  const drafts: Draft[] = [];
+  for (const [site, rows] of bySite) {
+    if (options.isCancelled()) break;
+    const left = rows.map((index) => trace.fs[index] as FsRow).filter((row) => row.closedAt === NONE);
+    const thread = trace.threads[left[0]?.thread ?? NONE];
+    // What was closed elsewhere may be any of them.
+    const count = left.length - trace.strayCloses;
+    if (count < MIN_REOPENED || thread === undefined || thread.gaps.length > 0) continue;
+    const times = timesReopened(trace, left) - trace.strayCloses;
+    const isLeft = count >= MIN_LEFT && (left.length === rows.length ? isGrowing(trace, left) : areClosedSoon(trace, rows, count));
+    if (isLeft || times >= MIN_REOPENED) drafts.push(toDraft(trace, site, rows.length, left, times));
+  }
+  return drafts;
+}
+
+/** How often a file was opened again by another call although the one before had ended. */
+function timesReopened({ activations: acts }: Trace, left: readonly FsRow[]): number {
+  const byPath = new Map<string, { times: number; newest: number }>();
+  for (const { path, activation, startNs } of left) {
+    if (path === '' || activation === NONE) continue;
+    const known = byPath.get(path);
+    if (known === undefined) byPath.set(path, { times: 1, newest: activation });
+    else {
+      if (acts.endNs.at(known.newest) <= startNs) known.times++;
+      known.newest = activation;
+    }
+  }
+  let most = 0;
+  for (const { times } of byPath.values()) most = Math.max(most, times);
+  return most;
+}
+
+/** Nothing was closed, and one came after the other all the time, until the end. */
+function isGrowing({ run, segments }: Trace, left: readonly FsRow[]): boolean {
+  const turns = new Set(left.map((row) => segments.turn.at(row.segment)));
+  const [first, last] = [left[0]?.startNs ?? 0, left.at(-1)?.startNs ?? 0];
+  const endNs = run.originNs + run.durationMs * 1e6;
+  return turns.size >= MIN_TURNS && last - first >= MIN_SPAN_NS && last - first >= (endNs - first) / 2;
+}
+
+/**
+ * Others were closed before half as many had been asked for, since they were open, as are left over: many may be at work at once, but a store of open files closes an old one when
+ * it is full.
+ */
+function areClosedSoon(trace: Trace, rows: readonly number[], count: number): boolean {
+  const starts = Float64Array.from(rows, (index) => trace.fs[index]?.startNs ?? 0).sort();
+  return rows.every((index, at) => {
+    const row = trace.fs[index] as FsRow;
+    if (row.closedAt === NONE) return true;
+    const before = firstWhere(rows.length, (i) => (rows[i] as number) >= row.closedAt);
+    const since = Number.isNaN(row.doneNs) ? at + 1 : firstWhere(starts.length, (i) => (starts[i] as number) > row.doneNs);
+    return (before - since) * 2 <= count;
+  });
+}
+
+/** The first of `length` numbers for which it holds, when it holds for all that follow. */
+function firstWhere(length: number, holds: (i: number) => boolean): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function toDraft(trace: Trace, site: number, made: number, left: readonly FsRow[], times: number): Draft {
+  const text = trace.site(site)?.text ?? '';
+  return {
+    kind: 'handle.leak',
+    key: `${site}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message:
+      left.length < made
+        ? `${left.length} of the ${made} files opened by \`${text}\` were never closed: there is a path on which the descriptor is forgotten.`
+        : `The ${made} files opened by \`${text}\` were never closed.`,
+    why: [
+      left.length < made
+        ? 'the others were closed soon after they were opened'
+        : times >= MIN_REOPENED
+          ? `a call ends and leaves its file open, and the next one opens it again (${times} times in a row)`
+          : 'it went on to the end',
+      'nothing else closes a descriptor: close it in a finally block, or in every callback that ends the work',
+    ],
+    places: [{ site, role: 'create' }],
+    segments: left.slice(0, 8).map((row) => row.segment),
+    activations: [],
+  };
+}
