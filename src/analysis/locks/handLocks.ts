@@ -11,7 +11,7 @@ import { COMBINE_RACE, LOCATION_ENTRY, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VAL
 import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
 import { isWithin } from '../lineage.ts';
-import { isExecutor } from '../waiting/wakers.ts';
+import { functionAround, isExecutor } from '../waiting/wakers.ts';
 
 /** One task has the lock. */
 export interface Hold {
@@ -151,6 +151,11 @@ export function isLimitOf(trace: Trace, segment: number, guard: number): boolean
   return trace.tasks.initSegment.at(timer) === trace.accesses.segment.at(guard);
 }
 
+/** The function that looks at the lock: also in the executor of the promise that it makes for its caller. */
+export function takerFunction(trace: Trace, row: number): number {
+  return functionAround(trace, trace.functionAt(trace.accesses.site.at(row)));
+}
+
 /**
  * The promise of its own that the task waits for after the access, alone or in a race: made by the function that made the access, and not settled at once. NONE.
  */
@@ -160,7 +165,8 @@ export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promi
   const suspension = runs.suspensionIn(a.activation.at(row), segment);
   const awaited = suspension === NONE ? NONE : s.awaited.at(suspension);
   const fn = trace.functionAt(a.site.at(row));
-  const isMadeBy = (site: number): boolean => trace.functionAt(site) === fn || runs.isPolled(fn, site);
+  const taker = takerFunction(trace, row);
+  const isMadeBy = (site: number): boolean => trace.functionAt(site) === taker || runs.isPolled(fn, site);
   const isOwn = (promise: number): boolean =>
     tasks.activation.at(promise) === NONE &&
     tasks.initSegment.at(promise) === segment &&
@@ -231,7 +237,7 @@ class History {
   }
 
   #function(row: number): number {
-    return this.#trace.functionAt(this.#trace.accesses.site.at(row));
+    return takerFunction(this.#trace, row);
   }
   #test(row: number): void {
     const { accesses: a, tasks } = this.#trace;

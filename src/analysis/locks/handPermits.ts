@@ -15,6 +15,7 @@ import {
   isOneTask,
   ownWait,
   pointOf,
+  takerFunction,
   type GaveUp,
   type HandLock,
   type Hold,
@@ -129,7 +130,7 @@ class History {
     return this.#trace.site(this.#trace.accesses.site.at(row))?.text ?? '';
   }
   #function(row: number): number {
-    return this.#trace.functionAt(this.#trace.accesses.site.at(row));
+    return takerFunction(this.#trace, row);
   }
   /** One step of a counter, or one thing taken from a list or put back. */
   #isChange(row: number): boolean {

@@ -4,7 +4,7 @@
 import { NONE } from '../../model/ids.ts';
 import { LockTable, RequestTable, type Trace } from '../../model/trace.ts';
 import { LOCK_INFERRED } from '../../model/vocabulary.ts';
-import type { HandLock, Hold, Waiter } from './handLocks.ts';
+import { takerFunction, type HandLock, type Hold, type Waiter } from './handLocks.ts';
 
 interface Row {
   readonly lock: number;
@@ -50,11 +50,11 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[], a
 }
 
 function wasLeftByItself(trace: Trace, { holds }: HandLock): boolean {
-  const { accesses, activations: acts } = trace;
+  const { activations: acts } = trace;
   const last = holds.at(-1);
   if (last === undefined || last.to !== undefined || acts.endSegment.at(last.activation) === NONE) return false;
   return holds.every(({ activation, guard, job, from, to }, i) => {
-    const isOwn = job === undefined && acts.fn.at(activation) === trace.functionAt(accesses.site.at(guard));
+    const isOwn = job === undefined && acts.fn.at(activation) === takerFunction(trace, guard);
     return isOwn && (i === holds.length - 1 ? i > 0 : to?.by === activation && to.segment !== from.segment);
   });
 }
@@ -87,7 +87,7 @@ function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, pr
 /** Who has the lock: the caller, when the function that took it for the caller has ended. */
 export function holderOf(trace: Trace, activation: number, guard: number): number {
   const { activations: acts, suspensions: s } = trace;
-  if (acts.fn.at(activation) !== trace.site(trace.accesses.site.at(guard))?.function) return activation;
+  if (acts.fn.at(activation) !== takerFunction(trace, guard)) return activation;
   const [promise, caller] = [acts.promise.at(activation), acts.parent.at(activation)];
   if (acts.endSegment.at(activation) === NONE || promise === NONE || caller === NONE) return activation;
   for (let at = acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) if (s.awaited.at(at) === promise) return caller;
@@ -97,7 +97,7 @@ export function holderOf(trace: Trace, activation: number, guard: number): numbe
 /** The call of the function that tests the lock in which the job was written: `exclusive(key, async () => …)`. */
 function callOfJob(trace: Trace, guard: number, job: number | undefined): number | undefined {
   const work = job === undefined ? undefined : trace.functions[trace.activations.fn.at(job)];
-  const name = trace.functions[trace.functionAt(trace.accesses.site.at(guard))]?.name ?? '';
+  const name = trace.functions[takerFunction(trace, guard)]?.name ?? '';
   if (work === undefined || name === '' || name === '(anonymous)') return undefined;
   let found: number | undefined;
   for (const [index, site] of trace.sites.entries()) {
@@ -117,7 +117,7 @@ function isCallOf(text: string, name: string): boolean {
 export function callOf(trace: Trace, activation: number, guard: number): number {
   const { accesses: a, activations: acts, suspensions: s } = trace;
   const test = a.site.at(guard);
-  const fn = trace.functionAt(test);
+  const fn = takerFunction(trace, guard);
   let caller = activation;
   let promise = NONE;
   // The function that tests is an async one: its caller awaits what it returned.

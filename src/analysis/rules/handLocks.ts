@@ -8,7 +8,7 @@ import type { Trace } from '../../model/trace.ts';
 import { locationText, type LocationAccesses } from '../shared/accesses.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
-import { classesOf, findHandLocks, isPolledIn, type HandLock, type Hold, type LockClass } from '../locks/handLocks.ts';
+import { classesOf, findHandLocks, isPolledIn, takerFunction, type HandLock, type Hold, type LockClass } from '../locks/handLocks.ts';
 import { findHandChains } from '../locks/handChains.ts';
 import { findHandLines, wasHandedOver } from '../locks/handLines.ts';
 import { findHandPermits, keepsWaiters, type ReleasedTwice } from '../locks/handPermits.ts';
@@ -127,7 +127,8 @@ function isWaitedFor(trace: Trace, { locks }: LockClass): boolean {
   // `while (taken) await …; taken = true`: it waits between looking and taking.
   const isBetween = (at: number): boolean => set?.function === fn && line <= at && at < set.line;
   if (trace.sites.some((site) => site.kind === 'await' && site.function === fn && isBetween(site.line))) return true;
-  return keepsWaiters(trace, fn) || trace.sites.some((site, made) => site.kind === 'new' && isPolledIn(trace, fn, made));
+  const taker = test === NONE ? NONE : takerFunction(trace, test);
+  return keepsWaiters(trace, taker) || trace.sites.some((site, made) => site.kind === 'new' && isPolledIn(trace, fn, made));
 }
 
 /** Tasks that wait for each other at the end of a thread that had nothing left to do. */

@@ -1,6 +1,7 @@
 /** The code that should settle a promise: in the executor of its `new Promise`, the calls of the resolving functions and the calls that are given them. */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import type { Trace } from '../../model/trace.ts';
+import type { SiteRow, Trace } from '../../model/trace.ts';
 
 /** Bit of a site's flags: such a call. */
 const WAKES = 4096;
@@ -10,6 +11,7 @@ interface Known {
   readonly sites: number;
   readonly wakers: Map<number, readonly number[]>;
   readonly registrations: Map<number, ReadonlyMap<number, number>>;
+  executors?: ReadonlyMap<number, number>;
 }
 const KNOWN = new WeakMap<Trace, Known>();
 
@@ -61,6 +63,25 @@ export function isExecutor(
   const row = trace.functions[fn];
   if (row?.parentFunction !== at.function || row.line < at.line || row.line > at.line + 1) return false;
   return row.line > at.line || row.column > at.column;
+}
+
+/** The function itself, or the one that makes the promise when it is the executor of one: what an executor does is a step of that function. */
+export function functionAround(trace: Trace, fn: number): number {
+  const known = knownOf(trace);
+  known.executors ??= findExecutors(trace);
+  return known.executors.get(fn) ?? fn;
+}
+
+/** Executor → the function that makes the promise. */
+function findExecutors(trace: Trace): Map<number, number> {
+  const made = new Map<string, SiteRow[]>();
+  for (const site of trace.sites) if (site.kind === 'new' && site.text === 'Promise') addTo(made, `${site.function}:${site.line}`, site);
+  const found = new Map<number, number>();
+  for (const [fn, { parentFunction, line }] of trace.functions.entries()) {
+    const near = [...(made.get(`${parentFunction}:${line}`) ?? []), ...(made.get(`${parentFunction}:${line - 1}`) ?? [])];
+    if (near.some((site) => isExecutor(trace, fn, site))) found.set(fn, parentFunction);
+  }
+  return found;
 }
 
 /**

@@ -1,0 +1,31 @@
+// expect: lock.order-inversion 24 exit 0
+// A lock that looks whether it is free in the executor of the promise that it gives its callers. Two tasks take two of them in opposite orders, one after the other this time.
+class Turnstile {
+  constructor() {
+    this.busy = false;
+    this.waiting = [];
+  }
+  enter() {
+    return new Promise((resolve) => {
+      if (this.busy) return void this.waiting.push(resolve);
+      this.busy = true;
+      resolve();
+    });
+  }
+  leave() {
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.busy = false;
+  }
+}
+async function lend(from, to, book) {
+  await from.door.enter();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await to.door.enter();
+  to.books.push(book);
+  to.door.leave();
+  from.door.leave();
+}
+const [left, right] = ['left', 'right'].map((name) => ({ name, books: [], door: new Turnstile() }));
+setTimeout(() => lend(left, right, 'atlas'), 1);
+setTimeout(() => lend(right, left, 'novel'), 1200);

@@ -1,0 +1,28 @@
+// expect: none exit 0
+// Seats that are counted in the executor of the promise that asks for one, and given back before another one is asked for.
+class Seats {
+  constructor(free) {
+    this.free = free;
+    this.line = [];
+  }
+  take() {
+    return new Promise((resolve) => {
+      if (this.free > 0) {
+        this.free--;
+        resolve();
+      } else {
+        this.line.push(resolve);
+      }
+    });
+  }
+  give() { const next = this.line.shift(); if (next) next(); else this.free++; }
+}
+const seats = new Seats(2);
+async function visit(depth) {
+  await seats.take();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+
+  seats.give();
+  if (depth > 0) await visit(depth - 1);
+}
+visit(0).then(() => Promise.all([visit(1), visit(1), visit(0)]));
