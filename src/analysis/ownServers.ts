@@ -9,9 +9,10 @@ export interface Server {
   readonly at: string;
 }
 
-export function serversOf(trace: Trace, thread: number): Server[] {
+/** Those that were open at the end, or at that time. */
+export function serversOf(trace: Trace, thread: number, atNs = Number.POSITIVE_INFINITY): Server[] {
   return trace.handles
-    .filter((h) => Number.isNaN(h.closeNs) && h.label.startsWith(LISTEN) && trace.tasks.thread.at(h.task) === thread)
+    .filter((h) => !(h.closeNs < atNs) && h.label.startsWith(LISTEN) && trace.tasks.thread.at(h.task) === thread)
     .map((h) => ({ task: h.task, at: h.label.slice(LISTEN.length) }));
 }
 

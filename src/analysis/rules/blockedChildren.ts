@@ -1,33 +1,52 @@
 /**
  * deadlock.main-thread-blocked, between processes: the main thread sits in spawnSync for a program that waits for an answer from a server of that same thread. Certain only of a child that
- * is recorded as well, and idle but for its connections to that server.
+ * is recorded as well, and idle but for its connections to that server. Where the call has a limit, that has ended the child, and the wait was for nothing.
  */
-import type { BlockRow, Trace } from '../../model/trace.ts';
+import { TASK_UNREF, type BlockRow, type Trace } from '../../model/trace.ts';
+import { NONE } from '../../model/ids.ts';
 import { STILL_BLOCKED, STILL_IDLE } from '../../model/vocabulary.ts';
 import type { Draft } from '../finding.ts';
 import { functionLabel } from '../names.ts';
 import { serverOf, serversOf, type Server } from '../ownServers.ts';
 import { hasSource, standingThreads, tickingThread } from '../waiting/standstill.ts';
 
+const REQUESTS = /(?:^|\.)(?:get|request)$/;
 const SPAWN = 'child_process.spawnSync';
+/** What is given up sooner may only have been slow. */
+const MIN_LIMIT_NS = 500e6;
 
 export function findBlockedChildren(trace: Trace): Draft[] {
   const drafts: Draft[] = [];
   for (const process of trace.processes.keys()) {
-    const block = spawnOf(trace, process);
-    const servers = block === undefined ? [] : serversOf(trace, block.thread);
-    if (block === undefined || servers.length === 0) continue;
-    for (const child of childrenOf(trace, process, block)) {
-      const server = waitedFor(trace, child, servers);
-      if (server !== undefined) drafts.push(draftOf(trace, block, child, server));
+    const told = new Set<number>();
+    for (const block of spawnsOf(trace, process)) {
+      const servers = told.has(block.site) ? [] : serversOf(trace, block.thread, block.endNs);
+      if (servers.length === 0) continue;
+      for (const child of childrenOf(trace, process, block)) {
+        const server = waitedFor(trace, child, servers, !Number.isNaN(block.endNs));
+        if (server === undefined) continue;
+        told.add(block.site);
+        drafts.push(draftOf(trace, block, child, server));
+      }
     }
   }
   return drafts;
 }
 
-/** The call of spawnSync, with no time limit, that holds the main thread of the process. */
-function spawnOf(trace: Trace, process: number): BlockRow | undefined {
+/** Calls of spawnSync in the main thread of the process: the one with no time limit that holds it, and those that their limit has ended. */
+function spawnsOf(trace: Trace, process: number): BlockRow[] {
   const main = trace.threads.findIndex((t) => t.process === process && t.threadId === 0);
+  const held = heldBy(trace, main);
+  return [...trace.blocks.filter((b) => b.thread === main && b.api === SPAWN && isGivenUp(trace, b)), ...(held === undefined ? [] : [held])];
+}
+
+/** The program was ended when the time was over. */
+function isGivenUp(trace: Trace, { thread, site, startNs, endNs, waitsFor }: BlockRow): boolean {
+  if (waitsFor?.isLimited !== true || !(endNs - startNs >= MIN_LIMIT_NS) || site === NONE) return false;
+  return trace.children.some((c) => c.thread === thread && c.signal !== '' && c.site === site && c.exitNs >= startNs && c.exitNs <= endNs);
+}
+
+function heldBy(trace: Trace, main: number): BlockRow | undefined {
   const still = trace.stills.findLast((s) => s.thread === main);
   const row = trace.threads[main];
   if (row === undefined || row.exitReason !== -1 || still?.state !== STILL_BLOCKED || row.endNs > still.ns) return undefined;
@@ -42,23 +61,30 @@ function childrenOf(trace: Trace, parent: number, block: BlockRow): number[] {
   return [...trace.processes.keys()].filter((i) => {
     const row = trace.processes[i];
     if (row === undefined || i === parent || row.startNs < block.startNs) return false;
-    return row.ppid === pid || !isRecorded(row.ppid);
+    return (row.ppid === pid || !isRecorded(row.ppid)) && !(row.startNs > block.endNs);
   });
 }
 
 /** The server that the child waits for when nothing but it could wake the child. */
-function waitedFor(trace: Trace, child: number, servers: readonly Server[]): Server | undefined {
+function waitedFor(trace: Trace, child: number, servers: readonly Server[], wasGivenUp: boolean): Server | undefined {
   const idle = idleThreads(trace, child);
   if (idle.length === 0) return undefined;
   let found: Server | undefined;
   const isForServer = (task: number): boolean => {
     // A request comes over one of the connections.
-    if (trace.taskType(task) === 'HTTPCLIENTREQUEST') return true;
+    if (trace.taskType(task) === 'HTTPCLIENTREQUEST' || (wasGivenUp && isLimitOfRequest(trace, task))) return true;
     const server = serverOf(trace, servers, task);
     found ??= server;
     return server !== undefined;
   };
   return idle.every((thread) => !hasSource(trace, thread, isForServer)) ? found : undefined;
+}
+
+/** The time after which a socket of the request is idle, which came too late. */
+function isLimitOfRequest(trace: Trace, task: number): boolean {
+  const { tasks } = trace;
+  if (trace.taskType(task) !== 'Timeout' || (tasks.flags.at(task) & TASK_UNREF) === 0) return false;
+  return REQUESTS.test(trace.site(tasks.site.at(task))?.text ?? '');
 }
 
 /** All threads of the process, when each of them only waits; none otherwise. */
@@ -74,13 +100,15 @@ function draftOf(trace: Trace, block: BlockRow, child: number, server: Server): 
   const argv = row?.argv.slice(1).map((part) => part.slice(Math.max(part.lastIndexOf('/'), part.lastIndexOf('\\')) + 1)) ?? [];
   const name = argv[0] === undefined ? 'a child process' : `the child process \`${argv[0]}\``;
   const where = functionLabel(trace, trace.site(block.site)?.function ?? -1);
+  const limited = Number.isNaN(block.endNs) ? '' : ' until a time limit';
+  const seconds = limited === '' ? '' : ` ${((block.endNs - block.startNs) / 1e9).toFixed(1)} s`;
   return {
     kind: 'deadlock.main-thread-blocked',
     key: `${block.site}`,
     confidence: 0.95,
     verdict: 'observed',
-    consequence: true,
-    message: `Deadlock: the main thread waits in spawnSync (${where}) for ${name}, which waits for an answer from the server that this thread runs (${server.at}).`,
+    consequence: limited === '',
+    message: `Deadlock${limited}: the main thread waits${seconds} in spawnSync (${where}) for ${name}, which waits for an answer from the server that this thread runs (${server.at}).`,
     why: [
       'nothing answers a connection while the main thread is blocked',
       'the child process has nothing else to wait for: no timer, file, other connection or child of its own',
