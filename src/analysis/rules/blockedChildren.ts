@@ -37,7 +37,10 @@ export function findBlockedChildren(trace: Trace): Draft[] {
 function spawnsOf(trace: Trace, process: number): BlockRow[] {
   const main = trace.threads.findIndex((t) => t.process === process && t.threadId === 0);
   const held = heldBy(trace, main);
-  return [...trace.blocks.filter((b) => b.thread === main && b.api === SPAWN && isGivenUp(trace, b)), ...(held === undefined ? [] : [held])];
+  return [
+    ...trace.blocks.filter((b) => b.thread === main && b.api === SPAWN && isGivenUp(trace, b)),
+    ...(held === undefined ? [] : [held]),
+  ];
 }
 
 /** The program was ended when the time was over. */

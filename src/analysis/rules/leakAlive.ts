@@ -1,7 +1,7 @@
 /**
  * timer.leak and handle.leak, first half: what keeps a program alive that has nothing left to do. It was ended from outside while no function of it waited, no
  * server listened, no socket, child or watcher was open; only housekeeping intervals (or those of visitors who have left), or idle worker threads, or connections of the process with itself,
- * or the limits of races that were decided long ago were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
+ * the limits of races that were decided long ago, or ports that nobody is left to send to were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
@@ -84,7 +84,8 @@ function judgeProcess(
     const idleNs = endNs - lastWorkNs(trace, new Set(intervals));
     return intervals.map((interval) => timerDraft(trace, interval, idleNs));
   }
-  if (workers.length === 0 || !workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
+  if (workers.length === 0) return portDrafts(trace, own);
+  if (!workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
   return workers.map((w) => workerDraft(w));
 }
 
@@ -294,6 +295,47 @@ function connectionDrafts(trace: Trace, connections: readonly number[]): Draft[]
     segments: tasks.slice(0, 8).map((task) => trace.tasks.initSegment.at(task)),
     activations: [],
   }));
+}
+
+const CHANNEL = /(?:^|\.)(?<name>MessageChannel|BroadcastChannel)$/;
+
+/** Ports with a listener, in a process of one thread: each message to them would come from the program itself, in which nothing runs any more. */
+function portDrafts(trace: Trace, own: ReadonlySet<number>): Draft[] {
+  const { tasks } = trace;
+  const open = new Map<string, number[]>();
+  /** With one port of a channel the other one is closed. */
+  const closed = new Set<string>();
+  // A port that was given to a thread which has ended is closed without a word.
+  const hadWorkers = trace.workers.some((w) => own.has(w.thread));
+  for (let task = 0; task < tasks.length; task++) {
+    if (trace.taskType(task) !== 'MESSAGEPORT' || !own.has(tasks.thread.at(task))) continue;
+    const site = trace.site(tasks.site.at(task));
+    const name = site?.kind === 'new' ? CHANNEL.exec(site.text)?.groups?.['name'] : undefined;
+    if (name === undefined || (name === 'MessageChannel' && hadWorkers)) continue;
+    const channel = `${tasks.site.at(task)}:${name === 'MessageChannel' ? tasks.initSegment.at(task) : task}`;
+    if ((tasks.flags.at(task) & TASK_CLEARED) !== 0) closed.add(channel);
+    else if ((tasks.flags.at(task) & TASK_UNREF) === 0) addTo(open, channel, task);
+  }
+  const bySite = new Map<number, number[]>();
+  for (const [channel, list] of open) if (!closed.has(channel)) for (const task of list) addTo(bySite, tasks.site.at(task), task);
+  return [...bySite].map(([site, list]) => {
+    const name = CHANNEL.exec(trace.site(site)?.text ?? '')?.groups?.['name'];
+    return {
+      kind: 'handle.leak',
+      key: `${site}`,
+      confidence: 0.75,
+      verdict: 'observed',
+      consequence: false,
+      message: `${name === 'BroadcastChannel' ? 'A BroadcastChannel' : 'A port of a MessageChannel, which has a listener,'} that is never closed kept the finished program alive: nobody was left who could send it a message.`,
+      why: [
+        'neither close() nor unref() was called',
+        'no function waited, and no other thread, timer, server, socket or child process was left',
+      ],
+      places: [{ site, role: 'create' }],
+      segments: list.slice(0, 8).map((task) => tasks.initSegment.at(task)),
+      activations: [],
+    };
+  });
 }
 
 function workerDraft(worker: WorkerRow): Draft {

@@ -54,6 +54,7 @@ export function installPorts(arena: SharedArrayBuffer, header: Int32Array, threa
   onResourceType('MESSAGEPORT', initPort);
   const { MessagePort: Port, MessageChannel: Channel, parentPort } = workerThreads;
   wrapMethod(Port.prototype, 'postMessage', observePost);
+  for (const name of ['ref', 'unref', 'close'] as const) wrapMethod(Port.prototype, name, observeState(name));
   const channel = observeConstructor(Channel, observeChannel);
   workerThreads.MessageChannel = channel;
   const descriptor = Object.getOwnPropertyDescriptor(globalThis, 'MessageChannel');
@@ -109,7 +110,23 @@ function observeChannel(args: unknown[], newTarget: Function): object {
   const number = Atomics.add(arenaHead, A_CHANNELS, 2);
   connectPort(channel.port1, number, number + 1);
   connectPort(channel.port2, number + 1, number);
+  for (const port of [channel.port1, channel.port2]) {
+    if (isRecording() && portId(port) !== 0) emit(W.OP_TIMER_STATE, portId(port), W.TIMER_UNREF);
+  }
   return channel;
+}
+
+/** A port keeps the process alive from its first listener on (Node refs it then, as it does with the inner port of a BroadcastChannel) until it is closed or has none. */
+function observeState(name: 'ref' | 'unref' | 'close'): (original: Function) => Function {
+  return (original) =>
+    ({
+      method(this: object, ...args: unknown[]): unknown {
+        const id = isRecording() ? portId(this) : 0;
+        if (id !== 0 && name === 'close') emit(W.OP_HANDLE_CLOSE, id);
+        else if (id !== 0) emit(W.OP_TIMER_STATE, id, name === 'ref' ? W.TIMER_REF : W.TIMER_UNREF);
+        return apply(original, this, args);
+      },
+    }).method;
 }
 
 const originalChannel = workerThreads.MessageChannel;
