@@ -10,6 +10,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, STILL_IDLE } from '../../model/vocabulary.ts';
 import { rootOf } from '../roots.ts';
+import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../waiting/standstill.ts';
 
@@ -67,22 +68,24 @@ function judgeProcess(
   if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
   const live = findLive(trace, own, limits);
   if (live === undefined) return undefined;
-  const { intervals, connections, timers } = live;
-  if (!isAtRest(trace, own, new Set(intervals), endNs)) return undefined;
+  const { intervals, connections, timers, rearmed } = live;
+  const ticking = new Set([...intervals, ...rearmed.flatMap((r) => [...r.tasks])]);
+  if (!isAtRest(trace, own, ticking, endNs)) return undefined;
   const workers = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
   if (timers.length > 0) {
-    if (intervals.length > 0 || connections.length > 0 || workers.length > 0) return undefined;
+    if (ticking.size > 0 || connections.length > 0 || workers.length > 0) return undefined;
     const bySite = new Map(timers.map((timer) => [trace.tasks.site.at(timer), timer]));
     const idleNs = endNs - lastWorkNs(trace, new Set());
     return [...bySite.values()].map((timer) => limitDraft(trace, limits, timer, idleNs));
   }
   if (connections.length > 0) {
-    return intervals.length > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections);
+    return ticking.size > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections);
   }
-  if (intervals.length > 0) {
-    if (workers.length > 0 || !intervals.every((i) => isOfVisitor(trace, i) || isHousekeeping(trace, i, process))) return undefined;
-    const idleNs = endNs - lastWorkNs(trace, new Set(intervals));
-    return intervals.map((interval) => timerDraft(trace, interval, idleNs));
+  if (ticking.size > 0) {
+    const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
+    if (workers.length > 0 || !all.every((r) => isOfVisitor(trace, r) || isHousekeeping(trace, r, process))) return undefined;
+    const idleNs = endNs - lastWorkNs(trace, ticking);
+    return all.map((r) => timerDraft(trace, r, idleNs));
   }
   if (workers.length === 0) return portDrafts(trace, own);
   if (!workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
@@ -100,15 +103,19 @@ function isWaiting(trace: Trace, own: ReadonlySet<number>, late: ReadonlySet<num
   return false;
 }
 
+interface Live {
+  readonly intervals: readonly number[];
+  readonly connections: readonly number[];
+  readonly timers: readonly number[];
+  readonly rearmed: readonly Rearmed[];
+}
+
 /** What holds the process; undefined when something else (or something unknown) does. */
-function findLive(
-  trace: Trace,
-  own: ReadonlySet<number>,
-  limits: ReadonlyMap<number, number>,
-): { readonly intervals: readonly number[]; readonly connections: readonly number[]; readonly timers: readonly number[] } | undefined {
+function findLive(trace: Trace, own: ReadonlySet<number>, limits: ReadonlyMap<number, number>): Live | undefined {
   const { tasks } = trace;
   const found: number[] = [];
   const timers: number[] = [];
+  const rearmed: Rearmed[] = [];
   const connections: number[] = [];
   const closedPorts = portsOfClosed(trace, own);
   let nameless = 0;
@@ -135,12 +142,14 @@ function findLive(
         if (tasks.site.at(task) === NONE) return undefined;
         found.push(task);
       } else if (tasks.lastRun.at(task) === NONE) {
-        if (!limits.has(task)) return undefined;
-        timers.push(task);
+        const chain = limits.has(task) ? undefined : rearmedBy(trace, task);
+        if (chain !== undefined) rearmed.push(chain);
+        else if (limits.has(task)) timers.push(task);
+        else return undefined;
       }
     }
   }
-  return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers };
+  return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers, rearmed };
 }
 
 /** Ports on which the process has listened and does not any more. */
@@ -183,9 +192,9 @@ function isAtRest(trace: Trace, own: ReadonlySet<number>, intervals: ReadonlySet
  * Made while modules other than the main one were loading, by a constructor, or by a function that makes something (nobody asked the program to stay), and its callback sets nothing off:
  * no output, no file, no request.
  */
-function isHousekeeping(trace: Trace, interval: number, process: number): boolean {
+function isHousekeeping(trace: Trace, ticking: Rearmed, process: number): boolean {
   const { tasks } = trace;
-  const site = trace.site(tasks.site.at(interval));
+  const site = trace.site(tasks.site.at(ticking.first));
   if (site === undefined) return false;
   const fn = trace.functions[site.function];
   const file = trace.files[site.file];
@@ -193,7 +202,7 @@ function isHousekeeping(trace: Trace, interval: number, process: number): boolea
   if (isMainFile(trace, process, file.path) && !isToBeCleared(trace, fn, site.file)) return false;
   const isModule = fn.parentFunction === NONE;
   if (!isModule && !fn.name.endsWith('.constructor') && !MAKES.test(fn.name)) return false;
-  return setsNothingOff(trace, interval);
+  return setsNothingOff(trace, ticking);
 }
 
 /** Made by a class of the main module that can take it back: whoever has it was to call that. */
@@ -201,25 +210,26 @@ function isToBeCleared(trace: Trace, fn: FunctionRow, file: number): boolean {
   if (!fn.name.endsWith('.constructor')) return false;
   const owner = fn.name.slice(0, -'constructor'.length);
   return trace.sites.some(
-    (site) => site.file === file && site.text === 'clearInterval' && (trace.functions[site.function]?.name ?? '').startsWith(owner),
+    (site) =>
+      site.file === file && /^clear(?:Interval|Timeout)$/.test(site.text) && (trace.functions[site.function]?.name ?? '').startsWith(owner),
   );
 }
 
 /** Made for a visitor of a server of the program: the server has closed, and the connection has ended with it. */
-function isOfVisitor(trace: Trace, interval: number): boolean {
-  const root = trace.roots[rootOf(trace, trace.tasks.initSegment.at(interval))];
-  return (root?.kind === ROOT_CONNECTION || root?.kind === ROOT_HTTP_REQUEST) && setsNothingOff(trace, interval);
+function isOfVisitor(trace: Trace, ticking: Rearmed): boolean {
+  const root = trace.roots[rootOf(trace, trace.tasks.initSegment.at(ticking.first))];
+  return (root?.kind === ROOT_CONNECTION || root?.kind === ROOT_HTTP_REQUEST) && setsNothingOff(trace, ticking);
 }
 
-function setsNothingOff(trace: Trace, interval: number): boolean {
-  const { tasks } = trace;
+/** But for the timer that is set again. */
+function setsNothingOff(trace: Trace, { first, tasks: ticking }: Rearmed): boolean {
+  const { tasks, segments } = trace;
   const runs = new Set<number>();
-  const last = tasks.lastRun.at(interval);
-  if (last === NONE) return true;
-  for (let segment = tasks.firstRun.at(interval); segment <= last; segment++) {
-    if (trace.segments.task.at(segment) === interval) runs.add(segment);
+  if (tasks.firstRun.at(first) === NONE) return true;
+  for (let segment = tasks.firstRun.at(first); segment < segments.length; segment++) {
+    if (ticking.has(segments.task.at(segment))) runs.add(segment);
   }
-  for (let task = interval + 1; task < tasks.length; task++) if (runs.has(tasks.initSegment.at(task))) return false;
+  for (let task = first + 1; task < tasks.length; task++) if (!ticking.has(task) && runs.has(tasks.initSegment.at(task))) return false;
   return !trace.fs.some((row) => runs.has(row.segment)) && !trace.messages.some((m) => runs.has(m.postSegment));
 }
 
@@ -243,8 +253,10 @@ function lastWorkNs({ segments: s }: Trace, intervals: ReadonlySet<number>): num
   return last;
 }
 
-function timerDraft(trace: Trace, interval: number, idleNs: number): Draft {
+function timerDraft(trace: Trace, { first: interval, tasks: ticking }: Rearmed, idleNs: number): Draft {
   const { tasks } = trace;
+  const again = [...ticking][0] ?? interval;
+  const isInterval = again === interval;
   const site = trace.site(tasks.site.at(interval));
   const delay = formatMs(tasks.delayMs.at(interval));
   return {
@@ -253,13 +265,13 @@ function timerDraft(trace: Trace, interval: number, idleNs: number): Draft {
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
-    message: `An interval of ${delay} made ${where(trace, site?.function ?? NONE)} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
+    message: `${isInterval ? 'An interval' : 'A timer'} of ${delay} ${isInterval ? 'made' : 'that is set again each time it has run, first'} ${where(trace, site?.function ?? NONE)}${isInterval ? '' : ','} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
     why: [
       'it is neither cleared nor unref()ed',
       `for the last ${formatMs(idleNs / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
       tasks.lastRun.at(interval) === NONE ? 'it never fired in this run' : 'its callback set nothing off',
     ],
-    places: [{ site: tasks.site.at(interval), role: 'create' }],
+    places: [...new Set([interval, again].map((task) => tasks.site.at(task)))].map((made) => ({ site: made, role: 'create' })),
     segments: [tasks.initSegment.at(interval)],
     activations: [],
   };
