@@ -1,6 +1,7 @@
 /**
  * race.fs.toctou of what is added to a file: `if (!(await exists(file))) await appendFile(file, header)`, `if (!names.includes(name)) await appendFile(file, name)`. Two calls that have
- * both looked before either has added anything both add it. That the one goes by the other says the code (SiteLink `look`).
+ * both looked before either has added anything both add it; who takes the size of the file for the place of what is added has the place of another. That the one goes by the other says the
+ * code (SiteLink `look`).
  */
 import { addTo } from '../../base/lists.ts';
 import * as W from '../../model/vocabulary.ts';
@@ -52,6 +53,6 @@ export function addedTwice(
       { row: look, role: 'check', text: `looks at ${nameOf(path)}` },
       { row: best.other, role: 'other addition', text: 'adds to it' },
     ],
-    `\`${nameOf(path)}\` is looked at and added to later; another task ${best.observed ? 'came' : 'can come'} in between and ${best.observed ? 'added' : 'adds'} the same by the same look.`,
+    `\`${nameOf(path)}\` is looked at and added to later; another task ${best.observed ? 'came' : 'can come'} in between and ${best.observed ? 'added' : 'adds'} to it by the same look.`,
   );
 }

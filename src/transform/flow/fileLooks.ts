@@ -1,6 +1,6 @@
 /** `if (await stat(file).catch(() => null) === null) await appendFile(file, header)`: which look at a file decides what is added to one. Which file that is, the run tells. */
 import type { AnyNode, CallExpression } from 'acorn';
-import { memberName, unchain } from '../scope/ast';
+import { forEachChild, memberName, someChild, unchain } from '../scope/ast';
 import { isEquality } from './equality';
 import type { Flow } from './flow';
 import { NOTHING, type Value } from './values';
@@ -8,6 +8,7 @@ import { NOTHING, type Value } from './values';
 const LOOKS = /^(?:exists|l?stat|readFile)(?:Sync)?$/;
 /** They tell no more than what any file has: which side of the test is taken says whether there is one. */
 const ASKS = /^(?:exists|l?stat)(?:Sync)?$/;
+const STATS = /^l?stat$/;
 const ADDS = /^appendFile(?:Sync)?$/;
 const MAX_LINKS = 256;
 
@@ -15,7 +16,10 @@ const MAX_LINKS = 256;
 export function noteLook(flow: Flow, node: AnyNode, values: readonly Value[]): Value {
   if (node.type !== 'CallExpression') return NOTHING;
   const name = calledName(node);
-  if (ADDS.test(name)) joinLooks(flow, node, values);
+  if (ADDS.test(name)) {
+    joinLooks(flow, node, values);
+    joinPlaces(flow, node);
+  }
   return LOOKS.test(name) ? flow.origins.look(node) : NOTHING;
 }
 
@@ -27,6 +31,48 @@ function joinLooks(flow: Flow, node: CallExpression, values: readonly Value[]): 
   };
   for (const value of values) for (const taint of value) join(taint, false);
   for (const { value, missing } of flow.state.guards) for (const taint of value) join(taint, missing === true);
+}
+
+/**
+ * `const { size } = await stat(file); await appendFile(file, record); index.set(id, size)`: where what is added begins is known from before. Who only compares the size
+ * looks at it before the addition.
+ */
+function joinPlaces(flow: Flow, node: CallExpression): void {
+  const walk = (at: AnyNode): void => {
+    if (at.start >= node.start) return;
+    if (at.type === 'VariableDeclarator' && at.init?.type === 'AwaitExpression') {
+      const look = unchain(at.init.argument);
+      if (look.type === 'CallExpression' && STATS.test(calledName(look)) && isSizeUsed(flow.fn.node, at.id, node.end)) {
+        flow.links.set(`${look.start}:l${node.start}`, { read: look, write: node, kind: 'look' });
+      }
+    }
+    forEachChild(at, walk);
+  };
+  if (flow.links.size < MAX_LINKS) walk(flow.fn.node);
+}
+
+/** Whether the size in what a pattern takes is used behind a place. */
+function isSizeUsed(body: AnyNode, pattern: AnyNode, after: number): boolean {
+  const isSize = (node: AnyNode): boolean => {
+    if (pattern.type === 'Identifier') {
+      return (
+        node.type === 'MemberExpression' &&
+        memberName(node) === 'size' &&
+        node.object.type === 'Identifier' &&
+        node.object.name === pattern.name
+      );
+    }
+    if (pattern.type !== 'ObjectPattern' || node.type !== 'Identifier') return false;
+    return pattern.properties.some(
+      (p) => p.type === 'Property' && keyOf(p.key) === 'size' && p.value.type === 'Identifier' && p.value.name === node.name,
+    );
+  };
+  const isUsed = (node: AnyNode): boolean => node.end > after && ((node.start >= after && isSize(node)) || someChild(node, isUsed));
+  return isUsed(body);
+}
+
+function keyOf(key: AnyNode): string {
+  return key.type === 'Identifier' ? key.name : '';
 }
 
 function calledName(node: CallExpression): string {
