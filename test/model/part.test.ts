@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Report } from '../../src/analysis/finding.ts';
+import { Earlier } from '../../src/model/build/earlier.ts';
+import * as W from '../../src/wire/events.ts';
 import { Engine } from '../../src/host/engine.ts';
 import { metaChunk } from '../../src/host/traceFile.ts';
 import { NONE } from '../../src/model/ids.ts';
@@ -205,6 +207,43 @@ for (const [name, text] of Object.entries(PROGRAMS)) {
 }
 
 describe('A part of a run', () => {
+  it('knows the locks that are held when it begins, and what waits for them, and nothing of those that were given back', () => {
+    const earlier = new Earlier();
+    const take = (op: number, ...fields: number[]): void => void earlier.take(op, Float64Array.from(fields), () => '');
+    // Granted by its promise, held.
+    take(W.OP_INIT_PROMISE, 1, 0, 0);
+    take(W.OP_LOCK_REQUEST, 1, 1, W.MODE_BY_PROMISE, 1, 0, 1, 100);
+    take(W.OP_RESOLVE, 1);
+    // Waits.
+    take(W.OP_LOCK_REQUEST, 2, 1, W.MODE_BY_PROMISE, 1, 0, 2, 200);
+    // Given back; a job that has ended; one that goes on.
+    take(W.OP_LOCK_REQUEST, 3, 1, 0, 1, 0, 0, 300);
+    take(W.OP_LOCK_ACQUIRE, 3, 310);
+    take(W.OP_LOCK_RELEASE, 3, 0, 320);
+    for (const [request, promise] of [
+      [4, 40],
+      [5, 50],
+    ] as const) {
+      take(W.OP_LOCK_REQUEST, request, 1, 0, 1, 0, 0, 400);
+      take(W.OP_LOCK_JOB, request, 410);
+      take(W.OP_LOCK_JOB_END, request, promise, 0, 420);
+    }
+    take(W.OP_RESOLVE, 40);
+    const told: number[][] = [];
+    earlier.tellKept((op, [first = 0]) => told.push([op, first]));
+    assert.deepEqual(told, [
+      [W.OP_INIT_PROMISE, 1],
+      [W.OP_LOCK_REQUEST, 1],
+      [W.OP_RESOLVE, 1],
+      [W.OP_INIT_PROMISE, 2],
+      [W.OP_LOCK_REQUEST, 2],
+      [W.OP_LOCK_REQUEST, 5],
+      [W.OP_LOCK_ACQUIRE, 5],
+      [W.OP_INIT_PROMISE, 50],
+      [W.OP_LOCK_JOB_END, 5],
+    ]);
+  });
+
   it('that begins after all that is known holds nothing but what was there then', () => {
     const engine = new Engine('', { fromMs: 1e9 });
     engine.push(metaChunk({ type: 'pause', pid: 1, fromNs: 0, toNs: 1, why: '' }));

@@ -12,6 +12,8 @@ const USED_UP = /(?:REQ|CONNECT|WRITE|SHUTDOWN)WRAP$/;
 const SHORT_LIVED = new Set(['TickObject', 'Microtask', 'Immediate', 'FSREQCALLBACK', 'RANDOMBYTESREQUEST']);
 /** Resources of which the end is not recorded pile up: the older half of so many is forgotten. */
 const MAX_RESOURCES = 65_536;
+/** Some libraries do not say when a request is over. */
+const MAX_REQUESTS = 65_536;
 
 /** A resource whose callbacks begin work of their own, whatever was going on when it was made. */
 export function isServing(type: string): boolean {
@@ -19,7 +21,7 @@ export function isServing(type: string): boolean {
 }
 
 /** What is told again goes through here, as if it happened now. */
-type Tell = (op: number, fields: readonly number[], ns: number) => void;
+export type Tell = (op: number, fields: readonly number[], ns: number) => void;
 
 interface Event {
   readonly op: number;
@@ -45,6 +47,8 @@ export class Earlier {
   ns = 0;
   readonly #resources = new Map<number, Resource>();
   readonly #requests = new Map<number, Event[]>();
+  /** Promises by which a request is granted, or its job ends, until they are resolved. */
+  readonly #promises = new Map<number, { readonly request: number; readonly isOfJob: boolean }>();
   /** Callbacks that are running, outermost first. */
   readonly #running: Event[] = [];
   /** The promise that was made last, until something else comes: it may be that of a call that follows. */
@@ -90,8 +94,16 @@ export class Earlier {
       case W.OP_HANDLE_CLOSE:
         this.#resources.delete(id);
         return false;
+      case W.OP_RESOLVE:
+        if (this.#promises.size > 0) this.#resolve(id);
+        return false;
       case W.OP_LOCK_REQUEST:
-        this.#requests.set(id, [this.#event(op, f)]);
+        this.#requests.set(id, []);
+        this.#withPromise(id, f[5] as number, this.#event(op, f));
+        if (this.#requests.size > MAX_REQUESTS) forgetHalf(this.#requests);
+        return false;
+      case W.OP_LOCK_PROMISE:
+        this.#withPromise(id, f[1] as number, this.#event(op, f));
         return false;
       case W.OP_LOCK_ACQUIRE:
       case W.OP_LOCK_JOB:
@@ -102,8 +114,9 @@ export class Earlier {
         this.#requests.delete(id);
         return false;
       case W.OP_LOCK_JOB_END:
-        // What the job returned may go on.
+        // What the job returned may go on; a callback says itself when it has ended.
         if (f[1] === 0 && f[2] === 0) this.#requests.delete(id);
+        else this.#withPromise(id, f[1] as number, this.#event(op, f));
         return false;
       case W.OP_BLOCK_ENTER:
         this.#block = this.#event(op, f);
@@ -152,7 +165,27 @@ export class Earlier {
     if (SHORT_LIVED.has(type)) return;
     const isUsedUp = type !== 'Timeout' && !isServing(type);
     this.#resources.set(f[0] as number, { init: this.#event(op, f), isUsedUp, timer: undefined, state: undefined, handle: undefined });
-    if (this.#resources.size > MAX_RESOURCES) this.#forgetHalf();
+    if (this.#resources.size > MAX_RESOURCES) forgetHalf(this.#resources);
+  }
+
+  /** What is said of a request together with a promise: that is told before it. */
+  #withPromise(request: number, promise: number, event: Event): void {
+    const events = this.#requests.get(request);
+    if (events === undefined) return;
+    if (promise !== 0) {
+      events.push({ op: W.OP_INIT_PROMISE, ns: this.ns, fields: [promise, 0, 0] });
+      this.#promises.set(promise, { request, isOfJob: event.op === W.OP_LOCK_JOB_END });
+      if (this.#promises.size > MAX_REQUESTS) forgetHalf(this.#promises);
+    }
+    events.push(event);
+  }
+
+  #resolve(promise: number): void {
+    const known = this.#promises.get(promise);
+    if (known === undefined) return;
+    this.#promises.delete(promise);
+    if (known.isOfJob) this.#requests.delete(known.request);
+    else this.#requests.get(known.request)?.push({ op: W.OP_RESOLVE, ns: this.ns, fields: [promise] });
   }
 
   #add(id: number, more: Partial<Resource>): false {
@@ -160,13 +193,14 @@ export class Earlier {
     if (resource !== undefined) Object.assign(resource, more);
     return false;
   }
+}
 
-  #forgetHalf(): void {
-    let count = MAX_RESOURCES / 2;
-    for (const id of this.#resources.keys()) {
-      if (count-- === 0) return;
-      this.#resources.delete(id);
-    }
+/** The older half. */
+function forgetHalf(entries: Map<number, unknown>): void {
+  let count = entries.size / 2;
+  for (const id of entries.keys()) {
+    if (--count < 0) return;
+    entries.delete(id);
   }
 }
 

@@ -7,7 +7,7 @@ import * as W from '../../wire/events.ts';
 import type { EventVisitor } from '../../wire/reader.ts';
 import { NONE } from '../ids.ts';
 import { TASK_REPEAT } from '../trace.ts';
-import { Earlier, isServing } from './earlier.ts';
+import { Earlier, isServing, type Tell } from './earlier.ts';
 import type { ThreadBuilder } from './threadBuilder.ts';
 
 export class PartBuilder implements EventVisitor {
@@ -49,19 +49,21 @@ export class PartBuilder implements EventVisitor {
     const [rows, earlier] = [this.#rows, this.#earlier];
     if (earlier.events === 0 || this.#hasBegun) return;
     this.#hasBegun = true;
-    const tell = (op: number, fields: readonly number[], ns: number): void => {
-      // All of it is what the next event follows.
-      rows.position = earlier.events - 2;
-      rows.lastNs = ns;
-      this.event(op, Float64Array.from(fields));
-    };
+    // Only what is running is right before the next event.
+    const tellAt =
+      (position: number): Tell =>
+      (op, fields, ns) => {
+        rows.position = position - 1;
+        rows.lastNs = ns;
+        this.event(op, Float64Array.from(fields));
+      };
     this.#firstTask = Number.POSITIVE_INFINITY;
-    earlier.tellKept(tell);
+    earlier.tellKept(tellAt(earlier.events - 2));
     rows.lastNs = earlier.ns;
     rows.row.endNs = Math.max(rows.row.endNs, earlier.ns);
     rows.position = earlier.events - 1;
     rows.endEarlier(earlier.isMainOver, earlier.events);
-    earlier.tellRunning(tell);
+    earlier.tellRunning(tellAt(earlier.events - 1));
     this.#firstTask = rows.trace.tasks.length;
     rows.position = earlier.events - 1;
     rows.calls = earlier.calls;
