@@ -102,6 +102,9 @@ class History {
     if (!this.#handOver(Number.POSITIVE_INFINITY)) return undefined;
     this.#isWhole = true;
     if (this.#permits === 0 || this.#twice !== undefined) return undefined;
+    const over = this.#waiting.filter((w) => w.race !== NONE && this.#trace.tasks.resolveSegment.at(w.race) !== NONE);
+    this.#waiting = this.#waiting.filter((w) => !over.includes(w));
+    this.#gaveUp.push(...over.map((w) => ({ ...w, ns: this.#trace.tasks.resolveNs.at(w.race) })));
     return {
       location: this.#group.location,
       permits: this.#permits,
@@ -146,7 +149,7 @@ class History {
     const activation = a.activation.at(row);
     this.#guards.set(activation, row);
     const { promise, race } = ownWait(this.#trace, this.#runs, row);
-    return promise === NONE || race !== NONE || this.#wait({ activation, guard: row, promise, race });
+    return promise === NONE || this.#wait({ activation, guard: row, promise, race });
   }
 
   #wait(waiter: Waiter): boolean {
@@ -170,7 +173,7 @@ class History {
     const text = this.#text(row);
     if (TAKES.test(text)) {
       const { promise, race } = ownWait(this.#trace, this.#runs, row);
-      return promise === NONE || race !== NONE ? this.#take(row, row) : this.#wait({ activation, guard: row, promise, race });
+      return promise === NONE ? this.#take(row, row) : this.#wait({ activation, guard: row, promise, race });
     }
     const holds = this.#open.some((h) => h.activation === activation);
     const isTake = this.#function(row) === this.#takeFunction && !(this.#isOneFunction && holds);

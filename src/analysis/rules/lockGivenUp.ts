@@ -5,6 +5,7 @@
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
 import { MODE_OBSERVE, MODE_TIMEOUT, type Trace } from '../../model/trace.ts';
+import { COMBINE_RACE } from '../../model/vocabulary.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { lockNameAt, requesterName } from '../names.ts';
 import { WaitGraph } from '../waiting/waitFor.ts';
@@ -23,6 +24,7 @@ function findGivenUp(trace: Trace, earlier: readonly Draft[]): Draft[] {
     ...refused,
     ...leftForAll(trace, graph).filter((draft) => refused.every((r) => r.key !== draft.key)),
     ...releasedForOthers(trace, failed),
+    ...grantedTooLate(trace, graph),
   ];
   const isTold = (draft: Draft): boolean => earlier.some((d) => d.kind === draft.kind && d.key === draft.key);
   return drafts.filter((draft) => !isTold(draft));
@@ -80,6 +82,46 @@ function neverGivenBack(trace: Trace, graph: WaitGraph, { request, ns }: Failed)
       activations: [],
     },
   ];
+}
+
+/** Who asked for the lock in a race had lost that before the lock was granted: nobody gives it back. */
+function grantedTooLate(trace: Trace, graph: WaitGraph): Draft[] {
+  const { requests: r, tasks } = trace;
+  const races = new Map(
+    trace.combines.flatMap((c) => (c.kind === COMBINE_RACE ? c.members.map((member) => [member, c.result] as const) : [])),
+  );
+  const drafts: Draft[] = [];
+  // Until the end it may still be released.
+  if (races.size === 0 || !trace.run.ended) return drafts;
+  for (const lock of graph.contendedLocks()) {
+    const holders = graph.holders(lock);
+    const late = holders.find((h) => {
+      const race = races.get(r.promise.at(h)) ?? NONE;
+      return (
+        race !== NONE && tasks.resolveSegment.at(race) !== NONE && tasks.resolveNs.at(race) < r.acquireNs.at(h) && graph.isForgotten(h)
+      );
+    });
+    const since = late === undefined ? NONE : (graph.waiters(lock).find((w) => r.requestNs.at(w) >= r.requestNs.at(late)) ?? NONE);
+    if (late === undefined || since === NONE || holders.length < trace.locks.permits.at(lock)) continue;
+    const all = places([r.site.at(late), 'acquire'], [r.site.at(since), 'wait']);
+    if (all.length === 0) continue;
+    const [name, holder] = [lockNameAt(trace, late), requesterName(trace, late)];
+    drafts.push({
+      kind: 'lock.not-released',
+      key: `${r.site.at(late)}`,
+      confidence: 0.75,
+      verdict: 'observed',
+      consequence: true,
+      message: `\`${name}\` is granted to ${holder} after it had lost the race in which it asked for it, so nobody releases it: ${requesterName(trace, since)} asked for it since and did not get it.`,
+      why: [
+        'a race with a limit does not take back what was asked for: who loses it must release the lock when it comes, or use a lock that gives up itself',
+      ],
+      places: all,
+      segments: [r.requestSegment.at(late), r.requestSegment.at(since)],
+      activations: [],
+    });
+  }
+  return drafts;
 }
 
 /** A lock that every process of the machine knows: who waits for it need not be one that is recorded. */
