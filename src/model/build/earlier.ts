@@ -52,7 +52,8 @@ export class Earlier {
   /** Callbacks that are running, outermost first. */
   readonly #running: Event[] = [];
   /** The promise that was made last, until something else comes: it may be that of a call that follows. */
-  #newPromise: Event | undefined;
+  readonly #newPromise = new Float64Array(3);
+  #isNewPromise = false;
   #block: Event | undefined;
 
   /** Takes in one event; true if it defines something in the trace by itself. */
@@ -62,10 +63,14 @@ export class Earlier {
     if (time >= 0) this.ns = f[time] as number;
     const id = f[0] as number;
     if (op === W.OP_INIT_PROMISE) {
-      this.#newPromise = this.#event(op, f);
+      // Most of what is skipped: nothing is made for each.
+      this.#newPromise[0] = id;
+      this.#newPromise[1] = f[1] as number;
+      this.#newPromise[2] = f[2] as number;
+      this.#isNewPromise = true;
       return false;
     }
-    if (op !== W.OP_TIME) this.#newPromise = undefined;
+    if (op !== W.OP_TIME) this.#isNewPromise = false;
     switch (op) {
       case W.OP_BEFORE:
       case W.OP_BEFORE_PROMISE:
@@ -140,7 +145,8 @@ export class Earlier {
   /** The callbacks that are running then. */
   tellRunning(tell: Tell): void {
     for (const event of this.#running) tell(event.op, event.fields, event.ns);
-    for (const event of [this.#block, this.#newPromise]) if (event !== undefined) tell(event.op, event.fields, event.ns);
+    if (this.#block !== undefined) tell(this.#block.op, this.#block.fields, this.#block.ns);
+    if (this.#isNewPromise) tell(W.OP_INIT_PROMISE, [...this.#newPromise], this.ns);
   }
 
   #event(op: number, f: Float64Array): Event {
