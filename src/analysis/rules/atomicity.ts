@@ -10,6 +10,8 @@ import {
   ACCESS_PLAIN,
   ACCESS_RMW,
   FLAG_DECLARED_EMPTY,
+  FLAG_COUNTS_DOWN,
+  FLAG_COUNTS_UP,
   FLAG_FOUND,
   FLAG_MARK,
   VALUE_FALSE,
@@ -145,6 +147,7 @@ function findConflict(
     const other = writes[at] as number;
     if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
     if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
+    if (split.kind === 'guard' && makesRoom(trace, split, other)) continue;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
@@ -162,6 +165,16 @@ function findConflict(
 function isCountedOff(trace: Trace, { write }: Split, other: number): boolean {
   const site = trace.accesses.site.at(write);
   return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
+}
+
+/** `if (running >= limit) return; …; running++`, and `running--` of another one in between: who has passed would pass all the more. */
+function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
+  const flagsAt = (row: number): number => trace.site(trace.accesses.site.at(row))?.flags ?? 0;
+  const [mine, theirs] = [flagsAt(write), flagsAt(other)];
+  return (
+    ((mine & FLAG_COUNTS_UP) !== 0 && (theirs & FLAG_COUNTS_DOWN) !== 0) ||
+    ((mine & FLAG_COUNTS_DOWN) !== 0 && (theirs & FLAG_COUNTS_UP) !== 0)
+  );
 }
 
 /** `if (left) jobs.forEach((job) => job.then(() => --left || done()))`: callbacks of the one call that made the check, which none of them passed by itself. */
