@@ -27,8 +27,10 @@ export function leftTaken(trace: Trace, lock: HandLock, locks: readonly HandLock
   const { activations: acts } = trace;
   const open = lock.holds.filter((h) => h.to === undefined);
   const hold = open.at(-1);
+  if (lock.gaveUp.length === 0 && group.rows.length < MIN_LOOKS) return undefined;
   if (hold === undefined || open.length < lock.permits || (lock.permits === 1 && hold !== lock.holds.at(-1))) return undefined;
-  const owners = open.map((h) => ownerOf(trace, h, locks));
+  const givers = giversOf(trace, locks);
+  const owners = open.map((h) => ownerOf(trace, h, givers));
   if (owners.some((owner) => owner === NONE || acts.endSegment.at(owner) === NONE)) return undefined;
   const owner = owners.at(-1) as number;
   const takenNs = hold.from.ns;
@@ -44,11 +46,22 @@ export function leftTaken(trace: Trace, lock: HandLock, locks: readonly HandLock
   return { hold, owner, asked, isLate: acts.endNs.at(owner) < takenNs, wasGone };
 }
 
+const knownGivers = new WeakMap<readonly HandLock[], ReadonlySet<number>>();
+
+/** Functions that gave back locks of a class, found once for all of them. */
+function giversOf(trace: Trace, locks: readonly HandLock[]): ReadonlySet<number> {
+  let givers = knownGivers.get(locks);
+  if (givers === undefined) {
+    givers = new Set(locks.flatMap(({ holds }) => holds.flatMap((h) => (h.to === undefined ? [] : [functionOf(trace, h.to.by)]))));
+    knownGivers.set(locks, givers);
+  }
+  return givers;
+}
+
 const RELEASES = /(?:^|\.)(?:release|unlock)(?:[A-Z]\w*)?$/;
 
 /** The task that would give it back, as others of its code did: the one that took it, or its caller. NONE where it was done otherwise. */
-function ownerOf(trace: Trace, hold: Hold, locks: readonly HandLock[]): number {
-  const givers = new Set(locks.flatMap(({ holds }) => holds.flatMap((h) => (h.to === undefined ? [] : [functionOf(trace, h.to.by)]))));
+function ownerOf(trace: Trace, hold: Hold, givers: ReadonlySet<number>): number {
   const candidates = [hold.activation, holderOf(trace, hold.activation, hold.guard)].filter((activation) => activation !== NONE);
   const [giver = NONE] = givers;
   // Nobody has yet: the code says it.

@@ -102,9 +102,9 @@ class History {
     if (!this.#handOver(Number.POSITIVE_INFINITY)) return undefined;
     this.#isWhole = true;
     if (this.#permits === 0 || this.#twice !== undefined) return undefined;
-    const over = this.#waiting.filter((w) => w.race !== NONE && this.#trace.tasks.resolveSegment.at(w.race) !== NONE);
-    this.#waiting = this.#waiting.filter((w) => !over.includes(w));
-    this.#gaveUp.push(...over.map((w) => ({ ...w, ns: this.#trace.tasks.resolveNs.at(w.race) })));
+    const isOver = ({ race }: Waiter): boolean => race !== NONE && this.#trace.tasks.resolveSegment.at(race) !== NONE;
+    for (const w of this.#waiting.filter(isOver)) this.#gaveUp.push({ ...w, ns: this.#trace.tasks.resolveNs.at(w.race) });
+    this.#waiting = this.#waiting.filter((w) => !isOver(w));
     return {
       location: this.#group.location,
       permits: this.#permits,

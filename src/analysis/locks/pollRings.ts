@@ -15,6 +15,8 @@ import { holderOf, traceOfHandLocks } from './handRequests.ts';
 const MIN_NS = 1e9;
 const MIN_LOOKS = 10;
 const MAX_CALLERS = 64;
+/** So many tasks after a promise are asked whether they limit the wait for it. */
+const MAX_BESIDE = 64;
 
 interface Asked {
   readonly lock: HandLock;
@@ -88,7 +90,8 @@ function askedFor(trace: Trace, lock: HandLock, group: LocationAccesses): Asked 
 function hasLimit(trace: Trace, { guard, promise }: Waiter): boolean {
   const { tasks } = trace;
   const segment = trace.accesses.segment.at(guard);
-  for (let task = promise + 1; task < tasks.length && tasks.initSegment.at(task) === segment; task++) {
+  const end = Math.min(tasks.length, promise + MAX_BESIDE);
+  for (let task = promise + 1; task < end && tasks.initSegment.at(task) === segment; task++) {
     const isOpen = tasks.firstRun.at(task) === NONE && (tasks.flags.at(task) & TASK_CLEARED) === 0;
     if (isOpen && trace.taskType(task) === 'Timeout' && tasks.creator.at(task) === tasks.creator.at(promise)) return true;
   }
