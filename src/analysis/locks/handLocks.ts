@@ -12,6 +12,7 @@ import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
 import { isWithin } from '../lineage.ts';
 import { functionAround, isExecutor } from '../waiting/wakers.ts';
+import { SuspensionIndex } from './suspensionIndex.ts';
 
 /** One task has the lock. */
 export interface Hold {
@@ -85,7 +86,7 @@ export class Runs {
   readonly #trace: Trace;
   #started: RowLists | undefined;
   #resumed: RowLists | undefined;
-  #suspended: RowLists | undefined;
+  #suspensions: SuspensionIndex | undefined;
   #races: Map<number, readonly number[]> | undefined;
   readonly #polled = new Map<string, boolean>();
 
@@ -103,9 +104,8 @@ export class Runs {
   }
   /** The last one, if there are several. */
   suspensionIn(activation: number, segment: number): number {
-    const { segments, suspensions: s } = this.#trace;
-    this.#suspended ??= new RowLists(segments.length, s.length, (row) => s.segment.at(row));
-    return this.#suspended.of(segment).findLast((i) => s.activation.at(i) === activation) ?? NONE;
+    this.#suspensions ??= new SuspensionIndex(this.#trace);
+    return this.#suspensions.lastIn(activation, segment);
   }
   /** As `isPolledIn`, asked for each look. */
   isPolled(fn: number, made: number): boolean {
@@ -178,6 +178,12 @@ export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promi
   return raced === undefined ? { promise: NONE, race: NONE } : { promise: raced, race: awaited };
 }
 
+/** Infinity when it never was. */
+function resolvedAt(tasks: Trace['tasks'], promise: number): number {
+  const segment = tasks.resolveSegment.at(promise);
+  return segment === NONE ? Number.POSITIVE_INFINITY : segment;
+}
+
 /** What happened to one location, in order. */
 class History {
   readonly #trace: Trace;
@@ -186,6 +192,8 @@ class History {
   readonly #holds: Hold[] = [];
   #open: Hold[] = [];
   #waiting: Waiter[] = [];
+  /** The first segment in which a promise of these was resolved. */
+  #nextResolved = Number.POSITIVE_INFINITY;
   readonly #gaveUp: GaveUp[] = [];
   /** Somebody who waited was let go then, and it is not known why. */
   #unclearNs = 0;
@@ -255,19 +263,17 @@ class History {
     const isOwn = (h: Hold): boolean => h.activation === activation && this.#function(h.guard) === this.#function(row);
     if (this.#open.some((h) => isOwn(h) && a.site.at(h.guard) !== a.site.at(row))) return;
     this.#waiting.push({ activation, guard: row, promise, race });
+    this.#nextResolved = Math.min(this.#nextResolved, resolvedAt(tasks, promise));
   }
 
   /** Waiters whose promise was resolved before `segment`: by the holder, which leaves the lock set for them, or else they look again. */
   #handOver(segment: number): void {
-    if (this.#waiting.length === 0) return;
+    if (this.#nextResolved >= segment) return;
     const { tasks } = this.#trace;
-    const isOver = (w: Waiter): boolean => {
-      const resolved = tasks.resolveSegment.at(w.promise);
-      return resolved !== NONE && resolved < segment;
-    };
+    const isOver = (w: Waiter): boolean => resolvedAt(tasks, w.promise) < segment;
     const over = this.#waiting.filter(isOver).sort((x, y) => tasks.resolveSegment.at(x.promise) - tasks.resolveSegment.at(y.promise));
-    if (over.length === 0) return;
-    this.#waiting = this.#waiting.filter((w) => !over.includes(w));
+    this.#waiting = this.#waiting.filter((w) => !isOver(w));
+    this.#nextResolved = this.#waiting.reduce((first, w) => Math.min(first, resolvedAt(tasks, w.promise)), Number.POSITIVE_INFINITY);
     for (const { activation, guard, promise } of over) {
       const at = tasks.resolveSegment.at(promise);
       const holder = this.#open.find((h) => h.from.segment <= at && this.#runs.isRunning(h.activation, at));

@@ -195,22 +195,24 @@ const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
 
 /** The containers that the resolving functions of promises of one site were left in: locations of what is written as a whole. */
 function linesOf(trace: Trace, promises: readonly number[]): Map<number, number> {
-  const { accesses: a, locations, tasks } = trace;
+  const { accesses: a, activations: acts, locations, tasks } = trace;
   const lines = new Map<number, number>();
   const wakers = wakersOf(trace, tasks.site.at(promises[0] ?? NONE)).filter((w) => KEEPS.test(trace.site(w)?.text ?? ''));
   const keeping = new Set(wakers.map((w) => `${trace.site(w)?.text} ${trace.functionAt(w)}`));
   if (keeping.size === 0) return lines;
-  const madeIn = new Map<number, number[]>();
-  for (const promise of promises) addTo(madeIn, tasks.initSegment.at(promise), promise);
+  // Thousands may have been made in one step.
+  const madeAt = new Map<number, number[]>();
+  const keyOf = (segment: number, activation: number): number => segment * (acts.length + 1) + activation;
+  for (const promise of promises) addTo(madeAt, keyOf(tasks.initSegment.at(promise), tasks.creator.at(promise)), promise);
   for (let row = 0; row < a.length; row++) {
     const object = locations.object.at(a.location.at(row));
-    const made = a.write.at(row) === 0 || object <= 0 ? undefined : madeIn.get(a.segment.at(row));
-    if (made === undefined) continue;
-    const site = trace.site(a.site.at(row));
-    if (!keeping.has(`${site?.text} ${site?.function}`)) continue;
-    for (const promise of made) {
-      if (tasks.creator.at(promise) === a.activation.at(row) && !lines.has(promise)) lines.set(promise, object);
-    }
+    if (a.write.at(row) === 0 || object <= 0) continue;
+    const key = keyOf(a.segment.at(row), a.activation.at(row));
+    const made = madeAt.get(key);
+    const site = made === undefined ? undefined : trace.site(a.site.at(row));
+    if (made === undefined || !keeping.has(`${site?.text} ${site?.function}`)) continue;
+    for (const promise of made) lines.set(promise, object);
+    madeAt.delete(key);
   }
   return lines;
 }

@@ -2,6 +2,7 @@
  * promise.all-fail-fast and promise.late-handler: a Promise.all failed while other members were still under way, and they went on as if nothing had happened; a rejection
  * whose handler came in a later turn (detection.md §5). Info, unless what the others did afterwards met what was done about the failure.
  */
+import { addTo } from '../../base/lists.ts';
 import { FS_APPEND, FS_DELETE, FS_RENAME, FS_WRITE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { COMBINE_ALL, type CombineRow, type Trace, type UnhandledRow } from '../../model/trace.ts';
@@ -14,16 +15,24 @@ export const allFailFastRule: Rule = { kinds: ['promise.all-fail-fast', 'promise
 
 /** Members that end together with the failure are no matter. */
 const MIN_AFTER_NS = 1e6;
+/** Failures of one place that are looked at: each of them looks at all that was done after it. */
+const MAX_FAILURES = 64;
 
 function findFailFast({ trace }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
+  const failures = new Map<number, number>();
   for (const row of trace.combines) {
-    const draft = row.kind === COMBINE_ALL ? judge(trace, row) : undefined;
-    if (draft !== undefined) drafts.push(draft);
+    const site = trace.tasks.site.at(row.result);
+    const seen = failures.get(site) ?? 0;
+    const draft = row.kind === COMBINE_ALL && seen < MAX_FAILURES ? judge(trace, row) : undefined;
+    if (draft === undefined) continue;
+    failures.set(site, seen + 1);
+    drafts.push(draft);
   }
-  for (const row of trace.unhandled) {
-    if (row.kind !== 'late') continue;
-    const { promise, handler } = handledLate(trace, row);
+  const late = trace.unhandled.filter((row) => row.kind === 'late');
+  const answers = handledLate(trace, late);
+  for (const row of late) {
+    const { promise, handler } = answers.get(row) ?? { promise: row.task, handler: NONE };
     const site = promise === NONE ? NONE : trace.tasks.site.at(promise);
     if (site === NONE) continue;
     const handled = handler === NONE ? NONE : siteOfReaction(trace, handler);
@@ -53,21 +62,43 @@ function siteOfReaction({ tasks, suspensions }: Trace, reaction: number): number
   return suspension === NONE ? tasks.site.at(reaction) : suspensions.site.at(suspension);
 }
 
-/** The promise that last got its first reaction in a later turn than that in which it was settled (or the one that is known), and that reaction. */
-function handledLate(trace: Trace, row: UnhandledRow): { readonly promise: number; readonly handler: number } {
+interface HandledLate {
+  readonly promise: number;
+  /** Its first reaction. */
+  readonly handler: number;
+}
+
+/** For each report, in the order in which they came: the promise that it names, or the one of its thread that last got its first reaction in a later turn than that in which it was settled. */
+function handledLate(trace: Trace, reports: readonly UnhandledRow[]): Map<UnhandledRow, HandledLate> {
   const { tasks, segments: s } = trace;
-  const first = new Set<number>();
-  let found = { promise: row.task, handler: NONE };
+  const found = new Map<UnhandledRow, HandledLate>();
+  if (reports.length === 0) return found;
+  const byThread = new Map<number, UnhandledRow[]>();
+  for (const row of reports) addTo(byThread, row.thread, row);
+  const next = new Map<number, number>();
+  const latest = new Map<number, HandledLate>();
+  /** First reactions by promise. */
+  const handlers = new Map<number, number>();
+  const answer = (thread: number, before: number): void => {
+    const rows = byThread.get(thread) ?? [];
+    let i = next.get(thread) ?? 0;
+    for (let row = rows[i]; row !== undefined && row.segment < before; row = rows[++i]) {
+      const known = row.task === NONE ? latest.get(thread) : { promise: row.task, handler: handlers.get(row.task) ?? NONE };
+      if (known !== undefined) found.set(row, known);
+    }
+    next.set(thread, i);
+  };
   for (let task = 0; task < tasks.length; task++) {
-    const promise = trace.isPromise(task) && tasks.thread.at(task) === row.thread ? tasks.parent.at(task) : NONE;
-    if (promise === NONE || first.has(promise)) continue;
-    first.add(promise);
+    const thread = tasks.thread.at(task);
+    const promise = byThread.has(thread) && trace.isPromise(task) ? tasks.parent.at(task) : NONE;
+    if (promise === NONE || handlers.has(promise)) continue;
     const handled = tasks.initSegment.at(task);
     const settled = tasks.resolveSegment.at(promise);
-    if (handled > row.segment) break;
-    const isLate = settled !== NONE && s.turn.at(settled) < s.turn.at(handled);
-    if (row.task === NONE ? isLate : promise === row.task) found = { promise, handler: task };
+    answer(thread, handled);
+    handlers.set(promise, task);
+    if (settled !== NONE && s.turn.at(settled) < s.turn.at(handled)) latest.set(thread, { promise, handler: task });
   }
+  for (const thread of byThread.keys()) answer(thread, Number.POSITIVE_INFINITY);
   return found;
 }
 

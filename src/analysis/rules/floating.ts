@@ -17,14 +17,19 @@ export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloati
 
 /** Work that was begun longer ago than this when the process was ended was meant to run in the background. */
 const YOUNG_NS = 2e9;
+/** Calls of one place that are looked at, the latest ones: those are what the end of the process cuts off, and some looks go over all that was called since. */
+const MAX_CALLS = 64;
 
 function findFloating({ trace, earlier, options }: AnalysisContext): Draft[] {
   const reported = new Set(
     earlier.filter((d) => d.kind === 'promise.unhandled').flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
   );
   const drafts: Draft[] = [];
+  const bySite = new Map<number, FloatRow[]>();
   for (const float of trace.floats) {
-    if ((trace.tasks.flags.at(float.task) & TASK_OBSERVED) !== 0 || reported.has(float.site)) continue;
+    if ((trace.tasks.flags.at(float.task) & TASK_OBSERVED) === 0 && !reported.has(float.site)) addTo(bySite, float.site, float);
+  }
+  for (const float of [...bySite.values()].flatMap((floats) => floats.slice(-MAX_CALLS))) {
     const draft = judge(trace, float);
     if (draft !== undefined) drafts.push(draft);
   }
@@ -247,8 +252,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
     activations: [...(float.activation === NONE ? [] : [float.activation]), ...(called === NONE ? [] : [called])],
   } as const;
   if (tasks.resolveSegment.at(float.task) === NONE) {
-    if (endsItself(trace, float)) return undefined;
-    if (thread.exitReason !== 1 || thread.endNs - begun > YOUNG_NS || isLoop(trace, called)) return undefined;
+    if (thread.exitReason !== 1 || thread.endNs - begun > YOUNG_NS || isLoop(trace, called) || endsItself(trace, float)) return undefined;
     return {
       ...base,
       confidence: 0.8,

@@ -56,7 +56,7 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
     most = Math.max(most, row.count);
   }
   const bySite = new Map<number, ListenerRow[]>();
-  for (const row of added) bySite.set(row.site, [...(bySite.get(row.site) ?? []), row]);
+  for (const row of added) addTo(bySite, row.site, row);
   const [site, own] = [...bySite].sort((a, b) => b[1].length - a[1].length)[0] ?? [NONE, []];
   const least = isOnePerVisitor(trace, own) ? MIN_VISITORS : MIN_ADDED;
   if (site === NONE || own.length < least || own.length < added.length * 0.8) return undefined;

@@ -17,6 +17,8 @@ export class Coverage {
   /** Accesses of each callback run, which is called by its first segment. */
   #steps: RowLists | undefined;
   #writes: RowLists | undefined;
+  /** Writes of the locations that were asked for: some rules ask for those of one location with each access to it. */
+  readonly #writesOf = new Map<number, readonly number[]>();
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -35,10 +37,13 @@ export class Coverage {
     return this.#steps.of(atom);
   }
 
-  writesOf(location: number): number[] {
+  /** Writes of a location, in the order of their rows. */
+  writesOf(location: number): readonly number[] {
     const { accesses: a, locations } = this.#trace;
     this.#writes ??= new RowLists(locations.length, a.length, (row) => (a.write.at(row) === ACCESS_IS_WRITE ? a.location.at(row) : NONE));
-    return this.#writes.of(location);
+    let rows = this.#writesOf.get(location);
+    if (rows === undefined) this.#writesOf.set(location, (rows = this.#writes.of(location)));
+    return rows;
   }
 
   /** Does the task test, in the step of `read` and before it, another location that the step of `write` set? */

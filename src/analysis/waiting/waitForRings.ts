@@ -82,18 +82,20 @@ function ringsFrom(graph: WaitGraph, starts: readonly number[]): Stuck {
     const needs = graph.needs(node);
     return 'nodes' in needs ? needs.nodes.filter((next) => nodes.has(next)) : [];
   };
-  const rings = cyclicComponents(nodes, successors).map((component) => toRing(graph, nodes, shortestRing(component, successors)));
+  const components = cyclicComponents(nodes, successors);
+  const dependants: Dependants = components.length === 0 ? new Map() : dependantsOf(graph, nodes);
+  const rings = components.map((component) => toRing(graph, dependants, shortestRing(component, successors)));
   return { graph, nodes, rings };
 }
 
-function toRing(graph: WaitGraph, stuck: ReadonlySet<number>, ring: readonly number[]): Ring {
+function toRing(graph: WaitGraph, dependants: Dependants, ring: readonly number[]): Ring {
   // Start at a request, so that each member is one stretch of the list.
   const at = Math.max(
     0,
     ring.findIndex((node) => waitKind(node) === WAIT_GRANT),
   );
   const nodes = [...ring.slice(at), ...ring.slice(0, at)];
-  const blocked = blockedBy(graph, stuck, nodes);
+  const blocked = blockedBy(dependants, nodes);
   const promises = nodes.filter((n) => waitKind(n) === WAIT_PROMISE).map(waitIndex);
   const members: { holds: number; waits: number; activations: number[] }[] = [];
   for (const node of nodes) {
@@ -117,16 +119,20 @@ function toRing(graph: WaitGraph, stuck: ReadonlySet<number>, ring: readonly num
   return { members: ordered, activations: ordered.flatMap((m) => m.activations), turns: [], promises, blocked };
 }
 
-/** Stuck nodes from which the ring can be reached. */
-function blockedBy(graph: WaitGraph, stuck: ReadonlySet<number>, ring: readonly number[]): Set<number> {
+/** By node: the stuck nodes that need it. */
+type Dependants = ReadonlyMap<number, readonly number[]>;
+
+function dependantsOf(graph: WaitGraph, stuck: ReadonlySet<number>): Dependants {
   const dependants = new Map<number, number[]>();
   for (const node of stuck) {
     const needs = graph.needs(node);
-    if (!('nodes' in needs)) continue;
-    for (const next of needs.nodes) {
-      addTo(dependants, next, node);
-    }
+    if ('nodes' in needs) for (const next of needs.nodes) addTo(dependants, next, node);
   }
+  return dependants;
+}
+
+/** Stuck nodes from which the ring can be reached. */
+function blockedBy(dependants: Dependants, ring: readonly number[]): Set<number> {
   const blocked = new Set(ring);
   for (const node of blocked) for (const other of dependants.get(node) ?? []) blocked.add(other);
   return blocked;
