@@ -28,7 +28,9 @@ const AGENT_MS = 5000;
 /** Calls that hand a question to a connection. */
 const WRITES = /\.write$/;
 /** The call whose promise is settled by an event of an emitter. */
-const AWAITS_EVENT = /^(?:\w+\.)?once\((.+), '[^']*'\)$/;
+const AWAITS_EVENT = /^(?:\w+\.)?once\((.+), '([^']*)'\)$/;
+/** Events that bring a piece of what was received. */
+const PIECES = new Set(['data', 'line', 'message', 'packet', 'frame', 'reply', 'response']);
 const SENDS = /(?:^|\.)(?:fetch|request)$/;
 
 /** Calls that read the rest of an answer. */
@@ -172,11 +174,14 @@ function* unansweredEvent(trace: Trace, endNs: number): Generator<Request> {
   const writers = new Set<string>();
   for (const site of trace.sites) if (WRITES.test(site.text)) writers.add(`${site.function} ${site.text.replace(WRITES, '')}`);
   if (writers.size === 0) return;
+  const asks = new Set(trace.sites.filter((site) => WRITES.test(site.text)).map((site) => site.function));
   for (let i = 0; i < s.length; i++) {
     const promise = s.resumeSegment.at(i) === NONE ? s.awaited.at(i) : NONE;
     const site = promise === NONE ? NONE : tasks.site.at(promise);
-    const emitter = AWAITS_EVENT.exec(trace.site(site)?.text ?? '')?.[1];
-    if (emitter === undefined || !writers.has(`${trace.functionAt(site)} ${emitter}`)) continue;
+    const [, emitter, event] = AWAITS_EVENT.exec(trace.site(site)?.text ?? '') ?? [];
+    const fn = trace.functionAt(site);
+    // What splits into lines or messages what comes on the connection is an emitter of its own.
+    if (emitter === undefined || !(writers.has(`${fn} ${emitter}`) || (event !== undefined && PIECES.has(event) && asks.has(fn)))) continue;
     const [startNs, thread] = [s.startNs.at(i), tasks.thread.at(promise)];
     if (endNs - startNs < MIN_PENDING_NS || trace.threads[thread]?.exitReason !== -1) continue;
     if (!(silentSinceNs(trace, thread) <= startNs)) continue;
