@@ -143,7 +143,10 @@ function observe(original: Function, name: string, operation: Operation): Functi
     // A promise form creates its request inside the call, the callback form before.
     const id = request === usePromises ? newestResourceId() : (apply(getAsyncId as Function, request, []) as number);
     pending.set(id, number);
-    if (isOpen) opening.set(id, { path: file, appends: isAppending(args[1]), operation: name === 'open' ? number : 0, since: 0 });
+    if (isOpen) {
+      const isPlain = name === 'open' && !isOfWhole(request);
+      opening.set(id, { path: file, appends: isAppending(args[1]), operation: isPlain ? number : 0, since: 0 });
+    }
     onBefore(id, finish);
     return result;
   };
@@ -269,10 +272,15 @@ function findLoose(fd: number, file: string): OpenFile | undefined {
   return found;
 }
 
+/** fs.readFile reads a whole file with a descriptor of its own, and closes it. */
+function isOfWhole(request: unknown): boolean {
+  return (request as { readonly context?: unknown } | undefined)?.context !== undefined;
+}
+
 function forgetPath(original: Function): Function {
   return function close(this: unknown, ...args: unknown[]): unknown {
     const fd = args[0] as number;
-    if (isRecording() && !isHiding() && fd > 2 && fd !== logDescriptor()) noteClose(fd);
+    if (isRecording() && !isHiding() && fd > 2 && fd !== logDescriptor() && !isOfWhole(args[1])) noteClose(fd);
     openFiles.delete(fd);
     return apply(original, this, args);
   };
