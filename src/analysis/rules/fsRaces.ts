@@ -74,7 +74,9 @@ function findFsRaces(context: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
-    if (operations.length < 2 || new Set(operations.map((o) => workOf(trace, o.row))).size < 2) continue;
+    // One piece of work gets into its own way where it does not wait for what it appends.
+    const isOneWork = new Set(operations.map((o) => workOf(trace, o.row))).size < 2;
+    if (operations.length < 2 || (isOneWork && !operations.some((o) => o.class === W.FS_APPEND))) continue;
     /** Sites of reads that start a lost update: what repairs that repairs what else they can see. */
     const explained = new Set<number>();
     const torn: { readonly draft: Draft; readonly site: number }[] = [];
@@ -132,23 +134,35 @@ function lostUpdate(
     best.observed ? 0.9 : 0.7,
     [
       { row: write.row, role: 'write', text: 'writes the file' },
-      { row: { ...read, site: askedAt(context, operations, read) }, role: 'read', text: 'reads the file' },
-      { row: best.other, role: 'other write', text: 'writes the file' },
+      { row: { ...read, site: askedAt(context, operations, read, (o) => o.class === W.FS_READ) }, role: 'read', text: 'reads the file' },
+      {
+        row: { ...best.other, site: askedAt(context, operations, best.other, (o) => isContentWrite(o) || o.class === W.FS_APPEND) },
+        role: 'other write',
+        text: 'writes the file',
+      },
     ],
     `\`${nameOf(path)}\` is read, changed and written back; another task ${best.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
   );
 }
 
-/** Where the author asked for a read. One call is several operations of Node's, of which only the first, which opens the file, is made there. */
-function askedAt({ order }: AnalysisContext, operations: readonly Operation[], read: FsRow): number {
-  if (read.site !== NONE) return read.site;
+/**
+ * Where the author asked for an operation. Before Node 26 one call is several operations of Node's, of which only the first, which opens the file, is made there; `isAlike` tells which may be
+ * it.
+ */
+function askedAt(
+  { order }: AnalysisContext,
+  operations: readonly Operation[],
+  asked: FsRow,
+  isAlike: (operation: Operation) => boolean,
+): number {
+  if (asked.site !== NONE) return asked.site;
   const opening = operations.findLast(
-    ({ row, class: kind }) =>
-      kind === W.FS_READ &&
-      row.site !== NONE &&
-      row.thread === read.thread &&
-      row.startNs < read.startNs &&
-      order.isOrdered(endSegment(row), read.segment),
+    (o) =>
+      isAlike(o) &&
+      o.row.site !== NONE &&
+      o.row.thread === asked.thread &&
+      o.row.startNs < asked.startNs &&
+      order.isOrdered(endSegment(o.row), asked.segment),
   );
   return opening === undefined ? NONE : opening.row.site;
 }

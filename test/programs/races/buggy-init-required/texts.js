@@ -5,7 +5,7 @@ const texts = {};
 const later = [];
 
 async function load() {
-  for (const name of ['hello', 'bye']) {
+  for (const name of ['bye', 'hello']) {
     const source = await fs.readFile(__filename, 'utf8');
     texts[name] = `${name} {name} ${source.length}`;
   }
