@@ -1,6 +1,6 @@
 /**
  * The analysis grows no faster than the trace: programs of shapes that once made a rule look at everything for each of many things. The processor time of a report on
- * twenty times as many events is compared with that on the smaller trace, in one process: ratios, no times.
+ * four times as many events is compared with that on the smaller trace, in one process: ratios, no times.
  */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -9,10 +9,13 @@ import { Workshop } from '../cli/support.ts';
 import { Engine } from '../../src/host/engine.ts';
 import { FILE_HEADER_BYTES } from '../../src/wire/format.ts';
 
-const SMALL = 1000;
+const SMALL = 5000;
 const LARGE = 20_000;
-/** A small trace is looked at with code that has not been optimised yet: with twenty times the events, five times the time is usual. */
-const MAX_GROWTH = LARGE / SMALL;
+/** Reports are one and a half to four times as expensive for four times the events; where a rule took the square they were ten times and more. */
+const MAX_GROWTH = (2 * LARGE) / SMALL;
+/** Code is optimised while it looks at a trace for the first times, and a busy machine is not always as busy: the cheapest of the others counts. */
+const WARM_UPS = 3;
+const LOOKS = 2;
 
 /** `n` is how often each does what it does. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -73,8 +76,9 @@ describe('growth of the analysis', () => {
         return cpuMs(() => assert.deepEqual(engine.report({ limitMs: 60_000 }).run.incomplete, []));
       };
       const [small, large] = [await record(SMALL), await record(LARGE)];
-      report(small);
-      const [few, many] = [report(small), report(large)];
+      for (let i = 0; i < WARM_UPS; i++) report(small);
+      const cheapest = (trace: Uint8Array): number => Math.min(...Array.from({ length: LOOKS }, () => report(trace)));
+      const [few, many] = [cheapest(small), cheapest(large)];
       assert.ok(many < few * MAX_GROWTH, `${few} ms for ${SMALL}, ${many} ms for ${LARGE}`);
     });
   }
