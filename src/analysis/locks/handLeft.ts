@@ -4,9 +4,10 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
+import type { LocationAccesses } from '../shared/accesses.ts';
 import { isSuspended } from '../waiting/waitFor.ts';
 import type { HandLock, Hold, Waiter } from './handLocks.ts';
+import { looksIn } from './handPolls.ts';
 import { callOf, holderOf } from './handRequests.ts';
 
 export interface LeftTaken {
@@ -85,16 +86,7 @@ function functionOf(trace: Trace, activation: number): number {
 
 /** Who looked again and again since then, and has ended without it. */
 function pollersSince(trace: Trace, lock: HandLock, group: LocationAccesses, sinceNs: number): Pick<Waiter, 'activation' | 'guard'>[] {
-  const { accesses: a, segments } = trace;
-  const looks = new Map<number, { times: number; guard: number }>();
-  for (const row of group.rows) {
-    const activation = a.activation.at(row);
-    const isLook = a.write.at(row) === 0 && activation !== NONE && decidesBranch(trace, row);
-    if (!isLook || segments.startNs.at(a.segment.at(row)) <= sinceNs) continue;
-    const known = looks.get(activation);
-    if (known === undefined) looks.set(activation, { times: 1, guard: row });
-    else known.times++;
-  }
+  const looks = looksIn(trace, group, (ns) => ns > sinceNs);
   const holders = new Set(lock.holds.map((h) => h.activation));
   return [...looks]
     .filter(([activation, { times }]) => times >= MIN_LOOKS && !isSuspended(trace, activation) && !holders.has(activation))

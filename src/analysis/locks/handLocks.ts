@@ -178,6 +178,13 @@ export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promi
   return raced === undefined ? { promise: NONE, race: NONE } : { promise: raced, race: awaited };
 }
 
+/** Those whose race was over before they were let in, and those that still wait. */
+export function partRaces({ tasks }: Trace, waiters: readonly Waiter[]): { readonly gaveUp: GaveUp[]; readonly waiting: Waiter[] } {
+  const isOver = ({ race }: Waiter): boolean => race !== NONE && tasks.resolveSegment.at(race) !== NONE;
+  const gaveUp = waiters.filter(isOver).map((waiter) => ({ ...waiter, ns: tasks.resolveNs.at(waiter.race) }));
+  return { gaveUp, waiting: waiters.filter((waiter) => !isOver(waiter)) };
+}
+
 /** Infinity when it never was. */
 function resolvedAt(tasks: Trace['tasks'], promise: number): number {
   const segment = tasks.resolveSegment.at(promise);
@@ -291,21 +298,19 @@ class History {
 
   /** Those whose race was over before they were let in, along with those that a timer of theirs let go. */
   #allGaveUp(): GaveUp[] {
-    const { tasks } = this.#trace;
-    const isOver = ({ race }: Waiter): boolean => race !== NONE && tasks.resolveSegment.at(race) !== NONE;
-    for (const waiter of this.#waiting.filter(isOver)) this.#gaveUp.push({ ...waiter, ns: tasks.resolveNs.at(waiter.race) });
-    this.#waiting = this.#waiting.filter((w) => !isOver(w));
-    return this.#unclearNs < (this.#holds.at(-1)?.from.ns ?? 0) ? this.#gaveUp : [];
+    const { gaveUp, waiting } = partRaces(this.#trace, this.#waiting);
+    this.#waiting = waiting;
+    return this.#unclearNs < (this.#holds.at(-1)?.from.ns ?? 0) ? [...this.#gaveUp, ...gaveUp] : [];
   }
 
   #set(row: number): boolean {
     const { accesses: a, segments } = this.#trace;
     const activation = a.activation.at(row);
     const guard = this.#guards.get(activation) ?? NONE;
-    // Set again by its holder: a token, a renewal.
-    if (activation !== NONE && this.#open.some((h) => h.activation === activation)) return true;
     if (activation === NONE) return this.#setInTurn(row, guard);
-    if (activation === NONE || guard === NONE || this.#function(guard) !== this.#function(row)) return false;
+    // Set again by its holder: a token, a renewal.
+    if (this.#open.some((h) => h.activation === activation)) return true;
+    if (guard === NONE || this.#function(guard) !== this.#function(row)) return false;
     const atomic = segments.atom.at(a.segment.at(guard)) === segments.atom.at(a.segment.at(row));
     const from = pointOf(this.#trace, row);
     this.#begin({ activation, guard, set: row, atomic, promise: NONE, from, to: undefined, overlaps: this.#open.length });

@@ -14,6 +14,7 @@ import {
   isLimitOf,
   isOneTask,
   ownWait,
+  partRaces,
   pointOf,
   takerFunction,
   type GaveUp,
@@ -102,15 +103,13 @@ class History {
     if (!this.#handOver(Number.POSITIVE_INFINITY)) return undefined;
     this.#isWhole = true;
     if (this.#permits === 0 || this.#twice !== undefined) return undefined;
-    const isOver = ({ race }: Waiter): boolean => race !== NONE && this.#trace.tasks.resolveSegment.at(race) !== NONE;
-    for (const w of this.#waiting.filter(isOver)) this.#gaveUp.push({ ...w, ns: this.#trace.tasks.resolveNs.at(w.race) });
-    this.#waiting = this.#waiting.filter((w) => !isOver(w));
+    const { gaveUp, waiting } = partRaces(this.#trace, this.#waiting);
     return {
       location: this.#group.location,
       permits: this.#permits,
       holds: this.#holds,
-      waiting: this.#waiting,
-      gaveUp: this.#isUnclear ? [] : this.#gaveUp,
+      waiting,
+      gaveUp: this.#isUnclear ? [] : [...this.#gaveUp, ...gaveUp],
     };
   }
 

@@ -2,13 +2,15 @@
  * Rings of tasks that each hold a hand-written lock and ask for the next one's again and again, or wait for it in a program that something else keeps alive: there the wait-for graph sees
  * timers that fire, and nothing that stands still.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, type Trace } from '../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, FLAG_BOUNDED } from '../../model/vocabulary.ts';
-import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
+import type { LocationAccesses } from '../shared/accesses.ts';
 import { isSuspended, WaitGraph } from '../waiting/waitFor.ts';
 import type { Ring, RingMember } from '../waiting/waitForRings.ts';
 import type { HandLock, Hold, Waiter } from './handLocks.ts';
+import { looksIn } from './handPolls.ts';
 import { holderOf, traceOfHandLocks } from './handRequests.ts';
 
 /** They have stood against each other for so long. */
@@ -64,15 +66,7 @@ function askedFor(trace: Trace, lock: HandLock, group: LocationAccesses): Asked 
   const owner = holderOf(trace, hold.activation, hold.guard);
   if (!isSuspended(trace, owner)) return undefined;
   const endNs = trace.run.originNs + trace.run.durationMs * 1e6;
-  const looks = new Map<number, { times: number; readonly guard: number }>();
-  for (const row of group.rows) {
-    const activation = a.activation.at(row);
-    const isLook = a.write.at(row) === 0 && activation !== NONE && decidesBranch(trace, row);
-    if (!isLook || segments.startNs.at(a.segment.at(row)) < hold.from.ns) continue;
-    const known = looks.get(activation);
-    if (known === undefined) looks.set(activation, { times: 1, guard: row });
-    else known.times++;
-  }
+  const looks = looksIn(trace, group, (ns) => ns >= hold.from.ns);
   const isLong = (guard: number): boolean => endNs - segments.startNs.at(a.segment.at(guard)) >= MIN_NS;
   const isBounded = (activation: number): boolean =>
     ((sites[trace.suspensions.site.at(trace.activations.lastSuspension.at(activation))]?.flags ?? 0) & FLAG_BOUNDED) !== 0;
@@ -109,7 +103,7 @@ interface Edge {
 /** Which lock is given back only when another one has been: its holder awaits who asks for that. */
 function waitsOf(trace: Trace, asked: readonly Asked[]): Edge[] {
   const ofOwner = new Map<number, Asked[]>();
-  for (const one of asked) ofOwner.set(one.owner, [...(ofOwner.get(one.owner) ?? []), one]);
+  for (const one of asked) addTo(ofOwner, one.owner, one);
   const results = new Map<number, number>();
   for (const { kind, members, result } of trace.combines) {
     if (kind !== COMBINE_RACE && kind !== COMBINE_ANY) for (const member of members) results.set(member, result);

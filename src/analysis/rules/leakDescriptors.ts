@@ -7,6 +7,7 @@ import { NONE } from '../../model/ids.ts';
 import type { FsRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import { MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
 
 export const leakDescriptorsRule: Rule = { kinds: ['handle.leak'], run: findLeft };
 
@@ -16,8 +17,6 @@ const MIN_LEFT = 20;
 /** Where nothing was closed: opened in so many turns, over this time. */
 const MIN_TURNS = 8;
 const MIN_SPAN_NS = 100e6;
-/** So many times the same file was opened by a call that had ended without closing it before the next one opened it again: nobody keeps it for later. */
-const MIN_REOPENED = 5;
 
 function findLeft({ trace, options }: AnalysisContext): Draft[] {
   const bySite = new Map<number, number[]>();
@@ -32,28 +31,12 @@ function findLeft({ trace, options }: AnalysisContext): Draft[] {
     // What was closed elsewhere may be any of them.
     const count = left.length - trace.strayCloses;
     if (count < MIN_REOPENED || thread === undefined || thread.gaps.length > 0) continue;
-    const times = timesReopened(trace, left) - trace.strayCloses;
+    const openings = left.filter((row) => row.path !== '').map((row) => ({ file: row.path, call: row.activation, ns: row.startNs }));
+    const times = timesOpenedAgain(trace, openings) - trace.strayCloses;
     const isLeft = count >= MIN_LEFT && (left.length === rows.length ? isGrowing(trace, left) : areClosedSoon(trace, rows, count));
     if (isLeft || times >= MIN_REOPENED) drafts.push(toDraft(trace, site, rows.length, left, times));
   }
   return drafts;
-}
-
-/** How often a file was opened again by another call although the one before had ended. */
-function timesReopened({ activations: acts }: Trace, left: readonly FsRow[]): number {
-  const byPath = new Map<string, { times: number; newest: number }>();
-  for (const { path, activation, startNs } of left) {
-    if (path === '' || activation === NONE) continue;
-    const known = byPath.get(path);
-    if (known === undefined) byPath.set(path, { times: 1, newest: activation });
-    else {
-      if (acts.endNs.at(known.newest) <= startNs) known.times++;
-      known.newest = activation;
-    }
-  }
-  let most = 0;
-  for (const { times } of byPath.values()) most = Math.max(most, times);
-  return most;
 }
 
 /** Nothing was closed, and one came after the other all the time, until the end. */

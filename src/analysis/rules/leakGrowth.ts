@@ -9,6 +9,7 @@ import { TASK_CLEARED, TASK_REPEAT, type FsRow, type Trace } from '../../model/t
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { segmentBehind } from '../lineage.ts';
+import { MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
 
 export const leakGrowthRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findGrowth };
 
@@ -21,8 +22,6 @@ const MIN_GROWING = 6;
 const MIN_SHARE = 0.8;
 /** Chains of tasks longer than this are cut. */
 const MAX_DEPTH = 64;
-/** So many times the same file was opened by a call that had ended without closing it before the next one opened it again: nobody keeps it for later. */
-const MIN_REOPENED = 5;
 /** A handful of parts of a program may each watch the same file for themselves. */
 const MIN_WATCHED = 12;
 /** Growth during less time than this is one burst. */
@@ -65,23 +64,15 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
 
 /** One file that is opened again and again and left open each time. */
 function reopened(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
-  const { tasks, activations: acts } = trace;
+  const { tasks } = trace;
   if (trace.taskType(crowd.left[0] ?? NONE) !== FILE) return undefined;
   const opens = new Map<number, FsRow>();
   for (const row of trace.fs) if (row.site === site && row.doneSegment !== NONE) opens.set(row.doneSegment, row);
-  /** By path: how often it was opened, and the newest call that did so. */
-  const byPath = new Map<string, { times: number; newest: number }>();
-  for (const task of crowd.left) {
-    const row = opens.get(requestSegment(trace, task));
-    if (row === undefined || row.activation === NONE || row.path === '') continue;
-    const known = byPath.get(row.path);
-    if (known === undefined) byPath.set(row.path, { times: 1, newest: row.activation });
-    else {
-      if (acts.endNs.at(known.newest) <= row.startNs) known.times++;
-      known.newest = row.activation;
-    }
-  }
-  const times = Math.max(0, ...[...byPath.values()].map((file) => file.times));
+  const openings = crowd.left.flatMap((task) => opens.get(requestSegment(trace, task)) ?? []).filter((row) => row.path !== '');
+  const times = timesOpenedAgain(
+    trace,
+    openings.map((row) => ({ file: row.path, call: row.activation, ns: row.startNs })),
+  );
   if (times < MIN_REOPENED) return undefined;
   return {
     kind: 'handle.leak',
@@ -101,19 +92,13 @@ function reopened(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
 function watchedAgain(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   const { tasks, activations: acts } = trace;
   if (trace.taskType(crowd.left[0] ?? NONE) !== WATCHER) return undefined;
-  /** By path: how often it was watched again, and the newest call that did so. */
-  const byPath = new Map<number, { times: number; newest: number }>();
-  for (const task of crowd.left) {
-    const [path, call] = [tasks.label.at(task), tasks.creator.at(task)];
-    if (call === NONE) continue;
-    const known = byPath.get(path);
-    if (known === undefined) byPath.set(path, { times: 1, newest: call });
-    else {
-      if (acts.endNs.at(known.newest) <= acts.startNs.at(call)) known.times++;
-      known.newest = call;
-    }
-  }
-  const times = Math.max(0, ...[...byPath.values()].map((file) => file.times));
+  const times = timesOpenedAgain(
+    trace,
+    crowd.left.map((task) => {
+      const call = tasks.creator.at(task);
+      return { file: tasks.label.at(task), call, ns: call === NONE ? 0 : acts.startNs.at(call) };
+    }),
+  );
   if (times < MIN_WATCHED) return undefined;
   return {
     kind: 'handle.leak',

@@ -171,10 +171,10 @@ function* unansweredOnSocket(trace: Trace, endNs: number): Generator<Request> {
 /** Questions that were written to a connection of the program's own, by the call that awaits the event of their answer (`socket.write('get x'); const [line] = await once(socket, 'data')`). */
 function* unansweredEvent(trace: Trace, endNs: number): Generator<Request> {
   const { suspensions: s, tasks } = trace;
-  const writers = new Set<string>();
-  for (const site of trace.sites) if (WRITES.test(site.text)) writers.add(`${site.function} ${site.text.replace(WRITES, '')}`);
-  if (writers.size === 0) return;
-  const asks = new Set(trace.sites.filter((site) => WRITES.test(site.text)).map((site) => site.function));
+  const writing = trace.sites.filter((site) => WRITES.test(site.text));
+  if (writing.length === 0) return;
+  const writers = new Set(writing.map((site) => `${site.function} ${site.text.replace(WRITES, '')}`));
+  const asks = new Set(writing.map((site) => site.function));
   for (let i = 0; i < s.length; i++) {
     const promise = s.resumeSegment.at(i) === NONE ? s.awaited.at(i) : NONE;
     const site = promise === NONE ? NONE : tasks.site.at(promise);
