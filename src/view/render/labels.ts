@@ -169,7 +169,10 @@ function paintRunLabels(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox
       const w = textWidth(ctx, label);
       ctx.fillStyle = isThin ? theme.background : (theme.states[state] as string);
       const x = x0 + (isThin ? 8 : 5);
+      // Also in a dimmed row: a line that shines through looks like text that is struck out.
+      if (isThin) ctx.globalAlpha = 1;
       ctx.fillRect(x - 3, y - 7, w + 6, 14);
+      ctx.globalAlpha = dim ? 0.5 : 1;
       ctx.fillStyle = isThin ? theme.foreground : (theme.textOn[state] as string) || theme.background;
       if (isThin) ctx.globalAlpha *= 0.9;
       ctx.fillText(label, x, y);
