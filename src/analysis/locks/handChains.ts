@@ -57,7 +57,10 @@ function holdOf(trace: Trace, parts: Parts, read: number, write: number): Hold |
   const base = { guard: read, set: write, atomic: true, promise: NONE, overlaps: 0 };
   const turn = activation === NONE ? undefined : ownTurn(trace, parts, write);
   if (turn !== undefined) return { ...base, ...turn };
-  const jobs = parts.work.of(segment).filter((job) => isQueued(trace, job, segment));
+  // What a job calls in its first step is part of it.
+  const isCalled = (job: number, all: readonly number[]): boolean => all.includes(trace.activations.parent.at(job));
+  const started = parts.work.of(segment);
+  const jobs = started.filter((job) => !isCalled(job, started) && isQueued(trace, job, segment));
   const [job] = jobs;
   if (jobs.length > 1) return undefined;
   const { activations: acts } = trace;

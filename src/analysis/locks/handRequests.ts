@@ -94,19 +94,26 @@ export function holderOf(trace: Trace, activation: number, guard: number): numbe
   return activation;
 }
 
-/** The call of the function that tests the lock in which the job was written: `exclusive(key, async () => …)`. */
+/**
+ * The call of the function that tests the lock in which the job was written: `exclusive(key, async () => …)`. By the name of the function, or, where it is known by another one, the call
+ * whose first argument the job is.
+ */
 function callOfJob(trace: Trace, guard: number, job: number | undefined): number | undefined {
   const work = job === undefined ? undefined : trace.functions[trace.activations.fn.at(job)];
   const name = trace.functions[takerFunction(trace, guard)]?.name ?? '';
-  if (work === undefined || name === '' || name === '(anonymous)') return undefined;
+  if (work === undefined) return undefined;
+  const isNamed = name !== '' && name !== '(anonymous)';
   let found: number | undefined;
+  let around: number | undefined;
   for (const [index, site] of trace.sites.entries()) {
-    if (site.kind !== 'call' || site.file !== work.file || site.function !== work.parentFunction || !isCallOf(site.text, name)) continue;
+    if (site.kind !== 'call' || site.file !== work.file || site.function !== work.parentFunction) continue;
     const isBefore = site.line < work.line || (site.line === work.line && site.column < work.column);
+    if (site.line === work.line && site.column + site.text.length + 1 === work.column) around = index;
+    if (!isNamed || !isCallOf(site.text, name)) continue;
     const nearest = found === undefined ? undefined : trace.site(found);
     if (isBefore && (nearest === undefined || nearest.line <= site.line)) found = index;
   }
-  return found;
+  return found ?? around;
 }
 
 function isCallOf(text: string, name: string): boolean {

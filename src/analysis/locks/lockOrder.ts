@@ -169,7 +169,10 @@ export class LockOrder {
     if (r.acquireSegment.at(request) === NONE) return this.order.isOrdered(r.requestSegment.at(request), released);
     if (r.jobEndSegment.at(request) !== NONE) {
       const ended = releaseOf(this.trace, request).segment;
-      if (ended !== NONE && this.order.isOrdered(ended, released)) return true;
+      // A job that was over at once, within the call, comes before all that the holder did next, whether that waited for it or not.
+      const { atom } = this.trace.segments;
+      const isAtOnce = ended !== NONE && atom.at(ended) === atom.at(r.requestSegment.at(request));
+      if (ended !== NONE && !isAtOnce && this.order.isOrdered(ended, released)) return true;
     }
     // What follows the await of the request: of the grant, or of the end of its job.
     const resumed = this.#resumes.get(r.promise.at(request));

@@ -29,11 +29,39 @@ function findFloating({ trace, earlier, options }: AnalysisContext): Draft[] {
   for (const float of trace.floats) {
     if ((trace.tasks.flags.at(float.task) & TASK_OBSERVED) === 0 && !reported.has(float.site)) addTo(bySite, float.site, float);
   }
-  for (const float of [...bySite.values()].flatMap((floats) => floats.slice(-MAX_CALLS))) {
-    const draft = judge(trace, float);
-    if (draft !== undefined) drafts.push(draft);
+  for (const [site, floats] of bySite) {
+    const latest = floats.slice(-MAX_CALLS);
+    const found = trace.site(site)?.kind === 'await' ? [awaitedList(trace, site, latest)] : latest.map((float) => judge(trace, float));
+    drafts.push(...found.filter((draft) => draft !== undefined));
   }
   return [...drafts, ...floatingRounds(trace, options)];
+}
+
+/** `await rows.map(save)`: a list is no promise, so it waits for none of those in it, and nobody else has looked at them. */
+function awaitedList(trace: Trace, site: number, floats: readonly FloatRow[]): Draft | undefined {
+  const { tasks } = trace;
+  // What had been settled by then was not missed.
+  const open = floats.filter(({ task, segment }) => {
+    const settled = tasks.resolveSegment.at(task);
+    return (settled === NONE || settled > segment) && trace.threads[tasks.thread.at(task)]?.gaps.length === 0;
+  });
+  const [first] = open;
+  if (first === undefined) return undefined;
+  const called = tasks.activation.at(first.task);
+  const work = called === NONE ? NONE : lastSite(trace, called);
+  const text = trace.site(site)?.text ?? '';
+  return {
+    kind: 'promise.floating',
+    key: `${site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`await ${text}\` waits for nothing: it is given a list, not a promise, and nobody looks at the ${open.length === 1 ? 'promise' : `${open.length} promises`} in it, which ${open.length === 1 ? 'was' : 'were'} still pending.`,
+    why: ['await takes a list as it is, and goes on in the next microtask', '`await Promise.all(list)` waits for all that is in it'],
+    places: [{ site, role: 'await' }, ...(work === NONE ? [] : [{ site: work, role: 'still waiting' as const }])],
+    segments: open.slice(0, 8).map((float) => float.segment),
+    activations: open.slice(0, 8).flatMap(({ activation, task }) => [activation, tasks.activation.at(task)].filter((a) => a !== NONE)),
+  };
 }
 
 /** `list.forEach(async …)`: nobody has the promises of the calls, and forEach does not wait. */

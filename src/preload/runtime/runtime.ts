@@ -196,6 +196,8 @@ function exit(activation: number): void {
 }
 
 function suspend<T>(activation: number, site: number, value: T): T {
+  // An await of a list waits for none of the promises in it.
+  if (typeof value === 'object' && value !== null && isPlainArray(value)) floatingList(site, value);
   recordSuspend(activation, site);
   switchActivation();
   return value;
@@ -250,9 +252,19 @@ function floating<T>(site: number, value: T, isMapped?: boolean): T {
 /** As many promises of one list are told as floating. */
 const MAPPED = 64;
 
+/** Without a question to the engine for what is none: this runs at every await. */
+function isPlainArray(value: object): value is unknown[] {
+  try {
+    return isArray(value) && !types.isProxy(value);
+  } catch {
+    // A revoked proxy.
+    return false;
+  }
+}
+
 /** The promises in a list that is thrown away. */
 function floatingList(site: number, list: object): void {
-  if (types.isProxy(list) || !isArray(list)) return;
+  if (!isPlainArray(list)) return;
   for (let i = 0; i < list.length && i < MAPPED; i++) {
     const descriptor = getOwnPropertyDescriptor(list, i);
     if (descriptor !== undefined && 'value' in descriptor) floating(site, descriptor.value as unknown);

@@ -161,6 +161,8 @@ function computeFresh(analysis: Analysis, variable: Variable): boolean {
 function runsElsewhere(analysis: Analysis): Set<FunctionInfo> {
   const byValue = new Map<FunctionInfo, Variable>();
   for (const v of analysis.variables) {
+    // The name that a function expression has for itself does not say who else has it.
+    if (v.kind === 'name') continue;
     for (const value of v.values) {
       const info = value && isFunction(value) ? analysis.infos.get(value) : undefined;
       if (info) byValue.set(info, v);
