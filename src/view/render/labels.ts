@@ -170,9 +170,10 @@ function paintRunLabels(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox
       ctx.fillStyle = isThin ? theme.background : (theme.states[state] as string);
       const x = x0 + (isThin ? 8 : 5);
       // Also in a dimmed row: a line that shines through looks like text that is struck out.
+      const alpha = ctx.globalAlpha;
       if (isThin) ctx.globalAlpha = 1;
       ctx.fillRect(x - 3, y - 7, w + 6, 14);
-      ctx.globalAlpha = dim ? 0.5 : 1;
+      ctx.globalAlpha = alpha;
       ctx.fillStyle = isThin ? theme.foreground : (theme.textOn[state] as string) || theme.background;
       if (isThin) ctx.globalAlpha *= 0.9;
       ctx.fillText(label, x, y);
