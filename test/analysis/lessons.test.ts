@@ -117,7 +117,10 @@ describe('lessons', () => {
     const expected = [...finds, ...hints];
     it(`${[program, ...args].join(' ')}: ${expected.length === 0 ? 'nothing to remark' : expected.join(', ')}`, async () => {
       const file = path.resolve('examples/lessons', program);
-      const { report } = await traceProgram(file, stop === undefined ? [] : ['--timeout', String(stop)], args);
+      const { report } = await traceProgram(file, {
+        args: stop === undefined ? [] : ['--timeout', String(stop)],
+        ...(args && { given: args }),
+      });
       const kindsOf = (isHint: boolean): string[] => {
         const found = report.findings.filter((f) => (f.severity === 'hint') === isHint).map((f) => f.kind);
         return [...new Set(found)].filter((kind) => expected.includes(kind) || !allows.includes(kind)).toSorted();

@@ -3,35 +3,21 @@
  * `// expect: <kind|none>[@info] [lines] <exit CODE|signal> [node MAJOR]`. The first line given must be the primary place; nothing else of these kinds may appear.
  */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Report } from '../../src/analysis/finding.ts';
-import { ensureLibraries, nodeBinary, programs, root, versionsToTry } from '../preload/adaptersHarness.ts';
-import { assertSaidIsReported } from '../support/programs.ts';
+import { ensureLibraries, nodeBinary, programs, versionsToTry } from '../preload/adaptersHarness.ts';
+import { type Traced, assertSaidIsReported, traceProgram } from '../support/programs.ts';
 
 const HEADER = /expect: (?<kind>[\w.-]+?)(?<info>@info)?(?: (?<lines>[\d,]+))? (?:exit (?<exit>\d+)|signal)(?: node (?<node>\d+))?$/;
 const OWN_KINDS = /^(?:lock|deadlock|hang)\./;
 
-interface Outcome {
-  readonly code: number | null;
-  readonly report: Report;
-}
-
-function trace(node: string, file: string, seconds: number | undefined): Outcome {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'il-lock-programs-'));
-  try {
-    const json = path.join(folder, 'report.json');
-    const limit = seconds === undefined ? [] : ['--timeout', String(seconds)];
-    const args = [path.join(root, 'dist/cli.js'), 'run', '--json', json, '--out', path.join(folder, 'run.ilv'), ...limit, '--', node, file];
-    const result = spawnSync(process.execPath, args, { cwd: programs, encoding: 'utf8', timeout: 50_000 });
-    const report = JSON.parse(readFileSync(json, 'utf8')) as Report;
-    assertSaidIsReported(result.stderr, report);
-    return { code: result.status, report };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** By a Node of this version: this one, with the command line in this process (residentCli.ts), or another. */
+async function trace(major: number, name: string, seconds?: number): Promise<Traced> {
+  const file = path.join(programs, name);
+  const args = seconds === undefined ? [] : ['--timeout', String(seconds)];
+  const traced = await traceProgram(file, { args, node: await nodeBinary(major), cwd: programs, timeoutMs: 50_000 });
+  assertSaidIsReported(traced.stderr, traced.report);
+  return traced;
 }
 
 describe('programs with locks and hangs', () => {
@@ -46,7 +32,7 @@ describe('programs with locks and hangs', () => {
       if (major < Number(oldest ?? 0)) continue;
       it(`${file} on Node ${major}: ${kind}`, async () => {
         assert.ok(expected, `${file} has no expectation`);
-        const { code, report } = trace(await nodeBinary(major), file, exit === undefined ? 4 : undefined);
+        const { code, report } = await trace(major, file, exit === undefined ? 4 : undefined);
         if (exit !== undefined) assert.equal(code, Number(exit));
         const found = report.findings.filter(
           (f) => OWN_KINDS.test(f.kind) && f.severity !== 'hint' && (info !== undefined || f.severity !== 'info'),
@@ -68,7 +54,7 @@ describe('programs with locks and hangs', () => {
 
   it('tells a deadlock of hand-written locks step by step', async () => {
     const [major = 24] = versionsToTry([24]);
-    const [found] = trace(await nodeBinary(major), 'own-chain-acquire.mjs', undefined).report.findings;
+    const [found] = (await trace(major, 'own-chain-acquire.mjs')).report.findings;
     assert.deepEqual(found?.scenario?.lanes, ['checkout', 'merge']);
     assert.deepEqual(
       found.scenario.happened.map(({ lane, text, location }) => [lane, text.split(' `')[0], location?.line]),
@@ -83,7 +69,7 @@ describe('programs with locks and hangs', () => {
 
   it('calls a lock that is its own class by the name of the class', async () => {
     const [major = 24] = versionsToTry([24]);
-    const [found] = trace(await nodeBinary(major), 'own-pool-use-nested.mjs', undefined).report.findings;
+    const [found] = (await trace(major, 'own-pool-use-nested.mjs')).report.findings;
     assert.match(found?.message ?? '', /^Pool\.use holds one of 2 permits of `Pool` and waits for another of `Pool`/);
   });
 });

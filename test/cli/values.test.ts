@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Finding, Report } from '../../src/analysis/finding.ts';
-import { CLI, type Outcome, runNode } from '../support/programs.ts';
+import { CLI, runNode } from '../support/programs.ts';
+import type { Outcome } from '../support/residentCli.ts';
 
 // Each of the five is read, waited, and written, by two tasks in turn. The proxy and the getter say when somebody looks at them.
 const PROGRAM = `

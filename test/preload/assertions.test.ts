@@ -1,6 +1,6 @@
 /** A failed `assert(x)` prints the call as the program has it, and stacks name no function of ours. */
 import assert from 'node:assert/strict';
-import { nodeBinary } from './adaptersHarness.ts';
+import { nodeBinary, versionsToTry } from './adaptersHarness.ts';
 import { rawRun } from './rawRun.ts';
 
 const SOURCE = `
@@ -53,7 +53,7 @@ state.cb = function () { console.log(f(new Error('cb')).stack); }; state.cb();
 
 describe('failed assertions', function () {
   this.timeout(60_000);
-  for (const version of [20, 22, 24, 26]) {
+  for (const version of versionsToTry([20, 22, 24, 26])) {
     it(`print what they print without tracing on Node ${version}`, async () => {
       const node = await nodeBinary(version);
       const plain = rawRun(node, SOURCE, [], false);

@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { CHUNK_SITES, FILE_HEADER_BYTES, WIRE_VERSION } from '../../src/wire/format.ts';
 import { readChunk } from '../../src/wire/reader.ts';
 import type { SiteTable } from '../../src/wire/sites.ts';
-import { nodeBinary, root } from './adaptersHarness.ts';
+import { nodeBinary, root, versionsToTry } from './adaptersHarness.ts';
 
 const programs = path.join(root, 'test/programs/loaders');
 
@@ -143,7 +143,7 @@ describe('installDoors', function () {
     await ensureDependencies(programs, { scripts: false });
   });
 
-  for (const major of [20, 22, 24, 26]) {
+  for (const major of versionsToTry([20, 22, 24, 26])) {
     for (const { name, args, folder = '.', files, since = 20, until = Infinity, unseen = {} } of PROGRAMS) {
       if (since > major || until < major) continue;
       it(`transforms and changes nothing that shows: ${name}, Node ${major}`, async () => {

@@ -1,6 +1,6 @@
 /** An error inside a hook of the recorder ends the recording and stays unseen by the program. */
 import assert from 'node:assert/strict';
-import { nodeBinary } from './adaptersHarness.ts';
+import { nodeBinary, versionsToTry } from './adaptersHarness.ts';
 import { rawRun } from './rawRun.ts';
 
 /** The recorder writes names of resources with these; a program that breaks them breaks the recorder. */
@@ -23,7 +23,7 @@ setTimeout(() => console.log([...kinds]), 1);
 
 describe('an error inside a hook', function () {
   this.timeout(60_000);
-  for (const version of [20, 22, 24]) {
+  for (const version of versionsToTry([20, 22, 24])) {
     it(`stops the recording, not the program, on Node ${version}`, async () => {
       const node = await nodeBinary(version);
       const plain = rawRun(node, BROKEN, [], false);

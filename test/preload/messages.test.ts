@@ -1,6 +1,6 @@
 /** What V8 says of an error quotes the source: the same words with and without the transform. */
 import assert from 'node:assert/strict';
-import { nodeBinary } from './adaptersHarness.ts';
+import { nodeBinary, versionsToTry } from './adaptersHarness.ts';
 import { rawRun } from './rawRun.ts';
 
 /** Names that the programs use; nothing of `churn` runs, it makes them worth watching. */
@@ -253,7 +253,7 @@ let lateShared = 3;`;
 describe('messages of errors', function () {
   this.timeout(60_000);
   const bodies = [...SAME, ...DIFFERENT.map(([body]) => body)];
-  for (const version of [20, 22, 24] as const) {
+  for (const version of versionsToTry([20, 22, 24])) {
     it(`are those of the program itself on Node ${version}`, async () => {
       const node = await nodeBinary(version);
       const plain = rawRun(node, programOf(bodies), [], false).stdout.split('\n');
@@ -272,7 +272,7 @@ describe('messages of errors', function () {
     });
   }
 
-  for (const version of [20, 22, 24, 26] as const) {
+  for (const version of versionsToTry([20, 22, 24, 26])) {
     it(`and places are those of the program in stacks on Node ${version}`, async () => {
       const node = await nodeBinary(version);
       const program = programOf(

@@ -1,6 +1,6 @@
 /** The orphan proof in real processes: lost promises are told, others are not, and nothing about the executor changes. */
 import assert from 'node:assert/strict';
-import { nodeBinary } from './adaptersHarness.ts';
+import { nodeBinary, versionsToTry } from './adaptersHarness.ts';
 import { rawRun } from './rawRun.ts';
 
 const COLLECT = `
@@ -15,7 +15,7 @@ const orphans = async (major: number, source: string): Promise<{ count: number; 
 
 describe('trackExecutor', function () {
   this.timeout(120_000);
-  for (const major of [20, 22, 24, 26]) {
+  for (const major of versionsToTry([20, 22, 24, 26])) {
     it(`tells a promise whose resolving functions are gone, Node ${major}`, async () => {
       const { count } = await orphans(
         major,

@@ -56,7 +56,7 @@ export function testAdvice(accepts: (name: string) => boolean): void {
       const text = directive(source, 'expect');
       assert.ok(text !== undefined, 'the first line must be "// expect: ..."');
       const stop = directive(source, 'stop-after');
-      const { report } = await traceProgram(main, stop === undefined ? [] : ['--timeout', stop]);
+      const { report } = await traceProgram(main, stop === undefined ? {} : { args: ['--timeout', stop] });
       const wanted = parse(text);
       for (const alternatives of wanted) {
         assert.ok(

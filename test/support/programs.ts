@@ -10,14 +10,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Finding, Report } from '../../src/analysis/finding.ts';
+import { type Outcome, runResident } from './residentCli.ts';
 
 export const CLI = path.resolve('dist/cli.js');
-
-export interface Outcome {
-  readonly code: number | string;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Runs `node args` to its end. */
 export function runNode(
@@ -34,24 +29,73 @@ export function runNode(
   });
 }
 
-/** Traces a program and returns what it did and what was reported. `args` are for the command line, `given` for the program. */
+export type Traced = Outcome & { readonly report: Report };
+
+/** How a program is traced. */
+export interface HowTraced {
+  /** For the command line. */
+  readonly args?: readonly string[];
+  /** For the program. */
+  readonly given?: readonly string[];
+  readonly cwd?: string;
+  /** The Node that runs it. */
+  readonly node?: string;
+  /** By a command line in a process of its own, as users start it; else by the one in this process (residentCli.ts). */
+  readonly isReal?: boolean;
+  readonly timeoutMs?: number;
+}
+
+/** Traces a program and returns what it did and what was reported. */
 export async function traceProgram(
   file: string,
-  args: readonly string[] = [],
-  given: readonly string[] = [],
-): Promise<Outcome & { readonly report: Report }> {
+  {
+    args = [],
+    given = [],
+    cwd = path.dirname(file),
+    node = process.execPath,
+    isReal = isFirstOfKind(file),
+    timeoutMs = 30_000,
+  }: HowTraced = {},
+): Promise<Traced> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'il-test-'));
   try {
     const json = path.join(folder, 'report.json');
-    const outcome = await runNode(
-      [CLI, 'run', '--json', json, '--out', path.join(folder, 'run.ilv'), ...args, '--', process.execPath, file, ...given],
-      { cwd: path.dirname(file) },
-    );
+    const command = ['run', '--json', json, '--out', path.join(folder, 'run.ilv'), ...args, '--', node, file, ...given];
+    const outcome = isReal ? await runNode([CLI, ...command], { cwd, timeoutMs }) : await runResident(command, { cwd, timeoutMs });
     const report = JSON.parse(fs.readFileSync(json, 'utf8')) as Report;
     return { ...outcome, report };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The kinds that a program expects; none when it says nothing of them. */
+function kindsOf(file: string): string[] {
+  const text = /^\/\/ expect: (.*)$/m.exec(fs.readFileSync(file, 'utf8'))?.[1];
+  return text === undefined ? [] : text.split(/[;|]/).map((one) => one.trim().replace(/[\s?@].*/, ''));
+}
+
+const firsts = new Map<string, ReadonlyMap<string, string>>();
+
+/** The first program of a folder by each kind that is expected there: these are traced by a command line in a process of its own. */
+export function firstOfKinds(folder: string): ReadonlyMap<string, string> {
+  const known = firsts.get(folder);
+  if (known !== undefined) return known;
+  const byKind = new Map<string, string>();
+  for (const name of fs.readdirSync(folder).toSorted()) {
+    const main = [name, `${name}/main.js`, `${name}/main.mjs`]
+      .map((file) => path.join(folder, file))
+      .find((file) => /\.[cm]?js$/.test(file) && fs.existsSync(file));
+    for (const kind of main === undefined ? [] : kindsOf(main)) if (!byKind.has(kind)) byKind.set(kind, main!);
+  }
+  firsts.set(folder, byKind);
+  return byKind;
+}
+
+function isFirstOfKind(file: string): boolean {
+  if (kindsOf(file).length === 0) return false;
+  const folder = path.dirname(file);
+  return [...firstOfKinds(path.basename(file).startsWith('main.') ? path.dirname(folder) : folder).values()].includes(file);
 }
 
 interface Alternative {

@@ -14,7 +14,7 @@ import type { Trace } from '../../src/model/trace.ts';
 import { type Timeline, timelineOf } from '../../src/model/tracks/tracksIndex.ts';
 import { nameOfActivation, nameOfLane, placeOfSite, titleOfLane, waitText } from '../../src/model/tracks/tracksNames.ts';
 import { FILE_HEADER_BYTES } from '../../src/wire/format.ts';
-import { CLI, runNode } from './programs.ts';
+import { runResident } from './residentCli.ts';
 
 export interface Seen {
   readonly trace: Trace;
@@ -29,7 +29,7 @@ export async function seen(files: Readonly<Record<string, string>>): Promise<See
     for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
     const out = path.join(folder, 'run.ilv');
     const main = path.join(folder, Object.keys(files)[0] as string);
-    const { code, stdout, stderr } = await runNode([CLI, 'run', '--out', out, '--', process.execPath, main], { cwd: folder });
+    const { code, stdout, stderr } = await runResident(['run', '--out', out, '--', process.execPath, main], { cwd: folder });
     assert.equal(code, 0, stderr);
     const engine = new Engine(path.resolve('dist'));
     engine.push(fs.readFileSync(out).subarray(FILE_HEADER_BYTES));
