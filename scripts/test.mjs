@@ -20,8 +20,8 @@ const PARTS = [...Object.keys(CHECKS), 'build', 'unit', 'vscode', ...DEEP_PARTS]
 /** Every test on these, and on the others those that touch what differs between versions (test/smoke.json). */
 const FULL_VERSIONS = [20, 24];
 const SMOKE_VERSIONS = [22, 26];
-/** What runs in Chromium alone is run with the newest of them only: no other Node would change a thing. */
-const IN_CHROMIUM = /^view\/(?:accessibility|browser|colors)\.test\.js$/;
+/** What runs in Chromium alone, and what counts the steps of an algorithm, is run with the newest of them only: no other Node would change a thing. */
+const SAME_ON_ALL = /^(?:view\/(?:accessibility|browser|colors)|analysis\/growth)\.test\.js$/;
 const UNIT_TIMEOUT_MS = 15 * 60_000;
 const VSCODE_TIMEOUT_MS = 20 * 60_000;
 const DEEP_TIMEOUT_MS = 60 * 60_000;
@@ -69,6 +69,18 @@ const { values, positionals } = parseArgs({
 const isDeep = (name) => name.startsWith('deep/');
 const isWanted = (name) => positionals.length === 0 || positionals.some((start) => name.startsWith(start));
 const isUnit = (name) => !isDeep(name) && !name.startsWith('vscode/') && isWanted(name);
+
+/** All unit tests on these versions; without any, what `npm test` runs on which. Versions take turns at the processors: none has to wait for the last file of another. */
+async function units(majors) {
+  const runs = majors?.map((major) => [major, findTests(isUnit)]) ?? [
+    ...FULL_VERSIONS.map((major) => [
+      major,
+      findTests((name) => isUnit(name) && (major === FULL_VERSIONS.at(-1) || !SAME_ON_ALL.test(name))),
+    ]),
+    ...SMOKE_VERSIONS.map((major) => [major, smokeTests()]),
+  ];
+  await Promise.all(runs.map(([major, files]) => unit(major, files)));
+}
 
 /** The tests of test/smoke.json: each entry is a file or, with a slash at its end, a folder, in test/. */
 function smokeTests() {
@@ -131,17 +143,7 @@ async function main() {
   // Tests of the timeline, too, draw in a real browser.
   if (wants('unit') || wants('vscode')) process.env.CHROME_PATH = findChromium((line) => console.log(`  ${line}`));
   if (values.deep) await deep(wants);
-  else if (wants('unit') && values.node) {
-    for (const major of values.node.split(',')) await unit(major === 'current' ? currentMajor : Number(major), findTests(isUnit));
-  } else if (wants('unit')) {
-    for (const major of FULL_VERSIONS) {
-      await unit(
-        major,
-        findTests((name) => isUnit(name) && (major === FULL_VERSIONS.at(-1) || !IN_CHROMIUM.test(name))),
-      );
-    }
-    for (const major of SMOKE_VERSIONS) await unit(major, smokeTests());
-  }
+  else if (wants('unit')) await units(values.node?.split(',').map((major) => (major === 'current' ? currentMajor : Number(major))));
   if (wants('vscode')) await vscode();
 }
 

@@ -61,13 +61,69 @@ function readEvents(file) {
 
 /** Most tests wait for programs that wait: two files more than there are processors keep these busy. */
 const FILES_AT_ONCE = Math.min(4, os.availableParallelism() + 2);
-/** They take a minute and more: begun first, none of them runs on alone at the end. */
-const LONG = /\/(?:analysis\/(?:adviceFinds|adviceSilent|locksPrograms|racePrograms)|view\/(?:accessibility|browser|colors))\.test\.js$/;
+/** They take longest, in this order: begun first, none of them runs on alone at the end. */
+const LONG = [
+  'analysis/adviceFinds',
+  'analysis/racePrograms',
+  'analysis/adviceSilent',
+  'analysis/locksPrograms',
+  'view/accessibility',
+  'analysis/blockedThreads',
+  'analysis/bugs',
+  'analysis/growth',
+  'analysis/lessons',
+  'view/browser',
+  'view/colors',
+];
 /** So many failed files are run again by themselves; more of them are no accident of a busy machine. */
 const MAX_CONFIRMED = 6;
 
+function rankOf(file) {
+  const rank = LONG.findIndex((name) => file === inRoot('out/test', `${name}.test.js`));
+  return rank < 0 ? LONG.length : rank;
+}
+
+/** What waits for its turn, of all runs at once: while one comes to its end, the next keeps the processors busy. */
+const queue = [];
+let working = 0;
+let whenIdle = [];
+/** Ends when all that has to run alone so far has done so. */
+let alone = Promise.resolve();
+
+/** Runs a file when it is its turn. */
+function inTurn(options) {
+  return new Promise((resolve, reject) => {
+    const rank = rankOf(options.file);
+    const at = queue.findIndex((other) => other.rank > rank);
+    queue.splice(at < 0 ? queue.length : at, 0, { rank, work: () => runFile(options).then(resolve, reject) });
+    setImmediate(next);
+  });
+}
+
+function next() {
+  while (working < FILES_AT_ONCE && queue.length > 0) {
+    working++;
+    const { work } = queue.shift();
+    void work().finally(() => {
+      working--;
+      next();
+    });
+  }
+  if (working === 0) for (const resolve of whenIdle.splice(0)) resolve();
+}
+
+/** Runs a file when nothing else runs any more. */
+function whenAlone(options) {
+  const idle = new Promise((resolve) => whenIdle.push(resolve));
+  const result = Promise.all([alone, idle]).then(() => runFile(options));
+  alone = result.catch(() => undefined);
+  setImmediate(next);
+  return result;
+}
+
 /**
- * Runs all the files, each in a process of its own: some put things into the global object that cannot be taken back.
+ * Runs all the files, each in a process of its own: some put things into the global object that cannot be taken back. Runs that are begun together share what is
+ * run at once.
  * @param {Omit<Parameters<typeof runFile>[0], 'file'> & { files: readonly string[] }} options
  *   `files`: built tests; none at all counts as a failure
  * @returns {Promise<Totals>}
@@ -77,20 +133,16 @@ export async function runMocha({ files, ...options }) {
   if (files.length === 0) {
     addTotals(totals, { ...noTotals(), failed: 1, problems: [{ where: options.name, title: 'there are no test files', text: '' }] });
   }
-  const queue = [...files.filter((file) => LONG.test(file)), ...files.filter((file) => !LONG.test(file))];
   const results = new Map();
-  const work = async () => {
-    for (let file = queue.shift(); file; file = queue.shift()) results.set(file, await runFile({ ...options, file }));
-  };
-  await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
+  await Promise.all(files.map(async (file) => results.set(file, await inTurn({ ...options, file }))));
   // Programs that are traced for real share the machine with other files here: what fails in such company is asked again alone, and what then passes is told.
   const failed = [...results].filter(([, result]) => result.failed > 0);
   for (const [file, result] of failed.length <= MAX_CONFIRMED ? failed : []) {
     const titles = result.problems.map(({ title }) => title);
-    const alone = await runFile({ ...options, file, titles: result.isWhole ? titles : undefined });
-    const passed = alone.failed === 0 ? titles : [];
+    const again = await whenAlone({ ...options, file, titles: result.isWhole ? titles : undefined });
+    const passed = again.failed === 0 ? titles : [];
     for (const title of passed) console.log(`  passed only when run alone: ${title} (${options.name})`);
-    results.set(file, result.isWhole ? { ...alone, passed: result.passed + alone.passed, skipped: result.skipped } : alone);
+    results.set(file, result.isWhole ? { ...again, passed: result.passed + again.passed, skipped: result.skipped } : again);
   }
   for (const result of results.values()) addTotals(totals, result);
   return totals;
