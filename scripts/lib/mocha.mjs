@@ -159,12 +159,19 @@ async function runFile({ name, node, file, titles, env = {}, timeoutMs }) {
   mkdirSync(path.dirname(eventFile), { recursive: true });
   rmSync(eventFile, { force: true });
   // The settings come from .mocharc.json; its list of files is replaced by ours.
-  const { spec: _spec, ignore: _ignore, ...settings } = JSON.parse(readFileSync(inRoot('.mocharc.json'), 'utf8'));
+  const {
+    spec: _spec,
+    ignore: _ignore,
+    'enable-source-maps': hasMaps,
+    ...settings
+  } = JSON.parse(readFileSync(inRoot('.mocharc.json'), 'utf8'));
   const flags = Object.entries(settings).flatMap(([key, value]) =>
     value === true ? [`--${key}`] : [value].flat().map((v) => `--${key}=${v}`),
   );
   const command = [
     node,
+    // Mocha would start a second Node for it.
+    ...(hasMaps ? ['--enable-source-maps'] : []),
     inRoot('node_modules/mocha/bin/mocha.js'),
     '--no-config',
     ...flags,
