@@ -1,7 +1,7 @@
 /**
  * timer.leak and handle.leak, first half: what keeps a program alive that has nothing left to do. It was ended from outside while no function of it waited, no
  * server listened, no socket, child or watcher was open; only housekeeping intervals (or those of visitors who have left), or idle worker threads, or connections of the process with itself,
- * the limits of races that were decided long ago, or ports that nobody is left to send to were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
+ * the limits of races that were decided long ago, ports that nobody is left to send to, or forked children and datagram sockets with nothing to do (leakPartners.ts) were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
@@ -13,6 +13,7 @@ import { rootOf } from '../roots.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../waiting/standstill.ts';
+import { childDrafts, isIdleChild, isLeftSocket, socketDrafts } from './leakPartners.ts';
 
 export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findWhatKeepsAlive };
 
@@ -64,14 +65,19 @@ function judgeProcess(
   const own = new Set(threads);
   if (threads.some((t) => (trace.threads[t]?.gaps.length ?? 0) > 0)) return undefined;
   if (isWaiting(trace, own, new Set(limits.values()))) return undefined;
-  if (trace.children.some((c) => own.has(c.thread) && Number.isNaN(c.exitNs))) return undefined;
+  const children = trace.children.filter((c) => own.has(c.thread) && Number.isNaN(c.exitNs));
+  if (children.some((c) => !isIdleChild(trace, c))) return undefined;
   if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
   const live = findLive(trace, own, limits);
   if (live === undefined) return undefined;
-  const { intervals, connections, timers, rearmed } = live;
+  const { intervals, connections, timers, rearmed, sockets } = live;
   const ticking = new Set([...intervals, ...rearmed.flatMap((r) => [...r.tasks])]);
   if (!isAtRest(trace, own, ticking, endNs)) return undefined;
   const workers = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
+  if (sockets.length > 0 || children.length > 0) {
+    if (ticking.size > 0 || connections.length > 0 || timers.length > 0 || workers.length > 0) return undefined;
+    return sockets.length === 0 ? childDrafts(children) : children.length === 0 ? socketDrafts(trace, sockets) : undefined;
+  }
   if (timers.length > 0) {
     if (ticking.size > 0 || connections.length > 0 || workers.length > 0) return undefined;
     const bySite = new Map(timers.map((timer) => [trace.tasks.site.at(timer), timer]));
@@ -83,7 +89,8 @@ function judgeProcess(
   }
   if (ticking.size > 0) {
     const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
-    if (workers.length > 0 || !all.every((r) => isOfVisitor(trace, r) || isHousekeeping(trace, r, process))) return undefined;
+    const isLeft = (r: Rearmed): boolean => isOfVisitor(trace, r) || isForgotten(trace, r) || isHousekeeping(trace, r, process);
+    if (workers.length > 0 || !all.every(isLeft)) return undefined;
     const idleNs = endNs - lastWorkNs(trace, ticking);
     return all.map((r) => timerDraft(trace, r, idleNs));
   }
@@ -108,6 +115,8 @@ interface Live {
   readonly connections: readonly number[];
   readonly timers: readonly number[];
   readonly rearmed: readonly Rearmed[];
+  /** Datagram sockets. */
+  readonly sockets: readonly number[];
 }
 
 /** What holds the process; undefined when something else (or something unknown) does. */
@@ -117,6 +126,8 @@ function findLive(trace: Trace, own: ReadonlySet<number>, limits: ReadonlyMap<nu
   const timers: number[] = [];
   const rearmed: Rearmed[] = [];
   const connections: number[] = [];
+  const sockets: number[] = [];
+  const forks = new Set(trace.children.map((c) => c.site));
   const closedPorts = portsOfClosed(trace, own);
   let nameless = 0;
   let closed = 0;
@@ -130,6 +141,12 @@ function findLive(trace: Trace, own: ReadonlySet<number>, limits: ReadonlyMap<nu
     if (type === 'HTTPCLIENTREQUEST' && tasks.label.at(task) !== 0) continue;
     if (OUTSIDE.has(type)) {
       if ((flags & TASK_CLEARED) !== 0 || isForOutput(trace, task, type)) continue;
+      // The channel to a child, which is looked at for itself.
+      if (type === 'PIPEWRAP' && forks.has(tasks.site.at(task))) continue;
+      if (type === 'UDPWRAP' && isLeftSocket(trace, task, own)) {
+        sockets.push(task);
+        continue;
+      }
       // Accepted connections have no name, and their end is not recorded; they have ended when every
       // listener has, and so have as many connections from this process. One that is still open to a listener of this process that has
       // closed has its other end here, too: nobody else can say anything on it.
@@ -149,7 +166,7 @@ function findLive(trace: Trace, own: ReadonlySet<number>, limits: ReadonlyMap<nu
       }
     }
   }
-  return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers, rearmed };
+  return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers, rearmed, sockets };
 }
 
 /** Ports on which the process has listened and does not any more. */
@@ -201,8 +218,29 @@ function isHousekeeping(trace: Trace, ticking: Rearmed, process: number): boolea
   if (fn === undefined || file === undefined) return false;
   if (isMainFile(trace, process, file.path) && !isToBeCleared(trace, fn, site.file)) return false;
   const isModule = fn.parentFunction === NONE;
-  if (!isModule && !fn.name.endsWith('.constructor') && !MAKES.test(fn.name)) return false;
+  const isMade = isModule || fn.name.endsWith('.constructor') || MAKES.test(fn.name);
+  if (!isMade && !(ranOften(trace, ticking) && canBeStopped(trace, fn, site.file))) return false;
   return setsNothingOff(trace, ticking);
+}
+
+/** Asked for, as a part of something: it has shown that it does nothing that anybody could notice, and its class can stop it, which nobody asked for. */
+function canBeStopped(trace: Trace, fn: FunctionRow, file: number): boolean {
+  const dot = fn.name.lastIndexOf('.');
+  if (dot < 0 || WORKS.test(fn.name)) return false;
+  const owner = fn.name.slice(0, dot + 1);
+  return trace.sites.some((site) => {
+    const name = trace.functions[site.function]?.name ?? '';
+    return site.file === file && CLEARS.test(site.text) && name.startsWith(owner) && name !== fn.name;
+  });
+}
+
+function ranOften({ tasks, segments }: Trace, { tasks: ticking }: Rearmed): boolean {
+  let runs = 0;
+  for (const task of ticking) {
+    const [first, last] = [tasks.firstRun.at(task), tasks.lastRun.at(task)];
+    for (let s = first; s !== NONE && s <= last && runs < MIN_RUNS; s++) runs += segments.task.at(s) === task ? 1 : 0;
+  }
+  return runs >= MIN_RUNS;
 }
 
 /** Made by a class of the main module that can take it back: whoever has it was to call that. */
@@ -210,8 +248,7 @@ function isToBeCleared(trace: Trace, fn: FunctionRow, file: number): boolean {
   if (!fn.name.endsWith('.constructor')) return false;
   const owner = fn.name.slice(0, -'constructor'.length);
   return trace.sites.some(
-    (site) =>
-      site.file === file && /^clear(?:Interval|Timeout)$/.test(site.text) && (trace.functions[site.function]?.name ?? '').startsWith(owner),
+    (site) => site.file === file && CLEARS.test(site.text) && (trace.functions[site.function]?.name ?? '').startsWith(owner),
   );
 }
 
@@ -219,6 +256,18 @@ function isToBeCleared(trace: Trace, fn: FunctionRow, file: number): boolean {
 function isOfVisitor(trace: Trace, ticking: Rearmed): boolean {
   const root = trace.roots[rootOf(trace, trace.tasks.initSegment.at(ticking.first))];
   return (root?.kind === ROOT_CONNECTION || root?.kind === ROOT_HTTP_REQUEST) && setsNothingOff(trace, ticking);
+}
+
+/** One that was made later at the same place has been cleared: whoever was to stop it knew only the newest. */
+function isForgotten(trace: Trace, ticking: Rearmed): boolean {
+  const { tasks } = trace;
+  const site = tasks.site.at(ticking.first);
+  for (let task = ticking.first + 1; task < tasks.length; task++) {
+    if (tasks.site.at(task) !== site || trace.isPromise(task) || ticking.tasks.has(task)) continue;
+    const [flags, isSame] = [tasks.flags.at(task), tasks.thread.at(task) === tasks.thread.at(ticking.first)];
+    if (isSame && (flags & TASK_REPEAT) !== 0 && (flags & TASK_CLEARED) !== 0) return setsNothingOff(trace, ticking);
+  }
+  return false;
 }
 
 /** But for the timer that is set again. */
@@ -232,6 +281,11 @@ function setsNothingOff(trace: Trace, { first, tasks: ticking }: Rearmed): boole
   for (let task = first + 1; task < tasks.length; task++) if (!ticking.has(task) && runs.has(tasks.initSegment.at(task))) return false;
   return !trace.fs.some((row) => runs.has(row.segment)) && !trace.messages.some((m) => runs.has(m.postSegment));
 }
+
+/** What it may be there for comes at its time. */
+const WORKS = /Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Clock|Alarm|Remind|Queue/i;
+const CLEARS = /^clear(?:Interval|Timeout)$/;
+const MIN_RUNS = 3;
 
 /** Functions that give their caller a thing to use; `startPolling` or `schedule` ask for the interval itself. */
 const MAKES =

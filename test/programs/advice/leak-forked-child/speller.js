@@ -1,0 +1,2 @@
+'use strict';
+process.on('message', (word) => process.send(word.replace('ie', 'ei')));
