@@ -284,7 +284,10 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     if (task === NONE || seen.has(task) || MACROTASK_NOT.has(trace.taskType(task))) continue;
     seen.add(task);
     const flags = tasks.flags.at(task);
-    if (tasks.initSegment.at(task) >= segments.atom.at(long.segment)) continue;
+    // An interval that the callback itself has made is meant to be regular from then on.
+    const made = tasks.initSegment.at(task);
+    const isBefore = made < atom || ((flags & TASK_REPEAT) !== 0 && segments.atom.at(made) === atom);
+    if (!isBefore) continue;
     // An interval runs until it is cleared, so this run was meant.
     if ((flags & TASK_CLEARED) !== 0 && (flags & TASK_REPEAT) === 0) continue;
     const type = trace.taskType(task);

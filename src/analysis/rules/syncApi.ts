@@ -16,6 +16,8 @@ const ROOT_SUM_NS = 5e6;
 const ROOT_CALLS = 10;
 /** From here it is worth a warning, when other work was there to be delayed. */
 const WARN_NS = 20e6;
+/** So many calls while one request is served are a habit, which grows with what is asked for; below this (all together) not even that matters. */
+const MANY_NS = 1e6;
 
 /**
  * Calls that compute, or copy what the machine has in memory: the processor time of their callback is the most they can have taken, the rest is what a busy machine gave to others. (A disk
@@ -32,6 +34,7 @@ interface Use {
   readonly segments: number[];
   /** Of one root, in nanoseconds. */
   readonly perRoot: Map<number, { ns: number; calls: number }>;
+  isOfRequest: boolean;
   longestNs: number;
 }
 
@@ -50,7 +53,17 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
     if (kind !== ROOT_HTTP_REQUEST && kind !== ROOT_CONNECTION && kind !== ROOT_MESSAGE) continue;
     let use = uses.get(block.site);
     if (use === undefined) {
-      uses.set(block.site, (use = { api: block.api, site: block.site, segments: [], perRoot: new Map(), longestNs: 0 }));
+      uses.set(
+        block.site,
+        (use = {
+          api: block.api,
+          site: block.site,
+          segments: [],
+          perRoot: new Map(),
+          isOfRequest: kind === ROOT_HTTP_REQUEST,
+          longestNs: 0,
+        }),
+      );
     }
     const ns = tookNs(trace, block);
     const sum = use.perRoot.get(root) ?? { ns: 0, calls: 0 };
@@ -93,7 +106,8 @@ function judge(trace: Trace, use: Use): Draft | undefined {
   const label =
     trace.roots[requestOf(trace, use.segments[0] ?? NONE)]?.label ?? trace.roots[[...use.perRoot.keys()][0] ?? NONE]?.label ?? 'a request';
   // Blocking calls delay others only where requests can overlap, and a few milliseconds delay nobody much.
-  const serious = use.longestNs >= WARN_NS && use.perRoot.size >= 2;
+  const isMany = use.isOfRequest && sums.some((s) => s.calls >= ROOT_CALLS && s.ns >= MANY_NS);
+  const serious = isMany || (use.longestNs >= WARN_NS && use.perRoot.size >= 2);
   const times = sums.reduce((sum, s) => sum + s.calls, 0);
   return {
     kind: 'loop.sync-api',
