@@ -3,7 +3,7 @@
  * whose handler came in a later turn (detection.md §5). Info, unless what the others did afterwards met what was done about the failure.
  */
 import { addTo } from '../../base/lists.ts';
-import { FS_APPEND, FS_DELETE, FS_RENAME, FS_WRITE } from '../../model/vocabulary.ts';
+import { FS_APPEND, FS_DELETE, FS_RENAME, FS_WRITE, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { COMBINE_ALL, type CombineRow, type Trace, type UnhandledRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -39,10 +39,9 @@ function findFailFast({ trace }: AnalysisContext): Draft[] {
     drafts.push({
       kind: 'promise.late-handler',
       key: `${site}`,
-      confidence: 0.55,
+      confidence: 0.7,
       verdict: 'observed',
       consequence: false,
-      ceiling: 'info',
       message: `The rejection of \`${trace.site(site)?.text ?? 'a promise'}\` was handled only after it had been reported as unhandled.`,
       why: [
         'the handler was attached in a later turn of the event loop: without a listener for unhandledRejection the process ends before that',
@@ -122,10 +121,10 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
     (a) => resumedAfter(trace, a, failedNs) && !wasStopped(trace, a, aborting) && !(aborting.size > 0 && didNothing(trace, a, failed)),
   );
   if (goOn.length === 0) return undefined;
-  const clash = clashOf(trace, goOn, failedNs);
+  const clash = clashOf(trace, goOn, failedNs, trace.segments.turn.at(failed));
   const names = [...new Set(goOn.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
   const were = goOn.length === 1 ? 'was' : 'were';
-  const did = trace.site(clash)?.kind === 'call' ? 'did' : 'changed';
+  const did = CALLS.test(trace.site(clash)?.text ?? '') || trace.site(clash)?.kind === 'call' ? 'did' : 'changed';
   const wrote = clash === NONE ? '' : ` and ${did} \`${trace.site(clash)?.text ?? ''}\` after the failure had been dealt with`;
   return {
     kind: 'promise.all-fail-fast',
@@ -139,7 +138,7 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
       'Promise.all rejects with the first rejection and does not stop the others',
       clash === NONE
         ? 'Promise.allSettled waits for all of them; an AbortSignal stops them'
-        : 'what it changed had been changed, or removed, by others after the failure; Promise.allSettled waits for all members, an AbortSignal stops them',
+        : 'what it changed had been changed, removed or gone through by others after the failure; Promise.allSettled waits for all members, an AbortSignal stops them',
     ],
     places: [{ site, role: 'combine' }, ...(clash === NONE ? [] : [{ site: clash, role: 'write' }])],
     segments: [row.segment, failed],
@@ -190,16 +189,23 @@ function didNothing(trace: Trace, straggler: number, failed: number): boolean {
   return !trace.fs.some((row) => isItsOwn(row.activation, row.segment));
 }
 
-/** Site of a write that a straggler made after the failure, to something that somebody else changed (or into a folder that somebody else removed) between the two; NONE. */
-function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number): number {
-  const { accesses: a, segments: s } = trace;
+/** `rows.push`, `#files.set`: the text at the site of an addition. */
+const CALLS = /\.(?:push|unshift|set|add)$/;
+
+/**
+ * Site of a write that a straggler made after the failure, to something that somebody else changed (or into a folder that somebody else removed) between the two, or to a collection
+ * that was counted or gone through when the failure was dealt with; NONE.
+ */
+function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number, turn: number): number {
+  const { accesses: a, segments: s, locations } = trace;
   const isStraggler = (activation: number): boolean => activation !== NONE && stragglers.some((x) => isWithin(trace, activation, x));
   const used = new Map<number, number>();
   for (let i = 0; i < a.length; i++) {
     const ns = s.startNs.at(a.segment.at(i));
     if (ns < failedNs) continue;
     const own = isStraggler(a.activation.at(i));
-    if (!own && a.write.at(i) === 1) used.set(a.location.at(i), ns);
+    const isTaken = a.write.at(i) === 1 || (locations.kind.at(a.location.at(i)) === LOCATION_WHOLE && s.turn.at(a.segment.at(i)) === turn);
+    if (!own && isTaken) used.set(a.location.at(i), ns);
     else if (own && a.write.at(i) === 1 && (used.get(a.location.at(i)) ?? Infinity) < ns) return a.site.at(i);
   }
   const files = new Map<string, number>();

@@ -1,4 +1,4 @@
-// expect: promise.late-handler@info main.js:14
+// expect: promise.late-handler main.js:14
 process.on('unhandledRejection', () => {});
 function after(ms, error) {
   return new Promise((resolve, reject) => {

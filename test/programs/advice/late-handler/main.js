@@ -1,4 +1,4 @@
-// expect: promise.late-handler@info main.js:6 | promise.late-handler@info main.js:9
+// expect: promise.late-handler main.js:6 | promise.late-handler main.js:9
 process.on('unhandledRejection', () => {});
 const { setTimeout: sleep } = require('timers/promises');
 async function load() {
