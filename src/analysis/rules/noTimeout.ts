@@ -4,10 +4,13 @@
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import { TASK_CLEARED, TASK_OBSERVED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import { TASK_CLEARED, TASK_OBSERVED, TASK_REPEAT, type ThreadRow, type Trace } from '../../model/trace.ts';
+import { WATCHDOG_THREAD } from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
+import { serverOf, serversOf } from '../ownServers.ts';
+import { connectionsOf } from '../waiting/pendingPeers.ts';
 import { isExecutor } from '../waiting/wakers.ts';
 
 export const noTimeoutRule: Rule = { kinds: ['io.no-timeout'], run: findEndless };
@@ -71,7 +74,8 @@ function findEndless({ trace, options }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const request of requests) {
     if (options.isCancelled()) break;
-    if (!isGuarded(trace, request) && !isUsual(trace, request) && !wasBusy(trace, request)) drafts.push(toDraft(trace, request));
+    if (isGuarded(trace, request) || isUsual(trace, request) || wasBusy(trace, request)) continue;
+    drafts.push(toDraft(trace, request, wasCut && isAllThereWas(trace, request, endNs)));
   }
   return drafts;
 }
@@ -303,11 +307,14 @@ function isGuarded(trace: Trace, request: Request): boolean {
         ? tasks.initSegment.at(task) === request.segment
         : isWithin(trace, creator, request.creator) || isWithin(trace, request.creator, creator);
     if (!isOurs) continue;
-    const delay = tasks.delayMs.at(task);
-    const isOfNode = ASKS.test(trace.site(tasks.site.at(task))?.text ?? '') && (delay <= OWN_CLOCK_MS || delay === AGENT_MS);
-    if (!isOfNode) return true;
+    if (!isClockOfNode(trace, task)) return true;
   }
   return false;
+}
+
+function isClockOfNode(trace: Trace, task: number): boolean {
+  const delay = trace.tasks.delayMs.at(task);
+  return ASKS.test(trace.site(trace.tasks.site.at(task))?.text ?? '') && (delay <= OWN_CLOCK_MS || delay === AGENT_MS);
 }
 
 /** Answers to this call took long before: a long poll, or something slow that is known to be. */
@@ -334,16 +341,34 @@ function wasBusy(trace: Trace, request: Request): boolean {
   return busy >= request.ns / 2;
 }
 
-function toDraft(trace: Trace, request: Request): Draft {
+/** The program had come to a stop at it: nothing that it had asked for ran any more, and nobody from outside was expected at a server of its own. */
+function isAllThereWas(trace: Trace, request: Request, endNs: number): boolean {
+  const { segments: s, tasks } = trace;
+  const thread = s.thread.at(request.segment);
+  const own = trace.threads[thread];
+  const isOther = (t: ThreadRow): boolean => t !== own && t.process === own?.process && t.threadId !== WATCHDOG_THREAD;
+  if (request.isAnswered || trace.threads.some(isOther)) return false;
+  const servers = serversOf(trace, thread);
+  const asked = new Set(connectionsOf(trace, thread).map((task) => serverOf(trace, servers, task)));
+  if (servers.some((server) => !asked.has(server))) return false;
+  for (let i = s.length - 1; i >= 0 && endNs - s.startNs.at(i) < MIN_PENDING_NS; i--) {
+    const task = s.thread.at(i) === thread ? s.task.at(i) : NONE;
+    if (task !== NONE && tasks.site.at(task) !== NONE && !isClockOfNode(trace, task)) return false;
+  }
+  return true;
+}
+
+function toDraft(trace: Trace, request: Request, isStop: boolean): Draft {
   const seconds = (request.ns / 1e9).toFixed(1);
   const text = trace.site(request.site)?.text ?? 'a request';
   return {
     kind: 'io.no-timeout',
     key: `${request.site}`,
-    confidence: 0.55,
+    confidence: isStop ? 0.7 : 0.55,
     verdict: 'observed',
     consequence: false,
-    ceiling: 'info',
+    // Where the program went on with other things, it may know what it does.
+    ...(isStop ? {} : { ceiling: 'info' as const }),
     message:
       request.sentBy !== undefined || request.isHalf === true
         ? `\`${text}\` was still waiting for the rest of an answer after ${seconds} s, and nothing would have ended the waiting: the request has no timeout.`

@@ -1,4 +1,4 @@
-// expect: io.no-timeout@info main.js:8 ; io.no-timeout@info main.js:13
+// expect: io.no-timeout main.js:8 ; io.no-timeout main.js:13
 // stop-after: 9
 'use strict';
 const http = require('node:http');

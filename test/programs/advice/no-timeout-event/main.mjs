@@ -1,4 +1,4 @@
-// expect: io.no-timeout@info main.mjs:15
+// expect: io.no-timeout main.mjs:15
 // stop-after: 9
 import net from 'node:net';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-// expect: io.no-timeout@info main.mjs:17
+// expect: io.no-timeout main.mjs:17
 // stop-after: 9
 // It answers the first question only; lines are put together by an emitter of their own.
 import net from 'node:net';

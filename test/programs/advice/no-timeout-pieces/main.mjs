@@ -1,4 +1,4 @@
-// expect: io.no-timeout@info main.mjs:12 ; io.no-timeout@info main.mjs:22
+// expect: io.no-timeout main.mjs:12 ; io.no-timeout main.mjs:22
 // stop-after: 9
 // Answers that are read piece by piece, of which the second one does not come to its end.
 import http from 'node:http';

@@ -1,4 +1,4 @@
-// expect: io.no-timeout@info main.js:19
+// expect: io.no-timeout main.js:19
 // stop-after: 9
 'use strict';
 const net = require('node:net');

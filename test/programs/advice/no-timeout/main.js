@@ -1,4 +1,4 @@
-// expect: io.no-timeout@info main.js:8 ; io.no-timeout@info main.js:15
+// expect: io.no-timeout main.js:8 ; io.no-timeout main.js:15
 // stop-after: 9
 'use strict';
 const http = require('node:http');
