@@ -4,15 +4,18 @@
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import type { ListenerRow, Trace } from '../../model/trace.ts';
+import type { ListenerRow, SiteRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { rootOf } from '../roots.ts';
+import { isExecutor } from '../waiting/wakers.ts';
 
 export const listenerLeakRule: Rule = { kinds: ['listener.leak'], run: findListenerLeaks };
 
 /** So many additions (each one on top of more than is usual) from one place, in so many turns of the loop. */
 const MIN_ADDED = 8;
+/** Enough where each was added by the executor of a promise that has been settled since: it is of no use to anybody. */
+const MIN_OVER = 3;
 /** Enough where each was added for another visitor: nobody sets up a program that way. */
 const MIN_VISITORS = 4;
 /** What is left at the end, of the most there ever were. */
@@ -22,6 +25,8 @@ const MAX_REMOVED = 0.2;
 /** It must have grown in most parts of the turns that it was seen in, and in one of the last two. */
 const PARTS = 8;
 const MIN_GROWING = 6;
+/** A program that ends soon after the last one has hardly any turns left. */
+const LAST_TURNS = 4;
 const REMOVES = /(?:^|\.)(?:off|removeListener|removeAllListeners|removeEventListener|unsubscribe)$/;
 
 function findListenerLeaks({ trace, options }: AnalysisContext): Draft[] {
@@ -58,11 +63,12 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   const bySite = new Map<number, ListenerRow[]>();
   for (const row of added) addTo(bySite, row.site, row);
   const [site, own] = [...bySite].sort((a, b) => b[1].length - a[1].length)[0] ?? [NONE, []];
-  const least = isOnePerVisitor(trace, own) ? MIN_VISITORS : MIN_ADDED;
+  const isOver = isOfSettled(trace, site, own);
+  const least = isOver ? MIN_OVER : isOnePerVisitor(trace, own) ? MIN_VISITORS : MIN_ADDED;
   if (site === NONE || own.length < least || own.length < added.length * 0.8) return undefined;
   if (removed > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
   if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
-  if (new Set(own.map((row) => segments.turn.at(row.segment))).size < least || !isStillGrowing(trace, own)) return undefined;
+  if (new Set(own.map((row) => segments.turn.at(row.segment))).size < least || !isStillGrowing(trace, own, isOver)) return undefined;
   const row = trace.site(site);
   const first = own[0] as ListenerRow;
   const last = own.at(-1) as ListenerRow;
@@ -109,8 +115,24 @@ function isRemovedNearby(trace: Trace, site: number): boolean {
   );
 }
 
+/** Each of them waits for what is to settle a promise, and the promises have been settled. */
+function isOfSettled(trace: Trace, site: number, own: readonly ListenerRow[]): boolean {
+  const fn = trace.functionAt(site);
+  const { tasks } = trace;
+  const isMaker = (row: SiteRow | undefined): boolean => row?.kind === 'new' && row.text === 'Promise' && isExecutor(trace, fn, row);
+  const makers = new Set([...trace.sites.keys()].filter((index) => isMaker(trace.sites[index])));
+  if (makers.size === 0) return false;
+  const segments = new Set(own.map((row) => row.segment));
+  let settled = 0;
+  for (let task = 0; task < tasks.length; task++) {
+    const isOurs = makers.has(tasks.site.at(task)) && segments.has(tasks.initSegment.at(task)) && trace.isPromise(task);
+    if (isOurs && tasks.resolveSegment.at(task) !== NONE) settled++;
+  }
+  return settled >= own.length - 1;
+}
+
 /** Spread over the turns of the loop since the first one, not a burst at the beginning. */
-function isStillGrowing(trace: Trace, own: readonly ListenerRow[]): boolean {
+function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boolean): boolean {
   const { segments: s } = trace;
   const first = s.turn.at((own[0] as ListenerRow).segment);
   const thread = (own[0] as ListenerRow).thread;
@@ -122,5 +144,7 @@ function isStillGrowing(trace: Trace, own: readonly ListenerRow[]): boolean {
   }
   const step = Math.max(1, (lastTurn - first + 1) / PARTS);
   const parts = new Set(own.map((row) => Math.min(PARTS - 1, Math.floor((s.turn.at(row.segment) - first) / step))));
-  return parts.size >= Math.min(MIN_GROWING, own.length - 1) && (parts.has(PARTS - 1) || parts.has(PARTS - 2));
+  const turnsLeft = lastTurn - s.turn.at((own.at(-1) as ListenerRow).segment);
+  const isToTheEnd = parts.has(PARTS - 1) || parts.has(PARTS - 2) || (isOver && turnsLeft <= LAST_TURNS);
+  return parts.size >= Math.min(MIN_GROWING, own.length - 1) && isToTheEnd;
 }
