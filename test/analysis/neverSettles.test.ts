@@ -55,6 +55,7 @@ describe('promise.never-settles', () => {
     ['buggy-one-answer-missing.js', [22]],
     ['safe-consumers-at-rest.js', []],
     ['buggy-own-request.mjs', [35]],
+    ['buggy-own-request-kept.mjs', [26]],
     ['safe-own-request.mjs', []],
     ['safe-own-events.mjs', []],
     ['hint-silent-server.mjs', []],

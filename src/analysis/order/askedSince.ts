@@ -1,5 +1,6 @@
 /** Whether a step has since asked something and waits for the answer: a request may be that, in the same process, as in tests. */
 import { countBelow } from '../../base/lists.ts';
+import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Order } from './order.ts';
 
@@ -9,6 +10,8 @@ const REQUESTS: ReadonlySet<string> = new Set(['HTTPCLIENTREQUEST', 'TCPCONNECTW
 const FETCH = /(?:^|\.)fetch$/;
 /** Requests to others that are looked at for one question; with more of them any of them may be the one. */
 const REQUEST_LIMIT = 1024;
+/** Requests before one that came in that are thought to be the same. */
+const ANSWER_LIMIT = 32;
 
 export class AskedSince {
   readonly #trace: Trace;
@@ -19,6 +22,8 @@ export class AskedSince {
   readonly #ends: Float64Array;
   /** Segments in which requests to others were made, ascending. */
   readonly #requests: Int32Array;
+  /** The tasks of these requests, in the order in which they were made. */
+  readonly #sent: number[] = [];
 
   constructor(trace: Trace, order: Order) {
     this.#trace = trace;
@@ -36,7 +41,9 @@ export class AskedSince {
     const requests: number[] = [];
     for (let task = 0; task < tasks.length; task++) {
       const isRequest = trace.isPromise(task) ? fetches.has(tasks.site.at(task)) : REQUESTS.has(trace.taskType(task));
-      if (isRequest) requests.push(tasks.initSegment.at(task));
+      if (!isRequest) continue;
+      requests.push(tasks.initSegment.at(task));
+      this.#sent.push(task);
     }
     this.#requests = Int32Array.from(requests).sort();
   }
@@ -66,6 +73,24 @@ export class AskedSince {
     const { atom } = this.#trace.segments;
     const [first, end] = [countBelow(this.#requests, atom.at(from)), countBelow(this.#requests, to)];
     return end - first > REQUEST_LIMIT || this.#requests.subarray(first, Math.max(first, end)).some((at) => this.#isSince(from, at));
+  }
+
+  /**
+   * Whether what was done at `to` came after the answer to a request of the same thread that may be the one which came in at `cameNs`, and whose handler was at work until `doneNs`: as in a
+   * program that is its own client.
+   */
+  isAnswered(cameNs: number, doneNs: number, to: number): boolean {
+    const { segments, tasks } = this.#trace;
+    let looked = 0;
+    for (let i = this.#sent.length - 1; i >= 0 && looked < ANSWER_LIMIT; i--) {
+      const task = this.#sent[i] as number;
+      if (tasks.thread.at(task) !== segments.thread.at(to) || segments.startNs.at(tasks.initSegment.at(task)) > cameNs) continue;
+      looked++;
+      const answer = this.#trace.isPromise(task) ? tasks.resolveSegment.at(task) : tasks.firstRun.at(task);
+      if (answer === NONE || segments.startNs.at(answer) < doneNs) continue;
+      if (this.#order.isOrdered(answer, to)) return true;
+    }
+    return false;
   }
 }
 

@@ -24,6 +24,8 @@ const ANSWERS =
   /\.(?:end|send|json|write|writeHead|flushHeaders|sendFile|sendStatus|redirect|render|pipe|download|reply|respond|text|html)$/;
 /** What the root of a request is called: `GET /orders`. */
 const REQUEST = /^[A-Z]+ /;
+/** What a connection is called that was opened for a request. */
+const SENT_TO = /^[A-Z-]+ (https?:\/\/[^/]+)/;
 /** Timers of the program's own. */
 const TIMERS = /(?:^|\.)set(?:Timeout|Interval)$/;
 
@@ -50,7 +52,7 @@ function judge(trace: Trace, thread: number, servers: readonly Server[], told: R
   const clients = connectionsOf(trace, thread).filter((task) => isOpen(trace, task) && serverOf(trace, servers, task) !== undefined);
   if (clients.length === 0) return undefined;
   const ofServer = new Set(servers.map((s) => s.task));
-  const own = new Set(clients);
+  const own = new Set([...clients, ...usedAgain(trace, thread, servers)]);
   const isKnown = (task: number): boolean => {
     const type = trace.taskType(task);
     if (type === 'Timeout') return (tasks.flags.at(task) & TASK_UNREF) !== 0 && !TIMERS.test(trace.site(tasks.site.at(task))?.text ?? '');
@@ -71,6 +73,21 @@ function judge(trace: Trace, thread: number, servers: readonly Server[], told: R
   const asker = waitingOutside(graph, thread, works);
   if (told.has(asker) || open.some((w) => w.suspended.some((a) => told.has(a)))) return undefined;
   return toDraft(trace, work, asker, waiting[0] as number, endNs);
+}
+
+/** Connections of an agent that sends the next request on them, which count as another one then: all that it could have kept go to the servers. */
+function usedAgain(trace: Trace, thread: number, servers: readonly Server[]): number[] {
+  const all = connectionsOf(trace, thread);
+  const originOf = (task: number): string | undefined => SENT_TO.exec(trace.string(trace.tasks.label.at(task)))?.[1];
+  const kept = all.filter((task) => trace.peers.has(task));
+  const isOwn = (origin: string): boolean => {
+    const made = kept.filter((task) => originOf(task) === origin);
+    return made.length > 0 && made.every((task) => serverOf(trace, servers, task) !== undefined);
+  };
+  return all.filter((task) => {
+    const origin = trace.peers.has(task) ? undefined : originOf(task);
+    return origin !== undefined && isOwn(origin);
+  });
 }
 
 /** What came of a request. */
