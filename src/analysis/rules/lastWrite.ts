@@ -20,7 +20,7 @@ import type { Holding } from '../locks/holding.ts';
 import { lastName } from '../names.ts';
 import type { Order } from '../order/order.ts';
 import { rootOf } from '../roots.ts';
-import { areCalledApart } from './calledApart.ts';
+import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
 
 const WRITE_LIMIT = 128;
 const NOTE_LIMIT = 4 * WRITE_LIMIT;
@@ -117,9 +117,31 @@ function isOneAfterTheOther(context: AnalysisContext, group: LocationAccesses, {
   const { trace } = context;
   const { accesses: a } = trace;
   if (!storeOnce(trace, group, calls)) return false;
-  const [x, y] = calls.map((call) => callSiteOf(trace, call));
-  if (x !== undefined && y !== undefined ? x !== y : areCalledApart(context, calls[0], calls[1])) return true;
-  return haveNoted(context, group, calls, (w) => a.position.at(w) < a.position.at(newer));
+  return withWrappers(context, calls).some((pair) => {
+    const [x, y] = pair.map((call) => callSiteOf(trace, call));
+    if (x !== undefined && y !== undefined ? x !== y : areCalledApart(context, pair[0], pair[1])) return true;
+    const isNote = (w: number): boolean => a.position.at(w) < a.position.at(newer);
+    if (haveNoted(context, group, pair, isNote)) return true;
+    const through = x === undefined || x !== y ? [] : callsThroughOne(context, pair[0], x);
+    return isWrapperCalledApart(context, through, x ?? NONE) || haveNotedBefore(context, group, pair, through, isNote);
+  });
+}
+
+/** Helpers of helpers are followed this deep. */
+const MAX_WRAPPERS = 4;
+
+/** Two calls, and the two of one function in whose first step each was made (`choose(city) { this.city = city; this.#load(city); }`), outwards. Who makes several is a worker. */
+function withWrappers(context: AnalysisContext, calls: readonly [number, number]): (readonly [number, number])[] {
+  const { activations: acts } = context.trace;
+  const found = [calls];
+  for (let [x, y] = calls; found.length <= MAX_WRAPPERS; found.push([x, y])) {
+    const [px, py] = [acts.parent.at(x), acts.parent.at(y)];
+    if (px === NONE || py === NONE || px === py || acts.fn.at(px) !== acts.fn.at(py)) break;
+    if (timesCalled(context, x) > 1 || timesCalled(context, y) > 1) break;
+    if (acts.startSegment.at(px) !== acts.startSegment.at(x) || acts.startSegment.at(py) !== acts.startSegment.at(y)) break;
+    [x, y] = [px, py];
+  }
+  return found;
 }
 
 /**
@@ -225,6 +247,32 @@ function haveNoted(
         notes.findLast((w) => a.activation.at(w) === call && a.segment.at(w) === acts.startSegment.at(call)) ?? NONE;
       const [first, second] = [noteOf(calls[0]), noteOf(calls[1])];
       return first !== NONE && second !== NONE && a.site.at(first) === a.site.at(second) && a.value.at(first) !== a.value.at(second);
+    });
+}
+
+/** The same, where the function that makes each call has noted it (`choose(city) { this.city = city; this.#load(city); }`): one note for each of the calls. */
+function haveNotedBefore(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  pair: readonly [number, number],
+  through: readonly number[],
+  isNote: (write: number) => boolean,
+): boolean {
+  const { trace } = context;
+  const { accesses: a, activations: acts } = trace;
+  const [x, y] = pair.map((call) => through.indexOf(call)) as [number, number];
+  const site = callSiteOf(trace, pair[0]);
+  if (x < 0 || y < 0 || site === undefined) return false;
+  const [by, segment, wrapper] = [acts.parent.at(pair[0]), acts.startSegment.at(pair[0]), trace.functionAt(site)];
+  const isIts = (w: number): boolean =>
+    a.activation.at(w) === by && a.segment.at(w) === segment && trace.functionAt(a.site.at(w)) === wrapper && isNote(w);
+  return factsOf(context)
+    .groupsBeside(group.location)
+    .some((beside) => {
+      const notes = beside === group ? [] : beside.writes.slice(-NOTE_LIMIT).filter(isIts);
+      if (notes.length !== through.length) return false;
+      const [first, second] = [notes[x] as number, notes[y] as number];
+      return a.site.at(first) === a.site.at(second) && a.value.at(first) !== a.value.at(second);
     });
 }
 
