@@ -28,6 +28,7 @@ import type { Order } from '../order/order.ts';
 import { lineText } from '../locate.ts';
 import { requestOf, rootOf } from '../roots.ts';
 import { findLastWrite } from './lastWrite.ts';
+import { isLeftAlone } from './leftAlone.ts';
 
 export const orderRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
 
@@ -138,7 +139,8 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
-    const isLikely = isDeclared || (isOnly && isAnotherRequest(trace, segment, writeSegment)) || aside.isUsedBy(order, segment);
+    const isUnwaited = isOnly && (isAnotherRequest(trace, segment, writeSegment) || isLeftAlone(trace, write, read));
+    const isLikely = isDeclared || isUnwaited || aside.isUsedBy(order, segment);
     const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isLikely ? 0.65 : 0.3, slack);
     if (best === undefined || confidence > best.confidence) best = { read, how, confidence, observed, isAlways };
   }
