@@ -110,4 +110,5 @@ export {
   FLAG_TOKEN,
   FLAG_TOKEN_GUARD,
   FLAG_UNCHECKED,
+  FLAG_WALKED,
 } from '../wire/siteFlags.ts';

@@ -1,7 +1,7 @@
 /** One source in, one artefact out: parse, analyse, emit, map. Loaded on a cache miss only, since it brings the parser. */
 import type { Comment, Options } from 'acorn';
 import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
-import { FLAG_ASKED_AGAIN, FLAG_STANDS_IN } from '../wire/siteFlags';
+import { FLAG_ASKED_AGAIN, FLAG_STANDS_IN, FLAG_WALKED } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
 import { readMapText, type Artefact, type TransformOptions } from './artefact';
@@ -21,6 +21,7 @@ import { analyzeScopes } from './scope/scopes';
 import { findSequences } from './facts/sequences';
 import { findFailedWithout, findStandIns } from './facts/standIns';
 import { selectWatched } from './facts/watch';
+import { findWalks } from './facts/walked';
 
 /** How a form is parsed, and what binds the runtime to a name; undefined: it is a global variable. */
 interface Form {
@@ -95,6 +96,12 @@ export function instrument(source: string, hash: string, options: TransformOptio
   });
   for (const read of [...findStandIns(analysis), ...findFailedWithout(analysis, source)]) emitter.readNotes.set(read, FLAG_STANDS_IN);
   for (const wait of findAskedAgain(analysis, source)) emitter.readNotes.set(wait, FLAG_ASKED_AGAIN);
+  for (const { list, isLength, fn, waits } of findWalks(analysis, source)) {
+    const read = isLength ? flow.accesses.get(list, fn) : flow.accesses.copy(list, fn);
+    read.paired = true;
+    read.readFlags |= FLAG_WALKED;
+    for (const wait of waits) emitter.readNotes.set(wait, (emitter.readNotes.get(wait) ?? 0) | FLAG_WALKED);
+  }
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);
   const code = emitter.out.finish();

@@ -21,6 +21,9 @@ export const FLAG_LIMITED = 1 << 12;
 /** Something empty stands in for what it may not find (`names[db] || []`, `names[db]?.includes(name)`). */
 export const FLAG_STANDS_IN = 1 << 30;
 
+/** All of a list, by a loop that waits in between; and an await in such a loop. (A bit that among writes is FLAG_LEFT.) */
+export const FLAG_WALKED = 1 << 28;
+
 /** Of an entry: what is done after the test is done where something is there. */
 export const FLAG_FOUND = 1 << 3;
 

@@ -58,6 +58,7 @@ import { unansweredRule } from './unanswered.ts';
 import { unhandledRule } from './unhandled.ts';
 import { takenClosedRule } from './takenClosed.ts';
 import { useAfterCloseRule } from './useAfterClose.ts';
+import { walkedListsRule } from './walkedLists.ts';
 import { workerUseRule } from './workerUse.ts';
 
 export const RULES: readonly Rule[] = [
@@ -81,6 +82,7 @@ export const RULES: readonly Rule[] = [
   messageRacesRule,
   gatesRule,
   lostAdditionsRule,
+  walkedListsRule,
   reentrancyRule,
   earlyDoneRule,
   inFlightRule,

@@ -4,6 +4,7 @@
  * `($il.p(SITE,a,"b"),a.b())`. That is sound for what the expression evaluates first: the leftmost name, its member, and the leftmost call.
  */
 import type { AnyNode, ArrayExpression, MemberExpression, VariableDeclaration } from 'acorn';
+import { FLAG_WALKED } from '../../wire/siteFlags';
 import { hasOptional, memberName } from '../scope/ast';
 import { destructuredReads } from './emitPatterns';
 import { collectionProbe, shapeOf } from './callShape';
@@ -117,7 +118,7 @@ export function isPlaced(e: Emitter, node: MemberExpression): boolean {
 export function copySite(e: Emitter, container: AnyNode): number | undefined {
   const copy = e.flow.accesses.findCopy(container);
   if (!copy?.paired) return undefined;
-  if (copy.readSite < 0) copy.readSite = e.site('read', container, e.slice(container), 0);
+  if (copy.readSite < 0) copy.readSite = e.site('read', container, e.slice(container), copy.readFlags & FLAG_WALKED);
   return copy.readSite;
 }
 

@@ -1,0 +1,82 @@
+/**
+ * Lists that a loop goes through while it waits (`for (const hook of this.hooks) await hook(event)`), and from which another function of the file takes elements out of the middle
+ * (`this.hooks.splice(at, 1)`): what stood behind moves up, and the loop passes over one of them.
+ */
+import type { AnyNode, CallExpression, ForOfStatement, ForStatement, MemberExpression } from 'acorn';
+import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
+import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { containerName } from './watch';
+
+export interface Walk {
+  /** The list, where the loop begins; or its length, where the loop asks for it. */
+  readonly list: AnyNode;
+  readonly isLength: boolean;
+  readonly fn: FunctionInfo;
+  /** The awaits of its body. */
+  readonly waits: readonly AnyNode[];
+}
+
+const REMOVES = /^(?:splice|shift)$/;
+
+export function findWalks(analysis: Analysis, source: string): Walk[] {
+  if (!/\.(?:splice|shift)\b/.test(source) || !/\bfor\b/.test(source)) return [];
+  const removed = new Map<string, Set<FunctionInfo>>();
+  for (const { node, fn } of analysis.calls) {
+    const list = removedFrom(node);
+    if (list === '') continue;
+    const known = removed.get(list);
+    if (known) known.add(fn);
+    else removed.set(list, new Set([fn]));
+  }
+  if (removed.size === 0) return [];
+  const found: Walk[] = [];
+  for (const fn of analysis.functions) {
+    if (!fn.suspends || (!fn.async && fn.node.type !== 'Program')) continue;
+    for (const loop of loopsOf(fn)) {
+      const at = loop.type === 'ForStatement' ? countedLength(loop) : loop.await ? undefined : loop.right;
+      const list = at && unchain(loop.type === 'ForStatement' ? (at as MemberExpression).object : at);
+      if (!at || !list || (list.type !== 'Identifier' && list.type !== 'MemberExpression') || !hasSuspend(analysis, loop.body)) continue;
+      const others = removed.get(containerName(list));
+      if (!others || ![...others].some((other) => other !== fn)) continue;
+      found.push({ list: at, isLength: loop.type === 'ForStatement', fn, waits: waitsIn(loop.body) });
+    }
+  }
+  return found;
+}
+
+/** `hooks.length` of `for (let i = 0; i < hooks.length; i++)`. */
+function countedLength({ init, test, update }: ForStatement): MemberExpression | undefined {
+  const [counter] = init?.type === 'VariableDeclaration' ? init.declarations : [];
+  if (counter?.id.type !== 'Identifier' || counter.init?.type !== 'Literal' || counter.init.value !== 0) return undefined;
+  if (update?.type !== 'UpdateExpression' || update.operator !== '++') return undefined;
+  if (test?.type !== 'BinaryExpression' || test.operator !== '<' || test.left.type !== 'Identifier' || test.left.name !== counter.id.name)
+    return undefined;
+  const { right } = test;
+  return right.type === 'MemberExpression' && memberName(right) === 'length' && right.object.type !== 'Super' ? right : undefined;
+}
+
+/** The list that a call takes something out of, by its last name; ''. */
+function removedFrom({ callee }: CallExpression): string {
+  if (callee.type !== 'MemberExpression' || callee.object.type === 'Super' || !REMOVES.test(memberName(callee) ?? '')) return '';
+  return containerName(callee.object);
+}
+
+function loopsOf(fn: FunctionInfo): (ForOfStatement | ForStatement)[] {
+  const found: (ForOfStatement | ForStatement)[] = [];
+  const walk = (node: AnyNode): void => {
+    if (node.type === 'ForOfStatement' || node.type === 'ForStatement') found.push(node);
+    if (!isFunction(node)) forEachChild(node, walk);
+  };
+  forEachChild(fn.node, walk);
+  return found;
+}
+
+function waitsIn(body: AnyNode): AnyNode[] {
+  const found: AnyNode[] = [];
+  const walk = (node: AnyNode): void => {
+    if (node.type === 'AwaitExpression') found.push(node);
+    if (!isFunction(node)) forEachChild(node, walk);
+  };
+  walk(body);
+  return found;
+}
