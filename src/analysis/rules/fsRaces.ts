@@ -34,7 +34,8 @@ import {
 } from '../shared/fsOperations.ts';
 import { isSetOffBy } from '../lineage.ts';
 import { addedTwice, looksByAddition } from './fsAdditions.ts';
-import { halfWritten } from './fsHalfWritten.ts';
+import { goneMeanwhile, halfWritten } from './fsHalfWritten.ts';
+import { readThroughHandle } from './fsHandles.ts';
 import { findFileLocks } from '../locks/fileLocks.ts';
 import type { Moment } from '../locks/holding.ts';
 import { locateSite } from '../locate.ts';
@@ -100,7 +101,9 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       else if (operation.class === W.FS_READ) {
         const read = wholeRead(trace, operations, i, operation.row);
         const seen =
-          tornRead(context, keepsApart, path, operations, i, read) ?? halfWritten(context, keepsApart, path, operations, i, read);
+          tornRead(context, keepsApart, path, operations, i, read) ??
+          halfWritten(context, keepsApart, path, operations, i, read) ??
+          goneMeanwhile(context, keepsApart, path, operations, i, read);
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
     }
@@ -119,7 +122,7 @@ function lostUpdate(
   const { trace } = context;
   const write = operations[at] as Operation;
   if (!isContentWrite(write) || hasFailed(write.row)) return undefined;
-  const read = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ);
+  const read = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ) ?? readThroughHandle(trace, operations, at);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
   const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
   const others = nearby(operations, at).filter(
