@@ -187,12 +187,15 @@ function isOfOneCheck(trace: Trace, { read, write }: Split, other: number): bool
   return (counts || a.site.at(write) === a.site.at(other)) && isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
 }
 
+/** `tenants.has`, `id in tenants`. */
+const ASKS_WHETHER = /\.has$| in /;
+
 /** `if (!tenants.has(id)) return; …; tenants.set(id, changed)`: another one that stores there, too, leaves something there, and takes nothing from what was asked. */
 function staysFound(trace: Trace, { read, write }: Split, other: number): boolean {
   const a = trace.accesses;
   const site = trace.site(a.site.at(read));
   if (((site?.flags ?? 0) & FLAG_FOUND) === 0 || a.how.at(write) !== ACCESS_PLAIN || a.how.at(other) !== ACCESS_PLAIN) return false;
-  return site?.text.endsWith('.has') === true || (a.value.at(other) & VALUE_OBJECT) !== 0;
+  return ASKS_WHETHER.test(site?.text ?? '') || (a.value.at(other) & VALUE_OBJECT) !== 0;
 }
 
 const SEARCHES = /\.(?:some|every|find|findIndex|findLast|includes|indexOf|filter)$/;

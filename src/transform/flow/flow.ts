@@ -37,7 +37,7 @@ import { containerName, rootOf, type Watch } from '../facts/watch';
 const TAKES = /^(?:shift|pop)$/;
 /** One of a set: `free.values().next().value`. */
 const CHOOSES = /^(?:values|keys)$/;
-const ASKS = /^(?:has|get)$/;
+const asks = (node: AnyNode): boolean => (node.type === 'BinaryExpression' ? node.operator === 'in' : /^(?:has|get)$/.test(methodOf(node)));
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
 
@@ -299,7 +299,7 @@ export class Flow {
           if (source && guard.found === true && adds(access.node) && takesElement(source.node)) continue;
           // As of other removals (removal.ts): a callback that takes out what its maker put there.
           if (source && this.withoutOne.has(access.node) && homeOf(source.fn) !== homeOf(access.fn)) continue;
-          if (source && guard.found === true && ASKS.test(methodOf(source.node))) source.readFlags |= FLAG_FOUND;
+          if (source && guard.found === true && asks(source.node)) source.readFlags |= FLAG_FOUND;
           if (source) this.pair(source, access, 'guard', write.through);
         }
       }

@@ -245,7 +245,9 @@ function looksFor(flow: Flow, test: AnyNode, isTrue: boolean): boolean {
   const variable = test.type === 'Identifier' ? flow.analysis.resolved.get(test) : undefined;
   const value = variable?.kind === 'const' ? variable.values[0] : undefined;
   if (value && /^(?:Unary|Binary|Logical|Conditional)Expression$/.test(value.type)) return looksFor(flow, value, isTrue);
-  return isTrue && (test.type === 'Identifier' || test.type === 'CallExpression');
+  return (
+    isTrue && (test.type === 'Identifier' || test.type === 'CallExpression' || (test.type === 'BinaryExpression' && test.operator === 'in'))
+  );
 }
 
 function isEndless(test: AnyNode): boolean {
