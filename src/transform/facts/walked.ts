@@ -49,9 +49,9 @@ function countedLength({ init, test, update }: ForStatement): MemberExpression |
   const [counter] = init?.type === 'VariableDeclaration' ? init.declarations : [];
   if (counter?.id.type !== 'Identifier' || counter.init?.type !== 'Literal' || counter.init.value !== 0) return undefined;
   if (update?.type !== 'UpdateExpression' || update.operator !== '++') return undefined;
-  if (test?.type !== 'BinaryExpression' || test.operator !== '<' || test.left.type !== 'Identifier' || test.left.name !== counter.id.name)
-    return undefined;
-  const { right } = test;
+  if (test?.type !== 'BinaryExpression' || test.operator !== '<') return undefined;
+  const { left, right } = test;
+  if (left.type !== 'Identifier' || left.name !== counter.id.name) return undefined;
   return right.type === 'MemberExpression' && memberName(right) === 'length' && right.object.type !== 'Super' ? right : undefined;
 }
 
