@@ -183,11 +183,13 @@ function portsOfClosed(trace: Trace, own: ReadonlySet<number>): ReadonlySet<stri
 }
 
 /** Calls that open a connection for the program itself; those of HTTP clients are kept for the next request, and hold nothing. */
-const OPENS = /(?:^|\.)(?:connect|createConnection|Socket)$/;
+const OPENS = /(?:^|\.)(?:connect|createConnection|(?:Web)?Socket)$/;
 
 function isOpenedTo(trace: Trace, task: number, ports: ReadonlySet<string>): boolean {
   const label = trace.string(trace.tasks.label.at(task));
-  if (!label.startsWith('connect ') || !ports.has(label.slice(label.lastIndexOf(':') + 1))) return false;
+  // A web socket begins as a request.
+  const to = label.startsWith('connect ') ? label : (trace.peers.get(task) ?? '');
+  if (!ports.has(to.slice(to.lastIndexOf(':') + 1))) return false;
   return OPENS.test(trace.site(trace.tasks.site.at(task))?.text ?? '');
 }
 
