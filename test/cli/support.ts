@@ -1,6 +1,7 @@
 /** Runs the built command line on real programs, each in a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { Report } from '../../src/analysis/finding.ts';
 import { temporaryFolder, until } from '../host/support.ts';
@@ -25,6 +26,18 @@ export interface Running {
   printed(text: string): Promise<void>;
 }
 
+let cache: string | undefined;
+
+/** What is kept from run to run, by all tests of a file: the first finds it empty, the others as users do from the second run on. */
+function sharedCache(): string {
+  if (cache === undefined) {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ilt-cache-'));
+    process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+    cache = folder;
+  }
+  return cache;
+}
+
 /** A folder with programs, and everything that a run leaves behind. */
 export class Workshop {
   readonly folder: string;
@@ -46,7 +59,7 @@ export class Workshop {
     return {
       ...env,
       XDG_RUNTIME_DIR: '',
-      XDG_CACHE_HOME: path.join(this.folder, 'cache'),
+      XDG_CACHE_HOME: sharedCache(),
       TMPDIR: path.join(this.folder, 'tmp'),
       NO_COLOR: '1',
     };

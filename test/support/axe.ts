@@ -18,7 +18,7 @@ const SCRIPT = path.join('node_modules', 'axe-core', 'axe.min.js');
  * `only: 'color'`: of the rules that depend on the theme.
  */
 export async function violations(page: Page, only?: 'color'): Promise<string[]> {
-  await page.evaluate(readFileSync(SCRIPT, 'utf8'));
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(readFileSync(SCRIPT, 'utf8'));
   const rules = only === 'color' ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } } : {};
   const result = await page.evaluate(
     async (options) => {
