@@ -14,6 +14,7 @@ import {
   FLAG_COUNTS_UP,
   FLAG_FOUND,
   FLAG_MARK,
+  FLAG_NEWEST,
   VALUE_FALSE,
   VALUE_OBJECT,
   VALUE_PROMISE,
@@ -253,6 +254,10 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   const a = trace.accesses;
   const textAt = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
   const taking = textAt(split.write);
+  // What is made of one element and put beside it takes nothing from what others have put there.
+  if (split.kind === 'value' && PUTS.test(taking) && GIVES_ONE.test(textAt(split.read))) return true;
+  // A version is compared with what is there before it is replaced: the older one gives way, whoever comes first.
+  if (split.kind === 'value' && ((trace.site(a.site.at(split.write))?.flags ?? 0) & FLAG_NEWEST) !== 0) return true;
   if (TAKES.test(taking)) {
     const theirs = textAt(other);
     // What is taken from the front was there when it was looked for, whatever has been put behind it since.
@@ -293,6 +298,8 @@ function madeItPass(trace: Trace, writes: readonly number[], at: number, { kind,
   );
 }
 
+const PUTS = /\.(?:push|unshift)$/;
+const GIVES_ONE = /\.(?:find|shift|pop)$/;
 const TAKES_FIRST = /\.shift$/;
 const TAKES_LAST = /\.pop$/;
 const PUTS_LAST = /\.push$/;

@@ -5,12 +5,16 @@
  */
 import { addTo } from '../../base/lists.ts';
 import * as W from '../../model/vocabulary.ts';
+import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AnalysisContext } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import {
+  areOrdered,
   earlierOfSameWork,
+  endNs,
   hasFailed,
+  isSameWork,
   type KeepsApart,
   nameOf,
   nearby,
@@ -54,5 +58,48 @@ export function addedTwice(
       { row: best.other, role: 'other addition', text: 'adds to it' },
     ],
     `\`${nameOf(path)}\` is looked at and added to later; another task ${best.observed ? 'came' : 'can come'} in between and ${best.observed ? 'added' : 'adds'} to it by the same look.`,
+  );
+}
+
+/**
+ * `this.appendLine(header); this.load(done)`: what is appended is under way when the same step, or the same piece of work, begins to read the file. Whether the reader sees it is open, and
+ * what it writes back has it, or has it not. Another task that reads a log takes what is there.
+ */
+export function readBesideAddition(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const { row } = operations[at] as Operation;
+  if (!row.async || hasFailed(row)) return undefined;
+  const { trace } = context;
+  const atom = (segment: number): number => trace.segments.atom.at(segment);
+  const addition = nearby(operations, at).find(
+    ({ row: o, class: kind }) =>
+      kind === W.FS_APPEND &&
+      o.async &&
+      o.site !== NONE &&
+      o.site !== row.site &&
+      o.thread === row.thread &&
+      o.startNs <= row.startNs &&
+      endNs(o) > row.startNs &&
+      !hasFailed(o) &&
+      (atom(o.segment) === atom(row.segment) || isSameWork(trace, o, row)) &&
+      !areOrdered(context, o, row) &&
+      !keepsApart(row, row, o),
+  )?.row;
+  if (addition === undefined) return undefined;
+  return toDraft(
+    'race.fs.torn-read',
+    path,
+    true,
+    0.75,
+    [
+      { row, role: 'read', text: 'reads the file' },
+      { row: addition, role: 'append', text: 'appends to it' },
+    ],
+    `\`${nameOf(path)}\` is read while an append that nobody awaited is under way: nothing orders the two, and what is appended may be missing from what was read.`,
   );
 }

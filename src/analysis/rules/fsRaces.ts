@@ -33,7 +33,7 @@ import {
   worstBetween,
 } from '../shared/fsOperations.ts';
 import { isSetOffBy } from '../lineage.ts';
-import { addedTwice, looksByAddition } from './fsAdditions.ts';
+import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { goneMeanwhile, halfWritten } from './fsHalfWritten.ts';
 import { readThroughHandle } from './fsHandles.ts';
 import { findFileLocks } from '../locks/fileLocks.ts';
@@ -103,7 +103,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         const seen =
           tornRead(context, keepsApart, path, operations, i, read) ??
           halfWritten(context, keepsApart, path, operations, i, read) ??
-          goneMeanwhile(context, keepsApart, path, operations, i, read);
+          goneMeanwhile(context, keepsApart, path, operations, i, read) ??
+          readBesideAddition(context, keepsApart, path, operations, i);
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
     }
