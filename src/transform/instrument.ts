@@ -19,6 +19,7 @@ import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
 import { analyzeScopes } from './scope/scopes';
 import { findSequences } from './facts/sequences';
+import { findRefills } from './facts/refills';
 import { findFailedWithout, findStandIns } from './facts/standIns';
 import { selectWatched } from './facts/watch';
 import { findWalks } from './facts/walked';
@@ -119,7 +120,13 @@ export function instrument(source: string, hash: string, options: TransformOptio
       ...(sharesMemory && source.includes('Atomics') ? findAtomicPairs(analysis, source, (node) => emitter.findSite(node)) : []),
     ],
     // In the function that a runner puts around a module the awaits are its imports.
-    links: siteLinks(flow.links.values(), (node) => emitter.findSite(node)),
+    links: [
+      ...siteLinks(flow.links.values(), (node) => emitter.findSite(node)),
+      ...findRefills(analysis, source).flatMap(({ emptied, filled }) => {
+        const [read, write] = [emptied, filled].map((node) => flow.accesses.find(node)?.writeSite ?? -1) as [number, number];
+        return read >= 0 && write >= 0 ? [{ read, write, kind: 'refill' as const }] : [];
+      }),
+    ],
     carries: carriesOf(flow, (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),
     gates: gatesOf(flow, (node) => emitter.findSite(node)),

@@ -61,11 +61,12 @@ export interface SitePair {
  * The result of the call `read` reaches the call `write`, or decides whether it is made (`guard`); both are of functions that the file does not have. Joined
  * with the entries of other files by name, the last one in the text of the site. One of the two can also be an access of the file itself.
  * `look`: the call `read` looks at a file, and the call `write` adds to one, or not, by what was found.
+ * `refill`: the access `read` empties a collection, and `write` fills it again after an await.
  */
 export interface SiteLink {
   readonly read: number;
   readonly write: number;
-  readonly kind: 'value' | 'guard' | 'look';
+  readonly kind: 'value' | 'guard' | 'look' | 'refill';
 }
 
 /**

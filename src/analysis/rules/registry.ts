@@ -41,6 +41,7 @@ import { oversubscribedRule } from './oversubscribed.ts';
 import { foreignRemovalRule } from './foreignRemoval.ts';
 import { ownValueRule } from './ownValue.ts';
 import { overtakenRule } from './overtaken.ts';
+import { refilledRule } from './refilled.ts';
 import { portRule } from './ports.ts';
 import { raceTimersRule } from './raceTimers.ts';
 import { poolRule } from './poolSaturated.ts';
@@ -93,6 +94,7 @@ export const RULES: readonly Rule[] = [
   crashedEarlyRule,
   ownValueRule,
   overtakenRule,
+  refilledRule,
   foreignRemovalRule,
   useAfterCloseRule,
   takenClosedRule,

@@ -1,0 +1,87 @@
+/**
+ * What empties a collection that others see and what fills it again after an await of the same function: `this.rows = []; for (const row of await load()) this.rows.push(row)`. Between the two
+ * there is nothing in it for whoever looks. One whose contents the function has taken before (`const all = this.rows; this.rows = []`) is not filled again but begun anew.
+ */
+import type { AnyNode, ForInStatement, ForOfStatement, ForStatement } from 'acorn';
+import { forEachChild, isFunction, memberName } from '../scope/ast';
+import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { isEmptyContainer, isNothing } from '../scope/initial';
+import { rootOf } from './watch';
+
+const FILLS = /^(?:push|unshift|add|set)$/;
+const MAX_REFILLS = 64;
+
+export interface Refill {
+  /** Nodes of accesses: the target of an assignment, or a call of a collection method. */
+  readonly emptied: AnyNode;
+  readonly filled: AnyNode;
+}
+
+interface Step {
+  readonly node: AnyNode;
+  readonly text: string;
+  readonly end: number;
+}
+
+export function findRefills(analysis: Analysis, source: string): Refill[] {
+  const found: Refill[] = [];
+  for (const fn of analysis.functions) {
+    if (!fn.async || !fn.suspends || fn.node.type === 'Program' || found.length >= MAX_REFILLS) continue;
+    const steps = stepsOf(analysis, fn, source);
+    for (const emptied of steps.empties) {
+      if (source.slice(fn.node.body.start, emptied.node.start).includes(emptied.text)) continue;
+      const isLater = (fill: Step): boolean =>
+        fill.text === emptied.text && steps.waits.some((wait) => wait.start >= emptied.end && wait.end <= fill.end);
+      for (const fill of steps.fills)
+        if (fill.node.start > emptied.end && isLater(fill)) found.push({ emptied: emptied.node, filled: fill.node });
+    }
+  }
+  return found;
+}
+
+function stepsOf(
+  analysis: Analysis,
+  fn: FunctionInfo,
+  source: string,
+): { empties: Step[]; fills: Step[]; waits: { start: number; end: number }[] } {
+  const empties: Step[] = [];
+  const fills: Step[] = [];
+  const waits: { start: number; end: number }[] = [];
+  const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
+  const walk = (node: AnyNode, inLoop: boolean): void => {
+    if (isFunction(node)) return;
+    if (node.type === 'AwaitExpression') waits.push(node);
+    if (node.type === 'ForOfStatement' && node.await) waits.push({ start: node.right.end, end: node.right.end });
+    if (node.type === 'AssignmentExpression' && node.operator === '=' && isSeen(analysis, fn, node.left)) {
+      const step = { node: node.left, text: textOf(node.left), end: node.end };
+      if (isEmptyContainer(node.right)) empties.push(step);
+      else if (!isNothing(node.right)) fills.push(step);
+    }
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isSeen(analysis, fn, node.callee.object)) {
+      const step = { node, text: textOf(node.callee.object), end: node.end };
+      const name = memberName(node.callee) ?? '';
+      if (name === 'clear' && node.arguments.length === 0) empties.push(step);
+      else if (FILLS.test(name) && (inLoop || node.arguments.some((argument) => argument.type === 'SpreadElement'))) fills.push(step);
+    }
+    // What waits for each element shows how far it has come, and is meant to.
+    const isLoop = inLoop || (isFor(node) && !hasSuspend(analysis, node.body));
+    forEachChild(node, (child) => walk(child, isLoop));
+  };
+  if (!/\[\]|\{\}|\bnew\b|\.clear\b/.test(textOf(fn.node))) return { empties, fills, waits };
+  if (fn.node.type !== 'Program') walk(fn.node.body, false);
+  return { empties, fills, waits };
+}
+
+function isFor(node: AnyNode): node is ForStatement | ForInStatement | ForOfStatement {
+  return node.type === 'ForOfStatement' || node.type === 'ForStatement' || node.type === 'ForInStatement';
+}
+
+/** It outlives the call: of an object around it, of one that it was given, or a variable of a function around. */
+function isSeen(analysis: Analysis, fn: FunctionInfo, node: AnyNode): boolean {
+  if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return false;
+  const root = rootOf(node);
+  if (root.type === 'ThisExpression') return node.type === 'MemberExpression';
+  const variable = root.type === 'Identifier' ? analysis.resolved.get(root) : undefined;
+  if (variable === undefined) return false;
+  return variable.fn !== fn || (variable.kind === 'param' && node.type === 'MemberExpression');
+}
