@@ -64,24 +64,34 @@ function refilledAt(context: AnalysisContext, group: LocationAccesses, emptied: 
   // What `clear` takes are the entries; an assignment replaces the collection.
   const isCleared = trace.site(a.site.at(emptied))?.text.endsWith('.clear') === true;
   const groups = isCleared && object !== 0 ? factsOf(context).groupsBeside(group.location) : [group];
-  for (const { rows } of groups) {
+  for (const { rows, writes } of groups) {
     const from = firstFrom(trace, rows, a.position.at(emptied) + 1);
     for (const look of rows.slice(from, from + LOOKS)) {
       if (a.position.at(look) >= a.position.at(filled)) break;
       if (a.write.at(look) === 1) continue;
       if (isWithin(trace, a.activation.at(look), call) || order.isOrdered(a.segment.at(look), a.segment.at(filled))) continue;
       if (!isAsked(context, look, coverage.accessesAt(atomOf(trace, look)))) continue;
+      // Who puts there itself what it misses has a cache, which may be empty.
+      const by = a.activation.at(look);
+      const isOwn = (w: number): boolean =>
+        by === NONE ? atomOf(trace, w) === atomOf(trace, look) : isWithin(trace, a.activation.at(w), by);
+      const next = firstFrom(trace, writes, a.position.at(look));
+      if (writes.slice(next, next + LOOKS).some(isOwn)) continue;
       if (!holding.isExcluded(emptied, filled, look)) return { emptied, look, filled };
     }
   }
   return undefined;
 }
 
-/** The accesses that fill something, by the activation that makes them. */
-function fillsByCall({ accesses: a }: Trace, sites: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
+/** The accesses that fill something, by the activation that makes them, itself or by a callback that it runs at once. */
+function fillsByCall({ accesses: a, activations: acts }: Trace, sites: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
   const found = new Map<number, number[]>();
   for (let row = 0; row < a.length; row++) {
-    if (a.write.at(row) === 1 && sites.has(a.site.at(row)) && a.activation.at(row) !== NONE) addTo(found, a.activation.at(row), row);
+    if (a.write.at(row) === 0 || !sites.has(a.site.at(row))) continue;
+    const call = a.activation.at(row);
+    if (call === NONE) continue;
+    addTo(found, call, row);
+    if (acts.sync.at(call) === 1 && acts.parent.at(call) !== NONE) addTo(found, acts.parent.at(call), row);
   }
   return found;
 }

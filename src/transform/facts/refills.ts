@@ -3,7 +3,7 @@
  * there is nothing in it for whoever looks. One whose contents the function has taken before (`const all = this.rows; this.rows = []`) is not filled again but begun anew.
  */
 import type { AnyNode, ForInStatement, ForOfStatement, ForStatement } from 'acorn';
-import { forEachChild, isFunction, memberName } from '../scope/ast';
+import { forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { isEmptyContainer, isNothing } from '../scope/initial';
 import { rootOf } from './watch';
@@ -50,12 +50,18 @@ function stepsOf(
   const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
   const walk = (node: AnyNode, inLoop: boolean): void => {
     if (isFunction(node)) return;
+    const each = calledForEach(node);
+    if (each) walk(each.body, true);
     if (node.type === 'AwaitExpression') waits.push(node);
     if (node.type === 'ForOfStatement' && node.await) waits.push({ start: node.right.end, end: node.right.end });
     if (node.type === 'AssignmentExpression' && node.operator === '=' && isSeen(analysis, fn, node.left)) {
       const step = { node: node.left, text: textOf(node.left), end: node.end };
       if (isEmptyContainer(node.right)) empties.push(step);
-      else if (!isNothing(node.right)) fills.push(step);
+      else if (!isNothing(node.right)) {
+        fills.push(step);
+        // `this.byId[row.id] = row`, for each of the rows.
+        if (inLoop && node.left.type === 'MemberExpression' && node.left.computed) fills.push({ ...step, text: textOf(node.left.object) });
+      }
     }
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isSeen(analysis, fn, node.callee.object)) {
       const step = { node, text: textOf(node.callee.object), end: node.end };
@@ -70,6 +76,13 @@ function stepsOf(
   if (!/\[\]|\{\}|\bnew\b|\.clear\b/.test(textOf(fn.node))) return { empties, fills, waits };
   if (fn.node.type !== 'Program') walk(fn.node.body, false);
   return { empties, fills, waits };
+}
+
+/** The callback of `rows.forEach((row) => …)`. */
+function calledForEach(node: AnyNode): FunctionNode | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'forEach') return undefined;
+  const [callback] = node.arguments;
+  return callback && isFunction(callback) && !callback.async ? callback : undefined;
 }
 
 function isFor(node: AnyNode): node is ForStatement | ForInStatement | ForOfStatement {

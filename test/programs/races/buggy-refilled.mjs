@@ -1,4 +1,4 @@
-// expect: race.atomicity 8,9,18 ; race.atomicity 26,28,18
+// expect: race.atomicity 8,9,12 ; race.atomicity 26,28,17 ; race.atomicity 33,35,39
 import { setTimeout as sleep } from 'node:timers/promises';
 
 class Catalogue {
@@ -28,8 +28,19 @@ async function reloadRoutes() {
   for (const name of found) routes.add(`/${name}`);
 }
 
+const lists = { rooms: {} };
+async function reloadRooms() {
+  lists.rooms = {};
+  const found = await load();
+  found.forEach((name) => (lists.rooms[name] = { name }));
+}
+async function enter(name) {
+  await sleep(20);
+  return lists.rooms[name]?.name ?? 'nowhere';
+}
+
 const catalogue = new Catalogue();
 const ask = async (name, after) => ((await sleep(after)), catalogue.has(name) ? 'there' : 'gone');
-await Promise.all([catalogue.reload(load), reloadRoutes()]);
-const answers = await Promise.all([catalogue.reload(load), ask('lamp', 20), reloadRoutes(), visit('/lamp', 20)]);
-console.log(answers[1], answers[3]);
+await Promise.all([catalogue.reload(load), reloadRoutes(), reloadRooms()]);
+const answers = await Promise.all([catalogue.reload(load), ask('lamp', 20), reloadRoutes(), visit('/lamp', 20), reloadRooms(), enter('lamp')]);
+console.log(answers[1], answers[3], answers[5]);

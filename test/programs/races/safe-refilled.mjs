@@ -55,6 +55,25 @@ class Progress {
   }
 }
 
+/** Loads what it does not have. */
+class Cache {
+  #pages = new Map();
+  async warm(names) {
+    this.#pages.clear();
+    const found = await load(names);
+    for (const name of found) this.#pages.set(name, `page of ${name}`);
+  }
+  async get(name) {
+    let page = this.#pages.get(name);
+    if (page === undefined) {
+      page = `page of ${name}`;
+      this.#pages.set(name, page);
+    }
+    return page;
+  }
+}
+
+const cache = new Cache();
 const catalogue = new Catalogue();
 const buffer = new Buffer();
 const progress = new Progress();
@@ -72,4 +91,6 @@ const [, , there, locked] = await Promise.all([
 buffer.add('bad');
 await Promise.all([buffer.flush(), later(5, () => buffer.add('good'))]);
 const [, counted] = await Promise.all([progress.run(['a', 'b']), later(5, () => progress.done.includes('a'))]);
-console.log(there, locked, buffer.rows.length, counted);
+await cache.warm();
+const [, page] = await Promise.all([cache.warm(), later(5, () => cache.get('lamp'))]);
+console.log(page, there, locked, buffer.rows.length, counted);
