@@ -31,9 +31,10 @@ export function findRefills(analysis: Analysis, source: string): Refill[] {
     for (const emptied of steps.empties) {
       if (source.slice(fn.node.body.start, emptied.node.start).includes(emptied.text)) continue;
       const isLater = (fill: Step): boolean =>
-        fill.text === emptied.text && steps.waits.some((wait) => wait.start >= emptied.end && wait.end <= fill.end);
-      for (const fill of steps.fills)
-        if (fill.node.start > emptied.end && isLater(fill)) found.push({ emptied: emptied.node, filled: fill.node });
+        fill.text === emptied.text &&
+        fill.node.start > emptied.end &&
+        steps.waits.some((wait) => wait.start >= emptied.end && wait.end <= fill.end);
+      found.push(...steps.fills.filter(isLater).map((fill) => ({ emptied: emptied.node, filled: fill.node })));
     }
   }
   return found;
