@@ -28,16 +28,17 @@ function read(done) {
 function follow() {
   fs.readFile(log, 'utf8', (error, text) => {
     if (error) throw error;
-    console.log(text.length >= 0);
+    looked += text.length;
   });
 }
 
+let looked = 0;
 const following = setInterval(follow, 5);
 let written = 0;
 const writing = setInterval(() => fs.appendFile(log, `${++written}\n`, () => {}), 5);
 addColumn('name', () =>
   read((count) => {
-    console.log(count);
+    console.log(count, looked >= 0);
     setTimeout(() => {
       clearInterval(following);
       clearInterval(writing);
