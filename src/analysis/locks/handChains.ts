@@ -104,7 +104,7 @@ function isQueued(trace: Trace, job: number, segment: number): boolean {
 /** The promise that the task made for the next one, and settles itself when it is done. */
 function ownTurn(
   trace: Trace,
-  { runs, made }: Parts,
+  { runs, made, derived }: Parts,
   write: number,
 ): { activation: number; from: Point; to: Point | undefined } | undefined {
   const { accesses: a, tasks, suspensions: s, activations: acts } = trace;
@@ -116,7 +116,11 @@ function ownTurn(
   const own = made.of(segment).filter((p) => trace.site(tasks.site.at(p))?.kind === 'new' && isOwn(p));
   const suspension = runs.suspensionIn(activation, segment);
   const [turn] = own;
-  if (turn === undefined || own.length > 1 || suspension === NONE || acts.fn.at(activation) !== fn) return undefined;
+  if (turn === undefined || own.length > 1 || suspension === NONE) return undefined;
+  // Its caller waits for what a plain function made of the turn before: `return before.then(() => release)`.
+  const awaited = s.awaited.at(suspension);
+  const isGiven = (p: number): boolean => p === awaited && trace.functionAt(tasks.site.at(p)) === fn;
+  if (acts.fn.at(activation) !== fn && !derived.of(segment).some(isGiven)) return undefined;
   const resumed = s.resumeSegment.at(suspension);
   // It waits for its turn, not for its own promise.
   if (resumed === NONE || s.awaited.at(suspension) === turn) return undefined;

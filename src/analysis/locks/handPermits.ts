@@ -7,6 +7,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { VALUE_ZERO } from '../../model/vocabulary.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
 import { wakersOf } from '../waiting/wakers.ts';
 import {
@@ -40,16 +41,20 @@ interface HandPermits {
   /** Locations that behave so, and where somebody had to wait. */
   readonly locks: HandLock[];
   readonly twice: ReleasedTwice[];
+  /** Counters of one permit, for which nobody had to wait. */
+  readonly singles: HandLock[];
 }
 
 export function findHandPermits(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandPermits {
-  const found: HandPermits = { locks: [], twice: [] };
+  const found: HandPermits = { locks: [], twice: [], singles: [] };
   for (const group of groups) {
     const history = new History(trace, runs, group);
     const lock = history.read();
     if (lock !== undefined) found.locks.push(lock);
     const twice = lock === undefined ? history.releasedTwice() : undefined;
     if (twice !== undefined) found.twice.push(twice);
+    const single = history.single();
+    if (single !== undefined) found.singles.push(single);
   }
   return found;
 }
@@ -80,6 +85,8 @@ class History {
   /** All that were given back again. */
   readonly #again = new Set<OpenHold>();
   #isWhole = false;
+  /** Each was given back by who alone had one, when none was left. */
+  #isSingle = true;
 
   constructor(trace: Trace, runs: Runs, group: LocationAccesses) {
     this.#trace = trace;
@@ -126,6 +133,17 @@ class History {
     const isCounter = writes.every((row) => this.#trace.site(this.#trace.accesses.site.at(row))?.kind === 'update');
     const [gives = NONE, ...more] = new Set(writes.map((row) => this.#function(row)).filter((fn) => fn !== this.#takeFunction));
     return isCounter && gives !== NONE && more.length === 0 ? { ...twice, gives } : undefined;
+  }
+
+  /**
+   * A counter of which each task took the last one, and gave it back before the next one asked: nobody had to wait, but the function that takes keeps whom it lets wait.
+   */
+  single(): HandLock | undefined {
+    const [first] = this.#holds;
+    if (!this.#isWhole || this.#permits > 0 || !this.#isSingle || this.#isOneFunction || this.#twice !== undefined) return undefined;
+    if (first === undefined || this.#open.length > 0 || this.#holds.every((h) => h.activation === first.activation)) return undefined;
+    if (!keepsWaiters(this.#trace, this.#takeFunction)) return undefined;
+    return { location: this.#group.location, permits: 1, holds: this.#holds, waiting: [], gaveUp: [] };
   }
 
   #text(row: number): string {
@@ -191,6 +209,7 @@ class History {
   #give(row: number): boolean {
     // What a pool is filled with at first.
     if (this.#holds.length === 0) return true;
+    this.#isSingle &&= this.#open.length === 1 && this.#trace.accesses.value.at(row) === VALUE_ZERO;
     const at = this.#pointOfGive(row);
     const activation = at.by;
     const holder = this.#holderAt(activation, this.#open);

@@ -4,7 +4,7 @@
  */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import type { Trace } from '../../model/trace.ts';
+import type { SiteRow, Trace } from '../../model/trace.ts';
 import { locationText, type LocationAccesses } from '../shared/accesses.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
@@ -75,7 +75,7 @@ function findAll(context: AnalysisContext): Draft[] {
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
   if (isOver()) return [];
   const told = [...context.earlier, ...closed];
-  return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole, lines.filter(wasHandedOver))];
+  return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole, [...lines.filter(wasHandedOver), ...counted.singles])];
 }
 
 /** Who waits for ever, or for too long, in a trace that shows hand-written locks as those of libraries. */
@@ -123,12 +123,16 @@ function isWaitedFor(trace: Trace, { locks }: LockClass): boolean {
   const test = locks[0]?.holds[0]?.guard ?? NONE;
   const fn = test === NONE ? NONE : trace.functionAt(trace.accesses.site.at(test));
   const set = trace.site(trace.accesses.site.at(locks[0]?.holds.find((h) => h.set !== NONE)?.set ?? NONE));
-  const line = trace.site(trace.accesses.site.at(test))?.line ?? 0;
+  const look = trace.site(trace.accesses.site.at(test));
   // `while (taken) await …; taken = true`: it waits between looking and taking.
-  const isBetween = (at: number): boolean => set?.function === fn && line <= at && at < set.line;
-  if (trace.sites.some((site) => site.kind === 'await' && site.function === fn && isBetween(site.line))) return true;
+  const isBetween = (at: SiteRow): boolean => set?.function === fn && look !== undefined && !isAfter(look, at) && isAfter(set, at);
+  if (trace.sites.some((site) => site.kind === 'await' && site.function === fn && isBetween(site))) return true;
   const taker = test === NONE ? NONE : takerFunction(trace, test);
   return keepsWaiters(trace, taker) || trace.sites.some((site, made) => site.kind === 'new' && isPolledIn(trace, fn, made));
+}
+
+function isAfter(one: SiteRow, other: SiteRow): boolean {
+  return one.line > other.line || (one.line === other.line && one.column > other.column);
 }
 
 /** Tasks that wait for each other at the end of a thread that had nothing left to do. */

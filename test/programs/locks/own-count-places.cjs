@@ -1,0 +1,31 @@
+// expect: none exit 0
+// The same with two places, of which one was left each time.
+class Door {
+  #places = 2;
+  #line = [];
+  async enter() {
+    if (this.#places > 0) this.#places--;
+    else await new Promise((resolve) => this.#line.push(resolve));
+    return () => this.#leave();
+  }
+  #leave() {
+    const next = this.#line.shift();
+    if (next) next();
+    else this.#places++;
+  }
+}
+const [hall, vault] = [new Door(), new Door()];
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+async function both(first, second) {
+  const leaveFirst = await first.enter();
+  await sleep(2);
+  const leaveSecond = await second.enter();
+  leaveSecond();
+  leaveFirst();
+}
+async function visit(ms, first, second) {
+  await sleep(ms);
+  await both(first, second);
+}
+visit(1, hall, vault);
+visit(1200, vault, hall);
