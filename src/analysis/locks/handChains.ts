@@ -19,6 +19,7 @@ export function findHandChains(trace: Trace, groups: readonly LocationAccesses[]
   const work = workBySegment(trace);
   const made = promisesBySegment(trace, false);
   const derived = promisesBySegment(trace, true);
+  const parts: Parts = { runs, work, made, derived, jobs: new Map() };
   const found: HandLock[] = [];
   /** Sites of writes where two were at work at once, or where something else than a queue is seen. */
   const untrusted = new Set<number>();
@@ -28,7 +29,7 @@ export function findHandChains(trace: Trace, groups: readonly LocationAccesses[]
     for (const row of group.rows) {
       if (trace.accesses.write.at(row) === 0) read = row;
       else if (isPromiseWrite(trace, row)) {
-        const hold = read === NONE ? undefined : holdOf(trace, { runs, work, made, derived }, read, row);
+        const hold = read === NONE ? undefined : holdOf(trace, parts, read, row);
         if (hold === undefined) continue;
         if (overlaps(holds.at(-1), hold)) untrusted.add(trace.accesses.site.at(row));
         else holds.push(hold);
@@ -46,6 +47,8 @@ interface Parts {
   readonly made: RowLists;
   /** Reactions by the segment that they were attached in. */
   readonly derived: RowLists;
+  /** Segment → its jobs, as far as they were asked for. */
+  readonly jobs: Map<number, readonly number[]>;
 }
 
 function holdOf(trace: Trace, parts: Parts, read: number, write: number): Hold | undefined {
@@ -57,10 +60,7 @@ function holdOf(trace: Trace, parts: Parts, read: number, write: number): Hold |
   const base = { guard: read, set: write, atomic: true, promise: NONE, overlaps: 0 };
   const turn = activation === NONE ? undefined : ownTurn(trace, parts, write);
   if (turn !== undefined) return { ...base, ...turn };
-  // What a job calls in its first step is part of it.
-  const isCalled = (job: number, all: readonly number[]): boolean => all.includes(trace.activations.parent.at(job));
-  const started = parts.work.of(segment);
-  const jobs = started.filter((job) => !isCalled(job, started) && isQueued(trace, job, segment));
+  const jobs = jobsIn(trace, parts, segment);
   const [job] = jobs;
   if (jobs.length > 1) return undefined;
   const { activations: acts } = trace;
@@ -74,6 +74,17 @@ function holdOf(trace: Trace, parts: Parts, read: number, write: number): Hold |
   const to = end === NONE ? undefined : { segment: end, ns: acts.endNs.at(job), by: job };
   // A callback that is no async function asked for it: from then on the work goes by its own name.
   return { ...base, activation: activation === NONE ? job : activation, job, from, to };
+}
+
+/** The jobs that were queued in a segment. What one of them calls in its first step is part of it. */
+function jobsIn(trace: Trace, { work, jobs }: Parts, segment: number): readonly number[] {
+  let known = jobs.get(segment);
+  if (known === undefined) {
+    const started = new Set(work.of(segment));
+    known = [...started].filter((job) => !started.has(trace.activations.parent.at(job)) && isQueued(trace, job, segment));
+    jobs.set(segment, known);
+  }
+  return known;
 }
 
 /** Work that is no async function: the reaction itself, from when it runs until the promise of it settles. */
