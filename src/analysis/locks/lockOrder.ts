@@ -6,7 +6,7 @@
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import { LOCK_RW, MODE_OBSERVE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY, type Trace } from '../../model/trace.ts';
+import { LOCK_RW, MODE_OBSERVE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY, TASK_OBSERVED, type Trace } from '../../model/trace.ts';
 import { segmentBehind } from '../lineage.ts';
 import type { Order } from '../order/order.ts';
 import { OwnReleases } from './ownReleases.ts';
@@ -169,15 +169,19 @@ export class LockOrder {
     if (r.acquireSegment.at(request) === NONE) return this.order.isOrdered(r.requestSegment.at(request), released);
     if (r.jobEndSegment.at(request) !== NONE) {
       const ended = releaseOf(this.trace, request).segment;
-      // A job that was over at once, within the call, comes before all that the holder did next, whether that waited for it or not.
+      // A job that was over at once comes before all that the holder did next: that says nothing when nobody looks at its promise.
       const { atom } = this.trace.segments;
       const isAtOnce = ended !== NONE && atom.at(ended) === atom.at(r.requestSegment.at(request));
-      if (ended !== NONE && !isAtOnce && this.order.isOrdered(ended, released)) return true;
+      if (ended !== NONE && !(isAtOnce && this.#isFloating(r.promise.at(request))) && this.order.isOrdered(ended, released)) return true;
     }
     // What follows the await of the request: of the grant, or of the end of its job.
     const resumed = this.#resumes.get(r.promise.at(request));
     if (resumed !== undefined) return resumed !== NONE && this.order.isOrdered(resumed, released);
     return r.jobEndSegment.at(request) === NONE && this.order.isOrdered(r.requestSegment.at(request), released);
+  }
+
+  #isFloating(promise: number): boolean {
+    return promise !== NONE && (this.trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0;
   }
 
   #addEdges(request: number): void {
