@@ -153,6 +153,7 @@ function findConflict(
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
+    if (addsBeside(trace, split, other)) continue;
     if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
     if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
@@ -197,6 +198,12 @@ function staysFound(trace: Trace, { read, write }: Split, other: number): boolea
   const site = trace.site(a.site.at(read));
   if (((site?.flags ?? 0) & FLAG_FOUND) === 0 || a.how.at(write) !== ACCESS_PLAIN || a.how.at(other) !== ACCESS_PLAIN) return false;
   return ASKS_WHETHER.test(site?.text ?? '') || (a.value.at(other) & VALUE_OBJECT) !== 0;
+}
+
+/** `const page = queue.find(isNew); …; queue.push(linkOf(page))`: what is put there is made of one element, which those that others put there leave as it was. */
+function addsBeside(trace: Trace, { kind, read, write }: Split, other: number): boolean {
+  const textAt = (row: number): string => trace.site(trace.accesses.site.at(row))?.text ?? '';
+  return kind === 'value' && textAt(read).endsWith('.find') && PUTS_LAST.test(textAt(write)) && PUTS_LAST.test(textAt(other));
 }
 
 const SEARCHES = /\.(?:some|every|find|findIndex|findLast|includes|indexOf|filter)$/;
