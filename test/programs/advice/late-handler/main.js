@@ -1,4 +1,5 @@
-// expect: promise.late-handler main.js:6 | promise.late-handler main.js:9
+// expect: promise.late-handler main.js:7 | promise.late-handler main.js:10
+// never: promise.unhandled
 process.on('unhandledRejection', () => {});
 const { setTimeout: sleep } = require('timers/promises');
 async function load() {

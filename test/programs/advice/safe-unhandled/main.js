@@ -12,6 +12,3 @@ const poll = setInterval(() => {
   findOrder(++id).catch((error) => console.error(error.message));
   if (id === 4) clearInterval(poll);
 }, 20);
-// Handled too late is another matter.
-const late = findOrder(2);
-setTimeout(() => late.catch((error) => console.error('late:', error.message)), 60);
