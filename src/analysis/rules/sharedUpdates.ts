@@ -60,7 +60,9 @@ function updatesOf(trace: Trace, memoryOf: (row: SharedRow) => number): Update[]
   for (const row of trace.shared.accesses) {
     const site = row.site === NONE ? undefined : trace.site(row.site);
     if (site === undefined) continue;
-    if (MAKES_LOCKS.test(site.text) || ((site.flags ?? 0) & FLAG_SPIN) !== 0) locking.add(row.thread);
+    // A spin that is one of the two operations itself is what is in question.
+    const isTurn = ((site.flags ?? 0) & FLAG_SPIN) !== 0 && !sites.has(row.site);
+    if (MAKES_LOCKS.test(site.text) || isTurn) locking.add(row.thread);
     if (!sites.has(row.site)) continue;
     const key = `${row.thread}:${row.site}:${memoryOf(row)}`;
     const known = rows.get(key);

@@ -6,6 +6,7 @@ import type { AnyNode, CallExpression } from 'acorn';
 import type { SitePair } from '../../wire/sites';
 import { exits, isFunction, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { isSpin } from './spin';
 
 /** Statements that hold others, which may not be reached. */
 const BRANCHES = /^(?:If|For|ForOf|ForIn|While|DoWhile|Switch|Labeled)Statement$/;
@@ -66,7 +67,7 @@ function comesFrom(analysis: Analysis, node: AnyNode, load: AnyNode, steps: numb
   return someChild(node, (child) => comesFrom(analysis, child, load, steps));
 }
 
-/** The store is made because an `if` has found a certain number there: one that stands in the code, or another than a thread of its own would have. */
+/** The store is made because an `if`, or a loop that looks again and again, has found a certain number there: one that stands in the code, or another than a thread of its own would have. */
 function isDecidedBy(analysis: Analysis, body: AnyNode, store: CallExpression, load: AnyNode): boolean {
   const holds = (node: AnyNode): boolean => node.start <= store.start && store.end <= node.end;
   const decides = (test: AnyNode): boolean => comparesToFixed(analysis, test, load);
@@ -86,11 +87,18 @@ function isDecidedBy(analysis: Analysis, body: AnyNode, store: CallExpression, l
         if (statement.start >= store.start) break;
         const isExit = statement.type === 'IfStatement' && !statement.alternate && exits(statement.consequent);
         if (isExit && decides(statement.test) && follows(node.body.slice(i + 1))) return true;
+        // `while (Atomics.load(cells, 0) === 1); Atomics.store(cells, 0, 1)`: a lock that is tested and taken in two steps.
+        const isNext = statement.type === 'WhileStatement' && unwrap(node.body[i + 1]) === store;
+        if (isNext && isSpin(statement) && decides(statement.test)) return true;
       }
     }
     return someChild(node, look);
   };
   return look(body);
+}
+
+function unwrap(statement: AnyNode | undefined): AnyNode | undefined {
+  return statement?.type === 'ExpressionStatement' ? statement.expression : undefined;
 }
 
 /** `Atomics.load(slots, i) === 0`, `!taken`, `state === FREE`: not `turn === me`, where each thread waits for another number. */
