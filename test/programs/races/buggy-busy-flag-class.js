@@ -30,8 +30,10 @@ class Sync {
 }
 
 const sync = new Sync();
-const timer = setInterval(() => sync.tick(), 5);
-setTimeout(() => {
+let ticks = 0;
+const timer = setInterval(() => {
+  sync.tick();
+  if (++ticks < 20) return;
   clearInterval(timer);
   setTimeout(() => console.log('synced'), 40);
-}, 100);
+}, 5);
