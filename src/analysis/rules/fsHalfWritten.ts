@@ -13,6 +13,7 @@ import {
   endSegment,
   hasFailed,
   isCreation,
+  isPolled,
   isSameWork,
   type KeepsApart,
   nameOf,
@@ -44,7 +45,7 @@ export function halfWritten(
   const begun = operations
     .slice(Math.max(0, at - WINDOW), at)
     .findLast((o) => endNs(o.row) <= read.startNs && (isWhole(o) || (o.class === W.FS_CREATE && OPENS.test(textOf(o.row)))));
-  if (begun === undefined || isSameWork(trace, begun.row, read)) return undefined;
+  if (begun === undefined || isSameWork(trace, begun.row, read) || isPolled(trace, operations, at, read)) return undefined;
   const isOfWork = (row: FsRow): boolean => isGoneOnWith(trace, begun.row, row);
   const isRest = isWhole(begun)
     ? (o: Operation): boolean => o.class === W.FS_APPEND && isOfWork(o.row)

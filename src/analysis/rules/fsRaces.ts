@@ -19,6 +19,7 @@ import {
   isCreation,
   areOrdered,
   isFree,
+  isPolled,
   isSameWork,
   isUnheard,
   type KeepsApart,
@@ -434,7 +435,7 @@ function tornRead(
   at: number,
   read: FsRow,
 ): Draft | undefined {
-  if (hasFailed(read)) return undefined;
+  if (hasFailed(read) || isPolled(context.trace, operations, at, read)) return undefined;
   for (let i = Math.max(0, at - WINDOW); i < Math.min(operations.length, at + WINDOW); i++) {
     const o = operations[i] as Operation;
     if (o.class !== W.FS_WRITE) continue;

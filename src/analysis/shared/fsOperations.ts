@@ -240,3 +240,10 @@ export function toDraft(
     },
   };
 }
+
+/** A loop reads the file on and on, in one step, until it is all there. */
+export function isPolled({ segments: s }: Trace, operations: readonly Operation[], at: number, read: FsRow): boolean {
+  const isSame = ({ row, class: kind }: Operation): boolean =>
+    kind === W.FS_READ && row.site === read.site && s.atom.at(row.segment) === s.atom.at(read.segment);
+  return !read.async && read.site !== NONE && operations.slice(Math.max(0, at - WINDOW), at + WINDOW).filter(isSame).length > 1;
+}
