@@ -104,13 +104,11 @@ describe('A part of a long run', function () {
     const file = path.join(shop.folder, 'a.ilv');
     const outline = await outlineOf(file);
     assert.equal(outline.lengthMs, length);
-    const stretches = stretchesOf(outline, 2000);
+    const total = outline.chunks.reduce((sum, { bytes }) => sum + bytes, 0);
+    const stretches = stretchesOf(outline, total / 3);
     assert.ok(stretches.length > 1 && stretches[0]?.fromMs === 0 && stretches.at(-1)?.untilMs === length);
     for (const [i, { fromMs, untilMs }] of stretches.entries()) assert.equal(untilMs, stretches[i + 1]?.fromMs ?? length, `${fromMs}`);
-    assert.equal(
-      bytesIn(outline, { fromMs: 0, untilMs: length }),
-      outline.chunks.reduce((sum, { bytes }) => sum + bytes, 0),
-    );
+    assert.equal(bytesIn(outline, { fromMs: 0, untilMs: length }), total);
 
     const seed = Date.now() & 0xffffff;
     const next = integers(seed);
