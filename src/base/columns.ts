@@ -284,15 +284,3 @@ export class IdIndex {
     (this.#pages[page] ??= new Int32Array(PAGE_ROWS).fill(NONE))[id & IN_PAGE] = row;
   }
 }
-
-/** Index of the last element ≤ `value` in a sorted array, -1 if none. */
-export function lastAtOrBelow(sorted: { readonly length: number; readonly [index: number]: number }, value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) <= value) low = middle + 1;
-    else high = middle - 1;
-  }
-  return high;
-}

@@ -14,17 +14,6 @@ export function addToSet<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
   else set.add(value);
 }
 
-/** How many of ascending numbers are below one. */
-export function countBelow(ascending: ArrayLike<number>, limit: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] as number) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Rows of a table by a number that each of them has: made in one pass, in two numbers a row. */
 export class RowLists {
   /** Rows plus one; 0 for none: what is in no list is never written, and so takes no memory. */

@@ -1,5 +1,5 @@
 /** Stretches of time: how many there are at once, and how much of another stretch they take. */
-import { lastAtOrBelow } from './columns.ts';
+import { lastAtOrBelow } from './search.ts';
 
 /** Where something begins (`by` above 0) or ends (below). */
 export interface Change {

@@ -1,5 +1,6 @@
 /** Where things are on the canvas: bands at the top, then rows; pure. All numbers are CSS pixels. */
 import type { Row } from '../model/requests.ts';
+import { firstWhere } from '../base/search.ts';
 
 /** The bands above the rows: heights, and tops where they do not follow at once. A short panel keeps its room for rows. */
 export interface Bands {
@@ -91,16 +92,8 @@ export function layoutRows(rows: readonly Row[], compact: boolean): Layout {
 /** Index of the row at a distance from the top of the first one; -1 beyond the last. */
 export function rowAt(layout: Layout, y: number): number {
   const { boxes } = layout;
-  let low = 0;
-  let high = boxes.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const box = boxes[middle] as RowBox;
-    if (y < box.top) high = middle - 1;
-    else if (y >= box.top + box.height) low = middle + 1;
-    else return middle;
-  }
-  return -1;
+  const at = firstWhere(0, boxes.length, (i) => y < (boxes[i] as RowBox).top + (boxes[i] as RowBox).height);
+  return at < boxes.length && y >= (boxes[at] as RowBox).top ? at : -1;
 }
 
 /** Rows that are visible between two distances, plus `extra` pixels on both sides. */

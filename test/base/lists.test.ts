@@ -1,6 +1,6 @@
 // Lists by key hold what was added, in that order.
 import assert from 'node:assert/strict';
-import { RowLists, addTo, countBelow } from '../../src/base/lists.ts';
+import { RowLists, addTo } from '../../src/base/lists.ts';
 import { random } from '../support/random.ts';
 
 const SEED = Number(process.env['LISTS_SEED'] ?? Date.now() % 1e6);
@@ -30,14 +30,5 @@ describe('lists', () => {
       );
     }
     assert.deepEqual(lists.of(9), []);
-  });
-
-  it('of ascending numbers tell how many are below one', () => {
-    const next = random(SEED);
-    const numbers = Array.from({ length: 50 }, () => Math.floor(next() * 40)).toSorted((a, b) => a - b);
-    for (let limit = -1; limit <= 41; limit++) {
-      assert.equal(countBelow(numbers, limit), numbers.filter((n) => n < limit).length, `LISTS_SEED=${SEED}, ${limit}`);
-    }
-    assert.equal(countBelow([], 3), 0);
   });
 });

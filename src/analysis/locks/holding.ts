@@ -24,6 +24,7 @@ import { releaseOf } from './lockOrder.ts';
 import type { Order } from '../order/order.ts';
 import { findPollGates, type PollGates } from './pollGates.ts';
 import { findPromiseChains, type PromiseChains } from './promiseChains.ts';
+import { firstWhere } from '../../base/search.ts';
 
 /** A stretch of one thread's stream during which a hand-written lock was taken. */
 interface Period {
@@ -224,14 +225,7 @@ function callersOf(trace: Trace, users: ReadonlyMap<number, number>): Map<number
 
 /** The first period around a position; both their beginnings and their ends are in order. */
 function periodAt({ periods }: FlagLock, position: number): Period | undefined {
-  let low = 0;
-  let high = periods.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((periods[middle] as Period).to < position) low = middle + 1;
-    else high = middle;
-  }
-  const period = periods[low];
+  const period = periods[firstWhere(0, periods.length, (i) => (periods[i] as Period).to >= position)];
   return period !== undefined && period.from <= position ? period : undefined;
 }
 
@@ -299,12 +293,5 @@ function isFlaggedInOrder(trace: Trace, locks: readonly FlagLock[], order: Order
 
 /** The last period that was begun in a segment or before it. */
 function lastTakenBy({ periods }: FlagLock, segment: number): Period | undefined {
-  let low = 0;
-  let high = periods.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((periods[middle] as Period).taken <= segment) low = middle + 1;
-    else high = middle;
-  }
-  return periods[low - 1];
+  return periods[firstWhere(0, periods.length, (i) => (periods[i] as Period).taken > segment) - 1];
 }

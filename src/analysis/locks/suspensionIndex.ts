@@ -1,6 +1,7 @@
 /** Where an activation suspends: suspensions by activation, in their order. A step may have thousands of them, of as many tasks, and so may a task, in as many steps. */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { firstWhere } from '../../base/search.ts';
 
 export class SuspensionIndex {
   readonly #trace: Trace;
@@ -28,13 +29,8 @@ export class SuspensionIndex {
   lastIn(activation: number, segment: number): number {
     const { segment: at } = this.#trace.suspensions;
     const first = this.#starts[activation] ?? 0;
-    let [low, high] = [first, this.#starts[activation + 1] ?? first];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (at.at(this.#rows[middle] as number) <= segment) low = middle + 1;
-      else high = middle;
-    }
-    const row = low > first ? (this.#rows[low - 1] as number) : NONE;
+    const end = firstWhere(first, this.#starts[activation + 1] ?? first, (i) => at.at(this.#rows[i] as number) > segment);
+    const row = end > first ? (this.#rows[end - 1] as number) : NONE;
     return row !== NONE && at.at(row) === segment ? row : NONE;
   }
 }

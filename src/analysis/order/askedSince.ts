@@ -1,8 +1,8 @@
 /** Whether a step has since asked something and waits for the answer: a request may be that, in the same process, as in tests. */
-import { countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Order } from './order.ts';
+import { countBelow } from '../../base/search.ts';
 
 /** Waits whose latest end is known together. */
 const BLOCK = 256;

@@ -7,6 +7,7 @@ import type { Trace } from '../../model/trace.ts';
 import { SHARED_ATOMIC_READ } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Order } from './order.ts';
+import { firstWhere } from '../../base/search.ts';
 
 /** Exits and messages before a segment that are looked at. */
 const HEARD_WINDOW = 256;
@@ -184,12 +185,5 @@ function or(value: number | undefined, other: number): number {
 
 /** Index of the first row after `position`. */
 function indexAfter(rows: readonly SharedSyncRow[], position: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle] as SharedSyncRow).position > position) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstWhere(0, rows.length, (i) => (rows[i] as SharedSyncRow).position > position);
 }

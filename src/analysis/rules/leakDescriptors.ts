@@ -8,6 +8,7 @@ import type { FsRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
+import { firstWhere } from '../../base/search.ts';
 
 export const leakDescriptorsRule: Rule = { kinds: ['handle.leak'], run: findLeft };
 
@@ -56,21 +57,10 @@ function areClosedSoon(trace: Trace, rows: readonly number[], count: number): bo
   return rows.every((index, at) => {
     const row = trace.fs[index] as FsRow;
     if (row.closedAt === NONE) return true;
-    const before = firstWhere(rows.length, (i) => (rows[i] as number) >= row.closedAt);
-    const since = Number.isNaN(row.doneNs) ? at + 1 : firstWhere(starts.length, (i) => (starts[i] as number) > row.doneNs);
+    const before = firstWhere(0, rows.length, (i) => (rows[i] as number) >= row.closedAt);
+    const since = Number.isNaN(row.doneNs) ? at + 1 : firstWhere(0, starts.length, (i) => (starts[i] as number) > row.doneNs);
     return (before - since) * 2 <= count;
   });
-}
-
-/** The first of `length` numbers for which it holds, when it holds for all that follow. */
-function firstWhere(length: number, holds: (i: number) => boolean): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function toDraft(trace: Trace, site: number, made: number, left: readonly FsRow[], times: number): Draft {

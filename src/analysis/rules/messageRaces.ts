@@ -3,7 +3,7 @@
  * one wrote it in between. Each message is handled in one step, but the two of them are none. Only where it happened: what keeps others out (a lock that is a message, too) keeps them
  * out of sight of the order, but not of the run.
  */
-import { addTo, countBelow } from '../../base/lists.ts';
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_PROMISE, TASK_REPEAT, type MessageRow, type Trace } from '../../model/trace.ts';
 import {
@@ -23,6 +23,7 @@ import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import { isSetOffBy, isWithin } from '../lineage.ts';
 import { lineText } from '../locate.ts';
+import { countBelow } from '../../base/search.ts';
 
 export const messageRacesRule: Rule = { kinds: ['race.atomicity'], run: findMessageRaces };
 

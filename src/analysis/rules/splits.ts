@@ -9,7 +9,7 @@ import {
   VALUE_UNKNOWN,
   VALUE_ZERO,
 } from '../../model/vocabulary.ts';
-import { addTo, countBelow } from '../../base/lists.ts';
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { atomOf, lastBefore, type LocationAccesses } from '../shared/accesses.ts';
@@ -19,6 +19,7 @@ import { isFalsy } from '../locks/handLocks.ts';
 import type { WholeReads } from '../shared/wholeReads.ts';
 import type { DependencePair } from '../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
+import { countBelow } from '../../base/search.ts';
 
 /** How far back a read is looked for, in accesses of the location. */
 const READ_WINDOW = 512;

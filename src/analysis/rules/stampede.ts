@@ -2,8 +2,6 @@
  * cache.stampede: several calls of one function miss the same entry of a cache at the same time, and each loads it (detection.md §5). Only the waste is told, at info:
  * where the doubled load does harm, a race has been reported.
  */
-import { lastAtOrBelow } from '../../base/columns.ts';
-import { countBelow } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import {
   ACCESS_DELETE,
@@ -25,6 +23,7 @@ import type { Draft } from '../finding.ts';
 import { factsOf } from '../facts.ts';
 import type { DependencePair } from '../shared/links.ts';
 import { taskName } from '../names.ts';
+import { countBelow, lastAtOrBelow } from '../../base/search.ts';
 
 export const stampedeRule: Rule = { kinds: ['cache.stampede'], run: findStampedes };
 

@@ -2,6 +2,7 @@
 import { FLAG_CONDITION, LOCATION_ENTRY, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
+import { firstWhere } from '../../base/search.ts';
 
 export interface LocationAccesses {
   readonly location: number;
@@ -60,14 +61,7 @@ export function lastBefore(rows: readonly number[], at: number, window: number, 
 /** Place of the first of these rows, which are in the order of their positions, at or after a position. */
 export function firstFrom(trace: Trace, rows: readonly number[], position: number): number {
   const positions = trace.accesses.position;
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (positions.at(rows[middle] as number) < position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, rows.length, (i) => positions.at(rows[i] as number) >= position);
 }
 
 /** Calls that take elements out of a list. */

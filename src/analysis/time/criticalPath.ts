@@ -8,6 +8,7 @@ import type { BlockRow, StuckRow } from '../../model/rows.ts';
 import type { Trace } from '../../model/trace.ts';
 import { lastName } from '../names.ts';
 import { computesInPool } from './poolTypes.ts';
+import { firstWhere } from '../../base/search.ts';
 
 const MAX_DEPTH = 16;
 const MAX_HOPS = 64;
@@ -387,15 +388,10 @@ export class Looks {
   /** Those at a thread in [fromNs, toNs]. */
   within(thread: number, fromNs: number, toNs: number): readonly StuckRow[] {
     const rows = this.#ofThread.get(thread) ?? [];
-    let [low, high] = [0, rows.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((rows[middle] as StuckRow).ns < fromNs) low = middle + 1;
-      else high = middle;
-    }
-    let end = low;
+    const first = firstWhere(0, rows.length, (i) => (rows[i] as StuckRow).ns >= fromNs);
+    let end = first;
     while (end < rows.length && (rows[end] as StuckRow).ns <= toNs) end++;
-    return rows.slice(low, end);
+    return rows.slice(first, end);
   }
 }
 

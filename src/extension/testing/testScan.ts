@@ -3,6 +3,7 @@
  * (renamed imports, tests that a loop makes) is found when the file runs. Pure.
  */
 import { skip } from '../fixes/skipText.ts';
+import { lastAtOrBelow } from '../../base/search.ts';
 
 export interface ScannedTest {
   /** As it is written where it has `${…}` in it: the real ones are known when it runs. */
@@ -113,12 +114,5 @@ function lineStarts(text: string): number[] {
 }
 
 function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return Math.max(0, lastAtOrBelow(starts, offset));
 }

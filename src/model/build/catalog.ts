@@ -2,6 +2,7 @@
 import type { SiteTable } from '../../wire/sites.ts';
 import { NONE } from '../ids.ts';
 import type { Trace } from '../trace.ts';
+import { firstWhere } from '../../base/search.ts';
 
 interface Numbers {
   readonly sites: Int32Array;
@@ -80,16 +81,8 @@ export class SiteNumbers {
 
   #find(number: number): Numbers | undefined {
     if (number <= 0) return undefined;
-    let low = 0;
-    let high = this.#tables.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const t = this.#tables[middle] as Numbers;
-      if (number < t.base) high = middle - 1;
-      else if (number >= t.end) low = middle + 1;
-      else return t;
-    }
-    return undefined;
+    const table = this.#tables[firstWhere(0, this.#tables.length, (i) => (this.#tables[i] as Numbers).end > number)];
+    return table !== undefined && number >= table.base ? table : undefined;
   }
 }
 

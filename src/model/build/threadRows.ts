@@ -8,6 +8,7 @@ import type { SiteNumbers } from './catalog.ts';
 import { VALUE_HELD, VALUE_UNKNOWN } from '../../wire/runtime.ts';
 import { NONE } from '../ids.ts';
 import type { ThreadRow, Trace } from '../trace.ts';
+import { firstWhere } from '../../base/search.ts';
 
 /** A callback run: the running one, or one below it on the stack. */
 export interface Frame {
@@ -262,14 +263,9 @@ export abstract class ThreadRows {
   /** Segment and activation that were running when `position` events of this thread had been written. */
   contextAt(position: number): { readonly segment: number; readonly activation: number } {
     if (position <= this.#firstPosition) return { segment: NONE, activation: NONE };
-    let low = 0;
-    let high = this.#contextPositions.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if (this.#contextPositions.at(middle) < position) low = middle;
-      else high = middle - 1;
-    }
-    if (this.#contextPositions.length === 0) return { segment: NONE, activation: NONE };
-    return { segment: this.#contextSegments.at(low), activation: this.#contextActivations.at(low) };
+    const count = this.#contextPositions.length;
+    if (count === 0) return { segment: NONE, activation: NONE };
+    const at = Math.max(0, firstWhere(0, count, (i) => this.#contextPositions.at(i) >= position) - 1);
+    return { segment: this.#contextSegments.at(at), activation: this.#contextActivations.at(at) };
   }
 }

@@ -22,6 +22,7 @@ import {
 } from '../tracks/tracksNames.ts';
 import { MAX_FLOWS, flowsOf } from './queryFlows.ts';
 import { whyOf } from './queryWhy.ts';
+import { firstWhere } from '../../base/search.ts';
 
 /** `1.23 s`, `12.3 ms`, `45 µs`. */
 export function formatNs(ns: number): string {
@@ -37,13 +38,7 @@ export function formatNs(ns: number): string {
 
 /** The entry of a list at a time, or the nearest one within the slack that is not empty. NONE if there is none. */
 export function entryNear({ list }: RowList, ns: number, slackNs: number): number {
-  let low = list.from;
-  let high = list.to - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if ((list.startNs[middle] as number) <= ns) low = middle + 1;
-    else high = middle - 1;
-  }
+  const high = firstWhere(list.from, list.to, (i) => (list.startNs[i] as number) > ns) - 1;
   const isSome = (i: number): boolean => i >= list.from && i < list.to - 1 && ((list.state[i] as number) & STATE_MASK) !== STATE_NONE;
   if (isSome(high)) return high;
   const after = high + 1;

@@ -19,6 +19,7 @@ import {
   runningText,
   titleOfLane,
 } from '../tracks/tracksNames.ts';
+import { firstWhere } from '../../base/search.ts';
 
 const MAX_STEPS = 16;
 /** Ready for less than this is how an event loop works, not a problem. */
@@ -36,15 +37,9 @@ export function whoRan(
   const { trace, tracks } = timeline;
   const list = tracks.threadSegments[thread] ?? new Int32Array(0);
   const { segments } = trace;
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (segments.endNs.at(list[middle] as number) - tracks.originNs <= fromNs) low = middle + 1;
-    else high = middle;
-  }
+  const first = firstWhere(0, list.length, (i) => segments.endNs.at(list[i] as number) - tracks.originNs > fromNs);
   const sums = new Map<number, { ns: number; segment: number; longest: number; atNs: number }>();
-  for (let i = low, walked = 0; i < list.length && walked < 20_000; i++, walked++) {
+  for (let i = first, walked = 0; i < list.length && walked < 20_000; i++, walked++) {
     const s = list[i] as number;
     const from = Math.max(fromNs, segments.startNs.at(s) - tracks.originNs);
     const to = Math.min(toNs, segments.endNs.at(s) - tracks.originNs);

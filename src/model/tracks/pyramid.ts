@@ -25,6 +25,7 @@ import {
   STATE_UNKNOWN,
 } from '../requests.ts';
 import type { AxisPiece } from '../requests.ts';
+import { firstWhere } from '../../base/search.ts';
 
 const BLOCK_SHIFT = 6;
 const LEVELS = 3;
@@ -120,14 +121,7 @@ function rasterizePiece(list: EntryList, piece: AxisPiece, hiddenStates: number,
   if (to - from < 2 || t1 <= t0) return;
   const scale = (piece.x1 - x0) / (t1 - t0);
   // The entry that is under way at t0, or the first one.
-  let low = from;
-  let high = to - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if ((startNs[middle] as number) <= t0) low = middle + 1;
-    else high = middle - 1;
-  }
-  let i = Math.max(from, high);
+  let i = Math.max(from, firstWhere(from, to, (entry) => (startNs[entry] as number) > t0) - 1);
   const end = to - 1;
   const lastX = Math.ceil(piece.x1) - 1;
   let column = -1;

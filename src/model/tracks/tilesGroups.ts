@@ -4,6 +4,7 @@ import { BIN_PX, STATE_COUNT, STATE_MASK, STATE_NONE } from '../requests.ts';
 import type { AxisPiece } from '../requests.ts';
 import { cached } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
+import { firstWhere } from '../../base/search.ts';
 
 const STATES: readonly number[] = Array.from({ length: STATE_COUNT }, (_, s) => s);
 const MIN_BINS = 512;
@@ -35,14 +36,8 @@ function addEntries(
     const from = first[lane] as number;
     const to = (first[lane + 1] as number) - 1;
     if (to <= from || (startNs[from] as number) >= t1 || (startNs[to] as number) <= t0) continue;
-    let low = from;
-    let high = to;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((startNs[middle + 1] as number) <= t0) low = middle + 1;
-      else high = middle;
-    }
-    for (let i = low; i < to && (startNs[i] as number) < t1; i++) {
+    const begin = firstWhere(from, to, (i) => (startNs[i + 1] as number) > t0);
+    for (let i = begin; i < to && (startNs[i] as number) < t1; i++) {
       const s = (state[i] as number) & STATE_MASK;
       if (s === STATE_NONE || (hiddenStates & (1 << s)) !== 0) continue;
       const a = Math.max(0, ((startNs[i] as number) - t0) * scale);
@@ -115,13 +110,7 @@ export function histogramOf(timeline: Timeline, group: number, pieces: readonly 
     if (binNs * 2 >= endNs / index.bins) addIndexed(index, endNs, piece, bins, offset, sums, hiddenStates);
     else {
       const ends = prefixEnd(timeline, group, lanes);
-      let from = 0;
-      let high = ends.length;
-      while (from < high) {
-        const middle = (from + high) >>> 1;
-        if ((ends[middle] as number) <= piece.t0) from = middle + 1;
-        else high = middle;
-      }
+      const from = firstWhere(0, ends.length, (i) => (ends[i] as number) > piece.t0);
       let to = from;
       while (to < lanes.length && timeline.tracks.lanes.startNs.at(lanes[to] as number) < piece.t1) to++;
       addEntries(timeline, lanes.subarray(from, to), piece.t0, bins / (piece.t1 - piece.t0), bins, offset, sums, hiddenStates);

@@ -11,6 +11,7 @@ import { cached, rowsOfFinding, shownFinding } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
 import { nameOfThread, runningText } from './tracksNames.ts';
 import { usesPool } from './tracksWaits.ts';
+import { firstWhere } from '../../base/search.ts';
 
 /** Bins over the whole run; each further level has an eighth of them. */
 const BINS = 131_072;
@@ -112,14 +113,7 @@ interface ThreadVisitor {
 function firstAfter(timeline: Timeline, list: Int32Array, ns: number): number {
   const { segments } = timeline.trace;
   const absolute = ns + timeline.tracks.originNs;
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (segments.endNs.at(list[middle] as number) <= absolute) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(0, list.length, (i) => segments.endNs.at(list[i] as number) > absolute);
 }
 
 function walkThread(timeline: Timeline, thread: number, fromNs: number, toNs: number, visitor: ThreadVisitor): void {
@@ -250,14 +244,8 @@ function toCounts(changes: [number, number][]): Counts {
 
 function drawCounts({ ns, count }: Counts, piece: AxisPiece, out: Float32Array): void {
   const scale = (piece.x1 - piece.x0) / (piece.t1 - piece.t0);
-  let low = 0;
-  let high = ns.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ns[middle] as number) <= piece.t0) low = middle + 1;
-    else high = middle;
-  }
-  for (let i = Math.max(0, low - 1); i < ns.length && (ns[i] as number) < piece.t1; i++) {
+  const after = firstWhere(0, ns.length, (i) => (ns[i] as number) > piece.t0);
+  for (let i = Math.max(0, after - 1); i < ns.length && (ns[i] as number) < piece.t1; i++) {
     const n = count[i] as number;
     if (n <= 0) continue;
     const a = piece.x0 + (Math.max(ns[i] as number, piece.t0) - piece.t0) * scale;

@@ -27,6 +27,7 @@ import type { Trace } from '../trace.ts';
 import { LANE_INTERNAL, LANE_MAIN, LANE_TIMER, assignLanes } from './tracksLanes.ts';
 import type { Context, LaneTable } from './tracksLanes.ts';
 import { WaitReader } from './tracksWaits.ts';
+import { firstWhere } from '../../base/search.ts';
 
 export interface Tracks {
   readonly trace: Trace;
@@ -401,14 +402,8 @@ function isQueued(type: string): boolean {
 
 /** The entry of a lane at a relative time; NONE outside of the lane. */
 export function entryAt(tracks: Tracks, lane: number, ns: number): number {
-  let low = tracks.first[lane] ?? 0;
-  const begin = low;
-  let high = (tracks.first[lane + 1] ?? 0) - 1;
-  const last = high;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if ((tracks.startNs[middle] as number) <= ns) low = middle + 1;
-    else high = middle - 1;
-  }
-  return high < begin || high >= last ? NONE : high;
+  const from = tracks.first[lane] ?? 0;
+  const to = tracks.first[lane + 1] ?? 0;
+  const entry = firstWhere(from, to, (i) => (tracks.startNs[i] as number) > ns) - 1;
+  return entry < from || entry >= to - 1 ? NONE : entry;
 }

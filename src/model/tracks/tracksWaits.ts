@@ -8,6 +8,7 @@ import { NONE } from '../ids.ts';
 import { STATE_AWAIT, STATE_IO, STATE_LOCK, STATE_MESSAGE, STATE_TIMER, STATE_UNKNOWN } from '../requests.ts';
 import { TASK_AWAIT, TASK_PROMISE } from '../trace.ts';
 import type { Trace } from '../trace.ts';
+import { firstWhere } from '../../base/search.ts';
 
 /** What one wait is about. The reader reuses one object: copy what is kept. */
 export interface Wait {
@@ -122,14 +123,8 @@ export class WaitReader {
   /** Index of the first suspension of an activation that begins after a time; the end of its list if there is none. */
   #firstAfter(activation: number, ns: number): number {
     const { startNs } = this.#trace.suspensions;
-    let low = this.#suspensionStart[activation] ?? 0;
-    let high = (this.#suspensionStart[activation + 1] ?? 0) - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      if (startNs.at(this.#suspensions[middle] as number) <= ns) low = middle + 1;
-      else high = middle - 1;
-    }
-    return low;
+    const from = this.#suspensionStart[activation] ?? 0;
+    return firstWhere(from, this.#suspensionStart[activation + 1] ?? 0, (i) => startNs.at(this.#suspensions[i] as number) > ns);
   }
 
   /** Absolute time at which a suspension ended: with its resumption, or with the call itself (a returned thenable); NaN while it lasts. */

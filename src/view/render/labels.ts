@@ -24,6 +24,7 @@ import { paintMarker } from './markers.ts';
 import { luminance, rgbOf } from './theme.ts';
 import { identityColor } from './theme.ts';
 import { t } from '../l10n.ts';
+import { firstWhere } from '../../base/search.ts';
 
 const INDENT = 12;
 const MAX_WIDTHS = 4000;
@@ -44,14 +45,8 @@ export function textWidth(ctx: CanvasRenderingContext2D, text: string): number {
 /** As much of a text as fits, with … at the end; '' if nothing useful does. */
 export function fitText(ctx: CanvasRenderingContext2D, text: string, room: number): string {
   if (textWidth(ctx, text) <= room) return text;
-  let low = 0;
-  let high = text.length;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (ctx.measureText(`${text.slice(0, middle)}…`).width <= room) low = middle;
-    else high = middle - 1;
-  }
-  return low < 3 ? '' : `${text.slice(0, low)}…`;
+  const length = firstWhere(1, text.length + 1, (n) => ctx.measureText(`${text.slice(0, n)}…`).width > room) - 1;
+  return length < 3 ? '' : `${text.slice(0, length)}…`;
 }
 
 export function paintText(ctx: CanvasRenderingContext2D, frame: Frame): void {
