@@ -53,10 +53,17 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   let inVain = 0;
   let most = 0;
   let before = 0;
+  /** Of Node itself, which takes them back itself: those of a request on the connection that it came by. */
+  let ofNode = 0;
   for (const row of rows) {
-    if (row.count > before) added.push(row);
-    else if (row.count < before) removed += before - row.count;
-    else inVain++;
+    if (row.count > before) {
+      if (row.site === NONE) ofNode++;
+      else added.push(row);
+    } else if (row.count < before) {
+      const own = row.site === NONE ? Math.min(ofNode, before - row.count) : 0;
+      ofNode -= own;
+      removed += before - row.count - own;
+    } else inVain++;
     before = row.count;
     most = Math.max(most, row.count);
   }

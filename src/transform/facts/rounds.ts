@@ -112,7 +112,7 @@ class Rounds {
     if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') {
       // Once, before the first round; but a list that grows with what was found has more rounds.
       const isShared = isSharedIterator(this.#analysis, this.#fn, loop.right);
-      if (isShared || this.#originOf(loop.right) !== FREE || this.#isGiven(loop.right)) this.#isDependent = true;
+      if (isShared || this.#originOf(loop.right) === CARRIED || this.#isGiven(loop.right)) this.#isDependent = true;
       this.#canEnd = true;
       const target = loop.left.type === 'VariableDeclaration' ? loop.left.declarations[0]?.id : loop.left;
       if (target) forEachTarget(target, (t) => this.#assign(t, FREE));

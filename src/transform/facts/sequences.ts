@@ -87,6 +87,11 @@ interface Run {
   readonly dropped: boolean;
 }
 
+/** Its place in the order is its point. */
+function hasOrder(node: AwaitExpression): boolean {
+  return beginsWith(ORDERED, calledName(node)) || usesConnection(node) || sendsChange(unchain(node.argument));
+}
+
 class Finder {
   readonly #analysis: Analysis;
   readonly #source: string;
@@ -117,11 +122,9 @@ class Finder {
         else if (depends) this.#define(statement, taint);
         continue;
       }
-      const awaits = SIMPLE.has(statement.type) ? this.#plainAwaits(statement) : [];
-      if (
-        awaits.length === 0 ||
-        awaits.some((a) => beginsWith(ORDERED, calledName(a)) || usesConnection(a) || sendsChange(unchain(a.argument)))
-      ) {
+      const { awaits, given } = this.#plainAwaits(statement);
+      if (given.length > 1 && openedBy(given) === '' && !given.some(hasOrder)) runs.push({ awaits: given, dropped: false });
+      if (awaits.length === 0 || awaits.some(hasOrder)) {
         flush();
         continue;
       }
@@ -144,23 +147,32 @@ class Finder {
     return runs;
   }
 
-  /** The awaits of a statement when each is evaluated whatever the others give; none otherwise. */
-  #plainAwaits(statement: AnyNode): AwaitExpression[] {
+  /**
+   * The awaits of a statement when each is evaluated whatever the others give; none otherwise. `given`: those whose results are handed to the one call that is awaited then:
+   * `await Promise.all([await a(), await b()])`.
+   */
+  #plainAwaits(statement: AnyNode): { readonly awaits: readonly AwaitExpression[]; readonly given: readonly AwaitExpression[] } {
     const list: AwaitExpression[] = [];
-    let plain = true;
+    const around: AwaitExpression[] = [];
+    let plain = SIMPLE.has(statement.type);
     const walk = (node: AnyNode): void => {
       if (isFunction(node)) return;
       if (node.type === 'AwaitExpression') {
-        if (hasSuspend(this.#analysis, node.argument)) plain = false;
-        list.push(node);
+        const isAround = hasSuspend(this.#analysis, node.argument);
+        (isAround ? around : list).push(node);
+        if (isAround) walk(node.argument);
         return;
       }
-      if (node.type === 'YieldExpression') plain = false;
+      if (node.type === 'YieldExpression' || (node.type === 'AssignmentExpression' && around.length > 0)) plain = false;
       if ((node.type === 'LogicalExpression' || node.type === 'ConditionalExpression') && hasSuspend(this.#analysis, node)) plain = false;
       forEachChild(node, walk);
     };
-    walk(statement);
-    return plain ? list : [];
+    if (plain) walk(statement);
+    const [outer] = around;
+    if (!plain || around.length > 1) return { awaits: [], given: [] };
+    return outer
+      ? { awaits: [], given: list.filter(({ start }) => start > outer.start && start < outer.end) }
+      : { awaits: list, given: [] };
   }
 
   #uses(node: AnyNode, taint: Taint): boolean {

@@ -299,7 +299,8 @@ export class Flow {
           if (source && guard.found === true && adds(access.node) && takesElement(source.node)) continue;
           // As of other removals (removal.ts): a callback that takes out what its maker put there.
           if (source && this.withoutOne.has(access.node) && homeOf(source.fn) !== homeOf(access.fn)) continue;
-          if (source && guard.found === true && asks(source.node)) source.readFlags |= FLAG_FOUND;
+          // What was asked for where nothing was found, and was found itself, is another thing.
+          if (source && guard.found === true && (taint & CONTROL) === 0 && asks(source.node)) source.readFlags |= FLAG_FOUND;
           if (source) this.pair(source, access, 'guard', write.through);
         }
       }
