@@ -26,9 +26,13 @@ export function destructuredReads(e: Emitter, pattern: AnyNode, init: AnyNode): 
 
 function collect(e: Emitter, pattern: AnyNode, text: string, path: readonly string[], isForeign: boolean, reads: DestructuredRead[]): void {
   const add = (part: AnyNode, name: string | undefined, key: string, text: string, shown: AnyNode): void => {
-    const isTracked = isForeign || (name !== undefined && e.watch.names.has(name)) || e.flow.accesses.find(part)?.paired === true;
+    const isNamed = name !== undefined && (e.watch.names.has(name) || e.isForeign(name));
+    const isTracked = isForeign || isNamed || e.flow.accesses.find(part)?.paired === true;
     if (!isTracked || e.fronted.has(part)) return;
+    const base = e.baseUse;
+    if (part.type === 'Property' && isOnlyUsed(e, part.value)) e.baseUse = part;
     const site = e.readSite(part, text, undefined, shown);
+    e.baseUse = base;
     reads.push({ property: part, site, helper: path.length > 0 ? 'P' : 'p', rest: [key, ...path].join(',') });
   };
   const enter = (part: AnyNode, key: string, text: string): void => {

@@ -406,10 +406,13 @@ export class Emitter {
     if (this.flow.isPrivate(node.object)) return false;
     // What is answered where there is nothing shows which file fills it, which may be loaded later.
     if (((this.readNotes.get(node) ?? 0) & FLAG_STANDS_IN) !== 0) return true;
-    if (name === undefined) return false;
-    if (this.foreign.has(name)) return true;
-    this.candidates.add(name);
-    return false;
+    return name !== undefined && this.isForeign(name);
+  }
+
+  /** Whether a property of that name is written in another file; noted for files that are loaded later. */
+  isForeign(name: string): boolean {
+    if (!this.foreign.has(name)) this.candidates.add(name);
+    return this.foreign.has(name);
   }
 
   /** A cheap first look: reads of such a node can have a probe. */

@@ -73,9 +73,11 @@ export function findInitialValues(program: AnyNode): InitialValues {
       default:
     }
     // What a callback in a constructor assigns has its value later.
-    forEachChild(node, (child) =>
-      walk(child, within && !(isFunction(child) && node.type !== 'MethodDefinition' && !isCalled(node, child)), around),
-    );
+    forEachChild(node, (child) => {
+      // A pattern names what it takes, and gives nothing.
+      const part = node.type === 'ObjectPattern' && child.type === 'Property' ? child.value : child;
+      walk(part, within && !(isFunction(child) && node.type !== 'MethodDefinition' && !isCalled(node, child)), around);
+    });
   };
   walk(program, false, null);
   for (const name of listened.names()) names.add(name);
