@@ -24,6 +24,7 @@ import type { Coverage } from '../shared/coverage.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
 import type { Holding } from '../locks/holding.ts';
+import { wasUnderWay } from '../order/underWay.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../lineage.ts';
 import { functionLabel, taskName } from '../names.ts';
 
@@ -56,6 +57,8 @@ interface Use {
   readonly how: 'used' | 'refused' | 'interrupted' | 'emptied';
   readonly observed: boolean;
   readonly confidence: number;
+  /** It was set going before the close, and always comes after it. */
+  readonly isLate?: boolean;
 }
 
 function findUseAfterClose(context: AnalysisContext): Draft[] {
@@ -125,18 +128,11 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses): Use[
     if (known && isHarmless(trace, group, row)) continue;
     open.push(row);
     if (closed === NONE) continue;
-    if (!isUnordered(context, a.segment.at(closed), a.segment.at(row)) && !(known && wasUnderWay(trace, row, closed))) continue;
-    found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5 });
+    const isLate = !isUnordered(context, a.segment.at(closed), a.segment.at(row));
+    if (isLate && !(known && wasUnderWay(trace, row, closed))) continue;
+    found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5, isLate });
   }
   return found;
-}
-
-/** What uses it had begun when somebody else closed it, and waited for something: that comes too late every time. */
-function wasUnderWay(trace: Trace, use: number, close: number): boolean {
-  const { activation } = trace.accesses;
-  const [user, closer] = [activation.at(use), activation.at(close)];
-  if (user === NONE || closer === NONE || user >= closer || atomOf(trace, use) === atomOf(trace, close)) return false;
-  return !isWithin(trace, closer, user) && trace.activations.sync.at(user) === 0;
 }
 
 /** A stream that is closed has nothing to read, and a server has no address: they say so, and nothing is lost. */
@@ -190,11 +186,13 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
       continue;
     }
     const flags = trace.site(a.site.at(row))?.flags ?? 0;
-    if (last !== NONE && a.segment.at(last) !== a.segment.at(row) && isUnordered(context, a.segment.at(last), a.segment.at(row))) {
+    const isFree = last !== NONE && a.segment.at(last) !== a.segment.at(row) && isUnordered(context, a.segment.at(last), a.segment.at(row));
+    if (isFree || isTooLate(trace, rows, last, row)) {
       const value = a.value.at(last);
       if ((flags & FLAG_UNCHECKED) !== 0 && closes.includes(last) && !isRefilled(context, group, last, row)) {
-        found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85 });
+        found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85, isLate: !isFree });
       } else if (
+        isFree &&
         at > 1 &&
         rows[0] !== last &&
         isRefusal(flags, value, locationText(trace, group.location, a.site.at(row))) &&
@@ -209,6 +207,17 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
     }
   }
   return found;
+}
+
+/** There was something, which the program stored there or used as an object, and it was gone before what had been set going came to use it: that fails every time. */
+function isTooLate(trace: Trace, rows: readonly number[], close: number, use: number): boolean {
+  if (close === NONE || !isNothing(trace.accesses.value.at(close)) || !wasUnderWay(trace, use, close)) return false;
+  const { accesses: a } = trace;
+  const isSomething = (row: number): boolean =>
+    a.position.at(row) <= a.position.at(close) &&
+    row !== close &&
+    (a.write.at(row) === 1 ? !isNothing(a.value.at(row)) : ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_UNCHECKED) !== 0);
+  return rows.some(isSomething);
 }
 
 /** The same call looked before the close, too: it was to look again after it had waited. */
@@ -231,7 +240,7 @@ function isRefilled({ trace, order }: AnalysisContext, group: LocationAccesses, 
   const a = trace.accesses;
   return group.writes.some(
     (w) =>
-      w !== close &&
+      a.position.at(w) > a.position.at(close) &&
       !isNothing(a.value.at(w)) &&
       order.isOrdered(a.segment.at(close), a.segment.at(w)) &&
       order.isOrdered(a.segment.at(w), a.segment.at(use)),
@@ -379,7 +388,12 @@ function toDraft(trace: Trace, location: number, found: Use, resource: boolean):
     verdict: found.observed ? 'observed' : 'predicted',
     consequence: false,
     message: messages[found.how],
-    why: [`no await, callback or message orders ${user} and ${closer}`, 'no lock is held over both'],
+    why: [
+      found.isLate === true
+        ? `${user} was set going before the close, which did not wait for it`
+        : `no await, callback or message orders ${user} and ${closer}`,
+      'no lock is held over both',
+    ],
     places: [
       { site: useSite, role: 'use', access: found.use },
       { site: closeSite, role: 'close', access: found.close },

@@ -265,9 +265,13 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
 const NEEDS_OBJECT =
   /^(?:Object\.(?:keys|values|entries|fromEntries|getOwnPropertyNames|assign)|Reflect\.ownKeys|Array\.from|Promise\.(?:all|allSettled|any|race))$/;
 
+/** What throws where it is not given a descriptor. */
+const USES_DESCRIPTOR = /^fs\.(?:(?:write|read|readv|writev|fsync|fdatasync|fstat|ftruncate|fchmod)(?:Sync)?|close(?:Sync)?)$/;
+
 function throwsOnNothing(e: Emitter, node: CallNode): boolean {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
   const { object } = node.callee;
+  if (USES_DESCRIPTOR.test(e.slice(node.callee))) return true;
   return object.type === 'Identifier' && !e.analysis.resolved.has(object) && NEEDS_OBJECT.test(e.slice(node.callee));
 }
 

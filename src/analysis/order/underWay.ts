@@ -1,0 +1,44 @@
+/** Whether what uses something had been set going, and was waiting for something, when somebody else closed it: then it comes too late every time. */
+import { NONE } from '../../model/ids.ts';
+import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import { callersUpFrom, isWithin, segmentBehind } from '../lineage.ts';
+import { atomOf } from '../shared/accesses.ts';
+
+/** Callbacks from a use back to what set it off. */
+const MAX_STEPS = 16;
+
+export function wasUnderWay(trace: Trace, use: number, close: number): boolean {
+  const { activation, segment } = trace.accesses;
+  if (atomOf(trace, use) === atomOf(trace, close)) return false;
+  const closer = activation.at(close);
+  const closed = segment.at(close);
+  const { activations: acts } = trace;
+  for (const user of callersUpFrom(trace, activation.at(use))) {
+    // Its own step closed it.
+    if (closer !== NONE && isWithin(trace, closer, user)) return false;
+    const begun = acts.startSegment.at(user);
+    const isBefore = begun < closed || (begun === closed && (closer === NONE || user < closer || isWithin(trace, user, closer)));
+    if (acts.sync.at(user) === 0 && isBefore) return true;
+  }
+  return isLeftCallback(trace, segment.at(use), close);
+}
+
+/** The use runs in a callback (of a file, a timer, a request of its own) that was left when the close came. What comes from outside, or again and again, nobody set going for this use. */
+function isLeftCallback(trace: Trace, use: number, close: number): boolean {
+  const { segments: s, tasks } = trace;
+  const closed = trace.accesses.segment.at(close);
+  for (let at = use, step = 0; at !== NONE && step < MAX_STEPS; at = segmentBehind(trace, at), step++) {
+    const atom = s.atom.at(at);
+    if (s.root.at(atom) !== NONE || atom <= s.atom.at(closed)) return false;
+    const task = s.task.at(atom);
+    if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+    const made = tasks.initSegment.at(task);
+    if (made !== NONE && made <= closed) return !isCloseOf(trace, task, close);
+  }
+  return false;
+}
+
+/** The callback belongs to the call that closes: it says that the close is done. */
+function isCloseOf(trace: Trace, task: number, close: number): boolean {
+  return trace.tasks.site.at(task) === trace.accesses.site.at(close);
+}
