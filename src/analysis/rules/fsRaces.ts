@@ -36,6 +36,7 @@ import {
 import { isSetOffBy } from '../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { goneMeanwhile, halfWritten } from './fsHalfWritten.ts';
+import { RemovedFolders } from './fsFolders.ts';
 import { readThroughHandle } from './fsHandles.ts';
 import { findFileLocks } from '../locks/fileLocks.ts';
 import type { Moment } from '../locks/holding.ts';
@@ -73,9 +74,14 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     holding.isFlagged(first.segment, endSegment(second), other.segment) ||
     fileLocks.isApart(first, second, other);
   const looks = looksByAddition(trace);
+  const folders = new RemovedFolders(byPath);
   const drafts: Draft[] = [];
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
+    for (const operation of operations.slice(0, WINDOW)) {
+      const draft = folders.find(context, keepsApart, path, operation);
+      if (draft !== undefined) drafts.push(draft);
+    }
     // One piece of work gets into its own way where it does not wait for what it appends.
     const isOneWork = new Set(operations.map((o) => workOf(trace, o.row))).size < 2;
     if (operations.length < 2 || (isOneWork && !operations.some((o) => o.class === W.FS_APPEND))) continue;

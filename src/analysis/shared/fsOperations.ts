@@ -195,7 +195,8 @@ export function wasThere(byPath: ReadonlyMap<string, readonly Operation[]>, path
   return true;
 }
 
-function folderOf(path: string): string {
+/** The folder around a path; '' at the top. */
+export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.length - nameOf(path).length - 1));
 }
 
