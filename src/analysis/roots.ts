@@ -2,7 +2,7 @@
 import { addTo } from '../base/lists.ts';
 import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
-import { ROOT_HTTP_REQUEST } from '../model/vocabulary.ts';
+import { ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../model/vocabulary.ts';
 import { segmentBehind } from './lineage.ts';
 
 /** The root that a segment works for, NONE if it comes from the program itself. Follows creation: a task belongs to the root in whose callback it was made. */
@@ -18,6 +18,12 @@ export function requestOf(trace: Trace, segment: number): number {
   if (row.channel <= 0) return NONE;
   const ns = trace.segments.startNs.at(trace.segments.atom.at(segment));
   return rootsOf(trace).requestOn(row.channel, ns);
+}
+
+/** Work that came from outside by itself. */
+export function isFromOutside(trace: Trace, root: number): boolean {
+  const kind = trace.roots[root]?.kind;
+  return kind === ROOT_HTTP_REQUEST || kind === ROOT_CONNECTION;
 }
 
 const known = new WeakMap<Trace, Roots>();

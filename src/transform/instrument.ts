@@ -20,7 +20,7 @@ import { parse } from './parser';
 import { analyzeScopes } from './scope/scopes';
 import { findSequences } from './facts/sequences';
 import { findRefills } from './facts/refills';
-import { findFailedWithout, findStandIns } from './facts/standIns';
+import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
 import { selectWatched } from './facts/watch';
 import { findWalks } from './facts/walked';
 
@@ -95,7 +95,8 @@ export function instrument(source: string, hash: string, options: TransformOptio
     views: sharesMemory ? namesOfViews(source) : new Set(),
     visit,
   });
-  for (const read of [...findStandIns(analysis), ...findFailedWithout(analysis, source)]) emitter.readNotes.set(read, FLAG_STANDS_IN);
+  const standIns = [...findStandIns(analysis), ...findFailedWithout(analysis, source), ...findConstantsBeside(analysis, source)];
+  for (const read of standIns) emitter.readNotes.set(read, FLAG_STANDS_IN);
   for (const wait of findAskedAgain(analysis, source)) emitter.readNotes.set(wait, FLAG_ASKED_AGAIN);
   for (const { list, isLength, fn, waits } of findWalks(analysis, source)) {
     const read = isLength ? flow.accesses.get(list, fn) : flow.accesses.copy(list, fn);

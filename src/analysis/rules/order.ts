@@ -10,7 +10,6 @@ import {
   FLAG_THROWS_UNLESS_SET,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
-  ROOT_CONNECTION,
   ROOT_HTTP_REQUEST,
   VALUE_NULL,
   VALUE_UNDEFINED,
@@ -26,7 +25,8 @@ import type { Draft } from '../finding.ts';
 import { isWithin } from '../lineage.ts';
 import type { Order } from '../order/order.ts';
 import { lineText } from '../locate.ts';
-import { requestOf, rootOf } from '../roots.ts';
+import { isFromOutside, requestOf, rootOf } from '../roots.ts';
+import { findDefaultUsed, isRepeated } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
 import { isLeftAlone } from './leftAlone.ts';
 
@@ -72,7 +72,8 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   const pairs = factsOf(context).pairsByWrite.get(a.site.at(write)) ?? [];
   if (rows.some((row) => a.write.at(row) === 0 && pairs.some((pair) => pair.read === a.site.at(row)))) return undefined;
   if (isOwn) return 'stood in for';
-  return writes.every((w) => rootOf(trace, a.segment.at(w)) === NONE) ? 'stood in for' : undefined;
+  const isLoaded = (w: number): boolean => rootOf(trace, a.segment.at(w)) === NONE && !isRepeated(trace, a.segment.at(w));
+  return writes.every(isLoaded) ? 'stood in for' : undefined;
 }
 
 /** A request looked for something that it had set going before, and that came later. */
@@ -107,7 +108,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   // `exports.pool = null` where the module starts gives it no value.
   const write = group.writes.find((w) => !isEmpty(w)) ?? (group.writes[0] as number);
   const isVariable = trace.locations.variable.at(group.location) !== NONE;
-  if (isVariable ? variable?.uninitialised !== true : !startsEmpty(trace, group, write)) return undefined;
+  if (isVariable ? variable?.uninitialised !== true : !startsEmpty(trace, group, write)) return findDefaultUsed(context, group, coverage);
   const isDeclared = isVariable || ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_DECLARED_EMPTY) !== 0;
   if (isEmpty(write) || (isVariable && write !== group.writes[0])) return undefined;
   const writeSegment = a.segment.at(write);
@@ -265,11 +266,6 @@ class LoadedAside {
 function isAnotherRequest(trace: Trace, segment: number, other: number): boolean {
   const root = rootOf(trace, segment);
   return isFromOutside(trace, root) && root !== rootOf(trace, other);
-}
-
-function isFromOutside(trace: Trace, root: number): boolean {
-  const kind = trace.roots[root]?.kind;
-  return kind === ROOT_HTTP_REQUEST || kind === ROOT_CONNECTION;
 }
 
 /** A property, or an entry of a collection, that the file gives no value but by writes like this one. */

@@ -21,6 +21,47 @@ export function findStandIns(analysis: Analysis): AnyNode[] {
   return found;
 }
 
+const CHOOSES = /\?\s*[\w$!(]/;
+
+/** Reads of what is used where it is there, and for which a constant stands in where it is not: `plugin ? plugin.rate(items) : 0`, of a property, an entry, or a local that is only ever that. */
+export function findConstantsBeside(analysis: Analysis, source: string): AnyNode[] {
+  const found: AnyNode[] = [];
+  const walk = (node: AnyNode): void => {
+    if (node.type === 'ConditionalExpression' && isConstant(node.alternate)) {
+      const { test, consequent } = node;
+      if (
+        (test.type === 'Identifier' || test.type === 'MemberExpression') &&
+        usesAsObject(consequent, source.slice(test.start, test.end), source)
+      ) {
+        const value = test.type === 'Identifier' ? onlyValue(analysis.resolved.get(test)) : undefined;
+        const isRead = value?.type === 'MemberExpression' || (value?.type === 'CallExpression' && isLookUp(value.callee));
+        found.push(isRead ? value : test);
+      }
+    }
+    forEachChild(node, walk);
+  };
+  if (CHOOSES.test(source)) walk(analysis.module.node);
+  return found;
+}
+
+/** 0, '', false, null, [], {}. */
+function isConstant(node: AnyNode): boolean {
+  if (node.type === 'Literal' || isEmptyContainer(node)) return true;
+  return isNothing(node) || (node.type === 'TemplateLiteral' && node.expressions.length === 0);
+}
+
+function isLookUp(callee: AnyNode): boolean {
+  return callee.type === 'MemberExpression' && memberName(callee) === 'get';
+}
+
+/** A member of it is taken, or it is called. */
+function usesAsObject(node: AnyNode, text: string, source: string): boolean {
+  const isIt = (part: AnyNode): boolean => source.slice(part.start, part.end) === text;
+  if (node.type === 'MemberExpression' && !node.optional && isIt(node.object)) return true;
+  if (node.type === 'CallExpression' && !node.optional && isIt(node.callee)) return true;
+  return !isFunction(node) && someChild(node, (child) => usesAsObject(child, text, source));
+}
+
 /** What a request is told when something does not exist or has gone wrong. That the server is not ready yet is 503, and 425. */
 const FAILURES: ReadonlySet<unknown> = new Set([302, 303, 307, 400, 401, 403, 404, 500, 502]);
 const MAY_FAIL = /\b(?:30[237]|40[0134]|50[02])\b|new \w*Error\(/;
