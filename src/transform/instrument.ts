@@ -1,7 +1,7 @@
 /** One source in, one artefact out: parse, analyse, emit, map. Loaded on a cache miss only, since it brings the parser. */
-import type { Comment, Options } from 'acorn';
+import type { AnyNode, Comment, Options } from 'acorn';
 import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
-import { FLAG_ASKED_AGAIN, FLAG_STANDS_IN, FLAG_WALKED } from '../wire/siteFlags';
+import { FLAG_ASKED_AGAIN, FLAG_GIVEN, FLAG_NEEDS_INIT, FLAG_STANDS_IN, FLAG_WALKED } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
 import { readMapText, type Artefact, type TransformOptions } from './artefact';
@@ -14,6 +14,8 @@ import { analyzeFlow } from './flow/flowStatements';
 import { withHandedOn } from './scope/handedOn';
 import { handedOver } from './facts/handedOver';
 import { gatesOf } from './facts/gates';
+import { findGiven, findUsedResults } from './facts/given';
+import { isAlwaysUsed } from './emit/emitPatterns';
 import { entriesOf, siteLinks } from './flow/links';
 import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
@@ -97,12 +99,15 @@ export function instrument(source: string, hash: string, options: TransformOptio
   });
   const standIns = [...findStandIns(analysis), ...findFailedWithout(analysis, source), ...findConstantsBeside(analysis, source)];
   for (const read of standIns) emitter.readNotes.set(read, FLAG_STANDS_IN);
+  const note = (node: AnyNode, flag: number): unknown => emitter.readNotes.set(node, (emitter.readNotes.get(node) ?? 0) | flag);
+  for (const read of findGiven(analysis)) note(read, FLAG_GIVEN);
+  for (const call of findUsedResults(analysis, (variable) => isAlwaysUsed(variable, source))) note(call, FLAG_NEEDS_INIT);
   for (const wait of findAskedAgain(analysis, source)) emitter.readNotes.set(wait, FLAG_ASKED_AGAIN);
   for (const { list, isLength, fn, waits } of findWalks(analysis, source)) {
     const read = isLength ? flow.accesses.get(list, fn) : flow.accesses.copy(list, fn);
     read.paired = true;
     read.readFlags |= FLAG_WALKED;
-    for (const wait of waits) emitter.readNotes.set(wait, (emitter.readNotes.get(wait) ?? 0) | FLAG_WALKED);
+    for (const wait of waits) note(wait, FLAG_WALKED);
   }
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);

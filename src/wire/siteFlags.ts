@@ -4,7 +4,7 @@
 
 /** It decides a branch. */
 export const FLAG_CONDITION = 1;
-/** Its value must be an object, function or number (it is called, awaited, calculated with, or has a member taken), and no test of it stands before. */
+/** Its value must be an object, function or number (it, or the result of a call, is called, awaited, calculated with, or has a member taken), and no test of it stands before. */
 export const FLAG_NEEDS_INIT = 1 << 1;
 /** It is the whole test of a branch, or what it negates: the branch for a true, or for a false, value throws. */
 export const FLAG_THROWS_IF_SET = 1 << 6;
@@ -23,6 +23,9 @@ export const FLAG_STANDS_IN = 1 << 30;
 
 /** All of a list, by a loop that waits in between; and an await in such a loop. (A bit that among writes is FLAG_LEFT.) */
 export const FLAG_WALKED = 1 << 28;
+
+/** All that its function does is to give what is there, or to say whether something is. (A bit that among calls is FLAG_NEVER.) */
+export const FLAG_GIVEN = 1 << 4;
 
 /** Of an entry: what is done after the test is done where something is there. */
 export const FLAG_FOUND = 1 << 3;

@@ -5,6 +5,7 @@ import {
   FLAG_AWAITED,
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
+  FLAG_GIVEN,
   FLAG_NEEDS_INIT,
   FLAG_STANDS_IN,
   FLAG_THROWS_UNLESS_SET,
@@ -19,6 +20,7 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { decidesBranch, lastBefore, locationText, type LocationAccesses } from '../shared/accesses.ts';
 import type { Coverage } from '../shared/coverage.ts';
+import { isGivenForUse } from '../shared/given.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft } from '../finding.ts';
@@ -62,7 +64,7 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   const { trace } = context;
   const { accesses: a } = trace;
   const flags = trace.site(a.site.at(read))?.flags ?? 0;
-  if ((flags & FLAG_NEEDS_INIT) !== 0) return 'used';
+  if ((flags & FLAG_NEEDS_INIT) !== 0 || isGivenForUse(trace, a.site.at(read))) return 'used';
   if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
   // What a request has begun to load itself, and did not wait for, was missed when it came later.
   const isOwn = (flags & FLAG_STANDS_IN) !== 0 && isLoadedForItself(trace, write, read);
@@ -207,7 +209,7 @@ function isAskedBefore(trace: Trace, { rows }: LocationAccesses, use: number): b
     (user !== NONE && isWithin(trace, a.activation.at(row), user)) || (request !== NONE && requestOf(trace, a.segment.at(row)) === request);
   const isAsked = (row: number): boolean =>
     a.write.at(row) === 0 &&
-    decidesBranch(trace, row) &&
+    (decidesBranch(trace, row) || ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_GIVEN) !== 0) &&
     trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(use)) &&
     isOfUse(row);
   return lastBefore(rows, rows.indexOf(use), ASKED_WINDOW, isAsked) !== undefined;

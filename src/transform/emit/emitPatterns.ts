@@ -1,6 +1,7 @@
 /** Probes of what patterns read: `const { total } = $il.p(SITE,state,"total")`, and for what lies deeper `$il.P(SITE,state,"total","counts")`. */
 import type { AnyNode } from 'acorn';
 import { isPlain } from '../scope/ast';
+import { REF_INIT, type Variable } from '../scope/bindings';
 import type { Emitter } from './emitter';
 import { isMadeElsewhere } from '../flow/links';
 import { isTaking, patternKey, placeOf } from '../scope/patterns';
@@ -80,9 +81,12 @@ export function emitInit(e: Emitter, pattern: AnyNode, init: AnyNode): void {
 /** A constant that is used as an object wherever it stands, and neither tested nor handed on: what it gets must be one. */
 function isOnlyUsed(e: Emitter, pattern: AnyNode): boolean {
   const variable = pattern.type === 'Identifier' ? e.analysis.resolved.get(pattern) : undefined;
-  if (variable?.kind !== 'const') return false;
-  const uses = variable.refs.filter((ref) => ref.node !== pattern);
-  return uses.some((ref) => ref.fn === variable.fn) && uses.every((ref) => /^[.[(]/.test(e.source.slice(ref.node.end, ref.node.end + 1)));
+  return variable?.kind === 'const' && isAlwaysUsed(variable, e.source);
+}
+
+export function isAlwaysUsed(variable: Variable, source: string): boolean {
+  const uses = variable.refs.filter((ref) => (ref.role & REF_INIT) === 0);
+  return uses.some((ref) => ref.fn === variable.fn) && uses.every((ref) => /^[.[(]/.test(source.slice(ref.node.end, ref.node.end + 1)));
 }
 
 function isPlainLocal(e: Emitter, init: AnyNode): boolean {

@@ -288,13 +288,9 @@ export class Emitter {
   callSite(node: AnyNode): number {
     let site = this.#callSites.get(node);
     if (site === undefined) {
-      const callee =
-        node.type === 'CallExpression' || node.type === 'NewExpression'
-          ? node.callee
-          : node.type === 'TaggedTemplateExpression'
-            ? node.tag
-            : node;
-      const flags = this.#callFlags(node) | (this.context.expecting > 0 || this.expected.has(node) ? FLAG_EXPECTED : 0);
+      const callee = 'callee' in node ? node.callee : node.type === 'TaggedTemplateExpression' ? node.tag : node;
+      const isExpected = this.context.expecting > 0 || this.expected.has(node);
+      const flags = this.#callFlags(node) | (isExpected ? FLAG_EXPECTED : 0) | ((this.readNotes.get(node) ?? 0) & FLAG_NEEDS_INIT);
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);
       this.#callSites.set(node, site);

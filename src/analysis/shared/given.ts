@@ -1,0 +1,29 @@
+/** Functions that only give what is at a place (`getDb()`), and whose callers, in all files, use what they get as an object: the value is needed where it is given. */
+import { FLAG_GIVEN, FLAG_NEEDS_INIT } from '../../model/vocabulary.ts';
+import type { Trace } from '../../model/trace.ts';
+
+const known = new WeakMap<Trace, ReadonlyMap<string, boolean>>();
+
+/** By the name that is called: whether every call uses its result. */
+function usedByName(trace: Trace): ReadonlyMap<string, boolean> {
+  let names = known.get(trace);
+  if (names !== undefined) return names;
+  const found = new Map<string, boolean>();
+  for (const { kind, text, flags = 0 } of trace.sites) {
+    if (kind !== 'call' || text === '') continue;
+    const name = lastName(text);
+    found.set(name, (flags & FLAG_NEEDS_INIT) !== 0 && found.get(name) !== false);
+  }
+  known.set(trace, (names = found));
+  return names;
+}
+
+export function isGivenForUse(trace: Trace, site: number): boolean {
+  if (((trace.site(site)?.flags ?? 0) & FLAG_GIVEN) === 0) return false;
+  const name = lastName(trace.functions[trace.functionAt(site)]?.name ?? '');
+  return name !== '' && usedByName(trace).get(name) === true;
+}
+
+function lastName(text: string): string {
+  return text.slice(text.lastIndexOf('.') + 1);
+}

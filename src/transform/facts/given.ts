@@ -1,0 +1,46 @@
+/**
+ * Functions that only give what is at a place (`getDb() { return db; }`, `const pool = () => state.pool`), and calls whose result is used as an object at once (`getDb().find(id)`) or wherever the
+ * constant that has it stands: who calls such a function everywhere like that needs the value.
+ */
+import type { AnyNode } from 'acorn';
+import { isFunction, memberName } from '../scope/ast';
+import { collectionEffect } from '../scope/collections';
+import { isNothing } from '../scope/initial';
+import type { Analysis, Variable } from '../scope/bindings';
+
+/** What such functions read, and those that only say whether it is there. */
+export function findGiven({ functions }: Analysis): AnyNode[] {
+  return functions.flatMap(({ node, name, async, generator }) => {
+    if (!isFunction(node) || name === '' || async || generator) return [];
+    let value: AnyNode | null | undefined = node.body;
+    if (value.type === 'BlockStatement') {
+      const [only, ...others]: AnyNode[] = value.body;
+      value = only?.type === 'ReturnStatement' && others.length === 0 ? only.argument : undefined;
+    }
+    const read = value && (askedIn(value) ?? value);
+    return read?.type === 'Identifier' || read?.type === 'MemberExpression' ? [read] : [];
+  });
+}
+
+/** What is asked whether it is there: `db !== null`, `!!db`, `Boolean(db)`. */
+function askedIn(value: AnyNode): AnyNode | undefined {
+  if (value.type === 'BinaryExpression' && /^[!=]==?$/.test(value.operator) && isNothing(value.right)) return value.left;
+  if (value.type === 'UnaryExpression' && value.operator === '!') return askedIn(value.argument) ?? value.argument;
+  const isBoolean = value.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'Boolean';
+  return isBoolean ? value.arguments[0] : undefined;
+}
+
+/** Calls without arguments whose result must be an object. `isOnlyUsed`: so must what the constant has. */
+export function findUsedResults(analysis: Analysis, isOnlyUsed: (variable: Variable) => boolean): AnyNode[] {
+  const found: AnyNode[] = [];
+  const add = (node: AnyNode | null | undefined): void => {
+    if (node?.type !== 'CallExpression' || node.optional || node.arguments.length > 0) return;
+    // `list.values().next()`: what a collection is asked for, it has.
+    if (node.callee.type !== 'MemberExpression' || !collectionEffect(memberName(node.callee) ?? '')) found.push(node);
+  };
+  for (const { node } of analysis.calls) {
+    if (node.callee.type === 'MemberExpression' && !node.callee.optional) add(node.callee.object);
+  }
+  for (const variable of analysis.variables) if (variable.kind === 'const' && isOnlyUsed(variable)) add(variable.values[0]);
+  return found;
+}
