@@ -12,7 +12,7 @@ function sitesOf(source: string, kind: Site['kind'], type: 'commonjs' | 'module'
 
 describe('sites', () => {
   it('puts a chained call on the line of its name', () => {
-    assert.deepEqual(sitesOf('a\n  .b()\n  .c(1)', 'call'), ['3:3 a.b().c', '2:3 a.b']);
+    assert.deepEqual(sitesOf('a\n  .b()\n  .c(1)', 'call'), ['3:3 a.b().c', '2:3 a.b 2']);
   });
   it('names calls by their callee', () => {
     assert.deepEqual(sitesOf('(async () => {})(); new Foo(x); a[k](); f()(); import("x"); t`x`', 'call'), [
@@ -51,11 +51,20 @@ describe('sites', () => {
   it('flags reads in tests as conditions, and those of a loop that only waits (33554432)', () => {
     const source =
       'let n = 0; async function f() { if (n > 1) g(); const a = n; while (!n) await 0; n = 1; return n ? 1 : 2 } const later = () => n';
-    assert.deepEqual(sitesOf(source, 'read'), ['1:36 n 259', '1:58 n', '1:69 n 33554433', '1:95 n 1', '1:127 n']);
+    assert.deepEqual(sitesOf(source, 'read'), ['1:36 n 259', '1:58 n', '1:69 n 33554433', '1:95 n 1', '1:127 n 16']);
+  });
+  it('flags what a function only gives, or asks for (16), and calls without arguments whose results must be objects (2)', () => {
+    const source =
+      'let n; async function set() { n = await 0 } function give() { return n } const is = () => n !== null; use(set, give, is); give().a(); const m = give(); m.b(); const k = give(1); k.c(); is(give())';
+    assert.deepEqual(sitesOf(source, 'read'), ['1:69 n 16', '1:90 n 16']);
+    assert.deepEqual(
+      sitesOf(source, 'call').filter((site) => site.endsWith(' 2')),
+      ['1:122 give 2', '1:144 give 2'],
+    );
   });
   it('flags reads that are tested through a local', () => {
     const source = 'let n = 0; async function f() { const open = n; await 0; if (open) n = 1 } const later = () => n';
-    assert.deepEqual(sitesOf(source, 'read'), ['1:45 n 1', '1:95 n']);
+    assert.deepEqual(sitesOf(source, 'read'), ['1:45 n 1', '1:95 n 16']);
   });
   it('flags reads that need a value, unless a test came before (2), or came since the last await (256)', () => {
     const source =
