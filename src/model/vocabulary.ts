@@ -72,6 +72,7 @@ export {
 } from '../wire/runtime.ts';
 export {
   FLAG_ADDS,
+  FLAG_AGAIN,
   FLAG_ANEW,
   FLAG_ASKED_AGAIN,
   FLAG_AT_END,
@@ -86,6 +87,7 @@ export {
   FLAG_FIRST_VALUE,
   FLAG_FOLLOWED,
   FLAG_FOR_CALL,
+  FLAG_FORGETS,
   FLAG_FOUND,
   FLAG_GIVEN,
   FLAG_GONE_LATE,
@@ -94,6 +96,7 @@ export {
   FLAG_MARK,
   FLAG_NEEDS_INIT,
   FLAG_NEWEST,
+  FLAG_OTHER_INPUT,
   FLAG_OUTER,
   FLAG_POLL,
   FLAG_REJECTS,

@@ -97,6 +97,13 @@ export const FLAG_REJECTS = 1 << 21;
 /** Its arguments say that it changes something elsewhere (`method: 'POST'`). */
 export const FLAG_SENDS = 1 << 24;
 
+/** It makes a timer that its own callback sets again, whatever happens. (A bit that among writes is FLAG_OUTER.) */
+export const FLAG_AGAIN = 1 << 5;
+/** It makes a timer whose callback only takes out what is old. (A bit that among writes is FLAG_ANEW.) */
+export const FLAG_FORGETS = 1 << 6;
+/** It reads lines, and not from the standard input. (A bit that among writes is FLAG_ADDS.) */
+export const FLAG_OTHER_INPUT = 1 << 7;
+
 /** It closes something, or takes it out of a list of what is free, in two callbacks: the second comes when the close is over. */
 export const FLAG_GONE_LATE = 1 << 29;
 

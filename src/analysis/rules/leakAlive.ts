@@ -5,11 +5,11 @@
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type FunctionRow, type Trace, type WorkerRow } from '../../model/trace.ts';
+import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace, type WorkerRow } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, STILL_IDLE } from '../../model/vocabulary.ts';
-import { rootOf } from '../roots.ts';
+import { STILL_IDLE } from '../../model/vocabulary.ts';
+import { isLeftInWorker, isLeftTimer, onlyForgets, setOffBy } from './leftTimers.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../waiting/standstill.ts';
@@ -71,7 +71,8 @@ function judgeProcess(
   const live = findLive(trace, own, limits);
   if (live === undefined) return undefined;
   const { intervals, connections, timers, rearmed, sockets } = live;
-  const ticking = new Set([...intervals, ...rearmed.flatMap((r) => [...r.tasks])]);
+  const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
+  const ticking = new Set(all.flatMap((r) => [...r.tasks, ...setOffBy(trace, r).tasks]));
   if (!isAtRest(trace, own, ticking, endNs)) return undefined;
   const workers = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
   if (sockets.length > 0 || children.length > 0) {
@@ -87,16 +88,18 @@ function judgeProcess(
   if (connections.length > 0) {
     return ticking.size > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections);
   }
-  if (ticking.size > 0) {
-    const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
-    const isLeft = (r: Rearmed): boolean => isOfVisitor(trace, r) || isForgotten(trace, r) || isHousekeeping(trace, r, process);
-    if (workers.length > 0 || !all.every(isLeft)) return undefined;
-    const idleNs = endNs - lastWorkNs(trace, ticking);
-    return all.map((r) => timerDraft(trace, r, idleNs));
+  if (workers.length > 0) {
+    if (!workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
+    const isOfWorker = (r: Rearmed): boolean => workers.some((w) => isLeftInWorker(trace, r, w));
+    return all.every(isOfWorker) ? workers.map((w) => workerDraft(trace, w, all)) : undefined;
   }
-  if (workers.length === 0) return portDrafts(trace, own);
-  if (!workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
-  return workers.map((w) => workerDraft(w));
+  if (ticking.size > 0) {
+    if (!all.every((r) => isLeftTimer(trace, r, process))) return undefined;
+    const idleNs = endNs - lastWorkNs(trace, ticking);
+    const bySite = new Map(all.toReversed().map((r) => [trace.tasks.site.at(r.first), r]));
+    return [...bySite.values()].toReversed().map((r) => timerDraft(trace, r, idleNs));
+  }
+  return portDrafts(trace, own);
 }
 
 /** Some function of the program is at an await. Those that are `late` wait for the limit of a race that is over. */
@@ -162,6 +165,7 @@ function findLive(trace: Trace, own: ReadonlySet<number>, limits: ReadonlyMap<nu
         const chain = limits.has(task) ? undefined : rearmedBy(trace, task);
         if (chain !== undefined) rearmed.push(chain);
         else if (limits.has(task)) timers.push(task);
+        else if (onlyForgets(trace, task)) rearmed.push({ first: task, tasks: new Set([task]) });
         else return undefined;
       }
     }
@@ -207,101 +211,6 @@ function isAtRest(trace: Trace, own: ReadonlySet<number>, intervals: ReadonlySet
   return false;
 }
 
-/**
- * Made while modules other than the main one were loading, by a constructor, or by a function that makes something (nobody asked the program to stay), and its callback sets nothing off:
- * no output, no file, no request.
- */
-function isHousekeeping(trace: Trace, ticking: Rearmed, process: number): boolean {
-  const { tasks } = trace;
-  const site = trace.site(tasks.site.at(ticking.first));
-  if (site === undefined) return false;
-  const fn = trace.functions[site.function];
-  const file = trace.files[site.file];
-  if (fn === undefined || file === undefined) return false;
-  if (isMainFile(trace, process, file.path) && !isToBeCleared(trace, fn, site.file)) return false;
-  const isModule = fn.parentFunction === NONE;
-  const isMade = isModule || fn.name.endsWith('.constructor') || MAKES.test(fn.name);
-  if (!isMade && !(ranOften(trace, ticking) && canBeStopped(trace, fn, site.file))) return false;
-  return setsNothingOff(trace, ticking);
-}
-
-/** Asked for, as a part of something: it has shown that it does nothing that anybody could notice, and its class can stop it, which nobody asked for. */
-function canBeStopped(trace: Trace, fn: FunctionRow, file: number): boolean {
-  const dot = fn.name.lastIndexOf('.');
-  if (dot < 0 || WORKS.test(fn.name)) return false;
-  const owner = fn.name.slice(0, dot + 1);
-  return trace.sites.some((site) => {
-    const name = trace.functions[site.function]?.name ?? '';
-    return site.file === file && CLEARS.test(site.text) && name.startsWith(owner) && name !== fn.name;
-  });
-}
-
-function ranOften({ tasks, segments }: Trace, { tasks: ticking }: Rearmed): boolean {
-  let runs = 0;
-  for (const task of ticking) {
-    const [first, last] = [tasks.firstRun.at(task), tasks.lastRun.at(task)];
-    for (let s = first; s !== NONE && s <= last && runs < MIN_RUNS; s++) runs += segments.task.at(s) === task ? 1 : 0;
-  }
-  return runs >= MIN_RUNS;
-}
-
-/** Made by a class of the main module that can take it back: whoever has it was to call that. */
-function isToBeCleared(trace: Trace, fn: FunctionRow, file: number): boolean {
-  if (!fn.name.endsWith('.constructor')) return false;
-  const owner = fn.name.slice(0, -'constructor'.length);
-  return trace.sites.some(
-    (site) => site.file === file && CLEARS.test(site.text) && (trace.functions[site.function]?.name ?? '').startsWith(owner),
-  );
-}
-
-/** Made for a visitor of a server of the program: the server has closed, and the connection has ended with it. */
-function isOfVisitor(trace: Trace, ticking: Rearmed): boolean {
-  const root = trace.roots[rootOf(trace, trace.tasks.initSegment.at(ticking.first))];
-  return (root?.kind === ROOT_CONNECTION || root?.kind === ROOT_HTTP_REQUEST) && setsNothingOff(trace, ticking);
-}
-
-/** One that was made later at the same place has been cleared: whoever was to stop it knew only the newest. */
-function isForgotten(trace: Trace, ticking: Rearmed): boolean {
-  const { tasks } = trace;
-  const site = tasks.site.at(ticking.first);
-  for (let task = ticking.first + 1; task < tasks.length; task++) {
-    if (tasks.site.at(task) !== site || trace.isPromise(task) || ticking.tasks.has(task)) continue;
-    const [flags, isSame] = [tasks.flags.at(task), tasks.thread.at(task) === tasks.thread.at(ticking.first)];
-    if (isSame && (flags & TASK_REPEAT) !== 0 && (flags & TASK_CLEARED) !== 0) return setsNothingOff(trace, ticking);
-  }
-  return false;
-}
-
-/** But for the timer that is set again. */
-function setsNothingOff(trace: Trace, { first, tasks: ticking }: Rearmed): boolean {
-  const { tasks, segments } = trace;
-  const runs = new Set<number>();
-  if (tasks.firstRun.at(first) === NONE) return true;
-  for (let segment = tasks.firstRun.at(first); segment < segments.length; segment++) {
-    if (ticking.has(segments.task.at(segment))) runs.add(segment);
-  }
-  for (let task = first + 1; task < tasks.length; task++) if (!ticking.has(task) && runs.has(tasks.initSegment.at(task))) return false;
-  return !trace.fs.some((row) => runs.has(row.segment)) && !trace.messages.some((m) => runs.has(m.postSegment));
-}
-
-/** What it may be there for comes at its time. */
-const WORKS = /Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Clock|Alarm|Remind|Queue/i;
-const CLEARS = /^clear(?:Interval|Timeout)$/;
-const MIN_RUNS = 3;
-
-/** Functions that give their caller a thing to use; `startPolling` or `schedule` ask for the interval itself. */
-const MAKES =
-  /(?:^|\.)(?:create|make|build|get|open|connect|new|init|configure|setup|load)(?!\w*(?:Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Interval|Loop|Timer))(?:[A-Z]\w*)?$/;
-
-function isMainFile(trace: Trace, process: number, path: string): boolean {
-  const row = trace.processes[process];
-  const main = row?.argv[1] ?? '';
-  if (main === '') return true;
-  const plain = path.startsWith('file://') ? decodeURIComponent(path.slice(7)) : path;
-  const bare = (text: string): string => text.replaceAll('\\', '/').replace(/\.[cm]?[jt]sx?$/, '');
-  return bare(plain) === bare(main) || bare(plain).endsWith(`/${bare(main)}`) || bare(plain) === `${bare(main)}/index`;
-}
-
 /** When anything but these intervals ran last. */
 function lastWorkNs({ segments: s }: Trace, intervals: ReadonlySet<number>): number {
   let last = 0;
@@ -312,7 +221,8 @@ function lastWorkNs({ segments: s }: Trace, intervals: ReadonlySet<number>): num
 function timerDraft(trace: Trace, { first: interval, tasks: ticking }: Rearmed, idleNs: number): Draft {
   const { tasks } = trace;
   const again = [...ticking][0] ?? interval;
-  const isInterval = again === interval;
+  const isInterval = (tasks.flags.at(interval) & TASK_REPEAT) !== 0;
+  const isOnce = !isInterval && ticking.size === 1 && onlyForgets(trace, interval);
   const site = trace.site(tasks.site.at(interval));
   const delay = formatMs(tasks.delayMs.at(interval));
   return {
@@ -321,7 +231,7 @@ function timerDraft(trace: Trace, { first: interval, tasks: ticking }: Rearmed, 
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
-    message: `${isInterval ? 'An interval' : 'A timer'} of ${delay} ${isInterval ? 'made' : 'that is set again each time it has run, first'} ${where(trace, site?.function ?? NONE)}${isInterval ? '' : ','} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
+    message: `${isInterval ? 'An interval' : 'A timer'} of ${delay} ${isInterval ? 'made' : isOnce ? 'that only takes out what is old, made' : 'that is set again each time it has run, first'} ${where(trace, site?.function ?? NONE)}${isInterval ? '' : ','} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
     why: [
       'it is neither cleared nor unref()ed',
       `for the last ${formatMs(idleNs / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
@@ -406,21 +316,26 @@ function portDrafts(trace: Trace, own: ReadonlySet<number>): Draft[] {
   });
 }
 
-function workerDraft(worker: WorkerRow): Draft {
+function workerDraft(trace: Trace, worker: WorkerRow, timers: readonly Rearmed[]): Draft {
+  const { tasks } = trace;
+  const own = [...new Set(timers.filter((r) => tasks.thread.at(r.first) === worker.child).map((r) => tasks.site.at(r.first)))];
+  const rest =
+    own.length === 0
+      ? 'it was idle, and nothing was left that could give it work'
+      : 'it had given its answer, and only a timer of its own went on in it';
   return {
     kind: 'handle.leak',
     key: `${worker.site}`,
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message:
-      'A worker thread that is never terminated kept the finished program alive: it was idle, and nothing was left that could give it work.',
+    message: `A worker thread that is never terminated kept the finished program alive: ${rest}.`,
     why: [
       'no message was under way',
-      'no function waited, and no timer, server, socket or child process was left',
-      'worker.terminate() was not called',
+      `no function waited, and no ${own.length === 0 ? '' : 'other '}timer, server, socket or child process was left`,
+      own.length === 0 ? 'worker.terminate() was not called' : 'neither worker.terminate() was called, nor the timer cleared or unref()ed',
     ],
-    places: [{ site: worker.site, role: 'create' }],
+    places: [{ site: worker.site, role: 'create' }, ...own.map((site) => ({ site, role: 'timer' }))],
     segments: [worker.segment],
     activations: [],
   };

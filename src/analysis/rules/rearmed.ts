@@ -1,6 +1,7 @@
 /** Timers that are set again by their own callback, for ever: an interval in all but name. */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { FLAG_AGAIN } from '../../model/vocabulary.ts';
 import { decidesBranch } from '../shared/accesses.ts';
 
 /** The timers of one such chain. */
@@ -9,7 +10,7 @@ export interface Rearmed {
   readonly tasks: ReadonlySet<number>;
 }
 
-/** Two that were set again at the place of the one that is due. */
+/** Two that were set again at the place of the one that is due; fewer where the code sets it again whatever happens. */
 const MIN_TIMERS = 3;
 
 /** The chain of which a timer that is due is the newest; undefined when it was not set by the callbacks of timers made at its place. */
@@ -26,7 +27,8 @@ export function rearmedBy(trace: Trace, due: number): Rearmed | undefined {
     chain.add(before);
     first = before;
   }
-  return chain.size >= MIN_TIMERS && !looksAtState(trace, chain) ? { first, tasks: chain } : undefined;
+  const isSure = ((trace.site(tasks.site.at(due))?.flags ?? 0) & FLAG_AGAIN) !== 0;
+  return (chain.size >= MIN_TIMERS || isSure) && !looksAtState(trace, chain) ? { first, tasks: chain } : undefined;
 }
 
 /** Whoever looks at what others may change may wait for that. */

@@ -4,7 +4,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type BlockRow, type StillRow, type Trace } from '../../model/trace.ts';
-import { FLAG_SPIN, STILL_BLOCKED, STILL_IDLE, STILL_RUNNING, WATCHDOG_THREAD } from '../../model/vocabulary.ts';
+import { FLAG_OTHER_INPUT, FLAG_SPIN, STILL_BLOCKED, STILL_IDLE, STILL_RUNNING, WATCHDOG_THREAD } from '../../model/vocabulary.ts';
 
 /** What is under way between threads has arrived after this time. */
 const MIN_STILL_MS = 500;
@@ -177,12 +177,14 @@ export function hasSource(
 
 /** Code of the program that reads its standard input. */
 const READS_INPUT = /stdin|createInterface|readline|prompt/i;
+/** What is done with a reader says nothing of where it reads; the call that makes it is looked at for itself. */
+const OF_READER = /^.*createInterface\(\)/;
 
 /** Standard output and error, where they are pipes or a terminal: nothing ever comes from them. */
 export function isForOutput(trace: Trace, task: number, type: string): boolean {
   if (type !== 'PIPEWRAP' && type !== 'TTYWRAP') return false;
   if (trace.tasks.label.at(task) !== 0 || trace.tasks.firstRun.at(task) !== NONE) return false;
-  return !trace.sites.some((site) => READS_INPUT.test(site.text));
+  return !trace.sites.some(({ flags = 0, text }) => (flags & FLAG_OTHER_INPUT) === 0 && READS_INPUT.test(text.replace(OF_READER, '')));
 }
 
 /** The standard input, where it is a pipe: who has the other end alone can wake the thread by it. */

@@ -28,6 +28,7 @@ import type { Flow } from '../flow/flow';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
 import { Output } from './output';
 import { onlyRejects } from '../facts/rejects';
+import { remainingFlags } from '../facts/remaining';
 import { settlersOf, ignoresResolvers } from '../facts/resolvers';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { HAS_CALL, hasSuspend } from '../scope/bindings';
@@ -310,7 +311,9 @@ export class Emitter {
     const settlers = settlersOf(this.analysis, this.context.info, node);
     if (settlers !== 0) return settlers;
     if (sendsChange(node)) return FLAG_SENDS;
-    if (node.type !== 'CallExpression' || this.resolvers.length === 0) return 0;
+    if (node.type !== 'CallExpression') return 0;
+    const remaining = remainingFlags(this.analysis, this.context.info, node);
+    if (remaining !== 0 || this.resolvers.length === 0) return remaining;
     const isResolver = (part: AnyNode): boolean =>
       part.type === 'Identifier' ? this.resolvers.includes(part.name) : part.type === 'ObjectExpression' && part.properties.some(isKept);
     // `calls.set(id, { resolve, reject })`

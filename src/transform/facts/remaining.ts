@@ -1,0 +1,135 @@
+/**
+ * What is known of calls that leave something behind which keeps a program alive: a timer that is set again by its own callback, a timer whose callback only forgets (it takes old entries out),
+ * and a reader of lines that reads from elsewhere than the standard input.
+ */
+import type { AnyNode, CallExpression } from 'acorn';
+import { FLAG_AGAIN, FLAG_FORGETS, FLAG_OTHER_INPUT } from '../../wire/siteFlags';
+import { isFunction, memberName, returns, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
+
+/** Flags of a call in `fn`. */
+export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallExpression): number {
+  const name = lastName(node.callee);
+  if (name === 'createInterface') return isOther(analysis, inputOf(node.arguments[0])) ? FLAG_OTHER_INPUT : 0;
+  const callback = name === 'setTimeout' || name === 'setInterval' ? node.arguments[0] : undefined;
+  if (callback === undefined) return 0;
+  const again = name === 'setTimeout' && setsAgain(analysis, fn, node, callback) ? FLAG_AGAIN : 0;
+  return again | (forgets(analysis, callback, 0) ? FLAG_FORGETS : 0);
+}
+
+function lastName(callee: AnyNode): string {
+  const node = unchain(callee);
+  return node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
+}
+
+/** `createInterface({ input: socket })`, `createInterface(socket)`. */
+function inputOf(given: AnyNode | undefined): AnyNode | undefined {
+  if (given?.type !== 'ObjectExpression') return given;
+  const input = given.properties.find((p) => p.type === 'Property' && p.key.type === 'Identifier' && p.key.name === 'input');
+  return input?.type === 'Property' ? input.value : undefined;
+}
+
+/** Names under which the standard input may come. */
+const MAY_BE_INPUT = /std_?in|input|^in$|tty|term|stream|source|readable|prompt|argv/i;
+
+function isOther(analysis: Analysis, input: AnyNode | undefined): boolean {
+  const node = input && unchain(input);
+  if (node?.type === 'NewExpression') return true;
+  if (node?.type === 'CallExpression') return !/stdin|input/i.test(lastName(node.callee)) || lastName(node.callee) === 'createReadStream';
+  if (node?.type === 'MemberExpression') return memberName(node) !== undefined && !MAY_BE_INPUT.test(memberName(node) ?? '');
+  if (node?.type !== 'Identifier') return false;
+  const variable = analysis.resolved.get(node);
+  const value = variable?.kind === 'param' ? undefined : onlyValue(variable);
+  return value ? isOther(analysis, value) : variable?.kind === 'param' && !MAY_BE_INPUT.test(node.name);
+}
+
+// --- timers that are set again --------------------------------------------------------------------------------------------------
+
+/** `function poll() { …; setTimeout(poll, ms) }`: nothing on the way decides about the next time. */
+function setsAgain(analysis: Analysis, fn: FunctionInfo, call: AnyNode, callback: AnyNode): boolean {
+  if (!isFunction(fn.node) || returns(fn.node.body) || !isReached(fn.node.body, (node) => node === call)) return false;
+  const isIt = (node: AnyNode): boolean => isNamed(analysis, fn, node);
+  if (isFunction(callback)) {
+    const isCall = (node: AnyNode): boolean => node.type === 'CallExpression' && isIt(unchain(node.callee));
+    return !returns(callback.body) && isReached(callback.body, isCall);
+  }
+  const isBound =
+    callback.type === 'CallExpression' && callback.callee.type === 'MemberExpression' && memberName(callback.callee) === 'bind';
+  return isIt(isBound && callback.callee.type === 'MemberExpression' ? unchain(callback.callee.object) : callback);
+}
+
+/** `poll`, `this.poll`: the function itself. */
+function isNamed(analysis: Analysis, fn: FunctionInfo, node: AnyNode): boolean {
+  const name = fn.name.slice(fn.name.lastIndexOf('.') + 1);
+  if (node.type === 'MemberExpression') return node.object.type === 'ThisExpression' && memberName(node) === name && fn.name !== name;
+  if (node.type !== 'Identifier' || node.name !== name) return false;
+  const variable = analysis.resolved.get(node);
+  return variable !== undefined && variable.fn === fn.parent && (variable.kind === 'function' || onlyValue(variable) === fn.node);
+}
+
+const PASSED: ReadonlySet<string> = new Set(
+  'BlockStatement ExpressionStatement AwaitExpression ChainExpression VariableDeclaration VariableDeclarator AssignmentExpression TryStatement MemberExpression'.split(
+    ' ',
+  ),
+);
+
+/** It is come to whenever the code runs to its end: no branch and no loop is around it. */
+function isReached(node: AnyNode, test: (node: AnyNode) => boolean): boolean {
+  if (test(node)) return true;
+  if (node.type === 'CallExpression') {
+    // `work().finally(() => this.plan())`, and what is handed to a call.
+    const isReaction = /^(?:then|finally)$/.test(lastName(node.callee));
+    const inside = (part: AnyNode): boolean => (isFunction(part) ? isReaction && isReached(part.body, test) : isReached(part, test));
+    return isReached(node.callee, test) || node.arguments.some(inside);
+  }
+  if (node.type === 'TryStatement') return isReached(node.block, test) || (!!node.finalizer && isReached(node.finalizer, test));
+  return PASSED.has(node.type) && someChild(node, (child) => isReached(child, test));
+}
+
+// --- timers that only forget ----------------------------------------------------------------------------------------------------
+
+const REMOVES = /^(?:delete|clear|evict|expire|forget|invalidate)$/;
+/** Calls that change nothing. */
+const LOOKS: ReadonlySet<string> = new Set(
+  'now get has at keys values entries filter slice max min floor round abs getTime valueOf includes Number String Date'.split(' '),
+);
+const MAX_DEPTH = 2;
+
+/** Its callback takes out what is old (`() => cache.delete(key)`), and does nothing else. */
+function forgets(analysis: Analysis, callback: AnyNode, depth: number): boolean {
+  const fn = functionOf(analysis, callback);
+  if (fn === undefined || fn.generator) return false;
+  let removes = false;
+  const isQuiet = (node: AnyNode): boolean => {
+    if (isFunction(node)) return isQuiet(node.body);
+    if (node.type === 'CallExpression') {
+      const name = lastName(node.callee);
+      if (REMOVES.test(name) && node.callee.type === 'MemberExpression') removes = true;
+      else if (name !== 'forEach' && !LOOKS.has(name)) {
+        if (depth >= MAX_DEPTH || node.arguments.length > 0 || !forgets(analysis, node.callee, depth + 1)) return false;
+        removes = true;
+        return true;
+      }
+    } else if (node.type === 'UnaryExpression' && node.operator === 'delete') removes = true;
+    else if (/^(?:Await|Yield|New|TaggedTemplate|Import)Expression$|^ThrowStatement$/.test(node.type)) return false;
+    return !someChild(node, (child) => !isQuiet(child));
+  };
+  return isQuiet(fn.body) && removes;
+}
+
+/** The function that a callback is: written here, or one of the file by its name. */
+function functionOf(analysis: Analysis, callback: AnyNode): FunctionNode | undefined {
+  const node = unchain(callback);
+  if (isFunction(node)) return node;
+  if (node.type === 'MemberExpression') {
+    const method = node.object.type === 'ThisExpression' ? analysis.methods.get(memberName(node) ?? '') : undefined;
+    return method && isFunction(method.node) ? method.node : undefined;
+  }
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  if (variable === undefined) return undefined;
+  const value = onlyValue(variable);
+  if (value && isFunction(value)) return value;
+  const info =
+    variable.kind === 'function' ? analysis.functions.find((f) => f.parent === variable.fn && f.name === variable.name) : undefined;
+  return info && isFunction(info.node) ? info.node : undefined;
+}
