@@ -78,7 +78,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 316 * KiB,
+    budget: 320 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {
@@ -93,7 +93,7 @@ const targets = [
     entryPoints: ['src/host/analysisThread.ts'],
     outfile: 'dist/analysisThread.js',
     minifyIdentifiers: production,
-    budget: 616 * KiB,
+    budget: 620 * KiB,
   },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, budget: 256 * KiB },
   {

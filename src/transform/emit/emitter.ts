@@ -29,7 +29,7 @@ import { isMadeElsewhere, isModuleState } from '../flow/links';
 import { Output } from './output';
 import { onlyRejects } from '../facts/rejects';
 import { remainingFlags } from '../facts/remaining';
-import { settlersOf, ignoresResolvers } from '../facts/resolvers';
+import { givesResolver, settlersOf, ignoresResolvers } from '../facts/resolvers';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { HAS_CALL, hasSuspend } from '../scope/bindings';
 import { SiteTableBuilder } from '../siteTable';
@@ -314,11 +314,7 @@ export class Emitter {
     if (node.type !== 'CallExpression') return 0;
     const remaining = remainingFlags(this.analysis, this.context.info, node);
     if (remaining !== 0 || this.resolvers.length === 0) return remaining;
-    const isResolver = (part: AnyNode): boolean =>
-      part.type === 'Identifier' ? this.resolvers.includes(part.name) : part.type === 'ObjectExpression' && part.properties.some(isKept);
-    // `calls.set(id, { resolve, reject })`
-    const isKept = (part: AnyNode): boolean => part.type === 'Property' && isResolver(part.value);
-    return isResolver(node.callee) || node.arguments.some(isResolver) ? FLAG_WAKES : 0;
+    return givesResolver(node, this.resolvers) ? FLAG_WAKES : 0;
   }
 
   /** The site of a suspension; numbered once, also for the table of sequences. */

@@ -18,6 +18,14 @@ export function settlersOf(analysis: Analysis, fn: FunctionInfo, node: AnyNode):
   return new Uses(analysis, variable, fn).flags();
 }
 
+/** It calls one of the resolving functions `names`, or is given one: `calls.set(id, { resolve, reject })`. */
+export function givesResolver({ arguments: given, callee }: CallExpression, names: readonly string[]): boolean {
+  const isResolver = (part: AnyNode): boolean =>
+    part.type === 'Identifier' ? names.includes(part.name) : part.type === 'ObjectExpression' && part.properties.some(isKept);
+  const isKept = (part: AnyNode): boolean => part.type === 'Property' && isResolver(part.value);
+  return isResolver(callee) || given.some(isResolver);
+}
+
 /** `undefined`, `null`, `() => {}`: what stands there before. */
 function isNothing(value: AnyNode): boolean {
   if (value.type === 'Literal') return true;
