@@ -322,15 +322,27 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   const waits = acts.lastSuspension.at(called);
   if (waits === NONE || suspensions.resumeSegment.at(waits) !== NONE) return false;
   const begun = s.atom.at(float.segment);
-  let current: number = s.atom.at(lastSegment(trace, number));
-  for (let steps = 0; current !== NONE && s.atom.at(current) !== begun; steps++) {
-    const task = s.task.at(current);
-    if (steps === MAX_STEPS || (task !== NONE && trace.taskType(task) === 'Timeout')) return false;
-    current = segmentBehind(trace, current);
-  }
-  if (current === NONE) return false;
+  const end = s.atom.at(lastSegment(trace, number));
+  const leadsHere = (behind: (segment: number) => number): boolean => {
+    let current: number = end;
+    for (let steps = 0; current !== NONE && s.atom.at(current) !== begun; steps++) {
+      const task = s.task.at(current);
+      if (steps === MAX_STEPS || (task !== NONE && trace.taskType(task) === 'Timeout')) return false;
+      current = behind(current);
+    }
+    return current !== NONE;
+  };
+  if (!leadsHere((segment) => segmentBehind(trace, segment)) && !leadsHere((segment) => stepBefore(trace, segment))) return false;
   const task = s.task.at(begun);
   return task === NONE || (tasks.flags.at(task) & TASK_REPEAT) === 0;
+}
+
+/** In a chain of `then`, all of which was made at once: the callback whose end a callback waited for. NONE. */
+function stepBefore({ segments: s, tasks }: Trace, segment: number): number {
+  const task = s.task.at(segment);
+  const before = task === NONE ? NONE : tasks.parent.at(task);
+  const settled = before === NONE ? NONE : tasks.resolveSegment.at(before);
+  return settled === NONE || settled >= segment ? NONE : s.atom.at(settled);
 }
 
 /** Work that ends the process itself is done: what it called, or a callback that was given to its promise (`main().then(process.exit)`), did it. */
