@@ -48,7 +48,7 @@ export class Facts {
     return (this.#holding ??= buildHolding(this.trace, this.#order, () => this.groups));
   }
   get runs(): Runs {
-    return (this.#runs ??= new Runs(this.trace));
+    return (this.#runs ??= new Runs(this.trace, this.#order));
   }
   get coverage(): Coverage {
     return (this.#coverage ??= new Coverage(this.trace));

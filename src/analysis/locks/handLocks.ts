@@ -11,7 +11,8 @@ import { COMBINE_RACE, LOCATION_ENTRY, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VAL
 import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
 import { isWithin } from '../lineage.ts';
-import { functionAround, isExecutor } from '../waiting/wakers.ts';
+import type { Order } from '../order/order.ts';
+import { isKeptFor, isPolledIn, takerFunction } from './handWaits.ts';
 import { SuspensionIndex } from './suspensionIndex.ts';
 
 /** One task has the lock. */
@@ -63,6 +64,10 @@ export interface HandLock {
   readonly holds: readonly Hold[];
   /** Never let in. */
   readonly waiting: readonly Waiter[];
+  /** Those that had it along with others, while none of the `holds` did. */
+  readonly readers?: readonly Hold[];
+  /** Some have it between callbacks that belong to no activation: only the order tells who. */
+  readonly isPlain?: boolean;
   /** Who gave up before it was let in. Empty where it is not certain who got in and who did not. */
   readonly gaveUp: readonly GaveUp[];
 }
@@ -84,14 +89,22 @@ export function findHandLocks(trace: Trace, groups: readonly LocationAccesses[],
 /** Which activations run in a segment, and where an activation that runs in a segment suspends. */
 export class Runs {
   readonly #trace: Trace;
+  readonly #order: Order | undefined;
   #started: RowLists | undefined;
   #resumed: RowLists | undefined;
   #suspensions: SuspensionIndex | undefined;
   #races: Map<number, readonly number[]> | undefined;
   readonly #polled = new Map<string, boolean>();
+  readonly #kept = new Map<string, boolean>();
+  #settled: RowLists | undefined;
 
-  constructor(trace: Trace) {
+  /** `order`: to tell who gives back what plain callbacks have taken. */
+  constructor(trace: Trace, order?: Order) {
     this.#trace = trace;
+    this.#order = order;
+  }
+  isOrdered(a: number, b: number): boolean {
+    return this.#order?.isOrdered(a, b) === true;
   }
   isRunning(activation: number, segment: number): boolean {
     const { activations: acts, segments, suspensions: s } = this.#trace;
@@ -114,6 +127,23 @@ export class Runs {
     if (known === undefined) this.#polled.set(key, (known = isPolledIn(this.#trace, fn, made)));
     return known;
   }
+  /** As `isKeptFor`, asked for each look. */
+  isKept(taker: number, made: number): boolean {
+    const key = `${taker} ${made}`;
+    let known = this.#kept.get(key);
+    if (known === undefined) this.#kept.set(key, (known = isKeptFor(this.#trace, made, taker)));
+    return known;
+  }
+  /** The promises that the function lets somebody in with, settled in a segment, in the order in which they were made. */
+  letIn(taker: number, segment: number): readonly number[] {
+    const { tasks, segments } = this.#trace;
+    const kindOf = (task: number): string | undefined => this.#trace.site(tasks.site.at(task))?.kind;
+    this.#settled ??= new RowLists(segments.length, tasks.length, (task) => {
+      const settled = tasks.resolveSegment.at(task);
+      return settled !== NONE && tasks.activation.at(task) === NONE && kindOf(task) === 'new' ? settled : NONE;
+    });
+    return [...this.#settled.of(segment)].filter((task) => this.isKept(taker, tasks.site.at(task)));
+  }
   /** What a promise of `Promise.race` is made of. */
   racersOf(race: number): readonly number[] {
     this.#races ??= new Map(this.#trace.combines.filter((c) => c.kind === COMBINE_RACE).map((c) => [c.result, c.members]));
@@ -126,22 +156,22 @@ export function isOneTask(trace: Trace, a: number, b: number): boolean {
   return a === b || isWithin(trace, a, b) || isWithin(trace, b, a);
 }
 
+/** What a helper took that has ended since, it took for its caller, which gives it back or has it given back. */
+function isLeftTo(trace: Trace, taker: number, { by, ns }: Point): boolean {
+  const { parent, endSegment, endNs } = trace.activations;
+  let at = taker;
+  for (let i = 0; by !== NONE && i < MAX_HELPERS; i++) {
+    if (at === NONE || endSegment.at(at) === NONE || endNs.at(at) > ns) return false;
+    at = parent.at(at);
+    if (at !== NONE && isWithin(trace, by, at)) return true;
+  }
+  return false;
+}
+
 /** Where an access stands, and who made it. */
 export function pointOf({ accesses: a, segments }: Trace, row: number): Point {
   const segment = a.segment.at(row);
   return { segment, ns: segments.startNs.at(segment), by: a.activation.at(row) };
-}
-
-const TIMERS = /^set(?:Timeout|Interval|Immediate)$/;
-
-/** The function looks, and it or the executor around it sets a timer to look again: `new Promise((free) => { const look = () => …; look(); })`. */
-export function isPolledIn(trace: Trace, fn: number, made: number): boolean {
-  const [at, outer] = [trace.site(made), trace.functions[fn]?.parentFunction ?? NONE];
-  if (at?.kind !== 'new') return false;
-  const isInner = isExecutor(trace, outer, at);
-  if (!isInner && !isExecutor(trace, fn, at)) return false;
-  const isThere = (place: number): boolean => place === fn || (isInner && place === outer);
-  return trace.sites.some((site) => site.kind === 'call' && isThere(site.function) && TIMERS.test(site.text));
 }
 
 /** The segment is the run of a timer that the task set itself when it began to wait. */
@@ -151,10 +181,9 @@ export function isLimitOf(trace: Trace, segment: number, guard: number): boolean
   return trace.tasks.initSegment.at(timer) === trace.accesses.segment.at(guard);
 }
 
-/** The function that looks at the lock: also in the executor of the promise that it makes for its caller. */
-export function takerFunction(trace: Trace, row: number): number {
-  return functionAround(trace, trace.functionAt(trace.accesses.site.at(row)));
-}
+const MAX_HELPERS = 8;
+/** Between the promise that a task waits for and the one that lets it in. */
+const MAX_REACTIONS = 4;
 
 /**
  * The promise of its own that the task waits for after the access, alone or in a race: made by the function that made the access, and not settled at once. NONE.
@@ -166,14 +195,17 @@ export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promi
   const awaited = suspension === NONE ? NONE : s.awaited.at(suspension);
   const fn = trace.functionAt(a.site.at(row));
   const taker = takerFunction(trace, row);
-  const isMadeBy = (site: number): boolean => trace.functionAt(site) === taker || runs.isPolled(fn, site);
+  const isMadeBy = (site: number): boolean => trace.functionAt(site) === taker || runs.isPolled(fn, site) || runs.isKept(taker, site);
   const isOwn = (promise: number): boolean =>
     tasks.activation.at(promise) === NONE &&
     tasks.initSegment.at(promise) === segment &&
     tasks.resolveSegment.at(promise) !== segment &&
     isMadeBy(tasks.site.at(promise));
   if (awaited === NONE) return { promise: NONE, race: NONE };
-  if (isOwn(awaited)) return { promise: awaited, race: NONE };
+  // `return this.turn().then(() => release)`
+  for (let at = awaited, i = 0; at !== NONE && i < MAX_REACTIONS; at = tasks.parent.at(at), i++) {
+    if (isOwn(at)) return { promise: at, race: NONE };
+  }
   const raced = runs.racersOf(awaited).find(isOwn);
   return raced === undefined ? { promise: NONE, race: NONE } : { promise: raced, race: awaited };
 }
@@ -202,6 +234,8 @@ class History {
   /** The first segment in which a promise of these was resolved. */
   #nextResolved = Number.POSITIVE_INFINITY;
   readonly #gaveUp: GaveUp[] = [];
+  #isPlain = false;
+  #plainAskers = 0;
   /** Somebody who waited was let go then, and it is not known why. */
   #unclearNs = 0;
   /** Activation → its newest test. */
@@ -235,9 +269,11 @@ class History {
       else if (isFalsy(a.value.at(row)) !== isFree ? !this.#clear(row) : !this.#set(row)) return undefined;
     }
     this.#handOver(Number.POSITIVE_INFINITY);
-    if (this.#holds.length === 0) return undefined;
+    // Who found it taken and never took it was let in unseen.
+    if (this.#holds.length === 0 || (this.#isPlain && this.#plainAskers > 0)) return undefined;
     const gaveUp = this.#allGaveUp();
-    return { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting, gaveUp };
+    const lock = { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting, gaveUp };
+    return this.#isPlain ? { ...lock, isPlain: true } : lock;
   }
 
   /** It is true while nobody has it (`free`, `open`): the first task that tests and sets it in one function sets it to false. */
@@ -260,7 +296,9 @@ class History {
     const activation = a.activation.at(row);
     this.#guards.set(activation, row);
     if (activation === NONE) this.#seeTimer(a.segment.at(row));
-    if (activation === NONE || this.#open.length === 0) return;
+    if (this.#open.length === 0) return;
+    if (activation === NONE) this.#plainAskers++;
+    if (activation === NONE) return;
     const { promise, race } = ownWait(this.#trace, this.#runs, row);
     if (promise === NONE) return;
     // Who has the lock, or is called by who has it, may look at it and wait for something else: not when that never comes.
@@ -307,13 +345,28 @@ class History {
     const { accesses: a, segments } = this.#trace;
     const activation = a.activation.at(row);
     const guard = this.#guards.get(activation) ?? NONE;
-    if (activation === NONE) return this.#setInTurn(row, guard);
+    if (this.#setForWaiter(row)) return true;
+    if (activation === NONE) return this.#setInTurn(row, guard) || this.#setByCallback(row, guard);
     // Set again by its holder: a token, a renewal.
     if (this.#open.some((h) => h.activation === activation)) return true;
     if (guard === NONE || this.#function(guard) !== this.#function(row)) return false;
     const atomic = segments.atom.at(a.segment.at(guard)) === segments.atom.at(a.segment.at(row));
     const from = pointOf(this.#trace, row);
     this.#begin({ activation, guard, set: row, atomic, promise: NONE, from, to: undefined, overlaps: this.#open.length });
+    return true;
+  }
+
+  /** Whoever gave it back, or a callback, has taken it for the one task that it lets in with that. */
+  #setForWaiter(row: number): boolean {
+    const { accesses: a, tasks } = this.#trace;
+    const segment = a.segment.at(row);
+    if (this.#open.length > 0) return false;
+    const isLetIn = (w: Waiter): boolean => tasks.resolveSegment.at(w.promise) === segment;
+    const [waiter, ...more] = this.#waiting.filter(isLetIn);
+    if (waiter === undefined || more.length > 0 || waiter.activation === a.activation.at(row)) return false;
+    this.#waiting = this.#waiting.filter((w) => w !== waiter);
+    const from = pointOf(this.#trace, row);
+    this.#begin({ ...waiter, set: row, atomic: true, from: { ...from, by: waiter.activation }, to: undefined, overlaps: 0 });
     return true;
   }
 
@@ -331,6 +384,18 @@ class History {
     return true;
   }
 
+  /** Plain code has looked and taken it, in one step. */
+  #setByCallback(row: number, guard: number): boolean {
+    const { segment, ns, by } = pointOf(this.#trace, row);
+    const isOneStep = guard !== NONE && this.#trace.accesses.segment.at(guard) === segment && this.#function(guard) === this.#function(row);
+    if (!isOneStep || this.#open.length > 0) return false;
+    this.#isPlain = true;
+    this.#plainAskers = Math.max(0, this.#plainAskers - 1);
+    const from = { segment, ns, by };
+    this.#begin({ activation: NONE, guard, set: row, atomic: true, promise: NONE, from, to: undefined, overlaps: 0 });
+    return true;
+  }
+
   /** The task that a timer looks for: the one that set it, or set the one that set it. */
   #seeTimer(segment: number): void {
     const { segments, tasks } = this.#trace;
@@ -345,9 +410,22 @@ class History {
     const activation = this.#trace.accesses.activation.at(row);
     // It starts out free.
     if (this.#holds.length === 0 || this.#open.length === 0) return true;
-    const holder = this.#open.find((h) => isOneTask(this.#trace, h.activation, activation));
-    if (holder === undefined) return false;
-    this.#end(holder, pointOf(this.#trace, row));
+    const point = pointOf(this.#trace, row);
+    const isBy = (h: Hold): boolean => isOneTask(this.#trace, h.activation, activation);
+    const holder = this.#open.find(isBy) ?? this.#open.find((h) => isLeftTo(this.#trace, h.activation, point));
+    if (holder === undefined) return this.#clearByCallback(point);
+    this.#end(holder, point);
+    return true;
+  }
+
+  /** What follows from the taking, in plain code, gives it back. */
+  #clearByCallback(point: Point): boolean {
+    const [holder] = this.#open;
+    if (holder === undefined || (point.by !== NONE && holder.activation !== NONE)) return false;
+    if (this.#open.length > 1 || !this.#runs.isOrdered(holder.from.segment, point.segment)) return false;
+    this.#isPlain = true;
+    this.#holds[this.#holds.indexOf(holder)] = { ...holder, activation: NONE, to: point };
+    this.#open = [];
     return true;
   }
 
@@ -386,5 +464,6 @@ export function classesOf(trace: Trace, locks: readonly HandLock[]): LockClass[]
 }
 
 function handOversOf({ holds }: HandLock): number {
-  return holds.filter((h, i) => i > 0 && holds[i - 1]?.to !== undefined && holds[i - 1]?.activation !== h.activation).length;
+  const isOther = (a: number | undefined, b: number): boolean => a !== b || b === NONE;
+  return holds.filter((h, i) => i > 0 && holds[i - 1]?.to !== undefined && isOther(holds[i - 1]?.activation, h.activation)).length;
 }

@@ -5,11 +5,11 @@
  * How many permits there are, the waits say: the number of tasks that had one when somebody had to wait. It must be the same each time, nobody may get one more, and only who has one
  * gives one back; else the location is something else.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { VALUE_ZERO } from '../../model/vocabulary.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
-import { wakersOf } from '../waiting/wakers.ts';
 import {
   type Runs,
   isLimitOf,
@@ -17,13 +17,13 @@ import {
   ownWait,
   partRaces,
   pointOf,
-  takerFunction,
   type GaveUp,
   type HandLock,
   type Hold,
   type Point,
   type Waiter,
 } from './handLocks.ts';
+import { keepsWaiters, takerFunction } from './handWaits.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
 const GIVES = /\.(?:push|unshift)$/;
@@ -84,7 +84,10 @@ class History {
   #twice: Omit<ReleasedTwice, 'gives'> | undefined;
   /** All that were given back again. */
   readonly #again = new Set<OpenHold>();
+  /** Taken or given back by plain code. */
+  readonly #plain = new Set<OpenHold>();
   #isWhole = false;
+  readonly #changesOf = new Map<number, number[]>();
   /** Each was given back by who alone had one, when none was left. */
   #isSingle = true;
 
@@ -109,7 +112,7 @@ class History {
     }
     if (!this.#handOver(Number.POSITIVE_INFINITY)) return undefined;
     this.#isWhole = true;
-    if (this.#permits === 0 || this.#twice !== undefined) return undefined;
+    if (this.#permits === 0 || this.#twice !== undefined || this.#holds.some((h) => h.activation === NONE)) return undefined;
     const { gaveUp, waiting } = partRaces(this.#trace, this.#waiting);
     return {
       location: this.#group.location,
@@ -141,9 +144,11 @@ class History {
   single(): HandLock | undefined {
     const [first] = this.#holds;
     if (!this.#isWhole || this.#permits > 0 || !this.#isSingle || this.#isOneFunction || this.#twice !== undefined) return undefined;
-    if (first === undefined || this.#open.length > 0 || this.#holds.every((h) => h.activation === first.activation)) return undefined;
+    const isOneTask = (h: OpenHold): boolean => h.activation === first?.activation && !this.#plain.has(h);
+    if (first === undefined || this.#open.length > 0 || this.#holds.every(isOneTask)) return undefined;
     if (!keepsWaiters(this.#trace, this.#takeFunction)) return undefined;
-    return { location: this.#group.location, permits: 1, holds: this.#holds, waiting: [], gaveUp: [] };
+    const holds = this.#holds.map((hold) => (this.#plain.has(hold) ? { ...hold, activation: NONE } : hold));
+    return { location: this.#group.location, permits: 1, holds, waiting: [], gaveUp: [] };
   }
 
   #text(row: number): string {
@@ -202,7 +207,7 @@ class History {
   #take(row: number, guard: number): boolean {
     const activation = this.#trace.accesses.activation.at(row);
     const isFull = this.#permits > 0 && this.#open.length >= this.#permits && this.#twice === undefined;
-    if (activation === NONE || isFull) return false;
+    if (isFull || (activation === NONE && (this.#permits > 0 || this.#open.length > 0))) return false;
     return this.#begin({ activation, guard, set: row, promise: NONE, from: pointOf(this.#trace, row) });
   }
 
@@ -212,10 +217,19 @@ class History {
     this.#isSingle &&= this.#open.length === 1 && this.#trace.accesses.value.at(row) === VALUE_ZERO;
     const at = this.#pointOfGive(row);
     const activation = at.by;
-    const holder = this.#holderAt(activation, this.#open);
+    const isPlain = this.#trace.accesses.activation.at(row) === NONE;
+    const holder = this.#holderAt(activation, this.#open) ?? this.#plainHolder(at, isPlain);
+    if (holder !== undefined && (isPlain || holder.activation === NONE)) this.#plain.add(holder);
     if (holder === undefined) return this.#giveAgain(this.#holderAt(activation, this.#holds), at, row);
     this.#end(holder, at);
     return true;
+  }
+
+  /** The one who has what there is one of, if plain code took it or gives it back. */
+  #plainHolder(at: Point, isPlain: boolean): OpenHold | undefined {
+    const [holder] = this.#open;
+    if (holder === undefined || this.#open.length > 1 || !(isPlain || holder.activation === NONE)) return undefined;
+    return this.#runs.isOrdered(holder.from.segment, at.segment) ? holder : undefined;
   }
 
   /** In a callback of a timer or of `then` it is the function that left it there; one that comes again and again gives for nobody. */
@@ -257,7 +271,7 @@ class History {
     const over = this.#waiting.filter(isOver).sort((x, y) => tasks.resolveSegment.at(x.promise) - tasks.resolveSegment.at(y.promise));
     if (over.length === 0) return true;
     this.#waiting = this.#waiting.filter((w) => !over.includes(w));
-    for (const { activation, guard, promise } of over) {
+    for (const { activation, guard, promise } of over.filter((waiter) => !this.#countsItself(waiter))) {
       const at = tasks.resolveSegment.at(promise);
       const isAt = (h: OpenHold): boolean => h.from.segment <= at && this.#runs.isRunning(h.activation, at);
       const holder = this.#open.findLast(isAt);
@@ -274,6 +288,15 @@ class History {
       if (!this.#begin({ activation, guard, set: NONE, promise, from: point })) return false;
     }
     return true;
+  }
+
+  /** `if (active >= max) await turn(); active++`: who is let in counts itself, next. */
+  #countsItself({ activation, promise }: Waiter): boolean {
+    const { accesses: a, tasks } = this.#trace;
+    if (this.#changesOf.size === 0) for (const row of this.#group.writes) addTo(this.#changesOf, a.activation.at(row), row);
+    const next = this.#changesOf.get(activation)?.find((row) => a.segment.at(row) > tasks.resolveSegment.at(promise)) ?? NONE;
+    const first = this.#holds[0]?.set ?? NONE;
+    return next !== NONE && first !== NONE && a.site.at(next) === a.site.at(first);
   }
 
   /** False when the task has one from the same await, that is, in a loop: what it uses up and never gives back is no permit. */
@@ -301,14 +324,4 @@ class History {
     hold.to = at;
     this.#open = this.#open.filter((h) => h !== hold);
   }
-}
-
-/** A container of tasks that wait: what a resolving function is given to. */
-const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
-
-/** The function keeps the resolving function of a promise that it makes. */
-export function keepsWaiters(trace: Trace, fn: number): boolean {
-  return trace.sites.some(
-    (site, made) => site.kind === 'new' && site.function === fn && wakersOf(trace, made).some((w) => KEEPS.test(trace.site(w)?.text ?? '')),
-  );
 }

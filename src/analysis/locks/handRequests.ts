@@ -1,10 +1,16 @@
 /**
  * Hand-written locks in the form of requests, so that the wait-for graph and the lock order read them like those of a library: a trace that shows nothing but them.
  */
+import { RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { LockTable, RequestTable, type Trace } from '../../model/trace.ts';
-import { LOCK_INFERRED } from '../../model/vocabulary.ts';
-import { takerFunction, type HandLock, type Hold, type Waiter } from './handLocks.ts';
+import { LOCK_INFERRED, MODE_SHARED } from '../../model/vocabulary.ts';
+import type { HandLock, Hold, Waiter } from './handLocks.ts';
+import { functionAround } from '../waiting/wakers.ts';
+import { takerFunction } from './handWaits.ts';
+
+/** A helper of a helper, and so on. */
+const MAX_HELPERS = 8;
 
 interface Row {
   readonly lock: number;
@@ -15,6 +21,7 @@ interface Row {
   readonly hold: Hold | undefined;
   /** One function takes it and gives it back around its own work, and has left it once: it acts for nobody else. */
   readonly isOwnWork: boolean;
+  readonly mode: number;
 }
 
 /** The trace with these locks in the place of those of libraries. `at`: filled with the request of each hold and waiter. */
@@ -29,10 +36,11 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[], a
     for (const column of [locks.library, locks.name, locks.scope]) column.push(0);
     locks.site.push(first === undefined ? NONE : trace.accesses.site.at(first.guard));
     const isOwnWork = wasLeftByItself(trace, lock);
-    const row = (from: Hold | Waiter, hold: Hold | undefined): Row => {
-      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, from, hold, isOwnWork };
+    const row = (from: Hold | Waiter, hold: Hold | undefined, mode = 0): Row => {
+      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, from, hold, isOwnWork, mode };
     };
-    return [...lock.holds.map((h) => row(h, h)), ...lock.waiting.map((w) => row(w, undefined))];
+    const readers = (lock.readers ?? []).map((h) => row(h, h, MODE_SHARED));
+    return [...lock.holds.map((h) => row(h, h)), ...readers, ...lock.waiting.map((w) => row(w, undefined))];
   });
   const position = (row: Row): number => trace.accesses.position.at(row.guard);
   const ns = (row: Row): number => trace.segments.startNs.at(trace.accesses.segment.at(row.guard));
@@ -59,13 +67,15 @@ function wasLeftByItself(trace: Trace, { holds }: HandLock): boolean {
   });
 }
 
-function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold, isOwnWork }: Row): void {
+function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold, isOwnWork, mode }: Row): void {
   const segment = trace.accesses.segment.at(guard);
   r.lock.push(lock);
-  r.mode.push(0);
+  r.mode.push(mode);
   r.weight.push(1);
   const flag = hold === undefined || hold.set === NONE ? guard : hold.set;
-  r.site.push(isOwnWork ? trace.accesses.site.at(flag) : (callOfJob(trace, guard, hold?.job) ?? callOf(trace, activation, guard)));
+  r.site.push(
+    isOwnWork ? trace.accesses.site.at(flag) : (callOfJob(trace, guard, hold?.job) ?? callOf(trace, activation, guard, hold?.to?.ns)),
+  );
   r.promise.push(promise);
   r.activation.push(hold === undefined || isOwnWork ? activation : holderOf(trace, activation, guard));
   r.requestSegment.push(segment);
@@ -120,13 +130,14 @@ function isCallOf(text: string, name: string): boolean {
   return text.slice(text.lastIndexOf('.') + 1) === name.slice(name.lastIndexOf('.') + 1);
 }
 
-/** Where the task asks for the lock: the await of the call whose function tests it, else the test itself. */
-export function callOf(trace: Trace, activation: number, guard: number): number {
+/** Where the task asks for the lock: the await of the call whose function tests it, else the test itself. `untilNs`: what a helper leaves to its caller is asked for there. */
+export function callOf(trace: Trace, activation: number, guard: number, untilNs?: number): number {
   const { accesses: a, activations: acts, suspensions: s } = trace;
   const test = a.site.at(guard);
   const fn = takerFunction(trace, guard);
   let caller = activation;
   let promise = NONE;
+  if (activation === NONE) return reactionTo(trace, a.segment.at(guard), fn) ?? test;
   // The function that tests is an async one: its caller awaits what it returned.
   if (fn !== NONE && acts.fn.at(activation) === fn) {
     promise = acts.promise.at(activation);
@@ -138,5 +149,52 @@ export function callOf(trace: Trace, activation: number, guard: number): number 
   }
   // Called by code that awaits nothing: the call itself.
   const call = promise === NONE ? NONE : trace.tasks.site.at(promise);
-  return call === NONE ? test : call;
+  const left = promise === NONE && untilNs !== undefined ? awaitOfHelper(trace, activation, untilNs) : NONE;
+  return call !== NONE ? call : left === NONE ? test : left;
+}
+
+/** By the segment that they were attached in. */
+const REACTIONS = new WeakMap<Trace['tasks'], { readonly size: number; readonly rows: RowLists }>();
+
+/** What plain code attached in that step to a promise that the function gave it: `lock.take().then(…)`. */
+function reactionTo(trace: Trace, segment: number, fn: number): number | undefined {
+  const { tasks, segments } = trace;
+  let known = REACTIONS.get(trace.tasks);
+  if (known?.size !== tasks.length) {
+    const isReaction = (task: number): boolean => trace.isPromise(task) && tasks.parent.at(task) !== NONE;
+    const rows = new RowLists(segments.length, tasks.length, (task) => (isReaction(task) ? tasks.initSegment.at(task) : NONE));
+    REACTIONS.set(trace.tasks, (known = { size: tasks.length, rows }));
+  }
+  const makerOf = (promise: number): number => {
+    const called = tasks.activation.at(promise);
+    return called === NONE ? functionAround(trace, trace.functionAt(tasks.site.at(promise))) : trace.activations.fn.at(called);
+  };
+  const file = trace.functions[fn]?.file;
+  let found: number = NONE;
+  for (const task of known.rows.of(segment)) {
+    const before = tasks.parent.at(task);
+    const [site, maker] = [trace.site(tasks.site.at(task)), makerOf(before)];
+    if (site?.kind !== 'call' || tasks.initSegment.at(before) !== segment || trace.functions[maker]?.file !== file) continue;
+    // The caller's, where the lock itself reacts first: `return this.turn().then(() => release)`.
+    if (site.function !== maker && site.function !== fn && (found === NONE || before === found)) found = task;
+  }
+  if (found !== NONE) return tasks.site.at(found);
+  // `.then(() => lock.take())`
+  const step = segments.task.at(segment);
+  const isStep = step !== NONE && trace.isPromise(step) && tasks.parent.at(step) !== NONE;
+  return isStep && tasks.site.at(step) !== NONE ? tasks.site.at(step) : undefined;
+}
+
+/** The await of the outermost helper that had ended by then. */
+function awaitOfHelper({ activations: acts, suspensions: s }: Trace, activation: number, ns: number): number {
+  let found: number = NONE;
+  for (let helper = activation, i = 0; helper !== NONE && i < MAX_HELPERS; helper = acts.parent.at(helper), i++) {
+    const [promise, caller] = [acts.promise.at(helper), acts.parent.at(helper)];
+    if (acts.endSegment.at(helper) === NONE || acts.endNs.at(helper) >= ns || promise === NONE || caller === NONE) break;
+    let at = acts.lastSuspension.at(caller);
+    while (at !== NONE && s.awaited.at(at) !== promise) at = s.previous.at(at);
+    if (at === NONE) break;
+    found = s.site.at(at);
+  }
+  return found;
 }

@@ -9,6 +9,7 @@ import { NONE } from '../../model/ids.ts';
 import { LOCK_RW, MODE_OBSERVE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY, TASK_OBSERVED, type Trace } from '../../model/trace.ts';
 import { segmentBehind } from '../lineage.ts';
 import type { Order } from '../order/order.ts';
+import { LOCK_INFERRED } from '../../model/vocabulary.ts';
 import { OwnReleases } from './ownReleases.ts';
 import { isUnderWay } from './openRequests.ts';
 
@@ -55,6 +56,8 @@ export class LockOrder {
   /** Activation → locks it took with acquire, helpers' included. */
   readonly #holdsOf = new Map<number, number[]>();
   readonly #own: OwnReleases;
+  /** Holds of hand-written locks that may go on. */
+  #inferred: number[] = [];
   readonly #edges = new Map<number, Map<number, LockEdge[]>>();
   /** Promise of a request → where the await of it goes on, NONE while it does not. */
   readonly #resumes = new Map<number, number>();
@@ -75,7 +78,9 @@ export class LockOrder {
     }
     for (let i = 0; i < r.length; i++) {
       if ((r.mode.at(i) & (MODE_OBSERVE | MODE_TRY)) === 0) this.#addEdges(i);
-      if (this.#isManual(i)) this.#addOwners(i);
+      if (!this.#isManual(i)) continue;
+      this.#addOwners(i);
+      if (trace.locks.kind.at(r.lock.at(i)) === LOCK_INFERRED) this.#inferred.push(i);
     }
   }
 
@@ -142,7 +147,26 @@ export class LockOrder {
       if (r.under.at(job) !== NONE) jobs.push(r.under.at(job));
       visit(r.activation.at(job));
     }
+    for (const h of this.#inferredAt(at)) if (isActive(h) && this.#isAround(h, request)) held.add(h);
     return [...held].filter((h) => this.#waitsFor(h, request)).sort((a, b) => a - b);
+  }
+
+  /** Hand-written locks that were not given back before `ns`. */
+  #inferredAt(ns: number): readonly number[] {
+    if (this.#inferred.length > 0) this.#inferred = this.#inferred.filter((h) => releaseOf(this.trace, h).ns > ns);
+    return this.#inferred;
+  }
+
+  /** Whoever they are of, such as callbacks: all of the request lies between taking and giving back the other lock, in every order. */
+  #isAround(holder: number, request: number): boolean {
+    const { requests: r, segments } = this.trace;
+    const [taken, released, within] = [
+      r.acquireSegment.at(holder),
+      releaseOf(this.trace, holder).segment,
+      releaseOf(this.trace, request).segment,
+    ];
+    if (released === NONE || within === NONE || segments.atom.at(taken) === segments.atom.at(released)) return false;
+    return this.order.isOrdered(taken, r.requestSegment.at(request)) && this.order.isOrdered(within, released);
   }
 
   /** The nearest such job that a segment is of, or was set off by; NONE. */

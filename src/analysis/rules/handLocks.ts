@@ -4,16 +4,18 @@
  */
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import { NONE } from '../../model/ids.ts';
-import type { SiteRow, Trace } from '../../model/trace.ts';
+import type { Trace } from '../../model/trace.ts';
 import { locationText, type LocationAccesses } from '../shared/accesses.ts';
 import { factsOf } from '../facts.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
-import { classesOf, findHandLocks, isPolledIn, takerFunction, type HandLock, type Hold, type LockClass } from '../locks/handLocks.ts';
+import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../locks/handLocks.ts';
 import { findHandChains } from '../locks/handChains.ts';
 import { findHandLines, wasHandedOver } from '../locks/handLines.ts';
-import { findHandPermits, keepsWaiters, type ReleasedTwice } from '../locks/handPermits.ts';
+import { findHandPermits, type ReleasedTwice } from '../locks/handPermits.ts';
 import { leftBusy, skippedSince, type LeftBusy } from '../locks/handPolls.ts';
+import { withReaders } from '../locks/handReaders.ts';
 import { callOf, traceOfHandLocks } from '../locks/handRequests.ts';
+import { isWaitedFor } from '../locks/handWaits.ts';
 import { leftTaken, type LeftTaken } from '../locks/handLeft.ts';
 import { findPollRings } from '../locks/pollRings.ts';
 import { lockOrderOf } from '../locks/lockOrder.ts';
@@ -47,7 +49,15 @@ function findAll(context: AnalysisContext): Draft[] {
   const isOver = context.options.isCancelled;
   if (trace.accesses.length === 0 || trace.run.incomplete.length > 0) return [];
   const { groups, runs } = factsOf(context);
-  const classes = classesOf(trace, findHandLocks(trace, groups, runs));
+  const found = findHandLocks(trace, groups, runs);
+  const classes = classesOf(
+    trace,
+    found.filter((lock) => lock.isPlain !== true),
+  );
+  const plain = classesOf(
+    trace,
+    found.filter((lock) => lock.isPlain === true),
+  ).filter((c) => isWaitedFor(trace, c.locks));
   if (isOver()) return [];
   const broken = classes.flatMap((c) => brokenLock(trace, c));
   const whole = classes.filter((c) => !c.violated);
@@ -75,7 +85,15 @@ function findAll(context: AnalysisContext): Draft[] {
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
   if (isOver()) return [];
   const told = [...context.earlier, ...closed];
-  return [...broken, ...closed, ...inversions({ ...context, earlier: told }, whole, [...lines.filter(wasHandedOver), ...counted.singles])];
+  return [
+    ...broken,
+    ...closed,
+    ...inversions(
+      { ...context, earlier: told },
+      [...whole, ...plain],
+      [...lines.filter(wasHandedOver), ...counted.singles, ...permits.filter((lock) => lock.permits === 1)],
+    ),
+  ];
 }
 
 /** Who waits for ever, or for too long, in a trace that shows hand-written locks as those of libraries. */
@@ -104,7 +122,8 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   const known = trusted.reduce((sum, c) => sum + c.locks.length, lines.length);
   const told = new Set([...trusted.flatMap((c) => c.locks), ...lines].map((lock) => lock.location));
   // Two orders need two locks, and a slot that is tested, filled with the promise of its holder's work and cleared is one, however it is read.
-  const { groups, runs } = factsOf(context);
+  const facts = factsOf(context);
+  const { groups, runs } = facts;
   const found = findHandChains(trace, groups, runs, 2 - known).filter((lock) => !told.has(lock.location));
   const chains = [...found, ...lines];
   const find = (locks: readonly HandLock[], confidence: number): Draft[] => {
@@ -112,27 +131,10 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
     const found = findInversions({ ...context, trace: traceOfHandLocks(trace, locks) });
     return found.map((draft) => ({ ...draft, confidence: Math.min(draft.confidence, confidence) }));
   };
-  const sure = find([...trusted.filter((c) => isWaitedFor(trace, c)).flatMap((c) => c.locks), ...chains], 0.65);
+  const waited = trusted.filter((c) => isWaitedFor(trace, c.locks)).flatMap((c) => c.locks);
+  const sure = find([...waited.map((lock) => withReaders(trace, runs, lock, facts.groupsBeside(lock.location))), ...chains], 0.65);
   const isTold = (draft: Draft): boolean => sure.some((d) => d.key === draft.key);
   return [...sure, ...find([...trusted.flatMap((c) => c.locks), ...chains], 0.5).filter((draft) => !isTold(draft))];
-}
-
-/** Who finds the lock taken waits: it was seen, or the function that tests it keeps the resolving function of a promise. */
-function isWaitedFor(trace: Trace, { locks }: LockClass): boolean {
-  if (locks.some((lock) => lock.waiting.length > 0 || lock.holds.some((h) => h.promise !== NONE))) return true;
-  const test = locks[0]?.holds[0]?.guard ?? NONE;
-  const fn = test === NONE ? NONE : trace.functionAt(trace.accesses.site.at(test));
-  const set = trace.site(trace.accesses.site.at(locks[0]?.holds.find((h) => h.set !== NONE)?.set ?? NONE));
-  const look = trace.site(trace.accesses.site.at(test));
-  // `while (taken) await …; taken = true`: it waits between looking and taking.
-  const isBetween = (at: SiteRow): boolean => set?.function === fn && look !== undefined && !isAfter(look, at) && isAfter(set, at);
-  if (trace.sites.some((site) => site.kind === 'await' && site.function === fn && isBetween(site))) return true;
-  const taker = test === NONE ? NONE : takerFunction(trace, test);
-  return keepsWaiters(trace, taker) || trace.sites.some((site, made) => site.kind === 'new' && isPolledIn(trace, fn, made));
-}
-
-function isAfter(one: SiteRow, other: SiteRow): boolean {
-  return one.line > other.line || (one.line === other.line && one.column > other.column);
 }
 
 /** Tasks that wait for each other at the end of a thread that had nothing left to do. */

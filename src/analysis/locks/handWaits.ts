@@ -1,0 +1,101 @@
+/** Whether those that find a hand-written lock taken wait for it, or go away: what the run or the code shows. */
+import { NONE } from '../../model/ids.ts';
+import type { SiteRow, Trace } from '../../model/trace.ts';
+import { FLAG_POLL } from '../../model/vocabulary.ts';
+import { lastName } from '../names.ts';
+import { functionAround, isExecutor, wakersOf } from '../waiting/wakers.ts';
+import type { HandLock } from './handLocks.ts';
+
+/** Locks of one class: it was seen, or the function that tests them waits, or keeps the resolving function of a promise, or is asked by one that does. */
+export function isWaitedFor(trace: Trace, locks: readonly HandLock[]): boolean {
+  if (locks.some((lock) => lock.waiting.length > 0 || lock.holds.some((h) => h.promise !== NONE))) return true;
+  const test = locks[0]?.holds[0]?.guard ?? NONE;
+  if (test === NONE) return false;
+  const fn = trace.functionAt(trace.accesses.site.at(test));
+  const set = locks[0]?.holds.find((h) => h.set !== NONE)?.set ?? NONE;
+  if (set !== NONE && waitsBetween(trace, test, set)) return true;
+  const taker = takerFunction(trace, test);
+  if (keepsWaiters(trace, taker) || isAskedForWaiters(trace, taker)) return true;
+  return trace.sites.some((site, made) => site.kind === 'new' && isPolledIn(trace, fn, made));
+}
+
+/** The function that looks at the lock: also in the executor of the promise that it makes for its caller. */
+export function takerFunction(trace: Trace, row: number): number {
+  return functionAround(trace, trace.functionAt(trace.accesses.site.at(row)));
+}
+
+const LOOKS_AGAIN = /^set(?:Timeout|Interval|Immediate)$|\.(?:on|once|addListener|addEventListener)$/;
+
+/** The function looks, and it or the executor around it sets a timer, or listens, to look again: `new Promise((free) => { const look = () => …; look(); })`. */
+export function isPolledIn(trace: Trace, fn: number, made: number): boolean {
+  const [at, outer] = [trace.site(made), trace.functions[fn]?.parentFunction ?? NONE];
+  if (at?.kind !== 'new') return false;
+  const isInner = isExecutor(trace, outer, at);
+  if (!isInner && !isExecutor(trace, fn, at)) return false;
+  const isThere = (place: number): boolean => place === fn || (isInner && place === outer);
+  return trace.sites.some((site) => site.kind === 'call' && isThere(site.function) && LOOKS_AGAIN.test(site.text));
+}
+
+/** `while (taken) await …; taken = true`: it waits between looking and taking. */
+function waitsBetween(trace: Trace, test: number, set: number): boolean {
+  const [look, taken] = [trace.site(trace.accesses.site.at(test)), trace.site(trace.accesses.site.at(set))];
+  if (look === undefined || taken === undefined || look.function !== taken.function) return false;
+  const isBetween = (at: SiteRow): boolean => !isAfter(look, at) && isAfter(taken, at);
+  return trace.sites.some((site) => site.kind === 'await' && site.function === look.function && isBetween(site));
+}
+
+function isAfter(one: SiteRow, other: SiteRow): boolean {
+  return one.line > other.line || (one.line === other.line && one.column > other.column);
+}
+
+/** A container of tasks that wait: what a resolving function is given to. */
+const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
+
+/** The function keeps the resolving function of a promise that it makes. */
+export function keepsWaiters(trace: Trace, fn: number): boolean {
+  return trace.sites.some(
+    (site, made) => site.kind === 'new' && site.function === fn && wakersOf(trace, made).some((w) => KEEPS.test(trace.site(w)?.text ?? '')),
+  );
+}
+
+/** Whoever asks the function to look keeps a resolving function first, hands it one to keep, or asks again after a while. */
+function isAskedForWaiters(trace: Trace, fn: number): boolean {
+  return trace.sites.some((site, made) => {
+    if (site.kind === 'new') return isKeptFor(trace, made, fn);
+    if (site.kind !== 'call' || !isCallOf(trace, site, fn)) return false;
+    const asker = functionAround(trace, site.function);
+    return asker !== fn && asker !== NONE && polls(trace, asker);
+  });
+}
+
+/**
+ * The function looks whether the promise made at the site can be settled: whoever makes it keeps its resolving function and then asks to look (`queue.push(resolve); this.next()`), or hands
+ * it over to be kept (`this.lock(resolve)`).
+ */
+export function isKeptFor(trace: Trace, made: number, fn: number): boolean {
+  const at = trace.site(made);
+  if (at?.kind !== 'new' || at.function === fn || at.file !== trace.functions[fn]?.file) return false;
+  const wakers = wakersOf(trace, made);
+  if (wakers.length === 0) return false;
+  const isKept = wakers.some((waker) => KEEPS.test(trace.site(waker)?.text ?? ''));
+  const isAsked = (site: SiteRow): boolean =>
+    isCallOf(trace, site, fn) && functionAround(trace, site.function) === at.function && !isAfter(at, site);
+  return trace.sites.some(
+    (site, call) => site.kind === 'call' && isAsked(site) && (isKept || (wakers.includes(call) && keepsAny(trace, fn))),
+  );
+}
+
+/** By its name. */
+function isCallOf(trace: Trace, site: SiteRow, fn: number): boolean {
+  const row = trace.functions[fn];
+  const name = lastName(row?.name ?? '');
+  return name !== '' && name !== '(anonymous)' && site.file === row?.file && lastName(site.text) === name;
+}
+
+function keepsAny(trace: Trace, fn: number): boolean {
+  return trace.sites.some((site) => site.kind === 'call' && site.function === fn && KEEPS.test(site.text));
+}
+
+function polls(trace: Trace, fn: number): boolean {
+  return trace.sites.some((site) => site.kind === 'await' && site.function === fn && ((site.flags ?? 0) & FLAG_POLL) !== 0);
+}
