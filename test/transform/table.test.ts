@@ -1,7 +1,7 @@
 // The static table: sites with kinds, positions and flags, functions, variables, sequences and suppressions.
 import assert from 'node:assert/strict';
 import { instrumentSource } from './support';
-import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE } from '../../src/wire/siteFlags';
+import { FLAG_AGAIN, FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_FORGETS, FLAG_OTHER_INPUT } from '../../src/wire/siteFlags';
 import type { Site } from '../../src/wire/sites';
 
 function sitesOf(source: string, kind: Site['kind'], type: 'commonjs' | 'module' = 'commonjs'): string[] {
@@ -212,6 +212,8 @@ describe('sequences', () => {
     'what set-up made readable': ['await a.ready(); const url = a.url; return await load(url)'],
     'a pause': ['await delay(5); return await load(a)'],
     'a loop over items': ['for (const x of items) { await load(x) }', 'loop load'],
+    'items that are filled': ['for (const x of items) { x.y = await load(x.id); x.z = x.y.name }', 'loop load'],
+    'the same again for each item': ['for (const x of items) { x.y = await load(a) }'],
     'a loop over what was asked for': ['for (const x of await list(a)) { await load(x) }', 'loop load'],
     'a loop that adds up lists': [
       'let out = []; for (const x of await list(a)) out = [...out, ...(await load(x))]; return out',
@@ -265,6 +267,42 @@ describe('sequences', () => {
   for (const [name, [source, ...found]] of Object.entries(table)) {
     it(`finds ${found.join(', ') || 'nothing'} in ${name}`, () => assert.deepEqual(sequences(source), found));
   }
+});
+
+describe('what is left behind', () => {
+  const flagsOf = (source: string): number =>
+    instrumentSource(source)
+      .table.sites.filter((s) => /^(?:set\w+|.*createInterface)$/.test(s.text))
+      .reduce((sum, s) => sum | (s.flags ?? 0), 0);
+  const table: Record<string, readonly [flag: number, source: string]> = {
+    'set again': [FLAG_AGAIN, 'function tick() { work(); setTimeout(tick, 9) }'],
+    'set again by a method': [FLAG_AGAIN, 'class A { tick() { setTimeout(async () => { await work(); this.tick() }, 9) } }'],
+    'set again at last': [FLAG_AGAIN, 'class A { #tick() { setTimeout(() => work().finally(() => this.#tick()), 9) } }'],
+    'set again as the options say': [
+      FLAG_AGAIN,
+      'class A { tick(more = true) { if (more && this.options.ms > 0) setTimeout(() => this.tick(more), this.options.ms) } }',
+    ],
+    'set again where something is missing': [0, 'function tick() { if (rows.length < 9) setTimeout(tick, 9) }'],
+    'set again unless it is done': [0, 'function tick() { if (done) return; setTimeout(tick, 9) }'],
+    'set again when it failed': [0, 'async function tick() { try { await work() } catch { setTimeout(tick, 9) } }'],
+    'set again by what it finds': [0, 'function tick() { setTimeout(() => { if (rows.length) tick() }, 9) }'],
+    'an entry taken out': [FLAG_FORGETS, 'class A { set(k) { setTimeout(() => this.rows.delete(k), 9) } }'],
+    'what is old': [
+      FLAG_FORGETS,
+      'class A { start() { setInterval(() => this.sweep(), 9) } sweep() { const now = Date.now(); for (const [k, r] of this.rows) if (r.till < now) this.rows.delete(k) } }',
+    ],
+    'an entry taken out, and told': [0, 'class A { set(k) { setTimeout(() => { this.rows.delete(k); this.emit("expired", k) }, 9) } }'],
+    'an entry taken out after it was saved': [
+      0,
+      'class A { set(k) { setTimeout(async () => { await save(k); this.rows.delete(k) }, 9) } }',
+    ],
+    'lines of a socket': [FLAG_OTHER_INPUT, 'net.createServer((socket) => readline.createInterface({ input: socket }))'],
+    'lines of a file': [FLAG_OTHER_INPUT, 'const file = fs.createReadStream(name); createInterface({ input: file })'],
+    'lines of a child': [FLAG_OTHER_INPUT, 'createInterface(child.stdout)'],
+    'lines of whoever types': [0, 'const input = process.stdin; createInterface({ input })'],
+    'lines of a stream': [0, 'function lines(stream) { return createInterface(stream) }'],
+  };
+  for (const [name, [flag, source]] of Object.entries(table)) it(`is known of ${name}`, () => assert.equal(flagsOf(source), flag));
 });
 
 describe('first values of elements', () => {

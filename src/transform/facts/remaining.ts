@@ -47,7 +47,7 @@ function isOther(analysis: Analysis, input: AnyNode | undefined): boolean {
 
 /** `function poll() { …; setTimeout(poll, ms) }`: nothing on the way decides about the next time. */
 function setsAgain(analysis: Analysis, fn: FunctionInfo, call: AnyNode, callback: AnyNode): boolean {
-  if (!isFunction(fn.node) || returns(fn.node.body) || !isReached(fn.node.body, (node) => node === call)) return false;
+  if (!isFunction(fn.node) || returns(fn.node.body) || !isReached(fn.node.body, (node) => node === call, fn.node.params)) return false;
   const isIt = (node: AnyNode): boolean => isNamed(analysis, fn, node);
   if (isFunction(callback)) {
     const isCall = (node: AnyNode): boolean => node.type === 'CallExpression' && isIt(unchain(node.callee));
@@ -73,17 +73,40 @@ const PASSED: ReadonlySet<string> = new Set(
   ),
 );
 
-/** It is come to whenever the code runs to its end: no branch and no loop is around it. */
-function isReached(node: AnyNode, test: (node: AnyNode) => boolean): boolean {
+/** `again && this.options.period > 0`: parameters and options say how the thing was set up and asked, not what has happened since. */
+function isOption(node: AnyNode, params: readonly AnyNode[]): boolean {
+  if (node.type === 'MemberExpression') {
+    const { object } = node;
+    const holder = object.type === 'MemberExpression' ? memberName(object) : object.type === 'Identifier' ? object.name : undefined;
+    return !node.computed && /^[#_]?(?:options|opts|config|conf|settings)$/.test(holder ?? '');
+  }
+  if (node.type === 'Identifier') {
+    return params.some((param) => {
+      const name = param.type === 'AssignmentPattern' ? param.left : param;
+      return name.type === 'Identifier' && name.name === node.name;
+    });
+  }
+  if (node.type === 'LogicalExpression' || node.type === 'BinaryExpression') {
+    return isOption(node.left, params) && isOption(node.right, params);
+  }
+  return node.type === 'Literal';
+}
+
+/** It is come to whenever the code runs to its end: no loop is around it, and no branch but for options. */
+function isReached(node: AnyNode, test: (node: AnyNode) => boolean, params: readonly AnyNode[] = []): boolean {
   if (test(node)) return true;
   if (node.type === 'CallExpression') {
     // `work().finally(() => this.plan())`, and what is handed to a call.
     const isReaction = /^(?:then|finally)$/.test(lastName(node.callee));
-    const inside = (part: AnyNode): boolean => (isFunction(part) ? isReaction && isReached(part.body, test) : isReached(part, test));
-    return isReached(node.callee, test) || node.arguments.some(inside);
+    const inside = (part: AnyNode): boolean =>
+      isFunction(part) ? isReaction && isReached(part.body, test, params) : isReached(part, test, params);
+    return isReached(node.callee, test, params) || node.arguments.some(inside);
   }
-  if (node.type === 'TryStatement') return isReached(node.block, test) || (!!node.finalizer && isReached(node.finalizer, test));
-  return PASSED.has(node.type) && someChild(node, (child) => isReached(child, test));
+  if (node.type === 'IfStatement') return isOption(node.test, params) && isReached(node.consequent, test, params);
+  if (node.type === 'TryStatement') {
+    return isReached(node.block, test, params) || (!!node.finalizer && isReached(node.finalizer, test, params));
+  }
+  return PASSED.has(node.type) && someChild(node, (child) => isReached(child, test, params));
 }
 
 // --- timers that only forget ----------------------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ class Rounds {
   /** Handed to something that is awaited. */
   readonly #given = new Set<Variable>();
   readonly #assigned = new Set<Variable>();
+  readonly #items = new Set<Variable>();
   #isDependent = false;
   #canEnd = false;
   #varies = false;
@@ -115,7 +116,7 @@ class Rounds {
       if (isShared || this.#originOf(loop.right) === CARRIED || this.#isGiven(loop.right)) this.#isDependent = true;
       this.#canEnd = true;
       const target = loop.left.type === 'VariableDeclaration' ? loop.left.declarations[0]?.id : loop.left;
-      if (target) forEachTarget(target, (t) => this.#assign(t, FREE));
+      if (target) forEachTarget(target, (t) => this.#begin(t));
       this.#visit(loop.body, START);
       return;
     }
@@ -125,6 +126,13 @@ class Rounds {
     this.#visit(loop.body, START);
     if (loop.type === 'ForStatement' && loop.update) this.#visit(loop.update, START);
     if (loop.type === 'DoWhileStatement') this.#test(loop.test);
+  }
+
+  /** The item of a round. It stays another one in each round when something that was found is put into it. */
+  #begin(target: AnyNode): void {
+    const item = this.#analysis.resolved.get(target);
+    if (item && this.#isOfRound(item)) this.#items.add(item);
+    this.#assign(target, FREE);
   }
 
   #test(test: AnyNode): void {
@@ -348,7 +356,7 @@ class Rounds {
   /** What is asked for is another one in each round, not the same again. */
   #usesChanging(node: AnyNode): boolean {
     const variable = node.type === 'Identifier' ? this.#analysis.resolved.get(node) : undefined;
-    if (variable && this.#assigned.has(variable) && !this.#origins.has(variable)) return true;
+    if (variable && this.#assigned.has(variable) && (this.#items.has(variable) || !this.#origins.has(variable))) return true;
     if (node.type === 'CallExpression' && this.#isOwnTake(node)) return true;
     return someChild(node, (child) => this.#usesChanging(child));
   }
