@@ -9,6 +9,8 @@ export const FLAG_NEEDS_INIT = 1 << 1;
 /** It is the whole test of a branch, or what it negates: the branch for a true, or for a false, value throws. */
 export const FLAG_THROWS_IF_SET = 1 << 6;
 export const FLAG_THROWS_UNLESS_SET = 1 << 7;
+/** The branch for a true value ends by giving an error to somebody (`callback(new Error('closed'))`). (A bit that among writes is FLAG_OUTER.) */
+export const FLAG_FAILS_IF_SET = 1 << 5;
 /** As FLAG_NEEDS_INIT, with no test of it since the last await. */
 export const FLAG_UNCHECKED = 1 << 8;
 

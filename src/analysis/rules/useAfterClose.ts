@@ -7,6 +7,7 @@
  */
 import {
   ACCESS_DELETE,
+  FLAG_FAILS_IF_SET,
   FLAG_THROWS_IF_SET,
   FLAG_THROWS_UNLESS_SET,
   FLAG_UNCHECKED,
@@ -43,6 +44,8 @@ const ASKS = /\.(?:read|address)$/;
 /** What a flag is called that says that something has come to its end: `booted` and `started` refuse what comes too late, too, but nothing was closed. */
 export const ENDED =
   /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
+/** Reads that fail where what they need is not there. */
+const NEEDS = FLAG_UNCHECKED | FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET | FLAG_FAILS_IF_SET;
 /** Callbacks between a timer and what closes because of it. */
 const MAX_STEPS = 64;
 const LIMIT = 512;
@@ -187,18 +190,18 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
     }
     const flags = trace.site(a.site.at(row))?.flags ?? 0;
     const isFree = last !== NONE && a.segment.at(last) !== a.segment.at(row) && isUnordered(context, a.segment.at(last), a.segment.at(row));
-    if (isFree || isTooLate(trace, rows, last, row)) {
+    const isLate = (flags & NEEDS) !== 0 && isTooLate(trace, rows, last, row);
+    if (isFree || isLate) {
       const value = a.value.at(last);
       if ((flags & FLAG_UNCHECKED) !== 0 && closes.includes(last) && !isRefilled(context, group, last, row)) {
         found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85, isLate: !isFree });
       } else if (
-        isFree &&
         at > 1 &&
         rows[0] !== last &&
-        isRefusal(flags, value, locationText(trace, group.location, a.site.at(row))) &&
+        isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate) &&
         !isLookedAtAgain(trace, rows, at, last)
       ) {
-        found.push({ use: row, close: last, check: NONE, how: 'refused', observed: true, confidence: 0.62 });
+        found.push({ use: row, close: last, check: NONE, how: 'refused', observed: true, confidence: 0.62, isLate: !isFree });
       }
     }
     if ((flags & FLAG_UNCHECKED) !== 0 && closes.length > 0) {
@@ -211,8 +214,16 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
 
 /** There was something, which the program stored there or used as an object, and it was gone before what had been set going came to use it: that fails every time. */
 function isTooLate(trace: Trace, rows: readonly number[], close: number, use: number): boolean {
-  if (close === NONE || !isNothing(trace.accesses.value.at(close)) || !wasUnderWay(trace, use, close)) return false;
+  if (close === NONE || !wasUnderWay(trace, use, close)) return false;
+  const value = trace.accesses.value.at(close);
   const { accesses: a } = trace;
+  if (!isNothing(value)) {
+    // In the step of the close it is not known which came first, unless the flag was looked at there before.
+    const step = atomOf(trace, close);
+    const isLook = (row: number): boolean =>
+      a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && atomOf(trace, row) === step;
+    return value === VALUE_TRUE && rows.some(isLook);
+  }
   const isSomething = (row: number): boolean =>
     a.position.at(row) <= a.position.at(close) &&
     row !== close &&
@@ -230,8 +241,10 @@ function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, clos
 }
 
 /** Does the test with these flags throw when it sees what the close stored? */
-function isRefusal(flags: number, value: number, text: string): boolean {
-  if (value === VALUE_TRUE) return (flags & FLAG_THROWS_IF_SET) !== 0 && ENDED.test(text);
+function isRefusal(flags: number, value: number, text: string, isLate: boolean): boolean {
+  // Who comes after the close is told so; what was set going before it was to be done.
+  if (value === VALUE_TRUE)
+    return (flags & (isLate ? FLAG_THROWS_IF_SET | FLAG_FAILS_IF_SET : FLAG_THROWS_IF_SET)) !== 0 && ENDED.test(text);
   return (value === VALUE_FALSE || isNothing(value)) && (flags & FLAG_THROWS_UNLESS_SET) !== 0;
 }
 

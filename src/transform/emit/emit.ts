@@ -1,6 +1,6 @@
 /** The emitting visitor: walks the tree in source order and writes the instrumented text. What is around a node is decided before its children are visited. */
 import type { AnyNode, ForOfStatement, Program, WhileStatement } from 'acorn';
-import { exits, forEachChild, isFunction, type BlockNode, type FunctionNode } from '../scope/ast';
+import { exits, forEachChild, isFunction, someChild, type BlockNode, type FunctionNode } from '../scope/ast';
 import {
   emitAssignment,
   emitDeclarator,
@@ -14,7 +14,7 @@ import {
 } from './emitAccess';
 import { emitCall, emitChain, markFloating } from './emitCalls';
 import { emitArray, emitDeclarationFront, frontCopy, frontProbes, writeFront } from './emitFront';
-import { FLAG_AT_END, FLAG_LIMITED, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
+import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { isPoll, isSpin } from '../facts/spin';
@@ -181,6 +181,9 @@ function emitGuarded(e: Emitter, test: AnyNode, branches: readonly AnyNode[]): v
 function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   const known = e.checked.length;
   if (throws(node.consequent)) noteThrowing(e, node.test, true);
+  else if (node.test.type === 'MemberExpression' || node.test.type === 'Identifier') {
+    if (exits(node.consequent) && handsOverError(node.consequent)) noteRead(e, node.test, FLAG_FAILS_IF_SET);
+  }
   emitCondition(e, node.test);
   noteChecked(e, node.test);
   const tested = e.checked.length;
@@ -195,6 +198,13 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
 function throws(node: AnyNode): boolean {
   const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
   return last?.type === 'ThrowStatement';
+}
+
+/** `callback(new Error('closed')); return`, `return Promise.reject(new Error('closed'))` */
+function handsOverError(node: AnyNode): boolean {
+  const isError = (part: AnyNode): boolean =>
+    part.type === 'NewExpression' && part.callee.type === 'Identifier' && part.callee.name.endsWith('Error');
+  return node.type === 'CallExpression' ? node.arguments.some(isError) : !isFunction(node) && someChild(node, handsOverError);
 }
 
 /** `if (this.closed) throw ...`, `if (!this.socket) throw ...`, and what such tests are joined of with `||`. */
