@@ -9,6 +9,7 @@ import {
   FLAG_LEFT,
   FLAG_NEWEST,
   FLAG_TOKEN_GUARD,
+  ROOT_HTTP_REQUEST,
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
@@ -19,7 +20,7 @@ import type { Draft } from '../finding.ts';
 import type { Holding } from '../locks/holding.ts';
 import { lastName } from '../names.ts';
 import type { Order } from '../order/order.ts';
-import { rootOf } from '../roots.ts';
+import { requestOf, rootOf } from '../roots.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
 
 const WRITE_LIMIT = 128;
@@ -55,7 +56,8 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       const isFirstOlder = acts.startNs.at(x) - acts.startNs.at(y) || x - y;
       const [older, newer] = isFirstOlder < 0 ? [first, second] : [second, first];
       const calls = isFirstOlder < 0 ? ([x, y] as const) : ([y, x] as const);
-      if (!storesAwaited(trace, older, newer, calls[0]) || !storesAwaited(trace, newer, older, calls[1])) continue;
+      const isPut = first === newer && arePut(trace, older, newer);
+      if (!storesAwaited(trace, older, newer, calls[0], isPut) || !storesAwaited(trace, newer, older, calls[1], isPut)) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
       const isTogether = (acts.startSegment.at(x) === acts.startSegment.at(y) && !isOfEvent(trace, x)) || areOfWorkers(context, x, y);
@@ -85,7 +87,9 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
     message: `An older result ${best.observed ? 'overwrote' : 'can overwrite'} a newer one in \`${text}\`: ${fn} was called twice, and the first call ${best.observed ? 'stored' : 'may store'} its result last.`,
     why: [
       'nothing orders the two stores',
-      'the value comes from something that each call waited for',
+      ((trace.site(site)?.flags ?? 0) & FLAG_AWAITED) !== 0
+        ? 'the value comes from something that each call waited for'
+        : 'each call waited for something before it stored the value',
       'no check that the call is still the newest one',
     ],
     places: [
@@ -367,8 +371,15 @@ function storeDifferent(trace: Trace, first: number, second: number): boolean {
   return a.value.at(first) !== 0 && a.value.at(second) !== 0 && a.value.at(first) !== a.value.at(second);
 }
 
+/** What is stored was put by a request, and by another one for the same place (`PUT /plugins/weather`): what stands there in the end is what came last, not what was done last. */
+function arePut(trace: Trace, first: number, second: number): boolean {
+  const [x, y] = [first, second].map((write) => trace.roots[requestOf(trace, trace.accesses.segment.at(write))]);
+  if (x === undefined || y === undefined || x === y) return false;
+  return x.kind === ROOT_HTTP_REQUEST && y.kind === ROOT_HTTP_REQUEST && x.label === y.label && /^(?:PUT|PATCH) /.test(x.label);
+}
+
 /** The write came after an await of its activation, in a function in which no read of the location decides about it. */
-function storesAwaited(trace: Trace, write: number, other: number, activation: number): boolean {
+function storesAwaited(trace: Trace, write: number, other: number, activation: number, isPut: boolean): boolean {
   const a = trace.accesses;
   const site = a.site.at(write);
   if (trace.activations.startSegment.at(activation) === a.segment.at(write)) return false;
@@ -376,7 +387,7 @@ function storesAwaited(trace: Trace, write: number, other: number, activation: n
   // A removal is no value; what the same function stores instead tells whether the newest call is let through.
   if (a.how.at(write) === ACCESS_DELETE) return a.how.at(other) !== ACCESS_DELETE;
   return (
-    (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 &&
+    (isPut || (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0) &&
     (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS)) === 0 &&
     !trace.pairs.some((p) => p.write === site)
   );
