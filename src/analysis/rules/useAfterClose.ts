@@ -243,8 +243,8 @@ function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, clos
 /** Does the test with these flags throw when it sees what the close stored? */
 function isRefusal(flags: number, value: number, text: string, isLate: boolean): boolean {
   // Who comes after the close is told so; what was set going before it was to be done.
-  if (value === VALUE_TRUE)
-    return (flags & (isLate ? FLAG_THROWS_IF_SET | FLAG_FAILS_IF_SET : FLAG_THROWS_IF_SET)) !== 0 && ENDED.test(text);
+  const refuses = isLate ? FLAG_THROWS_IF_SET | FLAG_FAILS_IF_SET : FLAG_THROWS_IF_SET;
+  if (value === VALUE_TRUE) return (flags & refuses) !== 0 && ENDED.test(text);
   return (value === VALUE_FALSE || isNothing(value)) && (flags & FLAG_THROWS_UNLESS_SET) !== 0;
 }
 
