@@ -60,7 +60,7 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[], a
 function wasLeftByItself(trace: Trace, { holds }: HandLock): boolean {
   const { activations: acts } = trace;
   const last = holds.at(-1);
-  if (last === undefined || last.to !== undefined || acts.endSegment.at(last.activation) === NONE) return false;
+  if (last === undefined || last.to !== undefined || last.activation === NONE || acts.endSegment.at(last.activation) === NONE) return false;
   return holds.every(({ activation, guard, job, from, to }, i) => {
     const isOwn = job === undefined && acts.fn.at(activation) === takerFunction(trace, guard);
     return isOwn && (i === holds.length - 1 ? i > 0 : to?.by === activation && to.segment !== from.segment);

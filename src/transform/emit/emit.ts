@@ -17,7 +17,7 @@ import { emitArray, emitDeclarationFront, frontCopy, frontProbes, writeFront } f
 import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
 import { calleeText, type Emitter, type FunctionContext } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
-import { isPoll, isSpin } from '../facts/spin';
+import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
 import { undoneWrites } from '../flow/undone';
 import { skipComment } from './emitTargets';
 import { emitOriginal } from './emitOriginals';
@@ -143,7 +143,7 @@ function emitWhile(e: Emitter, loop: WhileStatement): void {
   const { inSpin, inPoll } = e;
   e.inSpin = isSpin(loop);
   e.inPoll = isPoll(loop);
-  inLoop(e, false, () => emitGuarded(e, loop.test, [loop.body]));
+  inLoop(e, false, () => emitGuarded(e, loop.test, [loop.body], isAskingPoll(loop)));
   e.inSpin = inSpin;
   e.inPoll = inPoll;
 }
@@ -170,10 +170,11 @@ function noteChecked(e: Emitter, test: AnyNode): void {
   forEachChild(test, (child) => noteChecked(e, child));
 }
 
-function emitGuarded(e: Emitter, test: AnyNode, branches: readonly AnyNode[]): void {
+function emitGuarded(e: Emitter, test: AnyNode, branches: readonly AnyNode[], isPolled = false): void {
   const known = e.checked.length;
   emitCondition(e, test);
   noteChecked(e, test);
+  e.inPoll ||= isPolled;
   for (const branch of branches) e.visit(branch);
   e.checked.length = known;
 }

@@ -49,10 +49,23 @@ function readsSomething(test: AnyNode): boolean {
 }
 
 /** True when each round only waits, and looks again. */
-export function isPoll({ test, body }: WhileStatement): boolean {
+export function isPoll(loop: WhileStatement): boolean {
+  return onlyWaits(loop) && looksOnly(loop.test) && readsSomething(loop.test);
+}
+
+/** True when each round only waits, and asks again for what is not known at once: `while (!(await store.take(key))) await pause();` */
+export function isAskingPoll(loop: WhileStatement): boolean {
+  return onlyWaits(loop) && someChild(loop.test, awaitsCall);
+}
+
+function awaitsCall(node: AnyNode): boolean {
+  if (isFunction(node)) return false;
+  return (node.type === 'AwaitExpression' && node.argument.type === 'CallExpression') || someChild(node, awaitsCall);
+}
+
+function onlyWaits({ body }: WhileStatement): boolean {
   const [only, ...more] = body.type === 'BlockStatement' ? body.body : [body];
-  const waits = more.length === 0 && only?.type === 'ExpressionStatement' && only.expression.type === 'AwaitExpression';
-  return waits && looksOnly(test) && readsSomething(test);
+  return more.length === 0 && only?.type === 'ExpressionStatement' && only.expression.type === 'AwaitExpression';
 }
 
 /** It may ask (`busy.has(id)`), but changes nothing itself. */
