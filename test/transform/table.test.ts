@@ -291,6 +291,7 @@ describe('what is left behind', () => {
       FLAG_FORGETS,
       'class A { start() { setInterval(() => this.sweep(), 9) } sweep() { const now = Date.now(); for (const [k, r] of this.rows) if (r.till < now) this.rows.delete(k) } }',
     ],
+    'a count that begins again': [FLAG_FORGETS, 'let hits = {}; setInterval(() => { hits = {} }, 9); exports.hit = (k) => (hits[k] = 1)'],
     'an entry taken out, and told': [0, 'class A { set(k) { setTimeout(() => { this.rows.delete(k); this.emit("expired", k) }, 9) } }'],
     'an entry taken out after it was saved': [
       0,

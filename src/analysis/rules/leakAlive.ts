@@ -77,7 +77,7 @@ function judgeProcess(
   const workers = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
   if (sockets.length > 0 || children.length > 0) {
     if (ticking.size > 0 || connections.length > 0 || timers.length > 0 || workers.length > 0) return undefined;
-    return sockets.length === 0 ? childDrafts(children) : children.length === 0 ? socketDrafts(trace, sockets) : undefined;
+    return sockets.length === 0 ? childDrafts(trace, children) : children.length === 0 ? socketDrafts(trace, sockets) : undefined;
   }
   if (timers.length > 0) {
     if (ticking.size > 0 || connections.length > 0 || workers.length > 0) return undefined;

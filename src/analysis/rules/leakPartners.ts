@@ -1,5 +1,5 @@
 /**
- * handle.leak of what is there for others: a forked child that does nothing but wait for the next message, and a datagram socket at a port that nobody was told, of a program in which nothing
+ * handle.leak of what is there for others: a child that does nothing but wait for the next message or line, and a datagram socket at a port that nobody was told, of a program in which nothing
  * is left that could have anything to say to them, or to ask (leakAlive.ts).
  */
 import { addTo } from '../../base/lists.ts';
@@ -8,10 +8,13 @@ import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type ChildRow, type Trace } from
 import { STILL_IDLE, WATCHDOG_THREAD } from '../../model/vocabulary.ts';
 import type { Draft } from '../finding.ts';
 import { isSuspended } from '../waiting/waitFor.ts';
+import { isFed } from './silentPartners.ts';
 
 /** Forked with a channel, done with what it was asked, and nothing of its own is going on in it. */
 export function isIdleChild(trace: Trace, child: ChildRow): boolean {
-  if (!/^(?:\w+\.)?fork$/.test(trace.site(child.site)?.text ?? '')) return false;
+  const text = trace.site(child.site)?.text ?? '';
+  if (/^(?:\w+\.)?spawn$/.test(text)) return hasAnswered(trace, child);
+  if (!/^(?:\w+\.)?fork$/.test(text)) return false;
   const process = trace.processes.findIndex((p) => p.pid === child.pid);
   const threads = [...trace.threads.entries()].filter(([, t]) => t.process === process && t.threadId !== WATCHDOG_THREAD);
   const [[thread, row] = []] = threads;
@@ -23,6 +26,30 @@ export function isIdleChild(trace: Trace, child: ChildRow): boolean {
     if (trace.activations.thread.at(a) === thread && isSuspended(trace, a)) return false;
   }
   return !hasOwnWork(trace, thread);
+}
+
+/** Standard input, output and error. */
+const PIPES = 3;
+
+/** Started with pipes, and asked through its standard input, which is still open: the last thing that it said settled a promise, and nobody waits for another answer. */
+function hasAnswered(trace: Trace, child: ChildRow): boolean {
+  const { segments, tasks } = trace;
+  if (!isFed(trace, child.site)) return false;
+  const pipes: number[] = [];
+  for (let task = 0; task < tasks.length; task++) {
+    const isOfChild = tasks.site.at(task) === child.site && tasks.initSegment.at(task) === child.segment;
+    if (isOfChild && !trace.isPromise(task) && trace.taskType(task) === 'PIPEWRAP') pipes.push(task);
+  }
+  const [input, output] = pipes;
+  // Several that were started in one step cannot be told apart.
+  if (pipes.length !== PIPES || input === undefined || output === undefined || (tasks.flags.at(input) & TASK_CLEARED) !== 0) return false;
+  const last = tasks.lastRun.at(output);
+  if (last === NONE) return false;
+  for (let task = tasks.length - 1; task >= 0; task--) {
+    const settled = trace.isPromise(task) ? tasks.resolveSegment.at(task) : NONE;
+    if (settled !== NONE && segments.turn.at(settled) === segments.turn.at(last) && tasks.thread.at(task) === child.thread) return true;
+  }
+  return false;
 }
 
 /** Timers, connections, servers, watchers, operations under way. */
@@ -71,22 +98,30 @@ export function socketDrafts(trace: Trace, sockets: readonly number[]): Draft[] 
   }));
 }
 
-export function childDrafts(children: readonly ChildRow[]): Draft[] {
+export function childDrafts(trace: Trace, children: readonly ChildRow[]): Draft[] {
   const bySite = new Map<number, ChildRow[]>();
   for (const child of children) addTo(bySite, child.site, child);
-  return [...bySite].map(([site, list]) => ({
-    kind: 'handle.leak',
-    key: `${site}`,
-    confidence: 0.75,
-    verdict: 'observed',
-    consequence: false,
-    message: `${list.length === 1 ? 'A child process that was' : `${list.length} child processes that were`} forked here kept the finished program alive: it waits for messages, and nothing was left that could send it one.`,
-    why: [
-      'the channel to a forked child keeps both processes alive: neither disconnect() nor kill() was called, and the child did not leave by itself',
-      'no function waited in either of them, and no timer, server or connection was left',
-    ],
-    places: [{ site, role: 'create' }],
-    segments: list.slice(0, 8).map((child) => child.segment),
-    activations: [],
-  }));
+  return [...bySite].map(([site, list]) => {
+    const isForked = trace.site(site)?.text.endsWith('fork') === true;
+    const waits = isForked
+      ? 'it waits for messages, and nothing was left that could send it one'
+      : 'it waits for more input, and nothing was left that could write any';
+    return {
+      kind: 'handle.leak',
+      key: `${site}`,
+      confidence: 0.75,
+      verdict: 'observed',
+      consequence: false,
+      message: `${list.length === 1 ? 'A child process that was' : `${list.length} child processes that were`} ${isForked ? 'forked' : 'started'} here kept the finished program alive: ${waits}.`,
+      why: [
+        isForked
+          ? 'the channel to a forked child keeps both processes alive: neither disconnect() nor kill() was called, and the child did not leave by itself'
+          : 'its `stdin` was not ended, and kill() was not called',
+        `no function waited${isForked ? ' in either of them' : ''}, and no timer, server or connection was left`,
+      ],
+      places: [{ site, role: 'create' }],
+      segments: list.slice(0, 8).map((child) => child.segment),
+      activations: [],
+    };
+  });
 }

@@ -51,7 +51,7 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
 const FEEDS = /\.stdin\.(?:write|end|pipe|cork|setDefaultEncoding)$/;
 
 /** The file that starts the child, and no other kind of child, writes to it: nobody else has the other end of the child's standard input. */
-function isFed(trace: Trace, started: number): boolean {
+export function isFed(trace: Trace, started: number): boolean {
   const file = trace.site(started)?.file;
   if (file === undefined || trace.children.some((c) => c.site !== started && trace.site(c.site)?.file === file)) return false;
   return trace.sites.some(

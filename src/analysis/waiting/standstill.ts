@@ -177,14 +177,14 @@ export function hasSource(
 
 /** Code of the program that reads its standard input. */
 const READS_INPUT = /stdin|createInterface|readline|prompt/i;
-/** What is done with a reader says nothing of where it reads; the call that makes it is looked at for itself. */
-const OF_READER = /^.*createInterface\(\)/;
+/** What is done with a reader says nothing of where it reads; the call that makes it is looked at for itself. And what is written to is the input of a child. */
+const ASIDE = /^.*createInterface\(\)|\.stdin\.(?:write|end)$/;
 
 /** Standard output and error, where they are pipes or a terminal: nothing ever comes from them. */
 export function isForOutput(trace: Trace, task: number, type: string): boolean {
   if (type !== 'PIPEWRAP' && type !== 'TTYWRAP') return false;
   if (trace.tasks.label.at(task) !== 0 || trace.tasks.firstRun.at(task) !== NONE) return false;
-  return !trace.sites.some(({ flags = 0, text }) => (flags & FLAG_OTHER_INPUT) === 0 && READS_INPUT.test(text.replace(OF_READER, '')));
+  return !trace.sites.some(({ flags = 0, text }) => (flags & FLAG_OTHER_INPUT) === 0 && READS_INPUT.test(text.replace(ASIDE, '')));
 }
 
 /** The standard input, where it is a pipe: who has the other end alone can wake the thread by it. */

@@ -118,6 +118,13 @@ const LOOKS: ReadonlySet<string> = new Set(
 );
 const MAX_DEPTH = 2;
 
+/** `{}`, `[]`, `new Map()`. */
+function isEmpty(node: AnyNode): boolean {
+  if (node.type === 'ObjectExpression') return node.properties.length === 0;
+  if (node.type === 'ArrayExpression') return node.elements.length === 0;
+  return node.type === 'NewExpression' && node.arguments.length === 0 && /^(?:Map|Set)$/.test(lastName(node.callee));
+}
+
 /** Its callback takes out what is old (`() => cache.delete(key)`), and does nothing else. */
 function forgets(analysis: Analysis, callback: AnyNode, depth: number): boolean {
   const fn = functionOf(analysis, callback);
@@ -134,6 +141,7 @@ function forgets(analysis: Analysis, callback: AnyNode, depth: number): boolean 
         return true;
       }
     } else if (node.type === 'UnaryExpression' && node.operator === 'delete') removes = true;
+    else if (node.type === 'AssignmentExpression' && isEmpty(node.right)) return (removes = true);
     else if (/^(?:Await|Yield|New|TaggedTemplate|Import)Expression$|^ThrowStatement$/.test(node.type)) return false;
     return !someChild(node, (child) => !isQuiet(child));
   };
