@@ -237,10 +237,11 @@ class LoadedAside {
     const { accesses: a, locations } = trace;
     this.#trace = trace;
     this.#write = write;
+    const isAwaited = ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) !== 0;
     this.#isLoaded =
       locations.kind.at(group.location) === LOCATION_ENTRY &&
       group.writes.length === 1 &&
-      ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) !== 0 &&
+      (isAwaited || isAfterAwait(trace, write)) &&
       rootOf(trace, a.segment.at(write)) === NONE;
   }
 
@@ -262,6 +263,12 @@ class LoadedAside {
     }
     return end;
   }
+}
+
+/** The function that writes had waited for something. */
+function isAfterAwait({ accesses: a, activations: acts }: Trace, write: number): boolean {
+  const activation = a.activation.at(write);
+  return activation !== NONE && acts.sync.at(activation) === 0 && acts.startSegment.at(activation) !== a.segment.at(write);
 }
 
 /** Work that came from outside by itself: not a message, which may be the answer to one, and not what goes on for the request that sets the value. */
