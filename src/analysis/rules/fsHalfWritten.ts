@@ -13,20 +13,24 @@ import {
   endSegment,
   hasFailed,
   isCreation,
+  isOneCall,
   isPolled,
   isSameWork,
   type KeepsApart,
   nameOf,
   nearby,
+  openedByStream,
   type Operation,
   toDraft,
   WINDOW,
 } from '../shared/fsOperations.ts';
 import { isSetOffBy } from '../lineage.ts';
+import { rootOf } from '../roots.ts';
 
 const OPENS = /(?:^|\.)open(?:Sync)?$/;
 const WRITES = /(?:^|\.)write(?:Sync)?$/;
 const WRITES_ALL = /(?:^|\.)writeFile(?:Sync)?$/;
+const WRITE_STREAM = /createWriteStream$/;
 /** More additions are a log, of which any piece is whole. */
 const MAX_ADDITIONS = 2;
 
@@ -65,6 +69,40 @@ export function halfWritten(
       { row: write, role: 'write', text: 'writes the rest of it' },
     ],
     `\`${nameOf(path)}\` was read while another task had written a part of it and not yet the rest: the reader sees half of it.`,
+  );
+}
+
+/** A request writes the file by a stream, and somebody reads it between two of its pieces. A stream that the program itself has opened is a log, of which any piece is whole. */
+export function streamUnfinished(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+  read: FsRow,
+): Draft | undefined {
+  const { trace } = context;
+  if (hasFailed(read) || isPolled(trace, operations, at, read)) return undefined;
+  const opened = operations
+    .slice(Math.max(0, at - WINDOW), at)
+    .findLast((o) => o.class === W.FS_CREATE || (isCreation(o) && o.row.site !== NONE));
+  const stream = opened?.class === W.FS_CREATE && endNs(opened.row) <= read.startNs ? openedByStream(trace, opened.row) : undefined;
+  if (stream === undefined || !WRITE_STREAM.test(trace.site(stream.site)?.text ?? '')) return undefined;
+  if (rootOf(trace, stream.segment) === NONE || isOneCall(trace, read, stream)) return undefined;
+  const rest = operations.slice(at + 1, at + WINDOW).find((o) => o.class !== W.FS_READ && o.class !== W.FS_CHECK);
+  if (rest?.class !== W.FS_WRITE || rest.row.site !== NONE || rest.row.thread !== stream.thread) return undefined;
+  if (rest.row.startNs < endNs(read)) return undefined;
+  if (areOrdered(context, read, rest.row) || keepsApart(read, read, stream)) return undefined;
+  return toDraft(
+    'race.fs.torn-read',
+    path,
+    true,
+    0.8,
+    [
+      { row: read, role: 'read', text: 'reads the file' },
+      { row: { ...rest.row, site: stream.site, activation: stream.activation }, role: 'write', text: 'writes the rest of it' },
+    ],
+    `\`${nameOf(path)}\` was read while a stream had written a part of it and not yet the rest: the reader sees half of it.`,
   );
 }
 

@@ -24,7 +24,9 @@ import {
   isUnheard,
   type KeepsApart,
   nameOf,
+  isOneCall,
   nearby,
+  openedByStream,
   type Operation,
   toDraft,
   UNKNOWN_ERROR,
@@ -35,7 +37,7 @@ import {
 } from '../shared/fsOperations.ts';
 import { isSetOffBy } from '../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
-import { goneMeanwhile, halfWritten } from './fsHalfWritten.ts';
+import { goneMeanwhile, halfWritten, streamUnfinished } from './fsHalfWritten.ts';
 import { RemovedFolders } from './fsFolders.ts';
 import { readThroughHandle } from './fsHandles.ts';
 import { findFileLocks } from '../locks/fileLocks.ts';
@@ -91,7 +93,10 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     for (const [i, operation] of operations.entries()) {
       if (operation.row.site === NONE) {
         const streamed = operation.class === W.FS_READ ? openedByStream(trace, operation.row) : undefined;
-        const seen = streamed && tornRead(context, keepsApart, path, operations, i, wholeRead(trace, operations, i, streamed));
+        const read = streamed && wholeRead(trace, operations, i, streamed);
+        const seen =
+          read &&
+          (tornRead(context, keepsApart, path, operations, i, read) ?? streamUnfinished(context, keepsApart, path, operations, i, read));
         if (seen !== undefined) torn.push({ draft: seen, site: streamed?.site ?? NONE });
         continue;
       }
@@ -111,6 +116,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
           tornRead(context, keepsApart, path, operations, i, read) ??
           halfWritten(context, keepsApart, path, operations, i, read) ??
           goneMeanwhile(context, keepsApart, path, operations, i, read) ??
+          streamUnfinished(context, keepsApart, path, operations, i, read) ??
           readBesideAddition(context, keepsApart, path, operations, i);
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
@@ -391,14 +397,6 @@ function sharedTemporary(
   );
 }
 
-/** A stream opens its file in the tick after it was made: the row as one of the call that made it; undefined for all else. */
-function openedByStream(trace: Trace, row: FsRow): FsRow | undefined {
-  const { segments, tasks } = trace;
-  const task = segments.task.at(segments.atom.at(row.segment));
-  if (!row.async || task === NONE || trace.taskType(task) !== 'TickObject' || tasks.site.at(task) === NONE) return undefined;
-  return { ...row, site: tasks.site.at(task), activation: tasks.creator.at(task) };
-}
-
 /** The reading of a file by one call or stream, from its opening to its last piece. What it sets off may read the file again, in pieces of its own. */
 function wholeRead(trace: Trace, operations: readonly Operation[], at: number, opening: FsRow): FsRow {
   let last = opening;
@@ -425,12 +423,6 @@ function begunBy(trace: Trace, operations: readonly Operation[], at: number): Fs
     }
   }
   return row;
-}
-
-/** One call that reads and writes at once knows what it does. */
-function isOneCall(trace: Trace, read: FsRow, write: FsRow): boolean {
-  if (read.activation !== NONE || write.activation !== NONE) return read.activation === write.activation;
-  return isSameWork(trace, read, write) || isSameWork(trace, write, read);
 }
 
 function tornRead(

@@ -248,3 +248,17 @@ export function isPolled({ segments: s }: Trace, operations: readonly Operation[
     kind === W.FS_READ && row.site === read.site && s.atom.at(row.segment) === s.atom.at(read.segment);
   return !read.async && read.site !== NONE && operations.slice(Math.max(0, at - WINDOW), at + WINDOW).filter(isSame).length > 1;
 }
+
+/** A stream opens its file in the tick after it was made: the row as one of the call that made it; undefined for all else. */
+export function openedByStream(trace: Trace, row: FsRow): FsRow | undefined {
+  const { segments, tasks } = trace;
+  const task = segments.task.at(segments.atom.at(row.segment));
+  if (!row.async || task === NONE || trace.taskType(task) !== 'TickObject' || tasks.site.at(task) === NONE) return undefined;
+  return { ...row, site: tasks.site.at(task), activation: tasks.creator.at(task) };
+}
+
+/** One call that reads and writes at once knows what it does. */
+export function isOneCall(trace: Trace, read: FsRow, write: FsRow): boolean {
+  if (read.activation !== NONE || write.activation !== NONE) return read.activation === write.activation;
+  return isSameWork(trace, read, write) || isSameWork(trace, write, read);
+}
