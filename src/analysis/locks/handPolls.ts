@@ -71,18 +71,20 @@ function siteOf(trace: Trace, hold: Hold): number {
   return hold.set === NONE ? NONE : trace.accesses.site.at(hold.set);
 }
 
-/** Tests of a flag that decide something, by who makes them: how many there were in the time that is asked for, and the first. */
+/** Tests of a flag that decide something, by who makes them (`of`: who they count to): how many there were in the time that is asked for, and the first. */
 export function looksIn(
   trace: Trace,
   group: LocationAccesses,
   isIn: (ns: number) => boolean,
+  of: (activation: number) => number = (activation) => activation,
 ): Map<number, { readonly times: number; readonly guard: number }> {
   const { accesses: a, segments } = trace;
   const looks = new Map<number, { times: number; readonly guard: number }>();
   for (const row of group.rows) {
-    const activation = a.activation.at(row);
-    const isLook = a.write.at(row) === 0 && activation !== NONE && decidesBranch(trace, row);
+    const looker = a.activation.at(row);
+    const isLook = a.write.at(row) === 0 && looker !== NONE && decidesBranch(trace, row);
     if (!isLook || !isIn(segments.startNs.at(a.segment.at(row)))) continue;
+    const activation = of(looker);
     const known = looks.get(activation);
     if (known === undefined) looks.set(activation, { times: 1, guard: row });
     else known.times++;

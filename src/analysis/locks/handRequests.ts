@@ -104,6 +104,20 @@ export function holderOf(trace: Trace, activation: number, guard: number): numbe
   return activation;
 }
 
+/** Whoever still awaits what helpers did that have ended: what they took is its own now, and what they asked in vain it asks again. */
+export function keeperOf({ activations: acts, suspensions: s }: Trace, activation: number): number {
+  let at = activation;
+  for (let i = 0; i < MAX_HELPERS && acts.endSegment.at(at) !== NONE; i++) {
+    const [promise, caller] = [acts.promise.at(at), acts.parent.at(at)];
+    if (caller === NONE || promise === NONE) break;
+    let last = acts.lastSuspension.at(caller);
+    while (last !== NONE && s.awaited.at(last) !== promise) last = s.previous.at(last);
+    if (last === NONE) break;
+    at = caller;
+  }
+  return at;
+}
+
 /**
  * The call of the function that tests the lock in which the job was written: `exclusive(key, async () => …)`. By the name of the function, or, where it is known by another one, the call
  * whose first argument the job is.
@@ -139,9 +153,10 @@ export function callOf(trace: Trace, activation: number, guard: number, untilNs?
   let promise = NONE;
   if (activation === NONE) return reactionTo(trace, a.segment.at(guard), fn) ?? test;
   // The function that tests is an async one: its caller awaits what it returned.
-  if (fn !== NONE && acts.fn.at(activation) === fn) {
-    promise = acts.promise.at(activation);
-    caller = acts.parent.at(activation);
+  const looker = acts.fn.at(activation) === fn ? activation : a.activation.at(guard);
+  if (fn !== NONE && looker !== NONE && acts.fn.at(looker) === fn) {
+    promise = acts.promise.at(looker);
+    caller = acts.parent.at(looker);
   }
   if (fn === NONE) return test;
   for (let at = caller === NONE ? NONE : acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) {

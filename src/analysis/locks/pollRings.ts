@@ -11,7 +11,7 @@ import { isSuspended, WaitGraph } from '../waiting/waitFor.ts';
 import type { Ring, RingMember } from '../waiting/waitForRings.ts';
 import type { HandLock, Hold, Waiter } from './handLocks.ts';
 import { looksIn } from './handPolls.ts';
-import { holderOf, traceOfHandLocks } from './handRequests.ts';
+import { holderOf, keeperOf, traceOfHandLocks } from './handRequests.ts';
 
 /** They have stood against each other for so long. */
 const MIN_NS = 1e9;
@@ -63,10 +63,20 @@ function askedFor(trace: Trace, lock: HandLock, group: LocationAccesses): Asked 
   const { accesses: a, segments, sites } = trace;
   const hold = lock.holds.at(-1);
   if (hold === undefined) return undefined;
-  const owner = holderOf(trace, hold.activation, hold.guard);
+  const holder = holderOf(trace, hold.activation, hold.guard);
+  // Who gave it back itself before has forgotten it now, and left it to nobody.
+  const { endNs: ends } = trace.activations;
+  const isOwn = lock.holds.some((h) => h.activation !== NONE && h.to !== undefined && !(ends.at(h.activation) < h.to.ns));
+  const owner = holder === NONE || isOwn ? holder : keeperOf(trace, holder);
+  if (owner === NONE) return undefined;
   if (!isSuspended(trace, owner)) return undefined;
   const endNs = trace.run.originNs + trace.run.durationMs * 1e6;
-  const looks = looksIn(trace, group, (ns) => ns >= hold.from.ns);
+  const looks = looksIn(
+    trace,
+    group,
+    (ns) => ns >= hold.from.ns,
+    (activation) => keeperOf(trace, activation),
+  );
   const isLong = (guard: number): boolean => endNs - segments.startNs.at(a.segment.at(guard)) >= MIN_NS;
   const isBounded = (activation: number): boolean =>
     ((sites[trace.suspensions.site.at(trace.activations.lastSuspension.at(activation))]?.flags ?? 0) & FLAG_BOUNDED) !== 0;
