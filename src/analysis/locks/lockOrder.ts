@@ -28,6 +28,8 @@ const MAX_EXEMPLARS = 4;
 const MAX_CHAIN = 32;
 const MAX_CYCLE = 6;
 const MAX_STEPS = 20_000;
+/** Hand-written locks that are held at once, of which each request is compared with all. */
+const MAX_OPEN = 256;
 
 /** When a granted request was given back: end of its job where nobody sees the release. */
 export function releaseOf(trace: Trace, request: number): { readonly segment: number; readonly ns: number } {
@@ -80,7 +82,8 @@ export class LockOrder {
       if ((r.mode.at(i) & (MODE_OBSERVE | MODE_TRY)) === 0) this.#addEdges(i);
       if (!this.#isManual(i)) continue;
       this.#addOwners(i);
-      if (trace.locks.kind.at(r.lock.at(i)) === LOCK_INFERRED) this.#inferred.push(i);
+      if (trace.locks.kind.at(r.lock.at(i)) === LOCK_INFERRED && releaseOf(trace, i).segment !== NONE) this.#inferred.push(i);
+      if (this.#inferred.length > MAX_OPEN) this.#inferred.shift();
     }
   }
 
