@@ -236,6 +236,8 @@ class History {
   readonly #gaveUp: GaveUp[] = [];
   #isPlain = false;
   #plainAskers = 0;
+  /** Somebody waited before anybody had taken it. */
+  #startsTaken = false;
   /** Somebody who waited was let go then, and it is not known why. */
   #unclearNs = 0;
   /** Activation → its newest test. */
@@ -296,6 +298,7 @@ class History {
     const activation = a.activation.at(row);
     this.#guards.set(activation, row);
     if (activation === NONE) this.#seeTimer(a.segment.at(row));
+    if (this.#holds.length === 0 && activation !== NONE) this.#startsTaken ||= ownWait(this.#trace, this.#runs, row).promise !== NONE;
     if (this.#open.length === 0) return;
     if (activation === NONE) this.#plainAskers++;
     if (activation === NONE) return;
@@ -408,8 +411,9 @@ class History {
 
   #clear(row: number): boolean {
     const activation = this.#trace.accesses.activation.at(row);
-    // It starts out free.
-    if (this.#holds.length === 0 || this.#open.length === 0) return true;
+    // It starts out free. What starts out taken is a signal: who gives it never had it.
+    if (this.#holds.length === 0) return !this.#startsTaken;
+    if (this.#open.length === 0) return true;
     const point = pointOf(this.#trace, row);
     const isBy = (h: Hold): boolean => isOneTask(this.#trace, h.activation, activation);
     const holder = this.#open.find(isBy) ?? this.#open.find((h) => isLeftTo(this.#trace, h.activation, point));
