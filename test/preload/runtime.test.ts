@@ -246,6 +246,20 @@ describe('accesses', () => {
     assert.equal(events.find((e) => e.name === 'lateWrite' && e['site'] === 2)!['value'], VALUE_UNKNOWN);
   });
 
+  it('rest at calls whose key is evaluated after their receiver, too', () => {
+    const map = new Map<number, number>();
+    segment(() => il.g(1, map, 'get', 5000));
+    segment(() => {
+      for (let i = 0; i < 10_000; i++) {
+        il.h(2, map, 'get');
+        il.i(i);
+      }
+    });
+    segment(() => il.g(3, map, 'set', 5000, 1));
+    // The entry is private to the step that looked first: the loop did not get as far as that one.
+    assert.deepEqual(lines(newEvents()), ['lateRead 1', 'write 3']);
+  });
+
   it('of properties name object, key and class', () => {
     class Account {
       balance = 1;

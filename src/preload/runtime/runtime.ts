@@ -130,7 +130,7 @@ function withKey<T>(key: T): T {
     const entry = waiting[--waitingCount] as { site: number; receiver: unknown; method: string };
     const receiver = entry.receiver;
     entry.receiver = undefined;
-    callMethod(entry.site, receiver, entry.method, key, UNKNOWN);
+    if (busy[entry.site * BUSY_FIELDS] !== epoch) callMethod(entry.site, receiver, entry.method, key, UNKNOWN);
   }
   return key;
 }

@@ -23,7 +23,7 @@ const HOW_READ = -1;
 const EPOCH_MASK = 0x3fffffff;
 const MAX_SEEN = 1 << 15;
 export const BUSY_FIELDS = 3;
-const BUSY_RUNS = 2000;
+const BUSY_RUNS = 1000;
 /** A site whose new locations were never shared this often looks at fewer of them. */
 const RARE_AFTER = 10_000;
 const RARER_AFTER = 100_000;
