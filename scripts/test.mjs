@@ -10,7 +10,6 @@ import { currentMajor, ensureNode, unsupportedNode } from './lib/nodes.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { build, setUpDependencies } from './lib/setup.mjs';
 import { must, npmCommand, run, step, StepError } from './lib/steps.mjs';
-import { inTurn, whenAlone } from './lib/turns.mjs';
 import { findChromium } from './lib/vscodeInstall.mjs';
 import { runStability, stabilityPrograms } from './stability.mjs';
 import { runSuites } from './suites.mjs';
@@ -89,32 +88,25 @@ function smokeTests() {
   return findTests((name) => isUnit(name) && entries.some((entry) => (entry.endsWith('/') ? name.startsWith(entry) : name === entry)));
 }
 
-/** The suite in the editor. It mostly waits for what the editor shows, so unit tests run beside it; what fails in such company is asked again alone. */
 async function vscode() {
-  const name = 'tests in VS Code';
-  await count(name, async () => {
-    const first = await inTurn(-1, runEditor);
-    if (first.failed === 0) return first;
-    const again = await whenAlone(runEditor);
-    if (again.failed === 0) for (const { title } of first.problems) console.log(`  passed only when run alone: ${title} (${name})`);
-    return again;
-  });
-}
-
-/** @returns {Promise<import('./lib/mocha.mjs').Totals>} */
-async function runEditor() {
-  const where = 'tests in VS Code';
+  const script = inRoot('scripts/test-vscode.mjs');
+  if (!existsSync(script)) return;
   const resultFile = inRoot('out/vscode-results.json');
   rmSync(resultFile, { force: true });
-  const command = [process.execPath, inRoot('scripts/test-vscode.mjs'), '--no-build'];
-  const { code, output, timedOut } = await run(command, { timeoutMs: VSCODE_TIMEOUT_MS });
-  for (const [line] of output.matchAll(/^ *passed only in (?:a second|the first) editor: .*$/gm)) console.log(line);
-  const { tests = [], ...sums } = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : noTotals();
-  const problems = tests.filter(({ state }) => state === 'failed').map(({ title, error }) => ({ where, title, text: error }));
-  const isOver = code === 0 && !timedOut && sums.failed === 0 && sums.passed > 0;
-  if (isOver || problems.length > 0) return { ...sums, failed: problems.length, problems };
-  const title = timedOut ? 'time was up' : `status ${code}`;
-  return { ...sums, failed: 1, problems: [{ where, title, text: output.trim().slice(-8000) }] };
+  await count('tests in VS Code', async () => {
+    const { code, output, timedOut } = await run([process.execPath, script, '--no-build'], { timeoutMs: VSCODE_TIMEOUT_MS });
+    for (const [line] of output.matchAll(/^ *passed only in (?:a second|the first) editor: .*$/gm)) console.log(line);
+    const sums = { ...noTotals(), ...(existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : {}), problems: [] };
+    if (code !== 0 || timedOut || sums.failed > 0 || sums.passed === 0) {
+      sums.failed = Math.max(sums.failed, 1);
+      sums.problems.push({
+        where: 'tests in VS Code',
+        title: timedOut ? 'time was up' : `status ${code}`,
+        text: output.trim().slice(-8000),
+      });
+    }
+    return sums;
+  });
 }
 
 async function deep(wants) {
@@ -150,9 +142,9 @@ async function main() {
   if (PARTS.some((part) => !(part in CHECKS) && wants(part))) await build({ tests: true });
   // Tests of the timeline, too, draw in a real browser.
   if (wants('unit') || wants('vscode')) process.env.CHROME_PATH = findChromium((line) => console.log(`  ${line}`));
-  const majors = values.node?.split(',').map((major) => (major === 'current' ? currentMajor : Number(major)));
   if (values.deep) await deep(wants);
-  await Promise.all([wants('vscode') && vscode(), !values.deep && wants('unit') && units(majors)]);
+  else if (wants('unit')) await units(values.node?.split(',').map((major) => (major === 'current' ? currentMajor : Number(major))));
+  if (wants('vscode')) await vscode();
 }
 
 try {

@@ -1,9 +1,9 @@
 // Runs mocha over built test files under a given Node and counts what happened.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { inRoot } from './paths.mjs';
 import { cleanEnv, run } from './steps.mjs';
-import { inTurn, whenAlone } from './turns.mjs';
 
 /**
  * @typedef {{ where: string, title: string, text: string }} Problem
@@ -59,6 +59,8 @@ function readEvents(file) {
     .map((line) => JSON.parse(line));
 }
 
+/** Most tests wait for programs that wait: two files more than there are processors keep these busy. */
+const FILES_AT_ONCE = Math.min(4, os.availableParallelism() + 2);
 /** They take longest, in this order: begun first, none of them runs on alone at the end. */
 const LONG = [
   'analysis/adviceFinds',
@@ -81,6 +83,44 @@ function rankOf(file) {
   return rank < 0 ? LONG.length : rank;
 }
 
+/** What waits for its turn, of all runs at once: while one comes to its end, the next keeps the processors busy. */
+const queue = [];
+let working = 0;
+let whenIdle = [];
+/** Ends when all that has to run alone so far has done so. */
+let alone = Promise.resolve();
+
+/** Runs a file when it is its turn. */
+function inTurn(options) {
+  return new Promise((resolve, reject) => {
+    const rank = rankOf(options.file);
+    const at = queue.findIndex((other) => other.rank > rank);
+    queue.splice(at < 0 ? queue.length : at, 0, { rank, work: () => runFile(options).then(resolve, reject) });
+    setImmediate(next);
+  });
+}
+
+function next() {
+  while (working < FILES_AT_ONCE && queue.length > 0) {
+    working++;
+    const { work } = queue.shift();
+    void work().finally(() => {
+      working--;
+      next();
+    });
+  }
+  if (working === 0) for (const resolve of whenIdle.splice(0)) resolve();
+}
+
+/** Runs a file when nothing else runs any more. */
+function whenAlone(options) {
+  const idle = new Promise((resolve) => whenIdle.push(resolve));
+  const result = Promise.all([alone, idle]).then(() => runFile(options));
+  alone = result.catch(() => undefined);
+  setImmediate(next);
+  return result;
+}
+
 /**
  * Runs all the files, each in a process of its own: some put things into the global object that cannot be taken back. Runs that are begun together share what is
  * run at once.
@@ -94,12 +134,12 @@ export async function runMocha({ files, ...options }) {
     addTotals(totals, { ...noTotals(), failed: 1, problems: [{ where: options.name, title: 'there are no test files', text: '' }] });
   }
   const results = new Map();
-  await Promise.all(files.map(async (file) => results.set(file, await inTurn(rankOf(file), () => runFile({ ...options, file })))));
+  await Promise.all(files.map(async (file) => results.set(file, await inTurn({ ...options, file }))));
   // Programs that are traced for real share the machine with other files here: what fails in such company is asked again alone, and what then passes is told.
   const failed = [...results].filter(([, result]) => result.failed > 0);
   for (const [file, result] of failed.length <= MAX_CONFIRMED ? failed : []) {
     const titles = result.problems.map(({ title }) => title);
-    const again = await whenAlone(() => runFile({ ...options, file, titles: result.isWhole ? titles : undefined }));
+    const again = await whenAlone({ ...options, file, titles: result.isWhole ? titles : undefined });
     const passed = again.failed === 0 ? titles : [];
     for (const title of passed) console.log(`  passed only when run alone: ${title} (${options.name})`);
     results.set(file, result.isWhole ? { ...again, passed: result.passed + again.passed, skipped: result.skipped } : again);
