@@ -99,7 +99,10 @@ function findAll(context: AnalysisContext): Draft[] {
 /** Who waits for ever, or for too long, in a trace that shows hand-written locks as those of libraries. */
 function waits({ trace, earlier, options }: AnalysisContext, shown: Trace): Draft[] {
   // A ring of tasks in a thread where nothing happens any more is proof enough, even if no lock was ever given back.
-  const isTold = (draft: Draft): boolean => earlier.some((d) => d.kind === draft.kind && d.key === draft.key);
+  // A lock that is known as well, by what the program or the settings say of it, is told under its name.
+  const isSame = (d: Draft, draft: Draft): boolean =>
+    d.key === draft.key || (draft.activations.length > 0 && draft.activations.every((a) => d.activations.includes(a)));
+  const isTold = (draft: Draft): boolean => earlier.some((d) => d.kind === draft.kind && isSame(d, draft));
   const rings = deadlocks(trace, shown).filter((draft) => !isTold(draft));
   if (options.isCancelled()) return [];
   const starved = findContention(shown).filter((draft) => draft.kind === 'lock.starvation');
