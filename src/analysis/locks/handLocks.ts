@@ -300,8 +300,10 @@ class History {
     if (activation === NONE) this.#seeTimer(a.segment.at(row));
     if (this.#holds.length === 0 && activation !== NONE) this.#startsTaken ||= ownWait(this.#trace, this.#runs, row).promise !== NONE;
     if (this.#open.length === 0) return;
-    if (activation === NONE) this.#plainAskers++;
-    if (activation === NONE) return;
+    if (activation === NONE) {
+      this.#plainAskers++;
+      return;
+    }
     const { promise, race } = ownWait(this.#trace, this.#runs, row);
     if (promise === NONE) return;
     // Who has the lock, or is called by who has it, may look at it and wait for something else: not when that never comes.

@@ -96,23 +96,27 @@ function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, pr
 
 /** Who has the lock: the caller, when the function that took it for the caller has ended. */
 export function holderOf(trace: Trace, activation: number, guard: number): number {
-  const { activations: acts, suspensions: s } = trace;
+  const { activations: acts } = trace;
   if (acts.fn.at(activation) !== takerFunction(trace, guard)) return activation;
   const [promise, caller] = [acts.promise.at(activation), acts.parent.at(activation)];
   if (acts.endSegment.at(activation) === NONE || promise === NONE || caller === NONE) return activation;
-  for (let at = acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) if (s.awaited.at(at) === promise) return caller;
-  return activation;
+  return awaitOf(trace, caller, promise) === NONE ? activation : caller;
+}
+
+/** The last suspension in which an activation waited for a promise; NONE. */
+function awaitOf({ activations: acts, suspensions: s }: Trace, activation: number, promise: number): number {
+  let at = acts.lastSuspension.at(activation);
+  while (at !== NONE && s.awaited.at(at) !== promise) at = s.previous.at(at);
+  return at;
 }
 
 /** Whoever still awaits what helpers did that have ended: what they took is its own now, and what they asked in vain it asks again. */
-export function keeperOf({ activations: acts, suspensions: s }: Trace, activation: number): number {
+export function keeperOf(trace: Trace, activation: number): number {
+  const { activations: acts } = trace;
   let at = activation;
   for (let i = 0; i < MAX_HELPERS && acts.endSegment.at(at) !== NONE; i++) {
     const [promise, caller] = [acts.promise.at(at), acts.parent.at(at)];
-    if (caller === NONE || promise === NONE) break;
-    let last = acts.lastSuspension.at(caller);
-    while (last !== NONE && s.awaited.at(last) !== promise) last = s.previous.at(last);
-    if (last === NONE) break;
+    if (caller === NONE || promise === NONE || awaitOf(trace, caller, promise) === NONE) break;
     at = caller;
   }
   return at;
@@ -201,13 +205,13 @@ function reactionTo(trace: Trace, segment: number, fn: number): number | undefin
 }
 
 /** The await of the outermost helper that had ended by then. */
-function awaitOfHelper({ activations: acts, suspensions: s }: Trace, activation: number, ns: number): number {
+function awaitOfHelper(trace: Trace, activation: number, ns: number): number {
+  const { activations: acts, suspensions: s } = trace;
   let found: number = NONE;
   for (let helper = activation, i = 0; helper !== NONE && i < MAX_HELPERS; helper = acts.parent.at(helper), i++) {
     const [promise, caller] = [acts.promise.at(helper), acts.parent.at(helper)];
     if (acts.endSegment.at(helper) === NONE || acts.endNs.at(helper) >= ns || promise === NONE || caller === NONE) break;
-    let at = acts.lastSuspension.at(caller);
-    while (at !== NONE && s.awaited.at(at) !== promise) at = s.previous.at(at);
+    const at = awaitOf(trace, caller, promise);
     if (at === NONE) break;
     found = s.site.at(at);
   }

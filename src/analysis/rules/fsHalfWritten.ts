@@ -59,17 +59,7 @@ export function halfWritten(
   if (write === undefined || write.startNs < endNs(read)) return undefined;
   if (isWhole(begun) && (isLog(operations, at, isRest) || after.some((o) => isReadAgain(o, read)))) return undefined;
   if (areOrdered(context, read, write) || keepsApart(read, read, write)) return undefined;
-  return toDraft(
-    'race.fs.torn-read',
-    path,
-    true,
-    0.8,
-    [
-      { row: read, role: 'read', text: 'reads the file' },
-      { row: write, role: 'write', text: 'writes the rest of it' },
-    ],
-    `\`${nameOf(path)}\` was read while another task had written a part of it and not yet the rest: the reader sees half of it.`,
-  );
+  return readUnfinished(path, read, write, 'another task');
 }
 
 /** A request writes the file by a stream, and somebody reads it between two of its pieces. A stream that the program itself has opened is a log, of which any piece is whole. */
@@ -93,6 +83,11 @@ export function streamUnfinished(
   if (rest?.class !== W.FS_WRITE || rest.row.site !== NONE || rest.row.thread !== stream.thread) return undefined;
   if (rest.row.startNs < endNs(read)) return undefined;
   if (areOrdered(context, read, rest.row) || keepsApart(read, read, stream)) return undefined;
+  return readUnfinished(path, read, { ...rest.row, site: stream.site, activation: stream.activation }, 'a stream');
+}
+
+/** `rest`: the write that completes what `who` had begun. */
+function readUnfinished(path: string, read: FsRow, rest: FsRow, who: string): Draft {
   return toDraft(
     'race.fs.torn-read',
     path,
@@ -100,9 +95,9 @@ export function streamUnfinished(
     0.8,
     [
       { row: read, role: 'read', text: 'reads the file' },
-      { row: { ...rest.row, site: stream.site, activation: stream.activation }, role: 'write', text: 'writes the rest of it' },
+      { row: rest, role: 'write', text: 'writes the rest of it' },
     ],
-    `\`${nameOf(path)}\` was read while a stream had written a part of it and not yet the rest: the reader sees half of it.`,
+    `\`${nameOf(path)}\` was read while ${who} had written a part of it and not yet the rest: the reader sees half of it.`,
   );
 }
 
