@@ -1,6 +1,6 @@
 // `npm test`: everything, from a fresh clone with only Node and git. Prints one line a step, then what failed, then the totals.
 //   --only NAME   one part: typecheck, lint, format, build, unit, vscode (may be given more than once)
-//   --node 22     the unit tests on these Node versions only, all of them (default: see below)
+//   --node 22     these Node versions only, with all of the unit tests (default: see below)
 //   NAME ...      the unit tests whose names in test/ begin like this: wire/, cli/run.test
 //   --deep        no time limit: every test on every Node version, test/deep, suites of other packages, repeated runs (parts of it: unit, stability, suites, vscode)
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -109,10 +109,10 @@ async function vscode() {
   });
 }
 
-async function deep(wants) {
+async function deep(wants, majors) {
   const env = { INTERLEAVE_DEEP: '1' };
   const nodes = [];
-  for (const major of [...FULL_VERSIONS, ...SMOKE_VERSIONS]) {
+  for (const major of majors ?? [...FULL_VERSIONS, ...SMOKE_VERSIONS]) {
     const node = await ensureNode(major);
     if (node) nodes.push({ major, node });
     if (!wants('unit')) continue;
@@ -142,8 +142,9 @@ async function main() {
   if (PARTS.some((part) => !(part in CHECKS) && wants(part))) await build({ tests: true });
   // Tests of the timeline, too, draw in a real browser.
   if (wants('unit') || wants('vscode')) process.env.CHROME_PATH = findChromium((line) => console.log(`  ${line}`));
-  if (values.deep) await deep(wants);
-  else if (wants('unit')) await units(values.node?.split(',').map((major) => (major === 'current' ? currentMajor : Number(major))));
+  const majors = values.node?.split(',').map((major) => (major === 'current' ? currentMajor : Number(major)));
+  if (values.deep) await deep(wants, majors);
+  else if (wants('unit')) await units(majors);
   if (wants('vscode')) await vscode();
 }
 
