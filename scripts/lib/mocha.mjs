@@ -138,10 +138,12 @@ export async function runMocha({ files, ...options }) {
   // Programs that are traced for real share the machine with other files here: what fails in such company is asked again alone, and what then passes is told.
   const failed = [...results].filter(([, result]) => result.failed > 0);
   for (const [file, result] of failed.length <= MAX_CONFIRMED ? failed : []) {
-    const titles = result.problems.map(({ title }) => title);
+    const { problems } = result;
+    const titles = problems.map(({ title }) => title);
     const again = await whenAlone({ ...options, file, titles: result.isWhole ? titles : undefined });
-    const passed = again.failed === 0 ? titles : [];
-    for (const title of passed) console.log(`  passed only when run alone: ${title} (${options.name})`);
+    const passed = again.failed === 0 ? problems : [];
+    // A property test tells its seed in the first line of what it says.
+    for (const { title, text } of passed) console.log(`  passed only when run alone: ${title} (${options.name}): ${text.split('\n', 1)[0]}`);
     results.set(file, result.isWhole ? { ...again, passed: result.passed + again.passed, skipped: result.skipped } : again);
   }
   for (const result of results.values()) addTotals(totals, result);

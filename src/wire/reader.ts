@@ -155,7 +155,11 @@ export class ThreadReader {
     this.#pos += 8;
     const basePromise = this.#uint();
     const baseResource = this.#uint();
-    if (this.#overrun || !(baseNs >= 0) || seq < this.#seq) return 0;
+    if (this.#overrun || !(baseNs >= 0)) {
+      visitor.gap('damaged');
+      return 0;
+    }
+    if (seq < this.#seq) return 0;
     if (seq === this.#seq) {
       if (this.#damaged || this.#offset > payload.length) return 0;
       this.#pos = this.#offset;

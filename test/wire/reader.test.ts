@@ -99,6 +99,18 @@ describe('ThreadReader', () => {
     assert.deepEqual(seen.gaps, ['lost']);
   });
 
+  it('says that a chunk is damaged whose head is cut or holds no time', () => {
+    const { payload } = randomEvents(1, 0);
+    const noTime = Uint8Array.from(payload);
+    new DataView(noTime.buffer).setFloat64(2, NaN, true);
+    const torn = Array.from(payload, (_, cut) => payload.subarray(0, cut));
+    for (const head of [...torn, noTime]) {
+      const seen = new Collector();
+      assert.equal(new ThreadReader().decode(head, seen), 0);
+      assert.deepEqual(seen.gaps, ['damaged'], `${head.length} of ${payload.length} bytes`);
+    }
+  });
+
   it('never throws and never reads past the end for bytes cut anywhere', () => {
     const { payload, expected } = randomEvents(99, 60);
     for (let cut = 0; cut <= payload.length; cut++) {
