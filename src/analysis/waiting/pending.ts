@@ -350,17 +350,17 @@ function shape(node: PendingNode): string {
   return `${node.task}|${node.reason}|${node.on.replaceAll(/\d+(\.\d+)? m?s\b|, \d+ ahead$/g, '')}|${at}|${node.children.map(shape).join(';')}`;
 }
 
-/** At most MAX_NODES in all. */
+/** At most MAX_NODES in all. A thread is named where it is another than that of the node above. */
 function limit(nodes: readonly Node[]): PendingNode[] {
   let left = MAX_NODES;
-  const cut = (list: readonly Node[]): PendingNode[] => {
+  const cut = (list: readonly Node[], above: string): PendingNode[] => {
     const kept: PendingNode[] = [];
-    for (const { where = '', ...node } of list) {
+    for (const { where = above, ...node } of list) {
       if (left-- <= 0) break;
-      const task = where === '' || node.count > 1 ? node.task : `${node.task} in ${where}`;
-      kept.push({ ...node, task, children: cut(node.children) });
+      const task = where === above || node.count > 1 ? node.task : `${node.task} in ${where || 'the main thread'}`;
+      kept.push({ ...node, task, children: cut(node.children, where) });
     }
     return kept;
   };
-  return cut(nodes);
+  return cut(nodes, '');
 }
