@@ -271,15 +271,16 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
         }
       }
       return;
-    case W.OP_FS:
+    case W.OP_FS: {
+      const site = t.numbers.site(f[4] as number);
       t.operations.set(a, trace.fs.length);
       trace.fs.push({
         thread: t.index,
         operation: a,
-        class: f[1] as number,
+        class: classOfOperation(trace, f[1] as number, site),
         path: trace.string(t.stringIndex(f[2] as number)),
         path2: trace.string(t.stringIndex(f[3] as number)),
-        site: t.numbers.site(f[4] as number),
+        site,
         activation: t.activation(),
         async: f[5] === 1,
         segment: t.segment(),
@@ -291,6 +292,7 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
         closedAt: NONE,
       });
       return;
+    }
     case W.OP_DESCRIPTOR: {
       const row = trace.fs[t.operations.get(a)];
       if (row === undefined) {
@@ -446,3 +448,10 @@ function threadEvent(t: ThreadContext, op: number, f: Float64Array): void {
 
 /** Segment in which the exit of a worker or child process was seen by its parent (for the order edge). */
 export const exitSegments = new WeakMap<object, number>();
+
+const APPENDS = /(?:^|\.)appendFile$/;
+
+/** fs.appendFile of Node 26 writes by a job that tells nobody its flags, and is recorded as a write. */
+function classOfOperation(trace: Trace, kind: number, site: number): number {
+  return kind === W.FS_WRITE && APPENDS.test(trace.site(site)?.text ?? '') ? W.FS_APPEND : kind;
+}

@@ -107,7 +107,7 @@ export function installFs(ignored: readonly string[], isTransformed: boolean): b
   // Node 26 reads and writes whole files in one job, which learns the path when it runs.
   patchNative(nativePrototype(binding, 'ReadFileJob'), 'run', (original) => observeJob(original, W.FS_READ));
   patchNative(nativePrototype(binding, 'WriteFileJob'), 'run', (original) => observeJob(original, W.FS_WRITE));
-  // How it writes is known to its constructor only. (The callback form has a reference of its own to the class: its appending shows as writing.)
+  // How it writes is known to its constructor only. (The callback form has a reference of its own to the class: its appending is recorded as writing, and the model goes by the name in the call.)
   patchNative(binding, 'WriteFileJob', (original) =>
     observeConstructor(original, (args) => {
       jobFlags = args[1];
