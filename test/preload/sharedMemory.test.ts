@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { arenaHeader, createArena } from '../../src/preload/arena.ts';
 import { installAtomics } from '../../src/preload/shared/sharedMemoryAtomics.ts';
 import { SHARED_READ, SHARED_WRITE } from '../../src/wire/events.ts';
-import { random } from '../support/random.ts';
+import { random, rounds } from '../support/random.ts';
 import { type Decoded, il, newRecords, segment } from './runtimeHarness.ts';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1e9);
@@ -192,7 +192,7 @@ describe('wrapped Atomics', () => {
       const content = ArrayBuffer.isView(array) && !(array instanceof DataView) ? [...(array as Int32Array)].join() : '';
       return `${outcome} [${content}] ${order.join()}`;
     };
-    for (let i = 0; i < 20_000; i++) {
+    for (let i = 0; i < rounds(4000); i++) {
       const name = pick(names);
       const Maker = pick(makers) as typeof Int32Array;
       const isShared = next() < 0.8;
