@@ -2,7 +2,7 @@
  * What is loaded with Atomics and stored by a second Atomics operation, because of what was loaded or made of it: each of the two is one step, both together are none.
  * Pairs of their call sites; the analysis asks which threads do that to one element (rules/sharedUpdates.ts).
  */
-import type { AnyNode, CallExpression } from 'acorn';
+import type { AnyNode, CallExpression, WhileStatement } from 'acorn';
 import type { SitePair } from '../../wire/sites';
 import { exits, isFunction, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
@@ -26,13 +26,17 @@ interface Found {
 
 export function findAtomicPairs(analysis: Analysis, source: string, siteOf: (node: AnyNode) => number | undefined): SitePair[] {
   const byFunction = new Map<FunctionInfo, Found>();
+  const textOf = ([view, index]: CallExpression['arguments']): string => (view && index ? source.slice(view.start, index.end) : '');
+  /** Elements on which a thread sleeps. Whoever does may be waiting for its turn, and has what it then changes for itself; not so the very element that says whether it may go on. */
+  const awaited = new Set<string>();
   for (const { node, fn } of analysis.calls) {
     const name = atomicsName(node);
-    const [view, index] = node.arguments;
-    if ((name !== 'load' && name !== 'store') || !view || !index) continue;
+    const text = textOf(node.arguments);
+    if (name === 'wait') awaited.add(text);
+    if ((name !== 'load' && name !== 'store') || text === '') continue;
     let found = byFunction.get(fn);
     if (!found) byFunction.set(fn, (found = { loads: [], stores: [] }));
-    (name === 'load' ? found.loads : found.stores).push({ node, text: source.slice(view.start, index.end) });
+    (name === 'load' ? found.loads : found.stores).push({ node, text });
   }
   const pairs: SitePair[] = [];
   for (const [fn, { loads, stores }] of byFunction) {
@@ -41,6 +45,7 @@ export function findAtomicPairs(analysis: Analysis, source: string, siteOf: (nod
         if (load.text !== store.text || load.node.start > store.node.end) continue;
         const value = store.node.arguments[2];
         const isMade = value !== undefined && comesFrom(analysis, value, load.node, MAX_STEPS);
+        if (awaited.size > 0 && (isMade || !awaited.has(load.text))) continue;
         const kind = isMade ? 'value' : isDecidedBy(analysis, fn.node, store.node, load.node) ? 'guard' : undefined;
         const [read, write] = [siteOf(load.node), siteOf(store.node)];
         if (kind && read !== undefined && write !== undefined) pairs.push({ read, write, kind });
@@ -89,12 +94,19 @@ function isDecidedBy(analysis: Analysis, body: AnyNode, store: CallExpression, l
         if (isExit && decides(statement.test) && follows(node.body.slice(i + 1))) return true;
         // `while (Atomics.load(cells, 0) === 1); Atomics.store(cells, 0, 1)`: a lock that is tested and taken in two steps.
         const isNext = statement.type === 'WhileStatement' && unwrap(node.body[i + 1]) === store;
-        if (isNext && isSpin(statement) && decides(statement.test)) return true;
+        if (isNext && (isSpin(statement) || onlyWaits(statement)) && decides(statement.test)) return true;
       }
     }
     return someChild(node, look);
   };
   return look(body);
+}
+
+/** `while (Atomics.load(cells, 0) === 1) Atomics.wait(cells, 0, 1);` */
+function onlyWaits({ body }: WhileStatement): boolean {
+  const [only, ...more] = body.type === 'BlockStatement' ? body.body : [body];
+  const call = unwrap(only);
+  return more.length === 0 && call?.type === 'CallExpression' && atomicsName(call) === 'wait';
 }
 
 function unwrap(statement: AnyNode | undefined): AnyNode | undefined {

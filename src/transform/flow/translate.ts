@@ -26,7 +26,9 @@ export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bi
   let out = NOTHING;
   for (const taint of value) {
     const origin = flow.origins.get(taint);
-    let part: Value = origin.kind === 'call' ? [taint & ~(CROSSED | CONTROL | DISCHARGED)] : NOTHING;
+    // What a function of the file has looked at for its caller (`const entries = await this.entries()`) is known by the same look.
+    const isKept = origin.kind === 'call' || origin.kind === 'look';
+    let part: Value = isKept ? [taint & ~(CROSSED | CONTROL | DISCHARGED)] : NOTHING;
     if (origin.kind === 'param') part = origin.fn === info ? (values[origin.index] ?? NOTHING) : NOTHING;
     else if (origin.kind === 'read' && origin.location && origin.access) {
       const location = flow.locations.substitute(origin.location, bind);
