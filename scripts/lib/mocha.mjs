@@ -143,7 +143,9 @@ export async function runMocha({ files, ...options }) {
     const again = await whenAlone({ ...options, file, titles: result.isWhole ? titles : undefined });
     const passed = again.failed === 0 ? problems : [];
     // A property test tells its seed in the first line of what it says.
-    for (const { title, text } of passed) console.log(`  passed only when run alone: ${title} (${options.name}): ${text.split('\n', 1)[0]}`);
+    for (const { title, text } of passed) {
+      console.log(`  passed only when run alone: ${title} (${options.name}): ${text.split('\n', 1)[0]}`);
+    }
     results.set(file, result.isWhole ? { ...again, passed: result.passed + again.passed, skipped: result.skipped } : again);
   }
   for (const result of results.values()) addTotals(totals, result);

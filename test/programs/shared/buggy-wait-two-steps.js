@@ -29,7 +29,7 @@ if (isMainThread) {
   const totals = new Int32Array(workerData, 4, 1);
   for (let i = 0; i < 200; i++) {
     till.lock();
-    totals[0] += 1;
+    Atomics.add(totals, 0, 1);
     till.unlock();
   }
   parentPort.postMessage(200);
