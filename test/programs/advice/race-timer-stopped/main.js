@@ -1,5 +1,5 @@
-// expect: timer.leak@info main.js:6 ; timer.leak@info main.js:15
-// stop-after: 4
+// expect: timer.leak main.js:6 ; timer.leak main.js:15
+// stop-after: 6
 'use strict';
 class Deadline {
   static within(work, ms) {
