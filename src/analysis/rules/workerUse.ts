@@ -22,6 +22,8 @@ const START_SHARE = 0.3;
 /** Workers that lived less than this, each or all together, tell nothing about their work. */
 const MIN_LIFE_NS = 50e6;
 const MIN_JUDGED_NS = 200e6;
+/** While the others were at work for so long, one had nothing to do. */
+const MIN_UNASKED_NS = 100e6;
 const IO_SHARE = 0.2;
 /** Calls in which a thread sits and waits; others that block it are work. */
 const WAITS = /^(?:Atomics\.|child_process\.)/;
@@ -138,6 +140,22 @@ function runningNs(trace: Trace, thread: number, fromNs: number): number {
   return sum;
 }
 
+/** The first `fetch` of a thread loads what it is made of: so much of its callback is no work of the program. */
+const FETCH_LOADS_NS = 60e6;
+
+function loadingNs(trace: Trace, thread: number, fromNs: number): number {
+  const { segments: s, tasks } = trace;
+  for (let task = 0; task < tasks.length; task++) {
+    if (tasks.thread.at(task) !== thread || !trace.isPromise(task)) continue;
+    if (!/(?:^|\.)fetch$/.test(trace.site(tasks.site.at(task))?.text ?? '')) continue;
+    const atom = s.atom.at(tasks.initSegment.at(task));
+    const long = trace.longs.find((l) => l.thread === thread && s.atom.at(l.segment) === atom);
+    const ns = long !== undefined && long.cpuNs >= 0 ? long.cpuNs : (long?.ns ?? s.endNs.at(atom)) - s.startNs.at(atom);
+    return s.startNs.at(atom) >= fromNs ? Math.min(FETCH_LOADS_NS, ns || 0) : 0;
+  }
+  return 0;
+}
+
 /** Time for which the outermost functions of these threads waited for network, files and processes. */
 function ioOf(trace: Trace, threads: ReadonlySet<number>): number {
   const { activations: acts } = trace;
@@ -182,9 +200,9 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     const from = Number.isNaN(row?.readyNs ?? Number.NaN) ? worker.onlineNs : (row?.readyNs ?? worker.onlineNs);
     if (trace.blocks.some((b) => b.thread === worker.child && WAITS.test(b.api))) return undefined;
     if (end - from < MIN_LIFE_NS && ++young > judged.length / 2) return undefined;
-    const own = runningNs(trace, worker.child, from);
+    const own = Math.max(0, runningNs(trace, worker.child, from) - loadingNs(trace, worker.child, from));
     const since = Math.max(from, firstAskedNs);
-    if (!asked.has(worker.child) && end - since >= MIN_JUDGED_NS) {
+    if (!asked.has(worker.child) && end - since >= MIN_UNASKED_NS) {
       if (runningNs(trace, worker.child, since) < (end - since) * (1 - IDLE_SHARE)) unasked++;
     }
     lived += end - from;
