@@ -5,13 +5,22 @@
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../model/trace.ts';
-import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
+import {
+  ROOT_HTTP_REQUEST,
+  VALUE_EMPTY,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+  VALUE_ZERO,
+} from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { lineText } from '../locate.ts';
 import { callersUpFrom, isWithin, segmentBehind } from '../lineage.ts';
 import { functionLabel, taskName } from '../names.ts';
 import { rootOf } from '../roots.ts';
+import { ANSWERS } from './unanswered.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -309,8 +318,8 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
 const MAX_STEPS = 64;
 
 /**
- * A plain function of the program's own doing (no request, no interval, not the top of a module) dropped the promise, and the same piece of work then ended the process while that was
- * still waiting.
+ * A plain function of the program's own doing (no interval, not the top of a module) dropped the promise, and the same piece of work then ended the process while that was
+ * still waiting; or the handler of a request did, and answered.
  */
 function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   const { tasks, segments: s, activations: acts, suspensions } = trace;
@@ -318,9 +327,11 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   const called = tasks.activation.at(float.task);
   const fn = trace.functions[trace.functionAt(float.site)];
   if (trace.threads[number]?.exitReason !== 1 || tasks.resolveSegment.at(float.task) !== NONE || called === NONE) return false;
-  if (fn === undefined || fn.parentFunction === NONE || rootOf(trace, float.segment) !== NONE) return false;
+  const root = rootOf(trace, float.segment);
+  if (fn === undefined || fn.parentFunction === NONE || (root !== NONE && !isAnsweredAfter(trace, float, root))) return false;
   const waits = acts.lastSuspension.at(called);
   if (waits === NONE || suspensions.resumeSegment.at(waits) !== NONE) return false;
+  if (root !== NONE) return true;
   const begun = s.atom.at(float.segment);
   const end = s.atom.at(lastSegment(trace, number));
   const leadsHere = (behind: (segment: number) => number): boolean => {
@@ -335,6 +346,22 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   if (!leadsHere((segment) => segmentBehind(trace, segment)) && !leadsHere((segment) => stepBefore(trace, segment))) return false;
   const task = s.task.at(begun);
   return task === NONE || (tasks.flags.at(task) & TASK_REPEAT) === 0;
+}
+
+/** Lines between a call and the answer that follows it in the same list of statements: they begin in one column. */
+const NEAR_LINES = 3;
+
+/** The handler of a request drops the work and answers: whoever asked takes it for done. Work that answers by itself is what the request is about. */
+function isAnsweredAfter(trace: Trace, float: FloatRow, root: number): boolean {
+  const at = trace.site(float.site);
+  const called = trace.activations.fn.at(trace.tasks.activation.at(float.task));
+  if (trace.roots[root]?.kind !== ROOT_HTTP_REQUEST || at === undefined) return false;
+  const answers = trace.sites.filter((site) => site.kind === 'call' && ANSWERS.test(site.text));
+  const isNext = (line: number): boolean => line > at.line && line <= at.line + NEAR_LINES;
+  return (
+    answers.some((s) => s.function === at.function && s.file === at.file && s.column === at.column && isNext(s.line)) &&
+    !answers.some((s) => s.function === called)
+  );
 }
 
 /** In a chain of `then`, all of which was made at once: the callback whose end a callback waited for. NONE. */

@@ -20,7 +20,7 @@ export const unansweredRule: Rule = { kinds: ['promise.never-settles'], run: fin
 /** An answer that is under way arrives sooner. */
 const MIN_NS = 2e9;
 /** Calls that answer, or begin to. */
-const ANSWERS =
+export const ANSWERS =
   /\.(?:end|send|json|write|writeHead|flushHeaders|sendFile|sendStatus|redirect|render|pipe|download|reply|respond|text|html)$/;
 /** What the root of a request is called: `GET /orders`. */
 const REQUEST = /^[A-Z]+ /;
