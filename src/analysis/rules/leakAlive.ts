@@ -1,7 +1,8 @@
 /**
  * timer.leak and handle.leak, first half: what keeps a program alive that has nothing left to do. It was ended from outside while no function of it waited, no
  * server listened, no socket, child or watcher was open; only housekeeping intervals (or those of visitors who have left), or idle worker threads, or connections of the process with itself,
- * the limits of races that were decided long ago, ports that nobody is left to send to, or forked children and datagram sockets with nothing to do (leakPartners.ts) were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
+ * the limits of races that were decided long ago, ports that nobody is left to send to, or forked children and datagram sockets with nothing to do (leakPartners.ts), or files that are
+ * watched to keep what was read from them fresh (leakWatchers.ts), were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
  */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
@@ -14,6 +15,7 @@ import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../waiting/standstill.ts';
 import { childDrafts, isIdleChild, isLeftSocket, socketDrafts } from './leakPartners.ts';
+import { isLeftWatcher, watcherDrafts } from './leakWatchers.ts';
 
 export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findWhatKeepsAlive };
 
@@ -68,13 +70,17 @@ function judgeProcess(
   const children = trace.children.filter((c) => own.has(c.thread) && Number.isNaN(c.exitNs));
   if (children.some((c) => !isIdleChild(trace, c))) return undefined;
   if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
-  const live = findLive(trace, own, limits);
+  const live = findLive(trace, process, own, limits);
   if (live === undefined) return undefined;
-  const { intervals, connections, timers, rearmed, sockets } = live;
+  const { intervals, connections, timers, rearmed, sockets, watchers } = live;
   const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
   const ticking = new Set(all.flatMap((r) => [...r.tasks, ...setOffBy(trace, r).tasks]));
   if (!isAtRest(trace, own, ticking, endNs)) return undefined;
   const workers = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
+  if (watchers.length > 0) {
+    const others = ticking.size + connections.length + timers.length + workers.length + sockets.length + children.length;
+    return others > 0 ? undefined : watcherDrafts(trace, watchers);
+  }
   if (sockets.length > 0 || children.length > 0) {
     if (ticking.size > 0 || connections.length > 0 || timers.length > 0 || workers.length > 0) return undefined;
     return sockets.length === 0 ? childDrafts(trace, children) : children.length === 0 ? socketDrafts(trace, sockets) : undefined;
@@ -120,16 +126,19 @@ interface Live {
   readonly rearmed: readonly Rearmed[];
   /** Datagram sockets. */
   readonly sockets: readonly number[];
+  /** Of files. */
+  readonly watchers: readonly number[];
 }
 
 /** What holds the process; undefined when something else (or something unknown) does. */
-function findLive(trace: Trace, own: ReadonlySet<number>, limits: ReadonlyMap<number, number>): Live | undefined {
+function findLive(trace: Trace, process: number, own: ReadonlySet<number>, limits: ReadonlyMap<number, number>): Live | undefined {
   const { tasks } = trace;
   const found: number[] = [];
   const timers: number[] = [];
   const rearmed: Rearmed[] = [];
   const connections: number[] = [];
   const sockets: number[] = [];
+  const watchers: number[] = [];
   const forks = new Set(trace.children.map((c) => c.site));
   const closedPorts = portsOfClosed(trace, own);
   let nameless = 0;
@@ -148,6 +157,10 @@ function findLive(trace: Trace, own: ReadonlySet<number>, limits: ReadonlyMap<nu
       if (type === 'PIPEWRAP' && forks.has(tasks.site.at(task))) continue;
       if (type === 'UDPWRAP' && isLeftSocket(trace, task, own)) {
         sockets.push(task);
+        continue;
+      }
+      if (type === 'FSEVENTWRAP' && isLeftWatcher(trace, task, process)) {
+        watchers.push(task);
         continue;
       }
       // Accepted connections have no name, and their end is not recorded; they have ended when every
@@ -170,7 +183,7 @@ function findLive(trace: Trace, own: ReadonlySet<number>, limits: ReadonlyMap<nu
       }
     }
   }
-  return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers, rearmed, sockets };
+  return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers, rearmed, sockets, watchers };
 }
 
 /** Ports on which the process has listened and does not any more. */

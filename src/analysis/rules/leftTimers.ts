@@ -158,15 +158,15 @@ function isForgotten(trace: Trace, ticking: Rearmed): boolean {
 }
 
 /** What it may be there for comes at its time. */
-const WORKS = /Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Clock|Alarm|Remind|Queue/i;
+export const WORKS = /Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Clock|Alarm|Remind|Queue/i;
 const CLEARS = /^clear(?:Interval|Timeout)$/;
 const MIN_RUNS = 3;
 
 /** Functions that give their caller a thing to use; `startPolling` or `schedule` ask for the interval itself. */
-const MAKES =
+export const MAKES =
   /(?:^|\.)(?:create|make|build|get|open|connect|new|init|configure|setup|load)(?!\w*(?:Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Interval|Loop|Timer))(?:[A-Z]\w*)?$/;
 
-function isMainFile(trace: Trace, process: number, path: string): boolean {
+export function isMainFile(trace: Trace, process: number, path: string): boolean {
   const row = trace.processes[process];
   const main = row?.argv[1] ?? '';
   return main === '' || isSameFile(path, main);
