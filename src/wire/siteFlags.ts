@@ -78,6 +78,8 @@ export const FLAG_TAKES_ONE = 1 << 21;
 export const FLAG_BOUNDED = 1 << 11;
 /** The function has something to do when it comes back, with its value or after it. */
 export const FLAG_FOLLOWED = 1 << 18;
+/** The loop around it has no end (`for (;;)`), and nothing comes after it. (A bit that among writes is FLAG_FIRST_VALUE.) */
+export const FLAG_ENDLESS = 1 << 9;
 
 /** Its answer belongs to what an object held before, and the object is asked again along with it. (A bit that among reads is FLAG_STANDS_IN.) */
 export const FLAG_ASKED_AGAIN = 1 << 30;

@@ -185,6 +185,7 @@ class History {
     // Who takes and waits in one loop uses up what it takes.
     const isTaker = this.#trace.activations.fn.at(waiter.activation) === this.#takeFunction;
     if (isTaker && this.#open.some((h) => h.activation === waiter.activation)) return false;
+    if (this.#asksAgain(this.#askedAt(waiter))) return false;
     this.#waiting.push(waiter);
     return true;
   }
@@ -299,14 +300,14 @@ class History {
     return next !== NONE && first !== NONE && a.site.at(next) === a.site.at(first);
   }
 
-  /** False when the task has one from the same await, that is, in a loop: what it uses up and never gives back is no permit. */
+  /** The task has one from the same await, that is, in a loop: what it uses up and never gives back is no permit. */
+  #asksAgain([task, segment, site]: Asked): boolean {
+    return this.#open.some(({ asked }) => asked[0] === task && asked[1] !== segment && asked[2] === site && site !== NONE);
+  }
   #begin(hold: Pick<Hold, 'activation' | 'guard' | 'set' | 'promise' | 'from'>): boolean {
     if (this.#open.length >= OPEN_LIMIT) return false;
     const asked = this.#askedAt(hold);
-    const [task, segment, site] = asked;
-    for (const { asked: other } of this.#open) {
-      if (other[0] === task && other[1] !== segment && other[2] === site && site !== NONE) return false;
-    }
+    if (this.#asksAgain(asked)) return false;
     const open: OpenHold = { ...hold, atomic: true, to: undefined, overlaps: 0, asked };
     this.#open.push(open);
     this.#holds.push(open);

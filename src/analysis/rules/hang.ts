@@ -9,9 +9,10 @@ import { LOCK_QUEUE, TASK_OBSERVED, type Trace } from '../../model/trace.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import {
   isAbandoned,
+  isAtRestInLoop,
   isKnownToWait,
   isMeantNever,
-  isServedLoop,
+  isOnlyCaught,
   leavesOf,
   rootOf,
   wakesByUnrefTimer,
@@ -154,9 +155,13 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const tla = topLevel && roots.some((root) => isModule(trace, root));
   const orphan = leaf.how === 'lost';
   // A loop that was served before and that nobody waits for is a consumer at rest, not a hang; but for whoever has something to do when it ends.
-  const isAtRest = (root: number): boolean =>
-    isUnobserved(trace, root) &&
-    (isServedLoop(trace, root) || (isServedLoop(trace, nearest) && !waiters.some((a) => a !== nearest && goesOn(trace, a))));
+  const isAtRest = (root: number): boolean => {
+    const isAlone = isUnobserved(trace, root);
+    const promise = acts.promise.at(root);
+    if (!isAlone && (promise === NONE || !isOnlyCaught(graph, promise))) return false;
+    const isServing = (a: number): boolean => isAtRestInLoop(trace, a, !isAlone);
+    return isServing(root) || (isServing(nearest) && !waiters.some((a) => a !== nearest && goesOn(trace, a)));
+  };
   if (!orphan && !tla && roots.every(isAtRest)) return undefined;
   const loop = trace.site(awaitSite(trace, nearest));
   // What gives the values of a `for await` is made by no code of the program.

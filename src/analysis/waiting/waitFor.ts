@@ -394,8 +394,11 @@ export class WaitGraph {
   }
 
   /** Promises that were derived from this one (then, await, combinators). */
+  derivedFrom(promise: number): readonly number[] {
+    return this.#derived().get(promise) ?? [];
+  }
   reactionsOf(promise: number): number {
-    return this.#derived().get(promise)?.length ?? 0;
+    return this.derivedFrom(promise).length;
   }
 
   /** Suspended activations that wait for the promise, directly or through promises that come of it. */
@@ -406,7 +409,7 @@ export class WaitGraph {
     for (const promise of seen) {
       found.push(...this.awaitersOf(promise));
       for (const c of this.combinesOf(promise)) if (c.result !== NONE && !this.isSettled(c.result)) seen.add(c.result);
-      for (const derived of this.#derived().get(promise) ?? []) {
+      for (const derived of this.derivedFrom(promise)) {
         if ((tasks.flags.at(derived) & TASK_AWAIT) === 0 && !this.isSettled(derived)) seen.add(derived);
       }
       for (const taker of this.#takers().get(promise) ?? []) if (!this.isSettled(taker)) seen.add(taker);

@@ -1,6 +1,7 @@
 /** The roots of waiting: what an activation waits for in the end, and whether its waiting is meant that way. */
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_OBSERVED, TASK_UNREF, type Trace } from '../../model/trace.ts';
+import { FLAG_ENDLESS, FLAG_FOLLOWED } from '../../model/vocabulary.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, waitIndex, waitKind, waitNode, type WaitGraph } from './waitFor.ts';
 
 export interface Leaf {
@@ -71,6 +72,26 @@ export function isServedLoop(trace: Trace, activation: number): boolean {
   if (((trace.site(site)?.flags ?? 0) & BOUNDED) !== 0) return false;
   for (let at = s.previous.at(last); at !== NONE; at = s.previous.at(at)) if (s.site.at(at) === site) return true;
   return false;
+}
+
+/**
+ * The activation serves, and it is no matter that what it serves has come to an end. `isCaught`: somebody looks whether it fails. A `for await` that is followed by more waits for the end of
+ * its stream; any other loop that nobody waits for is left alone, but one that is looked after must show that it has no end.
+ */
+export function isAtRestInLoop(trace: Trace, activation: number, isCaught: boolean): boolean {
+  const site = trace.site(whereItWaits(trace, activation));
+  const flags = site?.flags ?? 0;
+  if (!isServedLoop(trace, activation)) return false;
+  return site?.kind === 'for-await' ? (flags & FLAG_FOLLOWED) === 0 : !isCaught || (flags & FLAG_ENDLESS) !== 0;
+}
+
+/** Nobody looks at the promise, or only at whether it fails: `serve().catch(report)`. */
+export function isOnlyCaught(graph: WaitGraph, promise: number): boolean {
+  const { tasks } = graph.trace;
+  const isLeft = (p: number): boolean => (tasks.flags.at(p) & TASK_OBSERVED) === 0;
+  const isCatch = (p: number): boolean => graph.trace.site(tasks.site.at(p))?.text.endsWith('.catch') === true;
+  const derived = graph.derivedFrom(promise);
+  return isLeft(promise) || (derived.length > 0 && derived.every((p) => isLeft(p) && isCatch(p)));
 }
 
 /** The promise was made together with a timer that does not keep the process alive: it was meant to be left behind. */

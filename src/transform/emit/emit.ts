@@ -21,7 +21,7 @@ import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
 import { undoneWrites } from '../flow/undone';
 import { skipComment } from './emitTargets';
 import { emitOriginal } from './emitOriginals';
-import { emitAwait, emitReturned, emitTry, emitYield } from './emitWaits';
+import { BOUNDED, emitAwait, emitReturned, emitTry, emitYield, ENDLESS, inLoop } from './emitWaits';
 
 export function visit(e: Emitter, node: AnyNode): void {
   // Frequent types first: this runs cold, where the cases are compared in turn.
@@ -57,7 +57,7 @@ export function visit(e: Emitter, node: AnyNode): void {
       return forEachChild(node, (child) => e.visit(child));
     case 'ForStatement':
       if (node.init) e.noFront.add(node.init);
-      return inLoop(e, node.test != null, () => forEachChild(node, (child) => e.visit(child)));
+      return inLoop(e, node.test ? BOUNDED : ENDLESS, () => forEachChild(node, (child) => e.visit(child)));
     case 'ExportNamedDeclaration':
       if (node.declaration) e.noFront.add(node.declaration);
       return forEachChild(node, (child) => e.visit(child));
@@ -99,7 +99,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'WhileStatement':
       return emitWhile(e, node);
     case 'DoWhileStatement':
-      inLoop(e, false, () => e.visit(node.body));
+      inLoop(e, 0, () => e.visit(node.body));
       return emitCondition(e, node.test);
     case 'SwitchStatement':
       emitCondition(e, node.discriminant);
@@ -116,7 +116,7 @@ export function visit(e: Emitter, node: AnyNode): void {
       if (node.left.type === 'VariableDeclaration') e.visit(node.left);
       else emitTarget(e, node.left);
       e.visit(node.right);
-      return inLoop(e, true, () => e.visit(node.body));
+      return inLoop(e, BOUNDED, () => e.visit(node.body));
     case 'CatchClause':
       if (node.param) emitTarget(e, node.param);
       return e.visit(node.body);
@@ -143,17 +143,9 @@ function emitWhile(e: Emitter, loop: WhileStatement): void {
   const { inSpin, inPoll } = e;
   e.inSpin = isSpin(loop);
   e.inPoll = isPoll(loop);
-  inLoop(e, false, () => emitGuarded(e, loop.test, [loop.body], isAskingPoll(loop)));
+  inLoop(e, loop.test.type === 'Literal' ? ENDLESS : 0, () => emitGuarded(e, loop.test, [loop.body], isAskingPoll(loop)));
   e.inSpin = inSpin;
   e.inPoll = inPoll;
-}
-
-/** Visits a loop. `isBounded`: it comes to an end by itself. */
-function inLoop(e: Emitter, isBounded: boolean, visit: () => void): void {
-  const outer = e.inBounded;
-  e.inBounded = isBounded;
-  visit();
-  e.inBounded = outer;
 }
 
 function emitCondition(e: Emitter, test: AnyNode): void {
@@ -269,7 +261,7 @@ function emitForOf(e: Emitter, node: AnyNode): void {
     const probes = [...frontProbes(e, loop.right), ...frontCopy(e, loop.right)];
     if (probes.length > 0) e.out.insert(node.start, '{');
     writeFront(e, node.start, probes, ';');
-    inLoop(e, true, () => emitLoop(e, loop, '', 0));
+    inLoop(e, BOUNDED, () => emitLoop(e, loop, '', 0));
     if (probes.length > 0) e.out.insert(node.end, '}');
     return;
   }
@@ -278,7 +270,7 @@ function emitForOf(e: Emitter, node: AnyNode): void {
   e.out.insertNumber(node.start, `{${e.il}.F(${act},`, site, ');');
   // Leaving the loop by `return` waits for the iterator's end first.
   e.context.finallys++;
-  inLoop(e, false, () => emitLoop(e, loop, act, site));
+  inLoop(e, 0, () => emitLoop(e, loop, act, site));
   e.context.finallys--;
   e.out.insertNumber(node.end, `${e.il}.u(${act},`, site, ');}');
 }
@@ -364,7 +356,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   const saved = {
     statementStart: e.statementStart,
     inCondition: e.inCondition,
-    inBounded: e.inBounded,
+    loop: e.loop,
     inPoll: e.inPoll,
     resolvers: e.resolvers.length,
     baseUse: e.baseUse,
@@ -375,7 +367,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   // A callback runs when what was looked at around it may be gone.
   if (info.usage !== 'inline') e.freshFrom = e.checked.length;
   e.inCondition = false;
-  e.inBounded = false;
+  e.loop = 0;
   e.inPoll = false;
   if (e.executors.has(node)) for (const p of node.params) if (p.type === 'Identifier') e.resolvers.push(p.name);
   e.baseUse = null;
@@ -416,7 +408,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   e.flow.fn = saved.fn;
   e.statementStart = saved.statementStart;
   e.inCondition = saved.inCondition;
-  e.inBounded = saved.inBounded;
+  e.loop = saved.loop;
   e.inPoll = saved.inPoll;
   e.resolvers.length = saved.resolvers;
   e.baseUse = saved.baseUse;

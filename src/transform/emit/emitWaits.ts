@@ -1,8 +1,12 @@
 /** Where a call leaves the thread: at an await, a yield, or with a promise that it returns. */
 import type { AnyNode, AwaitExpression, TryStatement, YieldExpression } from 'acorn';
+import { FLAG_BOUNDED, FLAG_ENDLESS } from '../../wire/siteFlags';
 import { unchain } from '../scope/ast';
 import { expectsFailure } from './emitCalls';
 import { calleeText, type Emitter } from './emitter';
+
+export const BOUNDED = FLAG_BOUNDED;
+export const ENDLESS = FLAG_ENDLESS;
 
 export function emitAwait(e: Emitter, node: AwaitExpression): void {
   const awaited = unchain(node.argument);
@@ -65,4 +69,12 @@ export function emitTry(e: Emitter, node: TryStatement): void {
   if (node.finalizer) context.finallys--;
   context.isFollowed = outer;
   e.visit(node.finalizer);
+}
+
+/** Visits a loop, with BOUNDED, ENDLESS or 0. */
+export function inLoop(e: Emitter, flag: number, visit: () => void): void {
+  const outer = e.loop;
+  e.loop = e.context.isFollowed ? flag & BOUNDED : flag;
+  visit();
+  e.loop = outer;
 }

@@ -3,7 +3,6 @@ import type { AnyNode, Identifier } from 'acorn';
 import type { SiteKind } from '../../wire/sites';
 import { type Access } from '../flow/access';
 import {
-  FLAG_BOUNDED,
   FLAG_CONDITION,
   FLAG_TESTED,
   FLAG_EXPECTED,
@@ -141,8 +140,8 @@ export class Emitter {
   returned: AnyNode | undefined;
   /** Inside the test of a branch. */
   inCondition = false;
-  /** The innermost loop of the function at hand comes to an end by itself. */
-  inBounded = false;
+  /** FLAG_BOUNDED, FLAG_ENDLESS or neither, of the innermost loop of the function at hand. */
+  loop = 0;
   /** Names of the resolving functions of the executors at hand, innermost last. */
   readonly resolvers: string[] = [];
   /** Executors of `new Promise` that are to be entered. */
@@ -322,8 +321,9 @@ export class Emitter {
     let site = this.#callSites.get(node);
     if (site === undefined) {
       const isUsed = kind === 'await' && node.start !== this.statementStart && node !== this.returned;
-      const flags =
-        (this.inBounded ? FLAG_BOUNDED : 0) | (isUsed || this.context.isFollowed ? FLAG_FOLLOWED : 0) | (this.readNotes.get(node) ?? 0);
+      // A `finally` asks for no end of a stream.
+      const isFollowed = this.context.isFollowed && (kind !== 'for-await' || this.context.finallys === 0);
+      const flags = this.loop | (isUsed || isFollowed ? FLAG_FOLLOWED : 0) | (this.readNotes.get(node) ?? 0);
       this.#callSites.set(node, (site = this.site(kind, node, text, flags)));
     }
     return site;
