@@ -11,6 +11,10 @@ import { serverOf, serversOf, type Server } from '../ownServers.ts';
 import { hasSource, standingThreads, tickingThread } from '../waiting/standstill.ts';
 
 const REQUESTS = /(?:^|\.)(?:get|request)$/;
+/** After this time a socket of Node's own agent is idle. */
+const AGENT_LIMIT_MS = 5000;
+/** Calls that have something done when a socket is idle. */
+const HEARS_LIMIT = /\('timeout'|\.setTimeout$/;
 const SPAWN = 'child_process.spawnSync';
 /** What is given up sooner may only have been slow. */
 const MIN_LIMIT_NS = 500e6;
@@ -73,9 +77,13 @@ function waitedFor(trace: Trace, child: number, servers: readonly Server[], wasG
   const idle = idleThreads(trace, child);
   if (idle.length === 0) return undefined;
   let found: Server | undefined;
+  // When its socket has been idle for as long as the agent says, a request does nothing unless somebody listens.
+  const hears = ({ text }: { readonly text: string }): boolean => HEARS_LIMIT.test(text);
+  const isHeard = trace.sites.some(hears) || trace.functions.some(({ name }) => hears({ text: name }));
+  const isQuiet = (task: number): boolean => wasGivenUp || (!isHeard && trace.tasks.delayMs.at(task) === AGENT_LIMIT_MS);
   const isForServer = (task: number): boolean => {
     // A request comes over one of the connections.
-    if (trace.taskType(task) === 'HTTPCLIENTREQUEST' || (wasGivenUp && isLimitOfRequest(trace, task))) return true;
+    if (trace.taskType(task) === 'HTTPCLIENTREQUEST' || (isLimitOfRequest(trace, task) && isQuiet(task))) return true;
     const server = serverOf(trace, servers, task);
     found ??= server;
     return server !== undefined;
