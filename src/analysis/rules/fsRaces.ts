@@ -39,6 +39,7 @@ import { isSetOffBy } from '../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { goneMeanwhile, halfWritten, streamUnfinished } from './fsHalfWritten.ts';
 import { RemovedFolders } from './fsFolders.ts';
+import { writtenTogether } from './fsTogether.ts';
 import { readThroughHandle } from './fsHandles.ts';
 import { findFileLocks } from '../locks/fileLocks.ts';
 import type { Moment } from '../locks/holding.ts';
@@ -90,7 +91,11 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     /** Sites of reads that start a lost update: what repairs that repairs what else they can see. */
     const explained = new Set<number>();
     const torn: { readonly draft: Draft; readonly site: number }[] = [];
+    const before = drafts.length;
+    const together = new Map<string, Draft>();
     for (const [i, operation] of operations.entries()) {
+      const twice = writtenTogether(context, path, operations, i);
+      if (twice !== undefined) together.set(twice.key, twice);
       if (operation.row.site === NONE) {
         const streamed = operation.class === W.FS_READ ? openedByStream(trace, operation.row) : undefined;
         const read = streamed && wholeRead(trace, operations, i, streamed);
@@ -121,6 +126,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
     }
+    // Who reads the file first, and writes it back, is told of that.
+    if (drafts.length === before) drafts.push(...together.values());
     for (const { draft, site } of torn) if (!explained.has(site)) drafts.push(draft);
   }
   return drafts;
