@@ -1,4 +1,4 @@
-// expect: race.fs.toctou 22,14
+// expect: race.fs.toctou 21,13
 // The next entry of a journal gets its number by the last one: two that both look before either has added its own have the same number. The look is in a method of its own.
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
