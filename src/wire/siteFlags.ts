@@ -108,6 +108,9 @@ export const FLAG_FORGETS = 1 << 6;
 /** It reads lines, and not from the standard input. (A bit that among writes is FLAG_ADDS.) */
 export const FLAG_OTHER_INPUT = 1 << 7;
 
+/** It opens a file for the function alone: what it gives is used there, and given to nobody. (A bit that among reads and writes is of tokens.) */
+export const FLAG_OWN = 1 << 2;
+
 /** It closes something, or takes it out of a list of what is free, in two callbacks: the second comes when the close is over. */
 export const FLAG_GONE_LATE = 1 << 29;
 

@@ -7,7 +7,8 @@ import { NONE } from '../../model/ids.ts';
 import type { FsRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
-import { MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
+import { FLAG_OWN } from '../../model/vocabulary.ts';
+import { forgottenDraft, isCallOver, MIN_FORGOTTEN, MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
 import { firstWhere } from '../../base/search.ts';
 
 export const leakDescriptorsRule: Rule = { kinds: ['handle.leak'], run: findLeft };
@@ -31,6 +32,11 @@ function findLeft({ trace, options }: AnalysisContext): Draft[] {
     const thread = trace.threads[left[0]?.thread ?? NONE];
     // What was closed elsewhere may be any of them.
     const count = left.length - trace.strayCloses;
+    const forgotten = ((trace.site(site)?.flags ?? 0) & FLAG_OWN) === 0 ? [] : left.filter((row) => isCallOver(trace, row));
+    if (forgotten.length - trace.strayCloses >= MIN_FORGOTTEN && thread?.gaps.length === 0) {
+      drafts.push(forgottenDraft(trace, site, rows.length, forgotten));
+      continue;
+    }
     if (count < MIN_REOPENED || thread === undefined || thread.gaps.length > 0) continue;
     const openings = left.filter((row) => row.path !== '').map((row) => ({ file: row.path, call: row.activation, ns: row.startNs }));
     const times = timesOpenedAgain(trace, openings) - trace.strayCloses;

@@ -8,8 +8,9 @@ import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type FsRow, type Trace } from '../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
+import { FLAG_OWN } from '../../model/vocabulary.ts';
 import { segmentBehind } from '../lineage.ts';
-import { MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
+import { forgottenDraft, isCallOver, MIN_FORGOTTEN, MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
 
 export const leakGrowthRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findGrowth };
 
@@ -51,7 +52,10 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   }
   const drafts: Draft[] = [];
   for (const [site, crowd] of crowds) {
-    if (known.has(site) || crowd.left.length < MIN_REOPENED || crowd.left.length < crowd.made * MIN_SHARE) continue;
+    const forgotten = known.has(site) ? undefined : forgottenFiles(trace, site, crowd);
+    if (forgotten !== undefined) drafts.push(forgotten);
+    if (forgotten !== undefined || known.has(site) || crowd.left.length < MIN_REOPENED || crowd.left.length < crowd.made * MIN_SHARE)
+      continue;
     if (isKeptForNext(trace, site, crowd) || !areSpare(trace, crowd)) continue;
     const draft =
       (crowd.left.length < MIN_NET ? undefined : judge(trace, site, crowd)) ??
@@ -62,13 +66,27 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   return drafts;
 }
 
+/** The requests for the files that are left. */
+function openingsOf(trace: Trace, site: number, crowd: Crowd): FsRow[] {
+  if (trace.taskType(crowd.left[0] ?? NONE) !== FILE) return [];
+  const opens = new Map<number, FsRow>();
+  for (const row of trace.fs) if (row.site === site && row.doneSegment !== NONE) opens.set(row.doneSegment, row);
+  return crowd.left.flatMap((task) => opens.get(requestSegment(trace, task)) ?? []);
+}
+
+/** Files that functions opened for themselves alone, and left open when they ended: nobody can close them any more. */
+function forgottenFiles(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
+  const { tasks } = trace;
+  if (((trace.site(site)?.flags ?? 0) & FLAG_OWN) === 0 || trace.threads[tasks.thread.at(crowd.left[0] ?? 0)]?.gaps.length !== 0)
+    return undefined;
+  const left = openingsOf(trace, site, crowd).filter((row) => isCallOver(trace, row));
+  return left.length < MIN_FORGOTTEN ? undefined : forgottenDraft(trace, site, crowd.made, left);
+}
+
 /** One file that is opened again and again and left open each time. */
 function reopened(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   const { tasks } = trace;
-  if (trace.taskType(crowd.left[0] ?? NONE) !== FILE) return undefined;
-  const opens = new Map<number, FsRow>();
-  for (const row of trace.fs) if (row.site === site && row.doneSegment !== NONE) opens.set(row.doneSegment, row);
-  const openings = crowd.left.flatMap((task) => opens.get(requestSegment(trace, task)) ?? []).filter((row) => row.path !== '');
+  const openings = openingsOf(trace, site, crowd).filter((row) => row.path !== '');
   const times = timesOpenedAgain(
     trace,
     openings.map((row) => ({ file: row.path, call: row.activation, ns: row.startNs })),

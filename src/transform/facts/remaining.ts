@@ -1,16 +1,17 @@
 /**
  * What is known of calls that leave something behind which keeps a program alive: a timer that is set again by its own callback, a timer whose callback only forgets (it takes old entries out),
- * and a reader of lines that reads from elsewhere than the standard input.
+ * a reader of lines that reads from elsewhere than the standard input, and a file that a function opens for itself alone.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { FLAG_AGAIN, FLAG_FORGETS, FLAG_OTHER_INPUT } from '../../wire/siteFlags';
+import { FLAG_AGAIN, FLAG_FORGETS, FLAG_OTHER_INPUT, FLAG_OWN } from '../../wire/siteFlags';
 import { isFunction, memberName, returns, someChild, unchain, type FunctionNode } from '../scope/ast';
-import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { onlyValue, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 
 /** Flags of a call in `fn`. */
 export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallExpression): number {
   const name = lastName(node.callee);
   if (name === 'createInterface') return isOther(analysis, inputOf(node.arguments[0])) ? FLAG_OTHER_INPUT : 0;
+  if (name === 'open' || name === 'openSync') return isForItself(analysis, fn, node) ? FLAG_OWN : 0;
   const callback = name === 'setTimeout' || name === 'setInterval' ? node.arguments[0] : undefined;
   if (callback === undefined) return 0;
   const again = name === 'setTimeout' && setsAgain(analysis, fn, node, callback) ? FLAG_AGAIN : 0;
@@ -41,6 +42,35 @@ function isOther(analysis: Analysis, input: AnyNode | undefined): boolean {
   const variable = analysis.resolved.get(node);
   const value = variable?.kind === 'param' ? undefined : onlyValue(variable);
   return value ? isOther(analysis, value) : variable?.kind === 'param' && !MAY_BE_INPUT.test(node.name);
+}
+
+// --- files of one function ------------------------------------------------------------------------------------------------------
+
+/** What is done with an open file, and leaves it open; streams and readers of lines close it themselves. */
+const USES = /^(?:read|readv|readFile|write|writev|writeFile|appendFile|stat|truncate|sync|datasync|utimes|chmod|chown|close)$/;
+const USES_SYNC = /^(?:(?:read|write)(?:v|File)?|appendFile|fstat|ftruncate|fsync|fdatasync|futimes|fchmod|fchown|close)Sync$/;
+
+/** `const file = await open(path)`, which is then only asked (`file.read(…)`); `const fd = openSync(path)`, which is given to `readSync` and its like. */
+function isForItself(analysis: Analysis, fn: FunctionInfo, call: CallExpression): boolean {
+  const isHeld = (variable: Variable): boolean => {
+    const value = variable.fn === fn ? onlyValue(variable) : undefined;
+    return value === call || (value?.type === 'AwaitExpression' && unchain(value.argument) === call);
+  };
+  const variable = analysis.variables.find(isHeld);
+  if (variable === undefined || fn === analysis.module || variable.refs.some((ref) => ref.fn !== fn)) return false;
+  const isIt = (node: AnyNode | undefined): boolean => node !== undefined && analysis.resolved.get(unchain(node)) === variable;
+  let uses = 0;
+  const count = (node: AnyNode): false => {
+    if (node.type === 'CallExpression') {
+      const callee = unchain(node.callee);
+      if (callee.type === 'MemberExpression' && isIt(callee.object) && USES.test(memberName(callee) ?? '')) uses++;
+      else if (isIt(node.arguments[0]) && USES_SYNC.test(lastName(callee))) uses++;
+    }
+    someChild(node, count);
+    return false;
+  };
+  count(fn.node);
+  return uses === variable.refs.filter((ref) => (ref.role & REF_INIT) === 0 && ref.node.start !== variable.start).length;
 }
 
 // --- timers that are set again --------------------------------------------------------------------------------------------------
