@@ -20,6 +20,8 @@ import {
 } from '../shared/fsOperations.ts';
 import { isSetOffBy } from '../lineage.ts';
 
+/** Devices keep nothing: `/dev/null`, `\\\\.\\nul`. */
+const DEVICE = /^(?:\/dev\/|\\\\\.\\)/;
 const WRITES_ALL = /(?:^|\.)writeFile$/;
 
 /** `at`: what empties the file, for the second time. */
@@ -27,7 +29,7 @@ export function writtenTogether(context: AnalysisContext, path: string, operatio
   const { trace } = context;
   const second = operations[at] as Operation;
   const asked = whoEmpties(trace, second);
-  if (asked === undefined) return undefined;
+  if (asked === undefined || DEVICE.test(path)) return undefined;
   for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
     const o = operations[i] as Operation;
     // Another file has that name since.

@@ -1,5 +1,5 @@
 // expect: nothing
-// A file is written again only when the last writing of it is done, to a name of its own and moved, or after the older one has been moved away.
+// A file is written again only when the last writing of it is done, to a name of its own and moved, or after the older one has been moved away; and what is thrown away at any time.
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -53,6 +53,7 @@ async function log(file) {
 const preferences = new Preferences(path.join(folder, 'preferences.json'));
 preferences.set('history', 'x'.repeat(100_000));
 preferences.set('history', '');
+await Promise.all([writeFile(os.devNull, 'a'), writeFile(os.devNull, 'b')]);
 await Promise.all([publish('a'), publish('b')]);
 await log(path.join(folder, 'app.log'));
 await delay(30);
