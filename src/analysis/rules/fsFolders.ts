@@ -1,4 +1,7 @@
-/** race.fs.toctou, folders: a task makes a folder and then puts a file into it; another task, which found it empty or is done with it, removes it in between. */
+/**
+ * race.fs.toctou, folders: a task makes a folder and then puts a file into it; another task, which found it empty or is done with it, removes it in between. And files: a task writes one, and
+ * comes back to it later; another task, which takes it for left over, has removed it.
+ */
 import * as W from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { FsRow } from '../../model/trace.ts';
@@ -51,6 +54,34 @@ export class RemovedFolders {
       if (draft !== undefined) return draft;
     }
     return undefined;
+  }
+
+  /** The removal of a file after the work of `use` had written it and before it read it again, or moved it to its place; nobody made it anew. */
+  findFile(context: AnalysisContext, keepsApart: KeepsApart, path: string, use: Operation): Draft | undefined {
+    const { trace } = context;
+    const isUse = use.class === W.FS_READ || (use.class === W.FS_DELETE && use.row.class === W.FS_RENAME);
+    if (!isUse || use.row.site === NONE) return undefined;
+    if (((trace.site(use.row.site)?.flags ?? 0) & W.FLAG_EXPECTED) !== 0) return undefined;
+    const all = (this.#byPath.get(path) ?? []).slice(-HISTORY).filter((o) => !hasFailed(o.row));
+    const creations = all.filter(isCreation);
+    const last = creations.findLast((o) => o.row.startNs < use.row.startNs && o.row.site !== NONE)?.row;
+    if (last === undefined || endNs(last) > use.row.startNs || !isSameWork(trace, last, use.row)) return undefined;
+    const between = all.filter((o) => o.class === W.FS_DELETE && isBetween(last, o.row, use.row));
+    const best = worstBetween(context, keepsApart, last, use.row, between);
+    if (best?.observed !== true) return undefined;
+    if (creations.some((o) => endNs(o.row) > best.other.startNs && o.row.startNs < use.row.startNs)) return undefined;
+    return toDraft(
+      'race.fs.toctou',
+      path,
+      true,
+      0.8,
+      [
+        { row: use.row, role: 'use', text: 'uses it' },
+        { row: last, role: 'write', text: `writes ${nameOf(path)}` },
+        { row: best.other, role: 'deletion', text: 'deletes it' },
+      ],
+      `\`${nameOf(path)}\` is written and used later; another task came in between and deleted it.`,
+    );
   }
 
   #findIn(context: AnalysisContext, keepsApart: KeepsApart, { path, folder, removed }: Place, use: Operation): Draft | undefined {

@@ -82,7 +82,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
     for (const operation of operations.slice(0, WINDOW)) {
-      const draft = folders.find(context, keepsApart, path, operation);
+      const draft = folders.find(context, keepsApart, path, operation) ?? folders.findFile(context, keepsApart, path, operation);
       if (draft !== undefined) drafts.push(draft);
     }
     // One piece of work gets into its own way where it does not wait for what it appends.
