@@ -52,10 +52,13 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   }
   const drafts: Draft[] = [];
   for (const [site, crowd] of crowds) {
-    const forgotten = known.has(site) ? undefined : forgottenFiles(trace, site, crowd);
-    if (forgotten !== undefined) drafts.push(forgotten);
-    if (forgotten !== undefined || known.has(site) || crowd.left.length < MIN_REOPENED || crowd.left.length < crowd.made * MIN_SHARE)
+    if (known.has(site)) continue;
+    const forgotten = forgottenFiles(trace, site, crowd);
+    if (forgotten !== undefined) {
+      drafts.push(forgotten);
       continue;
+    }
+    if (crowd.left.length < MIN_REOPENED || crowd.left.length < crowd.made * MIN_SHARE) continue;
     if (isKeptForNext(trace, site, crowd) || !areSpare(trace, crowd)) continue;
     const draft =
       (crowd.left.length < MIN_NET ? undefined : judge(trace, site, crowd)) ??
@@ -76,11 +79,11 @@ function openingsOf(trace: Trace, site: number, crowd: Crowd): FsRow[] {
 
 /** Files that functions opened for themselves alone, and left open when they ended: nobody can close them any more. */
 function forgottenFiles(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
-  const { tasks } = trace;
-  if (((trace.site(site)?.flags ?? 0) & FLAG_OWN) === 0 || trace.threads[tasks.thread.at(crowd.left[0] ?? 0)]?.gaps.length !== 0)
-    return undefined;
+  const [first] = crowd.left;
+  if (first === undefined || ((trace.site(site)?.flags ?? 0) & FLAG_OWN) === 0) return undefined;
   const left = openingsOf(trace, site, crowd).filter((row) => isCallOver(trace, row));
-  return left.length < MIN_FORGOTTEN ? undefined : forgottenDraft(trace, site, crowd.made, left);
+  if (left.length < MIN_FORGOTTEN || trace.threads[trace.tasks.thread.at(first)]?.gaps.length !== 0) return undefined;
+  return forgottenDraft(trace, site, crowd.made, left);
 }
 
 /** One file that is opened again and again and left open each time. */
