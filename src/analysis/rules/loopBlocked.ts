@@ -2,7 +2,6 @@
  * loop.blocked: one callback kept the event loop of its thread to itself while other work was due (detection.md §5). Only with a victim: a long callback that
  * nobody waited for is no problem. Wall time alone cries wolf on a busy machine, so processor time (or a known blocking call) must agree.
  */
-import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../../model/vocabulary.ts';
 import {
@@ -19,6 +18,7 @@ import type { AnalysisContext, Rule } from '../analyze.ts';
 import type { Draft, DraftPlace } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
 import { lineText } from '../locate.ts';
+import { FOLLOWERS, isAccepted, isEnding, isServed, requestsSent, type Sent } from './loopQueue.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
 import { requestOf, rootOf } from '../roots.ts';
 
@@ -36,8 +36,6 @@ const IDLE_NS = 1e6;
 const IDLE_SHARE = 0.02;
 /** So long after it, overdue timers are still looked for. */
 const AFTER_NS = 100e6;
-/** So many callbacks after a long one are looked at. */
-const FOLLOWERS = 4096;
 /** Loop turns that drain what was ready before: timers, then the poll phase, then close callbacks of one turn; then timers again. */
 const MACROTASK_NOT = new Set(['TickObject', 'Microtask', 'PROMISE']);
 
@@ -45,8 +43,6 @@ const MACROTASK_NOT = new Set(['TickObject', 'Microtask', 'PROMISE']);
 const ONE_SHOT = /^(?:FSREQ|GETADDRINFO|GETNAMEINFO|QUERYWRAP|PBKDF2|SCRYPT|RANDOMBYTES|HTTPCLIENTREQUEST)/;
 /** Callbacks of these bring data that somebody has sent: no module is loaded in them. */
 const FROM_OUTSIDE = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'UDPWRAP', 'HTTPINCOMINGMESSAGE']);
-
-type Sent = ReadonlyMap<number, readonly number[]>;
 
 interface Victim {
   readonly name: string;
@@ -249,6 +245,8 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   const answered = new Map<number, number>();
   // The next request of a connection comes when the one before is answered: it was not there yet.
   const connections = new Set<number>([trace.roots[requestOf(trace, long.segment)]?.channel ?? NONE]);
+  // What had come in on other connections stood behind it in the queue, up to the first callback of another kind: from there on the program may have sent it itself.
+  let isQueue = isServed(trace, long);
   // What came after it in the queue waited for others as well: told is what this callback took from it.
   const lostSince = (due: number, begin: number): number => Math.min(begin, long.ns) - Math.max(due, startNs);
   for (let segment = long.segment + 1, looked = 0; segment < segments.length && looked < FOLLOWERS; segment++) {
@@ -283,6 +281,10 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     const task = segments.task.at(segment);
     if (task === NONE || seen.has(task) || MACROTASK_NOT.has(trace.taskType(task))) continue;
     seen.add(task);
+    isQueue &&= isAccepted(trace, task);
+    if (isQueue && isSame && task !== segments.task.at(atom) && tasks.initSegment.at(task) < atom && !isEnding(trace, task, segment)) {
+      victims.push({ name: 'what had come in on another connection', delayNs: lostSince(startNs, begin), isRequest: false });
+    }
     const flags = tasks.flags.at(task);
     // An interval that the callback itself has made is meant to be regular from then on.
     const made = tasks.initSegment.at(task);
@@ -324,24 +326,6 @@ function worksForAnother(trace: Trace, thread: number): boolean {
   const row = trace.threads[thread];
   const ppid = trace.processes[row?.process ?? NONE]?.ppid;
   return (row?.threadId ?? 0) > 0 || trace.processes.some((p) => p.pid === ppid);
-}
-
-/** Callbacks in which each thread sends a request itself (a test that is client and server), in order: what comes in after that may be its own. */
-function requestsSent(trace: Trace): Sent {
-  const { tasks } = trace;
-  const sent = new Map<number, number[]>();
-  for (let task = 0; task < tasks.length; task++) {
-    if (!isRequestTask(trace, task)) continue;
-    addTo(sent, tasks.thread.at(task), tasks.initSegment.at(task));
-  }
-  for (const list of sent.values()) list.sort((x, y) => x - y);
-  return sent;
-}
-
-function isRequestTask(trace: Trace, task: number): boolean {
-  const { tasks } = trace;
-  if (trace.isPromise(task)) return /(?:^|\.)(?:fetch|request)$/.test(trace.site(tasks.site.at(task))?.text ?? '');
-  return trace.taskType(task) === 'HTTPCLIENTREQUEST' || trace.string(tasks.label.at(task)).startsWith('connect ');
 }
 
 /** When the timer should have fired: its delay after its newest run before this one, or after its creation. */
