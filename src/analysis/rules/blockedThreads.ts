@@ -3,6 +3,7 @@
  * Atomics.wait, the others wait for messages; no timer, socket, file or child process is left that could wake any of them.
  */
 import { NONE } from '../../model/ids.ts';
+import type { SharedRow } from '../../model/shared.ts';
 import type { BlockRow, Trace } from '../../model/trace.ts';
 import { SHARED_ATOMIC_WRITE, STILL_BLOCKED, STILL_IDLE } from '../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../analyze.ts';
@@ -63,7 +64,7 @@ function judge(trace: Trace, standing: readonly Standing[]): Draft | undefined {
   const stuck = waiters.filter((w) => w.stuckAt !== NONE);
   if (main.stuckAt !== NONE && stuck.length === 1) return mainBlocked(trace, main, waiters.slice(1));
   const ring = waiters.filter((w) => w.stuckAt !== NONE || w.activation !== NONE);
-  if (ring.length < 2 || (main.stuckAt === NONE && main.activation === NONE && isParkedPool(trace, ring))) return undefined;
+  if (ring.length < 2 || (main.stuckAt === NONE && main.activation === NONE && isParkedPool(trace, ring))) return behindEnded(trace, stuck);
   return threadRing(trace, ring);
 }
 
@@ -84,7 +85,7 @@ function placesOf(trace: Trace, waiter: Waiter): DraftPlace[] {
 }
 
 function mainBlocked(trace: Trace, main: Waiter, others: readonly Waiter[]): Draft | undefined {
-  const places = [...placesOf(trace, main), ...others.flatMap((w) => placesOf(trace, w))].filter((p) => 'site' in p && p.site !== NONE);
+  const places = known([...placesOf(trace, main), ...others.flatMap((w) => placesOf(trace, w))]);
   const at = place(trace, main);
   const sender = undeliveredFrom(trace, main.thread);
   const needy = sender === NONE ? (others.find((w) => w.activation !== NONE) ?? others[0])?.thread : sender;
@@ -95,22 +96,12 @@ function mainBlocked(trace: Trace, main: Waiter, others: readonly Waiter[]): Dra
       : sender !== NONE
         ? `Deadlock: the main thread ${at} for ${name}, whose message it cannot receive before that ends.`
         : `Deadlock: the main thread ${at} for ${name}, which itself waits for the main thread: nothing else is left that could give it anything to do.`;
-  return {
-    kind: 'deadlock.main-thread-blocked',
-    key: `${main.stuckAt}`,
-    confidence: 0.95,
-    verdict: 'observed',
-    consequence: true,
-    message,
-    why: [
-      'messages, output of workers and everything else that the main thread hands on stand still while it is blocked',
-      ...others.map((w) => `${threadName(trace, w.thread)} ${stateOf(trace, w)}`).slice(0, 4),
-      'use Atomics.waitAsync or await a message instead',
-    ],
-    places,
-    segments: main.block === undefined ? [] : [main.block.segment],
-    activations: [],
-  };
+  const why = [
+    'messages, output of workers and everything else that the main thread hands on stand still while it is blocked',
+    ...others.map((w) => `${threadName(trace, w.thread)} ${stateOf(trace, w)}`).slice(0, 4),
+    'use Atomics.waitAsync or await a message instead',
+  ];
+  return { ...draftOf(message, why, places, [main]), kind: 'deadlock.main-thread-blocked', key: `${main.stuckAt}` };
 }
 
 /** A thread that has sent the main thread a message which was not received, NONE. */
@@ -132,29 +123,50 @@ function threadRing(trace: Trace, ring: readonly Waiter[]): Draft | undefined {
   const locks = threadLocksOf(trace);
   const holders = ring.flatMap((w) => lockHolderOf(trace, locks, w, ring) ?? holderOf(trace, memoryOf, w, ring));
   const calls = ring.flatMap((w) => callPlace(trace, locks, w));
-  const places = [...calls, ...ring.flatMap((w) => placesOf(trace, w)), ...holders.map((h) => ({ site: h.site, role: 'hold' }))].filter(
-    (p) => 'site' in p && p.site !== NONE,
-  );
+  const places = known([...calls, ...ring.flatMap((w) => placesOf(trace, w)), ...holders.map((h) => ({ site: h.site, role: 'hold' }))]);
   if (places.length === 0) return undefined;
   const parts = ring.map((w) => {
     const held = holders.find((h) => h.waiter === w);
     return `${threadName(trace, w.thread)} ${describe(trace, w)}${held === undefined ? '' : `, which ${threadName(trace, held.thread)} set`}`;
   });
   const shown = parts.length > 4 ? [...parts.slice(0, 4), `${parts.length - 4} more threads wait as well`] : parts;
+  const why =
+    'each waits for what only another of them can do, and no timer, socket, file or child process is left that could wake one of them';
+  return draftOf(`Deadlock between threads: ${shown.join('; ')}.`, [why], places, ring);
+}
+
+function known(places: readonly DraftPlace[]): DraftPlace[] {
+  return places.filter((p) => 'site' in p && p.site !== NONE);
+}
+
+function draftOf(message: string, why: readonly string[], places: readonly DraftPlace[], ring: readonly Waiter[]): Draft {
   return {
     kind: 'deadlock.actual',
     key: places.map((p) => ('site' in p ? p.site : '')).join(','),
     confidence: 0.95,
     verdict: 'observed',
     consequence: true,
-    message: `Deadlock between threads: ${shown.join('; ')}.`,
-    why: [
-      'each waits for what only another of them can do, and no timer, socket, file or child process is left that could wake one of them',
-    ],
+    message,
+    why,
     places,
     segments: ring.flatMap((w) => (w.block === undefined ? [] : [w.block.segment])),
     activations: ring.flatMap((w) => (w.activation === NONE ? [] : [w.activation])),
   };
+}
+
+/** Threads that wait for an element which a thread set that has ended since, such as a lock that it took along: who is alive has nothing to do that could change it. */
+function behindEnded(trace: Trace, stuck: readonly Waiter[]): Draft | undefined {
+  const memoryOf = uniteBuffers(trace);
+  const isEnded = (thread: number): boolean =>
+    trace.threads[thread]?.exitReason !== -1 || trace.workers.some((w) => w.child === thread && !Number.isNaN(w.exitNs));
+  for (const waiter of stuck) {
+    const last = lastWrite(trace, memoryOf, waiter);
+    if (last === undefined || !isEnded(last.thread)) continue;
+    const places = known([...placesOf(trace, waiter), { site: last.site, role: 'hold' }]);
+    const message = `${threadName(trace, waiter.thread)} ${describe(trace, waiter)}, which ${threadName(trace, last.thread)} set before it ended: nobody is left to change it.`;
+    return draftOf(message, ['a lock in shared memory stays taken when its owner ends, or throws, before the release'], places, [waiter]);
+  }
+  return undefined;
 }
 
 function describe(trace: Trace, waiter: Waiter): string {
@@ -194,19 +206,17 @@ function lockHolderOf(trace: Trace, locks: ThreadLocks, waiter: Waiter, ring: re
 
 /** Who of the ring wrote last to the element that this one waits for: for a lock, its holder. */
 function holderOf(trace: Trace, memoryOf: MemoryOf, waiter: Waiter, ring: readonly Waiter[]): Holder[] {
-  const waited = waiter.block?.waitsFor;
-  if (waited === undefined || waited.buffer === 0) return [];
-  const memory = memoryOf(waiter.thread, waited.buffer);
   const members = new Set(ring.map((w) => w.thread));
-  const last = trace.shared.accesses
-    .filter(
-      (a) =>
-        a.kind === SHARED_ATOMIC_WRITE &&
-        a.from === waited.from &&
-        members.has(a.thread) &&
-        memory >= 0 &&
-        memoryOf(a.thread, a.buffer) === memory,
-    )
-    .findLast((a) => a.thread !== waiter.thread);
+  const last = lastWrite(trace, memoryOf, waiter, members);
   return last === undefined ? [] : [{ waiter, thread: last.thread, site: last.site }];
+}
+
+/** The last time that another thread wrote the element that this one waits for. */
+function lastWrite(trace: Trace, memoryOf: MemoryOf, waiter: Waiter, of?: ReadonlySet<number>): SharedRow | undefined {
+  const waited = waiter.block?.waitsFor;
+  if (waited === undefined || waited.buffer === 0) return undefined;
+  const memory = memoryOf(waiter.thread, waited.buffer);
+  const isIt = (a: SharedRow): boolean =>
+    a.kind === SHARED_ATOMIC_WRITE && a.from === waited.from && memory >= 0 && memoryOf(a.thread, a.buffer) === memory;
+  return trace.shared.accesses.findLast((a) => a.thread !== waiter.thread && of?.has(a.thread) !== false && isIt(a));
 }
