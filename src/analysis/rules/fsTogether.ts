@@ -55,7 +55,9 @@ export function writtenTogether(context: AnalysisContext, path: string, operatio
 
 /** Where the author asked for what empties the file; undefined for all else. */
 function whoEmpties(trace: Trace, { row, class: kind }: Operation): FsRow | undefined {
-  if (kind !== W.FS_CREATE || hasFailed(row)) return undefined;
+  // Node 26 opens, writes and closes in one.
+  const isJob = kind === W.FS_WRITE && row.async && WRITES_ALL.test(trace.site(row.site)?.text ?? '');
+  if ((kind !== W.FS_CREATE && !isJob) || hasFailed(row)) return undefined;
   return row.site === NONE ? openedByStream(trace, row) : row;
 }
 
