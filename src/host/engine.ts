@@ -1,6 +1,6 @@
 /** Builder, trace and rules of one run in one object: bytes in, figures and reports out. Lives in the engine worker. */
-import { findBlockedThreads } from '../analysis/rules/blockedThreads.ts';
-import { findDeadlocks } from '../analysis/rules/deadlock.ts';
+import { findBlockedThreads } from '../analysis/rules/hangs/blockedThreads.ts';
+import { findDeadlocks } from '../analysis/rules/hangs/deadlock.ts';
 import { type AnalysisOptions, analyze, analyzeDrafts } from '../analysis/analyze.ts';
 import type { Draft, PendingNode, Report, RunWindow, TestTimeout } from '../analysis/finding.ts';
 import { pendingAtEnd, pendingInTest } from '../analysis/waiting/pending.ts';

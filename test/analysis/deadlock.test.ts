@@ -1,7 +1,7 @@
 /** Rings that happened, and their near misses. */
 import assert from 'node:assert/strict';
 import { COMBINE_ALL, LOCK_QUEUE, LOCK_RW, LOCK_SEMAPHORE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY } from '../../src/wire/events.ts';
-import { deadlockRule, findDeadlocks } from '../../src/analysis/rules/deadlock.ts';
+import { deadlockRule, findDeadlocks } from '../../src/analysis/rules/hangs/deadlock.ts';
 import { buildOrder } from '../../src/analysis/order/order.ts';
 import type { Draft } from '../../src/analysis/finding.ts';
 import type { Trace } from '../../src/model/trace.ts';

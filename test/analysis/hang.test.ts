@@ -1,8 +1,8 @@
 /** Hangs told from their root, and what is no hang. */
 import assert from 'node:assert/strict';
 import { COMBINE_ALL, COMBINE_RACE, OP_ORPHAN } from '../../src/wire/events.ts';
-import { hangRule } from '../../src/analysis/rules/hang.ts';
-import { deadlockRule } from '../../src/analysis/rules/deadlock.ts';
+import { hangRule } from '../../src/analysis/rules/hangs/hang.ts';
+import { deadlockRule } from '../../src/analysis/rules/hangs/deadlock.ts';
 import { buildOrder } from '../../src/analysis/order/order.ts';
 import type { Draft } from '../../src/analysis/finding.ts';
 import { TraceScript, type ScriptOptions } from '../support/buildTrace.ts';

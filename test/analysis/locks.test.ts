@@ -1,9 +1,9 @@
 /** Orders of locks that could deadlock, and why most pairs cannot. */
 import assert from 'node:assert/strict';
 import { LOCK_QUEUE, LOCK_RW, LOCK_SEMAPHORE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY } from '../../src/wire/events.ts';
-import { lockOrderRule } from '../../src/analysis/rules/lockOrderInversion.ts';
-import { lockContentionRule } from '../../src/analysis/rules/lockContention.ts';
-import { lockUseRule } from '../../src/analysis/rules/lockUse.ts';
+import { lockOrderRule } from '../../src/analysis/rules/locks/lockOrderInversion.ts';
+import { lockContentionRule } from '../../src/analysis/rules/locks/lockContention.ts';
+import { lockUseRule } from '../../src/analysis/rules/locks/lockUse.ts';
 import { buildOrder } from '../../src/analysis/order/order.ts';
 import type { Draft } from '../../src/analysis/finding.ts';
 import { TraceScript } from '../support/buildTrace.ts';

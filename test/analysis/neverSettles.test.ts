@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { buildOrder } from '../../src/analysis/order/order.ts';
-import { neverSettlesRule } from '../../src/analysis/rules/neverSettles.ts';
+import { neverSettlesRule } from '../../src/analysis/rules/hangs/neverSettles.ts';
 import { Workshop } from '../cli/support.ts';
 import { TraceScript } from '../support/buildTrace.ts';
 import { show } from '../support/programs.ts';

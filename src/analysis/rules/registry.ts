@@ -1,66 +1,66 @@
 /** The list of rules, in the order in which they run: the more specific first, since a general one stays silent about what another has explained. */
 import type { Rule } from '../analyze.ts';
-import { allFailFastRule } from './allFailFast.ts';
-import { atomicityRule } from './atomicity.ts';
-import { blockedThreadsRule } from './blockedThreads.ts';
-import { boundRule } from './bound.ts';
-import { cancelledResetRule } from './cancelledReset.ts';
-import { contextLostRule } from './contextLost.ts';
-import { crashedEarlyRule } from './crashedEarly.ts';
-import { cutWritesRule } from './cutWrites.ts';
-import { deadlockRule } from './deadlock.ts';
-import { earlyDoneRule } from './earlyDone.ts';
-import { floatingRule } from './floating.ts';
-import { fsRule } from './fsRaces.ts';
-import { gatesRule } from './gates.ts';
-import { handLocksRule } from './handLocks.ts';
-import { hangRule } from './hang.ts';
-import { hangChainsRule } from './hangChains.ts';
-import { lockContentionRule } from './lockContention.ts';
-import { lockGivenUpRule } from './lockGivenUp.ts';
-import { lockOrderRule } from './lockOrderInversion.ts';
-import { lockUseRule } from './lockUse.ts';
-import { inFlightRule } from './inFlight.ts';
-import { keptAfterCloseRule } from './keptAfterClose.ts';
-import { leakAliveRule } from './leakAlive.ts';
-import { leakDescriptorsRule } from './leakDescriptors.ts';
-import { leakGrowthRule } from './leakGrowth.ts';
-import { leftListenersRule } from './leftListeners.ts';
-import { limitedWaitsRule } from './limitedWaits.ts';
-import { listenerLeakRule } from './listenerLeak.ts';
-import { loopBlockedRule } from './loopBlocked.ts';
-import { lostAdditionsRule } from './lostAdditions.ts';
-import { messageRacesRule } from './messageRaces.ts';
-import { microtaskRule } from './microtaskStarvation.ts';
-import { neverSettlesRule } from './neverSettles.ts';
-import { noTimeoutRule } from './noTimeout.ts';
-import { oneFlagRule } from './oneFlag.ts';
-import { openJobsRule } from './openJobs.ts';
-import { orderRule } from './order.ts';
-import { oversubscribedRule } from './oversubscribed.ts';
-import { foreignRemovalRule } from './foreignRemoval.ts';
-import { ownValueRule } from './ownValue.ts';
-import { overtakenRule } from './overtaken.ts';
-import { refilledRule } from './refilled.ts';
-import { portRule } from './ports.ts';
-import { raceTimersRule } from './raceTimers.ts';
-import { poolRule } from './poolSaturated.ts';
-import { queueCallbacksRule } from './queueCallbacks.ts';
-import { reentrancyRule } from './reentrancy.ts';
-import { selfCountRule } from './selfCount.ts';
-import { sequentialRule } from './sequential.ts';
-import { sharedMemoryRule } from './sharedMemory.ts';
-import { silentCountRule } from './silentCount.ts';
-import { stampedeRule } from './stampede.ts';
-import { syncApiRule } from './syncApi.ts';
-import { threadLockOrderRule } from './threadLockOrder.ts';
-import { toldRule } from './told.ts';
-import { unansweredRule } from './unanswered.ts';
-import { unhandledRule } from './unhandled.ts';
-import { takenClosedRule } from './takenClosed.ts';
-import { useAfterCloseRule } from './useAfterClose.ts';
-import { walkedListsRule } from './walkedLists.ts';
-import { workerUseRule } from './workerUse.ts';
+import { allFailFastRule } from './promises/allFailFast.ts';
+import { atomicityRule } from './races/atomicity.ts';
+import { blockedThreadsRule } from './hangs/blockedThreads.ts';
+import { boundRule } from './time/bound.ts';
+import { cancelledResetRule } from './races/cancelledReset.ts';
+import { contextLostRule } from './promises/contextLost.ts';
+import { crashedEarlyRule } from './races/crashedEarly.ts';
+import { cutWritesRule } from './promises/cutWrites.ts';
+import { deadlockRule } from './hangs/deadlock.ts';
+import { earlyDoneRule } from './races/earlyDone.ts';
+import { floatingRule } from './promises/floating.ts';
+import { fsRule } from './files/fsRaces.ts';
+import { gatesRule } from './races/gates.ts';
+import { handLocksRule } from './locks/handLocks.ts';
+import { hangRule } from './hangs/hang.ts';
+import { hangChainsRule } from './hangs/hangChains.ts';
+import { lockContentionRule } from './locks/lockContention.ts';
+import { lockGivenUpRule } from './locks/lockGivenUp.ts';
+import { lockOrderRule } from './locks/lockOrderInversion.ts';
+import { lockUseRule } from './locks/lockUse.ts';
+import { inFlightRule } from './races/inFlight.ts';
+import { keptAfterCloseRule } from './races/keptAfterClose.ts';
+import { leakAliveRule } from './leaks/leakAlive.ts';
+import { leakDescriptorsRule } from './leaks/leakDescriptors.ts';
+import { leakGrowthRule } from './leaks/leakGrowth.ts';
+import { leftListenersRule } from './promises/leftListeners.ts';
+import { limitedWaitsRule } from './hangs/limitedWaits.ts';
+import { listenerLeakRule } from './leaks/listenerLeak.ts';
+import { loopBlockedRule } from './time/loopBlocked.ts';
+import { lostAdditionsRule } from './races/lostAdditions.ts';
+import { messageRacesRule } from './races/messageRaces.ts';
+import { microtaskRule } from './time/microtaskStarvation.ts';
+import { neverSettlesRule } from './hangs/neverSettles.ts';
+import { noTimeoutRule } from './time/noTimeout.ts';
+import { oneFlagRule } from './races/oneFlag.ts';
+import { openJobsRule } from './locks/openJobs.ts';
+import { useBeforeInitRule } from './races/useBeforeInit.ts';
+import { oversubscribedRule } from './time/oversubscribed.ts';
+import { foreignRemovalRule } from './races/foreignRemoval.ts';
+import { ownValueRule } from './races/ownValue.ts';
+import { overtakenRule } from './races/overtaken.ts';
+import { refilledRule } from './races/refilled.ts';
+import { portRule } from './races/ports.ts';
+import { raceTimersRule } from './leaks/raceTimers.ts';
+import { poolRule } from './time/poolSaturated.ts';
+import { queueCallbacksRule } from './locks/queueCallbacks.ts';
+import { reentrancyRule } from './races/reentrancy.ts';
+import { selfCountRule } from './locks/selfCount.ts';
+import { sequentialRule } from './time/sequential.ts';
+import { sharedMemoryRule } from './races/sharedMemory.ts';
+import { silentCountRule } from './races/silentCount.ts';
+import { stampedeRule } from './races/stampede.ts';
+import { syncApiRule } from './time/syncApi.ts';
+import { threadLockOrderRule } from './locks/threadLockOrder.ts';
+import { toldRule } from './hangs/told.ts';
+import { unansweredRule } from './hangs/unanswered.ts';
+import { unhandledRule } from './promises/unhandled.ts';
+import { takenClosedRule } from './races/takenClosed.ts';
+import { useAfterCloseRule } from './races/useAfterClose.ts';
+import { walkedListsRule } from './races/walkedLists.ts';
+import { workerUseRule } from './time/workerUse.ts';
 
 export const RULES: readonly Rule[] = [
   unhandledRule,
@@ -90,7 +90,7 @@ export const RULES: readonly Rule[] = [
   oneFlagRule,
   cancelledResetRule,
   silentCountRule,
-  orderRule,
+  useBeforeInitRule,
   crashedEarlyRule,
   ownValueRule,
   overtakenRule,

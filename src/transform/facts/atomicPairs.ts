@@ -1,6 +1,6 @@
 /**
  * What is loaded with Atomics and stored by a second Atomics operation, because of what was loaded or made of it: each of the two is one step, both together are none.
- * Pairs of their call sites; the analysis asks which threads do that to one element (rules/sharedUpdates.ts).
+ * Pairs of their call sites; the analysis asks which threads do that to one element (rules/races/sharedUpdates.ts).
  */
 import type { AnyNode, CallExpression, WhileStatement } from 'acorn';
 import type { SitePair } from '../../wire/sites';

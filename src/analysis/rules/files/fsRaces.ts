@@ -1,0 +1,468 @@
+/**
+ * race.fs.lost-update, race.fs.toctou, race.fs.torn-read: conflicting operations on one path by two pieces of work that nothing orders (detection.md §3.6),
+ * in one process or several. Temp file plus rename, exclusive creation, appending and recursive mkdir are the safe ways and stay silent.
+ */
+import { addTo } from '../../../base/lists.ts';
+import * as W from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { FsRow, Trace } from '../../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import {
+  earlierOfSameWork,
+  endNs,
+  endSegment,
+  findStarts,
+  hasFailed,
+  isContentWrite,
+  isCreation,
+  areOrdered,
+  isFree,
+  isPolled,
+  isSameWork,
+  isUnheard,
+  type KeepsApart,
+  nameOf,
+  isOneCall,
+  nearby,
+  openedByStream,
+  type Operation,
+  toDraft,
+  UNKNOWN_ERROR,
+  wasThere,
+  WINDOW,
+  workOf,
+  worstBetween,
+} from '../../shared/fsOperations.ts';
+import { isSetOffBy } from '../../lineage.ts';
+import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
+import { goneMeanwhile, halfWritten, streamUnfinished } from './fsHalfWritten.ts';
+import { RemovedFolders } from './fsFolders.ts';
+import { writtenTogether } from './fsTogether.ts';
+import { readThroughHandle } from './fsHandles.ts';
+import { findFileLocks } from '../../locks/fileLocks.ts';
+import type { Moment } from '../../locks/holding.ts';
+import { locateSite } from '../../locate.ts';
+
+export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', 'race.fs.torn-read'], run: findFsRaces };
+
+/** Exclusive creation fails when another came first, and the program may handle that. */
+const EXCLUSIVE = 0.8;
+
+function findFsRaces(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const byPath = new Map<string, Operation[]>();
+  const put = (path: string, row: FsRow, kind: number): void => {
+    if (path === '') return;
+    addTo(byPath, path, { row, class: kind });
+  };
+  for (const row of trace.fs.toSorted((a, b) => a.startNs - b.startNs || a.operation - b.operation)) {
+    if (row.class === W.FS_RENAME) {
+      put(row.path, row, W.FS_DELETE);
+      put(row.path2, row, W.FS_RENAME);
+    } else put(row.path, row, row.class);
+  }
+  const { holding } = factsOf(context);
+  const startedBy = findStarts(trace, byPath);
+  const fileLocks = findFileLocks(trace, byPath, startedBy);
+  const momentOf = (row: FsRow, ns: number): Moment => ({ activation: startedBy(row).activation, ns });
+  const keepsApart: KeepsApart = (first, second, other) =>
+    holding.isLocked(
+      momentOf(first, first === second ? first.startNs : endNs(first)),
+      momentOf(second, second.startNs),
+      momentOf(other, other.startNs),
+    ) ||
+    // What is begun under the flag takes effect until it is done.
+    holding.isFlagged(first.segment, endSegment(second), other.segment) ||
+    fileLocks.isApart(first, second, other);
+  const looks = looksByAddition(trace);
+  const folders = new RemovedFolders(byPath);
+  const drafts: Draft[] = [];
+  for (const [path, operations] of byPath) {
+    if (context.options.isCancelled()) break;
+    for (const operation of operations.slice(0, WINDOW)) {
+      const draft = folders.find(context, keepsApart, path, operation) ?? folders.findFile(context, keepsApart, path, operation);
+      if (draft !== undefined) drafts.push(draft);
+    }
+    // One piece of work gets into its own way where it does not wait for what it appends.
+    const isOneWork = new Set(operations.map((o) => workOf(trace, o.row))).size < 2;
+    if (operations.length < 2 || (isOneWork && !operations.some((o) => o.class === W.FS_APPEND))) continue;
+    /** Sites of reads that start a lost update: what repairs that repairs what else they can see. */
+    const explained = new Set<number>();
+    const torn: { readonly draft: Draft; readonly site: number }[] = [];
+    const before = drafts.length;
+    const together = new Map<string, Draft>();
+    for (const [i, operation] of operations.entries()) {
+      const twice = writtenTogether(context, path, operations, i);
+      if (twice !== undefined) together.set(twice.key, twice);
+      if (operation.row.site === NONE) {
+        const streamed = operation.class === W.FS_READ ? openedByStream(trace, operation.row) : undefined;
+        const read = streamed && wholeRead(trace, operations, i, streamed);
+        const seen =
+          read &&
+          (tornRead(context, keepsApart, path, operations, i, read) ?? streamUnfinished(context, keepsApart, path, operations, i, read));
+        if (seen !== undefined) torn.push({ draft: seen, site: streamed?.site ?? NONE });
+        continue;
+      }
+      const lost = lostUpdate(context, keepsApart, path, operations, i);
+      for (const place of lost?.places ?? []) if ('site' in place && place.role === 'read') explained.add(place.site);
+      const draft =
+        lost ??
+        staleCheck(context, keepsApart, byPath, path, operations, i) ??
+        staleListing(context, keepsApart, byPath, path, operations, i) ??
+        overwritten(context, keepsApart, path, operations, i) ??
+        sharedTemporary(context, keepsApart, path, operations, i) ??
+        addedTwice(context, keepsApart, looks, path, operations, i);
+      if (draft !== undefined) drafts.push(draft);
+      else if (operation.class === W.FS_READ) {
+        const read = wholeRead(trace, operations, i, operation.row);
+        const seen =
+          tornRead(context, keepsApart, path, operations, i, read) ??
+          halfWritten(context, keepsApart, path, operations, i, read) ??
+          goneMeanwhile(context, keepsApart, path, operations, i, read) ??
+          streamUnfinished(context, keepsApart, path, operations, i, read) ??
+          readBesideAddition(context, keepsApart, path, operations, i);
+        if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
+      }
+    }
+    // Who reads the file first, and writes it back, is told of that.
+    if (drafts.length === before) drafts.push(...together.values());
+    for (const { draft, site } of torn) if (!explained.has(site)) drafts.push(draft);
+  }
+  return drafts;
+}
+
+function lostUpdate(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const { trace } = context;
+  const write = operations[at] as Operation;
+  if (!isContentWrite(write) || hasFailed(write.row)) return undefined;
+  const read = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ) ?? readThroughHandle(trace, operations, at);
+  if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
+  const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
+  const others = nearby(operations, at).filter(
+    (o) => (isContentWrite(o) || o.class === W.FS_APPEND) && !(isOneStep && o.row.thread === write.row.thread),
+  );
+  const best = worstBetween(context, keepsApart, read, write.row, others);
+  if (best === undefined) return undefined;
+  return toDraft(
+    'race.fs.lost-update',
+    path,
+    best.observed,
+    best.observed ? 0.9 : 0.7,
+    [
+      { row: write.row, role: 'write', text: 'writes the file' },
+      { row: { ...read, site: askedAt(context, operations, read, (o) => o.class === W.FS_READ) }, role: 'read', text: 'reads the file' },
+      {
+        row: { ...best.other, site: askedAt(context, operations, best.other, (o) => isContentWrite(o) || o.class === W.FS_APPEND) },
+        role: 'other write',
+        text: 'writes the file',
+      },
+    ],
+    `\`${nameOf(path)}\` is read, changed and written back; another task ${best.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
+  );
+}
+
+/**
+ * Where the author asked for an operation. Before Node 26 one call is several operations of Node's, of which only the first, which opens the file, is made there; `isAlike` tells which may be
+ * it.
+ */
+function askedAt(
+  { order }: AnalysisContext,
+  operations: readonly Operation[],
+  asked: FsRow,
+  isAlike: (operation: Operation) => boolean,
+): number {
+  if (asked.site !== NONE) return asked.site;
+  const opening = operations.findLast(
+    (o) =>
+      isAlike(o) &&
+      o.row.site !== NONE &&
+      o.row.thread === asked.thread &&
+      o.row.startNs < asked.startNs &&
+      order.isOrdered(endSegment(o.row), asked.segment),
+  );
+  return opening === undefined ? NONE : opening.row.site;
+}
+
+/** Read at the start and saved many times: each save stores what the program holds, not what the file had. */
+function isLoadedOnce(trace: Trace, operations: readonly Operation[], at: number, read: FsRow): boolean {
+  const write = (operations[at] as Operation).row;
+  if (read.activation !== NONE) return false;
+  const near = nearby(operations, at);
+  const again = near.filter((o) => o.class === W.FS_READ && o.row !== read && o.row.site === read.site && o.row.thread === read.thread);
+  return near.some(
+    ({ row, class: kind }) =>
+      row !== write &&
+      row.site === write.site &&
+      row.startNs > read.startNs &&
+      isContentWrite({ row, class: kind }) &&
+      isSameWork(trace, read, row) &&
+      !again.some((o) => o.row.startNs > read.startNs && o.row.startNs < row.startNs),
+  );
+}
+
+function staleCheck(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  byPath: ReadonlyMap<string, readonly Operation[]>,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const { trace } = context;
+  const use = operations[at] as Operation;
+  const creates = isCreation(use);
+  if (!creates && use.class !== W.FS_DELETE && use.class !== W.FS_READ && use.class !== W.FS_LIST) return undefined;
+  const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK);
+  if (check === undefined) return undefined;
+  // What it has made itself since, it knows to be there.
+  const made = earlierOfSameWork(trace, operations, at, isCreation);
+  if (made !== undefined && made.startNs >= endNs(check) && !hasFailed(made)) return undefined;
+  const isOneStep = check.segment === use.row.segment && !check.async;
+  // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.
+  const missing = creates;
+  if (!creates && isExpected(trace, use.row)) return undefined;
+  if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
+  const others = nearby(operations, at).filter((o) => (missing ? isCreation(o) : o.class === W.FS_DELETE));
+  const best = isOneStep
+    ? createdElsewhere(context, keepsApart, operations, at, check)
+    : worstBetween(context, keepsApart, check, use.row, others);
+  if (best === undefined || (!missing && !best.observed && isPartOfRemoval(best.other))) return undefined;
+  if (missing && wasThere(byPath, path, at, check)) return undefined;
+  return toDraft(
+    'race.fs.toctou',
+    path,
+    best.observed,
+    (best.observed ? 0.8 : 0.6) * (use.class === W.FS_CREATE_EXCLUSIVE ? EXCLUSIVE : 1),
+    [
+      { row: use.row, role: 'use', text: creates ? 'creates it' : 'uses it' },
+      { row: check, role: 'check', text: `checks ${nameOf(path)}` },
+      isOneStep && !best.observed
+        ? { row: best.other, role: 'other check', text: 'makes the same check' }
+        : { row: best.other, role: missing ? 'other creation' : 'deletion', text: missing ? 'creates it' : 'deletes it' },
+    ],
+    `\`${nameOf(path)}\` is checked and ${creates ? 'created' : 'used'} later; another task ${best.observed ? 'came' : 'can come'} in between and ${missing ? 'creates' : 'deletes'} it.`,
+  );
+}
+
+/**
+ * A step of Node's own, of a folder that is removed with all that is in it: whoever does that is done with it, and may have counted those who were at it instead of awaiting them. That
+ * somebody still is, only a run shows in which it happens.
+ */
+function isPartOfRemoval({ site, class: kind }: FsRow): boolean {
+  return site === NONE && kind === W.FS_DELETE;
+}
+
+/**
+ * A check and a creation in one step, which only other threads and processes can come into: by a creation that did, or by the same code, which made the same check
+ * and would have created the file, too, had it looked before.
+ */
+function createdElsewhere(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  operations: readonly Operation[],
+  at: number,
+  check: FsRow,
+): { readonly other: FsRow; readonly observed: boolean } | undefined {
+  const use = operations[at] as Operation;
+  if (!isCreation(use) || use.class === W.FS_CREATE_EXCLUSIVE) return undefined;
+  // What is written once the file is open relies on the opening.
+  const opening = earlierOfSameWork(context.trace, operations, at, isCreation);
+  if (opening !== undefined && opening.startNs > check.startNs) return undefined;
+  const others = nearby(operations, at).filter((o) => o.row.thread !== use.row.thread);
+  const best = worstBetween(context, keepsApart, check, use.row, others.filter(isCreation));
+  if (best?.observed === true) return best;
+  const place = placeOf(context, check);
+  const again = others.find(
+    ({ row, class: kind }) =>
+      kind === W.FS_CHECK &&
+      placeOf(context, row) === place &&
+      isFree(context, keepsApart, use.row, row) &&
+      !keepsApart(check, use.row, row) &&
+      isUnheard(context, check, use.row, row),
+  );
+  return again === undefined ? undefined : { other: again.row, observed: false };
+}
+
+/** Each process numbers its sites by itself. */
+function placeOf({ trace, options }: AnalysisContext, row: FsRow): string {
+  const at = locateSite(trace, options, row.site, '');
+  return at === undefined ? '' : `${at.file}:${at.line}:${at.column}`;
+}
+
+/** That the file has gone is what the code is ready for. */
+function isExpected(trace: Trace, row: FsRow): boolean {
+  return ((trace.site(row.site)?.flags ?? 0) & W.FLAG_EXPECTED) !== 0;
+}
+
+/** A folder was listed, and what the listing named is used; another task deletes it in between. */
+function staleListing(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  byPath: ReadonlyMap<string, readonly Operation[]>,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const { trace } = context;
+  const use = operations[at] as Operation;
+  if (use.class !== W.FS_CHECK && use.class !== W.FS_READ && use.class !== W.FS_DELETE && use.class !== W.FS_LIST) return undefined;
+  const folder = path.slice(0, path.length - nameOf(path).length - 1);
+  const list = byPath
+    .get(folder)
+    ?.findLast((o) => o.class === W.FS_LIST && isSameWork(trace, o.row, use.row) && endNs(o.row) <= use.row.startNs)?.row;
+  if (list === undefined || list.site === NONE || isExpected(trace, use.row)) return undefined;
+  const deletions = nearby(operations, at).filter((o) => o.class === W.FS_DELETE && o.row.site !== NONE);
+  const best = worstBetween(context, keepsApart, list, use.row, deletions);
+  if (best === undefined) return undefined;
+  return toDraft(
+    'race.fs.toctou',
+    path,
+    best.observed,
+    best.observed ? 0.75 : 0.6,
+    [
+      { row: use.row, role: 'use', text: 'uses it' },
+      { row: list, role: 'list', text: `finds ${nameOf(path)} in its folder` },
+      { row: best.other, role: 'deletion', text: 'deletes it' },
+    ],
+    `\`${nameOf(path)}\` is found in a listing of its folder and used later; another task ${best.observed ? 'came' : 'can come'} in between and deletes it.`,
+  );
+}
+
+/** What is further apart was not meant to go together. */
+const NEAR_NS = 50e6;
+
+/** The file is written as a whole while another task appends to it: which of the two comes first is open, and one order loses what was appended. */
+function overwritten(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const write = operations[at] as Operation;
+  if ((write.class !== W.FS_CREATE && write.class !== W.FS_WRITE) || hasFailed(write.row)) return undefined;
+  for (const { row, class: kind } of nearby(operations, at)) {
+    if (kind !== W.FS_APPEND || row.site === NONE || hasFailed(row)) continue;
+    if (Math.max(row.startNs - endNs(write.row), write.row.startNs - endNs(row)) > NEAR_NS) continue;
+    const isNotAwaited = areBothBegun(context, write.row, row);
+    if (!isNotAwaited && !isFree(context, keepsApart, write.row, row)) continue;
+    return toDraft(
+      'race.fs.lost-update',
+      path,
+      false,
+      0.75,
+      [
+        { row: write.row, role: 'write', text: 'writes the whole file' },
+        { row, role: 'append', text: 'appends to it' },
+      ],
+      `\`${nameOf(path)}\` is written as a whole while ${isNotAwaited ? 'an append that nobody awaited is under way' : 'another task appends to it'}: nothing orders the two, and what was appended first is lost.`,
+    );
+  }
+  return undefined;
+}
+
+/** Two calls of one piece of work, the second made before the first was over: which of the two gets to the file first is open. */
+function areBothBegun(context: AnalysisContext, a: FsRow, b: FsRow): boolean {
+  if (!a.async || !b.async || a.thread !== b.thread || a.site === b.site || a.site === NONE || b.site === NONE) return false;
+  return a.startNs < endNs(b) && b.startNs < endNs(a) && !areOrdered(context, a, b);
+}
+
+/** A file is written beside its place and moved there, and two tasks use one name for that: one moves what the other is writing. Only where it happened: most savers never overlap. */
+function sharedTemporary(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const move = operations[at] as Operation;
+  if (move.class !== W.FS_DELETE || move.row.class !== W.FS_RENAME) return undefined;
+  const isWhole = (o: Operation): boolean => o.class === W.FS_WRITE || o.class === W.FS_CREATE;
+  const write = earlierOfSameWork(context.trace, operations, at, isWhole);
+  if (write === undefined) return undefined;
+  const best = worstBetween(context, keepsApart, write, move.row, nearby(operations, at).filter(isWhole));
+  if (best?.observed !== true) return undefined;
+  return toDraft(
+    'race.fs.lost-update',
+    path,
+    true,
+    0.8,
+    [
+      { row: move.row, role: 'rename', text: 'moves it to its place' },
+      { row: write, role: 'write', text: 'writes the temporary file' },
+      { row: best.other, role: 'other write', text: 'writes the same temporary file' },
+    ],
+    `\`${nameOf(path)}\` is written and then moved to its place; another task wrote the same temporary file in between: what is moved is the other's, or half of it.`,
+  );
+}
+
+/** The reading of a file by one call or stream, from its opening to its last piece. What it sets off may read the file again, in pieces of its own. */
+function wholeRead(trace: Trace, operations: readonly Operation[], at: number, opening: FsRow): FsRow {
+  let last = opening;
+  const others: FsRow[] = [];
+  for (const { row, class: kind } of operations.slice(at + 1, at + WINDOW)) {
+    if (kind !== W.FS_READ || !row.async || row.thread !== opening.thread) continue;
+    if (row.site !== NONE || openedByStream(trace, row) !== undefined) others.push(row);
+    else if (row.startNs >= endNs(last) && isSetOffBy(trace, row.segment, endSegment(last))) {
+      if (!others.some((other) => isSetOffBy(trace, row.segment, endSegment(other)))) last = row;
+    }
+  }
+  return { ...opening, doneNs: last.doneNs, doneSegment: last.doneSegment };
+}
+
+/** The call that a piece of writing belongs to: what opened the file before it. */
+function begunBy(trace: Trace, operations: readonly Operation[], at: number): FsRow {
+  const { row } = operations[at] as Operation;
+  for (let i = at; i >= 0 && i >= at - WINDOW; i--) {
+    const { row: earlier, class: kind } = operations[i] as Operation;
+    if (earlier.thread !== row.thread || kind === W.FS_READ) continue;
+    const begun = earlier.site === NONE ? openedByStream(trace, earlier) : earlier;
+    if (begun !== undefined && isSetOffBy(trace, row.segment, earlier.segment)) {
+      return { ...row, site: begun.site, activation: begun.activation };
+    }
+  }
+  return row;
+}
+
+function tornRead(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+  read: FsRow,
+): Draft | undefined {
+  if (hasFailed(read) || isPolled(context.trace, operations, at, read)) return undefined;
+  for (let i = Math.max(0, at - WINDOW); i < Math.min(operations.length, at + WINDOW); i++) {
+    const o = operations[i] as Operation;
+    if (o.class !== W.FS_WRITE) continue;
+    // What is one step here is none to another thread or process.
+    if (!(read.async && o.row.async) && read.thread === o.row.thread) continue;
+    if (!(o.row.startNs < endNs(read) && read.startNs < endNs(o.row))) continue;
+    const write = o.row.site === NONE ? begunBy(context.trace, operations, i) : o.row;
+    // Two threads at it at once: no order can be between the two.
+    // The two overlap, so neither waits for the other, though one may be a helper of the other's caller (`Promise.all([write(), load()])`).
+    if (read.thread === write.thread && (isOneCall(context.trace, read, write) || areOrdered(context, read, write))) continue;
+    if (keepsApart(read, read, write)) continue;
+    return toDraft(
+      'race.fs.torn-read',
+      path,
+      true,
+      0.8,
+      [
+        { row: read, role: 'read', text: 'reads the file' },
+        { row: write, role: 'write', text: 'is writing it' },
+      ],
+      `\`${nameOf(path)}\` was read while another task was writing it: the reader can see half of it.`,
+    );
+  }
+  return undefined;
+}

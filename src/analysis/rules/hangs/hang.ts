@@ -1,0 +1,318 @@
+/**
+ * hang.orphan-promise, hang.tla-unsettled, hang.exit-pending, lock.not-released: a thread whose loop ran empty while functions of the program were still waiting, told
+ * from the root: the promise that nobody settles, or the lock that nobody gives back. What a deadlock explains is left to it.
+ */
+import { FLAG_FOLLOWED } from '../../../model/vocabulary.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { NONE } from '../../../model/ids.ts';
+import { LOCK_QUEUE, TASK_OBSERVED, type Trace } from '../../../model/trace.ts';
+import type { Draft, DraftPlace } from '../../finding.ts';
+import {
+  isAbandoned,
+  isAtRestInLoop,
+  isKnownToWait,
+  isMeantNever,
+  isOnlyCaught,
+  leavesOf,
+  rootOf,
+  wakesByUnrefTimer,
+  whereItWaits,
+  type Leaf,
+} from '../../waiting/waitForLeaves.ts';
+import { leftTurns, type LeftTurn } from '../../locks/leftTurns.ts';
+import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../../names.ts';
+import { madeText } from '../../waiting/pendingReasons.ts';
+import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
+import { findAllRings } from '../../waiting/waitForRings.ts';
+import { wakersOf } from '../../waiting/wakers.ts';
+
+export const hangRule: Rule = {
+  kinds: ['hang.orphan-promise', 'hang.tla-unsettled', 'hang.exit-pending', 'lock.not-released'],
+  run: ({ trace, earlier }: AnalysisContext) => findHangs(trace, earlier),
+};
+
+/** Suspended activations with one root cause. */
+interface Group {
+  readonly leaf: Leaf;
+  /** Nearest to the cause first. */
+  readonly waiters: { readonly activation: number; readonly distance: number }[];
+}
+
+/** Kinds that say why a task waits, where this rule can only say that it does. */
+const EXPLAINS = new Set(['deadlock.actual', 'lock.self-deadlock', 'lock.permit-nesting', 'lock.not-released']);
+
+/** Also for hand-written locks in the form of requests (handRequests.ts). */
+export function findHangs(trace: Trace, earlier: readonly Draft[]): Draft[] {
+  if (trace.run.incomplete.length > 0) return [];
+  const { graph, rings } = findAllRings(trace);
+  const explained = new Set(rings.flatMap((ring) => [...ring.blocked]));
+  const told = new Set(earlier.filter((d) => EXPLAINS.has(d.kind)).flatMap((d) => d.activations));
+  const groups = new Map<number, Group>();
+  const acts = trace.activations;
+  for (let a = 0; a < acts.length; a++) {
+    const node = waitNode(WAIT_ACTIVATION, a);
+    if (!graph.isSuspended(a) || explained.has(node)) continue;
+    // A module that waits in `for await` has no promise that is known.
+    if (!isKnownToWait(trace, a) && !(endedUnsettled(trace, acts.thread.at(a)) && isModule(trace, a))) continue;
+    const leaf = leavesOf(graph, node)[0];
+    if (leaf === undefined) continue;
+    const known = groups.get(leaf.node);
+    const waiter = { activation: a, distance: leaf.distance };
+    if (known === undefined) groups.set(leaf.node, { leaf, waiters: [waiter] });
+    else known.waiters.push(waiter);
+  }
+  const drafts: Draft[] = [];
+  const leftTurn = leftTurns(trace);
+  for (const group of byOrigin(trace, groups.values())) {
+    group.waiters.sort((a, b) => a.distance - b.distance || a.activation - b.activation);
+    if (group.waiters.some((w) => told.has(w.activation))) continue;
+    const draft = explain(trace, graph, group, leftTurn);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** Promises that were made at one place and that nothing settled have one cause: the largest group tells it for all. */
+function byOrigin(trace: Trace, groups: Iterable<Group>): Group[] {
+  const merged = new Map<string, Group>();
+  for (const group of [...groups].sort((a, b) => b.waiters.length - a.waiters.length)) {
+    const made = group.leaf.how === 'unknown' ? creation(trace, group.leaf) : NONE;
+    const thread = trace.activations.thread.at(group.waiters[0]?.activation ?? NONE);
+    const key = made === NONE ? `leaf ${group.leaf.node}` : `${thread}:${made}`;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, group);
+    // After those of the first group.
+    else known.waiters.push(...group.waiters.map((w) => ({ ...w, distance: w.distance + 1000 })));
+  }
+  return [...merged.values()];
+}
+
+function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnType<typeof leftTurns>): Draft | undefined {
+  const { leaf } = group;
+  const thread = trace.threads[trace.activations.thread.at(group.waiters[0]?.activation ?? NONE)];
+  if (thread === undefined || thread.gaps.length > 0) return undefined;
+  const exited = thread.exitReason === 0 || thread.exitReason === 3;
+  if (leaf.how !== 'lost' && !exited && !isLeftLocked(trace, graph, group)) return undefined;
+  const waiters = group.waiters.map((w) => w.activation).filter((a) => !isAbandoned(graph, a));
+  if (waiters.length === 0) return undefined;
+  if (leaf.kind === WAIT_RELEASE) return notReleased(trace, leaf.index, waiters);
+  if (leaf.kind === WAIT_PROMISE && isMeantNever(trace, leaf.index)) return undefined;
+  const topLevel = endedUnsettled(trace, trace.activations.thread.at(waiters[0] as number));
+  // What is left behind with such a timer was meant to be, unless the program itself waits for it.
+  if (isUnref(trace, leaf) && !(topLevel && waiters.some((a) => isModule(trace, rootOf(graph, a))))) return undefined;
+  const said = hang(trace, graph, leaf, waiters, topLevel);
+  const left = said === undefined || leaf.kind !== WAIT_PROMISE ? undefined : leftTurn(leaf.index, waiters[0] as number);
+  return left === undefined ? said : turnLeft(trace, left, waiters);
+}
+
+/** It would be settled by a timer that does not keep the process alive. */
+function isUnref(trace: Trace, leaf: Leaf): boolean {
+  return leaf.kind === WAIT_PROMISE && wakesByUnrefTimer(trace, leaf.index);
+}
+
+/** For as long as this, nothing has come back of a lock that was forgotten while the program goes on. */
+const MIN_LEFT_NS = 1e9;
+
+/** The program goes on, but a lock was forgotten by the function that gives back what it takes, and others have waited for it since. */
+function isLeftLocked(trace: Trace, graph: WaitGraph, { leaf, waiters }: Group): boolean {
+  const { activations: acts, requests: r, suspensions: s } = trace;
+  if (leaf.kind !== WAIT_RELEASE || !graph.holders(r.lock.at(leaf.index)).every((h) => graph.isForgotten(h, true))) return false;
+  const owner = r.activation.at(leaf.index);
+  const endNs = trace.threads[acts.thread.at(owner)]?.endNs ?? Number.NaN;
+  const isOld = (activation: number): boolean => endNs - s.startNs.at(acts.lastSuspension.at(activation)) >= MIN_LEFT_NS;
+  return endNs - acts.endNs.at(owner) >= MIN_LEFT_NS && waiters.some((w) => isOld(w.activation));
+}
+
+/** The thread ended because of a top-level await that never settled. Node 20 decides on its exit code after the last thing that is recorded; the host knows it. */
+function endedUnsettled(trace: Trace, index: number): boolean {
+  const thread = trace.threads[index];
+  if (thread === undefined) return false;
+  return thread.exitReason === 3 || (thread.process === 0 && thread.threadId === 0 && trace.run.exitCode === 13);
+}
+
+/** The activation is the top level of a module. */
+function isModule(trace: Trace, activation: number): boolean {
+  const acts = trace.activations;
+  return acts.parent.at(activation) === NONE && isMainModule(trace, acts.fn.at(activation));
+}
+
+/** Where the activation is suspended, NONE when it has returned a promise that is not settled yet. */
+function awaitSite(trace: Trace, activation: number): number {
+  const site = whereItWaits(trace, activation);
+  const isAwait = trace.suspensions.awaited.at(trace.activations.lastSuspension.at(activation)) !== NONE;
+  return isAwait || trace.site(site)?.kind === 'for-await' ? site : NONE;
+}
+
+/** Where the promise at the root was made; an await that nothing is known of stands for itself. */
+function creation(trace: Trace, leaf: Leaf): number {
+  return leaf.kind === WAIT_PROMISE ? trace.tasks.site.at(leaf.index) : NONE;
+}
+
+function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly number[], topLevel: boolean): Draft | undefined {
+  const acts = trace.activations;
+  const nearest = waiters[0] as number;
+  const roots = [...new Set(waiters.map((a) => rootOf(graph, a)))];
+  const tla = topLevel && roots.some((root) => isModule(trace, root));
+  const orphan = leaf.how === 'lost';
+  // A loop that was served before and that nobody waits for is a consumer at rest, not a hang; but for whoever has something to do when it ends.
+  const isAtRest = (root: number): boolean => {
+    const isAlone = isUnobserved(trace, root);
+    const promise = acts.promise.at(root);
+    if (!isAlone && (promise === NONE || !isOnlyCaught(graph, promise))) return false;
+    const isServing = (a: number): boolean => isAtRestInLoop(trace, a, !isAlone);
+    return isServing(root) || (isServing(nearest) && !waiters.some((a) => a !== nearest && goesOn(trace, a)));
+  };
+  if (!orphan && !tla && roots.every(isAtRest)) return undefined;
+  const loop = trace.site(awaitSite(trace, nearest));
+  // What gives the values of a `for await` is made by no code of the program.
+  const isLoop = loop?.kind === 'for-await';
+  const made = isLoop && trace.site(creation(trace, leaf))?.function === loop?.function ? NONE : creation(trace, leaf);
+  const wakers = wakersOf(trace, made);
+  const held = heldMeanwhile(graph, nearest);
+  const places: DraftPlace[] = [
+    { site: awaitSite(trace, nearest), role: 'await' },
+    { site: made, role: 'create' },
+    { site: wakers[0] ?? NONE, role: 'wake' },
+    { site: held?.site ?? NONE, role: 'wait' },
+    ...waiters.slice(1).map((a) => ({ site: awaitSite(trace, a), role: 'await' })),
+  ].filter((p) => p.site !== NONE);
+  if (places.length === 0) return undefined;
+  const name = taskName(trace, nearest);
+  const isTurn = made === NONE && !isLoop && leaf.kind === WAIT_GRANT;
+  const promise =
+    made === NONE
+      ? isLoop
+        ? `the next value of \`${loop?.text ?? ''}\``
+        : isTurn
+          ? turnIn(trace, leaf.index)
+          : 'a promise'
+      : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${madeText(trace, made)}\`)`;
+  const unref = isUnref(trace, leaf);
+  const others = waiters.length === 1 ? '' : `, and ${waiters.length - 1} more ${waiters.length === 2 ? 'waits' : 'wait'} behind it`;
+  const code = topLevel ? 13 : (trace.threads[acts.thread.at(nearest)]?.exitCode ?? 0);
+  const kind = orphan ? 'hang.orphan-promise' : tla ? 'hang.tla-unsettled' : 'hang.exit-pending';
+  const message = orphan
+    ? `${name} waits for ${promise}, which nothing can settle any more${others}.`
+    : tla
+      ? `Top-level await never settles, and the process ends with exit code ${code}: ${name} waits for ${promise}${isTurn ? '' : unref ? ', whose timer does not keep the program alive' : ', which nothing settles'}${others}.`
+      : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}${isTurn ? '' : ', which nothing settled'}${others}.`;
+  const unawaited = roots.every((root) => isUnobserved(trace, root) && acts.parent.at(root) !== NONE);
+  return {
+    kind,
+    key: `${awaitSite(trace, nearest)},${made}`,
+    confidence: orphan ? 0.95 : tla ? 0.95 : unawaited ? 0.5 : 0.8,
+    verdict: 'observed',
+    consequence: orphan || tla,
+    message,
+    why: [
+      ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
+      orphan
+        ? 'both functions that could settle it were garbage collected'
+        : unref
+          ? 'the timer that would settle it is unref()ed, and nothing else kept the program alive'
+          : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
+      ...(wakers.length === 0
+        ? []
+        : [
+            `what should have settled it: ${wakers
+              .slice(0, 3)
+              .map((w) => `\`${trace.site(w)?.text ?? ''}\``)
+              .join(', ')}`,
+          ]),
+      ...(leaf.kind === WAIT_PROMISE && (trace.tasks.flags.at(leaf.index) & TASK_OBSERVED) !== 0
+        ? ['what comes after that never ran']
+        : []),
+    ],
+    places,
+    segments: [trace.suspensions.segment.at(acts.lastSuspension.at(nearest))],
+    activations: waiters,
+  };
+}
+
+/** A lock that the activation keeps while it waits, and somebody who needs it: perhaps the one who would have to wake it. */
+function heldMeanwhile(
+  graph: WaitGraph,
+  activation: number,
+): { readonly lock: string; readonly waiter: string; readonly site: number } | undefined {
+  const { trace } = graph;
+  const node = waitNode(WAIT_ACTIVATION, activation);
+  for (const lock of graph.contendedLocks()) {
+    const [waiting] = graph.waiters(lock);
+    if (waiting === undefined || !graph.holders(lock).some((h) => graph.reach([waitNode(WAIT_RELEASE, h)]).has(node))) continue;
+    const site = trace.requests.site.at(waiting);
+    return { lock: `\`${lockNameAt(trace, waiting)}\``, waiter: requesterName(trace, waiting), site };
+  }
+  return undefined;
+}
+
+function goesOn(trace: Trace, activation: number): boolean {
+  return ((trace.site(awaitSite(trace, activation))?.flags ?? 0) & FLAG_FOLLOWED) !== 0;
+}
+
+function isUnobserved(trace: Trace, activation: number): boolean {
+  const promise = trace.activations.promise.at(activation);
+  return promise !== NONE && (trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0;
+}
+
+/** What a request waits for that nobody else holds up: a queue that has stopped, or more permits than there are. */
+function turnIn(trace: Trace, request: number): string {
+  const { locks, requests: r } = trace;
+  const name = `\`${lockNameAt(trace, request)}\``;
+  const [weight, permits] = [r.weight.at(request), locks.permits.at(r.lock.at(request))];
+  return weight > permits ? `${weight} permits of ${name}, which has only ${permits}` : `its turn in ${name}, which nobody holds`;
+}
+
+/** A lock that its holder left locked, and that is held by a promise: hand-written, or by a job of a library that only keeps it. */
+function turnLeft(trace: Trace, { holder, site, segment, isOfLibrary = false }: LeftTurn, waiters: readonly number[]): Draft {
+  const places: DraftPlace[] = [{ site, role: 'acquire' }, ...waiters.map((a) => ({ site: awaitSite(trace, a), role: 'wait' }))].filter(
+    (p) => p.site !== NONE,
+  );
+  const name = taskName(trace, holder);
+  const names = [...new Set(waiters.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
+  return {
+    kind: 'lock.not-released',
+    key: `${site}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `The ${isOfLibrary ? '' : 'hand-written '}lock that ${name} takes by \`${trace.site(site)?.text ?? ''}\` is never released; ${names} ${waiters.length === 1 ? 'waits' : 'wait'} for it for ever.`,
+    why: [
+      `${name} has ended without releasing it (a path that leaves early, or an error); other calls of it do release it`,
+      `${waiters.length} ${waiters.length === 1 ? 'task was' : 'tasks were'} waiting at the end`,
+    ],
+    places,
+    segments: [segment],
+    activations: waiters,
+  };
+}
+
+function notReleased(trace: Trace, request: number, waiters: readonly number[]): Draft | undefined {
+  const r = trace.requests;
+  const places: DraftPlace[] = [
+    { site: r.site.at(request), role: 'acquire' },
+    ...waiters.map((a) => ({ site: awaitSite(trace, a), role: 'wait' })),
+  ].filter((p) => p.site !== NONE);
+  if (places.length === 0) return undefined;
+  const holder = requesterName(trace, request);
+  const names = [...new Set(waiters.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
+  const lock = `\`${lockNameAt(trace, request)}\``;
+  // In a queue, what is never given back is a job that says nobody that it is done.
+  const isJob = trace.locks.kind.at(r.lock.at(request)) === LOCK_QUEUE && r.open.at(request) === 1;
+  return {
+    kind: 'lock.not-released',
+    key: `${r.site.at(request)}`,
+    confidence: 0.9,
+    verdict: 'observed',
+    consequence: true,
+    message: `${isJob ? `A job that ${holder} gave to the queue ${lock} never ends: its callback was not called` : `${lock} is taken in ${holder} and never released`}; ${names} ${waiters.length === 1 ? 'waits' : 'wait'} for it for ever.`,
+    why: [
+      isJob
+        ? 'a path of the worker function returns, or throws, without calling the function that says that the job is done'
+        : `${holder} has ended without releasing it (a path that leaves early, or an error)`,
+      `${waiters.length} ${waiters.length === 1 ? 'task was' : 'tasks were'} waiting at the end`,
+    ],
+    places,
+    segments: [r.requestSegment.at(request)],
+    activations: waiters,
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * hang.exit-pending, hang.orphan-promise of chains of callbacks: `steps.reduce((chain, step) => chain.then(step), …)` of which one step never ends, or a value that
+ * never comes to the callback of `.then`, in a thread whose loop ran empty.
+ */
+import { NONE } from '../../../model/ids.ts';
+import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../../../model/vocabulary.ts';
+import { TASK_CLEARED, type Trace } from '../../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Draft, DraftPlace } from '../../finding.ts';
+import { functionLabel } from '../../names.ts';
+import { madeText } from '../../waiting/pendingReasons.ts';
+import { WaitGraph } from '../../waiting/waitFor.ts';
+import { isMeantNever, wakesByUnrefTimer } from '../../waiting/waitForLeaves.ts';
+import { settledSites, waitingChains, type Chain } from '../../waiting/waitingChains.ts';
+import { isExecutor, wakersOf } from '../../waiting/wakers.ts';
+
+export const hangChainsRule: Rule = { kinds: ['hang.exit-pending', 'hang.orphan-promise'], run: findChains };
+
+/** Exit reason of a thread: its loop ran empty. */
+const EMPTY_LOOP = 0;
+
+function findChains({ trace }: AnalysisContext): Draft[] {
+  if (trace.run.incomplete.length > 0) return [];
+  const ended = trace.threads.map((t) => t.exitReason === EMPTY_LOOP && t.gaps.length === 0);
+  if (!ended.some(Boolean)) return [];
+  const { tasks } = trace;
+  const chains = waitingChains(new WaitGraph(trace)).filter(
+    (chain) =>
+      ended[tasks.thread.at(chain.promise)] === true &&
+      tasks.site.at(chain.promise) !== NONE &&
+      !isMeantNever(trace, chain.promise) &&
+      !wakesByUnrefTimer(trace, chain.promise),
+  );
+  const settled = settledSites(trace, new Set(chains.map((chain) => tasks.site.at(chain.promise))));
+  const drafts = new Map<string, Draft>();
+  for (const chain of chains) {
+    const draft = chain.step === NONE ? valueMissing(trace, chain, settled) : stepOpen(trace, chain);
+    if (draft !== undefined && !drafts.has(draft.key)) drafts.set(draft.key, draft);
+  }
+  return [...drafts.values()];
+}
+
+/** The callback has begun something, and what comes after it waits for its end. */
+function stepOpen(trace: Trace, chain: Chain): Draft | undefined {
+  const { tasks } = trace;
+  const begun = chain.links.filter((link) => tasks.firstRun.at(link) !== NONE).map((link) => tasks.site.at(link));
+  // `const next = () => take().then(handle).then(next)`: each turn waits for all that come after it, a consumer at rest.
+  if (new Set(begun).size < begun.length) return undefined;
+  const call = trace.site(tasks.site.at(chain.step))?.text ?? '';
+  const after = chain.links.slice(chain.links.indexOf(chain.step) + 1).filter((link) => tasks.firstRun.at(link) === NONE).length;
+  const rest = after === 0 ? '' : `: ${after} more ${after === 1 ? 'callback' : 'callbacks'} after it never ran`;
+  return toDraft(
+    trace,
+    chain,
+    `The program ended (exit code ${exitCode(trace, chain)}) while the callback given to \`${call}\` was still waiting for ${promiseText(trace, chain)}, which nothing settled${rest}.`,
+    isOwnWork(trace, chain) ? 0.8 : 0.5,
+  );
+}
+
+/** Nothing has come to the first callback. Meant to come: it is settled by a call in the executor, not by the next event or by whoever takes the function out of a list. */
+function valueMissing(trace: Trace, chain: Chain, settled: ReadonlySet<number>): Draft | undefined {
+  const { tasks } = trace;
+  const made = tasks.site.at(chain.promise);
+  const flags = trace.site(made)?.flags ?? 0;
+  if (trace.site(made)?.kind !== 'new' || (flags & (FLAG_SETTLED_BY_MAKER | FLAG_SETTLED_BY_CALLER)) !== 0) return undefined;
+  const wakers = wakersOf(trace, made);
+  if (wakers.length === 0 || !wakers.every((w) => isAnswer(trace, w, made)) || isCalledOff(trace, chain.promise)) return undefined;
+  const [first = NONE] = chain.links;
+  const call = trace.site(tasks.site.at(first))?.text ?? '';
+  const isUsual = settled.has(made);
+  return toDraft(
+    trace,
+    chain,
+    `The program ended (exit code ${exitCode(trace, chain)}) before the callback given to \`${call}\` could run: nothing settled ${promiseText(trace, chain)}.`,
+    isUsual && isOwnWork(trace, chain) ? 0.7 : 0.5,
+  );
+}
+
+const LISTENER = /(?:^|\.)(?:on|once|addListener|addEventListener|subscribe|watch|onmessage|onopen)\b/;
+const NAME = /^[\w$]+$/;
+
+/** `resolve(value)` in a callback that is not one of an event. */
+function isAnswer(trace: Trace, waker: number, made: number): boolean {
+  const [site, at] = [trace.site(waker), trace.site(made)];
+  if (site === undefined || at === undefined || !NAME.test(site.text) || isExecutor(trace, site.function, at)) return false;
+  return !LISTENER.test(trace.functions[site.function]?.name ?? '');
+}
+
+/** A timer that was set together with the promise was cleared: the wait was called off. */
+function isCalledOff({ tasks }: Trace, promise: number): boolean {
+  const segment = tasks.initSegment.at(promise);
+  for (let task = promise + 1; task < tasks.length && tasks.initSegment.at(task) === segment; task++) {
+    if (tasks.delayMs.at(task) >= 0 && (tasks.flags.at(task) & TASK_CLEARED) !== 0 && tasks.firstRun.at(task) === NONE) return true;
+  }
+  return false;
+}
+
+/** The last callback was added by the program itself or by a module: nobody else knows when its work is done. */
+function isOwnWork(trace: Trace, chain: Chain): boolean {
+  return chain.links.some((link) => trace.tasks.creator.at(link) === NONE);
+}
+
+function exitCode(trace: Trace, chain: Chain): number {
+  return trace.threads[trace.tasks.thread.at(chain.promise)]?.exitCode ?? 0;
+}
+
+function promiseText(trace: Trace, chain: Chain): string {
+  const made = trace.tasks.site.at(chain.promise);
+  return `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${madeText(trace, made)}\`)`;
+}
+
+function toDraft(trace: Trace, chain: Chain, message: string, confidence: number): Draft {
+  const { tasks } = trace;
+  const made = tasks.site.at(chain.promise);
+  const wakers = wakersOf(trace, made);
+  const sites = chain.links.map((link) => tasks.site.at(link));
+  const places: DraftPlace[] = [
+    { site: sites[0] ?? NONE, role: 'await' },
+    { site: made, role: 'create' },
+    { site: wakers[0] ?? NONE, role: 'wake' },
+    ...[...new Set(sites.slice(1))].map((site) => ({ site, role: 'await' })),
+  ].filter((p) => p.site !== NONE);
+  return {
+    kind: chain.how === 'lost' ? 'hang.orphan-promise' : 'hang.exit-pending',
+    key: `chain ${sites[0] ?? NONE},${made}`,
+    confidence,
+    verdict: 'observed',
+    consequence: false,
+    message,
+    why: [
+      chain.how === 'lost'
+        ? 'both functions that could settle it were garbage collected'
+        : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
+      ...(wakers.length === 0
+        ? []
+        : [
+            `what should have settled it: ${wakers
+              .slice(0, 3)
+              .map((w) => `\`${trace.site(w)?.text ?? ''}\``)
+              .join(', ')}`,
+          ]),
+    ],
+    places,
+    segments: [tasks.initSegment.at(chain.promise)],
+    activations: [],
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * promise.never-settles of a program that waits for an answer of its own server, as tests and scripts do: the request has come in, what its handler began is over, and nothing
+ * is left in the process that could still answer it. A request from outside, or a program in which anything else is under way, is none of its business.
+ */
+import { NONE } from '../../../model/ids.ts';
+import { TASK_UNREF, type Trace } from '../../../model/trace.ts';
+import { STILL_IDLE, WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Draft, DraftPlace } from '../../finding.ts';
+import { taskName } from '../../names.ts';
+import { serverOf, serversOf, type Server } from '../../ownServers.ts';
+import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
+import { formatMs } from '../../waiting/pendingReasons.ts';
+import { hasSource } from '../../waiting/standstill.ts';
+import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, isSuspended, waitNode } from '../../waiting/waitFor.ts';
+import { isKnownToWait, isServedLoop, leavesOf } from '../../waiting/waitForLeaves.ts';
+
+export const unansweredRule: Rule = { kinds: ['promise.never-settles'], run: findUnanswered };
+
+/** An answer that is under way arrives sooner. */
+const MIN_NS = 2e9;
+/** Calls that answer, or begin to. */
+export const ANSWERS =
+  /\.(?:end|send|json|write|writeHead|flushHeaders|sendFile|sendStatus|redirect|render|pipe|download|reply|respond|text|html)$/;
+/** What the root of a request is called: `GET /orders`. */
+const REQUEST = /^[A-Z]+ /;
+/** What a connection is called that was opened for a request. */
+const SENT_TO = /^[A-Z-]+ (https?:\/\/[^/]+)/;
+/** Timers of the program's own. */
+const TIMERS = /(?:^|\.)set(?:Timeout|Interval)$/;
+
+function findUnanswered({ trace, earlier }: AnalysisContext): Draft[] {
+  const { run } = trace;
+  if (!run.ended || (run.signal === null && !run.timedOut) || run.incomplete.length > 0) return [];
+  const told = new Set(earlier.filter((d) => /^(?:deadlock|hang|lock)\./.test(d.kind)).flatMap((d) => d.activations));
+  const drafts: Draft[] = [];
+  for (const process of trace.processes.keys()) {
+    const threads = [...trace.threads.entries()].filter(([, t]) => t.process === process && t.threadId !== WATCHDOG_THREAD);
+    const [[thread, row] = []] = threads;
+    if (thread === undefined || row === undefined || threads.length > 1 || row.exitReason !== -1 || row.gaps.length > 0) continue;
+    const still = trace.stills.findLast((s) => s.thread === thread);
+    if (still !== undefined && still.state !== STILL_IDLE) continue;
+    const servers = serversOf(trace, thread);
+    const draft = servers.length === 0 ? undefined : judge(trace, thread, servers, told);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+function judge(trace: Trace, thread: number, servers: readonly Server[], told: ReadonlySet<number>): Draft | undefined {
+  const { tasks, segments } = trace;
+  const clients = connectionsOf(trace, thread).filter((task) => isOpen(trace, task) && serverOf(trace, servers, task) !== undefined);
+  if (clients.length === 0) return undefined;
+  const ofServer = new Set(servers.map((s) => s.task));
+  const own = new Set([...clients, ...usedAgain(trace, thread, servers)]);
+  const isKnown = (task: number): boolean => {
+    const type = trace.taskType(task);
+    if (type === 'Timeout') return (tasks.flags.at(task) & TASK_UNREF) !== 0 && !TIMERS.test(trace.site(tasks.site.at(task))?.text ?? '');
+    return (
+      ofServer.has(task) || own.has(task) || ofServer.has(tasks.parent.at(task)) || /^HTTP(?:INCOMINGMESSAGE|CLIENTREQUEST)$/.test(type)
+    );
+  };
+  if (hasSource(trace, thread, isKnown)) return undefined;
+  const works = worksOf(trace, thread, ofServer);
+  const open = [...works.values()].filter((work) => !work.isAnswered);
+  const heardAt = (client: number): number => (tasks.lastRun.at(client) === NONE ? 0 : segments.startNs.at(tasks.lastRun.at(client)));
+  const waiting = clients.filter((c) => open.some((w) => tasks.initNs.at(c) <= w.sinceNs && heardAt(c) < w.sinceNs));
+  // Where one handler asks another, the innermost tells.
+  const work = open.find((w) => w.suspended.length === 0) ?? open[0];
+  const endNs = trace.run.originNs + trace.run.durationMs * 1e6;
+  if (work === undefined || waiting.length !== open.length || endNs - work.sinceNs < MIN_NS) return undefined;
+  const graph = new WaitGraph(trace);
+  const asker = waitingOutside(graph, thread, works);
+  if (told.has(asker) || open.some((w) => w.suspended.some((a) => told.has(a)))) return undefined;
+  return toDraft(trace, work, asker, waiting[0] as number, endNs);
+}
+
+/** Connections of an agent that sends the next request on them, which count as another one then: all that it could have kept go to the servers. */
+function usedAgain(trace: Trace, thread: number, servers: readonly Server[]): number[] {
+  const all = connectionsOf(trace, thread);
+  const originOf = (task: number): string | undefined => SENT_TO.exec(trace.string(trace.tasks.label.at(task)))?.[1];
+  const kept = all.filter((task) => trace.peers.has(task));
+  const isOwn = (origin: string): boolean => {
+    const made = kept.filter((task) => originOf(task) === origin);
+    return made.length > 0 && made.every((task) => serverOf(trace, servers, task) !== undefined);
+  };
+  return all.filter((task) => {
+    const origin = trace.peers.has(task) ? undefined : originOf(task);
+    return origin !== undefined && isOwn(origin);
+  });
+}
+
+/** What came of a request. */
+interface Work {
+  /** `GET /orders`. */
+  readonly root: string;
+  readonly sinceNs: number;
+  readonly sinceSegment: number;
+  isAnswered: boolean;
+  /** The newest place that is known in it. */
+  last: { segment: number; site: number };
+  /** Functions in it that wait. */
+  readonly suspended: number[];
+}
+
+/** Of each connection to the servers the newest request, by the task that all requests of a connection have. */
+function worksOf(trace: Trace, thread: number, servers: ReadonlySet<number>): Map<number, Work> {
+  const { tasks, segments, activations: acts, accesses } = trace;
+  const works = new Map<number, Work>();
+  for (const { segment, label, ns } of trace.roots) {
+    if (segments.thread.at(segment) !== thread || !REQUEST.test(label)) continue;
+    const connection = segments.task.at(segment);
+    const socket = connection === NONE ? NONE : tasks.parent.at(connection);
+    if (socket === NONE || !servers.has(tasks.parent.at(socket)) || !isOpen(trace, socket)) continue;
+    const last = { segment: NONE, site: NONE };
+    works.set(connection, { root: label, sinceNs: ns, sinceSegment: segment, isAnswered: false, last, suspended: [] });
+  }
+  /** The work that each task is part of. */
+  const of: (Work | undefined)[] = [];
+  const workAt = (segment: number): Work | undefined => {
+    const runner = segment === NONE ? NONE : segments.task.at(segment);
+    const work = works.get(runner);
+    return work === undefined ? of[runner] : segment >= work.sinceSegment ? work : undefined;
+  };
+  const see = (segment: number, site: number): void => {
+    const work = site === NONE ? undefined : workAt(segment);
+    if (work !== undefined && segment >= work.last.segment) work.last = { segment, site };
+  };
+  for (let task = 0; task < tasks.length; task++) {
+    const segment = tasks.initSegment.at(task);
+    const work = tasks.thread.at(task) === thread ? workAt(segment) : undefined;
+    of.push(work);
+    if (work === undefined) continue;
+    see(segment, tasks.site.at(task));
+    if (ANSWERS.test(trace.site(tasks.site.at(task))?.text ?? '')) work.isAnswered = true;
+  }
+  for (let row = 0; row < accesses.length; row++) see(accesses.segment.at(row), accesses.site.at(row));
+  for (let a = 0; a < acts.length; a++) {
+    if (isSuspended(trace, a)) workAt(acts.startSegment.at(a))?.suspended.push(a);
+  }
+  return works;
+}
+
+/** The function that waits for the answer: the nearest to a promise of which nothing is known, and none of a handler. */
+function waitingOutside(graph: WaitGraph, thread: number, works: ReadonlyMap<number, Work>): number {
+  const { trace } = graph;
+  const inHandlers = new Set([...works.values()].flatMap((work) => work.suspended));
+  let [nearest, distance] = [NONE, Number.POSITIVE_INFINITY];
+  for (let a = 0; a < trace.activations.length; a++) {
+    if (trace.activations.thread.at(a) !== thread || inHandlers.has(a)) continue;
+    if (!graph.isSuspended(a) || !isKnownToWait(trace, a) || isServedLoop(trace, a)) continue;
+    const leaf = leavesOf(graph, waitNode(WAIT_ACTIVATION, a))[0];
+    if (leaf?.kind === WAIT_PROMISE && leaf.how === 'unknown' && leaf.distance < distance) [nearest, distance] = [a, leaf.distance];
+  }
+  return nearest;
+}
+
+function toDraft(trace: Trace, work: Work, asker: number, client: number, endNs: number): Draft | undefined {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  const at = asker === NONE ? tasks.site.at(client) : s.site.at(acts.lastSuspension.at(asker));
+  const [handler = NONE] = work.suspended;
+  const stopped = handler === NONE ? work.last.site : s.site.at(acts.lastSuspension.at(handler));
+  const places: DraftPlace[] = [
+    { site: at, role: 'await' },
+    { site: stopped, role: 'handler' },
+  ].filter((p) => p.site !== NONE);
+  if (places.length === 0) return undefined;
+  const name = asker === NONE ? 'the program' : taskName(trace, asker);
+  const text = trace.site(stopped)?.text ?? '';
+  const state =
+    handler === NONE
+      ? `its handler has ended without one${text === '' ? '' : `, after \`${text}\``}`
+      : `its handler still waits in ${taskName(trace, handler)}`;
+  return {
+    kind: 'promise.never-settles',
+    key: `${at},${stopped}`,
+    // A handler that does nothing at all may well stand for a peer that is gone.
+    confidence: stopped === NONE ? 0.5 : 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `${name} waits for an answer of the server in its own process: \`${work.root}\` came in ${formatMs((endNs - work.sinceNs) / 1e6)} before the end, and ${state}.`,
+    why: [
+      'no timer, file, other connection or process was left that could have answered it',
+      'a path of the handler that returns without an answer, or without calling `next`',
+    ],
+    places,
+    segments: [work.sinceSegment],
+    activations: [asker, handler].filter((a) => a !== NONE),
+  };
+}

@@ -1,0 +1,362 @@
+/**
+ * timer.leak and handle.leak, first half: what keeps a program alive that has nothing left to do. It was ended from outside while no function of it waited, no
+ * server listened, no socket, child or watcher was open; only housekeeping intervals (or those of visitors who have left), or idle worker threads, or connections of the process with itself,
+ * the limits of races that were decided long ago, ports that nobody is left to send to, or forked children and datagram sockets with nothing to do (leakPartners.ts), or files that are
+ * watched to keep what was read from them fresh (leakWatchers.ts), were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
+ */
+import { addTo } from '../../../base/lists.ts';
+import { NONE } from '../../../model/ids.ts';
+import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace, type WorkerRow } from '../../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { STILL_IDLE } from '../../../model/vocabulary.ts';
+import { isLeftInWorker, isLeftTimer, onlyForgets, setOffBy } from './leftTimers.ts';
+import { type Rearmed, rearmedBy } from './rearmed.ts';
+import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
+import { isForOutput } from '../../waiting/standstill.ts';
+import { childDrafts, isIdleChild, isLeftSocket, socketDrafts } from './leakPartners.ts';
+import { isLeftWatcher, watcherDrafts } from './leakWatchers.ts';
+
+export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findWhatKeepsAlive };
+
+/** The program must have been at rest for this long when it was ended: nothing but the intervals themselves ran. */
+const REST_NS = 1e9;
+
+/** Resources that can bring work from outside, or are a sign that the program means to stay. */
+const OUTSIDE = new Set([
+  'TCPWRAP',
+  'TCPSERVERWRAP',
+  'TLSWRAP',
+  'UDPWRAP',
+  'PIPESERVERWRAP',
+  'SIGNALWRAP',
+  'FSEVENTWRAP',
+  'STATWATCHER',
+  'HTTPCLIENTREQUEST',
+  'TTYWRAP',
+  'PIPEWRAP',
+  'HTTP2SESSION',
+  'QUICENDPOINT',
+]);
+
+function findWhatKeepsAlive({ trace, earlier }: AnalysisContext): Draft[] {
+  // A program that cannot go on is not one that is done.
+  if (earlier.some((draft) => draft.kind.startsWith('deadlock.'))) return [];
+  const { run } = trace;
+  if (!run.ended || (run.signal === null && !run.timedOut) || run.incomplete.length > 0) return [];
+  const endNs = run.originNs + run.durationMs * 1e6;
+  const drafts: Draft[] = [];
+  const limits = limitsOf(trace);
+  for (const process of trace.processes.keys()) {
+    const threads = [...trace.threads.keys()].filter((t) => trace.threads[t]?.process === process);
+    const draft = judgeProcess(trace, process, threads, limits, endNs);
+    if (draft !== undefined) drafts.push(...draft);
+  }
+  return drafts;
+}
+
+function judgeProcess(
+  trace: Trace,
+  process: number,
+  threads: readonly number[],
+  limits: ReadonlyMap<number, number>,
+  endNs: number,
+): Draft[] | undefined {
+  const main = trace.threads[threads[0] ?? NONE];
+  if (main === undefined || main.threadId !== 0 || main.exitReason !== -1) return undefined;
+  const own = new Set(threads);
+  if (threads.some((t) => (trace.threads[t]?.gaps.length ?? 0) > 0)) return undefined;
+  if (isWaiting(trace, own, new Set(limits.values()))) return undefined;
+  const children = trace.children.filter((c) => own.has(c.thread) && Number.isNaN(c.exitNs));
+  if (children.some((c) => !isIdleChild(trace, c))) return undefined;
+  if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
+  const live = findLive(trace, process, own, limits);
+  if (live === undefined) return undefined;
+  const { intervals, connections, timers, rearmed, sockets, watchers } = live;
+  const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
+  const ticking = new Set(all.flatMap((r) => [...r.tasks, ...setOffBy(trace, r).tasks]));
+  if (!isAtRest(trace, own, ticking, endNs)) return undefined;
+  const workers = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
+  if (watchers.length > 0) {
+    const others = ticking.size + connections.length + timers.length + workers.length + sockets.length + children.length;
+    return others > 0 ? undefined : watcherDrafts(trace, watchers);
+  }
+  if (sockets.length > 0 || children.length > 0) {
+    if (ticking.size > 0 || connections.length > 0 || timers.length > 0 || workers.length > 0) return undefined;
+    return sockets.length === 0 ? childDrafts(trace, children) : children.length === 0 ? socketDrafts(trace, sockets) : undefined;
+  }
+  if (timers.length > 0) {
+    if (ticking.size > 0 || connections.length > 0 || workers.length > 0) return undefined;
+    const bySite = new Map(timers.map((timer) => [trace.tasks.site.at(timer), timer]));
+    const idleNs = endNs - lastWorkNs(trace, new Set());
+    return [...bySite.values()].map((timer) => limitDraft(trace, limits, timer, idleNs));
+  }
+  if (connections.length > 0) {
+    return ticking.size > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections);
+  }
+  if (workers.length > 0) {
+    if (!workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
+    const isOfWorker = (r: Rearmed): boolean => workers.some((w) => isLeftInWorker(trace, r, w));
+    return all.every(isOfWorker) ? workers.map((w) => workerDraft(trace, w, all)) : undefined;
+  }
+  if (ticking.size > 0) {
+    if (!all.every((r) => isLeftTimer(trace, r, process))) return undefined;
+    const idleNs = endNs - lastWorkNs(trace, ticking);
+    const bySite = new Map(all.toReversed().map((r) => [trace.tasks.site.at(r.first), r]));
+    return [...bySite.values()].toReversed().map((r) => timerDraft(trace, r, idleNs));
+  }
+  return portDrafts(trace, own);
+}
+
+/** Some function of the program is at an await. Those that are `late` wait for the limit of a race that is over. */
+function isWaiting(trace: Trace, own: ReadonlySet<number>, late: ReadonlySet<number>): boolean {
+  const { activations: acts, suspensions: s } = trace;
+  for (let a = 0; a < acts.length; a++) {
+    if (!own.has(acts.thread.at(a)) || acts.endSegment.at(a) !== NONE || late.has(a)) continue;
+    const last = acts.lastSuspension.at(a);
+    if (last !== NONE && s.resumeSegment.at(last) === NONE) return true;
+  }
+  return false;
+}
+
+interface Live {
+  readonly intervals: readonly number[];
+  readonly connections: readonly number[];
+  readonly timers: readonly number[];
+  readonly rearmed: readonly Rearmed[];
+  /** Datagram sockets. */
+  readonly sockets: readonly number[];
+  /** Of files. */
+  readonly watchers: readonly number[];
+}
+
+/** What holds the process; undefined when something else (or something unknown) does. */
+function findLive(trace: Trace, process: number, own: ReadonlySet<number>, limits: ReadonlyMap<number, number>): Live | undefined {
+  const { tasks } = trace;
+  const found: number[] = [];
+  const timers: number[] = [];
+  const rearmed: Rearmed[] = [];
+  const connections: number[] = [];
+  const sockets: number[] = [];
+  const watchers: number[] = [];
+  const forks = new Set(trace.children.map((c) => c.site));
+  const closedPorts = portsOfClosed(trace, own);
+  let nameless = 0;
+  let closed = 0;
+  for (let task = 0; task < tasks.length; task++) {
+    if (!own.has(tasks.thread.at(task)) || trace.isPromise(task)) continue;
+    const flags = tasks.flags.at(task);
+    const type = trace.taskType(task);
+    // What the program opened itself goes by what it was opened for: a port, or the request that was sent.
+    if (type === 'TCPWRAP' && (flags & TASK_CLEARED) !== 0 && tasks.label.at(task) !== 0) closed++;
+    // A request that was sent lives by its connection, which is looked at for itself.
+    if (type === 'HTTPCLIENTREQUEST' && tasks.label.at(task) !== 0) continue;
+    if (OUTSIDE.has(type)) {
+      if ((flags & TASK_CLEARED) !== 0 || isForOutput(trace, task, type)) continue;
+      // The channel to a child, which is looked at for itself.
+      if (type === 'PIPEWRAP' && forks.has(tasks.site.at(task))) continue;
+      if (type === 'UDPWRAP' && isLeftSocket(trace, task, own)) {
+        sockets.push(task);
+        continue;
+      }
+      if (type === 'FSEVENTWRAP' && isLeftWatcher(trace, task, process)) {
+        watchers.push(task);
+        continue;
+      }
+      // Accepted connections have no name, and their end is not recorded; they have ended when every
+      // listener has, and so have as many connections from this process. One that is still open to a listener of this process that has
+      // closed has its other end here, too: nobody else can say anything on it.
+      if (!isConnection(type)) return undefined;
+      if (tasks.label.at(task) === 0) nameless++;
+      else if (isOpenedTo(trace, task, closedPorts)) connections.push(task);
+      else return undefined;
+    } else if (type === 'Timeout' && (flags & (TASK_CLEARED | TASK_UNREF)) === 0) {
+      if ((flags & TASK_REPEAT) !== 0) {
+        if (tasks.site.at(task) === NONE) return undefined;
+        found.push(task);
+      } else if (tasks.lastRun.at(task) === NONE) {
+        const chain = limits.has(task) ? undefined : rearmedBy(trace, task);
+        if (chain !== undefined) rearmed.push(chain);
+        else if (limits.has(task)) timers.push(task);
+        else if (onlyForgets(trace, task)) rearmed.push({ first: task, tasks: new Set([task]) });
+        else return undefined;
+      }
+    }
+  }
+  return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers, rearmed, sockets, watchers };
+}
+
+/** Ports on which the process has listened and does not any more. */
+function portsOfClosed(trace: Trace, own: ReadonlySet<number>): ReadonlySet<string> {
+  const { tasks } = trace;
+  const ports = new Set<string>();
+  for (let task = 0; task < tasks.length; task++) {
+    if (!own.has(tasks.thread.at(task)) || trace.taskType(task) !== 'TCPSERVERWRAP') continue;
+    if ((tasks.flags.at(task) & TASK_CLEARED) === 0) continue;
+    const label = trace.string(tasks.label.at(task));
+    if (label.startsWith('listen ')) ports.add(label.slice(label.lastIndexOf(':') + 1));
+  }
+  return ports;
+}
+
+/** Calls that open a connection for the program itself; those of HTTP clients are kept for the next request, and hold nothing. */
+const OPENS = /(?:^|\.)(?:connect|createConnection|(?:Web)?Socket)$/;
+
+function isOpenedTo(trace: Trace, task: number, ports: ReadonlySet<string>): boolean {
+  const label = trace.string(trace.tasks.label.at(task));
+  // A web socket begins as a request.
+  const to = label.startsWith('connect ') ? label : (trace.peers.get(task) ?? '');
+  if (!ports.has(to.slice(to.lastIndexOf(':') + 1))) return false;
+  return OPENS.test(trace.site(trace.tasks.site.at(task))?.text ?? '');
+}
+
+function isConnection(type: string): boolean {
+  return type === 'TCPWRAP' || type === 'TCPSERVERWRAP' || type === 'HTTPCLIENTREQUEST';
+}
+
+/** Nothing but these intervals (and what they set off) ran for a while before the end. */
+function isAtRest(trace: Trace, own: ReadonlySet<number>, intervals: ReadonlySet<number>, endNs: number): boolean {
+  const { segments: s } = trace;
+  for (let i = s.length - 1; i >= 0; i--) {
+    if (!own.has(s.thread.at(i)) || intervals.has(s.task.at(i))) continue;
+    return endNs - s.endNs.at(i) >= REST_NS;
+  }
+  return false;
+}
+
+/** When anything but these intervals ran last. */
+function lastWorkNs({ segments: s }: Trace, intervals: ReadonlySet<number>): number {
+  let last = 0;
+  for (let i = 0; i < s.length; i++) if (!intervals.has(s.task.at(i))) last = Math.max(last, s.endNs.at(i));
+  return last;
+}
+
+function timerDraft(trace: Trace, { first: interval, tasks: ticking }: Rearmed, idleNs: number): Draft {
+  const { tasks } = trace;
+  const again = [...ticking][0] ?? interval;
+  const isInterval = (tasks.flags.at(interval) & TASK_REPEAT) !== 0;
+  const isOnce = !isInterval && ticking.size === 1 && onlyForgets(trace, interval);
+  const site = trace.site(tasks.site.at(interval));
+  const delay = formatMs(tasks.delayMs.at(interval));
+  return {
+    kind: 'timer.leak',
+    key: `${tasks.site.at(interval)}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `${isInterval ? 'An interval' : 'A timer'} of ${delay} ${isInterval ? 'made' : isOnce ? 'that only takes out what is old, made' : 'that is set again each time it has run, first'} ${where(trace, site?.function ?? NONE)}${isInterval ? '' : ','} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
+    why: [
+      'it is neither cleared nor unref()ed',
+      `for the last ${formatMs(idleNs / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
+      tasks.lastRun.at(interval) === NONE ? 'it never fired in this run' : 'its callback set nothing off',
+    ],
+    places: [...new Set([interval, again].map((task) => tasks.site.at(task)))].map((made) => ({ site: made, role: 'create' })),
+    segments: [tasks.initSegment.at(interval)],
+    activations: [],
+  };
+}
+
+function where(trace: Trace, fn: number): string {
+  const name = trace.functions[fn]?.name ?? '';
+  return name === '' ? 'when a module was loaded' : `by ${name}`;
+}
+
+/** It has answered, and nothing in it waits or can come. */
+function isIdleWorker(trace: Trace, worker: WorkerRow): boolean {
+  const child = trace.threads[worker.child];
+  if (worker.site === NONE || child === undefined || child.exitReason !== -1) return false;
+  // It was seen in the middle of something.
+  if (trace.stuck.some((s) => s.thread === worker.child && s.ns >= child.endNs)) return false;
+  if ((trace.stills.findLast((s) => s.thread === worker.child)?.state ?? STILL_IDLE) !== STILL_IDLE) return false;
+  return !trace.messages.some((m) => m.receiveSegment === NONE);
+}
+
+function connectionDrafts(trace: Trace, connections: readonly number[]): Draft[] {
+  const bySite = new Map<number, number[]>();
+  for (const task of connections) addTo(bySite, trace.tasks.site.at(task), task);
+  return [...bySite].map(([site, tasks]) => ({
+    kind: 'handle.leak',
+    key: `${site}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message: `${tasks.length === 1 ? 'A connection' : `${tasks.length} connections`} opened here kept the finished program alive: the server at the other end, in this process, had closed and waited only for ${tasks.length === 1 ? 'it' : 'them'} to end.`,
+    why: ['neither end() nor destroy() was called', 'no function waited, and no timer, listening server or child process was left'],
+    places: [{ site, role: 'create' }],
+    segments: tasks.slice(0, 8).map((task) => trace.tasks.initSegment.at(task)),
+    activations: [],
+  }));
+}
+
+const CHANNEL = /(?:^|\.)(?<name>MessageChannel|BroadcastChannel)$/;
+
+/** Ports with a listener, in a process of one thread: each message to them would come from the program itself, in which nothing runs any more. */
+function portDrafts(trace: Trace, own: ReadonlySet<number>): Draft[] {
+  const { tasks } = trace;
+  const open = new Map<string, number[]>();
+  /** With one port of a channel the other one is closed. */
+  const closed = new Set<string>();
+  // A port that was given to a thread which has ended is closed without a word.
+  const hadWorkers = trace.workers.some((w) => own.has(w.thread));
+  for (let task = 0; task < tasks.length; task++) {
+    if (trace.taskType(task) !== 'MESSAGEPORT' || !own.has(tasks.thread.at(task))) continue;
+    const site = trace.site(tasks.site.at(task));
+    const name = site?.kind === 'new' ? CHANNEL.exec(site.text)?.groups?.['name'] : undefined;
+    if (name === undefined || (name === 'MessageChannel' && hadWorkers)) continue;
+    const channel = `${tasks.site.at(task)}:${name === 'MessageChannel' ? tasks.initSegment.at(task) : task}`;
+    if ((tasks.flags.at(task) & TASK_CLEARED) !== 0) closed.add(channel);
+    else if ((tasks.flags.at(task) & TASK_UNREF) === 0) addTo(open, channel, task);
+  }
+  const bySite = new Map<number, number[]>();
+  for (const [channel, list] of open) if (!closed.has(channel)) for (const task of list) addTo(bySite, tasks.site.at(task), task);
+  return [...bySite].map(([site, list]) => {
+    const name = CHANNEL.exec(trace.site(site)?.text ?? '')?.groups?.['name'];
+    return {
+      kind: 'handle.leak',
+      key: `${site}`,
+      confidence: 0.75,
+      verdict: 'observed',
+      consequence: false,
+      message: `${name === 'BroadcastChannel' ? 'A BroadcastChannel' : 'A port of a MessageChannel, which has a listener,'} that is never closed kept the finished program alive: nobody was left who could send it a message.`,
+      why: [
+        'neither close() nor unref() was called',
+        'no function waited, and no other thread, timer, server, socket or child process was left',
+      ],
+      places: [{ site, role: 'create' }],
+      segments: list.slice(0, 8).map((task) => tasks.initSegment.at(task)),
+      activations: [],
+    };
+  });
+}
+
+function workerDraft(trace: Trace, worker: WorkerRow, timers: readonly Rearmed[]): Draft {
+  const { tasks } = trace;
+  const own = [...new Set(timers.filter((r) => tasks.thread.at(r.first) === worker.child).map((r) => tasks.site.at(r.first)))];
+  const rest =
+    own.length === 0
+      ? 'it was idle, and nothing was left that could give it work'
+      : 'it had given its answer, and only a timer of its own went on in it';
+  return {
+    kind: 'handle.leak',
+    key: `${worker.site}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message: `A worker thread that is never terminated kept the finished program alive: ${rest}.`,
+    why: [
+      'no message was under way',
+      `no function waited, and no ${own.length === 0 ? '' : 'other '}timer, server, socket or child process was left`,
+      own.length === 0 ? 'worker.terminate() was not called' : 'neither worker.terminate() was called, nor the timer cleared or unref()ed',
+    ],
+    places: [{ site: worker.site, role: 'create' }, ...own.map((site) => ({ site, role: 'timer' }))],
+    segments: [worker.segment],
+    activations: [],
+  };
+}
+
+/** '250 ms', '1.5 s', '30 min'. */
+function formatMs(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 120_000) return `${Math.round(ms / 100) / 10} s`;
+  return `${Math.round(ms / 60_000)} min`;
+}

@@ -1,0 +1,180 @@
+/**
+ * Timers that nobody asked a program to stay for (leakAlive.ts): housekeeping, those of visitors who have left, those that whoever was to stop them has lost, and those of workers that have
+ * given their answer. None of them does anything that could be noticed outside.
+ */
+import { NONE } from '../../../model/ids.ts';
+import { TASK_CLEARED, TASK_REPEAT, type FunctionRow, type Trace, type WorkerRow } from '../../../model/trace.ts';
+import { FLAG_FORGETS, ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import { rootOf } from '../../roots.ts';
+import type { Rearmed } from './rearmed.ts';
+
+/** Nobody asked for it. */
+export function isLeftTimer(trace: Trace, ticking: Rearmed, process: number): boolean {
+  if (!setOffBy(trace, ticking).isQuiet) return false;
+  return (
+    onlyForgets(trace, ticking.first) ||
+    isOfVisitor(trace, ticking) ||
+    isForgotten(trace, ticking) ||
+    isHousekeeping(trace, ticking, process)
+  );
+}
+
+/** A timer whose callback takes out what is old. */
+export function onlyForgets(trace: Trace, timer: number): boolean {
+  return ((trace.site(trace.tasks.site.at(timer))?.flags ?? 0) & FLAG_FORGETS) !== 0;
+}
+
+/** It belongs to a worker that has been heard, in a program that has nothing left to ask it. What the main file of a worker sets up must have shown what it does. */
+export function isLeftInWorker(trace: Trace, ticking: Rearmed, worker: WorkerRow): boolean {
+  const { messages, segments, tasks } = trace;
+  const thread = worker.child;
+  if (tasks.thread.at(ticking.first) !== thread || !setOffBy(trace, ticking).isQuiet) return false;
+  const isHeard = messages.some(
+    (m) =>
+      segments.thread.at(m.postSegment) === thread && m.receiveSegment !== NONE && segments.thread.at(m.receiveSegment) === worker.thread,
+  );
+  const site = trace.site(tasks.site.at(ticking.first));
+  const file = trace.files[site?.file ?? NONE]?.path ?? '';
+  const names = `${trace.functions[site?.function ?? NONE]?.name ?? ''} ${file.slice(file.lastIndexOf('/') + 1)}`;
+  if (!isHeard || site === undefined || WORKS.test(names)) return false;
+  return onlyForgets(trace, ticking.first) || !isSameFile(file, worker.file) || ranOften(trace, ticking);
+}
+
+/** What timers set off within the program: promises, and what is done at once. */
+export interface SetOff {
+  readonly tasks: ReadonlySet<number>;
+  /** Nothing else came of it: no output, no file, no request, no message, no other timer. */
+  readonly isQuiet: boolean;
+}
+
+const AT_ONCE = /^(?:TickObject|Microtask)$/;
+
+export function setOffBy(trace: Trace, { first, tasks: ticking }: Rearmed): SetOff {
+  const { segments, tasks } = trace;
+  const found = new Set<number>();
+  if (tasks.firstRun.at(first) === NONE) return { tasks: found, isQuiet: true };
+  const runs = new Set<number>();
+  const thread = tasks.thread.at(first);
+  let isQuiet = true;
+  let task = first + 1;
+  for (let segment = tasks.firstRun.at(first); segment < segments.length; segment++) {
+    if (segments.thread.at(segment) !== thread) continue;
+    if (!ticking.has(segments.task.at(segment)) && !found.has(segments.task.at(segment))) continue;
+    runs.add(segment);
+    // Those of one thread stand in the order in which they were made.
+    for (; task < tasks.length && (tasks.thread.at(task) !== thread || tasks.initSegment.at(task) <= segment); task++) {
+      if (tasks.thread.at(task) !== thread || tasks.initSegment.at(task) !== segment || ticking.has(task)) continue;
+      if (trace.isPromise(task) || AT_ONCE.test(trace.taskType(task))) found.add(task);
+      else isQuiet = false;
+    }
+  }
+  isQuiet &&= !trace.fs.some((row) => runs.has(row.segment)) && !trace.messages.some((m) => runs.has(m.postSegment));
+  return { tasks: found, isQuiet };
+}
+
+/**
+ * Made while modules other than the main one were loading, by a constructor, or by a function that makes something (nobody asked the program to stay), and its callback sets nothing off:
+ * no output, no file, no request.
+ */
+function isHousekeeping(trace: Trace, ticking: Rearmed, process: number): boolean {
+  const { tasks } = trace;
+  const site = trace.site(tasks.site.at(ticking.first));
+  if (site === undefined) return false;
+  const fn = trace.functions[site.function];
+  const file = trace.files[site.file];
+  if (fn === undefined || file === undefined) return false;
+  if (isMainFile(trace, process, file.path) && !isToBeCleared(trace, fn, site.file)) return false;
+  const isModule = fn.parentFunction === NONE;
+  const isMade = isModule || fn.name.endsWith('.constructor') || MAKES.test(fn.name) || isPartOfMaking(trace, site.function, process);
+  return isMade || (ranOften(trace, ticking) && canBeStopped(trace, fn, site.file));
+}
+
+/** All its calls are made by the constructor of its class, by its file when that is loaded, or by functions there that make something. */
+function isPartOfMaking(trace: Trace, fn: number, process: number): boolean {
+  const row = trace.functions[fn];
+  if (row === undefined || WORKS.test(row.name) || isMainFile(trace, process, trace.files[row.file]?.path ?? '')) return false;
+  const dot = row.name.lastIndexOf('.');
+  const name = row.name.slice(dot + 1);
+  const isWithin = (inner: number): boolean => {
+    for (let at = inner; at !== NONE; at = trace.functions[at]?.parentFunction ?? NONE) if (at === fn) return true;
+    return false;
+  };
+  const calls = trace.sites.filter(
+    (site) => site.kind === 'call' && site.text.slice(site.text.lastIndexOf('.') + 1) === name && !isWithin(site.function),
+  );
+  const isMaker = (caller: FunctionRow | undefined, text: string): boolean => {
+    if (caller === undefined || caller.file !== row.file) return false;
+    if (dot >= 0) return text === `this.${name}` && caller.name === `${row.name.slice(0, dot)}.constructor`;
+    return text === name && (caller.parentFunction === NONE || MAKES.test(caller.name));
+  };
+  return calls.length > 0 && calls.every((site) => isMaker(trace.functions[site.function], site.text));
+}
+
+/** Asked for, as a part of something: it has shown that it does nothing that anybody could notice, and its class can stop it, which nobody asked for. */
+function canBeStopped(trace: Trace, fn: FunctionRow, file: number): boolean {
+  const dot = fn.name.lastIndexOf('.');
+  if (dot < 0 || WORKS.test(fn.name)) return false;
+  const owner = fn.name.slice(0, dot + 1);
+  return trace.sites.some((site) => {
+    const name = trace.functions[site.function]?.name ?? '';
+    return site.file === file && CLEARS.test(site.text) && name.startsWith(owner) && name !== fn.name;
+  });
+}
+
+function ranOften({ tasks, segments }: Trace, { tasks: ticking }: Rearmed): boolean {
+  let runs = 0;
+  for (const task of ticking) {
+    const [first, last] = [tasks.firstRun.at(task), tasks.lastRun.at(task)];
+    for (let s = first; s !== NONE && s <= last && runs < MIN_RUNS; s++) runs += segments.task.at(s) === task ? 1 : 0;
+  }
+  return runs >= MIN_RUNS;
+}
+
+/** Made by a class of the main module that can take it back: whoever has it was to call that. */
+function isToBeCleared(trace: Trace, fn: FunctionRow, file: number): boolean {
+  if (!fn.name.endsWith('.constructor')) return false;
+  const owner = fn.name.slice(0, -'constructor'.length);
+  return trace.sites.some(
+    (site) => site.file === file && CLEARS.test(site.text) && (trace.functions[site.function]?.name ?? '').startsWith(owner),
+  );
+}
+
+/** Made for a visitor of a server of the program: the server has closed, and the connection has ended with it. */
+function isOfVisitor(trace: Trace, ticking: Rearmed): boolean {
+  const root = trace.roots[rootOf(trace, trace.tasks.initSegment.at(ticking.first))];
+  return root?.kind === ROOT_CONNECTION || root?.kind === ROOT_HTTP_REQUEST;
+}
+
+/** One that was made later at the same place has been cleared: whoever was to stop it knew only the newest. */
+function isForgotten(trace: Trace, ticking: Rearmed): boolean {
+  const { tasks } = trace;
+  const site = tasks.site.at(ticking.first);
+  for (let task = ticking.first + 1; task < tasks.length; task++) {
+    if (tasks.site.at(task) !== site || trace.isPromise(task) || ticking.tasks.has(task)) continue;
+    const [flags, isSame] = [tasks.flags.at(task), tasks.thread.at(task) === tasks.thread.at(ticking.first)];
+    if (isSame && (flags & TASK_REPEAT) !== 0 && (flags & TASK_CLEARED) !== 0) return true;
+  }
+  return false;
+}
+
+/** What it may be there for comes at its time. */
+export const WORKS = /Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Clock|Alarm|Remind|Queue/i;
+const CLEARS = /^clear(?:Interval|Timeout)$/;
+const MIN_RUNS = 3;
+
+/** Functions that give their caller a thing to use; `startPolling` or `schedule` ask for the interval itself. */
+export const MAKES =
+  /(?:^|\.)(?:create|make|build|get|open|connect|new|init|configure|setup|load)(?!\w*(?:Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Interval|Loop|Timer))(?:[A-Z]\w*)?$/;
+
+export function isMainFile(trace: Trace, process: number, path: string): boolean {
+  const row = trace.processes[process];
+  const main = row?.argv[1] ?? '';
+  return main === '' || isSameFile(path, main);
+}
+
+/** `main`: as it was given to Node, which finds the extension itself. */
+function isSameFile(path: string, main: string): boolean {
+  const plain = path.startsWith('file://') ? decodeURIComponent(path.slice(7)) : path;
+  const bare = (text: string): string => text.replaceAll('\\', '/').replace(/\.[cm]?[jt]sx?$/, '');
+  return bare(plain) === bare(main) || bare(plain).endsWith(`/${bare(main)}`) || bare(plain) === `${bare(main)}/index`;
+}

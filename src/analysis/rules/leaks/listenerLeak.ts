@@ -1,0 +1,157 @@
+/**
+ * listener.leak: one place in the code adds listeners to one emitter or event target again and again, and they are not taken back (detection.md §5). A crowd that is added at
+ * once, or that stops growing, is no leak; nor are listeners whose removal is written beside them and was not due yet.
+ */
+import { addTo } from '../../../base/lists.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { ListenerRow, SiteRow, Trace } from '../../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { rootOf } from '../../roots.ts';
+import { isExecutor } from '../../waiting/wakers.ts';
+
+export const listenerLeakRule: Rule = { kinds: ['listener.leak'], run: findListenerLeaks };
+
+/** So many additions (each one on top of more than is usual) from one place, in so many turns of the loop. */
+const MIN_ADDED = 8;
+/** Enough where each was added by the executor of a promise that has been settled since: it is of no use to anybody. */
+const MIN_OVER = 3;
+/** Enough where each was added for another visitor: nobody sets up a program that way. */
+const MIN_VISITORS = 4;
+/** What is left at the end, of the most there ever were. */
+const MIN_LEFT = 0.9;
+/** Removals that worked, for each addition. */
+const MAX_REMOVED = 0.2;
+/** It must have grown in most parts of the turns that it was seen in, and in one of the last two. */
+const PARTS = 8;
+const MIN_GROWING = 6;
+/** A program that ends soon after the last one has hardly any turns left. */
+const LAST_TURNS = 4;
+const REMOVES = /(?:^|\.)(?:off|removeListener|removeAllListeners|removeEventListener|unsubscribe)$/;
+
+function findListenerLeaks({ trace, options }: AnalysisContext): Draft[] {
+  const groups = new Map<string, ListenerRow[]>();
+  for (const row of trace.listeners) {
+    const key = `${row.thread} ${row.emitter} ${row.event}`;
+    addTo(groups, key, row);
+  }
+  const drafts: Draft[] = [];
+  for (const rows of groups.values()) {
+    if (options.isCancelled()) break;
+    const draft = judge(trace, rows);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
+  const { segments } = trace;
+  const thread = trace.threads[rows[0]?.thread ?? NONE];
+  if (thread === undefined || thread.gaps.length > 0) return undefined;
+  const added: ListenerRow[] = [];
+  let removed = 0;
+  let inVain = 0;
+  let most = 0;
+  let before = 0;
+  /** Of Node itself, which takes them back itself: those of a request on the connection that it came by. */
+  let ofNode = 0;
+  for (const row of rows) {
+    if (row.count > before) {
+      if (row.site === NONE) ofNode++;
+      else added.push(row);
+    } else if (row.count < before) {
+      const own = row.site === NONE ? Math.min(ofNode, before - row.count) : 0;
+      ofNode -= own;
+      removed += before - row.count - own;
+    } else inVain++;
+    before = row.count;
+    most = Math.max(most, row.count);
+  }
+  const bySite = new Map<number, ListenerRow[]>();
+  for (const row of added) addTo(bySite, row.site, row);
+  const [site, own] = [...bySite].sort((a, b) => b[1].length - a[1].length)[0] ?? [NONE, []];
+  const isOver = isOfSettled(trace, site, own);
+  const least = isOver ? MIN_OVER : isOnePerVisitor(trace, own) ? MIN_VISITORS : MIN_ADDED;
+  if (site === NONE || own.length < least || own.length < added.length * 0.8) return undefined;
+  if (removed > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
+  if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
+  if (new Set(own.map((row) => segments.turn.at(row.segment))).size < least || !isStillGrowing(trace, own, isOver)) return undefined;
+  const row = trace.site(site);
+  const first = own[0] as ListenerRow;
+  const last = own.at(-1) as ListenerRow;
+  return {
+    kind: 'listener.leak',
+    key: `${site}|${first.event}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `Listeners for '${first.event}' pile up: \`${row?.text ?? ''}\` adds one more each time to the same emitter, which had ${before} at the end.`,
+    why: [
+      `it grew from ${first.count - 1} to ${last.count} in ${Math.round((last.ns - first.ns) / 1e6)} ms, and was still growing at the end`,
+      inVain > 0
+        ? `a listener was to be removed ${inVain} times, but was none of them: it must be the same function that was added`
+        : 'none of them was taken back: removeListener (off), { once: true }, or an AbortSignal would',
+      'each event calls all of them, and what they refer to is kept',
+    ],
+    places: [{ site, role: 'add' }],
+    segments: own.slice(0, 8).map((r) => r.segment),
+    activations: [],
+  };
+}
+
+/** Requests, connections and messages that came one by one. */
+function isOnePerVisitor(trace: Trace, own: readonly ListenerRow[]): boolean {
+  const visitors = new Set(own.map((row) => rootOf(trace, row.segment)));
+  return !visitors.has(NONE) && visitors.size === own.length;
+}
+
+/** The function that adds (or one within it, or around it) has a call that removes: it may only not have come to it yet. */
+function isRemovedNearby(trace: Trace, site: number): boolean {
+  const { functions } = trace;
+  const home = trace.functionAt(site);
+  const isWithin = (fn: number, outer: number): boolean => {
+    for (let at = fn; at !== NONE; at = functions[at]?.parentFunction ?? NONE) if (at === outer) return true;
+    return false;
+  };
+  // The module itself is around everything.
+  if (home === NONE || functions[home]?.parentFunction === NONE) return false;
+  return trace.sites.some(
+    (row) =>
+      REMOVES.test(row.text) &&
+      (isWithin(row.function, home) || (functions[row.function]?.parentFunction !== NONE && isWithin(home, row.function))),
+  );
+}
+
+/** Each of them waits for what is to settle a promise, and the promises have been settled. */
+function isOfSettled(trace: Trace, site: number, own: readonly ListenerRow[]): boolean {
+  const fn = trace.functionAt(site);
+  const { tasks } = trace;
+  const isMaker = (row: SiteRow | undefined): boolean => row?.kind === 'new' && row.text === 'Promise' && isExecutor(trace, fn, row);
+  const makers = new Set([...trace.sites.keys()].filter((index) => isMaker(trace.sites[index])));
+  if (makers.size === 0) return false;
+  const segments = new Set(own.map((row) => row.segment));
+  let settled = 0;
+  for (let task = 0; task < tasks.length; task++) {
+    const isOurs = makers.has(tasks.site.at(task)) && segments.has(tasks.initSegment.at(task)) && trace.isPromise(task);
+    if (isOurs && tasks.resolveSegment.at(task) !== NONE) settled++;
+  }
+  return settled >= own.length - 1;
+}
+
+/** Spread over the turns of the loop since the first one, not a burst at the beginning. */
+function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boolean): boolean {
+  const { segments: s } = trace;
+  const first = s.turn.at((own[0] as ListenerRow).segment);
+  const thread = (own[0] as ListenerRow).thread;
+  let lastTurn = first;
+  for (let i = s.length - 1; i >= 0; i--) {
+    if (s.thread.at(i) !== thread) continue;
+    lastTurn = s.turn.at(i);
+    break;
+  }
+  const step = Math.max(1, (lastTurn - first + 1) / PARTS);
+  const parts = new Set(own.map((row) => Math.min(PARTS - 1, Math.floor((s.turn.at(row.segment) - first) / step))));
+  const turnsLeft = lastTurn - s.turn.at((own.at(-1) as ListenerRow).segment);
+  const isToTheEnd = parts.has(PARTS - 1) || parts.has(PARTS - 2) || (isOver && turnsLeft <= LAST_TURNS);
+  return parts.size >= Math.min(MIN_GROWING, own.length - 1) && isToTheEnd;
+}

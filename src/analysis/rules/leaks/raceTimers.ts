@@ -1,0 +1,112 @@
+/**
+ * timer.leak, third part: the limit of a race that was decided long ago. Nobody clears its timer, so it keeps a program alive that has nothing left to do
+ * (`Promise.race([work(), timeout(30_000)])`). Said here of a program that came to its end by itself, after a time in which nothing but such timers ran;
+ * `leakAlive` says it of one that somebody stopped before.
+ */
+import { NONE } from '../../../model/ids.ts';
+import { COMBINE_RACE, FLAG_REJECTS } from '../../../model/vocabulary.ts';
+import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace } from '../../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { isExecutor } from '../../waiting/wakers.ts';
+
+export const raceTimersRule: Rule = { kinds: ['timer.leak'], run: ({ trace }: AnalysisContext) => findRaceTimers(trace) };
+
+/** Kept alive for less than this, nobody notices. */
+const MIN_KEPT_NS = 1e9;
+/** Whoever has started the program waits for its end, and asks what it still does. */
+const LONG_KEPT_NS = 3e9;
+const ENDED_BY_ITSELF = 0;
+
+function findRaceTimers(trace: Trace): Draft[] {
+  if (trace.run.incomplete.length > 0 || trace.combines.length === 0) return [];
+  const limits = limitsOf(trace);
+  if (limits.size === 0) return [];
+  const { segments: s, tasks } = trace;
+  const drafts: Draft[] = [];
+  for (const [number, thread] of trace.threads.entries()) {
+    if (thread.threadId !== 0 || thread.exitReason !== ENDED_BY_ITSELF || thread.gaps.length > 0) continue;
+    /** Site → its last timer. */
+    const last = new Map<number, number>();
+    const turns = new Set<number>();
+    for (const timer of limits.keys()) {
+      const run = tasks.firstRun.at(timer);
+      if (tasks.thread.at(timer) !== number || run === NONE) continue;
+      turns.add(s.turn.at(run));
+      const before = last.get(tasks.site.at(timer));
+      if (before === undefined || tasks.firstRun.at(before) < run) last.set(tasks.site.at(timer), timer);
+    }
+    if (last.size === 0) continue;
+    let end = s.length - 1;
+    while (end >= 0 && (s.thread.at(end) !== number || turns.has(s.turn.at(end)))) end--;
+    const worked = end < 0 ? Number.NaN : s.endNs.at(end);
+    for (const timer of last.values()) {
+      const keptNs = s.startNs.at(tasks.firstRun.at(timer)) - worked;
+      if (keptNs >= MIN_KEPT_NS) drafts.push(toDraft(trace, limits, timer, keptNs));
+    }
+  }
+  return drafts;
+}
+
+/** Timers of members of races that another member has decided before they ran, and the call that set each for itself to wait for; NONE. */
+export function limitsOf(trace: Trace): Map<number, number> {
+  const { tasks } = trace;
+  const members = new Set<number>();
+  for (const { kind, result, members: all } of trace.combines) {
+    if (kind !== COMBINE_RACE || result === NONE || tasks.resolveSegment.at(result) === NONE) continue;
+    for (const member of all) {
+      // What can only be rejected is a limit; anything else may be work of which the result is not needed any more.
+      if (((trace.site(tasks.site.at(member))?.flags ?? 0) & FLAG_REJECTS) === 0) continue;
+      if (tasks.resolveSegment.at(member) === NONE || tasks.resolveNs.at(member) > tasks.resolveNs.at(result)) members.add(member);
+    }
+  }
+  const limits = new Map<number, number>();
+  for (const member of members) {
+    const [segment, activation] = [tasks.initSegment.at(member), tasks.activation.at(member)];
+    for (let task = Math.max(0, member - NEAR); task < Math.min(tasks.length, member + NEAR); task++) {
+      if (tasks.initSegment.at(task) !== segment || trace.isPromise(task) || trace.taskType(task) !== 'Timeout') continue;
+      if ((tasks.flags.at(task) & (TASK_REPEAT | TASK_UNREF | TASK_CLEARED)) !== 0) continue;
+      const isOwn = activation !== NONE && tasks.creator.at(task) === activation;
+      if (isOwn || isSettledBy(trace, member, task)) limits.set(task, isOwn ? activation : NONE);
+    }
+  }
+  return limits;
+}
+
+/** Tasks between a promise and its timer, made in one step. */
+const NEAR = 8;
+
+/** The timer was set in the executor of the promise. */
+function isSettledBy(trace: Trace, promise: number, timer: number): boolean {
+  const { tasks } = trace;
+  const [made, set] = [tasks.site.at(promise), tasks.site.at(timer)];
+  const at = trace.site(made);
+  if (at === undefined || set === NONE) return false;
+  return at.kind === 'new' && isExecutor(trace, trace.functionAt(set), at);
+}
+
+export function toDraft(trace: Trace, limits: ReadonlyMap<number, number>, timer: number, keptNs: number): Draft {
+  const { tasks } = trace;
+  const site = tasks.site.at(timer);
+  const same = [...limits.keys()].filter((other) => tasks.site.at(other) === site).length;
+  const seconds = (keptNs / 1e9).toFixed(1);
+  return {
+    kind: 'timer.leak',
+    key: `${site}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    ...(keptNs < LONG_KEPT_NS ? { ceiling: 'info' as const } : {}),
+    message: `\`${trace.site(site)?.text ?? 'setTimeout'}\` kept the finished program alive for ${seconds} s: it is the limit of a race that was decided before, and nobody cleared it.`,
+    why: [
+      same === 1
+        ? 'the timer was left running when the other side had won'
+        : `${same} timers were left running when the other side had won`,
+      'nothing but such timers ran before the end',
+      'clearTimeout in a `finally` around the race, AbortSignal.timeout(ms), or unref() lets the program end',
+    ],
+    places: [{ site, role: 'create' }],
+    segments: [tasks.initSegment.at(timer)],
+    activations: [],
+  };
+}

@@ -1,0 +1,41 @@
+/** Timers that are set again by their own callback, for ever: an interval in all but name. */
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { FLAG_AGAIN } from '../../../model/vocabulary.ts';
+import { decidesBranch } from '../../shared/accesses.ts';
+
+/** The timers of one such chain. */
+export interface Rearmed {
+  readonly first: number;
+  readonly tasks: ReadonlySet<number>;
+}
+
+/** Two that were set again at the place of the one that is due; fewer where the code sets it again whatever happens. */
+const MIN_TIMERS = 3;
+
+/** The chain of which a timer that is due is the newest; undefined when it was not set by the callbacks of timers made at its place. */
+export function rearmedBy(trace: Trace, due: number): Rearmed | undefined {
+  const { segments, tasks } = trace;
+  const chain = new Set([due]);
+  let first = due;
+  for (;;) {
+    const before = segments.task.at(tasks.initSegment.at(first));
+    if (before === NONE || trace.taskType(before) !== 'Timeout' || chain.has(before)) break;
+    // The first one is set elsewhere, to begin with.
+    const isHere = tasks.site.at(first) === tasks.site.at(due) && tasks.delayMs.at(first) === tasks.delayMs.at(due);
+    if (!isHere) return undefined;
+    chain.add(before);
+    first = before;
+  }
+  const isSure = ((trace.site(tasks.site.at(due))?.flags ?? 0) & FLAG_AGAIN) !== 0;
+  return (chain.size >= MIN_TIMERS || isSure) && !looksAtState(trace, chain) ? { first, tasks: chain } : undefined;
+}
+
+/** Whoever looks at what others may change may wait for that. */
+function looksAtState(trace: Trace, chain: ReadonlySet<number>): boolean {
+  const { accesses: a, segments } = trace;
+  for (let row = 0; row < a.length; row++) {
+    if (chain.has(segments.task.at(a.segment.at(row))) && a.write.at(row) === 0 && decidesBranch(trace, row)) return true;
+  }
+  return false;
+}

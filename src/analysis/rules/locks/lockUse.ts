@@ -1,0 +1,114 @@
+/** lock.permit-nesting (foreseen) and lock.double-release: wrong use of one lock. */
+import { type Change, mostAtOnce } from '../../../base/spans.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { NONE } from '../../../model/ids.ts';
+import { LOCK_POOL, MODE_TIMEOUT, type Trace } from '../../../model/trace.ts';
+import type { Draft, DraftPlace } from '../../finding.ts';
+import { lockOrderOf, releaseOf, type LockOrder } from '../../locks/lockOrder.ts';
+import { lockNameAt, requesterName } from '../../names.ts';
+
+/** Kinds that say of a request why it waits for a permit. */
+const TELLS: ReadonlySet<string> = new Set(['lock.permit-nesting', 'lock.not-released']);
+
+/** Nested requests of one pair of places that are looked at. */
+const MAX_TRIES = 16;
+
+export const lockUseRule: Rule = { kinds: ['lock.permit-nesting', 'lock.double-release'], run: findMisuse };
+
+function findMisuse({ trace, order, earlier }: AnalysisContext): Draft[] {
+  if (trace.requests.length === 0 || trace.run.incomplete.length > 0) return [];
+  return [...nestedPermits(trace, lockOrderOf(trace, order), earlier), ...doubleReleases(trace)];
+}
+
+function names(draft: Draft, site: number): boolean {
+  return draft.places.some((p) => 'site' in p && p.site === site);
+}
+
+function places(...sites: readonly (readonly [number, string])[]): DraftPlace[] {
+  return sites.filter(([site]) => site !== NONE).map(([site, role]) => ({ site, role }));
+}
+
+/** A task that held one of several permits asked for another: as many such tasks as there are permits block each other. Also for hand-written ones in the form of requests. */
+export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: readonly Draft[]): Draft[] {
+  const { requests: r, locks } = trace;
+  const drafts: Draft[] = [];
+  /** Looked at so often without a result, by place. */
+  const tried = new Map<string, number>();
+  for (const { holds, wants } of lockOrder.nested) {
+    const lock = r.lock.at(holds);
+    const permits = locks.permits.at(lock);
+    if (permits < 2) continue;
+    // A pool that gives up after a while fails requests instead of hanging; anything else that does was written with that in mind.
+    const limited = (r.mode.at(wants) & MODE_TIMEOUT) !== 0;
+    if (limited && locks.kind.at(lock) !== LOCK_POOL) continue;
+    const site = r.site.at(wants);
+    if (site === NONE || earlier.some((d) => TELLS.has(d.kind) && names(d, site))) continue;
+    const key = `${r.site.at(holds)},${site}`;
+    const times = tried.get(key) ?? 0;
+    if (times >= MAX_TRIES) continue;
+    tried.set(key, times + 1);
+    // One task alone never runs out of permits that nobody else takes: whether there can be others, the run does not say.
+    const company = companyOf(trace, holds);
+    // Many more permits than this run ever needed at once: it takes a load that was not seen.
+    const near = company > 0 && 2 * (company + 1) >= permits;
+    const name = lockNameAt(trace, wants);
+    drafts.push({
+      kind: 'lock.permit-nesting',
+      key,
+      confidence: near ? 0.7 : 0.5,
+      verdict: 'predicted',
+      consequence: false,
+      message: `${requesterName(trace, wants)} holds one of ${permits} permits of \`${name}\` and asks for another; ${permits} tasks that do so at once wait for each other ${limited ? 'until a timeout' : 'for ever'}.`,
+      why: [
+        'the first permit is kept until the second has been used',
+        company > 0
+          ? 'other tasks held permits taken at the same place at the same time'
+          : 'in this run one task at a time did so: nothing here says that there are never more',
+      ],
+      places: places([site, 'acquire'], [r.site.at(holds), 'hold']),
+      segments: [r.requestSegment.at(holds), r.requestSegment.at(wants)],
+      activations: r.activation.at(wants) === NONE ? [] : [r.activation.at(wants)],
+    });
+  }
+  return drafts;
+}
+
+/** The most requests of the same place that held a permit of the lock at one time while this one did. */
+function companyOf(trace: Trace, request: number): number {
+  const r = trace.requests;
+  const [from, to] = [r.acquireNs.at(request), releaseOf(trace, request).ns];
+  const changes: Change[] = [];
+  for (let other = 0; other < r.length; other++) {
+    if (other === request || r.lock.at(other) !== r.lock.at(request) || r.site.at(other) !== r.site.at(request)) continue;
+    const end = releaseOf(trace, other).ns;
+    if (!(r.acquireNs.at(other) < to && end > from)) continue;
+    changes.push({ ns: r.acquireNs.at(other), by: 1 }, { ns: end, by: -1 });
+  }
+  return mostAtOnce(changes);
+}
+
+function doubleReleases(trace: Trace): Draft[] {
+  const r = trace.requests;
+  const drafts: Draft[] = [];
+  // What follows the first one on the same lock is mixed up by it.
+  const seen = new Set<number>();
+  for (let i = 0; i < r.length; i++) {
+    if (r.releases.at(i) < 2 || seen.has(r.lock.at(i))) continue;
+    seen.add(r.lock.at(i));
+    const all = places([r.againSite.at(i), 'release'], [r.releaseSite.at(i), 'release'], [r.site.at(i), 'acquire']);
+    if (all.length === 0) continue;
+    drafts.push({
+      kind: 'lock.double-release',
+      key: `${r.site.at(i)},${r.againSite.at(i)}`,
+      confidence: 0.8,
+      verdict: 'observed',
+      consequence: false,
+      message: `\`${lockNameAt(trace, i)}\`, taken in ${requesterName(trace, i)}, is released more than once: the second release lets in one task too many.`,
+      why: [`one acquisition was released ${r.releases.at(i)} times`],
+      places: all,
+      segments: [r.releaseSegment.at(i)],
+      activations: [],
+    });
+  }
+  return drafts;
+}

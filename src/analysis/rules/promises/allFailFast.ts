@@ -1,0 +1,225 @@
+/**
+ * promise.all-fail-fast and promise.late-handler: a Promise.all failed while other members were still under way, and they went on as if nothing had happened; a rejection
+ * whose handler came in a later turn (detection.md §5). Info, unless what the others did afterwards met what was done about the failure.
+ */
+import { addTo } from '../../../base/lists.ts';
+import { FS_APPEND, FS_DELETE, FS_RENAME, FS_WRITE, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import { COMBINE_ALL, type CombineRow, type Trace, type UnhandledRow } from '../../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { isWithin } from '../../lineage.ts';
+import { taskName } from '../../names.ts';
+
+export const allFailFastRule: Rule = { kinds: ['promise.all-fail-fast', 'promise.late-handler'], run: findFailFast };
+
+/** Members that end together with the failure are no matter. */
+const MIN_AFTER_NS = 1e6;
+/** Failures of one place that are looked at: each of them looks at all that was done after it. */
+const MAX_FAILURES = 64;
+
+function findFailFast({ trace }: AnalysisContext): Draft[] {
+  const drafts: Draft[] = [];
+  const failures = new Map<number, number>();
+  for (const row of trace.combines) {
+    const site = trace.tasks.site.at(row.result);
+    const seen = failures.get(site) ?? 0;
+    const draft = row.kind === COMBINE_ALL && seen < MAX_FAILURES ? judge(trace, row) : undefined;
+    if (draft === undefined) continue;
+    failures.set(site, seen + 1);
+    drafts.push(draft);
+  }
+  const late = trace.unhandled.filter((row) => row.kind === 'late');
+  const answers = handledLate(trace, late);
+  for (const row of late) {
+    const { promise, handler } = answers.get(row) ?? { promise: row.task, handler: NONE };
+    const site = promise === NONE ? NONE : trace.tasks.site.at(promise);
+    if (site === NONE) continue;
+    const handled = handler === NONE ? NONE : siteOfReaction(trace, handler);
+    drafts.push({
+      kind: 'promise.late-handler',
+      key: `${site}`,
+      confidence: 0.7,
+      verdict: 'observed',
+      consequence: false,
+      message: `The rejection of \`${trace.site(site)?.text ?? 'a promise'}\` was handled only after it had been reported as unhandled.`,
+      why: [
+        'the handler was attached in a later turn of the event loop: without a listener for unhandledRejection the process ends before that',
+        'await it together with what is awaited before it (Promise.all, Promise.allSettled), or attach a handler at once',
+      ],
+      places: [{ site, role: 'create' }, ...(handled === NONE || handled === site ? [] : [{ site: handled, role: 'handled here' }])],
+      segments: [row.segment],
+      activations: [],
+    });
+  }
+  return drafts;
+}
+
+/** Where the program asked for the outcome: the await, or the call of `then` or `catch`. */
+function siteOfReaction({ tasks, suspensions }: Trace, reaction: number): number {
+  const suspension = tasks.suspension.at(reaction);
+  return suspension === NONE ? tasks.site.at(reaction) : suspensions.site.at(suspension);
+}
+
+interface HandledLate {
+  readonly promise: number;
+  /** Its first reaction. */
+  readonly handler: number;
+}
+
+/** For each report, in the order in which they came: the promise that it names, or the one of its thread that last got its first reaction in a later turn than that in which it was settled. */
+function handledLate(trace: Trace, reports: readonly UnhandledRow[]): Map<UnhandledRow, HandledLate> {
+  const { tasks, segments: s } = trace;
+  const found = new Map<UnhandledRow, HandledLate>();
+  if (reports.length === 0) return found;
+  const byThread = new Map<number, UnhandledRow[]>();
+  for (const row of reports) addTo(byThread, row.thread, row);
+  const next = new Map<number, number>();
+  const latest = new Map<number, HandledLate>();
+  /** First reactions by promise. */
+  const handlers = new Map<number, number>();
+  const answer = (thread: number, before: number): void => {
+    const rows = byThread.get(thread) ?? [];
+    let i = next.get(thread) ?? 0;
+    for (let row = rows[i]; row !== undefined && row.segment < before; row = rows[++i]) {
+      const known = row.task === NONE ? latest.get(thread) : { promise: row.task, handler: handlers.get(row.task) ?? NONE };
+      if (known !== undefined) found.set(row, known);
+    }
+    next.set(thread, i);
+  };
+  for (let task = 0; task < tasks.length; task++) {
+    const thread = tasks.thread.at(task);
+    const promise = byThread.has(thread) && trace.isPromise(task) ? tasks.parent.at(task) : NONE;
+    if (promise === NONE || handlers.has(promise)) continue;
+    const handled = tasks.initSegment.at(task);
+    const settled = tasks.resolveSegment.at(promise);
+    answer(thread, handled);
+    handlers.set(promise, task);
+    if (settled !== NONE && s.turn.at(settled) < s.turn.at(handled)) latest.set(thread, { promise, handler: task });
+  }
+  for (const thread of byThread.keys()) answer(thread, Number.POSITIVE_INFINITY);
+  return found;
+}
+
+function judge(trace: Trace, row: CombineRow): Draft | undefined {
+  const { tasks, activations: acts } = trace;
+  const failedNs = tasks.resolveNs.at(row.result);
+  const failed = tasks.resolveSegment.at(row.result);
+  if (failed === NONE || row.members.length < 2) return undefined;
+  // All of them fulfilled is the only other way in which it settles.
+  const left = row.members
+    .map((member) => tasks.activation.at(member))
+    .filter(
+      (a) =>
+        a !== NONE && acts.startSegment.at(a) <= failed && (acts.endSegment.at(a) === NONE || acts.endNs.at(a) > failedNs + MIN_AFTER_NS),
+    );
+  const settled = row.members.filter((member) => tasks.resolveSegment.at(member) !== NONE && tasks.resolveNs.at(member) <= failedNs);
+  const site = tasks.site.at(row.result);
+  if (left.length === 0 || settled.length === row.members.length || site === NONE) return undefined;
+  const aborting = abortingTurns(trace, failedNs);
+  const goOn = left.filter(
+    (a) => resumedAfter(trace, a, failedNs) && !wasStopped(trace, a, aborting) && !(aborting.size > 0 && didNothing(trace, a, failed)),
+  );
+  if (goOn.length === 0) return undefined;
+  const clash = clashOf(trace, goOn, failedNs, trace.segments.turn.at(failed));
+  const names = [...new Set(goOn.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
+  const were = goOn.length === 1 ? 'was' : 'were';
+  const did = CALLS.test(trace.site(clash)?.text ?? '') || trace.site(clash)?.kind === 'call' ? 'did' : 'changed';
+  const wrote = clash === NONE ? '' : ` and ${did} \`${trace.site(clash)?.text ?? ''}\` after the failure had been dealt with`;
+  return {
+    kind: 'promise.all-fail-fast',
+    key: `${site}`,
+    confidence: clash === NONE ? 0.55 : 0.7,
+    verdict: 'observed',
+    consequence: false,
+    ...(clash === NONE ? { ceiling: 'info' as const } : {}),
+    message: `Promise.all failed while ${goOn.length} of its ${row.members.length} members (${names}) ${were} still under way and went on${wrote}.`,
+    why: [
+      'Promise.all rejects with the first rejection and does not stop the others',
+      clash === NONE
+        ? 'Promise.allSettled waits for all of them; an AbortSignal stops them'
+        : 'what it changed had been changed, removed or gone through by others after the failure; Promise.allSettled waits for all members, an AbortSignal stops them',
+    ],
+    places: [{ site, role: 'combine' }, ...(clash === NONE ? [] : [{ site: clash, role: 'write' }])],
+    segments: [row.segment, failed],
+    activations: goOn,
+  };
+}
+
+function resumedAfter(trace: Trace, activation: number, ns: number): boolean {
+  const last = trace.activations.lastSuspension.at(activation);
+  return last !== NONE && trace.suspensions.resumeNs.at(last) > ns;
+}
+
+const ABORTS = /(?:^|\.)abort$/;
+
+/** Turns of the event loop after a failure in which a function that aborts something was at work. */
+function abortingTurns(trace: Trace, failedNs: number): Set<number> {
+  const { activations: acts, suspensions: s, segments } = trace;
+  const aborting = new Set(trace.sites.filter((site) => site.kind === 'call' && ABORTS.test(site.text)).map((site) => site.function));
+  const turns = new Set<number>();
+  if (aborting.size === 0) return turns;
+  for (let a = 0; a < acts.length; a++) {
+    if (!aborting.has(acts.fn.at(a))) continue;
+    if (acts.startNs.at(a) >= failedNs) turns.add(segments.turn.at(acts.startSegment.at(a)));
+    for (let at = acts.lastSuspension.at(a); at !== NONE; at = s.previous.at(at)) {
+      if (s.resumeSegment.at(at) !== NONE && s.resumeNs.at(at) >= failedNs) turns.add(segments.turn.at(s.resumeSegment.at(at)));
+    }
+  }
+  return turns;
+}
+
+/** It came to its end right when something was aborted: a signal has stopped it, as it should. */
+function wasStopped({ activations: acts, suspensions: s, segments }: Trace, straggler: number, aborting: ReadonlySet<number>): boolean {
+  const last = acts.lastSuspension.at(straggler);
+  const end = acts.endSegment.at(straggler);
+  return end !== NONE && s.resumeSegment.at(last) === end && aborting.has(segments.turn.at(end));
+}
+
+/** What it waited for came to its end, and it did nothing with it: it has seen that it was told to stop. */
+function didNothing(trace: Trace, straggler: number, failed: number): boolean {
+  const { accesses: a, activations: acts, tasks } = trace;
+  if (acts.endSegment.at(straggler) === NONE) return false;
+  const isItsOwn = (activation: number, segment: number): boolean =>
+    segment > failed && activation !== NONE && isWithin(trace, activation, straggler);
+  for (let i = a.length - 1; i >= 0; i--) if (a.write.at(i) === 1 && isItsOwn(a.activation.at(i), a.segment.at(i))) return false;
+  for (let task = tasks.length - 1; task >= 0 && tasks.initSegment.at(task) > failed; task--) {
+    if (tasks.site.at(task) !== NONE && isItsOwn(tasks.creator.at(task), tasks.initSegment.at(task))) return false;
+  }
+  return !trace.fs.some((row) => isItsOwn(row.activation, row.segment));
+}
+
+/** `rows.push`, `#files.set`: the text at the site of an addition. */
+const CALLS = /\.(?:push|unshift|set|add)$/;
+
+/**
+ * Site of a write that a straggler made after the failure, to something that somebody else changed (or into a folder that somebody else removed) between the two, or to a collection
+ * that was counted or gone through when the failure was dealt with; NONE.
+ */
+function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number, turn: number): number {
+  const { accesses: a, segments: s, locations } = trace;
+  const isStraggler = (activation: number): boolean => activation !== NONE && stragglers.some((x) => isWithin(trace, activation, x));
+  const used = new Map<number, number>();
+  for (let i = 0; i < a.length; i++) {
+    const ns = s.startNs.at(a.segment.at(i));
+    if (ns < failedNs) continue;
+    const own = isStraggler(a.activation.at(i));
+    const isTaken = a.write.at(i) === 1 || (locations.kind.at(a.location.at(i)) === LOCATION_WHOLE && s.turn.at(a.segment.at(i)) === turn);
+    if (!own && isTaken) used.set(a.location.at(i), ns);
+    else if (own && a.write.at(i) === 1 && (used.get(a.location.at(i)) ?? Infinity) < ns) return a.site.at(i);
+  }
+  const files = new Map<string, number>();
+  const removed = new Map<string, number>();
+  for (const row of trace.fs) {
+    if (row.startNs < failedNs || row.class < FS_WRITE || row.class > FS_RENAME || row.class === FS_APPEND) continue;
+    if (!isStraggler(row.activation)) {
+      files.set(row.path, row.startNs);
+      if (row.class === FS_DELETE) removed.set(row.path, row.startNs);
+    } else if (Math.min(files.get(row.path) ?? Infinity, removed.get(folderOf(row.path)) ?? Infinity) < row.startNs) return row.site;
+  }
+  return NONE;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'), 0));
+}

@@ -1,0 +1,419 @@
+/**
+ * promise.floating: the result of a call is neither awaited nor handled, and that mattered: the process was ended while the work was still under way, or the
+ * caller was long gone when it settled (detection.md §5). A start-up call such as `main();` at the top of a module is how programs begin and stays silent.
+ */
+import { addTo } from '../../../base/lists.ts';
+import { NONE } from '../../../model/ids.ts';
+import { ACCESS_IS_WRITE, TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../../model/trace.ts';
+import {
+  ROOT_HTTP_REQUEST,
+  VALUE_EMPTY,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+  VALUE_ZERO,
+} from '../../../model/vocabulary.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
+import { callersUpFrom, isWithin, segmentBehind } from '../../lineage.ts';
+import { functionLabel, taskName } from '../../names.ts';
+import { rootOf } from '../../roots.ts';
+import { ANSWERS } from '../hangs/unanswered.ts';
+
+export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
+
+/** Work that was begun longer ago than this when the process was ended was meant to run in the background. */
+const YOUNG_NS = 2e9;
+/** Calls of one place that are looked at, the latest ones: those are what the end of the process cuts off, and some looks go over all that was called since. */
+const MAX_CALLS = 64;
+
+function findFloating({ trace, earlier, options }: AnalysisContext): Draft[] {
+  const reported = new Set(
+    earlier.filter((d) => d.kind === 'promise.unhandled').flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
+  );
+  const drafts: Draft[] = [];
+  const bySite = new Map<number, FloatRow[]>();
+  for (const float of trace.floats) {
+    if ((trace.tasks.flags.at(float.task) & TASK_OBSERVED) === 0 && !reported.has(float.site)) addTo(bySite, float.site, float);
+  }
+  for (const [site, floats] of bySite) {
+    const latest = floats.slice(-MAX_CALLS);
+    const found = trace.site(site)?.kind === 'await' ? [awaitedList(trace, site, latest)] : latest.map((float) => judge(trace, float));
+    drafts.push(...found.filter((draft) => draft !== undefined));
+  }
+  return [...drafts, ...floatingRounds(trace, options)];
+}
+
+/** `await rows.map(save)`: a list is no promise, so it waits for none of those in it, and nobody else has looked at them. */
+function awaitedList(trace: Trace, site: number, floats: readonly FloatRow[]): Draft | undefined {
+  const { tasks } = trace;
+  // What had been settled by then was not missed.
+  const open = floats.filter(({ task, segment }) => {
+    const settled = tasks.resolveSegment.at(task);
+    return (settled === NONE || settled > segment) && trace.threads[tasks.thread.at(task)]?.gaps.length === 0;
+  });
+  const [first] = open;
+  if (first === undefined) return undefined;
+  const called = tasks.activation.at(first.task);
+  const work = called === NONE ? NONE : lastSite(trace, called);
+  const text = trace.site(site)?.text ?? '';
+  return {
+    kind: 'promise.floating',
+    key: `${site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`await ${text}\` waits for nothing: it is given a list, not a promise, and nobody looks at the ${open.length === 1 ? 'promise' : `${open.length} promises`} in it, which ${open.length === 1 ? 'was' : 'were'} still pending.`,
+    why: ['await takes a list as it is, and goes on in the next microtask', '`await Promise.all(list)` waits for all that is in it'],
+    places: [{ site, role: 'await' }, ...(work === NONE ? [] : [{ site: work, role: 'still waiting' as const }])],
+    segments: open.slice(0, 8).map((float) => float.segment),
+    activations: open.slice(0, 8).flatMap(({ activation, task }) => [activation, tasks.activation.at(task)].filter((a) => a !== NONE)),
+  };
+}
+
+/** `list.forEach(async …)`: nobody has the promises of the calls, and forEach does not wait. */
+function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draft[] {
+  const { tasks, activations: acts } = trace;
+  const bySite = new Map<number, { readonly calls: number[]; cut: number; lateNs: number }>();
+  const siteOf = new Map<number, number>();
+  const tests = new Map<number, number[]>();
+  for (let a = 0; a < acts.length; a++) {
+    const [promise, caller, fn] = [acts.promise.at(a), acts.parent.at(a), acts.fn.at(a)];
+    if (promise === NONE || acts.lastSuspension.at(a) === NONE) continue;
+    if ((tasks.flags.at(promise) & TASK_OBSERVED) !== 0 || trace.threads[acts.thread.at(a)]?.gaps.length !== 0) continue;
+    let site = siteOf.get(fn);
+    if (site === undefined) siteOf.set(fn, (site = callAround(trace, fn)));
+    if (site === NONE) continue;
+    if (TESTS.test(trace.site(site)?.text ?? '')) {
+      addTo(tests, site, a);
+      continue;
+    }
+    let known = bySite.get(site);
+    if (known === undefined) bySite.set(site, (known = { calls: [], cut: 0, lateNs: 0 }));
+    known.calls.push(a);
+    const thread = trace.threads[acts.thread.at(a)];
+    // Only a caller that is itself an async function could have waited for them.
+    if (caller === NONE || acts.promise.at(caller) === NONE) continue;
+    if (acts.endSegment.at(a) !== NONE) known.lateNs = Math.max(known.lateNs, acts.endNs.at(a) - acts.endNs.at(caller) || 0);
+    else if (thread?.exitReason === 1 && thread.endNs - acts.startNs.at(a) <= YOUNG_NS && !isLoop(trace, a)) known.cut++;
+  }
+  const drafts = [...tests].map(([site, calls]) => testDraft(trace, site, calls));
+  for (const [site, { calls, cut, lateNs }] of bySite) {
+    const caller = acts.parent.at(calls[0] ?? NONE);
+    const text = trace.site(site)?.text ?? 'forEach';
+    const early = readTooEarly(trace, calls, site);
+    if (early !== undefined) {
+      drafts.push(earlyDraft(trace, options, text, site, early, calls));
+      continue;
+    }
+    if (cut === 0 && !(lateNs > 1e6)) continue;
+    drafts.push({
+      kind: 'promise.floating',
+      key: `${site}`,
+      confidence: cut > 0 ? 0.8 : 0.5,
+      verdict: 'observed',
+      consequence: false,
+      ...(cut > 0 ? {} : { ceiling: 'info' as const }),
+      message: `\`${text}\` does not wait for the async function that it calls: ${cut > 0 ? `the process was ended before ${cut} of its ${calls.length} calls were done` : `the last of its ${calls.length} calls was done ${Math.round(lateNs / 1e6)} ms after ${taskName(trace, caller)} had returned`}.`,
+      why: [
+        'forEach drops the promises that its callback returns',
+        'for … of with await, or await Promise.all(list.map(…)), waits for them',
+      ],
+      places: [
+        { site, role: 'call' },
+        { site: lastSite(trace, calls.at(-1) ?? NONE), role: cut > 0 ? 'still waiting' : 'await' },
+      ],
+      segments: calls.slice(0, 8).map((a) => acts.startSegment.at(a)),
+      activations: calls.slice(0, 8),
+    });
+  }
+  return drafts;
+}
+
+/** Array methods that take what their callback returns for an answer, at once. */
+const TESTS = /(?:^|\.)(?:filter|some|every|find|findIndex|findLast|findLastIndex)$/;
+
+/** `list.filter(async …)`: a promise is as good as true. (Who waits for the answers, as streams do, has looked at the promises.) */
+function testDraft(trace: Trace, site: number, calls: readonly number[]): Draft {
+  const text = trace.site(site)?.text ?? 'filter';
+  return {
+    kind: 'promise.floating',
+    key: `${site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${text}\` takes the promise of the async function that it calls for its answer: that is as good as true, whatever comes of it (${calls.length} ${calls.length === 1 ? 'call' : 'calls'}).`,
+    why: ['nobody waits for the answer', `await Promise.all(list.map(…)) gives the answers; then \`${text}\` can look at them`],
+    places: [
+      { site, role: 'call' },
+      { site: lastSite(trace, calls[0] ?? NONE), role: 'await' },
+    ],
+    segments: calls.slice(0, 8).map((a) => trace.activations.startSegment.at(a)),
+    activations: calls.slice(0, 8),
+  };
+}
+
+/** What a total or a list holds before anything has come. (Of lists the value is not known.) */
+const NOTHING_YET: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_UNDEFINED, VALUE_NULL, VALUE_FALSE, VALUE_ZERO, VALUE_EMPTY]);
+
+interface Early {
+  readonly read: number;
+  readonly write: number;
+}
+
+/**
+ * What comes after the forEach in the same step, or whoever called the function that it stands in, reads what its calls write only after they have waited, and nobody looks at it again when
+ * they are done: as if forEach had waited.
+ */
+function readTooEarly(trace: Trace, calls: readonly number[], site: number): Early | undefined {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const own = new Set(calls);
+  const step = s.atom.at(acts.startSegment.at(calls[0] ?? NONE));
+  const after = trace.site(site);
+  const caller = acts.parent.at(calls[0] ?? NONE);
+  const callers = caller === NONE ? [] : callersUpFrom(trace, caller).slice(1);
+  const begun = acts.startSegment.at(calls.at(-1) ?? NONE);
+  const first = new Map<number, number>();
+  const writes = new Map<number, number>();
+  const reads = new Map<number, number>();
+  const again = new Set<number>();
+  for (let i = 0; i < a.length; i++) {
+    const location = a.location.at(i);
+    const activation = a.activation.at(i);
+    if (own.has(activation)) {
+      if (a.write.at(i) === ACCESS_IS_WRITE && s.atom.at(a.segment.at(i)) !== s.atom.at(acts.startSegment.at(activation))) {
+        writes.set(location, i);
+        again.delete(location);
+        if (a.position.at(i) < a.position.at(first.get(location) ?? i) || !first.has(location)) first.set(location, i);
+      } else if (isElsewhere(trace, i, writes.get(location))) again.add(location);
+    } else if (a.write.at(i) !== ACCESS_IS_WRITE) {
+      const read = trace.site(a.site.at(i));
+      const follows = read?.function === after?.function && read?.file === after?.file && (read?.line ?? 0) > (after?.line ?? 0);
+      const isHere = s.atom.at(a.segment.at(i)) === step && follows;
+      const isOfCaller = callers.includes(activation) && a.segment.at(i) >= begun && !writes.has(location);
+      if ((isHere || isOfCaller) && NOTHING_YET.has(a.value.at(i))) reads.set(location, i);
+      else again.add(location);
+    }
+  }
+  for (const [location, write] of writes) {
+    const read = reads.get(location);
+    if (read === undefined || a.position.at(read) > a.position.at(first.get(location) ?? write)) continue;
+    if (!again.has(location) && !isUsedElsewhere(trace, a.site.at(read), a.site.at(write))) return { read, write };
+  }
+  return undefined;
+}
+
+/** Other functions of the file use it: when they are called, all may be there. */
+function isUsedElsewhere(trace: Trace, read: number, write: number): boolean {
+  const [reader, writer] = [trace.site(read), trace.site(write)];
+  const rootOfText = (text: string): string => /^[^.[(?]*/.exec(text)?.[0] ?? '';
+  const root = rootOfText(reader?.text ?? '');
+  return trace.sites.some(
+    (site) =>
+      site.file === reader?.file &&
+      site.function !== reader.function &&
+      site.function !== writer?.function &&
+      rootOfText(site.text) === root,
+  );
+}
+
+/** A look at what was written, not the first half of another write: the last of the calls works with the whole. */
+function isElsewhere(trace: Trace, look: number, write: number | undefined): boolean {
+  const { accesses: a } = trace;
+  return write !== undefined && trace.site(a.site.at(look))?.line !== trace.site(a.site.at(write))?.line;
+}
+
+function earlyDraft(
+  trace: Trace,
+  options: AnalysisContext['options'],
+  text: string,
+  site: number,
+  early: Early,
+  calls: readonly number[],
+): Draft {
+  const { accesses: a } = trace;
+  const [read, write] = [a.site.at(early.read), a.site.at(early.write)];
+  return {
+    kind: 'promise.floating',
+    key: `${site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${text}\` does not wait for the async function that it calls: \`${trace.site(read)?.text ?? ''}\` (${lineText(trace, options, read)}) was read before any of its ${calls.length} calls had written it (${lineText(trace, options, write)}), and never again afterwards.`,
+    why: ['forEach drops the promises that its callback returns', 'for … of with await, or await Promise.all(list.map(…)), waits for them'],
+    places: [
+      { site, role: 'call' },
+      { site: read, role: 'read' },
+      { site: write, role: 'write' },
+    ],
+    segments: [a.segment.at(early.read), a.segment.at(early.write)],
+    activations: calls.slice(0, 8),
+  };
+}
+
+/** The call of forEach, or of a test, that an anonymous async function is written in; NONE. */
+function callAround(trace: Trace, fn: number): number {
+  const row = trace.functions[fn];
+  if (row === undefined || !row.async || row.name !== '(anonymous)') return NONE;
+  return trace.sites.findLastIndex(
+    (site) =>
+      site.function === row.parentFunction &&
+      site.file === row.file &&
+      site.line === row.line &&
+      site.column < row.column &&
+      (/(?:^|\.)forEach$/.test(site.text) || TESTS.test(site.text)) &&
+      // Between the two stands nothing but the name of the method and its bracket.
+      row.column - site.column <= site.text.length + 'forEach('.length,
+  );
+}
+
+function judge(trace: Trace, float: FloatRow): Draft | undefined {
+  const { tasks, activations: acts, segments } = trace;
+  // Only a caller that is itself an async function could have awaited it; another one matters when it is what then ends the process.
+  const isAsync = float.activation !== NONE && acts.promise.at(float.activation) !== NONE;
+  if (!isAsync && !isEndedByCaller(trace, float)) return undefined;
+  const thread = trace.threads[tasks.thread.at(float.task)];
+  if (thread === undefined || thread.gaps.length > 0) return undefined;
+  const text = trace.site(float.site)?.text ?? 'the call';
+  const caller = isAsync ? taskName(trace, float.activation) : functionLabel(trace, trace.functionAt(float.site));
+  const called = tasks.activation.at(float.task);
+  const begun = segments.startNs.at(float.segment);
+  const base = {
+    kind: 'promise.floating',
+    key: `${float.site}`,
+    verdict: 'observed',
+    places: [{ site: float.site, role: 'call' }, ...(called === NONE ? [] : [{ site: lastSite(trace, called), role: 'still waiting' }])],
+    segments: [float.segment],
+    activations: [...(float.activation === NONE ? [] : [float.activation]), ...(called === NONE ? [] : [called])],
+  } as const;
+  if (tasks.resolveSegment.at(float.task) === NONE) {
+    if (thread.exitReason !== 1 || thread.endNs - begun > YOUNG_NS || isLoop(trace, called) || endsItself(trace, float)) return undefined;
+    return {
+      ...base,
+      confidence: 0.8,
+      consequence: false,
+      message: `The result of \`${text}\` is not awaited in ${caller}, and the process was ended before it was done.`,
+      why: [
+        'no await, then or catch looks at its promise',
+        `process.exit came ${Math.round((thread.endNs - begun) / 1e6)} ms after the call`,
+        'await it, or keep such promises and wait for them before the program ends',
+      ],
+    };
+  }
+  const outlived = tasks.resolveNs.at(float.task) - acts.endNs.at(float.activation);
+  if (!(outlived > 1e6) || called === NONE) return undefined;
+  return {
+    ...base,
+    confidence: 0.5,
+    consequence: false,
+    ceiling: 'info',
+    message: `The result of \`${text}\` is not awaited in ${caller}; it was done ${Math.round(outlived / 1e6)} ms after ${caller} had returned.`,
+    why: ['no await, then or catch looks at its promise: an error in it would end the process'],
+  };
+}
+
+/** Longest chain of callbacks between the call and the end of the process. */
+const MAX_STEPS = 64;
+
+/**
+ * A plain function of the program's own doing (no interval, not the top of a module) dropped the promise, and the same piece of work then ended the process while that was
+ * still waiting; or the handler of a request did, and answered.
+ */
+function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
+  const { tasks, segments: s, activations: acts, suspensions } = trace;
+  const number = tasks.thread.at(float.task);
+  const called = tasks.activation.at(float.task);
+  const fn = trace.functions[trace.functionAt(float.site)];
+  if (trace.threads[number]?.exitReason !== 1 || tasks.resolveSegment.at(float.task) !== NONE || called === NONE) return false;
+  const root = rootOf(trace, float.segment);
+  if (fn === undefined || fn.parentFunction === NONE || (root !== NONE && !isAnsweredAfter(trace, float, root))) return false;
+  const waits = acts.lastSuspension.at(called);
+  if (waits === NONE || suspensions.resumeSegment.at(waits) !== NONE) return false;
+  if (root !== NONE) return true;
+  const begun = s.atom.at(float.segment);
+  const end = s.atom.at(lastSegment(trace, number));
+  const leadsHere = (behind: (segment: number) => number): boolean => {
+    let current: number = end;
+    for (let steps = 0; current !== NONE && s.atom.at(current) !== begun; steps++) {
+      const task = s.task.at(current);
+      if (steps === MAX_STEPS || (task !== NONE && trace.taskType(task) === 'Timeout')) return false;
+      current = behind(current);
+    }
+    return current !== NONE;
+  };
+  if (!leadsHere((segment) => segmentBehind(trace, segment)) && !leadsHere((segment) => stepBefore(trace, segment))) return false;
+  const task = s.task.at(begun);
+  return task === NONE || (tasks.flags.at(task) & TASK_REPEAT) === 0;
+}
+
+/** Lines between a call and the answer that follows it in the same list of statements: they begin in one column. */
+const NEAR_LINES = 3;
+
+/** The handler of a request drops the work and answers: whoever asked takes it for done. Work that answers by itself is what the request is about. */
+function isAnsweredAfter(trace: Trace, float: FloatRow, root: number): boolean {
+  const at = trace.site(float.site);
+  const called = trace.activations.fn.at(trace.tasks.activation.at(float.task));
+  if (trace.roots[root]?.kind !== ROOT_HTTP_REQUEST || at === undefined) return false;
+  const answers = trace.sites.filter((site) => site.kind === 'call' && ANSWERS.test(site.text));
+  const isNext = (line: number): boolean => line > at.line && line <= at.line + NEAR_LINES;
+  return (
+    answers.some((s) => s.function === at.function && s.file === at.file && s.column === at.column && isNext(s.line)) &&
+    !answers.some((s) => s.function === called)
+  );
+}
+
+/** In a chain of `then`, all of which was made at once: the callback whose end a callback waited for. NONE. */
+function stepBefore({ segments: s, tasks }: Trace, segment: number): number {
+  const task = s.task.at(segment);
+  const before = task === NONE ? NONE : tasks.parent.at(task);
+  const settled = before === NONE ? NONE : tasks.resolveSegment.at(before);
+  return settled === NONE || settled >= segment ? NONE : s.atom.at(settled);
+}
+
+/** Work that ends the process itself is done: what it called, or a callback that was given to its promise (`main().then(process.exit)`), did it. */
+function endsItself(trace: Trace, float: FloatRow): boolean {
+  const { tasks, segments: s, activations: acts, suspensions } = trace;
+  const number = tasks.thread.at(float.task);
+  const last = lastSegment(trace, number);
+  let current = last;
+  for (let steps = 0; current !== NONE && steps < MAX_STEPS; steps++) {
+    if (s.task.at(current) === float.task) return true;
+    current = segmentBehind(trace, current);
+  }
+  const called = tasks.activation.at(float.task);
+  if (called === NONE || last === NONE) return false;
+  const [begun, end] = [s.atom.at(float.segment), s.atom.at(last)];
+  for (let a = called; a < acts.length; a++) {
+    if (acts.thread.at(a) !== number || !isWithin(trace, a, called)) continue;
+    const suspension = acts.lastSuspension.at(a);
+    const resumed = suspension === NONE ? NONE : suspensions.resumeSegment.at(suspension);
+    if ((resumed !== NONE && s.atom.at(resumed) === end) || (end !== begun && s.atom.at(acts.startSegment.at(a)) === end)) return true;
+  }
+  return false;
+}
+
+function lastSegment({ segments: s }: Trace, thread: number): number {
+  let last = s.length - 1;
+  while (last >= 0 && s.thread.at(last) !== thread) last--;
+  return last;
+}
+
+function lastSite(trace: Trace, activation: number): number {
+  const last = trace.activations.lastSuspension.at(activation);
+  return last === NONE ? NONE : trace.suspensions.site.at(last);
+}
+
+/** Waits at the same place again and again: a background loop. */
+function isLoop(trace: Trace, activation: number): boolean {
+  if (activation === NONE) return false;
+  const s = trace.suspensions;
+  const last = trace.activations.lastSuspension.at(activation);
+  const seen = new Set<number>();
+  for (let i = last; i !== NONE; i = s.previous.at(i)) {
+    if (seen.has(s.site.at(i))) return true;
+    seen.add(s.site.at(i));
+  }
+  return false;
+}

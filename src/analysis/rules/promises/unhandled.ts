@@ -1,0 +1,88 @@
+/** promise.unhandled: a rejection reached the top and ended the process (or would have, without a handler of last resort). */
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { NONE } from '../../../model/ids.ts';
+import { TASK_OBSERVED, type Trace, type UnhandledRow } from '../../../model/trace.ts';
+import type { Draft, DraftPlace } from '../../finding.ts';
+import { lastName } from '../../names.ts';
+
+export const unhandledRule: Rule = { kinds: ['promise.unhandled'], run: findUnhandled };
+
+function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
+  const drafts: Draft[] = [];
+  if (trace.unhandled.length === 0) return drafts;
+  const handled = promisesWithReactions(trace);
+  const floats = lastFloats(trace);
+  for (const row of trace.unhandled) {
+    // A handler that came later after all is another matter (promise.late-handler).
+    if (row.kind !== 'rejection' || (row.task !== NONE && handled.has(row.task))) continue;
+    // Which promise it was is told where somebody listens for it: then the process goes on.
+    const isFatal = row.task === NONE;
+    const frames = row.stack.split('\n').filter((line) => /^\s*at /.test(line));
+    if (isThrownByModule(trace, frames)) continue;
+    const places: DraftPlace[] = [];
+    const thrown = frames.map((f) => f.trim().replace(/^at (?:async )?/, '')).find((f) => options.locateFrame(f) !== undefined);
+    if (thrown !== undefined) places.push({ frame: thrown, role: 'throw', printed: true });
+    const site = row.task !== NONE ? trace.tasks.site.at(row.task) : (floats.get(row.thread) ?? notYetAwaited(trace, row, frames, handled));
+    if (site !== NONE) places.push({ site, role: 'create' });
+    const message = row.message.split('\n')[0] ?? '';
+    drafts.push({
+      kind: 'promise.unhandled',
+      key: thrown ?? `${site}`,
+      confidence: 0.95,
+      verdict: 'observed',
+      consequence: isFatal,
+      message: `A promise was rejected and nothing handles it: ${message}`,
+      why: [
+        'no handler was attached by the end of the turn in which it was rejected',
+        ...(isFatal ? [] : ["only a listener for 'unhandledRejection' kept the process from ending there"]),
+      ],
+      places,
+      segments: [row.segment],
+      activations: [],
+    });
+  }
+  return drafts;
+}
+
+/** The call of an async function that is among the frames, and whose promise was settled right before while nobody had asked for it yet: `const user = load(); await other(); await user`. */
+function notYetAwaited(trace: Trace, row: UnhandledRow, frames: readonly string[], handled: ReadonlySet<number>): number {
+  const { tasks, segments: s, activations: acts } = trace;
+  const names = new Set(frames.map((frame) => lastName(/^\s*at (?:async )?(?:new )?([^ ]+) \(/.exec(frame)?.[1] ?? '')));
+  for (let task = tasks.length - 1; task >= 0; task--) {
+    const [settled, activation] = [tasks.resolveSegment.at(task), tasks.activation.at(task)];
+    if (!trace.isPromise(task) || settled === NONE || activation === NONE || (tasks.flags.at(task) & TASK_OBSERVED) !== 0) continue;
+    const isThen = s.thread.at(settled) === row.thread && s.turn.at(row.segment) - s.turn.at(settled) <= 1;
+    if (!isThen || acts.promise.at(activation) !== task) continue;
+    if (names.has(lastName(trace.functions[acts.fn.at(activation)]?.name ?? '')) && !handled.has(task)) return tasks.site.at(task);
+  }
+  return NONE;
+}
+
+/** What an ES module throws while it runs ends the process as it does in a script: the promise is Node's own, and nobody could have handled it. */
+function isThrownByModule(trace: Trace, frames: readonly string[]): boolean {
+  const loader = frames.findIndex((frame) => frame.includes('node:internal/modules/esm/'));
+  if (loader < 1) return false;
+  // The frame of the module has no name. What an async function throws rejects a promise of the author's.
+  return frames.slice(0, loader - 1).every((frame) => {
+    const name = /^\s*at (?!async )(?:new )?([^ ]+) \(/.exec(frame)?.[1];
+    return name !== undefined && !trace.functions.some((fn) => fn.async && lastName(fn.name) === lastName(name));
+  });
+}
+
+function promisesWithReactions(trace: Trace): Set<number> {
+  const { tasks } = trace;
+  const found = new Set<number>();
+  for (let task = 0; task < tasks.length; task++) {
+    if (tasks.parent.at(task) !== NONE && trace.isPromise(task)) found.add(tasks.parent.at(task));
+  }
+  return found;
+}
+
+/** By thread, the site of the last promise that nobody looked at and that was settled: the likeliest owner of a rejection. */
+function lastFloats(trace: Trace): Map<number, number> {
+  const sites = new Map<number, number>();
+  for (const { task, segment, site } of trace.floats) {
+    if (trace.tasks.resolveSegment.at(task) !== NONE) sites.set(trace.segments.thread.at(segment), site);
+  }
+  return sites;
+}

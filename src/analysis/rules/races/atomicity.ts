@@ -1,0 +1,365 @@
+/**
+ * race.atomicity, race.check-then-act, race.stale-compound: a location is read, then written by the same activation after an await, and the write depends on
+ * what was read; another activation's write can come between (detection.md §3.3, filters §3.8).
+ *
+ * The transform supplies which reads feed which writes (pairs); the run proves that the location is shared and that no order and no lock keeps the other
+ * write out. `b` can stand between `a` and `c` iff not (b ≤ a) and not (c ≤ b) in the must order.
+ */
+import {
+  ACCESS_DELETE,
+  ACCESS_PLAIN,
+  ACCESS_RMW,
+  FLAG_DECLARED_EMPTY,
+  FLAG_COUNTS_DOWN,
+  FLAG_COUNTS_UP,
+  FLAG_FOUND,
+  FLAG_MARK,
+  FLAG_NEWEST,
+  VALUE_FALSE,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
+  VALUE_TRUE,
+  VALUE_UNKNOWN,
+} from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { firstFrom, locationText, type LocationAccesses, TAKES } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import type { Holding } from '../../locks/holding.ts';
+import { areApart, isCalledWithin, isSetOffBy, isWithin } from '../../lineage.ts';
+import { isFalsy } from '../../locks/handLocks.ts';
+import { WholeReads } from '../../shared/wholeReads.ts';
+import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
+import { rootOf } from '../../roots.ts';
+import { Splits, isNothing, isUsedUp } from './splits.ts';
+
+export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
+
+/** How many other writes are tried on each side. */
+const WRITE_WINDOW = 64;
+/** After this many occurrences at one write the rest are not looked for. */
+const MAX_OCCURRENCES = 100;
+
+/** A stored stale value says more than a stale check. */
+const KIND_RANK: Readonly<Record<PairKind, number>> = { stale: 3, value: 2, guard: 1 };
+
+/** Writes of one location between two looks whether a view waits: some milliseconds. */
+const PAUSE_EVERY = 512;
+
+function findAtomicity(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  if (trace.pairs.length + trace.links.length + trace.carries.length === 0) return [];
+  const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
+  const best = new Map<number, { conflict: Conflict; location: number; count: number }>();
+  const wholes = new WholeReads(trace, byWrite);
+  for (const group of groups) {
+    if (context.options.isCancelled()) break;
+    let ordinal = -1;
+    const writers = writersOf(trace, group);
+    const splits = new Splits(trace, group, byWrite, wholes);
+    for (const [at, write] of group.rows.entries()) {
+      if (trace.accesses.write.at(write) === 0) continue;
+      ordinal++;
+      if (ordinal % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
+      for (const split of splits.at(at)) {
+        const key = split.calls?.write ?? trace.accesses.site.at(write);
+        if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
+        const conflict = findConflict(context, holding, writers, ordinal, split);
+        if (conflict === undefined || splits.staysOpen(split)) continue;
+        const known = best.get(key);
+        if (known === undefined) best.set(key, { conflict, location: group.location, count: 1 });
+        else {
+          known.count++;
+          if (isStronger(conflict, known.conflict)) Object.assign(known, { conflict, location: group.location });
+        }
+      }
+    }
+  }
+  // A cache class of the program: its own map, and what it is to its callers, are one defect.
+  const lines = new Set(
+    [...best.values()].filter((b) => b.conflict.calls === undefined).map((b) => lineOf(trace, trace.accesses.site.at(b.conflict.write))),
+  );
+  for (const [key, { conflict }] of best) {
+    if (conflict.calls !== undefined && lines.has(lineOf(trace, conflict.calls.write))) best.delete(key);
+  }
+  return [...best.values()].flatMap(({ conflict, location, count }) =>
+    Array.from({ length: count }, () => toDraft(context, conflict, location)),
+  );
+}
+
+function lineOf(trace: Trace, site: number): string {
+  const row = trace.site(site);
+  return row === undefined ? '' : `${row.file}:${row.line}`;
+}
+
+function isStronger(a: Conflict, b: Conflict): boolean {
+  return KIND_RANK[a.kind] !== KIND_RANK[b.kind] ? KIND_RANK[a.kind] > KIND_RANK[b.kind] : a.confidence > b.confidence;
+}
+
+/** The writes of a location, with what is asked of them most. */
+interface Writers {
+  readonly writes: readonly number[];
+  readonly segments: Int32Array;
+  readonly activations: Int32Array;
+}
+
+function writersOf({ accesses: a }: Trace, { writes }: LocationAccesses): Writers {
+  return {
+    writes,
+    segments: Int32Array.from(writes, (row) => a.segment.at(row)),
+    activations: Int32Array.from(writes, (row) => a.activation.at(row)),
+  };
+}
+
+/** `ordinal`: the write's place among the writes of its location. */
+function findConflict(
+  context: AnalysisContext,
+  holding: Holding,
+  { writes, segments, activations }: Writers,
+  ordinal: number,
+  split: Split,
+): Conflict | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
+  const own = a.activation.at(split.write);
+  // A timer that was set before the look does not follow from it.
+  if (areApart(trace, a.activation.at(split.read), own) && !order.isOrdered(readSegment, writeSegment)) return undefined;
+  const crosses = order.crossesTurn(readSegment, writeSegment);
+  // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
+  const isChoice = a.location.at(split.read) !== a.location.at(split.write);
+  let best: Conflict | undefined;
+  // Many writes of one callback stand beside each other: whether it can come between is asked once.
+  const ordered = [NONE, NONE];
+  for (let i = 0; i < 2 * WRITE_WINDOW; i++) {
+    // Other writes of the location, nearest first.
+    const side = i & 1;
+    const distance = (i >> 1) + 1;
+    const at = side === 0 ? ordinal - distance : ordinal + distance;
+    if (at < 0 || at >= segments.length || (activations[at] === own && own !== NONE)) continue;
+    const segment = segments[at] as number;
+    if (segment === ordered[side]) continue;
+    if (order.isOrdered(segment, readSegment) || order.isOrdered(writeSegment, segment)) {
+      ordered[side] = segment;
+      continue;
+    }
+    const other = writes[at] as number;
+    if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
+    if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
+    if (split.kind === 'guard' && makesRoom(trace, split, other)) continue;
+    if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
+    const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
+    if (!observed && (isChoice || !crosses)) continue;
+    if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
+    if (addsBeside(trace, split, other)) continue;
+    if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
+    if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
+    const confidence = confidenceOf(trace, split, other, observed);
+    if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
+    if (observed) break;
+  }
+  return best;
+}
+
+/** `running++; if (running > limit) throw …; await job(); running--`: who looked was counted already, and so was everybody who has counted himself off since. */
+function isCountedOff(trace: Trace, { write }: Split, other: number): boolean {
+  const site = trace.accesses.site.at(write);
+  return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
+}
+
+/** `if (running >= limit) return; …; running++`, and `running--` of another one in between: who has passed would pass all the more. */
+function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
+  const flagsAt = (row: number): number => trace.site(trace.accesses.site.at(row))?.flags ?? 0;
+  const [mine, theirs] = [flagsAt(write), flagsAt(other)];
+  return (
+    ((mine & FLAG_COUNTS_UP) !== 0 && (theirs & FLAG_COUNTS_DOWN) !== 0) ||
+    ((mine & FLAG_COUNTS_DOWN) !== 0 && (theirs & FLAG_COUNTS_UP) !== 0)
+  );
+}
+
+/** `if (left) jobs.forEach((job) => job.then(() => --left || done()))`: callbacks of the one call that made the check, which none of them passed by itself. */
+function isOfOneCheck(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  if (reader === NONE || mine === NONE || theirs === NONE || reader === mine || reader === theirs) return false;
+  // `--left` in one, `left = 0` where another fails: who counts has not passed it either.
+  const counts = a.how.at(write) === ACCESS_RMW || a.how.at(other) === ACCESS_RMW;
+  return (counts || a.site.at(write) === a.site.at(other)) && isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
+}
+
+/** `tenants.has`, `id in tenants`. */
+const ASKS_WHETHER = /\.has$| in /;
+
+/** `if (!tenants.has(id)) return; …; tenants.set(id, changed)`: another one that stores there, too, leaves something there, and takes nothing from what was asked. */
+function staysFound(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const site = trace.site(a.site.at(read));
+  if (((site?.flags ?? 0) & FLAG_FOUND) === 0 || a.how.at(write) !== ACCESS_PLAIN || a.how.at(other) !== ACCESS_PLAIN) return false;
+  return ASKS_WHETHER.test(site?.text ?? '') || (a.value.at(other) & VALUE_OBJECT) !== 0;
+}
+
+/** `const page = queue.find(isNew); …; queue.push(linkOf(page))`: what is put there is made of one element, which those that others put there leave as it was. */
+function addsBeside(trace: Trace, { kind, read, write }: Split, other: number): boolean {
+  const textAt = (row: number): string => trace.site(trace.accesses.site.at(row))?.text ?? '';
+  return kind === 'value' && textAt(read).endsWith('.find') && PUTS_LAST.test(textAt(write)) && PUTS_LAST.test(textAt(other));
+}
+
+const SEARCHES = /\.(?:some|every|find|findIndex|findLast|includes|indexOf|filter)$/;
+
+/** A list was searched: for what, is not recorded, but whoever has reserved another key looked for another one. */
+function isSearch(trace: Trace, read: number): boolean {
+  return SEARCHES.test(trace.site(trace.accesses.site.at(read))?.text ?? '');
+}
+
+/**
+ * F4: what always runs between the read and the write may be a step of the work itself, which it started and waited for. Another call of the same function
+ * never is: there the order only says that every run loses the update.
+ */
+function isStep(trace: Trace, split: Split, other: number): boolean {
+  const a = trace.accesses;
+  const acts = trace.activations;
+  const [mine, theirs] = [a.activation.at(split.write), a.activation.at(other)];
+  if (mine === NONE && theirs === NONE && split.kind !== 'guard') {
+    return a.site.at(other) !== a.site.at(split.write) || isSetOffBy(trace, a.segment.at(other), a.segment.at(split.read));
+  }
+  return (
+    (split.kind === 'guard' && !isUsedUp(a.value.at(split.write)) && !areTwoCallbacks(trace, split, other)) ||
+    mine === NONE ||
+    theirs === NONE ||
+    acts.fn.at(mine) !== acts.fn.at(theirs) ||
+    isWithin(trace, theirs, mine) ||
+    isChain(trace, split, other)
+  );
+}
+
+/** Callbacks at one place, for two calls of the function that looked, of which neither made the other: both looks were over before either callback stored anything. */
+function areTwoCallbacks(trace: Trace, { read, write }: Split, other: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  if (reader === NONE || mine === reader || a.site.at(write) !== a.site.at(other) || acts.parent.at(mine) !== reader) return false;
+  const looker = theirs === NONE ? NONE : acts.parent.at(theirs);
+  if (looker === NONE || looker === reader || acts.fn.at(looker) !== acts.fn.at(reader)) return false;
+  return !isWithin(trace, looker, reader) && !isWithin(trace, reader, looker);
+}
+
+/** `const outer = req.params; next(); function next() { req.params = …(outer); layer(req, next); }`: calls of a function of the one that read, or of what it called, each set off by the one before. */
+function isChain(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  if (reader === NONE || reader === mine || !isWithin(trace, mine, reader) || !isCalledWithin(trace, theirs, reader)) return false;
+  return isSetOffBy(trace, a.segment.at(write), a.segment.at(other));
+}
+
+/**
+ * F1: both store the same primitive. A flag that both set after the same check still means that the work was done twice, and two tasks that
+ * both make 5 into 6 have counted one time: what is computed from the read is harmless only when it changes nothing. Two that found an entry and
+ * both removed it have both done what was to be done once; that it could happen says little, that it did says enough.
+ */
+function isHarmless(trace: Trace, split: Split, other: number, observed: boolean): boolean {
+  const a = trace.accesses;
+  const textAt = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
+  const taking = textAt(split.write);
+  // What is made of one element and put beside it takes nothing from what others have put there.
+  if (split.kind === 'value' && PUTS.test(taking) && GIVES_ONE.test(textAt(split.read))) return true;
+  // A version is compared with what is there before it is replaced: the older one gives way, whoever comes first.
+  if (split.kind === 'value' && ((trace.site(a.site.at(split.write))?.flags ?? 0) & FLAG_NEWEST) !== 0) return true;
+  if (TAKES.test(taking)) {
+    const theirs = textAt(other);
+    // What is taken from the front was there when it was looked for, whatever has been put behind it since.
+    if (TAKES_FIRST.test(taking) && PUTS_LAST.test(theirs)) return true;
+    // What stood at the end is not recorded: only that another one took it meanwhile says that there were two at it.
+    if (split.kind === 'value' && isLook(textAt(split.read), taking) && (!observed || isOtherEnd(taking, theirs))) return true;
+  }
+  if (a.how.at(split.write) === ACCESS_DELETE && a.how.at(other) === ACCESS_DELETE) return !observed;
+  const [mine, theirs] = [a.value.at(split.write), a.value.at(other)];
+  if (mine === 0 || mine !== theirs) return false;
+  // The very object that both have is put back where it was: what either has changed in it stays. Without a number it may be any.
+  if ((mine & VALUE_OBJECT) !== 0) return split.kind !== 'guard' && (mine & ~(VALUE_OBJECT | VALUE_PROMISE)) !== 0;
+  if (a.location.at(split.read) !== a.location.at(split.write)) return true;
+  if (split.kind !== 'guard' && a.value.at(split.read) !== mine) return false;
+  if (split.kind !== 'guard') return true;
+  // What was tested is used up and set back (a size to 0, a field to null): both did so, for one time.
+  if (isUsedUp(mine)) return !observed;
+  if (mine === VALUE_TRUE || mine === VALUE_FALSE) return false;
+  // What both have loaded or computed is one answer; a mark that both set (`status = 'paid'`) says that both have done what it stands for.
+  return ((trace.site(a.site.at(split.write))?.flags ?? 0) & FLAG_MARK) === 0;
+}
+
+/**
+ * The check passed because of the other write, the last one before it, which made something of nothing or nothing of something. Had that come later, the check
+ * would have failed, and nothing would have been done.
+ */
+function madeItPass(trace: Trace, writes: readonly number[], at: number, { kind, read }: Split): boolean {
+  const a = trace.accesses;
+  const other = writes[at] as number;
+  const next = writes[at + 1];
+  if (kind !== 'guard' || a.position.at(other) > a.position.at(read)) return false;
+  if (next !== undefined && a.position.at(next) < a.position.at(read)) return false;
+  const before = writes[at - 1];
+  if (a.value.at(other) === VALUE_UNKNOWN && a.how.at(other) !== ACCESS_DELETE) return false;
+  if (before === undefined) return (a.value.at(other) & VALUE_OBJECT) !== 0;
+  return (
+    isNothing(trace, other) !== isNothing(trace, before) && (a.value.at(before) !== VALUE_UNKNOWN || a.how.at(before) === ACCESS_DELETE)
+  );
+}
+
+const PUTS = /\.(?:push|unshift)$/;
+const GIVES_ONE = /\.(?:find|shift|pop)$/;
+const TAKES_FIRST = /\.shift$/;
+const TAKES_LAST = /\.pop$/;
+const PUTS_LAST = /\.push$/;
+
+/** `queue[0]` (known by its list) or `queue.at(0)`, of the list that something is taken from. */
+function isLook(read: string, taking: string): boolean {
+  return read.replace(/\.at$/, '') === taking.replace(TAKES, '');
+}
+
+function isOtherEnd(taking: string, theirs: string): boolean {
+  return TAKES_LAST.test(taking) ? TAKES_FIRST.test(theirs) : TAKES_LAST.test(theirs);
+}
+
+const LONG_GAP_NS = 1e9;
+const TOO_LONG_GAP_NS = 10e9;
+const STATISTICS = /count|stat|metric|hits|total(?:s)?Requests/i;
+
+/** The check found nothing there, and the other write makes nothing of it (a token that has expired, an entry that is dropped): after that it would pass as well. */
+function leavesItPassing(trace: Trace, writes: readonly number[], ordinal: number, { kind, read }: Split, other: number): boolean {
+  if (kind !== 'guard' || !isNothing(trace, other)) return false;
+  const { value, position, site } = trace.accesses;
+  if (value.at(read) !== VALUE_UNKNOWN) return isFalsy(value.at(read));
+  const before = firstFrom(trace, writes, position.at(read) + 1) - 1;
+  if (before >= 0) return isNothing(trace, writes[before] as number);
+  // What stood there at first is not recorded: the file says it (a field without a value), or what the same write found when it was made again.
+  const own = site.at(writes[ordinal] as number);
+  if (((trace.site(own)?.flags ?? 0) & FLAG_DECLARED_EMPTY) !== 0) return true;
+  const again = writes.findIndex((row, i) => i > ordinal && site.at(row) === own);
+  return again > 0 && isNothing(trace, writes[again - 1] as number);
+}
+
+function confidenceOf(trace: Trace, split: Split, other: number, observed: boolean): number {
+  const a = trace.accesses;
+  const s = trace.segments;
+  const byKind = split.kind === 'guard' ? (observed ? 0.8 : 0.65) : observed ? 0.9 : 0.75;
+  let confidence = byKind;
+  if (observed && a.how.at(split.write) === ACCESS_DELETE) confidence = 0.7;
+  if (observed && split.kind !== 'guard' && a.how.at(other) !== ACCESS_DELETE) confidence = 0.95;
+  if (!observed) {
+    const [mine, theirs] = [rootOf(trace, a.segment.at(split.write)), rootOf(trace, a.segment.at(other))];
+    if (mine !== NONE && theirs !== NONE) confidence *= 0.9;
+    else {
+      // Something must be late for the order to flip: by how much?
+      if (mine !== NONE || theirs !== NONE) confidence *= 0.75;
+      const gap = Math.max(
+        s.startNs.at(a.segment.at(other)) - s.startNs.at(a.segment.at(split.write)),
+        s.startNs.at(a.segment.at(split.read)) - s.startNs.at(a.segment.at(other)),
+      );
+      if (gap >= TOO_LONG_GAP_NS) return 0;
+      if (gap >= LONG_GAP_NS) confidence *= 0.5;
+    }
+  }
+  // A counter that only reports would be wrong, but rarely matters (F3).
+  if (a.how.at(other) === ACCESS_RMW && STATISTICS.test(locationText(trace, a.location.at(other), NONE))) confidence *= 0.8;
+  return confidence;
+}

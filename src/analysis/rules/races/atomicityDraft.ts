@@ -1,0 +1,144 @@
+/** What race.atomicity, race.check-then-act and race.stale-compound say: the sentence, the three places, both orders. */
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { locationText } from '../../shared/accesses.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import type { DependencePair } from '../../shared/links.ts';
+import { commonCaller, stepOf } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel, workName } from '../../names.ts';
+
+export type PairKind = DependencePair['kind'];
+
+export interface Split {
+  readonly read: number;
+  readonly write: number;
+  readonly kind: PairKind;
+  /** Sites of the calls that lead to the two, when those are in another file. */
+  readonly calls?: { readonly read: number; readonly write: number };
+  /** Site at which the step of the read changed the location before it looked: what others write there comes before their own look. */
+  readonly mark: number;
+}
+
+export interface Conflict extends Split {
+  readonly other: number;
+  readonly observed: boolean;
+  readonly confidence: number;
+}
+
+const KIND_NAME: Readonly<Record<PairKind, string>> = {
+  value: 'race.atomicity',
+  guard: 'race.check-then-act',
+  stale: 'race.stale-compound',
+};
+
+/** The same work a second time. */
+function another(name: string): string {
+  return name.startsWith('the ') ? `another run of ${name}` : `another call of ${name}`;
+}
+
+/** Where read and write are in functions of another file: the calls say more. */
+function linkedMessage({ trace, options }: AnalysisContext, conflict: Conflict, text: string, mine: string, who: string): string {
+  const [read, write] = [conflict.calls?.read ?? NONE, conflict.calls?.write ?? NONE];
+  const [reader, writer] = [read, write].map((site) => `\`${trace.site(site)?.text ?? ''}\` (${lineText(trace, options, site)})`);
+  if (trace.site(write)?.kind !== 'call') {
+    const line = lineText(trace, options, write);
+    return conflict.kind === 'guard'
+      ? `${mine} asks ${reader} and acts on the answer after an await (${line}); ${who} ${conflict.observed ? 'changed' : 'can change'} \`${text}\` in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
+      : `\`${text}\` is read by ${reader} in ${mine} and written after an await (${line}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
+  }
+  if (trace.site(read)?.kind !== 'call') {
+    return conflict.kind === 'guard'
+      ? `${mine} checks ${reader} and acts on it with ${writer} after an await; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
+      : `${reader} is read in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
+  }
+  return conflict.kind === 'guard'
+    ? `${mine} asks ${reader} and acts on the answer with ${writer} after an await; ${who} ${conflict.observed ? 'changed' : 'can change'} \`${text}\` in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
+    : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
+}
+
+/** Where read and write are in two helpers that one function calls one after the other: its calls. */
+function helperCalls(trace: Trace, { read, write }: Conflict): Conflict['calls'] {
+  const { accesses: a, activations: acts, tasks } = trace;
+  const [reader, writer] = [a.activation.at(read), a.activation.at(write)];
+  const caller = reader === NONE || writer === NONE ? NONE : commonCaller(trace, reader, writer);
+  if (caller === NONE || caller === reader || caller === writer) return undefined;
+  const callOf = (activation: number): number => {
+    const promise = acts.promise.at(stepOf(trace, activation, caller));
+    const site = promise === NONE ? NONE : tasks.site.at(promise);
+    return trace.site(site)?.kind === 'call' && trace.functionAt(site) === acts.fn.at(caller) ? site : NONE;
+  };
+  const calls = { read: callOf(reader), write: callOf(writer) };
+  return calls.read === NONE || calls.write === NONE || calls.read === calls.write ? undefined : calls;
+}
+
+/** Code without an await of its own. */
+function isCallback({ accesses: a, activations: acts }: Trace, access: number): boolean {
+  const activation = a.activation.at(access);
+  return activation === NONE || acts.sync.at(activation) === 1;
+}
+
+export function toDraft(context: AnalysisContext, conflict: Conflict, location: number): Draft {
+  const { trace, options } = context;
+  const a = trace.accesses;
+  const [readSite, writeSite, otherSite] = [a.site.at(conflict.read), a.site.at(conflict.write), a.site.at(conflict.other)];
+  const text = locationText(trace, location, writeSite);
+  const line = (site: number): string => lineText(trace, options, site);
+  const calls = conflict.calls ?? helperCalls(trace, conflict);
+  const mine = calls === undefined ? workName(trace, conflict.write) : functionLabel(trace, trace.functionAt(calls.write));
+  const other = workName(trace, conflict.other);
+  const who = mine === other ? another(other) : other;
+  const [reader, writer] = [trace.functionAt(readSite), trace.functionAt(writeSite)];
+  const reading = reader === writer ? mine : functionLabel(trace, reader);
+  const inCallback = isCallback(trace, conflict.write);
+  const later = inCallback ? 'in a later callback' : 'after an await';
+  const plain: Readonly<Record<PairKind, string>> = {
+    value: `\`${text}\` is read in ${reading} (${line(readSite)}) and written ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
+    stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and that update is lost.`,
+    guard: `${reading} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and acts on it ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'changed it in between: both passed the check' : 'can change it in between: both pass the check'}.`,
+  };
+  const linked = calls === undefined ? undefined : linkedMessage(context, { ...conflict, calls }, text, mine, who);
+  const lanes = mine === other ? [`${mine} (first)`, `${mine} (second)`] : [mine, other];
+  const isGuard = conflict.kind === 'guard';
+  const read = { lane: 0, text: `${isGuard ? 'checks' : 'reads'} ${text}`, site: readSite, access: conflict.read };
+  const write = { lane: 0, text: `writes ${text}`, site: writeSite, access: conflict.write };
+  const lateWrite = { ...write, text: `${write.text} ${isGuard ? 'on the old check' : 'from the old value'}` };
+  const between = { lane: 1, text: `writes ${text}`, site: otherSite, access: conflict.other };
+  const bad = [read, between, lateWrite];
+  const isOwnWrite = calls?.write === writeSite;
+  const readBy = { site: calls?.read ?? readSite, role: 'read by' };
+  const actual = conflict.observed
+    ? bad
+    : a.position.at(conflict.other) < a.position.at(conflict.read)
+      ? [between, read, write]
+      : [read, write, between];
+  return {
+    kind: KIND_NAME[conflict.kind],
+    key: `${calls?.write ?? writeSite}`,
+    confidence: conflict.confidence,
+    verdict: conflict.observed ? 'observed' : 'predicted',
+    consequence: conflict.observed && conflict.kind !== 'guard',
+    message: linked ?? plain[conflict.kind],
+    why: [
+      inCallback ? 'the write comes in a later callback' : 'an await lies between the read and the write',
+      `nothing orders ${who} before the read or after the write`,
+      'no lock is held over both',
+    ],
+    places: [
+      ...(calls === undefined || isOwnWrite ? [] : [{ site: calls.write, role: 'write by' }, readBy]),
+      { site: writeSite, role: 'write', access: conflict.write },
+      ...(isOwnWrite ? [readBy] : []),
+      { site: readSite, role: 'read', access: conflict.read },
+      { site: otherSite, role: 'other write', access: conflict.other },
+    ],
+    segments: [a.segment.at(conflict.read), a.segment.at(conflict.write), a.segment.at(conflict.other)],
+    activations: [...new Set([a.activation.at(conflict.write), a.activation.at(conflict.other)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes,
+      happened: actual,
+      other: conflict.observed ? [read, write, between] : bad,
+      otherTitle: conflict.observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * race.check-then-act, a mark whose timer is gone: a task marks work as under way (`this.reconnecting = true`) and leaves it to a timer, whose callback takes the mark back. Another task
+ * cancels the timer, finds the mark and leaves the work alone: nobody does it any more, and nobody ever will. Only what happened is reported: the step that cancels looks
+ * at the mark itself, and the mark stays.
+ */
+import { addTo } from '../../../base/lists.ts';
+import { NONE } from '../../../model/ids.ts';
+import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { isFalsy } from '../../locks/handLocks.ts';
+import { isInnerFunction } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel, lastName } from '../../names.ts';
+
+/** Functions that end what the mark belongs to. */
+const CLOSES = /\b[#_]*(?:close|disconnect|stop|destroy|dispose|shutdown|end|quit)/i;
+
+export const cancelledResetRule: Rule = { kinds: ['race.check-then-act'], run: findCancelledResets };
+
+interface Lost {
+  readonly timer: number;
+  /** The step that cancels. */
+  readonly segment: number;
+  readonly mark: number;
+  readonly look: number;
+  /** Site of the write in the timer's callback that would take the mark back. */
+  readonly reset: number;
+}
+
+function findCancelledResets(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const { tasks, segments } = trace;
+  // A timer that was armed again at the same place stands for the one that was cancelled.
+  const armed = new Map<number, number>();
+  for (let task = 0; task < tasks.length; task++) {
+    if (tasks.delayMs.at(task) >= 0) armed.set(tasks.site.at(task), task);
+  }
+  const drafts = new Map<string, Draft>();
+  const marks = trace.clears.size === 0 ? new Map<number, Marked[]>() : marksByStep(context);
+  for (const { task, segment } of trace.clears.values()) {
+    if (context.options.isCancelled()) break;
+    const site = tasks.site.at(task);
+    const flags = tasks.flags.at(task);
+    const made = tasks.initSegment.at(task);
+    if (site === NONE || made === NONE || (flags & TASK_CLEARED) === 0 || (flags & TASK_REPEAT) !== 0 || armed.get(site) !== task) continue;
+    const [from, to] = [segments.atom.at(made), segments.atom.at(segment)];
+    if (from === to) continue;
+    for (const marked of marks.get(from) ?? []) {
+      const lost = findLost(trace, marked, { timer: task, segment, to });
+      if (lost !== undefined) drafts.set(`${site},${trace.accesses.site.at(lost.look)}`, toDraft(context, marked.location, lost));
+    }
+  }
+  return [...drafts.values()];
+}
+
+interface Cancelled {
+  readonly timer: number;
+  readonly segment: number;
+  /** The step in which it was cancelled. */
+  readonly to: number;
+}
+
+interface Marked extends Pick<LocationAccesses, 'location' | 'rows'> {
+  readonly mark: number;
+}
+
+/** The last word about each location, but for an end of everything, by the step in which it was spoken. */
+function marksByStep(context: AnalysisContext): Map<number, Marked[]> {
+  const { trace } = context;
+  const a = trace.accesses;
+  const closes = trace.functions.map((_, fn) => CLOSES.test(functionLabel(trace, fn)));
+  const marks = new Map<number, Marked[]>();
+  for (const { location, rows, writes } of factsOf(context).groups) {
+    const mark = writes.findLast((row) => closes[trace.functionAt(a.site.at(row))] !== true);
+    if (mark !== undefined && !isFalsy(a.value.at(mark))) addTo(marks, atomOf(trace, mark), { location, rows, mark });
+  }
+  return marks;
+}
+
+function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to }: Cancelled): Lost | undefined {
+  const a = trace.accesses;
+  const reset = resetIn(trace, trace.tasks.site.at(timer), a.site.at(mark));
+  if (reset === NONE) return undefined;
+  const look = rows.find(
+    (row) =>
+      atomOf(trace, row) === to &&
+      a.write.at(row) === 0 &&
+      a.position.at(row) > a.position.at(mark) &&
+      decidesBranch(trace, row) &&
+      leadsTo(trace, a.site.at(row), a.site.at(mark)),
+  );
+  return look === undefined ? undefined : { timer, segment, mark, look, reset };
+}
+
+/** The test stands before the mark, or before a call of what sets it: who cancels and then does the work itself asks something else. */
+function leadsTo(trace: Trace, look: number, mark: number): boolean {
+  const [test, set] = [trace.site(look), trace.site(mark)];
+  if (test === undefined || set === undefined) return false;
+  if (test.function === set.function) return true;
+  const name = lastName(trace.functions[set.function]?.name ?? '');
+  const isCall = (kind: string, text: string): boolean => kind === 'call' && lastName(text) === name;
+  return (
+    name !== '' && trace.sites.some((site) => site.function === test.function && site.line >= test.line && isCall(site.kind, site.text))
+  );
+}
+
+/** Another write of what is marked, in a function that is made where the timer is set. NONE. */
+function resetIn(trace: Trace, timer: number, mark: number): number {
+  const [set, at] = [trace.site(mark), trace.site(timer)];
+  if (set === undefined || at === undefined) return NONE;
+  const name = lastName(set.text);
+  return trace.sites.findIndex(
+    (site, i) =>
+      i !== mark &&
+      site.kind === 'write' &&
+      site.file === at.file &&
+      site.line >= at.line &&
+      lastName(site.text) === name &&
+      isInnerFunction(trace, site.function, at.function),
+  );
+}
+
+/** `reconnecting` of `this.reconnecting` and of `self.reconnecting`. */
+function toDraft({ trace, options }: AnalysisContext, location: number, { timer, segment, mark, look, reset }: Lost): Draft {
+  const a = trace.accesses;
+  const [markSite, lookSite, timerSite] = [a.site.at(mark), a.site.at(look), trace.tasks.site.at(timer)];
+  const text = locationText(trace, location, markSite);
+  const line = (site: number): string => lineText(trace, options, site);
+  const who = (site: number): string => functionLabel(trace, trace.functionAt(site));
+  const marks = { lane: 0, text: `sets ${text}, and a timer that takes it back`, site: markSite, access: mark };
+  const cancels = { lane: 1, text: 'cancels the timer', site: NONE };
+  const looks = { lane: 1, text: `sees ${text} and leaves the work to the other`, site: lookSite, access: look };
+  const runs = { lane: 0, text: `the timer takes ${text} back`, site: reset };
+  return {
+    kind: 'race.check-then-act',
+    key: `cancelled ${timerSite},${lookSite}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${text}\` was set (${line(markSite)}) until a timer has run (${line(timerSite)}), but another task cancelled that timer and then went by the mark (${line(lookSite)}): nobody takes it back any more, and what it stands for is not done.`,
+    why: [
+      `only the callback of the timer takes the mark back (${line(reset)}), and it never ran`,
+      'the step that cancelled the timer looked at the mark and took the work for under way',
+      'the timer was not set again',
+    ],
+    places: [
+      { site: lookSite, role: 'check', access: look },
+      { site: markSite, role: 'mark', access: mark },
+      { site: timerSite, role: 'timer' },
+    ],
+    segments: [a.segment.at(mark), segment],
+    activations: [...new Set([a.activation.at(mark), a.activation.at(look)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [who(markSite), 'another task'],
+      happened: [marks, cancels, looks],
+      other: [marks, runs, looks],
+      otherTitle: 'What would be safe',
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * race.order.use-before-init, defaults: a program starts with settings that stand in its code, and loads those that it is meant to have; a request that came before they were there was answered by
+ * the defaults. Only where it happened, and where the loading was on its way: who loads in the background may have meant the defaults for the meantime.
+ */
+import {
+  FLAG_AWAITED,
+  FLAG_CONDITION,
+  FLAG_NEEDS_INIT,
+  LOCATION_PROPERTY,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
+} from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { Coverage } from '../../shared/coverage.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { segmentBehind } from '../../lineage.ts';
+import { functionLabel } from '../../names.ts';
+import { lineText } from '../../locate.ts';
+import { isFromOutside, rootOf } from '../../roots.ts';
+
+const READ_LIMIT = 256;
+const MAX_STEPS = 64;
+/** What is loaded once and meant for everybody. */
+const SETTINGS =
+  /(?:config|conf|settings?|options|flags|features|rules|polic(?:y|ies)|limits|plugins?|preferences|schema|locales?|messages|translations)$/i;
+
+export function findDefaultUsed(context: AnalysisContext, group: LocationAccesses, coverage: Coverage): Draft | undefined {
+  const { trace, order, options } = context;
+  const { accesses: a, locations, segments: s } = trace;
+  const [write] = group.writes;
+  if (write === undefined || group.writes.length > 1) return undefined;
+  const isVariable = locations.variable.at(group.location) !== NONE;
+  if (!isVariable && locations.kind.at(group.location) !== LOCATION_PROPERTY) return undefined;
+  const [value, writeSite, set] = [a.value.at(write), a.site.at(write), a.segment.at(write)];
+  if (((trace.site(writeSite)?.flags ?? 0) & FLAG_AWAITED) === 0 || value < VALUE_OBJECT || (value & VALUE_PROMISE) !== 0) return undefined;
+  const name = locationText(trace, group.location, writeSite);
+  if (!SETTINGS.test(name) && !addsToDefaults(trace, group, write)) return undefined;
+  if (rootOf(trace, set) !== NONE || isRepeated(trace, set)) return undefined;
+  const isEarly = (row: number): boolean => {
+    const segment = a.segment.at(row);
+    if (a.write.at(row) === 1 || a.position.at(row) > a.position.at(write) || s.thread.at(segment) !== s.thread.at(set)) return false;
+    if (((trace.site(a.site.at(row))?.flags ?? 0) & (FLAG_NEEDS_INIT | FLAG_CONDITION)) === 0) return false;
+    if (!isFromOutside(trace, rootOf(trace, segment)) || order.isOrdered(segment, set)) return false;
+    return isBegun(trace, write, segment) && !coverage.isCovered(write, row);
+  };
+  const read = group.rows.slice(0, READ_LIMIT).find(isEarly);
+  if (read === undefined) return undefined;
+  const readSite = a.site.at(read);
+  const loader = functionLabel(trace, functionOf(trace, write));
+  const used = { lane: 1, text: `uses ${name}: the defaults`, site: readSite, access: read };
+  const sets = { lane: 0, text: `sets ${name}`, site: writeSite, access: write };
+  return {
+    kind: 'race.order.use-before-init',
+    key: `${writeSite}`,
+    confidence: 0.65,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${name}\` was used (${lineText(trace, options, readSite)}) with its default before what ${loader} loads is set (${lineText(trace, options, writeSite)}): nothing makes the request wait.`,
+    why: ['what sets it was on its way when the request came', `\`${name}\` has its defaults until then`],
+    places: [
+      { site: readSite, role: 'use', access: read },
+      { site: writeSite, role: 'set', access: write },
+    ],
+    segments: [a.segment.at(read), set],
+    activations: [],
+    scenario: {
+      lanes: ['initialiser', 'request'],
+      happened: [used, sets],
+      other: [sets, { ...used, text: `waits for it, then uses ${name}` }],
+      otherTitle: 'What would be safe',
+    },
+  };
+}
+
+/** `settings = { ...settings, ...loaded }` */
+function addsToDefaults({ accesses: a }: Trace, { rows }: LocationAccesses, write: number): boolean {
+  const isOwn = (row: number): boolean => a.write.at(row) === 0 && row !== write && a.activation.at(row) === a.activation.at(write);
+  return a.activation.at(write) !== NONE && rows.some((row) => isOwn(row) && a.segment.at(row) === a.segment.at(write));
+}
+
+/** What loads it had begun. */
+function isBegun({ accesses: a, activations: acts, segments: s }: Trace, write: number, read: number): boolean {
+  const loader = a.activation.at(write);
+  return loader !== NONE && acts.startNs.at(loader) < s.startNs.at(read);
+}
+
+/** It is set again and again, by a timer. */
+export function isRepeated(trace: Trace, segment: number): boolean {
+  for (let at = segment, step = 0; at !== NONE && step < MAX_STEPS; at = segmentBehind(trace, at), step++) {
+    const task = trace.segments.task.at(trace.segments.atom.at(at));
+    if (task !== NONE && (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0) return true;
+  }
+  return false;
+}

@@ -1,0 +1,232 @@
+/**
+ * race.atomicity, a count that goes down too early: a task counts itself as done, waits, and only then adds what it found to the work that is left. Whoever looks in
+ * between sees a count of 0 and nothing left, and takes the whole for finished. Either the look did come in between, and what was added later is never looked at; or the last look, by
+ * which everything was taken for done, fits as well between the two.
+ */
+import { ACCESS_RMW, FLAG_COUNTS_DOWN, FLAG_SUBTRACTS, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES, functionOf } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Coverage } from '../../shared/coverage.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { isOneWork, isSetOffBy } from '../../lineage.ts';
+import { functionLabel } from '../../names.ts';
+
+export const earlyDoneRule: Rule = { kinds: ['race.atomicity'], run: findEarlyDone };
+
+const LIMIT = 256;
+
+interface Seen {
+  /** The count becomes 0. */
+  readonly down: number;
+  /** Somebody sees that. */
+  readonly look: number;
+  /** The step that counts down sets the look off. */
+  readonly isCaused: boolean;
+}
+
+interface Early extends Seen {
+  /** The same work adds something, which nobody sees. */
+  readonly add: number;
+  readonly observed: boolean;
+}
+
+function findEarlyDone(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const { groups } = factsOf(context);
+  const seen = new Map<LocationAccesses, readonly Seen[]>();
+  for (const count of groups) {
+    if (context.options.isCancelled()) return [];
+    const looks = looksAtNothing(context, count);
+    if (looks.length > 0) seen.set(count, looks);
+  }
+  if (seen.size === 0) return [];
+  const groupAt = new Map(groups.map((group) => [group.location, group]));
+  const drafts: Draft[] = [];
+  for (const [count, looks] of seen) {
+    const early = findEarly(context, count, looks, groupAt) ?? findPossible(context, count, looks, groupAt);
+    if (early !== undefined) drafts.push(toDraft(trace, count.location, early));
+  }
+  return drafts;
+}
+
+/** The last look, by which everything was taken for done, fits as well between a count that went to 0 before and what was added after that. */
+function findPossible(
+  context: AnalysisContext,
+  count: LocationAccesses,
+  looks: readonly Seen[],
+  groupAt: ReadonlyMap<number, LocationAccesses>,
+): Early | undefined {
+  const { trace, order } = context;
+  const { coverage } = factsOf(context);
+  const { accesses: a } = trace;
+  const look = looks.at(-1)?.look ?? NONE;
+  if (look === NONE || count.rows.some((row) => a.position.at(row) > a.position.at(look) && decidesBranch(trace, row))) return undefined;
+  const isFree = (row: number): boolean =>
+    !order.isOrdered(a.segment.at(row), a.segment.at(look)) && !order.isOrdered(a.segment.at(look), a.segment.at(row));
+  const isDown = downTo0(trace, count);
+  const downs = count.rows.slice(0, LIMIT).filter((row) => isDown(row) && isFree(row));
+  // What decides together with the count whether anything is left.
+  const others = coverage
+    .accessesOfStep(look)
+    .filter((row) => (decidesBranch(trace, row) || isTake(trace, row)) && functionOf(trace, row) === functionOf(trace, look));
+  for (const location of new Set(others.map((row) => a.location.at(row)))) {
+    const left = location === count.location ? undefined : groupAt.get(location);
+    for (const down of downs) {
+      const add = left?.writes.find(
+        (row) =>
+          isAddition(trace, row) &&
+          a.position.at(row) > a.position.at(down) &&
+          functionOf(trace, row) !== functionOf(trace, look) &&
+          order.crossesTurn(a.segment.at(down), a.segment.at(row)) &&
+          isContinued(trace, down, row) &&
+          !isCountedAgain(trace, count, down, row) &&
+          isFree(row),
+      );
+      if (add !== undefined) return { down, look, isCaused: false, add, observed: false };
+    }
+  }
+  return undefined;
+}
+
+/** `const next = queue.shift()` with nothing left, beside the look at the count. */
+function isTake(trace: Trace, row: number): boolean {
+  return trace.accesses.write.at(row) === 1 && TAKES.test(trace.site(trace.accesses.site.at(row))?.text ?? '');
+}
+
+/** Somebody counts up before it is added: a look in between sees that not all is done. */
+function isCountedAgain({ accesses: a }: Trace, { writes }: LocationAccesses, down: number, add: number): boolean {
+  return writes.some((row) => a.position.at(row) > a.position.at(down) && a.position.at(row) < a.position.at(add));
+}
+
+/** Something is added, as far as the text says: `list.shift()` takes, and so does `left -= done.length`. */
+function isAddition(trace: Trace, row: number): boolean {
+  const flags = trace.site(trace.accesses.site.at(row))?.flags ?? 0;
+  return trace.accesses.how.at(row) === ACCESS_RMW && (flags & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) === 0 && !isTake(trace, row);
+}
+
+/** Updates that bring the count to 0, each with the looks at that which decide something. */
+function looksAtNothing({ trace, order }: AnalysisContext, count: LocationAccesses): Seen[] {
+  const a = trace.accesses;
+  const isDown = downTo0(trace, count);
+  const found: Seen[] = [];
+  for (const [at, down] of count.rows.slice(0, LIMIT).entries()) {
+    if (!isDown(down)) continue;
+    for (const look of count.rows.slice(at + 1, at + LIMIT)) {
+      if (a.write.at(look) === 1) break;
+      if (!decidesBranch(trace, look) || atomOf(trace, look) === atomOf(trace, down)) continue;
+      found.push({ down, look, isCaused: order.isOrdered(a.segment.at(down), a.segment.at(look)) });
+    }
+  }
+  return found;
+}
+
+function findEarly(
+  context: AnalysisContext,
+  count: LocationAccesses,
+  looks: readonly Seen[],
+  groupAt: ReadonlyMap<number, LocationAccesses>,
+): Early | undefined {
+  const { trace, order } = context;
+  const { coverage } = factsOf(context);
+  const a = trace.accesses;
+  for (const { down, look, isCaused } of looks) {
+    // What else is looked at, or changed, in the step of the look.
+    const locations = new Set(coverage.accessesOfStep(look).map((row) => a.location.at(row)));
+    for (const location of [...locations].sort((a, b) => a - b)) {
+      const group = location === count.location ? undefined : groupAt.get(location);
+      const add = group === undefined ? undefined : findAdded(trace, coverage, group, down, look);
+      if (add === undefined || (isCaused && order.isOrdered(a.segment.at(look), a.segment.at(add)))) continue;
+      return { down, look, isCaused, add, observed: true };
+    }
+  }
+  return undefined;
+}
+
+/** Which updates bring the count to 0. Of `count--` the value before is known, and that is 1 as the one before `count--` after a `count++` from 0 is. */
+function downTo0(trace: Trace, count: LocationAccesses): (row: number) => boolean {
+  const a = trace.accesses;
+  const updates = count.writes.filter((row) => a.how.at(row) === ACCESS_RMW);
+  const [first, second] = updates;
+  if (first === undefined || second === undefined) return () => false;
+  const isUpdate = (row: number): boolean => a.write.at(row) === 1 && a.how.at(row) === ACCESS_RMW;
+  if (a.value.at(first) !== VALUE_ZERO) return (row) => isUpdate(row) && a.value.at(row) === VALUE_ZERO;
+  return (row) => isUpdate(row) && a.value.at(row) === a.value.at(second) && a.site.at(row) !== a.site.at(first);
+}
+
+/** What the work that counted itself as done added after the look, if nobody looks there again. */
+function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, down: number, look: number): number | undefined {
+  const a = trace.accesses;
+  // What is left may be looked at by a method of its own, in the step of the look at the count: then that looks for all.
+  const isLook = (row: number): boolean => functionOf(trace, row) === functionOf(trace, look);
+  const inStep = left.rows.filter((row) => atomOf(trace, row) === atomOf(trace, look) && decidesBranch(trace, row));
+  const lookers = new Set(inStep.map((row) => functionOf(trace, row)));
+  const looks = left.rows.filter(
+    (row) =>
+      isLook(row) ||
+      (a.write.at(row) === 0 &&
+        ((decidesBranch(trace, row) && lookers.has(functionOf(trace, row))) || coverage.accessesOfStep(row).some(isLook))),
+  );
+  const last = looks.at(-1);
+  if (last === undefined) return undefined;
+  return left.writes.find(
+    (add) =>
+      isAddition(trace, add) &&
+      a.position.at(add) > a.position.at(last) &&
+      functionOf(trace, add) !== functionOf(trace, look) &&
+      atomOf(trace, add) !== atomOf(trace, down) &&
+      isContinued(trace, down, add),
+  );
+}
+
+function isContinued(trace: Trace, down: number, add: number): boolean {
+  const a = trace.accesses;
+  return (
+    isOneWork(trace, a.activation.at(down), a.activation.at(add), functionOf(trace, down) === functionOf(trace, add)) ||
+    isSetOffBy(trace, a.segment.at(add), a.segment.at(down))
+  );
+}
+
+function toDraft(trace: Trace, location: number, { down, look, isCaused, add, observed }: Early): Draft {
+  const a = trace.accesses;
+  const [downSite, lookSite, addSite] = [a.site.at(down), a.site.at(look), a.site.at(add)];
+  const count = locationText(trace, location, downSite);
+  const left = trace.site(addSite)?.text ?? '';
+  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const who = (access: number): string => functionLabel(trace, functionOf(trace, access));
+  const goesDown = { lane: 0, text: `${count} becomes 0`, site: downSite };
+  const looks = { lane: 1, text: `sees ${count} at 0 and nothing left`, site: lookSite };
+  const adds = { lane: 0, text: left, site: addSite };
+  const gone = `\`${count}\` is 0 again (${line(downSite)}) before the same work adds what it found with \`${left}\` (${line(addSite)})`;
+  const looked = `${who(look)} ${observed ? 'looked' : 'can look'} in between (${line(lookSite)}) and ${observed ? 'took' : 'take'} everything for done`;
+  return {
+    kind: 'race.atomicity',
+    key: `early ${downSite},${lookSite}`,
+    confidence: observed ? 0.8 : 0.65,
+    verdict: observed ? 'observed' : 'predicted',
+    consequence: false,
+    message: `${gone}; ${looked}: what ${observed ? 'was' : 'is'} added ${observed ? 'is never looked at' : 'then is never looked at'}.`,
+    why: [
+      'an await or callback lies between the count and what is added',
+      observed
+        ? `the look in between saw both, and nothing orders it with ${isCaused ? 'what is added' : 'the two'}`
+        : 'nothing orders the look with the two',
+      ...(observed ? ['nobody looked again after that'] : []),
+    ],
+    places: [
+      { site: downSite, role: 'count', access: down },
+      { site: lookSite, role: 'look', access: look },
+      { site: addSite, role: 'late addition', access: add },
+    ],
+    segments: [a.segment.at(down), a.segment.at(look), a.segment.at(add)],
+    activations: [...new Set([a.activation.at(down), a.activation.at(add)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [who(down), who(look)],
+      happened: observed ? [goesDown, looks, adds] : [goesDown, adds, looks],
+      other: observed ? [adds, goesDown, looks] : [goesDown, looks, adds],
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}

@@ -1,0 +1,409 @@
+/** race.order.last-write: two calls of one function store what they waited for, and the older answer can be stored last (detection.md §3.4). */
+import {
+  ACCESS_DELETE,
+  ACCESS_RMW,
+  FLAG_ADDS,
+  FLAG_AWAITED,
+  FLAG_DECIDED,
+  FLAG_FOR_CALL,
+  FLAG_LEFT,
+  FLAG_NEWEST,
+  FLAG_TOKEN_GUARD,
+  ROOT_HTTP_REQUEST,
+} from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import type { Holding } from '../../locks/holding.ts';
+import { lastName } from '../../names.ts';
+import type { Order } from '../../order/order.ts';
+import { requestOf, rootOf } from '../../roots.ts';
+import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
+
+const WRITE_LIMIT = 128;
+const NOTE_LIMIT = 4 * WRITE_LIMIT;
+/** Segments of one turn before a store. */
+const TURN_WINDOW = 1024;
+
+/** Two calls of one function store what they waited for; the result of the older call can overwrite that of the newer one. */
+export function findLastWrite(context: AnalysisContext, holding: Holding, group: LocationAccesses): Draft | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  const acts = trace.activations;
+  const tail = group.writes.slice(-WRITE_LIMIT);
+  const callsOf = (write: number): number[] => askedBy(context, a.activation.at(write), a.segment.at(write));
+  let best:
+    | {
+        readonly older: number;
+        readonly newer: number;
+        /** The older one first. */
+        readonly calls: readonly [number, number];
+        readonly confidence: number;
+        readonly observed: boolean;
+        readonly supersedes: boolean;
+      }
+    | undefined;
+  for (const [i, first] of tail.entries()) {
+    for (let k = i + 1; k < tail.length && k <= i + 8; k++) {
+      const second = tail[k] as number;
+      if (!isOneStore(trace, first, second)) continue;
+      const [x, y] = ofOneFunction(trace, callsOf(first), callsOf(second));
+      if (x === NONE || y === NONE || x === y) continue;
+      if (!storeDifferent(trace, first, second)) continue;
+      const isFirstOlder = acts.startNs.at(x) - acts.startNs.at(y) || x - y;
+      const [older, newer] = isFirstOlder < 0 ? [first, second] : [second, first];
+      const calls = isFirstOlder < 0 ? ([x, y] as const) : ([y, x] as const);
+      const isPut = first === newer && arePut(trace, older, newer);
+      if (!storesAwaited(trace, older, newer, calls[0], isPut) || !storesAwaited(trace, newer, older, calls[1], isPut)) continue;
+      const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
+      if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
+      const isTogether = (acts.startSegment.at(x) === acts.startSegment.at(y) && !isOfEvent(trace, x)) || areOfWorkers(context, x, y);
+      const supersedes = first === older && isSuperseded(context, group, older, newer, calls);
+      if (isTogether && !(first === older ? supersedes : isOneAfterTheOther(context, group, { newer, calls }))) continue;
+      if (!isReadElsewhere(trace, group, older, newer) || holding.isExcluded(older, older, newer)) continue;
+      const observed = a.position.at(newer) < a.position.at(older);
+      // Only an order that really came out wrong is worth a warning: most callers never overlap. These did, and what the newer one had noted stood beside the older answer.
+      const isBesideNote = !observed && isStoredBesideNote(context, group, older, newer, calls);
+      const confidence = observed ? 0.8 : isBesideNote || supersedes ? 0.62 : 0.45;
+      if (best === undefined || confidence > best.confidence) best = { older, newer, calls, confidence, observed, supersedes };
+    }
+  }
+  if (best === undefined) return undefined;
+  if (!best.observed && !best.supersedes && rootOf(trace, a.segment.at(best.newer)) === NONE) return undefined;
+  const site = a.site.at(best.older);
+  const text = locationText(trace, group.location, site);
+  const fn = trace.activationName(best.calls[0]);
+  const older = { lane: 0, text: `stores ${text}`, site, access: best.older };
+  const newer = { lane: 1, text: `stores ${text}`, site: a.site.at(best.newer), access: best.newer };
+  return {
+    kind: 'race.order.last-write',
+    key: `${site}`,
+    confidence: best.confidence,
+    verdict: best.observed ? 'observed' : 'predicted',
+    consequence: false,
+    message: `An older result ${best.observed ? 'overwrote' : 'can overwrite'} a newer one in \`${text}\`: ${fn} was called twice, and the first call ${best.observed ? 'stored' : 'may store'} its result last.`,
+    why: [
+      'nothing orders the two stores',
+      ((trace.site(site)?.flags ?? 0) & FLAG_AWAITED) !== 0
+        ? 'the value comes from something that each call waited for'
+        : 'each call waited for something before it stored the value',
+      'no check that the call is still the newest one',
+    ],
+    places: [
+      { site, role: 'write', access: best.older },
+      ...(newer.site === site ? [] : [{ site: newer.site, role: 'other write', access: best.newer }]),
+    ],
+    segments: [a.segment.at(best.older), a.segment.at(best.newer)],
+    activations: [...new Set([a.activation.at(best.older), best.calls[0], a.activation.at(best.newer), best.calls[1]])],
+    scenario: {
+      lanes: [`${fn} (older call)`, `${fn} (newer call)`],
+      happened: best.observed ? [newer, older] : [older, newer],
+      other: best.observed ? [older, newer] : [newer, older],
+      otherTitle: best.observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}
+
+/** Two calls in one step, each with one store; the one that was made later has stored first. */
+interface Overtaken {
+  readonly newer: number;
+  readonly calls: readonly [number, number];
+}
+
+/**
+ * Calls that a loop sets going at once are parts of one job, of which none is the newest. Two that stand one after the other in the code are not; nor are those that
+ * note first what they ask for beside the answer (`this.text = text; this.found = await search(text)`), where the note of one is left with the answer of another.
+ */
+function isOneAfterTheOther(context: AnalysisContext, group: LocationAccesses, { newer, calls }: Overtaken): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  if (!storeOnce(trace, group, calls)) return false;
+  return withWrappers(context, calls).some((pair) => {
+    const [x, y] = pair.map((call) => callSiteOf(trace, call));
+    if (x !== undefined && y !== undefined ? x !== y : areCalledApart(context, pair[0], pair[1])) return true;
+    const isNote = (w: number): boolean => a.position.at(w) < a.position.at(newer);
+    if (haveNoted(context, group, pair, isNote)) return true;
+    const through = x === undefined || x !== y ? [] : callsThroughOne(context, pair[0], x);
+    return isWrapperCalledApart(context, through, x ?? NONE) || haveNotedBefore(context, group, pair, through, isNote);
+  });
+}
+
+/** Helpers of helpers are followed this deep. */
+const MAX_WRAPPERS = 4;
+
+/** Two calls, and the two of one function in whose first step each was made (`choose(city) { this.city = city; this.#load(city); }`), outwards. Who makes several is a worker. */
+function withWrappers(context: AnalysisContext, calls: readonly [number, number]): (readonly [number, number])[] {
+  const { activations: acts } = context.trace;
+  const found = [calls];
+  for (let [x, y] = calls; found.length <= MAX_WRAPPERS; found.push([x, y])) {
+    const [px, py] = [acts.parent.at(x), acts.parent.at(y)];
+    if (px === NONE || py === NONE || px === py || acts.fn.at(px) !== acts.fn.at(py)) break;
+    if (timesCalled(context, x) > 1 || timesCalled(context, y) > 1) break;
+    if (acts.startSegment.at(px) !== acts.startSegment.at(x) || acts.startSegment.at(py) !== acts.startSegment.at(y)) break;
+    [x, y] = [px, py];
+  }
+  return found;
+}
+
+/**
+ * The newer call was made to have its answer instead of that of the older one, which was still under way: the store is all that either leaves, and the newer was called at
+ * another place by the same caller, or what both begin with was changed in between.
+ */
+function isSuperseded(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  older: number,
+  newer: number,
+  [x, y]: readonly [number, number],
+): boolean {
+  const { trace, order } = context;
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const isLeft = (w: number): boolean => ((trace.site(a.site.at(w))?.flags ?? 0) & FLAG_LEFT) !== 0;
+  if (!isLeft(older) || !isLeft(newer) || acts.startNs.at(y) >= s.startNs.at(a.segment.at(older))) return false;
+  const [from, to] = [acts.startSegment.at(x), acts.startSegment.at(y)];
+  if (from !== to && !order.isOrdered(from, to)) return false;
+  // What a callback settles is over before the next callback: answers that are given one after the other come in that order.
+  if (order.isOrdered(callbackOf(trace, a.segment.at(older)), a.segment.at(newer))) return false;
+  if (!storeOnce(trace, group, [x, y])) return false;
+  if (storeApart(context, older, newer)) return false;
+  const [at, then] = [callSiteOf(trace, x), callSiteOf(trace, y)];
+  if (at !== undefined && then !== undefined && at !== then && acts.parent.at(x) === acts.parent.at(y)) return true;
+  return beginsWithOther(context, x, y);
+}
+
+/** None of the calls writes the location twice. */
+function storeOnce({ accesses: a }: Trace, { writes }: LocationAccesses, calls: readonly number[]): boolean {
+  return calls.every((call) => writes.filter((w) => a.activation.at(w) === call).length <= 1);
+}
+
+/** `cache.set(name, data); this.last = data;`: what each call is for is stored beside it, in a place of the call's own. */
+function storeApart(context: AnalysisContext, older: number, newer: number): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const { coverage } = factsOf(context);
+  const storesOf = (store: number): number[] =>
+    coverage.accessesOfStep(store).filter((row) => a.write.at(row) === 1 && a.activation.at(row) === a.activation.at(store));
+  const others = storesOf(newer);
+  return storesOf(older).some((row) => others.some((w) => a.site.at(w) === a.site.at(row) && a.location.at(w) !== a.location.at(row)));
+}
+
+/** The first segment of the turn of the loop that a segment is in, as far back as is looked. */
+function callbackOf({ segments: s }: Trace, segment: number): number {
+  const isWithinTurn = (at: number): boolean => s.thread.at(at) === s.thread.at(segment) && s.turn.at(at) === s.turn.at(segment);
+  let first = segment;
+  while (first > 0 && segment - first < TURN_WINDOW && isWithinTurn(first - 1)) first--;
+  return first;
+}
+
+/** Both calls read in their first step what somebody else changed in between. */
+function beginsWithOther({ trace, order }: AnalysisContext, x: number, y: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const { coverage } = factsOf({ trace, order });
+  const readsOf = (call: number): number[] =>
+    coverage
+      .accessesAt(s.atom.at(acts.startSegment.at(call)))
+      .filter((row) => a.write.at(row) === 0 && a.activation.at(row) === call && !decidesBranch(trace, row));
+  const later = readsOf(y);
+  return readsOf(x).some((read) => {
+    const again = later.find((row) => a.location.at(row) === a.location.at(read));
+    if (again === undefined) return false;
+    return coverage
+      .writesOf(a.location.at(read))
+      .slice(-NOTE_LIMIT)
+      .some((w) => {
+        const by = a.activation.at(w);
+        return a.position.at(w) > a.position.at(read) && a.position.at(w) < a.position.at(again) && by !== x && by !== y;
+      });
+  });
+}
+
+/** The answer for the older call, which it asked for with its parameters, was stored when the newer one had noted already what it asks for. */
+function isStoredBesideNote(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  older: number,
+  newer: number,
+  calls: readonly [number, number],
+): boolean {
+  const { accesses: a, activations: acts, segments: s } = context.trace;
+  const isForCall = (w: number): boolean => ((context.trace.site(a.site.at(w))?.flags ?? 0) & FLAG_FOR_CALL) !== 0;
+  if (acts.startNs.at(calls[1]) >= s.startNs.at(a.segment.at(older)) || !isForCall(older) || !isForCall(newer)) return false;
+  return haveNoted(context, group, calls, (w) => a.how.at(w) === 0 && a.position.at(w) < a.position.at(older));
+}
+
+/** Both calls wrote something else beside the location in their first step, and not the same. */
+function haveNoted(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  calls: readonly [number, number],
+  isNote: (write: number) => boolean,
+): boolean {
+  const { accesses: a, activations: acts } = context.trace;
+  return factsOf(context)
+    .groupsBeside(group.location)
+    .some((beside) => {
+      if (beside === group) return false;
+      const notes = beside.writes.slice(-NOTE_LIMIT).filter(isNote);
+      const noteOf = (call: number): number =>
+        notes.findLast((w) => a.activation.at(w) === call && a.segment.at(w) === acts.startSegment.at(call)) ?? NONE;
+      const [first, second] = [noteOf(calls[0]), noteOf(calls[1])];
+      return first !== NONE && second !== NONE && a.site.at(first) === a.site.at(second) && a.value.at(first) !== a.value.at(second);
+    });
+}
+
+/** The same, where the function that makes each call has noted it (`choose(city) { this.city = city; this.#load(city); }`): one note for each of the calls. */
+function haveNotedBefore(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  pair: readonly [number, number],
+  through: readonly number[],
+  isNote: (write: number) => boolean,
+): boolean {
+  const { trace } = context;
+  const { accesses: a, activations: acts } = trace;
+  const [x, y] = pair.map((call) => through.indexOf(call)) as [number, number];
+  const site = callSiteOf(trace, pair[0]);
+  if (x < 0 || y < 0 || site === undefined) return false;
+  const [by, segment, wrapper] = [acts.parent.at(pair[0]), acts.startSegment.at(pair[0]), trace.functionAt(site)];
+  const isIts = (w: number): boolean =>
+    a.activation.at(w) === by && a.segment.at(w) === segment && trace.functionAt(a.site.at(w)) === wrapper && isNote(w);
+  return factsOf(context)
+    .groupsBeside(group.location)
+    .some((beside) => {
+      const notes = beside === group ? [] : beside.writes.slice(-NOTE_LIMIT).filter(isIts);
+      if (notes.length !== through.length) return false;
+      const [first, second] = [notes[x] as number, notes[y] as number];
+      return a.site.at(first) === a.site.at(second) && a.value.at(first) !== a.value.at(second);
+    });
+}
+
+/** The place that calls a function by its name: `map(refresh)` does not. */
+function callSiteOf(trace: Trace, call: number): number | undefined {
+  const promise = trace.activations.promise.at(call);
+  const site = promise === NONE ? NONE : trace.tasks.site.at(promise);
+  const called = lastName(trace.site(site)?.text ?? '');
+  return called !== '' && called === lastName(trace.activationName(call)) ? site : undefined;
+}
+
+/** The function that makes the call is a listener, which runs once an event: messages that came in at once are read in one step, and are no parts of one job. */
+function isOfEvent(trace: Trace, call: number): boolean {
+  const promise = trace.activations.promise.at(call);
+  const site = promise === NONE ? NONE : trace.tasks.site.at(promise);
+  const caller = site === NONE ? NONE : trace.functionAt(site);
+  return caller !== NONE && trace.handedOver.some((row) => row.fn === caller && row.site !== NONE);
+}
+
+/** `await Promise.all([worker(), worker()])`, where each worker makes the call again and again: parts of one job, too. */
+function areOfWorkers(context: AnalysisContext, x: number, y: number): boolean {
+  const { trace } = context;
+  const acts = trace.activations;
+  const [first, second] = [acts.parent.at(x), acts.parent.at(y)];
+  if (first === NONE || second === NONE || first === second || acts.fn.at(first) !== acts.fn.at(second)) return false;
+  if (acts.startSegment.at(first) !== acts.startSegment.at(second) || acts.parent.at(first) !== acts.parent.at(second)) return false;
+  const site = callSiteOf(trace, x);
+  return site !== undefined && site === callSiteOf(trace, y) && [x, y].every((call) => timesCalled(context, call) > 1);
+}
+
+const calledWithin = new WeakMap<Order, Map<number, number>>();
+
+/** How often the function of an activation was called within the one around it. */
+function timesCalled({ trace, order }: AnalysisContext, activation: number): number {
+  const acts = trace.activations;
+  const keyOf = (i: number): number => acts.parent.at(i) * (trace.functions.length + 1) + acts.fn.at(i);
+  let known = calledWithin.get(order);
+  if (known === undefined) {
+    calledWithin.set(order, (known = new Map()));
+    for (let i = 0; i < acts.length; i++) {
+      if (acts.parent.at(i) !== NONE) known.set(keyOf(i), (known.get(keyOf(i)) ?? 0) + 1);
+    }
+  }
+  return known.get(keyOf(activation)) ?? 0;
+}
+
+/**
+ * The calls whose answer is stored, the innermost first: a callback that was called once belongs to the function that gave it away, and so does one that that callback gave away
+ * (`response.on('end', …)`).
+ */
+function askedBy(context: AnalysisContext, activation: number, segment: number): number[] {
+  const acts = context.trace.activations;
+  const calls = activation === NONE ? [] : [activation];
+  let current = activation;
+  let at = segment;
+  while (
+    current !== NONE &&
+    acts.sync.at(current) === 1 &&
+    acts.startSegment.at(current) === at &&
+    acts.parent.at(current) !== NONE &&
+    timesCalled(context, current) === 1
+  ) {
+    current = acts.parent.at(current);
+    calls.push(current);
+    if (acts.sync.at(current) === 1) at = acts.startSegment.at(current);
+  }
+  return calls;
+}
+
+/** The outermost two that are calls of one function: what one of them was called by says nothing about the other, which a timer may have set off. */
+function ofOneFunction({ activations: acts }: Trace, mine: readonly number[], theirs: readonly number[]): readonly [number, number] {
+  for (let i = mine.length - 1; i >= 0; i--) {
+    const call = mine[i] as number;
+    const other = theirs.findLast((row) => acts.fn.at(row) === acts.fn.at(call));
+    if (other !== undefined) return [call, other];
+  }
+  return [NONE, NONE];
+}
+
+/** Two stores of one function: at one place, or where it removes what it stores elsewhere. */
+function isOneStore(trace: Trace, first: number, second: number): boolean {
+  const a = trace.accesses;
+  const [x, y] = [a.how.at(first), a.how.at(second)];
+  if (x === ACCESS_RMW || y === ACCESS_RMW) return false;
+  if (a.site.at(first) === a.site.at(second)) return x === 0 && y === 0;
+  return trace.site(a.site.at(first))?.function === trace.site(a.site.at(second))?.function;
+}
+
+function storeDifferent(trace: Trace, first: number, second: number): boolean {
+  const a = trace.accesses;
+  if ((a.how.at(first) === ACCESS_DELETE) !== (a.how.at(second) === ACCESS_DELETE)) return true;
+  return a.value.at(first) !== 0 && a.value.at(second) !== 0 && a.value.at(first) !== a.value.at(second);
+}
+
+/** What is stored was put by a request, and by another one for the same place (`PUT /plugins/weather`): what stands there in the end is what came last, not what was done last. */
+function arePut(trace: Trace, first: number, second: number): boolean {
+  const [x, y] = [first, second].map((write) => trace.roots[requestOf(trace, trace.accesses.segment.at(write))]);
+  if (x === undefined || y === undefined || x === y) return false;
+  return x.kind === ROOT_HTTP_REQUEST && y.kind === ROOT_HTTP_REQUEST && x.label === y.label && /^(?:PUT|PATCH) /.test(x.label);
+}
+
+/** The write came after an await of its activation, in a function in which no read of the location decides about it. */
+function storesAwaited(trace: Trace, write: number, other: number, activation: number, isPut: boolean): boolean {
+  const a = trace.accesses;
+  const site = a.site.at(write);
+  if (trace.activations.startSegment.at(activation) === a.segment.at(write)) return false;
+  const flags = trace.site(site)?.flags ?? 0;
+  // A removal is no value; what the same function stores instead tells whether the newest call is let through.
+  if (a.how.at(write) === ACCESS_DELETE) return a.how.at(other) !== ACCESS_DELETE;
+  return (
+    (isPut || (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0) &&
+    (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS)) === 0 &&
+    !trace.pairs.some((p) => p.write === site)
+  );
+}
+
+/** Somebody looks at the location afterwards: another call, a function that the last callback hands over to, or the newer call itself, which takes it for its own. */
+function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, newer: number): boolean {
+  const a = trace.accesses;
+  const since = Math.max(a.position.at(older), a.position.at(newer));
+  const isOvertaken = since === a.position.at(older);
+  const isElsewhere = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    a.position.at(row) > since &&
+    ((a.activation.at(row) !== a.activation.at(older) &&
+      (a.activation.at(row) !== a.activation.at(newer) || (isOvertaken && atomOf(trace, row) !== atomOf(trace, newer)))) ||
+      trace.site(a.site.at(row))?.function !== trace.site(a.site.at(older))?.function);
+  for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++) if (isElsewhere(group.rows[i] as number)) return true;
+  return false;
+}

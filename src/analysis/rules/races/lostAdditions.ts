@@ -1,0 +1,259 @@
+/**
+ * race.atomicity, a batch and what came later: a task reads all that a list or map holds, waits, and then empties it (`queue.length = 0`, `map.clear()`, `queue = []`). What another
+ * task added while it waited was never read, and goes with the rest.
+ *
+ * The transform names the read and what empties (pairs of kind `reset`); the run says which additions can come between. That something was added between is proof. Where it only
+ * could, it takes a sign that the collection lives on: the same code added to it again after it had been emptied, so that this is no end of everything.
+ */
+import { addTo } from '../../../base/lists.ts';
+import { ACCESS_DELETE, ACCESS_RMW, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { atomOf, firstFrom, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { isOneWork, isWithin } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { workName } from '../../names.ts';
+
+export const lostAdditionsRule: Rule = { kinds: ['race.atomicity'], run: findLostAdditions };
+
+const ADDS = /\.(?:push|unshift|set|add)$/;
+/** A read by a method is called by that, too. */
+const GIVES_ALL = /\.(?:slice|map|flatMap|flat|filter|concat|join|values|entries|forEach|reduce)$/;
+const REMOVES = /\.(?:pop|shift|delete|splice|clear)$/;
+/** How many reads are tried before what empties, and additions beside it. */
+const WINDOW = 64;
+/** What empties is looked at this often for one place. */
+const MAX_TRIED = 1000;
+
+interface Loss {
+  readonly read: number;
+  readonly reset: number;
+  readonly add: number;
+  readonly observed: boolean;
+  /** `shared`: another call of the same kind read it all in between, so that both pass on the same. */
+  readonly fate: 'lost' | 'shared';
+}
+
+function findLostAdditions(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const readsOf = new Map<number, number[]>();
+  const isRead = new Set<number>();
+  for (const pair of trace.pairs) {
+    if (pair.kind !== 'reset') continue;
+    addTo(readsOf, pair.write, pair.read);
+    isRead.add(pair.read);
+  }
+  if (readsOf.size === 0) return [];
+  const { groups } = factsOf(context);
+  const groupAt = new Map(groups.map((group) => [group.location, group]));
+  const a = trace.accesses;
+  const rows = new Map<number, number[]>();
+  for (let i = 0; i < a.length; i++) if (isRead.has(a.site.at(i)) && a.write.at(i) === 0) addTo(rows, a.site.at(i), i);
+  for (const list of rows.values()) list.sort((x, y) => a.position.at(x) - a.position.at(y) || x - y);
+  const best = new Map<number, Loss>();
+  const tried = new Map<number, number>();
+  const adds = new Additions(trace);
+  for (const group of groups) {
+    if (context.options.isCancelled()) break;
+    for (const [at, reset] of group.writes.entries()) {
+      const site = a.site.at(reset);
+      const times = tried.get(site) ?? 0;
+      if (!readsOf.has(site) || isProof(best.get(site)) || times >= MAX_TRIED) continue;
+      tried.set(site, times + 1);
+      for (const readSite of readsOf.get(site) ?? []) {
+        const read = lastRead(trace, rows.get(readSite) ?? [], reset);
+        const held = read === undefined ? undefined : groupAt.get(a.location.at(read));
+        if (read === undefined || held === undefined || !isEmptied(trace, group, held, at)) continue;
+        const loss = findLoss(context, adds, isRead, { held, read, reset });
+        if (loss !== undefined && (best.get(site) === undefined || loss.observed)) best.set(site, loss);
+      }
+    }
+  }
+  return [...best.values()].map((loss) => toDraft(context, loss));
+}
+
+function isProof(loss: Loss | undefined): boolean {
+  return loss?.observed === true && loss.fate === 'lost';
+}
+
+/** The last read of the same work before what empties, if a boundary lies between. */
+function lastRead(trace: Trace, rows: readonly number[], reset: number): number | undefined {
+  const a = trace.accesses;
+  const end = firstFrom(trace, rows, a.position.at(reset));
+  for (let i = end - 1; i >= 0 && i >= end - WINDOW; i--) {
+    const read = rows[i] as number;
+    if (trace.locations.thread.at(a.location.at(read)) !== trace.locations.thread.at(a.location.at(reset))) continue;
+    const isOneFunction = trace.site(a.site.at(read))?.function === trace.site(a.site.at(reset))?.function;
+    if (!isOneWork(trace, a.activation.at(read), a.activation.at(reset), isOneFunction)) continue;
+    return atomOf(trace, read) === atomOf(trace, reset) ? undefined : read;
+  }
+  return undefined;
+}
+
+/** It is this collection that is emptied, or that the emptied place has held until now. */
+function isEmptied(trace: Trace, group: LocationAccesses, held: LocationAccesses, at: number): boolean {
+  if (trace.locations.kind.at(held.location) !== LOCATION_WHOLE) return false;
+  if (group === held) return true;
+  const a = trace.accesses;
+  const before = group.writes[at - 1];
+  if (before === undefined) return true;
+  const value = a.value.at(before);
+  if ((value & VALUE_OBJECT) === 0 || (value & VALUE_PROMISE) !== 0) return false;
+  const number = value & ~VALUE_OBJECT;
+  return number === 0 || number === trace.locations.object.at(held.location);
+}
+
+interface Emptying {
+  readonly held: LocationAccesses;
+  readonly read: number;
+  readonly reset: number;
+}
+
+function findLoss(
+  context: AnalysisContext,
+  adds: Additions,
+  isRead: ReadonlySet<number>,
+  { held, read, reset }: Emptying,
+): Loss | undefined {
+  const { trace, order } = context;
+  const { holding } = factsOf(context);
+  const a = trace.accesses;
+  const [from, to] = [a.position.at(read), a.position.at(reset)];
+  const [readSegment, resetSegment] = [a.segment.at(read), a.segment.at(reset)];
+  const crosses = order.crossesTurn(readSegment, resetSegment);
+  let found: Loss | undefined;
+  const first = Math.max(0, firstFrom(trace, held.writes, from) - WINDOW);
+  for (let i = first; i < held.writes.length && i < first + 4 * WINDOW; i++) {
+    const add = held.writes[i] as number;
+    if (!adds.isOne(add) || isOfWork(trace, add, reset)) continue;
+    const segment = a.segment.at(add);
+    if (order.isOrdered(segment, readSegment) || order.isOrdered(resetSegment, segment)) continue;
+    const at = a.position.at(add);
+    const observed = at > from && at < to;
+    const fate = observed ? fateOf(trace, isRead, held, add, reset) : 'lost';
+    if (fate === 'taken' || (!observed && (found !== undefined || !crosses || !adds.isRepeated(add, reset)))) continue;
+    if (holding.isExcluded(read, reset, add)) continue;
+    if (observed && fate === 'lost') return { read, reset, add, observed, fate };
+    if (found === undefined || observed) found = { read, reset, add, observed, fate };
+  }
+  return found;
+}
+
+/** Which writes add something, and where each place that adds did so last. */
+class Additions {
+  readonly #trace: Trace;
+  readonly #sites = new Map<number, boolean>();
+  /** Thread → site → position. */
+  #last: Map<number, Map<number, number>> | undefined;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  isOne(write: number): boolean {
+    const a = this.#trace.accesses;
+    if (a.how.at(write) !== ACCESS_RMW) return false;
+    const site = a.site.at(write);
+    let known = this.#sites.get(site);
+    if (known === undefined) this.#sites.set(site, (known = ADDS.test(this.#trace.site(site)?.text ?? '')));
+    return known;
+  }
+
+  /** The code that adds did so again after the collection had been emptied. */
+  isRepeated(add: number, reset: number): boolean {
+    const { accesses: a, locations } = this.#trace;
+    if (this.#last === undefined) {
+      this.#last = new Map();
+      for (let i = 0; i < a.length; i++) {
+        if (!this.isOne(i)) continue;
+        const thread = locations.thread.at(a.location.at(i));
+        let bySite = this.#last.get(thread);
+        if (bySite === undefined) this.#last.set(thread, (bySite = new Map()));
+        bySite.set(a.site.at(i), Math.max(bySite.get(a.site.at(i)) ?? 0, a.position.at(i)));
+      }
+    }
+    return (this.#last.get(locations.thread.at(a.location.at(reset)))?.get(a.site.at(add)) ?? 0) > a.position.at(reset);
+  }
+}
+
+/** What the work itself adds or reads. */
+function isOfWork(trace: Trace, access: number, reset: number): boolean {
+  const a = trace.accesses;
+  const [mine, theirs] = [a.activation.at(reset), a.activation.at(access)];
+  if (theirs !== NONE && mine !== NONE) return isWithin(trace, theirs, mine);
+  return atomOf(trace, access) === atomOf(trace, reset);
+}
+
+/** What becomes of an addition before the emptying: nothing, it is gone again or was read by the work once more, or another call has read it all, too. */
+function fateOf(
+  trace: Trace,
+  isRead: ReadonlySet<number>,
+  held: LocationAccesses,
+  add: number,
+  reset: number,
+): 'lost' | 'taken' | 'shared' {
+  const a = trace.accesses;
+  const end = a.position.at(reset);
+  let fate: 'lost' | 'shared' = 'lost';
+  for (let i = firstFrom(trace, held.rows, a.position.at(add)); i < held.rows.length; i++) {
+    const row = held.rows[i] as number;
+    if (a.position.at(row) >= end) break;
+    if (row === add) continue;
+    const text = trace.site(a.site.at(row))?.text ?? '';
+    if (a.write.at(row) === 1) {
+      if (a.how.at(row) === ACCESS_DELETE || REMOVES.test(text)) return 'taken';
+    } else if (isOfWork(trace, row, reset)) return 'taken';
+    else if (isRead.has(a.site.at(row))) fate = 'shared';
+  }
+  return fate;
+}
+
+function toDraft(context: AnalysisContext, { read, reset, add, observed, fate }: Loss): Draft {
+  const { trace, options } = context;
+  const a = trace.accesses;
+  const [readSite, resetSite, addSite] = [a.site.at(read), a.site.at(reset), a.site.at(add)];
+  const line = (site: number): string => lineText(trace, options, site);
+  const text = (trace.site(readSite)?.text ?? '').replace(GIVES_ALL, '');
+  const [mine, theirs] = [workName(trace, reset), workName(trace, add)];
+  const added = `what ${theirs} ${observed ? 'added' : 'adds'} in between (${line(addSite)})`;
+  const outcome =
+    fate === 'shared'
+      ? `another call read it all with ${added}, too: both pass on the same`
+      : `${added} ${observed ? 'was' : 'is'} thrown away unread`;
+  const takes = { lane: 0, text: `reads all of ${text}`, site: readSite };
+  const adds = { lane: 1, text: `${trace.site(addSite)?.text ?? ''}`, site: addSite };
+  const empties = { lane: 0, text: 'empties or replaces it', site: resetSite };
+  return {
+    kind: 'race.atomicity',
+    key: `${resetSite}`,
+    confidence: observed && fate === 'lost' ? 0.9 : 0.65,
+    verdict: observed ? 'observed' : 'predicted',
+    consequence: observed && fate === 'lost',
+    message: `${mine} reads all of \`${text}\` (${line(readSite)}) and empties or replaces it after an await (${line(resetSite)}); ${outcome}.`,
+    why: [
+      'an await lies between the read and the emptying',
+      `nothing orders ${theirs} before the read or after the emptying`,
+      'no lock is held over both',
+    ],
+    places: [
+      { site: resetSite, role: 'write', access: reset },
+      { site: readSite, role: 'read', access: read },
+      { site: addSite, role: 'other write', access: add },
+    ],
+    segments: [a.segment.at(read), a.segment.at(reset), a.segment.at(add)],
+    activations: [...new Set([a.activation.at(reset), a.activation.at(add)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: mine === theirs ? [`${mine} (first)`, `${mine} (second)`] : [mine, theirs],
+      happened: observed
+        ? [takes, adds, empties]
+        : a.position.at(add) < a.position.at(read)
+          ? [adds, takes, empties]
+          : [takes, empties, adds],
+      other: observed ? [takes, empties, adds] : [takes, adds, empties],
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * race.check-then-act, one flag for several keys: a call misses its entry, finds by a flag that another call is loading, waits for that, and looks for its entry again; what came was for another
+ * key, and nobody loads its own (`if (!users[id] && this.loading) { await this.loaded; return users[id]; }`). Only what happened is reported.
+ */
+import { addTo } from '../../../base/lists.ts';
+import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import { decidesBranch, functionOf, locationText } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { isInnerFunction } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { taskName } from '../../names.ts';
+
+export const oneFlagRule: Rule = { kinds: ['race.check-then-act'], run: findOneFlag };
+
+/** Checks that found nothing, and accesses of one place, that are looked at. */
+const LIMIT = 256;
+const OFF: ReadonlySet<number> = new Set([VALUE_UNDEFINED, VALUE_NULL, VALUE_FALSE, VALUE_ZERO, VALUE_EMPTY]);
+
+/** Rows of accesses. */
+interface Missed {
+  readonly check: number;
+  readonly flag: number;
+  readonly set: number;
+  readonly again: number;
+}
+
+function findOneFlag(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const { coverage, pairsByWrite } = factsOf(context);
+  const storesOf = new Map<number, number[]>();
+  for (const [write, pairs] of pairsByWrite) for (const { read } of pairs) addTo(storesOf, read, write);
+  if (storesOf.size === 0) return [];
+  const checks: number[] = [];
+  for (let row = 0; row < a.length && checks.length < LIMIT; row++) {
+    if (
+      a.write.at(row) === 0 &&
+      a.activation.at(row) !== NONE &&
+      storesOf.has(a.site.at(row)) &&
+      coverage.writesOf(a.location.at(row)).length === 0
+    ) {
+      checks.push(row);
+    }
+  }
+  if (checks.length === 0) return [];
+  const places = new Set(checks.map((row) => a.location.at(row)));
+  const sites = new Set(checks.flatMap((row) => [a.site.at(row), ...(storesOf.get(a.site.at(row)) ?? [])]));
+  const byPlace = new Map<number, number[]>();
+  const bySite = new Map<number, number[]>();
+  for (let row = 0; row < a.length; row++) {
+    if (places.has(a.location.at(row))) addTo(byPlace, a.location.at(row), row);
+    if (sites.has(a.site.at(row))) addTo(bySite, a.site.at(row), row);
+  }
+  const found = new Map<string, Draft>();
+  const rowsOf = (site: number): readonly number[] => bySite.get(site) ?? [];
+  for (const check of checks) {
+    const site = a.site.at(check);
+    const stores = (): number[] => (storesOf.get(site) ?? []).flatMap(rowsOf);
+    const missed = missedBy(context, check, byPlace.get(a.location.at(check)) ?? [], stores, () => rowsOf(site));
+    if (missed === undefined) continue;
+    const draft = toDraft(context, missed);
+    if (!found.has(draft.key)) found.set(draft.key, draft);
+  }
+  return [...found.values()];
+}
+
+/** `rows`: of the place that was checked; `stores`, `alike`: what is stored after such a check, and the checks at the same line. */
+function missedBy(
+  context: AnalysisContext,
+  check: number,
+  rows: readonly number[],
+  stores: () => readonly number[],
+  alike: () => readonly number[],
+): Missed | undefined {
+  const { trace } = context;
+  const { accesses: a, activations } = trace;
+  const { coverage } = factsOf(context);
+  const position = (row: number): number => a.position.at(row);
+  const own = a.activation.at(check);
+  const again = rows.slice(0, LIMIT).find((row) => {
+    const [from, to] = [functionOf(trace, check), functionOf(trace, row)];
+    return position(row) > position(check) && a.site.at(row) !== a.site.at(check) && (from === to || isInnerFunction(trace, to, from));
+  });
+  if (again === undefined) return undefined;
+  for (const flag of coverage.accessesOfStep(check)) {
+    if (a.write.at(flag) !== 0 || a.activation.at(flag) !== own) continue;
+    if (position(flag) < position(check) || !decidesBranch(trace, flag)) continue;
+    const writes = coverage.writesOf(a.location.at(flag)).slice(-LIMIT);
+    const set = writes.findLast((row) => position(row) < position(flag));
+    const cleared = writes.find((row) => position(row) > position(flag));
+    if (set === undefined || cleared === undefined || OFF.has(a.value.at(set))) continue;
+    const other = a.activation.at(set);
+    if (other === NONE || other === own || a.activation.at(cleared) !== other) continue;
+    if (activations.fn.at(other) !== activations.fn.at(own)) continue;
+    // Who loads all that there is loads what others wait for, too.
+    const stored = new Set(
+      stores()
+        .filter((row) => a.activation.at(row) === other && position(row) > position(set) && position(row) < position(again))
+        .map((row) => a.location.at(row))
+        .filter((location) => location !== a.location.at(flag)),
+    );
+    const isForItself = alike().some(
+      (row) => a.activation.at(row) === other && stored.has(a.location.at(row)) && position(row) <= position(set),
+    );
+    if (stored.size === 1 && isForItself) return { check, flag, set, again };
+  }
+  return undefined;
+}
+
+function toDraft({ trace, options }: AnalysisContext, { check, flag, set, again }: Missed): Draft {
+  const a = trace.accesses;
+  const [checkSite, flagSite, setSite, againSite] = [check, flag, set, again].map((row) => a.site.at(row)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const line = (site: number): string => lineText(trace, options, site);
+  const name = taskName(trace, a.activation.at(check));
+  const [entry, text] = [locationText(trace, a.location.at(check), checkSite), locationText(trace, a.location.at(flag), flagSite)];
+  const misses = { lane: 1, text: `finds nothing at ${entry}`, site: checkSite, access: check };
+  const sets = { lane: 0, text: `sets ${text}, and loads its own`, site: setSite, access: set };
+  const waits = { lane: 1, text: `finds ${text} set, and waits`, site: flagSite, access: flag };
+  const looks = { lane: 1, text: `looks at ${entry}: still nothing`, site: againSite, access: again };
+  return {
+    kind: 'race.check-then-act',
+    key: `one flag ${flagSite},${againSite}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${text}\` says that something is being loaded, and not what: ${name} found it set (${line(flagSite)}) by another call (${line(setSite)}), waited, and found nothing at \`${entry}\` (${line(againSite)}), which nobody loads.`,
+    why: ['the other call loaded what it had missed itself, under another key', 'the flag is the same for all keys'],
+    places: [
+      { site: flagSite, role: 'check', access: flag },
+      { site: againSite, role: 'use', access: again },
+      { site: setSite, role: 'set', access: set },
+    ],
+    segments: [a.segment.at(flag), a.segment.at(set), a.segment.at(again)],
+    activations: [a.activation.at(check), a.activation.at(set)],
+    scenario: {
+      lanes: ['another call', name],
+      happened: [sets, misses, waits, looks],
+      other: [sets, misses, { ...waits, text: 'loads its own, too' }],
+      otherTitle: 'What would be safe',
+    },
+  };
+}

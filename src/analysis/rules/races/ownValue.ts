@@ -1,0 +1,218 @@
+/**
+ * race.atomicity, write and read: a call stores something for itself in a place that all calls share (a setting, `current`, a field of a service), waits, and uses it;
+ * another call of the same function stores its own in between, and the first goes on with that (detection.md §3.3, W·W·R).
+ */
+import {
+  ACCESS_PLAIN,
+  FLAG_AWAITED,
+  FLAG_FOR_CALL,
+  FLAG_TOKEN,
+  LOCATION_WHOLE,
+  ROOT_HTTP_REQUEST,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
+} from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { buildHolding, type Holding } from '../../locks/holding.ts';
+import { areApart, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin } from '../../lineage.ts';
+import { workName } from '../../names.ts';
+import { requestOf, rootOf } from '../../roots.ts';
+
+export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
+
+const WINDOW = 64;
+
+interface Split {
+  readonly write: number;
+  readonly read: number;
+  readonly other: number;
+  readonly observed: boolean;
+}
+
+function findOwnValues(context: AnalysisContext): Draft[] {
+  const { trace, earlier } = context;
+  // Where the older of two calls overwrites the newer one's result, that is the defect; what it says about itself goes with it.
+  const late = earlier.filter((d) => d.kind === 'race.order.last-write');
+  const overtaken = new Set(late.flatMap((d) => d.activations));
+  const seenOvertaken = new Set(late.filter((d) => d.verdict === 'observed').flatMap((d) => d.activations));
+  const groups = factsOf(context).groups.filter((g) => g.writes.length > 1 && trace.locations.kind.at(g.location) !== LOCATION_WHOLE);
+  const holding = buildHolding(trace, context.order, () => groups);
+  const drafts: Draft[] = [];
+  for (const group of groups) {
+    if (context.options.isCancelled()) break;
+    const split = findSplit(context, holding, group);
+    if (split === undefined) continue;
+    if ((isAnswer(trace, split.write) ? seenOvertaken : overtaken).has(trace.accesses.activation.at(split.write))) continue;
+    drafts.push(toDraft(trace, group.location, split));
+  }
+  return drafts;
+}
+
+/** A plain store of what the call had when it began: not an answer it waited for, not a promise that others are to share, not a new state of what all calls add to. */
+function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
+  const a = trace.accesses;
+  const value = a.value.at(write);
+  if (a.how.at(write) !== ACCESS_PLAIN || value === 0) return false;
+  if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
+  return !(isAnswer(trace, write) && !isForRequest(trace, write)) && !isUpdate(trace, group, write) && !isForAll(trace, group, write);
+}
+
+function isAnswer(trace: Trace, write: number): boolean {
+  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_AWAITED) !== 0;
+}
+
+/** Who asks for something with what its own request brought gets what is meant for that request. */
+function isForRequest(trace: Trace, write: number): boolean {
+  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_FOR_CALL) !== 0 && requestAt(trace, write) !== NONE;
+}
+
+/** `this.timer ??= setTimeout(flush)`: stored only by whoever finds nothing there, for all others. */
+function isForAll(trace: Trace, { rows }: LocationAccesses, write: number): boolean {
+  const before = readInStepBefore(trace, rows, write);
+  return (
+    before !== undefined &&
+    decidesBranch(trace, before) &&
+    trace.functionAt(trace.accesses.site.at(before)) === trace.functionAt(trace.accesses.site.at(write))
+  );
+}
+
+/** `peak = Math.max(peak, active)`: read and written by one statement. */
+function isUpdate(trace: Trace, { rows }: LocationAccesses, write: number): boolean {
+  const a = trace.accesses;
+  const read = readInStepBefore(trace, rows, write);
+  if (read === undefined || decidesBranch(trace, read)) return false;
+  const [from, site] = [trace.site(a.site.at(read)), trace.site(a.site.at(write))];
+  return from?.file === site?.file && from?.line === site?.line;
+}
+
+/** The access right before the write, when it is a read of the same call in the same step. */
+function readInStepBefore(trace: Trace, rows: readonly number[], write: number): number | undefined {
+  const a = trace.accesses;
+  let at = firstFrom(trace, rows, a.position.at(write));
+  while (at < rows.length && rows[at] !== write) at++;
+  const read = rows[at - 1];
+  if (read === undefined || a.write.at(read) === 1 || a.activation.at(read) !== a.activation.at(write)) return undefined;
+  return atomOf(trace, read) === atomOf(trace, write) ? read : undefined;
+}
+
+function findSplit(context: AnalysisContext, holding: Holding, group: LocationAccesses): Split | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  let best: Split | undefined;
+  const own = group.writes.filter((row) => isOwn(trace, group, row));
+  if (own.length < 2 || group.rows.some((row) => isToken(trace, row))) return undefined;
+  const isWrite = (row: number): boolean => a.write.at(row) === 1;
+  for (const [at, read] of group.rows.entries()) {
+    if (isWrite(read) || decidesBranch(trace, read)) continue;
+    const write = lastBefore(group.rows, at, WINDOW, (row) => isWrite(row) && isSameWork(trace, row, read));
+    if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
+    const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
+    if (areSteps && !order.isOrdered(a.segment.at(write), a.segment.at(read))) continue;
+    // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
+    const isAnywhere = best === undefined && rootOf(trace, a.segment.at(write)) !== NONE;
+    for (let i = isAnywhere ? 0 : firstFrom(trace, own, a.position.at(write)); i < own.length; i++) {
+      const other = own[i] as number;
+      if (!isAnywhere && a.position.at(other) >= a.position.at(read)) break;
+      if (other === write || a.value.at(other) === a.value.at(write)) continue;
+      if (!isAnotherCall(trace, write, other)) continue;
+      if (!isForAnotherReader(trace, write, read, other)) continue;
+      const segment = a.segment.at(other);
+      if (order.isOrdered(segment, a.segment.at(write)) || order.isOrdered(a.segment.at(read), segment)) continue;
+      // What always comes between is a step of the call itself.
+      if (order.isOrdered(a.segment.at(write), segment) && order.isOrdered(segment, a.segment.at(read))) continue;
+      if (holding.isExcluded(write, read, other)) continue;
+      const observed = a.position.at(other) > a.position.at(write) && a.position.at(other) < a.position.at(read);
+      if (isAnswer(trace, write) && (!observed || requestAt(trace, write) === requestAt(trace, other))) continue;
+      if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE)) continue;
+      if (best === undefined || (observed && !best.observed)) best = { write, read, other, observed };
+    }
+    if (best?.observed === true) break;
+  }
+  return best;
+}
+
+/** `if (id !== this.selected) return`: the place says which call is the newest, and every call expects that a newer one replaces its own. */
+function isToken(trace: Trace, row: number): boolean {
+  const a = trace.accesses;
+  return a.write.at(row) === 0 && ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_TOKEN) !== 0;
+}
+
+function isSameWork(trace: Trace, write: number, read: number): boolean {
+  const a = trace.accesses;
+  const [writer, reader] = [trace.functionAt(a.site.at(write)), trace.functionAt(a.site.at(read))];
+  const [first, second] = [a.activation.at(write), a.activation.at(read)];
+  if (first !== NONE && second !== NONE) return isOneWork(trace, first, second, writer === reader);
+  if (first !== second) return false;
+  // Plain callbacks, for a request: what timers and events of the program find there may well be meant to be the newest.
+  return (
+    isInnerFunction(trace, reader, writer) && requestAt(trace, write) !== NONE && isSetOffBy(trace, a.segment.at(read), a.segment.at(write))
+  );
+}
+
+/** The HTTP request that an access is made for, NONE. */
+function requestAt(trace: Trace, access: number): number {
+  const root = requestOf(trace, trace.accesses.segment.at(access));
+  return trace.roots[root]?.kind === ROOT_HTTP_REQUEST ? root : NONE;
+}
+
+/** Another call of the function that stored: what either stores is meant for itself. */
+function isAnotherCall(trace: Trace, write: number, other: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const [mine, theirs] = [a.activation.at(write), a.activation.at(other)];
+  if (mine !== NONE && theirs !== NONE) return mine !== theirs && acts.fn.at(mine) === acts.fn.at(theirs);
+  if (mine !== theirs || a.site.at(write) !== a.site.at(other)) return false;
+  return requestAt(trace, other) !== NONE && requestAt(trace, other) !== requestAt(trace, write);
+}
+
+/** Who calls others and looks at what they left takes it for its own only if the other store was made for another call of it. */
+function isForAnotherReader(trace: Trace, write: number, read: number, other: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const [writer, reader] = [a.activation.at(write), a.activation.at(read)];
+  if (writer === reader || !isWithin(trace, writer, reader)) return true;
+  return callersUpFrom(trace, a.activation.at(other)).some((caller) => caller !== reader && acts.fn.at(caller) === acts.fn.at(reader));
+}
+
+function toDraft(trace: Trace, location: number, { write, read, other, observed }: Split): Draft {
+  const a = trace.accesses;
+  const [writeSite, readSite, otherSite] = [a.site.at(write), a.site.at(read), a.site.at(other)];
+  const text = locationText(trace, location, writeSite);
+  const activation = a.activation.at(write);
+  const isCallback = activation === NONE;
+  const name = workName(trace, write);
+  const later = isCallback ? 'in a later callback' : 'after an await';
+  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const set = { lane: 0, text: `sets ${text} for itself`, site: writeSite, access: write };
+  const use = { lane: 0, text: `uses ${text}`, site: readSite, access: read };
+  const foreign = { lane: 1, text: `sets ${text} for itself`, site: otherSite, access: other };
+  return {
+    kind: 'race.atomicity',
+    key: `own ${writeSite},${readSite}`,
+    confidence: observed ? 0.8 : 0.65,
+    verdict: observed ? 'observed' : 'predicted',
+    consequence: false,
+    message: `\`${text}\` is set in ${name} (${line(writeSite)}) and used ${later} (${line(readSite)}); another ${isCallback ? 'run' : 'call'} of ${name} ${observed ? 'set' : 'can set'} it in between (${line(otherSite)}), and the first goes on with what is not its own.`,
+    why: [
+      isCallback ? 'the use comes in a later callback' : 'an await lies between the write and the read',
+      'all calls share one place',
+      'no lock is held over both',
+    ],
+    places: [
+      { site: writeSite, role: 'write', access: write },
+      { site: readSite, role: 'read', access: read },
+      { site: otherSite, role: 'other write', access: other },
+    ],
+    segments: [a.segment.at(write), a.segment.at(read), a.segment.at(other)],
+    activations: isCallback ? [] : [activation, a.activation.at(other)],
+    scenario: {
+      lanes: [`${name} (first)`, `${name} (second)`],
+      happened: observed ? [set, foreign, use] : [set, use, foreign],
+      other: observed ? [set, use, foreign] : [set, foreign, use],
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * race.atomicity, what is empty for a while: a task empties a collection, waits, and fills it again (`this.rows = []; for (const row of await load()) this.rows.push(row)`), and another task
+ * has looked for something in it meanwhile. The transform names the two (SiteLink `refill`); only what did happen is reported.
+ */
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import { addTo } from '../../../base/lists.ts';
+import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { isWithin } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { taskName } from '../../names.ts';
+import { rootOf } from '../../roots.ts';
+
+export const refilledRule: Rule = { kinds: ['race.atomicity'], run: findRefilled };
+
+/** Times that something is emptied, and accesses after it. */
+const LIMIT = 512;
+const LOOKS = 64;
+/** Accesses after a look among which the change that it was made for is. */
+const NEXT = 3;
+const ASKS = /\.(?:get|has|includes|some|every|find|findIndex|indexOf|filter)$/;
+const COUNTS = /\.(?:length|size)$/;
+
+interface Refilled {
+  readonly emptied: number;
+  readonly look: number;
+  readonly filled: number;
+}
+
+function findRefilled(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const fillsOf = new Map<number, number[]>();
+  for (const { read, write, kind } of trace.links) if (kind === 'refill') addTo(fillsOf, read, write);
+  if (fillsOf.size === 0) return [];
+  const fillsIn = fillsByCall(trace, new Set([...fillsOf.values()].flat()));
+  const best = new Map<number, Refilled>();
+  let tried = 0;
+  for (const group of factsOf(context).groups) {
+    if (context.options.isCancelled()) break;
+    for (const emptied of group.writes) {
+      const fills = fillsOf.get(a.site.at(emptied));
+      if (fills === undefined || best.has(a.site.at(emptied)) || ++tried > LIMIT) continue;
+      // The first that comes after it: what was filled in the same step was never empty for others.
+      const filled = (fillsIn.get(a.activation.at(emptied)) ?? []).find((row) => row > emptied && fills.includes(a.site.at(row)));
+      if (filled === undefined || atomOf(trace, filled) === atomOf(trace, emptied)) continue;
+      const found = refilledAt(context, group, emptied, filled);
+      if (found !== undefined) best.set(a.site.at(emptied), found);
+    }
+  }
+  return [...best.values()].map((found) => toDraft(context, found));
+}
+
+function refilledAt(context: AnalysisContext, group: LocationAccesses, emptied: number, filled: number): Refilled | undefined {
+  const { trace, order } = context;
+  const { accesses: a, locations } = trace;
+  const { coverage, holding } = factsOf(context);
+  const call = a.activation.at(emptied);
+  const object = locations.object.at(group.location);
+  // What `clear` takes are the entries; an assignment replaces the collection.
+  const isCleared = trace.site(a.site.at(emptied))?.text.endsWith('.clear') === true;
+  const groups = isCleared && object !== 0 ? factsOf(context).groupsBeside(group.location) : [group];
+  for (const { rows, writes } of groups) {
+    const from = firstFrom(trace, rows, a.position.at(emptied) + 1);
+    for (const look of rows.slice(from, from + LOOKS)) {
+      if (a.position.at(look) >= a.position.at(filled)) break;
+      if (a.write.at(look) === 1) continue;
+      if (isWithin(trace, a.activation.at(look), call) || order.isOrdered(a.segment.at(look), a.segment.at(filled))) continue;
+      if (!isAsked(context, look, coverage.accessesAt(atomOf(trace, look)))) continue;
+      // Who puts there itself what it misses has a cache, which may be empty.
+      const by = a.activation.at(look);
+      const isOwn = (w: number): boolean =>
+        by === NONE ? atomOf(trace, w) === atomOf(trace, look) : isWithin(trace, a.activation.at(w), by);
+      const next = firstFrom(trace, writes, a.position.at(look));
+      if (writes.slice(next, next + LOOKS).some(isOwn)) continue;
+      if (!holding.isExcluded(emptied, filled, look)) return { emptied, look, filled };
+    }
+  }
+  return undefined;
+}
+
+/** The accesses that fill something, by the activation that makes them, itself or by a callback that it runs at once. */
+function fillsByCall({ accesses: a, activations: acts }: Trace, sites: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  for (let row = 0; row < a.length; row++) {
+    if (a.write.at(row) === 0 || !sites.has(a.site.at(row))) continue;
+    const call = a.activation.at(row);
+    if (call === NONE) continue;
+    addTo(found, call, row);
+    if (acts.sync.at(call) === 1 && acts.parent.at(call) !== NONE) addTo(found, acts.parent.at(call), row);
+  }
+  return found;
+}
+
+/** Somebody wants what is in it: a request, or who asks for one thing. Who counts it, or puts something in, finds it as it is. */
+function isAsked({ trace }: AnalysisContext, look: number, step: readonly number[]): boolean {
+  const { accesses: a } = trace;
+  const text = trace.site(a.site.at(look))?.text ?? '';
+  const at = step.indexOf(look);
+  const next = step.slice(at + 1, at + 1 + NEXT).filter((row) => a.activation.at(row) === a.activation.at(look));
+  const nextTexts = next.map((row) => trace.site(a.site.at(row))?.text ?? '');
+  if (COUNTS.test(text) || nextTexts.some((other) => COUNTS.test(other) && other.startsWith(text))) return false;
+  if (next.some((row, i) => a.write.at(row) === 1 && nextTexts[i]?.startsWith(text.replace(ASKS, '')) === true)) return false;
+  const kind = trace.roots[rootOf(trace, a.segment.at(look))]?.kind;
+  if (kind === ROOT_HTTP_REQUEST || kind === ROOT_CONNECTION) return true;
+  return ASKS.test(text) || nextTexts.some((other) => ASKS.test(other) && other.startsWith(text)) || decidesBranch(trace, look);
+}
+
+function toDraft({ trace, options }: AnalysisContext, { emptied, look, filled }: Refilled): Draft {
+  const { accesses: a } = trace;
+  const [emptySite, lookSite, fillSite] = [a.site.at(emptied), a.site.at(look), a.site.at(filled)];
+  const name = taskName(trace, a.activation.at(emptied));
+  const text = locationText(trace, a.location.at(emptied), emptySite).replace(/\.clear$/, '');
+  const first = { lane: 0, text: `empties ${text}`, site: emptySite, access: emptied };
+  const second = { lane: 1, text: `looks into ${text}`, site: lookSite, access: look };
+  const third = { lane: 0, text: `fills ${text} again`, site: fillSite, access: filled };
+  return {
+    kind: 'race.atomicity',
+    key: `refilled ${emptySite}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `${name} empties \`${text}\` (${lineText(trace, options, emptySite)}) and fills it again after a wait (${lineText(trace, options, fillSite)}); another task looked into it in between (${lineText(trace, options, lookSite)}), and found nothing.`,
+    why: ['what fills it comes after an await', 'nothing makes the other task wait for that', 'no lock is held over both'],
+    places: [
+      { site: emptySite, role: 'empties it', access: emptied },
+      { site: lookSite, role: 'look', access: look },
+      { site: fillSite, role: 'fills it', access: filled },
+    ],
+    segments: [a.segment.at(emptied), a.segment.at(look), a.segment.at(filled)],
+    activations: [a.activation.at(emptied)],
+    scenario: {
+      lanes: [name, 'another task'],
+      happened: [first, second, third],
+      other: [first, third, second],
+      otherTitle: 'What would be safe',
+    },
+  };
+}

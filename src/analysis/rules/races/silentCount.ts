@@ -1,0 +1,246 @@
+/**
+ * race.check-then-act, a count that goes down without a look: several callbacks count what is done and look whether that was the last (`done++; if (done === all) finish()`), and
+ * one of them, mostly where something failed, changes the count and does not look. When it comes last, nobody finds that all is done. It takes an order that nothing forbids,
+ * and a run in which nobody else looks: a loop that asks again and again finds out later.
+ */
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_LIMITED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Coverage } from '../../shared/coverage.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel } from '../../names.ts';
+
+export const silentCountRule: Rule = { kinds: ['race.check-then-act'], run: findSilentCounts };
+
+const LIMIT = 256;
+
+/** A count, and what its updates are known to do: up or down, by site. */
+interface Count {
+  readonly group: LocationAccesses;
+  readonly isUp: ReadonlyMap<number, boolean>;
+}
+
+interface Silent {
+  /** The update with a look, the look, and the update without. */
+  readonly update: number;
+  readonly look: number;
+  readonly silent: number;
+  readonly observed: boolean;
+}
+
+function findSilentCounts(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const counts = new Map<number, Count>();
+  const { groups, coverage } = factsOf(context);
+  for (const group of groups) {
+    if (trace.locations.kind.at(group.location) === LOCATION_WHOLE || group.writes.length > LIMIT) continue;
+    const isUp = directions(trace, group);
+    if (isUp.size > 0) counts.set(group.location, { group, isUp });
+  }
+  let settling: Uint8Array | undefined;
+  const drafts: Draft[] = [];
+  for (const count of counts.values()) {
+    if (context.options.isCancelled()) break;
+    const found =
+      findSilent(context, coverage, counts, count) ?? findSkipped(context, coverage, count, () => (settling ??= findSettling(trace)));
+    if (found !== undefined) drafts.push(toDraft(context, found));
+  }
+  return drafts;
+}
+
+/** Whether the updates at a site count up, as the code says. Empty when something else changes the count in between. */
+function directions(trace: Trace, { writes }: LocationAccesses): Map<number, boolean> {
+  const a = trace.accesses;
+  const isUp = new Map<number, boolean>();
+  for (const row of writes) {
+    const site = a.site.at(row);
+    const counts = (trace.site(site)?.flags ?? 0) & (FLAG_COUNTS_UP | FLAG_COUNTS_DOWN);
+    if (counts !== 0) isUp.set(site, counts === FLAG_COUNTS_UP);
+    else if (isUp.size > 0) return new Map();
+  }
+  return isUp;
+}
+
+function findSilent(
+  { trace, order }: AnalysisContext,
+  coverage: Coverage,
+  counts: ReadonlyMap<number, Count>,
+  count: Count,
+): Silent | undefined {
+  const a = trace.accesses;
+  for (const update of count.group.writes) {
+    const up = count.isUp.get(a.site.at(update));
+    if (up === undefined) continue;
+    const looks = looksAfter(trace, coverage, update);
+    const look = looks.find((row) => a.location.at(row) === count.group.location);
+    if (look === undefined) continue;
+    // What is done is compared with what there is to do, or what is left with nothing.
+    const other = looks.find((row) => row !== look && counts.has(a.location.at(row)) && isOneTest(trace, row, look));
+    const partner = other === undefined ? undefined : counts.get(a.location.at(other));
+    // That there is room for another one says nothing of the end of all.
+    const isLimited = ((trace.site(a.site.at(look))?.flags ?? 0) & FLAG_LIMITED) !== 0;
+    if (partner === undefined ? up || isLimited : partner === count) continue;
+    for (const { group, isUp } of partner === undefined ? [count] : [count, partner]) {
+      const toTheEnd = group === count.group ? up : !up;
+      const silent = group.writes.find(
+        (row) =>
+          a.site.at(row) !== a.site.at(update) &&
+          isUp.get(a.site.at(row)) === toTheEnd &&
+          (trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(update)) || areTwoCalls(trace, row, update)) &&
+          !order.isOrdered(a.segment.at(row), a.segment.at(update)) &&
+          !order.isOrdered(a.segment.at(update), a.segment.at(row)),
+      );
+      if (silent === undefined) continue;
+      const watched = partner === undefined ? [count.group] : [count.group, partner.group];
+      if (isSeen(trace, order, coverage, watched, silent)) continue;
+      const observed = !count.group.rows.some((row) => decidesBranch(trace, row) && a.position.at(row) > a.position.at(silent));
+      return { update, look, silent, observed };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The count goes down at one place, for what went well and what failed (`done()`); whoever calls that looks afterwards whether that was the last, and in the step of a failure does not. A step
+ * that settles a promise, or changes what is tested where others look, tells it in another way.
+ */
+function findSkipped(
+  { trace, order }: AnalysisContext,
+  coverage: Coverage,
+  { group, isUp }: Count,
+  settling: () => Uint8Array,
+): Silent | undefined {
+  const a = trace.accesses;
+  const ends = group.rows.filter((row) => a.write.at(row) === 0 && ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_AT_END) !== 0);
+  const lookOf = new Map(ends.map((row) => [atomOf(trace, row), row]));
+  const last = ends.at(-1);
+  if (last === undefined) return undefined;
+  const isOfCallback = (activation: number): boolean => activation === NONE || trace.activations.promise.at(activation) === NONE;
+  const downs = group.writes.filter((row) => isUp.get(a.site.at(row)) === false && isOfCallback(a.activation.at(row)));
+  const update = downs.findLast((row) => {
+    const look = lookOf.get(atomOf(trace, row));
+    return look !== undefined && a.position.at(look) > a.position.at(row);
+  });
+  if (update === undefined) return undefined;
+  const look = lookOf.get(atomOf(trace, update)) ?? NONE;
+  const silent = downs.find(
+    (row) =>
+      a.site.at(row) === a.site.at(update) &&
+      !lookOf.has(atomOf(trace, row)) &&
+      !order.isOrdered(a.segment.at(row), a.segment.at(update)) &&
+      !order.isOrdered(a.segment.at(update), a.segment.at(row)),
+  );
+  if (silent === undefined) return undefined;
+  const isCounting = new Set(downs.map((row) => atomOf(trace, row)));
+  // Who looks without counting may look again, and so may who must come later.
+  const isFree = (row: number): boolean => !isCounting.has(atomOf(trace, row)) && !order.isOrdered(a.segment.at(row), a.segment.at(silent));
+  if (ends.some((row) => isFree(row) || order.isOrdered(a.segment.at(silent), a.segment.at(row)))) return undefined;
+  const changed = new Set(
+    coverage.accessesOfStep(silent).flatMap((row) => (a.write.at(row) === 1 && row !== silent ? [a.location.at(row)] : [])),
+  );
+  const isTold = coverage
+    .accessesOfStep(look)
+    .some((row) => a.write.at(row) === 0 && decidesBranch(trace, row) && changed.has(a.location.at(row)));
+  if (isTold || settling()[atomOf(trace, silent)] === 1) return undefined;
+  return { update, look, silent, observed: a.position.at(silent) > a.position.at(last) };
+}
+
+/** The steps in which promises are settled; by segment. */
+function findSettling({ tasks, segments: s }: Trace): Uint8Array {
+  const settling = new Uint8Array(s.length);
+  for (let task = 0; task < tasks.length; task++) {
+    const at = tasks.resolveSegment.at(task);
+    if (at !== NONE) settling[s.atom.at(at)] = 1;
+  }
+  return settling;
+}
+
+/** Where the callback was handed over that an access is made in. */
+function callbackOf(trace: Trace, access: number): number {
+  const task = trace.segments.task.at(atomOf(trace, access));
+  return task === NONE ? NONE : trace.tasks.site.at(task);
+}
+
+/** One function, which fails in one call and comes to its end in another. */
+function areTwoCalls({ accesses: a }: Trace, x: number, y: number): boolean {
+  return a.activation.at(x) !== NONE && a.activation.at(y) !== NONE && a.activation.at(x) !== a.activation.at(y);
+}
+
+/** The tests in the step of an update, in its function or one that its call calls after it. */
+function looksAfter(trace: Trace, coverage: Coverage, update: number): number[] {
+  const a = trace.accesses;
+  const fn = trace.functionAt(a.site.at(update));
+  const isCalled = (row: number): boolean =>
+    a.activation.at(row) !== NONE && a.activation.at(row) === a.activation.at(update) && a.position.at(row) > a.position.at(update);
+  return coverage
+    .accessesOfStep(update)
+    .filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row) && (trace.functionAt(a.site.at(row)) === fn || isCalled(row)));
+}
+
+function isOneTest(trace: Trace, x: number, y: number): boolean {
+  const { accesses: a } = trace;
+  return trace.site(a.site.at(x))?.line === trace.site(a.site.at(y))?.line;
+}
+
+/** Somebody looks in the step of the update, in one that must come after it, or without counting: who only looks may look again. */
+function isSeen(
+  trace: Trace,
+  order: AnalysisContext['order'],
+  coverage: Coverage,
+  watched: readonly LocationAccesses[],
+  silent: number,
+): boolean {
+  const a = trace.accesses;
+  const isCounting = (row: number): boolean =>
+    coverage
+      .accessesOfStep(row)
+      .some((other) => a.write.at(other) === 1 && watched.some((group) => group.location === a.location.at(other)));
+  return watched.some((group) =>
+    group.rows.some(
+      (row) =>
+        a.write.at(row) === 0 &&
+        decidesBranch(trace, row) &&
+        (atomOf(trace, row) === atomOf(trace, silent) ||
+          order.isOrdered(a.segment.at(silent), a.segment.at(row)) ||
+          (!order.isOrdered(a.segment.at(row), a.segment.at(silent)) && !isCounting(row))),
+    ),
+  );
+}
+
+function toDraft({ trace, options }: AnalysisContext, { update, look, silent, observed }: Silent): Draft {
+  const a = trace.accesses;
+  const [updateSite, lookSite, silentSite] = [a.site.at(update), a.site.at(look), a.site.at(silent)];
+  const text = locationText(trace, a.location.at(silent), silentSite);
+  const line = (site: number): string => lineText(trace, options, site);
+  const who = (site: number): string => functionLabel(trace, trace.functionAt(site));
+  const counts = { lane: 0, text: 'counts, and looks whether that was the last', site: lookSite, access: look };
+  const alone = { lane: 1, text: `changes ${text} without a look`, site: silentSite, access: silent };
+  return {
+    kind: 'race.check-then-act',
+    key: `silent ${silentSite},${lookSite}`,
+    confidence: observed ? 0.7 : 0.65,
+    verdict: observed ? 'observed' : 'predicted',
+    consequence: false,
+    message: `${who(silentSite)} changes \`${text}\` (${line(silentSite)}) without the look whether all is done that ${who(lookSite)} takes (${line(lookSite)}): when it ${observed ? 'comes last, as it did here,' : 'comes last,'} nobody finds that all is done.`,
+    why: ['no await, callback or message orders the two', 'nobody looks at the count after that change, and no loop asks for it again'],
+    places: [
+      { site: silentSite, role: 'count', access: silent },
+      { site: lookSite, role: 'check', access: look },
+      updateSite === silentSite
+        ? { site: callbackOf(trace, silent), role: 'callback' }
+        : { site: updateSite, role: 'other count', access: update },
+    ],
+    segments: [a.segment.at(silent), a.segment.at(look)],
+    activations: [...new Set([a.activation.at(silent), a.activation.at(look)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [who(lookSite), who(silentSite)],
+      happened: observed ? [counts, alone] : [alone, counts],
+      other: observed ? [alone, counts] : [counts, alone],
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}

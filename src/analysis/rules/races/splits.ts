@@ -1,0 +1,267 @@
+/** What a write depends on: the reads of the same work, made in an earlier step, from which an await parts it. For race.atomicity and its kin. */
+import {
+  ACCESS_DELETE,
+  ACCESS_RMW,
+  ROOT_HTTP_REQUEST,
+  VALUE_EMPTY,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+  VALUE_ZERO,
+} from '../../../model/vocabulary.ts';
+import { addTo } from '../../../base/lists.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { atomOf, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
+import { areApart, areSteps, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
+import { requestOf } from '../../roots.ts';
+import { isFalsy } from '../../locks/handLocks.ts';
+import type { WholeReads } from '../../shared/wholeReads.ts';
+import type { DependencePair } from '../../shared/links.ts';
+import type { PairKind, Split } from './atomicityDraft.ts';
+import { countBelow } from '../../../base/search.ts';
+
+/** How far back a read is looked for, in accesses of the location. */
+const READ_WINDOW = 512;
+/** How many other tests on each side are looked at for calls that ran at the same time. */
+const MANY_WINDOW = 16;
+/** Accesses before a look among which the mark of the same step is. */
+const MARK_WINDOW = 8;
+
+/** What the writes of a location depend on. */
+export class Splits {
+  readonly #trace: Trace;
+  readonly #group: LocationAccesses;
+  readonly #byWrite: ReadonlyMap<number, readonly DependencePair[]>;
+  readonly #wholes: WholeReads | undefined;
+  /** Places of reads in the group by site; made when a write is one that depends on reads. */
+  #reads: Map<number, number[]> | undefined;
+  /** Where the check of a read, by site, left a mark at once: had it found nothing there? */
+  readonly #passes = new Map<number, ReadonlySet<boolean>>();
+  /** Functions within which the write of a pair is made. */
+  readonly #called = new Map<DependencePair, ReadonlySet<number>>();
+  #passing: ReadonlySet<string> | undefined;
+
+  constructor(trace: Trace, group: LocationAccesses, byWrite: ReadonlyMap<number, readonly DependencePair[]>, wholes?: WholeReads) {
+    this.#trace = trace;
+    this.#group = group;
+    this.#byWrite = byWrite;
+    this.#wholes = wholes;
+  }
+
+  /** The reads that the write at this place depends on, made in an earlier callback of the same activation (or of a helper that it called, or that called it). */
+  at(place: number): Split[] {
+    const trace = this.#trace;
+    const { rows } = this.#group;
+    const write = rows[place] as number;
+    const pairs = this.#byWrite.get(trace.accesses.site.at(write));
+    if (pairs === undefined) return [];
+    const found: Split[] = [];
+    for (const pair of pairs) {
+      const reads = this.#readsAt(pair.read);
+      const isOwn = (row: number): boolean => isOwnWork(trace, row, write);
+      const choice = reads.length > 0 ? undefined : this.#wholes?.choiceOf(pair, this.#group, place, isOwn);
+      if (choice !== undefined) found.push({ read: choice, write, kind: pair.kind, mark: NONE });
+      for (let i = countBelow(reads, place) - 1; i >= 0 && (reads[i] as number) >= place - READ_WINDOW; i--) {
+        const from = reads[i] as number;
+        const read = rows[from] as number;
+        if (!isSameWork(trace, read, write, pair)) continue;
+        if (pair.kind === 'guard' && this.#callsItself(pair, read, write)) continue;
+        if (pair.kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
+        if (pair.kind === 'guard' && this.#isFailed(reads, from, write)) break;
+        if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, this.#group, from, place, pair.kind)) {
+          const mark = this.#markBefore(from, place);
+          found.push({ read, write, kind: pair.kind, mark, ...(pair.calls === undefined ? {} : { calls: pair.calls }) });
+        }
+        break;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * `if (this.failures > limit) throw …; await call(); this.failures = 0`: what is stored is nothing, and with nothing there the same check lets pass, too. It uses
+   * nothing up that another call could want.
+   */
+  staysOpen({ kind, read, write }: Split): boolean {
+    const a = this.#trace.accesses;
+    const value = a.value.at(write);
+    if (kind !== 'guard' || a.how.at(write) !== 0 || !isUsedUp(value)) return false;
+    this.#passing ??= this.#findPassing();
+    return this.#passing.has(`${a.site.at(read)},${value}`);
+  }
+
+  /** Sites of looks, each with what was there, after which the same call went on to write in a later step. */
+  #findPassing(): Set<string> {
+    const a = this.#trace.accesses;
+    const found = new Set<string>();
+    const looks = new Map<number, { readonly atom: number; readonly key: string }[]>();
+    let there = VALUE_UNKNOWN;
+    for (const row of this.#group.rows) {
+      const activation = a.activation.at(row);
+      const atom = atomOf(this.#trace, row);
+      if (a.write.at(row) === 0) {
+        if (activation !== NONE) addTo(looks, activation, { atom, key: `${a.site.at(row)},${there}` });
+        continue;
+      }
+      // `count++` gives what was there before.
+      there = a.how.at(row) === 0 ? a.value.at(row) : VALUE_UNKNOWN;
+      if (activation === NONE) continue;
+      for (const look of looks.get(activation) ?? []) if (look.atom !== atom) found.add(look.key);
+      looks.delete(activation);
+    }
+    return found;
+  }
+
+  /** `waiting.push(go); if (waiting.length > 1) return;`: whoever comes later sees the mark. NONE, also where the write takes nothing out but sets. */
+  #markBefore(from: number, place: number): number {
+    const a = this.#trace.accesses;
+    const { rows } = this.#group;
+    if (a.how.at(rows[place] as number) !== ACCESS_RMW) return NONE;
+    const read = rows[from] as number;
+    const mark = lastBefore(rows, from, MARK_WINDOW, (row) => a.write.at(row) === 1 && a.activation.at(row) === a.activation.at(read));
+    return mark !== undefined && atomOf(this.#trace, mark) === atomOf(this.#trace, read) ? a.site.at(mark) : NONE;
+  }
+
+  /** The test was made by one of several calls of a function that the writer set going at once: what it does itself does not follow from any of their tests. */
+  #isOfMany(reads: readonly number[], at: number, write: number): boolean {
+    const { accesses: a, activations: acts } = this.#trace;
+    const caller = a.activation.at(write);
+    const callOf = (place: number | undefined): number => {
+      const reader = place === undefined ? NONE : a.activation.at(this.#group.rows[place] as number);
+      return reader === NONE || reader === caller || !isWithin(this.#trace, reader, caller) ? NONE : stepOf(this.#trace, reader, caller);
+    };
+    const call = callOf(reads[at]);
+    if (call === NONE) return false;
+    return reads.slice(Math.max(0, at - MANY_WINDOW), at + MANY_WINDOW).some((place) => {
+      const other = callOf(place);
+      if (other === NONE || other === call || acts.fn.at(other) !== acts.fn.at(call)) return false;
+      return acts.startNs.at(other) < acts.endNs.at(call) && acts.startNs.at(call) < acts.endNs.at(other);
+    });
+  }
+
+  /**
+   * `add() { if (!this.timer) this.timer = setTimeout(() => this.flush()); }`: where this check finds nothing it leaves its mark at once; here it found something
+   * and left none. What another function wrote later (`close() { this.flush(); }`) does not follow from it.
+   */
+  #isFailed(reads: readonly number[], place: number, write: number): boolean {
+    const { accesses: a } = this.#trace;
+    const site = a.site.at(this.#group.rows[place] as number);
+    if (this.#trace.functionAt(a.site.at(write)) === this.#trace.functionAt(site) || this.#isMarked(place)) return false;
+    let passes = this.#passes.get(site);
+    if (passes === undefined) {
+      passes = new Set(reads.filter((other) => this.#isMarked(other)).map((other) => this.#foundNothing(other)));
+      this.#passes.set(site, passes);
+    }
+    return passes.size === 1 && !passes.has(this.#foundNothing(place));
+  }
+
+  /** The two are steps of one caller, but elsewhere who looks calls who writes: this write was made without that look. */
+  #callsItself(pair: DependencePair, read: number, write: number): boolean {
+    const { accesses: a, activations: acts } = this.#trace;
+    const reader = a.activation.at(read);
+    if (!areApart(this.#trace, reader, a.activation.at(write))) return false;
+    let calls = this.#called.get(pair);
+    if (calls === undefined) {
+      const writers = this.#group.writes.filter((row) => a.site.at(row) === pair.write).slice(0, READ_WINDOW);
+      calls = new Set(writers.flatMap((row) => callersUpFrom(this.#trace, a.activation.at(row)).map((caller) => acts.fn.at(caller))));
+      this.#called.set(pair, calls);
+    }
+    return calls.has(acts.fn.at(reader));
+  }
+
+  #foundNothing(place: number): boolean {
+    const { accesses: a } = this.#trace;
+    const before = lastBefore(this.#group.rows, place, READ_WINDOW, (row) => a.write.at(row) === 1);
+    return before === undefined || isNothing(this.#trace, before);
+  }
+
+  /** The function of the read wrote the location in the same step, before anybody else looked at it. */
+  #isMarked(place: number): boolean {
+    const trace = this.#trace;
+    const a = trace.accesses;
+    const [read, next] = [this.#group.rows[place] as number, this.#group.rows[place + 1]];
+    return (
+      next !== undefined &&
+      a.write.at(next) === 1 &&
+      a.activation.at(next) === a.activation.at(read) &&
+      atomOf(trace, next) === atomOf(trace, read) &&
+      trace.functionAt(a.site.at(next)) === trace.functionAt(a.site.at(read))
+    );
+  }
+
+  #readsAt(site: number): readonly number[] {
+    if (this.#reads === undefined) {
+      const a = this.#trace.accesses;
+      this.#reads = new Map();
+      const { rows } = this.#group;
+      for (let place = 0; place < rows.length; place++) {
+        const row = rows[place] as number;
+        if (a.write.at(row) !== 1) addTo(this.#reads, a.site.at(row), place);
+      }
+    }
+    return this.#reads.get(site) ?? NO_READS;
+  }
+}
+
+const NO_READS: readonly number[] = [];
+
+/** The call of `fn` that a callback was made in, whose variables are the ones it sees: another call of `fn`, further in, has others. NONE where the callback stands elsewhere. */
+function madeBy(trace: Trace, activation: number, fn: number): number {
+  const { activations: acts } = trace;
+  if (activation === NONE || acts.sync.at(activation) !== 1 || !isInnerFunction(trace, acts.fn.at(activation), fn)) return NONE;
+  return callersUpFrom(trace, activation).find((caller) => acts.fn.at(caller) === fn) ?? NONE;
+}
+
+/** Read and write belong to one piece of work. */
+function isSameWork(trace: Trace, read: number, write: number, { calls, isCarried }: DependencePair): boolean {
+  const a = trace.accesses;
+  if (isCarried === true) {
+    const request = requestOf(trace, a.segment.at(read));
+    return trace.roots[request]?.kind === ROOT_HTTP_REQUEST && requestOf(trace, a.segment.at(write)) === request;
+  }
+  const [first, second] = [a.activation.at(read), a.activation.at(write)];
+  const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
+  if (around !== NONE && around !== first) return false;
+  if (isOwnWork(trace, read, write)) return true;
+  if (calls === undefined) return false;
+  // Callbacks of other files are no activations: the write comes from a step that the read set off.
+  return first === NONE || second === NONE ? isSetOffBy(trace, a.segment.at(write), a.segment.at(read)) : areSteps(trace, first, second);
+}
+
+function isOwnWork(trace: Trace, read: number, write: number): boolean {
+  const a = trace.accesses;
+  const isOneFunction = trace.site(a.site.at(read))?.function === trace.site(a.site.at(write))?.function;
+  return isOneWork(trace, a.activation.at(read), a.activation.at(write), isOneFunction);
+}
+
+/**
+ * The same work wrote the location between the check and this write: it marked its claim in the step of the check, so that others see the check fail (F6, F7);
+ * or it acted before, and that write is what is reported.
+ */
+function wasClaimed(trace: Trace, group: LocationAccesses, from: number, to: number, kind: PairKind): boolean {
+  if (kind !== 'guard') return false;
+  const a = trace.accesses;
+  const [read, write] = [group.rows[from] as number, group.rows[to] as number];
+  const [reader, writer] = [a.activation.at(read), a.activation.at(write)];
+  const isOfCheck = (row: number): boolean =>
+    reader !== NONE && atomOf(trace, row) === atomOf(trace, read) && isWithin(trace, a.activation.at(row), reader);
+  for (let i = from + 1; i < to; i++) {
+    const row = group.rows[i] as number;
+    if (a.write.at(row) !== 1) continue;
+    const by = a.activation.at(row);
+    // Another call at the same place acted on the check at once; this one was set going later.
+    if (a.site.at(row) === a.site.at(write) ? by !== writer && isOfCheck(row) : by === writer || isOfCheck(row)) return true;
+  }
+  return false;
+}
+
+/** The write leaves nothing there. */
+export function isNothing(trace: Trace, write: number): boolean {
+  return trace.accesses.how.at(write) === ACCESS_DELETE || isFalsy(trace.accesses.value.at(write));
+}
+
+/** What was tested has been dealt with: it is back at nothing. */
+export function isUsedUp(value: number): boolean {
+  return value === VALUE_ZERO || value === VALUE_NULL || value === VALUE_UNDEFINED || value === VALUE_EMPTY;
+}

@@ -1,0 +1,202 @@
+/**
+ * cache.stampede: several calls of one function miss the same entry of a cache at the same time, and each loads it (detection.md §5). Only the waste is told, at info:
+ * where the doubled load does harm, a race has been reported.
+ */
+import { NONE } from '../../../model/ids.ts';
+import {
+  ACCESS_DELETE,
+  FLAG_AWAITED,
+  FLAG_DECIDED,
+  FLAG_FOUND,
+  FLAG_FIRST_VALUE,
+  FLAG_TIME,
+  LOCATION_ENTRY,
+  LOCATION_WHOLE,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+} from '../../../model/vocabulary.ts';
+import type { Trace } from '../../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { factsOf } from '../../facts.ts';
+import type { DependencePair } from '../../shared/links.ts';
+import { taskName } from '../../names.ts';
+import { countBelow, lastAtOrBelow } from '../../../base/search.ts';
+
+export const stampedeRule: Rule = { kinds: ['cache.stampede'], run: findStampedes };
+
+const MIN_WASTE_NS = 20e6;
+const MISSES: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_UNDEFINED, VALUE_FALSE, VALUE_NULL]);
+
+/** One call that missed and loaded. */
+interface Load {
+  readonly activation: number;
+  readonly readSite: number;
+  readonly writeSite: number;
+  readonly segment: number;
+  /** What was found. */
+  readonly value: number;
+  readonly fromNs: number;
+  readonly toNs: number;
+}
+
+function findStampedes(context: AnalysisContext): Draft[] {
+  const { trace, earlier } = context;
+  const racy = new Set(
+    earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
+  );
+  const drafts: Draft[] = [];
+  const facts = factsOf(context);
+  for (const group of facts.groups) {
+    if (context.options.isCancelled()) break;
+    const kind = trace.locations.kind.at(group.location);
+    if (kind === LOCATION_WHOLE) continue;
+    const isTime = group.writes.some((row) => isTimeAt(trace, trace.accesses.site.at(row)));
+    const loads = loadsOf(trace, group.rows, isTime).filter(
+      (l) =>
+        !racy.has(l.writeSite) &&
+        !racy.has(l.readSite) &&
+        (kind === LOCATION_ENTRY || isByKey(trace, l.writeSite) || isKept(trace, facts.pairsByWrite.get(l.writeSite) ?? [], l)),
+    );
+    const draft = judge(trace, group.location, loadedApart(trace, loads));
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** `rates[currency] = …`: an object that is used as a map. */
+function isByKey(trace: Trace, site: number): boolean {
+  return trace.site(site)?.text.endsWith(']') === true;
+}
+
+/** `expires = Date.now() + ttl`: whoever found that the time has come has loaded again what it stands for. An answer that decides about it says something else (`backOffUntil`). */
+function isTimeAt(trace: Trace, site: number): boolean {
+  const flags = trace.site(site)?.flags ?? 0;
+  return trace.site(site)?.kind === 'write' && (flags & FLAG_TIME) !== 0 && (flags & FLAG_DECIDED) === 0;
+}
+
+/** A single thing that is loaded when it is first needed: `if (token === null) token = await load()`. */
+function isKept(trace: Trace, pairs: readonly DependencePair[], load: Load): boolean {
+  const flags = trace.site(load.writeSite)?.flags ?? 0;
+  const isDecided = pairs.some((pair) => pair.read === load.readSite && pair.kind === 'guard');
+  if (isTimeAt(trace, load.writeSite)) return isDecided;
+  // What the first of them found is not always known; that there was nothing says the code then.
+  const wasEmpty =
+    load.value === VALUE_NULL || load.value === VALUE_UNDEFINED || (load.value === VALUE_UNKNOWN && (flags & FLAG_FIRST_VALUE) !== 0);
+  return wasEmpty && (flags & FLAG_AWAITED) !== 0 && isDecided;
+}
+
+/** Misses of an entry, or (`isTime`) looks at a time, each with the write of the same call after it has waited. */
+function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[] {
+  const { accesses: a, segments: s } = trace;
+  const missed = new Map<number, number>();
+  const loads: Load[] = [];
+  for (const row of rows) {
+    const activation = a.activation.at(row);
+    if (activation === NONE) continue;
+    if (a.write.at(row) === 0) {
+      const value = a.value.at(row);
+      // What get and has gave is not always known; that the call went on to store tells that it was no hit, unless it does so only after one.
+      const isHit = ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_FOUND) !== 0;
+      if (!missed.has(activation) && !isHit && (isTime || MISSES.has(value))) missed.set(activation, row);
+      continue;
+    }
+    const read = missed.get(activation);
+    missed.delete(activation);
+    if (read === undefined || a.how.at(row) === ACCESS_DELETE || s.atom.at(a.segment.at(read)) === s.atom.at(a.segment.at(row))) continue;
+    loads.push({
+      activation,
+      readSite: a.site.at(read),
+      writeSite: a.site.at(row),
+      segment: a.segment.at(read),
+      value: a.value.at(read),
+      fromNs: s.startNs.at(a.segment.at(read)),
+      toNs: s.startNs.at(a.segment.at(row)),
+    });
+  }
+  return loads;
+}
+
+/** Steps of a call that are gone through for its wait. */
+const MAX_WAITS = 64;
+
+/** Without those that only waited for the load of another one: `await (loading ??= load())`. */
+function loadedApart(trace: Trace, loads: readonly Load[]): Load[] {
+  const { activations: acts, suspensions, segments: s } = trace;
+  const awaited = new Set<number>();
+  return loads.filter(({ activation, segment }) => {
+    let wait = acts.lastSuspension.at(activation);
+    for (let i = 0; i < MAX_WAITS && wait !== NONE && s.atom.at(suspensions.segment.at(wait)) !== s.atom.at(segment); i++) {
+      wait = suspensions.previous.at(wait);
+    }
+    const promise = wait === NONE ? NONE : suspensions.awaited.at(wait);
+    if (promise === NONE) return true;
+    const isFirst = !awaited.has(promise);
+    awaited.add(promise);
+    return isFirst;
+  });
+}
+
+/** The loads with the one write site that were under way together with one of them: with the first of those that have most. */
+function largestCrowd(loads: readonly Load[]): readonly Load[] {
+  const times = new Map<number, { readonly starts: number[]; readonly ends: number[]; readonly momentary: Map<number, number> }>();
+  for (const { writeSite, fromNs, toNs } of loads) {
+    let known = times.get(writeSite);
+    if (known === undefined) times.set(writeSite, (known = { starts: [], ends: [], momentary: new Map() }));
+    known.starts.push(fromNs);
+    known.ends.push(toNs);
+    if (fromNs === toNs) known.momentary.set(fromNs, (known.momentary.get(fromNs) ?? 0) + 1);
+  }
+  for (const { starts, ends } of times.values()) for (const list of [starts, ends]) list.sort((a, b) => a - b);
+  let most = 0;
+  let first: Load | undefined;
+  for (const load of loads) {
+    const known = times.get(load.writeSite);
+    if (known === undefined) continue;
+    const { starts, ends, momentary } = known;
+    // Those that began before its end, but for those that had ended at its start. Of no length and at its own moment is both.
+    const both = load.fromNs === load.toNs ? (momentary.get(load.fromNs) ?? 0) : 0;
+    const count = countBelow(starts, load.toNs) - lastAtOrBelow(ends, load.fromNs) - 1 + both;
+    if (count > most) [most, first] = [count, load];
+  }
+  const { writeSite, fromNs, toNs } = first ?? { writeSite: NONE, fromNs: 0, toNs: 0 };
+  return loads.filter((l) => l.writeSite === writeSite && l.fromNs < toNs && fromNs < l.toNs);
+}
+
+function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | undefined {
+  const crowd = largestCrowd(loads);
+  if (crowd.length < 2) return undefined;
+  const times = crowd.map((l) => l.toNs - l.fromNs);
+  const waste = times.reduce((sum, ns) => sum + ns, 0) - Math.max(...times);
+  const first = crowd[0];
+  if (first === undefined || waste < MIN_WASTE_NS) return undefined;
+  const key = trace.string(trace.locations.key.at(location));
+  const isEntry = trace.locations.kind.at(location) === LOCATION_ENTRY || isByKey(trace, first.writeSite);
+  const text = trace.site(first.writeSite)?.text ?? key;
+  const what = isTimeAt(trace, first.writeSite)
+    ? `what \`${text}\` is the time of`
+    : isEntry
+      ? `the same entry${key === '' ? '' : ` '${key}'`}`
+      : `\`${text}\``;
+  return {
+    kind: 'cache.stampede',
+    key: `${first.writeSite}`,
+    confidence: 0.55,
+    verdict: 'observed',
+    consequence: false,
+    ceiling: 'info',
+    message: `${crowd.length} calls of ${taskName(trace, first.activation)} loaded ${what} at the same time: one load would have done, and the others took ${Math.round(waste / 1e6)} ms.`,
+    why: [
+      'each found nothing there and began to load it',
+      'keeping the promise there, not the result, lets the others wait for the first load; take it out again when it fails',
+    ],
+    places: [
+      { site: first.readSite, role: 'miss' },
+      { site: first.writeSite, role: 'store' },
+    ],
+    segments: crowd.slice(0, 8).map((l) => l.segment),
+    activations: crowd.map((l) => l.activation),
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * race.order.use-after-close, what is free and closed: the callback of a timer closes a connection that nobody uses, and it is taken out of the list of the free ones only when its close is
+ * over. Who takes one from the list in between gets the closed one. The transform names the two callbacks (FLAG_GONE_LATE); the run shows that others take from that list, and that nothing
+ * makes them come after the removal.
+ */
+import { addTo } from '../../../base/lists.ts';
+import { FLAG_GONE_LATE, FLAG_TAKES_ONE, LOCATION_ENTRY, LOCATION_PROPERTY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { decidesBranch, locationText, type LocationAccesses, functionOf } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel } from '../../names.ts';
+
+export const takenClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findTakenClosed };
+
+const TAKES_ONE = /\.(?:pop|shift)$/;
+const CLOSES = /\.(?:close|destroy|end|terminate)$/;
+const LIMIT = 256;
+const LONG_GAP_NS = 10e9;
+
+function findTakenClosed(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const isLate = trace.sites.map((site) => ((site.flags ?? 0) & FLAG_GONE_LATE) !== 0);
+  if (!isLate.includes(true)) return [];
+  const drafts: Draft[] = [];
+  const closes = findCloses(context, isLate);
+  for (const group of factsOf(context).groups) {
+    if (context.options.isCancelled()) break;
+    const kind = trace.locations.kind.at(group.location);
+    if (kind !== LOCATION_WHOLE && kind !== LOCATION_ENTRY) continue;
+    const removal = group.writes.find((row) => isLate[trace.accesses.site.at(row)] === true);
+    if (removal === undefined) continue;
+    const draft =
+      kind === LOCATION_WHOLE ? findTake(context, group, removal, isLate) : findTakeOfSet(context, group, removal, isLate, closes);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** A later take that nothing makes come after the removal. */
+function findTake(context: AnalysisContext, group: LocationAccesses, removal: number, isLate: readonly boolean[]): Draft | undefined {
+  const { trace, order } = context;
+  const { accesses: a, segments: s } = trace;
+  const removed = a.segment.at(removal);
+  const takes = new Map(
+    group.writes.flatMap((row) => (TAKES_ONE.test(trace.site(a.site.at(row))?.text ?? '') ? [[functionOf(trace, row), row] as const] : [])),
+  );
+  // Who looks whether there is one would have taken it.
+  const look = group.rows
+    .filter((row) => a.position.at(row) > a.position.at(removal))
+    .slice(0, LIMIT)
+    .find(
+      (row) =>
+        takes.has(functionOf(trace, row)) &&
+        (a.write.at(row) === 1 ? TAKES_ONE.test(trace.site(a.site.at(row))?.text ?? '') : decidesBranch(trace, row)) &&
+        s.startNs.at(a.segment.at(row)) - s.startNs.at(removed) < LONG_GAP_NS &&
+        !order.isOrdered(removed, a.segment.at(row)),
+    );
+  const take = look === undefined ? undefined : a.write.at(look) === 1 ? look : takes.get(functionOf(trace, look));
+  const closing = take === undefined ? NONE : closeBeside(trace, a.site.at(removal), isLate);
+  return take === undefined || closing === NONE ? undefined : toDraft(context, group.location, { take, removal, closing, observed: false });
+}
+
+/** The closes of each object, by its key in a collection. */
+function findCloses(context: AnalysisContext, isLate: readonly boolean[]): ReadonlyMap<string, readonly number[]> {
+  const { trace } = context;
+  const { accesses: a, locations } = trace;
+  const closes = new Map<string, number[]>();
+  for (const { location, writes } of factsOf(context).groups) {
+    if (locations.kind.at(location) !== LOCATION_PROPERTY) continue;
+    for (const row of writes) {
+      const site = a.site.at(row);
+      if (isLate[site] === true && CLOSES.test(trace.site(site)?.text ?? '')) {
+        addTo(closes, `${locations.thread.at(location)}:#${locations.object.at(location)}`, row);
+      }
+    }
+  }
+  return closes;
+}
+
+/** A set has each of its elements for itself: this one was taken between its close and its removal, or a later take of any of them is one that nothing makes come after the removal. */
+function findTakeOfSet(
+  context: AnalysisContext,
+  { location, writes }: LocationAccesses,
+  removal: number,
+  isLate: readonly boolean[],
+  closes: ReadonlyMap<string, readonly number[]>,
+): Draft | undefined {
+  const { trace, order } = context;
+  const { accesses: a, segments: s, locations } = trace;
+  const takesOne = (row: number): boolean => ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_TAKES_ONE) !== 0;
+  const own = closes.get(`${locations.thread.at(location)}:${trace.string(locations.key.at(location))}`) ?? [];
+  const isBetween = (row: number): boolean => own.some((close) => a.position.at(close) < a.position.at(row));
+  const seen = writes.find((row) => takesOne(row) && a.position.at(row) < a.position.at(removal) && isBetween(row));
+  if (seen !== undefined) return toDraft(context, location, { take: seen, removal, closing: a.site.at(own[0] as number), observed: true });
+  const removed = a.segment.at(removal);
+  const isLater = (row: number): boolean =>
+    takesOne(row) &&
+    a.position.at(row) > a.position.at(removal) &&
+    s.startNs.at(a.segment.at(row)) - s.startNs.at(removed) < LONG_GAP_NS &&
+    !order.isOrdered(removed, a.segment.at(row));
+  for (const beside of factsOf(context).groupsBeside(location).slice(0, LIMIT)) {
+    const take = beside.writes.find(isLater);
+    const closing = take === undefined ? NONE : closeBeside(trace, a.site.at(removal), isLate);
+    if (take !== undefined && closing !== NONE) return toDraft(context, location, { take, removal, closing, observed: false });
+  }
+  return undefined;
+}
+
+/** The call that closes, in the file of the one that removes. */
+function closeBeside(trace: Trace, removal: number, isLate: readonly boolean[]): number {
+  const file = trace.site(removal)?.file;
+  return trace.sites.findIndex((site, i) => isLate[i] === true && site.file === file && CLOSES.test(site.text));
+}
+
+interface Taken {
+  readonly take: number;
+  readonly removal: number;
+  /** Site. */
+  readonly closing: number;
+  readonly observed: boolean;
+}
+
+function toDraft({ trace, options }: AnalysisContext, location: number, { take, removal, closing, observed }: Taken): Draft {
+  const a = trace.accesses;
+  const [takeSite, removalSite] = [a.site.at(take), a.site.at(removal)];
+  const list = locationText(trace, location, takeSite);
+  const line = (site: number): string => lineText(trace, options, site);
+  const who = functionLabel(trace, trace.functionAt(takeSite));
+  const closes = { lane: 0, text: `${trace.site(closing)?.text ?? 'close'}()`, site: closing };
+  const removes = { lane: 0, text: `takes it out of ${list}`, site: removalSite, access: removal };
+  const takes = { lane: 1, text: `takes one from ${list}`, site: takeSite, access: take };
+  return {
+    kind: 'race.order.use-after-close',
+    key: `taken ${takeSite},${removalSite}`,
+    confidence: observed ? 0.85 : 0.65,
+    verdict: observed ? 'observed' : 'predicted',
+    consequence: false,
+    message: `${who} ${observed ? 'took' : 'may take'} from \`${list}\` (${line(takeSite)}) what a timer ${observed ? 'had' : 'has'} closed (${line(closing)}): it stays in there until its close is over (${line(removalSite)}).`,
+    why: ['the close and the removal are two callbacks', 'nothing makes who takes wait for the removal, or look whether it is closed'],
+    places: [
+      { site: takeSite, role: 'take', access: take },
+      { site: removalSite, role: 'removal', access: removal },
+      { site: closing, role: 'close' },
+    ],
+    segments: [a.segment.at(take), a.segment.at(removal)],
+    activations: [...new Set([a.activation.at(take), a.activation.at(removal)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: ['timer and close', who],
+      happened: observed ? [closes, takes, removes] : [closes, removes, takes],
+      other: observed ? [closes, removes, takes] : [closes, takes, removes],
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}

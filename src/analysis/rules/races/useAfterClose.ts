@@ -1,0 +1,430 @@
+/**
+ * race.order.use-after-close: something is used that a task which nothing orders with the use has closed (detection.md §3.4). Three kinds of evidence:
+ * - a stream, socket, handle, worker or port on which a method was called after (or in the middle of a use: before) its close;
+ * - a variable, property or map entry that was set to null or deleted, and whose value is then used as an object;
+ * - a flag set by the close, on which a method that needs the resource open throws.
+ * Only what was used after the close in this run is certain; a check that lies before an await, and the use after it, is predicted.
+ */
+import {
+  ACCESS_DELETE,
+  FLAG_FAILS_IF_SET,
+  FLAG_THROWS_IF_SET,
+  FLAG_THROWS_UNLESS_SET,
+  FLAG_UNCHECKED,
+  LOCATION_WHOLE,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_TRUE,
+  VALUE_UNDEFINED,
+} from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Coverage } from '../../shared/coverage.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import type { Holding } from '../../locks/holding.ts';
+import { wasUnderWay } from '../../order/underWay.ts';
+import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
+import { functionLabel, taskName } from '../../names.ts';
+
+export const useAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findUseAfterClose };
+
+/** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
+const IS_OPEN = '(open)';
+/** Classes whose methods are known to fail, or to lose what they are given, once they are closed. */
+const RESOURCES = new Set(
+  'Socket TLSSocket WriteStream ReadStream Readable Writable Duplex Transform PassThrough OutgoingMessage FileHandle Worker MessagePort BroadcastChannel ChildProcess Interface WritableStreamDefaultWriter WebSocket Server'.split(
+    ' ',
+  ),
+);
+/** Methods of streams and servers that only ask what is there. */
+const ASKS = /\.(?:read|address)$/;
+/** What a flag is called that says that something has come to its end: `booted` and `started` refuse what comes too late, too, but nothing was closed. */
+export const ENDED =
+  /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
+/** Reads that fail where what they need is not there. */
+const NEEDS = FLAG_UNCHECKED | FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET | FLAG_FAILS_IF_SET;
+/** Callbacks between a timer and what closes because of it. */
+const MAX_STEPS = 64;
+const LIMIT = 512;
+const REFUSED = 0.8;
+const LONG_GAP_NS = 1e9;
+
+interface Use {
+  readonly use: number;
+  readonly close: number;
+  /** The check that the use relies on, NONE. */
+  readonly check: number;
+  readonly how: 'used' | 'refused' | 'interrupted' | 'emptied';
+  readonly observed: boolean;
+  readonly confidence: number;
+  /** It was set going before the close, and always comes after it. */
+  readonly isLate?: boolean;
+}
+
+function findUseAfterClose(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const { groups, holding } = factsOf(context);
+  const drafts: Draft[] = [];
+  const found = groups.map((group) => {
+    if (context.options.isCancelled()) return [];
+    if (isResource(trace, group)) return usesOfResource(context, group);
+    // A collection that was cleared is empty, and as good as before.
+    return trace.locations.kind.at(group.location) === LOCATION_WHOLE ? [] : usesOfValue(context, holding, group);
+  });
+  // A class of the program that refuses to work once it is closed is a resource like those of Node.
+  const refusing = new Set<string>();
+  for (const [i, group] of groups.entries()) if (found[i]?.some((u) => u.how === 'refused')) refusing.add(objectOf(trace, group));
+  const called = new Set<string>();
+  for (const [i, group] of groups.entries()) if (isResource(trace, group) && found[i]?.length !== 0) called.add(objectOf(trace, group));
+  for (const [i, group] of groups.entries()) {
+    const refuses = refusing.has(objectOf(trace, group));
+    const uses = (found[i] ?? []).flatMap((u) => {
+      if (u.how === 'refused') return called.has(objectOf(trace, group)) ? [] : [u];
+      return refuses && u.how === 'used' ? [{ ...u, confidence: Math.max(u.confidence, REFUSED) }] : [u];
+    });
+    const best = new Map<string, Use>();
+    for (const use of uses) {
+      const key = `${trace.accesses.site.at(use.use)},${trace.accesses.site.at(use.close)}`;
+      const known = best.get(key);
+      if (known === undefined || use.confidence > known.confidence) best.set(key, use);
+    }
+    for (const use of best.values()) drafts.push(toDraft(trace, group.location, use, isResource(trace, group)));
+  }
+  return drafts;
+}
+
+function isResource(trace: Trace, group: LocationAccesses): boolean {
+  return trace.string(trace.locations.key.at(group.location)) === IS_OPEN;
+}
+
+function objectOf(trace: Trace, group: LocationAccesses): string {
+  return `${trace.locations.thread.at(group.location)}:${trace.locations.object.at(group.location)}`;
+}
+
+function isUnordered({ order }: AnalysisContext, a: number, b: number): boolean {
+  return !order.isOrdered(a, b) && !order.isOrdered(b, a);
+}
+
+// --- resources ---
+
+function usesOfResource(context: AnalysisContext, group: LocationAccesses): Use[] {
+  const { trace } = context;
+  const a = trace.accesses;
+  const known = RESOURCES.has(trace.string(trace.locations.className.at(group.location)));
+  const found: Use[] = [];
+  let closed = NONE;
+  const open: number[] = [];
+  const rows = group.rows.slice(0, LIMIT);
+  // What an object of the program's own does several times ends one job of it each time, not the object.
+  if (!known && rows.filter((row) => a.write.at(row) === 1 && a.value.at(row) === VALUE_FALSE).length > 1) return [];
+  for (const row of rows) {
+    if (a.write.at(row) === 1) {
+      if (a.value.at(row) === VALUE_FALSE) {
+        found.push(...interrupted(context, group, open, row, known));
+        if (closed === NONE) closed = row;
+      } else closed = NONE;
+      continue;
+    }
+    if (known && isHarmless(trace, group, row)) continue;
+    open.push(row);
+    if (closed === NONE) continue;
+    const isLate = !isUnordered(context, a.segment.at(closed), a.segment.at(row));
+    if (isLate && !(known && wasUnderWay(trace, row, closed))) continue;
+    found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5, isLate });
+  }
+  return found;
+}
+
+/** A stream that is closed has nothing to read, and a server has no address: they say so, and nothing is lost. */
+function isHarmless(trace: Trace, group: LocationAccesses, use: number): boolean {
+  if (trace.string(trace.locations.className.at(group.location)) === 'FileHandle') return false;
+  return ASKS.test(trace.site(trace.accesses.site.at(use))?.text ?? '');
+}
+
+/** Uses whose task was still under way when another task, which it did not start and which was no part of it, closed the resource. */
+function interrupted(context: AnalysisContext, group: LocationAccesses, open: readonly number[], close: number, known: boolean): Use[] {
+  const { trace } = context;
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
+  const task = s.task.at(a.segment.at(close));
+  // Who else closes does so on purpose, like an abort; a timer that was set for an earlier use knows nothing of this one.
+  if (
+    !known ||
+    task === NONE ||
+    trace.taskType(task) !== 'Timeout' ||
+    trace.string(trace.locations.className.at(group.location)) === 'Server'
+  ) {
+    return [];
+  }
+  const maker = tasks.creator.at(task);
+  const closeNs = s.startNs.at(a.segment.at(close));
+  return open.flatMap((use): Use[] => {
+    const user = a.activation.at(use);
+    if (user === NONE || maker === NONE || isWithin(trace, maker, user) || isWithin(trace, user, maker)) return [];
+    const ended = acts.endNs.at(user);
+    if (!Number.isNaN(ended) && ended <= closeNs) return [];
+    if (!isUnordered(context, a.segment.at(use), a.segment.at(close))) return [];
+    return [{ use, close, check: NONE, how: 'interrupted', observed: true, confidence: 0.65 }];
+  });
+}
+
+// --- values ---
+
+function isNothing(value: number): boolean {
+  return value === VALUE_NULL || value === VALUE_UNDEFINED;
+}
+
+function usesOfValue(context: AnalysisContext, holding: Holding, group: LocationAccesses): Use[] {
+  const { trace } = context;
+  const a = trace.accesses;
+  const found: Use[] = [];
+  let last = NONE;
+  const rows = group.rows.slice(0, LIMIT);
+  const closes = rows.filter((row) => a.write.at(row) === 1 && (isNothing(a.value.at(row)) || a.how.at(row) === ACCESS_DELETE));
+  for (const [at, row] of rows.entries()) {
+    if (a.write.at(row) === 1) {
+      last = row;
+      continue;
+    }
+    const flags = trace.site(a.site.at(row))?.flags ?? 0;
+    const isFree = last !== NONE && a.segment.at(last) !== a.segment.at(row) && isUnordered(context, a.segment.at(last), a.segment.at(row));
+    const isLate = (flags & NEEDS) !== 0 && isTooLate(trace, rows, last, row);
+    if (isFree || isLate) {
+      const value = a.value.at(last);
+      if ((flags & FLAG_UNCHECKED) !== 0 && closes.includes(last) && !isRefilled(context, group, last, row)) {
+        found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85, isLate: !isFree });
+      } else if (
+        at > 1 &&
+        rows[0] !== last &&
+        isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate) &&
+        !isLookedAtAgain(trace, rows, at, last)
+      ) {
+        found.push({ use: row, close: last, check: NONE, how: 'refused', observed: true, confidence: 0.62, isLate: !isFree });
+      }
+    }
+    if ((flags & FLAG_UNCHECKED) !== 0 && closes.length > 0) {
+      const split = checkedBefore(context, holding, rows, closes, at);
+      if (split !== undefined) found.push(split);
+    }
+  }
+  return found;
+}
+
+/** There was something, which the program stored there or used as an object, and it was gone before what had been set going came to use it: that fails every time. */
+function isTooLate(trace: Trace, rows: readonly number[], close: number, use: number): boolean {
+  if (close === NONE || !wasUnderWay(trace, use, close)) return false;
+  const value = trace.accesses.value.at(close);
+  const { accesses: a } = trace;
+  if (!isNothing(value)) {
+    // In the step of the close it is not known which came first, unless the flag was looked at there before.
+    const step = atomOf(trace, close);
+    const isLook = (row: number): boolean =>
+      a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && atomOf(trace, row) === step;
+    return value === VALUE_TRUE && rows.some(isLook);
+  }
+  const isSomething = (row: number): boolean =>
+    a.position.at(row) <= a.position.at(close) &&
+    row !== close &&
+    (a.write.at(row) === 1 ? !isNothing(a.value.at(row)) : ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_UNCHECKED) !== 0);
+  return rows.some(isSomething);
+}
+
+/** The same call looked before the close, too: it was to look again after it had waited. */
+function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, close: number): boolean {
+  const a = trace.accesses;
+  const own = a.activation.at(rows[at] as number);
+  const isEarlier = (row: number): boolean =>
+    a.write.at(row) === 0 && a.activation.at(row) === own && a.position.at(row) < a.position.at(close);
+  return own !== NONE && lastBefore(rows, at, LIMIT, isEarlier) !== undefined;
+}
+
+/** Does the test with these flags throw when it sees what the close stored? */
+function isRefusal(flags: number, value: number, text: string, isLate: boolean): boolean {
+  // Who comes after the close is told so; what was set going before it was to be done.
+  const refuses = isLate ? FLAG_THROWS_IF_SET | FLAG_FAILS_IF_SET : FLAG_THROWS_IF_SET;
+  if (value === VALUE_TRUE) return (flags & refuses) !== 0 && ENDED.test(text);
+  return (value === VALUE_FALSE || isNothing(value)) && (flags & FLAG_THROWS_UNLESS_SET) !== 0;
+}
+
+/** Was the location empty from before on (set to nothing by a reset at its start), and filled by an order that must come first? */
+function isRefilled({ trace, order }: AnalysisContext, group: LocationAccesses, close: number, use: number): boolean {
+  const a = trace.accesses;
+  return group.writes.some(
+    (w) =>
+      a.position.at(w) > a.position.at(close) &&
+      !isNothing(a.value.at(w)) &&
+      order.isOrdered(a.segment.at(close), a.segment.at(w)) &&
+      order.isOrdered(a.segment.at(w), a.segment.at(use)),
+  );
+}
+
+/** The work of the use looked at the value before it waited; a close by somebody else fits in between. */
+function checkedBefore(
+  context: AnalysisContext,
+  holding: Holding,
+  rows: readonly number[],
+  closes: readonly number[],
+  at: number,
+): Use | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  const use = rows[at] as number;
+  const isCheck = (row: number): boolean => a.write.at(row) === 1 || decidesBranch(trace, row);
+  const timer = timerOf(trace, use);
+  const isOwn = (row: number): boolean => isSameWork(trace, row, use) || isLeftToTimer(trace, row, use, timer);
+  const check = lastBefore(rows, at, LIMIT, (row) => isCheck(row) && isOwn(row));
+  if (check === undefined || atomOf(trace, check) === atomOf(trace, use)) return undefined;
+  if (a.write.at(check) === 1 && isNothing(a.value.at(check))) return undefined;
+  const [from, to] = [a.segment.at(check), a.segment.at(use)];
+  if (!order.crossesTurn(from, to)) return undefined;
+  const announced = new Map<number, boolean>();
+  for (const close of closes) {
+    const segment = a.segment.at(close);
+    if (isSameWork(trace, check, close) || isSameWork(trace, close, use)) continue;
+    if (order.isOrdered(segment, from) || order.isOrdered(to, segment)) continue;
+    if (order.isOrdered(from, segment) && order.isOrdered(segment, to)) continue;
+    // It may be a lock that is given back by its deletion: only who has it uses it, however it came to have it.
+    if (holding.isExcluded(check, use, close) || holding.isFlagged(to, to, segment, a.location.at(use))) continue;
+    const observed = a.position.at(check) < a.position.at(close) && a.position.at(close) < a.position.at(use);
+    if (isAnnounced(trace, factsOf(context).coverage, close, use)) continue;
+    if (timer !== NONE && looksAtTimer(trace, factsOf(context).coverage, close, check, timer)) continue;
+    // It sets that only where it is not set yet (`if (status === 'closed') return; status = 'down';`): another close at the same place did.
+    if (!observed) {
+      const site = a.site.at(close);
+      if (!announced.has(site)) {
+        const isToo = (other: number): boolean => a.site.at(other) === site && isAnnounced(trace, factsOf(context).coverage, other, use);
+        announced.set(site, closes.some(isToo));
+      }
+      if (announced.get(site) === true) continue;
+    }
+    if (!observed && timer !== NONE && isBehindLongerTimer(trace, segment, timer)) continue;
+    const gap = trace.segments.startNs.at(segment) - trace.segments.startNs.at(to);
+    if (!observed && Math.abs(gap) > LONG_GAP_NS) continue;
+    return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : 0.65 };
+  }
+  return undefined;
+}
+
+function isSameWork(trace: Trace, first: number, second: number): boolean {
+  const a = trace.accesses;
+  const isOneFunction = trace.site(a.site.at(first))?.function === trace.site(a.site.at(second))?.function;
+  return isOneWork(trace, a.activation.at(first), a.activation.at(second), isOneFunction);
+}
+
+/** The timer whose callback uses something in a step without an activation of its own; NONE. */
+function timerOf(trace: Trace, use: number): number {
+  const { accesses: a, segments: s, tasks } = trace;
+  const task = a.activation.at(use) === NONE ? s.task.at(atomOf(trace, use)) : NONE;
+  return task !== NONE && trace.taskType(task) === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0 ? task : NONE;
+}
+
+/** `if (!this.link) return; setTimeout(() => this.link.send())`: the step of the check has set the timer, and the use stands in its callback. */
+function isLeftToTimer(trace: Trace, check: number, use: number, timer: number): boolean {
+  if (timer === NONE || !isInnerFunction(trace, functionOf(trace, use), functionOf(trace, check))) return false;
+  const made = trace.tasks.initSegment.at(timer);
+  return made !== NONE && trace.segments.atom.at(made) === atomOf(trace, check);
+}
+
+/** What closes was set off by a longer timer that the same code set in the same step: whoever wrote both meant this order, and it takes more than a slow machine to turn it. */
+function isBehindLongerTimer(trace: Trace, close: number, timer: number): boolean {
+  const { segments: s, tasks } = trace;
+  const step = s.atom.at(tasks.initSegment.at(timer));
+  for (let at = close, depth = 0; at !== NONE && depth < MAX_STEPS; at = segmentBehind(trace, at), depth++) {
+    const task = s.task.at(s.atom.at(at));
+    if (task === NONE || tasks.delayMs.at(task) <= tasks.delayMs.at(timer)) continue;
+    const made = tasks.initSegment.at(task);
+    if (made === NONE || s.atom.at(made) !== step) continue;
+    if (trace.functionAt(tasks.site.at(task)) === trace.functionAt(tasks.site.at(timer))) return true;
+  }
+  return false;
+}
+
+/** Who closes looks at what the step of the check stored where it set the timer (`clearTimeout(this.timer)`). */
+function looksAtTimer(trace: Trace, coverage: Coverage, close: number, check: number, timer: number): boolean {
+  const a = trace.accesses;
+  const set = trace.site(trace.tasks.site.at(timer));
+  const isHandle = (row: number): boolean => {
+    const site = trace.site(a.site.at(row));
+    return a.write.at(row) === 1 && site?.function === set?.function && site?.line === set?.line;
+  };
+  const handles = new Set(coverage.accessesOfStep(check).flatMap((row) => (isHandle(row) ? [a.location.at(row)] : [])));
+  return handles.size > 0 && coverage.accessesOfStep(close).some((row) => a.write.at(row) === 0 && handles.has(a.location.at(row)));
+}
+
+/** The close also sets something that the use tests in its own step: `if (this.closed) return`. */
+function isAnnounced(trace: Trace, coverage: Coverage, close: number, use: number): boolean {
+  const a = trace.accesses;
+  const written = new Set<number>();
+  // Whether a resource is open is no test that the program makes: `this.socket.end(); this.socket = null` closes it in the same step.
+  const isAsked = (i: number): boolean => trace.string(trace.locations.key.at(a.location.at(i))) !== IS_OPEN;
+  for (const i of coverage.accessesOfStep(close)) if (a.write.at(i) === 1 && i !== close && isAsked(i)) written.add(a.location.at(i));
+  return coverage
+    .accessesOfStep(use)
+    .some((i) => a.write.at(i) === 0 && written.has(a.location.at(i)) && a.position.at(i) <= a.position.at(use));
+}
+
+// --- words ---
+
+function toDraft(trace: Trace, location: number, found: Use, resource: boolean): Draft {
+  const a = trace.accesses;
+  const [useSite, closeSite] = [a.site.at(found.use), a.site.at(found.close)];
+  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const text = resource ? (trace.site(useSite)?.text ?? '').replace(/\.[^.]*$/, '') : locationText(trace, location, useSite);
+  const gone = resource
+    ? 'closed'
+    : found.how === 'refused'
+      ? 'closed'
+      : a.how.at(found.close) === ACCESS_DELETE
+        ? 'deleted'
+        : 'set to nothing';
+  const user = nameOf(trace, found.use);
+  const closer = nameOf(trace, found.close);
+  const messages: Readonly<Record<Use['how'], string>> = {
+    used: `\`${text}\` was used (${line(useSite)}) after it had been closed (${line(closeSite)}): nothing makes the close wait for the use.`,
+    refused: `\`${text}\` was tested (${line(useSite)}) by ${user} after it had been set (${line(closeSite)}), and the use was refused: nothing makes the close wait for it.`,
+    interrupted: `\`${text}\` was closed (${line(closeSite)}) while ${user} was still using it (${line(useSite)}): the timer that closes it was set for an earlier use.`,
+    emptied: found.observed
+      ? `\`${text}\` was used (${line(useSite)}) after it had been ${gone} (${line(closeSite)}): nothing makes the one wait for the other.`
+      : `\`${text}\` may be used (${line(useSite)}) after it has been ${gone} (${line(closeSite)}): ${user} looks at it before an await and uses it after.`,
+  };
+  const useStep = { lane: 0, text: `uses ${text}`, site: useSite, access: found.use };
+  const closeStep = { lane: 1, text: resource ? `closes ${text}` : `${text} is ${gone}`, site: closeSite, access: found.close };
+  const checkStep = found.check === NONE ? [] : [{ lane: 0, text: `looks at ${text}`, site: a.site.at(found.check), access: found.check }];
+  const bad = found.how === 'interrupted' ? [useStep, closeStep] : [...checkStep, closeStep, useStep];
+  const good = found.how === 'interrupted' ? [closeStep, useStep] : [...checkStep, useStep, closeStep];
+  return {
+    kind: 'race.order.use-after-close',
+    key: `${useSite},${closeSite}`,
+    confidence: found.confidence,
+    verdict: found.observed ? 'observed' : 'predicted',
+    consequence: false,
+    message: messages[found.how],
+    why: [
+      found.isLate === true
+        ? `${user} was set going before the close, which did not wait for it`
+        : `no await, callback or message orders ${user} and ${closer}`,
+      'no lock is held over both',
+    ],
+    places: [
+      { site: useSite, role: 'use', access: found.use },
+      { site: closeSite, role: 'close', access: found.close },
+      ...(found.check === NONE ? [] : [{ site: a.site.at(found.check), role: 'check', access: found.check }]),
+    ],
+    segments: [a.segment.at(found.use), a.segment.at(found.close)],
+    activations: [...new Set([a.activation.at(found.use), a.activation.at(found.close)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [user, closer === user ? `${closer} (another)` : closer],
+      happened: found.observed ? bad : good,
+      other: found.observed ? good : bad,
+      otherTitle: found.observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}
+
+function nameOf(trace: Trace, access: number): string {
+  const activation = trace.accesses.activation.at(access);
+  if (activation !== NONE) return taskName(trace, activation);
+  return functionLabel(trace, trace.functionAt(trace.accesses.site.at(access)));
+}

@@ -1,0 +1,288 @@
+/**
+ * race.order.use-before-init, and with lastWrite.ts race.order.last-write: two accesses that nothing orders, where one order is wrong (detection.md §3.4).
+ */
+import {
+  FLAG_AWAITED,
+  FLAG_DECLARED_EMPTY,
+  FLAG_FIRST_VALUE,
+  FLAG_GIVEN,
+  FLAG_NEEDS_INIT,
+  FLAG_STANDS_IN,
+  FLAG_THROWS_UNLESS_SET,
+  LOCATION_ENTRY,
+  LOCATION_WHOLE,
+  ROOT_HTTP_REQUEST,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+} from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { Coverage } from '../../shared/coverage.ts';
+import { isGivenForUse } from '../../shared/given.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { isWithin } from '../../lineage.ts';
+import type { Order } from '../../order/order.ts';
+import { lineText } from '../../locate.ts';
+import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
+import { findDefaultUsed, isRepeated } from './defaults.ts';
+import { findLastWrite } from './lastWrite.ts';
+import { isLeftAlone } from '../promises/leftAlone.ts';
+
+export const useBeforeInitRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
+
+/** Reads that are tried for one location. */
+const READ_LIMIT = 256;
+/** What runs when data of a connection has come; `connect` alone says nothing about the other side. */
+const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUEST']);
+const ANSWER_WINDOW = 4096;
+/** Accesses before a use among which the question whether it may come is. */
+const ASKED_WINDOW = 64;
+const LONG_SLACK_NS = 1e9;
+const TOO_LONG_SLACK_NS = 10e9;
+
+function findOrderRaces(context: AnalysisContext): Draft[] {
+  const { groups, holding, coverage } = factsOf(context);
+  const drafts: Draft[] = [];
+  for (const group of groups) {
+    if (context.options.isCancelled()) break;
+    const early = findUseBeforeInit(context, group, coverage);
+    if (early !== undefined) drafts.push(early);
+    const late = findLastWrite(context, holding, group);
+    if (late !== undefined) drafts.push(late);
+  }
+  return drafts;
+}
+
+/** Why a read needs the value: it is used as an object; a test throws where there is none; or something empty stands in for it, by which a request is answered. */
+type Need = 'used' | 'refused' | 'stood in for';
+
+function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses, write: number, read: number): Need | undefined {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const flags = trace.site(a.site.at(read))?.flags ?? 0;
+  if ((flags & FLAG_NEEDS_INIT) !== 0 || isGivenForUse(trace, a.site.at(read))) return 'used';
+  if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
+  // What a request has begun to load itself, and did not wait for, was missed when it came later.
+  const isOwn = (flags & FLAG_STANDS_IN) !== 0 && isLoadedForItself(trace, write, read);
+  if (!isOwn && !isAnotherRequest(trace, a.segment.at(read), a.segment.at(write))) return undefined;
+  if ((flags & FLAG_STANDS_IN) === 0) return 'refused';
+  // What is filled where somebody misses it, and by requests as well, is a cache, in which something may be missing.
+  const pairs = factsOf(context).pairsByWrite.get(a.site.at(write)) ?? [];
+  if (rows.some((row) => a.write.at(row) === 0 && pairs.some((pair) => pair.read === a.site.at(row)))) return undefined;
+  if (isOwn) return 'stood in for';
+  const isLoaded = (w: number): boolean => rootOf(trace, a.segment.at(w)) === NONE && !isRepeated(trace, a.segment.at(w));
+  return writes.every(isLoaded) ? 'stood in for' : undefined;
+}
+
+/** A request looked for something that it had set going before, and that came later. */
+function isLoadedForItself(trace: Trace, write: number, read: number): boolean {
+  const { accesses: a, activations, segments: s } = trace;
+  const [from, to] = [a.segment.at(write), a.segment.at(read)];
+  const root = rootOf(trace, to);
+  if (a.position.at(write) < a.position.at(read) || !isFromOutside(trace, root) || root !== rootOf(trace, from)) return false;
+  const loader = a.activation.at(write);
+  return isUnderWay(trace, from, to) || (loader !== NONE && activations.startNs.at(loader) < s.startNs.at(to));
+}
+
+/** `slack`: by how much something would have to be late for the order to flip. */
+function withSlack(confidence: number, slackNs: number): number {
+  if (slackNs >= TOO_LONG_SLACK_NS) return 0;
+  return slackNs >= LONG_SLACK_NS ? confidence * 0.5 : confidence;
+}
+
+const USES: Readonly<Record<Need, readonly [string, string]>> = {
+  used: ['used', ''],
+  refused: ['asked for', ', which is refused'],
+  'stood in for': ['looked for', ', and it is answered as if there were none'],
+};
+
+/** A variable without an initial value is set in one callback and used in another that does not wait for it. */
+function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, coverage: Coverage): Draft | undefined {
+  const { trace, order, options } = context;
+  const a = trace.accesses;
+  const s = trace.segments;
+  const variable = trace.variables[trace.locations.variable.at(group.location)];
+  const isEmpty = (w: number): boolean => a.value.at(w) === VALUE_UNDEFINED || a.value.at(w) === VALUE_NULL;
+  // `exports.pool = null` where the module starts gives it no value.
+  const write = group.writes.find((w) => !isEmpty(w)) ?? (group.writes[0] as number);
+  const isVariable = trace.locations.variable.at(group.location) !== NONE;
+  if (isVariable ? variable?.uninitialised !== true : !startsEmpty(trace, group, write)) return findDefaultUsed(context, group, coverage);
+  const isDeclared = isVariable || ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_DECLARED_EMPTY) !== 0;
+  if (isEmpty(write) || (isVariable && write !== group.writes[0])) return undefined;
+  const writeSegment = a.segment.at(write);
+  // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
+  const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.length === 1;
+  const aside = new LoadedAside(trace, group, write);
+  let best:
+    | { readonly read: number; readonly how: Need; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean }
+    | undefined;
+  let tried = 0;
+  for (const read of group.rows) {
+    const how = a.write.at(read) === 1 ? undefined : howNeeded(context, group, write, read);
+    if (how === undefined) continue;
+    if (++tried > READ_LIMIT) break;
+    const segment = a.segment.at(read);
+    if (s.thread.at(segment) !== s.thread.at(writeSegment)) continue;
+    if (order.isOrdered(writeSegment, segment) || !order.crossesTurn(writeSegment, segment)) continue;
+    const observed = a.position.at(read) < a.position.at(write);
+    // What a property held is not recorded: nothing, as far as the file says.
+    const seen = a.value.at(read);
+    if (observed && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL && (isVariable || seen !== VALUE_UNKNOWN)) continue;
+    // A use that must come first is no race, unless it met nothing while the value was on its way.
+    const isAlways = order.isOrdered(segment, writeSegment);
+    if (isAlways && !(isDeclared && isUnderWay(trace, writeSegment, segment))) continue;
+    if (coverage.isCovered(write, read)) continue;
+    if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
+    if (!observed && (isAskedBefore(trace, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
+    if (!observed && factsOf(context).drained.isBefore(writeSegment, segment)) continue;
+    // Other writes that do come first make the use safe.
+    if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
+    const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
+    const isUnwaited = isOnly && (isAnotherRequest(trace, segment, writeSegment) || isLeftAlone(trace, write, read));
+    const isLikely = isDeclared || isUnwaited || aside.isUsedBy(order, segment);
+    const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isLikely ? 0.65 : 0.3, slack);
+    if (best === undefined || confidence > best.confidence) best = { read, how, confidence, observed, isAlways };
+  }
+  if (best === undefined) return undefined;
+  // What the program asks itself, as in tests, it asks when it has what is needed for the answer.
+  const { askedSince } = factsOf(context);
+  const user = a.segment.at(best.read);
+  if (best.how !== 'used' && askedSince.isBetween(writeSegment, user)) return undefined;
+  if (isFromOutside(trace, rootOf(trace, user)) && askedSince.hasRequest(writeSegment, user)) return undefined;
+  const [readSite, writeSite] = [a.site.at(best.read), a.site.at(write)];
+  const name = variable?.name ?? locationText(trace, group.location, readSite);
+  const useTooEarly = { lane: 1, text: `uses ${name}: not set yet`, site: readSite, access: best.read };
+  const [used, end] = USES[best.how];
+  const set = { lane: 0, text: `sets ${name}`, site: writeSite, access: write };
+  return {
+    kind: 'race.order.use-before-init',
+    key: `${writeSite}`,
+    confidence: best.confidence,
+    verdict: best.observed ? 'observed' : 'predicted',
+    consequence: best.observed,
+    message: `\`${name}\` ${best.observed ? 'was' : 'may be'} ${used} (${lineText(trace, options, readSite)}) before it is set (${lineText(trace, options, writeSite)}): nothing makes the ${best.how === 'used' ? 'use' : 'request'} wait${end}.`,
+    why: [
+      best.isAlways ? 'what sets it was on its way, and the use did not wait for it' : 'no await, callback or message orders the two',
+      `\`${name}\` has no value until then`,
+    ],
+    places: [
+      { site: readSite, role: 'use', access: best.read },
+      { site: writeSite, role: 'set', access: write },
+    ],
+    segments: [a.segment.at(best.read), writeSegment],
+    activations: [],
+    scenario: {
+      lanes: ['initialiser', 'user'],
+      happened: best.observed ? [useTooEarly, set] : [set, { ...useTooEarly, text: `uses ${name}` }],
+      other: best.observed ? [set, { ...useTooEarly, text: `waits for it, then uses ${name}` }] : [useTooEarly, set],
+      otherTitle: best.observed ? 'What would be safe' : 'What can happen',
+    },
+  };
+}
+
+/**
+ * The value is set for a request, and the use waited for data that came from a socket since, on a connection that the program itself opened: a client in the same
+ * process, as in tests, that waits for the answer to its request.
+ */
+function isAnswered(trace: Trace, order: Order, write: number, use: number): boolean {
+  const { segments: s } = trace;
+  const root = rootOf(trace, write);
+  if (!isFromOutside(trace, root)) return false;
+  for (let at = write + 1; at < use && at <= write + ANSWER_WINDOW; at++) {
+    const task = s.task.at(at);
+    if (task === NONE || s.atom.at(at) !== at || s.thread.at(at) !== s.thread.at(write) || !BRINGS_DATA.has(trace.taskType(task))) continue;
+    if (rootOf(trace, at) !== root && order.isOrdered(at, use)) return true;
+  }
+  return false;
+}
+
+/** The call of the use has asked another function whether the value is there (`await ready()`), which looked; or a middleware has, for the same request. */
+function isAskedBefore(trace: Trace, { rows }: LocationAccesses, use: number): boolean {
+  const a = trace.accesses;
+  const user = a.activation.at(use);
+  const request = requestOf(trace, a.segment.at(use));
+  const isOfUse = (row: number): boolean =>
+    (user !== NONE && isWithin(trace, a.activation.at(row), user)) || (request !== NONE && requestOf(trace, a.segment.at(row)) === request);
+  const isAsked = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    (decidesBranch(trace, row) || ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_GIVEN) !== 0) &&
+    trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(use)) &&
+    isOfUse(row);
+  return lastBefore(rows, rows.indexOf(use), ASKED_WINDOW, isAsked) !== undefined;
+}
+
+/** What a segment belongs to was set off before another one began. */
+function isUnderWay({ segments: s, tasks }: Trace, segment: number, since: number): boolean {
+  const task = s.task.at(s.atom.at(segment));
+  const setOff = task === NONE ? NONE : tasks.initSegment.at(task);
+  return setOff !== NONE && setOff < s.atom.at(since);
+}
+
+/**
+ * The only value of an entry, loaded when the program started, is used for a request, and nobody waited for the loading: whoever asks for a key that the program has just
+ * made has waited until it was there, by an order that is not seen.
+ */
+class LoadedAside {
+  readonly #trace: Trace;
+  readonly #isLoaded: boolean;
+  readonly #write: number;
+  /** Up to here nobody has waited for the write. */
+  #until: number | undefined;
+
+  constructor(trace: Trace, group: LocationAccesses, write: number) {
+    const { accesses: a, locations } = trace;
+    this.#trace = trace;
+    this.#write = write;
+    const isAwaited = ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) !== 0;
+    this.#isLoaded =
+      locations.kind.at(group.location) === LOCATION_ENTRY &&
+      group.writes.length === 1 &&
+      (isAwaited || isAfterAwait(trace, write)) &&
+      rootOf(trace, a.segment.at(write)) === NONE;
+  }
+
+  isUsedBy(order: Order, use: number): boolean {
+    if (!this.#isLoaded || this.#trace.roots[rootOf(this.#trace, use)]?.kind !== ROOT_HTTP_REQUEST) return false;
+    return use < (this.#until ??= this.#firstWaiter(order));
+  }
+
+  /** The first function of the program itself that goes on after an await, because the value is there. */
+  #firstWaiter(order: Order): number {
+    const { accesses: a, segments: s, tasks, suspensions } = this.#trace;
+    const segment = a.segment.at(this.#write);
+    const end = Math.min(s.length, segment + ANSWER_WINDOW);
+    for (let at = segment + 1; at < end; at++) {
+      const task = s.task.at(at);
+      const suspension = task === NONE || s.thread.at(at) !== s.thread.at(segment) ? NONE : tasks.suspension.at(task);
+      if (suspension === NONE || suspensions.activation.at(suspension) === a.activation.at(this.#write)) continue;
+      if (order.isOrdered(segment, at) && rootOf(this.#trace, at) === NONE) return at;
+    }
+    return end;
+  }
+}
+
+/** The function that writes had waited for something. */
+function isAfterAwait({ accesses: a, activations: acts }: Trace, write: number): boolean {
+  const activation = a.activation.at(write);
+  return activation !== NONE && acts.sync.at(activation) === 0 && acts.startSegment.at(activation) !== a.segment.at(write);
+}
+
+/** Work that came from outside by itself: not a message, which may be the answer to one, and not what goes on for the request that sets the value. */
+function isAnotherRequest(trace: Trace, segment: number, other: number): boolean {
+  const root = rootOf(trace, segment);
+  return isFromOutside(trace, root) && root !== rootOf(trace, other);
+}
+
+/** A property, or an entry of a collection, that the file gives no value but by writes like this one. */
+function startsEmpty(trace: Trace, group: LocationAccesses, write: number): boolean {
+  const a = trace.accesses;
+  return (
+    trace.locations.kind.at(group.location) !== LOCATION_WHOLE &&
+    ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_FIRST_VALUE) !== 0 &&
+    a.how.at(write) === 0
+  );
+}

@@ -1,0 +1,233 @@
+/**
+ * loop.microtask-starvation: promise reactions and process.nextTick callbacks that keep making more of themselves; timers, immediates and I/O get no turn meanwhile
+ * (detection.md §5). Only with a victim: something that was due while the queue was drained.
+ */
+import { NONE } from '../../../model/ids.ts';
+import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+
+export const microtaskRule: Rule = { kinds: ['loop.microtask-starvation'], run: findStarvation };
+
+const MIN_COUNT = 10_000;
+const MIN_NS = 50e6;
+/** A queue of fewer callbacks that lasts is a matter of long callbacks (loop.blocked). */
+const MIN_FOR_TIME = 500;
+/** A callback of this length is a matter of its own (loop.blocked). */
+const LONG_NS = 10e6;
+/** Nearly all callbacks take at most as long as the one at this place in their order. */
+const USUAL_SHARE = 0.98;
+/** What takes so many times as long, and this long, was interrupted. */
+const TAKEN_TIMES = 8;
+const TAKEN_NS = 1e6;
+/** Share of the callbacks that must come from one place. */
+const MIN_SHARE = 0.2;
+/** What was due must have waited this long. */
+const MIN_DELAY_NS = 20e6;
+
+const FILES = new Set(['FSREQCALLBACK', 'FSREQPROMISE']);
+/** A file operation is long done after this time. */
+const FILE_NS = 100e6;
+const AFTER_NS = 5e6;
+/** Callbacks of the queue that count as its beginning. */
+const BEGINNING = 8;
+
+/** What was put into the queue at once is worked off, with the few steps that each takes; what comes after as many others that made one another keeps the queue going. */
+const MIN_LINE = 8;
+
+/** Callbacks of one turn after its macrotask. */
+interface Drain {
+  readonly thread: number;
+  readonly from: number;
+  to: number;
+  count: number;
+  /** Callbacks that were made by another one of this drain, which was made by another one, and so on. */
+  chained: number;
+  /** By segment from `from` on: how many made one another before it. */
+  readonly lines: number[];
+}
+
+/** Segments between two looks whether a view waits: some milliseconds. */
+const PAUSE_EVERY = 65_536;
+
+function findStarvation(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const drafts: Draft[] = [];
+  for (const thread of trace.threads.keys()) {
+    if (context.options.isCancelled()) break;
+    let drain: Drain | undefined;
+    let turn = -1;
+    const { segments: s, tasks } = trace;
+    for (let i = 0; i <= s.length; i++) {
+      if (i % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
+      const isOurs = i < s.length && s.thread.at(i) === thread;
+      if (i < s.length && !isOurs) continue;
+      if (i === s.length || s.turn.at(i) !== turn) {
+        if (drain !== undefined) judge(trace, drain, drafts);
+        drain = undefined;
+        turn = i === s.length ? -1 : s.turn.at(i);
+        if (i === s.length) break;
+      }
+      const task = s.task.at(i);
+      if (task === NONE || !isMicro(trace, task)) continue;
+      if (drain === undefined) drain = { thread, from: i, to: i, count: 0, chained: 0, lines: [] };
+      drain.to = i;
+      drain.count++;
+      const maker = tasks.initSegment.at(task) - drain.from;
+      const line = maker < 0 ? 0 : (drain.lines[maker] ?? 0) + 1;
+      drain.lines[i - drain.from] = line;
+      if (line >= MIN_LINE) drain.chained++;
+    }
+  }
+  return drafts;
+}
+
+function isMicro(trace: Trace, task: number): boolean {
+  if (trace.isPromise(task)) return true;
+  const type = trace.taskType(task);
+  return type === 'TickObject' || type === 'Microtask';
+}
+
+function judge(trace: Trace, drain: Drain, drafts: Draft[]): void {
+  const { segments: s } = trace;
+  const startNs = s.startNs.at(drain.from);
+  const endNs = Number.isNaN(s.endNs.at(drain.to)) ? s.startNs.at(drain.to) : s.endNs.at(drain.to);
+  const ns = endNs - startNs;
+  const thread = trace.threads[drain.thread];
+  if (thread === undefined || drain.count < MIN_FOR_TIME || drain.chained < drain.count / 2) return;
+  if (ns - longNs(trace, drain) < (drain.count < MIN_COUNT ? MIN_NS : MIN_DELAY_NS)) return;
+  const victim = findVictim(trace, drain, startNs, endNs);
+  if (victim === undefined) return;
+  const site = commonSite(trace, drain);
+  if (site === NONE) return;
+  const row = trace.site(site);
+  const name = row === undefined ? '' : (trace.functions[row.function]?.name ?? '');
+  drafts.push({
+    kind: 'loop.microtask-starvation',
+    key: `${site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `${drain.count.toLocaleString('en')} promise reactions and ticks ran in one turn of the event loop (${Math.round(ns / 1e6)} ms)${name === '' ? '' : `, kept going by ${name}`}; ${victim.name} had to wait ${Math.round(victim.delayNs / 1e6)} ms.`,
+    why: [
+      'each of them made the next one: awaiting a settled promise, queueMicrotask and process.nextTick never let the event loop go on',
+      'setImmediate (or a timer) now and then lets others in',
+    ],
+    places: [{ site, role: 'makes the next one' }],
+    segments: [drain.from, drain.to],
+    activations: [],
+  });
+}
+
+/**
+ * Time of the long callbacks: one of them is no starvation by many, and the system may have taken the processor away in the middle of another, or between two. Where that
+ * happens often (a busy machine) it is for less time, too: what few of them took, and many times as long as nearly all others, is not theirs.
+ */
+function longNs(trace: Trace, drain: Drain): number {
+  const { segments: s } = trace;
+  const spans: number[] = [];
+  let last = NONE;
+  for (let i = drain.from; i <= drain.to; i++) {
+    if (s.thread.at(i) !== drain.thread) continue;
+    if (last !== NONE) spans.push(s.startNs.at(i) - s.endNs.at(last));
+    spans.push(s.endNs.at(i) - s.startNs.at(i));
+    last = i;
+  }
+  spans.sort((a, b) => a - b);
+  const usual = spans[Math.floor(spans.length * USUAL_SHARE)] ?? 0;
+  const longest = Math.min(LONG_NS, Math.max(TAKEN_NS, usual * TAKEN_TIMES));
+  return spans.reduce((sum, ns) => (ns >= longest ? sum + ns : sum), 0);
+}
+
+/** A timer that was overdue, or an immediate or file operation that ran right after. */
+function findVictim(
+  trace: Trace,
+  drain: Drain,
+  startNs: number,
+  endNs: number,
+): { readonly name: string; readonly delayNs: number } | undefined {
+  const { tasks, segments: s } = trace;
+  let best: { readonly name: string; readonly delayNs: number } | undefined;
+  for (let task = 0; task < tasks.length; task++) {
+    if (tasks.thread.at(task) !== drain.thread || trace.isPromise(task)) continue;
+    const repeats = (tasks.flags.at(task) & TASK_REPEAT) !== 0;
+    // An interval runs until it is cleared: with the last of these callbacks, perhaps. Of one that was cleared before, nothing is known.
+    const isCleared = (tasks.flags.at(task) & TASK_CLEARED) !== 0;
+    if (tasks.initSegment.at(task) > drain.to || (isCleared && !(repeats && wasAlive(trace, drain, task)))) continue;
+    let first = tasks.firstRun.at(task);
+    const type = trace.taskType(task);
+    let due = Number.NaN;
+    if (type === 'Timeout' && repeats) {
+      // An interval is due again after its last run.
+      const runs = runsAround(trace, drain, task);
+      first = runs.next;
+      due = (runs.last === NONE ? tasks.initNs.at(task) : s.endNs.at(runs.last)) + Math.max(1, tasks.delayMs.at(task)) * 1e6;
+    } else if (first !== NONE && first < drain.from) continue;
+    else if (type === 'Timeout') due = tasks.initNs.at(task) + Math.max(1, tasks.delayMs.at(task)) * 1e6;
+    // An immediate that no code of the program asked for is housekeeping of a built-in.
+    else if (type === 'Immediate' && (trace.run.level === 'light' || tasks.site.at(task) !== NONE)) due = tasks.initNs.at(task);
+    // The callback of a file operation that was begun before and came first of all afterwards.
+    else if (FILES.has(type) && first !== NONE && isOneFile(trace, task) && isRightAfter(trace, drain, first, endNs)) {
+      due = tasks.initNs.at(task) + FILE_NS;
+    }
+    if (!(due < endNs)) continue;
+    // What never got its turn waited until the end.
+    const ran = first === NONE ? endNs : s.startNs.at(first);
+    const delayNs = Math.min(ran, endNs) - Math.max(due, startNs);
+    if (delayNs < MIN_DELAY_NS || (best !== undefined && best.delayNs >= delayNs)) continue;
+    const name = FILES.has(type) ? `the callback of \`${trace.site(tasks.site.at(task))?.text ?? 'a file operation'}\`` : 'an immediate';
+    best = { name: type === 'Timeout' ? `a ${tasks.delayMs.at(task)} ms timer` : name, delayNs };
+  }
+  return best;
+}
+
+/** A stream reads ahead of who takes in what it has: that one it waits for. */
+function isOneFile(trace: Trace, task: number): boolean {
+  const site = trace.site(trace.tasks.site.at(task));
+  return site !== undefined && !/Stream|readLines|Interface|pipe|(?:^|\.)read$/.test(site.text);
+}
+
+function isRightAfter({ tasks, segments: s }: Trace, drain: Drain, run: number, endNs: number): boolean {
+  const made = tasks.initSegment.at(s.task.at(run));
+  return made < drain.from + BEGINNING && run > drain.to && s.startNs.at(run) - endNs < AFTER_NS;
+}
+
+/** The last run before these callbacks, and the next one after them; NONE. */
+function runsAround(trace: Trace, drain: Drain, task: number): { readonly last: number; readonly next: number } {
+  const { segments: s } = trace;
+  const isRun = (segment: number): boolean => s.task.at(segment) === task;
+  const [first, newest] = [trace.tasks.firstRun.at(task), trace.tasks.lastRun.at(task)];
+  let last = first === NONE ? NONE : drain.from - 1;
+  while (last !== NONE && last >= first && !isRun(last)) last--;
+  let next = newest === NONE ? Infinity : drain.to + 1;
+  while (next <= newest && !isRun(next)) next++;
+  return { last: last < first ? NONE : last, next: next > newest ? NONE : next };
+}
+
+/** It ran within two of its periods before them, or afterwards. */
+function wasAlive(trace: Trace, drain: Drain, task: number): boolean {
+  const { segments: s, tasks } = trace;
+  const { last, next } = runsAround(trace, drain, task);
+  if (next !== NONE) return true;
+  const since = last === NONE ? tasks.initNs.at(task) : s.endNs.at(last);
+  return s.startNs.at(drain.from) - since < 2 * Math.max(1, tasks.delayMs.at(task)) * 1e6 + MIN_DELAY_NS;
+}
+
+/** The call or await site at which most of the callbacks were made; NONE when they come from many places. */
+function commonSite(trace: Trace, drain: Drain): number {
+  const { segments: s, tasks, suspensions } = trace;
+  const counts = new Map<number, number>();
+  let looked = 0;
+  for (let i = drain.from; i <= drain.to && looked < 2000; i++) {
+    if (s.thread.at(i) !== drain.thread || s.task.at(i) === NONE) continue;
+    looked++;
+    const task = s.task.at(i);
+    const suspension = tasks.suspension.at(task);
+    const site = suspension === NONE ? tasks.site.at(task) : suspensions.site.at(suspension);
+    if (site !== NONE) counts.set(site, (counts.get(site) ?? 0) + 1);
+  }
+  let best = NONE;
+  for (const [site, count] of counts) if (best === NONE || count > (counts.get(best) ?? 0)) best = site;
+  // Many different ones are a program (or its tests) at work, not a loop that feeds itself.
+  return (counts.get(best) ?? 0) >= looked * MIN_SHARE ? best : NONE;
+}
