@@ -42,10 +42,14 @@ export function endNs(row: FsRow): number {
   return Number.isNaN(row.doneNs) ? row.startNs : row.doneNs;
 }
 
+/** Calls of several steps (open, read, close), of which the later ones belong to no function; Node 26 does all of them in one. */
+const WHOLE = /(?:^|\.)(?:read|write|append)File$/;
+
 export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
   if (first.thread !== second.thread) return false;
   if (first.activation === NONE || second.activation === NONE) {
-    return first.activation === second.activation && isSetOffBy(trace, second.segment, endSegment(first));
+    const isStep = first.activation === second.activation || (first.async && WHOLE.test(trace.site(first.site)?.text ?? ''));
+    return isStep && isSetOffBy(trace, second.segment, endSegment(first));
   }
   const [f, s] = [trace.site(first.site), trace.site(second.site)];
   return isOneWork(trace, first.activation, second.activation, f !== undefined && f.function === s?.function);
