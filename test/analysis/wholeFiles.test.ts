@@ -9,6 +9,7 @@ const PROGRAMS = [
   'safe-read-beside-append.cjs',
   'buggy-written-together.mjs',
   'safe-written-in-turn.mjs',
+  'safe-written-again.mjs',
 ];
 
 describe('whole files', () => {

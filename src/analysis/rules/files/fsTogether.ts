@@ -56,18 +56,27 @@ export function writtenTogether(context: AnalysisContext, path: string, operatio
 /** Where the author asked for what empties the file; undefined for all else. */
 function whoEmpties(trace: Trace, { row, class: kind }: Operation): FsRow | undefined {
   // Node 26 opens, writes and closes in one.
-  const isJob = kind === W.FS_WRITE && row.async && WRITES_ALL.test(trace.site(row.site)?.text ?? '');
-  if ((kind !== W.FS_CREATE && !isJob) || hasFailed(row)) return undefined;
+  const isWhole = kind === W.FS_WRITE && row.async && writesAll(trace, row);
+  if ((kind !== W.FS_CREATE && !isWhole) || hasFailed(row)) return undefined;
   return row.site === NONE ? openedByStream(trace, row) : row;
+}
+
+function writesAll(trace: Trace, row: FsRow): boolean {
+  return WRITES_ALL.test(trace.site(row.site)?.text ?? '');
 }
 
 /** Was a piece of the first writing, or its whole, still under way, or yet to come, when the second began? */
 function isStillWritten(trace: Trace, operations: readonly Operation[], at: number, first: FsRow, second: FsRow): boolean {
-  if (endNs(first) > second.startNs && WRITES_ALL.test(trace.site(first.site)?.text ?? '')) return true;
+  if (endNs(first) > second.startNs && writesAll(trace, first)) return true;
   const isOf = (by: FsRow, row: FsRow): boolean =>
     row.site === NONE ? isSetOffBy(trace, row.segment, endSegment(by)) : by.activation !== NONE && row.activation === by.activation;
-  return operations
-    .slice(at + 1, at + WINDOW)
+  const after = operations.slice(at + 1, at + WINDOW);
+  // The next writing of the same task is no piece of this one.
+  const isNext = ({ row, class: kind }: Operation): boolean =>
+    row.thread === first.thread && isOf(first, row) && (kind === W.FS_CREATE || (kind === W.FS_WRITE && writesAll(trace, row)));
+  const next = after.findIndex(isNext);
+  return after
+    .slice(0, next < 0 ? undefined : next)
     .some(
       ({ row, class: kind }) =>
         kind === W.FS_WRITE &&
