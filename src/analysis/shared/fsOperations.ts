@@ -48,11 +48,16 @@ const WHOLE = /(?:^|\.)(?:read|write|append)File$/;
 export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
   if (first.thread !== second.thread) return false;
   if (first.activation === NONE || second.activation === NONE) {
-    const isStep = first.activation === second.activation || (first.async && WHOLE.test(trace.site(first.site)?.text ?? ''));
+    const isStep = first.activation === second.activation || (first.async && WHOLE.test(callText(trace, first)));
     return isStep && isSetOffBy(trace, second.segment, endSegment(first));
   }
   const [f, s] = [trace.site(first.site), trace.site(second.site)];
   return isOneWork(trace, first.activation, second.activation, f !== undefined && f.function === s?.function);
+}
+
+/** What the program called, such as `fs.writeFile`; '' where Node did it by itself. */
+export function callText(trace: Trace, row: FsRow): string {
+  return trace.site(row.site)?.text ?? '';
 }
 
 /** Operations of one call that are looked through for the one that the program asked for. */

@@ -9,6 +9,7 @@ import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import {
   areOrdered,
+  callText,
   endNs,
   endSegment,
   hasFailed,
@@ -44,16 +45,15 @@ export function halfWritten(
   read: FsRow,
 ): Draft | undefined {
   const { trace } = context;
-  const textOf = (row: FsRow): string => trace.site(row.site)?.text ?? '';
-  const isWhole = (o: Operation): boolean => (o.class === W.FS_CREATE || o.class === W.FS_WRITE) && WRITES_ALL.test(textOf(o.row));
+  const isWhole = (o: Operation): boolean => (o.class === W.FS_CREATE || o.class === W.FS_WRITE) && WRITES_ALL.test(callText(trace, o.row));
   const begun = operations
     .slice(Math.max(0, at - WINDOW), at)
-    .findLast((o) => endNs(o.row) <= read.startNs && (isWhole(o) || (o.class === W.FS_CREATE && OPENS.test(textOf(o.row)))));
+    .findLast((o) => endNs(o.row) <= read.startNs && (isWhole(o) || (o.class === W.FS_CREATE && OPENS.test(callText(trace, o.row)))));
   if (begun === undefined || isSameWork(trace, begun.row, read) || isPolled(trace, operations, at, read)) return undefined;
   const isOfWork = (row: FsRow): boolean => isGoneOnWith(trace, begun.row, row);
   const isRest = isWhole(begun)
     ? (o: Operation): boolean => o.class === W.FS_APPEND && isOfWork(o.row)
-    : (o: Operation): boolean => o.class === W.FS_WRITE && WRITES.test(textOf(o.row)) && isOfWork(o.row);
+    : (o: Operation): boolean => o.class === W.FS_WRITE && WRITES.test(callText(trace, o.row)) && isOfWork(o.row);
   const after = operations.slice(at + 1, at + WINDOW);
   const write = after.find(isRest)?.row;
   if (write === undefined || write.startNs < endNs(read)) return undefined;
@@ -77,7 +77,7 @@ export function streamUnfinished(
     .slice(Math.max(0, at - WINDOW), at)
     .findLast((o) => o.class === W.FS_CREATE || (isCreation(o) && o.row.site !== NONE));
   const stream = opened?.class === W.FS_CREATE && endNs(opened.row) <= read.startNs ? openedByStream(trace, opened.row) : undefined;
-  if (stream === undefined || !WRITE_STREAM.test(trace.site(stream.site)?.text ?? '')) return undefined;
+  if (stream === undefined || !WRITE_STREAM.test(callText(trace, stream))) return undefined;
   if (rootOf(trace, stream.segment) === NONE || isOneCall(trace, read, stream)) return undefined;
   const rest = operations.slice(at + 1, at + WINDOW).find((o) => o.class !== W.FS_READ && o.class !== W.FS_CHECK);
   if (rest?.class !== W.FS_WRITE || rest.row.site !== NONE || rest.row.thread !== stream.thread) return undefined;

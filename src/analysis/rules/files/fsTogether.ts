@@ -9,6 +9,7 @@ import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import {
   areOrdered,
+  callText,
   endNs,
   endSegment,
   hasFailed,
@@ -62,7 +63,7 @@ function whoEmpties(trace: Trace, { row, class: kind }: Operation): FsRow | unde
 }
 
 function writesAll(trace: Trace, row: FsRow): boolean {
-  return WRITES_ALL.test(trace.site(row.site)?.text ?? '');
+  return WRITES_ALL.test(callText(trace, row));
 }
 
 /** Was a piece of the first writing, or its whole, still under way, or yet to come, when the second began? */
