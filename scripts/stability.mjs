@@ -1,6 +1,7 @@
 // Traces the same programs again and again, on every Node version: what is wrong with them must be found each time, with the same fingerprint and severity.
-//   node scripts/stability.mjs [PART-OF-A-NAME ...] [--runs 20] [--node 20,22,24,26] [--folder FOLDER]
-// The programs are those of test/programs, or every main file of a folder of scoring cases; the runs are dealt out to the versions in turn.
+//   node scripts/stability.mjs [PART-OF-A-NAME ...] [--runs N] [--node 20,22,24,26] [--folder FOLDER]
+// The programs are those of test/programs, or every main file of a folder of scoring cases; the runs are dealt out to the versions in turn. Without --runs each of
+// test/programs runs once on every version, and twenty times where it is one of the published bugs or the first of its kind of finding.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -32,6 +33,28 @@ function programsIn(folder) {
     .filter((file) => file !== undefined);
 }
 
+const MANY_RUNS = 20;
+/** Ported bugs and their repaired twins. */
+const PUBLISHED = `${inRoot('test/programs/bugs')}${path.sep}`;
+
+/** What the first line says that is wrong with it: kinds, or nothing. */
+function kindsOf(program) {
+  const text = /^\/\/ expect: (.*)/.exec(readFileSync(program, 'utf8'))?.[1] ?? '';
+  return text.split(/[;|]/).map((one) => one.trim().replace(/[\s?@].*/, ''));
+}
+
+/** How often each program is to run: see above. */
+function runsOfEach(programs, nodes) {
+  const seen = new Set();
+  return new Map(
+    programs.map((program) => {
+      const kinds = kindsOf(program).filter((kind) => !seen.has(kind));
+      for (const kind of kinds) seen.add(kind);
+      return [program, kinds.length > 0 || program.startsWith(PUBLISHED) ? MANY_RUNS : nodes.length];
+    }),
+  );
+}
+
 /** The first version that a program can run on, which its first line tells: `// expect: nothing node 24`. */
 function oldestFor(program) {
   const [first] = readFileSync(program, 'utf8').split('\n', 1);
@@ -54,18 +77,21 @@ async function findingsOf(node, program, folder) {
 }
 
 /**
- * @param {{ nodes: readonly { major: number, node: string }[], runs: number, programs: readonly string[], report?: (text: string) => void }} options
+ * @param {{ nodes: readonly { major: number, node: string }[], runs?: number, programs: readonly string[], report?: (text: string) => void }} options
+ *   `runs`: of each program; without it see above
  * @returns {Promise<import('./lib/mocha.mjs').Totals>} one passed or failed for each program
  */
 export async function runStability({ nodes, runs, programs, report = () => {} }) {
   const totals = noTotals();
   const queue = [...programs];
+  const runsOf = runsOfEach(programs, nodes);
   const work = async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'interleave-stability-'));
     for (let program = queue.shift(); program; program = queue.shift()) {
       const seen = new Map();
       const able = nodes.filter(({ major }) => major >= oldestFor(program));
-      for (let i = 0; i < runs; i++) {
+      const times = runs ?? runsOf.get(program);
+      for (let i = 0; i < times; i++) {
         const { major, node } = able[i % able.length];
         const lines = (await findingsOf(node, program, folder)).join('\n');
         seen.set(lines, [...(seen.get(lines) ?? []), major]);
@@ -75,7 +101,7 @@ export async function runStability({ nodes, runs, programs, report = () => {} })
       else {
         totals.failed++;
         const text = [...seen].map(
-          ([lines, majors]) => `${majors.length} of ${runs} runs (Node ${majors.join(', ')}):\n${lines || '(nothing)'}`,
+          ([lines, majors]) => `${majors.length} of ${times} runs (Node ${majors.join(', ')}):\n${lines || '(nothing)'}`,
         );
         totals.problems.push({ where: 'stability', title: name, text: text.join('\n') });
       }
@@ -97,7 +123,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      runs: { type: 'string', default: '20' },
+      runs: { type: 'string' },
       node: { type: 'string', default: '20,22,24,26' },
       folder: { type: 'string' },
     },
@@ -108,7 +134,12 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   for (const major of values.node.split(',').map(Number)) nodes.push({ major, node: await ensureNode(major) });
   const programs = values.folder ? programsIn(path.resolve(values.folder)) : await stabilityPrograms();
   const wanted = programs.filter((file) => positionals.length === 0 || positionals.some((part) => file.includes(part)));
-  const { passed, failed, problems } = await runStability({ nodes, runs: Number(values.runs), programs: wanted, report: console.log });
+  const { passed, failed, problems } = await runStability({
+    nodes,
+    runs: values.runs && Number(values.runs),
+    programs: wanted,
+    report: console.log,
+  });
   for (const { title, text } of problems) console.log(`\n✗ ${title}\n${text}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;

@@ -25,7 +25,6 @@ const SAME_ON_ALL = /^(?:view\/(?:accessibility|browser|colors)|analysis\/growth
 const UNIT_TIMEOUT_MS = 15 * 60_000;
 const VSCODE_TIMEOUT_MS = 20 * 60_000;
 const DEEP_TIMEOUT_MS = 60 * 60_000;
-const STABILITY_RUNS = 20;
 
 const totals = noTotals();
 
@@ -121,7 +120,7 @@ async function deep(wants, majors) {
   }
   if (wants('stability')) {
     const programs = await stabilityPrograms();
-    await count(`findings of ${STABILITY_RUNS} runs`, () => runStability({ nodes, runs: STABILITY_RUNS, programs }));
+    await count('findings of repeated runs', () => runStability({ nodes, programs }));
   }
   for (const { major, node } of wants('suites') ? nodes : []) {
     await count(`suites of other packages on Node ${major}`, () => runSuites({ node }));
