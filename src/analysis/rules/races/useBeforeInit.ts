@@ -200,13 +200,15 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
   return false;
 }
 
-/** The call of the use has asked another function whether the value is there (`await ready()`), which looked; or a middleware has, for the same request. */
+/** The call of the use has asked another function whether the value is there (`await ready()`), which looked; or whoever called it in the same step (`if (this.session) this.#send(sample)`), or a middleware for the same request. */
 function isAskedBefore(trace: Trace, { rows }: LocationAccesses, use: number): boolean {
   const a = trace.accesses;
   const user = a.activation.at(use);
   const request = requestOf(trace, a.segment.at(use));
   const isOfUse = (row: number): boolean =>
-    (user !== NONE && isWithin(trace, a.activation.at(row), user)) || (request !== NONE && requestOf(trace, a.segment.at(row)) === request);
+    a.segment.at(row) === a.segment.at(use) ||
+    (user !== NONE && isWithin(trace, a.activation.at(row), user)) ||
+    (request !== NONE && requestOf(trace, a.segment.at(row)) === request);
   const isAsked = (row: number): boolean =>
     a.write.at(row) === 0 &&
     (decidesBranch(trace, row) || ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_GIVEN) !== 0) &&
