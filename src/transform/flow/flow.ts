@@ -479,8 +479,8 @@ export class Flow {
     return result;
   }
 
-  /** A parameter is called: by the function that has it, or by a callback in that. */
-  noteCall(callee: Variable, values: readonly Value[]): void {
+  /** A parameter is called: by the function that has it, or by a callback in that; `isLater`: with an answer, by what it is handed on to. */
+  noteCall(callee: Variable, values: readonly Value[], isLater = false): void {
     if (callee.kind !== 'param') return;
     if (this.settled.has(callee.fn)) {
       this.settled.set(callee.fn, union(this.settled.get(callee.fn) ?? NOTHING, values.reduce(union, NOTHING)));
@@ -494,7 +494,7 @@ export class Flow {
     let frame: Frame | null = this.frame;
     for (; frame && frame.fn !== callee.fn; frame = frame.outer) through.push(frame.fn);
     if (!frame || index < 0 || frame.summary.calls.length >= MAX_SUMMARY_WRITES) return;
-    if (through.length > 0) this.delivered.add(homeOf(this.fn));
-    frame.summary.calls.push({ index, values, through });
+    if (isLater || through.length > 0) this.delivered.add(homeOf(this.fn));
+    frame.summary.calls.push({ index, values, through, isLater: isLater || through.length > 0 });
   }
 }

@@ -39,7 +39,8 @@ export function runCallbacks(
   for (const [i, argument] of node.arguments.entries()) {
     const info = functionOf(flow, argument);
     if (!info) {
-      passParameter(flow, argument, target && givenTo(flow, target, i, node.arguments, values));
+      if (target) passParameter(flow, argument, givenTo(flow, target, i, node.arguments, values), false);
+      else if (i === 0) passParameter(flow, argument, givenByTimer(callee, values), true);
       continue;
     }
     const fn = info.node as FunctionNode;
@@ -95,9 +96,23 @@ function callLater(flow: Flow, info: FunctionInfo, given: readonly Value[], isOw
 }
 
 /** `load(id, callback)`: the callee calls what this function was given. */
-function passParameter(flow: Flow, argument: AnyNode, given: readonly Value[] | undefined): void {
+function passParameter(flow: Flow, argument: AnyNode, given: readonly Value[] | undefined, isLater: boolean): void {
   const variable = given && argument.type === 'Identifier' ? flow.analysis.resolved.get(argument) : undefined;
-  if (variable && given) flow.noteCall(variable, given);
+  if (variable && given) flow.noteCall(variable, given, isLater || given.some((value) => value.some(isAwaited)));
+}
+
+/** Where the values begin that a timer calls its function with. */
+const TIMED: ReadonlyMap<string, number> = new Map([
+  ['setTimeout', 2],
+  ['setImmediate', 1],
+  ['nextTick', 1],
+]);
+
+/** `setTimeout(callback, 20, null, rows)`: what the callback gets stands here. */
+function givenByTimer(callee: AnyNode, values: readonly Value[]): Value[] | undefined {
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+  const from = TIMED.get(name ?? '') ?? values.length;
+  return from < values.length ? values.slice(from).map(crossed) : undefined;
 }
 
 /** A function that gets its own activation: at once (an async function called where it stands) or later (a callback). */

@@ -28,6 +28,8 @@ export interface SummaryCall {
   readonly index: number;
   readonly values: readonly Value[];
   readonly through: readonly FunctionInfo[];
+  /** In a later step, with an answer: from one of its callbacks, or by a timer that it is handed to. */
+  readonly isLater: boolean;
 }
 
 /** What a function does, in terms of its own `this`, parameters and the bindings around it. */

@@ -55,9 +55,9 @@ export function givenTo(
   const bind = binderOf(flow, info, self, args);
   const out: Value[] = [];
   for (const call of found) {
-    const passed = call.through.length > 0 ? values.map(crossed) : values;
+    const passed = call.isLater ? values.map(crossed) : values;
     // What comes out of a callback that it waits for is an answer.
-    const answer = call.through.length > 0 ? AWAITED : NOTHING;
+    const answer = call.isLater ? AWAITED : NOTHING;
     for (const [i, value] of call.values.entries()) {
       const translated = translate(flow, value, info, bind, passed);
       out[i] = union(union(out[i] ?? NOTHING, answer), translated);
