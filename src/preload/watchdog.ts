@@ -48,6 +48,8 @@ const FIRST_SAMPLE_MS = 200;
 /** Loading a program takes long, and asking for its stack costs it 20 ms: while its script runs for the first time, only what takes this long. */
 const FIRST_SAMPLE_OF_SCRIPT_MS = 600;
 const SAMPLE_EVERY_MS = 2000;
+/** A process with thousands of scripts takes long to answer, and stands still meanwhile: the next question comes so many times later. */
+const SAMPLE_REST = 20;
 /** From here on the call site of a segment is looked at with each tick; after so many looks it is told, and again after twice as many. */
 const LONG_MS = 15;
 const FIRST_RECORD = 2;
@@ -81,6 +83,7 @@ const logFd = header[A_FD] as number;
 /** The slots that have ever been in use. */
 const watched: Watched[] = [];
 let sampling = false;
+let lastSampleMs = 0;
 /** Sum of what changes when any thread does anything, since when it is the same, and whether that was told. */
 let motion = -1;
 let stillSince = 0;
@@ -162,7 +165,7 @@ function lookAtSegment(entry: Watched, now: number): boolean {
   // Only the main thread can be asked; inside a blocking call its open record says more than any stack.
   if (now >= entry.nextSample && head[S_THREAD] === 0 && head[S_BLOCKED] === 0 && !sampling) {
     const stuckMs = Math.round(now - entry.beatSince);
-    entry.nextSample = now + Math.min(stuckMs, SAMPLE_EVERY_MS);
+    entry.nextSample = now + Math.max(Math.min(stuckMs, SAMPLE_EVERY_MS), lastSampleMs * SAMPLE_REST);
     sample(stuckMs, () => Atomics.load(head, S_BEAT) === beat && head[S_BLOCKED] === 0);
   }
   return true;
@@ -259,6 +262,7 @@ function stateOf(head: Int32Array): number {
 function sample(stuckMs: number, isSame: () => boolean): void {
   sampling = true;
   const session = new inspector.Session();
+  const asked = performance.now();
   let isOver = false;
   const end = (): void => {
     clearTimeout(limit);
@@ -266,8 +270,10 @@ function sample(stuckMs: number, isSame: () => boolean): void {
     isOver = true;
     sampling = false;
     session.disconnect();
+    lastSampleMs = performance.now() - asked;
   };
   const limit = setTimeout(end, ANSWER_MS);
+  // Frames of a question from another thread have no address of their own.
   const urls = new Map<string, string>();
   try {
     session.connectToMainThread();

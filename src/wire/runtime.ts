@@ -89,6 +89,8 @@ export interface Runtime {
 
   /** Value of an expression statement that is a call: `$il.f(SITE, call())`; `$il.f(SITE, list.map(…), true)` when it may be a list of promises. */
   f<T>(site: number, value: T, isMapped?: boolean): T;
+  /** `catch (error) {$il.E(error);…}`: what is caught is about to be looked at; its message must have none of our text. Returns it. */
+  E<T>(error: T): T;
   /** `new Promise($il.j(SITE, executor))` — returns an executor that behaves the same; tracks the resolving functions for the orphan proof. */
   j<T>(site: number, executor: T): T;
   /** Typed-array element read/write in files that mention shared memory: `$il.l(SITE,array,index)[index]`, `$il.b(SITE,array,index,array[index] = v)`. */

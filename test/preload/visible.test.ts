@@ -72,9 +72,10 @@ console.log(JSON.stringify([vm.runInContext('Object.hasOwn(Error, "prepareStackT
     assert.ok(plain.stderr.includes(main) && !traced.stderr.includes(main));
     assert.deepEqual([traced.code, traced.stdout], [plain.code, plain.stdout]);
   });
-  it('a part of the instrumented expression, in the message of an error whose stack nobody looks at', async () => {
+  it('a part of the instrumented expression, where a library reads the message of an error before anything else looks at it', async () => {
     const program = {
-      'main.cjs': `const a = { b: {} }; (async () => { await null; try { a.b.end(); } catch (e) { console.log(e.message); } })();`,
+      'main.cjs': `const a = { b: {} }; (async () => { await null; require('lib')(() => a.b.end()); })();`,
+      'node_modules/lib/index.js': `module.exports = (call) => { try { call(); } catch (e) { console.log(e.message); } };`,
     };
     const { plain, traced } = await runBoth(program, { options: { level: 'full' } });
     assert.deepEqual([plain.stdout, traced.stdout], ['a.b.end is not a function\n', '$il.g(...).end is not a function\n']);

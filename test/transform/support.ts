@@ -97,6 +97,7 @@ export function makeInertRuntime(): Runtime {
     l: second,
     b: (_site, _array, _index, value) => value,
     L: (_site, _array, index) => index,
+    E: (error) => error,
   };
 }
 

@@ -2,21 +2,32 @@
  * `this.items.push is not a function`: V8 takes what was called, iterated or destructured from the text that it has, where a probe may stand for a part of it. The
  * message is corrected while the stack of the error is first made; a program that reads the message and never the stack sees V8's.
  */
+import { types } from 'node:util';
 import { apply } from '../builtins.ts';
 import { type TransformedSource, originalOffset, originalText, transformedLine } from './sources.ts';
 
 const includes = String.prototype.includes;
 const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
 const defineProperty = Object.defineProperty;
+const { isNativeError } = types;
 
 const NOT_CALLABLE = /^[^]*\$il[^]*? (is not a (?:function|constructor))$/;
-const NOT_ITERABLE = /^[^]*\$il[^]*? is not (?:a function or its return value is not )?((?:async )?iterable)$/;
+const NOT_ITERABLE =
+  /^[^]*\$il[^]*? is not (?:a function or its return value is not )?((?:async )?iterable)( \(cannot read property .*\))?$/;
 const NO_OBJECT = /^(Cannot destructure (?:property '[^']*' of )?')[^]*\$il[^]*(' as it is (?:undefined|null)\.)$/;
 
 /** So much text in front of the place can belong to the expression, so much behind it to what is destructured. */
 const TEXT_BEFORE = 2000;
 const TEXT_AFTER = 2000;
 const SOMETHING = '(intermediate value)';
+
+/** Before the program reads the message of what it has caught: the stack is made, and the message corrected with it. Returns what is given. */
+export function readyToBeRead<T>(caught: T): T {
+  if (typeof caught !== 'object' || caught === null || !isNativeError(caught)) return caught;
+  const message: unknown = getOwnPropertyDescriptor(caught, 'message')?.value;
+  if (typeof message === 'string' && (apply(includes, message, ['$il']) as boolean)) void caught.stack;
+  return caught;
+}
 
 /** Corrects the message of `error`, which was thrown at `line` and `column` (1-based) of the transformed code. */
 export function correctMessage(error: unknown, source: TransformedSource, line: number, column: number): void {
@@ -33,11 +44,15 @@ export function correctMessage(error: unknown, source: TransformedSource, line: 
 
 function rewrite(message: string, text: string, at: number): string | undefined {
   const callable = NOT_CALLABLE.exec(message);
+  if (callable !== null && /^new\b/.test(text.slice(at))) return `${constructed(text, at)} ${callable[1]}`;
   if (callable !== null) return `${expressionAt(text, at).printed} ${callable[1]}`;
   const iterable = NOT_ITERABLE.exec(message);
   if (iterable !== null) {
+    if (iterable[2] !== undefined) return `${spread(text, at)} is not ${iterable[1]}${iterable[2]}`;
     const { printed, end } = expressionAt(text, at);
-    return `${printed} is not ${/^\s*\(/.test(text.slice(end)) ? 'a function or its return value is not ' : ''}${iterable[1]}`;
+    const isCall = /^\s*\(/.test(text.slice(end));
+    const isAsync = iterable[1]?.startsWith('async') === true;
+    return `${printed}${isCall && isAsync ? '(...)' : ''} is not ${isCall ? 'a function or its return value is not ' : ''}${iterable[1]}`;
   }
   const object = NO_OBJECT.exec(message);
   return object === null ? undefined : `${object[1]}${destructured(text, at)}${object[2]}`;
@@ -48,8 +63,36 @@ const NAME = /^\??\.?\s*#?[\w$]+/;
 /** The expression that V8 places at `at`: at its last name (or the dot before it), or at the bracket of a call of what stands before. */
 function expressionAt(text: string, at: number): { readonly printed: string; readonly end: number } {
   const name = NAME.exec(text.slice(at));
-  const end = name === null ? at : at + name[0].length;
+  const end = name === null ? withoutOptional(text, at) : at + name[0].length;
   return { printed: readBack(text, end).printed, end };
+}
+
+/** `f?.()` has its place at the bracket. */
+function withoutOptional(text: string, end: number): number {
+  return text.slice(0, end).endsWith('?.') ? end - 2 : end;
+}
+
+const PART = /^(?:\s*\.\s*#?[\w$]+|\s*(?:`(?:[^`\\]|\\[^])*`))/;
+
+/** What is constructed by the `new` at `at`: all behind it up to the arguments. */
+function constructed(text: string, at: number): string {
+  const from = at + ((/^new\s*/.exec(text.slice(at)) as RegExpExecArray)[0]?.length ?? 0);
+  let end = text[from] === '(' ? endOfPart(text, from + 1) + 1 : from + (/^[\w$]*/.exec(text.slice(from))?.[0].length ?? 0);
+  for (;;) {
+    const part = PART.exec(text.slice(end));
+    if (part !== null) end += part[0].length;
+    else if (/^\s*\[/.test(text.slice(end))) end = endOfPart(text, text.indexOf('[', end) + 1) + 1;
+    else break;
+  }
+  const callee = text.slice(from, end);
+  return readBack(callee, callee.length).printed;
+}
+
+/** The argument that is spread in the call at `at`. */
+function spread(text: string, at: number): string {
+  const from = text.indexOf('...', text.indexOf('(', at)) + '...'.length;
+  const value = text.slice(from, endOfPart(text, from, true)).trimEnd();
+  return readBack(value, value.length).printed;
 }
 
 /** What the pattern around `at` is taken from, as V8 would print it. */
@@ -104,6 +147,11 @@ function readBack(text: string, end: number): Read {
   let at = skipSpace(text, end);
   for (;;) {
     const last = text[at - 1] ?? '';
+    if (last === '`') {
+      rest = `(...)${rest}`;
+      at = skipSpace(text, openerOfTemplate(text, at - 1));
+      continue;
+    }
     if (last === ')' || last === ']') {
       const open = openerBefore(text, at - 1, OPENER[last] as string);
       const isOptional = /\?\.\s*$/.test(text.slice(0, open));
@@ -119,6 +167,8 @@ function readBack(text: string, end: number): Read {
     if (name === null) return { printed: SOMETHING + rest, start: at };
     const [all, dot, word] = name as unknown as [string, string | undefined, string];
     const start = at - all.length;
+    // `new (class {})().zip`
+    if (dot === undefined && word === 'new') return { printed: SOMETHING + rest.replace(/^(?:\(\.\.\.\))+/, ''), start };
     if (dot === undefined) {
       const isNew = rest.includes('(...)') && /\bnew\s+$/.test(text.slice(0, at - word.length));
       return {
@@ -143,6 +193,12 @@ function endsValue(text: string, end: number): boolean {
   return word === undefined ? /[)\]'"`]$/.test(text.slice(0, end)) : !WORD.test(word);
 }
 
+function openerOfTemplate(text: string, close: number): number {
+  let i = close - 1;
+  while (i > 0 && (text[i] !== '`' || text[i - 1] === '\\')) i--;
+  return Math.max(0, i);
+}
+
 function openerBefore(text: string, close: number, opener: string): number {
   const closer = text[close];
   let depth = 0;
@@ -158,7 +214,31 @@ function openerBefore(text: string, close: number, opener: string): number {
   return -1;
 }
 
+/** In the order in which they bind, loosest first. */
+const OPERATORS = [',', '??', '||', '&&'];
+
+/** The parts of an expression between one operator. */
+function operands(text: string, operator: string): string[] {
+  const parts: string[] = [];
+  let [from, depth] = [0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i] as string;
+    if (char === "'" || char === '"' || char === '`') i = endOfString(text, i);
+    else if (char === '(' || char === '[' || char === '{') depth++;
+    else if (char === ')' || char === ']' || char === '}') depth--;
+    else if (depth === 0 && text.startsWith(operator, i)) {
+      parts.push(text.slice(from, i).trim());
+      from = i + operator.length;
+    }
+  }
+  return [...parts, text.slice(from).trim()];
+}
+
 function printInner(inner: string): string {
+  for (const operator of OPERATORS) {
+    const parts = operands(inner, operator);
+    if (parts.length > 1) return `(${parts.map(printInner).join(operator === ',' ? ' , ' : ` ${operator} `)})`;
+  }
   const { printed, start } = readBack(inner, inner.length);
   return start === 0 ? printed : SOMETHING;
 }

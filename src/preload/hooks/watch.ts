@@ -28,7 +28,7 @@ export function startWatching(options: PreloadOptions, arena: SharedArrayBuffer,
   }
   const permission = (process as unknown as { permission?: { has(scope: string): boolean } }).permission;
   if (permission !== undefined && !permission.has('worker')) {
-    hide(() => setInterval(flush, IDLE_FLUSH_MS).unref());
+    writeAtTimes();
     return 'worker threads are not permitted: no watchdog';
   }
   try {
@@ -36,12 +36,19 @@ export function startWatching(options: PreloadOptions, arena: SharedArrayBuffer,
     const worker = hide(() => withoutTicks(() => new workerThreads.Worker(path.join(__dirname, 'watchdog.js'), settings(data))));
     header[A_WATCHDOG] = worker.threadId;
     worker.unref();
+    // An error that nobody listens for would end the program.
+    worker.on('error', writeAtTimes);
     stayUnreferenced(worker.stdout);
     stayUnreferenced(worker.stderr);
     return '';
   } catch (error) {
     return `no watchdog: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** Without a watchdog the frames of an idle loop are written by a timer. */
+function writeAtTimes(): void {
+  hide(() => setInterval(flush, IDLE_FLUSH_MS).unref());
 }
 
 /** Output of a worker would make its port keep the loop alive. */

@@ -25,6 +25,7 @@ import {
   readHeld,
   slowly,
 } from './runtimeSlow.ts';
+import { readyToBeRead } from '../doors/messages.ts';
 import { indexElement, readElement, writeElement } from '../shared/sharedMemory.ts';
 
 /** Under this registered symbol transformed code finds the runtime. */
@@ -327,6 +328,7 @@ export function installRuntime(): Runtime {
     l: readElement,
     b: writeElement,
     L: indexElement,
+    E: readyToBeRead,
   };
   Object.freeze(runtime);
   Object.defineProperty(globalThis, Symbol.for(RUNTIME_SYMBOL), {

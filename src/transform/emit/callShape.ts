@@ -35,9 +35,10 @@ export function shapeOf(e: Emitter, node: CallNode): Shape {
   if (!late && !calleeCalls) return { callee, args, place: 'before' };
   if (args.length > 0) return { callee, args, place: 'last' };
   if (!callee || callee.type === 'Super') return { callee, args, place: 'none' };
+  // V8 quotes the callee when it is no function: nothing of ours may stand in it.
+  if (node.type === 'NewExpression') return { callee, args, place: 'spread' };
   if (callee.type === 'MemberExpression') {
     if (callee.computed && e.hasCall(callee.property)) return { callee, args, place: 'key' };
-    // V8 quotes the callee when it is no function: nothing of ours may stand in it.
     if (node.type === 'CallExpression') return { callee, args, place: 'spread' };
     if (callee.object.type !== 'Super' && !hasOptional(callee.object)) return { callee, args, place: 'object' };
   } else if (node.type !== 'CallExpression' && callee.type !== 'ChainExpression' && !hasOptional(callee)) {

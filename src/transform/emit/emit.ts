@@ -1,6 +1,6 @@
 /** The emitting visitor: walks the tree in source order and writes the instrumented text. What is around a node is decided before its children are visited. */
-import type { AnyNode, ForOfStatement, Program, WhileStatement } from 'acorn';
-import { exits, forEachChild, isFunction, someChild, type BlockNode, type FunctionNode } from '../scope/ast';
+import type { AnyNode, Program, WhileStatement } from 'acorn';
+import { exits, forEachChild, holdsWith, isFunction, someChild, type BlockNode, type FunctionNode } from '../scope/ast';
 import {
   emitAssignment,
   emitDeclarator,
@@ -13,12 +13,14 @@ import {
   emitUpdate,
 } from './emitAccess';
 import { emitCall, emitChain, markFloating } from './emitCalls';
-import { emitArray, emitDeclarationFront, frontCopy, frontProbes, writeFront } from './emitFront';
+import { emitArray, emitDeclarationFront } from './emitFront';
 import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
-import { calleeText, type Emitter, type FunctionContext } from './emitter';
+import type { Emitter, FunctionContext } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
 import { undoneWrites } from '../flow/undone';
+import { caughtBy, handedTo } from './emitCaught';
+import { emitForOf } from './emitLoops';
 import { skipComment } from './emitTargets';
 import { emitOriginal } from './emitOriginals';
 import { BOUNDED, emitAwait, emitReturned, emitTry, emitYield, ENDLESS, inLoop } from './emitWaits';
@@ -118,7 +120,11 @@ export function visit(e: Emitter, node: AnyNode): void {
       e.visit(node.right);
       return inLoop(e, BOUNDED, () => e.visit(node.body));
     case 'CatchClause':
-      if (node.param) emitTarget(e, node.param);
+      if (node.param) {
+        emitTarget(e, node.param);
+        const caught = caughtBy(e, node.param);
+        if (caught !== '') e.out.insert(node.body.start + 1, `${caught};`);
+      }
       return e.visit(node.body);
     default:
       return forEachChild(node, (child) => e.visit(child));
@@ -250,43 +256,6 @@ function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): v
   else e.visit(node.right);
 }
 
-// --- suspensions ---
-
-function emitForOf(e: Emitter, node: AnyNode): void {
-  let loop = node;
-  while (loop.type === 'LabeledStatement') loop = loop.body;
-  if (loop.type !== 'ForOfStatement' || !loop.await) {
-    if (loop.type !== 'ForOfStatement') return node.type === 'LabeledStatement' ? e.visit(node.body) : undefined;
-    // What is iterated is quoted by V8, so its probes stand in front of the loop and its labels.
-    const probes = [...frontProbes(e, loop.right), ...frontCopy(e, loop.right)];
-    if (probes.length > 0) e.out.insert(node.start, '{');
-    writeFront(e, node.start, probes, ';');
-    inLoop(e, BOUNDED, () => emitLoop(e, loop, '', 0));
-    if (probes.length > 0) e.out.insert(node.end, '}');
-    return;
-  }
-  const site = e.awaitSite(loop, 'for-await', calleeText(e, loop.right));
-  const act = e.visibleAct();
-  e.out.insertNumber(node.start, `{${e.il}.F(${act},`, site, ');');
-  // Leaving the loop by `return` waits for the iterator's end first.
-  e.context.finallys++;
-  inLoop(e, 0, () => emitLoop(e, loop, act, site));
-  e.context.finallys--;
-  e.out.insertNumber(node.end, `${e.il}.u(${act},`, site, ');}');
-}
-
-function emitLoop(e: Emitter, node: ForOfStatement, act: string, site: number): void {
-  if (node.left.type === 'VariableDeclaration') e.visit(node.left);
-  else emitTarget(e, node.left);
-  e.visitBase(node.right);
-  const { body } = node;
-  if (act === '') return e.visit(body);
-  const isBlock = body.type === 'BlockStatement';
-  e.out.insertNumber(isBlock ? body.start + 1 : body.start, `${isBlock ? '' : '{'}${e.il}.u(${act},`, site, ');');
-  e.visit(body);
-  if (!isBlock) e.out.insert(body.end, '}');
-}
-
 // --- functions ---
 
 /** Declares the cells of the variables of a scope. */
@@ -386,20 +355,25 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   for (const p of node.params) emitTarget(e, p);
   context.inParams = false;
   const { body } = node;
+  const handed = handedTo(e, node);
   let end = body.end - 1;
   let close = '';
   if (body.type === 'BlockStatement') {
     const { position, lead } = afterDirectives(e, body, body.start + 1);
-    emitEntry(e, context, position, lead, outerAct, closes);
+    emitEntry(e, context, position, lead, outerAct, closes, handed);
     emitList(e, body.body);
   } else if (isActivation) {
     const position = afterArrow(e, node);
-    emitEntry(e, context, position, '{', outerAct, closes);
+    emitEntry(e, context, position, '{', outerAct, closes, handed);
     e.out.insert(position, 'return (');
     emitReturned(e, body, body);
     end = node.end;
     e.out.insert(end, ')');
     close = '}';
+  } else if (handed !== '') {
+    e.out.insert(afterArrow(e, node), `(${handed},`);
+    e.visit(body);
+    e.out.insert(node.end, ')');
   } else e.visit(body);
   if (context.usesTemp) e.out.insert(end, `;var ${e.local}t,${e.local}v;`);
   if (closes) e.out.insert(end, `}finally{${e.il}.x(${context.act});}`);
@@ -416,7 +390,15 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   e.freshFrom = saved.freshFrom;
 }
 
-function emitEntry(e: Emitter, context: FunctionContext, position: number, lead: string, outerAct: string, closes: boolean): void {
+function emitEntry(
+  e: Emitter,
+  context: FunctionContext,
+  position: number,
+  lead: string,
+  outerAct: string,
+  closes: boolean,
+  handed: string,
+): void {
   const { info, act } = context;
   let before = lead;
   if (act !== '') {
@@ -429,7 +411,11 @@ function emitEntry(e: Emitter, context: FunctionContext, position: number, lead:
     before = '';
     emitCells(e, info.node, position, 'var');
   }
-  if (closes) e.out.insert(position, `${before}try{`);
+  if (closes) {
+    e.out.insert(position, `${before}try{`);
+    before = '';
+  }
+  if (handed !== '') e.out.insert(position, `${before}${handed};`);
 }
 
 /** Position behind the `=>` of an arrow function. */
@@ -479,7 +465,7 @@ export function emitProgram(e: Emitter, program: Program, binding: string): void
     else if (e.cellsOf(program).length > 0) e.out.insert(position, opened);
     emitCells(e, program, position, e.isScript ? 'let' : 'var');
     emitNamespaces(e, position);
-    for (const statement of program.body) e.visit(statement);
+    for (const statement of program.body) if (!e.analysis.dynamic || !holdsWith(statement)) e.visit(statement);
     const end = program.body.at(-1)?.end ?? position;
     if (encloses) e.out.insert(end, '}');
     else if (context.usesTemp && !e.isScript) e.out.insert(end, `;var ${e.il}t,${e.il}v;`);

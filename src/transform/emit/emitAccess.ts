@@ -9,6 +9,7 @@ import type {
   VariableDeclarator,
 } from 'acorn';
 import { forEachTarget, hasOptional, isPlain } from '../scope/ast';
+import { errorAsked } from './emitCaught';
 import type { Emitter } from './emitter';
 import { emitPathIn, emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
 import { endOfObject, type Target, targetOf } from './emitTargets';
@@ -36,6 +37,14 @@ export function emitShorthand(e: Emitter, value: AnyNode): void {
 }
 
 export function emitMember(e: Emitter, node: MemberExpression): void {
+  const error = errorAsked(e, node);
+  if (!error) return emitPlainMember(e, node);
+  e.out.insert(error.start, `${e.il}.E(`);
+  emitPlainMember(e, node);
+  e.out.insert(error.end, ')');
+}
+
+function emitPlainMember(e: Emitter, node: MemberExpression): void {
   const { object } = node;
   if (e.fronted.has(node)) visitObject(e, node);
   else if (isSharedElement(e, node) && !hasOptional(object)) {

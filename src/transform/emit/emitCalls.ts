@@ -9,6 +9,7 @@ import { emitOriginal } from './emitOriginals';
 import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, unchain } from '../scope/ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
+import { markHandler } from './emitCaught';
 import { copySite, frontProbes, writeFront } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
 import type { Emitter } from './emitter';
@@ -33,6 +34,7 @@ function markDropped(e: Emitter, node: CallNode): void {
 export function emitCall(e: Emitter, node: CallNode): void {
   markExpected(e, node);
   markDropped(e, node);
+  markHandler(e, node);
   const close = openAssigned(e, node);
   if (e.floating.delete(node) && !isQuiet(e, node)) {
     const site = e.callSite(node);
@@ -126,9 +128,27 @@ function emitSited(e: Emitter, node: CallNode): void {
     }
     if (stores) e.out.insertNumber(node.start, `${e.il}.s[0]=`, e.callSite(node), ',');
   }
+  const isRun = node.type === 'NewExpression' && runsBare(node.callee);
+  // What is put around a part of it would be what is constructed.
+  if (isRun) e.out.insert(node.callee.start, '(');
   if (!plainCallee) emitCallee(e, node, shape);
+  if (isRun) e.out.insert(node.callee.end, ')');
   emitArguments(e, node, shape);
   if (close !== '') e.out.insert(node.end, close);
+}
+
+/** A callee of `new` that may have a call in it without parentheses: ``new tag`text` ``, `new new Factory()`. */
+function runsBare(callee: AnyNode): boolean {
+  if (callee.type === 'MemberExpression') return runsBare(callee.object);
+  return callee.type === 'TaggedTemplateExpression' || callee.type === 'NewExpression';
+}
+
+const COMMENTS = /\/\*[^]*?\*\/|\/\/.*/g;
+
+/** `new (f())` has no parentheses of its own: these behind the callee are its own, or there are none. */
+function hasParentheses(e: Emitter, node: CallNode): boolean {
+  if (node.type !== 'NewExpression') return true;
+  return /\(\s*\)$/.test(e.source.slice(node.callee.end, node.end).replace(COMMENTS, ''));
 }
 
 function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
@@ -258,7 +278,9 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   });
   e.inCondition = outer;
   // A literal that is spread costs nothing once the code is optimised (a call that returns one does).
-  if (place === 'spread') e.out.insertNumber(node.end - 1, `...(${e.il}.s[0]=`, e.callSite(node), ',[])');
+  if (place !== 'spread') return;
+  if (hasParentheses(e, node)) e.out.insertNumber(node.end - 1, `...(${e.il}.s[0]=`, e.callSite(node), ',[])');
+  else e.out.insertNumber(node.end, `(...(${e.il}.s[0]=`, e.callSite(node), ',[]))');
 }
 
 /** Built-ins that need an object, or something to go through, as their first argument. */

@@ -24,6 +24,11 @@ export type FunctionNode = FunctionDeclaration | AnonymousFunctionDeclaration | 
 /** Something that opens with a brace and holds statements. */
 export type BlockNode = BlockStatement | StaticBlock | Program;
 
+/** In a `with`, names of ours would be looked up in an object of the program: what has one stays as it is. */
+export function holdsWith(node: AnyNode): boolean {
+  return node.type === 'WithStatement' || someChild(node, holdsWith);
+}
+
 export function isFunction(node: AnyNode): node is FunctionNode {
   return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
 }

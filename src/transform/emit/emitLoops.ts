@@ -1,0 +1,41 @@
+/** `for … of` and `for await`: what is iterated has its probes in front of the loop, and each round of the latter begins with a wait. */
+import type { AnyNode, ForOfStatement } from 'acorn';
+import { emitTarget } from './emitAccess';
+import { frontCopy, frontProbes, writeFront } from './emitFront';
+import { calleeText, type Emitter } from './emitter';
+import { BOUNDED, inLoop } from './emitWaits';
+
+export function emitForOf(e: Emitter, node: AnyNode): void {
+  let loop = node;
+  while (loop.type === 'LabeledStatement') loop = loop.body;
+  if (loop.type !== 'ForOfStatement' || !loop.await) {
+    if (loop.type !== 'ForOfStatement') return node.type === 'LabeledStatement' ? e.visit(node.body) : undefined;
+    // What is iterated is quoted by V8, so its probes stand in front of the loop and its labels.
+    const probes = [...frontProbes(e, loop.right), ...frontCopy(e, loop.right)];
+    if (probes.length > 0) e.out.insert(node.start, '{');
+    writeFront(e, node.start, probes, ';');
+    inLoop(e, BOUNDED, () => emitLoop(e, loop, '', 0));
+    if (probes.length > 0) e.out.insert(node.end, '}');
+    return;
+  }
+  const site = e.awaitSite(loop, 'for-await', calleeText(e, loop.right));
+  const act = e.visibleAct();
+  e.out.insertNumber(node.start, `{${e.il}.F(${act},`, site, ');');
+  // Leaving the loop by `return` waits for the iterator's end first.
+  e.context.finallys++;
+  inLoop(e, 0, () => emitLoop(e, loop, act, site));
+  e.context.finallys--;
+  e.out.insertNumber(node.end, `${e.il}.u(${act},`, site, ');}');
+}
+
+function emitLoop(e: Emitter, node: ForOfStatement, act: string, site: number): void {
+  if (node.left.type === 'VariableDeclaration') e.visit(node.left);
+  else emitTarget(e, node.left);
+  e.visitBase(node.right);
+  const { body } = node;
+  if (act === '') return e.visit(body);
+  const isBlock = body.type === 'BlockStatement';
+  e.out.insertNumber(isBlock ? body.start + 1 : body.start, `${isBlock ? '' : '{'}${e.il}.u(${act},`, site, ');');
+  e.visit(body);
+  if (!isBlock) e.out.insert(body.end, '}');
+}
