@@ -27,7 +27,7 @@ export const VIEW_COPY = 3;
 const RESOURCE_CLOSES = 'close end destroy terminate disconnect quit';
 const RESOURCE_OPENS = 'open connect listen bind start';
 const RESOURCE_USES =
-  'write writev writeFile appendFile read readv readFile readLines truncate stat sync datasync send postMessage query execute prepare request question address pipe';
+  'write writev writeFile appendFile read readv readFile readLines truncate stat sync datasync send postMessage query execute prepare request question address pipe setHeader writeHead';
 const ARRAY_READS =
   'at includes indexOf lastIndexOf find findIndex findLast findLastIndex some every map filter forEach reduce reduceRight join slice concat keys values entries flat flatMap toSorted toReversed toSpliced with';
 const ARRAY_UPDATES = 'push pop shift unshift splice sort reverse fill copyWithin';

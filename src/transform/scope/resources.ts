@@ -27,6 +27,8 @@ const EFFECTS: ReadonlyMap<string, ResourceEffect> = new Map<string, ResourceEff
     'question',
     'address',
     'pipe',
+    'setHeader',
+    'writeHead',
   ].map((name): [string, ResourceEffect] => [name, 'use']),
 ]);
 
