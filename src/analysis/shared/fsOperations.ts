@@ -266,6 +266,18 @@ export function openedByStream(trace: Trace, row: FsRow): FsRow | undefined {
   return { ...row, site: tasks.site.at(task), activation: tasks.creator.at(task) };
 }
 
+/**
+ * The reader itself has made a stream and given it what this write puts into the file: Node goes on with that from the opening, without a step of the program in between. It reads back what it
+ * did not wait for.
+ */
+export function isLeftToStream(trace: Trace, operations: readonly Operation[], read: FsRow, write: FsRow): boolean {
+  if (read.activation === NONE || write.site !== NONE || write.class !== W.FS_WRITE) return false;
+  return operations.some(({ row }) => {
+    const stream = row.class === W.FS_CREATE && row.startNs <= write.startNs ? openedByStream(trace, row) : undefined;
+    return stream?.activation === read.activation && isSetOffBy(trace, write.segment, endSegment(row));
+  });
+}
+
 /** One call that reads and writes at once knows what it does. */
 export function isOneCall(trace: Trace, read: FsRow, write: FsRow): boolean {
   if (read.activation !== NONE || write.activation !== NONE) return read.activation === write.activation;

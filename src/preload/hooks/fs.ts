@@ -35,6 +35,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   writeBuffers: { api: 'fs.writevSync', kind: W.FS_WRITE, at: 'fd' },
   writeString: { api: 'fs.writeSync', kind: W.FS_WRITE, at: 'fd' },
   ftruncate: { api: 'fs.ftruncateSync', kind: W.FS_WRITE, at: 'fd' },
+  fstat: { api: 'fs.fstatSync', kind: W.FS_META, at: 'fd' },
   fsync: { api: 'fs.fsyncSync', kind: W.FS_META, at: 'fd' },
   fdatasync: { api: 'fs.fdatasyncSync', kind: W.FS_META, at: 'fd' },
   rename: { api: 'fs.renameSync', kind: W.FS_RENAME, at: 'both' },
@@ -123,12 +124,14 @@ function observe(original: Function, name: string, operation: Operation): Functi
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     if (!isRecording() || isHiding() || (operation.at === 'fd' && isOutput(args[0]))) return apply(original, this, args);
     const request = requestOf(args);
+    // Whoever reads a whole file asks for its size, too.
+    if (name === 'fstat' && (request === undefined || siteRegister[0] === 0)) return apply(original, this, args);
     if (request === undefined && mayBeLoader && (name === 'lstat' || SOURCE_FILE.test(String(args[0])))) return apply(original, this, args);
     const kind = classOf(name, operation, args);
     const first = operation.at === 'second' ? args[1] : args[0];
     const file = typeof first === 'number' ? pathOfDescriptor(first) : absolute(first);
     if (isIgnored(file) || (kind === W.FS_READ && isLoading(file))) return apply(original, this, args);
-    const second = operation.at === 'both' ? absolute(args[1]) : '';
+    const second = operation.at === 'both' ? absolute(args[1]) : name === 'copyFile' ? absolute(args[0]) : '';
     const number = ++operations;
     if (request === undefined) return runSync(wrapper, original, this, args, operation.api, number, kind, file, second, isOpen);
     recordFs(number, kind, file, second, 1);

@@ -5,11 +5,12 @@ import { isEquality } from './equality';
 import type { Flow } from './flow';
 import { NOTHING, type Value } from './values';
 
-const LOOKS = /^(?:exists|l?stat|readFile)(?:Sync)?$/;
+const LOOKS = /^(?:exists|[lf]?stat|readFile)(?:Sync)?$/;
 /** They tell no more than what any file has: which side of the test is taken says whether there is one. */
-const ASKS = /^(?:exists|l?stat)(?:Sync)?$/;
-const STATS = /^l?stat$/;
+const ASKS = /^(?:exists|[lf]?stat)(?:Sync)?$/;
+const STATS = /^[lf]?stat$/;
 const ADDS = /^appendFile(?:Sync)?$/;
+const WRITES = /^write(?:Sync)?$/;
 const MAX_LINKS = 256;
 
 /** What the result of a look is known by; joins what adds to a file with the looks that it goes by. */
@@ -20,6 +21,7 @@ export function noteLook(flow: Flow, node: AnyNode, values: readonly Value[]): V
     joinLooks(flow, node, values);
     joinPlaces(flow, node);
   }
+  if (WRITES.test(name)) joinPosition(flow, node, values);
   return LOOKS.test(name) ? flow.origins.look(node) : NOTHING;
 }
 
@@ -31,6 +33,18 @@ function joinLooks(flow: Flow, node: CallExpression, values: readonly Value[]): 
   };
   for (const value of values) for (const taint of value) join(taint, false);
   for (const { value, missing } of flow.state.guards) for (const taint of value) join(taint, missing === true);
+}
+
+/** `const { size } = await file.stat(); await file.write(bytes, 0, bytes.length, size)`: what is written is put where the file ended. */
+function joinPosition(flow: Flow, node: CallExpression, values: readonly Value[]): void {
+  for (const [i, value] of values.entries()) {
+    // What is written comes first.
+    for (const taint of i === 0 ? NOTHING : value) {
+      const { look } = flow.origins.get(taint);
+      if (!look || flow.links.size >= MAX_LINKS || !STATS.test(calledName(look))) continue;
+      flow.links.set(`${look.start}:l${node.start}`, { read: look, write: node, kind: 'look' });
+    }
+  }
 }
 
 /**

@@ -39,12 +39,14 @@ export function addedTwice(
   at: number,
 ): Draft | undefined {
   const { row, class: kind } = operations[at] as Operation;
-  const sites = kind === W.FS_APPEND && !hasFailed(row) ? looks.get(row.site) : undefined;
+  const isAddition = kind === W.FS_APPEND || kind === W.FS_WRITE;
+  const sites = isAddition && !hasFailed(row) ? looks.get(row.site) : undefined;
   if (sites === undefined) return undefined;
-  const isLook = (o: Operation): boolean => sites.includes(o.row.site) && (o.class === W.FS_READ || o.class === W.FS_CHECK);
+  const isLook = (o: Operation): boolean =>
+    sites.includes(o.row.site) && (o.class === W.FS_READ || o.class === W.FS_CHECK || o.class === W.FS_META);
   const look = earlierOfSameWork(context.trace, operations, at, isLook);
   if (look === undefined) return undefined;
-  const others = nearby(operations, at).filter((o) => o.class === W.FS_APPEND && o.row.site === row.site);
+  const others = nearby(operations, at).filter((o) => o.class === kind && o.row.site === row.site);
   const best = worstBetween(context, keepsApart, look, row, others);
   if (best === undefined) return undefined;
   return toDraft(

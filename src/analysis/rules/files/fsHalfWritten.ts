@@ -14,6 +14,7 @@ import {
   endSegment,
   hasFailed,
   isCreation,
+  isLeftToStream,
   isOneCall,
   isPolled,
   isSameWork,
@@ -78,10 +79,11 @@ export function streamUnfinished(
     .findLast((o) => o.class === W.FS_CREATE || (isCreation(o) && o.row.site !== NONE));
   const stream = opened?.class === W.FS_CREATE && endNs(opened.row) <= read.startNs ? openedByStream(trace, opened.row) : undefined;
   if (stream === undefined || !WRITE_STREAM.test(callText(trace, stream))) return undefined;
-  if (rootOf(trace, stream.segment) === NONE || isOneCall(trace, read, stream)) return undefined;
   const rest = operations.slice(at + 1, at + WINDOW).find((o) => o.class !== W.FS_READ && o.class !== W.FS_CHECK);
   if (rest?.class !== W.FS_WRITE || rest.row.site !== NONE || rest.row.thread !== stream.thread) return undefined;
   if (rest.row.startNs < endNs(read)) return undefined;
+  const isOwn = isLeftToStream(trace, operations, read, rest.row);
+  if (!isOwn && (rootOf(trace, stream.segment) === NONE || isOneCall(trace, read, stream))) return undefined;
   if (areOrdered(context, read, rest.row) || keepsApart(read, read, stream)) return undefined;
   return readUnfinished(path, read, { ...rest.row, site: stream.site, activation: stream.activation }, 'a stream');
 }

@@ -24,6 +24,7 @@ import {
   isUnheard,
   type KeepsApart,
   nameOf,
+  isLeftToStream,
   isOneCall,
   nearby,
   openedByStream,
@@ -62,6 +63,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       put(row.path, row, W.FS_DELETE);
       put(row.path2, row, W.FS_RENAME);
     } else put(row.path, row, row.class);
+    // What is copied is read.
+    if (row.class === W.FS_CREATE && row.path2 !== '') put(row.path2, row, W.FS_READ);
   }
   const { holding } = factsOf(context);
   const startedBy = findStarts(trace, byPath);
@@ -128,7 +131,10 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     }
     // Who reads the file first, and writes it back, is told of that.
     if (drafts.length === before) drafts.push(...together.values());
-    for (const { draft, site } of torn) if (!explained.has(site)) drafts.push(draft);
+    const isHalf = (draft: Draft): boolean => draft.places.some((place) => 'site' in place && place.site === NONE);
+    // Of pieces of which it is not known who writes them, those say more of which it is.
+    const known = new Set(torn.flatMap(({ draft, site }) => (isHalf(draft) ? [] : [site])));
+    for (const { draft, site } of torn) if (!explained.has(site) && !(isHalf(draft) && known.has(site))) drafts.push(draft);
   }
   return drafts;
 }
@@ -143,7 +149,9 @@ function lostUpdate(
   const { trace } = context;
   const write = operations[at] as Operation;
   if (!isContentWrite(write) || hasFailed(write.row)) return undefined;
-  const read = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ) ?? readThroughHandle(trace, operations, at);
+  const read =
+    earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ && o.row.class === W.FS_READ) ??
+    readThroughHandle(trace, operations, at);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
   const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
   const others = nearby(operations, at).filter(
@@ -450,7 +458,9 @@ function tornRead(
     const write = o.row.site === NONE ? begunBy(context.trace, operations, i) : o.row;
     // Two threads at it at once: no order can be between the two.
     // The two overlap, so neither waits for the other, though one may be a helper of the other's caller (`Promise.all([write(), load()])`).
-    if (read.thread === write.thread && (isOneCall(context.trace, read, write) || areOrdered(context, read, write))) continue;
+    const isOwnStream = isLeftToStream(context.trace, operations, read, o.row);
+    const isItself = isOneCall(context.trace, read, write) && !isOwnStream;
+    if (read.thread === write.thread && (isItself || areOrdered(context, read, write))) continue;
     if (keepsApart(read, read, write)) continue;
     return toDraft(
       'race.fs.torn-read',
@@ -461,7 +471,7 @@ function tornRead(
         { row: read, role: 'read', text: 'reads the file' },
         { row: write, role: 'write', text: 'is writing it' },
       ],
-      `\`${nameOf(path)}\` was read while another task was writing it: the reader can see half of it.`,
+      `\`${nameOf(path)}\` was read while ${isOwnStream ? 'a stream' : 'another task'} was writing it: the reader can see half of it.`,
     );
   }
   return undefined;
