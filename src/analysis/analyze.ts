@@ -229,11 +229,7 @@ function toFinding(
   locations: readonly FindingLocation[],
   occurrences: number,
 ): Finding {
-  const origin = trace.run.originNs;
-  const starts = draft.segments.map((s) => trace.segments.startNs.at(s) - origin);
-  const ends = draft.segments.map(
-    (s) => (Number.isNaN(trace.segments.endNs.at(s)) ? trace.segments.startNs.at(s) : trace.segments.endNs.at(s)) - origin,
-  );
+  const window = windowOf(trace, draft);
   const scenario = draft.scenario === undefined ? undefined : toScenario(trace, options, draft.scenario);
   return {
     id: '',
@@ -248,8 +244,24 @@ function toFinding(
     fingerprint: fingerprint(trace, draft, locations),
     help: `docs/findings.md#${draft.kind.replaceAll('.', '')}`,
     ...(scenario === undefined ? {} : { scenario }),
-    ...(starts.length === 0 ? {} : { window: { fromNs: Math.min(...starts), toNs: Math.max(...ends), activations: draft.activations } }),
+    ...(window === undefined ? {} : { window }),
   };
+}
+
+/** When it was, since the run began: what ran there, or, where nothing is said of that, from the first call that takes part to the last wait of any. */
+function windowOf(trace: Trace, { segments, activations }: Draft): Finding['window'] {
+  const { segments: s, activations: a, suspensions, run } = trace;
+  const starts = segments.map((row) => s.startNs.at(row));
+  const ends = segments.map((row) => (Number.isNaN(s.endNs.at(row)) ? s.startNs.at(row) : s.endNs.at(row)));
+  if (starts.length === 0) {
+    for (const row of activations) {
+      const last = a.lastSuspension.at(row);
+      starts.push(a.startNs.at(row));
+      ends.push(last === NONE ? a.startNs.at(row) : suspensions.startNs.at(last));
+    }
+  }
+  if (starts.length === 0) return undefined;
+  return { fromNs: Math.min(...starts) - run.originNs, toNs: Math.max(...ends) - run.originNs, activations };
 }
 
 function toScenario(trace: Trace, options: AnalysisOptions, scenario: NonNullable<Draft['scenario']>): Scenario {

@@ -1,6 +1,7 @@
 /** Rings that happened, and their near misses. */
 import assert from 'node:assert/strict';
 import { COMBINE_ALL, LOCK_QUEUE, LOCK_RW, LOCK_SEMAPHORE, MODE_SHARED, MODE_TIMEOUT, MODE_TRY } from '../../src/wire/events.ts';
+import { analyze } from '../../src/analysis/analyze.ts';
 import { deadlockRule, findDeadlocks } from '../../src/analysis/rules/hangs/deadlock.ts';
 import { buildOrder } from '../../src/analysis/order/order.ts';
 import type { Draft } from '../../src/analysis/finding.ts';
@@ -256,6 +257,20 @@ describe('deadlock rules', () => {
       ],
       otherTitle: 'Safe: one of them does not wait',
     });
+  });
+  it('is at a time of the run also where no lock says when: from the first of its calls on', () => {
+    const t = new TraceScript({ functions, sites: sites('first', 'second') });
+    const one = t.enter(1);
+    const other = t.enter(2);
+    t.awaits(other.act, 1, one.promise);
+    t.awaits(one.act, 0, other.promise);
+    const trace = t.build();
+    const [finding] = analyze(trace, options).findings;
+    const { startNs } = trace.activations;
+    const calls = finding?.window?.activations ?? [];
+    assert.equal(calls.length, 2);
+    assert.equal(finding?.window?.fromNs, Math.min(...calls.map((row) => startNs.at(row))) - trace.run.originNs);
+    assert.ok((finding?.window?.toNs ?? 0) >= (finding?.window?.fromNs ?? Infinity));
   });
   it('is found while the trace grows, and once a call finds it again', () => {
     const t = new TraceScript({ functions, sites: sites('a.acquire', 'b.acquire') });
