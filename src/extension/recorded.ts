@@ -23,3 +23,16 @@ export function describeRecorded(
     lasted,
   );
 }
+
+/** `1 task`, `4,312 tasks`. */
+export function countText(what: 'task' | 'thread' | 'process', count: number, t: Translate = english): string {
+  const many = count.toLocaleString();
+  switch (what) {
+    case 'task':
+      return count === 1 ? t('1 task') : t('{0} tasks', many);
+    case 'thread':
+      return count === 1 ? t('1 thread') : t('{0} threads', many);
+    case 'process':
+      return count === 1 ? t('1 process') : t('{0} processes', many);
+  }
+}

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, STATUS_ITEM } from './ids.ts';
 import { t } from './l10n.ts';
-import { describeRecorded } from './recorded.ts';
+import { countText, describeRecorded } from './recorded.ts';
 import type { Runs } from './runs.ts';
 import type { TracedRun } from './tracedRun.ts';
 
@@ -63,7 +63,9 @@ function statusOf(run: TracedRun, nowMs: number): Status {
   if (run.live) {
     const clock = formatClock(nowMs - run.startedAt);
     const figures = progress
-      ? t('{0} tasks, {1} threads, {2} processes', progress.tasks.toLocaleString(), progress.threads, progress.processes)
+      ? [countText('task', progress.tasks, t), countText('thread', progress.threads, t), countText('process', progress.processes, t)].join(
+          ', ',
+        )
       : t('starting');
     const text = `$(pulse) ${t('Tracing {0}', clock)}${count > 0 ? ` $(warning) ${count}` : ''}`;
     return { text, label: t('Interleave is tracing, {0}, {1}', clock, found), tooltip: linesOf(title, figures, recordedBy(run)) };

@@ -233,7 +233,10 @@ export interface SummaryReply {
   readonly signal: string | null;
   readonly processes: number;
   readonly threads: number;
+  /** All that was followed, as in every report. */
   readonly tasks: number;
+  /** Those that nothing else awaits: each has a row. */
+  readonly lanes: number;
   readonly locks: number;
   readonly events: number;
   readonly dropped: number;

@@ -208,12 +208,16 @@ export class Controller {
   }
   /** To the row above or below, at the same moment. */
   async stepRow(direction: 1 | -1): Promise<void> {
-    const { layout, selection, viewport, axis } = this.#state;
-    const ns = selection?.ns ?? axis.toNs((viewport.from + viewport.to) / 2);
+    const { layout, selection } = this.#state;
     const at = selection === null ? -1 : (layout.byId.get(selection.row)?.index ?? -1);
     const next = layout.boxes[at + direction];
-    if (next === undefined) return;
-    const { startNs, endNs, id } = next.row;
+    if (next !== undefined) await this.#selectRow(next.row.id);
+  }
+  /** A row at the moment that is selected, as far as it was there. */
+  async #selectRow(id: number): Promise<void> {
+    const { layout, selection, viewport, axis } = this.#state;
+    const ns = selection?.ns ?? axis.toNs((viewport.from + viewport.to) / 2);
+    const { startNs = 0, endNs = 0 } = layout.byId.get(id)?.row ?? {};
     await this.select(id, Math.min(Math.max(ns, startNs), Math.max(startNs, endNs - 1)), { history: false, source: false });
     if (this.#state.details === null) this.store.set({ selection: { row: id, ns } });
   }
@@ -224,7 +228,7 @@ export class Controller {
     if (row === undefined) return;
     if (row.expandable && row.expanded !== open) this.toggleRow(row.id);
     else if (open) await this.step(1);
-    else if (row.parent >= 0 && layout.byId.has(row.parent)) this.store.set({ selection: { row: row.parent, ns: selection?.ns ?? 0 } });
+    else if (row.parent >= 0 && layout.byId.has(row.parent)) await this.#selectRow(row.parent);
   }
   toggleRow(row: number): void {
     const toggled = new Set(this.#state.toggled);

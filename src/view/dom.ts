@@ -57,6 +57,58 @@ export function fill(element: HTMLElement, ...children: Child[]): void {
   append(element, children);
 }
 
+/** As `fill`, but what is there already and the same stays: a press that began on it ends on it, and it keeps the focus. */
+export function refill(element: HTMLElement, ...children: Child[]): void {
+  const next = el('div', {}, ...children);
+  let at = element.firstChild;
+  // They leave it one by one.
+  const made = [...next.childNodes];
+  for (const child of made) {
+    let same = at;
+    if (child instanceof HTMLDetailsElement && at instanceof HTMLDetailsElement) child.open = at.open;
+    while (same !== null && !same.isEqualNode(child)) same = same.nextSibling;
+    if (same === null) {
+      element.insertBefore(child, at);
+      continue;
+    }
+    // What lies between has no place any more.
+    while (at !== null && at !== same) {
+      const { nextSibling }: ChildNode = at;
+      at.remove();
+      at = nextSibling;
+    }
+    at = same.nextSibling;
+  }
+  while (at !== null) {
+    const { nextSibling }: ChildNode = at;
+    at.remove();
+    at = nextSibling;
+  }
+}
+
+/** Gives the keyboard back to the picture, or to the table that is shown instead. */
+export function focusPicture(): void {
+  document.querySelector<HTMLElement>('.table:not([hidden]), .surface:not([hidden])')?.focus();
+}
+
+const REACHED = 'button, summary, input, textarea';
+
+/** Changes what is in an element; the focus goes to what takes the place of what had it: the same words, else the same place in order. */
+export function keepFocus(element: HTMLElement, change: () => void, instead: () => HTMLElement | null = () => element): void {
+  const focused = document.activeElement;
+  const stops = (): HTMLElement[] => [...element.querySelectorAll<HTMLElement>(REACHED)].filter((each) => !each.hasAttribute('disabled'));
+  const before = element.contains(focused) ? stops() : [];
+  const at = before.indexOf(focused as HTMLElement);
+  const wordsOf = (each: HTMLElement): string => `${each.tagName} ${each.textContent} ${each.title}`;
+  change();
+  if (at < 0 || document.activeElement === focused) return;
+  const words = wordsOf(before[at] as HTMLElement);
+  const nth = before.slice(0, at).filter((each) => wordsOf(each) === words).length;
+  const after = stops();
+  const next = after.filter((each) => wordsOf(each) === words)[nth] ?? after[Math.min(at, after.length - 1)] ?? instead();
+  next?.focus({ preventScroll: true });
+}
+
 export function button(label: string, title: string, onclick: () => void, className = ''): HTMLButtonElement {
   return el('button', { class: className, title, type: 'button', onclick }, label);
 }

@@ -47,13 +47,18 @@ export interface Marker {
   readonly findings: readonly number[];
 }
 
-/** Puts findings on the rail; those closer than `gap` pixels share a marker. */
+/** Of the number beside a marker of several findings. */
+const DIGIT_PX = 7;
+
+/** Puts findings on the rail; those closer than `gap` pixels share a marker, and so do those that would stand on its number. */
 export function placeMarkers(positions: readonly number[], gap: number): Marker[] {
   const order = positions.map((x, index) => ({ x, index })).toSorted((a, b) => a.x - b.x || a.index - b.index);
   const markers: { x: number; findings: number[] }[] = [];
   for (const { x, index } of order) {
     const last = markers.at(-1);
-    if (last !== undefined && x - last.x < gap) last.findings.push(index);
+    const count = last?.findings.length ?? 0;
+    const room = gap + (count > 1 ? 4 + DIGIT_PX * String(count).length : 0);
+    if (last !== undefined && x - last.x < room) last.findings.push(index);
     else markers.push({ x, findings: [index] });
   }
   return markers;

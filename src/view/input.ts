@@ -1,4 +1,5 @@
 /** Keys and pointer → actions of the controller. The editor can ask for each action by the name given here, so that users can bind their own keys. */
+import type { TimelineFinding } from '../model/requests.ts';
 import type { Controller } from './controller.ts';
 import { hitTest, markerAt, placeMarkers, xOf } from './hitTest.ts';
 import type { Hit, Marker } from './hitTest.ts';
@@ -89,6 +90,8 @@ export function runAction(controller: Controller, name: string): void {
 
 export function listenToKeys(element: HTMLElement, controller: Controller): void {
   element.addEventListener('keydown', (event) => {
+    // The element has uses of its own for it.
+    if (event.defaultPrevented) return;
     const key = keyOf(event);
     const isLetter = /^(Shift\+)?[a-z]$/i.test(key);
     if (
@@ -113,6 +116,12 @@ export function markersOf(state: State, surface: Surface): Marker[] {
     f.window === undefined ? -1e6 : xOf(state.axis.toAxis(f.window.fromNs), surface.geometry, state.viewport),
   );
   return placeMarkers(xs, MARKER_GAP);
+}
+
+/** The findings of the sign that is nearest to x, none where there is none. */
+export function findingsAt(state: State, surface: Surface, x: number): TimelineFinding[] {
+  const marker = markerAt(markersOf(state, surface), x, MARKER_REACH);
+  return (marker?.findings ?? []).flatMap((i) => state.summary?.findings[i] ?? []);
 }
 
 /** Index of the note whose flag is at x, -1. */
@@ -230,10 +239,8 @@ export function listenToPointer(
 function click(controller: Controller, surface: Surface, hit: Hit, event: MouseEvent): void {
   const { store } = controller;
   if (hit.zone === 'findings') {
-    const markers = markersOf(store.state, surface);
-    const marker = markerAt(markers, hit.x, MARKER_REACH);
-    if (marker === null) return;
-    const ids = marker.findings.map((i) => store.state.summary?.findings[i]?.id ?? '');
+    const ids = findingsAt(store.state, surface, hit.x).map(({ id }) => id);
+    if (ids.length === 0) return;
     const at = ids.indexOf(store.state.finding);
     void controller.selectFinding(ids[(at + 1) % ids.length] ?? '');
   } else if (hit.zone === 'gutter' && hit.row !== null) {

@@ -8,13 +8,14 @@ import { READING_LAST_STEP, READING_STEP } from '../model/requests.ts';
 import { EngineClient } from './client.ts';
 import { Controller } from './controller.ts';
 import { el } from './dom.ts';
+import type { Child } from './dom.ts';
 import type { Hit } from './hitTest.ts';
-import { listenToKeys, listenToPointer, markersOf, runAction } from './input.ts';
+import { findingsAt, listenToKeys, listenToPointer, markersOf, runAction } from './input.ts';
 import { visibleRows } from './layout.ts';
 import { Loader } from './loader.ts';
 import { makeGoTo } from './panels/goTo.ts';
 import { makeExplain } from './panels/explain.ts';
-import { listActions, makeHelp, makeMessages, makeTooltip } from './panels/overlays.ts';
+import { describeFindings, describeState, describeStrips, listActions, makeHelp, makeMessages, makeTooltip } from './panels/overlays.ts';
 import { makeSide } from './panels/side.ts';
 import { makeTable } from './panels/table.ts';
 import { makeToolbar } from './panels/toolbar.ts';
@@ -92,7 +93,7 @@ const geometry = () => surface.geometry;
 const loader: Loader = new Loader(store, client, geometry);
 const controller = new Controller(store, client, loader, geometry, (message) => api.postMessage(message));
 const toolbar = makeToolbar(controller);
-const tooltip = makeTooltip();
+const tooltip = makeTooltip(geometry);
 const messages = makeMessages(controller);
 const stage = el(
   'div',
@@ -189,18 +190,25 @@ store.subscribe((_, changed) => {
   if ([...changed].some((key) => !OVERLAY_KEYS.has(key) && key !== 'hoverRow' && key !== 'tile' && key !== 'strips')) saveSoon();
 });
 
+/** What is to be said of a place above the rows. */
+function describeBand({ zone, x, axis }: Hit): Child[] | null {
+  if (zone === 'lag' || zone === 'cpu') return describeStrips(store.state, axis);
+  const findings = zone === 'findings' ? findingsAt(store.state, surface, x) : [];
+  return findings.length === 0 ? null : describeFindings(findings);
+}
+
 let hoverTurn = 0;
 async function hover(hit: Hit | null, event: PointerEvent | null): Promise<void> {
   const turn = ++hoverTurn;
   if (hit === null || event === null || hit.zone !== 'plot' || hit.row === null || hit.row.kind === 'group') {
     store.set({ hovered: null });
-    tooltip.show(null, 0, 0, 0);
+    tooltip.show(hit === null ? null : describeBand(hit), hit?.x, hit?.y);
     return;
   }
   const details = await controller.peek(hit.row.id, store.state.axis.toNs(hit.axis));
   if (turn !== hoverTurn) return;
   store.set({ hovered: details });
-  tooltip.show(details, hit.x, hit.y, surface.geometry.width);
+  tooltip.show(details === null ? null : describeState(details), hit.x, hit.y);
 }
 
 surfaceElement.addEventListener('focus', () => setFocused(true));
@@ -310,6 +318,8 @@ async function putBack(saved: ViewState): Promise<void> {
 
 // --- the host -----------------------------------------------------------------------------------------------------------------
 
+/** The page shows what it was told to at first. */
+let started: Promise<void> = Promise.resolve();
 let stale = false;
 let liveTimer = 0;
 /** The file is open, with its findings. */
@@ -408,7 +418,7 @@ window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
   const message = event.data;
   switch (message.type) {
     case 'init':
-      void start(message);
+      started = start(message);
       break;
     case 'answers':
       for (const answer of message.answers) client.settle(answer);
@@ -428,9 +438,8 @@ window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
       pollSoon();
       break;
     case 'select':
-      if ('finding' in message) void controller.selectFinding(message.finding).then(() => store.set({ explain: message.explain }));
-      else if ('place' in message) void controller.finder.revealSource(message.place);
-      else void controller.select(message.row, message.ns);
+      // A page that has just come up knows nothing yet, and what it finds first must not cover what is asked for.
+      void started.then(() => show(message));
       break;
     case 'settings':
       store.set({ settings: message.settings });
@@ -444,6 +453,14 @@ window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
       break;
   }
 });
+
+async function show(message: Extract<HostMessage, { type: 'select' }>): Promise<void> {
+  if ('finding' in message) {
+    await controller.selectFinding(message.finding);
+    store.set({ explain: message.explain && controller.selectedFinding()?.id === message.finding });
+  } else if ('place' in message) await controller.finder.revealSource(message.place);
+  else await controller.select(message.row, message.ns);
+}
 
 function retheme(): void {
   theme = readTheme(document.body);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describeRecorded } from '../../src/extension/recorded.ts';
+import { countText, describeRecorded } from '../../src/extension/recorded.ts';
 
 describe('describeRecorded', () => {
   it('says what was recorded, and that its cost is an estimate', () => {
@@ -13,5 +13,13 @@ describe('describeRecorded', () => {
 
   it('says nothing of nothing', () => {
     assert.equal(describeRecorded({ events: 0, durationMs: 40 }), undefined);
+  });
+});
+
+describe('countText', () => {
+  it('counts one as one', () => {
+    assert.deepEqual([countText('task', 1), countText('thread', 1), countText('process', 1)], ['1 task', '1 thread', '1 process']);
+    assert.deepEqual([countText('task', 0), countText('thread', 12), countText('process', 3)], ['0 tasks', '12 threads', '3 processes']);
+    assert.match(countText('task', 4312), /^4\D?312 tasks$/);
   });
 });

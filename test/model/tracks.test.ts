@@ -381,7 +381,7 @@ describe('answers', () => {
 
   it('answers for an empty run', () => {
     const empty = new Asked(simulate(() => undefined, 1));
-    assert.equal((empty.ask({ type: 'summary', bins: 10 }) as SummaryReply).tasks, 0);
+    assert.equal((empty.ask({ type: 'summary', bins: 10 }) as SummaryReply).lanes, 0);
     assert.equal(empty.rows().length, 2);
   });
 

@@ -452,6 +452,10 @@ describe('timeline in a browser', function () {
     await view.shot('short-panel');
     const names = await view.page.locator('[role=tree] [role=treeitem]').allInnerTexts();
     assert.ok(names.length >= 6, `${names.length} rows are visible`);
+    await view.page.setViewportSize({ width: 342, height: 290 });
+    await view.shot('short-and-narrow-panel');
+    const canvas = await view.page.locator('.surface').boundingBox();
+    assert.ok((canvas?.height ?? 0) > 140, JSON.stringify(canvas));
   });
 
   for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {

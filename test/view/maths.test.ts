@@ -178,6 +178,18 @@ describe('layout', () => {
     assert.equal(markerAt(markers, 290, 12)?.x, 300);
     assert.equal(markerAt(markers, 200, 12), null);
   });
+  it('keeps the number beside a marker free of the next one', () => {
+    const markers = placeMarkers([100, 105, 115, 150], 13);
+    assert.deepEqual(
+      markers.map((m) => m.findings),
+      [[0, 1, 2], [3]],
+    );
+    const dense = placeMarkers(
+      Array.from({ length: 200 }, (_, i) => i),
+      13,
+    );
+    for (const [i, { x }] of dense.entries()) assert.ok(i === 0 || x - (dense[i - 1]?.x ?? 0) >= 24);
+  });
 });
 
 describe('tiles on the screen', () => {

@@ -6,6 +6,7 @@ import { type FindingGroup, type Grouping, GROUPINGS, groupFindings, worstFirst 
 import { clockTime } from '../../model/partOf.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
+import { countText } from '../recorded.ts';
 import { describePlace } from '../sources/locations.ts';
 import type { Shown } from '../shown.ts';
 import { missingFiles, onDidChangeFolders } from '../sources/sourceFolders.ts';
@@ -188,8 +189,7 @@ function closing(report: Report, live: boolean): Node[] {
   const lines: Node[] = [];
   if (run.processes === 0 && !live) return [{ kind: 'text', text: t('Nothing was recorded.'), icon: 'circle-slash' }];
   if (findings.length === 0 && !live) {
-    const tasks = run.tasks.toLocaleString();
-    const seen = run.threads === 1 ? t('{0} tasks, 1 thread', tasks) : t('{0} tasks, {1} threads', tasks, run.threads);
+    const seen = `${countText('task', run.tasks, t)}, ${countText('thread', run.threads, t)}`;
     lines.push(
       run.incomplete.length > 0
         ? { kind: 'text', text: t('Nothing found in what was recorded ({0}), which is not everything.', seen), icon: 'warning' }

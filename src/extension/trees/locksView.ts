@@ -64,7 +64,12 @@ function lockOf(lock: LockLine): vscode.TreeItem {
   const now = waiters.length > 0 ? t('{0} waiting', waiters.length) : holders.length > 0 ? t('held') : t('free');
   const waited = lock.maxWaitNs >= 1e6 ? t('waits up to {0} ms', Math.round(lock.maxWaitNs / 1e6)) : '';
   item.id = String(lock.row);
-  item.description = [now, t('asked for {0} times', lock.asked), waited, lock.place ? describePlace(lock.place) : '']
+  item.description = [
+    now,
+    lock.asked === 1 ? t('asked for once') : t('asked for {0} times', lock.asked.toLocaleString()),
+    waited,
+    lock.place ? describePlace(lock.place) : '',
+  ]
     .filter(Boolean)
     .join(' · ');
   item.iconPath = new vscode.ThemeIcon(holders.length > 0 ? 'lock' : 'unlock');

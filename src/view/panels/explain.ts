@@ -3,7 +3,7 @@ import { distinctLanes } from '../../model/findingSvg.ts';
 import { findingMarkdown, findingMermaid } from '../../model/findingText.ts';
 import { type SourcePlace, type TimelineFinding, type TimelineStep, roleText } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
-import { button, el, fill, rich } from '../dom.ts';
+import { button, el, fill, focusPicture, keepFocus, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
 import { placeLink } from './words.ts';
@@ -14,12 +14,14 @@ export function makeExplain(controller: Controller): HTMLElement {
   const element = el('section', { class: 'explain', role: 'dialog', hidden: true, aria: { label: t('Finding explained'), modal: true } });
   let step = 0;
   let shown = '';
+  let written = '';
   const go = (to: number, steps: readonly TimelineStep[]): void => {
     step = Math.max(0, Math.min(steps.length - 1, to));
     const place = steps[step]?.location ?? null;
     // Lane 0 in the first editor group, the others beside it.
     if (place !== null) controller.openSource(place, true, (steps[step]?.lane ?? 0) > 0);
     render();
+    element.querySelector('.current')?.scrollIntoView({ block: 'nearest' });
   };
   const render = (): void => {
     const finding = controller.selectedFinding();
@@ -27,9 +29,16 @@ export function makeExplain(controller: Controller): HTMLElement {
       fill(element);
       return;
     }
-    const hadFocus = element.contains(document.activeElement);
-    fill(element, ...contentOf(controller, finding, step, (to) => go(to, finding.scenario?.happened ?? [])));
-    if (hadFocus || shown !== finding.id) element.querySelector<HTMLElement>('h1')?.focus();
+    const heading = (): HTMLElement | null => element.querySelector('h1');
+    const hadHeading = heading()?.contains(document.activeElement) === true;
+    keepFocus(
+      element,
+      () => fill(element, ...contentOf(controller, finding, step, (to) => go(to, finding.scenario?.happened ?? []))),
+      heading,
+    );
+    if (shown !== finding.id) heading()?.focus();
+    // Without a scroll: the step that one looks at may be far below.
+    else if (hadHeading) heading()?.focus({ preventScroll: true });
     shown = finding.id;
   };
   element.addEventListener('keydown', (event) => {
@@ -48,10 +57,15 @@ export function makeExplain(controller: Controller): HTMLElement {
     element.hidden = !state.explain;
     const finding = state.explain ? controller.selectedFinding() : null;
     if (finding !== null) void controller.readLines(finding);
-    if (state.explain) render();
-    else if (!wasHidden) {
+    if (state.explain) {
+      // While a program runs the summary is new many times a second, and the finding is seldom another: a press on a button must find it again.
+      const isSame = !wasHidden && [...changed].every((key) => key === 'summary' || key === 'axis' || key === 'viewport');
+      const now = JSON.stringify(finding);
+      if (!isSame || now !== written) render();
+      written = now;
+    } else if (!wasHidden) {
       shown = '';
-      document.querySelector<HTMLElement>('.surface')?.focus();
+      focusPicture();
     }
   });
   return element;

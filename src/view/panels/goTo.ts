@@ -1,7 +1,7 @@
 /** Go to a time, a task or a lock by its name: a box over the picture. */
 import { parseDuration } from '../../model/query/filterText.ts';
 import type { Controller } from '../controller.ts';
-import { el } from '../dom.ts';
+import { el, focusPicture } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { formatDuration } from '../viewport.ts';
 import { type Choice, makeChoices } from './choices.ts';
@@ -53,7 +53,7 @@ export function makeGoTo(controller: Controller): HTMLElement {
     if (!state.goTo) {
       choices.hide();
       if (document.activeElement === input || document.activeElement === document.body) {
-        document.querySelector<HTMLElement>('.surface')?.focus();
+        focusPicture();
       }
       return;
     }

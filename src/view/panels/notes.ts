@@ -1,7 +1,7 @@
 /** The tab of notes: a form for the one that is written, then all of them by time, each leading to its place. */
 import type { TimelineNote } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
-import { button, el } from '../dom.ts';
+import { button, el, focusPicture } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { MAX_NOTE } from '../../model/notes.ts';
 import type { NoteDraft } from '../notes.ts';
@@ -22,7 +22,7 @@ export function makeNotes(controller: Controller): (state: State) => Child[] {
     else return;
     event.preventDefault();
     event.stopPropagation();
-    document.querySelector<HTMLElement>('.surface')?.focus();
+    focusPicture();
   });
   const form = el(
     'div',

@@ -1,13 +1,17 @@
 /** What lies over the canvas: tooltip, help, empty states, and one line for messages. */
 import { FILTER_KEYS } from '../../model/query/filterText.ts';
 import { STATE_MASK } from '../../model/requests.ts';
-import type { Details } from '../../model/requests.ts';
+import type { Details, TimelineFinding } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
-import { button, el, fill } from '../dom.ts';
+import { button, el, fill, focusPicture, rich } from '../dom.ts';
+import type { Child } from '../dom.ts';
 import { ACTIONS } from '../input.ts';
+import type { Geometry } from '../layout.ts';
 import type { TimelineAction } from '../protocol.ts';
+import { markerIcon } from '../render/markers.ts';
 import { formatDuration } from '../viewport.ts';
 import { KEY_WORDS } from './filterWords.ts';
+import type { State } from '../store.ts';
 import { STATE_WORDS } from './words.ts';
 import { LEGEND } from './toolbar.ts';
 import { t } from '../l10n.ts';
@@ -100,38 +104,79 @@ export function makeHelp(controller: Controller): HTMLElement {
     if (!changed.has('help')) return;
     element.hidden = !state.help;
     if (state.help) element.querySelector<HTMLElement>('h1')?.focus();
-    else document.querySelector<HTMLElement>('.surface')?.focus();
+    else focusPicture();
   });
   return element;
 }
 
-/** The tooltip; `show(null)` hides it. */
-export function makeTooltip(): { element: HTMLElement; show(details: Details | null, x: number, y: number, width: number): void } {
+/** The tooltip; `show(null)` hides it. It stays within the canvas: below the pointer, or above it where there is no room. */
+export function makeTooltip(geometry: () => Geometry): {
+  element: HTMLElement;
+  show(words: readonly Child[] | null, x?: number, y?: number): void;
+} {
   const element = el('div', { class: 'tooltip', hidden: true, role: 'tooltip' });
   return {
     element,
-    show(details, x, y, width) {
-      element.hidden = details === null;
-      if (details === null) return;
-      const [css] = STATE_WORDS[details.state & STATE_MASK] ?? ['none', ''];
-      const last = details.why.length > 1 ? details.why.at(-1) : undefined;
-      fill(
-        element,
-        el('b', {}, details.title),
-        el(
-          'div',
-          { class: 'state' },
-          el('span', { class: `swatch ${css}` }),
-          details.stateText,
-          el('b', {}, formatDuration(details.endNs - details.startNs)),
-        ),
-        last !== undefined && el('div', { class: 'quiet' }, last.text),
-      );
+    show(words, x = 0, y = 0) {
+      element.hidden = words === null;
+      if (words === null) return;
+      fill(element, ...words);
       const box = element.getBoundingClientRect();
+      const { width, height } = geometry();
+      const below = y + 18;
       element.style.left = `${Math.max(4, Math.min(width - box.width - 4, x + 14))}px`;
-      element.style.top = `${y + 18}px`;
+      element.style.top = `${below + box.height <= height ? below : Math.max(2, y - box.height - 8)}px`;
     },
   };
+}
+
+/** What a task does at a moment. */
+export function describeState(details: Details): Child[] {
+  const [css] = STATE_WORDS[details.state & STATE_MASK] ?? ['none', ''];
+  const last = details.why.length > 1 ? details.why.at(-1) : undefined;
+  return [
+    el('b', {}, details.title),
+    el(
+      'div',
+      { class: 'state' },
+      el('span', { class: `swatch ${css}` }),
+      details.stateText,
+      el('b', {}, formatDuration(details.endNs - details.startNs)),
+    ),
+    last !== undefined && el('div', { class: 'quiet' }, last.text),
+  ];
+}
+
+/** What the strips above the rows show at a position of the axis. */
+export function describeStrips({ strips, summary }: Pick<State, 'strips' | 'summary'>, axis: number): Child[] | null {
+  if (strips === null) return null;
+  const { reply, from, to, width } = strips;
+  const at = Math.floor(((axis - from) / (to - from)) * width);
+  const [lag, running, native, io, pool] = [reply.lag[at], reply.running[at], reply.native[at], reply.io[at], reply.pool[at]];
+  if (lag === undefined || running === undefined || native === undefined || io === undefined || pool === undefined) return null;
+  const percent = (share: number): number => Math.round(share * 100);
+  const isLongest = reply.maxLag !== null && lag >= reply.maxLag.ns * 0.999;
+  const lines = [
+    [t('Loop lag'), lag > 0 ? `${formatDuration(lag)}${isLongest ? ` ${reply.maxLag?.text ?? ''}` : ''}` : t('none')],
+    [t('Running'), `${percent(running)} %`],
+    [t('Blocking'), `${percent(native)} %`],
+    [t('Pending I/O'), String(Math.round(io))],
+    [t('Thread pool'), t('{0} of {1} busy', Math.min(Math.round(pool), summary?.poolSize ?? 4), summary?.poolSize ?? 4)],
+  ] as const;
+  return [el('dl', { class: 'strip-words' }, ...lines.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]))];
+}
+
+const MAX_TOLD = 3;
+
+/** The findings of one sign on the rail. */
+export function describeFindings(findings: readonly TimelineFinding[]): Child[] {
+  const told = findings
+    .slice(0, MAX_TOLD)
+    .map(({ kind, severity, message }) =>
+      el('div', { class: `told ${severity}` }, markerIcon(kind, severity), el('span', {}, ...rich(message))),
+    );
+  const more = findings.length - told.length;
+  return [...told, more > 0 && el('div', { class: 'quiet' }, t('{0} more', more))];
 }
 
 const NOTICE_MS = 10_000;
@@ -159,7 +204,7 @@ export function makeMessages(controller: Controller): { empty: HTMLElement; noti
     if (summary === null) {
       empty.hidden = false;
       fill(empty, el('h2', {}, t('Opening the trace…')));
-    } else if (summary.tasks === 0) {
+    } else if (summary.lanes === 0) {
       empty.hidden = false;
       fill(
         empty,

@@ -3,13 +3,13 @@ import { STATE_MASK } from '../../model/requests.ts';
 import { clockTime, type PartTimes } from '../../model/partOf.ts';
 import type { Details, FlowItem, TimelineFinding } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
-import { button, el, fill, rich } from '../dom.ts';
+import { button, el, fill, keepFocus, refill, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
 import { criticalTab } from './critical.ts';
 import { makeNotes } from './notes.ts';
 import { statisticsTab } from './statistics.ts';
-import { STATE_WORDS, placeLink, stateTable } from './words.ts';
+import { STATE_WORDS, figuresOf, placeLink, stateTable } from './words.ts';
 import type { State, Tab } from '../store.ts';
 import { formatDuration } from '../viewport.ts';
 import { t } from '../l10n.ts';
@@ -23,6 +23,14 @@ const TABS: readonly (readonly [Tab, string])[] = [
   ['locks', t('Locks')],
   ['notes', t('Notes')],
 ];
+const SELECTED: readonly (keyof State)[] = ['details', 'selection', 'critical'];
+/** What the tabs show; `SELECTED` unless said. */
+const SHOWN: Readonly<Partial<Record<Tab, readonly (keyof State)[]>>> = {
+  findings: ['summary', 'finding', 'live', 'canChoosePart'],
+  summary: [...SELECTED, 'summary', 'finding', 'statistics', 'statisticsSort', 'range'],
+  notes: [...SELECTED, 'notes', 'draft', 'canNote', 'range'],
+};
+
 export function makeSide(controller: Controller): HTMLElement {
   const { store } = controller;
   const tabs = TABS.map(([tab, name]) => {
@@ -58,23 +66,26 @@ export function makeSide(controller: Controller): HTMLElement {
       tabs[i]!.tabIndex = isSelected ? 0 : -1;
     });
     panel.setAttribute('aria-labelledby', `tab-${state.tab}`);
-    const focused = document.activeElement;
-    fill(panel, ...(state.tab === 'notes' ? notesOf(state) : contentOf(controller, state)));
-    // Only the form of a note is still there.
-    if (focused instanceof HTMLTextAreaElement && panel.contains(focused)) focused.focus();
+    keepFocus(panel, () => {
+      // While a program runs there are new findings many times a second, and what is under the pointer must be there long enough for a click.
+      if (state.tab === 'findings') refill(panel, ...findingsOf(controller, state));
+      else if (state.tab !== 'notes') fill(panel, ...contentOf(controller, state));
+      else {
+        const focused = document.activeElement;
+        fill(panel, ...notesOf(state));
+        // Only the form of a note is still there.
+        if (focused instanceof HTMLTextAreaElement && panel.contains(focused)) focused.focus();
+      }
+    });
   };
   let phase: string | undefined;
   store.subscribe(({ opening }, changed) => {
     const isOtherPhase = opening?.phase !== phase;
     phase = opening?.phase;
-    if (
-      isOtherPhase ||
-      ['details', 'tab', 'summary', 'finding', 'statistics', 'statisticsSort', 'critical', 'range', 'selection', 'notes', 'draft'].some(
-        (key) => changed.has(key as keyof State),
-      )
-    ) {
-      update();
-    }
+    const keys = SHOWN[store.state.tab] ?? SELECTED;
+    if (isOtherPhase || changed.has('tab') || keys.some((key) => changed.has(key))) update();
+    // It may have been chosen elsewhere, among hundreds.
+    if (changed.has('finding')) panel.querySelector('.finding.selected')?.scrollIntoView({ block: 'nearest' });
   });
   update();
   return element;
@@ -260,8 +271,9 @@ const OPENING_WORDS = {
 function findingsOf(controller: Controller, state: State): Child[] {
   const { summary } = state;
   if (summary === null) return [el('p', { class: 'quiet' }, t('Loading…'))];
-  // Of a program that ended without the recorder in it nothing was checked.
-  const isEmpty = summary.processes === 0 && summary.ended;
+  // Of a program that ended without the recorder in it, or at once, nothing was checked.
+  const isEmpty = summary.lanes === 0 && summary.ended;
+  const isRunning = !summary.ended && state.live;
   const head = el(
     'header',
     {},
@@ -273,45 +285,43 @@ function findingsOf(controller: Controller, state: State): Child[] {
           ? OPENING_WORDS[state.opening.phase]
           : isEmpty
             ? t('Nothing was recorded.')
-            : summary.part === null
-              ? t('No problems found in this run.')
-              : t('No problems found in this part of the run.')
+            : isRunning
+              ? t('No problems found so far.')
+              : summary.part === null
+                ? t('No problems found in this run.')
+                : t('No problems found in this part of the run.')
         : summary.findings.length === 1
           ? t('1 finding')
           : t('{0} findings', summary.findings.length),
     ),
-    el(
-      'div',
-      { class: 'sub quiet' },
-      summary.threads === 1
-        ? t('{0} tasks, {1} locks, 1 thread, {2}', summary.tasks, summary.locks, formatDuration(summary.endNs))
-        : t('{0} tasks, {1} locks, {2} threads, {3}', summary.tasks, summary.locks, summary.threads, formatDuration(summary.endNs)),
-    ),
+    el('div', { class: 'sub quiet' }, figuresOf(summary)),
   );
   const notes = [...summary.incomplete, ...(summary.dropped > 0 ? [t('{0} events were dropped.', summary.dropped)] : [])];
   const exit = summary.ended
     ? summary.signal !== null
       ? t('ended by {0}', summary.signal)
       : t('exit code {0}', summary.exitCode ?? '?')
-    : state.opening === null && summary.part === null
+    : isRunning
       ? t('still running')
-      : t('not read to its end');
+      : state.opening === null && summary.part === null
+        ? t('its end was not recorded')
+        : t('not read to its end');
+  const isChecked = (note: string): boolean => note.startsWith('Checked: ');
+  const [checked, others] = [summary.notes.filter(isChecked), summary.notes.filter((note) => !isChecked(note))];
   return [
     head,
+    // What is missing in the list, or wrong with its places, is nothing to look for below a hundred findings.
+    ...others.map((note) => el('p', { class: 'note-of-run' }, ...rich(note))),
     ...summary.findings.map((f) => findingCard(controller, state, f)),
     summary.part !== null && shownPart(controller, state, summary.part),
     summary.findings.length === 0 &&
       state.opening === null &&
       !isEmpty &&
+      !isRunning &&
       el('p', { class: 'quiet' }, t('A clean run is not a proof: other orders were possible.')),
-    summary.notes.length > 0 &&
+    checked.length > 0 &&
       !isEmpty &&
-      el(
-        'details',
-        {},
-        el('summary', {}, t('What was checked')),
-        el('ul', {}, ...summary.notes.map((note) => el('li', {}, ...rich(note)))),
-      ),
+      el('details', {}, el('summary', {}, t('What was checked')), el('ul', {}, ...checked.map((note) => el('li', {}, ...rich(note))))),
     ...notes.map((note) => el('p', { class: 'warning' }, `▒ ${note}`)),
     wholeRun(controller),
     el('p', { class: 'quiet' }, `${summary.command}, ${exit}`),
@@ -349,6 +359,7 @@ export function findingCard(controller: Controller, state: State, finding: Timel
     'article',
     {
       class: `finding ${finding.severity}${isSelected ? ' selected' : ''}`,
+      data: { id: finding.id },
       // The button in it is for the keyboard; a pointer may take any part that is not another button.
       onclick: (event) => {
         const isButton = event.target instanceof Element && event.target.closest('button') !== null;

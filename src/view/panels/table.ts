@@ -3,6 +3,7 @@ import { STATE_MASK, STATE_NEVER } from '../../model/requests.ts';
 import type { Row, SearchHit } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { el, fill } from '../dom.ts';
+import { listenToKeys } from '../input.ts';
 import { formatDuration } from '../viewport.ts';
 import { STATE_WORDS, placeLink } from './words.ts';
 import { t } from '../l10n.ts';
@@ -132,6 +133,14 @@ export function makeTable(controller: Controller): HTMLElement {
     else if (top + LINE > body.scrollTop + body.clientHeight) body.scrollTop = top + LINE - body.clientHeight;
     render();
   };
+  /** To what was selected from elsewhere: by a key, in the pane beside, in the editor. */
+  const follow = ({ row, ns }: { readonly row: number; readonly ns: number }): void => {
+    const isHere = (line: Line | undefined): boolean =>
+      line?.kind === 'row' ? line.row.id === row : line?.hit.row === row && line.hit.startNs <= ns && ns <= line.hit.endNs;
+    if (isHere(lines[active])) return;
+    const at = lines.findIndex(isHere);
+    if (at >= 0) move(at);
+  };
   element.addEventListener('keydown', (event) => {
     const line = lines[active];
     const pageLines = Math.max(1, Math.floor(body.clientHeight / LINE) - 1);
@@ -150,6 +159,8 @@ export function makeTable(controller: Controller): HTMLElement {
     event.preventDefault();
     event.stopPropagation();
   });
+  // What moves the picture only does no harm here; the rest is for a table, too: findings, filter, help, back.
+  listenToKeys(element, controller);
   body.addEventListener('scroll', render);
   new ResizeObserver(render).observe(body);
   store.subscribe((state, changed) => {
@@ -160,6 +171,7 @@ export function makeTable(controller: Controller): HTMLElement {
         element.focus();
       }
     } else if (changed.has('rows') && state.table) build();
+    if (changed.has('selection') && state.table && state.selection !== null) follow(state.selection);
   });
   return element;
 }

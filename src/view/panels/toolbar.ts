@@ -11,7 +11,7 @@ import {
   STATE_UNKNOWN,
 } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
-import { button, el, fill } from '../dom.ts';
+import { button, el, fill, focusPicture } from '../dom.ts';
 import type { Opening } from '../protocol.ts';
 import { t } from '../l10n.ts';
 import { makeCompletions } from './completions.ts';
@@ -80,7 +80,7 @@ export function makeToolbar(controller: Controller): Toolbar {
       if (input.value !== store.state.filter) controller.finder.setFilter(input.value);
       else void controller.finder.nextHit(event.shiftKey ? -1 : 1);
     } else if (event.key === 'Escape') {
-      if (input.value === '') document.querySelector<HTMLElement>('.surface')?.focus();
+      if (input.value === '') focusPicture();
       else {
         input.value = '';
         controller.finder.setFilter('');

@@ -1,5 +1,5 @@
 /** What all panels share: words and classes of the states, and links to source lines. */
-import type { SourcePlace } from '../../model/requests.ts';
+import type { SourcePlace, SummaryReply } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { el } from '../dom.ts';
 import type { Child } from '../dom.ts';
@@ -40,6 +40,16 @@ export function stateTable(label: string, states: Iterable<readonly [state: numb
       );
     });
   return el('table', { class: 'states', aria: { label } }, ...rows);
+}
+
+/** How much there is of a run: `34 tasks, 2 locks, 1 thread, 49.9 ms`. */
+export function figuresOf({ tasks, locks, threads, endNs }: SummaryReply): string {
+  return [
+    tasks === 1 ? t('1 task') : t('{0} tasks', tasks.toLocaleString()),
+    locks === 1 ? t('1 lock') : t('{0} locks', locks.toLocaleString()),
+    threads === 1 ? t('1 thread') : t('{0} threads', threads.toLocaleString()),
+    formatDuration(endNs),
+  ].join(', ');
 }
 
 export function shortName(place: SourcePlace): string {

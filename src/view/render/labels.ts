@@ -126,7 +126,15 @@ function paintRunLabels(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox
     ctx.fillStyle = theme.description;
     ctx.textAlign = 'right';
     const peak = Math.round(histogramPeak(tile, row));
-    if (peak > 0) ctx.fillText(t('max {0} at once', peak), geometry.width - 14, top + 9);
+    if (peak > 0) {
+      const text = t('max {0} at once', peak);
+      const width = textWidth(ctx, text);
+      // On a plate: the picture may be as high as this.
+      ctx.fillStyle = theme.background;
+      ctx.fillRect(geometry.width - 17 - width, top + 2, width + 6, 14);
+      ctx.fillStyle = theme.description;
+      ctx.fillText(text, geometry.width - 14, top + 9);
+    }
     ctx.textAlign = 'left';
     ctx.globalAlpha = 1;
     return;

@@ -1,0 +1,60 @@
+// The table in Chromium: the keys of the picture work in it, and it gets the keyboard back.
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { demoTrace } from '../support/demoTrace.ts';
+import { rowIdOf } from '../support/rows.ts';
+import { launch, openView } from '../support/viewHarness.ts';
+import type { Harness } from '../support/viewHarness.ts';
+
+describe('makeTable', function () {
+  this.timeout(120_000);
+  const { trace, report } = demoTrace();
+  let browser: Browser;
+  let view: Harness;
+
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser?.close());
+  beforeEach(async () => {
+    view = await openView(browser, trace, report);
+    await view.page.locator('.surface').focus();
+    await press('t');
+  });
+  afterEach(() => view.close());
+
+  const press = async (...keys: string[]): Promise<void> => {
+    for (const key of keys) {
+      await view.page.keyboard.press(key);
+      await view.settle();
+    }
+  };
+  const focused = (): Promise<string> => view.page.evaluate(() => document.activeElement?.className ?? '');
+
+  it('knows the keys for findings, filter and help, and has the keyboard again after them', async () => {
+    await press('x');
+    assert.equal(await view.page.locator('.finding.selected').count(), 1);
+    await press('e');
+    assert.equal(await view.page.locator('.explain').isVisible(), true);
+    await press('Escape');
+    assert.equal(await focused(), 'table');
+    await press('?');
+    assert.equal(await view.page.locator('.help').isVisible(), true);
+    await press('Escape');
+    assert.equal(await focused(), 'table');
+    await press('/');
+    assert.equal(await focused(), 'filter');
+    await press('Escape');
+    assert.equal(await focused(), 'table');
+  });
+
+  it('goes to the line of what is selected elsewhere', async () => {
+    await view.send({ type: 'select', row: rowIdOf(trace, report, 'POST /settle'), ns: 10e9 });
+    await view.settle();
+    assert.match(await view.page.locator('.line.active').innerText(), /POST \/settle/);
+    const before = await view.page.locator('.line.active').innerText();
+    await view.page.locator('.table').focus();
+    await press('b');
+    assert.notEqual(await view.page.locator('.line.active').innerText(), before);
+  });
+});
