@@ -15,7 +15,16 @@ import { visibleRows } from './layout.ts';
 import { Loader } from './loader.ts';
 import { makeGoTo } from './panels/goTo.ts';
 import { makeExplain } from './panels/explain.ts';
-import { describeFindings, describeState, describeStrips, listActions, makeHelp, makeMessages, makeTooltip } from './panels/overlays.ts';
+import {
+  describeFindings,
+  describeRow,
+  describeState,
+  describeStrips,
+  listActions,
+  makeHelp,
+  makeMessages,
+  makeTooltip,
+} from './panels/overlays.ts';
 import { makeSide } from './panels/side.ts';
 import { makeTable } from './panels/table.ts';
 import { makeToolbar } from './panels/toolbar.ts';
@@ -24,7 +33,7 @@ import type { HostMessage, ViewMessage, ViewState } from './protocol.ts';
 import { paintBars } from './render/bars.ts';
 import type { Frame } from './render/frame.ts';
 import { paintGrid, paintHeader } from './render/header.ts';
-import { paintText } from './render/labels.ts';
+import { isNamedWhole, paintText } from './render/labels.ts';
 import { paintOverlay } from './render/overlay.ts';
 import { LAYER_ALL, LAYER_BARS, LAYER_OVERLAY, LAYER_TEXT, Surface } from './render/surface.ts';
 import { readTheme } from './render/theme.ts';
@@ -191,7 +200,8 @@ store.subscribe((_, changed) => {
 });
 
 /** What is to be said of a place above the rows. */
-function describeBand({ zone, x, axis }: Hit): Child[] | null {
+function describeBand({ zone, x, axis, row }: Hit): Child[] | null {
+  if (zone === 'gutter') return row === null || isNamedWhole(row, theme, surface.geometry) ? null : describeRow(row);
   if (zone === 'lag' || zone === 'cpu') return describeStrips(store.state, axis);
   const findings = zone === 'findings' ? findingsAt(store.state, surface, x) : [];
   return findings.length === 0 ? null : describeFindings(findings);

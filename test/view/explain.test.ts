@@ -50,6 +50,33 @@ describe('makeExplain', function () {
     }
   });
 
+  it('has names of any length in their places', async () => {
+    const name = 'bookSeatAndChargeCustomerAndWriteTheLedgerForAccounting';
+    const longer = report.findings.map((finding) => ({
+      ...finding,
+      message: `${name} and ${name} wait for each other.`,
+      ...(finding.scenario && { scenario: { ...finding.scenario, lanes: finding.scenario.lanes.map(() => name) } }),
+    }));
+    for (const [width, height] of [
+      [1050, 290],
+      [400, 600],
+    ] as const) {
+      view = await openView(browser, trace, { ...report, findings: longer }, { width, height });
+      await view.page.locator('.surface').focus();
+      for (const key of ['x', 'e']) {
+        await view.page.keyboard.press(key);
+        await view.settle();
+      }
+      const beyond = await view.page.evaluate(() =>
+        [...document.querySelectorAll('.explain, .explain h1, .explain .words, .explain .lanes th')]
+          .filter((each) => each.scrollWidth > each.clientWidth + 1)
+          .map((each) => `${each.tagName} ${each.className}`),
+      );
+      assert.deepEqual(beyond, []);
+      if (width > 400) await view.close();
+    }
+  });
+
   it('does what one presses also when there is news between down and up', async () => {
     await explained(1400, 500, true);
     const box = await view.page.getByText('Copy as Markdown').boundingBox();

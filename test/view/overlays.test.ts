@@ -28,6 +28,21 @@ describe('makeTooltip', function () {
     await view.close();
   });
 
+  it('has the whole name of a row for which there is no room', async () => {
+    const view = await openView(browser, trace, report, { width: 400, height: 600 });
+    const canvas = await view.page.locator('.surface').boundingBox();
+    assert.ok(canvas);
+    const names = await view.page.locator('[role=tree] [role=treeitem]').allInnerTexts();
+    await view.page.mouse.move(canvas.x + 90, canvas.y + 130 + 42 + 24 + 12);
+    await view.page.locator('.tooltip').waitFor();
+    const told = (await view.page.locator('.tooltip').innerText()).replaceAll('\n', ', ');
+    assert.ok(
+      names.some((name) => name.startsWith(told)),
+      `${told} is none of\n${names.join('\n')}`,
+    );
+    await view.close();
+  });
+
   it('says what a sign on the rail of findings stands for, and what the strips show', async () => {
     const view = await openView(browser, trace, report);
     const canvas = await view.page.locator('.surface').boundingBox();

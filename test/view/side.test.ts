@@ -111,11 +111,29 @@ describe('makeSide', function () {
     assert.match(await live.page.locator('.panel').innerText(), /^No problems found so far\.(?![^]*not a proof)[^]*still running/);
     await live.close();
     const cut = await openView(browser, nothing(false), none);
-    assert.match(await cut.page.locator('.panel').innerText(), /its end was not recorded/);
+    assert.match(await cut.page.locator('.panel').innerText(), /^Nothing was recorded\.(?![^]*not a proof)[^]*its end was not recorded/);
+    assert.match(await cut.page.locator('.empty').innerText(), /cut before its first event/);
     await cut.close();
     const empty = await openView(browser, nothing(true), none);
     assert.match(await empty.page.locator('.panel').innerText(), /^Nothing was recorded\.(?![^]*not a proof)/);
     await empty.close();
+  });
+
+  it('says of a trace with gaps that it is of what was recorded', async () => {
+    trace.run.incomplete.push('The trace is cut at byte 221925: what came before is shown.');
+    const view = await openView(browser, trace, { ...report, findings: [] });
+    trace.run.incomplete.pop();
+    assert.match(await view.page.locator('.panel').innerText(), /^No problems found in what was recorded\./);
+    await view.close();
+  });
+
+  it('has room for all columns of the statistics', async () => {
+    const view = await openView(browser, trace, report, { width: 1050, height: 600 });
+    await view.page.locator('.surface').focus();
+    await press(view, 'Shift+R');
+    const [wide, room] = await view.page.locator('.panel').evaluate((panel) => [panel.scrollWidth, panel.clientWidth]);
+    assert.ok((wide ?? 0) <= (room ?? 0), `${wide} > ${room}`);
+    await view.close();
   });
 
   it('says above the list what is missing in it', async () => {

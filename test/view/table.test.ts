@@ -48,6 +48,16 @@ describe('makeTable', function () {
     assert.equal(await focused(), 'table');
   });
 
+  it('has the names of its columns above them', async () => {
+    await view.page.setViewportSize({ width: 1200, height: 240 });
+    await view.settle();
+    const edges = (line: string): Promise<number[]> =>
+      view.page
+        .locator(`${line} > span`)
+        .evaluateAll((cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().left)).slice(1));
+    assert.deepEqual(await edges('.line.head'), await edges('.line.active'));
+  });
+
   it('goes to the line of what is selected elsewhere', async () => {
     await view.send({ type: 'select', row: rowIdOf(trace, report, 'POST /settle'), ns: 10e9 });
     await view.settle();

@@ -1,7 +1,7 @@
 /** What lies over the canvas: tooltip, help, empty states, and one line for messages. */
 import { FILTER_KEYS } from '../../model/query/filterText.ts';
 import { STATE_MASK } from '../../model/requests.ts';
-import type { Details, TimelineFinding } from '../../model/requests.ts';
+import type { Details, Row, TimelineFinding } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill, focusPicture, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
@@ -166,6 +166,11 @@ export function describeStrips({ strips, summary }: Pick<State, 'strips' | 'summ
   return [el('dl', { class: 'strip-words' }, ...lines.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]))];
 }
 
+/** All of a row's name, where the labels have not enough room for it. */
+export function describeRow({ label, detail }: Row): Child[] {
+  return [el('b', {}, label), detail !== '' && el('div', { class: 'quiet' }, detail)];
+}
+
 const MAX_TOLD = 3;
 
 /** The findings of one sign on the rail. */
@@ -215,7 +220,9 @@ export function makeMessages(controller: Controller): { empty: HTMLElement; noti
             ? t('Reading the trace…')
             : summary.ended
               ? t('The program ended before anything was recorded.')
-              : t('Waiting for the first event…'),
+              : state.live
+                ? t('Waiting for the first event…')
+                : t('The trace is cut before its first event.'),
         ),
         summary.ended &&
           el(

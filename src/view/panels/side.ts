@@ -272,7 +272,7 @@ function findingsOf(controller: Controller, state: State): Child[] {
   const { summary } = state;
   if (summary === null) return [el('p', { class: 'quiet' }, t('Loading…'))];
   // Of a program that ended without the recorder in it, or at once, nothing was checked.
-  const isEmpty = summary.lanes === 0 && summary.ended;
+  const isEmpty = summary.lanes === 0 && !state.live && state.opening === null;
   const isRunning = !summary.ended && state.live;
   const head = el(
     'header',
@@ -288,7 +288,9 @@ function findingsOf(controller: Controller, state: State): Child[] {
             : isRunning
               ? t('No problems found so far.')
               : summary.part === null
-                ? t('No problems found in this run.')
+                ? summary.incomplete.length > 0
+                  ? t('No problems found in what was recorded.')
+                  : t('No problems found in this run.')
                 : t('No problems found in this part of the run.')
         : summary.findings.length === 1
           ? t('1 finding')

@@ -16,12 +16,14 @@ import {
   TILE_LANE,
   TILE_LOCK,
 } from '../../model/requests.ts';
-import type { RowBox } from '../layout.ts';
+import type { Row } from '../../model/requests.ts';
+import type { Geometry, RowBox } from '../layout.ts';
 import { tileTransform } from '../tile.ts';
 import { LOCK_SHARE, histogramPeak, isDim } from './bars.ts';
 import type { Frame } from './frame.ts';
 import { paintMarker } from './markers.ts';
 import { luminance, rgbOf } from './theme.ts';
+import type { Theme } from './theme.ts';
 import { identityColor } from './theme.ts';
 import { t } from '../l10n.ts';
 import { firstWhere } from '../../base/search.ts';
@@ -69,8 +71,7 @@ export function paintText(ctx: CanvasRenderingContext2D, frame: Frame): void {
 function paintGutter(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox): void {
   const { theme, geometry } = frame;
   const { row } = box;
-  const small = box.height < 22;
-  const size = small ? Math.min(11, theme.fontSize - 2) : theme.fontSize - 1;
+  const size = box.height < 22 ? Math.min(11, theme.fontSize - 2) : theme.fontSize - 1;
   const y = geometry.bands.header + box.top - frame.scroll + (box.height > 30 ? Math.min(box.height / 2, 16) : box.height / 2) + 0.5;
   let x = 10 + row.depth * INDENT;
   const dim = isDim(frame, box);
@@ -111,6 +112,22 @@ function paintGutter(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox): 
     ctx.fillText(fitText(ctx, row.detail, right - x), x, y + size + 2);
   } else if (room > 24) ctx.fillText(fitText(ctx, row.detail, room), x + used + 8, y);
   ctx.globalAlpha = 1;
+}
+
+let ruler: CanvasRenderingContext2D | null = null;
+
+/** Whether the labels have room for all that a row is called by. */
+export function isNamedWhole(row: Row, theme: Theme, { gutter }: Geometry): boolean {
+  ruler ??= document.createElement('canvas').getContext('2d');
+  if (ruler === null) return true;
+  const room = gutter - 31 - row.depth * INDENT - 15 * Math.min(3, row.findings.length);
+  const isHeading = row.kind === 'process' || row.kind === 'thread' || row.kind === 'section';
+  ruler.font = `${isHeading ? '600 ' : ''}${theme.fontSize - 1}px ${theme.font}`;
+  const label = textWidth(ruler, row.label);
+  ruler.font = `${theme.fontSize - 2}px ${theme.font}`;
+  const detail = row.detail === '' ? 0 : textWidth(ruler, row.detail);
+  // Those that are high have a line for each.
+  return row.kind === 'group' || row.kind === 'lock' ? Math.max(label, detail) <= room : label + (detail > 0 ? 8 + detail : 0) <= room;
 }
 
 function paintRunLabels(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox): void {
