@@ -1,4 +1,5 @@
 /** What a run recorded, and roughly what that cost the program, in words for the status bar. Pure. */
+import path from 'node:path';
 import { english, type Translate } from '../base/words.ts';
 
 /** Of an event with the hook that writes it, as the route of docs/performance.md pays it. */
@@ -22,6 +23,11 @@ export function describeRecorded(
     cost,
     lasted,
   );
+}
+
+/** `steps-2026-11-20T12-04-05-123Z.ilv` was named after what was traced. */
+export function nameOfTrace(file: string): string {
+  return path.basename(file, '.ilv').replace(/-\d{4}-\d\d-\d\dT[\d-]+Z$/, '');
 }
 
 /** `1 task`, `4,312 tasks`. */

@@ -233,9 +233,8 @@ export interface SummaryReply {
   readonly signal: string | null;
   readonly processes: number;
   readonly threads: number;
-  /** All that was followed, as in every report. */
+  /** All that was followed, as in reports; `lanes`: those that nothing else awaits, each with a row. */
   readonly tasks: number;
-  /** Those that nothing else awaits: each has a row. */
   readonly lanes: number;
   readonly locks: number;
   readonly events: number;
@@ -272,16 +271,14 @@ export interface StripsReply {
   /** Share 0..1 of each pixel: JavaScript, blocking built-ins. */
   readonly running: Float32Array;
   readonly native: Float32Array;
-  /** Outstanding I/O, and jobs of libuv's pool. */
-  readonly io: Float32Array;
-  readonly pool: Float32Array;
+  readonly io: Float32Array; // requests outstanding
+  readonly pool: Float32Array; // jobs of libuv's pool
   readonly maxLag: { readonly ns: number; readonly atNs: number; readonly text: string } | null;
 }
 
 export interface HitRequest {
   readonly type: 'details';
   readonly row: number;
-  /** The moment. */
   readonly ns: number;
   /** Half the width of the pointer in ns: the nearest thing within it counts. */
   readonly slackNs: number;

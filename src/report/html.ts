@@ -65,6 +65,14 @@ export function scriptJson(json: string): string {
 }
 
 const MAX_STATISTICS = 20;
+/** Lines of the list at the top; the others are behind a line that opens. */
+const MAX_CONTENTS = 20;
+const SEVERITIES: readonly (readonly [severity: Finding['severity'], one: string, many: string])[] = [
+  ['error', 'error', 'errors'],
+  ['warning', 'warning', 'warnings'],
+  ['info', 'info', 'infos'],
+  ['hint', 'hint', 'hints'],
+];
 
 class Page {
   readonly #input: HtmlInput;
@@ -164,14 +172,25 @@ ${incomplete}<dl class="r-facts">${facts.map(([name, value]) => `<div><dt>${name
   }
 
   #contents(): string {
-    const { findings } = this.#input.report;
+    const { findings, notes } = this.#input.report;
     if (findings.length === 0) return '';
     const lines = findings.map((finding) => {
       const [at] = finding.locations;
       const place = at === undefined ? '' : ` <span class="r-quiet">${escape(this.#place(at))}</span>`;
       return `<li>${badge(finding)} <a href="#${escape(finding.id)}">${rich(finding.message)}</a>${place}</li>\n`;
     });
-    return `<nav class="page" aria-label="Findings"><ol class="r-contents">\n${lines.join('')}</ol></nav>\n`;
+    const counts = SEVERITIES.map(([severity, one, many]) => {
+      const count = findings.filter((finding) => finding.severity === severity).length;
+      return count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
+    });
+    const unlisted = notes.filter((note) => note.endsWith('are not listed.') || note.endsWith('is not listed.'));
+    // A long list would keep the timeline out of sight.
+    const more =
+      lines.length <= MAX_CONTENTS + 1
+        ? ''
+        : `<details><summary>${lines.length - MAX_CONTENTS} more</summary>\n<ol class="r-contents" start="${MAX_CONTENTS + 1}">\n${lines.splice(MAX_CONTENTS).join('')}</ol></details>\n`;
+    return `<nav class="page" aria-label="Findings"><p class="r-counts">${counts.filter(Boolean).join(', ')}${unlisted.map((note) => `. ${escape(note)}`).join('')}</p>
+<ol class="r-contents">\n${lines.join('')}</ol>\n${more}</nav>\n`;
   }
 
   #picture(): string {

@@ -14,8 +14,8 @@ describe('packageScripts', () => {
     "wrong": 3
   }
 }`;
-    assert.deepEqual(packageScripts(text), { names: ['start', 'build:all'], line: 4 });
-    assert.deepEqual(packageScripts('{"scripts":{"a":"b"}}'), { names: ['a'], line: 0 });
+    assert.deepEqual(packageScripts(text), { names: ['start', 'build:all'], commands: ['node .', 'x'], line: 4 });
+    assert.deepEqual(packageScripts('{"scripts":{"a":"b"}}'), { names: ['a'], commands: ['b'], line: 0 });
   });
 
   it('has none to offer where there are none', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countText, describeRecorded } from '../../src/extension/recorded.ts';
+import { countText, describeRecorded, nameOfTrace } from '../../src/extension/recorded.ts';
 
 describe('describeRecorded', () => {
   it('says what was recorded, and that its cost is an estimate', () => {
@@ -21,5 +21,12 @@ describe('countText', () => {
     assert.deepEqual([countText('task', 1), countText('thread', 1), countText('process', 1)], ['1 task', '1 thread', '1 process']);
     assert.deepEqual([countText('task', 0), countText('thread', 12), countText('process', 3)], ['0 tasks', '12 threads', '3 processes']);
     assert.match(countText('task', 4312), /^4\D?312 tasks$/);
+  });
+});
+
+describe('nameOfTrace', () => {
+  it('is what was traced, without the time that keeps files apart', () => {
+    assert.equal(nameOfTrace('/traces/Trace-server-2026-11-20T12-04-05-123Z.ilv'), 'Trace-server');
+    assert.equal(nameOfTrace('/elsewhere/release-2026-11-20.ilv'), 'release-2026-11-20');
   });
 });

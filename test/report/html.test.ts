@@ -105,6 +105,20 @@ describe('toHtml', () => {
     }
   });
 
+  it('begins with how many there are, and keeps a long list short', () => {
+    const findings = Array.from({ length: 30 }, (_, i): Finding => ({
+      ...FINDING,
+      id: `f${i + 1}`,
+      severity: i < 29 ? 'warning' : 'error',
+    }));
+    const long = toHtml({ ...INPUT, report: { ...REPORT, findings, notes: ['Checked: all.', '420 more findings are not listed.'] } }).join(
+      '',
+    );
+    assert.match(long, /1 error, 29 warnings\. 420 more findings are not listed\./);
+    assert.match(long, /<details><summary>10 more<\/summary>\s*<ol class="r-contents" start="21">/);
+    assert.equal([...long.matchAll(/<li><span class="r-badge/g)].length, 30);
+  });
+
   it('has no script and allows none when there is no picture', () => {
     const plain = toHtml({ ...INPUT, picture: { missing: 'The recording is too large.' } }).join('');
     assert.equal(plain.includes('<script'), false);

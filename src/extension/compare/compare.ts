@@ -14,6 +14,7 @@ import { type ComparedRun, compareHtml } from './compareHtml.ts';
 import type { ComparedOrders, ComparedTask } from './compareTimeline.ts';
 import { COMMANDS, COMPARE_PANEL, TRACE_EXTENSION } from '../ids.ts';
 import { t } from '../l10n.ts';
+import { nameOfTrace } from '../recorded.ts';
 import { problems, reasonOf } from '../problems.ts';
 import { withCancel } from '../progress.ts';
 import type { Runs } from '../runs.ts';
@@ -147,7 +148,7 @@ async function figuresOf(request: Request, report: Report): Promise<RunFigures> 
 async function choose(runs: Runs, placeHolder: string, except: string): Promise<string | undefined> {
   const kept = (await runs.traces()).filter(({ file }) => file !== except);
   const items = kept.map(({ file, at }) => ({
-    label: path.basename(file, TRACE_EXTENSION),
+    label: nameOfTrace(file),
     description: new Date(at).toLocaleString(),
     file,
   }));

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, SETTINGS } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { launch, type Launch } from './launch.ts';
-import { packageScripts } from './packageScripts.ts';
+import { type PackageScripts, packageScripts } from './packageScripts.ts';
 import { problems } from '../problems.ts';
 import { readEditorSettings } from '../settings.ts';
 
@@ -46,8 +46,11 @@ export async function launchScript(of: OfScript): Promise<Launch | undefined> {
 
 /** Names of the scripts of a folder's package.json, in their order. */
 export async function scriptsOf(folder: vscode.Uri): Promise<readonly string[]> {
-  const text = await readFile(vscode.Uri.joinPath(folder, 'package.json').fsPath, 'utf8').catch(() => '');
-  return packageScripts(text)?.names ?? [];
+  return (await readScripts(vscode.Uri.joinPath(folder, 'package.json').fsPath))?.names ?? [];
+}
+
+async function readScripts(file: string): Promise<PackageScripts | undefined> {
+  return packageScripts(await readFile(file, 'utf8').catch(() => ''));
 }
 
 /** What runs the scripts of a folder: as the NPM Scripts view does it. */
@@ -73,12 +76,14 @@ async function chooseScript(files: readonly vscode.Uri[]): Promise<Script | unde
   const found = files
     .filter((uri) => uri.scheme === 'file')
     .map(async ({ fsPath: file }) => {
-      const names = await scriptsOf(vscode.Uri.file(path.dirname(file)));
-      return names.map((name) => ({ label: name, description: files.length > 1 ? vscode.workspace.asRelativePath(file) : '', file, name }));
+      const scripts = await readScripts(file);
+      const where = files.length > 1 ? `${vscode.workspace.asRelativePath(file)} · ` : '';
+      return (scripts?.names ?? []).map((name, i) => ({ label: name, description: `${where}${scripts?.commands[i] ?? ''}`, file, name }));
     });
   const items = (await Promise.all(found)).flat();
   if (items.length === 0) throw problems.noScript();
-  return vscode.window.showQuickPick(items, { title: t('Trace Concurrency'), placeHolder: t('npm script to trace') });
+  const options = { title: t('Trace Concurrency'), placeHolder: t('npm script to trace'), matchOnDescription: true };
+  return vscode.window.showQuickPick(items, options);
 }
 
 /** One line above the scripts of a package.json, as js-debug has one. */

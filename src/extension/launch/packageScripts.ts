@@ -3,6 +3,8 @@
 export interface PackageScripts {
   /** In their order. */
   readonly names: readonly string[];
+  /** What each of them runs, same order. */
+  readonly commands: readonly string[];
   /** 0-based line of the property `scripts`. */
   readonly line: number;
 }
@@ -13,8 +15,9 @@ export function packageScripts(text: string): PackageScripts | undefined {
     const manifest: unknown = JSON.parse(text);
     const scripts = typeof manifest === 'object' && manifest !== null && 'scripts' in manifest ? manifest.scripts : undefined;
     if (typeof scripts !== 'object' || scripts === null) return undefined;
-    const names = Object.entries(scripts).flatMap(([name, command]) => (typeof command === 'string' ? [name] : []));
-    return names.length === 0 ? undefined : { names, line: lineOfScripts(text) };
+    const all = Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    if (all.length === 0) return undefined;
+    return { names: all.map(([name]) => name), commands: all.map(([, command]) => command), line: lineOfScripts(text) };
   } catch {
     return undefined;
   }

@@ -1,8 +1,8 @@
 /** The tree "Runs": the run that is shown in the timeline, and the traces that were kept, newest first; a click opens one as an editor. */
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
+import { nameOfTrace } from '../recorded.ts';
 import type { KeptTrace, Runs } from '../runs.ts';
 
 export class RunsView implements vscode.TreeDataProvider<KeptTrace>, vscode.Disposable {
@@ -28,8 +28,7 @@ export class RunsView implements vscode.TreeDataProvider<KeptTrace>, vscode.Disp
   getTreeItem({ file, at, bytes }: KeptTrace): vscode.TreeItem {
     const current = this.#runs.current;
     const isCurrent = current?.tracePath === file;
-    // `steps-2026-11-20T12-04-05-123Z.ilv` was named after what was traced.
-    const name = path.basename(file, '.ilv').replace(/-\d{4}-\d\d-\d\dT[\d-]+Z$/, '');
+    const name = nameOfTrace(file);
     const item = new vscode.TreeItem(isCurrent ? (current?.title ?? name) : name);
     const when = new Date(at).toLocaleString();
     const size = bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${Math.round(bytes / 1e6)} MB`;
