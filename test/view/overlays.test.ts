@@ -40,6 +40,11 @@ describe('makeTooltip', function () {
       names.some((name) => name.startsWith(told)),
       `${told} is none of\n${names.join('\n')}`,
     );
+    const beyond = await view.page.locator('.tooltip').evaluate((tooltip) => {
+      tooltip.textContent = 'bookSeatAndChargeCustomer'.repeat(6);
+      return tooltip.scrollWidth - tooltip.clientWidth;
+    });
+    assert.ok(beyond <= 0, `${beyond} px stand beside it`);
     await view.close();
   });
 

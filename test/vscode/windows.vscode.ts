@@ -48,6 +48,25 @@ describe('a traced run', function () {
     await screen('shot', { name: 'shown-again' });
   });
 
+  it('is offered by the timeline of a window that has traced nothing itself', async () => {
+    // Otherwise windows of one workspace that are open at the same time have one each.
+    const keepIn = (name: string | undefined): Thenable<void> =>
+      vscode.workspace.getConfiguration().update('interleave.record.directory', name, vscode.ConfigurationTarget.Workspace);
+    await keepIn('traces');
+    try {
+      await traced(() => trace('src/killed.js'));
+      await screen('openSecondWindow');
+      await screen('waitFor', { window: 2, selector: '.activitybar [aria-label*="Interleave"]', timeout: 120_000 });
+      await screen('command', { window: 2, title: 'Interleave: Show Timeline', timeout: 60_000 });
+      const words = (): Promise<string> => screen<string>('webviewText', { window: 2, selector: 'body' }).catch(() => '');
+      await until('the way to the last run', async () => /Open the last recorded run: Trace-killed/.test(await words()), 60_000);
+    } finally {
+      await screen('shot', { window: 2, name: 'second-window-before' });
+      await screen('closeSecondWindow');
+      await keepIn(undefined);
+    }
+  });
+
   it('has nothing to do with one in another window of the same workspace', async () => {
     await openFile('src/server.js');
     await whileTracing(async () => {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
+import { nameOfTrace } from '../recorded.ts';
 import type { Log } from '../log.ts';
 import type { Runs } from '../runs.ts';
 import { readSettings } from '../settings.ts';
@@ -9,9 +10,9 @@ import type { Shown } from '../shown.ts';
 import type { SourceChanges } from '../sources/sourceChanges.ts';
 import { type Selection, TimelineBridge } from './timelineBridge.ts';
 import type { TracedRun } from '../tracedRun.ts';
-import { emptyHtml, timelineHtml, webviewOptions } from './webviewHtml.ts';
+import { emptyHtml, type StartingPoint, timelineHtml, webviewOptions } from './webviewHtml.ts';
 
-const startingPoints = (): { readonly title: string; readonly command: string }[] => [
+const startingPoints = (): StartingPoint[] => [
   { title: t('Trace the current file'), command: COMMANDS.traceFile },
   { title: t('Trace a launch configuration'), command: COMMANDS.traceConfig },
   { title: t('Open a recorded trace'), command: COMMANDS.openTrace },
@@ -75,6 +76,15 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
     if (readSettings(run.startedBy.folder).openTimeline) void this.reveal();
   }
 
+  /** The window was opened again, or for the first time since: what was looked at last is not lost. */
+  async #offerLast(view: vscode.WebviewView, points: readonly StartingPoint[]): Promise<void> {
+    const [last] = await this.#runs.traces().catch(() => []);
+    if (last === undefined || view !== this.#view || this.#runs.current) return;
+    const when = new Date(last.at).toLocaleString();
+    const title = t('Open the last recorded run: {0}, {1}', nameOfTrace(last.file), when);
+    view.webview.html = emptyHtml([{ title, command: COMMANDS.openTrace, args: [vscode.Uri.file(last.file)] }, ...points]);
+  }
+
   #show(view: vscode.WebviewView, run: TracedRun | undefined): void {
     this.#bridge?.dispose();
     this.#bridge = undefined;
@@ -87,6 +97,7 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
         localResourceRoots: [],
       };
       view.webview.html = emptyHtml(points);
+      void this.#offerLast(view, points);
       return;
     }
     view.webview.options = webviewOptions(this.#context.extensionUri);

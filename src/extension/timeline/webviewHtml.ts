@@ -1,6 +1,7 @@
 /** The documents of our webviews: one script, one style sheet, nothing from anywhere else. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { escape } from '../compare/compareText.ts';
 import { t } from '../l10n.ts';
 
 /** What a webview of ours may load: the bundle and the style sheet. */
@@ -46,8 +47,15 @@ function texts(): string {
   return json === '' ? '' : `<script type="application/json" id="interleave-texts">${json}</script>`;
 }
 
+/** A link to a command, with its arguments. */
+export interface StartingPoint {
+  readonly title: string;
+  readonly command: string;
+  readonly args?: readonly unknown[];
+}
+
 /** What the timeline view says before there is anything to draw. Its links are commands of ours. */
-export function emptyHtml(commands: readonly { readonly title: string; readonly command: string }[]): string {
+export function emptyHtml(commands: readonly StartingPoint[]): string {
   const nonce = randomBytes(16).toString('hex');
   const style = `<style nonce="${nonce}">
     body { font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); color: var(--vscode-foreground); padding: 12px 20px; }
@@ -55,9 +63,12 @@ export function emptyHtml(commands: readonly { readonly title: string; readonly 
     a { color: var(--vscode-textLink-foreground); text-decoration: none; }
     a:hover, a:focus { text-decoration: underline; color: var(--vscode-textLink-activeForeground); }
   </style>`;
-  const links = commands.map(({ title, command }) => `<p><a href="command:${command}">${title}</a></p>`).join('');
-  const text = `<p>${t('No program has been traced yet. The timeline fills while a traced program runs.')}</p>`;
-  return page(language(), [`default-src 'none'`, `style-src 'nonce-${nonce}'`], style, text + links);
+  const links = commands.map(({ title, command, args = [] }) => {
+    const query = args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`;
+    return `<p><a href="command:${command}${query}">${escape(title)}</a></p>`;
+  });
+  const text = `<p>${t('No program has been traced since this window was opened. The timeline fills while a traced program runs.')}</p>`;
+  return page(language(), [`default-src 'none'`, `style-src 'nonce-${nonce}'`], style, text + links.join(''));
 }
 
 function page(language: string, policy: readonly string[], head: string, body: string): string {
