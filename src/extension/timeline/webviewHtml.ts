@@ -47,7 +47,7 @@ function texts(): string {
   return json === '' ? '' : `<script type="application/json" id="interleave-texts">${json}</script>`;
 }
 
-/** A link to a command, with its arguments. */
+/** A link to a command; with arguments it leads to an earlier run. */
 export interface StartingPoint {
   readonly title: string;
   readonly command: string;
@@ -67,7 +67,10 @@ export function emptyHtml(commands: readonly StartingPoint[]): string {
     const query = args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`;
     return `<p><a href="command:${command}${query}">${escape(title)}</a></p>`;
   });
-  const text = `<p>${t('No program has been traced since this window was opened. The timeline fills while a traced program runs.')}</p>`;
+  const why = commands.some(({ args }) => args !== undefined)
+    ? t('No program has been traced since this window was opened. The timeline fills while a traced program runs.')
+    : t('No program has been traced yet. The timeline fills while a traced program runs.');
+  const text = `<p>${why}</p>`;
   return page(language(), [`default-src 'none'`, `style-src 'nonce-${nonce}'`], style, text + links.join(''));
 }
 
