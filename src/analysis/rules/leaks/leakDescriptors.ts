@@ -7,7 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { FLAG_OWN } from '../../../model/vocabulary.ts';
+import { FLAG_OWN, FS_READ } from '../../../model/vocabulary.ts';
 import { forgottenDraft, isCallOver, MIN_FORGOTTEN, MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
 import { firstWhere } from '../../../base/search.ts';
 
@@ -16,6 +16,8 @@ export const leakDescriptorsRule: Rule = { kinds: ['handle.leak'], run: findLeft
 const OPENS = /(?:^|\.)open(?:Sync)?$/;
 /** So many must be left over. */
 const MIN_LEFT = 20;
+/** Enough of those after which others were opened at the same place and closed: the path on which it is forgotten was taken all the time. */
+const MIN_PASSED = 10;
 /** Where nothing was closed: opened in so many turns, over this time. */
 const MIN_TURNS = 8;
 const MIN_SPAN_NS = 100e6;
@@ -40,7 +42,10 @@ function findLeft({ trace, options }: AnalysisContext): Draft[] {
     if (count < MIN_REOPENED || thread === undefined || thread.gaps.length > 0) continue;
     const openings = left.filter((row) => row.path !== '').map((row) => ({ file: row.path, call: row.activation, ns: row.startNs }));
     const times = timesOpenedAgain(trace, openings) - trace.strayCloses;
-    const isLeft = count >= MIN_LEFT && (left.length === rows.length ? isGrowing(trace, left) : areClosedSoon(trace, rows, count));
+    const isLeft =
+      left.length === rows.length
+        ? count >= MIN_LEFT && isGrowing(trace, left)
+        : (count >= MIN_LEFT || passed(trace, rows) - trace.strayCloses >= MIN_PASSED) && areClosedSoon(trace, rows, count);
     if (isLeft || times >= MIN_REOPENED) drafts.push(toDraft(trace, site, rows.length, left, times));
   }
   return drafts;
@@ -52,6 +57,15 @@ function isGrowing({ run, segments }: Trace, left: readonly FsRow[]): boolean {
   const [first, last] = [left[0]?.startNs ?? 0, left.at(-1)?.startNs ?? 0];
   const endNs = run.originNs + run.durationMs * 1e6;
   return turns.size >= MIN_TURNS && last - first >= MIN_SPAN_NS && last - first >= (endNs - first) / 2;
+}
+
+/** How many are left of those that were opened to be read before one that has been closed: whoever keeps files writes to them. */
+function passed({ fs }: Trace, rows: readonly number[]): number {
+  const before = rows.slice(
+    0,
+    rows.findLastIndex((index) => fs[index]?.closedAt !== NONE),
+  );
+  return before.filter((index) => fs[index]?.closedAt === NONE && fs[index].class === FS_READ).length;
 }
 
 /**

@@ -16,8 +16,9 @@ export const listenerLeakRule: Rule = { kinds: ['listener.leak'], run: findListe
 const MIN_ADDED = 8;
 /** Enough where each was added by the executor of a promise that has been settled since: it is of no use to anybody. */
 const MIN_OVER = 3;
-/** Enough where each was added for another visitor: nobody sets up a program that way. */
+/** Enough where each was added for another visitor: nobody sets up a program that way; and enough of what waits for the end of the process, of which one listener is enough. */
 const MIN_VISITORS = 4;
+const OF_PROCESS = /^(?:SIG[A-Z]+|exit|beforeExit|uncaughtException|unhandledRejection)$/;
 /** What is left at the end, of the most there ever were. */
 const MIN_LEFT = 0.9;
 /** Removals that worked, for each addition. */
@@ -71,7 +72,7 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   for (const row of added) addTo(bySite, row.site, row);
   const [site, own] = [...bySite].sort((a, b) => b[1].length - a[1].length)[0] ?? [NONE, []];
   const isOver = isOfSettled(trace, site, own);
-  const least = isOver ? MIN_OVER : isOnePerVisitor(trace, own) ? MIN_VISITORS : MIN_ADDED;
+  const least = isOver ? MIN_OVER : isOnePerVisitor(trace, own) || OF_PROCESS.test(own[0]?.event ?? '') ? MIN_VISITORS : MIN_ADDED;
   if (site === NONE || own.length < least || own.length < added.length * 0.8) return undefined;
   if (removed > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
   if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
@@ -152,6 +153,8 @@ function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boole
   const step = Math.max(1, (lastTurn - first + 1) / PARTS);
   const parts = new Set(own.map((row) => Math.min(PARTS - 1, Math.floor((s.turn.at(row.segment) - first) / step))));
   const turnsLeft = lastTurn - s.turn.at((own.at(-1) as ListenerRow).segment);
-  const isToTheEnd = parts.has(PARTS - 1) || parts.has(PARTS - 2) || (isOver && turnsLeft <= LAST_TURNS);
+  // Of fewer turns than parts, each is one.
+  const end = Math.min(PARTS - 1, lastTurn - first);
+  const isToTheEnd = parts.has(end) || parts.has(end - 1) || (isOver && turnsLeft <= LAST_TURNS);
   return parts.size >= Math.min(MIN_GROWING, own.length - 1) && isToTheEnd;
 }
