@@ -111,6 +111,9 @@ export const FLAG_OTHER_INPUT = 1 << 7;
 /** It opens a file for the function alone: what it gives is used there, and given to nobody. (A bit that among reads and writes is of tokens.) */
 export const FLAG_OWN = 1 << 2;
 
+/** What it gives is taken for an answer: it is a test, or all that the test of a list (`filter`, `some`) says. (A bit that among reads is FLAG_FOUND.) */
+export const FLAG_ASKED = 1 << 3;
+
 /** It closes something, or takes it out of a list of what is free, in two callbacks: the second comes when the close is over. */
 export const FLAG_GONE_LATE = 1 << 29;
 

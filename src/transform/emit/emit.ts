@@ -12,7 +12,7 @@ import {
   emitTarget,
   emitUpdate,
 } from './emitAccess';
-import { emitCall, emitChain, markFloating } from './emitCalls';
+import { emitCall, emitChain, markAsked, markFloating } from './emitCalls';
 import { emitArray, emitDeclarationFront } from './emitFront';
 import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
 import type { Emitter, FunctionContext } from './emitter';
@@ -97,6 +97,7 @@ export function visit(e: Emitter, node: AnyNode): void {
         ? e.visit(node.argument)
         : e.visitBase(node.argument);
     case 'ConditionalExpression':
+      askAwaitable(e, node.test);
       return emitGuarded(e, node.test, [node.consequent, node.alternate]);
     case 'WhileStatement':
       return emitWhile(e, node);
@@ -147,6 +148,7 @@ function emitList(e: Emitter, statements: readonly AnyNode[]): void {
 
 function emitWhile(e: Emitter, loop: WhileStatement): void {
   const { inSpin, inPoll } = e;
+  askAwaitable(e, loop.test);
   e.inSpin = isSpin(loop);
   e.inPoll = isPoll(loop);
   inLoop(e, loop.test.type === 'Literal' ? ENDLESS : 0, () => emitGuarded(e, loop.test, [loop.body], isAskingPoll(loop)));
@@ -177,8 +179,15 @@ function emitGuarded(e: Emitter, test: AnyNode, branches: readonly AnyNode[], is
   e.checked.length = known;
 }
 
+/** `if (isFree(seat))` in an async function, which could have awaited it. Elsewhere tests are too frequent to ask what they are given. */
+function askAwaitable(e: Emitter, test: AnyNode): void {
+  const { info } = e.context;
+  if (info.async || (info.parent === null && info.suspends)) markAsked(e, test);
+}
+
 function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   const known = e.checked.length;
+  askAwaitable(e, node.test);
   if (throws(node.consequent)) noteThrowing(e, node.test, true);
   else if (node.test.type === 'MemberExpression' || node.test.type === 'Identifier') {
     if (exits(node.consequent) && handsOverError(node.consequent)) noteRead(e, node.test, FLAG_FAILS_IF_SET);

@@ -23,11 +23,29 @@ function isMapping(node: CallNode): boolean {
   );
 }
 
-/** `list.forEach((row) => save(row))`: forEach throws away what its callback gives. */
+/** Array methods that take what their callback gives for an answer, at once. */
+const TESTS = /^(?:filter|some|every|find|findIndex|findLast|findLastIndex)$/;
+
+/** `list.forEach((row) => save(row))`: forEach throws away what its callback gives. `list.filter((row) => isOld(row))` only asks whether it is true. */
 function markDropped(e: Emitter, node: CallNode): void {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'forEach') return;
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return;
   const [callback] = node.arguments;
-  if (callback?.type === 'ArrowFunctionExpression' && !callback.async && callback.expression) markFloating(e, callback.body);
+  if (callback?.type !== 'ArrowFunctionExpression' || callback.async || !callback.expression) return;
+  const name = memberName(node.callee) ?? '';
+  if (name === 'forEach') markFloating(e, callback.body);
+  else if (TESTS.test(name)) markAsked(e, callback.body);
+}
+
+/** Calls that are a test, or a part of one: a promise is as good as true. */
+export function markAsked(e: Emitter, test: AnyNode): void {
+  if (test.type === 'CallExpression') {
+    e.asked.add(test);
+    e.floating.add(test);
+  } else if (test.type === 'UnaryExpression' && test.operator === '!') markAsked(e, test.argument);
+  else if (test.type === 'LogicalExpression' && test.operator !== '??') {
+    markAsked(e, test.left);
+    markAsked(e, test.right);
+  }
 }
 
 /** Emits a call with its site; `$il.f(...)` around it when its value is dropped by the statement. */

@@ -6,6 +6,7 @@ import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../../model/trace.ts';
 import {
+  FLAG_ASKED,
   ROOT_HTTP_REQUEST,
   VALUE_EMPTY,
   VALUE_FALSE,
@@ -19,8 +20,9 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { callersUpFrom, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
-import { rootOf } from '../../roots.ts';
+import { requestOf, rootOf } from '../../roots.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
+import { askedDrafts, lastSite, testDraft, TESTS } from './asked.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -39,8 +41,13 @@ function findFloating({ trace, earlier, options }: AnalysisContext): Draft[] {
     if ((trace.tasks.flags.at(float.task) & TASK_OBSERVED) === 0 && !reported.has(float.site)) addTo(bySite, float.site, float);
   }
   for (const [site, floats] of bySite) {
+    const row = trace.site(site);
+    if (row?.kind === 'call' && ((row.flags ?? 0) & FLAG_ASKED) !== 0) {
+      drafts.push(...askedDrafts(trace, site, floats));
+      continue;
+    }
     const latest = floats.slice(-MAX_CALLS);
-    const found = trace.site(site)?.kind === 'await' ? [awaitedList(trace, site, latest)] : latest.map((float) => judge(trace, float));
+    const found = row?.kind === 'await' ? [awaitedList(trace, site, latest)] : latest.map((float) => judge(trace, float));
     drafts.push(...found.filter((draft) => draft !== undefined));
   }
   return [...drafts, ...floatingRounds(trace, options)];
@@ -130,29 +137,6 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
     });
   }
   return drafts;
-}
-
-/** Array methods that take what their callback returns for an answer, at once. */
-const TESTS = /(?:^|\.)(?:filter|some|every|find|findIndex|findLast|findLastIndex)$/;
-
-/** `list.filter(async …)`: a promise is as good as true. (Who waits for the answers, as streams do, has looked at the promises.) */
-function testDraft(trace: Trace, site: number, calls: readonly number[]): Draft {
-  const text = trace.site(site)?.text ?? 'filter';
-  return {
-    kind: 'promise.floating',
-    key: `${site}`,
-    confidence: 0.85,
-    verdict: 'observed',
-    consequence: false,
-    message: `\`${text}\` takes the promise of the async function that it calls for its answer: that is as good as true, whatever comes of it (${calls.length} ${calls.length === 1 ? 'call' : 'calls'}).`,
-    why: ['nobody waits for the answer', `await Promise.all(list.map(…)) gives the answers; then \`${text}\` can look at them`],
-    places: [
-      { site, role: 'call' },
-      { site: lastSite(trace, calls[0] ?? NONE), role: 'await' },
-    ],
-    segments: calls.slice(0, 8).map((a) => trace.activations.startSegment.at(a)),
-    activations: calls.slice(0, 8),
-  };
 }
 
 /** What a total or a list holds before anything has come. (Of lists the value is not known.) */
@@ -327,7 +311,8 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   const called = tasks.activation.at(float.task);
   const fn = trace.functions[trace.functionAt(float.site)];
   if (trace.threads[number]?.exitReason !== 1 || tasks.resolveSegment.at(float.task) !== NONE || called === NONE) return false;
-  const root = rootOf(trace, float.segment);
+  const root = requestOf(trace, float.segment);
+  if (root === NONE && rootOf(trace, float.segment) !== NONE) return false;
   if (fn === undefined || fn.parentFunction === NONE || (root !== NONE && !isAnsweredAfter(trace, float, root))) return false;
   const waits = acts.lastSuspension.at(called);
   if (waits === NONE || suspensions.resumeSegment.at(waits) !== NONE) return false;
@@ -343,7 +328,11 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
     }
     return current !== NONE;
   };
-  if (!leadsHere((segment) => segmentBehind(trace, segment)) && !leadsHere((segment) => stepBefore(trace, segment))) return false;
+  const wokenBy = (segment: number): number => {
+    const before = stepBefore(trace, segment);
+    return before === NONE ? segmentBehind(trace, segment) : before;
+  };
+  if (!leadsHere((segment) => segmentBehind(trace, segment)) && !leadsHere(wokenBy)) return false;
   const task = s.task.at(begun);
   return task === NONE || (tasks.flags.at(task) & TASK_REPEAT) === 0;
 }
@@ -364,7 +353,7 @@ function isAnsweredAfter(trace: Trace, float: FloatRow, root: number): boolean {
   );
 }
 
-/** In a chain of `then`, all of which was made at once: the callback whose end a callback waited for. NONE. */
+/** Of a function that goes on after an await, or of a callback in a chain of `then`: where the promise that it waited for was settled. NONE. */
 function stepBefore({ segments: s, tasks }: Trace, segment: number): number {
   const task = s.task.at(segment);
   const before = task === NONE ? NONE : tasks.parent.at(task);
@@ -398,11 +387,6 @@ function lastSegment({ segments: s }: Trace, thread: number): number {
   let last = s.length - 1;
   while (last >= 0 && s.thread.at(last) !== thread) last--;
   return last;
-}
-
-function lastSite(trace: Trace, activation: number): number {
-  const last = trace.activations.lastSuspension.at(activation);
-  return last === NONE ? NONE : trace.suspensions.site.at(last);
 }
 
 /** Waits at the same place again and again: a background loop. */
