@@ -108,7 +108,7 @@ export const FLAG_FORGETS = 1 << 6;
 /** It reads lines, and not from the standard input. (A bit that among writes is FLAG_ADDS.) */
 export const FLAG_OTHER_INPUT = 1 << 7;
 
-/** It opens a file for the function alone: what it gives is used there, and given to nobody. (A bit that among reads and writes is of tokens.) */
+/** It opens a file, or a connection for one answer, for the function alone: what it gives is used there, and given to nobody. (A bit that among reads and writes is of tokens.) */
 export const FLAG_OWN = 1 << 2;
 
 /** What it gives is taken for an answer: it is a test, or all that the test of a list (`filter`, `some`) says. (A bit that among reads is FLAG_FOUND.) */

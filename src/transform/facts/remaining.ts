@@ -1,6 +1,6 @@
 /**
  * What is known of calls that leave something behind which keeps a program alive: a timer that is set again by its own callback, a timer whose callback only forgets (it takes old entries out),
- * a reader of lines that reads from elsewhere than the standard input, and a file that a function opens for itself alone.
+ * a reader of lines that reads from elsewhere than the standard input, a file that a function opens for itself alone, and a connection that it asks one thing.
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_AGAIN, FLAG_FORGETS, FLAG_OTHER_INPUT, FLAG_OWN } from '../../wire/siteFlags';
@@ -12,6 +12,7 @@ export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallE
   const name = lastName(node.callee);
   if (name === 'createInterface') return isOther(analysis, inputOf(node.arguments[0])) ? FLAG_OTHER_INPUT : 0;
   if (name === 'open' || name === 'openSync') return isForItself(analysis, fn, node) ? FLAG_OWN : 0;
+  if (name === 'connect' || name === 'createConnection') return asksOnce(analysis, fn, node) ? FLAG_OWN : 0;
   const callback = name === 'setTimeout' || name === 'setInterval' ? node.arguments[0] : undefined;
   if (callback === undefined) return 0;
   const again = name === 'setTimeout' && setsAgain(analysis, fn, node, callback) ? FLAG_AGAIN : 0;
@@ -71,6 +72,39 @@ function isForItself(analysis: Analysis, fn: FunctionInfo, call: CallExpression)
   };
   count(fn.node);
   return uses === variable.refs.filter((ref) => (ref.role & REF_INIT) === 0 && ref.node.start !== variable.start).length;
+}
+
+// --- connections of one question ---------------------------------------------------------------------------------------------
+
+const ASKS = /^(?:write|once|ref|set(?:Encoding|Timeout|NoDelay|KeepAlive)|cork|uncork|resume|end|destroy|destroySoon)$/;
+const LISTENS = /^(?:on|addListener)$/;
+/** Events that bring nothing. */
+const TELLS = /^(?:error|close|end|timeout|connect|drain|finish)$/;
+
+/** `const socket = net.connect(port)` in a function that waits for one answer (`socket.once('data', …)`), and gives the connection to nobody. */
+function asksOnce(analysis: Analysis, fn: FunctionInfo, call: CallExpression): boolean {
+  const variable = analysis.variables.find((v) => v.fn === fn && onlyValue(v) === call);
+  if (variable === undefined || fn === analysis.module) return false;
+  let uses = 0;
+  let answers = 0;
+  const count = (node: AnyNode): false => {
+    const callee = node.type === 'CallExpression' ? unchain(node.callee) : undefined;
+    if (
+      node.type === 'CallExpression' &&
+      callee?.type === 'MemberExpression' &&
+      analysis.resolved.get(unchain(callee.object)) === variable
+    ) {
+      const name = memberName(callee) ?? '';
+      const [event] = node.arguments;
+      const what = event?.type === 'Literal' && typeof event.value === 'string' ? event.value : '';
+      if (ASKS.test(name) || (LISTENS.test(name) && TELLS.test(what))) uses++;
+      if (name === 'once' && what === 'data') answers++;
+    }
+    someChild(node, count);
+    return false;
+  };
+  count(fn.node);
+  return answers > 0 && uses === variable.refs.filter((ref) => (ref.role & REF_INIT) === 0 && ref.node.start !== variable.start).length;
 }
 
 // --- timers that are set again --------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const [site, crowd] of crowds) {
     if (known.has(site)) continue;
-    const forgotten = forgottenFiles(trace, site, crowd);
+    const forgotten = forgottenFiles(trace, site, crowd) ?? forgottenConnections(trace, site, crowd);
     if (forgotten !== undefined) {
       drafts.push(forgotten);
       continue;
@@ -84,6 +84,31 @@ function forgottenFiles(trace: Trace, site: number, crowd: Crowd): Draft | undef
   const left = openingsOf(trace, site, crowd).filter((row) => isCallOver(trace, row));
   if (left.length < MIN_FORGOTTEN || trace.threads[trace.tasks.thread.at(first)]?.gaps.length !== 0) return undefined;
   return forgottenDraft(trace, site, crowd.made, left);
+}
+
+/** Connections that functions opened for one answer: they have it, and nobody can close them any more. */
+function forgottenConnections(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
+  const { tasks, segments: s } = trace;
+  if (((trace.site(site)?.flags ?? 0) & FLAG_OWN) === 0) return undefined;
+  if (!/^(?:TCP|PIPE)WRAP$/.test(trace.taskType(crowd.left[0] ?? NONE))) return undefined;
+  // The answer has come: something was done for the connection since it stands.
+  const left = crowd.left.filter((task) => tasks.firstRun.at(task) !== NONE);
+  const [first, last] = [left[0], left.at(-1)];
+  if (first === undefined || last === undefined || trace.threads[tasks.thread.at(first)]?.gaps.length !== 0) return undefined;
+  const turns = new Set(left.map((task) => s.turn.at(tasks.initSegment.at(task))));
+  if (left.length < MIN_REOPENED || turns.size < MIN_REOPENED) return undefined;
+  return {
+    kind: 'handle.leak',
+    key: `${site}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message: `${left.length} of the ${crowd.made} connections made by \`${trace.site(site)?.text ?? ''}\` were never closed: each was opened for one answer, which has come, and nobody else has them.`,
+    why: ['no end() or destroy() closed them', 'end() says that there is nothing more to ask; or keep one connection for all'],
+    places: [{ site, role: 'create' }],
+    segments: left.slice(0, 8).map((task) => tasks.initSegment.at(task)),
+    activations: [],
+  };
 }
 
 /** One file that is opened again and again and left open each time. */

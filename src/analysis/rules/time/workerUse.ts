@@ -14,6 +14,8 @@ export const workerUseRule: Rule = {
 };
 
 const MIN_WORKERS = 10;
+/** Enough where each was started after the one before had ended: no crowd that shares the work. */
+const MIN_IN_TURN = 5;
 const LARGE_BYTES = 1e6;
 /** Size of a message that could not be sent. */
 const POST_FAILED = 0xffffffff;
@@ -85,13 +87,13 @@ function median(values: readonly number[]): number {
 
 function spawnPerTask(trace: Trace, site: number, workers: readonly WorkerRow[]): Draft | undefined {
   const ended = workers.filter((w) => !Number.isNaN(w.exitNs) && !Number.isNaN(w.onlineNs));
-  if (ended.length < MIN_WORKERS) return undefined;
+  if (ended.length < (isInTurn(ended) ? MIN_IN_TURN : MIN_WORKERS)) return undefined;
   const life = median(ended.map((w) => w.exitNs - w.startNs));
   const start = median(ended.map((w) => w.onlineNs - w.startNs));
   if (life >= SHORT_LIFE_NS && start < life * START_SHARE) return undefined;
-  // Threads that were asked again and again are a pool.
+  // Threads that were asked again and again are a pool; a library's first message says what they are to run.
   const threads = new Set(ended.map((w) => w.child));
-  if (messagesTo(trace, threads) >= ended.length * 2) return undefined;
+  if (messagesTo(trace, threads) > ended.length * 2) return undefined;
   return {
     kind: 'worker.spawn-per-task',
     key: `${site}`,
@@ -108,6 +110,10 @@ function spawnPerTask(trace: Trace, site: number, workers: readonly WorkerRow[])
     segments: ended.slice(0, 8).map((w) => w.segment),
     activations: [],
   };
+}
+
+function isInTurn(ended: readonly WorkerRow[]): boolean {
+  return ended.every((worker, i) => i === 0 || worker.startNs >= (ended[i - 1]?.exitNs ?? 0));
 }
 
 function messagesTo({ messages, segments }: Trace, threads: ReadonlySet<number>): number {
@@ -140,14 +146,15 @@ function runningNs(trace: Trace, thread: number, fromNs: number): number {
   return sum;
 }
 
-/** The first `fetch` of a thread loads what it is made of: so much of its callback is no work of the program. */
+/** The first request of a thread (by `fetch`, or `node:http`) loads what it is made of: so much of its callback is no work of the program. */
 const FETCH_LOADS_NS = 60e6;
 
 function loadingNs(trace: Trace, thread: number, fromNs: number): number {
   const { segments: s, tasks } = trace;
   for (let task = 0; task < tasks.length; task++) {
-    if (tasks.thread.at(task) !== thread || !trace.isPromise(task)) continue;
-    if (!/(?:^|\.)fetch$/.test(trace.site(tasks.site.at(task))?.text ?? '')) continue;
+    if (tasks.thread.at(task) !== thread) continue;
+    const isFetch = trace.isPromise(task) && /(?:^|\.)fetch$/.test(trace.site(tasks.site.at(task))?.text ?? '');
+    if (!isFetch && (trace.isPromise(task) || trace.taskType(task) !== 'HTTPCLIENTREQUEST')) continue;
     const atom = s.atom.at(tasks.initSegment.at(task));
     const long = trace.longs.find((l) => l.thread === thread && s.atom.at(l.segment) === atom);
     const ns = long !== undefined && long.cpuNs >= 0 ? long.cpuNs : (long?.ns ?? s.endNs.at(atom)) - s.startNs.at(atom);
