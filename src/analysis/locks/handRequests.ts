@@ -1,6 +1,7 @@
 /**
  * Hand-written locks in the form of requests, so that the wait-for graph and the lock order read them like those of a library: a trace that shows nothing but them.
  */
+import type { Int32Column } from '../../base/columns.ts';
 import { RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { LockTable, RequestTable, type Trace } from '../../model/trace.ts';
@@ -26,9 +27,37 @@ interface Row {
 
 /** The trace with these locks in the place of those of libraries. `at`: filled with the request of each hold and waiter. */
 export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[], at?: Map<Hold | Waiter, number>): Trace {
+  return shownTrace(trace, handLocks, new LockTable(), [], at);
+}
+
+/** The trace with these locks beside those of libraries: a task may hold one of each. */
+export function traceWithHandLocks(trace: Trace, handLocks: readonly HandLock[]): Trace {
   const locks = new LockTable();
+  for (let lock = 0; lock < trace.locks.length; lock++) copyRow(trace.locks, lock, locks);
+  const known: Known[] = [];
+  const { requests: r } = trace;
+  for (let i = 0; i < r.length; i++) known.push({ known: i, ns: r.requestNs.at(i), position: r.requestPosition.at(i) });
+  return shownTrace(trace, handLocks, locks, known);
+}
+
+/** A request for the lock of a library. */
+interface Known {
+  readonly known: number;
+  readonly ns: number;
+  readonly position: number;
+}
+
+function shownTrace(
+  trace: Trace,
+  handLocks: readonly HandLock[],
+  locks: LockTable,
+  libraries: readonly Known[],
+  at?: Map<Hold | Waiter, number>,
+): Trace {
   const requests = new RequestTable();
-  const rows = handLocks.flatMap((lock, i): Row[] => {
+  const before = locks.length;
+  const rows = handLocks.flatMap((lock, index): Row[] => {
+    const i = before + index;
     const first = lock.holds[0];
     locks.thread.push(trace.locations.thread.at(lock.location));
     locks.kind.push(LOCK_INFERRED);
@@ -42,19 +71,46 @@ export function traceOfHandLocks(trace: Trace, handLocks: readonly HandLock[], a
     const readers = (lock.readers ?? []).map((h) => row(h, h, MODE_SHARED));
     return [...lock.holds.map((h) => row(h, h)), ...readers, ...lock.waiting.map((w) => row(w, undefined))];
   });
-  const position = (row: Row): number => trace.accesses.position.at(row.guard);
-  const ns = (row: Row): number => trace.segments.startNs.at(trace.accesses.segment.at(row.guard));
-  rows.sort((a, b) => ns(a) - ns(b) || position(a) - position(b));
-  for (const [request, row] of rows.entries()) {
+  const own = rows.map((row) => ({
+    row,
+    ns: trace.segments.startNs.at(trace.accesses.segment.at(row.guard)),
+    position: trace.accesses.position.at(row.guard),
+  }));
+  const jobs = new Map<number, number>();
+  /** Request of a library → its number beside the others. */
+  const shownAs = new Map<number, number>();
+  // In the order of time, as the requests of a trace are.
+  const sorted = [...libraries, ...own].sort((x, y) => x.ns - y.ns || x.position - y.position || 0);
+  for (const [request, asked] of sorted.entries()) {
+    if ('known' in asked) {
+      copyRow(trace.requests, asked.known, requests);
+      shownAs.set(asked.known, request);
+      continue;
+    }
+    const { row } = asked;
     addRequest(trace, requests, row);
     at?.set(row.from, request);
+    if (row.hold?.job !== undefined) jobs.set(row.hold.job, request);
   }
-  const jobs = new Map<number, number>();
-  for (const [request, { hold }] of rows.entries()) if (hold?.job !== undefined) jobs.set(hold.job, request);
-  const job = { at: (activation: number) => jobs.get(activation) ?? NONE, length: trace.activations.length };
-  const activations = Object.create(trace.activations, { job: { value: job }, length: { get: () => trace.activations.length } }) as object;
+  const shown = (known: number): number => shownAs.get(known) ?? NONE;
+  for (const request of shownAs.values()) requests.under.set(request, shown(requests.under.at(request)));
+  const { activations: acts, segments: s } = trace;
+  const job = { at: (activation: number) => jobs.get(activation) ?? shown(acts.job.at(activation)), length: acts.length };
+  const activations = Object.create(acts, { job: { value: job }, length: { get: () => acts.length } }) as object;
+  const jobOf = { at: (segment: number) => shown(s.jobOf.at(segment)), length: s.length };
+  const segments = Object.create(s, { jobOf: { value: jobOf }, length: { get: () => s.length } }) as object;
+  const tables = { locks, requests, activations, segments };
   // SAFETY: everything but these tables is the trace's own.
-  return Object.create(trace, { locks: { value: locks }, requests: { value: requests }, activations: { value: activations } }) as Trace;
+  return Object.create(trace, Object.fromEntries(Object.entries(tables).map(([name, value]) => [name, { value }]))) as Trace;
+}
+
+function copyRow<T extends LockTable | RequestTable>(from: T, row: number, to: T): void {
+  // SAFETY: the own properties of a new table are its columns.
+  const [source, target] = [from, to] as unknown as Record<string, Int32Column>[] as [
+    Record<string, Int32Column>,
+    Record<string, Int32Column>,
+  ];
+  for (const name of Object.keys(target)) target[name]?.push(source[name]?.at(row) ?? NONE);
 }
 
 function wasLeftByItself(trace: Trace, { holds }: HandLock): boolean {

@@ -14,7 +14,7 @@ import { findHandLines, wasHandedOver } from '../../locks/handLines.ts';
 import { findHandPermits, type ReleasedTwice } from '../../locks/handPermits.ts';
 import { leftBusy, skippedSince, type LeftBusy } from '../../locks/handPolls.ts';
 import { withReaders } from '../../locks/handReaders.ts';
-import { callOf, traceOfHandLocks } from '../../locks/handRequests.ts';
+import { callOf, traceOfHandLocks, traceWithHandLocks } from '../../locks/handRequests.ts';
 import { isWaitedFor } from '../../locks/handWaits.ts';
 import { leftTaken, type LeftTaken } from '../../locks/handLeft.ts';
 import { findPollRings } from '../../locks/pollRings.ts';
@@ -40,7 +40,7 @@ export const handLocksRule: Rule = {
   run: findAll,
 };
 
-/** A lock must have passed from one task to another this often before anything is built on it. */
+/** A lock must have passed from one task to another this often before anything is built on it; once, where the run or the code shows that who finds it taken waits for it. */
 const MIN_HAND_OVERS = 2;
 
 function findAll(context: AnalysisContext): Draft[] {
@@ -70,7 +70,7 @@ function findAll(context: AnalysisContext): Draft[] {
   const permits = counted.locks.filter((lock) => !known.has(lock.location));
   if (isOver()) return [];
   const waitedFor = [...flags, ...[...lines, ...permits].filter((lock) => lock.waiting.length > 0)];
-  const closed = waitedFor.length === 0 ? [] : waits(context, traceOfHandLocks(trace, waitedFor));
+  const closed = waitedFor.length === 0 ? [] : waits(context, waitedFor);
   if (isOver()) return [];
   const classAt = new Map(whole.flatMap((c) => c.locks.map((lock) => [lock.location, { lock, of: c }] as const)));
   const counters = new Map(permits.map((lock) => [lock.location, lock]));
@@ -97,13 +97,16 @@ function findAll(context: AnalysisContext): Draft[] {
 }
 
 /** Who waits for ever, or for too long, in a trace that shows hand-written locks as those of libraries. */
-function waits({ trace, earlier, options }: AnalysisContext, shown: Trace): Draft[] {
+function waits({ trace, earlier, options }: AnalysisContext, locks: readonly HandLock[]): Draft[] {
+  const shown = traceOfHandLocks(trace, locks);
   // A ring of tasks in a thread where nothing happens any more is proof enough, even if no lock was ever given back.
   // A lock that is known as well, by what the program or the settings say of it, is told under its name.
   const isSame = (d: Draft, draft: Draft): boolean =>
     d.key === draft.key || (draft.activations.length > 0 && draft.activations.every((a) => d.activations.includes(a)));
   const isTold = (draft: Draft): boolean => earlier.some((d) => d.kind === draft.kind && isSame(d, draft));
-  const rings = deadlocks(trace, shown).filter((draft) => !isTold(draft));
+  const own = deadlocks(trace, shown).filter((draft) => !isTold(draft));
+  const mixed = trace.requests.length === 0 ? [] : deadlocks(trace, traceWithHandLocks(trace, locks));
+  const rings = [...own, ...mixed.filter((draft) => !isTold(draft) && !own.some((d) => isSame(d, draft)))];
   if (options.isCancelled()) return [];
   const starved = findContention(shown).filter((draft) => draft.kind === 'lock.starvation');
   return [...rings, ...leftLocked(shown, [...earlier, ...rings]), ...starved.map(asHandWritten)];
@@ -121,13 +124,15 @@ function nestedInHand(context: AnalysisContext, permits: readonly HandLock[], cl
 /** Locks that are taken in both orders: surer where the run or the code shows that who finds one taken waits for it. */
 function inversions(context: AnalysisContext, classes: readonly LockClass[], lines: readonly HandLock[]): Draft[] {
   const { trace } = context;
-  const trusted = classes.filter((c) => c.handOvers >= MIN_HAND_OVERS);
+  const isLock = (c: LockClass): boolean => c.handOvers >= MIN_HAND_OVERS || (c.handOvers > 0 && isWaitedFor(trace, c.locks));
+  const trusted = classes.filter(isLock);
   const known = trusted.reduce((sum, c) => sum + c.locks.length, lines.length);
   const told = new Set([...trusted.flatMap((c) => c.locks), ...lines].map((lock) => lock.location));
   // Two orders need two locks, and a slot that is tested, filled with the promise of its holder's work and cleared is one, however it is read.
   const facts = factsOf(context);
   const { groups, runs } = facts;
-  const found = findHandChains(trace, groups, runs, 2 - known).filter((lock) => !told.has(lock.location));
+  const atLeast = trace.requests.length > 0 ? 1 : 2;
+  const found = findHandChains(trace, groups, runs, atLeast - known).filter((lock) => !told.has(lock.location));
   const chains = [...found, ...lines];
   const find = (locks: readonly HandLock[], confidence: number): Draft[] => {
     if (locks.length < 2) return [];
@@ -135,9 +140,17 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
     return found.map((draft) => ({ ...draft, confidence: Math.min(draft.confidence, confidence) }));
   };
   const waited = trusted.filter((c) => isWaitedFor(trace, c.locks)).flatMap((c) => c.locks);
-  const sure = find([...waited.map((lock) => withReaders(trace, runs, lock, facts.groupsBeside(lock.location))), ...chains], 0.65);
+  const certain = [...waited.map((lock) => withReaders(trace, runs, lock, facts.groupsBeside(lock.location))), ...chains];
+  const sure = [...find(certain, 0.65), ...mixedInversions(context, certain, 0.65)];
   const isTold = (draft: Draft): boolean => sure.some((d) => d.key === draft.key);
   return [...sure, ...find([...trusted.flatMap((c) => c.locks), ...chains], 0.5).filter((draft) => !isTold(draft))];
+}
+
+/** Between a hand-written lock and one of a library. */
+function mixedInversions(context: AnalysisContext, locks: readonly HandLock[], confidence: number): Draft[] {
+  if (locks.length === 0 || context.trace.requests.length === 0) return [];
+  const found = findInversions({ ...context, trace: traceWithHandLocks(context.trace, locks) }, true);
+  return found.map((draft) => ({ ...draft, confidence: Math.min(draft.confidence, confidence) }));
 }
 
 /** Tasks that wait for each other at the end of a thread that had nothing left to do. */

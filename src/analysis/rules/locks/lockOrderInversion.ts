@@ -2,6 +2,7 @@
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { LOCK_INFERRED } from '../../../model/vocabulary.ts';
 import type { Draft, DraftPlace, DraftStep } from '../../finding.ts';
 import { lockOrderOf, releaseOf, type LockEdge, type LockOrder } from '../../locks/lockOrder.ts';
 import { lockNames, requesterName } from '../../names.ts';
@@ -9,11 +10,12 @@ import { type Failed, failedRequests } from './lockGivenUp.ts';
 
 export const lockOrderRule: Rule = { kinds: ['lock.order-inversion', 'lock.order-class'], run: findInversions };
 
-/** Also for a trace of hand-written locks. */
-export function findInversions({ trace, order, earlier }: AnalysisContext): Draft[] {
+/** Also for a trace of hand-written locks. `isMixed`: of those and of libraries' ones, each of which alone has been told. */
+export function findInversions({ trace, order, earlier }: AnalysisContext, isMixed = false): Draft[] {
   if (trace.requests.length === 0 || trace.run.incomplete.length > 0) return [];
   const lockOrder = lockOrderOf(trace, order);
-  const cycles = lockOrder.cycles();
+  const isInferred = (edge: LockEdge): boolean => trace.locks.kind.at(edge.from) === LOCK_INFERRED;
+  const cycles = lockOrder.cycles().filter((cycle) => !isMixed || (cycle.some(isInferred) && !cycle.every(isInferred)));
   const drafts: Draft[] = [];
   const failed = cycles.length === 0 ? [] : failedRequests(trace);
   const callers = new Callers(trace);
@@ -22,7 +24,7 @@ export function findInversions({ trace, order, earlier }: AnalysisContext): Draf
     const draft = inversion(trace, lockOrder, cycle);
     if (draft !== undefined && !isExplained(trace, cycle, earlier)) drafts.push(draft);
   }
-  return [...drafts, ...classFindings(trace, lockOrder, cycles)];
+  return isMixed ? drafts : [...drafts, ...classFindings(trace, lockOrder, cycles)];
 }
 
 /** A deadlock that happened says the same, and more. */
