@@ -23,6 +23,7 @@ import {
   type Point,
   type Waiter,
 } from './handLocks.ts';
+import { lastName } from '../names.ts';
 import { keepsWaiters, takerFunction } from './handWaits.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
@@ -105,6 +106,7 @@ class History {
     const first = changes.find((row) => !GIVES.test(this.#text(row))) ?? NONE;
     if (first === NONE) return undefined;
     this.#takeFunction = this.#function(first);
+    if (!this.#isGivenBack(first)) return undefined;
     this.#isOneFunction = changes.every((row) => this.#function(row) === this.#takeFunction);
     for (const row of rows) {
       if (!this.#handOver(a.segment.at(row))) return undefined;
@@ -149,6 +151,15 @@ class History {
     if (!keepsWaiters(this.#trace, this.#takeFunction)) return undefined;
     const holds = this.#holds.map((hold) => (this.#plain.has(hold) ? { ...hold, activation: NONE } : hold));
     return { location: this.#group.location, permits: 1, holds, waiting: [], gaveUp: [] };
+  }
+
+  /** The code counts back, or keeps who waits to hand it on: what is only counted up, and set to 0 at times, is no number of permits. */
+  #isGivenBack(take: number): boolean {
+    const trace = this.#trace;
+    const taken = trace.accesses.site.at(take);
+    if (trace.site(taken)?.kind !== 'update' || keepsWaiters(trace, this.#takeFunction)) return true;
+    const name = lastName(this.#text(take));
+    return trace.sites.some((site, index) => site.kind === 'update' && index !== taken && lastName(site.text) === name);
   }
 
   #text(row: number): string {
