@@ -12,7 +12,7 @@ import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
 import { isWithin } from '../lineage.ts';
 import type { Order } from '../order/order.ts';
-import { isKeptFor, isPolledIn, takerFunction } from './handWaits.ts';
+import { isDeferredBy, isKeptFor, isPolledIn, takerFunction } from './handWaits.ts';
 import { SuspensionIndex } from './suspensionIndex.ts';
 
 /** One task has the lock. */
@@ -96,6 +96,7 @@ export class Runs {
   #races: Map<number, readonly number[]> | undefined;
   readonly #polled = new Map<string, boolean>();
   readonly #kept = new Map<string, boolean>();
+  readonly #deferred = new Map<string, boolean>();
   #settled: RowLists | undefined;
 
   /** `order`: to tell who gives back what plain callbacks have taken. */
@@ -125,6 +126,13 @@ export class Runs {
     const key = `${fn} ${made}`;
     let known = this.#polled.get(key);
     if (known === undefined) this.#polled.set(key, (known = isPolledIn(this.#trace, fn, made)));
+    return known;
+  }
+  /** As `isDeferredBy`, asked for each look. */
+  isDeferred(taker: number, made: number): boolean {
+    const key = `${taker} ${made}`;
+    let known = this.#deferred.get(key);
+    if (known === undefined) this.#deferred.set(key, (known = isDeferredBy(this.#trace, made, taker)));
     return known;
   }
   /** As `isKeptFor`, asked for each look. */
@@ -195,7 +203,8 @@ export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promi
   const awaited = suspension === NONE ? NONE : s.awaited.at(suspension);
   const fn = trace.functionAt(a.site.at(row));
   const taker = takerFunction(trace, row);
-  const isMadeBy = (site: number): boolean => trace.functionAt(site) === taker || runs.isPolled(fn, site) || runs.isKept(taker, site);
+  const isMadeBy = (site: number): boolean =>
+    trace.functionAt(site) === taker || runs.isPolled(fn, site) || runs.isKept(taker, site) || runs.isDeferred(taker, site);
   const isOwn = (promise: number): boolean =>
     tasks.activation.at(promise) === NONE &&
     tasks.initSegment.at(promise) === segment &&

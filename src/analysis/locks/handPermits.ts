@@ -157,7 +157,7 @@ class History {
   #isGivenBack(take: number): boolean {
     const trace = this.#trace;
     const taken = trace.accesses.site.at(take);
-    if (trace.site(taken)?.kind !== 'update' || keepsWaiters(trace, this.#takeFunction)) return true;
+    if (trace.site(taken)?.kind !== 'update' || TAKES.test(this.#text(take)) || keepsWaiters(trace, this.#takeFunction)) return true;
     const name = lastName(this.#text(take));
     return trace.sites.some((site, index) => site.kind === 'update' && index !== taken && lastName(site.text) === name);
   }

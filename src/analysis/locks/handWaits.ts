@@ -53,8 +53,10 @@ const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
 
 /** The function keeps the resolving function of a promise that it makes. */
 export function keepsWaiters(trace: Trace, fn: number): boolean {
+  const isKept = (made: number): boolean => wakersOf(trace, made).some((w) => KEEPS.test(trace.site(w)?.text ?? ''));
   return trace.sites.some(
-    (site, made) => site.kind === 'new' && site.function === fn && wakersOf(trace, made).some((w) => KEEPS.test(trace.site(w)?.text ?? '')),
+    (site, made) =>
+      site.kind === 'new' && ((site.function === fn && isKept(made)) || (isDeferredBy(trace, made, fn) && keepsAny(trace, fn))),
   );
 }
 
@@ -83,6 +85,18 @@ export function isKeptFor(trace: Trace, made: number, fn: number): boolean {
   return trace.sites.some(
     (site, call) => site.kind === 'call' && isAsked(site) && (isKept || (wakers.includes(call) && keepsAny(trace, fn))),
   );
+}
+
+/** What `new Promise` is written in for others: `function deferred() { … return { promise, resolve }; }`. */
+const DEFERS = /^(?:(?:create|make|new)?(?:deferred?|defer)(?:promise)?|(?:promise)?withresolvers|(?:controllable|open|external)promise)$/i;
+
+/** The function has the promise made by a helper, or an object of a class, that gives it along with its resolving function. */
+export function isDeferredBy(trace: Trace, made: number, fn: number): boolean {
+  const at = trace.site(made);
+  if (at?.kind !== 'new') return false;
+  const maker = trace.functions[functionAround(trace, at.function)]?.name ?? '';
+  const helper = lastName(maker.replace(/\.constructor$/, ''));
+  return DEFERS.test(helper) && trace.sites.some((site) => site.function === fn && lastName(site.text) === helper);
 }
 
 /** By its name. */
