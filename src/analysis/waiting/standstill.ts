@@ -184,7 +184,12 @@ const ASIDE = /^.*createInterface\(\)|\.stdin\.(?:write|end)$/;
 export function isForOutput(trace: Trace, task: number, type: string): boolean {
   if (type !== 'PIPEWRAP' && type !== 'TTYWRAP') return false;
   if (trace.tasks.label.at(task) !== 0 || trace.tasks.firstRun.at(task) !== NONE) return false;
-  return !trace.sites.some(({ flags = 0, text }) => (flags & FLAG_OTHER_INPUT) === 0 && READS_INPUT.test(text.replace(ASIDE, '')));
+  // The code of its own process: a child that reads what it is given says nothing of who started it.
+  const process = trace.threads[trace.tasks.thread.at(task)]?.process;
+  const isOwn = (file: number): boolean => trace.files[file]?.process === process;
+  return !trace.sites.some(
+    ({ flags = 0, text, file }) => (flags & FLAG_OTHER_INPUT) === 0 && isOwn(file) && READS_INPUT.test(text.replace(ASIDE, '')),
+  );
 }
 
 /** The standard input, where it is a pipe: who has the other end alone can wake the thread by it. */
