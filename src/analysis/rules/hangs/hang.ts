@@ -118,9 +118,17 @@ function isLeftLocked(trace: Trace, graph: WaitGraph, { leaf, waiters }: Group):
   const { activations: acts, requests: r, suspensions: s } = trace;
   if (leaf.kind !== WAIT_RELEASE || !graph.holders(r.lock.at(leaf.index)).every((h) => graph.isForgotten(h, true))) return false;
   const owner = r.activation.at(leaf.index);
-  const endNs = trace.threads[acts.thread.at(owner)]?.endNs ?? Number.NaN;
+  const endNs = endOf(trace, acts.thread.at(owner));
   const isOld = (activation: number): boolean => endNs - s.startNs.at(acts.lastSuspension.at(activation)) >= MIN_LEFT_NS;
   return endNs - acts.endNs.at(owner) >= MIN_LEFT_NS && waiters.some((w) => isOld(w.activation));
+}
+
+/** The last that is known of a thread; of the main one that was still there, when the run was ended: it may have been idle for long. */
+function endOf({ threads, run }: Trace, index: number): number {
+  const thread = threads[index];
+  if (thread === undefined) return Number.NaN;
+  const isStopped = thread.process === 0 && thread.threadId === 0 && thread.exitReason === -1 && run.ended && !Number.isNaN(run.durationMs);
+  return isStopped ? Math.max(thread.endNs, run.originNs + run.durationMs * 1e6) : thread.endNs;
 }
 
 /** The thread ended because of a top-level await that never settled. Node 20 decides on its exit code after the last thing that is recorded; the host knows it. */
