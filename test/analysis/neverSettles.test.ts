@@ -51,11 +51,14 @@ describe('promise.never-settles', () => {
     assert.equal(lateAfter(3, 10_000, false), 0);
     assert.equal(lateAfter(8, 10_000, true), 0);
   });
+  const KINDS = new Set(['promise.never-settles', 'deadlock.actual']);
   for (const [file, lines] of [
     ['buggy-one-answer-missing.js', [22]],
     ['safe-consumers-at-rest.js', []],
     ['buggy-own-request.mjs', [35]],
     ['buggy-own-request-kept.mjs', [26]],
+    ['buggy-own-request-locked.mjs', [20]],
+    ['safe-own-request-locked.mjs', []],
     ['safe-own-request.mjs', []],
     ['safe-own-events.mjs', []],
     ['hint-silent-server.mjs', []],
@@ -69,7 +72,7 @@ describe('promise.never-settles', () => {
       process.kill(-(running.child.pid ?? 0), 'SIGINT');
       await running.result;
       const isWeak = file.startsWith('hint');
-      const found = shop.report().findings.filter((f) => f.kind === 'promise.never-settles' && (!isWeak || f.severity !== 'info'));
+      const found = shop.report().findings.filter((f) => KINDS.has(f.kind) && (!isWeak || f.severity !== 'info'));
       assert.deepEqual(
         found.map((f) => f.locations[0]?.line),
         lines,

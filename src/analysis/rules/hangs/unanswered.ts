@@ -1,13 +1,13 @@
 /**
  * promise.never-settles of a program that waits for an answer of its own server, as tests and scripts do: the request has come in, what its handler began is over, and nothing
- * is left in the process that could still answer it. A request from outside, or a program in which anything else is under way, is none of its business.
+ * is left in the process that could still answer it. deadlock.actual where a handler waits for a lock whose holder waits for such an answer. A request from outside, or a program in which anything else is under way, is none of its business.
  */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_UNREF, type Trace } from '../../../model/trace.ts';
 import { STILL_IDLE, WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
-import { taskName } from '../../names.ts';
+import { lockNameAt, taskName } from '../../names.ts';
 import { serverOf, serversOf, type Server } from '../../ownServers.ts';
 import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
@@ -15,7 +15,7 @@ import { hasSource } from '../../waiting/standstill.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, isSuspended, waitNode } from '../../waiting/waitFor.ts';
 import { isKnownToWait, isServedLoop, leavesOf } from '../../waiting/waitForLeaves.ts';
 
-export const unansweredRule: Rule = { kinds: ['promise.never-settles'], run: findUnanswered };
+export const unansweredRule: Rule = { kinds: ['promise.never-settles', 'deadlock.actual'], run: findUnanswered };
 
 /** An answer that is under way arrives sooner. */
 const MIN_NS = 2e9;
@@ -66,13 +66,51 @@ function judge(trace: Trace, thread: number, servers: readonly Server[], told: R
   const heardAt = (client: number): number => (tasks.lastRun.at(client) === NONE ? 0 : segments.startNs.at(tasks.lastRun.at(client)));
   const waiting = clients.filter((c) => open.some((w) => tasks.initNs.at(c) <= w.sinceNs && heardAt(c) < w.sinceNs));
   // Where one handler asks another, the innermost tells.
-  const work = open.find((w) => w.suspended.length === 0) ?? open[0];
+  const work = open.find((w) => w.suspended.length === 0) ?? open.toSorted((a, b) => b.sinceNs - a.sinceNs)[0];
   const endNs = trace.run.originNs + trace.run.durationMs * 1e6;
   if (work === undefined || waiting.length !== open.length || endNs - work.sinceNs < MIN_NS) return undefined;
   const graph = new WaitGraph(trace);
   const asker = waitingOutside(graph, thread, works);
   if (told.has(asker) || open.some((w) => w.suspended.some((a) => told.has(a)))) return undefined;
-  return toDraft(trace, work, asker, waiting[0] as number, endNs);
+  return lockedOut(graph, open) ?? toDraft(trace, work, asker, waiting[0] as number, endNs);
+}
+
+/** A handler waits for a lock, and who has it waits as well: nothing is left that could wake it but an answer. */
+function lockedOut(graph: WaitGraph, open: readonly Work[]): Draft | undefined {
+  const { trace } = graph;
+  const { requests: r, activations: acts, suspensions: s } = trace;
+  const handlers = new Map(open.flatMap((work) => work.suspended.map((a) => [a, work] as const)));
+  for (let request = 0; request < r.length; request++) {
+    const waiter = r.activation.at(request);
+    const work = handlers.get(waiter);
+    if (work === undefined || r.acquireSegment.at(request) !== NONE || r.cancelled.at(request) !== -1) continue;
+    const held = graph.holders(r.lock.at(request)).map((h) => [h, graph.ownerOf(h)] as const);
+    const [[hold, owner] = [NONE, NONE]] = held;
+    if (held.length !== 1 || owner === NONE || owner === waiter || !graph.isSuspended(owner)) continue;
+    const waits = s.site.at(acts.lastSuspension.at(owner));
+    const places: DraftPlace[] = [
+      { site: r.site.at(request), role: 'wait' },
+      { site: waits, role: 'wait' },
+      { site: r.site.at(hold), role: 'hold' },
+    ].filter((p) => p.site !== NONE);
+    const [name, holder] = [`\`${lockNameAt(trace, request)}\``, taskName(trace, owner)];
+    return {
+      kind: 'deadlock.actual',
+      key: places.map((p) => ('site' in p ? p.site : NONE)).join(),
+      confidence: 0.9,
+      verdict: 'observed',
+      consequence: true,
+      message: `Deadlock through the server of the same process: ${holder} holds ${name} and waits at \`${trace.site(waits)?.text ?? ''}\`; the handler of \`${work.root}\` waits for ${name}.`,
+      why: [
+        'no timer, file, other connection or process is left that could wake one of them',
+        `let go of ${name} before the request is sent`,
+      ],
+      places,
+      segments: [r.requestSegment.at(request)],
+      activations: [waiter, owner],
+    };
+  }
+  return undefined;
 }
 
 /** Connections of an agent that sends the next request on them, which count as another one then: all that it could have kept go to the servers. */
