@@ -93,7 +93,12 @@ function shownTrace(
     if (row.hold?.job !== undefined) jobs.set(row.hold.job, request);
   }
   const shown = (known: number): number => shownAs.get(known) ?? NONE;
-  for (const request of shownAs.values()) requests.under.set(request, shown(requests.under.at(request)));
+  // What a job of a library asks for in its first step is asked for under its lock.
+  for (let request = 0; request < requests.length; request++) {
+    const under = requests.under.at(request);
+    const isOwn = locks.kind.at(requests.lock.at(request)) === LOCK_INFERRED;
+    requests.under.set(request, shown(isOwn ? jobAround(trace, requests.requestSegment.at(request)) : under));
+  }
   const { activations: acts, segments: s } = trace;
   const job = { at: (activation: number) => jobs.get(activation) ?? shown(acts.job.at(activation)), length: acts.length };
   const activations = Object.create(acts, { job: { value: job }, length: { get: () => acts.length } }) as object;
@@ -102,6 +107,15 @@ function shownTrace(
   const tables = { locks, requests, activations, segments };
   // SAFETY: everything but these tables is the trace's own.
   return Object.create(trace, Object.fromEntries(Object.entries(tables).map(([name, value]) => [name, { value }]))) as Trace;
+}
+
+/** The request of a library as whose job the piece of a callback runs, NONE. */
+function jobAround({ segments: s }: Trace, segment: number): number {
+  for (let at = segment; at !== NONE; at = s.outer.at(at)) {
+    const job = s.jobOf.at(at) === NONE ? s.jobOf.at(s.atom.at(at)) : s.jobOf.at(at);
+    if (job !== NONE) return job;
+  }
+  return NONE;
 }
 
 function copyRow<T extends LockTable | RequestTable>(from: T, row: number, to: T): void {
