@@ -18,6 +18,7 @@ import {
   isContentWrite,
   isCreation,
   areOrdered,
+  callText,
   isFree,
   isPolled,
   isSameWork,
@@ -50,6 +51,8 @@ export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', '
 
 /** Exclusive creation fails when another came first, and the program may handle that. */
 const EXCLUSIVE = 0.8;
+/** It looks at what it is to remove: that is no question whether the file is there. */
+const REMOVES = /\brm(?:Sync)?$/;
 
 function findFsRaces(context: AnalysisContext): Draft[] {
   const { trace } = context;
@@ -243,7 +246,7 @@ function staleCheck(
     ? createdElsewhere(context, keepsApart, operations, at, check)
     : worstBetween(context, keepsApart, check, use.row, others);
   if (best === undefined || (!missing && !best.observed && isPartOfRemoval(best.other))) return undefined;
-  if (missing && wasThere(byPath, path, at, check)) return undefined;
+  if (missing && (wasThere(byPath, path, at, check) || REMOVES.test(callText(trace, check)))) return undefined;
   return toDraft(
     'race.fs.toctou',
     path,
