@@ -41,9 +41,12 @@ function sharedCache(): string {
 /** A folder with programs, and everything that a run leaves behind. */
 export class Workshop {
   readonly folder: string;
+  readonly #started = new Set<number>();
 
   constructor(context: Mocha.Context) {
     this.folder = temporaryFolder(context);
+    // What a failed test leaves behind would keep the pipes of the whole run open.
+    process.once('exit', () => this.#started.forEach(endGroup));
   }
 
   file(name: string, text: string): string {
@@ -76,6 +79,9 @@ export class Workshop {
       detached: true,
       stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
     });
+    const { pid = 0 } = child;
+    if (pid !== 0) this.#started.add(pid);
+    child.once('close', () => this.#started.delete(pid));
     const output = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
@@ -110,5 +116,13 @@ export class Workshop {
     return fs
       .readdirSync(path.join(this.folder, 'tmp'), { recursive: true, encoding: 'utf8' })
       .filter((name) => !/^interleave-\d+$/.test(name));
+  }
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing is left of it.
   }
 }

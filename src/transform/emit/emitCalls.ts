@@ -52,7 +52,7 @@ export function markAsked(e: Emitter, test: AnyNode): void {
 export function emitCall(e: Emitter, node: CallNode): void {
   markExpected(e, node);
   markDropped(e, node);
-  markHandler(e, node);
+  markHandler(node);
   const close = openAssigned(e, node);
   if (e.floating.delete(node) && !isQuiet(e, node)) {
     const site = e.callSite(node);

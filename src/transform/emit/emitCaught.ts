@@ -8,17 +8,19 @@ import type { CallNode } from './callShape';
 import type { Emitter } from './emitter';
 
 const ERROR = /^(?:ex|exception|reason|cause|failure)$|[eE]rr(?:or)?\d*$/;
+/** Functions that are handed errors, of the files that are being transformed. */
+const handlers = new WeakSet<AnyNode>();
 const EVENTS = /^(?:error|uncaughtException|unhandledRejection)$/;
 
 /** The argument of a call that is handed errors: of `.catch(f)`, `.then(g, f)`, `.on('error', f)`. */
-export function markHandler(e: Emitter, node: CallNode): void {
+export function markHandler(node: CallNode): void {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return;
   const [first, second] = node.arguments;
   const method = memberName(node.callee) ?? '';
   const isListening =
     /^(?:on|once|addListener|prependListener)$/.test(method) && first?.type === 'Literal' && EVENTS.test(String(first.value));
   const handler = method === 'catch' ? first : method === 'then' || isListening ? second : undefined;
-  if (handler) e.handlers.add(handler);
+  if (handler) handlers.add(handler);
 }
 
 /** What makes the message of an error right, for a statement or an operand that comes first in what is given the error; '' when nothing is. */
@@ -30,7 +32,7 @@ export function caughtBy(e: Emitter, param: AnyNode | null | undefined): string 
 export function handedTo(e: Emitter, node: FunctionNode): string {
   const [first] = node.params;
   if (first?.type !== 'Identifier') return '';
-  return e.handlers.has(node) || ERROR.test(first.name) ? caughtBy(e, first) : '';
+  return handlers.has(node) || ERROR.test(first.name) ? caughtBy(e, first) : '';
 }
 
 /** `result.reason.message`: the object whose message is read, by its name an error that none of the above was told of. */

@@ -147,8 +147,6 @@ export class Emitter {
   readonly resolvers: string[] = [];
   /** Executors of `new Promise` that are to be entered. */
   readonly executors = new Set<AnyNode>();
-  /** Functions that are handed errors. */
-  readonly handlers = new Set<AnyNode>();
   /** Inside a loop that nothing in it can end. */
   inSpin = false;
   /** The same with awaits, which let others end it; in the function of the loop. */

@@ -15,7 +15,8 @@ export function findInversions({ trace, order, earlier }: AnalysisContext, isMix
   if (trace.requests.length === 0 || trace.run.incomplete.length > 0) return [];
   const lockOrder = lockOrderOf(trace, order);
   const isInferred = (edge: LockEdge): boolean => trace.locks.kind.at(edge.from) === LOCK_INFERRED;
-  const cycles = lockOrder.cycles().filter((cycle) => !isMixed || (cycle.some(isInferred) && !cycle.every(isInferred)));
+  const isOfBoth = (cycle: readonly LockEdge[]): boolean => cycle.some(isInferred) && !cycle.every(isInferred) && !seesTwice(trace, cycle);
+  const cycles = lockOrder.cycles().filter((cycle) => !isMixed || isOfBoth(cycle));
   const drafts: Draft[] = [];
   const failed = cycles.length === 0 ? [] : failedRequests(trace);
   const callers = new Callers(trace);
@@ -25,6 +26,18 @@ export function findInversions({ trace, order, earlier }: AnalysisContext, isMix
     if (draft !== undefined && !isExplained(trace, cycle, earlier)) drafts.push(draft);
   }
   return isMixed ? drafts : [...drafts, ...classFindings(trace, lockOrder, cycles)];
+}
+
+/** Two of its locks are one, which the program tells of as well: whoever asks for the one asks for the other in the same step. */
+function seesTwice(trace: Trace, cycle: readonly LockEdge[]): boolean {
+  const { requests: r } = trace;
+  const steps = new Map(cycle.map(({ from }) => [from, new Set<number>()]));
+  for (let i = 0; i < r.length; i++) steps.get(r.lock.at(i))?.add(r.requestSegment.at(i));
+  return cycle.some(({ from, to }) => {
+    const [one = new Set<number>(), other = new Set<number>()] = [steps.get(from), steps.get(to)];
+    const [fewer, more] = one.size < other.size ? [one, other] : [other, one];
+    return fewer.size > 0 && [...fewer].every((step) => more.has(step));
+  });
 }
 
 /** A deadlock that happened says the same, and more. */
