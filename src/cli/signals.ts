@@ -6,7 +6,8 @@
  * arrives here, the witness is asked; if it has had one too, the signal went to the group and nothing is to be done, else it is passed on.
  *
  * Sound, not a guess: the kernel makes a group's signal pending for all members in one go, and a pending signal is delivered to the witness before it returns from
- * reading our question; so its report always comes before its answer. Signals are counted, not only noticed: two Ctrl-C and one `kill` are three.
+ * reading our question; so its report always comes before its answer. Signals are counted, not only noticed: two Ctrl-C and one `kill` are three. Two that reach
+ * this process while it is not let in are one to it and two to the witness: what is left over of the witness's is forgotten.
  *
  * The program keeps its place in the terminal (no new session, no new group), so job control, `/dev/tty` and `process.stdin` stay as they are.
  * On Windows, Ctrl-C and Ctrl-Break reach every process of the console, and other signals cannot be caught: nothing is ever passed on.
@@ -57,7 +58,10 @@ export async function startSignalRelay(): Promise<SignalRelay> {
 
 class Relay implements SignalRelay {
   readonly received: NodeJS.Signals[] = [];
+  /** How many the witness had that are not accounted for. */
   readonly #seen = new Map<SignalName, number>();
+  /** How many arrived that are not judged yet. */
+  readonly #open = new Map<SignalName, number>();
   readonly #questions: Question[] = [];
   readonly #handlers = new Map<SignalName, () => void>();
   /** Signals that came before there was a program to pass them to. */
@@ -114,6 +118,7 @@ class Relay implements SignalRelay {
     }
     if (process.platform === 'win32') return;
     const isEarly = this.#target === undefined;
+    add(this.#open, name, 1);
     setTimeout(() => this.#ask(name, isEarly), SETTLE_MS);
   }
 
@@ -137,8 +142,7 @@ class Relay implements SignalRelay {
 
   #hear(line: string): void {
     if (!line.startsWith('? ')) {
-      const name = line as SignalName;
-      this.#seen.set(name, (this.#seen.get(name) ?? 0) + 1);
+      add(this.#seen, line as SignalName, 1);
       return;
     }
     const id = Number(line.slice(2));
@@ -146,15 +150,14 @@ class Relay implements SignalRelay {
     const [question] = index === -1 ? [] : this.#questions.splice(index, 1);
     if (question === undefined) return;
     clearTimeout(question.timer);
-    const wasOfGroup = this.#takeSeen(question.name);
-    if (!wasOfGroup || question.isEarly) this.#pass(question.name);
+    this.#judge(question.name, question.isEarly, this.#takeSeen(question.name));
   }
 
   /** The witness has gone. When a signal killed it (before its traps stood), that signal was one of the group. */
   #lose(signal: NodeJS.Signals | null): void {
     this.#witness = undefined;
     const name = SIGNALS.find((candidate) => `SIG${candidate}` === signal);
-    if (name !== undefined) this.#seen.set(name, (this.#seen.get(name) ?? 0) + 1);
+    if (name !== undefined) add(this.#seen, name, 1);
     for (const question of this.#questions.splice(0)) {
       clearTimeout(question.timer);
       this.#judgeWithoutWitness(question.name, question.isEarly);
@@ -163,15 +166,21 @@ class Relay implements SignalRelay {
 
   /** True, and one less to account for, when the witness has had such a signal too. */
   #takeSeen(name: SignalName): boolean {
-    const seen = this.#seen.get(name) ?? 0;
-    if (seen > 0) this.#seen.set(name, seen - 1);
-    return seen > 0;
+    const hasSeen = (this.#seen.get(name) ?? 0) > 0;
+    if (hasSeen) add(this.#seen, name, -1);
+    return hasSeen;
   }
 
   /** Ctrl-C is what people do in a terminal; without one, somebody named this process. */
   #judgeWithoutWitness(name: SignalName, isEarly: boolean): void {
-    const wasOfGroup = this.#takeSeen(name) || (tty.isatty(0) && (name === 'INT' || name === 'QUIT'));
+    this.#judge(name, isEarly, this.#takeSeen(name) || (tty.isatty(0) && (name === 'INT' || name === 'QUIT')));
+  }
+
+  #judge(name: SignalName, isEarly: boolean, wasOfGroup: boolean): void {
+    add(this.#open, name, -1);
     if (!wasOfGroup || isEarly) this.#pass(name);
+    // What the witness reported has arrived here by the end of this turn of the loop: more than that is left over.
+    setImmediate(() => this.#seen.set(name, Math.min(this.#seen.get(name) ?? 0, this.#open.get(name) ?? 0)));
   }
 
   #pass(name: SignalName): void {
@@ -185,6 +194,10 @@ class Relay implements SignalRelay {
       // It ended meanwhile.
     }
   }
+}
+
+function add(counts: Map<SignalName, number>, name: SignalName, n: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + n);
 }
 
 /** The status a shell gives a process that this signal ended, without the 128. */

@@ -59,6 +59,28 @@ describe('signals to interleave run', function () {
     assert.equal((await result).status, 9);
   });
 
+  it('reach the program when the command line was not let in and had two of the group as one', async function () {
+    if (process.platform !== 'linux') return;
+    const { child, printed, result } = shop.start(['run', '--', node, 'counting.js', '3']);
+    const pid = child.pid ?? 0;
+    await printed('ready');
+    process.kill(pid, 'SIGSTOP');
+    await until(() => / T /.test(fs.readFileSync(`/proc/${pid}/stat`, 'latin1')), 'the command line stopped');
+    for (const n of [1, 2]) {
+      process.kill(-pid, 'SIGINT');
+      await printed(`SIGINT ${n};`);
+    }
+    process.kill(pid, 'SIGCONT');
+    // Each is passed on after what came before it was judged.
+    for (const n of [1, 2]) {
+      process.kill(pid, 'SIGUSR2');
+      await printed(`SIGUSR2 ${n};`);
+    }
+    process.kill(pid, 'SIGINT');
+    await printed('SIGINT 3;');
+    assert.equal((await result).status, 9);
+  });
+
   for (const [who, sign] of [
     ['the group', -1],
     ['the command line alone', 1],
