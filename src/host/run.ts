@@ -104,7 +104,11 @@ class RecordedRun implements Run {
       onProblem: (sentence) => this.#incomplete.push(sentence),
     });
     this.#store.add(() => this.#reader.close());
-    this.#stops = new StopWatch({ pids: () => this.#reader.pids, onStop: (fromMs, toMs) => this.#pause(fromMs, toMs, 'stopped') });
+    this.#stops = new StopWatch({
+      pids: () => this.#reader.pids,
+      onStop: (fromMs, toMs) => this.#pause(fromMs, toMs, 'stopped'),
+      onGone: (pid) => this.#meta({ type: 'gone', pid, ns: Number(process.hrtime.bigint()) }),
+    });
     this.#store.add(() => this.#stops.dispose());
     this.#client.onConsumed.on((bytes) => this.#reader.consumed(bytes));
     this.#client.onProgress.on((progress) => this.#progress.fire({ ...progress, durationMs: this.#elapsedMs() }));

@@ -3,6 +3,7 @@
  * standstill when it was stopped together with the program. Elsewhere only the latter.
  */
 import fs from 'node:fs';
+import { isAlive } from './runFolder.ts';
 
 const LOOK_MS = 100;
 /** A timer that is late by more than this, together with SIGCONT, means that this process itself was stopped. */
@@ -13,6 +14,8 @@ export interface StopWatchOptions {
   readonly pids: () => readonly number[];
   /** [fromMs, toMs) since the epoch; on both sides up to one look too long rather than too short, since a stall that is none is worse than one that is missed. */
   readonly onStop: (fromMs: number, toMs: number) => void;
+  /** A process was there at one look and is not at the next; once each. */
+  readonly onGone?: (pid: number) => void;
   readonly now?: () => number;
   /** Undefined when the process has gone: it is not asked about again. */
   readonly isStopped?: (pid: number) => boolean | undefined;
@@ -29,7 +32,7 @@ export class StopWatch {
   readonly #onContinue = (): void => this.continued();
 
   constructor(options: StopWatchOptions) {
-    this.#options = { now: Date.now, isStopped, ...options };
+    this.#options = { now: Date.now, isStopped, onGone: () => undefined, ...options };
     this.#lastLook = this.#options.now();
   }
 
@@ -54,8 +57,10 @@ export class StopWatch {
     for (const pid of this.#options.pids()) {
       if (this.#gone.has(pid)) continue;
       const stopped = this.#options.isStopped(pid);
-      if (stopped === undefined) this.#gone.add(pid);
-      else if (stopped) any = true;
+      if (stopped === undefined) {
+        this.#gone.add(pid);
+        this.#options.onGone(pid);
+      } else if (stopped) any = true;
     }
     return any;
   }
@@ -84,7 +89,7 @@ export class StopWatch {
 
 /** State 'T' of /proc/<pid>/stat: stopped by a signal ('t', by a debugger, is the debugger's own business). */
 function isStopped(pid: number): boolean | undefined {
-  if (process.platform !== 'linux') return false;
+  if (process.platform !== 'linux') return isAlive(pid) ? false : undefined;
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
     return stat.charAt(stat.lastIndexOf(')') + 2) === 'T';

@@ -217,6 +217,11 @@ export interface WorkerRow {
   /** Its own thread, NONE if it is not traced. */
   child: ThreadIndex;
 }
+/** A process that was seen to be gone. */
+export interface GoneRow {
+  readonly process: ProcessIndex;
+  readonly ns: number;
+}
 export interface ChildRow {
   readonly thread: ThreadIndex;
   readonly pid: number;

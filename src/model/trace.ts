@@ -47,6 +47,7 @@ import type {
   MessageRow,
   ListenerRow,
   ContextRow,
+  GoneRow,
   PauseRow,
   RunInfo,
 } from './rows.ts';
@@ -98,6 +99,7 @@ export type {
   MessageRow,
   ListenerRow,
   ContextRow,
+  GoneRow,
   PauseRow,
   RunInfo,
 } from './rows.ts';
@@ -225,6 +227,7 @@ export class Trace {
   /** Closed descriptors of which is not known what opened them. */
   strayCloses = 0;
   readonly pauses: PauseRow[] = [];
+  readonly gone: GoneRow[] = [];
   readonly notes: { readonly thread: ThreadIndex; readonly text: string; readonly ns: number }[] = [];
   eventCount = 0;
   droppedEvents = 0;

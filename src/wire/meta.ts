@@ -48,6 +48,8 @@ export type MetaRecord =
     }
   /** Time that is not the program's (breakpoint, SIGSTOP, sleep): [fromNs, toNs). */
   | { readonly type: 'pause'; readonly pid: number; readonly fromNs: number; readonly toNs: number; readonly why: string }
+  /** A process was seen to be gone, by the host: one that was killed says nothing itself. */
+  | { readonly type: 'gone'; readonly pid: number; readonly ns: number }
   /** A deadlock was told while the program ran, of what is in the file before. */
   | { readonly type: 'told' };
 
@@ -83,6 +85,7 @@ const FIELDS: Readonly<Record<MetaRecord['type'], Readonly<Record<string, (value
   thread: { thread: isNumber, parent: isNumber, name: isText, startNs: isNumber },
   end: { exitCode: orNull(isNumber), signal: orNull(isText), durationMs: isNumber, timedOut: isFlag, incomplete: isTexts },
   pause: { fromNs: isNumber, toNs: isNumber, why: isText },
+  gone: { pid: isNumber, ns: isNumber },
   told: {},
 };
 

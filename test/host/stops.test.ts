@@ -5,13 +5,16 @@ import { StopWatch } from '../../src/host/stops.ts';
 class Scene {
   readonly stops: (readonly number[])[] = [];
   readonly stopped = new Set<number>();
+  readonly gone: number[] = [];
+  readonly dead = new Set<number>();
   pids: number[] = [1, 2];
   #now = 1000;
   readonly watch = new StopWatch({
     pids: () => this.pids,
     onStop: (from, to) => void this.stops.push([from, to]),
     now: () => this.#now,
-    isStopped: (pid) => this.stopped.has(pid),
+    isStopped: (pid) => (this.dead.has(pid) ? undefined : this.stopped.has(pid)),
+    onGone: (pid) => void this.gone.push(pid),
   });
 
   /** Time passes, then the watch looks. */
@@ -75,5 +78,15 @@ describe('StopWatch', () => {
     scene.tick(100);
     scene.watch.continued();
     assert.deepEqual(scene.stops, []);
+  });
+
+  it('tells once that a process has gone', () => {
+    const scene = new Scene();
+    scene.look(100);
+    assert.deepEqual(scene.gone, []);
+    scene.dead.add(2);
+    scene.look(100);
+    scene.look(100);
+    assert.deepEqual(scene.gone, [2]);
   });
 });

@@ -391,4 +391,32 @@ describe('answers', () => {
     assert.equal(details.why[0]?.text, 'waitForConfig awaits a promise that nothing has settled');
     assert.notEqual(details.state & STATE_MASK, STATE_AWAIT);
   });
+
+  for (const [what, end] of [
+    ['that ended', (trace: Trace) => Object.assign(trace.threads[0] ?? {}, { exitReason: 0 })],
+    ['that was killed', (trace: Trace) => trace.gone.push({ process: 0, ns: trace.run.originNs + 50e6 })],
+  ] as const) {
+    it(`waits in a process ${what} until its end, not until that of the run`, () => {
+      const inner = fn('inner', 20, function* () {
+        yield { op: 'never', line: 21 };
+      });
+      const outer = fn('outer', 10, function* () {
+        yield { op: 'call', fn: inner, line: 11 };
+      });
+      const trace = simulate((sim, t) => {
+        sim.main(t, 0, 1, outer);
+        const second = sim.process(2, ['node', '/app/other.js'], 0);
+        sim.main(sim.thread(second, 0, 'main', 0), 900, 1, outer);
+      }, 1000);
+      Object.assign(trace.threads[0] ?? {}, { endNs: trace.run.originNs + 50e6 });
+      end(trace);
+      const two = new Asked(trace);
+      const [first, second] = two.rows().filter((r) => r.label === 'outer');
+      assert.ok(first && second);
+      assert.deepEqual([first.endNs / 1e6, second.endNs / 1e6], [50, 1000]);
+      assert.deepEqual([first.never, second.never], [true, true]);
+      const call = two.rows({ toggled: [first.id] }).find((r) => r.label === 'inner');
+      assert.equal((call?.endNs ?? 0) / 1e6, 50);
+    });
+  }
 });

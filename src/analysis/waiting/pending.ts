@@ -4,6 +4,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import { LOCK_POOL, LOCK_QUEUE, MODE_OBSERVE, type BlockRow, type TestTimeoutRow, type Trace } from '../../model/trace.ts';
+import { threadEnds } from '../../model/threadEnds.ts';
 import { STILL_RUNNING } from '../../model/vocabulary.ts';
 import type { AnalysisContext, AnalysisOptions } from '../analyze.ts';
 import type { FindingLocation, PendingNode } from '../finding.ts';
@@ -42,6 +43,7 @@ class PendingTree {
   readonly #options: AnalysisOptions;
   readonly #graph: WaitGraph;
   readonly #endNs: number;
+  readonly #ends: Float64Array;
   readonly #test: TestTimeoutRow | undefined;
 
   /** `test`: only what waits for its sake. */
@@ -53,6 +55,7 @@ class PendingTree {
     const { run } = trace;
     const ended = run.ended && !Number.isNaN(run.durationMs) ? run.originNs + run.durationMs * 1e6 : 0;
     this.#endNs = trace.threads.reduce((max, t) => Math.max(max, t.endNs), run.ended ? ended : (options.nowNs ?? 0));
+    this.#ends = threadEnds(trace);
   }
 
   build(): PendingNode[] {
@@ -99,6 +102,11 @@ class PendingTree {
     return found;
   }
 
+  /** Until when something of a thread can have waited. */
+  #endOf(thread: number): number {
+    return Math.min(this.#endNs, this.#ends[thread] ?? this.#endNs);
+  }
+
   #location(site: number, role: string): FindingLocation[] {
     const at = locateSite(this.#trace, this.#options, site, role);
     return at === undefined ? [] : [at];
@@ -111,7 +119,7 @@ class PendingTree {
       task: taskName(this.#trace, activation),
       reason: 'unknown',
       on: '',
-      sinceMs: Math.round((this.#endNs - s.startNs.at(last)) / 1e6),
+      sinceMs: Math.round((this.#endOf(acts.thread.at(activation)) - s.startNs.at(last)) / 1e6),
       locations: this.#location(whereItWaits(this.#trace, activation), 'await'),
       wokenBy: null,
       count: 1,
@@ -200,7 +208,7 @@ class PendingTree {
       return;
     }
     const at = locateSite(this.#trace, this.#options, r.site.at(holder), 'hold');
-    const since = formatMs((this.#endNs - r.acquireNs.at(holder)) / 1e6);
+    const since = formatMs((this.#endOf(this.#trace.segments.thread.at(r.requestSegment.at(request))) - r.acquireNs.at(holder)) / 1e6);
     const where =
       at === undefined ? '' : ` (${at.file.slice(Math.max(at.file.lastIndexOf('/'), at.file.lastIndexOf('\\')) + 1)}:${at.line})`;
     // Its place: who asked before it and waits as well.
@@ -286,7 +294,7 @@ class PendingTree {
         task: `the callback of ${trace.site(site)?.text ?? ''}`,
         reason: 'unknown',
         on: '',
-        sinceMs: Math.round((this.#endNs - tasks.initNs.at(chain.promise)) / 1e6),
+        sinceMs: Math.round((this.#endOf(tasks.thread.at(chain.promise)) - tasks.initNs.at(chain.promise)) / 1e6),
         locations: this.#location(site, 'await'),
         wokenBy: null,
         count: 1,
@@ -311,7 +319,7 @@ class PendingTree {
           task: requesterName(this.#trace, request),
           reason: 'lock',
           on: '',
-          sinceMs: Math.round((this.#endNs - r.requestNs.at(request)) / 1e6),
+          sinceMs: Math.round((this.#endOf(trace.segments.thread.at(r.requestSegment.at(request))) - r.requestNs.at(request)) / 1e6),
           locations: this.#location(r.site.at(request), 'wait'),
           wokenBy: null,
           count: 1,

@@ -100,6 +100,8 @@ export class TraceBuilder {
         return record.startNs > this.#untilNs;
       case 'pause':
         return record.fromNs > this.#untilNs;
+      case 'gone':
+        return record.ns > this.#untilNs;
       default:
         return record.type === 'told';
     }
@@ -200,6 +202,11 @@ export class TraceBuilder {
       case 'told':
         run.told++;
         return;
+      case 'gone': {
+        const process = this.trace.processes.findLastIndex(({ pid }) => pid === record.pid);
+        if (process >= 0) this.trace.gone.push({ process, ns: record.ns });
+        return;
+      }
       case 'pause':
         this.trace.pauses.push({ fromNs: record.fromNs, toNs: record.toNs, why: record.why });
         return;

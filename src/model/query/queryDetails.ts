@@ -4,7 +4,18 @@ import { STATE_COUNT, STATE_MASK, STATE_NAMES, STATE_NATIVE, STATE_NEVER, STATE_
 import type { Details, FlowItem, HitRequest, LockItem, StackItem, TimelineReport } from '../requests.ts';
 import { listOfRow, lockEntries } from '../tracks/tiles.ts';
 import type { RowList } from '../tracks/tiles.ts';
-import { ROW_CALL, ROW_CHANNEL, ROW_LOCK, findingsByLane, laneOfRow, rowIndex, rowKind, rowOfLane } from '../tracks/tracksIndex.ts';
+import {
+  ROW_CALL,
+  ROW_CHANNEL,
+  ROW_LOCK,
+  endOfThread,
+  findingsByLane,
+  laneOfRow,
+  rowIndex,
+  rowKind,
+  rowOfLane,
+  threadOfRequest,
+} from '../tracks/tracksIndex.ts';
 import type { Timeline } from '../tracks/tracksIndex.ts';
 import {
   activationIn,
@@ -212,13 +223,14 @@ export function itemOfRequest(timeline: Timeline, r: number, ns: number, name: s
   const { requests } = timeline.trace;
   const { tracks } = timeline;
   const asked = requests.requestNs.at(r) - tracks.originNs;
+  const end = endOfThread(timeline, threadOfRequest(timeline, r));
   const granted = requests.acquireSegment.at(r) === NONE ? Number.POSITIVE_INFINITY : requests.acquireNs.at(r) - tracks.originNs;
-  const released = requests.releaseSegment.at(r) === NONE ? tracks.endNs : requests.releaseNs.at(r) - tracks.originNs;
+  const released = requests.releaseSegment.at(r) === NONE ? end : requests.releaseNs.at(r) - tracks.originNs;
   const lane = laneOfRequest(timeline, r);
   const isHeld = ns >= granted && ns < released;
   const isWaiting = ns >= asked && ns < granted;
   const state = requests.cancelled.at(r) !== NONE ? 'cancelled' : isHeld ? 'held' : isWaiting ? 'waits' : 'released';
-  const waited = Math.min(granted, tracks.endNs) - asked;
+  const waited = Math.min(granted, end) - asked;
   const held = Number.isFinite(granted) ? released - granted : 0;
   const open = requests.releaseSegment.at(r) === NONE && Number.isFinite(granted) ? ', never given back' : '';
   const text = `${name}: waited ${formatNs(waited)}, ${Number.isFinite(granted) ? `held ${formatNs(held)}${open}` : 'never got it'}`;
@@ -227,7 +239,7 @@ export function itemOfRequest(timeline: Timeline, r: number, ns: number, name: s
     state,
     row: lane === NONE ? NONE : rowOfLane(tracks, lane),
     fromNs: asked,
-    toNs: Math.max(asked, Number.isFinite(granted) ? released : tracks.endNs),
+    toNs: Math.max(asked, Number.isFinite(granted) ? released : end),
     place: placeOfSite(timeline, requests.site.at(r)),
   };
 }

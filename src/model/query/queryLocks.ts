@@ -2,7 +2,7 @@
 import { NONE } from '../ids.ts';
 import { itemOfRequest } from './queryDetails.ts';
 import type { LockItem, LockLine, LocksReply, LocksRequest } from '../requests.ts';
-import { ROW_LOCK, rowId } from '../tracks/tracksIndex.ts';
+import { ROW_LOCK, endOfThread, rowId, threadOfRequest } from '../tracks/tracksIndex.ts';
 import type { Timeline } from '../tracks/tracksIndex.ts';
 import { kindOfLock, nameOfLock, nameOfRequest, placeOfSite } from '../tracks/tracksNames.ts';
 
@@ -30,7 +30,8 @@ function lineOf(timeline: Timeline, lock: number): LockLine {
     const isOpen = requests.cancelled.at(r) === NONE && requests.releaseSegment.at(r) === NONE;
     const waited = Math.max(
       0,
-      (granted ? requests.acquireNs.at(r) - tracks.originNs : tracks.endNs) - (requests.requestNs.at(r) - tracks.originNs),
+      (granted ? requests.acquireNs.at(r) - tracks.originNs : endOfThread(timeline, threadOfRequest(timeline, r))) -
+        (requests.requestNs.at(r) - tracks.originNs),
     );
     waitedNs += waited;
     maxWaitNs = Math.max(maxWaitNs, waited);

@@ -32,9 +32,11 @@ import {
   ROW_PROCESS,
   ROW_THREAD,
   cached,
+  endOfThread,
   laneOfRow,
   rowIndex,
   rowKind,
+  threadOfRequest,
 } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
 import { entryText, nameOfRequest, waitText } from './tracksNames.ts';
@@ -172,7 +174,8 @@ function listOfCall(timeline: Timeline, activation: number): RowList {
     state.push(s);
     reference.push(r);
   };
-  const runEnd = tracks.endNs + tracks.originNs;
+  const thread = activations.thread.at(activation);
+  const runEnd = (tracks.threadEndNs[thread] ?? tracks.endNs) + tracks.originNs;
   push(activations.startNs.at(activation), STATE_RUNNING, NONE);
   let pending = false;
   for (const s of tracks.waits.suspensionsOf(activation)) {
@@ -180,7 +183,7 @@ function listOfCall(timeline: Timeline, activation: number): RowList {
     const ended = tracks.waits.endOf(s);
     pending = Number.isNaN(ended);
     const until = pending ? runEnd : ended;
-    const never = pending && tracks.ended ? STATE_NEVER : 0;
+    const never = pending && tracks.threadIsOver[thread] === 1 ? STATE_NEVER : 0;
     let at = from;
     for (let i = 0; i < 3 && at < until; i++) {
       const wait = tracks.waits.readSuspension(s, at);
@@ -276,7 +279,7 @@ interface LockEntries {
 export function lockEntries(timeline: Timeline, lock: number): LockEntries {
   return cached(timeline, `lock${lock}`, () => {
     const { requests } = timeline.trace;
-    const { originNs, endNs, ended } = timeline.tracks;
+    const { originNs } = timeline.tracks;
     const rows = timeline.lockRequests[lock] ?? [];
     const held = rows
       .filter((r) => requests.acquireSegment.at(r) !== NONE)
@@ -288,14 +291,15 @@ export function lockEntries(timeline: Timeline, lock: number): LockEntries {
     for (const r of held) {
       const open = requests.releaseSegment.at(r) === NONE;
       const from = Math.max(0, requests.acquireNs.at(r) - originNs);
-      const to = open ? endNs : requests.releaseNs.at(r) - originNs;
+      const thread = threadOfRequest(timeline, r);
+      const to = open ? endOfThread(timeline, thread) : requests.releaseNs.at(r) - originNs;
       if (from > end || start.length === 0) {
         start.push(end);
         state.push(STATE_NONE);
         reference.push(NONE);
       }
       start.push(Math.max(from, start.at(-1) as number));
-      state.push(open && ended ? STATE_LOCK | STATE_NEVER : STATE_LOCK);
+      state.push(open && timeline.tracks.threadIsOver[thread] === 1 ? STATE_LOCK | STATE_NEVER : STATE_LOCK);
       reference.push(r);
       end = Math.max(end, to);
     }
@@ -308,7 +312,7 @@ export function lockEntries(timeline: Timeline, lock: number): LockEntries {
       const until = granted
         ? requests.acquireNs.at(r) - originNs
         : requests.cancelled.at(r) === NONE
-          ? endNs + 1
+          ? endOfThread(timeline, threadOfRequest(timeline, r)) + 1
           : requests.requestNs.at(r) - originNs;
       changes.push([requests.requestNs.at(r) - originNs, 1], [until, -1]);
     }

@@ -27,6 +27,7 @@ import type { Trace } from '../trace.ts';
 import { LANE_INTERNAL, LANE_MAIN, LANE_TIMER, assignLanes } from './tracksLanes.ts';
 import type { Context, LaneTable } from './tracksLanes.ts';
 import { WaitReader } from './tracksWaits.ts';
+import { threadEnds } from '../threadEnds.ts';
 import { firstWhere } from '../../base/search.ts';
 
 export interface Tracks {
@@ -36,6 +37,10 @@ export interface Tracks {
   /** Newest time, relative. */
   readonly endNs: number;
   readonly ended: boolean;
+  /** Per thread, relative: its end, or the newest time while it goes on. */
+  readonly threadEndNs: Float64Array;
+  /** Per thread, 1: nothing of it is still to come. */
+  readonly threadIsOver: Uint8Array;
   readonly lanes: LaneTable;
   /** Entries of lane i: first[i] up to first[i + 1]; the last one of each is the end (STATE_NONE). An entry lasts until the next one begins. */
   readonly first: Int32Array;
@@ -67,10 +72,13 @@ export function buildTracks(trace: Trace): Tracks {
   for (const thread of trace.threads) endNs = Math.max(endNs, thread.endNs - originNs);
   const { segments } = trace;
   if (segments.length > 0) endNs = Math.max(endNs, segments.endNs.at(segments.length - 1) - originNs);
-  const writer = new EntryWriter(trace, waits, context, originNs, endNs);
+  const ends = threadEnds(trace);
+  const threadEndNs = ends.map((ns) => Math.min(endNs, ns - originNs));
+  const threadIsOver = Uint8Array.from(ends, (ns) => (trace.run.ended || Number.isFinite(ns) ? 1 : 0));
+  const writer = new EntryWriter(trace, waits, context, originNs, { endNs, threadEndNs, threadIsOver });
   for (const list of context.threadSegments) writer.writeThread(list);
   writer.close();
-  return { ...context, trace, waits, originNs, endNs, ended: trace.run.ended, ...writer.sort(), children: null };
+  return { ...context, trace, waits, originNs, endNs, ended: trace.run.ended, threadEndNs, threadIsOver, ...writer.sort(), children: null };
 }
 
 function originOf(trace: Trace): number {
@@ -89,7 +97,7 @@ class EntryWriter {
   readonly #waits: WaitReader;
   readonly #context: Context;
   readonly #origin: number;
-  readonly #end: number;
+  readonly #ends: Pick<Tracks, 'endNs' | 'threadEndNs' | 'threadIsOver'>;
   readonly #lane = new Int32Column();
   readonly #start = new Float64Column();
   readonly #state = new Uint8Column();
@@ -100,16 +108,22 @@ class EntryWriter {
   /** Blocking calls of each thread in order of time; those before `next` are written. */
   readonly #blocks: { readonly rows: { readonly startNs: number; readonly endNs: number }[]; next: number }[] = [];
 
-  constructor(trace: Trace, waits: WaitReader, context: Context, origin: number, end: number) {
+  constructor(
+    trace: Trace,
+    waits: WaitReader,
+    context: Context,
+    origin: number,
+    ends: Pick<Tracks, 'endNs' | 'threadEndNs' | 'threadIsOver'>,
+  ) {
     this.#trace = trace;
     this.#waits = waits;
     this.#context = context;
     this.#origin = origin;
-    this.#end = end;
+    this.#ends = ends;
     this.#written = new Float64Array(context.lanes.length).fill(Number.NaN);
     this.#last = new Int32Array(context.lanes.length).fill(NONE);
     for (const block of stallsOf(trace)) {
-      const endNs = Number.isNaN(block.endNs) ? origin + end : block.endNs;
+      const endNs = Number.isNaN(block.endNs) ? origin + ends.endNs : block.endNs;
       (this.#blocks[block.thread] ??= { rows: [], next: 0 }).rows.push({ startNs: block.startNs, endNs });
     }
   }
@@ -340,20 +354,25 @@ class EntryWriter {
   /** Ends every lane: with its last activity, or, when it still waits, with the end of what is known. */
   close(): void {
     const { lanes } = this.#context;
-    const { activations, run } = this.#trace;
+    const { activations } = this.#trace;
     for (let lane = 0; lane < lanes.length; lane++) {
       if (Number.isNaN(this.#written[lane] as number)) {
         const activation = lanes.activation.at(lane);
         this.#begin(lane, activation === NONE ? this.#origin : activations.startNs.at(activation));
       }
       const activation = lanes.activation.at(lane);
-      const isPending =
-        activation !== NONE && lanes.kind.at(lane) !== LANE_MAIN && this.#waits.suspensionAt(activation, this.#origin + this.#end) !== NONE;
+      const thread = lanes.thread.at(lane);
+      const until = this.#origin + (this.#ends.threadEndNs[thread] ?? this.#ends.endNs);
+      const isPending = activation !== NONE && lanes.kind.at(lane) !== LANE_MAIN && this.#waits.suspensionAt(activation, until) !== NONE;
       if (isPending) {
         const before = this.#lane.length;
-        this.#fill(lane, this.#origin + this.#end, NONE);
+        this.#fill(lane, until, NONE);
         const last = this.#last[lane] as number;
-        if (run.ended && last !== NONE && (this.#lane.length > before || this.#state.at(last) !== STATE_RUNNING)) {
+        if (
+          this.#ends.threadIsOver[thread] === 1 &&
+          last !== NONE &&
+          (this.#lane.length > before || this.#state.at(last) !== STATE_RUNNING)
+        ) {
           this.#state.set(last, this.#state.at(last) | STATE_NEVER);
           lanes.never.set(lane, 1);
         }

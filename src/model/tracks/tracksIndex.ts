@@ -115,6 +115,16 @@ export function timelineOf(trace: Trace, locateWith?: Locate, growth: number = t
   return timeline;
 }
 
+/** Until when a thread is known, relative. */
+export function endOfThread({ tracks }: Timeline, thread: number): number {
+  return tracks.threadEndNs[thread] ?? tracks.endNs;
+}
+
+export function threadOfRequest({ trace }: Timeline, request: number): number {
+  const segment = trace.requests.requestSegment.at(request);
+  return segment === NONE ? NONE : trace.segments.thread.at(segment);
+}
+
 /** Looks up what is computed once per index. */
 export function cached<T>(timeline: Timeline, key: string, make: () => T): T {
   const known = timeline.cache.get(key);

@@ -19,12 +19,14 @@ import {
   ROW_THREAD,
   ROW_TIMER,
   cached,
+  endOfThread,
   findingsByLane,
   laneOfRow,
   rowId,
   rowIndex,
   rowKind,
   rowOfLane,
+  threadOfRequest,
 } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
 import {
@@ -313,8 +315,10 @@ class RowWriter {
       ...this.#plain(id, parent, depth, nameOfActivation(this.#timeline, activation), shortPlace(place), calls.length > 0, open),
       place,
       startNs: trace.activations.startNs.at(activation) - tracks.originNs,
-      endNs: pending ? tracks.endNs : trace.activations.endNs.at(activation) - tracks.originNs,
-      never: pending && tracks.ended,
+      endNs: pending
+        ? endOfThread(this.#timeline, trace.activations.thread.at(activation))
+        : trace.activations.endNs.at(activation) - tracks.originNs,
+      never: pending && tracks.threadIsOver[trace.activations.thread.at(activation)] === 1,
       match,
     });
     if (open) for (const call of calls.slice(0, 200)) this.#writeCall(call, id, depth + 1, match);
@@ -393,7 +397,7 @@ export function contendedLocks(timeline: Timeline): readonly number[] {
     for (let r = 0; r < requests.length; r++) {
       const granted = requests.acquireSegment.at(r) !== NONE;
       if (granted && requests.acquireSegment.at(r) === requests.requestSegment.at(r)) continue;
-      const until = granted ? requests.acquireNs.at(r) : timeline.tracks.endNs + timeline.tracks.originNs;
+      const until = granted ? requests.acquireNs.at(r) : endOfThread(timeline, threadOfRequest(timeline, r)) + timeline.tracks.originNs;
       if (holdersBefore(timeline, r) || !granted) waited[requests.lock.at(r)]! += until - requests.requestNs.at(r);
     }
     return [...waited.keys()]
