@@ -72,14 +72,14 @@ export function refill(element: HTMLElement, ...children: Child[]): void {
       continue;
     }
     // What lies between has no place any more.
-    while (at !== null && at !== same) {
-      const { nextSibling }: ChildNode = at;
-      at.remove();
-      at = nextSibling;
-    }
+    removeUntil(same, at);
     at = same.nextSibling;
   }
-  while (at !== null) {
+  removeUntil(null, at);
+}
+
+function removeUntil(end: ChildNode | null, from: ChildNode | null): void {
+  for (let at = from; at !== null && at !== end;) {
     const { nextSibling }: ChildNode = at;
     at.remove();
     at = nextSibling;

@@ -86,6 +86,8 @@ export function findHandLocks(trace: Trace, groups: readonly LocationAccesses[],
   return found;
 }
 
+type Question = (trace: Trace, made: number, fn: number) => boolean;
+
 /** Which activations run in a segment, and where an activation that runs in a segment suspends. */
 export class Runs {
   readonly #trace: Trace;
@@ -94,9 +96,7 @@ export class Runs {
   #resumed: RowLists | undefined;
   #suspensions: SuspensionIndex | undefined;
   #races: Map<number, readonly number[]> | undefined;
-  readonly #polled = new Map<string, boolean>();
-  readonly #kept = new Map<string, boolean>();
-  readonly #deferred = new Map<string, boolean>();
+  readonly #answers = new Map<Question, Map<string, boolean>>();
   #settled: RowLists | undefined;
 
   /** `order`: to tell who gives back what plain callbacks have taken. */
@@ -121,25 +121,25 @@ export class Runs {
     this.#suspensions ??= new SuspensionIndex(this.#trace);
     return this.#suspensions.lastIn(activation, segment);
   }
-  /** As `isPolledIn`, asked for each look. */
+  /** As `isPolledIn`. */
   isPolled(fn: number, made: number): boolean {
-    const key = `${fn} ${made}`;
-    let known = this.#polled.get(key);
-    if (known === undefined) this.#polled.set(key, (known = isPolledIn(this.#trace, fn, made)));
-    return known;
+    return this.#ask(isPolledIn, made, fn);
   }
-  /** As `isDeferredBy`, asked for each look. */
+  /** As `isDeferredBy`. */
   isDeferred(taker: number, made: number): boolean {
-    const key = `${taker} ${made}`;
-    let known = this.#deferred.get(key);
-    if (known === undefined) this.#deferred.set(key, (known = isDeferredBy(this.#trace, made, taker)));
-    return known;
+    return this.#ask(isDeferredBy, made, taker);
   }
-  /** As `isKeptFor`, asked for each look. */
+  /** As `isKeptFor`. */
   isKept(taker: number, made: number): boolean {
-    const key = `${taker} ${made}`;
-    let known = this.#kept.get(key);
-    if (known === undefined) this.#kept.set(key, (known = isKeptFor(this.#trace, made, taker)));
+    return this.#ask(isKeptFor, made, taker);
+  }
+  /** What the code says of a promise made at a site and a function: asked again for each look at a lock. */
+  #ask(question: Question, made: number, fn: number): boolean {
+    let answers = this.#answers.get(question);
+    if (answers === undefined) this.#answers.set(question, (answers = new Map()));
+    const key = `${made} ${fn}`;
+    let known = answers.get(key);
+    if (known === undefined) answers.set(key, (known = question(this.#trace, made, fn)));
     return known;
   }
   /** The promises that the function lets somebody in with, settled in a segment, in the order in which they were made. */

@@ -16,7 +16,7 @@ export function isWaitedFor(trace: Trace, locks: readonly HandLock[]): boolean {
   if (set !== NONE && waitsBetween(trace, test, set)) return true;
   const taker = takerFunction(trace, test);
   if (keepsWaiters(trace, taker) || isAskedForWaiters(trace, taker)) return true;
-  return trace.sites.some((site, made) => site.kind === 'new' && isPolledIn(trace, fn, made));
+  return trace.sites.some((site, made) => site.kind === 'new' && isPolledIn(trace, made, fn));
 }
 
 /** The function that looks at the lock: also in the executor of the promise that it makes for its caller. */
@@ -27,7 +27,7 @@ export function takerFunction(trace: Trace, row: number): number {
 const LOOKS_AGAIN = /^set(?:Timeout|Interval|Immediate)$|\.(?:on|once|addListener|addEventListener)$/;
 
 /** The function looks, and it or the executor around it sets a timer, or listens, to look again: `new Promise((free) => { const look = () => …; look(); })`. */
-export function isPolledIn(trace: Trace, fn: number, made: number): boolean {
+export function isPolledIn(trace: Trace, made: number, fn: number): boolean {
   const [at, outer] = [trace.site(made), trace.functions[fn]?.parentFunction ?? NONE];
   if (at?.kind !== 'new') return false;
   const isInner = isExecutor(trace, outer, at);

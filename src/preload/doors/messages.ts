@@ -1,6 +1,7 @@
 /**
  * `this.items.push is not a function`: V8 takes what was called, iterated or destructured from the text that it has, where a probe may stand for a part of it. The
- * message is corrected while the stack of the error is first made; a program that reads the message and never the stack sees V8's.
+ * message is corrected while the stack of the error is first made, which is at the latest when code that was transformed catches it (`readyToBeRead`). Only a library
+ * that reads the message first, and never the stack, sees V8's.
  */
 import { types } from 'node:util';
 import { apply } from '../builtins.ts';
@@ -72,11 +73,12 @@ function withoutOptional(text: string, end: number): number {
   return text.slice(0, end).endsWith('?.') ? end - 2 : end;
 }
 
-const PART = /^(?:\s*\.\s*#?[\w$]+|\s*(?:`(?:[^`\\]|\\[^])*`))/;
+/** A name of a path, or a template that is its argument. */
+const PART = /^\s*(?:\.\s*#?[\w$]+|`(?:[^`\\]|\\[^])*`)/;
 
 /** What is constructed by the `new` at `at`: all behind it up to the arguments. */
 function constructed(text: string, at: number): string {
-  const from = at + ((/^new\s*/.exec(text.slice(at)) as RegExpExecArray)[0]?.length ?? 0);
+  const from = at + (/^new\s*/.exec(text.slice(at))?.[0].length ?? 0);
   let end = text[from] === '(' ? endOfPart(text, from + 1) + 1 : from + (/^[\w$]*/.exec(text.slice(from))?.[0].length ?? 0);
   for (;;) {
     const part = PART.exec(text.slice(end));
@@ -108,6 +110,12 @@ function destructured(text: string, at: number): string {
 
 /** Where the part at `from` ends: at a bracket that closes what is around it or, if it is one item, at a comma, a semicolon or the end of its statement. */
 function endOfPart(text: string, from: number, isItem = false): number {
+  const isEnd = (i: number): boolean => /[,;]/.test(text[i] as string) || (text[i] === '\n' && !/^\s*[.?([]/.test(text.slice(i)));
+  return scan(text, from, (i) => isItem && isEnd(i));
+}
+
+/** Goes on from `from` until `isEnd` is true of a character that is in no bracket and no string, or a bracket closes that was not opened. */
+function scan(text: string, from: number, isEnd: (i: number) => boolean): number {
   let depth = 0;
   for (let i = from; i < text.length; i++) {
     const char = text[i] as string;
@@ -115,10 +123,7 @@ function endOfPart(text: string, from: number, isItem = false): number {
     else if (char === '(' || char === '[' || char === '{') depth++;
     else if (char === ')' || char === ']' || char === '}') {
       if (--depth < 0) return i;
-    } else if (isItem && depth === 0) {
-      if (char === ',' || char === ';') return i;
-      if (char === '\n' && !/^\s*[.?([]/.test(text.slice(i))) return i;
-    }
+    } else if (depth === 0 && isEnd(i)) return i;
   }
   return text.length;
 }
@@ -149,7 +154,7 @@ function readBack(text: string, end: number): Read {
     const last = text[at - 1] ?? '';
     if (last === '`') {
       rest = `(...)${rest}`;
-      at = skipSpace(text, openerOfTemplate(text, at - 1));
+      at = skipSpace(text, openerOfString(text, at - 1));
       continue;
     }
     if (last === ')' || last === ']') {
@@ -193,9 +198,9 @@ function endsValue(text: string, end: number): boolean {
   return word === undefined ? /[)\]'"`]$/.test(text.slice(0, end)) : !WORD.test(word);
 }
 
-function openerOfTemplate(text: string, close: number): number {
+function openerOfString(text: string, close: number): number {
   let i = close - 1;
-  while (i > 0 && (text[i] !== '`' || text[i - 1] === '\\')) i--;
+  while (i > 0 && (text[i] !== text[close] || text[i - 1] === '\\')) i--;
   return Math.max(0, i);
 }
 
@@ -206,10 +211,7 @@ function openerBefore(text: string, close: number, opener: string): number {
     const char = text[i] as string;
     if (char === closer) depth++;
     else if (char === opener && --depth === 0) return i;
-    else if (char === "'" || char === '"' || char === '`') {
-      i--;
-      while (i > 0 && text[i] !== char) i--;
-    }
+    else if (char === "'" || char === '"' || char === '`') i = openerOfString(text, i);
   }
   return -1;
 }
@@ -220,17 +222,14 @@ const OPERATORS = [',', '??', '||', '&&'];
 /** The parts of an expression between one operator. */
 function operands(text: string, operator: string): string[] {
   const parts: string[] = [];
-  let [from, depth] = [0, 0];
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] as string;
-    if (char === "'" || char === '"' || char === '`') i = endOfString(text, i);
-    else if (char === '(' || char === '[' || char === '{') depth++;
-    else if (char === ')' || char === ']' || char === '}') depth--;
-    else if (depth === 0 && text.startsWith(operator, i)) {
+  let from = 0;
+  scan(text, 0, (i) => {
+    if (text.startsWith(operator, i)) {
       parts.push(text.slice(from, i).trim());
       from = i + operator.length;
     }
-  }
+    return false;
+  });
   return [...parts, text.slice(from).trim()];
 }
 

@@ -58,15 +58,28 @@ function isForItself(analysis: Analysis, fn: FunctionInfo, call: CallExpression)
     return value === call || (value?.type === 'AwaitExpression' && unchain(value.argument) === call);
   };
   const variable = analysis.variables.find(isHeld);
-  if (variable === undefined || fn === analysis.module || variable.refs.some((ref) => ref.fn !== fn)) return false;
-  const isIt = (node: AnyNode | undefined): boolean => node !== undefined && analysis.resolved.get(unchain(node)) === variable;
+  const isUse = (use: CallExpression, isIt: IsIt): boolean => {
+    const callee = unchain(use.callee);
+    if (callee.type === 'MemberExpression' && isIt(callee.object)) return USES.test(memberName(callee) ?? '');
+    return isIt(use.arguments[0]) && USES_SYNC.test(lastName(callee));
+  };
+  return variable?.refs.every((ref) => ref.fn === fn) === true && isOnlyIn(analysis, fn, variable, isUse);
+}
+
+type IsIt = (node: AnyNode | undefined) => boolean;
+
+/** The variable is of a function, and there is nothing that is done with it but these calls. */
+function isOnlyIn(
+  analysis: Analysis,
+  fn: FunctionInfo,
+  variable: Variable | undefined,
+  isUse: (call: CallExpression, isIt: IsIt) => boolean,
+): boolean {
+  if (variable === undefined || fn === analysis.module) return false;
+  const isIt: IsIt = (node) => node !== undefined && analysis.resolved.get(unchain(node)) === variable;
   let uses = 0;
   const count = (node: AnyNode): false => {
-    if (node.type === 'CallExpression') {
-      const callee = unchain(node.callee);
-      if (callee.type === 'MemberExpression' && isIt(callee.object) && USES.test(memberName(callee) ?? '')) uses++;
-      else if (isIt(node.arguments[0]) && USES_SYNC.test(lastName(callee))) uses++;
-    }
+    if (node.type === 'CallExpression' && isUse(node, isIt)) uses++;
     someChild(node, count);
     return false;
   };
@@ -84,27 +97,17 @@ const TELLS = /^(?:error|close|end|timeout|connect|drain|finish)$/;
 /** `const socket = net.connect(port)` in a function that waits for one answer (`socket.once('data', …)`), and gives the connection to nobody. */
 function asksOnce(analysis: Analysis, fn: FunctionInfo, call: CallExpression): boolean {
   const variable = analysis.variables.find((v) => v.fn === fn && onlyValue(v) === call);
-  if (variable === undefined || fn === analysis.module) return false;
-  let uses = 0;
   let answers = 0;
-  const count = (node: AnyNode): false => {
-    const callee = node.type === 'CallExpression' ? unchain(node.callee) : undefined;
-    if (
-      node.type === 'CallExpression' &&
-      callee?.type === 'MemberExpression' &&
-      analysis.resolved.get(unchain(callee.object)) === variable
-    ) {
-      const name = memberName(callee) ?? '';
-      const [event] = node.arguments;
-      const what = event?.type === 'Literal' && typeof event.value === 'string' ? event.value : '';
-      if (ASKS.test(name) || (LISTENS.test(name) && TELLS.test(what))) uses++;
-      if (name === 'once' && what === 'data') answers++;
-    }
-    someChild(node, count);
-    return false;
+  const isUse = (use: CallExpression, isIt: IsIt): boolean => {
+    const callee = unchain(use.callee);
+    if (callee.type !== 'MemberExpression' || !isIt(callee.object)) return false;
+    const name = memberName(callee) ?? '';
+    const [event] = use.arguments;
+    const what = event?.type === 'Literal' && typeof event.value === 'string' ? event.value : '';
+    if (name === 'once' && what === 'data') answers++;
+    return ASKS.test(name) || (LISTENS.test(name) && TELLS.test(what));
   };
-  count(fn.node);
-  return answers > 0 && uses === variable.refs.filter((ref) => (ref.role & REF_INIT) === 0 && ref.node.start !== variable.start).length;
+  return isOnlyIn(analysis, fn, variable, isUse) && answers > 0;
 }
 
 // --- timers that are set again --------------------------------------------------------------------------------------------------

@@ -69,13 +69,7 @@ export function makeSide(controller: Controller): HTMLElement {
     keepFocus(panel, () => {
       // While a program runs there are new findings many times a second, and what is under the pointer must be there long enough for a click.
       if (state.tab === 'findings') refill(panel, ...findingsOf(controller, state));
-      else if (state.tab !== 'notes') fill(panel, ...contentOf(controller, state));
-      else {
-        const focused = document.activeElement;
-        fill(panel, ...notesOf(state));
-        // Only the form of a note is still there.
-        if (focused instanceof HTMLTextAreaElement && panel.contains(focused)) focused.focus();
-      }
+      else fill(panel, ...(state.tab === 'notes' ? notesOf(state) : contentOf(controller, state)));
     });
   };
   let phase: string | undefined;
