@@ -18,6 +18,7 @@ import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import type { Holding } from '../../locks/holding.ts';
+import { isOneWork } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import type { Order } from '../../order/order.ts';
 import { requestOf, rootOf } from '../../roots.ts';
@@ -64,6 +65,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       const supersedes = first === older && isSuperseded(context, group, older, newer, calls);
       if (isTogether && !(first === older ? supersedes : isOneAfterTheOther(context, group, { newer, calls }))) continue;
       if (!isReadElsewhere(trace, group, older, newer) || holding.isExcluded(older, older, newer)) continue;
+      if (isMadeOfPresent(trace, group, older) || isMadeOfPresent(trace, group, newer)) continue;
       const observed = a.position.at(newer) < a.position.at(older);
       // Only an order that really came out wrong is worth a warning: most callers never overlap. These did, and what the newer one had noted stood beside the older answer.
       const isBesideNote = !observed && isStoredBesideNote(context, group, older, newer, calls);
@@ -391,6 +393,24 @@ function storesAwaited(trace: Trace, write: number, other: number, activation: n
     (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS)) === 0 &&
     !trace.pairs.some((p) => p.write === site)
   );
+}
+
+/** `setState({ ...getState(), line })`: what is stored was made of what stood there in the same step, through functions of the place's own. It overwrites nobody's answer. */
+function isMadeOfPresent(trace: Trace, { rows }: LocationAccesses, write: number): boolean {
+  const a = trace.accesses;
+  const isRead = (row: number): boolean => {
+    if (a.write.at(row) === 1 || decidesBranch(trace, row)) return false;
+    const isOneFunction = trace.functionAt(a.site.at(row)) === trace.functionAt(a.site.at(write));
+    return !isOneFunction && isOneWork(trace, a.activation.at(row), a.activation.at(write), false);
+  };
+  for (
+    let at = firstFrom(trace, rows, a.position.at(write)) - 1;
+    at >= 0 && atomOf(trace, rows[at] as number) === atomOf(trace, write);
+    at--
+  ) {
+    if (isRead(rows[at] as number)) return true;
+  }
+  return false;
 }
 
 /** Somebody looks at the location afterwards: another call, a function that the last callback hands over to, or the newer call itself, which takes it for its own. */
