@@ -41,6 +41,7 @@ import { isSetOffBy } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { goneMeanwhile, halfWritten, streamUnfinished } from './fsHalfWritten.ts';
 import { RemovedFolders } from './fsFolders.ts';
+import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
 import { writtenTogether } from './fsTogether.ts';
 import { readThroughHandle } from './fsHandles.ts';
 import { findFileLocks } from '../../locks/fileLocks.ts';
@@ -155,7 +156,8 @@ function lostUpdate(
   const read =
     earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ && o.row.class === W.FS_READ) ??
     readThroughHandle(trace, operations, at);
-  if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
+  if (read === undefined || isLoadedOnce(trace, operations, at, read) || isFilledWhenMissing(trace, operations, read, write.row))
+    return undefined;
   const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
   const others = nearby(operations, at).filter(
     (o) => (isContentWrite(o) || o.class === W.FS_APPEND) && !(isOneStep && o.row.thread === write.row.thread),
@@ -247,6 +249,7 @@ function staleCheck(
     : worstBetween(context, keepsApart, check, use.row, others);
   if (best === undefined || (!missing && !best.observed && isPartOfRemoval(best.other))) return undefined;
   if (missing && (wasThere(byPath, path, at, check) || REMOVES.test(callText(trace, check)))) return undefined;
+  if (missing && isKeptFile(trace, operations, at, check, best.other)) return undefined;
   return toDraft(
     'race.fs.toctou',
     path,
