@@ -68,6 +68,8 @@ export interface HandLock {
   readonly readers?: readonly Hold[];
   /** Some have it between callbacks that belong to no activation: only the order tells who. */
   readonly isPlain?: boolean;
+  /** Somebody was let in, and it is not known by whom: a permit may have been given back unseen. */
+  readonly isUnclear?: boolean;
   /** Who gave up before it was let in. Empty where it is not certain who got in and who did not. */
   readonly gaveUp: readonly GaveUp[];
 }

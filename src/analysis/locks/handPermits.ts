@@ -122,6 +122,7 @@ class History {
       holds: this.#holds,
       waiting,
       gaveUp: this.#isUnclear ? [] : [...this.#gaveUp, ...gaveUp],
+      isUnclear: this.#isUnclear,
     };
   }
 
@@ -230,9 +231,10 @@ class History {
     const at = this.#pointOfGive(row);
     const activation = at.by;
     const isPlain = this.#trace.accesses.activation.at(row) === NONE;
-    const holder = this.#holderAt(activation, this.#open) ?? this.#plainHolder(at, isPlain);
+    const former = this.#holderAt(activation, this.#holds);
+    const holder = this.#holderAt(activation, this.#open) ?? (former === undefined ? this.#plainHolder(at, isPlain) : undefined);
     if (holder !== undefined && (isPlain || holder.activation === NONE)) this.#plain.add(holder);
-    if (holder === undefined) return this.#giveAgain(this.#holderAt(activation, this.#holds), at, row);
+    if (holder === undefined) return this.#giveAgain(former, at, row);
     this.#end(holder, at);
     return true;
   }
@@ -246,11 +248,15 @@ class History {
 
   /** In a callback of a timer or of `then` it is the function that left it there; one that comes again and again gives for nobody. */
   #pointOfGive(row: number): Point {
-    const { segments, tasks } = this.#trace;
     const point = pointOf(this.#trace, row);
-    const task = segments.task.at(point.segment);
+    return point.by === NONE ? { ...point, by: this.#setOffBy(point.segment) } : point;
+  }
+
+  #setOffBy(segment: number): number {
+    const { segments, tasks } = this.#trace;
+    const task = segments.task.at(segment);
     const isOnce = task !== NONE && tasks.firstRun.at(task) === tasks.lastRun.at(task);
-    return point.by === NONE && isOnce ? { ...point, by: tasks.creator.at(task) } : point;
+    return isOnce ? tasks.creator.at(task) : NONE;
   }
 
   /** False when it had none, or has given it back more than twice, or somebody else gave it back: permits go from hand to hand, then. */
@@ -285,7 +291,10 @@ class History {
     this.#waiting = this.#waiting.filter((w) => !over.includes(w));
     for (const { activation, guard, promise } of over.filter((waiter) => !this.#countsItself(waiter))) {
       const at = tasks.resolveSegment.at(promise);
-      const isAt = (h: OpenHold): boolean => h.from.segment <= at && this.#runs.isRunning(h.activation, at);
+      const setOffBy = this.#setOffBy(at);
+      const isAt = (h: OpenHold): boolean =>
+        h.from.segment <= at &&
+        (this.#runs.isRunning(h.activation, at) || (setOffBy !== NONE && isOneTask(this.#trace, h.activation, setOffBy)));
       const holder = this.#open.findLast(isAt);
       const former = holder ?? this.#holds.findLast(isAt);
       if (former === undefined) {

@@ -28,7 +28,7 @@ const MAX_EXEMPLARS = 4;
 const MAX_CHAIN = 32;
 const MAX_CYCLE = 6;
 const MAX_STEPS = 20_000;
-/** Hand-written locks that are held at once, of which each request is compared with all. */
+/** Locks that are held at once by nobody's name, of which each request is compared with all. */
 const MAX_OPEN = 256;
 
 /** When a granted request was given back: end of its job where nobody sees the release. */
@@ -58,8 +58,8 @@ export class LockOrder {
   /** Activation → locks it took with acquire, helpers' included. */
   readonly #holdsOf = new Map<number, number[]>();
   readonly #own: OwnReleases;
-  /** Holds of hand-written locks that may go on. */
-  #inferred: number[] = [];
+  /** Holds that may go on, of hand-written locks and of code between callbacks (`lock.acquire().then(…)`): only the order tells what is asked for under them. */
+  #plain: number[] = [];
   readonly #edges = new Map<number, Map<number, LockEdge[]>>();
   /** Promise of a request → where the await of it goes on, NONE while it does not. */
   readonly #resumes = new Map<number, number>();
@@ -82,8 +82,9 @@ export class LockOrder {
       if ((r.mode.at(i) & (MODE_OBSERVE | MODE_TRY)) === 0) this.#addEdges(i);
       if (!this.#isManual(i)) continue;
       this.#addOwners(i);
-      if (trace.locks.kind.at(r.lock.at(i)) === LOCK_INFERRED && releaseOf(trace, i).segment !== NONE) this.#inferred.push(i);
-      if (this.#inferred.length > MAX_OPEN) this.#inferred.shift();
+      const isPlain = r.activation.at(i) === NONE || trace.locks.kind.at(r.lock.at(i)) === LOCK_INFERRED;
+      if (isPlain && releaseOf(trace, i).segment !== NONE) this.#plain.push(i);
+      if (this.#plain.length > MAX_OPEN) this.#plain.shift();
     }
   }
 
@@ -150,14 +151,13 @@ export class LockOrder {
       if (r.under.at(job) !== NONE) jobs.push(r.under.at(job));
       visit(r.activation.at(job));
     }
-    for (const h of this.#inferredAt(at)) if (isActive(h) && this.#isAround(h, request)) held.add(h);
+    for (const h of this.#plainAt(at)) if (isActive(h) && this.#isAround(h, request)) held.add(h);
     return [...held].filter((h) => this.#waitsFor(h, request)).sort((a, b) => a - b);
   }
 
-  /** Hand-written locks that were not given back before `ns`. */
-  #inferredAt(ns: number): readonly number[] {
-    if (this.#inferred.length > 0) this.#inferred = this.#inferred.filter((h) => releaseOf(this.trace, h).ns > ns);
-    return this.#inferred;
+  #plainAt(ns: number): readonly number[] {
+    if (this.#plain.length > 0) this.#plain = this.#plain.filter((h) => releaseOf(this.trace, h).ns > ns);
+    return this.#plain;
   }
 
   /** Whoever they are of, such as callbacks: all of the request lies between taking and giving back the other lock, in every order. */

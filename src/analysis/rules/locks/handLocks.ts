@@ -114,8 +114,9 @@ function waits({ trace, earlier, options }: AnalysisContext, locks: readonly Han
 
 /** Permits of hand-written semaphores and pools that are asked for under another one of the same. */
 function nestedInHand(context: AnalysisContext, permits: readonly HandLock[], closed: readonly Draft[]): Draft[] {
-  if (permits.length === 0) return [];
-  const shown = traceOfHandLocks(context.trace, permits);
+  const clear = permits.filter((lock) => lock.isUnclear !== true);
+  if (clear.length === 0) return [];
+  const shown = traceOfHandLocks(context.trace, clear);
   const isStuck = closed.some((d) => d.kind === 'lock.permit-nesting');
   const found = isStuck ? [] : nestedPermits(shown, lockOrderOf(shown, context.order), context.earlier);
   return found.map((draft) => ({ ...asHandWritten(draft), confidence: Math.min(draft.confidence, 0.65) }));
