@@ -8,10 +8,11 @@
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { VALUE_ZERO } from '../../model/vocabulary.ts';
+import { VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
 import {
   type Runs,
+  isFalsy,
   isLimitOf,
   isOneTask,
   ownWait,
@@ -227,7 +228,7 @@ class History {
   #give(row: number): boolean {
     // What a pool is filled with at first.
     if (this.#holds.length === 0) return true;
-    this.#isSingle &&= this.#open.length === 1 && this.#trace.accesses.value.at(row) === VALUE_ZERO;
+    this.#isSingle &&= this.#open.length === 1 && (this.#trace.accesses.value.at(row) === VALUE_ZERO || this.#hasLast(this.#open[0]));
     const at = this.#pointOfGive(row);
     const activation = at.by;
     const isPlain = this.#trace.accesses.activation.at(row) === NONE;
@@ -237,6 +238,13 @@ class History {
     if (holder === undefined) return this.#giveAgain(former, at, row);
     this.#end(holder, at);
     return true;
+  }
+
+  /** `free -= 1` gives what is left, where `free--` gives what was there: it was not 0 when it was looked at, and is since. */
+  #hasLast(hold: OpenHold | undefined): boolean {
+    const { value } = this.#trace.accesses;
+    if (hold === undefined || hold.set === NONE || hold.set === hold.guard) return false;
+    return value.at(hold.set) === VALUE_ZERO && !isFalsy(value.at(hold.guard)) && value.at(hold.guard) !== VALUE_UNKNOWN;
   }
 
   /** The one who has what there is one of, if plain code took it or gives it back. */
