@@ -58,7 +58,10 @@ export class LockOrder {
   /** Activation → locks it took with acquire, helpers' included. */
   readonly #holdsOf = new Map<number, number[]>();
   readonly #own: OwnReleases;
-  /** Holds that may go on, of hand-written locks and of code between callbacks (`lock.acquire().then(…)`): only the order tells what is asked for under them. */
+  /**
+   * Holds that may go on, of hand-written locks and of code between callbacks (`lock.acquire().then(…)`), and of generators while
+   * others work with what they gave: only the order tells what is asked for under them.
+   */
   #plain: number[] = [];
   readonly #edges = new Map<number, Map<number, LockEdge[]>>();
   /** Promise of a request → where the await of it goes on, NONE while it does not. */
@@ -82,8 +85,9 @@ export class LockOrder {
       if ((r.mode.at(i) & (MODE_OBSERVE | MODE_TRY)) === 0) this.#addEdges(i);
       if (!this.#isManual(i)) continue;
       this.#addOwners(i);
-      const isPlain = r.activation.at(i) === NONE || trace.locks.kind.at(r.lock.at(i)) === LOCK_INFERRED;
-      if (isPlain && releaseOf(trace, i).segment !== NONE) this.#plain.push(i);
+      const by = r.activation.at(i);
+      const isOfNobody = by === NONE || trace.functions[trace.activations.fn.at(by)]?.generator === true;
+      if ((isOfNobody || trace.locks.kind.at(r.lock.at(i)) === LOCK_INFERRED) && releaseOf(trace, i).segment !== NONE) this.#plain.push(i);
       if (this.#plain.length > MAX_OPEN) this.#plain.shift();
     }
   }

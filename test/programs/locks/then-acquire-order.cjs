@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 15,25,10,23 exit 0
+// expect: lock.order-inversion 15,25,10 exit 0
 const { Mutex } = require('async-mutex');
 
 const [ink, paper] = [new Mutex(), new Mutex()];
