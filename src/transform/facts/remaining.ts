@@ -1,15 +1,18 @@
 /**
  * What is known of calls that leave something behind which keeps a program alive: a timer that is set again by its own callback, a timer whose callback only forgets (it takes old entries out),
- * a reader of lines that reads from elsewhere than the standard input, a file that a function opens for itself alone, and a connection that it asks one thing.
+ * a reader of lines that reads from elsewhere than the standard input, a file that a function opens for itself alone, and a connection that it asks one thing. And calls that are left behind
+ * with what is given away unfinished (givenEarly.ts).
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { FLAG_AGAIN, FLAG_FORGETS, FLAG_OTHER_INPUT, FLAG_OWN } from '../../wire/siteFlags';
+import { FLAG_AGAIN, FLAG_FORGETS, FLAG_GIVEN_EARLY, FLAG_OTHER_INPUT, FLAG_OWN } from '../../wire/siteFlags';
 import { isFunction, memberName, returns, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { isGivenEarly } from './givenEarly';
 
 /** Flags of a call in `fn`. */
 export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallExpression): number {
   const name = lastName(node.callee);
+  if (name === 'forEach' || name === 'map') return isGivenEarly(analysis, fn, node) ? FLAG_GIVEN_EARLY : 0;
   if (name === 'createInterface') return isOther(analysis, inputOf(node.arguments[0])) ? FLAG_OTHER_INPUT : 0;
   if (name === 'open' || name === 'openSync') return isForItself(analysis, fn, node) ? FLAG_OWN : 0;
   if (name === 'connect' || name === 'createConnection') return asksOnce(analysis, fn, node) ? FLAG_OWN : 0;

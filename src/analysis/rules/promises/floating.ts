@@ -7,6 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../../model/trace.ts';
 import {
   FLAG_ASKED,
+  FLAG_GIVEN_EARLY,
   ROOT_HTTP_REQUEST,
   VALUE_EMPTY,
   VALUE_FALSE,
@@ -47,10 +48,41 @@ function findFloating({ trace, earlier, options }: AnalysisContext): Draft[] {
       continue;
     }
     const latest = floats.slice(-MAX_CALLS);
+    const early = row?.kind === 'call' ? droppedTooEarly(trace, options, site, floats) : undefined;
+    if (early !== undefined) {
+      drafts.push(early);
+      continue;
+    }
     const found = row?.kind === 'await' ? [awaitedList(trace, site, latest)] : latest.map((float) => judge(trace, float));
     drafts.push(...found.filter((draft) => draft !== undefined));
   }
   return [...drafts, ...floatingRounds(trace, options)];
+}
+
+/** `add(row); return total`: what the calls write when they have waited is read as if they had been awaited. */
+function droppedTooEarly(trace: Trace, options: AnalysisContext['options'], site: number, floats: readonly FloatRow[]): Draft | undefined {
+  const { tasks, activations: acts } = trace;
+  const calls = floats.map(({ task }) => tasks.activation.at(task)).filter((a) => a !== NONE && acts.lastSuspension.at(a) !== NONE);
+  const caller = acts.parent.at(calls[0] ?? NONE);
+  // Only a caller that is itself an async function could have waited for them.
+  if (calls.length === 0 || caller === NONE || acts.promise.at(caller) === NONE) return undefined;
+  if (calls.some((a) => acts.parent.at(a) !== caller || trace.threads[acts.thread.at(a)]?.gaps.length !== 0)) return undefined;
+  if (((trace.site(site)?.flags ?? 0) & FLAG_GIVEN_EARLY) !== 0) return givenDraft(trace, site, calls);
+  const early = readTooEarly(trace, calls, site);
+  if (early === undefined || isWrittenBefore(trace, early)) return undefined;
+  return earlyDraft(trace, options, site, early, calls, [
+    `no await, then or catch looks at ${calls.length === 1 ? 'its promise' : 'their promises'}`,
+    'await it, or await Promise.all(…) of them, before the value is read',
+  ]);
+}
+
+/** There is an older value, which may be good enough while the newer one is on its way. */
+function isWrittenBefore({ accesses: a }: Trace, { read }: Early): boolean {
+  for (let i = 0; i < a.length; i++) {
+    const isOlder = a.location.at(i) === a.location.at(read) && a.position.at(i) < a.position.at(read);
+    if (isOlder && a.write.at(i) === ACCESS_IS_WRITE) return true;
+  }
+  return false;
 }
 
 /** `await rows.map(save)`: a list is no promise, so it waits for none of those in it, and nobody else has looked at them. */
@@ -110,9 +142,17 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
   for (const [site, { calls, cut, lateNs }] of bySite) {
     const caller = acts.parent.at(calls[0] ?? NONE);
     const text = trace.site(site)?.text ?? 'forEach';
+    if (((trace.site(site)?.flags ?? 0) & FLAG_GIVEN_EARLY) !== 0) {
+      drafts.push(givenDraft(trace, site, calls));
+      continue;
+    }
     const early = readTooEarly(trace, calls, site);
     if (early !== undefined) {
-      drafts.push(earlyDraft(trace, options, text, site, early, calls));
+      const why = [
+        'forEach drops the promises that its callback returns',
+        'for … of with await, or await Promise.all(list.map(…)), waits for them',
+      ];
+      drafts.push(earlyDraft(trace, options, site, early, calls, why));
       continue;
     }
     if (cut === 0 && !(lateNs > 1e6)) continue;
@@ -139,6 +179,30 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
   return drafts;
 }
 
+/** What is returned was given away before any of the calls had put something into it. */
+function givenDraft(trace: Trace, site: number, calls: readonly number[]): Draft {
+  const { activations: acts } = trace;
+  const text = trace.site(site)?.text ?? 'forEach';
+  return {
+    kind: 'promise.floating',
+    key: `${site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${text}\` does not wait for the async function that it calls: ${functionLabel(trace, trace.functionAt(site))} returned what its ${calls.length} calls were to fill before they had put anything into it.`,
+    why: [
+      'the promises that its callback returns are dropped',
+      'for … of with await, or await Promise.all(list.map(…)), waits for them before the result is returned',
+    ],
+    places: [
+      { site, role: 'call' },
+      { site: lastSite(trace, calls.at(-1) ?? NONE), role: 'await' },
+    ],
+    segments: calls.slice(0, 8).map((a) => acts.startSegment.at(a)),
+    activations: calls.slice(0, 8),
+  };
+}
+
 /** What a total or a list holds before anything has come. (Of lists the value is not known.) */
 const NOTHING_YET: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_UNDEFINED, VALUE_NULL, VALUE_FALSE, VALUE_ZERO, VALUE_EMPTY]);
 
@@ -153,7 +217,7 @@ interface Early {
  */
 function readTooEarly(trace: Trace, calls: readonly number[], site: number): Early | undefined {
   const { accesses: a, activations: acts, segments: s } = trace;
-  const own = new Set(calls);
+  const own = calledWithin(trace, calls);
   const step = s.atom.at(acts.startSegment.at(calls[0] ?? NONE));
   const after = trace.site(site);
   const caller = acts.parent.at(calls[0] ?? NONE);
@@ -166,8 +230,9 @@ function readTooEarly(trace: Trace, calls: readonly number[], site: number): Ear
   for (let i = 0; i < a.length; i++) {
     const location = a.location.at(i);
     const activation = a.activation.at(i);
-    if (own.has(activation)) {
-      if (a.write.at(i) === ACCESS_IS_WRITE && s.atom.at(a.segment.at(i)) !== s.atom.at(acts.startSegment.at(activation))) {
+    const call = own.get(activation);
+    if (call !== undefined) {
+      if (a.write.at(i) === ACCESS_IS_WRITE && s.atom.at(a.segment.at(i)) !== s.atom.at(acts.startSegment.at(call))) {
         writes.set(location, i);
         again.delete(location);
         if (a.position.at(i) < a.position.at(first.get(location) ?? i) || !first.has(location)) first.set(location, i);
@@ -189,10 +254,21 @@ function readTooEarly(trace: Trace, calls: readonly number[], site: number): Ear
   return undefined;
 }
 
+/** The calls, and those that they have made, by the first. */
+function calledWithin({ activations: acts }: Trace, calls: readonly number[]): ReadonlyMap<number, number> {
+  const own = new Map(calls.map((call) => [call, call]));
+  // Whoever calls has begun before.
+  for (let a = (calls[0] ?? NONE) + 1; a < acts.length; a++) {
+    const call = own.get(acts.parent.at(a));
+    if (call !== undefined && !own.has(a)) own.set(a, call);
+  }
+  return own;
+}
+
 /** Other functions of the file use it: when they are called, all may be there. */
 function isUsedElsewhere(trace: Trace, read: number, write: number): boolean {
   const [reader, writer] = [trace.site(read), trace.site(write)];
-  const rootOfText = (text: string): string => /^[^.[(?]*/.exec(text)?.[0] ?? '';
+  const rootOfText = (text: string): string => /^(?:this\.)?[^.[(?]*/.exec(text)?.[0] ?? '';
   const root = rootOfText(reader?.text ?? '');
   return trace.sites.some(
     (site) =>
@@ -212,12 +288,14 @@ function isElsewhere(trace: Trace, look: number, write: number | undefined): boo
 function earlyDraft(
   trace: Trace,
   options: AnalysisContext['options'],
-  text: string,
   site: number,
   early: Early,
   calls: readonly number[],
+  why: readonly string[],
 ): Draft {
   const { accesses: a } = trace;
+  const text = trace.site(site)?.text ?? 'forEach';
+  const isRounds = callAround(trace, trace.activations.fn.at(calls[0] ?? NONE)) === site;
   const [read, write] = [a.site.at(early.read), a.site.at(early.write)];
   return {
     kind: 'promise.floating',
@@ -225,8 +303,8 @@ function earlyDraft(
     confidence: 0.85,
     verdict: 'observed',
     consequence: false,
-    message: `\`${text}\` does not wait for the async function that it calls: \`${trace.site(read)?.text ?? ''}\` (${lineText(trace, options, read)}) was read before any of its ${calls.length} calls had written it (${lineText(trace, options, write)}), and never again afterwards.`,
-    why: ['forEach drops the promises that its callback returns', 'for … of with await, or await Promise.all(list.map(…)), waits for them'],
+    message: `${isRounds ? `\`${text}\` does not wait for the async function that it calls` : `The result of \`${text}\` is not awaited`}: \`${trace.site(read)?.text ?? ''}\` (${lineText(trace, options, read)}) was read before ${calls.length === 1 ? 'the call' : `any of its ${calls.length} calls`} had written it (${lineText(trace, options, write)}), and never again afterwards.`,
+    why,
     places: [
       { site, role: 'call' },
       { site: read, role: 'read' },
