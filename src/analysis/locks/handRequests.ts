@@ -9,6 +9,7 @@ import { LOCK_INFERRED, MODE_SHARED } from '../../model/vocabulary.ts';
 import type { HandLock, Hold, Waiter } from './handLocks.ts';
 import { functionAround } from '../waiting/wakers.ts';
 import { takerFunction } from './handWaits.ts';
+import { callInStep } from './plainCalls.ts';
 
 /** A helper of a helper, and so on. */
 const MAX_HELPERS = 8;
@@ -225,7 +226,7 @@ export function callOf(trace: Trace, activation: number, guard: number, untilNs?
   const fn = takerFunction(trace, guard);
   let caller = activation;
   let promise = NONE;
-  if (activation === NONE) return reactionTo(trace, a.segment.at(guard), fn) ?? test;
+  if (activation === NONE) return reactionTo(trace, a.segment.at(guard), fn) ?? callInStep(trace, a.segment.at(guard), fn) ?? test;
   // The function that tests is an async one: its caller awaits what it returned.
   const looker = acts.fn.at(activation) === fn ? activation : a.activation.at(guard);
   if (fn !== NONE && looker !== NONE && acts.fn.at(looker) === fn) {

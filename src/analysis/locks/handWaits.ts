@@ -15,7 +15,7 @@ export function isWaitedFor(trace: Trace, locks: readonly HandLock[]): boolean {
   const set = locks[0]?.holds.find((h) => h.set !== NONE)?.set ?? NONE;
   if (set !== NONE && waitsBetween(trace, test, set)) return true;
   const taker = takerFunction(trace, test);
-  if (keepsWaiters(trace, taker) || isAskedForWaiters(trace, taker)) return true;
+  if (keepsWaiters(trace, taker) || isAskedForWaiters(trace, taker) || (set !== NONE && keepsCallbacks(trace, taker, set))) return true;
   return trace.sites.some((site, made) => site.kind === 'new' && isPolledIn(trace, made, fn));
 }
 
@@ -98,6 +98,23 @@ export function isDeferredBy(trace: Trace, made: number, fn: number): boolean {
   const helper = lastName(maker.replace(/\.constructor$/, ''));
   return DEFERS.test(helper) && trace.sites.some((site) => site.function === fn && lastName(site.text) === helper);
 }
+
+/** `if (this.taken) return void this.line.push(callback)`, and the function that clears what this one sets takes the next one out of that line. */
+function keepsCallbacks(trace: Trace, fn: number, set: number): boolean {
+  const flag = trace.site(trace.accesses.site.at(set));
+  const lines = trace.sites.filter((site) => site.kind === 'call' && site.function === fn && KEEPS.test(site.text));
+  const isOther = (site: SiteRow): boolean => site.file === flag?.file && site.function !== fn;
+  const clears = new Set(trace.sites.filter((s) => isOther(s) && s.kind === 'write' && s.text === flag?.text).map((s) => s.function));
+  const isNext = (line: string, site: SiteRow): boolean =>
+    isOther(site) &&
+    site.kind === 'call' &&
+    clears.has(site.function) &&
+    TAKES_OUT.test(site.text) &&
+    site.text.replace(TAKES_OUT, '') === line;
+  return lines.some(({ text }) => trace.sites.some((site) => isNext(text.replace(KEEPS, ''), site)));
+}
+
+const TAKES_OUT = /\.(?:shift|pop|dequeue)$/;
 
 /** By its name. */
 function isCallOf(trace: Trace, site: SiteRow, fn: number): boolean {
