@@ -219,6 +219,8 @@ export class Trace {
   readonly floats: FloatRow[] = [];
   /** Of each place that sets timers, the newest one that was cleared before it ran. */
   readonly clears = new Map<SiteIndex, ClearRow>();
+  /** Intervals (tasks) that were cleared, and in which segment. */
+  readonly clearedIntervals = new Map<number, SegmentIndex>();
   readonly longs: LongRow[] = [];
   readonly shared = new SharedMemoryTables();
   readonly messages: MessageRow[] = [];

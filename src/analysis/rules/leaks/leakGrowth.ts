@@ -26,7 +26,7 @@ const MAX_DEPTH = 64;
 /** A handful of parts of a program may each watch the same file for themselves. */
 const MIN_WATCHED = 12;
 /** Growth during less time than this is one burst. */
-const MIN_SPAN_NS = 100e6;
+const MIN_SPAN_NS = 40e6;
 
 interface Crowd {
   made: number;

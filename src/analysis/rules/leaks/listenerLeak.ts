@@ -18,6 +18,9 @@ const MIN_ADDED = 8;
 const MIN_OVER = 3;
 /** Enough where each was added for another visitor: nobody sets up a program that way; and enough of what waits for the end of the process, of which one listener is enough. */
 const MIN_VISITORS = 4;
+/** Of batches that are added at once, one after the other, with some listeners each. */
+const MIN_BATCHES = 5;
+const MIN_IN_BATCH = 3;
 const OF_PROCESS = /^(?:SIG[A-Z]+|exit|beforeExit|uncaughtException|unhandledRejection)$/;
 /** What is left at the end, of the most there ever were. */
 const MIN_LEFT = 0.9;
@@ -76,7 +79,9 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   if (site === NONE || own.length < least || own.length < added.length * 0.8) return undefined;
   if (removed > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
   if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
-  if (new Set(own.map((row) => segments.turn.at(row.segment))).size < least || !isStillGrowing(trace, own, isOver)) return undefined;
+  const turns = new Set(own.map((row) => segments.turn.at(row.segment))).size;
+  const areBatches = turns >= MIN_BATCHES && own.length >= turns * MIN_IN_BATCH;
+  if ((turns < least && !areBatches) || !isStillGrowing(trace, own, isOver)) return undefined;
   const row = trace.site(site);
   const first = own[0] as ListenerRow;
   const last = own.at(-1) as ListenerRow;

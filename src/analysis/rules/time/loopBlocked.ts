@@ -318,7 +318,27 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
       victims.push({ name: nameOf(trace, options, task, 'an immediate'), delayNs: lostSince(startNs, begin), isRequest: false });
     }
   }
+  for (const { task, due, begin } of stoppedSince(trace, long)) {
+    const name = nameOf(trace, options, task, `a ${tasks.delayMs.at(task)} ms timer`);
+    victims.push({ name, delayNs: lostSince(due, begin), isRequest: false });
+  }
   return victims;
+}
+
+/** Intervals that were due while the callback ran, and were cleared by what came right after it, before they had their turn. */
+function stoppedSince(trace: Trace, long: LongRow): readonly { readonly task: number; readonly due: number; readonly begin: number }[] {
+  const { segments: s, tasks } = trace;
+  const stopped = [];
+  for (const [task, segment] of trace.clearedIntervals) {
+    // Where in the callback itself it was cleared is not known.
+    if (tasks.thread.at(task) !== long.thread || s.atom.at(segment) <= long.segment || s.turn.at(segment) !== s.turn.at(long.segment))
+      continue;
+    const isTheirs = trace.run.level === 'full' && tasks.site.at(task) === NONE && tasks.creator.at(task) === NONE;
+    if (tasks.initSegment.at(task) >= s.atom.at(long.segment) || (tasks.flags.at(task) & TASK_UNREF) !== 0 || isTheirs) continue;
+    const due = dueAt(trace, task, segment);
+    if (due <= long.ns && tasks.lastRun.at(task) < long.segment) stopped.push({ task, due, begin: s.startNs.at(segment) });
+  }
+  return stopped;
 }
 
 /** A worker thread, or a process that one of the run has started: what it does comes to it in messages. */
