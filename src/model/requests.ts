@@ -160,6 +160,8 @@ export interface Row {
   readonly endNs: number;
   /** Something of it never settled. */
   readonly never: boolean;
+  /** What it waits for at its end, when it never settled; else empty. */
+  readonly why: string;
   readonly findings: readonly string[];
   /** False when a filter is set and this row does not match it. */
   readonly match: boolean;

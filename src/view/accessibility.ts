@@ -51,6 +51,7 @@ export function mirrorCanvas(store: Store, surface: HTMLElement, geometry: () =>
               row.label,
               row.detail,
               row.never ? t('never settled') : '',
+              row.why,
               row.findings.length > 0 ? (row.findings.length === 1 ? t('1 finding') : t('{0} findings', row.findings.length)) : '',
             ]
               .filter((s) => s !== '')

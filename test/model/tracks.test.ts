@@ -419,4 +419,16 @@ describe('answers', () => {
       assert.equal((call?.endNs ?? 0) / 1e6, 50);
     });
   }
+
+  for (const [given, label] of [
+    ['thumbs', 'worker 1 thumbs resize.js'],
+    ['resize', 'worker 1 resize.js'],
+    ['/app/resize.js', 'worker 1 resize.js'],
+    ['', 'worker 1 resize.js'],
+  ] as const) {
+    it(`names a worker ${given === '' ? 'without a name' : `called ${given}`} "${label}"`, () => {
+      const trace = simulate((sim, t) => sim.worker(t, sim.thread(0, 1, given, 0), '/app/resize.js'), 10);
+      assert.ok(new Asked(trace).rows().some((row) => row.label === label));
+    });
+  }
 });

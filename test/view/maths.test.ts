@@ -121,6 +121,7 @@ function rowOf(id: number, kind: Row['kind'] = 'task'): Row {
     never: false,
     findings: [],
     match: true,
+    why: '',
     pinned: false,
   };
 }

@@ -159,4 +159,13 @@ describe('makeSide', function () {
     assert.ok(card.y >= pane.y && card.y + card.height <= pane.y + pane.height + 1, JSON.stringify({ card, pane }));
     await view.close();
   });
+
+  it('has its tabs in one line beside a picture of usual width', async () => {
+    const view = await openView(browser, trace, report);
+    await view.page.setViewportSize({ width: 1020, height: 300 });
+    await view.settle();
+    const tops = await view.page.locator('.tabs button').evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top));
+    assert.equal(new Set(tops).size, 1);
+    await view.close();
+  });
 });

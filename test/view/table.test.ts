@@ -67,4 +67,19 @@ describe('makeTable', function () {
     await press('b');
     assert.notEqual(await view.page.locator('.line.active').innerText(), before);
   });
+
+  it('says why: what is waited for, and what was found', async () => {
+    const names = await view.page.locator('[role=columnheader]').allInnerTexts();
+    assert.deepEqual(names, ['Task', 'State', 'Start', 'Duration', 'Why', 'Source']);
+    const cells = await view.page
+      .locator('.table .body .line')
+      .evaluateAll((lines) => lines.map((line) => [...line.children].map((cell) => cell.textContent)));
+    const row = cells.find(([task]) => /waitForConfig/.test(task ?? ''));
+    assert.match(row?.[1] ?? '', /∞ never settled/);
+    assert.equal(row?.[4], 'cause not seen, promise.never-settles');
+    assert.ok(
+      cells.some(([, state, , , why]) => /finding/.test(state ?? '') && /^[a-z]+\.[a-z-]+/.test(why ?? '')),
+      JSON.stringify(cells),
+    );
+  });
 });

@@ -32,6 +32,7 @@ import type { BlockRow } from '../trace.ts';
 import { LANE_CALL, LANE_INTERNAL, LANE_MAIN, LANE_ROOT } from './tracksLanes.ts';
 import { cached } from './tracksIndex.ts';
 import type { Timeline } from './tracksIndex.ts';
+import type { Trace } from '../trace.ts';
 import type { Wait } from './tracksWaits.ts';
 
 export function baseName(path: string): string {
@@ -63,13 +64,21 @@ export function nameOfActivation(timeline: Timeline, activation: number): string
   return name === '' ? `module ${shortPlace(place)}`.trim() : `callback ${shortPlace(place)}`.trim();
 }
 
+/** The name that the program gave to a worker, and that of its file, without what is not known or says the same. */
+function namesOfWorker(trace: Trace, thread: number): string[] {
+  const given = trace.threads[thread]?.name ?? '';
+  const worker = trace.workers.find((w) => w.child === thread);
+  if (worker === undefined) return given === '' ? [] : [baseName(given)];
+  const file = baseName(worker.file);
+  const says = given !== worker.file && given !== file && given !== file.replace(/\.\w+$/, '');
+  return given !== '' && says ? [given, file] : [file];
+}
+
 export function nameOfThread(timeline: Timeline, thread: number): string {
   const row = timeline.trace.threads[thread];
   if (row === undefined) return '';
   if (row.threadId === 0) return 'main thread';
-  const worker = timeline.trace.workers.find((w) => w.child === thread);
-  const file = worker === undefined ? row.name : baseName(worker.file);
-  return `worker ${row.threadId}${file === '' ? '' : ` ${file}`}`;
+  return `worker ${row.threadId} ${namesOfWorker(timeline.trace, thread).join(' ')}`.trimEnd();
 }
 
 export interface LaneName {

@@ -34,6 +34,7 @@ import {
   commonLabel,
   kindOfLock,
   nameOfActivation,
+  entryText,
   nameOfLane,
   nameOfLock,
   nameOfThread,
@@ -163,6 +164,7 @@ class RowWriter {
       startNs: 0,
       endNs,
       never: false,
+      why: '',
       findings: [],
       match: true,
     };
@@ -297,6 +299,7 @@ class RowWriter {
       startNs: tracks.lanes.startNs.at(lane),
       endNs: tracks.lanes.endNs.at(lane),
       never: tracks.lanes.never.at(lane) !== 0,
+      why: whyNever(this.#timeline, lane),
       findings: this.#findings.get(lane) ?? [],
       match,
     });
@@ -383,6 +386,12 @@ class RowWriter {
       this.#add({ ...row, count: channel.messages.length });
     }
   }
+}
+
+/** The wait that a lane ends with. */
+function whyNever(timeline: Timeline, lane: number): string {
+  const { lanes, first } = timeline.tracks;
+  return lanes.never.at(lane) === 0 ? '' : entryText(timeline, lane, (first[lane + 1] as number) - 2);
 }
 
 function shorten(thread: string): string {

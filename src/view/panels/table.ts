@@ -15,7 +15,7 @@ type Line =
   | { readonly kind: 'row'; readonly row: Row; readonly open: boolean }
   | { readonly kind: 'state'; readonly hit: SearchHit; readonly depth: number };
 
-const COLUMNS = [t('Task'), t('State'), t('Start'), t('Duration'), t('Source')];
+const COLUMNS = [t('Task'), t('State'), t('Start'), t('Duration'), t('Why'), t('Source')];
 /** Columns of figures. */
 const FIGURES: ReadonlySet<number> = new Set([2, 3]);
 
@@ -87,30 +87,37 @@ export function makeTable(controller: Controller): HTMLElement {
     (element.firstChild as HTMLElement).style.paddingLeft = `${8 + depth * 14}px`;
     return element;
   };
+  /** Kinds of the findings of a row, each once. */
+  const kindsOf = ({ findings }: Row): string[] => {
+    const kinds = findings.map((id) => store.state.summary?.findings.find((finding) => finding.id === id)?.kind ?? '');
+    return [...new Set(kinds)];
+  };
+  const whyCell = (text: string): HTMLElement => el('span', { role: 'gridcell', title: text }, text);
   const cellsOfRow = (row: Row, open: boolean, canOpen: boolean): HTMLElement[] => [
     el('span', { role: 'gridcell' }, `${canOpen ? (open ? '▾ ' : '▸ ') : '   '}${row.label}  `, el('span', { class: 'quiet' }, row.detail)),
     el(
       'span',
       { role: 'gridcell' },
-      row.never
-        ? `∞ ${t('never settled')}`
-        : row.findings.length > 0
-          ? row.findings.length === 1
-            ? t('1 finding')
-            : t('{0} findings', row.findings.length)
-          : '',
+      [
+        row.never ? `∞ ${t('never settled')}` : '',
+        row.findings.length === 0 ? '' : row.findings.length === 1 ? t('1 finding') : t('{0} findings', row.findings.length),
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
     ),
     el('span', { role: 'gridcell', class: 'number' }, formatDuration(row.startNs)),
     el('span', { role: 'gridcell', class: 'number' }, formatDuration(row.endNs - row.startNs)),
+    whyCell([row.why, ...kindsOf(row)].filter((part) => part !== '').join(', ')),
     el('span', { role: 'gridcell' }, placeLink(controller, row.place)),
   ];
   const cellsOfState = (hit: SearchHit): HTMLElement[] => {
     const [css, word] = STATE_WORDS[hit.state & STATE_MASK] ?? ['none', ''];
     return [
-      el('span', { role: 'gridcell' }, el('span', { class: `swatch ${css}` }), hit.stateText),
-      el('span', { role: 'gridcell' }, `${word}${(hit.state & STATE_NEVER) !== 0 ? ' ∞' : ''}`),
+      el('span', { role: 'gridcell' }, el('span', { class: `swatch ${css}` }), word),
+      el('span', { role: 'gridcell' }, (hit.state & STATE_NEVER) !== 0 ? `∞ ${t('never settled')}` : ''),
       el('span', { role: 'gridcell', class: 'number' }, formatDuration(hit.startNs)),
       el('span', { role: 'gridcell', class: 'number' }, formatDuration(hit.endNs - hit.startNs)),
+      whyCell(hit.stateText),
       el('span', { role: 'gridcell' }, placeLink(controller, hit.place)),
     ];
   };
