@@ -113,6 +113,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       await editor.choosePart(shown.source);
     },
     [COMMANDS.dump]: () => dumps.open(),
+    [COMMANDS.readAsText]: () => dumps.openRun(),
     [COMMANDS.copyPending]: () => dumps.copy(),
     [COMMANDS.pendingAtEnd]: () => shown.setMoment(shown.source, undefined),
     [COMMANDS.takeSnapshot]: () => context.snapshots.take(),
@@ -120,6 +121,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.exportHtml]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'html', to),
     [COMMANDS.exportSarif]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'sarif', to),
     [COMMANDS.exportPerfetto]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'perfetto', to),
+    [COMMANDS.exportChrome]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'chrome', to),
+    [COMMANDS.exportOtlp]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'otlp', to),
     [COMMANDS.exportSvg]: (of?: { readonly finding: Finding }, to?: vscode.Uri) =>
       exportSvg(shown.source, context.changes, of?.finding.id, to),
     [COMMANDS.compareRuns]: (before?: vscode.Uri, after?: vscode.Uri) => compareTraces(runs, shown, before, after),

@@ -65,6 +65,10 @@ export const problems = {
     new UserProblem(t('Nothing has been traced yet, so there is nothing to export. Trace a program or open a trace first.'), [
       command(t('Open Trace'), COMMANDS.openTrace),
     ]),
+  nothingToRead: () =>
+    new UserProblem(t('Nothing has been traced yet, so there is nothing to read. Trace a program or open a trace first.'), [
+      command(t('Open Trace'), COMMANDS.openTrace),
+    ]),
   nothingToDraw: () =>
     new UserProblem(
       t('No finding of this run is about the order of two tasks, so there is nothing to draw. Export the run as a web page instead.'),

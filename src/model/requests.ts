@@ -1,7 +1,5 @@
-/**
- * What the timeline asks the engine and what it gets back: plain data only (structured clone over two message channels). Both sides import this file; the
- * answers come from `answer` in query.ts. All times are nanoseconds since the run began.
- */
+/** What the timeline asks the engine and what it gets back: plain data only (structured clone over two message channels). Both sides import this file;
+ * the answers come from `answer` in query.ts. All times are nanoseconds since the run began. */
 import type { PartTimes } from './partOf.ts';
 import type { FilterProblem } from './query/filterProblem.ts';
 
@@ -158,9 +156,8 @@ export interface Row {
   readonly count: number;
   readonly startNs: number;
   readonly endNs: number;
-  /** Something of it never settled. */
+  /** Something of it never settled; `why` is what that waits for, else empty. */
   readonly never: boolean;
-  /** What it waits for at its end, when it never settled; else empty. */
   readonly why: string;
   readonly findings: readonly string[];
   /** False when a filter is set and this row does not match it. */

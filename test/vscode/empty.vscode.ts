@@ -20,6 +20,8 @@ const SENTENCES: readonly (readonly [command: string, sentence: RegExp])[] = [
   ['exportSarif', /^Noch wurde nichts aufgezeichnet, .* zu exportieren\./],
   ['exportSvg', /^Noch wurde nichts aufgezeichnet, .* zu exportieren\./],
   ['exportPerfetto', /^Noch wurde nichts aufgezeichnet, .* zu exportieren\./],
+  ['exportOtlp', /^Noch wurde nichts aufgezeichnet, .* zu exportieren\./],
+  ['readAsText', /^Noch wurde nichts aufgezeichnet, .* zu lesen\./],
   ['revealLine', /^Noch wurde nichts aufgezeichnet, .* keine Zeitleiste/],
 ];
 

@@ -227,6 +227,9 @@ export const NOTHING_YET: readonly (readonly [command: string, sentence: RegExp]
   ['exportSarif', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
   ['exportSvg', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
   ['exportPerfetto', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
+  ['exportChrome', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
+  ['exportOtlp', /^Nothing has been traced yet, .* Trace a program or open a trace first\./],
+  ['readAsText', /^Nothing has been traced yet, .* nothing to read\. Trace a program or open a trace first\./],
   ['timelineAction', /^No timeline is in sight, .* Show the timeline of a run or open a trace first\./],
   ['revealLine', /^Nothing has been traced yet, .* Trace the program first\./],
 ];

@@ -1,12 +1,27 @@
-/** Who waits for whom, as text: in a read-only editor, or for an issue. */
+/** Who waits for whom, or all of a run, as text: in a read-only editor, or for an issue. */
 import * as vscode from 'vscode';
 import type { Report } from '../../analysis/finding.ts';
+import type { RowsReply, RowsRequest } from '../../model/requests.ts';
 import { DUMP_SCHEME } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { describePlace } from '../sources/locations.ts';
+import { runAsText } from './runText.ts';
 import { pendingAsText } from '../trees/pendingText.ts';
 import { problems } from '../problems.ts';
 import type { Shown } from '../shown.ts';
+
+/** As a timeline shows them that nobody has touched. */
+const ALL_ROWS: RowsRequest = {
+  type: 'rows',
+  toggled: [],
+  pinned: [],
+  hidden: [],
+  filter: '',
+  hideOthers: false,
+  justMyCode: true,
+  only: [],
+  limit: 1000,
+};
 
 export class Dumps implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
@@ -34,10 +49,19 @@ export class Dumps implements vscode.TextDocumentContentProvider, vscode.Disposa
     await this.show(t('Pending tasks'), pendingAsText(report, source.live, describePlace, t));
   }
 
+  /** All of the run in words. Rejects with a UserProblem when there is none. */
+  async openRun(): Promise<void> {
+    const source = this.#shown.source;
+    if (!source) throw problems.nothingToRead();
+    const report = (await source.request({ type: 'report' })) as Report; // SAFETY: the engine's answer to this request
+    const { rows } = (await source.request(ALL_ROWS)) as RowsReply; // SAFETY: the engine's answer to this request
+    await this.show(t('Run in words'), runAsText({ report, live: source.live, rows, place: describePlace }, t), 'md');
+  }
+
   /** In a read-only editor of its own. */
-  async show(title: string, text: string): Promise<void> {
+  async show(title: string, text: string, ending = 'txt'): Promise<void> {
     this.#count += 1;
-    const uri = vscode.Uri.from({ scheme: DUMP_SCHEME, path: `/${title} ${this.#count}.txt` });
+    const uri = vscode.Uri.from({ scheme: DUMP_SCHEME, path: `/${title} ${this.#count}.${ending}` });
     this.#texts.set(uri.toString(), text);
     await vscode.window.showTextDocument(uri, { preview: true });
   }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Report } from '../../analysis/finding.ts';
-import { exportTrace } from '../../host/exportTrace.ts';
+import { EXPORT_FORMATS, exportTrace, type ExportFormat } from '../../host/exportTrace.ts';
 import { checkWritable, writeReports } from '../../host/reportFiles.ts';
 import { openTrace } from '../../host/openTrace.ts';
 import { t } from '../l10n.ts';
@@ -11,16 +11,25 @@ import { withCancel } from '../progress.ts';
 import type { Shown } from '../shown.ts';
 import type { TraceSource } from '../tracedRun.ts';
 
-export type ShownFormat = 'html' | 'sarif' | 'perfetto';
+export type ShownFormat = 'html' | 'sarif' | ExportFormat;
 type FileFormat = ShownFormat | 'svg';
 
 const filters = (): Readonly<Record<FileFormat, Record<string, string[]>>> => ({
   html: { [t('Web pages')]: ['html'] },
   sarif: { [t('SARIF reports')]: ['sarif'] },
   perfetto: { [t('Perfetto traces')]: ['pftrace'] },
+  chrome: { [t('Chrome trace events')]: ['json'] },
+  otlp: { [t('OpenTelemetry spans')]: ['json'] },
   svg: { [t('SVG pictures')]: ['svg'] },
 });
-const ENDINGS: Readonly<Record<FileFormat, string>> = { html: 'html', sarif: 'sarif', perfetto: 'pftrace', svg: 'svg' };
+const ENDINGS: Readonly<Record<FileFormat, string>> = {
+  html: 'html',
+  sarif: 'sarif',
+  perfetto: 'pftrace',
+  chrome: 'trace.json',
+  otlp: 'otlp.json',
+  svg: 'svg',
+};
 
 /** Asks where to, unless it is told, and writes it. Rejects with a UserProblem or a UserError. */
 export async function exportShown(shown: Shown, distDir: string, format: ShownFormat, to?: vscode.Uri): Promise<void> {
@@ -30,8 +39,9 @@ export async function exportShown(shown: Shown, distDir: string, format: ShownFo
   const target = await askTarget(format, folder, path.parse(source.title).name, to);
   if (target === undefined) return;
   const written = await withCancel(t('Writing {0}', path.basename(target.fsPath)), async (signal) => {
-    if (format === 'perfetto') {
-      await exportTrace(openTrace, source.tracePath, distDir, 'perfetto', target.fsPath, { ...source.part, signal });
+    const to = EXPORT_FORMATS.find((each) => each === format);
+    if (to !== undefined) {
+      await exportTrace(openTrace, source.tracePath, distDir, to, target.fsPath, { ...source.part, signal });
     } else {
       // SAFETY: the engine's answer to this request
       const report = source.report ?? ((await source.request({ type: 'report' })) as Report);
@@ -66,7 +76,7 @@ export async function askTarget(format: FileFormat, folder: string, name: string
   return target;
 }
 
-/** Perfetto's own page is elsewhere: its file is shown in its folder. */
+/** What is for other tools is shown in its folder. */
 export async function offer(format: FileFormat, target: vscode.Uri): Promise<void> {
   const open = format === 'sarif' || format === 'svg' ? t('Open') : format === 'html' ? t('Open in Browser') : t('Show in Folder');
   const chosen = await vscode.window.showInformationMessage(

@@ -31,7 +31,19 @@ export function makeTable(controller: Controller): HTMLElement {
   );
   const element = el(
     'div',
-    { class: 'table', role: 'treegrid', tabindex: 0, hidden: true, aria: { label: t('Tasks and their states'), colcount: COLUMNS.length } },
+    {
+      class: 'table',
+      role: 'treegrid',
+      tabindex: 0,
+      hidden: true,
+      aria: {
+        label: t('Tasks and their states'),
+        description: t(
+          'Arrow up and down go from row to row, arrow right opens a task into its states, Enter goes to the line, Tab leads to what was found and why a task waits.',
+        ),
+        colcount: COLUMNS.length,
+      },
+    },
     head,
     body,
   );
