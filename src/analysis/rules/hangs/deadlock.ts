@@ -115,11 +115,13 @@ export function lockRing(graph: WaitGraph, ring: Ring): Draft | undefined {
     };
   }
   if (permits !== 1 || [LOCK_QUEUE, LOCK_SEMAPHORE, LOCK_POOL].includes(locks.kind.at(lock))) {
+    const isOnly = permits === 1;
+    const end = isOnly ? 'it waits for itself, and never goes on' : 'all are held by tasks that do the same, so none can go on';
     return {
       ...base,
       kind: 'lock.permit-nesting',
-      message: `${holder} holds one of ${permits} permits of ${name(member.holds)} and waits for another of ${name(member.waits)}${holder === waiter ? '' : ` in ${waiter}`}: all are held by tasks that do the same, so none can go on.`,
-      why: [`every permit is held by a task that waits for one more`, ...behind(trace, ring)],
+      message: `${holder} holds ${isOnly ? 'the only permit' : `one of ${permits} permits`} of ${name(member.holds)} and waits for another of ${name(member.waits)}${holder === waiter ? '' : ` in ${waiter}`}: ${end}.`,
+      why: ['every permit is held by a task that waits for one more', ...behind(trace, ring)],
     };
   }
   return {
