@@ -68,9 +68,10 @@ function findUseAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const { groups, holding } = factsOf(context);
   const drafts: Draft[] = [];
+  const own = ownClasses(trace);
   const found = groups.map((group) => {
     if (context.options.isCancelled()) return [];
-    if (isResource(trace, group)) return usesOfResource(context, group);
+    if (isResource(trace, group)) return usesOfResource(context, group, own);
     // A collection that was cleared is empty, and as good as before.
     return trace.locations.kind.at(group.location) === LOCATION_WHOLE ? [] : usesOfValue(context, holding, group);
   });
@@ -110,10 +111,17 @@ function isUnordered({ order }: AnalysisContext, a: number, b: number): boolean 
 
 // --- resources ---
 
-function usesOfResource(context: AnalysisContext, group: LocationAccesses): Use[] {
+/** Classes that the program's own files define. */
+function ownClasses(trace: Trace): ReadonlySet<string> {
+  return new Set(trace.functions.flatMap(({ name }) => /^(\w+)\.[^.]+$/.exec(name)?.[1] ?? []));
+}
+
+function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: ReadonlySet<string>): Use[] {
   const { trace } = context;
   const a = trace.accesses;
-  const known = RESOURCES.has(trace.string(trace.locations.className.at(group.location)));
+  const className = trace.string(trace.locations.className.at(group.location));
+  // A class of the program's own that is called `Socket` or `Worker` does what it likes once it is closed.
+  const known = RESOURCES.has(className) && !own.has(className);
   const found: Use[] = [];
   let closed = NONE;
   const open: number[] = [];
