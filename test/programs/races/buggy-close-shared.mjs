@@ -1,10 +1,11 @@
-// expect: race.order.use-after-close 22,26
+// expect: race.order.use-after-close 23,27
 // Two jobs share a connection, and each closes it when it is done: the one that takes longer finds it closed. The last answer comes after the close, every time.
 import net from 'node:net';
 import { once } from 'node:events';
 import readline from 'node:readline';
 
 const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+  socket.on('error', () => {});
   const lines = readline.createInterface({ input: socket });
   lines.on('line', (line) => socket.write(`${line}\n`));
   lines.on('close', () => socket.end());
