@@ -4,11 +4,16 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { LOCK_INFERRED } from '../../../model/vocabulary.ts';
 import type { Draft, DraftPlace, DraftStep } from '../../finding.ts';
+import { withKeyedLocks } from '../../locks/keyedLocks.ts';
+import { callsOfHelpers } from '../../locks/askedThrough.ts';
 import { lockOrderOf, releaseOf, type LockEdge, type LockOrder } from '../../locks/lockOrder.ts';
-import { lockNames, requesterName } from '../../names.ts';
+import { functionLabel, lockNames, requesterName } from '../../names.ts';
 import { type Failed, failedRequests } from './lockGivenUp.ts';
 
-export const lockOrderRule: Rule = { kinds: ['lock.order-inversion', 'lock.order-class'], run: findInversions };
+export const lockOrderRule: Rule = {
+  kinds: ['lock.order-inversion', 'lock.order-class'],
+  run: (context) => findInversions({ ...context, trace: withKeyedLocks(context.trace) }),
+};
 
 /** Also for a trace of hand-written locks. `isMixed`: of those and of libraries' ones, each of which alone has been told. */
 export function findInversions({ trace, order, earlier }: AnalysisContext, isMixed = false): Draft[] {
@@ -93,9 +98,12 @@ class Callers {
 
 function placesOf(trace: Trace, edges: readonly LockEdge[]): DraftPlace[] {
   const { site } = trace.requests;
-  const inner = edges.map((e) => ({ site: site.at(e.wants), role: 'acquire' }));
-  const outer = edges.map((e) => ({ site: site.at(e.holds), role: 'hold' }));
-  return [...inner, ...outer].filter((p) => p.site !== NONE);
+  const calls = callsOfHelpers(trace, edges);
+  const at = (request: number, role: string): { site: number; role: string } => ({ site: calls.get(request) ?? site.at(request), role });
+  const [inner, outer] = [edges.map((e) => at(e.wants, 'acquire')), edges.map((e) => at(e.holds, 'hold'))];
+  const helpers = [...new Set([...calls.keys()].map((request) => site.at(request)))].map((helper) => ({ site: helper, role: 'acquire' }));
+  const all = [...inner, ...helpers, ...outer].filter((p) => p.site !== NONE);
+  return all.filter((p, i) => all.findIndex((q) => q.site === p.site) === i);
 }
 
 function inversion(trace: Trace, lockOrder: LockOrder, cycle: readonly LockEdge[]): Draft | undefined {
@@ -107,7 +115,12 @@ function inversion(trace: Trace, lockOrder: LockOrder, cycle: readonly LockEdge[
     cycle.flatMap((e) => [e.holds, e.wants]),
   );
   const name = (request: number): string => `\`${names.get(request) ?? ''}\``;
-  const parts = cycle.map((e) => `${requesterName(trace, e.holds)} takes ${name(e.holds)} then ${name(e.wants)}`);
+  const calls = callsOfHelpers(trace, cycle);
+  const asker = (request: number): string => {
+    const call = calls.get(request);
+    return call === undefined ? requesterName(trace, request) : functionLabel(trace, trace.functionAt(call));
+  };
+  const parts = cycle.map((e) => `${asker(e.holds)} takes ${name(e.holds)} then ${name(e.wants)}`);
   const timeout = lockOrder.hasTimeout(cycle);
   const sites = places.flatMap((p) => ('site' in p ? [p.site] : [])).sort((a, b) => a - b);
   return {
@@ -120,13 +133,13 @@ function inversion(trace: Trace, lockOrder: LockOrder, cycle: readonly LockEdge[
     why: [
       'nothing makes one of them end before the other begins',
       'no other lock is held around both',
-      ...cycle.map((e) => `${requesterName(trace, e.wants)} asked for ${name(e.wants)} while it held ${name(e.holds)}`),
+      ...cycle.map((e) => `${asker(e.wants)} asked for ${name(e.wants)} while it held ${name(e.holds)}`),
     ],
     places,
     segments: cycle.flatMap((e) => [r.requestSegment.at(e.holds), r.requestSegment.at(e.wants)]),
     activations: [...new Set(cycle.map((e) => r.activation.at(e.wants)).filter((a) => a !== NONE))],
     scenario: {
-      lanes: cycle.map((e) => requesterName(trace, e.holds)),
+      lanes: cycle.map((e) => asker(e.holds)),
       happened: happened(trace, cycle, name),
       other: [
         ...cycle.map((e, lane): DraftStep => ({ lane, text: `takes ${name(e.holds)}`, site: r.site.at(e.holds) })),

@@ -1,0 +1,44 @@
+/** Where the code asks for a lock that a helper takes for it: `withLock(lock, work)`. */
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import type { LockEdge } from './lockOrder.ts';
+import { callInStep } from './plainCalls.ts';
+
+/**
+ * Request → the call of the helper that made it, where two locks that are held at once were taken at one place: not by a loop, but by a helper that was called again under the first one.
+ */
+export function callsOfHelpers(trace: Trace, edges: readonly LockEdge[]): Map<number, number> {
+  const { site, activation } = trace.requests;
+  const calls = new Map<number, number>();
+  for (const { holds, wants } of edges) {
+    if (site.at(holds) !== site.at(wants) || site.at(holds) === NONE) continue;
+    const by = activation.at(holds);
+    const isLoop = by === activation.at(wants) && by !== NONE && trace.activations.fn.at(by) === trace.functionAt(site.at(holds));
+    if (isLoop) continue;
+    for (const request of [holds, wants]) {
+      const call = callOfHelper(trace, request);
+      if (call !== NONE) calls.set(request, call);
+    }
+  }
+  return calls;
+}
+
+function callOfHelper(trace: Trace, request: number): number {
+  const { requests: r, activations: acts, suspensions: s, tasks } = trace;
+  const helper = trace.functionAt(r.site.at(request));
+  let caller = r.activation.at(request);
+  let promise: number = NONE;
+  if (caller === NONE) return callInStep(trace, r.requestSegment.at(request), helper) ?? NONE;
+  if (acts.fn.at(caller) === helper) {
+    promise = acts.promise.at(caller);
+    caller = acts.parent.at(caller);
+    if (promise === NONE) return NONE;
+  }
+  // What the caller waits for: what the helper gave, or whatever a plain one made of the lock's promise.
+  const segment = r.requestSegment.at(request);
+  for (let at = caller === NONE ? NONE : acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) {
+    if (promise === NONE ? s.segment.at(at) === segment : s.awaited.at(at) === promise) return s.site.at(at);
+  }
+  const call = promise === NONE ? NONE : tasks.site.at(promise);
+  return trace.site(call)?.kind === 'call' ? call : NONE;
+}
