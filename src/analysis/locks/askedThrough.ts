@@ -7,7 +7,7 @@ import { callInStep } from './plainCalls.ts';
 /**
  * Request → the call of the helper that made it, where two locks that are held at once were taken at one place: not by a loop, but by a helper that was called again under the first one.
  */
-export function callsOfHelpers(trace: Trace, edges: readonly LockEdge[]): Map<number, number> {
+export function callsOfHelpers(trace: Trace, edges: readonly Pick<LockEdge, 'holds' | 'wants'>[]): Map<number, number> {
   const { site, activation } = trace.requests;
   const calls = new Map<number, number>();
   for (const { holds, wants } of edges) {
@@ -15,12 +15,20 @@ export function callsOfHelpers(trace: Trace, edges: readonly LockEdge[]): Map<nu
     const by = activation.at(holds);
     const isLoop = by === activation.at(wants) && by !== NONE && trace.activations.fn.at(by) === trace.functionAt(site.at(holds));
     if (isLoop) continue;
-    for (const request of [holds, wants]) {
-      const call = callOfHelper(trace, request);
-      if (call !== NONE) calls.set(request, call);
-    }
+    const [outer, inner] = [callOfHelper(trace, holds), callOfHelper(trace, wants)];
+    // Called by itself, it is no helper.
+    const helper = trace.functionAt(site.at(holds));
+    if ([outer, inner].some((call) => call !== NONE && isInside(trace, trace.functionAt(call), helper))) continue;
+    if (outer !== NONE) calls.set(holds, outer);
+    if (inner !== NONE) calls.set(wants, inner);
   }
   return calls;
+}
+
+function isInside(trace: Trace, fn: number, outer: number): boolean {
+  let at = fn;
+  while (at !== NONE && at !== outer) at = trace.functions[at]?.parentFunction ?? NONE;
+  return at === outer;
 }
 
 function callOfHelper(trace: Trace, request: number): number {

@@ -1,4 +1,4 @@
-// expect: deadlock.actual 6 exit 13
+// expect: deadlock.actual 11,6,9 exit 13
 import { Mutex } from 'async-mutex';
 import { setTimeout as delay } from 'node:timers/promises';
 const locks = { user: new Mutex(), order: new Mutex() };

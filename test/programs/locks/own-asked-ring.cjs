@@ -1,4 +1,4 @@
-// expect: deadlock.actual 19,25,28 signal
+// expect: deadlock.actual 28,19,25 signal
 // Each asks a store again and again for a lock that the other one has.
 class Store {
   #owners = new Map();

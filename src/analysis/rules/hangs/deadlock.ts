@@ -7,7 +7,8 @@ import { NONE } from '../../../model/ids.ts';
 import { LOCK_POOL, LOCK_QUEUE, LOCK_SEMAPHORE, MODE_OBSERVE, type Trace } from '../../../model/trace.ts';
 import type { Draft, DraftPlace, DraftStep } from '../../finding.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, waitIndex, waitKind, type WaitGraph } from '../../waiting/waitFor.ts';
-import { lockNames, requesterName, taskName } from '../../names.ts';
+import { callsOfHelpers } from '../../locks/askedThrough.ts';
+import { functionLabel, lockNames, requesterName, taskName } from '../../names.ts';
 import { callOfTurn, siteOfTurn, textOfTurns, type Turn } from '../../waiting/turns.ts';
 import { findAllRings, findRings, type Ring, type RingMember, type Stuck } from '../../waiting/waitForRings.ts';
 
@@ -76,13 +77,27 @@ export function lockRing(graph: WaitGraph, ring: Ring): Draft | undefined {
   const waits = ring.members.map((m) => r.site.at(m.waits));
   const holds = ring.members.map((m) => r.site.at(m.holds));
   const calls = ring.members.map((m) => callOfHelper(graph, m.holds));
-  const all = [...places('wait', waits), ...places('hold', [...calls, ...holds]), ...places('await', awaitSites(trace, ring.activations))];
+  const through = callsOfHelpers(
+    trace,
+    ring.members.map((m) => ({ holds: m.holds, wants: m.waits })),
+  );
+  const called = (part: 'holds' | 'waits'): number[] => ring.members.map((m) => through.get(m[part]) ?? NONE);
+  const lockSet = new Set(ring.members.map((m) => r.lock.at(m.holds)));
+  const isOne = lockSet.size === 1;
+  const all = [
+    ...places('wait', isOne ? waits : [...called('waits'), ...waits]),
+    ...places('hold', isOne ? [...calls, ...holds, ...called('waits')] : [...called('holds'), ...calls, ...holds]),
+    ...places('await', awaitSites(trace, ring.activations)),
+  ];
   if (all.length === 0) return undefined;
   const key = [...waits, ...holds].sort((a, b) => a - b).join(',');
-  const lockSet = new Set(ring.members.map((m) => r.lock.at(m.holds)));
   const base = { ...common(trace, ring), key, places: all };
   if (lockSet.size > 1) {
-    const parts = ring.members.map((m) => `${holderName(graph, m.holds)} holds ${name(m.holds)} and waits for ${name(m.waits)}`);
+    const holder = (request: number): string => {
+      const call = through.get(request);
+      return call === undefined ? holderName(graph, request) : functionLabel(trace, trace.functionAt(call));
+    };
+    const parts = ring.members.map((m) => `${holder(m.holds)} holds ${name(m.holds)} and waits for ${name(m.waits)}`);
     const why = ['each waits for a lock that another one of them holds, so none can ever go on', ...behind(trace, ring)];
     return { ...base, kind: 'deadlock.actual', message: `Deadlock: ${parts.join('; ')}.`, why, scenario: scenarioOf(graph, ring, name) };
   }

@@ -4,6 +4,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
 import { LOCK_POOL, MODE_TIMEOUT, type Trace } from '../../../model/trace.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
+import { callsOfHelpers } from '../../locks/askedThrough.ts';
 import { lockOrderOf, releaseOf, type LockOrder } from '../../locks/lockOrder.ts';
 import { lockNameAt, requesterName } from '../../names.ts';
 
@@ -52,6 +53,7 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
     // Many more permits than this run ever needed at once: it takes a load that was not seen.
     const near = company > 0 && 2 * (company + 1) >= permits;
     const name = lockNameAt(trace, wants);
+    const calls = callsOfHelpers(trace, [{ holds, wants }]);
     drafts.push({
       kind: 'lock.permit-nesting',
       key,
@@ -65,7 +67,12 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
           ? 'other tasks held permits taken at the same place at the same time'
           : 'in this run one task at a time did so: nothing here says that there are never more',
       ],
-      places: places([site, 'acquire'], [r.site.at(holds), 'hold']),
+      places: places(
+        [site, 'acquire'],
+        [r.site.at(holds), 'hold'],
+        [calls.get(wants) ?? NONE, 'acquire'],
+        [calls.get(holds) ?? NONE, 'hold'],
+      ),
       segments: [r.requestSegment.at(holds), r.requestSegment.at(wants)],
       activations: r.activation.at(wants) === NONE ? [] : [r.activation.at(wants)],
     });
