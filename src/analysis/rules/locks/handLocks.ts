@@ -128,12 +128,12 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   const isLock = (c: LockClass): boolean => c.handOvers >= MIN_HAND_OVERS || (c.handOvers > 0 && isWaitedFor(trace, c.locks));
   const trusted = classes.filter(isLock);
   const known = trusted.reduce((sum, c) => sum + c.locks.length, lines.length);
-  const locations = new Set([...trusted.flatMap((c) => c.locks), ...lines].map((lock) => lock.location));
+  const told = new Set([...trusted.flatMap((c) => c.locks), ...lines].map((lock) => lock.location));
   // Two orders need two locks, and a slot that is tested, filled with the promise of its holder's work and cleared is one, however it is read.
   const facts = factsOf(context);
   const { groups, runs } = facts;
   const atLeast = trace.requests.length > 0 ? 1 : 2;
-  const found = findHandChains(trace, groups, runs, atLeast - known).filter((lock) => !locations.has(lock.location));
+  const found = findHandChains(trace, groups, runs, atLeast - known).filter((lock) => !told.has(lock.location));
   const chains = [...found, ...lines];
   const find = (locks: readonly HandLock[], confidence: number): Draft[] => {
     if (locks.length < 2) return [];
@@ -143,11 +143,7 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   const waited = trusted.filter((c) => isWaitedFor(trace, c.locks)).flatMap((c) => c.locks);
   const certain = [...waited.map((lock) => withReaders(trace, runs, lock, facts.groupsBeside(lock.location))), ...chains];
   const sure = [...find(certain, 0.65), ...mixedInversions(context, certain, 0.65)];
-  // What keeps the locks of a library looks like a lock itself.
-  const sitesOf = (draft: Draft): number[] => draft.places.flatMap((p) => ('site' in p ? [p.site] : []));
-  const told = context.earlier.filter((d) => d.kind === 'lock.order-inversion').map((d) => new Set(sitesOf(d)));
-  const isTold = (draft: Draft): boolean =>
-    sure.some((d) => d.key === draft.key) || told.some((sites) => sitesOf(draft).every((site) => sites.has(site)));
+  const isTold = (draft: Draft): boolean => sure.some((d) => d.key === draft.key);
   return [...sure, ...find([...trusted.flatMap((c) => c.locks), ...chains], 0.5).filter((draft) => !isTold(draft))];
 }
 

@@ -331,8 +331,8 @@ function stoppedSince(trace: Trace, long: LongRow): readonly { readonly task: nu
   const stopped = [];
   for (const [task, segment] of trace.clearedIntervals) {
     // Where in the callback itself it was cleared is not known.
-    if (tasks.thread.at(task) !== long.thread || s.atom.at(segment) <= long.segment || s.turn.at(segment) !== s.turn.at(long.segment))
-      continue;
+    if (tasks.thread.at(task) !== long.thread || s.atom.at(segment) <= long.segment) continue;
+    if (s.turn.at(segment) !== s.turn.at(long.segment)) continue;
     const isTheirs = trace.run.level === 'full' && tasks.site.at(task) === NONE && tasks.creator.at(task) === NONE;
     if (tasks.initSegment.at(task) >= s.atom.at(long.segment) || (tasks.flags.at(task) & TASK_UNREF) !== 0 || isTheirs) continue;
     const due = dueAt(trace, task, segment);
