@@ -15,11 +15,12 @@ import { isAllThatIsLeft } from './left';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
+import { countOn, isCount, noteGiven } from './numbers';
 import { notePeek, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
-import { AWAITED, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
+import { AWAITED, control, crossed, isAwaited, NOTHING, union, type Value, without } from './values';
 import {
   FLAG_ADDS,
   FLAG_CONDITION,
@@ -340,6 +341,7 @@ export function writeTarget(flow: Flow, target: AnyNode, value: Value, around: A
     if (flow.isLocal(variable)) flow.setLocal(variable, around.type === 'AssignmentExpression' ? union(value, decided(flow)) : value);
     else {
       flow.ends.set(target, around.end);
+      if (isCount(around)) countOn(flow, target, flow.locations.ofVariable(variable));
       flow.write(target, flow.locations.ofVariable(variable), value, around.start);
       flow.setShared(variable, value);
     }
@@ -354,6 +356,7 @@ export function writeTarget(flow: Flow, target: AnyNode, value: Value, around: A
       flow.ends.set(target, around.end);
       // Which element is written depends on the key: `list[next] = x` with a next that was list.length.
       const key = target.computed && target.property.type === 'Identifier' ? evaluate(flow, target.property) : NOTHING;
+      if (isCount(around)) countOn(flow, target, flow.locations.find(target));
       flow.write(target, flow.locations.find(target), union(value, key), around.start);
     }
   }
@@ -394,6 +397,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const immediate = inline || isFunction(callee);
   const target = isNew ? undefined : flow.resolveCall(callee);
   if (!target) noteArguments(flow, node, isAwaited);
+  if (node.type === 'CallExpression') noteGiven(flow, node, values, isAwaited);
   writeAssigned(flow, node);
   if (immediate) {
     const executor = isNew && functions[0] ? flow.analysis.infos.get(functions[0]) : undefined;
@@ -412,14 +416,6 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const summary = target && flow.summaryOf(target.info);
   if (!target || !summary) return union(result, union(linkCall(flow, node, values, isAwaited), noteLook(flow, node, values)));
   return union(held, without(flow.applySummary(summary, target.info, target.self, node.arguments, values), values, answered));
-}
-
-/** A result less what the arguments do not answer for. */
-function without(result: Value, values: readonly Value[], answered: readonly Value[]): Value {
-  if (values === answered) return result;
-  const kept = new Set(answered.flat().map(originOf));
-  const dropped = new Set(values.flat().map(originOf));
-  return result.filter((taint) => kept.has(originOf(taint)) || !dropped.has(originOf(taint)));
 }
 
 function applyCollection(flow: Flow, node: CallExpression | NewExpression, callee: MemberExpression, values: readonly Value[]): Value {

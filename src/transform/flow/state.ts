@@ -25,6 +25,8 @@ export interface State {
   copies: Value;
   /** Looks at an end of a list (peeks.ts). */
   peeks: Value;
+  /** Reads of numbers that were given away (numbers.ts). */
+  numbers: Value;
   /** Changes at every boundary: equal ticks mean the same segment on every path. */
   tick: number;
   /** Nothing gets here. */
@@ -32,7 +34,7 @@ export interface State {
 }
 
 export function emptyState(): State {
-  return { locals: new Map(), guards: [], copies: NOTHING, peeks: NOTHING, tick: 0, dead: false };
+  return { locals: new Map(), guards: [], copies: NOTHING, peeks: NOTHING, numbers: NOTHING, tick: 0, dead: false };
 }
 
 export function cloneState(state: State): State {
@@ -50,6 +52,7 @@ export function crossState(state: State, tick: number): void {
   );
   state.copies = crossed(state.copies);
   state.peeks = crossed(state.peeks);
+  state.numbers = crossed(state.numbers);
   state.tick = tick;
 }
 
@@ -60,6 +63,7 @@ export function joinStates(a: State, b: State, depth: number, tick: () => number
   for (const [variable, value] of b.locals) a.locals.set(variable, union(a.locals.get(variable) ?? NOTHING, value));
   a.copies = union(a.copies, b.copies);
   a.peeks = union(a.peeks, b.peeks);
+  a.numbers = union(a.numbers, b.numbers);
   const guards: Guard[] = [];
   for (let i = 0; i < depth; i++) {
     const x = a.guards[i];

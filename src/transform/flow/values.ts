@@ -168,3 +168,11 @@ export function discharge(value: Value, matches: (taint: number) => boolean): Va
   if (!value.some((t) => (t & (CROSSED | DISCHARGED)) === 0 && matches(t))) return value;
   return mapBits(value, (t) => ((t & CROSSED) === 0 && matches(t) ? t | DISCHARGED : t));
 }
+
+/** A result less what the arguments do not answer for. */
+export function without(result: Value, values: readonly Value[], answered: readonly Value[]): Value {
+  if (values === answered) return result;
+  const kept = new Set(answered.flat().map(originOf));
+  const dropped = new Set(values.flat().map(originOf));
+  return result.filter((taint) => kept.has(originOf(taint)) || !dropped.has(originOf(taint)));
+}

@@ -1,4 +1,5 @@
 /** What race.atomicity, race.check-then-act and race.stale-compound say: the sentence, the three places, both orders. */
+import { ACCESS_RMW, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { locationText } from '../../shared/accesses.ts';
@@ -73,6 +74,12 @@ function helperCalls(trace: Trace, { read, write }: Conflict): Conflict['calls']
   return calls.read === NONE || calls.write === NONE || calls.read === calls.write ? undefined : calls;
 }
 
+/** `await insert(next, row); next++` */
+function isCountedOn(trace: Trace, { kind, write }: Conflict): boolean {
+  const { accesses: a } = trace;
+  return kind === 'value' && a.how.at(write) === ACCESS_RMW && trace.locations.kind.at(a.location.at(write)) !== LOCATION_WHOLE;
+}
+
 /** Code without an await of its own. */
 function isCallback({ accesses: a, activations: acts }: Trace, access: number): boolean {
   const activation = a.activation.at(access);
@@ -94,7 +101,9 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
   const inCallback = isCallback(trace, conflict.write);
   const later = inCallback ? 'in a later callback' : 'after an await';
   const plain: Readonly<Record<PairKind, string>> = {
-    value: `\`${text}\` is read in ${reading} (${line(readSite)}) and written ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
+    value: isCountedOn(trace, conflict)
+      ? `\`${text}\` is read in ${reading} (${line(readSite)}) and counted on only ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'came' : 'can come'} in between: both go by the same number.`
+      : `\`${text}\` is read in ${reading} (${line(readSite)}) and written ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
     stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and that update is lost.`,
     guard: `${reading} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and acts on it ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'changed it in between: both passed the check' : 'can change it in between: both pass the check'}.`,
   };
