@@ -63,8 +63,8 @@ export interface Runtime {
   P<T>(site: number, object: T, key: unknown, first: string | number, second?: string | number, third?: string | number): T;
   /** Property write, after the assignment: `$il.o(SITE,object,"name",object.name = e)`; `object` is an identifier, `this`, or a temporary. */
   o<T>(site: number, object: unknown, key: unknown, value: T): T;
-  /** The same of a property that a call writes: `$il.B(SITE,object,"name",Object.assign(object,…))`. What it holds then is looked up, without a getter. */
-  B<T>(site: number, object: unknown, key: PropertyKey, value: T): T;
+  /** The same of a property that a call writes: `$il.B(SITE,object,"name",Object.assign(object,…))`. What it holds then is looked up, without a getter. Without a key: of all that the object has then. */
+  B<T>(site: number, object: unknown, key: PropertyKey | undefined, value: T): T;
   /** Property read-modify-write in one step: `$il.z(SITE,object,"name",object.name++)`. */
   z<T>(site: number, object: unknown, key: unknown, value: T): T;
   /** Property delete: `$il.d(SITE,object,"name",delete object.name)`. */

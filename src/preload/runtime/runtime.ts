@@ -22,6 +22,7 @@ import {
   callMethod,
   defineLocation,
   heldIn,
+  namesIn,
   readHeld,
   slowly,
 } from './runtimeSlow.ts';
@@ -79,8 +80,14 @@ function assignProperty<T>(site: number, object: unknown, key: unknown, value: T
   return value;
 }
 
-function assignedProperty<T>(site: number, object: unknown, key: PropertyKey, value: T): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, heldIn(object, key), ACCESS_PLAIN);
+function assignedProperty<T>(site: number, object: unknown, key: PropertyKey | undefined, value: T): T {
+  if (key === undefined) {
+    const names = namesIn(object);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      slowly(WRITE_PROPERTY, site, object, name, heldIn(object, name), ACCESS_PLAIN);
+    }
+  } else if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, heldIn(object, key), ACCESS_PLAIN);
   return value;
 }
 

@@ -237,13 +237,24 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
   }
 }
 
-const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+const { getOwnPropertyDescriptor, getOwnPropertyNames } = Object;
 
 /** What a property of an object holds; undefined where a getter or a trap of the program would have to run. */
 export function heldIn(object: unknown, key: PropertyKey): unknown {
   // The bindings of a module may not be there yet, which throws.
   if (!isObject(object) || types.isProxy(object) || types.isModuleNamespaceObject(object)) return undefined;
   return getOwnPropertyDescriptor(object, key)?.value;
+}
+
+/** Properties of one object that are told of when it is filled as a whole. */
+const MAX_NAMES = 64;
+
+/** The names of what an object has, without asking a proxy. */
+export function namesIn(object: unknown): readonly string[] {
+  if (!isObject(object) || types.isProxy(object) || types.isModuleNamespaceObject(object)) return [];
+  const names = getOwnPropertyNames(object);
+  if (names.length > MAX_NAMES) names.length = MAX_NAMES;
+  return names;
 }
 
 /** All that the collection in a property of an object holds is read. */

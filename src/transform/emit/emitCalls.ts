@@ -4,6 +4,8 @@
  */
 import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExpression } from 'acorn';
 import { assignedBy } from '../flow/assigned';
+import { filledBy } from '../facts/filled';
+import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
 import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, unchain } from '../scope/ast';
@@ -70,6 +72,12 @@ function openAssigned(e: Emitter, node: CallNode): string {
   // V8 quotes what a further call is made on.
   if (!assigned || e.fronted.has(node) || !e.isNameable(assigned.target)) return '';
   let close = '';
+  const filled = filledBy(e.analysis, node);
+  if (filled) {
+    const site = e.site('write', node, e.slice(filled), FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY);
+    e.out.insertNumber(node.start, `${e.il}.B(`, site, `,${e.slice(filled)},void 0,`);
+    close += ')';
+  }
   for (const { node: property, name } of assigned.properties) {
     const isShared = e.watch.names.has(name) && !e.flow.isPrivate(assigned.target);
     if (!isShared && e.flow.accesses.find(property)?.paired !== true) continue;

@@ -5,6 +5,7 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import type { SiteEntry, SiteLink } from '../../wire/sites';
+import { isFilled } from '../facts/filled';
 import type { Access } from './access';
 import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { memberName, unchain } from '../scope/ast';
@@ -72,6 +73,7 @@ function isFinder(name: string): boolean {
 export function isModuleState(analysis: Analysis, object: AnyNode): boolean {
   const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
   if (!variable) return false;
+  if (isFilled(analysis, object)) return true;
   if (variable.kind === 'import') return analysis.relativeImports.has(variable.name);
   const value = variable.kind === 'const' ? variable.values[0] : undefined;
   return value ? isRelativeRequire(value) : isPartOfRequired(analysis, variable);

@@ -1,0 +1,12 @@
+'use strict';
+const fs = require('node:fs/promises');
+const path = require('node:path');
+
+const settings = {};
+
+async function load(file) {
+  const text = await fs.readFile(path.join(__dirname, file), 'utf8');
+  Object.assign(settings, JSON.parse(text));
+}
+
+module.exports = { settings, load };

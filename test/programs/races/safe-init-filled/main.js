@@ -1,0 +1,25 @@
+// expect: nothing
+'use strict';
+const http = require('node:http');
+const { settings, load } = require('./config');
+
+const server = http.createServer((req, res) => {
+  const size = Number(new URL(req.url, 'http://x').searchParams.get('size'));
+  const ok = size <= settings.limits.upload;
+  res.statusCode = ok ? 200 : 413;
+  res.end(ok ? 'stored' : 'too large');
+});
+
+async function start() {
+  await load('app.json');
+  await new Promise((r) => server.listen(0, '127.0.0.1', r));
+}
+
+start().then(() => {
+  setTimeout(async () => {
+    const res = await fetch(`http://127.0.0.1:${server.address().port}/?size=4`);
+    console.log(res.status, await res.text());
+    server.closeAllConnections();
+    server.close();
+  }, 50);
+});
