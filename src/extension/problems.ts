@@ -65,6 +65,11 @@ export const problems = {
     new UserProblem(t('Nothing has been traced yet, so there is nothing to export. Trace a program or open a trace first.'), [
       command(t('Open Trace'), COMMANDS.openTrace),
     ]),
+  traceGone: (file: string) =>
+    new UserProblem(
+      t('The trace {0} was deleted or moved since it was recorded. Trace the program again, or open the trace where it is.', file),
+      [command(t('Open Trace'), COMMANDS.openTrace)],
+    ),
   nothingToRead: () =>
     new UserProblem(t('Nothing has been traced yet, so there is nothing to read. Trace a program or open a trace first.'), [
       command(t('Open Trace'), COMMANDS.openTrace),

@@ -1,4 +1,6 @@
 /** Keys and pointer → actions of the controller. The editor can ask for each action by the name given here, so that users can bind their own keys. */
+import { MAX_ARROWS, NEAR_ARROWS, chipAt, edgeChips } from './render/edgeChips.ts';
+import type { EdgeChip } from './render/edgeChips.ts';
 import type { TimelineFinding } from '../model/requests.ts';
 import type { Controller } from './controller.ts';
 import { hitTest, markerAt, placeMarkers, xOf } from './hitTest.ts';
@@ -124,6 +126,12 @@ export function findingsAt(state: State, surface: Surface, x: number): TimelineF
   return (marker?.findings ?? []).flatMap((i) => state.summary?.findings[i] ?? []);
 }
 
+/** Chips for the ends of the selection's arrows that are outside of the picture, where they are now. */
+export function chipsOf({ details, critical, allFlows, axis, layout, viewport, scroll }: State, { geometry }: Surface): EdgeChip[] {
+  if (details === null || critical !== null) return [];
+  return edgeChips(details.flows.slice(0, allFlows ? MAX_ARROWS : NEAR_ARROWS), { axis, geometry, layout, viewport, scroll });
+}
+
 /** Index of the note whose flag is at x, -1. */
 function noteAt(state: State, surface: Surface, x: number): number {
   return state.notes.findIndex(
@@ -171,7 +179,11 @@ export function listenToPointer(
     const hit = hitOf(event);
     if (drag === null) {
       element.style.cursor =
-        hit.zone === 'divider' ? 'col-resize' : hit.zone === 'gutter' || hit.zone === 'findings' ? 'pointer' : 'default';
+        hit.zone === 'divider'
+          ? 'col-resize'
+          : hit.zone === 'gutter' || hit.zone === 'findings' || chipAt(chipsOf(store.state, surface), hit.x, hit.y) !== undefined
+            ? 'pointer'
+            : 'default';
       store.set({
         hoverX: hit.zone === 'none' || hit.zone === 'overview' || hit.zone === 'gutter' ? -1 : hit.x,
         hoverRow: hit.row?.id ?? -1,
@@ -238,7 +250,9 @@ export function listenToPointer(
 
 function click(controller: Controller, surface: Surface, hit: Hit, event: MouseEvent): void {
   const { store } = controller;
-  if (hit.zone === 'findings') {
+  const chip = chipAt(chipsOf(store.state, surface), hit.x, hit.y);
+  if (chip !== undefined) void controller.jumpTo(chip);
+  else if (hit.zone === 'findings') {
     const ids = findingsAt(store.state, surface, hit.x).map(({ id }) => id);
     if (ids.length === 0) return;
     const at = ids.indexOf(store.state.finding);

@@ -10,7 +10,7 @@ import { Controller } from './controller.ts';
 import { el } from './dom.ts';
 import type { Child } from './dom.ts';
 import type { Hit } from './hitTest.ts';
-import { findingsAt, listenToKeys, listenToPointer, markersOf, runAction } from './input.ts';
+import { chipsOf, findingsAt, listenToKeys, listenToPointer, markersOf, runAction } from './input.ts';
 import { visibleRows } from './layout.ts';
 import { Loader } from './loader.ts';
 import { makeGoTo } from './panels/goTo.ts';
@@ -141,6 +141,7 @@ function frameOf(state: State): Frame {
     tile: state.tile,
     strips: state.strips,
     summary: state.summary,
+    chips: chipsOf(state, surface),
     markers: markersOf(state, surface),
     bright: state.bright,
     selectedRow: state.selection?.row ?? -1,

@@ -192,6 +192,21 @@ describe('wrong states', function () {
     );
   });
 
+  it('says of a trace that was deleted that there is nothing to export any more, and still says the run in words', async () => {
+    await setDirectory('brief');
+    try {
+      await traced(() => trace(inWorkspace('src/total.js')));
+      await vscode.workspace.fs.delete(inWorkspace('brief'), { recursive: true });
+      const said = await told(() => vscode.commands.executeCommand('interleave.exportPerfetto', inWorkspace('brief.pftrace')));
+      assert.match(said, /^The trace .* was deleted or moved since it was recorded\. Trace the program again/);
+      await vscode.commands.executeCommand('interleave.readAsText');
+      const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+      assert.match(text, /^# Run of .*total\.js\n[^]*race\.stale-compound[^]*\n## Tasks and their states\n[^]*- main thread/);
+    } finally {
+      await setDirectory(undefined);
+    }
+  });
+
   it('ends the running program before it is traced again', async () => {
     const ended: string[] = [];
     const listening = vscode.debug.onDidTerminateDebugSession((session) => !session.parentSession && ended.push(session.id));

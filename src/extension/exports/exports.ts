@@ -1,4 +1,5 @@
 /** The shown run as a file for others: a page, a report for code scanning, a trace for Perfetto. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Report } from '../../analysis/finding.ts';
@@ -35,6 +36,7 @@ const ENDINGS: Readonly<Record<FileFormat, string>> = {
 export async function exportShown(shown: Shown, distDir: string, format: ShownFormat, to?: vscode.Uri): Promise<void> {
   const { source } = shown;
   if (source === undefined) throw problems.nothingToExport();
+  if (format !== 'sarif' && !existsSync(source.tracePath)) throw problems.traceGone(source.tracePath);
   const folder = targetFolder(source);
   const target = await askTarget(format, folder, path.parse(source.title).name, to);
   if (target === undefined) return;
@@ -87,5 +89,6 @@ export async function offer(format: FileFormat, target: vscode.Uri): Promise<voi
   if (format === 'sarif') await vscode.window.showTextDocument(target);
   else if (format === 'html') await vscode.env.openExternal(target);
   else if (format === 'svg') await vscode.commands.executeCommand('vscode.open', target);
-  else await vscode.commands.executeCommand('revealFileInOS', target);
+  // A window elsewhere has no folders of this machine to show.
+  else await vscode.commands.executeCommand(vscode.env.remoteName === undefined ? 'revealFileInOS' : 'revealInExplorer', target);
 }

@@ -1,4 +1,5 @@
 /** Everything one frame is drawn from; the painters read nothing else. */
+import type { EdgeChip } from './edgeChips.ts';
 import type { CriticalReply, Details, StripsReply, SummaryReply, TimelineNote } from '../../model/requests.ts';
 import type { TimeAxis } from '../axis.ts';
 import type { Marker } from '../hitTest.ts';
@@ -26,6 +27,8 @@ export interface Frame {
   readonly tile: Tile | null;
   readonly strips: Strips | null;
   readonly summary: SummaryReply | null;
+  /** Ends of arrows that are not in the picture. */
+  readonly chips: readonly EdgeChip[];
   readonly markers: readonly Marker[];
   /** Rows that stay bright while a finding is selected; null: all. */
   readonly bright: ReadonlySet<number> | null;

@@ -3,11 +3,9 @@ import type { CriticalReply, Details, FlowItem } from '../../model/requests.ts';
 import { xOf } from '../hitTest.ts';
 import { formatDuration } from '../viewport.ts';
 import type { Frame } from './frame.ts';
+import { CHIP_HEIGHT, MAX_ARROWS, NEAR_ARROWS } from './edgeChips.ts';
 import { fitText } from './labels.ts';
 import { t } from '../l10n.ts';
-
-const MAX_ARROWS = 64;
-const NEAR_ARROWS = 6;
 
 export function paintOverlay(ctx: CanvasRenderingContext2D, frame: Frame): void {
   const { geometry } = frame;
@@ -187,6 +185,22 @@ const DASHES: Readonly<Record<FlowItem['kind'], readonly number[]>> = { resolved
 function paintFlows(ctx: CanvasRenderingContext2D, frame: Frame, details: Details): void {
   const shown = details.flows.slice(0, frame.allFlows ? MAX_ARROWS : NEAR_ARROWS);
   for (const flow of shown) paintFlow(ctx, frame, flow);
+  paintEdgeChips(ctx, frame);
+}
+
+function paintEdgeChips(ctx: CanvasRenderingContext2D, { theme, chips }: Frame): void {
+  ctx.font = `${theme.fontSize - 2}px ${theme.font}`;
+  for (const { text, x, y, width } of chips) {
+    ctx.fillStyle = theme.background;
+    ctx.beginPath();
+    ctx.roundRect(x, y, width, CHIP_HEIGHT, 3);
+    ctx.fill();
+    ctx.strokeStyle = theme.focus;
+    ctx.lineWidth = 1;
+    ctx.stroke();
+    ctx.fillStyle = theme.foreground;
+    ctx.fillText(fitText(ctx, text, width - 8), x + 5, y + CHIP_HEIGHT / 2 + 0.5);
+  }
 }
 
 function paintFlow(ctx: CanvasRenderingContext2D, frame: Frame, flow: FlowItem): void {
