@@ -42,6 +42,7 @@ import { foreignRemovalRule } from './races/foreignRemoval.ts';
 import { ownValueRule } from './races/ownValue.ts';
 import { overtakenRule } from './races/overtaken.ts';
 import { refilledRule } from './races/refilled.ts';
+import { pastEventsRule } from './hangs/pastEvents.ts';
 import { portRule } from './races/ports.ts';
 import { raceTimersRule } from './leaks/raceTimers.ts';
 import { poolRule } from './time/poolSaturated.ts';
@@ -113,6 +114,7 @@ export const RULES: readonly Rule[] = [
   listenerLeakRule,
   contextLostRule,
   unansweredRule,
+  pastEventsRule,
   noTimeoutRule,
   neverSettlesRule,
   floatingRule,
