@@ -18,6 +18,7 @@ import { NONE } from '../../model/ids.ts';
 import type { RequestTable } from '../../model/tables.ts';
 import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, atomOf, decidesBranch } from '../shared/accesses.ts';
+import { readPeriods, type ReadPeriod } from './countedReaders.ts';
 import { isFalsy } from './handLocks.ts';
 import { callersUpFrom } from '../lineage.ts';
 import { releaseOf } from './lockOrder.ts';
@@ -74,6 +75,11 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
   const isFlagged: Holding['isFlagged'] = (from, to, other, location = NONE) =>
     isFlaggedInOrder(trace, location === NONE ? flags() : flags().filter((lock) => lock.location === location), order, from, to, other);
   const segmentOf = (access: number): number => trace.accesses.segment.at(access);
+  const readers = new Map<number, readonly ReadPeriod[] | undefined>();
+  const readersOf = (lock: FlagLock): readonly ReadPeriod[] | undefined => {
+    if (!readers.has(lock.location)) readers.set(lock.location, readPeriods(trace, lock, groups()));
+    return readers.get(lock.location);
+  };
   let chains: PromiseChains | undefined;
   let polls: PollGates | undefined;
   return {
@@ -87,6 +93,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
     isExcluded: (a, c, b) =>
       isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
       isFlaggedApart(trace, flags(), a, c, b) ||
+      isReadApart(trace, flags(), readersOf, a, c, b) ||
       isFlagged(segmentOf(a), segmentOf(c), segmentOf(b)) ||
       (chains ??= findPromiseChains(trace, groups())).isApart(trace.accesses.activation.at(a), trace.accesses.activation.at(b)) ||
       (polls ??= findPollGates(trace, groups())).isApart(a, c, b),
@@ -247,6 +254,30 @@ function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: 
     return (
       mine !== undefined && other !== undefined && other !== mine && isTakenBy(trace, lock, a, mine) && isTakenBy(trace, lock, b, other)
     );
+  });
+}
+
+/** Are read and write (a, c) of a writer's stretch, and b of one of the readers that are beside it, or the other way round? */
+function isReadApart(
+  trace: Trace,
+  locks: readonly FlagLock[],
+  readersOf: (lock: FlagLock) => readonly ReadPeriod[] | undefined,
+  a: number,
+  c: number,
+  b: number,
+): boolean {
+  const x = trace.accesses;
+  return locks.some((lock) => {
+    if (lock.thread !== trace.locations.thread.at(x.location.at(a))) return false;
+    const mine = periodOver(trace, lock, a, c);
+    const theirs = periodAt(lock, x.position.at(b));
+    if ((mine === undefined) === (theirs === undefined)) return false;
+    const isRead = (access: number, last: number): boolean => {
+      const period = readersOf(lock)?.find(({ from, to }) => from <= x.position.at(access) && x.position.at(last) <= to);
+      return period !== undefined && usesFlag(trace, lock, x.activation.at(access), x.position.at(access));
+    };
+    if (mine !== undefined) return isTakenBy(trace, lock, a, mine) && isRead(b, b);
+    return theirs !== undefined && isTakenBy(trace, lock, b, theirs) && isRead(a, c);
   });
 }
 
