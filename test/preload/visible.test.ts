@@ -80,6 +80,23 @@ console.log(JSON.stringify([vm.runInContext('Object.hasOwn(Error, "prepareStackT
     const { plain, traced } = await runBoth(program, { options: { level: 'full' } });
     assert.deepEqual([plain.stdout, traced.stdout], ['a.b.end is not a function\n', '$il.g(...).end is not a function\n']);
   });
+  it('the column of a test that node:test tells of', async () => {
+    const main = `const test = require('node:test');\ntest('fails', async () => { throw null; });\n`;
+    const { plain, traced } = await runBoth({ 'main.cjs': main }, { options: { level: 'full' } });
+    const places = ({ stdout }: typeof plain): string[] => [...stdout.matchAll(/main\.cjs:(\d+:\d+)/g)].map(([, place]) => place as string);
+    assert.deepEqual([plain.code, traced.code], [1, 1]);
+    assert.deepEqual(places(plain), ['2:1']);
+    assert.match(places(traced).join(), /^2:[1-9]\d$/);
+  });
+  it('a frame in the stack of a test that is pending when the event loop is empty', async () => {
+    if (Number(process.versions.node.split('.')[0]) >= 24) return; // It waits on.
+    const main = `require('node:test')('pending', async () => { await new Promise(() => {}); });`;
+    const { plain, traced } = await runBoth({ 'main.cjs': main }, { options: { level: 'full' } });
+    assert.deepEqual(
+      [plain, traced].map(({ stdout }) => stdout.includes('preload.js')),
+      [false, true],
+    );
+  });
   it('the columns of the instrumented text, in CPU profiles', async () => {
     const main = `const state = { n: 0 }; async function add() { state.n += await 1; } function busy() { for (const end = Date.now() + 500; Date.now() < end; ); }
 add(); busy();`;
