@@ -38,7 +38,7 @@ export function isLeftToCallback(trace: Trace, request: number, ended: ReadonlyS
 }
 
 /** Nothing has run in its thread since: a trace that is still being written may end in it. */
-function isNewest({ segments: s }: Trace, segment: number): boolean {
+export function isNewest({ segments: s }: Trace, segment: number): boolean {
   let last = s.length - 1;
   while (last > segment && s.thread.at(last) !== s.thread.at(segment)) last--;
   return s.atom.at(last) === s.atom.at(segment);

@@ -8,6 +8,8 @@ import { NONE } from '../../model/ids.ts';
 import { grantBehind } from '../locks/keptGrants.ts';
 import { hasRoom, isLeftToCallback, isUnderWay, totalOf } from '../locks/openRequests.ts';
 import { OwnReleases } from '../locks/ownReleases.ts';
+import { openReactions, type OpenParts } from './reactionHolders.ts';
+import { readOn } from './readState.ts';
 import {
   COMBINE_ANY,
   COMBINE_RACE,
@@ -59,33 +61,6 @@ const ENDED = new Set([0, 3]);
 
 /** Awaits of an async generator since it was asked for a value that are looked at. */
 const MAX_AWAITS = 64;
-
-/** What has been read of a trace that may still grow. */
-interface ReadState {
-  /** Promise → the promise whose state it takes over. */
-  readonly adopted: Map<number, number>;
-  tasks: number;
-  /** Requests before this one are over. */
-  requests: number;
-}
-const readStates = new WeakMap<Trace, ReadState>();
-
-/** Reads the rows that are new since the last time. */
-function readOn(trace: Trace): ReadState {
-  let state = readStates.get(trace);
-  if (state === undefined) readStates.set(trace, (state = { adopted: new Map(), tasks: 0, requests: 0 }));
-  const { tasks, segments } = trace;
-  // "q takes over p" runs as a job of q that attaches a reaction to p; nothing else but q's own callback runs as q.
-  for (; state.tasks < tasks.length; state.tasks++) {
-    const task = state.tasks;
-    const parent = tasks.parent.at(task);
-    if (parent === NONE || (tasks.flags.at(task) & TASK_AWAIT) !== 0) continue;
-    const runner = segments.task.at(tasks.initSegment.at(task));
-    if (runner === NONE || runner === task || tasks.suspension.at(runner) !== NONE || !trace.isPromise(runner)) continue;
-    state.adopted.set(runner, parent);
-  }
-  return state;
-}
 
 export class WaitGraph {
   readonly trace: Trace;
@@ -324,9 +299,21 @@ export class WaitGraph {
     const r = this.trace.requests;
     if (r.jobEndSegment.at(request) !== NONE) return this.#jobNeeds(request);
     if (isUnderWay(this.trace, request)) return UNKNOWN;
+    const open = openReactions(this.trace, request, [...this.#waiters.values()].flat(), ENDED);
+    if (open !== undefined) return this.#openNeeds(open);
     const owner = this.ownerOf(request);
     if (owner === NONE) return UNKNOWN;
     return all(waitNode(WAIT_ACTIVATION, owner));
+  }
+
+  /** Whatever of it goes on may give the lock back. */
+  #openNeeds({ promises, activations, requests, isAlive }: OpenParts): Needs {
+    if (isAlive) return UNKNOWN;
+    const nodesOf = (kind: number, rows: readonly number[]): number[] => rows.map((row) => waitNode(kind, row));
+    return {
+      how: 'any',
+      nodes: [...nodesOf(WAIT_PROMISE, promises), ...nodesOf(WAIT_ACTIVATION, activations), ...nodesOf(WAIT_GRANT, requests)],
+    };
   }
 
   /** What the end of a job needs. */
