@@ -46,7 +46,7 @@ const LESSONS: readonly Lesson[] = [
   { program: '11-lost-update/mutex.js', finds: [] },
   { program: '11-lost-update/threads.js', finds: ['race.shared-memory'] },
   { program: '11-lost-update/threads-fixed.js', finds: [] },
-  { program: '11-lost-update/processes.js', finds: ['race.fs.lost-update'] },
+  { program: '11-lost-update/processes.js', finds: ['race.fs.lost-update'], allows: ['io.bound'] },
   { program: '11-lost-update/processes-fixed.js', finds: [] },
   { program: '12-deadlock/main.js', finds: ['deadlock.actual'] },
   { program: '12-deadlock/web-locks.js', finds: ['deadlock.actual'], from: 24 },
