@@ -24,6 +24,7 @@ import type {
   SearchReply,
   SourcePlace,
   StatisticsReply,
+  StripsReply,
   SummaryReply,
   TimelineReport,
 } from '../../src/model/requests.ts';
@@ -331,6 +332,33 @@ describe('answers', () => {
     assert.ok(summary.idle.some(([from, to]) => to - from > 2e9));
     assert.equal(summary.overview.length, 3);
     assert.equal(summary.overview[0]?.running.length, 100);
+  });
+
+  it('takes what lasts through a pause apart: a fold, and no blocked loop', () => {
+    const step = fn('step', 1, function* () {
+      yield { op: 'sleep', ms: 20, line: 2 };
+      yield { op: 'run', ms: 5000 };
+    });
+    const made = (pauses: Trace['pauses']): Asked => {
+      const run = simulate((sim, thread) => sim.main(thread, 10, 1, step), 6000);
+      run.pauses.push(
+        ...pauses.map(({ fromNs, toNs, why }) => ({ fromNs: run.run.originNs + fromNs, toNs: run.run.originNs + toNs, why })),
+      );
+      return new Asked(run);
+    };
+    const strips = (asked: Asked): StripsReply =>
+      asked.ask({ type: 'strips', pieces: [{ t0: 0, t1: 6e9, x0: 0, x1: 600 }] }) as StripsReply;
+    const idleOf = (asked: Asked): SummaryReply['idle'] =>
+      (asked.ask({ type: 'summary', bins: 10 }) as SummaryReply).idle.filter(([from]) => from > 0);
+    const whole = made([]);
+    // One that begins before what ran has nothing to do with it.
+    const stood = made([
+      { fromNs: 1e9, toNs: 4e9, why: 'breakpoint' },
+      { fromNs: 0, toNs: 0.5e9, why: 'stopped' },
+    ]);
+    assert.deepEqual([strips(whole).running[300], strips(stood).running[300], strips(stood).running[450]], [1, 0, 1]);
+    assert.equal((strips(whole).maxLag?.ns ?? 0) - (strips(stood).maxLag?.ns ?? 0), 3e9);
+    assert.deepEqual([idleOf(whole), idleOf(stood)], [[], [[1e9, 4e9]]]);
   });
 
   it('finds code by line, and lines by code', () => {

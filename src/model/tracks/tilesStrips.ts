@@ -1,5 +1,6 @@
 // HOT
 /** The strips above the lanes: use of threads, length of loop turns, outstanding I/O and jobs of libuv's pool; and the overview of the whole run. */
+import { partsBetween, pausesOf } from './pauses.ts';
 import { stallsOf } from './stalls.ts';
 import { WATCHDOG_THREAD } from '../../wire/events.ts';
 import { NONE } from '../ids.ts';
@@ -53,9 +54,9 @@ function binsOf(timeline: Timeline, thread: number): BinLevels {
     let longest: Turn | null = null;
     walkThread(timeline, thread, 0, tracks.endNs, {
       busy: (from, to) => spread(bins.running, from * scale, to * scale, 1 / scale),
-      turn: (from, to, segment) => {
-        peak(bins.lag, from * scale, to * scale, to - from);
-        longest = longer(longest, from, to, segment);
+      turn: (from, to, ns, segment) => {
+        peak(bins.lag, from * scale, to * scale, ns);
+        longest = longer(longest, from, ns, segment);
       },
     });
     for (const block of stallsOf(timeline.trace)) {
@@ -69,8 +70,8 @@ function binsOf(timeline: Timeline, thread: number): BinLevels {
   });
 }
 
-function longer(best: Turn | null, from: number, to: number, segment: number): Turn {
-  return best === null || to - from > best.ns ? { ns: to - from, atNs: from, segment } : best;
+function longer(best: Turn | null, atNs: number, ns: number, segment: number): Turn {
+  return best === null || ns > best.ns ? { ns, atNs, segment } : best;
 }
 
 function coarser({ running, native, lag }: ThreadBins): ThreadBins {
@@ -106,7 +107,8 @@ function peak(peaks: Float32Array, a: number, b: number, value: number): void {
 
 interface ThreadVisitor {
   busy(fromNs: number, toNs: number): void;
-  turn(fromNs: number, toNs: number, segment: number): void;
+  /** `ns`: its length without pauses. */
+  turn(fromNs: number, toNs: number, ns: number, segment: number): void;
 }
 
 /** First segment of a thread that ends after a relative time, as a position in its list. */
@@ -127,29 +129,39 @@ function walkThread(timeline: Timeline, thread: number, fromNs: number, toNs: nu
   let turn = NONE as number;
   let turnStart = 0;
   let turnEnd = 0;
+  let pausedNs = 0;
   let longest = NONE as number;
   let longestNs = 0;
+  let ranNs = 0;
+  const pauses = pausesOf(timeline);
+  const ran = (from: number, to: number): void => {
+    ranNs += to - from;
+    visitor.busy(from, to);
+  };
   const flush = (): void => {
     // Loading and start-up of the program are not blocking.
-    if (turn !== NONE && !(turnStart < ready)) visitor.turn(turnStart, turnEnd, longest);
+    if (turn !== NONE && !(turnStart < ready)) visitor.turn(turnStart, turnEnd, turnEnd - turnStart - pausedNs, longest);
   };
   for (; i < list.length; i++) {
     const s = list[i] as number;
     const start = segments.startNs.at(s) - originNs;
     if (start >= toNs) break;
     const end = segments.endNs.at(s) - originNs;
-    visitor.busy(start, end);
+    ranNs = 0;
+    partsBetween(pauses, start, end, ran);
     if (segments.turn.at(s) !== turn) {
       flush();
       turn = segments.turn.at(s);
       turnStart = start;
+      pausedNs = 0;
       longest = s;
       longestNs = 0;
     }
     turnEnd = end;
-    if (end - start > longestNs) {
+    pausedNs += end - start - ranNs;
+    if (ranNs > longestNs) {
       longest = s;
-      longestNs = end - start;
+      longestNs = ranNs;
     }
   }
   flush();
@@ -191,8 +203,8 @@ export function threadUse(
       }
       walkThread(timeline, thread, piece.t0, piece.t1, {
         busy: (from, to) => spread(running, at(from), at(to), 1),
-        turn: (from, to) => {
-          if (isLoop && to > piece.t0) peak(lag, at(from), at(to), to - from);
+        turn: (from, to, ns) => {
+          if (isLoop && to > piece.t0) peak(lag, at(from), at(to), ns);
         },
       });
       for (const block of stallsOf(trace)) {
@@ -279,8 +291,8 @@ function longestTurnOf(timeline: Timeline, thread: number): Turn | null {
   let longest: Turn | null = null;
   walkThread(timeline, thread, 0, timeline.tracks.endNs, {
     busy: () => undefined,
-    turn: (from, to, segment) => {
-      longest = longer(longest, from, to, segment);
+    turn: (from, _to, ns, segment) => {
+      longest = longer(longest, from, ns, segment);
     },
   });
   return longest;
@@ -300,23 +312,26 @@ function longestTurn(timeline: Timeline): StripsReply['maxLag'] {
   });
 }
 
-/** Stretches of more than IDLE_NS in which nothing ran on any thread and nothing was recorded. */
+/** Stretches of more than IDLE_NS in which nothing ran on any thread and nothing was recorded, or what ran stood still. */
 function idleOf(timeline: Timeline): readonly (readonly [number, number])[] {
   return cached(timeline, 'idle', () => {
     const { trace, tracks } = timeline;
     const spans: [number, number][] = [];
+    const pauses = pausesOf(timeline);
     for (const list of tracks.threadSegments) {
       let end = -1;
-      for (const s of list) {
-        const from = trace.segments.startNs.at(s) - tracks.originNs;
-        const to = trace.segments.endNs.at(s) - tracks.originNs;
+      const add = (from: number, to: number): void => {
         if (end >= 0 && from - end < IDLE_NS) (spans.at(-1) as [number, number])[1] = Math.max(end, to);
         else spans.push([from, to]);
         end = Math.max(end, to);
+      };
+      for (const s of list) {
+        partsBetween(pauses, trace.segments.startNs.at(s) - tracks.originNs, trace.segments.endNs.at(s) - tracks.originNs, add);
       }
     }
     for (const block of trace.blocks) {
-      spans.push([block.startNs - tracks.originNs, Number.isNaN(block.endNs) ? tracks.endNs : block.endNs - tracks.originNs]);
+      const end = Number.isNaN(block.endNs) ? tracks.endNs : block.endNs - tracks.originNs;
+      partsBetween(pauses, block.startNs - tracks.originNs, end, (from, to) => spans.push([from, to]));
     }
     spans.sort((a, b) => a[0] - b[0]);
     // What is not looked at takes no more room than what is idle.

@@ -69,7 +69,8 @@ function paintFolds(ctx: CanvasRenderingContext2D, frame: Frame): void {
     ctx.stroke();
     const isEarlier = fold.fromNs <= 0 && (frame.summary?.part?.fromMs ?? 0) > 0;
     const length = formatDuration(fold.toNs - fold.fromNs);
-    const text = isEarlier ? t('{0} not shown', length) : t('{0} idle', length);
+    const isPause = frame.summary?.pauses.some((pause) => pause.fromNs < fold.toNs && pause.toNs > fold.fromNs) === true;
+    const text = isEarlier ? t('{0} not shown', length) : isPause ? t('{0} stopped', length) : t('{0} idle', length);
     ctx.font = `${theme.fontSize - 2}px ${theme.font}`;
     const w = ctx.measureText(text).width + 10;
     const x = Math.min(geometry.width - w - 2, Math.max(geometry.gutter + 2, middle - w / 2));
