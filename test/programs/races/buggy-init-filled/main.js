@@ -1,4 +1,4 @@
-// expect: race.order.use-before-init main.js:8,config.js:9
+// expect: race.order.use-before-init main.js:8,config.js:11
 'use strict';
 const http = require('node:http');
 const { settings, load } = require('./config');
