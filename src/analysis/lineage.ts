@@ -164,3 +164,12 @@ export function isInnerFunction({ functions }: Trace, inner: number, outer: numb
   }
   return false;
 }
+
+/** Where an activation awaited a promise, the last time; where that is NONE, where it waited in a segment. Undefined where it did not. */
+export function siteOfAwait(trace: Trace, activation: number, promise: number, segment: number): number | undefined {
+  const { activations: acts, suspensions: s } = trace;
+  for (let at = activation === NONE ? NONE : acts.lastSuspension.at(activation); at !== NONE; at = s.previous.at(at)) {
+    if (promise === NONE ? s.segment.at(at) === segment : s.awaited.at(at) === promise) return s.site.at(at);
+  }
+  return undefined;
+}

@@ -1,6 +1,7 @@
 /** Where the code asks for a lock that a helper takes for it: `withLock(lock, work)`. */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { siteOfAwait } from '../lineage.ts';
 import type { LockEdge } from './lockOrder.ts';
 import { callInStep } from './plainCalls.ts';
 
@@ -32,7 +33,7 @@ function isInside(trace: Trace, fn: number, outer: number): boolean {
 }
 
 function callOfHelper(trace: Trace, request: number): number {
-  const { requests: r, activations: acts, suspensions: s, tasks } = trace;
+  const { requests: r, activations: acts, tasks } = trace;
   const helper = trace.functionAt(r.site.at(request));
   let caller = r.activation.at(request);
   let promise: number = NONE;
@@ -43,10 +44,8 @@ function callOfHelper(trace: Trace, request: number): number {
     if (promise === NONE) return NONE;
   }
   // What the caller waits for: what the helper gave, or whatever a plain one made of the lock's promise.
-  const segment = r.requestSegment.at(request);
-  for (let at = caller === NONE ? NONE : acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) {
-    if (promise === NONE ? s.segment.at(at) === segment : s.awaited.at(at) === promise) return s.site.at(at);
-  }
+  const awaited = siteOfAwait(trace, caller, promise, r.requestSegment.at(request));
+  if (awaited !== undefined) return awaited;
   const call = promise === NONE ? NONE : tasks.site.at(promise);
   return trace.site(call)?.kind === 'call' ? call : NONE;
 }

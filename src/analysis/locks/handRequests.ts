@@ -7,7 +7,8 @@ import { NONE } from '../../model/ids.ts';
 import { LockTable, RequestTable, type Trace } from '../../model/trace.ts';
 import { LOCK_INFERRED, MODE_SHARED } from '../../model/vocabulary.ts';
 import type { HandLock, Hold, Waiter } from './handLocks.ts';
-import { functionAround } from '../waiting/wakers.ts';
+import { siteOfAwait } from '../lineage.ts';
+import { functionAround, isBefore } from '../waiting/wakers.ts';
 import { takerFunction } from './handWaits.ts';
 import { callInStep } from './plainCalls.ts';
 
@@ -206,11 +207,10 @@ function callOfJob(trace: Trace, guard: number, job: number | undefined): number
   let around: number | undefined;
   for (const [index, site] of trace.sites.entries()) {
     if (site.kind !== 'call' || site.file !== work.file || site.function !== work.parentFunction) continue;
-    const isBefore = site.line < work.line || (site.line === work.line && site.column < work.column);
     if (site.line === work.line && site.column + site.text.length + 1 === work.column) around = index;
     if (!isNamed || !isCallOf(site.text, name)) continue;
     const nearest = found === undefined ? undefined : trace.site(found);
-    if (isBefore && (nearest === undefined || nearest.line <= site.line)) found = index;
+    if (isBefore(site, work) && (nearest === undefined || nearest.line <= site.line)) found = index;
   }
   return found ?? around;
 }
@@ -221,7 +221,7 @@ function isCallOf(text: string, name: string): boolean {
 
 /** Where the task asks for the lock: the await of the call whose function tests it, else the test itself. `untilNs`: what a helper leaves to its caller is asked for there. */
 export function callOf(trace: Trace, activation: number, guard: number, untilNs?: number): number {
-  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const { accesses: a, activations: acts } = trace;
   const test = a.site.at(guard);
   const fn = takerFunction(trace, guard);
   let caller = activation;
@@ -234,9 +234,8 @@ export function callOf(trace: Trace, activation: number, guard: number, untilNs?
     caller = acts.parent.at(looker);
   }
   if (fn === NONE) return test;
-  for (let at = caller === NONE ? NONE : acts.lastSuspension.at(caller); at !== NONE; at = s.previous.at(at)) {
-    if (promise === NONE ? s.segment.at(at) === a.segment.at(guard) : s.awaited.at(at) === promise) return s.site.at(at);
-  }
+  const awaited = siteOfAwait(trace, caller, promise, a.segment.at(guard));
+  if (awaited !== undefined) return awaited;
   // Called by code that awaits nothing: the call itself.
   const call = promise === NONE ? NONE : trace.tasks.site.at(promise);
   const left = promise === NONE && untilNs !== undefined ? awaitOfHelper(trace, activation, untilNs) : NONE;

@@ -3,7 +3,7 @@ import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
 import { FLAG_POLL } from '../../model/vocabulary.ts';
 import { lastName } from '../names.ts';
-import { functionAround, isExecutor, wakersOf } from '../waiting/wakers.ts';
+import { functionAround, isBefore, isExecutor, wakersOf } from '../waiting/wakers.ts';
 import type { HandLock } from './handLocks.ts';
 
 /** Locks of one class: it was seen, or the function that tests them waits, or keeps the resolving function of a promise, or is asked by one that does. */
@@ -40,12 +40,8 @@ export function isPolledIn(trace: Trace, made: number, fn: number): boolean {
 function waitsBetween(trace: Trace, test: number, set: number): boolean {
   const [look, taken] = [trace.site(trace.accesses.site.at(test)), trace.site(trace.accesses.site.at(set))];
   if (look === undefined || taken === undefined || look.function !== taken.function) return false;
-  const isBetween = (at: SiteRow): boolean => !isAfter(look, at) && isAfter(taken, at);
+  const isBetween = (at: SiteRow): boolean => !isBefore(at, look) && isBefore(at, taken);
   return trace.sites.some((site) => site.kind === 'await' && site.function === look.function && isBetween(site));
-}
-
-function isAfter(one: SiteRow, other: SiteRow): boolean {
-  return one.line > other.line || (one.line === other.line && one.column > other.column);
 }
 
 /** A container of tasks that wait: what a resolving function is given to. */
@@ -81,7 +77,7 @@ export function isKeptFor(trace: Trace, made: number, fn: number): boolean {
   if (wakers.length === 0) return false;
   const isKept = wakers.some((waker) => KEEPS.test(trace.site(waker)?.text ?? ''));
   const isAsked = (site: SiteRow): boolean =>
-    isCallOf(trace, site, fn) && functionAround(trace, site.function) === at.function && !isAfter(at, site);
+    isCallOf(trace, site, fn) && functionAround(trace, site.function) === at.function && !isBefore(site, at);
   return trace.sites.some(
     (site, call) => site.kind === 'call' && isAsked(site) && (isKept || (wakers.includes(call) && keepsAny(trace, fn))),
   );

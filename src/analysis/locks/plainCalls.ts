@@ -1,7 +1,8 @@
 /** Which call in the code brought a step of plain code, such as the callback of a timer, into a function: there is no activation that would say so. */
 import { NONE } from '../../model/ids.ts';
-import type { SiteRow, Trace } from '../../model/trace.ts';
+import type { Trace } from '../../model/trace.ts';
 import { lastName } from '../names.ts';
+import { isBefore } from '../waiting/wakers.ts';
 
 /** Functions that call functions that call it, and how many of them are looked at. */
 const MAX_DEPTH = 3;
@@ -48,14 +49,10 @@ function callbackAt(trace: Trace, site: number): number {
   let found: number = NONE;
   if (call?.kind !== 'call') return NONE;
   for (const [index, fn] of trace.functions.entries()) {
-    if (fn.file !== call.file || fn.parentFunction !== call.function || !isAfter(fn, call)) continue;
+    if (fn.file !== call.file || fn.parentFunction !== call.function || !isBefore(call, fn)) continue;
     const nearest = trace.functions[found];
-    if (nearest === undefined || isAfter(nearest, fn)) found = index;
+    if (nearest === undefined || isBefore(fn, nearest)) found = index;
   }
   const row = trace.functions[found];
   return row !== undefined && row.line - call.line <= 1 ? found : NONE;
-}
-
-function isAfter(one: Pick<SiteRow, 'line' | 'column'>, other: Pick<SiteRow, 'line' | 'column'>): boolean {
-  return one.line > other.line || (one.line === other.line && one.column > other.column);
 }

@@ -12,6 +12,7 @@ import type { Ring, RingMember } from '../waiting/waitForRings.ts';
 import type { HandLock, Hold, Waiter } from './handLocks.ts';
 import { looksIn } from './handPolls.ts';
 import { holderOf, keeperOf, traceOfHandLocks } from './handRequests.ts';
+import { endOfRun } from '../runEnd.ts';
 
 /** They have stood against each other for so long. */
 const MIN_NS = 1e9;
@@ -70,7 +71,7 @@ function askedFor(trace: Trace, lock: HandLock, group: LocationAccesses): Asked 
   const owner = holder === NONE || isOwn ? holder : keeperOf(trace, holder);
   if (owner === NONE) return undefined;
   if (!isSuspended(trace, owner)) return undefined;
-  const endNs = trace.run.originNs + trace.run.durationMs * 1e6;
+  const endNs = endOfRun(trace.run);
   const looks = looksIn(
     trace,
     group,

@@ -16,6 +16,7 @@ import { isKnownToWait, whereItWaits } from './waitForLeaves.ts';
 import { waitingChains } from './waitingChains.ts';
 import { wakersOf } from './wakers.ts';
 import { functionLabel, lockNameAt, requesterName, taskName, threadName } from '../names.ts';
+import { endOfRun } from '../runEnd.ts';
 
 /** More than this are left out, the youngest first. */
 const MAX_NODES = 50;
@@ -53,7 +54,7 @@ class PendingTree {
     this.#options = options;
     this.#graph = new WaitGraph(trace);
     const { run } = trace;
-    const ended = run.ended && !Number.isNaN(run.durationMs) ? run.originNs + run.durationMs * 1e6 : 0;
+    const ended = run.ended && !Number.isNaN(run.durationMs) ? endOfRun(run) : 0;
     this.#endNs = trace.threads.reduce((max, t) => Math.max(max, t.endNs), run.ended ? ended : (options.nowNs ?? 0));
     this.#ends = threadEnds(trace);
   }

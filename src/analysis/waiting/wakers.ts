@@ -124,6 +124,7 @@ interface Position {
   readonly column: number;
 }
 
-function isBefore(a: Position, b: Position): boolean {
+/** In one file. */
+export function isBefore(a: Position, b: Position): boolean {
   return a.line < b.line || (a.line === b.line && a.column < b.column);
 }

@@ -41,9 +41,9 @@ export async function exportShown(shown: Shown, distDir: string, format: ShownFo
   const target = await askTarget(format, folder, path.parse(source.title).name, to);
   if (target === undefined) return;
   const written = await withCancel(t('Writing {0}', path.basename(target.fsPath)), async (signal) => {
-    const to = EXPORT_FORMATS.find((each) => each === format);
-    if (to !== undefined) {
-      await exportTrace(openTrace, source.tracePath, distDir, to, target.fsPath, { ...source.part, signal });
+    const forOthers = EXPORT_FORMATS.find((each) => each === format);
+    if (forOthers !== undefined) {
+      await exportTrace(openTrace, source.tracePath, distDir, forOthers, target.fsPath, { ...source.part, signal });
     } else {
       // SAFETY: the engine's answer to this request
       const report = source.report ?? ((await source.request({ type: 'report' })) as Report);

@@ -1,6 +1,5 @@
 /** Time that is not the program's: it stood at a breakpoint, was stopped, or the machine slept. */
 import { firstWhere } from '../../base/search.ts';
-import type { Trace } from '../trace.ts';
 import type { Timeline } from './tracksIndex.ts';
 import { cached } from './tracksIndex.ts';
 
@@ -11,7 +10,7 @@ export function pausesOf(timeline: Timeline): readonly Span[] {
   return cached(timeline, 'pauses', () => {
     const { trace, tracks } = timeline;
     const spans: [number, number][] = [];
-    for (const { fromNs, toNs } of sorted(trace)) {
+    for (const { fromNs, toNs } of trace.pauses.toSorted((a, b) => a.fromNs - b.fromNs)) {
       const [from, to] = [fromNs - tracks.originNs, toNs - tracks.originNs];
       const last = spans.at(-1);
       if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
@@ -19,10 +18,6 @@ export function pausesOf(timeline: Timeline): readonly Span[] {
     }
     return spans;
   });
-}
-
-function sorted({ pauses }: Trace): Trace['pauses'] {
-  return pauses.toSorted((a, b) => a.fromNs - b.fromNs);
 }
 
 /**

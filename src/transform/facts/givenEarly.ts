@@ -4,6 +4,7 @@
 import type { AnyNode, CallExpression, Statement } from 'acorn';
 import { forEachChild, isFunction, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
+import { rootOf } from './watch';
 
 const ADDS = /^(?:push|unshift|add|set|append)$/;
 
@@ -40,8 +41,7 @@ function filledLate(analysis: Analysis, fn: FunctionInfo, callback: FunctionNode
   const early = new Set<Variable>();
   let isBehindWait = false;
   const note = (target: AnyNode, hasWaited: boolean): void => {
-    let root = unchain(target);
-    while (root.type === 'MemberExpression') root = unchain(root.object);
+    const root = rootOf(target);
     const variable = root.type === 'Identifier' ? analysis.resolved.get(root) : undefined;
     if (variable?.fn === fn && isEmpty(variable.values[0])) (hasWaited ? late : early).add(variable);
   };

@@ -21,6 +21,7 @@ import {
 } from '../../waiting/waitForLeaves.ts';
 import { leftTurns, type LeftTurn } from '../../locks/leftTurns.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../../names.ts';
+import { endOfRun } from '../../runEnd.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
 import { findAllRings } from '../../waiting/waitForRings.ts';
@@ -128,7 +129,7 @@ function endOf({ threads, run }: Trace, index: number): number {
   const thread = threads[index];
   if (thread === undefined) return Number.NaN;
   const isStopped = thread.process === 0 && thread.threadId === 0 && thread.exitReason === -1 && run.ended && !Number.isNaN(run.durationMs);
-  return isStopped ? Math.max(thread.endNs, run.originNs + run.durationMs * 1e6) : thread.endNs;
+  return isStopped ? Math.max(thread.endNs, endOfRun(run)) : thread.endNs;
 }
 
 /** The thread ended because of a top-level await that never settled. Node 20 decides on its exit code after the last thing that is recorded; the host knows it. */

@@ -7,6 +7,7 @@ import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { functionLabel, taskName } from '../../names.ts';
+import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { formatMs, reasonOfPromise } from '../../waiting/pendingReasons.ts';
 import { isKnownToWait, isMeantNever, isServedLoop, leavesOf } from '../../waiting/waitForLeaves.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, waitNode } from '../../waiting/waitFor.ts';
@@ -22,8 +23,8 @@ const MIN_WAITS = 5;
 
 function findLongWaits({ trace, options, earlier }: AnalysisContext): Draft[] {
   const { run, activations: acts, suspensions: s } = trace;
-  if (!run.ended || (run.signal === null && !run.timedOut) || run.incomplete.length > 0) return [];
-  const endNs = run.originNs + run.durationMs * 1e6;
+  if (!wasCutOff(run)) return [];
+  const endNs = endOfRun(run);
   const explained = new Set(earlier.filter((d) => /^(?:deadlock|hang|lock|io)\./.test(d.kind)).flatMap((d) => d.activations));
   const graph = new WaitGraph(trace);
   const drafts: Draft[] = [];

@@ -4,11 +4,11 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_UNREF, type Trace } from '../../../model/trace.ts';
-import { WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { taskName } from '../../names.ts';
 import { serverOf, type Server } from '../../ownServers.ts';
+import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
 import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
 import { hasSource } from '../../waiting/standstill.ts';
@@ -26,23 +26,15 @@ const FAILS = /\('error'\)$/;
 const TIMERS = /(?:^|\.)set(?:Timeout|Interval)$/;
 
 function findPastEvents({ trace, earlier }: AnalysisContext): Draft[] {
-  const { run } = trace;
-  if (!run.ended || (run.signal === null && !run.timedOut) || run.incomplete.length > 0) return [];
+  if (!wasCutOff(trace.run)) return [];
   const told = new Set(earlier.filter((d) => /^(?:deadlock|hang|lock)\./.test(d.kind)).flatMap((d) => d.activations));
-  const drafts: Draft[] = [];
-  for (const process of trace.processes.keys()) {
-    const threads = [...trace.threads.entries()].filter(([, t]) => t.process === process && t.threadId !== WATCHDOG_THREAD);
-    const [[thread, row] = []] = threads;
-    if (thread === undefined || row === undefined || threads.length > 1 || row.exitReason !== -1 || row.gaps.length > 0) continue;
-    drafts.push(...judge(trace, thread, told));
-  }
-  return drafts;
+  return loneThreads(trace).flatMap((thread) => judge(trace, thread, told));
 }
 
 function judge(trace: Trace, thread: number, told: ReadonlySet<number>): Draft[] {
   const { activations: acts, suspensions: s, tasks } = trace;
   const drafts: Draft[] = [];
-  const endNs = trace.run.originNs + trace.run.durationMs * 1e6;
+  const endNs = endOfRun(trace.run);
   for (let a = 0; a < acts.length; a++) {
     if (acts.thread.at(a) !== thread || told.has(a) || !isSuspended(trace, a)) continue;
     const last = acts.lastSuspension.at(a);

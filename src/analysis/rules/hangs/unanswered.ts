@@ -4,11 +4,12 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_UNREF, type Trace } from '../../../model/trace.ts';
-import { STILL_IDLE, WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
+import { STILL_IDLE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { lockNameAt, taskName } from '../../names.ts';
 import { serverOf, serversOf, type Server } from '../../ownServers.ts';
+import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
 import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
 import { hasSource } from '../../waiting/standstill.ts';
@@ -30,14 +31,10 @@ const SENT_TO = /^[A-Z-]+ (https?:\/\/[^/]+)/;
 const TIMERS = /(?:^|\.)set(?:Timeout|Interval)$/;
 
 function findUnanswered({ trace, earlier }: AnalysisContext): Draft[] {
-  const { run } = trace;
-  if (!run.ended || (run.signal === null && !run.timedOut) || run.incomplete.length > 0) return [];
+  if (!wasCutOff(trace.run)) return [];
   const told = new Set(earlier.filter((d) => /^(?:deadlock|hang|lock)\./.test(d.kind)).flatMap((d) => d.activations));
   const drafts: Draft[] = [];
-  for (const process of trace.processes.keys()) {
-    const threads = [...trace.threads.entries()].filter(([, t]) => t.process === process && t.threadId !== WATCHDOG_THREAD);
-    const [[thread, row] = []] = threads;
-    if (thread === undefined || row === undefined || threads.length > 1 || row.exitReason !== -1 || row.gaps.length > 0) continue;
+  for (const thread of loneThreads(trace)) {
     const still = trace.stills.findLast((s) => s.thread === thread);
     if (still !== undefined && still.state !== STILL_IDLE) continue;
     const servers = serversOf(trace, thread);
@@ -67,7 +64,7 @@ function judge(trace: Trace, thread: number, servers: readonly Server[], told: R
   const waiting = clients.filter((c) => open.some((w) => tasks.initNs.at(c) <= w.sinceNs && heardAt(c) < w.sinceNs));
   // Where one handler asks another, the innermost tells.
   const work = open.find((w) => w.suspended.length === 0) ?? open.toSorted((a, b) => b.sinceNs - a.sinceNs)[0];
-  const endNs = trace.run.originNs + trace.run.durationMs * 1e6;
+  const endNs = endOfRun(trace.run);
   if (work === undefined || waiting.length !== open.length || endNs - work.sinceNs < MIN_NS) return undefined;
   const graph = new WaitGraph(trace);
   const asker = waitingOutside(graph, thread, works);

@@ -9,6 +9,7 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace, type WorkerRow } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { STILL_IDLE } from '../../../model/vocabulary.ts';
 import { isLeftInWorker, isLeftTimer, onlyForgets, setOffBy } from './leftTimers.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
@@ -43,8 +44,8 @@ function findWhatKeepsAlive({ trace, earlier }: AnalysisContext): Draft[] {
   // A program that cannot go on is not one that is done.
   if (earlier.some((draft) => draft.kind.startsWith('deadlock.'))) return [];
   const { run } = trace;
-  if (!run.ended || (run.signal === null && !run.timedOut) || run.incomplete.length > 0) return [];
-  const endNs = run.originNs + run.durationMs * 1e6;
+  if (!wasCutOff(run)) return [];
+  const endNs = endOfRun(run);
   const drafts: Draft[] = [];
   const limits = limitsOf(trace);
   for (const process of trace.processes.keys()) {

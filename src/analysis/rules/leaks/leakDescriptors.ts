@@ -7,6 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { endOfRun } from '../../runEnd.ts';
 import { FLAG_OWN, FS_READ } from '../../../model/vocabulary.ts';
 import { forgottenDraft, isCallOver, MIN_FORGOTTEN, MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
 import { firstWhere } from '../../../base/search.ts';
@@ -55,7 +56,7 @@ function findLeft({ trace, options }: AnalysisContext): Draft[] {
 function isGrowing({ run, segments }: Trace, left: readonly FsRow[]): boolean {
   const turns = new Set(left.map((row) => segments.turn.at(row.segment)));
   const [first, last] = [left[0]?.startNs ?? 0, left.at(-1)?.startNs ?? 0];
-  const endNs = run.originNs + run.durationMs * 1e6;
+  const endNs = endOfRun(run);
   return turns.size >= MIN_TURNS && last - first >= MIN_SPAN_NS && last - first >= (endNs - first) / 2;
 }
 

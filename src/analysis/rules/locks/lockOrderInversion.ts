@@ -96,9 +96,9 @@ class Callers {
   }
 }
 
-function placesOf(trace: Trace, edges: readonly LockEdge[]): DraftPlace[] {
+/** `calls`: of the helpers that made the requests. */
+function placesOf(trace: Trace, edges: readonly LockEdge[], calls: ReadonlyMap<number, number>): DraftPlace[] {
   const { site } = trace.requests;
-  const calls = callsOfHelpers(trace, edges);
   const at = (request: number, role: string): { site: number; role: string } => ({ site: calls.get(request) ?? site.at(request), role });
   const [inner, outer] = [edges.map((e) => at(e.wants, 'acquire')), edges.map((e) => at(e.holds, 'hold'))];
   const helpers = [...new Set([...calls.keys()].map((request) => site.at(request)))].map((helper) => ({ site: helper, role: 'acquire' }));
@@ -108,14 +108,14 @@ function placesOf(trace: Trace, edges: readonly LockEdge[]): DraftPlace[] {
 
 function inversion(trace: Trace, lockOrder: LockOrder, cycle: readonly LockEdge[]): Draft | undefined {
   const r = trace.requests;
-  const places = placesOf(trace, cycle);
+  const calls = callsOfHelpers(trace, cycle);
+  const places = placesOf(trace, cycle, calls);
   if (places.length === 0) return undefined;
   const names = lockNames(
     trace,
     cycle.flatMap((e) => [e.holds, e.wants]),
   );
   const name = (request: number): string => `\`${names.get(request) ?? ''}\``;
-  const calls = callsOfHelpers(trace, cycle);
   const asker = (request: number): string => {
     const call = calls.get(request);
     return call === undefined ? requesterName(trace, request) : functionLabel(trace, trace.functionAt(call));
@@ -191,7 +191,7 @@ function classFindings(trace: Trace, lockOrder: LockOrder, cycles: readonly (rea
       ceiling: 'info',
       message: `${requesterName(trace, a.holds)} nests locks of one kind (\`${names.get(a.holds) ?? ''}\`, then \`${names.get(a.wants) ?? ''}\`) in no fixed order: with two of them in opposite orders at once, both wait for ever.`,
       why: ['pairs were nested in both directions of their keys', 'no two of these pairs were the same, so it has not been seen to close'],
-      places: placesOf(trace, [a, b]),
+      places: placesOf(trace, [a, b], callsOfHelpers(trace, [a, b])),
       segments: [a, b].flatMap((e) => [r.requestSegment.at(e.holds), r.requestSegment.at(e.wants)]),
       activations: [],
     });

@@ -9,6 +9,7 @@ import { WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
+import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { serverOf, serversOf } from '../../ownServers.ts';
 import { connectionsOf } from '../../waiting/pendingPeers.ts';
 import { isExecutor } from '../../waiting/wakers.ts';
@@ -56,8 +57,8 @@ interface Request {
 
 function findEndless({ trace, options }: AnalysisContext): Draft[] {
   const { run } = trace;
-  const wasCut = run.ended && (run.timedOut || run.signal !== null) && run.incomplete.length === 0;
-  const endNs = run.originNs + run.durationMs * 1e6;
+  const wasCut = wasCutOff(run);
+  const endNs = endOfRun(run);
   const requests = [
     ...awaited(trace, wasCut ? endNs : Number.NaN),
     ...(wasCut

@@ -1,0 +1,22 @@
+/** How the run that a trace is of came to its end, and what was left then. */
+import type { RunInfo, Trace } from '../model/trace.ts';
+import { WATCHDOG_THREAD } from '../model/vocabulary.ts';
+
+/** When it ended, on the clock of the trace; NaN while it goes on. */
+export function endOfRun({ originNs, durationMs }: RunInfo): number {
+  return originNs + durationMs * 1e6;
+}
+
+/** A signal or a limit of time ended it, and nothing of it is missing: what waited then would have waited on. */
+export function wasCutOff(run: RunInfo): boolean {
+  return run.ended && (run.signal !== null || run.timedOut) && run.incomplete.length === 0;
+}
+
+/** Of each process that was there until the end, the thread, where it has only one and nothing of that is missing. */
+export function loneThreads(trace: Trace): number[] {
+  return [...trace.processes.keys()].flatMap((process) => {
+    const threads = [...trace.threads.entries()].filter(([, t]) => t.process === process && t.threadId !== WATCHDOG_THREAD);
+    const [[thread, row] = []] = threads;
+    return thread === undefined || threads.length > 1 || row?.exitReason !== -1 || row.gaps.length > 0 ? [] : [thread];
+  });
+}
