@@ -111,6 +111,9 @@ export const FLAG_OTHER_INPUT = 1 << 7;
 /** It opens a file, or a connection for one answer, for the function alone: what it gives is used there, and given to nobody. (A bit that among reads and writes is of tokens.) */
 export const FLAG_OWN = 1 << 2;
 
+/** It makes something that its function closes at its end, if it comes so far, and gives to nobody who could. (A bit that among awaits is FLAG_ENDLESS.) */
+export const FLAG_CLOSED_AT_END = 1 << 9;
+
 /** It calls an async function that fills what the function around returns right after it, without having waited. (A bit that among writes is FLAG_DECLARED_EMPTY.) */
 export const FLAG_GIVEN_EARLY = 1 << 13;
 

@@ -10,6 +10,7 @@ import { crashedEarlyRule } from './races/crashedEarly.ts';
 import { cutWritesRule } from './promises/cutWrites.ts';
 import { deadlockRule } from './hangs/deadlock.ts';
 import { earlyDoneRule } from './races/earlyDone.ts';
+import { earlyEndRule } from './promises/earlyEnd.ts';
 import { floatingRule } from './promises/floating.ts';
 import { fsRule } from './files/fsRaces.ts';
 import { gatesRule } from './races/gates.ts';
@@ -25,6 +26,8 @@ import { keptAfterCloseRule } from './races/keptAfterClose.ts';
 import { leakAliveRule } from './leaks/leakAlive.ts';
 import { leakDescriptorsRule } from './leaks/leakDescriptors.ts';
 import { leakGrowthRule } from './leaks/leakGrowth.ts';
+import { leakSkippedRule } from './leaks/leakSkipped.ts';
+import { leakStreamsRule } from './leaks/leakStreams.ts';
 import { leftListenersRule } from './promises/leftListeners.ts';
 import { limitedWaitsRule } from './hangs/limitedWaits.ts';
 import { listenerLeakRule } from './leaks/listenerLeak.ts';
@@ -111,6 +114,8 @@ export const RULES: readonly Rule[] = [
   raceTimersRule,
   leakGrowthRule,
   leakDescriptorsRule,
+  leakStreamsRule,
+  leakSkippedRule,
   listenerLeakRule,
   contextLostRule,
   unansweredRule,
@@ -119,6 +124,7 @@ export const RULES: readonly Rule[] = [
   neverSettlesRule,
   floatingRule,
   leftListenersRule,
+  earlyEndRule,
   cutWritesRule,
   allFailFastRule,
   stampedeRule,

@@ -84,7 +84,7 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
     noteRejection(args);
     return Reflect.apply(originalEmit, this, args);
   }, originalEmit) as unknown as typeof originalEmit;
-  /** Stands for `emit` while somebody listens for rejections that nobody handles: the program goes on then. */
+  /** Stands for `emit` while somebody listens for rejections that nobody handles, or that are handled late: the program goes on then. */
   const rejectionEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
     noteRejection(args);
     return Reflect.apply(originalEmit, this, args);
@@ -101,7 +101,7 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
         // Outside of callbacks and with nothing left to wait for, the event is beforeExit.
         if (process.getActiveResourcesInfo().length === 0) emit(W.OP_BEFORE_EXIT);
         if (onLastTurn !== undefined && currentEmit === originalEmit && process.listenerCount('beforeExit') === 0) return lastEmit;
-        if (currentEmit === originalEmit && process.listenerCount('unhandledRejection') > 0) return rejectionEmit;
+        if (currentEmit === originalEmit && isListenedTo()) return rejectionEmit;
       }
       return currentEmit;
     },
@@ -155,9 +155,16 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   }
 }
 
-/** A rejection that nobody handles, where the program listens for them. */
+function isListenedTo(): boolean {
+  return process.listenerCount('unhandledRejection') > 0 || process.listenerCount('rejectionHandled') > 0;
+}
+
+/** A rejection that nobody handles, or that was handled late, where the program listens for them. */
 function noteRejection(args: readonly unknown[]): void {
-  if (args[0] !== 'unhandledRejection' || process.listenerCount('unhandledRejection') === 0) return;
+  if (typeof args[0] !== 'string' || process.listenerCount(args[0]) === 0) return;
+  // Node warns of late handlers only where nobody listens for them (listeners.ts).
+  if (args[0] === 'rejectionHandled') emit(W.OP_HANDLED_LATE, promiseId(args[1]));
+  if (args[0] !== 'unhandledRejection') return;
   emit(W.OP_UNHANDLED, promiseId(args[2]), text(args[1], 'message'), text(args[1], 'stack'));
 }
 

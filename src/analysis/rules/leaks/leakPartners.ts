@@ -69,7 +69,7 @@ const STAYS = /^(?:TCPWRAP|TCPSERVERWRAP|TLSWRAP|UDPWRAP|PIPESERVERWRAP|SIGNALWR
 /** They hold nothing: standard output, ticks, and what belongs to others that are counted. */
 const IS_NOTHING = /^(?:PIPEWRAP|TTYWRAP|TickObject|Microtask|DNSCHANNEL|FILEHANDLE|ELDHISTOGRAM)$/;
 
-/** The port was left to the system, and another socket of the process has been closed: this one was to be, too. */
+/** The port was left to the system, and another socket of the process has been closed: this one was to be, too; or nothing but sending was ever done with it. */
 export function isLeftSocket(trace: Trace, socket: number, own: ReadonlySet<number>): boolean {
   const { tasks } = trace;
   if ((tasks.flags.at(socket) & TASK_UNREF) !== 0 || tasks.site.at(socket) === NONE) return false;
@@ -78,7 +78,27 @@ export function isLeftSocket(trace: Trace, socket: number, own: ReadonlySet<numb
     if (!own.has(tasks.thread.at(task)) || trace.taskType(task) !== 'UDPWRAP') continue;
     if ((tasks.flags.at(task) & TASK_CLEARED) !== 0 && tasks.site.at(task) === tasks.site.at(socket)) return true;
   }
-  return false;
+  return onlySends(trace, socket);
+}
+
+const SENDS = /^(.+)\.send$/;
+const LISTENS = /^(.+)\.(?:on|once|addListener)(?:\('(?:error|close|listening)'\))?$/;
+/** They bring nothing. */
+const TELLS = /^(?:on|once|addListener)\('(?:error|close|listening)'\)$/;
+
+/** The file that opened it sends with it and neither binds a socket nor listens for messages: nobody can be meant to answer. */
+function onlySends(trace: Trace, socket: number): boolean {
+  const { tasks, functions } = trace;
+  const file = trace.site(tasks.site.at(socket))?.file;
+  if (file === undefined || tasks.firstRun.at(socket) !== NONE) return false;
+  const calls = trace.sites.filter((site) => site.file === file && site.kind === 'call');
+  const senders = new Set(calls.map((site) => SENDS.exec(site.text)?.[1]));
+  senders.delete(undefined);
+  if (senders.size === 0 || calls.some((site) => /\.(?:bind|addMembership)$/.test(site.text))) return false;
+  return calls.every((site) => {
+    if (!senders.has(LISTENS.exec(site.text)?.[1]) || site.text.endsWith(')')) return true;
+    return functions.some((fn) => fn.file === file && fn.line === site.line && fn.parentFunction === site.function && TELLS.test(fn.name));
+  });
 }
 
 export function socketDrafts(trace: Trace, sockets: readonly number[]): Draft[] {
@@ -90,7 +110,7 @@ export function socketDrafts(trace: Trace, sockets: readonly number[]): Draft[] 
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message: `${list.length === 1 ? 'A datagram socket that was' : `${list.length} datagram sockets that were`} opened here and never closed kept the finished program alive; others that were opened here have been closed.`,
+    message: `${list.length === 1 ? 'A datagram socket that was' : `${list.length} datagram sockets that were`} opened here and never closed kept the finished program alive${list.every((task) => onlySends(trace, task)) ? ': nothing was done with it but sending' : '; others that were opened here have been closed'}.`,
     why: ['neither close() nor unref() was called', 'no function waited, and no timer, server, connection or child process was left'],
     places: [{ site, role: 'create' }],
     segments: list.slice(0, 8).map((task) => trace.tasks.initSegment.at(task)),

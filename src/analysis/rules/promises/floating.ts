@@ -255,7 +255,7 @@ function readTooEarly(trace: Trace, calls: readonly number[], site: number): Ear
 }
 
 /** The calls, and those that they have made, by the first. */
-function calledWithin({ activations: acts }: Trace, calls: readonly number[]): ReadonlyMap<number, number> {
+export function calledWithin({ activations: acts }: Trace, calls: readonly number[]): ReadonlyMap<number, number> {
   const own = new Map(calls.map((call) => [call, call]));
   // Whoever calls has begun before.
   for (let a = (calls[0] ?? NONE) + 1; a < acts.length; a++) {
