@@ -14,8 +14,13 @@ export function functionLabel(trace: Trace, fn: number): string {
     const name = trace.functions[at]?.name ?? '';
     if (name !== '' && name !== '(anonymous)') return `the callback in ${name}`;
   }
-  // The line of a compiled file says nothing to its author.
-  return (trace.files[row.file]?.map ?? '') === '' ? `the callback at line ${row.line}` : 'the callback';
+  const line = writtenLine(trace, row);
+  return line === undefined ? 'the callback' : `the callback at line ${line}`;
+}
+
+/** The line, undefined in a file that was compiled: that of the result says nothing to its author. For names, which are made without a look at source maps. */
+export function writtenLine(trace: Trace, { file, line }: { readonly file: number; readonly line: number }): number | undefined {
+  return (trace.files[file]?.map ?? '') === '' ? line : undefined;
 }
 
 /** The last of the names in `this.pool.release`, `Pool.release`, `Pool.#release`; the whole text where it ends in no name. */

@@ -121,4 +121,28 @@ describe('places of findings', () => {
     if (plain.status === 0) await check(workshop, file, flags);
     else assert.equal(Number(process.versions.node.split('.')[0]), 20, plain.stderr);
   });
+
+  /** Programs of rules whose messages name lines of several places. */
+  const NAMED = ['race.order.use-after-close races/buggy-close-under-way.mjs', 'race.shared-memory shared/buggy-load-store.js'];
+
+  for (const [kind, name] of NAMED.map((entry) => entry.split(' ') as [string, string])) {
+    it(`are the author's also in messages of ${kind}`, async function () {
+      const workshop = new Workshop(this);
+      const file = path.resolve('test/programs', name);
+      const { outputFiles } = buildSync({
+        entryPoints: [file],
+        sourcemap: 'inline',
+        // Nothing stands in the line of the compiled file that it has in the author's.
+        banner: { js: '\n'.repeat(200) },
+        outfile: path.join(fs.realpathSync(workshop.folder), path.basename(name)),
+        write: false,
+      });
+      const compiled = workshop.file(path.basename(name), outputFiles[0]?.text ?? '');
+      await workshop.run(['run', '--json', 'report.json', '--', process.execPath, compiled]);
+      const found = workshop.report().findings.filter((f) => f.kind === kind);
+      const lines = found.flatMap((f) => [...f.message.matchAll(/\bline (\d+)/g)].map((match) => Number(match[1])));
+      const last = fs.readFileSync(file, 'utf8').split('\n').length;
+      assert.ok(lines.length > 0 && lines.every((line) => line <= last), JSON.stringify(found.map((f) => f.message)));
+    });
+  }
 });

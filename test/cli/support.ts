@@ -38,15 +38,16 @@ function sharedCache(): string {
   return cache;
 }
 
+const started = new Set<number>();
+// What a failed test leaves behind would keep the pipes of the whole run open.
+process.once('exit', () => started.forEach(endGroup));
+
 /** A folder with programs, and everything that a run leaves behind. */
 export class Workshop {
   readonly folder: string;
-  readonly #started = new Set<number>();
 
   constructor(context: Mocha.Context) {
     this.folder = temporaryFolder(context);
-    // What a failed test leaves behind would keep the pipes of the whole run open.
-    process.once('exit', () => this.#started.forEach(endGroup));
   }
 
   file(name: string, text: string): string {
@@ -80,8 +81,8 @@ export class Workshop {
       stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
     });
     const { pid = 0 } = child;
-    if (pid !== 0) this.#started.add(pid);
-    child.once('close', () => this.#started.delete(pid));
+    if (pid !== 0) started.add(pid);
+    child.once('close', () => started.delete(pid));
     const output = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

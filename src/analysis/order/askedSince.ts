@@ -1,6 +1,7 @@
 /** Whether a step has since asked something and waits for the answer: a request may be that, in the same process, as in tests. */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { requestOf } from '../roots.ts';
 import type { Order } from './order.ts';
 import { countBelow } from '../../base/search.ts';
 
@@ -22,8 +23,9 @@ export class AskedSince {
   readonly #ends: Float64Array;
   /** Segments in which requests to others were made, ascending. */
   readonly #requests: Int32Array;
-  /** The tasks of these requests, in the order in which they were made. */
-  readonly #sent: number[] = [];
+  /** The tasks of these requests, in the order in which they were made, and when that was. */
+  readonly #sent: readonly number[];
+  readonly #sentNs: Float64Array;
 
   constructor(trace: Trace, order: Order) {
     this.#trace = trace;
@@ -38,14 +40,15 @@ export class AskedSince {
       this.#ends[block] = Math.max(this.#ends[block] as number, endNs(trace, at));
     }
     const fetches = new Set(trace.sites.flatMap(({ kind, text }, site) => (kind === 'call' && FETCH.test(text) ? [site] : [])));
-    const requests: number[] = [];
+    const sent: number[] = [];
     for (let task = 0; task < tasks.length; task++) {
       const isRequest = trace.isPromise(task) ? fetches.has(tasks.site.at(task)) : REQUESTS.has(trace.taskType(task));
-      if (!isRequest) continue;
-      requests.push(tasks.initSegment.at(task));
-      this.#sent.push(task);
+      if (isRequest) sent.push(task);
     }
-    this.#requests = Int32Array.from(requests).sort();
+    const sentNs = (task: number): number => trace.segments.startNs.at(tasks.initSegment.at(task));
+    this.#requests = Int32Array.from(sent, (task) => tasks.initSegment.at(task)).sort();
+    this.#sent = sent.sort((x, y) => sentNs(x) - sentNs(y));
+    this.#sentNs = Float64Array.from(sent, sentNs);
   }
 
   /** By what is in the step of `from` or ordered behind it, before `to` began. */
@@ -76,15 +79,18 @@ export class AskedSince {
   }
 
   /**
-   * Whether what was done at `to` came after the answer to a request of the same thread that may be the one which came in at `cameNs`, and whose handler was at work until `doneNs`: as in a
-   * program that is its own client.
+   * Whether what was done at `to` came after the answer to the request for which `done` was at work, until `doneNs` at least: a program that is its own client, as in tests. Any request of the
+   * thread may be that one which was made shortly before it came in.
    */
-  isAnswered(cameNs: number, doneNs: number, to: number): boolean {
+  isAnswered(done: number, doneNs: number, to: number): boolean {
     const { segments, tasks } = this.#trace;
+    if (segments.thread.at(done) !== segments.thread.at(to) || segments.startNs.at(to) < doneNs) return false;
+    const request = this.#trace.roots[requestOf(this.#trace, done)];
+    if (request === undefined) return false;
     let looked = 0;
-    for (let i = this.#sent.length - 1; i >= 0 && looked < ANSWER_LIMIT; i--) {
+    for (let i = countBelow(this.#sentNs, request.ns) - 1; i >= 0 && looked < ANSWER_LIMIT; i--) {
       const task = this.#sent[i] as number;
-      if (tasks.thread.at(task) !== segments.thread.at(to) || segments.startNs.at(tasks.initSegment.at(task)) > cameNs) continue;
+      if (tasks.thread.at(task) !== segments.thread.at(to)) continue;
       looked++;
       const answer = this.#trace.isPromise(task) ? tasks.resolveSegment.at(task) : tasks.firstRun.at(task);
       if (answer === NONE || segments.startNs.at(answer) < doneNs) continue;

@@ -9,7 +9,6 @@ import type { Draft } from '../finding.ts';
 import { factsOf } from '../facts.ts';
 import { mayHaveHeard } from '../order/heard.ts';
 import { isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
-import { requestOf } from '../roots.ts';
 
 /** Operations on one path that are compared with each other. */
 export const WINDOW = 64;
@@ -141,17 +140,10 @@ function between(
   if (order.isOrdered(a, other.segment) && order.isOrdered(endSegment(other), c)) return undefined;
   if (keepsApart(first, second, other)) return undefined;
   if (observed) return 'observed';
-  if (isAfterAnswer(context, second, other)) return undefined;
+  if (factsOf(context).askedSince.isAnswered(second.segment, endNs(second), other.segment)) return undefined;
   if (other.thread === second.thread) return order.crossesTurn(first.segment, second.segment) ? 'possible' : undefined;
   // What is one step here is none to another thread or process.
   return isUnheard(context, first, second, other) ? 'possible' : undefined;
-}
-
-/** The other one was done by a client in the same thread, after the answer to the request for which the second one was done. */
-function isAfterAnswer(context: AnalysisContext, second: FsRow, other: FsRow): boolean {
-  if (other.thread !== second.thread || other.startNs < endNs(second)) return false;
-  const request = context.trace.roots[requestOf(context.trace, second.segment)];
-  return request !== undefined && factsOf(context).askedSince.isAnswered(request.ns, endNs(second), other.segment);
 }
 
 /** Operations of another thread than the two: nothing tells that the one waited for the other. */

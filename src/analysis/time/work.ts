@@ -14,6 +14,7 @@ import {
   sumOf,
 } from './criticalPath.ts';
 import type { ProcessorUse, TaskWork, Work } from '../finding.ts';
+import { writtenLine } from '../names.ts';
 import { rootOf } from '../roots.ts';
 
 const MIN_SHARE = 0.6;
@@ -58,8 +59,9 @@ function nameOf(trace: Trace, activation: number): string {
   if (name !== '' && name !== '(anonymous)') return name;
   const root = rootOf(trace, trace.activations.startSegment.at(activation));
   if (root !== NONE) return trace.roots[root]?.label ?? '';
-  const line = trace.functions[trace.activations.fn.at(activation)]?.line ?? 0;
-  return name === '' ? '' : `function in line ${line}`;
+  const fn = trace.functions[trace.activations.fn.at(activation)];
+  const line = fn === undefined || name === '' ? undefined : writtenLine(trace, fn);
+  return line === undefined ? '' : `function in line ${line}`;
 }
 
 function toTask(trace: Trace, walker: PathWalker, name: string, shares: Shares, calls: readonly number[]): TaskWork {
@@ -91,7 +93,7 @@ function isWorthAWord(bound: BoundCause, shares: Shares, calls: number): boolean
 function adviceOf(trace: Trace, walker: PathWalker, name: string, bound: BoundCause, share: number, calls: readonly number[]): string {
   const biggest = bound === 'cpu' ? busiest(trace, walker, calls) : walker.biggest(calls, bound);
   const at = trace.site(biggest);
-  return boundText(name, share, bound, at?.text ?? '', areAtOnce(trace, calls), at?.line);
+  return boundText(name, share, bound, at?.text ?? '', areAtOnce(trace, calls), at && writtenLine(trace, at));
 }
 
 /** The call at which the threads of these calls were seen most, while they were running; NONE. */

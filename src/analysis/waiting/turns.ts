@@ -4,7 +4,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { taskName } from '../names.ts';
+import { taskName, writtenLine } from '../names.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, waitIndex, waitKind, type WaitGraph } from './waitFor.ts';
 
 /** One task of the ring. Suspensions, NONE where they are not known. */
@@ -77,8 +77,8 @@ export function siteOfTurn({ suspensions }: Trace, suspension: number): number {
 export function callOfTurn(trace: Trace, suspension: number): string {
   const row = trace.site(siteOfTurn(trace, suspension));
   if (row === undefined) return 'a lock';
-  // The line of a compiled file says nothing to its author.
-  return (trace.files[row.file]?.map ?? '') === '' ? `\`${row.text}\` (line ${row.line})` : `\`${row.text}\``;
+  const line = writtenLine(trace, row);
+  return line === undefined ? `\`${row.text}\`` : `\`${row.text}\` (line ${line})`;
 }
 
 /** `checkout holds lockUser() (line 17) and waits for lockCart() (line 19)`. */

@@ -278,9 +278,10 @@ const RESOURCES = new Set(
 );
 const MAX_ANCESTORS = 8;
 
-/** Name of the nearest class of `target` that is known to be a resource, else of its own class. */
+/** Name of the nearest class of `target` that is known to be a resource, else of its own class. A client request whose own `end` stands in for that of Node is a mock's, which may work on. */
 export function resourceNameOf(target: object): string {
   const own = classNameOf(target);
+  if (own !== 'ServerResponse' && !isProxy(target) && getOwnPropertyDescriptor(target, 'end') !== undefined) return own;
   let at: object | null = target;
   for (let depth = 0, name = own; depth < MAX_ANCESTORS && name !== ''; depth++) {
     if (setHas(RESOURCES, name)) return name;

@@ -9,6 +9,7 @@ import type { ContextRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { siteOfFrame } from '../../frames.ts';
+import { functionLabel } from '../../names.ts';
 
 export const contextLostRule: Rule = { kinds: ['context.lost'], run: findLost };
 
@@ -126,5 +127,5 @@ function ownFrames(trace: Trace, row: ContextRow): Frame[] {
 function nameOf(trace: Trace, fn: number): string {
   const row = trace.functions[fn];
   if (row === undefined || row.parentFunction === NONE) return 'the module';
-  return row.name === '(anonymous)' ? `a function in line ${row.line}` : row.name;
+  return functionLabel(trace, fn);
 }

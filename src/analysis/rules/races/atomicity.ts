@@ -153,6 +153,7 @@ function findConflict(
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
+    if (!observed && (isAnswered(context, segment, readSegment) || isAnswered(context, writeSegment, segment))) continue;
     if (addsBeside(trace, split, other)) continue;
     if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
     if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
@@ -161,6 +162,11 @@ function findConflict(
     if (observed) break;
   }
   return best;
+}
+
+/** The earlier one worked for a request of the program itself, which waited for the answer. */
+function isAnswered(context: AnalysisContext, earlier: number, later: number): boolean {
+  return factsOf(context).askedSince.isAnswered(earlier, context.trace.segments.startNs.at(earlier), later);
 }
 
 /** `running++; if (running > limit) throw …; await job(); running--`: who looked was counted already, and so was everybody who has counted himself off since. */

@@ -11,6 +11,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
 import { isOneWork, isSetOffBy } from '../../lineage.ts';
 import { functionLabel } from '../../names.ts';
 
@@ -34,7 +35,6 @@ interface Early extends Seen {
 }
 
 function findEarlyDone(context: AnalysisContext): Draft[] {
-  const { trace } = context;
   const { groups } = factsOf(context);
   const seen = new Map<LocationAccesses, readonly Seen[]>();
   for (const count of groups) {
@@ -47,7 +47,7 @@ function findEarlyDone(context: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const [count, looks] of seen) {
     const early = findEarly(context, count, looks, groupAt) ?? findPossible(context, count, looks, groupAt);
-    if (early !== undefined) drafts.push(toDraft(trace, count.location, early));
+    if (early !== undefined) drafts.push(toDraft(context, count.location, early));
   }
   return drafts;
 }
@@ -189,12 +189,12 @@ function isContinued(trace: Trace, down: number, add: number): boolean {
   );
 }
 
-function toDraft(trace: Trace, location: number, { down, look, isCaused, add, observed }: Early): Draft {
+function toDraft({ options, trace }: AnalysisContext, location: number, { down, look, isCaused, add, observed }: Early): Draft {
   const a = trace.accesses;
   const [downSite, lookSite, addSite] = [a.site.at(down), a.site.at(look), a.site.at(add)];
   const count = locationText(trace, location, downSite);
   const left = trace.site(addSite)?.text ?? '';
-  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const line = (site: number): string => lineText(trace, options, site);
   const who = (access: number): string => functionLabel(trace, functionOf(trace, access));
   const goesDown = { lane: 0, text: `${count} becomes 0`, site: downSite };
   const looks = { lane: 1, text: `sees ${count} at 0 and nothing left`, site: lookSite };

@@ -10,6 +10,7 @@ import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch 
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
 
 export const inFlightRule: Rule = { kinds: ['race.check-then-act'], run: findInFlight };
@@ -34,7 +35,7 @@ function findInFlight(context: AnalysisContext): Draft[] {
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const stale = findLateFlag(trace, group, (atom) => (starts ??= startsOf(trace))[atom] === 1) ?? findLateSettling(context, group);
-    if (stale !== undefined) drafts.push(toDraft(trace, group.location, stale));
+    if (stale !== undefined) drafts.push(toDraft(context, group.location, stale));
   }
   return drafts;
 }
@@ -153,11 +154,11 @@ function isSettledBy({ accesses: a }: Trace, { rows, writes }: LocationAccesses,
   return writes.every((row) => row === write || a.position.at(row) < tests);
 }
 
-function toDraft(trace: Trace, location: number, { check, late, cause }: Stale): Draft {
+function toDraft({ options, trace }: AnalysisContext, location: number, { check, late, cause }: Stale): Draft {
   const a = trace.accesses;
   const [checkSite, lateSite] = [a.site.at(check), a.site.at(late)];
   const text = locationText(trace, location, checkSite);
-  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const line = (site: number): string => lineText(trace, options, site);
   const who = (site: number): string => functionLabel(trace, trace.functionAt(site));
   const caller = callerSite(trace, a.segment.at(check), checkSite);
   const checked = { lane: 0, text: `tests ${text}`, site: checkSite, access: check };

@@ -18,6 +18,7 @@ import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, dec
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
 import { buildHolding, type Holding } from '../../locks/holding.ts';
 import { areApart, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin } from '../../lineage.ts';
 import { workName } from '../../names.ts';
@@ -48,7 +49,7 @@ function findOwnValues(context: AnalysisContext): Draft[] {
     const split = findSplit(context, holding, group);
     if (split === undefined) continue;
     if ((isAnswer(trace, split.write) ? seenOvertaken : overtaken).has(trace.accesses.activation.at(split.write))) continue;
-    drafts.push(toDraft(trace, group.location, split));
+    drafts.push(toDraft(context, group.location, split));
   }
   return drafts;
 }
@@ -177,7 +178,7 @@ function isForAnotherReader(trace: Trace, write: number, read: number, other: nu
   return callersUpFrom(trace, a.activation.at(other)).some((caller) => caller !== reader && acts.fn.at(caller) === acts.fn.at(reader));
 }
 
-function toDraft(trace: Trace, location: number, { write, read, other, observed }: Split): Draft {
+function toDraft({ options, trace }: AnalysisContext, location: number, { write, read, other, observed }: Split): Draft {
   const a = trace.accesses;
   const [writeSite, readSite, otherSite] = [a.site.at(write), a.site.at(read), a.site.at(other)];
   const text = locationText(trace, location, writeSite);
@@ -185,7 +186,7 @@ function toDraft(trace: Trace, location: number, { write, read, other, observed 
   const isCallback = activation === NONE;
   const name = workName(trace, write);
   const later = isCallback ? 'in a later callback' : 'after an await';
-  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const line = (site: number): string => lineText(trace, options, site);
   const set = { lane: 0, text: `sets ${text} for itself`, site: writeSite, access: write };
   const use = { lane: 0, text: `uses ${text}`, site: readSite, access: read };
   const foreign = { lane: 1, text: `sets ${text} for itself`, site: otherSite, access: other };

@@ -8,6 +8,7 @@ import type { HandleRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { isOneWork } from '../../lineage.ts';
 
@@ -58,7 +59,7 @@ function originOf(trace: Trace, row: HandleRow): Listening {
 }
 
 function judge(
-  { trace, order }: AnalysisContext,
+  { options, order, trace }: AnalysisContext,
   holding: Holding,
   port: string,
   list: readonly Listening[],
@@ -84,6 +85,7 @@ function judge(
   const other = others.find(isBetween) ?? others[0];
   if (other === undefined) return undefined;
   const observed = isBetween(other);
+  const line = ({ site }: Listening): string => lineText(trace, options, site);
   const steps = [
     { lane: 0, text: `finds port ${port} free`, site: probe.site },
     { lane: 1, text: `listens on port ${port}`, site: other.site },
@@ -96,7 +98,7 @@ function judge(
     confidence: observed ? 0.8 : 0.62,
     verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `Port ${port} is tried (line ${trace.site(probe.site)?.line ?? 0}), given up, and listened on later (line ${trace.site(use.site)?.line ?? 0}); another task ${observed ? 'listened' : 'can listen'} on it in between.`,
+    message: `Port ${port} is tried (${line(probe)}), given up, and listened on later (${line(use)}); another task ${observed ? 'listened' : 'can listen'} on it in between.`,
     why: [
       'between the two the port is free for anybody',
       'no lock is held over both',

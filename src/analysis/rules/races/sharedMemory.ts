@@ -77,7 +77,7 @@ function findSharedMemoryRaces(context: AnalysisContext): Draft[] {
     // Writes first: `a[i] = a[i] + 1` in two threads is one defect.
     if (!drafts.has(key) || (draft.consequence && drafts.get(key)?.consequence === false)) drafts.set(key, draft);
   }
-  const split = findSplitUpdates(trace, memoryOf, order, (thread) => nameOf(trace, thread));
+  const split = findSplitUpdates(context, memoryOf, order, (thread) => nameOf(trace, thread));
   return [...drafts.values(), ...split];
 }
 

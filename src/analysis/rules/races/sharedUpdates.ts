@@ -6,7 +6,9 @@ import { NONE } from '../../../model/ids.ts';
 import type { SharedRow } from '../../../model/shared.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { FLAG_SPIN } from '../../../model/vocabulary.ts';
+import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
 import { overlapOf } from '../../shared/sharedElements.ts';
 import type { SharedOrder } from '../../order/sharedOrder.ts';
 
@@ -27,19 +29,19 @@ interface Update {
 }
 
 export function findSplitUpdates(
-  trace: Trace,
+  context: AnalysisContext,
   memoryOf: (row: SharedRow) => number,
   order: SharedOrder,
   nameOf: (thread: number) => string,
 ): Draft[] {
-  const updates = updatesOf(trace, memoryOf);
+  const updates = updatesOf(context.trace, memoryOf);
   const drafts = new Map<string, Draft>();
   for (const [i, a] of updates.entries()) {
     for (const b of updates.slice(i + 1)) {
       if (a.thread === b.thread || a.memory !== b.memory || a.kind !== b.kind || (a.kind === 'guard' && a.place !== b.place)) continue;
       const key = [a.place, b.place].toSorted().join('|');
       const meeting = drafts.has(key) ? undefined : meet(order, a, b);
-      if (meeting !== undefined) drafts.set(key, toDraft(trace, key, { a, b, ...meeting }, nameOf));
+      if (meeting !== undefined) drafts.set(key, toDraft(context, key, { a, b, ...meeting }, nameOf));
     }
   }
   return [...drafts.values()];
@@ -105,12 +107,11 @@ function meetingOf(order: SharedOrder, a: readonly SharedRow[], b: readonly Shar
 }
 
 function toDraft(
-  trace: Trace,
+  { options, trace }: AnalysisContext,
   key: string,
   { a, b, rowA, rowB, observed }: Meeting & { readonly a: Update; readonly b: Update },
   nameOf: (thread: number) => string,
 ): Draft {
-  const line = trace.site(a.load)?.line ?? 0;
   const [first, second] = [nameOf(a.thread), nameOf(b.thread)];
   const isGuard = a.kind === 'guard';
   const then = isGuard ? 'and stored into because of what was found there' : 'and what is made of it is stored';
@@ -129,7 +130,7 @@ function toDraft(
     confidence: 0.85,
     verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `An element of shared memory is loaded (line ${line}) ${then} (line ${trace.site(a.store)?.line ?? 0}) by ${first} and ${second}: each is one step, both together are none, and ${lost}.`,
+    message: `An element of shared memory is loaded (${lineText(trace, options, a.load)}) ${then} (${lineText(trace, options, a.store)}) by ${first} and ${second}: each is one step, both together are none, and ${lost}.`,
     why: [
       observed ? 'The two threads were at it at the same time.' : 'No message, start or end of a worker keeps the two apart.',
       'Neither thread takes a lock made of Atomics.',

@@ -24,6 +24,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { wasUnderWay } from '../../order/underWay.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
@@ -92,7 +93,7 @@ function findUseAfterClose(context: AnalysisContext): Draft[] {
       const known = best.get(key);
       if (known === undefined || use.confidence > known.confidence) best.set(key, use);
     }
-    for (const use of best.values()) drafts.push(toDraft(trace, group.location, use, isResource(trace, group)));
+    for (const use of best.values()) drafts.push(toDraft(context, group.location, use, isResource(trace, group)));
   }
   return drafts;
 }
@@ -375,10 +376,10 @@ function isAnnounced(trace: Trace, coverage: Coverage, close: number, use: numbe
 
 // --- words ---
 
-function toDraft(trace: Trace, location: number, found: Use, resource: boolean): Draft {
+function toDraft({ options, trace }: AnalysisContext, location: number, found: Use, resource: boolean): Draft {
   const a = trace.accesses;
   const [useSite, closeSite] = [a.site.at(found.use), a.site.at(found.close)];
-  const line = (site: number): string => `line ${trace.site(site)?.line ?? 0}`;
+  const line = (site: number): string => lineText(trace, options, site);
   const text = resource ? (trace.site(useSite)?.text ?? '').replace(/\.[^.]*$/, '') : locationText(trace, location, useSite);
   const gone = resource
     ? 'closed'
