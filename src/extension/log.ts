@@ -7,6 +7,7 @@ type Tag =
   | 'run.start'
   | 'run.progress'
   | 'run.stop'
+  | 'run.restart'
   | 'run.finish'
   | 'run.failed'
   | 'run.note'

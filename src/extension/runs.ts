@@ -42,6 +42,8 @@ export class Runs implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: Log;
   readonly #byId = new Map<string, TracedRun>();
+  /** The run of the program that a root session has now: by its id, since it keeps its configuration when the program is started again. */
+  readonly #bySession = new Map<string, TracedRun>();
   readonly #subscriptions: vscode.Disposable[] = [];
   readonly #currentChanged = new vscode.EventEmitter<TracedRun>();
   readonly #stateChanged = new vscode.EventEmitter<TracedRun>();
@@ -94,18 +96,19 @@ export class Runs implements vscode.Disposable {
 
   /** The run that carries a session or one of its parents. */
   of(session: vscode.DebugSession): TracedRun | undefined {
-    for (let each: vscode.DebugSession | undefined = session; each; each = each.parentSession) {
-      const run = this.#byId.get(String(each.configuration[RUN_KEY]));
-      if (run) return run;
-    }
-    return undefined;
+    let root = session;
+    while (root.parentSession) root = root.parentSession;
+    return this.#bySession.get(root.id) ?? this.#prepared(root.configuration);
+  }
+
+  #prepared(configuration: vscode.DebugConfiguration): TracedRun | undefined {
+    return this.#byId.get(String(configuration[RUN_KEY]));
   }
 
   /** Makes everything ready for a program to be recorded. Rejects with a UserProblem. */
   async prepare(wanted: NewRun): Promise<TracedRun> {
     const folder = await this.#traceFolder(wanted.request.folder);
-    const name = `${path.parse(wanted.title).name.replace(/[^\w.-]+/g, '-')}-${new Date().toISOString().replace(/[:.]/g, '-')}`;
-    const outFile = path.join(folder, name + TRACE_EXTENSION);
+    const outFile = path.join(folder, fileName(wanted.title));
     const run = await this.#prepareRun({
       command: wanted.command,
       cwd: wanted.cwd,
@@ -117,10 +120,41 @@ export class Runs implements vscode.Disposable {
       distDir: this.distDir,
     });
     this.#log.info('run.prepare', { id: run.id, level: wanted.level, debugged: wanted.debugged, trace: run.tracePath });
-    const traced = new TracedRun(run, wanted.title, wanted.request);
-    this.#byId.set(traced.id, traced);
-    traced.onDidChange(() => this.#changed(traced));
-    return traced;
+    return this.#add(new TracedRun(run, wanted.title, wanted.request));
+  }
+
+  #add(run: TracedRun): TracedRun {
+    this.#byId.set(run.id, run);
+    run.onDidChange(() => this.#changed(run));
+    return run;
+  }
+
+  /**
+   * The debugger is about to end the program of a session and to start it again, with the configuration that it was told last: a run of its own. Its environment is the same
+   * as before, unless launch.json was edited; then a run was prepared for what is there now.
+   */
+  restarted(session: vscode.DebugSession, configuration: vscode.DebugConfiguration): void {
+    const run = this.of(session);
+    if (!run?.live) return;
+    const isTraced = configuration[RUN_KEY] !== undefined;
+    const prepared = this.#prepared(configuration);
+    try {
+      const next = prepared?.state === 'starting' ? prepared : isTraced ? this.#again(run) : undefined;
+      this.#log.info('run.restart', { id: run.id, next: next?.id });
+      if (next) this.carriedBy(next, session);
+      void this.#finish(run);
+    } catch (error) {
+      void showProblem(error, this.#log);
+    }
+  }
+
+  /** Where the trace is cannot be asked for: the program waits for nobody. */
+  #again(run: TracedRun): TracedRun {
+    const folder = path.dirname(run.tracePath);
+    const next = this.#add(run.restart(path.join(folder, fileName(run.title))));
+    const { directory, keepTraces } = readSettings(run.folder);
+    if (!directory) void prune(folder, keepTraces, this.#log);
+    return next;
   }
 
   /** A prepared run whose program was never started. */
@@ -148,7 +182,7 @@ export class Runs implements vscode.Disposable {
 
   #sessionStarted(session: vscode.DebugSession): void {
     if (session.parentSession) return;
-    const run = this.#byId.get(String(session.configuration[RUN_KEY]));
+    const run = this.#prepared(session.configuration);
     if (!run || run.carrier) return;
     this.#log.info('session.start', { run: run.id, session: session.id, type: session.type });
     this.carriedBy(run, session);
@@ -159,6 +193,7 @@ export class Runs implements vscode.Disposable {
     const previous = this.#current;
     this.#current = run;
     this.#last = run.startedBy;
+    if ('id' in carrier) this.#bySession.set(carrier.id, run);
     run.started(carrier);
     this.#currentChanged.fire(run);
     // Kept until now so that its timeline could still be asked; one whose report is still made goes when that is there.
@@ -172,9 +207,15 @@ export class Runs implements vscode.Disposable {
   async #ended(carrier: Carrier): Promise<void> {
     const isSame = (other: Carrier | undefined): boolean =>
       other === carrier || (other !== undefined && 'id' in other && 'id' in carrier && other.id === carrier.id);
-    const run = [...this.#byId.values()].find((each) => isSame(each.carrier));
+    // The last of those that it carried: the others are finished, or about to be.
+    const run = [...this.#byId.values()].findLast((each) => isSame(each.carrier));
     if (!run) return;
+    if ('id' in carrier) this.#bySession.delete(carrier.id);
     this.#log.info('session.end', { run: run.id, exitCode: run.exitCode });
+    await this.#finish(run);
+  }
+
+  async #finish(run: TracedRun): Promise<void> {
     try {
       const report = await run.finish();
       this.#log.info('run.finish', {
@@ -216,7 +257,7 @@ export class Runs implements vscode.Disposable {
       throw problems.unwritable(chosen, explainErrno(error));
     }
     // Only in our own storage: in a folder that the user chose, files are theirs.
-    if (!directory) await prune(chosen, keepTraces, this.#log);
+    if (!directory) await prune(chosen, keepTraces - 1, this.#log);
     return chosen;
   }
 }
@@ -233,11 +274,15 @@ async function tracesIn(folder: string): Promise<KeptTrace[]> {
   return Promise.all(found);
 }
 
-/** Leaves room for one more trace, oldest first. */
+function fileName(title: string): string {
+  return `${path.parse(title).name.replace(/[^\w.-]+/g, '-')}-${new Date().toISOString().replace(/[:.]/g, '-')}${TRACE_EXTENSION}`;
+}
+
+/** Keeps so many traces, and removes the oldest ones. */
 async function prune(folder: string, keep: number, log: Log): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(TRACE_EXTENSION));
   const dated = await Promise.all(names.map(async (name) => ({ name, at: (await stat(path.join(folder, name))).mtimeMs })));
-  const old = dated.toSorted((a, b) => b.at - a.at).slice(Math.max(0, keep - 1));
+  const old = dated.toSorted((a, b) => b.at - a.at).slice(keep);
   for (const { name } of old) {
     log.info('trace.prune', { name });
     await rm(path.join(folder, name), { force: true });

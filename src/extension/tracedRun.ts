@@ -121,8 +121,13 @@ export class TracedRun implements TraceSource, vscode.Disposable {
     return this.#run.request(body);
   }
 
+  /** The run of the program when it is started again in the same way. Throws a UserError when its trace cannot be written. */
+  restart(outFile: string): TracedRun {
+    return new TracedRun(this.#run.restart(outFile), this.title, this.startedBy);
+  }
+
   addPause(fromMs: number, toMs: number): void {
-    this.#run.addPause(fromMs, toMs);
+    if (!this.settled) this.#run.addPause(fromMs, toMs);
   }
 
   started(carrier: Carrier): void {

@@ -44,6 +44,11 @@ export interface Run {
   stop(): Promise<void>;
   /** Excludes [fromMs, toMs) (ms since epoch) from all durations: time at a breakpoint. */
   addPause(fromMs: number, toMs: number): void;
+  /**
+   * The target is about to be ended and started again with the same environment: what starts from now on belongs to the run that is returned. This one has
+   * what is left of its processes, and is to be finished. Throws a UserError when the new trace cannot be written; nothing has changed then.
+   */
+  restart(outFile: string): Run;
   /** The target is gone: read the rest, analyse, write the .ilv, return the report. */
   finish(exit: { exitCode: number | null; signal: string | null }): Promise<Report>;
   /** A time limit struck while the target runs: records who waits for whom, ends the recording (not the target) and returns the report. */

@@ -25,6 +25,8 @@ export interface LogReaderOptions {
   readonly onChunks: (bytes: Uint8Array<ArrayBuffer>) => void;
   /** A log cannot be followed any further; said once a log. */
   readonly onProblem: (sentence: string) => void;
+  /** Names of logs that are another's. */
+  readonly others?: ReadonlySet<string>;
 }
 
 interface Log {
@@ -44,6 +46,7 @@ export class LogReader {
   #timer: NodeJS.Timeout | undefined;
   #scheduled = false;
   #closed = false;
+  #isComplete = false;
   #unconsumed = 0;
 
   constructor(options: LogReaderOptions) {
@@ -64,6 +67,13 @@ export class LogReader {
   /** Pids of the processes that have a log. */
   get pids(): readonly number[] {
     return [...this.#logs.values()].map((log) => log.pid);
+  }
+
+  /** Logs that are not there yet are another's. Returns the names of those that are. */
+  complete(): ReadonlySet<string> {
+    this.#findLogs();
+    this.#isComplete = true;
+    return new Set([...(this.#options.others ?? []), ...this.#logs.keys()]);
   }
 
   /** The receiver has taken so many bytes. */
@@ -114,6 +124,7 @@ export class LogReader {
   }
 
   #findLogs(): void {
+    if (this.#isComplete) return;
     let names: string[];
     try {
       names = fs.readdirSync(this.#options.directory);
@@ -123,7 +134,7 @@ export class LogReader {
     }
     for (const name of names) {
       const pid = pidOfLog(name);
-      if (pid === undefined || this.#logs.has(name)) continue;
+      if (pid === undefined || this.#logs.has(name) || this.#options.others?.has(name) === true) continue;
       const file = path.join(this.#options.directory, name);
       try {
         // Never through a link, never a device or pipe that would block.

@@ -27,6 +27,9 @@ declare const INTERLEAVE_VERSION: string;
 const FLUSH_MS = 300;
 /** Reading the stacks of stuck threads may take longer. */
 const DUMP_MS = 1000;
+/** A program that is started again is ended before: so long, looked at so often. */
+const GONE_MS = 5000;
+const LOOK_MS = 25;
 const FOLDER_NAME = '.interleave';
 
 /** Prepares a recording; the program is to be started with `injectEnv`. Throws a UserError when nothing can be recorded. */
@@ -37,7 +40,7 @@ export async function prepareRun(options: PrepareOptions): Promise<Run> {
   void tidyCache(cacheFolder());
   const writer = createTrace(options, base);
   const { id, directory } = createRunFolder(base);
-  const run = new RecordedRun(options, base, id, directory, writer);
+  const run = new RecordedRun(options, { base, id, directory, count: 1 }, writer);
   try {
     await run.open(config);
   } catch (error) {
@@ -68,11 +71,25 @@ function ignoreFolder(folder: string): void {
   }
 }
 
+/** Where a program finds its recorder, by the environment that it was given: it keeps that when it is started again, as another run. */
+interface Place {
+  readonly base: string;
+  /** Name of the folder, and of its registration. */
+  readonly id: string;
+  readonly directory: string;
+  /** Runs that had it. */
+  count: number;
+  /** The one that has it now. */
+  owner?: RecordedRun;
+  control?: ControlServer;
+  inject?: InjectOptions;
+}
+
 class RecordedRun implements Run {
   readonly id: string;
   readonly directory: string;
   readonly #options: PrepareOptions;
-  readonly #base: string;
+  readonly #place: Place;
   readonly #writer: TraceWriter;
   readonly #reader: LogReader;
   readonly #client: AnalysisClient;
@@ -82,26 +99,29 @@ class RecordedRun implements Run {
   readonly #incomplete: string[] = [];
   readonly #stops: StopWatch;
   readonly #startNs = process.hrtime.bigint();
-  #control: ControlServer | undefined;
-  #inject: InjectOptions | undefined;
   #finished: Promise<Report> | undefined;
   /** Fingerprints of deadlocks. */
   readonly #told = new Set<string>();
 
-  constructor(options: PrepareOptions, base: string, id: string, directory: string, writer: TraceWriter) {
+  /** `others`: logs of the runs that had the place before. */
+  constructor(options: PrepareOptions, place: Place, writer: TraceWriter, others?: ReadonlySet<string>) {
     this.#options = options;
-    this.#base = base;
-    this.id = id;
-    this.directory = directory;
+    this.#place = place;
+    place.owner = this;
+    this.id = place.count === 1 ? place.id : `${place.id}-${place.count}`;
+    this.directory = place.directory;
     this.#writer = writer;
-    this.#store.add(() => removeRun(base, id));
+    this.#store.add(() => {
+      if (place.owner === this) removeRun(place.base, place.id);
+    });
     this.#store.add(() => writer.close());
     this.#client = new AnalysisClient(options.distDir, { live: true });
     this.#store.add(() => this.#client.dispose());
     this.#reader = new LogReader({
-      directory,
+      directory: this.directory,
       onChunks: (bytes) => this.#take(bytes),
       onProblem: (sentence) => this.#incomplete.push(sentence),
+      ...(others && { others }),
     });
     this.#store.add(() => this.#reader.close());
     this.#stops = new StopWatch({
@@ -118,14 +138,14 @@ class RecordedRun implements Run {
     });
   }
 
-  /** Opens the control channel, registers the run and starts following its logs. */
+  /** Opens the control channel and begins. */
   async open({ roots, instrument, locks }: Pick<Config, 'roots' | 'instrument' | 'locks'>): Promise<void> {
-    const { command, cwd, level, distDir, values = false, debugged = false, detach = false } = this.#options;
-    const startedAt = new Date().toISOString();
-    const control = await openControl(this.directory, () => this.#reportNow());
-    this.#control = control;
-    this.#store.add(() => control.close());
-    this.#inject = {
+    const { level, distDir, values = false, debugged = false, detach = false } = this.#options;
+    const place = this.#place;
+    const owner = (): RecordedRun => place.owner ?? this;
+    const control = await openControl(this.directory, () => owner().#reportNow());
+    place.control = control;
+    place.inject = {
       distDir,
       directory: this.directory,
       socket: control.path,
@@ -139,9 +159,29 @@ class RecordedRun implements Run {
       debugged,
       detach,
     };
+    this.#begin(control);
+  }
+
+  restart(outFile: string): Run {
+    const { control } = this.#place;
+    const writer = TraceWriter.create(path.resolve(this.#options.cwd, outFile));
+    this.#place.count++;
+    const next = new RecordedRun({ ...this.#options, outFile }, this.#place, writer, this.#reader.complete());
+    if (control !== undefined) next.#begin(control);
+    return next;
+  }
+
+  /** Registers the run and starts following its logs. */
+  #begin(control: ControlServer): void {
+    const { command, cwd, level, values = false } = this.#options;
+    const place = this.#place;
+    this.#store.add(() => {
+      if (place.owner === this) control.close();
+    });
+    const startedAt = new Date().toISOString();
     const masked = maskCommand(command);
-    writeRunRecord(this.#base, {
-      id: this.id,
+    writeRunRecord(place.base, {
+      id: place.id,
       hostPid: process.pid,
       directory: this.directory,
       tracePath: this.tracePath,
@@ -170,7 +210,8 @@ class RecordedRun implements Run {
   }
 
   injectEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-    return this.#inject === undefined ? env : injectEnv(env, this.#inject, process.platform, this.#options.command);
+    const { inject } = this.#place;
+    return inject === undefined ? env : injectEnv(env, inject, process.platform, this.#options.command);
   }
 
   onProgress(listener: (progress: RunProgress) => void): () => void {
@@ -179,6 +220,11 @@ class RecordedRun implements Run {
 
   onReport(listener: (report: Report) => void): () => void {
     return this.#report.on(listener);
+  }
+
+  /** The channel to its processes; undefined when another run has it, whose processes would be meant. */
+  get #control(): ControlServer | undefined {
+    return this.#place.owner === this ? this.#place.control : undefined;
   }
 
   request(message: unknown): Promise<unknown> {
@@ -221,6 +267,8 @@ class RecordedRun implements Run {
 
   async #finish(exit: { exitCode: number | null; signal: string | null }, { timedOut }: { timedOut: boolean }): Promise<Report> {
     if (timedOut) await this.#control?.send('dump', DUMP_MS);
+    // Who starts the program again has only begun to end it.
+    if (this.#place.owner !== this) await this.#whenGone();
     const survivors = this.#livePids();
     if (survivors.length > 0 && !timedOut) {
       await this.#control?.send('stop', FLUSH_MS);
@@ -270,9 +318,15 @@ class RecordedRun implements Run {
   }
 
   #livePids(): number[] {
-    const connected = this.#control?.pids() ?? [];
+    const connected = this.#place.control?.pids() ?? [];
     // The connection of a process that was just ended closes a moment later.
     return this.#reader.pids.filter((pid) => isAlive(pid) && (connected.includes(pid) || isOfRun(pid, this.directory)));
+  }
+
+  /** Resolves when none of its processes is alive, or it takes too long. */
+  async #whenGone(): Promise<void> {
+    const since = performance.now();
+    while (this.#livePids().length > 0 && performance.now() - since < GONE_MS) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 
   #take(bytes: Uint8Array<ArrayBuffer>): void {

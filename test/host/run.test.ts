@@ -88,6 +88,57 @@ describe('prepareRun', () => {
     run.dispose();
   });
 
+  it('has a run for each time that a program is started with its environment', async () => {
+    const first = await prepareRun({ command: ['node', 'ticks.js'], cwd, level: 'full', outFile: 'first.ilv', distDir });
+    const env = first.injectEnv(process.env);
+    const startOnce = (): { child: ChildProcess; ended: Promise<unknown> } => {
+      const child = spawn(process.execPath, ['ticks.js'], { cwd, env, stdio: ['pipe', 'pipe', 'inherit'] });
+      return { child, ended: new Promise((resolve) => child.on('exit', resolve)) };
+    };
+    let events = 0;
+    first.onProgress((progress) => (events = progress.events));
+    const old = startOnce();
+    await until(() => events > 100, 'events');
+    const second = first.restart('second.ilv');
+    assert.notEqual(second.id, first.id);
+    let eventsAgain = 0;
+    second.onProgress((progress) => (eventsAgain = progress.events));
+    // As a debugger does it: the end of the old one takes a moment.
+    const firstReport = first.finish({ exitCode: null, signal: null });
+    const young = startOnce();
+    old.child.kill();
+    const ofFirst = await firstReport;
+    assert.deepEqual([ofFirst.run.processes, ofFirst.run.incomplete], [1, []]);
+    first.dispose();
+    await until(() => eventsAgain > 100, 'events of the second');
+    await old.ended;
+    assert.ok(fs.existsSync(second.directory), 'the folder stays as long as one of them goes on');
+    await second.stop();
+    await young.ended;
+    const report = await second.finish({ exitCode: null, signal: 'SIGTERM' });
+    assert.equal(report.run.processes, 1);
+    second.dispose();
+    assert.equal(fs.existsSync(second.directory), false);
+    const pids = await Promise.all(
+      [first, second].map(async ({ tracePath }) => {
+        const opened = await openTrace(tracePath, distDir);
+        opened.dispose();
+        return [...fs.readFileSync(tracePath, 'latin1').matchAll(/"type":"process","pid":(\d+)/g)].map(([, pid]) => Number(pid));
+      }),
+    );
+    assert.deepEqual(pids, [[old.child.pid], [young.child.pid]]);
+  });
+
+  it('leaves a run as it is when it cannot be written again', async () => {
+    const run = await prepareRun({ command: [], cwd, level: 'full', distDir });
+    assert.throws(() => run.restart('ticks.js/again.ilv'), /cannot be written|UserError/);
+    const { child, ended } = start(run, ['ticks.js'], cwd);
+    child.stdin?.end();
+    assert.equal((await run.finish(await ended)).run.processes, 1);
+    run.dispose();
+    assert.equal(fs.existsSync(run.directory), false);
+  });
+
   it('keeps the trace and says one sentence when the analysis dies in the middle', async function () {
     const broken = temporaryFolder(this);
     for (const name of fs.readdirSync(distDir)) fs.copyFileSync(path.join(distDir, name), path.join(broken, name));

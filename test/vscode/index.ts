@@ -53,6 +53,7 @@ async function loadMain(): Promise<void> {
   await import('./tracing.vscode.ts');
   await import('./editor.vscode.ts');
   await import('./launching.vscode.ts');
+  await import('./restarting.vscode.ts');
   await import('./testing.vscode.ts');
   await import('./elsewhere.vscode.ts');
   await import('./parts.vscode.ts');

@@ -4,24 +4,17 @@ import type { Runs } from '../runs.ts';
 import type { TracedRun } from '../tracedRun.ts';
 
 /** Requests after which a stopped thread runs again. */
-const RESUMES = new Set([
-  'continue',
-  'next',
-  'stepIn',
-  'stepOut',
-  'stepBack',
-  'restartFrame',
-  'goto',
-  'disconnect',
-  'terminate',
-  'restart',
-]);
+const RESUMES = new Set(['continue', 'next', 'stepIn', 'stepOut', 'stepBack', 'restartFrame', 'goto', 'disconnect', 'terminate']);
+
+/** Ends the pauses of the processes of a run. */
+type Resume = () => void;
 
 export function registerPauses(runs: Runs): vscode.Disposable {
+  const pauses = new Map<Resume, TracedRun>();
   const factory: vscode.DebugAdapterTrackerFactory = {
     createDebugAdapterTracker(session) {
       const run = runs.of(session);
-      return run ? track(run, session) : undefined;
+      return run ? track(runs, run, session, pauses) : undefined;
     },
   };
   // Every type that js-debug's sessions may have; others are never ours.
@@ -30,23 +23,34 @@ export function registerPauses(runs: Runs): vscode.Disposable {
   );
 }
 
-function track(run: TracedRun, session: vscode.DebugSession): vscode.DebugAdapterTracker {
+/** `run`: the one of this session as it begins. The root has another when the program is started again; sessions of processes end with them. */
+function track(runs: Runs, run: TracedRun, session: vscode.DebugSession, pauses: Map<Resume, TracedRun>): vscode.DebugAdapterTracker {
   let since: number | undefined;
   const resumed = (): void => {
     if (since !== undefined) run.addPause(since, Date.now());
     since = undefined;
+    pauses.delete(resumed);
   };
   return {
     onWillReceiveMessage(message: unknown) {
-      if (RESUMES.has(String(read(message, 'command')))) resumed();
+      const command = read(message, 'command');
+      if (RESUMES.has(String(command))) resumed();
+      else if (command === 'restart' && !session.parentSession) {
+        const ended = runs.of(session);
+        for (const [resume, of] of pauses) if (of === ended) resume();
+        // SAFETY: what the protocol says; of something else no run is found.
+        runs.restarted(session, (read(read(message, 'arguments'), 'arguments') ?? {}) as vscode.DebugConfiguration);
+      }
     },
     onDidSendMessage(message: unknown) {
       const event = read(message, 'event');
-      if (event === 'stopped') since ??= Date.now();
-      else if (event === 'continued' || event === 'terminated') resumed();
+      if (event === 'stopped') {
+        since ??= Date.now();
+        pauses.set(resumed, run);
+      } else if (event === 'continued' || event === 'terminated') resumed();
       else if (event === 'exited' && !session.parentSession) {
         const code = read(read(message, 'body'), 'exitCode');
-        if (typeof code === 'number') run.exitCode = code;
+        if (typeof code === 'number') (runs.of(session) ?? run).exitCode = code;
       }
     },
     onWillStopSession: resumed,

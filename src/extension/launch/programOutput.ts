@@ -5,9 +5,8 @@ import type { Runs } from '../runs.ts';
 export function registerProgramOutput(runs: Runs): vscode.Disposable {
   const factory: vscode.DebugAdapterTrackerFactory = {
     createDebugAdapterTracker(session) {
-      const run = runs.of(session);
       return (
-        run && {
+        runs.of(session) && {
           onDidSendMessage({
             event,
             body,
@@ -15,7 +14,9 @@ export function registerProgramOutput(runs: Runs): vscode.Disposable {
             readonly event?: string;
             readonly body?: { readonly category?: string; readonly output?: unknown };
           }) {
-            if (event === 'output' && body?.category === 'stderr' && typeof body.output === 'string') run.addErrorOutput(body.output);
+            if (event === 'output' && body?.category === 'stderr' && typeof body.output === 'string') {
+              runs.of(session)?.addErrorOutput(body.output);
+            }
           },
         }
       );
