@@ -48,6 +48,21 @@ describe('pending', () => {
     assert.deepEqual(show(found), ['main timer the result of load', '  load timer fires in 4.2 s']);
     assert.deepEqual(found[0]?.children[0]?.wokenBy, { file: '/app/app.js', line: 3, column: 3 });
   });
+  it('names nobody to wake a promise that nothing is seen to settle', () => {
+    const [found] = pending((t) => {
+      const { act } = t.enter(2);
+      t.awaits(act, 1, t.promise(0, 2));
+    });
+    assert.equal(found?.reason, 'unknown');
+    assert.equal(found?.wokenBy, null);
+    assert.deepEqual(
+      found?.locations.map(({ role, line }) => [role, line]),
+      [
+        ['await', 2],
+        ['create', 3],
+      ],
+    );
+  });
   it('is told of any moment, without what came later', () => {
     const body = (t: TraceScript): void => {
       const start = t.resource('Immediate');

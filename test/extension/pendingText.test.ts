@@ -78,6 +78,17 @@ describe('pendingAsText', () => {
     ]);
   });
 
+  it('says where a promise was made that nothing is known to settle', () => {
+    const made = { ...place, role: 'create' };
+    const lines = (at: typeof made): string[] =>
+      pendingAsText(report([node({ reason: 'unknown', on: 'a promise', locations: [place, at] })]), false, where)
+        .split('\n')
+        .slice(3, -1);
+    const waits = 'transfer — waits for something that cannot be seen: a promise — 3.1 s  bank.js:22';
+    assert.deepEqual(lines({ ...made, line: 8 }), [waits, '  its promise was made at bank.js:8']);
+    assert.deepEqual(lines(made), [waits]);
+  });
+
   it('adds what tests were waiting for that timed out', () => {
     const timeouts = [
       { afterMs: 2003, pending: [node({})] },

@@ -7,6 +7,7 @@ import { STATE_COLORS } from '../../src/model/stateColors.ts';
 import { hitTest, markerAt, placeMarkers } from '../../src/view/hitTest.ts';
 import { ACTIONS, keyOf } from '../../src/view/input.ts';
 import { ROW_HEIGHT, clampScroll, geometryOf, layoutRows, rowAt, scrollTo, visibleRows } from '../../src/view/layout.ts';
+import { placeFoldLabels } from '../../src/view/render/foldLabels.ts';
 import { isTileCurrent, readTile, tileRange, tileTransform } from '../../src/view/tile.ts';
 import { PartCache, USUAL_ZOOM, likelyNext, zoomStep } from '../../src/view/tileCache.ts';
 import {
@@ -22,6 +23,32 @@ import {
 import { random } from '../support/random.ts';
 
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
+
+describe('placeFoldLabels', () => {
+  const fold = (middle: number, lengthNs: number): Parameters<typeof placeFoldLabels>[0][number] => ({
+    middle,
+    lengthNs,
+    texts: [
+      [`${lengthNs} idle`, 60],
+      [`${lengthNs}`, 30],
+    ],
+  });
+
+  it('tells every fold where there is room, within the ruler', () => {
+    assert.deepEqual(placeFoldLabels([fold(5, 2), fold(200, 3), fold(395, 1)], 0, 400), [
+      { text: '3 idle', x: 170, width: 60 },
+      { text: '2 idle', x: 0, width: 60 },
+      { text: '1 idle', x: 340, width: 60 },
+    ]);
+  });
+
+  it('puts none on another: the longest first, in fewer words, or not at all', () => {
+    assert.deepEqual(placeFoldLabels([fold(100, 9), fold(150, 3), fold(112, 2)], 0, 400), [
+      { text: '9 idle', x: 70, width: 60 },
+      { text: '3', x: 135, width: 30 },
+    ]);
+  });
+});
 
 describe('axis', () => {
   it(`maps there and back, folded or not, and keeps order (seed ${seed})`, () => {

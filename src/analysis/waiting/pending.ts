@@ -191,7 +191,9 @@ class PendingTree {
     const site = this.#trace.tasks.site.at(promise);
     const made = locateSite(this.#trace, this.#options, site, 'create');
     const [waker] = wakersOf(this.#trace, site);
-    const woken = waker === undefined ? made : locateSite(this.#trace, this.#options, waker, 'wake');
+    // What is under way ends where it was begun; of a promise that nothing is seen to settle, where it was made says nothing of who should.
+    const begun = found.reason === 'unknown' || found.reason === 'promise-lost' ? undefined : made;
+    const woken = waker === undefined ? begun : locateSite(this.#trace, this.#options, waker, 'wake');
     if (made !== undefined) node.locations = [...node.locations, made];
     if (woken !== undefined) node.wokenBy = { file: woken.file, line: woken.line, column: woken.column };
   }

@@ -87,10 +87,18 @@ export function pendingLines(
     const at = node.locations[0] ? `  ${place(node.locations[0])}` : '';
     lines.push(`${'  '.repeat(depth)}${label} — ${why} — ${age}${at}`);
     if (node.wokenBy) lines.push(`${'  '.repeat(depth + 1)}${t('usually woken by {0}', place(node.wokenBy))}`);
+    const made = madeAt(node);
+    if (made) lines.push(`${'  '.repeat(depth + 1)}${t('its promise was made at {0}', place(made))}`);
     for (const child of node.children) add(child, depth + 1);
   };
   for (const node of pending) add(node, 0);
   return lines;
+}
+
+/** Where the promise was made that it waits for, when nothing is known to settle that and it is not the line that waits. */
+export function madeAt({ wokenBy, locations: [waits, ...others] }: PendingNode): FindingLocation | undefined {
+  const made = wokenBy === null ? others.find(({ role }) => role === 'create') : undefined;
+  return made?.file === waits?.file && made?.line === waits?.line ? undefined : made;
 }
 
 /** The lines of a file, 1-based; the whole file unless they are said. */

@@ -6,7 +6,7 @@ import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { describePlace } from '../sources/locations.ts';
 import type { Snapshot } from './pendingChanges.ts';
-import { describePending } from './pendingText.ts';
+import { describePending, madeAt } from './pendingText.ts';
 import { reasonOf } from '../problems.ts';
 import type { Shown } from '../shown.ts';
 import type { TraceSource } from '../tracedRun.ts';
@@ -84,7 +84,9 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     item.description = [why, age, place ? describePlace(place) : ''].filter(Boolean).join(' · ');
     item.iconPath = new vscode.ThemeIcon(ICON[node.reason]);
     item.accessibilityInformation = { label: t('{0}, pending {1}, {2}', label, age, why) };
+    const made = madeAt(node);
     if (node.wokenBy) item.tooltip = `${label} ${why}\n${t('Usually woken by {0}', describePlace(node.wokenBy))}`;
+    else if (made) item.tooltip = `${label} ${why}\n${t('Its promise was made at {0}', describePlace(made))}`;
     if (place) {
       item.command = { command: COMMANDS.openPlace, title: t('Show'), arguments: [place.file, place.line, place.column] };
     }

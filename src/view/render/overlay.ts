@@ -1,9 +1,11 @@
 /** What changes with the pointer and the selection: crosshair, selected state, flows, folds, range, finding window, scroll bar. */
 import type { CriticalReply, Details, FlowItem } from '../../model/requests.ts';
+import type { Fold } from '../axis.ts';
 import { xOf } from '../hitTest.ts';
 import { formatDuration } from '../viewport.ts';
 import type { Frame } from './frame.ts';
 import { CHIP_HEIGHT, MAX_ARROWS, NEAR_ARROWS } from './edgeChips.ts';
+import { type FoldLabel, placeFoldLabels } from './foldLabels.ts';
 import { fitText } from './labels.ts';
 import { t } from '../l10n.ts';
 
@@ -51,6 +53,8 @@ function paintWindow(ctx: CanvasRenderingContext2D, frame: Frame): void {
 
 function paintFolds(ctx: CanvasRenderingContext2D, frame: Frame): void {
   const { axis, theme, geometry, viewport } = frame;
+  const labels: FoldLabel[] = [];
+  ctx.font = `${theme.fontSize - 2}px ${theme.font}`;
   for (const fold of axis.folds) {
     const x0 = xOf(fold.fromAxis, geometry, viewport);
     const x1 = xOf(fold.toAxis, geometry, viewport);
@@ -67,18 +71,23 @@ function paintFolds(ctx: CanvasRenderingContext2D, frame: Frame): void {
       ctx.lineTo(middle + (i % 2 === 0 ? -3 : 3), y);
     }
     ctx.stroke();
-    const isEarlier = fold.fromNs <= 0 && (frame.summary?.part?.fromMs ?? 0) > 0;
-    const length = formatDuration(fold.toNs - fold.fromNs);
-    const isPause = frame.summary?.pauses.some((pause) => pause.fromNs < fold.toNs && pause.toNs > fold.fromNs) === true;
-    const text = isEarlier ? t('{0} not shown', length) : isPause ? t('{0} stopped', length) : t('{0} idle', length);
-    ctx.font = `${theme.fontSize - 2}px ${theme.font}`;
-    const w = ctx.measureText(text).width + 10;
-    const x = Math.min(geometry.width - w - 2, Math.max(geometry.gutter + 2, middle - w / 2));
+    labels.push(labelOf(ctx, frame, fold, middle));
+  }
+  for (const { text, x, width } of placeFoldLabels(labels, geometry.gutter + 2, geometry.width - 2)) {
     ctx.fillStyle = theme.background;
-    ctx.fillRect(x, geometry.bands.rulerTop + 2, w, geometry.bands.rulerHeight - 5);
+    ctx.fillRect(x, geometry.bands.rulerTop + 2, width, geometry.bands.rulerHeight - 5);
     ctx.fillStyle = theme.description;
     ctx.fillText(text, x + 5, geometry.bands.rulerTop + geometry.bands.rulerHeight / 2);
   }
+}
+
+/** How long it is and why it is folded; only how long, where there is no room. */
+function labelOf(ctx: CanvasRenderingContext2D, { summary }: Frame, { fromNs, toNs }: Fold, middle: number): FoldLabel {
+  const isEarlier = fromNs <= 0 && (summary?.part?.fromMs ?? 0) > 0;
+  const isPause = summary?.pauses.some((pause) => pause.fromNs < toNs && pause.toNs > fromNs) === true;
+  const length = formatDuration(toNs - fromNs);
+  const words = isEarlier ? t('{0} not shown', length) : isPause ? t('{0} stopped', length) : t('{0} idle', length);
+  return { middle, lengthNs: toNs - fromNs, texts: [words, length].map((text) => [text, ctx.measureText(text).width + 10]) };
 }
 
 function paintRange(ctx: CanvasRenderingContext2D, frame: Frame): void {
