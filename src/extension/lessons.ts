@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { withoutBackticks } from '../base/words.ts';
 import { t } from './l10n.ts';
 import { launchFile, type Launch } from './launch/launch.ts';
 import { problems, reasonOf } from './problems.ts';
@@ -59,7 +60,7 @@ async function chooseProgram(folder: string): Promise<string | undefined> {
 /** The sentence of a text that has a word in it, without marks of code; '' for none. */
 function sentenceWith(text: string, word: string): string {
   const sentences = text.split(/(?<=[.:?!])\s+/);
-  return (sentences.find((sentence) => sentence.includes(word)) ?? '').replaceAll('`', '');
+  return withoutBackticks(sentences.find((sentence) => sentence.includes(word)) ?? '');
 }
 
 /** Every lesson with the title and the first sentence of its page. */
@@ -69,7 +70,7 @@ async function list(folder: string): Promise<Lesson[]> {
     names.map(async (id) => {
       const page = await readFile(path.join(folder, id, 'README.md'), 'utf8');
       const title = /^#\s+(.+)$/m.exec(page)?.[1] ?? id;
-      const text = page.replace(/^#.*$/m, '').trim().replaceAll('`', '');
+      const text = withoutBackticks(page.replace(/^#.*$/m, '').trim());
       return { id, label: title, detail: /^[^\n]*?[.:](?=\s|$)/.exec(text)?.[0] ?? '' };
     }),
   );

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, STATUS_ITEM } from './ids.ts';
 import { t } from './l10n.ts';
+import { leftWaiting } from '../model/leftWaiting.ts';
 import { countText, describeRecorded } from './recorded.ts';
 import type { Runs } from './runs.ts';
 import type { TracedRun } from './tracedRun.ts';
@@ -73,9 +74,16 @@ function statusOf(run: TracedRun, nowMs: number): Status {
   if (report?.run.processes === 0) {
     return { text: `$(circle-slash) ${t('Nothing recorded')}`, label: t('Interleave: nothing was recorded of {0}', title), tooltip: title };
   }
-  const icon = count > 0 ? '$(warning)' : '$(pass)';
+  const waiting = report ? leftWaiting(report, report.run.exitCode) : 0;
+  const icon = count > 0 ? '$(warning)' : waiting > 0 ? '$(watch)' : '$(pass)';
   const label = t('Interleave: {0} in {1}', found, title);
-  return { text: `${icon} ${found}`, label, tooltip: linesOf(label, recordedBy(run)) };
+  const left =
+    waiting === 0
+      ? undefined
+      : waiting === 1
+        ? t('1 task was still waiting at the end.')
+        : t('{0} tasks were still waiting at the end.', waiting);
+  return { text: `${icon} ${found}`, label, tooltip: linesOf(label, left, recordedBy(run)) };
 }
 
 function recordedBy({ report, progress, live }: TracedRun): string | undefined {

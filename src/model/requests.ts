@@ -257,6 +257,7 @@ export interface SummaryReply {
   readonly poolSize: number;
   /** Lengths of the loop's turns above this are drawn as blocking. */
   readonly lagWarnNs: number;
+  readonly leftWaiting: number; // tasks; 0 where nobody asks (leftWaiting.ts)
 }
 
 export interface StripsRequest {

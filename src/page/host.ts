@@ -97,6 +97,9 @@ function receive(message: ViewMessage): void {
         message: `To accept it, write "// interleave-ignore ${message.finding.kind} -- reason" above its line.`,
       });
       break;
+    case 'showPending':
+      document.getElementById('pending')?.scrollIntoView();
+      break;
     case 'choosePart':
     case 'saveState':
     case 'saveNotes':

@@ -1,4 +1,5 @@
 /** The canvas in words: a list of the visible rows beside it, one sentence about the selection, and when to start with the table. */
+import { withoutBackticks } from '../base/words.ts';
 import { visibleRows } from './layout.ts';
 import { el, fill } from './dom.ts';
 import type { Geometry } from './layout.ts';
@@ -69,7 +70,7 @@ export function mirrorCanvas(store: Store, surface: HTMLElement, geometry: () =>
     if (changed.has('layout') || changed.has('scroll') || changed.has('selection')) mirror(state);
     if (changed.has('finding') && state.finding !== '') {
       const finding = state.summary?.findings.find((f) => f.id === state.finding);
-      say(finding?.message.replaceAll('`', '') ?? '');
+      say(withoutBackticks(finding?.message ?? ''));
     } else if (changed.has('details') && state.details !== null) say(state.details.sentence);
     else if (changed.has('selection') && state.selection !== null && state.details === null) {
       const row = state.layout.byId.get(state.selection.row)?.row;

@@ -450,6 +450,9 @@ export class Controller {
   suppress(finding: TimelineFinding): void {
     this.#post({ type: 'suppress', finding });
   }
+  showPending(): void {
+    this.#post({ type: 'showPending' });
+  }
   choosePart(): void {
     this.#post({ type: 'choosePart' });
   }

@@ -103,6 +103,8 @@ export type ViewMessage =
   | { readonly type: 'exportSvg'; readonly finding: string }
   /** Another part of the run is wanted: the host asks which. */
   | { readonly type: 'choosePart' }
+  /** What the run left waiting is to be seen. */
+  | { readonly type: 'showPending' }
   | { readonly type: 'suppress'; readonly finding: TimelineFinding }
   | { readonly type: 'openDocs'; readonly help: string }
   /** The time that is selected, ns since the run began; null: none. */

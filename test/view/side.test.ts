@@ -127,6 +127,17 @@ describe('makeSide', function () {
     await view.close();
   });
 
+  it('leads from a run that was stopped to what it left waiting', async () => {
+    const { trace: stopped } = demoTrace();
+    Object.assign(stopped.run, { ended: true, exitCode: null });
+    const outcome = { ...report, findings: [], timeouts: [{}], pending: [{ count: 1 }] };
+    const view = await openView(browser, stopped, outcome);
+    assert.match(await view.page.locator('.panel').innerText(), /1 task was still waiting at the end\./);
+    await view.page.getByRole('button', { name: 'What it was waiting for' }).click();
+    assert.ok(view.messages.some(({ type }) => type === 'showPending'));
+    await view.close();
+  });
+
   it('has room for all columns of the statistics', async () => {
     const view = await openView(browser, trace, report, { width: 1050, height: 600 });
     await view.page.locator('.surface').focus();

@@ -10,6 +10,21 @@ const THEMES = [
   ['high-contrast-light', 'Default High Contrast Light', 'hc-light'],
 ] as const;
 
+/** Resolves when the next program says something. */
+function nextOutput(pattern: RegExp): Promise<void> {
+  return new Promise((resolve) => {
+    const listening = vscode.debug.registerDebugAdapterTrackerFactory('pwa-node', {
+      createDebugAdapterTracker: () => ({
+        onDidSendMessage: ({ event, body }: { event?: string; body?: { output?: string } }) => {
+          if (event !== 'output' || !pattern.test(body?.output ?? '')) return;
+          listening.dispose();
+          resolve();
+        },
+      }),
+    });
+  });
+}
+
 async function setTheme(theme: string | undefined): Promise<void> {
   await vscode.workspace.getConfiguration().update('workbench.colorTheme', theme, vscode.ConfigurationTarget.Global);
 }
@@ -128,6 +143,38 @@ describe('the screen', function () {
     );
     assert.match(editor.document.getText(), /transfer — .*hang\.js:\d+/);
     await screen('shot', { name: 'dump' });
+  });
+
+  it('has no marks of code in the tree of findings', async () => {
+    await traced(() => vscode.commands.executeCommand('interleave.traceFile', inWorkspace('src/total.js')));
+    await screen('waitFor', { selector: '.pane:has-text("Findings") .monaco-list-row:has-text("cart.total is read")' });
+    const rows = await screen<string[]>('texts', { selector: '.pane:has-text("Findings") .monaco-list-row' });
+    assert.deepEqual(
+      rows.filter((each) => each.includes('`')),
+      [],
+    );
+  });
+
+  it('leads from a run that was stopped to what it was waiting for', async () => {
+    const asked = nextOutput(/asked/);
+    await traced(async () => {
+      await vscode.commands.executeCommand('interleave.traceFile', inWorkspace('src/waits.js'));
+      await asked;
+      await vscode.commands.executeCommand('interleave.stop');
+    });
+    const line = '.pane:has-text("Findings") .monaco-list-row:has-text("1 task was still waiting")';
+    await screen('waitFor', { selector: line });
+    await until('the notice in the timeline', async () =>
+      /1 task was still waiting at the end/.test(await screen<string>('webviewText', { selector: 'body' })),
+    );
+    await screen('shot', { name: 'left-waiting' });
+    const focused = '.pane:has-text("Pending & Why") .monaco-list:focus-within';
+    await screen('click', { selector: line });
+    await screen('waitFor', { selector: focused });
+    await screen('waitFor', { selector: '.pane:has-text("Pending & Why") .monaco-list-row:has-text("reply")' });
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await screen('webviewClick', { selector: 'button:has-text("What it was waiting for")' });
+    await screen('waitFor', { selector: focused });
   });
 
   it('fills the timeline while the program runs', async () => {

@@ -1,8 +1,10 @@
 /** The tree "Findings": what the shown run found, worst first; below each finding its places, its reasons and where it is explained. */
 import * as vscode from 'vscode';
 import type { Finding, FindingLocation, Report, Severity } from '../../analysis/finding.ts';
+import { withoutBackticks } from '../../base/words.ts';
 import type { FindingDiagnostics } from './diagnostics.ts';
 import { type FindingGroup, type Grouping, GROUPINGS, groupFindings, worstFirst } from './findingGroups.ts';
+import { leftWaiting } from '../../model/leftWaiting.ts';
 import { clockTime } from '../../model/partOf.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
@@ -63,7 +65,7 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     if (node.kind === 'group') return groupItem(node.group, node.by);
     if (node.kind === 'finding') return this.#findingItem(node.finding);
     if (node.kind === 'place') return placeItem(node.finding, node.place);
-    const item = new vscode.TreeItem(node.text);
+    const item = new vscode.TreeItem(withoutBackticks(node.text));
     if (node.icon) item.iconPath = new vscode.ThemeIcon(node.icon);
     if (node.command) item.command = node.command;
     return item;
@@ -114,7 +116,8 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
 
   #findingItem(finding: Finding): vscode.TreeItem {
     const stale = this.#diagnostics.isStale(finding);
-    const item = new vscode.TreeItem(finding.message, vscode.TreeItemCollapsibleState.Collapsed);
+    const label = withoutBackticks(finding.message);
+    const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
     const [icon, color] = ICON[finding.severity];
     const first = finding.locations[0];
     item.id = finding.id;
@@ -122,7 +125,7 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     item.description = [first ? describePlace(first) : '', stale ? t('changed since the run') : ''].filter(Boolean).join(' · ');
     item.tooltip = tooltip(finding);
     item.contextValue = finding.scenario === undefined ? 'finding' : 'finding.withOrders';
-    item.accessibilityInformation = { label: `${finding.severity}, ${finding.message}, ${item.description}` };
+    item.accessibilityInformation = { label: `${finding.severity}, ${label}, ${item.description}` };
     item.command = { command: COMMANDS.showFinding, title: t('Show'), arguments: [finding, 0] };
     return item;
   }
@@ -177,7 +180,10 @@ function placeItem(finding: Finding, place: FindingLocation): vscode.TreeItem {
 
 function tooltip(finding: Finding): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendText(finding.message);
+  for (const [i, part] of finding.message.split(/`([^`]+)`/).entries()) {
+    if (i % 2 === 1) text.appendMarkdown(`\`${part}\``);
+    else text.appendText(part);
+  }
   text.appendMarkdown(`\n\n\`${finding.kind}\`, ${t('{0}, confidence {1} %', finding.verdict, Math.round(finding.confidence * 100))}`);
   if (finding.occurrences > 1) text.appendMarkdown(`, ${t('{0} times', finding.occurrences)}`);
   return text;
@@ -188,6 +194,8 @@ function closing(report: Report, live: boolean): Node[] {
   const { run, findings, suppressed } = report;
   const lines: Node[] = [];
   if (run.processes === 0 && !live) return [{ kind: 'text', text: t('Nothing was recorded.'), icon: 'circle-slash' }];
+  const waiting = live ? 0 : leftWaiting(report, run.exitCode);
+  if (waiting > 0) lines.push(waitingAtEnd(waiting));
   if (findings.length === 0 && !live) {
     const seen = `${countText('task', run.tasks, t)}, ${countText('thread', run.threads, t)}`;
     lines.push(
@@ -218,4 +226,10 @@ function closing(report: Report, live: boolean): Node[] {
   }
   for (const text of run.incomplete) lines.push({ kind: 'text', text: t('Incomplete: {0}', text), icon: 'warning' });
   return [...lines, ...report.notes.map((text): Node => ({ kind: 'text', text, icon: 'note' }))];
+}
+
+/** No finding, but of a test that was given up it is what one wants to know. */
+function waitingAtEnd(count: number): Node {
+  const text = count === 1 ? t('1 task was still waiting: show what for') : t('{0} tasks were still waiting: show what for', count);
+  return { kind: 'text', text, icon: 'watch', command: { command: `${VIEWS.pending}.focus`, title: t('What it was waiting for') } };
 }

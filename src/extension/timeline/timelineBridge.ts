@@ -13,7 +13,7 @@ import {
 } from '../../view/protocol.ts';
 import { exportSvg } from '../exports/exportSvg.ts';
 import type { Moved } from '../sources/fileHistory.ts';
-import { COMMANDS, CONTEXT } from '../ids.ts';
+import { COMMANDS, CONTEXT, VIEWS } from '../ids.ts';
 import { describeChange, describePlace, openLocation } from '../sources/locations.ts';
 import type { Log } from '../log.ts';
 import { problems, reasonOf, showProblem } from '../problems.ts';
@@ -146,6 +146,9 @@ export class TimelineBridge implements vscode.Disposable {
         suppressFinding(from.finding, this.#lineOf(from.finding.locations[0])).catch((error: unknown) =>
           showProblem(error, log, COMMANDS.suppress),
         );
+        break;
+      case 'showPending':
+        void vscode.commands.executeCommand(`${VIEWS.pending}.focus`);
         break;
       case 'choosePart':
         void vscode.commands.executeCommand(COMMANDS.choosePart);

@@ -5,6 +5,7 @@ import { stallsOf } from './stalls.ts';
 import { WATCHDOG_THREAD } from '../../wire/events.ts';
 import { NONE } from '../ids.ts';
 import type { PartTimes } from '../partOf.ts';
+import { leftWaiting } from '../leftWaiting.ts';
 import type { AxisPiece, StripsReply, StripsRequest, SummaryReply, SummaryRequest, TimelineReport } from '../requests.ts';
 import { STATE_IO } from '../requests.ts';
 import { TASK_PROMISE, type RunInfo } from '../trace.ts';
@@ -395,5 +396,6 @@ export function answerSummary(timeline: Timeline, report: TimelineReport, reques
     gaps: trace.threads.flatMap((t) => t.gaps.map((g) => ({ ns: g.ns - tracks.originNs, reason: g.reason }))),
     poolSize: trace.processes[0]?.poolSize ?? 4,
     lagWarnNs: LAG_WARN_NS,
+    leftWaiting: trace.run.ended ? leftWaiting(report, trace.run.exitCode) : 0,
   };
 }

@@ -1,7 +1,7 @@
 /** The pane beside the canvas: findings, and everything about what is selected, in tabs. */
 import { STATE_MASK } from '../../model/requests.ts';
 import { clockTime, type PartTimes } from '../../model/partOf.ts';
-import type { Details, FlowItem, TimelineFinding } from '../../model/requests.ts';
+import type { Details, FlowItem, SummaryReply, TimelineFinding } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el, fill, keepFocus, refill, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
@@ -271,25 +271,7 @@ function findingsOf(controller: Controller, state: State): Child[] {
   const head = el(
     'header',
     {},
-    el(
-      'h2',
-      {},
-      summary.findings.length === 0
-        ? state.opening !== null
-          ? OPENING_WORDS[state.opening.phase]
-          : isEmpty
-            ? t('Nothing was recorded.')
-            : isRunning
-              ? t('No problems found so far.')
-              : summary.part === null
-                ? summary.incomplete.length > 0
-                  ? t('No problems found in what was recorded.')
-                  : t('No problems found in this run.')
-                : t('No problems found in this part of the run.')
-        : summary.findings.length === 1
-          ? t('1 finding')
-          : t('{0} findings', summary.findings.length),
-    ),
+    el('h2', {}, headOfRun(state, summary, isEmpty, isRunning)),
     el('div', { class: 'sub quiet' }, figuresOf(summary)),
   );
   const notes = [...summary.incomplete, ...(summary.dropped > 0 ? [t('{0} events were dropped.', summary.dropped)] : [])];
@@ -309,6 +291,7 @@ function findingsOf(controller: Controller, state: State): Child[] {
     // What is missing in the list, or wrong with its places, is nothing to look for below a hundred findings.
     ...others.map((note) => el('p', { class: 'note-of-run' }, ...rich(note))),
     ...summary.findings.map((f) => findingCard(controller, state, f)),
+    summary.leftWaiting > 0 && !isRunning && waitingAtEnd(controller, summary.leftWaiting),
     summary.part !== null && shownPart(controller, state, summary.part),
     summary.findings.length === 0 &&
       state.opening === null &&
@@ -322,6 +305,26 @@ function findingsOf(controller: Controller, state: State): Child[] {
     wholeRun(controller),
     el('p', { class: 'quiet' }, `${summary.command}, ${exit}`),
   ];
+}
+
+function headOfRun({ opening }: State, { findings, part, incomplete }: SummaryReply, isEmpty: boolean, isRunning: boolean): string {
+  if (findings.length > 0) return findings.length === 1 ? t('1 finding') : t('{0} findings', findings.length);
+  if (opening !== null) return OPENING_WORDS[opening.phase];
+  if (isEmpty) return t('Nothing was recorded.');
+  if (isRunning) return t('No problems found so far.');
+  if (part !== null) return t('No problems found in this part of the run.');
+  return incomplete.length > 0 ? t('No problems found in what was recorded.') : t('No problems found in this run.');
+}
+
+/** Of a test that was given up it is what one wants to know. */
+function waitingAtEnd(controller: Controller, count: number): HTMLElement {
+  return el(
+    'p',
+    { class: 'note-of-run' },
+    count === 1 ? t('1 task was still waiting at the end.') : t('{0} tasks were still waiting at the end.', count),
+    ' ',
+    button(t('What it was waiting for'), t('Pending & Why'), () => controller.showPending(), 'link'),
+  );
 }
 
 /** That this is not all of the run, and the way to the rest. */
