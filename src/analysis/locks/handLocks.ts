@@ -41,6 +41,8 @@ export interface Point {
   readonly ns: number;
   /** The activation that did it, as far as it is known. */
   readonly by: number;
+  /** In the stream of the thread, where it is an access. */
+  readonly position?: number;
 }
 
 /** A task that found the lock taken and waits for a promise. */
@@ -144,15 +146,19 @@ export class Runs {
     if (known === undefined) answers.set(key, (known = question(this.#trace, made, fn)));
     return known;
   }
-  /** The promises that the function lets somebody in with, settled in a segment, in the order in which they were made. */
-  letIn(taker: number, segment: number): readonly number[] {
+  /** The promises made by `new Promise` that were settled in a segment, in the order in which they were made. */
+  settledIn(segment: number): readonly number[] {
     const { tasks, segments } = this.#trace;
     const kindOf = (task: number): string | undefined => this.#trace.site(tasks.site.at(task))?.kind;
     this.#settled ??= new RowLists(segments.length, tasks.length, (task) => {
       const settled = tasks.resolveSegment.at(task);
       return settled !== NONE && tasks.activation.at(task) === NONE && kindOf(task) === 'new' ? settled : NONE;
     });
-    return [...this.#settled.of(segment)].filter((task) => this.isKept(taker, tasks.site.at(task)));
+    return [...this.#settled.of(segment)];
+  }
+  /** Those of them that the function lets somebody in with. */
+  letIn(taker: number, segment: number): readonly number[] {
+    return this.settledIn(segment).filter((task) => this.isKept(taker, this.#trace.tasks.site.at(task)));
   }
   /** What a promise of `Promise.race` is made of. */
   racersOf(race: number): readonly number[] {
@@ -181,7 +187,7 @@ function isLeftTo(trace: Trace, taker: number, { by, ns }: Point): boolean {
 /** Where an access stands, and who made it. */
 export function pointOf({ accesses: a, segments }: Trace, row: number): Point {
   const segment = a.segment.at(row);
-  return { segment, ns: segments.startNs.at(segment), by: a.activation.at(row) };
+  return { segment, ns: segments.startNs.at(segment), by: a.activation.at(row), position: a.position.at(row) };
 }
 
 /** The segment is the run of a timer that the task set itself when it began to wait. */
@@ -246,7 +252,8 @@ class History {
   #nextResolved = Number.POSITIVE_INFINITY;
   readonly #gaveUp: GaveUp[] = [];
   #isPlain = false;
-  #plainAskers = 0;
+  /** Tests by plain callbacks that found it taken, as far as they were not let in since. */
+  #plainAskers: number[] = [];
   /** Somebody waited before anybody had taken it. */
   #startsTaken = false;
   /** Somebody who waited was let go then, and it is not known why. */
@@ -270,6 +277,12 @@ class History {
   #isCounted(row: number): boolean {
     return this.#trace.site(this.#trace.accesses.site.at(row))?.kind === 'update';
   }
+  /** A value that no text tells, such as a symbol, put there in the step that looked. */
+  #isToken(row: number): boolean {
+    const { activation, segment } = this.#trace.accesses;
+    const guard = this.#guards.get(activation.at(row)) ?? NONE;
+    return guard !== NONE && segment.at(guard) === segment.at(row) && this.#function(guard) === this.#function(row);
+  }
   /** Undefined when it is no lock. */
   read(): HandLock | undefined {
     const a = this.#trace.accesses;
@@ -278,12 +291,12 @@ class History {
       this.#handOver(a.segment.at(row));
       const isWrite = a.write.at(row) === 1;
       if (!isWrite) this.#test(row);
-      else if ((a.value.at(row) === 0 && !this.#isEntry) || this.#isCounted(row)) return undefined;
+      else if ((a.value.at(row) === 0 && !this.#isEntry && !this.#isToken(row)) || this.#isCounted(row)) return undefined;
       else if (isFalsy(a.value.at(row)) !== isFree ? !this.#clear(row) : !this.#set(row)) return undefined;
     }
     this.#handOver(Number.POSITIVE_INFINITY);
     // Who found it taken and never took it was let in unseen.
-    if (this.#holds.length === 0 || (this.#isPlain && this.#plainAskers > 0)) return undefined;
+    if (this.#holds.length === 0 || (this.#isPlain && this.#plainAskers.length > 0)) return undefined;
     const gaveUp = this.#allGaveUp();
     const lock = { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting, gaveUp };
     return this.#isPlain ? { ...lock, isPlain: true } : lock;
@@ -312,7 +325,7 @@ class History {
     if (this.#holds.length === 0 && activation !== NONE) this.#startsTaken ||= ownWait(this.#trace, this.#runs, row).promise !== NONE;
     if (this.#open.length === 0) return;
     if (activation === NONE) {
-      this.#plainAskers++;
+      this.#plainAskers.push(row);
       return;
     }
     const { promise, race } = ownWait(this.#trace, this.#runs, row);
@@ -402,13 +415,14 @@ class History {
 
   /** Plain code has looked and taken it, in one step. */
   #setByCallback(row: number, guard: number): boolean {
-    const { segment, ns, by } = pointOf(this.#trace, row);
-    const isOneStep = guard !== NONE && this.#trace.accesses.segment.at(guard) === segment && this.#function(guard) === this.#function(row);
+    const from = pointOf(this.#trace, row);
+    const isOneStep =
+      guard !== NONE && this.#trace.accesses.segment.at(guard) === from.segment && this.#function(guard) === this.#function(row);
     if (!isOneStep || this.#open.length > 0) return false;
     this.#isPlain = true;
-    this.#plainAskers = Math.max(0, this.#plainAskers - 1);
-    const from = { segment, ns, by };
-    this.#begin({ activation: NONE, guard, set: row, atomic: true, promise: NONE, from, to: undefined, overlaps: 0 });
+    // Who asked first is let in, as far as anybody waits.
+    const asked = this.#plainAskers.shift() ?? guard;
+    this.#begin({ activation: NONE, guard: asked, set: row, atomic: true, promise: NONE, from, to: undefined, overlaps: 0 });
     return true;
   }
 

@@ -1,62 +1,134 @@
 /**
- * The readers of a hand-written read-write lock: a count beside the flag of its writers, counted up by the function that sets the flag, and down by each reader when it is done. Several have
- * the lock at once, none while a writer has it.
+ * The readers of a hand-written read-write lock: a count beside the flag of its writers, counted up by a function that looks at the flag, and down by each reader when it is done. Several have
+ * the lock at once, none while a writer has it. Or one number tells both: -1 while somebody writes, else how many read.
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import type { LocationAccesses } from '../shared/accesses.ts';
+import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_MINUS_ONE, VALUE_ZERO } from '../../model/vocabulary.ts';
+import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
+import { functionAround } from '../waiting/wakers.ts';
 import { isOneTask, pointOf, type HandLock, type Hold, type Runs } from './handLocks.ts';
 import { takerFunction } from './handWaits.ts';
 
 /** The lock with its readers, if the run shows them without an exception. `beside`: the other locations of its object. */
 export function withReaders(trace: Trace, runs: Runs, lock: HandLock, beside: readonly LocationAccesses[]): HandLock {
-  const set = lock.holds.find((h) => h.set !== NONE)?.set ?? NONE;
-  const taker = set === NONE ? NONE : takerFunction(trace, set);
   const flag = beside.find((group) => group.location === lock.location);
-  if (taker === NONE || flag === undefined) return lock;
-  const tests = flag.rows.filter((row) => trace.accesses.write.at(row) === 0 && takerFunction(trace, row) === taker);
+  if (flag === undefined || lock.permits !== 1 || lock.readers !== undefined) return lock;
+  const tests = flag.rows.filter((row) => trace.accesses.write.at(row) === 0 && decidesBranch(trace, row));
   const found = beside.flatMap((group) => {
-    const readers = group === flag ? undefined : readersOf(trace, runs, taker, tests, group);
+    const readers = group === flag ? undefined : readersOf(trace, runs, tests, group);
     return readers === undefined || !readers.every((r) => isApart(r, lock.holds)) ? [] : [readers];
   });
   const [readers, ...more] = found;
   return readers === undefined || more.length > 0 ? lock : { ...lock, readers };
 }
 
-function readersOf(trace: Trace, runs: Runs, taker: number, tests: readonly number[], { writes }: LocationAccesses): Hold[] | undefined {
-  const { accesses: a, tasks } = trace;
-  const isTaken = (row: number): boolean => takerFunction(trace, row) === taker;
-  if (!writes.every((row) => trace.site(a.site.at(row))?.kind === 'update') || !isTaken(writes[0] as number)) return undefined;
-  const holds: Hold[] = [];
-  const open = new Set<Hold>();
-  for (let i = 0; i < writes.length; i++) {
-    const row = writes[i] as number;
-    const segment = a.segment.at(row);
-    if (!isTaken(row)) {
-      const point = pointOf(trace, row);
-      const hold = [...open].find((h) => isOneTask(trace, h.activation, point.by));
-      if (hold === undefined) return undefined;
-      hold.to = point;
-      open.delete(hold);
-      continue;
+/** Locks of one number, with those that write as its holders. */
+export function findSignedLocks(trace: Trace, runs: Runs, groups: readonly LocationAccesses[]): HandLock[] {
+  const { accesses: a } = trace;
+  return groups.flatMap(({ location, rows, writes }) => {
+    if (!writes.some((row) => a.value.at(row) === VALUE_MINUS_ONE)) return [];
+    const tests = rows.filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row));
+    const sections = new Sections(trace, runs, tests);
+    let isWritten = false;
+    let readers = 0;
+    for (const row of writes) {
+      const value = a.value.at(row);
+      const isUpdate = trace.site(a.site.at(row))?.kind === 'update';
+      const isUp = isUpdate ? isCount(trace, row, FLAG_COUNTS_UP) : value !== VALUE_ZERO;
+      const isWriter: boolean = isUpdate ? isWritten : value === VALUE_MINUS_ONE || (value === VALUE_ZERO && isWritten);
+      // Where it starts.
+      if (!isUpdate && value === VALUE_ZERO && !isWritten && readers === 0) continue;
+      // The writer is alone.
+      if (isWriter ? readers > 0 || (!isUpdate && value === VALUE_MINUS_ONE && isWritten) : isWritten) return [];
+      const isTaking: boolean = isWriter ? value === VALUE_MINUS_ONE && !isUpdate : isUp;
+      if (isWriter) isWritten = isTaking;
+      else readers += isTaking ? 1 : -1;
+      if (readers < 0 || !(isTaking ? sections.take(row, isWriter) : sections.leave(row, isWriter))) return [];
     }
-    let end = i;
-    while (end < writes.length && a.segment.at(writes[end] as number) === segment && isTaken(writes[end] as number)) end++;
-    // Each one that is counted is let in with a promise of its own.
-    const letIn = runs.letIn(taker, segment);
-    if (letIn.length !== end - i) return undefined;
-    for (const promise of letIn) {
-      const activation = tasks.creator.at(promise);
-      const guard = tests.findLast((test) => a.segment.at(test) === tasks.initSegment.at(promise)) ?? NONE;
-      if (activation === NONE || guard === NONE) return undefined;
-      const from = { segment, ns: tasks.resolveNs.at(promise), by: activation };
-      const hold: Hold = { activation, guard, set: row, atomic: true, promise, from, to: undefined, overlaps: 0 };
-      open.add(hold);
-      holds.push(hold);
-    }
-    i = end - 1;
+    const holds = sections.of(true);
+    return holds.length === 0 ? [] : [{ location, permits: 1, holds, waiting: [], gaveUp: [], readers: sections.of(false) }];
+  });
+}
+
+function isCount(trace: Trace, row: number, flag: number): boolean {
+  return ((trace.site(trace.accesses.site.at(row))?.flags ?? 0) & flag) !== 0;
+}
+
+function readersOf(trace: Trace, runs: Runs, tests: readonly number[], { writes }: LocationAccesses): Hold[] | undefined {
+  const sections = new Sections(trace, runs, tests);
+  for (const row of writes) {
+    const isUp = isCount(trace, row, FLAG_COUNTS_UP);
+    if (!isUp && !isCount(trace, row, FLAG_COUNTS_DOWN)) return undefined;
+    if (!(isUp ? sections.take(row, false) : sections.leave(row, false))) return undefined;
   }
-  return holds;
+  const readers = sections.of(false);
+  return readers.length === 0 ? undefined : readers;
+}
+
+/** Who has the lock from when to when, as far as the run says for each of them. */
+class Sections {
+  readonly #trace: Trace;
+  readonly #runs: Runs;
+  /** Looks at the lock. */
+  readonly #tests: readonly number[];
+  readonly #all: { readonly hold: Hold; readonly isWriter: boolean }[] = [];
+  /** Promises that somebody was let in with already. */
+  readonly #used = new Set<number>();
+
+  constructor(trace: Trace, runs: Runs, tests: readonly number[]) {
+    this.#trace = trace;
+    this.#runs = runs;
+    this.#tests = tests;
+  }
+
+  of(isWriter: boolean): Hold[] {
+    return this.#all.filter((s) => s.isWriter === isWriter).map((s) => s.hold);
+  }
+
+  /** It has been taken by the task that does it, which has looked in the same step, or for one that waits for a promise. False if nobody is known who has it now. */
+  take(row: number, isWriter: boolean): boolean {
+    const { accesses: a, tasks } = this.#trace;
+    const [segment, taker] = [a.segment.at(row), takerFunction(this.#trace, row)];
+    const isLook = (test: number): boolean => takerFunction(this.#trace, test) === taker && a.segment.at(test) === segment;
+    const letIn = this.#runs.settledIn(segment).filter((promise) => !this.#used.has(promise) && this.#isFor(taker, promise));
+    const [promise] = letIn;
+    if (promise !== undefined) {
+      const activation = tasks.creator.at(promise);
+      const asked = tasks.initSegment.at(promise);
+      const guard = this.#tests.findLast((test) => a.segment.at(test) === asked && a.activation.at(test) === activation) ?? NONE;
+      if (activation === NONE || guard === NONE) return false;
+      this.#used.add(promise);
+      const from = { segment, ns: tasks.resolveNs.at(promise), by: activation };
+      this.#all.push({ hold: { activation, guard, set: row, atomic: true, promise, from, to: undefined, overlaps: 0 }, isWriter });
+      return true;
+    }
+    const guard = this.#tests.findLast((test) => isLook(test) && a.activation.at(test) === a.activation.at(row)) ?? NONE;
+    const from = pointOf(this.#trace, row);
+    if (guard === NONE || from.by === NONE) return false;
+    this.#all.push({
+      hold: { activation: from.by, guard, set: row, atomic: true, promise: NONE, from, to: undefined, overlaps: 0 },
+      isWriter,
+    });
+    return true;
+  }
+
+  /** The promise is kept for the function, or made by one that looks at the lock. */
+  #isFor(taker: number, promise: number): boolean {
+    const site = this.#trace.tasks.site.at(promise);
+    if (this.#runs.isKept(taker, site)) return true;
+    const maker = functionAround(this.#trace, this.#trace.functionAt(site));
+    return maker !== taker && this.#tests.some((test) => takerFunction(this.#trace, test) === maker);
+  }
+
+  leave(row: number, isWriter: boolean): boolean {
+    const point = pointOf(this.#trace, row);
+    const isIt = (h: Hold): boolean => h.to === undefined && isOneTask(this.#trace, h.activation, point.by);
+    const section = this.#all.find((s) => s.isWriter === isWriter && isIt(s.hold));
+    if (section === undefined) return false;
+    section.hold.to = point;
+    return true;
+  }
 }
 
 /** No writer had the lock meanwhile. */

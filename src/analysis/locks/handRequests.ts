@@ -5,12 +5,12 @@ import type { Int32Column } from '../../base/columns.ts';
 import { RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { LockTable, RequestTable, type Trace } from '../../model/trace.ts';
-import { LOCK_INFERRED, MODE_SHARED } from '../../model/vocabulary.ts';
+import { LOCK_INFERRED, MODE_SHARED, MODE_TIMEOUT } from '../../model/vocabulary.ts';
 import type { HandLock, Hold, Waiter } from './handLocks.ts';
 import { siteOfAwait } from '../lineage.ts';
 import { functionAround, isBefore } from '../waiting/wakers.ts';
-import { takerFunction } from './handWaits.ts';
-import { callInStep } from './plainCalls.ts';
+import { askersOf, isLimitedIn, takerFunction } from './handWaits.ts';
+import { callBackAfter, callsInStep } from './plainCalls.ts';
 
 /** A helper of a helper, and so on. */
 const MAX_HELPERS = 8;
@@ -67,11 +67,14 @@ function shownTrace(
     for (const column of [locks.library, locks.name, locks.scope]) column.push(0);
     locks.site.push(first === undefined ? NONE : trace.accesses.site.at(first.guard));
     const isOwnWork = wasLeftByItself(trace, lock);
+    const limit =
+      lock.gaveUp.length > 0 || (first !== undefined && isLimitedIn(trace, takerFunction(trace, first.guard))) ? MODE_TIMEOUT : 0;
     const row = (from: Hold | Waiter, hold: Hold | undefined, mode = 0): Row => {
-      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, from, hold, isOwnWork, mode };
+      return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, from, hold, isOwnWork, mode: mode | limit };
     };
     const readers = (lock.readers ?? []).map((h) => row(h, h, MODE_SHARED));
-    return [...lock.holds.map((h) => row(h, h)), ...readers, ...lock.waiting.map((w) => row(w, undefined))];
+    const refused = [...lock.waiting, ...lock.gaveUp];
+    return [...lock.holds.map((h) => row(h, h)), ...readers, ...refused.map((w) => row(w, undefined))];
   });
   const own = rows.map((row) => ({
     row,
@@ -90,7 +93,7 @@ function shownTrace(
       continue;
     }
     const { row } = asked;
-    addRequest(trace, requests, row);
+    addRequest(trace, requests, row, row.activation === NONE ? plainCall(trace, own, row) : undefined);
     at?.set(row.from, request);
     if (row.hold?.job !== undefined) jobs.set(row.hold.job, request);
   }
@@ -139,14 +142,45 @@ function wasLeftByItself(trace: Trace, { holds }: HandLock): boolean {
   });
 }
 
-function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, promise, hold, isOwnWork, mode }: Row): void {
+/** Where plain code asks: by the calls that are written in its step, where as many stand there as were made, or one inside the other. */
+function plainCall(trace: Trace, rows: readonly { readonly row: Row }[], asked: Row): number | undefined {
+  const segment = trace.accesses.segment.at(asked.guard);
+  const fn = takerFunction(trace, asked.guard);
+  const isBeside = ({ row }: { readonly row: Row }): boolean =>
+    row.activation === NONE && trace.accesses.segment.at(row.guard) === segment && takerFunction(trace, row.guard) === fn;
+  const reaction = reactionTo(trace, segment, fn);
+  if (reaction !== undefined) return reaction;
+  const beside = rows
+    .filter(isBeside)
+    .toSorted((x, y) => trace.accesses.position.at(x.row.guard) - trace.accesses.position.at(y.row.guard));
+  const set = asked.hold?.set ?? NONE;
+  const fns = [fn, ...(set === NONE ? [] : askersOf(trace, fn, set))];
+  const back = set === NONE ? undefined : callBackAfter(trace, set, fns);
+  if (back !== undefined) return back;
+  // Who takes it where it was just given back stood in line before.
+  if (rows.some(({ row }) => row.lock === asked.lock && row.hold?.to?.segment === segment && row.from !== asked.from)) return undefined;
+  const calls = callsInStep(trace, segment, fns);
+  const place = beside.findIndex(({ row }) => row === asked);
+  if (calls.flat().length === beside.length) return calls.flat()[place];
+  const [call, ...more] = calls[place] ?? [];
+  return more.length === 0 ? call : undefined;
+}
+
+function addRequest(
+  trace: Trace,
+  r: RequestTable,
+  { lock, activation, guard, promise, hold, isOwnWork, mode }: Row,
+  called: number | undefined,
+): void {
   const segment = trace.accesses.segment.at(guard);
   r.lock.push(lock);
   r.mode.push(mode);
   r.weight.push(1);
   const flag = hold === undefined || hold.set === NONE ? guard : hold.set;
   r.site.push(
-    isOwnWork ? trace.accesses.site.at(flag) : (callOfJob(trace, guard, hold?.job) ?? callOf(trace, activation, guard, hold?.to?.ns)),
+    isOwnWork
+      ? trace.accesses.site.at(flag)
+      : (callOfJob(trace, guard, hold?.job) ?? called ?? callOf(trace, activation, guard, hold?.to?.ns)),
   );
   r.promise.push(promise);
   r.activation.push(hold === undefined || isOwnWork ? activation : holderOf(trace, activation, guard));
@@ -161,7 +195,9 @@ function addRequest(trace: Trace, r: RequestTable, { lock, activation, guard, pr
   r.job.push(hold?.job ?? NONE);
   r.jobEndSegment.push(hold?.job === undefined ? NONE : (hold.to?.segment ?? NONE));
   r.releasedBy.push(hold?.to?.by ?? NONE);
-  for (const column of [r.requestPosition, r.acquirePosition, r.releasePosition]) column.push(Number.NaN);
+  r.requestPosition.push(trace.accesses.position.at(guard));
+  r.acquirePosition.push(hold?.from.position ?? Number.NaN);
+  r.releasePosition.push(hold?.to?.position ?? Number.NaN);
   r.open.push(0);
   r.releases.push(hold?.to === undefined ? 0 : 1);
 }
@@ -226,7 +262,7 @@ export function callOf(trace: Trace, activation: number, guard: number, untilNs?
   const fn = takerFunction(trace, guard);
   let caller = activation;
   let promise = NONE;
-  if (activation === NONE) return reactionTo(trace, a.segment.at(guard), fn) ?? callInStep(trace, a.segment.at(guard), fn) ?? test;
+  if (activation === NONE) return test;
   // The function that tests is an async one: its caller awaits what it returned.
   const looker = acts.fn.at(activation) === fn ? activation : a.activation.at(guard);
   if (fn !== NONE && looker !== NONE && acts.fn.at(looker) === fn) {

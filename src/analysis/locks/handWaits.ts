@@ -3,7 +3,7 @@ import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
 import { FLAG_POLL } from '../../model/vocabulary.ts';
 import { lastName } from '../names.ts';
-import { functionAround, isBefore, isExecutor, wakersOf } from '../waiting/wakers.ts';
+import { functionAround, isBefore, isExecutor, registrationsOf, wakersOf } from '../waiting/wakers.ts';
 import type { HandLock } from './handLocks.ts';
 
 /** Locks of one class: it was seen, or the function that tests them waits, or keeps the resolving function of a promise, or is asked by one that does. */
@@ -15,7 +15,8 @@ export function isWaitedFor(trace: Trace, locks: readonly HandLock[]): boolean {
   const set = locks[0]?.holds.find((h) => h.set !== NONE)?.set ?? NONE;
   if (set !== NONE && waitsBetween(trace, test, set)) return true;
   const taker = takerFunction(trace, test);
-  if (keepsWaiters(trace, taker) || isAskedForWaiters(trace, taker) || (set !== NONE && keepsCallbacks(trace, taker, set))) return true;
+  if (keepsWaiters(trace, taker) || isAskedForWaiters(trace, taker)) return true;
+  if (set !== NONE && askersOf(trace, taker, set).length > 0) return true;
   return trace.sites.some((site, made) => site.kind === 'new' && isPolledIn(trace, made, fn));
 }
 
@@ -34,6 +35,15 @@ export function isPolledIn(trace: Trace, made: number, fn: number): boolean {
   if (!isInner && !isExecutor(trace, fn, at)) return false;
   const isThere = (place: number): boolean => place === fn || (isInner && place === outer);
   return trace.sites.some((site) => site.kind === 'call' && isThere(site.function) && LOOKS_AGAIN.test(site.text));
+}
+
+/** A timer limits how long who asks the function waits: it settles the promise that the function makes. */
+export function isLimitedIn(trace: Trace, fn: number): boolean {
+  const isTimer = (call: number): boolean => trace.site(call)?.text === 'setTimeout';
+  return trace.sites.some(
+    ({ kind, function: at }, made) =>
+      kind === 'new' && at === fn && [...registrationsOf(trace, made).values()].some(isTimer) && keepsWaiters(trace, fn),
+  );
 }
 
 /** `while (taken) await …; taken = true`: it waits between looking and taking. */
@@ -95,19 +105,31 @@ export function isDeferredBy(trace: Trace, made: number, fn: number): boolean {
   return DEFERS.test(helper) && trace.sites.some((site) => site.function === fn && lastName(site.text) === helper);
 }
 
-/** `if (this.taken) return void this.line.push(callback)`, and the function that clears what this one sets takes the next one out of that line. */
-function keepsCallbacks(trace: Trace, fn: number, set: number): boolean {
+/**
+ * The functions that put callbacks into a line: the one that looks at the lock, or others of its file that call it (`this.line.push(callback); this.next()`). The next one is taken out of
+ * that line by the one that looks, or by the one that clears what this one sets.
+ */
+export function askersOf(trace: Trace, fn: number, set: number): number[] {
   const flag = trace.site(trace.accesses.site.at(set));
-  const lines = trace.sites.filter((site) => site.kind === 'call' && site.function === fn && KEEPS.test(site.text));
-  const isOther = (site: SiteRow): boolean => site.file === flag?.file && site.function !== fn;
-  const clears = new Set(trace.sites.filter((s) => isOther(s) && s.kind === 'write' && s.text === flag?.text).map((s) => s.function));
+  const isHere = (site: SiteRow): boolean => site.file === flag?.file;
+  const clears = new Set(trace.sites.filter((s) => isHere(s) && isWriteOf(s, flag) && s.function !== fn).map((s) => s.function));
   const isNext = (line: string, site: SiteRow): boolean =>
-    isOther(site) &&
     site.kind === 'call' &&
-    clears.has(site.function) &&
+    isHere(site) &&
+    (site.function === fn || clears.has(site.function)) &&
     TAKES_OUT.test(site.text) &&
     site.text.replace(TAKES_OUT, '') === line;
-  return lines.some(({ text }) => trace.sites.some((site) => isNext(text.replace(KEEPS, ''), site)));
+  const isAsker = (site: SiteRow): boolean =>
+    site.kind === 'call' &&
+    KEEPS.test(site.text) &&
+    isHere(site) &&
+    (site.function === fn || trace.sites.some((call) => call.function === site.function && isCallOf(trace, call, fn))) &&
+    trace.sites.some((other) => isNext(site.text.replace(KEEPS, ''), other));
+  return [...new Set(trace.sites.filter(isAsker).map((site) => site.function))];
+}
+
+function isWriteOf(site: SiteRow, flag: SiteRow | undefined): boolean {
+  return site.kind === 'write' && site.text === flag?.text;
 }
 
 const TAKES_OUT = /\.(?:shift|pop|dequeue)$/;

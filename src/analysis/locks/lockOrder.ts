@@ -12,6 +12,7 @@ import type { Order } from '../order/order.ts';
 import { LOCK_INFERRED } from '../../model/vocabulary.ts';
 import { OwnReleases } from './ownReleases.ts';
 import { isUnderWay } from './openRequests.ts';
+import { isLastCall } from './plainCalls.ts';
 
 /** `wants` was asked for while `holds` was held. Request numbers. */
 export interface LockEdge {
@@ -130,7 +131,8 @@ export class LockOrder {
     const at = r.requestNs.at(request);
     const held = new Set<number>();
     const seen = new Set<number>();
-    const isActive = (h: number): boolean => h !== request && r.acquireNs.at(h) <= at && releaseOf(this.trace, h).ns > at;
+    const isActive = (h: number): boolean =>
+      h !== request && this.#isTaken(h, request) && (releaseOf(this.trace, h).ns > at || this.#isInStep(h, request));
     // What a helper took is its caller's when the helper has ended.
     const isHanded = (h: number, owner: number): boolean => {
       const helper = r.activation.at(h);
@@ -160,8 +162,25 @@ export class LockOrder {
   }
 
   #plainAt(ns: number): readonly number[] {
-    if (this.#plain.length > 0) this.#plain = this.#plain.filter((h) => releaseOf(this.trace, h).ns > ns);
+    if (this.#plain.length > 0) this.#plain = this.#plain.filter((h) => releaseOf(this.trace, h).ns >= ns);
     return this.#plain;
+  }
+
+  /** By then, as far as the moments are known. */
+  #isTaken(holder: number, request: number): boolean {
+    const r = this.trace.requests;
+    const [taken, asked] = [r.acquireNs.at(holder), r.requestNs.at(request)];
+    if (r.activation.at(request) !== NONE || taken !== asked) return taken <= asked;
+    return !(r.acquirePosition.at(holder) > r.requestPosition.at(request));
+  }
+
+  /** Between plain callbacks, all of the request lies in one step, in which the holder gives back its lock after it: in what was called back with it. */
+  #isInStep(holder: number, request: number): boolean {
+    const { requests: r } = this.trace;
+    if (r.activation.at(request) !== NONE || r.activation.at(holder) !== NONE) return false;
+    const [released, within] = [releaseOf(this.trace, holder).segment, releaseOf(this.trace, request).segment];
+    if (released === NONE || released !== within || released !== r.requestSegment.at(request)) return false;
+    return r.releasePosition.at(holder) > r.releasePosition.at(request) && isLastCall(this.trace, r.site.at(request));
   }
 
   /** Whoever they are of, such as callbacks: all of the request lies between taking and giving back the other lock, in every order. */

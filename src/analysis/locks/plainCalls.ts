@@ -1,6 +1,6 @@
 /** Which call in the code brought a step of plain code, such as the callback of a timer, into a function: there is no activation that would say so. */
 import { NONE } from '../../model/ids.ts';
-import type { Trace } from '../../model/trace.ts';
+import type { FunctionRow, SiteRow, Trace } from '../../model/trace.ts';
 import { lastName } from '../names.ts';
 import { isBefore } from '../waiting/wakers.ts';
 
@@ -8,39 +8,133 @@ import { isBefore } from '../waiting/wakers.ts';
 const MAX_DEPTH = 3;
 const MAX_FUNCTIONS = 64;
 
-const known = new WeakMap<Trace['tasks'], Map<string, number | undefined>>();
+const known = new WeakMap<Trace['tasks'], Map<string, readonly (readonly number[])[]>>();
 
-/** The one call of the function, by its name, in the callback that the segment runs or in what that calls; undefined where there is none, or more than one. */
-export function callInStep(trace: Trace, segment: number, fn: number): number | undefined {
-  const task = trace.segments.task.at(segment);
-  const site = task === NONE ? NONE : trace.tasks.site.at(task);
-  const key = `${site}:${fn}`;
-  let calls = known.get(trace.tasks);
-  if (calls === undefined) known.set(trace.tasks, (calls = new Map()));
-  if (!calls.has(key)) calls.set(key, callBehind(trace, site, fn));
-  return calls.get(key);
+/** The one call of a function of these names in the callback that the segment runs or in what that calls; undefined where there is none, or more than one. */
+export function callInStep(trace: Trace, segment: number, fns: readonly number[]): number | undefined {
+  const found = callsInStep(trace, segment, fns).flat();
+  return found.length === 1 ? found[0] : undefined;
 }
 
-function callBehind(trace: Trace, made: number, fn: number): number | undefined {
-  const name = lastName(trace.functions[fn]?.name ?? '');
+/** All of them, and then those that stand in what they are given to call back, and so on. */
+export function callsInStep(trace: Trace, segment: number, fns: readonly number[]): readonly (readonly number[])[] {
+  const task = trace.segments.task.at(segment);
+  const made = task === NONE ? NONE : trace.tasks.site.at(task);
+  const site = made === NONE ? fileCallBefore(trace, segment) : made;
+  const key = `${site}:${fns.join()}`;
+  let calls = known.get(trace.tasks);
+  if (calls === undefined) known.set(trace.tasks, (calls = new Map()));
+  let found = calls.get(key);
+  if (found === undefined) calls.set(key, (found = callsBehind(trace, site, fns)));
+  return found;
+}
+
+const fileCalls = new WeakMap<Trace['tasks'], { readonly size: number; readonly calls: Map<number, number> }>();
+
+/** Steps of one operation: a file is opened, looked at, read, and closed. */
+const MAX_STEPS = 8;
+
+/** The call of the file operation whose callback the segment runs, NONE. */
+function fileCallBefore(trace: Trace, segment: number): number {
+  const { tasks, fs } = trace;
+  let known = fileCalls.get(tasks);
+  if (known?.size !== fs.length) {
+    known = { size: fs.length, calls: new Map(fs.map((row) => [row.doneSegment, row.site])) };
+    fileCalls.set(tasks, known);
+  }
+  for (let at = segment, i = 0; at !== NONE && i < MAX_STEPS; i++) {
+    const [call, task] = [known.calls.get(at), trace.segments.task.at(at)];
+    if (call !== undefined || task === NONE || !trace.taskType(task).startsWith('FSREQ')) return call ?? NONE;
+    at = tasks.initSegment.at(task);
+  }
+  return NONE;
+}
+
+function callsBehind(trace: Trace, made: number, fns: readonly number[]): readonly (readonly number[])[] {
+  const isName = (name: string): boolean => name !== '' && name !== '(anonymous)';
+  const names = new Set(fns.map((fn) => lastName(trace.functions[fn]?.name ?? '')).filter(isName));
   const start = callbackAt(trace, made);
-  if (start === NONE || name === '' || name === '(anonymous)') return undefined;
+  if (start === NONE || names.size === 0) return [];
+  const byName = callsFrom(trace, start, (site) => names.has(lastName(site.text)));
+  if (byName.length > 0) return byName;
+  return callsFrom(trace, start, givenCalls(trace));
+}
+
+/** What a function gave (`const lock = createLock()`) goes by a name of its own: it is given a callback, and is no function that is known. */
+function givenCalls(trace: Trace): (site: SiteRow) => boolean {
+  const defined = new Set(trace.functions.map((fn) => lastName(fn.name)));
+  const isGiven = new Set(trace.functions.map((fn) => `${fn.file}:${fn.parentFunction}:${fn.line}:${fn.column}`));
+  return (site) => {
+    const callback = `${site.file}:${site.function}:${site.line}:${site.column + site.text.length + 1}`;
+    return PLAIN_NAME.test(site.text) && !KNOWN_CALLS.test(site.text) && !defined.has(site.text) && isGiven.has(callback);
+  };
+}
+
+/** Accesses that are looked through for the first one of what was called back. */
+const MAX_ACCESSES = 64;
+
+/** The call of a function of these names, or of what a function gave, whose callback did what came next in the step after an access by such a function. */
+export function callBackAfter(trace: Trace, access: number, fns: readonly number[]): number | undefined {
+  const { accesses: a, functions } = trace;
+  const own = new Set(fns);
+  let next = access + 1;
+  const isLater = (row: number): boolean => a.segment.at(row) === a.segment.at(access) && a.position.at(row) > a.position.at(access);
+  const isNext = (row: number): boolean => isLater(row) && !own.has(trace.functionAt(a.site.at(row)));
+  while (next < a.length && next < access + MAX_ACCESSES && !isNext(next)) next++;
+  if (next >= a.length || next >= access + MAX_ACCESSES) return undefined;
+  const names = new Set(fns.map((fn) => lastName(functions[fn]?.name ?? '')));
+  const isOther = givenCalls(trace);
+  const isIt = (site: SiteRow): boolean => site.kind === 'call' && (names.has(lastName(site.text)) || isOther(site));
+  for (let fn = trace.functionAt(a.site.at(next)); fn !== NONE; fn = functions[fn]?.parentFunction ?? NONE) {
+    const call = trace.sites.findIndex(
+      (site) => isIt(site) && site.function === functions[fn]?.parentFunction && givenTo(trace, site).includes(fn),
+    );
+    if (call >= 0) return call;
+  }
+  return undefined;
+}
+
+const PLAIN_NAME = /^[\w$]+$/;
+const KNOWN_CALLS = /^(?:set(?:Timeout|Interval|Immediate)|queueMicrotask|describe|it|test|before(?:Each|All)?|after(?:Each|All)?)$/;
+
+/** Calls in a function, in what they are given to call back, and in the functions that it calls, as far as they go by their names. */
+function callsFrom(trace: Trace, start: number, isIt: (site: SiteRow) => boolean): readonly (readonly number[])[] {
   const seen = new Set([start]);
   let level = [start];
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
-    const found: number[] = [];
+    const found: number[][] = [];
     const called = new Set<string>();
-    for (const [index, site] of trace.sites.entries()) {
-      if (site.kind !== 'call' || !level.includes(site.function)) continue;
-      if (lastName(site.text) === name) found.push(index);
-      else called.add(lastName(site.text));
+    for (let at = level; at.length > 0;) {
+      const inside: number[] = [];
+      const here: number[] = [];
+      for (const [index, site] of trace.sites.entries()) {
+        if (site.kind !== 'call' || !at.includes(site.function)) continue;
+        if (isIt(site)) {
+          here.push(index);
+          inside.push(...givenTo(trace, site).filter((fn) => !seen.has(fn)));
+        } else called.add(lastName(site.text));
+      }
+      if (here.length > 0) found.push(here);
+      for (const fn of inside) seen.add(fn);
+      at = inside;
     }
-    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    if (found.length > 0) return found;
     const isNext = (at: number): boolean => !seen.has(at) && called.has(lastName(trace.functions[at]?.name ?? ''));
     level = [...trace.functions.keys()].filter(isNext).slice(0, MAX_FUNCTIONS - seen.size);
     for (const at of level) seen.add(at);
   }
-  return undefined;
+  return [];
+}
+
+/** The functions that stand in a call: no other call comes before them. */
+function givenTo(trace: Trace, call: SiteRow): number[] {
+  const isBetween = (site: SiteRow, fn: FunctionRow): boolean =>
+    site.kind === 'call' && site.function === call.function && isBefore(call, site) && isBefore(site, fn);
+  return [...trace.functions.keys()].filter((at) => {
+    const fn = trace.functions[at];
+    if (fn === undefined || fn.file !== call.file || fn.parentFunction !== call.function || !isBefore(call, fn)) return false;
+    return !trace.sites.some((site) => isBetween(site, fn));
+  });
 }
 
 /** The function that stands as the first one in a call: `setTimeout(() => …)`. NONE. */
@@ -55,4 +149,11 @@ function callbackAt(trace: Trace, site: number): number {
   }
   const row = trace.functions[found];
   return row !== undefined && row.line - call.line <= 1 ? found : NONE;
+}
+
+/** Nothing is called after it by the function that it stands in: what is done later is done by whom it calls back. */
+export function isLastCall(trace: Trace, call: number): boolean {
+  const at = trace.site(call);
+  if (at?.kind !== 'call') return false;
+  return !trace.sites.some((site) => site.kind === 'call' && site.function === at.function && isBefore(at, site));
 }

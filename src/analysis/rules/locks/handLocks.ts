@@ -13,8 +13,9 @@ import { findHandChains } from '../../locks/handChains.ts';
 import { findHandLines, wasHandedOver } from '../../locks/handLines.ts';
 import { findHandPermits, type ReleasedTwice } from '../../locks/handPermits.ts';
 import { leftBusy, skippedSince, type LeftBusy } from '../../locks/handPolls.ts';
-import { withReaders } from '../../locks/handReaders.ts';
+import { findSignedLocks, withReaders } from '../../locks/handReaders.ts';
 import { callOf, traceOfHandLocks, traceWithHandLocks } from '../../locks/handRequests.ts';
+import { findTicketLocks } from '../../locks/handTickets.ts';
 import { isWaitedFor } from '../../locks/handWaits.ts';
 import { leftTaken, type LeftTaken } from '../../locks/handLeft.ts';
 import { findPollRings } from '../../locks/pollRings.ts';
@@ -63,13 +64,17 @@ function findAll(context: AnalysisContext): Draft[] {
   const whole = classes.filter((c) => !c.violated);
   const flags = whole.flatMap((c) => c.locks);
   const known = new Set(flags.map((lock) => lock.location));
+  const signed = findSignedLocks(trace, runs, groups).filter((lock) => !known.has(lock.location));
+  for (const lock of signed) known.add(lock.location);
+  const tickets = findTicketLocks(trace, groups, runs).filter((lock) => !known.has(lock.location));
+  for (const lock of tickets) known.add(lock.location);
   const lines = findHandLines(trace, groups, runs).filter((lock) => !known.has(lock.location));
   if (isOver()) return [];
   for (const lock of lines) known.add(lock.location);
   const counted = findHandPermits(trace, groups, runs);
   const permits = counted.locks.filter((lock) => !known.has(lock.location));
   if (isOver()) return [];
-  const waitedFor = [...flags, ...[...lines, ...permits].filter((lock) => lock.waiting.length > 0)];
+  const waitedFor = [...flags, ...tickets, ...[...lines, ...permits].filter((lock) => lock.waiting.length > 0)];
   const closed = waitedFor.length === 0 ? [] : waits(context, waitedFor);
   if (isOver()) return [];
   const classAt = new Map(whole.flatMap((c) => c.locks.map((lock) => [lock.location, { lock, of: c }] as const)));
@@ -81,7 +86,7 @@ function findAll(context: AnalysisContext): Draft[] {
     const left = counter === undefined ? undefined : leftTaken(trace, counter, [counter], group);
     if (counter !== undefined && left !== undefined) closed.push(takenFlag(trace, counter, left));
   }
-  closed.push(...pollRings(context, flags, closed));
+  closed.push(...pollRings(context, [...flags, ...tickets], closed));
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
   if (isOver()) return [];
   const told = [...context.earlier, ...closed];
@@ -90,8 +95,8 @@ function findAll(context: AnalysisContext): Draft[] {
     ...closed,
     ...inversions(
       { ...context, earlier: told },
-      [...whole, ...plain],
-      [...lines.filter(wasHandedOver), ...counted.singles, ...permits.filter((lock) => lock.permits === 1)],
+      [...whole, ...plain, ...classesOf(trace, signed)],
+      [...tickets, ...lines.filter(wasHandedOver), ...counted.singles, ...permits.filter((lock) => lock.permits === 1)],
     ),
   ];
 }
@@ -125,13 +130,17 @@ function nestedInHand(context: AnalysisContext, permits: readonly HandLock[], cl
 /** Locks that are taken in both orders: surer where the run or the code shows that who finds one taken waits for it. */
 function inversions(context: AnalysisContext, classes: readonly LockClass[], lines: readonly HandLock[]): Draft[] {
   const { trace } = context;
-  const isLock = (c: LockClass): boolean => c.handOvers >= MIN_HAND_OVERS || (c.handOvers > 0 && isWaitedFor(trace, c.locks));
+  const facts = factsOf(context);
+  const { groups, runs } = facts;
+  const read = (lock: HandLock): HandLock => withReaders(trace, runs, lock, facts.groupsBeside(lock.location));
+  // From a reader to a writer it passes as well.
+  const isShared = (c: LockClass): boolean => c.handOvers === 0 && c.locks.map(read).some((lock) => (lock.readers?.length ?? 0) > 0);
+  const isLock = (c: LockClass): boolean =>
+    c.handOvers >= MIN_HAND_OVERS || ((c.handOvers > 0 || isShared(c)) && isWaitedFor(trace, c.locks));
   const trusted = classes.filter(isLock);
   const known = trusted.reduce((sum, c) => sum + c.locks.length, lines.length);
   const told = new Set([...trusted.flatMap((c) => c.locks), ...lines].map((lock) => lock.location));
   // Two orders need two locks, and a slot that is tested, filled with the promise of its holder's work and cleared is one, however it is read.
-  const facts = factsOf(context);
-  const { groups, runs } = facts;
   const atLeast = trace.requests.length > 0 ? 1 : 2;
   const found = findHandChains(trace, groups, runs, atLeast - known).filter((lock) => !told.has(lock.location));
   const chains = [...found, ...lines];
@@ -141,7 +150,7 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
     return found.map((draft) => ({ ...draft, confidence: Math.min(draft.confidence, confidence) }));
   };
   const waited = trusted.filter((c) => isWaitedFor(trace, c.locks)).flatMap((c) => c.locks);
-  const certain = [...waited.map((lock) => withReaders(trace, runs, lock, facts.groupsBeside(lock.location))), ...chains];
+  const certain = [...waited.map(read), ...chains];
   const sure = [...find(certain, 0.65), ...mixedInversions(context, certain, 0.65)];
   const isTold = (draft: Draft): boolean => sure.some((d) => d.key === draft.key);
   return [...sure, ...find([...trusted.flatMap((c) => c.locks), ...chains], 0.5).filter((draft) => !isTold(draft))];

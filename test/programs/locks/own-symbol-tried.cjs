@@ -1,0 +1,51 @@
+// expect: none exit 0
+// Who finds the second one taken does not wait for it.
+const { EventEmitter, once } = require('node:events');
+
+class Badge extends EventEmitter {
+  owner = null;
+  async take() {
+    while (this.owner) await once(this, 'free');
+    this.owner = Symbol('owner');
+    return this.owner;
+  }
+  tryToTake() {
+    if (this.owner) return null;
+    this.owner = Symbol('owner');
+    return this.owner;
+  }
+  give(token) {
+    if (token !== this.owner) throw new Error('somebody else has it');
+    this.owner = null;
+    this.emit('free');
+  }
+}
+const [door, gate] = [new Badge(), new Badge()];
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function enter() {
+  const first = await door.take();
+  await sleep(2);
+  const second = await gate.take();
+  await sleep(1);
+  gate.give(second);
+  door.give(first);
+  console.log('in');
+}
+async function leave() {
+  for (;;) {
+    const second = await gate.take();
+    await sleep(2);
+    const first = door.tryToTake();
+    if (first) {
+      door.give(first);
+      gate.give(second);
+      break;
+    }
+    gate.give(second);
+    await sleep(5);
+  }
+  console.log('out');
+}
+setTimeout(enter, 1);
+setTimeout(leave, 400);
