@@ -54,6 +54,43 @@ class R{get(k){return this.other}}`,
     'counter after await': [`let n=0;async function f(){await sleep(1);n++;n+=2}`],
     'promise memo': [`let p=null;function load(){return p||(p=sleep(2))}async function get(){return await load()}`],
     'promise memo by assignment': [`class A{load(){return this.p??=start()}\nasync get(){return await this.load()}}`],
+    'async function called where it stands': [
+      `let n=0;function get(){return (async()=>{await sleep(1);return n})()}
+function put(v){return (async()=>{await sleep(1);
+n=v})()}
+async function add(k){const v=await get();await put(v+k)}`,
+      'value 1 n -> 3 n',
+    ],
+    'async function called where it stands, that gives nothing': [
+      `let n=0;function show(){return (async()=>{await sleep(1);log(n)})()}
+function put(v){return (async()=>{await sleep(1);n=v})()}
+async function add(k){const v=await show();await put(v+k)}`,
+    ],
+    'first of a set': [
+      `const free=new Set();async function take(){const [one]=free;await ping(one);
+free.delete(one)}`,
+      'guard 1 free -> 2 free.delete',
+    ],
+    'first of a copy of a set': [
+      `const free=new Set();async function take(){const one=[...free][0];await ping(one);
+free.delete(one)}`,
+      'guard 1 free -> 2 free.delete',
+    ],
+    'key of the first of a map': [
+      `const free=new Map();async function take(){const [[one]]=free;await ping(one);
+free.delete(one)}`,
+      'guard 1 free -> 2 free.delete',
+    ],
+    'first of a set, taken at once': [`const free=new Set();async function take(){const [one]=free;free.delete(one);await ping(one)}`],
+    'first of a set, of which something else is removed': [
+      `const free=new Set();async function take(gone){const [one]=free;await ping(one);free.delete(gone)}`,
+    ],
+    'first of a set, looked at again': [
+      `const free=new Set();async function take(){const [one]=free;await ping(one);if(!free.has(one))return;free.delete(one)}`,
+    ],
+    'first of a set, whose removal is asked': [
+      `const free=new Set();async function take(){const [one]=free;await ping(one);if(!free.delete(one))throw new Error()}`,
+    ],
     'object of one call': [`async function f(i){const o={n:i};o.n=o.n+1;const v=o.n;await sleep(1);o.n=v+1;return o}`],
     'chain mutex': [
       `let tail=Promise.resolve();let n=0;async function job(){const v=n;await sleep(1);n=v+1}\nmodule.exports=async()=>{for(let i=0;i<3;i++)tail=tail.then(job);await tail}`,

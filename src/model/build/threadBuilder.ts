@@ -334,7 +334,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     acts.startSegment.push(segment);
     acts.startNs.push(this.lastNs);
     acts.caller.push(this.activation());
-    acts.parent.push(sync ? this.#callerOf(outer) : this.activation());
+    acts.parent.push(sync ? this.#callerOf(outer) : this.#callerOfJob());
     const ownPromise = sync ? NONE : this.#promiseOfEntered(this.trace.functions[acts.fn.at(activation)]);
     acts.promise.push(ownPromise);
     if (ownPromise !== NONE) this.trace.tasks.activation.set(ownPromise, activation);
@@ -358,6 +358,12 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     if (outer === NONE) return caller;
     const around = this.trace.functions[this.trace.activations.fn.at(outer)];
     return around?.parentFunction === NONE && caller !== NONE ? caller : outer;
+  }
+
+  /** A job that a library begins later belongs to who asked for it. */
+  #callerOfJob(): number {
+    const caller = this.activation();
+    return caller === NONE && this.pendingJob !== NONE ? this.trace.requests.activation.at(this.pendingJob) : caller;
   }
 
   /** The promise that the async function returns which starts now: the one created just before. */

@@ -57,13 +57,20 @@ export function runCallbacks(
       closure(flow, fn, true);
     } else callLater(flow, info, given, flow.answers.has(info) && info.parent?.node.type !== 'Program');
     // What it gives back is what the callee gets where it calls it; a helper of another file may give it back in turn.
-    const isOwn = (taint: number): boolean => flow.origins.get(taint).kind === 'param' && flow.origins.get(taint).fn === info;
-    const returns = crossed((flow.summaries.get(info)?.returns ?? NOTHING).filter((t) => !isOwn(t)));
+    const returns = returnedBy(flow, fn);
     values[i] = union(values[i] ?? NOTHING, returns);
     const isHandedOn = (taint: number): boolean => (isThen || isHelper) && !isAwaited(taint);
     result = union(result, returns.filter(isHandedOn));
   }
   return result;
+}
+
+/** What a function of its own activation gives back in a later step, without what it is called with. */
+export function returnedBy(flow: Flow, node: FunctionNode): Value {
+  const info = flow.analysis.infos.get(node);
+  const summary = info && flow.summaries.get(info);
+  const isOwn = (taint: number): boolean => flow.origins.get(taint).kind === 'param' && flow.origins.get(taint).fn === info;
+  return crossed((summary?.returns ?? NOTHING).filter((t) => !isOwn(t)));
 }
 
 /** What a server is given by its clients answers nothing that it asked. */

@@ -7,7 +7,7 @@ import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceW
 import { HAS_CALL } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isEquality, validates } from './equality';
-import { closure, noteCall, runCallbacks } from './flowCallbacks';
+import { closure, noteCall, returnedBy, runCallbacks } from './flowCallbacks';
 import { assignPattern, bindPattern } from './flowPatterns';
 import { noteLook } from './fileLooks';
 import { noteNext } from '../facts/gates';
@@ -16,7 +16,7 @@ import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
 import { countOn, isCount, noteGiven } from './numbers';
-import { notePeek, takePeeked } from './peeks';
+import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
@@ -403,6 +403,8 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
     const executor = isNew && functions[0] ? flow.analysis.infos.get(functions[0]) : undefined;
     if (executor) flow.settled.set(executor, NOTHING);
     for (const fn of functions) result = union(result, runClosure(flow, fn, true, result));
+    // An async function that is called where it stands gives its result in a later step.
+    if (isFunction(callee) && callee.async && !callee.generator) result = union(result, returnedBy(flow, callee));
     if (executor) result = union(result, flow.settled.get(executor) ?? NOTHING);
   } else if (!isNew) result = union(result, runCallbacks(flow, node, callee, target, { base, values }));
   if (callee.type === 'Identifier') noteCall(flow, callee, values);
@@ -432,6 +434,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   emptiedByCall(flow, node, memberName(callee) ?? '');
   if (node.type === 'CallExpression') takePeeked(flow, node, container, memberName(callee) ?? '');
   if (effect === 'delete-key') remove(flow, node, location);
+  if (effect === 'delete-key' && node.type === 'CallExpression') removePeeked(flow, node, container);
   switch (effect) {
     case 'read-key':
       return flow.read(node, location);

@@ -4,9 +4,13 @@
  */
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import type { Access } from './access';
-import { unchain } from '../scope/ast';
+import { memberName, unchain } from '../scope/ast';
+import { onlyValue, type Variable } from '../scope/bindings';
 import { contentsOf, isCountOf } from './copies';
 import type { Flow } from './flow';
+import { overlaps } from './locations';
+import { isAsked } from './removal';
+import { containerName } from '../facts/watch';
 import { CROSSED, union } from './values';
 
 type End = 'first' | 'last';
@@ -14,33 +18,80 @@ type End = 'first' | 'last';
 /** Which end an access looks at. */
 const ends = new WeakMap<Access, End>();
 
+/** What the element is known by from then on: a variable, or the expression that looks. */
+const elements = new WeakMap<Access, Variable | AnyNode>();
+
 /** `list[0]`, `list[list.length - 1]`, `list.at(0)`, `list.at(-1)`: from now on this is what was last seen at that end. */
 export function notePeek(flow: Flow, node: MemberExpression | CallExpression): void {
   const isCall = node.type === 'CallExpression';
   const member = isCall ? unchain(node.callee) : node;
   if (member.type !== 'MemberExpression' || member.object.type === 'Super') return;
   const end = isCall ? endOfIndex(node.arguments[0], member) : member.computed ? endOfIndex(member.property, member) : undefined;
-  if (end) keep(flow, member.object, isCall ? flow.accesses.get(node, flow.fn) : flow.accesses.copy(member.object, flow.fn), end);
+  const list = listedIn(member.object);
+  if (end) keep(flow, list, isCall ? flow.accesses.get(node, flow.fn) : flow.accesses.copy(list, flow.fn), end, node);
+}
+
+/** `[...idle]`, `Array.from(idle)`: idle. */
+function listedIn(node: AnyNode): AnyNode {
+  if (node.type === 'ArrayExpression' && node.elements.length === 1) {
+    const [part] = node.elements;
+    return part?.type === 'SpreadElement' ? part.argument : node;
+  }
+  if (node.type !== 'CallExpression' || node.arguments.length !== 1) return node;
+  const { callee } = node;
+  const isList = callee.type === 'MemberExpression' && containerName(callee.object) === 'Array' && memberName(callee) === 'from';
+  return isList ? (node.arguments[0] ?? node) : node;
 }
 
 /** `const [job] = queue`, `const { 0: job } = queue`. */
 export function notePeekOf(flow: Flow, pattern: AnyNode, list: AnyNode): void {
   const [first] = pattern.type === 'ArrayPattern' ? pattern.elements : [];
   const isFirst = first ? first.type !== 'RestElement' : pattern.type === 'ObjectPattern' && pattern.properties.some(isOfFirst);
-  if (isFirst && /^(?:Identifier|MemberExpression)$/.test(list.type)) keep(flow, list, flow.accesses.copy(list, flow.fn), 'first');
+  if (!isFirst || !/^(?:Identifier|MemberExpression)$/.test(list.type)) return;
+  // Of a map the key.
+  const named = first?.type === 'ArrayPattern' ? first.elements[0] : first;
+  keep(
+    flow,
+    list,
+    flow.accesses.copy(list, flow.fn),
+    'first',
+    named?.type === 'Identifier' ? flow.analysis.resolved.get(named) : undefined,
+  );
 }
 
 function isOfFirst(part: AnyNode): boolean {
   return part.type === 'Property' && part.key.type === 'Literal' && Number(part.key.value) === 0 && part.key.value !== '';
 }
 
-function keep(flow: Flow, list: AnyNode, access: Access, end: End): void {
+function keep(flow: Flow, list: AnyNode, access: Access, end: End, element: Variable | AnyNode | undefined): void {
   const location = contentsOf(flow, list);
   if (!location) return;
   ends.set(access, end);
+  if (element) elements.set(access, element);
   const { state, origins } = flow;
   const others = state.peeks.filter((peek) => origins.get(peek).location !== location || endOf(flow, peek) !== end);
   state.peeks = union(others, origins.read(access, location));
+}
+
+/** `const [name] = idle; await ping(name); idle.delete(name)`: the element is taken out that was looked at before the last boundary. */
+export function removePeeked(flow: Flow, node: CallExpression, container: AnyNode): void {
+  const [key] = node.arguments;
+  const variable = key?.type === 'Identifier' ? flow.analysis.resolved.get(key) : undefined;
+  const location = contentsOf(flow, container);
+  if (!variable || !location || isAsked(node)) return;
+  const { state, origins } = flow;
+  const isFresh = (taint: number): boolean => {
+    const at = origins.get(taint).location;
+    return (taint & CROSSED) === 0 && at !== null && overlaps(at, location);
+  };
+  if (state.guards.some((guard) => guard.validated || guard.value.some(isFresh))) return;
+  const value = onlyValue(variable);
+  for (const peek of state.peeks) {
+    const { access: read, location: at } = origins.get(peek);
+    const element = read && elements.get(read);
+    if (!element || at !== location || (peek & CROSSED) === 0 || (element !== variable && element !== value)) continue;
+    flow.pair(read, flow.accesses.get(node, flow.fn), 'guard');
+  }
 }
 
 /**

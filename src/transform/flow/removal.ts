@@ -36,6 +36,10 @@ export function noteAsked(test: AnyNode): void {
   }
 }
 
+export function isAsked(removal: AnyNode): boolean {
+  return asked.has(removal);
+}
+
 /** `const was = await codes.delete(code); if (was) …` */
 export function noteKept(flow: Flow, { id, init }: VariableDeclarator): void {
   const variable = id.type === 'Identifier' ? flow.analysis.resolved.get(id) : undefined;

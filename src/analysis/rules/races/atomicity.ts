@@ -148,7 +148,7 @@ function findConflict(
     const other = writes[at] as number;
     if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
     if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
-    if (split.kind === 'guard' && makesRoom(trace, split, other)) continue;
+    if (split.kind === 'guard' && (makesRoom(trace, split, other) || addsToSome(trace, split, other))) continue;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
@@ -183,6 +183,14 @@ function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
     ((mine & FLAG_COUNTS_UP) !== 0 && (theirs & FLAG_COUNTS_DOWN) !== 0) ||
     ((mine & FLAG_COUNTS_DOWN) !== 0 && (theirs & FLAG_COUNTS_UP) !== 0)
   );
+}
+
+/** `while (pending.size > 0) { …; pending.delete(name); }`, and one more that another call has added: what was found there is there still. */
+function addsToSome(trace: Trace, { write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  if (a.how.at(write) !== ACCESS_RMW || a.how.at(other) !== ACCESS_RMW) return false;
+  const [mine, theirs] = [write, other].map((row) => trace.site(a.site.at(row))?.text ?? '') as [string, string];
+  return mine.endsWith('.delete') && (theirs.endsWith('.add') || theirs.endsWith('.set'));
 }
 
 /** `if (left) jobs.forEach((job) => job.then(() => --left || done()))`: callbacks of the one call that made the check, which none of them passed by itself. */
