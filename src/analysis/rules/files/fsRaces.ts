@@ -14,6 +14,7 @@ import {
   endNs,
   endSegment,
   findStarts,
+  folderOf,
   hasFailed,
   isContentWrite,
   isCreation,
@@ -42,6 +43,7 @@ import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.t
 import { goneMeanwhile, halfWritten, streamUnfinished } from './fsHalfWritten.ts';
 import { RemovedFolders } from './fsFolders.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
+import { movedAnew } from './fsMoved.ts';
 import { writtenTogether } from './fsTogether.ts';
 import { readThroughHandle } from './fsHandles.ts';
 import { findFileLocks } from '../../locks/fileLocks.ts';
@@ -117,6 +119,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       const draft =
         lost ??
         staleCheck(context, keepsApart, byPath, path, operations, i) ??
+        movedAnew(context, keepsApart, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
         overwritten(context, keepsApart, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??
@@ -241,7 +244,7 @@ function staleCheck(
   const isOneStep = check.segment === use.row.segment && !check.async;
   // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.
   const missing = creates;
-  if (!creates && isExpected(trace, use.row)) return undefined;
+  if (!creates && (isExpected(trace, use.row) || isOfRemoval(byPath.get(folderOf(path)) ?? [], use.row))) return undefined;
   if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
   const others = nearby(operations, at).filter((o) => (missing ? isCreation(o) : o.class === W.FS_DELETE));
   const best = isOneStep
@@ -264,6 +267,11 @@ function staleCheck(
     ],
     `\`${nameOf(path)}\` is checked and ${creates ? 'created' : 'used'} later; another task ${best.observed ? 'came' : 'can come'} in between and ${missing ? 'creates' : 'deletes'} it.`,
   );
+}
+
+/** `rmSync(folder, { recursive: true })` removes the folder and what it finds there by then. */
+function isOfRemoval(folder: readonly Operation[], { site, segment }: FsRow): boolean {
+  return folder.some(({ row, class: kind }) => kind === W.FS_DELETE && row.site === site && row.segment === segment);
 }
 
 /**

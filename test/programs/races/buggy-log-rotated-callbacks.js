@@ -1,0 +1,27 @@
+// expect: race.fs.toctou 9,7
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+function rotate(file, limit, done) {
+  fs.stat(file, (err, stats) => {
+    if (err || stats.size < limit) return done();
+    fs.rename(file, `${file}.old`, () => done());
+  });
+}
+
+function log(file, line, done) {
+  rotate(file, 50, () => fs.appendFile(file, `${line}\n`, done));
+}
+
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'trace-'));
+const file = path.join(dir, 'trace.log');
+fs.writeFileSync(file, 'x'.repeat(60));
+let open = 5;
+for (let i = 0; i < 5; i++) {
+  log(file, `event ${i} happened`, () => {
+    if (--open > 0) return;
+    console.log(fs.readdirSync(dir).length);
+    fs.rmSync(dir, { recursive: true });
+  });
+}
