@@ -14,6 +14,8 @@ export interface TransformOptions {
   readonly base: number;
   /** Text of an external source map, by the URL in the source's comment. */
   readonly readMap?: (url: string) => string | undefined;
+  /** The program has shared memory by now: what the file is given may be such. */
+  readonly mayShare?: boolean;
 }
 
 export interface Transformed {

@@ -55,9 +55,12 @@ const VIEWS_WHAT_IT_IS_GIVEN =
 /** Begins at the begin of a word of bounded length: a text may be a single word of megabytes (a map in base64). */
 const NAMED_VIEW = /(?<![\w$])([\w$]{1,100})\s{0,20}[=:]\s{0,20}new (?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array\b/g;
 
-/** `this.counts = new Int32Array(shared)`: counts. */
+/** What a constructor is given and keeps. */
+const KEPT_FIELD = /(?<![\w$])this\.#?([\w$]{1,100})\s{0,20}=\s{0,20}[\w$]{1,100}\s{0,20}[;\n}]/g;
+
+/** `this.counts = new Int32Array(shared)`, `this.counts = counts`: counts. */
 function namesOfViews(source: string): Set<string> {
-  return new Set(Array.from(source.matchAll(NAMED_VIEW), (found) => found[1] ?? ''));
+  return new Set([NAMED_VIEW, KEPT_FIELD].flatMap((pattern) => Array.from(source.matchAll(pattern), (found) => found[1] ?? '')));
 }
 
 /** Instruments a source. Throws on syntax errors and on anything unexpected; the caller turns that into a reason. */
@@ -82,7 +85,8 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const isScript = options.type === 'script';
   // What two scripts of one context declare must not have the same name.
   const local = isScript ? `${prefix}_${hash.replace(/\W/g, '').slice(0, 10)}` : prefix;
-  const sharesMemory = MENTIONS_THREADS.test(source) || VIEWS_WHAT_IT_IS_GIVEN.test(source);
+  const isMentioned = MENTIONS_THREADS.test(source) || VIEWS_WHAT_IT_IS_GIVEN.test(source);
+  const sharesMemory = isMentioned ? 'all' : options.mayShare === true ? 'given' : '';
   const emitter = new Emitter({
     source,
     analysis,
@@ -94,7 +98,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     hasUrl: options.type === 'module',
     foreign,
     sharesMemory,
-    views: sharesMemory ? namesOfViews(source) : new Set(),
+    views: sharesMemory !== '' ? namesOfViews(source) : new Set(),
     visit,
   });
   const standIns = [...findStandIns(analysis), ...findFailedWithout(analysis, source), ...findConstantsBeside(analysis, source)];
@@ -123,7 +127,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     variables,
     pairs: [
       ...pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),
-      ...(sharesMemory && source.includes('Atomics') ? findAtomicPairs(analysis, source, (node) => emitter.findSite(node)) : []),
+      ...(sharesMemory !== '' && source.includes('Atomics') ? findAtomicPairs(analysis, source, (node) => emitter.findSite(node)) : []),
     ],
     // In the function that a runner puts around a module the awaits are its imports.
     links: [

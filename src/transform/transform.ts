@@ -62,7 +62,8 @@ export function transformCached(source: string, options: TransformOptions, cache
     const url = findMapUrl(source);
     const map = url === '' || url.startsWith('data:') ? '' : readMapText(url, options);
     const extension = /\.\w+(?=$|[?#])/.exec(options.file)?.[0] ?? '';
-    const key = hashKey({ source, type: options.type, extension, map });
+    const type = options.mayShare === true ? `${options.type}+shared` : options.type;
+    const key = hashKey({ source, type, extension, map });
     const known = readEntry(cacheDirectory, key, source);
     if (known) return materialize(known, options);
     const artefact = instrumenter(cacheDirectory).instrument(source, digestText(source), options, writtenNames);

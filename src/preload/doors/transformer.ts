@@ -3,7 +3,7 @@
  * Used by the preload of every thread, and by Node 20's module hooks thread, which has no recorder.
  */
 import { configuredCode } from '../adapters/files.ts';
-import { A_SITES } from '../arena.ts';
+import { A_SHARED, A_SITES } from '../arena.ts';
 import { path, pathToFileURL, readFileSync } from '../builtins.ts';
 import { loadCompiled } from '../compiled.ts';
 import type { SourceForm } from '../../wire/runtime.ts';
@@ -24,6 +24,8 @@ export interface TransformOptions {
   readonly base: number;
   /** Reads a source map that the file names by path; undefined when it cannot. */
   readonly readMap: (url: string) => string | undefined;
+  /** The program has shared memory by now: a file that mentions none may be given some. */
+  readonly mayShare: boolean;
 }
 
 export type TransformResult =
@@ -168,7 +170,8 @@ function run(
   const readMap = (url: string): string | undefined => readBeside(file, url);
   for (;;) {
     const base = Atomics.load(at.arena, A_SITES);
-    const options: TransformOptions = { file, type, base, readMap };
+    const mayShare = Atomics.load(at.arena, A_SHARED) === 1;
+    const options: TransformOptions = { file, type, base, readMap, mayShare };
     const result =
       at.cacheDir !== '' && module.transformCached !== undefined
         ? module.transformCached(source, options, at.cacheDir)

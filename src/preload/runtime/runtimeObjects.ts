@@ -213,6 +213,8 @@ const KEYED_METHODS = [
   ['get', 'put', 'del'],
   ['getItem', 'setItem', 'removeItem'],
 ];
+/** The settings of an application: `app.set('db', db)`, `app.get('db')`. */
+const SETTINGS_METHODS = ['get', 'set', 'enable', 'disable'];
 const MAX_CLASSES = 8;
 /** Prototypes whose objects were looked at. */
 const keyedPrototypes = new WeakMap<object, boolean>();
@@ -222,7 +224,8 @@ export function isKeyedStore(target: object): boolean {
   try {
     if (isProxy(target)) return false;
     const prototype = getPrototypeOf(target) as object | null;
-    if (prototype === null || prototype === Object.prototype) return isKeyed(target);
+    // An application that is a function has methods of its own.
+    if (prototype === null || prototype === Object.prototype || typeof target === 'function') return isKeyed(target);
     const known = weakGet(keyedPrototypes, prototype);
     if (known !== undefined) return known;
     const found = isKeyed(prototype);
@@ -235,6 +238,7 @@ export function isKeyedStore(target: object): boolean {
 
 /** What can `post` is a client, or the routes of a server. */
 function isKeyed(target: object): boolean {
+  if (hasMethods(target, SETTINGS_METHODS)) return true;
   for (let i = 0; i < KEYED_METHODS.length; i++) if (hasMethods(target, KEYED_METHODS[i] as string[])) return !hasMethod(target, 'post');
   return false;
 }

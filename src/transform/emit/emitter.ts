@@ -76,8 +76,8 @@ export interface EmitterOptions {
   readonly hasUrl: boolean;
   /** Names written in files transformed before this one. */
   readonly foreign: ReadonlySet<string>;
-  /** Elements of typed arrays may be shared with other threads. */
-  readonly sharesMemory: boolean;
+  /** Elements of typed arrays may be shared with other threads: all, or those that the file is given. '': none. */
+  readonly sharesMemory: '' | 'all' | 'given';
   /** Names under which the file keeps typed arrays: variables, properties. */
   readonly views: ReadonlySet<string>;
   readonly visit: (emitter: Emitter, node: AnyNode) => void;
@@ -102,7 +102,7 @@ export class Emitter {
   /** A module of a file: it can say where it is. */
   readonly hasUrl: boolean;
   readonly foreign: ReadonlySet<string>;
-  readonly sharesMemory: boolean;
+  readonly sharesMemory: EmitterOptions['sharesMemory'];
   readonly views: ReadonlySet<string>;
   readonly out: Output;
   readonly table: SiteTableBuilder;

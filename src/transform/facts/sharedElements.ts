@@ -6,13 +6,20 @@ import type { Emitter } from '../emit/emitter';
 
 /** An element whose base may be a view on shared memory. */
 export function isSharedElement(e: Emitter, node: MemberExpression): boolean {
-  if (!e.sharesMemory || !node.computed || node.object.type === 'Super' || e.bare.has(node) || node.property.type === 'PrivateIdentifier') {
+  if (
+    e.sharesMemory === '' ||
+    !node.computed ||
+    node.object.type === 'Super' ||
+    e.bare.has(node) ||
+    node.property.type === 'PrivateIdentifier'
+  ) {
     return false;
   }
   if (!isPureIndex(e, node.property)) return isComputedElement(e, node);
   if (!e.isNameable(node.object) && !isNamedView(e, node.object)) return false;
   if (e.flow.accesses.find(node)?.paired) return false;
   const value = onlyValue(e.analysis.resolved.get(node.object));
+  if (e.sharesMemory === 'given' && (value?.type === 'NewExpression' || value?.type === 'CallExpression')) return false;
   return value?.type !== 'ArrayExpression' && value?.type !== 'ObjectExpression';
 }
 
@@ -23,8 +30,8 @@ export function isSharedElement(e: Emitter, node: MemberExpression): boolean {
 function isComputedElement(e: Emitter, { object, property }: MemberExpression): boolean {
   if (e.hasSuspend(property)) return false;
   if (object.type !== 'Identifier') return isNamedView(e, object);
-  if (!e.views.has(object.name)) return false;
   const variable = e.analysis.resolved.get(object);
+  if (!e.views.has(object.name) && variable?.kind !== 'param') return false;
   if (!variable || e.watch.variables.has(variable)) return false;
   return variable.kind === 'const' || variable.refs.every((ref) => (ref.role & REF_WRITE) === 0);
 }
@@ -59,7 +66,7 @@ export function sharedMethod(e: Emitter, node: CallExpression, callee: MemberExp
   const method = memberName(callee) ?? '';
   const args = node.arguments;
   const [first, second] = args;
-  if (!e.sharesMemory || callee.optional || node.optional || hasOptional(callee.object)) return undefined;
+  if (e.sharesMemory === '' || callee.optional || node.optional || hasOptional(callee.object)) return undefined;
   if (args.some((arg) => e.hasSuspend(arg))) return undefined;
   const ofData = OF_DATA_VIEW.exec(method);
   if (ofData && first && first.type !== 'SpreadElement') {

@@ -53,7 +53,8 @@ export function findInitialValues(program: AnyNode): InitialValues {
         within ||= !node.async && !node.generator && CONSTRUCTOR.test(node.id?.name ?? '');
         break;
       case 'VariableDeclarator':
-        if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init)) variables.add(node.id.name);
+        if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init) && !isApplication(node.init))
+          variables.add(node.id.name);
         break;
       case 'CallExpression':
         // What a list gets at its ends, nobody writes by its number.
@@ -107,6 +108,11 @@ export function isEmptyContainer(value: AnyNode): boolean {
   if (value.type === 'ArrayExpression') return value.elements.length === 0;
   if (value.type === 'NewExpression') return value.arguments.length === 0;
   return value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && memberName(value.callee) === 'create';
+}
+
+/** `express()`: the settings that it has from the start are its own. */
+function isApplication(value: AnyNode): boolean {
+  return value.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'express';
 }
 
 /** FLAG_FIRST_VALUE, FLAG_DECLARED_EMPTY: whether the member, or the element, that is written has no value before its first write. */

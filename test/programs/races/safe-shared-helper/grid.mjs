@@ -1,0 +1,15 @@
+export class Grid {
+  constructor(cells, width) {
+    this.cells = cells;
+    this.width = width;
+  }
+
+  visit(x, y) {
+    const at = y * this.width + x;
+    this.cells[at] = this.cells[at] + 1;
+  }
+
+  addTo(target) {
+    this.cells.forEach((n, i) => Atomics.add(target, i, n));
+  }
+}
