@@ -114,6 +114,9 @@ export const FLAG_OWN = 1 << 2;
 /** It makes something that its function closes at its end, if it comes so far, and gives to nobody who could. (A bit that among awaits is FLAG_ENDLESS.) */
 export const FLAG_CLOSED_AT_END = 1 << 9;
 
+/** It asks another machine, and of the answer everything is taken but the body. (A bit that among writes is FLAG_DECIDED.) */
+export const FLAG_BODY_LEFT = 1 << 14;
+
 /** It calls an async function that fills what the function around returns right after it, without having waited. (A bit that among writes is FLAG_DECLARED_EMPTY.) */
 export const FLAG_GIVEN_EARLY = 1 << 13;
 

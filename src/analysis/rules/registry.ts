@@ -10,6 +10,7 @@ import { crashedEarlyRule } from './races/crashedEarly.ts';
 import { cutWritesRule } from './promises/cutWrites.ts';
 import { deadlockRule } from './hangs/deadlock.ts';
 import { earlyDoneRule } from './races/earlyDone.ts';
+import { droppedStepRule } from './promises/droppedStep.ts';
 import { earlyEndRule } from './promises/earlyEnd.ts';
 import { floatingRule } from './promises/floating.ts';
 import { fsRule } from './files/fsRaces.ts';
@@ -125,6 +126,7 @@ export const RULES: readonly Rule[] = [
   floatingRule,
   leftListenersRule,
   earlyEndRule,
+  droppedStepRule,
   cutWritesRule,
   allFailFastRule,
   stampedeRule,

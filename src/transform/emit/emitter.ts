@@ -28,7 +28,7 @@ import type { Flow } from '../flow/flow';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
 import { Output } from './output';
 import { onlyRejects } from '../facts/rejects';
-import { closedFlag } from '../facts/closedAtEnd';
+import { leftFlags } from '../facts/closedAtEnd';
 import { remainingFlags } from '../facts/remaining';
 import { givesResolver, settlersOf, ignoresResolvers } from '../facts/resolvers';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
@@ -294,7 +294,7 @@ export class Emitter {
     if (site === undefined) {
       const callee = 'callee' in node ? node.callee : node.type === 'TaggedTemplateExpression' ? node.tag : node;
       const isExpected = this.context.expecting > 0 || this.expected.has(node);
-      const asked = (this.asked.has(node) ? FLAG_ASKED : 0) | closedFlag(this.analysis, node);
+      const asked = (this.asked.has(node) ? FLAG_ASKED : 0) | leftFlags(this.analysis, this.context.info, node);
       const flags = this.#callFlags(node) | asked | (isExpected ? FLAG_EXPECTED : 0) | ((this.readNotes.get(node) ?? 0) & FLAG_NEEDS_INIT);
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);

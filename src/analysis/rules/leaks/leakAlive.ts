@@ -77,7 +77,9 @@ function judgeProcess(
   const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
   const ticking = new Set(all.flatMap((r) => [...r.tasks, ...setOffBy(trace, r).tasks]));
   if (!isAtRest(trace, own, ticking, endNs)) return undefined;
-  const workers = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
+  const running = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
+  const workers = running.filter((w) => !isUnref(trace, w));
+  if (running.some((w) => isUnref(trace, w) && (w.child === NONE || !isIdleWorker(trace, w)))) return undefined;
   if (watchers.length > 0) {
     const others = ticking.size + connections.length + timers.length + workers.length + sockets.length + children.length;
     return others > 0 ? undefined : watcherDrafts(trace, watchers);
@@ -262,6 +264,12 @@ function where(trace: Trace, fn: number): string {
   return name === '' ? 'when a module was loaded' : `by ${name}`;
 }
 
+/** `worker.unref()`: a file that says this of a thing of its own may say it of the worker that it starts. */
+function isUnref(trace: Trace, { site }: WorkerRow): boolean {
+  const file = trace.site(site)?.file;
+  return trace.sites.some((s) => s.file === file && s.kind === 'call' && /^(?!set[IT]\w+\(\)).*\.unref$/.test(s.text));
+}
+
 /** It has answered, and nothing in it waits or can come. */
 function isIdleWorker(trace: Trace, worker: WorkerRow): boolean {
   const child = trace.threads[worker.child];
@@ -298,7 +306,7 @@ function portDrafts(trace: Trace, own: ReadonlySet<number>): Draft[] {
   /** With one port of a channel the other one is closed. */
   const closed = new Set<string>();
   // A port that was given to a thread which has ended is closed without a word.
-  const hadWorkers = trace.workers.some((w) => own.has(w.thread));
+  const hadWorkers = trace.workers.some((w) => own.has(w.thread) && !Number.isNaN(w.exitNs));
   for (let task = 0; task < tasks.length; task++) {
     if (trace.taskType(task) !== 'MESSAGEPORT' || !own.has(tasks.thread.at(task))) continue;
     const site = trace.site(tasks.site.at(task));
@@ -318,7 +326,7 @@ function portDrafts(trace: Trace, own: ReadonlySet<number>): Draft[] {
       confidence: 0.75,
       verdict: 'observed',
       consequence: false,
-      message: `${name === 'BroadcastChannel' ? 'A BroadcastChannel' : 'A port of a MessageChannel, which has a listener,'} that is never closed kept the finished program alive: nobody was left who could send it a message.`,
+      message: `${name === 'BroadcastChannel' ? 'A BroadcastChannel' : list.length === 1 ? 'A port of a MessageChannel, which has a listener,' : `${list.length} ports of message channels, which have listeners,`} that ${list.length === 1 || name === 'BroadcastChannel' ? 'is' : 'are'} never closed kept the finished program alive: nobody was left who could send a message.`,
       why: [
         'neither close() nor unref() was called',
         'no function waited, and no other thread, timer, server, socket or child process was left',

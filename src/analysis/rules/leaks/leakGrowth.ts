@@ -5,7 +5,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { type Change, mostAtOnce } from '../../../base/spans.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, type FsRow, type Trace } from '../../../model/trace.ts';
+import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type FsRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { FLAG_OWN } from '../../../model/vocabulary.ts';
@@ -202,13 +202,16 @@ function requestSegment({ tasks, segments }: Trace, task: number): number {
 
 const FILE = 'FILEHANDLE';
 const WATCHER = 'FSEVENTWRAP';
+const PORT = 'MESSAGEPORT';
 
-/** Intervals, connections that were opened to somewhere, datagram sockets, watched files, and files that were opened with a promise. */
+/** Intervals, connections that were opened to somewhere, datagram sockets, ports of channels, watched files, and files that were opened with a promise. */
 function isCounted(trace: Trace, task: number): boolean {
   const type = trace.taskType(task);
   if (type === FILE) return true;
   if (type === 'Timeout') return (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0;
   if (type === WATCHER || type === 'UDPWRAP') return trace.tasks.label.at(task) !== 0;
+  // One that nobody listens at, or that was given away, is collected.
+  if (type === PORT) return (trace.tasks.flags.at(task) & TASK_UNREF) === 0 && isOfChannel(trace, task);
   if (type !== 'TCPWRAP' && type !== 'PIPEWRAP') return false;
   const label = trace.string(trace.tasks.label.at(task));
   return label.startsWith('connect ') || serverOf(label) !== undefined;
@@ -217,6 +220,15 @@ function isCounted(trace: Trace, task: number): boolean {
 /** The server of a connection that `node:http` opened for a request (`GET http://127.0.0.1/orders`). */
 function serverOf(label: string): string | undefined {
   return /^[A-Z]+ (https?:\/\/[^/]*)/.exec(label)?.[1];
+}
+
+const CHANNEL = /(?:^|\.)MessageChannel$/;
+
+/** Of a channel, and no thread that may have had its other end was gone when it was made: with that thread the port is closed, without a word. */
+function isOfChannel(trace: Trace, task: number): boolean {
+  const site = trace.site(trace.tasks.site.at(task));
+  if (site?.kind !== 'new' || !CHANNEL.test(site.text)) return false;
+  return !trace.workers.some((worker) => worker.exitNs < trace.tasks.initNs.at(task));
 }
 
 function isConnect(trace: Trace, task: number): boolean {
@@ -254,6 +266,14 @@ function areSpare(trace: Trace, crowd: Crowd): boolean {
   return spare >= MIN_NET;
 }
 
+const NAMES: Readonly<Record<string, string>> = {
+  Timeout: 'intervals',
+  UDPWRAP: 'sockets',
+  [WATCHER]: 'file watchers',
+  [PORT]: 'message ports, which have listeners,',
+  [FILE]: 'files',
+};
+
 function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   const { tasks, segments } = trace;
   const times = crowd.left.map((task) => tasks.initNs.at(task));
@@ -273,16 +293,8 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   if (parts.filter((n) => n > 0).length < MIN_GROWING || (parts.at(-1) === 0 && parts.at(-2) === 0)) return undefined;
   const type = trace.taskType(crowd.left[0] ?? NONE);
   const isTimer = type === 'Timeout';
-  const isClosed = type === WATCHER || type === 'UDPWRAP' || type === FILE;
-  const what = isTimer
-    ? 'intervals'
-    : type === WATCHER
-      ? 'file watchers'
-      : type === 'UDPWRAP'
-        ? 'sockets'
-        : type === FILE
-          ? 'files'
-          : 'connections';
+  const isClosed = type === WATCHER || type === 'UDPWRAP' || type === PORT || type === FILE;
+  const what = NAMES[type] ?? 'connections';
   const row = trace.site(site);
   return {
     kind: isTimer ? 'timer.leak' : 'handle.leak',
@@ -293,7 +305,7 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
     message: `The ${what} ${type === FILE ? 'opened' : 'made'} by \`${row?.text ?? ''}\` pile up: ${crowd.left.length} of ${crowd.made} were never ${isTimer ? 'cleared' : 'closed'}, and it was still growing at the end.`,
     why: [
       `${crowd.left.length} were alive at the end, made over ${Math.round((last - first) / 1e6)} ms`,
-      `live ${what} over time: ${curve(parts)}`,
+      `live ${what.replace(/,.*/, '')} over time: ${curve(parts)}`,
       isTimer
         ? 'clearInterval was not called for them'
         : isClosed

@@ -1,6 +1,6 @@
 /** Timers that are set again by their own callback, for ever: an interval in all but name. */
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { FLAG_AGAIN } from '../../../model/vocabulary.ts';
 import { decidesBranch } from '../../shared/accesses.ts';
 
@@ -15,11 +15,11 @@ const MIN_TIMERS = 3;
 
 /** The chain of which a timer that is due is the newest; undefined when it was not set by the callbacks of timers made at its place. */
 export function rearmedBy(trace: Trace, due: number): Rearmed | undefined {
-  const { segments, tasks } = trace;
+  const { tasks } = trace;
   const chain = new Set([due]);
   let first = due;
   for (;;) {
-    const before = segments.task.at(tasks.initSegment.at(first));
+    const before = callbackBehind(trace, first);
     if (before === NONE || trace.taskType(before) !== 'Timeout' || chain.has(before)) break;
     // The first one is set elsewhere, to begin with.
     const isHere = tasks.site.at(first) === tasks.site.at(due) && tasks.delayMs.at(first) === tasks.delayMs.at(due);
@@ -29,6 +29,15 @@ export function rearmedBy(trace: Trace, due: number): Rearmed | undefined {
   }
   const isSure = ((trace.site(tasks.site.at(due))?.flags ?? 0) & FLAG_AGAIN) !== 0;
   return (chain.size >= MIN_TIMERS || isSure) && !looksAtState(trace, chain) ? { first, tasks: chain } : undefined;
+}
+
+/** Whose callback set a timer: at once, or in the function that it called, which has waited for something before. */
+function callbackBehind({ activations: acts, segments, tasks }: Trace, timer: number): number {
+  const before = segments.task.at(tasks.initSegment.at(timer));
+  const call = tasks.creator.at(timer);
+  return before !== NONE && (tasks.flags.at(before) & TASK_PROMISE) !== 0 && call !== NONE
+    ? segments.task.at(acts.startSegment.at(call))
+    : before;
 }
 
 /** Whoever looks at what others may change may wait for that. */

@@ -432,7 +432,7 @@ function isAnsweredAfter(trace: Trace, float: FloatRow, root: number): boolean {
 }
 
 /** Of a function that goes on after an await, or of a callback in a chain of `then`: where the promise that it waited for was settled. NONE. */
-function stepBefore({ segments: s, tasks }: Trace, segment: number): number {
+export function stepBefore({ segments: s, tasks }: Trace, segment: number): number {
   const task = s.task.at(segment);
   const before = task === NONE ? NONE : tasks.parent.at(task);
   const settled = before === NONE ? NONE : tasks.resolveSegment.at(before);

@@ -12,9 +12,10 @@ import { isWithin } from '../../lineage.ts';
 import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { serverOf, serversOf } from '../../ownServers.ts';
 import { connectionsOf } from '../../waiting/pendingPeers.ts';
+import { unreadDraft } from './unreadBodies.ts';
 import { isExecutor } from '../../waiting/wakers.ts';
 
-export const noTimeoutRule: Rule = { kinds: ['io.no-timeout'], run: findEndless };
+export const noTimeoutRule: Rule = { kinds: ['io.no-timeout', 'handle.leak'], run: findEndless };
 
 /** Unanswered when somebody lost patience. */
 const MIN_PENDING_NS = 3e9;
@@ -76,7 +77,8 @@ function findEndless({ trace, options }: AnalysisContext): Draft[] {
   for (const request of requests) {
     if (options.isCancelled()) break;
     if (isGuarded(trace, request) || isUsual(trace, request) || wasBusy(trace, request)) continue;
-    drafts.push(toDraft(trace, request, wasCut && isAllThereWas(trace, request, endNs)));
+    const unread = request.isAnswered ? undefined : unreadDraft(trace, request.site, request.segment, request.ns);
+    drafts.push(unread ?? toDraft(trace, request, wasCut && isAllThereWas(trace, request, endNs)));
   }
   return drafts;
 }
