@@ -53,8 +53,9 @@ export function findInitialValues(program: AnyNode): InitialValues {
         within ||= !node.async && !node.generator && CONSTRUCTOR.test(node.id?.name ?? '');
         break;
       case 'VariableDeclarator':
-        if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init) && !isApplication(node.init))
+        if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init) && !isApplication(node.init)) {
           variables.add(node.id.name);
+        }
         break;
       case 'CallExpression':
         // What a list gets at its ends, nobody writes by its number.
