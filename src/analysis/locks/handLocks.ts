@@ -5,7 +5,7 @@
  * Nothing is believed that the run does not show. A location is a lock when each setting of it came from a test in the same function, each clearing from the task that had it, and
  * code of the same place was used by several tasks one after the other.
  */
-import { addTo, RowLists } from '../../base/lists.ts';
+import { RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { COMBINE_RACE, LOCATION_ENTRY, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
@@ -70,6 +70,8 @@ export interface HandLock {
   readonly readers?: readonly Hold[];
   /** Some have it between callbacks that belong to no activation: only the order tells who. */
   readonly isPlain?: boolean;
+  /** Looks by such callbacks that found it taken, and were not let in as far as is known. AccessIndex. */
+  readonly asked?: readonly number[];
   /** Somebody was let in, and it is not known by whom: a permit may have been given back unseen. */
   readonly isUnclear?: boolean;
   /** Who gave up before it was let in. Empty where it is not certain who got in and who did not. */
@@ -295,11 +297,10 @@ class History {
       else if (isFalsy(a.value.at(row)) !== isFree ? !this.#clear(row) : !this.#set(row)) return undefined;
     }
     this.#handOver(Number.POSITIVE_INFINITY);
-    // Who found it taken and never took it was let in unseen.
-    if (this.#holds.length === 0 || (this.#isPlain && this.#plainAskers.length > 0)) return undefined;
+    if (this.#holds.length === 0) return undefined;
     const gaveUp = this.#allGaveUp();
     const lock = { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting, gaveUp };
-    return this.#isPlain ? { ...lock, isPlain: true } : lock;
+    return this.#isPlain ? { ...lock, isPlain: true, asked: this.#plainAskers } : lock;
   }
 
   /** It is true while nobody has it (`free`, `open`): the first task that tests and sets it in one function sets it to false. */
@@ -468,33 +469,4 @@ class History {
     hold.to = at;
     this.#open = this.#open.filter((h) => h !== hold);
   }
-}
-
-/** What the code of one place has shown, over all locks that it works on. */
-export interface LockClass {
-  readonly locks: readonly HandLock[];
-  /** Times that one task gave it back and another one got it later. */
-  readonly handOvers: number;
-  /** It let in a second one while somebody had it. */
-  readonly violated: boolean;
-}
-
-/** Locks by the code that sets them. */
-export function classesOf(trace: Trace, locks: readonly HandLock[]): LockClass[] {
-  const bySite = new Map<number, HandLock[]>();
-  for (const lock of locks) {
-    const first = lock.holds.find((h) => h.set !== NONE);
-    const site = first === undefined ? NONE : trace.accesses.site.at(first.set);
-    addTo(bySite, site, lock);
-  }
-  return [...bySite.values()].map((list) => ({
-    locks: list,
-    handOvers: list.reduce((sum, lock) => sum + handOversOf(lock), 0),
-    violated: list.some((lock) => lock.holds.some((h) => !h.atomic || h.overlaps > 0)),
-  }));
-}
-
-function handOversOf({ holds }: HandLock): number {
-  const isOther = (a: number | undefined, b: number): boolean => a !== b || b === NONE;
-  return holds.filter((h, i) => i > 0 && holds[i - 1]?.to !== undefined && isOther(holds[i - 1]?.activation, h.activation)).length;
 }

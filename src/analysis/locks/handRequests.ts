@@ -154,7 +154,9 @@ function plainCall(trace: Trace, rows: readonly { readonly row: Row }[], asked: 
     .filter(isBeside)
     .toSorted((x, y) => trace.accesses.position.at(x.row.guard) - trace.accesses.position.at(y.row.guard));
   const set = asked.hold?.set ?? NONE;
-  const fns = [fn, ...(set === NONE ? [] : askersOf(trace, fn, set))];
+  const taken =
+    set === NONE ? (rows.find(({ row }) => row.lock === asked.lock && (row.hold?.set ?? NONE) !== NONE)?.row.hold?.set ?? NONE) : set;
+  const fns = [fn, ...(taken === NONE ? [] : askersOf(trace, fn, taken))];
   const back = set === NONE ? undefined : callBackAfter(trace, set, fns);
   if (back !== undefined) return back;
   // Who takes it where it was just given back stood in line before.

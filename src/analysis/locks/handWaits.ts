@@ -55,7 +55,7 @@ function waitsBetween(trace: Trace, test: number, set: number): boolean {
 }
 
 /** A container of tasks that wait: what a resolving function is given to. */
-const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
+export const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
 
 /** The function keeps the resolving function of a promise that it makes. */
 export function keepsWaiters(trace: Trace, fn: number): boolean {
@@ -128,11 +128,16 @@ export function askersOf(trace: Trace, fn: number, set: number): number[] {
   return [...new Set(trace.sites.filter(isAsker).map((site) => site.function))];
 }
 
+/** Of an entry: puts it there. */
+const SETS = /\.(?:set|add)$/;
+
 function isWriteOf(site: SiteRow, flag: SiteRow | undefined): boolean {
-  return site.kind === 'write' && site.text === flag?.text;
+  if (flag === undefined) return false;
+  return (site.kind === 'write' && site.text === flag.text) || (SETS.test(flag.text) && site.text === flag.text.replace(SETS, '.delete'));
 }
 
-const TAKES_OUT = /\.(?:shift|pop|dequeue)$/;
+/** Takes somebody out of it. */
+export const TAKES_OUT = /\.(?:shift|pop|splice|dequeue)$/;
 
 /** By its name. */
 function isCallOf(trace: Trace, site: SiteRow, fn: number): boolean {

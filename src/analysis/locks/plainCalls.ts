@@ -126,6 +126,15 @@ function callsFrom(trace: Trace, start: number, isIt: (site: SiteRow) => boolean
   return [];
 }
 
+/** The site stands in what the call is given. */
+export function isWrittenIn(trace: Trace, site: number, call: number): boolean {
+  const around = trace.site(call);
+  if (around === undefined) return false;
+  const given = new Set(givenTo(trace, around));
+  for (let fn = trace.functionAt(site); fn !== NONE; fn = trace.functions[fn]?.parentFunction ?? NONE) if (given.has(fn)) return true;
+  return false;
+}
+
 /** The functions that stand in a call: no other call comes before them. */
 function givenTo(trace: Trace, call: SiteRow): number[] {
   const isBetween = (site: SiteRow, fn: FunctionRow): boolean =>

@@ -8,7 +8,8 @@ import type { Trace } from '../../../model/trace.ts';
 import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
-import { classesOf, findHandLocks, type HandLock, type Hold, type LockClass } from '../../locks/handLocks.ts';
+import { classesOf, type LockClass } from '../../locks/handClasses.ts';
+import { findHandLocks, type HandLock, type Hold } from '../../locks/handLocks.ts';
 import { findHandChains } from '../../locks/handChains.ts';
 import { findHandLines, wasHandedOver } from '../../locks/handLines.ts';
 import { findHandPermits, type ReleasedTwice } from '../../locks/handPermits.ts';
@@ -26,6 +27,7 @@ import { findHangs } from '../hangs/hang.ts';
 import { findContention } from './lockContention.ts';
 import { findInversions } from './lockOrderInversion.ts';
 import { nestedPermits } from './lockUse.ts';
+import { stuckCallbacks } from './stuckCallbacks.ts';
 
 export const handLocksRule: Rule = {
   kinds: [
@@ -57,7 +59,8 @@ function findAll(context: AnalysisContext): Draft[] {
   );
   const plain = classesOf(
     trace,
-    found.filter((lock) => lock.isPlain === true),
+    // Who found it taken and never took it was let in unseen.
+    found.filter((lock) => lock.isPlain === true && lock.asked?.length === 0),
   ).filter((c) => isWaitedFor(trace, c.locks));
   if (isOver()) return [];
   const broken = classes.flatMap((c) => brokenLock(trace, c));
@@ -86,6 +89,7 @@ function findAll(context: AnalysisContext): Draft[] {
     const left = counter === undefined ? undefined : leftTaken(trace, counter, [counter], group);
     if (counter !== undefined && left !== undefined) closed.push(takenFlag(trace, counter, left));
   }
+  closed.push(...stuckCallbacks(context, found));
   closed.push(...pollRings(context, [...flags, ...tickets], closed));
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
   if (isOver()) return [];

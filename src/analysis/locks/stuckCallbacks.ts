@@ -1,0 +1,67 @@
+/**
+ * Hand-written locks between plain callbacks that nobody will get any more: the thread has nothing left to do, the lock is taken, and callbacks that asked for it since stand in its line.
+ */
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import type { Order } from '../order/order.ts';
+import { firstFrom, type LocationAccesses } from '../shared/accesses.ts';
+import type { HandLock, Hold } from './handLocks.ts';
+import { askersOf, KEEPS, TAKES_OUT, takerFunction } from './handWaits.ts';
+
+export interface StuckCallbacks {
+  readonly lock: HandLock;
+  readonly hold: Hold;
+  /** Looks that found it taken. AccessIndex. */
+  readonly asked: readonly number[];
+}
+
+/** The thread's loop had nothing left to do. */
+const EMPTY_LOOP = 0;
+
+/** Of all that is asked for in vain, what was asked for after such a lock had been taken, and because of it. */
+export function findStuckCallbacks(
+  trace: Trace,
+  order: Order,
+  locks: readonly HandLock[],
+  groups: readonly LocationAccesses[],
+): StuckCallbacks[] {
+  const a = trace.accesses;
+  const found = locks.flatMap((lock): StuckCallbacks[] => {
+    const hold = lock.holds.at(-1);
+    const asked = lock.asked ?? [];
+    const thread = trace.threads[trace.locations.thread.at(lock.location)];
+    if (hold === undefined || hold.to !== undefined || hold.activation !== NONE || hold.set === NONE) return [];
+    if (asked.length === 0 || thread?.exitReason !== EMPTY_LOOP || thread.gaps.length > 0) return [];
+    const isLater = asked.every((row) => a.position.at(row) > a.position.at(hold.set));
+    return isLater && standInLine(trace, hold, asked, groups) ? [{ lock, hold, asked }] : [];
+  });
+  const isUnder = (row: number): boolean => found.some(({ hold }) => order.isOrdered(hold.from.segment, a.segment.at(row)));
+  return found.filter(({ asked }) => asked.some(isUnder));
+}
+
+/** Each look put a callback into a line, from which fewer were taken than would have reached the last of them. */
+function standInLine(trace: Trace, hold: Hold, asked: readonly number[], groups: readonly LocationAccesses[]): boolean {
+  const a = trace.accesses;
+  const askers = new Set(askersOf(trace, takerFunction(trace, hold.guard), hold.set));
+  const text = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
+  const isJoin = (row: number): boolean => KEEPS.test(text(row)) && askers.has(trace.functionAt(a.site.at(row)));
+  const waiting = new Map<LocationAccesses, number>();
+  for (const row of asked) {
+    const line = groups.find(({ writes }) => {
+      const at = writes[firstFrom(trace, writes, a.position.at(row))];
+      const before = writes[firstFrom(trace, writes, a.position.at(row)) - 1];
+      return [at, before].some((w) => w !== undefined && a.segment.at(w) === a.segment.at(row) && isJoin(w));
+    });
+    if (line === undefined) return false;
+    waiting.set(line, (waiting.get(line) ?? 0) + 1);
+  }
+  return [...waiting].every(([{ writes }, count]) => {
+    let length = 0;
+    for (const row of writes) {
+      if (KEEPS.test(text(row))) length++;
+      else if (TAKES_OUT.test(text(row))) length = Math.max(0, length - 1);
+      else return false;
+    }
+    return length >= count;
+  });
+}

@@ -1,0 +1,42 @@
+// expect: deadlock.actual 31 exit 0
+// Locks by name, between callbacks: who has one is a number, and who finds one taken stands in one line for all.
+class Desk {
+  #taken = new Map();
+  #line = [];
+  #last = 0;
+  ask(name, callback) {
+    if (this.#taken.has(name)) {
+      this.#line.push({ name, callback });
+      return;
+    }
+    const token = ++this.#last;
+    this.#taken.set(name, token);
+    setImmediate(callback, token);
+  }
+  give(name, token) {
+    if (this.#taken.get(name) !== token) return;
+    this.#taken.delete(name);
+    const next = this.#line.findIndex((asked) => asked.name === name);
+    if (next < 0) return;
+    const [{ callback }] = this.#line.splice(next, 1);
+    this.ask(name, callback);
+  }
+}
+const desk = new Desk();
+const copied = [];
+
+function copy(from, to, done) {
+  desk.ask(from, (first) => {
+    setTimeout(() => {
+      desk.ask(to, (second) => {
+        copied.push(to);
+        desk.give(to, second);
+        desk.give(from, first);
+        done();
+      });
+    }, 5);
+  });
+}
+const done = () => copied.length === 2 && console.log(copied.join());
+copy('left', 'right', done);
+copy('right', 'left', done);
