@@ -62,3 +62,41 @@ export class OwnReleases {
     return this.has(request) && this.#seen.has(site) && !this.#elsewhere.has(site);
   }
 }
+
+/**
+ * Of promises that plain functions made for who called them (`const unlock = await lock(key)`): the function that had one has settled it before it ended, at that place, whenever it did. What
+ * such a function has left behind it did not leave to its caller.
+ */
+export class OwnTurns {
+  readonly #trace: Trace;
+  #settled: Set<string> | undefined;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  /** The function that had the promise made has ended, and settles them itself. */
+  isLeft(promise: number): boolean {
+    const { activations: acts, tasks } = this.#trace;
+    const maker = tasks.creator.at(promise);
+    return maker !== NONE && acts.endSegment.at(maker) !== NONE && (this.#settled ??= this.#findSettled()).has(this.#keyOf(promise));
+  }
+
+  #keyOf(promise: number): string {
+    const { activations: acts, tasks } = this.#trace;
+    return `${tasks.site.at(promise)}:${acts.fn.at(tasks.creator.at(promise))}`;
+  }
+
+  #findSettled(): Set<string> {
+    const { activations: acts, tasks } = this.#trace;
+    const [found, not] = [new Set<string>(), new Set<string>()];
+    for (let task = 0; task < tasks.length; task++) {
+      const [maker, settled] = [tasks.creator.at(task), tasks.resolveSegment.at(task)];
+      if (maker === NONE || settled === NONE || this.#trace.site(tasks.site.at(task))?.kind !== 'new') continue;
+      const isOwn = acts.endSegment.at(maker) === NONE || tasks.resolveNs.at(task) <= acts.endNs.at(maker);
+      (isOwn && settled !== tasks.initSegment.at(task) ? found : not).add(this.#keyOf(task));
+    }
+    for (const key of not) found.delete(key);
+    return found;
+  }
+}

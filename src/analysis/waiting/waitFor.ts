@@ -7,7 +7,7 @@ import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { grantBehind } from '../locks/keptGrants.ts';
 import { hasRoom, isLeftToCallback, isUnderWay, totalOf } from '../locks/openRequests.ts';
-import { OwnReleases } from '../locks/ownReleases.ts';
+import { OwnReleases, OwnTurns } from '../locks/ownReleases.ts';
 import { openReactions, type OpenParts } from './reactionHolders.ts';
 import { readOn } from './readState.ts';
 import {
@@ -77,12 +77,14 @@ export class WaitGraph {
   #waitingBySegment: Map<number, number[]> | undefined;
   #askedGenerators: Map<number, number[]> | undefined;
   #own: OwnReleases | undefined;
+  readonly #ownTurns: OwnTurns;
   #memberOf: Map<number, CombineRow[]> | undefined;
   #derivedFrom: Map<number, number[]> | undefined;
   #takenOverBy: Map<number, number[]> | undefined;
 
   constructor(trace: Trace) {
     this.trace = trace;
+    this.#ownTurns = new OwnTurns(trace);
     const state = readOn(trace);
     this.#adopted = state.adopted;
     const r = trace.requests;
@@ -212,8 +214,8 @@ export class WaitGraph {
     const flags = at.flags ?? 0;
     if ((flags & FLAG_SETTLED_BY_MAKER) !== 0) return acts.fn.at(maker) === at.function && this.isSuspended(maker) ? maker : NONE;
     if ((flags & FLAG_SETTLED_BY_CALLER) === 0 || !ENDED.has(threads[tasks.thread.at(promise)]?.exitReason ?? NONE)) return NONE;
-    // The resolving function comes with the turn: who has it has waited for it.
-    if (acts.fn.at(maker) !== at.function && this.turnAwait(promise) === NONE) return NONE;
+    // The resolving function comes with the turn: who has it has waited for it, and gives it to its caller unless it settles such promises itself.
+    if (acts.fn.at(maker) !== at.function && (this.turnAwait(promise) === NONE || this.#ownTurns.isLeft(promise))) return NONE;
     const holder = this.#heirOf(maker);
     return holder !== NONE && this.isSuspended(holder) ? holder : NONE;
   }
