@@ -2,6 +2,8 @@
  * The readers of a hand-written read-write lock: a count beside the flag of its writers, counted up by a function that looks at the flag, and down by each reader when it is done. Several have
  * the lock at once, none while a writer has it. Or one number tells both: -1 while somebody writes, else how many read.
  */
+import { addTo } from '../../base/lists.ts';
+import { firstWhere } from '../../base/search.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_MINUS_ONE, VALUE_ZERO } from '../../model/vocabulary.ts';
@@ -17,7 +19,7 @@ export function withReaders(trace: Trace, runs: Runs, lock: HandLock, beside: re
   const tests = flag.rows.filter((row) => trace.accesses.write.at(row) === 0 && decidesBranch(trace, row));
   const found = beside.flatMap((group) => {
     const readers = group === flag ? undefined : readersOf(trace, runs, tests, group);
-    return readers === undefined || !readers.every((r) => isApart(r, lock.holds)) ? [] : [readers];
+    return readers === undefined || !areApart(readers, lock.holds) ? [] : [readers];
   });
   const [readers, ...more] = found;
   return readers === undefined || more.length > 0 ? lock : { ...lock, readers };
@@ -66,20 +68,31 @@ function readersOf(trace: Trace, runs: Runs, tests: readonly number[], { writes 
   return readers.length === 0 ? undefined : readers;
 }
 
+interface Section {
+  readonly hold: Hold;
+  readonly isWriter: boolean;
+}
+
 /** Who has the lock from when to when, as far as the run says for each of them. */
 class Sections {
   readonly #trace: Trace;
   readonly #runs: Runs;
-  /** Looks at the lock. */
-  readonly #tests: readonly number[];
-  readonly #all: { readonly hold: Hold; readonly isWriter: boolean }[] = [];
+  /** Looks at the lock, by the segment and the activation, and the functions that look. */
+  readonly #tests = new Map<string, number[]>();
+  readonly #takers = new Set<number>();
+  readonly #all: Section[] = [];
+  readonly #open = new Set<Section>();
   /** Promises that somebody was let in with already. */
   readonly #used = new Set<number>();
 
   constructor(trace: Trace, runs: Runs, tests: readonly number[]) {
     this.#trace = trace;
     this.#runs = runs;
-    this.#tests = tests;
+    const { segment, activation } = trace.accesses;
+    for (const test of tests) {
+      addTo(this.#tests, `${segment.at(test)}:${activation.at(test)}`, test);
+      this.#takers.add(takerFunction(trace, test));
+    }
   }
 
   of(isWriter: boolean): Hold[] {
@@ -90,27 +103,30 @@ class Sections {
   take(row: number, isWriter: boolean): boolean {
     const { accesses: a, tasks } = this.#trace;
     const [segment, taker] = [a.segment.at(row), takerFunction(this.#trace, row)];
-    const isLook = (test: number): boolean => takerFunction(this.#trace, test) === taker && a.segment.at(test) === segment;
+    const looks = (at: number, by: number): readonly number[] => this.#tests.get(`${at}:${by}`) ?? [];
     const letIn = this.#runs.settledIn(segment).filter((promise) => !this.#used.has(promise) && this.#isFor(taker, promise));
     const [promise] = letIn;
     if (promise !== undefined) {
       const activation = tasks.creator.at(promise);
       const asked = tasks.initSegment.at(promise);
-      const guard = this.#tests.findLast((test) => a.segment.at(test) === asked && a.activation.at(test) === activation) ?? NONE;
+      const guard = looks(asked, activation).at(-1) ?? NONE;
       if (activation === NONE || guard === NONE) return false;
       this.#used.add(promise);
       const from = { segment, ns: tasks.resolveNs.at(promise), by: activation };
-      this.#all.push({ hold: { activation, guard, set: row, atomic: true, promise, from, to: undefined, overlaps: 0 }, isWriter });
+      this.#begin({ activation, guard, set: row, atomic: true, promise, from, to: undefined, overlaps: 0 }, isWriter);
       return true;
     }
-    const guard = this.#tests.findLast((test) => isLook(test) && a.activation.at(test) === a.activation.at(row)) ?? NONE;
+    const guard = looks(segment, a.activation.at(row)).findLast((test) => takerFunction(this.#trace, test) === taker) ?? NONE;
     const from = pointOf(this.#trace, row);
     if (guard === NONE || from.by === NONE) return false;
-    this.#all.push({
-      hold: { activation: from.by, guard, set: row, atomic: true, promise: NONE, from, to: undefined, overlaps: 0 },
-      isWriter,
-    });
+    this.#begin({ activation: from.by, guard, set: row, atomic: true, promise: NONE, from, to: undefined, overlaps: 0 }, isWriter);
     return true;
+  }
+
+  #begin(hold: Hold, isWriter: boolean): void {
+    const section = { hold, isWriter };
+    this.#all.push(section);
+    this.#open.add(section);
   }
 
   /** The promise is kept for the function, or made by one that looks at the lock. */
@@ -118,21 +134,30 @@ class Sections {
     const site = this.#trace.tasks.site.at(promise);
     if (this.#runs.isKept(taker, site)) return true;
     const maker = functionAround(this.#trace, this.#trace.functionAt(site));
-    return maker !== taker && this.#tests.some((test) => takerFunction(this.#trace, test) === maker);
+    return maker !== taker && this.#takers.has(maker);
   }
 
   leave(row: number, isWriter: boolean): boolean {
     const point = pointOf(this.#trace, row);
-    const isIt = (h: Hold): boolean => h.to === undefined && isOneTask(this.#trace, h.activation, point.by);
-    const section = this.#all.find((s) => s.isWriter === isWriter && isIt(s.hold));
+    const section = [...this.#open].find((s) => s.isWriter === isWriter && isOneTask(this.#trace, s.hold.activation, point.by));
     if (section === undefined) return false;
     section.hold.to = point;
+    this.#open.delete(section);
     return true;
   }
 }
 
-/** No writer had the lock meanwhile. */
-function isApart(reader: Hold, writers: readonly Hold[]): boolean {
+/** No writer had the lock while a reader had it. */
+function areApart(readers: readonly Hold[], holds: readonly Hold[]): boolean {
   const endNs = (hold: Hold): number => hold.to?.ns ?? Number.POSITIVE_INFINITY;
-  return writers.every((writer) => endNs(writer) <= reader.from.ns || endNs(reader) <= writer.from.ns);
+  const writers = holds.toSorted((x, y) => x.from.ns - y.from.ns);
+  return readers.every((reader) => {
+    const next = firstWhere(0, writers.length, (i) => (writers[i] as Hold).from.ns >= reader.from.ns);
+    const [before, after] = [writers[next - 1], writers[next]];
+    return (before === undefined || endNs(before) <= reader.from.ns) && (after === undefined || isAfter(after, reader, endNs));
+  });
+}
+
+function isAfter(writer: Hold, reader: Hold, endNs: (hold: Hold) => number): boolean {
+  return endNs(writer) <= reader.from.ns || endNs(reader) <= writer.from.ns;
 }

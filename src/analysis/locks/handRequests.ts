@@ -2,7 +2,7 @@
  * Hand-written locks in the form of requests, so that the wait-for graph and the lock order read them like those of a library: a trace that shows nothing but them.
  */
 import type { Int32Column } from '../../base/columns.ts';
-import { RowLists } from '../../base/lists.ts';
+import { addTo, RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { LockTable, RequestTable, type Trace } from '../../model/trace.ts';
 import { LOCK_INFERRED, MODE_SHARED, MODE_TIMEOUT } from '../../model/vocabulary.ts';
@@ -81,6 +81,7 @@ function shownTrace(
     ns: trace.segments.startNs.at(trace.accesses.segment.at(row.guard)),
     position: trace.accesses.position.at(row.guard),
   }));
+  const plain = new PlainCalls(trace, rows);
   const jobs = new Map<number, number>();
   /** Request of a library → its number beside the others. */
   const shownAs = new Map<number, number>();
@@ -93,7 +94,7 @@ function shownTrace(
       continue;
     }
     const { row } = asked;
-    addRequest(trace, requests, row, row.activation === NONE ? plainCall(trace, own, row) : undefined);
+    addRequest(trace, requests, row, row.activation === NONE ? plain.of(row) : undefined);
     at?.set(row.from, request);
     if (row.hold?.job !== undefined) jobs.set(row.hold.job, request);
   }
@@ -143,29 +144,54 @@ function wasLeftByItself(trace: Trace, { holds }: HandLock): boolean {
 }
 
 /** Where plain code asks: by the calls that are written in its step, where as many stand there as were made, or one inside the other. */
-function plainCall(trace: Trace, rows: readonly { readonly row: Row }[], asked: Row): number | undefined {
-  const segment = trace.accesses.segment.at(asked.guard);
-  const fn = takerFunction(trace, asked.guard);
-  const isBeside = ({ row }: { readonly row: Row }): boolean =>
-    row.activation === NONE && trace.accesses.segment.at(row.guard) === segment && takerFunction(trace, row.guard) === fn;
-  const reaction = reactionTo(trace, segment, fn);
-  if (reaction !== undefined) return reaction;
-  const beside = rows
-    .filter(isBeside)
-    .toSorted((x, y) => trace.accesses.position.at(x.row.guard) - trace.accesses.position.at(y.row.guard));
-  const set = asked.hold?.set ?? NONE;
-  const taken =
-    set === NONE ? (rows.find(({ row }) => row.lock === asked.lock && (row.hold?.set ?? NONE) !== NONE)?.row.hold?.set ?? NONE) : set;
-  const fns = [fn, ...(taken === NONE ? [] : askersOf(trace, fn, taken))];
-  const back = set === NONE ? undefined : callBackAfter(trace, set, fns);
-  if (back !== undefined) return back;
-  // Who takes it where it was just given back stood in line before.
-  if (rows.some(({ row }) => row.lock === asked.lock && row.hold?.to?.segment === segment && row.from !== asked.from)) return undefined;
-  const calls = callsInStep(trace, segment, fns);
-  const place = beside.findIndex(({ row }) => row === asked);
-  if (calls.flat().length === beside.length) return calls.flat()[place];
-  const [call, ...more] = calls[place] ?? [];
-  return more.length === 0 ? call : undefined;
+class PlainCalls {
+  readonly #trace: Trace;
+  /** Step and function that looks → what was asked for there, in order. */
+  readonly #beside = new Map<string, Row[]>();
+  /** Lock → the first access that took it. */
+  readonly #taken = new Map<number, number>();
+  /** Lock and step → by how many it was given back there. */
+  readonly #released = new Map<string, number>();
+
+  constructor(trace: Trace, rows: readonly Row[]) {
+    this.#trace = trace;
+    for (const row of rows) {
+      if (row.activation !== NONE) continue;
+      addTo(this.#beside, this.#stepOf(row), row);
+      const set = row.hold?.set ?? NONE;
+      if (set !== NONE && !this.#taken.has(row.lock)) this.#taken.set(row.lock, set);
+      const released = `${row.lock}:${row.hold?.to?.segment ?? NONE}`;
+      this.#released.set(released, (this.#released.get(released) ?? 0) + 1);
+    }
+    const { position } = trace.accesses;
+    for (const list of this.#beside.values()) list.sort((x, y) => position.at(x.guard) - position.at(y.guard));
+  }
+
+  #stepOf({ guard }: Row): string {
+    return `${this.#trace.accesses.segment.at(guard)}:${takerFunction(this.#trace, guard)}`;
+  }
+
+  of(asked: Row): number | undefined {
+    const trace = this.#trace;
+    const segment = trace.accesses.segment.at(asked.guard);
+    const fn = takerFunction(trace, asked.guard);
+    const reaction = reactionTo(trace, segment, fn);
+    if (reaction !== undefined) return reaction;
+    const set = asked.hold?.set ?? NONE;
+    const taken = this.#taken.get(asked.lock) ?? NONE;
+    const fns = [fn, ...(taken === NONE ? [] : askersOf(trace, fn, taken))];
+    const back = set === NONE ? undefined : callBackAfter(trace, set, fns);
+    if (back !== undefined) return back;
+    // Who takes it where it was just given back stood in line before.
+    const own = asked.hold?.to?.segment === segment ? 1 : 0;
+    if ((this.#released.get(`${asked.lock}:${segment}`) ?? 0) > own) return undefined;
+    const beside = this.#beside.get(this.#stepOf(asked)) ?? [];
+    const calls = callsInStep(trace, segment, fns);
+    const place = beside.indexOf(asked);
+    if (calls.flat().length === beside.length) return calls.flat()[place];
+    const [call, ...more] = calls[place] ?? [];
+    return more.length === 0 ? call : undefined;
+  }
 }
 
 function addRequest(

@@ -2,6 +2,7 @@
  * Hand-written ticket locks: who asks takes the next number (`const mine = this.next++`), waits until the other count has come to it (`serving !== mine`), and counts that one up when it is
  * done. The numbers say who has it when; the run must show that each one is counted up by the task that had the number, and that the next one waited for it.
  */
+import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { FLAG_COUNTS_UP, FLAG_POLL } from '../../model/vocabulary.ts';
@@ -13,10 +14,14 @@ import { keepsWaiters, takerFunction } from './handWaits.ts';
 /** By the count that says whose turn it is. */
 export function findTicketLocks(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandLock[] {
   const counts = groups.filter(({ writes }) => writes.every((row) => countsUp(trace, row)));
+  const beside = new Map<string, LocationAccesses[]>();
+  for (const count of counts) addTo(beside, besideOf(trace, count), count);
   return counts.flatMap((next) => {
+    const others = beside.get(besideOf(trace, next)) ?? [];
+    if (others.length < 2 || others.length > MAX_BESIDE) return [];
     const taker = takerFunction(trace, next.writes[0] as number);
     if (next.writes.length < 2 || !next.writes.every((row) => takerFunction(trace, row) === taker)) return [];
-    const found = counts.flatMap((serving) => (isBeside(trace, next, serving) ? (lockOf(trace, runs, taker, next, serving) ?? []) : []));
+    const found = others.flatMap((serving) => (serving === next ? [] : (lockOf(trace, runs, taker, next, serving) ?? [])));
     return found.length === 1 ? found : [];
   });
 }
@@ -26,9 +31,12 @@ function countsUp(trace: Trace, row: number): boolean {
   return site?.kind === 'update' && ((site.flags ?? 0) & FLAG_COUNTS_UP) !== 0;
 }
 
-/** Of one object, or both variables. */
-function isBeside({ locations: l }: Trace, { location: a }: LocationAccesses, { location: b }: LocationAccesses): boolean {
-  return a !== b && l.object.at(a) === l.object.at(b) && l.thread.at(a) === l.thread.at(b);
+/** Counts of one object, or variables, that are looked at. */
+const MAX_BESIDE = 32;
+
+/** The same for counts of one object, or for all variables. */
+function besideOf({ locations: l }: Trace, { location }: LocationAccesses): string {
+  return `${l.thread.at(location)}:${l.object.at(location)}`;
 }
 
 function lockOf(trace: Trace, runs: Runs, taker: number, next: LocationAccesses, serving: LocationAccesses): HandLock | undefined {

@@ -109,8 +109,20 @@ export function isDeferredBy(trace: Trace, made: number, fn: number): boolean {
  * The functions that put callbacks into a line: the one that looks at the lock, or others of its file that call it (`this.line.push(callback); this.next()`). The next one is taken out of
  * that line by the one that looks, or by the one that clears what this one sets.
  */
-export function askersOf(trace: Trace, fn: number, set: number): number[] {
-  const flag = trace.site(trace.accesses.site.at(set));
+export function askersOf(trace: Trace, fn: number, set: number): readonly number[] {
+  const site = trace.accesses.site.at(set);
+  const key = `${fn}:${site}:${trace.sites.length}`;
+  let known = ASKERS.get(trace.tasks);
+  if (known === undefined) ASKERS.set(trace.tasks, (known = new Map()));
+  let found = known.get(key);
+  if (found === undefined) known.set(key, (found = findAskers(trace, fn, trace.site(site))));
+  return found;
+}
+
+/** Of the function that looks and the place that sets. */
+const ASKERS = new WeakMap<Trace['tasks'], Map<string, readonly number[]>>();
+
+function findAskers(trace: Trace, fn: number, flag: SiteRow | undefined): number[] {
   const isHere = (site: SiteRow): boolean => site.file === flag?.file;
   const clears = new Set(trace.sites.filter((s) => isHere(s) && isWriteOf(s, flag) && s.function !== fn).map((s) => s.function));
   const isNext = (line: string, site: SiteRow): boolean =>

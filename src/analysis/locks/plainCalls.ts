@@ -75,23 +75,37 @@ const MAX_ACCESSES = 64;
 
 /** The call of a function of these names, or of what a function gave, whose callback did what came next in the step after an access by such a function. */
 export function callBackAfter(trace: Trace, access: number, fns: readonly number[]): number | undefined {
-  const { accesses: a, functions } = trace;
+  const { accesses: a } = trace;
   const own = new Set(fns);
   let next = access + 1;
   const isLater = (row: number): boolean => a.segment.at(row) === a.segment.at(access) && a.position.at(row) > a.position.at(access);
   const isNext = (row: number): boolean => isLater(row) && !own.has(trace.functionAt(a.site.at(row)));
   while (next < a.length && next < access + MAX_ACCESSES && !isNext(next)) next++;
   if (next >= a.length || next >= access + MAX_ACCESSES) return undefined;
+  const first = trace.functionAt(a.site.at(next));
+  const key = `${first}:${fns.join()}:${trace.sites.length}`;
+  let known = CALLED_BACK.get(trace.tasks);
+  if (known === undefined) CALLED_BACK.set(trace.tasks, (known = new Map()));
+  let found = known.get(key);
+  if (found === undefined) known.set(key, (found = callAround(trace, first, fns)));
+  return found === NONE ? undefined : found;
+}
+
+/** What was called back first, and for which functions → the call. */
+const CALLED_BACK = new WeakMap<Trace['tasks'], Map<string, number>>();
+
+function callAround(trace: Trace, first: number, fns: readonly number[]): number {
+  const { functions } = trace;
   const names = new Set(fns.map((fn) => lastName(functions[fn]?.name ?? '')));
   const isOther = givenCalls(trace);
   const isIt = (site: SiteRow): boolean => site.kind === 'call' && (names.has(lastName(site.text)) || isOther(site));
-  for (let fn = trace.functionAt(a.site.at(next)); fn !== NONE; fn = functions[fn]?.parentFunction ?? NONE) {
+  for (let fn = first; fn !== NONE; fn = functions[fn]?.parentFunction ?? NONE) {
     const call = trace.sites.findIndex(
       (site) => isIt(site) && site.function === functions[fn]?.parentFunction && givenTo(trace, site).includes(fn),
     );
     if (call >= 0) return call;
   }
-  return undefined;
+  return NONE;
 }
 
 const PLAIN_NAME = /^[\w$]+$/;
