@@ -16,6 +16,7 @@ import { LocksView } from './trees/locksView.ts';
 import { Log } from './log.ts';
 import { ScriptLenses } from './launch/npmScripts.ts';
 import { registerMarks } from './findings/marks.ts';
+import { registerOwnNames } from './launch/ownNames.ts';
 import { registerPauses } from './launch/pauses.ts';
 import { registerProgramOutput } from './launch/programOutput.ts';
 import { PendingSnapshots } from './trees/pendingSnapshots.ts';
@@ -72,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTraceType(requests, log),
     registerTasks(runs.distDir),
     registerPauses(runs),
+    registerOwnNames(runs),
     registerProgramOutput(runs),
     tellTimeouts(runs),
     registerCommands({

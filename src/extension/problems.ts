@@ -97,6 +97,8 @@ export const problems = {
       t('{0} does not exist. If a build makes it, run the build first; otherwise correct "program" in the launch configuration.', file),
       [openConfigurations()],
     ),
+  notText: (property: string) =>
+    new UserProblem(t('"{0}" must be a text. Correct it in the launch configuration.', property), [openConfigurations()]),
   missingFolder: (folder: string) =>
     new UserProblem(t('The working folder {0} does not exist. Correct "cwd" in the launch configuration.', folder), [openConfigurations()]),
   /** `choose`: undefined where a launch configuration names the one that is too old. */
@@ -136,6 +138,8 @@ export const problems = {
     ]),
   noTest: () =>
     new UserProblem(t('This command is for a test in the Testing view. For the tests of an open file, use "Trace Tests in Current File".')),
+  noFinding: () =>
+    new UserProblem(t('This command is for a finding: in the tree of findings, the light bulb, or the line above its code.')),
   noConfiguration: () =>
     new UserProblem(t('There is no launch configuration for Node here. Trace the current file, or add a configuration to launch.json.'), [
       command(t('Trace Current File'), COMMANDS.traceFile),

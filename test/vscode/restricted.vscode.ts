@@ -41,6 +41,22 @@ describe('an untrusted workspace', () => {
     }
   });
 
+  it('offers in its views what can be done, and says why not the rest', async function () {
+    needsScreen(this);
+    await vscode.commands.executeCommand('interleave.findings.focus');
+    const buttons = '.pane:has-text("Findings") .welcome-view-content .monaco-button';
+    await screen('waitFor', { selector: buttons });
+    assert.deepEqual(await screen('texts', { selector: buttons }), ['Manage Trust', 'Open Trace']);
+    await vscode.commands.executeCommand('interleave.showTimeline');
+    const words = await until(
+      'the words of the timeline',
+      async () => (await screen<string>('webviewText', { selector: 'body' })) || undefined,
+    );
+    assert.match(words, /the workspace is not trusted[^]*Manage Trust\s+Open a recorded trace$/);
+    await screen('shot', { name: 'restricted-views' });
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
+
   it('does not take the folder for traces from the workspace', async () => {
     await vscode.workspace.getConfiguration().update('interleave.record.directory', 'traces', vscode.ConfigurationTarget.Workspace);
     assert.equal(vscode.workspace.getConfiguration('interleave', folder()).get('record.directory'), '');

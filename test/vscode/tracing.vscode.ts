@@ -22,6 +22,13 @@ import {
 
 const TRACE_FILE = ['Trace Concurrency in Current File', 'interleave.traceFile'] as const;
 
+interface Scopes {
+  readonly scopes: readonly { readonly variablesReference: number }[];
+}
+interface Variables {
+  readonly variables: readonly { readonly name: string }[];
+}
+
 /** Resolves when the next session of the debugger starts. */
 function nextSession(): Promise<void> {
   return new Promise((resolve) => {
@@ -183,6 +190,31 @@ describe('tracing a launch configuration', () => {
     assert.equal(stops.length, 2);
     assert.match(output, /sums/);
     assert.ok(configurations[0]?.['env']?.INTERLEAVE_OPTIONS);
+  });
+
+  it('shows no names of ours among the variables at a breakpoint', async () => {
+    await breakAt(['src/steps.js', 'total = seen + amount']);
+    const names: string[] = [];
+    await observeDebugging(
+      () => vscode.debug.startDebugging(folder(), 'steps'),
+      async (): Promise<'continue'> => {
+        const stack = await until('the frame', () => {
+          const item = vscode.debug.activeStackItem;
+          return item instanceof vscode.DebugStackFrame && item;
+        });
+        const { scopes } = (await stack.session.customRequest('scopes', { frameId: stack.frameId })) as Scopes;
+        for (const { variablesReference } of scopes.slice(0, 2)) {
+          const { variables } = (await stack.session.customRequest('variables', { variablesReference })) as Variables;
+          names.push(...variables.map(({ name }) => name));
+        }
+        return 'continue';
+      },
+    );
+    for (const own of ['seen', 'amount', 'total']) assert.ok(names.includes(own), own);
+    assert.deepEqual(
+      names.filter((name) => name.startsWith('$')),
+      [],
+    );
   });
 
   it('takes the level that the configuration names', async () => {

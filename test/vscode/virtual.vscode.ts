@@ -98,7 +98,14 @@ describe('a virtual workspace', function () {
   it('tells in its view what can be done', async () => {
     await vscode.commands.executeCommand('interleave.findings.focus');
     await screen('waitText', { text: 'Tracing a program needs its files on a disk' });
+    await vscode.commands.executeCommand('interleave.showTimeline');
+    const words = await until(
+      'the words of the timeline',
+      async () => (await screen<string>('webviewText', { selector: 'body' })) || undefined,
+    );
+    assert.match(words, /this workspace is not on one[^]*opened as it is\.\s+Open a recorded trace$/);
     await screen('shot', { name: 'virtual' });
+    await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 
   it('opens a recorded trace, from a copy that goes with its editor', async () => {

@@ -52,6 +52,20 @@ describe('wrong states', function () {
     assert.match(await told(() => vscode.debug.startDebugging(folder(), 'gone')), /gone\.js does not exist.*correct "program"/);
   });
 
+  it('says that a value of a configuration is of the wrong kind', async () => {
+    for (const [property, value] of [
+      ['program', 5],
+      ['program', ['app.js']],
+      ['cwd', 7],
+      ['runtimeExecutable', 5],
+    ] as const) {
+      const program = inWorkspace('src/steps.js').fsPath;
+      const configuration = { type: 'interleave', request: 'launch', name: 'wrong', program, [property]: value };
+      const said = await told(() => vscode.debug.startDebugging(folder(), configuration));
+      assert.match(said, new RegExp(`^"${property}" must be a text\\. Correct it in the launch configuration\\.`));
+    }
+  });
+
   it('says that Node is too old, before anything runs', async () => {
     const bin = inWorkspace('old').fsPath;
     await mkdir(bin, { recursive: true });
@@ -125,6 +139,12 @@ describe('wrong states', function () {
     ] as const) {
       const said = await told(() => vscode.commands.executeCommand(`interleave.${command}`, argument));
       assert.match(said, new RegExp(`^"${title}" did not work \\(.+\\)\\. That is a fault of Interleave; the log`), command);
+    }
+  });
+
+  it('says of a command for a finding that there is none', async () => {
+    for (const command of ['showFinding', 'explain', 'copyFinding', 'showHelp', 'suppress']) {
+      assert.match(await told(() => vscode.commands.executeCommand(`interleave.${command}`)), /^This command is for a finding: /, command);
     }
   });
 

@@ -5,6 +5,7 @@ import { findingMarkdown } from '../../model/findingText.ts';
 import type { FindingDiagnostics } from './diagnostics.ts';
 import type { Moved } from '../sources/fileHistory.ts';
 import { COMMANDS } from '../ids.ts';
+import { problems } from '../problems.ts';
 import { openLocation } from '../sources/locations.ts';
 import type { Shown } from '../shown.ts';
 import type { SourceChanges } from '../sources/sourceChanges.ts';
@@ -26,7 +27,7 @@ export interface FindingContext {
 
 export function findingHandlers({ diagnostics, changes, shown, reveal, docs }: FindingContext) {
   return {
-    [COMMANDS.showFinding]: async (of: OfFinding, place = 0) => {
+    [COMMANDS.showFinding]: async (of: OfFinding | undefined, place = 0) => {
       const { id, locations } = findingOf(of);
       const location = locations[place];
       const isOpenedTrace = await reveal({ finding: id, explain: false });
@@ -34,18 +35,20 @@ export function findingHandlers({ diagnostics, changes, shown, reveal, docs }: F
       const moved = (): Promise<Moved> => changes.look(location, shown.source);
       await openLocation(location, { preserveFocus: true, untrusted: isOpenedTrace, moved });
     },
-    [COMMANDS.explain]: async (of: OfFinding) => {
+    [COMMANDS.explain]: async (of?: OfFinding) => {
       await reveal({ finding: findingOf(of).id, explain: true }, true);
     },
-    [COMMANDS.copyFinding]: (of: OfFinding) => Promise.resolve(vscode.env.clipboard.writeText(findingMarkdown(findingOf(of)))),
-    [COMMANDS.showHelp]: (of: string | OfFinding) => showHelp(docs, typeof of === 'string' ? of : findingOf(of).kind),
+    [COMMANDS.copyFinding]: (of?: OfFinding) => Promise.resolve(vscode.env.clipboard.writeText(findingMarkdown(findingOf(of)))),
+    [COMMANDS.showHelp]: (of?: string | OfFinding) => showHelp(docs, typeof of === 'string' ? of : findingOf(of).kind),
     // The tree gives its whole selection as the second argument.
-    [COMMANDS.suppress]: (of: OfFinding, line?: unknown) =>
+    [COMMANDS.suppress]: (of: OfFinding | undefined, line?: unknown) =>
       suppressFinding(findingOf(of), typeof line === 'number' ? line : diagnostics.lineOf(findingOf(of))),
   };
 }
 
-function findingOf(of: OfFinding): Finding {
+/** A command that is hidden can still be run, by a key or by another extension. */
+function findingOf(of: OfFinding | undefined): Finding {
+  if (typeof of !== 'object') throw problems.noFinding();
   return 'finding' in of ? of.finding : of;
 }
 

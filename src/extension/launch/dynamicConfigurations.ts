@@ -6,7 +6,7 @@ import { t } from '../l10n.ts';
 import { fileToTrace, launchFile } from './launch.ts';
 import type { Log } from '../log.ts';
 import { managerOf, scriptsOf } from './npmScripts.ts';
-import { showProblem } from '../problems.ts';
+import { problems, showProblem } from '../problems.ts';
 import { readLevel } from '../settings.ts';
 
 export function registerTraceType(requests: Requests, log: Log): vscode.Disposable {
@@ -63,6 +63,10 @@ async function resolve(
 
 /** F5 without any launch.json gives an empty configuration: the current file is meant. */
 async function complete(folder: vscode.WorkspaceFolder | undefined, given: vscode.DebugConfiguration): Promise<vscode.DebugConfiguration> {
+  for (const property of ['program', 'cwd', 'runtimeExecutable']) {
+    const value: unknown = given[property];
+    if (value !== undefined && value !== null && typeof value !== 'string') throw problems.notText(property);
+  }
   const namesTarget = given['program'] || given['runtimeExecutable'] || given['runtimeArgs'];
   if (given.request && namesTarget && given['program'] !== '${file}') return given;
   const file = await fileToTrace();

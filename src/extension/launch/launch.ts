@@ -7,7 +7,7 @@ import { chooseNode } from './chooseNode.ts';
 import { COMMANDS, DEBUG_PROPERTY, DEBUG_TYPE } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { nodeVersion, runsTypeScript } from './nodeVersion.ts';
-import { problems } from '../problems.ts';
+import { problems, type UserProblem } from '../problems.ts';
 import { readSettings } from '../settings.ts';
 
 const JAVASCRIPT = new Set(['.js', '.mjs', '.cjs']);
@@ -20,11 +20,17 @@ export interface Launch {
   readonly configuration: vscode.DebugConfiguration;
 }
 
+/** Why no program of this workspace can be run. */
+export function whyNotTraced(): UserProblem | undefined {
+  if (!vscode.workspace.isTrusted) return problems.untrusted();
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.length > 0 && folders.every(({ uri }) => uri.scheme !== 'file') ? problems.virtual() : undefined;
+}
+
 /** A command that is hidden can still be run, by a key or by another extension. */
 export function assertCanRun(): void {
-  if (!vscode.workspace.isTrusted) throw problems.untrusted();
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length > 0 && folders.every(({ uri }) => uri.scheme !== 'file')) throw problems.virtual();
+  const problem = whyNotTraced();
+  if (problem) throw problem;
 }
 
 /** Whether a file is one that Node can run, by its name. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
+import { whyNotTraced } from '../launch/launch.ts';
 import { nameOfTrace } from '../recorded.ts';
 import type { Log } from '../log.ts';
 import type { Runs } from '../runs.ts';
@@ -12,11 +13,14 @@ import { type Selection, TimelineBridge } from './timelineBridge.ts';
 import type { TracedRun } from '../tracedRun.ts';
 import { emptyHtml, type StartingPoint, timelineHtml, webviewOptions } from './webviewHtml.ts';
 
-const startingPoints = (): StartingPoint[] => [
-  { title: t('Trace the current file'), command: COMMANDS.traceFile },
-  { title: t('Trace a launch configuration'), command: COMMANDS.traceConfig },
-  { title: t('Open a recorded trace'), command: COMMANDS.openTrace },
-];
+function startingPoints(): StartingPoint[] {
+  const ways = [
+    { title: t('Trace the current file'), command: COMMANDS.traceFile },
+    { title: t('Trace a launch configuration'), command: COMMANDS.traceConfig },
+  ];
+  const trust = vscode.workspace.isTrusted ? [] : [{ title: t('Manage Trust'), command: 'workbench.trust.manage' }];
+  return [...(whyNotTraced() ? trust : ways), { title: t('Open a recorded trace'), command: COMMANDS.openTrace }];
+}
 
 export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
@@ -39,6 +43,9 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
       runs.onDidChangeCurrent((run) => this.#follow(run)),
       runs.onDidChangeState((run) => {
         if (run === runs.current) this.#bridge?.refresh();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        if (this.#view && !runs.current) this.#show(this.#view, undefined);
       }),
     ];
   }
@@ -77,12 +84,12 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
   }
 
   /** The window was opened again, or for the first time since: what was looked at last is not lost. */
-  async #offerLast(view: vscode.WebviewView, points: readonly StartingPoint[]): Promise<void> {
+  async #offerLast(view: vscode.WebviewView, points: readonly StartingPoint[], refusal: string | undefined): Promise<void> {
     const [last] = await this.#runs.traces().catch(() => []);
     if (last === undefined || view !== this.#view || this.#runs.current) return;
     const when = new Date(last.at).toLocaleString();
     const title = t('Open the last recorded run: {0}, {1}', nameOfTrace(last.file), when);
-    view.webview.html = emptyHtml([{ title, command: COMMANDS.openTrace, args: [vscode.Uri.file(last.file)] }, ...points]);
+    view.webview.html = emptyHtml([{ title, command: COMMANDS.openTrace, args: [vscode.Uri.file(last.file)] }, ...points], refusal);
   }
 
   #show(view: vscode.WebviewView, run: TracedRun | undefined): void {
@@ -90,14 +97,15 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
     this.#bridge = undefined;
     view.description = run?.title ?? '';
     if (!run) {
+      const refusal = whyNotTraced()?.message;
       const points = startingPoints();
       view.webview.options = {
         enableScripts: false,
         enableCommandUris: points.map((each) => each.command),
         localResourceRoots: [],
       };
-      view.webview.html = emptyHtml(points);
-      void this.#offerLast(view, points);
+      view.webview.html = emptyHtml(points, refusal);
+      void this.#offerLast(view, points, refusal);
       return;
     }
     view.webview.options = webviewOptions(this.#context.extensionUri);

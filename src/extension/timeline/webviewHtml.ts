@@ -54,8 +54,8 @@ export interface StartingPoint {
   readonly args?: readonly unknown[];
 }
 
-/** What the timeline view says before there is anything to draw. Its links are commands of ours. */
-export function emptyHtml(commands: readonly StartingPoint[]): string {
+/** What the timeline view says before there is anything to draw. `refusal`: why nothing can be traced here. */
+export function emptyHtml(commands: readonly StartingPoint[], refusal: string | undefined): string {
   const nonce = randomBytes(16).toString('hex');
   const style = `<style nonce="${nonce}">
     body { font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); color: var(--vscode-foreground); padding: 12px 20px; }
@@ -67,10 +67,10 @@ export function emptyHtml(commands: readonly StartingPoint[]): string {
     const query = args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`;
     return `<p><a href="command:${command}${query}">${escape(title)}</a></p>`;
   });
-  const why = commands.some(({ args }) => args !== undefined)
+  const nothing = commands.some(({ args }) => args !== undefined)
     ? t('No program has been traced since this window was opened. The timeline fills while a traced program runs.')
     : t('No program has been traced yet. The timeline fills while a traced program runs.');
-  const text = `<p>${why}</p>`;
+  const text = `<p>${escape(refusal ?? nothing)}</p>`;
   return page(language(), [`default-src 'none'`, `style-src 'nonce-${nonce}'`], style, text + links.join(''));
 }
 
