@@ -62,13 +62,24 @@ export function emitTry(e: Emitter, node: TryStatement): void {
   }
   const { handler } = node;
   const expects = handler ? expectsFailure(e, handler, handler.param != null) : false;
+  const known = e.checked.length;
+  const tried = handler && triedOn(node.block.body);
+  if (tried && e.mayProbe(tried)) e.checked.push(e.slice(tried));
   if (expects) context.expecting++;
   e.visit(node.block);
   if (expects) context.expecting--;
+  e.checked.length = Math.min(known, e.checked.length);
   e.visit(handler);
   if (node.finalizer) context.finallys--;
   context.isFollowed = outer;
   e.visit(node.finalizer);
+}
+
+/** `try { this.socket.resume(); } catch { … }`, and nothing else in it: that the object may not be there is what it is written for. */
+function triedOn([statement, ...more]: readonly AnyNode[]): AnyNode | undefined {
+  if (statement?.type !== 'ExpressionStatement' || more.length > 0) return undefined;
+  const call = unchain(statement.expression);
+  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee.object : undefined;
 }
 
 /** Visits a loop, with BOUNDED, ENDLESS or 0. */
