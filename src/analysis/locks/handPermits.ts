@@ -25,6 +25,7 @@ import {
   type Waiter,
 } from './handLocks.ts';
 import { lastName } from '../names.ts';
+import { sitesNamed } from '../siteIndex.ts';
 import { keepsWaiters, takerFunction } from './handWaits.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
@@ -160,8 +161,7 @@ class History {
     const trace = this.#trace;
     const taken = trace.accesses.site.at(take);
     if (trace.site(taken)?.kind !== 'update' || TAKES.test(this.#text(take)) || keepsWaiters(trace, this.#takeFunction)) return true;
-    const name = lastName(this.#text(take));
-    return trace.sites.some((site, index) => site.kind === 'update' && index !== taken && lastName(site.text) === name);
+    return sitesNamed(trace, lastName(this.#text(take))).some((site) => site !== taken && trace.site(site)?.kind === 'update');
   }
 
   #text(row: number): string {

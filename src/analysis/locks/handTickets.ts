@@ -2,7 +2,7 @@
  * Hand-written ticket locks: who asks takes the next number (`const mine = this.next++`), waits until the other count has come to it (`serving !== mine`), and counts that one up when it is
  * done. The numbers say who has it when; the run must show that each one is counted up by the task that had the number, and that the next one waited for it.
  */
-import { addTo } from '../../base/lists.ts';
+import { addToSet } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { FLAG_COUNTS_UP, FLAG_POLL } from '../../model/vocabulary.ts';
@@ -13,17 +13,29 @@ import { keepsWaiters, takerFunction } from './handWaits.ts';
 
 /** By the count that says whose turn it is. */
 export function findTicketLocks(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandLock[] {
-  const counts = groups.filter(({ writes }) => writes.every((row) => countsUp(trace, row)));
-  const beside = new Map<string, LocationAccesses[]>();
-  for (const count of counts) addTo(beside, besideOf(trace, count), count);
+  const counts = groups.filter(({ writes }) => writes.length > 0 && writes.every((row) => countsUp(trace, row)));
+  // Who takes a number looks in the same step: only what it looked at can say whose turn it is, however many counts there are.
+  const looked = new Map<string, Set<LocationAccesses>>();
+  for (const serving of counts) {
+    for (const row of serving.rows) if (isLook(trace, row)) addToSet(looked, stepOf(trace, row), serving);
+  }
   return counts.flatMap((next) => {
-    const others = beside.get(besideOf(trace, next)) ?? [];
-    if (others.length < 2 || others.length > MAX_BESIDE) return [];
-    const taker = takerFunction(trace, next.writes[0] as number);
+    const first = next.writes[0] as number;
+    const taker = takerFunction(trace, first);
     if (next.writes.length < 2 || !next.writes.every((row) => takerFunction(trace, row) === taker)) return [];
-    const found = others.flatMap((serving) => (serving === next ? [] : (lockOf(trace, runs, taker, next, serving) ?? [])));
+    const found = [...(looked.get(stepOf(trace, first)) ?? [])].flatMap((serving) =>
+      isBeside(trace, next, serving) ? (lockOf(trace, runs, taker, next, serving) ?? []) : [],
+    );
     return found.length === 1 ? found : [];
   });
+}
+
+function isLook(trace: Trace, row: number): boolean {
+  return trace.accesses.write.at(row) === 0 && decidesBranch(trace, row);
+}
+
+function stepOf({ accesses: a }: Trace, row: number): string {
+  return `${a.segment.at(row)}:${a.activation.at(row)}`;
 }
 
 function countsUp(trace: Trace, row: number): boolean {
@@ -31,28 +43,24 @@ function countsUp(trace: Trace, row: number): boolean {
   return site?.kind === 'update' && ((site.flags ?? 0) & FLAG_COUNTS_UP) !== 0;
 }
 
-/** Counts of one object, or variables, that are looked at. */
-const MAX_BESIDE = 32;
-
-/** The same for counts of one object, or for all variables. */
-function besideOf({ locations: l }: Trace, { location }: LocationAccesses): string {
-  return `${l.thread.at(location)}:${l.object.at(location)}`;
+/** Of one object, or both variables. */
+function isBeside({ locations: l }: Trace, { location: a }: LocationAccesses, { location: b }: LocationAccesses): boolean {
+  return a !== b && l.object.at(a) === l.object.at(b) && l.thread.at(a) === l.thread.at(b);
 }
 
 function lockOf(trace: Trace, runs: Runs, taker: number, next: LocationAccesses, serving: LocationAccesses): HandLock | undefined {
   const { accesses: a, tasks } = trace;
   if (serving.writes.length > next.writes.length || serving.writes.some((row) => takerFunction(trace, row) === taker)) return undefined;
-  const isLook = (row: number): boolean => a.write.at(row) === 0 && decidesBranch(trace, row) && takerFunction(trace, row) === taker;
-  const looks = serving.rows.filter(isLook);
+  const looks = serving.rows.filter((row) => isLook(trace, row) && takerFunction(trace, row) === taker);
   const isPolled = looks.some((row) => ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_POLL) !== 0);
   if (looks.length === 0 || !(isPolled || keepsWaiters(trace, taker))) return undefined;
   const firstLook = new Map<string, number>();
-  for (const row of looks.toReversed()) firstLook.set(`${a.segment.at(row)}:${a.activation.at(row)}`, row);
+  for (const row of looks.toReversed()) firstLook.set(stepOf(trace, row), row);
   const holds: Hold[] = [];
   const waiting: Waiter[] = [];
   for (const [i, row] of next.writes.entries()) {
-    const [activation, segment] = [a.activation.at(row), a.segment.at(row)];
-    const guard = firstLook.get(`${segment}:${activation}`) ?? NONE;
+    const activation = a.activation.at(row);
+    const guard = firstLook.get(stepOf(trace, row)) ?? NONE;
     const [before, done] = [i === 0 ? NONE : (serving.writes[i - 1] ?? Number.NaN), serving.writes[i]];
     if (activation === NONE || guard === NONE || (done !== undefined && a.value.at(done) !== a.value.at(row))) return undefined;
     const isFree = before === NONE || (!Number.isNaN(before) && a.position.at(before) < a.position.at(row));

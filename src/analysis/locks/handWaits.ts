@@ -3,6 +3,7 @@ import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
 import { FLAG_POLL } from '../../model/vocabulary.ts';
 import { lastName } from '../names.ts';
+import { hasSite, sitesIn, sitesNamed, sitesOfKind } from '../siteIndex.ts';
 import { functionAround, isBefore, isExecutor, registrationsOf, wakersOf } from '../waiting/wakers.ts';
 import type { HandLock } from './handLocks.ts';
 
@@ -17,7 +18,7 @@ export function isWaitedFor(trace: Trace, locks: readonly HandLock[]): boolean {
   const taker = takerFunction(trace, test);
   if (keepsWaiters(trace, taker) || isAskedForWaiters(trace, taker)) return true;
   if (set !== NONE && askersOf(trace, taker, set).length > 0) return true;
-  return trace.sites.some((site, made) => site.kind === 'new' && isPolledIn(trace, made, fn));
+  return sitesOfKind(trace, 'new').some((made) => isPolledIn(trace, made, fn));
 }
 
 /** The function that looks at the lock: also in the executor of the promise that it makes for its caller. */
@@ -33,17 +34,15 @@ export function isPolledIn(trace: Trace, made: number, fn: number): boolean {
   if (at?.kind !== 'new') return false;
   const isInner = isExecutor(trace, outer, at);
   if (!isInner && !isExecutor(trace, fn, at)) return false;
-  const isThere = (place: number): boolean => place === fn || (isInner && place === outer);
-  return trace.sites.some((site) => site.kind === 'call' && isThere(site.function) && LOOKS_AGAIN.test(site.text));
+  const looksAgain = (place: number): boolean => hasSite(trace, place, (site) => site.kind === 'call' && LOOKS_AGAIN.test(site.text));
+  return looksAgain(fn) || (isInner && looksAgain(outer));
 }
 
 /** A timer limits how long who asks the function waits: it settles the promise that the function makes. */
 export function isLimitedIn(trace: Trace, fn: number): boolean {
   const isTimer = (call: number): boolean => trace.site(call)?.text === 'setTimeout';
-  return trace.sites.some(
-    ({ kind, function: at }, made) =>
-      kind === 'new' && at === fn && [...registrationsOf(trace, made).values()].some(isTimer) && keepsWaiters(trace, fn),
-  );
+  const isLimited = (made: number): boolean => [...registrationsOf(trace, made).values()].some(isTimer);
+  return hasSite(trace, fn, ({ kind }, made) => kind === 'new' && isLimited(made)) && keepsWaiters(trace, fn);
 }
 
 /** `while (taken) await …; taken = true`: it waits between looking and taking. */
@@ -51,7 +50,7 @@ function waitsBetween(trace: Trace, test: number, set: number): boolean {
   const [look, taken] = [trace.site(trace.accesses.site.at(test)), trace.site(trace.accesses.site.at(set))];
   if (look === undefined || taken === undefined || look.function !== taken.function) return false;
   const isBetween = (at: SiteRow): boolean => !isBefore(at, look) && isBefore(at, taken);
-  return trace.sites.some((site) => site.kind === 'await' && site.function === look.function && isBetween(site));
+  return hasSite(trace, look.function, (site) => site.kind === 'await' && isBetween(site));
 }
 
 /** A container of tasks that wait: what a resolving function is given to. */
@@ -60,18 +59,16 @@ export const KEEPS = /\.(?:push|unshift|add|set|enqueue)$/;
 /** The function keeps the resolving function of a promise that it makes. */
 export function keepsWaiters(trace: Trace, fn: number): boolean {
   const isKept = (made: number): boolean => wakersOf(trace, made).some((w) => KEEPS.test(trace.site(w)?.text ?? ''));
-  return trace.sites.some(
-    (site, made) =>
-      site.kind === 'new' && ((site.function === fn && isKept(made)) || (isDeferredBy(trace, made, fn) && keepsAny(trace, fn))),
-  );
+  if (hasSite(trace, fn, ({ kind }, made) => kind === 'new' && isKept(made))) return true;
+  const asksHelper = hasSite(trace, fn, ({ text }) => DEFERS.test(lastName(text)));
+  return asksHelper && keepsAny(trace, fn) && sitesOfKind(trace, 'new').some((made) => isDeferredBy(trace, made, fn));
 }
 
 /** Whoever asks the function to look keeps a resolving function first, hands it one to keep, or asks again after a while. */
 function isAskedForWaiters(trace: Trace, fn: number): boolean {
-  return trace.sites.some((site, made) => {
-    if (site.kind === 'new') return isKeptFor(trace, made, fn);
-    if (site.kind !== 'call' || !isCallOf(trace, site, fn)) return false;
-    const asker = functionAround(trace, site.function);
+  if (sitesOfKind(trace, 'new').some((made) => isKeptFor(trace, made, fn))) return true;
+  return callsOf(trace, fn).some((call) => {
+    const asker = functionAround(trace, trace.functionAt(call));
     return asker !== fn && asker !== NONE && polls(trace, asker);
   });
 }
@@ -86,11 +83,11 @@ export function isKeptFor(trace: Trace, made: number, fn: number): boolean {
   const wakers = wakersOf(trace, made);
   if (wakers.length === 0) return false;
   const isKept = wakers.some((waker) => KEEPS.test(trace.site(waker)?.text ?? ''));
-  const isAsked = (site: SiteRow): boolean =>
-    isCallOf(trace, site, fn) && functionAround(trace, site.function) === at.function && !isBefore(site, at);
-  return trace.sites.some(
-    (site, call) => site.kind === 'call' && isAsked(site) && (isKept || (wakers.includes(call) && keepsAny(trace, fn))),
-  );
+  return callsOf(trace, fn).some((call) => {
+    const site = trace.site(call);
+    if (site === undefined || functionAround(trace, site.function) !== at.function || isBefore(site, at)) return false;
+    return isKept || (wakers.includes(call) && keepsAny(trace, fn));
+  });
 }
 
 /** What `new Promise` is written in for others: `function deferred() { … return { promise, resolve }; }`. */
@@ -102,66 +99,57 @@ export function isDeferredBy(trace: Trace, made: number, fn: number): boolean {
   if (at?.kind !== 'new') return false;
   const maker = trace.functions[functionAround(trace, at.function)]?.name ?? '';
   const helper = lastName(maker.replace(/\.constructor$/, ''));
-  return DEFERS.test(helper) && trace.sites.some((site) => site.function === fn && lastName(site.text) === helper);
+  return DEFERS.test(helper) && hasSite(trace, fn, ({ text }) => lastName(text) === helper);
 }
 
 /**
  * The functions that put callbacks into a line: the one that looks at the lock, or others of its file that call it (`this.line.push(callback); this.next()`). The next one is taken out of
  * that line by the one that looks, or by the one that clears what this one sets.
  */
-export function askersOf(trace: Trace, fn: number, set: number): readonly number[] {
-  const site = trace.accesses.site.at(set);
-  const key = `${fn}:${site}:${trace.sites.length}`;
-  let known = ASKERS.get(trace.tasks);
-  if (known === undefined) ASKERS.set(trace.tasks, (known = new Map()));
-  let found = known.get(key);
-  if (found === undefined) known.set(key, (found = findAskers(trace, fn, trace.site(site))));
-  return found;
-}
-
-/** Of the function that looks and the place that sets. */
-const ASKERS = new WeakMap<Trace['tasks'], Map<string, readonly number[]>>();
-
-function findAskers(trace: Trace, fn: number, flag: SiteRow | undefined): number[] {
-  const isHere = (site: SiteRow): boolean => site.file === flag?.file;
-  const clears = new Set(trace.sites.filter((s) => isHere(s) && isWriteOf(s, flag) && s.function !== fn).map((s) => s.function));
-  const isNext = (line: string, site: SiteRow): boolean =>
-    site.kind === 'call' &&
-    isHere(site) &&
-    (site.function === fn || clears.has(site.function)) &&
-    TAKES_OUT.test(site.text) &&
-    site.text.replace(TAKES_OUT, '') === line;
-  const isAsker = (site: SiteRow): boolean =>
-    site.kind === 'call' &&
-    KEEPS.test(site.text) &&
-    isHere(site) &&
-    (site.function === fn || trace.sites.some((call) => call.function === site.function && isCallOf(trace, call, fn))) &&
-    trace.sites.some((other) => isNext(site.text.replace(KEEPS, ''), other));
-  return [...new Set(trace.sites.filter(isAsker).map((site) => site.function))];
+export function askersOf(trace: Trace, fn: number, set: number): number[] {
+  const flag = trace.site(trace.accesses.site.at(set));
+  if (flag === undefined) return [];
+  const isHere = (site: SiteRow): boolean => site.file === flag.file;
+  const sets = [...sitesNamed(trace, lastName(flag.text)), ...(SETS.test(flag.text) ? sitesNamed(trace, 'delete') : [])];
+  const clears = sets.flatMap((site) => {
+    const row = trace.site(site);
+    return row !== undefined && isHere(row) && isWriteOf(row, flag) && row.function !== fn ? [row.function] : [];
+  });
+  const lines = new Set<string>();
+  for (const from of new Set([fn, ...clears])) {
+    for (const site of sitesIn(trace, from)) {
+      const row = trace.site(site);
+      if (row?.kind === 'call' && isHere(row) && TAKES_OUT.test(row.text)) lines.add(row.text.replace(TAKES_OUT, ''));
+    }
+  }
+  const asks = new Set([fn, ...callsOf(trace, fn).map((call) => trace.functionAt(call))]);
+  const putsIn = (site: SiteRow): boolean =>
+    site.kind === 'call' && isHere(site) && KEEPS.test(site.text) && lines.has(site.text.replace(KEEPS, ''));
+  return [...asks].filter((asker) => hasSite(trace, asker, putsIn));
 }
 
 /** Of an entry: puts it there. */
 const SETS = /\.(?:set|add)$/;
 
-function isWriteOf(site: SiteRow, flag: SiteRow | undefined): boolean {
-  if (flag === undefined) return false;
+function isWriteOf(site: SiteRow, flag: SiteRow): boolean {
   return (site.kind === 'write' && site.text === flag.text) || (SETS.test(flag.text) && site.text === flag.text.replace(SETS, '.delete'));
 }
 
 /** Takes somebody out of it. */
 export const TAKES_OUT = /\.(?:shift|pop|splice|dequeue)$/;
 
-/** By its name. */
-function isCallOf(trace: Trace, site: SiteRow, fn: number): boolean {
+/** Calls in its file, by its name. */
+function callsOf(trace: Trace, fn: number): readonly number[] {
   const row = trace.functions[fn];
   const name = lastName(row?.name ?? '');
-  return name !== '' && name !== '(anonymous)' && site.file === row?.file && lastName(site.text) === name;
+  if (row === undefined || name === '' || name === '(anonymous)') return [];
+  return sitesNamed(trace, name).filter((call) => trace.site(call)?.kind === 'call' && trace.site(call)?.file === row.file);
 }
 
 function keepsAny(trace: Trace, fn: number): boolean {
-  return trace.sites.some((site) => site.kind === 'call' && site.function === fn && KEEPS.test(site.text));
+  return hasSite(trace, fn, ({ kind, text }) => kind === 'call' && KEEPS.test(text));
 }
 
 function polls(trace: Trace, fn: number): boolean {
-  return trace.sites.some((site) => site.kind === 'await' && site.function === fn && ((site.flags ?? 0) & FLAG_POLL) !== 0);
+  return hasSite(trace, fn, ({ kind, flags }) => kind === 'await' && ((flags ?? 0) & FLAG_POLL) !== 0);
 }

@@ -1,0 +1,54 @@
+/** Sites of a trace by their function, kind and name: a program of many processes has a hundred thousand sites, and rules ask for those of one function again and again. */
+import { addTo } from '../base/lists.ts';
+import type { SiteRow, Trace } from '../model/trace.ts';
+import { lastName } from './names.ts';
+
+interface Index {
+  /** The trace had so many sites then: one that is still written gets more. */
+  readonly sites: number;
+  readonly byFunction: Map<number, number[]>;
+  readonly byKind: Map<SiteRow['kind'], number[]>;
+  byName?: Map<string, number[]>;
+}
+
+const INDEXES = new WeakMap<Trace, Index>();
+const NONE_FOUND: readonly number[] = [];
+
+function indexOf(trace: Trace): Index {
+  let index = INDEXES.get(trace);
+  if (index?.sites === trace.sites.length) return index;
+  index = { sites: trace.sites.length, byFunction: new Map(), byKind: new Map() };
+  for (const [site, { function: fn, kind }] of trace.sites.entries()) {
+    addTo(index.byFunction, fn, site);
+    addTo(index.byKind, kind, site);
+  }
+  INDEXES.set(trace, index);
+  return index;
+}
+
+/** Sites in the function itself, not in those inside it, in the order of their numbers. */
+export function sitesIn(trace: Trace, fn: number): readonly number[] {
+  return indexOf(trace).byFunction.get(fn) ?? NONE_FOUND;
+}
+
+export function sitesOfKind(trace: Trace, kind: SiteRow['kind']): readonly number[] {
+  return indexOf(trace).byKind.get(kind) ?? NONE_FOUND;
+}
+
+/** Sites whose text ends in the name: `next` finds `this.next`. */
+export function sitesNamed(trace: Trace, name: string): readonly number[] {
+  const index = indexOf(trace);
+  if (index.byName === undefined) {
+    index.byName = new Map();
+    for (const [site, { text }] of trace.sites.entries()) addTo(index.byName, lastName(text), site);
+  }
+  return index.byName.get(name) ?? NONE_FOUND;
+}
+
+/** Whether it is so for one of the sites in the function itself. */
+export function hasSite(trace: Trace, fn: number, isSo: (row: SiteRow, site: number) => boolean): boolean {
+  return sitesIn(trace, fn).some((site) => {
+    const row = trace.site(site);
+    return row !== undefined && isSo(row, site);
+  });
+}
