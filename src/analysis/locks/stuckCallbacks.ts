@@ -4,7 +4,7 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Order } from '../order/order.ts';
-import { firstFrom, type LocationAccesses } from '../shared/accesses.ts';
+import type { LocationAccesses } from '../shared/accesses.ts';
 import type { HandLock, Hold } from './handLocks.ts';
 import { askersOf, KEEPS, TAKES_OUT, takerFunction } from './handWaits.ts';
 
@@ -26,6 +26,7 @@ export function findStuckCallbacks(
   groups: readonly LocationAccesses[],
 ): StuckCallbacks[] {
   const a = trace.accesses;
+  const lines = new Map(groups.map((group) => [group.location, group]));
   const found = locks.flatMap((lock): StuckCallbacks[] => {
     const hold = lock.holds.at(-1);
     const asked = lock.asked ?? [];
@@ -33,25 +34,35 @@ export function findStuckCallbacks(
     if (hold === undefined || hold.to !== undefined || hold.activation !== NONE || hold.set === NONE) return [];
     if (asked.length === 0 || thread?.exitReason !== EMPTY_LOOP || thread.gaps.length > 0) return [];
     const isLater = asked.every((row) => a.position.at(row) > a.position.at(hold.set));
-    return isLater && standInLine(trace, hold, asked, groups) ? [{ lock, hold, asked }] : [];
+    return isLater && standInLine(trace, hold, asked, lines) ? [{ lock, hold, asked }] : [];
   });
   const isUnder = (row: number): boolean => found.some(({ hold }) => order.isOrdered(hold.from.segment, a.segment.at(row)));
   return found.filter(({ asked }) => asked.some(isUnder));
 }
 
+/** Accesses of one step that are looked at. */
+const MAX_NEAR = 256;
+
+/** The access nearest to this one, in its step, for which it is so; NONE. */
+function nearest({ accesses: a }: Trace, row: number, isIt: (row: number) => boolean): number {
+  const isNear = (at: number): boolean => at >= 0 && at < a.length && a.segment.at(at) === a.segment.at(row) && isIt(at);
+  for (let distance = 1; distance <= MAX_NEAR; distance++) {
+    if (isNear(row + distance)) return row + distance;
+    if (isNear(row - distance)) return row - distance;
+  }
+  return NONE;
+}
+
 /** Each look put a callback into a line, from which fewer were taken than would have reached the last of them. */
-function standInLine(trace: Trace, hold: Hold, asked: readonly number[], groups: readonly LocationAccesses[]): boolean {
+function standInLine(trace: Trace, hold: Hold, asked: readonly number[], lines: ReadonlyMap<number, LocationAccesses>): boolean {
   const a = trace.accesses;
   const askers = new Set(askersOf(trace, takerFunction(trace, hold.guard), hold.set));
   const text = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
   const isJoin = (row: number): boolean => KEEPS.test(text(row)) && askers.has(trace.functionAt(a.site.at(row)));
   const waiting = new Map<LocationAccesses, number>();
   for (const row of asked) {
-    const line = groups.find(({ writes }) => {
-      const at = writes[firstFrom(trace, writes, a.position.at(row))];
-      const before = writes[firstFrom(trace, writes, a.position.at(row)) - 1];
-      return [at, before].some((w) => w !== undefined && a.segment.at(w) === a.segment.at(row) && isJoin(w));
-    });
+    const join = nearest(trace, row, isJoin);
+    const line = join === NONE ? undefined : lines.get(a.location.at(join));
     if (line === undefined) return false;
     waiting.set(line, (waiting.get(line) ?? 0) + 1);
   }

@@ -10,6 +10,7 @@ import { factsOf } from '../../facts.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lastName, taskName } from '../../names.ts';
+import { sitesNamed } from '../../siteIndex.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
 
 export const selfCountRule: Rule = { kinds: ['lock.self-deadlock', 'lock.not-released'], run: findSelfCounts };
@@ -35,13 +36,22 @@ function isCounter(trace: Trace, { writes }: LocationAccesses): boolean {
   const sites = writes.map((row) => trace.site(trace.accesses.site.at(row)));
   const [first] = sites;
   if (first === undefined || !sites.every((site) => site?.kind === 'update' && site.text === first.text)) return false;
-  const isOther = (fn: number): boolean => fn !== first.function;
-  return trace.sites.some((s) => s.kind === 'update' && s.text === first.text && s.file === first.file && isOther(s.function));
+  return sitesNamed(trace, lastName(first.text)).some((site) => {
+    const row = trace.site(site);
+    return row?.kind === 'update' && row.text === first.text && row.file === first.file && row.function !== first.function;
+  });
 }
 
 function selfCounts(trace: Trace, graph: WaitGraph, { location, rows, writes }: LocationAccesses): Draft[] {
   const { accesses: a, activations: acts, suspensions: s } = trace;
   const takeFunction = functionAt(trace, writes[0] as number);
+  const tests = new Map<number, number>();
+  for (const row of rows) if (a.write.at(row) === 0 && decidesBranch(trace, row)) tests.set(a.activation.at(row), row);
+  // Who counts and waits in one function waits for its turn.
+  const isWaiting = (waiter: number, test: number): boolean =>
+    waiter !== NONE && graph.isSuspended(waiter) && functionAt(trace, test) !== takeFunction;
+  const waiting = [...tests].filter(([waiter, test]) => isWaiting(waiter, test));
+  if (waiting.length === 0) return [];
   /** Tasks that were counted, by the outermost call that the counting was done for and that has not ended; and the rows that did it. */
   const counted = new Map<number, number[]>();
   const left = leftCounts(trace, writes, takeFunction);
@@ -54,11 +64,7 @@ function selfCounts(trace: Trace, graph: WaitGraph, { location, rows, writes }: 
     else list.pop();
   }
   const drafts: Draft[] = [];
-  const tests = new Map<number, number>();
-  for (const row of rows) if (a.write.at(row) === 0 && decidesBranch(trace, row)) tests.set(a.activation.at(row), row);
-  for (const [waiter, test] of tests) {
-    // Who counts and waits in one function waits for its turn.
-    if (waiter === NONE || !graph.isSuspended(waiter) || functionAt(trace, test) === takeFunction) continue;
+  for (const [waiter, test] of waiting) {
     const last = acts.lastSuspension.at(waiter);
     if (acts.fn.at(waiter) !== functionAt(trace, test) || s.segment.at(last) !== a.segment.at(test)) continue;
     const owner = [...counted.keys()].find((o) => (o === waiter || isWithin(trace, waiter, o)) && (counted.get(o)?.length ?? 0) > 0);
@@ -79,12 +85,19 @@ interface LeftCount {
 /** Counted up for calls that would count down themselves, and that have ended without. */
 function leftCounts(trace: Trace, writes: readonly number[], takeFunction: number): LeftCount[] {
   const { accesses: a, activations: acts } = trace;
-  const text = trace.site(a.site.at(writes[0] as number))?.text;
+  const text = trace.site(a.site.at(writes[0] as number))?.text ?? '';
+  const isDown = (site: number): boolean => {
+    const row = trace.site(site);
+    return row?.kind === 'update' && row.text === text && row.function !== takeFunction;
+  };
   const downs = new Set(
-    trace.sites.filter((s) => s.kind === 'update' && s.text === text && s.function !== takeFunction).map((s) => s.function),
+    sitesNamed(trace, lastName(text))
+      .filter(isDown)
+      .map((site) => trace.functionAt(site)),
   );
   const names = new Set([...downs].map((fn) => lastName(trace.functions[fn]?.name ?? '')).filter((name) => name !== ''));
-  const givesBack = new Set(trace.sites.filter((s) => s.kind === 'call' && names.has(lastName(s.text))).map((s) => s.function));
+  const calls = [...names].flatMap((name) => sitesNamed(trace, name)).filter((site) => trace.site(site)?.kind === 'call');
+  const givesBack = new Set(calls.map((site) => trace.functionAt(site)));
   const open: LeftCount[] = [];
   let count = 0;
   for (const row of writes) {
