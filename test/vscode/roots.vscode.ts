@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { needsScreen, screen, traced, until } from './support.ts';
+import { kindOf, needsScreen, screen, traced, until } from './support.ts';
 
 const root = (name: string): vscode.Uri => {
   const found = vscode.workspace.workspaceFolders?.find((each) => each.name === name);
@@ -42,6 +42,39 @@ describe('a workspace of two folders', () => {
     await vscode.commands.executeCommand('interleave.exportSarif', target);
     const text = await until('the report', () => readFileSync(target.fsPath, 'utf8'));
     assert.match(text, /"uri":\s*"sells\.js"/);
+  });
+
+  it('takes settings and interleave.config.json from the folder of the file, and puts findings at its files', async () => {
+    const file = (name: string): vscode.Uri => vscode.Uri.joinPath(root(name), name === 'ws' ? 'src/sells.js' : 'sells.js');
+    const found = (name: string): string[] =>
+      vscode.languages
+        .getDiagnostics(file(name))
+        .filter((each) => each.source === 'interleave')
+        .map(kindOf);
+    await trace(file('second'));
+    await until('the finding', () => found('second').join() === 'race.atomicity');
+    assert.deepEqual(found('ws'), []);
+    const config = vscode.Uri.joinPath(root('second'), 'interleave.config.json');
+    await vscode.workspace.fs.writeFile(config, Buffer.from('{ "severity": { "race.atomicity": "off" } }'));
+    const settings = vscode.workspace.getConfiguration('interleave', root('ws'));
+    await settings.update('record.level', 'light', vscode.ConfigurationTarget.WorkspaceFolder);
+    try {
+      await trace(file('second'));
+      await until('no finding', () => found('second').length === 0);
+      const given: unknown[] = [];
+      const started = vscode.debug.onDidStartDebugSession(({ configuration, parentSession }) => {
+        if (parentSession) return;
+        given.push(/"level":"(\w+)"/.exec(String(configuration['env']?.INTERLEAVE_OPTIONS))?.[1]);
+        given.push(configuration['cwd']);
+      });
+      await trace(file('ws'));
+      await trace(vscode.Uri.joinPath(root('second'), 'total.js'));
+      started.dispose();
+      assert.deepEqual(given, ['light', root('ws').fsPath, 'full', root('second').fsPath]);
+    } finally {
+      await settings.update('record.level', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+      await vscode.workspace.fs.delete(config);
+    }
   });
 
   it('opens the traced terminal in the folder of the active editor', async () => {
