@@ -42,6 +42,9 @@ export function readElement<T>(site: number, array: T, index: unknown): T {
       if ((++e.times & (LOOK_EVERY - 1)) === 0) refresh();
       return array;
     }
+  } else if (e !== undefined && e.skip > 0) {
+    e.skip--;
+    return array;
   }
   access(reads, site, W.SHARED_READ, array, index);
   return array;
@@ -63,6 +66,9 @@ export function writeElement<T>(site: number, array: unknown, index: unknown, va
       if ((++e.times & (LOOK_EVERY - 1)) === 0) refresh();
       return value;
     }
+  } else if (e !== undefined && e.skip > 0) {
+    e.skip--;
+    return value;
   }
   access(writes, site, W.SHARED_WRITE, array, index);
   return value;

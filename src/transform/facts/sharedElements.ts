@@ -20,7 +20,27 @@ export function isSharedElement(e: Emitter, node: MemberExpression): boolean {
   if (e.flow.accesses.find(node)?.paired) return false;
   const value = onlyValue(e.analysis.resolved.get(node.object));
   if (e.sharesMemory === 'given' && (value?.type === 'NewExpression' || value?.type === 'CallExpression')) return false;
-  return value?.type !== 'ArrayExpression' && value?.type !== 'ObjectExpression';
+  return value?.type !== 'ArrayExpression' && value?.type !== 'ObjectExpression' && !isOwnMemory(e, value);
+}
+
+const VIEWS = /^(?:Big)?(?:Uint|Int|Float)\d+(?:Clamped)?Array$/;
+const COPIES = /^(?:map|filter|slice|toSorted|toReversed)$/;
+const GIVES_ITSELF = /^(?:fill|sort|reverse)$/;
+
+/** `new Float64Array(1_000_000).fill(1)`: made with a length or from a list, so that nobody else has its memory. */
+function isOwnMemory(e: Emitter, value: AnyNode | undefined): boolean {
+  if (value?.type === 'CallExpression' && value.callee.type === 'MemberExpression') {
+    const [method, object] = [memberName(value.callee) ?? '', value.callee.object];
+    if (object.type === 'Identifier' && VIEWS.test(object.name)) return method === 'from' || method === 'of';
+    return COPIES.test(method) || (GIVES_ITSELF.test(method) && isOwnMemory(e, object));
+  }
+  if (value?.type !== 'NewExpression' || value.callee.type !== 'Identifier' || !VIEWS.test(value.callee.name)) return false;
+  const [first] = value.arguments;
+  return first === undefined || first.type === 'ArrayExpression' || isNumber(first) || isNumber(onlyValue(e.analysis.resolved.get(first)));
+}
+
+function isNumber(node: AnyNode | undefined): boolean {
+  return node?.type === 'Literal' ? typeof node.value === 'number' : node?.type === 'BinaryExpression' && node.operator !== '+';
 }
 
 /**
