@@ -1,13 +1,16 @@
 /**
  * promise.floating in a chain: a callback of `then` begins work and does not return its promise, so the next step does not wait for it, and reads what that work was still to write.
  */
+import { RowLists } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_AWAIT, TASK_OBSERVED, TASK_PROMISE, type FloatRow, type Trace } from '../../../model/trace.ts';
 import { FS_APPEND, FS_READ, FS_RENAME, FS_WRITE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { segmentBehind } from '../../lineage.ts';
+import type { LocationAccesses } from '../../shared/accesses.ts';
 import { calledWithin, stepBefore } from './floating.ts';
 
 export const droppedStepRule: Rule = { kinds: ['promise.floating'], run: findDropped };
@@ -18,19 +21,26 @@ const WRITES: ReadonlySet<number> = new Set([FS_WRITE, FS_APPEND, FS_RENAME]);
 const MAX_STEPS = 64;
 /** Of one place. */
 const MAX_CALLS = 16;
+/** Of all places: each is a pass over the calls since. */
+const MAX_ALL = 256;
 
-function findDropped({ trace, earlier, options }: AnalysisContext): Draft[] {
+function findDropped(context: AnalysisContext): Draft[] {
+  const { trace, earlier, options } = context;
   const told = new Set(earlier.flatMap((d) => (/^(?:race|promise)\./.test(d.kind) ? d.activations : [])));
   const seen = new Map<number, number>();
   const drafts: Draft[] = [];
+  let looked = 0;
+  let accesses: Accesses | undefined;
   for (const float of trace.floats) {
     const times = seen.get(float.site) ?? 0;
-    if (options.isCancelled() || times >= MAX_CALLS) continue;
+    if (options.isCancelled() || looked >= MAX_ALL || times >= MAX_CALLS) continue;
     const step = stepOfChain(trace, float);
     const called = trace.tasks.activation.at(float.task);
     if (step === NONE || called === NONE || told.has(called)) continue;
     seen.set(float.site, times + 1);
-    const early = readFile(trace, step, called) ?? readValue(trace, step, called);
+    looked++;
+    const own = calledWithin(trace, [called]);
+    const early = readFile(trace, step, own) ?? readValue(trace, step, called, own, (accesses ??= accessesOf(context)));
     if (early !== undefined) drafts.push(toDraft(trace, options, float, called, early));
   }
   return drafts;
@@ -55,9 +65,8 @@ interface Early {
 }
 
 /** A file that the next step read before the work had written it (or had put a new one in its place), and that nobody read again. */
-function readFile(trace: Trace, step: number, called: number): Early | undefined {
+function readFile(trace: Trace, step: number, own: ReadonlyMap<number, number>): Early | undefined {
   const { fs, tasks } = trace;
-  const own = calledWithin(trace, [called]);
   const from = tasks.resolveNs.at(step);
   for (const write of fs) {
     if (!own.has(write.activation) || !WRITES.has(write.class) || write.site === NONE || !(write.doneNs > from)) continue;
@@ -72,25 +81,35 @@ function readFile(trace: Trace, step: number, called: number): Early | undefined
   return undefined;
 }
 
+interface Accesses {
+  /** Rows of writes by activation. */
+  readonly writes: RowLists;
+  readonly groups: ReadonlyMap<number, LocationAccesses>;
+}
+
+function accessesOf(context: AnalysisContext): Accesses {
+  const { accesses: a, activations } = context.trace;
+  return {
+    writes: new RowLists(activations.length, a.length, (row) => (a.write.at(row) === ACCESS_IS_WRITE ? a.activation.at(row) : NONE)),
+    groups: new Map(factsOf(context).groups.map((group) => [group.location, group])),
+  };
+}
+
 /** The same of what is kept in memory. */
-function readValue(trace: Trace, step: number, called: number): Early | undefined {
+function readValue(
+  trace: Trace,
+  step: number,
+  called: number,
+  own: ReadonlyMap<number, number>,
+  { groups, writes }: Accesses,
+): Early | undefined {
   const { accesses: a, activations: acts, segments: s, tasks } = trace;
-  const own = calledWithin(trace, [called]);
   const begun = s.atom.at(acts.startSegment.at(called));
   const from = tasks.resolveNs.at(step);
-  const writes = new Map<number, number>();
-  const looks = new Map<number, number>();
-  for (let i = 0; i < a.length; i++) {
-    const [location, isWrite] = [a.location.at(i), a.write.at(i) === ACCESS_IS_WRITE];
-    if (own.has(a.activation.at(i))) {
-      if (isWrite && s.atom.at(a.segment.at(i)) !== begun) writes.set(location, i);
-      continue;
-    }
-    const known = looks.get(location);
-    if (known === undefined || a.position.at(i) > a.position.at(known)) looks.set(location, i);
-  }
-  for (const [location, write] of writes) {
-    const read = looks.get(location);
+  const isLate = (row: number): boolean => s.atom.at(a.segment.at(row)) !== begun;
+  const written = [...own.keys()].flatMap((activation) => writes.of(activation)).filter(isLate);
+  for (const [location, write] of new Map(written.toSorted((x, y) => x - y).map((row) => [a.location.at(row), row]))) {
+    const read = groups.get(location)?.rows.findLast((row) => !own.has(a.activation.at(row)));
     if (read === undefined || a.write.at(read) === ACCESS_IS_WRITE || a.position.at(read) > a.position.at(write)) continue;
     const segment = a.segment.at(read);
     if (s.startNs.at(segment) < from || !isAfter(trace, segment, step)) continue;
