@@ -6,6 +6,7 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { LocationAccesses } from '../shared/accesses.ts';
 import { isSuspended } from '../waiting/waitFor.ts';
+import { hasSite } from '../siteIndex.ts';
 import type { HandLock, Hold, Waiter } from './handLocks.ts';
 import { looksIn } from './handPolls.ts';
 import { callOf, holderOf } from './handRequests.ts';
@@ -74,10 +75,9 @@ function ownerOf(trace: Trace, hold: Hold, givers: ReadonlySet<number>): number 
 function givesBack(trace: Trace, fn: number, { set }: Hold): boolean {
   const own = set === NONE ? NONE : trace.accesses.site.at(set);
   const flag = trace.site(own);
-  return trace.sites.some((site, index) => {
-    if (site.function !== fn) return false;
-    return site.kind === 'call' ? RELEASES.test(site.text) : site.kind === 'write' && index !== own && site.text === flag?.text;
-  });
+  return hasSite(trace, fn, (site, index) =>
+    site.kind === 'call' ? RELEASES.test(site.text) : site.kind === 'write' && index !== own && site.text === flag?.text,
+  );
 }
 
 function functionOf(trace: Trace, activation: number): number {

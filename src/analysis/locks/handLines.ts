@@ -6,7 +6,9 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { lastName } from '../names.ts';
 import type { LocationAccesses } from '../shared/accesses.ts';
+import { sitesNamed } from '../siteIndex.ts';
 import { type Runs, isOneTask, type HandLock, type Hold, type Waiter } from './handLocks.ts';
 
 const JOINS = /\.push$/;
@@ -38,7 +40,7 @@ function lineAt(trace: Trace, runs: Runs, { location, writes }: LocationAccesses
   const text = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
   if (!writes.every((row) => JOINS.test(text(row)) || LEAVES.test(text(row)))) return undefined;
   const end = text(writes[0] as number).replace(JOINS, '.shift');
-  if (!trace.sites.some((site) => site.text === end)) return undefined;
+  if (!sitesNamed(trace, lastName(end)).some((site) => trace.site(site)?.text === end)) return undefined;
   const line: Place[] = [];
   const holds: Hold[] = [];
   for (const row of writes) {

@@ -94,10 +94,10 @@ class Entries {
   /** Name → file → sites. */
   readonly #reads = new Map<string, Map<number, number[]>>();
 
-  constructor(trace: Trace, calls: Calls) {
+  constructor(trace: Trace, calls: Calls, entries: readonly EntryRow[]) {
     this.#trace = trace;
     this.#calls = calls;
-    for (const entry of trace.entries) {
+    for (const entry of entries) {
       const name = calledName(trace.functions[entry.fn]?.name ?? '');
       addTo(this.#byName, name, entry);
     }
@@ -201,16 +201,16 @@ function propertyName(text: string): string {
 }
 
 /** `request.left = quota.left` and `quota.left = request.left - 1`, as if the one were the argument of the other. */
-function carriedLinks(trace: Trace): Linked[] {
+function carriedLinks(trace: Trace, { carries, links }: Part): Linked[] {
   const into = new Map<string, number[]>();
-  for (const { read, write, kind } of trace.carries) {
+  for (const { read, write, kind } of carries) {
     const name = kind === 'into' ? propertyName(trace.site(write)?.text ?? '') : '';
     if (name !== '') addTo(into, name, read);
   }
   if (into.size === 0) return [];
   const found: Linked[] = [];
   const isRead = (site: number): boolean => trace.site(site)?.kind === 'read';
-  for (const { read: carried, write, kind } of [...trace.carries, ...trace.links.filter((link) => isRead(link.read))]) {
+  for (const { read: carried, write, kind } of [...carries, ...links.filter((link) => isRead(link.read))]) {
     if (kind === 'into') continue;
     const place = placeName(trace.site(write)?.text ?? '');
     for (const read of into.get(propertyName(trace.site(carried)?.text ?? '')) ?? []) {
@@ -221,16 +221,42 @@ function carriedLinks(trace: Trace): Linked[] {
   return found;
 }
 
+/** What one process tells: no place in memory is that of two. */
+interface Part {
+  readonly links: LinkRow[];
+  readonly carries: Trace['carries'][number][];
+  readonly entries: EntryRow[];
+}
+
+function partsOf(trace: Trace): Part[] {
+  const parts = new Map<number, Part>();
+  const partOf = (file: number | undefined): Part => {
+    const process = trace.files[file ?? NONE]?.process ?? NONE;
+    let part = parts.get(process);
+    if (part === undefined) parts.set(process, (part = { links: [], carries: [], entries: [] }));
+    return part;
+  };
+  for (const link of trace.links) partOf(trace.site(link.write)?.file).links.push(link);
+  for (const carry of trace.carries) partOf(trace.site(carry.write)?.file).carries.push(carry);
+  for (const entry of trace.entries) partOf(trace.functions[entry.fn]?.file).entries.push(entry);
+  return [...parts.values()];
+}
+
 function linkedPairs(trace: Trace): DependencePair[] {
+  if (trace.links.length === 0 && trace.carries.length === 0) return [];
+  const calls = new Calls(trace);
+  const taken = takenIn(trace);
+  return partsOf(trace).flatMap((part) => linkedIn(trace, part, calls, taken));
+}
+
+function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<string>): DependencePair[] {
   const areOfOne = ({ read, write }: Linked): boolean =>
     receiverOf(trace.site(read)?.text ?? '') === receiverOf(trace.site(write)?.text ?? '');
-  const all: Linked[] = [...trace.links, ...carriedLinks(trace)];
+  const all: Linked[] = [...part.links, ...carriedLinks(trace, part)];
   if (all.length === 0) return [];
   // Of several calls that lead to the same places the reader is told those of one thing.
   const links = [...all.filter(areOfOne), ...all.filter((link) => !areOfOne(link))];
-  const calls = new Calls(trace);
-  const entries = new Entries(trace, calls);
-  const taken = takenIn(trace);
+  const entries = new Entries(trace, calls, part.entries);
   const pairs: DependencePair[] = [];
   // What is stored says more than what is checked.
   for (const kind of ['value', 'guard'] as const) {
@@ -270,7 +296,7 @@ function linkedPairs(trace: Trace): DependencePair[] {
 /** Reads that decide whether a request is let through, here or in the functions of other files that are asked. */
 export function gateReads(trace: Trace): ReadonlySet<number> {
   const found = new Set<number>();
-  const entries = trace.gates.length === 0 ? undefined : new Entries(trace, new Calls(trace));
+  const entries = trace.gates.length === 0 ? undefined : new Entries(trace, new Calls(trace), trace.entries);
   for (const gate of entries ? trace.gates : []) {
     const site = trace.site(gate);
     if (site?.kind !== 'call') found.add(gate);

@@ -2,6 +2,7 @@
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
+import { sitesIn } from '../siteIndex.ts';
 
 /** Bit of a site's flags: such a call. */
 const WAKES = 4096;
@@ -12,6 +13,7 @@ interface Known {
   readonly wakers: Map<number, readonly number[]>;
   readonly registrations: Map<number, ReadonlyMap<number, number>>;
   executors?: ReadonlyMap<number, number>;
+  waking?: ReadonlyMap<number, readonly number[]>;
 }
 const KNOWN = new WeakMap<Trace, Known>();
 
@@ -35,11 +37,16 @@ export function wakersOf(trace: Trace, made: number): readonly number[] {
 function findWakers(trace: Trace, made: number): number[] {
   const at = trace.site(made);
   if (at === undefined || at.kind !== 'new') return [];
-  const found: number[] = [];
-  for (const [index, site] of trace.sites.entries()) {
-    if (site.file === at.file && ((site.flags ?? 0) & WAKES) !== 0 && isInExecutor(trace, site.function, at)) found.push(index);
-  }
-  return found;
+  const known = knownOf(trace);
+  known.waking ??= findWaking(trace);
+  return (known.waking.get(at.file) ?? []).filter((site) => isInExecutor(trace, trace.functionAt(site), at));
+}
+
+/** By file. */
+function findWaking(trace: Trace): Map<number, number[]> {
+  const waking = new Map<number, number[]>();
+  for (const [index, { file, flags }] of trace.sites.entries()) if (((flags ?? 0) & WAKES) !== 0) addTo(waking, file, index);
+  return waking;
 }
 
 function isInExecutor(
@@ -105,8 +112,9 @@ function findRegistrations(trace: Trace, made: number, wakers: readonly number[]
     const given = trace.functions[fn];
     if (given === undefined) continue;
     let best = NONE;
-    for (const [index, site] of trace.sites.entries()) {
-      if (site.file !== at.file || site.function !== given.parentFunction || site.kind !== 'call' || !isBefore(site, given)) continue;
+    for (const index of sitesIn(trace, given.parentFunction)) {
+      const site = trace.site(index);
+      if (site?.file !== at.file || site.kind !== 'call' || !isBefore(site, given)) continue;
       const known = trace.site(best);
       if (known === undefined || isBefore(known, site)) best = index;
     }
