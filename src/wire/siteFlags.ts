@@ -111,8 +111,8 @@ export const FLAG_OTHER_INPUT = 1 << 7;
 /** It opens a file, or a connection for one answer, for the function alone: what it gives is used there, and given to nobody. (A bit that among reads and writes is of tokens.) */
 export const FLAG_OWN = 1 << 2;
 
-/** It makes something that its function closes at its end, if it comes so far, and gives to nobody who could. (A bit that among awaits is FLAG_ENDLESS.) */
-export const FLAG_CLOSED_AT_END = 1 << 9;
+/** It makes something that its function closes at its end, if it comes so far, and gives to nobody who could. (A bit that among writes is FLAG_UNDONE.) */
+export const FLAG_CLOSED_AT_END = 1 << 17;
 
 /** It asks another machine, and of the answer everything is taken but the body. (A bit that among writes is FLAG_DECIDED.) */
 export const FLAG_BODY_LEFT = 1 << 14;

@@ -215,6 +215,8 @@ class OrderBuilder {
     const job = s.jobOf.at(segment);
     if (job !== NONE) {
       this.#grantPredecessors(job);
+      const caller = s.previous.at(segment);
+      if (caller !== NONE && s.atom.at(caller) === s.atom.at(segment) && this.#wasHeldBack(job)) this.#add(caller);
       return;
     }
     if (s.root.at(segment) !== NONE) {
@@ -340,6 +342,17 @@ class OrderBuilder {
         this.#add(end);
       }
     }
+  }
+
+  /** A job of a queue for one at a time that had nothing else to do when the job was given to it: whoever let it in had kept the queue waiting (`queue.pause()` until all is loaded). */
+  #wasHeldBack(request: number): boolean {
+    const r = this.#trace.requests;
+    const isExclusive = (r.mode.at(request) & (MODE_SHARED | MODE_TRY | MODE_OBSERVE)) === 0;
+    if (!isExclusive || this.#trace.locks.permits.at(r.lock.at(request)) !== 1) return false;
+    const before = this.#requestBefore[request] as number;
+    if (before === NONE) return true;
+    const end = Math.max(r.releaseSegment.at(before), r.jobEndSegment.at(before));
+    return end !== NONE && end <= r.requestSegment.at(request);
   }
 
   /** Those that are over when this one is granted, if it was certain that they came first: the one before it, or all where it waits for the queue to be idle. */
