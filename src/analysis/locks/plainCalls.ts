@@ -2,6 +2,7 @@
 import { NONE } from '../../model/ids.ts';
 import type { FunctionRow, SiteRow, Trace } from '../../model/trace.ts';
 import { lastName } from '../names.ts';
+import { hasSite, sitesIn } from '../siteIndex.ts';
 import { isBefore } from '../waiting/wakers.ts';
 
 /** Functions that call functions that call it, and how many of them are looked at. */
@@ -100,10 +101,11 @@ function callAround(trace: Trace, first: number, fns: readonly number[]): number
   const isOther = givenCalls(trace);
   const isIt = (site: SiteRow): boolean => site.kind === 'call' && (names.has(lastName(site.text)) || isOther(site));
   for (let fn = first; fn !== NONE; fn = functions[fn]?.parentFunction ?? NONE) {
-    const call = trace.sites.findIndex(
-      (site) => isIt(site) && site.function === functions[fn]?.parentFunction && givenTo(trace, site).includes(fn),
-    );
-    if (call >= 0) return call;
+    const call = sitesIn(trace, functions[fn]?.parentFunction ?? NONE).find((index) => {
+      const site = trace.site(index);
+      return site !== undefined && isIt(site) && givenTo(trace, site).includes(fn);
+    });
+    if (call !== undefined) return call;
   }
   return NONE;
 }
@@ -121,8 +123,10 @@ function callsFrom(trace: Trace, start: number, isIt: (site: SiteRow) => boolean
     for (let at = level; at.length > 0;) {
       const inside: number[] = [];
       const here: number[] = [];
-      for (const [index, site] of trace.sites.entries()) {
-        if (site.kind !== 'call' || !at.includes(site.function)) continue;
+      const sites = [...new Set(at)].flatMap((fn) => sitesIn(trace, fn)).toSorted((x, y) => x - y);
+      for (const index of sites) {
+        const site = trace.site(index);
+        if (site?.kind !== 'call') continue;
         if (isIt(site)) {
           here.push(index);
           inside.push(...givenTo(trace, site).filter((fn) => !seen.has(fn)));
@@ -151,12 +155,11 @@ export function isWrittenIn(trace: Trace, site: number, call: number): boolean {
 
 /** The functions that stand in a call: no other call comes before them. */
 function givenTo(trace: Trace, call: SiteRow): number[] {
-  const isBetween = (site: SiteRow, fn: FunctionRow): boolean =>
-    site.kind === 'call' && site.function === call.function && isBefore(call, site) && isBefore(site, fn);
+  const isBetween = (site: SiteRow, fn: FunctionRow): boolean => site.kind === 'call' && isBefore(call, site) && isBefore(site, fn);
   return [...trace.functions.keys()].filter((at) => {
     const fn = trace.functions[at];
     if (fn === undefined || fn.file !== call.file || fn.parentFunction !== call.function || !isBefore(call, fn)) return false;
-    return !trace.sites.some((site) => isBetween(site, fn));
+    return !hasSite(trace, call.function, (site) => isBetween(site, fn));
   });
 }
 
@@ -178,5 +181,5 @@ function callbackAt(trace: Trace, site: number): number {
 export function isLastCall(trace: Trace, call: number): boolean {
   const at = trace.site(call);
   if (at?.kind !== 'call') return false;
-  return !trace.sites.some((site) => site.kind === 'call' && site.function === at.function && isBefore(at, site));
+  return !hasSite(trace, at.function, (site) => site.kind === 'call' && isBefore(at, site));
 }

@@ -42,7 +42,8 @@ export function readElement<T>(site: number, array: T, index: unknown): T {
       if ((++e.times & (LOOK_EVERY - 1)) === 0) refresh();
       return array;
     }
-  } else if (e !== undefined && e.skip > 0) {
+  }
+  if (e !== undefined && e.skip > 0) {
     e.skip--;
     return array;
   }
@@ -66,7 +67,8 @@ export function writeElement<T>(site: number, array: unknown, index: unknown, va
       if ((++e.times & (LOOK_EVERY - 1)) === 0) refresh();
       return value;
     }
-  } else if (e !== undefined && e.skip > 0) {
+  }
+  if (e !== undefined && e.skip > 0) {
     e.skip--;
     return value;
   }
@@ -76,10 +78,6 @@ export function writeElement<T>(site: number, array: unknown, index: unknown, va
 
 function access(entries: Entries, site: number, kind: number, array: unknown, index: unknown): void {
   const known = entries[site];
-  if (known !== undefined && known.skip > 0) {
-    known.skip--;
-    return;
-  }
   if (typeof array !== 'object' || array === null || typeof index !== 'number' || index >>> 0 !== index) return;
   const view = known !== undefined && known.owner === array ? known.view : viewOf(array);
   if (view === undefined || view.buffer === 0) {

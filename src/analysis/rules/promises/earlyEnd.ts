@@ -8,6 +8,7 @@ import { ACCESS_IS_WRITE, TASK_OBSERVED, type Trace } from '../../../model/trace
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
+import { hasSite } from '../../siteIndex.ts';
 import { lastSite } from './asked.ts';
 import { calledWithin } from './floating.ts';
 
@@ -72,8 +73,8 @@ function hasEnd(trace: Trace, fn: number): boolean {
   );
   return (
     isListener ||
-    trace.sites.some((site) => {
-      if (site.file !== row?.file || site.function !== row.parentFunction) return false;
+    hasSite(trace, row?.parentFunction ?? NONE, (site) => {
+      if (site.file !== row?.file) return false;
       const [, its, awaited] = WAITS.exec(site.text) ?? [];
       return (its ?? awaited) !== undefined && isSame(unchained(its ?? awaited ?? ''));
     })
