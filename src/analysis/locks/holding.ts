@@ -80,18 +80,19 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
     if (!readers.has(lock.location)) readers.set(lock.location, readPeriods(trace, lock, groups()));
     return readers.get(lock.location);
   };
+  const heldAt = (access: number): number[] => heldAtAccess(trace, order, byActivation, access);
   let chains: PromiseChains | undefined;
   let polls: PollGates | undefined;
   return {
-    isLocked: (a, c, b) => isLockedApart(trace, byActivation, a, c, b),
+    isLocked: (a, c, b) => areApart(trace, held(trace, byActivation, a), held(trace, byActivation, c), held(trace, byActivation, b)),
     isHeld: (a, c) => {
-      const still = new Set(held(trace, byActivation, momentOf(trace, c)));
-      return held(trace, byActivation, momentOf(trace, a)).some((request) => still.has(request));
+      const still = new Set(heldAt(c));
+      return heldAt(a).some((request) => still.has(request));
     },
     isFlagged,
     isOtherKey: (a, c, b) => isOtherKey(trace, flags(), a, c, b),
     isExcluded: (a, c, b) =>
-      isLockedApart(trace, byActivation, momentOf(trace, a), momentOf(trace, c), momentOf(trace, b)) ||
+      areApart(trace, heldAt(a), heldAt(c), heldAt(b)) ||
       isFlaggedApart(trace, flags(), a, c, b) ||
       isReadApart(trace, flags(), readersOf, a, c, b) ||
       isFlagged(segmentOf(a), segmentOf(c), segmentOf(b)) ||
@@ -148,6 +149,21 @@ function held(trace: Trace, byActivation: ReadonlyMap<number, number[]>, moment:
   return found;
 }
 
+/** The same of an access. What a callback of nobody does (a timer in the executor of a promise) is done under the locks of whoever set it off, if those cannot be given back before it. */
+function heldAtAccess(trace: Trace, order: Order, byActivation: ReadonlyMap<number, number[]>, access: number): number[] {
+  const { accesses: a, segments: s, tasks } = trace;
+  const [activation, segment] = [a.activation.at(access), a.segment.at(access)];
+  if (activation !== NONE) return held(trace, byActivation, momentOf(trace, access));
+  const task = s.task.at(s.atom.at(segment));
+  const begun = task === NONE ? NONE : tasks.initSegment.at(task);
+  if (begun === NONE || tasks.creator.at(task) === NONE) return [];
+  const moment = { activation: tasks.creator.at(task), ns: s.startNs.at(begun) };
+  return held(trace, byActivation, moment).filter((request) => {
+    const released = releaseOf(trace, request).segment;
+    return released !== NONE && order.isOrdered(segment, released);
+  });
+}
+
 function isAfterGrant(r: RequestTable, request: number, { ns, position = Number.NaN }: Moment): boolean {
   const granted = r.acquirePosition.at(request);
   if (!Number.isNaN(position) && !Number.isNaN(granted)) return granted <= position;
@@ -164,14 +180,9 @@ function isAfterRelease(trace: Trace, request: number, { ns, position = Number.N
   return end < ns;
 }
 
-function isLockedApart(trace: Trace, byActivation: ReadonlyMap<number, number[]>, a: Moment, c: Moment, b: Moment): boolean {
-  const around = held(trace, byActivation, a);
-  if (around.length === 0) return false;
-  const still = new Set(held(trace, byActivation, c));
-  const other = held(trace, byActivation, b);
-  const r = trace.requests;
-  // One acquisition must span [a, c]; b must be under another acquisition of the same lock (the same acquisition excludes nothing).
-  return around.some((request) => still.has(request) && other.some((o) => o !== request && r.lock.at(o) === r.lock.at(request)));
+/** Does one acquisition span what was held at both ends (`around`, `still`), and `other` another one of the same lock? The same acquisition excludes nothing. */
+function areApart({ requests: r }: Trace, around: readonly number[], still: readonly number[], other: readonly number[]): boolean {
+  return around.some((request) => still.includes(request) && other.some((o) => o !== request && r.lock.at(o) === r.lock.at(request)));
 }
 
 /** Locations that behave as a taken/free flag: set in the same step as a branch on it, cleared later. */

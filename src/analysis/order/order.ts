@@ -3,6 +3,7 @@
  * Lock hand-overs are exclusion, not order, and left out; timers of different delay, and I/O completions, are not ordered by how they happened to come.
  */
 import { addTo } from '../../base/lists.ts';
+import { firstWhere } from '../../base/search.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_OBSERVED, type SegmentTable, type Trace } from '../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, FLAG_REJECTS, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../../model/vocabulary.ts';
@@ -29,6 +30,8 @@ interface ThreadState {
   tick: Dequeued | undefined;
   microtask: Dequeued | undefined;
   turn: number;
+  /** Last piece of the newest callback that received a message on a port of which no resource is known. */
+  received: number;
 }
 
 /** Segments between two calls of `pause`: some milliseconds. */
@@ -117,6 +120,18 @@ function mergeRuns(length: number, isAtMost: (a: number, b: number) => boolean):
   return from;
 }
 
+const ADDS_LISTENER = /\.(?:on|once|addListener|prependListener)$/;
+
+/** Thread → the segments in which calls that are told of added a listener, in order. */
+function addedListeners(trace: Trace): Map<number, number[]> {
+  const added = new Map<number, number[]>();
+  for (const [site, rows] of trace.additions) {
+    if (ADDS_LISTENER.test(trace.site(site)?.text ?? '')) for (const { thread, segment } of rows) addTo(added, thread, segment);
+  }
+  for (const segments of added.values()) segments.sort((a, b) => a - b);
+  return added;
+}
+
 /** A call that waits until all that a queue was given is done. */
 const IDLE = /\.onIdle$/;
 /** More than so many of them are not asked for by each call that waits for all. */
@@ -140,6 +155,10 @@ class OrderBuilder {
   /** Newest run of each resource, in time order so far. */
   readonly #lastRun: Int32Array;
   readonly #lastRootOfChannel = new Map<string, number>();
+  /** Segments that a message came to. */
+  readonly #received = new Set<number>();
+  /** Thread → segments in which a listener was added. */
+  #added: ReadonlyMap<number, readonly number[]> | undefined;
   #settlesUnseen: Uint8Array | undefined;
   /** The segment in work, and the nodes that it follows. */
   #current = NONE;
@@ -151,8 +170,18 @@ class OrderBuilder {
     this.#clocks = new ChainClocks(Math.max(1024, count));
     this.#node = new Int32Array(count).fill(-1);
     this.#lastRun = new Int32Array(trace.tasks.length).fill(NONE);
-    this.#threads = trace.threads.map(() => ({ timers: new Map(), immediate: undefined, tick: undefined, microtask: undefined, turn: -1 }));
-    for (const edge of trace.edges) addTo(this.#extra, edge.to, edge.from);
+    this.#threads = trace.threads.map(() => ({
+      timers: new Map(),
+      immediate: undefined,
+      tick: undefined,
+      microtask: undefined,
+      turn: -1,
+      received: NONE,
+    }));
+    for (const edge of trace.edges) {
+      addTo(this.#extra, edge.to, edge.from);
+      if (edge.kind === 'message') this.#received.add(edge.to);
+    }
     for (const c of trace.combines) if (c.result !== NONE) this.#combined.set(c.result, c);
     const r = trace.requests;
     this.#requestBefore = new Int32Array(r.length).fill(NONE);
@@ -221,15 +250,18 @@ class OrderBuilder {
     }
     if (s.root.at(segment) !== NONE) {
       this.#rootPredecessors(segment);
+      this.#goOnReceiving(segment);
       return;
     }
     const task = s.task.at(segment);
     if (s.atom.at(segment) !== segment) {
       // Edge 1: the callback goes on after a nested one.
       this.#add(s.previous.at(segment));
+      this.#goOnReceiving(segment);
       return;
     }
     this.#add(s.outer.at(segment));
+    if (task === NONE && this.#receivePredecessors(segment)) return;
     if (task === NONE) {
       // Main script, or a native callback without a resource: after everything this thread did before it.
       this.#add(s.previous.at(segment));
@@ -245,6 +277,32 @@ class OrderBuilder {
       const enqueued = this.#reactionPredecessors(task);
       thread.microtask = this.#dequeue(thread.microtask, segment, enqueued);
     } else this.#resourcePredecessors(task, segment, previousRun, thread);
+  }
+
+  /**
+   * Edge 20 where the port is older than the recording (`parentPort`, `process` of a child): a message follows the one before it, and the calls that added listeners, since it waits for
+   * one. What this thread happened to do last is no order. False where nothing tells when its listener was added.
+   */
+  #receivePredecessors(segment: number): boolean {
+    if (!this.#received.has(segment)) return false;
+    const { segments: s, threads } = this.#trace;
+    const thread = s.thread.at(segment);
+    const added = (this.#added ??= addedListeners(this.#trace)).get(thread);
+    if (added === undefined || (added[0] as number) > segment) return false;
+    const state = this.#threads[thread] as ThreadState;
+    this.#add(state.received === NONE ? (threads[thread]?.main ?? NONE) : state.received);
+    for (let i = firstWhere(0, added.length, (at) => (added[at] as number) > state.received); i < added.length; i++) {
+      if ((added[i] as number) >= segment) break;
+      this.#add(added[i] as number);
+    }
+    state.received = segment;
+    return true;
+  }
+
+  #goOnReceiving(segment: number): void {
+    const { segments: s } = this.#trace;
+    const state = this.#threads[s.thread.at(segment)] as ThreadState;
+    if (state.received !== NONE && s.atom.at(state.received) === s.atom.at(segment)) state.received = segment;
   }
 
   #threadState(segment: number): ThreadState {

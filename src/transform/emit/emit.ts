@@ -68,7 +68,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'TryStatement':
       return emitTry(e, node);
     case 'ObjectExpression':
-      return forEachChild(node, (child) => e.visit(child));
+      return forEachChild(node, (child) => emitPart(e, child));
     case 'VariableDeclarator':
       return emitDeclarator(e, node);
     case 'FunctionDeclaration':
@@ -130,6 +130,13 @@ export function visit(e: Emitter, node: AnyNode): void {
     default:
       return forEachChild(node, (child) => e.visit(child));
   }
+}
+
+/** `{ views: 0, ...pages.get(id) }`: what is not there adds nothing. */
+function emitPart(e: Emitter, part: AnyNode): void {
+  const spread = part.type === 'SpreadElement' ? part.argument : undefined;
+  if (spread?.type === 'CallExpression') emitOriginal(e, spread, () => e.visit(spread));
+  else e.visit(part);
 }
 
 function emitList(e: Emitter, statements: readonly AnyNode[]): void {

@@ -1,0 +1,15 @@
+// A message may come before the model has been loaded.
+import { parentPort } from 'node:worker_threads';
+import { readFile } from 'node:fs/promises';
+
+let model;
+
+async function loadModel() {
+  const text = await readFile(new URL('./model.json', import.meta.url), 'utf8');
+  model = JSON.parse(text);
+}
+
+loadModel();
+parentPort.on('message', ({ x }) => {
+  parentPort.postMessage({ label: model.labels[x % model.labels.length] });
+});

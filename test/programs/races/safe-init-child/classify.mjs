@@ -1,0 +1,15 @@
+// Messages wait for the listener, which is added when the model is there.
+import { readFile } from 'node:fs/promises';
+
+let model;
+
+async function loadModel() {
+  const text = await readFile(new URL('./model.json', import.meta.url), 'utf8');
+  model = JSON.parse(text);
+}
+
+await loadModel();
+process.send('started');
+process.on('message', ({ x }) => {
+  process.send({ label: model.labels[x % model.labels.length] });
+});
