@@ -99,6 +99,30 @@ export const problems = {
     ),
   notText: (property: string) =>
     new UserProblem(t('"{0}" must be a text. Correct it in the launch configuration.', property), [openConfigurations()]),
+  notObject: (property: string) =>
+    new UserProblem(t('"{0}" must be an object. Correct it in the launch configuration.', property), [openConfigurations()]),
+  /** `value`: of "interleave" in a launch configuration. */
+  wrongProperty: (value: unknown) =>
+    new UserProblem(
+      t(
+        'The program was not run: "interleave" is {0} in the launch configuration. Make it true, or an object such as {"level": "light"}.',
+        asJson(value),
+      ),
+      [openConfigurations()],
+    ),
+  unknownProperty: (name: string) =>
+    new UserProblem(
+      t('The program was not run: "interleave" has no property {0}, only "level". Correct it in the launch configuration.', asJson(name)),
+      [openConfigurations()],
+    ),
+  wrongLevel: (value: unknown) =>
+    new UserProblem(
+      t(
+        'The program was not run: there is no level {0}. Make "level" in the launch configuration "full" (everything) or "light" (no code is rewritten).',
+        asJson(value),
+      ),
+      [openConfigurations()],
+    ),
   missingFolder: (folder: string) =>
     new UserProblem(t('The working folder {0} does not exist. Correct "cwd" in the launch configuration.', folder), [openConfigurations()]),
   /** `choose`: undefined where a launch configuration names the one that is too old. */
@@ -260,6 +284,12 @@ export const problems = {
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return (text.split('\n')[0] ?? '').replace(/\.$/, '');
+}
+
+/** A value of launch.json as it stands there, on one line and not too long. */
+function asJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** As the palette shows it. */

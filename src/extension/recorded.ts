@@ -25,6 +25,30 @@ export function describeRecorded(
   );
 }
 
+export interface Ended {
+  readonly processes: number;
+  readonly tasks: number;
+  readonly exitCode: number | null;
+  /** The part of the run that was looked at. */
+  readonly window?: unknown;
+}
+
+/** Why an ended run has nothing that could be judged; undefined when it has something. `wasStopped`: by the user, before it ended by itself. */
+export function whyNothing({ processes, tasks, exitCode, window }: Ended, wasStopped: boolean, t: Translate = english): string | undefined {
+  if (processes === 0) {
+    return wasStopped
+      ? t('Nothing was recorded: the program was stopped before Interleave was loaded into it.')
+      : t('Nothing was recorded: Interleave was not loaded into the program.');
+  }
+  if (tasks > 0 || window !== undefined) return undefined;
+  if (wasStopped) return t('Nothing was recorded: the program was stopped before its first task began.');
+  // All of a program that has no tasks is a run like any other.
+  if (exitCode === 0) return undefined;
+  return exitCode === null
+    ? t('Nothing was recorded: the trace ends before the first task of the program.')
+    : t('Nothing was recorded: the program ended with exit code {0} before its first task began.', exitCode);
+}
+
 /** `steps-2026-11-20T12-04-05-123Z.ilv` was named after what was traced. */
 export function nameOfTrace(file: string): string {
   return path.basename(file, '.ilv').replace(/-\d{4}-\d\d-\d\dT[\d-]+Z$/, '');

@@ -167,6 +167,7 @@ export class Runs implements vscode.Disposable {
   async stop(): Promise<void> {
     const run = this.#current;
     if (!run?.carrier || !run.live) return;
+    run.wasStopped = true;
     this.#log.info('run.stop', { id: run.id });
     await Promise.race([run.stop(), new Promise((resolve) => setTimeout(resolve, STOP_MS))]).catch((error: unknown) =>
       this.#log.error('run.stop', error),
@@ -226,7 +227,8 @@ export class Runs implements vscode.Disposable {
       });
       for (const note of report.notes) this.#log.info('run.note', { id: run.id, note });
       for (const sentence of report.run.incomplete) this.#log.warn('run.note', { id: run.id, note: sentence });
-      if (report.run.processes === 0) void showProblem(problems.nothingRecorded(run.lastWords), this.#log);
+      // Who stops a program at once knows why there is nothing; the views say it.
+      if (report.run.processes === 0 && !run.wasStopped) void showProblem(problems.nothingRecorded(run.lastWords), this.#log);
     } catch (error) {
       this.#log.error('run.failed', error, { id: run.id, directory: run.tracePath });
       void showProblem(problems.cannotFinish(reasonOf(error)), this.#log);

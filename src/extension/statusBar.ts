@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, STATUS_ITEM } from './ids.ts';
 import { t } from './l10n.ts';
 import { leftWaiting } from '../model/leftWaiting.ts';
-import { countText, describeRecorded } from './recorded.ts';
+import { countText, describeRecorded, whyNothing } from './recorded.ts';
 import type { Runs } from './runs.ts';
 import type { TracedRun } from './tracedRun.ts';
 
@@ -71,8 +71,10 @@ function statusOf(run: TracedRun, nowMs: number): Status {
     const text = `$(pulse) ${t('Tracing {0}', clock)}${count > 0 ? ` $(warning) ${count}` : ''}`;
     return { text, label: t('Interleave is tracing, {0}, {1}', clock, found), tooltip: linesOf(title, figures, recordedBy(run)) };
   }
-  if (report?.run.processes === 0) {
-    return { text: `$(circle-slash) ${t('Nothing recorded')}`, label: t('Interleave: nothing was recorded of {0}', title), tooltip: title };
+  const nothing = report && count === 0 ? whyNothing(report.run, run.wasStopped, t) : undefined;
+  if (nothing !== undefined) {
+    const label = t('Interleave: nothing was recorded of {0}', title);
+    return { text: `$(circle-slash) ${t('Nothing recorded')}`, label, tooltip: linesOf(title, nothing) };
   }
   const waiting = report ? leftWaiting(report, report.run.exitCode) : 0;
   const icon = count > 0 ? '$(warning)' : waiting > 0 ? '$(watch)' : '$(pass)';

@@ -39,6 +39,8 @@ export interface TraceSource {
   readonly settled: boolean;
   readonly report: Report | undefined;
   readonly progress: { readonly events: number } | undefined;
+  /** The user ended the program. */
+  readonly wasStopped: boolean;
   readonly onDidProgress: vscode.Event<unknown>;
   readonly onDidReport: vscode.Event<Report>;
   /** Forwarded to the engine as it is. */
@@ -65,6 +67,7 @@ export class TracedRun implements TraceSource, vscode.Disposable {
   /** The session that carries the run (child sessions hang below it), or the terminal. */
   carrier: Carrier | undefined;
   exitCode: number | null = null;
+  wasStopped = false;
   #errorOutput = '';
 
   constructor(run: Run, title: string, request: TraceRequest) {

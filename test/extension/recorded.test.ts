@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countText, describeRecorded, nameOfTrace } from '../../src/extension/recorded.ts';
+import { countText, describeRecorded, nameOfTrace, whyNothing } from '../../src/extension/recorded.ts';
 
 describe('describeRecorded', () => {
   it('says what was recorded, and that its cost is an estimate', () => {
@@ -21,6 +21,26 @@ describe('countText', () => {
     assert.deepEqual([countText('task', 1), countText('thread', 1), countText('process', 1)], ['1 task', '1 thread', '1 process']);
     assert.deepEqual([countText('task', 0), countText('thread', 12), countText('process', 3)], ['0 tasks', '12 threads', '3 processes']);
     assert.match(countText('task', 4312), /^4\D?312 tasks$/);
+  });
+});
+
+describe('whyNothing', () => {
+  const ended = { processes: 1, tasks: 0, exitCode: 0 };
+  const why = (run: object, wasStopped = false): string | undefined => whyNothing({ ...ended, ...run }, wasStopped);
+
+  it('says why a run has nothing to judge', () => {
+    assert.match(why({ processes: 0 }) ?? '', /Interleave was not loaded/);
+    assert.match(why({ processes: 0 }, true) ?? '', /was stopped before Interleave was loaded/);
+    assert.match(why({ exitCode: null }, true) ?? '', /was stopped before its first task/);
+    assert.match(why({ exitCode: 3 }) ?? '', /ended with exit code 3 before its first task/);
+    assert.match(why({ exitCode: null }) ?? '', /the trace ends before the first task/);
+  });
+
+  it('is silent where something was recorded, or where there was nothing to record', () => {
+    assert.equal(why({}), undefined);
+    assert.equal(why({ tasks: 1, exitCode: 1 }), undefined);
+    assert.equal(why({ tasks: 1, exitCode: null }, true), undefined);
+    assert.equal(why({ exitCode: null, window: { fromMs: 0, toMs: 5 } }), undefined);
   });
 });
 

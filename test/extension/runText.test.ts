@@ -13,7 +13,7 @@ describe('runAsText', () => {
   const run = { command: ['node', 'server.js'], node: 'v24.1.0', startedAt: '2026-01-01T00:00:00.000Z', exitCode: 0 };
   const whole = { ...report, run, pending: [] } as unknown as Report;
   const place = ({ file, line }: { file: string; line: number }): string => `${file}:${line}`;
-  const text = runAsText({ report: whole, live: false, rows, place });
+  const text = runAsText({ report: whole, live: false, wasStopped: false, rows, place });
   const lines = text.split('\n');
 
   it('has headings to jump by', () => {
@@ -39,7 +39,7 @@ describe('runAsText', () => {
   });
 
   it('says that nothing was found and nothing is pending', () => {
-    const clean = runAsText({ report: { ...whole, findings: [] }, live: true, rows: [], place });
+    const clean = runAsText({ report: { ...whole, findings: [] }, live: true, wasStopped: false, rows: [], place });
     assert.match(clean, /It still runs\.[^]*## No problems found in this run\.[^]*Nothing is pending\./);
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { breakAt, folder, inWorkspace, needsScreen, notifications, traced, until } from './support.ts';
+import { breakAt, folder, inWorkspace, needsScreen, notifications, screen, traced, until } from './support.ts';
 
 const FOLDER = 'restarted';
 
@@ -71,6 +71,36 @@ describe('Restart of the debugger', function () {
       assert.deepEqual(await notifications(), []);
       await vscode.commands.executeCommand('interleave.dump');
       assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^Pending tasks of [^]*reply — /);
+    });
+  }
+
+  for (const [how, command, ...given] of [
+    ['from a file', 'interleave.traceFile', inWorkspace('src/waits.js')],
+    ['from a configuration that asks for no trace', 'interleave.traceConfig'],
+  ] as const) {
+    it(`traces again what a command started ${how}`, async () => {
+      await vscode.commands.executeCommand('notifications.clearAll');
+      const asked = listen(/^asked/);
+      await traced(async () => {
+        const started = vscode.commands.executeCommand(command, ...given);
+        if (given.length === 0) await screen('click', { selector: '.quick-input-list .monaco-list-row:has-text("untraced")' });
+        await started;
+        for (const times of [1, 2]) {
+          await until(`the program, time ${times}`, () => asked.count() === times);
+          if (times < 2) await restart();
+        }
+        await vscode.commands.executeCommand('interleave.stop');
+      }, 60_000);
+      asked.end();
+      await until(
+        'two traces of one process each',
+        () =>
+          recorded()
+            .map((pids) => pids.length)
+            .join() === '1,1',
+      );
+      assert.equal(new Set(recorded().flat()).size, 2);
+      assert.deepEqual(await notifications(), []);
     });
   }
 

@@ -66,6 +66,34 @@ describe('wrong states', function () {
     }
   });
 
+  it('says what is wrong in what asks for a trace, and runs nothing', async () => {
+    const node = { type: 'node', request: 'launch', name: 'slip', program: inWorkspace('src/steps.js').fsPath };
+    for (const [wrong, said] of [
+      [{ ...node, interleave: 'yes' }, /^The program was not run: "interleave" is "yes" in the launch configuration\. Make it true/],
+      [{ ...node, interleave: 1 }, /"interleave" is 1 in /],
+      [{ ...node, interleave: { level: 'fast' } }, /^The program was not run: there is no level "fast"\. Make "level" .*"full".*"light"/],
+      [{ ...node, interleave: { levle: 'light' } }, /"interleave" has no property "levle", only "level"/],
+      [{ ...node, interleave: true, env: 'A=1' }, /^"env" must be an object\. Correct it in the launch configuration\./],
+      [{ ...node, type: 'interleave', level: 'Light' }, /there is no level "Light"\./],
+      [{ ...node, type: 'interleave', interleave: 'yes' }, /"interleave" is "yes" in /],
+    ] as const) {
+      assert.match(await told(() => vscode.debug.startDebugging(folder(), wrong)), said);
+    }
+  });
+
+  it('opens launch.json from the message about it', async () => {
+    const slip = { type: 'node', request: 'launch', name: 'slip', program: inWorkspace('src/steps.js').fsPath, interleave: 'yes' };
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.debug.startDebugging(folder(), slip);
+    const button = '.notifications-center .monaco-button:has-text("Open launch.json")';
+    await until('the button', async () => {
+      await vscode.commands.executeCommand('notifications.showList');
+      return (await screen<string[]>('texts', { selector: button })).length > 0;
+    });
+    await screen('click', { selector: button });
+    await until('launch.json', () => vscode.window.activeTextEditor?.document.uri.path.endsWith('/launch.json'));
+  });
+
   it('says that Node is too old, before anything runs', async () => {
     const bin = inWorkspace('old').fsPath;
     await mkdir(bin, { recursive: true });
@@ -129,6 +157,19 @@ describe('wrong states', function () {
       /Nothing was recorded\.(?![^]*clean run)/.test(await screen<string>('webviewText', { selector: 'body' })),
     );
     await screen('shot', { name: 'nothing-recorded' });
+  });
+
+  it('says that nothing was recorded of a program that is stopped at once', async () => {
+    await vscode.commands.executeCommand('notifications.clearAll');
+    const listening = vscode.debug.onDidStartDebugSession((session) => {
+      if (!session.parentSession) void vscode.commands.executeCommand('interleave.stop');
+    });
+    await traced(() => trace(inWorkspace('src/server.js')));
+    listening.dispose();
+    await vscode.commands.executeCommand('workbench.view.extension.interleave');
+    await screen('waitFor', { selector: '.pane:has-text("Findings") .message:has-text("Nothing was recorded: the program was stopped")' });
+    await screen('shot', { name: 'stopped-at-once' });
+    assert.deepEqual(await notifications(), []);
   });
 
   it('names the command that meets an error that nobody expected', async () => {

@@ -55,7 +55,11 @@ export class Dumps implements vscode.TextDocumentContentProvider, vscode.Disposa
     if (!source) throw problems.nothingToRead();
     const report = (await source.request({ type: 'report' })) as Report; // SAFETY: the engine's answer to this request
     const { rows } = (await source.request(ALL_ROWS)) as RowsReply; // SAFETY: the engine's answer to this request
-    await this.show(t('Run in words'), runAsText({ report, live: source.live, rows, place: describePlace }, t), 'md');
+    await this.show(
+      t('Run in words'),
+      runAsText({ report, live: source.live, wasStopped: source.wasStopped, rows, place: describePlace }, t),
+      'md',
+    );
   }
 
   /** In a read-only editor of its own. */

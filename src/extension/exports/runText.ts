@@ -3,27 +3,31 @@ import type { Finding, Report } from '../../analysis/finding.ts';
 import { english, type Translate } from '../../base/words.ts';
 import { formatNs } from '../../model/query/queryDetails.ts';
 import { roleText, type Row, type SourcePlace } from '../../model/requests.ts';
+import { whyNothing } from '../recorded.ts';
 import { pendingLines } from '../trees/pendingText.ts';
 
 export interface RunParts {
   readonly report: Report;
   readonly live: boolean;
+  /** The user ended the program. */
+  readonly wasStopped: boolean;
   /** As the timeline shows them, opened. */
   readonly rows: readonly Row[];
   readonly place: (location: SourcePlace) => string;
 }
 
 /** As Markdown: headings are what a screen reader jumps by. */
-export function runAsText({ report, live, rows, place }: RunParts, t: Translate = english): string {
+export function runAsText({ report, live, wasStopped, rows, place }: RunParts, t: Translate = english): string {
   const { run, findings, pending } = report;
   const count = findings.length === 1 ? t('1 finding') : t('{0} findings', findings.length);
+  const none = (live ? undefined : whyNothing(run, wasStopped, t)) ?? t('No problems found in this run.');
   const lines = [
     `# ${t('Run of {0}', run.command.join(' '))}`,
     '',
     live ? t('It still runs.') : t('It has ended, with exit code {0}.', run.exitCode ?? t('none')),
     t('Node {0}, started {1}', run.node, run.startedAt),
     '',
-    `## ${findings.length === 0 ? t('No problems found in this run.') : count}`,
+    `## ${findings.length === 0 ? none : count}`,
     '',
     ...findings.flatMap((finding, i) => findingLines(finding, i + 1, place)),
     `## ${t('Pending tasks')}`,

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Report, Severity } from '../../analysis/finding.ts';
 import { addTo } from '../../base/lists.ts';
+import { withoutBackticks } from '../../base/words.ts';
 import { COMMANDS } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { type SourceLocation, toLocation, toUri } from '../sources/locations.ts';
@@ -157,9 +158,11 @@ export class FindingDiagnostics implements vscode.Disposable {
   #diagnostic({ finding, line, stale }: Placed): vscode.Diagnostic {
     const at = new vscode.Position(line, characterOf(finding));
     const severity = stale ? vscode.DiagnosticSeverity.Hint : SEVERITY[finding.severity];
+    // Shown as it is, in the panel and in the hover of a squiggle.
+    const message = withoutBackticks(finding.message);
     const diagnostic = new vscode.Diagnostic(
       new vscode.Range(at, at),
-      stale ? t('Changed since the run: {0}', finding.message) : finding.message,
+      stale ? t('Changed since the run: {0}', message) : message,
       severity,
     );
     diagnostic.source = 'interleave';

@@ -8,9 +8,11 @@ import { leftWaiting } from '../../model/leftWaiting.ts';
 import { clockTime } from '../../model/partOf.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
-import { countText } from '../recorded.ts';
+import { countText, whyNothing } from '../recorded.ts';
 import { describePlace } from '../sources/locations.ts';
 import type { Shown } from '../shown.ts';
+import type { TraceSource } from '../tracedRun.ts';
+import { appendProse } from './prose.ts';
 import { missingFiles, onDidChangeFolders } from '../sources/sourceFolders.ts';
 import { roleText } from '../../model/requests.ts';
 
@@ -92,6 +94,7 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     const count = source?.report?.findings.length ?? 0;
     this.#view.badge = count > 0 ? { value: count, tooltip: count === 1 ? t('1 finding') : t('{0} findings', count) } : undefined;
     this.#view.description = source ? source.title : '';
+    this.#view.message = source ? verdict(source) : '';
     this.#changed.fire(undefined);
   }
 
@@ -111,7 +114,9 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
       by === 'none'
         ? worstFirst(report.findings).map(findingNode)
         : groupFindings(report.findings, by).map((group): Node => ({ kind: 'group', group, by }));
-    return [...findings, ...closing(report, source.live)];
+    // Nothing was checked of a run of nothing.
+    const isNothing = !source.live && whyNothing(report.run, source.wasStopped, t) !== undefined && findings.length === 0;
+    return isNothing ? [] : [...findings, ...closing(report, source.live)];
   }
 
   #findingItem(finding: Finding): vscode.TreeItem {
@@ -179,31 +184,30 @@ function placeItem(finding: Finding, place: FindingLocation): vscode.TreeItem {
 }
 
 function tooltip(finding: Finding): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  for (const [i, part] of finding.message.split(/`([^`]+)`/).entries()) {
-    if (i % 2 === 1) text.appendMarkdown(`\`${part}\``);
-    else text.appendText(part);
-  }
+  const text = appendProse(new vscode.MarkdownString(), finding.message);
   text.appendMarkdown(`\n\n\`${finding.kind}\`, ${t('{0}, confidence {1} %', finding.verdict, Math.round(finding.confidence * 100))}`);
   if (finding.occurrences > 1) text.appendMarkdown(`, ${t('{0} times', finding.occurrences)}`);
   return text;
 }
 
-/** What a reader must know about the list: that it is still growing, what was left out, and that a clean run is no proof. */
+/** Why there is no finding: in the message above the list, whose lines wrap. '' when there is one, or the program still runs. */
+function verdict({ report, live, wasStopped }: TraceSource): string {
+  if (!report || live || report.findings.length > 0) return '';
+  const { run } = report;
+  const nothing = whyNothing(run, wasStopped, t);
+  if (nothing !== undefined) return nothing;
+  const seen = `${countText('task', run.tasks, t)}, ${countText('thread', run.threads, t)}`;
+  return run.incomplete.length > 0
+    ? t('Nothing found in what was recorded ({0}), which is not everything.', seen)
+    : t('No problems found in this run ({0}). A clean run is not a proof.', seen);
+}
+
+/** What a reader must know about the list: that it is still growing, and what was left out. */
 function closing(report: Report, live: boolean): Node[] {
-  const { run, findings, suppressed } = report;
+  const { run, suppressed } = report;
   const lines: Node[] = [];
-  if (run.processes === 0 && !live) return [{ kind: 'text', text: t('Nothing was recorded.'), icon: 'circle-slash' }];
   const waiting = live ? 0 : leftWaiting(report, run.exitCode);
   if (waiting > 0) lines.push(waitingAtEnd(waiting));
-  if (findings.length === 0 && !live) {
-    const seen = `${countText('task', run.tasks, t)}, ${countText('thread', run.threads, t)}`;
-    lines.push(
-      run.incomplete.length > 0
-        ? { kind: 'text', text: t('Nothing found in what was recorded ({0}), which is not everything.', seen), icon: 'warning' }
-        : { kind: 'text', text: t('No problems found in this run ({0}). A clean run is not a proof.', seen), icon: 'pass' },
-    );
-  }
   if (suppressed > 0) {
     lines.push({ kind: 'text', text: t('{0} suppressed by comments or interleave.config.json', suppressed), icon: 'eye-closed' });
   }

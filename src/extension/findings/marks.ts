@@ -1,6 +1,7 @@
 /** A sign before each line of a finding, both sides of a race alike: shape and fill say how bad, as in the timeline; grey where the line was changed since. */
 import * as vscode from 'vscode';
 import type { Severity } from '../../analysis/finding.ts';
+import { appendProse } from './prose.ts';
 import { roleText } from '../../model/requests.ts';
 import type { FindingDiagnostics, Placed } from './diagnostics.ts';
 import { SETTINGS } from '../ids.ts';
@@ -80,7 +81,7 @@ function otherSides(placed: readonly Placed[]): vscode.MarkdownString[] {
     const text = `${finding.kind}, ${roleText(location)}: ${finding.message}`;
     return [stale ? t('Changed since the run: {0}', text) : text];
   });
-  return [...new Set(texts)].map((text) => new vscode.MarkdownString().appendText(text));
+  return [...new Set(texts)].map((text) => appendProse(new vscode.MarkdownString(), text));
 }
 
 function makeTypes(): ReadonlyMap<Sign, vscode.TextEditorDecorationType> {

@@ -15,7 +15,7 @@ import type { Log } from '../log.ts';
 import { isNode, nodeVersion, OLDEST_NODE } from './nodeVersion.ts';
 import { problems, showProblem } from '../problems.ts';
 import { RUN_KEY, type NewRun, type Runs } from '../runs.ts';
-import { readLevel, readSettings } from '../settings.ts';
+import { readLevel, readSettings, type Level } from '../settings.ts';
 import { restartTrace } from './startTrace.ts';
 import type { TraceRequest } from '../tracedRun.ts';
 
@@ -28,7 +28,7 @@ export type Requests = Map<string, TraceRequest>;
 export function registerInjection(runs: Runs, requests: Requests, log: Log): vscode.Disposable {
   const provider: vscode.DebugConfigurationProvider = {
     async resolveDebugConfigurationWithSubstitutedVariables(folder, configuration) {
-      if (!asksForTrace(configuration) || configuration['__pendingTargetId']) return configuration;
+      if (!mentionsTrace(configuration) || configuration['__pendingTargetId']) return configuration;
       try {
         return await inject(folder, configuration, runs, requests);
       } catch (error) {
@@ -41,10 +41,10 @@ export function registerInjection(runs: Runs, requests: Requests, log: Log): vsc
   return vscode.Disposable.from(...TARGET_TYPES.map((type) => vscode.debug.registerDebugConfigurationProvider(type, provider)));
 }
 
-/** Whether `"interleave": true` or `"interleave": { … }` is set. */
-export function asksForTrace(configuration: vscode.DebugConfiguration): boolean {
+/** Whether `"interleave"` is set, to whatever: a slip must not run the program untraced, as if nothing had been asked. */
+function mentionsTrace(configuration: vscode.DebugConfiguration): boolean {
   const value: unknown = configuration[DEBUG_PROPERTY];
-  return value === true || (typeof value === 'object' && value !== null);
+  return value !== undefined && value !== null && value !== false;
 }
 
 async function inject(
@@ -56,9 +56,11 @@ async function inject(
   if (!vscode.workspace.isTrusted) throw problems.untrusted();
   if (given.request === 'attach') throw problems.attach();
   if (folder && folder.uri.scheme !== 'file') throw problems.virtual();
+  const asked = readAsked(given[DEBUG_PROPERTY]);
   const request = requests.get(given.name) ?? { folder, configuration: given.name, noDebug: given['noDebug'] === true };
   const node = readSettings(folder).node;
   const configuration = usesDefaultNode(given) && node !== '' ? { ...given, runtimeExecutable: node } : given;
+  checkKinds(configuration);
   const cwd = stringOf(configuration['cwd']) ?? folder?.uri.fsPath ?? process.cwd();
   checkPaths(configuration, cwd);
   const choose = async (): Promise<void> => {
@@ -70,7 +72,7 @@ async function inject(
     title: configuration.name,
     command: commandOf(configuration),
     cwd,
-    level: levelOf(configuration) ?? readSettings(folder).level,
+    level: asked ?? readSettings(folder).level,
     debugged: configuration['noDebug'] !== true,
     request,
   };
@@ -96,9 +98,20 @@ function usesVersionManager(configuration: vscode.DebugConfiguration): boolean {
   return (stringOf(configuration['runtimeVersion']) ?? 'default') !== 'default';
 }
 
-/** The level that the configuration itself names: `"interleave": { "level": "light" }`. */
-function levelOf(configuration: vscode.DebugConfiguration): ReturnType<typeof readLevel> {
-  return readLevel(recordOf(configuration[DEBUG_PROPERTY])['level']);
+/** The level in the value of `"interleave"`, where it names one: true, or `{ "level": "light" }`. Throws a UserProblem when it is anything else. */
+export function readAsked(value: unknown): Level | undefined {
+  if (value === undefined || value === null || typeof value === 'boolean') return undefined;
+  if (typeof value !== 'object' || Array.isArray(value)) throw problems.wrongProperty(value);
+  const unknown = Object.keys(value).find((key) => key !== 'level');
+  if (unknown !== undefined) throw problems.unknownProperty(unknown);
+  return levelOf(Reflect.get(value, 'level'));
+}
+
+/** Of a launch configuration. Throws a UserProblem when there is no such level. */
+export function levelOf(value: unknown): Level | undefined {
+  const level = readLevel(value);
+  if (level === undefined && value !== undefined && value !== null) throw problems.wrongLevel(value);
+  return level;
 }
 
 /** The command as a person would type it; for the record only. */
@@ -112,6 +125,16 @@ function commandOf(configuration: vscode.DebugConfiguration): string[] {
     ...(program ? [program] : []),
     ...arrayOf(configuration['args']),
   ];
+}
+
+/** Of what we read ourselves; the rest is the debugger's. */
+export function checkKinds(configuration: vscode.DebugConfiguration): void {
+  for (const property of ['program', 'cwd', 'runtimeExecutable']) {
+    const value: unknown = configuration[property];
+    if (value !== undefined && value !== null && typeof value !== 'string') throw problems.notText(property);
+  }
+  const env: unknown = configuration['env'];
+  if (env !== undefined && env !== null && (typeof env !== 'object' || Array.isArray(env))) throw problems.notObject('env');
 }
 
 function checkPaths(configuration: vscode.DebugConfiguration, cwd: string): void {

@@ -1,13 +1,12 @@
 /** The entry "Node.js: Trace Concurrency" of Run and Debug: a debug type without an adapter that resolves to js-debug's `node`. */
 import * as vscode from 'vscode';
-import type { Requests } from './debugConfiguration.ts';
+import { checkKinds, levelOf, readAsked, type Requests } from './debugConfiguration.ts';
 import { DEBUG_PROPERTY, DEBUG_TYPE } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { fileToTrace, launchFile } from './launch.ts';
 import type { Log } from '../log.ts';
 import { managerOf, scriptsOf } from './npmScripts.ts';
-import { problems, showProblem } from '../problems.ts';
-import { readLevel } from '../settings.ts';
+import { showProblem } from '../problems.ts';
 
 export function registerTraceType(requests: Requests, log: Log): vscode.Disposable {
   const { Initial, Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
@@ -52,7 +51,7 @@ async function resolve(
 ): Promise<vscode.DebugConfiguration | undefined> {
   try {
     const { level, ...rest } = await complete(folder, configuration);
-    const known = readLevel(level);
+    const known = levelOf(level) ?? readAsked(rest[DEBUG_PROPERTY]);
     requests.set(rest.name, { folder, configuration: { ...configuration, name: rest.name }, noDebug: configuration['noDebug'] === true });
     return { ...rest, type: 'node', [DEBUG_PROPERTY]: known ? { level: known } : true };
   } catch (error) {
@@ -63,10 +62,7 @@ async function resolve(
 
 /** F5 without any launch.json gives an empty configuration: the current file is meant. */
 async function complete(folder: vscode.WorkspaceFolder | undefined, given: vscode.DebugConfiguration): Promise<vscode.DebugConfiguration> {
-  for (const property of ['program', 'cwd', 'runtimeExecutable']) {
-    const value: unknown = given[property];
-    if (value !== undefined && value !== null && typeof value !== 'string') throw problems.notText(property);
-  }
+  checkKinds(given);
   const namesTarget = given['program'] || given['runtimeExecutable'] || given['runtimeArgs'];
   if (given.request && namesTarget && given['program'] !== '${file}') return given;
   const file = await fileToTrace();

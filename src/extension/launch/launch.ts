@@ -80,8 +80,9 @@ export function traceableConfigurations(): Launch[] {
 
 /** The same configuration, traced. */
 export function traced(configuration: vscode.DebugConfiguration): vscode.DebugConfiguration {
-  if (configuration.type === DEBUG_TYPE) return configuration;
-  return { ...configuration, [DEBUG_PROPERTY]: configuration[DEBUG_PROPERTY] || true };
+  if (configuration.type === DEBUG_TYPE || configuration[DEBUG_PROPERTY]) return configuration;
+  // Not under its own name: the debugger's Restart would take the one in launch.json, which asks for no trace.
+  return { ...configuration, name: t('Trace {0}', configuration.name), [DEBUG_PROPERTY]: true };
 }
 
 /** A configuration of js-debug for what is in a file. */

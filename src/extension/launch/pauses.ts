@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import type { Runs } from '../runs.ts';
 import type { TracedRun } from '../tracedRun.ts';
 
+/** Requests that end a program; the editor sends one also to what has ended. */
+const ENDS = new Set(['disconnect', 'terminate', 'restart']);
+
 /** Requests after which a stopped thread runs again. */
 const RESUMES = new Set(['continue', 'next', 'stepIn', 'stepOut', 'stepBack', 'restartFrame', 'goto', 'disconnect', 'terminate']);
 
@@ -26,6 +29,7 @@ export function registerPauses(runs: Runs): vscode.Disposable {
 /** `run`: the one of this session as it begins. The root has another when the program is started again; sessions of processes end with them. */
 function track(runs: Runs, run: TracedRun, session: vscode.DebugSession, pauses: Map<Resume, TracedRun>): vscode.DebugAdapterTracker {
   let since: number | undefined;
+  let hasEnded = false;
   const resumed = (): void => {
     if (since !== undefined) run.addPause(since, Date.now());
     since = undefined;
@@ -34,16 +38,18 @@ function track(runs: Runs, run: TracedRun, session: vscode.DebugSession, pauses:
   return {
     onWillReceiveMessage(message: unknown) {
       const command = read(message, 'command');
+      const current = runs.of(session);
+      if (ENDS.has(String(command)) && !session.parentSession && !hasEnded && current) current.wasStopped = true;
       if (RESUMES.has(String(command))) resumed();
       else if (command === 'restart' && !session.parentSession) {
-        const ended = runs.of(session);
-        for (const [resume, of] of pauses) if (of === ended) resume();
+        for (const [resume, of] of pauses) if (of === current) resume();
         // SAFETY: what the protocol says; of something else no run is found.
         runs.restarted(session, (read(read(message, 'arguments'), 'arguments') ?? {}) as vscode.DebugConfiguration);
       }
     },
     onDidSendMessage(message: unknown) {
       const event = read(message, 'event');
+      hasEnded ||= event === 'terminated' && !session.parentSession;
       if (event === 'stopped') {
         since ??= Date.now();
         pauses.set(resumed, run);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PendingNode } from '../../analysis/finding.ts';
+import { withoutBackticks } from '../../base/words.ts';
 import type { Requests } from '../launch/debugConfiguration.ts';
 import { TEST_KEY } from '../ids.ts';
 import { t } from '../l10n.ts';
@@ -233,7 +234,7 @@ class PartRun {
     if (this.#traced?.state === 'failed' || !report) return;
     for (const { message, kind, severity, locations } of report.findings) {
       const [place] = locations;
-      const text = `${place ? `${describePlace(place)}: ` : ''}${severity}: ${message} [${kind}]\r\n`;
+      const text = `${place ? `${describePlace(place)}: ` : ''}${severity}: ${withoutBackticks(message)} [${kind}]\r\n`;
       this.#run.appendOutput(text, place ? toLocation(place) : undefined);
     }
   }

@@ -96,6 +96,9 @@ export class TraceDocument implements vscode.CustomDocument, TraceSource {
     return vscode.workspace.getWorkspaceFolder(this.uri);
   }
 
+  /** Of a file nobody knows. */
+  readonly wasStopped = false;
+
   get progress(): OpeningProgress {
     return this.#trace.progress;
   }

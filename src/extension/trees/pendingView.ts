@@ -9,6 +9,7 @@ import type { Snapshot } from './pendingChanges.ts';
 import { describePending, madeAt } from './pendingText.ts';
 import { reasonOf } from '../problems.ts';
 import type { Shown } from '../shown.ts';
+import { whyNothing } from '../recorded.ts';
 import type { TraceSource } from '../tracedRun.ts';
 
 type Node = PendingNode | string;
@@ -72,7 +73,10 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     if (!source) return [];
     if (this.#pending.length > 0) return [...this.#pending];
     if (this.#shown.momentNs !== undefined) return [t('No task was waiting at that moment.')];
-    return [source.live ? t('No task waits at the moment.') : t('Nothing was pending when the program ended.')];
+    if (source.live) return [t('No task waits at the moment.')];
+    const nothing = source.report && whyNothing(source.report.run, source.wasStopped, t);
+    // Why is said above, by the findings.
+    return [nothing === undefined ? t('Nothing was pending when the program ended.') : t('Nothing was recorded.')];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
