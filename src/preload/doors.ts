@@ -19,6 +19,7 @@ import { type TransformModule, setTransformerHost } from './doors/transformer.ts
 import { stripTypes } from './doors/typescript.ts';
 import { openVmDoor } from './doors/vm.ts';
 import { appendChunk, emit } from './recorder.ts';
+import { countAsOwn } from './recordAsync.ts';
 import { installRuntime } from './runtime/runtime.ts';
 import { isUserFile, userCodeRules } from './userCode.ts';
 
@@ -39,6 +40,7 @@ export function installDoors(options: PreloadOptions, arena: SharedArrayBuffer, 
     loadTransform: () => loadTransform(transformPath),
     writeTable: (text) => appendChunk(textChunk(CHUNK_SITES, process.pid, thread, text)),
     note: (text) => emit(OP_NOTE, 0, text),
+    countAsOwn,
   });
   installStacks(__filename);
   // Nobody looks for a module of this name, and the program may list the cache.

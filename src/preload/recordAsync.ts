@@ -191,9 +191,15 @@ function readCpu(): number {
   return us;
 }
 
-/** Counts time that the recorder itself spends inside the program's callbacks (transforming code). */
-export function addOwnTime(us: number): void {
-  ownUs += us;
+/** Does work of Interleave's own inside a callback of the program (transforming code) and keeps its processor time apart. */
+export function countAsOwn<T>(work: () => T): T {
+  const before = readCpu();
+  try {
+    return work();
+  } finally {
+    const after = readCpu();
+    if (before >= 0 && after > before) ownUs += after - before;
+  }
 }
 
 /** An outermost callback starts: reads the processor time if the last reading is too old. */

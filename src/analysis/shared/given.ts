@@ -2,20 +2,21 @@
 import { FLAG_GIVEN, FLAG_NEEDS_INIT } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
 
-const known = new WeakMap<Trace, ReadonlyMap<string, boolean>>();
+const known = new WeakMap<Trace, { readonly sites: number; readonly names: ReadonlyMap<string, boolean> }>();
 
 /** By the name that is called: whether every call uses its result. */
 function usedByName(trace: Trace): ReadonlyMap<string, boolean> {
-  let names = known.get(trace);
-  if (names !== undefined) return names;
+  const before = known.get(trace);
+  // Files have been loaded since.
+  if (before?.sites === trace.sites.length) return before.names;
   const found = new Map<string, boolean>();
   for (const { kind, text, flags = 0 } of trace.sites) {
     if (kind !== 'call' || text === '') continue;
     const name = lastName(text);
     found.set(name, (flags & FLAG_NEEDS_INIT) !== 0 && found.get(name) !== false);
   }
-  known.set(trace, (names = found));
-  return names;
+  known.set(trace, { sites: trace.sites.length, names: found });
+  return found;
 }
 
 export function isGivenForUse(trace: Trace, site: number): boolean {

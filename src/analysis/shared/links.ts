@@ -266,6 +266,8 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
       if (from === undefined || to === undefined) continue;
       // Both are asked of one thing, or have a name of their own: `context.get('id')` is nobody's `get`.
       const isOfOne = areOfOne(link);
+      // `known.has` and `container.add`: each is a method of any Set.
+      if (!isOfOne && KEYED.test(from.text) && KEYED.test(to.text)) continue;
       const isCall = from.kind === 'call' || (isOfOne && calls.has(link.read));
       const isToCall = to.kind === 'call' || (isOfOne && calls.has(link.write));
       if (!isCall && !isToCall) {

@@ -53,6 +53,8 @@ export function initialize(data: HooksThreadData): void {
     loadTransform: () => createRequire(data.transformPath)(data.transformPath) as TransformModule,
     writeTable: (text) => void writeSync(header[A_FD] as number, textChunk(CHUNK_SITES, header[A_PID] as number, 0, text)),
     note: () => {},
+    // None of the program's own code runs in this thread.
+    countAsOwn: (work) => work(),
   });
 }
 

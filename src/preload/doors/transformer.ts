@@ -51,6 +51,8 @@ export interface TransformerHost {
   /** Puts the JSON of a SiteTable into the log. */
   readonly writeTable: (text: string) => void;
   readonly note: (text: string) => void;
+  /** Does what the program should not be blamed for. */
+  readonly countAsOwn: <T>(work: () => T) => T;
 }
 
 let host: TransformerHost | undefined;
@@ -93,17 +95,23 @@ export function transformFile(
   url: string | undefined,
   type: 'commonjs' | 'module' | undefined,
 ): TransformedSource | undefined {
-  if (host === undefined) return undefined;
-  try {
-    loaded ??= loadTransform(host);
+  return transformed(file, (at, module) => {
     const name = url ?? pathToFileURL(file).href;
-    const first = run(host, loaded, source, { file: type === 'module' ? name : file, type: type ?? 'commonjs' });
-    if (first.ok) return first.source;
-    if (type === undefined) {
-      const second = run(host, loaded, source, { file: name, type: 'module' });
-      if (second.ok) return second.source;
-    }
-    noteOnce(file, first.reason);
+    const first = run(at, module, source, { file: type === 'module' ? name : file, type: type ?? 'commonjs' });
+    if (first.ok || type !== undefined) return first;
+    const second = run(at, module, source, { file: name, type: 'module' });
+    return second.ok ? second : first;
+  });
+}
+
+/** What `work` makes of a file; undefined, which is noted, when the file has to run as it is. */
+function transformed(file: string, work: (at: TransformerHost, module: TransformModule) => Outcome): TransformedSource | undefined {
+  const at = host;
+  if (at === undefined) return undefined;
+  try {
+    const outcome = at.countAsOwn(() => work(at, (loaded ??= loadTransform(at))));
+    if (outcome.ok) return outcome.source;
+    noteOnce(file, outcome.reason);
   } catch (error) {
     noteOnce(file, error instanceof Error ? error.message : String(error));
   }
@@ -127,31 +135,18 @@ export interface VmText {
 
 /** Transforms what `vm` gets, or returns undefined when it has to run as it is. */
 export function transformVmText(given: VmText): TransformedSource | undefined {
-  if (host === undefined) return undefined;
   const { head, tail, name, lineOffset, columnOffset } = given;
-  try {
-    loaded ??= loadTransform(host);
+  return transformed(given.file, (at, module) => {
     // Places are those that the caller's offsets tell, except where these only make up for the head.
     const space = '\n'.repeat(clamp(lineOffset)) + (head === '' ? ' '.repeat(clamp(columnOffset)) : '');
-    const result = run(host, loaded, space + given.text, given);
-    if (!result.ok) {
-      noteOnce(given.file, result.reason);
-      return undefined;
-    }
+    const result = run(at, module, space + given.text, given);
+    if (!result.ok) return result;
     const { source } = result;
     const moved = head.length - space.length;
-    return {
-      ...source,
-      name,
-      code: head + source.code.slice(space.length) + tail,
-      insertions: moved === 0 ? source.insertions : source.insertions.map((value, i) => (i % 2 === 0 ? value + moved : value)),
-      lineOffset,
-      columnOffset,
-    };
-  } catch (error) {
-    noteOnce(given.file, error instanceof Error ? error.message : String(error));
-  }
-  return undefined;
+    const insertions = moved === 0 ? source.insertions : source.insertions.map((value, i) => (i % 2 === 0 ? value + moved : value));
+    const code = head + source.code.slice(space.length) + tail;
+    return { ok: true, source: { ...source, name, code, insertions, lineOffset, columnOffset } };
+  });
 }
 
 function clamp(offset: number): number {

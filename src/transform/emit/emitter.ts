@@ -359,7 +359,7 @@ export class Emitter {
   writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable): number {
     const access = this.access(node);
     if (access.writeSite < 0) {
-      const first = node.type === 'MemberExpression' ? firstValueFlags(this.analysis, this.#initialValues(), node) : 0;
+      const first = node.type === 'MemberExpression' ? firstValueFlags(this.analysis, this.#initialValues(), node, this.context.info) : 0;
       const tested = kind === 'update' && this.inCondition ? FLAG_TESTED : 0;
       const more = first | (this.undone.has(node) ? FLAG_UNDONE : 0) | tested;
       access.writeSite = this.site(kind, node, text, access.writeFlags | more, variable);

@@ -2,7 +2,7 @@
 import type { AnyNode } from 'acorn';
 import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, runsInline, type FunctionNode } from './ast';
-import { onlyValue, type Analysis } from './bindings';
+import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
 import { Listened } from '../facts/listened';
 import { containerName } from '../facts/watch';
 
@@ -116,13 +116,25 @@ function isApplication(value: AnyNode): boolean {
   return value.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'express';
 }
 
-/** FLAG_FIRST_VALUE, FLAG_DECLARED_EMPTY: whether the member, or the element, that is written has no value before its first write. */
-export function firstValueFlags(analysis: Analysis, initial: InitialValues, member: AnyNode & { type: 'MemberExpression' }): number {
+/** FLAG_FIRST_VALUE, FLAG_DECLARED_EMPTY: whether the member, or the element, that is written in a function has no value before its first write. */
+export function firstValueFlags(
+  analysis: Analysis,
+  initial: InitialValues,
+  member: AnyNode & { type: 'MemberExpression' },
+  fn: FunctionInfo,
+): number {
+  if (isMade(analysis, member.object, fn)) return 0;
   if (isEmptyInLiteral(analysis, member)) return FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY;
   const name = memberName(member);
   const isEmpty = name === undefined ? !initial.hasElements(member.object) : !initial.hasValue(name);
   if (!isEmpty) return 0;
   return name !== undefined && initial.isDeclaredEmpty(name) ? FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY : FLAG_FIRST_VALUE;
+}
+
+/** An object that this function makes in the same step, `const options = {}; if (polling) options.interval = 100;`: nobody can have had it before. */
+function isMade(analysis: Analysis, object: AnyNode, fn: FunctionInfo): boolean {
+  const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
+  return variable?.fn === fn && !fn.suspends && onlyValue(variable)?.type === 'ObjectExpression';
 }
 
 /** `const data = { admin: null }`, of which this is `data.admin`: whatever else in the file has a property of that name. */

@@ -4,14 +4,16 @@ import { TASK_AWAIT, TASK_OBSERVED, TASK_PROMISE, type Trace } from '../../../mo
 import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { rootOf } from '../../roots.ts';
 
-const built = new WeakMap<Trace, Uint8Array>();
+const built = new WeakMap<Trace, { readonly events: number; readonly waitedFor: Uint8Array }>();
 
 /** Promises that somebody waits for, or goes on after: 1 by row. */
 function waitedFor(trace: Trace): Uint8Array {
-  let known = built.get(trace);
-  if (known !== undefined) return known;
+  const before = built.get(trace);
+  // A trace that is still written has grown since.
+  if (before?.events === trace.eventCount) return before.waitedFor;
   const { tasks } = trace;
-  built.set(trace, (known = new Uint8Array(tasks.length)));
+  const known = new Uint8Array(tasks.length);
+  built.set(trace, { events: trace.eventCount, waitedFor: known });
   for (let i = 0; i < tasks.length; i++) {
     const [parent, flags] = [tasks.parent.at(i), tasks.flags.at(i)];
     if (parent === NONE || (flags & TASK_PROMISE) === 0) continue;

@@ -34,6 +34,7 @@ import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
+import { isInStreamTurns } from './streamTurns.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
 
@@ -157,6 +158,7 @@ function findConflict(
     if (addsBeside(trace, split, other)) continue;
     if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
     if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
+    if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;
     const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
     if (observed) break;

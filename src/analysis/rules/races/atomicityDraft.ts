@@ -4,6 +4,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { locationText } from '../../shared/accesses.ts';
 import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import type { DependencePair } from '../../shared/links.ts';
 import { commonCaller, stepOf } from '../../lineage.ts';
@@ -39,23 +40,35 @@ function another(name: string): string {
   return name.startsWith('the ') ? `another run of ${name}` : `another call of ${name}`;
 }
 
+/** What follows from a change after the check: whoever made it had checked, too, or has changed what the check was about. */
+function outcome(context: AnalysisContext, { observed, write, other }: Conflict): string {
+  const { site } = context.trace.accesses;
+  const checks = factsOf(context).pairsByWrite.get(site.at(other)) ?? [];
+  if (site.at(other) === site.at(write) || checks.some(({ kind }) => kind === 'guard')) {
+    return observed ? 'both passed the check' : 'both pass the check';
+  }
+  return observed ? 'what was checked no longer held' : 'what was checked no longer holds';
+}
+
 /** Where read and write are in functions of another file: the calls say more. */
-function linkedMessage({ trace, options }: AnalysisContext, conflict: Conflict, text: string, mine: string, who: string): string {
+function linkedMessage(context: AnalysisContext, conflict: Conflict, text: string, mine: string, who: string): string {
+  const { trace, options } = context;
+  const changed = conflict.observed ? 'changed' : 'can change';
   const [read, write] = [conflict.calls?.read ?? NONE, conflict.calls?.write ?? NONE];
   const [reader, writer] = [read, write].map((site) => `\`${trace.site(site)?.text ?? ''}\` (${lineText(trace, options, site)})`);
   if (trace.site(write)?.kind !== 'call') {
     const line = lineText(trace, options, write);
     return conflict.kind === 'guard'
-      ? `${mine} asks ${reader} and acts on the answer after an await (${line}); ${who} ${conflict.observed ? 'changed' : 'can change'} \`${text}\` in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
+      ? `${mine} asks ${reader} and acts on the answer after an await (${line}); ${who} ${changed} \`${text}\` in between: ${outcome(context, conflict)}.`
       : `\`${text}\` is read by ${reader} in ${mine} and written after an await (${line}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
   }
   if (trace.site(read)?.kind !== 'call') {
     return conflict.kind === 'guard'
-      ? `${mine} checks ${reader} and acts on it with ${writer} after an await; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
+      ? `${mine} checks ${reader} and acts on it with ${writer} after an await; ${who} ${changed} it in between: ${outcome(context, conflict)}.`
       : `${reader} is read in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
   }
   return conflict.kind === 'guard'
-    ? `${mine} asks ${reader} and acts on the answer with ${writer} after an await; ${who} ${conflict.observed ? 'changed' : 'can change'} \`${text}\` in between: both ${conflict.observed ? 'passed' : 'pass'} the check.`
+    ? `${mine} asks ${reader} and acts on the answer with ${writer} after an await; ${who} ${changed} \`${text}\` in between: ${outcome(context, conflict)}.`
     : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
 }
 
@@ -105,7 +118,7 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
       ? `\`${text}\` is read in ${reading} (${line(readSite)}) and counted on only ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'came' : 'can come'} in between: both go by the same number.`
       : `\`${text}\` is read in ${reading} (${line(readSite)}) and written ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
     stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and that update is lost.`,
-    guard: `${reading} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and acts on it ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'changed it in between: both passed the check' : 'can change it in between: both pass the check'}.`,
+    guard: `${reading} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and acts on it ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'changed' : 'can change'} it in between: ${outcome(context, conflict)}.`,
   };
   const linked = calls === undefined ? undefined : linkedMessage(context, { ...conflict, calls }, text, mine, who);
   const lanes = mine === other ? [`${mine} (first)`, `${mine} (second)`] : [mine, other];

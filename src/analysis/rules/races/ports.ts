@@ -68,6 +68,8 @@ function judge(
   const isSame = (a: Listening, b: Listening): boolean => isOneWork(trace, a.activation, b.activation, false);
   const probe = list.findLast((p) => p !== use && p.row.closeNs <= use.row.ns && isSame(p, use));
   if (probe === undefined || probe.site === NONE || use.site === NONE) return undefined;
+  // The same server, started again, such as by each test of a suite: nothing was tried.
+  if (probe.site === use.site) return undefined;
   const moment = (l: Listening): { readonly activation: number; readonly ns: number } => ({ activation: l.activation, ns: l.row.ns });
   const others = list.filter(
     (o) =>

@@ -132,6 +132,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     // What a property held is not recorded: nothing, as far as the file says.
     const seen = a.value.at(read);
     if (observed && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL && (isVariable || seen !== VALUE_UNKNOWN)) continue;
+    if (observed && isOfLaterTest(trace, write, read)) continue;
     // A use that must come first is no race, unless it met nothing while the value was on its way.
     const isAlways = order.isOrdered(segment, writeSegment);
     if (isAlways && !(isDeclared && isUnderWay(trace, writeSegment, segment))) continue;
@@ -215,6 +216,18 @@ function isAskedBefore(trace: Trace, { rows }: LocationAccesses, use: number): b
     trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(use)) &&
     isOfUse(row);
   return lastBefore(rows, rows.indexOf(use), ASKED_WINDOW, isAsked) !== undefined;
+}
+
+const IS_TEST = /^(?:it|test|specify)\('/;
+
+/** A test sets it for itself, and began after the use: what came before could not wait for it. */
+function isOfLaterTest(trace: Trace, write: number, read: number): boolean {
+  const { accesses: a, activations, segments: s } = trace;
+  const fn = trace.functions[trace.functionAt(a.site.at(write))];
+  if (fn === undefined || !IS_TEST.test(fn.name)) return false;
+  const activation = a.activation.at(write);
+  const begun = activation === NONE ? s.startNs.at(a.segment.at(write)) : activations.startNs.at(activation);
+  return begun > s.startNs.at(a.segment.at(read));
 }
 
 /** What a segment belongs to was set off before another one began. */
