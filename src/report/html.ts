@@ -5,6 +5,8 @@
 import { partOf } from '../model/partOf.ts';
 import type { Finding, FindingLocation, PendingNode, Report, ScenarioStep, SuppressedFinding } from '../analysis/finding.ts';
 import { type StatisticsLine, type TimelineNote, roleText } from '../model/requests.ts';
+import { distinctLanes } from '../model/findingSvg.ts';
+import { waitText } from '../model/waitText.ts';
 import { type Help, plainText } from './help.ts';
 
 export interface Excerpt {
@@ -261,7 +263,9 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
         const cells = scenario.lanes.map((_, lane) => `<td>${lane === step.lane ? `${rich(step.text)}${at}` : ''}</td>`);
         return `<tr>${cells.join('')}</tr>`;
       });
-      const heads = scenario.lanes.map((lane) => `<th scope="col">${rich(lane)}</th>`).join('');
+      const heads = distinctLanes(scenario.lanes)
+        .map((lane) => `<th scope="col">${rich(lane)}</th>`)
+        .join('');
       return `<table class="r-order"><caption>${escape(title)}</caption><thead><tr>${heads}</tr></thead><tbody>${rows.join('')}</tbody></table>\n`;
     };
     return (
@@ -288,11 +292,10 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
   #node(node: PendingNode): string {
     const times = node.count > 1 ? ` ×${number(node.count)}` : '';
     const [at] = node.locations;
-    const on = node.on === '' ? '' : ` ${escape(node.on)}`;
     const woken = node.wokenBy === null ? '' : ` · to be woken by ${escape(this.#place(node.wokenBy))}`;
     const children = node.children.length === 0 ? '' : `<ul>\n${node.children.map((child) => this.#node(child)).join('')}</ul>`;
     const place = at === undefined ? '' : ` <span class="r-quiet">${escape(this.#place(at))}</span>`;
-    return `<li><strong>${escape(node.task)}</strong>${times} waits: ${escape(node.reason)}${on}${place} <span class="r-quiet">for ${duration(node.sinceMs)}${woken}</span>${children}</li>\n`;
+    return `<li><strong>${escape(node.task)}</strong>${times} ${escape(waitText(node))}${place} <span class="r-quiet">for ${duration(node.sinceMs)}${woken}</span>${children}</li>\n`;
   }
 
   #statistics(): string {

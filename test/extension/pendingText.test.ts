@@ -21,6 +21,11 @@ describe('describePending', () => {
     assert.deepEqual(describePending(node({})), { label: 'transfer', why: 'waits for a lock: audit', age: '3.1 s' });
   });
 
+  it('says what it waits for whole, where that is more than a name', () => {
+    assert.equal(describePending(node({ on: 'the result of load' })).why, 'waits for the result of load');
+    assert.equal(describePending(node({ on: 'itself, by the ring above' })).why, 'waits for itself, by the ring above');
+  });
+
   it('counts tasks that wait alike, and names the top level', () => {
     assert.equal(describePending(node({ task: '', count: 16 })).label, '(top level) ×16');
   });

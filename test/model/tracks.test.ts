@@ -445,6 +445,7 @@ describe('answers', () => {
       assert.deepEqual([first.never, second.never], [true, true]);
       const call = two.rows({ toggled: [first.id] }).find((r) => r.label === 'inner');
       assert.equal((call?.endNs ?? 0) / 1e6, 50);
+      assert.deepEqual([call?.never, call?.why], [true, 'cause not seen']);
     });
   }
 

@@ -105,6 +105,22 @@ describe('toHtml', () => {
     }
   });
 
+  it('says in words what is waited for, and tells tasks of one name apart', () => {
+    const twice = {
+      ...FINDING,
+      scenario: { lanes: ['work', 'work'], happened: [{ lane: 1, text: 'waits', location: null }], other: [], otherTitle: '' },
+    };
+    const pending = [
+      { ...LEAF, task: 'main', on: 'all of 2', reason: 'combinator' },
+      { ...LEAF, task: 'load', on: 'the result of read' },
+    ] as const;
+    const told = toHtml({ ...INPUT, report: { ...REPORT, findings: [twice], pending } }).join('');
+    const text = told.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+    assert.match(text, /main ×2 waits for several promises: all of 2 /);
+    assert.match(text, /load ×2 waits for the result of read /);
+    assert.match(text, /What happened work \(1\) work \(2\) /);
+  });
+
   it('begins with how many there are, and keeps a long list short', () => {
     const findings = Array.from({ length: 30 }, (_, i): Finding => ({
       ...FINDING,

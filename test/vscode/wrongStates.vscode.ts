@@ -260,6 +260,15 @@ describe('wrong states', function () {
       await vscode.workspace.fs.delete(inWorkspace('brief'), { recursive: true });
       const said = await told(() => vscode.commands.executeCommand('interleave.exportPerfetto', inWorkspace('brief.pftrace')));
       assert.match(said, /^The trace .* was deleted or moved since it was recorded\. Trace the program again/);
+      for (const [command, name] of [
+        ['exportHtml', 'brief.html'],
+        ['exportChrome', 'brief.json'],
+        ['exportOtlp', 'brief.json'],
+        ['choosePart', undefined],
+      ] as const) {
+        const act = (): Thenable<unknown> => vscode.commands.executeCommand(`interleave.${command}`, name && inWorkspace(name));
+        assert.match(await told(act), /^(The trace .* was deleted or moved|There is no file .*\.ilv)/, command);
+      }
       await vscode.commands.executeCommand('interleave.readAsText');
       const text = vscode.window.activeTextEditor?.document.getText() ?? '';
       assert.match(text, /^# Run of .*total\.js\n[^]*race\.stale-compound[^]*\n## Tasks and their states\n[^]*- main thread/);

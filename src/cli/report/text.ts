@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Finding, FindingLocation, PendingNode, Report, Severity, TestTimeout } from '../../analysis/finding.ts';
 import { partOf } from '../../model/partOf.ts';
 import { roleText } from '../../model/requests.ts';
+import { waitText } from '../../model/waitText.ts';
 
 export interface TextOptions {
   /** Paths below it are shown relative to it. */
@@ -123,28 +124,6 @@ function pendingLine(node: PendingNode, depth: number, options: TextOptions): st
   const woken =
     node.wokenBy === null ? '' : `  woken by ${relative(node.wokenBy.file, options)}:${node.wokenBy.line}:${node.wokenBy.column}`;
   return `  ${'  '.repeat(depth)}${node.task}${times} ${waitText(node)}${at}  ${duration(node.sinceMs)}${woken}`;
-}
-
-const WAITS: Readonly<Record<PendingNode['reason'], string>> = {
-  timer: 'waits for a timer',
-  socket: 'waits for the network',
-  child: 'waits for a child process',
-  'worker-message': 'waits for a worker',
-  lock: 'waits for a lock',
-  queue: 'waits in a queue',
-  event: 'waits for an event',
-  'promise-lost': 'waits for what nobody can settle any more',
-  stdin: 'waits for input',
-  stream: 'waits for a stream',
-  'thread-blocked': 'blocks its thread',
-  combinator: 'waits for several promises',
-  unknown: 'waits',
-};
-
-function waitText({ reason, on }: PendingNode): string {
-  if (on.startsWith('the result of ') || on.startsWith('itself')) return `waits for ${on}`;
-  if (reason === 'unknown') return on === '' ? 'waits' : `waits for ${on}`;
-  return on === '' ? WAITS[reason] : `${WAITS[reason]}: ${on}`;
 }
 
 /** Nothing found. It never sounds like more than it is: what was checked, and that it proves nothing. */

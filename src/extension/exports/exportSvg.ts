@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Report } from '../../analysis/finding.ts';
+import { withoutBackticks } from '../../base/words.ts';
 import { errors } from '../../host/errors.ts';
 import { findingSvg, findingSvgName } from '../../model/findingSvg.ts';
 import type { SourcePlace } from '../../model/requests.ts';
@@ -49,7 +50,7 @@ async function choose(findings: Report['findings'], id: string | undefined): Pro
   const items = drawable.map((finding) => ({
     label: finding.kind,
     description: finding.locations[0] === undefined ? '' : describePlace(finding.locations[0]),
-    detail: finding.message,
+    detail: withoutBackticks(finding.message),
     finding,
   }));
   const chosen = await vscode.window.showQuickPick(items, {

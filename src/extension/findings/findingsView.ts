@@ -20,7 +20,7 @@ type Node =
   | { readonly kind: 'group'; readonly group: FindingGroup; readonly by: Grouping }
   | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'place'; readonly finding: Finding; readonly place: FindingLocation }
-  | { readonly kind: 'text'; readonly text: string; readonly icon?: string; readonly command?: vscode.Command };
+  | { readonly kind: 'text'; readonly text: string; readonly icon?: string; readonly command?: vscode.Command; readonly whole?: string };
 
 const ICON: Record<Severity, readonly [icon: string, color: string]> = {
   error: ['error', 'problemsErrorIcon.foreground'],
@@ -68,6 +68,8 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     if (node.kind === 'finding') return this.#findingItem(node.finding);
     if (node.kind === 'place') return placeItem(node.finding, node.place);
     const item = new vscode.TreeItem(withoutBackticks(node.text));
+    // A side bar is narrow: all of it is there under the pointer.
+    item.tooltip = withoutBackticks(node.whole ?? node.text);
     if (node.icon) item.iconPath = new vscode.ThemeIcon(node.icon);
     if (node.command) item.command = node.command;
     return item;
@@ -229,7 +231,13 @@ function closing(report: Report, live: boolean): Node[] {
     lines.push({ kind: 'text', text, icon: 'history', command: { command: COMMANDS.choosePart, title } });
   }
   for (const text of run.incomplete) lines.push({ kind: 'text', text: t('Incomplete: {0}', text), icon: 'warning' });
-  return [...lines, ...report.notes.map((text): Node => ({ kind: 'text', text, icon: 'note' }))];
+  return [...lines, ...report.notes.map(noteNode)];
+}
+
+/** The kinds that were looked for are many: under the pointer. */
+function noteNode(text: string): Node {
+  if (!text.startsWith('Checked: ')) return { kind: 'text', text, icon: 'note' };
+  return { kind: 'text', text: t('What was checked'), icon: 'checklist', whole: text };
 }
 
 /** No finding, but of a test that was given up it is what one wants to know. */

@@ -1,6 +1,7 @@
 /** Pending tasks in words, for the tree and for the dump. Pure. */
 import type { FindingLocation, PendingNode, Report, TestTimeout } from '../../analysis/finding.ts';
 import { english, type Translate } from '../../base/words.ts';
+import { isSentence } from '../../model/waitText.ts';
 
 type SourceLocation = Pick<FindingLocation, 'file' | 'line' | 'column'>;
 
@@ -33,7 +34,7 @@ export function describePending(node: PendingNode, t: Translate = english): Pend
   const reason = reasons(t)[node.reason];
   return {
     label: (node.task || t('(top level)')) + (node.count > 1 ? ` ×${node.count}` : ''),
-    why: node.on ? `${reason}: ${node.on}` : reason,
+    why: node.on === '' ? reason : isSentence(node.on) ? t('waits for {0}', node.on) : `${reason}: ${node.on}`,
     age: formatAge(node.sinceMs),
   };
 }

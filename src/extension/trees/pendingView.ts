@@ -89,8 +89,13 @@ export class PendingView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     item.iconPath = new vscode.ThemeIcon(ICON[node.reason]);
     item.accessibilityInformation = { label: t('{0}, pending {1}, {2}', label, age, why) };
     const made = madeAt(node);
-    if (node.wokenBy) item.tooltip = `${label} ${why}\n${t('Usually woken by {0}', describePlace(node.wokenBy))}`;
-    else if (made) item.tooltip = `${label} ${why}\n${t('Its promise was made at {0}', describePlace(made))}`;
+    const from = node.wokenBy
+      ? t('Usually woken by {0}', describePlace(node.wokenBy))
+      : made
+        ? t('Its promise was made at {0}', describePlace(made))
+        : '';
+    // A side bar is narrow: all of it is there under the pointer.
+    item.tooltip = [`${label} ${why}`, `${age}${place ? `, ${describePlace(place)}` : ''}`, from].filter(Boolean).join('\n');
     if (place) {
       item.command = { command: COMMANDS.openPlace, title: t('Show'), arguments: [place.file, place.line, place.column] };
     }

@@ -35,6 +35,7 @@ import {
   kindOfLock,
   nameOfActivation,
   entryText,
+  waitText,
   nameOfLane,
   nameOfLock,
   nameOfThread,
@@ -314,6 +315,7 @@ class RowWriter {
     const open = calls.length > 0 && depth < MAX_CALL_DEPTH && this.#isOpen(id, !isPinned);
     const place: SourcePlace | null = placeOfFunction(this.#timeline, activation);
     const pending = trace.activations.endSegment.at(activation) === NONE;
+    const never = pending && tracks.threadIsOver[trace.activations.thread.at(activation)] === 1;
     this.#add({
       ...this.#plain(id, parent, depth, nameOfActivation(this.#timeline, activation), shortPlace(place), calls.length > 0, open),
       place,
@@ -321,7 +323,8 @@ class RowWriter {
       endNs: pending
         ? endOfThread(this.#timeline, trace.activations.thread.at(activation))
         : trace.activations.endNs.at(activation) - tracks.originNs,
-      never: pending && tracks.threadIsOver[trace.activations.thread.at(activation)] === 1,
+      never,
+      why: never ? whyCallNever(this.#timeline, activation) : '',
       match,
     });
     if (open) for (const call of calls.slice(0, 200)) this.#writeCall(call, id, depth + 1, match);
@@ -392,6 +395,16 @@ class RowWriter {
 function whyNever(timeline: Timeline, lane: number): string {
   const { lanes, first } = timeline.tracks;
   return lanes.never.at(lane) === 0 ? '' : entryText(timeline, lane, (first[lane + 1] as number) - 2);
+}
+
+/** The wait that a call ends with. */
+function whyCallNever(timeline: Timeline, activation: number): string {
+  const { waits } = timeline.tracks;
+  const last = waits.suspensionsOf(activation).at(-1);
+  if (last === undefined || !Number.isNaN(waits.endOf(last))) return '';
+  const from = timeline.trace.suspensions.startNs.at(last);
+  const { state, settledNs } = waits.readSuspension(last, from);
+  return settledNs <= from ? '' : waitText(timeline, state, waits.readSuspension(last, from), from);
 }
 
 function shorten(thread: string): string {

@@ -67,6 +67,12 @@ export function placeLink(controller: Controller, place: SourcePlace | null): Ch
       title: `${place.file}:${place.line}:${place.column}`,
       onclick: (event) => controller.openSource(place, false, event.altKey),
     },
-    shortName(place),
+    ...breakable(shortName(place)),
   );
+}
+
+/** Where there is no room for all of it, the number of the line is not cut in two. */
+function breakable(name: string): Child[] {
+  const at = name.lastIndexOf(':');
+  return at === -1 ? [name] : [name.slice(0, at), el('wbr', {}), name.slice(at)];
 }
