@@ -16,9 +16,10 @@ import { takerFunction } from './handWaits.ts';
 export function withReaders(trace: Trace, runs: Runs, lock: HandLock, beside: readonly LocationAccesses[]): HandLock {
   const flag = beside.find((group) => group.location === lock.location);
   if (flag === undefined || lock.permits !== 1 || lock.readers !== undefined) return lock;
-  const tests = flag.rows.filter((row) => trace.accesses.write.at(row) === 0 && decidesBranch(trace, row));
+  // An object can have a location for each of a thousand keys, and few of them count anything.
+  let looks: Looks | undefined;
   const found = beside.flatMap((group) => {
-    const readers = group === flag ? undefined : readersOf(trace, runs, tests, group);
+    const readers = group === flag || !isCounter(trace, group) ? undefined : readersOf(trace, runs, (looks ??= looksAt(trace, flag)), group);
     return readers === undefined || !areApart(readers, lock.holds) ? [] : [readers];
   });
   const [readers, ...more] = found;
@@ -30,8 +31,7 @@ export function findSignedLocks(trace: Trace, runs: Runs, groups: readonly Locat
   const { accesses: a } = trace;
   return groups.flatMap(({ location, rows, writes }) => {
     if (!writes.some((row) => a.value.at(row) === VALUE_MINUS_ONE)) return [];
-    const tests = rows.filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row));
-    const sections = new Sections(trace, runs, tests);
+    const sections = new Sections(trace, runs, looksAt(trace, { rows }));
     let isWritten = false;
     let readers = 0;
     for (const row of writes) {
@@ -57,15 +57,36 @@ function isCount(trace: Trace, row: number, flag: number): boolean {
   return ((trace.site(trace.accesses.site.at(row))?.flags ?? 0) & flag) !== 0;
 }
 
-function readersOf(trace: Trace, runs: Runs, tests: readonly number[], { writes }: LocationAccesses): Hold[] | undefined {
-  const sections = new Sections(trace, runs, tests);
+/** It is only ever counted up and down. */
+function isCounter(trace: Trace, { writes }: LocationAccesses): boolean {
+  return writes.length > 0 && writes.every((row) => isCount(trace, row, FLAG_COUNTS_UP) || isCount(trace, row, FLAG_COUNTS_DOWN));
+}
+
+function readersOf(trace: Trace, runs: Runs, looks: Looks, { writes }: LocationAccesses): Hold[] | undefined {
+  const sections = new Sections(trace, runs, looks);
   for (const row of writes) {
-    const isUp = isCount(trace, row, FLAG_COUNTS_UP);
-    if (!isUp && !isCount(trace, row, FLAG_COUNTS_DOWN)) return undefined;
-    if (!(isUp ? sections.take(row, false) : sections.leave(row, false))) return undefined;
+    if (!(isCount(trace, row, FLAG_COUNTS_UP) ? sections.take(row, false) : sections.leave(row, false))) return undefined;
   }
   const readers = sections.of(false);
   return readers.length === 0 ? undefined : readers;
+}
+
+/** Looks at the lock, by the segment and the activation, and the functions that look. */
+interface Looks {
+  readonly tests: ReadonlyMap<string, readonly number[]>;
+  readonly takers: ReadonlySet<number>;
+}
+
+function looksAt(trace: Trace, { rows }: { readonly rows: readonly number[] }): Looks {
+  const { segment, activation, write } = trace.accesses;
+  const tests = new Map<string, number[]>();
+  const takers = new Set<number>();
+  for (const row of rows) {
+    if (write.at(row) !== 0 || !decidesBranch(trace, row)) continue;
+    addTo(tests, `${segment.at(row)}:${activation.at(row)}`, row);
+    takers.add(takerFunction(trace, row));
+  }
+  return { tests, takers };
 }
 
 interface Section {
@@ -77,22 +98,16 @@ interface Section {
 class Sections {
   readonly #trace: Trace;
   readonly #runs: Runs;
-  /** Looks at the lock, by the segment and the activation, and the functions that look. */
-  readonly #tests = new Map<string, number[]>();
-  readonly #takers = new Set<number>();
+  readonly #looks: Looks;
   readonly #all: Section[] = [];
   readonly #open = new Set<Section>();
   /** Promises that somebody was let in with already. */
   readonly #used = new Set<number>();
 
-  constructor(trace: Trace, runs: Runs, tests: readonly number[]) {
+  constructor(trace: Trace, runs: Runs, looks: Looks) {
     this.#trace = trace;
     this.#runs = runs;
-    const { segment, activation } = trace.accesses;
-    for (const test of tests) {
-      addTo(this.#tests, `${segment.at(test)}:${activation.at(test)}`, test);
-      this.#takers.add(takerFunction(trace, test));
-    }
+    this.#looks = looks;
   }
 
   of(isWriter: boolean): Hold[] {
@@ -103,7 +118,7 @@ class Sections {
   take(row: number, isWriter: boolean): boolean {
     const { accesses: a, tasks } = this.#trace;
     const [segment, taker] = [a.segment.at(row), takerFunction(this.#trace, row)];
-    const looks = (at: number, by: number): readonly number[] => this.#tests.get(`${at}:${by}`) ?? [];
+    const looks = (at: number, by: number): readonly number[] => this.#looks.tests.get(`${at}:${by}`) ?? [];
     const letIn = this.#runs.settledIn(segment).filter((promise) => !this.#used.has(promise) && this.#isFor(taker, promise));
     const [promise] = letIn;
     if (promise !== undefined) {
@@ -134,7 +149,7 @@ class Sections {
     const site = this.#trace.tasks.site.at(promise);
     if (this.#runs.isKept(taker, site)) return true;
     const maker = functionAround(this.#trace, this.#trace.functionAt(site));
-    return maker !== taker && this.#takers.has(maker);
+    return maker !== taker && this.#looks.takers.has(maker);
   }
 
   leave(row: number, isWriter: boolean): boolean {
