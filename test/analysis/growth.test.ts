@@ -37,6 +37,10 @@ let busy = false; const waiting = [];
 async function take() { if (busy) await new Promise((resolve) => waiting.push(resolve)); busy = true; }
 async function use(i) { await take(); await null; if (i > 10) return; busy = false; waiting.shift()?.(); }
 for (let i = 0; i < n; i++) use(i);`,
+  'a map of many keys that a task counts in': `
+const pages = new Map(); const words = new Map(); const read = async (i) => pages.get(i) ?? '';
+for (let i = 0; i < n / 2; i++) pages.set(i, 'page ' + (i % (n / 10)));
+(async () => { for (const i of pages.keys()) for (const word of (await read(i)).split(' ')) words.set(word, (words.get(word) ?? 0) + 1); })();`,
   'promises that nobody settles': `
 const inbox = [];
 function next() { return new Promise((resolve) => inbox.push(resolve)); }

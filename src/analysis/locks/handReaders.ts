@@ -19,7 +19,8 @@ export function withReaders(trace: Trace, runs: Runs, lock: HandLock, beside: re
   // An object can have a location for each of a thousand keys, and few of them count anything.
   let looks: Looks | undefined;
   const found = beside.flatMap((group) => {
-    const readers = group === flag || !isCounter(trace, group) ? undefined : readersOf(trace, runs, (looks ??= looksAt(trace, flag)), group);
+    const readers =
+      group === flag || !isCounter(trace, group) ? undefined : readersOf(trace, runs, (looks ??= looksAt(trace, flag)), group);
     return readers === undefined || !areApart(readers, lock.holds) ? [] : [readers];
   });
   const [readers, ...more] = found;

@@ -5,6 +5,10 @@ import type { Trace } from '../../model/trace.ts';
 import { FLAG_SENDS } from '../../model/vocabulary.ts';
 import { TurnsOfOne } from './turnsOfOne.ts';
 
+const FETCH = /(?:^|\.)fetch(?:$|\()/;
+const BODY = /\.(?:json|text|arrayBuffer|blob|bytes|formData)(?:$|\()/;
+/** Reactions between a call and what is awaited of it. */
+const MAX_STEPS = 6;
 const WRITES_FILE = /(?:^|\.)writeFile$/;
 
 /** Nothing but a timer settled it. */
@@ -82,6 +86,28 @@ export class EffectTable {
       }
     }
     return true;
+  }
+
+  /** All that the work waits for from outside comes by `fetch`, which takes a connection of its own for each that is under way. */
+  areFetched(suspension: number): boolean {
+    const { activations: acts, suspensions: s, tasks } = this.#trace;
+    const behind = this.#behind(suspension);
+    // What a function passes on without waiting: fetch(path).then(…).
+    let made = behind.length === 0 ? s.awaited.at(suspension) : NONE;
+    for (let step = 0; made !== NONE && step < MAX_STEPS; step++, made = tasks.parent.at(made)) {
+      if (this.#trace.isPromise(made) && FETCH.test(this.#trace.site(tasks.site.at(made))?.text ?? '')) return true;
+    }
+    let isFetched = false;
+    for (const activation of behind) {
+      for (let i = acts.lastSuspension.at(activation); i !== NONE; i = s.previous.at(i)) {
+        const awaited = s.awaited.at(i);
+        if (awaited === NONE || tasks.activation.at(awaited) !== NONE) continue;
+        const text = this.#trace.site(s.site.at(i))?.text ?? '';
+        if (FETCH.test(text)) isFetched = true;
+        else if (!BODY.test(text) && !isPause(this.#trace, awaited)) return false;
+      }
+    }
+    return isFetched;
   }
 
   /** It is the writing of a file as a whole, and it is known which. */

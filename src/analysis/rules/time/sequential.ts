@@ -21,8 +21,9 @@ const MIN_SHARE = 0.1;
 /** Rounds that wait for one thing at a time (a worker thread that computes) would save the way there and back only. */
 const MIN_LOOP_SHARE = 0.2;
 const MIN_LOOP = 4;
-/** Calls on one connection, session or transaction follow each other in any case; and names of calls that change something outside. */
-const ONE_CONNECTION = /(?:client|conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w+$/i;
+/** Calls on one session or transaction follow each other in any case, and those of a client where its connection is one; and names of calls that change something outside. */
+const ONE_CONNECTION = /(?:conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w+$/i;
+const CLIENT = /client\s*\.\s*\w+$/i;
 const ORDERED_CALL =
   /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:post|put|patch|send|publish|write|append|save|store|insert|update|upsert|delete|remove|create|push|emit|log|print|say|charge|pay|debit|credit|deposit|withdraw|refund|transfer|move|apply|begin|commit|rollback|migrate|disconnect|close|run|exec(?:ute)?)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** What is opened for its result is another thing each time; without one, something is made ready for what comes next. */
@@ -230,7 +231,8 @@ function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow,
     const text = trace.site(s.site.at(suspension))?.text ?? '';
     // What a loop fetched goes into a file: which files those are is seen.
     const isKept = sequence.kind === 'loop' && sequence.sites.length > 1 && effects.writesFile(suspension);
-    if (ONE_CONNECTION.test(text) || (ORDERED_CALL.test(text) && !isKept)) return true;
+    if (ONE_CONNECTION.test(text) || (CLIENT.test(text) && !effects.areFetched(suspension))) return true;
+    if (ORDERED_CALL.test(text) && !isKept) return true;
     if (!taken.includes(s.site.at(suspension)) && OPENING_CALL.test(text)) return true;
     const awaited = s.awaited.at(suspension);
     if (awaited === NONE || tasks.activation.at(awaited) !== NONE) return false;
