@@ -93,7 +93,7 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
     consequence: false,
     message: `Listeners for '${first.event}' pile up: \`${row?.text ?? ''}\` adds one more each time to the same emitter, which had ${before} at the end.`,
     why: [
-      `it grew from ${first.count - 1} to ${last.count} in ${Math.round((last.ns - first.ns) / 1e6)} ms, and was still growing at the end`,
+      `it grew from ${first.count - 1} to ${last.count} in ${Math.round((last.ns - first.ns) / 1e6)} ms, ${isOver ? 'though the promises that they were for have been settled' : 'and was still growing at the end'}`,
       inVain > 0
         ? `a listener was to be removed ${inVain} times, but was none of them: it must be the same function that was added`
         : 'none of them was taken back: removeListener (off), { once: true }, or an AbortSignal would',
@@ -144,7 +144,7 @@ function isOfSettled(trace: Trace, site: number, own: readonly ListenerRow[]): b
   return settled >= own.length - 1;
 }
 
-/** Spread over the turns of the loop since the first one, not a burst at the beginning. */
+/** Spread over the turns of the loop since the first one, not a burst at the beginning. Those that are of no use to anybody may be followed by an end as long as they took. */
 function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boolean): boolean {
   const { segments: s } = trace;
   const first = s.turn.at((own[0] as ListenerRow).segment);
@@ -155,11 +155,11 @@ function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boole
     lastTurn = s.turn.at(i);
     break;
   }
+  const newest = s.turn.at((own.at(-1) as ListenerRow).segment);
+  if (isOver && lastTurn - newest <= Math.max(LAST_TURNS, newest - first)) lastTurn = newest;
   const step = Math.max(1, (lastTurn - first + 1) / PARTS);
   const parts = new Set(own.map((row) => Math.min(PARTS - 1, Math.floor((s.turn.at(row.segment) - first) / step))));
-  const turnsLeft = lastTurn - s.turn.at((own.at(-1) as ListenerRow).segment);
   // Of fewer turns than parts, each is one.
   const end = Math.min(PARTS - 1, lastTurn - first);
-  const isToTheEnd = parts.has(end) || parts.has(end - 1) || (isOver && turnsLeft <= LAST_TURNS);
-  return parts.size >= Math.min(MIN_GROWING, own.length - 1) && isToTheEnd;
+  return parts.size >= Math.min(MIN_GROWING, own.length - 1) && (parts.has(end) || parts.has(end - 1));
 }

@@ -25,6 +25,7 @@ const MIN_SHARE = 0.2;
 /** What was due must have waited this long. */
 const MIN_DELAY_NS = 20e6;
 
+const SETS_TIMER = /(?:^|\.)set(?:Timeout|Interval)$/;
 const FILES = new Set(['FSREQCALLBACK', 'FSREQPROMISE']);
 /** A file operation is long done after this time. */
 const FILE_NS = 100e6;
@@ -151,15 +152,17 @@ function longNs(trace: Trace, drain: Drain): number {
   return spans.reduce((sum, ns) => (ns >= longest ? sum + ns : sum), 0);
 }
 
-/** A timer that was overdue, or an immediate or file operation that ran right after. */
-function findVictim(
-  trace: Trace,
-  drain: Drain,
-  startNs: number,
-  endNs: number,
-): { readonly name: string; readonly delayNs: number } | undefined {
+interface Victim {
+  readonly name: string;
+  readonly delayNs: number;
+  /** Code of the program asked for it, as far as that is recorded. */
+  readonly isOwn: boolean;
+}
+
+/** A timer that was overdue, or an immediate or file operation that ran right after: the program's own rather than one of Node or a library. */
+function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number): Victim | undefined {
   const { tasks, segments: s } = trace;
-  let best: { readonly name: string; readonly delayNs: number } | undefined;
+  let best: Victim | undefined;
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.thread.at(task) !== drain.thread || trace.isPromise(task)) continue;
     const repeats = (tasks.flags.at(task) & TASK_REPEAT) !== 0;
@@ -186,11 +189,21 @@ function findVictim(
     // What never got its turn waited until the end.
     const ran = first === NONE ? endNs : s.startNs.at(first);
     const delayNs = Math.min(ran, endNs) - Math.max(due, startNs);
-    if (delayNs < MIN_DELAY_NS || (best !== undefined && best.delayNs >= delayNs)) continue;
-    const name = FILES.has(type) ? `the callback of \`${trace.site(tasks.site.at(task))?.text ?? 'a file operation'}\`` : 'an immediate';
-    best = { name: type === 'Timeout' ? `a ${tasks.delayMs.at(task)} ms timer` : name, delayNs };
+    if (delayNs < MIN_DELAY_NS) continue;
+    const isOwn = trace.run.level === 'light' || tasks.site.at(task) !== NONE;
+    if (best !== undefined && (best.isOwn === isOwn ? best.delayNs >= delayNs : best.isOwn)) continue;
+    const call = trace.site(tasks.site.at(task))?.text;
+    const name = FILES.has(type) ? `the callback of \`${call ?? 'a file operation'}\`` : 'an immediate';
+    best = { name: type === 'Timeout' ? timerName(tasks.delayMs.at(task), call, isOwn) : name, delayNs, isOwn };
   }
   return best;
+}
+
+/** A library's timer is known by the call that made it. */
+function timerName(ms: number, call: string | undefined, isOwn: boolean): string {
+  const timer = `a ${ms} ms timer`;
+  if (call === undefined) return isOwn ? timer : `${timer} of Node or a library`;
+  return SETS_TIMER.test(call) ? timer : `${timer} of \`${call}\``;
 }
 
 /** A stream reads ahead of who takes in what it has: that one it waits for. */
