@@ -7,6 +7,12 @@ import { lastName } from '../../names.ts';
 
 export const unhandledRule: Rule = { kinds: ['promise.unhandled'], run: findUnhandled };
 
+const ASYNC_FRAME = /^\s*at async /;
+
+function withoutAt(frame: string): string {
+  return frame.trim().replace(/^at (?:async )?/, '');
+}
+
 function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   if (trace.unhandled.length === 0) return drafts;
@@ -20,10 +26,14 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
     const frames = row.stack.split('\n').filter((line) => /^\s*at /.test(line));
     if (isThrownByModule(trace, frames)) continue;
     const places: DraftPlace[] = [];
-    const thrown = frames.map((f) => f.trim().replace(/^at (?:async )?/, '')).find((f) => options.locateFrame(f) !== undefined);
+    const own = frames.filter((frame) => options.locateFrame(withoutAt(frame)) !== undefined);
+    const thrown = own[0] === undefined ? undefined : withoutAt(own[0]);
     if (thrown !== undefined) places.push({ frame: thrown, role: 'throw', printed: true });
     const site = row.task !== NONE ? trace.tasks.site.at(row.task) : (floats.get(row.thread) ?? notYetAwaited(trace, row, frames, handled));
     if (site !== NONE) places.push({ site, role: 'create' });
+    // A timer, an emitter or the like called it, and looks at no promise: the outermost await is the last that could catch.
+    const last = site === NONE ? own.slice(1).findLast((frame) => ASYNC_FRAME.test(frame)) : undefined;
+    if (last !== undefined) places.push({ frame: withoutAt(last), role: 'not caught', printed: true });
     const message = row.message.split('\n')[0] ?? '';
     drafts.push({
       kind: 'promise.unhandled',
@@ -34,6 +44,9 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
       message: `A promise was rejected and nothing handles it: ${message}`,
       why: [
         'no handler was attached by the end of the turn in which it was rejected',
+        ...(last === undefined
+          ? []
+          : ['what called the outermost of these functions does not look at its promise: a try and catch in it would handle it']),
         ...(isFatal ? [] : ["only a listener for 'unhandledRejection' kept the process from ending there"]),
       ],
       places,
