@@ -157,7 +157,10 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   const certain = [...waited.map(read), ...chains];
   const sure = [...find(certain, 0.65), ...mixedInversions(context, certain, 0.65)];
   const isTold = (draft: Draft): boolean => sure.some((d) => d.key === draft.key);
-  return [...sure, ...find([...trusted.flatMap((c) => c.locks), ...chains], 0.5).filter((draft) => !isTold(draft))];
+  const all = [...trusted.flatMap((c) => c.locks), ...chains];
+  // Where each of them is certain, a second look at the same locks would find what is told already.
+  const isSame = all.length === certain.length && all.every((lock, i) => lock === certain[i]);
+  return [...sure, ...(isSame ? [] : find(all, 0.5).filter((draft) => !isTold(draft)))];
 }
 
 /** Between a hand-written lock and one of a library. */

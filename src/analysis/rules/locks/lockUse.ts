@@ -9,7 +9,7 @@ import { lockOrderOf, releaseOf, type LockOrder } from '../../locks/lockOrder.ts
 import { lockNameAt, requesterName } from '../../names.ts';
 
 /** Kinds that say of a request why it waits for a permit. */
-const TELLS: ReadonlySet<string> = new Set(['lock.permit-nesting', 'lock.not-released']);
+const TELLS: ReadonlySet<string> = new Set(['lock.permit-nesting', 'lock.queue-self-wait', 'lock.not-released']);
 
 /** Nested requests of one pair of places that are looked at. */
 const MAX_TRIES = 16;
