@@ -24,6 +24,7 @@ import { lockOrderRule } from './locks/lockOrderInversion.ts';
 import { lockUseRule } from './locks/lockUse.ts';
 import { inFlightRule } from './races/inFlight.ts';
 import { keptAfterCloseRule } from './races/keptAfterClose.ts';
+import { storedAfterRemovalRule } from './races/storedAfterRemoval.ts';
 import { leakAliveRule } from './leaks/leakAlive.ts';
 import { leakDescriptorsRule } from './leaks/leakDescriptors.ts';
 import { leakGrowthRule } from './leaks/leakGrowth.ts';
@@ -104,6 +105,7 @@ export const RULES: readonly Rule[] = [
   useAfterCloseRule,
   takenClosedRule,
   keptAfterCloseRule,
+  storedAfterRemovalRule,
   fsRule,
   portRule,
   sharedMemoryRule,

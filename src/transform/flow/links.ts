@@ -13,7 +13,7 @@ import { isOfTimer } from '../scope/builtIn';
 import { collectionEffect, isKeyed } from '../scope/collections';
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
-import type { Frame, SummaryWrite } from './summaries';
+import { methodOf, type Frame, type SummaryWrite } from './summaries';
 import { overlaps, rootLocation } from './locations';
 import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
 import { containerName, rootOf } from '../facts/watch';
@@ -195,6 +195,9 @@ export function interpretEntries(flow: Flow): void {
   }
 }
 
+/** Where an element stands: `rows[rows.findIndex(isIt)] = row` stores nothing of what was there. */
+const FINDS_PLACE = /^(?:findIndex|findLastIndex|indexOf|lastIndexOf)$/;
+
 /** What each named function reads for its result, and writes. Sites are those that were emitted. */
 export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefined): SiteEntry[] {
   const entries: SiteEntry[] = [];
@@ -212,8 +215,10 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
       const site = write.access.writeSite;
       // Computed anew in the step of the write: what the caller read before can only have decided about it.
       const isFresh = (taint: number): boolean => {
-        const { kind, location } = flow.origins.get(taint);
-        return kind === 'read' && (taint & CROSSED) === 0 && location !== null && overlaps(location, write.location);
+        const { kind, access, location } = flow.origins.get(taint);
+        if (kind !== 'read' || (taint & CROSSED) !== 0 || location === null) return false;
+        const isPlace = access !== null && FINDS_PLACE.test(methodOf(access.node));
+        return !isPlace && overlaps(location, write.location);
       };
       const isRemoval = flow.withoutOne.has(write.access.node);
       if (site < 0 || write.validated || isRemoval || write.fresh.some((f) => overlaps(f, write.location))) continue;

@@ -34,4 +34,4 @@ async function add(id, item) {
 }
 
 await Promise.all([add('a', 1), add('a', 2)]);
-setTimeout(() => console.log(sessions.rows.get('a')), 20);
+setTimeout(() => console.log(sessions.rows.size), 100);

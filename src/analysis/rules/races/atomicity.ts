@@ -15,6 +15,7 @@ import {
   FLAG_FOUND,
   FLAG_MARK,
   FLAG_NEWEST,
+  LOCATION_WHOLE,
   VALUE_FALSE,
   VALUE_OBJECT,
   VALUE_PROMISE,
@@ -281,6 +282,7 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (split.kind === 'value' && PUTS.test(taking) && GIVES_ONE.test(textAt(split.read))) return true;
   // A version is compared with what is there before it is replaced: the older one gives way, whoever comes first.
   if (split.kind === 'value' && ((trace.site(a.site.at(split.write))?.flags ?? 0) & FLAG_NEWEST) !== 0) return true;
+  if (split.kind === 'value' && storesElements(trace, split, textAt(split.read), [taking, textAt(other)])) return true;
   if (TAKES.test(taking)) {
     const theirs = textAt(other);
     // What is taken from the front was there when it was looked for, whatever has been put behind it since.
@@ -304,6 +306,16 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
 }
 
 /**
+ * `const row = [...rows.values()].find(isIt); …; rows.set(row.id, changed)`: under another key it takes nothing from what others have stored, and under the same one the entry tells
+ * (WholeReads). Which element `rows.splice(at, 1, changed)` replaces is not recorded.
+ */
+function storesElements({ accesses: a, locations }: Trace, { write }: Split, read: string, stores: readonly string[]): boolean {
+  if (locations.kind.at(a.location.at(write)) !== LOCATION_WHOLE) return false;
+  const areAll = (pattern: RegExp): boolean => stores.every((text) => pattern.test(text));
+  return (areAll(SETS) && !SIZE.test(read)) || (areAll(REPLACES) && GIVES_ONE.test(read));
+}
+
+/**
  * The check passed because of the other write, the last one before it, which made something of nothing or nothing of something. Had that come later, the check
  * would have failed, and nothing would have been done.
  */
@@ -321,6 +333,9 @@ function madeItPass(trace: Trace, writes: readonly number[], at: number, { kind,
   );
 }
 
+const SETS = /\.set$/;
+const SIZE = /\.size$/;
+const REPLACES = /\.splice$/;
 const PUTS = /\.(?:push|unshift)$/;
 const GIVES_ONE = /\.(?:find|shift|pop)$/;
 const TAKES_FIRST = /\.shift$/;
