@@ -17,11 +17,13 @@ import { CONTENTS, Locations, mayOverlap, rootLocation, type Location } from './
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import {
   adds,
+  asksFor,
   isInside,
   isToldOfError,
   MAX_SUMMARY_WRITES,
   methodOf,
   rank,
+  takenFor,
   takesElement,
   type Callee,
   type Frame,
@@ -31,13 +33,9 @@ import {
 import { cloneState, crossState, emptyState, type Guard, type State } from './state';
 import { CONTROL, crossed, CROSSED, discharge, hasAged, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { NewestStores } from './newest';
-import { binderOf, translate } from './translate';
+import { binderOf, passTests, translate } from './translate';
 import { containerName, rootOf, type Watch } from '../facts/watch';
 
-const TAKES = /^(?:shift|pop)$/;
-/** One of a set: `free.values().next().value`. */
-const CHOOSES = /^(?:values|keys)$/;
-const asks = (node: AnyNode): boolean => (node.type === 'BinaryExpression' ? node.operator === 'in' : /^(?:has|get)$/.test(methodOf(node)));
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
 
@@ -111,7 +109,7 @@ export class Flow {
   newFrame(fn: FunctionInfo, outer: Frame | null): Frame {
     return {
       fn,
-      summary: { returns: NOTHING, writes: [], calls: [], emptied: [], passes: new Map() },
+      summary: { returns: NOTHING, writes: [], calls: [], emptied: [], passes: new Map(), asserts: [] },
       entryTick: this.state.tick,
       ever: new Map(),
       pending: [],
@@ -274,7 +272,7 @@ export class Flow {
         return (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && matches(taint) && !old.has(source);
       });
       // What was taken from a list is put back: that there was something to take says nothing about the list now.
-      const takes = adds(access.node) ? TAKES : methodOf(access.node) === 'add' ? CHOOSES : undefined;
+      const takes = takenFor(access.node);
       const isPutBack = value.some((taint) => {
         const source = this.origins.get(taint).access;
         return takes !== undefined && source !== null && matches(taint) && takes.test(methodOf(source.node));
@@ -300,7 +298,7 @@ export class Flow {
           // As of other removals (removal.ts): a callback that takes out what its maker put there.
           if (source && this.withoutOne.has(access.node) && homeOf(source.fn) !== homeOf(access.fn)) continue;
           // What was asked for where nothing was found, and was found itself, is another thing.
-          if (source && guard.found === true && (taint & CONTROL) === 0 && asks(source.node)) source.readFlags |= FLAG_FOUND;
+          if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, this.fn)) source.readFlags |= FLAG_FOUND;
           if (source) this.pair(source, access, 'guard', write.through);
         }
       }
@@ -476,6 +474,7 @@ export class Flow {
     linkThrough(this, summary.passes, values);
     const result = translate(this, summary.returns, info, bind, values);
     keepCopies(this, result);
+    if (!isCallback) passTests(this, summary.asserts, info, bind, values);
     return result;
   }
 

@@ -1,5 +1,5 @@
 /** Interpretation of statements: branches, loops, exits. See flow.ts. */
-import type { AnyNode, CallExpression, Expression, SwitchStatement, TryStatement } from 'acorn';
+import type { AnyNode, CallExpression, Expression, IfStatement, SwitchStatement, TryStatement } from 'acorn';
 import type { FunctionNode } from '../scope/ast';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
@@ -14,7 +14,7 @@ import { noteCopy } from './copies';
 import { noteKept } from './removal';
 import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
-import { cloneState, crossState, joinStates, type Guard, type State } from './state';
+import { addGuard, cloneState, crossState, joinStates, type Guard, type State } from './state';
 import { AWAITED, control, NOTHING, union, type Value } from './values';
 import type { Watch } from '../facts/watch';
 
@@ -28,8 +28,8 @@ interface Target {
 
 /** Loops nested deeper than this are interpreted once. */
 const MAX_TWICE = 2;
-/** What more branches ask is no guard of what follows them. */
-const MAX_GUARDS = 64;
+/** Tests by which a function throws. */
+const MAX_ASSERTS = 8;
 
 const targets: Target[] = [];
 let labelAhead = '';
@@ -90,6 +90,16 @@ function endsInThrow(node: AnyNode): boolean {
   return last?.type === 'ThrowStatement';
 }
 
+/** `#ensureFree(seat) { if (this.seats.has(seat)) throw …; }` */
+function noteAssert(flow: Flow, node: IfStatement, { value }: Guard): void {
+  const { fn, frame } = flow;
+  const body = fn.node.type === 'Program' ? undefined : fn.node.body;
+  if (body?.type !== 'BlockStatement' || !body.body.includes(node) || !endsInThrow(node.consequent)) return;
+  if (frame.summary.asserts.length < MAX_ASSERTS) {
+    frame.summary.asserts.push({ value, validated: false, found: looksFor(flow, node.test, false), there: isThere(node.test, false) });
+  }
+}
+
 function execute(flow: Flow, node: AnyNode): void {
   const label = labelAhead;
   labelAhead = '';
@@ -143,9 +153,10 @@ function execute(flow: Flow, node: AnyNode): void {
     }
     case 'IfStatement': {
       const guard = evaluateTest(flow, node.test);
+      noteAssert(flow, node, guard);
       const depth = flow.state.guards.length;
       const otherwise = cloneState(flow.state);
-      addGuard(flow, {
+      addGuard(flow.state, {
         ...guard,
         found: looksFor(flow, node.test, true),
         there: isThere(node.test, true),
@@ -156,7 +167,7 @@ function execute(flow: Flow, node: AnyNode): void {
       const consequent = flow.state;
       flow.state = otherwise;
       holdEqual(flow, node.test, false);
-      addGuard(flow, {
+      addGuard(flow.state, {
         ...guard,
         value: endsInThrow(node.consequent) ? flow.origins.withoutReplaced(guard.value, flow.state.tick) : guard.value,
         found: looksFor(flow, node.test, false),
@@ -225,18 +236,13 @@ function execute(flow: Flow, node: AnyNode): void {
   }
 }
 
-/** Each branch that leaves guards all that comes after it: a generated function may have thousands of them. */
-function addGuard({ state: { guards } }: Flow, guard: Guard): void {
-  if (guards.length < MAX_GUARDS) guards.push(guard);
-}
-
 /** Whoever comes to the next statement has passed the test. */
 function executeAssertion(flow: Flow, call: CallExpression, test: Expression): void {
   evaluate(flow, call.callee);
   const guard = evaluateTest(flow, test);
   for (const argument of call.arguments.slice(1)) evaluate(flow, argument);
   holdEqual(flow, test, true);
-  addGuard(flow, { ...guard, found: looksFor(flow, test, true) });
+  addGuard(flow.state, { ...guard, found: looksFor(flow, test, true) });
 }
 
 /** Whether a test is true (`isTrue`), or false, only where something was found: `if (row)`, `const free = !seats.find(isTaken); if (free) … else …`. */

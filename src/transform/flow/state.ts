@@ -33,6 +33,14 @@ export interface State {
   dead: boolean;
 }
 
+/** What more branches ask is no guard of what follows them. */
+const MAX_GUARDS = 64;
+
+/** Each branch that leaves guards all that comes after it: a generated function may have thousands of them. */
+export function addGuard({ guards }: State, guard: Guard): void {
+  if (guards.length < MAX_GUARDS) guards.push(guard);
+}
+
 export function emptyState(): State {
   return { locals: new Map(), guards: [], copies: NOTHING, peeks: NOTHING, numbers: NOTHING, tick: 0, dead: false };
 }

@@ -1,9 +1,10 @@
 /** What the flow analysis knows of a function as a whole, for those that call it, and small questions about functions and calls. */
 import type { AnyNode, CallExpression } from 'acorn';
 import type { Access, Pair } from './access';
-import { memberName } from '../scope/ast';
-import type { FunctionInfo, Variable } from '../scope/bindings';
+import { forEachChild, memberName } from '../scope/ast';
+import { homeOf, type FunctionInfo, type Variable } from '../scope/bindings';
 import type { Location } from './locations';
+import type { Guard } from './state';
 import type { Value } from './values';
 
 export const MAX_SUMMARY_WRITES = 32;
@@ -41,6 +42,8 @@ export interface Summary {
   emptied: { readonly access: Access; readonly contents: Location }[];
   /** Calls of functions of other files, and whether they get something of what this one is called with. */
   passes: Map<CallExpression, boolean>;
+  /** The tests by which it throws: whoever has called it has passed them. */
+  asserts: Guard[];
 }
 
 /** One function being interpreted. */
@@ -78,6 +81,41 @@ export function adds(node: AnyNode): boolean {
 /** A list was looked through for an element to work on: one more in it does not matter to what was found. */
 export function takesElement(node: AnyNode): boolean {
   return /^(?:find|findLast|shift|pop|at)$/.test(methodOf(node));
+}
+
+const TAKES = /^(?:shift|pop)$/;
+/** One of a set: `free.values().next().value`. */
+const CHOOSES = /^(?:values|keys)$/;
+
+/** What takes away an element that a call puts back. */
+export function takenFor(node: AnyNode): RegExp | undefined {
+  return adds(node) ? TAKES : methodOf(node) === 'add' ? CHOOSES : undefined;
+}
+
+/** It looks whether something is there, and a function that takes its value for that has found it. */
+export function asksFor(read: Access, fn: FunctionInfo): boolean {
+  const { node } = read;
+  const asks = node.type === 'BinaryExpression' ? node.operator === 'in' : /^(?:has|get)$/.test(methodOf(node));
+  return asks && (homeOf(read.fn) === homeOf(fn) || !isDenied(read));
+}
+
+/** `isFree(id) { return !this.taken.has(id); }`: what the function gives says that it was not found. */
+function isDenied({ node, fn }: Access): boolean {
+  let isGiven = fn.node.type === 'ArrowFunctionExpression' && fn.node.expression;
+  let isNegated = false;
+  for (let at: AnyNode | undefined = fn.node; at && at !== node; at = childAround(at, node)) {
+    if (at.type === 'ReturnStatement') isGiven = true;
+    if (at.type === 'UnaryExpression' && at.operator === '!') isNegated = !isNegated;
+  }
+  return isGiven && isNegated;
+}
+
+function childAround(node: AnyNode, inner: AnyNode): AnyNode | undefined {
+  let found: AnyNode | undefined;
+  forEachChild(node, (child) => {
+    if (child.start <= inner.start && inner.end <= child.end) found = child;
+  });
+  return found;
 }
 
 /** `(err, req, res, next) => …`: it notes a failure. */

@@ -3,6 +3,7 @@ import type { AnyNode } from 'acorn';
 import type { FunctionInfo, ThisContext, Variable } from '../scope/bindings';
 import type { Flow } from './flow';
 import type { Location } from './locations';
+import { addGuard, type Guard } from './state';
 import type { Callee } from './summaries';
 import { AWAITED, control, CONTROL, crossed, CROSSED, DISCHARGED, NOTHING, union, type Value } from './values';
 
@@ -39,6 +40,11 @@ export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bi
     out = union(out, part);
   }
   return out;
+}
+
+/** Whoever goes on after a call has passed the tests by which the callee throws. */
+export function passTests(flow: Flow, tests: readonly Guard[], info: FunctionInfo, bind: Bind, values: readonly Value[]): void {
+  for (const test of tests) addGuard(flow.state, { ...test, value: translate(flow, test.value, info, bind, values) });
 }
 
 /** What a call of a function of this file gives to the function that is its argument `index`; undefined when it does not call it. */
