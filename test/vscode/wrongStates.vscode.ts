@@ -160,6 +160,8 @@ describe('wrong states', function () {
   });
 
   it('says that nothing was recorded of a program that is stopped at once', async () => {
+    // It hears of the session first, then.
+    await vscode.extensions.getExtension('interleave.interleave')?.activate();
     await vscode.commands.executeCommand('notifications.clearAll');
     const listening = vscode.debug.onDidStartDebugSession((session) => {
       if (!session.parentSession) void vscode.commands.executeCommand('interleave.stop');
