@@ -58,6 +58,12 @@ function originOf(trace: Trace, row: HandleRow): Listening {
   return { row, site, activation };
 }
 
+/** Somebody had connected before it was closed: a server, such as that of another test, and no try. */
+function hasServed({ segments: s }: Trace, { row }: Listening): boolean {
+  for (let at = row.segment + 1; at < row.closeSegment; at++) if (s.task.at(at) === row.task) return true;
+  return false;
+}
+
 function judge(
   { options, order, trace }: AnalysisContext,
   holding: Holding,
@@ -85,7 +91,7 @@ function judge(
   );
   const isBetween = (o: Listening): boolean => o.row.ns > probe.row.ns && o.row.ns < use.row.ns;
   const other = others.find(isBetween) ?? others[0];
-  if (other === undefined) return undefined;
+  if (other === undefined || hasServed(trace, probe)) return undefined;
   const observed = isBetween(other);
   const line = ({ site }: Listening): string => lineText(trace, options, site);
   const steps = [
