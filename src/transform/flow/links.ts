@@ -8,7 +8,7 @@ import type { SiteEntry, SiteLink } from '../../wire/sites';
 import { isFilled } from '../facts/filled';
 import type { Access } from './access';
 import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
-import { memberName, unchain } from '../scope/ast';
+import { isFunction, memberName, unchain } from '../scope/ast';
 import { isOfTimer } from '../scope/builtIn';
 import { collectionEffect, isKeyed } from '../scope/collections';
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';
@@ -137,8 +137,11 @@ export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[], is
   // What goes round and calls itself, at once or later, looks again itself.
   const target = flow.resolveCall(unchain(node.callee));
   if (target && flow.isRunning(target.info)) return NOTHING;
-  noteLinks(flow, node, values);
-  notePass(flow, node, values);
+  // What a callback asks before it does something else decides nothing about the call that it is given to.
+  const isCallback = (i: number): boolean => node.arguments[i] !== undefined && isFunction(node.arguments[i]);
+  const given = values.map((value, i) => (isCallback(i) ? value.filter((taint) => (taint & CONTROL) === 0) : value));
+  noteLinks(flow, node, given);
+  notePass(flow, node, given);
   return flow.origins.call(node);
 }
 

@@ -1,0 +1,14 @@
+// expect: nothing
+// Whether it failed is asked only when all is over: it decides nothing about what was done before.
+import { Client } from './client.mjs';
+const client = new Client();
+function test(done) {
+  client.subscribe(['a', 'b'], (err) => {
+    client.end(false, () => {
+      if (err) return done();
+      done(new Error('no'));
+    });
+  });
+}
+test((e) => console.log(String(e)));
+setTimeout(() => client.end(false, () => console.log('ended')), 3);
