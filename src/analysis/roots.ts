@@ -4,6 +4,7 @@ import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../model/vocabulary.ts';
 import { segmentBehind } from './lineage.ts';
+import { byEvents, remembered } from './remembered.ts';
 
 /** The root that a segment works for, NONE if it comes from the program itself. Follows creation: a task belongs to the root in whose callback it was made. */
 export function rootOf(trace: Trace, segment: number): number {
@@ -26,17 +27,7 @@ export function isFromOutside(trace: Trace, root: number): boolean {
   return kind === ROOT_HTTP_REQUEST || kind === ROOT_CONNECTION;
 }
 
-const known = new WeakMap<Trace, Roots>();
-
-function rootsOf(trace: Trace): Roots {
-  let roots = known.get(trace);
-  // A trace that is still written has grown since.
-  if (roots?.events !== trace.eventCount) known.set(trace, (roots = new Roots(trace)));
-  return roots;
-}
-
 class Roots {
-  readonly events: number;
   readonly #trace: Trace;
   /** By segment. 0: not known yet; else the root plus two. */
   readonly #found: Int32Array;
@@ -44,7 +35,6 @@ class Roots {
   #requests: Map<number, number[]> | undefined;
 
   constructor(trace: Trace) {
-    this.events = trace.eventCount;
     this.#trace = trace;
     this.#found = new Int32Array(trace.segments.length);
   }
@@ -90,3 +80,5 @@ class Roots {
     return NONE;
   }
 }
+
+const rootsOf = remembered(byEvents, (trace) => new Roots(trace));

@@ -2,29 +2,24 @@
 import { addTo } from '../base/lists.ts';
 import type { SiteRow, Trace } from '../model/trace.ts';
 import { lastName } from './names.ts';
+import { bySites, remembered } from './remembered.ts';
 
 interface Index {
-  /** The trace had so many sites then: one that is still written gets more. */
-  readonly sites: number;
   readonly byFunction: Map<number, number[]>;
   readonly byKind: Map<SiteRow['kind'], number[]>;
   byName?: Map<string, number[]>;
 }
 
-const INDEXES = new WeakMap<Trace, Index>();
 const NONE_FOUND: readonly number[] = [];
 
-function indexOf(trace: Trace): Index {
-  let index = INDEXES.get(trace);
-  if (index?.sites === trace.sites.length) return index;
-  index = { sites: trace.sites.length, byFunction: new Map(), byKind: new Map() };
+const indexOf = remembered(bySites, (trace): Index => {
+  const index: Index = { byFunction: new Map(), byKind: new Map() };
   for (const [site, { function: fn, kind }] of trace.sites.entries()) {
     addTo(index.byFunction, fn, site);
     addTo(index.byKind, kind, site);
   }
-  INDEXES.set(trace, index);
   return index;
-}
+});
 
 /** Sites in the function itself, not in those inside it, in the order of their numbers. */
 export function sitesIn(trace: Trace, fn: number): readonly number[] {
@@ -43,6 +38,11 @@ export function sitesNamed(trace: Trace, name: string): readonly number[] {
     for (const [site, { text }] of trace.sites.entries()) addTo(index.byName, lastName(text), site);
   }
   return index.byName.get(name) ?? NONE_FOUND;
+}
+
+/** Calls by that name. */
+export function callsNamed(trace: Trace, name: string): readonly number[] {
+  return sitesNamed(trace, name).filter((site) => trace.site(site)?.kind === 'call');
 }
 
 /** Whether it is so for one of the sites in the function itself. */

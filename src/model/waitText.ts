@@ -1,4 +1,4 @@
-/** What a pending task waits for, in words, for the reports of the command line. */
+/** What a pending task waits for, in words, for the terminal and for HTML reports. */
 
 const WAITS = {
   timer: 'waits for a timer',

@@ -35,6 +35,30 @@ function listen(pattern: RegExp): { readonly count: () => number; readonly end: 
 
 const restart = (): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.debug.restart');
 
+/** Starts a program and restarts it until it has run so many times: each is a run, traced for itself. */
+async function runsEachTime(times: number, start: () => Thenable<unknown>): Promise<void> {
+  await vscode.commands.executeCommand('notifications.clearAll');
+  const asked = listen(/^asked/);
+  await traced(async () => {
+    await start();
+    for (let time = 1; time <= times; time++) {
+      await until(`the program, time ${time}`, () => asked.count() === time);
+      if (time < times) await restart();
+    }
+    await vscode.commands.executeCommand('interleave.stop');
+  }, 60_000);
+  asked.end();
+  await until(
+    `${times} traces of one process each`,
+    () =>
+      recorded()
+        .map((pids) => pids.length)
+        .join() === Array<number>(times).fill(1).join(),
+  );
+  assert.equal(new Set(recorded().flat()).size, times);
+  assert.deepEqual(await notifications(), []);
+}
+
 describe('Restart of the debugger', function () {
   before(async function () {
     needsScreen(this);
@@ -49,26 +73,7 @@ describe('Restart of the debugger', function () {
 
   for (const noDebug of [false, true]) {
     it(`begins a run, each time, and keeps the one before (${noDebug ? 'without' : 'with'} debugging)`, async () => {
-      await vscode.commands.executeCommand('notifications.clearAll');
-      const asked = listen(/^asked/);
-      await traced(async () => {
-        await vscode.debug.startDebugging(folder(), 'waits', { noDebug });
-        for (const times of [1, 2, 3]) {
-          await until(`the program, time ${times}`, () => asked.count() === times);
-          if (times < 3) await restart();
-        }
-        await vscode.commands.executeCommand('interleave.stop');
-      }, 60_000);
-      asked.end();
-      await until(
-        'three traces of one process each',
-        () =>
-          recorded()
-            .map((pids) => pids.length)
-            .join() === '1,1,1',
-      );
-      assert.equal(new Set(recorded().flat()).size, 3);
-      assert.deepEqual(await notifications(), []);
+      await runsEachTime(3, () => vscode.debug.startDebugging(folder(), 'waits', { noDebug }));
       await vscode.commands.executeCommand('interleave.dump');
       assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^Pending tasks of [^]*reply — /);
     });
@@ -79,28 +84,11 @@ describe('Restart of the debugger', function () {
     ['from a configuration that asks for no trace', 'interleave.traceConfig'],
   ] as const) {
     it(`traces again what a command started ${how}`, async () => {
-      await vscode.commands.executeCommand('notifications.clearAll');
-      const asked = listen(/^asked/);
-      await traced(async () => {
+      await runsEachTime(2, async () => {
         const started = vscode.commands.executeCommand(command, ...given);
         if (given.length === 0) await screen('click', { selector: '.quick-input-list .monaco-list-row:has-text("untraced")' });
         await started;
-        for (const times of [1, 2]) {
-          await until(`the program, time ${times}`, () => asked.count() === times);
-          if (times < 2) await restart();
-        }
-        await vscode.commands.executeCommand('interleave.stop');
-      }, 60_000);
-      asked.end();
-      await until(
-        'two traces of one process each',
-        () =>
-          recorded()
-            .map((pids) => pids.length)
-            .join() === '1,1',
-      );
-      assert.equal(new Set(recorded().flat()).size, 2);
-      assert.deepEqual(await notifications(), []);
+      });
     });
   }
 

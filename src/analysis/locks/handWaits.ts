@@ -3,7 +3,7 @@ import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
 import { FLAG_POLL } from '../../model/vocabulary.ts';
 import { lastName } from '../names.ts';
-import { hasSite, sitesIn, sitesNamed, sitesOfKind } from '../siteIndex.ts';
+import { callsNamed, hasSite, sitesIn, sitesNamed, sitesOfKind } from '../siteIndex.ts';
 import { functionAround, isBefore, isExecutor, registrationsOf, wakersOf } from '../waiting/wakers.ts';
 import type { HandLock } from './handLocks.ts';
 
@@ -143,7 +143,7 @@ function callsOf(trace: Trace, fn: number): readonly number[] {
   const row = trace.functions[fn];
   const name = lastName(row?.name ?? '');
   if (row === undefined || name === '' || name === '(anonymous)') return [];
-  return sitesNamed(trace, name).filter((call) => trace.site(call)?.kind === 'call' && trace.site(call)?.file === row.file);
+  return callsNamed(trace, name).filter((call) => trace.site(call)?.file === row.file);
 }
 
 function keepsAny(trace: Trace, fn: number): boolean {

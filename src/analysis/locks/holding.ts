@@ -84,7 +84,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
   let chains: PromiseChains | undefined;
   let polls: PollGates | undefined;
   return {
-    isLocked: (a, c, b) => areApart(trace, held(trace, byActivation, a), held(trace, byActivation, c), held(trace, byActivation, b)),
+    isLocked: (a, c, b) => areApart(trace, (moment) => held(trace, byActivation, moment), a, c, b),
     isHeld: (a, c) => {
       const still = new Set(heldAt(c));
       return heldAt(a).some((request) => still.has(request));
@@ -92,7 +92,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
     isFlagged,
     isOtherKey: (a, c, b) => isOtherKey(trace, flags(), a, c, b),
     isExcluded: (a, c, b) =>
-      areApart(trace, heldAt(a), heldAt(c), heldAt(b)) ||
+      areApart(trace, heldAt, a, c, b) ||
       isFlaggedApart(trace, flags(), a, c, b) ||
       isReadApart(trace, flags(), readersOf, a, c, b) ||
       isFlagged(segmentOf(a), segmentOf(c), segmentOf(b)) ||
@@ -180,8 +180,12 @@ function isAfterRelease(trace: Trace, request: number, { ns, position = Number.N
   return end < ns;
 }
 
-/** Does one acquisition span what was held at both ends (`around`, `still`), and `other` another one of the same lock? The same acquisition excludes nothing. */
-function areApart({ requests: r }: Trace, around: readonly number[], still: readonly number[], other: readonly number[]): boolean {
+/** Does one acquisition span `a` and `c`, and is `b` under another one of the same lock? The same acquisition excludes nothing. */
+function areApart<At>({ requests: r }: Trace, heldAt: (at: At) => readonly number[], a: At, c: At, b: At): boolean {
+  const around = heldAt(a);
+  if (around.length === 0) return false;
+  const still = heldAt(c);
+  const other = heldAt(b);
   return around.some((request) => still.includes(request) && other.some((o) => o !== request && r.lock.at(o) === r.lock.at(request)));
 }
 

@@ -1,23 +1,18 @@
 /** Functions that only give what is at a place (`getDb()`), and whose callers, in all files, use what they get as an object: the value is needed where it is given. */
 import { FLAG_GIVEN, FLAG_NEEDS_INIT } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
-
-const known = new WeakMap<Trace, { readonly sites: number; readonly names: ReadonlyMap<string, boolean> }>();
+import { bySites, remembered } from '../remembered.ts';
 
 /** By the name that is called: whether every call uses its result. */
-function usedByName(trace: Trace): ReadonlyMap<string, boolean> {
-  const before = known.get(trace);
-  // Files have been loaded since.
-  if (before?.sites === trace.sites.length) return before.names;
+const usedByName = remembered(bySites, (trace): ReadonlyMap<string, boolean> => {
   const found = new Map<string, boolean>();
   for (const { kind, text, flags = 0 } of trace.sites) {
     if (kind !== 'call' || text === '') continue;
     const name = lastName(text);
     found.set(name, (flags & FLAG_NEEDS_INIT) !== 0 && found.get(name) !== false);
   }
-  known.set(trace, { sites: trace.sites.length, names: found });
   return found;
-}
+});
 
 export function isGivenForUse(trace: Trace, site: number): boolean {
   if (((trace.site(site)?.flags ?? 0) & FLAG_GIVEN) === 0) return false;

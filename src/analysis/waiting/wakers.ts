@@ -2,29 +2,21 @@
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
+import { bySites, remembered } from '../remembered.ts';
 import { sitesIn } from '../siteIndex.ts';
 
 /** Bit of a site's flags: such a call. */
 const WAKES = 4096;
 
-/** What was found for the places where promises are made, of which each can have made many; found anew when the trace has got more sites. */
+/** What was found for the places where promises are made, of which each can have made many. */
 interface Known {
-  readonly sites: number;
   readonly wakers: Map<number, readonly number[]>;
   readonly registrations: Map<number, ReadonlyMap<number, number>>;
   executors?: ReadonlyMap<number, number>;
   waking?: ReadonlyMap<number, readonly number[]>;
 }
-const KNOWN = new WeakMap<Trace, Known>();
 
-function knownOf(trace: Trace): Known {
-  let known = KNOWN.get(trace);
-  if (known?.sites !== trace.sites.length) {
-    known = { sites: trace.sites.length, wakers: new Map(), registrations: new Map() };
-    KNOWN.set(trace, known);
-  }
-  return known;
-}
+const knownOf = remembered(bySites, (): Known => ({ wakers: new Map(), registrations: new Map() }));
 
 /** Sites of the calls that should settle promises made at `made`, in the order of the source. */
 export function wakersOf(trace: Trace, made: number): readonly number[] {

@@ -403,8 +403,8 @@ function whyCallNever(timeline: Timeline, activation: number): string {
   const last = waits.suspensionsOf(activation).at(-1);
   if (last === undefined || !Number.isNaN(waits.endOf(last))) return '';
   const from = timeline.trace.suspensions.startNs.at(last);
-  const { state, settledNs } = waits.readSuspension(last, from);
-  return settledNs <= from ? '' : waitText(timeline, state, waits.readSuspension(last, from), from);
+  const wait = waits.readSuspension(last, from);
+  return wait.settledNs <= from ? '' : waitText(timeline, wait.state, wait, from);
 }
 
 function shorten(thread: string): string {

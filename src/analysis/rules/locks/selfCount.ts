@@ -10,7 +10,7 @@ import { factsOf } from '../../facts.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lastName, taskName } from '../../names.ts';
-import { sitesNamed } from '../../siteIndex.ts';
+import { callsNamed, sitesNamed } from '../../siteIndex.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
 
 export const selfCountRule: Rule = { kinds: ['lock.self-deadlock', 'lock.not-released'], run: findSelfCounts };
@@ -96,7 +96,7 @@ function leftCounts(trace: Trace, writes: readonly number[], takeFunction: numbe
       .map((site) => trace.functionAt(site)),
   );
   const names = new Set([...downs].map((fn) => lastName(trace.functions[fn]?.name ?? '')).filter((name) => name !== ''));
-  const calls = [...names].flatMap((name) => sitesNamed(trace, name)).filter((site) => trace.site(site)?.kind === 'call');
+  const calls = [...names].flatMap((name) => callsNamed(trace, name));
   const givesBack = new Set(calls.map((site) => trace.functionAt(site)));
   const open: LeftCount[] = [];
   let count = 0;

@@ -2,18 +2,13 @@
 import { NONE } from '../../../model/ids.ts';
 import { TASK_AWAIT, TASK_OBSERVED, TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { callersUpFrom, isWithin } from '../../lineage.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { rootOf } from '../../roots.ts';
 
-const built = new WeakMap<Trace, { readonly events: number; readonly waitedFor: Uint8Array }>();
-
 /** Promises that somebody waits for, or goes on after: 1 by row. */
-function waitedFor(trace: Trace): Uint8Array {
-  const before = built.get(trace);
-  // A trace that is still written has grown since.
-  if (before?.events === trace.eventCount) return before.waitedFor;
+const waitedFor = remembered(byEvents, (trace) => {
   const { tasks } = trace;
   const known = new Uint8Array(tasks.length);
-  built.set(trace, { events: trace.eventCount, waitedFor: known });
   for (let i = 0; i < tasks.length; i++) {
     const [parent, flags] = [tasks.parent.at(i), tasks.flags.at(i)];
     if (parent === NONE || (flags & TASK_PROMISE) === 0) continue;
@@ -21,7 +16,7 @@ function waitedFor(trace: Trace): Uint8Array {
     if (!onlyCatches) known[parent] = 1;
   }
   return known;
-}
+});
 
 /** The write belongs to such work, and what the use belongs to does not. */
 export function isLeftAlone(trace: Trace, write: number, use: number): boolean {

@@ -22,6 +22,7 @@ import { callersUpFrom } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
+import { callsNamed } from '../../siteIndex.ts';
 
 export const storedAfterRemovalRule: Rule = { kinds: ['race.order.last-write'], run: findStoredAfterRemoval };
 
@@ -79,7 +80,6 @@ class Listeners {
   readonly #trace: Trace;
   readonly #byFunction = new Map<number, HandedRow[]>();
   readonly #byName = new Map<string, HandedRow[]>();
-  #calls: Map<string, number[]> | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -128,15 +128,8 @@ class Listeners {
     if (name === '') return [];
     const named = this.#byName.get(name) ?? [];
     if (!isFollowed) return named;
-    return [...named, ...this.#callsOf(name).flatMap((site) => this.#of(this.#trace.functionAt(site), false))];
-  }
-
-  #callsOf(name: string): readonly number[] {
-    if (this.#calls === undefined) {
-      this.#calls = new Map();
-      for (const [site, { kind, text }] of this.#trace.sites.entries()) if (kind === 'call') addTo(this.#calls, lastName(text), site);
-    }
-    return (this.#calls.get(name) ?? []).slice(0, MAX_CALLS);
+    const calls = callsNamed(this.#trace, name).slice(0, MAX_CALLS);
+    return [...named, ...calls.flatMap((site) => this.#of(this.#trace.functionAt(site), false))];
   }
 }
 

@@ -1,7 +1,7 @@
 /** What a stream does for one chunk: Node calls `_write` or `_transform` of one stream again only when the call before has said that it is done. */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { sitesNamed } from '../../siteIndex.ts';
+import { callsNamed } from '../../siteIndex.ts';
 
 const METHOD = /\.(?<name>_(?:write|writev|transform|flush|final))$/;
 
@@ -18,11 +18,7 @@ function isInTurn(trace: Trace, fn: number): boolean {
     const row = trace.functions[at];
     const name = METHOD.exec(row?.name ?? '')?.groups?.['name'];
     // An async method of such a name that the program itself calls may be no stream's.
-    if (row !== undefined && name !== undefined) return !row.async || !isCalled(trace, name);
+    if (row !== undefined && name !== undefined) return !row.async || callsNamed(trace, name).length === 0;
   }
   return false;
-}
-
-function isCalled(trace: Trace, name: string): boolean {
-  return sitesNamed(trace, name).some((site) => trace.site(site)?.kind === 'call');
 }
