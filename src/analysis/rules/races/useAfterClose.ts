@@ -42,6 +42,9 @@ const RESOURCES = new Set(
 );
 /** Methods of streams and servers that only ask what is there. */
 const ASKS = /\.(?:read|address)$/;
+/** `end()` is the last that is written: what was written is there to be read, however late. */
+const READS = /\.(?:pipe|read)$/;
+const ENDS = /\.end$/;
 /** What a flag is called that says that something has come to its end: `booted` and `started` refuse what comes too late, too, but nothing was closed. */
 export const ENDED =
   /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
@@ -139,7 +142,7 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
     }
     if (known && isHarmless(trace, group, row)) continue;
     open.push(row);
-    if (closed === NONE) continue;
+    if (closed === NONE || (READS.test(callText(trace, row)) && ENDS.test(callText(trace, closed)))) continue;
     const isLate = !isUnordered(context, a.segment.at(closed), a.segment.at(row));
     if (isLate && !(known && wasUnderWay(trace, row, closed))) continue;
     found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5, isLate });
@@ -150,7 +153,12 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
 /** A stream that is closed has nothing to read, and a server has no address: they say so, and nothing is lost. */
 function isHarmless(trace: Trace, group: LocationAccesses, use: number): boolean {
   if (trace.string(trace.locations.className.at(group.location)) === 'FileHandle') return false;
-  return ASKS.test(trace.site(trace.accesses.site.at(use))?.text ?? '');
+  return ASKS.test(callText(trace, use));
+}
+
+/** The call that an access to a resource stands for: `socket.end`. */
+function callText(trace: Trace, access: number): string {
+  return trace.site(trace.accesses.site.at(access))?.text ?? '';
 }
 
 /** Uses whose task was still under way when another task, which it did not start and which was no part of it, closed the resource. */
@@ -380,7 +388,7 @@ function toDraft({ options, trace }: AnalysisContext, location: number, found: U
   const a = trace.accesses;
   const [useSite, closeSite] = [a.site.at(found.use), a.site.at(found.close)];
   const line = (site: number): string => lineText(trace, options, site);
-  const text = resource ? (trace.site(useSite)?.text ?? '').replace(/\.[^.]*$/, '') : locationText(trace, location, useSite);
+  const text = resource ? callText(trace, found.use).replace(/\.[^.]*$/, '') : locationText(trace, location, useSite);
   const gone = resource
     ? 'closed'
     : found.how === 'refused'
