@@ -1,6 +1,6 @@
 /** Interpretation of statements: branches, loops, exits. See flow.ts. */
 import type { AnyNode, CallExpression, Expression, IfStatement, SwitchStatement, TryStatement } from 'acorn';
-import type { FunctionNode } from '../scope/ast';
+import { memberName, unchain, type FunctionNode } from '../scope/ast';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
@@ -108,7 +108,7 @@ function execute(flow: Flow, node: AnyNode): void {
     case 'ExpressionStatement': {
       const assertion = testOfAssertion(node.expression);
       if (assertion) executeAssertion(flow, assertion.call, assertion.test);
-      else evaluate(flow, node.expression);
+      else checkedElsewhere(flow, node.expression, evaluate(flow, node.expression));
       if (neverGoesOn(flow, node.expression)) flow.state.dead = true;
       return;
     }
@@ -243,6 +243,19 @@ function executeAssertion(flow: Flow, call: CallExpression, test: Expression): v
   for (const argument of call.arguments.slice(1)) evaluate(flow, argument);
   holdEqual(flow, test, true);
   addGuard(flow.state, { ...guard, found: looksFor(flow, test, true) });
+}
+
+/** `assertFree(seat);` of another file: what comes after it relies on what it has looked at, as far as that file says that it throws (entriesOf). */
+const CHECKS = /^_?(?:assert|ensure|check|require|verify|validate|guard|must|refuse|forbid|prevent|demand|throwIf)/i;
+
+function checkedElsewhere(flow: Flow, node: AnyNode, value: Value): void {
+  const call = unchain(node.type === 'AwaitExpression' ? node.argument : node);
+  if (call.type !== 'CallExpression') return;
+  const callee = unchain(call.callee);
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+  if (name === undefined || !CHECKS.test(name)) return;
+  const asked = value.filter((taint) => flow.origins.get(taint).call === call);
+  if (asked.length > 0) addGuard(flow.state, { value: control(asked), validated: false });
 }
 
 /** Whether a test is true (`isTrue`), or false, only where something was found: `if (row)`, `const free = !seats.find(isTaken); if (free) … else …`. */
