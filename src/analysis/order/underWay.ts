@@ -1,7 +1,7 @@
 /** Whether what uses something had been set going, and was waiting for something, when somebody else closed it: then it comes too late every time. */
 import { NONE } from '../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
-import { callersUpFrom, isWithin, segmentBehind } from '../lineage.ts';
+import { callersUpFrom, isSetOffBy, isWithin, segmentBehind } from '../lineage.ts';
 import { atomOf } from '../shared/accesses.ts';
 
 /** Callbacks from a use back to what set it off. */
@@ -10,6 +10,8 @@ const MAX_STEPS = 16;
 export function wasUnderWay(trace: Trace, use: number, close: number): boolean {
   const { activation, segment } = trace.accesses;
   if (atomOf(trace, use) === atomOf(trace, close)) return false;
+  // It waited for what the close set off (`await once(stream, 'error')`), and so was told.
+  if (isSetOffBy(trace, segment.at(use), segment.at(close))) return false;
   const closer = activation.at(close);
   const closed = segment.at(close);
   const { activations: acts } = trace;
