@@ -137,24 +137,31 @@ const MAX_STEPS = 8;
  * outside and at intervals, which are work of their own.
  */
 export function isSetOffBy(trace: Trace, later: number, earlier: number): boolean {
+  return originOf(trace, later, earlier) !== undefined;
+}
+
+/** By what the callback `earlier` set off `later`: the segment there, and the task that it made (or whose promise it settled), NONE where `later` is of that callback itself. */
+export function originOf(trace: Trace, later: number, earlier: number): { readonly segment: number; readonly task: number } | undefined {
   const { segments: s, tasks } = trace;
   let current = later;
+  let by = NONE;
   for (let step = 0; current !== NONE && step < MAX_STEPS; step++) {
     const atom = s.atom.at(current);
-    if (atom === s.atom.at(earlier)) return true;
-    if (s.root.at(atom) !== NONE) return false;
+    if (atom === s.atom.at(earlier)) return { segment: current, task: by };
+    if (s.root.at(atom) !== NONE) return undefined;
     const task = s.task.at(atom);
-    if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+    if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return undefined;
     let before = tasks.initSegment.at(task);
     if ((tasks.flags.at(task) & TASK_PROMISE) !== 0) {
       const awaited = tasks.parent.at(task);
       const settled = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
       if (settled !== NONE && settled < current) before = settled;
     }
-    if (before >= current) return false;
+    if (before >= current) return undefined;
     current = before;
+    by = task;
   }
-  return false;
+  return undefined;
 }
 
 /** A function that stands in another one. */

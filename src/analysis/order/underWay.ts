@@ -1,7 +1,7 @@
 /** Whether what uses something had been set going, and was waiting for something, when somebody else closed it: then it comes too late every time. */
 import { NONE } from '../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
-import { callersUpFrom, isSetOffBy, isWithin, segmentBehind } from '../lineage.ts';
+import { callersUpFrom, isWithin, originOf, segmentBehind } from '../lineage.ts';
 import { atomOf } from '../shared/accesses.ts';
 
 /** Callbacks from a use back to what set it off. */
@@ -10,8 +10,6 @@ const MAX_STEPS = 16;
 export function wasUnderWay(trace: Trace, use: number, close: number): boolean {
   const { activation, segment } = trace.accesses;
   if (atomOf(trace, use) === atomOf(trace, close)) return false;
-  // It waited for what the close set off (`await once(stream, 'error')`), and so was told.
-  if (isSetOffBy(trace, segment.at(use), segment.at(close))) return false;
   const closer = activation.at(close);
   const closed = segment.at(close);
   const { activations: acts } = trace;
@@ -20,9 +18,15 @@ export function wasUnderWay(trace: Trace, use: number, close: number): boolean {
     if (closer !== NONE && isWithin(trace, closer, user)) return false;
     const begun = acts.startSegment.at(user);
     const isBefore = begun < closed || (begun === closed && (closer === NONE || user < closer || isWithin(trace, user, closer)));
-    if (acts.sync.at(user) === 0 && isBefore) return true;
+    if (acts.sync.at(user) === 0 && isBefore) return !wasTold(trace, segment.at(use), closed, user);
   }
   return isLeftCallback(trace, segment.at(use), close);
+}
+
+/** It waited for what the close set off (`await once(stream, 'error')`), and for nothing that it had begun itself. */
+function wasTold(trace: Trace, use: number, close: number, user: number): boolean {
+  const by = originOf(trace, use, close);
+  return by !== undefined && by.segment >= close && by.task !== NONE && !isWithin(trace, trace.tasks.creator.at(by.task), user);
 }
 
 /** The use runs in a callback (of a file, a timer, a request of its own) that was left when the close came. What comes from outside, or again and again, nobody set going for this use. */
