@@ -31,6 +31,8 @@ const IO_SHARE = 0.2;
 const WAITS = /^(?:Atomics\.|child_process\.)/;
 /** Part of its life that such a worker waits for its own operations. */
 const WAITING_SHARE = 0.3;
+/** A callback that takes the processor for less is no work: a thread's start is made of such. */
+const WORK_NS = 20e6;
 const IDLE_SHARE = 0.9;
 
 function findMisuse({ trace }: AnalysisContext): Draft[] {
@@ -130,11 +132,16 @@ function firstMessageNs({ messages, segments }: Trace, threads: ReadonlySet<numb
   return first === Infinity ? -Infinity : first;
 }
 
-/** Time that callbacks computed in a thread, from `fromNs` on: of long ones the processor time where it is known, since on a busy machine they last longer. */
-function runningNs(trace: Trace, thread: number, fromNs: number): number {
+/**
+ * Time that callbacks computed in a thread, from `fromNs` on: of long ones the processor time where it is known, since on a busy machine they last longer. `turnsFrom`: one that took the
+ * processor for so long counts as a whole, since whoever has work and waits for a turn is not idle.
+ */
+function runningNs(trace: Trace, thread: number, fromNs: number, turnsFrom = Infinity): number {
   const { segments: s } = trace;
   const cpu = new Map<number, number>();
-  for (const long of trace.longs) if (long.thread === thread && long.cpuNs >= 0) cpu.set(s.atom.at(long.segment), long.cpuNs);
+  for (const { segment, thread: of, cpuNs } of trace.longs) {
+    if (of === thread && cpuNs >= 0 && cpuNs < turnsFrom) cpu.set(s.atom.at(segment), cpuNs);
+  }
   let sum = 0;
   for (let i = 0; i < s.length; i++) {
     if (s.thread.at(i) !== thread || Number.isNaN(s.endNs.at(i))) continue;
@@ -194,6 +201,7 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
   if (judged.length === 0 || judged.length < workers.length) return undefined;
   let lived = 0;
   let ran = 0;
+  let busy = 0;
   let operations = 0;
   const threads = new Set(judged.map((w) => w.child));
   const asked = new Set(trace.messages.map((m) => (m.receiveSegment === NONE ? NONE : trace.segments.thread.at(m.receiveSegment))));
@@ -210,10 +218,11 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     const own = Math.max(0, runningNs(trace, worker.child, from) - loadingNs(trace, worker.child, from));
     const since = Math.max(from, firstAskedNs);
     if (!asked.has(worker.child) && end - since >= MIN_UNASKED_NS) {
-      if (runningNs(trace, worker.child, since) < (end - since) * (1 - IDLE_SHARE)) unasked++;
+      if (runningNs(trace, worker.child, since, WORK_NS) < (end - since) * (1 - IDLE_SHARE)) unasked++;
     }
     lived += end - from;
     ran += own;
+    busy += runningNs(trace, worker.child, from, WORK_NS);
   }
   if (lived < MIN_JUDGED_NS) return undefined;
   const { tasks, segments } = trace;
@@ -267,22 +276,23 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
   }
   if (judged.length < 2 || operations > 0 || timers > 0) return undefined;
   const why = [`${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`];
-  if (share < 1 - IDLE_SHARE && received < judged.length) {
+  const idle = 1 - busy / lived;
+  if (idle > IDLE_SHARE && received < judged.length) {
     const got = received === 0 ? 'got no work' : `got only ${received} ${received === 1 ? 'message' : 'messages'}`;
-    const message = `The ${judged.length} worker threads started here were idle ${Math.round((1 - share) * 100)} % of the time, and ${got}.`;
+    const message = `The ${judged.length} worker threads started here were idle ${Math.round(idle * 100)} % of the time, and ${got}.`;
     return { ...base, kind: 'worker.idle', message, why };
   }
   // Others of the same crowd had all the work.
   if (unasked >= 2) {
-    const busy = judged.length - unasked;
-    const message = `${unasked} of the ${judged.length} worker threads started here got no work at all; ${busy === 1 ? 'one' : busy} did it all.`;
+    const working = judged.length - unasked;
+    const message = `${unasked} of the ${judged.length} worker threads started here got no work at all; ${working === 1 ? 'one' : working} did it all.`;
     return {
       ...base,
       kind: 'worker.idle',
       message,
       why: [
         ...why,
-        `if work had to wait for ${busy === 1 ? 'that one' : 'those'}, hand it to whichever thread is free; if not, start fewer`,
+        `if work had to wait for ${working === 1 ? 'that one' : 'those'}, hand it to whichever thread is free; if not, start fewer`,
       ],
     };
   }
