@@ -7,7 +7,9 @@ import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../../../model
 import type { BlockRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { segmentBehind } from '../../lineage.ts';
 import { requestOf, rootOf } from '../../roots.ts';
+import { isAccepted } from './loopQueue.ts';
 
 export const syncApiRule: Rule = { kinds: ['loop.sync-api'], run: findSyncCalls };
 
@@ -28,12 +30,16 @@ export const COMPUTES = /^(?:crypto|zlib|fs)\b/;
 /** Calls that load a module. */
 export const LOADS = /(?:^|\.)(?:require(?:Actual|Mock)?|require\.resolve|import|__\w*import\w*)$/;
 
+/** Chains of tasks longer than this are cut. */
+const MAX_DEPTH = 64;
+
 interface Use {
   readonly api: string;
   readonly site: number;
   readonly segments: number[];
   /** Of one root, in nanoseconds. */
   readonly perRoot: Map<number, { ns: number; calls: number }>;
+  readonly clients: Set<number>;
   isOfRequest: boolean;
   longestNs: number;
 }
@@ -46,8 +52,7 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
   const uses = new Map<number, Use>();
   for (const block of trace.blocks) {
     if (block.site === NONE || Number.isNaN(block.endNs) || !isMainThread(trace, block)) continue;
-    const root = rootOf(trace, block.segment);
-    const kind = trace.roots[root]?.kind;
+    const { root, client, kind } = servedBy(trace, block.segment);
     // Loading a module is synchronous once, whoever loads (Node, or the loader of a test runner).
     if (LOADS.test(trace.site(block.site)?.text ?? '')) continue;
     if (kind !== ROOT_HTTP_REQUEST && kind !== ROOT_CONNECTION && kind !== ROOT_MESSAGE) continue;
@@ -60,11 +65,13 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
           site: block.site,
           segments: [],
           perRoot: new Map(),
+          clients: new Set(),
           isOfRequest: kind === ROOT_HTTP_REQUEST,
           longestNs: 0,
         }),
       );
     }
+    use.clients.add(client);
     const ns = tookNs(trace, block);
     const sum = use.perRoot.get(root) ?? { ns: 0, calls: 0 };
     sum.ns += ns;
@@ -80,6 +87,26 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
+}
+
+interface Served {
+  /** A root; of what comes in on a connection, a number below NONE for each piece of it. */
+  readonly root: number;
+  /** A root; of a connection, a number below NONE. */
+  readonly client: number;
+  readonly kind: number | undefined;
+}
+
+/** Who waits for the segment to be done: a request, or whoever speaks on a connection. What is read from one is no part of the callback that accepted it. */
+function servedBy(trace: Trace, segment: number): Served {
+  const root = rootOf(trace, segment);
+  if (root !== NONE) return { root, client: root, kind: trace.roots[root]?.kind };
+  for (let at = segment, depth = 0; at !== NONE && depth < MAX_DEPTH; depth++, at = segmentBehind(trace, at)) {
+    const task = trace.segments.task.at(at);
+    if (task !== NONE && isAccepted(trace, task))
+      return { root: NONE - 1 - trace.segments.atom.at(at), client: NONE - 1 - task, kind: ROOT_CONNECTION };
+  }
+  return { root: NONE, client: NONE, kind: undefined };
 }
 
 /** By the clock, and of what computes no more than the processor time of the callback that it was in. */
@@ -103,11 +130,13 @@ function judge(trace: Trace, use: Use): Draft | undefined {
   const most = sums.reduce((a, b) => (b.ns > a.ns ? b : a));
   const calls = Math.max(...sums.map((s) => s.calls));
   if (use.longestNs < SINGLE_NS && most.ns < ROOT_SUM_NS && calls < ROOT_CALLS) return undefined;
+  const root = trace.roots[[...use.clients][0] ?? NONE];
+  const isOnConnection = root === undefined || root.kind === ROOT_CONNECTION;
   const label =
-    trace.roots[requestOf(trace, use.segments[0] ?? NONE)]?.label ?? trace.roots[[...use.perRoot.keys()][0] ?? NONE]?.label ?? 'a request';
+    trace.roots[requestOf(trace, use.segments[0] ?? NONE)]?.label ?? (isOnConnection ? 'what comes in on a connection' : root.label);
   // Blocking calls delay others only where requests can overlap, and a few milliseconds delay nobody much.
   const isMany = use.isOfRequest && sums.some((s) => s.calls >= ROOT_CALLS && s.ns >= MANY_NS);
-  const serious = isMany || (use.longestNs >= WARN_NS && use.perRoot.size >= 2);
+  const serious = isMany || (use.longestNs >= WARN_NS && use.clients.size >= 2);
   const times = sums.reduce((sum, s) => sum + s.calls, 0);
   return {
     kind: 'loop.sync-api',
@@ -116,9 +145,9 @@ function judge(trace: Trace, use: Use): Draft | undefined {
     verdict: 'observed',
     consequence: false,
     ...(serious ? {} : { ceiling: 'info' as const }),
-    message: `${use.api} blocks the event loop while ${label} is served: ${formatMs(most.ns)} in one ${most.calls === 1 ? 'call' : 'request'}; everything else waits meanwhile.`,
+    message: `${use.api} blocks the event loop while ${label} is served: ${formatMs(most.ns)} in one ${most.calls === 1 ? 'call' : isOnConnection ? 'callback' : 'request'}; everything else waits meanwhile.`,
     why: [
-      `${times} ${times === 1 ? 'call' : 'calls'} in ${sums.length} ${sums.length === 1 ? 'request' : 'requests'}, the longest ${formatMs(use.longestNs)}`,
+      `${times} ${times === 1 ? 'call' : 'calls'} in ${sums.length} ${isOnConnection ? 'callback' : 'request'}${sums.length === 1 ? '' : 's'}, the longest ${formatMs(use.longestNs)}`,
       'use its asynchronous form, or a worker thread',
     ],
     places: [{ site: use.site, role: 'blocking call' }],
