@@ -107,6 +107,8 @@ export const FLAG_AGAIN = 1 << 5;
 export const FLAG_FORGETS = 1 << 6;
 /** It reads lines, and not from the standard input. (A bit that among writes is FLAG_ADDS.) */
 export const FLAG_OTHER_INPUT = 1 << 7;
+/** Of a connection with FLAG_OWN: it is opened only to see whether it can be. (A bit that among writes is FLAG_MARK.) */
+export const FLAG_PROBES = 1 << 20;
 
 /** It opens a file, or a connection for one answer, for the function alone: what it gives is used there, and given to nobody. (A bit that among reads and writes is of tokens.) */
 export const FLAG_OWN = 1 << 2;

@@ -1,7 +1,15 @@
 // The static table: sites with kinds, positions and flags, functions, variables, sequences and suppressions.
 import assert from 'node:assert/strict';
 import { instrumentSource } from './support';
-import { FLAG_AGAIN, FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_FORGETS, FLAG_OTHER_INPUT } from '../../src/wire/siteFlags';
+import {
+  FLAG_AGAIN,
+  FLAG_DECLARED_EMPTY,
+  FLAG_FIRST_VALUE,
+  FLAG_FORGETS,
+  FLAG_OTHER_INPUT,
+  FLAG_OWN,
+  FLAG_PROBES,
+} from '../../src/wire/siteFlags';
 import type { Site } from '../../src/wire/sites';
 
 function sitesOf(source: string, kind: Site['kind'], type: 'commonjs' | 'module' = 'commonjs'): string[] {
@@ -272,7 +280,7 @@ describe('sequences', () => {
 describe('what is left behind', () => {
   const flagsOf = (source: string): number =>
     instrumentSource(source)
-      .table.sites.filter((s) => /^(?:set\w+|.*createInterface)$/.test(s.text))
+      .table.sites.filter((s) => /^(?:set\w+|.*createInterface|net\.connect)$/.test(s.text))
       .reduce((sum, s) => sum | (s.flags ?? 0), 0);
   const table: Record<string, readonly [flag: number, source: string]> = {
     'set again': [FLAG_AGAIN, 'function tick() { work(); setTimeout(tick, 9) }'],
@@ -301,6 +309,11 @@ describe('what is left behind', () => {
     'lines of a file': [FLAG_OTHER_INPUT, 'const file = fs.createReadStream(name); createInterface({ input: file })'],
     'lines of a child': [FLAG_OTHER_INPUT, 'createInterface(child.stdout)'],
     'lines of whoever types': [0, 'const input = process.stdin; createInterface({ input })'],
+    'a connection for one answer': [FLAG_OWN, 'function f() { const s = net.connect(1); s.write("x"); s.once("data", done) }'],
+    'a connection to see whether it can be': [FLAG_OWN | FLAG_PROBES, 'function f() { const s = net.connect(1); s.once("connect", done) }'],
+    'a connection to say something': [0, 'function f() { const s = net.connect(1); s.once("connect", done); s.write("x") }'],
+    'a connection that is to stand': [0, 'function f() { const s = net.connect(1); s.once("connect", done); s.on("close", gone) }'],
+    'a connection that is given away': [0, 'function f() { const s = net.connect(1); s.once("connect", () => done(s)) }'],
     'lines of a stream': [0, 'function lines(stream) { return createInterface(stream) }'],
   };
   for (const [name, [flag, source]] of Object.entries(table)) it(`is known of ${name}`, () => assert.equal(flagsOf(source), flag));

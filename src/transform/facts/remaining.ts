@@ -1,10 +1,10 @@
 /**
  * What is known of calls that leave something behind which keeps a program alive: a timer that is set again by its own callback, a timer whose callback only forgets (it takes old entries out),
- * a reader of lines that reads from elsewhere than the standard input, a file that a function opens for itself alone, and a connection that it asks one thing. And calls that are left behind
+ * a reader of lines that reads from elsewhere than the standard input, a file that a function opens for itself alone, and a connection that it asks one thing, or nothing but whether it can be. And calls that are left behind
  * with what is given away unfinished (givenEarly.ts).
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { FLAG_AGAIN, FLAG_FORGETS, FLAG_GIVEN_EARLY, FLAG_OTHER_INPUT, FLAG_OWN } from '../../wire/siteFlags';
+import { FLAG_AGAIN, FLAG_FORGETS, FLAG_GIVEN_EARLY, FLAG_OTHER_INPUT, FLAG_OWN, FLAG_PROBES } from '../../wire/siteFlags';
 import { isFunction, memberName, returns, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isGivenEarly } from './givenEarly';
@@ -15,7 +15,7 @@ export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallE
   if (name === 'forEach' || name === 'map') return isGivenEarly(analysis, fn, node) ? FLAG_GIVEN_EARLY : 0;
   if (name === 'createInterface') return isOther(analysis, inputOf(node.arguments[0])) ? FLAG_OTHER_INPUT : 0;
   if (name === 'open' || name === 'openSync') return isForItself(analysis, fn, node) ? FLAG_OWN : 0;
-  if (name === 'connect' || name === 'createConnection') return asksOnce(analysis, fn, node) ? FLAG_OWN : 0;
+  if (name === 'connect' || name === 'createConnection') return askedFlags(analysis, fn, node);
   const callback = name === 'setTimeout' || name === 'setInterval' ? node.arguments[0] : undefined;
   if (callback === undefined) return 0;
   const again = name === 'setTimeout' && setsAgain(analysis, fn, node, callback) ? FLAG_AGAIN : 0;
@@ -97,20 +97,34 @@ const LISTENS = /^(?:on|addListener)$/;
 /** Events that bring nothing. */
 const TELLS = /^(?:error|close|end|timeout|connect|drain|finish)$/;
 
-/** `const socket = net.connect(port)` in a function that waits for one answer (`socket.once('data', …)`), and gives the connection to nobody. */
-function asksOnce(analysis: Analysis, fn: FunctionInfo, call: CallExpression): boolean {
+/** Events that say that the connection stands, does not, or will not. */
+const STANDS = /^(?:connect|error|timeout)$/;
+const PROBES = /^(?:once|set(?:Timeout|NoDelay)|end|destroy|destroySoon)$/;
+
+/**
+ * `const socket = net.connect(port)` in a function that waits for one answer (`socket.once('data', …)`), or only for the connection to stand (`socket.once('connect', …)`), and gives the
+ * connection to nobody. Whoever listens for its end wants it to last.
+ */
+function askedFlags(analysis: Analysis, fn: FunctionInfo, call: CallExpression): number {
   const variable = analysis.variables.find((v) => v.fn === fn && onlyValue(v) === call);
+  const last = call.arguments.at(-1);
   let answers = 0;
+  let stands = last !== undefined && isFunction(last) ? 1 : 0;
+  let others = 0;
   const isUse = (use: CallExpression, isIt: IsIt): boolean => {
     const callee = unchain(use.callee);
     if (callee.type !== 'MemberExpression' || !isIt(callee.object)) return false;
     const name = memberName(callee) ?? '';
     const [event] = use.arguments;
     const what = event?.type === 'Literal' && typeof event.value === 'string' ? event.value : '';
+    const listens = LISTENS.test(name) || name === 'once';
     if (name === 'once' && what === 'data') answers++;
+    if (listens && what === 'connect') stands++;
+    if (listens ? !STANDS.test(what) : !PROBES.test(name)) others++;
     return ASKS.test(name) || (LISTENS.test(name) && TELLS.test(what));
   };
-  return isOnlyIn(analysis, fn, variable, isUse) && answers > 0;
+  if (!isOnlyIn(analysis, fn, variable, isUse)) return 0;
+  return answers > 0 ? FLAG_OWN : stands > 0 && others === 0 ? FLAG_OWN | FLAG_PROBES : 0;
 }
 
 // --- timers that are set again --------------------------------------------------------------------------------------------------

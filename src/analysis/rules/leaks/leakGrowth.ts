@@ -8,7 +8,7 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type FsRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { FLAG_OWN } from '../../../model/vocabulary.ts';
+import { FLAG_OWN, FLAG_PROBES } from '../../../model/vocabulary.ts';
 import { segmentBehind } from '../../lineage.ts';
 import { forgottenDraft, isCallOver, MIN_FORGOTTEN, MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
 
@@ -86,29 +86,44 @@ function forgottenFiles(trace: Trace, site: number, crowd: Crowd): Draft | undef
   return forgottenDraft(trace, site, crowd.made, left);
 }
 
-/** Connections that functions opened for one answer: they have it, and nobody can close them any more. */
+/** Connections that functions opened for one answer, or to see whether there is anyone: they know, and nobody can close them any more. */
 function forgottenConnections(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   const { tasks, segments: s } = trace;
-  if (((trace.site(site)?.flags ?? 0) & FLAG_OWN) === 0) return undefined;
-  if (!/^(?:TCP|PIPE)WRAP$/.test(trace.taskType(crowd.left[0] ?? NONE))) return undefined;
+  const flags = trace.site(site)?.flags ?? 0;
+  if ((flags & FLAG_OWN) === 0 || !/^(?:TCP|PIPE)WRAP$/.test(trace.taskType(crowd.left[0] ?? NONE))) return undefined;
+  const isProbe = (flags & FLAG_PROBES) !== 0;
+  const standing = isProbe ? connectedOf(trace) : undefined;
   // The answer has come: something was done for the connection since it stands.
-  const left = crowd.left.filter((task) => tasks.firstRun.at(task) !== NONE);
+  const left = crowd.left.filter((task) => (standing === undefined ? tasks.firstRun.at(task) !== NONE : standing.has(task)));
   const [first, last] = [left[0], left.at(-1)];
   if (first === undefined || last === undefined || trace.threads[tasks.thread.at(first)]?.gaps.length !== 0) return undefined;
   const turns = new Set(left.map((task) => s.turn.at(tasks.initSegment.at(task))));
   if (left.length < MIN_REOPENED || turns.size < MIN_REOPENED) return undefined;
+  const purpose = isProbe ? 'only to see whether it can be, which is known' : 'for one answer, which has come';
   return {
     kind: 'handle.leak',
     key: `${site}`,
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message: `${left.length} of the ${crowd.made} connections made by \`${trace.site(site)?.text ?? ''}\` were never closed: each was opened for one answer, which has come, and nobody else has them.`,
-    why: ['no end() or destroy() closed them', 'end() says that there is nothing more to ask; or keep one connection for all'],
+    message: `${left.length} of the ${crowd.made} connections made by \`${trace.site(site)?.text ?? ''}\` were never closed: each was opened ${purpose}, and nobody else has them.`,
+    why: [
+      'no end() or destroy() closed them',
+      isProbe ? 'destroy() ends it as soon as it stands' : 'end() says that there is nothing more to ask; or keep one connection for all',
+    ],
     places: [{ site, role: 'create' }],
     segments: left.slice(0, 8).map((task) => tasks.initSegment.at(task)),
     activations: [],
   };
+}
+
+/** Connections that came to stand. */
+function connectedOf(trace: Trace): Set<number> {
+  const { tasks } = trace;
+  const found = new Set<number>();
+  for (let task = 0; task < tasks.length; task++)
+    if (isConnect(trace, task) && tasks.firstRun.at(task) !== NONE) found.add(tasks.parent.at(task));
+  return found;
 }
 
 /** One file that is opened again and again and left open each time. */
