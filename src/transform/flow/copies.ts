@@ -74,8 +74,19 @@ export function emptiedBy(flow: Flow, node: AssignmentExpression, value: Value):
   const isCount = left.type === 'MemberExpression' && flow.isElementCount(left);
   if (isCount && (right.type !== 'Literal' || right.value !== 0)) return;
   const contents = contentsOf(flow, isCount ? left.object : left);
+  if (isEmpty(right) && isHeld(flow, left)) flow.drained.add(left);
   if (!contents) return;
   if (isCount || isEmpty(right) || isOfCopy(flow, value, contents)) noteEmptied(flow, flow.accesses.get(left, flow.fn), contents);
+}
+
+/** `const batch = this.rows; this.rows = [];`: a function begins with taking all that is there. */
+function isHeld(flow: Flow, left: AnyNode): boolean {
+  const name = containerName(left);
+  if (name === '' || flow.state.tick !== flow.frame.entryTick) return false;
+  return flow.analysis.variables.some((variable) => {
+    const value = variable.fn === flow.fn ? onlyValue(variable) : undefined;
+    return value?.type === left.type && containerName(value) === name;
+  });
 }
 
 /** Made of what an older copy held, and of nothing that the collection holds now. */
@@ -119,6 +130,7 @@ export function emptiedByCall(flow: Flow, node: CallExpression | NewExpression, 
   const takesAll =
     method === 'splice' && first?.type === 'Literal' && first.value === 0 && (!second || isCountOf(second, node.callee.object));
   if (method !== 'clear' && !takesAll) return;
+  if (takesAll) flow.drained.add(node);
   const contents = contentsOf(flow, node.callee.object);
   if (contents) noteEmptied(flow, flow.accesses.get(node, flow.fn), contents);
 }

@@ -34,6 +34,7 @@ import { cloneState, crossState, emptyState, type Guard, type State } from './st
 import { CONTROL, crossed, CROSSED, discharge, hasAged, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { NewestStores } from './newest';
 import { binderOf, passTests, translate } from './translate';
+import { isOwnRemoval } from './removal';
 import { containerName, rootOf, type Watch } from '../facts/watch';
 
 /** Calls are followed this deep. */
@@ -295,8 +296,7 @@ export class Flow {
           if (!matches(taint) || !hasAged(taint, write.late)) continue;
           const source = this.origins.get(taint).access;
           if (source && guard.found === true && adds(access.node) && takesElement(source.node)) continue;
-          // As of other removals (removal.ts): a callback that takes out what its maker put there.
-          if (source && this.withoutOne.has(access.node) && homeOf(source.fn) !== homeOf(access.fn)) continue;
+          if (source && isOwnRemoval(this, source.fn, access)) continue;
           // What was asked for where nothing was found, and was found itself, is another thing.
           if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, this.fn)) source.readFlags |= FLAG_FOUND;
           if (source) this.pair(source, access, 'guard', write.through);
@@ -317,8 +317,9 @@ export class Flow {
     }
   }
 
-  /** Targets of writes that store a list without one of its elements. */
+  /** Targets of writes that store a list without one of its elements; and targets, and calls, that take all that is there. */
   readonly withoutOne = new Set<AnyNode>();
+  readonly drained = new Set<AnyNode>();
   /** End of the expression around a write, noted by the assignment that made it. */
   readonly ends = new Map<AnyNode, number>();
 

@@ -2,7 +2,7 @@
 import type { AnyNode, AssignmentExpression, VariableDeclarator } from 'acorn';
 import type { Access } from './access';
 import { memberName, unchain } from '../scope/ast';
-import { homeOf } from '../scope/bindings';
+import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
 import { CROSSED } from './values';
@@ -15,6 +15,15 @@ export function isWithoutOne({ left, right }: AssignmentExpression): boolean {
   const test = keeps?.type === 'ArrowFunctionExpression' ? keeps.body : undefined;
   const isOther = test?.type === 'BinaryExpression' && (test.operator === '!==' || test.operator === '!=');
   return isOther && containerName(left) !== '' && containerName(left) === containerName(right.callee.object);
+}
+
+/**
+ * As of other removals: a callback that takes out what its maker put there. And whoever takes all that is there when the turn comes does not go by how much there was when the look at it
+ * asked for that turn: the function that takes is called by a callback, not by the function that looked.
+ */
+export function isOwnRemoval(flow: Flow, looked: FunctionInfo, { node, fn }: Access): boolean {
+  if (flow.drained.has(node)) return looked !== flow.fn && fn !== flow.fn;
+  return flow.withoutOne.has(node) && homeOf(looked) !== homeOf(fn);
 }
 
 /** Removals that are asked whether they have found the entry. */

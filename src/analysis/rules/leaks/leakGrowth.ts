@@ -121,8 +121,9 @@ function forgottenConnections(trace: Trace, site: number, crowd: Crowd): Draft |
 function connectedOf(trace: Trace): Set<number> {
   const { tasks } = trace;
   const found = new Set<number>();
-  for (let task = 0; task < tasks.length; task++)
+  for (let task = 0; task < tasks.length; task++) {
     if (isConnect(trace, task) && tasks.firstRun.at(task) !== NONE) found.add(tasks.parent.at(task));
+  }
   return found;
 }
 

@@ -103,8 +103,8 @@ function servedBy(trace: Trace, segment: number): Served {
   if (root !== NONE) return { root, client: root, kind: trace.roots[root]?.kind };
   for (let at = segment, depth = 0; at !== NONE && depth < MAX_DEPTH; depth++, at = segmentBehind(trace, at)) {
     const task = trace.segments.task.at(at);
-    if (task !== NONE && isAccepted(trace, task))
-      return { root: NONE - 1 - trace.segments.atom.at(at), client: NONE - 1 - task, kind: ROOT_CONNECTION };
+    if (task === NONE || !isAccepted(trace, task)) continue;
+    return { root: NONE - 1 - trace.segments.atom.at(at), client: NONE - 1 - task, kind: ROOT_CONNECTION };
   }
   return { root: NONE, client: NONE, kind: undefined };
 }
