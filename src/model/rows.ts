@@ -1,6 +1,6 @@
 /** Rows of the small tables of a trace: things of which a run has few enough to be objects. */
 import type { Site, SiteCarry, SiteFunction, SiteLink, SitePair, SiteSequence, SiteVariable } from '../wire/sites.ts';
-import type { FunctionIndex, ProcessIndex, SegmentIndex, SiteIndex, ThreadIndex, VariableIndex } from './ids.ts';
+import type { ActivationIndex, FunctionIndex, ProcessIndex, SegmentIndex, SiteIndex, ThreadIndex, VariableIndex } from './ids.ts';
 
 export interface ProcessRow {
   readonly pid: number;
@@ -312,6 +312,7 @@ export interface ContextRow {
   /** Reads: the stack as V8 prints it, innermost first. */
   readonly frames: readonly string[];
   readonly segment: SegmentIndex;
+  readonly activation: ActivationIndex;
 }
 /** [fromNs, toNs) that is not the program's time. */
 export interface PauseRow {

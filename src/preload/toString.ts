@@ -7,6 +7,8 @@ import { originalText, sourceOfSite } from './doors/sources.ts';
 
 /** A call of the runtime or a store of a site, with its number; the name of the runtime depends on the file. */
 const SITE = /\$il\w*\.(?:s\[0\]=|\w\()(?:\$\w+,)?(\d+)/g;
+/** The same without the starts of functions and the cells of variables, which have numbers of their own. */
+const TRUE_SITE = /\$il\w*\.(?:s\[0\]=|(?![ecn]\()\w\()(?:\$\w+,)?(\d+)/;
 
 /** Starts giving out original texts. */
 export function installToString(): void {
@@ -26,8 +28,7 @@ let plainText: Function = Function.prototype.toString;
 
 /** The first site in the text of a function of a transformed file, 0 when there is none. */
 export function siteInside(fn: Function): number {
-  SITE.lastIndex = 0;
-  const match = SITE.exec(apply(plainText, fn, []) as string);
+  const match = TRUE_SITE.exec(apply(plainText, fn, []) as string);
   return match === null ? 0 : Number(match[1]);
 }
 

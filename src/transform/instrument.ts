@@ -21,6 +21,7 @@ import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
 import { analyzeScopes } from './scope/scopes';
 import { findSequences } from './facts/sequences';
+import { findStoreReaders } from './facts/storeReaders';
 import { findRefills } from './facts/refills';
 import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
 import { selectWatched } from './facts/watch';
@@ -78,6 +79,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   }
   const watch = withHandedOn(analysis, selectWatched(analysis, options.type === 'module'));
   const flow = analyzeFlow(analysis, watch, foreign);
+  for (const fn of findStoreReaders(analysis, source)) flow.follow(fn);
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;
   const prefix = freeName(source, form.bind ? '$il' : VM_RUNTIME);

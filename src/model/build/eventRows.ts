@@ -369,6 +369,7 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
         inside: t.numbers.site(f[3] as number),
         frames: trace.string(t.stringIndex(f[4] as number)).split('\n'),
         segment: t.segment(),
+        activation: t.activation(),
       });
       return;
     default:

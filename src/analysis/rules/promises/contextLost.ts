@@ -1,15 +1,17 @@
 /**
  * context.lost: a function was made where an AsyncLocalStorage had a store, and finds none when it runs: something in between (a queue, an emitter, a pool) called it later on
- * somebody else's behalf (detection.md §5). Known from two things: the function stands in the callback of `run`, or in a function that always ran with a store.
+ * somebody else's behalf (detection.md §5). Known from two things: the function stands in the callback of `run`, or in a function that always ran with a store. Or it finds the store of
+ * another request than the one for which it was made.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { CONTEXT_EMPTY, CONTEXT_FOUND, CONTEXT_LEAVE, CONTEXT_RUN } from '../../../model/vocabulary.ts';
+import { CONTEXT_EMPTY, CONTEXT_ENTER, CONTEXT_FOUND, CONTEXT_LEAVE, CONTEXT_RUN } from '../../../model/vocabulary.ts';
 import type { ContextRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { siteOfFrame } from '../../frames.ts';
 import { functionLabel } from '../../names.ts';
+import { requestOf } from '../../roots.ts';
 
 export const contextLostRule: Rule = { kinds: ['context.lost'], run: findLost };
 
@@ -27,7 +29,8 @@ function findLost({ trace, options }: AnalysisContext): Draft[] {
     if (options.isCancelled()) break;
     // Left on purpose somewhere: then having none may be meant.
     if (rows.some((row) => row.kind === CONTEXT_LEAVE)) continue;
-    drafts.push(...judge(trace, rows));
+    const lost = judge(trace, rows);
+    drafts.push(...(lost.length > 0 ? lost : judgeOthers(trace, rows)));
   }
   return drafts;
 }
@@ -77,6 +80,89 @@ function judge(trace: Trace, rows: readonly ContextRow[]): Draft[] {
     });
   }
   return drafts;
+}
+
+/** Of one function: a reading of a store for another request than the one for which the function was made. */
+interface Mistaken {
+  readonly row: ContextRow;
+  readonly frame: Frame;
+  readonly caller: Frame;
+  readonly made: number;
+  readonly found: number;
+}
+
+/** So many requests must have got the store of another one: what the first request makes for all of them (a client, a logger) is no callback of that request. */
+const MIN_MISTAKEN = 2;
+
+/**
+ * Callbacks that were made for one request and found the store of another: called, within a callback of that one, by what keeps functions until it can call them (a pool, a queue). Each
+ * has been called once.
+ */
+function judgeOthers(trace: Trace, rows: readonly ContextRow[]): Draft[] {
+  // Set by hand, a store is not that of the request any more.
+  if (rows.some((row) => row.kind === CONTEXT_ENTER)) return [];
+  const set = new Set(rows.filter((row) => row.kind === CONTEXT_RUN).map((row) => requestOf(trace, row.segment)));
+  const byFunction = new Map<number, Mistaken[]>();
+  for (const row of rows) {
+    const mistaken = row.kind === CONTEXT_FOUND ? mistakenOf(trace, row) : undefined;
+    if (mistaken !== undefined && set.has(mistaken.made) && set.has(mistaken.found)) addTo(byFunction, mistaken.frame.fn, mistaken);
+  }
+  const drafts: Draft[] = [];
+  for (const [fn, all] of byFunction) {
+    const [first] = all;
+    if (first === undefined || new Set(all.map((m) => m.made)).size < MIN_MISTAKEN || !isCalledOnce(trace, fn)) continue;
+    const labels = [first.made, first.found].map((root) => trace.roots[root]?.label ?? 'a request');
+    const isSame = labels[0] === labels[1];
+    drafts.push({
+      kind: 'context.lost',
+      key: `${fn}`,
+      confidence: 0.55,
+      verdict: 'observed',
+      consequence: false,
+      ceiling: 'info',
+      message: `The async context is another one here: this function was made for ${labels[0]}, and finds the store of ${isSame ? 'another such request' : labels[1]}.`,
+      why: [
+        `it was called by ${nameOf(trace, first.caller.fn)}, which worked for the other request`,
+        'what calls functions later for others (a queue, an emitter, a pool) does not carry their context along: AsyncResource.bind(fn) or AsyncLocalStorage.bind(fn) does',
+      ],
+      places: [
+        { site: first.frame.site, role: 'runs with the store of another' },
+        { fn, role: 'made for a request' },
+        { site: first.caller.site, role: 'called from' },
+      ],
+      segments: all.slice(0, 8).map((m) => m.row.segment),
+      activations: [],
+    });
+  }
+  return drafts;
+}
+
+/** A function on the stack of a reading that was made for another request than the one for which it was called. */
+function mistakenOf(trace: Trace, row: ContextRow): Mistaken | undefined {
+  const { activations: acts } = trace;
+  const found = requestOf(trace, row.segment);
+  if (found === NONE || row.activation === NONE) return undefined;
+  const fn = acts.fn.at(row.activation);
+  const maker = acts.parent.at(row.activation);
+  const frames = ownFrames(trace, row);
+  const at = frames.findIndex((frame) => frame.fn === fn);
+  const [frame, caller] = [frames[at], frames[at + 1]];
+  // Without a caller it runs by itself, in the context in which it was made.
+  if (maker === NONE || acts.sync.at(row.activation) !== 1 || frame === undefined || caller === undefined) return undefined;
+  if (parentOf(trace, fn) !== acts.fn.at(maker) || caller.fn === acts.fn.at(maker)) return undefined;
+  const made = requestOf(trace, acts.startSegment.at(maker));
+  return made === NONE || made === found ? undefined : { row, frame, caller, made, found };
+}
+
+/** Each one that was made. */
+function isCalledOnce({ activations: acts }: Trace, fn: number): boolean {
+  const makers = new Set<number>();
+  for (let a = 0; a < acts.length; a++) {
+    if (acts.fn.at(a) !== fn) continue;
+    if (makers.has(acts.parent.at(a))) return false;
+    makers.add(acts.parent.at(a));
+  }
+  return true;
 }
 
 /** The function that must have had a store when `fn` was made in it; NONE. */
