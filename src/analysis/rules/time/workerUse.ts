@@ -139,8 +139,10 @@ function firstMessageNs({ messages, segments }: Trace, threads: ReadonlySet<numb
 function runningNs(trace: Trace, thread: number, fromNs: number, turnsFrom = Infinity): number {
   const { segments: s } = trace;
   const cpu = new Map<number, number>();
-  for (const { segment, thread: of, cpuNs } of trace.longs) {
-    if (of === thread && cpuNs >= 0 && cpuNs < turnsFrom) cpu.set(s.atom.at(segment), cpuNs);
+  for (const { segment, thread: of, cpuNs, ownNs } of trace.longs) {
+    // What the recorder took for itself (a file is prepared when it is loaded) is no work of the program.
+    const own = Math.max(0, cpuNs - ownNs);
+    if (of === thread && own < turnsFrom) cpu.set(s.atom.at(segment), own);
   }
   let sum = 0;
   for (let i = 0; i < s.length; i++) {
