@@ -18,7 +18,7 @@ export function requestOf(trace: Trace, segment: number): number {
   if (row === undefined || row.kind === ROOT_HTTP_REQUEST) return root;
   if (row.channel <= 0) return NONE;
   const ns = trace.segments.startNs.at(trace.segments.atom.at(segment));
-  return rootsOf(trace).requestOn(row.channel, ns);
+  return rootsOf(trace).requestOn(trace.segments.thread.at(row.segment), row.channel, ns);
 }
 
 /** Work that came from outside by itself. */
@@ -32,7 +32,8 @@ class Roots {
   /** By segment. 0: not known yet; else the root plus two. */
   readonly #found: Int32Array;
   readonly #passed: number[] = [];
-  #requests: Map<number, number[]> | undefined;
+  /** By thread and connection: each thread has numbers of its own. */
+  #requests: Map<string, number[]> | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -59,15 +60,15 @@ class Roots {
   }
 
   /** The newest request on a connection at a time, NONE. */
-  requestOn(channel: number, ns: number): number {
-    const { roots } = this.#trace;
+  requestOn(thread: number, channel: number, ns: number): number {
+    const { roots, segments } = this.#trace;
     if (this.#requests === undefined) {
       this.#requests = new Map();
       for (const [i, row] of roots.entries()) {
-        if (row.kind === ROOT_HTTP_REQUEST) addTo(this.#requests, row.channel, i);
+        if (row.kind === ROOT_HTTP_REQUEST) addTo(this.#requests, `${segments.thread.at(row.segment)} ${row.channel}`, i);
       }
     }
-    return this.#requests.get(channel)?.findLast((i) => (roots[i]?.ns ?? Number.POSITIVE_INFINITY) <= ns) ?? NONE;
+    return this.#requests.get(`${thread} ${channel}`)?.findLast((i) => (roots[i]?.ns ?? Number.POSITIVE_INFINITY) <= ns) ?? NONE;
   }
 
   /** The root that began in the callback of a segment, at it or before: later pieces of the callback belong to it. */

@@ -8,8 +8,9 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type FsRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { FLAG_OWN, FLAG_PROBES } from '../../../model/vocabulary.ts';
+import { FLAG_OWN, FLAG_PROBES, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import { segmentBehind } from '../../lineage.ts';
+import { requestOf } from '../../roots.ts';
 import { forgottenDraft, isCallOver, MIN_FORGOTTEN, MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
 
 export const leakGrowthRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findGrowth };
@@ -25,7 +26,7 @@ const MIN_SHARE = 0.8;
 const MAX_DEPTH = 64;
 /** A handful of parts of a program may each watch the same file for themselves. */
 const MIN_WATCHED = 12;
-/** Growth during less time than this is one burst. */
+/** Growth during less time than this is one burst, unless requests that came one after the other made it: how long those take says more of the machine than of the program. */
 const MIN_SPAN_NS = 40e6;
 
 interface Crowd {
@@ -295,7 +296,8 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   const times = crowd.left.map((task) => tasks.initNs.at(task));
   const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
   const thread = trace.threads[tasks.thread.at(crowd.left[0] ?? NONE)];
-  if (thread === undefined || thread.gaps.length > 0 || last - first < MIN_SPAN_NS) return undefined;
+  if (thread === undefined || thread.gaps.length > 0) return undefined;
+  if (last - first < MIN_SPAN_NS && !areOfAnswered(trace, crowd.left)) return undefined;
   const turns = new Set(crowd.left.map((task) => segments.turn.at(tasks.initSegment.at(task))));
   if (turns.size < SAMPLES) return undefined;
   // What grew early and stayed has found its size: it must still grow in the last part of the program's activity.
@@ -332,6 +334,24 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
     segments: crowd.left.slice(0, 8).map((task) => tasks.initSegment.at(task)),
     activations: [],
   };
+}
+
+/** Nearly each of them was made for a request of its own, which has been answered: the next one came on its connection. */
+function areOfAnswered(trace: Trace, left: readonly number[]): boolean {
+  const { segments, roots } = trace;
+  // Each thread has numbers of its own.
+  const thread = trace.tasks.thread.at(left[0] ?? NONE);
+  const newest = new Map<number, number>();
+  for (const [i, { kind, channel, segment }] of roots.entries()) {
+    if (kind === ROOT_HTTP_REQUEST && segments.thread.at(segment) === thread) newest.set(channel, i);
+  }
+  const answered = new Set<number>();
+  for (const task of left) {
+    const request = requestOf(trace, trace.tasks.initSegment.at(task));
+    const channel = roots[request]?.channel ?? 0;
+    if (channel > 0 && (newest.get(channel) ?? NONE) > request) answered.add(request);
+  }
+  return answered.size >= left.length * MIN_SHARE;
 }
 
 /**
