@@ -55,7 +55,7 @@ function receiverOf(text: string): string {
 }
 
 const METHOD =
-  /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|some|every|at|filter)$/;
+  /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|some|every|at|filter|length|size)$/;
 
 const KEYED = /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem)$/;
 

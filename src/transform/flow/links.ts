@@ -14,7 +14,7 @@ import { collectionEffect, isKeyed } from '../scope/collections';
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
 import { methodOf, type Frame, type SummaryWrite } from './summaries';
-import { overlaps, rootLocation } from './locations';
+import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
 import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
 import { containerName, rootOf } from '../facts/watch';
 
@@ -92,25 +92,54 @@ export function isMadeElsewhere(analysis: Analysis, object: AnyNode): boolean {
 
 /**
  * What a function of another file has read decides about a write here, or is what is stored: `const b = balanceOf(id)` … `accounts.get(id).balance = b - n`.
- * Only of what that file can have, too.
+ * Only of what that file can have, too: it is from there, or the function was called with it (`requirePlace(course)` … `course.students.push(name)`).
  */
 export function linkWrite(flow: Flow, { access, location, value, late, validated, fresh }: SummaryWrite): void {
-  if (validated || !isFromElsewhere(flow.analysis, rootLocation(location).variable) || fresh.some((f) => overlaps(f, location))) return;
+  if (validated || fresh.some((f) => overlaps(f, location))) return;
+  const isElsewhere = isFromElsewhere(flow.analysis, rootLocation(location).variable);
   const { guards } = flow.state;
   const nameOf = (taint: number): string => {
     const { call } = flow.origins.get(taint);
     return call ? linkedName(flow, call.callee, true) : '';
   };
+  const all = [value, ...guards.map((g) => g.value)];
+  if (all.every((v) => v.length === 0)) return;
   // The same function has been asked again.
-  const asked = new Set([value, ...guards.map((g) => g.value)].flatMap((v) => v.filter((t) => !hasAged(t, late)).map(nameOf)));
+  const asked = new Set(all.flatMap((v) => v.filter((t) => !hasAged(t, late)).map(nameOf)));
   const add = (taint: number, kind: Link['kind']): void => {
     const { call } = flow.origins.get(taint);
     if (!call || !hasAged(taint, late) || asked.has(nameOf(taint)) || flow.links.size >= MAX_LINKS) return;
+    if (!isElsewhere && (!isGiven(flow, call, location) || isTakenBy(call, location))) return;
     const key = `${call.start}:w${access.id}`;
     if (kind === 'value' || !flow.links.has(key)) flow.links.set(key, { read: call, write: access, kind });
   };
   for (const taint of value) add(taint, taint & CONTROL ? 'guard' : 'value');
   for (const guard of guards) for (const taint of guard.value) add(taint, 'guard');
+  for (const taint of late ? [] : all.flat()) noteTaken(flow, taint, location);
+}
+
+/** The call is given what the location is a part of. */
+function isGiven(flow: Flow, call: CallExpression, location: Location): boolean {
+  return call.arguments.some((argument) => {
+    const given = flow.locations.find(argument);
+    return given !== null && (given === location || isWithin(location, given));
+  });
+}
+
+/** Calls of functions of other files → what was written to what they were given, in their step. */
+const TAKEN = new WeakMap<CallExpression, Location[]>();
+
+/** What is written in the step of the call whose answer allows it is taken with that: what is written to the place later relies on its own write. */
+function noteTaken(flow: Flow, taint: number, location: Location): void {
+  const { call } = flow.origins.get(taint);
+  if (!call || (taint & CROSSED) !== 0 || !isGiven(flow, call, location)) return;
+  const known = TAKEN.get(call);
+  if (!known) TAKEN.set(call, [location]);
+  else if (!known.includes(location)) known.push(location);
+}
+
+function isTakenBy(call: CallExpression, location: Location): boolean {
+  return TAKEN.get(call)?.some((l) => mayOverlap(l, location) || isWithin(l, location) || isWithin(location, l)) ?? false;
 }
 
 /** Imported from another file of the program, or a constant that a path from there, or a call of one of its functions, has given. */
