@@ -31,6 +31,7 @@ import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
 import { findDefaultUsed, isRepeated } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
 import { isLeftAlone } from '../promises/leftAlone.ts';
+import { hasSleptOver } from './sleptOver.ts';
 
 export const useBeforeInitRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
 
@@ -145,7 +146,11 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
     const isUnwaited = isOnly && (isAnotherRequest(trace, segment, writeSegment) || isLeftAlone(trace, write, read));
     const isLikely = isDeclared || isUnwaited || aside.isUsedBy(order, segment);
-    const confidence = observed ? (isVariable ? 0.9 : 0.8) : withSlack(isLikely ? 0.65 : 0.3, slack);
+    const confidence = observed
+      ? isVariable
+        ? 0.9
+        : 0.8
+      : withSlack(!isLikely ? 0.3 : hasSleptOver(trace, write, read) ? 0.45 : 0.65, slack);
     if (best === undefined || confidence > best.confidence) best = { read, how, confidence, observed, isAlways };
   }
   if (best === undefined) return undefined;
@@ -169,6 +174,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     why: [
       best.isAlways ? 'what sets it was on its way, and the use did not wait for it' : 'no await, callback or message orders the two',
       `\`${name}\` has no value until then`,
+      ...(hasSleptOver(trace, write, best.read) ? ['a delay lies before the use: it only guesses how long that takes'] : []),
     ],
     places: [
       { site: readSite, role: 'use', access: best.read },
