@@ -80,6 +80,13 @@ const settings = Object.fromEntries(contributes.configuration.flatMap((section) 
 const sorted = (values: Iterable<string>): string[] => [...values].toSorted();
 
 describe('the manifest', () => {
+  it('offers one thing by a button where there is nothing to show yet, and the rest by links', () => {
+    for (const { view, contents } of contributes.viewsWelcome) {
+      const buttons = contents.split('\n').filter((line) => /^\[[^\]]+\]\([^)]+\)$/.test(line));
+      assert.ok(buttons.length <= 1, `${view}: ${buttons.join(' ')}`);
+    }
+  });
+
   it('contributes the ids of the code, and no others', () => {
     assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
     assert.deepEqual(sorted(contributes.commands.map((each) => each.command)), sorted(Object.values(COMMANDS)));

@@ -22,6 +22,7 @@ import { registerProgramOutput } from './launch/programOutput.ts';
 import { PendingSnapshots } from './trees/pendingSnapshots.ts';
 import { PendingView } from './trees/pendingView.ts';
 import { Runs } from './runs.ts';
+import { registerSettingsCheck } from './settingsCheck.ts';
 import { RunsView } from './trees/runsView.ts';
 import { Shown } from './shown.ts';
 import { registerSourceFolders } from './sources/sourceFolders.ts';
@@ -76,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerOwnNames(runs),
     registerProgramOutput(runs),
     tellTimeouts(runs),
+    registerSettingsCheck(runs, log),
     registerCommands({
       runs,
       requests,

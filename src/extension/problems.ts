@@ -123,6 +123,11 @@ export const problems = {
       ),
       [openConfigurations()],
     ),
+  /** `used`: what stands in for `value`, the default. */
+  wrongSetting: (id: string, value: unknown, used: unknown) =>
+    new UserProblem(t('The setting {0} cannot be {1}, so {2} is used. Correct it in the settings.', id, asJson(value), asJson(used)), [
+      settings(id),
+    ]),
   missingFolder: (folder: string) =>
     new UserProblem(t('The working folder {0} does not exist. Correct "cwd" in the launch configuration.', folder), [openConfigurations()]),
   /** `choose`: undefined where a launch configuration names the one that is too old. */

@@ -6,6 +6,7 @@ import type { EngineClient } from './client.ts';
 import { clampScroll, scrollTo } from './layout.ts';
 import type { Geometry } from './layout.ts';
 import { Finder } from './finder.ts';
+import { FindingParts } from './findingParts.ts';
 import { Notes } from './notes.ts';
 import type { Loader } from './loader.ts';
 import type { ViewMessage } from './protocol.ts';
@@ -32,6 +33,7 @@ export class Controller {
   readonly store: Store;
   readonly notes: Notes;
   readonly finder: Finder;
+  readonly parts: FindingParts;
   readonly #client: EngineClient;
   readonly #loader: Loader;
   readonly #geometry: () => Geometry;
@@ -51,6 +53,7 @@ export class Controller {
     this.#post = post;
     this.notes = new Notes(this, post);
     this.finder = new Finder(this, loader);
+    this.parts = new FindingParts(this, client);
   }
 
   get #state(): State {
@@ -276,19 +279,24 @@ export class Controller {
     const pinned = new Set([...this.#state.pinned].filter((row) => !this.#findingPins.includes(row)));
     this.#findingPins = rows.slice(0, MAX_PINNED).filter((row) => !pinned.has(row));
     for (const row of this.#findingPins) pinned.add(row);
-    this.store.set({ finding: id, bright: rows.length === 0 ? null : new Set(rows), pinned, tab: 'findings', scroll: 0, following: false });
+    // What was selected before is of something else, which the tabs would go on telling.
+    const isOther = !rows.includes(this.#state.selection?.row ?? -1);
+    const none = isOther ? { selection: null, details: null, critical: null } : {};
+    const bright = rows.length === 0 ? null : new Set(rows);
+    this.store.set({ finding: id, bright, pinned, tab: 'findings', scroll: 0, following: false, ...none });
     if (finding.window !== undefined) {
       const { fromNs, toNs } = finding.window;
       this.setViewport(fitRange(axis.toAxis(fromNs), axis.toAxis(toNs), FINDING_MARGIN, axis.length));
     }
     await this.#loader.refreshRows();
+    void this.parts.readTasks(finding, rows);
     const place = finding.locations[0];
     if (place !== undefined && this.#state.settings.revealOnSelect === 'preview') this.openSource(place, true, false);
   }
   leaveFinding(): void {
     const pinned = new Set([...this.#state.pinned].filter((row) => !this.#findingPins.includes(row)));
     this.#findingPins = [];
-    this.store.set({ finding: '', bright: null, pinned, only: [] });
+    this.store.set({ finding: '', findingTasks: null, bright: null, pinned, only: [] });
     void this.#loader.refreshRows();
   }
   async nextFinding(direction: 1 | -1): Promise<void> {
@@ -297,22 +305,6 @@ export class Controller {
     const at = findings.findIndex((f) => f.id === this.#state.finding);
     const next = at < 0 ? (direction === 1 ? 0 : findings.length - 1) : (at + direction + findings.length) % findings.length;
     await this.selectFinding(findings[next]!.id);
-  }
-  /** Reads the source lines that a finding is about, to be shown beside its steps. */
-  async readLines({ locations, scenario }: TimelineFinding): Promise<void> {
-    const steps = [...(scenario?.happened ?? []), ...(scenario?.other ?? [])].map((step) => step.location);
-    const places = new Map<string, SourcePlace>();
-    for (const place of [...locations, ...steps]) if (place !== null) places.set(`${place.file}:${place.line}`, place);
-    for (const known of this.#state.sources.keys()) places.delete(known);
-    if (places.size === 0) return;
-    try {
-      const lines = await this.#client.lines([...places.values()].map(({ file, line, column }) => ({ file, line, column })));
-      const sources = new Map(this.#state.sources);
-      [...places.keys()].forEach((key, i) => sources.set(key, lines[i]?.trim() ?? ''));
-      this.store.set({ sources });
-    } catch (error) {
-      if (!(error instanceof Dropped)) throw error;
-    }
   }
   explain(): void {
     if (this.selectedFinding() !== null) this.store.set({ explain: !this.#state.explain });

@@ -50,6 +50,8 @@ export interface State {
   readonly hovered: Details | null;
   /** Id of the selected finding, ''. */
   readonly finding: string;
+  /** How the tasks of the selected finding stand while it happens; null until it is known. */
+  readonly findingTasks: readonly Details[] | null;
   /** Source lines that were read, by `file:line`. */
   readonly sources: ReadonlyMap<string, string>;
   readonly bright: ReadonlySet<number> | null;
@@ -113,6 +115,7 @@ export function emptyState(): State {
     hoverX: -1,
     hovered: null,
     finding: '',
+    findingTasks: null,
     sources: new Map(),
     bright: null,
     range: null,

@@ -187,6 +187,14 @@ describe('formatReport', () => {
   });
 });
 
+describe('formatReport in colours', () => {
+  it('shows code by its colour instead of backticks', () => {
+    const text = formatReport(report({ findings: [finding({ why: ['nothing orders `a` and `b`'] })] }), { ...plain, color: true });
+    assert.ok(!text.includes('`'));
+    assert.ok(text.includes('\u001b[36mstock\u001b[39m is read') && text.includes('\u001b[36mb\u001b[39m'));
+  });
+});
+
 describe('the problem matcher $interleave', () => {
   const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: { problemMatchers: Matcher[] } };
   const [matcher] = contributes.problemMatchers;

@@ -72,6 +72,32 @@ describe('makeSide', function () {
     await view.close();
   });
 
+  it('says why a finding is one and how its tasks stand, and leads to each of them', async () => {
+    const view = await openView(browser, trace, report);
+    await view.send({ type: 'select', row: rowIdOf(trace, report, 'POST /settle'), ns: 10e9 });
+    await view.settle();
+    const finding = report.findings.find(({ window }) => window !== undefined);
+    assert.ok(finding);
+    await view.send({ type: 'select', finding: finding.id, explain: false });
+    await view.settle();
+    const panel = view.page.locator('.panel');
+    for (const name of ['Summary', 'Why', 'Stack', 'Flows', 'Locks']) {
+      await view.page.getByRole('tab', { name }).click();
+      await panel.locator('p.task').first().waitFor();
+      const text = await panel.innerText();
+      assert.ok(text.includes(finding.kind) && !/Select something|POST \/settle/.test(text), `${name}: ${text}`);
+      assert.equal(text.includes(finding.why[0]!.replaceAll('`', '')), name === 'Why');
+    }
+    await view.page.getByRole('tab', { name: 'Why' }).click();
+    const task = panel.locator('p.task .hop').first();
+    const title = await task.innerText();
+    await task.click();
+    await view.settle();
+    assert.equal(await view.page.locator('.panel h2').innerText(), title);
+    assert.equal(await view.page.getByRole('tab', { name: 'Why' }).getAttribute('aria-selected'), 'true');
+    await view.close();
+  });
+
   it('counts what every report counts, and one as one', async () => {
     const view = await openView(browser, trace, report);
     const text = await view.page.locator('.panel .sub').first().innerText();

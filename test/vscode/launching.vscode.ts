@@ -74,6 +74,7 @@ describe('tasks', () => {
       assert.equal(await ended, 0);
       const [found] = await until('the finding', () => fromCommandLine().length > 0 && fromCommandLine());
       assert.equal(found?.range.start.line, await lineOf('src/total.js', 'cart.total += await'));
+      assert.match(found?.message ?? '', /^cart\.total is read/);
     } finally {
       await configured.update('tasks', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
       await configured.update('version', undefined, vscode.ConfigurationTarget.WorkspaceFolder);

@@ -46,7 +46,7 @@ describe('an untrusted workspace', () => {
     await vscode.commands.executeCommand('interleave.findings.focus');
     const buttons = '.pane:has-text("Findings") .welcome-view-content .monaco-button';
     await screen('waitFor', { selector: buttons });
-    assert.deepEqual(await screen('texts', { selector: buttons }), ['Manage Trust', 'Open Trace']);
+    assert.deepEqual(await screen('texts', { selector: buttons }), ['Manage Trust']);
     await vscode.commands.executeCommand('interleave.showTimeline');
     const words = await until(
       'the words of the timeline',

@@ -306,6 +306,21 @@ describe('wrong states', function () {
     }
   });
 
+  it('says of a setting that is none of its values what is used instead, once', async () => {
+    const configuration = vscode.workspace.getConfiguration();
+    await configuration.update('interleave.record.level', 'fast', vscode.ConfigurationTarget.Workspace);
+    try {
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await traced(() => trace(inWorkspace('src/steps.js')));
+      const said = await until('the warning', async () => (await notifications()).find((each) => each.includes('record.level')));
+      assert.match(said, /^The setting interleave\.record\.level cannot be "fast", so "full" is used\. Correct it/);
+      await traced(() => trace(inWorkspace('src/steps.js')));
+      assert.deepEqual(await notifications(), []);
+    } finally {
+      await configuration.update('interleave.record.level', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
   it('says that a file has no tests that it knows', async () => {
     const said = await told(() => vscode.commands.executeCommand('interleave.traceTests', inWorkspace('src/steps.js')));
     assert.match(said, /uses neither node:test nor a vitest, jest or mocha/);

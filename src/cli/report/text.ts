@@ -52,7 +52,7 @@ export function formatPending(report: Report, options: TextOptions): string {
 export function formatLive(finding: Finding, options: TextOptions): string {
   const [first] = finding.locations;
   const at = first === undefined ? '' : ` at ${place(first, options)}`;
-  return `${printable(`interleave ▸ ${paint(finding.severity, finding.severity, options)}: ${finding.message}${at} [${finding.kind}]`)}\n`;
+  return `${printable(`interleave ▸ ${paint(finding.severity, finding.severity, options)}: ${prose(finding.message, options)}${at} [${finding.kind}]`)}\n`;
 }
 
 /** What a test waits for that has just timed out. */
@@ -71,7 +71,7 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
   const times = finding.occurrences > 1 ? ` ×${finding.occurrences}` : '';
   const verdict = finding.verdict === 'observed' ? '' : ` (${finding.verdict})`;
   const lines = [
-    `${paint('bold', at, options)}${paint(finding.severity, finding.severity, options)}: ${finding.message} [${finding.kind}]${verdict}${times}`,
+    `${paint('bold', at, options)}${paint(finding.severity, finding.severity, options)}: ${prose(finding.message, options)} [${finding.kind}]${verdict}${times}`,
   ];
   // The first stands in the headline already, but for what was read or written there.
   if (first?.value !== undefined) related.unshift(first);
@@ -79,7 +79,7 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
     lines.push(`  ${roleText(location)}${location.function === '' ? '' : ` in ${location.function}`}  ${place(location, options)}`);
   }
   if (related.length > MAX_RELATED) lines.push(`  and ${related.length - MAX_RELATED} more places`);
-  for (const why of finding.why) lines.push(paint('dim', `  ${why}`, options));
+  for (const why of finding.why) lines.push(paint('dim', `  ${prose(why, options)}`, options));
   return lines;
 }
 
@@ -193,6 +193,11 @@ function number(value: number): string {
 
 function paint(code: Severity | 'dim' | 'bold', text: string, options: TextOptions): string {
   return options.color && text !== '' ? `\u001b[${CODES[code]}m${text}\u001b[0m` : text;
+}
+
+/** Words of ours. Code in them has a colour where there are colours (a task's lines then say in the Problems panel what the extension's own findings say), else its backticks. */
+function prose(text: string, options: TextOptions): string {
+  return options.color ? text.replaceAll(/`([^`]+)`/g, '\u001b[36m$1\u001b[39m') : text;
 }
 
 /** Names of files and locks come from the program: no control characters of theirs reach the terminal. Our own colours do. */

@@ -56,7 +56,7 @@ export function makeExplain(controller: Controller): HTMLElement {
     const wasHidden = element.hidden;
     element.hidden = !state.explain;
     const finding = state.explain ? controller.selectedFinding() : null;
-    if (finding !== null) void controller.readLines(finding);
+    if (finding !== null) void controller.parts.readLines(finding);
     if (state.explain) {
       // While a program runs the summary is new many times a second, and the finding is seldom another: a press on a button must find it again.
       const isSame = !wasHidden && [...changed].every((key) => key === 'summary' || key === 'axis' || key === 'viewport');

@@ -7,8 +7,10 @@ import { button, el, fill, keepFocus, refill, rich } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { markerIcon } from '../render/markers.ts';
 import { criticalTab } from './critical.ts';
+import { findingTab } from './findingTab.ts';
 import { makeNotes } from './notes.ts';
 import { statisticsTab } from './statistics.ts';
+import { whyTab } from './why.ts';
 import { STATE_WORDS, figuresOf, placeLink, stateTable } from './words.ts';
 import type { State, Tab } from '../store.ts';
 import { formatDuration } from '../viewport.ts';
@@ -23,7 +25,7 @@ const TABS: readonly (readonly [Tab, string])[] = [
   ['locks', t('Locks')],
   ['notes', t('Notes')],
 ];
-const SELECTED: readonly (keyof State)[] = ['details', 'selection', 'critical'];
+const SELECTED: readonly (keyof State)[] = ['details', 'selection', 'critical', 'finding', 'findingTasks'];
 /** What the tabs show; `SELECTED` unless said. */
 const SHOWN: Readonly<Partial<Record<Tab, readonly (keyof State)[]>>> = {
   findings: ['summary', 'finding', 'live', 'canChoosePart'],
@@ -89,6 +91,8 @@ function contentOf(controller: Controller, state: State): Child[] {
   if (state.tab === 'findings') return findingsOf(controller, state);
   if (state.tab === 'summary' && state.range !== null) return statisticsTab(controller, state, state.range);
   const { details } = state;
+  const finding = state.selection === null ? controller.selectedFinding() : null;
+  if (finding !== null) return [...findingTab(controller, state, finding), state.tab === 'summary' && wholeRun(controller)];
   if (details === null) {
     return [
       el(
@@ -153,30 +157,6 @@ function summaryTab(controller: Controller, state: State, details: Details): Chi
     facts,
     ...findings.map((f) => findingCard(controller, state, f)),
   ];
-}
-
-function whyTab(controller: Controller, details: Details): Child[] {
-  if (details.why.length === 0) return [el('p', { class: 'quiet' }, t('It runs; it waits for nothing.'))];
-  const steps = details.why.map((step) =>
-    el(
-      'li',
-      { class: step.root ? 'root' : '' },
-      el(
-        'button',
-        {
-          class: 'hop',
-          type: 'button',
-          disabled: step.row < 0,
-          onclick: () => void controller.jumpTo({ row: step.row, ns: step.ns }, 'why'),
-        },
-        el('span', { class: 'text' }, step.text),
-        step.durationNs > 0 && el('b', {}, formatDuration(step.durationNs)),
-      ),
-      placeLink(controller, step.place),
-      step.root && el('span', { class: 'badge' }, t('root cause')),
-    ),
-  );
-  return [el('ol', { class: 'why' }, ...steps)];
 }
 
 function stackTab(controller: Controller, details: Details): Child[] {
