@@ -17,12 +17,13 @@ const resultFile = inRoot('out/vscode-results.json');
 const TIMEOUT_MS = 600_000;
 
 /**
- * Each suite is one start of the editor: a folder (in one window and in two), an untrusted one, none at all (with the texts in German), one that is on no disk, two folders
+ * Each suite is one start of the editor: a folder (in one window and in two, and for each command in each wrong state), an untrusted one, none at all (with the texts in German), one that is on no disk, two folders
  * in one workspace.
  */
 const SUITES = [
   { name: 'main', trusted: true },
   { name: 'windows', trusted: true },
+  { name: 'commands', trusted: true },
   { name: 'restricted', trusted: false },
   { name: 'empty', trusted: true, open: 'ew=true', args: [], language: 'de' },
   { name: 'roots', trusted: true, roots: ['ws', 'second'] },

@@ -1,4 +1,5 @@
 /** The commands of the palette and of the views; what can go wrong in them is told in one place. */
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Finding } from '../analysis/finding.ts';
 import { compareTraces } from './compare/compare.ts';
@@ -107,6 +108,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.choosePart]: async () => {
       const { source } = shown;
       if (source === undefined || source.live) throw problems.noParts();
+      if (!existsSync(source.tracePath)) throw problems.traceGone(source.tracePath);
       if (await editor.choosePart(source)) return;
       // A run of this window: its file is opened first.
       await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(source.tracePath), TRACE_EDITOR);
@@ -115,7 +117,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.dump]: () => dumps.open(),
     [COMMANDS.readAsText]: () => dumps.openRun(),
     [COMMANDS.copyPending]: () => dumps.copy(),
-    [COMMANDS.pendingAtEnd]: () => shown.setMoment(shown.source, undefined),
+    [COMMANDS.pendingAtEnd]: () => {
+      if (!shown.source) throw problems.noRun();
+      if (shown.momentNs === undefined) throw problems.noMoment();
+      shown.setMoment(shown.source, undefined);
+    },
     [COMMANDS.takeSnapshot]: () => context.snapshots.take(),
     [COMMANDS.compareSnapshot]: () => context.snapshots.compare(),
     [COMMANDS.exportHtml]: (to?: vscode.Uri) => exportShown(shown, runs.distDir, 'html', to),
@@ -126,7 +132,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [COMMANDS.exportSvg]: (of?: { readonly finding: Finding }, to?: vscode.Uri) =>
       exportSvg(shown.source, context.changes, of?.finding.id, to),
     [COMMANDS.compareRuns]: (before?: vscode.Uri, after?: vscode.Uri) => compareTraces(runs, shown, before, after),
-    [COMMANDS.openPlace]: (file: string, line: number, column: number, startedAt?: string) => {
+    [COMMANDS.openPlace]: (file?: string, line = 1, column = 1, startedAt?: string) => {
+      if (file === undefined) throw problems.noPlace();
       const place = { file, line, column };
       const { source } = shown;
       const open = (ran: RanAt | undefined, options: OpenOptions): Promise<void> =>
@@ -138,6 +145,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       return open(ran, { preserveFocus: false, untrusted: true, column: vscode.ViewColumn.Beside });
     },
     [COMMANDS.locateFolder]: async (of?: unknown) => {
+      if (of === undefined && !shown.source) throw problems.nothingToLocate();
       const missing = typeof of === 'string' ? of : missingFiles(shown.source?.report)[0];
       if (missing === undefined) throw problems.nothingMissing();
       await locateFolder(missing);

@@ -167,6 +167,8 @@ export const problems = {
     ]),
   noTest: () =>
     new UserProblem(t('This command is for a test in the Testing view. For the tests of an open file, use "Trace Tests in Current File".')),
+  noPlace: () =>
+    new UserProblem(t('This command is for a place that a view names. Click a finding, a task or a lock in the views of Interleave.')),
   noFinding: () =>
     new UserProblem(t('This command is for a finding: in the tree of findings, the light bulb, or the line above its code.')),
   noConfiguration: () =>
@@ -256,6 +258,12 @@ export const problems = {
     new UserProblem(t('There is no run yet, so nothing is pending. Trace a program first.'), [
       command(t('Trace Current File'), COMMANDS.traceFile),
     ]),
+  noMoment: () =>
+    new UserProblem(
+      t(
+        'What is pending is shown as it is at the end of the run, or now while it runs. Select a moment in the timeline of an ended run to see another.',
+      ),
+    ),
   noSnapshot: () =>
     new UserProblem(t('No snapshot of what is pending was taken, so there is nothing to compare with. Take one first.'), [
       command(t('Take Snapshot'), COMMANDS.takeSnapshot),
@@ -282,6 +290,10 @@ export const problems = {
       ],
     );
   },
+  nothingToLocate: () =>
+    new UserProblem(t('Nothing has been traced yet, so no source is missing. Trace a program or open a trace first.'), [
+      command(t('Open Trace'), COMMANDS.openTrace),
+    ]),
   nothingMissing: () => new UserProblem(t('The files of all findings are on this machine, so there is no folder to locate.')),
 };
 

@@ -64,6 +64,7 @@ async function loadMain(): Promise<void> {
 /** By the names in scripts/test-vscode.mjs. */
 const LOAD: Readonly<Record<string, () => Promise<unknown>>> = {
   main: loadMain,
+  commands: () => import('./commands.vscode.ts'),
   restricted: () => import('./restricted.vscode.ts'),
   windows: () => import('./windows.vscode.ts'),
   empty: () => import('./empty.vscode.ts'),
