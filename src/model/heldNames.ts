@@ -1,4 +1,5 @@
 /** What a lock was made for: the variable, property or field that the program gave it to when it was made. */
+import { entryName } from './entryNames.ts';
 import type { Trace } from './trace.ts';
 
 /** How many locks each site has made, as far as the locks are known. */
@@ -22,10 +23,12 @@ function madeBy(trace: Trace): Made {
   return made;
 }
 
-/** `lockA` of `const lockA = new Mutex()`, when that made this lock alone; '' when it is not known, or says nothing about which lock it is. */
+/** `lockA` of `const lockA = new Mutex()`, when that made this lock alone, `locks["alice"]` when it is one of a Map; '' when it is not known, or says nothing about which lock it is. */
 export function heldName(trace: Trace, lock: number): string {
   const site = trace.locks.site.at(lock);
   const held = trace.site(site)?.held ?? '';
+  // One of many that were made there: of a Map, as a rule.
+  if (madeBy(trace).bySite.get(site) !== 1) return trace.string(trace.locks.name.at(lock)) === '' ? entryName(trace, lock) : '';
   // Fields come with their class.
-  return held === '' || madeBy(trace).bySite.get(site) !== 1 ? '' : held.slice(held.lastIndexOf('.') + 1);
+  return held.slice(held.lastIndexOf('.') + 1);
 }

@@ -29,6 +29,7 @@ function taker(
   second: number,
   at: { hold: number; wait: number },
   ms: number,
+  beforeSecond: () => void = () => undefined,
 ): { second: number; act: number } {
   const { act } = t.enter(fn);
   const p1 = t.promise();
@@ -38,6 +39,7 @@ function taker(
   const reaction = t.awaits(act, at.hold, p1);
   let r2 = 0;
   t.react(reaction, ms, () => {
+    beforeSecond();
     const p2 = t.promise();
     r2 = t.request(second, at.wait, { promise: p2 });
     t.awaits(act, at.wait, p2);
@@ -106,6 +108,37 @@ describe('deadlock rules', () => {
     taker(u, 1, c, d, { hold: 0, wait: 1 }, 1);
     taker(u, 2, d, c, { hold: 1, wait: 0 }, 2);
     assert.match(drafts(u.build())[0]?.message ?? '', /reload holds `stock` and waits for `cache`/);
+  });
+  /** Two locks of a Map that one function fills; `keyOf` says under which key the lock is got, each time. */
+  const ofMap = (keyOf: (lock: number, time: number) => string, setter = 1): string => {
+    const made = sites('locks.get().acquire', 'locks.get().acquire', 'Mutex', 'this.locks.get').map((site) => ({ ...site, fn: 1 }));
+    const t = new TraceScript({ functions, sites: [...made, { line: 5, text: 'this.locks.set', fn: setter }] });
+    const locks = [t.lock({ madeAt: 2 }), t.lock({ madeAt: 2 })] as const;
+    const entries = new Map(['alice', 'bob'].map((key) => [key, t.property(7, key, 'Map', 1)]));
+    const get = (lock: number, time: number): void => t.read(3, entries.get(keyOf(lock, time)) ?? 0);
+    for (const entry of entries.values()) t.write(4, entry);
+    for (const [first, second] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      get(first, 1);
+      taker(t, 1, locks[first], locks[second], { hold: 0, wait: 1 }, first + 1, () => get(second, 2));
+    }
+    return drafts(t.build())[0]?.message ?? '';
+  };
+  it('names the locks of a Map after their entries, where each is always got from one', () => {
+    assert.equal(
+      ofMap((lock) => (lock === 0 ? 'alice' : 'bob')),
+      'Deadlock: reload holds `locks["alice"]` and waits for `locks["bob"]`; reload holds `locks["bob"]` and waits for `locks["alice"]`.',
+    );
+    // Got from two entries, or both from one, or from a Map that somebody else fills.
+    for (const message of [
+      ofMap((lock, time) => ((lock === 0) === (time === 1) ? 'alice' : 'bob')),
+      ofMap(() => 'alice'),
+      ofMap((lock) => (lock === 0 ? 'alice' : 'bob'), 2),
+    ]) {
+      assert.match(message, /holds `locks\.get\(\) \(lock 1\)` and waits for `locks\.get\(\) \(lock 2\)`/);
+    }
   });
   it('finds a ring of three', () => {
     const t = new TraceScript({ functions, sites: sites('a.acquire', 'b.acquire', 'c.acquire') });
