@@ -13,6 +13,7 @@ import { describePlace } from '../sources/locations.ts';
 import type { Shown } from '../shown.ts';
 import type { TraceSource } from '../tracedRun.ts';
 import { appendProse } from './prose.ts';
+import { severityIcon } from './severityIcon.ts';
 import { missingFiles, onDidChangeFolders } from '../sources/sourceFolders.ts';
 import { roleText } from '../../model/requests.ts';
 
@@ -22,12 +23,6 @@ type Node =
   | { readonly kind: 'place'; readonly finding: Finding; readonly place: FindingLocation }
   | { readonly kind: 'text'; readonly text: string; readonly icon?: string; readonly command?: vscode.Command; readonly whole?: string };
 
-const ICON: Record<Severity, readonly [icon: string, color: string]> = {
-  error: ['error', 'problemsErrorIcon.foreground'],
-  warning: ['warning', 'problemsWarningIcon.foreground'],
-  info: ['info', 'problemsInfoIcon.foreground'],
-  hint: ['lightbulb', 'problemsInfoIcon.foreground'],
-};
 /** Key of the grouping in the workspace's storage. */
 const GROUPING_KEY = 'findings.grouping';
 
@@ -125,10 +120,9 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     const stale = this.#diagnostics.isStale(finding);
     const label = withoutBackticks(finding.message);
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
-    const [icon, color] = ICON[finding.severity];
     const first = finding.locations[0];
     item.id = finding.id;
-    item.iconPath = stale ? new vscode.ThemeIcon('history') : new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+    item.iconPath = stale ? new vscode.ThemeIcon('history') : severityIcon(finding.severity);
     item.description = [first ? describePlace(first) : '', stale ? t('changed since the run') : ''].filter(Boolean).join(' · ');
     item.tooltip = tooltip(finding);
     item.contextValue = finding.scenario === undefined ? 'finding' : 'finding.withOrders';
@@ -152,10 +146,9 @@ function groupItem({ key, severity, findings }: FindingGroup, by: Grouping): vsc
         ? severityText(severity)
         : key;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
-  const [icon, color] = ICON[severity];
   item.id = `${by}:${key}`;
   item.description = String(findings.length);
-  item.iconPath = isFile ? vscode.ThemeIcon.File : new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+  item.iconPath = isFile ? vscode.ThemeIcon.File : severityIcon(severity);
   if (isFile) item.resourceUri = vscode.Uri.file(key);
   const count = findings.length === 1 ? t('1 finding') : t('{0} findings', findings.length);
   item.accessibilityInformation = { label: `${label}, ${count}` };

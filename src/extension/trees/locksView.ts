@@ -1,12 +1,21 @@
-/** The tree "Locks": each lock and queue of the shown run with its holders and waiters, the one with most waiting first. */
+/**
+ * The tree "Locks": what was found about locks (also about those that the program has written itself, which are no others' lines here), then each lock and queue of the shown run with its
+ * holders and waiters, the one with most waiting first.
+ */
 import * as vscode from 'vscode';
+import type { Finding } from '../../analysis/finding.ts';
+import { withoutBackticks } from '../../base/words.ts';
 import type { LockItem, LockLine, LocksReply, LocksRequest } from '../../model/requests.ts';
+import { severityIcon } from '../findings/severityIcon.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { describePlace } from '../sources/locations.ts';
 import type { Shown } from '../shown.ts';
 
-type Node = { readonly lock: LockLine } | { readonly lock: LockLine; readonly item: LockItem } | string;
+type Node = { readonly lock: LockLine } | { readonly lock: LockLine; readonly item: LockItem } | { readonly finding: Finding } | string;
+
+/** Kinds of findings that are about locks. */
+const OF_LOCKS = /^(?:lock|deadlock)\./;
 
 const LIMIT = 200;
 /** While a program runs, who holds what changes without any finding. */
@@ -29,7 +38,10 @@ export class LocksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (typeof node === 'string') return [];
-    if (node) return 'item' in node ? [] : [...node.lock.holders, ...node.lock.waiters].map((item) => ({ lock: node.lock, item }));
+    if (node)
+      return 'item' in node || 'finding' in node
+        ? []
+        : [...node.lock.holders, ...node.lock.waiters].map((item) => ({ lock: node.lock, item }));
     const { source } = this.#shown;
     clearTimeout(this.#timer);
     if (!source) return [];
@@ -37,12 +49,14 @@ export class LocksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     // SAFETY: the engine's answer to this request
     const { locks, more } = (await source.request(request)) as LocksReply;
     if (source.live && this.#view.visible) this.#timer = setTimeout(() => this.#changed.fire(undefined), POLL_MS);
-    if (locks.length === 0) return [t('No lock or queue that Interleave knows was used.')];
-    return [...locks.map((lock) => ({ lock })), ...(more > 0 ? [t('{0} more', more)] : [])];
+    const findings = (source.report?.findings ?? []).filter(({ kind }) => OF_LOCKS.test(kind)).map((finding) => ({ finding }));
+    if (locks.length === 0) return [...findings, t('No lock or queue of a library that Interleave knows was used.')];
+    return [...findings, ...locks.map((lock) => ({ lock })), ...(more > 0 ? [t('{0} more', more)] : [])];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     if (typeof node === 'string') return new vscode.TreeItem(node);
+    if ('finding' in node) return findingOf(node.finding);
     const item = 'item' in node ? itemOf(node.item) : lockOf(node.lock);
     const place = 'item' in node ? node.item.place : node.lock.place;
     if (place) {
@@ -55,6 +69,16 @@ export class LocksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     clearTimeout(this.#timer);
     for (const each of this.#subscriptions) each.dispose();
   }
+}
+
+function findingOf(finding: Finding): vscode.TreeItem {
+  const label = withoutBackticks(finding.message);
+  const item = new vscode.TreeItem(label);
+  item.iconPath = severityIcon(finding.severity);
+  item.tooltip = label;
+  item.accessibilityInformation = { label: `${finding.severity}, ${label}` };
+  item.command = { command: COMMANDS.showFinding, title: t('Show'), arguments: [finding, 0] };
+  return item;
 }
 
 function lockOf(lock: LockLine): vscode.TreeItem {
