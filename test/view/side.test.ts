@@ -164,6 +164,17 @@ describe('makeSide', function () {
     await view.close();
   });
 
+  it('begins each tab at its beginning', async () => {
+    const view = await openView(browser, trace, report, { width: 900, height: 260 });
+    const panel = view.page.locator('.panel');
+    const scrolled = await panel.evaluate((element) => (element.scrollTop = 200) && element.scrollTop);
+    assert.ok(scrolled > 0);
+    await view.page.getByRole('tab', { name: 'Notes' }).click();
+    await view.page.getByRole('tab', { name: 'Findings' }).click();
+    assert.equal(await panel.evaluate((element) => element.scrollTop), 0);
+    await view.close();
+  });
+
   it('has room for all columns of the statistics', async () => {
     const view = await openView(browser, trace, report, { width: 1050, height: 600 });
     await view.page.locator('.surface').focus();

@@ -228,7 +228,7 @@ describe('the editor of a traced program', () => {
     await vscode.commands.executeCommand('interleave.locks.focus');
     // Its locks are its own: what is found about them leads there.
     await screen('waitFor', { selector: '.pane:has-text("Locks") .monaco-list-row:has-text("Deadlock: ")' });
-    await screen('waitFor', { selector: '.pane:has-text("Locks") .monaco-list-row:has-text("No lock or queue of a library")' });
+    await screen('waitFor', { selector: '.pane:has-text("Locks") .monaco-list-row:has-text("No lock or queue of a known library")' });
     await vscode.commands.executeCommand('interleave.runs.focus');
     await screen('waitFor', { selector: '.pane:has-text("Runs") .monaco-list-row:has-text("in the timeline")' });
     await screen('shot', { name: 'trees' });

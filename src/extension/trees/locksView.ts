@@ -50,7 +50,7 @@ export class LocksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const { locks, more } = (await source.request(request)) as LocksReply;
     if (source.live && this.#view.visible) this.#timer = setTimeout(() => this.#changed.fire(undefined), POLL_MS);
     const findings = (source.report?.findings ?? []).filter(({ kind }) => OF_LOCKS.test(kind)).map((finding) => ({ finding }));
-    if (locks.length === 0) return [...findings, t('No lock or queue of a library that Interleave knows was used.')];
+    if (locks.length === 0) return [...findings, t('No lock or queue of a known library was used.')];
     return [...findings, ...locks.map((lock) => ({ lock })), ...(more > 0 ? [t('{0} more', more)] : [])];
   }
 

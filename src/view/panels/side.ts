@@ -80,6 +80,8 @@ export function makeSide(controller: Controller): HTMLElement {
     phase = opening?.phase;
     const keys = SHOWN[store.state.tab] ?? SELECTED;
     if (isOtherPhase || changed.has('tab') || keys.some((key) => changed.has(key))) update();
+    // Another text begins at its beginning.
+    if (changed.has('tab')) panel.scrollTop = 0;
     // It may have been chosen elsewhere, among hundreds.
     if (changed.has('finding')) panel.querySelector('.finding.selected')?.scrollIntoView({ block: 'nearest' });
   });
