@@ -1,5 +1,6 @@
 /** What a run recorded, and roughly what that cost the program, in words for the status bar. Pure. */
 import path from 'node:path';
+import type { Finding } from '../analysis/finding.ts';
 import { english, type Translate } from '../base/words.ts';
 
 /** Of an event with the hook that writes it, as the route of docs/performance.md pays it. */
@@ -52,6 +53,18 @@ export function whyNothing({ processes, tasks, exitCode, window }: Ended, wasSto
 /** `steps-2026-11-20T12-04-05-123Z.ilv` was named after what was traced. */
 export function nameOfTrace(file: string): string {
   return path.basename(file, '.ilv').replace(/-\d{4}-\d\d-\d\dT[\d-]+Z$/, '');
+}
+
+/** `4 findings, 3 hints`: where the time goes is no problem, and counted apart, as on the command line. `problems`: how many are no hints. */
+export function countFindings(
+  findings: readonly Pick<Finding, 'severity'>[],
+  t: Translate = english,
+): { readonly problems: number; readonly text: string } {
+  const hints = findings.filter(({ severity }) => severity === 'hint').length;
+  const problems = findings.length - hints;
+  const found = problems === 1 ? t('1 finding') : t('{0} findings', problems);
+  const advice = hints === 1 ? t('1 hint') : t('{0} hints', hints);
+  return { problems, text: hints === 0 ? found : problems === 0 ? advice : `${found}, ${advice}` };
 }
 
 /** `1 task`, `4,312 tasks`. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, STATUS_ITEM } from './ids.ts';
 import { t } from './l10n.ts';
 import { leftWaiting } from '../model/leftWaiting.ts';
-import { countText, describeRecorded, whyNothing } from './recorded.ts';
+import { countFindings, countText, describeRecorded, whyNothing } from './recorded.ts';
 import type { Runs } from './runs.ts';
 import type { TracedRun } from './tracedRun.ts';
 
@@ -59,8 +59,8 @@ function statusOf(run: TracedRun, nowMs: number): Status {
   if (state === 'failed') {
     return { text: `$(error) ${t('Trace failed')}`, label: t('Interleave: the trace failed'), tooltip: t('{0}: see the log', title) };
   }
-  const count = report?.findings.length ?? 0;
-  const found = count === 1 ? t('1 finding') : t('{0} findings', count);
+  const findings = report?.findings ?? [];
+  const { problems, text: found } = countFindings(findings, t);
   if (run.live) {
     const clock = formatClock(nowMs - run.startedAt);
     const figures = progress
@@ -68,16 +68,16 @@ function statusOf(run: TracedRun, nowMs: number): Status {
           ', ',
         )
       : t('starting');
-    const text = `$(pulse) ${t('Tracing {0}', clock)}${count > 0 ? ` $(warning) ${count}` : ''}`;
+    const text = `$(pulse) ${t('Tracing {0}', clock)}${problems > 0 ? ` $(warning) ${problems}` : ''}`;
     return { text, label: t('Interleave is tracing, {0}, {1}', clock, found), tooltip: linesOf(title, figures, recordedBy(run)) };
   }
-  const nothing = report && count === 0 ? whyNothing(report.run, run.wasStopped, t) : undefined;
+  const nothing = report && findings.length === 0 ? whyNothing(report.run, run.wasStopped, t) : undefined;
   if (nothing !== undefined) {
     const label = t('Interleave: nothing was recorded of {0}', title);
     return { text: `$(circle-slash) ${t('Nothing recorded')}`, label, tooltip: linesOf(title, nothing) };
   }
   const waiting = report ? leftWaiting(report, report.run.exitCode) : 0;
-  const icon = count > 0 ? '$(warning)' : waiting > 0 ? '$(watch)' : '$(pass)';
+  const icon = problems > 0 ? '$(warning)' : waiting > 0 ? '$(watch)' : findings.length > 0 ? '$(lightbulb)' : '$(pass)';
   const label = t('Interleave: {0} in {1}', found, title);
   const left =
     waiting === 0

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { countText, describeRecorded, nameOfTrace, whyNothing } from '../../src/extension/recorded.ts';
+import type { Severity } from '../../src/analysis/finding.ts';
+import { countFindings, countText, describeRecorded, nameOfTrace, whyNothing } from '../../src/extension/recorded.ts';
 
 describe('describeRecorded', () => {
   it('says what was recorded, and that its cost is an estimate', () => {
@@ -48,5 +49,19 @@ describe('nameOfTrace', () => {
   it('is what was traced, without the time that keeps files apart', () => {
     assert.equal(nameOfTrace('/traces/Trace-server-2026-11-20T12-04-05-123Z.ilv'), 'Trace-server');
     assert.equal(nameOfTrace('/elsewhere/release-2026-11-20.ilv'), 'release-2026-11-20');
+  });
+});
+
+describe('countFindings', () => {
+  const of = (...severities: Severity[]): string => {
+    const { problems, text } = countFindings(severities.map((severity) => ({ severity })));
+    return `${problems}: ${text}`;
+  };
+
+  it('counts hints apart: they are no problems', () => {
+    assert.equal(of(), '0: 0 findings');
+    assert.equal(of('error'), '1: 1 finding');
+    assert.equal(of('error', 'info', 'hint'), '2: 2 findings, 1 hint');
+    assert.equal(of('hint', 'hint'), '0: 2 hints');
   });
 });

@@ -164,6 +164,16 @@ describe('makeSide', function () {
     await view.close();
   });
 
+  it('tells hints below the findings, and as no finding', async () => {
+    const hints = report.findings.slice(0, 2).map((finding, i) => ({ ...finding, id: `h${i}`, severity: 'hint' as const }));
+    const both = await openView(browser, trace, { ...report, findings: [report.findings[0]!, ...hints] });
+    assert.match(await both.page.locator('.panel').innerText(), /^1 finding\n[^]*\n2 hints\n/);
+    await both.close();
+    const only = await openView(browser, trace, { ...report, findings: hints.slice(0, 1) });
+    assert.match(await only.page.locator('.panel').innerText(), /^No problems found[^]*\n1 hint\n[^]*A clean run is not a proof/);
+    await only.close();
+  });
+
   it('begins each tab at its beginning', async () => {
     const view = await openView(browser, trace, report, { width: 900, height: 260 });
     const panel = view.page.locator('.panel');

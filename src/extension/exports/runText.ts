@@ -3,7 +3,7 @@ import type { Finding, Report } from '../../analysis/finding.ts';
 import { english, type Translate } from '../../base/words.ts';
 import { formatNs } from '../../model/query/queryDetails.ts';
 import { roleText, type Row, type SourcePlace } from '../../model/requests.ts';
-import { whyNothing } from '../recorded.ts';
+import { countFindings, whyNothing } from '../recorded.ts';
 import { pendingLines } from '../trees/pendingText.ts';
 
 export interface RunParts {
@@ -19,7 +19,7 @@ export interface RunParts {
 /** As Markdown: headings are what a screen reader jumps by. */
 export function runAsText({ report, live, wasStopped, rows, place }: RunParts, t: Translate = english): string {
   const { run, findings, pending } = report;
-  const count = findings.length === 1 ? t('1 finding') : t('{0} findings', findings.length);
+  const { text: count } = countFindings(findings, t);
   const none = (live ? undefined : whyNothing(run, wasStopped, t)) ?? t('No problems found in this run.');
   const lines = [
     `# ${t('Run of {0}', run.command.join(' '))}`,

@@ -8,7 +8,7 @@ import { leftWaiting } from '../../model/leftWaiting.ts';
 import { clockTime } from '../../model/partOf.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
-import { countText, whyNothing } from '../recorded.ts';
+import { countFindings, countText, whyNothing } from '../recorded.ts';
 import { describePlace } from '../sources/locations.ts';
 import type { Shown } from '../shown.ts';
 import type { TraceSource } from '../tracedRun.ts';
@@ -88,8 +88,8 @@ export class FindingsView implements vscode.TreeDataProvider<Node>, vscode.Dispo
 
   #refresh(): void {
     const source = this.#shown.source;
-    const count = source?.report?.findings.length ?? 0;
-    this.#view.badge = count > 0 ? { value: count, tooltip: count === 1 ? t('1 finding') : t('{0} findings', count) } : undefined;
+    const { problems, text } = countFindings(source?.report?.findings ?? [], t);
+    this.#view.badge = problems > 0 ? { value: problems, tooltip: text } : undefined;
     this.#view.description = source ? source.title : '';
     this.#view.message = source ? verdict(source) : '';
     this.#changed.fire(undefined);
@@ -185,11 +185,11 @@ function tooltip(finding: Finding): vscode.MarkdownString {
   return text;
 }
 
-/** Why there is no finding: in the message above the list, whose lines wrap. '' when there is one, or the program still runs. */
+/** Why there is no finding, or none but hints: in the message above the list, whose lines wrap. '' when there is one, or the program still runs. */
 function verdict({ report, live, wasStopped }: TraceSource): string {
-  if (!report || live || report.findings.length > 0) return '';
+  if (!report || live || countFindings(report.findings).problems > 0) return '';
   const { run } = report;
-  const nothing = whyNothing(run, wasStopped, t);
+  const nothing = report.findings.length > 0 ? undefined : whyNothing(run, wasStopped, t);
   if (nothing !== undefined) return nothing;
   const seen = `${countText('task', run.tasks, t)}, ${countText('thread', run.threads, t)}`;
   return run.incomplete.length > 0

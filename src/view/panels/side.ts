@@ -11,7 +11,7 @@ import { findingTab } from './findingTab.ts';
 import { makeNotes } from './notes.ts';
 import { statisticsTab } from './statistics.ts';
 import { whyTab } from './why.ts';
-import { STATE_WORDS, figuresOf, placeLink, stateTable } from './words.ts';
+import { STATE_WORDS, figuresOf, partHints, placeLink, stateTable } from './words.ts';
 import type { State, Tab } from '../store.ts';
 import { formatDuration } from '../viewport.ts';
 import { t } from '../l10n.ts';
@@ -266,16 +266,19 @@ function findingsOf(controller: Controller, state: State): Child[] {
       : state.opening === null && summary.part === null
         ? t('its end was not recorded')
         : t('not read to its end');
+  const { problems, hints } = partHints(summary.findings);
   const isChecked = (note: string): boolean => note.startsWith('Checked: ');
   const [checked, others] = [summary.notes.filter(isChecked), summary.notes.filter((note) => !isChecked(note))];
   return [
     head,
     // What is missing in the list, or wrong with its places, is nothing to look for below a hundred findings.
     ...others.map((note) => el('p', { class: 'note-of-run' }, ...rich(note))),
-    ...summary.findings.map((f) => findingCard(controller, state, f)),
+    ...problems.map((f) => findingCard(controller, state, f)),
+    hints.length > 0 && el('h3', {}, hints.length === 1 ? t('1 hint') : t('{0} hints', hints.length)),
+    ...hints.map((f) => findingCard(controller, state, f)),
     summary.leftWaiting > 0 && !isRunning && waitingAtEnd(controller, summary.leftWaiting),
     summary.part !== null && shownPart(controller, state, summary.part),
-    summary.findings.length === 0 &&
+    problems.length === 0 &&
       state.opening === null &&
       !isEmpty &&
       !isRunning &&
@@ -290,7 +293,8 @@ function findingsOf(controller: Controller, state: State): Child[] {
 }
 
 function headOfRun({ opening }: State, { findings, part, incomplete }: SummaryReply, isEmpty: boolean, isRunning: boolean): string {
-  if (findings.length > 0) return findings.length === 1 ? t('1 finding') : t('{0} findings', findings.length);
+  const { problems } = partHints(findings);
+  if (problems.length > 0) return problems.length === 1 ? t('1 finding') : t('{0} findings', problems.length);
   if (opening !== null) return OPENING_WORDS[opening.phase];
   if (isEmpty) return t('Nothing was recorded.');
   if (isRunning) return t('No problems found so far.');

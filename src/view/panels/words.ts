@@ -1,5 +1,5 @@
 /** What all panels share: words and classes of the states, and links to source lines. */
-import type { SourcePlace, SummaryReply } from '../../model/requests.ts';
+import type { SourcePlace, SummaryReply, TimelineFinding } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { el } from '../dom.ts';
 import type { Child } from '../dom.ts';
@@ -50,6 +50,15 @@ export function figuresOf({ tasks, locks, threads, endNs }: SummaryReply): strin
     threads === 1 ? t('1 thread') : t('{0} threads', threads.toLocaleString()),
     formatDuration(endNs),
   ].join(', ');
+}
+
+/** Where the time goes is no problem: it is told apart, as on the command line. */
+export function partHints(findings: readonly TimelineFinding[]): {
+  readonly problems: TimelineFinding[];
+  readonly hints: TimelineFinding[];
+} {
+  const isHint = ({ severity }: TimelineFinding): boolean => severity === 'hint';
+  return { problems: findings.filter((each) => !isHint(each)), hints: findings.filter(isHint) };
 }
 
 export function shortName(place: SourcePlace): string {
