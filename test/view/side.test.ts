@@ -177,7 +177,10 @@ describe('makeSide', function () {
   it('begins each tab at its beginning', async () => {
     const view = await openView(browser, trace, report, { width: 900, height: 260 });
     const panel = view.page.locator('.panel');
-    const scrolled = await panel.evaluate((element) => (element.scrollTop = 200) && element.scrollTop);
+    const scrolled = await panel.evaluate((element) => {
+      element.scrollTop = 200;
+      return element.scrollTop;
+    });
     assert.ok(scrolled > 0);
     await view.page.getByRole('tab', { name: 'Notes' }).click();
     await view.page.getByRole('tab', { name: 'Findings' }).click();

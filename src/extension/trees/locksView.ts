@@ -38,10 +38,8 @@ export class LocksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (typeof node === 'string') return [];
-    if (node)
-      return 'item' in node || 'finding' in node
-        ? []
-        : [...node.lock.holders, ...node.lock.waiters].map((item) => ({ lock: node.lock, item }));
+    if (node && ('item' in node || 'finding' in node)) return [];
+    if (node) return [...node.lock.holders, ...node.lock.waiters].map((item) => ({ lock: node.lock, item }));
     const { source } = this.#shown;
     clearTimeout(this.#timer);
     if (!source) return [];
