@@ -83,6 +83,12 @@ describe('examples/small', function () {
       const line = Number(first?.split(':')[1]);
       assert.ok(first?.startsWith(`${kind} main.js:`), first);
       assert.ok(Math.abs(line - lineOf(file, text)) <= tolerance, `${first}, expected line ${lineOf(file, text)}`);
+      if (kind !== 'loop.blocked') return;
+      // The timeline shows all of it, not only the beginning of its callback.
+      const blocked = traced.report.findings.find((each) => each.kind === kind);
+      const { fromNs = 0, toNs = 0 } = blocked?.window ?? {};
+      const told = Number(/for (\d+) ms/.exec(blocked?.message ?? '')?.[1]);
+      assert.ok((toNs - fromNs) / 1e6 >= told - 1, `${blocked?.message}: ${(toNs - fromNs) / 1e6} ms are shown`);
     });
   }
 });

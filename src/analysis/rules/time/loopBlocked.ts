@@ -112,7 +112,8 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
       adviceFor(trace, places, block),
     ],
     places,
-    segments: [atom],
+    // All of it is shown, and its long part may be a reaction of its first.
+    segments: [atom, long.segment],
     activations: [],
   };
 }
@@ -146,7 +147,7 @@ function judgeAlone(
     message: `${root.label} keeps the event loop to itself for ${Math.round(busyNs / 1e6)} ms${name === '' ? '' : ` in ${name}`}; nothing else was due in this run, but any other request would have to wait for it.`,
     why: [`${Math.round(busyNs / 1e6)} ms of processor time in one callback of a request`, adviceFor(trace, places, undefined)],
     places,
-    segments: [trace.segments.atom.at(long.segment)],
+    segments: [trace.segments.atom.at(long.segment), long.segment],
     activations: [],
   };
 }
