@@ -150,7 +150,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       if (missing === undefined) throw problems.nothingMissing();
       await locateFolder(missing);
     },
-    [COMMANDS.showTimeline]: () => timeline.reveal(),
+    // Whoever asks for it wants to be there, with the keyboard, too.
+    [COMMANDS.showTimeline]: () => timeline.reveal(undefined, true),
     ...findingHandlers({ diagnostics: context.diagnostics, changes: context.changes, shown, reveal, docs: context.docs }),
     [COMMANDS.groupFindings]: (by?: Grouping) => findings.group(by),
     [COMMANDS.showLog]: () => log.show(),

@@ -7,7 +7,7 @@ import { mirrorCanvas, usesScreenReader } from './accessibility.ts';
 import { READING_LAST_STEP, READING_STEP } from '../model/requests.ts';
 import { EngineClient } from './client.ts';
 import { Controller } from './controller.ts';
-import { el } from './dom.ts';
+import { el, focusPicture } from './dom.ts';
 import type { Child } from './dom.ts';
 import type { Hit } from './hitTest.ts';
 import { chipsOf, findingsAt, listenToKeys, listenToPointer, markersOf, runAction } from './input.ts';
@@ -222,6 +222,10 @@ async function hover(hit: Hit | null, event: PointerEvent | null): Promise<void>
   tooltip.show(details === null ? null : describeState(details), hit.x, hit.y);
 }
 
+// Who comes here by a key is in the picture; a report in a browser has a page of its own to scroll.
+window.addEventListener('focus', () => {
+  if (document.body.dataset['vscodeThemeKind'] !== undefined && document.activeElement === document.body) focusPicture();
+});
 surfaceElement.addEventListener('focus', () => setFocused(true));
 surfaceElement.addEventListener('blur', () => setFocused(false));
 function setFocused(focused: boolean): void {

@@ -127,6 +127,17 @@ describe('the screen', function () {
     await screen('shot', { name: 'help' });
   });
 
+  it('has the keyboard in the picture once the timeline was asked for', async () => {
+    await openFile('src/hang.js');
+    await palette('Show Timeline', 'interleave.showTimeline');
+    const body = 'return element.ownerDocument.activeElement?.className;';
+    await until('the focus', async () => (await screen<string>('webviewEval', { selector: 'body', body })) === 'surface');
+    await screen('key', { key: 'x' });
+    const selected = "return element.querySelector('.finding.selected') !== null;";
+    await until('the next finding', () => screen<boolean>('webviewEval', { selector: 'body', body: selected }));
+    await screen('key', { key: 'Escape' });
+  });
+
   it('opens the source from the timeline, and leaves the keyboard there', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('interleave.showTimeline');
