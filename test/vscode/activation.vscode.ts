@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { openFile } from './support.ts';
 
 describe('the extension', () => {
   it('is found by the editor and not started by start-up', () => {
@@ -22,6 +23,8 @@ describe('the extension', () => {
 
   it('is activated, in a time that is told and not judged', async () => {
     const extension = vscode.extensions.getExtension('interleave.interleave');
+    // As it is when somebody runs the tests that they look at: the tests of test/vscode/testing.vscode.ts go on with that.
+    await openFile('src/checks.test.js');
     const main = path.join(extension?.extensionPath ?? '', 'dist/extension.js');
     const load = createRequire(__filename);
     const start = performance.now();

@@ -16,9 +16,9 @@ export class Testing implements vscode.Disposable {
 
   constructor(runs: Runs, requests: Requests, log: Log) {
     this.#items = new TestItems((controller) => {
-      const context = { runs, requests, items: this.#items, log, controller };
+      // Called while the items are made when a file of tests is open already: they are there once something is run.
       const handler = (debugged: boolean) => (request: vscode.TestRunRequest, token: vscode.CancellationToken) =>
-        runTests({ ...context, debugged }, request, token);
+        runTests({ runs, requests, items: this.#items, log, controller, debugged }, request, token);
       this.#run = handler(false);
       controller.createRunProfile(t('Trace Concurrency'), vscode.TestRunProfileKind.Run, this.#run, true);
       controller.createRunProfile(t('Debug and Trace'), vscode.TestRunProfileKind.Debug, handler(true), true);
