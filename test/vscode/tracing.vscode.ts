@@ -170,6 +170,17 @@ describe('tracing a file', () => {
     );
   });
 
+  it('has no session for child processes, which would bring the bar of the debugger, and records them', async () => {
+    await openFile('src/threads.js');
+    const { sessions, output } = await observeDebugging(() => vscode.commands.executeCommand<boolean>(TRACE_FILE[1]));
+    assert.match(output, /worker is done[^]*child is done|child is done[^]*worker is done/);
+    assert.equal(sessions.filter((each) => each.startsWith('1 ')).length, 1, sessions.join(', '));
+    await vscode.commands.executeCommand('interleave.readAsText');
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.equal(text.match(/^ *- threads\.js[^\n]*pid \d+/gm)?.length, 2, text);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   it('ends a program that runs for ever, on Stop', async () => {
     await openFile('src/server.js');
     const started = nextSession();

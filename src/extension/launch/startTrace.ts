@@ -11,7 +11,9 @@ export function startTrace(
   testRun?: vscode.TestRun,
   debugged = false,
 ): Promise<boolean> {
-  return restartTrace({ folder, configuration: traced(configuration), noDebug: !debugged }, requests, testRun);
+  // Child processes would be sessions of their own, with the debugger's bar over the editor; what they write comes with the output of their parent.
+  const alone = !debugged && configuration['outputCapture'] === 'std' ? { autoAttachChildProcesses: false } : {};
+  return restartTrace({ folder, configuration: traced({ ...alone, ...configuration }), noDebug: !debugged }, requests, testRun);
 }
 
 export async function restartTrace(request: TraceRequest, requests: Requests, testRun?: vscode.TestRun): Promise<boolean> {
