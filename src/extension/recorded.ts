@@ -1,6 +1,6 @@
 /** What a run recorded, and roughly what that cost the program, in words for the status bar. Pure. */
 import path from 'node:path';
-import type { Finding } from '../analysis/finding.ts';
+import type { Finding, Report } from '../analysis/finding.ts';
 import { english, type Translate } from '../base/words.ts';
 
 /** Of an event with the hook that writes it, as the route of docs/performance.md pays it. */
@@ -48,6 +48,27 @@ export function whyNothing({ processes, tasks, exitCode, window }: Ended, wasSto
   return exitCode === null
     ? t('Nothing was recorded: the trace ends before the first task of the program.')
     : t('Nothing was recorded: the program ended with exit code {0} before its first task began.', exitCode);
+}
+
+/** What a program that has failed by itself wrote to stderr last; '' of all others. */
+export function wordsOfFailure({ report, live, wasStopped, lastWords = '' }: EndedSource): string {
+  const hasFailed = !live && !wasStopped && (report?.run.exitCode ?? 0) !== 0;
+  return hasFailed ? lastWords : '';
+}
+
+interface EndedSource {
+  readonly report: Pick<Report, 'run'> | undefined;
+  readonly live: boolean;
+  readonly wasStopped: boolean;
+  readonly lastWords?: string;
+}
+
+/** How a program ended that has failed: `It ended with exit code 1. Its last words: …`; '' of all others. */
+export function describeFailure(source: EndedSource, t: Translate = english): string {
+  const code = source.report?.run.exitCode ?? 0;
+  if (source.live || source.wasStopped || code === 0) return '';
+  const words = wordsOfFailure(source);
+  return [t('It ended with exit code {0}.', code), ...(words === '' ? [] : [t('Its last words: {0}', words)])].join(' ');
 }
 
 /** `steps-2026-11-20T12-04-05-123Z.ilv` was named after what was traced. */

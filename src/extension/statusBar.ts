@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, STATUS_ITEM } from './ids.ts';
 import { t } from './l10n.ts';
 import { leftWaiting } from '../model/leftWaiting.ts';
-import { countFindings, countText, describeRecorded, whyNothing } from './recorded.ts';
+import { countFindings, describeFailure, countText, describeRecorded, whyNothing } from './recorded.ts';
 import type { Runs } from './runs.ts';
 import type { TracedRun } from './tracedRun.ts';
 
@@ -77,15 +77,25 @@ function statusOf(run: TracedRun, nowMs: number): Status {
     return { text: `$(circle-slash) ${t('Nothing recorded')}`, label, tooltip: linesOf(title, nothing) };
   }
   const waiting = report ? leftWaiting(report, report.run.exitCode) : 0;
-  const icon = problems > 0 ? '$(warning)' : waiting > 0 ? '$(watch)' : findings.length > 0 ? '$(lightbulb)' : '$(pass)';
-  const label = t('Interleave: {0} in {1}', found, title);
+  const failure = describeFailure(run, t);
+  const icons = [
+    [problems > 0, '$(warning)'],
+    [failure !== '', '$(error)'],
+    [waiting > 0, '$(watch)'],
+    [findings.length > 0, '$(lightbulb)'],
+  ] as const;
+  const icon = icons.find(([holds]) => holds)?.[1] ?? '$(pass)';
+  const where = t('Interleave: {0} in {1}', found, title);
+  const label = failure === '' ? where : `${where}. ${failure}`;
   const left =
     waiting === 0
       ? undefined
       : waiting === 1
         ? t('1 task was still waiting at the end.')
         : t('{0} tasks were still waiting at the end.', waiting);
-  return { text: `${icon} ${found}`, label, tooltip: linesOf(label, left, recordedBy(run)) };
+  // Nothing found of a program that failed is no success.
+  const short = problems === 0 && failure !== '' ? t('exit code {0}', report?.run.exitCode ?? '') : found;
+  return { text: `${icon} ${short}`, label, tooltip: linesOf(label, left, recordedBy(run)) };
 }
 
 function recordedBy({ report, progress, live }: TracedRun): string | undefined {

@@ -41,6 +41,8 @@ export interface TraceSource {
   readonly progress: { readonly events: number } | undefined;
   /** The user ended the program. */
   readonly wasStopped: boolean;
+  /** What the program wrote to stderr last, where that is known. */
+  readonly lastWords?: string;
   readonly onDidProgress: vscode.Event<unknown>;
   readonly onDidReport: vscode.Event<Report>;
   /** Forwarded to the engine as it is. */

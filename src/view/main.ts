@@ -443,7 +443,7 @@ window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
       break;
     case 'progress':
       // What is followed is followed to its end: the last picture is of the whole run.
-      store.set({ live: message.live });
+      store.set({ live: message.live, lastWords: message.lastWords ?? '' });
       // "No problems" is said when the summary says it: the words for what is under way stay until then.
       isOpened = message.opening === undefined;
       if (message.opening !== undefined) store.set({ opening: message.opening });

@@ -74,7 +74,14 @@ export type HostMessage =
   /** Something to show. */
   | { readonly type: 'notice'; readonly message: string }
   /** There is more to see; the view asks for it when it is visible. */
-  | { readonly type: 'progress'; readonly live: boolean; readonly events: number; readonly opening?: Opening | undefined }
+  | {
+      readonly type: 'progress';
+      readonly live: boolean;
+      readonly events: number;
+      readonly opening?: Opening | undefined;
+      /** What a program that has failed wrote to stderr last. */
+      readonly lastWords?: string;
+    }
   /** Findings changed. */
   | { readonly type: 'report' }
   | { readonly type: 'select'; readonly finding: string; readonly explain: boolean }

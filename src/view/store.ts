@@ -58,6 +58,8 @@ export interface State {
   readonly range: readonly [number, number] | null;
   readonly statistics: StatisticsReply | null;
   readonly statisticsSort: { readonly column: StatisticsColumn; readonly ascending: boolean };
+  /** What a program that has failed wrote to stderr last, ''. */
+  readonly lastWords: string;
   /** Of the selected task, when it was asked for. */
   readonly critical: CriticalReply | null;
   /** Of the reader, by time. */
@@ -121,6 +123,7 @@ export function emptyState(): State {
     range: null,
     statistics: null,
     statisticsSort: { column: 'totalNs', ascending: false },
+    lastWords: '',
     critical: null,
     notes: [],
     canNote: false,

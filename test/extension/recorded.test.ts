@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Severity } from '../../src/analysis/finding.ts';
-import { countFindings, countText, describeRecorded, nameOfTrace, whyNothing } from '../../src/extension/recorded.ts';
+import type { Report, Severity } from '../../src/analysis/finding.ts';
+import { countFindings, describeFailure, countText, describeRecorded, nameOfTrace, whyNothing } from '../../src/extension/recorded.ts';
 
 describe('describeRecorded', () => {
   it('says what was recorded, and that its cost is an estimate', () => {
@@ -63,5 +63,17 @@ describe('countFindings', () => {
     assert.equal(of('error'), '1: 1 finding');
     assert.equal(of('error', 'info', 'hint'), '2: 2 findings, 1 hint');
     assert.equal(of('hint', 'hint'), '0: 2 hints');
+  });
+});
+
+describe('describeFailure', () => {
+  const of = (exitCode: number | null, more: object = {}): string =>
+    describeFailure({ report: { run: { exitCode } as Report['run'] }, live: false, wasStopped: false, lastWords: 'no database', ...more });
+
+  it('says how a program ended that has failed by itself, and with what words', () => {
+    assert.equal(of(3), 'It ended with exit code 3. Its last words: no database');
+    assert.equal(of(3, { lastWords: '' }), 'It ended with exit code 3.');
+    const others = [of(0), of(null), of(1, { wasStopped: true }), of(1, { live: true }), of(1, { report: undefined })];
+    assert.deepEqual(new Set(others), new Set(['']));
   });
 });

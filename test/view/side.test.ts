@@ -174,6 +174,17 @@ describe('makeSide', function () {
     await only.close();
   });
 
+  it('says of a program that failed with what words it ended', async () => {
+    const { trace: failed } = demoTrace();
+    Object.assign(failed.run, { ended: true, exitCode: 3 });
+    const view = await openView(browser, failed, { ...report, findings: [] });
+    await view.send({ type: 'progress', live: false, events: 1, lastWords: 'no database' });
+    await view.settle();
+    const text = await view.page.locator('.panel').innerText();
+    assert.match(text, /^No problems found in this run, which ended with exit code 3\.[^]*Its last words: no database/);
+    await view.close();
+  });
+
   it('begins each tab at its beginning', async () => {
     const view = await openView(browser, trace, report, { width: 900, height: 260 });
     const panel = view.page.locator('.panel');

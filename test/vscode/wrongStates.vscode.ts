@@ -159,6 +159,18 @@ describe('wrong states', function () {
     await screen('shot', { name: 'nothing-recorded' });
   });
 
+  it('calls nothing found in a program that failed no success', async () => {
+    await writeFile(inWorkspace('src/fails.js').fsPath, "setTimeout(() => { console.error('no database'); process.exitCode = 3; }, 5);\n");
+    await traced(() => trace(inWorkspace('src/fails.js')));
+    await screen('waitFor', { selector: '.statusbar-item[aria-label*="It ended with exit code 3. Its last words: no database"]' });
+    await vscode.commands.executeCommand('interleave.findings.focus');
+    await screen('waitFor', { selector: '.pane:has-text("Findings") .message:has-text("Its last words: no database")' });
+    await until('the words in the timeline', async () =>
+      /ended with exit code 3\.[^]*Its last words: no database/.test(await screen<string>('webviewText', { selector: 'body' })),
+    );
+    await screen('shot', { name: 'failed-program' });
+  });
+
   it('says that nothing was recorded of a program that is stopped at once', async () => {
     // It hears of the session first, then.
     await vscode.extensions.getExtension('interleave.interleave')?.activate();

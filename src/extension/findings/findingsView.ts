@@ -8,7 +8,7 @@ import { leftWaiting } from '../../model/leftWaiting.ts';
 import { clockTime } from '../../model/partOf.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { t } from '../l10n.ts';
-import { countFindings, countText, whyNothing } from '../recorded.ts';
+import { countFindings, countText, describeFailure, whyNothing } from '../recorded.ts';
 import { describePlace } from '../sources/locations.ts';
 import type { Shown } from '../shown.ts';
 import type { TraceSource } from '../tracedRun.ts';
@@ -186,15 +186,17 @@ function tooltip(finding: Finding): vscode.MarkdownString {
 }
 
 /** Why there is no finding, or none but hints: in the message above the list, whose lines wrap. '' when there is one, or the program still runs. */
-function verdict({ report, live, wasStopped }: TraceSource): string {
+function verdict(source: TraceSource): string {
+  const { report, live, wasStopped } = source;
   if (!report || live || countFindings(report.findings).problems > 0) return '';
   const { run } = report;
   const nothing = report.findings.length > 0 ? undefined : whyNothing(run, wasStopped, t);
   if (nothing !== undefined) return nothing;
   const seen = `${countText('task', run.tasks, t)}, ${countText('thread', run.threads, t)}`;
-  return run.incomplete.length > 0
-    ? t('Nothing found in what was recorded ({0}), which is not everything.', seen)
-    : t('No problems found in this run ({0}). A clean run is not a proof.', seen);
+  if (run.incomplete.length > 0) return t('Nothing found in what was recorded ({0}), which is not everything.', seen);
+  return [t('No problems found in this run ({0}). A clean run is not a proof.', seen), describeFailure(source, t)]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** What a reader must know about the list: that it is still growing, and what was left out. */

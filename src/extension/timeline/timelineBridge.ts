@@ -14,6 +14,7 @@ import {
 import { exportSvg } from '../exports/exportSvg.ts';
 import type { Moved } from '../sources/fileHistory.ts';
 import { COMMANDS, CONTEXT, VIEWS } from '../ids.ts';
+import { wordsOfFailure } from '../recorded.ts';
 import { describeChange, describePlace, openLocation } from '../sources/locations.ts';
 import type { Log } from '../log.ts';
 import { problems, reasonOf, showProblem } from '../problems.ts';
@@ -102,7 +103,8 @@ export class TimelineBridge implements vscode.Disposable {
   /** There is more to see, or the run changed its state. */
   refresh(): void {
     const { progress, settled, opening } = this.#options.source;
-    this.#post({ type: 'progress', live: !settled && opening === undefined, events: progress?.events ?? 0, opening });
+    const lastWords = wordsOfFailure(this.#options.source);
+    this.#post({ type: 'progress', live: !settled && opening === undefined, events: progress?.events ?? 0, opening, lastWords });
   }
 
   dispose(): void {

@@ -28,7 +28,7 @@ const TABS: readonly (readonly [Tab, string])[] = [
 const SELECTED: readonly (keyof State)[] = ['details', 'selection', 'critical', 'finding', 'findingTasks'];
 /** What the tabs show; `SELECTED` unless said. */
 const SHOWN: Readonly<Partial<Record<Tab, readonly (keyof State)[]>>> = {
-  findings: ['summary', 'finding', 'live', 'canChoosePart'],
+  findings: ['summary', 'finding', 'live', 'canChoosePart', 'lastWords'],
   summary: [...SELECTED, 'summary', 'finding', 'statistics', 'statisticsSort', 'range'],
   notes: [...SELECTED, 'notes', 'draft', 'canNote', 'range'],
 };
@@ -271,6 +271,7 @@ function findingsOf(controller: Controller, state: State): Child[] {
   const [checked, others] = [summary.notes.filter(isChecked), summary.notes.filter((note) => !isChecked(note))];
   return [
     head,
+    problems.length === 0 && state.lastWords !== '' && el('p', { class: 'note-of-run' }, t('Its last words: {0}', state.lastWords)),
     // What is missing in the list, or wrong with its places, is nothing to look for below a hundred findings.
     ...others.map((note) => el('p', { class: 'note-of-run' }, ...rich(note))),
     ...problems.map((f) => findingCard(controller, state, f)),
@@ -292,14 +293,18 @@ function findingsOf(controller: Controller, state: State): Child[] {
   ];
 }
 
-function headOfRun({ opening }: State, { findings, part, incomplete }: SummaryReply, isEmpty: boolean, isRunning: boolean): string {
+function headOfRun({ opening }: State, summary: SummaryReply, isEmpty: boolean, isRunning: boolean): string {
+  const { findings, part, incomplete, exitCode } = summary;
   const { problems } = partHints(findings);
   if (problems.length > 0) return problems.length === 1 ? t('1 finding') : t('{0} findings', problems.length);
   if (opening !== null) return OPENING_WORDS[opening.phase];
   if (isEmpty) return t('Nothing was recorded.');
   if (isRunning) return t('No problems found so far.');
   if (part !== null) return t('No problems found in this part of the run.');
-  return incomplete.length > 0 ? t('No problems found in what was recorded.') : t('No problems found in this run.');
+  if (incomplete.length > 0) return t('No problems found in what was recorded.');
+  // It may have failed before it came to what matters.
+  if (exitCode !== null && exitCode !== 0) return t('No problems found in this run, which ended with exit code {0}.', exitCode);
+  return t('No problems found in this run.');
 }
 
 /** Of a test that was given up it is what one wants to know. */
