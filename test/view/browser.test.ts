@@ -516,7 +516,7 @@ describe('timeline in a browser', function () {
       assert.equal(await said(), text);
     }
     await clean.send({ type: 'progress', live: false, events: 1 });
-    await clean.page.getByText('No problems found in this run.').waitFor();
+    await clean.page.getByText('No problems found in this run').waitFor();
     await clean.close();
   });
 

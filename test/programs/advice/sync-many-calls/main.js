@@ -6,7 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'parts-'));
-const names = Array.from({ length: 60 }, (_, i) => path.join(folder, `part-${i}.txt`));
+const names = Array.from({ length: 240 }, (_, i) => path.join(folder, `part-${i}.txt`));
 for (const name of names) fs.writeFileSync(name, name.repeat(400));
 
 const page = () => names.map((name) => fs.readFileSync(name, 'utf8')).join('\n');
