@@ -1,5 +1,5 @@
 /** Rows of the small tables of a trace: things of which a run has few enough to be objects. */
-import type { Site, SiteCarry, SiteFunction, SiteLink, SitePair, SiteSequence, SiteVariable } from '../wire/sites.ts';
+import type { Site, SiteCarry, SiteFunction, SiteLink, SiteMerge, SitePair, SitePatch, SiteSequence, SiteVariable } from '../wire/sites.ts';
 import type { ActivationIndex, FunctionIndex, ProcessIndex, SegmentIndex, SiteIndex, ThreadIndex, VariableIndex } from './ids.ts';
 
 export interface ProcessRow {
@@ -104,6 +104,14 @@ export interface EntryRow {
   readonly fn: FunctionIndex;
   readonly reads: readonly SiteIndex[];
   readonly writes: readonly { readonly site: SiteIndex; readonly given: boolean }[];
+}
+/** A write that puts an object over what is there. */
+export interface MergeRow extends SiteMerge {
+  readonly site: SiteIndex;
+}
+/** What a call of a function of that name gives, for such writes. */
+export interface PatchRow extends SitePatch {
+  readonly fn: FunctionIndex;
 }
 export interface SequenceRow {
   readonly kind: SiteSequence['kind'];

@@ -26,6 +26,8 @@ import type {
   AdditionRow,
   EntryRow,
   HandedRow,
+  MergeRow,
+  PatchRow,
   SequenceRow,
   CombineRow,
   RootRow,
@@ -78,6 +80,8 @@ export type {
   AdditionRow,
   HandedRow,
   EntryRow,
+  MergeRow,
+  PatchRow,
   SequenceRow,
   CombineRow,
   RootRow,
@@ -176,6 +180,8 @@ export class Trace {
   readonly links: LinkRow[] = [];
   readonly carries: CarryRow[] = [];
   readonly entries: EntryRow[] = [];
+  readonly merges: MergeRow[] = [];
+  readonly patches: PatchRow[] = [];
   /** Sites that decide whether a request is let through. */
   readonly gates: number[] = [];
   readonly handedOver: HandedRow[] = [];

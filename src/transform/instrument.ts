@@ -141,6 +141,8 @@ export function instrument(source: string, hash: string, options: TransformOptio
     ],
     carries: carriesOf(flow, (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),
+    merges: [...flow.merges].map(([{ writeSite: site }, merge]) => ({ site, ...merge })).filter(({ site }) => site >= 0),
+    patches: [...flow.patches.values()],
     gates: gatesOf(flow, (node) => emitter.findSite(node)),
     handed: handedOver(analysis, (node) => emitter.findSite(node)),
     sequences: findSequences(analysis, program, source, (node) => emitter.findSite(node)).filter(

@@ -90,6 +90,28 @@ export interface SiteEntry {
 }
 
 /**
+ * A write that puts an object over what is there now (`rows.set(id, { ...rows.get(id), likes, ...patch })`): it takes from others only what it names (`names`) and what its callers name.
+ * `values`: those that the function has worked out from an older look at the same property.
+ */
+export interface SiteMerge {
+  readonly site: number;
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+}
+
+/**
+ * What a call in `fn` of a function of that name (the last one of its path) gives, for a write of SiteMerge. `names`: the properties of the object that it gives. `values`: those whose value
+ * follows from what the caller has found there; `guards`: those that it has tested. Where it gives no object: the names that what it gives was made of.
+ */
+export interface SitePatch {
+  readonly fn: number;
+  readonly callee: string;
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+  readonly guards: readonly string[];
+}
+
+/**
  * A call hands a function over: one of this file, or one of any file by its name. `in`: the function around the call. `site`: the call adds it as a listener, and OP_HANDED tells when.
  */
 export interface SiteHanded {
@@ -123,6 +145,8 @@ export interface SiteTable {
   readonly links?: readonly SiteLink[];
   readonly carries?: readonly SiteCarry[];
   readonly entries?: readonly SiteEntry[];
+  readonly merges?: readonly SiteMerge[];
+  readonly patches?: readonly SitePatch[];
   /** Reads, and calls of other files' functions, that decide whether a function lets a request through: a middleware that calls `next()`, a hook that does not answer. */
   readonly gates?: readonly number[];
   readonly handed?: readonly SiteHanded[];

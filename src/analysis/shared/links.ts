@@ -7,23 +7,43 @@ import { TAKES } from './accesses.ts';
 import { NONE } from '../../model/ids.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
 
-/** A pair; with the calls it goes through when those are in another file than the accesses. */
-export interface DependencePair extends PairRow {
+/** The calls, in another file than the accesses, that a pair goes through, and what the one's answer is to the other. */
+export interface Through {
   readonly kind: Exclude<PairRow['kind'], 'reset'>;
   readonly calls?: { readonly read: number; readonly write: number };
+}
+
+/** A pair; with what it goes through. */
+export interface DependencePair extends Through {
+  readonly read: number;
+  readonly write: number;
+  /** The same accesses through the calls of others. */
+  readonly others?: readonly Through[];
   /** The value went through a property of an object, from a function to one that is called behind it: only what was done for one request goes together. */
   readonly isCarried?: true;
 }
 
+/** More callers of two functions than this are not told apart. */
+const MAX_OTHERS = 64;
+
 /** Write site → the pairs that end there. */
 export function pairsByWrite(trace: Trace): Map<number, DependencePair[]> {
   const byWrite = new Map<number, DependencePair[]>();
-  const known = new Set<string>();
+  const known = new Map<string, DependencePair>();
+  const others = new Map<DependencePair, Through[]>();
   const put = (pair: DependencePair): void => {
     const key = `${pair.read}:${pair.write}`;
-    if (known.has(key)) return;
-    known.add(key);
-    addTo(byWrite, pair.write, pair);
+    const first = known.get(key);
+    if (first === undefined) {
+      const list: Through[] = [];
+      const added = pair.calls === undefined ? pair : { ...pair, others: list };
+      known.set(key, added);
+      others.set(added, list);
+      addTo(byWrite, pair.write, added);
+    } else if (first.calls !== undefined && pair.calls !== undefined && first.isCarried === pair.isCarried) {
+      const list = others.get(first) ?? [];
+      if (list.length < MAX_OTHERS) list.push({ kind: pair.kind, calls: pair.calls });
+    }
   };
   for (const { read, write, kind } of trace.pairs) if (kind !== 'reset') put({ read, write, kind });
   for (const pair of linkedPairs(trace)) put(pair);

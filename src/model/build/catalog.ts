@@ -45,6 +45,8 @@ export class SiteNumbers {
         writes: entry.writes.map((w) => ({ site: firstSite + w.site, given: w.given })),
       });
     }
+    for (const merge of table.merges ?? []) trace.merges.push({ ...merge, site: firstSite + merge.site });
+    for (const patch of table.patches ?? []) trace.patches.push({ ...patch, fn: firstFunction + patch.fn });
     for (const site of table.gates ?? []) trace.gates.push(firstSite + site);
     for (const { in: around, site, fn, name } of table.handed ?? []) {
       trace.handedOver.push({
@@ -90,6 +92,10 @@ function range(first: number, count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, i) => first + i);
 }
 
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
+
 /** Checks the shape of a site table from a file before it is used; a hostile one is refused. */
 export function isSiteTable(value: unknown): value is SiteTable {
   if (typeof value !== 'object' || value === null) return false;
@@ -99,7 +105,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
   }
   const lists = [table.sites, table.functions, table.variables, table.pairs, table.sequences, table.ignores];
   if (!lists.every(Array.isArray)) return false;
-  const added = [table.links, table.carries, table.entries, table.gates, table.handed];
+  const added = [table.links, table.carries, table.entries, table.gates, table.handed, table.merges, table.patches];
   if (!added.every((list) => list === undefined || Array.isArray(list))) return false;
   const siteCount = (table.sites as unknown[]).length;
   const inRange = (n: unknown): boolean => typeof n === 'number' && Number.isInteger(n) && n >= 0 && n < siteCount;
@@ -124,6 +130,18 @@ export function isSiteTable(value: unknown): value is SiteTable {
     ) &&
     ([table.links ?? [], table.carries ?? []].flat() as Partial<Record<string, unknown>>[]).every(
       (l) => typeof l === 'object' && l !== null && inRange(l['read']) && inRange(l['write']),
+    ) &&
+    ((table.merges ?? []) as Partial<Record<string, unknown>>[]).every(
+      (m) => typeof m === 'object' && m !== null && inRange(m['site']) && [m['names'], m['values']].every(isTexts),
+    ) &&
+    ((table.patches ?? []) as Partial<Record<string, unknown>>[]).every(
+      (p) =>
+        typeof p === 'object' &&
+        p !== null &&
+        typeof p['fn'] === 'number' &&
+        (table.functions as unknown[])[p['fn']] !== undefined &&
+        typeof p['callee'] === 'string' &&
+        [p['names'], p['values'], p['guards']].every(isTexts),
     ) &&
     ((table.entries ?? []) as Partial<Record<string, unknown>>[]).every(
       (e) =>

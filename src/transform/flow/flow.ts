@@ -3,7 +3,8 @@
  * statement by statement (flowStatements.ts) and expression by expression (flowExpressions.ts); this file holds what both share: state, accesses, the rules
  * that make a pair, and summaries of functions for calls within the file.
  */
-import type { AnyNode, MemberExpression } from 'acorn';
+import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
+import type { SitePatch } from '../../wire/sites';
 import { memberName, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
@@ -21,9 +22,7 @@ import {
   isInside,
   isToldOfError,
   MAX_SUMMARY_WRITES,
-  methodOf,
   rank,
-  takenFor,
   takesElement,
   type Callee,
   type Frame,
@@ -33,8 +32,9 @@ import {
 import { cloneState, crossState, emptyState, type Guard, type State } from './state';
 import { CONTROL, crossed, CROSSED, discharge, hasAged, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { NewestStores } from './newest';
+import type { Merge } from './patches';
 import { binderOf, passTests, translate } from './translate';
-import { isOwnRemoval } from './removal';
+import { isOwnRemoval, putsBack } from './removal';
 import { containerName, rootOf, type Watch } from '../facts/watch';
 
 /** Calls are followed this deep. */
@@ -55,6 +55,8 @@ export class Flow {
   readonly pairs = new Map<string, Pair>();
   readonly links = new Map<string, Link>();
   readonly carries = new Map<string, Carry>();
+  readonly patches = new Map<CallExpression, SitePatch>();
+  readonly merges = new Map<Access, Merge>();
   readonly summaries = new Map<FunctionInfo, Summary>();
   readonly #running = new Set<FunctionInfo>();
   /** Callbacks that are given to a function of this file, or to `then`: what their parameters get. */
@@ -265,20 +267,17 @@ export class Flow {
     // A callback that stores an answer: whose answer, the run tells.
     if (access.fn === this.fn && value.some(isAwaited)) this.follow(access.fn);
     if (!validated) {
-      const rechecked = fresh.some((f) => mayOverlap(f, location));
+      // What is put over what is there now was computed, and allowed, by the caller.
+      const merges = this.merges.has(access);
+      const rechecked = !merges && fresh.some((f) => mayOverlap(f, location));
       // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
       const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => this.origins.get(taint).access));
       const isFresh = value.some((taint) => {
         const { kind, access: source } = this.origins.get(taint);
         return (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && matches(taint) && !old.has(source);
       });
-      // What was taken from a list is put back: that there was something to take says nothing about the list now.
-      const takes = takenFor(access.node);
-      const isPutBack = value.some((taint) => {
-        const source = this.origins.get(taint).access;
-        return takes !== undefined && source !== null && matches(taint) && takes.test(methodOf(source.node));
-      });
-      for (const taint of (isFresh && !adds(access.node)) || isPutBack ? [] : value) {
+      const isPutBack = putsBack(this, access, value, matches);
+      for (const taint of (isFresh && !merges && !adds(access.node)) || isPutBack ? [] : value) {
         if (!matches(taint) || (taint & CROSSED) === 0) continue;
         const source = this.origins.get(taint).access;
         if (!source) continue;
@@ -448,7 +447,7 @@ export class Flow {
     return info ? { info, self: this.locations.find(object) } : undefined;
   }
 
-  /** Uses the summary of a callee: performs its writes and returns what its result depends on. `isCallback`: it is called in a later step. */
+  /** Uses the summary of a callee: performs its writes and returns what its result depends on. `isCallback`: it is called in a later step. `isOver`: the caller goes on when it has come to its end. */
   applySummary(
     summary: Summary,
     info: FunctionInfo,
@@ -456,6 +455,7 @@ export class Flow {
     args: readonly AnyNode[],
     values: readonly Value[],
     isCallback = false,
+    isOver = !info.async,
   ): Value {
     if (info.node.type === 'Program') return NOTHING;
     const bind = binderOf(this, info, self, args);
@@ -475,7 +475,7 @@ export class Flow {
     linkThrough(this, summary.passes, values);
     const result = translate(this, summary.returns, info, bind, values);
     keepCopies(this, result);
-    if (!isCallback) passTests(this, summary.asserts, info, bind, values);
+    if (!isCallback && isOver) passTests(this, summary.asserts, info, bind, values);
     return result;
   }
 

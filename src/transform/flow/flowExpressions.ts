@@ -1,7 +1,7 @@
 /** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
 import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
 import { noteChanged, readOriginal, writeAssigned } from './assigned';
-import { type FunctionNode, isFunction, isMark, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
+import { type FunctionNode, isFunction, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
 import { collectionEffect, isKeyed } from '../scope/collections';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
 import { HAS_CALL } from '../scope/bindings';
@@ -11,29 +11,19 @@ import { closure, noteCall, returnedBy, runCallbacks } from './flowCallbacks';
 import { assignPattern, bindPattern } from './flowPatterns';
 import { noteLook } from './fileLooks';
 import { noteNext } from '../facts/gates';
-import { isAllThatIsLeft } from './left';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
 import { countOn, isCount, noteGiven } from './numbers';
+import { noteMerge, notePatch } from './patches';
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, control, crossed, isAwaited, NOTHING, union, type Value, without } from './values';
-import {
-  FLAG_ADDS,
-  FLAG_CONDITION,
-  FLAG_COUNTS_DOWN,
-  FLAG_COUNTS_UP,
-  FLAG_FOR_CALL,
-  FLAG_LEFT,
-  FLAG_MARK,
-  FLAG_SUBTRACTS,
-  FLAG_TIME,
-} from '../../wire/siteFlags';
+import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS } from '../../wire/siteFlags';
 import { containerName } from '../facts/watch';
-import { addsToPresent, isForCall, isPositive, isTimeOfAll, noteCount, locationOfTarget, noteStored } from './stored';
+import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored } from './stored';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
 function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => Value): Value {
@@ -294,17 +284,14 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     const isChosen = node.right.type === 'ConditionalExpression' && newest.length > 0;
     if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
     if (isWithoutOne(node)) flow.withoutOne.add(left);
+    const target = locationOfTarget(flow, left);
+    if (target) noteMerge(flow, flow.accesses.get(left, flow.fn), node.right, value, target);
     bindPattern(flow, left, node.right, value, node);
     if (isChosen) flow.state.guards.pop();
     emptiedBy(flow, node, value);
-    const location = locationOfTarget(flow, left);
-    if (location && isMark(node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_MARK;
-    if (location && isTimeOfAll(flow, node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_TIME;
-    if (location && isForCall(flow, node.right)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_FOR_CALL;
-    if (location && addsToPresent(flow, node.right, value, location)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_ADDS;
-    if (location && isAllThatIsLeft(flow.fn, node)) flow.accesses.get(left, flow.fn).writeFlags |= FLAG_LEFT;
-    replaceWithOld(flow, node, location);
-    holdStored(flow, node, location, value);
+    noteAssigned(flow, node, value, target);
+    replaceWithOld(flow, node, target);
+    holdStored(flow, node, target, value);
     return value;
   }
   const before = evaluate(flow, left);
@@ -397,7 +384,10 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const immediate = inline || isFunction(callee);
   const target = isNew ? undefined : flow.resolveCall(callee);
   if (!target) noteArguments(flow, node, isAwaited);
-  if (node.type === 'CallExpression') noteGiven(flow, node, values, isAwaited);
+  if (node.type === 'CallExpression') {
+    noteGiven(flow, node, values, isAwaited);
+    notePatch(flow, node, values);
+  }
   writeAssigned(flow, node);
   if (immediate) {
     const executor = isNew && functions[0] ? flow.analysis.infos.get(functions[0]) : undefined;
@@ -417,7 +407,9 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
   const summary = target && flow.summaryOf(target.info);
   if (!target || !summary) return union(result, union(linkCall(flow, node, values, isAwaited), noteLook(flow, node, values)));
-  return union(held, without(flow.applySummary(summary, target.info, target.self, node.arguments, values), values, answered));
+  const isOver = isAwaited || !target.info.async;
+  const given = flow.applySummary(summary, target.info, target.self, node.arguments, values, false, isOver);
+  return union(held, without(given, values, answered));
 }
 
 function applyCollection(flow: Flow, node: CallExpression | NewExpression, callee: MemberExpression, values: readonly Value[]): Value {
@@ -442,6 +434,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
       if (node.type === 'CallExpression' && memberName(callee) === 'at') notePeek(flow, node);
       return keepCopies(flow, flow.read(node, location));
     case 'write-key':
+      noteMerge(flow, flow.accesses.get(node, flow.fn), node.arguments[1], values[1] ?? NOTHING, location);
       flow.write(node, location, union(values[0] ?? NOTHING, values[1] ?? NOTHING));
       noteStored(flow, node, node.arguments[1], values[1] ?? NOTHING, location);
       return NOTHING;

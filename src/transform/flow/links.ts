@@ -253,8 +253,11 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
         return !isPlace && overlaps(location, write.location);
       };
       const isRemoval = flow.withoutOne.has(write.access.node);
-      if (site < 0 || write.validated || isRemoval || write.fresh.some((f) => overlaps(f, write.location))) continue;
-      const given = !write.value.some(isFresh) && write.value.some((taint) => isParameter(flow, taint, info));
+      // What is put over what is there now was computed, and allowed, by the caller.
+      const merges = flow.merges.has(write.access);
+      const isRechecked = !merges && write.fresh.some((f) => overlaps(f, write.location));
+      if (site < 0 || write.validated || isRemoval || isRechecked) continue;
+      const given = (merges || !write.value.some(isFresh)) && write.value.some((taint) => isParameter(flow, taint, info));
       if (write.noted && !given) continue;
       writes.set(site, given || writes.get(site) === true);
     }

@@ -5,7 +5,8 @@ import { memberName, unchain } from '../scope/ast';
 import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
-import { CROSSED } from './values';
+import { methodOf, takenFor } from './summaries';
+import { CROSSED, type Value } from './values';
 import { containerName } from '../facts/watch';
 
 /** `list = list.filter((one) => one !== gone)`: what is stored is the same without one element. */
@@ -24,6 +25,16 @@ export function isWithoutOne({ left, right }: AssignmentExpression): boolean {
 export function isOwnRemoval(flow: Flow, looked: FunctionInfo, { node, fn }: Access): boolean {
   if (flow.drained.has(node)) return looked !== flow.fn && fn !== flow.fn;
   return flow.withoutOne.has(node) && homeOf(looked) !== homeOf(fn);
+}
+
+/** What was taken from a list is put back: that there was something to take says nothing about the list now. */
+export function putsBack({ origins }: Flow, { node }: Access, value: Value, matches: (taint: number) => boolean): boolean {
+  const takes = takenFor(node);
+  if (takes === undefined) return false;
+  return value.some((taint) => {
+    const source = origins.get(taint).access;
+    return source !== null && matches(taint) && takes.test(methodOf(source.node));
+  });
 }
 
 /** Removals that are asked whether they have found the entry. */

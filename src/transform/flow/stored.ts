@@ -1,16 +1,17 @@
 /** What the code says about what an assignment stores: an answer for this call, a count and its way, and where. */
-import type { AnyNode } from 'acorn';
+import type { AnyNode, AssignmentExpression } from 'acorn';
 import type { Flow } from './flow';
-import { FLAG_ADDS, FLAG_MARK } from '../../wire/siteFlags';
+import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK, FLAG_TIME } from '../../wire/siteFlags';
 import { homeOf, onlyValue } from '../scope/bindings';
 import { isMark, memberName, unchain } from '../scope/ast';
+import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap } from './locations';
 import { methodOf } from './summaries';
 import { CONTROL, CROSSED, NOTHING, type Value } from './values';
 import { rootOf } from '../facts/watch';
 
 /** `await load(request)`, of a parameter of the function at hand; or a variable that has its only value from there. */
-export function isForCall(flow: Flow, node: AnyNode): boolean {
+function isForCall(flow: Flow, node: AnyNode): boolean {
   if (node.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(node);
     const value = variable?.fn === flow.fn && variable.values.length === 1 ? variable.values[0] : undefined;
@@ -28,7 +29,7 @@ export function isForCall(flow: Flow, node: AnyNode): boolean {
  * `list = [...list, line]`, `state = { ...state, count: state.count + 1, [key]: value }`: what is stored adds to what is there now. An object in which properties with names are replaced
  * (`{ ...state, rows }`) keeps the rest, but not what they were.
  */
-export function addsToPresent(flow: Flow, node: AnyNode, value: Value, location: Location): boolean {
+function addsToPresent(flow: Flow, node: AnyNode, value: Value, location: Location): boolean {
   const isPresent = (taint: number): boolean => {
     const { kind, location: from } = flow.origins.get(taint);
     return (
@@ -47,7 +48,7 @@ export function addsToPresent(flow: Flow, node: AnyNode, value: Value, location:
 const REPLACES = /^(?:assign|merge|extend|defaults)$/;
 
 /** `expires = Date.now() + ttl` in a function that makes no difference between its calls. */
-export function isTimeOfAll(flow: Flow, node: AnyNode): boolean {
+function isTimeOfAll(flow: Flow, node: AnyNode): boolean {
   const { node: home } = homeOf(flow.fn);
   return home.type !== 'Program' && home.params.length === 0 && hasClock(node);
 }
@@ -75,6 +76,18 @@ export function locationOfTarget(flow: Flow, target: AnyNode): Location | null {
   }
   if (target.type === 'MemberExpression' && flow.isTrackedMember(target)) return flow.locations.find(target);
   return null;
+}
+
+/** What an assignment stores. */
+export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Value, location: Location | null): void {
+  if (!location) return;
+  const { left, right } = node;
+  const note = (flag: number): unknown => (flow.accesses.get(left, flow.fn).writeFlags |= flag);
+  if (isMark(right)) note(FLAG_MARK);
+  if (isTimeOfAll(flow, right)) note(FLAG_TIME);
+  if (isForCall(flow, right)) note(FLAG_FOR_CALL);
+  if (addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
+  if (isAllThatIsLeft(flow.fn, node)) note(FLAG_LEFT);
 }
 
 /** What `map.set(key, stored)` stores. */

@@ -35,6 +35,7 @@ import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
+import { Patches } from './patches.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -56,6 +57,7 @@ function findAtomicity(context: AnalysisContext): Draft[] {
   const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const best = new Map<number, { conflict: Conflict; location: number; count: number }>();
   const wholes = new WholeReads(trace, byWrite);
+  const patches = new Patches(trace);
   for (const group of groups) {
     if (context.options.isCancelled()) break;
     let ordinal = -1;
@@ -65,10 +67,13 @@ function findAtomicity(context: AnalysisContext): Draft[] {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;
       if (ordinal % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
-      for (const split of splits.at(at)) {
+      for (const found of splits.at(at)) {
+        const narrowed = patches.narrow(found);
+        if (narrowed === undefined) continue;
+        const { split } = narrowed;
         const key = split.calls?.write ?? trace.accesses.site.at(write);
         if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
-        const conflict = findConflict(context, holding, writers, ordinal, split);
+        const conflict = findConflict(context, holding, writers, ordinal, split, (other) => patches.leaves(narrowed, other));
         if (conflict === undefined || splits.staysOpen(split)) continue;
         const known = best.get(key);
         if (known === undefined) best.set(key, { conflict, location: group.location, count: 1 });
@@ -115,13 +120,14 @@ function writersOf({ accesses: a }: Trace, { writes }: LocationAccesses): Writer
   };
 }
 
-/** `ordinal`: the write's place among the writes of its location. */
+/** `ordinal`: the write's place among the writes of its location. `isLeftBy`: another write leaves alone what was looked at. */
 function findConflict(
   context: AnalysisContext,
   holding: Holding,
   { writes, segments, activations }: Writers,
   ordinal: number,
   split: Split,
+  isLeftBy: (other: number) => boolean,
 ): Conflict | undefined {
   const { trace, order } = context;
   const a = trace.accesses;
@@ -156,7 +162,7 @@ function findConflict(
     if (!observed && (isChoice || !crosses)) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (!observed && (isAnswered(context, segment, readSegment) || isAnswered(context, writeSegment, segment))) continue;
-    if (addsBeside(trace, split, other)) continue;
+    if (addsBeside(trace, split, other) || isLeftBy(other)) continue;
     if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
     if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;

@@ -17,7 +17,7 @@ import { areApart, areSteps, callersUpFrom, isInnerFunction, isOneWork, isSetOff
 import { requestOf } from '../../roots.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import type { WholeReads } from '../../shared/wholeReads.ts';
-import type { DependencePair } from '../../shared/links.ts';
+import type { DependencePair, Through } from '../../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
 import { countBelow } from '../../../base/search.ts';
 
@@ -66,12 +66,13 @@ export class Splits {
         const from = reads[i] as number;
         const read = rows[from] as number;
         if (!isSameWork(trace, read, write, pair)) continue;
-        if (pair.kind === 'guard' && this.#callsItself(pair, read, write)) continue;
-        if (pair.kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
-        if (pair.kind === 'guard' && this.#isFailed(reads, from, write)) break;
-        if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, this.#group, from, place, pair.kind)) {
+        const { kind, calls } = throughOf(trace, pair, write);
+        if (kind === 'guard' && this.#callsItself(pair, read, write)) continue;
+        if (kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
+        if (kind === 'guard' && this.#isFailed(reads, from, write)) break;
+        if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, this.#group, from, place, kind)) {
           const mark = this.#markBefore(from, place);
-          found.push({ read, write, kind: pair.kind, mark, ...(pair.calls === undefined ? {} : { calls: pair.calls }) });
+          found.push({ read, write, kind, mark, ...(calls === undefined ? {} : { calls }) });
         }
         break;
       }
@@ -211,6 +212,22 @@ function madeBy(trace: Trace, activation: number, fn: number): number {
   const { activations: acts } = trace;
   if (activation === NONE || acts.sync.at(activation) !== 1 || !isInnerFunction(trace, acts.fn.at(activation), fn)) return NONE;
   return callersUpFrom(trace, activation).find((caller) => acts.fn.at(caller) === fn) ?? NONE;
+}
+
+/** Of several functions that ask the same two others: the nearest one that this write was called by. */
+function throughOf(trace: Trace, pair: DependencePair, write: number): Through {
+  if (pair.calls === undefined || pair.others === undefined) return pair;
+  const all: readonly Through[] = [pair, ...pair.others];
+  for (const caller of callersUpFrom(trace, trace.accesses.activation.at(write))) {
+    const fn = trace.activations.fn.at(caller);
+    const isModule = trace.functions[fn]?.parentFunction === NONE;
+    const own = all.find(({ calls }) => {
+      const around = calls === undefined ? NONE : trace.functionAt(calls.write);
+      return around === fn || (!isModule && around !== NONE && isInnerFunction(trace, around, fn));
+    });
+    if (own !== undefined) return own;
+  }
+  return pair;
 }
 
 /** Read and write belong to one piece of work. */

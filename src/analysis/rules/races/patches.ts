@@ -1,0 +1,88 @@
+/**
+ * Writes that put an object over what is there (`rows.set(id, { ...rows.get(id), ...patch })`, SiteMerge): they take from others only what they, or their callers, name. So an earlier look is
+ * stale only where it was at a property that is named, too, and only another write that names it comes in between.
+ */
+import { NONE } from '../../../model/ids.ts';
+import type { MergeRow, PatchRow, Trace } from '../../../model/trace.ts';
+import { FLAG_ANEW } from '../../../model/vocabulary.ts';
+import { addTo } from '../../../base/lists.ts';
+import { callersUpFrom } from '../../lineage.ts';
+import type { Split } from './atomicityDraft.ts';
+
+/** A split as what its write names allows it. */
+export interface Narrowed {
+  readonly split: Split;
+  /** What the look was at and the write names; undefined where the write takes all that is there. */
+  readonly parts?: readonly string[];
+}
+
+export class Patches {
+  readonly #trace: Trace;
+  readonly #merges: ReadonlyMap<number, MergeRow>;
+  /** By function; of a callback, which may be no activation, also by those around it. */
+  readonly #byFunction = new Map<number, PatchRow[]>();
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    this.#merges = new Map(trace.merges.map((merge) => [merge.site, merge]));
+    for (const patch of this.#merges.size > 0 ? trace.patches : []) {
+      for (let fn = patch.fn; ;) {
+        addTo(this.#byFunction, fn, patch);
+        const { async: isAsync = true, parentFunction: around = NONE } = trace.functions[fn] ?? {};
+        if (isAsync || around === NONE || trace.functions[around]?.parentFunction === NONE) break;
+        fn = around;
+      }
+    }
+  }
+
+  /** undefined where nothing that the write names follows from the look. */
+  narrow(split: Split): Narrowed | undefined {
+    const merge = this.#mergeOf(split.write);
+    if (merge === undefined) return { split };
+    if (split.kind !== 'guard' && merge.values.length > 0) return { split, parts: merge.values };
+    const patch = this.#patchOf(split.write);
+    const named = namesOf(merge, patch);
+    const values = patch?.values.filter((name) => named.includes(name)) ?? [];
+    if (split.kind !== 'guard' && values.length > 0) return { split, parts: values };
+    const guards = patch?.guards.filter((name) => named.includes(name)) ?? [];
+    if (guards.length > 0) return { split: { ...split, kind: 'guard' }, parts: guards };
+    // That it is there: only who takes it away comes in between, unless the write asks again.
+    const isAnew = ((this.#trace.site(merge.site)?.flags ?? 0) & FLAG_ANEW) !== 0;
+    return split.kind === 'guard' && !isAnew ? { split, parts: [] } : undefined;
+  }
+
+  /** The other write leaves alone what the look was at. */
+  leaves({ parts }: Narrowed, other: number): boolean {
+    const merge = this.#mergeOf(other);
+    if (merge === undefined) return false;
+    const named = namesOf(merge, this.#patchOf(other));
+    return parts !== undefined && !parts.some((part) => named.includes(part));
+  }
+
+  #mergeOf(write: number): MergeRow | undefined {
+    return this.#merges.get(this.#trace.accesses.site.at(write));
+  }
+
+  /** What the nearest caller that gives something has given, by the name of the function that it called. */
+  #patchOf(write: number): PatchRow | undefined {
+    const { accesses: a, activations: acts } = this.#trace;
+    const called = new Set([this.#calledName(this.#trace.functionAt(a.site.at(write)))]);
+    for (const caller of callersUpFrom(this.#trace, a.activation.at(write))) {
+      const fn = acts.fn.at(caller);
+      const patch = this.#byFunction.get(fn)?.find(({ callee }) => called.has(callee));
+      if (patch !== undefined) return patch;
+      called.add(this.#calledName(fn));
+    }
+    return undefined;
+  }
+
+  /** `PostStore.update` is called `update`. */
+  #calledName(fn: number): string {
+    const name = this.#trace.functions[fn]?.name ?? '';
+    return name.slice(name.lastIndexOf('.') + 1);
+  }
+}
+
+function namesOf(merge: MergeRow, patch: PatchRow | undefined): readonly string[] {
+  return patch === undefined ? merge.names : [...merge.names, ...patch.names];
+}

@@ -1,0 +1,163 @@
+/**
+ * Writes that put something over what is there now (`rows.set(id, { ...rows.get(id), ...patch })`, `state = { ...state, likes }`): they take from others only what they name. What each names
+ * is told by write (SiteMerge), what its callers do by call (SitePatch): which properties a call names, and which of them follow from a look at the same property. The analysis
+ * compares what a run has called.
+ */
+import type { AnyNode, CallExpression, ObjectExpression } from 'acorn';
+import type { SiteMerge, SitePatch } from '../../wire/sites';
+import { forEachChild, isFunction, isMark, memberName, someChild, unchain } from '../scope/ast';
+import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
+import { collectionEffect } from '../scope/collections';
+import { keyName } from '../scope/initial';
+import type { Access } from './access';
+import type { Flow } from './flow';
+import { mayOverlap, type Location } from './locations';
+import { CONTROL, CROSSED, NOTHING, type Value } from './values';
+import { rootOf } from '../facts/watch';
+
+/** What a write puts over what is there, in the object that stands at it. */
+export type Merge = Pick<SiteMerge, 'names' | 'values'>;
+
+const MAX_PATCHES = 128;
+/** Constants are followed this far for what they were made of. */
+const MAX_CONSTANTS = 3;
+
+/** Notes that a write stores what is there now with something put over it. */
+export function noteMerge(flow: Flow, access: Access, stored: AnyNode | undefined, value: Value, location: Location | null): void {
+  if (!location || !stored || !value.some((taint) => isPresent(flow, taint, location))) return;
+  const object = mergedIn(valueOf(flow.analysis, stored));
+  if (!object) return;
+  const named = propertiesOf(object);
+  const values = named.filter((p) => isLate(flow, p.value) && mentions(flow.analysis, p.value, p.name));
+  flow.merges.set(access, { names: named.map((p) => p.name), values: values.map((p) => p.name) });
+}
+
+function isPresent(flow: Flow, taint: number, location: Location): boolean {
+  const { kind, location: from } = flow.origins.get(taint);
+  return (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && from !== null && mayOverlap(from, location);
+}
+
+/** `{ ...row, likes }`, also as what a callback gives: `rows.map((row) => (row.id === id ? { ...row, ...patch } : row))`. */
+function mergedIn(node: AnyNode): ObjectExpression | undefined {
+  if (node.type === 'ObjectExpression') {
+    return node.properties[0]?.type === 'SpreadElement' && node.properties.length > 1 ? node : undefined;
+  }
+  let found: ObjectExpression | undefined;
+  forEachChild(node, (child) => (found ??= mergedIn(child)));
+  return found;
+}
+
+function propertiesOf(object: ObjectExpression): { readonly name: string; readonly value: AnyNode }[] {
+  return object.properties.flatMap((p) =>
+    p.type === 'Property' && !p.computed && !p.method ? [{ name: keyName(p.key), value: p.value }] : [],
+  );
+}
+
+function isLate(flow: Flow, node: AnyNode): boolean {
+  return (flow.parts.get(node) ?? NOTHING).some(
+    (taint) => (taint & (CROSSED | CONTROL)) === CROSSED && flow.origins.get(taint).kind === 'read',
+  );
+}
+
+function valueOf(analysis: Analysis, node: AnyNode): AnyNode {
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  return unchain((variable?.kind === 'const' && onlyValue(variable)) || node);
+}
+
+/** Notes what a call of some function of the program names in what it gives. */
+export function notePatch(flow: Flow, node: CallExpression, values: readonly Value[]): void {
+  const [first, second] = node.arguments;
+  if (flow.patches.size >= MAX_PATCHES || !first) return;
+  const callee = unchain(node.callee);
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+  if (name === undefined || collectionEffect(name)) return;
+  const root = rootOf(callee);
+  // `console.log`, `Promise.all`
+  if (root.type === 'Identifier' && !flow.analysis.resolved.has(root)) return;
+  const objects = node.arguments.flatMap((argument) => {
+    const value = valueOf(flow.analysis, argument);
+    return value.type === 'ObjectExpression' ? propertiesOf(value) : [];
+  });
+  const patch = objects.length > 0 ? patchOf(flow, node, objects) : second ? givenOf(flow, node, values) : undefined;
+  // The first passes over a loop know less.
+  if (patch && patch.values.length >= (flow.patches.get(node)?.values.length ?? 0)) {
+    flow.patches.set(node, { fn: homeOf(flow.fn).index, callee: name, ...patch });
+  }
+}
+
+type Named = Pick<SitePatch, 'names' | 'values' | 'guards'>;
+
+/** `update(id, { likes: post.likes + 1 })` */
+function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof propertiesOf>): Named | undefined {
+  const { analysis } = flow;
+  const values = named.filter((p) => followsFromLook(flow, flow.parts.get(p.value) ?? NOTHING) && mentions(analysis, p.value, p.name));
+  const tests = named.length > values.length ? testsBefore(flow, call) : [];
+  const isFixed = (value: AnyNode): boolean => value.type === 'Literal' || isMark(value);
+  const guards = named.filter((p) => tests.some((test) => mentions(analysis, test, p.name) || (isFixed(p.value) && asksAbout(test))));
+  if (values.length + guards.length === 0) return undefined;
+  return { names: named.map((p) => p.name), values: values.map((p) => p.name), guards: guards.map((p) => p.name) };
+}
+
+/** `setLikes(id, post.likes + 1)`, `setStatus(id, 'paid')`: which of them the function stores under their names, its own file says. */
+function givenOf(flow: Flow, call: CallExpression, given: readonly Value[]): Named | undefined {
+  const values = new Set<string>();
+  const guards = new Set<string>();
+  for (const [i, argument] of call.arguments.entries()) {
+    if (followsFromLook(flow, given[i] ?? NOTHING)) forEachName(flow.analysis, argument, (name) => values.add(name));
+  }
+  if (flow.awaited === call || call.arguments.some(isMark)) {
+    for (const test of testsBefore(flow, call)) forEachName(flow.analysis, test, (name) => guards.add(name));
+  }
+  return values.size + guards.size > 0 ? { names: [], values: [...values], guards: [...guards] } : undefined;
+}
+
+function followsFromLook(flow: Flow, value: Value): boolean {
+  return value.some((taint) => (taint & CONTROL) === 0 && /^(?:call|read)$/.test(flow.origins.get(taint).kind));
+}
+
+const TESTS = new WeakMap<AnyNode, readonly AnyNode[]>();
+
+/** The tests of the function that stand before a call, and calls that can only refuse: `ensureOpen(order);`. */
+function testsBefore(flow: Flow, call: CallExpression): AnyNode[] {
+  const { node: home } = homeOf(flow.fn);
+  let tests = TESTS.get(home);
+  if (!tests) {
+    const found: AnyNode[] = [];
+    const walk = (node: AnyNode): void => {
+      if (isFunction(node)) return;
+      if (node.type === 'IfStatement' || node.type === 'ConditionalExpression' || node.type === 'WhileStatement') found.push(node.test);
+      else if (node.type === 'LogicalExpression') found.push(node.left);
+      else if (node.type === 'ExpressionStatement') found.push(node.expression);
+      forEachChild(node, walk);
+    };
+    forEachChild(home, walk);
+    TESTS.set(home, (tests = found));
+  }
+  return tests.filter((test) => test.end <= call.start);
+}
+
+/** `likes` of `post.likes + 1`, of `likes + 1`, and of a constant that was made of that. */
+function forEachName(analysis: Analysis, node: AnyNode, visit: (name: string) => void, depth = 0): void {
+  if (isFunction(node) || node.type === 'AwaitExpression' || node.type === 'NewExpression') return;
+  const member = node.type === 'MemberExpression' ? memberName(node) : undefined;
+  if (member !== undefined) visit(member);
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  if (node.type === 'Identifier' && variable) {
+    visit(node.name);
+    const value = depth < MAX_CONSTANTS ? onlyValue(variable) : undefined;
+    if (value) forEachName(analysis, value, visit, depth + 1);
+  } else forEachChild(node, (child) => forEachName(analysis, child, visit, depth));
+}
+
+function mentions(analysis: Analysis, node: AnyNode, name: string): boolean {
+  let isFound = false;
+  forEachName(analysis, node, (known) => (isFound ||= known === name));
+  return isFound;
+}
+
+/** A function is asked about what was found: `isOpen(order)`. What it looks at is not known here. */
+function asksAbout(node: AnyNode): boolean {
+  if (node.type === 'AwaitExpression' || isFunction(node)) return false;
+  if (node.type !== 'CallExpression') return someChild(node, asksAbout);
+  return node.arguments.some((argument) => argument.type === 'Identifier');
+}
