@@ -78,7 +78,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 341 * KiB,
+    budget: 343 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {

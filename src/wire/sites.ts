@@ -91,7 +91,7 @@ export interface SiteEntry {
 
 /**
  * A write that puts an object over what is there now (`rows.set(id, { ...rows.get(id), likes, ...patch })`): it takes from others only what it names (`names`) and what its callers name.
- * `values`: those that the function has worked out from an older look at the same property.
+ * `values`: those that the function has worked out from an older look at the same property. '*': whatever it is called with.
  */
 export interface SiteMerge {
   readonly site: number;
@@ -101,7 +101,7 @@ export interface SiteMerge {
 
 /**
  * What a call in `fn` of a function of that name (the last one of its path) gives, for a write of SiteMerge. `names`: the properties of the object that it gives. `values`: those whose value
- * follows from what the caller has found there; `guards`: those that it has tested. Where it gives no object: the names that what it gives was made of.
+ * follows from what the caller has found there; `guards`: those that it has tested. Where it gives no object: the names that what it gives was made of. '*': all of what was found.
  */
 export interface SitePatch {
   readonly fn: number;

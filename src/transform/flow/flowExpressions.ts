@@ -15,12 +15,12 @@ import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
 import { countOn, isCount, noteGiven } from './numbers';
-import { noteMerge, notePatch } from './patches';
+import { isFound, noteMerge, notePatch, receiverOf } from './patches';
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
-import { AWAITED, control, crossed, isAwaited, NOTHING, union, type Value, without } from './values';
+import { AWAITED, control, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
 import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS } from '../../wire/siteFlags';
 import { containerName } from '../facts/watch';
 import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored } from './stored';
@@ -163,6 +163,7 @@ function interpret(flow: Flow, node: AnyNode): Value {
     case 'ParenthesizedExpression':
       return evaluate(flow, node.expression);
     case 'SpreadElement': {
+      if (node.argument.type === 'ThisExpression') return receiverOf(flow);
       const value = union(evaluate(flow, node.argument), readOriginal(flow, node.argument));
       noteCopy(flow, node.argument);
       return union(value, readContents(flow, node.argument, node));
@@ -186,6 +187,7 @@ function evaluateObject(flow: Flow, node: ObjectExpression): Value {
   }
   return evaluateAll(flow, parts, (part, value) => {
     flow.parts.set(part, value);
+    if (part.type === 'MemberExpression' && part.object.type === 'ThisExpression') return union(value, receiverOf(flow));
     return asking.has(part) ? value.filter(isAwaited) : value;
   });
 }
@@ -384,6 +386,8 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const immediate = inline || isFunction(callee);
   const target = isNew ? undefined : flow.resolveCall(callee);
   if (!target) noteArguments(flow, node, isAwaited);
+  // `const user = await User.find(id)` … `user.save()`
+  if (!isNew && callee.type === 'MemberExpression' && isFound(flow, callee.object, base)) values[RECEIVER] = base;
   if (node.type === 'CallExpression') {
     noteGiven(flow, node, values, isAwaited);
     notePatch(flow, node, values);

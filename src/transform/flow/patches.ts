@@ -12,11 +12,14 @@ import { keyName } from '../scope/initial';
 import type { Access } from './access';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
-import { CONTROL, CROSSED, NOTHING, type Value } from './values';
+import { CONTROL, CROSSED, NOTHING, RECEIVER, type Value } from './values';
 import { rootOf } from '../facts/watch';
 
 /** What a write puts over what is there, in the object that stands at it. */
 export type Merge = Pick<SiteMerge, 'names' | 'values'>;
+
+/** Among the names: all of what was found, or all of what the function is given. */
+const ALL = '*';
 
 const MAX_PATCHES = 128;
 /** Constants are followed this far for what they were made of. */
@@ -29,7 +32,8 @@ export function noteMerge(flow: Flow, access: Access, stored: AnyNode | undefine
   if (!object) return;
   const named = propertiesOf(object);
   const values = named.filter((p) => isLate(flow, p.value) && mentions(flow.analysis, p.value, p.name));
-  flow.merges.set(access, { names: named.map((p) => p.name), values: values.map((p) => p.name) });
+  const isOpen = object.properties.some((p, i) => i > 0 && p.type === 'SpreadElement');
+  flow.merges.set(access, { names: [...named.map((p) => p.name), ...(isOpen ? [ALL] : [])], values: values.map((p) => p.name) });
 }
 
 function isPresent(flow: Flow, taint: number, location: Location): boolean {
@@ -74,15 +78,31 @@ export function notePatch(flow: Flow, node: CallExpression, values: readonly Val
   const root = rootOf(callee);
   // `console.log`, `Promise.all`
   if (root.type === 'Identifier' && !flow.analysis.resolved.has(root)) return;
+  const isAll = node.arguments.some((argument, i) => isFound(flow, argument, values[i] ?? NOTHING));
   const objects = node.arguments.flatMap((argument) => {
     const value = valueOf(flow.analysis, argument);
     return value.type === 'ObjectExpression' ? propertiesOf(value) : [];
   });
-  const patch = objects.length > 0 ? patchOf(flow, node, objects) : second ? givenOf(flow, node, values) : undefined;
+  const patch = isAll
+    ? { names: [ALL], values: [ALL], guards: [] }
+    : objects.length > 0
+      ? patchOf(flow, node, objects)
+      : second && givenOf(flow, node, values);
   // The first passes over a loop know less.
   if (patch && patch.values.length >= (flow.patches.get(node)?.values.length ?? 0)) {
     flow.patches.set(node, { fn: homeOf(flow.fn).index, callee: name, ...patch });
   }
+}
+
+/** What was found is given back as a whole: `const row = await find(id)` … `save(row)`, `save({ ...row, likes })`, `row.save()`. */
+export function isFound(flow: Flow, argument: AnyNode, given: Value): boolean {
+  const value = valueOf(flow.analysis, argument);
+  if (value.type === 'ObjectExpression') {
+    return value.properties.some((p) => p.type === 'SpreadElement' && followsFromLook(flow, flow.parts.get(p) ?? NOTHING));
+  }
+  const variable = argument.type === 'Identifier' ? flow.analysis.resolved.get(argument) : undefined;
+  const found = onlyValue(variable);
+  return found !== undefined && unchain(found).type === 'AwaitExpression' && followsFromLook(flow, given);
 }
 
 type Named = Pick<SitePatch, 'names' | 'values' | 'guards'>;
@@ -160,4 +180,9 @@ function asksAbout(node: AnyNode): boolean {
   if (node.type === 'AwaitExpression' || isFunction(node)) return false;
   if (node.type !== 'CallExpression') return someChild(node, asksAbout);
   return node.arguments.some((argument) => argument.type === 'Identifier');
+}
+
+/** `{ ...this }`, `{ credits: this.credits }`: of what the method is called on. */
+export function receiverOf(flow: Flow): Value {
+  return flow.origins.param(homeOf(flow.fn), RECEIVER);
 }

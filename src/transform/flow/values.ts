@@ -109,6 +109,9 @@ export class Origins {
   }
 }
 
+/** What a method is called on counts as its argument of this number. */
+export const RECEIVER = 63;
+
 /** The origin of everything that came out of an await. */
 export const AWAITED: Value = [CROSSED];
 

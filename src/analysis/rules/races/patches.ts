@@ -9,6 +9,9 @@ import { addTo } from '../../../base/lists.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import type { Split } from './atomicityDraft.ts';
 
+/** Among the names: all of what was found, or all of what the function is given. */
+const ALL = '*';
+
 /** A split as what its write names allows it. */
 export interface Narrowed {
   readonly split: Split;
@@ -43,6 +46,8 @@ export class Patches {
     const patch = this.#patchOf(split.write);
     const named = namesOf(merge, patch);
     const values = patch?.values.filter((name) => named.includes(name)) ?? [];
+    // What was found is put back as a whole.
+    if (split.kind !== 'guard' && values.includes(ALL) && merge.names.includes(ALL)) return { split };
     if (split.kind !== 'guard' && values.length > 0) return { split, parts: values };
     const guards = patch?.guards.filter((name) => named.includes(name)) ?? [];
     if (guards.length > 0) return { split: { ...split, kind: 'guard' }, parts: guards };
@@ -54,9 +59,10 @@ export class Patches {
   /** The other write leaves alone what the look was at. */
   leaves({ parts }: Narrowed, other: number): boolean {
     const merge = this.#mergeOf(other);
-    if (merge === undefined) return false;
-    const named = namesOf(merge, this.#patchOf(other));
-    return parts !== undefined && !parts.some((part) => named.includes(part));
+    if (merge === undefined || parts === undefined) return false;
+    const patch = this.#patchOf(other);
+    const named = namesOf(merge, patch);
+    return !(merge.names.includes(ALL) && patch?.names.includes(ALL) === true) && !parts.some((part) => named.includes(part));
   }
 
   #mergeOf(write: number): MergeRow | undefined {
