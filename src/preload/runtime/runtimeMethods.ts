@@ -9,6 +9,8 @@ export const METHOD_DELETE = 3;
 export const METHOD_CLEAR = 4;
 export const METHOD_READ_ALL = 5;
 export const METHOD_UPDATE_ALL = 6;
+/** The entry of the first argument holds an object that is changed in the same step. */
+export const METHOD_UPDATE = 7;
 
 /** On a resource: closes it, opens it again, uses it, or uses and closes it. */
 export const METHOD_CLOSE = 1 << 8;
@@ -36,6 +38,7 @@ const meanings: { [method: string]: number } = Object.create(null) as { [method:
 for (const name of ARRAY_READS.split(' ')) meanings[name] = METHOD_READ_ALL << 4;
 for (const name of ARRAY_UPDATES.split(' ')) meanings[name] = METHOD_UPDATE_ALL << 4;
 for (const name of ['get', 'has', 'getItem']) meanings[name] = METHOD_READ;
+meanings['get+'] = METHOD_UPDATE;
 for (const name of ['set', 'add', 'setItem', 'put']) meanings[name] = METHOD_WRITE;
 for (const name of ['forEach', 'keys', 'values', 'entries']) meanings[name] = METHOD_READ_ALL | (METHOD_READ_ALL << 4);
 for (const name of RESOURCE_CLOSES.split(' ')) meanings[name] = METHOD_CLOSE;

@@ -22,6 +22,7 @@ import {
   METHOD_OPEN,
   METHOD_READ,
   METHOD_READ_ALL,
+  METHOD_UPDATE,
   METHOD_UPDATE_ALL,
   METHOD_USE,
   METHOD_VIEW,
@@ -226,10 +227,11 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
     const location = entryLocation(shadow, key);
     definedKind = LOCATION_ENTRY;
     if (action === METHOD_READ) readLocation(location, site, UNKNOWN, receiver, key);
+    else if (action === METHOD_UPDATE) writeLocation(location, site, UNKNOWN, ACCESS_RMW, receiver, key);
     else if (action === METHOD_DELETE) writeLocation(location, site, undefined, ACCESS_DELETE, receiver, key);
     // An element is in a Set or not: adding it again stores nothing new.
     else writeLocation(location, site, kind === KIND_SET || kind === KIND_WEAK_SET ? true : value, ACCESS_PLAIN, receiver, key);
-    if (action !== METHOD_READ && shadow.whole !== undefined) {
+    if (action !== METHOD_READ && action !== METHOD_UPDATE && shadow.whole !== undefined) {
       // Somebody looks at the number of entries, too.
       definedKind = LOCATION_WHOLE;
       writeLocation(shadow.whole, site, UNKNOWN, ACCESS_RMW, receiver, undefined);

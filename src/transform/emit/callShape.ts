@@ -81,7 +81,8 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   }
   const [first, second] = node.arguments;
   let helper: CollectionProbe['helper'] = 'g';
-  let rest = `,${JSON.stringify(method)}`;
+  const fills = effect === 'read-key' && e.flow.merges.has(e.access(node));
+  let rest = `,${JSON.stringify(fills ? 'get+' : method)}`;
   let late: Omit<LateProbe, 'site'> | undefined;
   let isHeld = false;
   let isKeyKept = false;
@@ -117,7 +118,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   } else rest += first && mutates && isStable(e, first) ? `,void 0,${e.slice(first)}` : ',void 0';
   const text = `${e.slice(receiver)}.${method}`;
   const access = e.access(node);
-  const kind = effect === 'update-all' ? 'update' : mutates ? 'write' : 'read';
+  const kind = effect === 'update-all' || fills ? 'update' : mutates ? 'write' : 'read';
   const flags = mutates
     ? access.writeFlags | e.goneLate(node) | (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
     : access.readFlags |

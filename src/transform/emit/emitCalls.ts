@@ -8,7 +8,7 @@ import { filledBy } from '../facts/filled';
 import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
-import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, unchain } from '../scope/ast';
+import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, unchain, rootOf } from '../scope/ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
@@ -16,7 +16,6 @@ import { copySite, frontProbes, writeFront } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
 import type { Emitter } from './emitter';
 import { isNeeded } from '../facts/neededArguments';
-import { rootOf } from '../facts/watch';
 
 /** `list.map(save);`: the list of promises is thrown away, and they with it. */
 function isMapping(node: CallNode): boolean {

@@ -1,8 +1,8 @@
 /** Members that are written: whether they get a probe, how it names them, and where their object ends in the source. */
 import type { MemberExpression } from 'acorn';
-import { memberName } from '../scope/ast';
+import { memberName, rootOf } from '../scope/ast';
 import type { Emitter } from './emitter';
-import { containerName, rootOf } from '../facts/watch';
+import { containerName } from '../facts/watch';
 
 /** How a member that is written is named in its probe. */
 export interface Target {

@@ -20,7 +20,7 @@ import {
   FLAG_WAKES,
 } from '../../wire/siteFlags';
 import { sendsChange } from '../facts/awaits';
-import { hasOptional, isPathKey, memberName, unchain } from '../scope/ast';
+import { hasOptional, isPathKey, memberName, unchain, rootOf } from '../scope/ast';
 import { findInitialValues, firstValueFlags, type InitialValues } from '../scope/initial';
 import { findGoneLate } from '../facts/goneLate';
 import { LateListeners } from '../facts/lateListeners';
@@ -34,7 +34,7 @@ import { givesResolver, settlersOf, ignoresResolvers } from '../facts/resolvers'
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { HAS_CALL, hasSuspend } from '../scope/bindings';
 import { SiteTableBuilder } from '../siteTable';
-import { containerName, rootOf, type Watch } from '../facts/watch';
+import { containerName, type Watch } from '../facts/watch';
 
 /** The function whose code is being emitted. */
 export interface FunctionContext {

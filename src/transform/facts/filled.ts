@@ -4,10 +4,9 @@
  */
 import type { AnyNode } from 'acorn';
 import { onlyValue, type Analysis, type Variable } from '../scope/bindings';
-import { forEachChild } from '../scope/ast';
+import { forEachChild, rootOf } from '../scope/ast';
 import { isEmptyContainer } from '../scope/initial';
 import { isPut } from '../flow/drafts';
-import { rootOf } from './watch';
 
 const known = new WeakMap<Analysis, ReadonlySet<Variable>>();
 

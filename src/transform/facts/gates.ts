@@ -3,14 +3,13 @@
  * for the request, in functions that this one does not know.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { isFunction, unchain } from '../scope/ast';
+import { isFunction, unchain, rootOf } from '../scope/ast';
 import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Access } from '../flow/access';
 import { FLAG_FOUND } from '../../wire/siteFlags';
 import { isEquality } from '../flow/equality';
 import type { Flow } from '../flow/flow';
 import { methodOf } from '../flow/summaries';
-import { rootOf } from './watch';
 
 /** A read, or a call of a function of another file that gives what is tested. */
 export type Gate = Access | CallExpression;

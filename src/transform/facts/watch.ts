@@ -2,8 +2,8 @@
  * Static pruning: which variables and property names can be shared between tasks and change after their initialisation. Everything else gets no probe.
  */
 import type { AnyNode } from 'acorn';
-import { assignedBy } from '../flow/assigned';
-import { isFunction, memberName, unchain } from '../scope/ast';
+import { assignedBy, filledEntry } from '../flow/assigned';
+import { isFunction, memberName, unchain, rootOf } from '../scope/ast';
 import { collectionEffect, isMutation } from '../scope/collections';
 import {
   homeOf,
@@ -41,13 +41,6 @@ export function containerName(node: AnyNode): string {
     return `${containerName(at.callee.object)}<>`;
   }
   return '';
-}
-
-/** The identifier or `this` at the left end of a path. */
-export function rootOf(node: AnyNode): AnyNode {
-  let at = unchain(node);
-  while (at.type === 'MemberExpression') at = unchain(at.object);
-  return at;
 }
 
 /** Applies the pruning rules to one file. */
@@ -90,6 +83,8 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
     const callee = node.callee;
     const assigned = assignedBy(analysis, node);
     if (assigned && !isSetUp(assigned.target, fn)) for (const { name } of assigned.properties) names.add(name);
+    const filled = filledEntry(analysis, node)?.callee;
+    if (filled?.type === 'MemberExpression' && !isSetUp(filled.object, fn)) contents.add(containerName(filled.object));
     if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') continue;
     const method = memberName(callee) ?? '';
     const effect = collectionEffect(method);

@@ -1,9 +1,10 @@
 /** `Object.assign(target, { count: 1 })` writes the properties of the target as assignments do, and so does `Object.assign(target, next)` those that are changed in `next`. */
 import type { AnyNode, CallExpression, MemberExpression, NewExpression } from 'acorn';
-import type { Analysis, Variable } from '../scope/bindings';
-import { memberName } from '../scope/ast';
+import { homeOf, onlyValue, type Analysis, type Variable } from '../scope/bindings';
+import { memberName, unchain, rootOf } from '../scope/ast';
 import { draftOf, isPut, partsAt, partsOfOriginals } from './drafts';
 import type { Flow } from './flow';
+import { methodOf } from './summaries';
 import { NOTHING, originOf, union, type Value } from './values';
 
 interface Property {
@@ -79,4 +80,25 @@ export function readOriginal(flow: Flow, node: AnyNode): Value {
   const object = parts && !flow.isPrivate(node) ? flow.locations.find(node) : null;
   if (!parts || !object) return NOTHING;
   return parts.map((part) => flow.read(part.node, flow.locations.child(object, `.${part.name}`))).reduce(union, NOTHING);
+}
+
+/** The look at the entry in `Object.assign(rows.get(id), patch)`, of a patch that the function is given. */
+export function filledEntry(analysis: Analysis, node: CallExpression): CallExpression | undefined {
+  const [target, ...sources] = node.arguments;
+  if (!target || !isPut(node) || !sources.some((source) => isGiven(analysis, source))) return undefined;
+  const entry = constantOf(analysis, target);
+  return entry.type === 'CallExpression' && methodOf(entry) === 'get' ? entry : undefined;
+}
+
+/** (Part of) what the function is called with, also as a part of an object. */
+function isGiven(analysis: Analysis, node: AnyNode): boolean {
+  if (node.type === 'ObjectExpression') return node.properties.some((p) => p.type === 'SpreadElement' && isGiven(analysis, p.argument));
+  const variable = analysis.resolved.get(rootOf(node));
+  return variable?.kind === 'param' && homeOf(variable.fn) === variable.fn;
+}
+
+/** What a constant was made of. */
+export function constantOf(analysis: Analysis, node: AnyNode): AnyNode {
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  return unchain((variable?.kind === 'const' && onlyValue(variable)) || node);
 }

@@ -1,10 +1,10 @@
 /** Objects that were chosen by a look at one of their properties: that look decides whether the property may be written. */
 import { FLAG_MARK } from '../../wire/siteFlags';
+import { rootOf } from '../scope/ast';
 import type { Flow } from './flow';
 import type { Location } from './locations';
 import type { SummaryWrite } from './summaries';
 import { hasAged, NOTHING } from './values';
-import { rootOf } from '../facts/watch';
 
 /** `const job = await find((j) => j.status === 'new')` … `job.status = 'running'`: the look at the property that is written is the check. */
 export function pairChosen(flow: Flow, { access, location, late, through }: SummaryWrite, rechecked: boolean): void {

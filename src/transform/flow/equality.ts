@@ -1,11 +1,10 @@
 /** Tests for equality: of a token with what is stored now, and of a local with a place, which then are the same value. See flow.ts. */
 import type { AnyNode, AssignmentExpression, BinaryExpression } from 'acorn';
 import { FLAG_TOKEN } from '../../wire/siteFlags';
-import { memberName } from '../scope/ast';
+import { memberName, rootOf } from '../scope/ast';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
 import { CROSSED, type Value } from './values';
-import { rootOf } from '../facts/watch';
 
 const EQUALITY: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
 

@@ -15,7 +15,7 @@ import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
 import { countOn, isCount, noteGiven } from './numbers';
-import { isFound, noteMerge, notePatch, receiverOf } from './patches';
+import { isFound, noteFilled, noteMerge, notePatch, receiverOf } from './patches';
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
@@ -387,10 +387,14 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const target = isNew ? undefined : flow.resolveCall(callee);
   if (!target) noteArguments(flow, node, isAwaited);
   // `const user = await User.find(id)` … `user.save()`
-  if (!isNew && callee.type === 'MemberExpression' && isFound(flow, callee.object, base)) values[RECEIVER] = base;
+  if (!isNew && callee.type === 'MemberExpression' && isFound(flow, callee.object, base)) {
+    while (values.length < RECEIVER) values.push(NOTHING);
+    values.push(base);
+  }
   if (node.type === 'CallExpression') {
     noteGiven(flow, node, values, isAwaited);
     notePatch(flow, node, values);
+    noteFilled(flow, node, values);
   }
   writeAssigned(flow, node);
   if (immediate) {

@@ -8,7 +8,7 @@ import type { SiteEntry, SiteLink } from '../../wire/sites';
 import { isFilled } from '../facts/filled';
 import type { Access } from './access';
 import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
-import { isFunction, memberName, unchain } from '../scope/ast';
+import { isFunction, memberName, unchain, rootOf } from '../scope/ast';
 import { isOfTimer } from '../scope/builtIn';
 import { collectionEffect, isKeyed } from '../scope/collections';
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';
@@ -16,7 +16,7 @@ import type { Flow } from './flow';
 import { methodOf, type Frame, type SummaryWrite } from './summaries';
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
 import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
-import { containerName, rootOf } from '../facts/watch';
+import { containerName } from '../facts/watch';
 
 export interface Link {
   /** The call whose result it is, or a read of this file. */

@@ -4,13 +4,12 @@
  */
 import type { AnyNode, BinaryExpression } from 'acorn';
 import { FLAG_NEWEST } from '../../wire/siteFlags';
-import { memberName, unchain } from '../scope/ast';
+import { memberName, unchain, rootOf } from '../scope/ast';
 import { homeOf, onlyValue, type Variable } from '../scope/bindings';
 import type { Access } from './access';
 import type { Flow } from './flow';
 import { isWithin, overlaps, rootLocation, type Location } from './locations';
 import { CROSSED, isAwaited, type Value } from './values';
-import { rootOf } from '../facts/watch';
 
 const RELATIONS: ReadonlySet<string> = new Set(['<', '>', '<=', '>=']);
 const NO_PLACES: readonly Location[] = [];

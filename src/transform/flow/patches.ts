@@ -5,15 +5,15 @@
  */
 import type { AnyNode, CallExpression, ObjectExpression } from 'acorn';
 import type { SiteMerge, SitePatch } from '../../wire/sites';
-import { forEachChild, isFunction, isMark, memberName, someChild, unchain } from '../scope/ast';
+import { forEachChild, isFunction, isMark, memberName, rootOf, someChild, unchain } from '../scope/ast';
 import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
 import { collectionEffect } from '../scope/collections';
 import { keyName } from '../scope/initial';
 import type { Access } from './access';
+import { constantOf, filledEntry } from './assigned';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
-import { CONTROL, CROSSED, NOTHING, RECEIVER, type Value } from './values';
-import { rootOf } from '../facts/watch';
+import { CONTROL, CROSSED, NOTHING, RECEIVER, union, type Value } from './values';
 
 /** What a write puts over what is there, in the object that stands at it. */
 export type Merge = Pick<SiteMerge, 'names' | 'values'>;
@@ -28,12 +28,25 @@ const MAX_CONSTANTS = 3;
 /** Notes that a write stores what is there now with something put over it. */
 export function noteMerge(flow: Flow, access: Access, stored: AnyNode | undefined, value: Value, location: Location | null): void {
   if (!location || !stored || !value.some((taint) => isPresent(flow, taint, location))) return;
-  const object = mergedIn(valueOf(flow.analysis, stored));
+  const object = mergedIn(constantOf(flow.analysis, stored));
   if (!object) return;
   const named = propertiesOf(object);
   const values = named.filter((p) => isLate(flow, p.value) && mentions(flow.analysis, p.value, p.name));
   const isOpen = object.properties.some((p, i) => i > 0 && p.type === 'SpreadElement');
   flow.merges.set(access, { names: [...named.map((p) => p.name), ...(isOpen ? [ALL] : [])], values: values.map((p) => p.name) });
+}
+
+/** The entry keeps its object, which is changed as if a new one was stored: the look at it is told as the write. */
+export function noteFilled(flow: Flow, node: CallExpression, values: readonly Value[]): void {
+  const entry = filledEntry(flow.analysis, node);
+  const access = entry && flow.accesses.find(entry);
+  const isLook = (taint: number): boolean => (taint & (CROSSED | CONTROL)) === 0 && flow.origins.get(taint).access === access;
+  const look = access && values[0]?.find(isLook);
+  const location = look === undefined ? null : flow.origins.get(look).location;
+  if (!access || !location) return;
+  const named = node.arguments.flatMap((source) => (source.type === 'ObjectExpression' ? propertiesOf(source) : []));
+  flow.merges.set(access, { names: [...named.map((p) => p.name), ALL], values: [] });
+  flow.write(access.node, location, values.slice(1, RECEIVER).reduce(union, NOTHING), node.start);
 }
 
 function isPresent(flow: Flow, taint: number, location: Location): boolean {
@@ -63,11 +76,6 @@ function isLate(flow: Flow, node: AnyNode): boolean {
   );
 }
 
-function valueOf(analysis: Analysis, node: AnyNode): AnyNode {
-  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
-  return unchain((variable?.kind === 'const' && onlyValue(variable)) || node);
-}
-
 /** Notes what a call of some function of the program names in what it gives. */
 export function notePatch(flow: Flow, node: CallExpression, values: readonly Value[]): void {
   const [first, second] = node.arguments;
@@ -80,7 +88,7 @@ export function notePatch(flow: Flow, node: CallExpression, values: readonly Val
   if (root.type === 'Identifier' && !flow.analysis.resolved.has(root)) return;
   const isAll = node.arguments.some((argument, i) => isFound(flow, argument, values[i] ?? NOTHING));
   const objects = node.arguments.flatMap((argument) => {
-    const value = valueOf(flow.analysis, argument);
+    const value = constantOf(flow.analysis, argument);
     return value.type === 'ObjectExpression' ? propertiesOf(value) : [];
   });
   const patch = isAll
@@ -96,7 +104,7 @@ export function notePatch(flow: Flow, node: CallExpression, values: readonly Val
 
 /** What was found is given back as a whole: `const row = await find(id)` … `save(row)`, `save({ ...row, likes })`, `row.save()`. */
 export function isFound(flow: Flow, argument: AnyNode, given: Value): boolean {
-  const value = valueOf(flow.analysis, argument);
+  const value = constantOf(flow.analysis, argument);
   if (value.type === 'ObjectExpression') {
     return value.properties.some((p) => p.type === 'SpreadElement' && followsFromLook(flow, flow.parts.get(p) ?? NOTHING));
   }

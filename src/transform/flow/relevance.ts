@@ -1,7 +1,7 @@
 /** Which functions the flow analysis has to look at: those that can reach a write of something shared and have a boundary on the way. */
 import type { AnyNode } from 'acorn';
 import { homeOf, REF_WRITE, type Analysis, type FunctionInfo } from '../scope/bindings';
-import { assignedBy } from './assigned';
+import { assignedBy, filledEntry } from './assigned';
 import { memberName } from '../scope/ast';
 import { collectionEffect, isMutation } from '../scope/collections';
 import type { Watch } from '../facts/watch';
@@ -25,7 +25,7 @@ export function findRelevant(analysis: Analysis, watch: Watch, resolve: (callee:
   for (const { node, fn } of analysis.calls) {
     const { callee } = node;
     const effect = callee.type === 'MemberExpression' ? collectionEffect(memberName(callee) ?? '') : undefined;
-    if ((effect && isMutation(effect)) || assignedBy(analysis, node)) add(fn);
+    if ((effect && isMutation(effect)) || assignedBy(analysis, node) || filledEntry(analysis, node)) add(fn);
     const target = resolve(callee);
     if (!target) {
       // Two calls that this file does not resolve may read and write what another file keeps.

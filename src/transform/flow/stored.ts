@@ -3,12 +3,11 @@ import type { AnyNode, AssignmentExpression } from 'acorn';
 import type { Flow } from './flow';
 import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK, FLAG_TIME } from '../../wire/siteFlags';
 import { homeOf, onlyValue } from '../scope/bindings';
-import { isMark, memberName, unchain } from '../scope/ast';
+import { isMark, memberName, unchain, rootOf } from '../scope/ast';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap } from './locations';
 import { methodOf } from './summaries';
 import { CONTROL, CROSSED, NOTHING, type Value } from './values';
-import { rootOf } from '../facts/watch';
 
 /** `await load(request)`, of a parameter of the function at hand; or a variable that has its only value from there. */
 function isForCall(flow: Flow, node: AnyNode): boolean {

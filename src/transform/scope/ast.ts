@@ -339,3 +339,10 @@ export function exits(node: AnyNode): boolean {
 export function returns(node: AnyNode): boolean {
   return node.type === 'ReturnStatement' || (!isFunction(node) && someChild(node, returns));
 }
+
+/** The identifier or `this` at the left end of a path. */
+export function rootOf(node: AnyNode): AnyNode {
+  let at = unchain(node);
+  while (at.type === 'MemberExpression') at = unchain(at.object);
+  return at;
+}

@@ -4,6 +4,7 @@ import { isFunction, memberName, returns, unchain, type FunctionNode } from './a
 import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
 import { isBuiltInCollection, isOfTimer } from './builtIn';
 import { collectionEffect } from './collections';
+import { isRelativeRequire } from './required';
 
 export interface Helper {
   readonly info: FunctionInfo;
@@ -37,8 +38,24 @@ export function methodNamed(analysis: Analysis, object: AnyNode, name: string | 
   const own = object.type === 'ThisExpression' ? analysis.selves.get(object)?.cls?.methods.get(name) : undefined;
   const info = own ?? analysis.methods.get(name) ?? undefined;
   if (!info || own) return info;
+  if (isImported(analysis, object) || isPart(analysis, object, name)) return undefined;
   const isBuiltIn = (collectionEffect(name) && isBuiltInCollection(analysis, object)) || isOfTimer(analysis, object, name);
   return isBuiltIn ? undefined : info;
+}
+
+/** `repo.find` of `import * as repo`, or of `const repo = new Repo()` with a class of another file. */
+function isImported(analysis: Analysis, object: AnyNode): boolean {
+  const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
+  if (variable?.kind === 'import') return true;
+  const value = onlyValue(variable);
+  if (value?.type === 'CallExpression') return isRelativeRequire(value);
+  return value?.type === 'NewExpression' && isImported(analysis, value.callee);
+}
+
+/** `this.repo.update` in a class that has an `update` itself: what an object is made of is of another class. */
+function isPart(analysis: Analysis, object: AnyNode, name: string): boolean {
+  if (object.type !== 'MemberExpression' || object.object.type !== 'ThisExpression') return false;
+  return analysis.selves.get(object.object)?.cls?.methods.has(name) === true;
 }
 
 function returnedBy(analysis: Analysis, { body }: FunctionNode): AnyNode | undefined {

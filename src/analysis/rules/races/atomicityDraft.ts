@@ -90,7 +90,8 @@ function helperCalls(trace: Trace, { read, write }: Conflict): Conflict['calls']
 /** `await insert(next, row); next++` */
 function isCountedOn(trace: Trace, { kind, write }: Conflict): boolean {
   const { accesses: a } = trace;
-  return kind === 'value' && a.how.at(write) === ACCESS_RMW && trace.locations.kind.at(a.location.at(write)) !== LOCATION_WHOLE;
+  const isEntry = trace.site(a.site.at(write))?.text.endsWith('.get') === true;
+  return kind === 'value' && !isEntry && a.how.at(write) === ACCESS_RMW && trace.locations.kind.at(a.location.at(write)) !== LOCATION_WHOLE;
 }
 
 /** Code without an await of its own. */
@@ -105,7 +106,9 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
   const [readSite, writeSite, otherSite] = [a.site.at(conflict.read), a.site.at(conflict.write), a.site.at(conflict.other)];
   const text = locationText(trace, location, writeSite);
   const line = (site: number): string => lineText(trace, options, site);
-  const calls = conflict.calls ?? helperCalls(trace, conflict);
+  const isOfOne = conflict.calls !== undefined && trace.functionAt(conflict.calls.read) === trace.functionAt(conflict.calls.write);
+  // Through helpers of its own: what the function calls says more than what these call.
+  const calls = isOfOne ? conflict.calls : (helperCalls(trace, conflict) ?? conflict.calls);
   const mine = calls === undefined ? workName(trace, conflict.write) : functionLabel(trace, trace.functionAt(calls.write));
   const other = workName(trace, conflict.other);
   const who = mine === other ? another(other) : other;

@@ -1,7 +1,8 @@
-// expect: race.atomicity 9 ; race.atomicity 16 ; race.check-then-act 23 ; race.check-then-act 29 ; race.atomicity 48 ; race.atomicity 54 ; race.check-then-act 60
+// expect: race.atomicity 10 ; race.atomicity 17 ; race.check-then-act 24 ; race.check-then-act 30 ; race.atomicity 49 ; race.atomicity 55 ; race.check-then-act 61 ; race.atomicity 68
 // A store that puts a patch over what is there: what the patch names was worked out from an older look.
 import { setTimeout as delay } from 'node:timers/promises';
 import { findPost, findSeat, OrderStore, setHolder, setLeft, updatePost } from './store.mjs';
+import { Users } from './users.mjs';
 
 async function like(id) {
   const post = await findPost(id);
@@ -60,6 +61,15 @@ async function hold(id, who) {
   await setHolder(id, who);
 }
 
+const users = new Users();
+async function spend(id, n) {
+  const user = await users.find(id);
+  if (user.credits < n) throw new Error('too few');
+  await users.update(id, { credits: user.credits - n });
+}
+
 const wallets = new Wallets();
-await Promise.allSettled([like('a'), like('a'), share('b'), share('b'), pay(7), pay(7), cancel(7), wallets.take('ann', 4), wallets.take('ann', 5), use('1a'), use('1a'), hold('1a', 'ann'), hold('1a', 'bob')]);
+await Promise.allSettled([like('a'), like('a'), share('b'), share('b'), pay(7), pay(7), cancel(7), wallets.take('ann', 4), wallets.take('ann', 5), use('1a'), use('1a'), hold('1a', 'ann'),
+  spend('ann', 3),
+  spend('ann', 4), hold('1a', 'bob')]);
 console.log((await findPost('a')).likes > 0, (await orders.get(7)).id, (await wallets.find('ann')).coins < 10);

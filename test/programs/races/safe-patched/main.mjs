@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import { change, findPost, OrderStore, updatePost, updateVersion } from './store.mjs';
+import { Users } from './users.mjs';
 
 const lock = new Mutex();
 
@@ -79,10 +80,22 @@ class Wallets {
   }
 }
 
+const users = new Users();
+async function spend(id, n) {
+  const user = await users.find(id);
+  if (user.credits < n) throw new Error('too few');
+  await users.update(id, { credits: user.credits - n });
+}
+async function callUser(id, name) {
+  const user = await users.find(id);
+  if (user.name !== name) await users.update(id, { name });
+}
+
 const wallets = new Wallets();
 await Promise.all([like('a'), like('a'), rename('a', ' New '), tag('a', ['x']), tag('a', ['y']), view('a'), view('a')]);
 await Promise.all([share('a'), share('a')]);
 await Promise.all([pay(7), annotate(7, 'soon'), wallets.take('ann', 4), wallets.call('ann', 'Anna')]);
 await Promise.all([close(7), annotate(7, 'sooner')]);
 await wallets.take('ann', 5);
+await Promise.all([spend('ann', 3), spend('bob', 3), callUser('ann', 'Anna')]);
 console.log((await findPost('a')).likes, (await orders.get(7)).closed, (await wallets.find('ann')).coins);
