@@ -68,12 +68,11 @@ function findAtomicity(context: AnalysisContext): Draft[] {
       ordinal++;
       if (ordinal % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
       for (const found of splits.at(at)) {
-        const narrowed = patches.narrow(found);
-        if (narrowed === undefined) continue;
-        const { split } = narrowed;
+        const split = patches.narrow(found);
+        if (split === undefined) continue;
         const key = split.calls?.write ?? trace.accesses.site.at(write);
         if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
-        const conflict = findConflict(context, holding, writers, ordinal, split, (other) => patches.leaves(narrowed, other));
+        const conflict = findConflict(context, holding, writers, ordinal, split, (other) => patches.leaves(split, other));
         if (conflict === undefined || splits.staysOpen(split)) continue;
         const known = best.get(key);
         if (known === undefined) best.set(key, { conflict, location: group.location, count: 1 });

@@ -21,6 +21,8 @@ export interface Split {
   readonly calls?: { readonly read: number; readonly write: number };
   /** Site at which the step of the read changed the location before it looked: what others write there comes before their own look. */
   readonly mark: number;
+  /** Properties that the look was at and the write names, of a write that leaves the rest as it is (patches.ts). */
+  readonly parts?: readonly string[];
 }
 
 export interface Conflict extends Split {
@@ -50,6 +52,10 @@ function outcome(context: AnalysisContext, { observed, write, other }: Conflict)
   return observed ? 'what was checked no longer held' : 'what was checked no longer holds';
 }
 
+function lost({ parts = [] }: Split): string {
+  return parts.length === 0 ? 'that update' : `that update of ${parts.map((part) => `\`${part}\``).join(', ')}`;
+}
+
 /** Where read and write are in functions of another file: the calls say more. */
 function linkedMessage(context: AnalysisContext, conflict: Conflict, text: string, mine: string, who: string): string {
   const { trace, options } = context;
@@ -60,16 +66,16 @@ function linkedMessage(context: AnalysisContext, conflict: Conflict, text: strin
     const line = lineText(trace, options, write);
     return conflict.kind === 'guard'
       ? `${mine} asks ${reader} and acts on the answer after an await (${line}); ${who} ${changed} \`${text}\` in between: ${outcome(context, conflict)}.`
-      : `\`${text}\` is read by ${reader} in ${mine} and written after an await (${line}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
+      : `\`${text}\` is read by ${reader} in ${mine} and written after an await (${line}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(conflict)} is lost.`;
   }
   if (trace.site(read)?.kind !== 'call') {
     return conflict.kind === 'guard'
       ? `${mine} checks ${reader} and acts on it with ${writer} after an await; ${who} ${changed} it in between: ${outcome(context, conflict)}.`
-      : `${reader} is read in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
+      : `${reader} is read in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(conflict)} is lost.`;
   }
   return conflict.kind === 'guard'
     ? `${mine} asks ${reader} and acts on the answer with ${writer} after an await; ${who} ${changed} \`${text}\` in between: ${outcome(context, conflict)}.`
-    : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`;
+    : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(conflict)} is lost.`;
 }
 
 /** Where read and write are in two helpers that one function calls one after the other: its calls. */
@@ -119,8 +125,8 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
   const plain: Readonly<Record<PairKind, string>> = {
     value: isCountedOn(trace, conflict)
       ? `\`${text}\` is read in ${reading} (${line(readSite)}) and counted on only ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'came' : 'can come'} in between: both go by the same number.`
-      : `\`${text}\` is read in ${reading} (${line(readSite)}) and written ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
-    stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and that update is lost.`,
+      : `\`${text}\` is read in ${reading} (${line(readSite)}) and written ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(conflict)} is lost.`,
+    stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and ${lost(conflict)} is lost.`,
     guard: `${reading} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and acts on it ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'changed' : 'can change'} it in between: ${outcome(context, conflict)}.`,
   };
   const linked = calls === undefined ? undefined : linkedMessage(context, { ...conflict, calls }, text, mine, who);

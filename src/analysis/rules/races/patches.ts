@@ -12,13 +12,6 @@ import type { Split } from './atomicityDraft.ts';
 /** Among the names: all of what was found, or all of what the function is given. */
 const ALL = '*';
 
-/** A split as what its write names allows it. */
-export interface Narrowed {
-  readonly split: Split;
-  /** What the look was at and the write names; undefined where the write takes all that is there. */
-  readonly parts?: readonly string[];
-}
-
 export class Patches {
   readonly #trace: Trace;
   readonly #merges: ReadonlyMap<number, MergeRow>;
@@ -39,25 +32,25 @@ export class Patches {
   }
 
   /** undefined where nothing that the write names follows from the look. */
-  narrow(split: Split): Narrowed | undefined {
+  narrow(split: Split): Split | undefined {
     const merge = this.#mergeOf(split.write);
-    if (merge === undefined) return { split };
-    if (split.kind !== 'guard' && merge.values.length > 0) return { split, parts: merge.values };
+    if (merge === undefined) return split;
+    if (split.kind !== 'guard' && merge.values.length > 0) return { ...split, parts: merge.values };
     const patch = this.#patchOf(split.write);
     const named = namesOf(merge, patch);
     const values = patch?.values.filter((name) => named.includes(name)) ?? [];
     // What was found is put back as a whole.
-    if (split.kind !== 'guard' && values.includes(ALL) && merge.names.includes(ALL)) return { split };
-    if (split.kind !== 'guard' && values.length > 0) return { split, parts: values };
+    if (split.kind !== 'guard' && values.includes(ALL) && merge.names.includes(ALL)) return split;
+    if (split.kind !== 'guard' && values.length > 0) return { ...split, parts: values };
     const guards = patch?.guards.filter((name) => named.includes(name)) ?? [];
-    if (guards.length > 0) return { split: { ...split, kind: 'guard' }, parts: guards };
+    if (guards.length > 0) return { ...split, kind: 'guard', parts: guards };
     // That it is there: only who takes it away comes in between, unless the write asks again.
     const isAnew = ((this.#trace.site(merge.site)?.flags ?? 0) & FLAG_ANEW) !== 0;
-    return split.kind === 'guard' && !isAnew ? { split, parts: [] } : undefined;
+    return split.kind === 'guard' && !isAnew ? { ...split, parts: [] } : undefined;
   }
 
   /** The other write leaves alone what the look was at. */
-  leaves({ parts }: Narrowed, other: number): boolean {
+  leaves({ parts }: Split, other: number): boolean {
     const merge = this.#mergeOf(other);
     if (merge === undefined || parts === undefined) return false;
     const patch = this.#patchOf(other);
