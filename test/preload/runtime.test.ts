@@ -452,6 +452,20 @@ describe('value hashes', () => {
     assert.ok(first.slice(-3).every((h) => (h & VALUE_OBJECT) !== 0));
     assert.ok(first.slice(0, -3).every((h) => (h & VALUE_OBJECT) === 0));
   });
+
+  it('look at no character of a long text, which may still be in parts', () => {
+    const long = 0x4000;
+    const [a, b, longer, longerToo, longest] = hashes([
+      'a'.repeat(long),
+      'b'.repeat(long),
+      'a'.repeat(long + 1),
+      'b'.repeat(long + 1),
+      'a'.repeat(long + 2),
+    ]);
+    assert.notEqual(a, b);
+    assert.equal(longer, longerToo);
+    assert.notEqual(longer, longest);
+  });
 });
 
 describe('activations', () => {

@@ -8,7 +8,7 @@ import { VALUE_EMPTY, VALUE_HELD, VALUE_UNKNOWN } from '../../wire/runtime.ts';
 import { safeMap } from '../builtins.ts';
 import { emit } from '../recorder.ts';
 import { definedKind } from './runtimeSlow.ts';
-import { bigintToString, charCodeAt, hashSeen, isShort, setKeepValue, setLookUp } from './runtimeValues.ts';
+import { bigintToString, charCodeAt, hashSeen, isShort, MAX_LOOKED_AT, setKeepValue, setLookUp } from './runtimeValues.ts';
 
 /** Of a thread: those of later ones are not known. */
 const MAX_VALUES = 20_000;
@@ -71,7 +71,7 @@ function keep(hash: number, value: unknown): void {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return value.length > MAX_LOOKED_AT ? `a text of ${value.length} characters` : quoted(value);
   if (typeof value !== 'bigint') return `${value as number}`;
   return isShort(value) ? `${bigintToString(value, 10)}n` : 'a large bigint';
 }

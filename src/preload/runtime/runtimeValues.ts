@@ -19,6 +19,8 @@ const NUMBER_MASK = 0x1fffffff;
 /** Smaller results would be mistaken for the fixed hashes. */
 const FIRST_HASH = 8;
 const HASHED_CHARACTERS = 64;
+/** Of a longer text only the length counts. To look at one character makes an engine copy a text that was put together of parts, each time something was appended to it. */
+export const MAX_LOOKED_AT = 0x4000;
 
 const float = new Float64Array(1);
 const words = new Int32Array(float.buffer);
@@ -53,7 +55,7 @@ function hashText(text: string, seed: number): number {
   const length = text.length;
   if (length === 0) return VALUE_EMPTY;
   let hash = seed ^ length;
-  const end = length < HASHED_CHARACTERS ? length : HASHED_CHARACTERS;
+  const end = length < HASHED_CHARACTERS ? length : length > MAX_LOOKED_AT ? 0 : HASHED_CHARACTERS;
   for (let i = 0; i < end; i++) hash = imul(hash ^ charCodeAt(text, i), 0x01000193);
   return finish(hash);
 }
