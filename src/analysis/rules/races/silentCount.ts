@@ -83,7 +83,7 @@ function findSilent(
     const partner = other === undefined ? undefined : counts.get(a.location.at(other));
     // That there is room for another one says nothing of the end of all.
     const isLimited = ((trace.site(a.site.at(look))?.flags ?? 0) & FLAG_LIMITED) !== 0;
-    if (partner === undefined ? up || isLimited : partner === count) continue;
+    if (partner === undefined ? up || isLimited : partner === count || (up && isUnderWay(count))) continue;
     for (const { group, isUp } of partner === undefined ? [count] : [count, partner]) {
       const toTheEnd = group === count.group ? up : !up;
       const silent = group.writes.find(
@@ -102,6 +102,11 @@ function findSilent(
     }
   }
   return undefined;
+}
+
+/** What goes up and down again is how much is under way, and what it is compared with is a limit: less room is no end of all. */
+function isUnderWay({ isUp }: Count): boolean {
+  return [...isUp.values()].includes(false);
 }
 
 /**
