@@ -206,12 +206,14 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
       ? `Top-level await never settles, and the process ends with exit code ${code}: ${name} waits for ${promise}${isTurn ? '' : unref ? ', whose timer does not keep the program alive' : ', which nothing settles'}${others}.`
       : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}${isTurn ? '' : ', which nothing settled'}${others}.`;
   const unawaited = roots.every((root) => isUnobserved(trace, root) && acts.parent.at(root) !== NONE);
+  // Who only hands the promise on has nothing left to do: where nobody takes it, nothing is lost.
+  const isHandedOn = unawaited && waiters.every((a) => trace.site(whereItWaits(trace, a))?.kind === 'return');
   return {
     kind,
     key: `${awaitSite(trace, nearest)},${made}`,
-    confidence: orphan ? 0.95 : tla ? 0.95 : unawaited ? 0.5 : 0.8,
+    confidence: isHandedOn ? 0.5 : orphan ? 0.95 : tla ? 0.95 : unawaited ? 0.5 : 0.8,
     verdict: 'observed',
-    consequence: orphan || tla,
+    consequence: (orphan && !isHandedOn) || tla,
     message,
     why: [
       ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
@@ -228,7 +230,8 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
               .map((w) => `\`${trace.site(w)?.text ?? ''}\``)
               .join(', ')}`,
           ]),
-      ...(leaf.kind === WAIT_PROMISE && (trace.tasks.flags.at(leaf.index) & TASK_OBSERVED) !== 0
+      ...(isHandedOn ? ['nobody waits for what it returned'] : []),
+      ...(!isHandedOn && leaf.kind === WAIT_PROMISE && (trace.tasks.flags.at(leaf.index) & TASK_OBSERVED) !== 0
         ? ['what comes after that never ran']
         : []),
     ],
