@@ -145,7 +145,8 @@ export class Privacy {
     const bare = host.replace(/^\[(.*)\]$/, '$1');
     // A connection of this machine with itself tells nothing, but it is how two processes are found to wait for each other.
     if (LOOPBACK.test(bare)) return host;
-    if (bare.length >= SHORTEST_PEER) this.#peers.add(bare);
+    // A pipe is a path, which may be the folder of everything else.
+    if (bare.length >= SHORTEST_PEER && !/[/\\]/.test(bare)) this.#peers.add(bare);
     return this.#hide('host', bare, host);
   }
 

@@ -196,4 +196,8 @@ describe('Privacy', () => {
     assert.equal(privacy.replace('handle', 'label', 'connect 127.0.0.1:80', []), 'connect 127.0.0.1:80');
     assert.match(privacy.replace('handle', 'label', 'connect db.corp:80', []), /^connect host-[\da-f]{8}:80$/);
   });
+  it('hides the path of a pipe, and no other path that begins with it', () => {
+    assert.match(privacy.replace('handle', 'label', 'connect /srv', []), /^connect host-[\da-f]{8}$/);
+    assert.equal(privacy.text('at f (/srv/app/main.js:3:5)'), 'at f (/srv/app/main.js:3:5)');
+  });
 });
