@@ -143,6 +143,8 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
     if (known && isHarmless(trace, group, row)) continue;
     open.push(row);
     if (closed === NONE || (READS.test(callText(trace, row)) && ENDS.test(callText(trace, closed)))) continue;
+    // Who made a message of HTTP go away lets it take what still comes.
+    if (known && className === 'OutgoingMessage' && callText(trace, closed).endsWith('.destroy')) continue;
     const isLate = !isUnordered(context, a.segment.at(closed), a.segment.at(row));
     if (isLate && !(known && wasUnderWay(trace, row, closed))) continue;
     found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5, isLate });
