@@ -7,6 +7,7 @@ import type { Trace } from '../model/trace.ts';
 import { NONE } from '../model/ids.ts';
 import type {
   Draft,
+  DraftPlace,
   DraftStep,
   Finding,
   FindingLocation,
@@ -281,14 +282,15 @@ function toScenario(trace: Trace, options: AnalysisOptions, scenario: NonNullabl
 
 /** FNV-1a over kind, functions and source texts: no line numbers, so that edits of other lines leave it alone. */
 function fingerprint(trace: Trace, draft: Draft, locations: readonly FindingLocation[]): string {
-  const parts = [draft.kind];
-  for (const place of draft.places) {
-    if ('site' in place) {
-      const site = trace.site(place.site);
-      if (site !== undefined) parts.push(trace.functions[site.function]?.name ?? '', site.kind, site.text);
-    } else if ('fn' in place) parts.push(trace.functions[place.fn]?.name ?? '');
-  }
-  parts.push(baseName(locations[0]?.file ?? ''));
+  const ofSite = (row: number): string[] => {
+    const site = trace.site(row);
+    return site === undefined ? [] : [trace.functions[site.function]?.name ?? '', site.kind, site.text];
+  };
+  const ofPlace = (place: DraftPlace): string[] =>
+    'site' in place ? ofSite(place.site) : 'fn' in place ? [trace.functions[place.fn]?.name ?? ''] : [];
+  const { identity } = draft;
+  const ofAll = identity && new Set(identity.map((site) => ofSite(site).join('|')));
+  const parts = [draft.kind, ...(ofAll ? [...ofAll].sort() : draft.places.flatMap(ofPlace)), baseName(locations[0]?.file ?? '')];
   let low = 0x811c9dc5;
   let high = 0x01000193;
   for (const char of parts.join('|')) {

@@ -221,6 +221,8 @@ export interface Draft {
   readonly why: readonly string[];
   /** Primary first; the first three count most. */
   readonly places: readonly DraftPlace[];
+  /** Sites that it is known by in another run, in any order: those of a ring, which begins with whoever came first. All places in their order when it is missing. */
+  readonly identity?: readonly number[];
   readonly segments: readonly number[];
   readonly activations: readonly number[];
   readonly scenario?: {

@@ -29,7 +29,9 @@ export function grantRequest(t: LockMoment, row: number): void {
 export function releaseRequest(t: LockMoment, row: number, site: number): void {
   const { requests: r } = t.trace;
   const by = t.activation();
-  const given = r.jobEndSegment.at(row) === NONE ? givenBack(t, row, by, site) : row;
+  // What runs as a job is named by the recorder, also while it runs.
+  const isJob = r.jobEndSegment.at(row) !== NONE || t.trace.segments.jobOf.at(t.segment()) === row;
+  const given = isJob ? row : givenBack(t, row, by, site);
   if (r.releaseSegment.at(given) !== NONE) {
     releaseAgain(t, given, site);
     return;

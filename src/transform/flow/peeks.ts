@@ -4,6 +4,7 @@
  */
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import type { Access } from './access';
+import { FLAG_SUBTRACTS } from '../../wire/siteFlags';
 import { memberName, unchain } from '../scope/ast';
 import { onlyValue, type Variable } from '../scope/bindings';
 import { contentsOf, isCountOf } from './copies';
@@ -99,6 +100,7 @@ export function removePeeked(flow: Flow, node: CallExpression, container: AnyNod
  * (`const outer = stack[0]; stack.unshift(own)`) takes that back.
  */
 export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode, method: string): void {
+  if (method === 'splice' && isCounted(node, container)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_SUBTRACTS;
   const added = method === 'unshift' ? 'first' : method === 'push' ? 'last' : undefined;
   const end = added ?? endTaken(node, method);
   const location = end && contentsOf(flow, container);
@@ -111,6 +113,11 @@ export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode,
     if (read && isOf(peek) && (peek & CROSSED) !== 0) flow.pair(read, flow.accesses.get(node, flow.fn), 'value');
   }
   state.peeks = state.peeks.filter((peek) => !isOf(peek));
+}
+
+/** `list.splice(0, batch.length)`: so many, and not all that are there now. */
+function isCounted({ arguments: [, count] }: CallExpression, container: AnyNode): boolean {
+  return count !== undefined && !isCountOf(count, container);
 }
 
 function endOf(flow: Flow, peek: number): End | undefined {

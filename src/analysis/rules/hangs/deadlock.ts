@@ -10,6 +10,7 @@ import { WAIT_ACTIVATION, WAIT_GRANT, waitIndex, waitKind, type WaitGraph } from
 import { callsOfHelpers } from '../../locks/askedThrough.ts';
 import { functionLabel, lockNames, requesterName, taskName } from '../../names.ts';
 import { callOfTurn, siteOfTurn, textOfTurns, type Turn } from '../../waiting/turns.ts';
+import { fromFirstPlace, inSourceOrder } from '../../locks/ringOrder.ts';
 import { findAllRings, findRings, type Ring, type RingMember, type Stuck } from '../../waiting/waitForRings.ts';
 
 const KINDS = ['deadlock.actual', 'lock.self-deadlock', 'lock.queue-self-wait', 'lock.permit-nesting', 'lock.not-released'];
@@ -66,9 +67,16 @@ function behind(trace: Trace, ring: Ring): string[] {
 }
 
 /** Of locks; another rule has found the ring where the graph cannot. */
-export function lockRing(graph: WaitGraph, ring: Ring): Draft | undefined {
+export function lockRing(graph: WaitGraph, found: Ring): Draft | undefined {
   const { trace } = graph;
   const { requests: r, locks } = trace;
+  const through = callsOfHelpers(
+    trace,
+    found.members.map((m) => ({ holds: m.holds, wants: m.waits })),
+  );
+  const placesOf = ({ waits, holds }: RingMember): number[] =>
+    [waits, holds].flatMap((m) => [through.get(m) ?? r.site.at(m), r.site.at(m)]);
+  const ring = { ...found, members: fromFirstPlace(trace, found.members, placesOf) };
   const names = lockNames(
     trace,
     ring.members.flatMap((m) => [m.holds, m.waits]),
@@ -77,21 +85,17 @@ export function lockRing(graph: WaitGraph, ring: Ring): Draft | undefined {
   const waits = ring.members.map((m) => r.site.at(m.waits));
   const holds = ring.members.map((m) => r.site.at(m.holds));
   const calls = ring.members.map((m) => callOfHelper(graph, m.holds));
-  const through = callsOfHelpers(
-    trace,
-    ring.members.map((m) => ({ holds: m.holds, wants: m.waits })),
-  );
   const called = (part: 'holds' | 'waits'): number[] => ring.members.map((m) => through.get(m[part]) ?? NONE);
   const lockSet = new Set(ring.members.map((m) => r.lock.at(m.holds)));
   const isOne = lockSet.size === 1;
   const all = [
     ...places('wait', isOne ? waits : [...called('waits'), ...waits]),
     ...places('hold', isOne ? [...calls, ...holds, ...called('waits')] : [...called('holds'), ...calls, ...holds]),
-    ...places('await', awaitSites(trace, ring.activations)),
+    ...places('await', inSourceOrder(trace, awaitSites(trace, ring.activations))),
   ];
   if (all.length === 0) return undefined;
   const key = [...waits, ...holds].sort((a, b) => a - b).join(',');
-  const base = { ...common(trace, ring), key, places: all };
+  const base = { ...common(trace, ring), key, places: all, identity: [...waits, ...holds] };
   if (lockSet.size > 1) {
     const holder = (request: number): string => {
       const call = through.get(request);
@@ -259,7 +263,13 @@ function ownResult(trace: Trace, { activations, promises }: Ring): string {
   return isQueued ? `${name} waits for \`${call}\`, which is ${behind}` : `${name} waits for its own result`;
 }
 
-function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
+function awaitRing(trace: Trace, found: Ring): Draft | undefined {
+  const { activations: acts, suspensions: s } = trace;
+  const ring = {
+    ...found,
+    activations: fromFirstPlace(trace, found.activations, (a) => [s.site.at(acts.lastSuspension.at(a))]),
+    turns: fromFirstPlace(trace, found.turns, (t) => [siteOfTurn(trace, t.waits), siteOfTurn(trace, t.holds)]),
+  };
   const waiting = [...ring.blocked].some((node) => waitKind(node) === WAIT_GRANT);
   const awaits = awaitSites(trace, ring.activations);
   // A ring of returned promises has no await in it: the calls that made them stand for it.
@@ -276,6 +286,7 @@ function awaitRing(trace: Trace, ring: Ring): Draft | undefined {
     ...common(trace, ring),
     kind: 'deadlock.actual',
     key: [...sites].sort((a, b) => a - b).join(','),
+    identity: turns.length > 0 ? [...asked, ...held] : sites,
     message: `Deadlock: ${text}.`,
     why: [
       turns.length > 0

@@ -8,6 +8,10 @@ import { STILL_IDLE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { lockNameAt, taskName } from '../../names.ts';
+import { factsOf } from '../../facts.ts';
+import { classesOf } from '../../locks/handClasses.ts';
+import { findHandLocks } from '../../locks/handLocks.ts';
+import { traceWithHandLocks } from '../../locks/handRequests.ts';
 import { serverOf, serversOf, type Server } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
 import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
@@ -30,7 +34,8 @@ const SENT_TO = /^[A-Z-]+ (https?:\/\/[^/]+)/;
 /** Timers of the program's own. */
 const TIMERS = /(?:^|\.)set(?:Timeout|Interval)$/;
 
-function findUnanswered({ trace, earlier }: AnalysisContext): Draft[] {
+function findUnanswered(context: AnalysisContext): Draft[] {
+  const { trace, earlier } = context;
   if (!wasCutOff(trace.run)) return [];
   const told = new Set(earlier.filter((d) => /^(?:deadlock|hang|lock)\./.test(d.kind)).flatMap((d) => d.activations));
   const drafts: Draft[] = [];
@@ -38,13 +43,14 @@ function findUnanswered({ trace, earlier }: AnalysisContext): Draft[] {
     const still = trace.stills.findLast((s) => s.thread === thread);
     if (still !== undefined && still.state !== STILL_IDLE) continue;
     const servers = serversOf(trace, thread);
-    const draft = servers.length === 0 ? undefined : judge(trace, thread, servers, told);
+    const draft = servers.length === 0 ? undefined : judge(context, thread, servers, told);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
 }
 
-function judge(trace: Trace, thread: number, servers: readonly Server[], told: ReadonlySet<number>): Draft | undefined {
+function judge(context: AnalysisContext, thread: number, servers: readonly Server[], told: ReadonlySet<number>): Draft | undefined {
+  const { trace } = context;
   const { tasks, segments } = trace;
   const clients = connectionsOf(trace, thread).filter((task) => isOpen(trace, task) && serverOf(trace, servers, task) !== undefined);
   if (clients.length === 0) return undefined;
@@ -58,7 +64,7 @@ function judge(trace: Trace, thread: number, servers: readonly Server[], told: R
     );
   };
   if (hasSource(trace, thread, isKnown)) return undefined;
-  const works = worksOf(trace, thread, ofServer);
+  const { works, workAt } = worksOf(trace, thread, ofServer);
   const open = [...works.values()].filter((work) => !work.isAnswered);
   const heardAt = (client: number): number => (tasks.lastRun.at(client) === NONE ? 0 : segments.startNs.at(tasks.lastRun.at(client)));
   const waiting = clients.filter((c) => open.some((w) => tasks.initNs.at(c) <= w.sinceNs && heardAt(c) < w.sinceNs));
@@ -67,9 +73,25 @@ function judge(trace: Trace, thread: number, servers: readonly Server[], told: R
   const endNs = endOfRun(trace.run);
   if (work === undefined || waiting.length !== open.length || endNs - work.sinceNs < MIN_NS) return undefined;
   const graph = new WaitGraph(trace);
-  const asker = waitingOutside(graph, thread, works);
-  if (told.has(asker) || open.some((w) => w.suspended.some((a) => told.has(a)))) return undefined;
-  return lockedOut(graph, open) ?? toDraft(trace, work, asker, waiting[0] as number, endNs);
+  const outside = waitingOutside(graph, thread, works);
+  if (told.has(outside) || open.some((w) => w.suspended.some((a) => told.has(a)))) return undefined;
+  const all = [outside, ...open.flatMap((w) => w.suspended)].filter((a) => a !== NONE);
+  // The handler of another request asks, where the newest connection was made in its work.
+  const client = waiting.toSorted((a, b) => tasks.initNs.at(b) - tasks.initNs.at(a))[0] as number;
+  const outer = workAt(tasks.initSegment.at(client));
+  const asker = outer !== undefined && outer !== work ? (outer.suspended[0] ?? outside) : outside;
+  const draft = lockedOut(graph, open) ?? lockedOut(withOwnLocks(context), open) ?? toDraft(trace, work, asker, client, endNs);
+  return draft && { ...draft, activations: [...new Set([...draft.activations, ...all])] };
+}
+
+/** Who waits for whom, with the hand-written locks that somebody waits for. */
+function withOwnLocks(context: AnalysisContext): WaitGraph {
+  const { trace } = context;
+  const { groups, runs } = factsOf(context);
+  const flags = findHandLocks(trace, groups, runs).filter((lock) => lock.isPlain !== true);
+  const whole = classesOf(trace, flags).filter((c) => !c.violated);
+  const waited = whole.flatMap((c) => c.locks.filter((lock) => lock.waiting.length > 0));
+  return new WaitGraph(traceWithHandLocks(trace, waited));
 }
 
 /** A handler waits for a lock, and who has it waits as well: nothing is left that could wake it but an answer. */
@@ -138,8 +160,11 @@ interface Work {
   readonly suspended: number[];
 }
 
+/** The work that a segment is part of. */
+type WorkAt = (segment: number) => Work | undefined;
+
 /** Of each connection to the servers the newest request, by the task that all requests of a connection have. */
-function worksOf(trace: Trace, thread: number, servers: ReadonlySet<number>): Map<number, Work> {
+function worksOf(trace: Trace, thread: number, servers: ReadonlySet<number>): { works: Map<number, Work>; workAt: WorkAt } {
   const { tasks, segments, activations: acts, accesses } = trace;
   const works = new Map<number, Work>();
   for (const { segment, label, ns } of trace.roots) {
@@ -152,7 +177,7 @@ function worksOf(trace: Trace, thread: number, servers: ReadonlySet<number>): Ma
   }
   /** The work that each task is part of. */
   const of: (Work | undefined)[] = [];
-  const workAt = (segment: number): Work | undefined => {
+  const workAt: WorkAt = (segment) => {
     const runner = segment === NONE ? NONE : segments.task.at(segment);
     const work = works.get(runner);
     return work === undefined ? of[runner] : segment >= work.sinceSegment ? work : undefined;
@@ -173,7 +198,7 @@ function worksOf(trace: Trace, thread: number, servers: ReadonlySet<number>): Ma
   for (let a = 0; a < acts.length; a++) {
     if (isSuspended(trace, a)) workAt(acts.startSegment.at(a))?.suspended.push(a);
   }
-  return works;
+  return { works, workAt };
 }
 
 /** The function that waits for the answer: the nearest to a promise of which nothing is known, and none of a handler. */

@@ -7,6 +7,7 @@ import type { Draft, DraftPlace, DraftStep } from '../../finding.ts';
 import { withKeyedLocks } from '../../locks/keyedLocks.ts';
 import { callsOfHelpers } from '../../locks/askedThrough.ts';
 import { lockOrderOf, releaseOf, type LockEdge, type LockOrder } from '../../locks/lockOrder.ts';
+import { fromFirstPlace } from '../../locks/ringOrder.ts';
 import { functionLabel, lockNames, requesterName } from '../../names.ts';
 import { type Failed, failedRequests } from './lockGivenUp.ts';
 
@@ -106,9 +107,12 @@ function placesOf(trace: Trace, edges: readonly LockEdge[], calls: ReadonlyMap<n
   return all.filter((p, i) => all.findIndex((q) => q.site === p.site) === i);
 }
 
-function inversion(trace: Trace, lockOrder: LockOrder, cycle: readonly LockEdge[]): Draft | undefined {
+function inversion(trace: Trace, lockOrder: LockOrder, found: readonly LockEdge[]): Draft | undefined {
   const r = trace.requests;
-  const calls = callsOfHelpers(trace, cycle);
+  const calls = callsOfHelpers(trace, found);
+  const cycle = fromFirstPlace(trace, found, ({ wants, holds }) =>
+    [wants, holds].map((request) => calls.get(request) ?? r.site.at(request)),
+  );
   const places = placesOf(trace, cycle, calls);
   if (places.length === 0) return undefined;
   const names = lockNames(
@@ -136,6 +140,7 @@ function inversion(trace: Trace, lockOrder: LockOrder, cycle: readonly LockEdge[
       ...cycle.map((e) => `${asker(e.wants)} asked for ${name(e.wants)} while it held ${name(e.holds)}`),
     ],
     places,
+    identity: sites,
     segments: cycle.flatMap((e) => [r.requestSegment.at(e.holds), r.requestSegment.at(e.wants)]),
     activations: [...new Set(cycle.map((e) => r.activation.at(e.wants)).filter((a) => a !== NONE))],
     scenario: {

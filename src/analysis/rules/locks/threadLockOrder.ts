@@ -5,6 +5,7 @@ import { FLAG_SPIN, SHARED_ATOMIC_READ, SHARED_ATOMIC_WRITE } from '../../../mod
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { functionLabel, threadName } from '../../names.ts';
+import { fromFirstPlace } from '../../locks/ringOrder.ts';
 import { SharedOrder } from '../../order/sharedOrder.ts';
 import { siteOfHold, threadLocksOf, type ThreadHold } from '../../locks/threadLocks.ts';
 
@@ -94,7 +95,8 @@ function isExplained(draft: Draft, earlier: readonly Draft[]): boolean {
   return earlier.some((d) => d.kind === 'deadlock.actual' && d.places.some((p) => 'site' in p && sites.has(p.site)));
 }
 
-function draftOf(trace: Trace, cycle: readonly Edge[]): Draft | undefined {
+function draftOf(trace: Trace, found: readonly Edge[]): Draft | undefined {
+  const cycle = fromFirstPlace(trace, found, (e) => [siteOfHold(trace, e.wants, e.holds), siteOfHold(trace, e.holds, e.wants)]);
   const inner = cycle.map((e) => siteOfHold(trace, e.wants, e.holds));
   const outer = cycle.map((e) => siteOfHold(trace, e.holds, e.wants));
   const place =
@@ -116,6 +118,7 @@ function draftOf(trace: Trace, cycle: readonly Edge[]): Draft | undefined {
     message: `Locks in shared memory are taken in different orders: ${parts.join('; ')}. Threads that do so at the same time wait for each other for ever.`,
     why: ['nothing makes one of the threads end before the other begins', 'no other lock is held around both'],
     places,
+    identity: [...inner, ...outer],
     segments: cycle.flatMap((e) => [e.holds.taken.segment, e.wants.taken.segment]),
     activations: [],
   };

@@ -15,6 +15,7 @@ import {
   FLAG_FOUND,
   FLAG_MARK,
   FLAG_NEWEST,
+  FLAG_SUBTRACTS,
   LOCATION_WHOLE,
   VALUE_FALSE,
   VALUE_OBJECT,
@@ -292,6 +293,7 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
     const theirs = textAt(other);
     // What is taken from the front was there when it was looked for, whatever has been put behind it since.
     if (TAKES_FIRST.test(taking) && PUTS_LAST.test(theirs)) return true;
+    if (isCountedOut(trace, split.write) && PUTS_LAST.test(theirs)) return true;
     // What stood at the end is not recorded: only that another one took it meanwhile says that there were two at it.
     if (split.kind === 'value' && isLook(textAt(split.read), taking) && (!observed || isOtherEnd(taking, theirs))) return true;
   }
@@ -350,6 +352,11 @@ const PUTS_LAST = /\.push$/;
 /** `queue[0]` (known by its list) or `queue.at(0)`, of the list that something is taken from. */
 function isLook(read: string, taking: string): boolean {
   return read.replace(/\.at$/, '') === taking.replace(TAKES, '');
+}
+
+/** `rows.splice(0, batch.length)`: as many as were there, from where they were. */
+function isCountedOut(trace: Trace, write: number): boolean {
+  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_SUBTRACTS) !== 0;
 }
 
 function isOtherEnd(taking: string, theirs: string): boolean {

@@ -56,7 +56,10 @@ interface Request {
   readonly isAnswered: boolean;
 }
 
-function findEndless({ trace, options }: AnalysisContext): Draft[] {
+/** Kinds that say why the program's own server does not answer. */
+const TELLS = /^(?:promise\.never-settles|deadlock\.)/;
+
+function findEndless({ trace, options, earlier }: AnalysisContext): Draft[] {
   const { run } = trace;
   const wasCut = wasCutOff(run);
   const endNs = endOfRun(run);
@@ -74,8 +77,10 @@ function findEndless({ trace, options }: AnalysisContext): Draft[] {
       : []),
   ];
   const drafts: Draft[] = [];
+  const told = new Set(earlier.filter((d) => TELLS.test(d.kind)).flatMap((d) => d.activations));
   for (const request of requests) {
     if (options.isCancelled()) break;
+    if (!request.isAnswered && told.has(request.creator)) continue;
     if (isGuarded(trace, request) || isUsual(trace, request) || wasBusy(trace, request)) continue;
     const unread = request.isAnswered ? undefined : unreadDraft(trace, request.site, request.segment, request.ns);
     drafts.push(unread ?? toDraft(trace, request, wasCut && isAllThereWas(trace, request, endNs)));
