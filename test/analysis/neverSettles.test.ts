@@ -59,6 +59,8 @@ describe('promise.never-settles', () => {
     ['buggy-own-request-kept.mjs', [26]],
     ['buggy-own-request-locked.mjs', [20]],
     ['safe-own-request-locked.mjs', []],
+    ['buggy-own-request-own-lock.mjs', [36]],
+    ['safe-own-request-own-lock.mjs', []],
     ['safe-own-request.mjs', []],
     ['safe-own-events.mjs', []],
     ['hint-silent-server.mjs', []],
