@@ -10,11 +10,6 @@ export function fromFirstPlace<T>(trace: Trace, ring: readonly T[], sitesOf: (me
   return [...ring.slice(first), ...ring.slice(0, first)];
 }
 
-/** In the order of the sources. */
-export function inSourceOrder(trace: Trace, sites: readonly number[]): number[] {
-  return sites.toSorted((a, b) => comparePlaces(trace, a, b));
-}
-
 function compareAll(trace: Trace, a: readonly number[], b: readonly number[]): number {
   for (const [i, site] of a.entries()) {
     const by = comparePlaces(trace, site, b[i] ?? NONE);

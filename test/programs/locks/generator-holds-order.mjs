@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 23,11,27 exit 0
+// expect: lock.order-inversion 11,23,27 exit 0
 import { setTimeout as later } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 

@@ -1,4 +1,4 @@
-// expect: deadlock.actual 33,26 exit 13
+// expect: deadlock.actual 26,33 exit 13
 // The lock of a library and a hand-written one, in a ring: one task has each.
 import { Mutex } from 'async-mutex';
 import { setTimeout as delay } from 'node:timers/promises';

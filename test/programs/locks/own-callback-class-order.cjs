@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 40,28,38 exit 0
+// expect: lock.order-inversion 28,40,26 exit 0
 // A lock in callback style, and nobody who asked for it had to wait.
 class Turnstile {
   constructor() {

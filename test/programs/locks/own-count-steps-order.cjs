@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 38,30,36 exit 0
+// expect: lock.order-inversion 30,38,28 exit 0
 function tokens(count) {
   let left = count;
   const line = [];

@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 22,21 exit 0
+// expect: lock.order-inversion 19,22 exit 0
 // Locks that are nothing but a line of those who want in: the first one has the lock. Taken in both orders.
 class Line {
   waiting = [];

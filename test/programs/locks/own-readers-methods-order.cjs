@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 57,48 exit 0
+// expect: lock.order-inversion 48,57 exit 0
 // Readers and writers ask by methods of their own, and each lock had one of either.
 class Register {
   constructor() {

@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 55,46 exit 0
+// expect: lock.order-inversion 46,55 exit 0
 // One number tells who has it: -1 while somebody writes, else how many read. The work is given to the lock.
 class Shared {
   #users = 0;

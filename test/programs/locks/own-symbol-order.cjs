@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 33,24 exit 0
+// expect: lock.order-inversion 24,33 exit 0
 // Who has it is a symbol, and who waits listens.
 const { EventEmitter, once } = require('node:events');
 

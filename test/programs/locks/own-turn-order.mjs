@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 27,21 exit 0
+// expect: lock.order-inversion 21,27 exit 0
 class Lock {
   #tail = Promise.resolve();
   async run(job) {

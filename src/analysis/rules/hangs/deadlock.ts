@@ -10,7 +10,7 @@ import { WAIT_ACTIVATION, WAIT_GRANT, waitIndex, waitKind, type WaitGraph } from
 import { callsOfHelpers } from '../../locks/askedThrough.ts';
 import { functionLabel, lockNames, requesterName, taskName } from '../../names.ts';
 import { callOfTurn, siteOfTurn, textOfTurns, type Turn } from '../../waiting/turns.ts';
-import { fromFirstPlace, inSourceOrder } from '../../locks/ringOrder.ts';
+import { fromFirstPlace } from '../../locks/ringOrder.ts';
 import { findAllRings, findRings, type Ring, type RingMember, type Stuck } from '../../waiting/waitForRings.ts';
 
 const KINDS = ['deadlock.actual', 'lock.self-deadlock', 'lock.queue-self-wait', 'lock.permit-nesting', 'lock.not-released'];
@@ -76,7 +76,8 @@ export function lockRing(graph: WaitGraph, found: Ring): Draft | undefined {
   );
   const placesOf = ({ waits, holds }: RingMember): number[] =>
     [waits, holds].flatMap((m) => [through.get(m) ?? r.site.at(m), r.site.at(m)]);
-  const ring = { ...found, members: fromFirstPlace(trace, found.members, placesOf) };
+  const members = fromFirstPlace(trace, found.members, placesOf);
+  const ring = { ...found, members, activations: members.flatMap((m) => m.activations) };
   const names = lockNames(
     trace,
     ring.members.flatMap((m) => [m.holds, m.waits]),
@@ -91,7 +92,7 @@ export function lockRing(graph: WaitGraph, found: Ring): Draft | undefined {
   const all = [
     ...places('wait', isOne ? waits : [...called('waits'), ...waits]),
     ...places('hold', isOne ? [...calls, ...holds, ...called('waits')] : [...called('holds'), ...calls, ...holds]),
-    ...places('await', inSourceOrder(trace, awaitSites(trace, ring.activations))),
+    ...places('await', awaitSites(trace, ring.activations)),
   ];
   if (all.length === 0) return undefined;
   const key = [...waits, ...holds].sort((a, b) => a - b).join(',');
