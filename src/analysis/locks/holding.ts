@@ -23,6 +23,7 @@ import { isFalsy } from './handLocks.ts';
 import { callersUpFrom } from '../lineage.ts';
 import { releaseOf } from './lockOrder.ts';
 import type { Order } from '../order/order.ts';
+import { hasSite } from '../siteIndex.ts';
 import { findPollGates, type PollGates } from './pollGates.ts';
 import { findPromiseChains, type PromiseChains } from './promiseChains.ts';
 import { firstWhere } from '../../base/search.ts';
@@ -63,7 +64,7 @@ export interface Holding {
   isFlagged(from: number, to: number, other: number, location?: number): boolean;
   /** Are accesses a and c (of one piece of work) inside one critical section that excludes access b? AccessIndex. */
   isExcluded(a: number, c: number, b: number): boolean;
-  /** Does each of the two pieces of work hold an entry of one collection, for a key of its own (`reserved.has(name)` … `reserved.add(name)`)? */
+  /** Does each of the two pieces of work hold an entry of one collection (`reserved.has(name)` … `reserved.add(name)`), or a lock that is asked for by key, for a key of its own? */
   isOtherKey(a: number, c: number, b: number): boolean;
 }
 
@@ -90,7 +91,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
       return heldAt(a).some((request) => still.has(request));
     },
     isFlagged,
-    isOtherKey: (a, c, b) => isOtherKey(trace, flags(), a, c, b),
+    isOtherKey: (a, c, b) => isUnderOtherKey(trace, heldAt, a, c, b) || isOtherKey(trace, flags(), a, c, b),
     isExcluded: (a, c, b) =>
       areApart(trace, heldAt, a, c, b) ||
       isFlaggedApart(trace, flags(), a, c, b) ||
@@ -309,6 +310,27 @@ function periodOver(trace: Trace, lock: FlagLock, a: number, c: number): Period 
 function isTakenBy(trace: Trace, lock: FlagLock, access: number, period: Period): boolean {
   const { activation, position } = trace.accesses;
   return usesFlag(trace, lock, activation.at(access), Math.max(position.at(access), period.from));
+}
+
+/** `lock.acquire(slug, …)`, `locks.get(slug).runExclusive(…)`: two locks of one kind, each for a key of its own. */
+function isUnderOtherKey(trace: Trace, heldAt: (access: number) => number[], a: number, c: number, b: number): boolean {
+  const lockOf = (request: number): number => trace.requests.lock.at(request);
+  const still = new Set(heldAt(c));
+  const mine = heldAt(a).filter((request) => still.has(request));
+  if (mine.length === 0) return false;
+  const { name, site } = trace.locks;
+  const areKeyed = (own: number, other: number): boolean => {
+    if (own === other || site.at(own) !== site.at(other)) return false;
+    if (name.at(own) !== 0 && name.at(other) !== 0) return name.at(own) !== name.at(other);
+    return isStoredByKey(trace, site.at(own));
+  };
+  return heldAt(b).some((other) => mine.some((own) => areKeyed(lockOf(own), lockOf(other))));
+}
+
+/** `locks.set(key, new Mutex())`, `locks[key] ??= new Mutex()`: where a lock is made, it is put into a collection. */
+function isStoredByKey(trace: Trace, made: number): boolean {
+  const row = trace.site(made);
+  return row !== undefined && hasSite(trace, row.function, ({ kind, text }) => kind === 'write' && /\.set$|\]$/.test(text));
 }
 
 function isOtherKey(trace: Trace, locks: readonly FlagLock[], a: number, c: number, b: number): boolean {
