@@ -142,17 +142,24 @@ function isTakenBy(call: CallExpression, location: Location): boolean {
   return TAKEN.get(call)?.some((l) => mayOverlap(l, location) || isWithin(l, location) || isWithin(location, l)) ?? false;
 }
 
-/** Imported from another file of the program, or a constant that a path from there, or a call of one of its functions, has given. */
+/** Imported from another file of the program, or a constant that a path from there, or a call of one of its functions, has given; or that of a method of a field or parameter. */
 function isFromElsewhere(analysis: Analysis, variable: Variable | null, depth = 0): boolean {
   if (!variable || depth > 2) return false;
   if (variable.kind === 'import') return analysis.relativeImports.has(variable.name);
   const value = variable.kind === 'const' ? onlyValue(variable) : undefined;
   if (!value) return variable.kind === 'const' && variable.scope.kind === 'module';
   let at = unchain(value.type === 'AwaitExpression' ? value.argument : value);
-  while (at.type === 'CallExpression' || at.type === 'MemberExpression') at = unchain(at.type === 'CallExpression' ? at.callee : at.object);
+  const isCall = at.type === 'CallExpression';
+  let steps = 0;
+  for (; at.type === 'CallExpression' || at.type === 'MemberExpression'; steps++) {
+    at = unchain(at.type === 'CallExpression' ? at.callee : at.object);
+  }
+  // `this.board.next()`: what a field is, another file may say.
+  if (at.type === 'ThisExpression') return isCall && steps > 2;
   if (at.type !== 'Identifier') return false;
   if (at.name === 'require' && !analysis.resolved.has(at)) return true;
-  return isFromElsewhere(analysis, analysis.resolved.get(at) ?? null, depth + 1);
+  const root = analysis.resolved.get(at) ?? null;
+  return (isCall && steps > 1 && root?.kind === 'param') || isFromElsewhere(analysis, root, depth + 1);
 }
 
 function receiverOf(call: AnyNode): string {
