@@ -71,7 +71,10 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   if (!effect) return resourceProbe(e, node, callee, method);
   const name = containerName(receiver);
   if (name === '' || e.flow.isPrivate(receiver)) return undefined;
-  const paired = e.flow.accesses.find(node)?.paired ?? false;
+  const known = e.flow.accesses.find(node);
+  const paired = known?.paired ?? false;
+  // `Object.assign(rows.get(id), patch)`: the look at an entry is told as the write that it is for.
+  const fills = effect === 'read-key' && known !== undefined && e.flow.merges.has(known);
   const mutates = isMutation(effect);
   if (!paired && !mutates && !e.watch.contents.has(name)) {
     if (!e.foreign.has(`${name}<>`)) {
@@ -81,7 +84,6 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   }
   const [first, second] = node.arguments;
   let helper: CollectionProbe['helper'] = 'g';
-  const fills = effect === 'read-key' && e.flow.merges.has(e.access(node));
   let rest = `,${JSON.stringify(fills ? 'get+' : method)}`;
   let late: Omit<LateProbe, 'site'> | undefined;
   let isHeld = false;
@@ -119,12 +121,13 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const text = `${e.slice(receiver)}.${method}`;
   const access = e.access(node);
   const kind = effect === 'update-all' || fills ? 'update' : mutates ? 'write' : 'read';
-  const flags = mutates
-    ? access.writeFlags | e.goneLate(node) | (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
-    : access.readFlags |
-      (e.readNotes.get(node) ?? 0) |
-      (e.inCondition ? FLAG_CONDITION : 0) |
-      (e.baseUse === node ? FLAG_NEEDS_INIT | FLAG_UNCHECKED : 0);
+  const flags =
+    mutates || fills
+      ? access.writeFlags | e.goneLate(node) | (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
+      : access.readFlags |
+        (e.readNotes.get(node) ?? 0) |
+        (e.inCondition ? FLAG_CONDITION : 0) |
+        (e.baseUse === node ? FLAG_NEEDS_INIT | FLAG_UNCHECKED : 0);
   const site = e.site(kind, node, text, flags);
   if (kind !== 'write') access.readSite = site;
   if (kind !== 'read') access.writeSite = site;

@@ -12,6 +12,11 @@ export class Users {
     return { ...this.rows.get(id) };
   }
 
+  async remove(id) {
+    await delay(3);
+    this.rows.delete(id);
+  }
+
   async update(id, patch) {
     await delay(2);
     const row = this.rows.get(id);

@@ -91,6 +91,13 @@ async function callUser(id, name) {
   if (user.name !== name) await users.update(id, { name });
 }
 
+// Whether it is there is asked again by the store, in the step in which it is changed.
+async function greet(id) {
+  const user = await users.find(id);
+  if (!user.name) throw new Error('no such user');
+  await users.update(id, { greeted: true });
+}
+
 const wallets = new Wallets();
 await Promise.all([like('a'), like('a'), rename('a', ' New '), tag('a', ['x']), tag('a', ['y']), view('a'), view('a')]);
 await Promise.all([share('a'), share('a')]);
@@ -98,4 +105,5 @@ await Promise.all([pay(7), annotate(7, 'soon'), wallets.take('ann', 4), wallets.
 await Promise.all([close(7), annotate(7, 'sooner')]);
 await wallets.take('ann', 5);
 await Promise.all([spend('ann', 3), spend('bob', 3), callUser('ann', 'Anna')]);
+await Promise.allSettled([greet('bob'), users.remove('bob'), greet('ann')]);
 console.log((await findPost('a')).likes, (await orders.get(7)).closed, (await wallets.find('ann')).coins);
