@@ -9,7 +9,7 @@ import { HandedOver } from './order/handedOver.ts';
 import { buildHolding, type Holding } from './locks/holding.ts';
 import { type DependencePair, pairsByWrite } from './shared/links.ts';
 import type { Order } from './order/order.ts';
-import { Runs } from './locks/handLocks.ts';
+import { findHandLocks, type HandLock, Runs } from './locks/handLocks.ts';
 
 export class Facts {
   readonly trace: Trace;
@@ -22,6 +22,7 @@ export class Facts {
   #handedOver: HandedOver | undefined;
   #drained: Drained | undefined;
   #runs: Runs | undefined;
+  #handLocks: readonly HandLock[] | undefined;
   #pairs: ReadonlyMap<number, readonly DependencePair[]> | undefined;
 
   constructor(trace: Trace, order: Order) {
@@ -49,6 +50,9 @@ export class Facts {
   }
   get runs(): Runs {
     return (this.#runs ??= new Runs(this.trace, this.#order));
+  }
+  get handLocks(): readonly HandLock[] {
+    return (this.#handLocks ??= findHandLocks(this.trace, this.groups, this.runs));
   }
   get coverage(): Coverage {
     return (this.#coverage ??= new Coverage(this.trace));

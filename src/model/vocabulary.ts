@@ -72,6 +72,7 @@ export {
   VALUE_ZERO,
 } from '../wire/runtime.ts';
 export {
+  ALL_NAMES,
   FLAG_ADDS,
   FLAG_AGAIN,
   FLAG_ANEW,

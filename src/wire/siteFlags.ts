@@ -1,5 +1,8 @@
 /** Bits of `Site.flags` (sites.ts): what the transform knows about one place in the source, and the rules ask. No site is a read and a write: those share bits. */
 
+/** Among the names of SiteMerge and SitePatch: all of what was found, or all of what the function is given. */
+export const ALL_NAMES = '*';
+
 // --- reads --------------------------------------------------------------------------------------------------------------------
 
 /** It decides a branch. */

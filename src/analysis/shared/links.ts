@@ -29,21 +29,20 @@ const MAX_OTHERS = 64;
 /** Write site → the pairs that end there. */
 export function pairsByWrite(trace: Trace): Map<number, DependencePair[]> {
   const byWrite = new Map<number, DependencePair[]>();
-  const known = new Map<string, DependencePair>();
-  const others = new Map<DependencePair, Through[]>();
+  const known = new Map<string, { readonly first: DependencePair; readonly others: Through[] }>();
   const put = (pair: DependencePair): void => {
     const key = `${pair.read}:${pair.write}`;
-    const first = known.get(key);
-    if (first === undefined) {
-      const list: Through[] = [];
-      const added = pair.calls === undefined ? pair : { ...pair, others: list };
-      known.set(key, added);
-      others.set(added, list);
-      addTo(byWrite, pair.write, added);
-    } else if (first.calls !== undefined && pair.calls !== undefined && first.isCarried === pair.isCarried) {
-      const list = others.get(first) ?? [];
-      if (list.length < MAX_OTHERS) list.push({ kind: pair.kind, calls: pair.calls });
+    const same = known.get(key);
+    if (same === undefined) {
+      const others: Through[] = [];
+      const first = pair.calls === undefined ? pair : { ...pair, others };
+      known.set(key, { first, others });
+      addTo(byWrite, pair.write, first);
+      return;
     }
+    const { first, others } = same;
+    const isAlike = first.calls !== undefined && pair.calls !== undefined && first.isCarried === pair.isCarried;
+    if (isAlike && others.length < MAX_OTHERS) others.push({ kind: pair.kind, calls: pair.calls });
   };
   for (const { read, write, kind } of trace.pairs) if (kind !== 'reset') put({ read, write, kind });
   for (const pair of linkedPairs(trace)) put(pair);

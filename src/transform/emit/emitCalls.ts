@@ -8,7 +8,7 @@ import { filledBy } from '../facts/filled';
 import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
-import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, unchain, rootOf } from '../scope/ast';
+import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, rootOf, unchain } from '../scope/ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';

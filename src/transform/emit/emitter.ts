@@ -20,7 +20,7 @@ import {
   FLAG_WAKES,
 } from '../../wire/siteFlags';
 import { sendsChange } from '../facts/awaits';
-import { hasOptional, isPathKey, memberName, unchain, rootOf } from '../scope/ast';
+import { hasOptional, isPathKey, memberName, rootOf, unchain } from '../scope/ast';
 import { findInitialValues, firstValueFlags, type InitialValues } from '../scope/initial';
 import { findGoneLate } from '../facts/goneLate';
 import { LateListeners } from '../facts/lateListeners';

@@ -3,7 +3,7 @@
  * for the request, in functions that this one does not know.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { isFunction, unchain, rootOf } from '../scope/ast';
+import { isFunction, rootOf, unchain } from '../scope/ast';
 import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Access } from '../flow/access';
 import { FLAG_FOUND } from '../../wire/siteFlags';

@@ -2,7 +2,7 @@
  * `rows.forEach(async (row) => { found.push(await load(row)); }); return found;`: what an async function gives before the calls that it has made, and does not wait for, have put anything into it.
  */
 import type { AnyNode, CallExpression, Statement } from 'acorn';
-import { forEachChild, isFunction, memberName, someChild, unchain, type FunctionNode, rootOf } from '../scope/ast';
+import { forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 
 const ADDS = /^(?:push|unshift|add|set|append)$/;

@@ -3,7 +3,7 @@
  * there is nothing in it for whoever looks. One whose contents the function has taken before (`const all = this.rows; this.rows = []`) is not filled again but begun anew.
  */
 import type { AnyNode, ForInStatement, ForOfStatement, ForStatement } from 'acorn';
-import { forEachChild, isFunction, memberName, type FunctionNode, rootOf } from '../scope/ast';
+import { forEachChild, isFunction, memberName, rootOf, type FunctionNode } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { isEmptyContainer, isNothing } from '../scope/initial';
 

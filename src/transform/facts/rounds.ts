@@ -3,7 +3,7 @@
  * gives (and whatever is decided by it) must not reach the awaits of a later round, the test of the loop, or a way out of it; nor must anything that others can change meanwhile.
  */
 import type { AnyNode, AwaitExpression, CallExpression } from 'acorn';
-import { forEachChild, forEachTarget, isFunction, memberName, pathText, someChild, unchain, rootOf } from '../scope/ast';
+import { forEachChild, forEachTarget, isFunction, memberName, pathText, rootOf, someChild, unchain } from '../scope/ast';
 import { beginsWith, calledName, forEachAssigned, GIVES_NEXT, isBatch, isLoop, PAUSES, usesConnection, type Loop } from './awaits';
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';

@@ -1,7 +1,7 @@
 /** Awaits that follow each other without data flow between them, and loops whose iterations do not need each other (SiteSequence). */
 import type { AnyNode, AwaitExpression, Program } from 'acorn';
 import type { SiteSequence } from '../../wire/sites';
-import { forEachChild, isFunction, pathText, someChild, unchain, rootOf } from '../scope/ast';
+import { forEachChild, isFunction, pathText, rootOf, someChild, unchain } from '../scope/ast';
 import { beginsWith, calledName, forEachAssigned, isLoop, sendsChange, usesConnection } from './awaits';
 import { hasSuspend, type Analysis, type Variable } from '../scope/bindings';
 import { independentRounds } from './rounds';

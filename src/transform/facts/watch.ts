@@ -3,7 +3,7 @@
  */
 import type { AnyNode } from 'acorn';
 import { assignedBy, filledEntry } from '../flow/assigned';
-import { isFunction, memberName, unchain, rootOf } from '../scope/ast';
+import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { collectionEffect, isMutation } from '../scope/collections';
 import {
   homeOf,

@@ -1,7 +1,7 @@
 /** `Object.assign(target, { count: 1 })` writes the properties of the target as assignments do, and so does `Object.assign(target, next)` those that are changed in `next`. */
 import type { AnyNode, CallExpression, MemberExpression, NewExpression } from 'acorn';
 import { homeOf, onlyValue, type Analysis, type Variable } from '../scope/bindings';
-import { memberName, unchain, rootOf } from '../scope/ast';
+import { memberName, rootOf, unchain } from '../scope/ast';
 import { draftOf, isPut, partsAt, partsOfOriginals } from './drafts';
 import type { Flow } from './flow';
 import { methodOf } from './summaries';
@@ -84,8 +84,9 @@ export function readOriginal(flow: Flow, node: AnyNode): Value {
 
 /** The look at the entry in `Object.assign(rows.get(id), patch)`, of a patch that the function is given. */
 export function filledEntry(analysis: Analysis, node: CallExpression): CallExpression | undefined {
+  if (!isPut(node)) return undefined;
   const [target, ...sources] = node.arguments;
-  if (!target || !isPut(node) || !sources.some((source) => isGiven(analysis, source))) return undefined;
+  if (!target || !sources.some((source) => isGiven(analysis, source))) return undefined;
   const entry = constantOf(analysis, target);
   return entry.type === 'CallExpression' && methodOf(entry) === 'get' ? entry : undefined;
 }

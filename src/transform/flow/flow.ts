@@ -5,7 +5,7 @@
  */
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import type { SitePatch } from '../../wire/sites';
-import { memberName, unchain, type FunctionNode, rootOf } from '../scope/ast';
+import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_FOUND, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';

@@ -15,7 +15,7 @@ import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
 import { countOn, isCount, noteGiven } from './numbers';
-import { isFound, noteFilled, noteMerge, notePatch, receiverOf } from './patches';
+import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
@@ -163,7 +163,7 @@ function interpret(flow: Flow, node: AnyNode): Value {
     case 'ParenthesizedExpression':
       return evaluate(flow, node.expression);
     case 'SpreadElement': {
-      if (node.argument.type === 'ThisExpression') return receiverOf(flow);
+      if (node.argument.type === 'ThisExpression') return valueOfThis(flow);
       const value = union(evaluate(flow, node.argument), readOriginal(flow, node.argument));
       noteCopy(flow, node.argument);
       return union(value, readContents(flow, node.argument, node));
@@ -187,7 +187,7 @@ function evaluateObject(flow: Flow, node: ObjectExpression): Value {
   }
   return evaluateAll(flow, parts, (part, value) => {
     flow.parts.set(part, value);
-    if (part.type === 'MemberExpression' && part.object.type === 'ThisExpression') return union(value, receiverOf(flow));
+    if (part.type === 'MemberExpression' && part.object.type === 'ThisExpression') return union(value, valueOfThis(flow));
     return asking.has(part) ? value.filter(isAwaited) : value;
   });
 }
@@ -287,7 +287,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
     if (isWithoutOne(node)) flow.withoutOne.add(left);
     const target = locationOfTarget(flow, left);
-    if (target) noteMerge(flow, flow.accesses.get(left, flow.fn), node.right, value, target);
+    noteMerge(flow, left, node.right, value, target);
     bindPattern(flow, left, node.right, value, node);
     if (isChosen) flow.state.guards.pop();
     emptiedBy(flow, node, value);
@@ -389,7 +389,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   // `const user = await User.find(id)` … `user.save()`
   if (!isNew && callee.type === 'MemberExpression' && isFound(flow, callee.object, base)) {
     while (values.length < RECEIVER) values.push(NOTHING);
-    values.push(base);
+    values[RECEIVER] = base;
   }
   if (node.type === 'CallExpression') {
     noteGiven(flow, node, values, isAwaited);
@@ -442,7 +442,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
       if (node.type === 'CallExpression' && memberName(callee) === 'at') notePeek(flow, node);
       return keepCopies(flow, flow.read(node, location));
     case 'write-key':
-      noteMerge(flow, flow.accesses.get(node, flow.fn), node.arguments[1], values[1] ?? NOTHING, location);
+      noteMerge(flow, node, node.arguments[1], values[1] ?? NOTHING, location);
       flow.write(node, location, union(values[0] ?? NOTHING, values[1] ?? NOTHING));
       noteStored(flow, node, node.arguments[1], values[1] ?? NOTHING, location);
       return NOTHING;

@@ -8,7 +8,7 @@ import type { SiteEntry, SiteLink } from '../../wire/sites';
 import { isFilled } from '../facts/filled';
 import type { Access } from './access';
 import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
-import { isFunction, memberName, unchain, rootOf } from '../scope/ast';
+import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { isOfTimer } from '../scope/builtIn';
 import { collectionEffect, isKeyed } from '../scope/collections';
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, BinaryExpression } from 'acorn';
 import { FLAG_NEWEST } from '../../wire/siteFlags';
-import { memberName, unchain, rootOf } from '../scope/ast';
+import { memberName, rootOf, unchain } from '../scope/ast';
 import { homeOf, onlyValue, type Variable } from '../scope/bindings';
 import type { Access } from './access';
 import type { Flow } from './flow';

@@ -4,36 +4,37 @@
  * compares what a run has called.
  */
 import type { AnyNode, CallExpression, ObjectExpression } from 'acorn';
+import { ALL_NAMES } from '../../wire/siteFlags';
 import type { SiteMerge, SitePatch } from '../../wire/sites';
 import { forEachChild, isFunction, isMark, memberName, rootOf, someChild, unchain } from '../scope/ast';
 import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
 import { collectionEffect } from '../scope/collections';
 import { keyName } from '../scope/initial';
-import type { Access } from './access';
 import { constantOf, filledEntry } from './assigned';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
+import { presentPlace } from './stored';
 import { CONTROL, CROSSED, NOTHING, RECEIVER, union, type Value } from './values';
 
 /** What a write puts over what is there, in the object that stands at it. */
 export type Merge = Pick<SiteMerge, 'names' | 'values'>;
-
-/** Among the names: all of what was found, or all of what the function is given. */
-const ALL = '*';
 
 const MAX_PATCHES = 128;
 /** Constants are followed this far for what they were made of. */
 const MAX_CONSTANTS = 3;
 
 /** Notes that a write stores what is there now with something put over it. */
-export function noteMerge(flow: Flow, access: Access, stored: AnyNode | undefined, value: Value, location: Location | null): void {
+export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined, value: Value, location: Location | null): void {
   if (!location || !stored || !value.some((taint) => isPresent(flow, taint, location))) return;
   const object = mergedIn(constantOf(flow.analysis, stored));
   if (!object) return;
   const named = propertiesOf(object);
-  const values = named.filter((p) => isLate(flow, p.value) && mentions(flow.analysis, p.value, p.name));
+  const values = named.filter((p) => isLate(flow, p.value) && namesIn(flow.analysis, p.value).has(p.name));
   const isOpen = object.properties.some((p, i) => i > 0 && p.type === 'SpreadElement');
-  flow.merges.set(access, { names: [...named.map((p) => p.name), ...(isOpen ? [ALL] : [])], values: values.map((p) => p.name) });
+  flow.merges.set(flow.accesses.get(node, flow.fn), {
+    names: [...named.map((p) => p.name), ...(isOpen ? [ALL_NAMES] : [])],
+    values: values.map((p) => p.name),
+  });
 }
 
 /** The entry keeps its object, which is changed as if a new one was stored: the look at it is told as the write. */
@@ -45,13 +46,13 @@ export function noteFilled(flow: Flow, node: CallExpression, values: readonly Va
   const location = look === undefined ? null : flow.origins.get(look).location;
   if (!access || !location) return;
   const named = node.arguments.flatMap((source) => (source.type === 'ObjectExpression' ? propertiesOf(source) : []));
-  flow.merges.set(access, { names: [...named.map((p) => p.name), ALL], values: [] });
+  flow.merges.set(access, { names: [...named.map((p) => p.name), ALL_NAMES], values: [] });
   flow.write(access.node, location, values.slice(1, RECEIVER).reduce(union, NOTHING), node.start);
 }
 
 function isPresent(flow: Flow, taint: number, location: Location): boolean {
-  const { kind, location: from } = flow.origins.get(taint);
-  return (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && from !== null && mayOverlap(from, location);
+  const from = presentPlace(flow, taint);
+  return from !== null && mayOverlap(from, location);
 }
 
 /** `{ ...row, likes }`, also as what a callback gives: `rows.map((row) => (row.id === id ? { ...row, ...patch } : row))`. */
@@ -92,7 +93,7 @@ export function notePatch(flow: Flow, node: CallExpression, values: readonly Val
     return value.type === 'ObjectExpression' ? propertiesOf(value) : [];
   });
   const patch = isAll
-    ? { names: [ALL], values: [ALL], guards: [] }
+    ? { names: [ALL_NAMES], values: [ALL_NAMES], guards: [] }
     : objects.length > 0
       ? patchOf(flow, node, objects)
       : second && givenOf(flow, node, values);
@@ -118,10 +119,10 @@ type Named = Pick<SitePatch, 'names' | 'values' | 'guards'>;
 /** `update(id, { likes: post.likes + 1 })` */
 function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof propertiesOf>): Named | undefined {
   const { analysis } = flow;
-  const values = named.filter((p) => followsFromLook(flow, flow.parts.get(p.value) ?? NOTHING) && mentions(analysis, p.value, p.name));
+  const values = named.filter((p) => followsFromLook(flow, flow.parts.get(p.value) ?? NOTHING) && namesIn(analysis, p.value).has(p.name));
   const tests = named.length > values.length ? testsBefore(flow, call) : [];
   const isFixed = (value: AnyNode): boolean => value.type === 'Literal' || isMark(value);
-  const guards = named.filter((p) => tests.some((test) => mentions(analysis, test, p.name) || (isFixed(p.value) && asksAbout(test))));
+  const guards = named.filter((p) => tests.some((test) => namesIn(analysis, test).has(p.name) || (isFixed(p.value) && asksAbout(test))));
   if (values.length + guards.length === 0) return undefined;
   return { names: named.map((p) => p.name), values: values.map((p) => p.name), guards: guards.map((p) => p.name) };
 }
@@ -131,10 +132,10 @@ function givenOf(flow: Flow, call: CallExpression, given: readonly Value[]): Nam
   const values = new Set<string>();
   const guards = new Set<string>();
   for (const [i, argument] of call.arguments.entries()) {
-    if (followsFromLook(flow, given[i] ?? NOTHING)) forEachName(flow.analysis, argument, (name) => values.add(name));
+    if (followsFromLook(flow, given[i] ?? NOTHING)) for (const name of namesIn(flow.analysis, argument)) values.add(name);
   }
   if (flow.awaited === call || call.arguments.some(isMark)) {
-    for (const test of testsBefore(flow, call)) forEachName(flow.analysis, test, (name) => guards.add(name));
+    for (const test of testsBefore(flow, call)) for (const name of namesIn(flow.analysis, test)) guards.add(name);
   }
   return values.size + guards.size > 0 ? { names: [], values: [...values], guards: [...guards] } : undefined;
 }
@@ -164,23 +165,29 @@ function testsBefore(flow: Flow, call: CallExpression): AnyNode[] {
   return tests.filter((test) => test.end <= call.start);
 }
 
+const NAMES = new WeakMap<AnyNode, ReadonlySet<string>>();
+
 /** `likes` of `post.likes + 1`, of `likes + 1`, and of a constant that was made of that. */
-function forEachName(analysis: Analysis, node: AnyNode, visit: (name: string) => void, depth = 0): void {
-  if (isFunction(node) || node.type === 'AwaitExpression' || node.type === 'NewExpression') return;
-  const member = node.type === 'MemberExpression' ? memberName(node) : undefined;
-  if (member !== undefined) visit(member);
-  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
-  if (node.type === 'Identifier' && variable) {
-    visit(node.name);
-    const value = depth < MAX_CONSTANTS ? onlyValue(variable) : undefined;
-    if (value) forEachName(analysis, value, visit, depth + 1);
-  } else forEachChild(node, (child) => forEachName(analysis, child, visit, depth));
+function namesIn(analysis: Analysis, node: AnyNode): ReadonlySet<string> {
+  let names = NAMES.get(node);
+  if (!names) {
+    const found = new Set<string>();
+    addNames(analysis, node, found, 0);
+    NAMES.set(node, (names = found));
+  }
+  return names;
 }
 
-function mentions(analysis: Analysis, node: AnyNode, name: string): boolean {
-  let isFound = false;
-  forEachName(analysis, node, (known) => (isFound ||= known === name));
-  return isFound;
+function addNames(analysis: Analysis, node: AnyNode, found: Set<string>, depth: number): void {
+  if (isFunction(node) || node.type === 'AwaitExpression' || node.type === 'NewExpression') return;
+  const member = node.type === 'MemberExpression' ? memberName(node) : undefined;
+  if (member !== undefined) found.add(member);
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  if (node.type === 'Identifier' && variable) {
+    found.add(node.name);
+    const value = depth < MAX_CONSTANTS ? onlyValue(variable) : undefined;
+    if (value) addNames(analysis, value, found, depth + 1);
+  } else forEachChild(node, (child) => addNames(analysis, child, found, depth));
 }
 
 /** A function is asked about what was found: `isOpen(order)`. What it looks at is not known here. */
@@ -191,6 +198,6 @@ function asksAbout(node: AnyNode): boolean {
 }
 
 /** `{ ...this }`, `{ credits: this.credits }`: of what the method is called on. */
-export function receiverOf(flow: Flow): Value {
+export function valueOfThis(flow: Flow): Value {
   return flow.origins.param(homeOf(flow.fn), RECEIVER);
 }

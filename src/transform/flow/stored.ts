@@ -3,7 +3,7 @@ import type { AnyNode, AssignmentExpression } from 'acorn';
 import type { Flow } from './flow';
 import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK, FLAG_TIME } from '../../wire/siteFlags';
 import { homeOf, onlyValue } from '../scope/bindings';
-import { isMark, memberName, unchain, rootOf } from '../scope/ast';
+import { isMark, memberName, rootOf, unchain } from '../scope/ast';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap } from './locations';
 import { methodOf } from './summaries';
@@ -24,16 +24,20 @@ function isForCall(flow: Flow, node: AnyNode): boolean {
   });
 }
 
+/** The place that a value was read at in the step at hand; null for what is older, decided by a read, or no read. */
+export function presentPlace(flow: Flow, taint: number): Location | null {
+  const { kind, location } = flow.origins.get(taint);
+  return (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' ? location : null;
+}
+
 /**
  * `list = [...list, line]`, `state = { ...state, count: state.count + 1, [key]: value }`: what is stored adds to what is there now. An object in which properties with names are replaced
  * (`{ ...state, rows }`) keeps the rest, but not what they were.
  */
 function addsToPresent(flow: Flow, node: AnyNode, value: Value, location: Location): boolean {
   const isPresent = (taint: number): boolean => {
-    const { kind, location: from } = flow.origins.get(taint);
-    return (
-      (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && from !== null && (mayOverlap(from, location) || isWithin(from, location))
-    );
+    const from = presentPlace(flow, taint);
+    return from !== null && (mayOverlap(from, location) || isWithin(from, location));
   };
   if (!value.some(isPresent)) return false;
   const variable = node.type === 'Identifier' ? flow.analysis.resolved.get(node) : undefined;

@@ -10,7 +10,6 @@ import type { Draft, DraftPlace } from '../../finding.ts';
 import { lockNameAt, taskName } from '../../names.ts';
 import { factsOf } from '../../facts.ts';
 import { classesOf } from '../../locks/handClasses.ts';
-import { findHandLocks } from '../../locks/handLocks.ts';
 import { traceWithHandLocks } from '../../locks/handRequests.ts';
 import { serverOf, serversOf, type Server } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
@@ -87,8 +86,7 @@ function judge(context: AnalysisContext, thread: number, servers: readonly Serve
 /** Who waits for whom, with the hand-written locks that somebody waits for. */
 function withOwnLocks(context: AnalysisContext): WaitGraph {
   const { trace } = context;
-  const { groups, runs } = factsOf(context);
-  const flags = findHandLocks(trace, groups, runs).filter((lock) => lock.isPlain !== true);
+  const flags = factsOf(context).handLocks.filter((lock) => lock.isPlain !== true);
   const whole = classesOf(trace, flags).filter((c) => !c.violated);
   const waited = whole.flatMap((c) => c.locks.filter((lock) => lock.waiting.length > 0));
   return new WaitGraph(traceWithHandLocks(trace, waited));

@@ -9,7 +9,7 @@ import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { classesOf, type LockClass } from '../../locks/handClasses.ts';
-import { findHandLocks, type HandLock, type Hold } from '../../locks/handLocks.ts';
+import type { HandLock, Hold } from '../../locks/handLocks.ts';
 import { findHandChains } from '../../locks/handChains.ts';
 import { findHandLines, wasHandedOver } from '../../locks/handLines.ts';
 import { findHandPermits, type ReleasedTwice } from '../../locks/handPermits.ts';
@@ -51,8 +51,7 @@ function findAll(context: AnalysisContext): Draft[] {
   // Each part looks at every access: in between, views are answered.
   const isOver = context.options.isCancelled;
   if (trace.accesses.length === 0 || trace.run.incomplete.length > 0) return [];
-  const { groups, runs } = factsOf(context);
-  const found = findHandLocks(trace, groups, runs);
+  const { groups, runs, handLocks: found } = factsOf(context);
   const classes = classesOf(
     trace,
     found.filter((lock) => lock.isPlain !== true),

@@ -4,13 +4,10 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { MergeRow, PatchRow, Trace } from '../../../model/trace.ts';
-import { FLAG_ANEW } from '../../../model/vocabulary.ts';
+import { ALL_NAMES, FLAG_ANEW } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import type { Split } from './atomicityDraft.ts';
-
-/** Among the names: all of what was found, or all of what the function is given. */
-const ALL = '*';
 
 export class Patches {
   readonly #trace: Trace;
@@ -35,13 +32,15 @@ export class Patches {
   narrow(split: Split): Split | undefined {
     const merge = this.#mergeOf(split.write);
     if (merge === undefined) return split;
-    if (split.kind !== 'guard' && merge.values.length > 0) return { ...split, parts: merge.values };
     const patch = this.#patchOf(split.write);
     const named = namesOf(merge, patch);
-    const values = patch?.values.filter((name) => named.includes(name)) ?? [];
-    // What was found is put back as a whole.
-    if (split.kind !== 'guard' && values.includes(ALL) && merge.names.includes(ALL)) return split;
-    if (split.kind !== 'guard' && values.length > 0) return { ...split, parts: values };
+    if (split.kind !== 'guard') {
+      if (merge.values.length > 0) return { ...split, parts: merge.values };
+      const values = patch?.values.filter((name) => named.includes(name)) ?? [];
+      // What was found is put back as a whole.
+      if (values.includes(ALL_NAMES) && merge.names.includes(ALL_NAMES)) return split;
+      if (values.length > 0) return { ...split, parts: values };
+    }
     const guards = patch?.guards.filter((name) => named.includes(name)) ?? [];
     if (guards.length > 0) return { ...split, kind: 'guard', parts: guards };
     // That it is there: only who takes it away comes in between, unless the write asks again.
@@ -55,7 +54,7 @@ export class Patches {
     if (merge === undefined || parts === undefined) return false;
     const patch = this.#patchOf(other);
     const named = namesOf(merge, patch);
-    return !(merge.names.includes(ALL) && patch?.names.includes(ALL) === true) && !parts.some((part) => named.includes(part));
+    return !(merge.names.includes(ALL_NAMES) && patch?.names.includes(ALL_NAMES) === true) && !parts.some((part) => named.includes(part));
   }
 
   #mergeOf(write: number): MergeRow | undefined {
