@@ -252,6 +252,10 @@ export class Trace {
   site(index: SiteIndex): SiteRow | undefined {
     return index === NONE ? undefined : this.sites[index];
   }
+  /** Whether a site has one of these flags (wire/siteFlags.ts). */
+  hasFlag(index: SiteIndex, flags: number): boolean {
+    return ((this.site(index)?.flags ?? 0) & flags) !== 0;
+  }
   /** The function that a site is in, NONE when the site is not known. */
   functionAt(index: SiteIndex): FunctionIndex {
     return this.site(index)?.function ?? NONE;

@@ -55,7 +55,7 @@ export function findSignedLocks(trace: Trace, runs: Runs, groups: readonly Locat
 }
 
 function isCount(trace: Trace, row: number, flag: number): boolean {
-  return ((trace.site(trace.accesses.site.at(row))?.flags ?? 0) & flag) !== 0;
+  return trace.hasFlag(trace.accesses.site.at(row), flag);
 }
 
 /** It is only ever counted up and down. */

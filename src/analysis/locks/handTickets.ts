@@ -52,7 +52,7 @@ function lockOf(trace: Trace, runs: Runs, taker: number, next: LocationAccesses,
   const { accesses: a, tasks } = trace;
   if (serving.writes.length > next.writes.length || serving.writes.some((row) => takerFunction(trace, row) === taker)) return undefined;
   const looks = serving.rows.filter((row) => isLook(trace, row) && takerFunction(trace, row) === taker);
-  const isPolled = looks.some((row) => ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_POLL) !== 0);
+  const isPolled = looks.some((row) => trace.hasFlag(a.site.at(row), FLAG_POLL));
   if (looks.length === 0 || !(isPolled || keepsWaiters(trace, taker))) return undefined;
   const firstLook = new Map<string, number>();
   for (const row of looks.toReversed()) firstLook.set(stepOf(trace, row), row);

@@ -379,7 +379,7 @@ class OrderBuilder {
   /** Edge 7: a race in which all members but one can only be rejected, such as limits of time, goes on after that one. */
   #limitedPredecessor(race: number, members: readonly number[]): void {
     const { tasks } = this.#trace;
-    const isLimit = (member: number): boolean => ((this.#trace.site(tasks.site.at(member))?.flags ?? 0) & FLAG_REJECTS) !== 0;
+    const isLimit = (member: number): boolean => this.#trace.hasFlag(tasks.site.at(member), FLAG_REJECTS);
     const [other, ...more] = members.filter((member) => !isLimit(member));
     if (other === undefined || more.length > 0 || tasks.resolveSegment.at(other) === NONE) return;
     // Where a limit was first, nothing says when the other one will be done.

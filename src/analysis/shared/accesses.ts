@@ -39,7 +39,7 @@ export function groupByLocation(trace: Trace): LocationAccesses[] {
 
 /** Whether the place of an access is a read that decides a branch. */
 export function decidesBranch(trace: Trace, access: number): boolean {
-  return ((trace.site(trace.accesses.site.at(access))?.flags ?? 0) & FLAG_CONDITION) !== 0;
+  return trace.hasFlag(trace.accesses.site.at(access), FLAG_CONDITION);
 }
 
 /** The function that an access stands in. */

@@ -70,7 +70,7 @@ export class Coverage {
         a.write.at(row) === 0 &&
         a.location.at(row) !== a.location.at(read) &&
         this.#trace.functionAt(a.site.at(row)) === maker &&
-        ((this.#trace.site(a.site.at(row))?.flags ?? 0) & FLAG_NEEDS_INIT) !== 0,
+        this.#trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT),
     );
   }
 
@@ -97,5 +97,5 @@ export class Coverage {
 }
 
 function isTested(trace: Trace, write: number): boolean {
-  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_TESTED) !== 0;
+  return trace.hasFlag(trace.accesses.site.at(write), FLAG_TESTED);
 }

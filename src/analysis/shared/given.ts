@@ -15,7 +15,7 @@ const usedByName = remembered(bySites, (trace): ReadonlyMap<string, boolean> => 
 });
 
 export function isGivenForUse(trace: Trace, site: number): boolean {
-  if (((trace.site(site)?.flags ?? 0) & FLAG_GIVEN) === 0) return false;
+  if (!trace.hasFlag(site, FLAG_GIVEN)) return false;
   const name = lastName(trace.functions[trace.functionAt(site)]?.name ?? '');
   return name !== '' && usedByName(trace).get(name) === true;
 }

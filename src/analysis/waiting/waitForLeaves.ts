@@ -69,7 +69,7 @@ export function isServedLoop(trace: Trace, activation: number): boolean {
   const { activations: acts, suspensions: s } = trace;
   const last = acts.lastSuspension.at(activation);
   const site = s.site.at(last);
-  if (((trace.site(site)?.flags ?? 0) & BOUNDED) !== 0) return false;
+  if (trace.hasFlag(site, BOUNDED)) return false;
   for (let at = s.previous.at(last); at !== NONE; at = s.previous.at(at)) if (s.site.at(at) === site) return true;
   return false;
 }
@@ -115,7 +115,7 @@ const NEVER = 16;
 
 /** The promise was made never to settle. */
 export function isMeantNever(trace: Trace, promise: number): boolean {
-  return ((trace.site(trace.tasks.site.at(promise))?.flags ?? 0) & NEVER) !== 0;
+  return trace.hasFlag(trace.tasks.site.at(promise), NEVER);
 }
 
 /** An activation whose promise is not known ends without a word: only a real await shows that it goes on. */

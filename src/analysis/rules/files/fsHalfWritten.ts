@@ -113,7 +113,7 @@ export function goneMeanwhile(
   read: FsRow,
 ): Draft | undefined {
   const { trace } = context;
-  if (((trace.site(read.site)?.flags ?? 0) & W.FLAG_EXPECTED) !== 0) return undefined;
+  if (trace.hasFlag(read.site, W.FLAG_EXPECTED)) return undefined;
   const isChange = (o: Operation): boolean => o.class === W.FS_DELETE || isCreation(o) || o.class === W.FS_APPEND;
   const gone = operations.slice(Math.max(0, at - WINDOW), at).findLast(isChange);
   const after = operations.slice(at + 1, at + WINDOW);

@@ -321,7 +321,7 @@ function placeOf({ trace, options }: AnalysisContext, row: FsRow): string {
 
 /** That the file has gone is what the code is ready for. */
 function isExpected(trace: Trace, row: FsRow): boolean {
-  return ((trace.site(row.site)?.flags ?? 0) & W.FLAG_EXPECTED) !== 0;
+  return trace.hasFlag(row.site, W.FLAG_EXPECTED);
 }
 
 /** A folder was listed, and what the listing named is used; another task deletes it in between. */

@@ -258,7 +258,7 @@ function heldMeanwhile(
 }
 
 function goesOn(trace: Trace, activation: number): boolean {
-  return ((trace.site(awaitSite(trace, activation))?.flags ?? 0) & FLAG_FOLLOWED) !== 0;
+  return trace.hasFlag(awaitSite(trace, activation), FLAG_FOLLOWED);
 }
 
 function isUnobserved(trace: Trace, activation: number): boolean {

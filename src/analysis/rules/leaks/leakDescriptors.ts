@@ -35,7 +35,7 @@ function findLeft({ trace, options }: AnalysisContext): Draft[] {
     const thread = trace.threads[left[0]?.thread ?? NONE];
     // What was closed elsewhere may be any of them.
     const count = left.length - trace.strayCloses;
-    const forgotten = ((trace.site(site)?.flags ?? 0) & FLAG_OWN) === 0 ? [] : left.filter((row) => isCallOver(trace, row));
+    const forgotten = trace.hasFlag(site, FLAG_OWN) ? left.filter((row) => isCallOver(trace, row)) : [];
     if (forgotten.length - trace.strayCloses >= MIN_FORGOTTEN && thread?.gaps.length === 0) {
       drafts.push(forgottenDraft(trace, site, rows.length, forgotten));
       continue;

@@ -81,7 +81,7 @@ function openingsOf(trace: Trace, site: number, crowd: Crowd): FsRow[] {
 /** Files that functions opened for themselves alone, and left open when they ended: nobody can close them any more. */
 function forgottenFiles(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   const [first] = crowd.left;
-  if (first === undefined || ((trace.site(site)?.flags ?? 0) & FLAG_OWN) === 0) return undefined;
+  if (first === undefined || !trace.hasFlag(site, FLAG_OWN)) return undefined;
   const left = openingsOf(trace, site, crowd).filter((row) => isCallOver(trace, row));
   if (left.length < MIN_FORGOTTEN || trace.threads[trace.tasks.thread.at(first)]?.gaps.length !== 0) return undefined;
   return forgottenDraft(trace, site, crowd.made, left);

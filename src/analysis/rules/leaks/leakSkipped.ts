@@ -33,7 +33,7 @@ function findSkipped({ trace, earlier, options }: AnalysisContext): Draft[] {
   const bySite = new Map<number, Left[]>();
   for (const left of findLeft(trace)) {
     const { site, call } = left;
-    if (known.has(site) || ((trace.site(site)?.flags ?? 0) & FLAG_CLOSED_AT_END) === 0) continue;
+    if (known.has(site) || !trace.hasFlag(site, FLAG_CLOSED_AT_END)) continue;
     if (call === NONE || acts.endSegment.at(call) === NONE || endNs - acts.endNs.at(call) < REST_NS) continue;
     const thread = threads[acts.thread.at(call)];
     if (thread?.exitReason === -1 && thread.gaps.length === 0) addTo(bySite, site, left);

@@ -21,7 +21,7 @@ export function isLeftTimer(trace: Trace, ticking: Rearmed, process: number): bo
 
 /** A timer whose callback takes out what is old. */
 export function onlyForgets(trace: Trace, timer: number): boolean {
-  return ((trace.site(trace.tasks.site.at(timer))?.flags ?? 0) & FLAG_FORGETS) !== 0;
+  return trace.hasFlag(trace.tasks.site.at(timer), FLAG_FORGETS);
 }
 
 /** It belongs to a worker that has been heard, in a program that has nothing left to ask it. What the main file of a worker sets up must have shown what it does. */

@@ -56,7 +56,7 @@ export function limitsOf(trace: Trace): Map<number, number> {
     if (kind !== COMBINE_RACE || result === NONE || tasks.resolveSegment.at(result) === NONE) continue;
     for (const member of all) {
       // What can only be rejected is a limit; anything else may be work of which the result is not needed any more.
-      if (((trace.site(tasks.site.at(member))?.flags ?? 0) & FLAG_REJECTS) === 0) continue;
+      if (!trace.hasFlag(tasks.site.at(member), FLAG_REJECTS)) continue;
       if (tasks.resolveSegment.at(member) === NONE || tasks.resolveNs.at(member) > tasks.resolveNs.at(result)) members.add(member);
     }
   }

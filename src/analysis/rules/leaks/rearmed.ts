@@ -27,7 +27,7 @@ export function rearmedBy(trace: Trace, due: number): Rearmed | undefined {
     chain.add(before);
     first = before;
   }
-  const isSure = ((trace.site(tasks.site.at(due))?.flags ?? 0) & FLAG_AGAIN) !== 0;
+  const isSure = trace.hasFlag(tasks.site.at(due), FLAG_AGAIN);
   return (chain.size >= MIN_TIMERS || isSure) && !looksAtState(trace, chain) ? { first, tasks: chain } : undefined;
 }
 

@@ -80,7 +80,7 @@ function hasWaitedFor(trace: Trace, a: Edge, b: Edge): boolean {
     if (block.thread !== other || block.waitsFor === undefined || !(block.endNs <= to)) return false;
     return !isLock(block.waitsFor.from) && isWritten(block.waitsFor.from);
   });
-  const isSpin = (site: number): boolean => ((trace.site(site)?.flags ?? 0) & FLAG_SPIN) !== 0;
+  const isSpin = (site: number): boolean => trace.hasFlag(site, FLAG_SPIN);
   return (
     slept ||
     trace.shared.accesses.some(

@@ -67,7 +67,7 @@ function droppedTooEarly(trace: Trace, options: AnalysisContext['options'], site
   // Only a caller that is itself an async function could have waited for them.
   if (calls.length === 0 || caller === NONE || acts.promise.at(caller) === NONE) return undefined;
   if (calls.some((a) => acts.parent.at(a) !== caller || trace.threads[acts.thread.at(a)]?.gaps.length !== 0)) return undefined;
-  if (((trace.site(site)?.flags ?? 0) & FLAG_GIVEN_EARLY) !== 0) return givenDraft(trace, site, calls);
+  if (trace.hasFlag(site, FLAG_GIVEN_EARLY)) return givenDraft(trace, site, calls);
   const early = readTooEarly(trace, calls, site);
   if (early === undefined || isWrittenBefore(trace, early)) return undefined;
   return earlyDraft(trace, options, site, early, calls, [
@@ -142,7 +142,7 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
   for (const [site, { calls, cut, lateNs }] of bySite) {
     const caller = acts.parent.at(calls[0] ?? NONE);
     const text = trace.site(site)?.text ?? 'forEach';
-    if (((trace.site(site)?.flags ?? 0) & FLAG_GIVEN_EARLY) !== 0) {
+    if (trace.hasFlag(site, FLAG_GIVEN_EARLY)) {
       drafts.push(givenDraft(trace, site, calls));
       continue;
     }

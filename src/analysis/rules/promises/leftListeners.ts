@@ -48,7 +48,7 @@ function isEndless(trace: Trace, listener: number): boolean {
   const { activations: acts, suspensions } = trace;
   const last = acts.lastSuspension.at(listener);
   const site = suspensions.site.at(last);
-  if (((trace.site(site)?.flags ?? 0) & FLAG_BOUNDED) !== 0) return false;
+  if (trace.hasFlag(site, FLAG_BOUNDED)) return false;
   for (let i = suspensions.previous.at(last); i !== NONE; i = suspensions.previous.at(i)) if (suspensions.site.at(i) === site) return true;
   return false;
 }

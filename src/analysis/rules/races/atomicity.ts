@@ -287,7 +287,7 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   // What is made of one element and put beside it takes nothing from what others have put there.
   if (split.kind === 'value' && PUTS.test(taking) && GIVES_ONE.test(textAt(split.read))) return true;
   // A version is compared with what is there before it is replaced: the older one gives way, whoever comes first.
-  if (split.kind === 'value' && ((trace.site(a.site.at(split.write))?.flags ?? 0) & FLAG_NEWEST) !== 0) return true;
+  if (split.kind === 'value' && trace.hasFlag(a.site.at(split.write), FLAG_NEWEST)) return true;
   if (split.kind === 'value' && storesElements(trace, split, textAt(split.read), [taking, textAt(other)])) return true;
   if (TAKES.test(taking)) {
     const theirs = textAt(other);
@@ -309,7 +309,7 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (isUsedUp(mine)) return !observed;
   if (mine === VALUE_TRUE || mine === VALUE_FALSE) return false;
   // What both have loaded or computed is one answer; a mark that both set (`status = 'paid'`) says that both have done what it stands for.
-  return ((trace.site(a.site.at(split.write))?.flags ?? 0) & FLAG_MARK) === 0;
+  return !trace.hasFlag(a.site.at(split.write), FLAG_MARK);
 }
 
 /**
@@ -356,7 +356,7 @@ function isLook(read: string, taking: string): boolean {
 
 /** `rows.splice(0, batch.length)`: as many as were there, from where they were. */
 function isCountedOut(trace: Trace, write: number): boolean {
-  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_SUBTRACTS) !== 0;
+  return trace.hasFlag(trace.accesses.site.at(write), FLAG_SUBTRACTS);
 }
 
 function isOtherEnd(taking: string, theirs: string): boolean {
@@ -376,7 +376,7 @@ function leavesItPassing(trace: Trace, writes: readonly number[], ordinal: numbe
   if (before >= 0) return isNothing(trace, writes[before] as number);
   // What stood there at first is not recorded: the file says it (a field without a value), or what the same write found when it was made again.
   const own = site.at(writes[ordinal] as number);
-  if (((trace.site(own)?.flags ?? 0) & FLAG_DECLARED_EMPTY) !== 0) return true;
+  if (trace.hasFlag(own, FLAG_DECLARED_EMPTY)) return true;
   const again = writes.findIndex((row, i) => i > ordinal && site.at(row) === own);
   return again > 0 && isNothing(trace, writes[again - 1] as number);
 }

@@ -35,14 +35,14 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
   const isVariable = locations.variable.at(group.location) !== NONE;
   if (!isVariable && locations.kind.at(group.location) !== LOCATION_PROPERTY) return undefined;
   const [value, writeSite, set] = [a.value.at(write), a.site.at(write), a.segment.at(write)];
-  if (((trace.site(writeSite)?.flags ?? 0) & FLAG_AWAITED) === 0 || value < VALUE_OBJECT || (value & VALUE_PROMISE) !== 0) return undefined;
+  if (!trace.hasFlag(writeSite, FLAG_AWAITED) || value < VALUE_OBJECT || (value & VALUE_PROMISE) !== 0) return undefined;
   const name = locationText(trace, group.location, writeSite);
   if (!SETTINGS.test(name) && !addsToDefaults(trace, group, write)) return undefined;
   if (rootOf(trace, set) !== NONE || isRepeated(trace, set)) return undefined;
   const isEarly = (row: number): boolean => {
     const segment = a.segment.at(row);
     if (a.write.at(row) === 1 || a.position.at(row) > a.position.at(write) || s.thread.at(segment) !== s.thread.at(set)) return false;
-    if (((trace.site(a.site.at(row))?.flags ?? 0) & (FLAG_NEEDS_INIT | FLAG_CONDITION)) === 0) return false;
+    if (!trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT | FLAG_CONDITION)) return false;
     if (!isFromOutside(trace, rootOf(trace, segment)) || order.isOrdered(segment, set)) return false;
     return isBegun(trace, write, segment) && !coverage.isCovered(write, row);
   };

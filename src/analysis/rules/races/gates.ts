@@ -137,7 +137,7 @@ function httpRequestAt(trace: Trace, access: number): number {
 function follows(trace: Trace, look: number, write: number, reads: readonly number[]): boolean {
   const [looker, actor] = [functionOf(trace, look), functionOf(trace, write)];
   if (looker === actor || isInnerFunction(trace, actor, looker)) return false;
-  if (((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_ANEW) !== 0) return false;
+  if (trace.hasFlag(trace.accesses.site.at(write), FLAG_ANEW)) return false;
   return reads.every((read) => functionOf(trace, read) === actor);
 }
 

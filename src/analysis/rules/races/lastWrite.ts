@@ -89,7 +89,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
     message: `An older result ${best.observed ? 'overwrote' : 'can overwrite'} a newer one in \`${text}\`: ${fn} was called twice, and the first call ${best.observed ? 'stored' : 'may store'} its result last.`,
     why: [
       'nothing orders the two stores',
-      ((trace.site(site)?.flags ?? 0) & FLAG_AWAITED) !== 0
+      trace.hasFlag(site, FLAG_AWAITED)
         ? 'the value comes from something that each call waited for'
         : 'each call waited for something before it stored the value',
       'no check that the call is still the newest one',
@@ -163,7 +163,7 @@ function isSuperseded(
 ): boolean {
   const { trace, order } = context;
   const { accesses: a, activations: acts, segments: s } = trace;
-  const isLeft = (w: number): boolean => ((trace.site(a.site.at(w))?.flags ?? 0) & FLAG_LEFT) !== 0;
+  const isLeft = (w: number): boolean => trace.hasFlag(a.site.at(w), FLAG_LEFT);
   if (!isLeft(older) || !isLeft(newer) || acts.startNs.at(y) >= s.startNs.at(a.segment.at(older))) return false;
   const [from, to] = [acts.startSegment.at(x), acts.startSegment.at(y)];
   if (from !== to && !order.isOrdered(from, to)) return false;
@@ -231,7 +231,7 @@ function isStoredBesideNote(
   calls: readonly [number, number],
 ): boolean {
   const { accesses: a, activations: acts, segments: s } = context.trace;
-  const isForCall = (w: number): boolean => ((context.trace.site(a.site.at(w))?.flags ?? 0) & FLAG_FOR_CALL) !== 0;
+  const isForCall = (w: number): boolean => context.trace.hasFlag(a.site.at(w), FLAG_FOR_CALL);
   if (acts.startNs.at(calls[1]) >= s.startNs.at(a.segment.at(older)) || !isForCall(older) || !isForCall(newer)) return false;
   return haveNoted(context, group, calls, (w) => a.how.at(w) === 0 && a.position.at(w) < a.position.at(older));
 }

@@ -291,7 +291,7 @@ function isWrittenWith(trace: Trace, rows: readonly number[], at: number): boole
 function isFilled(trace: Trace, rows: readonly number[], read: number, write: number, other: number): boolean {
   const a = trace.accesses;
   if (FLAGS.has(a.value.at(write)) && a.value.at(write) === a.value.at(other)) return true;
-  if (((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_FIRST_VALUE) === 0) return false;
+  if (!trace.hasFlag(a.site.at(write), FLAG_FIRST_VALUE)) return false;
   for (let i = read - 1; i >= 0; i--) if (a.write.at(rows[i] as number) === 1) return false;
   const [mine, theirs] = [a.value.at(write), a.value.at(other)];
   const isKnown = (value: number): boolean => value !== VALUE_UNKNOWN && (value & VALUE_OBJECT) === 0;

@@ -64,12 +64,12 @@ function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
 }
 
 function isAnswer(trace: Trace, write: number): boolean {
-  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_AWAITED) !== 0;
+  return trace.hasFlag(trace.accesses.site.at(write), FLAG_AWAITED);
 }
 
 /** Who asks for something with what its own request brought gets what is meant for that request. */
 function isForRequest(trace: Trace, write: number): boolean {
-  return ((trace.site(trace.accesses.site.at(write))?.flags ?? 0) & FLAG_FOR_CALL) !== 0 && requestAt(trace, write) !== NONE;
+  return trace.hasFlag(trace.accesses.site.at(write), FLAG_FOR_CALL) && requestAt(trace, write) !== NONE;
 }
 
 /** `this.timer ??= setTimeout(flush)`: stored only by whoever finds nothing there, for all others. */
@@ -140,7 +140,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
 /** `if (id !== this.selected) return`: the place says which call is the newest, and every call expects that a newer one replaces its own. */
 function isToken(trace: Trace, row: number): boolean {
   const a = trace.accesses;
-  return a.write.at(row) === 0 && ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_TOKEN) !== 0;
+  return a.write.at(row) === 0 && trace.hasFlag(a.site.at(row), FLAG_TOKEN);
 }
 
 function isSameWork(trace: Trace, write: number, read: number): boolean {

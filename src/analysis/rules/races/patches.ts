@@ -44,7 +44,7 @@ export class Patches {
     const guards = patch?.guards.filter((name) => named.includes(name)) ?? [];
     if (guards.length > 0) return { ...split, kind: 'guard', parts: guards };
     // That it is there: only who takes it away comes in between, unless the write asks again.
-    const isAnew = ((this.#trace.site(merge.site)?.flags ?? 0) & FLAG_ANEW) !== 0;
+    const isAnew = this.#trace.hasFlag(merge.site, FLAG_ANEW);
     return split.kind === 'guard' && !isAnew ? { ...split, parts: [] } : undefined;
   }
 

@@ -39,7 +39,7 @@ function findReentrancy(context: AnalysisContext): Draft[] {
       const handler = rootActivation(trace, a.activation.at(write));
       if (root === NONE || handler === NONE || runs.get(trace.activations.fn.at(handler)) !== 1) continue;
       const outlives =
-        ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_OUTER) !== 0 ||
+        trace.hasFlag(a.site.at(write), FLAG_OUTER) ||
         (isOfSeveral ??= group.rows.some((row) => rootOf(trace, a.segment.at(row)) !== root));
       if (!outlives) continue;
       const split = splits.at(at).find((s) => s.kind !== 'guard' && !holding.isHeld(s.read, s.write));

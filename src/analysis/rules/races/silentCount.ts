@@ -82,7 +82,7 @@ function findSilent(
     const other = looks.find((row) => row !== look && counts.has(a.location.at(row)) && isOneTest(trace, row, look));
     const partner = other === undefined ? undefined : counts.get(a.location.at(other));
     // That there is room for another one says nothing of the end of all.
-    const isLimited = ((trace.site(a.site.at(look))?.flags ?? 0) & FLAG_LIMITED) !== 0;
+    const isLimited = trace.hasFlag(a.site.at(look), FLAG_LIMITED);
     if (partner === undefined ? up || isLimited : partner === count || (up && isUnderWay(count))) continue;
     for (const { group, isUp } of partner === undefined ? [count] : [count, partner]) {
       const toTheEnd = group === count.group ? up : !up;
@@ -120,7 +120,7 @@ function findSkipped(
   settling: () => Uint8Array,
 ): Silent | undefined {
   const a = trace.accesses;
-  const ends = group.rows.filter((row) => a.write.at(row) === 0 && ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_AT_END) !== 0);
+  const ends = group.rows.filter((row) => a.write.at(row) === 0 && trace.hasFlag(a.site.at(row), FLAG_AT_END));
   const lookOf = new Map(ends.map((row) => [atomOf(trace, row), row]));
   const last = ends.at(-1);
   if (last === undefined) return undefined;

@@ -99,7 +99,7 @@ function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[]
     if (a.write.at(row) === 0) {
       const value = a.value.at(row);
       // What get and has gave is not always known; that the call went on to store tells that it was no hit, unless it does so only after one.
-      const isHit = ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_FOUND) !== 0;
+      const isHit = trace.hasFlag(a.site.at(row), FLAG_FOUND);
       if (!missed.has(activation) && !isHit && (isTime || MISSES.has(value))) missed.set(activation, row);
       continue;
     }

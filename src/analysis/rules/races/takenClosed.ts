@@ -91,7 +91,7 @@ function findTakeOfSet(
 ): Draft | undefined {
   const { trace, order } = context;
   const { accesses: a, segments: s, locations } = trace;
-  const takesOne = (row: number): boolean => ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_TAKES_ONE) !== 0;
+  const takesOne = (row: number): boolean => trace.hasFlag(a.site.at(row), FLAG_TAKES_ONE);
   const own = closes.get(`${locations.thread.at(location)}:${trace.string(locations.key.at(location))}`) ?? [];
   const isBetween = (row: number): boolean => own.some((close) => a.position.at(close) < a.position.at(row));
   const seen = writes.find((row) => takesOne(row) && a.position.at(row) < a.position.at(removal) && isBetween(row));

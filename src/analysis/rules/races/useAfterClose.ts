@@ -246,7 +246,7 @@ function isTooLate(trace: Trace, rows: readonly number[], close: number, use: nu
   const isSomething = (row: number): boolean =>
     a.position.at(row) <= a.position.at(close) &&
     row !== close &&
-    (a.write.at(row) === 1 ? !isNothing(a.value.at(row)) : ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_UNCHECKED) !== 0);
+    (a.write.at(row) === 1 ? !isNothing(a.value.at(row)) : trace.hasFlag(a.site.at(row), FLAG_UNCHECKED));
   return rows.some(isSomething);
 }
 

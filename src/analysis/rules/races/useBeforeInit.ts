@@ -112,7 +112,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   const write = group.writes.find((w) => !isEmpty(w)) ?? (group.writes[0] as number);
   const isVariable = trace.locations.variable.at(group.location) !== NONE;
   if (isVariable ? variable?.uninitialised !== true : !startsEmpty(trace, group, write)) return findDefaultUsed(context, group, coverage);
-  const isDeclared = isVariable || ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_DECLARED_EMPTY) !== 0;
+  const isDeclared = isVariable || trace.hasFlag(a.site.at(write), FLAG_DECLARED_EMPTY);
   if (isEmpty(write) || (isVariable && write !== group.writes[0])) return undefined;
   const writeSegment = a.segment.at(write);
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
@@ -218,7 +218,7 @@ function isAskedBefore(trace: Trace, { rows }: LocationAccesses, use: number): b
     (request !== NONE && requestOf(trace, a.segment.at(row)) === request);
   const isAsked = (row: number): boolean =>
     a.write.at(row) === 0 &&
-    (decidesBranch(trace, row) || ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_GIVEN) !== 0) &&
+    (decidesBranch(trace, row) || trace.hasFlag(a.site.at(row), FLAG_GIVEN)) &&
     trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(use)) &&
     isOfUse(row);
   return lastBefore(rows, rows.indexOf(use), ASKED_WINDOW, isAsked) !== undefined;
@@ -258,7 +258,7 @@ class LoadedAside {
     const { accesses: a, locations } = trace;
     this.#trace = trace;
     this.#write = write;
-    const isAwaited = ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_AWAITED) !== 0;
+    const isAwaited = trace.hasFlag(a.site.at(write), FLAG_AWAITED);
     this.#isLoaded =
       locations.kind.at(group.location) === LOCATION_ENTRY &&
       group.writes.length === 1 &&
@@ -302,8 +302,6 @@ function isAnotherRequest(trace: Trace, segment: number, other: number): boolean
 function startsEmpty(trace: Trace, group: LocationAccesses, write: number): boolean {
   const a = trace.accesses;
   return (
-    trace.locations.kind.at(group.location) !== LOCATION_WHOLE &&
-    ((trace.site(a.site.at(write))?.flags ?? 0) & FLAG_FIRST_VALUE) !== 0 &&
-    a.how.at(write) === 0
+    trace.locations.kind.at(group.location) !== LOCATION_WHOLE && trace.hasFlag(a.site.at(write), FLAG_FIRST_VALUE) && a.how.at(write) === 0
   );
 }

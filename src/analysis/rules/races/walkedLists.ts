@@ -36,7 +36,7 @@ function findWalkedLists(context: AnalysisContext): Draft[] {
 
 function isWalk(trace: Trace, row: number): boolean {
   const { accesses: a } = trace;
-  return a.write.at(row) === 0 && ((trace.site(a.site.at(row))?.flags ?? 0) & FLAG_WALKED) !== 0;
+  return a.write.at(row) === 0 && trace.hasFlag(a.site.at(row), FLAG_WALKED);
 }
 
 /** The first removal by another task while the loop waited. */
@@ -47,7 +47,7 @@ function removedMeanwhile(trace: Trace, { writes }: LocationAccesses, walk: numb
   const waits: number[] = [];
   let at = trace.activations.lastSuspension.at(walker);
   for (let i = 0; at !== NONE && i < WINDOW && suspensions.segment.at(at) >= a.segment.at(walk); i++, at = suspensions.previous.at(at)) {
-    if (((trace.site(suspensions.site.at(at))?.flags ?? 0) & FLAG_WALKED) !== 0) waits.push(at);
+    if (trace.hasFlag(suspensions.site.at(at), FLAG_WALKED)) waits.push(at);
   }
   const isDuring = (segment: number): boolean =>
     waits.some((wait) => {
