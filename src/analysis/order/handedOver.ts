@@ -17,6 +17,8 @@ interface Step {
   readonly thread: number;
   readonly segment: number;
   readonly position: number;
+  /** Of what it is a part of: where that was used first. What was added earlier listens for another object. */
+  readonly since?: number;
 }
 
 export class HandedOver {
@@ -25,20 +27,43 @@ export class HandedOver {
   readonly #byFunction = new Map<number, HandedRow[]>();
   readonly #byName = new Map<string, HandedRow[]>();
   #calls: Map<string, number[]> | undefined;
+  #firstUses: Map<string, number> | undefined;
 
   constructor(trace: Trace, order: Order) {
     this.#trace = trace;
     this.#order = order;
     for (const row of trace.handedOver) {
       if (row.fn !== NONE) addTo(this.#byFunction, row.fn, row);
-      else addTo(this.#byName, row.name, row);
+      else addTo(this.#byName, lastName(row.name), row);
     }
   }
 
   /** Is the second access made in a function that nobody could run before the first one? */
   isAfter(first: number, second: number): boolean {
     if (this.#trace.additions.size === 0) return false;
-    return this.#isLate(this.#trace.functionAt(this.#trace.accesses.site.at(second)), this.#step(first), this.#step(second), []);
+    const since = this.#firstUseOf(this.#trace.accesses.location.at(first));
+    const user = { ...this.#step(second), since };
+    return this.#isLate(this.#trace.functionAt(this.#trace.accesses.site.at(second)), this.#step(first), user, []);
+  }
+
+  /** Where the object that a location is a part of was used first; 0 of a variable. */
+  #firstUseOf(location: number): number {
+    const { accesses: a, locations } = this.#trace;
+    const keyOf = (of: number): string => `${locations.thread.at(of)}:${locations.object.at(of)}`;
+    if (locations.object.at(location) === 0) return 0;
+    if (this.#firstUses === undefined) {
+      const byLocation = new Map<number, number>();
+      for (let row = 0; row < a.length; row++) {
+        const of = a.location.at(row);
+        if (!byLocation.has(of)) byLocation.set(of, a.position.at(row));
+      }
+      this.#firstUses = new Map();
+      for (const [of, position] of byLocation) {
+        const known = this.#firstUses.get(keyOf(of));
+        if (known === undefined || position < known) this.#firstUses.set(keyOf(of), position);
+      }
+    }
+    return this.#firstUses.get(keyOf(location)) ?? 0;
   }
 
   #step(access: number): Step {
@@ -66,7 +91,9 @@ export class HandedOver {
   /** Undefined where the call adds no listener that is told of, or has added none. */
   #areAddedLate(handed: HandedRow, first: Step, second: Step): boolean | undefined {
     const steps = handed.site === NONE ? undefined : this.#trace.additions.get(handed.site);
-    const before = steps?.filter((step) => step.thread === second.thread && step.position < second.position);
+    const before = steps?.filter(
+      ({ thread, position }) => thread === second.thread && position < second.position && position >= (second.since ?? 0),
+    );
     if (before === undefined || before.length === 0) return undefined;
     const { atom } = this.#trace.segments;
     // What was done in the callback that adds the listener, before or after, is done when the next callback begins.

@@ -280,7 +280,7 @@ function floatingList(site: number, list: object): void {
 }
 
 /** So many additions of one place are told: nobody runs a listener before the first. */
-const MAX_HANDED = 8;
+const MAX_HANDED = 64;
 const handed: number[] = [];
 
 function handOver<T>(site: number, value: T): T {

@@ -36,4 +36,4 @@ for (let i = 0; i < 10; i++) {
   await delay(4);
 }
 clearInterval(timer);
-console.log(buffer.sent, buffer.size);
+console.log(buffer.sent + buffer.size);
