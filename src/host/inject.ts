@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { ConfiguredLock } from '../wire/configuredLock.ts';
 import { WIRE_VERSION } from '../wire/format.ts';
+import { STAND_IN_FOLDER } from '../wire/standIn.ts';
 
 export const OPTIONS_VARIABLE = 'INTERLEAVE_OPTIONS';
 
@@ -47,12 +48,23 @@ export function injectEnv(
   const key = findKey(env, 'NODE_OPTIONS', platform);
   const own = env[key];
   const grants = [...command, ...(own ?? '').split(' ')].some((word) => PERMISSION_MODEL.test(word)) ? grantsFor(options) : '';
+  const paths = startsShell(command) && platform !== 'win32' ? env['PATH'] : undefined;
   const start = grants === '' ? own : own === undefined || own === '' ? grants : `${own} ${grants}`;
   return {
     ...env,
-    [key]: appendRequire(start, path.join(distDir, 'preload.js')),
+    ...(paths === undefined ? {} : { PATH: `${path.join(options.directory, STAND_IN_FOLDER)}:${paths}` }),
+    [key]: appendRequire(start, preloadOf(distDir)),
     [findKey(env, OPTIONS_VARIABLE, platform)]: JSON.stringify({ version: WIRE_VERSION, ...rest, ...(grants === '' ? {} : { grants }) }),
   };
+}
+
+export function preloadOf(distDir: string): string {
+  return path.join(distDir, 'preload.js');
+}
+
+/** What is not node itself may set NODE_OPTIONS for it: a shell, a script, make. */
+function startsShell(command: readonly string[]): boolean {
+  return command[0] !== undefined && path.basename(command[0]) !== 'node';
 }
 
 const PERMISSION_MODEL = /^--(?:experimental-)?permission$/;

@@ -13,10 +13,11 @@ import type { PrepareOptions, Run, RunProgress } from './api.ts';
 import { cacheFolder, tidyCache } from './cacheFolder.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type ControlServer, openControl } from './control.ts';
-import { type InjectOptions, injectEnv } from './inject.ts';
+import { type InjectOptions, injectEnv, preloadOf } from './inject.ts';
 import { LogReader } from './logReader.ts';
 import { maskCommand } from './maskCommand.ts';
 import { endProcesses } from './processTree.ts';
+import { writeStandIn } from './standIn.ts';
 import { StopWatch } from './stops.ts';
 import { createRunFolder, ensureBaseFolder, isAlive, removeRun, removeStaleRuns, writeRunRecord } from './runFolder.ts';
 import { TraceWriter, metaChunk } from './traceFile.ts';
@@ -159,6 +160,7 @@ class RecordedRun implements Run {
       debugged,
       detach,
     };
+    writeStandIn(this.directory, preloadOf(distDir));
     this.#begin(control);
   }
 

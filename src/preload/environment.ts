@@ -2,18 +2,34 @@
  * What the recorder was started with (INTERLEAVE_OPTIONS, and `--require <preload>` in NODE_OPTIONS) is taken out of the program's environment and put
  * back only into that of child processes and workers.
  */
+import { SETS_NODE_OPTIONS, STAND_IN_FOLDER } from '../wire/standIn.ts';
 import { OPTIONS_VARIABLE } from './config.ts';
 
 const NODE_OPTIONS = 'NODE_OPTIONS';
 
 let optionsText = '';
 let ownOption = '';
+/** What stands on PATH before the folders of the program where something is going to replace NODE_OPTIONS. */
+let standIn = '';
 
-/** Removes our variables from process.env; `preload` is the file that NODE_OPTIONS names. Call once, when the thread is going to be recorded. */
-export function takeEnvironment(preload: string, options: string, grants = ''): void {
+/** What is not recorded itself, as a package manager, hands on what it was started with, and the stand-in, which has left PATH when this process was started by it. */
+export function handOnEnvironment(directory: string): void {
+  const folder = `${directory}/${STAND_IN_FOLDER}:`;
+  const paths = process.env['PATH'];
+  if (process.platform !== 'win32' && paths !== undefined && !paths.includes(folder)) process.env['PATH'] = folder + paths;
+}
+
+/**
+ * Removes our variables from process.env; `preload` is the file that NODE_OPTIONS names, `directory` the private folder of the run. Call once, when the thread is going
+ * to be recorded.
+ */
+export function takeEnvironment(preload: string, options: string, directory: string, grants = ''): void {
   optionsText = options;
   ownOption = `--require ${quote(preload)}`;
+  standIn = process.platform === 'win32' ? '' : `${directory}/${STAND_IN_FOLDER}:`;
   delete process.env[OPTIONS_VARIABLE];
+  const paths = process.env['PATH'];
+  if (standIn !== '' && paths?.includes(standIn) === true) process.env['PATH'] = paths.replace(standIn, '');
   const text = process.env[NODE_OPTIONS];
   if (text === undefined) return;
   const plain = withoutPreload(text, preload);
@@ -84,19 +100,28 @@ export function tracedNodeOptions(own: string | undefined): string {
   return own.includes(ownOption) ? own : `${own} ${ownOption}`;
 }
 
-/** A copy of 'KEY=value' pairs that traces the child. */
-export function tracedPairs(pairs: readonly string[]): string[] {
+/** A copy of 'KEY=value' pairs that traces the child; `words`: what is started. */
+export function tracedPairs(pairs: readonly string[], words: readonly unknown[] = []): string[] {
   const copy: string[] = [];
+  const first = standIn !== '' && setsNodeOptions(words) ? standIn : '';
   let own: string | undefined;
   let hasOptions = false;
   for (const pair of pairs) {
     if (pair.startsWith('NODE_OPTIONS=')) own = pair.slice('NODE_OPTIONS='.length);
-    else copy[copy.length] = pair;
+    else copy[copy.length] = first !== '' && pair.startsWith('PATH=') ? `PATH=${first}${pair.slice('PATH='.length)}` : pair;
     if (pair.startsWith(`${OPTIONS_VARIABLE}=`)) hasOptions = true;
   }
   copy[copy.length] = `NODE_OPTIONS=${tracedNodeOptions(own)}`;
   if (!hasOptions) copy[copy.length] = `${OPTIONS_VARIABLE}=${optionsText}`;
   return copy;
+}
+
+function setsNodeOptions(words: readonly unknown[]): boolean {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (typeof word === 'string' && SETS_NODE_OPTIONS.test(word)) return true;
+  }
+  return false;
 }
 
 /** A copy of an environment object that traces the worker (workers find the options elsewhere). */

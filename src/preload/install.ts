@@ -11,7 +11,7 @@ import { isMainThread, nowNs, openSync, path, threadId, writeSync } from './buil
 import { FILE_HEADER, jsonChunk } from './chunks.ts';
 import { type PreloadOptions, OPTIONS_VARIABLE, parseOptions, SHARED_KEY } from './config.ts';
 import { installDoors } from './doors.ts';
-import { takeEnvironment } from './environment.ts';
+import { handOnEnvironment, takeEnvironment } from './environment.ts';
 import { reasonToStepAside } from './gate.ts';
 import { hide, installAsyncHooks, onScriptEnd } from './hooks/asyncTasks.ts';
 import { installBlocking } from './hooks/blocking.ts';
@@ -47,7 +47,11 @@ interface Shared {
 /** Starts recording this thread, if it is to be recorded. Throws when that is impossible. */
 export function install(): void {
   const reason = reasonToStepAside(process.argv);
-  if (reason !== undefined) return;
+  if (reason !== undefined) {
+    const options = isMainThread ? parseOptions(process.env[OPTIONS_VARIABLE]) : undefined;
+    if (options !== undefined) handOnEnvironment(options.directory);
+    return;
+  }
   if (isMainThread) installInMain();
   else installInWorker();
 }
@@ -61,7 +65,7 @@ function installInMain(): void {
   const options: PreloadOptions = isCovered ? { ...given, level: 'light' } : given;
   if (options.version !== WIRE_VERSION) throw new Error(`host and preload differ in version (${options.version} and ${WIRE_VERSION})`);
   const arena = startProcess(options);
-  takeEnvironment(__filename, text, options.grants);
+  takeEnvironment(__filename, text, options.directory, options.grants);
   const shared: Shared = { arena, options: isCovered ? JSON.stringify(options) : text };
   workerThreads.setEnvironmentData(SHARED_KEY, shared as unknown as workerThreads.Serializable);
   installAsyncHooks();
@@ -78,7 +82,7 @@ function installInWorker(): void {
   const options = parseOptions(shared.options);
   if (options === undefined) return;
   const header = arenaHeader(shared.arena);
-  takeEnvironment(__filename, shared.options, options.grants);
+  takeEnvironment(__filename, shared.options, options.directory, options.grants);
   hideWatchdogThread(header);
   const thread = visibleThread(threadId);
   Atomics.add(header, A_THREADS, 1);

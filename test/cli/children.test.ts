@@ -71,4 +71,35 @@ describe('interleave run', () => {
       );
     }
   });
+
+  it('records what is started with NODE_OPTIONS of its own, by a script or a shell', async function () {
+    if (process.platform === 'win32') return; // Its shells have no such form.
+    const workshop = new Workshop(this);
+    const scripts = {
+      text: 'NODE_OPTIONS=--no-warnings node race.js',
+      file: 'sh ./start.sh',
+      quoted: `sh -c "export NODE_OPTIONS='--no-warnings --no-deprecation'; exec node race.js"`,
+      child: 'node child.js',
+    };
+    workshop.file('package.json', JSON.stringify({ scripts }));
+    workshop.file('start.sh', 'export NODE_OPTIONS="--no-warnings"\nnode race.js\n');
+    workshop.file('child.js', `process.stdout.write(require('node:child_process').execSync('NODE_OPTIONS=--no-warnings node race.js'));`);
+    const seen =
+      'process.env.NODE_OPTIONS, process.argv0, process.title, process.env.PATH.split(":").filter((p) => p.endsWith("/bin") && p.includes(process.env.TMPDIR))';
+    workshop.file('race.js', `${RACE}console.log(JSON.stringify([${seen}]));\n`);
+    const env = { PATH: `${path.dirname(process.execPath)}:${process.env['PATH']}` };
+    const commands = [...Object.keys(scripts).map((name) => ['npm', 'run', '-s', name]), ['sh', './start.sh']];
+    for (const command of commands) {
+      const result = await workshop.run(['run', '--json', 'report.json', '--', ...command], { env });
+      assert.equal(result.status, 0, result.stderr);
+      const options = command.includes('quoted') ? '--no-warnings --no-deprecation' : '--no-warnings';
+      assert.deepEqual(JSON.parse(result.stdout), [options, 'node', 'node', []], command.join(' '));
+      const kinds = workshop.report().findings.map(({ kind }) => kind);
+      assert.deepEqual(
+        kinds.filter((kind) => kind.startsWith('race.')),
+        ['race.atomicity'],
+        command.join(' '),
+      );
+    }
+  });
 });

@@ -30,10 +30,11 @@ describe('the environment of a child', () => {
   before(() => {
     process.env['NODE_OPTIONS'] = '--no-warnings --require /x/p.js';
     process.env['INTERLEAVE_OPTIONS'] = '{}';
-    takeEnvironment('/x/p.js', '{"version":1}');
+    process.env['PATH'] = '/run/bin:/usr/bin';
+    takeEnvironment('/x/p.js', '{"version":1}', '/run');
   });
   after(() => {
-    for (const name of ['NODE_OPTIONS', 'INTERLEAVE_OPTIONS']) {
+    for (const name of ['NODE_OPTIONS', 'INTERLEAVE_OPTIONS', 'PATH']) {
       if (saved[name] === undefined) delete process.env[name];
       else process.env[name] = saved[name];
     }
@@ -41,6 +42,12 @@ describe('the environment of a child', () => {
   it('is taken out of this process', () => {
     assert.equal(process.env['NODE_OPTIONS'], '--no-warnings');
     assert.equal(process.env['INTERLEAVE_OPTIONS'], undefined);
+    assert.equal(process.env['PATH'], '/usr/bin');
+  });
+  it('has the stand-in of node on PATH where NODE_OPTIONS is going to be replaced', () => {
+    const pathOf = (words: string[]): string | undefined => tracedPairs(['PATH=/usr/bin'], words).find((pair) => pair.startsWith('PATH='));
+    assert.equal(pathOf(['sh', '-c', 'NODE_OPTIONS=--no-warnings jest']), 'PATH=/run/bin:/usr/bin');
+    assert.equal(pathOf(['sh', '-c', 'jest']), 'PATH=/usr/bin');
   });
   it('gets both variables, and the given list stays as it is', () => {
     const pairs = Object.freeze(['PATH=/bin', 'NODE_OPTIONS=--trace-warnings']);

@@ -33,6 +33,22 @@ describe('still visible', () => {
       ],
     );
   });
+  it('one more folder on PATH, for the shells of package managers and of scripts that set NODE_OPTIONS', async () => {
+    const print = `require('node:child_process').execSync(\`\${set} echo "$PATH"\`).toString().split(':').length - process.env.PATH.split(':').length`;
+    const [plain, traced] = await difference(`console.log(JSON.stringify(['', 'NODE_OPTIONS=--no-warnings'].map((set) => ${print})));`);
+    assert.deepEqual(
+      [plain, traced],
+      process.platform === 'win32'
+        ? [
+            [0, 0],
+            [0, 0],
+          ]
+        : [
+            [0, 0],
+            [0, 1],
+          ],
+    );
+  });
   it('one symbol on process and two on the global object, not enumerable', async () => {
     const [plain, traced] = await difference(
       `console.log(JSON.stringify([process, globalThis].map((o) => Object.getOwnPropertySymbols(o).filter((s) => String(s.description).startsWith('interleave')).length <= 2 && Object.keys(o).every((k) => !/interleave/i.test(k)))));`,

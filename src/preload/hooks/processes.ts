@@ -46,7 +46,7 @@ export function installProcesses(): boolean {
 function withTracedPairs<T>(options: SpawnOptions | undefined, work: () => T): T {
   const pairs = options?.envPairs;
   if (options === undefined || !Array.isArray(pairs)) return work();
-  options.envPairs = tracedPairs(pairs);
+  options.envPairs = tracedPairs(pairs, options.args);
   try {
     return work();
   } finally {
@@ -64,7 +64,7 @@ function observeSpawn(original: Function): Function {
     const options = (isList ? { file: args[0], args: args[1] } : args[0]) as SpawnOptions | undefined;
     let result;
     try {
-      if (isList && Array.isArray(args[PAIRS_AT])) args[PAIRS_AT] = tracedPairs(args[PAIRS_AT] as string[]);
+      if (isList && Array.isArray(args[PAIRS_AT])) args[PAIRS_AT] = tracedPairs(args[PAIRS_AT] as string[], options?.args);
       result = withTracedPairs(options, () => apply(original, this, args) as unknown);
     } catch (error) {
       hideFrames(error, spawn);
