@@ -4,6 +4,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { FLAG_POLL } from '../../model/vocabulary.ts';
 import type { LocationAccesses } from '../shared/accesses.ts';
 import { isSuspended } from '../waiting/waitFor.ts';
 import { hasSite } from '../siteIndex.ts';
@@ -89,7 +90,13 @@ function pollersSince(trace: Trace, lock: HandLock, group: LocationAccesses, sin
   const looks = looksIn(trace, group, (ns) => ns > sinceNs);
   const holders = new Set(lock.holds.map((h) => h.activation));
   return [...looks]
-    .filter(([activation, { times }]) => times >= MIN_LOOKS && !isSuspended(trace, activation) && !holders.has(activation))
+    .filter(
+      ([activation, { times, guard }]) =>
+        times >= MIN_LOOKS &&
+        trace.hasFlag(trace.accesses.site.at(guard), FLAG_POLL) &&
+        !isSuspended(trace, activation) &&
+        !holders.has(activation),
+    )
     .map(([activation, { guard }]) => ({ activation, guard }));
 }
 
