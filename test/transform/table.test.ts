@@ -269,6 +269,8 @@ describe('sequences', () => {
     'one connection': ['for (const x of items) { const r = await load(conn, x); b.push(r) }'],
     'one transaction': ['const x = await load(tx, a); const y = await find(tx, b); return [x, y]'],
     'the next piece': ['for (let n = 0; n < 9; n++) { await a.read(n) }'],
+    'the next piece beside an item': ['for (const x of items) { b.push(x, await a.read(9)) }'],
+    'a read of each item': ['for (const x of items) { b.push(await a.read(x.file)) }', 'loop a.read'],
     batches: ['for (let n = 0; n < 90; n += 9) { await Promise.all(items.slice(n, n + 9).map(load)) }'],
     'a result that nobody takes before one that is': ['await load(a); return await find(b)'],
   };

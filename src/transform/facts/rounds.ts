@@ -153,6 +153,13 @@ class Rounds {
     return root.type === 'Identifier' && PURE.has(root.name) && !this.#analysis.resolved.has(root);
   }
 
+  /** `read(file)`, `fetchOne(name)` of the item of the round: no next piece of one thing. */
+  #isOfItem(call: AnyNode): boolean {
+    const variable = call.type === 'Identifier' ? this.#analysis.resolved.get(call) : undefined;
+    if (variable && this.#items.has(variable)) return true;
+    return someChild(call, (child) => this.#isOfItem(child));
+  }
+
   #isGiven(node: AnyNode): boolean {
     if (this.#given.size === 0) return false;
     const variable = node.type === 'Identifier' ? this.#analysis.resolved.get(node) : undefined;
@@ -335,7 +342,8 @@ class Rounds {
   #await(node: AwaitExpression, flow: Flow): void {
     const call = unchain(node.argument);
     const name = calledName(node);
-    if (flow.control === CARRIED || beginsWith(PAUSES, name) || GIVES_NEXT.test(name) || isBatch(call) || usesConnection(node)) {
+    const givesNext = GIVES_NEXT.test(name) && !this.#isOfItem(call);
+    if (flow.control === CARRIED || beginsWith(PAUSES, name) || givesNext || isBatch(call) || usesConnection(node)) {
       this.#isDependent = true;
     }
     const isCall = call.type === 'CallExpression';

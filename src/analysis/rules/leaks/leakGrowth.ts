@@ -54,7 +54,8 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const [site, crowd] of crowds) {
     if (known.has(site)) continue;
-    const forgotten = forgottenFiles(trace, site, crowd) ?? forgottenConnections(trace, site, crowd);
+    const forgotten =
+      forgottenFiles(trace, site, crowd) ?? forgottenConnections(trace, site, crowd) ?? forgottenIntervals(trace, site, crowd);
     if (forgotten !== undefined) {
       drafts.push(forgotten);
       continue;
@@ -112,6 +113,30 @@ function forgottenConnections(trace: Trace, site: number, crowd: Crowd): Draft |
       'no end() or destroy() closed them',
       isProbe ? 'destroy() ends it as soon as it stands' : 'end() says that there is nothing more to ask; or keep one connection for all',
     ],
+    places: [{ site, role: 'create' }],
+    segments: left.slice(0, 8).map((task) => tasks.initSegment.at(task)),
+    activations: [],
+  };
+}
+
+/** Intervals that requests started and whose handle nobody has: `setInterval(tick, 1000);` in a handler. Each request leaves one, and none can ever be cleared. */
+function forgottenIntervals(trace: Trace, site: number, { made, left }: Crowd): Draft | undefined {
+  const { tasks } = trace;
+  const [first] = left;
+  const row = trace.site(site);
+  if (first === undefined || made !== left.length || trace.taskType(first) !== 'Timeout' || row?.floating !== true) return undefined;
+  if (trace.threads[tasks.thread.at(first)]?.gaps.length !== 0) return undefined;
+  const requests = new Set(left.map((task) => requestOf(trace, tasks.initSegment.at(task))));
+  requests.delete(NONE);
+  if (requests.size < MIN_REOPENED || requests.size < made) return undefined;
+  return {
+    kind: 'timer.leak',
+    key: `${site}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message: `Each of ${made} requests started an interval by \`${row.text}\` that nobody can stop: what it gives, with which it could be cleared, is thrown away.`,
+    why: ['none of them was cleared', 'keep what it gives, and clear it when the request or its connection ends'],
     places: [{ site, role: 'create' }],
     segments: left.slice(0, 8).map((task) => tasks.initSegment.at(task)),
     activations: [],
