@@ -23,7 +23,7 @@ import {
   isToldOfError,
   MAX_SUMMARY_WRITES,
   rank,
-  takesElement,
+  isSupplied,
   type Callee,
   type Frame,
   type Summary,
@@ -294,7 +294,7 @@ export class Flow {
         for (const taint of guard.value) {
           if (!matches(taint) || !hasAged(taint, write.late)) continue;
           const source = this.origins.get(taint).access;
-          if (source && guard.found === true && adds(access.node) && takesElement(source.node)) continue;
+          if (source && adds(access.node) && isSupplied(guard, source.node)) continue;
           if (source && isOwnRemoval(this, source.fn, access)) continue;
           // What was asked for where nothing was found, and was found itself, is another thing.
           if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, this.fn)) source.readFlags |= FLAG_FOUND;

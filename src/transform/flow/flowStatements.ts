@@ -1,5 +1,5 @@
 /** Interpretation of statements: branches, loops, exits. See flow.ts. */
-import type { AnyNode, CallExpression, Expression, IfStatement, SwitchStatement, TryStatement } from 'acorn';
+import type { AnyNode, BinaryExpression, CallExpression, Expression, IfStatement, SwitchStatement, TryStatement } from 'acorn';
 import { memberName, unchain, type FunctionNode } from '../scope/ast';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
@@ -160,6 +160,7 @@ function execute(flow: Flow, node: AnyNode): void {
         ...guard,
         found: looksFor(flow, node.test, true),
         there: isThere(node.test, true),
+        more: moreIn(node.test, true),
         missing: isMissing(node.test, true),
       });
       holdEqual(flow, node.test, true);
@@ -172,6 +173,7 @@ function execute(flow: Flow, node: AnyNode): void {
         value: endsInThrow(node.consequent) ? flow.origins.withoutReplaced(guard.value, flow.state.tick) : guard.value,
         found: looksFor(flow, node.test, false),
         there: isThere(node.test, false),
+        more: moreIn(node.test, false),
         missing: isMissing(node.test, false),
       });
       if (node.alternate) execute(flow, node.alternate);
@@ -182,7 +184,7 @@ function execute(flow: Flow, node: AnyNode): void {
       return runLoop(
         flow,
         label,
-        { before: () => evaluateTest(flow, node.test), body: () => execute(flow, node.body) },
+        { before: () => evaluateLoop(flow, node.test), body: () => execute(flow, node.body) },
         isEndless(node.test),
       );
     case 'DoWhileStatement':
@@ -196,7 +198,7 @@ function execute(flow: Flow, node: AnyNode): void {
       const { init, test, update } = node;
       if (init?.type === 'VariableDeclaration') execute(flow, init);
       else if (init) evaluate(flow, init);
-      const before = test ? (): Guard => evaluateTest(flow, test) : undefined;
+      const before = test ? (): Guard => evaluateLoop(flow, test) : undefined;
       const next = update ? (): void => void evaluate(flow, update) : undefined;
       return runLoop(flow, label, { before, body: () => execute(flow, node.body), next }, !test || isEndless(test));
     }
@@ -269,6 +271,26 @@ function looksFor(flow: Flow, test: AnyNode, isTrue: boolean): boolean {
   );
 }
 
+/** The test of a loop, for its body. */
+function evaluateLoop(flow: Flow, test: AnyNode): Guard {
+  return { ...evaluateTest(flow, test), more: moreIn(test, true) };
+}
+
+/** The lengths that are larger than something where a test is true (`isTrue`), or false: there are more than that. */
+function moreIn(test: AnyNode, isTrue: boolean): AnyNode[] {
+  if (test.type === 'UnaryExpression' && test.operator === '!') return moreIn(test.argument, !isTrue);
+  if (test.type === 'LogicalExpression') {
+    const areBoth = test.operator === (isTrue ? '&&' : '||');
+    return areBoth ? [...moreIn(test.left, isTrue), ...moreIn(test.right, isTrue)] : [];
+  }
+  const larger = test.type === 'BinaryExpression' && /^[<>]=?$/.test(test.operator) ? largerOf(test, isTrue) : isTrue ? test : undefined;
+  return larger?.type === 'MemberExpression' && /^(?:length|size)$/.test(memberName(larger) ?? '') ? [larger] : [];
+}
+
+function largerOf({ operator, left, right }: BinaryExpression, isTrue: boolean): AnyNode {
+  return operator.startsWith('<') === isTrue ? right : left;
+}
+
 function isEndless(test: AnyNode): boolean {
   return test.type === 'Literal' && Boolean(test.value);
 }
@@ -312,7 +334,7 @@ function runLoop(flow: Flow, label: string, loop: Loop, endless: boolean): void 
   for (const state of breaks) flow.state = joinStates(flow.state, state, depth, flow.nextTick);
   flow.state.guards.length = Math.min(flow.state.guards.length, depth);
   if (!last || breaks.length > 0 || endless) return;
-  if (flow.state.tick !== tick || !isWorkedOff(flow, last, written)) flow.state.guards.push(last);
+  if (flow.state.tick !== tick || !isWorkedOff(flow, last, written)) flow.state.guards.push({ ...last, more: [] });
 }
 
 /** `while (left > 0 && queue.length > 0) { left--; … }`: that it has come to its end is what it did itself, in one step, and no look at what others do. */

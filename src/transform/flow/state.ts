@@ -1,4 +1,5 @@
 /** The abstract state at one program point of the flow analysis: what locals depend on and which tests decided that control is here. */
+import type { AnyNode } from 'acorn';
 import type { Variable } from '../scope/bindings';
 import type { Location } from './locations';
 import { crossed, NOTHING, union, type Value } from './values';
@@ -14,6 +15,8 @@ export interface Guard {
   readonly there?: boolean;
   /** It asks whether something is there, or holds anything, and on this side it does not. */
   readonly missing?: boolean;
+  /** Lengths that on this side of the test are the larger ones: `queue.length` behind `if (next < queue.length)`. */
+  readonly more?: readonly AnyNode[];
   /** Places whose present values the test compares with what the activation has: which of the two is newer. */
   readonly newest?: readonly Location[];
 }
@@ -37,6 +40,8 @@ export interface State {
 const MAX_GUARDS = 64;
 
 /** Each branch that leaves guards all that comes after it: a generated function may have thousands of them. */
+const NONE_MORE: readonly AnyNode[] = [];
+
 export function addGuard({ guards }: State, guard: Guard): void {
   if (guards.length < MAX_GUARDS) guards.push(guard);
 }
@@ -56,7 +61,9 @@ export function crossState(state: State, tick: number): void {
     if (next !== value) state.locals.set(variable, next);
   }
   state.guards = state.guards.map((g) =>
-    g.validated || g.value.length > 0 ? { value: crossed(g.value), validated: false, found: g.found === true, there: g.there === true } : g,
+    g.validated || g.value.length > 0
+      ? { value: crossed(g.value), validated: false, found: g.found === true, there: g.there === true, more: g.more ?? NONE_MORE }
+      : g,
   );
   state.copies = crossed(state.copies);
   state.peeks = crossed(state.peeks);
@@ -78,7 +85,8 @@ export function joinStates(a: State, b: State, depth: number, tick: () => number
     const y = b.guards[i];
     if (!x || !y) continue;
     const found = x.found === true && y.found === true;
-    guards.push(x === y ? x : { value: union(x.value, y.value), validated: x.validated && y.validated, found });
+    const more = x.more?.filter((node) => y.more?.includes(node)) ?? NONE_MORE;
+    guards.push(x === y ? x : { value: union(x.value, y.value), validated: x.validated && y.validated, found, more });
   }
   a.guards = guards;
   if (a.tick !== b.tick) a.tick = tick();

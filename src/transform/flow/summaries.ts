@@ -79,8 +79,13 @@ export function adds(node: AnyNode): boolean {
 }
 
 /** A list was looked through for an element to work on: one more in it does not matter to what was found. */
-export function takesElement(node: AnyNode): boolean {
+function takesElement(node: AnyNode): boolean {
   return /^(?:find|findLast|shift|pop|at)$/.test(methodOf(node));
+}
+
+/** Behind a look that found an element, or more of them than were asked for: nobody looked whether there is room. */
+export function isSupplied({ found, more }: Guard, look: AnyNode): boolean {
+  return (found === true && takesElement(look)) || more?.includes(look) === true;
 }
 
 const TAKES = /^(?:shift|pop)$/;
