@@ -6,6 +6,7 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { FLAG_POLL } from '../../model/vocabulary.ts';
 import type { LocationAccesses } from '../shared/accesses.ts';
+import { isPause } from '../time/effects.ts';
 import { isSuspended } from '../waiting/waitFor.ts';
 import { hasSite } from '../siteIndex.ts';
 import type { HandLock, Hold, Waiter } from './handLocks.ts';
@@ -93,11 +94,21 @@ function pollersSince(trace: Trace, lock: HandLock, group: LocationAccesses, sin
     .filter(
       ([activation, { times, guard }]) =>
         times >= MIN_LOOKS &&
-        trace.hasFlag(trace.accesses.site.at(guard), FLAG_POLL) &&
+        (trace.hasFlag(trace.accesses.site.at(guard), FLAG_POLL) || pausesOften(trace, activation)) &&
         !isSuspended(trace, activation) &&
         !holders.has(activation),
     )
     .map(([activation, { guard }]) => ({ activation, guard }));
+}
+
+/** `while (!lock.tryAcquire()) await sleep(5)`: between its looks it did nothing else. */
+function pausesOften(trace: Trace, activation: number): boolean {
+  const { activations: acts, suspensions: s } = trace;
+  let pauses = 0;
+  for (let at = acts.lastSuspension.at(activation); at !== NONE && pauses < MIN_LOOKS - 1; at = s.previous.at(at)) {
+    if (s.awaited.at(at) !== NONE && isPause(trace, s.awaited.at(at))) pauses++;
+  }
+  return pauses >= MIN_LOOKS - 1;
 }
 
 /** The caller, of a function that only asks for it. */

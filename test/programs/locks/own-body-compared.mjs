@@ -1,4 +1,4 @@
-// expect: nothing
+// expect: none exit 0
 // A value that is put where there was none, and taken away again on some paths only: who sends it looks before each piece whether it is still that. Nobody waits until it is gone.
 import { setImmediate as turn } from 'node:timers/promises';
 
