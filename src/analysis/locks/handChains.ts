@@ -6,7 +6,7 @@
  * left there settles when the work is over. Where the run shows two at work at once, it is something else.
  */
 import { NONE } from '../../model/ids.ts';
-import { RowLists } from '../../base/lists.ts';
+import { addTo, RowLists } from '../../base/lists.ts';
 import { TASK_AWAIT, type Trace } from '../../model/trace.ts';
 import type { LocationAccesses } from '../shared/accesses.ts';
 import { type Runs, type HandLock, type Hold, type Point } from './handLocks.ts';
@@ -19,7 +19,7 @@ export function findHandChains(trace: Trace, groups: readonly LocationAccesses[]
   const work = workBySegment(trace);
   const made = promisesBySegment(trace, false);
   const derived = promisesBySegment(trace, true);
-  const parts: Parts = { runs, work, made, derived, jobs: new Map() };
+  const parts: Parts = { runs, work, made, derived, jobs: new Map(), writes: writesBySegment(trace, candidates) };
   const found: HandLock[] = [];
   /** Sites of writes where two were at work at once, or where something else than a queue is seen. */
   const untrusted = new Set<number>();
@@ -29,16 +29,19 @@ export function findHandChains(trace: Trace, groups: readonly LocationAccesses[]
     for (const row of group.rows) {
       if (trace.accesses.write.at(row) === 0) read = row;
       else if (isPromiseWrite(trace, row)) {
-        const hold = read === NONE ? undefined : holdOf(trace, parts, read, row);
-        if (hold === undefined) continue;
-        if (overlaps(holds.at(-1), hold)) untrusted.add(trace.accesses.site.at(row));
-        else holds.push(hold);
+        for (const hold of read === NONE ? [] : holdsOf(trace, parts, read, row)) {
+          if (overlaps(holds.at(-1), hold)) untrusted.add(trace.accesses.site.at(row));
+          else holds.push(hold);
+        }
       }
     }
     if (holds.length > 0) found.push({ location: group.location, permits: 1, holds, waiting: [], gaveUp: [] });
   }
   return found.filter((lock) => lock.holds.every((h) => !untrusted.has(trace.accesses.site.at(h.set))));
 }
+
+/** Between the promise of some work and the one that is left for the next: `run.catch(() => {})`. */
+const MAX_BETWEEN = 4;
 
 interface Parts {
   readonly runs: Runs;
@@ -49,39 +52,76 @@ interface Parts {
   readonly derived: RowLists;
   /** Segment → its jobs, as far as they were asked for. */
   readonly jobs: Map<number, readonly number[]>;
+  /** Segment → what was put into queues there in the place of what was read there, in order. AccessIndex. */
+  readonly writes: ReadonlyMap<number, readonly number[]>;
 }
 
-function holdOf(trace: Trace, parts: Parts, read: number, write: number): Hold | undefined {
+function writesBySegment(trace: Trace, groups: readonly LocationAccesses[]): Map<number, number[]> {
+  const { accesses: a } = trace;
+  const found = new Map<number, number[]>();
+  for (const { rows } of groups) {
+    let read = NONE;
+    for (const row of rows) {
+      if (a.write.at(row) === 0) read = row;
+      else if (read !== NONE && a.segment.at(read) === a.segment.at(row) && isPromiseWrite(trace, row))
+        addTo(found, a.segment.at(row), row);
+    }
+  }
+  for (const rows of found.values()) rows.sort((x, y) => a.position.at(x) - a.position.at(y));
+  return found;
+}
+
+function holdsOf(trace: Trace, parts: Parts, read: number, write: number): Hold[] {
   const { accesses: a } = trace;
   const segment = a.segment.at(write);
   const activation = a.activation.at(write);
   // Looked at and replaced in one step.
-  if (a.segment.at(read) !== segment) return undefined;
+  if (a.segment.at(read) !== segment) return [];
   const base = { guard: read, set: write, atomic: true, promise: NONE, overlaps: 0 };
   const turn = activation === NONE ? undefined : ownTurn(trace, parts, write);
-  if (turn !== undefined) return { ...base, ...turn };
+  if (turn !== undefined) return [{ ...base, ...turn }];
   const jobs = jobsIn(trace, parts, segment);
-  const [job] = jobs;
-  if (jobs.length > 1) return undefined;
-  const { activations: acts } = trace;
-  if (job === undefined) {
-    if (activation === NONE) return undefined;
+  if (jobs.length === 0) {
+    if (activation === NONE) return [];
     const plain = plainWork(trace, parts, write);
-    return plain === undefined ? undefined : { ...base, activation, ...plain };
+    return plain === undefined ? [] : [{ ...base, activation, ...plain }];
   }
-  const [start, end] = [acts.startSegment.at(job), acts.endSegment.at(job)];
-  const from = { segment: start, ns: acts.startNs.at(job), by: job };
-  const to = end === NONE ? undefined : { segment: end, ns: acts.endNs.at(job), by: job };
-  // A callback that is no async function asked for it: from then on the work goes by its own name.
-  return { ...base, activation: activation === NONE ? job : activation, job, from, to };
+  const { activations: acts } = trace;
+  return jobsOf(trace, parts, write, jobs).map((job) => {
+    const [start, end] = [acts.startSegment.at(job), acts.endSegment.at(job)];
+    const from = { segment: start, ns: acts.startNs.at(job), by: job };
+    const to = end === NONE ? undefined : { segment: end, ns: acts.endNs.at(job), by: job };
+    // A callback that is no async function asked for it: from then on the work goes by its own name.
+    return { ...base, activation: activation === NONE ? job : activation, job, from, to };
+  });
 }
 
-/** The jobs that were queued in a segment. What one of them calls in its first step is part of it. */
+/** Several calls in one step queue one job each, in order; of many writes of one queue in a step only the first are recorded. */
+function jobsOf({ accesses: a }: Trace, { writes }: Parts, write: number, jobs: readonly number[]): readonly number[] {
+  if (jobs.length === 1) return jobs;
+  const beside = writes.get(a.segment.at(write)) ?? [];
+  const place = beside.indexOf(write);
+  if (jobs.length === beside.length) return jobs.slice(place, place + 1);
+  const isOne = beside.every((row) => a.location.at(row) === a.location.at(write) && a.site.at(row) === a.site.at(write));
+  if (!isOne || jobs.length < beside.length) return [];
+  return jobs.slice(place, place === beside.length - 1 ? undefined : place + 1);
+}
+
+/** The jobs that were queued in a segment, in that order. What one of them calls in its first step is part of it. */
 function jobsIn(trace: Trace, { work, jobs }: Parts, segment: number): readonly number[] {
   let known = jobs.get(segment);
   if (known === undefined) {
     const started = new Set(work.of(segment));
-    known = [...started].filter((job) => !started.has(trace.activations.parent.at(job)) && isQueued(trace, job, segment));
+    const reactionOf = (job: number): number => trace.segments.task.at(trace.activations.startSegment.at(job));
+    const roots = [...started].filter((job) => !started.has(trace.activations.parent.at(job)));
+    const queued = new Set<number>();
+    known = roots
+      .sort((x, y) => reactionOf(x) - reactionOf(y))
+      .filter((job) => {
+        if (!isQueued(trace, job, segment) && !isBehind(trace, reactionOf(job), segment, queued)) return false;
+        queued.add(reactionOf(job));
+        return true;
+      });
     jobs.set(segment, known);
   }
   return known;
@@ -110,6 +150,17 @@ function isQueued(trace: Trace, job: number, segment: number): boolean {
   const before = tasks.parent.at(segments.task.at(acts.startSegment.at(job)));
   if (before === NONE) return false;
   return tasks.initSegment.at(before) !== segment || tasks.resolveSegment.at(before) === segment;
+}
+
+/** The work reacts to what another one left that was queued in the same step. Who awaits that one is not in the queue. */
+function isBehind({ tasks }: Trace, reaction: number, segment: number, queued: ReadonlySet<number>): boolean {
+  if ((tasks.flags.at(reaction) & TASK_AWAIT) !== 0) return false;
+  let before = tasks.parent.at(reaction);
+  for (let i = 0; i < MAX_BETWEEN && before !== NONE && tasks.initSegment.at(before) === segment; i++) {
+    if (queued.has(before)) return true;
+    before = tasks.parent.at(before);
+  }
+  return false;
 }
 
 /** The promise that the task made for the next one, and settles itself when it is done. */

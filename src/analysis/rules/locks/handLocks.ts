@@ -24,7 +24,7 @@ import { lockOrderOf } from '../../locks/lockOrder.ts';
 import { lastName, taskName } from '../../names.ts';
 import { findDeadlocks, lockRing } from '../hangs/deadlock.ts';
 import { findHangs } from '../hangs/hang.ts';
-import { findContention } from './lockContention.ts';
+import { findContention, SLOW_HOLD_NS } from './lockContention.ts';
 import { findInversions } from './lockOrderInversion.ts';
 import { nestedPermits } from './lockUse.ts';
 import { stuckCallbacks } from './stuckCallbacks.ts';
@@ -37,6 +37,7 @@ export const handLocksRule: Rule = {
     'lock.permit-nesting',
     'lock.not-released',
     'lock.starvation',
+    'lock.held-across-slow-await',
     'lock.double-release',
     'lock.order-inversion',
   ],
@@ -88,6 +89,7 @@ function findAll(context: AnalysisContext): Draft[] {
     const left = counter === undefined ? undefined : leftTaken(trace, counter, [counter], group);
     if (counter !== undefined && left !== undefined) closed.push(takenFlag(trace, counter, left));
   }
+  closed.push(...slowHolds(context, [...flags, ...tickets, ...lines, ...permits]));
   closed.push(...stuckCallbacks(context, found));
   closed.push(...pollRings(context, [...flags, ...tickets], closed));
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
@@ -118,6 +120,20 @@ function waits({ trace, earlier, options }: AnalysisContext, locks: readonly Han
   if (options.isCancelled()) return [];
   const starved = findContention(shown).filter((draft) => draft.kind === 'lock.starvation');
   return [...rings, ...leftLocked(shown, [...earlier, ...rings]), ...starved.map(asHandWritten)];
+}
+
+/** Locks, and queues of promises, that are held for long while their holder waits, and others wait for it. */
+function slowHolds(context: AnalysisContext, locks: readonly HandLock[]): Draft[] {
+  const { trace } = context;
+  const { groups, runs } = factsOf(context);
+  if (!trace.threads.some(({ startNs, endNs }) => endNs - startNs >= SLOW_HOLD_NS)) return [];
+  const known = new Set(locks.map((lock) => lock.location));
+  const chains = findHandChains(trace, groups, runs, 1).filter((lock) => !known.has(lock.location));
+  const isSlow = ({ from, to }: Hold): boolean => to !== undefined && to.ns - from.ns >= SLOW_HOLD_NS;
+  const slow = [...locks, ...chains].filter((lock) => lock.permits === 1 && lock.holds.some(isSlow));
+  if (slow.length === 0) return [];
+  const found = findContention(traceOfHandLocks(trace, slow)).filter((draft) => draft.kind === 'lock.held-across-slow-await');
+  return found.map((draft) => ({ ...draft, why: [...draft.why, HAND_WRITTEN] }));
 }
 
 /** Permits of hand-written semaphores and pools that are asked for under another one of the same. */
@@ -338,9 +354,11 @@ function callsIn(trace: Trace, fn: number, name: string): number[] {
   return [...trace.sites.keys()].filter(isCall);
 }
 
+const HAND_WRITTEN = 'these locks are hand-written: what they do is taken from this run';
+
 /** One level lower than for locks that are known: it is the run alone that says what they are. */
 function asHandWritten(draft: Draft): Draft {
-  const why = [...draft.why, 'these locks are hand-written: what they do is taken from this run'];
+  const why = [...draft.why, HAND_WRITTEN];
   return { ...draft, confidence: 0.7, consequence: false, why };
 }
 

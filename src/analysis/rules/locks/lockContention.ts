@@ -18,7 +18,7 @@ const MIN_WAITS = 5;
 const MIN_SHARE = 0.1;
 /** And so much in all, where one task made all the calls: whoever puts things in a row by a lock has them wait. */
 const MIN_BURST_NS = 500e6;
-const SLOW_HOLD_NS = 1e9;
+export const SLOW_HOLD_NS = 1e9;
 const SLOW_WAITERS = 3;
 const STARVING_NS = 5e9;
 const STARVING_OVERTAKEN = 5;
@@ -128,7 +128,9 @@ function slowHolds(trace: Trace, all: readonly Wait[], waits: readonly Wait[]): 
     let longest = NONE;
     let longestNs = 0;
     for (let at = acts.lastSuspension.at(activation); at !== NONE; at = s.previous.at(at)) {
-      const slept = Math.min(to, Number.isNaN(s.resumeNs.at(at)) ? to : s.resumeNs.at(at)) - Math.max(from, s.startNs.at(at));
+      // What began before is the wait for the lock itself, or for the job.
+      if (s.startNs.at(at) < from) break;
+      const slept = Math.min(to, Number.isNaN(s.resumeNs.at(at)) ? to : s.resumeNs.at(at)) - s.startNs.at(at);
       if (slept <= 0) continue;
       asleep += slept;
       if (slept > longestNs) [longest, longestNs] = [at, slept];
