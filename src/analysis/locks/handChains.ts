@@ -62,9 +62,9 @@ function writesBySegment(trace: Trace, groups: readonly LocationAccesses[]): Map
   for (const { rows } of groups) {
     let read = NONE;
     for (const row of rows) {
+      const segment = a.segment.at(row);
       if (a.write.at(row) === 0) read = row;
-      else if (read !== NONE && a.segment.at(read) === a.segment.at(row) && isPromiseWrite(trace, row))
-        addTo(found, a.segment.at(row), row);
+      else if (read !== NONE && a.segment.at(read) === segment && isPromiseWrite(trace, row)) addTo(found, segment, row);
     }
   }
   for (const rows of found.values()) rows.sort((x, y) => a.position.at(x) - a.position.at(y));

@@ -20,6 +20,7 @@ import {
   type Leaf,
 } from '../../waiting/waitForLeaves.ts';
 import { leftTurns, type LeftTurn } from '../../locks/leftTurns.ts';
+import { pauseOf, turnText } from '../../locks/stoppedQueues.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../../names.ts';
 import { endOfRun } from '../../runEnd.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
@@ -178,22 +179,24 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const made = isLoop && trace.site(creation(trace, leaf))?.function === loop?.function ? NONE : creation(trace, leaf);
   const wakers = wakersOf(trace, made);
   const held = heldMeanwhile(graph, nearest);
+  const isTurn = made === NONE && !isLoop && leaf.kind === WAIT_GRANT;
+  const pause = isTurn ? pauseOf(trace, leaf.index) : NONE;
   const places: DraftPlace[] = [
     { site: awaitSite(trace, nearest), role: 'await' },
     { site: made, role: 'create' },
     { site: wakers[0] ?? NONE, role: 'wake' },
+    { site: pause, role: 'call' },
     { site: held?.site ?? NONE, role: 'wait' },
     ...waiters.slice(1).map((a) => ({ site: awaitSite(trace, a), role: 'await' })),
   ].filter((p) => p.site !== NONE);
   if (places.length === 0) return undefined;
   const name = taskName(trace, nearest);
-  const isTurn = made === NONE && !isLoop && leaf.kind === WAIT_GRANT;
   const promise =
     made === NONE
       ? isLoop
         ? `the next value of \`${loop?.text ?? ''}\``
         : isTurn
-          ? turnIn(trace, leaf.index)
+          ? turnText(trace, leaf.index)
           : 'a promise'
       : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${madeText(trace, made)}\`)`;
   const unref = isUnref(trace, leaf);
@@ -230,6 +233,7 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
               .map((w) => `\`${trace.site(w)?.text ?? ''}\``)
               .join(', ')}`,
           ]),
+      ...(pause === NONE ? [] : [`a queue that was paused goes on only when it is started: see \`${trace.site(pause)?.text ?? ''}\``]),
       ...(isHandedOn ? ['nobody waits for what it returned'] : []),
       ...(!isHandedOn && leaf.kind === WAIT_PROMISE && (trace.tasks.flags.at(leaf.index) & TASK_OBSERVED) !== 0
         ? ['what comes after that never ran']
@@ -264,14 +268,6 @@ function goesOn(trace: Trace, activation: number): boolean {
 function isUnobserved(trace: Trace, activation: number): boolean {
   const promise = trace.activations.promise.at(activation);
   return promise !== NONE && (trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0;
-}
-
-/** What a request waits for that nobody else holds up: a queue that has stopped, or more permits than there are. */
-function turnIn(trace: Trace, request: number): string {
-  const { locks, requests: r } = trace;
-  const name = `\`${lockNameAt(trace, request)}\``;
-  const [weight, permits] = [r.weight.at(request), locks.permits.at(r.lock.at(request))];
-  return weight > permits ? `${weight} permits of ${name}, which has only ${permits}` : `its turn in ${name}, which nobody holds`;
 }
 
 /** A lock that its holder left locked, and that is held by a promise: hand-written, or by a job of a library that only keeps it. */

@@ -1,0 +1,23 @@
+// expect: hang.tla-unsettled 22,11 exit 13
+// What went wrong while the queue was paused leaves it so.
+import { setTimeout as delay } from 'node:timers/promises';
+import PQueue from 'p-queue';
+
+const queue = new PQueue({ concurrency: 2 });
+let sent = 0;
+async function send(n) {
+  await delay(5);
+  if (n === 2) {
+    queue.pause();
+    try {
+      await Promise.reject(new Error('refused'));
+      queue.start();
+    } catch {
+      console.log('still without a token');
+    }
+  }
+  sent += 1;
+}
+for (let n = 0; n < 6; n++) void queue.add(() => send(n));
+await queue.onIdle();
+console.log(sent);
