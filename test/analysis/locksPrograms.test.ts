@@ -67,6 +67,14 @@ describe('programs with locks and hangs', () => {
     );
   });
 
+  it('tells the turns of a hand-written lock for each key by their keys', async () => {
+    const [major = 24] = versionsToTry([24]);
+    const [found] = (await trace(major, 'own-chain-keyed.cjs')).report.findings;
+    const keys = [...(found?.message ?? '').matchAll(/`withLock` for `(?<key>[^`]+)` \(line/g)].map((m) => m.groups?.['key']);
+    assert.deepEqual([keys.length, keys[0], keys[1]], [4, keys[3], keys[2]], found?.message);
+    assert.notEqual(keys[0], keys[1]);
+  });
+
   it('calls a lock that is its own class by the name of the class', async () => {
     const [major = 24] = versionsToTry([24]);
     const [found] = (await trace(major, 'own-pool-use-nested.mjs')).report.findings;

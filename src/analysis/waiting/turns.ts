@@ -4,6 +4,8 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { LOCATION_ENTRY } from '../../model/vocabulary.ts';
+import { isPromiseWrite } from '../locks/promiseChains.ts';
 import { taskName, writtenLine } from '../names.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, waitIndex, waitKind, type WaitGraph } from './waitFor.ts';
 
@@ -13,24 +15,44 @@ export interface Turn {
   /** In which it got the turn that the one before it in the ring waits for. */
   readonly holds: number;
   readonly waits: number;
+  /** The entries of a Map that the two turns stand in, where there is one for each key. */
+  readonly heldKey: string;
+  readonly wantedKey: string;
 }
 
 /** The turns of a ring, in the order of waiting: each waits for what the next one has. Empty when no hand-written lock is part of it. */
 export function turnsOf(graph: WaitGraph, ring: readonly number[]): Turn[] {
   const { trace } = graph;
-  const links: { readonly asker: number; readonly waits: number; readonly holder: number; readonly holds: number }[] = [];
+  const links: { readonly asker: number; readonly waits: number; readonly holder: number; readonly holds: number; readonly key: string }[] =
+    [];
   for (const [i, node] of ring.entries()) {
     const promise = waitIndex(node);
     const next = ring[(i + 1) % ring.length] as number;
     if (waitKind(node) !== WAIT_PROMISE || waitKind(next) !== WAIT_ACTIVATION || graph.holderOf(promise) !== waitIndex(next)) continue;
     const before = activationsBefore(ring, i);
-    links.push({ ...askerOf(trace, promise, before), ...holderOf(graph, promise, waitIndex(next)) });
+    links.push({ ...askerOf(trace, promise, before), ...holderOf(graph, promise, waitIndex(next)), key: keyOf(trace, promise) });
   }
   // Each task holds what the link to it is about, and waits in the link from it.
   return links.map((link, i) => {
     const to = links[(i + links.length - 1) % links.length] as (typeof links)[number];
-    return { task: to.holder, holds: to.holds, waits: link.waits };
+    return { task: to.holder, holds: to.holds, waits: link.waits, heldKey: to.key, wantedKey: link.key };
   });
+}
+
+/** The key under which whoever made the promise of a turn put it, or one that comes of it, into a Map: '' when it is none, or not the only one. */
+function keyOf(trace: Trace, promise: number): string {
+  const { accesses: a, locations: l, tasks } = trace;
+  const [segment, fn] = [tasks.initSegment.at(promise), trace.functionAt(tasks.site.at(promise))];
+  const by = tasks.creator.at(promise);
+  const keys = new Set<string>();
+  for (let row = 0; row < a.length; row++) {
+    if (a.segment.at(row) !== segment || a.activation.at(row) !== by || trace.functionAt(a.site.at(row)) !== fn) continue;
+    const location = a.location.at(row);
+    if (l.kind.at(location) === LOCATION_ENTRY && isPromiseWrite(trace, row)) keys.add(trace.string(l.key.at(location)));
+  }
+  const [key = ''] = keys;
+  // Objects have no name.
+  return keys.size === 1 && !key.startsWith('#') ? key : '';
 }
 
 /** Activations of the ring that wait for node `at`, nearest first. */
@@ -74,16 +96,20 @@ export function siteOfTurn({ suspensions }: Trace, suspension: number): number {
 }
 
 /** The call that asked for a turn: `lockUser() (line 17)`. */
-export function callOfTurn(trace: Trace, suspension: number): string {
+export function callOfTurn(trace: Trace, suspension: number, key: string): string {
   const row = trace.site(siteOfTurn(trace, suspension));
-  if (row === undefined) return 'a lock';
+  const of = key === '' ? '' : ` for \`${key}\``;
+  if (row === undefined) return `a lock${of}`;
   const line = writtenLine(trace, row);
-  return line === undefined ? `\`${row.text}\`` : `\`${row.text}\` (line ${line})`;
+  return line === undefined ? `\`${row.text}\`${of}` : `\`${row.text}\`${of} (line ${line})`;
 }
 
 /** `checkout holds lockUser() (line 17) and waits for lockCart() (line 19)`. */
 export function textOfTurns(trace: Trace, turns: readonly Turn[]): string {
   return turns
-    .map((t) => `${taskName(trace, t.task)} holds ${callOfTurn(trace, t.holds)} and waits for ${callOfTurn(trace, t.waits)}`)
+    .map(
+      (t) =>
+        `${taskName(trace, t.task)} holds ${callOfTurn(trace, t.holds, t.heldKey)} and waits for ${callOfTurn(trace, t.waits, t.wantedKey)}`,
+    )
     .join('; ');
 }

@@ -211,15 +211,17 @@ function scenarioOfTurns(trace: Trace, turns: readonly Turn[]): DraftScenario | 
   if (turns.length < 2 || turns.some((t) => t.holds === NONE || t.waits === NONE)) return undefined;
   const s = trace.suspensions;
   const lanes = turns.map((t) => taskName(trace, t.task));
-  const happened = turns.flatMap(({ holds, waits }, lane): TimedStep[] => [
+  const held = ({ holds, heldKey }: Turn): string => callOfTurn(trace, holds, heldKey);
+  const wanted = ({ waits, wantedKey }: Turn): string => callOfTurn(trace, waits, wantedKey);
+  const happened = turns.flatMap((turn, lane): TimedStep[] => [
     // A lock that runs what it is given comes back when that has ended.
-    { lane, text: `takes ${callOfTurn(trace, holds)}`, site: s.site.at(holds), ns: resumedOrBegun(trace, holds) },
-    { lane, text: `waits for ${callOfTurn(trace, waits)}`, site: s.site.at(waits), ns: s.startNs.at(waits) },
+    { lane, text: `takes ${held(turn)}`, site: s.site.at(turn.holds), ns: resumedOrBegun(trace, turn.holds) },
+    { lane, text: `waits for ${wanted(turn)}`, site: s.site.at(turn.waits), ns: s.startNs.at(turn.waits) },
   ]);
-  const other = turns.map(({ holds, waits }, lane): DraftStep => ({
+  const other = turns.map((turn, lane): DraftStep => ({
     lane,
-    text: `takes ${callOfTurn(trace, holds)} and ${callOfTurn(trace, waits)} in one order for all tasks`,
-    site: s.site.at(holds),
+    text: `takes ${held(turn)} and ${wanted(turn)} in one order for all tasks`,
+    site: s.site.at(turn.holds),
   }));
   return { lanes, happened: inOrder(happened), other, otherTitle: ONE_ORDER };
 }
