@@ -26,6 +26,7 @@ import { endOfRun } from '../../runEnd.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
 import { findAllRings } from '../../waiting/waitForRings.ts';
+import { lastRunFor } from '../../waiting/trails.ts';
 import { wakersOf } from '../../waiting/wakers.ts';
 
 export const hangRule: Rule = {
@@ -181,8 +182,11 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const held = heldMeanwhile(graph, nearest);
   const isTurn = made === NONE && !isLoop && leaf.kind === WAIT_GRANT;
   const pause = isTurn ? pauseOf(trace, leaf.index) : NONE;
+  const unref = isUnref(trace, leaf);
+  const last = made === NONE || orphan || unref ? NONE : lastRunFor(trace, leaf.index, acts.lastSuspension.at(nearest));
   const places: DraftPlace[] = [
     { site: awaitSite(trace, nearest), role: 'await' },
+    { site: last === NONE ? NONE : trace.tasks.site.at(last), role: 'callback' },
     { site: made, role: 'create' },
     { site: wakers[0] ?? NONE, role: 'wake' },
     { site: pause, role: 'call' },
@@ -199,7 +203,6 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
           ? turnText(trace, leaf.index)
           : 'a promise'
       : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${madeText(trace, made)}\`)`;
-  const unref = isUnref(trace, leaf);
   const others = waiters.length === 1 ? '' : `, and ${waiters.length - 1} more ${waiters.length === 2 ? 'waits' : 'wait'} behind it`;
   const code = topLevel ? 13 : (trace.threads[acts.thread.at(nearest)]?.exitCode ?? 0);
   const kind = orphan ? 'hang.orphan-promise' : tla ? 'hang.tla-unsettled' : 'hang.exit-pending';
@@ -217,7 +220,7 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     confidence: isHandedOn ? 0.5 : orphan ? 0.95 : tla ? 0.95 : unawaited ? 0.5 : 0.8,
     verdict: 'observed',
     consequence: (orphan && !isHandedOn) || tla,
-    message,
+    message: last === NONE ? message : `${message} ${lastRunText(trace, last)}`,
     why: [
       ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
       orphan
@@ -243,6 +246,12 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     segments: [trace.suspensions.segment.at(acts.lastSuspension.at(nearest))],
     activations: waiters,
   };
+}
+
+/** Where the way to what should have come was lost. */
+function lastRunText(trace: Trace, task: number): string {
+  const site = trace.tasks.site.at(task);
+  return `The last that ran for it was the callback of \`${trace.site(site)?.text ?? ''}\` in ${functionLabel(trace, trace.functionAt(site))}.`;
 }
 
 /** A lock that the activation keeps while it waits, and somebody who needs it: perhaps the one who would have to wake it. */
