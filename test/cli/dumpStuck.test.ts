@@ -289,6 +289,31 @@ worker.once('online', () => {
       /pack waits for a child process: 'close' of sleep 61 \(process \d+\)/,
     ],
   },
+  'a child that reads its input.mjs': {
+    source: `import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+async function sort() {
+  const child = spawn('sort', { stdio: ['pipe', 'ignore', 'ignore'] });
+  child.stdin.write('b\\n');
+  setTimeout(() => ${SAY}, 20);
+  await once(child, 'close');
+}
+sort();`,
+    says: [/sort waits for a child process: 'close' of sort \(process \d+\), whose `stdin` has not been ended/],
+  },
+  'a child whose input has ended.mjs': {
+    source: `import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+async function wait() {
+  const child = spawn('sleep', ['60'], { stdio: ['pipe', 'ignore', 'ignore'] });
+  child.stdin.write('b\\n');
+  child.stdin.end();
+  setTimeout(() => ${SAY}, 20);
+  await once(child, 'close');
+}
+wait();`,
+    says: [/wait waits for a child process: 'close' of sleep 60 \(process \d+\) {2}/],
+  },
   ...(typeof WebSocket === 'undefined'
     ? {}
     : { 'a web socket.mjs': { source: WEB_SOCKET, says: [/join waits for the network: 127\.0\.0\.1:\d+, no data for/] } }),

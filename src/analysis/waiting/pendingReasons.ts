@@ -3,8 +3,9 @@
  * resolving function was given to.
  */
 import { NONE } from '../../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace } from '../../model/trace.ts';
+import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type ChildRow, type Trace } from '../../model/trace.ts';
 import type { PendingNode } from '../finding.ts';
+import { hasOpenInput } from './childInput.ts';
 import { connectionsOf, heldChild, heldConnection, isOpen, isToPeer } from './pendingPeers.ts';
 import type { WaitGraph } from './waitFor.ts';
 import { registrationsOf, wakersOf } from './wakers.ts';
@@ -184,12 +185,12 @@ function eventOf(
     if (name === 'message' && OUTSIDE.has(emitter)) return { reason: 'event', on: `a message from ${OUTSIDE.get(emitter)} (${emitter})` };
     const held = heldChild(trace, emitter, site, promise);
     const said = name === '' ? 'an event' : `'${name}'`;
-    if (held !== undefined) return { reason: 'child', on: `${said} of ${held.command} (process ${held.pid})` };
+    if (held !== undefined) return { reason: 'child', on: `${said} of ${held.command} (process ${held.pid})${inputText(trace, held)}` };
     const peer = heldConnection(trace, emitter, site, promise);
     if (peer !== NONE) return reasonOfResource(trace, peer, endNs);
     const isOfChild = FROM_CHILD.has(name) || (name === 'close' && !hasConnection(trace, tasks.thread.at(promise)));
     const child = isOfChild ? onlyChild(trace, tasks.thread.at(promise)) : undefined;
-    if (child !== undefined) return { reason: 'child', on: `'${name}' of ${emitter} (process ${child.pid})` };
+    if (child !== undefined) return { reason: 'child', on: `'${name}' of ${emitter} (process ${child.pid})${inputText(trace, child)}` };
     if (name !== 'message') {
       const thread = tasks.thread.at(promise);
       const isOfPeer = FROM_NETWORK.test(`${emitter} ${name}`) && (FROM_CLIENT.has(name) || !isServer(trace, thread));
@@ -204,8 +205,13 @@ function eventOf(
   return undefined;
 }
 
+/** A program that reads its input to the end waits for it. */
+function inputText(trace: Trace, child: ChildRow): string {
+  return hasOpenInput(trace, child) ? ', whose `stdin` has not been ended' : '';
+}
+
 /** The one child process that is alive, where no worker could be meant. */
-function onlyChild(trace: Trace, thread: number): { readonly pid: number } | undefined {
+function onlyChild(trace: Trace, thread: number): ChildRow | undefined {
   if (trace.workers.some((w) => w.thread === thread && Number.isNaN(w.exitNs))) return undefined;
   const children = trace.children.filter((c) => c.thread === thread && Number.isNaN(c.exitNs));
   return children.length === 1 ? children[0] : undefined;

@@ -7,6 +7,7 @@ import type { Trace } from '../../../model/trace.ts';
 import { STILL_IDLE } from '../../../model/vocabulary.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { taskName, threadName } from '../../names.ts';
+import { isFed } from '../../waiting/childInput.ts';
 import { hasSource, isInput, standingThreads, type Standing } from '../../waiting/standstill.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
 import { waitingIn } from '../../waiting/waitForLeaves.ts';
@@ -45,18 +46,6 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
   });
   const partners = [...workers, ...children];
   return partners.length === 0 ? undefined : draftOf(trace, activation, partners, children.length > 0);
-}
-
-/** A call on the standard input of a child: only a pipe of the caller's has one. */
-const FEEDS = /\.stdin\.(?:write|end|pipe|cork|setDefaultEncoding)$/;
-
-/** The file that starts the child, and no other kind of child, writes to it: nobody else has the other end of the child's standard input. */
-export function isFed(trace: Trace, started: number): boolean {
-  const file = trace.site(started)?.file;
-  if (file === undefined || trace.children.some((c) => c.site !== started && trace.site(c.site)?.file === file)) return false;
-  return trace.sites.some(
-    (site) => site.file === file && site.kind === 'call' && FEEDS.test(site.text) && !site.text.startsWith('process.'),
-  );
 }
 
 /** Child processes of the thread that are recorded, and that nothing but a message or input of their parent can wake. */

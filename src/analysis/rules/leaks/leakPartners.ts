@@ -8,7 +8,7 @@ import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type ChildRow, type Trace } from
 import { STILL_IDLE, WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
 import type { Draft } from '../../finding.ts';
 import { isSuspended } from '../../waiting/waitFor.ts';
-import { isFed } from '../hangs/silentPartners.ts';
+import { isFed } from '../../waiting/childInput.ts';
 
 /** Forked with a channel, done with what it was asked, and nothing of its own is going on in it. */
 export function isIdleChild(trace: Trace, child: ChildRow): boolean {
