@@ -289,6 +289,44 @@ worker.once('online', () => {
       /pack waits for a child process: 'close' of sleep 61 \(process \d+\)/,
     ],
   },
+  'the holder of a hand-written lock.mjs': {
+    source: `import { createServer } from 'node:http';
+class Lock {
+  busy = false;
+  waiters = [];
+  async acquire() {
+    if (!this.busy) this.busy = true;
+    else await new Promise((resolve) => this.waiters.push(resolve));
+  }
+  release() {
+    const next = this.waiters.shift();
+    if (next === undefined) this.busy = false;
+    else next();
+  }
+}
+const lock = new Lock();
+async function locked(work) {
+  await lock.acquire();
+  try {
+    return await work();
+  } finally {
+    lock.release();
+  }
+}
+const server = createServer(() => {}).listen(0, '127.0.0.1', async () => {
+  await locked(async () => {});
+  const load = async () => fetch('http://127.0.0.1:' + server.address().port);
+  const save = async () => { await locked(async () => {}); };
+  locked(load);
+  setTimeout(save, 20);
+  setTimeout(() => ${SAY}, 200);
+});`,
+    says: [
+      /waits for a lock: lock, held by locked \(the holder of a hand-written lock\.mjs:17\) for/,
+      /locked waits for the result of load/,
+      /load waits for the network/,
+    ],
+  },
   'a child that reads its input.mjs': {
     source: `import { spawn } from 'node:child_process';
 import { once } from 'node:events';

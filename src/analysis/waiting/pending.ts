@@ -10,6 +10,7 @@ import type { AnalysisContext, AnalysisOptions } from '../analyze.ts';
 import type { FindingLocation, PendingNode } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
 import { locateSite, locationsOf } from '../locate.ts';
+import { findOwnWaits, type OwnWait } from './ownLocks.ts';
 import { formatMs, peerOfLoop, reasonOfPromise, type PromiseReason } from './pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WaitGraph, waitIndex, waitKind, waitNode } from './waitFor.ts';
 import { isKnownToWait, whereItWaits } from './waitForLeaves.ts';
@@ -46,6 +47,7 @@ class PendingTree {
   readonly #endNs: number;
   readonly #ends: Float64Array;
   readonly #test: TestTimeoutRow | undefined;
+  #ownWaits: ReadonlyMap<number, OwnWait> | undefined;
 
   /** `test`: only what waits for its sake. */
   constructor(trace: Trace, options: AnalysisOptions, test?: TestTimeoutRow) {
@@ -164,7 +166,10 @@ class PendingTree {
       const needs = this.#graph.needs(at);
       if (!('nodes' in needs)) {
         if (needs.how === 'done') node.on = 'its turn';
-        else if (waitKind(at) === WAIT_PROMISE) this.#explainPromise(node, index, waitsAt);
+        else if (waitKind(at) === WAIT_PROMISE) {
+          this.#explainPromise(node, index, waitsAt);
+          if (node.reason === 'unknown') this.#explainOwn(node, index, path);
+        }
         return;
       }
       const [next] = needs.nodes;
@@ -210,18 +215,34 @@ class PendingTree {
       node.on = `${name}, held by nobody`;
       return;
     }
-    const at = locateSite(this.#trace, this.#options, r.site.at(holder), 'hold');
-    const since = formatMs((this.#endOf(this.#trace.segments.thread.at(r.requestSegment.at(request))) - r.acquireNs.at(holder)) / 1e6);
-    const where =
-      at === undefined ? '' : ` (${at.file.slice(Math.max(at.file.lastIndexOf('/'), at.file.lastIndexOf('\\')) + 1)}:${at.line})`;
     // Its place: who asked before it and waits as well.
     const ahead = this.#graph.waiters(lock).indexOf(request);
     const place = ahead <= 0 ? '' : `, ${ahead} ahead`;
-    node.on = `${name}, held by ${requesterName(this.#trace, holder)}${where} for ${since}${place}`;
-    if (at !== undefined) node.wokenBy = { file: at.file, line: at.line, column: at.column };
+    node.on = `${name}, held by ${this.#holder(node, this.#trace, holder)}${place}`;
     const release = this.#graph.needs(waitNode(3, holder));
     const owner = 'nodes' in release ? this.#firstActivation(release.nodes) : NONE;
     if (owner !== NONE) node.children = [this.#activation(owner, path)];
+  }
+
+  /** A hand-written lock, as far as the run shows that it is one and who has it. */
+  #explainOwn(node: Node, promise: number, path: Set<number>): void {
+    const own = (this.#ownWaits ??= findOwnWaits(this.#trace)).get(promise);
+    const [holder, ...others] = own?.holders ?? [];
+    if (own === undefined || holder === undefined) return;
+    node.reason = 'lock';
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    node.on = `${lockNameAt(own.shown, own.waiter)}, held by ${this.#holder(node, own.shown, holder)}${more}`;
+    if (own.keeper !== NONE && this.#graph.isSuspended(own.keeper)) node.children = [this.#activation(own.keeper, path)];
+  }
+
+  /** Who has a lock, where it was taken, and for how long. `trace`: that of the request. */
+  #holder(node: Node, trace: Trace, request: number): string {
+    const r = trace.requests;
+    const at = locateSite(trace, this.#options, r.site.at(request), 'hold');
+    const since = formatMs((this.#endOf(trace.segments.thread.at(r.requestSegment.at(request))) - r.acquireNs.at(request)) / 1e6);
+    if (at === undefined) return `${requesterName(trace, request)} for ${since}`;
+    node.wokenBy = { file: at.file, line: at.line, column: at.column };
+    return `${requesterName(trace, request)} (${at.file.slice(Math.max(at.file.lastIndexOf('/'), at.file.lastIndexOf('\\')) + 1)}:${at.line}) for ${since}`;
   }
 
   /** The nearest activation that the nodes stand for. */
