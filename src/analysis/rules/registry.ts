@@ -17,6 +17,7 @@ import { fsRule } from './files/fsRaces.ts';
 import { gatesRule } from './races/gates.ts';
 import { handLocksRule } from './locks/handLocks.ts';
 import { hangRule } from './hangs/hang.ts';
+import { silentJobsRule } from './hangs/silentJobs.ts';
 import { hangChainsRule } from './hangs/hangChains.ts';
 import { lockContentionRule } from './locks/lockContention.ts';
 import { lockGivenUpRule } from './locks/lockGivenUp.ts';
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   limitedWaitsRule,
   toldRule,
   hangRule,
+  silentJobsRule,
   hangChainsRule,
   openJobsRule,
   lockGivenUpRule,

@@ -4,6 +4,8 @@ import { NONE } from '../../model/ids.ts';
 import { TASK_AWAIT, type Trace } from '../../model/trace.ts';
 import { byEvents, remembered } from '../remembered.ts';
 
+/** Calls that have something to do later, and call nobody back. */
+const IS_WRITING = /^console\.|^process\.std(?:out|err)\./;
 /** Callbacks that are followed. */
 const MAX_STEPS = 4096;
 
@@ -18,24 +20,45 @@ const causesOf = remembered(byEvents, ({ segments, tasks }: Trace) => ({
  * nothing of what was set off has yet to run. NONE.
  */
 export function lastRunFor(trace: Trace, promise: number, suspension: number): number {
-  const { segments, tasks, suspensions: s } = trace;
+  const { tasks, suspensions: s } = trace;
   const made = tasks.initSegment.at(promise);
   const isAwaited = s.awaited.at(suspension) === promise && s.segment.at(suspension) === made;
   if (!isAwaited || trace.site(tasks.site.at(promise))?.kind !== 'new') return NONE;
   // Of several that were made in one step nobody knows which has set off what.
   const isOther = (task: number): boolean => task !== promise && trace.site(tasks.site.at(task))?.kind === 'new';
-  const { runs, begun } = causesOf(trace);
+  const { begun } = causesOf(trace);
   const creator = tasks.creator.at(promise);
-  const left = [...begun.of(made)].filter((task) => task > promise && tasks.creator.at(task) === creator);
-  if ([...begun.of(made)].some(isOther)) return NONE;
+  const here = [...begun.of(made)];
+  if (here.some(isOther)) return NONE;
+  return lastOf(
+    trace,
+    here.filter((task) => task > promise && tasks.creator.at(task) === creator),
+  );
+}
+
+/** The same of the one callback that was set off in a segment, NONE where it is not one. */
+export function lastRunIn(trace: Trace, segment: number): number {
+  const here = [...causesOf(trace).begun.of(segment)].filter((task) => isCallback(trace, task));
+  return here.length === 1 ? lastOf(trace, here) : NONE;
+}
+
+function isCallback(trace: Trace, task: number): boolean {
+  const site = trace.isPromise(task) ? undefined : trace.site(trace.tasks.site.at(task));
+  return site !== undefined && !IS_WRITING.test(site.text);
+}
+
+function lastOf(trace: Trace, begun: readonly number[]): number {
+  const { segments, tasks } = trace;
+  const causes = causesOf(trace);
+  const left = [...begun];
   let last: number = NONE;
   for (let steps = 0; left.length > 0; steps++) {
     if (steps > MAX_STEPS) return NONE;
     const task = left.pop() as number;
     if ((tasks.flags.at(task) & TASK_AWAIT) !== 0) continue;
-    for (const segment of runs.of(task)) {
-      if (!trace.isPromise(task) && tasks.site.at(task) !== NONE && segment > last) last = segment;
-      left.push(...begun.of(segment));
+    for (const segment of causes.runs.of(task)) {
+      if (segment > last && isCallback(trace, task)) last = segment;
+      left.push(...causes.begun.of(segment));
     }
   }
   return last === NONE ? NONE : segments.task.at(last);
