@@ -75,6 +75,16 @@ describe('programs with locks and hangs', () => {
     assert.notEqual(keys[0], keys[1]);
   });
 
+  it('names what ran last for a promise that nothing settles, and the line that somebody stands in', async () => {
+    const [major = 24] = versionsToTry([24]);
+    const [silent] = (await trace(major, 'own-queue-job-silent.cjs')).report.findings;
+    assert.match(silent?.message ?? '', /The last that ran for it was the callback of `setTimeout` in print\.$/);
+    const [left] = (await trace(major, 'own-callback-pool-left.cjs')).report.findings;
+    const why =
+      'what Pool.take put in line in that step (`this.waiting.push`) is taken out by Pool.giveBack, which has not come to it since';
+    assert.ok(left?.why.includes(why), left?.why.join('; '));
+  });
+
   it('calls a lock that is its own class by the name of the class', async () => {
     const [major = 24] = versionsToTry([24]);
     const [found] = (await trace(major, 'own-pool-use-nested.mjs')).report.findings;

@@ -26,6 +26,7 @@ import { endOfRun } from '../../runEnd.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
 import { findAllRings } from '../../waiting/waitForRings.ts';
+import { keptFor, type Kept } from '../../waiting/keptIn.ts';
 import { lastRunFor } from '../../waiting/trails.ts';
 import { wakersOf } from '../../waiting/wakers.ts';
 
@@ -184,12 +185,14 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
   const pause = isTurn ? pauseOf(trace, leaf.index) : NONE;
   const unref = isUnref(trace, leaf);
   const last = made === NONE || orphan || unref ? NONE : lastRunFor(trace, leaf.index, acts.lastSuspension.at(nearest));
+  const kept = made === NONE || orphan || last !== NONE ? undefined : keptFor(trace, leaf.index);
   const places: DraftPlace[] = [
     { site: awaitSite(trace, nearest), role: 'await' },
     { site: last === NONE ? NONE : trace.tasks.site.at(last), role: 'callback' },
     { site: made, role: 'create' },
     { site: wakers[0] ?? NONE, role: 'wake' },
     { site: pause, role: 'call' },
+    ...(kept === undefined ? [] : [kept.put, kept.taken]).map((site) => ({ site, role: 'list' })),
     { site: held?.site ?? NONE, role: 'wait' },
     ...waiters.slice(1).map((a) => ({ site: awaitSite(trace, a), role: 'await' })),
   ].filter((p) => p.site !== NONE);
@@ -237,6 +240,7 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
               .join(', ')}`,
           ]),
       ...(pause === NONE ? [] : [`a queue that was paused goes on only when it is started: see \`${trace.site(pause)?.text ?? ''}\``]),
+      ...(kept === undefined ? [] : [keptText(trace, kept)]),
       ...(isHandedOn ? ['nobody waits for what it returned'] : []),
       ...(!isHandedOn && leaf.kind === WAIT_PROMISE && (trace.tasks.flags.at(leaf.index) & TASK_OBSERVED) !== 0
         ? ['what comes after that never ran']
@@ -246,6 +250,12 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     segments: [trace.suspensions.segment.at(acts.lastSuspension.at(nearest))],
     activations: waiters,
   };
+}
+
+/** What somebody else must take out of a list, such as those that wait for a free one of a pool. */
+function keptText(trace: Trace, { put, taken }: Kept): string {
+  const [from, by] = [put, taken].map((site) => functionLabel(trace, trace.functionAt(site)));
+  return `what ${from} put in line in that step (\`${trace.site(put)?.text ?? ''}\`) is taken out by ${by}, which has not come to it since`;
 }
 
 /** Where the way to what should have come was lost. */

@@ -1,0 +1,55 @@
+/** Lists in which something was put when a promise was made, by a function that its executor called: whoever settles it takes it out of there. */
+import { RowLists } from '../../base/lists.ts';
+import { NONE } from '../../model/ids.ts';
+import type { Trace } from '../../model/trace.ts';
+import { lastName } from '../names.ts';
+import { byEvents, remembered } from '../remembered.ts';
+import { callsNamed } from '../siteIndex.ts';
+
+export interface Kept {
+  /** Where it was put there, and where it is taken out. */
+  readonly put: number;
+  readonly taken: number;
+}
+
+const PUTS = /\.push$/;
+const TAKES = ['shift', 'pop'];
+
+/** Segment → what was put at the end of a list there. AccessIndex. */
+const putIn = remembered(byEvents, (trace: Trace) => {
+  const { accesses: a, segments } = trace;
+  const isPut = (row: number): boolean => a.write.at(row) !== 0 && PUTS.test(trace.site(a.site.at(row))?.text ?? '');
+  return new RowLists(segments.length, a.length, (row) => (isPut(row) ? a.segment.at(row) : NONE));
+});
+
+/** Location → the last segment in which something was taken out of the list there. */
+const lastTaken = remembered(byEvents, (trace: Trace): ReadonlyMap<number, number> => {
+  const { accesses: a } = trace;
+  const found = new Map<number, number>();
+  for (let row = 0; row < a.length; row++) {
+    if (a.write.at(row) === 0 || !TAKES.includes(lastName(trace.site(a.site.at(row))?.text ?? ''))) continue;
+    found.set(a.location.at(row), Math.max(found.get(a.location.at(row)) ?? NONE, a.segment.at(row)));
+  }
+  return found;
+});
+
+/** The one list of that step, out of which nothing was taken since, and which one other function of its file takes things out of. Undefined where it is not one. */
+export function keptFor(trace: Trace, promise: number): Kept | undefined {
+  const { accesses: a, tasks } = trace;
+  const made = tasks.site.at(promise);
+  if (trace.site(made)?.kind !== 'new') return undefined;
+  const segment = tasks.initSegment.at(promise);
+  const rows = [...putIn(trace).of(segment)];
+  const sites = new Set(rows.map((row) => a.site.at(row)));
+  const [put = NONE] = sites;
+  const at = trace.site(put);
+  if (rows.some((row) => (lastTaken(trace).get(a.location.at(row)) ?? NONE) >= segment)) return undefined;
+  if (sites.size !== 1 || at === undefined || at.function === trace.functionAt(made)) return undefined;
+  const list = at.text.replace(PUTS, '');
+  const isTaken = (site: number): boolean => {
+    const row = trace.site(site);
+    return row?.file === at.file && row.text === `${list}.${lastName(row.text)}` && row.function !== at.function;
+  };
+  const taken = TAKES.flatMap((name) => callsNamed(trace, name)).filter((site) => isTaken(site));
+  return taken.length === 1 ? { put, taken: taken[0] as number } : undefined;
+}
