@@ -53,6 +53,15 @@ export interface Artefact {
   readonly candidates: readonly string[];
 }
 
+/** No file writes what this one reads without a probe, as far as they are known. */
+export function isComplete({ candidates }: Artefact): boolean {
+  return !candidates.some((name) => writtenNames.has(name));
+}
+
+export function noteWritten({ written }: Artefact): void {
+  for (const name of written) writtenNames.add(name);
+}
+
 /** The numbers of `code` raised by `base`, in place. */
 export function relocate(code: string, numbers: Int32Array, base: number): string {
   const parts: string[] = [];
@@ -69,7 +78,7 @@ export function relocate(code: string, numbers: Int32Array, base: number): strin
 export function materialize(artefact: Artefact, options: TransformOptions): TransformResult {
   const { file, base } = options;
   if (base + artefact.count > MAX_NUMBER) return { ok: false, reason: 'too many sites in this process' };
-  for (const name of artefact.written) writtenNames.add(name);
+  noteWritten(artefact);
   const rest = artefact.mapRest === '' ? `"sources":[${JSON.stringify(baseUrlName(file))}],"names":[]` : artefact.mapRest;
   const map = `{"version":3,${rest},"mappings":${JSON.stringify(artefact.mappings)}}`;
   const code = `${relocate(artefact.code, artefact.numbers, base)}\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${Buffer.from(map).toString('base64')}\n`;

@@ -1,7 +1,7 @@
 /** Artefacts on disk, by content: a hit costs one read and no parser. Whatever is wrong with an entry makes it a miss; nothing here throws. */
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { writtenNames, type Artefact } from './artefact';
+import { isComplete, type Artefact } from './artefact';
 import { digestBytes } from '../wire/digest';
 import { digestText } from './digest';
 
@@ -32,7 +32,7 @@ export function readEntry(directory: string, key: string, source: string): Artef
   try {
     const artefact = decodeEntry(readFileSync(entryPath(directory, key)));
     if (!artefact || withoutInsertions(artefact) !== source) return undefined;
-    return artefact.candidates.some((name) => writtenNames.has(name)) ? undefined : artefact;
+    return isComplete(artefact) ? artefact : undefined;
   } catch {
     return undefined; // no entry, or no right to read it
   }

@@ -4,7 +4,17 @@
  * Start reading at instrument.ts; emit.ts writes the code, flowStatements.ts finds the dependence pairs.
  */
 import path from 'node:path';
-import { findMapUrl, materialize, readMapText, writtenNames, type TransformOptions, type TransformResult } from './artefact';
+import {
+  findMapUrl,
+  isComplete,
+  materialize,
+  noteWritten,
+  readMapText,
+  writtenNames,
+  type Artefact,
+  type TransformOptions,
+  type TransformResult,
+} from './artefact';
 import type * as Instrument from './instrument';
 import { hashKey, readEntry, writeEntry } from './cache';
 import { digestText } from './digest';
@@ -59,18 +69,42 @@ export function transform(source: string, options: TransformOptions): TransformR
 /** The same through a cache on disk. The directory is made when needed; any trouble with it means a miss. */
 export function transformCached(source: string, options: TransformOptions, cacheDirectory: string): TransformResult {
   try {
-    const url = findMapUrl(source);
-    const map = url === '' || url.startsWith('data:') ? '' : readMapText(url, options);
-    const extension = /\.\w+(?=$|[?#])/.exec(options.file)?.[0] ?? '';
-    const type = options.mayShare === true ? `${options.type}+shared` : options.type;
-    const key = hashKey({ source, type, extension, map });
-    const known = readEntry(cacheDirectory, key, source);
-    if (known) return materialize(known, options);
-    const artefact = instrumenter(cacheDirectory).instrument(source, digestText(source), options, writtenNames);
-    writeEntry(cacheDirectory, key, artefact);
-    saveCompiled();
-    return materialize(artefact, options);
+    const early = prepared.get(options.file);
+    prepared.delete(options.file);
+    const isSame = early?.source === source && early.form === formOf(options) && isComplete(early.artefact);
+    return materialize(isSame ? early.artefact : artefactOf(source, options, cacheDirectory), options);
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };
   }
+}
+
+/** Name of a file → what was made of it before it is loaded. */
+const prepared = new Map<string, { readonly source: string; readonly form: string; readonly artefact: Artefact }>();
+
+/** Notes what a file writes that is going to be loaded: others that are loaded before it get their probes for that. */
+export function prepare(source: string, options: TransformOptions, cacheDirectory: string): void {
+  try {
+    const artefact = artefactOf(source, options, cacheDirectory);
+    noteWritten(artefact);
+    prepared.set(options.file, { source, form: formOf(options), artefact });
+  } catch {
+    // It will be said when it is loaded.
+  }
+}
+
+function formOf({ type, mayShare }: TransformOptions): string {
+  return mayShare === true ? `${type}+shared` : type;
+}
+
+function artefactOf(source: string, options: TransformOptions, cacheDirectory: string): Artefact {
+  const url = findMapUrl(source);
+  const map = url === '' || url.startsWith('data:') ? '' : readMapText(url, options);
+  const extension = /\.\w+(?=$|[?#])/.exec(options.file)?.[0] ?? '';
+  const key = hashKey({ source, type: formOf(options), extension, map });
+  const known = cacheDirectory === '' ? undefined : readEntry(cacheDirectory, key, source);
+  if (known) return known;
+  const artefact = instrumenter(cacheDirectory).instrument(source, digestText(source), options, writtenNames);
+  if (cacheDirectory !== '') writeEntry(cacheDirectory, key, artefact);
+  saveCompiled();
+  return artefact;
 }

@@ -7,12 +7,14 @@ import { A_SHARED, A_SITES } from '../arena.ts';
 import { path, pathToFileURL, readFileSync } from '../builtins.ts';
 import { loadCompiled } from '../compiled.ts';
 import type { SourceForm } from '../../wire/runtime.ts';
+import { lookAhead } from './ahead.ts';
 import type { TransformedSource } from './sources.ts';
 
 /** What dist/transform.js exports. */
 export interface TransformModule {
   transform(source: string, options: TransformOptions): TransformResult;
   transformCached?(source: string, options: TransformOptions, cacheDir: string): TransformResult;
+  prepare?(source: string, options: TransformOptions, cacheDir: string): void;
   setBundleLoader?(load: typeof loadBundle): void;
 }
 
@@ -97,6 +99,7 @@ export function transformFile(
 ): TransformedSource | undefined {
   return transformed(file, (at, module) => {
     const name = url ?? pathToFileURL(file).href;
+    lookAhead(source, file, type, (ahead) => module.prepare?.(ahead.source, optionsFor(at, ahead.name, ahead.type), at.cacheDir));
     const first = run(at, module, source, { file: type === 'module' ? name : file, type: type ?? 'commonjs' });
     if (first.ok || type !== undefined) return first;
     const second = run(at, module, source, { file: name, type: 'module' });
@@ -161,12 +164,10 @@ function run(
   source: string,
   how: { readonly file: string; readonly type: SourceForm },
 ): Outcome {
-  const { file, type } = how;
-  const readMap = (url: string): string | undefined => readBeside(file, url);
+  const { file } = how;
   for (;;) {
-    const base = Atomics.load(at.arena, A_SITES);
-    const mayShare = Atomics.load(at.arena, A_SHARED) === 1;
-    const options: TransformOptions = { file, type, base, readMap, mayShare };
+    const options = optionsFor(at, file, how.type);
+    const { base } = options;
     const result =
       at.cacheDir !== '' && module.transformCached !== undefined
         ? module.transformCached(source, options, at.cacheDir)
@@ -180,6 +181,16 @@ function run(
     const { code, insertions } = withConfiguredLocks(file, at.debugged ? result : plain);
     return { ok: true, source: { name: file, code, insertions, base, end, hasMap: plain.hasMap } };
   }
+}
+
+function optionsFor(at: TransformerHost, file: string, type: SourceForm): TransformOptions {
+  return {
+    file,
+    type,
+    base: Atomics.load(at.arena, A_SITES),
+    readMap: (url) => readBeside(file, url),
+    mayShare: Atomics.load(at.arena, A_SHARED) === 1,
+  };
 }
 
 /** Locks that the configuration says are in this file are handed to their adapter at its end. */

@@ -142,11 +142,12 @@ function isTakenBy(call: CallExpression, location: Location): boolean {
   return TAKEN.get(call)?.some((l) => mayOverlap(l, location) || isWithin(l, location) || isWithin(location, l)) ?? false;
 }
 
-/** Imported from another file of the program, or a constant that a path from there, or a call of one of its functions, has given; or that of a method of a field or parameter. */
+/** Imported from another file of the program, or a variable that only a path from there, or a call of one of its functions, has given; or that of a method of a field or parameter. */
 function isFromElsewhere(analysis: Analysis, variable: Variable | null, depth = 0): boolean {
   if (!variable || depth > 2) return false;
   if (variable.kind === 'import') return analysis.relativeImports.has(variable.name);
-  const value = variable.kind === 'const' ? onlyValue(variable) : undefined;
+  // `while ((job = board.next()))` has it from there each time.
+  const value = /^(?:const|let|var)$/.test(variable.kind) ? onlyValue(variable) : undefined;
   if (!value) return variable.kind === 'const' && variable.scope.kind === 'module';
   let at = unchain(value.type === 'AwaitExpression' ? value.argument : value);
   const isCall = at.type === 'CallExpression';
