@@ -1,7 +1,7 @@
 /** What several rules ask of a trace, worked out once in an analysis and only if it is asked. */
 import { addTo } from '../base/lists.ts';
 import type { Trace } from '../model/trace.ts';
-import { groupByLocation, type LocationAccesses } from './shared/accesses.ts';
+import { groupByLocation, objectOf, type LocationAccesses } from './shared/accesses.ts';
 import { Coverage } from './shared/coverage.ts';
 import { AskedSince } from './order/askedSince.ts';
 import { Drained } from './order/drained.ts';
@@ -34,15 +34,14 @@ export class Facts {
   }
   /** The locations of the object that a location is a property or entry of. */
   groupsBeside(location: number): readonly LocationAccesses[] {
-    const { object, thread } = this.trace.locations;
+    const { object } = this.trace.locations;
     if (this.#byObject === undefined) {
       this.#byObject = new Map();
       for (const group of this.groups) {
-        const owner = object.at(group.location);
-        if (owner !== 0) addTo(this.#byObject, `${thread.at(group.location)}:${owner}`, group);
+        if (object.at(group.location) !== 0) addTo(this.#byObject, objectOf(this.trace, group.location), group);
       }
     }
-    return this.#byObject.get(`${thread.at(location)}:${object.at(location)}`) ?? [];
+    return this.#byObject.get(objectOf(this.trace, location)) ?? [];
   }
   /** What protects an access, hand-written locks of all locations included. */
   get holding(): Holding {
@@ -61,7 +60,7 @@ export class Facts {
     return (this.#askedSince ??= new AskedSince(this.trace, this.#order));
   }
   get handedOver(): HandedOver {
-    return (this.#handedOver ??= new HandedOver(this.trace, this.#order));
+    return (this.#handedOver ??= new HandedOver(this.trace, this.#order, (location) => this.groupsBeside(location)));
   }
   get drained(): Drained {
     return (this.#drained ??= new Drained(this.trace, this.#order));

@@ -123,6 +123,7 @@ export {
   FLAG_TESTED,
   FLAG_TOKEN,
   FLAG_TOKEN_GUARD,
+  FLAG_UNDONE,
   FLAG_UNCHECKED,
   FLAG_WALKED,
 } from '../wire/siteFlags.ts';

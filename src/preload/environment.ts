@@ -2,21 +2,28 @@
  * What the recorder was started with (INTERLEAVE_OPTIONS, and `--require <preload>` in NODE_OPTIONS) is taken out of the program's environment and put
  * back only into that of child processes and workers.
  */
-import { SETS_NODE_OPTIONS, STAND_IN_FOLDER } from '../wire/standIn.ts';
+import { STAND_IN_FOLDER } from '../wire/standIn.ts';
 import { OPTIONS_VARIABLE } from './config.ts';
 
 const NODE_OPTIONS = 'NODE_OPTIONS';
+/** `NODE_OPTIONS=--no-warnings node app.js`, as an argument of a shell or of what starts one. */
+const SETS_NODE_OPTIONS = /NODE_OPTIONS\s*=/;
 
 let optionsText = '';
 let ownOption = '';
 /** What stands on PATH before the folders of the program where something is going to replace NODE_OPTIONS. */
 let standIn = '';
 
+/** As it stands on PATH, '' where there is none. */
+function standInOf(directory: string): string {
+  return process.platform === 'win32' ? '' : `${directory}/${STAND_IN_FOLDER}:`;
+}
+
 /** What is not recorded itself, as a package manager, hands on what it was started with, and the stand-in, which has left PATH when this process was started by it. */
 export function handOnEnvironment(directory: string): void {
-  const folder = `${directory}/${STAND_IN_FOLDER}:`;
+  const first = standInOf(directory);
   const paths = process.env['PATH'];
-  if (process.platform !== 'win32' && paths !== undefined && !paths.includes(folder)) process.env['PATH'] = folder + paths;
+  if (paths !== undefined && !paths.includes(first)) process.env['PATH'] = first + paths;
 }
 
 /**
@@ -26,7 +33,7 @@ export function handOnEnvironment(directory: string): void {
 export function takeEnvironment(preload: string, options: string, directory: string, grants = ''): void {
   optionsText = options;
   ownOption = `--require ${quote(preload)}`;
-  standIn = process.platform === 'win32' ? '' : `${directory}/${STAND_IN_FOLDER}:`;
+  standIn = standInOf(directory);
   delete process.env[OPTIONS_VARIABLE];
   const paths = process.env['PATH'];
   if (standIn !== '' && paths?.includes(standIn) === true) process.env['PATH'] = paths.replace(standIn, '');
@@ -103,7 +110,7 @@ export function tracedNodeOptions(own: string | undefined): string {
 /** A copy of 'KEY=value' pairs that traces the child; `words`: what is started. */
 export function tracedPairs(pairs: readonly string[], words: readonly unknown[] = []): string[] {
   const copy: string[] = [];
-  const first = standIn !== '' && setsNodeOptions(words) ? standIn : '';
+  const first = setsNodeOptions(words) ? standIn : '';
   let own: string | undefined;
   let hasOptions = false;
   for (const pair of pairs) {

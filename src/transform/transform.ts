@@ -59,14 +59,10 @@ function reasonOf(error: unknown): string {
 
 /** Instruments a source. */
 export function transform(source: string, options: TransformOptions): TransformResult {
-  try {
-    return materialize(instrumenter('').instrument(source, digestText(source), options, writtenNames), options);
-  } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
-  }
+  return transformCached(source, options, '');
 }
 
-/** The same through a cache on disk. The directory is made when needed; any trouble with it means a miss. */
+/** The same through a cache on disk, '' for none. The directory is made when needed; any trouble with it means a miss. */
 export function transformCached(source: string, options: TransformOptions, cacheDirectory: string): TransformResult {
   try {
     const early = prepared.get(options.file);
@@ -97,14 +93,15 @@ function formOf({ type, mayShare }: TransformOptions): string {
 }
 
 function artefactOf(source: string, options: TransformOptions, cacheDirectory: string): Artefact {
+  if (cacheDirectory === '') return instrumenter('').instrument(source, digestText(source), options, writtenNames);
   const url = findMapUrl(source);
   const map = url === '' || url.startsWith('data:') ? '' : readMapText(url, options);
   const extension = /\.\w+(?=$|[?#])/.exec(options.file)?.[0] ?? '';
   const key = hashKey({ source, type: formOf(options), extension, map });
-  const known = cacheDirectory === '' ? undefined : readEntry(cacheDirectory, key, source);
+  const known = readEntry(cacheDirectory, key, source);
   if (known) return known;
   const artefact = instrumenter(cacheDirectory).instrument(source, digestText(source), options, writtenNames);
-  if (cacheDirectory !== '') writeEntry(cacheDirectory, key, artefact);
+  writeEntry(cacheDirectory, key, artefact);
   saveCompiled();
   return artefact;
 }

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { lookAhead } from '../../src/preload/doors/ahead.ts';
 import { temporaryFolder } from '../host/support.ts';
 
@@ -14,17 +13,13 @@ describe('files that are looked at before they are loaded', () => {
       fs.writeFileSync(path.join(folder, name), text);
     }
     const found: string[] = [];
-    const root = pathToFileURL(folder).href;
     const type = main.endsWith('.mjs') ? 'module' : 'commonjs';
-    const note = ({ name, source, type: form }: { name: string; source: string; type: string }): void => {
-      const short = name
-        .replace(`${root}/`, '')
-        .replace(folder + path.sep, '')
-        .replaceAll(path.sep, '/');
-      assert.equal(source, files[short]);
-      found.push(`${form} ${short}`);
+    const note = (script: { readonly file: string; readonly source: string; readonly type: string }): void => {
+      const short = path.relative(folder, script.file).replaceAll(path.sep, '/');
+      assert.equal(script.source, files[short]);
+      found.push(`${script.type} ${short}`);
     };
-    lookAhead(files[main] ?? '', path.join(folder, main), type, note, new Set());
+    lookAhead({ source: files[main] ?? '', file: path.join(folder, main), type }, note, new Set());
     return found;
   }
 

@@ -4,6 +4,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { FLAG_UNDONE } from '../../model/vocabulary.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
 import type { HandLock, Hold } from './handLocks.ts';
 import { isSuspended } from '../waiting/waitFor.ts';
@@ -40,8 +41,6 @@ export function leftBusy(trace: Trace, lock: HandLock, group: LocationAccesses):
   return pollers.length === 0 || lastNs - endNs < MIN_NS ? undefined : { hold, pollers };
 }
 
-/** Bit of a write's flags: a later statement of the same list takes it back. */
-const UNDONE = 131072;
 /** So many later calls found it set. */
 const MIN_SKIPPED = 3;
 
@@ -51,7 +50,7 @@ export function skippedSince(trace: Trace, lock: HandLock, group: LocationAccess
   const hold = lock.holds.at(-1);
   if (hold === undefined || hold.to !== undefined || hold.set === NONE || acts.endSegment.at(hold.activation) === NONE) return 0;
   const set = trace.site(a.site.at(hold.set));
-  if (set === undefined || ((set.flags ?? 0) & UNDONE) === 0 || acts.fn.at(hold.activation) !== set.function) return 0;
+  if (set === undefined || ((set.flags ?? 0) & FLAG_UNDONE) === 0 || acts.fn.at(hold.activation) !== set.function) return 0;
   // Another function that writes it may be meant to clear it.
   if (trace.sites.some((site) => site.text === set.text && site.function !== set.function && isWrite(site.kind))) return 0;
   const looks = new Set<number>();

@@ -7,6 +7,7 @@ import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { HandedRow, Trace } from '../../model/trace.ts';
 import { lastName } from '../names.ts';
+import { type LocationAccesses, objectOf } from '../shared/accesses.ts';
 import type { Order } from './order.ts';
 
 /** Functions that are followed from a use up to the listener. */
@@ -24,14 +25,18 @@ interface Step {
 export class HandedOver {
   readonly #trace: Trace;
   readonly #order: Order;
+  readonly #beside: (location: number) => readonly LocationAccesses[];
   readonly #byFunction = new Map<number, HandedRow[]>();
   readonly #byName = new Map<string, HandedRow[]>();
   #calls: Map<string, number[]> | undefined;
-  #firstUses: Map<string, number> | undefined;
+  /** Object → where it was used first. */
+  readonly #firstUses = new Map<string, number>();
 
-  constructor(trace: Trace, order: Order) {
+  /** `beside`: the locations of the object that a location is a part of. */
+  constructor(trace: Trace, order: Order, beside: (location: number) => readonly LocationAccesses[]) {
     this.#trace = trace;
     this.#order = order;
+    this.#beside = beside;
     for (const row of trace.handedOver) {
       if (row.fn !== NONE) addTo(this.#byFunction, row.fn, row);
       else addTo(this.#byName, lastName(row.name), row);
@@ -49,21 +54,15 @@ export class HandedOver {
   /** Where the object that a location is a part of was used first; 0 of a variable. */
   #firstUseOf(location: number): number {
     const { accesses: a, locations } = this.#trace;
-    const keyOf = (of: number): string => `${locations.thread.at(of)}:${locations.object.at(of)}`;
     if (locations.object.at(location) === 0) return 0;
-    if (this.#firstUses === undefined) {
-      const byLocation = new Map<number, number>();
-      for (let row = 0; row < a.length; row++) {
-        const of = a.location.at(row);
-        if (!byLocation.has(of)) byLocation.set(of, a.position.at(row));
-      }
-      this.#firstUses = new Map();
-      for (const [of, position] of byLocation) {
-        const known = this.#firstUses.get(keyOf(of));
-        if (known === undefined || position < known) this.#firstUses.set(keyOf(of), position);
-      }
+    const key = objectOf(this.#trace, location);
+    let first = this.#firstUses.get(key);
+    if (first === undefined) {
+      first = Infinity;
+      for (const { rows } of this.#beside(location)) first = Math.min(first, a.position.at(rows[0] as number));
+      this.#firstUses.set(key, first);
     }
-    return this.#firstUses.get(keyOf(location)) ?? 0;
+    return first;
   }
 
   #step(access: number): Step {

@@ -37,6 +37,11 @@ export function groupByLocation(trace: Trace): LocationAccesses[] {
   });
 }
 
+/** The object that a location is a property or entry of, among all threads. */
+export function objectOf({ locations: l }: Trace, location: number): string {
+  return `${l.thread.at(location)}:${l.object.at(location)}`;
+}
+
 /** Whether the place of an access is a read that decides a branch. */
 export function decidesBranch(trace: Trace, access: number): boolean {
   return trace.hasFlag(trace.accesses.site.at(access), FLAG_CONDITION);

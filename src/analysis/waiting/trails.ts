@@ -2,6 +2,7 @@
 import { RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_AWAIT, type Trace } from '../../model/trace.ts';
+import { functionLabel } from '../names.ts';
 import { byEvents, remembered } from '../remembered.ts';
 
 /** Calls that have something to do later, and call nobody back. */
@@ -40,6 +41,13 @@ export function lastRunFor(trace: Trace, promise: number, suspension: number): n
 export function lastRunIn(trace: Trace, segment: number): number {
   const here = [...causesOf(trace).begun.of(segment)].filter((task) => isCallback(trace, task));
   return here.length === 1 ? lastOf(trace, here) : NONE;
+}
+
+/** Where the way to what should have come was lost; '' of NONE. With the space before it. */
+export function lastRunText(trace: Trace, task: number): string {
+  if (task === NONE) return '';
+  const site = trace.tasks.site.at(task);
+  return ` The last that ran for it was the callback of \`${trace.site(site)?.text ?? ''}\` in ${functionLabel(trace, trace.functionAt(site))}.`;
 }
 
 function isCallback(trace: Trace, task: number): boolean {

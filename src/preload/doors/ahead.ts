@@ -2,14 +2,13 @@
  * Looks at what a file imports before the file itself is transformed. Which properties get probes depends on who writes them (`writtenNames` of the transform), and whoever reads one may be loaded
  * before whoever writes it: `import { Board } from './board.js'` in the line above `import { Poller } from './poller.js'`. What is found so must not depend on that order.
  */
-import { path, pathToFileURL, readFileSync } from '../builtins.ts';
+import { path, readFileSync } from '../builtins.ts';
 import { stripTypes } from './typescript.ts';
 
 /** A file that is going to be loaded, as far as its name and its importer tell. */
-interface Ahead {
+interface Script {
   readonly source: string;
-  /** As the transform will get it. */
-  readonly name: string;
+  readonly file: string;
   readonly type: 'commonjs' | 'module';
 }
 
@@ -22,33 +21,23 @@ const SCRIPT = /\.([cm]?)[jt]s$/;
 const TYPED = /\.[cm]?ts$/;
 const ENDS = ['.js', '.cjs', '.ts', '/index.js', '/index.ts'];
 
-/** Files of this thread that were looked at or loaded. */
+/** Files of this thread whose imports were looked at. */
 const known = new Set<string>();
 
-/** Calls `look` with each file that `file` imports by a relative path at its top, and that these import, once in this thread. */
-export function lookAhead(
-  source: string,
-  file: string,
-  type: 'commonjs' | 'module' | undefined,
-  look: (ahead: Ahead) => void,
-  seen = known,
-): void {
-  seen.add(file);
-  const waiting: { readonly source: string; readonly file: string; readonly type: 'commonjs' | 'module' }[] = [
-    { source, file, type: type ?? 'commonjs' },
-  ];
+/** Calls `look` with each file that `script` imports by a relative path at its top, and that these import, once in this thread. */
+export function lookAhead(script: Script, look: (ahead: Script) => void, seen = known): void {
+  if (seen.has(script.file)) return;
+  seen.add(script.file);
+  const waiting = [script];
   for (let i = 0; i < waiting.length; i++) {
-    const importer = waiting[i] as (typeof waiting)[0];
-    for (const match of importer.source.matchAll(IMPORTS)) {
+    const { source, file, type } = waiting[i] as Script;
+    for (const match of source.matchAll(IMPORTS)) {
       if (seen.size >= MAX_FILES) return;
-      const [, , specifier = ''] = match;
-      if (isIndented(importer.source, match.index)) continue;
-      const found = read(path.resolve(path.dirname(importer.file), specifier), seen);
+      if (isIndented(source, match.index)) continue;
+      const found = read(path.resolve(path.dirname(file), match[2] as string), type, seen);
       if (found === undefined) continue;
-      const kind = SCRIPT.exec(found.file)?.[1];
-      const own = kind === 'm' ? 'module' : kind === 'c' ? 'commonjs' : importer.type;
-      waiting.push({ ...found, type: own });
-      look({ source: found.source, name: own === 'module' ? pathToFileURL(found.file).href : found.file, type: own });
+      waiting.push(found);
+      look(found);
     }
   }
 }
@@ -59,18 +48,21 @@ function isIndented(source: string, at: number): boolean {
   return first === 32 || first === 9;
 }
 
-/** The text of a script that has not been seen yet; undefined when there is none. */
-function read(place: string, seen: Set<string>): { readonly source: string; readonly file: string } | undefined {
+/** A script that has not been seen yet; undefined when there is none. `type`: that of its importer. */
+function read(place: string, type: Script['type'], seen: Set<string>): Script | undefined {
   // What TypeScript calls `./board.js` may be `board.ts`.
   const files = SCRIPT.test(place) ? [place, place.replace(/js$/, 'ts')] : ENDS.map((end) => place + end);
   for (const file of files) {
-    if (!SCRIPT.test(file)) continue;
+    const kind = SCRIPT.exec(file)?.[1];
+    if (kind === undefined) continue;
     if (seen.has(file)) return undefined;
     try {
       const text = readFileSync(file, 'utf8');
-      seen.add(file);
       const source = TYPED.test(file) ? stripTypes(text, file) : text;
-      return source === undefined || source.length > MAX_LENGTH ? undefined : { source, file };
+      // What Node cannot strip, another loader will: then its text is looked at when it is loaded.
+      if (source === undefined || source.length > MAX_LENGTH) return undefined;
+      seen.add(file);
+      return { source, file, type: kind === 'm' ? 'module' : kind === 'c' ? 'commonjs' : type };
     } catch {
       // It may have another ending.
     }

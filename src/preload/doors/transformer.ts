@@ -98,8 +98,11 @@ export function transformFile(
   type: 'commonjs' | 'module' | undefined,
 ): TransformedSource | undefined {
   return transformed(file, (at, module) => {
-    const name = url ?? pathToFileURL(file).href;
-    lookAhead(source, file, type, (ahead) => module.prepare?.(ahead.source, optionsFor(at, ahead.name, ahead.type), at.cacheDir));
+    const nameOf = (of: string, as: SourceForm): string => (as === 'module' ? pathToFileURL(of).href : of);
+    lookAhead({ source, file, type: type ?? 'commonjs' }, (ahead) =>
+      module.prepare?.(ahead.source, optionsFor(at, nameOf(ahead.file, ahead.type), ahead.type), at.cacheDir),
+    );
+    const name = url ?? nameOf(file, 'module');
     const first = run(at, module, source, { file: type === 'module' ? name : file, type: type ?? 'commonjs' });
     if (first.ok || type !== undefined) return first;
     const second = run(at, module, source, { file: name, type: 'module' });

@@ -334,7 +334,7 @@ function runLoop(flow: Flow, label: string, loop: Loop, endless: boolean): void 
   for (const state of breaks) flow.state = joinStates(flow.state, state, depth, flow.nextTick);
   flow.state.guards.length = Math.min(flow.state.guards.length, depth);
   if (!last || breaks.length > 0 || endless) return;
-  if (flow.state.tick !== tick || !isWorkedOff(flow, last, written)) flow.state.guards.push({ ...last, more: [] });
+  if (flow.state.tick !== tick || !isWorkedOff(flow, last, written)) flow.state.guards.push({ ...last, more: undefined });
 }
 
 /** `while (left > 0 && queue.length > 0) { left--; … }`: that it has come to its end is what it did itself, in one step, and no look at what others do. */

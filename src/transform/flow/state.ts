@@ -16,7 +16,7 @@ export interface Guard {
   /** It asks whether something is there, or holds anything, and on this side it does not. */
   readonly missing?: boolean;
   /** Lengths that on this side of the test are the larger ones: `queue.length` behind `if (next < queue.length)`. */
-  readonly more?: readonly AnyNode[];
+  readonly more?: readonly AnyNode[] | undefined;
   /** Places whose present values the test compares with what the activation has: which of the two is newer. */
   readonly newest?: readonly Location[];
 }
@@ -40,8 +40,6 @@ export interface State {
 const MAX_GUARDS = 64;
 
 /** Each branch that leaves guards all that comes after it: a generated function may have thousands of them. */
-const NONE_MORE: readonly AnyNode[] = [];
-
 export function addGuard({ guards }: State, guard: Guard): void {
   if (guards.length < MAX_GUARDS) guards.push(guard);
 }
@@ -62,13 +60,22 @@ export function crossState(state: State, tick: number): void {
   }
   state.guards = state.guards.map((g) =>
     g.validated || g.value.length > 0
-      ? { value: crossed(g.value), validated: false, found: g.found === true, there: g.there === true, more: g.more ?? NONE_MORE }
+      ? { value: crossed(g.value), validated: false, found: g.found === true, there: g.there === true, more: g.more }
       : g,
   );
   state.copies = crossed(state.copies);
   state.peeks = crossed(state.peeks);
   state.numbers = crossed(state.numbers);
   state.tick = tick;
+}
+
+function joinGuards(x: Guard, y: Guard): Guard {
+  return {
+    value: union(x.value, y.value),
+    validated: x.validated && y.validated,
+    found: x.found === true && y.found === true,
+    more: x.more?.filter((node) => y.more?.includes(node)),
+  };
 }
 
 /** Where two paths meet; guards beyond `depth` are dropped unless only one path is alive. */
@@ -84,9 +91,7 @@ export function joinStates(a: State, b: State, depth: number, tick: () => number
     const x = a.guards[i];
     const y = b.guards[i];
     if (!x || !y) continue;
-    const found = x.found === true && y.found === true;
-    const more = x.more?.filter((node) => y.more?.includes(node)) ?? NONE_MORE;
-    guards.push(x === y ? x : { value: union(x.value, y.value), validated: x.validated && y.validated, found, more });
+    guards.push(x === y ? x : joinGuards(x, y));
   }
   a.guards = guards;
   if (a.tick !== b.tick) a.tick = tick();

@@ -27,7 +27,7 @@ import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
 import { findAllRings } from '../../waiting/waitForRings.ts';
 import { keptFor, type Kept } from '../../waiting/keptIn.ts';
-import { lastRunFor } from '../../waiting/trails.ts';
+import { lastRunFor, lastRunText } from '../../waiting/trails.ts';
 import { wakersOf } from '../../waiting/wakers.ts';
 
 export const hangRule: Rule = {
@@ -223,7 +223,7 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     confidence: isHandedOn ? 0.5 : orphan ? 0.95 : tla ? 0.95 : unawaited ? 0.5 : 0.8,
     verdict: 'observed',
     consequence: (orphan && !isHandedOn) || tla,
-    message: last === NONE ? message : `${message} ${lastRunText(trace, last)}`,
+    message: `${message}${lastRunText(trace, last)}`,
     why: [
       ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
       orphan
@@ -256,12 +256,6 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
 function keptText(trace: Trace, { put, taken }: Kept): string {
   const [from, by] = [put, taken].map((site) => functionLabel(trace, trace.functionAt(site)));
   return `what ${from} put in line in that step (\`${trace.site(put)?.text ?? ''}\`) is taken out by ${by}, which has not come to it since`;
-}
-
-/** Where the way to what should have come was lost. */
-function lastRunText(trace: Trace, task: number): string {
-  const site = trace.tasks.site.at(task);
-  return `The last that ran for it was the callback of \`${trace.site(site)?.text ?? ''}\` in ${functionLabel(trace, trace.functionAt(site))}.`;
 }
 
 /** A lock that the activation keeps while it waits, and somebody who needs it: perhaps the one who would have to wake it. */

@@ -13,7 +13,7 @@ import { isWrittenIn } from '../../locks/plainCalls.ts';
 import { functionLabel } from '../../names.ts';
 import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import { sitesIn } from '../../siteIndex.ts';
-import { lastRunIn } from '../../waiting/trails.ts';
+import { lastRunIn, lastRunText } from '../../waiting/trails.ts';
 
 export const silentJobsRule: Rule = { kinds: ['hang.exit-pending'], run: findSilentJobs };
 
@@ -79,10 +79,6 @@ function silentJob(trace: Trace, { location, writes }: LocationAccesses, lines: 
     { site: ran, role: 'callback' },
     { site: set, role: 'write' },
   ];
-  const where =
-    ran === NONE
-      ? ''
-      : ` The last that ran for it was the callback of \`${trace.site(ran)?.text ?? ''}\` in ${functionLabel(trace, trace.functionAt(ran))}.`;
   const line = textAt(trace, taken).replace(TAKES_OUT, '');
   return {
     kind: 'hang.exit-pending',
@@ -90,7 +86,7 @@ function silentJob(trace: Trace, { location, writes }: LocationAccesses, lines: 
     confidence: 0.7,
     verdict: 'observed',
     consequence: false,
-    message: `The program ended (exit code ${thread.exitCode ?? 0}) before the job that ${functionLabel(trace, fn)} began last (\`${trace.site(call)?.text ?? ''}\`) called back: nothing in \`${line}\` comes after it.${where}`,
+    message: `The program ended (exit code ${thread.exitCode ?? 0}) before the job that ${functionLabel(trace, fn)} began last (\`${trace.site(call)?.text ?? ''}\`) called back: nothing in \`${line}\` comes after it.${lastRunText(trace, trail)}`,
     why: [
       `\`${locationText(trace, location, set)}\` stays set: the callback that a job is given clears it, as it did for others before`,
       'the event loop was empty: nothing was left that could call back',

@@ -14,7 +14,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -89,10 +89,6 @@ function groupsByObject(context: AnalysisContext): Map<string, LocationAccesses[
     else known.push(group);
   }
   return found;
-}
-
-function objectOf({ locations: l }: Trace, location: number): string {
-  return `${l.thread.at(location)}:${l.object.at(location)}`;
 }
 
 function keptAfter(context: AnalysisContext, flag: LocationAccesses, close: number, known: Known): Kept | undefined {

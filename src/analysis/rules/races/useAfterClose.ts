@@ -19,7 +19,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
-import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf } from '../../shared/accesses.ts';
+import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf, objectOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { factsOf } from '../../facts.ts';
@@ -81,13 +81,17 @@ function findUseAfterClose(context: AnalysisContext): Draft[] {
   });
   // A class of the program that refuses to work once it is closed is a resource like those of Node.
   const refusing = new Set<string>();
-  for (const [i, group] of groups.entries()) if (found[i]?.some((u) => u.how === 'refused')) refusing.add(objectOf(trace, group));
-  const called = new Set<string>();
-  for (const [i, group] of groups.entries()) if (isResource(trace, group) && found[i]?.length !== 0) called.add(objectOf(trace, group));
   for (const [i, group] of groups.entries()) {
-    const refuses = refusing.has(objectOf(trace, group));
+    if (found[i]?.some((u) => u.how === 'refused')) refusing.add(objectOf(trace, group.location));
+  }
+  const called = new Set<string>();
+  for (const [i, group] of groups.entries()) {
+    if (isResource(trace, group) && found[i]?.length !== 0) called.add(objectOf(trace, group.location));
+  }
+  for (const [i, group] of groups.entries()) {
+    const refuses = refusing.has(objectOf(trace, group.location));
     const uses = (found[i] ?? []).flatMap((u) => {
-      if (u.how === 'refused') return called.has(objectOf(trace, group)) ? [] : [u];
+      if (u.how === 'refused') return called.has(objectOf(trace, group.location)) ? [] : [u];
       return refuses && u.how === 'used' ? [{ ...u, confidence: Math.max(u.confidence, REFUSED) }] : [u];
     });
     const best = new Map<string, Use>();
@@ -103,10 +107,6 @@ function findUseAfterClose(context: AnalysisContext): Draft[] {
 
 function isResource(trace: Trace, group: LocationAccesses): boolean {
   return trace.string(trace.locations.key.at(group.location)) === IS_OPEN;
-}
-
-function objectOf(trace: Trace, group: LocationAccesses): string {
-  return `${trace.locations.thread.at(group.location)}:${trace.locations.object.at(group.location)}`;
 }
 
 function isUnordered({ order }: AnalysisContext, a: number, b: number): boolean {
