@@ -45,6 +45,8 @@ export const FLAG_ANEW = 1 << 6;
 export const FLAG_AWAITED = 1 << 3;
 /** The path starts at a binding of a function around, or of the module: what is written outlives the call. */
 export const FLAG_OUTER = 1 << 5;
+/** Of a variable of a function: it comes in the step in which that is called, and so before whatever else sees the variable. (A bit that among calls is FLAG_SETTLED_BY_CALLER.) */
+export const FLAG_AT_ONCE = 1 << 16;
 /** Of a property or element that, as far as the file says, has no value before its first write. */
 export const FLAG_FIRST_VALUE = 1 << 9;
 /** And the file says so: a field without a value, or `this.pool = null` in the constructor, or `exports.pool = null`. */

@@ -85,6 +85,21 @@ describe('programs with locks and hangs', () => {
     assert.ok(left?.why.includes(why), left?.why.join('; '));
   });
 
+  it('names who has the first permit and who asks for the second', async () => {
+    const [major = 24] = versionsToTry([24]);
+    const [found] = (await trace(major, 'sema-nesting-helpers.cjs')).report.findings;
+    assert.match(found?.message ?? '', /^parent holds one of 3 permits of `sema` until child has had another; 3 tasks/);
+  });
+
+  it('tells of lock files by their names, and of who made each', async () => {
+    const [major = 24] = versionsToTry([24]);
+    const [found] = (await trace(major, 'own-file-ring-sync.cjs', 3)).report.findings;
+    assert.equal(
+      found?.message,
+      'Deadlock over lock files: post has made `cash.lock` and waits for `stock.lock`; post has made `stock.lock` and waits for `cash.lock`.',
+    );
+  });
+
   it('calls a lock that is its own class by the name of the class', async () => {
     const [major = 24] = versionsToTry([24]);
     const [found] = (await trace(major, 'own-pool-use-nested.mjs')).report.findings;

@@ -45,13 +45,15 @@ export function findFileLocks(trace: Trace, byPath: ReadonlyMap<string, readonly
   };
 }
 
-function sectionsOf(trace: Trace, operations: readonly Operation[]): Section[] {
+function sectionsOf(trace: Trace, all: readonly Operation[]): Section[] {
   const sections: Section[] = [];
+  // Whoever waits for the file tries again and again.
+  const operations = all.filter((o) => !hasFailed(o.row));
   for (const [at, { row: end, class: kind }] of operations.entries()) {
-    if (kind !== W.FS_DELETE || hasFailed(end)) continue;
+    if (kind !== W.FS_DELETE) continue;
     for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
       const { row: taken, class: how } = operations[i] as Operation;
-      if (how !== W.FS_CREATE_EXCLUSIVE || hasFailed(taken) || endNs(taken) > end.startNs || !isSameWork(trace, taken, end)) continue;
+      if (how !== W.FS_CREATE_EXCLUSIVE || endNs(taken) > end.startNs || !isSameWork(trace, taken, end)) continue;
       sections.push({ taken, from: endNs(taken), to: end.startNs });
       break;
     }

@@ -240,7 +240,7 @@ export function holderOf(trace: Trace, activation: number, guard: number): numbe
 }
 
 /** The last suspension in which an activation waited for a promise; NONE. */
-function awaitOf({ activations: acts, suspensions: s }: Trace, activation: number, promise: number): number {
+export function awaitOf({ activations: acts, suspensions: s }: Trace, activation: number, promise: number): number {
   let at = acts.lastSuspension.at(activation);
   while (at !== NONE && s.awaited.at(at) !== promise) at = s.previous.at(at);
   return at;

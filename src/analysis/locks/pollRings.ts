@@ -15,8 +15,8 @@ import { holderOf, keeperOf, traceOfHandLocks } from './handRequests.ts';
 import { endOfRun } from '../runEnd.ts';
 
 /** They have stood against each other for so long. */
-const MIN_NS = 1e9;
-const MIN_LOOKS = 10;
+export const MIN_NS = 1e9;
+export const MIN_LOOKS = 10;
 const MAX_CALLERS = 64;
 /** So many tasks after a promise are asked whether they limit the wait for it. */
 const MAX_BESIDE = 64;
@@ -61,7 +61,7 @@ export function findPollRings(
 
 /** A lock that is held, and that tasks have asked for in vain since. */
 function askedFor(trace: Trace, lock: HandLock, group: LocationAccesses): Asked | undefined {
-  const { accesses: a, segments, sites } = trace;
+  const { accesses: a, segments } = trace;
   const hold = lock.holds.at(-1);
   if (hold === undefined) return undefined;
   const holder = holderOf(trace, hold.activation, hold.guard);
@@ -79,11 +79,10 @@ function askedFor(trace: Trace, lock: HandLock, group: LocationAccesses): Asked 
     (activation) => keeperOf(trace, activation),
   );
   const isLong = (guard: number): boolean => endNs - segments.startNs.at(a.segment.at(guard)) >= MIN_NS;
-  const isBounded = (activation: number): boolean =>
-    ((sites[trace.suspensions.site.at(trace.activations.lastSuspension.at(activation))]?.flags ?? 0) & FLAG_BOUNDED) !== 0;
   const polling = [...looks]
     .filter(
-      ([activation, { times, guard }]) => times >= MIN_LOOKS && isSuspended(trace, activation) && isLong(guard) && !isBounded(activation),
+      ([activation, { times, guard }]) =>
+        times >= MIN_LOOKS && isSuspended(trace, activation) && isLong(guard) && !isBounded(trace, activation),
     )
     .map(([activation, { guard }]): Waiter => ({ activation, guard, promise: NONE, race: NONE }));
   const waiting = lock.waiting.filter((w) => w.race === NONE && isSuspended(trace, w.activation) && isLong(w.guard) && !hasLimit(trace, w));
@@ -103,22 +102,23 @@ function hasLimit(trace: Trace, { guard, promise }: Waiter): boolean {
   return false;
 }
 
-interface Edge {
-  readonly from: Asked;
-  readonly to: Asked;
+interface Edge extends Step<Asked> {
   readonly waiter: Waiter;
   /** From the holder of the one lock to who asks for the other. */
   readonly path: readonly number[];
+}
+
+/** From a lock that is held to the one that its holder waits for. */
+export interface Step<T> {
+  readonly from: T;
+  readonly to: T;
 }
 
 /** Which lock is given back only when another one has been: its holder awaits who asks for that. */
 function waitsOf(trace: Trace, asked: readonly Asked[]): Edge[] {
   const ofOwner = new Map<number, Asked[]>();
   for (const one of asked) addTo(ofOwner, one.owner, one);
-  const results = new Map<number, number>();
-  for (const { kind, members, result } of trace.combines) {
-    if (kind !== COMBINE_RACE && kind !== COMBINE_ANY) for (const member of members) results.set(member, result);
-  }
+  const results = resultsOfAll(trace);
   return asked.flatMap((to) =>
     to.waiters.flatMap((waiter) => {
       const path = callersOf(trace, waiter.activation, results);
@@ -129,8 +129,23 @@ function waitsOf(trace: Trace, asked: readonly Asked[]): Edge[] {
   );
 }
 
+/** Promise → what `Promise.all` of it and others gave. */
+export function resultsOfAll(trace: Trace): Map<number, number> {
+  const results = new Map<number, number>();
+  for (const { kind, members, result } of trace.combines) {
+    if (kind !== COMBINE_RACE && kind !== COMBINE_ANY) for (const member of members) results.set(member, result);
+  }
+  return results;
+}
+
+/** Its last await is in a loop that ends after so many times, or one like it. */
+export function isBounded(trace: Trace, activation: number): boolean {
+  const site = trace.suspensions.site.at(trace.activations.lastSuspension.at(activation));
+  return ((trace.site(site)?.flags ?? 0) & FLAG_BOUNDED) !== 0;
+}
+
 /** Who waits for the activation: itself, the one that awaits its result, and so on. */
-function callersOf(trace: Trace, activation: number, results: ReadonlyMap<number, number>): number[] {
+export function callersOf(trace: Trace, activation: number, results: ReadonlyMap<number, number>): number[] {
   const { activations: acts, suspensions: s } = trace;
   const path = [activation];
   let at = activation;
@@ -145,16 +160,16 @@ function callersOf(trace: Trace, activation: number, results: ReadonlyMap<number
 }
 
 /** Rings of locks, each told once: from each one the first way on is followed. */
-function cyclesOf(edges: readonly Edge[]): Edge[][] {
-  const next = new Map<Asked, Edge>();
+export function cyclesOf<T, E extends Step<T>>(edges: readonly E[]): E[][] {
+  const next = new Map<T, E>();
   for (const edge of edges) {
     if (edge.from === edge.to || !next.has(edge.from)) next.set(edge.from, edge);
   }
-  const done = new Set<Asked>();
-  const cycles: Edge[][] = [];
+  const done = new Set<T>();
+  const cycles: E[][] = [];
   for (const start of next.keys()) {
-    const way: Edge[] = [];
-    let at: Asked | undefined = start;
+    const way: E[] = [];
+    let at: T | undefined = start;
     while (at !== undefined && !done.has(at)) {
       done.add(at);
       const edge = next.get(at);

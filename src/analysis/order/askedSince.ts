@@ -78,6 +78,15 @@ export class AskedSince {
     return end - first > REQUEST_LIMIT || this.#requests.subarray(first, Math.max(first, end)).some((at) => this.#isSince(from, at));
   }
 
+  /** Where the newest request to somebody was made, before that time, in the thread; NONE. */
+  sentBefore(ns: number, thread: number): number {
+    for (let i = countBelow(this.#sentNs, ns) - 1; i >= 0; i--) {
+      const segment = this.#trace.tasks.initSegment.at(this.#sent[i] as number);
+      if (this.#trace.segments.thread.at(segment) === thread) return segment;
+    }
+    return NONE;
+  }
+
   /**
    * Whether what was done at `to` came after the answer to the request for which `done` was at work, until `doneNs` at least: a program that is its own client, as in tests. Any request of the
    * thread may be that one which was made shortly before it came in.

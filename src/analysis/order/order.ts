@@ -8,6 +8,7 @@ import { NONE } from '../../model/ids.ts';
 import { TASK_OBSERVED, type SegmentTable, type Trace } from '../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, FLAG_REJECTS, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../../model/vocabulary.ts';
 import { ChainClocks } from './clocks.ts';
+import { mergeRuns } from './mergeRuns.ts';
 
 export interface Order {
   /** Must `a` come before `b` (or are they one)? Segment numbers. */
@@ -93,33 +94,6 @@ function orderBy(s: SegmentTable, node: Int32Array, clocks: ChainClocks): Order 
   };
 }
 
-/** The numbers below `length` in order, those that are equal as they were; undefined if they are in order. Linear for few runs that are in order already, such as those of chunks. */
-function mergeRuns(length: number, isAtMost: (a: number, b: number) => boolean): Int32Array | undefined {
-  let bounds = [0];
-  for (let i = 1; i < length; i++) if (!isAtMost(i - 1, i)) bounds.push(i);
-  if (bounds.length === 1) return undefined;
-  let from = new Int32Array(length);
-  for (let i = 0; i < length; i++) from[i] = i;
-  let to = new Int32Array(length);
-  while (bounds.length > 1) {
-    const merged: number[] = [];
-    for (let run = 0; run < bounds.length; run += 2) {
-      let left = bounds[run] as number;
-      const middle = bounds[run + 1] ?? length;
-      let right = middle;
-      const end = bounds[run + 2] ?? length;
-      merged.push(left);
-      for (let at = left; at < end; at++) {
-        const isLeft = left < middle && (right >= end || isAtMost(from[left] as number, from[right] as number));
-        to[at] = from[isLeft ? left++ : right++] as number;
-      }
-    }
-    [from, to] = [to, from];
-    bounds = merged;
-  }
-  return from;
-}
-
 const ADDS_LISTENER = /\.(?:on|once|addListener|prependListener)$/;
 
 /** Thread → the segments in which calls that are told of added a listener, in order. */
@@ -136,6 +110,19 @@ function addedListeners(trace: Trace): Map<number, number[]> {
 const IDLE = /\.onIdle$/;
 /** More than so many of them are not asked for by each call that waits for all. */
 const MAX_JOBS = 256;
+
+/** What calls back again and again, from the event loop. */
+const HANDLES: ReadonlySet<string> = new Set([
+  'TCPWRAP',
+  'PIPEWRAP',
+  'TLSWRAP',
+  'UDPWRAP',
+  'HTTP2SESSION',
+  'HTTP2STREAM',
+  'PendingRequest',
+]);
+/** So far back it is looked for what a tick began with. */
+const TICK_HOPS = 8;
 
 class OrderBuilder {
   readonly #trace: Trace;
@@ -267,9 +254,10 @@ class OrderBuilder {
       this.#add(s.previous.at(segment));
       return;
     }
-    const previousRun = this.#lastRun[task] as number;
+    const owner = this.#ownerOfEvents(task);
+    const previousRun = this.#lastRun[owner] as number;
     this.#add(previousRun);
-    this.#lastRun[task] = segment;
+    this.#lastRun[owner] = segment;
     this.#add(tasks.initSegment.at(task));
     const thread = this.#threadState(segment);
     if (this.#trace.isPromise(task)) {
@@ -420,6 +408,27 @@ class OrderBuilder {
     return [before];
   }
 
+  /** Edge 18: the headers of a stream of HTTP/2 come to what asked for it, its data to the stream itself: the events of one thing, which come in turn. */
+  #ownerOfEvents(task: number): number {
+    if (this.#trace.taskType(task) !== 'HTTP2STREAM') return task;
+    const asked = this.#trace.segments.task.at(this.#trace.tasks.initSegment.at(task));
+    return asked !== NONE && this.#trace.taskType(asked) === 'PendingRequest' ? asked : task;
+  }
+
+  /** Edge 13: what a callback of a handle left for the next tick is done before the handle calls back again. Node tells of many events in such ticks. */
+  #endDrain(tick: number, created: number): void {
+    const { segments: s, tasks } = this.#trace;
+    let task = created === NONE ? NONE : s.task.at(created);
+    for (let hops = 0; task !== NONE && this.#trace.taskType(task) === 'TickObject' && hops < TICK_HOPS; hops++) {
+      const before = tasks.initSegment.at(task);
+      task = before === NONE ? NONE : s.task.at(before);
+    }
+    if (task === NONE || !HANDLES.has(this.#trace.taskType(task))) return;
+    const owner = this.#ownerOfEvents(task);
+    const node = this.#node[this.#lastRun[owner] as number] ?? -1;
+    if (node >= 0 && this.#found.some((f) => f === node || this.#clocks.isKnown(node, f))) this.#lastRun[owner] = tick;
+  }
+
   /** Edges 8, 11, 13, 14. */
   #resourcePredecessors(task: number, segment: number, previousRun: number, thread: ThreadState): void {
     const { tasks } = this.#trace;
@@ -427,6 +436,7 @@ class OrderBuilder {
     switch (this.#trace.taskType(task)) {
       case 'TickObject':
         thread.tick = this.#dequeue(thread.tick, segment, created);
+        this.#endDrain(segment, created);
         return;
       case 'Microtask':
         thread.microtask = this.#dequeue(thread.microtask, segment, created);

@@ -12,6 +12,7 @@ import { deadlockRule } from './hangs/deadlock.ts';
 import { earlyDoneRule } from './races/earlyDone.ts';
 import { droppedStepRule } from './promises/droppedStep.ts';
 import { earlyEndRule } from './promises/earlyEnd.ts';
+import { fileLockRingsRule } from './locks/fileLockRings.ts';
 import { floatingRule } from './promises/floating.ts';
 import { fsRule } from './files/fsRaces.ts';
 import { gatesRule } from './races/gates.ts';
@@ -41,6 +42,7 @@ import { microtaskRule } from './time/microtaskStarvation.ts';
 import { neverSettlesRule } from './hangs/neverSettles.ts';
 import { noTimeoutRule } from './time/noTimeout.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
+import { openedAfterCloseRule } from './races/openedAfterClose.ts';
 import { openJobsRule } from './locks/openJobs.ts';
 import { useBeforeInitRule } from './races/useBeforeInit.ts';
 import { oversubscribedRule } from './time/oversubscribed.ts';
@@ -75,6 +77,7 @@ export const RULES: readonly Rule[] = [
   queueCallbacksRule,
   handLocksRule,
   selfCountRule,
+  fileLockRingsRule,
   blockedThreadsRule,
   limitedWaitsRule,
   toldRule,
@@ -107,6 +110,7 @@ export const RULES: readonly Rule[] = [
   useAfterCloseRule,
   takenClosedRule,
   keptAfterCloseRule,
+  openedAfterCloseRule,
   storedAfterRemovalRule,
   fsRule,
   portRule,

@@ -47,7 +47,11 @@ const WHOLE = /(?:^|\.)(?:read|write|append)File$/;
 export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
   if (first.thread !== second.thread) return false;
   if (first.activation === NONE || second.activation === NONE) {
-    const isStep = first.activation === second.activation || (first.async && WHOLE.test(callText(trace, first)));
+    // The callback of a look may be one of plain code, which belongs to no call.
+    const isHandedOn =
+      first.async &&
+      ((first.class === W.FS_CHECK && first.site !== NONE && second.activation === NONE) || WHOLE.test(callText(trace, first)));
+    const isStep = first.activation === second.activation || isHandedOn;
     return isStep && isSetOffBy(trace, second.segment, endSegment(first));
   }
   const [f, s] = [trace.site(first.site), trace.site(second.site)];
@@ -163,8 +167,8 @@ export function earlierOfSameWork(
   operations: readonly Operation[],
   at: number,
   wanted: (o: Operation) => boolean,
+  row = (operations[at] as Operation).row,
 ): FsRow | undefined {
-  const row = (operations[at] as Operation).row;
   for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
     const o = operations[i] as Operation;
     if (o.row !== row && wanted(o) && isSameWork(trace, o.row, row) && endNs(o.row) <= row.startNs) return o.row;

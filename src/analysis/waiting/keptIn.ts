@@ -22,13 +22,14 @@ const putIn = remembered(byEvents, (trace: Trace) => {
   return new RowLists(segments.length, a.length, (row) => (isPut(row) ? a.segment.at(row) : NONE));
 });
 
-/** Location → the last segment in which something was taken out of the list there. */
+/** Location → the last time that something was taken out of the list there. AccessIndex. */
 const lastTaken = remembered(byEvents, (trace: Trace): ReadonlyMap<number, number> => {
   const { accesses: a } = trace;
   const found = new Map<number, number>();
   for (let row = 0; row < a.length; row++) {
     if (a.write.at(row) === 0 || !TAKES.includes(lastName(trace.site(a.site.at(row))?.text ?? ''))) continue;
-    found.set(a.location.at(row), Math.max(found.get(a.location.at(row)) ?? NONE, a.segment.at(row)));
+    const known = found.get(a.location.at(row)) ?? NONE;
+    if (known === NONE || a.segment.at(known) <= a.segment.at(row)) found.set(a.location.at(row), row);
   }
   return found;
 });
@@ -43,7 +44,8 @@ export function keptFor(trace: Trace, promise: number): Kept | undefined {
   const sites = new Set(rows.map((row) => a.site.at(row)));
   const [put = NONE] = sites;
   const at = trace.site(put);
-  if (rows.some((row) => (lastTaken(trace).get(a.location.at(row)) ?? NONE) >= segment)) return undefined;
+  const takenIn = (row: number): number => (row === NONE ? NONE : a.segment.at(row));
+  if (rows.some((row) => takenIn(lastTaken(trace).get(a.location.at(row)) ?? NONE) >= segment)) return undefined;
   if (sites.size !== 1 || at === undefined || at.function === trace.functionAt(made)) return undefined;
   const list = at.text.replace(PUTS, '');
   const isTaken = (site: number): boolean => {
@@ -52,4 +54,13 @@ export function keptFor(trace: Trace, promise: number): Kept | undefined {
   };
   const taken = TAKES.flatMap((name) => callsNamed(trace, name)).filter((site) => isTaken(site));
   return taken.length === 1 ? { put, taken: taken[0] as number } : undefined;
+}
+
+/** The function call that last took something out of the list in which the promise waits, where it is the function that does so; NONE. */
+export function takerOf(trace: Trace, promise: number, { put, taken }: Kept): number {
+  const { accesses: a, tasks } = trace;
+  const row = [...putIn(trace).of(tasks.initSegment.at(promise))].find((r) => a.site.at(r) === put);
+  const last = row === undefined ? NONE : (lastTaken(trace).get(a.location.at(row)) ?? NONE);
+  const isTaker = last !== NONE && trace.functionAt(a.site.at(last)) === trace.functionAt(taken);
+  return isTaker ? a.activation.at(last) : NONE;
 }

@@ -15,7 +15,9 @@ const files = new WeakMap<Analysis, Known>();
 
 /** Whether the function of the file that is called as `callee` needs an object for its argument at `index`. */
 export function isNeeded(analysis: Analysis, callee: AnyNode | null, index: number): boolean {
-  const name = callee?.type === 'Identifier' ? callee.name : callee?.type === 'MemberExpression' ? memberName(callee) : undefined;
+  // A global is none of the file's functions, though a method may go by its name (`clearTimeout(timer) { … clearTimeout(timer) }`).
+  const own = callee?.type === 'Identifier' && analysis.resolved.has(callee) ? callee.name : undefined;
+  const name = callee?.type === 'MemberExpression' ? memberName(callee) : own;
   if (name === undefined) return false;
   let known = files.get(analysis);
   if (!known) files.set(analysis, (known = { functions: functionsByName(analysis), needs: new Map() }));

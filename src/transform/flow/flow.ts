@@ -8,13 +8,13 @@ import type { SitePatch } from '../../wire/sites';
 import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
-import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_FOUND, FLAG_OUTER, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
+import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_FOUND, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import { noteCarried, type Carry } from './carries';
 import { pairChosen } from './chosen';
 import type { Gate } from '../facts/gates';
 import { functionNamed, methodNamed } from '../scope/helpers';
 import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
-import { CONTENTS, Locations, mayOverlap, rootLocation, type Location } from './locations';
+import { CONTENTS, Locations, mayOverlap, ownerFlags, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import {
   adds,
@@ -262,8 +262,7 @@ export class Flow {
     this.#newest.note(this, access, location);
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
-    const root = rootLocation(location).variable;
-    if (root && homeOf(root.fn) !== homeOf(access.fn)) access.writeFlags |= FLAG_OUTER;
+    access.writeFlags |= ownerFlags(location, access.fn, this.frame.fn, this.state.tick === this.frame.entryTick);
     // A callback that stores an answer: whose answer, the run tells.
     if (access.fn === this.fn && value.some(isAwaited)) this.follow(access.fn);
     if (!validated) {

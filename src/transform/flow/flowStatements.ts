@@ -1,5 +1,5 @@
 /** Interpretation of statements: branches, loops, exits. See flow.ts. */
-import type { AnyNode, BinaryExpression, CallExpression, Expression, IfStatement, SwitchStatement, TryStatement } from 'acorn';
+import type { AnyNode, BinaryExpression, CallExpression, Expression, IfStatement, Statement, SwitchStatement, TryStatement } from 'acorn';
 import { memberName, unchain, type FunctionNode } from '../scope/ast';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
@@ -15,6 +15,7 @@ import { noteKept } from './removal';
 import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { addGuard, cloneState, crossState, joinStates, type Guard, type State } from './state';
+import { isFailure } from './summaries';
 import { AWAITED, control, NOTHING, union, type Value } from './values';
 import type { Watch } from '../facts/watch';
 
@@ -164,7 +165,8 @@ function execute(flow: Flow, node: AnyNode): void {
         missing: isMissing(node.test, true),
       });
       holdEqual(flow, node.test, true);
-      execute(flow, node.consequent);
+      if (isFailure(flow.fn, node.test)) noteFailure(flow, depth, node.consequent);
+      else execute(flow, node.consequent);
       const consequent = flow.state;
       flow.state = otherwise;
       holdEqual(flow, node.test, false);
@@ -374,6 +376,16 @@ function runSwitch(flow: Flow, node: SwitchStatement): void {
   });
 }
 
+/** What is done about a failure: nothing that was asked before allowed it. `depth`: so many guards come from outside of it. */
+function noteFailure(flow: Flow, depth: number, node: Statement): void {
+  const { caught } = flow;
+  flow.caught = depth;
+  flow.catching++;
+  execute(flow, node);
+  flow.catching--;
+  flow.caught = caught;
+}
+
 function runTry(flow: Flow, node: TryStatement): void {
   const depth = flow.state.guards.length;
   const before = cloneState(flow.state);
@@ -391,12 +403,7 @@ function runTry(flow: Flow, node: TryStatement): void {
     if (node.handler) {
       flow.state = cloneState(thrown);
       if (node.handler.param) assignPattern(flow, node.handler.param, NOTHING, node.handler);
-      const { caught } = flow;
-      flow.caught = depth;
-      flow.catching++;
-      execute(flow, node.handler.body);
-      flow.catching--;
-      flow.caught = caught;
+      noteFailure(flow, depth, node.handler.body);
       flow.state = joinStates(done, flow.state, depth, flow.nextTick);
     }
     if (node.finalizer) {

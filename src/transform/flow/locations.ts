@@ -4,7 +4,8 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { isEndKey, isTextSum, memberName, unchain } from '../scope/ast';
-import type { Analysis, ThisContext, Variable } from '../scope/bindings';
+import { FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
+import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
 import { helperOf } from '../scope/helpers';
 import { findTested, testedElement } from './searches';
 
@@ -21,7 +22,12 @@ export interface Location {
   readonly self: ThisContext | null;
   /** The path that is the key: `user.id` in `byId.get(user.id)`. */
   readonly key: Location | null;
+  /** The paths in a key that is put together: `id` in `rows[`user:${id}`]`; the segment has their numbers. */
+  readonly parts: readonly Location[];
 }
+
+/** A part of a key that is put together. */
+const PART = /(?<!\\)\$\{\d+\}/g;
 
 /** The segment that stands for everything a collection holds (its length, its order, any key). */
 export const CONTENTS = '<*>';
@@ -44,10 +50,11 @@ export class Locations {
     variable: Variable | null,
     self: ThisContext | null,
     key: Location | null = null,
+    parts: readonly Location[] = [],
   ): Location {
     let location = this.#table.get(name);
     if (!location) {
-      location = { id: this.#table.size, parent, segment, variable, self, key };
+      location = { id: this.#table.size, parent, segment, variable, self, key, parts };
       this.#table.set(name, location);
     }
     return location;
@@ -73,6 +80,10 @@ export class Locations {
     const [open, close] = brackets;
     const segment = `${open}@${path.id}${close}`;
     return this.#intern(`${object.id}${segment}`, object, segment, null, null, path);
+  }
+
+  #byParts(object: Location, segment: string, parts: readonly Location[]): Location {
+    return this.#intern(`${object.id}${segment}`, object, segment, null, null, null, parts);
   }
 
   /** `const self = this`, `const store = shared`: the same object by another name. */
@@ -153,19 +164,22 @@ export class Locations {
     }
     if (key.type === 'TemplateLiteral') {
       let text = '';
+      const parts: Location[] = [];
       for (let i = 0; i < key.quasis.length; i++) {
         text += key.quasis[i]?.value.raw ?? '';
         const part = key.expressions[i];
         if (!part) continue;
         const location = this.find(part);
         if (!location) return this.child(object, CONTENTS);
+        parts.push(location);
         text += `\${${location.id}}`;
       }
-      return this.child(object, `${open}${text}${close}`);
+      return this.#byParts(object, `${open}${text}${close}`, parts);
     }
     if (key.type === 'BinaryExpression' && isTextSum(key)) {
-      const text = this.#sumOf(key);
-      return this.child(object, text === undefined ? CONTENTS : `${open}${text}${close}`);
+      const parts: Location[] = [];
+      const text = this.#sumOf(key, parts);
+      return text === undefined ? this.child(object, CONTENTS) : this.#byParts(object, `${open}${text}${close}`, parts);
     }
     if (isEndKey(key)) {
       // A place counted from the end of the list itself.
@@ -177,14 +191,16 @@ export class Locations {
   }
 
   /** `'user:' + id` as the template that it is. */
-  #sumOf(node: AnyNode): string | undefined {
+  #sumOf(node: AnyNode, parts: Location[]): string | undefined {
     if (node.type === 'Literal') return String(node.value);
     if (node.type === 'BinaryExpression') {
-      const [left, right] = node.operator === '+' ? [this.#sumOf(node.left), this.#sumOf(node.right)] : [];
+      const [left, right] = node.operator === '+' ? [this.#sumOf(node.left, parts), this.#sumOf(node.right, parts)] : [];
       return left === undefined || right === undefined ? undefined : left + right;
     }
     const location = this.find(node);
-    return location ? `\${${location.id}}` : undefined;
+    if (!location) return undefined;
+    parts.push(location);
+    return `\${${location.id}}`;
   }
 
   /** Rewrites the bindings of a callee into those of its caller. */
@@ -215,6 +231,13 @@ export class Locations {
       if (!path) return this.child(parent, CONTENTS);
       if (path === location.key && parent === location.parent) return location;
       return this.#byPath(parent, location.segment.startsWith('[') ? '[]' : '<>', path);
+    }
+    if (location.parts.length > 0) {
+      const parts = location.parts.map((part) => this.substitute(part, bind));
+      if (!parts.every((part) => part !== null)) return this.child(parent, CONTENTS);
+      let at = 0;
+      const segment = location.segment.replace(PART, (text) => (parts[at] === undefined ? text : `\${${parts[at++]?.id}}`));
+      return this.#byParts(parent, segment, parts);
     }
     return parent === location.parent ? location : this.child(parent, location.segment, location.variable);
   }
@@ -249,4 +272,14 @@ export function rootLocation(location: Location): Location {
 export function isWithin(place: Location, whole: Location): boolean {
   for (let at = place.parent; at; at = at.parent) if (at === whole) return true;
   return false;
+}
+
+/**
+ * Whose variable a write by `writer` goes to, while `running` is called. In a variable of its own it comes at once where that has waited for nothing (`isFirst`): in an executor of a
+ * promise, too.
+ */
+export function ownerFlags(location: Location, writer: FunctionInfo, running: FunctionInfo, isFirst: boolean): number {
+  const root = rootLocation(location).variable;
+  const isOwn = location.parent === null && root?.fn === running && root.scope.kind !== 'module';
+  return (isFirst && isOwn ? FLAG_AT_ONCE : 0) | (root && homeOf(root.fn) !== homeOf(writer) ? FLAG_OUTER : 0);
 }

@@ -123,10 +123,21 @@ function childAround(node: AnyNode, inner: AnyNode): AnyNode | undefined {
   return found;
 }
 
+const ERROR = /^_?(?:e|er|err|error)$/i;
+
 /** `(err, req, res, next) => …`: it notes a failure. */
 export function isToldOfError({ node }: FunctionInfo): boolean {
   const [first] = node.type === 'Program' || node.params.length !== 4 ? [] : node.params;
-  return first?.type === 'Identifier' && /^_?(?:e|er|err|error)$/i.test(first.name);
+  return first?.type === 'Identifier' && ERROR.test(first.name);
+}
+
+/** `if (err)`, `if (err && err.code !== 'ENOENT')` in a callback `(err, data) => …`: what is done then is done about a failure. */
+export function isFailure({ node }: FunctionInfo, test: AnyNode): boolean {
+  const [first] = node.type === 'Program' ? [] : node.params;
+  let asked: AnyNode = test;
+  while (asked.type === 'LogicalExpression' && asked.operator === '&&') asked = asked.left;
+  if (asked.type === 'BinaryExpression' && (asked.operator === '!=' || asked.operator === '!==')) asked = asked.left;
+  return first?.type === 'Identifier' && ERROR.test(first.name) && asked.type === 'Identifier' && asked.name === first.name;
 }
 
 export function isWithinFunction(inner: FunctionInfo, outer: FunctionInfo): boolean {

@@ -106,7 +106,13 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       const twice = writtenTogether(context, path, operations, i);
       if (twice !== undefined) together.set(twice.key, twice);
       if (operation.row.site === NONE) {
-        const streamed = operation.class === W.FS_READ ? openedByStream(trace, operation.row) : undefined;
+        const streamed =
+          operation.class === W.FS_READ || operation.class === W.FS_CREATE ? openedByStream(trace, operation.row) : undefined;
+        if (streamed !== undefined && operation.class === W.FS_CREATE) {
+          const draft = staleCheck(context, keepsApart, byPath, path, operations, i, { row: streamed, class: operation.class });
+          if (draft !== undefined) drafts.push(draft);
+          continue;
+        }
         const read = streamed && wholeRead(trace, operations, i, streamed);
         const seen =
           read &&
@@ -231,15 +237,15 @@ function staleCheck(
   path: string,
   operations: readonly Operation[],
   at: number,
+  use = operations[at] as Operation,
 ): Draft | undefined {
   const { trace } = context;
-  const use = operations[at] as Operation;
   const creates = isCreation(use);
   if (!creates && use.class !== W.FS_DELETE && use.class !== W.FS_READ && use.class !== W.FS_LIST) return undefined;
-  const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK);
+  const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK, use.row);
   if (check === undefined) return undefined;
   // What it has made itself since, it knows to be there.
-  const made = earlierOfSameWork(trace, operations, at, isCreation);
+  const made = earlierOfSameWork(trace, operations, at, (o) => isCreation(o) && o.row.operation !== use.row.operation, use.row);
   if (made !== undefined && made.startNs >= endNs(check) && !hasFailed(made)) return undefined;
   const isOneStep = check.segment === use.row.segment && !check.async;
   // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.

@@ -25,13 +25,14 @@ import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from
 import { endOfRun } from '../../runEnd.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
+import { keptRing } from './keptRing.ts';
 import { findAllRings } from '../../waiting/waitForRings.ts';
 import { keptFor, type Kept } from '../../waiting/keptIn.ts';
 import { lastRunFor, lastRunText } from '../../waiting/trails.ts';
 import { wakersOf } from '../../waiting/wakers.ts';
 
 export const hangRule: Rule = {
-  kinds: ['hang.orphan-promise', 'hang.tla-unsettled', 'hang.exit-pending', 'lock.not-released'],
+  kinds: ['hang.orphan-promise', 'hang.tla-unsettled', 'hang.exit-pending', 'lock.not-released', 'deadlock.actual'],
   run: ({ trace, earlier }: AnalysisContext) => findHangs(trace, earlier),
 };
 
@@ -106,7 +107,9 @@ function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnT
   if (isUnref(trace, leaf) && !(topLevel && waiters.some((a) => isModule(trace, rootOf(graph, a))))) return undefined;
   const said = hang(trace, graph, leaf, waiters, topLevel);
   const left = said === undefined || leaf.kind !== WAIT_PROMISE ? undefined : leftTurn(leaf.index, waiters[0] as number);
-  return left === undefined ? said : turnLeft(trace, left, waiters);
+  if (left !== undefined) return turnLeft(trace, left, waiters);
+  const isLeft = said !== undefined && leaf.kind === WAIT_PROMISE && exited && leaf.how !== 'lost';
+  return (isLeft ? keptRing(trace, leaf.index) : undefined) ?? said;
 }
 
 /** It would be settled by a timer that does not keep the process alive. */

@@ -28,8 +28,8 @@ export function isIdleChild(trace: Trace, child: ChildRow): boolean {
   return !hasOwnWork(trace, thread);
 }
 
-/** Standard input, output and error. */
-const PIPES = 3;
+/** Standard input, output and error; what the child says of errors often goes where that of its parent does (`stdio: ['pipe', 'pipe', 'inherit']`). */
+const PIPES: ReadonlySet<number> = new Set([2, 3]);
 
 /** Started with pipes, and asked through its standard input, which is still open: the last thing that it said settled a promise, and nobody waits for another answer. */
 function hasAnswered(trace: Trace, child: ChildRow): boolean {
@@ -42,7 +42,7 @@ function hasAnswered(trace: Trace, child: ChildRow): boolean {
   }
   const [input, output] = pipes;
   // Several that were started in one step cannot be told apart.
-  if (pipes.length !== PIPES || input === undefined || output === undefined || (tasks.flags.at(input) & TASK_CLEARED) !== 0) return false;
+  if (!PIPES.has(pipes.length) || input === undefined || output === undefined || (tasks.flags.at(input) & TASK_CLEARED) !== 0) return false;
   const last = tasks.lastRun.at(output);
   if (last === NONE) return false;
   for (let task = tasks.length - 1; task >= 0; task--) {

@@ -5,7 +5,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { FS_CHECK, FS_DELETE, FS_LIST, FS_META, FS_READ } from '../../../model/vocabulary.ts';
-import type { FsRow, Trace } from '../../../model/trace.ts';
+import { TASK_CLEARED, type FsRow, type Trace } from '../../../model/trace.ts';
 import type { Draft } from '../../finding.ts';
 import { isMainFile, MAKES, setOffBy, WORKS } from './leftTimers.ts';
 
@@ -22,6 +22,7 @@ export function isLeftWatcher(trace: Trace, watcher: number, process: number): b
   const fn = trace.functions[site?.function ?? NONE];
   const path = trace.files[site?.file ?? NONE]?.path ?? '';
   if (site === undefined || fn === undefined) return false;
+  if (isReplaced(trace, watcher)) return true;
   const names = `${fn.name} ${path.slice(path.lastIndexOf('/') + 1)}`;
   if (WORKS.test(names) || ACTS.test(names)) return false;
   const isMain = isMainFile(trace, process, path);
@@ -33,6 +34,22 @@ export function isLeftWatcher(trace: Trace, watcher: number, process: number): b
   // Others may take the file away: then it can only say that it is gone.
   const paths = new Set(own.map((row) => row.path));
   return isReading && own.every(isLook) && onlyLooks(trace, watcher, paths);
+}
+
+/** So many watchers that were replaced are no chance. */
+const MIN_REPLACED = 2;
+
+/** Of those that the same code made for the same file one was closed, and several from before it are still there: each new one took the place of the one before, and whoever closed it meant the program to end. */
+function isReplaced(trace: Trace, watcher: number): boolean {
+  const { tasks } = trace;
+  let left = 0;
+  for (let task = 0; task < tasks.length; task++) {
+    if (tasks.site.at(task) !== tasks.site.at(watcher) || tasks.label.at(task) !== tasks.label.at(watcher)) continue;
+    if (trace.isPromise(task) || trace.taskType(task) !== 'FSEVENTWRAP' || tasks.thread.at(task) !== tasks.thread.at(watcher)) continue;
+    if ((tasks.flags.at(task) & TASK_CLEARED) === 0) left++;
+    else if (left >= MIN_REPLACED) return true;
+  }
+  return false;
 }
 
 function isLook(row: FsRow): boolean {
@@ -72,9 +89,11 @@ export function watcherDrafts(trace: Trace, watchers: readonly number[]): Draft[
     message: `${list.length === 1 ? 'A file that is watched' : `${list.length} watchers made`} by \`${trace.site(site)?.text ?? ''}\` kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
     why: [
       'no function waited, and no timer, server, socket or child process was left',
-      list.some((task) => tasks.firstRun.at(task) !== NONE)
-        ? 'when the file had changed, it was read again, and no more'
-        : 'the file did not change while the program was at rest',
+      list.some((task) => isReplaced(trace, task))
+        ? 'another watcher of the same file, made here later, was closed: each new one takes the place of the one before, which stays open'
+        : list.some((task) => tasks.firstRun.at(task) !== NONE)
+          ? 'when the file had changed, it was read again, and no more'
+          : 'the file did not change while the program was at rest',
       'close() ends it; { persistent: false } or unref() lets the program end without',
     ],
     places: [{ site, role: 'create' }],

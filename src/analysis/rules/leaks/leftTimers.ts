@@ -164,7 +164,7 @@ const MIN_RUNS = 3;
 
 /** Functions that give their caller a thing to use; `startPolling` or `schedule` ask for the interval itself. */
 export const MAKES =
-  /(?:^|\.)(?:create|make|build|get|open|connect|new|init|configure|setup|load)(?!\w*(?:Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Interval|Loop|Timer))(?:[A-Z]\w*)?$/;
+  /(?:^|\.)(?:create|make|build|get|open|acquire|obtain|connect|new|init|configure|setup|load)(?!\w*(?:Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Interval|Loop|Timer))(?:[A-Z]\w*)?$/;
 
 export function isMainFile(trace: Trace, process: number, path: string): boolean {
   const row = trace.processes[process];

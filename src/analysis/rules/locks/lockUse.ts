@@ -60,7 +60,7 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
       confidence: near ? 0.7 : 0.5,
       verdict: 'predicted',
       consequence: false,
-      message: `${requesterName(trace, wants)} holds one of ${permits} permits of \`${name}\` and asks for another; ${permits} tasks that do so at once wait for each other ${limited ? 'until a timeout' : 'for ever'}.`,
+      message: `${whoNests(trace, holds, wants, `\`${name}\``, permits)}; ${permits} tasks that do so at once wait for each other ${limited ? 'until a timeout' : 'for ever'}.`,
       why: [
         'the first permit is kept until the second has been used',
         company > 0
@@ -78,6 +78,12 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
     });
   }
   return drafts;
+}
+
+function whoNests(trace: Trace, holds: number, wants: number, name: string, permits: number): string {
+  const [holder, asker] = [requesterName(trace, holds), requesterName(trace, wants)];
+  if (holder === asker) return `${holder} holds one of ${permits} permits of ${name} and asks for another`;
+  return `${holder} holds one of ${permits} permits of ${name} until ${asker} has had another`;
 }
 
 /** The most requests of the same place that held a permit of the lock at one time while this one did. */

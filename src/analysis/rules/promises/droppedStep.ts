@@ -11,7 +11,8 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { segmentBehind } from '../../lineage.ts';
 import type { LocationAccesses } from '../../shared/accesses.ts';
-import { calledWithin, stepBefore } from './floating.ts';
+import { calledWithin } from './calls.ts';
+import { stepBefore } from './floating.ts';
 
 export const droppedStepRule: Rule = { kinds: ['promise.floating'], run: findDropped };
 

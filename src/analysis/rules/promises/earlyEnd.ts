@@ -10,7 +10,7 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { hasSite } from '../../siteIndex.ts';
 import { lastSite } from './asked.ts';
-import { calledWithin } from './floating.ts';
+import { calledWithin } from './calls.ts';
 
 export const earlyEndRule: Rule = { kinds: ['promise.floating'], run: findEarlyEnds };
 

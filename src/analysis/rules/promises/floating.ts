@@ -4,18 +4,8 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { ACCESS_IS_WRITE, TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../../model/trace.ts';
-import {
-  FLAG_ASKED,
-  FLAG_GIVEN_EARLY,
-  ROOT_HTTP_REQUEST,
-  VALUE_EMPTY,
-  VALUE_FALSE,
-  VALUE_NULL,
-  VALUE_UNDEFINED,
-  VALUE_UNKNOWN,
-  VALUE_ZERO,
-} from '../../../model/vocabulary.ts';
+import { ACCESS_IS_WRITE, TASK_OBSERVED, TASK_REPEAT, type FloatRow, type SiteRow, type Trace } from '../../../model/trace.ts';
+import { FLAG_ASKED, FLAG_GIVEN_EARLY, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
@@ -24,6 +14,8 @@ import { functionLabel, taskName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, lastSite, testDraft, TESTS } from './asked.ts';
+import { calledWithin, NOTHING_YET } from './calls.ts';
+import { readMeanwhile } from './readMeanwhile.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -32,7 +24,8 @@ const YOUNG_NS = 2e9;
 /** Calls of one place that are looked at, the latest ones: those are what the end of the process cuts off, and some looks go over all that was called since. */
 const MAX_CALLS = 64;
 
-function findFloating({ trace, earlier, options }: AnalysisContext): Draft[] {
+function findFloating(context: AnalysisContext): Draft[] {
+  const { trace, earlier, options } = context;
   const reported = new Set(
     earlier.filter((d) => d.kind === 'promise.unhandled').flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
   );
@@ -48,7 +41,8 @@ function findFloating({ trace, earlier, options }: AnalysisContext): Draft[] {
       continue;
     }
     const latest = floats.slice(-MAX_CALLS);
-    const early = row?.kind === 'call' ? droppedTooEarly(trace, options, site, floats) : undefined;
+    const early =
+      row?.kind === 'call' ? (droppedTooEarly(trace, options, site, floats) ?? readMeanwhile(context, site, latest)) : undefined;
     if (early !== undefined) {
       drafts.push(early);
       continue;
@@ -203,9 +197,6 @@ function givenDraft(trace: Trace, site: number, calls: readonly number[]): Draft
   };
 }
 
-/** What a total or a list holds before anything has come. (Of lists the value is not known.) */
-const NOTHING_YET: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_UNDEFINED, VALUE_NULL, VALUE_FALSE, VALUE_ZERO, VALUE_EMPTY]);
-
 interface Early {
   readonly read: number;
   readonly write: number;
@@ -249,30 +240,20 @@ function readTooEarly(trace: Trace, calls: readonly number[], site: number): Ear
   for (const [location, write] of writes) {
     const read = reads.get(location);
     if (read === undefined || a.position.at(read) > a.position.at(first.get(location) ?? write)) continue;
-    if (!again.has(location) && !isUsedElsewhere(trace, a.site.at(read), a.site.at(write))) return { read, write };
+    if (!again.has(location) && !isUsedElsewhere(trace, a.site.at(read), a.site.at(write), after)) return { read, write };
   }
   return undefined;
 }
 
-/** The calls, and those that they have made, by the first. */
-export function calledWithin({ activations: acts }: Trace, calls: readonly number[]): ReadonlyMap<number, number> {
-  const own = new Map(calls.map((call) => [call, call]));
-  // Whoever calls has begun before.
-  for (let a = (calls[0] ?? NONE) + 1; a < acts.length; a++) {
-    const call = own.get(acts.parent.at(a));
-    if (call !== undefined && !own.has(a)) own.set(a, call);
-  }
-  return own;
-}
-
-/** Other functions of the file use it: when they are called, all may be there. */
-function isUsedElsewhere(trace: Trace, read: number, write: number): boolean {
+/** Other functions of the file use it, but for the call itself: when they are called, all may be there. */
+function isUsedElsewhere(trace: Trace, read: number, write: number, call: SiteRow | undefined): boolean {
   const [reader, writer] = [trace.site(read), trace.site(write)];
   const rootOfText = (text: string): string => /^(?:this\.)?[^.[(?]*/.exec(text)?.[0] ?? '';
   const root = rootOfText(reader?.text ?? '');
   return trace.sites.some(
     (site) =>
       site.file === reader?.file &&
+      (site.line !== call?.line || site.column !== call.column) &&
       site.function !== reader.function &&
       site.function !== writer?.function &&
       rootOfText(site.text) === root,

@@ -163,7 +163,8 @@ function findConflict(
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (!observed && (isAnswered(context, segment, readSegment) || isAnswered(context, writeSegment, segment))) continue;
     if (addsBeside(trace, split, other) || isLeftBy(other)) continue;
-    if (isHarmless(trace, split, other, observed) || holding.isExcluded(split.read, split.write, other)) continue;
+    const isOneAnswer = isHarmless(trace, split, other, observed) && !storesMore(context, split, other);
+    if (isOneAnswer || holding.isExcluded(split.read, split.write, other)) continue;
     if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;
     const confidence = confidenceOf(trace, split, other, observed);
@@ -310,6 +311,29 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (mine === VALUE_TRUE || mine === VALUE_FALSE) return false;
   // What both have loaded or computed is one answer; a mark that both set (`status = 'paid'`) says that both have done what it stands for.
   return !trace.hasFlag(a.site.at(split.write), FLAG_MARK);
+}
+
+/** `session.token = token; session.until = Date.now() + ttl`: the moment is the same for both, but beside it, on the same object, each has stored what the other has not. */
+function storesMore(context: AnalysisContext, { kind, read, write }: Split, other: number): boolean {
+  const { accesses: a, locations: l } = context.trace;
+  if (kind !== 'guard' || a.site.at(write) !== a.site.at(other) || a.value.at(write) !== a.value.at(other)) return false;
+  if (a.location.at(read) !== a.location.at(write) || l.object.at(a.location.at(write)) === 0 || isUsedUp(a.value.at(write))) return false;
+  const { coverage } = factsOf(context);
+  const isPlain = (row: number): boolean =>
+    a.write.at(row) === 1 && a.how.at(row) === ACCESS_PLAIN && a.value.at(row) !== VALUE_UNKNOWN && (a.value.at(row) & VALUE_OBJECT) === 0;
+  const storesOf = (row: number): number[] =>
+    coverage
+      .accessesOfStep(row)
+      .filter((w) => isPlain(w) && a.activation.at(w) === a.activation.at(row) && areOfOneObject(context.trace, w, row));
+  const theirs = storesOf(other);
+  return storesOf(write).some((mine) =>
+    theirs.some((w) => a.site.at(w) === a.site.at(mine) && a.location.at(w) === a.location.at(mine) && a.value.at(w) !== a.value.at(mine)),
+  );
+}
+
+function areOfOneObject({ accesses: a, locations: l }: Trace, one: number, other: number): boolean {
+  const [x, y] = [a.location.at(one), a.location.at(other)];
+  return l.object.at(x) === l.object.at(y) && l.thread.at(x) === l.thread.at(y);
 }
 
 /**

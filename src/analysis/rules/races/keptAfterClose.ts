@@ -63,18 +63,23 @@ function findKeptAfterClose(context: AnalysisContext): Draft[] {
 }
 
 /** The last write of a place that says whether something is open, when it says that it is no more. */
-function closeOf(trace: Trace, { location, writes }: LocationAccesses): number | undefined {
+function closeOf(trace: Trace, group: LocationAccesses): number | undefined {
+  const close = group.writes.at(-1);
+  return close !== undefined && closes(trace, group, close) ? close : undefined;
+}
+
+/** Does a write say that something is no longer open? */
+export function closes(trace: Trace, { location, writes }: LocationAccesses, write: number): boolean {
   const a = trace.accesses;
-  const close = writes.at(-1);
-  if (close === undefined || a.how.at(close) !== 0) return undefined;
-  const before = writes.at(-2);
-  const [value, was] = [a.value.at(close), before === undefined ? undefined : a.value.at(before)];
-  const text = locationText(trace, location, a.site.at(close));
-  const isClosed =
+  if (a.how.at(write) !== 0) return false;
+  const before = writes[writes.indexOf(write) - 1];
+  const [value, was] = [a.value.at(write), before === undefined ? undefined : a.value.at(before)];
+  const text = locationText(trace, location, a.site.at(write));
+  return (
     (value === VALUE_TRUE && was !== VALUE_TRUE && ENDED.test(text)) ||
     (value === VALUE_FALSE && was === VALUE_TRUE && GOES_ON.test(text)) ||
-    (value === VALUE_NULL && was !== undefined && (was & VALUE_OBJECT) !== 0);
-  return isClosed ? close : undefined;
+    (value === VALUE_NULL && was !== undefined && (was & VALUE_OBJECT) !== 0)
+  );
 }
 
 function groupsByObject(context: AnalysisContext): Map<string, LocationAccesses[]> {

@@ -123,11 +123,13 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       if (!isAnotherCall(trace, write, other)) continue;
       if (!isForAnotherReader(trace, write, read, other)) continue;
       const segment = a.segment.at(other);
-      if (order.isOrdered(segment, a.segment.at(write)) || order.isOrdered(a.segment.at(read), segment)) continue;
-      // What always comes between is a step of the call itself.
-      if (order.isOrdered(a.segment.at(write), segment) && order.isOrdered(segment, a.segment.at(read))) continue;
-      if (holding.isExcluded(write, read, other)) continue;
       const observed = a.position.at(other) > a.position.at(write) && a.position.at(other) < a.position.at(read);
+      const isFirst = order.isOrdered(segment, a.segment.at(write));
+      if (order.isOrdered(a.segment.at(read), segment)) continue;
+      // What always comes between is a step of the call itself, unless a third one has made both calls in one step.
+      const isBetween = order.isOrdered(a.segment.at(write), segment) && order.isOrdered(segment, a.segment.at(read));
+      if ((isFirst || isBetween) && !(observed && areBeside(trace, write, other))) continue;
+      if (holding.isExcluded(write, read, other)) continue;
       if (isAnswer(trace, write) && (!observed || requestAt(trace, write) === requestAt(trace, other))) continue;
       if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE)) continue;
       if (best === undefined || (observed && !best.observed)) best = { write, read, other, observed };
@@ -168,6 +170,13 @@ function isAnotherCall(trace: Trace, write: number, other: number): boolean {
   if (mine !== NONE && theirs !== NONE) return mine !== theirs && acts.fn.at(mine) === acts.fn.at(theirs);
   if (mine !== theirs || a.site.at(write) !== a.site.at(other)) return false;
   return requestAt(trace, other) !== NONE && requestAt(trace, other) !== requestAt(trace, write);
+}
+
+/** Calls that one step has made, neither of which made the other. */
+function areBeside({ accesses: a, activations: acts, segments: s }: Trace, write: number, other: number): boolean {
+  const [mine, theirs] = [a.activation.at(write), a.activation.at(other)];
+  if (mine === NONE || theirs === NONE || acts.parent.at(mine) !== acts.parent.at(theirs)) return false;
+  return s.atom.at(acts.startSegment.at(mine)) === s.atom.at(acts.startSegment.at(theirs));
 }
 
 /** Who calls others and looks at what they left takes it for its own only if the other store was made for another call of it. */

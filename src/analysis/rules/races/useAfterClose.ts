@@ -29,6 +29,7 @@ import type { Holding } from '../../locks/holding.ts';
 import { wasUnderWay } from '../../order/underWay.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
+import { callsNamed } from '../../siteIndex.ts';
 
 export const useAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findUseAfterClose };
 
@@ -42,6 +43,8 @@ const RESOURCES = new Set(
 );
 /** Methods of streams and servers that only ask what is there. */
 const ASKS = /\.(?:read|address)$/;
+/** `socket.setTimeout(ms)`: the timer begins anew with each use, and what it ends is the one that it was set for. */
+const OF_IDLE = /^(?!(?:globalThis|global|window|self|\w*timers?)\.)\S+\.setTimeout$/i;
 /** `end()` is the last that is written: what was written is there to be read, however late. */
 const READS = /\.(?:pipe|read)$/;
 const ENDS = /\.end$/;
@@ -145,6 +148,7 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
     if (closed === NONE || (READS.test(callText(trace, row)) && ENDS.test(callText(trace, closed)))) continue;
     // Who made a message of HTTP go away lets it take what still comes.
     if (known && className === 'OutgoingMessage' && callText(trace, closed).endsWith('.destroy')) continue;
+    if (known && className === 'WebSocket' && endsWithClose(trace, row)) continue;
     const isLate = !isUnordered(context, a.segment.at(closed), a.segment.at(row));
     if (isLate && !(known && wasUnderWay(trace, row, closed))) continue;
     found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5, isLate });
@@ -156,6 +160,20 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
 function isHarmless(trace: Trace, group: LocationAccesses, use: number): boolean {
   if (trace.string(trace.locations.className.at(group.location)) === 'FileHandle') return false;
   return ASKS.test(callText(trace, use));
+}
+
+/** Listeners for the end of a connection. */
+const AT_CLOSE = /^(?:on|once|addListener|addEventListener)\('close'\)$|\.onclose$/;
+
+/** It is a beat of an interval, which its file clears when the connection has closed: a web socket drops what is sent while it closes. */
+function endsWithClose(trace: Trace, use: number): boolean {
+  const task = trace.segments.task.at(atomOf(trace, use));
+  if (task === NONE || (trace.tasks.flags.at(task) & TASK_REPEAT) === 0) return false;
+  const file = trace.site(trace.tasks.site.at(task))?.file;
+  return callsNamed(trace, 'clearInterval').some((at) => {
+    const site = trace.site(at);
+    return site?.file === file && AT_CLOSE.test(trace.functions[site?.function ?? NONE]?.name ?? '');
+  });
 }
 
 /** The call that an access to a resource stands for: `socket.end`. */
@@ -173,6 +191,7 @@ function interrupted(context: AnalysisContext, group: LocationAccesses, open: re
     !known ||
     task === NONE ||
     trace.taskType(task) !== 'Timeout' ||
+    OF_IDLE.test(trace.site(trace.tasks.site.at(task))?.text ?? '') ||
     trace.string(trace.locations.className.at(group.location)) === 'Server'
   ) {
     return [];

@@ -2,6 +2,7 @@
  * race.order.use-before-init, and with lastWrite.ts race.order.last-write: two accesses that nothing orders, where one order is wrong (detection.md §3.4).
  */
 import {
+  FLAG_AT_ONCE,
   FLAG_AWAITED,
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
@@ -113,7 +114,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   const isVariable = trace.locations.variable.at(group.location) !== NONE;
   if (isVariable ? variable?.uninitialised !== true : !startsEmpty(trace, group, write)) return findDefaultUsed(context, group, coverage);
   const isDeclared = isVariable || trace.hasFlag(a.site.at(write), FLAG_DECLARED_EMPTY);
-  if (isEmpty(write) || (isVariable && write !== group.writes[0])) return undefined;
+  if (isEmpty(write) || (isVariable && (write !== group.writes[0] || trace.hasFlag(a.site.at(write), FLAG_AT_ONCE)))) return undefined;
   const writeSegment = a.segment.at(write);
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
   const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.length === 1;

@@ -48,6 +48,8 @@ interface Victim {
   readonly name: string;
   readonly delayNs: number;
   readonly isRequest: boolean;
+  /** Where the callback itself has made it. */
+  readonly madeHere?: number;
 }
 
 function findBlockedLoops(context: AnalysisContext): Draft[] {
@@ -81,13 +83,13 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   if (busyNs < Math.max(leastNs, wallNs * LEAST_OWN_SHARE)) return undefined;
   if (isStartUp(trace, long) || loadsFetch(trace, long, startNs, sent)) return undefined;
   // On a busy machine they were later than that: what other programs took is not the callback's.
+  const { places, name } = placesOf(context, long, block, startNs);
   const victims = findVictims(context, long, startNs, busyNs, sent)
-    .filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs))
+    .filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs) && !isMadeBelow(trace, places, v.madeHere))
     .map((v) => ({ ...v, delayNs: Math.min(v.delayNs, busyNs) }));
   if (victims.length === 0) return judgeAlone(context, long, block, startNs, busyNs);
   const requests = victims.filter((v) => v.isRequest).length;
   const lost = victims.reduce((sum, v) => sum + v.delayNs, 0);
-  const { places, name } = placesOf(context, long, block, startNs);
   if (places.length === 0) return undefined;
   const ms = Math.round(busyNs / 1e6);
   const what =
@@ -116,6 +118,22 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
     segments: [atom, long.segment],
     activations: [],
   };
+}
+
+/**
+ * `const rows = list.map((one) => …); setInterval(tick, 25)`: the work stands above the interval, in the function that makes it or in one that is written there and then. When in a callback it
+ * was made is not recorded.
+ */
+function isMadeBelow(trace: Trace, places: readonly DraftPlace[], made = NONE): boolean {
+  const interval = trace.site(made);
+  const sites = places.flatMap((place) => ('site' in place ? (trace.site(place.site) ?? []) : []));
+  if (interval === undefined || sites.length === 0) return false;
+  const around = (fn: number): number => {
+    const row = trace.functions[fn];
+    return row?.name === '(anonymous)' ? around(row.parentFunction) : fn;
+  };
+  const own = around(interval.function);
+  return sites.every((site) => site.file === interval.file && site.line < interval.line && around(site.function) === own);
 }
 
 function isDeadlockAt({ kind, places }: Draft, site: number): boolean {
@@ -304,6 +322,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
           name: nameOf(trace, options, task, `a ${delay} ms timer`),
           delayNs: lostSince(due, begin),
           isRequest: false,
+          ...(made < atom ? {} : { madeHere: tasks.site.at(task) }),
         });
       }
     } else if (isSame && segment < asked && ONE_SHOT.test(type) && tasks.firstRun.at(task) === segment) {

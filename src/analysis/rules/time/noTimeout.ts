@@ -31,7 +31,9 @@ const OWN_CLOCK_MS = 1000;
 const AGENT_MS = 5000;
 
 /** Calls that hand a question to a connection. */
-const WRITES = /\.write$/;
+const WRITES = /\.(?:write|send)$/;
+/** A web socket is sent to, other connections are written to. */
+const WEB_SOCKET = /(?:^|\.)WebSocket$/;
 /** The call whose promise is settled by an event of an emitter. */
 const AWAITS_EVENT = /^(?:\w+\.)?once\((.+), '([^']*)'\)$/;
 /** Events that bring a piece of what was received. */
@@ -58,6 +60,8 @@ interface Request {
 
 /** Kinds that say why the program's own server does not answer. */
 const TELLS = /^(?:promise\.never-settles|deadlock\.)/;
+/** Where they only guess (a server that does nothing at all may stand for a peer that is gone), a timeout is what is missing for certain. */
+const SURE = 0.6;
 
 function findEndless({ trace, options, earlier }: AnalysisContext): Draft[] {
   const { run } = trace;
@@ -77,7 +81,7 @@ function findEndless({ trace, options, earlier }: AnalysisContext): Draft[] {
       : []),
   ];
   const drafts: Draft[] = [];
-  const told = new Set(earlier.filter((d) => TELLS.test(d.kind)).flatMap((d) => d.activations));
+  const told = new Set(earlier.filter((d) => TELLS.test(d.kind) && d.confidence >= SURE).flatMap((d) => d.activations));
   for (const request of requests) {
     if (options.isCancelled()) break;
     if (!request.isAnswered && told.has(request.creator)) continue;
@@ -165,7 +169,7 @@ function* unansweredOnSocket(trace: Trace, endNs: number): Generator<Request> {
     }
   }
   if (writes.size === 0) return;
-  const silent = new Map<number, number>();
+  const silent = new Map<string, number>();
   for (let task = 0; task < tasks.length; task++) {
     const [site, thread] = [writes.get(tasks.site.at(task)), tasks.thread.at(task)];
     if (site === undefined || !trace.isPromise(task) || tasks.resolveSegment.at(task) !== NONE) continue;
@@ -173,8 +177,10 @@ function* unansweredOnSocket(trace: Trace, endNs: number): Generator<Request> {
     const segment = tasks.initSegment.at(task);
     const startNs = trace.segments.startNs.at(segment);
     if (endNs - startNs < MIN_PENDING_NS) continue;
-    if (!silent.has(thread)) silent.set(thread, silentSinceNs(trace, thread));
-    if ((silent.get(thread) ?? NaN) <= startNs) {
+    const call = trace.site(site)?.text ?? '';
+    const key = `${thread} ${call}`;
+    if (!silent.has(key)) silent.set(key, silentSinceNs(trace, thread, call));
+    if ((silent.get(key) ?? NaN) <= startNs) {
       yield { site, creator: tasks.creator.at(task), segment, startNs, ns: endNs - startNs, isAnswered: false };
     }
   }
@@ -186,7 +192,7 @@ function* unansweredEvent(trace: Trace, endNs: number): Generator<Request> {
   const writing = trace.sites.filter((site) => WRITES.test(site.text));
   if (writing.length === 0) return;
   const writers = new Set(writing.map((site) => `${site.function} ${site.text.replace(WRITES, '')}`));
-  const asks = new Set(writing.map((site) => site.function));
+  const asks = new Map(writing.map((site) => [site.function, site.text]));
   for (let i = 0; i < s.length; i++) {
     const promise = s.resumeSegment.at(i) === NONE ? s.awaited.at(i) : NONE;
     const site = promise === NONE ? NONE : tasks.site.at(promise);
@@ -196,21 +202,23 @@ function* unansweredEvent(trace: Trace, endNs: number): Generator<Request> {
     if (emitter === undefined || !(writers.has(`${fn} ${emitter}`) || (event !== undefined && PIECES.has(event) && asks.has(fn)))) continue;
     const [startNs, thread] = [s.startNs.at(i), tasks.thread.at(promise)];
     if (endNs - startNs < MIN_PENDING_NS || trace.threads[thread]?.exitReason !== -1) continue;
-    if (!(silentSinceNs(trace, thread) <= startNs)) continue;
+    if (!(silentSinceNs(trace, thread, asks.get(fn) ?? '') <= startNs)) continue;
     yield { site, creator: s.activation.at(i), segment: tasks.initSegment.at(promise), startNs, ns: endNs - startNs, isAnswered: false };
   }
 }
 
-/** When the one connection that the thread has opened gave something last; NaN when there are several, or when a timer is set that may end the waiting. */
-function silentSinceNs(trace: Trace, thread: number): number {
+/** When the one connection that the thread has opened gave something last; NaN when there are several or it is none for such a call, or when a timer is set that may end the waiting. */
+function silentSinceNs(trace: Trace, thread: number, call: string): number {
   const { segments, tasks } = trace;
   let found = Number.NaN;
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.thread.at(task) !== thread || trace.isPromise(task) || (tasks.flags.at(task) & TASK_CLEARED) !== 0) continue;
     const type = trace.taskType(task);
     if (type === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0 && tasks.lastRun.at(task) === NONE) return Number.NaN;
-    if ((type !== 'TCPWRAP' && type !== 'PIPEWRAP') || !trace.string(tasks.label.at(task)).startsWith('connect ')) continue;
-    if (!Number.isNaN(found)) return Number.NaN;
+    if (type !== 'TCPWRAP' && type !== 'PIPEWRAP') continue;
+    const isWeb = WEB_SOCKET.test(trace.site(tasks.site.at(task))?.text ?? '');
+    if (!isWeb && !trace.string(tasks.label.at(task)).startsWith('connect ')) continue;
+    if (!Number.isNaN(found) || isWeb !== call.endsWith('.send')) return Number.NaN;
     const last = tasks.lastRun.at(task);
     found = last === NONE ? 0 : segments.startNs.at(last);
   }
@@ -322,7 +330,8 @@ function isGuarded(trace: Trace, request: Request): boolean {
 
 function isClockOfNode(trace: Trace, task: number): boolean {
   const delay = trace.tasks.delayMs.at(task);
-  return ASKS.test(trace.site(trace.tasks.site.at(task))?.text ?? '') && (delay <= OWN_CLOCK_MS || delay === AGENT_MS);
+  const text = trace.site(trace.tasks.site.at(task))?.text ?? '';
+  return (ASKS.test(text) || WEB_SOCKET.test(text)) && (delay <= OWN_CLOCK_MS || delay === AGENT_MS);
 }
 
 /** Answers to this call took long before: a long poll, or something slow that is known to be. */
@@ -385,7 +394,9 @@ function toDraft(trace: Trace, request: Request, isStop: boolean): Draft {
           : `\`${text}\` was still waiting for an answer after ${seconds} s, and nothing would have ended the waiting: it has no timeout.`,
     why: [
       'no timer was running in the piece of work that sent the request',
-      'AbortSignal.timeout(ms) as `signal`, or the `timeout` option together with destroy(), ends it',
+      /\.(?:write|send)$|once\(/.test(text)
+        ? 'a timer that rejects the promise of the answer ends it, and so does `socket.setTimeout(ms)` together with destroy()'
+        : 'AbortSignal.timeout(ms) as `signal`, or the `timeout` option together with destroy(), ends it',
     ],
     places:
       request.sentBy === undefined

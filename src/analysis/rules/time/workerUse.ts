@@ -95,7 +95,7 @@ function spawnPerTask(trace: Trace, site: number, workers: readonly WorkerRow[])
   if (life >= SHORT_LIFE_NS && start < life * START_SHARE) return undefined;
   // Threads that were asked again and again are a pool; a library's first message says what they are to run.
   const threads = new Set(ended.map((w) => w.child));
-  if (messagesTo(trace, threads) > ended.length * 2) return undefined;
+  if (messagesTo(trace, threads) > ended.length * 2 || askedAgain(trace, threads) > ended.length / 2) return undefined;
   return {
     kind: 'worker.spawn-per-task',
     key: `${site}`,
@@ -120,6 +120,20 @@ function isInTurn(ended: readonly WorkerRow[]): boolean {
 
 function messagesTo({ messages, segments }: Trace, threads: ReadonlySet<number>): number {
   return messages.filter((m) => m.receiveSegment !== NONE && threads.has(segments.thread.at(m.receiveSegment))).length;
+}
+
+/** How many of the threads got a second message from the same line. */
+function askedAgain({ messages, segments }: Trace, threads: ReadonlySet<number>): number {
+  const first = new Set<string>();
+  const again = new Set<number>();
+  for (const { receiveSegment, site } of messages) {
+    const thread = receiveSegment === NONE || site === NONE ? NONE : segments.thread.at(receiveSegment);
+    if (!threads.has(thread)) continue;
+    const key = `${thread} ${site}`;
+    if (first.has(key)) again.add(thread);
+    first.add(key);
+  }
+  return again.size;
 }
 
 /** When the first of these threads got a message; -Infinity when none did. */

@@ -1,0 +1,201 @@
+/**
+ * race.order.use-after-close, what is opened in a place that has been closed: a call looks whether the object is closed, waits for a connection, and stores it; meanwhile somebody has closed the
+ * object, and found no connection there that he could have closed (`this.closed = true; this.socket?.destroy()`). It stays open. Only what happened is reported.
+ */
+import { FLAG_AWAITED, LOCATION_ENTRY, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { isWithin } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel, lastName, taskName } from '../../names.ts';
+import { callsNamed, hasSite } from '../../siteIndex.ts';
+import { closes as setsClosed } from './keptAfterClose.ts';
+import { isNothing } from './splits.ts';
+
+export const openedAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findOpenedAfterClose };
+
+const CLOSES = ['close', 'destroy', 'end', 'terminate', 'disconnect', 'stop', 'quit', 'shutdown', 'dispose', 'release', 'kill'];
+/** What a function is called that sets a state of any name to closed (`this.status = 'end'`). */
+const IS_CLOSER = /^(?:close|disconnect|destroy|stop|end|quit|shutdown|dispose|terminate|teardown)/i;
+const LIMIT = 256;
+
+type GroupOf = (location: number) => LocationAccesses | undefined;
+
+interface Opened {
+  readonly check: number;
+  readonly flag: number;
+  readonly look: number;
+  readonly put: number;
+}
+
+function findOpenedAfterClose(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const closers = closersOf(trace);
+  if (closers.size === 0) return [];
+  const known = new Set(
+    context.earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => d.places.flatMap((p) => ('site' in p ? [p.site] : []))),
+  );
+  const drafts: Draft[] = [];
+  let byLocation: Map<number, LocationAccesses> | undefined;
+  const groupOf: GroupOf = (location) =>
+    (byLocation ??= new Map(factsOf(context).groups.map((group) => [group.location, group]))).get(location);
+  for (const group of factsOf(context).groups) {
+    if (context.options.isCancelled()) break;
+    const kind = trace.locations.kind.at(group.location);
+    if (kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) continue;
+    const found = openedAfter(context, group, closers, groupOf);
+    if (found === undefined || known.has(trace.accesses.site.at(found.put))) continue;
+    known.add(trace.accesses.site.at(found.put));
+    drafts.push(toDraft(context, group.location, found));
+  }
+  return drafts;
+}
+
+/** Function → what it closes: `this.socket` of `this.socket.destroy()`. */
+function closersOf(trace: Trace): Map<number, Set<string>> {
+  const found = new Map<number, Set<string>>();
+  for (const name of CLOSES) {
+    for (const site of callsNamed(trace, name)) {
+      const { text = '' } = trace.site(site) ?? {};
+      const receiver = text.slice(0, text.length - name.length - 1);
+      if (receiver === '') continue;
+      const fn = trace.functionAt(site);
+      found.set(fn, (found.get(fn) ?? new Set()).add(receiver));
+    }
+  }
+  return found;
+}
+
+function openedAfter(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  closers: ReadonlyMap<number, Set<string>>,
+  groupOf: GroupOf,
+): Opened | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  const closesIt = (row: number): boolean =>
+    a.write.at(row) === 0 && closers.get(functionOf(trace, row))?.has(trace.site(a.site.at(row))?.text ?? '') === true;
+  const rows = group.rows.slice(-LIMIT);
+  for (const look of rows) {
+    if (!closesIt(look)) continue;
+    const at = firstFrom(trace, group.writes, a.position.at(look));
+    const before = group.writes[at - 1];
+    if (before !== undefined && !isNothing(trace, before)) continue;
+    // He may note himself that nothing is there any more.
+    const put = group.writes.slice(at).find((row) => !isNothing(trace, row));
+    if (put === undefined || !isOpened(trace, put) || order.isOrdered(a.segment.at(look), a.segment.at(put))) continue;
+    const since = a.position.at(put);
+    // Somebody closes it after all, or it is taken away again.
+    if (rows.some((row) => a.position.at(row) > since && (closesIt(row) || (a.write.at(row) === 1 && isNothing(trace, row))))) continue;
+    const found = closedBefore(context, groupOf, look, put);
+    if (found !== undefined) return { ...found, look, put };
+  }
+  return undefined;
+}
+
+/** What was waited for is stored, in a function that closes nothing. */
+function isOpened(trace: Trace, put: number): boolean {
+  const a = trace.accesses;
+  const value = a.value.at(put);
+  return (
+    a.activation.at(put) !== NONE &&
+    a.how.at(put) === 0 &&
+    value !== VALUE_UNKNOWN &&
+    (value & VALUE_OBJECT) !== 0 &&
+    (value & VALUE_PROMISE) === 0 &&
+    trace.hasFlag(a.site.at(put), FLAG_AWAITED) &&
+    !hasSite(trace, functionOf(trace, put), (row) => row.kind === 'call' && CLOSES.includes(lastName(row.text)))
+  );
+}
+
+/** Who looked in vain says in that step that it is closed, and whoever stores something has looked at that before, and at nothing of it since. */
+function closedBefore(context: AnalysisContext, groupOf: GroupOf, look: number, put: number): Pick<Opened, 'check' | 'flag'> | undefined {
+  const { trace } = context;
+  const a = trace.accesses;
+  const user = a.activation.at(put);
+  const isOwn = (row: number): boolean => {
+    const by = a.activation.at(row);
+    return by !== NONE && (isWithin(trace, by, user) || isWithin(trace, user, by));
+  };
+  if (isOwn(look)) return undefined;
+  const set = factsOf(context)
+    .coverage.accessesOfStep(look)
+    .filter((row) => a.write.at(row) === 1 && a.activation.at(row) === a.activation.at(look) && a.location.at(row) !== a.location.at(put));
+  const groups = set.map((row) => groupOf(a.location.at(row)));
+  const isAsked = groups.some((group) =>
+    group?.rows.some((row) => a.position.at(row) > a.position.at(look) && isOwn(row) && a.write.at(row) === 0),
+  );
+  if (isAsked) return undefined;
+  for (const [i, flag] of set.entries()) {
+    const group = groups[i];
+    if (group === undefined || functionOf(trace, flag) !== functionOf(trace, look) || !isClosing(trace, group, flag)) continue;
+    const reopened = group.writes.some((row) => a.position.at(row) > a.position.at(flag) && a.position.at(row) < a.position.at(put));
+    // Who looks later may undo what came too late.
+    const isLooked = group.rows.some((row) => a.position.at(row) > a.position.at(put) && decidesBranch(trace, row));
+    if (reopened || isLooked) continue;
+    const check = group.rows.findLast(
+      (row) =>
+        a.write.at(row) === 0 &&
+        a.position.at(row) < a.position.at(flag) &&
+        isOwn(row) &&
+        decidesBranch(trace, row) &&
+        atomOf(trace, row) !== atomOf(trace, put),
+    );
+    if (check !== undefined) return { check, flag };
+  }
+  return undefined;
+}
+
+function isClosing(trace: Trace, group: LocationAccesses, flag: number): boolean {
+  const a = trace.accesses;
+  if (setsClosed(trace, group, flag)) return true;
+  const value = a.value.at(flag);
+  const isText = value !== VALUE_UNKNOWN && (value & VALUE_OBJECT) === 0 && !isNothing(trace, flag);
+  return isText && a.how.at(flag) === 0 && IS_CLOSER.test(lastName(trace.functions[functionOf(trace, flag)]?.name ?? ''));
+}
+
+function toDraft({ trace, options }: AnalysisContext, location: number, { check, flag, look, put }: Opened): Draft {
+  const a = trace.accesses;
+  const [checkSite, flagSite, lookSite, putSite] = [check, flag, look, put].map((row) => a.site.at(row)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const line = (site: number): string => lineText(trace, options, site);
+  const state = locationText(trace, a.location.at(flag), checkSite);
+  const place = locationText(trace, location, putSite);
+  const name = taskName(trace, a.activation.at(put));
+  const closer = functionLabel(trace, trace.functionAt(flagSite));
+  const looks = { lane: 0, text: `looks at ${state}`, site: checkSite, access: check };
+  const closes = { lane: 1, text: `sets ${state}, and finds nothing in ${place}`, site: flagSite, access: flag };
+  const keeps = { lane: 0, text: `stores ${place}`, site: putSite, access: put };
+  return {
+    kind: 'race.order.use-after-close',
+    key: `opened ${putSite},${flagSite}`,
+    confidence: 0.75,
+    verdict: 'observed',
+    consequence: false,
+    message: `${name} stored what it had opened in \`${place}\` (${line(putSite)}) after ${closer} had set \`${state}\` (${line(flagSite)}) and found nothing there to close: it looked at \`${state}\` before it waited (${line(checkSite)}), and not again.`,
+    why: ['nobody closes it any more', `no await, callback or message orders ${name} and ${closer}`],
+    places: [
+      { site: putSite, role: 'use', access: put },
+      { site: flagSite, role: 'close', access: flag },
+      { site: checkSite, role: 'check', access: check },
+      ...(lookSite === flagSite ? [] : [{ site: lookSite, role: 'look' as const, access: look }]),
+    ],
+    segments: [a.segment.at(put), a.segment.at(flag)],
+    activations: [...new Set([a.activation.at(put), a.activation.at(flag)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [name, closer],
+      happened: [looks, closes, keeps],
+      other: [looks, closes, { ...looks, text: `looks at ${state} again, and closes what it has opened` }],
+      otherTitle: 'What would be safe',
+    },
+  };
+}

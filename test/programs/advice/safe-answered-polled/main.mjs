@@ -1,0 +1,32 @@
+// expect: nothing
+import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const orders = new Map();
+
+async function store(order) {
+  await sleep(120);
+  orders.set(order.id, order);
+}
+
+// It is worked off in the background, and whoever wants to know asks until it is there.
+const server = http.createServer(async (req, res) => {
+  await sleep(1);
+  const id = req.url.slice(1);
+  if (req.method === 'POST') {
+    const order = { id, at: Date.now() };
+    store(order);
+    res.writeHead(202).end('taken');
+    return;
+  }
+  res.end(orders.has(id) ? 'there' : 'none');
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const base = `http://127.0.0.1:${server.address().port}`;
+for (const id of ['lamp', 'chair']) {
+  await (await fetch(`${base}/${id}`, { method: 'POST' })).text();
+  for (let there = 'none'; there === 'none'; await sleep(50)) there = await (await fetch(`${base}/${id}`)).text();
+  console.log(id);
+}
+server.close();
+server.closeAllConnections();
