@@ -7,6 +7,7 @@ import { firstWhere } from '../../base/search.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_OBSERVED, type SegmentTable, type Trace } from '../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, FLAG_REJECTS, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../../model/vocabulary.ts';
+import { endsChild, partsOfChildren } from './childClose.ts';
 import { ChainClocks } from './clocks.ts';
 import { mergeRuns } from './mergeRuns.ts';
 
@@ -147,6 +148,7 @@ class OrderBuilder {
   /** Thread → segments in which a listener was added. */
   #added: ReadonlyMap<number, readonly number[]> | undefined;
   #settlesUnseen: Uint8Array | undefined;
+  #parts: ReadonlyMap<number, readonly number[]> | undefined;
   /** The segment in work, and the nodes that it follows. */
   #current = NONE;
   readonly #found: number[] = [];
@@ -429,11 +431,21 @@ class OrderBuilder {
     if (node >= 0 && this.#found.some((f) => f === node || this.#clocks.isKnown(node, f))) this.#lastRun[owner] = tick;
   }
 
+  /** Edge 13: a child process has closed when it has exited and all its streams have ended. */
+  #closeChild(task: number, segment: number): void {
+    const parts = (this.#parts ??= partsOfChildren(this.#trace)).get(task);
+    if (parts !== undefined && endsChild(this.#trace, parts, segment)) for (const part of parts) this.#add(this.#lastRun[part] as number);
+  }
+
   /** Edges 8, 11, 13, 14. */
   #resourcePredecessors(task: number, segment: number, previousRun: number, thread: ThreadState): void {
     const { tasks } = this.#trace;
     const created = tasks.initSegment.at(task);
     switch (this.#trace.taskType(task)) {
+      case 'PROCESSWRAP':
+      case 'PIPEWRAP':
+        this.#closeChild(task, segment);
+        return;
       case 'TickObject':
         thread.tick = this.#dequeue(thread.tick, segment, created);
         this.#endDrain(segment, created);
