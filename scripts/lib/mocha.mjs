@@ -67,24 +67,32 @@ const LONG = [
   'analysis/racePrograms',
   'analysis/adviceSilent',
   'analysis/locksPrograms',
-  'view/accessibility',
   'analysis/blockedThreads',
   'analysis/bugs',
+  'analysis/neverSettles',
+  'view/accessibility',
   'analysis/growth',
   'analysis/lessons',
+  'preload/unchanged',
   'view/browser',
   'view/colors',
 ];
 /** So many failed files are run again by themselves; more of them are no accident of a busy machine. */
 const MAX_CONFIRMED = 6;
 
+/** Where a file stands in a list of names, -1 if it does not. */
+function placeIn(names, file) {
+  return names.findIndex((name) => file === inRoot('out/test', `${name}.test.js`));
+}
+
 function rankOf(file) {
-  const rank = LONG.findIndex((name) => file === inRoot('out/test', `${name}.test.js`));
+  const rank = placeIn(LONG, file);
   return rank < 0 ? LONG.length : rank;
 }
 
 /** What waits for its turn, of all runs at once: while one comes to its end, the next keeps the processors busy. */
 const queue = [];
+/** How much of FILES_AT_ONCE is taken. */
 let working = 0;
 let whenIdle = [];
 /** Ends when all that has to run alone so far has done so. */
@@ -95,17 +103,18 @@ function inTurn(options) {
   return new Promise((resolve, reject) => {
     const rank = rankOf(options.file);
     const at = queue.findIndex((other) => other.rank > rank);
-    queue.splice(at < 0 ? queue.length : at, 0, { rank, work: () => runFile(options).then(resolve, reject) });
+    const share = placeIn(WAITING, options.file) < 0 ? 1 : 0.5;
+    queue.splice(at < 0 ? queue.length : at, 0, { rank, share, work: () => runFile(options).then(resolve, reject) });
     setImmediate(next);
   });
 }
 
 function next() {
   while (working < FILES_AT_ONCE && queue.length > 0) {
-    working++;
-    const { work } = queue.shift();
+    const { share, work } = queue.shift();
+    working += share;
     void work().finally(() => {
-      working--;
+      working -= share;
       next();
     });
   }
