@@ -91,6 +91,12 @@ function isUpdate(trace: Trace, { rows }: LocationAccesses, write: number): bool
   return from?.file === site?.file && from?.line === site?.line;
 }
 
+/** `spent += now - this.at; this.at = now`: what each call looks at before it stores its own is what the one before it left, whoever that was. */
+function isNextUpdate(trace: Trace, { rows }: LocationAccesses, write: number, read: number): boolean {
+  const before = readInStepBefore(trace, rows, write);
+  return before !== undefined && trace.accesses.site.at(before) === trace.accesses.site.at(read);
+}
+
 /** The access right before the write, when it is a read of the same call in the same step. */
 function readInStepBefore(trace: Trace, rows: readonly number[], write: number): number | undefined {
   const a = trace.accesses;
@@ -112,6 +118,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
     if (isWrite(read) || decidesBranch(trace, read)) continue;
     const write = lastBefore(group.rows, at, WINDOW, (row) => isWrite(row) && isSameWork(trace, row, read));
     if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
+    if (isNextUpdate(trace, group, write, read)) continue;
     const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
     if (areSteps && !order.isOrdered(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
