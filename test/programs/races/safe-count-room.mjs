@@ -2,7 +2,7 @@
 // How many jobs are under way is compared with the room there is, which shrinks under load: less room is no end of all, and nobody waits for it.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-let room = 6;
+let room = 12;
 let running = 0;
 const durations = [5, 7, 9, 11, 13, 15, 17, 19];
 

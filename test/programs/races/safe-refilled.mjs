@@ -93,4 +93,4 @@ await Promise.all([buffer.flush(), later(5, () => buffer.add('good'))]);
 const [, counted] = await Promise.all([progress.run(['a', 'b']), later(5, () => progress.done.includes('a'))]);
 await cache.warm();
 const [, page] = await Promise.all([cache.warm(), later(5, () => cache.get('lamp'))]);
-console.log(page, there, locked, buffer.rows.length, counted);
+console.log(page, there, locked, buffer.rows.length, typeof counted);
