@@ -118,6 +118,9 @@ export const FLAG_PROBES = 1 << 20;
 /** It opens a file, or a connection for one answer, for the function alone: what it gives is used there, and given to nobody. (A bit that among reads and writes is of tokens.) */
 export const FLAG_OWN = 1 << 2;
 
+/** What it gives when it is awaited, its function only calls, and hands to nobody. (A bit that among writes is FLAG_NEWEST.) */
+export const FLAG_KEPT = 1 << 22;
+
 /** It makes something that its function closes at its end, if it comes so far, and gives to nobody who could. (A bit that among writes is FLAG_UNDONE.) */
 export const FLAG_CLOSED_AT_END = 1 << 17;
 

@@ -1,6 +1,6 @@
 /** Code that gives back the locks that it takes: it leaves none to its caller, so one that is left when it ends was forgotten. */
 import { NONE } from '../../model/ids.ts';
-import { LOCK_INFERRED } from '../../model/vocabulary.ts';
+import { FLAG_KEPT, LOCK_INFERRED, LOCK_MUTEX, LOCK_RW, LOCK_SEMAPHORE } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
 
 /** Calls that give a lock back. */
@@ -8,12 +8,18 @@ const RELEASES = /(?:^|\.)(?:release|unlock)(?:[A-Z]\w*)?$/;
 /** What the authors of hand-written locks call it, on the object that the lock was asked of. */
 const OWN_RELEASES = /^(?<of>.+)\.(?:put|checkin|giveBack|free|leave|exit|done|signal|dispose)(?:[A-Z]\w*)?$/;
 
+/** By the lock itself, or what else has one; also as a function that is handed on. */
+const OF_OBJECT = /\.(?:release|unlock)(?:[A-Z]\w*)?(?:\.bind)?$/;
+/** Kinds that stay taken until somebody gives them back. */
+const RELEASED_BY_HAND: ReadonlySet<number> = new Set([LOCK_MUTEX, LOCK_RW, LOCK_SEMAPHORE]);
+
 export class OwnReleases {
   readonly #trace: Trace;
   readonly #sites = new Set<number>();
   /** Sites of requests that were given back by the function that made them, and of those that something else gave back. */
   readonly #seen = new Set<number>();
   readonly #elsewhere = new Set<number>();
+  #byTakers: boolean | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -41,7 +47,7 @@ export class OwnReleases {
       const text = trace.site(site)?.text ?? '';
       const isOwn = trace.locks.kind.at(r.lock.at(i)) === LOCK_INFERRED;
       const of = isOwn ? `${this.#function(site)} ${text.slice(0, Math.max(0, text.lastIndexOf('.')))}` : '';
-      if (releasing.has(this.#function(site)) || releasingOf.has(of)) this.#sites.add(site);
+      if (releasing.has(this.#function(site)) || releasingOf.has(of) || this.#isKept(i)) this.#sites.add(site);
     }
   }
 
@@ -56,10 +62,25 @@ export class OwnReleases {
     return this.#sites.has(site) && acts.fn.at(r.activation.at(request)) === this.#function(site);
   }
 
-  /** And it always did where it was seen to. */
+  /** And it always did where it was seen to; or nobody else ever had what gives the lock back. */
   isProven(request: number): boolean {
     const site = this.#trace.requests.site.at(request);
-    return this.has(request) && this.#seen.has(site) && !this.#elsewhere.has(site);
+    if (!this.has(request) || this.#elsewhere.has(site)) return false;
+    return this.#seen.has(site) || (this.#isKept(request) && (this.#byTakers ??= this.#areGivenByTakers()));
+  }
+
+  /** What gives the lock back stays in the function that took it. Locks of other makes may have a limit of time. */
+  #isKept(request: number): boolean {
+    const { locks, requests: r } = this.#trace;
+    return RELEASED_BY_HAND.has(locks.kind.at(r.lock.at(request))) && this.#trace.hasFlag(r.site.at(request), FLAG_KEPT);
+  }
+
+  /** Every call that gives something back by its object is of code that takes such things itself. */
+  #areGivenByTakers(): boolean {
+    const { requests: r, sites } = this.#trace;
+    const takers = new Set<number>();
+    for (let i = 0; i < r.length; i++) takers.add(this.#function(r.site.at(i)));
+    return sites.every((s) => s.kind !== 'call' || !OF_OBJECT.test(s.text) || takers.has(s.function));
   }
 }
 

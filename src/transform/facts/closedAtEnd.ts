@@ -5,6 +5,7 @@
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_CLOSED_AT_END } from '../../wire/siteFlags';
 import { isFunction, memberName, someChild, unchain } from '../scope/ast';
+import { keptFlag } from './keptResult';
 import { bodyFlag } from './unreadBody';
 import { onlyValue, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 
@@ -13,9 +14,9 @@ const CLOSES = /^(?:close|closeAsync|terminate|kill|end|destroy|disconnect)$/;
 /** What it may be given to: they only wait for it, or ask it. */
 const LOOKS = /^(?:once|finished|fetch|request|supertest|(?:wait|ready|listen|ask|get|send|clearInterval)[A-Z]?\w*)$/;
 
-/** FLAG_CLOSED_AT_END, FLAG_BODY_LEFT or nothing, of a call in `fn`. */
+/** FLAG_KEPT, FLAG_CLOSED_AT_END, FLAG_BODY_LEFT or nothing, of a call in `fn`. */
 export function leftFlags(analysis: Analysis, fn: FunctionInfo, node: AnyNode): number {
-  return isClosedAtEnd(analysis, node) ? FLAG_CLOSED_AT_END : bodyFlag(analysis, fn, node);
+  return keptFlag(analysis, fn, node) | (isClosedAtEnd(analysis, node) ? FLAG_CLOSED_AT_END : bodyFlag(analysis, fn, node));
 }
 
 function isClosedAtEnd(analysis: Analysis, node: AnyNode): boolean {
