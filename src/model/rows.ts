@@ -41,6 +41,8 @@ export interface ThreadRow {
   main: SegmentIndex;
   /** The last segment that stands for what it did before the part of the run that is read; NONE: all of it is in that part. */
   earlier: SegmentIndex;
+  /** From here on its segments are those of exit listeners, after which nothing of the program runs; NONE while it goes on. */
+  exiting: SegmentIndex;
   eventCount: number;
 }
 

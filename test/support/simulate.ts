@@ -99,6 +99,7 @@ export class Simulation {
       gaps: [],
       main: NONE,
       earlier: NONE,
+      exiting: NONE,
       eventCount: 0,
     };
     this.trace.threads.push(row as never);

@@ -5,11 +5,12 @@
 import { addTo } from '../../base/lists.ts';
 import { firstWhere } from '../../base/search.ts';
 import { NONE } from '../../model/ids.ts';
-import { TASK_OBSERVED, type SegmentTable, type Trace } from '../../model/trace.ts';
+import { TASK_OBSERVED, type Trace } from '../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, FLAG_REJECTS, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../../model/vocabulary.ts';
 import { endsChild, partsOfChildren } from './childClose.ts';
 import { ChainClocks } from './clocks.ts';
 import { mergeRuns } from './mergeRuns.ts';
+import { orderBy } from './orderBy.ts';
 
 export interface Order {
   /** Must `a` come before `b` (or are they one)? Segment numbers. */
@@ -85,14 +86,6 @@ function segmentsWithEvents(trace: Trace, pause: () => void): Uint8Array {
     if (!isReaction || s.atom.at(i) !== i || s.outer.at(i) !== NONE) isUsed[i] = 1;
   }
   return isUsed;
-}
-
-/** Knows nothing of how the order was built, so that what that needed can be given back. */
-function orderBy(s: SegmentTable, node: Int32Array, clocks: ChainClocks): Order {
-  return {
-    isOrdered: (a, b) => a === b || clocks.isOrdered(node[a] as number, node[b] as number),
-    crossesTurn: (a, b) => s.thread.at(a) !== s.thread.at(b) || s.turn.at(a) !== s.turn.at(b),
-  };
 }
 
 const ADDS_LISTENER = /\.(?:on|once|addListener|prependListener)$/;
@@ -201,7 +194,7 @@ class OrderBuilder {
       const latest = isUsed[segment] === 1 ? -1 : this.#latest(this.#found);
       this.#node[segment] = latest >= 0 ? latest : this.#clocks.add(this.#found);
     }
-    return orderBy(s, this.#node, this.#clocks);
+    return orderBy(this.#trace, this.#node, this.#clocks);
   }
 
   /** The one that follows all the others, -1 if there is none. */

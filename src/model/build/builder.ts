@@ -268,6 +268,7 @@ export class TraceBuilder {
         gaps: [],
         main: NONE,
         earlier: NONE,
+        exiting: NONE,
         eventCount: 0,
       };
       this.trace.threads.push(row);

@@ -38,6 +38,7 @@ export interface ThreadContext {
   mainReady(ns: number): void;
   segment(): number;
   split(): number;
+  endProgram(): number;
   activation(): number;
   promise(id: number): number;
   resource(id: number): number;

@@ -47,6 +47,7 @@ export function lifeEvent(t: ThreadContext, op: number, f: Float64Array): void {
       });
       return;
     case W.OP_EXIT_PROCESS:
+      if (t.row.exiting === NONE) t.row.exiting = t.endProgram();
       t.row.exitReason = a as ExitReason;
       t.row.exitCode = f[1] as number;
       return;

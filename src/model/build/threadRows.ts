@@ -179,6 +179,12 @@ export abstract class ThreadRows {
     return before;
   }
 
+  /** From here on, only exit listeners run. Gives their first segment, though there may be none. */
+  endProgram(): number {
+    if (this.#segment !== NONE) this.split();
+    return this.#segment === NONE ? this.trace.segments.length : this.#segment;
+  }
+
   /** What was running is not known any more (a gap). */
   protected forgetRunning(): void {
     this.#closePiece(this.lastNs);
