@@ -57,8 +57,10 @@ function callOfHelper(trace: Trace, request: number): number {
     caller = acts.parent.at(caller);
     if (promise === NONE) return NONE;
   }
-  // What the caller waits for: what the helper gave, or whatever a plain one made of the lock's promise.
-  const awaited = siteOfAwait(trace, caller, promise, r.requestSegment.at(request));
+  // What the caller waits for: what the helper gave, or of a plain one the lock's own promise, or whatever it made of that.
+  const given = promise === NONE ? r.promise.at(request) : promise;
+  const segment = r.requestSegment.at(request);
+  const awaited = siteOfAwait(trace, caller, given, segment) ?? (given === promise ? undefined : siteOfAwait(trace, caller, NONE, segment));
   if (awaited !== undefined) return awaited;
   const call = promise === NONE ? NONE : tasks.site.at(promise);
   return trace.site(call)?.kind === 'call' ? call : NONE;
