@@ -29,6 +29,8 @@ const ERROR_NS = 200e6;
 const MIN_OWN_SHARE = 0.25;
 /** With less of the processor than this part of its time, a machine that is shared counts what others took as the callback's: 121 ms of 1.2 s in one that does nothing, at a load of 20. */
 const LEAST_OWN_SHARE = 0.125;
+/** So much processor time is the callback's own, whatever part of its time it is: nobody can be served meanwhile on any machine. */
+const OWN_NS = 200e6;
 /** A request that computes for so long is told even when nobody waited this time: as information. */
 const ALONE_NS = 200e6;
 /** Callbacks that follow each other within this (or this part of what went before) were ready at the same time: the loop did not go to sleep between them. */
@@ -80,7 +82,7 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   const busyNs = Math.min(wallNs, Math.max(isMeasured ? long.cpuNs - long.ownNs : 0, blockNs));
   // When others had most of the machine, what looking at the thread costs weighs more, and the delay is mostly theirs.
   const leastNs = busyNs < wallNs * MIN_OWN_SHARE ? 2 * WARN_NS : WARN_NS;
-  if (busyNs < Math.max(leastNs, wallNs * LEAST_OWN_SHARE)) return undefined;
+  if (busyNs < Math.min(OWN_NS, Math.max(leastNs, wallNs * LEAST_OWN_SHARE))) return undefined;
   if (isStartUp(trace, long) || loadsFetch(trace, long, startNs, sent)) return undefined;
   // On a busy machine they were later than that: what other programs took is not the callback's.
   const { places, name } = placesOf(context, long, block, startNs);
