@@ -121,10 +121,13 @@ export interface SiteHanded {
   readonly name?: string;
 }
 
-/** Two awaits of one function that follow each other with no data flow between them (await.sequential), or an await in a loop whose iterations are independent. */
+/**
+ * Two awaits of one function that follow each other with no data flow between them (await.sequential), an await in a loop whose iterations are independent, or in steps that `reduce` joins to
+ * a chain.
+ */
 export interface SiteSequence {
-  readonly kind: 'sequence' | 'loop';
-  /** The await sites, in order; of a loop those of one round. */
+  readonly kind: 'sequence' | 'loop' | 'chain';
+  /** The await sites, in order; of a loop those of one round. Of a chain first where a step waits for the one before: an `await`, or the call of `then`. */
   readonly sites: readonly number[];
   /** Nobody takes what these awaits give: they are made for what they do. */
   readonly dropped?: boolean;

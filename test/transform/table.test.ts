@@ -272,6 +272,41 @@ describe('sequences', () => {
     'the next piece beside an item': ['for (const x of items) { b.push(x, await a.read(9)) }'],
     'a read of each item': ['for (const x of items) { b.push(await a.read(x.file)) }', 'loop a.read'],
     batches: ['for (let n = 0; n < 90; n += 9) { await Promise.all(items.slice(n, n + 9).map(load)) }'],
+    'a chain by reduce': [
+      'return items.reduce((p, x) => p.then((all) => load(x).then((r) => all.concat(r))), Promise.resolve([]))',
+      'chain p.then load',
+    ],
+    'a chain whose steps are kept by others': [
+      'return items.reduce((p, x) => p.then(() => load(x)).then((r) => { b.push(r) }), Promise.resolve())',
+      'chain p.then load',
+    ],
+    'a chain of async functions': [
+      'return items.reduce(async (p, x) => { const all = await p; all.push(await load(x)); return all }, [])',
+      'chain p load',
+    ],
+    'a chain of async callbacks': [
+      'return items.reduce((p, x) => p.then(async () => { b.push(await load(x)) }), Promise.resolve())',
+      'chain p.then load',
+    ],
+    'a chain with a way around': [
+      'return items.reduce((p, x) => { return p.then((all) => x.old ? all : load(x).then((r) => [...all, r])) }, Promise.resolve([]))',
+      'chain p.then load',
+    ],
+    'a chain that carries': ['return items.reduce((p, x) => p.then((last) => load(x, last)), Promise.resolve())'],
+    'a chain that carries by a variable': [
+      'let last; return items.reduce((p, x) => p.then(() => load(x, last)).then((r) => { last = r.id }), Promise.resolve())',
+    ],
+    'a chain of async functions that carries': ['return items.reduce(async (p, x) => load(x, await p), 0)'],
+    'a chain that ends when it was found': ['return items.reduce((p, x) => p.then((r) => r ? r : load(x)), Promise.resolve())'],
+    'a chain of async functions that ends': [
+      'return items.reduce(async (p, x) => { const r = await p; if (r) return r; return await load(x) }, null)',
+    ],
+    'a chain that adds': ['return items.reduce((p, x) => p.then((sum) => load(x).then((r) => add(sum, r))), Promise.resolve(0))'],
+    'a chain with pauses': ['return items.reduce((p, x) => p.then(() => load(x)).then(() => sleep(9)), Promise.resolve())'],
+    'a chain of what was given': ['return items.reduce((p, x) => p.then((all) => x().then((r) => [...all, r])), Promise.resolve([]))'],
+    'a chain on one connection': ['return items.reduce((p, x) => p.then(() => load(conn, x)), Promise.resolve())'],
+    'a chain of functions': ['return items.reduce((p, x) => p.then(x), Promise.resolve())'],
+    'a sum': ['return items.reduce((p, x) => p + x, 0) + (await load(a))'],
     'a result that nobody takes before one that is': ['await load(a); return await find(b)'],
   };
   for (const [name, [source, ...found]] of Object.entries(table)) {

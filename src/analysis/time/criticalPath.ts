@@ -124,6 +124,13 @@ export class PathWalker {
     this.#put('cpu', Math.max(0, running - blocked), shares, top);
   }
 
+  /** Adds the causes of a wait for a promise. */
+  addWait(promise: number, fromNs: number, toNs: number, shares: Shares): void {
+    const done = this.#doneAt(promise, fromNs, toNs);
+    this.#wait(promise, fromNs, done, shares, 0, NONE);
+    this.#put('ready', toNs - done, shares, NONE);
+  }
+
   /** When what was waited for had settled; from then on it was the loop's turn. */
   #doneAt(awaited: number, from: number, to: number): number {
     const settled = awaited === NONE ? NONE : this.#trace.tasks.resolveSegment.at(awaited);

@@ -1,7 +1,7 @@
 /** What the work behind an await touched, so that rules can say whether others may run beside it. */
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import type { Trace } from '../../model/trace.ts';
+import { ACCESS_IS_WRITE, TASK_PROMISE, type Trace } from '../../model/trace.ts';
 import { FLAG_SENDS } from '../../model/vocabulary.ts';
 import { TurnsOfOne } from './turnsOfOne.ts';
 
@@ -11,10 +11,43 @@ const BODY = /\.(?:json|text|arrayBuffer|blob|bytes|formData)(?:$|\()/;
 const MAX_STEPS = 6;
 const WRITES_FILE = /(?:^|\.)writeFile$/;
 
+/** A promise that was waited for, and how long; in what has no `await` from the step that began the work on. */
+export interface Wait {
+  /** NONE: no promise. */
+  readonly promise: number;
+  /** Those of one function are in order. */
+  readonly index: number;
+  readonly site: number;
+  /** The function that awaits it; NONE: callbacks. */
+  readonly activation: number;
+  readonly segment: number;
+  readonly resumeSegment: number;
+  readonly startNs: number;
+  readonly ns: number;
+}
+
 /** Nothing but a timer settled it. */
 export function isPause(trace: Trace, promise: number): boolean {
   const resolver = trace.tasks.resolveSegment.at(promise);
   return resolver !== NONE && trace.taskType(trace.segments.task.at(resolver)) === 'Timeout';
+}
+
+/** The promise that a callback of `then` gave back, for which its own promise then waited; NONE. */
+export function givenBack({ segments, tasks }: Trace, promise: number): number {
+  const settled = tasks.resolveSegment.at(promise);
+  const task = settled === NONE || settled === tasks.firstRun.at(promise) ? NONE : segments.task.at(settled);
+  return task === NONE || (tasks.flags.at(task) & TASK_PROMISE) === 0 ? NONE : tasks.parent.at(task);
+}
+
+/** A promise, and those that it was made of by `then`, up to the calls that gave them. */
+function madeOf(trace: Trace, promise: number): number[] {
+  const { activation, parent } = trace.tasks;
+  const found = promise === NONE ? [] : [promise];
+  for (let i = 0; i < found.length && found.length < MAX_STEPS; i++) {
+    const one = found[i] as number;
+    if (activation.at(one) === NONE) found.push(...[parent.at(one), givenBack(trace, one)].filter((other) => other !== NONE));
+  }
+  return found;
 }
 
 /** What the work behind an await read and wrote: locations, files, locks. */
@@ -24,6 +57,8 @@ export class EffectTable {
   readonly #files = new Map<number, number[]>();
   readonly #requests = new Map<number, number[]>();
   readonly #children = new Map<number, number[]>();
+  /** What a lock gives whoever asks for it → the request. */
+  readonly #asked = new Map<number, number>();
   /** Result of a combinator → its members. */
   readonly #members = new Map<number, readonly number[]>();
   /** Activations that made a call which changes something elsewhere. */
@@ -41,7 +76,10 @@ export class EffectTable {
     };
     for (let i = 0; i < trace.accesses.length; i++) put(this.#accesses, trace.accesses.activation.at(i), i);
     for (const [i, row] of trace.fs.entries()) put(this.#files, row.activation, i);
-    for (let i = 0; i < trace.requests.length; i++) put(this.#requests, trace.requests.activation.at(i), i);
+    for (let i = 0; i < trace.requests.length; i++) {
+      put(this.#requests, trace.requests.activation.at(i), i);
+      this.#asked.set(trace.requests.promise.at(i), i);
+    }
     for (const { result, members } of trace.combines) this.#members.set(result, members);
     const sending = this.#sending;
     for (const [site, { flags = 0 }] of trace.sites.entries()) if ((flags & FLAG_SENDS) !== 0) sending.add(site);
@@ -56,27 +94,27 @@ export class EffectTable {
   }
 
   /** One of the works changed something outside of the program, where nobody here sees whether the order matters. */
-  areSent(suspensions: readonly number[]): boolean {
-    if (this.#senders.size === 0) return false;
-    const { activations: acts, suspensions: s, tasks } = this.#trace;
-    const isSending = (promise: number): boolean => promise !== NONE && this.#sending.has(tasks.site.at(promise));
-    return suspensions.some(
-      (one) => isSending(s.awaited.at(one)) || this.#behind(one).some((a) => this.#senders.has(a) || isSending(acts.promise.at(a))),
+  areSent(waits: readonly Wait[]): boolean {
+    if (this.#sending.size === 0) return false;
+    const { activations: acts, tasks } = this.#trace;
+    const isSending = (promise: number): boolean => madeOf(this.#trace, promise).some((one) => this.#sending.has(tasks.site.at(one)));
+    return waits.some(
+      ({ promise }) => isSending(promise) || this.#behind(promise).some((a) => this.#senders.has(a) || isSending(acts.promise.at(a))),
     );
   }
 
   /** No two of the awaited works wrote what another touched, took the same lock, or waited for the next event of the same thing. Each work is one await, or those of one round of a loop. */
-  areIndependent(works: readonly (readonly number[])[]): boolean {
+  areIndependent(works: readonly (readonly Wait[])[]): boolean {
     const written = new Map<string, number>();
     const read = new Map<string, number>();
     const partners = new Map<number, number>();
     for (const [index, work] of works.entries()) {
-      for (const suspension of work) {
-        for (const partner of this.#partners(suspension)) {
+      for (const { promise } of work) {
+        for (const partner of this.#partners(promise)) {
           if ((partners.get(partner) ?? index) !== index) return false;
           partners.set(partner, index);
         }
-        for (const [key, write] of this.#effects(suspension)) {
+        for (const [key, write] of this.#effects(promise)) {
           const writer = written.get(key);
           if (writer !== undefined && writer !== index) return false;
           const reader = read.get(key);
@@ -89,11 +127,11 @@ export class EffectTable {
   }
 
   /** All that the work waits for from outside comes by `fetch`, which takes a connection of its own for each that is under way. */
-  areFetched(suspension: number): boolean {
+  areFetched({ promise }: Wait): boolean {
     const { activations: acts, suspensions: s, tasks } = this.#trace;
-    const behind = this.#behind(suspension);
+    const behind = this.#behind(promise);
     // What a function passes on without waiting: fetch(path).then(…).
-    let made = behind.length === 0 ? s.awaited.at(suspension) : NONE;
+    let made = behind.length === 0 ? promise : NONE;
     for (let step = 0; made !== NONE && step < MAX_STEPS; step++, made = tasks.parent.at(made)) {
       if (this.#trace.isPromise(made) && FETCH.test(this.#trace.site(tasks.site.at(made))?.text ?? '')) return true;
     }
@@ -111,8 +149,8 @@ export class EffectTable {
   }
 
   /** It is the writing of a file as a whole, and it is known which. */
-  writesFile(suspension: number): boolean {
-    return this.#filesOf(this.#trace.suspensions.awaited.at(suspension)).length > 0;
+  writesFile({ promise }: Pick<Wait, 'promise'>): boolean {
+    return this.#filesOf(promise).length > 0;
   }
 
   /** The files that the call behind a promise writes, where it is no function of the program. */
@@ -122,27 +160,35 @@ export class EffectTable {
     return (this.#written.get(tasks.initSegment.at(promise)) ?? []).filter((i) => fs[i]?.site === tasks.site.at(promise));
   }
 
-  /** The function that awaits them reads in between what they write: it goes on according to it. */
-  areFelt(activation: number, works: readonly (readonly number[])[]): boolean {
-    const { accesses, suspensions: s } = this.#trace;
-    const first = s.resumeSegment.at(works[0]?.[0] ?? NONE);
-    const last = s.segment.at(works.at(-1)?.at(-1) ?? NONE);
+  /** The functions that await them read in between what they write: they go on according to it. */
+  areFelt(works: readonly (readonly Wait[])[]): boolean {
+    const { accesses } = this.#trace;
+    const waits = works.flat();
+    const first = waits[0]?.resumeSegment ?? NONE;
+    const last = waits.at(-1)?.segment ?? NONE;
     const read = new Set<string>();
-    for (const i of this.#accesses.get(activation) ?? []) {
-      const segment = accesses.segment.at(i);
-      if (accesses.write.at(i) === 0 && segment >= first && segment <= last) read.add(`v${accesses.location.at(i)}`);
+    const look = (i: number): void => {
+      if (accesses.write.at(i) !== ACCESS_IS_WRITE) read.add(`v${accesses.location.at(i)}`);
+    };
+    const callbacks = new Set(waits.flatMap((wait) => (wait.activation === NONE ? [wait.segment] : [])));
+    for (let i = 0; callbacks.size > 0 && i < accesses.length; i++) if (callbacks.has(accesses.segment.at(i))) look(i);
+    for (const activation of new Set(waits.map((wait) => wait.activation))) {
+      for (const i of this.#accesses.get(activation) ?? []) {
+        const segment = accesses.segment.at(i);
+        if (segment >= first && segment <= last) look(i);
+      }
     }
-    if (read.size === 0) return false;
-    for (const suspension of works.flat()) for (const [key, write] of this.#effects(suspension)) if (write && read.has(key)) return true;
-    return false;
+    return read.size > 0 && waits.some(({ promise }) => [...this.#effects(promise)].some(([key, write]) => write && read.has(key)));
   }
 
   /** What is waited for without taking its result was done for an effect, and all of it was seen: it wrote something here, or let time pass. */
-  isShown(suspension: number): boolean {
-    if (this.#members.has(this.#trace.suspensions.awaited.at(suspension))) return false;
-    for (const [, write] of this.#effects(suspension)) if (write) return true;
+  isShown({ promise }: Wait): boolean {
+    if (this.#members.has(promise)) return false;
+    // Of what callbacks did with the result of a call not all is seen.
+    if (promise === NONE || this.#trace.tasks.activation.at(promise) === NONE) return this.writesFile({ promise });
+    for (const [, write] of this.#effects(promise)) if (write) return true;
     const { activations: acts, suspensions: s, tasks } = this.#trace;
-    const behind = this.#behind(suspension);
+    const behind = this.#behind(promise);
     return (
       behind.length > 0 &&
       behind.every((a) => {
@@ -156,11 +202,11 @@ export class EffectTable {
   }
 
   /** Each round runs several calls of one function at once: how many are under way is decided already. */
-  areBatches(rounds: readonly (readonly number[])[]): boolean {
-    const { activations: acts, suspensions: s, tasks } = this.#trace;
+  areBatches(rounds: readonly (readonly Wait[])[]): boolean {
+    const { activations: acts, tasks } = this.#trace;
     return rounds.every((round) =>
-      round.some((one) => {
-        const members = this.#members.get(s.awaited.at(one)) ?? [];
+      round.some(({ promise }) => {
+        const members = this.#members.get(promise) ?? [];
         const called = new Set(members.map((member) => acts.fn.at(tasks.activation.at(member))));
         return members.length > 1 && called.size === 1 && !called.has(NONE);
       }),
@@ -168,10 +214,10 @@ export class EffectTable {
   }
 
   /** Workers, connections and the like of whose next event the work waits. */
-  *#partners(suspension: number): Generator<number> {
+  *#partners(awaited: number): Generator<number> {
     const { activations: acts, suspensions: s } = this.#trace;
-    const promises = [s.awaited.at(suspension)];
-    for (const activation of this.#turns.isEmpty ? [] : this.#behind(suspension)) {
+    const promises = [awaited];
+    for (const activation of this.#turns.isEmpty ? [] : this.#behind(awaited)) {
       for (let i = acts.lastSuspension.at(activation); i !== NONE; i = s.previous.at(i)) promises.push(s.awaited.at(i));
     }
     for (const promise of promises) {
@@ -180,10 +226,14 @@ export class EffectTable {
     }
   }
 
-  *#effects(suspension: number): Generator<readonly [string, boolean]> {
-    const { accesses, fs, locations, requests, suspensions: s } = this.#trace;
-    for (const i of this.#filesOf(s.awaited.at(suspension))) yield [`f${fs[i]?.path}`, true];
-    for (const activation of this.#behind(suspension)) {
+  *#effects(promise: number): Generator<readonly [string, boolean]> {
+    const { accesses, fs, locations, requests } = this.#trace;
+    for (const one of this.#asked.size === 0 ? [] : madeOf(this.#trace, promise)) {
+      const request = this.#asked.get(one);
+      if (request !== undefined) yield [`l${requests.lock.at(request)}`, true];
+    }
+    for (const i of this.#filesOf(promise)) yield [`f${fs[i]?.path}`, true];
+    for (const activation of this.#behind(promise)) {
       for (const i of this.#accesses.get(activation) ?? []) {
         const location = accesses.location.at(i);
         const isWrite = accesses.write.at(i) === 1;
@@ -198,13 +248,16 @@ export class EffectTable {
   }
 
   /** The awaited activations (those of a `Promise.all` are its members) and everything they called. */
-  #behind(suspension: number): number[] {
-    const { tasks, suspensions } = this.#trace;
-    const awaited = suspensions.awaited.at(suspension);
-    const found = (this.#members.get(awaited) ?? [awaited])
-      .map((one) => (one === NONE ? NONE : tasks.activation.at(one)))
-      .filter((one) => one !== NONE);
+  #behind(awaited: number): number[] {
+    const found = (this.#members.get(awaited) ?? [awaited]).flatMap((one) => this.#calledFor(one));
     for (let i = 0; i < found.length && found.length < 1000; i++) found.push(...(this.#children.get(found[i] as number) ?? []));
     return found;
+  }
+
+  /** The calls that gave a promise, or what it was made of: `load(item).then(keep)`. */
+  #calledFor(promise: number): number[] {
+    return madeOf(this.#trace, promise)
+      .map((one) => this.#trace.tasks.activation.at(one))
+      .filter((activation) => activation !== NONE);
   }
 }

@@ -7,6 +7,7 @@ import { type Spans, takenBetween } from '../../base/spans.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { noShares, PathWalker } from './criticalPath.ts';
+import type { Wait } from './effects.ts';
 
 /** More threads than this are not looked at one by one. */
 const MAX_THREADS = 32;
@@ -27,25 +28,19 @@ export class Together {
     this.#trace = trace;
   }
 
-  /** `suspensions` of one activation, in order. */
-  atLeastNs(suspensions: readonly number[]): number {
-    const { activations: acts, suspensions: s, threads, processes } = this.#trace;
-    const first = suspensions[0];
-    const last = suspensions.at(-1);
+  /** Waits that follow each other. */
+  atLeastNs(waits: readonly Wait[]): number {
+    const { segments, threads, processes } = this.#trace;
+    const [first, last] = [waits[0], waits.at(-1)];
     if (first === undefined || last === undefined) return 0;
     this.#walker ??= new PathWalker(this.#trace);
     const shares = noShares();
-    for (const i of suspensions) {
-      const awaited = s.awaited.at(i);
-      const called = awaited === NONE ? NONE : this.#trace.tasks.activation.at(awaited);
-      if (called === NONE) this.#walker.add(s.activation.at(i), s.startNs.at(i), s.resumeNs.at(i), shares);
-      else this.#walker.add(called, s.startNs.at(i), s.resumeNs.at(i), shares);
-    }
-    const thread = threads[acts.thread.at(s.activation.at(first))];
+    for (const { promise, startNs, ns } of waits) this.#walker.addWait(promise, startNs, startNs + ns, shares);
+    const thread = threads[segments.thread.at(first.segment)];
     const row = processes[thread?.process ?? NONE];
     const cores = Math.max(1, row?.cores ?? 1);
     const pool = shares.pool / Math.min(cores, row !== undefined && row.poolSize > 0 ? row.poolSize : 4);
-    const others = thread?.threadId === 0 ? this.#workersNs(thread.process, s.startNs.at(first), s.resumeNs.at(last), cores) : 0;
+    const others = thread?.threadId === 0 ? this.#workersNs(thread.process, first.startNs, last.startNs + last.ns, cores) : 0;
     return Math.max(pool, others);
   }
 

@@ -1,5 +1,5 @@
 /** Shapes of awaited calls and of loops around them, for the search for awaits that do not need each other. */
-import type { AnyNode, AwaitExpression, DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn';
+import type { AnyNode, DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn';
 import { forEachChild, forEachTarget, isFunction, memberName, unchain } from '../scope/ast';
 
 export type Loop = ForStatement | ForOfStatement | ForInStatement | WhileStatement | DoWhileStatement;
@@ -29,8 +29,8 @@ function endOfLetters(name: string, from: number): number {
 }
 export const GIVES_NEXT = /^(?:read|next|pull|take|receive|recv|fetchone|poll)$/i;
 /** Last name of the callee of an awaited call. */
-export function calledName(node: AwaitExpression): string {
-  const call = unchain(node.argument);
+export function calledName(awaited: AnyNode): string {
+  const call = unchain(awaited);
   if (call.type === 'NewExpression') return 'wait'; // a promise made by hand is a pause or an event
   const callee = call.type === 'CallExpression' ? unchain(call.callee) : call;
   return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
@@ -38,8 +38,8 @@ export function calledName(node: AwaitExpression): string {
 
 const CONNECTION = /^(?:.*[a-z]C|c)onn(?:ection)?$|^(?:tx|trx|client|session|transaction)$/;
 /** Whether it is handed a connection or transaction, on which one thing happens after the other. */
-export function usesConnection(node: AwaitExpression): boolean {
-  const call = unchain(node.argument);
+export function usesConnection(awaited: AnyNode): boolean {
+  const call = unchain(awaited);
   return call.type === 'CallExpression' && call.arguments.some((a) => a.type === 'Identifier' && CONNECTION.test(a.name));
 }
 

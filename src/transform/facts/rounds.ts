@@ -3,10 +3,11 @@
  * gives (and whatever is decided by it) must not reach the awaits of a later round, the test of the loop, or a way out of it; nor must anything that others can change meanwhile.
  */
 import type { AnyNode, AwaitExpression, CallExpression } from 'acorn';
-import { forEachChild, forEachTarget, isFunction, memberName, pathText, rootOf, someChild, unchain } from '../scope/ast';
+import { forEachChild, forEachTarget, type FunctionNode, isFunction, memberName, pathText, rootOf, someChild, unchain } from '../scope/ast';
 import { beginsWith, calledName, forEachAssigned, GIVES_NEXT, isBatch, isLoop, PAUSES, usesConnection, type Loop } from './awaits';
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
+import { type Fold, linksOf, paramsOf } from './folds';
 import { isChangedElsewhere, isOwnTake, isSharedIterator, TAKES } from './takes';
 
 /** The awaits of one round, in order; undefined when rounds need each other. */
@@ -21,8 +22,15 @@ export function independentRounds(
   return awaits !== undefined && new Rounds(analysis, source, loop, fn).areIndependent() ? awaits : undefined;
 }
 
+/** What the steps of a chain wait for, after the place where each waits for the one before; undefined when they need each other. */
+export function independentSteps(analysis: Analysis, source: string, fold: Fold, fn: FunctionInfo): readonly AnyNode[] | undefined {
+  if (fold.parts.some((part) => part.async && awaitsOf(part) === undefined && hasSuspend(analysis, part.body))) return undefined;
+  const rounds = new Rounds(analysis, source, fold, fn);
+  return rounds.areIndependent() && rounds.awaited.size > 0 ? [...rounds.awaited] : undefined;
+}
+
 /** All awaits of the body in order; undefined when it has other ways of waiting. */
-function awaitsOf(loop: Loop): AwaitExpression[] | undefined {
+function awaitsOf(loop: Loop | FunctionNode): AwaitExpression[] | undefined {
   const found: AwaitExpression[] = [];
   let isRegular = true;
   const walk = (node: AnyNode): void => {
@@ -66,8 +74,12 @@ const ONLY_LOOKS = new Set(['console', 'JSON', 'Date', 'Boolean']);
 class Rounds {
   readonly #analysis: Analysis;
   readonly #source: string;
-  readonly #loop: Loop;
+  readonly #loop: Loop | Fold;
   readonly #fn: FunctionInfo;
+  /** What a step of a chain waits for. */
+  readonly awaited = new Set<AnyNode>();
+  /** What is returned here is waited for by the next step. */
+  #isLinked = false;
   readonly #origins = new Map<Variable, Origin>();
   readonly #paths = new Set<string>();
   /** Lists and objects (their text) of which each round sets an element of its own: the others are of other rounds. */
@@ -82,7 +94,7 @@ class Rounds {
   #canEnd = false;
   #varies = false;
 
-  constructor(analysis: Analysis, source: string, loop: Loop, fn: FunctionInfo) {
+  constructor(analysis: Analysis, source: string, loop: Loop | Fold, fn: FunctionInfo) {
     this.#analysis = analysis;
     this.#source = source;
     this.#loop = loop;
@@ -109,6 +121,7 @@ class Rounds {
 
   #round(): void {
     const loop = this.#loop;
+    if (isFold(loop)) return this.#step(loop);
     if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') {
       // Once, before the first round; but a list that grows with what was found has more rounds.
       const isShared = isSharedIterator(this.#analysis, this.#fn, loop.right);
@@ -125,6 +138,56 @@ class Rounds {
     this.#visit(loop.body, START);
     if (loop.type === 'ForStatement' && loop.update) this.#visit(loop.update, START);
     if (loop.type === 'DoWhileStatement') this.#test(loop.test);
+  }
+
+  #step({ joint, parts, carried, items }: Fold): void {
+    this.#canEnd = true;
+    for (const item of items) {
+      this.#items.add(item);
+      this.#assigned.add(item);
+    }
+    for (const variable of carried) this.#raise(variable, CARRIED);
+    for (const [i, part] of parts.entries()) {
+      if (i > 0) this.#gets(part);
+      this.#isLinked = joint.type === 'CallExpression' && !part.async;
+      this.#body(part);
+    }
+  }
+
+  /** What was found in this step. */
+  #gets({ params }: FunctionNode): void {
+    for (const variable of paramsOf(this.#analysis, params)) this.#raise(variable, OWN_ROUND);
+  }
+
+  #body({ body }: FunctionNode): void {
+    if (body.type !== 'BlockStatement' && this.#isLinked) this.#linked(body, START);
+    else this.#visit(body, START);
+  }
+
+  /** A promise that is given back is waited for, with what is chained to it. */
+  #linked(node: AnyNode, flow: Flow): void {
+    const { head, links } = linksOf(node);
+    if (head.type === 'ConditionalExpression') {
+      this.#visit(head.test, flow);
+      const inner: Flow = { ...flow, control: max(flow.control, this.#originOf(head.test)), isGuarded: true };
+      for (const branch of [head.consequent, head.alternate]) this.#linked(branch, inner);
+    } else {
+      this.#visit(head, flow);
+      if (head.type === 'NewExpression' || (head.type === 'CallExpression' && !this.#isSum(head))) this.#await(head, head, flow);
+    }
+    for (const argument of links.flatMap((link) => link.arguments)) {
+      if (!isFunction(argument)) continue;
+      if (argument.async) this.#isDependent = true;
+      this.#gets(argument);
+      this.#body(argument);
+    }
+  }
+
+  /** What was found is added to what had been found before: nothing to wait for. */
+  #isSum(call: CallExpression): boolean {
+    const callee = unchain(call.callee);
+    const isOfCollection = callee.type === 'MemberExpression' && collectionEffect(memberName(callee) ?? '') !== undefined;
+    return (isOfCollection && this.#originOf(call) === CARRIED) || this.#isPure(call);
   }
 
   /** The item of a round. It stays another one in each round when something that was found is put into it. */
@@ -173,6 +236,7 @@ class Rounds {
 
   #isOfRound(variable: Variable): boolean {
     const loop = this.#loop;
+    if (isFold(loop)) return variable.start >= loop.callback.start && variable.start < loop.callback.end;
     // The item of `for … of` is made anew for each round; a counter in the head of the loop goes on.
     const from = loop.type === 'ForOfStatement' || loop.type === 'ForInStatement' ? loop.left.start : loop.body.start;
     return variable.kind !== 'var' && variable.start >= from && variable.start < loop.body.end;
@@ -254,7 +318,7 @@ class Rounds {
       case 'ArrowFunctionExpression':
         // Called now or later, perhaps with what was found.
         forEachAssigned(node.body, (target) => {
-          if (this.#analysis.resolved.get(target)?.fn === this.#fn) this.#assign(target, CARRIED);
+          if (isFold(this.#loop) || this.#analysis.resolved.get(target)?.fn === this.#fn) this.#assign(target, CARRIED);
         });
         return FREE;
       case 'IfStatement':
@@ -279,6 +343,12 @@ class Rounds {
         if (!flow.isInner || node.label) this.#leave(flow);
         return FREE;
       case 'ReturnStatement':
+        if (isFold(this.#loop)) {
+          // The end of this step.
+          if (node.argument && this.#isLinked) this.#linked(node.argument, flow);
+          else if (node.argument) this.#visit(node.argument, flow);
+          return flow.control;
+        }
         if (node.argument) this.#visit(node.argument, flow);
         this.#leave(flow);
         return FREE;
@@ -324,7 +394,7 @@ class Rounds {
     forEachChild(node, (child) => {
       rest = max(rest, this.#visit(child, flow));
     });
-    if (node.type === 'AwaitExpression') this.#await(node, flow);
+    if (node.type === 'AwaitExpression') this.#await(node, node.argument, flow);
     else if (node.type === 'CallExpression') this.#call(node, flow);
     else if (node.type === 'VariableDeclarator') {
       const origin = max(flow.control, node.init ? this.#originOf(node.init) : FREE);
@@ -339,11 +409,16 @@ class Rounds {
     return rest;
   }
 
-  #await(node: AwaitExpression, flow: Flow): void {
-    const call = unchain(node.argument);
-    const name = calledName(node);
+  /** `node`: where `awaited` is waited for. */
+  #await(node: AnyNode, awaited: AnyNode, flow: Flow): void {
+    if (isFold(this.#loop)) {
+      if (node === this.#loop.joint) return;
+      this.awaited.add(node);
+    }
+    const call = unchain(awaited);
+    const name = calledName(call);
     const givesNext = GIVES_NEXT.test(name) && !this.#isOfItem(call);
-    if (flow.control === CARRIED || beginsWith(PAUSES, name) || givesNext || isBatch(call) || usesConnection(node)) {
+    if (flow.control === CARRIED || beginsWith(PAUSES, name) || givesNext || isBatch(call) || usesConnection(call)) {
       this.#isDependent = true;
     }
     const isCall = call.type === 'CallExpression';
@@ -353,9 +428,9 @@ class Rounds {
       if (isCall && variable && !this.#isOfRound(variable)) this.#given.add(variable);
     }
     if (isCall) {
-      // A method of something that was given results is no use of them.
+      // A method of something that was given results is no use of them. Whoever chains what the items do (steps, tasks) means that order.
       const root = this.#analysis.resolved.get(rootOf(call.callee));
-      if (root && this.#origins.get(root) === CARRIED) this.#isDependent = true;
+      if (root && (this.#origins.get(root) === CARRIED || (isFold(this.#loop) && this.#items.has(root)))) this.#isDependent = true;
     }
     this.#varies ||= this.#usesChanging(call);
   }
@@ -405,6 +480,10 @@ class Rounds {
   #text(node: AnyNode): string {
     return pathText(this.#source, node);
   }
+}
+
+function isFold(loop: Loop | Fold): loop is Fold {
+  return 'joint' in loop;
 }
 
 function max(a: Origin, b: Origin): Origin {

@@ -4,7 +4,8 @@ import type { SiteSequence } from '../../wire/sites';
 import { forEachChild, isFunction, pathText, rootOf, someChild, unchain } from '../scope/ast';
 import { beginsWith, calledName, forEachAssigned, isLoop, sendsChange, usesConnection } from './awaits';
 import { hasSuspend, type Analysis, type Variable } from '../scope/bindings';
-import { independentRounds } from './rounds';
+import { type Fold, foldOf, linksOf } from './folds';
+import { independentRounds, independentSteps } from './rounds';
 
 const SIMPLE: ReadonlySet<string> = new Set([
   'ExpressionStatement',
@@ -33,7 +34,7 @@ export function findSequences(
 ): SiteSequence[] {
   const found: SiteSequence[] = [];
   const finder = new Finder(analysis, source);
-  const emit = (kind: SiteSequence['kind'], awaits: readonly AwaitExpression[], dropped = false): void => {
+  const emit = (kind: SiteSequence['kind'], awaits: readonly AnyNode[], dropped = false): void => {
     const sites = awaits.map(siteOf).filter((s) => s !== undefined);
     if (sites.length === awaits.length) found.push({ kind, sites, ...(dropped ? { dropped } : {}) });
   };
@@ -48,22 +49,47 @@ export function findSequences(
       const awaits = independentRounds(analysis, source, node, fn);
       if (awaits) emit('loop', awaits, dropsResult(node.body, awaits.at(-1)));
     }
+    const fold = node.type === 'CallExpression' ? foldOf(analysis, node) : undefined;
+    if (fold) {
+      finder.joints.add(fold.joint);
+      const info = analysis.infos.get(fold.callback);
+      const awaits = info && independentSteps(analysis, source, fold, info);
+      if (awaits) emit('chain', [fold.joint, ...awaits], isDropped(fold, awaits));
+    }
     forEachChild(node, walk);
     fn = around;
   };
-  if (analysis.functions.some((info) => info.suspends)) walk(program);
+  if (analysis.functions.some((info) => info.suspends) || source.includes('.reduce(')) walk(program);
   return found;
 }
 
+/** Nobody takes what the steps of a chain wait for: no step what the one before gave, and no callback what it was made of. */
+function isDropped(fold: Fold, awaits: readonly AnyNode[]): boolean {
+  const last = awaits.at(-1);
+  if (last?.type === 'AwaitExpression') return fold.parts.some(({ body }) => dropsResult(body, last));
+  return (
+    fold.carried.length === 0 &&
+    fold.parts.slice(1).every((part) => part.params.length === 0) &&
+    fold.parts.every((part) => !takesResult(part.body, last))
+  );
+}
+
+/** A callback or a function is given what `call` gives: `call(item).then(keep)`. */
+function takesResult(node: AnyNode, call: AnyNode | undefined): boolean {
+  const { head, links } = linksOf(node);
+  if (head === call) return links.some(({ arguments: [given] }) => given && (!isFunction(given) || given.params.length > 0));
+  return someChild(node, (child) => takesResult(child, call));
+}
+
 /** Whether the last thing that a round waits for is a statement of its own. */
-function dropsResult(body: AnyNode, last: AwaitExpression | undefined): boolean {
+function dropsResult(body: AnyNode, last: AnyNode | undefined): boolean {
   if (body.type === 'ExpressionStatement') return body.expression === last;
   return someChild(body, (child) => !isFunction(child) && dropsResult(child, last));
 }
 
 /** The function of the program that a statement opens something with; nothing when it opens nothing, undefined when it cannot be told what. */
 function openedBy(awaits: readonly AwaitExpression[]): string | undefined {
-  if (!awaits.some((a) => beginsWith(OPENING, calledName(a)))) return '';
+  if (!awaits.some((a) => beginsWith(OPENING, calledName(a.argument)))) return '';
   const call = awaits.length === 1 && awaits[0] !== undefined ? unchain(awaits[0].argument) : undefined;
   return call?.type === 'CallExpression' && call.callee.type === 'Identifier' ? call.callee.name : undefined;
 }
@@ -88,12 +114,15 @@ interface Run {
 
 /** Its place in the order is its point. */
 function hasOrder(node: AwaitExpression): boolean {
-  return beginsWith(ORDERED, calledName(node)) || usesConnection(node) || sendsChange(unchain(node.argument));
+  return beginsWith(ORDERED, calledName(node.argument)) || usesConnection(node.argument) || sendsChange(unchain(node.argument));
 }
 
 class Finder {
   readonly #analysis: Analysis;
   readonly #source: string;
+
+  /** Where steps wait for those before. */
+  readonly joints = new Set<AnyNode>();
 
   constructor(analysis: Analysis, source: string) {
     this.#analysis = analysis;
@@ -123,7 +152,7 @@ class Finder {
       }
       const { awaits, given } = this.#plainAwaits(statement);
       if (given.length > 1 && openedBy(given) === '' && !given.some(hasOrder)) runs.push({ awaits: given, dropped: false });
-      if (awaits.length === 0 || awaits.some(hasOrder)) {
+      if (awaits.length === 0 || awaits.some((a) => hasOrder(a) || this.joints.has(a))) {
         flush();
         continue;
       }

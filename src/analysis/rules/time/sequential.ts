@@ -7,8 +7,9 @@ import { NONE } from '../../../model/ids.ts';
 import type { SequenceRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { taskName } from '../../names.ts';
-import { EffectTable, isPause } from '../../time/effects.ts';
+import { functionLabel, taskName } from '../../names.ts';
+import { chainsOf, type Step } from '../../time/chains.ts';
+import { EffectTable, isPause, type Wait } from '../../time/effects.ts';
 import { Together } from '../../time/together.ts';
 
 export const sequentialRule: Rule = { kinds: ['await.sequential', 'await.in-loop'], run: findSequential };
@@ -31,46 +32,56 @@ const OPENING_CALL = /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:connect|open)(?:[A-Z_]
 /** A loop run together is thought of as this many at a time. */
 const LOOP_WIDTH = 8;
 
-interface Wait {
-  readonly suspension: number;
-  readonly ns: number;
-}
-
 function findSequential(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.sequences.length === 0) return [];
-  const bySite = suspensionsBySite(trace);
-  const effects = new EffectTable(trace);
-  const together = new Together(trace);
+  const waitsAt = waitsBySite(trace);
+  const look: Look = { trace, effects: new EffectTable(trace), together: new Together(trace) };
   const drafts: Draft[] = [];
   for (const sequence of trace.sequences) {
     if (context.options.isCancelled()) break;
-    const runs = new Map<number, Wait[]>();
-    for (const site of sequence.sites) {
-      for (const suspension of bySite.get(site) ?? []) {
-        const activation = trace.suspensions.activation.at(suspension);
-        const ns = trace.suspensions.resumeNs.at(suspension) - trace.suspensions.startNs.at(suspension);
-        if (Number.isNaN(ns)) continue;
-        addTo(runs, activation, { suspension, ns });
-      }
-    }
     const draft =
-      sequence.kind === 'loop'
-        ? judgeLoop(trace, effects, together, sequence, runs)
-        : judgeSequence(trace, effects, together, sequence, runs);
+      sequence.kind === 'chain'
+        ? judgeRounds(look, sequence, chainsOf(trace, sequence, waitsAt))
+        : sequence.kind === 'loop'
+          ? judgeRounds(look, sequence, loopsOf(look.trace, sequence, runsOf(sequence, waitsAt)))
+          : judgeSequence(look, sequence, runsOf(sequence, waitsAt));
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
 }
 
-function suspensionsBySite(trace: Trace): Map<number, number[]> {
+interface Look {
+  readonly trace: Trace;
+  readonly effects: EffectTable;
+  readonly together: Together;
+}
+
+/** The waits of each call of the function. */
+function runsOf(sequence: SequenceRow, waitsAt: ReadonlyMap<number, readonly Wait[]>): Map<number, Wait[]> {
+  const runs = new Map<number, Wait[]>();
+  for (const site of sequence.sites) for (const wait of waitsAt.get(site) ?? []) addTo(runs, wait.activation, wait);
+  return runs;
+}
+
+function waitsBySite(trace: Trace): Map<number, Wait[]> {
   const wanted = new Set(trace.sequences.flatMap((s) => s.sites));
-  const map = new Map<number, number[]>();
+  const map = new Map<number, Wait[]>();
   const s = trace.suspensions;
   for (let i = 0; i < s.length; i++) {
     const site = s.site.at(i);
-    if (!wanted.has(site) || s.resumeSegment.at(i) === NONE) continue;
-    addTo(map, site, i);
+    const ns = s.resumeNs.at(i) - s.startNs.at(i);
+    if (!wanted.has(site) || s.resumeSegment.at(i) === NONE || Number.isNaN(ns)) continue;
+    addTo(map, site, {
+      promise: s.awaited.at(i),
+      index: i,
+      site,
+      activation: s.activation.at(i),
+      segment: s.segment.at(i),
+      resumeSegment: s.resumeSegment.at(i),
+      startNs: s.startNs.at(i),
+      ns,
+    });
   }
   return map;
 }
@@ -78,13 +89,11 @@ function suspensionsBySite(trace: Trace): Map<number, number[]> {
 /** Saving if the waits of one run had been begun together. */
 function savingOf(waits: readonly Wait[], together: Together): number {
   const total = waits.reduce((sum, w) => sum + w.ns, 0);
-  return total - Math.max(...waits.map((w) => w.ns), together.atLeastNs(waits.map((w) => w.suspension)));
+  return total - Math.max(...waits.map((w) => w.ns), together.atLeastNs(waits));
 }
 
 function judgeSequence(
-  trace: Trace,
-  effects: EffectTable,
-  together: Together,
+  { trace, effects, together }: Look,
   sequence: SequenceRow,
   runs: ReadonlyMap<number, readonly Wait[]>,
 ): Draft | undefined {
@@ -94,12 +103,11 @@ function judgeSequence(
   let example: readonly Wait[] = [];
   for (const [activation, all] of runs) {
     const waits = all.filter((w) => w.ns >= MIN_WAIT_NS);
-    if (waits.length < 2 || waits.length !== new Set(waits.map((w) => trace.suspensions.site.at(w.suspension))).size) continue;
-    const suspended = waits.map((w) => w.suspension);
-    if (isUnderWay(trace, suspended)) continue;
-    if (mayNeedOrder(trace, effects, sequence, suspended) || effects.areSent(suspended)) return undefined;
-    if (!effects.areIndependent(suspended.map((one) => [one]))) return undefined;
-    if (sequence.dropped === true && !suspended.every((one) => effects.isShown(one))) return undefined;
+    if (waits.length < 2 || waits.length !== new Set(waits.map((w) => w.site)).size) continue;
+    if (isUnderWay(trace, waits)) continue;
+    if (mayNeedOrder(trace, effects, sequence, waits) || effects.areSent(waits)) return undefined;
+    if (!effects.areIndependent(waits.map((one) => [one]))) return undefined;
+    if (sequence.dropped === true && !waits.every((one) => effects.isShown(one))) return undefined;
     const saving = savingOf(waits, together);
     const span = trace.activations.endNs.at(activation) - trace.activations.startNs.at(activation);
     if (saving < MIN_SAVING_NS || !(saving >= span * MIN_SHARE)) continue;
@@ -109,8 +117,9 @@ function judgeSequence(
     if (waits.length > example.length) example = waits;
   }
   if (count === 0 || (count < 3 && saved < MIN_TOTAL_NS)) return undefined;
-  const sites = example.map((w) => trace.suspensions.site.at(w.suspension));
-  const fn = taskName(trace, trace.suspensions.activation.at(example[0]?.suspension ?? NONE));
+  const sites = example.map((w) => w.site);
+  const activation = example[0]?.activation ?? NONE;
+  const fn = taskName(trace, activation);
   const each = Math.round(saved / count / 1e6);
   return {
     kind: 'await.sequential',
@@ -126,40 +135,42 @@ function judgeSequence(
       `measured in ${count} ${count === 1 ? 'call' : 'calls'}`,
     ],
     places: sites.map((site) => ({ site, role: 'await' })),
-    segments: example.map((w) => trace.suspensions.segment.at(w.suspension)),
-    activations: [trace.suspensions.activation.at(example[0]?.suspension ?? NONE)],
+    segments: example.map((w) => w.segment),
+    activations: [activation],
   };
 }
 
-function judgeLoop(
-  trace: Trace,
-  effects: EffectTable,
-  together: Together,
-  sequence: SequenceRow,
-  runs: ReadonlyMap<number, readonly Wait[]>,
-): Draft | undefined {
+/** Rounds of a loop, or steps of a chain, that ran one after the other. */
+function judgeRounds({ trace, effects, together }: Look, sequence: SequenceRow, runs: readonly (readonly Step[])[]): Draft | undefined {
   let saved = 0;
   let count = 0;
-  let example: readonly Round[] = [];
-  for (const [activation, all] of runs) {
-    const rounds = roundsOf(trace, sequence, all).filter((r) => r.ns >= MIN_LOOP_WAIT_NS);
-    if (rounds.length < MIN_LOOP || isOneOfSeveral(trace, activation, runs)) continue;
-    const looked = rounds.slice(0, 64).map((r) => r.suspensions);
+  let example: readonly Step[] = [];
+  for (const all of runs) {
+    const rounds = all.filter((round) => lengthOf(round) >= MIN_LOOP_WAIT_NS);
+    if (rounds.length < MIN_LOOP) continue;
+    const looked = rounds.slice(0, 64);
     if (mayNeedOrder(trace, effects, sequence, looked.flat()) || effects.areSent(looked.flat())) return undefined;
-    if (effects.areBatches(looked) || !effects.areIndependent(looked) || effects.areFelt(activation, looked)) return undefined;
+    if (effects.areBatches(looked) || !effects.areIndependent(looked) || effects.areFelt(looked)) return undefined;
     if (sequence.dropped === true && !looked.every((round) => round.some((one) => effects.isShown(one)))) return undefined;
-    const total = rounds.reduce((sum, r) => sum + r.ns, 0);
-    const longest = Math.max(...rounds.map((r) => r.ns));
+    const total = rounds.reduce((sum, round) => sum + lengthOf(round), 0);
+    const longest = Math.max(...rounds.map(lengthOf));
     const begun = longest * Math.ceil(rounds.length / (rounds.length <= 16 ? 16 : LOOP_WIDTH));
-    const saving = total - Math.max(begun, together.atLeastNs(rounds.flatMap((r) => r.suspensions)));
+    const saving = total - Math.max(begun, together.atLeastNs(rounds.flat()));
     if (saving < Math.max(MIN_SAVING_NS, total * MIN_LOOP_SHARE)) continue;
     saved += saving;
     count++;
     if (rounds.length > example.length) example = rounds;
   }
   if (example.length === 0 || saved < MIN_TOTAL_NS) return undefined;
-  const site = sequence.sites[0] ?? NONE;
-  const activation = trace.suspensions.activation.at(example[0]?.suspensions[0] ?? NONE);
+  const [site = NONE, work] = sequence.sites;
+  const activation = example[0]?.[0]?.activation ?? NONE;
+  const [what, one] =
+    sequence.kind === 'chain'
+      ? [
+          `The chain that \`reduce\` makes in ${functionLabel(trace, trace.functions[trace.functionAt(site)]?.parentFunction ?? NONE)}`,
+          'step',
+        ]
+      : [`The loop in ${taskName(trace, activation)}`, 'round'];
   return {
     kind: 'await.in-loop',
     key: `${site}`,
@@ -167,32 +178,31 @@ function judgeLoop(
     verdict: 'observed',
     consequence: false,
     ceiling: 'info',
-    message: `The loop in ${taskName(trace, activation)} awaits ${example.length} times, and no round needs the one before; together they would save about ${Math.round(saved / count / 1e6)} ms${count === 1 ? '' : ` a call (${count} calls)`}.`,
-    why: ['no result of one round flows into the next', 'what the rounds set off touched nothing in common'],
-    places: [{ site, role: 'await' }],
-    segments: example.slice(0, 16).map((r) => trace.suspensions.segment.at(r.suspensions[0] ?? NONE)),
-    activations: [activation],
+    message: `${what} awaits ${example.length} times, and no ${one} needs the one before; together they would save about ${Math.round(saved / count / 1e6)} ms${count === 1 ? '' : ` a call (${count} calls)`}.`,
+    why: [`no result of one ${one} flows into the next`, `what the ${one}s set off touched nothing in common`],
+    places: [{ site, role: 'await' }, ...(sequence.kind === 'chain' && work !== undefined ? [{ site: work, role: 'call' as const }] : [])],
+    segments: example.slice(0, 16).map((round) => round[0]?.segment ?? NONE),
+    activations: activation === NONE ? [] : [activation],
   };
 }
 
-/** The awaits of one round of a loop. */
-interface Round {
-  readonly suspensions: number[];
-  ns: number;
+function lengthOf(round: Step): number {
+  return round.reduce((sum, wait) => sum + wait.ns, 0);
+}
+
+function loopsOf(trace: Trace, sequence: SequenceRow, runs: ReadonlyMap<number, readonly Wait[]>): Step[][] {
+  return [...runs].flatMap(([activation, waits]) => (isOneOfSeveral(trace, activation, runs) ? [] : [roundsOf(sequence, waits)]));
 }
 
 /** Sites stand in the order of the body: an earlier one (or the same) begins the next round. */
-function roundsOf(trace: Trace, sequence: SequenceRow, waits: readonly Wait[]): Round[] {
-  const rounds: Round[] = [];
+function roundsOf(sequence: SequenceRow, waits: readonly Wait[]): Step[] {
+  const rounds: Wait[][] = [];
   let last = Infinity;
-  for (const { suspension, ns } of waits.toSorted((a, b) => a.suspension - b.suspension)) {
-    const at = sequence.sites.indexOf(trace.suspensions.site.at(suspension));
+  for (const wait of waits.toSorted((a, b) => a.index - b.index)) {
+    const at = sequence.sites.indexOf(wait.site);
     const round = rounds.at(-1);
-    if (round === undefined || at <= last) rounds.push({ suspensions: [suspension], ns });
-    else {
-      round.suspensions.push(suspension);
-      round.ns += ns;
-    }
+    if (round === undefined || at <= last) rounds.push([wait]);
+    else round.push(wait);
     last = at;
   }
   return rounds;
@@ -206,8 +216,8 @@ function isOneOfSeveral(trace: Trace, activation: number, runs: ReadonlyMap<numb
 }
 
 /** Something that is awaited later was begun before the first of these awaits was over: they run together already. */
-function isUnderWay(trace: Trace, suspensions: readonly number[]): boolean {
-  const { suspensions: s, tasks, activations: acts } = trace;
+function isUnderWay(trace: Trace, waits: readonly Wait[]): boolean {
+  const { tasks, activations: acts } = trace;
   const members = new Map(trace.combines.map((row) => [row.result, row.members]));
   const begun = (promise: number): number => {
     const activation = tasks.activation.at(promise);
@@ -215,28 +225,30 @@ function isUnderWay(trace: Trace, suspensions: readonly number[]): boolean {
     const parts = members.get(promise);
     return parts === undefined || parts.length === 0 ? tasks.initSegment.at(promise) : Math.min(...parts.map(begun));
   };
-  return suspensions.some((suspension, i) => {
-    const before = suspensions[i - 1];
-    const awaited = s.awaited.at(suspension);
-    return before !== undefined && awaited !== NONE && begun(awaited) < s.resumeSegment.at(before);
+  return waits.some(({ promise }, i) => {
+    const before = waits[i - 1];
+    return before !== undefined && promise !== NONE && begun(promise) < before.resumeSegment;
   });
 }
 
 /** Pauses, and what changes something outside where nobody here can see whether the order matters. */
-function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow, suspensions: readonly number[]): boolean {
-  const { suspensions: s, tasks } = trace;
+function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow, waits: readonly Wait[]): boolean {
+  const { tasks } = trace;
   // All of a sequence gave something that was taken, or none did; of a loop that is known of the last await.
   const taken = sequence.dropped === true ? [] : sequence.kind === 'loop' ? sequence.sites.slice(-1) : sequence.sites;
-  return suspensions.some((suspension) => {
-    const text = trace.site(s.site.at(suspension))?.text ?? '';
+  // The callbacks of a chain have no `await` of their own: all that they call.
+  const called = sequence.kind === 'chain' ? sequence.sites.slice(1).map((site) => trace.site(site)?.text ?? '') : [];
+  return waits.some((wait) => {
+    const { promise, site, activation } = wait;
+    const texts = activation === NONE ? called : [trace.site(site)?.text ?? ''];
     // What a loop fetched goes into a file: which files those are is seen.
-    const isKept = sequence.kind === 'loop' && sequence.sites.length > 1 && effects.writesFile(suspension);
-    if (ONE_CONNECTION.test(text) || (CLIENT.test(text) && !effects.areFetched(suspension))) return true;
-    if (ORDERED_CALL.test(text) && !isKept) return true;
-    if (!taken.includes(s.site.at(suspension)) && OPENING_CALL.test(text)) return true;
-    const awaited = s.awaited.at(suspension);
-    if (awaited === NONE || tasks.activation.at(awaited) !== NONE) return false;
+    const isKept = sequence.kind === 'loop' && sequence.sites.length > 1 && effects.writesFile(wait);
+    if (texts.some((text) => ONE_CONNECTION.test(text) || (CLIENT.test(text) && !effects.areFetched(wait)))) return true;
+    if (texts.some((text) => ORDERED_CALL.test(text)) && !isKept) return true;
+    const isTaken = taken.includes(site);
+    if (!isTaken && texts.some((text) => OPENING_CALL.test(text))) return true;
+    if (promise === NONE || tasks.activation.at(promise) !== NONE) return false;
     // No function of the program behind it, only a timer: a pause, unless it gave something.
-    return !taken.includes(s.site.at(suspension)) && isPause(trace, awaited);
+    return !isTaken && isPause(trace, promise);
   });
 }
