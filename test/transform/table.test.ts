@@ -272,6 +272,31 @@ describe('sequences', () => {
     'the next piece beside an item': ['for (const x of items) { b.push(x, await a.read(9)) }'],
     'a read of each item': ['for (const x of items) { b.push(await a.read(x.file)) }', 'loop a.read'],
     batches: ['for (let n = 0; n < 90; n += 9) { await Promise.all(items.slice(n, n + 9).map(load)) }'],
+    'what is decided about an object of its own': [
+      'const v = { list: [] }; const x = await load(a); if (x.few) v.list.push(1); v.n = x.n; const y = await find(b); return [v, y]',
+      'sequence load find',
+    ],
+    'an object of its own that is handed on': [
+      'const v = {}; const x = await load(a); if (x.few) v.few = true; const y = await find(v); return y',
+    ],
+    'an object of its own that is handed on by a path': [
+      'const v = { s: [] }; v.s.push(await load(a)); const y = await find(v.s[0]); return y',
+    ],
+    'an object that is filled, beside another path': [
+      'const v = { s: 1 }; v.t = await load(a); v.u = await find(v.s); return v',
+      'sequence load find',
+    ],
+    'what is decided about others': ['const x = await load(a); if (x.few) this.few = true; const y = await find(b); return [x, y]'],
+    'what is decided by calls': ['const x = await load(a); if (x.few) begin(); const y = await find(b); return [x, y]'],
+    'what was told to whom is asked next': ['const x = await a.load(1); a.use(x.token); const y = await a.find(2); return [x, y]'],
+    'a list that is filled in callbacks': [
+      'const ids = []; const x = await load(a); x.forEach((one) => ids.push(one.id)); return await find(ids)',
+    ],
+    'a loop that may leave': ['const x = await load(a); for (const one of x) if (one.bad) return; const y = await find(b); return y'],
+    'a loop that ends by itself': [
+      'const v = []; const x = await load(a); for (const one of x) { if (one.bad) break; v.push(one) } const y = await find(b); return [v, y]',
+      'sequence load find',
+    ],
     'a chain by reduce': [
       'return items.reduce((p, x) => p.then((all) => load(x).then((r) => all.concat(r))), Promise.resolve([]))',
       'chain p.then load',

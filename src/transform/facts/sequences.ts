@@ -1,9 +1,10 @@
 /** Awaits that follow each other without data flow between them, and loops whose iterations do not need each other (SiteSequence). */
 import type { AnyNode, AwaitExpression, Program } from 'acorn';
 import type { SiteSequence } from '../../wire/sites';
-import { forEachChild, isFunction, pathText, rootOf, someChild, unchain } from '../scope/ast';
+import { forEachChild, isFunction, memberName, pathText, rootOf, someChild, unchain } from '../scope/ast';
 import { beginsWith, calledName, forEachAssigned, isLoop, sendsChange, usesConnection } from './awaits';
-import { hasSuspend, type Analysis, type Variable } from '../scope/bindings';
+import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { collectionEffect, isMutation } from '../scope/collections';
 import { type Fold, foldOf, linksOf } from './folds';
 import { independentRounds, independentSteps } from './rounds';
 
@@ -14,6 +15,10 @@ const SIMPLE: ReadonlySet<string> = new Set([
   'ExportNamedDeclaration',
   'ExportDefaultDeclaration',
 ]);
+
+const LEAVES: ReadonlySet<string> = new Set(['ReturnStatement', 'ThrowStatement', 'TaggedTemplateExpression', 'LabeledStatement']);
+/** What may decide something without leaving. */
+const DECIDES: ReadonlySet<string> = new Set(['IfStatement', 'SwitchStatement', 'ForOfStatement', 'ForInStatement', 'ForStatement']);
 
 /** First words of calls whose place in the order is their point: set-up and tear-down, pauses, locks, and what changes something outside. */
 const ORDERED: ReadonlySet<string> = new Set(
@@ -44,7 +49,7 @@ export function findSequences(
     fn = analysis.infos.get(node) ?? fn;
     const body =
       node.type === 'Program' || node.type === 'BlockStatement' ? node.body : node.type === 'SwitchCase' ? node.consequent : undefined;
-    if (body) for (const run of finder.runsOf(body)) emit('sequence', run.awaits, run.dropped);
+    if (body) for (const run of finder.runsOf(body, fn)) emit('sequence', run.awaits, run.dropped);
     if (isLoop(node)) {
       const awaits = independentRounds(analysis, source, node, fn);
       if (awaits) emit('loop', awaits, dropsResult(node.body, awaits.at(-1)));
@@ -98,6 +103,8 @@ function openedBy(awaits: readonly AwaitExpression[]): string | undefined {
 class Taint {
   readonly variables = new Set<Variable>();
   readonly paths = new Set<string>();
+  /** Objects with such paths: handed on as a whole they carry it, too. */
+  readonly filled = new Set<Variable>();
   /** Objects that an awaited call was made on. Another awaited call on them is no use of the result, anything else is. */
   readonly receivers = new Set<Variable>();
 
@@ -130,7 +137,7 @@ class Finder {
   }
 
   /** Maximal runs of at least two independent awaits in a statement list. */
-  runsOf(body: readonly AnyNode[]): Run[] {
+  runsOf(body: readonly AnyNode[], fn: FunctionInfo): Run[] {
     const runs: Run[] = [];
     let run: AwaitExpression[] = [];
     let taint = new Taint();
@@ -145,9 +152,9 @@ class Finder {
     for (const statement of body) {
       if (!hasSuspend(this.#analysis, statement)) {
         if (run.length === 0) continue;
-        const depends = this.#uses(statement, taint);
-        if (depends && !SIMPLE.has(statement.type)) flush();
-        else if (depends) this.#define(statement, taint);
+        if (!this.#uses(statement, taint)) continue;
+        if (SIMPLE.has(statement.type) || (DECIDES.has(statement.type) && this.#isOfOwn(statement, fn))) this.#define(statement, taint);
+        else flush();
         continue;
       }
       const { awaits, given } = this.#plainAwaits(statement);
@@ -206,35 +213,77 @@ class Finder {
   #uses(node: AnyNode, taint: Taint): boolean {
     if (taint.isEmpty) return false;
     let used = false;
-    const walk = (at: AnyNode): void => {
+    const walk = (at: AnyNode, isBase = false): void => {
       if (used) return;
       if (at.type === 'AwaitExpression') {
         const call = unchain(at.argument);
         if (call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && rootOf(call.callee).type === 'Identifier') {
           const variable = this.#analysis.resolved.get(rootOf(call.callee));
-          if (variable && taint.variables.has(variable)) used = true;
+          if (variable && (taint.variables.has(variable) || taint.filled.has(variable))) used = true;
           for (const argument of call.arguments) walk(argument);
           return;
         }
       }
       if (at.type === 'Identifier') {
         const variable = this.#analysis.resolved.get(at);
-        if (variable && (taint.variables.has(variable) || taint.receivers.has(variable))) used = true;
-      } else if (at.type === 'MemberExpression' && taint.paths.size > 0 && taint.paths.has(this.#text(at))) used = true;
-      forEachChild(at, walk);
+        if (!variable) return;
+        if (taint.variables.has(variable) || taint.receivers.has(variable) || (!isBase && taint.filled.has(variable))) used = true;
+      } else if (at.type === 'MemberExpression') {
+        if (taint.paths.size > 0 && taint.paths.has(this.#text(at))) used = true;
+        // `object[key]` may be any of its paths.
+        walk(at.object, !at.computed);
+        if (at.computed) walk(at.property);
+      } else forEachChild(at, (child) => walk(child));
     };
     walk(node);
     return used;
   }
 
-  /** Everything a statement declares or assigns carries what it used. */
+  /** Whatever it decides, what comes after it is reached, and it changes nothing but what the function has made itself. */
+  #isOfOwn(statement: AnyNode, fn: FunctionInfo): boolean {
+    const isOwn = (path: AnyNode): boolean => {
+      const root = rootOf(path);
+      const variable = this.#analysis.resolved.get(root);
+      // Those of the language keep nothing.
+      return variable ? variable.fn === fn : root.type === 'Identifier' && root !== path;
+    };
+    let isAll = true;
+    forEachAssigned(statement, (target) => {
+      isAll &&= isOwn(target);
+    });
+    const isHarmless = (node: AnyNode, isInner: boolean): boolean => {
+      if (isFunction(node) || LEAVES.has(node.type)) return false;
+      if (node.type === 'BreakStatement' || node.type === 'ContinueStatement') return isInner && !node.label;
+      if (node.type === 'CallExpression' && !isOwn(node.callee)) return false;
+      const isIn = isInner || isLoop(node) || node.type === 'SwitchStatement';
+      return !someChild(node, (child) => !isHarmless(child, isIn));
+    };
+    return isAll && isHarmless(statement, false);
+  }
+
+  /** Everything that a statement declares or assigns, or puts something into, carries what it used. */
   #define(statement: AnyNode, taint: Taint): void {
     const add = (target: AnyNode): void => {
-      if (target.type === 'MemberExpression') taint.paths.add(this.#text(target));
-      const variable = this.#analysis.resolved.get(target);
-      if (variable) taint.variables.add(variable);
+      const variable = this.#analysis.resolved.get(rootOf(target));
+      if (target.type === 'MemberExpression') {
+        taint.paths.add(this.#text(target));
+        if (variable) taint.filled.add(variable);
+      } else if (variable) taint.variables.add(variable);
     };
     forEachAssigned(statement, add);
+    const isFound = (node: AnyNode): boolean => hasSuspend(this.#analysis, node) || this.#uses(node, taint);
+    /** `isSure`: whether it is called, or with what, was decided by what was found. */
+    const fill = (node: AnyNode, isSure: boolean): void => {
+      const callee = node.type === 'CallExpression' ? unchain(node.callee) : node;
+      if (node.type === 'CallExpression' && callee.type === 'MemberExpression' && (isSure || node.arguments.some(isFound))) {
+        const effect = collectionEffect(memberName(callee) ?? '');
+        const receiver = unchain(callee.object);
+        if ((effect === undefined || isMutation(effect)) && this.#analysis.resolved.get(rootOf(receiver))?.kind !== 'import') add(receiver);
+      }
+      const isIn = isSure || isFunction(node) || /^(?:Logical|Conditional)Expression$/.test(node.type);
+      forEachChild(node, (child) => fill(child, isIn));
+    };
+    fill(statement, DECIDES.has(statement.type));
   }
 
   /** What is read from an object after a call on it was awaited carries the result too: `await app.ready(); const url = app.url`. */
