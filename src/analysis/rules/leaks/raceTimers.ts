@@ -14,8 +14,6 @@ export const raceTimersRule: Rule = { kinds: ['timer.leak'], run: ({ trace }: An
 
 /** Kept alive for less than this, nobody notices. */
 const MIN_KEPT_NS = 1e9;
-/** Whoever has started the program waits for its end, and asks what it still does. */
-const LONG_KEPT_NS = 3e9;
 const ENDED_BY_ITSELF = 0;
 
 function findRaceTimers(trace: Trace): Draft[] {
@@ -96,7 +94,6 @@ export function toDraft(trace: Trace, limits: ReadonlyMap<number, number>, timer
     confidence: 0.7,
     verdict: 'observed',
     consequence: false,
-    ...(keptNs < LONG_KEPT_NS ? { ceiling: 'info' as const } : {}),
     message: `\`${trace.site(site)?.text ?? 'setTimeout'}\` kept the finished program alive for ${seconds} s: it is the limit of a race that was decided before, and nobody cleared it.`,
     why: [
       same === 1

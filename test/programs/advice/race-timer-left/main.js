@@ -1,4 +1,4 @@
-// expect: timer.leak@info main.js:6 ; timer.leak@info main.js:10
+// expect: timer.leak main.js:6 ; timer.leak main.js:10
 'use strict';
 const { setTimeout: sleep } = require('node:timers/promises');
 
