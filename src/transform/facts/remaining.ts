@@ -4,15 +4,15 @@
  * with what is given away unfinished (givenEarly.ts).
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { FLAG_AGAIN, FLAG_FORGETS, FLAG_GIVEN_EARLY, FLAG_OTHER_INPUT, FLAG_OWN, FLAG_PROBES } from '../../wire/siteFlags';
+import { FLAG_AGAIN, FLAG_FORGETS, FLAG_OTHER_INPUT, FLAG_OWN, FLAG_PROBES } from '../../wire/siteFlags';
 import { isFunction, memberName, returns, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
-import { isGivenEarly } from './givenEarly';
+import { givenEarlyFlag } from './givenEarly';
 
 /** Flags of a call in `fn`. */
 export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallExpression): number {
   const name = lastName(node.callee);
-  if (name === 'forEach' || name === 'map') return isGivenEarly(analysis, fn, node) ? FLAG_GIVEN_EARLY : 0;
+  if (name === 'forEach' || name === 'map') return givenEarlyFlag(analysis, fn, node);
   if (name === 'createInterface') return isOther(analysis, inputOf(node.arguments[0])) ? FLAG_OTHER_INPUT : 0;
   if (name === 'open' || name === 'openSync') return isForItself(analysis, fn, node) ? FLAG_OWN : 0;
   if (name === 'connect' || name === 'createConnection') return askedFlags(analysis, fn, node);

@@ -5,7 +5,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_OBSERVED, TASK_REPEAT, type FloatRow, type SiteRow, type Trace } from '../../../model/trace.ts';
-import { FLAG_ASKED, FLAG_GIVEN_EARLY, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import { FLAG_ASKED, FLAG_GIVEN_EARLY, FLAG_GIVEN_IN_PART, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
@@ -15,6 +15,7 @@ import { requestOf, rootOf } from '../../roots.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, lastSite, testDraft, TESTS } from './asked.ts';
 import { calledWithin, NOTHING_YET } from './calls.ts';
+import { givenDraft, takenInPart } from './givenEarly.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
@@ -149,6 +150,11 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
       drafts.push(earlyDraft(trace, options, site, early, calls, why));
       continue;
     }
+    const taken = trace.hasFlag(site, FLAG_GIVEN_IN_PART) ? takenInPart(trace, calls) : NONE;
+    if (taken !== NONE) {
+      drafts.push(givenDraft(trace, site, calls, taken));
+      continue;
+    }
     if (cut === 0 && !(lateNs > 1e6)) continue;
     drafts.push({
       kind: 'promise.floating',
@@ -171,30 +177,6 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
     });
   }
   return drafts;
-}
-
-/** What is returned was given away before any of the calls had put something into it. */
-function givenDraft(trace: Trace, site: number, calls: readonly number[]): Draft {
-  const { activations: acts } = trace;
-  const text = trace.site(site)?.text ?? 'forEach';
-  return {
-    kind: 'promise.floating',
-    key: `${site}`,
-    confidence: 0.85,
-    verdict: 'observed',
-    consequence: false,
-    message: `\`${text}\` does not wait for the async function that it calls: ${functionLabel(trace, trace.functionAt(site))} returned what its ${calls.length} calls were to fill before they had put anything into it.`,
-    why: [
-      'the promises that its callback returns are dropped',
-      'for … of with await, or await Promise.all(list.map(…)), waits for them before the result is returned',
-    ],
-    places: [
-      { site, role: 'call' },
-      { site: lastSite(trace, calls.at(-1) ?? NONE), role: 'await' },
-    ],
-    segments: calls.slice(0, 8).map((a) => acts.startSegment.at(a)),
-    activations: calls.slice(0, 8),
-  };
 }
 
 interface Early {
