@@ -26,11 +26,11 @@ import {
   toDraft,
   WINDOW,
 } from '../../shared/fsOperations.ts';
-import { isSetOffBy } from '../../lineage.ts';
+import { isSetOffBy, isWithin } from '../../lineage.ts';
 import { rootOf } from '../../roots.ts';
 
 const OPENS = /(?:^|\.)open(?:Sync)?$/;
-const WRITES = /(?:^|\.)write(?:Sync)?$/;
+const PIECES = /(?:^|\.)(?:writev?|appendFile)(?:Sync)?$/;
 const WRITES_ALL = /(?:^|\.)writeFile(?:Sync)?$/;
 const WRITE_STREAM = /createWriteStream$/;
 /** More additions are a log, of which any piece is whole. */
@@ -46,24 +46,25 @@ export function halfWritten(
   read: FsRow,
 ): Draft | undefined {
   const { trace } = context;
-  const isWhole = (o: Operation): boolean => (o.class === W.FS_CREATE || o.class === W.FS_WRITE) && WRITES_ALL.test(callText(trace, o.row));
+  const isWhole = (o: Operation): boolean => (o.class === W.FS_CREATE || o.class === W.FS_WRITE) && writesAll(trace, o.row);
   const begun = operations
     .slice(Math.max(0, at - WINDOW), at)
     .findLast((o) => endNs(o.row) <= read.startNs && (isWhole(o) || (o.class === W.FS_CREATE && OPENS.test(callText(trace, o.row)))));
   if (begun === undefined || isSameWork(trace, begun.row, read) || isPolled(trace, operations, at, read)) return undefined;
-  const isOfWork = (row: FsRow): boolean => isGoneOnWith(trace, begun.row, row);
-  const isRest = isWhole(begun)
-    ? (o: Operation): boolean => o.class === W.FS_APPEND && isOfWork(o.row)
-    : (o: Operation): boolean => o.class === W.FS_WRITE && WRITES.test(callText(trace, o.row)) && isOfWork(o.row);
-  const after = operations.slice(at + 1, at + WINDOW);
-  const write = after.find(isRest)?.row;
-  if (write === undefined || write.startNs < endNs(read)) return undefined;
-  if (isWhole(begun) && (isLog(operations, at, isRest) || after.some((o) => isReadAgain(o, read)))) return undefined;
+  const isAPiece = (o: Operation): boolean => (o.class === W.FS_WRITE || o.class === W.FS_APPEND) && PIECES.test(callText(trace, o.row));
+  const isRest = (o: Operation): boolean =>
+    (isWhole(begun) ? o.class === W.FS_APPEND : isAPiece(o)) && isGoneOnWith(trace, begun.row, o.row);
+  const write = operations.slice(at + 1, at + WINDOW).find(isRest)?.row;
+  if (write === undefined || write.startNs < endNs(read) || isReadOn(trace, operations, at, read)) return undefined;
+  if (isWhole(begun) && isLog(operations, at, isRest)) return undefined;
   if (areOrdered(context, read, write) || keepsApart(read, read, write)) return undefined;
   return readUnfinished(path, read, write, 'another task');
 }
 
-/** A request writes the file by a stream, and somebody reads it between two of its pieces. A stream that the program itself has opened is a log, of which any piece is whole. */
+/**
+ * A request, or a call that closes it before it ends, writes the file by a stream, and somebody reads it between two of its pieces. Any other stream that the program has opened is a log, of
+ * which any piece is whole.
+ */
 export function streamUnfinished(
   context: AnalysisContext,
   keepsApart: KeepsApart,
@@ -74,18 +75,44 @@ export function streamUnfinished(
 ): Draft | undefined {
   const { trace } = context;
   if (hasFailed(read) || isPolled(trace, operations, at, read)) return undefined;
-  const opened = operations
-    .slice(Math.max(0, at - WINDOW), at)
-    .findLast((o) => o.class === W.FS_CREATE || (isCreation(o) && o.row.site !== NONE));
+  const opened = operations.slice(Math.max(0, at - WINDOW), at).findLast((o) => beginsAnew(trace, o));
   const stream = opened?.class === W.FS_CREATE && endNs(opened.row) <= read.startNs ? openedByStream(trace, opened.row) : undefined;
   if (stream === undefined || !WRITE_STREAM.test(callText(trace, stream))) return undefined;
-  const rest = operations.slice(at + 1, at + WINDOW).find((o) => o.class !== W.FS_READ && o.class !== W.FS_CHECK);
-  if (rest?.class !== W.FS_WRITE || rest.row.site !== NONE || rest.row.thread !== stream.thread) return undefined;
-  if (rest.row.startNs < endNs(read)) return undefined;
+  const after = operations.slice(at + 1, at + WINDOW);
+  const rest = after.find((o) => o.class !== W.FS_READ && o.class !== W.FS_CHECK);
+  if (rest?.class !== W.FS_WRITE || !isPiece(trace, rest.row, stream) || rest.row.startNs < endNs(read)) return undefined;
   const isOwn = isLeftToStream(trace, operations, read, rest.row);
-  if (!isOwn && (rootOf(trace, stream.segment) === NONE || isOneCall(trace, read, stream))) return undefined;
+  const isWhole = rootOf(trace, stream.segment) !== NONE || isFilledByCall(trace, operations, stream, read, rest.row);
+  if (!isOwn && (!isWhole || isOneCall(trace, read, stream))) return undefined;
+  if (isReadOn(trace, operations, at, read)) return undefined;
   if (areOrdered(context, read, rest.row) || keepsApart(read, read, stream)) return undefined;
   return readUnfinished(path, read, { ...rest.row, site: stream.site, activation: stream.activation }, 'a stream');
+}
+
+/** The file is another one, or an empty one, from then on. */
+function beginsAnew(trace: Trace, o: Operation): boolean {
+  if (o.class === W.FS_CREATE || o.class === W.FS_DELETE) return true;
+  return isCreation(o) && o.row.site !== NONE && (o.class !== W.FS_WRITE || writesAll(trace, o.row));
+}
+
+/** Written when what came before it had been, by Node itself, or at once, by the call that asked for it: that of who made the stream, or one that it made. */
+function isPiece(trace: Trace, row: FsRow, stream: FsRow): boolean {
+  if (row.thread !== stream.thread) return false;
+  return row.site === NONE || (stream.activation !== NONE && isWithin(trace, row.activation, stream.activation));
+}
+
+/** All of the file is of one call, which goes on until the stream has been closed, and to which the reader does not belong. */
+function isFilledByCall(trace: Trace, operations: readonly Operation[], stream: FsRow, read: FsRow, rest: FsRow): boolean {
+  const { activation } = stream;
+  const { fn, endNs: ends } = trace.activations;
+  if (activation === NONE || stream.closedAt === NONE || trace.functions[fn.at(activation)]?.parentFunction === NONE) return false;
+  if (ends.at(activation) < rest.startNs || isWithin(trace, read.activation, activation)) return false;
+  const isOther = ({ row, class: kind }: Operation): boolean =>
+    (kind === W.FS_WRITE || kind === W.FS_APPEND) &&
+    row.startNs > stream.startNs &&
+    row.startNs < rest.startNs &&
+    !isPiece(trace, row, stream);
+  return !operations.some(isOther);
 }
 
 /** `rest`: the write that completes what `who` had begun. */
@@ -120,7 +147,8 @@ export function goneMeanwhile(
   const again = after.find(isChange);
   if (gone?.class !== W.FS_DELETE || hasFailed(gone.row) || !(endNs(gone.row) <= read.startNs)) return undefined;
   if (again === undefined || !isCreation(again) || again.row.site === NONE || !isGoneOnWith(trace, gone.row, again.row)) return undefined;
-  if (again.row.startNs < endNs(read) || after.some((o) => isReadAgain(o, read)) || isGoneOnWith(trace, gone.row, read)) return undefined;
+  if (again.row.startNs < endNs(read) || isGoneOnWith(trace, gone.row, read)) return undefined;
+  if (after.some((o) => isReadAgain(trace, o, read))) return undefined;
   if (areOrdered(context, read, again.row) || keepsApart(read, read, again.row)) return undefined;
   return toDraft(
     'race.fs.torn-read',
@@ -147,7 +175,24 @@ function isLog(operations: readonly Operation[], at: number, isRest: (o: Operati
   return additions.length > MAX_ADDITIONS || additions.some((o) => !isRest(o));
 }
 
-/** Who reads a file again at the same place follows what comes. */
-function isReadAgain({ row, class: kind }: Operation, read: FsRow): boolean {
-  return kind === W.FS_READ && row.site === read.site && row.thread === read.thread && row.site !== NONE;
+/** Who reads a file more than once until it is begun anew follows what comes to it, piece by piece. */
+export function isReadOn(trace: Trace, operations: readonly Operation[], at: number, read: FsRow): boolean {
+  const isBegun = (o: Operation): boolean => beginsAnew(trace, o);
+  const isOther = (o: Operation): boolean => (o.row.startNs >= endNs(read) || endNs(o.row) <= read.startNs) && isReadAgain(trace, o, read);
+  const before = operations.slice(Math.max(0, at - WINDOW), at);
+  const after = operations.slice(at + 1, at + WINDOW);
+  const next = after.findIndex(isBegun);
+  return before.slice(before.findLastIndex(isBegun) + 1).some(isOther) || after.slice(0, next < 0 ? undefined : next).some(isOther);
+}
+
+/** At the same place; another request is another reader. */
+function isReadAgain(trace: Trace, { row, class: kind }: Operation, read: FsRow): boolean {
+  if (kind !== W.FS_READ || row.thread !== read.thread || rootOf(trace, row.segment) !== rootOf(trace, read.segment)) return false;
+  const asked = row.site === NONE ? openedByStream(trace, row) : row;
+  return asked !== undefined && asked.site !== NONE && asked.site === read.site;
+}
+
+/** All of a file is written by one such call. */
+export function writesAll(trace: Trace, row: FsRow): boolean {
+  return WRITES_ALL.test(callText(trace, row));
 }

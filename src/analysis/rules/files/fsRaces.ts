@@ -40,7 +40,7 @@ import {
 } from '../../shared/fsOperations.ts';
 import { isSetOffBy } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
-import { goneMeanwhile, halfWritten, streamUnfinished } from './fsHalfWritten.ts';
+import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
 import { RemovedFolders } from './fsFolders.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
 import { movedAnew } from './fsMoved.ts';
@@ -481,7 +481,7 @@ function tornRead(
     const isOwnStream = isLeftToStream(context.trace, operations, read, o.row);
     const isItself = isOneCall(context.trace, read, write) && !isOwnStream;
     if (read.thread === write.thread && (isItself || areOrdered(context, read, write))) continue;
-    if (keepsApart(read, read, write)) continue;
+    if (keepsApart(read, read, write) || (!writesAll(context.trace, write) && isReadOn(context.trace, operations, at, read))) continue;
     return toDraft(
       'race.fs.torn-read',
       path,
