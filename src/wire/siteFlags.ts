@@ -23,6 +23,8 @@ export const FLAG_TOKEN = 1 << 2;
 export const FLAG_AT_END = 1 << 27;
 /** It is compared by size with something that does not stand in the code (`running < limit`). (A bit that among calls is FLAG_WAKES.) */
 export const FLAG_LIMITED = 1 << 12;
+/** With FLAG_NEEDS_INIT: the file gives a property of this name a value where it makes an object. (A bit that among writes is FLAG_DECLARED_EMPTY.) */
+export const FLAG_HAS_VALUE = 1 << 13;
 /** Something empty stands in for what it may not find (`names[db] || []`, `names[db]?.includes(name)`). */
 export const FLAG_STANDS_IN = 1 << 30;
 

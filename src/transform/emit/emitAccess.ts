@@ -169,7 +169,7 @@ export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
   } else if (logical) emitLogicalMember(e, node, left, target);
   else {
     const plain = operator === '=' || stale;
-    const site = e.writeSite(left, plain ? 'write' : 'update', e.slice(left));
+    const site = e.writeSite(left, plain ? 'write' : 'update', e.slice(left), undefined, stale);
     openTarget(e, node.start, plain ? 'o' : 'z', site, left, target);
     if (stale) {
       const read = e.readSite(left, e.slice(left));

@@ -21,7 +21,7 @@ import {
 } from '../../wire/siteFlags';
 import { sendsChange } from '../facts/awaits';
 import { hasOptional, isPathKey, memberName, rootOf, unchain } from '../scope/ast';
-import { findInitialValues, firstValueFlags, type InitialValues } from '../scope/initial';
+import { findInitialValues, firstValueFlags, type InitialValues, valueFlag } from '../scope/initial';
 import { findGoneLate } from '../facts/goneLate';
 import { LateListeners } from '../facts/lateListeners';
 import type { Flow } from '../flow/flow';
@@ -346,22 +346,22 @@ export class Emitter {
   readSite(node: AnyNode, text: string, variable?: Variable, shown: AnyNode = node): number {
     const access = this.access(node);
     if (access.readSite < 0) {
-      let flags = access.readFlags;
-      if (this.inCondition) flags |= FLAG_CONDITION;
-      if (this.baseUse === node && !this.checked.includes(this.slice(shown)) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT;
-      if (this.baseUse === node && !this.checked.slice(this.freshFrom).includes(this.slice(shown))) flags |= FLAG_UNCHECKED;
+      let flags = access.readFlags | (this.inCondition ? FLAG_CONDITION : 0);
+      const isUsed = (from: number): boolean => this.baseUse === node && !this.checked.includes(this.slice(shown), from);
+      if (isUsed(0) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT | valueFlag(this.#initialValues(), node);
+      if (isUsed(this.freshFrom)) flags |= FLAG_UNCHECKED;
       flags |= this.readNotes.get(node) ?? 0;
       access.readSite = this.site('read', shown, text, flags, variable);
     }
     return access.readSite;
   }
 
-  writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable): number {
+  writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable, adds = false): number {
     const access = this.access(node);
     if (access.writeSite < 0) {
-      const first = node.type === 'MemberExpression' ? firstValueFlags(this.analysis, this.#initialValues(), node, this.context.info) : 0;
-      const tested = kind === 'update' && this.inCondition ? FLAG_TESTED : 0;
-      const more = first | (this.undone.has(node) ? FLAG_UNDONE : 0) | tested;
+      const mayBeFirst = node.type === 'MemberExpression' && !adds;
+      const first = mayBeFirst ? firstValueFlags(this.analysis, this.#initialValues(), node, this.context.info) : 0;
+      const more = first | (this.undone.has(node) ? FLAG_UNDONE : 0) | (kind === 'update' && this.inCondition ? FLAG_TESTED : 0);
       access.writeSite = this.site(kind, node, text, access.writeFlags | more, variable);
     }
     return access.writeSite;

@@ -1,6 +1,6 @@
 /** Which property names have a value from the start: what literals, class fields and constructors of the file give them. */
 import type { AnyNode } from 'acorn';
-import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE } from '../../wire/siteFlags';
+import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_HAS_VALUE } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, runsInline, type FunctionNode } from './ast';
 import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
 import { Listened } from '../facts/listened';
@@ -129,6 +129,12 @@ export function firstValueFlags(
   const isEmpty = name === undefined ? !initial.hasElements(member.object) : !initial.hasValue(name);
   if (!isEmpty) return 0;
   return name !== undefined && initial.isDeclaredEmpty(name) ? FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY : FLAG_FIRST_VALUE;
+}
+
+/** FLAG_HAS_VALUE of a read: whichever file gives it another one. */
+export function valueFlag(initial: InitialValues, read: AnyNode): number {
+  const name = read.type === 'MemberExpression' ? memberName(read) : undefined;
+  return name !== undefined && initial.hasValue(name) ? FLAG_HAS_VALUE : 0;
 }
 
 /** An object that this function makes in the same step, `const options = {}; if (polling) options.interval = 100;`: nobody can have had it before. */

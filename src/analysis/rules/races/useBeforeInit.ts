@@ -7,6 +7,7 @@ import {
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
   FLAG_GIVEN,
+  FLAG_HAS_VALUE,
   FLAG_NEEDS_INIT,
   FLAG_STANDS_IN,
   FLAG_THROWS_UNLESS_SET,
@@ -125,7 +126,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   let tried = 0;
   for (const read of group.rows) {
     const how = a.write.at(read) === 1 ? undefined : howNeeded(context, group, write, read);
-    if (how === undefined) continue;
+    if (how === undefined || (!isDeclared && trace.hasFlag(a.site.at(read), FLAG_HAS_VALUE))) continue;
     if (++tried > READ_LIMIT) break;
     const segment = a.segment.at(read);
     if (s.thread.at(segment) !== s.thread.at(writeSegment)) continue;
