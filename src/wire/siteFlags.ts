@@ -53,6 +53,8 @@ export const FLAG_AT_ONCE = 1 << 16;
 export const FLAG_FIRST_VALUE = 1 << 9;
 /** And the file says so: a field without a value, or `this.pool = null` in the constructor, or `exports.pool = null`. */
 export const FLAG_DECLARED_EMPTY = 1 << 13;
+/** It takes the place of an empty collection that the file declares, puts nothing in and does not count. (A bit that among reads is FLAG_LIMITED.) */
+export const FLAG_HOLLOW = 1 << 12;
 /** A test of something that came out of an await of the same activation decides about it. */
 export const FLAG_DECIDED = 1 << 14;
 /** A later statement of the same list takes it back. */

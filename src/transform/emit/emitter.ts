@@ -359,8 +359,7 @@ export class Emitter {
   writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable, adds = false): number {
     const access = this.access(node);
     if (access.writeSite < 0) {
-      const mayBeFirst = node.type === 'MemberExpression' && !adds;
-      const first = mayBeFirst ? firstValueFlags(this.analysis, this.#initialValues(), node, this.context.info) : 0;
+      const first = adds ? 0 : firstValueFlags(this.analysis, this.#initialValues(), node, this.context.info);
       const more = first | (this.undone.has(node) ? FLAG_UNDONE : 0) | (kind === 'update' && this.inCondition ? FLAG_TESTED : 0);
       access.writeSite = this.site(kind, node, text, access.writeFlags | more, variable);
     }

@@ -1,6 +1,6 @@
 /** Which property names have a value from the start: what literals, class fields and constructors of the file give them. */
 import type { AnyNode } from 'acorn';
-import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_HAS_VALUE } from '../../wire/siteFlags';
+import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_HAS_VALUE, FLAG_HOLLOW } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, runsInline, type FunctionNode } from './ast';
 import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
 import { Listened } from '../facts/listened';
@@ -13,9 +13,13 @@ export interface InitialValues {
   isDeclaredEmpty(name: string): boolean;
   /** The same for the elements of a container, a variable or a property. */
   hasElements(container: AnyNode): boolean;
+  /** Whether it begins as an empty collection in which nothing of the file puts anything, and of which nothing asks how much it holds: what comes instead comes as a whole. */
+  isHollow(container: AnyNode): boolean;
 }
 
 const FILLS = /^(?:push|unshift|splice|fill)$/;
+const PUTS = /^(?:set|add|assign)$/;
+const COUNTS = /^(?:length|size)$/;
 const CONSTRUCTOR = /^[_$]*[A-Z]/;
 
 export function findInitialValues(program: AnyNode): InitialValues {
@@ -23,6 +27,8 @@ export function findInitialValues(program: AnyNode): InitialValues {
   const empty = new Set<string>();
   const properties = new Set<string>();
   const variables = new Set<string>();
+  const hollow = new Set<string>();
+  const handled = new Set<string>();
   const note = (name: string, value: AnyNode | null | undefined): void => {
     if (!value || isNothing(value)) {
       empty.add(name);
@@ -30,6 +36,7 @@ export function findInitialValues(program: AnyNode): InitialValues {
     }
     names.add(name);
     if (!isEmptyContainer(value)) properties.add(name);
+    if (isEmptyCollection(value)) hollow.add(name);
   };
   const listened = new Listened();
   const walk = (node: AnyNode, inConstructor: boolean, fn: FunctionNode | null): void => {
@@ -56,8 +63,15 @@ export function findInitialValues(program: AnyNode): InitialValues {
         if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init) && !isApplication(node.init)) {
           variables.add(node.id.name);
         }
+        if (node.id.type === 'Identifier' && node.init && isEmptyCollection(node.init)) hollow.add(node.id.name);
+        break;
+      case 'MemberExpression':
+        if (COUNTS.test(memberName(node) ?? '')) handled.add(containerName(ofList(node.object)));
         break;
       case 'CallExpression':
+        if (node.callee.type === 'MemberExpression' && PUTS.test(memberName(node.callee) ?? '')) {
+          handled.add(containerName(node.callee.object)).add(containerName(ofList(node)));
+        }
         // What a list gets at its ends, nobody writes by its number.
         if (node.callee.type === 'MemberExpression' && FILLS.test(memberName(node.callee) ?? '') && node.callee.object.type !== 'Super') {
           const name = containerName(node.callee.object);
@@ -66,6 +80,7 @@ export function findInitialValues(program: AnyNode): InitialValues {
         }
         break;
       case 'AssignmentExpression':
+        if (node.left.type === 'MemberExpression') handled.add(containerName(node.left.object));
         if (within && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression') {
           note(memberName(node.left) ?? '', node.right);
         } else if (isNothing(node.right) && node.left.type === 'MemberExpression' && containerName(node.left.object).endsWith('exports')) {
@@ -81,12 +96,18 @@ export function findInitialValues(program: AnyNode): InitialValues {
       walk(part, within && !(isFunction(child) && node.type !== 'MethodDefinition' && !isCalled(node, child)), around);
     });
   };
+  const hasElements = (container: AnyNode): boolean =>
+    (container.type === 'Identifier' ? variables : properties).has(containerName(container));
   walk(program, false, null);
   for (const name of listened.names()) names.add(name);
   return {
     hasValue: (name) => names.has(name),
     isDeclaredEmpty: (name) => empty.has(name) && !names.has(name),
-    hasElements: (container) => (container.type === 'Identifier' ? variables : properties).has(containerName(container)),
+    hasElements,
+    isHollow: (container) => {
+      const name = containerName(container);
+      return hollow.has(name) && !handled.has(name) && !empty.has(name) && !hasElements(container);
+    },
   };
 }
 
@@ -111,19 +132,27 @@ export function isEmptyContainer(value: AnyNode): boolean {
   return value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && memberName(value.callee) === 'create';
 }
 
+/** The same, of the language's own: what another class makes is no empty one. */
+function isEmptyCollection(value: AnyNode): boolean {
+  if (value.type !== 'NewExpression') return isEmptyContainer(value);
+  return value.callee.type === 'Identifier' && /^(?:Map|Set|Object|Array)$/.test(value.callee.name) && isEmptyContainer(value);
+}
+
+/** `Object.keys(rows)` is of `rows`. */
+function ofList(node: AnyNode): AnyNode {
+  const [first] = node.type === 'CallExpression' ? node.arguments : [];
+  return first ?? node;
+}
+
 /** `express()`: the settings that it has from the start are its own. */
 function isApplication(value: AnyNode): boolean {
   return value.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'express';
 }
 
-/** FLAG_FIRST_VALUE, FLAG_DECLARED_EMPTY: whether the member, or the element, that is written in a function has no value before its first write. */
-export function firstValueFlags(
-  analysis: Analysis,
-  initial: InitialValues,
-  member: AnyNode & { type: 'MemberExpression' },
-  fn: FunctionInfo,
-): number {
-  if (isMade(analysis, member.object, fn)) return 0;
+/** FLAG_FIRST_VALUE, FLAG_DECLARED_EMPTY, FLAG_HOLLOW: whether the variable, the member, or the element, that is written in a function has no value, or nothing in it, before its first write. */
+export function firstValueFlags(analysis: Analysis, initial: InitialValues, member: AnyNode, fn: FunctionInfo): number {
+  if (initial.isHollow(member)) return FLAG_HOLLOW;
+  if (member.type !== 'MemberExpression' || isMade(analysis, member.object, fn)) return 0;
   if (isEmptyInLiteral(analysis, member)) return FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY;
   const name = memberName(member);
   const isEmpty = name === undefined ? !initial.hasElements(member.object) : !initial.hasValue(name);

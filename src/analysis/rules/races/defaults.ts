@@ -1,10 +1,12 @@
 /**
- * race.order.use-before-init, defaults: a program starts with settings that stand in its code, and loads those that it is meant to have; a request that came before they were there was answered by
- * the defaults. Only where it happened, and where the loading was on its way: who loads in the background may have meant the defaults for the meantime.
+ * race.order.use-before-init, defaults: a program starts with settings that stand in its code, or with an empty collection, and loads those that it is meant to have; a request that came before they
+ * were there was answered by the defaults, or as if there were none. Only where it happened, and where the loading was on its way: who loads in the background may have meant the defaults for the meantime.
  */
 import {
+  FLAG_ADDS,
   FLAG_AWAITED,
   FLAG_CONDITION,
+  FLAG_HOLLOW,
   FLAG_NEEDS_INIT,
   LOCATION_PROPERTY,
   VALUE_OBJECT,
@@ -37,20 +39,28 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
   const [value, writeSite, set] = [a.value.at(write), a.site.at(write), a.segment.at(write)];
   if (!trace.hasFlag(writeSite, FLAG_AWAITED) || value < VALUE_OBJECT || (value & VALUE_PROMISE) !== 0) return undefined;
   const name = locationText(trace, group.location, writeSite);
-  if (!SETTINGS.test(name) && !addsToDefaults(trace, group, write)) return undefined;
+  const isHollow = trace.hasFlag(writeSite, FLAG_HOLLOW);
+  if (!isHollow && !SETTINGS.test(name) && !addsToDefaults(trace, group, write)) return undefined;
   if (rootOf(trace, set) !== NONE || isRepeated(trace, set)) return undefined;
   const isEarly = (row: number): boolean => {
     const segment = a.segment.at(row);
     if (a.write.at(row) === 1 || a.position.at(row) > a.position.at(write) || s.thread.at(segment) !== s.thread.at(set)) return false;
     if (!trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT | FLAG_CONDITION)) return false;
     if (!isFromOutside(trace, rootOf(trace, segment)) || order.isOrdered(segment, set)) return false;
-    return isBegun(trace, write, segment) && !coverage.isCovered(write, row);
+    const isOnItsWay = isBegun(trace, write, segment) || (isHollow && isUnderWay(trace, set, segment));
+    return isOnItsWay && (!isHollow || isUsedLater(row)) && !coverage.isCovered(write, row);
+  };
+  // What requests use empty and never full may be something else than what is loaded for them.
+  const isUsedLater = (row: number): boolean => {
+    const isAgain = (later: number): boolean =>
+      a.site.at(later) === a.site.at(row) && isFromOutside(trace, rootOf(trace, a.segment.at(later)));
+    return group.rows.some((later) => a.position.at(later) > a.position.at(write) && isAgain(later));
   };
   const read = group.rows.slice(0, READ_LIMIT).find(isEarly);
   if (read === undefined) return undefined;
   const readSite = a.site.at(read);
   const loader = functionLabel(trace, functionOf(trace, write));
-  const used = { lane: 1, text: `uses ${name}: the defaults`, site: readSite, access: read };
+  const used = { lane: 1, text: `uses ${name}: ${isHollow ? 'nothing in it' : 'the defaults'}`, site: readSite, access: read };
   const sets = { lane: 0, text: `sets ${name}`, site: writeSite, access: write };
   return {
     kind: 'race.order.use-before-init',
@@ -58,8 +68,8 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     confidence: 0.65,
     verdict: 'observed',
     consequence: false,
-    message: `\`${name}\` was used (${lineText(trace, options, readSite)}) with its default before what ${loader} loads is set (${lineText(trace, options, writeSite)}): nothing makes the request wait.`,
-    why: ['what sets it was on its way when the request came', `\`${name}\` has its defaults until then`],
+    message: `\`${name}\` was used (${lineText(trace, options, readSite)}) ${isHollow ? 'while it was still empty,' : 'with its default'} before what ${loader} loads is set (${lineText(trace, options, writeSite)}): nothing makes the request wait.`,
+    why: ['what sets it was on its way when the request came', `\`${name}\` ${isHollow ? 'is empty' : 'has its defaults'} until then`],
     places: [
       { site: readSite, role: 'use', access: read },
       { site: writeSite, role: 'set', access: write },
@@ -75,8 +85,10 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
   };
 }
 
-/** `settings = { ...settings, ...loaded }` */
-function addsToDefaults({ accesses: a }: Trace, { rows }: LocationAccesses, write: number): boolean {
+/** `settings = { ...settings, ...loaded }`; not a list that grows, `rows = [...loaded, ...rows]`. */
+function addsToDefaults(trace: Trace, { rows }: LocationAccesses, write: number): boolean {
+  const { accesses: a } = trace;
+  if (trace.hasFlag(a.site.at(write), FLAG_ADDS)) return false;
   const isOwn = (row: number): boolean => a.write.at(row) === 0 && row !== write && a.activation.at(row) === a.activation.at(write);
   return a.activation.at(write) !== NONE && rows.some((row) => isOwn(row) && a.segment.at(row) === a.segment.at(write));
 }
@@ -85,6 +97,13 @@ function addsToDefaults({ accesses: a }: Trace, { rows }: LocationAccesses, writ
 function isBegun({ accesses: a, activations: acts, segments: s }: Trace, write: number, read: number): boolean {
   const loader = a.activation.at(write);
   return loader !== NONE && acts.startNs.at(loader) < s.startNs.at(read);
+}
+
+/** What a segment belongs to was set off before another one began. */
+export function isUnderWay({ segments: s, tasks }: Trace, segment: number, since: number): boolean {
+  const task = s.task.at(s.atom.at(segment));
+  const setOff = task === NONE ? NONE : tasks.initSegment.at(task);
+  return setOff !== NONE && setOff < s.atom.at(since);
 }
 
 /** It is set again and again, by a timer. */

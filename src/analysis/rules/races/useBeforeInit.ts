@@ -30,7 +30,7 @@ import { isWithin } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
-import { findDefaultUsed, isRepeated } from './defaults.ts';
+import { findDefaultUsed, isRepeated, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
 import { isLeftAlone } from '../promises/leftAlone.ts';
 import { hasSleptOver } from './sleptOver.ts';
@@ -236,13 +236,6 @@ function isOfLaterTest(trace: Trace, write: number, read: number): boolean {
   const activation = a.activation.at(write);
   const begun = activation === NONE ? s.startNs.at(a.segment.at(write)) : activations.startNs.at(activation);
   return begun > s.startNs.at(a.segment.at(read));
-}
-
-/** What a segment belongs to was set off before another one began. */
-function isUnderWay({ segments: s, tasks }: Trace, segment: number, since: number): boolean {
-  const task = s.task.at(s.atom.at(segment));
-  const setOff = task === NONE ? NONE : tasks.initSegment.at(task);
-  return setOff !== NONE && setOff < s.atom.at(since);
 }
 
 /**
