@@ -21,7 +21,6 @@ import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { factsOf } from '../../facts.ts';
-import type { DependencePair } from '../../shared/links.ts';
 import { taskName } from '../../names.ts';
 import { countBelow, lastAtOrBelow } from '../../../base/search.ts';
 
@@ -54,12 +53,14 @@ function findStampedes(context: AnalysisContext): Draft[] {
     const kind = trace.locations.kind.at(group.location);
     if (kind === LOCATION_WHOLE) continue;
     const isTime = group.writes.some((row) => isTimeAt(trace, trace.accesses.site.at(row)));
-    const loads = loadsOf(trace, group.rows, isTime).filter(
-      (l) =>
-        !racy.has(l.writeSite) &&
-        !racy.has(l.readSite) &&
-        (kind === LOCATION_ENTRY || isByKey(trace, l.writeSite) || isKept(trace, facts.pairsByWrite.get(l.writeSite) ?? [], l)),
-    );
+    const isOfCache = (load: Load): boolean => {
+      if (racy.has(load.writeSite) || racy.has(load.readSite)) return false;
+      // What is found decides whether it is loaded.
+      const pairs = facts.pairsByWrite.get(load.writeSite) ?? [];
+      if (!pairs.some((pair) => pair.read === load.readSite && pair.kind === 'guard')) return false;
+      return kind === LOCATION_ENTRY || isByKey(trace, load.writeSite) || isKept(trace, load);
+    };
+    const loads = loadsOf(trace, group.rows, isTime).filter(isOfCache);
     const draft = judge(trace, group.location, loadedApart(trace, loads));
     if (draft !== undefined) drafts.push(draft);
   }
@@ -78,14 +79,13 @@ function isTimeAt(trace: Trace, site: number): boolean {
 }
 
 /** A single thing that is loaded when it is first needed: `if (token === null) token = await load()`. */
-function isKept(trace: Trace, pairs: readonly DependencePair[], load: Load): boolean {
+function isKept(trace: Trace, load: Load): boolean {
   const flags = trace.site(load.writeSite)?.flags ?? 0;
-  const isDecided = pairs.some((pair) => pair.read === load.readSite && pair.kind === 'guard');
-  if (isTimeAt(trace, load.writeSite)) return isDecided;
+  if (isTimeAt(trace, load.writeSite)) return true;
   // What the first of them found is not always known; that there was nothing says the code then.
   const wasEmpty =
     load.value === VALUE_NULL || load.value === VALUE_UNDEFINED || (load.value === VALUE_UNKNOWN && (flags & FLAG_FIRST_VALUE) !== 0);
-  return wasEmpty && (flags & FLAG_AWAITED) !== 0 && isDecided;
+  return wasEmpty && (flags & FLAG_AWAITED) !== 0;
 }
 
 /** Misses of an entry, or (`isTime`) looks at a time, each with the write of the same call after it has waited. */
