@@ -95,10 +95,17 @@ function endsInThrow(node: AnyNode): boolean {
 function noteAssert(flow: Flow, node: IfStatement, { value }: Guard): void {
   const { fn, frame } = flow;
   const body = fn.node.type === 'Program' ? undefined : fn.node.body;
-  if (body?.type !== 'BlockStatement' || !body.body.includes(node) || !endsInThrow(node.consequent)) return;
+  if (body?.type !== 'BlockStatement' || !endsInThrow(node.consequent) || !standsIn(body, node, flow.provisional > 0)) return;
   if (frame.summary.asserts.length < MAX_ASSERTS) {
     frame.summary.asserts.push({ value, validated: false, found: looksFor(flow, node.test, false), there: isThere(node.test, false) });
   }
+}
+
+/** Among the statements of a block, or of loops there (unless `isAgain`: they are gone through twice): nobody gets past it whom it stops. */
+function standsIn(block: AnyNode, node: IfStatement, isAgain: boolean): boolean {
+  if (block === node) return true;
+  if (block.type === 'BlockStatement') return block.body.some((statement) => standsIn(statement, node, isAgain));
+  return !isAgain && /^(?:For|While)/.test(block.type) && 'body' in block && standsIn(block.body as AnyNode, node, isAgain);
 }
 
 function execute(flow: Flow, node: AnyNode): void {
@@ -313,6 +320,7 @@ function runLoop(flow: Flow, label: string, loop: Loop, endless: boolean): void 
   const written = flow.frame.summary.writes.length;
   targets.push(target);
   let last: Guard | undefined;
+  let passed: readonly Guard[] = [];
   for (let pass = 0; pass < passes; pass++) {
     const isLast = pass === passes - 1;
     if (!isLast) flow.provisional++;
@@ -323,6 +331,8 @@ function runLoop(flow: Flow, label: string, loop: Loop, endless: boolean): void 
     for (const state of target.continues.splice(0)) flow.state = joinStates(flow.state, state, depth + (guard ? 1 : 0), flow.nextTick);
     loop.next?.();
     last = flow.state.dead ? undefined : loop.after?.();
+    // `for (const line of lines) if (!isThere(line)) throw …`: whoever comes out of the loop has passed the test with all of them.
+    passed = flow.state.dead ? [] : flow.state.guards.slice(depth + (guard ? 1 : 0));
     flow.state.guards.length = Math.min(flow.state.guards.length, depth);
     if (!isLast) {
       flow.provisional--;
@@ -335,6 +345,7 @@ function runLoop(flow: Flow, label: string, loop: Loop, endless: boolean): void 
   const { breaks } = target;
   for (const state of breaks) flow.state = joinStates(flow.state, state, depth, flow.nextTick);
   flow.state.guards.length = Math.min(flow.state.guards.length, depth);
+  if (breaks.length === 0 && !endless && !flow.state.dead) for (const guard of passed) addGuard(flow.state, guard);
   if (!last || breaks.length > 0 || endless) return;
   if (flow.state.tick !== tick || !isWorkedOff(flow, last, written)) flow.state.guards.push({ ...last, more: undefined });
 }

@@ -33,6 +33,8 @@ const PART = /(?<!\\)\$\{\d+\}/g;
 export const CONTENTS = '<*>';
 
 export class Locations {
+  /** Function and list → the variable of the first loop over it. */
+  readonly #rounds = new Map<string, Variable>();
   readonly #table = new Map<string, Location>();
   readonly #analysis: Analysis;
   readonly #tested: ReadonlyMap<Variable, Variable>;
@@ -159,7 +161,8 @@ export class Locations {
       return this.child(object, brackets === '[]' ? `.${String(key.value)}` : `${open}${String(key.raw)}${close}`);
     }
     if (key.type === 'Identifier') {
-      const variable = this.#analysis.resolved.get(key) ?? null;
+      const named = this.#analysis.resolved.get(key);
+      const variable = named ? this.#ofRounds(named) : null;
       return this.child(object, `${open}${variable ? `v${variable.id}` : key.name}${close}`, variable);
     }
     if (key.type === 'TemplateLiteral') {
@@ -188,6 +191,20 @@ export class Locations {
     }
     const path = this.find(key);
     return path ? this.#byPath(object, brackets, path) : this.child(object, CONTENTS);
+  }
+
+  /** `for (const name of names) … for (const name of names) …`: what both go through is called by the name that the first of them gives it. */
+  #ofRounds(variable: Variable): Variable {
+    const { kind, scope, fn } = variable;
+    const loop = scope.node;
+    if (kind !== 'const' || loop.type !== 'ForOfStatement' || loop.left.type !== 'VariableDeclaration') return variable;
+    if (loop.left.declarations[0]?.id.type !== 'Identifier') return variable;
+    const list = this.find(loop.right);
+    if (!list) return variable;
+    const key = `${fn.node.type}${fn.node.start} ${list.id}`;
+    const first = this.#rounds.get(key) ?? variable;
+    this.#rounds.set(key, first);
+    return first;
   }
 
   /** `'user:' + id` as the template that it is. */
