@@ -332,6 +332,15 @@ describe('pairs across closures', () => {
     'named inner function': [`let n=0;function f(){const v=n;fs.stat('x',done);function done(){\nn=v+1}}`, 'value 1 n -> 2 n'],
     'module level code runs once': [`let n=0;const v=n;setTimeout(()=>{n=v+1});`],
     'nested timers': [`let n=0;function f(){const v=n;setTimeout(()=>{setTimeout(()=>{\nn=v+1})})}`, 'value 1 n -> 2 n'],
+    'answer of then': [`let n=0;function f(){return next(n).then(v=>{\nn=v})}`, 'value 1 n -> 2 n'],
+    'answer of then, later': [`let n=0;function f(){return next(n).catch(g).finally(h).then(v=>v.n).then(v=>{\nn=v})}`, 'value 1 n -> 2 n'],
+    'answer of then that is computed anew': [`let n=0;function f(){return next(n).then(v=>{n=n+v})}`],
+    'answer of then that is tested': [`let n=0;function f(){const v=n;return next(v).then(w=>{if(n!==v)return;n=w})}`],
+    'answer for a callback': [`let n=0;function f(cb){next(n,(err,v)=>{if(err)return cb(err);\nn=v;cb()})}`, 'value 1 n -> 2 n'],
+    'what an event brings': [`let n=0;function f(bus){bus.on(n,(v,w)=>{n=v})}`],
+    'answer for a function by its name': [`let n=0;function put(v){\nn=v}function f(){return next(n).then(put)}`, 'value 2 n -> 2 n'],
+    'answer for a method': [`class A{f(){next(this.n,this.put.bind(this))}\nput(err,v){this.n=v}}`, 'value 1 this.n -> 2 this.n'],
+    'read and write in two callbacks': [`let n=0;function f(){return g().then(()=>next(n)).then(v=>{\nn=v})}`, 'value 1 n -> 2 n'],
   });
 });
 

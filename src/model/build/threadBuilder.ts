@@ -355,7 +355,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
   /** A callback belongs to the function around it, whoever calls it; of what a module defines at its top, the caller says more, if there is one. */
   #callerOf(outer: number): number {
     const caller = this.activation();
-    if (outer === NONE) return caller;
+    if (outer === NONE) return caller === NONE ? this.creator() : caller;
     const around = this.trace.functions[this.trace.activations.fn.at(outer)];
     return around?.parentFunction === NONE && caller !== NONE ? caller : outer;
   }

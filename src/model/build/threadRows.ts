@@ -7,7 +7,7 @@ import { IdIndex, Int32Column } from '../../base/columns.ts';
 import type { SiteNumbers } from './catalog.ts';
 import { VALUE_HELD, VALUE_UNKNOWN } from '../../wire/runtime.ts';
 import { NONE } from '../ids.ts';
-import type { ThreadRow, Trace } from '../trace.ts';
+import { TASK_REPEAT, type ThreadRow, type Trace } from '../trace.ts';
 import { firstWhere } from '../../base/search.ts';
 
 /** A callback run: the running one, or one below it on the stack. */
@@ -209,6 +209,13 @@ export abstract class ThreadRows {
   activation(): number {
     const stack = this.frame?.activations;
     return stack === undefined || stack.length === 0 ? NONE : (stack[stack.length - 1] as number);
+  }
+
+  /** What was running when the task was made whose callback runs: `load().then(show)` belongs to who waits for that. An interval is work of its own. */
+  protected creator(): number {
+    const { creator, flags } = this.trace.tasks;
+    const task = this.frame?.task ?? NONE;
+    return task === NONE || (flags.at(task) & TASK_REPEAT) !== 0 ? NONE : creator.at(task);
   }
 
   // --- accesses -------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import { Accesses, type Access, type Pair } from './access';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_FOUND, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import { noteCarried, type Carry } from './carries';
 import { pairChosen } from './chosen';
+import { followAnswers } from './flowCallbacks';
 import type { Gate } from '../facts/gates';
 import { functionNamed, methodNamed } from '../scope/helpers';
 import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
@@ -332,8 +333,7 @@ export class Flow {
     if (through.length > 0 || this.delivered.has(reader)) {
       for (const fn of [reader, writer, homeOf(this.fn), ...through]) this.follow(fn);
     }
-    // A helper has read or writes for it.
-    if (reader !== writer && this.answers.has(homeOf(this.fn))) this.follow(this.fn);
+    if (reader !== writer) followAnswers(this, reader);
     if (reader !== writer && (isInside(writer, reader) || isInside(reader, writer))) {
       for (const fn of [reader, writer]) {
         if (fn.generator && !fn.async) return;

@@ -1,18 +1,21 @@
 /** Functions given to calls: what their parameters get, when they run, and what the caller has from them. See flow.ts. */
-import type { AnyNode, CallExpression, Identifier, NewExpression } from 'acorn';
+import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
 import { isFunction, memberName, type FunctionNode } from '../scope/ast';
-import type { FunctionInfo } from '../scope/bindings';
+import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
 import { rootLocation } from './locations';
-import { isWithinFunction, MAX_SUMMARY_WRITES, type Callee } from './summaries';
+import { isInside, isWithinFunction, MAX_SUMMARY_WRITES, methodOf, type Callee } from './summaries';
 import { linkCall } from './links';
 import { givenTo } from './translate';
+import { answeredFrom } from './validators';
 import { AWAITED, crossed, isAwaited, NOTHING, union, type Value } from './values';
 
 export function noteCall(flow: Flow, callee: Identifier, values: readonly Value[]): void {
   const variable = flow.analysis.resolved.get(callee);
   if (variable) flow.noteCall(variable, values);
 }
+
+const SETTLES = /^(?:then|catch|finally)$/;
 
 /** An error-first callback is called once, with the answer. */
 const FIRST_IS_ERROR = /^_?(?:e|er|err|error)$/i;
@@ -34,35 +37,56 @@ export function runCallbacks(
   { base, values }: { readonly base: Value; readonly values: Value[] },
 ): Value {
   let result = NOTHING;
-  const isThen = callee.type === 'MemberExpression' && memberName(callee) === 'then';
+  const settles = callee.type === 'MemberExpression' ? SETTLES.exec(memberName(callee) ?? '')?.[0] : undefined;
+  const isThen = settles === 'then';
   const isHelper = !target && linkCall(flow, node, values).length > 0;
   for (const [i, argument] of node.arguments.entries()) {
-    const info = functionOf(flow, argument);
-    if (!info) {
+    const callback = functionOf(flow, argument);
+    if (!callback) {
       if (target) passParameter(flow, argument, givenTo(flow, target, i, node.arguments, values), false);
       else if (i === 0) passParameter(flow, argument, givenByTimer(callee, values), true);
       continue;
     }
+    const { info } = callback;
     const fn = info.node as FunctionNode;
     let given: readonly Value[] = [];
-    if (isThen) given = i === 0 ? [union(base, AWAITED)] : [];
+    if (isThen) given = i === 0 ? [union(crossed(base), AWAITED)] : [];
     else if (target) given = givenTo(flow, target, i, node.arguments, values) ?? [];
     else {
-      const answer = union(linkCall(flow, node, values), isAnswer(fn) || isChunk(flow, node, callee) ? AWAITED : NOTHING);
-      given = fn.params.map(() => answer);
+      const answer = isAnswer(fn) ? answerOf(flow, node, base, values) : isChunk(flow, node, callee) ? AWAITED : NOTHING;
+      given = fn.params.map(() => union(linkCall(flow, node, values), answer));
     }
-    if (isThen || isAnswer(fn)) flow.answers.add(info);
+    if (settles !== undefined || isAnswer(fn)) flow.answers.add(info);
+    // Of another function by its object nothing more is known than that it may be called at any time.
+    else if (argument !== fn && argument.type !== 'Identifier') continue;
     if (argument === fn) {
       flow.given.set(info, given);
       closure(flow, fn, true);
-    } else callLater(flow, info, given, flow.answers.has(info) && info.parent?.node.type !== 'Program');
+    } else callLater(flow, callback, given, flow.answers.has(info));
     // What it gives back is what the callee gets where it calls it; a helper of another file may give it back in turn.
     const returns = returnedBy(flow, fn);
     values[i] = union(values[i] ?? NOTHING, returns);
-    const isHandedOn = (taint: number): boolean => (isThen || isHelper) && !isAwaited(taint);
+    const isHandedOn = (taint: number): boolean => (settles === 'then' || settles === 'catch' || isHelper) && !isAwaited(taint);
     result = union(result, returns.filter(isHandedOn));
   }
   return result;
+}
+
+/** What an error-first callback is called with: the answer to what its call was given, as an await of that would be. */
+function answerOf(flow: Flow, node: CallExpression | NewExpression, base: Value, values: readonly Value[]): Value {
+  let answer = base;
+  for (const [i, argument] of node.arguments.entries()) {
+    if (!isFunction(argument)) answer = union(answer, answeredFrom(flow, argument, values[i] ?? NOTHING));
+  }
+  return union(crossed(answer), AWAITED);
+}
+
+/** A callback goes on with what a helper has read, or writes by one; or with what another callback of the same call has read. */
+export function followAnswers(flow: Flow, reader: FunctionInfo): void {
+  const callback = homeOf(flow.fn);
+  if (!flow.answers.has(callback)) return;
+  flow.follow(callback);
+  for (const other of isInside(callback, reader) ? [] : flow.answers) if (other.parent === callback.parent) flow.follow(other);
 }
 
 /** What a function of its own activation gives back in a later step, without what it is called with. */
@@ -85,20 +109,26 @@ function isChunk(flow: Flow, { arguments: [event] }: CallExpression | NewExpress
   return around !== undefined && isFunction(around) && around.params.length === 1;
 }
 
-/** The function that an argument is: written there, or a function of this file by its name. */
-function functionOf(flow: Flow, argument: AnyNode): FunctionInfo | undefined {
-  if (isFunction(argument)) return flow.analysis.infos.get(argument);
-  const info = argument.type === 'Identifier' ? flow.resolveCall(argument)?.info : undefined;
-  return info && isFunction(info.node) ? info : undefined;
+/** The function that an argument is: written there, or a function of this file by its name (`this.show`, `this.show.bind(this)`). */
+function functionOf(flow: Flow, argument: AnyNode): Callee | undefined {
+  if (isFunction(argument)) {
+    const info = flow.analysis.infos.get(argument);
+    return info && { info, self: null };
+  }
+  const isBound = methodOf(argument) === 'bind' && argument.type === 'CallExpression' && argument.arguments.length === 1;
+  const named = isBound ? (argument.callee as MemberExpression).object : argument;
+  const callee = named.type === 'Identifier' || named.type === 'MemberExpression' ? flow.resolveCall(named) : undefined;
+  return callee && isFunction(callee.info.node) ? callee : undefined;
 }
 
-/** A function of this file is called in a later step, with what it is given; one of the call at hand (`isOwn`) also where that is not known. */
-function callLater(flow: Flow, info: FunctionInfo, given: readonly Value[], isOwn: boolean): void {
+/** A function of this file is called in a later step, with what it is given; one of the call at hand that goes on with an answer also where that is not known. */
+function callLater(flow: Flow, { info, self }: Callee, given: readonly Value[], isAnswer: boolean): void {
+  const isOwn = isAnswer && info.parent?.node.type !== 'Program';
   const summary = (given.length > 0 || isOwn) && flow.provisional === 0 ? flow.summaryOf(info) : undefined;
   if (!summary) return;
   const { state } = flow;
   flow.state = flow.closureState(true);
-  flow.applySummary(summary, info, null, [], given, isOwn);
+  flow.applySummary(summary, info, self, [], given, isAnswer);
   flow.state = state;
 }
 

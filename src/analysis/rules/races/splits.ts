@@ -240,10 +240,18 @@ function isSameWork(trace: Trace, read: number, write: number, { calls, isCarrie
   const [first, second] = [a.activation.at(read), a.activation.at(write)];
   const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
   if (around !== NONE && around !== first) return false;
-  if (isOwnWork(trace, read, write)) return true;
+  if (isOwnWork(trace, read, write) || isLaterPart(trace, first, second)) return true;
   if (calls === undefined) return false;
   // Callbacks of other files are no activations: the write comes from a step that the read set off.
   return first === NONE || second === NONE ? isSetOffBy(trace, a.segment.at(write), a.segment.at(read)) : areSteps(trace, first, second);
+}
+
+/** `load(old).then(async (found) => { await keep(found); … })`: an async callback of the call that made what it waits for. */
+function isLaterPart(trace: Trace, first: number, second: number): boolean {
+  const { activations: acts, segments: s, tasks } = trace;
+  if (first === NONE || second === NONE || acts.parent.at(second) !== NONE) return false;
+  const task = s.task.at(s.atom.at(acts.startSegment.at(second)));
+  return task !== NONE && tasks.creator.at(task) === first && isInnerFunction(trace, acts.fn.at(second), acts.fn.at(first));
 }
 
 function isOwnWork(trace: Trace, read: number, write: number): boolean {

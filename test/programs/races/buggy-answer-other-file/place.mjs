@@ -1,0 +1,1 @@
+export const place = { from: 0 };
