@@ -11,7 +11,7 @@ import { Accesses, type Access, type Pair } from './access';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_FOUND, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import { noteCarried, type Carry } from './carries';
 import { pairChosen } from './chosen';
-import { followAnswers } from './flowCallbacks';
+import { followAnswers, followStore } from './flowCallbacks';
 import type { Gate } from '../facts/gates';
 import { functionNamed, methodNamed } from '../scope/helpers';
 import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
@@ -264,8 +264,7 @@ export class Flow {
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
     access.writeFlags |= ownerFlags(location, access.fn, this.frame.fn, this.state.tick === this.frame.entryTick);
-    // A callback that stores an answer: whose answer, the run tells.
-    if (access.fn === this.fn && value.some(isAwaited)) this.follow(access.fn);
+    if (value.some(isAwaited)) followStore(this, write);
     if (!validated) {
       // What is put over what is there now was computed, and allowed, by the caller.
       const merges = this.merges.has(access);

@@ -4,7 +4,7 @@ import { isFunction, memberName, type FunctionNode } from '../scope/ast';
 import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
 import { rootLocation } from './locations';
-import { isInside, isWithinFunction, MAX_SUMMARY_WRITES, methodOf, type Callee } from './summaries';
+import { isInside, isWithinFunction, MAX_SUMMARY_WRITES, methodOf, type Callee, type SummaryWrite } from './summaries';
 import { linkCall } from './links';
 import { givenTo } from './translate';
 import { answeredFrom } from './validators';
@@ -87,6 +87,12 @@ export function followAnswers(flow: Flow, reader: FunctionInfo): void {
   if (!flow.answers.has(callback)) return;
   flow.follow(callback);
   for (const other of isInside(callback, reader) ? [] : flow.answers) if (other.parent === callback.parent) flow.follow(other);
+}
+
+/** A callback that stores an answer, itself or by a helper: whose answer, the run tells. */
+export function followStore(flow: Flow, { access, through }: SummaryWrite): void {
+  const by = [flow.fn, ...through];
+  if (access.fn === flow.fn || by.some((fn) => flow.answers.has(homeOf(fn)))) for (const fn of by) flow.follow(fn);
 }
 
 /** What a function of its own activation gives back in a later step, without what it is called with. */

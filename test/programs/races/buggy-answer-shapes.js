@@ -62,10 +62,8 @@ const publish = () =>
 
 const tail = new Tail(__filename);
 const notes = new Notes();
-for (let i = 0; i < 2; i++) {
+const both = [0, 1].map((i) => {
   tail.next();
-  raise();
-  notes.add(`line ${i}`);
-  publish();
-}
-setTimeout(() => console.log(prices.of, notes.text.length, version), 60);
+  return Promise.all([raise(), notes.add(`line ${i}`), publish()]);
+});
+Promise.all(both).then(() => console.log(prices.of, notes.text.length, version));
