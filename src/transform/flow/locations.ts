@@ -88,12 +88,12 @@ export class Locations {
     return this.#intern(`${object.id}${segment}`, object, segment, null, null, null, parts);
   }
 
-  /** `const self = this`, `const store = shared`: the same object by another name. */
+  /** `const self = this`, `var self = this` that nothing else is assigned to, `const store = shared`: the same object by another name. */
   #aliasOf(variable: Variable): Location | null {
     const value = variable.values[0];
-    if (variable.kind !== 'const' || variable.values.length !== 1 || !value) return null;
+    if (variable.values.length !== 1 || !value) return null;
     if (value.type === 'ThisExpression') return this.find(value);
-    return this.#ofSearch(value);
+    return variable.kind === 'const' ? this.#ofSearch(value) : null;
   }
 
   /** What a search gives is what the test that it passed called by the name of its parameter. */

@@ -50,7 +50,8 @@ export interface Scope {
 /** What `this` means: one per non-arrow function, and one per class shared by its methods and fields (static ones have their own). */
 export interface ThisContext {
   readonly id: number;
-  readonly cls: ClassInfo | null;
+  /** Of a function that is a class (prototypes.ts) known only when a method is given to it. */
+  cls: ClassInfo | null;
 }
 
 export interface ClassInfo {
@@ -71,7 +72,7 @@ export interface FunctionInfo {
   readonly async: boolean;
   readonly generator: boolean;
   readonly self: ThisContext;
-  readonly constructs: boolean;
+  constructs: boolean;
   /** Written inside the parameter list of its parent: the parent's body scope is not visible. */
   readonly inParams: boolean;
   /** How it runs: `inline` before the surrounding expression is done, in the same task; `declared` by name; `escapes` whenever somebody calls it. */

@@ -34,6 +34,7 @@ import {
   type Variable,
   type VariableKind,
 } from './bindings';
+import { Prototypes } from './prototypes';
 import { findTitles } from './titles';
 
 /** Walks the program and resolves every reference. */
@@ -50,6 +51,7 @@ class Builder {
   readonly memberWrites: MemberWrite[] = [];
   readonly calls: { node: CallExpression; fn: FunctionInfo }[] = [];
   readonly #titles = new Map<AnyNode, string>();
+  readonly #prototypes = new Prototypes();
   readonly held = new Map<AnyNode, string>();
   readonly methods = new Map<string, FunctionInfo | null>();
   readonly refs: Ref[] = [];
@@ -302,6 +304,13 @@ class Builder {
         const name =
           node.left.type === 'Identifier' ? node.left.name : node.left.type === 'MemberExpression' ? (memberName(node.left) ?? '') : '';
         const flags = this.#target(node.left, plain ? REF_WRITE : REF_READ | REF_WRITE, plain || logical ? node.right : undefined);
+        const cls = node.right.type === 'FunctionExpression' ? this.#prototypes.classOf(node.left, () => this.#context(null)) : undefined;
+        if (cls && node.right.type === 'FunctionExpression') {
+          this.#enter(node.right, name, cls, cls.instance);
+          const info = this.infos.get(node.right);
+          if (info) this.#method(name, info, cls);
+          return flags;
+        }
         return flags | this.#named(node.right, name);
       }
       case 'UpdateExpression':
@@ -434,6 +443,7 @@ class Builder {
     const base = own ? own.name : hint;
     const name = cls && cls.name !== '' && base !== '' ? `${cls.name}.${base}` : base !== '' ? base : '(anonymous)';
     this.#fn = this.#function(node, name, usage, constructs);
+    if (node.type !== 'ArrowFunctionExpression') this.#prototypes.note(base, this.#fn);
     this.#scope = { kind: 'function', node, parent: outer.scope, fn: this.#fn, names: new Map() };
     if (own && node.type === 'FunctionExpression') {
       const scope: Scope = { kind: 'other', node, parent: outer.scope, fn: outer.fn, names: new Map() };
