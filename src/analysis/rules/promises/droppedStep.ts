@@ -107,14 +107,20 @@ function readFile(trace: Trace, step: number, work: DroppedWork, files: Files): 
   for (const write of trace.fs) {
     if (!WRITES.has(write.class) || write.site === NONE || !(write.doneNs > from) || !work.has(write)) continue;
     const path = write.class === FS_RENAME ? write.path2 : write.path;
-    const isMissed = (look: FsRow | undefined): look is FsRow =>
-      look !== undefined && look.startNs >= from && look.startNs < write.doneNs && isAfter(trace, look.segment, step);
-    const lastOf = (looks: readonly FsRow[] = []): FsRow | undefined => looks.findLast((row) => !work.has(row));
-    const read = lastOf(files.reads.get(path));
-    const list = lastOf(files.lists.get(folderOf(path)));
-    const look = isMissed(read) ? read : isMissed(list) && isMade(trace, files, work, path, list.startNs) ? list : undefined;
-    if (look === undefined) continue;
-    return { read: look.site, write: write.site, segments: [look.segment, write.segment], what: look === list ? 'folder' : 'file' };
+    const since = (looks: readonly FsRow[] = []): FsRow[] => looks.filter((row) => row.startNs >= from && !work.has(row));
+    const toEarly = (look: FsRow, what: Early['what']): Early => ({
+      read: look.site,
+      write: write.site,
+      segments: [look.segment, write.segment],
+      what,
+    });
+    const read = since(files.reads.get(path)).at(-1);
+    if (read !== undefined && read.startNs < write.doneNs && isAfter(trace, read.segment, step)) return toEarly(read, 'file');
+    const lists = since(files.lists.get(folderOf(path)));
+    const list = lists.at(-1);
+    // Who lists again and again has found it once it is there.
+    const isEarly = list !== undefined && (lists.length > 1 ? list.doneNs <= write.startNs : list.startNs < write.doneNs);
+    if (isEarly && isAfter(trace, list.segment, step) && isMade(trace, files, work, path, list.startNs)) return toEarly(list, 'folder');
   }
   return undefined;
 }
@@ -199,7 +205,7 @@ function toDraft(trace: Trace, options: AnalysisContext['options'], float: Float
   const [atRead, atWrite] = [lineText(trace, options, read), lineText(trace, options, write)];
   const missed = {
     file: `${got} (${atRead}) read the file before ${put} (${atWrite}) was done with it`,
-    folder: `${got} (${atRead}) listed the folder before ${put} (${atWrite}) had put its file there`,
+    folder: `${got} (${atRead}) listed the folder before ${put} (${atWrite}) was done with a file in it`,
     value: `read ${got} (${atRead}) before the call had written it (${atWrite})`,
   };
   return {

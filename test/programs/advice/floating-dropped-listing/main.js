@@ -7,7 +7,7 @@ const path = require('node:path');
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function shrink(photo) {
-  return sleep(4).then(() => photo.toUpperCase());
+  return sleep(60).then(() => photo.toUpperCase());
 }
 
 function store(folder, photo) {
@@ -30,4 +30,4 @@ async function album(photos) {
   return folder;
 }
 
-album(['lake', 'hill']).then((folder) => sleep(100).then(() => fs.rm(folder, { recursive: true })));
+album(['lake', 'hill']).then((folder) => sleep(300).then(() => fs.rm(folder, { recursive: true })));

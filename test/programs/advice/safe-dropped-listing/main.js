@@ -7,7 +7,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const later = (file, text) => sleep(6).then(() => fs.writeFile(file, text));
+const later = (file, text) => sleep(50).then(() => fs.writeFile(file, text));
 
 function touch(file) {
   return sleep(6)
