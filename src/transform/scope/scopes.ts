@@ -12,28 +12,9 @@ import {
   type BlockNode,
   type FunctionNode,
 } from './ast';
-import {
-  functionScope,
-  HAS_CALL,
-  lookup,
-  seenFromParams,
-  suspend,
-  REF_BASE,
-  REF_CALLEE,
-  REF_INIT,
-  REF_READ,
-  REF_RETURNED,
-  REF_WRITE,
-  type Analysis,
-  type ClassInfo,
-  type FunctionInfo,
-  type MemberWrite,
-  type Ref,
-  type Scope,
-  type ThisContext,
-  type Variable,
-  type VariableKind,
-} from './bindings';
+import { functionScope, HAS_CALL, lookup, seenFromParams, suspend } from './bindings';
+import { REF_BASE, REF_CALLEE, REF_INIT, REF_READ, REF_RETURNED, REF_WRITE } from './bindings';
+import type { Analysis, ClassInfo, FunctionInfo, MemberWrite, Ref, Scope, ThisContext, Variable, VariableKind } from './bindings';
 import { Prototypes } from './prototypes';
 import { findTitles } from './titles';
 
