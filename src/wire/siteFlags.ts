@@ -112,7 +112,7 @@ export const FLAG_SENDS = 1 << 24;
 
 /** It makes a timer that its own callback sets again, whatever happens. (A bit that among writes is FLAG_OUTER.) */
 export const FLAG_AGAIN = 1 << 5;
-/** It makes a timer whose callback only takes out what is old. (A bit that among writes is FLAG_ANEW.) */
+/** It makes a timer, or a watcher of a file, whose callback only takes out what is old. (A bit that among writes is FLAG_ANEW.) */
 export const FLAG_FORGETS = 1 << 6;
 /** It reads lines, and not from the standard input. (A bit that among writes is FLAG_ADDS.) */
 export const FLAG_OTHER_INPUT = 1 << 7;

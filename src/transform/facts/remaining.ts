@@ -16,6 +16,7 @@ export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallE
   if (name === 'createInterface') return isOther(analysis, inputOf(node.arguments[0])) ? FLAG_OTHER_INPUT : 0;
   if (name === 'open' || name === 'openSync') return isForItself(analysis, fn, node) ? FLAG_OWN : 0;
   if (name === 'connect' || name === 'createConnection') return askedFlags(analysis, fn, node);
+  if (name === 'watch') return forgets(analysis, node.arguments.at(-1) ?? node, 0, true) ? FLAG_FORGETS : 0;
   const callback = name === 'setTimeout' || name === 'setInterval' ? node.arguments[0] : undefined;
   if (callback === undefined) return 0;
   const again = name === 'setTimeout' && setsAgain(analysis, fn, node, callback) ? FLAG_AGAIN : 0;
@@ -209,8 +210,8 @@ function isEmpty(node: AnyNode): boolean {
   return node.type === 'NewExpression' && node.arguments.length === 0 && /^(?:Map|Set)$/.test(lastName(node.callee));
 }
 
-/** Its callback takes out what is old (`() => cache.delete(key)`), and does nothing else. */
-function forgets(analysis: Analysis, callback: AnyNode, depth: number): boolean {
+/** Its callback takes out what is old (`() => cache.delete(key)`), or also says so (`() => { this.isOld = true }`), and does nothing else. */
+function forgets(analysis: Analysis, callback: AnyNode, depth: number, isTold = false): boolean {
   const fn = functionOf(analysis, callback);
   if (fn === undefined || fn.generator) return false;
   let removes = false;
@@ -220,12 +221,13 @@ function forgets(analysis: Analysis, callback: AnyNode, depth: number): boolean 
       const name = lastName(node.callee);
       if (REMOVES.test(name) && node.callee.type === 'MemberExpression') removes = true;
       else if (name !== 'forEach' && !LOOKS.has(name)) {
-        if (depth >= MAX_DEPTH || node.arguments.length > 0 || !forgets(analysis, node.callee, depth + 1)) return false;
+        if (depth >= MAX_DEPTH || node.arguments.length > 0 || !forgets(analysis, node.callee, depth + 1, isTold)) return false;
         removes = true;
         return true;
       }
     } else if (node.type === 'UnaryExpression' && node.operator === 'delete') removes = true;
     else if (node.type === 'AssignmentExpression' && isEmpty(node.right)) return (removes = true);
+    else if (isTold && node.type === 'AssignmentExpression' && node.right.type === 'Literal') removes = true;
     else if (/^(?:Await|Yield|New|TaggedTemplate|Import)Expression$|^ThrowStatement$/.test(node.type)) return false;
     return !someChild(node, (child) => !isQuiet(child));
   };

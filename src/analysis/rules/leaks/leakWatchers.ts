@@ -1,13 +1,13 @@
 /**
  * handle.leak of watched files (leakAlive.ts): a part of the program that gives others what stands in a file (settings, texts, flags), and watches the file to keep that fresh. Nobody asked
- * the program to stay for it. Who watches in order to work (a builder, a follower of a log) means to stay, and so does the main file with what it watches itself.
+ * the program to stay for it, nor for one that only takes out what was kept of a file that changes. Who watches in order to work (a builder, a follower of a log) means to stay, and so does the main file with what it watches itself.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { FS_CHECK, FS_DELETE, FS_LIST, FS_META, FS_READ } from '../../../model/vocabulary.ts';
 import { TASK_CLEARED, type FsRow, type Trace } from '../../../model/trace.ts';
 import type { Draft } from '../../finding.ts';
-import { isMainFile, MAKES, setOffBy, WORKS } from './leftTimers.ts';
+import { isMainFile, MAKES, onlyForgets, setOffBy, WORKS } from './leftTimers.ts';
 
 /** Names of what is there to do something whenever a file changes. */
 const ACTS =
@@ -15,14 +15,14 @@ const ACTS =
 const LOOKS: ReadonlySet<number> = new Set([FS_CHECK, FS_DELETE, FS_LIST, FS_META, FS_READ]);
 const CLOSES = /(?:^|\.)\w*watch\w*\.close$/i;
 
-/** The watcher keeps fresh what its file has read, has done no more than that, and was made on the way to something else. */
+/** The watcher keeps fresh what its file has read, has done no more than that, and was made on the way to something else; or nothing can come of it but that something is forgotten. */
 export function isLeftWatcher(trace: Trace, watcher: number, process: number): boolean {
   const { tasks } = trace;
   const site = trace.site(tasks.site.at(watcher));
   const fn = trace.functions[site?.function ?? NONE];
   const path = trace.files[site?.file ?? NONE]?.path ?? '';
   if (site === undefined || fn === undefined) return false;
-  if (isReplaced(trace, watcher)) return true;
+  if (isReplaced(trace, watcher) || onlyForgets(trace, watcher)) return true;
   const names = `${fn.name} ${path.slice(path.lastIndexOf('/') + 1)}`;
   if (WORKS.test(names) || ACTS.test(names)) return false;
   const isMain = isMainFile(trace, process, path);
@@ -91,9 +91,11 @@ export function watcherDrafts(trace: Trace, watchers: readonly number[]): Draft[
       'no function waited, and no timer, server, socket or child process was left',
       list.some((task) => isReplaced(trace, task))
         ? 'another watcher of the same file, made here later, was closed: each new one takes the place of the one before, which stays open'
-        : list.some((task) => tasks.firstRun.at(task) !== NONE)
-          ? 'when the file had changed, it was read again, and no more'
-          : 'the file did not change while the program was at rest',
+        : onlyForgets(trace, list[0] ?? NONE)
+          ? 'when the file changes, what was kept of it in memory is forgotten, and no more'
+          : list.some((task) => tasks.firstRun.at(task) !== NONE)
+            ? 'when the file had changed, it was read again, and no more'
+            : 'the file did not change while the program was at rest',
       'close() ends it; { persistent: false } or unref() lets the program end without',
     ],
     places: [{ site, role: 'create' }],

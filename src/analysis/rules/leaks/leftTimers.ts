@@ -19,9 +19,9 @@ export function isLeftTimer(trace: Trace, ticking: Rearmed, process: number): bo
   );
 }
 
-/** A timer whose callback takes out what is old. */
-export function onlyForgets(trace: Trace, timer: number): boolean {
-  return trace.hasFlag(trace.tasks.site.at(timer), FLAG_FORGETS);
+/** A timer (or a watcher) whose callback takes out what is old. */
+export function onlyForgets(trace: Trace, task: number): boolean {
+  return trace.hasFlag(trace.tasks.site.at(task), FLAG_FORGETS);
 }
 
 /** It belongs to a worker that has been heard, in a program that has nothing left to ask it. What the main file of a worker sets up must have shown what it does. */
@@ -164,7 +164,7 @@ const MIN_RUNS = 3;
 
 /** Functions that give their caller a thing to use; `startPolling` or `schedule` ask for the interval itself. */
 export const MAKES =
-  /(?:^|\.)(?:create|make|build|get|open|acquire|obtain|connect|new|init|configure|setup|load)(?!\w*(?:Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Interval|Loop|Timer))(?:[A-Z]\w*)?$/;
+  /(?:^|\.)#?(?:create|make|build|get|open|acquire|obtain|connect|new|init|configure|setup|load)(?!\w*(?:Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Interval|Loop|Timer))(?:[A-Z]\w*)?$/;
 
 export function isMainFile(trace: Trace, process: number, path: string): boolean {
   const row = trace.processes[process];
