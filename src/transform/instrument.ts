@@ -24,6 +24,7 @@ import { findSequences } from './facts/sequences';
 import { findStoreReaders } from './facts/storeReaders';
 import { findRefills } from './facts/refills';
 import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
+import { filledBuffers } from './facts/filledBuffers';
 import { selectWatched } from './facts/watch';
 import { findWalks } from './facts/walked';
 
@@ -77,7 +78,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const name of ['Symbol', 'globalThis']) {
     if (form.bind && analysis.topScope.names.has(name)) throw new Error(`the file declares ${name} at its top level`);
   }
-  const watch = withHandedOn(analysis, selectWatched(analysis, options.type === 'module'));
+  const watch = withHandedOn(analysis, selectWatched(analysis, options.type === 'module', filledBuffers(analysis)));
   const flow = analyzeFlow(analysis, watch, foreign);
   for (const fn of findStoreReaders(analysis, source)) flow.follow(fn);
   const pairs = [...flow.pairs.values()];

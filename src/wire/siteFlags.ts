@@ -55,6 +55,8 @@ export const FLAG_FIRST_VALUE = 1 << 9;
 export const FLAG_DECLARED_EMPTY = 1 << 13;
 /** It takes the place of an empty collection that the file declares, puts nothing in and does not count. (A bit that among reads is FLAG_LIMITED.) */
 export const FLAG_HOLLOW = 1 << 12;
+/** The call fills what is there, from its start, and stores nothing else. (A bit that among calls is FLAG_SETTLED_BY_MAKER.) */
+export const FLAG_FILLS = 1 << 15;
 /** A test of something that came out of an await of the same activation decides about it. */
 export const FLAG_DECIDED = 1 << 14;
 /** A later statement of the same list takes it back. */

@@ -2,10 +2,11 @@
  * Call sites: `$il.s[0]=N` must be the last store before the callee's body starts. Before the whole call when neither callee nor arguments contain a call;
  * else through the last argument; else through what the callee is found on. Short-circuits, `this`, direct eval and `new` stay as they are.
  */
-import type { AnyNode, CallExpression, ChainExpression, MemberExpression, NewExpression } from 'acorn';
+import type { AnyNode, CallExpression, ChainExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
 import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
-import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE } from '../../wire/siteFlags';
+import { filledBuffer } from '../facts/filledBuffers';
+import { FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
 import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, rootOf, unchain } from '../scope/ast';
@@ -248,6 +249,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   const held = e.heldKeys.get(node);
   const asked = ownKeyProbed(e, node);
   const listener = listenerOf(e.analysis, node);
+  const buffer = filledBuffer(e.analysis, node, e.context.info);
   args.forEach((argument, i) => {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
     const isUsed = argument.type === 'SpreadElement' || (i === 0 && throwsOnNothing(e, node)) || isObject(i);
@@ -284,6 +286,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
       const site = e.callSite(node);
       body = () => e.wrap(target, `${e.il}.j(`, site, ',', ')', inner);
     }
+    if (target === buffer) body = () => emitFilled(e, buffer);
     const copy = copySite(e, target);
     if (copy !== undefined && argument.type !== 'SpreadElement') {
       const inner = body;
@@ -306,6 +309,17 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   if (place !== 'spread') return;
   if (hasParentheses(e, node)) e.out.insertNumber(node.end - 1, `...(${e.il}.s[0]=`, e.callSite(node), ',[])');
   else e.out.insertNumber(node.end, `(...(${e.il}.s[0]=`, e.callSite(node), ',[]))');
+}
+
+/** What a call fills is written from then on: `file.read($il.o(SITE,this,"head",this.head),0,12)`. */
+function emitFilled(e: Emitter, buffer: MemberExpression | Identifier): void {
+  const variable = e.analysis.resolved.get(buffer);
+  const cell = e.cell(variable);
+  if (variable && cell === '') return;
+  e.access(buffer).writeFlags |= FLAG_FILLS;
+  const site = e.writeSite(buffer, 'write', e.slice(buffer), variable);
+  const place = buffer.type === 'Identifier' ? cell : `this,${e.keyOf(buffer)}`;
+  e.wrap(buffer, `${e.il}.${variable ? 'a' : 'o'}(`, site, `,${place},`, ')', () => undefined);
 }
 
 /** Built-ins that need an object, or something to go through, as their first argument. */

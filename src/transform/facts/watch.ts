@@ -43,8 +43,8 @@ export function containerName(node: AnyNode): string {
   return '';
 }
 
-/** Applies the pruning rules to one file. */
-export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
+/** Applies the pruning rules to one file. `buffers`: fields and variables whose contents change by calls. */
+export function selectWatched(analysis: Analysis, hasUrl: boolean, buffers: readonly AnyNode[]): Watch {
   const elsewhere = runsElsewhere(analysis);
   const fresh = new Map<Variable, boolean>();
   const isFresh = (variable: Variable): boolean => {
@@ -69,6 +69,11 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean): Watch {
     return variable !== undefined && isFresh(variable);
   };
   for (const v of variables) for (const value of v.values) addReplaced(names, value);
+  for (const node of buffers) {
+    const variable = analysis.resolved.get(node);
+    if (variable) variables.add(variable);
+    else names.add(containerName(node));
+  }
   for (const { node, fn, value } of analysis.memberWrites) {
     if (isSetUp(node.object, fn)) continue;
     const name = memberName(node);

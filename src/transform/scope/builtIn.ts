@@ -1,5 +1,5 @@
 /**
- * Names under which a file keeps collections of the language, and timers: `this.stock.get(sku)` is then no call of a method `get` that a class of the file has, nor is
+ * Names under which a file keeps collections of the language, timers and buffers: `this.stock.get(sku)` is then no call of a method `get` that a class of the file has, nor is
  * `this.timer.refresh()` one of its `refresh`.
  */
 import type { AnyNode } from 'acorn';
@@ -16,6 +16,7 @@ const OF_TIMERS = /^(?:refresh|close|ref|unref|hasRef)$/;
 interface Names {
   readonly collections: ReadonlySet<string>;
   readonly timers: ReadonlySet<string>;
+  readonly buffers: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Analysis, Names>();
@@ -30,6 +31,11 @@ export function isOfTimer(analysis: Analysis, object: AnyNode, method: string): 
   return OF_TIMERS.test(method) && namesOf(analysis).timers.has(containerName(object));
 }
 
+/** Whether all that the file stores under the name of a place are buffers that it makes. */
+export function isBuffer(analysis: Analysis, place: AnyNode): boolean {
+  return namesOf(analysis).buffers.has(containerName(place));
+}
+
 function namesOf(analysis: Analysis): Names {
   let names = known.get(analysis);
   if (!names) known.set(analysis, (names = findNames(analysis.module.node)));
@@ -41,11 +47,17 @@ function findNames(program: AnyNode): Names {
   const timers = new Set<string>();
   const empty = new Set<string>();
   const others = new Set<string>();
+  const buffers = new Set<string>();
+  const foreign = new Set<string>();
   const note = (name: string | undefined, value: AnyNode | null | undefined): void => {
     if (name === undefined || !value) return;
     if (isTimer(value)) timers.add(name);
     else if (isCollection(value)) found.add(name);
-    else (isNothing(value) ? empty : others).add(name);
+    else if (isNothing(value)) empty.add(name);
+    else {
+      others.add(name);
+      (makesBuffer(value) ? buffers : foreign).add(name);
+    }
   };
   const walk = (node: AnyNode): void => {
     switch (node.type) {
@@ -68,11 +80,19 @@ function findNames(program: AnyNode): Names {
   return {
     collections: new Set([...found].filter((name) => !others.has(name) && !empty.has(name) && !timers.has(name))),
     timers: new Set([...timers].filter((name) => !others.has(name) && !found.has(name))),
+    buffers: new Set([...buffers].filter((name) => !foreign.has(name) && !found.has(name) && !timers.has(name))),
   };
 }
 
 function isTimer(node: AnyNode): boolean {
   return node.type === 'CallExpression' && node.callee.type === 'Identifier' && TIMERS.test(node.callee.name);
+}
+
+/** `Buffer.alloc(12)`, `new Uint8Array(12)`. */
+function makesBuffer(node: AnyNode): boolean {
+  if (node.type === 'NewExpression') return node.callee.type === 'Identifier' && node.callee.name === 'Uint8Array';
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || node.callee.object.type !== 'Identifier') return false;
+  return node.callee.object.name === 'Buffer' && (memberName(node.callee) ?? '').startsWith('alloc');
 }
 
 function isCollection(node: AnyNode): boolean {

@@ -5,8 +5,10 @@
 import {
   ACCESS_PLAIN,
   FLAG_AWAITED,
+  FLAG_FILLS,
   FLAG_FOR_CALL,
   FLAG_TOKEN,
+  FS_READ,
   LOCATION_WHOLE,
   ROOT_HTTP_REQUEST,
   VALUE_OBJECT,
@@ -14,13 +16,14 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { buildHolding, type Holding } from '../../locks/holding.ts';
-import { areApart, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin } from '../../lineage.ts';
+import { areApart, callersUpFrom, commonCaller, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
 import { workName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 
@@ -60,8 +63,20 @@ function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
   const value = a.value.at(write);
   if (a.how.at(write) !== ACCESS_PLAIN || value === 0) return false;
   if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
+  if (isFilling(trace, write) && !fillings(trace).has(`${a.activation.at(write)} ${a.segment.at(write)}`)) return false;
   return !(isAnswer(trace, write) && !isForRequest(trace, write)) && !isUpdate(trace, group, write) && !isForAll(trace, group, write);
 }
+
+/** The one object that all calls have gets other contents. */
+function isFilling(trace: Trace, write: number): boolean {
+  return trace.hasFlag(trace.accesses.site.at(write), FLAG_FILLS);
+}
+
+/** Calls, and the segments in which they read from a file. */
+const fillings = remembered(
+  byEvents,
+  (trace) => new Set(trace.fs.flatMap((row) => (row.class === FS_READ && row.async ? [`${row.activation} ${row.segment}`] : []))),
+);
 
 function isAnswer(trace: Trace, write: number): boolean {
   return trace.hasFlag(trace.accesses.site.at(write), FLAG_AWAITED);
@@ -126,7 +141,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
     for (let i = isAnywhere ? 0 : firstFrom(trace, own, a.position.at(write)); i < own.length; i++) {
       const other = own[i] as number;
       if (!isAnywhere && a.position.at(other) >= a.position.at(read)) break;
-      if (other === write || a.value.at(other) === a.value.at(write)) continue;
+      if (other === write || (a.value.at(other) === a.value.at(write) && !isFilling(trace, other))) continue;
       if (!isAnotherCall(trace, write, other)) continue;
       if (!isForAnotherReader(trace, write, read, other)) continue;
       const segment = a.segment.at(other);
@@ -179,11 +194,14 @@ function isAnotherCall(trace: Trace, write: number, other: number): boolean {
   return requestAt(trace, other) !== NONE && requestAt(trace, other) !== requestAt(trace, write);
 }
 
-/** Calls that one step has made, neither of which made the other. */
-function areBeside({ accesses: a, activations: acts, segments: s }: Trace, write: number, other: number): boolean {
+/** Calls that one step has made, or what they have called, neither of which made the other. */
+function areBeside(trace: Trace, write: number, other: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
   const [mine, theirs] = [a.activation.at(write), a.activation.at(other)];
-  if (mine === NONE || theirs === NONE || acts.parent.at(mine) !== acts.parent.at(theirs)) return false;
-  return s.atom.at(acts.startSegment.at(mine)) === s.atom.at(acts.startSegment.at(theirs));
+  if (mine === NONE || theirs === NONE) return false;
+  const caller = commonCaller(trace, mine, theirs);
+  const [x, y] = [stepOf(trace, mine, caller), stepOf(trace, theirs, caller)];
+  return x !== y && caller !== mine && caller !== theirs && s.atom.at(acts.startSegment.at(x)) === s.atom.at(acts.startSegment.at(y));
 }
 
 /** Who calls others and looks at what they left takes it for its own only if the other store was made for another call of it. */
@@ -203,16 +221,17 @@ function toDraft({ options, trace }: AnalysisContext, location: number, { write,
   const name = workName(trace, write);
   const later = isCallback ? 'in a later callback' : 'after an await';
   const line = (site: number): string => lineText(trace, options, site);
-  const set = { lane: 0, text: `sets ${text} for itself`, site: writeSite, access: write };
+  const [sets, done] = isFilling(trace, write) ? ['fills', 'filled'] : ['sets', 'set'];
+  const set = { lane: 0, text: `${sets} ${text} for itself`, site: writeSite, access: write };
   const use = { lane: 0, text: `uses ${text}`, site: readSite, access: read };
-  const foreign = { lane: 1, text: `sets ${text} for itself`, site: otherSite, access: other };
+  const foreign = { lane: 1, text: `${sets} ${text} for itself`, site: otherSite, access: other };
   return {
     kind: 'race.atomicity',
     key: `own ${writeSite},${readSite}`,
     confidence: observed ? 0.8 : 0.65,
     verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `\`${text}\` is set in ${name} (${line(writeSite)}) and used ${later} (${line(readSite)}); another ${isCallback ? 'run' : 'call'} of ${name} ${observed ? 'set' : 'can set'} it in between (${line(otherSite)}), and the first goes on with what is not its own.`,
+    message: `\`${text}\` is ${done} in ${name} (${line(writeSite)}) and used ${later} (${line(readSite)}); another ${isCallback ? 'run' : 'call'} of ${name} ${observed ? done : `can ${sets.slice(0, -1)}`} it in between (${line(otherSite)}), and the first goes on with what is not its own.`,
     why: [
       isCallback ? 'the use comes in a later callback' : 'an await lies between the write and the read',
       'all calls share one place',
