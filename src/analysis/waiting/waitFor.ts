@@ -149,6 +149,10 @@ export class WaitGraph {
   returnedBy(activation: number): number {
     return this.#adopted.get(this.trace.activations.promise.at(activation)) ?? NONE;
   }
+  /** Promises that take over, or took over, the state of another one. */
+  adopters(): Iterable<number> {
+    return this.#adopted.keys();
+  }
   /** Activations that are suspended on the promise. */
   awaitersOf(promise: number): readonly number[] {
     this.#awaiters ??= this.#findAwaiters();

@@ -69,6 +69,8 @@ export function findAllRings(trace: Trace): Stuck {
   const graph = new WaitGraph(trace);
   const starts = waitingGrants(graph);
   for (let a = 0; a < trace.activations.length; a++) if (graph.isSuspended(a)) starts.push(waitNode(WAIT_ACTIVATION, a));
+  // Callbacks of `.then` have no activation: each ring of them goes through a promise that one of them has returned.
+  for (const promise of graph.adopters()) if (!graph.isSettled(promise)) starts.push(waitNode(WAIT_PROMISE, promise));
   return ringsFrom(graph, starts);
 }
 

@@ -250,20 +250,30 @@ function scenarioOfAwaits(trace: Trace, ring: Ring): DraftScenario | undefined {
   return { lanes, happened, other, otherTitle: 'Safe: one of them does not wait' };
 }
 
+/** In a ring of promises: the callback of this one has run and has returned the next one, whose callback waits. */
+function isStepOf({ tasks }: Trace, promises: readonly number[], i: number): boolean {
+  const [promise, next] = [promises[i] as number, promises[(i + 1) % promises.length] as number];
+  return tasks.firstRun.at(promise) !== NONE && tasks.firstRun.at(next) === NONE && tasks.parent.at(promise) !== next;
+}
+
 /** `tail = tail.then(work)`: what is put at its end from inside the work begins when the work has ended. */
 function ownResult(trace: Trace, { activations, promises }: Ring): string {
   const { activations: acts, suspensions: s, tasks } = trace;
   const [activation = NONE] = activations;
   const last = activation === NONE ? NONE : acts.lastSuspension.at(activation);
   const awaited = last === NONE ? NONE : s.awaited.at(last);
-  const queued = promises.find((p) => tasks.parent.at(p) !== NONE && tasks.site.at(p) !== NONE && p !== acts.promise.at(activation));
-  const queue = queued === undefined ? '' : (trace.site(tasks.site.at(queued))?.text ?? '');
+  const isQueued = (p: number): boolean => tasks.parent.at(p) !== NONE && tasks.site.at(p) !== NONE && p !== acts.promise.at(activation);
+  const textOf = (p: number): string => trace.site(tasks.site.at(p))?.text ?? '';
+  const queued = promises.find(isQueued);
+  const queue = queued === undefined ? '' : textOf(queued);
   const behind = 'queued behind it and begins only when it has ended';
+  const asks = promises.find((_, i) => isStepOf(trace, promises, i));
+  if (activation === NONE && asks !== undefined) return `the callback given to \`${textOf(asks)}\` waits for what is ${behind}`;
   if (activation === NONE) return `a job that \`${queue}\` started waits for what is ${behind}`;
   const name = taskName(trace, activation);
   const call = last === NONE ? '' : (trace.site(s.site.at(last))?.text ?? '');
-  const isQueued = /\.(?:then|finally|catch)$/.test(queue) && call !== '' && awaited !== acts.promise.at(activation);
-  return isQueued ? `${name} waits for \`${call}\`, which is ${behind}` : `${name} waits for its own result`;
+  const isBehind = /\.(?:then|finally|catch)$/.test(queue) && call !== '' && awaited !== acts.promise.at(activation);
+  return isBehind ? `${name} waits for \`${call}\`, which is ${behind}` : `${name} waits for its own result`;
 }
 
 function awaitRing(trace: Trace, found: Ring): Draft | undefined {
@@ -276,7 +286,10 @@ function awaitRing(trace: Trace, found: Ring): Draft | undefined {
   const waiting = [...ring.blocked].some((node) => waitKind(node) === WAIT_GRANT);
   const awaits = awaitSites(trace, ring.activations);
   // A ring of returned promises has no await in it: the calls that made them stand for it.
-  const made = [...new Set(ring.promises.map((p) => trace.tasks.site.at(p)))].filter((site) => site !== NONE);
+  // Of callbacks, the one that asked comes first.
+  const step = ring.activations.length > 0 ? undefined : ring.promises.find((_, i) => isStepOf(trace, ring.promises, i));
+  const fromStep = step === undefined ? ring.promises : [step, ...ring.promises];
+  const made = [...new Set(fromStep.map((p) => trace.tasks.site.at(p)))].filter((site) => site !== NONE);
   const [asked, held] = [ring.turns.map((t) => siteOfTurn(trace, t.waits)), ring.turns.map((t) => siteOfTurn(trace, t.holds))];
   const turns = [...places('wait', asked), ...places('hold', held)];
   const sites = awaits.length > 0 ? awaits : made;
