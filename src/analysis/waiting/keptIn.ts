@@ -43,10 +43,16 @@ export function keptFor(trace: Trace, promise: number): Kept | undefined {
   const rows = [...putIn(trace).of(segment)];
   const sites = new Set(rows.map((row) => a.site.at(row)));
   const [put = NONE] = sites;
-  const at = trace.site(put);
   const takenIn = (row: number): number => (row === NONE ? NONE : a.segment.at(row));
   if (rows.some((row) => takenIn(lastTaken(trace).get(a.location.at(row)) ?? NONE) >= segment)) return undefined;
-  if (sites.size !== 1 || at === undefined || at.function === trace.functionAt(made)) return undefined;
+  if (sites.size !== 1 || trace.functionAt(put) === trace.functionAt(made)) return undefined;
+  return lineOf(trace, put);
+}
+
+/** What is put at the end of a list there is taken out of it one after the other, by one other function of its file. Undefined where it is not one. */
+export function lineOf(trace: Trace, put: number): Kept | undefined {
+  const at = trace.site(put);
+  if (at === undefined || !PUTS.test(at.text)) return undefined;
   const list = at.text.replace(PUTS, '');
   const isTaken = (site: number): boolean => {
     const row = trace.site(site);

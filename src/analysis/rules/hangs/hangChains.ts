@@ -9,6 +9,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { functionLabel } from '../../names.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
+import { lineOf, type Kept } from '../../waiting/keptIn.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
 import { isMeantNever, wakesByUnrefTimer } from '../../waiting/waitForLeaves.ts';
 import { settledSites, waitingChains, type Chain } from '../../waiting/waitingChains.ts';
@@ -44,8 +45,11 @@ function findChains({ trace }: AnalysisContext): Draft[] {
 function stepOpen(trace: Trace, chain: Chain): Draft | undefined {
   const { tasks } = trace;
   const begun = chain.links.filter((link) => tasks.firstRun.at(link) !== NONE).map((link) => tasks.site.at(link));
-  // `const next = () => take().then(handle).then(next)`: each turn waits for all that come after it, a consumer at rest.
+  // `const next = () => take().then(handle).then(next)`: each turn waits for all that come after it, a consumer at rest; also after its first one.
   if (new Set(begun).size < begun.length) return undefined;
+  const [first = NONE] = chain.links;
+  const isInLine = turnOf(trace, tasks.site.at(chain.promise)) !== undefined;
+  if (isInLine && comesOf(trace, tasks.initSegment.at(first), tasks.site.at(first))) return undefined;
   const call = trace.site(tasks.site.at(chain.step))?.text ?? '';
   const after = chain.links.slice(chain.links.indexOf(chain.step) + 1).filter((link) => tasks.firstRun.at(link) === NONE).length;
   const rest = after === 0 ? '' : `: ${after} more ${after === 1 ? 'callback' : 'callbacks'} after it never ran`;
@@ -57,23 +61,64 @@ function stepOpen(trace: Trace, chain: Chain): Draft | undefined {
   );
 }
 
-/** Nothing has come to the first callback. Meant to come: it is settled by a call in the executor, not by the next event or by whoever takes the function out of a list. */
+/**
+ * Nothing has come to the first callback. Meant to come: it is settled by a call in the executor, not by the next event; or it has a turn in a line,
+ * as others had that were let in by those before them.
+ */
 function valueMissing(trace: Trace, chain: Chain, settled: ReadonlySet<number>): Draft | undefined {
   const { tasks } = trace;
   const made = tasks.site.at(chain.promise);
   const flags = trace.site(made)?.flags ?? 0;
   if (trace.site(made)?.kind !== 'new' || (flags & (FLAG_SETTLED_BY_MAKER | FLAG_SETTLED_BY_CALLER)) !== 0) return undefined;
   const wakers = wakersOf(trace, made);
-  if (wakers.length === 0 || !wakers.every((w) => isAnswer(trace, w, made)) || isCalledOff(trace, chain.promise)) return undefined;
   const [first = NONE] = chain.links;
-  const call = trace.site(tasks.site.at(first))?.text ?? '';
+  const line = turnOf(trace, made);
   const isUsual = settled.has(made);
+  const isMeant =
+    line === undefined
+      ? wakers.length > 0 && wakers.every((w) => isAnswer(trace, w, made))
+      : isUsual && isHandedOn(trace, made, tasks.site.at(first));
+  if (!isMeant || isCalledOff(trace, chain.promise)) return undefined;
+  const call = trace.site(tasks.site.at(first))?.text ?? '';
   return toDraft(
     trace,
     chain,
     `The program ended (exit code ${exitCode(trace, chain)}) before the callback given to \`${call}\` could run: nothing settled ${promiseText(trace, chain)}.`,
     isUsual && isOwnWork(trace, chain) ? 0.7 : 0.5,
   );
+}
+
+/** The line in which the resolving function of such a promise stands, and where it is taken out of it. */
+function turnOf(trace: Trace, made: number): Kept | undefined {
+  const [put = NONE, ...others] = wakersOf(trace, made);
+  return put === NONE || others.length > 0 ? undefined : lineOf(trace, put);
+}
+
+/** Steps back from a callback to what set it going. */
+const MAX_STEPS = 64;
+
+/** What runs in the segment came of a callback that was added at the site. */
+function comesOf(trace: Trace, segment: number, site: number): boolean {
+  const { tasks, segments } = trace;
+  let from = segments.task.at(segment);
+  for (let i = 0; i < MAX_STEPS && from !== NONE; i++) {
+    if (tasks.site.at(from) === site) return true;
+    const parent = trace.isPromise(from) ? tasks.parent.at(from) : NONE;
+    from = parent === NONE ? segments.task.at(tasks.initSegment.at(from)) : parent;
+  }
+  return false;
+}
+
+/** Who was let in was let in by one that had been before, as with permits, and none came of an earlier one, as consumers do: `take().then(handle).then(next)`. */
+function isHandedOn(trace: Trace, made: number, site: number): boolean {
+  const { tasks } = trace;
+  for (let task = 0; task < tasks.length; task++) {
+    const at = tasks.site.at(task);
+    const resolved = at === made ? tasks.resolveSegment.at(task) : NONE;
+    if (resolved !== NONE && !comesOf(trace, resolved, site)) return false;
+    if (at === site && comesOf(trace, tasks.initSegment.at(task), site)) return false;
+  }
+  return true;
 }
 
 const LISTENER = /(?:^|\.)(?:on|once|addListener|addEventListener|subscribe|watch|onmessage|onopen)\b/;
@@ -109,15 +154,25 @@ function promiseText(trace: Trace, chain: Chain): string {
   return `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${madeText(trace, made)}\`)`;
 }
 
+function textAt(trace: Trace, site: number): string {
+  return trace.site(site)?.text ?? '';
+}
+
+function toldWakers(trace: Trace, wakers: readonly number[]): string[] {
+  const texts = wakers.slice(0, 3).map((w) => `\`${textAt(trace, w)}\``);
+  return texts.length === 0 ? [] : [`what should have settled it: ${texts.join(', ')}`];
+}
+
 function toDraft(trace: Trace, chain: Chain, message: string, confidence: number): Draft {
   const { tasks } = trace;
   const made = tasks.site.at(chain.promise);
   const wakers = wakersOf(trace, made);
+  const line = turnOf(trace, made);
   const sites = chain.links.map((link) => tasks.site.at(link));
   const places: DraftPlace[] = [
     { site: sites[0] ?? NONE, role: 'await' },
     { site: made, role: 'create' },
-    { site: wakers[0] ?? NONE, role: 'wake' },
+    { site: line?.taken ?? wakers[0] ?? NONE, role: 'wake' },
     ...[...new Set(sites.slice(1))].map((site) => ({ site, role: 'await' })),
   ].filter((p) => p.site !== NONE);
   return {
@@ -131,14 +186,9 @@ function toDraft(trace: Trace, chain: Chain, message: string, confidence: number
       chain.how === 'lost'
         ? 'both functions that could settle it were garbage collected'
         : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
-      ...(wakers.length === 0
-        ? []
-        : [
-            `what should have settled it: ${wakers
-              .slice(0, 3)
-              .map((w) => `\`${trace.site(w)?.text ?? ''}\``)
-              .join(', ')}`,
-          ]),
+      ...(line === undefined
+        ? toldWakers(trace, wakers)
+        : [`it stands in line (\`${textAt(trace, line.put)}\`) until ${functionLabel(trace, trace.functionAt(line.taken))} takes it out`]),
     ],
     places,
     segments: [tasks.initSegment.at(chain.promise)],
