@@ -6,6 +6,10 @@ import { FLAG_SENDS } from '../../model/vocabulary.ts';
 import { TurnsOfOne } from './turnsOfOne.ts';
 
 const FETCH = /(?:^|\.)fetch(?:$|\()/;
+/** What a call over HTTP is under way as: each has a connection of its own, unless it is asked of the client itself, which is one connection in some libraries. */
+const REQUESTS: ReadonlySet<string> = new Set(['HTTPCLIENTREQUEST', 'UNDICI_REQUEST']);
+/** A call of a client. */
+export const CLIENT = /client\s*\.\s*\w+$/i;
 const BODY = /\.(?:json|text|arrayBuffer|blob|bytes|formData)(?:$|\()/;
 /** Reactions between a call and what is awaited of it. */
 const MAX_STEPS = 6;
@@ -126,26 +130,41 @@ export class EffectTable {
     return true;
   }
 
-  /** All that the work waits for from outside comes by `fetch`, which takes a connection of its own for each that is under way. */
+  /** All that the work waits for from outside comes by `fetch` and its like, which take a connection of their own for each that is under way. */
   areFetched({ promise }: Wait): boolean {
     const { activations: acts, suspensions: s, tasks } = this.#trace;
     const behind = this.#behind(promise);
     // What a function passes on without waiting: fetch(path).then(…).
     let made = behind.length === 0 ? promise : NONE;
     for (let step = 0; made !== NONE && step < MAX_STEPS; step++, made = tasks.parent.at(made)) {
-      if (this.#trace.isPromise(made) && FETCH.test(this.#trace.site(tasks.site.at(made))?.text ?? '')) return true;
+      if (this.#trace.isPromise(made) && this.#isFetched(made, tasks.site.at(made))) return true;
     }
     let isFetched = false;
     for (const activation of behind) {
       for (let i = acts.lastSuspension.at(activation); i !== NONE; i = s.previous.at(i)) {
         const awaited = s.awaited.at(i);
         if (awaited === NONE || tasks.activation.at(awaited) !== NONE) continue;
-        const text = this.#trace.site(s.site.at(i))?.text ?? '';
-        if (FETCH.test(text)) isFetched = true;
-        else if (!BODY.test(text) && !isPause(this.#trace, awaited)) return false;
+        if (this.#isFetched(awaited, s.site.at(i))) isFetched = true;
+        else if (!BODY.test(this.#trace.site(s.site.at(i))?.text ?? '') && !isPause(this.#trace, awaited)) return false;
       }
     }
     return isFetched;
+  }
+
+  /** By its name, or because it was an answer over HTTP that settled it. */
+  #isFetched(promise: number, site: number): boolean {
+    const text = this.#trace.site(site)?.text ?? '';
+    if (FETCH.test(text)) return true;
+    const { segments, tasks } = this.#trace;
+    let task = CLIENT.test(text) ? NONE : promise;
+    for (let step = 0; task !== NONE && step < 2 * MAX_STEPS; step++) {
+      const isPromise = this.#trace.isPromise(task);
+      if (!isPromise && REQUESTS.has(this.#trace.taskType(task))) return true;
+      const settled = isPromise ? tasks.resolveSegment.at(task) : NONE;
+      const by = settled === NONE ? NONE : segments.task.at(settled);
+      task = by === NONE || by === task ? tasks.parent.at(task) : by;
+    }
+    return false;
   }
 
   /** It is the writing of a file as a whole, and it is known which. */

@@ -9,7 +9,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { chainsOf, type Step } from '../../time/chains.ts';
-import { EffectTable, isPause, type Wait } from '../../time/effects.ts';
+import { CLIENT, EffectTable, isPause, type Wait } from '../../time/effects.ts';
 import { Together } from '../../time/together.ts';
 
 export const sequentialRule: Rule = { kinds: ['await.sequential', 'await.in-loop'], run: findSequential };
@@ -24,7 +24,6 @@ const MIN_LOOP_SHARE = 0.2;
 const MIN_LOOP = 4;
 /** Calls on one session or transaction follow each other in any case, and those of a client where its connection is one; and names of calls that change something outside. */
 const ONE_CONNECTION = /(?:conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w+$/i;
-const CLIENT = /client\s*\.\s*\w+$/i;
 const ORDERED_CALL =
   /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:post|put|patch|send|publish|write|append|save|store|insert|update|upsert|delete|remove|create|push|emit|log|print|say|charge|pay|debit|credit|deposit|withdraw|refund|transfer|move|apply|begin|commit|rollback|migrate|disconnect|close|run|exec(?:ute)?)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** What is opened for its result is another thing each time; without one, something is made ready for what comes next. */
