@@ -22,13 +22,16 @@ const DECIDES: ReadonlySet<string> = new Set(['IfStatement', 'SwitchStatement', 
 
 /** First words of calls whose place in the order is their point: set-up and tear-down, pauses, locks, and what changes something outside. */
 const ORDERED: ReadonlySet<string> = new Set(
-  'listen init setup start stop begin commit rollback acquire lock unlock release close end destroy dispose drain flush write append rename unlink rm mkdir copy truncate delay sleep wait pause once login logout migrate transaction save store insert update upsert delete remove create publish send post put patch set push emit enqueue runExclusive use withLock'.split(
+  'listen init setup stop begin commit rollback acquire lock unlock release close end destroy dispose drain flush write append rename unlink rm mkdir copy truncate delay sleep wait pause once login logout migrate transaction save store insert update upsert delete remove create publish send post put patch set push emit enqueue runExclusive use withLock'.split(
     ' ',
   ),
 );
 
-/** Calls that open something. Several of one function, each for its result, open different things; otherwise what is opened first may be needed by what follows. */
-const OPENING: ReadonlySet<string> = new Set(['connect', 'open']);
+/**
+ * Calls that open something. Several of one function, each for its result, open different things; otherwise what is opened first may be needed by what follows. Of methods of one name the run
+ * tells whether they are one function.
+ */
+const OPENING: ReadonlySet<string> = new Set(['connect', 'open', 'start']);
 
 /** Finds the sequences of a file; `siteOf` gives the site number of an await. */
 export function findSequences(
@@ -92,11 +95,15 @@ function dropsResult(body: AnyNode, last: AnyNode | undefined): boolean {
   return someChild(body, (child) => !isFunction(child) && dropsResult(child, last));
 }
 
-/** The function of the program that a statement opens something with; nothing when it opens nothing, undefined when it cannot be told what. */
+/** The function or method that a statement opens something with; nothing when it opens nothing, undefined when it cannot be told what. */
 function openedBy(awaits: readonly AwaitExpression[]): string | undefined {
   if (!awaits.some((a) => beginsWith(OPENING, calledName(a.argument)))) return '';
   const call = awaits.length === 1 && awaits[0] !== undefined ? unchain(awaits[0].argument) : undefined;
-  return call?.type === 'CallExpression' && call.callee.type === 'Identifier' ? call.callee.name : undefined;
+  if (call?.type !== 'CallExpression') return undefined;
+  const callee = unchain(call.callee);
+  if (callee.type === 'Identifier') return callee.name;
+  const method = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+  return method === undefined ? undefined : `.${method}`;
 }
 
 /** Bindings and paths that carry the result of an earlier await. */

@@ -28,6 +28,8 @@ const ORDERED_CALL =
   /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:post|put|patch|send|publish|write|append|save|store|insert|update|upsert|delete|remove|create|push|emit|log|print|say|charge|pay|debit|credit|deposit|withdraw|refund|transfer|move|apply|begin|commit|rollback|migrate|disconnect|close|run|exec(?:ute)?)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** What is opened for its result is another thing each time; without one, something is made ready for what comes next. */
 const OPENING_CALL = /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:connect|open)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
+/** Methods of one name open things of one kind where they are one function. */
+const OPENING_METHOD = /\.\s*(?:connect|open|start)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** A loop run together is thought of as this many at a time. */
 const LOOP_WIDTH = 8;
 
@@ -103,7 +105,7 @@ function judgeSequence(
   for (const [activation, all] of runs) {
     const waits = all.filter((w) => w.ns >= MIN_WAIT_NS);
     if (waits.length < 2 || waits.length !== new Set(waits.map((w) => w.site)).size) continue;
-    if (isUnderWay(trace, waits)) continue;
+    if (isUnderWay(trace, waits) || openSeveralKinds(trace, waits)) continue;
     if (mayNeedOrder(trace, effects, sequence, waits) || effects.areSent(waits)) return undefined;
     if (!effects.areIndependent(waits.map((one) => [one]))) return undefined;
     if (sequence.dropped === true && !waits.every((one) => effects.isShown(one))) return undefined;
@@ -228,6 +230,13 @@ function isUnderWay(trace: Trace, waits: readonly Wait[]): boolean {
     const before = waits[i - 1];
     return before !== undefined && promise !== NONE && begun(promise) < before.resumeSegment;
   });
+}
+
+/** Methods of which it is not known that they are one function: what is opened first may be needed by what follows. */
+function openSeveralKinds(trace: Trace, waits: readonly Wait[]): boolean {
+  if (!waits.some(({ site }) => OPENING_METHOD.test(trace.site(site)?.text ?? ''))) return false;
+  const called = new Set(waits.map(({ promise }) => (promise === NONE ? NONE : trace.tasks.activation.at(promise))));
+  return called.has(NONE) || new Set(Array.from(called, (a) => trace.activations.fn.at(a))).size > 1;
 }
 
 /** Pauses, and what changes something outside where nobody here can see whether the order matters. */
