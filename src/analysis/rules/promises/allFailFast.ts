@@ -3,7 +3,7 @@
  * whose handler came in a later turn (detection.md §5). Info, unless what the others did afterwards met what was done about the failure.
  */
 import { addTo } from '../../../base/lists.ts';
-import { FS_APPEND, FS_DELETE, FS_RENAME, FS_WRITE, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { ACCESS_DELETE, FS_APPEND, FS_DELETE, FS_RENAME, FS_WRITE, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { COMBINE_ALL, type CombineRow, type Trace, type UnhandledRow } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -121,10 +121,13 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
     (a) => resumedAfter(trace, a, failedNs) && !wasStopped(trace, a, aborting) && !(aborting.size > 0 && didNothing(trace, a, failed)),
   );
   if (goOn.length === 0) return undefined;
-  const clash = clashOf(trace, goOn, failedNs, trace.segments.turn.at(failed));
+  const turn = trace.segments.turn.at(failed);
+  const wanted = goneFor(trace, goOn, failedNs, turn, tasks.creator.at(row.result));
+  const clash = wanted === NONE ? clashOf(trace, goOn, failedNs, turn) : wanted;
   const names = [...new Set(goOn.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
   const were = goOn.length === 1 ? 'was' : 'were';
-  const did = CALLS.test(trace.site(clash)?.text ?? '') || trace.site(clash)?.kind === 'call' ? 'did' : 'changed';
+  const did =
+    wanted !== NONE ? 'still came to' : CALLS.test(trace.site(clash)?.text ?? '') || trace.site(clash)?.kind === 'call' ? 'did' : 'changed';
   const wrote = clash === NONE ? '' : ` and ${did} \`${trace.site(clash)?.text ?? ''}\` after the failure had been dealt with`;
   return {
     kind: 'promise.all-fail-fast',
@@ -138,9 +141,9 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
       'Promise.all rejects with the first rejection and does not stop the others',
       clash === NONE
         ? 'Promise.allSettled waits for all of them; an AbortSignal stops them'
-        : 'what it changed had been changed, removed or gone through by others after the failure; Promise.allSettled waits for all members, an AbortSignal stops them',
+        : `${wanted === NONE ? 'what it changed had been changed, removed or gone through by others after the failure' : 'what it looked for was removed after the failure, and having found that once it did not stop'}; Promise.allSettled waits for all members, an AbortSignal stops them`,
     ],
-    places: [{ site, role: 'combine' }, ...(clash === NONE ? [] : [{ site: clash, role: 'write' }])],
+    places: [{ site, role: 'combine' }, ...(clash === NONE ? [] : [{ site: clash, role: wanted === NONE ? 'write' : 'read' }])],
     segments: [row.segment, failed],
     activations: goOn,
   };
@@ -216,6 +219,37 @@ function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number, 
       files.set(row.path, row.startNs);
       if (row.class === FS_DELETE) removed.set(row.path, row.startNs);
     } else if (Math.min(files.get(row.path) ?? Infinity, removed.get(folderOf(row.path)) ?? Infinity) < row.startNs) return row.site;
+  }
+  return NONE;
+}
+
+/**
+ * Site where a straggler looked for an entry that was removed when the failure was dealt with, in another turn than before: it has found that once, and has not stopped; NONE. One that has
+ * stopped then has heeded it.
+ */
+function goneFor(trace: Trace, stragglers: readonly number[], failedNs: number, turn: number, caller: number): number {
+  const { accesses: a, segments: s } = trace;
+  const removed = new Map<number, number>();
+  const looked = new Map<string, number>();
+  const kept = new Set<number>();
+  for (let i = 0; i < a.length; i++) {
+    const [activation, location, segment] = [a.activation.at(i), a.location.at(i), a.segment.at(i)];
+    const ns = s.startNs.at(segment);
+    const isRemoval = a.how.at(i) === ACCESS_DELETE;
+    if (ns < failedNs) {
+      if (a.write.at(i) === 1) kept[isRemoval ? 'delete' : 'add'](location);
+      continue;
+    }
+    const straggler = activation === NONE ? undefined : stragglers.find((x) => isWithin(trace, activation, x));
+    if (a.write.at(i) === 1) {
+      const isDealt = straggler === undefined && (s.turn.at(segment) === turn || (caller !== NONE && isWithin(trace, activation, caller)));
+      if (isRemoval && isDealt && kept.has(location)) removed.set(location, ns);
+      else removed.delete(location);
+    } else if (straggler !== undefined && (removed.get(location) ?? Infinity) < ns) {
+      const key = `${straggler}:${location}`;
+      if ((looked.get(key) ?? s.turn.at(segment)) !== s.turn.at(segment)) return a.site.at(i);
+      looked.set(key, s.turn.at(segment));
+    }
   }
   return NONE;
 }
