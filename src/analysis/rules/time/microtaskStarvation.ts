@@ -166,9 +166,10 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.thread.at(task) !== drain.thread || trace.isPromise(task)) continue;
     const repeats = (tasks.flags.at(task) & TASK_REPEAT) !== 0;
-    // An interval runs until it is cleared: with the last of these callbacks, perhaps. Of one that was cleared before, nothing is known.
+    // An interval runs until it is cleared: with the last of these callbacks, perhaps.
     const isCleared = (tasks.flags.at(task) & TASK_CLEARED) !== 0;
-    if (tasks.initSegment.at(task) > drain.to || (isCleared && !(repeats && wasAlive(trace, drain, task)))) continue;
+    const cleared = isCleared ? (trace.clearedIntervals.get(task) ?? NONE) : Infinity;
+    if (tasks.initSegment.at(task) > drain.to || cleared < drain.from) continue;
     let first = tasks.firstRun.at(task);
     const type = trace.taskType(task);
     let due = Number.NaN;
@@ -186,8 +187,8 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
       due = tasks.initNs.at(task) + FILE_NS;
     }
     if (!(due < endNs)) continue;
-    // What never got its turn waited until the end.
-    const ran = first === NONE ? endNs : s.startNs.at(first);
+    // What never got its turn waited until the end, or until it was cleared.
+    const ran = first === NONE ? (cleared < drain.to ? s.startNs.at(cleared) : endNs) : s.startNs.at(first);
     const delayNs = Math.min(ran, endNs) - Math.max(due, startNs);
     if (delayNs < MIN_DELAY_NS) continue;
     const isOwn = trace.run.level === 'light' || tasks.site.at(task) !== NONE;
@@ -227,15 +228,6 @@ function runsAround(trace: Trace, drain: Drain, task: number): { readonly last: 
   let next = newest === NONE ? Infinity : drain.to + 1;
   while (next <= newest && !isRun(next)) next++;
   return { last: last < first ? NONE : last, next: next > newest ? NONE : next };
-}
-
-/** It ran within two of its periods before them, or afterwards. */
-function wasAlive(trace: Trace, drain: Drain, task: number): boolean {
-  const { segments: s, tasks } = trace;
-  const { last, next } = runsAround(trace, drain, task);
-  if (next !== NONE) return true;
-  const since = last === NONE ? tasks.initNs.at(task) : s.endNs.at(last);
-  return s.startNs.at(drain.from) - since < 2 * Math.max(1, tasks.delayMs.at(task)) * 1e6 + MIN_DELAY_NS;
 }
 
 /** The call or await site at which most of the callbacks were made; NONE when they come from many places. */
