@@ -347,14 +347,13 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   return victims;
 }
 
-/** Intervals that were due while the callback ran, and were cleared by what came right after it, before they had their turn. */
+/** Intervals that were due while the callback ran, and were cleared after it before they had their turn. */
 function stoppedSince(trace: Trace, long: LongRow): readonly { readonly task: number; readonly due: number; readonly begin: number }[] {
   const { segments: s, tasks } = trace;
   const stopped = [];
   for (const [task, segment] of trace.clearedIntervals) {
     // Where in the callback itself it was cleared is not known.
     if (tasks.thread.at(task) !== long.thread || s.atom.at(segment) <= long.segment) continue;
-    if (s.turn.at(segment) !== s.turn.at(long.segment)) continue;
     const isTheirs = trace.run.level === 'full' && tasks.site.at(task) === NONE && tasks.creator.at(task) === NONE;
     if (tasks.initSegment.at(task) >= s.atom.at(long.segment) || (tasks.flags.at(task) & TASK_UNREF) !== 0 || isTheirs) continue;
     const due = dueAt(trace, task, segment);
