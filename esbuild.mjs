@@ -78,7 +78,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 360 * KiB,
+    budget: 368 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {
@@ -93,7 +93,7 @@ const targets = [
     entryPoints: ['src/host/analysisThread.ts'],
     outfile: 'dist/analysisThread.js',
     minifyIdentifiers: production,
-    budget: 764 * KiB,
+    budget: 780 * KiB,
   },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, budget: 256 * KiB },
   {
