@@ -110,6 +110,18 @@ function callAround(trace: Trace, first: number, fns: readonly number[]): number
   return NONE;
 }
 
+/** The one call of a function of these names that stands in what another such call gives to be called back, around the code of one of `codes`, or that is reached from there; undefined where it is not one. */
+export function callWithin(trace: Trace, codes: readonly number[], fns: readonly number[]): { around: number; inner: number } | undefined {
+  const names = new Set(fns.map((fn) => lastName(trace.functions[fn]?.name ?? '')));
+  const isIt = (site: SiteRow): boolean => site.kind === 'call' && names.has(lastName(site.text));
+  for (const code of codes) {
+    const around = callAround(trace, code, fns);
+    const inner = around === NONE ? [] : callsFrom(trace, code, isIt).flat();
+    if (inner.length === 1 && inner[0] !== around) return { around, inner: inner[0] as number };
+  }
+  return undefined;
+}
+
 const PLAIN_NAME = /^[\w$]+$/;
 const KNOWN_CALLS = /^(?:set(?:Timeout|Interval|Immediate)|queueMicrotask|describe|it|test|before(?:Each|All)?|after(?:Each|All)?)$/;
 

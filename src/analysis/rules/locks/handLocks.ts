@@ -26,6 +26,7 @@ import { findDeadlocks, lockRing } from '../hangs/deadlock.ts';
 import { findHangs } from '../hangs/hang.ts';
 import { findContention, SLOW_HOLD_NS } from './lockContention.ts';
 import { findInversions } from './lockOrderInversion.ts';
+import { nestedCallbacks } from './nestedCallbacks.ts';
 import { nestedPermits } from './lockUse.ts';
 import { stuckCallbacks } from './stuckCallbacks.ts';
 
@@ -91,6 +92,7 @@ function findAll(context: AnalysisContext): Draft[] {
   }
   closed.push(...slowHolds(context, [...flags, ...tickets, ...lines, ...permits]));
   closed.push(...stuckCallbacks(context, found));
+  closed.push(...nestedCallbacks(context, closed));
   closed.push(...pollRings(context, [...flags, ...tickets], closed));
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
   if (isOver()) return [];
