@@ -82,29 +82,31 @@ function holdsOf(trace: Trace, parts: Parts, read: number, write: number): Hold[
   if (turn !== undefined) return [{ ...base, ...turn }];
   const jobs = jobsIn(trace, parts, segment);
   if (jobs.length === 0) {
-    if (activation === NONE) return [];
     const plain = plainWork(trace, parts, write);
     return plain === undefined ? [] : [{ ...base, activation, ...plain }];
   }
   const { activations: acts } = trace;
   return jobsOf(trace, parts, write, jobs).map((job) => {
-    const [start, end] = [acts.startSegment.at(job), acts.endSegment.at(job)];
-    const from = { segment: start, ns: acts.startNs.at(job), by: job };
-    const to = end === NONE ? undefined : { segment: end, ns: acts.endNs.at(job), by: job };
+    const from = { segment: acts.startSegment.at(job), ns: acts.startNs.at(job), by: job };
+    const to = endOfJob(trace, job);
     // A callback that is no async function asked for it: from then on the work goes by its own name.
     return { ...base, activation: activation === NONE ? job : activation, job, from, to };
   });
 }
 
 /** Several calls in one step queue one job each, in order; of many writes of one queue in a step only the first are recorded. */
-function jobsOf({ accesses: a }: Trace, { writes }: Parts, write: number, jobs: readonly number[]): readonly number[] {
+function jobsOf(trace: Trace, { writes }: Parts, write: number, jobs: readonly number[]): readonly number[] {
   if (jobs.length === 1) return jobs;
+  const { accesses: a, activations: acts, segments, tasks } = trace;
   const beside = writes.get(a.segment.at(write)) ?? [];
   const place = beside.indexOf(write);
   if (jobs.length === beside.length) return jobs.slice(place, place + 1);
   const isOne = beside.every((row) => a.location.at(row) === a.location.at(write) && a.site.at(row) === a.site.at(write));
   if (!isOne || jobs.length < beside.length) return [];
-  return jobs.slice(place, place === beside.length - 1 ? undefined : place + 1);
+  // What the caller does when its job has ended, `run(job).then(next)`, is none.
+  const siteOf = (job: number): number => tasks.site.at(segments.task.at(acts.startSegment.at(job)));
+  const alike = jobs.filter((job) => siteOf(job) === siteOf(jobs[0] as number));
+  return alike.slice(place, place === beside.length - 1 ? undefined : place + 1);
 }
 
 /** The jobs that were queued in a segment, in that order. What one of them calls in its first step is part of it. */
@@ -127,21 +129,31 @@ function jobsIn(trace: Trace, { work, jobs }: Parts, segment: number): readonly 
   return known;
 }
 
+/** Its own end, or that of what it has returned to its reaction where it is no async function. */
+function endOfJob({ activations: acts, segments, tasks }: Trace, job: number): Point | undefined {
+  const reaction = segments.task.at(acts.startSegment.at(job));
+  const isPlain = acts.promise.at(job) === NONE && reaction !== NONE;
+  const end = isPlain ? tasks.resolveSegment.at(reaction) : acts.endSegment.at(job);
+  return end === NONE ? undefined : { segment: end, ns: isPlain ? tasks.resolveNs.at(reaction) : acts.endNs.at(job), by: job };
+}
+
 /** Work that is no async function: the reaction itself, from when it runs until the promise of it settles. */
-function plainWork(trace: Trace, { derived }: Parts, write: number): { from: Point; to: Point | undefined } | undefined {
+function plainWork(trace: Trace, { derived }: Parts, write: number): { from: Point; to: Point | undefined; work: number } | undefined {
   const { accesses: a, tasks, segments } = trace;
   const segment = a.segment.at(write);
   const fn = trace.functionAt(a.site.at(write));
   const reactions = derived.of(segment).filter((p) => trace.site(tasks.site.at(p))?.function === fn);
-  const [first] = reactions;
+  const [first, ...others] = reactions;
   if (first === undefined) return undefined;
+  // Which of several is whose, only the caller would tell.
+  if (a.activation.at(write) === NONE && others.some((p) => tasks.site.at(p) === tasks.site.at(first))) return undefined;
   const before = tasks.parent.at(first);
   if (tasks.initSegment.at(before) === segment && tasks.resolveSegment.at(before) !== segment) return undefined;
   const run = tasks.firstRun.at(first);
   if (run === NONE) return undefined;
   const resolved = tasks.resolveSegment.at(first);
   const to = resolved === NONE ? undefined : { segment: resolved, ns: tasks.resolveNs.at(first), by: NONE };
-  return { from: { segment: run, ns: segments.startNs.at(run), by: NONE }, to };
+  return { from: { segment: run, ns: segments.startNs.at(run), by: NONE }, to, work: first };
 }
 
 /** The work reacts to what was there before, or to nothing at all (`?? Promise.resolve()`). */

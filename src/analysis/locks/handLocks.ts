@@ -21,6 +21,8 @@ export interface Hold {
   readonly activation: number;
   /** The activation that it is held by from beginning to end, where another one asked. */
   readonly job?: number;
+  /** The promise of the reaction that it is held by, where that is no activation. */
+  readonly work?: number;
   /** The test that it passed, and the setting (NONE: the lock was handed over to it). AccessIndex. */
   readonly guard: number;
   readonly set: number;

@@ -10,7 +10,7 @@ import type { HandLock, Hold, Waiter } from './handLocks.ts';
 import { siteOfAwait } from '../lineage.ts';
 import { functionAround, isBefore } from '../waiting/wakers.ts';
 import { askersOf, isLimitedIn, takerFunction } from './handWaits.ts';
-import { callBackAfter, callsInStep } from './plainCalls.ts';
+import { callBackAfter, callInStep, callsInStep } from './plainCalls.ts';
 
 /** A helper of a helper, and so on. */
 const MAX_HELPERS = 8;
@@ -175,8 +175,9 @@ class PlainCalls {
     const trace = this.#trace;
     const segment = trace.accesses.segment.at(asked.guard);
     const fn = takerFunction(trace, asked.guard);
+    // Between callbacks of `.then`, by the name of the lock's function; else by what is done with what it gave.
     const reaction = reactionTo(trace, segment, fn);
-    if (reaction !== undefined) return reaction;
+    if (reaction !== undefined) return callInStep(trace, segment, [fn]) ?? reaction;
     const set = asked.hold?.set ?? NONE;
     const taken = this.#taken.get(asked.lock) ?? NONE;
     const fns = [fn, ...(taken === NONE ? [] : askersOf(trace, fn, taken))];
@@ -218,9 +219,10 @@ function addRequest(
   r.acquireNs.push(hold?.from.ns ?? Number.NaN);
   r.releaseSegment.push(hold?.to?.segment ?? NONE);
   r.releaseNs.push(hold?.to?.ns ?? Number.NaN);
-  const unknown = [r.under, r.releaseSite, r.jobPromise, r.cancelled, r.againSite];
+  const unknown = [r.under, r.releaseSite, r.cancelled, r.againSite];
   for (const column of unknown) column.push(NONE);
   r.job.push(hold?.job ?? NONE);
+  r.jobPromise.push(hold?.work ?? NONE);
   r.jobEndSegment.push(hold?.job === undefined ? NONE : (hold.to?.segment ?? NONE));
   r.releasedBy.push(hold?.to?.by ?? NONE);
   r.requestPosition.push(trace.accesses.position.at(guard));
@@ -303,7 +305,8 @@ export function callOf(trace: Trace, activation: number, guard: number, untilNs?
   // Called by code that awaits nothing: the call itself.
   const call = promise === NONE ? NONE : trace.tasks.site.at(promise);
   const left = promise === NONE && untilNs !== undefined ? awaitOfHelper(trace, activation, untilNs) : NONE;
-  return call !== NONE ? call : left === NONE ? test : left;
+  if (call !== NONE || left !== NONE) return call === NONE ? left : call;
+  return promise === NONE ? (callInStep(trace, a.segment.at(guard), [fn]) ?? test) : test;
 }
 
 /** By the segment that they were attached in. */

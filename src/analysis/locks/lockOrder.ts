@@ -224,6 +224,11 @@ export class LockOrder {
       const isAtOnce = ended !== NONE && atom.at(ended) === atom.at(r.requestSegment.at(request));
       if (ended !== NONE && !(isAtOnce && this.#isFloating(r.promise.at(request))) && this.order.isOrdered(ended, released)) return true;
     }
+    // Work between callbacks: nothing says when it was granted, but the end of it.
+    if (r.jobEndSegment.at(request) === NONE && r.jobPromise.at(request) !== NONE) {
+      const ended = releaseOf(this.trace, request).segment;
+      return ended !== NONE && this.order.isOrdered(ended, released);
+    }
     // What follows the await of the request: of the grant, or of the end of its job.
     const resumed = this.#resumes.get(r.promise.at(request));
     if (resumed !== undefined) return resumed !== NONE && this.order.isOrdered(resumed, released);
