@@ -15,6 +15,7 @@ import { requestOf, rootOf } from '../../roots.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, lastSite, testDraft, TESTS } from './asked.ts';
 import { calledWithin, NOTHING_YET } from './calls.ts';
+import { cameLate, cameLateDraft } from './cameLate.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
 
@@ -156,6 +157,11 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
       continue;
     }
     if (cut === 0 && !(lateNs > 1e6)) continue;
+    const late = cut === 0 ? cameLate(trace, calls) : undefined;
+    if (late !== undefined) {
+      drafts.push(cameLateDraft(trace, options, site, calls, late));
+      continue;
+    }
     drafts.push({
       kind: 'promise.floating',
       key: `${site}`,
