@@ -116,11 +116,9 @@ function readFile(trace: Trace, step: number, work: DroppedWork, files: Files): 
     });
     const read = since(files.reads.get(path)).at(-1);
     if (read !== undefined && read.startNs < write.doneNs && isAfter(trace, read.segment, step)) return toEarly(read, 'file');
-    const lists = since(files.lists.get(folderOf(path)));
-    const list = lists.at(-1);
-    // Who lists again and again has found it once it is there.
-    const isEarly = list !== undefined && (lists.length > 1 ? list.doneNs <= write.startNs : list.startNs < write.doneNs);
-    if (isEarly && isAfter(trace, list.segment, step) && isMade(trace, files, work, path, list.startNs)) return toEarly(list, 'folder');
+    const list = since(files.lists.get(folderOf(path))).at(-1);
+    // A listing at the same time as the write may have the file: it is there as soon as it is opened.
+    if (list !== undefined && list.doneNs <= write.startNs && isAfter(trace, list.segment, step) && isMade(trace, files, work, path, list.startNs)) return toEarly(list, 'folder');
   }
   return undefined;
 }
