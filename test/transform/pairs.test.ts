@@ -280,6 +280,35 @@ describe('pairs by guards', () => {
   });
 });
 
+describe('pairs of what is loaded where nothing is', () => {
+  check({
+    'asked by Reflect.has': [
+      `const c={};async function f(k){if(!Reflect.has(c,k)){const v=await g(k);\nc[k]=v}}`,
+      'guard 1 Reflect.has(c,k) -> 2 c[k]',
+    ],
+    'kept as it is': [`const c={};async function f(k){const v=c[k]??(await g(k));\nc[k]=v}`, 'guard 1 c[k] -> 2 c[k]'],
+    'counted on': [`const c={};async function f(k){const v=c[k]??(await g(k));\nc[k]=v+1}`, 'value 1 c[k] -> 2 c[k]'],
+    'counted on by a local': [
+      `const c=new Map();async function f(k){let n;if(c.has(k))n=c.get(k);else n=await g(k);n++;\nc.set(k,n)}`,
+      'value 1 c.get -> 2 c.set',
+      'value 1 c.has -> 2 c.set',
+    ],
+    'what is loaded is changed': [
+      `const c=new Map();async function f(k){let n=c.get(k);if(n===undefined){n=(await g(k))*2;\nc.set(k,n)}}`,
+      'guard 1 c.get -> 2 c.set',
+    ],
+    'given to a callback': [
+      `const c={};function get(k,cb){if(k in c)return setImmediate(cb,null,c[k]);load(k,cb)}function f(k,cb){get(k,(err,n)=>{if(err)return cb(err);\nc[k]=n+1})}`,
+      'value 1 c[k] -> 2 c[k]',
+      'value 1 k in c -> 2 c[k]',
+    ],
+    'told to a callback': [
+      `const c={};function make(k,cb){if(k in c)return setImmediate(cb,null);load(k,cb)}function f(k,cb){make(k,(err)=>{if(err)return cb(err);c[k]++})}`,
+    ],
+    'looked at again': [`const c={};async function f(k){if(k in c)return;const v=await g(k);c[k]=c[k]??v}`],
+  });
+});
+
 describe('pairs killed by validation', () => {
   check({
     'compare and swap loop': [`let n=0;async function f(){for(;;){const v=n;const w=await g(v);if(n===v){n=w;return}}}`],

@@ -204,8 +204,8 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   const inner = place === 'object' ? (): void => k(object) : visit;
   const keySite = place === 'key' ? e.callSite(node) : -1;
   const isFronted = e.fronted.has(callee);
-  const probe = node.type === 'CallExpression' && !isFronted ? collectionProbe(e, node, callee) : undefined;
   const asked = ownKeyProbed(e, node);
+  const probe = node.type === 'CallExpression' && !isFronted && !asked ? collectionProbe(e, node, callee) : undefined;
   if (isFronted) inner();
   else if (asked?.object === object && isPlain(asked.key)) wrapAsked(e, node, asked, inner);
   else if (probe?.isHeld === true) e.wrap(object, `${e.il}.k(`, e.callSite(node), `,${e.temp()}=`, ')', inner);

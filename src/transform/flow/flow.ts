@@ -8,34 +8,22 @@ import type { SitePatch } from '../../wire/sites';
 import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
-import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_FOUND, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
-import { noteCarried, type Carry } from './carries';
-import { pairChosen } from './chosen';
+import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
+import type { Carry } from './carries';
+import { Counts } from './counts';
+import { pairWrite } from './pairWrite';
 import { followAnswers, followStore } from './flowCallbacks';
 import type { Gate } from '../facts/gates';
 import { functionNamed, methodNamed } from '../scope/helpers';
 import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
 import { CONTENTS, Locations, mayOverlap, ownerFlags, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
-import {
-  adds,
-  asksFor,
-  isInside,
-  isToldOfError,
-  MAX_SUMMARY_WRITES,
-  rank,
-  isSupplied,
-  type Callee,
-  type Frame,
-  type Summary,
-  type SummaryWrite,
-} from './summaries';
+import { isInside, isToldOfError, MAX_SUMMARY_WRITES, rank, type Callee, type Frame, type Summary, type SummaryWrite } from './summaries';
 import { cloneState, crossState, emptyState, type Guard, type State } from './state';
-import { CONTROL, crossed, CROSSED, discharge, hasAged, isAwaited, NOTHING, Origins, union, type Value } from './values';
+import { control, crossed, CROSSED, discharge, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { NewestStores } from './newest';
 import type { Merge } from './patches';
 import { binderOf, passTests, translate } from './translate';
-import { isOwnRemoval, putsBack } from './removal';
 import { containerName, type Watch } from '../facts/watch';
 
 /** Calls are followed this deep. */
@@ -82,6 +70,7 @@ export class Flow {
   /** Places that comparisons in the test at hand look at; null outside of tests. */
   compared: Location[] | null = null;
   readonly #newest = new NewestStores();
+  readonly counts = new Counts();
   /** The call that is the operand of the await at hand. */
   awaited: AnyNode | null = null;
   /** In a `catch`: the guards from outside of it. Noting a failure is not what they allowed. */
@@ -265,42 +254,7 @@ export class Flow {
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
     access.writeFlags |= ownerFlags(location, access.fn, this.frame.fn, this.state.tick === this.frame.entryTick);
     if (value.some(isAwaited)) followStore(this, write);
-    if (!validated) {
-      // What is put over what is there now was computed, and allowed, by the caller.
-      const merges = this.merges.has(access);
-      const rechecked = !merges && fresh.some((f) => mayOverlap(f, location));
-      // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
-      const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => this.origins.get(taint).access));
-      const isFresh = value.some((taint) => {
-        const { kind, access: source } = this.origins.get(taint);
-        return (taint & (CROSSED | CONTROL)) === 0 && kind === 'read' && matches(taint) && !old.has(source);
-      });
-      const isPutBack = putsBack(this, access, value, matches);
-      for (const taint of (isFresh && !merges && !adds(access.node)) || isPutBack ? [] : value) {
-        if (!matches(taint) || (taint & CROSSED) === 0) continue;
-        const source = this.origins.get(taint).access;
-        if (!source) continue;
-        if (taint & CONTROL) {
-          if (!rechecked) this.pair(source, access, 'guard', write.through);
-        } else {
-          const isInside = source.node.start >= from && source.node.end <= this.endOf(access);
-          this.pair(source, access, isInside ? 'stale' : 'value', write.through);
-        }
-      }
-      pairChosen(this, write, rechecked);
-      noteCarried(this, write, isFresh, rechecked);
-      for (const guard of rechecked || isPutBack || write.noted ? [] : guards.slice(this.caught)) {
-        for (const taint of guard.value) {
-          if (!matches(taint) || !hasAged(taint, write.late)) continue;
-          const source = this.origins.get(taint).access;
-          if (source && adds(access.node) && isSupplied(guard, source.node)) continue;
-          if (source && isOwnRemoval(this, source.fn, access)) continue;
-          // What was asked for where nothing was found, and was found itself, is another thing.
-          if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, this.fn)) source.readFlags |= FLAG_FOUND;
-          if (source) this.pair(source, access, 'guard', write.through);
-        }
-      }
-    }
+    if (!validated) pairWrite(this, { ...write, fresh }, from, matches);
     linkWrite(this, { ...write, fresh, validated });
     if (!write.late || write.access.fn === this.fn) {
       this.state.guards = guards.map((g): Guard => {
@@ -477,9 +431,11 @@ export class Flow {
     return result;
   }
 
-  /** A parameter is called: by the function that has it, or by a callback in that; `isLater`: with an answer, by what it is handed on to. */
-  noteCall(callee: Variable, values: readonly Value[], isLater = false): void {
+  /** A parameter is called: by the function that has it, or by a callback in that; `isLater`: with an answer, by what it is handed on to. Which values it gets may depend on a test. */
+  noteCall(callee: Variable, given: readonly Value[], isLater = false, isHandedOn = false): void {
     if (callee.kind !== 'param') return;
+    const decided = control(this.state.guards.reduce((all, guard) => union(all, guard.value), NOTHING));
+    const values = given.map((value) => union(value, isLater ? crossed(decided) : decided));
     if (this.settled.has(callee.fn)) {
       this.settled.set(callee.fn, union(this.settled.get(callee.fn) ?? NOTHING, values.reduce(union, NOTHING)));
       if (homeOf(this.fn) !== homeOf(callee.fn)) this.delivered.add(homeOf(this.fn));
@@ -493,6 +449,6 @@ export class Flow {
     for (; frame && frame.fn !== callee.fn; frame = frame.outer) through.push(frame.fn);
     if (!frame || index < 0 || frame.summary.calls.length >= MAX_SUMMARY_WRITES) return;
     if (isLater || through.length > 0) this.delivered.add(homeOf(this.fn));
-    frame.summary.calls.push({ index, values, through, isLater: isLater || through.length > 0 });
+    frame.summary.calls.push({ index, values, through, isLater: isLater || through.length > 0, isHandedOn });
   }
 }

@@ -1,6 +1,6 @@
 /** Functions given to calls: what their parameters get, when they run, and what the caller has from them. See flow.ts. */
 import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
-import { isFunction, memberName, type FunctionNode } from '../scope/ast';
+import { isFunction, memberName, unchain, type FunctionNode } from '../scope/ast';
 import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
 import { rootLocation } from './locations';
@@ -8,7 +8,7 @@ import { isInside, isWithinFunction, MAX_SUMMARY_WRITES, methodOf, type Callee, 
 import { linkCall } from './links';
 import { givenTo } from './translate';
 import { answeredFrom } from './validators';
-import { AWAITED, crossed, isAwaited, NOTHING, union, type Value } from './values';
+import { AWAITED, CONTROL, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
 
 export function noteCall(flow: Flow, callee: Identifier, values: readonly Value[]): void {
   const variable = flow.analysis.resolved.get(callee);
@@ -20,9 +20,12 @@ const SETTLES = /^(?:then|catch|finally)$/;
 /** An error-first callback is called once, with the answer. */
 const FIRST_IS_ERROR = /^_?(?:e|er|err|error)$/i;
 
+function takesError({ params: [first] }: FunctionNode): boolean {
+  return first?.type === 'Identifier' && FIRST_IS_ERROR.test(first.name);
+}
+
 function isAnswer(node: FunctionNode): boolean {
-  const [first] = node.params;
-  return node.params.length > 1 && first?.type === 'Identifier' && FIRST_IS_ERROR.test(first.name);
+  return node.params.length > 1 && takesError(node);
 }
 
 /**
@@ -43,19 +46,18 @@ export function runCallbacks(
   for (const [i, argument] of node.arguments.entries()) {
     const callback = functionOf(flow, argument);
     if (!callback) {
-      if (target) passParameter(flow, argument, givenTo(flow, target, i, node.arguments, values), false);
-      else if (i === 0) passParameter(flow, argument, givenByTimer(callee, values), true);
+      handOn(flow, node, i, target, { base, values });
       continue;
     }
     const { info } = callback;
     const fn = info.node as FunctionNode;
     let given: readonly Value[] = [];
     if (isThen) given = i === 0 ? [union(crossed(base), AWAITED)] : [];
-    else if (target) given = givenTo(flow, target, i, node.arguments, values) ?? [];
-    else {
-      const answer = isAnswer(fn) ? answerOf(flow, node, base, values) : isChunk(flow, node, callee) ? AWAITED : NOTHING;
-      given = fn.params.map(() => union(linkCall(flow, node, values), answer));
-    }
+    else if (target) given = givenTo(flow, target, i, node.arguments, values, (call) => !call.isHandedOn || isAnswer(fn)) ?? [];
+    else if (isAnswer(fn)) given = fn.params.map((_, at) => answerOf(flow, node, base, values, at));
+    else given = fn.params.map(() => union(linkCall(flow, node, values), isChunk(flow, node, callee) ? AWAITED : NOTHING));
+    // That there was an error is not what was found.
+    if (takesError(fn)) given = given.map((value, at) => (at === 0 ? value.filter((taint) => (taint & CONTROL) === 0) : value));
     if (settles !== undefined || isAnswer(fn)) flow.answers.add(info);
     // Of another function by its object nothing more is known than that it may be called at any time.
     else if (argument !== fn && argument.type !== 'Identifier') continue;
@@ -66,19 +68,22 @@ export function runCallbacks(
     // What it gives back is what the callee gets where it calls it; a helper of another file may give it back in turn.
     const returns = returnedBy(flow, fn);
     values[i] = union(values[i] ?? NOTHING, returns);
-    const isHandedOn = (taint: number): boolean => (settles === 'then' || settles === 'catch' || isHelper) && !isAwaited(taint);
+    const isHandedOn = (taint: number): boolean =>
+      (settles === 'then' || settles === 'catch' || isHelper) &&
+      !isAwaited(taint) &&
+      !base.some((own) => originOf(own) === originOf(taint));
     result = union(result, returns.filter(isHandedOn));
   }
   return result;
 }
 
-/** What an error-first callback is called with: the answer to what its call was given, as an await of that would be. */
-function answerOf(flow: Flow, node: CallExpression | NewExpression, base: Value, values: readonly Value[]): Value {
-  let answer = base;
-  for (const [i, argument] of node.arguments.entries()) {
+/** What an error-first callback is called with at a place: the answer to what its call was given, as an await of that would be. */
+function answerOf(flow: Flow, node: CallExpression | NewExpression, base: Value, values: readonly Value[], at: number): Value {
+  let answer = at === 0 ? NOTHING : base;
+  for (const [i, argument] of at === 0 ? [] : node.arguments.entries()) {
     if (!isFunction(argument)) answer = union(answer, answeredFrom(flow, argument, values[i] ?? NOTHING));
   }
-  return union(crossed(answer), AWAITED);
+  return union(union(crossed(answer), AWAITED), linkCall(flow, node, values));
 }
 
 /** A callback goes on with what a helper has read, or writes by one; or with what another callback of the same call has read. */
@@ -138,10 +143,43 @@ function callLater(flow: Flow, { info, self }: Callee, given: readonly Value[], 
   flow.state = state;
 }
 
-/** `load(id, callback)`: the callee calls what this function was given. */
-function passParameter(flow: Flow, argument: AnyNode, given: readonly Value[] | undefined, isLater: boolean): void {
-  const variable = given && argument.type === 'Identifier' ? flow.analysis.resolved.get(argument) : undefined;
-  if (variable && given) flow.noteCall(variable, given, isLater || given.some((value) => value.some(isAwaited)));
+/** What takes an error first is called with at most so many values. */
+const ANSWERS = 3;
+/** What is put into a collection is called by others. */
+const KEEPS = /^(?:set|add|push|unshift)$/;
+
+/** `load(id, callback)`: the callee calls what this function was given; so does a timer, and, with its answer, a function of another file. */
+function handOn(
+  flow: Flow,
+  node: CallExpression | NewExpression,
+  i: number,
+  target: Callee | undefined,
+  { base, values }: { readonly base: Value; readonly values: readonly Value[] },
+): void {
+  const argument = node.arguments[i] as AnyNode;
+  const variable = argument.type === 'Identifier' ? flow.analysis.resolved.get(argument) : undefined;
+  if (variable?.kind !== 'param') return;
+  const pass = (given: readonly Value[] | undefined, isLater: boolean, isHandedOn = false): void => {
+    if (given) flow.noteCall(variable, given, isLater || given.some((value) => value.some(isAwaited)), isHandedOn);
+  };
+  if (target) {
+    pass(
+      givenTo(flow, target, i, node.arguments, values, (call) => !call.isHandedOn),
+      false,
+    );
+    pass(
+      givenTo(flow, target, i, node.arguments, values, (call) => call.isHandedOn),
+      true,
+      true,
+    );
+  } else if (i === 0) pass(givenByTimer(unchain(node.callee), values), true);
+  else if (i === node.arguments.length - 1 && !KEEPS.test(methodOf(node)) && !flow.settled.has(variable.fn)) {
+    pass(
+      Array.from({ length: ANSWERS }, (_, at) => answerOf(flow, node, base, values, at)),
+      true,
+      true,
+    );
+  }
 }
 
 /** Where the values begin that a timer calls its function with. */

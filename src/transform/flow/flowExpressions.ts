@@ -3,6 +3,7 @@ import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpres
 import { noteChanged, readOriginal, writeAssigned } from './assigned';
 import { type FunctionNode, isFunction, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
 import { collectionEffect, isKeyed } from '../scope/collections';
+import { chosen } from './branches';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
 import { HAS_CALL } from '../scope/bindings';
 import type { Flow } from './flow';
@@ -20,7 +21,7 @@ import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
-import { AWAITED, control, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
+import { AWAITED, changed, control, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
 import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS } from '../../wire/siteFlags';
 import { containerName } from '../facts/watch';
 import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored } from './stored';
@@ -101,9 +102,9 @@ function interpret(flow: Flow, node: AnyNode): Value {
       return evaluateAssignment(flow, node);
     case 'UpdateExpression': {
       const value = evaluate(flow, node.argument);
-      writeTarget(flow, node.argument, value, node);
+      writeTarget(flow, node.argument, changed(value), node);
       noteCount(flow, node.argument, node.operator === '++' ? FLAG_COUNTS_UP : FLAG_COUNTS_DOWN);
-      return value;
+      return node.prefix ? changed(value) : value;
     }
     case 'UnaryExpression':
       if (node.operator === 'delete' && node.argument.type === 'MemberExpression') {
@@ -206,25 +207,6 @@ function chosenQuietly(flow: Flow, guard: Guard, branches: readonly AnyNode[]): 
   return value;
 }
 
-/** A value that a test selects from branches: the branches' own, plus the control dependence on the test. */
-function chosen(flow: Flow, guard: Guard, branches: readonly (() => Value)[], test: Value): Value {
-  const depth = flow.state.guards.length;
-  const before = cloneState(flow.state);
-  let value = NOTHING;
-  let decided = test;
-  let joined = null;
-  for (const branch of branches) {
-    flow.state = cloneState(before);
-    flow.state.guards.push(guard);
-    value = union(value, branch());
-    if (flow.state.tick !== before.tick) decided = union(decided, crossed(test));
-    joined = joined ? joinStates(joined, flow.state, depth, flow.nextTick) : flow.state;
-  }
-  if (joined) flow.state = joined;
-  flow.state.guards.length = Math.min(flow.state.guards.length, depth);
-  return union(value, control(decided));
-}
-
 function evaluateMember(flow: Flow, node: MemberExpression): Value {
   if (node.object.type === 'Super') return NOTHING;
   const object = evaluateAll(flow, [node.object, node.computed ? node.property : null]);
@@ -258,6 +240,7 @@ export function readContents(flow: Flow, container: AnyNode, node: AnyNode): Val
 }
 
 const ADDITIVE: ReadonlySet<string> = new Set(['+', '-']);
+const ARITHMETIC: ReadonlySet<string> = new Set([...ADDITIVE, '*', '/', '%', '**']);
 
 function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }): Value {
   if (node.left.type === 'PrivateIdentifier') return evaluate(flow, node.right);
@@ -270,7 +253,7 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
   flow.compared?.push(...placesCompared(flow, node, left, right));
   const both = union(left, right);
   if (ADDITIVE.has(node.operator)) flow.origins.noteSum(both);
-  return both;
+  return ARITHMETIC.has(node.operator) ? changed(both) : both;
 }
 
 // --- assignments ---
@@ -309,7 +292,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     return chosen(flow, guard, [run, () => before], before);
   }
   const right = evaluate(flow, node.right);
-  const value = union(flow.state.tick === tick ? before : crossed(before), right);
+  const value = changed(union(flow.state.tick === tick ? before : crossed(before), right));
   writeTarget(flow, left, value, node);
   if (operator === '+=' && isPositive(node.right)) noteCount(flow, left, FLAG_COUNTS_UP);
   if (operator === '-=') noteCount(flow, left, isPositive(node.right) ? FLAG_COUNTS_DOWN : FLAG_SUBTRACTS);

@@ -9,6 +9,7 @@ import { isThere, noteAnswer, noteEnd } from '../facts/gates';
 import { interpretEntries } from './links';
 import { evaluate, evaluateTest, readContents, writeTarget } from './flowExpressions';
 import { assignPattern, bindPattern } from './flowPatterns';
+import { ageAssigned } from './branches';
 import { holdEqual } from './equality';
 import { noteCopy } from './copies';
 import { noteKept } from './removal';
@@ -175,6 +176,8 @@ function execute(flow: Flow, node: AnyNode): void {
       if (isFailure(flow.fn, node.test)) noteFailure(flow, depth, node.consequent);
       else execute(flow, node.consequent);
       const consequent = flow.state;
+      const before = new Map(otherwise.locals);
+      const { tick } = otherwise;
       flow.state = otherwise;
       holdEqual(flow, node.test, false);
       addGuard(flow.state, {
@@ -186,6 +189,8 @@ function execute(flow: Flow, node: AnyNode): void {
         missing: isMissing(node.test, false),
       });
       if (node.alternate) execute(flow, node.alternate);
+      if (consequent.tick === tick && flow.state.tick !== tick) ageAssigned(consequent, before, guard.value);
+      if (consequent.tick !== tick && flow.state.tick === tick) ageAssigned(flow.state, before, guard.value);
       flow.state = joinStates(consequent, flow.state, depth, flow.nextTick);
       return;
     }

@@ -245,7 +245,8 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
     if (info.name === '' || info.name === '(anonymous)' || info.constructs || entries.length >= MAX_ENTRIES) continue;
     const reads = new Set<number>();
     // Handing it to a callback is another way to return it, and to throw because of it one to tell.
-    for (const taint of [summary.returns, ...summary.calls.flatMap((c) => c.values), ...summary.asserts.map((a) => a.value)].flat()) {
+    const calls = summary.calls.filter((c) => !c.isHandedOn);
+    for (const taint of [summary.returns, ...calls.flatMap((c) => c.values), ...summary.asserts.map((a) => a.value)].flat()) {
       const { kind, access, call } = flow.origins.get(taint);
       const site = !call ? access?.readSite : isOwnCollection(flow, call) ? undefined : siteOf(call);
       if ((kind === 'read' || kind === 'call') && site !== undefined && site >= 0) reads.add(site);

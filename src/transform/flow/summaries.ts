@@ -31,6 +31,8 @@ export interface SummaryCall {
   readonly through: readonly FunctionInfo[];
   /** In a later step, with an answer: from one of its callbacks, or by a timer that it is handed to. */
   readonly isLater: boolean;
+  /** By a function of another file that it is handed to: what takes an error first is called with the answer of that. */
+  readonly isHandedOn: boolean;
 }
 
 /** What a function does, in terms of its own `this`, parameters and the bindings around it. */

@@ -4,8 +4,8 @@ import type { FunctionInfo, ThisContext, Variable } from '../scope/bindings';
 import type { Flow } from './flow';
 import type { Location } from './locations';
 import { addGuard, type Guard } from './state';
-import type { Callee } from './summaries';
-import { AWAITED, control, CONTROL, crossed, CROSSED, DISCHARGED, NOTHING, union, type Value } from './values';
+import type { Callee, SummaryCall } from './summaries';
+import { AWAITED, changed, CHANGED, control, CONTROL, crossed, CROSSED, DISCHARGED, NOTHING, union, type Value } from './values';
 
 type Bind = (variable: Variable | null, self: ThisContext | null) => Location | null | undefined;
 
@@ -37,6 +37,7 @@ export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bi
     }
     if (taint & CROSSED) part = crossed(part);
     if (taint & CONTROL) part = control(part);
+    if (taint & CHANGED) part = changed(part);
     out = union(out, part);
   }
   return out;
@@ -54,9 +55,10 @@ export function givenTo(
   index: number,
   args: readonly AnyNode[],
   values: readonly Value[],
+  isWanted: (call: SummaryCall) => boolean,
 ): Value[] | undefined {
   const { info, self } = callee;
-  const found = flow.summaryOf(info)?.calls.filter((c) => c.index === index) ?? [];
+  const found = flow.summaryOf(info)?.calls.filter((c) => c.index === index && isWanted(c)) ?? [];
   if (found.length === 0) return undefined;
   const bind = binderOf(flow, info, self, args);
   const out: Value[] = [];

@@ -1,5 +1,5 @@
 /**
- * What a value depends on: a sorted set of small integers, each a record (which read of which location) and three bits. The sets are tiny, so plain arrays win.
+ * What a value depends on: a sorted set of small integers, each a record (which read of which location) and four bits. The sets are tiny, so plain arrays win.
  */
 import type { CallExpression } from 'acorn';
 import type { Access } from './access';
@@ -12,7 +12,9 @@ export const CROSSED = 1;
 export const DISCHARGED = 2;
 /** The value was chosen by the read, not computed from it. */
 export const CONTROL = 4;
-const BITS = 3;
+/** Something was calculated with it: `n + 1` is not what was read. */
+export const CHANGED = 8;
+const BITS = 4;
 
 export type Value = readonly number[];
 export const NOTHING: Value = [];
@@ -164,6 +166,11 @@ export function crossed(value: Value): Value {
 export function control(value: Value): Value {
   if (value.every((t) => (t & CONTROL) !== 0)) return value;
   return mapBits(value, (t) => t | CONTROL);
+}
+
+/** What is calculated with the value. */
+export function changed(value: Value): Value {
+  return mapBits(value, (t) => t | CHANGED);
 }
 
 /** Marks the reads that `matches` and that happened in this segment as discharged. */

@@ -187,7 +187,7 @@ export interface AskedKey {
   readonly key: AnyNode;
 }
 
-/** What `Object.hasOwn(object, key)`, `object.hasOwnProperty(key)` and the method called on another object ask. */
+/** What `Object.hasOwn(object, key)`, `Reflect.has(object, key)`, `object.hasOwnProperty(key)` and the method called on another object ask. */
 export function ownKeyAsked(node: AnyNode): AskedKey | undefined {
   if (node.type !== 'CallExpression' || node.optional || node.callee.type !== 'MemberExpression') return undefined;
   const { callee } = node;
@@ -195,7 +195,8 @@ export function ownKeyAsked(node: AnyNode): AskedKey | undefined {
   if (!first || first.type === 'SpreadElement' || callee.object.type === 'Super') return undefined;
   const name = memberName(callee);
   if (name === 'hasOwnProperty') return callee.optional || hasOptional(callee.object) ? undefined : { object: callee.object, key: first };
-  const isOfObject = name === 'hasOwn' && callee.object.type === 'Identifier' && callee.object.name === 'Object';
+  const holder = callee.object.type === 'Identifier' ? callee.object.name : '';
+  const isOfObject = (name === 'hasOwn' && holder === 'Object') || (name === 'has' && holder === 'Reflect');
   const isCalled = name === 'call' && callee.object.type === 'MemberExpression' && memberName(callee.object) === 'hasOwnProperty';
   return (isOfObject || isCalled) && second && second.type !== 'SpreadElement' ? { object: first, key: second } : undefined;
 }

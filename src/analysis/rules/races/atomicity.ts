@@ -258,14 +258,14 @@ function isStep(trace: Trace, split: Split, other: number): boolean {
   );
 }
 
-/** Callbacks at one place, for two calls of the function that looked, of which neither made the other: both looks were over before either callback stored anything. */
+/** Callbacks at one place, for two calls of the function that looked, or had a helper look, of which neither made the other: both looks were over before either callback stored anything. */
 function areTwoCallbacks(trace: Trace, { read, write }: Split, other: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
-  if (reader === NONE || mine === reader || a.site.at(write) !== a.site.at(other) || acts.parent.at(mine) !== reader) return false;
-  const looker = theirs === NONE ? NONE : acts.parent.at(theirs);
-  if (looker === NONE || looker === reader || acts.fn.at(looker) !== acts.fn.at(reader)) return false;
-  return !isWithin(trace, looker, reader) && !isWithin(trace, reader, looker);
+  if (a.site.at(write) !== a.site.at(other) || [reader, mine, theirs].includes(NONE) || isWithin(trace, reader, mine)) return false;
+  const [call, looker] = [acts.parent.at(mine), acts.parent.at(theirs)];
+  if (call === NONE || looker === NONE || !isWithin(trace, reader, call) || acts.fn.at(looker) !== acts.fn.at(call)) return false;
+  return !isWithin(trace, looker, call) && !isWithin(trace, call, looker);
 }
 
 /** `const outer = req.params; next(); function next() { req.params = …(outer); layer(req, next); }`: calls of a function of the one that read, or of what it called, each set off by the one before. */

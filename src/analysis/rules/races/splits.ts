@@ -143,12 +143,13 @@ export class Splits {
 
   /**
    * `add() { if (!this.timer) this.timer = setTimeout(() => this.flush()); }`: where this check finds nothing it leaves its mark at once; here it found something
-   * and left none. What another function wrote later (`close() { this.flush(); }`) does not follow from it.
+   * and left none. What another function wrote later (`close() { this.flush(); }`) does not follow from it; what a callback writes that it made does.
    */
   #isFailed(reads: readonly number[], place: number, write: number): boolean {
     const { accesses: a } = this.#trace;
     const site = a.site.at(this.#group.rows[place] as number);
-    if (this.#trace.functionAt(a.site.at(write)) === this.#trace.functionAt(site) || this.#isMarked(place)) return false;
+    const [writer, reader] = [this.#trace.functionAt(a.site.at(write)), this.#trace.functionAt(site)];
+    if (writer === reader || isInnerFunction(this.#trace, writer, reader) || this.#isMarked(place)) return false;
     let passes = this.#passes.get(site);
     if (passes === undefined) {
       passes = new Set(reads.filter((other) => this.#isMarked(other)).map((other) => this.#foundNothing(other)));

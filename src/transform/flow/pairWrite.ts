@@ -1,0 +1,57 @@
+/** The pairs that end in a write: which reads of its place, made before a boundary, it was computed from, and which decided about it. See flow.ts. */
+import { FLAG_FOUND } from '../../wire/siteFlags';
+import { noteCarried } from './carries';
+import { pairChosen } from './chosen';
+import type { Flow } from './flow';
+import { CONTENTS, type Location, mayOverlap } from './locations';
+import { isOwnRemoval, putsBack } from './removal';
+import { adds, asksFor, isSupplied, type SummaryWrite } from './summaries';
+import { CHANGED, CONTROL, CROSSED, hasAged } from './values';
+
+/** `matches`: it comes from a read of what is written. `from`: where the expression starts that holds the write. */
+export function pairWrite(flow: Flow, write: SummaryWrite, from: number, matches: (taint: number) => boolean): void {
+  const { access, location, value, fresh, late, through } = write;
+  const { guards } = flow.state;
+  const isRead = (taint: number): boolean => flow.origins.get(taint).kind === 'read' && matches(taint);
+  const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => flow.origins.get(taint).access));
+  const isNew = (taint: number): boolean => (taint & CROSSED) === 0 && isRead(taint) && !old.has(flow.origins.get(taint).access);
+  // What is put over what is there now was computed, and allowed, by the caller. `rows[id] = rows[id] ?? row` has looked again.
+  const merges = flow.merges.has(access);
+  const rechecked =
+    !merges && (fresh.some((f) => mayOverlap(f, location)) || value.some((taint) => (taint & CONTROL) !== 0 && isNew(taint)));
+  // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
+  const isFresh = value.some((taint) => (taint & CONTROL) === 0 && isNew(taint));
+  const isPutBack = putsBack(flow, access, value, matches);
+  // What is calculated with what is there. (Of all that a list holds only a place can be.)
+  const isOne = (place: Location | null): boolean => place?.segment !== CONTENTS;
+  const isMade = (taint: number): boolean =>
+    (taint & (CHANGED | CONTROL)) === CHANGED && isRead(taint) && isOne(flow.origins.get(taint).location);
+  const made = isOne(location) ? value.filter(isMade) : [];
+  if (made.some((taint) => (taint & CROSSED) === 0)) flow.counts.noteCounted(access, location);
+  for (const taint of (isFresh && !merges && !adds(access.node)) || isPutBack ? [] : value) {
+    if (!matches(taint) || (taint & CROSSED) === 0) continue;
+    const source = flow.origins.get(taint).access;
+    if (!source) continue;
+    if (taint & CONTROL) {
+      // With what is there, or was loaded where nothing was: both that found nothing would make the same.
+      if (!rechecked) flow.pair(source, access, made.length > 0 ? 'value' : 'guard', through);
+    } else {
+      const isInside = source.node.start >= from && source.node.end <= flow.endOf(access);
+      flow.pair(source, access, isInside ? 'stale' : 'value', through);
+    }
+  }
+  pairChosen(flow, write, rechecked);
+  noteCarried(flow, write, isFresh, rechecked);
+  for (const guard of rechecked || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
+    for (const taint of guard.value) {
+      if (!matches(taint) || !hasAged(taint, late)) continue;
+      const source = flow.origins.get(taint).access;
+      if (source && adds(access.node) && isSupplied(guard, source.node)) continue;
+      if (source && isOwnRemoval(flow, source.fn, access)) continue;
+      // What was asked for where nothing was found, and was found itself, is another thing.
+      if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, flow.fn)) source.readFlags |= FLAG_FOUND;
+      if (source) flow.pair(source, access, 'guard', through);
+      if (source && made.length === 0) flow.counts.noteStored(access, location);
+    }
+  }
+}
