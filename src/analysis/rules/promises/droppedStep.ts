@@ -118,7 +118,8 @@ function readFile(trace: Trace, step: number, work: DroppedWork, files: Files): 
     if (read !== undefined && read.startNs < write.doneNs && isAfter(trace, read.segment, step)) return toEarly(read, 'file');
     const list = since(files.lists.get(folderOf(path))).at(-1);
     // A listing at the same time as the write may have the file: it is there as soon as it is opened.
-    if (list !== undefined && list.doneNs <= write.startNs && isAfter(trace, list.segment, step) && isMade(trace, files, work, path, list.startNs)) return toEarly(list, 'folder');
+    const isEarly = list !== undefined && list.doneNs <= write.startNs && isAfter(trace, list.segment, step);
+    if (isEarly && isMade(trace, files, work, path, list.startNs)) return toEarly(list, 'folder');
   }
   return undefined;
 }
