@@ -61,6 +61,8 @@ export const FLAG_FILLS = 1 << 15;
 export const FLAG_DECIDED = 1 << 14;
 /** A later statement of the same list takes it back. */
 export const FLAG_UNDONE = 1 << 17;
+/** Whoever comes to the end of its async function has made it: else the function threw. (A bit that among calls is FLAG_EXPECTED.) */
+export const FLAG_CERTAIN = 1 << 19;
 /** What is stored stands in the code, such as 'paid', or changes what an element was chosen for. */
 export const FLAG_MARK = 1 << 20;
 /** What is stored was asked for with a parameter of the function (`user = await load(request)`): it is the answer for this call. */

@@ -12,6 +12,7 @@ import { deadlockRule } from './hangs/deadlock.ts';
 import { earlyDoneRule } from './races/earlyDone.ts';
 import { droppedStepRule } from './promises/droppedStep.ts';
 import { earlyEndRule } from './promises/earlyEnd.ts';
+import { failedBesideRule } from './races/failedBeside.ts';
 import { fileLockRingsRule } from './locks/fileLockRings.ts';
 import { floatingRule } from './promises/floating.ts';
 import { fsRule } from './files/fsRaces.ts';
@@ -111,6 +112,7 @@ export const RULES: readonly Rule[] = [
   takenClosedRule,
   keptAfterCloseRule,
   openedAfterCloseRule,
+  failedBesideRule,
   storedAfterRemovalRule,
   fsRule,
   portRule,

@@ -8,6 +8,7 @@ import type { SitePatch } from '../../wire/sites';
 import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
+import { certainFlag } from '../facts/certain';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import type { Carry } from './carries';
 import { Counts } from './counts';
@@ -253,6 +254,7 @@ export class Flow {
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
     access.writeFlags |= ownerFlags(location, access.fn, this.frame.fn, this.state.tick === this.frame.entryTick);
+    access.writeFlags |= certainFlag(access.fn, access.node);
     if (value.some(isAwaited)) followStore(this, write);
     if (!validated) pairWrite(this, { ...write, fresh }, from, matches);
     linkWrite(this, { ...write, fresh, validated });

@@ -1,0 +1,168 @@
+/**
+ * race.check-then-act where only one of several calls got to act: all had passed the check and went on to the same work (a token that is exchanged, a name that is taken), one stored what came
+ * of it, and the others threw, so nothing of theirs was written. Who looks again after that has dealt with it.
+ */
+import { addTo } from '../../../base/lists.ts';
+import { FLAG_CERTAIN } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { callersUpFrom, isWithin } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel } from '../../names.ts';
+
+export const failedBesideRule: Rule = { kinds: ['race.check-then-act'], run: findFailedBeside };
+
+/** Writes of a location, and calls that threw, that are looked at. */
+const MAX_LOOKED = 64;
+interface Found {
+  readonly read: number;
+  readonly write: number;
+  /** The calls that threw. */
+  readonly failed: readonly number[];
+}
+
+function findFailedBeside(context: AnalysisContext): Draft[] {
+  const { trace, earlier } = context;
+  const { groups, pairsByWrite } = factsOf(context);
+  const told = new Set(
+    earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
+  );
+  const guards = new Map<number, readonly number[]>();
+  for (const [site, pairs] of pairsByWrite) {
+    const reads = pairs.filter(({ kind }) => kind === 'guard').map(({ read }) => read);
+    if (reads.length > 0 && !told.has(site)) guards.set(site, reads);
+  }
+  const failed = failedCalls(trace, new Set(guards.keys()));
+  const drafts = new Map<number, Draft>();
+  for (const group of failed.size === 0 ? [] : groups) {
+    if (context.options.isCancelled()) break;
+    for (const site of new Set(group.writes.map((row) => trace.accesses.site.at(row)))) {
+      const calls = failed.get(site);
+      if (calls === undefined || drafts.has(site)) continue;
+      const found = (guards.get(site) ?? []).flatMap((read) => findIn(trace, group, read, site, calls) ?? []);
+      // The first look is the one that all passed.
+      found.sort((x, y) => trace.accesses.position.at(x.read) - trace.accesses.position.at(y.read));
+      if (found[0] !== undefined) drafts.set(site, toDraft(context, group.location, found[0]));
+    }
+  }
+  return [...drafts.values()];
+}
+
+/** Write site → calls of its function that waited, have ended, and made no such write: they threw. Where something is missing, nobody knows. */
+function failedCalls(trace: Trace, sites: ReadonlySet<number>): Map<number, readonly number[]> {
+  const { accesses: a, activations: acts } = trace;
+  const failed = new Map<number, readonly number[]>();
+  if (sites.size === 0) return failed;
+  const wrote = new Map<number, Set<number>>();
+  for (let row = 0; row < a.length; row++) {
+    const site = a.site.at(row);
+    if (a.write.at(row) === 0 || !sites.has(site)) continue;
+    const writers = wrote.get(site) ?? new Set<number>();
+    wrote.set(site, writers.add(a.activation.at(row)));
+  }
+  const ended = new Map<number, number[]>();
+  const functions = new Set([...wrote.keys()].map((site) => trace.functionAt(site)));
+  for (let call = 0; call < acts.length; call++) {
+    if (!functions.has(acts.fn.at(call)) || acts.endSegment.at(call) === NONE || acts.lastSuspension.at(call) === NONE) continue;
+    if (trace.threads[acts.thread.at(call)]?.gaps.length !== 0) continue;
+    addTo(ended, acts.fn.at(call), call);
+  }
+  for (const [site, writers] of wrote) {
+    const calls = (ended.get(trace.functionAt(site)) ?? []).filter((call) => !writers.has(call) && hasThrown(trace, call, site));
+    if (calls.length > 0) failed.set(site, calls.slice(0, MAX_LOOKED));
+  }
+  return failed;
+}
+
+function findIn(
+  trace: Trace,
+  { rows, writes }: LocationAccesses,
+  readSite: number,
+  site: number,
+  calls: readonly number[],
+): Found | undefined {
+  const { accesses: a, activations: acts, segments } = trace;
+  const acted = writes.filter((row) => a.site.at(row) === site).slice(0, MAX_LOOKED);
+  const reads = rows.filter((row) => a.write.at(row) === 0 && a.site.at(row) === readSite);
+  const lookOf = (call: number, before: number): number => {
+    const chain = callersUpFrom(trace, call);
+    return reads.findLast((row) => a.position.at(row) < before && chain.includes(a.activation.at(row))) ?? NONE;
+  };
+  for (const write of acted) {
+    const winner = a.activation.at(write);
+    const position = a.position.at(write);
+    const read = winner === NONE ? NONE : lookOf(winner, position);
+    if (read === NONE) continue;
+    const [fromNs, toNs] = [read, write].map((row) => segments.startNs.at(a.segment.at(row))) as [number, number];
+    const beside = calls.filter((call) => {
+      const look = lookOf(call, position);
+      const isUnderWay = look !== NONE && acts.startNs.at(call) < toNs && acts.endNs.at(call) > fromNs;
+      return isUnderWay && !isWithin(trace, call, winner) && !isWithin(trace, winner, call) && !looksAgain(trace, rows, call, look);
+    });
+    if (beside.length > 0) return { read, write, failed: beside };
+  }
+  return undefined;
+}
+
+/** It came to no write, although nothing but an error leads past it: none of the function, or none of the await in the statement. */
+function hasThrown(trace: Trace, call: number, site: number): boolean {
+  if (trace.hasFlag(site, FLAG_CERTAIN)) return true;
+  const last = trace.site(trace.suspensions.site.at(trace.activations.lastSuspension.at(call)));
+  const write = trace.site(site);
+  return last !== undefined && last.function === write?.function && last.line === write.line;
+}
+
+/** After the failure whoever had looked, or had called that, looked once more: it knows that another one may have been first. */
+function looksAgain(trace: Trace, rows: readonly number[], call: number, look: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const looker = a.activation.at(look);
+  const caller = acts.parent.at(looker);
+  const end = acts.endSegment.at(call);
+  return rows.some((row) => {
+    const by = a.activation.at(row);
+    if (a.segment.at(row) <= end || by === NONE) return false;
+    return (
+      by === caller || isWithin(trace, by, looker) || (caller !== NONE && acts.startSegment.at(by) > end && isWithin(trace, by, caller))
+    );
+  });
+}
+
+function toDraft({ options, trace }: AnalysisContext, location: number, { read, write, failed }: Found): Draft {
+  const a = trace.accesses;
+  const [readSite, writeSite] = [a.site.at(read), a.site.at(write)];
+  const text = locationText(trace, location, writeSite);
+  const [looker, actor] = [readSite, writeSite].map((site) => functionLabel(trace, trace.functionAt(site))) as [string, string];
+  const line = (site: number): string => lineText(trace, options, site);
+  const others = failed.length === 1 ? 'another call had' : `${failed.length} other calls had`;
+  const looks = { text: `looks at ${text}`, site: readSite };
+  const acts = { lane: 0, text: `sets ${text}`, site: writeSite, access: write };
+  return {
+    kind: 'race.check-then-act',
+    key: `failed ${readSite},${writeSite}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `${looker} checks \`${text}\` (${line(readSite)}) and ${actor} acts on it after an await (${line(writeSite)}): ${others} passed the same check before that and set out to do the same, and failed.`,
+    why: [
+      'an await lies between the check and the write',
+      'nothing keeps a second call from passing the check meanwhile',
+      'nobody looked again after the failure',
+    ],
+    places: [
+      { site: writeSite, role: 'write', access: write },
+      { site: readSite, role: 'read', access: read },
+    ],
+    segments: [a.segment.at(read), a.segment.at(write)],
+    activations: [a.activation.at(write), ...failed.slice(0, 1)],
+    scenario: {
+      lanes: [`${actor} (first)`, `${actor} (second)`],
+      happened: [{ lane: 0, ...looks, access: read }, { lane: 1, ...looks }, acts, { lane: 1, text: 'fails', site: NONE }],
+      other: [{ lane: 0, ...looks, access: read }, { lane: 1, text: 'waits for the first', site: NONE }, acts, { lane: 1, ...looks }],
+      otherTitle: 'What would be safe',
+    },
+  };
+}
