@@ -62,11 +62,13 @@ export interface SitePair {
  * with the entries of other files by name, the last one in the text of the site. One of the two can also be an access of the file itself.
  * `look`: the call `read` looks at a file, and the call `write` adds to one, or not, by what was found.
  * `refill`: the access `read` empties a collection, and `write` fills it again after an await.
+ * `reset`: what the call `read` gives is handed to something that is waited for, and then the call `write` is made of the same thing, without arguments. Or the other half, in the file of the two
+ * functions: the access `read` is of all that a collection holds, for the result of its function, and the access `write`, in another function, empties it.
  */
 export interface SiteLink {
   readonly read: number;
   readonly write: number;
-  readonly kind: 'value' | 'guard' | 'look' | 'refill';
+  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset';
 }
 
 /**

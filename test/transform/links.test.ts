@@ -29,6 +29,27 @@ describe('links', () => {
     assert.deepEqual(linksOf(poll('other.wait')), ['guard ok -> other.wait']);
   });
 
+  it('join what gives a batch that is sent with what throws it away', () => {
+    const flush = (body: string): string[] =>
+      linksOf(`const store = require('./store'); exports.flush = async () => { ${body} };`).filter((l) => l.startsWith('reset'));
+    const link = 'reset store.all -> store.forget';
+    assert.deepEqual(flush('const rows = store.all(); await send({ rows }); store.forget();'), [link]);
+    assert.deepEqual(flush('return send(store.all()).then(() => store.forget());'), [link]);
+    assert.deepEqual(flush('const rows = store.all(); store.forget(); await send({ rows });'), []);
+    assert.deepEqual(flush('console.log(store.all()); await sleep(1); store.forget();'), []);
+    assert.deepEqual(flush('const rows = store.all(); await send({ rows }); store.forget(rows);'), []);
+    assert.deepEqual(flush('const rows = store.all(); await send({ rows }); other.forget();'), []);
+  });
+
+  it('join what gives all of a collection with what empties it', () => {
+    const halves = (source: string): string[] => linksOf(source).filter((l) => l.startsWith('reset'));
+    const add = 'const c = new Map(); exports.add = (k, v) => { c.set(k, v) };';
+    assert.deepEqual(halves(`${add} exports.all = () => [...c]; exports.forget = () => c.clear()`), ['reset c -> c.clear']);
+    assert.deepEqual(halves(`${add} exports.all = () => Object.fromEntries(c); exports.forget = () => c.clear()`), ['reset c -> c.clear']);
+    assert.deepEqual(halves(`${add} exports.size = () => c.size; exports.forget = () => c.clear()`), []);
+    assert.deepEqual(halves(`${add} exports.all = () => { const all = [...c]; c.clear(); return all; }`), []);
+  });
+
   it('come from no test that refuses what was stored in the same step', () => {
     const load = (set: string): string =>
       `class Queue { open() { const self = this; store.connect((err, n) => { ${set} if (isNaN(self.length)) throw new Error('n'); store.running((e, r) => { self.next.start(r); }); }); } add() { this.length++; } } const store = make();`;

@@ -29,6 +29,7 @@ const MAX_OTHERS = 64;
 /** Write site → the pairs that end there. */
 export function pairsByWrite(trace: Trace): Map<number, DependencePair[]> {
   const byWrite = new Map<number, DependencePair[]>();
+  const resets = new Set(resetPairs(trace).map(({ read, write }) => `${read}:${write}`));
   const known = new Map<string, { readonly first: DependencePair; readonly others: Through[] }>();
   const put = (pair: DependencePair): void => {
     const key = `${pair.read}:${pair.write}`;
@@ -45,8 +46,21 @@ export function pairsByWrite(trace: Trace): Map<number, DependencePair[]> {
     if (isAlike && others.length < MAX_OTHERS) others.push({ kind: pair.kind, calls: pair.calls });
   };
   for (const { read, write, kind } of trace.pairs) if (kind !== 'reset') put({ read, write, kind });
-  for (const pair of linkedPairs(trace)) put(pair);
+  for (const pair of linkedPairs(trace)) if (pair.kind !== 'guard' || !resets.has(`${pair.read}:${pair.write}`)) put(pair);
   return byWrite;
+}
+
+/** Reads of all that a collection holds, and what empties it later: in one function, or in two of another file that one calls one after the other. */
+export function resetPairs(trace: Trace): { readonly read: number; readonly write: number }[] {
+  const halves = trace.links.filter(({ kind }) => kind === 'reset');
+  const isCall = (site: number): boolean => trace.site(site)?.kind === 'call';
+  const nameOf = (site: number): string => calledName(trace.site(site)?.text ?? '');
+  const ownerOf = (site: number): string => calledName(trace.functions[trace.functionAt(site)]?.name ?? '');
+  const called = new Set(halves.filter(({ read }) => isCall(read)).map(({ read, write }) => `${nameOf(read)} ${nameOf(write)}`));
+  return [
+    ...trace.pairs.filter(({ kind }) => kind === 'reset'),
+    ...halves.filter(({ read, write }) => !isCall(read) && called.has(`${ownerOf(read)} ${ownerOf(write)}`)),
+  ];
 }
 
 /** Layers of functions that only hand on. */

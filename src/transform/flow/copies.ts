@@ -10,7 +10,7 @@ import { collectionEffect } from '../scope/collections';
 import type { Flow } from './flow';
 import { CONTENTS, overlaps, type Location } from './locations';
 import { methodOf } from './summaries';
-import { CONTROL, CROSSED, union, type Value } from './values';
+import { CONTROL, CROSSED, NOTHING, union, type Value } from './values';
 import { containerName } from '../facts/watch';
 
 /** Methods whose result holds (or whose callback gets) every element. */
@@ -35,11 +35,11 @@ export function contentsOf(flow: Flow, container: AnyNode): Location | null {
   return location && flow.locations.child(location, CONTENTS);
 }
 
-/** An expression gives a collection whose elements are all read where it stands. */
-export function noteCopy(flow: Flow, container: AnyNode): void {
-  if (container.type !== 'Identifier' && container.type !== 'MemberExpression') return;
+/** An expression gives a collection whose elements are all read where it stands. Returns that read. */
+export function noteCopy(flow: Flow, container: AnyNode): Value {
+  if (container.type !== 'Identifier' && container.type !== 'MemberExpression') return NOTHING;
   const location = contentsOf(flow, container);
-  if (location) keepCopies(flow, flow.origins.read(flow.accesses.copy(container, flow.fn), location));
+  return location ? keepCopies(flow, flow.origins.read(flow.accesses.copy(container, flow.fn), location)) : NOTHING;
 }
 
 /** Keeps those of these reads that are of all that a collection holds. Returns all of them. */
@@ -53,18 +53,20 @@ export function keepCopies(flow: Flow, value: Value): Value {
   return value;
 }
 
-function isCopy(flow: Flow, access: Access): boolean {
+export function isCopy(flow: Flow, access: Access): boolean {
   return flow.accesses.findCopy(access.node) === access || GIVES_ALL.test(methodOf(access.node));
 }
 
-/** What a call is given: a built-in that reads it all, or a function of another file that is waited for. */
-export function noteArguments(flow: Flow, node: CallExpression | NewExpression, isAwaited: boolean): void {
+/** What a call is given: a built-in that reads it all, and gives that, or a function of another file that is waited for. */
+export function noteArguments(flow: Flow, node: CallExpression | NewExpression, isAwaited: boolean): Value {
   const callee = unchain(node.callee);
   const isMember = callee.type === 'MemberExpression' && callee.object.type === 'Identifier';
   const name = callee.type === 'Identifier' ? callee.name : isMember ? `${containerName(callee.object)}.${memberName(callee) ?? ''}` : '';
   const isStore = callee.type === 'MemberExpression' && collectionEffect(memberName(callee) ?? '') !== undefined;
-  if (!READS_ALL.test(name) && (!isAwaited || isStore)) return;
-  for (const argument of node.arguments) noteCopy(flow, argument);
+  const readsAll = READS_ALL.test(name);
+  if (!readsAll && (!isAwaited || isStore)) return NOTHING;
+  const read = node.arguments.map((argument) => noteCopy(flow, argument)).reduce(union, NOTHING);
+  return readsAll ? read : NOTHING;
 }
 
 /** `list = []`, `map = new Map()`, `list.length = 0`, or what is left of an older copy takes its place: the collection that has lost what it held. */

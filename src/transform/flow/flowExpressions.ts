@@ -3,6 +3,7 @@ import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpres
 import { noteChanged, readOriginal, writeAssigned } from './assigned';
 import { type FunctionNode, isFunction, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
 import { collectionEffect, isKeyed } from '../scope/collections';
+import { dropBatch } from './batches';
 import { chosen } from './branches';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
 import { HAS_CALL } from '../scope/bindings';
@@ -166,8 +167,7 @@ function interpret(flow: Flow, node: AnyNode): Value {
     case 'SpreadElement': {
       if (node.argument.type === 'ThisExpression') return valueOfThis(flow);
       const value = union(evaluate(flow, node.argument), readOriginal(flow, node.argument));
-      noteCopy(flow, node.argument);
-      return union(value, readContents(flow, node.argument, node));
+      return union(union(value, noteCopy(flow, node.argument)), readContents(flow, node.argument, node));
     }
     default:
       return NOTHING;
@@ -368,7 +368,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   let result = union(base, answered.reduce(union, NOTHING));
   const immediate = inline || isFunction(callee);
   const target = isNew ? undefined : flow.resolveCall(callee);
-  if (!target) noteArguments(flow, node, isAwaited);
+  if (!target) result = union(result, noteArguments(flow, node, isAwaited));
   // `const user = await User.find(id)` … `user.save()`
   if (!isNew && callee.type === 'MemberExpression' && isFound(flow, callee.object, base)) {
     while (values.length < RECEIVER) values.push(NOTHING);
@@ -376,6 +376,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   }
   if (node.type === 'CallExpression') {
     noteGiven(flow, node, values, isAwaited);
+    dropBatch(flow, node);
     notePatch(flow, node, values);
     noteFilled(flow, node, values);
   }

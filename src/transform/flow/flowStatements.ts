@@ -9,6 +9,7 @@ import { isThere, noteAnswer, noteEnd } from '../facts/gates';
 import { interpretEntries } from './links';
 import { evaluate, evaluateTest, readContents, writeTarget } from './flowExpressions';
 import { assignPattern, bindPattern } from './flowPatterns';
+import { linkHalves } from './batches';
 import { ageAssigned } from './branches';
 import { holdEqual } from './equality';
 import { noteCopy } from './copies';
@@ -56,6 +57,7 @@ export function analyzeFlow(analysis: Analysis, watch: Watch, foreign: ReadonlyS
     }
   }
   interpretEntries(flow);
+  linkHalves(flow);
   return flow;
 }
 
@@ -218,10 +220,11 @@ function execute(flow: Flow, node: AnyNode): void {
     }
     case 'ForInStatement':
     case 'ForOfStatement': {
-      const items = union(evaluate(flow, node.right), readContents(flow, node.right, node));
+      const read = union(evaluate(flow, node.right), readContents(flow, node.right, node));
       const waits = node.type === 'ForOfStatement' && node.await;
       // A loop that waits goes on with what is there when it comes to it.
-      if (node.type === 'ForOfStatement' && !waits && !hasSuspend(flow.analysis, node.body)) noteCopy(flow, node.right);
+      const isAtOnce = node.type === 'ForOfStatement' && !waits && !hasSuspend(flow.analysis, node.body);
+      const items = isAtOnce ? union(read, noteCopy(flow, node.right)) : read;
       const left = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
       const body = (): void => {
         if (waits) flow.cross();

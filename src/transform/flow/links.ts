@@ -23,7 +23,7 @@ export interface Link {
   readonly read: CallExpression | Access;
   /** The call that it reaches, or a write of this file. */
   readonly write: CallExpression | Access;
-  readonly kind: 'value' | 'guard' | 'look';
+  readonly kind: 'value' | 'guard' | 'look' | 'reset';
 }
 
 /** Calls of other files' functions that are noted for one function. */
@@ -143,7 +143,7 @@ function isTakenBy(call: CallExpression, location: Location): boolean {
 }
 
 /** Imported from another file of the program, or a variable that only a path from there, or a call of one of its functions, has given; or that of a method of a field or parameter. */
-function isFromElsewhere(analysis: Analysis, variable: Variable | null, depth = 0): boolean {
+export function isFromElsewhere(analysis: Analysis, variable: Variable | null, depth = 0): boolean {
   if (!variable || depth > 2) return false;
   if (variable.kind === 'import') return analysis.relativeImports.has(variable.name);
   // `while ((job = board.next()))` has it from there each time.

@@ -4,6 +4,7 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { isFunction, memberName, unchain } from '../scope/ast';
+import { noteBatch } from './batches';
 import type { Flow } from './flow';
 import type { Location } from './locations';
 import { CONTROL, CROSSED, union, type Value } from './values';
@@ -16,6 +17,7 @@ const TELLS =
 export function noteGiven(flow: Flow, node: CallExpression, values: readonly Value[], isAwaited: boolean): void {
   // A call that nobody waits for says something only of a number that was read before an await.
   const isLasting = isAwaited || node.arguments.some(isFunction);
+  if (isLasting) noteBatch(flow, values);
   const callee = unchain(node.callee);
   const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
   if (TELLS.test(name) || isTeller(callee)) return;

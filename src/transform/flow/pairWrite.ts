@@ -31,7 +31,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, matches
   for (const taint of (isFresh && !merges && !adds(access.node)) || isPutBack ? [] : value) {
     if (!matches(taint) || (taint & CROSSED) === 0) continue;
     const source = flow.origins.get(taint).access;
-    if (!source) continue;
+    if (!source || flow.accesses.findCopy(source.node) === source) continue;
     if (taint & CONTROL) {
       // With what is there, or was loaded where nothing was: both that found nothing would make the same.
       if (!rechecked) flow.pair(source, access, made.length > 0 ? 'value' : 'guard', through);
@@ -46,6 +46,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, matches
     for (const taint of guard.value) {
       if (!matches(taint) || !hasAged(taint, late)) continue;
       const source = flow.origins.get(taint).access;
+      if (source && flow.accesses.findCopy(source.node) === source) continue;
       if (source && adds(access.node) && isSupplied(guard, source.node)) continue;
       if (source && isOwnRemoval(flow, source.fn, access)) continue;
       // What was asked for where nothing was found, and was found itself, is another thing.

@@ -28,7 +28,7 @@ export interface State {
   copies: Value;
   /** Looks at an end of a list (peeks.ts). */
   peeks: Value;
-  /** Reads of numbers that were given away (numbers.ts). */
+  /** Reads of numbers that were given away (numbers.ts), and what calls gave that was handed on (batches.ts). */
   numbers: Value;
   /** Changes at every boundary: equal ticks mean the same segment on every path. */
   tick: number;

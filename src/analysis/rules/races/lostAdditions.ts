@@ -14,6 +14,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { isOneWork, isWithin } from '../../lineage.ts';
+import { resetPairs } from '../../shared/links.ts';
 import { lineText } from '../../locate.ts';
 import { workName } from '../../names.ts';
 
@@ -41,10 +42,9 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const readsOf = new Map<number, number[]>();
   const isRead = new Set<number>();
-  for (const pair of trace.pairs) {
-    if (pair.kind !== 'reset') continue;
-    addTo(readsOf, pair.write, pair.read);
-    isRead.add(pair.read);
+  for (const { read, write } of resetPairs(trace)) {
+    addTo(readsOf, write, read);
+    isRead.add(read);
   }
   if (readsOf.size === 0) return [];
   const { groups } = factsOf(context);
