@@ -137,8 +137,8 @@ export const FLAG_BODY_LEFT = 1 << 14;
 
 /** It calls an async function that fills what the function around returns right after it, without having waited. (A bit that among writes is FLAG_DECLARED_EMPTY.) */
 export const FLAG_GIVEN_EARLY = 1 << 13;
-/** The same of parts of it, while others are there at once. (A bit that among awaits is FLAG_BOUNDED.) */
-export const FLAG_GIVEN_IN_PART = 1 << 11;
+/** The same of parts of it, while others are there at once. (A bit that among writes is FLAG_COUNTS_UP.) */
+export const FLAG_GIVEN_IN_PART = 1 << 26;
 
 /** What it gives is taken for an answer: it is a test, or all that the test of a list (`filter`, `some`) says. (A bit that among reads is FLAG_FOUND.) */
 export const FLAG_ASKED = 1 << 3;
