@@ -1,4 +1,4 @@
-// expect: race.order.use-after-close 20,25
+// expect: race.order.use-after-close 22,27
 // The beats go on when the connection is closed, and what they send is lost.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,8 +10,10 @@ server.on('upgrade', ({ headers }, socket) => {
   const accept = createHash('sha1').update(`${headers['sec-websocket-key']}${GUID}`).digest('base64');
   socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
   socket.on('error', () => {});
-  socket.on('data', (frame) => {
-    if ((frame[0] & 15) === 8) setTimeout(() => socket.end(Buffer.from([0x88, 0])), 100);
+  socket.on('data', (frames) => {
+    for (let at = 0; at < frames.length; at += 6 + (frames[at + 1] & 127)) {
+      if ((frames[at] & 15) === 8) setTimeout(() => socket.end(Buffer.from([0x88, 0])), 100);
+    }
   });
 });
 await once(server.listen(0, '127.0.0.1'), 'listening');

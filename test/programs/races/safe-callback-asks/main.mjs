@@ -10,5 +10,7 @@ function test(done) {
     });
   });
 }
-test((e) => console.log(String(e)));
-setTimeout(() => client.end(false, () => console.log('ended')), 3);
+const said = [];
+test((e) => said.push(String(e)));
+setTimeout(() => client.end(false, () => said.push('ended')), 3);
+process.on('exit', () => console.log(said.toSorted().join(' ')));
