@@ -15,6 +15,7 @@ export class Facts {
   readonly trace: Trace;
   readonly #order: Order;
   #groups: readonly LocationAccesses[] | undefined;
+  #byLocation: ReadonlyMap<number, LocationAccesses> | undefined;
   #byObject: Map<string, LocationAccesses[]> | undefined;
   #holding: Holding | undefined;
   #coverage: Coverage | undefined;
@@ -31,6 +32,10 @@ export class Facts {
   }
   get groups(): readonly LocationAccesses[] {
     return (this.#groups ??= groupByLocation(this.trace));
+  }
+  groupAt(location: number): LocationAccesses | undefined {
+    this.#byLocation ??= new Map(this.groups.map((group) => [group.location, group]));
+    return this.#byLocation.get(location);
   }
   /** The locations of the object that a location is a property or entry of. */
   groupsBeside(location: number): readonly LocationAccesses[] {

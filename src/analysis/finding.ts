@@ -207,6 +207,11 @@ export type DraftPlace =
   | { readonly frame: string; readonly role: string; readonly printed?: boolean }
   | { readonly fn: number; readonly role: string };
 
+/** Their sites, but for places that are none. */
+export function sitesOf(places: readonly DraftPlace[]): number[] {
+  return places.flatMap((place) => ('site' in place ? [place.site] : []));
+}
+
 /** What a rule hands over. `key` identifies the defect (sites, location class): equal keys of one kind are merged and counted. */
 export interface Draft {
   readonly kind: string;

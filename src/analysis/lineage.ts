@@ -180,3 +180,9 @@ export function siteOfAwait(trace: Trace, activation: number, promise: number, s
   }
   return undefined;
 }
+
+/** Where an activation waits, or waited last. NONE where it never did. */
+export function lastSite(trace: Trace, activation: number): number {
+  const last = trace.activations.lastSuspension.at(activation);
+  return last === NONE ? NONE : trace.suspensions.site.at(last);
+}

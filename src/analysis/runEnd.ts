@@ -2,6 +2,9 @@
 import type { RunInfo, Trace } from '../model/trace.ts';
 import { WATCHDOG_THREAD } from '../model/vocabulary.ts';
 
+/** The `exitReason` of a thread that ended since it had nothing left to do. */
+export const EMPTY_LOOP = 0;
+
 /** When it ended, on the clock of the trace; NaN while it goes on. */
 export function endOfRun({ originNs, durationMs }: RunInfo): number {
   return originNs + durationMs * 1e6;

@@ -6,6 +6,7 @@ import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, type Trace } from '../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, FLAG_BOUNDED } from '../../model/vocabulary.ts';
+import { lastSite } from '../lineage.ts';
 import type { LocationAccesses } from '../shared/accesses.ts';
 import { isSuspended, WaitGraph } from '../waiting/waitFor.ts';
 import type { Ring, RingMember } from '../waiting/waitForRings.ts';
@@ -39,7 +40,15 @@ export function findPollRings(
     const lock = open.get(group.location);
     return lock === undefined ? [] : (askedFor(trace, lock, group) ?? []);
   });
-  const edges = asked.length === 0 ? [] : waitsOf(trace, asked);
+  const edges =
+    asked.length === 0
+      ? []
+      : stepsOf(
+          trace,
+          asked,
+          ({ waiters }) => waiters,
+          ({ activation }) => activation,
+        );
   const cycles = cyclesOf(edges);
   if (cycles.length === 0) return undefined;
   const at = new Map<Hold | Waiter, number>();
@@ -102,35 +111,38 @@ function hasLimit(trace: Trace, { guard, promise }: Waiter): boolean {
   return false;
 }
 
-interface Edge extends Step<Asked> {
-  readonly waiter: Waiter;
+/** From a lock that is held to the one that its holder waits for. */
+export interface Step<T, W> {
+  readonly from: T;
+  readonly to: T;
+  /** Who asks for the other one. */
+  readonly waiter: W;
   /** From the holder of the one lock to who asks for the other. */
   readonly path: readonly number[];
 }
 
-/** From a lock that is held to the one that its holder waits for. */
-export interface Step<T> {
-  readonly from: T;
-  readonly to: T;
-}
-
-/** Which lock is given back only when another one has been: its holder awaits who asks for that. */
-function waitsOf(trace: Trace, asked: readonly Asked[]): Edge[] {
-  const ofOwner = new Map<number, Asked[]>();
-  for (const one of asked) addTo(ofOwner, one.owner, one);
+/** Which lock is given back only when another one has been: its holder awaits who asks for that. `waitersOf`: those that ask for a lock; `callOf`: the activation that one of them is. */
+export function stepsOf<T extends { readonly owner: number }, W>(
+  trace: Trace,
+  held: readonly T[],
+  waitersOf: (one: T) => readonly W[],
+  callOf: (waiter: W) => number,
+): Step<T, W>[] {
+  const ofOwner = new Map<number, T[]>();
+  for (const one of held) addTo(ofOwner, one.owner, one);
   const results = resultsOfAll(trace);
-  return asked.flatMap((to) =>
-    to.waiters.flatMap((waiter) => {
-      const path = callersOf(trace, waiter.activation, results);
+  return held.flatMap((to) =>
+    waitersOf(to).flatMap((waiter) => {
+      const path = callersOf(trace, callOf(waiter), results);
       return path.flatMap((caller, i) =>
-        (ofOwner.get(caller) ?? []).map((from): Edge => ({ from, to, waiter, path: path.slice(0, i + 1).toReversed() })),
+        (ofOwner.get(caller) ?? []).map((from) => ({ from, to, waiter, path: path.slice(0, i + 1).toReversed() })),
       );
     }),
   );
 }
 
 /** Promise → what `Promise.all` of it and others gave. */
-export function resultsOfAll(trace: Trace): Map<number, number> {
+function resultsOfAll(trace: Trace): Map<number, number> {
   const results = new Map<number, number>();
   for (const { kind, members, result } of trace.combines) {
     if (kind !== COMBINE_RACE && kind !== COMBINE_ANY) for (const member of members) results.set(member, result);
@@ -140,12 +152,11 @@ export function resultsOfAll(trace: Trace): Map<number, number> {
 
 /** Its last await is in a loop that ends after so many times, or one like it. */
 export function isBounded(trace: Trace, activation: number): boolean {
-  const site = trace.suspensions.site.at(trace.activations.lastSuspension.at(activation));
-  return ((trace.site(site)?.flags ?? 0) & FLAG_BOUNDED) !== 0;
+  return trace.hasFlag(lastSite(trace, activation), FLAG_BOUNDED);
 }
 
 /** Who waits for the activation: itself, the one that awaits its result, and so on. */
-export function callersOf(trace: Trace, activation: number, results: ReadonlyMap<number, number>): number[] {
+function callersOf(trace: Trace, activation: number, results: ReadonlyMap<number, number>): number[] {
   const { activations: acts, suspensions: s } = trace;
   const path = [activation];
   let at = activation;
@@ -160,7 +171,7 @@ export function callersOf(trace: Trace, activation: number, results: ReadonlyMap
 }
 
 /** Rings of locks, each told once: from each one the first way on is followed. */
-export function cyclesOf<T, E extends Step<T>>(edges: readonly E[]): E[][] {
+export function cyclesOf<T, E extends Pick<Step<T, unknown>, 'from' | 'to'>>(edges: readonly E[]): E[][] {
   const next = new Map<T, E>();
   for (const edge of edges) {
     if (edge.from === edge.to || !next.has(edge.from)) next.set(edge.from, edge);

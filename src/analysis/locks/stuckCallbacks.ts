@@ -3,6 +3,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { EMPTY_LOOP } from '../runEnd.ts';
 import type { Order } from '../order/order.ts';
 import type { LocationAccesses } from '../shared/accesses.ts';
 import type { HandLock, Hold } from './handLocks.ts';
@@ -14,9 +15,6 @@ export interface StuckCallbacks {
   /** Looks that found it taken. AccessIndex. */
   readonly asked: readonly number[];
 }
-
-/** The thread's loop had nothing left to do. */
-const EMPTY_LOOP = 0;
 
 /** Of all that is asked for in vain, what was asked for after such a lock had been taken, and because of it. */
 export function findStuckCallbacks(

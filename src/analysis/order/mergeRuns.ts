@@ -1,4 +1,5 @@
 /** Sorting of rows that are in order in runs, such as those of several threads. */
+
 /** The numbers below `length` in order, those that are equal as they were; undefined if they are in order. Linear for few runs that are in order already, such as those of chunks. */
 export function mergeRuns(length: number, isAtMost: (a: number, b: number) => boolean): Int32Array | undefined {
   let bounds = [0];

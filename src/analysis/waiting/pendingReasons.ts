@@ -5,6 +5,7 @@
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type ChildRow, type Trace } from '../../model/trace.ts';
 import type { PendingNode } from '../finding.ts';
+import { EMPTY_LOOP } from '../runEnd.ts';
 import { hasOpenInput } from './childInput.ts';
 import { connectionsOf, heldChild, heldConnection, isOpen, isToPeer } from './pendingPeers.ts';
 import type { WaitGraph } from './waitFor.ts';
@@ -15,8 +16,7 @@ export interface PromiseReason {
   readonly on: string;
 }
 
-/** Exit reasons of a thread after which no operation is under way (model/rows.ts). */
-const EMPTY_LOOP = 0;
+/** Beside an empty loop, the exit reason of a thread after which no operation is under way (model/rows.ts). */
 const UNSETTLED_TLA = 3;
 
 /** How far from a promise, in creation order, its operation may be. */

@@ -49,11 +49,13 @@ const MAX_HALVES = 32;
 export function linkHalves(flow: Flow): void {
   let left = MAX_HALVES;
   const named = [...flow.summaries].filter(([fn]) => fn.name !== '' && fn.name !== '(anonymous)');
+  const emptying = named.filter(([, { emptied }]) => emptied.length > 0);
+  if (emptying.length === 0) return;
   for (const [fn, { returns }] of named) {
     for (const taint of returns) {
       const { access, location } = flow.origins.get(taint);
       if (!access || !location || (taint & CONTROL) !== 0 || !isCopy(flow, access)) continue;
-      for (const [other, { emptied }] of named) {
+      for (const [other, { emptied }] of emptying) {
         for (const { access: write, contents } of other === fn ? [] : emptied) {
           if (!overlaps(contents, location) || --left < 0) continue;
           access.paired = write.paired = true;

@@ -4,7 +4,7 @@ import { isFunction, memberName, unchain, type FunctionNode } from '../scope/ast
 import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
 import { rootLocation } from './locations';
-import { isInside, isWithinFunction, MAX_SUMMARY_WRITES, methodOf, type Callee, type SummaryWrite } from './summaries';
+import { isInside, isWithinFunction, MAX_SUMMARY_WRITES, methodOf, takesError, type Callee, type SummaryWrite } from './summaries';
 import { linkCall } from './links';
 import { givenTo } from './translate';
 import { answeredFrom } from './validators';
@@ -18,12 +18,6 @@ export function noteCall(flow: Flow, callee: Identifier, values: readonly Value[
 const SETTLES = /^(?:then|catch|finally)$/;
 
 /** An error-first callback is called once, with the answer. */
-const FIRST_IS_ERROR = /^_?(?:e|er|err|error)$/i;
-
-function takesError({ params: [first] }: FunctionNode): boolean {
-  return first?.type === 'Identifier' && FIRST_IS_ERROR.test(first.name);
-}
-
 function isAnswer(node: FunctionNode): boolean {
   return node.params.length > 1 && takesError(node);
 }

@@ -1,7 +1,7 @@
 /** What the flow analysis knows of a function as a whole, for those that call it, and small questions about functions and calls. */
 import type { AnyNode, CallExpression } from 'acorn';
 import type { Access, Pair } from './access';
-import { forEachChild, memberName } from '../scope/ast';
+import { forEachChild, type FunctionNode, memberName } from '../scope/ast';
 import { homeOf, type FunctionInfo, type Variable } from '../scope/bindings';
 import type { Location } from './locations';
 import type { Guard } from './state';
@@ -127,10 +127,14 @@ function childAround(node: AnyNode, inner: AnyNode): AnyNode | undefined {
 
 const ERROR = /^_?(?:e|er|err|error)$/i;
 
+/** `(err, data) => …` */
+export function takesError({ params: [first] }: FunctionNode): boolean {
+  return first?.type === 'Identifier' && ERROR.test(first.name);
+}
+
 /** `(err, req, res, next) => …`: it notes a failure. */
 export function isToldOfError({ node }: FunctionInfo): boolean {
-  const [first] = node.type === 'Program' || node.params.length !== 4 ? [] : node.params;
-  return first?.type === 'Identifier' && ERROR.test(first.name);
+  return node.type !== 'Program' && node.params.length === 4 && takesError(node);
 }
 
 /** `if (err)`, `if (err && err.code !== 'ENOENT')` in a callback `(err, data) => …`: what is done then is done about a failure. */

@@ -8,6 +8,7 @@ import { TASK_CLEARED, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { functionLabel } from '../../names.ts';
+import { EMPTY_LOOP } from '../../runEnd.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { lineOf, type Kept } from '../../waiting/keptIn.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
@@ -16,9 +17,6 @@ import { settledSites, waitingChains, type Chain } from '../../waiting/waitingCh
 import { isExecutor, wakersOf } from '../../waiting/wakers.ts';
 
 export const hangChainsRule: Rule = { kinds: ['hang.exit-pending', 'hang.orphan-promise'], run: findChains };
-
-/** Exit reason of a thread: its loop ran empty. */
-const EMPTY_LOOP = 0;
 
 function findChains({ trace }: AnalysisContext): Draft[] {
   if (trace.run.incomplete.length > 0) return [];

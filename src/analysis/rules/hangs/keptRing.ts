@@ -5,6 +5,7 @@
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
+import { lastSite } from '../../lineage.ts';
 import { fromFirstPlace } from '../../locks/ringOrder.ts';
 import { taskName } from '../../names.ts';
 import { keptFor, takerOf, type Kept } from '../../waiting/keptIn.ts';
@@ -24,11 +25,10 @@ const MAX_STEPS = 64;
 /** Undefined where the promise is not part of a ring. */
 export function keptRing(trace: Trace, promise: number): Draft | undefined {
   const turns: Turn[] = [];
-  const owners = new Owners(trace);
   for (let at = promise; turns.length < MAX_TURNS;) {
     const kept = keptFor(trace, at);
     const taker = kept === undefined ? NONE : takerOf(trace, at, kept);
-    const end = taker === NONE ? undefined : owners.follow(taker);
+    const end = taker === NONE ? undefined : follow(trace, taker);
     if (kept === undefined || end === undefined) return undefined;
     // The waiter of this turn is known when the one before it is.
     turns.push({ waiter: end.waiter, kept, taker });
@@ -41,17 +41,13 @@ export function keptRing(trace: Trace, promise: number): Draft | undefined {
   return draftOf(trace, ring);
 }
 
-function waitsAt({ activations: acts, suspensions: s }: Trace, activation: number): number {
-  return s.site.at(acts.lastSuspension.at(activation));
-}
-
 /** `this.mailbox` of `this.mailbox.push`. */
 function listText(trace: Trace, put: number): string {
   return (trace.site(put)?.text ?? '').replace(/\.\w+$/, '');
 }
 
 function draftOf(trace: Trace, found: readonly Turn[]): Draft {
-  const ring = fromFirstPlace(trace, found, ({ waiter, taker }) => [waitsAt(trace, waiter), waitsAt(trace, taker)]);
+  const ring = fromFirstPlace(trace, found, ({ waiter, taker }) => [lastSite(trace, waiter), lastSite(trace, taker)]);
   const next = (i: number): Turn => ring[(i + 1) % ring.length] as Turn;
   const name = (activation: number): string => taskName(trace, activation);
   const parts = ring.map(
@@ -59,14 +55,14 @@ function draftOf(trace: Trace, found: readonly Turn[]): Draft {
       `${name(waiter)} waits for ${name(taker)}, which waits for ${ring.length === 1 ? 'it' : name(next(i).waiter)}`,
   );
   const sites = [
-    ...ring.map(({ waiter }) => ({ site: waitsAt(trace, waiter), role: 'wait' })),
-    ...ring.map(({ taker }) => ({ site: waitsAt(trace, taker), role: 'await' })),
+    ...ring.map(({ waiter }) => ({ site: lastSite(trace, waiter), role: 'wait' })),
+    ...ring.map(({ taker }) => ({ site: lastSite(trace, taker), role: 'await' })),
     ...ring.flatMap(({ kept }) => [kept.put, kept.taken].map((site) => ({ site, role: 'list' }))),
   ];
   const places: DraftPlace[] = sites.filter((p, i) => p.site !== NONE && sites.findIndex((q) => q.site === p.site) === i);
   return {
     kind: 'deadlock.actual',
-    key: [...new Set(ring.map(({ waiter }) => waitsAt(trace, waiter)))].toSorted((x, y) => x - y).join(','),
+    key: [...new Set(ring.map(({ waiter }) => lastSite(trace, waiter)))].toSorted((x, y) => x - y).join(','),
     confidence: 0.9,
     verdict: 'observed',
     consequence: true,
@@ -86,30 +82,17 @@ function draftOf(trace: Trace, found: readonly Turn[]): Draft {
   };
 }
 
-/** Which suspended function a promise is the result of. */
-class Owners {
-  readonly #trace: Trace;
-  readonly #ofPromise = new Map<number, number>();
-
-  constructor(trace: Trace) {
-    this.#trace = trace;
-    const { activations: acts } = trace;
-    for (let a = 0; a < acts.length; a++) {
-      if (acts.promise.at(a) !== NONE && isSuspended(trace, a)) this.#ofPromise.set(acts.promise.at(a), a);
-    }
+/** From one that waits for another, and so on, to the last one and the promise that it waits for. */
+function follow(trace: Trace, from: number): { readonly waiter: number; readonly promise: number } | undefined {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  let waiter = from;
+  for (let i = 0; i < MAX_STEPS; i++) {
+    if (!isSuspended(trace, waiter)) return undefined;
+    const promise = s.awaited.at(acts.lastSuspension.at(waiter));
+    if (promise === NONE) return undefined;
+    const owner = tasks.activation.at(promise);
+    if (owner === NONE || !isSuspended(trace, owner)) return { waiter, promise };
+    waiter = owner;
   }
-
-  /** From one that waits for another, and so on, to the last one and the promise that it waits for. */
-  follow(from: number): { readonly waiter: number; readonly promise: number } | undefined {
-    const { activations: acts, suspensions: s } = this.#trace;
-    let waiter = from;
-    for (let i = 0; i < MAX_STEPS; i++) {
-      if (!isSuspended(this.#trace, waiter)) return undefined;
-      const promise = s.awaited.at(acts.lastSuspension.at(waiter));
-      const owner = promise === NONE ? NONE : (this.#ofPromise.get(promise) ?? NONE);
-      if (owner === NONE) return promise === NONE ? undefined : { waiter, promise };
-      waiter = owner;
-    }
-    return undefined;
-  }
+  return undefined;
 }

@@ -11,14 +11,13 @@ import { factsOf } from '../../facts.ts';
 import { TAKES_OUT } from '../../locks/handWaits.ts';
 import { isWrittenIn } from '../../locks/plainCalls.ts';
 import { functionLabel } from '../../names.ts';
+import { EMPTY_LOOP } from '../../runEnd.ts';
 import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { lastRunIn, lastRunText } from '../../waiting/trails.ts';
 
 export const silentJobsRule: Rule = { kinds: ['hang.exit-pending'], run: findSilentJobs };
 
-/** The thread's loop had nothing left to do. */
-const EMPTY_LOOP = 0;
 /** Jobs that have called back before. */
 const MIN_CALLED_BACK = 1;
 

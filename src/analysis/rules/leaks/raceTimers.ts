@@ -8,13 +8,13 @@ import { COMBINE_RACE, FLAG_REJECTS } from '../../../model/vocabulary.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { EMPTY_LOOP } from '../../runEnd.ts';
 import { isExecutor } from '../../waiting/wakers.ts';
 
 export const raceTimersRule: Rule = { kinds: ['timer.leak'], run: ({ trace }: AnalysisContext) => findRaceTimers(trace) };
 
 /** Kept alive for less than this, nobody notices. */
 const MIN_KEPT_NS = 1e9;
-const ENDED_BY_ITSELF = 0;
 
 function findRaceTimers(trace: Trace): Draft[] {
   if (trace.run.incomplete.length > 0 || trace.combines.length === 0) return [];
@@ -23,7 +23,7 @@ function findRaceTimers(trace: Trace): Draft[] {
   const { segments: s, tasks } = trace;
   const drafts: Draft[] = [];
   for (const [number, thread] of trace.threads.entries()) {
-    if (thread.threadId !== 0 || thread.exitReason !== ENDED_BY_ITSELF || thread.gaps.length > 0) continue;
+    if (thread.threadId !== 0 || thread.exitReason !== EMPTY_LOOP || thread.gaps.length > 0) continue;
     /** Site → its last timer. */
     const last = new Map<number, number>();
     const turns = new Set<number>();

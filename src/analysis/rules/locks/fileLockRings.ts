@@ -7,9 +7,10 @@ import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
 import { FS_CREATE_EXCLUSIVE, FS_DELETE, FS_RENAME } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import type { Draft, DraftPlace } from '../../finding.ts';
+import { type Draft, type DraftPlace, sitesOf } from '../../finding.ts';
+import { lastSite } from '../../lineage.ts';
 import { awaitOf, keeperOf } from '../../locks/handRequests.ts';
-import { callersOf, cyclesOf, isBounded, MIN_LOOKS, MIN_NS, resultsOfAll, type Step } from '../../locks/pollRings.ts';
+import { cyclesOf, isBounded, MIN_LOOKS, MIN_NS, type Step, stepsOf } from '../../locks/pollRings.ts';
 import { fromFirstPlace } from '../../locks/ringOrder.ts';
 import { taskName } from '../../names.ts';
 import { endOfRun } from '../../runEnd.ts';
@@ -30,25 +31,16 @@ interface Taken {
   readonly refused: ReadonlyMap<number, readonly FsRow[]>;
 }
 
-interface Edge extends Step<Taken> {
-  readonly waiter: number;
-  /** From the owner to the waiter. */
-  readonly path: readonly number[];
-}
+type Edge = Step<Taken, number>;
 
 function findFileLockRings({ trace }: AnalysisContext): Draft[] {
   const taken = takenFiles(trace);
   if (taken.length === 0) return [];
-  const ofOwner = new Map<number, Taken[]>();
-  for (const one of taken) addTo(ofOwner, one.owner, one);
-  const results = resultsOfAll(trace);
-  const edges = taken.flatMap((to) =>
-    [...to.refused.keys()].flatMap((waiter) => {
-      const path = callersOf(trace, waiter, results);
-      return path.flatMap((caller, i) =>
-        (ofOwner.get(caller) ?? []).map((from): Edge => ({ from, to, waiter, path: path.slice(0, i + 1).toReversed() })),
-      );
-    }),
+  const edges = stepsOf(
+    trace,
+    taken,
+    ({ refused }) => [...refused.keys()],
+    (waiter) => waiter,
   );
   edges.sort((x, y) => x.from.row.startNs - y.from.row.startNs);
   return cyclesOf(edges).map((cycle) => draftOf(trace, cycle));
@@ -140,7 +132,7 @@ function draftOf(trace: Trace, found: readonly Edge[]): Draft {
     ...cycle.map((edge) => ({ site: asked(edge), role: 'wait' })),
   ];
   const places = all.filter((p, i) => 'site' in p && p.site !== NONE && all.findIndex((q) => 'site' in q && q.site === p.site) === i);
-  const sites = places.flatMap((p) => ('site' in p ? [p.site] : []));
+  const sites = sitesOf(places);
   const names = cycle.map(({ from, to }) => [nameOf(from.path), nameOf(to.path)] as const);
   const parts = cycle.map(
     ({ from }, i) => `${taskName(trace, from.owner)} has made \`${names[i]?.[0]}\` and waits for \`${names[i]?.[1]}\``,
@@ -172,7 +164,7 @@ function draftOf(trace: Trace, found: readonly Edge[]): Draft {
 
 /** Where the task that has the one file waits for the other. */
 function waitsAt(trace: Trace, { from }: Edge): number {
-  return trace.suspensions.site.at(trace.activations.lastSuspension.at(from.owner));
+  return lastSite(trace, from.owner);
 }
 
 /** Where the owner waited for the helper that made the file; where it was made. */

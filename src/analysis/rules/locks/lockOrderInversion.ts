@@ -3,7 +3,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { LOCK_INFERRED } from '../../../model/vocabulary.ts';
-import type { Draft, DraftPlace, DraftStep } from '../../finding.ts';
+import { type Draft, type DraftPlace, type DraftStep, sitesOf } from '../../finding.ts';
 import { withKeyedLocks } from '../../locks/keyedLocks.ts';
 import { callsOfHelpers } from '../../locks/askedThrough.ts';
 import { lockOrderOf, releaseOf, type LockEdge, type LockOrder } from '../../locks/lockOrder.ts';
@@ -126,7 +126,7 @@ function inversion(trace: Trace, lockOrder: LockOrder, found: readonly LockEdge[
   };
   const parts = cycle.map((e) => `${asker(e.holds)} takes ${name(e.holds)} then ${name(e.wants)}`);
   const timeout = lockOrder.hasTimeout(cycle);
-  const sites = places.flatMap((p) => ('site' in p ? [p.site] : [])).sort((a, b) => a - b);
+  const sites = sitesOf(places).sort((a, b) => a - b);
   return {
     kind: 'lock.order-inversion',
     key: sites.join(','),

@@ -6,19 +6,18 @@ import { RowLists } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
-import type { Draft, DraftPlace } from '../../finding.ts';
+import { type Draft, type DraftPlace, sitesOf } from '../../finding.ts';
 import { factsOf } from '../../facts.ts';
 import { TAKES_OUT } from '../../locks/handWaits.ts';
 import { callWithin, isWrittenIn } from '../../locks/plainCalls.ts';
 import { functionLabel, lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
+import { EMPTY_LOOP } from '../../runEnd.ts';
 import type { LocationAccesses } from '../../shared/accesses.ts';
 import { callsNamed } from '../../siteIndex.ts';
 import { lineOf } from '../../waiting/keptIn.ts';
 import { functionAround } from '../../waiting/wakers.ts';
 
-/** The thread's loop had nothing left to do. */
-const EMPTY_LOOP = 0;
 /** Steps back from where it is asked for to where the first one was given. */
 const MAX_STEPS = 32;
 /** Callbacks in one line that are looked at. */
@@ -33,11 +32,11 @@ const accessesIn = remembered(byEvents, ({ accesses: a, segments }: Trace) => {
 export function nestedCallbacks(context: AnalysisContext, told: readonly Draft[]): Draft[] {
   const { trace } = context;
   if (!trace.threads.some((t) => t.exitReason === EMPTY_LOOP)) return [];
-  const known = new Set(told.flatMap((d) => d.places.flatMap((p) => ('site' in p ? [p.site] : []))));
+  const known = new Set(told.flatMap((d) => sitesOf(d.places)));
   const drafts = new Map<string, Draft>();
   for (const group of factsOf(context).groups) {
     const draft = nestedIn(trace, group);
-    if (draft !== undefined && !draft.places.some((p) => 'site' in p && known.has(p.site))) drafts.set(draft.key, draft);
+    if (draft !== undefined && !sitesOf(draft.places).some((site) => known.has(site))) drafts.set(draft.key, draft);
   }
   return [...drafts.values()];
 }

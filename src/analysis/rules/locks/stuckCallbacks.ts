@@ -2,7 +2,7 @@
 import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
-import type { Draft, DraftPlace } from '../../finding.ts';
+import { type Draft, type DraftPlace, sitesOf } from '../../finding.ts';
 import type { HandLock, Hold, Waiter } from '../../locks/handLocks.ts';
 import { traceOfHandLocks } from '../../locks/handRequests.ts';
 import { isWrittenIn } from '../../locks/plainCalls.ts';
@@ -54,8 +54,7 @@ export function stuckCallbacks(context: AnalysisContext, locks: readonly HandLoc
   return [
     {
       kind,
-      key: places
-        .flatMap((p) => ('site' in p ? [p.site] : []))
+      key: sitesOf(places)
         .sort((x, y) => x - y)
         .join(','),
       confidence: 0.7,

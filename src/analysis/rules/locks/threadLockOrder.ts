@@ -3,7 +3,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { FLAG_SPIN, SHARED_ATOMIC_READ, SHARED_ATOMIC_WRITE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import type { Draft, DraftPlace } from '../../finding.ts';
+import { type Draft, type DraftPlace, sitesOf } from '../../finding.ts';
 import { functionLabel, threadName } from '../../names.ts';
 import { fromFirstPlace } from '../../locks/ringOrder.ts';
 import { SharedOrder } from '../../order/sharedOrder.ts';
@@ -91,7 +91,7 @@ function hasWaitedFor(trace: Trace, a: Edge, b: Edge): boolean {
 }
 
 function isExplained(draft: Draft, earlier: readonly Draft[]): boolean {
-  const sites = new Set(draft.places.flatMap((p) => ('site' in p ? [p.site] : [])));
+  const sites = new Set(sitesOf(draft.places));
   return earlier.some((d) => d.kind === 'deadlock.actual' && d.places.some((p) => 'site' in p && sites.has(p.site)));
 }
 

@@ -10,6 +10,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
+import { folderOf } from '../../shared/fsOperations.ts';
 
 export const allFailFastRule: Rule = { kinds: ['promise.all-fail-fast', 'promise.late-handler'], run: findFailFast };
 
@@ -252,8 +253,4 @@ function goneFor(trace: Trace, stragglers: readonly number[], failedNs: number, 
     }
   }
   return NONE;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'), 0));
 }

@@ -4,6 +4,7 @@
 import { NONE } from '../../../model/ids.ts';
 import type { FloatRow, Trace } from '../../../model/trace.ts';
 import type { Draft } from '../../finding.ts';
+import { lastSite } from '../../lineage.ts';
 
 /** Array methods that take what their callback returns for an answer, at once. */
 export const TESTS = /(?:^|\.)(?:filter|some|every|find|findIndex|findLast|findLastIndex)$/;
@@ -57,10 +58,4 @@ export function askedDrafts(trace: Trace, site: number, floats: readonly FloatRo
       activations: fresh.slice(0, 8).flatMap(({ activation, task }) => [activation, tasks.activation.at(task)].filter((a) => a !== NONE)),
     },
   ];
-}
-
-/** Where a call waits, or has waited last. */
-export function lastSite(trace: Trace, activation: number): number {
-  const last = trace.activations.lastSuspension.at(activation);
-  return last === NONE ? NONE : trace.suspensions.site.at(last);
 }

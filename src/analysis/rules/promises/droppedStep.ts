@@ -7,10 +7,9 @@ import { ACCESS_IS_WRITE, TASK_AWAIT, TASK_OBSERVED, TASK_PROMISE, type FloatRow
 import { FS_APPEND, FS_CREATE, FS_CREATE_EXCLUSIVE, FS_DELETE, FS_LIST, FS_READ, FS_RENAME, FS_WRITE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import type { Draft } from '../../finding.ts';
+import { type Draft, sitesOf } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { segmentBehind } from '../../lineage.ts';
-import type { LocationAccesses } from '../../shared/accesses.ts';
 import { folderOf } from '../../shared/fsOperations.ts';
 import { DroppedWork } from './droppedWork.ts';
 import { stepBefore } from './floating.ts';
@@ -45,7 +44,7 @@ function findDropped(context: AnalysisContext): Draft[] {
     looked++;
     const begun = trace.segments.atom.at(float.segment);
     const early =
-      readFile(trace, step, work, (files ??= filesOf(trace))) ?? readValue(trace, step, begun, work, (accesses ??= accessesOf(context)));
+      readFile(trace, step, work, (files ??= filesOf(trace))) ?? readValue(context, step, begun, work, (accesses ??= accessesOf(trace)));
     if (early !== undefined && !isTold(earlier, early)) drafts.push(toDraft(trace, options, float, work.calls, early));
   }
   return drafts;
@@ -53,8 +52,7 @@ function findDropped(context: AnalysisContext): Draft[] {
 
 /** A race between the two is told, which comes to the same. */
 function isTold(earlier: readonly Draft[], { read, write }: Early): boolean {
-  const names = ({ places }: Draft, site: number): boolean => places.some((p) => 'site' in p && p.site === site);
-  return earlier.some((d) => d.kind.startsWith('race.') && names(d, read) && names(d, write));
+  return earlier.some((d) => d.kind.startsWith('race.') && [read, write].every((site) => sitesOf(d.places).includes(site)));
 }
 
 /** The promise of the step: what is dropped is begun by its callback itself, a plain function. */
@@ -153,21 +151,26 @@ interface Accesses {
   /** Rows of writes, by the activation, and of callbacks of none by their task. */
   readonly writes: RowLists;
   readonly plain: RowLists;
-  readonly groups: ReadonlyMap<number, LocationAccesses>;
 }
 
-function accessesOf(context: AnalysisContext): Accesses {
-  const { accesses: a, activations, segments: s, tasks } = context.trace;
+function accessesOf(trace: Trace): Accesses {
+  const { accesses: a, activations, segments: s, tasks } = trace;
   const isWrite = (row: number): boolean => a.write.at(row) === ACCESS_IS_WRITE;
   return {
     writes: new RowLists(activations.length, a.length, (row) => (isWrite(row) ? a.activation.at(row) : NONE)),
     plain: new RowLists(tasks.length, a.length, (row) => (isWrite(row) ? s.task.at(s.atom.at(a.segment.at(row))) : NONE)),
-    groups: new Map(factsOf(context).groups.map((group) => [group.location, group])),
   };
 }
 
 /** The same of what is kept in memory. */
-function readValue(trace: Trace, step: number, begun: number, work: DroppedWork, { groups, writes, plain }: Accesses): Early | undefined {
+function readValue(
+  context: AnalysisContext,
+  step: number,
+  begun: number,
+  work: DroppedWork,
+  { writes, plain }: Accesses,
+): Early | undefined {
+  const { trace } = context;
   const { accesses: a, segments: s, tasks } = trace;
   const from = tasks.resolveNs.at(step);
   const isOwn = (row: number): boolean => work.has({ segment: a.segment.at(row), activation: a.activation.at(row), site: NONE });
@@ -175,7 +178,9 @@ function readValue(trace: Trace, step: number, begun: number, work: DroppedWork,
   const of = (lists: RowLists, keys: Iterable<number>): number[] => [...keys].flatMap((key) => lists.of(key));
   const written = [...of(writes, work.activations.keys()), ...of(plain, work.tasks)].filter(isLate);
   for (const [location, write] of new Map(written.toSorted((x, y) => x - y).map((row) => [a.location.at(row), row]))) {
-    const read = groups.get(location)?.rows.findLast((row) => !isOwn(row));
+    const read = factsOf(context)
+      .groupAt(location)
+      ?.rows.findLast((row) => !isOwn(row));
     if (read === undefined || a.write.at(read) === ACCESS_IS_WRITE || a.position.at(read) > a.position.at(write)) continue;
     const segment = a.segment.at(read);
     if (s.startNs.at(segment) < from || !isAfter(trace, segment, step)) continue;

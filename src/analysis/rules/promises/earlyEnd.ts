@@ -7,9 +7,9 @@ import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_OBSERVED, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { lastSite } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { hasSite } from '../../siteIndex.ts';
-import { lastSite } from './asked.ts';
 import { calledWithin } from './calls.ts';
 
 export const earlyEndRule: Rule = { kinds: ['promise.floating'], run: findEarlyEnds };

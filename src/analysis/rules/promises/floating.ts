@@ -9,11 +9,11 @@ import { FLAG_ASKED, FLAG_GIVEN_EARLY, FLAG_GIVEN_IN_PART, ROOT_HTTP_REQUEST } f
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
-import { callersUpFrom, isWithin, segmentBehind } from '../../lineage.ts';
+import { callersUpFrom, isWithin, lastSite, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
-import { askedDrafts, lastSite, testDraft, TESTS } from './asked.ts';
+import { askedDrafts, testDraft, TESTS } from './asked.ts';
 import { calledWithin, NOTHING_YET } from './calls.ts';
 import { cameLate, cameLateDraft } from './cameLate.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';

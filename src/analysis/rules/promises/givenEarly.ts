@@ -2,9 +2,8 @@
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
 import type { Draft } from '../../finding.ts';
-import { callersUpFrom } from '../../lineage.ts';
+import { callersUpFrom, lastSite } from '../../lineage.ts';
 import { functionLabel } from '../../names.ts';
-import { lastSite } from './asked.ts';
 import { calledWithin } from './calls.ts';
 
 /**

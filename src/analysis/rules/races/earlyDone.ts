@@ -43,22 +43,16 @@ function findEarlyDone(context: AnalysisContext): Draft[] {
     if (looks.length > 0) seen.set(count, looks);
   }
   if (seen.size === 0) return [];
-  const groupAt = new Map(groups.map((group) => [group.location, group]));
   const drafts: Draft[] = [];
   for (const [count, looks] of seen) {
-    const early = findEarly(context, count, looks, groupAt) ?? findPossible(context, count, looks, groupAt);
+    const early = findEarly(context, count, looks) ?? findPossible(context, count, looks);
     if (early !== undefined) drafts.push(toDraft(context, count.location, early));
   }
   return drafts;
 }
 
 /** The last look, by which everything was taken for done, fits as well between a count that went to 0 before and what was added after that. */
-function findPossible(
-  context: AnalysisContext,
-  count: LocationAccesses,
-  looks: readonly Seen[],
-  groupAt: ReadonlyMap<number, LocationAccesses>,
-): Early | undefined {
+function findPossible(context: AnalysisContext, count: LocationAccesses, looks: readonly Seen[]): Early | undefined {
   const { trace, order } = context;
   const { coverage } = factsOf(context);
   const { accesses: a } = trace;
@@ -73,7 +67,7 @@ function findPossible(
     .accessesOfStep(look)
     .filter((row) => (decidesBranch(trace, row) || isTake(trace, row)) && functionOf(trace, row) === functionOf(trace, look));
   for (const location of new Set(others.map((row) => a.location.at(row)))) {
-    const left = location === count.location ? undefined : groupAt.get(location);
+    const left = location === count.location ? undefined : factsOf(context).groupAt(location);
     for (const down of downs) {
       const add = left?.writes.find(
         (row) =>
@@ -123,12 +117,7 @@ function looksAtNothing({ trace, order }: AnalysisContext, count: LocationAccess
   return found;
 }
 
-function findEarly(
-  context: AnalysisContext,
-  count: LocationAccesses,
-  looks: readonly Seen[],
-  groupAt: ReadonlyMap<number, LocationAccesses>,
-): Early | undefined {
+function findEarly(context: AnalysisContext, count: LocationAccesses, looks: readonly Seen[]): Early | undefined {
   const { trace, order } = context;
   const { coverage } = factsOf(context);
   const a = trace.accesses;
@@ -136,7 +125,7 @@ function findEarly(
     // What else is looked at, or changed, in the step of the look.
     const locations = new Set(coverage.accessesOfStep(look).map((row) => a.location.at(row)));
     for (const location of [...locations].sort((a, b) => a - b)) {
-      const group = location === count.location ? undefined : groupAt.get(location);
+      const group = location === count.location ? undefined : factsOf(context).groupAt(location);
       const add = group === undefined ? undefined : findAdded(trace, coverage, group, down, look);
       if (add === undefined || (isCaused && order.isOrdered(a.segment.at(look), a.segment.at(add)))) continue;
       return { down, look, isCaused, add, observed: true };

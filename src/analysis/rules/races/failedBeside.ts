@@ -9,8 +9,8 @@ import type { Trace } from '../../../model/trace.ts';
 import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import type { Draft } from '../../finding.ts';
-import { callersUpFrom, isWithin } from '../../lineage.ts';
+import { type Draft, sitesOf } from '../../finding.ts';
+import { callersUpFrom, isWithin, lastSite } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
 
@@ -18,6 +18,7 @@ export const failedBesideRule: Rule = { kinds: ['race.check-then-act'], run: fin
 
 /** Writes of a location, and calls that threw, that are looked at. */
 const MAX_LOOKED = 64;
+
 interface Found {
   readonly read: number;
   readonly write: number;
@@ -28,9 +29,7 @@ interface Found {
 function findFailedBeside(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
   const { groups, pairsByWrite } = factsOf(context);
-  const told = new Set(
-    earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
-  );
+  const told = new Set(earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => sitesOf(d.places)));
   const guards = new Map<number, readonly number[]>();
   for (const [site, pairs] of pairsByWrite) {
     const reads = pairs.filter(({ kind }) => kind === 'guard').map(({ read }) => read);
@@ -111,7 +110,7 @@ function findIn(
 /** It came to no write, although nothing but an error leads past it: none of the function, or none of the await in the statement. */
 function hasThrown(trace: Trace, call: number, site: number): boolean {
   if (trace.hasFlag(site, FLAG_CERTAIN)) return true;
-  const last = trace.site(trace.suspensions.site.at(trace.activations.lastSuspension.at(call)));
+  const last = trace.site(lastSite(trace, call));
   const write = trace.site(site);
   return last !== undefined && last.function === write?.function && last.line === write.line;
 }

@@ -47,8 +47,7 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
     isRead.add(read);
   }
   if (readsOf.size === 0) return [];
-  const { groups } = factsOf(context);
-  const groupAt = new Map(groups.map((group) => [group.location, group]));
+  const facts = factsOf(context);
   const a = trace.accesses;
   const rows = new Map<number, number[]>();
   for (let i = 0; i < a.length; i++) if (isRead.has(a.site.at(i)) && a.write.at(i) === 0) addTo(rows, a.site.at(i), i);
@@ -56,7 +55,7 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
   const best = new Map<number, Loss>();
   const tried = new Map<number, number>();
   const adds = new Additions(trace);
-  for (const group of groups) {
+  for (const group of facts.groups) {
     if (context.options.isCancelled()) break;
     for (const [at, reset] of group.writes.entries()) {
       const site = a.site.at(reset);
@@ -65,7 +64,7 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
       tried.set(site, times + 1);
       for (const readSite of readsOf.get(site) ?? []) {
         const read = lastRead(trace, rows.get(readSite) ?? [], reset);
-        const held = read === undefined ? undefined : groupAt.get(a.location.at(read));
+        const held = read === undefined ? undefined : facts.groupAt(a.location.at(read));
         if (read === undefined || held === undefined || !isEmptied(trace, group, held, at)) continue;
         const loss = findLoss(context, adds, isRead, { held, read, reset });
         if (loss !== undefined && (best.get(site) === undefined || loss.observed)) best.set(site, loss);

@@ -8,7 +8,7 @@ import type { Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import type { Draft } from '../../finding.ts';
+import { type Draft, sitesOf } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
@@ -23,8 +23,6 @@ const CLOSES = ['close', 'destroy', 'end', 'terminate', 'disconnect', 'stop', 'q
 const IS_CLOSER = /^(?:close|disconnect|destroy|stop|end|quit|shutdown|dispose|terminate|teardown)/i;
 const LIMIT = 256;
 
-type GroupOf = (location: number) => LocationAccesses | undefined;
-
 interface Opened {
   readonly check: number;
   readonly flag: number;
@@ -36,18 +34,13 @@ function findOpenedAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const closers = closersOf(trace);
   if (closers.size === 0) return [];
-  const known = new Set(
-    context.earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => d.places.flatMap((p) => ('site' in p ? [p.site] : []))),
-  );
+  const known = new Set(context.earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => sitesOf(d.places)));
   const drafts: Draft[] = [];
-  let byLocation: Map<number, LocationAccesses> | undefined;
-  const groupOf: GroupOf = (location) =>
-    (byLocation ??= new Map(factsOf(context).groups.map((group) => [group.location, group]))).get(location);
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const kind = trace.locations.kind.at(group.location);
     if (kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) continue;
-    const found = openedAfter(context, group, closers, groupOf);
+    const found = openedAfter(context, group, closers);
     if (found === undefined || known.has(trace.accesses.site.at(found.put))) continue;
     known.add(trace.accesses.site.at(found.put));
     drafts.push(toDraft(context, group.location, found));
@@ -70,12 +63,7 @@ function closersOf(trace: Trace): Map<number, Set<string>> {
   return found;
 }
 
-function openedAfter(
-  context: AnalysisContext,
-  group: LocationAccesses,
-  closers: ReadonlyMap<number, Set<string>>,
-  groupOf: GroupOf,
-): Opened | undefined {
+function openedAfter(context: AnalysisContext, group: LocationAccesses, closers: ReadonlyMap<number, Set<string>>): Opened | undefined {
   const { trace, order } = context;
   const a = trace.accesses;
   const closesIt = (row: number): boolean =>
@@ -92,7 +80,7 @@ function openedAfter(
     const since = a.position.at(put);
     // Somebody closes it after all, or it is taken away again.
     if (rows.some((row) => a.position.at(row) > since && (closesIt(row) || (a.write.at(row) === 1 && isNothing(trace, row))))) continue;
-    const found = closedBefore(context, groupOf, look, put);
+    const found = closedBefore(context, look, put);
     if (found !== undefined) return { ...found, look, put };
   }
   return undefined;
@@ -114,7 +102,7 @@ function isOpened(trace: Trace, put: number): boolean {
 }
 
 /** Who looked in vain says in that step that it is closed, and whoever stores something has looked at that before, and at nothing of it since. */
-function closedBefore(context: AnalysisContext, groupOf: GroupOf, look: number, put: number): Pick<Opened, 'check' | 'flag'> | undefined {
+function closedBefore(context: AnalysisContext, look: number, put: number): Pick<Opened, 'check' | 'flag'> | undefined {
   const { trace } = context;
   const a = trace.accesses;
   const user = a.activation.at(put);
@@ -126,7 +114,7 @@ function closedBefore(context: AnalysisContext, groupOf: GroupOf, look: number, 
   const set = factsOf(context)
     .coverage.accessesOfStep(look)
     .filter((row) => a.write.at(row) === 1 && a.activation.at(row) === a.activation.at(look) && a.location.at(row) !== a.location.at(put));
-  const groups = set.map((row) => groupOf(a.location.at(row)));
+  const groups = set.map((row) => factsOf(context).groupAt(a.location.at(row)));
   const isAsked = groups.some((group) =>
     group?.rows.some((row) => a.position.at(row) > a.position.at(look) && isOwn(row) && a.write.at(row) === 0),
   );
