@@ -4,7 +4,7 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { ListenerRow, SiteRow, Trace } from '../../../model/trace.ts';
+import type { ListenerRow, RootRow, SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { rootOf } from '../../roots.ts';
@@ -111,6 +111,16 @@ function isOnePerVisitor(trace: Trace, own: readonly ListenerRow[]): boolean {
   return !visitors.has(NONE) && visitors.size === own.length;
 }
 
+/** Nobody has come since the last one that left a listener, or one more. */
+function isLastVisitor(trace: Trace, own: readonly ListenerRow[]): boolean {
+  const { roots, segments } = trace;
+  const last = rootOf(trace, (own.at(-1) as ListenerRow).segment);
+  if (last === NONE || !isOnePerVisitor(trace, own)) return false;
+  const isLike = ({ kind, segment }: RootRow): boolean =>
+    kind === roots[last]?.kind && segments.thread.at(segment) === segments.thread.at((roots[last] as RootRow).segment);
+  return roots.slice(last + 1).filter(isLike).length <= 1;
+}
+
 /** The function that adds (or one within it, or around it) has a call that removes: it may only not have come to it yet. */
 function isRemovedNearby(trace: Trace, site: number): boolean {
   const { functions } = trace;
@@ -144,7 +154,7 @@ function isOfSettled(trace: Trace, site: number, own: readonly ListenerRow[]): b
   return settled >= own.length - 1;
 }
 
-/** Spread over the turns of the loop since the first one, not a burst at the beginning. Those that are of no use to anybody may be followed by an end as long as they took. */
+/** Spread over the turns of the loop since the first one, not a burst at the beginning. Those that are of no use to anybody may be followed by an end as long as they took, and those of visitors by any. */
 function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boolean): boolean {
   const { segments: s } = trace;
   const first = s.turn.at((own[0] as ListenerRow).segment);
@@ -156,7 +166,7 @@ function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boole
     break;
   }
   const newest = s.turn.at((own.at(-1) as ListenerRow).segment);
-  if (isOver && lastTurn - newest <= Math.max(LAST_TURNS, newest - first)) lastTurn = newest;
+  if ((isOver && lastTurn - newest <= Math.max(LAST_TURNS, newest - first)) || isLastVisitor(trace, own)) lastTurn = newest;
   const step = Math.max(1, (lastTurn - first + 1) / PARTS);
   const parts = new Set(own.map((row) => Math.min(PARTS - 1, Math.floor((s.turn.at(row.segment) - first) / step))));
   // Of fewer turns than parts, each is one.
