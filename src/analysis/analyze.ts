@@ -19,7 +19,7 @@ import type {
   Severity,
   SuppressedFinding,
 } from './finding.ts';
-import { accessFacts, locateSite, locationsOf } from './locate.ts';
+import { accessFacts, endOfPath, locateSite, locationsOf, textIn } from './locate.ts';
 import { buildOrder, type Order } from './order/order.ts';
 import { pendingAtEnd } from './waiting/pending.ts';
 import { knownWhole } from './part.ts';
@@ -231,15 +231,16 @@ function toFinding(
   occurrences: number,
 ): Finding {
   const window = windowOf(trace, draft);
-  const scenario = draft.scenario === undefined ? undefined : toScenario(trace, options, draft.scenario);
+  const home = locations[0]?.file ?? '';
+  const scenario = draft.scenario === undefined ? undefined : toScenario(trace, options, draft.scenario, home);
   return {
     id: '',
     kind: draft.kind,
     severity,
     confidence: Math.round(draft.confidence * 100) / 100,
     verdict: draft.verdict,
-    message: draft.message,
-    why: draft.why,
+    message: textIn(home, draft.message),
+    why: draft.why.map((text) => textIn(home, text)),
     locations,
     occurrences,
     fingerprint: fingerprint(trace, draft, locations),
@@ -265,10 +266,10 @@ function windowOf(trace: Trace, { segments, activations }: Draft): Finding['wind
   return { fromNs: Math.min(...starts) - run.originNs, toNs: Math.max(...ends) - run.originNs, activations };
 }
 
-function toScenario(trace: Trace, options: AnalysisOptions, scenario: NonNullable<Draft['scenario']>): Scenario {
+function toScenario(trace: Trace, options: AnalysisOptions, scenario: NonNullable<Draft['scenario']>, home: string): Scenario {
   const step = ({ lane, text, site }: DraftStep): ScenarioStep => ({
     lane,
-    text,
+    text: textIn(home, text),
     location: site === NONE ? null : (locateSite(trace, options, site, 'step') ?? null),
   });
   // Values are of what took place.
@@ -277,7 +278,12 @@ function toScenario(trace: Trace, options: AnalysisOptions, scenario: NonNullabl
     const { text, ...rest } = step(s);
     return { ...rest, text: value === undefined ? text : `${text}: ${value}`, ...(atMs !== undefined && { atMs }) };
   };
-  return { lanes: scenario.lanes, happened: scenario.happened.map(done), other: scenario.other.map(step), otherTitle: scenario.otherTitle };
+  return {
+    lanes: scenario.lanes.map((text) => textIn(home, text)),
+    happened: scenario.happened.map(done),
+    other: scenario.other.map(step),
+    otherTitle: scenario.otherTitle,
+  };
 }
 
 /** FNV-1a over kind, functions and source texts: no line numbers, so that edits of other lines leave it alone. */
@@ -290,7 +296,7 @@ function fingerprint(trace: Trace, draft: Draft, locations: readonly FindingLoca
     'site' in place ? ofSite(place.site) : 'fn' in place ? [trace.functions[place.fn]?.name ?? ''] : [];
   const { identity } = draft;
   const ofAll = identity && new Set(identity.map((site) => ofSite(site).join('|')));
-  const parts = [draft.kind, ...(ofAll ? [...ofAll].sort() : draft.places.flatMap(ofPlace)), baseName(locations[0]?.file ?? '')];
+  const parts = [draft.kind, ...(ofAll ? [...ofAll].sort() : draft.places.flatMap(ofPlace)), endOfPath(locations[0]?.file ?? '', 1)];
   let low = 0x811c9dc5;
   let high = 0x01000193;
   for (const char of parts.join('|')) {
@@ -299,10 +305,6 @@ function fingerprint(trace: Trace, draft: Draft, locations: readonly FindingLoca
     high = Math.imul(high ^ code, 0x85ebca6b);
   }
   return (low >>> 0).toString(16).padStart(8, '0') + (high >>> 0).toString(16).padStart(8, '0');
-}
-
-function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 function figures(trace: Trace): RunFigures {

@@ -18,10 +18,30 @@ export function locateSite(trace: Trace, options: AnalysisOptions, site: number,
   return { file: at.file, line: at.line, column: at.column, role, function: authorName(trace, row.function) };
 }
 
-/** `line 12` of a site, in the author's source, for texts. */
+/** Around the file of a line in a text, which does not know yet in which file the finding itself will be: no source has these characters. */
+const [OPEN, CLOSE] = ['\u0001', '\u0002'];
+const FILES = new RegExp(`${OPEN}([^${CLOSE}]*)${CLOSE}`, 'g');
+
+/** `line 12` of a site, in the author's source, for texts of a draft: `textIn` completes them. */
 export function lineText(trace: Trace, options: AnalysisOptions, site: number): string {
   const row = trace.site(site);
-  return `line ${row === undefined ? 0 : options.locate(row.file, row.line, row.column).line}`;
+  if (row === undefined) return 'line 0';
+  const { file, line } = options.locate(row.file, row.line, row.column);
+  return `line ${line}${OPEN}${file}${CLOSE}`;
+}
+
+/** A text of a draft as it is read in a file: lines of other files say which (`line 12 of store.js`). */
+export function textIn(home: string, text: string): string {
+  return text.replace(FILES, (_, file: string) => {
+    if (file === home) return '';
+    const isNamedAlike = endOfPath(file, 1) === endOfPath(home, 1);
+    return ` of ${endOfPath(file, isNamedAlike ? 2 : 1)}`;
+  });
+}
+
+/** `store.js` or, with two parts, `shop/store.js`. */
+export function endOfPath(path: string, parts: number): string {
+  return path.split(/[\\/]/).slice(-parts).join('/');
 }
 
 /** When an access took place, and what it read or wrote where that was asked for. */

@@ -63,6 +63,8 @@ export const FLAG_DECIDED = 1 << 14;
 export const FLAG_UNDONE = 1 << 17;
 /** Whoever comes to the end of its async function has made it: else the function threw. (A bit that among calls is FLAG_EXPECTED.) */
 export const FLAG_CERTAIN = 1 << 19;
+/** The async function has found nothing there in the step in which it was called, stores this at once, and waits for something later. */
+export const FLAG_CLAIMS = 1 << 24;
 /** What is stored stands in the code, such as 'paid', or changes what an element was chosen for. */
 export const FLAG_MARK = 1 << 20;
 /** What is stored was asked for with a parameter of the function (`user = await load(request)`): it is the answer for this call. */

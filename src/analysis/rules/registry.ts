@@ -56,6 +56,7 @@ import { portRule } from './races/ports.ts';
 import { raceTimersRule } from './leaks/raceTimers.ts';
 import { poolRule } from './time/poolSaturated.ts';
 import { queueCallbacksRule } from './locks/queueCallbacks.ts';
+import { readyEarlyRule } from './races/readyEarly.ts';
 import { reentrancyRule } from './races/reentrancy.ts';
 import { selfCountRule } from './locks/selfCount.ts';
 import { sequentialRule } from './time/sequential.ts';
@@ -103,6 +104,7 @@ export const RULES: readonly Rule[] = [
   cancelledResetRule,
   silentCountRule,
   useBeforeInitRule,
+  readyEarlyRule,
   crashedEarlyRule,
   ownValueRule,
   overtakenRule,

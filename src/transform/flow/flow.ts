@@ -9,6 +9,7 @@ import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { certainFlag } from '../facts/certain';
+import { noteClaim } from './claims';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import type { Carry } from './carries';
 import { Counts } from './counts';
@@ -256,6 +257,7 @@ export class Flow {
     access.writeFlags |= ownerFlags(location, access.fn, this.frame.fn, this.state.tick === this.frame.entryTick);
     access.writeFlags |= certainFlag(access.fn, access.node);
     if (value.some(isAwaited)) followStore(this, write);
+    if (!write.late) noteClaim(this, access, location);
     if (!validated) pairWrite(this, { ...write, fresh }, from, matches);
     linkWrite(this, { ...write, fresh, validated });
     if (!write.late || write.access.fn === this.fn) {

@@ -133,7 +133,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
     if (isWrite(read) || decidesBranch(trace, read)) continue;
     const write = lastBefore(group.rows, at, WINDOW, (row) => isWrite(row) && isSameWork(trace, row, read));
     if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
-    if (isNextUpdate(trace, group, write, read)) continue;
+    if (isNextUpdate(trace, group, write, read) || isInBackground(trace, write, read)) continue;
     const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
     if (areSteps && !order.isOrdered(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
@@ -177,6 +177,21 @@ function isSameWork(trace: Trace, write: number, read: number): boolean {
   return (
     isInnerFunction(trace, reader, writer) && requestAt(trace, write) !== NONE && isSetOffBy(trace, a.segment.at(read), a.segment.at(write))
   );
+}
+
+/** What the reader has set going (`this.writing ??= this.#writeBatches()`) and does not wait for stores nothing for it. */
+function isInBackground(trace: Trace, write: number, read: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const [writer, reader] = [a.activation.at(write), a.activation.at(read)];
+  if (writer === reader || !isWithin(trace, writer, reader)) return false;
+  const promise = acts.promise.at(writer);
+  return promise !== NONE && a.segment.at(write) !== acts.startSegment.at(writer) && !isAwaitedBy(trace, acts.parent.at(writer), promise);
+}
+
+function isAwaitedBy({ activations: acts, combines, suspensions: s }: Trace, waiter: number, promise: number): boolean {
+  const awaited = new Set<number>();
+  for (let at = acts.lastSuspension.at(waiter); at !== NONE; at = s.previous.at(at)) awaited.add(s.awaited.at(at));
+  return awaited.has(promise) || combines.some(({ members, result }) => awaited.has(result) && members.includes(promise));
 }
 
 /** The HTTP request that an access is made for, NONE. */

@@ -1,0 +1,20 @@
+/** What an async function finds missing when it is called, stores at once, and then goes on to fill: `if (!index) { index = new Index(); await index.load(); }`. */
+import { FLAG_CLAIMS } from '../../wire/siteFlags';
+import { homeOf } from '../scope/bindings';
+import type { Access } from './access';
+import type { Flow } from './flow';
+import { CONTENTS, type Location, mayOverlap } from './locations';
+import { CROSSED } from './values';
+
+/** `access` writes `location`, in the present state. */
+export function noteClaim(flow: Flow, access: Access, location: Location): void {
+  const { fn, state, frame } = flow;
+  if (!homeOf(fn).suspends || access.fn !== fn || state.tick !== frame.entryTick || location.segment === CONTENTS) return;
+  const isLook = (taint: number): boolean => {
+    const { kind, access: look, location: place } = flow.origins.get(taint);
+    return (taint & CROSSED) === 0 && kind === 'read' && look?.fn === fn && place !== null && mayOverlap(place, location);
+  };
+  if (!state.guards.some((guard) => guard.value.some(isLook))) return;
+  access.writeFlags |= FLAG_CLAIMS;
+  access.paired = true;
+}
