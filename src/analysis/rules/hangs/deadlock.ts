@@ -144,6 +144,15 @@ export function lockRing(graph: WaitGraph, found: Ring): Draft | undefined {
       why: ['every permit is held by a task that waits for one more', ...behind(trace, ring)],
     };
   }
+  if (isLeftBehind(graph, member.holds)) {
+    const taker = requesterName(trace, member.holds);
+    return {
+      ...base,
+      kind: 'lock.not-released',
+      message: `${name(member.holds)} is taken in ${taker} and not released on every path: that call has ended, and ${waiter} waits for the lock for ever.`,
+      why: ['the call that took it and its caller have ended without giving it back', ...behind(trace, ring)],
+    };
+  }
   return {
     ...base,
     kind: 'lock.self-deadlock',
@@ -164,6 +173,15 @@ function isKeptInTurns(graph: WaitGraph, { holds, waits }: RingMember): boolean 
     if (turns.size === turns.add(r.requestSegment.at(holder)).size) return false;
   }
   return true;
+}
+
+/** Who took it has ended, and whoever called that as well: a helper would have given its caller the means to release it. */
+function isLeftBehind(graph: WaitGraph, request: number): boolean {
+  const { requests: r, activations: acts } = graph.trace;
+  const [taker, owner] = [r.activation.at(request), graph.ownerOf(request)];
+  if (taker === NONE || owner === NONE || taker === owner || acts.endSegment.at(taker) === NONE) return false;
+  const caller = acts.parent.at(taker);
+  return caller !== NONE && caller !== owner && acts.endSegment.at(caller) !== NONE;
 }
 
 /** `const leave = await rail.enter()`: where a helper that took the lock and ended was called by the task that has it now; NONE. */
