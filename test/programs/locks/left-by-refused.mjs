@@ -1,4 +1,4 @@
-// expect: lock.not-released 12,24
+// expect: lock.not-released 12,24 exit 13
 // A refused job leaves the lock taken; the next one, which nobody called from it, waits for ever.
 import { EventEmitter } from 'node:events';
 import { Mutex } from 'async-mutex';
