@@ -59,6 +59,7 @@ import { queueCallbacksRule } from './locks/queueCallbacks.ts';
 import { readyEarlyRule } from './races/readyEarly.ts';
 import { reentrancyRule } from './races/reentrancy.ts';
 import { selfCountRule } from './locks/selfCount.ts';
+import { registeredLateRule } from './races/registeredLate.ts';
 import { sequentialRule } from './time/sequential.ts';
 import { sharedMemoryRule } from './races/sharedMemory.ts';
 import { silentCountRule } from './races/silentCount.ts';
@@ -105,6 +106,7 @@ export const RULES: readonly Rule[] = [
   silentCountRule,
   useBeforeInitRule,
   readyEarlyRule,
+  registeredLateRule,
   crashedEarlyRule,
   ownValueRule,
   overtakenRule,
