@@ -3,7 +3,7 @@
  * Each gives an OP_FS with its class and absolute path, and an OP_FS_DONE: when the sync call returns, or when the callback of its request starts.
  *
  * Known limits: the error of an asynchronous operation is not seen (its code is '?'); fs.readFile with a callback shows as the opening of the file;
- * the module loader's own look-ups and reads of source files are left out.
+ * the module loader's own look-ups and reads of source files are left out; `opendir` and what `cpSync` copies have bindings that Node does not give out.
  */
 import * as W from '../../wire/events.ts';
 import { nativeBinding, nativePrototype, observeConstructor, patchNative } from '../bindings.ts';
@@ -25,6 +25,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   existsSync: { api: 'fs.existsSync', kind: W.FS_CHECK, at: 'path' },
   stat: { api: 'fs.statSync', kind: W.FS_CHECK, at: 'path' },
   lstat: { api: 'fs.lstatSync', kind: W.FS_CHECK, at: 'path' },
+  readlink: { api: 'fs.readlinkSync', kind: W.FS_CHECK, at: 'path' },
   open: { api: 'fs.openSync', kind: W.FS_READ, at: 'path', flags: 1 },
   openFileHandle: { api: 'fs.openSync', kind: W.FS_READ, at: 'path', flags: 1 },
   readFileUtf8: { api: 'fs.readFileSync', kind: W.FS_READ, at: 'pathOrFd' },
@@ -126,6 +127,8 @@ function observe(original: Function, name: string, operation: Operation): Functi
     const request = requestOf(args);
     // Whoever reads a whole file asks for its size, too.
     if (name === 'fstat' && (request === undefined || siteRegister[0] === 0)) return apply(original, this, args);
+    // The module loader follows links.
+    if (name === 'readlink' && request === undefined && siteRegister[0] === 0) return apply(original, this, args);
     if (request === undefined && mayBeLoader && (name === 'lstat' || SOURCE_FILE.test(String(args[0])))) return apply(original, this, args);
     const kind = classOf(name, operation, args);
     const first = operation.at === 'second' ? args[1] : args[0];

@@ -90,7 +90,7 @@ function openAssigned(e: Emitter, node: CallNode): string {
 }
 
 /** Functions of node:fs that tell their callback of a file that has gone. */
-const OF_FILES = /^(?:access|copyFile|l?stat|open|opendir|read|readdir|readFile|rename|rm|rmdir|truncate|unlink)$/;
+const OF_FILES = /^(?:access|copyFile|l?stat|open|opendir|read|readdir|readFile|readlink|rename|rm|rmdir|truncate|unlink)$/;
 
 /** `stat(file).catch(() => null)`, `stat(file).then(use, () => null)`: the calls before it may fail; `stat(file, () => …)`: it may itself. */
 function markExpected(e: Emitter, node: CallNode): void {

@@ -5,7 +5,7 @@ import type { FsRow, Trace } from '../../../model/trace.ts';
 import { endNs, isCreation, isSameWork, nearby, type Operation } from '../../shared/fsOperations.ts';
 import { callersUpFrom, isWithin } from '../../lineage.ts';
 
-const READS = /(?:^|\.)(?:readFile(?:Sync)?|createReadStream|readJson|open(?:Sync)?)$/;
+const READS = /(?:^|\.)(?:readFile(?:Sync)?|readlink(?:Sync)?|createReadStream|readJson|open(?:Sync)?)$/;
 
 /** Both moved a file of their own to the place by the same code, which reads what it finds there. */
 export function isKeptFile(trace: Trace, operations: readonly Operation[], at: number, check: FsRow, other: FsRow): boolean {
