@@ -41,6 +41,8 @@ export function endNs(row: FsRow): number {
   return Number.isNaN(row.doneNs) ? row.startNs : row.doneNs;
 }
 
+const REMOVES = /\brm(?:Sync)?$/;
+
 /** Calls of several steps (open, read, close), of which the later ones belong to no function; Node 26 does all of them in one. */
 const WHOLE = /(?:^|\.)(?:read|write|append)File$/;
 
@@ -61,6 +63,16 @@ export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
 /** What the program called, such as `fs.writeFile`; '' where Node did it by itself. */
 export function callText(trace: Trace, row: FsRow): string {
   return trace.site(row.site)?.text ?? '';
+}
+
+/** What `rm` looks at before it removes it: that is no question whether the file is there. */
+export function isLookOfRemoval(trace: Trace, row: FsRow): boolean {
+  return row.class === W.FS_CHECK && REMOVES.test(callText(trace, row));
+}
+
+/** That the file has gone is what the code is ready for. */
+export function isExpected(trace: Trace, row: FsRow): boolean {
+  return trace.hasFlag(row.site, W.FLAG_EXPECTED);
 }
 
 /** Operations of one call that are looked through for the one that the program asked for. */

@@ -17,6 +17,7 @@ import { copySite, frontProbes, writeFront } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
 import type { Emitter } from './emitter';
 import { isNeeded } from '../facts/neededArguments';
+import { keyName } from '../scope/initial';
 
 /** `list.map(save);`: the list of promises is thrown away, and they with it. */
 function isMapping(node: CallNode): boolean {
@@ -92,12 +93,22 @@ function openAssigned(e: Emitter, node: CallNode): string {
 /** Functions of node:fs that tell their callback of a file that has gone. */
 const OF_FILES = /^(?:access|copyFile|l?stat|open|opendir|read|readdir|readFile|readlink|rename|rm|rmdir|truncate|unlink)$/;
 
+const REMOVES = /^rm(?:Sync)?$/;
+
+/** `rm(file, { force: true })` does not mind a file that has gone. */
+function isForced(options: AnyNode): boolean {
+  const says = (p: AnyNode): boolean =>
+    p.type === 'Property' && keyName(p.key) === 'force' && p.value.type === 'Literal' && p.value.value === true;
+  return options.type === 'ObjectExpression' && options.properties.some(says);
+}
+
 /** `stat(file).catch(() => null)`, `stat(file).then(use, () => null)`: the calls before it may fail; `stat(file, () => …)`: it may itself. */
 function markExpected(e: Emitter, node: CallNode): void {
   if (node.type !== 'CallExpression') return;
   const { callee, arguments: args } = node;
   const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
   if (name === undefined) return;
+  if (REMOVES.test(name) && args.some(isForced)) e.expected.add(node);
   const isCallback = OF_FILES.test(name);
   const handler = isCallback ? args.at(-1) : name === 'catch' ? args[0] : name === 'then' ? args[1] : undefined;
   if (!handler || !isFunction(handler) || !expectsFailure(e, handler, handler.params.length > 0)) return;

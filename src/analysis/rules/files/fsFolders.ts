@@ -12,6 +12,7 @@ import {
   folderOf,
   hasFailed,
   isCreation,
+  isExpected,
   isSameWork,
   type KeepsApart,
   nameOf,
@@ -61,7 +62,7 @@ export class RemovedFolders {
     const { trace } = context;
     const isUse = use.class === W.FS_READ || (use.class === W.FS_DELETE && use.row.class === W.FS_RENAME);
     if (!isUse || use.row.site === NONE) return undefined;
-    if (trace.hasFlag(use.row.site, W.FLAG_EXPECTED)) return undefined;
+    if (isExpected(trace, use.row)) return undefined;
     const all = (this.#byPath.get(path) ?? []).slice(-HISTORY).filter((o) => !hasFailed(o.row));
     const creations = all.filter(isCreation);
     const last = creations.findLast((o) => o.row.startNs < use.row.startNs && o.row.site !== NONE)?.row;
@@ -87,7 +88,7 @@ export class RemovedFolders {
   #findIn(context: AnalysisContext, keepsApart: KeepsApart, { path, folder, removed }: Place, use: Operation): Draft | undefined {
     const { trace } = context;
     if (!isCreation(use) || use.row.class === W.FS_MKDIR_RECURSIVE || use.row.site === NONE) return undefined;
-    if (trace.hasFlag(use.row.site, W.FLAG_EXPECTED)) return undefined;
+    if (isExpected(trace, use.row)) return undefined;
     const isOwn = (o: Operation): boolean => isMade(o) && endNs(o.row) <= use.row.startNs && isSameWork(trace, o.row, use.row);
     const made = (this.#byPath.get(folder) ?? []).slice(-HISTORY).findLast(isOwn)?.row;
     if (made === undefined || made.site === NONE) return undefined;

@@ -14,6 +14,7 @@ import {
   endSegment,
   hasFailed,
   isCreation,
+  isExpected,
   isLeftToStream,
   isOneCall,
   isPolled,
@@ -140,7 +141,7 @@ export function goneMeanwhile(
   read: FsRow,
 ): Draft | undefined {
   const { trace } = context;
-  if (trace.hasFlag(read.site, W.FLAG_EXPECTED)) return undefined;
+  if (isExpected(trace, read)) return undefined;
   const isChange = (o: Operation): boolean => o.class === W.FS_DELETE || isCreation(o) || o.class === W.FS_APPEND;
   const gone = operations.slice(Math.max(0, at - WINDOW), at).findLast(isChange);
   const after = operations.slice(at + 1, at + WINDOW);

@@ -18,8 +18,9 @@ import {
   hasFailed,
   isContentWrite,
   isCreation,
+  isExpected,
+  isLookOfRemoval,
   areOrdered,
-  callText,
   isFree,
   isPolled,
   isSameWork,
@@ -42,6 +43,7 @@ import { isSetOffBy } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
 import { RemovedFolders } from './fsFolders.ts';
+import { removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
 import { movedAnew } from './fsMoved.ts';
 import { writtenTogether } from './fsTogether.ts';
@@ -54,8 +56,6 @@ export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', '
 
 /** Exclusive creation fails when another came first, and the program may handle that. */
 const EXCLUSIVE = 0.8;
-/** It looks at what it is to remove: that is no question whether the file is there. */
-const REMOVES = /\brm(?:Sync)?$/;
 
 function findFsRaces(context: AnalysisContext): Draft[] {
   const { trace } = context;
@@ -105,6 +105,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     for (const [i, operation] of operations.entries()) {
       const twice = writtenTogether(context, path, operations, i);
       if (twice !== undefined) together.set(twice.key, twice);
+      const anew = removedAnew(context, keepsApart, byPath, path, operations, i);
+      if (anew !== undefined) drafts.push(anew);
       if (operation.row.site === NONE) {
         const streamed =
           operation.class === W.FS_READ || operation.class === W.FS_CREATE ? openedByStream(trace, operation.row) : undefined;
@@ -127,6 +129,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         staleCheck(context, keepsApart, byPath, path, operations, i) ??
         movedAnew(context, keepsApart, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
+        removedTwice(context, keepsApart, path, operations, i) ??
         overwritten(context, keepsApart, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??
         addedTwice(context, keepsApart, looks, path, operations, i);
@@ -257,7 +260,7 @@ function staleCheck(
     ? createdElsewhere(context, keepsApart, operations, at, check)
     : worstBetween(context, keepsApart, check, use.row, others);
   if (best === undefined || (!missing && !best.observed && isPartOfRemoval(best.other))) return undefined;
-  if (missing && (wasThere(byPath, path, at, check) || REMOVES.test(callText(trace, check)))) return undefined;
+  if (missing && (wasThere(byPath, path, at, check) || isLookOfRemoval(trace, check))) return undefined;
   if (missing && isKeptFile(trace, operations, at, check, best.other)) return undefined;
   return toDraft(
     'race.fs.toctou',
@@ -323,45 +326,6 @@ function createdElsewhere(
 function placeOf({ trace, options }: AnalysisContext, row: FsRow): string {
   const at = locateSite(trace, options, row.site, '');
   return at === undefined ? '' : `${at.file}:${at.line}:${at.column}`;
-}
-
-/** That the file has gone is what the code is ready for. */
-function isExpected(trace: Trace, row: FsRow): boolean {
-  return trace.hasFlag(row.site, W.FLAG_EXPECTED);
-}
-
-/** A folder was listed, and what the listing named is used; another task deletes it in between. */
-function staleListing(
-  context: AnalysisContext,
-  keepsApart: KeepsApart,
-  byPath: ReadonlyMap<string, readonly Operation[]>,
-  path: string,
-  operations: readonly Operation[],
-  at: number,
-): Draft | undefined {
-  const { trace } = context;
-  const use = operations[at] as Operation;
-  if (use.class !== W.FS_CHECK && use.class !== W.FS_READ && use.class !== W.FS_DELETE && use.class !== W.FS_LIST) return undefined;
-  const folder = path.slice(0, path.length - nameOf(path).length - 1);
-  const list = byPath
-    .get(folder)
-    ?.findLast((o) => o.class === W.FS_LIST && isSameWork(trace, o.row, use.row) && endNs(o.row) <= use.row.startNs)?.row;
-  if (list === undefined || list.site === NONE || isExpected(trace, use.row)) return undefined;
-  const deletions = nearby(operations, at).filter((o) => o.class === W.FS_DELETE && o.row.site !== NONE);
-  const best = worstBetween(context, keepsApart, list, use.row, deletions);
-  if (best === undefined) return undefined;
-  return toDraft(
-    'race.fs.toctou',
-    path,
-    best.observed,
-    best.observed ? 0.75 : 0.6,
-    [
-      { row: use.row, role: 'use', text: 'uses it' },
-      { row: list, role: 'list', text: `finds ${nameOf(path)} in its folder` },
-      { row: best.other, role: 'deletion', text: 'deletes it' },
-    ],
-    `\`${nameOf(path)}\` is found in a listing of its folder and used later; another task ${best.observed ? 'came' : 'can come'} in between and deletes it.`,
-  );
 }
 
 /** What is further apart was not meant to go together. */
