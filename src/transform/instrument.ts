@@ -11,6 +11,7 @@ import { emitProgram, visit } from './emit/emit';
 import { Emitter } from './emit/emitter';
 import { carriesOf } from './flow/carries';
 import { analyzeFlow } from './flow/flowStatements';
+import { restoreAsync } from './scope/coroutines';
 import { withHandedOn } from './scope/handedOn';
 import { handedOver } from './facts/handedOver';
 import { gatesOf } from './facts/gates';
@@ -74,6 +75,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     ...form.options,
     ...(/interleave-ignore|sourceMappingURL/.test(source) ? { onComment: comments } : {}),
   });
+  restoreAsync(program, source);
   const analysis = analyzeScopes(program);
   for (const name of ['Symbol', 'globalThis']) {
     if (form.bind && analysis.topScope.names.has(name)) throw new Error(`the file declares ${name} at its top level`);

@@ -3,6 +3,10 @@ import assert from 'node:assert/strict';
 import { random, rounds } from '../support/random.ts';
 import { instrumentSource, makeCheckingRuntime, makeInertRuntime, runProgram } from './support';
 
+/** As TypeScript writes it into a file, on one line. */
+const AWAITER =
+  'var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) { function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); } return new (P || (P = Promise))(function (resolve, reject) { function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } } function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } } function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); } step((generator = generator.apply(thisArg, _arguments || [])).next()); }); };';
+
 class Writer {
   readonly #random: () => number;
   #depth = 0;
@@ -12,8 +16,26 @@ class Writer {
   #yields = false;
   #loops = 0;
 
-  constructor(seed: number) {
+  /** Async functions are written as TypeScript writes them for engines without. */
+  readonly #isLowered: boolean;
+
+  constructor(seed: number, isLowered: boolean) {
     this.#random = random(seed);
+    this.#isLowered = isLowered;
+  }
+
+  /** An async function: what stands in front of its parameters, these, an arrow or nothing, and its statements. */
+  #async(head: string, params: string, arrow: string, body: string): string {
+    if (!this.#isLowered) return `async ${head}(${params}) ${arrow} { ${body} }`;
+    // Defaults go to the generator.
+    const isMoved = arrow === '' && params.includes('=');
+    const [outer, inner, given] = isMoved ? ['', params, 'arguments'] : [params, '', 'void 0'];
+    const call = `__awaiter(this, ${given}, void 0, function* (${inner}) { ${body} })`;
+    return arrow === '' ? `${head}(${outer}) { return ${call} }` : `(${outer}) => ${call}`;
+  }
+
+  get #await(): string {
+    return this.#isLowered ? 'yield' : 'await';
   }
 
   #pick<T>(list: readonly T[]): T {
@@ -28,20 +50,17 @@ class Writer {
 
   program(): string {
     const functions = ['f0', 'f1', 'f2'].map((name) => this.#function(name)).join('\n');
-    return `'use strict'\nlet n = 1, m = 2, u, fn = x => x; const o = { a: 1, b: { c: 2 }, list: [1], m(x) { return x } }, map = new Map([[1, 1]]), set = new Set
+    return `'use strict'${this.#isLowered ? `; ${AWAITER}` : ''}\nlet n = 1, m = 2, u, fn = x => x; const o = { a: 1, b: { c: 2 }, list: [1], m(x) { return x } }, map = new Map([[1, 1]]), set = new Set
 let fuel = 60; const burn = () => { if (fuel-- < 0) throw new Error('fuel') }
-class K { #p = 1; q = 2; async go(x) { ${this.#block(3, 'this')} } static s(x) { this.t = x; return this.t } p() { return this.#p++ } }
+class K { #p = 1; q = 2; ${this.#async('go', 'x', '', this.#block(3, 'this'))} static s(x) { this.t = x; return this.t } p() { return this.#p++ } }
 const k = new K
 ${functions}
 module.exports = Promise.allSettled([f0(1, 2), f1(3), k.go(4), f2()]).then(r => [r.map(x => x.status + String(x.value ?? x.reason?.name)), n, m, o, [...map], [...set], k])`;
   }
 
   #function(name: string): string {
-    return this.#with(
-      true,
-      false,
-      () => `async function ${name}(x = ${this.#plain()}, { y = ${this.#plain()} } = {}) { burn(); ${this.#block(5)} }`,
-    );
+    const params = `x = ${this.#plain()}, { y = ${this.#plain()} } = {}`;
+    return this.#with(true, false, () => this.#async(`function ${name}`, params, '', `burn(); ${this.#block(5)}`));
   }
 
   #with(awaits: boolean, yields: boolean, body: () => string): string {
@@ -95,14 +114,15 @@ module.exports = Promise.allSettled([f0(1, 2), f1(3), k.go(4), f2()]).then(r => 
       () => `if (${e()}) ${this.#call()}`,
       () => `for (let i = 0; i < 2; i++) { const c = () => i; ${loop()}; c() }`,
       () => `for (const y of [1, ${e()}]) { ${loop()} }`,
-      () => `{ let d${label} = ${e()}; const g = async () => { d${label}++; await 0; return d${label} }; ${b()}; log(g()) }`,
+      () =>
+        `{ let d${label} = ${e()}; const g = ${this.#async('', '', '=>', `d${label}++; ${this.#await} 0; return d${label}`)}; ${b()}; log(g()) }`,
       () => `try { ${b()} } catch (y) { log(y?.name); ${b()} }${this.#maybe(0.4) ? ` finally { ${b()} }` : ''}`,
       () => `switch (${e()}) { case 1: ${b()}; break; case ${e()}: { ${b()} } default: ${b()} }`,
       () => `${label}: { ${b()}; if (${e()}) break ${label}; ${b()} }`,
       () => `${this.#pick(['let', 'const', 'var'])} v${label} = ${e()}; log(v${label})`,
       () => `const { a: ${label} = ${this.#plain()}, ...r${label} } = ${this.#pick(['o', 'k', '{ a: n }'])}; log(${label})`,
-      () => (this.#awaits ? `for await (const y of [${e()}, ${e()}]) { ${loop()} }` : `log(1)`),
-      () => (this.#awaits ? `const v${label} = n; await ${e()}; n = v${label}` : `do { ${loop()} } while (false)`),
+      () => (this.#awaits && !this.#isLowered ? `for await (const y of [${e()}, ${e()}]) { ${loop()} }` : `log(1)`),
+      () => (this.#awaits ? `const v${label} = n; ${this.#await} ${e()}; n = v${label}` : `do { ${loop()} } while (false)`),
       () => `const w${label} = function* (x, y) { ${this.#with(false, true, b)} }; log([...w${label}(1, 2)].length)`,
       () => `[1].forEach((x, y) => { ${this.#with(false, false, b)} })`,
       () => `log(typeof u?.x, ${e()})`,
@@ -155,9 +175,15 @@ module.exports = Promise.allSettled([f0(1, 2), f1(3), k.go(4), f2()]).then(r => 
   }
 
   #closure(): string {
-    const body = (awaits: boolean): string =>
-      this.#with(awaits, false, () => (this.#maybe(0.5) ? `{ burn(); ${this.#block(2)} }` : `(burn(), ${this.#expression()})`));
-    return this.#maybe(0.5) ? `async (x, y) => ${body(true)}` : `(x, y) => ${body(false)}`;
+    const isAsync = this.#maybe(0.5);
+    const body = (): string => {
+      const isBlock = this.#maybe(0.5);
+      if (isAsync && this.#isLowered) return isBlock ? `burn(); ${this.#block(2)}` : `return (burn(), ${this.#expression()})`;
+      return isBlock ? `{ burn(); ${this.#block(2)} }` : `(burn(), ${this.#expression()})`;
+    };
+    const text = this.#with(isAsync, false, body);
+    if (isAsync && this.#isLowered) return this.#async('', 'x, y', '=>', text);
+    return `${isAsync ? 'async ' : ''}(x, y) => ${text}`;
   }
 
   #expression(): string {
@@ -177,8 +203,8 @@ module.exports = Promise.allSettled([f0(1, 2), f1(3), k.go(4), f2()]).then(r => 
         () => `(${this.#target('')} = ${e()})`,
         () => `${this.#pick(['n', 'm', 'k.q', 'o.b.c'])}++`,
         () => `typeof (${e()})`,
-        () => (this.#awaits ? `await (${e()})` : `-1`),
-        () => (this.#awaits ? `await (${this.#call()})` : `+1`),
+        () => (this.#awaits ? `${this.#await} (${e()})` : `-1`),
+        () => (this.#awaits ? `${this.#await} (${this.#call()})` : `+1`),
         () => (this.#yields ? `(yield ${e()})` : `!n`),
       ];
       text = `(${this.#pick(options)()})`;
@@ -192,20 +218,23 @@ describe('random programs', () => {
   const start = Number(process.env['INTERLEAVE_SEED'] ?? 1);
   const count = Number(process.env['INTERLEAVE_PROGRAMS'] ?? rounds(150));
 
-  it('run the same with and without the transform', async function () {
-    this.timeout(rounds(60_000));
-    let parsed = 0;
-    for (let seed = start; seed < start + count; seed++) {
-      const source = new Writer(seed).program();
-      const plain = await runProgram(source, 'commonjs', undefined);
-      if (plain.some((line) => /threw SyntaxError/.test(line))) continue;
-      parsed++;
-      const { code, table } = instrumentSource(source, 'commonjs', 300);
-      assert.deepEqual(await runProgram(code, 'commonjs', makeInertRuntime()), plain, `seed ${seed}\n${code}`);
-      const problems: string[] = [];
-      assert.deepEqual(await runProgram(code, 'commonjs', makeCheckingRuntime(table, problems)), plain, `seed ${seed}\n${code}`);
-      assert.deepEqual(problems, [], `seed ${seed}\n${code}`);
-    }
-    assert.ok(parsed > count / 3, `only ${parsed} of ${count} programs were valid`);
-  });
+  for (const isLowered of [false, true]) {
+    it(`run the same with and without the transform${isLowered ? ', with generators for async functions' : ''}`, async function () {
+      this.timeout(rounds(60_000));
+      let parsed = 0;
+      for (let seed = start; seed < start + count; seed++) {
+        const source = new Writer(seed, isLowered).program();
+        const plain = await runProgram(source, 'commonjs', undefined);
+        if (plain.some((line) => /threw SyntaxError/.test(line))) continue;
+        parsed++;
+        const { code, table } = instrumentSource(source, 'commonjs', 300);
+        assert.deepEqual(await runProgram(code, 'commonjs', makeInertRuntime()), plain, `seed ${seed}\n${code}`);
+        const problems: string[] = [];
+        assert.deepEqual(await runProgram(code, 'commonjs', makeCheckingRuntime(table, problems)), plain, `seed ${seed}\n${code}`);
+        assert.deepEqual(problems, [], `seed ${seed}\n${code}`);
+        assert.ok(table.functions.some((fn) => fn.name === 'f0' && fn.async));
+      }
+      assert.ok(parsed > count / 3, `only ${parsed} of ${count} programs were valid`);
+    });
+  }
 });

@@ -377,7 +377,8 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   if (body.type === 'BlockStatement') {
     const { position, lead } = afterDirectives(e, body, body.start + 1);
     emitEntry(e, context, position, lead, outerAct, closes, handed);
-    emitList(e, body.body);
+    // What a compiler keeps for a generator stands in front of its body (coroutines.ts).
+    emitList(e, body.body[0] && body.body[0].start < body.start ? body.body.filter(({ start }) => start > body.start) : body.body);
   } else if (isActivation) {
     const position = afterArrow(e, node);
     emitEntry(e, context, position, '{', outerAct, closes, handed);
