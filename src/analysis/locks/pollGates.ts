@@ -76,7 +76,9 @@ function isInside(trace: Trace, { site, from, to, atOnce }: Section, access: num
   if (segment < from || (to !== NONE && segment > to)) return false;
   if (!atOnce || segment > from) return true;
   const [own, loop] = [trace.site(a.site.at(access)), trace.site(site)];
-  return own !== undefined && loop !== undefined && own.function === loop.function && own.line >= loop.line;
+  if (own === undefined || own.function !== loop?.function) return false;
+  // The look that let it pass may stand in a line before the await.
+  return own.line >= loop.line || ((own.flags ?? 0) & FLAG_POLL) !== 0;
 }
 
 /** What an activation looked at in such a loop, and when it changed that. */

@@ -111,7 +111,7 @@ function markExpected(e: Emitter, node: CallNode): void {
   if (REMOVES.test(name) && args.some(isForced)) e.expected.add(node);
   const isCallback = OF_FILES.test(name);
   const handler = isCallback ? args.at(-1) : name === 'catch' ? args[0] : name === 'then' ? args[1] : undefined;
-  if (!handler || !isFunction(handler) || !expectsFailure(e, handler, handler.params.length > 0)) return;
+  if (!handler || !isFunction(handler) || !expectsFailure(e, handler, handler.params)) return;
   if (isCallback) {
     e.expected.add(node);
     return;
@@ -124,8 +124,13 @@ function markExpected(e: Emitter, node: CallNode): void {
 }
 
 /** What handles an error does not look at it, or knows what it is. */
-export function expectsFailure(e: Emitter, handler: AnyNode, looks: boolean): boolean {
-  return !looks || e.source.slice(handler.start, handler.end).includes('ENOENT');
+export function expectsFailure(e: Emitter, handler: AnyNode, params: readonly AnyNode[]): boolean {
+  return !params.some((param) => isLookedAt(e, param)) || e.source.slice(handler.start, handler.end).includes('ENOENT');
+}
+
+/** Older engines want a name for what is caught: `catch (_a) { return ''; }`. */
+function isLookedAt(e: Emitter, param: AnyNode): boolean {
+  return param.type !== 'Identifier' || (e.analysis.resolved.get(param)?.refs.length ?? 2) > 1;
 }
 
 /** Calls that never give a promise: `super()`, `console.log()`. */

@@ -61,7 +61,7 @@ export function emitTry(e: Emitter, node: TryStatement): void {
     context.isFollowed = true;
   }
   const { handler } = node;
-  const expects = handler ? expectsFailure(e, handler, handler.param != null) : false;
+  const expects = handler ? expectsFailure(e, handler, handler.param ? [handler.param] : []) : false;
   const known = e.checked.length;
   const tried = handler && triedOn(node.block.body);
   if (tried && e.mayProbe(tried)) e.checked.push(e.slice(tried));

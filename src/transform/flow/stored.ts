@@ -1,5 +1,5 @@
 /** What the code says about what an assignment stores: an answer for this call, a count and its way, and where. */
-import type { AnyNode, AssignmentExpression } from 'acorn';
+import type { AnyNode, AssignmentExpression, ObjectExpression } from 'acorn';
 import type { Flow } from './flow';
 import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK, FLAG_TIME } from '../../wire/siteFlags';
 import { homeOf, onlyValue } from '../scope/bindings';
@@ -42,13 +42,20 @@ function addsToPresent(flow: Flow, node: AnyNode, value: Value, location: Locati
   if (!value.some(isPresent)) return false;
   const variable = node.type === 'Identifier' ? flow.analysis.resolved.get(node) : undefined;
   const stored = unchain(onlyValue(variable) ?? node);
-  if (stored.type === 'CallExpression') return !REPLACES.test(methodOf(stored));
-  if (stored.type !== 'ObjectExpression') return stored.type !== 'Identifier';
-  return stored.properties.some((p) => p.type === 'Property' && (p.computed || (flow.parts.get(p.value) ?? NOTHING).some(isPresent)));
+  const properties = replacedIn(stored);
+  if (properties === undefined) return stored.type !== 'Identifier';
+  return properties.some((p) => p.type === 'Property' && (p.computed || (flow.parts.get(p.value) ?? NOTHING).some(isPresent)));
 }
 
 /** `Object.assign({}, state, { rows })`, `merge(state, { rows })` */
 const REPLACES = /^(?:assign|merge|extend|defaults)$/;
+
+/** What stands in an object, or in those that are put together in a call. */
+function replacedIn(node: AnyNode): ObjectExpression['properties'] | undefined {
+  if (node.type === 'ObjectExpression') return node.properties;
+  if (node.type !== 'CallExpression' || !REPLACES.test(methodOf(node))) return undefined;
+  return node.arguments.flatMap((argument) => replacedIn(argument) ?? []);
+}
 
 /** `expires = Date.now() + ttl` in a function that makes no difference between its calls. */
 function isTimeOfAll(flow: Flow, node: AnyNode): boolean {
