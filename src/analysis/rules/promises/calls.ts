@@ -1,7 +1,8 @@
 /** What rules of promise.floating ask of calls that nobody waits for. */
-import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN, VALUE_ZERO } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
+import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import { TESTS } from './asked.ts';
 
 /** What a total or a list holds before anything has come. (Of lists the value is not known.) */
 export const NOTHING_YET: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_UNDEFINED, VALUE_NULL, VALUE_FALSE, VALUE_ZERO, VALUE_EMPTY]);
@@ -15,4 +16,49 @@ export function calledWithin({ activations: acts }: Trace, calls: readonly numbe
     if (call !== undefined && !own.has(a)) own.set(a, call);
   }
   return own;
+}
+
+/** Accesses: the first and the last of what calls write at one location when they have waited. */
+interface LateWrites {
+  first: number;
+  last: number;
+}
+
+/** By location. `own`: the calls and what they call. */
+export function lateWrites(trace: Trace, own: ReadonlyMap<number, number>): ReadonlyMap<number, LateWrites> {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const found = new Map<number, LateWrites>();
+  for (let i = 0; i < a.length; i++) {
+    const call = own.get(a.activation.at(i));
+    if (call === undefined || a.write.at(i) !== ACCESS_IS_WRITE) continue;
+    if (s.atom.at(a.segment.at(i)) === s.atom.at(acts.startSegment.at(call))) continue;
+    const known = found.get(a.location.at(i));
+    if (known === undefined) found.set(a.location.at(i), { first: i, last: i });
+    else if (a.position.at(i) < a.position.at(known.first)) known.first = i;
+    else if (a.position.at(i) > a.position.at(known.last)) known.last = i;
+  }
+  return found;
+}
+
+/** The call of forEach, or of a test, that an anonymous async function is written in; NONE. */
+export function callAround(trace: Trace, fn: number): number {
+  const row = trace.functions[fn];
+  if (row === undefined || !row.async || row.name !== '(anonymous)') return NONE;
+  return trace.sites.findLastIndex(
+    (site) =>
+      site.function === row.parentFunction &&
+      site.file === row.file &&
+      site.line === row.line &&
+      site.column < row.column &&
+      (/(?:^|\.)forEach$/.test(site.text) || TESTS.test(site.text)) &&
+      // Between the two stands nothing but the name of the method and its bracket.
+      row.column - site.column <= site.text.length + 'forEach('.length,
+  );
+}
+
+/** How a report begins: what is called there, and that nobody waits for it. */
+export function droppedText(trace: Trace, site: number, calls: readonly number[]): string {
+  const text = trace.site(site)?.text ?? 'forEach';
+  const isRounds = callAround(trace, trace.activations.fn.at(calls[0] ?? NONE)) === site;
+  return isRounds ? `\`${text}\` does not wait for the async function that it calls` : `The result of \`${text}\` is not awaited`;
 }

@@ -1,5 +1,5 @@
 /**
- * promise.floating of calls in a list (`forEach`) whose work came to what was closed already: whoever had waited for the function around closed it right after that, as if all had been done,
+ * promise.floating of calls whose work came to what was closed already: whoever had waited for the function around closed it right after that, as if all had been done,
  * and each of the calls came to it for the first time then, and could only note that. Calls that looked before, or that end when they find it closed, are meant to be stopped.
  */
 import { NONE } from '../../../model/ids.ts';
@@ -9,7 +9,8 @@ import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { calledWithin } from './calls.ts';
+import { calledWithin, droppedText } from './calls.ts';
+import { isToldOtherwise, waitersOf } from './whoWaited.ts';
 
 const CLOSES: ReadonlySet<number> = new Set([VALUE_FALSE, VALUE_TRUE, VALUE_NULL, VALUE_UNDEFINED]);
 
@@ -19,18 +20,13 @@ interface Late {
 }
 
 export function cameLate(trace: Trace, calls: readonly number[]): Late | undefined {
-  const { accesses: a, activations: acts, segments: s, suspensions, tasks } = trace;
-  const caller = acts.parent.at(calls[0] ?? NONE);
-  const done = caller === NONE ? NONE : acts.promise.at(caller);
-  if (done === NONE) return undefined;
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
   /** Who went on when the function around had returned, and in which step. */
-  const went = new Map<number, number>();
-  for (let i = 0; i < suspensions.length; i++) {
-    const resumed = suspensions.awaited.at(i) === done ? suspensions.resumeSegment.at(i) : NONE;
-    if (resumed !== NONE) went.set(s.atom.at(resumed), suspensions.activation.at(i));
-  }
-  if (went.size === 0) return undefined;
+  const waiters = waitersOf(trace, new Set(calls.map((call) => acts.parent.at(call))));
+  if (waiters.size === 0) return undefined;
+  const went = new Map([...waiters].map(([waiter, from]) => [s.atom.at(from), waiter]));
   const own = calledWithin(trace, calls);
+  if (isToldOtherwise(trace, own)) return undefined;
   /** The function that did it, or that asked for the callback that did. */
   const authorOf = (i: number): readonly [author: number, step: number] => {
     const atom = s.atom.at(a.segment.at(i));
@@ -81,6 +77,7 @@ export function cameLateDraft(
   site: number,
   calls: readonly number[],
   { close, look }: Late,
+  [first = '', ...others]: readonly string[],
 ): Draft {
   const { accesses: a } = trace;
   const [closed, looked] = [a.site.at(close), a.site.at(look)];
@@ -90,12 +87,8 @@ export function cameLateDraft(
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
-    message: `\`${trace.site(site)?.text ?? 'forEach'}\` does not wait for the async function that it calls: \`${trace.site(closed)?.text ?? ''}\` was set (${lineText(trace, options, closed)}) before any of its ${calls.length} calls had come to it (${lineText(trace, options, looked)}).`,
-    why: [
-      'forEach drops the promises that its callback returns',
-      'whoever had waited for the function around took its work for done, and went on to what ends it',
-      'for … of with await, or await Promise.all(list.map(…)), waits for them',
-    ],
+    message: `${droppedText(trace, site, calls)}: \`${trace.site(closed)?.text ?? ''}\` was set (${lineText(trace, options, closed)}) before ${calls.length === 1 ? 'the call' : `any of its ${calls.length} calls`} had come to it (${lineText(trace, options, looked)}).`,
+    why: [first, 'whoever had waited for the function around took its work for done, and went on to what ends it', ...others],
     places: [
       { site, role: 'call' },
       { site: closed, role: 'write' },

@@ -4,20 +4,20 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { ACCESS_IS_WRITE, TASK_OBSERVED, TASK_REPEAT, type FloatRow, type SiteRow, type Trace } from '../../../model/trace.ts';
+import { TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../../model/trace.ts';
 import { FLAG_ASKED, FLAG_GIVEN_EARLY, FLAG_GIVEN_IN_PART, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { lineText } from '../../locate.ts';
-import { callersUpFrom, isWithin, lastSite, segmentBehind } from '../../lineage.ts';
+import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, testDraft, TESTS } from './asked.ts';
-import { calledWithin, NOTHING_YET } from './calls.ts';
+import { callAround } from './calls.ts';
 import { cameLate, cameLateDraft } from './cameLate.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
+import { earlyDraft, readTooEarly } from './tooEarly.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -55,34 +55,57 @@ function findFloating(context: AnalysisContext): Draft[] {
   return [...drafts, ...floatingRounds(trace, options)];
 }
 
-/** `add(row); return total`: what the calls write when they have waited is read as if they had been awaited. */
+/** `add(row); return total`: the function around, or who waited for it, goes on as if the calls had been awaited. */
 function droppedTooEarly(trace: Trace, options: AnalysisContext['options'], site: number, floats: readonly FloatRow[]): Draft | undefined {
   const { tasks, activations: acts } = trace;
   const calls = floats.map(({ task }) => tasks.activation.at(task)).filter((a) => a !== NONE && acts.lastSuspension.at(a) !== NONE);
-  const caller = acts.parent.at(calls[0] ?? NONE);
   // Only a caller that is itself an async function could have waited for them.
-  if (calls.length === 0 || caller === NONE || acts.promise.at(caller) === NONE) return undefined;
-  if (calls.some((a) => acts.parent.at(a) !== caller || trace.threads[acts.thread.at(a)]?.gaps.length !== 0)) return undefined;
-  if (trace.hasFlag(site, FLAG_GIVEN_EARLY)) return givenDraft(trace, site, calls);
-  const early = readTooEarly(trace, calls, site);
-  if (early === undefined || isWrittenBefore(trace, early)) return undefined;
-  return earlyDraft(trace, options, site, early, calls, [
+  const isDropped = (call: number): boolean => {
+    const caller = acts.parent.at(call);
+    return caller !== NONE && acts.promise.at(caller) !== NONE && trace.threads[acts.thread.at(call)]?.gaps.length === 0;
+  };
+  if (calls.length === 0 || !calls.every(isDropped)) return undefined;
+  return takenForDone(trace, options, site, calls, [
     `no await, then or catch looks at ${calls.length === 1 ? 'its promise' : 'their promises'}`,
-    'await it, or await Promise.all(…) of them, before the value is read',
+    'await it, or await Promise.all(…) of them, before what they do is needed',
   ]);
 }
 
-/** There is an older value, which may be good enough while the newer one is on its way. */
-function isWrittenBefore({ accesses: a }: Trace, { read }: Early): boolean {
-  for (let i = 0; i < a.length; i++) {
-    const isOlder = a.location.at(i) === a.location.at(read) && a.position.at(i) < a.position.at(read);
-    if (isOlder && a.write.at(i) === ACCESS_IS_WRITE) return true;
-  }
-  return false;
+/** What the calls of one place come too late for. */
+function takenForDone(
+  trace: Trace,
+  options: AnalysisContext['options'],
+  site: number,
+  calls: readonly number[],
+  why: readonly string[],
+): Draft | undefined {
+  if (trace.hasFlag(site, FLAG_GIVEN_EARLY)) return givenDraft(trace, site, calls);
+  const early = readTooEarly(trace, calls, site);
+  if (early !== undefined) return earlyDraft(trace, options, site, early, calls, why);
+  const taken = trace.hasFlag(site, FLAG_GIVEN_IN_PART) ? takenInPart(trace, calls) : NONE;
+  if (taken !== NONE) return givenDraft(trace, site, calls, taken);
+  const late = cameLate(trace, calls);
+  return late === undefined ? undefined : cameLateDraft(trace, options, site, calls, late, why);
 }
 
 /** `await rows.map(save)`: a list is no promise, so it waits for none of those in it, and nobody else has looked at them. */
 function awaitedList(trace: Trace, site: number, floats: readonly FloatRow[]): Draft | undefined {
+  const text = trace.site(site)?.text ?? '';
+  return pendingDraft(trace, site, floats, 'await', {
+    message: (count) =>
+      `\`await ${text}\` waits for nothing: it is given a list, not a promise, and nobody looks at the ${count === 1 ? 'promise' : `${count} promises`} in it, which ${count === 1 ? 'was' : 'were'} still pending.`,
+    why: ['await takes a list as it is, and goes on in the next microtask', '`await Promise.all(list)` waits for all that is in it'],
+  });
+}
+
+/** Where the promises belong to a list that is waited for: that says that they were to be. */
+function pendingDraft(
+  trace: Trace,
+  site: number,
+  floats: readonly FloatRow[],
+  role: 'await' | 'call',
+  { message, why }: { readonly message: (count: number) => string; readonly why: readonly string[] },
+): Draft | undefined {
   const { tasks } = trace;
   // What had been settled by then was not missed.
   const open = floats.filter(({ task, segment }) => {
@@ -93,16 +116,15 @@ function awaitedList(trace: Trace, site: number, floats: readonly FloatRow[]): D
   if (first === undefined) return undefined;
   const called = tasks.activation.at(first.task);
   const work = called === NONE ? NONE : lastSite(trace, called);
-  const text = trace.site(site)?.text ?? '';
   return {
     kind: 'promise.floating',
     key: `${site}`,
     confidence: 0.85,
     verdict: 'observed',
     consequence: false,
-    message: `\`await ${text}\` waits for nothing: it is given a list, not a promise, and nobody looks at the ${open.length === 1 ? 'promise' : `${open.length} promises`} in it, which ${open.length === 1 ? 'was' : 'were'} still pending.`,
-    why: ['await takes a list as it is, and goes on in the next microtask', '`await Promise.all(list)` waits for all that is in it'],
-    places: [{ site, role: 'await' }, ...(work === NONE ? [] : [{ site: work, role: 'still waiting' as const }])],
+    message: message(open.length),
+    why,
+    places: [{ site, role }, ...(work === NONE ? [] : [{ site: work, role: 'still waiting' as const }])],
     segments: open.slice(0, 8).map((float) => float.segment),
     activations: open.slice(0, 8).flatMap(({ activation, task }) => [activation, tasks.activation.at(task)].filter((a) => a !== NONE)),
   };
@@ -138,30 +160,16 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
   for (const [site, { calls, cut, lateNs }] of bySite) {
     const caller = acts.parent.at(calls[0] ?? NONE);
     const text = trace.site(site)?.text ?? 'forEach';
-    if (trace.hasFlag(site, FLAG_GIVEN_EARLY)) {
-      drafts.push(givenDraft(trace, site, calls));
-      continue;
-    }
-    const early = readTooEarly(trace, calls, site);
+    const why = [
+      'forEach drops the promises that its callback returns',
+      'for … of with await, or await Promise.all(list.map(…)), waits for them',
+    ];
+    const early = takenForDone(trace, options, site, calls, why);
     if (early !== undefined) {
-      const why = [
-        'forEach drops the promises that its callback returns',
-        'for … of with await, or await Promise.all(list.map(…)), waits for them',
-      ];
-      drafts.push(earlyDraft(trace, options, site, early, calls, why));
-      continue;
-    }
-    const taken = trace.hasFlag(site, FLAG_GIVEN_IN_PART) ? takenInPart(trace, calls) : NONE;
-    if (taken !== NONE) {
-      drafts.push(givenDraft(trace, site, calls, taken));
+      drafts.push(early);
       continue;
     }
     if (cut === 0 && !(lateNs > 1e6)) continue;
-    const late = cut === 0 ? cameLate(trace, calls) : undefined;
-    if (late !== undefined) {
-      drafts.push(cameLateDraft(trace, options, site, calls, late));
-      continue;
-    }
     drafts.push({
       kind: 'promise.floating',
       key: `${site}`,
@@ -170,10 +178,7 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
       consequence: false,
       ...(cut > 0 ? {} : { ceiling: 'info' as const }),
       message: `\`${text}\` does not wait for the async function that it calls: ${cut > 0 ? `the process was ended before ${cut} of its ${calls.length} calls were done` : `the last of its ${calls.length} calls was done ${Math.round(lateNs / 1e6)} ms after ${taskName(trace, caller)} had returned`}.`,
-      why: [
-        'forEach drops the promises that its callback returns',
-        'for … of with await, or await Promise.all(list.map(…)), waits for them',
-      ],
+      why,
       places: [
         { site, role: 'call' },
         { site: lastSite(trace, calls.at(-1) ?? NONE), role: cut > 0 ? 'still waiting' : 'await' },
@@ -183,121 +188,6 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
     });
   }
   return drafts;
-}
-
-interface Early {
-  readonly read: number;
-  readonly write: number;
-}
-
-/**
- * What comes after the forEach in the same step, or whoever called the function that it stands in, reads what its calls write only after they have waited, and nobody looks at it again when
- * they are done: as if forEach had waited.
- */
-function readTooEarly(trace: Trace, calls: readonly number[], site: number): Early | undefined {
-  const { accesses: a, activations: acts, segments: s } = trace;
-  const own = calledWithin(trace, calls);
-  const step = s.atom.at(acts.startSegment.at(calls[0] ?? NONE));
-  const after = trace.site(site);
-  const caller = acts.parent.at(calls[0] ?? NONE);
-  const callers = caller === NONE ? [] : callersUpFrom(trace, caller).slice(1);
-  const begun = acts.startSegment.at(calls.at(-1) ?? NONE);
-  const first = new Map<number, number>();
-  const writes = new Map<number, number>();
-  const reads = new Map<number, number>();
-  const again = new Set<number>();
-  for (let i = 0; i < a.length; i++) {
-    const location = a.location.at(i);
-    const activation = a.activation.at(i);
-    const call = own.get(activation);
-    if (call !== undefined) {
-      if (a.write.at(i) === ACCESS_IS_WRITE && s.atom.at(a.segment.at(i)) !== s.atom.at(acts.startSegment.at(call))) {
-        writes.set(location, i);
-        again.delete(location);
-        if (a.position.at(i) < a.position.at(first.get(location) ?? i) || !first.has(location)) first.set(location, i);
-      } else if (isElsewhere(trace, i, writes.get(location))) again.add(location);
-    } else if (a.write.at(i) !== ACCESS_IS_WRITE) {
-      const read = trace.site(a.site.at(i));
-      const follows = read?.function === after?.function && read?.file === after?.file && (read?.line ?? 0) > (after?.line ?? 0);
-      const isHere = s.atom.at(a.segment.at(i)) === step && follows;
-      const isOfCaller = callers.includes(activation) && a.segment.at(i) >= begun && !writes.has(location);
-      if ((isHere || isOfCaller) && NOTHING_YET.has(a.value.at(i))) reads.set(location, i);
-      else again.add(location);
-    }
-  }
-  for (const [location, write] of writes) {
-    const read = reads.get(location);
-    if (read === undefined || a.position.at(read) > a.position.at(first.get(location) ?? write)) continue;
-    if (!again.has(location) && !isUsedElsewhere(trace, a.site.at(read), a.site.at(write), after)) return { read, write };
-  }
-  return undefined;
-}
-
-/** Other functions of the file use it, but for the call itself: when they are called, all may be there. */
-function isUsedElsewhere(trace: Trace, read: number, write: number, call: SiteRow | undefined): boolean {
-  const [reader, writer] = [trace.site(read), trace.site(write)];
-  const rootOfText = (text: string): string => /^(?:this\.)?[^.[(?]*/.exec(text)?.[0] ?? '';
-  const root = rootOfText(reader?.text ?? '');
-  return trace.sites.some(
-    (site) =>
-      site.file === reader?.file &&
-      (site.line !== call?.line || site.column !== call.column) &&
-      site.function !== reader.function &&
-      site.function !== writer?.function &&
-      rootOfText(site.text) === root,
-  );
-}
-
-/** A look at what was written, not the first half of another write: the last of the calls works with the whole. */
-function isElsewhere(trace: Trace, look: number, write: number | undefined): boolean {
-  const { accesses: a } = trace;
-  return write !== undefined && trace.site(a.site.at(look))?.line !== trace.site(a.site.at(write))?.line;
-}
-
-function earlyDraft(
-  trace: Trace,
-  options: AnalysisContext['options'],
-  site: number,
-  early: Early,
-  calls: readonly number[],
-  why: readonly string[],
-): Draft {
-  const { accesses: a } = trace;
-  const text = trace.site(site)?.text ?? 'forEach';
-  const isRounds = callAround(trace, trace.activations.fn.at(calls[0] ?? NONE)) === site;
-  const [read, write] = [a.site.at(early.read), a.site.at(early.write)];
-  return {
-    kind: 'promise.floating',
-    key: `${site}`,
-    confidence: 0.85,
-    verdict: 'observed',
-    consequence: false,
-    message: `${isRounds ? `\`${text}\` does not wait for the async function that it calls` : `The result of \`${text}\` is not awaited`}: \`${trace.site(read)?.text ?? ''}\` (${lineText(trace, options, read)}) was read before ${calls.length === 1 ? 'the call' : `any of its ${calls.length} calls`} had written it (${lineText(trace, options, write)}), and never again afterwards.`,
-    why,
-    places: [
-      { site, role: 'call' },
-      { site: read, role: 'read' },
-      { site: write, role: 'write' },
-    ],
-    segments: [a.segment.at(early.read), a.segment.at(early.write)],
-    activations: calls.slice(0, 8),
-  };
-}
-
-/** The call of forEach, or of a test, that an anonymous async function is written in; NONE. */
-function callAround(trace: Trace, fn: number): number {
-  const row = trace.functions[fn];
-  if (row === undefined || !row.async || row.name !== '(anonymous)') return NONE;
-  return trace.sites.findLastIndex(
-    (site) =>
-      site.function === row.parentFunction &&
-      site.file === row.file &&
-      site.line === row.line &&
-      site.column < row.column &&
-      (/(?:^|\.)forEach$/.test(site.text) || TESTS.test(site.text)) &&
-      // Between the two stands nothing but the name of the method and its bracket.
-      row.column - site.column <= site.text.length + 'forEach('.length,
-  );
 }
 
 function judge(trace: Trace, float: FloatRow): Draft | undefined {

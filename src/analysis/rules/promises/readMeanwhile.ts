@@ -11,7 +11,7 @@ import { lineText } from '../../locate.ts';
 import { factsOf } from '../../facts.ts';
 import { taskName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
-import { calledWithin, NOTHING_YET } from './calls.ts';
+import { calledWithin, lateWrites, NOTHING_YET } from './calls.ts';
 
 const STORES: ReadonlySet<number> = new Set([FS_WRITE, FS_APPEND, FS_CREATE]);
 
@@ -92,22 +92,15 @@ function missedFile(context: AnalysisContext, late: ReadonlyMap<number, FloatRow
 
 function missedValue(context: AnalysisContext, late: ReadonlyMap<number, FloatRow>): Missed | undefined {
   const { trace } = context;
-  const { accesses: a, activations: acts, segments: s } = trace;
+  const { accesses: a } = trace;
   const own = calledWithin(trace, [...late.keys()]);
-  const written = new Map<number, number>();
   const read = new Map<number, number>();
-  const putLast = (rows: Map<number, number>, row: number): void => {
-    const known = rows.get(a.location.at(row));
-    if (known === undefined || a.position.at(known) < a.position.at(row)) rows.set(a.location.at(row), row);
-  };
   for (let i = 0; i < a.length; i++) {
-    const call = own.get(a.activation.at(i));
-    const isWrite = a.write.at(i) === ACCESS_IS_WRITE;
-    if (call === undefined) {
-      if (!isWrite) putLast(read, i);
-    } else if (isWrite && s.atom.at(a.segment.at(i)) !== s.atom.at(acts.startSegment.at(call))) putLast(written, i);
+    const known = read.get(a.location.at(i));
+    if (a.write.at(i) === ACCESS_IS_WRITE || own.has(a.activation.at(i))) continue;
+    if (known === undefined || a.position.at(known) < a.position.at(i)) read.set(a.location.at(i), i);
   }
-  for (const [location, write] of written) {
+  for (const [location, { last: write }] of lateWrites(trace, own)) {
     const look = read.get(location);
     const float = late.get(own.get(a.activation.at(write)) ?? NONE);
     if (look === undefined || float === undefined || a.position.at(look) > a.position.at(write)) continue;

@@ -1,0 +1,135 @@
+/**
+ * promise.floating of calls that come too late: whoever took them for done has read what they were still to write. That is what follows in the same step, and whoever called, or waited for, the
+ * function around. There was no older value, which may be good enough while the newer one is on its way, and nobody looked again when all was there, or waited for it in another way.
+ */
+import { NONE } from '../../../model/ids.ts';
+import { ACCESS_IS_WRITE, type SiteRow, type Trace } from '../../../model/trace.ts';
+import { FLAG_CONDITION, FLAG_POLL, FLAG_STANDS_IN } from '../../../model/vocabulary.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { callersUpFrom } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { calledWithin, droppedText, lateWrites, NOTHING_YET } from './calls.ts';
+import { isToldOtherwise, waitersOf, wayFromWaiter } from './whoWaited.ts';
+
+/** Sites of reads by which a function that waits for nobody finds out whether something is there: it has an answer for both. */
+const ASKS = FLAG_CONDITION | FLAG_STANDS_IN | FLAG_POLL;
+
+interface Early {
+  readonly read: number;
+  readonly write: number;
+}
+
+export function readTooEarly(trace: Trace, calls: readonly number[], site: number): Early | undefined {
+  const { accesses: a } = trace;
+  const own = calledWithin(trace, calls);
+  const late = lateWrites(trace, own);
+  if (late.size === 0 || isToldOtherwise(trace, own)) return undefined;
+  const after = trace.site(site);
+  const isTaken = takersOf(trace, calls, site);
+  const reads = new Map<number, number>();
+  /** Where the first write of all stands. */
+  const begins = new Map<number, number>();
+  /** Read once more when all was there. */
+  const spoilt = new Set<number>();
+  for (let i = 0; i < a.length; i++) {
+    const location = a.location.at(i);
+    const written = late.get(location);
+    if (written === undefined) continue;
+    const position = a.position.at(i);
+    const isWrite = a.write.at(i) === ACCESS_IS_WRITE;
+    if (isWrite && !(position >= (begins.get(location) ?? Infinity))) begins.set(location, position);
+    const isPast = position > a.position.at(written.last);
+    if (own.has(a.activation.at(i))) {
+      if (isPast && isElsewhere(trace, i, written.last)) spoilt.add(location);
+    } else if (isWrite) continue;
+    else if (isPast) spoilt.add(location);
+    else if (position < a.position.at(written.first) && NOTHING_YET.has(a.value.at(i)) && isTaken(i)) reads.set(location, i);
+  }
+  for (const [location, { last }] of late) {
+    const read = reads.get(location);
+    if (read === undefined || spoilt.has(location) || (begins.get(location) ?? Infinity) < a.position.at(read)) continue;
+    if (!isUsedElsewhere(trace, a.site.at(read), a.site.at(last), after)) return { read, write: last };
+  }
+  return undefined;
+}
+
+/** Whether a read is by one who takes the calls for done. */
+function takersOf(trace: Trace, calls: readonly number[], site: number): (read: number) => boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const after = trace.site(site);
+  const droppers = new Set(calls.map((call) => acts.parent.at(call)));
+  const [dropper = NONE] = droppers;
+  const [first = NONE, last = NONE] = [calls[0], calls.at(-1)];
+  const isOne = droppers.size === 1;
+  const step = s.atom.at(acts.startSegment.at(first));
+  const begun = acts.startSegment.at(last);
+  const callers = isOne && dropper !== NONE ? callersUpFrom(trace, dropper).slice(1) : [];
+  const waiters = waitersOf(trace, droppers);
+  /** What the function around looks at itself: who keeps something good while a newer one is on its way serves the old one. */
+  const served = new Set<number>();
+  for (let i = 0; i < a.length; i++) {
+    if (a.write.at(i) !== ACCESS_IS_WRITE && droppers.has(a.activation.at(i))) served.add(a.location.at(i));
+  }
+  /** Who calls the same again is not done with it, and knows what is there meanwhile. */
+  const fns = new Set([...droppers, ...calls].map((called) => acts.fn.at(called)));
+  return (i) => {
+    const [activation, segment, read] = [a.activation.at(i), a.segment.at(i), trace.site(a.site.at(i))];
+    const follows = read?.function === after?.function && read?.file === after?.file && (read?.line ?? 0) > (after?.line ?? 0);
+    if (isOne && follows && s.atom.at(segment) === step) return true;
+    if (callers.includes(activation) && segment >= begun) return true;
+    const way = served.has(a.location.at(i)) ? undefined : wayFromWaiter(trace, waiters, activation, segment);
+    if (way === undefined || way.some((called) => fns.has(acts.fn.at(called)))) return false;
+    return way.length === 1 || ((read?.flags ?? 0) & ASKS) === 0;
+  };
+}
+
+/** Other functions of the file read it, but for the call itself: when they are called, all may be there. */
+function isUsedElsewhere(trace: Trace, read: number, write: number, call: SiteRow | undefined): boolean {
+  const [reader, writer] = [trace.site(read), trace.site(write)];
+  const rootOfText = (text: string): string => /^(?:this\.)?[^.[(?]*/.exec(text)?.[0] ?? '';
+  const root = rootOfText(reader?.text ?? '');
+  return trace.sites.some(
+    (site) =>
+      site.kind === 'read' &&
+      site.file === reader?.file &&
+      (site.line !== call?.line || site.column !== call.column) &&
+      site.function !== reader.function &&
+      site.function !== writer?.function &&
+      rootOfText(site.text) === root,
+  );
+}
+
+/** A look at what was written, not the first half of another write: the last of the calls works with the whole. */
+function isElsewhere(trace: Trace, look: number, write: number): boolean {
+  const { accesses: a } = trace;
+  return trace.site(a.site.at(look))?.line !== trace.site(a.site.at(write))?.line;
+}
+
+export function earlyDraft(
+  trace: Trace,
+  options: AnalysisContext['options'],
+  site: number,
+  early: Early,
+  calls: readonly number[],
+  why: readonly string[],
+): Draft {
+  const { accesses: a } = trace;
+  const [read, write] = [a.site.at(early.read), a.site.at(early.write)];
+  return {
+    kind: 'promise.floating',
+    key: `${site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: false,
+    message: `${droppedText(trace, site, calls)}: \`${trace.site(read)?.text ?? ''}\` (${lineText(trace, options, read)}) was read before ${calls.length === 1 ? 'the call' : `any of its ${calls.length} calls`} had written it (${lineText(trace, options, write)}), and never again afterwards.`,
+    why,
+    places: [
+      { site, role: 'call' },
+      { site: read, role: 'read' },
+      { site: write, role: 'write' },
+    ],
+    segments: [a.segment.at(early.read), a.segment.at(early.write)],
+    activations: calls.slice(0, 8),
+  };
+}

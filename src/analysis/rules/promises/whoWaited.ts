@@ -1,0 +1,115 @@
+/** promise.floating: who waited for the function that dropped a call, and so took its work for done. */
+import { addTo } from '../../../base/lists.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { COMBINE_ANY, COMBINE_RACE } from '../../../model/vocabulary.ts';
+import { byEvents, remembered } from '../../remembered.ts';
+import { readOn } from '../../waiting/readState.ts';
+
+/** Functions that drop calls at one place: each is a way up through those who wait for it. */
+const MAX_FUNCTIONS = 64;
+/** Promises that one is made of. */
+const MAX_PROMISES = 64;
+
+interface Waits {
+  /** Promise → the suspensions that wait for it. */
+  readonly awaits: ReadonlyMap<number, readonly number[]>;
+  /** Promise → those that are settled when it is: of all of several, or of an async function that returns it. */
+  readonly results: ReadonlyMap<number, readonly number[]>;
+  /** The other way round. */
+  readonly parts: ReadonlyMap<number, readonly number[]>;
+}
+
+const waitsOf = remembered(byEvents, (trace): Waits => {
+  const { suspensions, combines } = trace;
+  const awaits = new Map<number, number[]>();
+  const results = new Map<number, number[]>();
+  const parts = new Map<number, number[]>();
+  for (let i = 0; i < suspensions.length; i++) addTo(awaits, suspensions.awaited.at(i), i);
+  const addPart = (result: number, part: number): void => {
+    addTo(results, part, result);
+    addTo(parts, result, part);
+  };
+  for (const { kind, result, members } of combines) {
+    if (kind !== COMBINE_RACE && kind !== COMBINE_ANY) for (const member of members) addPart(result, member);
+  }
+  for (const [taker, taken] of readOn(trace).adopted) addPart(taker, taken);
+  return { awaits, results, parts };
+});
+
+/** Who went on when all these functions had returned, having waited for them or for who had, and from which segment on. */
+export function waitersOf(trace: Trace, functions: ReadonlySet<number>): ReadonlyMap<number, number> {
+  let common: ReadonlyMap<number, number> | undefined;
+  if (functions.size > MAX_FUNCTIONS) return new Map();
+  for (const dropper of functions) {
+    const went = waitersOfOne(trace, dropper);
+    const both: ReadonlyMap<number, number> | undefined = common;
+    common =
+      both === undefined
+        ? went
+        : new Map([...went].filter(([a]) => both.has(a)).map(([a, from]) => [a, Math.max(from, both.get(a) ?? NONE)]));
+  }
+  return common ?? new Map();
+}
+
+function waitersOfOne(trace: Trace, dropper: number): ReadonlyMap<number, number> {
+  const { activations: acts, suspensions } = trace;
+  const { awaits, results } = waitsOf(trace);
+  const went = new Map<number, number>();
+  const promises = new Set(dropper === NONE ? [] : [acts.promise.at(dropper)]);
+  // Grows on the way.
+  for (const promise of promises) {
+    if (promise === NONE) continue;
+    for (const result of results.get(promise) ?? []) promises.add(result);
+    for (const i of awaits.get(promise) ?? []) {
+      const [waiter, resumed] = [suspensions.activation.at(i), suspensions.resumeSegment.at(i)];
+      if (waiter === NONE || resumed === NONE || went.has(waiter)) continue;
+      went.set(waiter, resumed);
+      promises.add(acts.promise.at(waiter));
+    }
+  }
+  return went;
+}
+
+/** Somebody else waits for a promise that they settle: they tell in a way of their own how far they are. `own`: the calls and what they call. */
+export function isToldOtherwise(trace: Trace, own: ReadonlyMap<number, number>): boolean {
+  const { activations: acts, segments: s, suspensions, tasks } = trace;
+  const steps = new Set<number>();
+  for (const called of own.keys()) {
+    for (let i = acts.lastSuspension.at(called); i !== NONE; i = suspensions.previous.at(i)) {
+      const resumed = suspensions.resumeSegment.at(i);
+      if (resumed !== NONE) steps.add(s.atom.at(resumed));
+    }
+  }
+  const { parts } = waitsOf(trace);
+  for (let i = 0; i < suspensions.length; i++) {
+    if (own.has(suspensions.activation.at(i))) continue;
+    const promises = new Set([suspensions.awaited.at(i)]);
+    // Grows on the way.
+    for (const promise of promises) {
+      const settled = promise === NONE || promises.size > MAX_PROMISES ? NONE : tasks.resolveSegment.at(promise);
+      if (settled === NONE) continue;
+      if (steps.has(s.atom.at(settled))) return true;
+      for (const part of parts.get(promise) ?? []) promises.add(part);
+    }
+  }
+  return false;
+}
+
+/** What was done there was done by one of those, or by a function that one of them called, after it had gone on. The functions on the way, that one last; undefined where it was not. */
+export function wayFromWaiter(
+  { activations: acts }: Trace,
+  waiters: ReadonlyMap<number, number>,
+  activation: number,
+  segment: number,
+): number[] | undefined {
+  const way: number[] = [];
+  let since = segment;
+  for (let at = activation; at !== NONE && way.length < MAX_FUNCTIONS; at = acts.parent.at(at)) {
+    way.push(at);
+    const from = waiters.get(at);
+    if (from !== undefined) return since >= from ? way : undefined;
+    since = acts.startSegment.at(at);
+  }
+  return undefined;
+}
