@@ -6,7 +6,7 @@ import type { AnyNode, CallExpression, ChainExpression, Identifier, MemberExpres
 import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
 import { filledBuffer } from '../facts/filledBuffers';
-import { FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE } from '../../wire/siteFlags';
+import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
 import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, rootOf, unchain } from '../scope/ast';
@@ -18,6 +18,7 @@ import { emitAskedPath } from './emitPathKeys';
 import type { Emitter } from './emitter';
 import { isNeeded } from '../facts/neededArguments';
 import { keyName } from '../scope/initial';
+import { notGivenBy } from '../facts/notGiven';
 
 /** `list.map(save);`: the list of promises is thrown away, and they with it. */
 function isMapping(node: CallNode): boolean {
@@ -32,6 +33,7 @@ const TESTS = /^(?:filter|some|every|find|findIndex|findLast|findLastIndex)$/;
 /** `list.forEach((row) => save(row))`: forEach throws away what its callback gives. `list.filter((row) => isOld(row))` only asks whether it is true. */
 function markDropped(e: Emitter, node: CallNode): void {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return;
+  for (const call of notGivenBy(e.analysis, node)) e.valueFlags.set(call, FLAG_NOT_GIVEN);
   const [callback] = node.arguments;
   if (callback?.type !== 'ArrowFunctionExpression' || callback.async || !callback.expression) return;
   const name = memberName(node.callee) ?? '';
@@ -42,7 +44,7 @@ function markDropped(e: Emitter, node: CallNode): void {
 /** Calls that are a test, or a part of one: a promise is as good as true. */
 export function markAsked(e: Emitter, test: AnyNode): void {
   if (test.type === 'CallExpression') {
-    e.asked.add(test);
+    e.valueFlags.set(test, FLAG_ASKED);
     e.floating.add(test);
   } else if (test.type === 'UnaryExpression' && test.operator === '!') markAsked(e, test.argument);
   else if (test.type === 'LogicalExpression' && test.operator !== '??') {

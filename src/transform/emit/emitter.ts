@@ -5,7 +5,6 @@ import { type Access } from '../flow/access';
 import {
   FLAG_CONDITION,
   FLAG_TESTED,
-  FLAG_ASKED,
   FLAG_EXPECTED,
   FLAG_FOLLOWED,
   FLAG_NEEDS_INIT,
@@ -166,8 +165,8 @@ export class Emitter {
   readonly #callSites = new Map<AnyNode, number>();
   /** Calls before a `.catch` that expects their error. */
   readonly expected = new Set<AnyNode>();
-  /** Calls whose value is only asked whether it is true. */
-  readonly asked = new Set<AnyNode>();
+  /** Calls whose value is only asked whether it is true (FLAG_ASKED), or should have been given by the callback that they end (FLAG_NOT_GIVEN). */
+  readonly valueFlags = new Map<AnyNode, number>();
 
   constructor(options: EmitterOptions) {
     this.source = options.source;
@@ -294,7 +293,7 @@ export class Emitter {
     if (site === undefined) {
       const callee = 'callee' in node ? node.callee : node.type === 'TaggedTemplateExpression' ? node.tag : node;
       const isExpected = this.context.expecting > 0 || this.expected.has(node);
-      const asked = (this.asked.has(node) ? FLAG_ASKED : 0) | leftFlags(this.analysis, this.context.info, node);
+      const asked = (this.valueFlags.get(node) ?? 0) | leftFlags(this.analysis, this.context.info, node);
       const flags = this.#callFlags(node) | asked | (isExpected ? FLAG_EXPECTED : 0) | ((this.readNotes.get(node) ?? 0) & FLAG_NEEDS_INIT);
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);

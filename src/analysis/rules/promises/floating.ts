@@ -5,7 +5,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../../model/trace.ts';
-import { FLAG_ASKED, FLAG_GIVEN_EARLY, FLAG_GIVEN_IN_PART, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import { FLAG_ASKED, FLAG_GIVEN_EARLY, FLAG_GIVEN_IN_PART, FLAG_NOT_GIVEN, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
@@ -44,7 +44,9 @@ function findFloating(context: AnalysisContext): Draft[] {
     }
     const latest = floats.slice(-MAX_CALLS);
     const early =
-      row?.kind === 'call' ? (droppedTooEarly(trace, options, site, floats) ?? readMeanwhile(context, site, latest)) : undefined;
+      row?.kind === 'call'
+        ? (droppedTooEarly(trace, options, site, floats) ?? readMeanwhile(context, site, latest) ?? notGiven(trace, site, latest))
+        : undefined;
     if (early !== undefined) {
       drafts.push(early);
       continue;
@@ -95,6 +97,20 @@ function awaitedList(trace: Trace, site: number, floats: readonly FloatRow[]): D
     message: (count) =>
       `\`await ${text}\` waits for nothing: it is given a list, not a promise, and nobody looks at the ${count === 1 ? 'promise' : `${count} promises`} in it, which ${count === 1 ? 'was' : 'were'} still pending.`,
     why: ['await takes a list as it is, and goes on in the next microtask', '`await Promise.all(list)` waits for all that is in it'],
+  });
+}
+
+/** `await Promise.all(rows.map((row) => { save(row); }))`: what is waited for is what the callback gives, and that is nothing. */
+function notGiven(trace: Trace, site: number, floats: readonly FloatRow[]): Draft | undefined {
+  if (!trace.hasFlag(site, FLAG_NOT_GIVEN)) return undefined;
+  const text = trace.site(site)?.text ?? 'the call';
+  return pendingDraft(trace, site, floats, 'call', {
+    message: (count) =>
+      `The callback around \`${text}\` returns nothing, so waiting for the list of what it gives waits for nothing: nobody looks at the ${count === 1 ? 'promise of the call' : `promises of ${count} calls`}, which ${count === 1 ? 'was' : 'were'} still pending.`,
+    why: [
+      'a callback with braces gives only what it returns',
+      `\`return ${text}(…)\`, or an arrow function without braces, gives the promise`,
+    ],
   });
 }
 
