@@ -142,8 +142,8 @@ export const FLAG_GIVEN_EARLY = 1 << 13;
 /** The same of parts of it, while others are there at once. (A bit that among writes is FLAG_COUNTS_UP.) */
 export const FLAG_GIVEN_IN_PART = 1 << 26;
 
-/** The callback that it ends gives nothing, and what that gives is waited for (`Promise.all(rows.map((row) => { save(row); }))`). (A bit that among awaits is FLAG_FOLLOWED.) */
-export const FLAG_NOT_GIVEN = 1 << 18;
+/** The callback that it ends gives nothing, and what that gives is waited for (`Promise.all(rows.map((row) => { save(row); }))`). (A bit that among writes is FLAG_FOR_CALL.) */
+export const FLAG_NOT_GIVEN = 1 << 23;
 
 /** What it gives is taken for an answer: it is a test, or all that the test of a list (`filter`, `some`) says. (A bit that among reads is FLAG_FOUND.) */
 export const FLAG_ASKED = 1 << 3;
