@@ -9,6 +9,7 @@ import { WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
+import { isFromOutside, rootOf } from '../../roots.ts';
 import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { serverOf, serversOf } from '../../ownServers.ts';
 import { connectionsOf } from '../../waiting/pendingPeers.ts';
@@ -60,6 +61,8 @@ interface Request {
 
 /** Kinds that say why the program's own server does not answer. */
 const TELLS = /^(?:promise\.never-settles|deadlock\.)/;
+/** Kinds that say what holds up a request to it. */
+const HOLDS_UP = /^(?:deadlock|lock|hang)\./;
 /** Where they only guess (a server that does nothing at all may stand for a peer that is gone), a timeout is what is missing for certain. */
 const SURE = 0.6;
 
@@ -82,12 +85,20 @@ function findEndless({ trace, options, earlier }: AnalysisContext): Draft[] {
   ];
   const drafts: Draft[] = [];
   const told = new Set(earlier.filter((d) => TELLS.test(d.kind) && d.confidence >= SURE).flatMap((d) => d.activations));
+  const isHeldUp = earlier.some(
+    ({ kind, confidence, activations }) =>
+      HOLDS_UP.test(kind) &&
+      confidence >= SURE &&
+      activations.some((a) => isFromOutside(trace, rootOf(trace, trace.activations.startSegment.at(a)))),
+  );
   for (const request of requests) {
     if (options.isCancelled()) break;
     if (!request.isAnswered && told.has(request.creator)) continue;
     if (isGuarded(trace, request) || isUsual(trace, request) || wasBusy(trace, request)) continue;
     const unread = request.isAnswered ? undefined : unreadDraft(trace, request.site, request.segment, request.ns);
-    drafts.push(unread ?? toDraft(trace, request, wasCut && isAllThereWas(trace, request, endNs)));
+    const isStop = wasCut && isAllThereWas(trace, request, endNs);
+    if (unread === undefined && isStop && isHeldUp) continue;
+    drafts.push(unread ?? toDraft(trace, request, isStop));
   }
   return drafts;
 }
