@@ -159,8 +159,10 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   const isLock = (c: LockClass): boolean =>
     c.handOvers >= MIN_HAND_OVERS || ((c.handOvers > 0 || isShared(c)) && isWaitedFor(trace, c.locks));
   const trusted = classes.filter(isLock);
-  const known = trusted.reduce((sum, c) => sum + c.locks.length, lines.length);
-  const told = new Set([...trusted.flatMap((c) => c.locks), ...lines].map((lock) => lock.location));
+  const waited = trusted.filter((c) => isWaitedFor(trace, c.locks)).flatMap((c) => c.locks);
+  // Where nobody happened to wait, a promise that each leaves for the next shows that he would have.
+  const known = waited.length + lines.length;
+  const told = new Set([...waited, ...lines].map((lock) => lock.location));
   // Two orders need two locks, and a slot that is tested, filled with the promise of its holder's work and cleared is one, however it is read.
   const atLeast = trace.requests.length > 0 ? 1 : 2;
   const found = findHandChains(trace, groups, runs, atLeast - known).filter((lock) => !told.has(lock.location));
@@ -170,11 +172,11 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
     const found = findInversions({ ...context, trace: traceOfHandLocks(trace, locks) });
     return found.map((draft) => ({ ...draft, confidence: Math.min(draft.confidence, confidence) }));
   };
-  const waited = trusted.filter((c) => isWaitedFor(trace, c.locks)).flatMap((c) => c.locks);
   const certain = [...waited.map(read), ...chains];
   const sure = [...find(certain, 0.65), ...mixedInversions(context, certain, 0.65)];
   const isTold = (draft: Draft): boolean => sure.some((d) => d.key === draft.key);
-  const all = [...trusted.flatMap((c) => c.locks), ...chains];
+  const chained = new Set(chains.map((lock) => lock.location));
+  const all = [...trusted.flatMap((c) => c.locks).filter((lock) => !chained.has(lock.location)), ...chains];
   // Where each of them is certain, a second look at the same locks would find what is told already.
   const isSame = all.length === certain.length && all.every((lock, i) => lock === certain[i]);
   return [...sure, ...(isSame ? [] : find(all, 0.5).filter((draft) => !isTold(draft)))];

@@ -7,6 +7,7 @@ import type { Trace, WorkerRow } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { noShares, PathWalker } from '../../time/criticalPath.ts';
 import type { Draft } from '../../finding.ts';
+import { requestOf } from '../../roots.ts';
 
 export const workerUseRule: Rule = {
   kinds: ['worker.spawn-per-task', 'worker.clone-cost', 'worker.useless-for-io', 'worker.idle'],
@@ -14,8 +15,8 @@ export const workerUseRule: Rule = {
 };
 
 const MIN_WORKERS = 10;
-/** Enough where each was started after the one before had ended: no crowd that shares the work. */
-const MIN_IN_TURN = 5;
+/** Enough where each was started after the one before had ended, or for a request of its own: no crowd that shares the work. */
+const MIN_APART = 5;
 const LARGE_BYTES = 1e6;
 /** Size of a message that could not be sent. */
 const POST_FAILED = 0xffffffff;
@@ -89,7 +90,7 @@ function median(values: readonly number[]): number {
 
 function spawnPerTask(trace: Trace, site: number, workers: readonly WorkerRow[]): Draft | undefined {
   const ended = workers.filter((w) => !Number.isNaN(w.exitNs) && !Number.isNaN(w.onlineNs));
-  if (ended.length < (isInTurn(ended) ? MIN_IN_TURN : MIN_WORKERS)) return undefined;
+  if (ended.length < (isInTurn(ended) || isOnePerRequest(trace, ended) ? MIN_APART : MIN_WORKERS)) return undefined;
   const life = median(ended.map((w) => w.exitNs - w.startNs));
   const start = median(ended.map((w) => w.onlineNs - w.startNs));
   if (life >= SHORT_LIFE_NS && start < life * START_SHARE) return undefined;
@@ -112,6 +113,11 @@ function spawnPerTask(trace: Trace, site: number, workers: readonly WorkerRow[])
     segments: ended.slice(0, 8).map((w) => w.segment),
     activations: [],
   };
+}
+
+function isOnePerRequest(trace: Trace, workers: readonly WorkerRow[]): boolean {
+  const requests = new Set(workers.map(({ segment }) => requestOf(trace, segment)));
+  return !requests.has(NONE) && requests.size === workers.length;
 }
 
 function isInTurn(ended: readonly WorkerRow[]): boolean {
