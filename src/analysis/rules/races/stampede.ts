@@ -27,6 +27,9 @@ import { countBelow, lastAtOrBelow } from '../../../base/search.ts';
 export const stampedeRule: Rule = { kinds: ['cache.stampede'], run: findStampedes };
 
 const MIN_WASTE_NS = 20e6;
+/** From here on it is no matter of taste any more: so many loads at once, and so much time in those that were not needed. */
+const CROWD = 3;
+const CROWD_WASTE_NS = 100e6;
 const MISSES: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_UNDEFINED, VALUE_FALSE, VALUE_NULL]);
 
 /** One call that missed and loaded. */
@@ -170,6 +173,7 @@ function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | 
   const waste = times.reduce((sum, ns) => sum + ns, 0) - Math.max(...times);
   const first = crowd[0];
   if (first === undefined || waste < MIN_WASTE_NS) return undefined;
+  const isCrowd = crowd.length >= CROWD && waste >= CROWD_WASTE_NS;
   const key = trace.string(trace.locations.key.at(location));
   const isEntry = trace.locations.kind.at(location) === LOCATION_ENTRY || isByKey(trace, first.writeSite);
   const text = trace.site(first.writeSite)?.text ?? key;
@@ -181,10 +185,10 @@ function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | 
   return {
     kind: 'cache.stampede',
     key: `${first.writeSite}`,
-    confidence: 0.55,
+    confidence: isCrowd ? 0.65 : 0.55,
     verdict: 'observed',
     consequence: false,
-    ceiling: 'info',
+    ...(isCrowd ? {} : { ceiling: 'info' as const }),
     message: `${crowd.length} calls of ${taskName(trace, first.activation)} loaded ${what} at the same time: one load would have done, and the others took ${Math.round(waste / 1e6)} ms.`,
     why: [
       'each found nothing there and began to load it',
