@@ -6,6 +6,8 @@ import { atomOf } from '../shared/accesses.ts';
 
 /** Callbacks from a use back to what set it off. */
 const MAX_STEPS = 16;
+/** All that a stream of a file says later comes of this call: 'finish', too. */
+const OPENS_FILE = /(?:^|\.)create(?:Read|Write)Stream$/;
 
 export function wasUnderWay(trace: Trace, use: number, close: number): boolean {
   const { activation, segment } = trace.accesses;
@@ -14,8 +16,8 @@ export function wasUnderWay(trace: Trace, use: number, close: number): boolean {
   const closed = segment.at(close);
   const { activations: acts } = trace;
   for (const user of callersUpFrom(trace, activation.at(use))) {
-    // Its own step closed it.
-    if (closer !== NONE && isWithin(trace, closer, user)) return false;
+    // It closed it itself, or others of its own did.
+    if (closer !== NONE && isWithin(trace, closer, user)) return isLeftInStep(trace, segment.at(use), close);
     const begun = acts.startSegment.at(user);
     const isBefore = begun < closed || (begun === closed && (closer === NONE || user < closer || isWithin(trace, user, closer)));
     if (acts.sync.at(user) === 0 && isBefore) return !wasTold(trace, segment.at(use), closed, user);
@@ -29,6 +31,18 @@ function wasTold(trace: Trace, use: number, close: number, user: number): boolea
   return by !== undefined && by.segment >= close && by.task !== NONE && !isWithin(trace, trace.tasks.creator.at(by.task), user);
 }
 
+/** The step that closed it had left the callback of the use before: `for (const row of rows) lookUp(row, (name) => out.write(name)); out.end()`. What the close made itself comes after that. */
+function isLeftInStep(trace: Trace, use: number, close: number): boolean {
+  const { tasks } = trace;
+  const closed = trace.accesses.segment.at(close);
+  const by = originOf(trace, use, closed);
+  if (by === undefined || by.task === NONE || by.segment !== closed || saysClosed(trace, by.task, close)) return false;
+  for (let task = by.task + 1; task < tasks.length && tasks.initSegment.at(task) <= closed; task++) {
+    if (tasks.initSegment.at(task) === closed && isOfClose(trace, task, close)) return true;
+  }
+  return false;
+}
+
 /** The use runs in a callback (of a file, a timer, a request of its own) that was left when the close came. What comes from outside, or again and again, nobody set going for this use. */
 function isLeftCallback(trace: Trace, use: number, close: number): boolean {
   const { segments: s, tasks } = trace;
@@ -39,12 +53,17 @@ function isLeftCallback(trace: Trace, use: number, close: number): boolean {
     const task = s.task.at(atom);
     if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
     const made = tasks.initSegment.at(task);
-    if (made !== NONE && made <= closed) return !isCloseOf(trace, task, close);
+    if (made !== NONE && made <= closed) return !saysClosed(trace, task, close);
   }
   return false;
 }
 
-/** The callback belongs to the call that closes: it says that the close is done. */
-function isCloseOf(trace: Trace, task: number, close: number): boolean {
-  return trace.tasks.site.at(task) === trace.accesses.site.at(close);
+/** The callback belongs to the call that closes, or to a file that is open as a stream: it says that the close is done. */
+function saysClosed(trace: Trace, task: number, close: number): boolean {
+  return isOfClose(trace, task, close) || OPENS_FILE.test(trace.site(trace.tasks.site.at(task))?.text ?? '');
+}
+
+function isOfClose(trace: Trace, task: number, close: number): boolean {
+  const [made, closes] = [trace.site(trace.tasks.site.at(task)), trace.site(trace.accesses.site.at(close))];
+  return made !== undefined && made.file === closes?.file && made.line === closes.line && made.text === closes.text;
 }
