@@ -35,6 +35,7 @@ import { leakSkippedRule } from './leaks/leakSkipped.ts';
 import { leakStreamsRule } from './leaks/leakStreams.ts';
 import { leftListenersRule } from './promises/leftListeners.ts';
 import { limitedWaitsRule } from './hangs/limitedWaits.ts';
+import { listenedLateRule } from './races/listenedLate.ts';
 import { listenerLeakRule } from './leaks/listenerLeak.ts';
 import { loopBlockedRule } from './time/loopBlocked.ts';
 import { lostAdditionsRule } from './races/lostAdditions.ts';
@@ -107,6 +108,7 @@ export const RULES: readonly Rule[] = [
   useBeforeInitRule,
   readyEarlyRule,
   registeredLateRule,
+  listenedLateRule,
   crashedEarlyRule,
   ownValueRule,
   overtakenRule,

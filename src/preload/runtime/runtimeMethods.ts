@@ -1,4 +1,4 @@
-/** What methods do to their receiver. Four bits for Map, Set and their weak kin, four for Array, then two for whatever can be closed. */
+/** What methods do to their receiver. Four bits for Map, Set and their weak kin, four for Array, then some for whatever can be closed, and for emitters. */
 
 export const METHOD_NONE = 0;
 /** Reads the entry of the first argument. */
@@ -17,6 +17,9 @@ export const METHOD_CLOSE = 1 << 8;
 export const METHOD_OPEN = 2 << 8;
 export const METHOD_USE = 3 << 8;
 export const METHOD_FINISH = 4 << 8;
+/** On an emitter: an event comes, or somebody begins to listen. */
+export const METHOD_EMIT = 5 << 8;
+export const METHOD_LISTEN = 6 << 8;
 
 /** On memory that threads share: reads or writes it. The low four bits are the width in bytes for a DataView; of a typed array they say which method. */
 export const METHOD_VIEW = 1 << 12;
@@ -45,6 +48,8 @@ for (const name of RESOURCE_CLOSES.split(' ')) meanings[name] = METHOD_CLOSE;
 for (const name of RESOURCE_OPENS.split(' ')) meanings[name] = METHOD_OPEN;
 for (const name of RESOURCE_USES.split(' ')) meanings[name] = METHOD_USE;
 meanings['end+'] = METHOD_FINISH;
+meanings['emit'] = METHOD_EMIT;
+for (const name of ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']) meanings[name] = METHOD_LISTEN;
 for (const type of ['Int', 'Uint', 'Float', 'BigInt', 'BigUint']) {
   for (const width of [1, 2, 4, 8]) {
     meanings[`get${type}${8 * width}`] = METHOD_VIEW | width;

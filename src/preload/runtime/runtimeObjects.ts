@@ -156,6 +156,10 @@ export function propertyLocation(shadow: Shadow, key: unknown): Location {
   return inMap((shadow.properties ??= new Map<unknown, Location>()), key);
 }
 
+export function hasProperty(shadow: Shadow, key: unknown): boolean {
+  return shadow.key0 === key || shadow.key1 === key || shadow.properties?.has(key) === true;
+}
+
 /** The location of entry `key` of a collection; undefined for a key that cannot be told from others. */
 export function entryLocation(shadow: Shadow, key: unknown): Location {
   if ((typeof key === 'object' && key !== null) || typeof key === 'function') {

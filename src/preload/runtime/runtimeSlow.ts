@@ -10,6 +10,7 @@ import {
   OP_LOCATION_PROP,
   OP_LOCATION_VAR,
 } from '../../wire/events.ts';
+import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
 import { emit } from '../recorder.ts';
 import { countRun, isWorthWatching, publish, readLocation, writeLocation } from './runtimeAccess.ts';
@@ -17,6 +18,7 @@ import {
   METHOD_CLEAR,
   METHOD_CLOSE,
   METHOD_DELETE,
+  METHOD_EMIT,
   METHOD_FINISH,
   METHOD_NONE,
   METHOD_OPEN,
@@ -43,6 +45,7 @@ import {
   createShadow,
   entryLocation,
   findShadow,
+  hasProperty,
   isKeyedStore,
   propertyLocation,
   resourceNameOf,
@@ -202,6 +205,10 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
     touchByMethod(site, receiver, meaning, key, value);
     return;
   }
+  if (meaning >= METHOD_EMIT) {
+    meetEvent(site, receiver, meaning, key);
+    return;
+  }
   if (meaning >= METHOD_CLOSE) {
     useResource(site, receiver, meaning);
     return;
@@ -239,7 +246,8 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
   }
 }
 
-const { getOwnPropertyDescriptor, getOwnPropertyNames } = Object;
+const { getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf } = Object;
+const emitterPrototype: object = EventEmitter.prototype;
 
 /** What a property of an object holds; undefined where a getter or a trap of the program would have to run. */
 export function heldIn(object: unknown, key: PropertyKey): unknown {
@@ -272,6 +280,44 @@ function useResource(site: number, receiver: object, meaning: number): void {
   definedKind = LOCATION_PROPERTY;
   if (meaning === METHOD_USE || meaning === METHOD_FINISH) readLocation(location, site, UNKNOWN, receiver, IS_OPEN);
   if (meaning !== METHOD_USE) writeLocation(location, site, meaning === METHOD_OPEN, ACCESS_PLAIN, receiver, IS_OPEN);
+}
+
+/** So many events of one site are looked at. */
+const MAX_EVENTS = 1000;
+const events: number[] = [];
+
+/** The first event of its name that comes to nobody reads a location of its own, which whoever listens later writes. */
+function meetEvent(site: number, emitter: object, meaning: number, event: unknown): void {
+  if (meaning === METHOD_EMIT) {
+    const times = events[site] ?? 0;
+    if (times >= MAX_EVENTS) return;
+    events[site] = times + 1;
+    const listeners = heldIn(emitter, '_events');
+    if (isObject(listeners) && heldIn(listeners, event as string) === undefined) missEvent(site, emitter, `(on ${event as string})`);
+    return;
+  }
+  const known = findShadow(emitter);
+  if (known === undefined) return;
+  const key = `(on ${event as string})`;
+  if (!hasProperty(known, key)) return;
+  definedKind = LOCATION_PROPERTY;
+  writeLocation(propertyLocation(known, key), site, true, ACCESS_PLAIN, emitter, key);
+}
+
+function missEvent(site: number, emitter: object, key: string): void {
+  const known = findShadow(emitter);
+  if ((known !== undefined && hasProperty(known, key)) || !tellsItself(emitter)) return;
+  const shadow = known ?? shadowAt(site, emitter);
+  if (shadow === undefined) return;
+  definedKind = LOCATION_PROPERTY;
+  readLocation(propertyLocation(shadow, key), site, undefined, emitter, key);
+}
+
+/** What has an `emit` of its own may send the event elsewhere. */
+function tellsItself(emitter: object): boolean {
+  let at: unknown = emitter;
+  while (isObject(at) && !types.isProxy(at) && getOwnPropertyDescriptor(at, 'emit') === undefined) at = getPrototypeOf(at);
+  return at === emitterPrototype;
 }
 
 // --- all of them -----------------------------------------------------------------------------------------------------------------

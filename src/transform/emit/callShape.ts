@@ -68,7 +68,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
     return { helper: shared.isLate ? 'h' : 'g', site, rest: shared.rest };
   }
   if (callee.computed || receiver.type === 'Super' || hasOptional(receiver)) return undefined;
-  if (!effect) return resourceProbe(e, node, callee, method);
+  if (!effect) return eventProbe(e, node, callee, method) ?? resourceProbe(e, node, callee, method);
   const name = containerName(receiver);
   if (name === '' || e.flow.isPrivate(receiver)) return undefined;
   const known = e.flow.accesses.find(node);
@@ -187,6 +187,23 @@ function resourceProbe(e: Emitter, node: CallExpression, callee: MemberExpressio
   const isLast = method === 'end' && node.arguments.length > 0 && !isFunction(node.arguments[0] as AnyNode);
   const site = e.site(effect === 'use' ? 'read' : 'write', node, `${e.slice(receiver)}.${method}`, e.goneLate(node));
   return { helper: 'g', site, rest: `,"${isLast ? 'end+' : method}",void 0)` };
+}
+
+const LISTENS = /^(?:on|once|addListener|prependListener|prependOnceListener)$/;
+
+/** The probe of `bus.emit('order', …)` and `bus.on('order', …)`: an event that came to nobody is a location that who listens later writes. */
+function eventProbe(e: Emitter, node: CallExpression, callee: MemberExpression, method: string): CollectionProbe | undefined {
+  const [event] = node.arguments;
+  const isListening = LISTENS.test(method);
+  if ((method !== 'emit' && !isListening) || event?.type !== 'Literal' || typeof event.value !== 'string') return undefined;
+  if ((isListening && node.arguments.length !== 2) || isGlobal(e, callee.object)) return undefined;
+  const site = e.site(isListening ? 'write' : 'read', node, `${e.slice(callee)}(${e.slice(event)})`);
+  return { helper: 'g', site, rest: `,"${method}",${JSON.stringify(event.value)})` };
+}
+
+/** `process.emit` */
+function isGlobal(e: Emitter, receiver: AnyNode): boolean {
+  return receiver.type === 'Identifier' && !e.analysis.resolved.has(receiver);
 }
 
 /** `fs.read`, `process.send`: the receiver is a module or a global, which nobody closes. */

@@ -1,0 +1,141 @@
+/**
+ * race.order.use-before-init of a listener: an async function sets something going that emits an event, waits for something else, and only then adds the listener
+ * (`await client.subscribe(); await loadSettings(); client.on('message', …)`). What was emitted meanwhile came to nobody.
+ */
+import { NONE } from '../../../model/ids.ts';
+import { ACCESS_IS_WRITE, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { callersUpFrom, isWithin, segmentBehind } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel, lastName, taskName } from '../../names.ts';
+import { functionOf, type LocationAccesses } from '../../shared/accesses.ts';
+import { hasSite } from '../../siteIndex.ts';
+
+export const listenedLateRule: Rule = { kinds: ['race.order.use-before-init'], run: findListenedLate };
+
+/** The texts of the sites with which the recorder reads and writes who listens: what the emitter is called, and the event. */
+const EMITS = /\.emit\((.*)\)$/s;
+const LISTENS = /^(.*)\.(?:on|once|addListener|prepend(?:Once)?Listener)\((?:'|"|`).*\)$/s;
+/** What may still be called on an emitter that one does not ask for what was missed. */
+const HARMLESS =
+  /^(?:on|once|off|(?:add|prepend|prependOnce|remove)Listener|removeAllListeners|setMaxListeners|close|end|destroy|stop|unref)$/;
+/** Callbacks from an event back to what set it off. */
+const MAX_STEPS = 16;
+
+interface Missed {
+  readonly emit: number;
+  readonly listen: number;
+  readonly by: number;
+  /** SuspensionIndex. */
+  readonly wait: number;
+}
+
+function findListenedLate(context: AnalysisContext): Draft[] {
+  const drafts = new Map<number, Draft>();
+  for (const group of factsOf(context).groups) {
+    if (context.options.isCancelled()) break;
+    const missed = findMissed(context, group);
+    if (missed === undefined) continue;
+    const site = context.trace.accesses.site.at(missed.listen);
+    if (!drafts.has(site)) drafts.set(site, toDraft(context, missed));
+  }
+  return [...drafts.values()];
+}
+
+/** The recorder tells the first event that came to nobody, and who listened after it. */
+function findMissed(context: AnalysisContext, { location, rows }: LocationAccesses): Missed | undefined {
+  const { trace, order } = context;
+  const { accesses: a, activations: acts } = trace;
+  const [emit = NONE, listen = NONE] = rows;
+  if (emit === NONE || listen === NONE || a.write.at(emit) === ACCESS_IS_WRITE || a.write.at(listen) !== ACCESS_IS_WRITE) return undefined;
+  if (!EMITS.test(textOf(trace, emit)) || !LISTENS.test(textOf(trace, listen))) return undefined;
+  const by = callersUpFrom(trace, a.activation.at(listen)).find((caller) => acts.sync.at(caller) === 0);
+  const [from, to] = [a.segment.at(emit), a.segment.at(listen)];
+  if (by === undefined || order.isOrdered(from, to) || order.isOrdered(to, from)) return undefined;
+  const wait = waitAround(trace, by, from, to);
+  if (wait === NONE || !isSetGoing(trace, emit, by) || isAskedFor(context, location, listen)) return undefined;
+  return { emit, listen, by, wait };
+}
+
+function textOf(trace: Trace, access: number): string {
+  return trace.site(trace.accesses.site.at(access))?.text ?? '';
+}
+
+/** The await in which the call was when the event came, and from which it had come back when it listened; NONE. */
+function waitAround({ activations: acts, suspensions: s }: Trace, call: number, emit: number, listen: number): number {
+  for (let at = acts.lastSuspension.at(call); at !== NONE; at = s.previous.at(at)) {
+    const resumed = s.resumeSegment.at(at);
+    if (resumed !== NONE && resumed <= listen && s.segment.at(at) < emit && emit < resumed) return at;
+  }
+  return NONE;
+}
+
+/** The event comes of what the call, or what it called, has begun: not from outside, and not again and again. */
+function isSetGoing(trace: Trace, emit: number, by: number): boolean {
+  const { accesses: a, segments: s, tasks } = trace;
+  if (isWithin(trace, a.activation.at(emit), by)) return true;
+  for (let at = a.segment.at(emit), step = 0; at !== NONE && step < MAX_STEPS; at = segmentBehind(trace, at), step++) {
+    const atom = s.atom.at(at);
+    const task = s.task.at(atom);
+    if (s.root.at(atom) !== NONE || task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+    if (isWithin(trace, tasks.creator.at(task), by)) return true;
+  }
+  return false;
+}
+
+/** Whoever listens late looks at the emitter, too, or has it begin then: so nothing is missed. */
+function isAskedFor(context: AnalysisContext, location: number, listen: number): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const { coverage } = factsOf(context);
+  const beside = new Set(
+    factsOf(context)
+      .groupsBeside(location)
+      .map((group) => group.location),
+  );
+  if (coverage.accessesOfStep(listen).some((row) => a.write.at(row) !== ACCESS_IS_WRITE && beside.has(a.location.at(row)))) return true;
+  const adds = trace.site(a.site.at(listen));
+  const emitter = `${LISTENS.exec(adds?.text ?? '')?.[1] ?? ''}.`;
+  return hasSite(trace, functionOf(trace, listen), ({ text, kind, line, column }) => {
+    if (!text.startsWith(emitter) || adds === undefined || LISTENS.test(text) || HARMLESS.test(lastName(text))) return false;
+    return (kind === 'call' || kind === 'read') && (line > adds.line || (line === adds.line && column > adds.column));
+  });
+}
+
+function toDraft({ trace, options }: AnalysisContext, { emit, listen, by, wait }: Missed): Draft {
+  const { accesses: a, suspensions } = trace;
+  const [emitSite, listenSite, waitSite] = [a.site.at(emit), a.site.at(listen), suspensions.site.at(wait)];
+  const line = (site: number): string => lineText(trace, options, site);
+  const event = EMITS.exec(textOf(trace, emit))?.[1] ?? '';
+  const user = taskName(trace, by);
+  const waits = { lane: 0, text: 'waits', site: waitSite };
+  const listens = { lane: 0, text: `listens to ${event}`, site: listenSite, access: listen };
+  const emits = { lane: 1, text: `emits ${event}`, site: emitSite, access: emit };
+  return {
+    kind: 'race.order.use-before-init',
+    key: `${listenSite},${emitSite}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `${event} was emitted (${line(emitSite)}) before anybody listened to it: ${user} sets that going, waits (${line(waitSite)}), and only then adds the listener (${line(listenSite)}).`,
+    why: [
+      'nothing makes the event wait for the listener, and what was emitted before is gone',
+      'add the listener before you begin what emits',
+    ],
+    places: [
+      { site: listenSite, role: 'listener', access: listen },
+      { site: emitSite, role: 'emit', access: emit },
+      { site: waitSite, role: 'await' },
+    ],
+    segments: [a.segment.at(emit), a.segment.at(listen)],
+    activations: [by],
+    scenario: {
+      lanes: [user, functionLabel(trace, trace.functionAt(emitSite))],
+      happened: [waits, { ...emits, text: `emits ${event}, to nobody` }, listens],
+      other: [listens, waits, emits],
+      otherTitle: 'What would be safe',
+    },
+  };
+}
