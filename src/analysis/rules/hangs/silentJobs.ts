@@ -8,12 +8,12 @@ import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { factsOf } from '../../facts.ts';
-import { TAKES_OUT } from '../../locks/handWaits.ts';
+import { KEEPS, TAKES_OUT } from '../../locks/handWaits.ts';
 import { isWrittenIn } from '../../locks/plainCalls.ts';
-import { functionLabel } from '../../names.ts';
+import { functionLabel, lastName } from '../../names.ts';
 import { EMPTY_LOOP } from '../../runEnd.ts';
 import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
-import { sitesIn } from '../../siteIndex.ts';
+import { callsNamed, sitesIn } from '../../siteIndex.ts';
 import { lastRunIn, lastRunText } from '../../waiting/trails.ts';
 
 export const silentJobsRule: Rule = { kinds: ['hang.exit-pending'], run: findSilentJobs };
@@ -55,24 +55,29 @@ function silentJob(trace: Trace, { location, writes }: LocationAccesses, lines: 
   const fn = trace.functionAt(set);
   const isOurs = (row: number): boolean =>
     a.value.at(row) === VALUE_TRUE ? a.site.at(row) === set : a.value.at(row) === VALUE_FALSE && isClearing(row);
-  // The callback that the job is given stands in the function that begins it.
-  const isClearing = (row: number): boolean => trace.functions[trace.functionAt(a.site.at(row))]?.parentFunction === fn;
+  const isClearing = (row: number): boolean => clearedFrom(trace, a.site.at(row), fn) !== NONE;
   const cleared = writes.filter((row) => a.value.at(row) === VALUE_FALSE && isClearing(row));
   const [clear] = cleared;
   // At first it is set to false by whoever makes the queue.
   const rest = writes.slice(writes.findIndex((row) => a.value.at(row) === VALUE_TRUE));
   if (clear === undefined || cleared.length < MIN_CALLED_BACK || !rest.every(isOurs)) return undefined;
-  const taken = lines.flatMap((line) => line.writes.filter((row) => isTakenFor(trace, row, last, fn))).at(-1);
-  const held = taken === undefined ? undefined : trace.site(a.site.at(taken))?.held;
-  if (taken === undefined || held === undefined) return undefined;
-  const isJob = (text: string): boolean => text === held || text.startsWith(`${held}.`);
+  const gives = trace.functionAt(a.site.at(clear));
+  // Whoever empties the line afterwards wants no more of it.
+  const newest = lines.map((line) => line.writes.findLast((row) => !KEEPS.test(textAt(trace, row))) ?? NONE);
+  const taken = newest.find((row) => row !== NONE && isTakenFor(trace, row, last, [fn, gives]));
+  if (taken === undefined) return undefined;
+  const isHandedOver = trace.functionAt(a.site.at(taken)) !== fn;
+  const held = trace.site(a.site.at(taken))?.held;
+  const isJob = (text: string): boolean => isHandedOver || (held !== undefined && (text === held || text.startsWith(`${held}.`)));
+  const given = clearedFrom(trace, a.site.at(clear), fn);
   const call = sitesIn(trace, fn).find((site) => {
     const row = trace.site(site);
-    return row?.kind === 'call' && isJob(row.text) && isWrittenIn(trace, a.site.at(clear), site);
+    return row?.kind === 'call' && isJob(row.text) && isWrittenIn(trace, given, site);
   });
   if (call === undefined) return undefined;
   const trail = lastRunIn(trace, a.segment.at(last));
   const ran = trail === NONE ? NONE : trace.tasks.site.at(trail);
+  if (isHandedOver && !(isCalledIn(trace, gives, fn) && isLikeOthers(trace, ran, cleared, fn))) return undefined;
   const places: DraftPlace[] = [
     { site: call, role: 'call' },
     { site: ran, role: 'callback' },
@@ -96,8 +101,32 @@ function silentJob(trace: Trace, { location, writes }: LocationAccesses, lines: 
   };
 }
 
-/** The job is taken out of its line in the step and the function that set the flag. */
-function isTakenFor(trace: Trace, row: number, set: number, fn: number): boolean {
+/** In the callback that the function gives to a job: where the flag is cleared, or the function is called that does it. NONE. */
+function clearedFrom(trace: Trace, clear: number, fn: number): number {
+  const { functions } = trace;
+  const isGiven = (site: number): boolean => functions[trace.functionAt(site)]?.parentFunction === fn;
+  if (isGiven(clear)) return clear;
+  const at = trace.site(clear);
+  const name = lastName(functions[trace.functionAt(clear)]?.name ?? '');
+  const calls = at === undefined || name === '' ? [] : callsNamed(trace, name);
+  return calls.find((call) => trace.site(call)?.file === at?.file && isGiven(call)) ?? NONE;
+}
+
+/** The job is taken out of its line in the step that set the flag, by the function that did, or by what cleared it before and hands the job over. */
+function isTakenFor(trace: Trace, row: number, set: number, fns: readonly number[]): boolean {
   const a = trace.accesses;
-  return a.segment.at(row) === a.segment.at(set) && trace.functionAt(a.site.at(row)) === fn && TAKES_OUT.test(textAt(trace, row));
+  return a.segment.at(row) === a.segment.at(set) && fns.includes(trace.functionAt(a.site.at(row))) && TAKES_OUT.test(textAt(trace, row));
+}
+
+function isCalledIn(trace: Trace, caller: number, fn: number): boolean {
+  const name = lastName(trace.functions[fn]?.name ?? '');
+  return name !== '' && callsNamed(trace, name).some((call) => trace.functionAt(call) === caller);
+}
+
+/** It came as far as others, which called back then, and that was its own doing: a job that ends all of them goes another way. */
+function isLikeOthers(trace: Trace, ran: number, cleared: readonly number[], fn: number): boolean {
+  const { accesses: a, segments: s, tasks } = trace;
+  const calledBackIn = (row: number): number => s.task.at(a.segment.at(row));
+  const isLike = (task: number): boolean => task !== NONE && tasks.site.at(task) === ran;
+  return ran !== NONE && trace.functionAt(ran) !== fn && cleared.some((row) => isLike(calledBackIn(row)));
 }
