@@ -6,7 +6,7 @@ import { bySites, remembered } from '../remembered.ts';
 import { sitesIn } from '../siteIndex.ts';
 
 /** Bit of a site's flags: such a call. */
-const WAKES = 4096;
+export const WAKES = 4096;
 
 /** What was found for the places where promises are made, of which each can have made many. */
 interface Known {

@@ -18,6 +18,29 @@ export function calledWithin({ activations: acts }: Trace, calls: readonly numbe
   return own;
 }
 
+/** Callbacks, each set off by the one before, up to the function that asked for the first. */
+const MAX_CALLBACKS = 8;
+
+/** The call to which something belongs: what is called within it did it, or a callback that these asked for and that came while the call went on. `own`: the calls and what they call. */
+export function callOf(trace: Trace, own: ReadonlyMap<number, number>, activation: number, segment: number): number | undefined {
+  const { activations: acts, segments: s, tasks } = trace;
+  if (activation !== NONE) return own.get(activation);
+  let at = s.atom.at(segment);
+  for (let i = 0; i < MAX_CALLBACKS; i++) {
+    const task = s.task.at(at);
+    const made = task === NONE ? NONE : tasks.initSegment.at(task);
+    if (made === NONE || made >= at) return undefined;
+    const creator = tasks.creator.at(task);
+    if (creator !== NONE) {
+      const call = own.get(creator);
+      const end = call === undefined ? NONE : acts.endSegment.at(call);
+      return end === NONE || end >= segment ? call : undefined;
+    }
+    at = s.atom.at(made);
+  }
+  return undefined;
+}
+
 /** Accesses: the first and the last of what calls write at one location when they have waited. */
 interface LateWrites {
   first: number;
@@ -29,8 +52,8 @@ export function lateWrites(trace: Trace, own: ReadonlyMap<number, number>): Read
   const { accesses: a, activations: acts, segments: s } = trace;
   const found = new Map<number, LateWrites>();
   for (let i = 0; i < a.length; i++) {
-    const call = own.get(a.activation.at(i));
-    if (call === undefined || a.write.at(i) !== ACCESS_IS_WRITE) continue;
+    const call = a.write.at(i) === ACCESS_IS_WRITE ? callOf(trace, own, a.activation.at(i), a.segment.at(i)) : undefined;
+    if (call === undefined) continue;
     if (s.atom.at(a.segment.at(i)) === s.atom.at(acts.startSegment.at(call))) continue;
     const known = found.get(a.location.at(i));
     if (known === undefined) found.set(a.location.at(i), { first: i, last: i });

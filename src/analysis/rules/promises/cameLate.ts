@@ -10,7 +10,7 @@ import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { calledWithin, droppedText } from './calls.ts';
-import { isToldOtherwise, waitersOf } from './whoWaited.ts';
+import { isToldOtherwise } from './whoWaited.ts';
 
 const CLOSES: ReadonlySet<number> = new Set([VALUE_FALSE, VALUE_TRUE, VALUE_NULL, VALUE_UNDEFINED]);
 
@@ -19,11 +19,10 @@ interface Late {
   readonly look: number;
 }
 
-export function cameLate(trace: Trace, calls: readonly number[]): Late | undefined {
-  const { accesses: a, activations: acts, segments: s, tasks } = trace;
-  /** Who went on when the function around had returned, and in which step. */
-  const waiters = waitersOf(trace, new Set(calls.map((call) => acts.parent.at(call))));
+export function cameLate(trace: Trace, calls: readonly number[], waiters: ReadonlyMap<number, number>): Late | undefined {
+  const { accesses: a, segments: s, tasks } = trace;
   if (waiters.size === 0) return undefined;
+  /** Who went on when the function around had returned, and in which step. */
   const went = new Map([...waiters].map(([waiter, from]) => [s.atom.at(from), waiter]));
   const own = calledWithin(trace, calls);
   if (isToldOtherwise(trace, own)) return undefined;

@@ -11,6 +11,8 @@ import type { Draft } from '../../finding.ts';
 import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
+import { hasSite } from '../../siteIndex.ts';
+import { isBefore } from '../../waiting/wakers.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, testDraft, TESTS } from './asked.ts';
 import { callAround } from './calls.ts';
@@ -18,6 +20,7 @@ import { cameLate, cameLateDraft } from './cameLate.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
 import { earlyDraft, readTooEarly } from './tooEarly.ts';
+import { waitersOf, waitersOfStep } from './whoWaited.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -61,32 +64,54 @@ function findFloating(context: AnalysisContext): Draft[] {
 function droppedTooEarly(trace: Trace, options: AnalysisContext['options'], site: number, floats: readonly FloatRow[]): Draft | undefined {
   const { tasks, activations: acts } = trace;
   const calls = floats.map(({ task }) => tasks.activation.at(task)).filter((a) => a !== NONE && acts.lastSuspension.at(a) !== NONE);
-  // Only a caller that is itself an async function could have waited for them.
+  // Only a caller that is itself an async function could have waited for them, or a callback that tells others that it is done.
   const isDropped = (call: number): boolean => {
     const caller = acts.parent.at(call);
     return caller !== NONE && acts.promise.at(caller) !== NONE && trace.threads[acts.thread.at(call)]?.gaps.length === 0;
   };
-  if (calls.length === 0 || !calls.every(isDropped)) return undefined;
-  return takenForDone(trace, options, site, calls, [
+  const waiters = calls.every(isDropped) ? undefined : waitersOfAll(trace, floats);
+  if (calls.length === 0 || waiters?.size === 0) return undefined;
+  return takenForDone(trace, options, site, calls, waiters, [
     `no await, then or catch looks at ${calls.length === 1 ? 'its promise' : 'their promises'}`,
-    'await it, or await Promise.all(…) of them, before what they do is needed',
+    waiters === undefined
+      ? 'await it, or await Promise.all(…) of them, before what they do is needed'
+      : 'the callback goes on at once, and whoever waits takes it for done: what it tells is to come when the call is done',
   ]);
 }
 
-/** What the calls of one place come too late for. */
+/** Who went on when the last of the plain callbacks that made such calls was over, if all are and each goes on to call others. */
+function waitersOfAll(trace: Trace, floats: readonly FloatRow[]): ReadonlyMap<number, number> {
+  const last = floats.at(-1);
+  return last !== undefined && floats.every((float) => isTelling(trace, float)) ? waitersOfStep(trace, last.segment) : new Map();
+}
+
+/** A plain callback made the call and then called others: among what it does then may be that it tells that it is done. (Of `then`: droppedStep.ts.) */
+function isTelling(trace: Trace, { task, site, segment, activation }: FloatRow): boolean {
+  const { activations: acts, segments: s, tasks } = trace;
+  const at = trace.site(site);
+  const step = s.task.at(s.atom.at(segment));
+  if (at === undefined || step === NONE || trace.isPromise(step) || trace.threads[tasks.thread.at(task)]?.gaps.length !== 0) return false;
+  if (activation !== NONE && acts.promise.at(activation) !== NONE) return false;
+  return hasSite(trace, at.function, (other) => other.kind === 'call' && isBefore(at, other));
+}
+
+/** What the calls of one place come too late for. `told`: who went on since they were told that the callbacks which made the calls were done. */
 function takenForDone(
   trace: Trace,
   options: AnalysisContext['options'],
   site: number,
   calls: readonly number[],
+  told: ReadonlyMap<number, number> | undefined,
   why: readonly string[],
 ): Draft | undefined {
-  if (trace.hasFlag(site, FLAG_GIVEN_EARLY)) return givenDraft(trace, site, calls);
-  const early = readTooEarly(trace, calls, site);
+  if (told === undefined && trace.hasFlag(site, FLAG_GIVEN_EARLY)) return givenDraft(trace, site, calls);
+  const droppers = new Set(told === undefined ? calls.map((call) => trace.activations.parent.at(call)) : []);
+  const waiters = told ?? waitersOf(trace, droppers);
+  const early = readTooEarly(trace, calls, site, droppers, waiters);
   if (early !== undefined) return earlyDraft(trace, options, site, early, calls, why);
-  const taken = trace.hasFlag(site, FLAG_GIVEN_IN_PART) ? takenInPart(trace, calls) : NONE;
+  const taken = told === undefined && trace.hasFlag(site, FLAG_GIVEN_IN_PART) ? takenInPart(trace, calls) : NONE;
   if (taken !== NONE) return givenDraft(trace, site, calls, taken);
-  const late = cameLate(trace, calls);
+  const late = cameLate(trace, calls, waiters);
   return late === undefined ? undefined : cameLateDraft(trace, options, site, calls, late, why);
 }
 
@@ -180,7 +205,7 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
       'forEach drops the promises that its callback returns',
       'for … of with await, or await Promise.all(list.map(…)), waits for them',
     ];
-    const early = takenForDone(trace, options, site, calls, why);
+    const early = takenForDone(trace, options, site, calls, undefined, why);
     if (early !== undefined) {
       drafts.push(early);
       continue;
@@ -210,7 +235,8 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
   const { tasks, activations: acts, segments } = trace;
   // Only a caller that is itself an async function could have awaited it; another one matters when it is what then ends the process.
   const isAsync = float.activation !== NONE && acts.promise.at(float.activation) !== NONE;
-  if (!isAsync && !isEndedByCaller(trace, float)) return undefined;
+  const waiters = !isAsync && isTelling(trace, float) ? [...waitersOfStep(trace, float.segment).values()] : [];
+  if (!isAsync && waiters.length === 0 && !isEndedByCaller(trace, float)) return undefined;
   const thread = trace.threads[tasks.thread.at(float.task)];
   if (thread === undefined || thread.gaps.length > 0) return undefined;
   const text = trace.site(float.site)?.text ?? 'the call';
@@ -239,14 +265,15 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
       ],
     };
   }
-  const outlived = tasks.resolveNs.at(float.task) - acts.endNs.at(float.activation);
+  const [wentOn] = waiters;
+  const outlived = tasks.resolveNs.at(float.task) - (wentOn === undefined ? acts.endNs.at(float.activation) : segments.startNs.at(wentOn));
   if (!(outlived > 1e6) || called === NONE) return undefined;
   return {
     ...base,
     confidence: 0.5,
     consequence: false,
     ceiling: 'info',
-    message: `The result of \`${text}\` is not awaited in ${caller}; it was done ${Math.round(outlived / 1e6)} ms after ${caller} had returned.`,
+    message: `The result of \`${text}\` is not awaited in ${caller}; it was done ${Math.round(outlived / 1e6)} ms after ${wentOn === undefined ? `${caller} had returned` : 'those that wait for what it tells had gone on'}.`,
     why: ['no await, then or catch looks at its promise: an error in it would end the process'],
   };
 }

@@ -9,8 +9,10 @@ import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { calledWithin, droppedText, lateWrites, NOTHING_YET } from './calls.ts';
-import { isToldOtherwise, waitersOf, wayFromWaiter } from './whoWaited.ts';
+import { hasSite } from '../../siteIndex.ts';
+import { WAKES } from '../../waiting/wakers.ts';
+import { calledWithin, callOf, droppedText, lateWrites, NOTHING_YET } from './calls.ts';
+import { isToldOtherwise, wayFromWaiter } from './whoWaited.ts';
 
 /** Sites of reads by which a function that waits for nobody finds out whether something is there: it has an answer for both. */
 const ASKS = FLAG_CONDITION | FLAG_STANDS_IN | FLAG_POLL;
@@ -20,13 +22,20 @@ interface Early {
   readonly write: number;
 }
 
-export function readTooEarly(trace: Trace, calls: readonly number[], site: number): Early | undefined {
+/** `droppers`: the functions around, none of plain callbacks. `waiters`: who waited for them, or for the callback that made the last of the calls. */
+export function readTooEarly(
+  trace: Trace,
+  calls: readonly number[],
+  site: number,
+  droppers: ReadonlySet<number>,
+  waiters: ReadonlyMap<number, number>,
+): Early | undefined {
   const { accesses: a } = trace;
   const own = calledWithin(trace, calls);
   const late = lateWrites(trace, own);
   if (late.size === 0 || isToldOtherwise(trace, own)) return undefined;
   const after = trace.site(site);
-  const isTaken = takersOf(trace, calls, site);
+  const isTaken = takersOf(trace, calls, site, droppers, waiters);
   const reads = new Map<number, number>();
   /** Where the first write of all stands. */
   const begins = new Map<number, number>();
@@ -40,8 +49,8 @@ export function readTooEarly(trace: Trace, calls: readonly number[], site: numbe
     const isWrite = a.write.at(i) === ACCESS_IS_WRITE;
     if (isWrite && !(position >= (begins.get(location) ?? Infinity))) begins.set(location, position);
     const isPast = position > a.position.at(written.last);
-    if (own.has(a.activation.at(i))) {
-      if (isPast && isElsewhere(trace, i, written.last)) spoilt.add(location);
+    if (callOf(trace, own, a.activation.at(i), a.segment.at(i)) !== undefined) {
+      if (isPast && isElsewhere(trace, i, written.last) && !isHandedBack(trace, a.site.at(i))) spoilt.add(location);
     } else if (isWrite) continue;
     else if (isPast) spoilt.add(location);
     else if (position < a.position.at(written.first) && NOTHING_YET.has(a.value.at(i)) && isTaken(i)) reads.set(location, i);
@@ -55,21 +64,26 @@ export function readTooEarly(trace: Trace, calls: readonly number[], site: numbe
 }
 
 /** Whether a read is by one who takes the calls for done. */
-function takersOf(trace: Trace, calls: readonly number[], site: number): (read: number) => boolean {
+function takersOf(
+  trace: Trace,
+  calls: readonly number[],
+  site: number,
+  droppers: ReadonlySet<number>,
+  waiters: ReadonlyMap<number, number>,
+): (read: number) => boolean {
   const { accesses: a, activations: acts, segments: s } = trace;
   const after = trace.site(site);
-  const droppers = new Set(calls.map((call) => acts.parent.at(call)));
   const [dropper = NONE] = droppers;
   const [first = NONE, last = NONE] = [calls[0], calls.at(-1)];
   const isOne = droppers.size === 1;
   const step = s.atom.at(acts.startSegment.at(first));
   const begun = acts.startSegment.at(last);
   const callers = isOne && dropper !== NONE ? callersUpFrom(trace, dropper).slice(1) : [];
-  const waiters = waitersOf(trace, droppers);
   /** What the function around looks at itself: who keeps something good while a newer one is on its way serves the old one. */
   const served = new Set<number>();
   for (let i = 0; i < a.length; i++) {
-    if (a.write.at(i) !== ACCESS_IS_WRITE && droppers.has(a.activation.at(i))) served.add(a.location.at(i));
+    const isAround = droppers.has(a.activation.at(i)) || (droppers.size === 0 && trace.functionAt(a.site.at(i)) === after?.function);
+    if (a.write.at(i) !== ACCESS_IS_WRITE && isAround) served.add(a.location.at(i));
   }
   /** Who calls the same again is not done with it, and knows what is there meanwhile. */
   const fns = new Set([...droppers, ...calls].map((called) => acts.fn.at(called)));
@@ -98,6 +112,15 @@ function isUsedElsewhere(trace: Trace, read: number, write: number, call: SiteRo
       site.function !== writer?.function &&
       rootOfText(site.text) === root,
   );
+}
+
+/** What settles a promise is given it: it goes to whoever waits for the write. */
+function isHandedBack(trace: Trace, look: number): boolean {
+  const at = trace.site(look);
+  return hasSite(trace, at?.function ?? NONE, (site, call) => {
+    if (site.kind !== 'call' || !trace.hasFlag(call, WAKES)) return false;
+    return site.file === at?.file && site.line === at.line && site.column + site.text.length + 1 === at.column;
+  });
 }
 
 /** A look at what was written, not the first half of another write: the last of the calls works with the whole. */

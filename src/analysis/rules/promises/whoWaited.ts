@@ -1,10 +1,11 @@
 /** promise.floating: who waited for the function that dropped a call, and so took its work for done. */
-import { addTo } from '../../../base/lists.ts';
+import { addTo, RowLists } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { readOn } from '../../waiting/readState.ts';
+import { callOf } from './calls.ts';
 
 /** Functions that drop calls at one place: each is a way up through those who wait for it. */
 const MAX_FUNCTIONS = 64;
@@ -53,10 +54,32 @@ export function waitersOf(trace: Trace, functions: ReadonlySet<number>): Readonl
 }
 
 function waitersOfOne(trace: Trace, dropper: number): ReadonlyMap<number, number> {
+  return waitersOfPromises(trace, dropper === NONE ? [] : [trace.activations.promise.at(dropper)]);
+}
+
+/** Callback → the promises that it settled, by the first segment. */
+const settledIn = remembered(byEvents, (trace) => {
+  const { segments: s, tasks } = trace;
+  return new RowLists(s.length, tasks.length, (task) => {
+    const settled = trace.isPromise(task) ? tasks.resolveSegment.at(task) : NONE;
+    return settled === NONE ? NONE : s.atom.at(settled);
+  });
+});
+
+/** Who went on since a plain callback had settled what they, or those for whom they wait, had been waiting for. */
+export function waitersOfStep(trace: Trace, segment: number): ReadonlyMap<number, number> {
+  const { activations: acts, segments: s, tasks } = trace;
+  const step = s.atom.at(segment);
+  const waited = [...settledIn(trace).of(step)].filter((task) => tasks.initSegment.at(task) < step);
+  const went = waited.length === 0 ? [] : [...waitersOfPromises(trace, waited)];
+  return new Map(went.filter(([waiter]) => acts.startSegment.at(waiter) < step));
+}
+
+function waitersOfPromises(trace: Trace, waited: readonly number[]): ReadonlyMap<number, number> {
   const { activations: acts, suspensions } = trace;
   const { awaits, results } = waitsOf(trace);
   const went = new Map<number, number>();
-  const promises = new Set(dropper === NONE ? [] : [acts.promise.at(dropper)]);
+  const promises = new Set(waited);
   // Grows on the way.
   for (const promise of promises) {
     if (promise === NONE) continue;
@@ -89,7 +112,7 @@ export function isToldOtherwise(trace: Trace, own: ReadonlyMap<number, number>):
     for (const promise of promises) {
       const settled = promise === NONE || promises.size > MAX_PROMISES ? NONE : tasks.resolveSegment.at(promise);
       if (settled === NONE) continue;
-      if (steps.has(s.atom.at(settled))) return true;
+      if (steps.has(s.atom.at(settled)) || callOf(trace, own, NONE, settled) !== undefined) return true;
       for (const part of parts.get(promise) ?? []) promises.add(part);
     }
   }
