@@ -12,7 +12,7 @@ import type {
 import { hasOptional, isFunction, isPlain, isSimple, memberName } from '../scope/ast';
 import { FLAG_CONDITION, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../../wire/siteFlags';
 import { collectionEffect, isKeyed, isMutation } from '../scope/collections';
-import type { Emitter, LateProbe } from './emitter';
+import { calleeText, type Emitter, type LateProbe } from './emitter';
 import { resourceEffect } from '../scope/resources';
 import { sharedMethod } from '../facts/sharedElements';
 import { containerName } from '../facts/watch';
@@ -197,7 +197,7 @@ function eventProbe(e: Emitter, node: CallExpression, callee: MemberExpression, 
   const isListening = LISTENS.test(method);
   if ((method !== 'emit' && !isListening) || event?.type !== 'Literal' || typeof event.value !== 'string') return undefined;
   if ((isListening && node.arguments.length !== 2) || isGlobal(e, callee.object)) return undefined;
-  const site = e.site(isListening ? 'write' : 'read', node, `${e.slice(callee)}(${e.slice(event)})`);
+  const site = e.site(isListening ? 'write' : 'read', node, `${calleeText(e, callee)}(${e.slice(event)})`);
   return { helper: 'g', site, rest: `,"${method}",${JSON.stringify(event.value)})` };
 }
 
