@@ -28,8 +28,8 @@ export const stampedeRule: Rule = { kinds: ['cache.stampede'], run: findStampede
 
 const MIN_WASTE_NS = 20e6;
 /** From here on it is no matter of taste any more: so many loads at once, and so much time in those that were not needed. */
-const CROWD = 3;
-const CROWD_WASTE_NS = 100e6;
+const CROWD = 4;
+const CROWD_WASTE_NS = 250e6;
 const MISSES: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_UNDEFINED, VALUE_FALSE, VALUE_NULL]);
 
 /** One call that missed and loaded. */

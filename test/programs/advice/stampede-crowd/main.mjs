@@ -12,7 +12,7 @@ async function pageOf(name) {
 }
 
 async function render(name) {
-  await delay(90);
+  await delay(120);
   return `<h1>${name}</h1>`;
 }
 
