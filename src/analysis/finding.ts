@@ -237,6 +237,11 @@ export interface Draft {
     readonly otherTitle: string;
   };
 }
+
+/** Where races have been told: another rule need not tell the same there. */
+export function sitesOfRaces(earlier: readonly Draft[]): Set<number> {
+  return new Set(earlier.filter((draft) => draft.kind.startsWith('race.')).flatMap((draft) => sitesOf(draft.places)));
+}
 export interface DraftStep {
   readonly lane: number;
   readonly text: string;

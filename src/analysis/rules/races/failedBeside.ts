@@ -9,7 +9,7 @@ import type { Trace } from '../../../model/trace.ts';
 import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOf } from '../../finding.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { callersUpFrom, isWithin, lastSite } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
@@ -29,7 +29,7 @@ interface Found {
 function findFailedBeside(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
   const { groups, pairsByWrite } = factsOf(context);
-  const told = new Set(earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => sitesOf(d.places)));
+  const told = sitesOfRaces(earlier);
   const guards = new Map<number, readonly number[]>();
   for (const [site, pairs] of pairsByWrite) {
     const reads = pairs.filter(({ kind }) => kind === 'guard').map(({ read }) => read);

@@ -8,7 +8,7 @@ import type { Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOf } from '../../finding.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
@@ -34,7 +34,7 @@ function findOpenedAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const closers = closersOf(trace);
   if (closers.size === 0) return [];
-  const known = new Set(context.earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => sitesOf(d.places)));
+  const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;

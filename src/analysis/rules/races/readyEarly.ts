@@ -9,7 +9,7 @@ import { FLAG_AT_ONCE, FLAG_CLAIMS } from '../../../model/vocabulary.ts';
 import { decidesBranch, locationText } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOf } from '../../finding.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
@@ -34,7 +34,7 @@ function findReadyEarly(context: AnalysisContext): Draft[] {
   const { accesses: a, activations: acts, sites } = context.trace;
   const claims = [...sites.keys()].filter((site) => isClaim(context.trace, site));
   if (claims.length === 0) return [];
-  const known = new Set(context.earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => sitesOf(d.places)));
+  const known = sitesOfRaces(context.earlier);
   const calls = new RowLists(context.trace.functions.length, acts.length, (row) => acts.fn.at(row));
   const drafts: Draft[] = [];
   for (const set of claims) {
@@ -61,14 +61,15 @@ function takenEarly(context: AnalysisContext, set: number, calls: readonly numbe
   const { activations: acts } = context.trace;
   const isWaiting = (call: number, at: number): boolean =>
     acts.lastSuspension.at(call) !== NONE && acts.startNs.at(call) < acts.startNs.at(at) && !(acts.endNs.at(call) < acts.startNs.at(at));
-  const tried = new Map<number, Fill[]>();
-  for (const second of calls) {
+  const pairs = calls.flatMap((second) => {
     const user = acts.lastSuspension.at(second) === NONE ? acts.parent.at(second) : NONE;
     const maker = user === NONE ? undefined : calls.find((call) => isWaiting(call, second));
-    if (maker === undefined || isWithin(context.trace, user, maker)) continue;
-    const fills = tried.get(maker) ?? fillsOf(context, maker);
-    tried.set(maker, fills);
-    const found = earlyUse(context, fills, maker, second, user);
+    return maker === undefined || isWithin(context.trace, user, maker) ? [] : [{ second, user, maker }];
+  });
+  if (pairs.length === 0) return undefined;
+  const written = writtenBy(context.trace, new Set(pairs.map(({ maker }) => maker)));
+  for (const { second, user, maker } of pairs) {
+    const found = earlyUse(context, fillsOf(context, maker, written.get(maker)), maker, second, user);
     if (found !== undefined) return { set, maker, ...found };
   }
   return undefined;
@@ -79,8 +80,20 @@ interface Fill {
   readonly fill: number;
 }
 
+/** The locations that these calls, and all that they have called, write. */
+function writtenBy({ accesses: a, activations: acts }: Trace, makers: ReadonlySet<number>): ReadonlyMap<number, ReadonlySet<number>> {
+  const written = new Map([...makers].map((maker) => [maker, new Set<number>()]));
+  // Whoever calls has begun before.
+  const first = Math.min(...makers);
+  for (let row = 0; row < a.length; row++) {
+    if (a.write.at(row) !== ACCESS_IS_WRITE) continue;
+    for (let at = a.activation.at(row); at >= first; at = acts.parent.at(at)) written.get(at)?.add(a.location.at(row));
+  }
+  return written;
+}
+
 /** What the first call, and all that it has called, writes after it began to wait, each location that nobody had given anything before. */
-function fillsOf(context: AnalysisContext, maker: number): Fill[] {
+function fillsOf(context: AnalysisContext, maker: number, written: Iterable<number> = []): Fill[] {
   const { trace } = context;
   const { accesses: a, activations: acts } = trace;
   const begun = acts.startSegment.at(maker);
@@ -89,9 +102,7 @@ function fillsOf(context: AnalysisContext, maker: number): Fill[] {
     const by = a.activation.at(row);
     return a.write.at(row) === ACCESS_IS_WRITE && by !== NONE && isLater(row) && isWithin(trace, by, maker);
   };
-  const locations = new Set<number>();
-  for (let row = 0; row < a.length; row++) if (isFill(row)) locations.add(a.location.at(row));
-  return [...locations].flatMap((location) => {
+  return [...written].flatMap((location) => {
     const group = factsOf(context).groupAt(location);
     const gives = (row: number): boolean => isLater(row) && !isNothing(trace, row) && !trace.hasFlag(a.site.at(row), FLAG_AT_ONCE);
     const fill = group?.writes.find(gives);

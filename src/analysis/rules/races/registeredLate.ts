@@ -7,7 +7,7 @@ import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
 import { LOCATION_ENTRY, VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOf } from '../../finding.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
@@ -35,7 +35,7 @@ interface Late {
 
 function findRegisteredLate(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const known = new Set(context.earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => sitesOf(d.places)));
+  const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
   const told = new Set<number>();
   for (const group of factsOf(context).groups) {

@@ -19,7 +19,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import { type Draft, sitesOf } from '../../finding.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { factsOf } from '../../facts.ts';
 import { taskName } from '../../names.ts';
 import { countBelow, lastAtOrBelow } from '../../../base/search.ts';
@@ -46,7 +46,7 @@ interface Load {
 
 function findStampedes(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
-  const racy = new Set(earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => sitesOf(d.places)));
+  const racy = sitesOfRaces(earlier);
   const drafts: Draft[] = [];
   const facts = factsOf(context);
   for (const group of facts.groups) {

@@ -16,7 +16,7 @@ import type { HandedRow, Trace } from '../../../model/trace.ts';
 import { atomOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOf } from '../../finding.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
@@ -35,7 +35,7 @@ function findStoredAfterRemoval(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.handedOver.length === 0) return [];
   const { groups, pairsByWrite } = factsOf(context);
-  const known = new Set(context.earlier.filter((d) => d.kind.startsWith('race.')).flatMap((d) => sitesOf(d.places)));
+  const known = sitesOfRaces(context.earlier);
   const best = new Map<number, { readonly late: Late; readonly location: number }>();
   let listeners: Listeners | undefined;
   for (const group of groups) {
