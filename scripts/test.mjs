@@ -5,7 +5,7 @@
 //   --deep        no time limit: every test on every Node version, test/deep, suites of other packages, repeated runs (parts of it: unit, stability, suites, vscode)
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { addTotals, findTests, formatProblems, noTotals, runMocha } from './lib/mocha.mjs';
+import { addTotals, besideFiles, findTests, formatProblems, noTotals, runMocha } from './lib/mocha.mjs';
 import { currentMajor, ensureNode, unsupportedNode } from './lib/nodes.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { build, setUpDependencies } from './lib/setup.mjs';
@@ -114,10 +114,14 @@ async function deep(wants, majors) {
   for (const major of majors ?? [...FULL_VERSIONS, ...SMOKE_VERSIONS]) {
     const node = await ensureNode(major);
     if (node) nodes.push({ major, node });
-    if (!wants('unit')) continue;
-    await unit(major, findTests(isUnit), { env, timeoutMs: DEEP_TIMEOUT_MS });
-    await unit(major, findTests(isDeep), { label: 'deep tests', env, timeoutMs: DEEP_TIMEOUT_MS });
   }
+  const runs = wants('unit')
+    ? nodes.flatMap(({ major }) => [
+        unit(major, findTests(isUnit), { env, timeoutMs: DEEP_TIMEOUT_MS }),
+        unit(major, findTests(isDeep), { label: 'deep tests', env, timeoutMs: DEEP_TIMEOUT_MS }),
+      ])
+    : [];
+  await Promise.all([wants('vscode') && besideFiles(vscode), ...runs]);
   if (wants('stability')) {
     const programs = await stabilityPrograms();
     await count('findings of repeated runs', () => runStability({ nodes, programs }));
@@ -143,8 +147,7 @@ async function main() {
   if (wants('unit') || wants('vscode')) process.env.CHROME_PATH = findChromium((line) => console.log(`  ${line}`));
   const majors = values.node?.split(',').map((major) => (major === 'current' ? currentMajor : Number(major)));
   if (values.deep) await deep(wants, majors);
-  else if (wants('unit')) await units(majors);
-  if (wants('vscode')) await vscode();
+  else await Promise.all([wants('vscode') && besideFiles(vscode), wants('unit') && units(majors)]);
 }
 
 try {

@@ -100,15 +100,22 @@ let whenIdle = [];
 /** Ends when all that has to run alone so far has done so. */
 let alone = Promise.resolve();
 
-/** Runs a file when it is its turn. */
-function inTurn(options) {
+/** Does some work when it is its turn: the lower its rank, the sooner. */
+function inTurn(rank, share, work) {
   return new Promise((resolve, reject) => {
-    const rank = rankOf(options.file);
     const at = queue.findIndex((other) => other.rank > rank);
-    const share = placeIn(WAITING, options.file) < 0 ? 1 : 0.5;
-    queue.splice(at < 0 ? queue.length : at, 0, { rank, share, work: () => runFile(options).then(resolve, reject) });
+    queue.splice(at < 0 ? queue.length : at, 0, { rank, share, work: () => work().then(resolve, reject) });
     setImmediate(next);
   });
+}
+
+/** Does other work beside the files, before any of those that have not begun: it takes the place of one. */
+export function besideFiles(work) {
+  return inTurn(-1, 1, work);
+}
+
+function fileInTurn(options) {
+  return inTurn(rankOf(options.file), placeIn(WAITING, options.file) < 0 ? 1 : 0.5, () => runFile(options));
 }
 
 function next() {
@@ -145,7 +152,7 @@ export async function runMocha({ files, ...options }) {
     addTotals(totals, { ...noTotals(), failed: 1, problems: [{ where: options.name, title: 'there are no test files', text: '' }] });
   }
   const results = new Map();
-  await Promise.all(files.map(async (file) => results.set(file, await inTurn({ ...options, file }))));
+  await Promise.all(files.map(async (file) => results.set(file, await fileInTurn({ ...options, file }))));
   // Programs that are traced for real share the machine with other files here: what fails in such company is asked again alone, and what then passes is told.
   const failed = [...results].filter(([, result]) => result.failed > 0);
   for (const [file, result] of failed.length <= MAX_CONFIRMED ? failed : []) {

@@ -7,7 +7,7 @@ const { once } = require('node:events');
 function priceOf(route) {
   const begin = process.cpuUsage();
   let price = route.length;
-  while (process.cpuUsage(begin).user < 350_000) price = (price * 31 + 7) % 9973;
+  while (process.cpuUsage(begin).user < 350_000) for (let i = 0; i < 1e5; i++) price = (price * 31 + 7) % 9973;
   return price;
 }
 

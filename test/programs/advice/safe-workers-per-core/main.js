@@ -8,7 +8,7 @@ const { once } = require('node:events');
 // As many as can compute at once, and some more that mostly wait.
 async function main() {
   const count = Math.min(8, os.availableParallelism());
-  const until = Date.now() + 1500;
+  const until = Date.now() + 900;
   const busy = Array.from({ length: count }, () => new Worker(__filename, { workerData: { until, rest: 0 } }));
   const waiting = Array.from({ length: 3 }, () => new Worker(__filename, { workerData: { until, rest: 200 } }));
   const rounds = await Promise.all([...busy, ...waiting].map(async (worker) => (await once(worker, 'message'))[0]));

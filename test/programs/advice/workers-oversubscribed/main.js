@@ -13,7 +13,7 @@ async function main() {
 
 if (isMainThread) main();
 else {
-  const until = Date.now() + 4000;
+  const until = Date.now() + 1800;
   let rounds = 0;
   while (Date.now() < until) rounds++;
   parentPort.postMessage(rounds);
