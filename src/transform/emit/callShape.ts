@@ -12,7 +12,8 @@ import type {
 import { hasOptional, isFunction, isPlain, isSimple, memberName } from '../scope/ast';
 import { FLAG_CONDITION, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../../wire/siteFlags';
 import { collectionEffect, isKeyed, isMutation } from '../scope/collections';
-import { calleeText, type Emitter, type LateProbe } from './emitter';
+import { calleeText } from './calleeText';
+import type { Emitter, LateProbe } from './emitter';
 import { resourceEffect } from '../scope/resources';
 import { sharedMethod } from '../facts/sharedElements';
 import { containerName } from '../facts/watch';

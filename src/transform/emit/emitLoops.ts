@@ -2,7 +2,8 @@
 import type { AnyNode, ForOfStatement } from 'acorn';
 import { emitTarget } from './emitAccess';
 import { frontCopy, frontProbes, writeFront } from './emitFront';
-import { calleeText, type Emitter } from './emitter';
+import { calleeText } from './calleeText';
+import type { Emitter } from './emitter';
 import { BOUNDED, inLoop } from './emitWaits';
 
 export function emitForOf(e: Emitter, node: AnyNode): void {

@@ -3,7 +3,8 @@ import type { AnyNode, AwaitExpression, TryStatement, YieldExpression } from 'ac
 import { FLAG_BOUNDED, FLAG_ENDLESS } from '../../wire/siteFlags';
 import { unchain } from '../scope/ast';
 import { expectsFailure } from './emitCalls';
-import { calleeText, type Emitter } from './emitter';
+import { calleeText } from './calleeText';
+import type { Emitter } from './emitter';
 
 export const BOUNDED = FLAG_BOUNDED;
 export const ENDLESS = FLAG_ENDLESS;

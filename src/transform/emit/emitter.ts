@@ -19,7 +19,8 @@ import {
   FLAG_WAKES,
 } from '../../wire/siteFlags';
 import { sendsChange } from '../facts/awaits';
-import { hasOptional, isPathKey, memberName, rootOf, unchain } from '../scope/ast';
+import { hasOptional, isPathKey, memberName, rootOf } from '../scope/ast';
+import { calleeText } from './calleeText';
 import { findInitialValues, firstValueFlags, type InitialValues, valueFlag } from '../scope/initial';
 import { findGoneLate } from '../facts/goneLate';
 import { LateListeners } from '../facts/lateListeners';
@@ -436,35 +437,6 @@ export class Emitter {
   /** An object that can be named twice: `this` or a binding of this file. */
   isNameable(node: AnyNode): boolean {
     return node.type === 'ThisExpression' || (node.type === 'Identifier' && this.analysis.resolved.has(node));
-  }
-}
-
-/** What a call is called: the text of its callee, without arguments of calls on the way. */
-export function calleeText(emitter: Emitter, callee: AnyNode): string {
-  const node = unchain(callee);
-  switch (node.type) {
-    case 'Identifier':
-      return node.name;
-    case 'ThisExpression':
-      return 'this';
-    case 'Super':
-      return 'super';
-    case 'MemberExpression': {
-      const name = memberName(node);
-      const object = calleeText(emitter, node.object);
-      return node.computed && name === undefined ? `${object}[${emitter.table.text(node.property)}]` : `${object}.${name ?? '?'}`;
-    }
-    case 'CallExpression':
-      return `${calleeText(emitter, node.callee)}()`;
-    case 'NewExpression':
-      return `new ${calleeText(emitter, node.callee)}`;
-    case 'AwaitExpression':
-      return calleeText(emitter, node.argument);
-    case 'FunctionExpression':
-    case 'ArrowFunctionExpression':
-      return '(function)';
-    default:
-      return emitter.table.text(node);
   }
 }
 

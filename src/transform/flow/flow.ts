@@ -310,6 +310,16 @@ export class Flow {
     }
   }
 
+  /** What is done about a failure: nothing that was asked before allowed it. `depth`: so many guards come from outside of it. */
+  afterFailure(depth: number, interpret: () => void): void {
+    const { caught } = this;
+    this.caught = depth;
+    this.catching++;
+    interpret();
+    this.catching--;
+    this.caught = caught;
+  }
+
   // --- functions ---
 
   /** Interprets a function with its own frame, starting from `start`. Returns what it did to locals of the functions around it. */

@@ -55,10 +55,14 @@ export function runCallbacks(
     if (settles !== undefined || isAnswer(fn)) flow.answers.add(info);
     // Of another function by its object nothing more is known than that it may be called at any time.
     else if (argument !== fn && argument.type !== 'Identifier') continue;
-    if (argument === fn) {
-      flow.given.set(info, given);
-      closure(flow, fn, true);
-    } else callLater(flow, callback, given, flow.answers.has(info));
+    const run = (): void => {
+      if (argument === fn) {
+        flow.given.set(info, given);
+        closure(flow, fn, true);
+      } else callLater(flow, callback, given, flow.answers.has(info));
+    };
+    if (settles === 'catch' || (isThen && i === 1) || listensForErrors(node)) flow.afterFailure(flow.state.guards.length, run);
+    else run();
     // What it gives back is what the callee gets where it calls it; a helper of another file may give it back in turn.
     const returns = returnedBy(flow, fn);
     values[i] = union(values[i] ?? NOTHING, returns);
@@ -112,6 +116,12 @@ function isChunk(flow: Flow, { arguments: [event] }: CallExpression | NewExpress
   const variable = flow.analysis.resolved.get(callee.object);
   const around = variable?.kind === 'param' ? variable.fn.node : undefined;
   return around !== undefined && isFunction(around) && around.params.length === 1;
+}
+
+/** `socket.on('error', () => …)` */
+function listensForErrors(node: CallExpression | NewExpression): boolean {
+  const [event] = node.arguments;
+  return event?.type === 'Literal' && event.value === 'error' && /^(?:on|once|addListener|addEventListener)$/.test(methodOf(node) ?? '');
 }
 
 /** The function that an argument is: written there, or a function of this file by its name (`this.show`, `this.show.bind(this)`). */

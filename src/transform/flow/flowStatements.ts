@@ -1,5 +1,5 @@
 /** Interpretation of statements: branches, loops, exits. See flow.ts. */
-import type { AnyNode, BinaryExpression, CallExpression, Expression, IfStatement, Statement, SwitchStatement, TryStatement } from 'acorn';
+import type { AnyNode, BinaryExpression, CallExpression, Expression, IfStatement, SwitchStatement, TryStatement } from 'acorn';
 import { memberName, unchain, type FunctionNode } from '../scope/ast';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
@@ -175,7 +175,7 @@ function execute(flow: Flow, node: AnyNode): void {
         missing: isMissing(node.test, true),
       });
       holdEqual(flow, node.test, true);
-      if (isFailure(flow.fn, node.test)) noteFailure(flow, depth, node.consequent);
+      if (isFailure(flow.fn, node.test)) flow.afterFailure(depth, () => execute(flow, node.consequent));
       else execute(flow, node.consequent);
       const consequent = flow.state;
       const before = new Map(otherwise.locals);
@@ -395,16 +395,6 @@ function runSwitch(flow: Flow, node: SwitchStatement): void {
   });
 }
 
-/** What is done about a failure: nothing that was asked before allowed it. `depth`: so many guards come from outside of it. */
-function noteFailure(flow: Flow, depth: number, node: Statement): void {
-  const { caught } = flow;
-  flow.caught = depth;
-  flow.catching++;
-  execute(flow, node);
-  flow.catching--;
-  flow.caught = caught;
-}
-
 function runTry(flow: Flow, node: TryStatement): void {
   const depth = flow.state.guards.length;
   const before = cloneState(flow.state);
@@ -422,7 +412,8 @@ function runTry(flow: Flow, node: TryStatement): void {
     if (node.handler) {
       flow.state = cloneState(thrown);
       if (node.handler.param) assignPattern(flow, node.handler.param, NOTHING, node.handler);
-      noteFailure(flow, depth, node.handler.body);
+      const { body } = node.handler;
+      flow.afterFailure(depth, () => execute(flow, body));
       flow.state = joinStates(done, flow.state, depth, flow.nextTick);
     }
     if (node.finalizer) {

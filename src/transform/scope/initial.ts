@@ -163,7 +163,8 @@ export function firstValueFlags(analysis: Analysis, initial: InitialValues, memb
 /** FLAG_HAS_VALUE of a read: whichever file gives it another one. */
 export function valueFlag(initial: InitialValues, read: AnyNode): number {
   const name = read.type === 'MemberExpression' ? memberName(read) : undefined;
-  return name !== undefined && initial.hasValue(name) ? FLAG_HAS_VALUE : 0;
+  // Functions and classes have a prototype from the beginning.
+  return name === 'prototype' || (name !== undefined && initial.hasValue(name)) ? FLAG_HAS_VALUE : 0;
 }
 
 /** An object that this function makes in the same step, `const options = {}; if (polling) options.interval = 100;`: nobody can have had it before. */

@@ -1,29 +1,61 @@
 // expect: nothing
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 
-let calls = 0;
+// What has failed is counted, and a success takes that back: calls that were let through together may both do so.
 class Breaker {
-  failures = 0;
-  async fire() {
-    if (this.failures >= 3) throw new Error('open');
+  #failures = 0;
+  #openUntil = 0;
+
+  constructor(limit) {
+    this.limit = limit;
+  }
+
+  async call(job) {
+    if (this.#failures >= this.limit && Date.now() < this.#openUntil) throw new Error('open');
     try {
-      const answer = await this.call();
-      // With no failures the check lets pass as well: nothing is used up.
-      this.failures = 0;
+      const answer = await job();
+      this.#failures = 0;
       return answer;
     } catch (error) {
-      this.failures++;
+      if (++this.#failures >= this.limit) this.#openUntil = Date.now() + 500;
       throw error;
     }
   }
-  async call() {
-    await sleep(2);
-    if (++calls % 3 !== 0) throw new Error('down');
-    return calls;
+}
+
+// The same by `then`, with helpers.
+class Upstream {
+  failed = 0;
+
+  get(job) {
+    if (this.failed >= 3) return Promise.reject(new Error('offline'));
+    return job().then(
+      (answer) => {
+        this.alive();
+        return answer;
+      },
+      (error) => {
+        this.down();
+        throw error;
+      },
+    );
+  }
+
+  alive() {
+    this.failed = 0;
+  }
+
+  down() {
+    this.failed++;
   }
 }
 
-const breaker = new Breaker();
-for (let i = 0; i < 5; i++) await breaker.fire().catch(() => {});
-await Promise.allSettled([1, 2, 3, 4].map(() => breaker.fire()));
-console.log(calls);
+const ask = (n) => async () => {
+  await delay(4 + (n % 3) * 4);
+  if (n % 2 === 1) throw new Error('refused');
+  return n;
+};
+const breaker = new Breaker(2);
+const upstream = new Upstream();
+const results = await Promise.allSettled([0, 1, 2, 3, 4].flatMap((n) => [breaker.call(ask(n)), upstream.get(ask(n))]));
+console.log(results.map(({ status }) => status[0]).join(''));

@@ -9,6 +9,7 @@ import {
   ACCESS_DELETE,
   ACCESS_PLAIN,
   ACCESS_RMW,
+  FLAG_ANEW,
   FLAG_DECLARED_EMPTY,
   FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
@@ -110,11 +111,21 @@ interface Writers {
   readonly writes: readonly number[];
   readonly segments: Int32Array;
   readonly activations: Int32Array;
+  /** Whatever counts there (`failures++`) does so where something has failed. */
+  readonly countFailures: () => boolean;
 }
 
-function writersOf({ accesses: a }: Trace, { writes }: LocationAccesses): Writers {
+function writersOf(trace: Trace, { writes }: LocationAccesses): Writers {
+  const a = trace.accesses;
+  let countFailures: boolean | undefined;
+  const areFailures = (): boolean => {
+    const counts = writes.filter((row) => !isUsedUp(a.value.at(row)));
+    const isFailure = (row: number): boolean => [FLAG_COUNTS_UP, FLAG_ANEW].every((flag) => trace.hasFlag(a.site.at(row), flag));
+    return counts.length > 0 && counts.every(isFailure);
+  };
   return {
     writes,
+    countFailures: () => (countFailures ??= areFailures()),
     segments: Int32Array.from(writes, (row) => a.segment.at(row)),
     activations: Int32Array.from(writes, (row) => a.activation.at(row)),
   };
@@ -124,12 +135,13 @@ function writersOf({ accesses: a }: Trace, { writes }: LocationAccesses): Writer
 function findConflict(
   context: AnalysisContext,
   holding: Holding,
-  { writes, segments, activations }: Writers,
+  writers: Writers,
   ordinal: number,
   split: Split,
   isLeftBy: (other: number) => boolean,
 ): Conflict | undefined {
   const { trace, order } = context;
+  const { writes, segments, activations } = writers;
   const a = trace.accesses;
   const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
   const own = a.activation.at(split.write);
@@ -157,6 +169,7 @@ function findConflict(
     if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
     if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
     if (split.kind === 'guard' && (makesRoom(trace, split, other) || addsToSome(trace, split, other))) continue;
+    if (split.kind === 'guard' && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
@@ -193,6 +206,11 @@ function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
     ((mine & FLAG_COUNTS_UP) !== 0 && (theirs & FLAG_COUNTS_DOWN) !== 0) ||
     ((mine & FLAG_COUNTS_DOWN) !== 0 && (theirs & FLAG_COUNTS_UP) !== 0)
   );
+}
+
+/** `if (this.failures >= limit) throw …; await call(); this.failures = 0`: a success takes back what was counted, and lets others pass all the more. */
+function forgetsFailures({ accesses: a }: Trace, { read, write }: Split, writers: Writers): boolean {
+  return isUsedUp(a.value.at(write)) && a.location.at(read) === a.location.at(write) && writers.countFailures();
 }
 
 /** `while (pending.size > 0) { …; pending.delete(name); }`, and one more that another call has added: what was found there is there still. */
