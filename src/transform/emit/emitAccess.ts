@@ -12,7 +12,7 @@ import { forEachTarget, hasOptional, isPlain } from '../scope/ast';
 import { errorAsked } from './emitCaught';
 import type { Emitter } from './emitter';
 import { emitPathIn, emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
-import { endOfObject, type Target, targetOf } from './emitTargets';
+import { endOfObject, parenthesesBefore, type Target, targetOf } from './emitTargets';
 import { copySite, isPlaced } from './emitFront';
 import { emitInit } from './emitPatterns';
 import { isComputedIndex, isSharedElement } from '../facts/sharedElements';
@@ -124,12 +124,19 @@ function openTarget(e: Emitter, start: number, helper: string, site: number, nod
     e.out.insertNumber(start, `${e.il}.${helper}(`, site, `,${target.object},${target.key},`);
     e.visitBase(object);
   } else {
-    const temp = e.temp();
-    e.out.insertNumber(start, `${e.il}.${helper}(`, site, `,${temp}=`);
-    e.visitBase(object);
-    e.out.insert(endOfObject(e, node), `,${target.key},${temp}`);
+    e.out.insertNumber(start, `${e.il}.${helper}(`, site, ',');
+    emitInTemporary(e, start, node, `,${target.key},`);
   }
   if (node.computed) e.visit(node.property);
+}
+
+/** The object of a target goes through the temporary: of `(a.b.c) = 1`, which starts at `start`, `($t=a.b),` and what stands `between`, `($t.c) = 1`. */
+function emitInTemporary(e: Emitter, start: number, node: MemberExpression, between: string): void {
+  const temp = e.temp();
+  const depth = parenthesesBefore(e, start, node);
+  e.out.insert(node.start, `${temp}=`);
+  e.visitBase(node.object);
+  e.out.insert(endOfObject(e, node), `${')'.repeat(depth)}${between}${'('.repeat(depth)}${temp}`);
 }
 
 export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
@@ -294,15 +301,14 @@ function emitComputedWrite(e: Emitter, node: AssignmentExpression | UpdateExpres
 
 /** `this.counts[i]++`: the array goes through the temporary: `$il.b(SITE,$il.l(SITE,$t=this.counts,i),i,$t[i]++,$t=0)`. */
 function emitSharedPath(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
-  const [text, key, temp] = [e.slice(left), e.slice(left.property), e.temp()];
+  const [text, key] = [e.slice(left), e.slice(left.property)];
   const isUpdate = node.type === 'UpdateExpression' || node.operator !== '=';
-  e.out.insertNumber(node.start, `${e.il}.b(`, e.writeSite(left, 'write', text), isUpdate ? ',' : `,${temp}=`);
-  if (isUpdate) e.out.insertNumber(node.start, `${e.il}.l(`, e.readSite(left, text), `,${temp}=`);
-  e.visitBase(left.object);
-  e.out.insert(endOfObject(e, left), isUpdate ? `,${key}),${key},${temp}` : `,${key},${temp}`);
+  e.out.insertNumber(node.start, `${e.il}.b(`, e.writeSite(left, 'write', text), ',');
+  if (isUpdate) e.out.insertNumber(node.start, `${e.il}.l(`, e.readSite(left, text), ',');
+  emitInTemporary(e, node.start, left, isUpdate ? `,${key}),${key},` : `,${key},`);
   e.visit(left.property);
   e.visit(right);
-  e.out.insert(node.end, `,${temp}=0)`);
+  e.out.insert(node.end, `,${e.temp()}=0)`);
 }
 
 export function emitUpdate(e: Emitter, node: UpdateExpression): void {

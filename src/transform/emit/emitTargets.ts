@@ -39,6 +39,17 @@ export function endOfObject(e: Emitter, node: MemberExpression): number {
   return end;
 }
 
+/** How many parentheses are around a target: `(a.b) = 1`, of which `start` is the start. */
+export function parenthesesBefore(e: Emitter, start: number, node: MemberExpression): number {
+  let count = 0;
+  for (let i = start; i < node.start; i++) {
+    const c = e.source[i];
+    if (c === '/') i = skipComment(e.source, i);
+    else if (c === '(') count++;
+  }
+  return count;
+}
+
 /** Index of the last character of the comment that starts at `start`. */
 export function skipComment(source: string, start: number): number {
   if (source[start + 1] === '*') return source.indexOf('*/', start + 2) + 1;
