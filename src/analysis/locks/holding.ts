@@ -20,13 +20,16 @@ import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, atomOf, decidesBranch } from '../shared/accesses.ts';
 import { readPeriods, type ReadPeriod } from './countedReaders.ts';
 import { isFalsy } from './handLocks.ts';
-import { callersUpFrom } from '../lineage.ts';
+import { callersUpFrom, segmentBehind } from '../lineage.ts';
 import { releaseOf } from './lockOrder.ts';
 import type { Order } from '../order/order.ts';
 import { hasSite } from '../siteIndex.ts';
 import { findPollGates, type PollGates } from './pollGates.ts';
 import { findPromiseChains, type PromiseChains } from './promiseChains.ts';
 import { firstWhere } from '../../base/search.ts';
+
+/** So far back it is looked for whose job or callback something is. */
+const MAX_STEPS_BACK = 64;
 
 /** A stretch of one thread's stream during which a hand-written lock was taken. */
 interface Period {
@@ -53,6 +56,8 @@ export interface Moment {
   readonly ns: number;
   /** Place in the stream of the thread: exact where a lock is taken or given back in the middle of a callback. */
   readonly position?: number;
+  /** Where it is done by: what no activation tells is told by the order. */
+  readonly segment?: number;
 }
 
 export interface Holding {
@@ -81,11 +86,12 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
     if (!readers.has(lock.location)) readers.set(lock.location, readPeriods(trace, lock, groups()));
     return readers.get(lock.location);
   };
-  const heldAt = (access: number): number[] => heldAtAccess(trace, order, byActivation, access);
+  const heldAtMomentOf = (moment: Moment): number[] => heldAtMoment(trace, order, byActivation, moment);
+  const heldAt = (access: number): number[] => heldAtMomentOf(momentOf(trace, access));
   let chains: PromiseChains | undefined;
   let polls: PollGates | undefined;
   return {
-    isLocked: (a, c, b) => areApart(trace, (moment) => held(trace, byActivation, moment), a, c, b),
+    isLocked: (a, c, b) => areApart(trace, heldAtMomentOf, a, c, b),
     isHeld: (a, c) => {
       const still = new Set(heldAt(c));
       return heldAt(a).some((request) => still.has(request));
@@ -133,6 +139,7 @@ function momentOf(trace: Trace, access: number): Moment {
     activation: trace.accesses.activation.at(access),
     ns: trace.segments.startNs.at(trace.accesses.segment.at(access)),
     position: trace.accesses.position.at(access),
+    segment: trace.accesses.segment.at(access),
   };
 }
 
@@ -150,19 +157,30 @@ function held(trace: Trace, byActivation: ReadonlyMap<number, number[]>, moment:
   return found;
 }
 
-/** The same of an access. What a callback of nobody does (a timer in the executor of a promise) is done under the locks of whoever set it off, if those cannot be given back before it. */
-function heldAtAccess(trace: Trace, order: Order, byActivation: ReadonlyMap<number, number[]>, access: number): number[] {
-  const { accesses: a, segments: s, tasks } = trace;
-  const [activation, segment] = [a.activation.at(access), a.segment.at(access)];
-  if (activation !== NONE) return held(trace, byActivation, momentOf(trace, access));
-  const task = s.task.at(s.atom.at(segment));
-  const begun = task === NONE ? NONE : tasks.initSegment.at(task);
-  if (begun === NONE || tasks.creator.at(task) === NONE) return [];
-  const moment = { activation: tasks.creator.at(task), ns: s.startNs.at(begun) };
-  return held(trace, byActivation, moment).filter((request) => {
+/**
+ * The same, and what no activation tells: what is done in a job that is a plain function (`runExclusive(() => save())`), and in a callback of nobody (a timer in the executor of a promise), is done
+ * under the locks of whoever set it off, if those cannot be given back before it.
+ */
+function heldAtMoment(trace: Trace, order: Order, byActivation: ReadonlyMap<number, number[]>, moment: Moment): number[] {
+  const { activations: acts, requests: r, segments: s, tasks } = trace;
+  const found = new Set(held(trace, byActivation, moment));
+  const { activation, segment = NONE } = moment;
+  if (byActivation.size === 0 || segment === NONE) return [...found];
+  const add = (request: number): void => {
     const released = releaseOf(trace, request).segment;
-    return released !== NONE && order.isOrdered(segment, released);
-  });
+    if (released !== NONE && !isAfterRelease(trace, request, moment) && order.isOrdered(segment, released)) found.add(request);
+  };
+  let at = activation === NONE ? segment : acts.startSegment.at(activation);
+  for (let step = 0; at !== NONE && step < MAX_STEPS_BACK; step++) {
+    const [job, task] = [s.jobOf.at(at), s.task.at(s.atom.at(at))];
+    if (job !== NONE && isExclusive(trace, job)) add(job);
+    const by = job !== NONE ? r.activation.at(job) : task === NONE ? NONE : tasks.creator.at(task);
+    at = job !== NONE ? r.requestSegment.at(job) : segmentBehind(trace, at);
+    if (by === NONE || at === NONE) continue;
+    for (const request of held(trace, byActivation, { activation: by, ns: s.startNs.at(at) })) add(request);
+    at = acts.startSegment.at(by);
+  }
+  return [...found];
 }
 
 function isAfterGrant(r: RequestTable, request: number, { ns, position = Number.NaN }: Moment): boolean {

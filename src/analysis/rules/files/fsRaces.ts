@@ -75,7 +75,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
   const { holding } = factsOf(context);
   const startedBy = findStarts(trace, byPath);
   const fileLocks = findFileLocks(trace, byPath, startedBy);
-  const momentOf = (row: FsRow, ns: number): Moment => ({ activation: startedBy(row).activation, ns });
+  const momentOf = (row: FsRow, ns: number): Moment => ({ activation: startedBy(row).activation, ns, segment: endSegment(row) });
   const keepsApart: KeepsApart = (first, second, other) =>
     holding.isLocked(
       momentOf(first, first === second ? first.startNs : endNs(first)),

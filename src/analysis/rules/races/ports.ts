@@ -9,7 +9,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
-import type { Holding } from '../../locks/holding.ts';
+import type { Holding, Moment } from '../../locks/holding.ts';
 import { isOneWork } from '../../lineage.ts';
 
 export const portRule: Rule = { kinds: ['race.check-then-act'], run: findPortRaces };
@@ -76,7 +76,7 @@ function judge(
   if (probe === undefined || probe.site === NONE || use.site === NONE) return undefined;
   // The same server, started again, such as by each test of a suite: nothing was tried.
   if (probe.site === use.site) return undefined;
-  const moment = (l: Listening): { readonly activation: number; readonly ns: number } => ({ activation: l.activation, ns: l.row.ns });
+  const moment = ({ activation, row: { ns, segment } }: Listening): Moment => ({ activation, ns, segment });
   const others = list.filter(
     (o) =>
       o !== use &&
