@@ -106,6 +106,7 @@ export class Runs {
   #races: Map<number, readonly number[]> | undefined;
   readonly #answers = new Map<Question, Map<string, boolean>>();
   #settled: RowLists | undefined;
+  #given: Set<number> | undefined;
 
   /** `order`: to tell who gives back what plain callbacks have taken. */
   constructor(trace: Trace, order?: Order) {
@@ -164,6 +165,17 @@ export class Runs {
   letIn(taker: number, segment: number): readonly number[] {
     return this.settledIn(segment).filter((task) => this.isKept(taker, this.#trace.tasks.site.at(task)));
   }
+  /** The lock of a library gave it, or what it was made of. */
+  isOfLibrary(promise: number): boolean {
+    const { requests, tasks } = this.#trace;
+    if (this.#given === undefined) {
+      this.#given = new Set();
+      for (let i = 0; i < requests.length; i++) this.#given.add(requests.promise.at(i));
+    }
+    let at = promise;
+    for (let i = 0; at !== NONE && i < MAX_REACTIONS; i++, at = tasks.parent.at(at)) if (this.#given.has(at)) return true;
+    return false;
+  }
   /** What a promise of `Promise.race` is made of. */
   racersOf(race: number): readonly number[] {
     this.#races ??= new Map(this.#trace.combines.filter((c) => c.kind === COMBINE_RACE).map((c) => [c.result, c.members]));
@@ -219,6 +231,7 @@ export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promi
     trace.functionAt(site) === taker || runs.isPolled(fn, site) || runs.isKept(taker, site) || runs.isDeferred(taker, site);
   const isOwn = (promise: number): boolean =>
     tasks.activation.at(promise) === NONE &&
+    !runs.isOfLibrary(promise) &&
     tasks.initSegment.at(promise) === segment &&
     tasks.resolveSegment.at(promise) !== segment &&
     isMadeBy(tasks.site.at(promise));
@@ -300,6 +313,7 @@ class History {
     }
     this.#handOver(Number.POSITIVE_INFINITY);
     if (this.#holds.length === 0) return undefined;
+    this.#waiting = this.#waiting.filter((w) => !this.#isOfOtherWork(w));
     const gaveUp = this.#allGaveUp();
     const lock = { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting, gaveUp };
     return this.#isPlain ? { ...lock, isPlain: true, asked: this.#plainAskers } : lock;
@@ -364,6 +378,16 @@ class History {
       this.#end(holder, point);
       this.#begin({ activation, guard, set: NONE, atomic: true, promise, from: point, to: undefined, overlaps: this.#open.length });
     }
+  }
+
+  /** Nobody ever gave it back, and who took it did wait at the same place, and went on: that wait is not for it (`if (!agents.has(host)) agents.set(host, …); return fetch(…)`). */
+  #isOfOtherWork({ guard, promise }: Waiter): boolean {
+    const { accesses: a, tasks } = this.#trace;
+    const wasAnswered = ({ set }: Hold): boolean => {
+      const before = set === NONE ? NONE : ownWait(this.#trace, this.#runs, set).promise;
+      return before !== NONE && tasks.site.at(before) === tasks.site.at(promise) && resolvedAt(tasks, before) < a.segment.at(guard);
+    };
+    return this.#holds.every((hold) => hold.to === undefined) && this.#open.some(wasAnswered);
   }
 
   /** Those whose race was over before they were let in, along with those that a timer of theirs let go. */
