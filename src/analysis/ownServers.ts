@@ -1,7 +1,11 @@
 /** Servers of the program, and connections of its own to them. */
-import type { Trace } from '../model/trace.ts';
+import { TASK_UNREF, type Trace } from '../model/trace.ts';
+import { connectionsOf } from './waiting/pendingPeers.ts';
+import { hasSource } from './waiting/standstill.ts';
 
 const LISTEN = 'listen ';
+/** What a connection is called that was opened for a request. */
+const SENT_TO = /^[A-Z-]+ (https?:\/\/[^/]+)/;
 
 /** A server that is open: its task, and where it listens. */
 export interface Server {
@@ -29,4 +33,42 @@ function isSame(listens: string, connects: string): boolean {
   return (
     own !== undefined && other !== undefined && own['port'] === other['port'] && /^\[?(?:127\.|::1|::ffff:127\.)/.test(other['host'] ?? '')
   );
+}
+
+/** Connections of an agent that sends the next request on them, which count as another one then: all that it could have kept go to the servers. */
+export function usedAgain(trace: Trace, thread: number, servers: readonly Server[]): number[] {
+  const all = connectionsOf(trace, thread);
+  const originOf = (task: number): string | undefined => SENT_TO.exec(trace.string(trace.tasks.label.at(task)))?.[1];
+  const kept = all.filter((task) => trace.peers.has(task));
+  const isOwn = (origin: string): boolean => {
+    const made = kept.filter((task) => originOf(task) === origin);
+    return made.length > 0 && made.every((task) => serverOf(trace, servers, task) !== undefined);
+  };
+  return all.filter((task) => {
+    const origin = trace.peers.has(task) ? undefined : originOf(task);
+    return origin !== undefined && isOwn(origin);
+  });
+}
+
+/** Timers of the program's own. */
+const TIMERS = /(?:^|\.)(?:set(?:Timeout|Interval)|timeout)$/;
+/** Parts of a connection, which call back when it does. */
+const OF_CONNECTION = /^(?:TLSWRAP|HTTP(?:INCOMINGMESSAGE|CLIENTREQUEST|2\w+))$/;
+const ACCEPTED = /^(?:TCP|PIPE)WRAP$/;
+
+/** A timer that the program has set, or that may well be one; Node closes idle connections by some of its own. */
+export function isOwnTimer(trace: Trace, task: number): boolean {
+  const { flags, site } = trace.tasks;
+  if (trace.taskType(task) !== 'Timeout') return false;
+  return (flags.at(task) & TASK_UNREF) === 0 || TIMERS.test(trace.site(site.at(task))?.text ?? '');
+}
+
+/** Nothing but these servers, the connections to them and these connections of their clients can call back in the thread any more. */
+export function isAtRest(trace: Trace, thread: number, servers: readonly Server[], clients: readonly number[]): boolean {
+  const own = new Set([...servers.map(({ task }) => task), ...clients]);
+  return !hasSource(trace, thread, (task) => {
+    const type = trace.taskType(task);
+    if (type === 'Timeout') return !isOwnTimer(trace, task);
+    return own.has(task) || (ACCEPTED.test(type) && own.has(trace.tasks.parent.at(task))) || OF_CONNECTION.test(type);
+  });
 }

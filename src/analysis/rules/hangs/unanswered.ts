@@ -3,7 +3,7 @@
  * is left in the process that could still answer it. deadlock.actual where a handler waits for a lock whose holder waits for such an answer. A request from outside, or a program in which anything else is under way, is none of its business.
  */
 import { NONE } from '../../../model/ids.ts';
-import { TASK_UNREF, type Trace } from '../../../model/trace.ts';
+import type { Trace } from '../../../model/trace.ts';
 import { STILL_IDLE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
@@ -11,11 +11,10 @@ import { lockNameAt, taskName } from '../../names.ts';
 import { factsOf } from '../../facts.ts';
 import { classesOf } from '../../locks/handClasses.ts';
 import { traceWithHandLocks } from '../../locks/handRequests.ts';
-import { serverOf, serversOf, type Server } from '../../ownServers.ts';
+import { isAtRest, serverOf, serversOf, usedAgain, type Server } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
 import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
-import { hasSource } from '../../waiting/standstill.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, isSuspended, waitNode } from '../../waiting/waitFor.ts';
 import { isKnownToWait, isServedLoop, leavesOf } from '../../waiting/waitForLeaves.ts';
 
@@ -28,10 +27,6 @@ export const ANSWERS =
   /\.(?:end|send|json|write|writeHead|flushHeaders|sendFile|sendStatus|redirect|render|pipe|download|reply|respond|text|html)$/;
 /** What the root of a request is called: `GET /orders`. */
 const REQUEST = /^[A-Z]+ /;
-/** What a connection is called that was opened for a request. */
-const SENT_TO = /^[A-Z-]+ (https?:\/\/[^/]+)/;
-/** Timers of the program's own. */
-const TIMERS = /(?:^|\.)set(?:Timeout|Interval)$/;
 
 function findUnanswered(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
@@ -54,15 +49,7 @@ function judge(context: AnalysisContext, thread: number, servers: readonly Serve
   const clients = connectionsOf(trace, thread).filter((task) => isOpen(trace, task) && serverOf(trace, servers, task) !== undefined);
   if (clients.length === 0) return undefined;
   const ofServer = new Set(servers.map((s) => s.task));
-  const own = new Set([...clients, ...usedAgain(trace, thread, servers)]);
-  const isKnown = (task: number): boolean => {
-    const type = trace.taskType(task);
-    if (type === 'Timeout') return (tasks.flags.at(task) & TASK_UNREF) !== 0 && !TIMERS.test(trace.site(tasks.site.at(task))?.text ?? '');
-    return (
-      ofServer.has(task) || own.has(task) || ofServer.has(tasks.parent.at(task)) || /^HTTP(?:INCOMINGMESSAGE|CLIENTREQUEST)$/.test(type)
-    );
-  };
-  if (hasSource(trace, thread, isKnown)) return undefined;
+  if (!isAtRest(trace, thread, servers, [...clients, ...usedAgain(trace, thread, servers)])) return undefined;
   const { works, workAt } = worksOf(trace, thread, ofServer);
   const open = [...works.values()].filter((work) => !work.isAnswered);
   const heardAt = (client: number): number => (tasks.lastRun.at(client) === NONE ? 0 : segments.startNs.at(tasks.lastRun.at(client)));
@@ -130,23 +117,8 @@ function lockedOut(graph: WaitGraph, open: readonly Work[]): Draft | undefined {
   return undefined;
 }
 
-/** Connections of an agent that sends the next request on them, which count as another one then: all that it could have kept go to the servers. */
-function usedAgain(trace: Trace, thread: number, servers: readonly Server[]): number[] {
-  const all = connectionsOf(trace, thread);
-  const originOf = (task: number): string | undefined => SENT_TO.exec(trace.string(trace.tasks.label.at(task)))?.[1];
-  const kept = all.filter((task) => trace.peers.has(task));
-  const isOwn = (origin: string): boolean => {
-    const made = kept.filter((task) => originOf(task) === origin);
-    return made.length > 0 && made.every((task) => serverOf(trace, servers, task) !== undefined);
-  };
-  return all.filter((task) => {
-    const origin = trace.peers.has(task) ? undefined : originOf(task);
-    return origin !== undefined && isOwn(origin);
-  });
-}
-
 /** What came of a request. */
-interface Work {
+export interface Work {
   /** `GET /orders`. */
   readonly root: string;
   readonly sinceNs: number;
@@ -159,10 +131,10 @@ interface Work {
 }
 
 /** The work that a segment is part of. */
-type WorkAt = (segment: number) => Work | undefined;
+export type WorkAt = (segment: number) => Work | undefined;
 
 /** Of each connection to the servers the newest request, by the task that all requests of a connection have. */
-function worksOf(trace: Trace, thread: number, servers: ReadonlySet<number>): { works: Map<number, Work>; workAt: WorkAt } {
+export function worksOf(trace: Trace, thread: number, servers: ReadonlySet<number>): { works: Map<number, Work>; workAt: WorkAt } {
   const { tasks, segments, activations: acts, accesses } = trace;
   const works = new Map<number, Work>();
   for (const { segment, label, ns } of trace.roots) {
