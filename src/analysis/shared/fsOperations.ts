@@ -173,6 +173,16 @@ export function nearby(operations: readonly Operation[], at: number): Operation[
   return operations.slice(Math.max(0, at - WINDOW), at + WINDOW);
 }
 
+/** The first operation that is compared with the one at `at`. A log may be appended to any number of times between two looks at it: that does not count, but for who appends and asks each time. */
+export function windowStart(operations: readonly Operation[], at: number): number {
+  const isAppended = operations[at]?.class === W.FS_APPEND;
+  let first = at;
+  for (let left = WINDOW; first > 0 && left > 0; first--) {
+    if (isAppended || operations[first - 1]?.class !== W.FS_APPEND) left--;
+  }
+  return first;
+}
+
 /** The newest operation of the same work before `at` that satisfies `wanted`. */
 export function earlierOfSameWork(
   trace: Trace,
@@ -181,7 +191,8 @@ export function earlierOfSameWork(
   wanted: (o: Operation) => boolean,
   row = (operations[at] as Operation).row,
 ): FsRow | undefined {
-  for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
+  const first = windowStart(operations, at);
+  for (let i = at - 1; i >= first; i--) {
     const o = operations[i] as Operation;
     if (o.row !== row && wanted(o) && isSameWork(trace, o.row, row) && endNs(o.row) <= row.startNs) return o.row;
   }

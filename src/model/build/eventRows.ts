@@ -453,8 +453,16 @@ function threadEvent(t: ThreadContext, op: number, f: Float64Array): void {
 export const exitSegments = new WeakMap<object, number>();
 
 const APPENDS = /(?:^|\.)appendFile$/;
+const READS = /(?:^|\.)readFile(?:Sync)?$/;
 
-/** fs.appendFile of Node 26 writes by a job that tells nobody its flags, and is recorded as a write. */
+/**
+ * Where the flags do not tell it, or nobody knows them: fs.appendFile of Node 26 writes by a job that is recorded as a write, and fs.readFile opens with 'a+' what it makes where it is missing
+ * (with 'r+' what shall be there), and reads it.
+ */
 function classOfOperation(trace: Trace, kind: number, site: number): number {
-  return kind === W.FS_WRITE && APPENDS.test(trace.site(site)?.text ?? '') ? W.FS_APPEND : kind;
+  const isRead = kind === W.FS_APPEND || kind === W.FS_META;
+  if (kind !== W.FS_WRITE && !isRead) return kind;
+  const text = trace.site(site)?.text ?? '';
+  if (isRead) return READS.test(text) ? W.FS_READ : kind;
+  return APPENDS.test(text) ? W.FS_APPEND : kind;
 }

@@ -47,7 +47,7 @@ import { removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
 import { movedAnew } from './fsMoved.ts';
 import { writtenTogether } from './fsTogether.ts';
-import { readThroughHandle } from './fsHandles.ts';
+import { readByStream, readThroughHandle, wholeRead } from './fsHandles.ts';
 import { findFileLocks } from '../../locks/fileLocks.ts';
 import type { Moment } from '../../locks/holding.ts';
 import { locateSite } from '../../locate.ts';
@@ -167,7 +167,8 @@ function lostUpdate(
   if (!isContentWrite(write) || hasFailed(write.row)) return undefined;
   const read =
     earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ && o.row.class === W.FS_READ) ??
-    readThroughHandle(trace, operations, at);
+    readThroughHandle(trace, operations, at) ??
+    readByStream(trace, operations, at);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
   if (isFilledWhenMissing(trace, operations, read, write.row)) return undefined;
   const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
@@ -394,20 +395,6 @@ function sharedTemporary(
     ],
     `\`${nameOf(path)}\` is written and then moved to its place; another task wrote the same temporary file in between: what is moved is the other's, or half of it.`,
   );
-}
-
-/** The reading of a file by one call or stream, from its opening to its last piece. What it sets off may read the file again, in pieces of its own. */
-function wholeRead(trace: Trace, operations: readonly Operation[], at: number, opening: FsRow): FsRow {
-  let last = opening;
-  const others: FsRow[] = [];
-  for (const { row, class: kind } of operations.slice(at + 1, at + WINDOW)) {
-    if (kind !== W.FS_READ || !row.async || row.thread !== opening.thread) continue;
-    if (row.site !== NONE || openedByStream(trace, row) !== undefined) others.push(row);
-    else if (row.startNs >= endNs(last) && isSetOffBy(trace, row.segment, endSegment(last))) {
-      if (!others.some((other) => isSetOffBy(trace, row.segment, endSegment(other)))) last = row;
-    }
-  }
-  return { ...opening, doneNs: last.doneNs, doneSegment: last.doneSegment };
 }
 
 /** The call that a piece of writing belongs to: what opened the file before it. */
