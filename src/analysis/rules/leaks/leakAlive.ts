@@ -1,6 +1,6 @@
 /**
  * timer.leak and handle.leak, first half: what keeps a program alive that has nothing left to do. It was ended from outside while no function of it waited, no
- * server listened, no socket, child or watcher was open; only housekeeping intervals (or those of visitors who have left), or idle worker threads, or connections of the process with itself,
+ * server listened, no socket, child or watcher was open; only housekeeping intervals (or those of visitors who have left, or that have settled what they were made for), or idle worker threads, or connections of the process with itself,
  * the limits of races that were decided long ago, ports that nobody is left to send to, or forked children and datagram sockets with nothing to do (leakPartners.ts), or files that are
  * watched to keep what was read from them fresh (leakWatchers.ts), were left. Any sign that the program means to stay (input, signal handlers, an interval of the main module, an interval that does something) keeps the rule silent.
  */
@@ -11,10 +11,11 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { STILL_IDLE } from '../../../model/vocabulary.ts';
-import { isLeftInWorker, isLeftTimer, onlyForgets, setOffBy } from './leftTimers.ts';
+import { clearingOf, hasSettled, isLeftInWorker, isLeftTimer, onlyForgets, setOffBy } from './leftTimers.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../../waiting/standstill.ts';
+import { functionAround } from '../../waiting/wakers.ts';
 import { childDrafts, isIdleChild, isLeftSocket, socketDrafts } from './leakPartners.ts';
 import { isLeftWatcher, watcherDrafts } from './leakWatchers.ts';
 
@@ -67,7 +68,6 @@ function judgeProcess(
   if (main === undefined || main.threadId !== 0 || main.exitReason !== -1) return undefined;
   const own = new Set(threads);
   if (threads.some((t) => (trace.threads[t]?.gaps.length ?? 0) > 0)) return undefined;
-  if (isWaiting(trace, own, new Set(limits.values()))) return undefined;
   const children = trace.children.filter((c) => own.has(c.thread) && Number.isNaN(c.exitNs));
   if (children.some((c) => !isIdleChild(trace, c))) return undefined;
   if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
@@ -75,49 +75,52 @@ function judgeProcess(
   if (live === undefined) return undefined;
   const { intervals, connections, timers, rearmed, sockets, watchers } = live;
   const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
-  const ticking = new Set(all.flatMap((r) => [...r.tasks, ...setOffBy(trace, r).tasks]));
-  if (!isAtRest(trace, own, ticking, endNs)) return undefined;
+  const runsOf = (timers: readonly Rearmed[]): Set<number> => new Set(timers.flatMap((r) => [...setOffBy(trace, r).runs]));
+  if (isWaiting(trace, own, new Set(limits.values()), runsOf(all.filter((r) => hasSettled(trace, r))))) return undefined;
+  const runs = runsOf(all);
+  if (!isAtRest(trace, own, runs, endNs)) return undefined;
   const running = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
   const workers = running.filter((w) => !isUnref(trace, w));
   if (running.some((w) => isUnref(trace, w) && (w.child === NONE || !isIdleWorker(trace, w)))) return undefined;
   if (watchers.length > 0) {
-    const others = ticking.size + connections.length + timers.length + workers.length + sockets.length + children.length;
+    const others = all.length + connections.length + timers.length + workers.length + sockets.length + children.length;
     return others > 0 ? undefined : watcherDrafts(trace, watchers);
   }
   if (sockets.length > 0 || children.length > 0) {
-    if (ticking.size > 0 || connections.length > 0 || timers.length > 0 || workers.length > 0) return undefined;
+    if (all.length > 0 || connections.length > 0 || timers.length > 0 || workers.length > 0) return undefined;
     return sockets.length === 0 ? childDrafts(trace, children) : children.length === 0 ? socketDrafts(trace, sockets) : undefined;
   }
   if (timers.length > 0) {
-    if (ticking.size > 0 || connections.length > 0 || workers.length > 0) return undefined;
+    if (all.length > 0 || connections.length > 0 || workers.length > 0) return undefined;
     const bySite = new Map(timers.map((timer) => [trace.tasks.site.at(timer), timer]));
     const idleNs = endNs - lastWorkNs(trace, new Set());
     return [...bySite.values()].map((timer) => limitDraft(trace, limits, timer, idleNs));
   }
   if (connections.length > 0) {
-    return ticking.size > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections);
+    return all.length > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections);
   }
   if (workers.length > 0) {
     if (!workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
     const isOfWorker = (r: Rearmed): boolean => workers.some((w) => isLeftInWorker(trace, r, w));
     return all.every(isOfWorker) ? workers.map((w) => workerDraft(trace, w, all)) : undefined;
   }
-  if (ticking.size > 0) {
+  if (all.length > 0) {
     if (!all.every((r) => isLeftTimer(trace, r, process))) return undefined;
-    const idleNs = endNs - lastWorkNs(trace, ticking);
+    const idleNs = endNs - lastWorkNs(trace, runs);
     const bySite = new Map(all.toReversed().map((r) => [trace.tasks.site.at(r.first), r]));
     return [...bySite.values()].toReversed().map((r) => timerDraft(trace, r, idleNs));
   }
   return portDrafts(trace, own);
 }
 
-/** Some function of the program is at an await. Those that are `late` wait for the limit of a race that is over. */
-function isWaiting(trace: Trace, own: ReadonlySet<number>, late: ReadonlySet<number>): boolean {
+/** Some function of the program is at an await. Those that are `late` wait for the limit of a race that is over, those that `idle` steps have called for what nobody needs any more. */
+function isWaiting(trace: Trace, own: ReadonlySet<number>, late: ReadonlySet<number>, idle: ReadonlySet<number>): boolean {
   const { activations: acts, suspensions: s } = trace;
   for (let a = 0; a < acts.length; a++) {
     if (!own.has(acts.thread.at(a)) || acts.endSegment.at(a) !== NONE || late.has(a)) continue;
     const last = acts.lastSuspension.at(a);
-    if (last !== NONE && s.resumeSegment.at(last) === NONE) return true;
+    if (last === NONE || s.resumeSegment.at(last) !== NONE) continue;
+    if (!idle.has(acts.startSegment.at(a))) return true;
   }
   return false;
 }
@@ -217,20 +220,20 @@ function isConnection(type: string): boolean {
   return type === 'TCPWRAP' || type === 'TCPSERVERWRAP' || type === 'HTTPCLIENTREQUEST';
 }
 
-/** Nothing but these intervals (and what they set off) ran for a while before the end. */
-function isAtRest(trace: Trace, own: ReadonlySet<number>, intervals: ReadonlySet<number>, endNs: number): boolean {
+/** Nothing but these steps, of intervals and what they set off, ran for a while before the end. */
+function isAtRest(trace: Trace, own: ReadonlySet<number>, runs: ReadonlySet<number>, endNs: number): boolean {
   const { segments: s } = trace;
   for (let i = s.length - 1; i >= 0; i--) {
-    if (!own.has(s.thread.at(i)) || intervals.has(s.task.at(i))) continue;
+    if (!own.has(s.thread.at(i)) || runs.has(i)) continue;
     return endNs - s.endNs.at(i) >= REST_NS;
   }
   return false;
 }
 
-/** When anything but these intervals ran last. */
-function lastWorkNs({ segments: s }: Trace, intervals: ReadonlySet<number>): number {
+/** When anything but these steps ran last. */
+function lastWorkNs({ segments: s }: Trace, runs: ReadonlySet<number>): number {
   let last = 0;
-  for (let i = 0; i < s.length; i++) if (!intervals.has(s.task.at(i))) last = Math.max(last, s.endNs.at(i));
+  for (let i = 0; i < s.length; i++) if (!runs.has(i)) last = Math.max(last, s.endNs.at(i));
   return last;
 }
 
@@ -241,6 +244,7 @@ function timerDraft(trace: Trace, { first: interval, tasks: ticking }: Rearmed, 
   const isOnce = !isInterval && ticking.size === 1 && onlyForgets(trace, interval);
   const site = trace.site(tasks.site.at(interval));
   const delay = formatMs(tasks.delayMs.at(interval));
+  const clearing = isInterval && hasSettled(trace, { first: interval, tasks: ticking }) ? clearingOf(trace, interval) : NONE;
   return {
     kind: 'timer.leak',
     key: `${tasks.site.at(interval)}`,
@@ -249,18 +253,27 @@ function timerDraft(trace: Trace, { first: interval, tasks: ticking }: Rearmed, 
     consequence: false,
     message: `${isInterval ? 'An interval' : 'A timer'} of ${delay} ${isInterval ? 'made' : isOnce ? 'that only takes out what is old, made' : 'that is set again each time it has run, first'} ${where(trace, site?.function ?? NONE)}${isInterval ? '' : ','} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
     why: [
-      'it is neither cleared nor unref()ed',
+      clearing === NONE
+        ? 'it is neither cleared nor unref()ed'
+        : 'the promise that it was to settle was settled long ago, on a path that does not clear it',
       `for the last ${formatMs(idleNs / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
-      tasks.lastRun.at(interval) === NONE ? 'it never fired in this run' : 'its callback set nothing off',
+      tasks.lastRun.at(interval) === NONE
+        ? 'it never fired in this run'
+        : clearing === NONE
+          ? 'its callback set nothing off'
+          : 'its callback only looked again',
     ],
-    places: [...new Set([interval, again].map((task) => tasks.site.at(task)))].map((made) => ({ site: made, role: 'create' })),
+    places: [
+      ...[...new Set([interval, again].map((task) => tasks.site.at(task)))].map((made) => ({ site: made, role: 'create' })),
+      ...(clearing === NONE ? [] : [{ site: clearing, role: 'cleared on another path' }]),
+    ],
     segments: [tasks.initSegment.at(interval)],
     activations: [],
   };
 }
 
 function where(trace: Trace, fn: number): string {
-  const name = trace.functions[fn]?.name ?? '';
+  const name = trace.functions[functionAround(trace, fn)]?.name ?? '';
   return name === '' ? 'when a module was loaded' : `by ${name}`;
 }
 

@@ -4,12 +4,15 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type FunctionRow, type Trace, type WorkerRow } from '../../../model/trace.ts';
-import { FLAG_FORGETS, ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import { FLAG_FORGETS, FS_CHECK, FS_LIST, FS_META, FS_READ, ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import { isInnerFunction } from '../../lineage.ts';
 import { rootOf } from '../../roots.ts';
+import { isSettledBy, NEAR } from './raceTimers.ts';
 import type { Rearmed } from './rearmed.ts';
 
-/** Nobody asked for it. */
+/** Nobody asked for it, or nobody waits for it any more. */
 export function isLeftTimer(trace: Trace, ticking: Rearmed, process: number): boolean {
+  if (hasSettled(trace, ticking)) return true;
   if (!setOffBy(trace, ticking).isQuiet) return false;
   return (
     onlyForgets(trace, ticking.first) ||
@@ -42,34 +45,84 @@ export function isLeftInWorker(trace: Trace, ticking: Rearmed, worker: WorkerRow
 
 /** What timers set off within the program: promises, and what is done at once. */
 export interface SetOff {
-  readonly tasks: ReadonlySet<number>;
+  /** Task → the tick (its first segment) that it goes back to. */
+  readonly tasks: ReadonlyMap<number, number>;
+  /** What ran: the ticks, and their tasks. */
+  readonly runs: ReadonlySet<number>;
   /** Nothing else came of it: no output, no file, no request, no message, no other timer. */
   readonly isQuiet: boolean;
+  /** The same, but that it may have looked at files. */
+  readonly onlyLooks: boolean;
 }
 
 const AT_ONCE = /^(?:TickObject|Microtask)$/;
+const OF_FILES = /^(?:FSREQ|FILEHANDLE)/;
+const LOOKS: ReadonlySet<number> = new Set([FS_CHECK, FS_LIST, FS_META, FS_READ]);
 
 export function setOffBy(trace: Trace, { first, tasks: ticking }: Rearmed): SetOff {
   const { segments, tasks } = trace;
-  const found = new Set<number>();
-  if (tasks.firstRun.at(first) === NONE) return { tasks: found, isQuiet: true };
+  const found = new Map<number, number>();
   const runs = new Set<number>();
+  if (tasks.firstRun.at(first) === NONE) return { tasks: found, runs, isQuiet: true, onlyLooks: true };
   const thread = tasks.thread.at(first);
+  const isMade = (task: number, segment: number): boolean => task < tasks.length && tasks.initSegment.at(task) === segment;
   let isQuiet = true;
+  let onlyLooks = true;
   let task = first + 1;
   for (let segment = tasks.firstRun.at(first); segment < segments.length; segment++) {
     if (segments.thread.at(segment) !== thread) continue;
-    if (!ticking.has(segments.task.at(segment)) && !found.has(segments.task.at(segment))) continue;
-    runs.add(segment);
     // Those of one thread stand in the order in which they were made.
-    for (; task < tasks.length && (tasks.thread.at(task) !== thread || tasks.initSegment.at(task) <= segment); task++) {
-      if (tasks.thread.at(task) !== thread || tasks.initSegment.at(task) !== segment || ticking.has(task)) continue;
-      if (trace.isPromise(task) || AT_ONCE.test(trace.taskType(task))) found.add(task);
-      else isQuiet = false;
+    while (task < tasks.length && (tasks.thread.at(task) !== thread || tasks.initSegment.at(task) < segment)) task++;
+    const by = segments.task.at(segment);
+    const tick = ticking.has(by) ? segments.atom.at(segment) : found.get(by);
+    // Node makes the handle of a file in a step of its own, before it calls back.
+    if (tick !== undefined || (by === NONE && isMade(task, segment) && trace.taskType(task) === 'FILEHANDLE')) runs.add(segment);
+    if (tick === undefined) continue;
+    for (; task < tasks.length && (tasks.thread.at(task) !== thread || tasks.initSegment.at(task) === segment); task++) {
+      if (tasks.thread.at(task) !== thread || ticking.has(task)) continue;
+      const isOfFile = OF_FILES.test(trace.taskType(task));
+      if (isOfFile || trace.isPromise(task) || AT_ONCE.test(trace.taskType(task))) found.set(task, tick);
+      else onlyLooks = false;
+      isQuiet &&= onlyLooks && !isOfFile;
     }
   }
-  isQuiet &&= !trace.fs.some((row) => runs.has(row.segment)) && !trace.messages.some((m) => runs.has(m.postSegment));
-  return { tasks: found, isQuiet };
+  const files = trace.fs.filter((row) => runs.has(row.segment));
+  onlyLooks &&= files.every((row) => LOOKS.has(row.class)) && !trace.messages.some((m) => runs.has(m.postSegment));
+  return { tasks: found, runs, isQuiet: isQuiet && onlyLooks && files.length === 0, onlyLooks };
+}
+
+/**
+ * It was made to settle a promise, in the executor of that, has done so, and ticks on: nobody waits for what it looks at any more. That it was to end then says the code, which clears it on
+ * another path.
+ */
+export function hasSettled(trace: Trace, ticking: Rearmed): boolean {
+  const { segments, tasks } = trace;
+  const { first } = ticking;
+  if ((tasks.flags.at(first) & TASK_REPEAT) === 0 || clearingOf(trace, first) === NONE) return false;
+  const promise = promiseAround(trace, first);
+  const settled = promise === NONE ? NONE : tasks.resolveSegment.at(promise);
+  if (settled === NONE) return false;
+  const { tasks: after, onlyLooks } = setOffBy(trace, ticking);
+  const by = segments.task.at(settled);
+  // What the first tick settles says that it has begun, and it may go on; what a later one settles depends on what it found.
+  const tick = by === first ? segments.atom.at(settled) : after.get(by);
+  return onlyLooks && tick !== undefined && tick > tasks.firstRun.at(first) && ranOften(trace, ticking, settled);
+}
+
+/** The promise in whose executor the timer was made; NONE. */
+function promiseAround(trace: Trace, timer: number): number {
+  const { tasks } = trace;
+  for (let task = timer - 1; task >= Math.max(0, timer - NEAR); task--) {
+    const isNear = trace.isPromise(task) && tasks.initSegment.at(task) === tasks.initSegment.at(timer);
+    if (isNear && isSettledBy(trace, task, timer)) return task;
+  }
+  return NONE;
+}
+
+/** Where the function that made the interval, or one in it, clears it. */
+export function clearingOf(trace: Trace, interval: number): number {
+  const made = trace.functionAt(trace.tasks.site.at(interval));
+  return trace.sites.findIndex(({ text, function: fn }) => text === 'clearInterval' && (fn === made || isInnerFunction(trace, fn, made)));
 }
 
 /**
@@ -121,11 +174,12 @@ function canBeStopped(trace: Trace, fn: FunctionRow, file: number): boolean {
   });
 }
 
-function ranOften({ tasks, segments }: Trace, { tasks: ticking }: Rearmed): boolean {
+function ranOften({ tasks, segments }: Trace, { tasks: ticking }: Rearmed, since = NONE): boolean {
   let runs = 0;
   for (const task of ticking) {
     const [first, last] = [tasks.firstRun.at(task), tasks.lastRun.at(task)];
-    for (let s = first; s !== NONE && s <= last && runs < MIN_RUNS; s++) runs += segments.task.at(s) === task ? 1 : 0;
+    const from = first === NONE ? Infinity : Math.max(first, since + 1);
+    for (let s = from; s <= last && runs < MIN_RUNS; s++) runs += segments.task.at(s) === task ? 1 : 0;
   }
   return runs >= MIN_RUNS;
 }

@@ -72,10 +72,10 @@ export function limitsOf(trace: Trace): Map<number, number> {
 }
 
 /** Tasks between a promise and its timer, made in one step. */
-const NEAR = 8;
+export const NEAR = 8;
 
 /** The timer was set in the executor of the promise. */
-function isSettledBy(trace: Trace, promise: number, timer: number): boolean {
+export function isSettledBy(trace: Trace, promise: number, timer: number): boolean {
   const { tasks } = trace;
   const [made, set] = [tasks.site.at(promise), tasks.site.at(timer)];
   const at = trace.site(made);
