@@ -1,5 +1,5 @@
 /**
- * promise.floating of calls whose work came to what was closed already: whoever had waited for the function around closed it right after that, as if all had been done,
+ * promise.floating of calls whose work came to what was closed already: whoever had waited for the function around went straight on to close it, as if all had been done,
  * and each of the calls came to it for the first time then, and could only note that. Calls that looked before, or that end when they find it closed, are meant to be stopped.
  */
 import { NONE } from '../../../model/ids.ts';
@@ -20,7 +20,7 @@ interface Late {
 }
 
 export function cameLate(trace: Trace, calls: readonly number[], waiters: ReadonlyMap<number, number>): Late | undefined {
-  const { accesses: a, segments: s, tasks } = trace;
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
   if (waiters.size === 0) return undefined;
   /** Who went on when the function around had returned, and in which step. */
   const went = new Map([...waiters].map(([waiter, from]) => [s.atom.at(from), waiter]));
@@ -31,6 +31,11 @@ export function cameLate(trace: Trace, calls: readonly number[], waiters: Readon
     const atom = s.atom.at(a.segment.at(i));
     const task = a.activation.at(i) === NONE ? s.task.at(atom) : NONE;
     return task === NONE ? [a.activation.at(i), atom] : [tasks.creator.at(task), s.atom.at(tasks.initSegment.at(task))];
+  };
+  /** It was done in such a step, or by a function that was called there and may have waited before it did it (`await commit()`). */
+  const isNext = (author: number, step: number): boolean => {
+    const goes = went.get(step) ?? (author === NONE ? undefined : went.get(s.atom.at(acts.startSegment.at(author))));
+    return goes !== undefined && isWithin(trace, author, goes);
   };
   const closes = new Map<number, number>();
   /** Location → call → what it did there first. */
@@ -43,9 +48,8 @@ export function cameLate(trace: Trace, calls: readonly number[], waiters: Readon
     const location = a.location.at(i);
     const isWrite = a.write.at(i) === ACCESS_IS_WRITE;
     if (call === undefined) {
-      const goes = went.get(step);
       if (isWrite && !(a.position.at(others.get(location) ?? i) < a.position.at(i))) others.set(location, i);
-      if (isWrite && CLOSES.has(a.value.at(i)) && goes !== undefined && isWithin(trace, author, goes)) closes.set(location, i);
+      if (isWrite && CLOSES.has(a.value.at(i)) && isNext(author, step)) closes.set(location, i);
       continue;
     }
     const firsts = comes.get(location) ?? new Map<number, number>();
