@@ -191,12 +191,9 @@ function isAfterGrant(r: RequestTable, request: number, { ns, position = Number.
 }
 
 function isAfterRelease(trace: Trace, request: number, { ns, position = Number.NaN }: Moment): boolean {
-  const r = trace.requests;
-  const released = r.releasePosition.at(request);
+  const released = trace.requests.releasePosition.at(request);
   if (!Number.isNaN(position) && !Number.isNaN(released)) return released < position;
-  const job = r.job.at(request);
-  const end = job === NONE || !Number.isNaN(released) ? releaseOf(trace, request).ns : trace.activations.endNs.at(job);
-  return end < ns;
+  return releaseOf(trace, request).ns < ns;
 }
 
 /** Does one acquisition span `a` and `c`, and is `b` under another one of the same lock? The same acquisition excludes nothing. */
