@@ -304,7 +304,7 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   const textAt = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
   const taking = textAt(split.write);
   // What is made of one element and put beside it takes nothing from what others have put there.
-  if (split.kind === 'value' && PUTS.test(taking) && GIVES_ONE.test(textAt(split.read))) return true;
+  if (split.kind === 'value' && PUTS.test(taking) && (GIVES_ONE.test(textAt(split.read)) || givesOwnPlace(trace, split))) return true;
   // A version is compared with what is there before it is replaced: the older one gives way, whoever comes first.
   if (split.kind === 'value' && trace.hasFlag(a.site.at(split.write), FLAG_NEWEST)) return true;
   if (split.kind === 'value' && storesElements(trace, split, textAt(split.read), [taking, textAt(other)])) return true;
@@ -382,7 +382,13 @@ function madeItPass(trace: Trace, writes: readonly number[], at: number, { kind,
   );
 }
 
+/** `rows.push(row); return rows.length - 1`: the place of what the same step has put there, by which it is found whatever is put behind it. */
+function givesOwnPlace(trace: Trace, { read, mark }: Split): boolean {
+  return LENGTH.test(trace.site(trace.accesses.site.at(read))?.text ?? '') && PUTS_LAST.test(trace.site(mark)?.text ?? '');
+}
+
 const SETS = /\.set$/;
+const LENGTH = /\.length$/;
 const SIZE = /\.size$/;
 const REPLACES = /\.splice$/;
 const PUTS = /\.(?:push|unshift)$/;
