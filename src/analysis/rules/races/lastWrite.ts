@@ -20,8 +20,8 @@ import type { Draft } from '../../finding.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { isOneWork } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
-import type { Order } from '../../order/order.ts';
 import { requestOf, rootOf } from '../../roots.ts';
+import { askedBy, timesCalled } from './askedBy.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
 
 const WRITE_LIMIT = 128;
@@ -307,45 +307,6 @@ function areOfWorkers(context: AnalysisContext, x: number, y: number): boolean {
   if (acts.startSegment.at(first) !== acts.startSegment.at(second) || acts.parent.at(first) !== acts.parent.at(second)) return false;
   const site = callSiteOf(trace, x);
   return site !== undefined && site === callSiteOf(trace, y) && [x, y].every((call) => timesCalled(context, call) > 1);
-}
-
-const calledWithin = new WeakMap<Order, Map<number, number>>();
-
-/** How often the function of an activation was called within the one around it. */
-function timesCalled({ trace, order }: AnalysisContext, activation: number): number {
-  const acts = trace.activations;
-  const keyOf = (i: number): number => acts.parent.at(i) * (trace.functions.length + 1) + acts.fn.at(i);
-  let known = calledWithin.get(order);
-  if (known === undefined) {
-    calledWithin.set(order, (known = new Map()));
-    for (let i = 0; i < acts.length; i++) {
-      if (acts.parent.at(i) !== NONE) known.set(keyOf(i), (known.get(keyOf(i)) ?? 0) + 1);
-    }
-  }
-  return known.get(keyOf(activation)) ?? 0;
-}
-
-/**
- * The calls whose answer is stored, the innermost first: a callback that was called once belongs to the function that gave it away, and so does one that that callback gave away
- * (`response.on('end', …)`).
- */
-function askedBy(context: AnalysisContext, activation: number, segment: number): number[] {
-  const acts = context.trace.activations;
-  const calls = activation === NONE ? [] : [activation];
-  let current = activation;
-  let at = segment;
-  while (
-    current !== NONE &&
-    acts.sync.at(current) === 1 &&
-    acts.startSegment.at(current) === at &&
-    acts.parent.at(current) !== NONE &&
-    timesCalled(context, current) === 1
-  ) {
-    current = acts.parent.at(current);
-    calls.push(current);
-    if (acts.sync.at(current) === 1) at = acts.startSegment.at(current);
-  }
-  return calls;
 }
 
 /** The outermost two that are calls of one function: what one of them was called by says nothing about the other, which a timer may have set off. */
