@@ -71,13 +71,15 @@ function ofCallbacks(trace: Trace, joint: number, sites: readonly number[], wait
   return [...chains.values()];
 }
 
-/** `before.then(…)` and what is chained to it in the same step, up to the next one. */
+/** `before.then(…)` and what the same callback chains to it, up to the next one: what is chained to the result of all is no step. */
 function linksFrom(trace: Trace, first: number): number[] {
   const { tasks } = trace;
   const links = [first];
+  const functionOf = (task: number): number => trace.functionAt(tasks.site.at(task));
   for (let task = first + 1; task < Math.min(tasks.length, first + 2 * MAX_LINKS); task++) {
     if (tasks.site.at(task) === tasks.site.at(first) || tasks.initSegment.at(task) !== tasks.initSegment.at(first)) break;
-    if (tasks.parent.at(task) === links.at(-1) && tasks.firstRun.at(task) !== NONE) links.push(task);
+    const isNext = tasks.parent.at(task) === links.at(-1) && functionOf(task) === functionOf(first);
+    if (isNext && tasks.firstRun.at(task) !== NONE) links.push(task);
   }
   return links;
 }
