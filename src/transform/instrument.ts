@@ -1,7 +1,7 @@
 /** One source in, one artefact out: parse, analyse, emit, map. Loaded on a cache miss only, since it brings the parser. */
 import type { AnyNode, Comment, Options } from 'acorn';
 import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
-import { FLAG_ASKED_AGAIN, FLAG_GIVEN, FLAG_NEEDS_INIT, FLAG_STANDS_IN, FLAG_WALKED } from '../wire/siteFlags';
+import { FLAG_ASKED_AGAIN, FLAG_COMES_TO_STORE, FLAG_GIVEN, FLAG_NEEDS_INIT, FLAG_STANDS_IN, FLAG_WALKED } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
 import { readMapText, type Artefact, type TransformOptions } from './artefact';
@@ -112,6 +112,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const read of findGiven(analysis)) note(read, FLAG_GIVEN);
   for (const call of findUsedResults(analysis, (variable) => isAlwaysUsed(variable, source))) note(call, FLAG_NEEDS_INIT);
   for (const wait of findAskedAgain(analysis, source)) emitter.readNotes.set(wait, FLAG_ASKED_AGAIN);
+  for (const wait of flow.waitsForStores) note(wait, FLAG_COMES_TO_STORE);
   for (const { list, isLength, fn, waits } of findWalks(analysis, source)) {
     const read = isLength ? flow.accesses.get(list, fn) : flow.accesses.copy(list, fn);
     read.paired = true;

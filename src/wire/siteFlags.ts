@@ -63,6 +63,8 @@ export const FLAG_DECIDED = 1 << 14;
 export const FLAG_UNDONE = 1 << 17;
 /** Whoever comes to the end of its async function has made it: else the function threw. (A bit that among calls is FLAG_EXPECTED.) */
 export const FLAG_CERTAIN = 1 << 19;
+/** Whoever waits at an await with FLAG_COMES_TO_STORE, in the list of statements that it stands in, has made it afterwards: else the function threw. */
+export const FLAG_CERTAIN_HERE = 1 << 0;
 /** The async function has found nothing there in the step in which it was called, stores this at once, and waits for something later. */
 export const FLAG_CLAIMS = 1 << 24;
 /** What is stored stands in the code, such as 'paid', or changes what an element was chosen for. */
@@ -95,6 +97,9 @@ export const FLAG_BOUNDED = 1 << 11;
 export const FLAG_FOLLOWED = 1 << 18;
 /** The loop around it has no end (`for (;;)`), and nothing comes after it. (A bit that among writes is FLAG_FIRST_VALUE.) */
 export const FLAG_ENDLESS = 1 << 9;
+
+/** A write with FLAG_CERTAIN_HERE comes after it, or in its statement. */
+export const FLAG_COMES_TO_STORE = 1 << 27;
 
 /** Its answer belongs to what an object held before, and the object is asked again along with it. (A bit that among reads is FLAG_STANDS_IN.) */
 export const FLAG_ASKED_AGAIN = 1 << 30;

@@ -3,7 +3,7 @@
  * (`this.hooks.splice(at, 1)`): what stood behind moves up, and the loop passes over one of them.
  */
 import type { AnyNode, CallExpression, ForOfStatement, ForStatement, MemberExpression } from 'acorn';
-import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
+import { awaitsIn, forEachChild, isFunction, memberName, unchain } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { containerName } from './watch';
 
@@ -38,7 +38,7 @@ export function findWalks(analysis: Analysis, source: string): Walk[] {
       if (!at || !list || (list.type !== 'Identifier' && list.type !== 'MemberExpression') || !hasSuspend(analysis, loop.body)) continue;
       const others = removed.get(containerName(list));
       if (!others || ![...others].some((other) => other !== fn)) continue;
-      found.push({ list: at, isLength: loop.type === 'ForStatement', fn, waits: waitsIn(loop.body) });
+      found.push({ list: at, isLength: loop.type === 'ForStatement', fn, waits: awaitsIn(loop.body) });
     }
   }
   return found;
@@ -68,15 +68,5 @@ function loopsOf(fn: FunctionInfo): (ForOfStatement | ForStatement)[] {
     if (!isFunction(node)) forEachChild(node, walk);
   };
   forEachChild(fn.node, walk);
-  return found;
-}
-
-function waitsIn(body: AnyNode): AnyNode[] {
-  const found: AnyNode[] = [];
-  const walk = (node: AnyNode): void => {
-    if (node.type === 'AwaitExpression') found.push(node);
-    if (!isFunction(node)) forEachChild(node, walk);
-  };
-  walk(body);
   return found;
 }

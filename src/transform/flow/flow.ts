@@ -8,7 +8,7 @@ import type { SitePatch } from '../../wire/sites';
 import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
-import { certainFlag } from '../facts/certain';
+import { certaintyOf } from '../facts/certain';
 import { noteClaim } from './claims';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import type { Carry } from './carries';
@@ -255,7 +255,9 @@ export class Flow {
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
     access.writeFlags |= ownerFlags(location, access.fn, this.frame.fn, this.state.tick === this.frame.entryTick);
-    access.writeFlags |= certainFlag(access.fn, access.node);
+    const { flag, waits } = certaintyOf(access.fn, access.node);
+    access.writeFlags |= flag;
+    for (const wait of waits) this.waitsForStores.add(wait);
     if (value.some(isAwaited)) followStore(this, write);
     if (!write.late) noteClaim(this, access, location);
     if (!validated) pairWrite(this, { ...write, fresh }, from, matches);
@@ -273,6 +275,8 @@ export class Flow {
     }
   }
 
+  /** Awaits with FLAG_COMES_TO_STORE. */
+  readonly waitsForStores = new Set<AnyNode>();
   /** Targets of writes that store a list without one of its elements; and targets, and calls, that take all that is there. */
   readonly withoutOne = new Set<AnyNode>();
   readonly drained = new Set<AnyNode>();

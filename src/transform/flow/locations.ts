@@ -274,6 +274,16 @@ export function mayOverlap(a: Location, b: Location): boolean {
   return isElement(a.segment) && isElement(b.segment);
 }
 
+/**
+ * Properties of one name, of two objects that the file calls by different names: whether they are the same one, the run knows. A function that is given two elements compares them: which
+ * is the least says nothing about the rest.
+ */
+export function isAlike(read: Location, written: Location): boolean {
+  if (read.parent === null || written.parent === null || read.segment !== written.segment || !read.segment.startsWith('.')) return false;
+  const element = read.parent.variable;
+  return element?.kind !== 'param' || element.fn.usage !== 'inline' || element.fn.node.type === 'Program' || element.fn.node.params.length < 2;
+}
+
 function isElement(segment: string): boolean {
   return segment.startsWith('<') || segment.startsWith('[');
 }

@@ -3,16 +3,20 @@ import { FLAG_FOUND } from '../../wire/siteFlags';
 import { noteCarried } from './carries';
 import { pairChosen } from './chosen';
 import type { Flow } from './flow';
-import { CONTENTS, type Location, mayOverlap } from './locations';
+import { CONTENTS, isAlike, type Location, mayOverlap } from './locations';
 import { isOwnRemoval, putsBack } from './removal';
 import { adds, asksFor, isSupplied, type SummaryWrite } from './summaries';
 import { CHANGED, CONTROL, CROSSED, hasAged } from './values';
 
-/** `matches`: it comes from a read of what is written. `from`: where the expression starts that holds the write. */
-export function pairWrite(flow: Flow, write: SummaryWrite, from: number, matches: (taint: number) => boolean): void {
+/** `isSame`: it comes from a read of what is written, by one name for its object. `from`: where the expression starts that holds the write. */
+export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame: (taint: number) => boolean): void {
   const { access, location, value, fresh, late, through } = write;
   const { guards } = flow.state;
-  const isRead = (taint: number): boolean => flow.origins.get(taint).kind === 'read' && matches(taint);
+  const matches = (taint: number): boolean => {
+    const { location: place } = flow.origins.get(taint);
+    return isSame(taint) || (place !== null && isAlike(place, location));
+  };
+  const isRead = (taint: number): boolean => flow.origins.get(taint).kind === 'read' && isSame(taint);
   const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => flow.origins.get(taint).access));
   const isNew = (taint: number): boolean => (taint & CROSSED) === 0 && isRead(taint) && !old.has(flow.origins.get(taint).access);
   // What is put over what is there now was computed, and allowed, by the caller. `rows[id] = rows[id] ?? row` has looked again.
@@ -21,7 +25,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, matches
     !merges && (fresh.some((f) => mayOverlap(f, location)) || value.some((taint) => (taint & CONTROL) !== 0 && isNew(taint)));
   // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
   const isFresh = value.some((taint) => (taint & CONTROL) === 0 && isNew(taint));
-  const isPutBack = putsBack(flow, access, value, matches);
+  const isPutBack = putsBack(flow, access, value, isSame);
   // What is calculated with what is there. (Of all that a list holds only a place can be.)
   const isOne = (place: Location | null): boolean => place?.segment !== CONTENTS;
   const isMade = (taint: number): boolean =>

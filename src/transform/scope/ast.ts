@@ -341,6 +341,17 @@ export function returns(node: AnyNode): boolean {
   return node.type === 'ReturnStatement' || (!isFunction(node) && someChild(node, returns));
 }
 
+/** The awaits of a function that stand below a node. */
+export function awaitsIn(node: AnyNode): AnyNode[] {
+  const found: AnyNode[] = [];
+  const walk = (at: AnyNode): void => {
+    if (at.type === 'AwaitExpression') found.push(at);
+    if (!isFunction(at)) forEachChild(at, walk);
+  };
+  walk(node);
+  return found;
+}
+
 /** The identifier or `this` at the left end of a path. */
 export function rootOf(node: AnyNode): AnyNode {
   let at = unchain(node);

@@ -3,7 +3,7 @@
  * of it, and the others threw, so nothing of theirs was written. Who looks again after that has dealt with it.
  */
 import { addTo } from '../../../base/lists.ts';
-import { FLAG_CERTAIN } from '../../../model/vocabulary.ts';
+import { FLAG_CERTAIN, FLAG_CERTAIN_HERE, FLAG_COMES_TO_STORE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
@@ -13,6 +13,7 @@ import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { callersUpFrom, isWithin, lastSite } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
+import { isUsedUp } from './splits.ts';
 
 export const failedBesideRule: Rule = { kinds: ['race.check-then-act'], run: findFailedBeside };
 
@@ -36,19 +37,27 @@ function findFailedBeside(context: AnalysisContext): Draft[] {
     if (reads.length > 0 && !told.has(site)) guards.set(site, reads);
   }
   const failed = failedCalls(trace, new Set(guards.keys()));
-  const drafts = new Map<number, Draft>();
+  const { position, site: siteAt } = trace.accesses;
+  // Several looks of one step have one position; their sites are numbered as they stand in the code.
+  const isBefore = (x: Found, y: Found): boolean =>
+    position.at(x.read) < position.at(y.read) ||
+    (position.at(x.read) === position.at(y.read) && siteAt.at(x.read) < siteAt.at(y.read));
+  // One list of statements makes several stores: the first look of a function speaks for all that came of it.
+  const first = new Map<number, { location: number; found: Found }>();
   for (const group of failed.size === 0 ? [] : groups) {
     if (context.options.isCancelled()) break;
     for (const site of new Set(group.writes.map((row) => trace.accesses.site.at(row)))) {
       const calls = failed.get(site);
-      if (calls === undefined || drafts.has(site)) continue;
+      if (calls === undefined) continue;
       const found = (guards.get(site) ?? []).flatMap((read) => findIn(trace, group, read, site, calls) ?? []);
-      // The first look is the one that all passed.
-      found.sort((x, y) => trace.accesses.position.at(x.read) - trace.accesses.position.at(y.read));
-      if (found[0] !== undefined) drafts.set(site, toDraft(context, group.location, found[0]));
+      const actor = trace.functionAt(site);
+      for (const each of found) {
+        const known = first.get(actor)?.found;
+        if (known === undefined || isBefore(each, known)) first.set(actor, { location: group.location, found: each });
+      }
     }
   }
-  return [...drafts.values()];
+  return [...first.values()].map(({ location, found }) => toDraft(context, location, found));
 }
 
 /** Write site → calls of its function that waited, have ended, and made no such write: they threw. Where something is missing, nobody knows. */
@@ -59,19 +68,20 @@ function failedCalls(trace: Trace, sites: ReadonlySet<number>): Map<number, read
   const wrote = new Map<number, Set<number>>();
   for (let row = 0; row < a.length; row++) {
     const site = a.site.at(row);
-    if (a.write.at(row) === 0 || !sites.has(site)) continue;
+    if (a.write.at(row) === 0 || !(sites.has(site) || trace.hasFlag(site, FLAG_CERTAIN_HERE))) continue;
     const writers = wrote.get(site) ?? new Set<number>();
     wrote.set(site, writers.add(a.activation.at(row)));
   }
+  const acted = [...wrote].filter(([site]) => sites.has(site));
   const ended = new Map<number, number[]>();
-  const functions = new Set([...wrote.keys()].map((site) => trace.functionAt(site)));
+  const functions = new Set(acted.map(([site]) => trace.functionAt(site)));
   for (let call = 0; call < acts.length; call++) {
     if (!functions.has(acts.fn.at(call)) || acts.endSegment.at(call) === NONE || acts.lastSuspension.at(call) === NONE) continue;
     if (trace.threads[acts.thread.at(call)]?.gaps.length !== 0) continue;
     addTo(ended, acts.fn.at(call), call);
   }
-  for (const [site, writers] of wrote) {
-    const calls = (ended.get(trace.functionAt(site)) ?? []).filter((call) => !writers.has(call) && hasThrown(trace, call, site));
+  for (const [site, writers] of acted) {
+    const calls = (ended.get(trace.functionAt(site)) ?? []).filter((call) => !writers.has(call) && hasThrown(trace, call, site, wrote));
     if (calls.length > 0) failed.set(site, calls.slice(0, MAX_LOOKED));
   }
   return failed;
@@ -85,7 +95,8 @@ function findIn(
   calls: readonly number[],
 ): Found | undefined {
   const { accesses: a, activations: acts, segments } = trace;
-  const acted = writes.filter((row) => a.site.at(row) === site).slice(0, MAX_LOOKED);
+  // What sets something back (`this.failures = 0`) is no work that another one could have been first at.
+  const acted = writes.filter((row) => a.site.at(row) === site && !isUsedUp(a.value.at(row))).slice(0, MAX_LOOKED);
   const reads = rows.filter((row) => a.write.at(row) === 0 && a.site.at(row) === readSite);
   const lookOf = (call: number, before: number): number => {
     const chain = callersUpFrom(trace, call);
@@ -107,12 +118,19 @@ function findIn(
   return undefined;
 }
 
-/** It came to no write, although nothing but an error leads past it: none of the function, or none of the await in the statement. */
-function hasThrown(trace: Trace, call: number, site: number): boolean {
+/** It came to no write, although nothing but an error leads past it: none of the function, none of the await in the statement, or none of the await in the list. */
+function hasThrown(trace: Trace, call: number, site: number, wrote: ReadonlyMap<number, ReadonlySet<number>>): boolean {
   if (trace.hasFlag(site, FLAG_CERTAIN)) return true;
-  const last = trace.site(lastSite(trace, call));
-  const write = trace.site(site);
-  return last !== undefined && last.function === write?.function && last.line === write.line;
+  const at = lastSite(trace, call);
+  const [last, write] = [trace.site(at), trace.site(site)];
+  if (last === undefined || write === undefined || last.function !== write.function) return false;
+  if (last.line === write.line) return true;
+  if (last.line > write.line || !trace.hasFlag(site, FLAG_CERTAIN_HERE) || !trace.hasFlag(at, FLAG_COMES_TO_STORE)) return false;
+  // Who has made another store after that await was in another list.
+  const isOther = (line: number | undefined): boolean => line !== undefined && last.line <= line && line <= write.line;
+  return ![...wrote].some(
+    ([other, writers]) => writers.has(call) && trace.site(other)?.function === write.function && isOther(trace.site(other)?.line),
+  );
 }
 
 /** After the failure whoever had looked, or had called that, looked once more: it knows that another one may have been first. */
