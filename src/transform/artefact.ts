@@ -32,6 +32,9 @@ export interface Transformed {
 
 export type TransformResult = Transformed | { readonly ok: false; readonly reason: string };
 
+/** Among the names that are written: some file writes properties by names that it is given. Then those that calls give, which begin with it, are written, too. */
+export const OPEN = '*';
+
 /** Names that some file writes outside of constructors, filled as files are loaded. Reads of names that nobody writes are not probed. */
 export const writtenNames: Set<string> = new Set();
 
@@ -59,7 +62,10 @@ export function isComplete({ candidates }: Artefact): boolean {
 }
 
 export function noteWritten({ written }: Artefact): void {
+  const wasOpen = writtenNames.has(OPEN);
   for (const name of written) writtenNames.add(name);
+  if (!writtenNames.has(OPEN)) return;
+  for (const name of wasOpen ? written : writtenNames) if (name.startsWith(OPEN)) writtenNames.add(name.slice(OPEN.length));
 }
 
 /** The numbers of `code` raised by `base`, in place. */

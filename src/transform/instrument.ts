@@ -4,7 +4,7 @@ import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
 import { FLAG_ASKED_AGAIN, FLAG_COMES_TO_STORE, FLAG_GIVEN, FLAG_NEEDS_INIT, FLAG_STANDS_IN, FLAG_WALKED } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
-import { readMapText, type Artefact, type TransformOptions } from './artefact';
+import { OPEN, readMapText, type Artefact, type TransformOptions } from './artefact';
 import { findAskedAgain } from './facts/askedAgain';
 import { findAtomicPairs } from './facts/atomicPairs';
 import { emitProgram, visit } from './emit/emit';
@@ -80,7 +80,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const name of ['Symbol', 'globalThis']) {
     if (form.bind && analysis.topScope.names.has(name)) throw new Error(`the file declares ${name} at its top level`);
   }
-  const watch = withHandedOn(analysis, selectWatched(analysis, options.type === 'module', filledBuffers(analysis)));
+  const watch = withHandedOn(analysis, selectWatched(analysis, options.type === 'module', filledBuffers(analysis), foreign));
   const flow = analyzeFlow(analysis, watch, foreign);
   for (const fn of findStoreReaders(analysis, source)) flow.follow(fn);
   const pairs = [...flow.pairs.values()];
@@ -170,8 +170,13 @@ export function instrument(source: string, hash: string, options: TransformOptio
             ...(map.sourcesContent ? { sourcesContent: map.sourcesContent } : {}),
           }).slice(1, -1),
     table: JSON.stringify(table).slice(1),
-    written: [...watch.names, ...[...watch.contents].map((c) => `${c}<>`)],
-    candidates: [...emitter.candidates],
+    written: [
+      ...watch.names,
+      ...[...watch.contents].map((c) => `${c}<>`),
+      ...(watch.isOpen ? [OPEN] : []),
+      ...[...watch.given].map((name) => `${OPEN}${name}`),
+    ],
+    candidates: [...emitter.candidates, ...(watch.given.size > 0 && !watch.isOpen && !foreign.has(OPEN) ? [OPEN] : [])],
   };
 }
 

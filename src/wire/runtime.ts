@@ -61,10 +61,13 @@ export interface Runtime {
   p<T>(site: number, object: T, key: unknown): T;
   /** Read of a property deeper in an object, before a pattern takes it: `$il.P(SITE,state,"total","counts")`. Runs no getter and no trap on the way. Returns the object. */
   P<T>(site: number, object: T, key: unknown, first: string | number, second?: string | number, third?: string | number): T;
+  /** Read of all properties of an object that is about to be copied: `{...$il.C(SITE,row)}`. Runs no getter. Returns the object. */
+  C<T>(site: number, object: T): T;
   /** Property write, after the assignment: `$il.o(SITE,object,"name",object.name = e)`; `object` is an identifier, `this`, or a temporary. */
   o<T>(site: number, object: unknown, key: unknown, value: T): T;
-  /** The same of a property that a call writes: `$il.B(SITE,object,"name",Object.assign(object,…))`. What it holds then is looked up, without a getter. Without a key: of all that the object has then. */
-  B<T>(site: number, object: unknown, key: PropertyKey | undefined, value: T): T;
+  /** The same of a property that a call writes: `$il.B(SITE,object,"name",Object.assign(object,…))`. What it holds then is looked up, without a getter. Without a key: of all that the object has then; with
+   * an object for it: of those that this one has, and with null of none. Without an object it is what the call gives. */
+  B<T>(site: number, object: unknown, key: PropertyKey | object | null | undefined, value: T): T;
   /** Property read-modify-write in one step: `$il.z(SITE,object,"name",object.name++)`. */
   z<T>(site: number, object: unknown, key: unknown, value: T): T;
   /** Property delete: `$il.d(SITE,object,"name",delete object.name)`. */

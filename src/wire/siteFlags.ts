@@ -116,6 +116,9 @@ export const FLAG_SETTLED_BY_CALLER = 1 << 16;
 /** The code around it expects that it fails (`catch` without the error, or for `ENOENT`). */
 export const FLAG_EXPECTED = 1 << 19;
 
+/** One of its arguments stands in the code, such as 'paid', or is an object with such a property. (A bit that among writes is FLAG_TIME.) */
+export const FLAG_GIVES_MARK = 1 << 8;
+
 /** It makes a promise that can only be rejected. */
 export const FLAG_REJECTS = 1 << 21;
 /** Its arguments say that it changes something elsewhere (`method: 'POST'`). */

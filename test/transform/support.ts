@@ -79,6 +79,7 @@ export function makeInertRuntime(): Runtime {
     m: (_site, _cell, value) => value,
     p: second,
     P: second,
+    C: second,
     o: (_site, _object, _key, value) => value,
     B: (_site, _object, _key, value) => value,
     z: (_site, _object, _key, value) => value,

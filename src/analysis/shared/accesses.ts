@@ -76,11 +76,17 @@ const CHANGES = /\.(?:push|unshift|shift|pop|splice)$/;
 const OF_ENTRY = /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem)$/;
 
 /** `stock`, `this.balance`, `cache["k"]`: the text at the site if there is one, else built from the location. */
+/** The site of an access reads or writes whatever properties there are (`row.*` of `{ ...row }`, `Object.assign(row, patch)`): of which one it is, the location tells. */
+export function isOfAny(text: string): boolean {
+  return text.endsWith('.*');
+}
+
 export function locationText(trace: Trace, location: number, site: number): string {
   const l = trace.locations;
   const text = trace.site(site)?.text ?? '';
   // A collection goes by its name, whatever is done to it.
   const kind = l.kind.at(location);
+  if (isOfAny(text)) return text.slice(0, -1) + trace.string(l.key.at(location));
   if (text !== '') return kind === LOCATION_WHOLE ? text.replace(CHANGES, '') : kind === LOCATION_ENTRY ? text.replace(OF_ENTRY, '') : text;
   const variable = trace.variables[l.variable.at(location)];
   if (l.variable.at(location) !== NONE && variable !== undefined) return variable.name;

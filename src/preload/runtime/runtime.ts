@@ -75,14 +75,23 @@ function readDeep<T>(site: number, object: T, key: unknown, first: PropertyKey, 
   return object;
 }
 
+function readAll<T>(site: number, object: T): T {
+  if (busy[site * BUSY_FIELDS] === epoch) return object;
+  const names = namesIn(object);
+  for (let i = 0; i < names.length; i++) slowly(READ_PROPERTY, site, object, names[i], undefined, 0);
+  return object;
+}
+
 function assignProperty<T>(site: number, object: unknown, key: unknown, value: T): T {
   if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, value, ACCESS_PLAIN);
   return value;
 }
 
-function assignedProperty<T>(site: number, object: unknown, key: PropertyKey | undefined, value: T): T {
-  if (key === undefined) {
-    const names = namesIn(object);
+function assignedProperty<T>(site: number, object: unknown, key: PropertyKey | object | null | undefined, value: T): T {
+  if (key === null) return value;
+  object ??= value;
+  if (key === undefined || typeof key === 'object') {
+    const names = namesIn(key ?? object);
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       slowly(WRITE_PROPERTY, site, object, name, heldIn(object, name), ACCESS_PLAIN);
@@ -317,6 +326,7 @@ export function installRuntime(): Runtime {
     m: modify,
     p: readProperty,
     P: readDeep as Runtime['P'],
+    C: readAll,
     o: assignProperty,
     B: assignedProperty,
     z: modifyProperty,

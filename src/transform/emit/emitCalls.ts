@@ -5,6 +5,7 @@
 import type { AnyNode, CallExpression, ChainExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
 import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
+import { openSources } from '../facts/openPuts';
 import { filledBuffer } from '../facts/filledBuffers';
 import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
@@ -73,8 +74,15 @@ export function emitCall(e: Emitter, node: CallNode): void {
 function openAssigned(e: Emitter, node: CallNode): string {
   const assigned = assignedBy(e.analysis, node);
   // V8 quotes what a further call is made on.
-  if (!assigned || e.fronted.has(node) || !e.isNameable(assigned.target)) return '';
+  if (!assigned || e.fronted.has(node)) return '';
   let close = '';
+  // The call gives its target.
+  for (const source of e.flow.isPrivate(assigned.target) ? [] : openSources(e.analysis, node)) {
+    const site = e.writeSite(node, 'write', `${e.slice(assigned.target)}.*`);
+    e.out.insertNumber(node.start, `${e.il}.B(`, site, `,null,${source.name}??null,`);
+    close += ')';
+  }
+  if (!e.isNameable(assigned.target)) return close;
   const filled = filledBy(e.analysis, node);
   if (filled) {
     const site = e.site('write', node, e.slice(filled), FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY);

@@ -1,5 +1,7 @@
-/** What is copied to be put back later (drafts.ts): reads of the properties that are changed in the copy. */
+/** What is copied to be put back later (drafts.ts), or for a caller: reads of the properties that are changed in the copy, or of all. */
 import type { AnyNode } from 'acorn';
+import { ALL_NAMES } from '../../wire/siteFlags';
+import { OPEN } from '../artefact';
 import { partsOfOriginals } from '../flow/drafts';
 import type { Emitter } from './emitter';
 
@@ -7,10 +9,19 @@ import type { Emitter } from './emitter';
 export function emitOriginal(e: Emitter, node: AnyNode, body: () => void): void {
   let around = body;
   for (const part of partsOfOriginals(e.analysis).get(node) ?? []) {
-    if (e.flow.accesses.find(part.node)?.paired !== true) continue;
+    const isPaired = e.flow.accesses.find(part.node)?.paired === true;
+    const isWhole = part.name === ALL_NAMES;
+    if (!isPaired && !(isWhole && isAnyWritten(e, node))) continue;
     const inner = around;
     const site = e.readSite(part.node, `${e.slice(node)}.${part.name}`);
-    around = () => e.wrap(node, `${e.il}.p(`, site, ',', `,${JSON.stringify(part.name)})`, inner);
+    if (isWhole) around = () => e.wrap(node, `${e.il}.C(`, site, ',', ')', inner);
+    else around = () => e.wrap(node, `${e.il}.p(`, site, ',', `,${JSON.stringify(part.name)})`, inner);
   }
   around();
+}
+
+/** Whether some file writes properties by names that it is given; noted for files that are loaded later. */
+function isAnyWritten(e: Emitter, node: AnyNode): boolean {
+  if (e.flow.isPrivate(node)) return false;
+  return e.watch.isOpen || e.isForeign(OPEN);
 }

@@ -3,6 +3,8 @@
  */
 import type { AnyNode } from 'acorn';
 import { assignedBy, filledEntry } from '../flow/assigned';
+import { OPEN } from '../artefact';
+import { hasOpenPuts, namesGiven } from './openPuts';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { collectionEffect, isMutation } from '../scope/collections';
 import {
@@ -28,6 +30,10 @@ export interface Watch {
   readonly keyed: ReadonlySet<string>;
   /** Lists whose elements get other places (`splice`, `unshift`), and are never written by their own: `lines[row]` is another one then. */
   readonly placed: ReadonlySet<string>;
+  /** The file writes properties by names that it is given. */
+  readonly isOpen: boolean;
+  /** Names that calls give to what may write properties by them. */
+  readonly given: ReadonlySet<string>;
   /** Whether the variable holds an object made in the same activation that nobody else can have. */
   readonly isFresh: (variable: Variable) => boolean;
 }
@@ -43,8 +49,8 @@ export function containerName(node: AnyNode): string {
   return '';
 }
 
-/** Applies the pruning rules to one file. `buffers`: fields and variables whose contents change by calls. */
-export function selectWatched(analysis: Analysis, hasUrl: boolean, buffers: readonly AnyNode[]): Watch {
+/** Applies the pruning rules to one file. `buffers`: fields and variables whose contents change by calls. `foreign`: what other files write. */
+export function selectWatched(analysis: Analysis, hasUrl: boolean, buffers: readonly AnyNode[], foreign: ReadonlySet<string>): Watch {
   const elsewhere = runsElsewhere(analysis);
   const fresh = new Map<Variable, boolean>();
   const isFresh = (variable: Variable): boolean => {
@@ -97,10 +103,13 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean, buffers: read
     contents.add(containerName(callee.object));
     if (method === 'splice' || method === 'unshift') placed.add(containerName(callee.object));
   }
+  const isOpen = hasOpenPuts(analysis, (target, { fn }) => isSetUp(target, fn));
+  const given = namesGiven(analysis);
+  if (isOpen || foreign.has(OPEN)) for (const name of given) names.add(name);
   for (const name of ['', ...keyed]) placed.delete(name);
   contents.delete('');
   keyed.delete('');
-  return { variables, names, contents, keyed, placed, isFresh };
+  return { variables, names, contents, keyed, placed, isOpen, given, isFresh };
 }
 
 /** `state = { ...state, count: 1 }` writes the count of the state, though the object is another one. */

@@ -1,11 +1,14 @@
 /** `Object.assign(target, { count: 1 })` writes the properties of the target as assignments do, and so does `Object.assign(target, next)` those that are changed in `next`. */
 import type { AnyNode, CallExpression, MemberExpression, NewExpression } from 'acorn';
 import { homeOf, onlyValue, type Analysis, type Variable } from '../scope/bindings';
-import { memberName, rootOf, unchain } from '../scope/ast';
+import { isMark, memberName, rootOf, unchain } from '../scope/ast';
 import { draftOf, isPut, partsAt, partsOfOriginals } from './drafts';
+import { ALL_NAMES, FLAG_MARK } from '../../wire/siteFlags';
+import { openSources } from '../facts/openPuts';
 import type { Flow } from './flow';
+import { ANY_NAME, type Location } from './locations';
 import { methodOf } from './summaries';
-import { NOTHING, originOf, union, type Value } from './values';
+import { MARKS, NOTHING, originOf, union, type Value } from './values';
 
 interface Property {
   readonly node: AnyNode;
@@ -52,8 +55,19 @@ export function writeAssigned(flow: Flow, node: CallExpression | NewExpression):
   for (const property of object && assigned ? assigned.properties : []) {
     if (!object || !flow.watch.names.has(property.name)) continue;
     flow.ends.set(property.node, node.end);
+    if (property.value && isMark(property.value)) flow.accesses.get(property.node, flow.fn).writeFlags |= FLAG_MARK;
     flow.write(property.node, flow.locations.child(object, `.${property.name}`), valueOf(flow, property), node.start);
   }
+  writeOpen(flow, node, object);
+}
+
+/** What it is given by names that only the run tells. */
+function writeOpen(flow: Flow, node: CallExpression | NewExpression, object: Location | null): void {
+  const sources = object ? openSources(flow.analysis, node) : [];
+  if (!object || sources.length === 0) return;
+  const value = sources.map((source) => flow.steps.evaluate(flow, source)).reduce(union, NOTHING);
+  flow.merges.set(flow.accesses.get(node, flow.fn), { names: [ALL_NAMES], values: [] });
+  flow.write(node, flow.locations.child(object, ANY_NAME), value, node.start);
 }
 
 /** `next.count += 1` with a next that is a local: what goes into that property. */
@@ -74,12 +88,26 @@ function valueOf(flow: Flow, { name, value, source }: Property): Value {
   return flow.steps.evaluate(flow, source).filter((taint) => own.has(originOf(taint)));
 }
 
-/** What is copied to be put back: the properties that are changed in the copy are read there. */
+/** What is copied to be put back, or for a caller: the properties that are changed in the copy, or all, are read there. */
 export function readOriginal(flow: Flow, node: AnyNode): Value {
   const parts = partsOfOriginals(flow.analysis).get(node);
   const object = parts && !flow.isPrivate(node) ? flow.locations.find(node) : null;
   if (!parts || !object) return NOTHING;
   return parts.map((part) => flow.read(part.node, flow.locations.child(object, `.${part.name}`))).reduce(union, NOTHING);
+}
+
+/** What was read of all properties, where only one of them is asked for: `(await copyOf(id)).stock`. */
+export function ofProperty({ locations, origins }: Flow, value: Value, name: string | undefined): Value {
+  if (name === undefined || !value.some((taint) => origins.get(taint).location?.segment === ANY_NAME)) return value;
+  let found = NOTHING;
+  for (const taint of value) {
+    const { kind, access, location } = origins.get(taint);
+    const parent = location?.segment === ANY_NAME ? location.parent : null;
+    const isRead = kind === 'read' && access !== null && parent !== null;
+    const own = isRead ? origins.read(access, locations.child(parent, `.${name}`)).map((id) => id | (taint & MARKS)) : [taint];
+    found = union(found, own);
+  }
+  return found;
 }
 
 /** The look at the entry in `Object.assign(rows.get(id), patch)`, of a patch that the function is given. */

@@ -2,7 +2,7 @@
 import { FLAG_MARK } from '../../wire/siteFlags';
 import { rootOf } from '../scope/ast';
 import type { Flow } from './flow';
-import type { Location } from './locations';
+import { ANY_NAME, type Location } from './locations';
 import type { SummaryWrite } from './summaries';
 import { hasAged, NOTHING } from './values';
 
@@ -15,7 +15,7 @@ export function pairChosen(flow: Flow, { access, location, late, through }: Summ
   const value = flow.state.locals.get(named) ?? NOTHING;
   const isChoice = (taint: number): boolean => {
     const { kind, location: read } = flow.origins.get(taint);
-    return kind === 'read' && read?.segment === location.segment && isTested(read);
+    return kind === 'read' && read !== null && (read.segment === location.segment || location.segment === ANY_NAME) && isTested(read);
   };
   for (const taint of rechecked ? NOTHING : value) {
     const { access: source } = flow.origins.get(taint);

@@ -1,10 +1,12 @@
 /**
  * Copies that are changed and then put back as a whole: `const next = { ...state, n: state.n + 1 }` or `const next = structuredClone(state); next.n += 1`, and later
- * `Object.assign(state, next)`. What is changed in between is known by name: those properties of the original are read where it is copied, and written where the copy is put back.
+ * `Object.assign(state, next)`. What is changed in between is known by name: those properties of the original are read where it is copied, and written where the copy is put back. And copies
+ * that a function gives to its caller (`return { ...row }`): of what the caller does with them nothing is known here, so all properties are read.
  */
 import type { AnyNode, CallExpression, Identifier } from 'acorn';
-import { memberName, unchain } from '../scope/ast';
-import type { Analysis, Variable } from '../scope/bindings';
+import { ALL_NAMES } from '../../wire/siteFlags';
+import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
+import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 
 export interface Draft {
   /** Properties that the copy gives a value of its own, by name; with that value where it stands in the literal. */
@@ -78,7 +80,7 @@ function changesOf(analysis: Analysis): Map<Variable, Set<string>> {
 
 const knownOriginals = new WeakMap<Analysis, ReadonlyMap<AnyNode, readonly Part[]>>();
 
-/** What is copied to be put back later → the properties that are changed in the copy. `puts`: the calls of `Object.assign`. */
+/** What is copied to be put back later → the properties that are changed in the copy; of what is copied for a caller all of them (ALL_NAMES). */
 export function partsOfOriginals(analysis: Analysis): ReadonlyMap<AnyNode, readonly Part[]> {
   let found = knownOriginals.get(analysis);
   if (!found) {
@@ -89,6 +91,7 @@ export function partsOfOriginals(analysis: Analysis): ReadonlyMap<AnyNode, reado
         if (names.length > 0) for (const original of draft?.originals ?? []) parts.set(original, partsAt(original, names));
       }
     }
+    for (const original of returnedCopies(analysis)) parts.set(original, [...(parts.get(original) ?? []), ...partsAt(original, [ALL_NAMES])]);
     knownOriginals.set(analysis, (found = parts));
   }
   return found;
@@ -104,4 +107,52 @@ export function isPut(node: CallExpression): boolean {
 
 export function partsAt({ start, end }: AnyNode, names: Iterable<string>): Part[] {
   return [...names].map((name) => ({ name, node: { type: 'Identifier', start, end, name } }));
+}
+
+/** What functions copy for their callers: `return { ...row }`, `return row && structuredClone(row)`. A callback that copies each element of a list (`rows.map((row) => ({ ...row }))`) reads too many to be told. */
+function returnedCopies(analysis: Analysis): Identifier[] {
+  const found: Identifier[] = [];
+  for (const fn of analysis.functions) {
+    if (fn.usage === 'inline' || !isFunction(fn.node)) continue;
+    for (const node of returnedBy(fn.node.body)) {
+      const original = originalOf(analysis, node);
+      if (original && isOwn(analysis, original, fn)) found.push(original);
+    }
+  }
+  return found;
+}
+
+/** A local that is no parameter. */
+function isOwn(analysis: Analysis, node: Identifier, fn: FunctionInfo): boolean {
+  const variable = analysis.resolved.get(node);
+  return variable !== undefined && variable.kind !== 'param' && homeOf(variable.fn) === fn;
+}
+
+function originalOf(analysis: Analysis, node: AnyNode): Identifier | undefined {
+  const copied = node.type === 'ObjectExpression' ? spreadFirst(node.properties[0]) : copiedBy(analysis, node);
+  return copied?.type === 'Identifier' ? copied : undefined;
+}
+
+function spreadFirst(property: AnyNode | undefined): AnyNode | undefined {
+  return property?.type === 'SpreadElement' ? property.argument : undefined;
+}
+
+/** The expressions that a function may give. */
+function returnedBy(body: AnyNode): AnyNode[] {
+  const found: AnyNode[] = [];
+  const add = (node: AnyNode): void => {
+    const at = unchain(node);
+    if (at.type === 'ConditionalExpression') [at.consequent, at.alternate].forEach(add);
+    else if (at.type === 'LogicalExpression') [at.left, at.right].forEach(add);
+    else found.push(at);
+  };
+  const walk = (node: AnyNode): void => {
+    if (isFunction(node)) return;
+    if (node.type === 'ReturnStatement') {
+      if (node.argument) add(node.argument);
+    } else forEachChild(node, walk);
+  };
+  if (body.type === 'BlockStatement') walk(body);
+  else add(body);
+  return found;
 }

@@ -9,8 +9,9 @@ import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { certaintyOf } from '../facts/certain';
+import { isMarkGiven } from '../facts/openPuts';
 import { noteClaim } from './claims';
-import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
+import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_MARK, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import type { Carry } from './carries';
 import { Counts } from './counts';
 import { pairWrite } from './pairWrite';
@@ -22,7 +23,7 @@ import { CONTENTS, Locations, mayOverlap, ownerFlags, rootLocation, type Locatio
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isInside, isToldOfError, MAX_SUMMARY_WRITES, rank, type Callee, type Frame, type Summary, type SummaryWrite } from './summaries';
 import { cloneState, crossState, emptyState, type Guard, type State } from './state';
-import { control, crossed, CROSSED, discharge, isAwaited, NOTHING, Origins, union, type Value } from './values';
+import { CONTROL, control, crossed, CROSSED, discharge, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { NewestStores } from './newest';
 import type { Merge } from './patches';
 import { binderOf, passTests, translate } from './translate';
@@ -430,9 +431,10 @@ export class Flow {
     if (info.node.type === 'Program') return NOTHING;
     const bind = binderOf(this, info, self, args);
     for (const write of summary.writes) {
-      const location = this.locations.substitute(write.location, bind);
+      const location = this.locations.substitute(write.location, bind) ?? this.locations.unnamed(write.location);
       if (!location) continue;
       const fresh = write.fresh.map((f) => this.locations.substitute(f, bind)).filter((f) => f !== null);
+      if (write.value.some((taint) => this.#isMarkOf(taint, info, args))) write.access.writeFlags |= FLAG_MARK;
       // What the caller passed in has aged when the callee waits before it writes; what the callee read itself is marked already.
       const passed = write.late ? values.map(crossed) : values;
       const through = isCallback || write.through.length > 0 ? [...write.through, info] : write.through;
@@ -447,6 +449,12 @@ export class Flow {
     keepCopies(this, result);
     if (!isCallback && isOver) passTests(this, summary.asserts, info, bind, values);
     return result;
+  }
+
+  /** What a function stores of one of its arguments, that is a mark in this call. */
+  #isMarkOf(taint: number, info: FunctionInfo, args: readonly AnyNode[]): boolean {
+    const { kind, fn, index } = this.origins.get(taint);
+    return kind === 'param' && fn === info && (taint & CONTROL) === 0 && isMarkGiven(args[index]);
   }
 
   /** A parameter is called: by the function that has it, or by a callback in that; `isLater`: with an answer, by what it is handed on to. Which values it gets may depend on a test. */

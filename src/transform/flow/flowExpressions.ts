@@ -1,6 +1,6 @@
 /** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
 import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
-import { noteChanged, readOriginal, writeAssigned } from './assigned';
+import { noteChanged, ofProperty, readOriginal, writeAssigned } from './assigned';
 import { type FunctionNode, isFunction, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
 import { collectionEffect, isKeyed } from '../scope/collections';
 import { dropBatch } from './batches';
@@ -215,7 +215,7 @@ function evaluateMember(flow: Flow, node: MemberExpression): Value {
   const getter = flow.resolveAccessor(node, 'get');
   const summary = getter && flow.summaryOf(getter.info);
   const through = getter && summary ? flow.applySummary(summary, getter.info, getter.self, [], []) : NOTHING;
-  return union(union(object, through), readMember(flow, node));
+  return union(union(ofProperty(flow, object, memberName(node)), through), readMember(flow, node));
 }
 
 /** The read of the property itself, when it is tracked. */

@@ -6,6 +6,7 @@ import type { AnyNode, CallExpression } from 'acorn';
 import { isEndKey, isTextSum, memberName, unchain } from '../scope/ast';
 import { FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
+import { isNameOfGiven } from '../facts/openPuts';
 import { helperOf } from '../scope/helpers';
 import { findTested, testedElement } from './searches';
 
@@ -28,6 +29,9 @@ export interface Location {
 
 /** A part of a key that is put together. */
 const PART = /(?<!\\)\$\{\d+\}/g;
+
+/** The segment that stands for properties whose names only the run tells. */
+export const ANY_NAME = '.*';
 
 /** The segment that stands for everything a collection holds (its length, its order, any key). */
 export const CONTENTS = '<*>';
@@ -71,6 +75,11 @@ export class Locations {
 
   ofThis(self: ThisContext): Location {
     return this.#intern(`t${self.id}`, null, '', null, self);
+  }
+
+  /** The property of that name of an object for which a caller has no name, such as one that the function has looked up; null for what is no property. */
+  unnamed({ segment }: Location): Location | null {
+    return segment.startsWith('.') ? this.child(this.#intern('?', null, '', null, null), segment) : null;
   }
 
   child(parent: Location, segment: string, variable: Variable | null = null): Location {
@@ -161,6 +170,7 @@ export class Locations {
       return this.child(object, brackets === '[]' ? `.${String(key.value)}` : `${open}${String(key.raw)}${close}`);
     }
     if (key.type === 'Identifier') {
+      if (brackets === '[]' && isNameOfGiven(this.#analysis, key)) return this.child(object, ANY_NAME);
       const named = this.#analysis.resolved.get(key);
       const variable = named ? this.#ofRounds(named) : null;
       return this.child(object, `${open}${variable ? `v${variable.id}` : key.name}${close}`, variable);
@@ -279,7 +289,8 @@ export function mayOverlap(a: Location, b: Location): boolean {
  * is the least says nothing about the rest.
  */
 export function isAlike(read: Location, written: Location): boolean {
-  if (read.parent === null || written.parent === null || read.segment !== written.segment || !read.segment.startsWith('.')) return false;
+  if (read.parent === null || written.parent === null || !read.segment.startsWith('.') || !written.segment.startsWith('.')) return false;
+  if (read.segment !== written.segment && written.segment !== ANY_NAME && read.segment !== ANY_NAME) return false;
   const element = read.parent.variable;
   return element?.kind !== 'param' || element.fn.usage !== 'inline' || element.fn.node.type === 'Program' || element.fn.node.params.length < 2;
 }

@@ -168,7 +168,7 @@ function testsBefore(flow: Flow, call: CallExpression): AnyNode[] {
 const NAMES = new WeakMap<AnyNode, ReadonlySet<string>>();
 
 /** `likes` of `post.likes + 1`, of `likes + 1`, and of a constant that was made of that. */
-function namesIn(analysis: Analysis, node: AnyNode): ReadonlySet<string> {
+export function namesIn(analysis: Analysis, node: AnyNode): ReadonlySet<string> {
   let names = NAMES.get(node);
   if (!names) {
     const found = new Set<string>();

@@ -15,6 +15,8 @@ export const CONTROL = 4;
 /** Something was calculated with it: `n + 1` is not what was read. */
 export const CHANGED = 8;
 const BITS = 4;
+/** All that may be said of a record. */
+export const MARKS = (1 << BITS) - 1;
 
 export type Value = readonly number[];
 export const NOTHING: Value = [];

@@ -4,9 +4,10 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { MergeRow, PatchRow, Trace } from '../../../model/trace.ts';
-import { ALL_NAMES, FLAG_ANEW } from '../../../model/vocabulary.ts';
+import { ALL_NAMES, FLAG_ANEW, FLAG_GIVES_MARK, LOCATION_PROPERTY } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
 import { callersUpFrom } from '../../lineage.ts';
+import { isOfAny } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
 
 export class Patches {
@@ -18,7 +19,7 @@ export class Patches {
   constructor(trace: Trace) {
     this.#trace = trace;
     this.#merges = new Map(trace.merges.map((merge) => [merge.site, merge]));
-    for (const patch of this.#merges.size > 0 ? trace.patches : []) {
+    for (const patch of trace.patches) {
       for (let fn = patch.fn; ;) {
         addTo(this.#byFunction, fn, patch);
         const { async: isAsync = true, parentFunction: around = NONE } = trace.functions[fn] ?? {};
@@ -30,6 +31,8 @@ export class Patches {
 
   /** undefined where nothing that the write names follows from the look. */
   narrow(split: Split): Split | undefined {
+    const name = this.#propertyOf(split);
+    if (name !== undefined) return this.#narrowTo(name, split);
     const merge = this.#mergeOf(split.write);
     if (merge === undefined) return split;
     const patch = this.#patchOf(split.write);
@@ -48,10 +51,37 @@ export class Patches {
     return split.kind === 'guard' && !isAnew ? { ...split, parts: [] } : undefined;
   }
 
+  /** The property that both accesses are of, where the code of one of them does not name it (`{ ...row }`, `Object.assign(row, patch)`). */
+  #propertyOf({ read, write }: Split): string | undefined {
+    const { accesses: a, locations: l } = this.#trace;
+    const location = a.location.at(write);
+    if (l.kind.at(location) !== LOCATION_PROPERTY || a.location.at(read) !== location) return undefined;
+    return [read, write].some((row) => this.#isOfAny(row)) ? this.#trace.string(l.key.at(location)) : undefined;
+  }
+
+  #isOfAny(row: number): boolean {
+    return isOfAny(this.#trace.site(this.#trace.accesses.site.at(row))?.text ?? '');
+  }
+
+  /** What is known of one property: its callers say whether they have worked it out, or tested it, before they give it. */
+  #narrowTo(name: string, split: Split): Split | undefined {
+    const given = this.#patchesOf(split.write);
+    const names = (list: 'names' | 'values' | 'guards'): boolean => given.some((patch) => patch[list].includes(name));
+    if (split.kind !== 'guard' && names('values')) return { ...split, parts: [name] };
+    if (names('guards')) return { ...split, kind: 'guard', parts: [name] };
+    const isCopied = this.#isOfAny(split.read);
+    // In one file the analysis of the code has followed the value itself.
+    if (split.calls === undefined) return isCopied && this.#isOfAny(split.write) && names('names') ? undefined : split;
+    // It was chosen by what was there, and gets a mark.
+    const isMarked = this.#trace.hasFlag(split.calls.write, FLAG_GIVES_MARK);
+    return isCopied || (split.kind !== 'guard' && !isMarked) ? undefined : { ...split, kind: 'guard' };
+  }
+
   /** The other write leaves alone what the look was at. */
-  leaves({ parts }: Split, other: number): boolean {
+  leaves(split: Split, other: number): boolean {
+    const { parts } = split;
     const merge = this.#mergeOf(other);
-    if (merge === undefined || parts === undefined) return false;
+    if (merge === undefined || parts === undefined || this.#propertyOf(split) !== undefined) return false;
     const patch = this.#patchOf(other);
     const named = namesOf(merge, patch);
     return !(merge.names.includes(ALL_NAMES) && patch?.names.includes(ALL_NAMES) === true) && !parts.some((part) => named.includes(part));
@@ -61,17 +91,21 @@ export class Patches {
     return this.#merges.get(this.#trace.accesses.site.at(write));
   }
 
-  /** What the nearest caller that gives something has given, by the name of the function that it called. */
   #patchOf(write: number): PatchRow | undefined {
+    return this.#patchesOf(write)[0];
+  }
+
+  /** What the nearest caller that gives something has given, by the name of the function that it called. */
+  #patchesOf(write: number): readonly PatchRow[] {
     const { accesses: a, activations: acts } = this.#trace;
     const called = new Set([this.#calledName(this.#trace.functionAt(a.site.at(write)))]);
     for (const caller of callersUpFrom(this.#trace, a.activation.at(write))) {
       const fn = acts.fn.at(caller);
-      const patch = this.#byFunction.get(fn)?.find(({ callee }) => called.has(callee));
-      if (patch !== undefined) return patch;
+      const given = this.#byFunction.get(fn)?.filter(({ callee }) => called.has(callee)) ?? [];
+      if (given.length > 0) return given;
       called.add(this.#calledName(fn));
     }
-    return undefined;
+    return [];
   }
 
   /** `PostStore.update` is called `update`. */

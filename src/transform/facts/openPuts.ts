@@ -1,0 +1,90 @@
+/**
+ * Writes of properties whose names only the run tells (`Object.assign(row, patch)`, `for (const key of Object.keys(patch)) row[key] = patch[key]`), and the names that calls give to functions
+ * that may do that: `update(id, { stock: row.stock - 1 })`, `update(id, { status: 'paid' })`. With one of the former anywhere in the program, the latter are written, too.
+ */
+import type { AnyNode, CallExpression, Identifier } from 'acorn';
+import { namesIn } from '../flow/patches';
+import { filledEntry } from '../flow/assigned';
+import { isPut } from '../flow/drafts';
+import { isMark, rootOf, unchain } from '../scope/ast';
+import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
+import { keyName } from '../scope/initial';
+
+/** Of `Object.assign(row, patch)`, and of `{ ...patch, at: now }` there: what the function is given, by the names that can be told again. */
+export function openSources(analysis: Analysis, node: AnyNode): Identifier[] {
+  if (node.type !== 'CallExpression' || !isPut(node)) return [];
+  const [target, ...sources] = node.arguments;
+  if (!target || target.type === 'SpreadElement' || target.type === 'ObjectExpression' || filledEntry(analysis, node)) return [];
+  return sources.flatMap((source) => {
+    const parts = source.type === 'ObjectExpression' ? source.properties.map((p) => (p.type === 'SpreadElement' ? p.argument : p)) : [source];
+    return parts.filter((part): part is Identifier => part.type === 'Identifier' && isGiven(analysis, part));
+  });
+}
+
+function isGiven(analysis: Analysis, node: AnyNode): boolean {
+  const variable = analysis.resolved.get(node);
+  return variable?.kind === 'param' && homeOf(variable.fn) === variable.fn;
+}
+
+/** Whether a file writes properties by names that it is given; `isSetUp` as for other writes. */
+export function hasOpenPuts(analysis: Analysis, isSetUp: (target: AnyNode, call: Analysis['calls'][number]) => boolean): boolean {
+  const isOpen = (call: Analysis['calls'][number]): boolean => {
+    const [target] = call.node.arguments;
+    return openSources(analysis, call.node).length > 0 && target !== undefined && !isSetUp(target, call);
+  };
+  return analysis.calls.some(isOpen) || analysis.memberWrites.some(({ node }) => node.computed && isNameOfGiven(analysis, node.property));
+}
+
+const LISTS = /^(?:keys|entries)$/;
+
+/** `key` of `for (const key of Object.keys(patch))`, `for (const [key, value] of Object.entries(patch))` or `for (const key in patch)`. */
+export function isNameOfGiven(analysis: Analysis, key: AnyNode): boolean {
+  const variable = key.type === 'Identifier' ? analysis.resolved.get(key) : undefined;
+  const loop = variable?.scope.node;
+  if (loop?.type === 'ForInStatement') return isGiven(analysis, loop.right);
+  if (loop?.type !== 'ForOfStatement' || loop.right.type !== 'CallExpression') return false;
+  const { callee, arguments: args } = loop.right;
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Object') return false;
+  const isList = callee.property.type === 'Identifier' && LISTS.test(callee.property.name);
+  return isList && args[0] !== undefined && isGiven(analysis, args[0]);
+}
+
+/** Names of properties that calls give as a mark, or with a value that is made of what has the same name. */
+export function namesGiven(analysis: Analysis): Set<string> {
+  const found = new Set<string>();
+  for (const { node } of analysis.calls) {
+    if (node.type !== 'CallExpression' || isOfGlobal(analysis, node)) continue;
+    for (const argument of node.arguments) {
+      const object = constantObject(analysis, argument);
+      if (object?.type !== 'ObjectExpression') continue;
+      for (const p of object.properties) {
+        if (p.type !== 'Property' || p.computed || p.method || p.key.type !== 'Identifier') continue;
+        const name = keyName(p.key);
+        if (isFixed(p.value) || namesIn(analysis, p.value).has(name)) found.add(name);
+      }
+    }
+  }
+  return found;
+}
+
+function constantObject(analysis: Analysis, node: AnyNode): AnyNode | undefined {
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  return variable?.kind === 'const' ? onlyValue(variable) : node;
+}
+
+/** What stands in the code: a text, a number, a member of an enumeration, true or false. */
+function isFixed(node: AnyNode): boolean {
+  return isMark(node) || (node.type === 'Literal' && typeof node.value === 'boolean');
+}
+
+/** Whether an argument is a mark, or an object that holds one. */
+export function isMarkGiven(argument: AnyNode | undefined): boolean {
+  if (argument?.type !== 'ObjectExpression') return argument !== undefined && isMark(argument);
+  return argument.properties.some((p) => p.type === 'Property' && isFixed(p.value));
+}
+
+/** `console.log`, `fetch`, `Promise.all` */
+function isOfGlobal(analysis: Analysis, node: CallExpression): boolean {
+  const root = rootOf(unchain(node.callee));
+  return root.type === 'Identifier' && !analysis.resolved.has(root);
+}
