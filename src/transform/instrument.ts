@@ -1,7 +1,15 @@
 /** One source in, one artefact out: parse, analyse, emit, map. Loaded on a cache miss only, since it brings the parser. */
 import type { AnyNode, Comment, Options } from 'acorn';
 import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
-import { FLAG_ASKED_AGAIN, FLAG_COMES_TO_STORE, FLAG_GIVEN, FLAG_NEEDS_INIT, FLAG_STANDS_IN, FLAG_WALKED } from '../wire/siteFlags';
+import {
+  FLAG_ASKED_AGAIN,
+  FLAG_COMES_TO_STORE,
+  FLAG_GIVEN,
+  FLAG_GIVES_MARK,
+  FLAG_NEEDS_INIT,
+  FLAG_STANDS_IN,
+  FLAG_WALKED,
+} from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
 import { OPEN, readMapText, type Artefact, type TransformOptions } from './artefact';
@@ -26,6 +34,7 @@ import { findStoreReaders } from './facts/storeReaders';
 import { findRefills } from './facts/refills';
 import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
 import { filledBuffers } from './facts/filledBuffers';
+import { isMarkGiven } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
 import { findWalks } from './facts/walked';
 
@@ -112,6 +121,8 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const read of findGiven(analysis)) note(read, FLAG_GIVEN);
   for (const call of findUsedResults(analysis, (variable) => isAlwaysUsed(variable, source))) note(call, FLAG_NEEDS_INIT);
   for (const wait of findAskedAgain(analysis, source)) emitter.readNotes.set(wait, FLAG_ASKED_AGAIN);
+  const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
+  for (const call of calls.filter((each) => each.arguments.some(isMarkGiven))) note(call, FLAG_GIVES_MARK);
   for (const wait of flow.waitsForStores) note(wait, FLAG_COMES_TO_STORE);
   for (const { list, isLength, fn, waits } of findWalks(analysis, source)) {
     const read = isLength ? flow.accesses.get(list, fn) : flow.accesses.copy(list, fn);

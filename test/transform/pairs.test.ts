@@ -425,8 +425,9 @@ describe('pairs across functions of the file', () => {
       `class Acc{get(){return this.b}set(v){this.b=v}}\nasync function f(acc){const b=acc.get();await g();acc.set(b-1)}`,
       'value 1 this.b -> 1 this.b',
     ],
-    'callee of two different objects': [
+    'callee of what may be two different objects': [
       `class Acc{get(){return this.b}set(v){this.b=v}}\nasync function f(x,y){const b=x.get();await g();y.set(b-1)}`,
+      'value 1 this.b -> 1 this.b',
     ],
     'test and set in the callee': [
       `class A{kick(){if(!this.on)this.run()}\nasync run(){this.on=true;while(this.q.length){await this.q.shift()()}this.on=false}}`,

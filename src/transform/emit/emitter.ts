@@ -24,7 +24,6 @@ import { hasOptional, isPathKey, memberName, rootOf } from '../scope/ast';
 import { calleeText } from './calleeText';
 import { findInitialValues, firstValueFlags, type InitialValues, valueFlag } from '../scope/initial';
 import { findGoneLate } from '../facts/goneLate';
-import { isMarkGiven } from '../facts/openPuts';
 import { LateListeners } from '../facts/lateListeners';
 import type { Flow } from '../flow/flow';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
@@ -297,8 +296,7 @@ export class Emitter {
       const callee = 'callee' in node ? node.callee : node.type === 'TaggedTemplateExpression' ? node.tag : node;
       const isExpected = this.context.expecting > 0 || this.expected.has(node);
       const asked = (this.valueFlags.get(node) ?? 0) | leftFlags(this.analysis, this.context.info, node);
-      const isMarked = node.type === 'CallExpression' && node.arguments.some(isMarkGiven);
-      const noted = ((this.readNotes.get(node) ?? 0) & FLAG_NEEDS_INIT) | (isMarked ? FLAG_GIVES_MARK : 0);
+      const noted = (this.readNotes.get(node) ?? 0) & (FLAG_NEEDS_INIT | FLAG_GIVES_MARK);
       const flags = this.#callFlags(node) | asked | (isExpected ? FLAG_EXPECTED : 0) | noted;
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);

@@ -23,7 +23,9 @@ export function certaintyOf({ node: fn }: FunctionInfo, target: AnyNode): Certai
     if (statement.type === 'ExpressionStatement') {
       const { expression } = statement;
       if (expression.type !== 'AssignmentExpression' || expression.left !== target || list.slice(0, at).some(leaves)) return NONE;
-      return list === fn.body.body ? { flag: FLAG_CERTAIN, waits: [] } : { flag: FLAG_CERTAIN_HERE, waits: list.slice(0, at + 1).flatMap(awaitsIn) };
+      return list === fn.body.body
+        ? { flag: FLAG_CERTAIN, waits: [] }
+        : { flag: FLAG_CERTAIN_HERE, waits: list.slice(0, at + 1).flatMap(awaitsIn) };
     }
     list = listsOf(statement).find((inner) => inner.some(({ start, end }) => start <= target.start && target.end <= end)) ?? [];
   }

@@ -3,12 +3,10 @@
  * that may do that: `update(id, { stock: row.stock - 1 })`, `update(id, { status: 'paid' })`. With one of the former anywhere in the program, the latter are written, too.
  */
 import type { AnyNode, CallExpression, Identifier } from 'acorn';
-import { namesIn } from '../flow/patches';
-import { filledEntry } from '../flow/assigned';
 import { isPut } from '../flow/drafts';
-import { isMark, rootOf, unchain } from '../scope/ast';
+import { constantOf, namesIn } from '../scope/constants';
+import { isMark, memberName, rootOf, unchain } from '../scope/ast';
 import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
-import { keyName } from '../scope/initial';
 
 /** Of `Object.assign(row, patch)`, and of `{ ...patch, at: now }` there: what the function is given, by the names that can be told again. */
 export function openSources(analysis: Analysis, node: AnyNode): Identifier[] {
@@ -16,7 +14,8 @@ export function openSources(analysis: Analysis, node: AnyNode): Identifier[] {
   const [target, ...sources] = node.arguments;
   if (!target || target.type === 'SpreadElement' || target.type === 'ObjectExpression' || filledEntry(analysis, node)) return [];
   return sources.flatMap((source) => {
-    const parts = source.type === 'ObjectExpression' ? source.properties.map((p) => (p.type === 'SpreadElement' ? p.argument : p)) : [source];
+    const parts =
+      source.type === 'ObjectExpression' ? source.properties.map((p) => (p.type === 'SpreadElement' ? p.argument : p)) : [source];
     return parts.filter((part): part is Identifier => part.type === 'Identifier' && isGiven(analysis, part));
   });
 }
@@ -59,7 +58,7 @@ export function namesGiven(analysis: Analysis): Set<string> {
       if (object?.type !== 'ObjectExpression') continue;
       for (const p of object.properties) {
         if (p.type !== 'Property' || p.computed || p.method || p.key.type !== 'Identifier') continue;
-        const name = keyName(p.key);
+        const { name } = p.key;
         if (isFixed(p.value) || namesIn(analysis, p.value).has(name)) found.add(name);
       }
     }
@@ -87,4 +86,21 @@ export function isMarkGiven(argument: AnyNode | undefined): boolean {
 function isOfGlobal(analysis: Analysis, node: CallExpression): boolean {
   const root = rootOf(unchain(node.callee));
   return root.type === 'Identifier' && !analysis.resolved.has(root);
+}
+
+/** The look at the entry in `Object.assign(rows.get(id), patch)`, of a patch that the function is given. */
+export function filledEntry(analysis: Analysis, node: CallExpression): CallExpression | undefined {
+  if (!isPut(node)) return undefined;
+  const [target, ...sources] = node.arguments;
+  if (!target || !sources.some((source) => isPartGiven(analysis, source))) return undefined;
+  const entry = constantOf(analysis, target);
+  return entry.type === 'CallExpression' && entry.callee.type === 'MemberExpression' && memberName(entry.callee) === 'get'
+    ? entry
+    : undefined;
+}
+
+/** (Part of) what the function is called with, also as a part of an object. */
+function isPartGiven(analysis: Analysis, node: AnyNode): boolean {
+  if (node.type === 'ObjectExpression') return node.properties.some((p) => p.type === 'SpreadElement' && isPartGiven(analysis, p.argument));
+  return isGiven(analysis, rootOf(node));
 }

@@ -2,9 +2,9 @@
  * Static pruning: which variables and property names can be shared between tasks and change after their initialisation. Everything else gets no probe.
  */
 import type { AnyNode } from 'acorn';
-import { assignedBy, filledEntry } from '../flow/assigned';
+import { assignedBy } from '../flow/assigned';
 import { OPEN } from '../artefact';
-import { hasOpenPuts, namesGiven } from './openPuts';
+import { filledEntry, hasOpenPuts, namesGiven } from './openPuts';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { collectionEffect, isMutation } from '../scope/collections';
 import {

@@ -1,13 +1,12 @@
 /** `Object.assign(target, { count: 1 })` writes the properties of the target as assignments do, and so does `Object.assign(target, next)` those that are changed in `next`. */
 import type { AnyNode, CallExpression, MemberExpression, NewExpression } from 'acorn';
-import { homeOf, onlyValue, type Analysis, type Variable } from '../scope/bindings';
-import { isMark, memberName, rootOf, unchain } from '../scope/ast';
+import type { Analysis, Variable } from '../scope/bindings';
+import { isMark, memberName } from '../scope/ast';
 import { draftOf, isPut, partsAt, partsOfOriginals } from './drafts';
 import { ALL_NAMES, FLAG_MARK } from '../../wire/siteFlags';
 import { openSources } from '../facts/openPuts';
 import type { Flow } from './flow';
 import { ANY_NAME, type Location } from './locations';
-import { methodOf } from './summaries';
 import { MARKS, NOTHING, originOf, union, type Value } from './values';
 
 interface Property {
@@ -108,26 +107,4 @@ export function ofProperty({ locations, origins }: Flow, value: Value, name: str
     found = union(found, own);
   }
   return found;
-}
-
-/** The look at the entry in `Object.assign(rows.get(id), patch)`, of a patch that the function is given. */
-export function filledEntry(analysis: Analysis, node: CallExpression): CallExpression | undefined {
-  if (!isPut(node)) return undefined;
-  const [target, ...sources] = node.arguments;
-  if (!target || !sources.some((source) => isGiven(analysis, source))) return undefined;
-  const entry = constantOf(analysis, target);
-  return entry.type === 'CallExpression' && methodOf(entry) === 'get' ? entry : undefined;
-}
-
-/** (Part of) what the function is called with, also as a part of an object. */
-function isGiven(analysis: Analysis, node: AnyNode): boolean {
-  if (node.type === 'ObjectExpression') return node.properties.some((p) => p.type === 'SpreadElement' && isGiven(analysis, p.argument));
-  const variable = analysis.resolved.get(rootOf(node));
-  return variable?.kind === 'param' && homeOf(variable.fn) === variable.fn;
-}
-
-/** What a constant was made of. */
-export function constantOf(analysis: Analysis, node: AnyNode): AnyNode {
-  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
-  return unchain((variable?.kind === 'const' && onlyValue(variable)) || node);
 }

@@ -91,7 +91,9 @@ export function partsOfOriginals(analysis: Analysis): ReadonlyMap<AnyNode, reado
         if (names.length > 0) for (const original of draft?.originals ?? []) parts.set(original, partsAt(original, names));
       }
     }
-    for (const original of returnedCopies(analysis)) parts.set(original, [...(parts.get(original) ?? []), ...partsAt(original, [ALL_NAMES])]);
+    for (const original of returnedCopies(analysis)) {
+      parts.set(original, [...(parts.get(original) ?? []), ...partsAt(original, [ALL_NAMES])]);
+    }
     knownOriginals.set(analysis, (found = parts));
   }
   return found;

@@ -292,7 +292,9 @@ export function isAlike(read: Location, written: Location): boolean {
   if (read.parent === null || written.parent === null || !read.segment.startsWith('.') || !written.segment.startsWith('.')) return false;
   if (read.segment !== written.segment && written.segment !== ANY_NAME && read.segment !== ANY_NAME) return false;
   const element = read.parent.variable;
-  return element?.kind !== 'param' || element.fn.usage !== 'inline' || element.fn.node.type === 'Program' || element.fn.node.params.length < 2;
+  return (
+    element?.kind !== 'param' || element.fn.usage !== 'inline' || element.fn.node.type === 'Program' || element.fn.node.params.length < 2
+  );
 }
 
 function isElement(segment: string): boolean {

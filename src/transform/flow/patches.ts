@@ -7,10 +7,11 @@ import type { AnyNode, CallExpression, ObjectExpression } from 'acorn';
 import { ALL_NAMES } from '../../wire/siteFlags';
 import type { SiteMerge, SitePatch } from '../../wire/sites';
 import { forEachChild, isFunction, isMark, memberName, rootOf, someChild, unchain } from '../scope/ast';
-import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
+import { homeOf, onlyValue } from '../scope/bindings';
 import { collectionEffect } from '../scope/collections';
 import { keyName } from '../scope/initial';
-import { constantOf, filledEntry } from './assigned';
+import { constantOf, namesIn } from '../scope/constants';
+import { filledEntry } from '../facts/openPuts';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
 import { presentPlace } from './stored';
@@ -20,8 +21,6 @@ import { CONTROL, CROSSED, NOTHING, RECEIVER, union, type Value } from './values
 export type Merge = Pick<SiteMerge, 'names' | 'values'>;
 
 const MAX_PATCHES = 128;
-/** Constants are followed this far for what they were made of. */
-const MAX_CONSTANTS = 3;
 
 /** Notes that a write stores what is there now with something put over it. */
 export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined, value: Value, location: Location | null): void {
@@ -163,31 +162,6 @@ function testsBefore(flow: Flow, call: CallExpression): AnyNode[] {
     TESTS.set(home, (tests = found));
   }
   return tests.filter((test) => test.end <= call.start);
-}
-
-const NAMES = new WeakMap<AnyNode, ReadonlySet<string>>();
-
-/** `likes` of `post.likes + 1`, of `likes + 1`, and of a constant that was made of that. */
-export function namesIn(analysis: Analysis, node: AnyNode): ReadonlySet<string> {
-  let names = NAMES.get(node);
-  if (!names) {
-    const found = new Set<string>();
-    addNames(analysis, node, found, 0);
-    NAMES.set(node, (names = found));
-  }
-  return names;
-}
-
-function addNames(analysis: Analysis, node: AnyNode, found: Set<string>, depth: number): void {
-  if (isFunction(node) || node.type === 'AwaitExpression' || node.type === 'NewExpression') return;
-  const member = node.type === 'MemberExpression' ? memberName(node) : undefined;
-  if (member !== undefined) found.add(member);
-  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
-  if (node.type === 'Identifier' && variable) {
-    found.add(node.name);
-    const value = depth < MAX_CONSTANTS ? onlyValue(variable) : undefined;
-    if (value) addNames(analysis, value, found, depth + 1);
-  } else forEachChild(node, (child) => addNames(analysis, child, found, depth));
 }
 
 /** A function is asked about what was found: `isOpen(order)`. What it looks at is not known here. */

@@ -1,7 +1,8 @@
 /** Which functions the flow analysis has to look at: those that can reach a write of something shared and have a boundary on the way. */
 import type { AnyNode } from 'acorn';
 import { homeOf, REF_WRITE, type Analysis, type FunctionInfo } from '../scope/bindings';
-import { assignedBy, filledEntry } from './assigned';
+import { filledEntry } from '../facts/openPuts';
+import { assignedBy } from './assigned';
 import { memberName } from '../scope/ast';
 import { collectionEffect, isMutation } from '../scope/collections';
 import type { Watch } from '../facts/watch';

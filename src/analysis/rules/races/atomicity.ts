@@ -329,7 +329,9 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (isUsedUp(mine)) return !observed;
   if (mine === VALUE_TRUE || mine === VALUE_FALSE) return false;
   // What both have loaded or computed is one answer; a mark that both set (`status = 'paid'`) says that both have done what it stands for.
-  return !trace.hasFlag(a.site.at(split.write), FLAG_MARK) && !(split.calls !== undefined && trace.hasFlag(split.calls.write, FLAG_GIVES_MARK));
+  return (
+    !trace.hasFlag(a.site.at(split.write), FLAG_MARK) && !(split.calls !== undefined && trace.hasFlag(split.calls.write, FLAG_GIVES_MARK))
+  );
 }
 
 /** `session.token = token; session.until = Date.now() + ttl`: the moment is the same for both, but beside it, on the same object, each has stored what the other has not. */

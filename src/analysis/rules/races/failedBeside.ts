@@ -40,8 +40,7 @@ function findFailedBeside(context: AnalysisContext): Draft[] {
   const { position, site: siteAt } = trace.accesses;
   // Several looks of one step have one position; their sites are numbered as they stand in the code.
   const isBefore = (x: Found, y: Found): boolean =>
-    position.at(x.read) < position.at(y.read) ||
-    (position.at(x.read) === position.at(y.read) && siteAt.at(x.read) < siteAt.at(y.read));
+    position.at(x.read) < position.at(y.read) || (position.at(x.read) === position.at(y.read) && siteAt.at(x.read) < siteAt.at(y.read));
   // One list of statements makes several stores: the first look of a function speaks for all that came of it.
   const first = new Map<number, { location: number; found: Found }>();
   for (const group of failed.size === 0 ? [] : groups) {
