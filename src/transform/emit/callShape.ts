@@ -11,12 +11,11 @@ import type {
 } from 'acorn';
 import { hasOptional, isFunction, isPlain, isSimple, memberName } from '../scope/ast';
 import { FLAG_CONDITION, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../../wire/siteFlags';
-import { collectionEffect, isKeyed, isMutation } from '../scope/collections';
+import { collectionEffect, isKeyed, isMutation, containerName } from '../scope/collections';
 import { calleeText } from './calleeText';
 import type { Emitter, LateProbe } from './emitter';
 import { resourceEffect } from '../scope/resources';
 import { sharedMethod } from '../facts/sharedElements';
-import { containerName } from '../facts/watch';
 
 export type CallNode = CallExpression | NewExpression | TaggedTemplateExpression | ImportExpression;
 

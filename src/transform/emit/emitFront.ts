@@ -11,7 +11,7 @@ import { collectionProbe, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
 import { isTaking } from '../scope/patterns';
 import { isSharedElement } from '../facts/sharedElements';
-import { containerName } from '../facts/watch';
+import { containerName } from '../scope/collections';
 
 /** One probe: its text around a number. */
 export interface FrontProbe {

@@ -2,7 +2,7 @@
 import type { MemberExpression } from 'acorn';
 import { memberName, rootOf } from '../scope/ast';
 import type { Emitter } from './emitter';
-import { containerName } from '../facts/watch';
+import { containerName } from '../scope/collections';
 
 /** How a member that is written is named in its probe. */
 export interface Target {

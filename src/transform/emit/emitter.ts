@@ -35,7 +35,8 @@ import { givesResolver, settlersOf, ignoresResolvers } from '../facts/resolvers'
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { HAS_CALL, hasSuspend } from '../scope/bindings';
 import { SiteTableBuilder } from '../siteTable';
-import { containerName, type Watch } from '../facts/watch';
+import type { Watch } from '../facts/watch';
+import { containerName } from '../scope/collections';
 
 /** The function whose code is being emitted. */
 export interface FunctionContext {

@@ -5,7 +5,7 @@
 import type { AnyNode, CallExpression, ForOfStatement, ForStatement, MemberExpression } from 'acorn';
 import { awaitsIn, forEachChild, isFunction, memberName, unchain } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
-import { containerName } from './watch';
+import { containerName } from '../scope/collections';
 
 export interface Walk {
   /** The list, where the loop begins; or its length, where the loop asks for it. */

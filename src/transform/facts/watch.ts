@@ -6,7 +6,7 @@ import { assignedBy } from '../flow/assigned';
 import { OPEN } from '../artefact';
 import { filledEntry, hasOpenPuts, namesGiven } from './openPuts';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
-import { collectionEffect, isMutation } from '../scope/collections';
+import { collectionEffect, containerName, isMutation } from '../scope/collections';
 import {
   homeOf,
   REF_BASE,
@@ -36,17 +36,6 @@ export interface Watch {
   readonly given: ReadonlySet<string>;
   /** Whether the variable holds an object made in the same activation that nobody else can have. */
   readonly isFresh: (variable: Variable) => boolean;
-}
-
-/** The word a container is known by across functions: the last name on its path; '' when it has none. */
-export function containerName(node: AnyNode): string {
-  const at = unchain(node);
-  if (at.type === 'Identifier') return at.name;
-  if (at.type === 'MemberExpression') return memberName(at) ?? (at.object.type === 'Super' ? '' : `${containerName(at.object)}[]`);
-  if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && memberName(at.callee) === 'get') {
-    return `${containerName(at.callee.object)}<>`;
-  }
-  return '';
 }
 
 /** Applies the pruning rules to one file. `buffers`: fields and variables whose contents change by calls. `foreign`: what other files write. */

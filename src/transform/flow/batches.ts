@@ -6,12 +6,12 @@ import type { CallExpression } from 'acorn';
 import { rootOf, unchain } from '../scope/ast';
 import { homeOf } from '../scope/bindings';
 import { isPartOfRequired } from '../scope/required';
-import { containerName } from '../facts/watch';
 import { isCopy } from './copies';
 import type { Flow } from './flow';
 import { isFromElsewhere } from './links';
 import { overlaps } from './locations';
 import { CONTROL, CROSSED, union, type Value } from './values';
+import { containerName } from '../scope/collections';
 
 /** A call that is waited for is given what another call gave. */
 export function noteBatch(flow: Flow, values: readonly Value[]): void {

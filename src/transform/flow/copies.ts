@@ -6,12 +6,11 @@ import type { AnyNode, AssignmentExpression, CallExpression, NewExpression } fro
 import type { Access } from './access';
 import { hasOptional, memberName, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
-import { collectionEffect } from '../scope/collections';
+import { collectionEffect, containerName } from '../scope/collections';
 import type { Flow } from './flow';
 import { CONTENTS, overlaps, type Location } from './locations';
 import { methodOf } from './summaries';
 import { CONTROL, CROSSED, NOTHING, union, type Value } from './values';
-import { containerName } from '../facts/watch';
 
 /** Methods whose result holds (or whose callback gets) every element. */
 const GIVES_ALL = /^(?:slice|map|flatMap|flat|filter|concat|join|values|entries|forEach|reduce)$/;

@@ -27,7 +27,8 @@ import { CONTROL, control, crossed, CROSSED, discharge, isAwaited, NOTHING, Orig
 import { NewestStores } from './newest';
 import type { Merge } from './patches';
 import { binderOf, passTests, translate } from './translate';
-import { containerName, type Watch } from '../facts/watch';
+import type { Watch } from '../facts/watch';
+import { containerName } from '../scope/collections';
 
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;

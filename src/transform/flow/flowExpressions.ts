@@ -2,7 +2,7 @@
 import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
 import { noteChanged, ofProperty, readOriginal, writeAssigned } from './assigned';
 import { type FunctionNode, isFunction, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
-import { collectionEffect, isKeyed } from '../scope/collections';
+import { collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
@@ -24,7 +24,6 @@ import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, changed, control, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
 import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS } from '../../wire/siteFlags';
-import { containerName } from '../facts/watch';
 import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored } from './stored';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */

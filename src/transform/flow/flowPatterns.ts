@@ -6,7 +6,7 @@ import { CONTENTS, type Location } from './locations';
 import { isTaking, patternKey, placeOf } from '../scope/patterns';
 import { notePeekOf } from './peeks';
 import { NOTHING, union, type Value } from './values';
-import { containerName } from '../facts/watch';
+import { containerName } from '../scope/collections';
 
 /** What a pattern takes apart: its place, and the word that it is known by as a container. */
 interface Source {

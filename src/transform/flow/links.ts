@@ -10,13 +10,12 @@ import type { Access } from './access';
 import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { isOfTimer } from '../scope/builtIn';
-import { collectionEffect, isKeyed } from '../scope/collections';
+import { collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
 import { methodOf, type Frame, type SummaryWrite } from './summaries';
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
 import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
-import { containerName } from '../facts/watch';
 
 export interface Link {
   /** The call whose result it is, or a read of this file. */

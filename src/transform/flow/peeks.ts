@@ -11,8 +11,8 @@ import { contentsOf, isCountOf } from './copies';
 import type { Flow } from './flow';
 import { overlaps } from './locations';
 import { isAsked } from './removal';
-import { containerName } from '../facts/watch';
 import { CROSSED, union } from './values';
+import { containerName } from '../scope/collections';
 
 type End = 'first' | 'last';
 

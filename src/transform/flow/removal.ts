@@ -7,7 +7,7 @@ import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
 import { methodOf, takenFor } from './summaries';
 import { CROSSED, type Value } from './values';
-import { containerName } from '../facts/watch';
+import { containerName } from '../scope/collections';
 
 /** `list = list.filter((one) => one !== gone)`: what is stored is the same without one element. */
 export function isWithoutOne({ left, right }: AssignmentExpression): boolean {

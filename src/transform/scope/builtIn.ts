@@ -6,7 +6,7 @@ import type { AnyNode } from 'acorn';
 import { forEachChild, memberName } from './ast';
 import type { Analysis } from './bindings';
 import { isNothing, keyName } from './initial';
-import { containerName } from '../facts/watch';
+import { containerName } from './collections';
 
 const COLLECTIONS = /^(?:Map|Set|WeakMap|WeakSet|Array)$/;
 

@@ -1,4 +1,6 @@
-/** Methods of Map, Set, WeakMap, WeakSet and Array that read or change what the collection holds, and what stores of libraries call those of a Map. */
+/** Methods of Map, Set, WeakMap, WeakSet and Array that read or change what the collection holds, and what stores of libraries call those of a Map; and the names of collections. */
+import type { AnyNode } from 'acorn';
+import { memberName, unchain } from './ast';
 
 export type CollectionEffect = 'read-key' | 'write-key' | 'delete-key' | 'read-all' | 'write-all' | 'update-all' | 'clear';
 
@@ -53,4 +55,15 @@ export function isMutation(effect: CollectionEffect): boolean {
 /** Whether the first argument is the key of the location. */
 export function isKeyed(effect: CollectionEffect): boolean {
   return effect === 'read-key' || effect === 'write-key' || effect === 'delete-key';
+}
+
+/** The word a container is known by across functions: the last name on its path; '' when it has none. */
+export function containerName(node: AnyNode): string {
+  const at = unchain(node);
+  if (at.type === 'Identifier') return at.name;
+  if (at.type === 'MemberExpression') return memberName(at) ?? (at.object.type === 'Super' ? '' : `${containerName(at.object)}[]`);
+  if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && memberName(at.callee) === 'get') {
+    return `${containerName(at.callee.object)}<>`;
+  }
+  return '';
 }

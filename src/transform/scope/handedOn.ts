@@ -1,9 +1,9 @@
 /** Collections by the names that they have in functions which they are handed to. */
 import { isFunction, memberName, unchain } from './ast';
 import type { Analysis, FunctionInfo } from './bindings';
-import { collectionEffect } from './collections';
+import { collectionEffect, containerName } from './collections';
 import { functionNamed, methodNamed } from './helpers';
-import { containerName, type Watch } from '../facts/watch';
+import type { Watch } from '../facts/watch';
 
 /** Adds the names of what changes under another name: `take(seats, row)` of `function take(map, key) { … map.get(key) … }`. */
 export function withHandedOn(analysis: Analysis, watch: Watch): Watch {

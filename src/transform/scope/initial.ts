@@ -4,7 +4,7 @@ import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_HAS_VALUE, FLAG_HOLLOW } fr
 import { forEachChild, isFunction, memberName, runsInline, type FunctionNode } from './ast';
 import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
 import { Listened } from '../facts/listened';
-import { containerName } from '../facts/watch';
+import { containerName } from './collections';
 
 export interface InitialValues {
   /** Whether something in the file gives a property of this name a value when the object is made. */
