@@ -65,11 +65,15 @@ export interface Runtime {
   C<T>(site: number, object: T): T;
   /** Property write, after the assignment: `$il.o(SITE,object,"name",object.name = e)`; `object` is an identifier, `this`, or a temporary. */
   o<T>(site: number, object: unknown, key: unknown, value: T): T;
+  /** The same where the value is only what is added to the one that was there: `object[$v=key] += $il.o(SITE,object,$v,e,true)`. */
+  o<T>(site: number, object: unknown, key: unknown, value: T, isPart: true): T;
   /** The same of a property that a call writes: `$il.B(SITE,object,"name",Object.assign(object,…))`. What it holds then is looked up, without a getter. Without a key: of all that the object has then; with
    * an object for it: of those that this one has, and with null of none. Without an object it is what the call gives. */
   B<T>(site: number, object: unknown, key: PropertyKey | object | null | undefined, value: T): T;
   /** Property read-modify-write in one step: `$il.z(SITE,object,"name",object.name++)`. */
   z<T>(site: number, object: unknown, key: unknown, value: T): T;
+  /** The same before it is made: `object[($il.z(SITE,object,$v=key),$v)]++`. */
+  z(site: number, object: unknown, key: unknown): void;
   /** Property delete: `$il.d(SITE,object,"name",delete object.name)`. */
   d<T>(site: number, object: unknown, key: unknown, value: T): T;
 

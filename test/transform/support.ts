@@ -82,7 +82,7 @@ export function makeInertRuntime(): Runtime {
     C: second,
     o: (_site, _object, _key, value) => value,
     B: (_site, _object, _key, value) => value,
-    z: (_site, _object, _key, value) => value,
+    z: ((_site: number, _object: unknown, _key: unknown, value: unknown) => value) as Runtime['z'],
     d: (_site, _object, _key, value) => value,
     g: second,
     y: (_site, _receiver, _method, _key, value) => value,
@@ -160,7 +160,7 @@ export function makeCheckingRuntime(table: SiteTable, problems: string[]): Runti
     P: (n, object, key) => (site('P', n, 'read'), ensure(key !== undefined, 'P without key'), object),
     o: (n, _object, _key, value) => (site('o', n, 'write'), value),
     B: (n, _object, _key, value) => (site('B', n, 'write'), value),
-    z: (n, _object, _key, value) => (site('z', n, 'update'), value),
+    z: ((n: number, _object: unknown, _key: unknown, value: unknown) => (site('z', n, 'update'), value)) as Runtime['z'],
     d: (n, _object, _key, value) => (site('d', n, 'write'), value),
     g: (n, receiver, method) => (site('g', n, 'read', 'write', 'update'), ensure(typeof method === 'string', 'method'), receiver),
     y: (n, _receiver, method, _key, value) => (

@@ -82,8 +82,8 @@ function readAll<T>(site: number, object: T): T {
   return object;
 }
 
-function assignProperty<T>(site: number, object: unknown, key: unknown, value: T): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, value, ACCESS_PLAIN);
+function assignProperty<T>(site: number, object: unknown, key: unknown, value: T, isPart?: true): T {
+  if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, isPart ? UNKNOWN : value, ACCESS_PLAIN);
   return value;
 }
 
@@ -100,8 +100,8 @@ function assignedProperty<T>(site: number, object: unknown, key: PropertyKey | o
   return value;
 }
 
-function modifyProperty<T>(site: number, object: unknown, key: unknown, value: T): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, value, ACCESS_RMW);
+function modifyProperty<T>(site: number, object: unknown, key: unknown, value?: T): T | undefined {
+  if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, arguments.length < 4 ? UNKNOWN : value, ACCESS_RMW);
   return value;
 }
 
@@ -329,7 +329,7 @@ export function installRuntime(): Runtime {
     C: readAll,
     o: assignProperty,
     B: assignedProperty,
-    z: modifyProperty,
+    z: modifyProperty as Runtime['z'],
     d: deleteProperty,
     g: collection,
     y: afterLast,

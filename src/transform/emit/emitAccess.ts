@@ -11,7 +11,7 @@ import type {
 import { forEachTarget, hasOptional, isPlain } from '../scope/ast';
 import { errorAsked } from './emitCaught';
 import type { Emitter } from './emitter';
-import { emitPathIn, emitPathKeyDelete, emitPathRead, emitPathWrite } from './emitPathKeys';
+import { emitPathIn, emitPathKeyDelete, emitPathRead, emitPathUpdate, emitPathWrite } from './emitPathKeys';
 import { endOfObject, parenthesesBefore, type Target, targetOf } from './emitTargets';
 import { copySite, isPlaced } from './emitFront';
 import { emitInit } from './emitPatterns';
@@ -170,7 +170,8 @@ export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
   if (isSharedElement(e, left)) return emitSharedWrite(e, node, left, right);
   const target = targetOf(e, left);
   if (!target) {
-    if (operator === '=' && emitPathWrite(e, left, right)) return noteChecked(e, left);
+    const isDone = operator === '=' ? emitPathWrite(e, left, right) : !logical && emitPathUpdate(e, left, right);
+    if (isDone) return noteChecked(e, left);
     emitTarget(e, left);
     e.visit(right);
   } else if (logical) emitLogicalMember(e, node, left, target);
@@ -326,7 +327,7 @@ export function emitUpdate(e: Emitter, node: UpdateExpression): void {
   const isShared = isSharedElement(e, argument) && (!node.prefix || e.isNameable(argument.object));
   if (isShared) return emitSharedWrite(e, node, argument, null);
   const target = targetOf(e, argument);
-  if (!target) return emitTarget(e, argument);
+  if (!target) return emitPathUpdate(e, argument, null) ? undefined : emitTarget(e, argument);
   const site = e.writeSite(argument, 'update', e.slice(argument));
   shareSite(e, argument);
   if (target.object === '' && node.prefix) return emitPrefixUpdate(e, node, argument, site, target);

@@ -82,7 +82,6 @@ function openAssigned(e: Emitter, node: CallNode): string {
     e.out.insertNumber(node.start, `${e.il}.B(`, site, `,null,${source.name}??null,`);
     close += ')';
   }
-  if (!e.isNameable(assigned.target)) return close;
   const filled = filledBy(e.analysis, node);
   if (filled) {
     const site = e.site('write', node, e.slice(filled), FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY);
@@ -94,7 +93,7 @@ function openAssigned(e: Emitter, node: CallNode): string {
     if (!isShared && e.flow.accesses.find(property)?.paired !== true) continue;
     const target = e.slice(assigned.target);
     const site = e.writeSite(property, 'write', `${target}.${name}`);
-    e.out.insertNumber(node.start, `${e.il}.B(`, site, `,${target},${JSON.stringify(name)},`);
+    e.out.insertNumber(node.start, `${e.il}.B(`, site, `,null,${JSON.stringify(name)},`);
     close += ')';
   }
   return close;

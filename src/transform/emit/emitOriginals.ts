@@ -20,8 +20,8 @@ export function emitOriginal(e: Emitter, node: AnyNode, body: () => void): void 
   around();
 }
 
-/** Whether some file writes properties by names that it is given; noted for files that are loaded later. */
+/** Whether some file writes properties by names that it is given (noted for files that are loaded later), or this one by its own. */
 function isAnyWritten(e: Emitter, node: AnyNode): boolean {
   if (e.flow.isPrivate(node)) return false;
-  return e.watch.isOpen || e.isForeign(OPEN);
+  return e.watch.isOpen || e.watch.names.size > 0 || e.isForeign(OPEN);
 }

@@ -80,6 +80,33 @@ export function emitPathWrite(e: Emitter, left: MemberExpression, right: AnyNode
   return true;
 }
 
+/**
+ * `a[b.c]+=n` becomes `a[($il.z(SITE,a,$v=b.c),$v)]+=n`, and so does `a[b.c]++`; with an await on the right `a[$v=b.c]+=($il.p(SITE,a,$v),$il.o(SITE,a,$v,await n,true))`. What is stored is
+ * not told. False when it has no probe.
+ */
+export function emitPathUpdate(e: Emitter, target: MemberExpression, right: AnyNode | null): boolean {
+  if (!isPathTarget(e, target)) return false;
+  const text = e.slice(target);
+  const { property } = target;
+  const isStale = right !== null && e.hasSuspend(right);
+  const site = e.writeSite(target, isStale ? 'write' : 'update', text, undefined, isStale);
+  if (!isStale) e.access(target).readSite = site;
+  const { object, key } = openObject(e, target);
+  if (isStale) {
+    e.out.insert(property.start, `${e.local}v=`);
+    e.visit(property);
+    const read = e.readSite(target, text);
+    e.out.insertNumber(right.start, `(${e.il}.p(`, read, `,${object},${e.local}v),`);
+    e.wrap(right, `${e.il}.o(`, site, `,${object},${key},`, ',true))', () => e.visit(right));
+    return true;
+  }
+  e.out.insertNumber(property.start, `(${e.il}.z(`, site, `,${object},${e.local}v=`);
+  e.visit(property);
+  e.out.insert(property.end, `),${key})`);
+  e.visit(right);
+  return true;
+}
+
 /** `delete a[b.c]` becomes `delete a[$il.d(SITE,a,$v=b.c,$v)]`. False when it has no probe. */
 export function emitPathKeyDelete(e: Emitter, argument: MemberExpression): boolean {
   if (!isPathTarget(e, argument)) return false;

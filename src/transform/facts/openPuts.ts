@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression, Identifier } from 'acorn';
 import { isPut } from '../flow/drafts';
-import { constantOf, namesIn } from '../scope/constants';
+import { constantOf, isMadeOf } from '../scope/constants';
 import { isMark, memberName, rootOf, unchain } from '../scope/ast';
 import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
 
@@ -59,7 +59,7 @@ export function namesGiven(analysis: Analysis): Set<string> {
       for (const p of object.properties) {
         if (p.type !== 'Property' || p.computed || p.method || p.key.type !== 'Identifier') continue;
         const { name } = p.key;
-        if (isFixed(p.value) || namesIn(analysis, p.value).has(name)) found.add(name);
+        if (isFixed(p.value) || isMadeOf(analysis, p.value, name)) found.add(name);
       }
     }
   }

@@ -6,7 +6,7 @@
 import type { AnyNode, CallExpression, Identifier } from 'acorn';
 import { ALL_NAMES } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
-import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import type { Analysis, Variable } from '../scope/bindings';
 
 export interface Draft {
   /** Properties that the copy gives a value of its own, by name; with that value where it stands in the literal. */
@@ -111,32 +111,33 @@ export function partsAt({ start, end }: AnyNode, names: Iterable<string>): Part[
   return [...names].map((name) => ({ name, node: { type: 'Identifier', start, end, name } }));
 }
 
-/** What functions copy for their callers: `return { ...row }`, `return row && structuredClone(row)`. A callback that copies each element of a list (`rows.map((row) => ({ ...row }))`) reads too many to be told. */
-function returnedCopies(analysis: Analysis): Identifier[] {
-  const found: Identifier[] = [];
+/** What functions copy for their callers: `return { ...row }`, `return structuredClone(rows.get(id))`. A callback that copies each element of a list (`rows.map((row) => ({ ...row }))`) reads too many to be told. */
+function returnedCopies(analysis: Analysis): AnyNode[] {
+  const found: AnyNode[] = [];
   for (const fn of analysis.functions) {
     if (fn.usage === 'inline' || !isFunction(fn.node)) continue;
     for (const node of returnedBy(fn.node.body)) {
-      const original = originalOf(analysis, node);
-      if (original && isOwn(analysis, original, fn)) found.push(original);
+      const first = node.type === 'ObjectExpression' ? node.properties[0] : undefined;
+      const original = first?.type === 'SpreadElement' ? first.argument : copiedBy(analysis, node);
+      if (original && isKept(analysis, original)) found.push(original);
     }
   }
   return found;
 }
 
-/** A local that is no parameter. */
-function isOwn(analysis: Analysis, node: Identifier, fn: FunctionInfo): boolean {
-  const variable = analysis.resolved.get(node);
-  return variable !== undefined && variable.kind !== 'param' && homeOf(variable.fn) === fn;
-}
-
-function originalOf(analysis: Analysis, node: AnyNode): Identifier | undefined {
-  const copied = node.type === 'ObjectExpression' ? spreadFirst(node.properties[0]) : copiedBy(analysis, node);
-  return copied?.type === 'Identifier' ? copied : undefined;
-}
-
-function spreadFirst(property: AnyNode | undefined): AnyNode | undefined {
-  return property?.type === 'SpreadElement' ? property.argument : undefined;
+/** A name, a path or a look-up of what the function has not just been given. */
+function isKept(analysis: Analysis, node: AnyNode): boolean {
+  const at = unchain(node);
+  if (at.type === 'CallExpression') {
+    return (
+      at.callee.type === 'MemberExpression' &&
+      /^(?:get|find|findLast|at)$/.test(memberName(at.callee) ?? '') &&
+      isKept(analysis, at.callee.object)
+    );
+  }
+  if (at.type === 'MemberExpression') return isKept(analysis, at.object);
+  const variable = analysis.resolved.get(at);
+  return at.type === 'ThisExpression' || (variable !== undefined && variable.kind !== 'param');
 }
 
 /** The expressions that a function may give. */

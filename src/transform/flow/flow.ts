@@ -432,7 +432,7 @@ export class Flow {
     if (info.node.type === 'Program') return NOTHING;
     const bind = binderOf(this, info, self, args);
     for (const write of summary.writes) {
-      const location = this.locations.substitute(write.location, bind) ?? this.locations.unnamed(write.location);
+      const location = this.locations.substitute(write.location, bind) ?? this.locations.unnamed(write.location, write.access);
       if (!location) continue;
       const fresh = write.fresh.map((f) => this.locations.substitute(f, bind)).filter((f) => f !== null);
       if (write.value.some((taint) => this.#isMarkOf(taint, info, args))) write.access.writeFlags |= FLAG_MARK;

@@ -1,6 +1,7 @@
 /** Interpretation of patterns: `const { counts: { total } } = state` reads `state.counts.total`. See flow.ts. */
 import type { AnyNode } from 'acorn';
 import { unchain } from '../scope/ast';
+import { ofProperty } from './assigned';
 import type { Flow } from './flow';
 import { CONTENTS, type Location } from './locations';
 import { isTaking, patternKey, placeOf } from '../scope/patterns';
@@ -74,5 +75,5 @@ function take(flow: Flow, part: AnyNode, target: AnyNode, source: Source | null,
   } else if (source && part.type === 'Property' && unchain(part.key).type === 'Identifier' && flow.watch.contents.has(source.container)) {
     own = flow.read(part, flow.locations.keyed(source.location, part.key, '[]'));
   }
-  assign(flow, target, inner, union(value, own), part.type === 'Property' ? part : around);
+  assign(flow, target, inner, union(ofProperty(flow, value, name), own), part.type === 'Property' ? part : around);
 }

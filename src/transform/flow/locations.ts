@@ -8,6 +8,7 @@ import { FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
 import { isNameOfGiven } from '../facts/openPuts';
 import { helperOf } from '../scope/helpers';
+import type { Access } from './access';
 import { findTested, testedElement } from './searches';
 
 /** Helpers of helpers are followed this deep. */
@@ -77,9 +78,9 @@ export class Locations {
     return this.#intern(`t${self.id}`, null, '', null, self);
   }
 
-  /** The property of that name of an object for which a caller has no name, such as one that the function has looked up; null for what is no property. */
-  unnamed({ segment }: Location): Location | null {
-    return segment.startsWith('.') ? this.child(this.#intern('?', null, '', null, null), segment) : null;
+  /** The property of that name of an object for which a caller has no name, such as one that the function has looked up for this access; null for what is no property. */
+  unnamed({ segment }: Location, access: Access): Location | null {
+    return segment.startsWith('.') ? this.child(this.#intern(`?${access.id}`, null, '', null, null), segment) : null;
   }
 
   child(parent: Location, segment: string, variable: Variable | null = null): Location {

@@ -10,7 +10,7 @@ import { forEachChild, isFunction, isMark, memberName, rootOf, someChild, unchai
 import { homeOf, onlyValue } from '../scope/bindings';
 import { collectionEffect } from '../scope/collections';
 import { keyName } from '../scope/initial';
-import { constantOf, namesIn } from '../scope/constants';
+import { constantOf, isMadeOf, namesIn } from '../scope/constants';
 import { filledEntry } from '../facts/openPuts';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
@@ -28,7 +28,7 @@ export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined
   const object = mergedIn(constantOf(flow.analysis, stored));
   if (!object) return;
   const named = propertiesOf(object);
-  const values = named.filter((p) => isLate(flow, p.value) && namesIn(flow.analysis, p.value).has(p.name));
+  const values = named.filter((p) => isLate(flow, p.value) && isMadeOf(flow.analysis, p.value, p.name));
   const isOpen = object.properties.some((p, i) => i > 0 && p.type === 'SpreadElement');
   flow.merges.set(flow.accesses.get(node, flow.fn), {
     names: [...named.map((p) => p.name), ...(isOpen ? [ALL_NAMES] : [])],
@@ -118,7 +118,7 @@ type Named = Pick<SitePatch, 'names' | 'values' | 'guards'>;
 /** `update(id, { likes: post.likes + 1 })` */
 function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof propertiesOf>): Named | undefined {
   const { analysis } = flow;
-  const values = named.filter((p) => followsFromLook(flow, flow.parts.get(p.value) ?? NOTHING) && namesIn(analysis, p.value).has(p.name));
+  const values = named.filter((p) => followsFromLook(flow, flow.parts.get(p.value) ?? NOTHING) && isMadeOf(analysis, p.value, p.name));
   const tests = named.length > values.length ? testsBefore(flow, call) : [];
   const isFixed = (value: AnyNode): boolean => value.type === 'Literal' || isMark(value);
   const guards = named.filter((p) => tests.some((test) => namesIn(analysis, test).has(p.name) || (isFixed(p.value) && asksAbout(test))));

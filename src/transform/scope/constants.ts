@@ -1,6 +1,6 @@
 /** What constants were made of. */
 import type { AnyNode } from 'acorn';
-import { forEachChild, isFunction, memberName, unchain } from './ast';
+import { forEachChild, isFunction, memberName, someChild, unchain } from './ast';
 import { onlyValue, type Analysis } from './bindings';
 
 /** Constants are followed this far. */
@@ -35,4 +35,32 @@ function addNames(analysis: Analysis, node: AnyNode, found: Set<string>, depth: 
     const value = depth < MAX_CONSTANTS ? onlyValue(variable) : undefined;
     if (value) addNames(analysis, value, found, depth + 1);
   } else forEachChild(node, (child) => addNames(analysis, child, found, depth));
+}
+
+/**
+ * Whether what is given as a property of that name is made of what was found there: by the name (`likes: post.likes + 1`), or, where no other property is named, as a sum of what a function
+ * gave (`const n = await likesOf(id); … likes: n + 1`).
+ */
+export function isMadeOf(analysis: Analysis, node: AnyNode, name: string): boolean {
+  return namesIn(analysis, node).has(name) || isSumOfGiven(analysis, node);
+}
+
+function isSumOfGiven(analysis: Analysis, node: AnyNode): boolean {
+  const sum = constantOf(analysis, node);
+  if (sum.type !== 'BinaryExpression' || (sum.operator !== '+' && sum.operator !== '-')) return false;
+  return !namesIn(analysis, sum).has('now') && !asksOrNames(sum) && [sum.left, sum.right].some((part) => isGivenByCall(analysis, part));
+}
+
+function asksOrNames(node: AnyNode): boolean {
+  return node.type === 'CallExpression' || node.type === 'MemberExpression' || someChild(node, asksOrNames);
+}
+
+/** A local that a call gave, or a part of what it gave. */
+function isGivenByCall(analysis: Analysis, node: AnyNode): boolean {
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  if (variable === undefined || variable.values.length !== 1) return false;
+  const value = onlyValue(variable);
+  if (value === undefined) return variable.kind === 'const';
+  const from = unchain(value.type === 'AwaitExpression' ? value.argument : value);
+  return from.type === 'CallExpression';
 }
