@@ -171,8 +171,17 @@ function isSameWork(trace: Trace, write: number, read: number): boolean {
   const a = trace.accesses;
   const [writer, reader] = [trace.functionAt(a.site.at(write)), trace.functionAt(a.site.at(read))];
   const [first, second] = [a.activation.at(write), a.activation.at(read)];
-  if (first !== NONE && second !== NONE) return isOneWork(trace, first, second, writer === reader);
-  if (first !== second) return false;
+  if (first !== NONE && second !== NONE && isOneWork(trace, first, second, writer === reader)) return true;
+  // A middleware stores who is asking, the handler of the request uses that.
+  if (first !== second || first !== NONE) {
+    const request = requestAt(trace, write);
+    return (
+      writer !== reader &&
+      request !== NONE &&
+      request === requestAt(trace, read) &&
+      isSetOffBy(trace, a.segment.at(read), a.segment.at(write))
+    );
+  }
   // Plain callbacks, for a request: what timers and events of the program find there may well be meant to be the newest.
   return (
     isInnerFunction(trace, reader, writer) && requestAt(trace, write) !== NONE && isSetOffBy(trace, a.segment.at(read), a.segment.at(write))
