@@ -79,7 +79,7 @@ function messageWait(trace: Trace, segment: number, block: BlockRow): number {
 }
 
 /**
- * A message to the thread that waits, sent by a thread that it had asked for something just before, in the turn of that question; the sender then stood still until the wait was over, and
+ * A message to the thread that waits, sent by a thread that it had asked for something just before, in the turn of that question, or had started with the memory; the sender then stood still until the wait was over, and
  * nothing but an answer could have made it go on.
  */
 function askedInVain(trace: Trace, block: BlockRow): MessageRow | undefined {
@@ -95,8 +95,21 @@ function askedInVain(trace: Trace, block: BlockRow): MessageRow | undefined {
       segments.turn.at(m.receiveSegment) === turn &&
       segments.thread.at(m.postSegment) === block.thread &&
       m.postNs <= block.startNs;
-    return trace.messages.some(isQuestion) && !wasAtWork(trace, thread, turn, block) && !wasSet(trace, thread, block);
+    return (
+      (trace.messages.some(isQuestion) || isStartedWith(trace, thread, block)) &&
+      !wasAtWork(trace, thread, turn, block) &&
+      !wasSet(trace, thread, block)
+    );
   });
+}
+
+/** The thread that waits made the other one, and gave it the memory. */
+function isStartedWith(trace: Trace, thread: number, { thread: waiter, startNs, waitsFor }: BlockRow): boolean {
+  const made = trace.workers.find((w) => w.child === thread);
+  if (made === undefined || made.thread !== waiter || made.startNs > startNs) return false;
+  const memoryOf = uniteBuffers(trace);
+  const memory = memoryOf(waiter, waitsFor?.buffer ?? 0);
+  return memory >= 0 && trace.shared.buffers.some((b) => b.thread === thread && memoryOf(thread, b.buffer) === memory);
 }
 
 /** Between the turn and the end of the wait the thread ran, or had begun something that could have called back. */
@@ -140,7 +153,7 @@ function inVainDraft(trace: Trace, block: BlockRow, back: MessageRow): Draft {
     consequence: false,
     message: `Deadlock until a time limit: ${waiter} waits ${seconds} s in Atomics.wait (${where}) for ${other}, which had sent it a message and was idle until that could be received.`,
     why: [
-      `${waiter} had asked ${other} for something; ${other} answered with a message, and had nothing else to do`,
+      `${waiter} had asked ${other} for something, or started it for that; ${other} answered with a message, and had nothing else to do`,
       `${waiter} can neither receive nor answer a message while it is blocked; the limit ended the wait`,
       'wait with Atomics.waitAsync, or await a message instead',
     ],
