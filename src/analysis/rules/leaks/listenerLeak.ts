@@ -18,6 +18,7 @@ const MIN_ADDED = 8;
 const MIN_OVER = 3;
 /** Enough where each was added for another visitor: nobody sets up a program that way; and enough of what waits for the end of the process, of which one listener is enough. */
 const MIN_VISITORS = 4;
+const MIN_VISITS = 2;
 /** Of batches that are added at once, one after the other, with some listeners each. */
 const MIN_BATCHES = 5;
 const MIN_IN_BATCH = 3;
@@ -75,13 +76,16 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   for (const row of added) addTo(bySite, row.site, row);
   const [site, own] = [...bySite].sort((a, b) => b[1].length - a[1].length)[0] ?? [NONE, []];
   const isOver = isOfSettled(trace, site, own);
-  const least = isOver ? MIN_OVER : isOnePerVisitor(trace, own) || OF_PROCESS.test(own[0]?.event ?? '') ? MIN_VISITORS : MIN_ADDED;
+  const arePerVisitor = isOnePerVisitor(trace, own);
+  const least = isOver ? MIN_OVER : arePerVisitor || OF_PROCESS.test(own[0]?.event ?? '') ? MIN_VISITORS : MIN_ADDED;
   if (site === NONE || own.length < least || own.length < added.length * 0.8) return undefined;
   if (removed > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
   if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
   const turns = new Set(own.map((row) => segments.turn.at(row.segment))).size;
   const areBatches = turns >= MIN_BATCHES && own.length >= turns * MIN_IN_BATCH;
-  if ((turns < least && !areBatches) || !isStillGrowing(trace, own, isOver)) return undefined;
+  // Visitors may come several at a time, and more of them later.
+  const areVisits = arePerVisitor && turns >= MIN_VISITS && isLastVisitor(trace, own);
+  if (!areVisits && ((turns < least && !areBatches) || !isStillGrowing(trace, own, isOver))) return undefined;
   const row = trace.site(site);
   const first = own[0] as ListenerRow;
   const last = own.at(-1) as ListenerRow;
