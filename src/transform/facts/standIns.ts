@@ -21,9 +21,9 @@ export function findStandIns(analysis: Analysis): AnyNode[] {
   return found;
 }
 
-const CHOOSES = /\?\s*[\w$!(]/;
+const CHOOSES = /\?\s*[\w$!(]|\?\.[\w$]/;
 
-/** Reads of what is used where it is there, and for which a constant stands in where it is not: `plugin ? plugin.rate(items) : 0`, of a property, an entry, or a local that is only ever that. */
+/** Reads of what is used where it is there, and for which a constant stands in where it is not: `plugin ? plugin.rate(items) : 0`, `session.profile?.name ?? 'anonymous'`, of a property, an entry, or a local that is only ever that. */
 export function findConstantsBeside(analysis: Analysis, source: string): AnyNode[] {
   const found: AnyNode[] = [];
   const walk = (node: AnyNode): void => {
@@ -38,10 +38,20 @@ export function findConstantsBeside(analysis: Analysis, source: string): AnyNode
         found.push(isRead ? value : test);
       }
     }
+    if (node.type === 'LogicalExpression' && node.operator !== '&&' && isConstant(node.right)) {
+      const object = node.left.type === 'ChainExpression' ? optionalObject(node.left.expression) : undefined;
+      if (object) found.push(object);
+    }
     forEachChild(node, walk);
   };
   if (CHOOSES.test(source)) walk(analysis.module.node);
   return found;
+}
+
+/** `session.profile` of `session.profile?.name`. */
+function optionalObject(node: AnyNode): AnyNode | undefined {
+  if (node.type !== 'MemberExpression' || !node.optional) return undefined;
+  return node.object.type === 'Identifier' || node.object.type === 'MemberExpression' ? node.object : undefined;
 }
 
 /** 0, '', false, null, [], {}. */

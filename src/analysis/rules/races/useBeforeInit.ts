@@ -85,8 +85,10 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
 function isLoadedForItself(trace: Trace, write: number, read: number): boolean {
   const { accesses: a, activations, segments: s } = trace;
   const [from, to] = [a.segment.at(write), a.segment.at(read)];
-  const root = rootOf(trace, to);
-  if (a.position.at(write) < a.position.at(read) || !isFromOutside(trace, root) || root !== rootOf(trace, from)) return false;
+  const [root, user] = [rootOf(trace, from), rootOf(trace, to)];
+  if (a.position.at(write) < a.position.at(read) || !isFromOutside(trace, root)) return false;
+  // What comes over a connection after its request (a message on a web socket) has no root of its own.
+  if (user !== root && (user !== NONE || isRepeated(trace, to))) return false;
   const loader = a.activation.at(write);
   return isUnderWay(trace, from, to) || (loader !== NONE && activations.startNs.at(loader) < s.startNs.at(to));
 }
