@@ -1,30 +1,33 @@
 // expect: nothing
 // A connection answers its messages when its profile is there.
 import { once } from 'node:events';
+import { createServer, request as ask } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { WebSocket, WebSocketServer } from 'ws';
 
-const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+const server = createServer();
 const load = async (user) => (await pause(80), { user, role: 'editor' });
-server.on('connection', (socket, request) => {
+server.on('upgrade', (request, socket) => {
   const connection = { profile: null };
-  const loaded = load(request.url.slice(1)).then((profile) => {
-    connection.profile = profile;
-  }, (error) => socket.close(1011, error.message)); // prettier-ignore
-  socket.on('message', async (text) => {
+  const loaded = load(request.url.slice(1)).then(
+    (profile) => {
+      connection.profile = profile;
+    }, (error) => socket.destroy(error)); // prettier-ignore
+  socket.on('data', async (text) => {
     await loaded;
-    socket.send(`${connection.profile?.role || 'guest'} ${text}`);
+    socket.write(`${connection.profile?.role || 'guest'} ${text}`);
   });
+  socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: lines\r\n\r\n');
 });
+server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 async function say(user, ms) {
-  const socket = new WebSocket(`ws://127.0.0.1:${server.address().port}/${user}`);
-  await once(socket, 'open');
+  const { port } = server.address();
+  const request = ask({ port, host: '127.0.0.1', path: `/${user}`, headers: { connection: 'Upgrade', upgrade: 'lines' } }).end();
+  const [, socket] = await once(request, 'upgrade');
   await pause(ms);
-  socket.send('hello');
-  const [answer] = await once(socket, 'message');
-  socket.close();
-  await once(socket, 'close');
+  socket.write('hello');
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
   return String(answer);
 }
 console.log(await Promise.all([say('ada', 0), say('grace', 200)]));
