@@ -8,6 +8,7 @@ import { NONE } from '../../model/ids.ts';
 import { TASK_OBSERVED, type Trace } from '../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, FLAG_REJECTS, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../../model/vocabulary.ts';
 import { endsChild, partsOfChildren } from './childClose.ts';
+import { bindsOfSockets } from './udpBind.ts';
 import { ChainClocks } from './clocks.ts';
 import { mergeRuns } from './mergeRuns.ts';
 import { orderBy } from './orderBy.ts';
@@ -142,6 +143,7 @@ class OrderBuilder {
   #added: ReadonlyMap<number, readonly number[]> | undefined;
   #settlesUnseen: Uint8Array | undefined;
   #parts: ReadonlyMap<number, readonly number[]> | undefined;
+  #binds: ReadonlyMap<number, number> | undefined;
   /** The segment in work, and the nodes that it follows. */
   #current = NONE;
   readonly #found: number[] = [];
@@ -438,6 +440,9 @@ class OrderBuilder {
       case 'PROCESSWRAP':
       case 'PIPEWRAP':
         this.#closeChild(task, segment);
+        return;
+      case 'UDPWRAP':
+        this.#add((this.#binds ??= bindsOfSockets(this.#trace)).get(task) ?? NONE);
         return;
       case 'TickObject':
         thread.tick = this.#dequeue(thread.tick, segment, created);

@@ -92,10 +92,10 @@ function emitLook(e: Emitter, { object }: MemberExpression): boolean {
   return true;
 }
 
-/** `key in object` reads the element when the pairs say so. False when it has no probe. */
+/** `key in object` reads the element where elements of the object are written. False when it has no probe. */
 export function emitIn(e: Emitter, node: BinaryExpression): boolean {
   const { left, right } = node;
-  if (!e.flow.accesses.find(node)?.paired || left.type === 'PrivateIdentifier') return false;
+  if (!e.flow.accesses.find(node) || left.type === 'PrivateIdentifier') return false;
   if (!isPlain(left)) return emitPathIn(e, node);
   if (left.type === 'Identifier' && !e.analysis.resolved.has(left)) return false;
   const site = e.readSite(node, e.slice(node));

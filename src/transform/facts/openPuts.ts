@@ -48,18 +48,24 @@ export function isNameOfGiven(analysis: Analysis, key: AnyNode): boolean {
   return isList && args[0] !== undefined && isGiven(analysis, args[0]);
 }
 
-/** Names of properties that calls give as a mark, or with a value that is made of what has the same name. */
+/** Functions that are called so change what they are asked to. */
+const CHANGES = /^(?:update|patch|set|assign|merge|save|modify|change|edit|put|apply|write)/i;
+
+/** Names of properties that calls give as a mark, with a value that is made of what has the same name, or, to a function that says that it changes something, with any. */
 export function namesGiven(analysis: Analysis): Set<string> {
   const found = new Set<string>();
   for (const { node } of analysis.calls) {
     if (node.type !== 'CallExpression' || isOfGlobal(analysis, node)) continue;
+    const callee = unchain(node.callee);
+    const called = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+    const isChange = CHANGES.test(called);
     for (const argument of node.arguments) {
       const object = constantObject(analysis, argument);
       if (object?.type !== 'ObjectExpression') continue;
       for (const p of object.properties) {
         if (p.type !== 'Property' || p.computed || p.method || p.key.type !== 'Identifier') continue;
         const { name } = p.key;
-        if (isFixed(p.value) || isMadeOf(analysis, p.value, name)) found.add(name);
+        if (isChange || isFixed(p.value) || isMadeOf(analysis, p.value, name)) found.add(name);
       }
     }
   }

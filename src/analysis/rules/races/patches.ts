@@ -8,7 +8,7 @@ import { ALL_NAMES, FLAG_ANEW, FLAG_GIVES_MARK, LOCATION_PROPERTY } from '../../
 import { addTo } from '../../../base/lists.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { isOfAny } from '../../shared/accesses.ts';
-import type { Split } from './atomicityDraft.ts';
+import type { PairKind, Split } from './atomicityDraft.ts';
 
 export class Patches {
   readonly #trace: Trace;
@@ -70,11 +70,22 @@ export class Patches {
     if (split.kind !== 'guard' && names('values')) return { ...split, parts: [name] };
     if (names('guards')) return { ...split, kind: 'guard', parts: [name] };
     const isCopied = this.#isOfAny(split.read);
+    const tested = isCopied ? this.#askedOfCopy(name, split) : undefined;
+    if (tested !== undefined) return { ...split, kind: tested, parts: [name] };
     // In one file the analysis of the code has followed the value itself.
     if (split.calls === undefined) return isCopied && this.#isOfAny(split.write) && names('names') ? undefined : split;
     // It was chosen by what was there, and gets a mark.
     const isMarked = this.#trace.hasFlag(split.calls.write, FLAG_GIVES_MARK);
     return isCopied || (split.kind !== 'guard' && !isMarked) ? undefined : { ...split, kind: 'guard' };
+  }
+
+  /** What the caller that was given the copy has done with the property before it called who writes: tested it, or worked out what it gives. */
+  #askedOfCopy(name: string, { calls }: Split): PairKind | undefined {
+    const trace = this.#trace;
+    const isOfCopy = (site: number): boolean => trace.site(site)?.kind === 'read' && trace.site(site)?.text.endsWith(`.${name}`) === true;
+    const own = trace.links.filter((link) => link.write === calls?.write && isOfCopy(link.read));
+    if (own.some(({ kind }) => kind === 'value')) return 'value';
+    return own.some(({ kind }) => kind === 'guard') ? 'guard' : undefined;
   }
 
   /** The other write leaves alone what the look was at. */

@@ -243,8 +243,9 @@ function isSameWork(trace: Trace, read: number, write: number, { calls, isCarrie
   if (around !== NONE && around !== first) return false;
   if (isOwnWork(trace, read, write) || isLaterPart(trace, first, second)) return true;
   if (calls === undefined) return false;
-  // Callbacks of other files are no activations: the write comes from a step that the read set off.
-  return first === NONE || second === NONE ? isSetOffBy(trace, a.segment.at(write), a.segment.at(read)) : areSteps(trace, first, second);
+  if (first !== NONE && second !== NONE && areSteps(trace, first, second)) return true;
+  // Callbacks of other files, and functions that only chain what they call, are no activations: the write comes from a step that the read set off.
+  return isSetOffBy(trace, a.segment.at(write), a.segment.at(read));
 }
 
 /** `load(old).then(async (found) => { await keep(found); … })`: an async callback of the call that made what it waits for. */
