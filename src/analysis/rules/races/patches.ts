@@ -35,7 +35,7 @@ export class Patches {
     if (name !== undefined) return this.#narrowTo(name, split);
     const merge = this.#mergeOf(split.write);
     if (merge === undefined) return split;
-    const patch = this.#patchOf(split.write);
+    const patch = this.#patchesOf(split.write, split.calls?.write)[0];
     const named = namesOf(merge, patch);
     if (split.kind !== 'guard') {
       if (merge.values.length > 0) return { ...split, parts: merge.values };
@@ -65,7 +65,7 @@ export class Patches {
 
   /** What is known of one property: its callers say whether they have worked it out, or tested it, before they give it. */
   #narrowTo(name: string, split: Split): Split | undefined {
-    const given = this.#patchesOf(split.write);
+    const given = this.#patchesOf(split.write, split.calls?.write);
     const names = (list: 'names' | 'values' | 'guards'): boolean => given.some((patch) => patch[list].includes(name));
     if (split.kind !== 'guard' && names('values')) return { ...split, parts: [name] };
     if (names('guards')) return { ...split, kind: 'guard', parts: [name] };
@@ -93,7 +93,8 @@ export class Patches {
     const { parts } = split;
     const merge = this.#mergeOf(other);
     if (merge === undefined || parts === undefined || this.#propertyOf(split) !== undefined) return false;
-    const patch = this.#patchOf(other);
+    const { site } = this.#trace.accesses;
+    const [patch] = this.#patchesOf(other, site.at(other) === site.at(split.write) ? split.calls?.write : NONE);
     const named = namesOf(merge, patch);
     return !(merge.names.includes(ALL_NAMES) && patch?.names.includes(ALL_NAMES) === true) && !parts.some((part) => named.includes(part));
   }
@@ -102,12 +103,8 @@ export class Patches {
     return this.#merges.get(this.#trace.accesses.site.at(write));
   }
 
-  #patchOf(write: number): PatchRow | undefined {
-    return this.#patchesOf(write)[0];
-  }
-
-  /** What the nearest caller that gives something has given, by the name of the function that it called. */
-  #patchesOf(write: number): readonly PatchRow[] {
+  /** What the nearest caller that gives something has given, by the name of the function that it called. `by`: the call that leads to the write, where no caller is known. */
+  #patchesOf(write: number, by = NONE): readonly PatchRow[] {
     const { accesses: a, activations: acts } = this.#trace;
     const called = new Set([this.#calledName(this.#trace.functionAt(a.site.at(write)))]);
     for (const caller of callersUpFrom(this.#trace, a.activation.at(write))) {
@@ -116,7 +113,9 @@ export class Patches {
       if (given.length > 0) return given;
       called.add(this.#calledName(fn));
     }
-    return [];
+    const site = this.#trace.site(by);
+    const name = site?.text.slice(site.text.lastIndexOf('.') + 1) ?? '';
+    return site === undefined ? [] : (this.#byFunction.get(site.function)?.filter(({ callee }) => callee === name) ?? []);
   }
 
   /** `PostStore.update` is called `update`. */
