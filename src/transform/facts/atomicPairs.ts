@@ -2,7 +2,7 @@
  * What is loaded with Atomics and stored by a second Atomics operation, because of what was loaded or made of it: each of the two is one step, both together are none.
  * Pairs of their call sites; the analysis asks which threads do that to one element (rules/races/sharedUpdates.ts).
  */
-import type { AnyNode, CallExpression, WhileStatement } from 'acorn';
+import type { AnyNode, CallExpression, NewExpression, WhileStatement } from 'acorn';
 import type { SitePair } from '../../wire/sites';
 import { exits, isFunction, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
@@ -29,10 +29,11 @@ export function findAtomicPairs(analysis: Analysis, source: string, siteOf: (nod
   const textOf = ([view, index]: CallExpression['arguments']): string => (view && index ? source.slice(view.start, index.end) : '');
   /** Elements on which a thread sleeps. Whoever does may be waiting for its turn, and has what it then changes for itself; not so the very element that says whether it may go on. */
   const awaited = new Set<string>();
+  const views = viewsChanged(analysis, source);
   for (const { node, fn } of analysis.calls) {
     const name = atomicsName(node);
     const text = textOf(node.arguments);
-    if (name === 'wait') awaited.add(text);
+    if (name === 'wait' && views.has(viewOf(node, source))) awaited.add(text);
     if ((name !== 'load' && name !== 'store') || text === '') continue;
     let found = byFunction.get(fn);
     if (!found) byFunction.set(fn, (found = { loads: [], stores: [] }));
@@ -53,6 +54,16 @@ export function findAtomicPairs(analysis: Analysis, source: string, siteOf: (nod
     }
   }
   return pairs;
+}
+
+/** Views of which the file changes elements, or wakes who sleeps on them. A wait on another one is for the start: whose turn it is, each thread would pass on. */
+function viewsChanged(analysis: Analysis, source: string): Set<string> {
+  const changes = analysis.calls.filter(({ node }) => !/^(?:load|wait|waitAsync|isLockFree)$/.test(atomicsName(node) ?? 'load'));
+  return new Set(changes.map(({ node }) => viewOf(node, source)));
+}
+
+function viewOf({ arguments: [view] }: CallExpression | NewExpression, source: string): string {
+  return view ? source.slice(view.start, view.end) : '';
 }
 
 function atomicsName(node: CallExpression): string | undefined {

@@ -14,7 +14,7 @@ export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallE
   const name = lastName(node.callee);
   if (name === 'forEach' || name === 'map') return givenEarlyFlag(analysis, fn, node);
   if (name === 'createInterface') return isOther(analysis, inputOf(node.arguments[0])) ? FLAG_OTHER_INPUT : 0;
-  if (name === 'open' || name === 'openSync') return isForItself(analysis, fn, node) ? FLAG_OWN : 0;
+  if (name === 'open' || name === 'openSync') return isForItself(analysis, fn, node) || isForCallback(analysis, node) ? FLAG_OWN : 0;
   if (name === 'connect' || name === 'createConnection') return askedFlags(analysis, fn, node);
   if (name === 'watch') return forgets(analysis, node.arguments.at(-1) ?? node, 0, true) ? FLAG_FORGETS : 0;
   const callback = name === 'setTimeout' || name === 'setInterval' ? node.arguments[0] : undefined;
@@ -68,6 +68,24 @@ function isForItself(analysis: Analysis, fn: FunctionInfo, call: CallExpression)
     return isIt(use.arguments[0]) && USES_SYNC.test(lastName(callee));
   };
   return variable?.refs.every((ref) => ref.fn === fn) === true && isOnlyIn(analysis, fn, variable, isUse);
+}
+
+const USES_LATER = /^(?:(?:read|write)(?:v|File)?|appendFile|f(?:stat|truncate|sync|datasync|utimes|chmod|chown)|close)$/;
+
+/** `fs.open(path, 'r', (err, fd) => …)`, of which the descriptor is only given to `fs.read` and its like. */
+function isForCallback(analysis: Analysis, call: CallExpression): boolean {
+  const callback = call.arguments.at(-1);
+  const param = callback && isFunction(callback) ? callback.params[1] : undefined;
+  const info = callback && isFunction(callback) ? analysis.infos.get(callback) : undefined;
+  if (param?.type !== 'Identifier' || info === undefined) return false;
+  const isUse = (use: CallExpression, isIt: IsIt): boolean =>
+    isIt(use.arguments[0]) && (USES_LATER.test(lastName(use.callee)) || USES_SYNC.test(lastName(use.callee)));
+  return isOnlyIn(
+    analysis,
+    info,
+    analysis.variables.find((v) => v.fn === info && v.name === param.name),
+    isUse,
+  );
 }
 
 type IsIt = (node: AnyNode | undefined) => boolean;

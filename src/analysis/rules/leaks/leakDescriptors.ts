@@ -22,6 +22,7 @@ const MIN_PASSED = 10;
 /** Where nothing was closed: opened in so many turns, over this time. */
 const MIN_TURNS = 8;
 const MIN_SPAN_NS = 100e6;
+const LONG_NS = 2e9;
 
 function findLeft({ trace, options }: AnalysisContext): Draft[] {
   const bySite = new Map<number, number[]>();
@@ -35,7 +36,7 @@ function findLeft({ trace, options }: AnalysisContext): Draft[] {
     const thread = trace.threads[left[0]?.thread ?? NONE];
     // What was closed elsewhere may be any of them.
     const count = left.length - trace.strayCloses;
-    const forgotten = trace.hasFlag(site, FLAG_OWN) ? left.filter((row) => isCallOver(trace, row)) : [];
+    const forgotten = trace.hasFlag(site, FLAG_OWN) ? left.filter((row) => isCallOver(trace, row) || isLongAgo(trace, row)) : [];
     if (forgotten.length - trace.strayCloses >= MIN_FORGOTTEN && thread?.gaps.length === 0) {
       drafts.push(forgottenDraft(trace, site, rows.length, forgotten));
       continue;
@@ -50,6 +51,11 @@ function findLeft({ trace, options }: AnalysisContext): Draft[] {
     if (isLeft || times >= MIN_REOPENED) drafts.push(toDraft(trace, site, rows.length, left, times));
   }
   return drafts;
+}
+
+/** What was opened with a callback, which no call waits for: the program has ended since, or had time for more than the work with one file. */
+function isLongAgo({ run, threads }: Trace, { activation, thread, startNs }: FsRow): boolean {
+  return activation === NONE && (threads[thread]?.exitReason !== -1 || endOfRun(run) - startNs > LONG_NS);
 }
 
 /** Nothing was closed, and one came after the other all the time, until the end. */
