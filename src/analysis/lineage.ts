@@ -30,6 +30,19 @@ export function isCalledWithin(trace: Trace, activation: number, ancestor: numbe
   return false;
 }
 
+/** Was it called by `ancestor`, or made in it, or by what was? One that waited for the same answer as others is called by whoever has it, and made where it asked. */
+export function isSetGoingBy(trace: Trace, activation: number, ancestor: number): boolean {
+  const { caller, parent } = trace.activations;
+  const seen = new Set([activation]);
+  for (const current of seen) {
+    if (current === ancestor) return true;
+    if (seen.size > MAX_CALLERS) return false;
+    // Whoever calls has begun before.
+    for (const by of [caller.at(current), parent.at(current)]) if (by !== NONE && by >= ancestor) seen.add(by);
+  }
+  return false;
+}
+
 /** The activation and its callers, the nearest first: those within which it is. */
 export function callersUpFrom(trace: Trace, activation: number): number[] {
   const found: number[] = [];

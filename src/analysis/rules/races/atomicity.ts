@@ -39,6 +39,7 @@ import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDr
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { Patches } from './patches.ts';
+import { closesBracket, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -151,6 +152,7 @@ function findConflict(
   const crosses = order.crossesTurn(readSegment, writeSegment);
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
   const isChoice = a.location.at(split.read) !== a.location.at(split.write);
+  const isBracket = closesBracket(trace, writes, ordinal, split);
   let best: Conflict | undefined;
   // Many writes of one callback stand beside each other: whether it can come between is asked once.
   const ordered = [NONE, NONE];
@@ -172,6 +174,7 @@ function findConflict(
     if (split.kind === 'guard' && (makesRoom(trace, split, other) || addsToSome(trace, split, other))) continue;
     if (split.kind === 'guard' && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
+    if (isBracket && isOfBracket(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;

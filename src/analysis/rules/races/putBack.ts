@@ -1,0 +1,30 @@
+/**
+ * Brackets: `const outer = context.stack; context.stack = mine; step(() => { context.stack = outer; … })`. What is put back is the very value that was found, at a moment when
+ * what this call had set is there again: all that it set off in between has put back what it found, too, and nothing of that is lost.
+ */
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { firstFrom } from '../../shared/accesses.ts';
+import { isSetGoingBy } from '../../lineage.ts';
+import type { Split } from './atomicityDraft.ts';
+
+/** The write closes a bracket that its call opened right after the read. `writes`: of the location, in order; `ordinal`: the place of the write. */
+export function closesBracket(trace: Trace, writes: readonly number[], ordinal: number, { kind, read, write }: Split): boolean {
+  const a = trace.accesses;
+  const value = a.value.at(write);
+  const first = firstFrom(trace, writes, a.position.at(read));
+  if (kind === 'guard' || value === VALUE_UNKNOWN || first >= ordinal) return false;
+  const [before, opening, last] = [writes[first - 1], writes[first] as number, writes[ordinal - 1] as number];
+  if (a.activation.at(opening) !== a.activation.at(read) || a.segment.at(opening) !== a.segment.at(read)) return false;
+  if (before !== undefined && a.value.at(before) !== value) return false;
+  return a.value.at(opening) !== value && a.value.at(last) === a.value.at(opening);
+}
+
+/** The other write is of a call in the bracket, of one around it, or of one that goes on behind it. */
+export function isOfBracket(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  if (reader === NONE || mine === NONE || theirs === NONE) return false;
+  return isSetGoingBy(trace, theirs, reader) || isSetGoingBy(trace, reader, theirs) || isSetGoingBy(trace, theirs, mine);
+}
