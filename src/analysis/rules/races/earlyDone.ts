@@ -150,7 +150,10 @@ function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, dow
   const a = trace.accesses;
   // What is left may be looked at by a method of its own, in the step of the look at the count: then that looks for all.
   const isLook = (row: number): boolean => functionOf(trace, row) === functionOf(trace, look);
-  const inStep = left.rows.filter((row) => atomOf(trace, row) === atomOf(trace, look) && decidesBranch(trace, row));
+  const ofStep = left.rows.filter((row) => atomOf(trace, row) === atomOf(trace, look));
+  // What the step only adds to, for others, says nothing about whether all is done.
+  if (!ofStep.some((row) => isLook(row) || decidesBranch(trace, row) || isTake(trace, row))) return undefined;
+  const inStep = ofStep.filter((row) => decidesBranch(trace, row));
   const lookers = new Set(inStep.map((row) => functionOf(trace, row)));
   const looks = left.rows.filter(
     (row) =>
