@@ -12,6 +12,7 @@ import { bindsOfSockets } from './udpBind.ts';
 import { ChainClocks } from './clocks.ts';
 import { mergeRuns } from './mergeRuns.ts';
 import { orderBy } from './orderBy.ts';
+import { waitsForAll } from './waitsForAll.ts';
 
 export interface Order {
   /** Must `a` come before `b` (or are they one)? Segment numbers. */
@@ -128,6 +129,8 @@ class OrderBuilder {
   readonly #threads: ThreadState[];
   /** Combinator result → members, for edges 6 and 7. */
   readonly #combined = new Map<number, { readonly kind: number; readonly members: readonly number[]; readonly segment: number }>();
+  /** Promise → segments that its reactions wait for, beside the one that settles it. */
+  readonly #alsoAfter: ReadonlyMap<number, readonly number[]>;
   /** Promises that a lock hands out: their resolution by the releaser is no order (edge 26). */
   readonly #grants = new Map<number, number>();
   /** Request → the request of the same lock before it, NONE for the first. */
@@ -154,6 +157,7 @@ class OrderBuilder {
     this.#clocks = new ChainClocks(Math.max(1024, count));
     this.#node = new Int32Array(count).fill(-1);
     this.#lastRun = new Int32Array(trace.tasks.length).fill(NONE);
+    this.#alsoAfter = waitsForAll(trace);
     this.#threads = trace.threads.map(() => ({
       timers: new Map(),
       immediate: undefined,
@@ -349,6 +353,7 @@ class OrderBuilder {
       this.#grantPredecessors(request);
       return NONE;
     }
+    for (const segment of this.#alsoAfter.get(promise) ?? []) this.#add(segment);
     const combined = this.#combined.get(promise);
     if (combined !== undefined && (combined.kind === COMBINE_RACE || combined.kind === COMBINE_ANY)) {
       this.#add(combined.segment);
