@@ -126,7 +126,8 @@ export function worstBetween(
 ): { readonly other: FsRow; readonly observed: boolean } | undefined {
   let possible: FsRow | undefined;
   for (const { row } of others) {
-    if (row === second || hasFailed(row)) continue;
+    // What a stream opens is asked for under the name of who made the stream.
+    if ((row.operation === second.operation && row.thread === second.thread) || hasFailed(row)) continue;
     const how = between(context, keepsApart, first, second, row);
     if (how === 'observed') return { other: row, observed: true };
     if (how !== undefined) possible = row;
