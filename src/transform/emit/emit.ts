@@ -265,7 +265,8 @@ function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): v
   if (/^[<>]=?$/.test(node.operator) && node.right.type !== 'Literal') noteRead(e, node.left, FLAG_LIMITED);
   if (node.operator === 'in' && emitIn(e, node)) return;
   if (node.left.type !== 'PrivateIdentifier') {
-    if (numeric) e.visitBase(node.left);
+    // `nothing instanceof Date` is an answer.
+    if (numeric && node.operator !== 'instanceof') e.visitBase(node.left);
     else e.visit(node.left);
   }
   if (numeric) e.visitBase(node.right);
