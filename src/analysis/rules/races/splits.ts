@@ -16,6 +16,7 @@ import { atomOf, lastBefore, type LocationAccesses } from '../../shared/accesses
 import { areApart, areSteps, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
 import { requestOf } from '../../roots.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import type { WholeReads } from '../../shared/wholeReads.ts';
 import type { DependencePair, Through } from '../../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
@@ -232,13 +233,15 @@ function throughOf(trace: Trace, pair: DependencePair, write: number): Through {
 }
 
 /** Read and write belong to one piece of work. */
-function isSameWork(trace: Trace, read: number, write: number, { calls, isCarried }: DependencePair): boolean {
+function isSameWork(trace: Trace, read: number, write: number, pair: DependencePair): boolean {
   const a = trace.accesses;
+  const { calls, isCarried } = pair;
   if (isCarried === true) {
     const request = requestOf(trace, a.segment.at(read));
     return trace.roots[request]?.kind === ROOT_HTTP_REQUEST && requestOf(trace, a.segment.at(write)) === request;
   }
   const [first, second] = [a.activation.at(read), a.activation.at(write)];
+  if (calls !== undefined && first !== NONE && !isCalledThrough(trace, pair, first)) return false;
   const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
   if (around !== NONE && around !== first) return false;
   if (isOwnWork(trace, read, write) || isLaterPart(trace, first, second)) return true;
@@ -246,6 +249,22 @@ function isSameWork(trace: Trace, read: number, write: number, { calls, isCarrie
   if (first !== NONE && second !== NONE && areSteps(trace, first, second)) return true;
   // Callbacks of other files, and functions that only chain what they call, are no activations: the write comes from a step that the read set off.
   return isSetOffBy(trace, a.segment.at(write), a.segment.at(read));
+}
+
+/** Functions whose calls are recorded. */
+const recorded = remembered(byEvents, ({ activations: acts }) => {
+  const functions = new Set<number>();
+  for (let i = 0; i < acts.length; i++) functions.add(acts.fn.at(i));
+  return functions;
+});
+
+/** Who read was called by a function that calls both, as far as its calls are recorded: of another function of that name, which somebody else called, the pair says nothing. */
+function isCalledThrough(trace: Trace, pair: DependencePair, reader: number): boolean {
+  const callers = new Set(callersUpFrom(trace, reader).map((caller) => trace.activations.fn.at(caller)));
+  return [pair, ...(pair.others ?? [])].some(({ calls }) => {
+    const fn = calls === undefined ? NONE : trace.functionAt(calls.read);
+    return fn === NONE || callers.has(fn) || !recorded(trace).has(fn);
+  });
 }
 
 /** `load(old).then(async (found) => { await keep(found); … })`: an async callback of the call that made what it waits for. */
