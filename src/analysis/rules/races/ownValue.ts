@@ -112,6 +112,13 @@ function isNextUpdate(trace: Trace, { rows }: LocationAccesses, write: number, r
   return before !== undefined && trace.accesses.site.at(before) === trace.accesses.site.at(read);
 }
 
+/** `tail.next = one; tail = one`: who reads puts another object there at once, behind whatever is the last by then. */
+function isReplaced({ accesses: a }: Trace, { rows }: LocationAccesses, at: number): boolean {
+  const [read, next] = [rows[at] as number, rows[at + 1]];
+  if (next === undefined || a.write.at(next) === 0 || a.segment.at(next) !== a.segment.at(read)) return false;
+  return a.how.at(next) === ACCESS_PLAIN && (a.value.at(next) & VALUE_OBJECT) !== 0 && a.activation.at(next) === a.activation.at(read);
+}
+
 /** The access right before the write, when it is a read of the same call in the same step. */
 function readInStepBefore(trace: Trace, rows: readonly number[], write: number): number | undefined {
   const a = trace.accesses;
@@ -133,7 +140,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
     if (isWrite(read) || decidesBranch(trace, read)) continue;
     const write = lastBefore(group.rows, at, WINDOW, (row) => isWrite(row) && isSameWork(trace, row, read));
     if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
-    if (isNextUpdate(trace, group, write, read) || isInBackground(trace, write, read)) continue;
+    if (isNextUpdate(trace, group, write, read) || isReplaced(trace, group, at) || isInBackground(trace, write, read)) continue;
     const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
     if (areSteps && !order.isOrdered(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
