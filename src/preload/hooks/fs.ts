@@ -296,7 +296,7 @@ function noteClose(fd: number): void {
   const file = pathOfDescriptor(fd);
   const known = fileOf(fd);
   // What the module loader has read it closes, too; what has no path is no file.
-  if (known === undefined && (SOURCE_FILE.test(file) || (file !== '' && !file.startsWith('/')))) return;
+  if (known === undefined && (SOURCE_FILE.test(file) || isIgnored(file) || (file !== '' && !file.startsWith('/')))) return;
   if (known === undefined || known.operation !== 0) emit(W.OP_DESCRIPTOR, known?.operation ?? 0, 1);
 }
 
