@@ -8,7 +8,8 @@ import type { Emitter } from './emitter';
 /** `structuredClone($il.p(SITE,state,"count"))`, as the pairs say so. */
 export function emitOriginal(e: Emitter, node: AnyNode, body: () => void): void {
   let around = body;
-  for (const part of partsOfOriginals(e.analysis).get(node) ?? []) {
+  const parts = (partsOfOriginals(e.analysis).get(node) ?? []).flatMap((part) => [part, ...(e.flow.copied.get(part.node)?.values() ?? [])]);
+  for (const part of parts) {
     const isPaired = e.flow.accesses.find(part.node)?.paired === true;
     const isWhole = part.name === ALL_NAMES;
     if (!isPaired && !(isWhole && isAnyWritten(e, node))) continue;

@@ -2,7 +2,8 @@
 import type { AnyNode, CallExpression, MemberExpression, NewExpression } from 'acorn';
 import type { Analysis, Variable } from '../scope/bindings';
 import { isMark, memberName } from '../scope/ast';
-import { draftOf, isPut, partsAt, partsOfOriginals } from './drafts';
+import type { Access } from './access';
+import { draftOf, isPut, partsAt, partsOfOriginals, type Part } from './drafts';
 import { ALL_NAMES, FLAG_MARK } from '../../wire/siteFlags';
 import { openSources } from '../facts/openPuts';
 import type { Flow } from './flow';
@@ -96,15 +97,33 @@ export function readOriginal(flow: Flow, node: AnyNode): Value {
 }
 
 /** What was read of all properties, where only one of them is asked for: `(await copyOf(id)).stock`. */
-export function ofProperty({ locations, origins }: Flow, value: Value, name: string | undefined): Value {
+export function ofProperty(flow: Flow, value: Value, name: string | undefined): Value {
+  const { locations, origins } = flow;
   if (name === undefined || !value.some((taint) => origins.get(taint).location?.segment === ANY_NAME)) return value;
   let found = NOTHING;
   for (const taint of value) {
     const { kind, access, location } = origins.get(taint);
     const parent = location?.segment === ANY_NAME ? location.parent : null;
-    const isRead = kind === 'read' && access !== null && parent !== null;
-    const own = isRead ? origins.read(access, locations.child(parent, `.${name}`)).map((id) => id | (taint & MARKS)) : [taint];
-    found = union(found, own);
+    if (kind !== 'read' || access === null || parent === null) found = union(found, [taint]);
+    else {
+      const own = origins.read(partOfCopy(flow, access, name), locations.child(parent, `.${name}`));
+      found = union(
+        found,
+        own.map((id) => id | (taint & MARKS)),
+      );
+    }
   }
   return found;
+}
+
+/** The read of one property of what is copied, where it is copied. */
+function partOfCopy({ accesses, copied }: Flow, { node, fn }: Access, name: string): Access {
+  let parts = copied.get(node);
+  if (!parts) copied.set(node, (parts = new Map()));
+  let part = parts.get(name);
+  if (!part) {
+    const [made] = partsAt(node, [name]);
+    parts.set(name, (part = made as Part));
+  }
+  return accesses.get(part.node, fn);
 }

@@ -11,6 +11,7 @@ import { Accesses, type Access, type Pair } from './access';
 import { certaintyOf } from '../facts/certain';
 import { isMarkGiven } from '../facts/openPuts';
 import { noteClaim } from './claims';
+import type { Part } from './drafts';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_MARK, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import type { Carry } from './carries';
 import { Counts } from './counts';
@@ -277,6 +278,8 @@ export class Flow {
     }
   }
 
+  /** What stands for all properties of a copied object → those of them that are asked for, by name. */
+  readonly copied = new Map<AnyNode, Map<string, Part>>();
   /** Awaits with FLAG_COMES_TO_STORE. */
   readonly waitsForStores = new Set<AnyNode>();
   /** Targets of writes that store a list without one of its elements; and targets, and calls, that take all that is there. */
@@ -432,9 +435,9 @@ export class Flow {
     if (info.node.type === 'Program') return NOTHING;
     const bind = binderOf(this, info, self, args);
     for (const write of summary.writes) {
-      const location = this.locations.substitute(write.location, bind) ?? this.locations.unnamed(write.location, write.access);
+      const location = this.locations.substitute(write.location, bind) ?? this.locations.unnamed(write.location);
       if (!location) continue;
-      const fresh = write.fresh.map((f) => this.locations.substitute(f, bind)).filter((f) => f !== null);
+      const fresh = write.fresh.map((f) => this.locations.substitute(f, bind) ?? this.locations.unnamed(f)).filter((f) => f !== null);
       if (write.value.some((taint) => this.#isMarkOf(taint, info, args))) write.access.writeFlags |= FLAG_MARK;
       // What the caller passed in has aged when the callee waits before it writes; what the callee read itself is marked already.
       const passed = write.late ? values.map(crossed) : values;

@@ -8,7 +8,6 @@ import { FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
 import { isNameOfGiven } from '../facts/openPuts';
 import { helperOf } from '../scope/helpers';
-import type { Access } from './access';
 import { findTested, testedElement } from './searches';
 
 /** Helpers of helpers are followed this deep. */
@@ -78,9 +77,11 @@ export class Locations {
     return this.#intern(`t${self.id}`, null, '', null, self);
   }
 
-  /** The property of that name of an object for which a caller has no name, such as one that the function has looked up for this access; null for what is no property. */
-  unnamed({ segment }: Location, access: Access): Location | null {
-    return segment.startsWith('.') ? this.child(this.#intern(`?${access.id}`, null, '', null, null), segment) : null;
+  /** The property of that name of an object for which a caller has no name, such as one that the function has looked up; null for what is no property. */
+  unnamed(location: Location): Location | null {
+    const { segment } = location;
+    const root = rootLocation(location);
+    return segment.startsWith('.') ? this.child(this.#intern(`?${root.id}`, null, '', null, null), segment) : null;
   }
 
   child(parent: Location, segment: string, variable: Variable | null = null): Location {
@@ -291,7 +292,8 @@ export function mayOverlap(a: Location, b: Location): boolean {
  */
 export function isAlike(read: Location, written: Location): boolean {
   if (read.parent === null || written.parent === null || !read.segment.startsWith('.') || !written.segment.startsWith('.')) return false;
-  if (read.segment !== written.segment && written.segment !== ANY_NAME && read.segment !== ANY_NAME) return false;
+  // All that was copied goes where all is put. One property of that has a location of its own.
+  if (read.segment !== written.segment && (written.segment !== ANY_NAME || read.segment === ANY_NAME)) return false;
   const element = read.parent.variable;
   return (
     element?.kind !== 'param' || element.fn.usage !== 'inline' || element.fn.node.type === 'Program' || element.fn.node.params.length < 2

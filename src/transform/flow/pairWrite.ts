@@ -3,7 +3,7 @@ import { FLAG_FOUND } from '../../wire/siteFlags';
 import { noteCarried } from './carries';
 import { pairChosen } from './chosen';
 import type { Flow } from './flow';
-import { CONTENTS, isAlike, type Location, mayOverlap } from './locations';
+import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
 import { isOwnRemoval, putsBack } from './removal';
 import { adds, asksFor, isSupplied, type SummaryWrite } from './summaries';
 import { CHANGED, CONTROL, CROSSED, hasAged } from './values';
@@ -48,7 +48,8 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   noteCarried(flow, write, isFresh, rechecked);
   for (const guard of rechecked || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
     for (const taint of guard.value) {
-      if (!matches(taint) || !hasAged(taint, late)) continue;
+      // That a copy was made of something says nothing about any property of it.
+      if (!matches(taint) || !hasAged(taint, late) || flow.origins.get(taint).location?.segment === ANY_NAME) continue;
       const source = flow.origins.get(taint).access;
       if (source && flow.accesses.findCopy(source.node) === source) continue;
       if (source && adds(access.node) && isSupplied(guard, source.node)) continue;

@@ -32,7 +32,7 @@ export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bi
     let part: Value = isKept ? [taint & ~(CROSSED | CONTROL | DISCHARGED)] : NOTHING;
     if (origin.kind === 'param') part = origin.fn === info ? (values[origin.index] ?? NOTHING) : NOTHING;
     else if (origin.kind === 'read' && origin.location && origin.access) {
-      const location = flow.locations.substitute(origin.location, bind) ?? flow.locations.unnamed(origin.location, origin.access);
+      const location = flow.locations.substitute(origin.location, bind) ?? flow.locations.unnamed(origin.location);
       if (location) part = flow.origins.read(origin.access, location);
     }
     if (taint & CROSSED) part = crossed(part);
