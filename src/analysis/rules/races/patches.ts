@@ -113,7 +113,7 @@ export class Patches {
       if (given.length > 0) return given;
       called.add(this.#calledName(fn));
     }
-    const site = this.#trace.site(by);
+    const site = a.activation.at(write) === NONE ? this.#trace.site(by) : undefined;
     const name = site?.text.slice(site.text.lastIndexOf('.') + 1) ?? '';
     return site === undefined ? [] : (this.#byFunction.get(site.function)?.filter(({ callee }) => callee === name) ?? []);
   }

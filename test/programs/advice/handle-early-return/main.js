@@ -1,4 +1,4 @@
-// expect: handle.leak 9
+// expect: handle.leak main.js:9
 // Descriptors that a callback gets and closes, but for the files that it finds nothing in.
 'use strict';
 const fs = require('node:fs');

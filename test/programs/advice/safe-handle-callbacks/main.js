@@ -1,3 +1,4 @@
+// expect: nothing
 // never: handle.leak
 // Descriptors that a callback gets and closes on all paths.
 'use strict';
