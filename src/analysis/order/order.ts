@@ -8,6 +8,7 @@ import { NONE } from '../../model/ids.ts';
 import { TASK_OBSERVED, type Trace } from '../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE, FLAG_REJECTS, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../../model/vocabulary.ts';
 import { endsChild, partsOfChildren } from './childClose.ts';
+import { addedListeners } from './addedListeners.ts';
 import { bindsOfSockets } from './udpBind.ts';
 import { ChainClocks } from './clocks.ts';
 import { mergeRuns } from './mergeRuns.ts';
@@ -88,18 +89,6 @@ function segmentsWithEvents(trace: Trace, pause: () => void): Uint8Array {
     if (!isReaction || s.atom.at(i) !== i || s.outer.at(i) !== NONE) isUsed[i] = 1;
   }
   return isUsed;
-}
-
-const ADDS_LISTENER = /\.(?:on|once|addListener|prependListener)$/;
-
-/** Thread → the segments in which calls that are told of added a listener, in order. */
-function addedListeners(trace: Trace): Map<number, number[]> {
-  const added = new Map<number, number[]>();
-  for (const [site, rows] of trace.additions) {
-    if (ADDS_LISTENER.test(trace.site(site)?.text ?? '')) for (const { thread, segment } of rows) addTo(added, thread, segment);
-  }
-  for (const segments of added.values()) segments.sort((a, b) => a - b);
-  return added;
 }
 
 /** A call that waits until all that a queue was given is done. */
