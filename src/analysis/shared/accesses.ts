@@ -1,5 +1,5 @@
 /** Accesses grouped by location, in the order in which they happened; and the words for a location. */
-import { FLAG_CONDITION, LOCATION_ENTRY, LOCATION_WHOLE } from '../../model/vocabulary.ts';
+import { ALL_NAMES, FLAG_CONDITION, LOCATION_ENTRY, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
 import { firstWhere } from '../../base/search.ts';
@@ -75,12 +75,12 @@ export const TAKES = /\.(?:shift|pop|splice)$/;
 const CHANGES = /\.(?:push|unshift|shift|pop|splice)$/;
 const OF_ENTRY = /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem)$/;
 
-/** `stock`, `this.balance`, `cache["k"]`: the text at the site if there is one, else built from the location. */
 /** The site of an access reads or writes whatever properties there are (`row.*` of `{ ...row }`, `Object.assign(row, patch)`): of which one it is, the location tells. */
 export function isOfAny(text: string): boolean {
-  return text.endsWith('.*');
+  return text.endsWith(`.${ALL_NAMES}`);
 }
 
+/** `stock`, `this.balance`, `cache["k"]`: the text at the site if there is one, else built from the location. */
 export function locationText(trace: Trace, location: number, site: number): string {
   const l = trace.locations;
   const text = trace.site(site)?.text ?? '';

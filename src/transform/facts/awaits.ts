@@ -1,6 +1,6 @@
 /** Shapes of awaited calls and of loops around them, for the search for awaits that do not need each other. */
 import type { AnyNode, DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn';
-import { forEachChild, forEachTarget, isFunction, memberName, unchain } from '../scope/ast';
+import { forEachChild, forEachTarget, isFunction, lastName, unchain } from '../scope/ast';
 
 export type Loop = ForStatement | ForOfStatement | ForInStatement | WhileStatement | DoWhileStatement;
 
@@ -32,8 +32,7 @@ export const GIVES_NEXT = /^(?:read|next|pull|take|receive|recv|fetchone|poll)$/
 export function calledName(awaited: AnyNode): string {
   const call = unchain(awaited);
   if (call.type === 'NewExpression') return 'wait'; // a promise made by hand is a pause or an event
-  const callee = call.type === 'CallExpression' ? unchain(call.callee) : call;
-  return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  return lastName(call.type === 'CallExpression' ? call.callee : call);
 }
 
 const CONNECTION = /^(?:.*[a-z]C|c)onn(?:ection)?$|^(?:tx|trx|client|session|transaction)$/;

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_CLOSED_AT_END } from '../../wire/siteFlags';
-import { isFunction, memberName, someChild, unchain } from '../scope/ast';
+import { isFunction, lastName, memberName, someChild, unchain } from '../scope/ast';
 import { keptFlag } from './keptResult';
 import { bodyFlag } from './unreadBody';
 import { onlyValue, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
@@ -43,11 +43,6 @@ function isClosedAtEnd(analysis: Analysis, node: AnyNode): boolean {
   const reached = new Set<AnyNode>();
   findReached(owner.body, (part) => closes.has(part) && reached.add(part));
   return closes.size > 0 && reached.size === closes.size;
-}
-
-function lastName(callee: AnyNode): string {
-  const node = unchain(callee);
-  return node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
 }
 
 /** `const worker = new Worker(file)`, `const server = createServer(app)` of which this is `server.listen(0)`. */

@@ -5,8 +5,8 @@
 import type { AnyNode, CallExpression, Identifier } from 'acorn';
 import { isPut } from '../flow/drafts';
 import { constantOf, isMadeOf } from '../scope/constants';
-import { isMark, memberName, rootOf, unchain } from '../scope/ast';
-import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
+import { isMark, lastName, memberName, rootOf, unchain } from '../scope/ast';
+import { homeOf, type Analysis } from '../scope/bindings';
 
 /** Of `Object.assign(row, patch)`, and of `{ ...patch, at: now }` there: what the function is given, by the names that can be told again. */
 export function openSources(analysis: Analysis, node: AnyNode): Identifier[] {
@@ -56,12 +56,10 @@ export function namesGiven(analysis: Analysis): Set<string> {
   const found = new Set<string>();
   for (const { node } of analysis.calls) {
     if (node.type !== 'CallExpression' || isOfGlobal(analysis, node)) continue;
-    const callee = unchain(node.callee);
-    const called = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
-    const isChange = CHANGES.test(called);
+    const isChange = CHANGES.test(lastName(node.callee));
     for (const argument of node.arguments) {
-      const object = constantObject(analysis, argument);
-      if (object?.type !== 'ObjectExpression') continue;
+      const object = constantOf(analysis, argument);
+      if (object.type !== 'ObjectExpression') continue;
       for (const p of object.properties) {
         if (p.type !== 'Property' || p.computed || p.method || p.key.type !== 'Identifier') continue;
         const { name } = p.key;
@@ -70,11 +68,6 @@ export function namesGiven(analysis: Analysis): Set<string> {
     }
   }
   return found;
-}
-
-function constantObject(analysis: Analysis, node: AnyNode): AnyNode | undefined {
-  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
-  return variable?.kind === 'const' ? onlyValue(variable) : node;
 }
 
 /** What stands in the code: a text, a number, a member of an enumeration, true or false. */

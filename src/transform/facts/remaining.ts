@@ -5,7 +5,7 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_AGAIN, FLAG_FORGETS, FLAG_OTHER_INPUT, FLAG_OWN, FLAG_PROBES } from '../../wire/siteFlags';
-import { isFunction, memberName, returns, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { isFunction, lastName, memberName, returns, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { givenEarlyFlag } from './givenEarly';
 
@@ -21,11 +21,6 @@ export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallE
   if (callback === undefined) return 0;
   const again = name === 'setTimeout' && setsAgain(analysis, fn, node, callback) ? FLAG_AGAIN : 0;
   return again | (forgets(analysis, callback, 0) ? FLAG_FORGETS : 0);
-}
-
-function lastName(callee: AnyNode): string {
-  const node = unchain(callee);
-  return node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
 }
 
 /** `createInterface({ input: socket })`, `createInterface(socket)`. */
@@ -75,8 +70,8 @@ const USES_LATER = /^(?:(?:read|write)(?:v|File)?|appendFile|f(?:stat|truncate|s
 /** `fs.open(path, 'r', (err, fd) => …)`, of which the descriptor is only given to `fs.read` and its like. */
 function isForCallback(analysis: Analysis, call: CallExpression): boolean {
   const callback = call.arguments.at(-1);
-  const param = callback && isFunction(callback) ? callback.params[1] : undefined;
-  const info = callback && isFunction(callback) ? analysis.infos.get(callback) : undefined;
+  if (!callback || !isFunction(callback)) return false;
+  const [param, info] = [callback.params[1], analysis.infos.get(callback)];
   if (param?.type !== 'Identifier' || info === undefined) return false;
   const isUse = (use: CallExpression, isIt: IsIt): boolean =>
     isIt(use.arguments[0]) && (USES_LATER.test(lastName(use.callee)) || USES_SYNC.test(lastName(use.callee)));

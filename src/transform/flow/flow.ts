@@ -258,9 +258,7 @@ export class Flow {
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
     access.writeFlags |= ownerFlags(location, access.fn, this.frame.fn, this.state.tick === this.frame.entryTick);
-    const { flag, waits } = certaintyOf(access.fn, access.node);
-    access.writeFlags |= flag;
-    for (const wait of waits) this.waitsForStores.add(wait);
+    if (!this.#judged.has(access)) this.#judge(access);
     if (value.some(isAwaited)) followStore(this, write);
     if (!write.late) noteClaim(this, access, location);
     if (!validated) pairWrite(this, { ...write, fresh }, from, matches);
@@ -276,6 +274,16 @@ export class Flow {
       const late = write.late || this.state.tick !== this.frame.entryTick;
       writes.push({ ...write, late, fresh, validated, noted: write.noted || this.catching > 0 });
     }
+  }
+
+  /** Writes of which the code alone has said whether they are certain. */
+  readonly #judged = new Set<Access>();
+
+  #judge(access: Access): void {
+    this.#judged.add(access);
+    const { flag, waits } = certaintyOf(access.fn, access.node);
+    access.writeFlags |= flag;
+    for (const wait of waits) this.waitsForStores.add(wait);
   }
 
   /** What stands for all properties of a copied object → those of them that are asked for, by name. */

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { isEndKey, isTextSum, memberName, unchain } from '../scope/ast';
-import { FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
+import { ALL_NAMES, FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
 import { isNameOfGiven } from '../facts/openPuts';
 import { helperOf } from '../scope/helpers';
@@ -31,7 +31,7 @@ export interface Location {
 const PART = /(?<!\\)\$\{\d+\}/g;
 
 /** The segment that stands for properties whose names only the run tells. */
-export const ANY_NAME = '.*';
+export const ANY_NAME = `.${ALL_NAMES}`;
 
 /** The segment that stands for everything a collection holds (its length, its order, any key). */
 export const CONTENTS = '<*>';

@@ -352,6 +352,12 @@ export function awaitsIn(node: AnyNode): AnyNode[] {
   return found;
 }
 
+/** `read` of `read`, of `fs.read` and of `this.fs.read`; '' for what has no name. */
+export function lastName(callee: AnyNode): string {
+  const node = unchain(callee);
+  return node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
+}
+
 /** The identifier or `this` at the left end of a path. */
 export function rootOf(node: AnyNode): AnyNode {
   let at = unchain(node);

@@ -80,7 +80,8 @@ function failedCalls(trace: Trace, sites: ReadonlySet<number>): Map<number, read
     addTo(ended, acts.fn.at(call), call);
   }
   for (const [site, writers] of acted) {
-    const calls = (ended.get(trace.functionAt(site)) ?? []).filter((call) => !writers.has(call) && hasThrown(trace, call, site, wrote));
+    const beside = [...wrote].filter(([other]) => trace.functionAt(other) === trace.functionAt(site));
+    const calls = (ended.get(trace.functionAt(site)) ?? []).filter((call) => !writers.has(call) && hasThrown(trace, call, site, beside));
     if (calls.length > 0) failed.set(site, calls.slice(0, MAX_LOOKED));
   }
   return failed;
@@ -117,8 +118,8 @@ function findIn(
   return undefined;
 }
 
-/** It came to no write, although nothing but an error leads past it: none of the function, none of the await in the statement, or none of the await in the list. */
-function hasThrown(trace: Trace, call: number, site: number, wrote: ReadonlyMap<number, ReadonlySet<number>>): boolean {
+/** It came to no write, although nothing but an error leads past it: none of the function, none of the await in the statement, or none of the await in the list. `beside`: stores of the function, with the calls that made them. */
+function hasThrown(trace: Trace, call: number, site: number, beside: readonly (readonly [number, ReadonlySet<number>])[]): boolean {
   if (trace.hasFlag(site, FLAG_CERTAIN)) return true;
   const at = lastSite(trace, call);
   const [last, write] = [trace.site(at), trace.site(site)];
@@ -127,9 +128,7 @@ function hasThrown(trace: Trace, call: number, site: number, wrote: ReadonlyMap<
   if (last.line > write.line || !trace.hasFlag(site, FLAG_CERTAIN_HERE) || !trace.hasFlag(at, FLAG_COMES_TO_STORE)) return false;
   // Who has made another store after that await was in another list.
   const isOther = (line: number | undefined): boolean => line !== undefined && last.line <= line && line <= write.line;
-  return ![...wrote].some(
-    ([other, writers]) => writers.has(call) && trace.site(other)?.function === write.function && isOther(trace.site(other)?.line),
-  );
+  return !beside.some(([other, writers]) => writers.has(call) && isOther(trace.site(other)?.line));
 }
 
 /** After the failure whoever had looked, or had called that, looked once more: it knows that another one may have been first. */

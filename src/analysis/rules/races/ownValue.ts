@@ -180,7 +180,7 @@ function isSameWork(trace: Trace, write: number, read: number): boolean {
   const [first, second] = [a.activation.at(write), a.activation.at(read)];
   if (first !== NONE && second !== NONE && isOneWork(trace, first, second, writer === reader)) return true;
   // A middleware stores who is asking, the handler of the request uses that.
-  if (first !== second || first !== NONE) {
+  if (first !== NONE || second !== NONE) {
     const request = requestAt(trace, write);
     return (
       writer !== reader &&
