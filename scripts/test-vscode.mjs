@@ -14,7 +14,8 @@ import { findChromium, installCodeServer } from './lib/vscodeInstall.mjs';
 const shots = inRoot('out/shots');
 const tests = inRoot('out/test/vscode/index.js');
 const resultFile = inRoot('out/vscode-results.json');
-const TIMEOUT_MS = 600_000;
+/** Longer than the longest time that a test has. */
+const SILENT_MS = 480_000;
 
 /**
  * Each suite is one start of the editor: a folder (in one window and in two, and for each command in each wrong state), an untrusted one, none at all (with the texts in German), one that is on no disk, two folders
@@ -144,10 +145,12 @@ async function onCodeServer(suite, { folder, opened, env, signal }) {
   const others = [];
   let started = false;
   const onLine = (line) => {
-    started ||= line.startsWith(prefix);
-    if (line.startsWith(prefix)) console.log(line.slice(prefix.length));
+    const isOfTests = line.startsWith(prefix);
+    started ||= isOfTests;
+    if (isOfTests) console.log(line.slice(prefix.length));
     else others.push(line);
-    if (process.env.INTERLEAVE_TEST_VERBOSE && !line.startsWith(prefix)) console.log(line);
+    if (process.env.INTERLEAVE_TEST_VERBOSE && !isOfTests) console.log(line);
+    return isOfTests;
   };
   try {
     const aborted = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('interrupted'))));
@@ -162,7 +165,7 @@ async function onCodeServer(suite, { folder, opened, env, signal }) {
       tests,
       env: full,
       shots,
-      timeoutMs: TIMEOUT_MS,
+      silentMs: SILENT_MS,
       onLine,
     });
     return await Promise.race([run, aborted]);

@@ -124,7 +124,8 @@ function endLeftovers(scratch) {
  * the workbench reports console lines and the end through two functions of the page.
  * @param {{ origin: string, log(): string, exited: Promise<number | null> }} server started with TEST_SERVER_ARGS
  * `open` is what of the address says which folder is opened: `folder=…`, or `ew=true` for none. `language` is what extensions take for the editor's.
- * @param {{ chromium: string, open: string, language?: string, extension: string, tests: string, env: Record<string, string>, shots: string, timeoutMs: number, onLine(line: string): void }} run
+ * @param {{ chromium: string, open: string, language?: string, extension: string, tests: string, env: Record<string, string>, shots: string, silentMs: number, onLine(line: string): boolean }} run
+ * `onLine` says whether the line is one of the tests, `silentMs` how long none of those may come.
  * @returns {Promise<number>} exit code of the suite
  */
 export async function runTestsInPage(server, run) {
@@ -137,13 +138,21 @@ export async function runTestsInPage(server, run) {
   let bridge;
   let page;
   let secondWindow = '';
+  let timer;
   try {
     // A second window of the editor shares what the first one stores, as it does for a person.
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     page = await context.newPage();
     bridge = await startBridge(page, run.shots, () => secondWindow);
     const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
-    await page.exposeFunction('codeAutomationLog', (_type, args) => run.onLine(format(...[].concat(args))));
+    // How long all of them take is a matter of the machine; that nothing comes any more is not.
+    const silence = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`nothing came from the tests for ${run.silentMs / 1000} s`)), run.silentMs);
+    });
+    silence.catch(() => undefined);
+    await page.exposeFunction('codeAutomationLog', (_type, args) => {
+      if (run.onLine(format(...[].concat(args)))) timer.refresh();
+    });
     const remote = server.origin.replace('http', 'vscode-remote');
     const development = [['extensionDevelopmentPath', remote + encodeURI(run.extension)]];
     const payload = [
@@ -156,17 +165,16 @@ export async function runTestsInPage(server, run) {
     if (run.language) await page.addInitScript(setLanguage, run.language);
     await page.goto(address(payload));
 
-    let timer;
     const failures = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`the tests did not end within ${run.timeoutMs / 1000} s`)), run.timeoutMs);
       page.once('crash', () => reject(new Error('the page of the workbench crashed')));
       void server.exited.then((code) => reject(new Error(`code-server exited with ${code}`)));
     });
-    return await Promise.race([ended, failures]).finally(() => clearTimeout(timer));
+    return await Promise.race([ended, failures, silence]);
   } catch (error) {
     await page?.screenshot({ path: path.join(run.shots, 'failure.png') }).catch(() => undefined);
     throw new Error(`${error.message}\nLast lines of the server:\n${server.log().slice(-2000)}`, { cause: error });
   } finally {
+    clearTimeout(timer);
     bridge?.close();
     await browser.close().catch(() => undefined);
   }

@@ -34,7 +34,7 @@ import { findStoreReaders } from './facts/storeReaders';
 import { findRefills } from './facts/refills';
 import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
 import { filledBuffers } from './facts/filledBuffers';
-import { isMarkGiven } from './facts/openPuts';
+import { givesMark } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
 import { findWalks } from './facts/walked';
 
@@ -122,7 +122,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const call of findUsedResults(analysis, (variable) => isAlwaysUsed(variable, source))) note(call, FLAG_NEEDS_INIT);
   for (const wait of findAskedAgain(analysis, source)) emitter.readNotes.set(wait, FLAG_ASKED_AGAIN);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
-  for (const call of calls.filter((each) => each.arguments.some(isMarkGiven))) note(call, FLAG_GIVES_MARK);
+  for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
   for (const wait of flow.waitsForStores) note(wait, FLAG_COMES_TO_STORE);
   for (const { list, isLength, fn, waits } of findWalks(analysis, source)) {
     const read = isLength ? flow.accesses.get(list, fn) : flow.accesses.copy(list, fn);

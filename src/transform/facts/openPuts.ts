@@ -2,7 +2,7 @@
  * Writes of properties whose names only the run tells (`Object.assign(row, patch)`, `for (const key of Object.keys(patch)) row[key] = patch[key]`), and the names that calls give to functions
  * that may do that: `update(id, { stock: row.stock - 1 })`, `update(id, { status: 'paid' })`. With one of the former anywhere in the program, the latter are written, too.
  */
-import type { AnyNode, CallExpression, Identifier } from 'acorn';
+import type { AnyNode, CallExpression, Identifier, NewExpression } from 'acorn';
 import { isPut } from '../flow/drafts';
 import { constantOf, isMadeOf } from '../scope/constants';
 import { isMark, lastName, memberName, rootOf, unchain } from '../scope/ast';
@@ -79,6 +79,28 @@ function isFixed(node: AnyNode): boolean {
 export function isMarkGiven(argument: AnyNode | undefined): boolean {
   if (argument?.type !== 'ObjectExpression') return argument !== undefined && isMark(argument);
   return argument.properties.some((p) => p.type === 'Property' && isFixed(p.value));
+}
+
+/** Whether a call of another file gives a mark: a text that is not what something else is stored under, or an object with a text or a yes or no. (Numbers are as often limits of time.) */
+export function givesMark({ arguments: args }: CallExpression | NewExpression): boolean {
+  const isWord = (node: AnyNode): boolean => isFixed(node) && !(node.type === 'Literal' && typeof node.value === 'number');
+  return args.some((argument, at) =>
+    argument.type === 'ObjectExpression'
+      ? argument.properties.some((p) => p.type === 'Property' && isWord(p.value))
+      : isWord(argument) && isMark(argument) && (at > 0 || args.length === 1),
+  );
+}
+
+/** Whether what is stored is as it was given: a parameter, a part of one other than its length, or what was there with such parts put over it. What was calculated or loaded with it is no mark. */
+export function isHandedOn(analysis: Analysis, stored: AnyNode): boolean {
+  const value = constantOf(analysis, stored);
+  if (value.type === 'ObjectExpression') {
+    const isUpdate = value.properties.some((p) => p.type === 'SpreadElement');
+    return isUpdate && value.properties.some((p) => isHandedOn(analysis, p.type === 'SpreadElement' ? p.argument : p.value));
+  }
+  if (value.type === 'MemberExpression' && memberName(value) === 'length') return false;
+  const root = rootOf(value);
+  return analysis.resolved.get(root)?.kind === 'param' || isNameOfGiven(analysis, root);
 }
 
 /** `console.log`, `fetch`, `Promise.all` */

@@ -4,8 +4,8 @@ import type { Analysis, Variable } from '../scope/bindings';
 import { isMark, memberName } from '../scope/ast';
 import type { Access } from './access';
 import { draftOf, isPut, partsAt, partsOfOriginals, type Part } from './drafts';
-import { ALL_NAMES, FLAG_MARK } from '../../wire/siteFlags';
-import { openSources } from '../facts/openPuts';
+import { ALL_NAMES, FLAG_HANDED_ON, FLAG_MARK } from '../../wire/siteFlags';
+import { isHandedOn, openSources } from '../facts/openPuts';
 import type { Flow } from './flow';
 import { ANY_NAME, type Location } from './locations';
 import { MARKS, NOTHING, originOf, union, type Value } from './values';
@@ -56,6 +56,7 @@ export function writeAssigned(flow: Flow, node: CallExpression | NewExpression):
     if (!object || !flow.watch.names.has(property.name)) continue;
     flow.ends.set(property.node, node.end);
     if (property.value && isMark(property.value)) flow.accesses.get(property.node, flow.fn).writeFlags |= FLAG_MARK;
+    if (property.value && isHandedOn(flow.analysis, property.value)) flow.accesses.get(property.node, flow.fn).writeFlags |= FLAG_HANDED_ON;
     flow.write(property.node, flow.locations.child(object, `.${property.name}`), valueOf(flow, property), node.start);
   }
   writeOpen(flow, node, object);
@@ -67,6 +68,7 @@ function writeOpen(flow: Flow, node: CallExpression | NewExpression, object: Loc
   if (!object || sources.length === 0) return;
   const value = sources.map((source) => flow.steps.evaluate(flow, source)).reduce(union, NOTHING);
   flow.merges.set(flow.accesses.get(node, flow.fn), { names: [ALL_NAMES], values: [] });
+  flow.accesses.get(node, flow.fn).writeFlags |= FLAG_HANDED_ON;
   flow.write(node, flow.locations.child(object, ANY_NAME), value, node.start);
 }
 

@@ -12,7 +12,7 @@ import { certaintyOf } from '../facts/certain';
 import { isMarkGiven } from '../facts/openPuts';
 import { noteClaim } from './claims';
 import type { Part } from './drafts';
-import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_MARK, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
+import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_HANDED_ON, FLAG_MARK, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import type { Carry } from './carries';
 import { Counts } from './counts';
 import { pairWrite } from './pairWrite';
@@ -446,7 +446,8 @@ export class Flow {
       const location = this.locations.substitute(write.location, bind) ?? this.locations.unnamed(write.location);
       if (!location) continue;
       const fresh = write.fresh.map((f) => this.locations.substitute(f, bind) ?? this.locations.unnamed(f)).filter((f) => f !== null);
-      if (write.value.some((taint) => this.#isMarkOf(taint, info, args))) write.access.writeFlags |= FLAG_MARK;
+      const isHandedOn = (write.access.writeFlags & FLAG_HANDED_ON) !== 0;
+      if (isHandedOn && write.value.some((taint) => this.#isMarkOf(taint, info, args))) write.access.writeFlags |= FLAG_MARK;
       // What the caller passed in has aged when the callee waits before it writes; what the callee read itself is marked already.
       const passed = write.late ? values.map(crossed) : values;
       const through = isCallback || write.through.length > 0 ? [...write.through, info] : write.through;

@@ -1,7 +1,8 @@
 /** What the code says about what an assignment stores: an answer for this call, a count and its way, and where. */
 import type { AnyNode, AssignmentExpression, ObjectExpression } from 'acorn';
 import type { Flow } from './flow';
-import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_MARK, FLAG_TIME } from '../../wire/siteFlags';
+import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_HANDED_ON, FLAG_LEFT, FLAG_MARK, FLAG_TIME } from '../../wire/siteFlags';
+import { isHandedOn } from '../facts/openPuts';
 import { homeOf, onlyValue } from '../scope/bindings';
 import { isMark, memberName, rootOf, unchain } from '../scope/ast';
 import { isAllThatIsLeft } from './left';
@@ -94,6 +95,7 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   const { left, right } = node;
   const note = (flag: number): unknown => (flow.accesses.get(left, flow.fn).writeFlags |= flag);
   if (isMark(right)) note(FLAG_MARK);
+  if (isHandedOn(flow.analysis, right)) note(FLAG_HANDED_ON);
   if (isTimeOfAll(flow, right)) note(FLAG_TIME);
   if (isForCall(flow, right)) note(FLAG_FOR_CALL);
   if (addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
@@ -104,5 +106,6 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
 export function noteStored(flow: Flow, node: AnyNode, stored: AnyNode | undefined, value: Value, location: Location | null): void {
   if (!location || !stored) return;
   if (isMark(stored)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_MARK;
+  if (isHandedOn(flow.analysis, stored)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_HANDED_ON;
   if (addsToPresent(flow, stored, value, location)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_ADDS;
 }

@@ -15,6 +15,7 @@ import {
   FLAG_COUNTS_UP,
   FLAG_FOUND,
   FLAG_GIVES_MARK,
+  FLAG_HANDED_ON,
   FLAG_MARK,
   FLAG_NEWEST,
   FLAG_SUBTRACTS,
@@ -332,9 +333,9 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (isUsedUp(mine)) return !observed;
   if (mine === VALUE_TRUE || mine === VALUE_FALSE) return false;
   // What both have loaded or computed is one answer; a mark that both set (`status = 'paid'`) says that both have done what it stands for.
-  return (
-    !trace.hasFlag(a.site.at(split.write), FLAG_MARK) && !(split.calls !== undefined && trace.hasFlag(split.calls.write, FLAG_GIVES_MARK))
-  );
+  const site = a.site.at(split.write);
+  const isGiven = split.calls !== undefined && trace.hasFlag(split.calls.write, FLAG_GIVES_MARK) && trace.hasFlag(site, FLAG_HANDED_ON);
+  return !isGiven && !trace.hasFlag(site, FLAG_MARK);
 }
 
 /** `session.token = token; session.until = Date.now() + ttl`: the moment is the same for both, but beside it, on the same object, each has stored what the other has not. */
