@@ -7,6 +7,7 @@ import {
   FLAG_GIVEN,
   FLAG_GIVES_MARK,
   FLAG_NEEDS_INIT,
+  FLAG_REPLACES_ALL,
   FLAG_STANDS_IN,
   FLAG_WALKED,
 } from '../wire/siteFlags';
@@ -123,6 +124,11 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const wait of findAskedAgain(analysis, source)) emitter.readNotes.set(wait, FLAG_ASKED_AGAIN);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
+  const refills = findRefills(analysis, source);
+  for (const node of refills.atOnce) {
+    const access = flow.accesses.find(node);
+    if (access) access.writeFlags |= FLAG_REPLACES_ALL;
+  }
   for (const wait of flow.waitsForStores) note(wait, FLAG_COMES_TO_STORE);
   for (const { list, isLength, fn, waits } of findWalks(analysis, source)) {
     const read = isLength ? flow.accesses.get(list, fn) : flow.accesses.copy(list, fn);
@@ -149,7 +155,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     // In the function that a runner puts around a module the awaits are its imports.
     links: [
       ...siteLinks(flow.links.values(), (node) => emitter.findSite(node)),
-      ...findRefills(analysis, source).flatMap(({ emptied, filled }) => {
+      ...refills.apart.flatMap(({ emptied, filled }) => {
         const [read, write] = [emptied, filled].map((node) => flow.accesses.find(node)?.writeSite ?? -1) as [number, number];
         return read >= 0 && write >= 0 ? [{ read, write, kind: 'refill' as const }] : [];
       }),

@@ -69,6 +69,8 @@ export const FLAG_CERTAIN_HERE = 1 << 0;
 export const FLAG_CLAIMS = 1 << 24;
 /** What is stored stands in the code, such as 'paid', or changes what an element was chosen for. */
 export const FLAG_MARK = 1 << 20;
+/** What the collection held is taken out in the same step: together they store a new whole. */
+export const FLAG_REPLACES_ALL = 1 << 4;
 /** What is stored is what the function was given, as it is: where a call gives a mark, that is one. */
 export const FLAG_HANDED_ON = 1 << 1;
 /** What is stored was asked for with a parameter of the function (`user = await load(request)`): it is the answer for this call. */

@@ -1,10 +1,12 @@
 /**
  * What empties a collection that others see and what fills it again after an await of the same function: `this.rows = []; for (const row of await load()) this.rows.push(row)`. Between the two
- * there is nothing in it for whoever looks. One whose contents the function has taken before (`const all = this.rows; this.rows = []`) is not filled again but begun anew.
+ * there is nothing in it for whoever looks. One whose contents the function has taken before (`const all = this.rows; this.rows = []`) is not filled again but begun anew. What is emptied and
+ * filled in one step (`rows.length = 0; rows.push(...found)`) is stored as a whole, as by an assignment.
  */
 import type { AnyNode, ForInStatement, ForOfStatement, ForStatement } from 'acorn';
 import { forEachChild, isFunction, memberName, rootOf, type FunctionNode } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { isCountOf } from '../flow/copies';
 import { isEmptyContainer, isNothing } from '../scope/initial';
 
 const FILLS = /^(?:push|unshift|add|set)$/;
@@ -22,28 +24,30 @@ interface Step {
   readonly end: number;
 }
 
-export function findRefills(analysis: Analysis, source: string): Refill[] {
-  const found: Refill[] = [];
+export function findRefills(analysis: Analysis, source: string): { apart: Refill[]; atOnce: AnyNode[] } {
+  const apart: Refill[] = [];
+  const atOnce: AnyNode[] = [];
   for (const fn of analysis.functions) {
-    if (!fn.async || !fn.suspends || fn.node.type === 'Program' || found.length >= MAX_REFILLS) continue;
+    if (fn.node.type === 'Program' || apart.length >= MAX_REFILLS) continue;
     const steps = stepsOf(analysis, fn, source);
+    atOnce.push(...steps.replaced);
     for (const emptied of steps.empties) {
-      if (source.slice(fn.node.body.start, emptied.node.start).includes(emptied.text)) continue;
-      const isLater = (fill: Step): boolean =>
-        fill.text === emptied.text &&
-        fill.node.start > emptied.end &&
-        steps.waits.some((wait) => wait.start >= emptied.end && wait.end <= fill.end);
-      found.push(...steps.fills.filter(isLater).map((fill) => ({ emptied: emptied.node, filled: fill.node })));
+      const fills = steps.fills.filter((fill) => fill.text === emptied.text && fill.node.start > emptied.end);
+      const isLater = (fill: Step): boolean => steps.waits.some((wait) => wait.start >= emptied.end && wait.end <= fill.end);
+      atOnce.push(...fills.filter((fill) => fill.node.type === 'CallExpression' && !isLater(fill)).map(({ node }) => node));
+      if (!fn.async || source.slice(fn.node.body.start, emptied.node.start).includes(emptied.text)) continue;
+      apart.push(...fills.filter(isLater).map((fill) => ({ emptied: emptied.node, filled: fill.node })));
     }
   }
-  return found;
+  return { apart, atOnce };
 }
 
 function stepsOf(
   analysis: Analysis,
   fn: FunctionInfo,
   source: string,
-): { empties: Step[]; fills: Step[]; waits: { start: number; end: number }[] } {
+): { empties: Step[]; fills: Step[]; replaced: AnyNode[]; waits: { start: number; end: number }[] } {
+  const replaced: AnyNode[] = [];
   const empties: Step[] = [];
   const fills: Step[] = [];
   const waits: { start: number; end: number }[] = [];
@@ -56,7 +60,9 @@ function stepsOf(
     if (node.type === 'ForOfStatement' && node.await) waits.push({ start: node.right.end, end: node.right.end });
     if (node.type === 'AssignmentExpression' && node.operator === '=' && isSeen(analysis, fn, node.left)) {
       const step = { node: node.left, text: textOf(node.left), end: node.end };
+      const list = node.left.type === 'MemberExpression' && memberName(node.left) === 'length' ? node.left.object : undefined;
       if (isEmptyContainer(node.right)) empties.push(step);
+      else if (list && isZero(node.right)) empties.push({ ...step, text: textOf(list) });
       else if (!isNothing(node.right)) {
         fills.push(step);
         // `this.byId[row.id] = row`, for each of the rows.
@@ -66,16 +72,23 @@ function stepsOf(
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isSeen(analysis, fn, node.callee.object)) {
       const step = { node, text: textOf(node.callee.object), end: node.end };
       const name = memberName(node.callee) ?? '';
-      if (name === 'clear' && node.arguments.length === 0) empties.push(step);
+      const [first, second, ...more] = node.arguments;
+      const isAll = name === 'splice' && isZero(first) && (!second || isCountOf(second, node.callee.object));
+      if (isAll && more.length > 0) replaced.push(node);
+      else if (isAll || (name === 'clear' && !first)) empties.push(step);
       else if (FILLS.test(name) && (inLoop || node.arguments.some((argument) => argument.type === 'SpreadElement'))) fills.push(step);
     }
     // What waits for each element shows how far it has come, and is meant to.
     const isLoop = inLoop || (isFor(node) && !hasSuspend(analysis, node.body));
     forEachChild(node, (child) => walk(child, isLoop));
   };
-  if (!/\[\]|\{\}|\bnew\b|\.clear\b/.test(textOf(fn.node))) return { empties, fills, waits };
-  if (fn.node.type !== 'Program') walk(fn.node.body, false);
-  return { empties, fills, waits };
+  const isMaybe = /\[\]|\{\}|\bnew\b|\.(?:clear|splice)\b|\.length = 0/.test(textOf(fn.node));
+  if (isMaybe && fn.node.type !== 'Program') walk(fn.node.body, false);
+  return { empties, fills, replaced, waits };
+}
+
+function isZero(node: AnyNode | undefined): boolean {
+  return node?.type === 'Literal' && node.value === 0;
 }
 
 /** The callback of `rows.forEach((row) => …)`. */

@@ -8,6 +8,7 @@ import {
   FLAG_FOR_CALL,
   FLAG_LEFT,
   FLAG_NEWEST,
+  FLAG_REPLACES_ALL,
   FLAG_TOKEN_GUARD,
   ROOT_HTTP_REQUEST,
 } from '../../../model/vocabulary.ts';
@@ -64,7 +65,9 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       const isTogether = (acts.startSegment.at(x) === acts.startSegment.at(y) && !isOfEvent(trace, x)) || areOfWorkers(context, x, y);
       const supersedes = first === older && isSuperseded(context, group, older, newer, calls);
       if (isTogether && !(first === older ? supersedes : isOneAfterTheOther(context, group, { newer, calls }))) continue;
-      if (!isReadElsewhere(trace, group, older, newer) || holding.isExcluded(older, older, newer)) continue;
+      // Of a list that is handed on as a whole (`response.json(rows)`) no look is known.
+      const isSeen = (first === newer && replacesAll(trace, older)) || isReadElsewhere(trace, group, older, newer);
+      if (!isSeen || holding.isExcluded(older, older, newer)) continue;
       if (isMadeOfPresent(trace, group, older) || isMadeOfPresent(trace, group, newer)) continue;
       const observed = a.position.at(newer) < a.position.at(older);
       // Only an order that really came out wrong is worth a warning: most callers never overlap. These did, and what the newer one had noted stood beside the older answer.
@@ -323,14 +326,21 @@ function ofOneFunction({ activations: acts }: Trace, mine: readonly number[], th
 function isOneStore(trace: Trace, first: number, second: number): boolean {
   const a = trace.accesses;
   const [x, y] = [a.how.at(first), a.how.at(second)];
-  if (x === ACCESS_RMW || y === ACCESS_RMW) return false;
-  if (a.site.at(first) === a.site.at(second)) return x === 0 && y === 0;
+  const isWhole = (write: number): boolean => a.how.at(write) !== ACCESS_RMW || replacesAll(trace, write);
+  if (!isWhole(first) || !isWhole(second)) return false;
+  if (a.site.at(first) === a.site.at(second)) return x !== ACCESS_DELETE && y !== ACCESS_DELETE;
   return trace.site(a.site.at(first))?.function === trace.site(a.site.at(second))?.function;
+}
+
+function replacesAll(trace: Trace, write: number): boolean {
+  return trace.accesses.how.at(write) === ACCESS_RMW && trace.hasFlag(trace.accesses.site.at(write), FLAG_REPLACES_ALL);
 }
 
 function storeDifferent(trace: Trace, first: number, second: number): boolean {
   const a = trace.accesses;
   if ((a.how.at(first) === ACCESS_DELETE) !== (a.how.at(second) === ACCESS_DELETE)) return true;
+  // What a call puts there goes by no value of its own.
+  if (replacesAll(trace, first) && replacesAll(trace, second)) return true;
   return a.value.at(first) !== 0 && a.value.at(second) !== 0 && a.value.at(first) !== a.value.at(second);
 }
 
