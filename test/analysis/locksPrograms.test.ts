@@ -67,6 +67,15 @@ describe('programs with locks and hangs', () => {
     );
   });
 
+  it('has a job of several keys under all of them', async () => {
+    const [major = 24] = versionsToTry([24]);
+    const { findings } = (await trace(major, 'asynclock-list-sorted.mjs')).report;
+    assert.deepEqual(
+      findings.map(({ kind }) => kind),
+      [],
+    );
+  });
+
   it('tells the turns of a hand-written lock for each key by their keys', async () => {
     const [major = 24] = versionsToTry([24]);
     const [found] = (await trace(major, 'own-chain-keyed.cjs')).report.findings;

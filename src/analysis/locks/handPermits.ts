@@ -8,7 +8,7 @@
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
+import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
 import {
   type Runs,
@@ -170,10 +170,12 @@ class History {
   #function(row: number): number {
     return takerFunction(this.#trace, row);
   }
-  /** One step of a counter, or one thing taken from a list or put back. */
+  /** One step of a counter, or one thing taken from a list or put back. What is taken several at a time (`free -= wanted`) may be all that a task needs, at once. */
   #isChange(row: number): boolean {
     const text = this.#text(row);
-    const isStep = this.#trace.site(this.#trace.accesses.site.at(row))?.kind === 'update' && this.#trace.accesses.value.at(row) !== 0;
+    const { site, value } = this.#trace.accesses;
+    const isByNumber = this.#trace.hasFlag(site.at(row), FLAG_COUNTS_UP | FLAG_COUNTS_DOWN);
+    const isStep = this.#trace.site(site.at(row))?.kind === 'update' && isByNumber && value.at(row) !== VALUE_UNKNOWN;
     return isStep || TAKES.test(text) || GIVES.test(text);
   }
 

@@ -180,6 +180,8 @@ function heldAtMoment(trace: Trace, order: Order, byActivation: ReadonlyMap<numb
     for (const request of held(trace, byActivation, { activation: by, ns: s.startNs.at(at) })) add(request);
     at = acts.startSegment.at(by);
   }
+  // `lock.acquire([from, to], job)`: the library asks for one in the job of the other, and no function of the program lies between. (What is added comes to its turn.)
+  for (const request of found) if (r.under.at(request) !== NONE && isExclusive(trace, r.under.at(request))) add(r.under.at(request));
   return [...found];
 }
 

@@ -131,6 +131,13 @@ function hasOrder(node: AwaitExpression): boolean {
   return beginsWith(ORDERED, calledName(node.argument)) || usesConnection(node.argument) || sendsChange(unchain(node.argument));
 }
 
+/** What a statement puts into a list: `lines.push(await next.read())` says nothing about what is in it. */
+function collectedBy(statement: AnyNode): readonly AnyNode[] | undefined {
+  const call = statement.type === 'ExpressionStatement' ? unchain(statement.expression) : statement;
+  if (statement.type !== 'ExpressionStatement' || call.type !== 'CallExpression') return undefined;
+  return call.callee.type === 'MemberExpression' && memberName(call.callee) === 'push' ? call.arguments : undefined;
+}
+
 class Finder {
   readonly #analysis: Analysis;
   readonly #source: string;
@@ -242,7 +249,9 @@ class Finder {
         if (at.computed) walk(at.property);
       } else forEachChild(at, (child) => walk(child));
     };
-    walk(node);
+    const collected = collectedBy(node);
+    if (collected) for (const item of collected) walk(item);
+    else walk(node);
     return used;
   }
 

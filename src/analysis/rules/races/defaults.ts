@@ -18,10 +18,11 @@ import { functionOf, locationText, type LocationAccesses } from '../../shared/ac
 import type { Coverage } from '../../shared/coverage.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { segmentBehind } from '../../lineage.ts';
+import { callersUpFrom, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel } from '../../names.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
+import { isLeftAlone } from '../promises/leftAlone.ts';
 
 const READ_LIMIT = 256;
 const MAX_STEPS = 64;
@@ -37,28 +38,36 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
   const isVariable = locations.variable.at(group.location) !== NONE;
   if (!isVariable && locations.kind.at(group.location) !== LOCATION_PROPERTY) return undefined;
   const [value, writeSite, set] = [a.value.at(write), a.site.at(write), a.segment.at(write)];
-  if (!trace.hasFlag(writeSite, FLAG_AWAITED) || value < VALUE_OBJECT || (value & VALUE_PROMISE) !== 0) return undefined;
-  const name = locationText(trace, group.location, writeSite);
   const isHollow = trace.hasFlag(writeSite, FLAG_HOLLOW);
+  // What comes in a callback has been waited for, too.
+  const isLoaded = trace.hasFlag(writeSite, FLAG_AWAITED) || (isHollow && s.task.at(s.atom.at(set)) !== NONE);
+  if (!isLoaded || value < VALUE_OBJECT || (value & VALUE_PROMISE) !== 0) return undefined;
+  const name = locationText(trace, group.location, writeSite);
   if (!isHollow && !SETTINGS.test(name) && !addsToDefaults(trace, group, write)) return undefined;
   if (rootOf(trace, set) !== NONE || isRepeated(trace, set)) return undefined;
   const isEarly = (row: number): boolean => {
     const segment = a.segment.at(row);
     if (a.write.at(row) === 1 || a.position.at(row) > a.position.at(write) || s.thread.at(segment) !== s.thread.at(set)) return false;
     if (!trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT | FLAG_CONDITION)) return false;
-    if (!isFromOutside(trace, rootOf(trace, segment)) || order.isOrdered(segment, set)) return false;
+    if (order.isOrdered(segment, set) || !(isFromOutside(trace, rootOf(trace, segment)) || (isHollow && isOnItsOwn(row)))) return false;
     const isOnItsWay = isBegun(trace, write, segment) || (isHollow && isUnderWay(trace, set, segment));
     return isOnItsWay && (!isHollow || isUsedLater(row)) && !coverage.isCovered(write, row);
+  };
+  // Work that the program begins itself, at a time of its own: nothing makes it wait for what is loaded, nor come again when that is there.
+  const isOnItsOwn = (row: number): boolean => {
+    const segment = a.segment.at(row);
+    return trace.taskType(s.task.at(s.atom.at(segment))) === 'Timeout' && !isRepeated(trace, segment) && !order.isOrdered(set, segment);
   };
   // What requests use empty and never full may be something else than what is loaded for them.
   const isUsedLater = (row: number): boolean => {
     const isAgain = (later: number): boolean =>
-      a.site.at(later) === a.site.at(row) && isFromOutside(trace, rootOf(trace, a.segment.at(later)));
+      a.site.at(later) === a.site.at(row) && (isFromOutside(trace, rootOf(trace, a.segment.at(later))) || isOnItsOwn(later));
     return group.rows.some((later) => a.position.at(later) > a.position.at(write) && isAgain(later));
   };
   const read = group.rows.slice(0, READ_LIMIT).find(isEarly);
   if (read === undefined) return undefined;
   const readSite = a.site.at(read);
+  const isRequest = isFromOutside(trace, rootOf(trace, a.segment.at(read)));
   const loader = functionLabel(trace, functionOf(trace, write));
   const used = { lane: 1, text: `uses ${name}: ${isHollow ? 'nothing in it' : 'the defaults'}`, site: readSite, access: read };
   const sets = { lane: 0, text: `sets ${name}`, site: writeSite, access: write };
@@ -68,8 +77,11 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     confidence: 0.65,
     verdict: 'observed',
     consequence: false,
-    message: `\`${name}\` was used (${lineText(trace, options, readSite)}) ${isHollow ? 'while it was still empty,' : 'with its default'} before what ${loader} loads is set (${lineText(trace, options, writeSite)}): nothing makes the request wait.`,
-    why: ['what sets it was on its way when the request came', `\`${name}\` ${isHollow ? 'is empty' : 'has its defaults'} until then`],
+    message: `\`${name}\` was used (${lineText(trace, options, readSite)}) ${isHollow ? 'while it was still empty,' : 'with its default'} before what ${loader} loads is set (${lineText(trace, options, writeSite)}): nothing makes the ${isRequest ? 'request' : 'use'} wait.`,
+    why: [
+      `what sets it was on its way when the ${isRequest ? 'request' : 'use'} came`,
+      `\`${name}\` ${isHollow ? 'is empty' : 'has its defaults'} until then`,
+    ],
     places: [
       { site: readSite, role: 'use', access: read },
       { site: writeSite, role: 'set', access: write },
@@ -77,7 +89,7 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     segments: [a.segment.at(read), set],
     activations: [],
     scenario: {
-      lanes: ['initialiser', 'request'],
+      lanes: ['initialiser', isRequest ? 'request' : 'user'],
       happened: [used, sets],
       other: [sets, { ...used, text: `waits for it, then uses ${name}` }],
       otherTitle: 'What would be safe',
@@ -99,11 +111,29 @@ function isBegun({ accesses: a, activations: acts, segments: s }: Trace, write: 
   return loader !== NONE && acts.startNs.at(loader) < s.startNs.at(read);
 }
 
-/** What a segment belongs to was set off before another one began. */
-export function isUnderWay({ segments: s, tasks }: Trace, segment: number, since: number): boolean {
-  const task = s.task.at(s.atom.at(segment));
-  const setOff = task === NONE ? NONE : tasks.initSegment.at(task);
-  return setOff !== NONE && setOff < s.atom.at(since);
+/** What a segment belongs to was set off before another one began: its task, or the input that it goes on with in a later tick. */
+export function isUnderWay(trace: Trace, segment: number, since: number): boolean {
+  const { segments: s, tasks } = trace;
+  let at = segment;
+  for (let step = 0; at !== NONE && step < MAX_STEPS; step++) {
+    const task = s.task.at(s.atom.at(at));
+    if (task === NONE || (step > 0 && IS_LATER.test(trace.taskType(task)))) return false;
+    const setOff = tasks.initSegment.at(task);
+    if (setOff !== NONE && setOff < s.atom.at(since)) return true;
+    at = setOff;
+  }
+  return false;
+}
+
+/** A function that is only called at a later time had not begun before that. */
+const IS_LATER = /^(?:Timeout|Immediate)$/;
+
+/** The function that sets it was called in the step of the use, and not by who had missed it: nobody waits for that. */
+export function isLeftInStep(trace: Trace, write: number, use: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const work = callersUpFrom(trace, a.activation.at(write)).findLast((call) => !isWithin(trace, a.activation.at(use), call));
+  if (work === undefined || s.atom.at(acts.startSegment.at(work)) !== s.atom.at(a.segment.at(use))) return false;
+  return isLeftAlone(trace, write, use);
 }
 
 /** It is set again and again, by a timer. */

@@ -26,11 +26,11 @@ import { isGivenForUse } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { isWithin } from '../../lineage.ts';
+import { isWithin, segmentBehind } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
-import { findDefaultUsed, isRepeated, isUnderWay } from './defaults.ts';
+import { findDefaultUsed, isLeftInStep, isRepeated, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
 import { isLeftAlone } from '../promises/leftAlone.ts';
 import { hasSleptOver } from './sleptOver.ts';
@@ -140,7 +140,8 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (observed && isOfLaterTest(trace, write, read)) continue;
     // A use that must come first is no race, unless it met nothing while the value was on its way.
     const isAlways = order.isOrdered(segment, writeSegment);
-    if (isAlways && !(isDeclared && isUnderWay(trace, writeSegment, segment))) continue;
+    const isOnItsWay = isAlways && ((isDeclared && isUnderWay(trace, writeSegment, segment)) || isLeftInStep(trace, write, read));
+    if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isAskedBefore(trace, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
@@ -211,13 +212,18 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
   return false;
 }
 
-/** The call of the use has asked another function whether the value is there (`await ready()`), which looked; or whoever called it in the same step (`if (this.session) this.#send(sample)`), or a middleware for the same request. */
+/**
+ * The call of the use has asked another function whether the value is there (`await ready()`), which looked; or whoever called it in the same step (`if (this.session) this.#send(sample)`) or set
+ * it going (`if (this.places) process.nextTick(callback)`), or a middleware for the same request.
+ */
 function isAskedBefore(trace: Trace, { rows }: LocationAccesses, use: number): boolean {
   const a = trace.accesses;
   const user = a.activation.at(use);
   const request = requestOf(trace, a.segment.at(use));
+  const behind = segmentBehind(trace, a.segment.at(use));
   const isOfUse = (row: number): boolean =>
     a.segment.at(row) === a.segment.at(use) ||
+    a.segment.at(row) === behind ||
     (user !== NONE && isWithin(trace, a.activation.at(row), user)) ||
     (request !== NONE && requestOf(trace, a.segment.at(row)) === request);
   const isAsked = (row: number): boolean =>
