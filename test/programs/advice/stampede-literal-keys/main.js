@@ -1,6 +1,6 @@
 // Keys that stand in the code are no marks: all who found nothing loaded one and the same thing.
-// expect: cache.stampede main.js:9
-// expect: cache.stampede store.js:3
+// expect: cache.stampede@info main.js:9
+// expect: cache.stampede@info store.js:3
 const { setTimeout: sleep } = require('node:timers/promises');
 const store = require('./store.js');
 
