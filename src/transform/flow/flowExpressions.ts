@@ -422,7 +422,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
     case 'read-key':
       return flow.read(node, location);
     case 'read-all':
-      if (node.type === 'CallExpression' && memberName(callee) === 'at') notePeek(flow, node);
+      if (node.type === 'CallExpression' && /^(?:at|slice)$/.test(memberName(callee) ?? '')) notePeek(flow, node);
       return keepCopies(flow, flow.read(node, location));
     case 'write-key':
       noteMerge(flow, node, node.arguments[1], values[1] ?? NOTHING, location);

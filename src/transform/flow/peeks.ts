@@ -22,12 +22,12 @@ const ends = new WeakMap<Access, End>();
 /** What the element is known by from then on: a variable, or the expression that looks. */
 const elements = new WeakMap<Access, Variable | AnyNode>();
 
-/** `list[0]`, `list[list.length - 1]`, `list.at(0)`, `list.at(-1)`: from now on this is what was last seen at that end. */
+/** `list[0]`, `list[list.length - 1]`, `list.at(0)`, `list.at(-1)`, `list.slice(0, n)`: from now on this is what was last seen at that end. */
 export function notePeek(flow: Flow, node: MemberExpression | CallExpression): void {
   const isCall = node.type === 'CallExpression';
   const member = isCall ? unchain(node.callee) : node;
   if (member.type !== 'MemberExpression' || member.object.type === 'Super') return;
-  const end = isCall ? endOfIndex(node.arguments[0], member) : member.computed ? endOfIndex(member.property, member) : undefined;
+  const end = isCall ? endOfCall(node, member) : member.computed ? endOfIndex(member.property, member) : undefined;
   const list = listedIn(member.object);
   if (end) keep(flow, list, isCall ? flow.accesses.get(node, flow.fn) : flow.accesses.copy(list, flow.fn), end, node);
 }
@@ -123,6 +123,10 @@ function isCounted({ arguments: [, count] }: CallExpression, container: AnyNode)
 function endOf(flow: Flow, peek: number): End | undefined {
   const { access } = flow.origins.get(peek);
   return access ? ends.get(access) : undefined;
+}
+
+function endOfCall({ arguments: [first] }: CallExpression, member: MemberExpression): End | undefined {
+  return memberName(member) === 'slice' && !first ? 'first' : endOfIndex(first, member);
 }
 
 function endOfIndex(index: AnyNode | undefined, { object }: MemberExpression): End | undefined {

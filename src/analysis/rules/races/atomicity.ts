@@ -404,9 +404,9 @@ const TAKES_FIRST = /\.shift$/;
 const TAKES_LAST = /\.pop$/;
 const PUTS_LAST = /\.push$/;
 
-/** `queue[0]` (known by its list) or `queue.at(0)`, of the list that something is taken from. */
+/** `queue[0]` (known by its list), `queue.at(0)` or `queue.slice(0, n)`, of the list that something is taken from. */
 function isLook(read: string, taking: string): boolean {
-  return read.replace(/\.at$/, '') === taking.replace(TAKES, '');
+  return read.replace(/\.(?:at|slice)$/, '') === taking.replace(TAKES, '');
 }
 
 /** `rows.splice(0, batch.length)`: as many as were there, from where they were. */
