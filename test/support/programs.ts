@@ -159,22 +159,12 @@ export function assertSaidIsReported(stderr: string, report: Report): void {
   assert.equal(unheard.length, 0, `said while it ran, and not in the report: ${unheard.join(', ')}`);
 }
 
-/** How often a program is run without us and with us before a difference between the two counts: on a machine that has other work, who comes first in a race is a matter of chance. */
-const MAX_TRIES = 3;
-
-async function runBoth(file: string, steady: (output: string) => string): Promise<{ readonly plain: Outcome; readonly traced: Traced }> {
-  for (let tried = 1; ; tried++) {
-    const plain = await runNode([file], { cwd: path.dirname(file) });
-    const traced = await traceProgram(file);
-    if (tried === MAX_TRIES || (steady(traced.stdout) === steady(plain.stdout) && traced.code === plain.code)) return { plain, traced };
-  }
-}
-
 /** Asserts that the program's findings are the expected ones, and that it behaved as without us. */
 export async function checkProgram(file: string): Promise<void> {
   const wanted = expectations(fs.readFileSync(file, 'utf8'));
+  const plain = await runNode([file], { cwd: path.dirname(file) });
+  const traced = await traceProgram(file);
   const steady = wanted.length === 0 ? withoutTimes : withoutOutcome;
-  const { plain, traced } = await runBoth(file, steady);
   assert.equal(steady(traced.stdout), steady(plain.stdout), 'same output');
   assert.equal(traced.code, plain.code, `same exit status\n${traced.stderr}`);
   const serious = traced.report.findings.filter((f) => f.severity === 'error' || f.severity === 'warning');
