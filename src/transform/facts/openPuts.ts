@@ -3,6 +3,7 @@
  * that may do that: `update(id, { stock: row.stock - 1 })`, `update(id, { status: 'paid' })`. With one of the former anywhere in the program, the latter are written, too.
  */
 import type { AnyNode, CallExpression, Identifier, NewExpression } from 'acorn';
+import { FLAG_HANDED_ON, FLAG_MARK } from '../../wire/siteFlags';
 import { isPut } from '../flow/drafts';
 import { constantOf, isMadeOf } from '../scope/constants';
 import { isMark, lastName, memberName, rootOf, unchain } from '../scope/ast';
@@ -91,8 +92,13 @@ export function givesMark({ arguments: args }: CallExpression | NewExpression): 
   );
 }
 
+/** FLAG_MARK, FLAG_HANDED_ON: what the code says about a stored value. */
+export function markFlags(analysis: Analysis, stored: AnyNode): number {
+  return (isMark(stored) ? FLAG_MARK : 0) | (isHandedOn(analysis, stored) ? FLAG_HANDED_ON : 0);
+}
+
 /** Whether what is stored is as it was given: a parameter, a part of one other than its length, or what was there with such parts put over it. What was calculated or loaded with it is no mark. */
-export function isHandedOn(analysis: Analysis, stored: AnyNode): boolean {
+function isHandedOn(analysis: Analysis, stored: AnyNode): boolean {
   const value = constantOf(analysis, stored);
   if (value.type === 'ObjectExpression') {
     const isUpdate = value.properties.some((p) => p.type === 'SpreadElement');

@@ -6,7 +6,7 @@
 import type { AnyNode, ForInStatement, ForOfStatement, ForStatement } from 'acorn';
 import { forEachChild, isFunction, memberName, rootOf, type FunctionNode } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
-import { isCountOf } from '../flow/copies';
+import { takesAll } from '../flow/copies';
 import { isEmptyContainer, isNothing } from '../scope/initial';
 
 const FILLS = /^(?:push|unshift|add|set)$/;
@@ -62,7 +62,7 @@ function stepsOf(
       const step = { node: node.left, text: textOf(node.left), end: node.end };
       const list = node.left.type === 'MemberExpression' && memberName(node.left) === 'length' ? node.left.object : undefined;
       if (isEmptyContainer(node.right)) empties.push(step);
-      else if (list && isZero(node.right)) empties.push({ ...step, text: textOf(list) });
+      else if (list && node.right.type === 'Literal' && node.right.value === 0) empties.push({ ...step, text: textOf(list) });
       else if (!isNothing(node.right)) {
         fills.push(step);
         // `this.byId[row.id] = row`, for each of the rows.
@@ -72,10 +72,9 @@ function stepsOf(
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isSeen(analysis, fn, node.callee.object)) {
       const step = { node, text: textOf(node.callee.object), end: node.end };
       const name = memberName(node.callee) ?? '';
-      const [first, second, ...more] = node.arguments;
-      const isAll = name === 'splice' && isZero(first) && (!second || isCountOf(second, node.callee.object));
-      if (isAll && more.length > 0) replaced.push(node);
-      else if (isAll || (name === 'clear' && !first)) empties.push(step);
+      const isAll = name === 'splice' && takesAll(node.arguments, node.callee.object);
+      if (isAll && node.arguments.length > 2) replaced.push(node);
+      else if (isAll || (name === 'clear' && node.arguments.length === 0)) empties.push(step);
       else if (FILLS.test(name) && (inLoop || node.arguments.some((argument) => argument.type === 'SpreadElement'))) fills.push(step);
     }
     // What waits for each element shows how far it has come, and is meant to.
@@ -85,10 +84,6 @@ function stepsOf(
   const isMaybe = /\[\]|\{\}|\bnew\b|\.(?:clear|splice)\b|\.length = 0/.test(textOf(fn.node));
   if (isMaybe && fn.node.type !== 'Program') walk(fn.node.body, false);
   return { empties, fills, replaced, waits };
-}
-
-function isZero(node: AnyNode | undefined): boolean {
-  return node?.type === 'Literal' && node.value === 0;
 }
 
 /** The callback of `rows.forEach((row) => …)`. */

@@ -133,8 +133,8 @@ function hasOrder(node: AwaitExpression): boolean {
 
 /** What a statement puts into a list: `lines.push(await next.read())` says nothing about what is in it. */
 function collectedBy(statement: AnyNode): readonly AnyNode[] | undefined {
-  const call = statement.type === 'ExpressionStatement' ? unchain(statement.expression) : statement;
-  if (statement.type !== 'ExpressionStatement' || call.type !== 'CallExpression') return undefined;
+  const call = statement.type === 'ExpressionStatement' ? unchain(statement.expression) : undefined;
+  if (call?.type !== 'CallExpression') return undefined;
   return call.callee.type === 'MemberExpression' && memberName(call.callee) === 'push' ? call.arguments : undefined;
 }
 

@@ -1,11 +1,11 @@
 /** `Object.assign(target, { count: 1 })` writes the properties of the target as assignments do, and so does `Object.assign(target, next)` those that are changed in `next`. */
 import type { AnyNode, CallExpression, MemberExpression, NewExpression } from 'acorn';
 import type { Analysis, Variable } from '../scope/bindings';
-import { isMark, memberName } from '../scope/ast';
+import { memberName } from '../scope/ast';
 import type { Access } from './access';
 import { draftOf, isPut, partsAt, partsOfOriginals, type Part } from './drafts';
-import { ALL_NAMES, FLAG_HANDED_ON, FLAG_MARK } from '../../wire/siteFlags';
-import { isHandedOn, openSources } from '../facts/openPuts';
+import { ALL_NAMES, FLAG_HANDED_ON } from '../../wire/siteFlags';
+import { markFlags, openSources } from '../facts/openPuts';
 import type { Flow } from './flow';
 import { ANY_NAME, type Location } from './locations';
 import { MARKS, NOTHING, originOf, union, type Value } from './values';
@@ -55,8 +55,7 @@ export function writeAssigned(flow: Flow, node: CallExpression | NewExpression):
   for (const property of object && assigned ? assigned.properties : []) {
     if (!object || !flow.watch.names.has(property.name)) continue;
     flow.ends.set(property.node, node.end);
-    if (property.value && isMark(property.value)) flow.accesses.get(property.node, flow.fn).writeFlags |= FLAG_MARK;
-    if (property.value && isHandedOn(flow.analysis, property.value)) flow.accesses.get(property.node, flow.fn).writeFlags |= FLAG_HANDED_ON;
+    if (property.value) flow.accesses.get(property.node, flow.fn).writeFlags |= markFlags(flow.analysis, property.value);
     flow.write(property.node, flow.locations.child(object, `.${property.name}`), valueOf(flow, property), node.start);
   }
   writeOpen(flow, node, object);

@@ -127,13 +127,16 @@ function isEmpty(node: AnyNode): boolean {
 /** `map.clear()`, `list.splice(0)`. */
 export function emptiedByCall(flow: Flow, node: CallExpression | NewExpression, method: string): void {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return;
-  const [first, second] = node.arguments;
-  const takesAll =
-    method === 'splice' && first?.type === 'Literal' && first.value === 0 && (!second || isCountOf(second, node.callee.object));
-  if (method !== 'clear' && !takesAll) return;
-  if (takesAll) flow.drained.add(node);
+  const isAll = method === 'splice' && takesAll(node.arguments, node.callee.object);
+  if (method !== 'clear' && !isAll) return;
+  if (isAll) flow.drained.add(node);
   const contents = contentsOf(flow, node.callee.object);
   if (contents) noteEmptied(flow, flow.accesses.get(node, flow.fn), contents);
+}
+
+/** `list.splice(0)`, `list.splice(0, list.length)`, whatever is put there instead. */
+export function takesAll([first, count]: readonly AnyNode[], list: AnyNode): boolean {
+  return first?.type === 'Literal' && first.value === 0 && (!count || isCountOf(count, list));
 }
 
 /** `list.length` of a list that goes by the same name. */

@@ -1,10 +1,10 @@
 /** What the code says about what an assignment stores: an answer for this call, a count and its way, and where. */
 import type { AnyNode, AssignmentExpression, ObjectExpression } from 'acorn';
 import type { Flow } from './flow';
-import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_HANDED_ON, FLAG_LEFT, FLAG_MARK, FLAG_TIME } from '../../wire/siteFlags';
-import { isHandedOn } from '../facts/openPuts';
+import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_TIME } from '../../wire/siteFlags';
+import { markFlags } from '../facts/openPuts';
 import { homeOf, onlyValue } from '../scope/bindings';
-import { isMark, memberName, rootOf, unchain } from '../scope/ast';
+import { memberName, rootOf, unchain } from '../scope/ast';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap } from './locations';
 import { methodOf } from './summaries';
@@ -94,8 +94,7 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (!location) return;
   const { left, right } = node;
   const note = (flag: number): unknown => (flow.accesses.get(left, flow.fn).writeFlags |= flag);
-  if (isMark(right)) note(FLAG_MARK);
-  if (isHandedOn(flow.analysis, right)) note(FLAG_HANDED_ON);
+  note(markFlags(flow.analysis, right));
   if (isTimeOfAll(flow, right)) note(FLAG_TIME);
   if (isForCall(flow, right)) note(FLAG_FOR_CALL);
   if (addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
@@ -105,7 +104,6 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
 /** What `map.set(key, stored)` stores. */
 export function noteStored(flow: Flow, node: AnyNode, stored: AnyNode | undefined, value: Value, location: Location | null): void {
   if (!location || !stored) return;
-  if (isMark(stored)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_MARK;
-  if (isHandedOn(flow.analysis, stored)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_HANDED_ON;
+  flow.accesses.get(node, flow.fn).writeFlags |= markFlags(flow.analysis, stored);
   if (addsToPresent(flow, stored, value, location)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_ADDS;
 }

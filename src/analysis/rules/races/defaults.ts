@@ -49,19 +49,20 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     const segment = a.segment.at(row);
     if (a.write.at(row) === 1 || a.position.at(row) > a.position.at(write) || s.thread.at(segment) !== s.thread.at(set)) return false;
     if (!trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT | FLAG_CONDITION)) return false;
-    if (order.isOrdered(segment, set) || !(isFromOutside(trace, rootOf(trace, segment)) || (isHollow && isOnItsOwn(row)))) return false;
+    if (!isOnItsOwn(row) || order.isOrdered(segment, set)) return false;
     const isOnItsWay = isBegun(trace, write, segment) || (isHollow && isUnderWay(trace, set, segment));
     return isOnItsWay && (!isHollow || isUsedLater(row)) && !coverage.isCovered(write, row);
   };
-  // Work that the program begins itself, at a time of its own: nothing makes it wait for what is loaded, nor come again when that is there.
+  // What comes from outside; or work that the program begins itself, at a time of its own: nothing makes it wait for what is loaded, nor come again when that is there.
   const isOnItsOwn = (row: number): boolean => {
     const segment = a.segment.at(row);
+    if (isFromOutside(trace, rootOf(trace, segment))) return true;
+    if (!isHollow) return false;
     return trace.taskType(s.task.at(s.atom.at(segment))) === 'Timeout' && !isRepeated(trace, segment) && !order.isOrdered(set, segment);
   };
   // What requests use empty and never full may be something else than what is loaded for them.
   const isUsedLater = (row: number): boolean => {
-    const isAgain = (later: number): boolean =>
-      a.site.at(later) === a.site.at(row) && (isFromOutside(trace, rootOf(trace, a.segment.at(later))) || isOnItsOwn(later));
+    const isAgain = (later: number): boolean => a.site.at(later) === a.site.at(row) && isOnItsOwn(later);
     return group.rows.some((later) => a.position.at(later) > a.position.at(write) && isAgain(later));
   };
   const read = group.rows.slice(0, READ_LIMIT).find(isEarly);
