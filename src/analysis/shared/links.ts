@@ -291,6 +291,7 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
   const links = [...all.filter(areOfOne), ...all.filter((link) => !areOfOne(link))];
   const entries = new Entries(trace, calls, part.entries);
   const pairs: DependencePair[] = [];
+  const handed = new Set(links.filter(({ kind }) => kind === 'value').map(({ read, write }) => `${read}:${write}`));
   // What is stored says more than what is checked.
   for (const kind of ['value', 'guard'] as const) {
     for (const link of links) {
@@ -318,7 +319,7 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
       // That a check was made says little of what another object does that has a method of that name, too.
       if (kind === 'guard' && receiverOf(from.text) !== receiverOf(to.text) && !entries.isUnique(calledName(to.text))) continue;
       for (const write of entries.writes(calledName(to.text), kind === 'guard')) {
-        if (kind === 'value' && !write.given) continue;
+        if (kind === 'value' ? !write.given : write.given && handed.has(`${link.read}:${link.write}`)) continue;
         const reads = isCall ? entries.readsIn(write.file, calledName(from.text)) : [link.read];
         if (kind === 'value' && isPutBack(trace, taken, reads, write.site)) continue;
         for (const read of reads) pairs.push({ read, write: write.site, kind, ...how });

@@ -203,10 +203,9 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     const { call, access } = flow.origins.get(taint);
     const read = call ?? access;
     if (!read || read === node || (taint & DISCHARGED) !== 0 || flow.links.size >= MAX_LINKS) return;
-    const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}`;
-    const known = flow.links.get(key);
-    if (known && (known.kind === 'value' || kind === 'guard')) return;
-    flow.links.set(key, { read, write: node, kind });
+    // What is handed on may have allowed the call, too: of what that stores by itself, only this says something.
+    const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}:${kind}`;
+    if (!flow.links.has(key)) flow.links.set(key, { read, write: node, kind });
   };
   for (const taint of values.reduce(union, NOTHING)) add(taint, taint & CONTROL ? 'guard' : 'value');
   const { guards } = flow.state;

@@ -107,6 +107,47 @@ export function removedTwice(
 }
 
 /**
+ * Two tasks have found the file in a listing of its folder and read it before either has removed it: what it asks for was done twice. The second removal (`rm` with `force`) has nothing to remove
+ * and does not fail; that the file may be gone is what it is ready for, and not that another one did the work. Only where it happened.
+ */
+export function doneTwice(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  byPath: ByPath,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const { trace } = context;
+  const { row: removal } = operations[at] as Operation;
+  if (!isLookOfRemoval(trace, removal)) return undefined;
+  const readBefore = (row: FsRow): FsRow | undefined => earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ, row);
+  const read = readBefore(removal);
+  const list = read && listedBefore(trace, byPath, path, removal);
+  if (read === undefined || list === undefined || endNs(list) > read.startNs || isMadeSince(trace, operations, list, removal))
+    return undefined;
+  const removals = nearby(operations, at).flatMap((o) => {
+    const row = removedBy(trace, operations, operations.indexOf(o));
+    return row !== undefined && readBefore(row) !== undefined ? [{ ...o, row }] : [];
+  });
+  const best = worstBetween(context, keepsApart, read, removal, removals);
+  if (best?.observed !== true) return undefined;
+  return toDraft(
+    'race.fs.toctou',
+    path,
+    true,
+    0.75,
+    [
+      { row: list, role: 'list', text: `finds ${nameOf(path)} in its folder` },
+      { row: read, role: 'read', text: 'reads it' },
+      { row: removal, role: 'use', text: 'would remove it: it has gone' },
+      { row: best.other, role: 'deletion', text: 'deletes it' },
+    ],
+    `\`${nameOf(path)}\` is found in a listing of its folder, read, and removed later; another task had found and read it, too, and removed it first: what it asks for was done twice.`,
+  );
+}
+
+/**
  * What was there when the folder was listed is removed; another task has written it anew since the listing, or since the work looked at it again, and that is what has gone. Only where it
  * happened, nobody has read what was written, and nobody is ready for a file that has gone or writes it once more.
  */

@@ -43,7 +43,7 @@ import { isSetOffBy } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
 import { RemovedFolders } from './fsFolders.ts';
-import { removedAnew, removedTwice, staleListing } from './fsGone.ts';
+import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
 import { movedAnew } from './fsMoved.ts';
 import { writtenTogether } from './fsTogether.ts';
@@ -130,6 +130,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         movedAnew(context, keepsApart, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
         removedTwice(context, keepsApart, path, operations, i) ??
+        doneTwice(context, keepsApart, byPath, path, operations, i) ??
         overwritten(context, keepsApart, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??
         addedTwice(context, keepsApart, looks, path, operations, i);

@@ -10,6 +10,7 @@ import {
   ACCESS_PLAIN,
   ACCESS_RMW,
   FLAG_ANEW,
+  FLAG_AT_END,
   FLAG_DECLARED_EMPTY,
   FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
@@ -28,7 +29,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { firstFrom, locationText, type LocationAccesses, TAKES } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses, TAKES } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -116,19 +117,27 @@ interface Writers {
   readonly activations: Int32Array;
   /** Whatever counts there (`failures++`) does so where something has failed. */
   readonly countFailures: () => boolean;
+  /** Whatever counts there looks in the same step whether there is room. */
+  readonly countTested: () => boolean;
 }
 
-function writersOf(trace: Trace, { writes }: LocationAccesses): Writers {
+function writersOf(trace: Trace, { rows, writes }: LocationAccesses): Writers {
   const a = trace.accesses;
   let countFailures: boolean | undefined;
+  const counting = (): number[] => writes.filter((row) => !isUsedUp(a.value.at(row)));
+  const isTested = (row: number): boolean => {
+    const look = rows[rows.indexOf(row) - 1];
+    return look !== undefined && a.write.at(look) === 0 && decidesBranch(trace, look) && atomOf(trace, look) === atomOf(trace, row);
+  };
   const areFailures = (): boolean => {
-    const counts = writes.filter((row) => !isUsedUp(a.value.at(row)));
+    const counts = counting();
     const isFailure = (row: number): boolean => [FLAG_COUNTS_UP, FLAG_ANEW].every((flag) => trace.hasFlag(a.site.at(row), flag));
     return counts.length > 0 && counts.every(isFailure);
   };
   return {
     writes,
     countFailures: () => (countFailures ??= areFailures()),
+    countTested: () => counting().slice(0, WRITE_WINDOW).every(isTested),
     segments: Int32Array.from(writes, (row) => a.segment.at(row)),
     activations: Int32Array.from(writes, (row) => a.activation.at(row)),
   };
@@ -214,8 +223,11 @@ function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
 }
 
 /** `if (this.failures >= limit) throw …; await call(); this.failures = 0`: a success takes back what was counted, and lets others pass all the more. */
-function forgetsFailures({ accesses: a }: Trace, { read, write }: Split, writers: Writers): boolean {
-  return isUsedUp(a.value.at(write)) && a.location.at(read) === a.location.at(write) && writers.countFailures();
+function forgetsFailures(trace: Trace, { read, write }: Split, writers: Writers): boolean {
+  const a = trace.accesses;
+  if (!isUsedUp(a.value.at(write)) || a.location.at(read) !== a.location.at(write) || !writers.countFailures()) return false;
+  // `if (used === capacity) throw …; samples[used++] = value`, and `if (used === 0) return; …; used = 0`: a count of what is there, and not of failures.
+  return !trace.hasFlag(a.site.at(read), FLAG_AT_END) || !writers.countTested();
 }
 
 /** `while (pending.size > 0) { …; pending.delete(name); }`, and one more that another call has added: what was found there is there still. */

@@ -13,7 +13,7 @@ import {
   VALUE_PROMISE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type MessageRow, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import { functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import type { AnalysisContext } from '../../analyze.ts';
@@ -58,12 +58,15 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     const segment = a.segment.at(row);
     if (isFromOutside(trace, rootOf(trace, segment))) return true;
     if (!isHollow) return false;
+    if (isUnaskedMessage(trace, segment)) return !order.isOrdered(set, segment);
     return trace.taskType(s.task.at(s.atom.at(segment))) === 'Timeout' && !isRepeated(trace, segment) && !order.isOrdered(set, segment);
   };
-  // What requests use empty and never full may be something else than what is loaded for them.
+  // What requests use empty and never full may be something else than what is loaded for them; not where nobody else uses it.
   const isUsedLater = (row: number): boolean => {
     const isAgain = (later: number): boolean => a.site.at(later) === a.site.at(row) && isOnItsOwn(later);
-    return group.rows.some((later) => a.position.at(later) > a.position.at(write) && isAgain(later));
+    if (group.rows.some((later) => a.position.at(later) > a.position.at(write) && isAgain(later))) return true;
+    const isOfHandler = (other: number): boolean => other === write || functionOf(trace, other) === functionOf(trace, row);
+    return isUnaskedMessage(trace, a.segment.at(row)) && group.rows.every(isOfHandler);
   };
   const read = group.rows.slice(0, READ_LIMIT).find(isEarly);
   if (read === undefined) return undefined;
@@ -96,6 +99,17 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
       otherTitle: 'What would be safe',
     },
   };
+}
+
+/** A message to a worker or child process that has said nothing yet: it is the answer to nothing, and whoever sent it knows nothing of what is loaded there. */
+function isUnaskedMessage(trace: Trace, segment: number): boolean {
+  const { segments: s } = trace;
+  const [thread, atom] = [s.thread.at(segment), s.atom.at(segment)];
+  const isReceived = ({ receiveSegment }: MessageRow): boolean => receiveSegment !== NONE && s.atom.at(receiveSegment) === atom;
+  if (!trace.messages.some(isReceived)) return false;
+  const isEarlier = ({ postSegment }: MessageRow): boolean =>
+    postSegment !== NONE && s.thread.at(postSegment) === thread && s.startNs.at(postSegment) < s.startNs.at(atom);
+  return !trace.messages.some(isEarlier);
 }
 
 /** `settings = { ...settings, ...loaded }`; not a list that grows, `rows = [...loaded, ...rows]`. */
