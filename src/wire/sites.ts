@@ -99,11 +99,14 @@ export interface SiteMerge {
   readonly site: number;
   readonly names: readonly string[];
   readonly values: readonly string[];
+  /** What is stored is what a function makes of what is there and of what the caller gives (`state = reducer(state, action)`). */
+  readonly isReduced?: true;
 }
 
 /**
  * What a call in `fn` of a function of that name (the last one of its path) gives, for a write of SiteMerge. `names`: the properties of the object that it gives. `values`: those whose value
  * follows from what the caller has found there; `guards`: those that it has tested. Where it gives no object: the names that what it gives was made of. '*': all of what was found.
+ * `taken`: those that are made of what the caller took from there under that very name (`const { cart } = getState()` … `cart: [...cart, line]`).
  */
 export interface SitePatch {
   readonly fn: number;
@@ -111,6 +114,7 @@ export interface SitePatch {
   readonly names: readonly string[];
   readonly values: readonly string[];
   readonly guards: readonly string[];
+  readonly taken?: readonly string[];
 }
 
 /**

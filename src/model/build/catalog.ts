@@ -141,7 +141,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
         typeof p['fn'] === 'number' &&
         (table.functions as unknown[])[p['fn']] !== undefined &&
         typeof p['callee'] === 'string' &&
-        [p['names'], p['values'], p['guards']].every(isTexts),
+        [p['names'], p['values'], p['guards'], p['taken'] ?? []].every(isTexts),
     ) &&
     ((table.entries ?? []) as Partial<Record<string, unknown>>[]).every(
       (e) =>

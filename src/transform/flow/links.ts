@@ -7,7 +7,7 @@ import type { AnyNode, CallExpression } from 'acorn';
 import type { SiteEntry, SiteLink } from '../../wire/sites';
 import { isFilled } from '../facts/filled';
 import type { Access } from './access';
-import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { homeOf, onlyValue, REF_CALLEE, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { isOfTimer } from '../scope/builtIn';
 import { collectionEffect, isKeyed, containerName } from '../scope/collections';
@@ -48,7 +48,8 @@ function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   const callee = unchain(node);
   if (callee.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(callee);
-    return variable && variable.kind !== 'param' && !BUILT_IN.has(callee.name) ? callee.name : '';
+    if (!variable || BUILT_IN.has(callee.name)) return '';
+    return variable.kind !== 'param' || isOneOfTwo(flow, variable) ? callee.name : '';
   }
   if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') return '';
   const name = memberName(callee);
@@ -61,6 +62,15 @@ function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   // What a child process is asked for goes back by a global.
   if (name === 'send' && root === callee.object && root.type === 'Identifier' && root.name === 'process') return name;
   return root.type === 'Identifier' && (!flow.analysis.resolved.has(root) || BUILT_IN_MODULES.has(root.name)) ? '' : name;
+}
+
+/** `(dispatch, getState) => …`: of two functions that a later step is given and calls, the one may give what the other stores, under the names that they have where they come from. */
+function isOneOfTwo(flow: Flow, { fn }: Variable): boolean {
+  const { node } = fn;
+  if (!isFunction(node) || !node.async || node.params.length < 2) return false;
+  const isCalled = (param: AnyNode): boolean =>
+    param.type === 'Identifier' && flow.analysis.resolved.get(param)?.refs.some(({ role }) => (role & REF_CALLEE) !== 0) === true;
+  return node.params.filter(isCalled).length > 1;
 }
 
 /** Names under which a module exports what an array also has: `repo.find(id)`. */

@@ -10,7 +10,7 @@ import { forEachChild, isFunction, isMark, memberName, rootOf, someChild, unchai
 import { homeOf, onlyValue } from '../scope/bindings';
 import { collectionEffect } from '../scope/collections';
 import { keyName } from '../scope/initial';
-import { constantOf, isMadeOf, namesIn } from '../scope/constants';
+import { constantOf, isMadeOf, isTakenAs, namesIn } from '../scope/constants';
 import { filledEntry } from '../facts/openPuts';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
@@ -18,7 +18,7 @@ import { presentPlace } from './stored';
 import { CONTROL, CROSSED, NOTHING, RECEIVER, union, type Value } from './values';
 
 /** What a write puts over what is there, in the object that stands at it. */
-export type Merge = Pick<SiteMerge, 'names' | 'values'>;
+export type Merge = Omit<SiteMerge, 'site'>;
 
 const MAX_PATCHES = 128;
 
@@ -26,7 +26,8 @@ const MAX_PATCHES = 128;
 export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined, value: Value, location: Location | null): void {
   if (!location || !stored || !value.some((taint) => isPresent(flow, taint, location))) return;
   const object = mergedIn(constantOf(flow.analysis, stored));
-  if (!object) return;
+  if (!object && !isReduced(flow, stored, location)) return;
+  if (!object) return void flow.merges.set(flow.accesses.get(node, flow.fn), { names: [], values: [], isReduced: true });
   const named = propertiesOf(object);
   const values = named.filter((p) => isLate(flow, p.value) && isMadeOf(flow.analysis, p.value, p.name));
   const isOpen = object.properties.some((p, i) => i > 0 && p.type === 'SpreadElement');
@@ -34,6 +35,15 @@ export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined
     names: [...named.map((p) => p.name), ...(isOpen ? [ALL_NAMES] : [])],
     values: values.map((p) => p.name),
   });
+}
+
+/** `state = reducer(state, action)`: made by a function of what is there and of what the caller has given; what that names is all that is known of what it replaces. */
+function isReduced(flow: Flow, stored: AnyNode, location: Location): boolean {
+  const call = unchain(stored);
+  if (call.type !== 'CallExpression' || call.arguments.length !== 2) return false;
+  const [present, given] = call.arguments;
+  const variable = given?.type === 'Identifier' ? flow.analysis.resolved.get(given) : undefined;
+  return variable?.kind === 'param' && present !== undefined && flow.locations.find(present) === location;
 }
 
 /** The entry keeps its object, which is changed as if a new one was stored: the look at it is told as the write. */
@@ -113,7 +123,7 @@ export function isFound(flow: Flow, argument: AnyNode, given: Value): boolean {
   return found !== undefined && unchain(found).type === 'AwaitExpression' && followsFromLook(flow, given);
 }
 
-type Named = Pick<SitePatch, 'names' | 'values' | 'guards'>;
+type Named = Omit<SitePatch, 'fn' | 'callee'>;
 
 /** `update(id, { likes: post.likes + 1 })` */
 function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof propertiesOf>): Named | undefined {
@@ -123,7 +133,13 @@ function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof prop
   const isFixed = (value: AnyNode): boolean => value.type === 'Literal' || isMark(value);
   const guards = named.filter((p) => tests.some((test) => namesIn(analysis, test).has(p.name) || (isFixed(p.value) && asksAbout(test))));
   if (values.length + guards.length === 0) return undefined;
-  return { names: named.map((p) => p.name), values: values.map((p) => p.name), guards: guards.map((p) => p.name) };
+  const taken = values.filter((p) => p.value.type !== 'Identifier' && isTakenAs(analysis, p.value, p.name)).map((p) => p.name);
+  return {
+    names: named.map((p) => p.name),
+    values: values.map((p) => p.name),
+    guards: guards.map((p) => p.name),
+    ...(taken.length > 0 && { taken }),
+  };
 }
 
 /** `setLikes(id, post.likes + 1)`, `setStatus(id, 'paid')`: which of them the function stores under their names, its own file says. */

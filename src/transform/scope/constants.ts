@@ -1,6 +1,6 @@
 /** What constants were made of. */
 import type { AnyNode } from 'acorn';
-import { forEachChild, isFunction, memberName, someChild, unchain } from './ast';
+import { forEachChild, isFunction, memberName, rootOf, someChild, unchain } from './ast';
 import { onlyValue, type Analysis } from './bindings';
 
 /** Constants are followed this far. */
@@ -63,4 +63,21 @@ function isGivenByCall(analysis: Analysis, node: AnyNode): boolean {
   if (value === undefined) return variable.kind === 'const';
   const from = unchain(value.type === 'AwaitExpression' ? value.argument : value);
   return from.type === 'CallExpression';
+}
+
+/** Something in an expression was taken from an object under a name: `cart` of `const { cart } = getState()`, `before` of `const before = account.cents`, `account.cents` itself; not of a parameter. */
+export function isTakenAs(analysis: Analysis, node: AnyNode, name: string): boolean {
+  if (isFunction(node)) return false;
+  if (node.type === 'MemberExpression') {
+    const root = rootOf(node);
+    const isGiven = root.type === 'Identifier' && analysis.resolved.get(root)?.kind === 'param';
+    return memberName(node) === name ? !isGiven : isTakenAs(analysis, node.object, name);
+  }
+  if (node.type !== 'Identifier') return someChild(node, (child) => isTakenAs(analysis, child, name));
+  const variable = analysis.resolved.get(node);
+  if (variable === undefined || variable.kind === 'param' || variable.values.length !== 1) return false;
+  const value = onlyValue(variable);
+  return value === undefined
+    ? variable.name === name && variable.kind !== 'import'
+    : value.type === 'MemberExpression' && isTakenAs(analysis, value, name);
 }

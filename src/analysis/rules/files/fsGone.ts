@@ -124,8 +124,8 @@ export function doneTwice(
   const readBefore = (row: FsRow): FsRow | undefined => earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ, row);
   const read = readBefore(removal);
   const list = read && listedBefore(trace, byPath, path, removal);
-  if (read === undefined || list === undefined || endNs(list) > read.startNs || isMadeSince(trace, operations, list, removal))
-    return undefined;
+  if (read === undefined || list === undefined || endNs(list) > read.startNs) return undefined;
+  if (isMadeSince(trace, operations, list, removal)) return undefined;
   const removals = nearby(operations, at).flatMap((o) => {
     const row = removedBy(trace, operations, operations.indexOf(o));
     return row !== undefined && readBefore(row) !== undefined ? [{ ...o, row }] : [];

@@ -36,6 +36,7 @@ export class Patches {
     const merge = this.#mergeOf(split.write);
     if (merge === undefined) return split;
     const patch = this.#patchesOf(split.write, split.calls?.write)[0];
+    if (merge.isReduced) return patch?.taken && split.kind !== 'guard' ? { ...split, parts: patch.taken } : undefined;
     const named = namesOf(merge, patch);
     if (split.kind !== 'guard') {
       if (merge.values.length > 0) return { ...split, parts: merge.values };
