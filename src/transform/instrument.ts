@@ -193,7 +193,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
       ...(watch.isOpen ? [OPEN] : []),
       ...[...watch.given].map((name) => `${OPEN}${name}`),
     ],
-    candidates: [...emitter.candidates, ...(watch.given.size > 0 && !watch.isOpen && !foreign.has(OPEN) ? [OPEN] : [])],
+    candidates: [...emitter.candidates, ...flow.candidates, ...(watch.given.size > 0 && !watch.isOpen && !foreign.has(OPEN) ? [OPEN] : [])],
   };
 }
 

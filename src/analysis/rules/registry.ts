@@ -49,6 +49,7 @@ import { openJobsRule } from './locks/openJobs.ts';
 import { useBeforeInitRule } from './races/useBeforeInit.ts';
 import { oversubscribedRule } from './time/oversubscribed.ts';
 import { foreignRemovalRule } from './races/foreignRemoval.ts';
+import { ownSettingRule } from './races/ownSetting.ts';
 import { ownValueRule } from './races/ownValue.ts';
 import { overtakenRule } from './races/overtaken.ts';
 import { refilledRule } from './races/refilled.ts';
@@ -110,6 +111,7 @@ export const RULES: readonly Rule[] = [
   registeredLateRule,
   listenedLateRule,
   crashedEarlyRule,
+  ownSettingRule,
   ownValueRule,
   overtakenRule,
   refilledRule,

@@ -19,7 +19,7 @@ import { pairWrite } from './pairWrite';
 import { followAnswers, followStore } from './flowCallbacks';
 import type { Gate } from '../facts/gates';
 import { functionNamed, methodNamed } from '../scope/helpers';
-import { isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
+import { isFilledElsewhere, isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
 import { CONTENTS, Locations, mayOverlap, ownerFlags, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isInside, isToldOfError, MAX_SUMMARY_WRITES, rank, type Callee, type Frame, type Summary, type SummaryWrite } from './summaries';
@@ -51,6 +51,8 @@ export class Flow {
   readonly carries = new Map<string, Carry>();
   readonly patches = new Map<CallExpression, SitePatch>();
   readonly merges = new Map<Access, Merge>();
+  /** What other files may write, and none does so far: names as in `foreign`. */
+  readonly candidates = new Set<string>();
   readonly summaries = new Map<FunctionInfo, Summary>();
   readonly #running = new Set<FunctionInfo>();
   /** Callbacks that are given to a function of this file, or to `then`: what their parameters get. */
@@ -198,7 +200,7 @@ export class Flow {
     const { names, contents, keyed } = this.watch;
     const watched =
       name === undefined
-        ? contents.has(containerName(node.object))
+        ? contents.has(containerName(node.object)) || isFilledElsewhere(this, node.object)
         : names.has(name) ||
           this.foreign.has(name) ||
           keyed.has(containerName(node.object)) ||

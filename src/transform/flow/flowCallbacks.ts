@@ -1,9 +1,10 @@
 /** Functions given to calls: what their parameters get, when they run, and what the caller has from them. See flow.ts. */
 import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
-import { isFunction, memberName, unchain, type FunctionNode } from '../scope/ast';
+import { isFunction, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
 import { rootLocation } from './locations';
+import type { Guard, State } from './state';
 import { isInside, isWithinFunction, MAX_SUMMARY_WRITES, methodOf, takesError, type Callee, type SummaryWrite } from './summaries';
 import { linkCall } from './links';
 import { givenTo } from './translate';
@@ -58,7 +59,8 @@ export function runCallbacks(
     const run = (): void => {
       if (argument === fn) {
         flow.given.set(info, given);
-        closure(flow, fn, true);
+        if (isThen && i === 0) PASSED.set(node, runAfter(flow, fn, callee));
+        else closure(flow, fn, true);
       } else callLater(flow, callback, given, flow.answers.has(info));
     };
     if (settles === 'catch' || (isThen && i === 1) || listensForErrors(node)) flow.afterFailure(flow.state.guards.length, run);
@@ -73,6 +75,31 @@ export function runCallbacks(
     result = union(result, returns.filter(isHandedOn));
   }
   return result;
+}
+
+/** Calls of `then` → the tests that everybody has passed who comes to the callback of the next one: what fails them throws. */
+const PASSED = new WeakMap<AnyNode, readonly Guard[]>();
+
+/** Interprets a callback of `then` with the tests that the callbacks before it in the chain have made. Returns these with its own. */
+function runAfter(flow: Flow, fn: FunctionNode, callee: AnyNode): readonly Guard[] {
+  const { guards } = flow.state;
+  const passed = (callee.type === 'MemberExpression' && PASSED.get(unchain(callee.object))) || [];
+  const outer = guards.length;
+  guards.push(...passed);
+  const end = closure(flow, fn, true);
+  const own = end && onlyThrows(fn) ? end.guards.slice(outer + passed.length) : [];
+  guards.length = outer;
+  return [...passed, ...own];
+}
+
+/** It comes to its end, or throws: nothing returns before the last statement. */
+function onlyThrows({ body }: FunctionNode): boolean {
+  const returns = (node: AnyNode): boolean => node.type === 'ReturnStatement' || (!isFunction(node) && someChild(node, returns));
+  return (
+    body.type === 'BlockStatement' &&
+    !body.body.slice(0, -1).some(returns) &&
+    !body.body.slice(-1).some((last) => last.type !== 'ReturnStatement' && returns(last))
+  );
 }
 
 /** What an error-first callback is called with at a place: the answer to what its call was given, as an await of that would be. */
@@ -201,19 +228,20 @@ function givenByTimer(callee: AnyNode, values: readonly Value[]): Value[] | unde
 }
 
 /** A function that gets its own activation: at once (an async function called where it stands) or later (a callback). */
-export function closure(flow: Flow, node: FunctionNode, later: boolean): void {
+export function closure(flow: Flow, node: FunctionNode, later: boolean): State | undefined {
   const info = flow.analysis.infos.get(node);
-  if (!info || flow.provisional > 0) return;
+  if (!info || flow.provisional > 0) return undefined;
   const start = flow.closureState(later);
   const before = new Map(start.locals);
   const end = flow.interpret(info, start);
   passOn(flow, info, later);
-  if (!flow.crossesFrom(flow.fn)) return;
+  if (!flow.crossesFrom(flow.fn)) return end;
   for (const [variable, value] of end.locals) {
     const known = before.get(variable);
     // Only what the closure assigned comes back, and comes back later.
     if (variable.fn !== info && value !== known) flow.addToLocal(variable, crossed(value.filter((t) => !known?.includes(t))));
   }
+  return end;
 }
 
 /** What a callback writes is written, later, by the function that has it. */

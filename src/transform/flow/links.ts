@@ -88,6 +88,15 @@ export function isModuleState(analysis: Analysis, object: AnyNode): boolean {
   return value ? isRelativeRequire(value) : isPartOfRequired(analysis, variable);
 }
 
+/** `connection.collections[name]` of what another file exports, and has others put something in. */
+export function isFilledElsewhere(flow: Flow, container: AnyNode): boolean {
+  const isExported = (object: AnyNode): boolean => isModuleState(flow.analysis, object);
+  if (!isExported(container) && !(container.type === 'MemberExpression' && isExported(container.object))) return false;
+  const contents = `${containerName(container)}<>`;
+  if (!flow.foreign.has(contents)) flow.candidates.add(contents);
+  return flow.foreign.has(contents);
+}
+
 /** An object made here of a class of another file, or what it holds: what its methods store in it is not known here either. */
 export function isMadeElsewhere(analysis: Analysis, object: AnyNode): boolean {
   const variable = analysis.resolved.get(rootOf(object));

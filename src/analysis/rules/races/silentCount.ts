@@ -11,12 +11,17 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
+import { segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
 
 export const silentCountRule: Rule = { kinds: ['race.check-then-act'], run: findSilentCounts };
 
 const LIMIT = 256;
+/** Looks, and updates, that are followed back to what set them off. */
+const MAX_LOOKS = 32;
+/** A file that is read takes four. */
+const MAX_STEPS = 64;
 
 /** A count, and what its updates are known to do: up or down, by site. */
 interface Count {
@@ -46,7 +51,9 @@ function findSilentCounts(context: AnalysisContext): Draft[] {
   for (const count of counts.values()) {
     if (context.options.isCancelled()) break;
     const found =
-      findSilent(context, coverage, counts, count) ?? findSkipped(context, coverage, count, () => (settling ??= findSettling(trace)));
+      findSilent(context, coverage, counts, count) ??
+      findSkipped(context, coverage, count, () => (settling ??= findSettling(trace))) ??
+      findUnfollowed(context, coverage, count, () => (settling ??= findSettling(trace)));
     if (found !== undefined) drafts.push(toDraft(context, found));
   }
   return drafts;
@@ -152,6 +159,45 @@ function findSkipped(
     .some((row) => a.write.at(row) === 0 && decidesBranch(trace, row) && changed.has(a.location.at(row)));
   if (isTold || settling()[atomOf(trace, silent)] === 1) return undefined;
   return { update, look, silent, observed: a.position.at(silent) > a.position.at(last) };
+}
+
+/**
+ * The count goes down at one place; what goes well is worked on, and the end of that work looks whether it was the last (`if (writing) return; …; readFile(path, () => next())`). What fails is
+ * only counted, and leaves nothing to be worked on, by whose end somebody would look.
+ */
+function findUnfollowed(
+  { trace, order }: AnalysisContext,
+  coverage: Coverage,
+  { group, isUp }: Count,
+  settling: () => Uint8Array,
+): Silent | undefined {
+  const a = trace.accesses;
+  const looks = group.rows.filter((row) => a.write.at(row) === 0 && trace.hasFlag(a.site.at(row), FLAG_AT_END));
+  const last = looks.at(-1);
+  if (last === undefined || looks.length > MAX_LOOKS) return undefined;
+  const downs = group.writes.filter((row) => isUp.get(a.site.at(row)) === false).slice(0, MAX_LOOKS);
+  const behind = new Map(looks.map((look) => [look, callbacksBehind(trace, a.segment.at(look))]));
+  const causeOf = (look: number): number | undefined => downs.find((row) => behind.get(look)?.has(atomOf(trace, row)) === true);
+  const update = causeOf(last);
+  // Who looks for another reason may look again.
+  if (update === undefined || looks.some((look) => causeOf(look) === undefined)) return undefined;
+  const used = new Set(looks.flatMap((look) => coverage.accessesOfStep(look).map((row) => a.location.at(row))));
+  const isSilent = (row: number): boolean => {
+    if (a.site.at(row) !== a.site.at(update) || a.activation.at(row) === NONE || settling()[atomOf(trace, row)] === 1) return false;
+    const [segment, atom] = [a.segment.at(row), atomOf(trace, row)];
+    const isAfter = (look: number): boolean => behind.get(look)?.has(atom) === true || order.isOrdered(segment, a.segment.at(look));
+    if (looks.some(isAfter) || order.isOrdered(a.segment.at(last), segment)) return false;
+    return !coverage.accessesOfStep(row).some((w) => a.write.at(w) === 1 && w !== row && used.has(a.location.at(w)));
+  };
+  const silent = downs.find(isSilent);
+  return silent === undefined ? undefined : { update, look: last, silent, observed: a.position.at(silent) > a.position.at(last) };
+}
+
+/** The callback of a segment, and those that set it off, step by step. */
+function callbacksBehind(trace: Trace, segment: number): Set<number> {
+  const found = new Set<number>();
+  for (let at = segment; at !== NONE && found.size < MAX_STEPS; at = segmentBehind(trace, at)) found.add(trace.segments.atom.at(at));
+  return found;
 }
 
 /** The steps in which promises are settled; by segment. */
