@@ -43,6 +43,7 @@ import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
+import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
 
@@ -194,6 +195,7 @@ function findConflict(
     if (isOneAnswer || holding.isExcluded(split.read, split.write, other)) continue;
     if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;
+    if (!observed && asksForVersion(context, split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
     if (observed) break;

@@ -1,0 +1,42 @@
+/**
+ * A write that asks first whether anybody has written since (`WATCH`, an entity tag, a row's version): in its own step it compares another place, which every write of this one changes, too, and
+ * which the work looked at before it read. Had another write come in between, it would not be made.
+ */
+import { FLAG_AT_END, FLAG_LIMITED } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch } from '../../shared/accesses.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import { commonCaller, isWithin } from '../../lineage.ts';
+
+/** Of a pair of a read and a write, and another write that did not come in between in this run. */
+export function asksForVersion(context: AnalysisContext, read: number, write: number, other: number): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const { coverage, groups } = factsOf(context);
+  const isOfPlace = (row: number): boolean => a.location.at(row) === a.location.at(write);
+  const changed = (row: number): Set<number> =>
+    new Set(coverage.accessesOfStep(row).flatMap((w) => (a.write.at(w) === 1 && !isOfPlace(w) ? [a.location.at(w)] : [])));
+  const theirs = changed(other);
+  if (theirs.size === 0) return false;
+  const versions = [...changed(write)].filter((location) => theirs.has(location));
+  return versions.some((version) => {
+    const isCompared = (row: number): boolean => {
+      const site = a.site.at(row);
+      return decidesBranch(trace, row) && !trace.hasFlag(site, FLAG_LIMITED) && !trace.hasFlag(site, FLAG_AT_END);
+    };
+    const isLook = (row: number): boolean => a.write.at(row) === 0 && a.location.at(row) === version;
+    const asks = coverage.accessesOfStep(write).some((row) => isLook(row) && isCompared(row) && a.position.at(row) < a.position.at(write));
+    const rows = asks ? groups.find(({ location }) => location === version)?.rows : undefined;
+    return rows?.some((row) => isLook(row) && isBefore(trace, row, read, write)) === true;
+  });
+}
+
+/** The same work has looked in an earlier step than the write's, and no later than it read. */
+function isBefore(trace: Trace, look: number, read: number, write: number): boolean {
+  const { accesses: a } = trace;
+  if (a.position.at(look) > a.position.at(read) || atomOf(trace, look) === atomOf(trace, write)) return false;
+  const work = commonCaller(trace, a.activation.at(read), a.activation.at(write));
+  return work !== NONE && isWithin(trace, a.activation.at(look), work);
+}
