@@ -10,6 +10,7 @@ import {
   FLAG_NEWEST,
   FLAG_REPLACES_ALL,
   FLAG_TOKEN_GUARD,
+  ROOT_CONNECTION,
   ROOT_HTTP_REQUEST,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -62,7 +63,8 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       if (!storesAwaited(trace, older, newer, calls[0], isPut) || !storesAwaited(trace, newer, older, calls[1], isPut)) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
-      const isTogether = (acts.startSegment.at(x) === acts.startSegment.at(y) && !isOfEvent(trace, x)) || areOfWorkers(context, x, y);
+      const isOneStep = acts.startSegment.at(x) === acts.startSegment.at(y);
+      const isTogether = (isOneStep && !(areOfOneSource(trace, x, y) ?? isOfEvent(trace, x))) || areOfWorkers(context, x, y);
       const supersedes = first === older && isSuperseded(context, group, older, newer, calls);
       if (isTogether && !(first === older ? supersedes : isOneAfterTheOther(context, group, { newer, calls }))) continue;
       // Of a list that is handed on as a whole (`response.json(rows)`) no look is known.
@@ -299,6 +301,22 @@ function isOfEvent(trace: Trace, call: number): boolean {
   const site = promise === NONE ? NONE : trace.tasks.site.at(promise);
   const caller = site === NONE ? NONE : trace.functionAt(site);
   return caller !== NONE && trace.handedOver.some((row) => row.fn === caller && row.site !== NONE);
+}
+
+/**
+ * Whether both calls are those of a listener, which nobody makes by its name, of one source: two messages that came in at once are in the order in which they were sent. Whoever emits
+ * something in a loop may do so of many sources; if the listener was added once there is one, and what comes in on a connection comes from that. Undefined of other functions.
+ */
+function areOfOneSource(trace: Trace, x: number, y: number): boolean | undefined {
+  const { fn, startSegment } = trace.activations;
+  if (fn.at(x) !== fn.at(y) || callSiteOf(trace, x) !== undefined || callSiteOf(trace, y) !== undefined) return undefined;
+  const name = lastName(trace.functions[fn.at(x)]?.name ?? '');
+  const added = trace.handedOver.filter(
+    (row) => row.site !== NONE && (row.fn === NONE ? name !== '' && lastName(row.name) === name : row.fn === fn.at(x)),
+  );
+  if (added.length === 0) return undefined;
+  if (trace.roots[rootOf(trace, startSegment.at(x))]?.kind === ROOT_CONNECTION) return true;
+  return added.reduce((sum, row) => sum + (trace.additions.get(row.site)?.length ?? 0), 0) === 1;
 }
 
 /** `await Promise.all([worker(), worker()])`, where each worker makes the call again and again: parts of one job, too. */
