@@ -10,6 +10,7 @@ import {
   FLAG_REPLACES_ALL,
   FLAG_STANDS_IN,
   FLAG_WALKED,
+  FLAG_PUSHED_LATE,
 } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
@@ -30,6 +31,7 @@ import { entriesOf, siteLinks } from './flow/links';
 import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
 import { analyzeScopes } from './scope/scopes';
+import { findPushedLate } from './facts/pushedLate';
 import { findSequences } from './facts/sequences';
 import { findStoreReaders } from './facts/storeReaders';
 import { findRefills } from './facts/refills';
@@ -135,6 +137,10 @@ export function instrument(source: string, hash: string, options: TransformOptio
     read.paired = true;
     read.readFlags |= FLAG_WALKED;
     for (const wait of waits) note(wait, FLAG_WALKED);
+  }
+  for (const { callee, fn } of findPushedLate(analysis, source)) {
+    flow.accesses.get(callee, fn).paired = true;
+    note(callee, FLAG_PUSHED_LATE);
   }
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);

@@ -31,6 +31,9 @@ export const FLAG_STANDS_IN = 1 << 30;
 /** All of a list, by a loop that waits in between; and an await in such a loop. (A bit that among writes is FLAG_LEFT.) */
 export const FLAG_WALKED = 1 << 28;
 
+/** What is pushed into a stream for a chunk with which the stream has said to be done. (A bit that among awaits is FLAG_FOLLOWED.) */
+export const FLAG_PUSHED_LATE = 1 << 18;
+
 /** All that its function does is to give what is there, or to say whether something is. (A bit that among calls is FLAG_NEVER.) */
 export const FLAG_GIVEN = 1 << 4;
 

@@ -52,6 +52,7 @@ import { foreignRemovalRule } from './races/foreignRemoval.ts';
 import { ownSettingRule } from './races/ownSetting.ts';
 import { ownValueRule } from './races/ownValue.ts';
 import { overtakenRule } from './races/overtaken.ts';
+import { pushedLateRule } from './races/pushedLate.ts';
 import { refilledRule } from './races/refilled.ts';
 import { pastEventsRule } from './hangs/pastEvents.ts';
 import { portRule } from './races/ports.ts';
@@ -114,6 +115,7 @@ export const RULES: readonly Rule[] = [
   ownSettingRule,
   ownValueRule,
   overtakenRule,
+  pushedLateRule,
   refilledRule,
   foreignRemovalRule,
   useAfterCloseRule,
