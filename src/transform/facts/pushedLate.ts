@@ -40,7 +40,7 @@ function transformsOf(node: AnyNode): FunctionNode[] {
   }
   if (node.type === 'NewExpression') {
     const [options] = node.arguments;
-    if (options?.type !== 'ObjectExpression' || !/Transform$/.test(lastName(node.callee))) return [];
+    if (options?.type !== 'ObjectExpression' || !lastName(node.callee).endsWith('Transform')) return [];
     return options.properties.flatMap((p) =>
       p.type === 'Property' && !p.computed && keyName(p.key) === 'transform' && p.value.type === 'FunctionExpression' ? [p.value] : [],
     );
@@ -92,8 +92,8 @@ function saysDone(statement: AnyNode, isDone: (node: AnyNode) => boolean): boole
 
 function keeps(node: AnyNode, isDone: (node: AnyNode) => boolean): boolean {
   if (node.type === 'AssignmentExpression' && isDone(unchain(node.right))) return true;
-  if (node.type === 'CallExpression' && /^(?:push|add|set|unshift)$/.test(lastName(node.callee)) && node.arguments.some(isDone))
-    return true;
+  const isAddition = node.type === 'CallExpression' && /^(?:push|add|set|unshift)$/.test(lastName(node.callee));
+  if (isAddition && node.arguments.some(isDone)) return true;
   return someChild(node, (child) => keeps(child, isDone));
 }
 

@@ -74,7 +74,7 @@ function toDraft({ trace }: AnalysisContext, older: Push, newer: Push): Draft {
   const text = trace.site(site)?.text ?? 'this.push';
   const fn = trace.functionAt(site);
   const parent = trace.functions[fn]?.parentFunction ?? NONE;
-  const isMethod = /transform$/.test(trace.functions[fn]?.name ?? '');
+  const isMethod = (trace.functions[fn]?.name ?? '').endsWith('transform');
   const name = functionLabel(trace, isMethod || parent === NONE ? fn : parent);
   const early = { lane: 1, text: `pushes the answer for it`, site, access: newer.row };
   const late = { lane: 0, text: `pushes the answer for it`, site, access: older.row };
