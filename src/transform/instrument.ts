@@ -34,6 +34,7 @@ import { analyzeScopes } from './scope/scopes';
 import { findPushedLate } from './facts/pushedLate';
 import { findSequences } from './facts/sequences';
 import { findStoreReaders } from './facts/storeReaders';
+import { findTorn } from './facts/torn';
 import { findRefills } from './facts/refills';
 import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
 import { filledBuffers } from './facts/filledBuffers';
@@ -142,6 +143,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     flow.accesses.get(callee, fn).paired = true;
     note(callee, FLAG_PUSHED_LATE);
   }
+  const torn = findTorn(analysis, program, flow);
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);
   const code = emitter.out.finish();
@@ -165,6 +167,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
         const [read, write] = [emptied, filled].map((node) => flow.accesses.find(node)?.writeSite ?? -1) as [number, number];
         return read >= 0 && write >= 0 ? [{ read, write, kind: 'refill' as const }] : [];
       }),
+      ...torn(),
     ],
     carries: carriesOf(flow, (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),

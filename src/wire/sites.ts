@@ -64,11 +64,13 @@ export interface SitePair {
  * `refill`: the access `read` empties a collection, and `write` fills it again after an await.
  * `reset`: what the call `read` gives is handed to something that is waited for, and then the call `write` is made of the same thing, without arguments. Or the other half, in the file of the two
  * functions: the access `read` is of all that a collection holds, for the result of its function, and the access `write`, in another function, empties it.
+ * `halves`: the accesses `read` and `write` both store, before and after an await, places that belong together; `kept`: such two that have had values since they were made.
+ * `joined`: reads of such two places, the one that is stored first as `read`, which one expression joins.
  */
 export interface SiteLink {
   readonly read: number;
   readonly write: number;
-  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset';
+  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined';
 }
 
 /**

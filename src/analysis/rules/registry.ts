@@ -70,6 +70,7 @@ import { stampedeRule } from './races/stampede.ts';
 import { syncApiRule } from './time/syncApi.ts';
 import { threadLockOrderRule } from './locks/threadLockOrder.ts';
 import { toldRule } from './hangs/told.ts';
+import { tornPairRule } from './races/tornPair.ts';
 import { unansweredRule } from './hangs/unanswered.ts';
 import { unhandledRule } from './promises/unhandled.ts';
 import { takenClosedRule } from './races/takenClosed.ts';
@@ -117,6 +118,7 @@ export const RULES: readonly Rule[] = [
   overtakenRule,
   pushedLateRule,
   refilledRule,
+  tornPairRule,
   foreignRemovalRule,
   useAfterCloseRule,
   takenClosedRule,
