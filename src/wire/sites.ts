@@ -66,11 +66,13 @@ export interface SitePair {
  * functions: the access `read` is of all that a collection holds, for the result of its function, and the access `write`, in another function, empties it.
  * `halves`: the accesses `read` and `write` both store, before and after an await, places that belong together; `kept`: such two that have had values since they were made.
  * `joined`: reads of such two places, the one that is stored first as `read`, which one expression joins.
+ * `moved`: the access `read` takes something out of one collection, and `write`, after an await, puts it into another one. `summed`: reads of the sizes of such two, the first one's as `read`, of
+ * which the sum is compared.
  */
 export interface SiteLink {
   readonly read: number;
   readonly write: number;
-  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined';
+  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed';
 }
 
 /**

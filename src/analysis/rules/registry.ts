@@ -70,6 +70,7 @@ import { stampedeRule } from './races/stampede.ts';
 import { syncApiRule } from './time/syncApi.ts';
 import { threadLockOrderRule } from './locks/threadLockOrder.ts';
 import { toldRule } from './hangs/told.ts';
+import { tornMoveRule } from './races/tornMove.ts';
 import { tornPairRule } from './races/tornPair.ts';
 import { unansweredRule } from './hangs/unanswered.ts';
 import { unhandledRule } from './promises/unhandled.ts';
@@ -119,6 +120,7 @@ export const RULES: readonly Rule[] = [
   pushedLateRule,
   refilledRule,
   tornPairRule,
+  tornMoveRule,
   foreignRemovalRule,
   useAfterCloseRule,
   takenClosedRule,

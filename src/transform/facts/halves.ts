@@ -63,7 +63,7 @@ export function findHalves(analysis: Analysis, program: AnyNode): Halves[] {
   const stored = storesByKey(analysis);
   const single = found.filter(
     ({ fn, first, second, stores }) =>
-      [first, second].every((place) => isOnlyStored(place, stored)) && !marks(analysis, fn, stores, [first, second]),
+      [first, second].every((place) => isOnlyStored(place, stored)) && !marks(analysis, fn, stores[1], [first, second]),
   );
   if (single.length === 0) return single;
   const fields = fieldsOf(program);
@@ -74,8 +74,9 @@ export function findHalves(analysis: Analysis, program: AnyNode): Halves[] {
 function findIn(analysis: Analysis, fn: FunctionInfo, node: AnyNode, found: Halves[]): void {
   if (isFunction(node)) return;
   if (node.type === 'BlockStatement') node.body.forEach((_, i) => findFrom(analysis, fn, node.body, i, found));
-  if (!hasSuspend(analysis, node)) return;
-  forEachChild(node, (child) => findIn(analysis, fn, child, found));
+  forEachChild(node, (child) => {
+    if (hasSuspend(analysis, child)) findIn(analysis, fn, child, found);
+  });
 }
 
 /** `place = value;` */
@@ -150,7 +151,7 @@ function isMarkOrClock(value: AnyNode): boolean {
 }
 
 /** The function tells others that it is at it: before the second store it sets a flag, a label or a counter that is not its own. */
-function marks(analysis: Analysis, fn: FunctionInfo, [, second]: Halves['stores'], places: readonly Place[]): boolean {
+export function marks(analysis: Analysis, fn: FunctionInfo, second: AnyNode, places: readonly Place[]): boolean {
   const isOwn = (target: AnyNode): boolean => {
     const variable = target.type === 'Identifier' ? analysis.resolved.get(target) : undefined;
     return variable?.fn === fn || places.some(({ key }) => placeOf(analysis, target)?.key === key);

@@ -1,4 +1,4 @@
-/** Halves (halves.ts) that some expression joins (joins.ts): has their accesses probed, and tells their sites. */
+/** Halves (halves.ts) that some expression joins (joins.ts), and moves of which the sums are compared (moves.ts): has their accesses probed, and tells their sites. */
 import type { AnyNode } from 'acorn';
 import type { SiteLink } from '../../wire/sites';
 import type { Access } from '../flow/access';
@@ -6,6 +6,7 @@ import type { Flow } from '../flow/flow';
 import type { Analysis, FunctionInfo } from '../scope/bindings';
 import { findHalves, type Halves } from './halves';
 import { findJoins } from './joins';
+import { findMoves, findSums, type Move } from './moves';
 
 /** The links, once the probes are there. */
 export function findTorn(analysis: Analysis, program: AnyNode, { accesses }: Flow): () => SiteLink[] {
@@ -20,7 +21,14 @@ export function findTorn(analysis: Analysis, program: AnyNode, { accesses }: Flo
     if (!stored.has(halves)) stored.set(halves, [access(halves.stores[0], halves.fn), access(halves.stores[1], halves.fn)]);
     return [access(first, fns[0]), access(second, fns[1])] as const;
   });
+  const moved = new Map<Move, readonly [Access, Access]>();
+  const summed = findSums(analysis, program, findMoves(analysis)).map(({ move, sizes: [first, second], fn }) => {
+    if (!moved.has(move)) moved.set(move, [access(move.calls[0], move.fn), access(move.calls[1], move.fn)]);
+    return [access(first, fn), access(second, fn)] as const;
+  });
   return () => [
+    ...[...moved.values()].flatMap(([first, second]) => linkOf(first.writeSite, second.writeSite, 'moved')),
+    ...summed.flatMap(([first, second]) => linkOf(first.readSite, second.readSite, 'summed')),
     ...[...stored].flatMap(([{ isKept }, [first, second]]) => linkOf(first.writeSite, second.writeSite, isKept ? 'kept' : 'halves')),
     ...read.flatMap(([first, second]) => linkOf(first.readSite, second.readSite, 'joined')),
   ];
