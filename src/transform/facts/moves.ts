@@ -185,8 +185,7 @@ function looksAgain(node: AnyNode): boolean {
 
 /** The sizes that are added up, `a.size + b.size`. */
 function sizesIn(analysis: Analysis, node: AnyNode): { readonly node: AnyNode; readonly key: string }[] {
-  if (node.type === 'BinaryExpression')
-    return node.operator === '+' ? [node.left, node.right].flatMap((side) => sizesIn(analysis, side)) : [];
+  if (node.type === 'BinaryExpression' && node.operator === '+') return [node.left, node.right].flatMap((side) => sizesIn(analysis, side));
   if (node.type !== 'MemberExpression' || memberName(node) !== 'size') return [];
   const place = collectionOf(analysis, node.object);
   return place ? [{ node, key: place.key }] : [];
