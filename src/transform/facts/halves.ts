@@ -109,7 +109,7 @@ function findFrom(analysis: Analysis, fn: FunctionInfo, statements: readonly Any
     waits ||= hasSuspend(analysis, statement);
     if (second && waits && second.place.owner === first.place.owner && second.place.key !== first.place.key && found.length < MAX_HALVES) {
       const value = second.node.right;
-      if (isMade(value) && !isMarkOrClock(value) && !mentions(analysis, value, second.place.key)) {
+      if (isMade(value) && !isCopy(value) && !isMarkOrClock(value) && !mentions(analysis, value, second.place.key)) {
         const stores = [first.node.left, second.node.left] as const;
         found.push({ fn, first: first.place, second: second.place, stores, isKept: false });
         return;
@@ -122,6 +122,11 @@ function findFrom(analysis: Analysis, fn: FunctionInfo, statements: readonly Any
       }
     } else if (statement.type !== 'ExpressionStatement') return;
   }
+}
+
+/** `this.here = this.target`: what was wanted has come to be, and until then the two differ on purpose. */
+function isCopy(value: AnyNode): boolean {
+  return value.type === 'Identifier' || value.type === 'MemberExpression';
 }
 
 function variableAt({ variables }: Analysis, fn: FunctionInfo, id: AnyNode): Variable | undefined {

@@ -164,16 +164,16 @@ class Joins {
   /** `slope * raw + intercept`. */
   #calculate(root: AnyNode): void {
     const reads: Read[] = [];
-    /** Both sides of one operation, `done / all`: how much of a whole, what is left of it. */
-    const beside: Read[] = [];
     let others = 0;
     let isNumber = true;
+    /** Both sides of one operation, `done / all`, `target - here`: how much of a whole, what is left of it, how far the one is from the other. */
+    let isBeside = false;
     const visit = (node: AnyNode): void => {
       const read = this.#readOf(node);
       if (read) reads.push(read);
       else if (node.type === 'BinaryExpression' && isArithmetic(node)) {
         const [left, right] = [this.#readOf(node.left), this.#readOf(node.right)];
-        if (left && right && node.operator !== '*') beside.push(left, right);
+        isBeside ||= left !== undefined && right !== undefined && node.operator !== '*';
         visit(node.left);
         visit(node.right);
       } else if (node.type === 'UnaryExpression' && (node.operator === '-' || node.operator === '+')) visit(node.argument);
@@ -183,7 +183,7 @@ class Joins {
       else others++;
     };
     visit(root);
-    if (!isNumber || others === 0 || beside.length === reads.length) return;
+    if (!isNumber || isBeside || others === 0) return;
     for (const { first, second } of this.#all) {
       const [x, y] = [first, second].map(({ key }) => reads.find((read) => read.key === key));
       if (x && y) this.#add(x, y);

@@ -34,6 +34,30 @@ class Copy {
   }
 }
 
+class Lift {
+  target = 1;
+  floor = 1;
+  async ride(floor) {
+    this.target = floor * 1;
+    await delay(20);
+    this.floor = this.target;
+  }
+  seen(weight) {
+    return weight * this.target + this.floor;
+  }
+}
+
+const blind = { wanted: 10, height: 80 };
+async function pull(to) {
+  blind.wanted = to / 2;
+  blind.height = await turn(blind.wanted);
+}
+async function turn(to) {
+  await delay(20);
+  return to + 1;
+}
+const drawn = (part) => blind.height + (blind.wanted - blind.height) * part;
+
 async function load(page) {
   await delay(20);
   return Array.from({ length: page }, (_, i) => `row ${i}`);
@@ -53,9 +77,10 @@ async function work() {
 const share = (width) => (width * count.done) / (count.done + count.running + queue.length);
 
 const copy = new Copy();
+const lift = new Lift();
 const look = async () => {
   await delay(8);
-  return [copy.progress(40), copy.title(), copy.state, share(30)];
+  return [copy.progress(40), copy.title(), copy.state, share(30), lift.seen(3), drawn(0.5)];
 };
-console.log(await Promise.all([copy.start(['a', 'b', 'c', 'd']), copy.show(3), copy.refresh(), work(), look()]));
+console.log(await Promise.all([copy.start(['a', 'b', 'c', 'd']), copy.show(3), copy.refresh(), work(), lift.ride(6), pull(60), look()]));
 console.log(await Promise.all([copy.start(['a', 'b', 'c', 'd', 'e']), copy.show(2), copy.refresh(), work(), look()]));
