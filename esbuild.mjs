@@ -78,7 +78,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 392 * KiB,
+    budget: 408 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {
@@ -93,7 +93,7 @@ const targets = [
     entryPoints: ['src/host/analysisThread.ts'],
     outfile: 'dist/analysisThread.js',
     minifyIdentifiers: production,
-    budget: 788 * KiB,
+    budget: 820 * KiB,
   },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, budget: 256 * KiB },
   {
