@@ -1,7 +1,8 @@
 /** Members that are written: whether they get a probe, how it names them, and where their object ends in the source. */
 import type { MemberExpression } from 'acorn';
-import { memberName, rootOf } from '../scope/ast';
+import { rootOf } from '../scope/ast';
 import type { Emitter } from './emitter';
+import { propertyName } from '../scope/constants';
 import { containerName } from '../scope/collections';
 
 /** How a member that is written is named in its probe. */
@@ -18,7 +19,7 @@ export function targetOf(e: Emitter, node: MemberExpression, key = e.keyOf(node)
   if (root.type === 'MetaProperty') return undefined;
   if (e.flow.accesses.find(node)?.paired) return { object: e.isNameable(node.object) ? e.slice(node.object) : '', key };
   if (e.flow.isPrivate(node.object)) return undefined;
-  const name = memberName(node);
+  const name = propertyName(e.analysis, node);
   const home = e.context.info;
   // What the module assigns while it is loaded is set-up, unless somebody rewrites it later.
   if (home.node.type === 'Program' && !home.suspends && !(name !== undefined && e.watch.names.has(name))) return undefined;

@@ -36,6 +36,7 @@ import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { HAS_CALL, hasSuspend } from '../scope/bindings';
 import { SiteTableBuilder } from '../siteTable';
 import type { Watch } from '../facts/watch';
+import { propertyName } from '../scope/constants';
 import { containerName } from '../scope/collections';
 
 /** The function whose code is being emitted. */
@@ -402,7 +403,7 @@ export class Emitter {
     const root = rootOf(node.object);
     if (root.type === 'Identifier' && GLOBALS_WITHOUT_STATE.has(root.name) && !this.analysis.resolved.has(root)) return false;
     if (root.type === 'MetaProperty') return false;
-    const name = memberName(node);
+    const name = propertyName(this.analysis, node);
     // A function that another file exports is no state.
     if (this.flow.isTrackedMember(node) && (!isCallee || name === undefined || this.watch.names.has(name))) return true;
     if (this.flow.isPrivate(node.object)) return false;
@@ -420,7 +421,7 @@ export class Emitter {
   /** A cheap first look: reads of such a node can have a probe. */
   mayProbe(node: AnyNode): boolean {
     if (node.type === 'MemberExpression') {
-      const name = memberName(node);
+      const name = propertyName(this.analysis, node);
       if (name === undefined) return false;
       const isOurs = this.watch.names.has(name) || this.foreign.has(name);
       return isOurs || isModuleState(this.analysis, node.object) || isMadeElsewhere(this.analysis, node.object);

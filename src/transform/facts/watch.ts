@@ -6,6 +6,7 @@ import { assignedBy } from '../flow/assigned';
 import { OPEN } from '../artefact';
 import { filledEntry, hasOpenPuts, namesGiven } from './openPuts';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
+import { propertyName } from '../scope/constants';
 import { collectionEffect, containerName, isMutation } from '../scope/collections';
 import {
   homeOf,
@@ -71,10 +72,10 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean, buffers: read
   }
   for (const { node, fn, value } of analysis.memberWrites) {
     if (isSetUp(node.object, fn)) continue;
-    const name = memberName(node);
+    const name = propertyName(analysis, node);
     addReplaced(names, value);
     if (name !== undefined) names.add(name);
-    else {
+    if (memberName(node) === undefined) {
       contents.add(containerName(node.object));
       keyed.add(containerName(node.object));
     }

@@ -29,6 +29,7 @@ import { NewestStores } from './newest';
 import type { Merge } from './patches';
 import { binderOf, passTests, translate } from './translate';
 import type { Watch } from '../facts/watch';
+import { propertyName } from '../scope/constants';
 import { containerName } from '../scope/collections';
 
 /** Calls are followed this deep. */
@@ -200,13 +201,19 @@ export class Flow {
     const { names, contents, keyed } = this.watch;
     const watched =
       name === undefined
-        ? contents.has(containerName(node.object)) || isFilledElsewhere(this, node.object)
+        ? contents.has(containerName(node.object)) || isFilledElsewhere(this, node.object) || this.#isFixed(node)
         : names.has(name) ||
           this.foreign.has(name) ||
           keyed.has(containerName(node.object)) ||
           isModuleState(this.analysis, node.object) ||
           isMadeElsewhere(this.analysis, node.object);
     return watched && !this.isPrivate(node.object);
+  }
+
+  /** `this[INDEX]` by a name or a symbol that is written. */
+  #isFixed(node: MemberExpression): boolean {
+    const name = propertyName(this.analysis, node);
+    return name !== undefined && (this.watch.names.has(name) || this.foreign.has(name));
   }
 
   memberLocation(node: MemberExpression): Location | null {

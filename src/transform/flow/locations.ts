@@ -7,6 +7,7 @@ import { isEndKey, isTextSum, memberName, unchain } from '../scope/ast';
 import { ALL_NAMES, FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
 import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
 import { isNameOfGiven } from '../facts/openPuts';
+import { textOfKey } from '../scope/constants';
 import { helperOf } from '../scope/helpers';
 import { findTested, testedElement } from './searches';
 
@@ -173,6 +174,8 @@ export class Locations {
     }
     if (key.type === 'Identifier') {
       if (brackets === '[]' && isNameOfGiven(this.#analysis, key)) return this.child(object, ANY_NAME);
+      const text = brackets === '[]' ? textOfKey(this.#analysis, key) : undefined;
+      if (text !== undefined) return this.child(object, `.${text}`);
       const named = this.#analysis.resolved.get(key);
       const variable = named ? this.#ofRounds(named) : null;
       return this.child(object, `${open}${variable ? `v${variable.id}` : key.name}${close}`, variable);

@@ -1,5 +1,5 @@
 /** What constants were made of. */
-import type { AnyNode } from 'acorn';
+import type { AnyNode, MemberExpression } from 'acorn';
 import { forEachChild, isFunction, memberName, rootOf, someChild, unchain } from './ast';
 import { onlyValue, type Analysis } from './bindings';
 
@@ -10,6 +10,31 @@ const MAX_CONSTANTS = 3;
 export function constantOf(analysis: Analysis, node: AnyNode): AnyNode {
   const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
   return unchain((variable?.kind === 'const' && onlyValue(variable)) || node);
+}
+
+/** `INDEX` of `this[INDEX]`, a constant of the module that holds a name or a symbol: one key for the whole file. */
+function fixedKey(analysis: Analysis, key: AnyNode): { readonly name: string; readonly isText: boolean } | undefined {
+  const variable = key.type === 'Identifier' ? analysis.resolved.get(key) : undefined;
+  if (!variable || variable.scope !== analysis.topScope) return undefined;
+  const symbol = { name: `[${variable.name}]`, isText: false };
+  if (variable.kind === 'import') return symbol;
+  if (variable.kind !== 'const') return undefined;
+  const value = onlyValue(variable);
+  if (value === undefined || value.type === 'MemberExpression') return symbol;
+  if (value.type === 'Literal') return typeof value.value === 'string' ? { name: value.value, isText: true } : undefined;
+  const callee = value.type === 'CallExpression' ? rootOf(value.callee) : undefined;
+  return callee?.type === 'Identifier' && callee.name === 'Symbol' && !analysis.resolved.has(callee) ? symbol : undefined;
+}
+
+/** The name of a property, also of one whose name or symbol a constant of the module holds: that is `[INDEX]` then. */
+export function propertyName(analysis: Analysis, node: MemberExpression): string | undefined {
+  return memberName(node) ?? (node.computed ? fixedKey(analysis, node.property)?.name : undefined);
+}
+
+/** The text that a constant of the module holds, as a key. */
+export function textOfKey(analysis: Analysis, key: AnyNode): string | undefined {
+  const fixed = fixedKey(analysis, key);
+  return fixed?.isText ? fixed.name : undefined;
 }
 
 const NAMES = new WeakMap<AnyNode, ReadonlySet<string>>();
