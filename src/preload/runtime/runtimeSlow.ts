@@ -28,6 +28,8 @@ import {
   METHOD_UPDATE_ALL,
   METHOD_USE,
   METHOD_VIEW,
+  METHOD_VIEW_ARRAY,
+  METHOD_VIEW_WRITES,
   isWeakMethod,
   methodMeaning,
 } from './runtimeMethods.ts';
@@ -55,6 +57,7 @@ import {
 } from './runtimeObjects.ts';
 import type { Location } from './runtimeLocation.ts';
 import { touchByMethod } from '../shared/sharedMemoryMethods.ts';
+import { dataViewOf } from '../shared/sharedMemoryViews.ts';
 
 /** Stands for a value that the probe does not know: hashes to VALUE_UNKNOWN. */
 export const UNKNOWN = Symbol('unknown');
@@ -203,6 +206,7 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
   if (meaning === 0) return;
   if (meaning >= METHOD_VIEW) {
     touchByMethod(site, receiver, meaning, key, value);
+    if (meaning < METHOD_VIEW_ARRAY && types.isDataView(receiver)) touchField(site, receiver, meaning, key, value);
     return;
   }
   if (meaning >= METHOD_EMIT) {
@@ -244,6 +248,16 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
       writeLocation(shadow.whole, site, UNKNOWN, ACCESS_RMW, receiver, undefined);
     }
   }
+}
+
+/** A field of a DataView goes by its offset. On memory that threads share, what happens to it has been told. */
+function touchField(site: number, view: DataView, meaning: number, key: unknown, value: unknown): void {
+  const shadow = dataViewOf(view) ? undefined : shadowAt(site, view);
+  if (shadow === undefined) return;
+  definedKind = LOCATION_ENTRY;
+  const location = entryLocation(shadow, key);
+  if ((meaning & METHOD_VIEW_WRITES) === 0) readLocation(location, site, UNKNOWN, view, key);
+  else writeLocation(location, site, value, ACCESS_PLAIN, view, key);
 }
 
 const { getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf } = Object;

@@ -11,7 +11,7 @@ import type {
 } from 'acorn';
 import { hasOptional, isFunction, isPlain, isSimple, memberName } from '../scope/ast';
 import { FLAG_CONDITION, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../../wire/siteFlags';
-import { collectionEffect, isKeyed, isMutation, containerName } from '../scope/collections';
+import { collectionEffect, containerName, isFieldMethod, isKeyed, isMutation } from '../scope/collections';
 import { calleeText } from './calleeText';
 import type { Emitter, LateProbe } from './emitter';
 import { resourceEffect } from '../scope/resources';
@@ -62,7 +62,9 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const effect = collectionEffect(method);
   const receiver = callee.object;
   const shared = receiver.type === 'Super' || callee.computed ? undefined : sharedMethod(e, node, callee);
-  if (shared) {
+  // A field that may be lost between tasks is told in the words of a Map; the run knows whether threads share it.
+  const isField = isFieldMethod(method) && e.flow.accesses.find(node)?.paired === true;
+  if (shared && !isField) {
     if (shared.isLate) e.keyed.set(node, -1);
     const site = e.site(shared.kind, node, `${e.slice(receiver)}.${method}`);
     return { helper: shared.isLate ? 'h' : 'g', site, rest: shared.rest };
@@ -73,6 +75,8 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   if (name === '' || e.flow.isPrivate(receiver)) return undefined;
   const known = e.flow.accesses.find(node);
   const paired = known?.paired ?? false;
+  // Who encodes and decodes asks for fields all the time: only what may be lost is told.
+  if (!paired && isFieldMethod(method)) return undefined;
   // `Object.assign(rows.get(id), patch)`: the look at an entry is told as the write that it is for.
   const fills = effect === 'read-key' && known !== undefined && e.flow.merges.has(known);
   const mutates = isMutation(effect);

@@ -43,9 +43,18 @@ const EFFECTS: ReadonlyMap<string, CollectionEffect> = new Map<string, Collectio
   ].map((name): [string, CollectionEffect] => [name, 'read-all']),
 ]);
 
+/** Methods of a DataView, whose fields go by their offsets as the entries of a Map by their keys. */
+const OF_DATA_VIEW = /^[gs]et(Big)?(Int|Uint|Float)\d+$/;
+
+export function isFieldMethod(method: string): boolean {
+  return OF_DATA_VIEW.test(method);
+}
+
 /** What a method of that name does if its receiver is a collection; undefined for other names. */
 export function collectionEffect(method: string): CollectionEffect | undefined {
-  return EFFECTS.get(method);
+  const known = EFFECTS.get(method);
+  if (known || !isFieldMethod(method)) return known;
+  return method.startsWith('g') ? 'read-key' : 'write-key';
 }
 
 export function isMutation(effect: CollectionEffect): boolean {
