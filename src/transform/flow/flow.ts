@@ -199,21 +199,15 @@ export class Flow {
     if (this.isElementCount(node)) return !this.isPrivate(node.object);
     const name = memberName(node);
     const { names, contents, keyed } = this.watch;
+    const isWritten = (key: string | undefined): boolean => key !== undefined && (names.has(key) || this.foreign.has(key));
     const watched =
       name === undefined
-        ? contents.has(containerName(node.object)) || isFilledElsewhere(this, node.object) || this.#isFixed(node)
-        : names.has(name) ||
-          this.foreign.has(name) ||
+        ? contents.has(containerName(node.object)) || isFilledElsewhere(this, node.object) || isWritten(propertyName(this.analysis, node))
+        : isWritten(name) ||
           keyed.has(containerName(node.object)) ||
           isModuleState(this.analysis, node.object) ||
           isMadeElsewhere(this.analysis, node.object);
     return watched && !this.isPrivate(node.object);
-  }
-
-  /** `this[INDEX]` by a name or a symbol that is written. */
-  #isFixed(node: MemberExpression): boolean {
-    const name = propertyName(this.analysis, node);
-    return name !== undefined && (this.watch.names.has(name) || this.foreign.has(name));
   }
 
   memberLocation(node: MemberExpression): Location | null {
