@@ -16,7 +16,7 @@
 export interface Runtime {
   /** `$il.s[0]=SITE`: the newest call site, read by the async hooks when a resource is created. */
   readonly s: Int32Array;
-  /** Start of an async function or async generator body: `const $a=$il.e(FN);` */
+  /** Start of an async function or async generator body, or of a generator that reads before a yield what it writes after it: `const $a=$il.e(FN);` */
   e(fn: number): number;
   /** Start of a sync function that takes part in a cross-closure pair: as `e`, ended by `x`. `outer`: the activation of the enclosing function, 0 if none. */
   c(fn: number, outer: number): number;
@@ -26,9 +26,9 @@ export interface Runtime {
   w<T>(act: number, site: number, value: T): T;
   /** `$il.u($a,SITE)`: running again, at the start of a `for await` body and after it; as a comma operand `($il.u($a,S),v)` is never needed for plain awaits. */
   u(act: number, site: number): void;
-  /** `$il.v($a,SITE,yield ...)`: running again after a yield in an async generator; returns the value. */
+  /** `$il.v($a,SITE,yield ...)`: running again after a yield in such a generator; returns the value. */
   v<T>(act: number, site: number, value: T): T;
-  /** `yield $il.Y($a,SITE,value)` in an async generator: about to stop there until more is asked for. */
+  /** `yield $il.Y($a,SITE,value)` in one: about to stop there until more is asked for. */
   Y<T>(act: number, site: number, value?: T): T | undefined;
   /** `return $il.R($a,SITE,value)` in an async function: when the value is a promise, the call lasts until that settles. */
   R<T>(act: number, site: number, value: T): T;

@@ -127,7 +127,7 @@ export function makeCheckingRuntime(table: SiteTable, problems: string[]): Runti
   };
   const begin = (fn: number, async: boolean): number => {
     const entry = table.functions[fn - table.base];
-    ensure(entry !== undefined && entry.async === async, `activation of function ${fn}`);
+    ensure(entry !== undefined && (async ? entry.async || entry.generator === true : !entry.async), `activation of function ${fn}`);
     acts.set(next, 'open');
     return next++;
   };

@@ -23,7 +23,7 @@ import { caughtBy, handedTo } from './emitCaught';
 import { emitForOf } from './emitLoops';
 import { skipComment } from './emitTargets';
 import { emitOriginal } from './emitOriginals';
-import { BOUNDED, emitAwait, emitReturned, emitTry, emitYield, ENDLESS, inLoop } from './emitWaits';
+import { BOUNDED, emitAwait, emitReturned, emitTry, emitYield, ENDLESS, inLoop, delegates } from './emitWaits';
 
 export function visit(e: Emitter, node: AnyNode): void {
   // Frequent types first: this runs cold, where the cases are compared in turn.
@@ -333,7 +333,8 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   const info = e.analysis.infos.get(node);
   if (!info) throw new Error('unknown function');
   const encloses = canEnclose(e, node);
-  const isActivation = info.async || (e.flow.activations.has(info) && encloses && !info.constructs);
+  const isCoroutine = encloses && e.flow.coroutines.has(info) && !delegates(node.body);
+  const isActivation = info.async || isCoroutine || (e.flow.activations.has(info) && encloses && !info.constructs);
   const mayThrowEarly = node.params.some((p) => e.hasCall(p));
   // The promise of a call ends it; a generator has none.
   const closes = isActivation && encloses && (!info.async || info.generator || mayThrowEarly);
@@ -364,6 +365,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     hasBody: braces || isActivation,
     usesTemp: false,
     inParams: true,
+    yields: isActivation && info.generator && (info.async || isCoroutine),
     finallys: closes ? 1 : 0,
     isFollowed: false,
     expecting: 0,
@@ -420,8 +422,8 @@ function emitEntry(
   const { info, act } = context;
   let before = lead;
   if (act !== '') {
-    const call = info.async ? 'e' : 'c';
-    e.out.insertNumber(position, `${before}const ${act}=${e.il}.${call}(`, info.index, info.async ? ');' : `,${outerAct});`);
+    const isLong = info.async || context.yields;
+    e.out.insertNumber(position, `${before}const ${act}=${e.il}.${isLong ? 'e' : 'c'}(`, info.index, isLong ? ');' : `,${outerAct});`);
     before = '';
   }
   if (e.cellsOf(info.node).length > 0) {
@@ -465,6 +467,7 @@ export function emitProgram(e: Emitter, program: Program, binding: string): void
     hasBody: true,
     usesTemp: false,
     inParams: false,
+    yields: false,
     finallys: 0,
     isFollowed: false,
     expecting: 0,

@@ -1,7 +1,7 @@
 /** Where a call leaves the thread: at an await, a yield, or with a promise that it returns. */
 import type { AnyNode, AwaitExpression, TryStatement, YieldExpression } from 'acorn';
 import { FLAG_BOUNDED, FLAG_ENDLESS } from '../../wire/siteFlags';
-import { unchain } from '../scope/ast';
+import { isFunction, someChild, unchain } from '../scope/ast';
 import { expectsFailure } from './emitCalls';
 import { calleeText } from './calleeText';
 import type { Emitter } from './emitter';
@@ -17,7 +17,7 @@ export function emitAwait(e: Emitter, node: AwaitExpression): void {
 }
 
 export function emitYield(e: Emitter, node: YieldExpression): void {
-  if (!e.context.info.async) return e.visit(node.argument);
+  if (!e.context.yields) return e.visit(node.argument);
   const site = e.awaitSite(node, 'yield', node.argument ? calleeText(e, node.argument) : 'yield');
   const act = e.visibleAct();
   e.out.insertNumber(node.start, `${e.il}.v(${act},`, site, ',');
@@ -26,6 +26,11 @@ export function emitYield(e: Emitter, node: YieldExpression): void {
   else if (node.argument) e.wrap(node.argument, `${e.il}.Y(${act},`, site, ',', ')', () => e.visit(node.argument));
   else e.out.insertNumber(node.end, ` ${e.il}.Y(${act},`, site, ')');
   e.out.insert(node.end, ')');
+}
+
+/** It yields what another generator does: where it stops then, that one says. */
+export function delegates(node: AnyNode): boolean {
+  return (node.type === 'YieldExpression' && node.delegate) || (!isFunction(node) && someChild(node, delegates));
 }
 
 /** What is no promise whatever it is made of. */

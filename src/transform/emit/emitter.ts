@@ -44,6 +44,8 @@ export interface FunctionContext {
   readonly info: FunctionInfo;
   /** Name of the constant with its activation number; '' when it is no activation. */
   readonly act: string;
+  /** A generator whose activation stops at each yield. */
+  readonly yields: boolean;
   /** Whether its body has braces, ours or the author's: a place for the temporary. */
   readonly hasBody: boolean;
   usesTemp: boolean;

@@ -52,6 +52,8 @@ export class Flow {
   readonly carries = new Map<string, Carry>();
   readonly patches = new Map<CallExpression, SitePatch>();
   readonly merges = new Map<Access, Merge>();
+  /** Generators that read before a yield what they write after it: whoever drives them may wait in between. */
+  readonly coroutines = new Set<FunctionInfo>();
   /** What other files may write, and none does so far: names as in `foreign`. */
   readonly candidates = new Set<string>();
   readonly summaries = new Map<FunctionInfo, Summary>();
@@ -311,6 +313,7 @@ export class Flow {
       for (const fn of [reader, writer, homeOf(this.fn), ...through]) this.follow(fn);
     }
     if (reader !== writer) followAnswers(this, reader);
+    else if (reader.generator && !reader.async) this.coroutines.add(reader);
     if (reader !== writer && (isInside(writer, reader) || isInside(reader, writer))) {
       for (const fn of [reader, writer]) {
         if (fn.generator && !fn.async) return;
