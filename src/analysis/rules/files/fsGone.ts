@@ -119,16 +119,18 @@ export function doneTwice(
   at: number,
 ): Draft | undefined {
   const { trace } = context;
-  const { row: removal } = operations[at] as Operation;
-  if (!isLookOfRemoval(trace, removal)) return undefined;
+  const { row } = operations[at] as Operation;
+  // Who comes much later finds nothing when it looks; else it looks in time, and removes nothing.
+  const removal = isLookOfRemoval(trace, row) ? row : removedBy(trace, operations, at);
+  if (removal === undefined) return undefined;
   const readBefore = (row: FsRow): FsRow | undefined => earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ, row);
   const read = readBefore(removal);
   const list = read && listedBefore(trace, byPath, path, removal);
   if (read === undefined || list === undefined || endNs(list) > read.startNs) return undefined;
   if (isMadeSince(trace, operations, list, removal)) return undefined;
   const removals = nearby(operations, at).flatMap((o) => {
-    const row = removedBy(trace, operations, operations.indexOf(o));
-    return row !== undefined && readBefore(row) !== undefined ? [{ ...o, row }] : [];
+    const other = removedBy(trace, operations, operations.indexOf(o));
+    return other !== undefined && readBefore(other) !== undefined ? [{ ...o, row: other }] : [];
   });
   const best = worstBetween(context, keepsApart, read, removal, removals);
   if (best?.observed !== true) return undefined;

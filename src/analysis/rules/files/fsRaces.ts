@@ -105,7 +105,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     for (const [i, operation] of operations.entries()) {
       const twice = writtenTogether(context, path, operations, i);
       if (twice !== undefined) together.set(twice.key, twice);
-      const anew = removedAnew(context, keepsApart, byPath, path, operations, i);
+      const anew =
+        removedAnew(context, keepsApart, byPath, path, operations, i) ?? doneTwice(context, keepsApart, byPath, path, operations, i);
       if (anew !== undefined) drafts.push(anew);
       if (operation.row.site === NONE) {
         const streamed =
@@ -130,7 +131,6 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         movedAnew(context, keepsApart, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
         removedTwice(context, keepsApart, path, operations, i) ??
-        doneTwice(context, keepsApart, byPath, path, operations, i) ??
         overwritten(context, keepsApart, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??
         addedTwice(context, keepsApart, looks, path, operations, i);
