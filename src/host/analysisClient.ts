@@ -25,6 +25,7 @@ type WithId = Extract<ToWorker, { id: number }>;
 export class AnalysisClient {
   readonly onProgress = new Emitter<EngineProgress>();
   readonly onReport = new Emitter<Report>();
+  readonly #enough = new Int32Array(new SharedArrayBuffer(4));
   /** Bytes of chunks that the worker has taken in. */
   readonly onConsumed = new Emitter<number>();
   readonly #worker: Worker;
@@ -38,7 +39,7 @@ export class AnalysisClient {
   constructor(distDir: string, settings: WorkerSettings) {
     // Never traced itself: the environment of a traced host could hold our own preload.
     this.#worker = new Worker(path.join(distDir, 'analysisWorker.js'), {
-      workerData: { ...settings, cacheDir: cacheFolder() } satisfies WorkerData,
+      workerData: { ...settings, enough: this.#enough.buffer, cacheDir: cacheFolder() } satisfies WorkerData,
       execArgv: [],
       env: {},
       resourceLimits: LIMITS,
@@ -47,6 +48,11 @@ export class AnalysisClient {
     this.#worker.on('error', (error) => this.#end(error.message));
     this.#worker.on('exit', (code) => this.#end(`its worker ended with code ${code}`));
     this.#store.add(() => void this.#worker.terminate());
+  }
+
+  /** The user waits for the report: it says what is known by now, and that there is more. */
+  enough(): void {
+    Atomics.store(this.#enough, 0, 1);
   }
 
   /** Transfers the chunks; dropped when the worker has gone (they are in the trace file). */

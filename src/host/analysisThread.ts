@@ -12,7 +12,7 @@ import { isEngineRequest } from '../model/query/query.ts';
 import { Engine } from './engine.ts';
 import { answerRequest } from './requests.ts';
 import { SETTLE_MS } from './settledRings.ts';
-import type { FromWorker, ToWorker, WorkerSettings } from './workerProtocol.ts';
+import type { FromWorker, ToWorker, WorkerData } from './workerProtocol.ts';
 
 const PROGRESS_MS = 100;
 const LIVE_MS = 500;
@@ -42,7 +42,8 @@ type FinishMessage = Extract<ToWorker, { kind: 'finish' }>;
 /** Writes what V8 has compiled by now to the user's cache, if it is not there. */
 declare const saveCompiled: () => void;
 
-const settings = workerData as WorkerSettings;
+const settings = workerData as WorkerData;
+const enough = new Int32Array(settings.enough);
 const engine = new Engine(__dirname, settings.part);
 const port = parentPort as MessagePort;
 
@@ -164,6 +165,7 @@ function planLook(delayMs: number): void {
 }
 
 function takeChunks(bytes: Uint8Array): void {
+  if (Atomics.load(enough, 0) === 1) engine.stopHere();
   engine.push(bytes);
   hasTaken = true;
   send({ kind: 'consumed', bytes: bytes.length });

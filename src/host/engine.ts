@@ -154,19 +154,27 @@ export class Engine {
       } catch (error) {
         this.#noteDamage(error);
       }
-      if (this.trace.eventCount > this.#maxEvents && !this.#isFull) this.#stop();
+      if (this.trace.eventCount > this.#maxEvents && !this.#isFull) {
+        this.#stop(`it has more than the ${this.#maxEvents / 1e6} million events that are analysed at once`);
+      }
     }
   }
 
-  #stop(): void {
+  /** The program was interrupted, and whoever did that waits: what comes later is left out. */
+  stopHere(): void {
+    if (this.#isFull || this.trace.eventCount === 0) return;
+    this.#stop('there was more to read than could be in the time since it was interrupted', 'interleave analyze looks at all of it.');
+  }
+
+  /** `more`: where the rest is to be had. */
+  #stop(why: string, more?: string): void {
     this.#isFull = true;
     this.#builder.stop();
     const { fromMs, incomplete } = this.trace.run;
     const until = this.#builder.untilMs / 1000;
     const looked = fromMs === 0 ? `the first ${until} s of the run are` : `the run between ${fromMs / 1000} s and ${until} s is`;
-    incomplete.push(
-      `Only ${looked} looked at: it has more than the ${this.#maxEvents / 1e6} million events that are analysed at once. The recording itself goes on; --from ${until}s shows the next part of it.`,
-    );
+    const rest = more ?? `The recording itself goes on; --from ${until}s shows the next part of it.`;
+    incomplete.push(`Only ${looked} looked at: ${why}. ${rest}`);
   }
 
   /** Nothing more will come. What is missing is a gap: `damage` says in one sentence why, and without it a trace whose end was never written says so itself. */

@@ -31,6 +31,8 @@ const DUMP_MS = 1000;
 /** A program that is started again is ended before: so long, looked at so often. */
 const GONE_MS = 5000;
 const LOOK_MS = 25;
+/** Whoever has interrupted a program waits for the report: after this only what has been read by then is analysed. */
+const PATIENCE_MS = 2000;
 const FOLDER_NAME = '.interleave';
 
 /** Prepares a recording; the program is to be started with `injectEnv`. Throws a UserError when nothing can be recorded. */
@@ -278,6 +280,7 @@ class RecordedRun implements Run {
         `${survivors.length === 1 ? 'One process was' : `${survivors.length} processes were`} still running when the recording ended.`,
       );
     }
+    const patience = isInterrupted(exit) ? setTimeout(() => this.#client.enough(), PATIENCE_MS) : undefined;
     await this.#drain();
     for (const { pid, bytes } of this.#reader.tornTails()) {
       if (!isAlive(pid)) {
@@ -291,6 +294,7 @@ class RecordedRun implements Run {
     this.#reader.close();
     this.#writer.close();
     const report = await this.#client.finish();
+    clearTimeout(patience);
     this.#report.fire(report);
     return report;
   }
@@ -343,6 +347,11 @@ class RecordedRun implements Run {
   #elapsedMs(): number {
     return Math.round(Number(process.hrtime.bigint() - this.#startNs) / 1e6);
   }
+}
+
+/** By Ctrl-C, or as a runner or a supervisor ends a program. */
+function isInterrupted({ exitCode, signal }: { exitCode: number | null; signal: string | null }): boolean {
+  return signal === 'SIGINT' || signal === 'SIGTERM' || exitCode === 130 || exitCode === 143;
 }
 
 /** Pids are used again: on Linux the environment tells whether the process is one of this run. */

@@ -28,6 +28,8 @@ export interface EngineProgress extends RunProgress {
 
 /** What the worker is started with. */
 export type WorkerData = WorkerSettings & {
+  /** One number: 1 as soon as what has been taken in by then is enough. (A message would wait behind the chunks that are on their way.) */
+  readonly enough: SharedArrayBuffer;
   /** Where code caches are kept, '' for nowhere. */
   readonly cacheDir: string;
 };
