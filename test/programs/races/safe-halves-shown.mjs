@@ -29,7 +29,7 @@ class Copy {
     return `page ${this.page}: ${this.rows.length} rows, ${this.rows.filter((row) => row > this.page).length} long`;
   }
   async #skip(count) {
-    await delay(20);
+    await delay(60);
     return count / 4;
   }
 }
@@ -39,7 +39,7 @@ class Lift {
   floor = 1;
   async ride(floor) {
     this.target = floor * 1;
-    await delay(20);
+    await delay(60);
     this.floor = this.target;
   }
   seen(weight) {
@@ -53,13 +53,13 @@ async function pull(to) {
   blind.height = await turn(blind.wanted);
 }
 async function turn(to) {
-  await delay(20);
+  await delay(60);
   return to + 1;
 }
 const drawn = (part) => blind.height + (blind.wanted - blind.height) * part;
 
 async function load(page) {
-  await delay(20);
+  await delay(60);
   return Array.from({ length: page }, (_, i) => `row ${i}`);
 }
 
@@ -69,7 +69,7 @@ async function work() {
   while (queue.length > 0) {
     queue.shift();
     count.running++;
-    await delay(10);
+    await delay(50);
     count.running--;
     count.done++;
   }

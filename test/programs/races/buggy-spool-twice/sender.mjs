@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const [folder] = process.argv.slice(2);
+const [folder, ms] = process.argv.slice(2);
 process.send('ready');
 await once(process, 'message');
 
@@ -13,7 +13,7 @@ for (;;) {
   if (name === undefined) break;
   const letter = path.join(folder, name);
   const text = await readFile(letter, 'utf8');
-  await delay(150);
+  await delay(Number(ms));
   process.send(text);
   await rm(letter, { force: true });
 }

@@ -9,7 +9,7 @@ import path from 'node:path';
 const folder = await mkdtemp(path.join(os.tmpdir(), 'il-letters-'));
 await writeFile(path.join(folder, 'a.txt'), 'Dear Ada');
 await writeFile(path.join(folder, '..', path.basename(folder) + '.list'), 'a');
-const senders = [1, 2].map(() => fork(new URL('./sender.mjs', import.meta.url), [folder]));
+const senders = [120, 240].map((ms) => fork(new URL("./sender.mjs", import.meta.url), [folder, ms]));
 const sent = [];
 for (const sender of senders) sender.on('message', (text) => text === 'ready' || sent.push(text));
 await Promise.all(senders.map((sender) => once(sender, 'message')));

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const [folder] = process.argv.slice(2);
+const [folder, ms] = process.argv.slice(2);
 const own = `${folder}-${process.pid}`;
 await mkdir(own);
 process.send('ready');
@@ -24,7 +24,7 @@ for (;;) {
     continue;
   }
   const text = await readFile(letter, 'utf8');
-  await delay(20);
+  await delay(Number(ms) / 10);
   process.send(text);
   await rm(letter, { force: true });
 }
