@@ -9,6 +9,7 @@ import type { Draft, DraftPlace } from '../../finding.ts';
 import { taskName, threadName } from '../../names.ts';
 import { isFed } from '../../waiting/childInput.ts';
 import { hasSource, isInput, standingThreads, type Standing } from '../../waiting/standstill.ts';
+import { waitingChains } from '../../waiting/waitingChains.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
 import { waitingIn } from '../../waiting/waitForLeaves.ts';
 import { wakersOf } from '../../waiting/wakers.ts';
@@ -24,6 +25,43 @@ interface Partner {
   readonly isFed: boolean;
 }
 
+/** Who waits: a function at an await, or else a callback of `then`. */
+interface Waiter {
+  /** Where it waits, and where what it waits for was made. */
+  readonly site: number;
+  readonly made: number;
+  readonly name: string;
+  readonly segment: number;
+  readonly activations: readonly number[];
+}
+
+function waiterOf(trace: Trace, graph: WaitGraph, thread: number): Waiter | undefined {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  const activation = waitingIn(graph, thread);
+  if (activation !== NONE) {
+    const last = acts.lastSuspension.at(activation);
+    const awaited = s.awaited.at(last);
+    return {
+      site: s.site.at(last),
+      made: awaited === NONE ? NONE : tasks.site.at(awaited),
+      name: taskName(trace, activation),
+      segment: s.segment.at(last),
+      activations: [activation],
+    };
+  }
+  const chain = waitingChains(graph).find(({ promise }) => tasks.thread.at(promise) === thread);
+  const step = chain?.step === NONE ? chain.links[0] : chain?.step;
+  if (chain === undefined || step === undefined) return undefined;
+  const site = tasks.site.at(step);
+  return {
+    site,
+    made: tasks.site.at(chain.promise),
+    name: `the callback of \`${trace.site(site)?.text ?? 'then'}\``,
+    segment: tasks.initSegment.at(step),
+    activations: [],
+  };
+}
+
 /** The one function that waits in a process in which nothing moves, `standing` all its threads. */
 export function findSilentPartners(trace: Trace, process: number, standing: readonly Standing[]): Draft | undefined {
   // A process that another one started may hear from it, over a channel of which nothing is known here.
@@ -31,8 +69,8 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
   if (trace.processes.some((p) => p.pid === ppid) || standing.some((s) => s.state !== STILL_IDLE)) return undefined;
   const graph = new WaitGraph(trace);
   const main = standing[0];
-  const activation = main === undefined || trace.threads[main.thread]?.threadId !== 0 ? NONE : waitingIn(graph, main.thread);
-  if (main === undefined || activation === NONE) return undefined;
+  const waiter = main === undefined || trace.threads[main.thread]?.threadId !== 0 ? undefined : waiterOf(trace, graph, main.thread);
+  if (main === undefined || waiter === undefined) return undefined;
   const children = silentChildren(trace, graph, main.thread);
   const isOfChild = (task: number): boolean => {
     const type = trace.taskType(task);
@@ -45,7 +83,7 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
     return { name: threadName(trace, thread), site, activation: waitingIn(graph, thread), isFed: false };
   });
   const partners = [...workers, ...children];
-  return partners.length === 0 ? undefined : draftOf(trace, activation, partners, children.length > 0);
+  return partners.length === 0 ? undefined : draftOf(trace, waiter, partners, children.length > 0);
 }
 
 /** Child processes of the thread that are recorded, and that nothing but a message or input of their parent can wake. */
@@ -72,12 +110,10 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): (Partne
     });
 }
 
-function draftOf(trace: Trace, activation: number, partners: readonly Partner[], isProcess: boolean): Draft | undefined {
-  const { activations: acts, suspensions: s, tasks } = trace;
-  const last = acts.lastSuspension.at(activation);
-  const made = s.awaited.at(last) === NONE ? NONE : tasks.site.at(s.awaited.at(last));
+function draftOf(trace: Trace, waiter: Waiter, partners: readonly Partner[], isProcess: boolean): Draft | undefined {
+  const { site: at, made } = waiter;
   const places: DraftPlace[] = [
-    { site: s.site.at(last), role: 'await' },
+    { site: at, role: 'await' },
     { site: made, role: 'create' },
     ...wakersOf(trace, made)
       .slice(0, 1)
@@ -92,11 +128,11 @@ function draftOf(trace: Trace, activation: number, partners: readonly Partner[],
   const shown = states.length > 3 ? [...states.slice(0, 3), `${states.length - 3} more are idle as well`] : states;
   return {
     kind: 'deadlock.actual',
-    key: `${s.site.at(last)},${made}`,
+    key: `${at},${made}`,
     confidence: 0.9,
     verdict: 'observed',
     consequence: true,
-    message: `Deadlock between ${isProcess ? 'processes' : 'threads'}: the main thread waits in ${taskName(trace, activation)} for an answer; ${shown.join('; ')}.`,
+    message: `Deadlock between ${isProcess ? 'processes' : 'threads'}: the main thread waits in ${waiter.name} for an answer; ${shown.join('; ')}.`,
     why: [
       partners.some((p) => p.isFed)
         ? 'the child has taken in what was written to it: it goes on when there is more, or when its `stdin` is ended'
@@ -104,7 +140,7 @@ function draftOf(trace: Trace, activation: number, partners: readonly Partner[],
       'no timer, socket, file or other process is left that could wake one of them',
     ],
     places,
-    segments: [s.segment.at(last)],
-    activations: [activation],
+    segments: [waiter.segment],
+    activations: waiter.activations,
   };
 }
