@@ -365,7 +365,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     hasBody: braces || isActivation,
     usesTemp: false,
     inParams: true,
-    yields: isActivation && info.generator && (info.async || isCoroutine),
+    yields: isCoroutine || (info.async && info.generator),
     finallys: closes ? 1 : 0,
     isFollowed: false,
     expecting: 0,

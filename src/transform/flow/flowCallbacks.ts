@@ -95,11 +95,9 @@ function runAfter(flow: Flow, fn: FunctionNode, callee: AnyNode): readonly Guard
 /** It comes to its end, or throws: nothing returns before the last statement. */
 function onlyThrows({ body }: FunctionNode): boolean {
   const returns = (node: AnyNode): boolean => node.type === 'ReturnStatement' || (!isFunction(node) && someChild(node, returns));
-  return (
-    body.type === 'BlockStatement' &&
-    !body.body.slice(0, -1).some(returns) &&
-    !body.body.slice(-1).some((last) => last.type !== 'ReturnStatement' && returns(last))
-  );
+  if (body.type !== 'BlockStatement') return false;
+  const end = body.body.at(-1)?.type === 'ReturnStatement' ? -1 : body.body.length;
+  return !body.body.slice(0, end).some(returns);
 }
 
 /** What an error-first callback is called with at a place: the answer to what its call was given, as an await of that would be. */

@@ -2,6 +2,7 @@
  * race.atomicity, a setting of the whole application that a request changes for itself (`app.set('json spaces', 2)` in a middleware of Express): what uses it is the library, when it answers.
  * While the first request still waits, another one changes it, and the first is answered with what is not its own. Only what happened is reported.
  */
+import { addTo } from '../../../base/lists.ts';
 import { LOCATION_ENTRY, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
@@ -51,10 +52,7 @@ function suspensionsByRequest(trace: Trace): Map<number, number[]> {
   const found = new Map<number, number[]>();
   for (let row = 0; row < trace.suspensions.length; row++) {
     const request = requestAt(trace, trace.suspensions.segment.at(row));
-    if (request === NONE) continue;
-    const list = found.get(request);
-    if (list === undefined) found.set(request, [row]);
-    else list.push(row);
+    if (request !== NONE) addTo(found, request, row);
   }
   return found;
 }

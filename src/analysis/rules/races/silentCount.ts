@@ -111,6 +111,12 @@ function findSilent(
   return undefined;
 }
 
+/** The looks whether it has come to its end. */
+function endsOf(trace: Trace, { rows }: LocationAccesses): number[] {
+  const { write, site } = trace.accesses;
+  return rows.filter((row) => write.at(row) === 0 && trace.hasFlag(site.at(row), FLAG_AT_END));
+}
+
 /** What goes up and down again is how much is under way, and what it is compared with is a limit: less room is no end of all. */
 function isUnderWay({ isUp }: Count): boolean {
   return [...isUp.values()].includes(false);
@@ -127,7 +133,7 @@ function findSkipped(
   settling: () => Uint8Array,
 ): Silent | undefined {
   const a = trace.accesses;
-  const ends = group.rows.filter((row) => a.write.at(row) === 0 && trace.hasFlag(a.site.at(row), FLAG_AT_END));
+  const ends = endsOf(trace, group);
   const lookOf = new Map(ends.map((row) => [atomOf(trace, row), row]));
   const last = ends.at(-1);
   if (last === undefined) return undefined;
@@ -172,7 +178,7 @@ function findUnfollowed(
   settling: () => Uint8Array,
 ): Silent | undefined {
   const a = trace.accesses;
-  const looks = group.rows.filter((row) => a.write.at(row) === 0 && trace.hasFlag(a.site.at(row), FLAG_AT_END));
+  const looks = endsOf(trace, group);
   const last = looks.at(-1);
   if (last === undefined || looks.length > MAX_LOOKS) return undefined;
   const downs = group.writes.filter((row) => isUp.get(a.site.at(row)) === false).slice(0, MAX_LOOKS);

@@ -14,7 +14,8 @@ import { commonCaller, isWithin } from '../../lineage.ts';
 export function asksForVersion(context: AnalysisContext, read: number, write: number, other: number): boolean {
   const { trace } = context;
   const { accesses: a } = trace;
-  const { coverage, groups } = factsOf(context);
+  const facts = factsOf(context);
+  const { coverage } = facts;
   const isOfPlace = (row: number): boolean => a.location.at(row) === a.location.at(write);
   const changed = (row: number): Set<number> =>
     new Set(coverage.accessesOfStep(row).flatMap((w) => (a.write.at(w) === 1 && !isOfPlace(w) ? [a.location.at(w)] : [])));
@@ -28,7 +29,7 @@ export function asksForVersion(context: AnalysisContext, read: number, write: nu
     };
     const isLook = (row: number): boolean => a.write.at(row) === 0 && a.location.at(row) === version;
     const asks = coverage.accessesOfStep(write).some((row) => isLook(row) && isCompared(row) && a.position.at(row) < a.position.at(write));
-    const rows = asks ? groups.find(({ location }) => location === version)?.rows : undefined;
+    const rows = asks ? facts.groupAt(version)?.rows : undefined;
     return rows?.some((row) => isLook(row) && isBefore(trace, row, read, write)) === true;
   });
 }
