@@ -24,7 +24,7 @@ async function occupy(name) {
 async function move(from, to) {
   const leave = await occupy(from);
   try {
-    await sleep(20);
+    await sleep(100);
     const leaveOther = await occupy(to);
     await leaveOther();
   } finally {

@@ -261,7 +261,7 @@ function staleCheck(
   const best = isOneStep
     ? createdElsewhere(context, keepsApart, operations, at, check)
     : worstBetween(context, keepsApart, check, use.row, others);
-  if (best === undefined || (!missing && !best.observed && isPartOfRemoval(best.other))) return undefined;
+  if (best === undefined || (!missing && !best.observed && isPartOfRemoval(byPath.get(folderOf(path)) ?? [], best.other))) return undefined;
   if (missing && (wasThere(byPath, path, at, check) || isLookOfRemoval(trace, check))) return undefined;
   if (missing && isKeptFile(trace, operations, at, check, best.other)) return undefined;
   return toDraft(
@@ -289,8 +289,8 @@ function isOfRemoval(folder: readonly Operation[], { site, segment }: FsRow): bo
  * A step of Node's own, of a folder that is removed with all that is in it: whoever does that is done with it, and may have counted those who were at it instead of awaiting them. That
  * somebody still is, only a run shows in which it happens.
  */
-function isPartOfRemoval({ site, class: kind }: FsRow): boolean {
-  return site === NONE && kind === W.FS_DELETE;
+function isPartOfRemoval(folder: readonly Operation[], row: FsRow): boolean {
+  return row.class === W.FS_DELETE && (row.site === NONE || isOfRemoval(folder, row));
 }
 
 /**

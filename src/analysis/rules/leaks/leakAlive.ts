@@ -11,7 +11,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { STILL_IDLE } from '../../../model/vocabulary.ts';
-import { clearingOf, hasSettled, isLeftInWorker, isLeftTimer, onlyForgets, setOffBy } from './leftTimers.ts';
+import { clearingOf, generatorOf, hasSettled, isLeftInWorker, isLeftTimer, onlyForgets, setOffBy } from './leftTimers.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../../waiting/standstill.ts';
@@ -120,6 +120,8 @@ function isWaiting(trace: Trace, own: ReadonlySet<number>, late: ReadonlySet<num
     if (!own.has(acts.thread.at(a)) || acts.endSegment.at(a) !== NONE || late.has(a)) continue;
     const last = acts.lastSuspension.at(a);
     if (last === NONE || s.resumeSegment.at(last) !== NONE) continue;
+    // Whoever asks a generator for more waits itself.
+    if (trace.site(s.site.at(last))?.kind === 'yield') continue;
     if (!idle.has(acts.startSegment.at(a))) return true;
   }
   return false;
@@ -244,7 +246,9 @@ function timerDraft(trace: Trace, { first: interval, tasks: ticking }: Rearmed, 
   const isOnce = !isInterval && ticking.size === 1 && onlyForgets(trace, interval);
   const site = trace.site(tasks.site.at(interval));
   const delay = formatMs(tasks.delayMs.at(interval));
-  const clearing = isInterval && hasSettled(trace, { first: interval, tasks: ticking }) ? clearingOf(trace, interval) : NONE;
+  const left = generatorOf(trace, { first: interval, tasks: ticking });
+  const isOver = left !== NONE || (isInterval && hasSettled(trace, { first: interval, tasks: ticking }));
+  const clearing = isOver ? clearingOf(trace, interval) : NONE;
   return {
     kind: 'timer.leak',
     key: `${tasks.site.at(interval)}`,
@@ -255,17 +259,20 @@ function timerDraft(trace: Trace, { first: interval, tasks: ticking }: Rearmed, 
     why: [
       clearing === NONE
         ? 'it is neither cleared nor unref()ed'
-        : 'the promise that it was to settle was settled long ago, on a path that does not clear it',
+        : left !== NONE
+          ? 'the generator that made it, and clears it at its end, was left at a `yield`: `for await` would have ended it, and so does its `return()`'
+          : 'the promise that it was to settle was settled long ago, on a path that does not clear it',
       `for the last ${formatMs(idleNs / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
       tasks.lastRun.at(interval) === NONE
         ? 'it never fired in this run'
-        : clearing === NONE
+        : clearing === NONE || left !== NONE
           ? 'its callback set nothing off'
           : 'its callback only looked again',
     ],
     places: [
       ...[...new Set([interval, again].map((task) => tasks.site.at(task)))].map((made) => ({ site: made, role: 'create' })),
-      ...(clearing === NONE ? [] : [{ site: clearing, role: 'cleared on another path' }]),
+      ...(clearing === NONE ? [] : [{ site: clearing, role: left === NONE ? 'cleared on another path' : 'cleared at the end' }]),
+      ...(left === NONE ? [] : [{ site: left, role: 'left here' }]),
     ],
     segments: [tasks.initSegment.at(interval)],
     activations: [],

@@ -18,6 +18,7 @@ export function isLeftTimer(trace: Trace, ticking: Rearmed, process: number): bo
     onlyForgets(trace, ticking.first) ||
     isOfVisitor(trace, ticking) ||
     isForgotten(trace, ticking) ||
+    generatorOf(trace, ticking) !== NONE ||
     isHousekeeping(trace, ticking, process)
   );
 }
@@ -117,6 +118,18 @@ function promiseAround(trace: Trace, timer: number): number {
     if (isNear && isSettledBy(trace, task, timer)) return task;
   }
   return NONE;
+}
+
+/**
+ * The `yield` at which the generator stands that made the interval, and would clear it at its end: whoever asked it for values has left it there, and nobody has called its `return`; NONE.
+ */
+export function generatorOf(trace: Trace, ticking: Rearmed): number {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  const maker = tasks.creator.at(ticking.first);
+  const last = maker === NONE ? NONE : acts.lastSuspension.at(maker);
+  if (last === NONE || s.resumeSegment.at(last) !== NONE || trace.site(s.site.at(last))?.kind !== 'yield') return NONE;
+  const isLeft = clearingOf(trace, ticking.first) !== NONE && ranOften(trace, ticking, s.segment.at(last));
+  return isLeft ? s.site.at(last) : NONE;
 }
 
 /** Where the function that made the interval, or one in it, clears it. */

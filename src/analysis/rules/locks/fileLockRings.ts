@@ -77,8 +77,10 @@ function triesByPath(trace: Trace): Map<string, Map<number, FsRow[]>> {
   if (byPath.size === 0) return found;
   const goneNs = new Map<string, number>();
   for (const row of trace.fs) {
-    const isRemoval = (row.class === FS_DELETE || row.class === FS_RENAME) && !hasFailed(row) && byPath.has(row.path);
-    if (isRemoval) goneNs.set(row.path, Math.max(endNs(row), goneNs.get(row.path) ?? 0));
+    if ((row.class !== FS_DELETE && row.class !== FS_RENAME) || hasFailed(row)) continue;
+    const last = byPath.get(row.path)?.at(-1);
+    // What a program removes on its way out, after the last try, helps nobody any more.
+    if (last !== undefined && last.startNs > endNs(row)) goneNs.set(row.path, Math.max(endNs(row), goneNs.get(row.path) ?? 0));
   }
   for (const [path, rows] of byPath) {
     const byActivation = new Map<number, FsRow[]>();

@@ -23,8 +23,8 @@ const SLOW_WAITERS = 3;
 const STARVING_NS = 5e9;
 const STARVING_OVERTAKEN = 5;
 /** Or, for a lock that knows no priorities of jobs, for so long by so many. */
-const UNFAIR_NS = 1e9;
-const UNFAIR_OVERTAKEN = 50;
+const UNFAIR_NS = 700e6;
+const UNFAIR_OVERTAKEN = 30;
 /** Waiters of one lock whose overtakers are counted. */
 const MAX_STARVING = 100;
 
@@ -50,10 +50,8 @@ export function findContention(trace: Trace): Draft[] {
   const isGranted = (wait: Wait): boolean => r.acquireSegment.at(wait.request) !== NONE;
   return [...byLock.values()].flatMap((all) => {
     const waits = all.filter((w) => w.to - w.from >= MIN_WAIT_NS);
-    if (waits.length < SLOW_WAITERS) return [];
-    const costs = isLimiter(trace, all[0]?.request ?? NONE)
-      ? []
-      : [...contention(trace, waits.filter(isGranted), end), ...slowHolds(trace, all, waits)];
+    const isCostly = waits.length >= SLOW_WAITERS && !isLimiter(trace, all[0]?.request ?? NONE);
+    const costs = !isCostly ? [] : [...contention(trace, waits.filter(isGranted), end), ...slowHolds(trace, all, waits)];
     return [...costs, ...starvation(trace, all)];
   });
 }

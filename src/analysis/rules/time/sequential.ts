@@ -22,6 +22,9 @@ const MIN_SHARE = 0.1;
 /** Rounds that wait for one thing at a time (a worker thread that computes) would save the way there and back only. */
 const MIN_LOOP_SHARE = 0.2;
 const MIN_LOOP = 4;
+/** Loops of fewer rounds are told where these alone take so much longer than they need. */
+const MIN_FEW = 2;
+const MIN_FEW_SAVING_NS = 80e6;
 /** Calls on one session or transaction follow each other in any case, and those of a client where its connection is one; and names of calls that change something outside. */
 const ONE_CONNECTION = /(?:conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w+$/i;
 const ORDERED_CALL =
@@ -148,7 +151,7 @@ function judgeRounds({ trace, effects, together }: Look, sequence: SequenceRow, 
   let example: readonly Step[] = [];
   for (const all of runs) {
     const rounds = all.filter((round) => lengthOf(round) >= MIN_LOOP_WAIT_NS);
-    if (rounds.length < MIN_LOOP) continue;
+    if (rounds.length < MIN_FEW) continue;
     const looked = rounds.slice(0, 64);
     if (mayNeedOrder(trace, effects, sequence, looked.flat()) || effects.areSent(looked.flat())) return undefined;
     if (effects.areBatches(looked) || !effects.areIndependent(looked) || effects.areFelt(looked)) return undefined;
@@ -157,7 +160,7 @@ function judgeRounds({ trace, effects, together }: Look, sequence: SequenceRow, 
     const longest = Math.max(...rounds.map(lengthOf));
     const begun = longest * Math.ceil(rounds.length / (rounds.length <= 16 ? 16 : LOOP_WIDTH));
     const saving = total - Math.max(begun, together.atLeastNs(rounds.flat()));
-    if (saving < Math.max(MIN_SAVING_NS, total * MIN_LOOP_SHARE)) continue;
+    if (saving < Math.max(rounds.length < MIN_LOOP ? MIN_FEW_SAVING_NS : MIN_SAVING_NS, total * MIN_LOOP_SHARE)) continue;
     saved += saving;
     count++;
     if (rounds.length > example.length) example = rounds;

@@ -175,6 +175,19 @@ function runningNs(trace: Trace, thread: number, fromNs: number, turnsFrom = Inf
   return sum;
 }
 
+/** A thread that takes longer to start has work to do before anybody asks for it. */
+const MAX_START_NS = 200e6;
+
+/** When a thread had started that was to have started by `ns`. */
+function startedNs({ segments: s }: Trace, thread: number, ns: number): number {
+  for (let i = 0; i < s.length; i++) {
+    if (s.thread.at(i) !== thread) continue;
+    const endNs = s.endNs.at(i);
+    return endNs > ns && endNs - ns < MAX_START_NS ? endNs : ns;
+  }
+  return ns;
+}
+
 /** The first request of a thread (by `fetch`, or `node:http`) loads what it is made of: so much of its callback is no work of the program. */
 const FETCH_LOADS_NS = 60e6;
 
@@ -238,7 +251,7 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     if (trace.blocks.some((b) => b.thread === worker.child && WAITS.test(b.api))) return undefined;
     if (end - from < MIN_LIFE_NS && ++young > judged.length / 2) return undefined;
     const own = Math.max(0, runningNs(trace, worker.child, from) - loadingNs(trace, worker.child, from));
-    const since = Math.max(from, firstAskedNs);
+    const since = startedNs(trace, worker.child, Math.max(from, firstAskedNs));
     if (!asked.has(worker.child) && end - since >= MIN_UNASKED_NS) {
       if (runningNs(trace, worker.child, since, WORK_NS) < (end - since) * (1 - IDLE_SHARE)) unasked++;
     }

@@ -6,7 +6,7 @@ class Meters {
   #readings = new Map([['north', { kwh: 0 }]]);
 
   async store(place, kwh) {
-    await sleep(15);
+    await sleep(150);
     this.#readings.set(place, { kwh });
   }
 
