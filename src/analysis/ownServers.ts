@@ -56,6 +56,9 @@ const TIMERS = /(?:^|\.)(?:set(?:Timeout|Interval)|timeout)$/;
 const OF_CONNECTION = /^(?:TLSWRAP|HTTP(?:INCOMINGMESSAGE|CLIENTREQUEST|2\w+))$/;
 const ACCEPTED = /^(?:TCP|PIPE)WRAP$/;
 
+/** What waits in an agent until one of its sockets is free. */
+export const QUEUED_REQUEST = 'QueuedRequest';
+
 /** A timer that the program has set, or that may well be one; Node closes idle connections by some of its own. */
 export function isOwnTimer(trace: Trace, task: number): boolean {
   const { flags, site } = trace.tasks;
@@ -69,6 +72,8 @@ export function isAtRest(trace: Trace, thread: number, servers: readonly Server[
   return !hasSource(trace, thread, (task) => {
     const type = trace.taskType(task);
     if (type === 'Timeout') return !isOwnTimer(trace, task);
-    return own.has(task) || (ACCEPTED.test(type) && own.has(trace.tasks.parent.at(task))) || OF_CONNECTION.test(type);
+    return (
+      own.has(task) || type === QUEUED_REQUEST || (ACCEPTED.test(type) && own.has(trace.tasks.parent.at(task))) || OF_CONNECTION.test(type)
+    );
   });
 }

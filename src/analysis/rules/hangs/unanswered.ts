@@ -11,7 +11,7 @@ import { lockNameAt, taskName } from '../../names.ts';
 import { factsOf } from '../../facts.ts';
 import { classesOf } from '../../locks/handClasses.ts';
 import { traceWithHandLocks } from '../../locks/handRequests.ts';
-import { isAtRest, serverOf, serversOf, usedAgain, type Server } from '../../ownServers.ts';
+import { isAtRest, QUEUED_REQUEST, serverOf, serversOf, usedAgain, type Server } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
 import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
@@ -66,8 +66,50 @@ function judge(context: AnalysisContext, thread: number, servers: readonly Serve
   const client = waiting.toSorted((a, b) => tasks.initNs.at(b) - tasks.initNs.at(a))[0] as number;
   const outer = workAt(tasks.initSegment.at(client));
   const asker = outer !== undefined && outer !== work ? (outer.suspended[0] ?? outside) : outside;
-  const draft = lockedOut(graph, open) ?? lockedOut(withOwnLocks(context), open) ?? toDraft(trace, work, asker, client, endNs);
+  const draft =
+    socketsTaken(trace, open, workAt, asker) ??
+    lockedOut(graph, open) ??
+    lockedOut(withOwnLocks(context), open) ??
+    toDraft(trace, work, asker, client, endNs);
   return draft && { ...draft, activations: [...new Set([...draft.activations, ...all])] };
+}
+
+/** Requests stand in line for a socket of an agent (`maxSockets`) in which all sockets carry requests whose handlers wait for these. */
+function socketsTaken(trace: Trace, open: readonly Work[], workAt: WorkAt, asker: number): Draft | undefined {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  const queued = new Map<Work, number>();
+  for (let task = 0; task < tasks.length; task++) {
+    if (trace.isPromise(task) || trace.taskType(task) !== QUEUED_REQUEST || tasks.firstRun.at(task) !== NONE) continue;
+    const work = workAt(tasks.initSegment.at(task));
+    if (work !== undefined) queued.set(work, task);
+  }
+  const [first] = queued;
+  if (first === undefined || !open.every((work) => queued.has(work))) return undefined;
+  const [work, request] = first;
+  const waits = asker === NONE ? NONE : s.site.at(acts.lastSuspension.at(asker));
+  const all: DraftPlace[] = [
+    { site: tasks.site.at(request), role: 'wait' },
+    { site: work.last.site, role: 'handler' },
+    { site: waits, role: 'await' },
+  ];
+  const places = all.filter((p, i) => 'site' in p && p.site !== NONE && all.findIndex((q) => 'site' in q && q.site === p.site) === i);
+  if (places.length === 0) return undefined;
+  const roots = [...new Set(open.map(({ root }) => `\`${root}\``))].slice(0, 3).join(', ');
+  return {
+    kind: 'deadlock.actual',
+    key: places.map((p) => ('site' in p ? p.site : NONE)).join(),
+    confidence: 0.9,
+    verdict: 'observed',
+    consequence: true,
+    message: `Deadlock over the sockets of an agent: ${open.length === 1 ? 'the only one carries' : `all ${open.length} carry`} ${roots}, whose ${open.length === 1 ? 'handler waits' : 'handlers wait'} for ${open.length === 1 ? 'a request' : 'requests'} that ${open.length === 1 ? 'stands' : 'stand'} in line for a socket.`,
+    why: [
+      `${queued.size} ${queued.size === 1 ? 'request waits' : 'requests wait'} for a free socket, and no timer, file or other connection is left that could free one`,
+      'an agent of its own for what handlers ask, a larger `maxSockets`, or a call of the function in place of a request, ends it',
+    ],
+    places,
+    segments: [tasks.initSegment.at(request)],
+    activations: [],
+  };
 }
 
 /** Who waits for whom, with the hand-written locks that somebody waits for. */

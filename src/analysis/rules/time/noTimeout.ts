@@ -86,10 +86,10 @@ function findEndless({ trace, options, earlier }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   const told = new Set(earlier.filter((d) => TELLS.test(d.kind) && d.confidence >= SURE).flatMap((d) => d.activations));
   const isHeldUp = earlier.some(
-    ({ kind, confidence, activations }) =>
+    ({ kind, confidence, activations, segments }) =>
       HOLDS_UP.test(kind) &&
       confidence >= SURE &&
-      activations.some((a) => isFromOutside(trace, rootOf(trace, trace.activations.startSegment.at(a)))),
+      [...activations.map((a) => trace.activations.startSegment.at(a)), ...segments].some((s) => isFromOutside(trace, rootOf(trace, s))),
   );
   for (const request of requests) {
     if (options.isCancelled()) break;
