@@ -300,7 +300,7 @@ function useResource(site: number, receiver: object, meaning: number): void {
 const MAX_EVENTS = 1000;
 const events: number[] = [];
 
-/** The first event of its name that comes to nobody reads a location of its own, which whoever listens later writes. */
+/** The first event of its name that comes to nobody reads a location of its own, which whoever listens later writes; who listens for an end that has been writes false. */
 function meetEvent(site: number, emitter: object, meaning: number, event: unknown): void {
   if (meaning === METHOD_EMIT) {
     const times = events[site] ?? 0;
@@ -310,12 +310,25 @@ function meetEvent(site: number, emitter: object, meaning: number, event: unknow
     if (isObject(listeners) && heldIn(listeners, event as string) === undefined) missEvent(site, emitter, `(on ${event as string})`);
     return;
   }
-  const known = findShadow(emitter);
+  const isLate = event === 'close' && isClosed(emitter);
+  const known = isLate ? shadowAt(site, emitter) : findShadow(emitter);
   if (known === undefined) return;
   const key = `(on ${event as string})`;
-  if (!hasProperty(known, key)) return;
+  if (!isLate && !hasProperty(known, key)) return;
   definedKind = LOCATION_PROPERTY;
-  writeLocation(propertyLocation(known, key), site, true, ACCESS_PLAIN, emitter, key);
+  const location = propertyLocation(known, key);
+  writeLocation(location, site, !isLate, ACCESS_PLAIN, emitter, key);
+  if (isLate && location.id === 0) publish(location, emitter, key);
+}
+
+/** `readyState` of a closed WebSocket. */
+const CLOSED = 3;
+
+/** A connection, or the response on one, that has said already that it is closed: whoever listens for that now waits in vain. */
+function isClosed(emitter: object): boolean {
+  if (heldIn(emitter, '_readyState') === CLOSED || heldIn(emitter, '_closed') === true) return true;
+  const state = heldIn(emitter, 'connecting') === false ? heldIn(emitter, '_readableState') : undefined;
+  return isObject(state) && !types.isProxy(state) && (state as { closeEmitted?: unknown }).closeEmitted === true;
 }
 
 function missEvent(site: number, emitter: object, key: string): void {

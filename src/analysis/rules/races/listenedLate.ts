@@ -1,9 +1,11 @@
 /**
  * race.order.use-before-init of a listener: an async function sets something going that emits an event, waits for something else, and only then adds the listener
- * (`await client.subscribe(); await loadSettings(); client.on('message', …)`). What was emitted meanwhile came to nobody.
+ * (`await client.subscribe(); await loadSettings(); client.on('message', …)`). What was emitted meanwhile came to nobody. Or it is called for a new connection, and that has been closed
+ * when it listens for the end (`const user = await find(request); open.add(socket); socket.on('close', …)`).
  */
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { VALUE_FALSE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -11,6 +13,7 @@ import { callersUpFrom, isWithin, segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { functionOf, type LocationAccesses } from '../../shared/accesses.ts';
+import { isFromOutside, rootOf } from '../../roots.ts';
 import { hasSite } from '../../siteIndex.ts';
 
 export const listenedLateRule: Rule = { kinds: ['race.order.use-before-init'], run: findListenedLate };
@@ -37,9 +40,11 @@ function findListenedLate(context: AnalysisContext): Draft[] {
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const missed = findMissed(context, group);
-    if (missed === undefined) continue;
-    const site = context.trace.accesses.site.at(missed.listen);
-    if (!drafts.has(site)) drafts.set(site, toDraft(context, missed));
+    const late = missed === undefined ? findEnded(context.trace, group) : undefined;
+    const listen = missed?.listen ?? late?.listen;
+    const site = listen === undefined ? NONE : context.trace.accesses.site.at(listen);
+    if (missed !== undefined && !drafts.has(site)) drafts.set(site, toDraft(context, missed));
+    if (late !== undefined && !drafts.has(site)) drafts.set(site, toEndedDraft(context, late));
   }
   return [...drafts.values()];
 }
@@ -57,6 +62,22 @@ function findMissed(context: AnalysisContext, { location, rows }: LocationAccess
   const wait = waitAround(trace, by, from, to);
   if (wait === NONE || !isSetGoing(trace, emit, by) || isAskedFor(context, location, listen)) return undefined;
   return { emit, listen, by, wait };
+}
+
+type Ended = Omit<Missed, 'emit'>;
+
+/** The recorder tells who listens for the end of a connection that has ended: one that was called for it, and has waited since. */
+function findEnded(trace: Trace, { rows }: LocationAccesses): Ended | undefined {
+  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const listen = rows.findLast((row) => a.write.at(row) === ACCESS_IS_WRITE && a.value.at(row) === VALUE_FALSE);
+  if (listen === undefined || !LISTENS.test(textOf(trace, listen))) return undefined;
+  const by = callersUpFrom(trace, a.activation.at(listen)).find((caller) => acts.sync.at(caller) === 0);
+  if (by === undefined || !isFromOutside(trace, rootOf(trace, acts.startSegment.at(by)))) return undefined;
+  for (let wait = acts.lastSuspension.at(by); wait !== NONE; wait = s.previous.at(wait)) {
+    const resumed = s.resumeSegment.at(wait);
+    if (resumed !== NONE && resumed <= a.segment.at(listen)) return { listen, by, wait };
+  }
+  return undefined;
 }
 
 function textOf(trace: Trace, access: number): string {
@@ -102,6 +123,40 @@ function isAskedFor(context: AnalysisContext, location: number, listen: number):
     if (!text.startsWith(emitter) || adds === undefined || LISTENS.test(text) || HARMLESS.test(lastName(text))) return false;
     return (kind === 'call' || kind === 'read') && (line > adds.line || (line === adds.line && column > adds.column));
   });
+}
+
+function toEndedDraft({ trace, options }: AnalysisContext, { listen, by, wait }: Ended): Draft {
+  const { accesses: a, suspensions } = trace;
+  const [listenSite, waitSite] = [a.site.at(listen), suspensions.site.at(wait)];
+  const name = LISTENS.exec(textOf(trace, listen))?.[1] ?? 'the connection';
+  const user = taskName(trace, by);
+  const waits = { lane: 0, text: 'waits', site: waitSite };
+  const listens = { lane: 0, text: 'listens for its end', site: listenSite, access: listen };
+  const ends = { lane: 1, text: 'is closed', site: NONE };
+  return {
+    kind: 'race.order.use-before-init',
+    key: `${listenSite},ended`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${name}\` was closed before anybody listened for that: ${user} waits (${lineText(trace, options, waitSite)}), and only then adds the listener (${lineText(trace, options, listenSite)}).`,
+    why: [
+      'nothing makes the end wait for the listener: what it was to put in order stays as it is',
+      'add the listener before the first `await`, or ask after that whether it is still open',
+    ],
+    places: [
+      { site: listenSite, role: 'listener', access: listen },
+      { site: waitSite, role: 'await' },
+    ],
+    segments: [a.segment.at(listen)],
+    activations: [by],
+    scenario: {
+      lanes: [user, name],
+      happened: [waits, { ...ends, text: 'is closed, and nobody listens' }, listens],
+      other: [listens, waits, ends],
+      otherTitle: 'What would be safe',
+    },
+  };
 }
 
 function toDraft({ trace, options }: AnalysisContext, { emit, listen, by, wait }: Missed): Draft {

@@ -1,0 +1,37 @@
+// expect: nothing
+// Who has left while the server looked the game up is not counted at all.
+import { once } from 'node:events';
+import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const watching = new Map();
+
+async function watch(game, response) {
+  const players = await find(game);
+  if (response.destroyed) return;
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(`data: ${players}\n\n`);
+  watching.set(game, (watching.get(game) ?? 0) + 1);
+  response.on('close', () => watching.set(game, watching.get(game) - 1));
+}
+
+async function find(game) {
+  await sleep(game === 'final' ? 150 : 1);
+  return `${game} of two`;
+}
+
+const server = http.createServer((request, response) => watch(request.url.slice(1), response));
+await once(server.listen(0, '127.0.0.1'), 'listening');
+const open = (game) => http.get({ port: server.address().port, path: `/${game}`, agent: false });
+
+const steady = open('opening');
+const [stream] = await once(steady, 'response');
+const hasty = open('final').on('error', (error) => console.log(error.code));
+await once(hasty, 'socket');
+await sleep(50);
+hasty.destroy();
+await sleep(200);
+stream.destroy();
+await sleep(20);
+console.log(watching.get('opening'), watching.get('final'));
+server.close();
