@@ -19,8 +19,15 @@ export interface DependencePair extends Through {
   readonly write: number;
   /** The same accesses through the calls of others. */
   readonly others?: readonly Through[];
-  /** The value went through a property of an object, from a function to one that is called behind it: only what was done for one request goes together. */
+  /** The value went through a property of an object, from a function to one that is called behind it: only what was done for one request, or by that object, goes together. */
   readonly isCarried?: true;
+  readonly carrier?: Carrier;
+}
+
+/** Where a value is put into a property of an object, and where it is taken out. */
+export interface Carrier {
+  readonly into: number;
+  readonly from: number;
 }
 
 /** More callers of two functions than this are not told apart. */
@@ -226,6 +233,7 @@ class Entries {
 /** A link, or two halves of one that a property joins. */
 interface Linked extends LinkRow {
   readonly isCarried?: true;
+  readonly carrier?: Carrier;
 }
 
 /** The word behind the last point: by it the function that takes a value out of an object knows it, too. */
@@ -235,10 +243,10 @@ function propertyName(text: string): string {
 
 /** `request.left = quota.left` and `quota.left = request.left - 1`, as if the one were the argument of the other. */
 function carriedLinks(trace: Trace, { carries, links }: Part): Linked[] {
-  const into = new Map<string, number[]>();
+  const into = new Map<string, { readonly read: number; readonly write: number }[]>();
   for (const { read, write, kind } of carries) {
     const name = kind === 'into' ? propertyName(trace.site(write)?.text ?? '') : '';
-    if (name !== '') addTo(into, name, read);
+    if (name !== '') addTo(into, name, { read, write });
   }
   if (into.size === 0) return [];
   const found: Linked[] = [];
@@ -246,9 +254,10 @@ function carriedLinks(trace: Trace, { carries, links }: Part): Linked[] {
   for (const { read: carried, write, kind } of [...carries, ...links.filter((link) => isRead(link.read))]) {
     if (kind === 'into') continue;
     const place = placeName(trace.site(write)?.text ?? '');
-    for (const read of into.get(propertyName(trace.site(carried)?.text ?? '')) ?? []) {
+    for (const { read, write: put } of into.get(propertyName(trace.site(carried)?.text ?? '')) ?? []) {
       const isBetweenPlaces = isRead(read) && trace.site(write)?.kind !== 'call';
-      if (!isBetweenPlaces || placeName(trace.site(read)?.text ?? '') === place) found.push({ read, write, kind, isCarried: true });
+      if (isBetweenPlaces && placeName(trace.site(read)?.text ?? '') !== place) continue;
+      found.push({ read, write, kind, isCarried: true, carrier: { into: put, from: carried } });
     }
   }
   return found;
@@ -305,11 +314,11 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
       const isCall = from.kind === 'call' || (isOfOne && calls.has(link.read));
       const isToCall = to.kind === 'call' || (isOfOne && calls.has(link.write));
       if (!isCall && !isToCall) {
-        pairs.push({ read: link.read, write: link.write, kind, isCarried: true });
+        pairs.push({ read: link.read, write: link.write, kind, isCarried: true, ...(link.carrier && { carrier: link.carrier }) });
         continue;
       }
       const through = { read: link.read, write: link.write };
-      const how = link.isCarried ? { calls: through, isCarried: link.isCarried } : { calls: through };
+      const how = { calls: through, ...(link.isCarried && { isCarried: link.isCarried }), ...(link.carrier && { carrier: link.carrier }) };
       if (!isToCall) {
         // Read there and written here.
         const known = entries.readsOf(calledName(from.text), placeName(to.text));

@@ -18,7 +18,7 @@ import { requestOf } from '../../roots.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import type { WholeReads } from '../../shared/wholeReads.ts';
-import type { DependencePair, Through } from '../../shared/links.ts';
+import type { Carrier, DependencePair, Through } from '../../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
 import { countBelow } from '../../../base/search.ts';
 
@@ -235,10 +235,11 @@ function throughOf(trace: Trace, pair: DependencePair, write: number): Through {
 /** Read and write belong to one piece of work. */
 function isSameWork(trace: Trace, read: number, write: number, pair: DependencePair): boolean {
   const a = trace.accesses;
-  const { calls, isCarried } = pair;
+  const { calls, isCarried, carrier } = pair;
   if (isCarried === true) {
     const request = requestOf(trace, a.segment.at(read));
-    return trace.roots[request]?.kind === ROOT_HTTP_REQUEST && requestOf(trace, a.segment.at(write)) === request;
+    if (trace.roots[request]?.kind === ROOT_HTTP_REQUEST) return requestOf(trace, a.segment.at(write)) === request;
+    return carrier !== undefined && isOnCarrier(trace, read, write, carrier);
   }
   const [first, second] = [a.activation.at(read), a.activation.at(write)];
   if (calls !== undefined && first !== NONE && !isCalledThrough(trace, pair, first)) return false;
@@ -249,6 +250,26 @@ function isSameWork(trace: Trace, read: number, write: number, pair: DependenceP
   if (first !== NONE && second !== NONE && areSteps(trace, first, second)) return true;
   // Callbacks of other files, and functions that only chain what they call, are no activations: the write comes from a step that the read set off.
   return isSetOffBy(trace, a.segment.at(write), a.segment.at(read));
+}
+
+/** The locations at which a call put something into an object, or took it out, where it may go on: `site activation` → locations. */
+const carriedAt = remembered(byEvents, (trace) => {
+  const { accesses: a, carries, links } = trace;
+  const sites = new Set([...carries.flatMap(({ read, write }) => [read, write]), ...links.map(({ read }) => read)]);
+  const found = new Map<string, number[]>();
+  for (let row = 0; row < a.length; row++) {
+    const [site, activation] = [a.site.at(row), a.activation.at(row)];
+    if (activation !== NONE && sites.has(site)) addTo(found, `${site} ${activation}`, a.location.at(row));
+  }
+  return found;
+});
+
+/** Who had the read done put what it gave into a property of the very object from which whoever had the write done took it. */
+function isOnCarrier(trace: Trace, read: number, write: number, { into, from }: Carrier): boolean {
+  const at = (site: number, access: number): number[] =>
+    callersUpFrom(trace, trace.accesses.activation.at(access)).flatMap((caller) => carriedAt(trace).get(`${site} ${caller}`) ?? []);
+  const put = new Set(at(into, read));
+  return put.size > 0 && at(from, write).some((location) => put.has(location));
 }
 
 /** Functions whose calls are recorded. */
