@@ -6,7 +6,7 @@
 import { IdIndex } from '../../base/columns.ts';
 import * as W from '../../wire/events.ts';
 import type { EventVisitor } from '../../wire/reader.ts';
-import type { SiteNumbers } from './catalog.ts';
+import type { SharedTables, SiteNumbers } from './catalog.ts';
 import { recordColdEvent, type ThreadContext } from './eventRows.ts';
 import { NONE } from '../ids.ts';
 import { ThreadRows, type Frame } from './threadRows.ts';
@@ -24,18 +24,6 @@ import {
 
 /** Types whose callbacks drain inside the turn that queued them. */
 const SAME_TURN = new Set(['TickObject', 'Microtask']);
-
-/** What the threads of a run have in common. */
-export interface SharedTables {
-  lockRow(key: string): number;
-  keepLockRow(key: string, row: number): void;
-  channel(number: number): {
-    readonly posts: { segment: number; ns: number; bytes: number; site: number }[];
-    readonly receives: { segment: number; ns: number }[];
-    earlierPosts: number;
-    earlierReceives: number;
-  };
-}
 
 export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadContext {
   readonly internString: (text: string) => number;
@@ -193,7 +181,9 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     if (this.#looping !== NONE) this.#askIterator(task, parent);
     if (this.#suspension === NONE) return;
     if (this.#suspensionFirst === NONE) {
-      this.#setReaction(task, parent);
+      // Whether it waits for its own promise, or this is one that V8 makes around a value, shows what comes next.
+      const { activation } = this.trace.suspensions;
+      this.#setReaction(task, parent === this.trace.activations.promise.at(activation.at(this.#suspension)) ? NONE : parent);
       this.#suspensionFirst = task;
       this.#suspensionParentFlags = parentFlags;
     } else {
@@ -234,6 +224,10 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
 
   /** The await's own promises have been seen (or will not be). */
   #settleSuspension(): void {
+    if (this.#suspension === NONE) return;
+    const { awaited, reaction } = this.trace.suspensions;
+    const first = this.#suspensionFirst;
+    if (first !== NONE && reaction.at(this.#suspension) === first) awaited.set(this.#suspension, this.trace.tasks.parent.at(first));
     this.#suspension = NONE;
     this.#suspensionFirst = NONE;
   }
