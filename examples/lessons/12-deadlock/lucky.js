@@ -14,7 +14,7 @@ async function work(name, first, second) {
 }
 
 async function main() {
-  const later = sleep(100).then(() => work('two', lockB, lockA));
+  const later = sleep(300).then(() => work('two', lockB, lockA));
   await Promise.all([work('one', lockA, lockB), later]);
   console.log('done');
 }

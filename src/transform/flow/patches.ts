@@ -92,7 +92,9 @@ export function notePatch(flow: Flow, node: CallExpression, values: readonly Val
   if (flow.patches.size >= MAX_PATCHES || !first) return;
   const callee = unchain(node.callee);
   const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
-  if (name === undefined || collectionEffect(name)) return;
+  // A Map is given a key, too.
+  const isOwnSet = name === 'set' && second === undefined && constantOf(flow.analysis, first).type === 'ObjectExpression';
+  if (name === undefined || (collectionEffect(name) && !isOwnSet)) return;
   const root = rootOf(callee);
   // `console.log`, `Promise.all`
   if (root.type === 'Identifier' && !flow.analysis.resolved.has(root)) return;
