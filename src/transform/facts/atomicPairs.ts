@@ -47,7 +47,7 @@ export function findAtomicPairs(analysis: Analysis, source: string, siteOf: (nod
         const value = store.node.arguments[2];
         const isMade = value !== undefined && comesFrom(analysis, value, load.node, MAX_STEPS);
         if (awaited.size > 0 && (isMade || !awaited.has(load.text))) continue;
-        const kind = isMade ? 'value' : isDecidedBy(analysis, fn.node, store.node, load.node) ? 'guard' : undefined;
+        const kind = isMade ? 'value' : isDecidedBy(analysis, source, fn.node, store.node, load.node) ? 'guard' : undefined;
         const [read, write] = [siteOf(load.node), siteOf(store.node)];
         if (kind && read !== undefined && write !== undefined) pairs.push({ read, write, kind });
       }
@@ -83,11 +83,17 @@ function comesFrom(analysis: Analysis, node: AnyNode, load: AnyNode, steps: numb
   return someChild(node, (child) => comesFrom(analysis, child, load, steps));
 }
 
-/** The store is made because an `if`, or a loop that looks again and again, has found a certain number there: one that stands in the code, or another than a thread of its own would have. */
-function isDecidedBy(analysis: Analysis, body: AnyNode, store: CallExpression, load: AnyNode): boolean {
+/**
+ * The store is made because an `if`, or a loop that looks again and again, has found a certain number there: one that stands in the code, or another than a thread of its own would have; or
+ * one that is worse than what is stored.
+ */
+function isDecidedBy(analysis: Analysis, source: string, body: AnyNode, store: CallExpression, load: AnyNode): boolean {
   const holds = (node: AnyNode): boolean => node.start <= store.start && store.end <= node.end;
-  const decides = (test: AnyNode): boolean => comparesToFixed(analysis, test, load);
   const value = store.arguments[2];
+  const stored = value && source.slice(value.start, value.end);
+  const isStored = (node: AnyNode): boolean => source.slice(node.start, node.end) === stored;
+  const decides = (test: AnyNode): boolean =>
+    compares(analysis, test, load, (other, operator) => isFixed(analysis, other) || (ORDERS.test(operator) && isStored(other)));
   // A number that stands in the code, stored in some further case, is a signal (`if (found) Atomics.store(stop, 0, 1)`): who else gives it too does no harm.
   const isSignal = value !== undefined && isFixed(analysis, value);
   const follows = (list: readonly AnyNode[]): boolean => list.some((node) => holds(node) && (!isSignal || !BRANCHES.test(node.type)));
@@ -124,15 +130,15 @@ function unwrap(statement: AnyNode | undefined): AnyNode | undefined {
   return statement?.type === 'ExpressionStatement' ? statement.expression : undefined;
 }
 
-/** `Atomics.load(slots, i) === 0`, `!taken`, `state === FREE`: not `turn === me`, where each thread waits for another number. */
-function comparesToFixed(analysis: Analysis, test: AnyNode, load: AnyNode): boolean {
-  if (test.type === 'LogicalExpression') {
-    return comparesToFixed(analysis, test.left, load) || comparesToFixed(analysis, test.right, load);
-  }
-  if (test.type === 'UnaryExpression') return comparesToFixed(analysis, test.argument, load);
+const ORDERS = /^[<>]=?$/;
+
+/** `Atomics.load(slots, i) === 0`, `!taken`, `state === FREE`, and `cost < best` where the cost is stored: not `turn === me`, where each thread waits for another number. */
+function compares(analysis: Analysis, test: AnyNode, load: AnyNode, isWith: (other: AnyNode, operator: string) => boolean): boolean {
+  if (test.type === 'LogicalExpression') return [test.left, test.right].some((side) => compares(analysis, side, load, isWith));
+  if (test.type === 'UnaryExpression') return compares(analysis, test.argument, load, isWith);
   if (test.type !== 'BinaryExpression') return comesFrom(analysis, test, load, MAX_STEPS);
   const sides: AnyNode[] = [test.left, test.right];
-  return sides.some((side, i) => comesFrom(analysis, side, load, MAX_STEPS) && isFixed(analysis, sides[1 - i] as AnyNode));
+  return sides.some((side, i) => comesFrom(analysis, side, load, MAX_STEPS) && isWith(sides[1 - i] as AnyNode, test.operator));
 }
 
 function isFixed(analysis: Analysis, node: AnyNode): boolean {

@@ -71,14 +71,17 @@ function updatesOf(trace: Trace, memoryOf: (row: SharedRow) => number): Update[]
     if (known === undefined) rows.set(key, [row]);
     else if (known.length < LIMIT) known.push(row);
   }
-  return [...rows.values()].flatMap((stores): Update[] => {
-    const { thread, site: store } = stores[0] as SharedRow;
-    const pair = byStore.get(store);
-    const memory = memoryOf(stores[0] as SharedRow);
-    if (pair === undefined || memory < 0 || locking.has(thread)) return [];
+  const rowsOf = (thread: number, site: number, memory: number): SharedRow[] => rows.get(`${thread}:${site}:${memory}`) ?? [];
+  return [...byStore].flatMap(([store, pair]): Update[] => {
     const at = trace.site(store);
     const place = `${trace.files[at?.file ?? NONE]?.path ?? ''}:${at?.line}:${at?.column}`;
-    return [{ ...pair, store, place, thread, memory, stores, loads: rows.get(`${thread}:${pair.load}:${memory}`) ?? [] }];
+    return [...rows.values()].flatMap(([first]): Update[] => {
+      // Who has only looked would have stored, too, had it found what another one found.
+      if (first === undefined || first.site !== pair.load) return [];
+      const [{ thread }, memory] = [first, memoryOf(first)];
+      if (memory < 0 || locking.has(thread)) return [];
+      return [{ ...pair, store, place, thread, memory, stores: rowsOf(thread, store, memory), loads: rowsOf(thread, pair.load, memory) }];
+    });
   });
 }
 
