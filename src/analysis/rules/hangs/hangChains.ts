@@ -3,7 +3,7 @@
  * never comes to the callback of `.then`, in a thread whose loop ran empty.
  */
 import { NONE } from '../../../model/ids.ts';
-import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../../../model/vocabulary.ts';
+import { COMBINE_ALL, COMBINE_ALL_SETTLED, FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../../../model/vocabulary.ts';
 import { TASK_CLEARED, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
@@ -23,7 +23,8 @@ function findChains({ trace }: AnalysisContext): Draft[] {
   const ended = trace.threads.map((t) => t.exitReason === EMPTY_LOOP && t.gaps.length === 0);
   if (!ended.some(Boolean)) return [];
   const { tasks } = trace;
-  const chains = waitingChains(new WaitGraph(trace)).filter(
+  const graph = new WaitGraph(trace);
+  const chains = waitingChains(graph).filter(
     (chain) =>
       ended[tasks.thread.at(chain.promise)] === true &&
       tasks.site.at(chain.promise) !== NONE &&
@@ -33,7 +34,7 @@ function findChains({ trace }: AnalysisContext): Draft[] {
   const settled = settledSites(trace, new Set(chains.map((chain) => tasks.site.at(chain.promise))));
   const drafts = new Map<string, Draft>();
   for (const chain of chains) {
-    const draft = chain.step === NONE ? valueMissing(trace, chain, settled) : stepOpen(trace, chain);
+    const draft = chain.step === NONE ? valueMissing(graph, chain, settled) : stepOpen(trace, chain);
     if (draft !== undefined && !drafts.has(draft.key)) drafts.set(draft.key, draft);
   }
   return [...drafts.values()];
@@ -61,9 +62,10 @@ function stepOpen(trace: Trace, chain: Chain): Draft | undefined {
 
 /**
  * Nothing has come to the first callback. Meant to come: it is settled by a call in the executor, not by the next event; or it has a turn in a line,
- * as others had that were let in by those before them.
+ * as others had that were let in by those before them; or it is one of several that somebody waits for together, of which others have come.
  */
-function valueMissing(trace: Trace, chain: Chain, settled: ReadonlySet<number>): Draft | undefined {
+function valueMissing(graph: WaitGraph, chain: Chain, settled: ReadonlySet<number>): Draft | undefined {
+  const { trace } = graph;
   const { tasks } = trace;
   const made = tasks.site.at(chain.promise);
   const flags = trace.site(made)?.flags ?? 0;
@@ -73,9 +75,10 @@ function valueMissing(trace: Trace, chain: Chain, settled: ReadonlySet<number>):
   const line = turnOf(trace, made);
   const isUsual = settled.has(made);
   const isMeant =
-    line === undefined
+    isOneOfAll(graph, chain) ||
+    (line === undefined
       ? wakers.length > 0 && wakers.every((w) => isAnswer(trace, w, made))
-      : isUsual && isHandedOn(trace, made, tasks.site.at(first));
+      : isUsual && isHandedOn(trace, made, tasks.site.at(first)));
   if (!isMeant || isCalledOff(trace, chain.promise)) return undefined;
   const call = trace.site(tasks.site.at(first))?.text ?? '';
   return toDraft(
@@ -83,6 +86,21 @@ function valueMissing(trace: Trace, chain: Chain, settled: ReadonlySet<number>):
     chain,
     `The program ended (exit code ${exitCode(trace, chain)}) before the callback given to \`${call}\` could run: nothing settled ${promiseText(trace, chain)}.`,
     isUsual && isOwnWork(trace, chain) ? 0.7 : 0.5,
+  );
+}
+
+/** `Promise.all([load(7), load(99)]).then(…)`, when one has come. */
+function isOneOfAll(graph: WaitGraph, { promise, links }: Chain): boolean {
+  return [promise, ...links].some((part) =>
+    graph
+      .combinesOf(part)
+      .some(
+        ({ kind, result, members }) =>
+          (kind === COMBINE_ALL || kind === COMBINE_ALL_SETTLED) &&
+          !graph.isSettled(result) &&
+          graph.reactionsOf(result) > 0 &&
+          members.some((member) => graph.isSettled(member)),
+      ),
   );
 }
 
