@@ -11,6 +11,7 @@ import type {
 } from 'acorn';
 import { hasOptional, isFunction, isPlain, isSimple, memberName } from '../scope/ast';
 import { FLAG_CONDITION, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../../wire/siteFlags';
+import { heldPath } from '../scope/bindings';
 import { collectionEffect, containerName, isFieldMethod, isKeyed, isMutation } from '../scope/collections';
 import { calleeText } from './calleeText';
 import type { Emitter, LateProbe } from './emitter';
@@ -71,7 +72,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   }
   if (callee.computed || receiver.type === 'Super' || hasOptional(receiver)) return undefined;
   if (!effect) return eventProbe(e, node, callee, method) ?? resourceProbe(e, node, callee, method);
-  const name = containerName(receiver);
+  const name = containerName(heldPath(e.analysis, receiver));
   if (name === '' || e.flow.isPrivate(receiver)) return undefined;
   const known = e.flow.accesses.find(node);
   const paired = known?.paired ?? false;

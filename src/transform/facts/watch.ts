@@ -9,14 +9,15 @@ import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { propertyName } from '../scope/constants';
 import { collectionEffect, containerName, isMutation } from '../scope/collections';
 import {
+  type Analysis,
+  type FunctionInfo,
+  heldPath,
   homeOf,
   REF_BASE,
   REF_CALLEE,
   REF_INIT,
   REF_RETURNED,
   REF_WRITE,
-  type Analysis,
-  type FunctionInfo,
   type Variable,
 } from '../scope/bindings';
 
@@ -90,7 +91,7 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean, buffers: read
     const method = memberName(callee) ?? '';
     const effect = collectionEffect(method);
     if (!effect || !isMutation(effect) || isSetUp(callee.object, fn)) continue;
-    contents.add(containerName(callee.object));
+    contents.add(containerName(callee.object)).add(containerName(heldPath(analysis, callee.object)));
     if (method === 'splice' || method === 'unshift') placed.add(containerName(callee.object));
   }
   const isOpen = hasOpenPuts(analysis, (target, { fn }) => isSetUp(target, fn));

@@ -6,7 +6,7 @@ import { collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
-import { HAS_CALL } from '../scope/bindings';
+import { HAS_CALL, heldPath } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isEquality, validates } from './equality';
 import { closure, noteCall, returnedBy, runCallbacks } from './flowCallbacks';
@@ -232,7 +232,8 @@ function readKey(flow: Flow, node: AnyNode, container: AnyNode, key: AnyNode): V
 }
 
 /** Iterating or spreading reads the contents of a tracked container. */
-export function readContents(flow: Flow, container: AnyNode, node: AnyNode): Value {
+export function readContents(flow: Flow, named: AnyNode, node: AnyNode): Value {
+  const container = heldPath(flow.analysis, named);
   if (!flow.watch.contents.has(containerName(container)) || flow.isPrivate(container)) return NOTHING;
   const location = flow.locations.find(container);
   return location ? flow.read(node, flow.locations.child(location, CONTENTS)) : NOTHING;
@@ -405,9 +406,9 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
 
 function applyCollection(flow: Flow, node: CallExpression | NewExpression, callee: MemberExpression, values: readonly Value[]): Value {
   const effect = collectionEffect(memberName(callee) ?? '');
-  const container = callee.object;
   if (!effect) return NOTHING;
-  const root = flow.localRoot(container);
+  const container = heldPath(flow.analysis, callee.object);
+  const root = flow.localRoot(callee.object);
   if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
   if (!flow.hasContents(containerName(container)) || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container);

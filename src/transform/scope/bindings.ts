@@ -159,3 +159,10 @@ export function suspend(fn: FunctionInfo): number {
 export function onlyValue(variable: Variable | undefined): AnyNode | undefined {
   return variable?.values.length === 1 ? variable.values[0] : undefined;
 }
+
+/** `const rows = this.lists[name]`: the path by which the object has the name that an expression is; the expression itself where it is no such name. */
+export function heldPath(analysis: Analysis, node: AnyNode): AnyNode {
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  const value = variable?.kind === 'param' ? undefined : onlyValue(variable);
+  return value?.type === 'MemberExpression' && value.object.type !== 'Super' ? value : node;
+}

@@ -282,8 +282,10 @@ function isStep(trace: Trace, split: Split, other: number): boolean {
   const a = trace.accesses;
   const acts = trace.activations;
   const [mine, theirs] = [a.activation.at(split.write), a.activation.at(other)];
-  if (mine === NONE && theirs === NONE && split.kind !== 'guard') {
-    return a.site.at(other) !== a.site.at(split.write) || isSetOffBy(trace, a.segment.at(other), a.segment.at(split.read));
+  if (mine === NONE && theirs === NONE) {
+    const [from, to, between] = [split.read, split.write, other].map((row) => a.segment.at(row)) as [number, number, number];
+    const isOfRead = a.site.at(other) !== a.site.at(split.write) || isSetOffBy(trace, between, from);
+    return isOfRead || (split.kind === 'guard' && isSetOffBy(trace, to, between));
   }
   return (
     (split.kind === 'guard' && !isUsedUp(a.value.at(split.write)) && !areTwoCallbacks(trace, split, other)) ||

@@ -1,6 +1,7 @@
 /** race.order.last-write: two calls of one function store what they waited for, and the older answer can be stored last (detection.md §3.4). */
 import {
   ACCESS_DELETE,
+  ACCESS_PLAIN,
   ACCESS_RMW,
   FLAG_ADDS,
   FLAG_AWAITED,
@@ -52,19 +53,24 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
   for (const [i, first] of tail.entries()) {
     for (let k = i + 1; k < tail.length && k <= i + 8; k++) {
       const second = tail[k] as number;
-      if (!isOneStore(trace, first, second)) continue;
-      const [x, y] = ofOneFunction(trace, callsOf(first), callsOf(second));
+      const isOne = isOneStore(trace, first, second);
+      if (!isOne && !(isAnswer(trace, first) && isAnswer(trace, second))) continue;
+      const [x, y] = isOne
+        ? ofOneFunction(trace, callsOf(first), callsOf(second))
+        : ofSiblings(trace, callsOf(first).at(-1), callsOf(second).at(-1));
       if (x === NONE || y === NONE || x === y) continue;
       if (!storeDifferent(trace, first, second)) continue;
       const isFirstOlder = acts.startNs.at(x) - acts.startNs.at(y) || x - y;
       const [older, newer] = isFirstOlder < 0 ? [first, second] : [second, first];
       const calls = isFirstOlder < 0 ? ([x, y] as const) : ([y, x] as const);
+      // What others store there is told where it was overwritten.
+      if (!isOne && first !== newer) continue;
       const isPut = first === newer && arePut(trace, older, newer);
       if (!storesAwaited(trace, older, newer, calls[0], isPut) || !storesAwaited(trace, newer, older, calls[1], isPut)) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
       const isOneStep = acts.startSegment.at(x) === acts.startSegment.at(y);
-      const isTogether = (isOneStep && !(areOfOneSource(trace, x, y) ?? isOfEvent(trace, x))) || areOfWorkers(context, x, y);
+      const isTogether = isOne && ((isOneStep && !(areOfOneSource(trace, x, y) ?? isOfEvent(trace, x))) || areOfWorkers(context, x, y));
       const supersedes = first === older && isSuperseded(context, group, older, newer, calls);
       if (isTogether && !(first === older ? supersedes : isOneAfterTheOther(context, group, { newer, calls }))) continue;
       // Of a list that is handed on as a whole (`response.json(rows)`) no look is known.
@@ -82,7 +88,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
   if (!best.observed && !best.supersedes && rootOf(trace, a.segment.at(best.newer)) === NONE) return undefined;
   const site = a.site.at(best.older);
   const text = locationText(trace, group.location, site);
-  const fn = trace.activationName(best.calls[0]);
+  const [fn, then] = best.calls.map((call) => trace.activationName(call)) as [string, string];
   const older = { lane: 0, text: `stores ${text}`, site, access: best.older };
   const newer = { lane: 1, text: `stores ${text}`, site: a.site.at(best.newer), access: best.newer };
   return {
@@ -91,7 +97,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
     confidence: best.confidence,
     verdict: best.observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `An older result ${best.observed ? 'overwrote' : 'can overwrite'} a newer one in \`${text}\`: ${fn} was called twice, and the first call ${best.observed ? 'stored' : 'may store'} its result last.`,
+    message: `An older result ${best.observed ? 'overwrote' : 'can overwrite'} a newer one in \`${text}\`: ${fn === then ? `${fn} was called twice, and the first call ${best.observed ? 'stored' : 'may store'} its result last` : `${fn} was called before ${then}, and stored its result after it`}.`,
     why: [
       'nothing orders the two stores',
       trace.hasFlag(site, FLAG_AWAITED)
@@ -106,7 +112,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
     segments: [a.segment.at(best.older), a.segment.at(best.newer)],
     activations: [...new Set([a.activation.at(best.older), best.calls[0], a.activation.at(best.newer), best.calls[1]])],
     scenario: {
-      lanes: [`${fn} (older call)`, `${fn} (newer call)`],
+      lanes: [`${fn} (older call)`, `${then} (newer call)`],
       happened: best.observed ? [newer, older] : [older, newer],
       other: best.observed ? [older, newer] : [newer, older],
       otherTitle: best.observed ? 'What would be safe' : 'What can happen',
@@ -338,6 +344,19 @@ function ofOneFunction({ activations: acts }: Trace, mine: readonly number[], th
     if (other !== undefined) return [call, other];
   }
   return [NONE, NONE];
+}
+
+/** `reload()` and `rename()`, two functions that stand side by side. */
+function ofSiblings({ activations: acts, functions }: Trace, x: number = NONE, y: number = NONE): readonly [number, number] {
+  if (x === NONE || y === NONE) return [NONE, NONE];
+  const [mine, theirs] = [functions[acts.fn.at(x)], functions[acts.fn.at(y)]];
+  const areBeside = mine !== theirs && mine?.file === theirs?.file && mine?.parentFunction === theirs?.parentFunction;
+  return areBeside ? [x, y] : [NONE, NONE];
+}
+
+/** It stores what its function waited for. */
+function isAnswer(trace: Trace, write: number): boolean {
+  return trace.accesses.how.at(write) === ACCESS_PLAIN && trace.hasFlag(trace.accesses.site.at(write), FLAG_AWAITED);
 }
 
 /** Two stores of one function: at one place, or where it removes what it stores elsewhere. */
