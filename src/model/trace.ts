@@ -225,8 +225,8 @@ export class Trace {
   readonly floats: FloatRow[] = [];
   /** Of each place that sets timers, the newest one that was cleared before it ran. */
   readonly clears = new Map<SiteIndex, ClearRow>();
-  /** Intervals (tasks) that were cleared, and in which segment. */
-  readonly clearedIntervals = new Map<number, SegmentIndex>();
+  /** Intervals (tasks) that were cleared: in which segment, and when, as far as is known. */
+  readonly clearedIntervals = new Map<number, { readonly segment: SegmentIndex; readonly ns: number }>();
   readonly longs: LongRow[] = [];
   readonly shared = new SharedMemoryTables();
   readonly messages: MessageRow[] = [];

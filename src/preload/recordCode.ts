@@ -15,7 +15,8 @@ export function recordEnter(fn: number): void {
 }
 
 /** [OP_TIME][time] */
-function recordTime(): void {
+export function recordTime(): void {
+  if (!isOpen()) return;
   let at = begin(W.OP_TIME);
   at = time(at);
   end(at);

@@ -15,7 +15,7 @@ async function watch(game, response) {
 }
 
 async function find(game) {
-  await sleep(game === 'final' ? 150 : 1);
+  await sleep(game === 'final' ? 600 : 1);
   return `${game} of two`;
 }
 
@@ -29,8 +29,8 @@ const hasty = open('final').on('error', (error) => console.log(error.code));
 await once(hasty, 'socket');
 await sleep(50);
 hasty.destroy();
-await sleep(200);
+await sleep(900);
 stream.destroy();
-await sleep(20);
+await sleep(100);
 console.log(watching.get('opening'), watching.get('final'));
 server.close();

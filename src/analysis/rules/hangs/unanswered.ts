@@ -95,13 +95,17 @@ function socketsTaken(trace: Trace, open: readonly Work[], workAt: WorkAt, asker
   const places = all.filter((p, i) => 'site' in p && p.site !== NONE && all.findIndex((q) => 'site' in q && q.site === p.site) === i);
   if (places.length === 0) return undefined;
   const roots = [...new Set(open.map(({ root }) => `\`${root}\``))].slice(0, 3).join(', ');
+  const what =
+    open.length === 1
+      ? `the only one carries ${roots}, whose handler waits for a request that stands in line for it`
+      : `all ${open.length} carry ${roots}, whose handlers wait for requests that stand in line for one`;
   return {
     kind: 'deadlock.actual',
     key: places.map((p) => ('site' in p ? p.site : NONE)).join(),
     confidence: 0.9,
     verdict: 'observed',
     consequence: true,
-    message: `Deadlock over the sockets of an agent: ${open.length === 1 ? 'the only one carries' : `all ${open.length} carry`} ${roots}, whose ${open.length === 1 ? 'handler waits' : 'handlers wait'} for ${open.length === 1 ? 'a request' : 'requests'} that ${open.length === 1 ? 'stands' : 'stand'} in line for a socket.`,
+    message: `Deadlock over the sockets of an agent: ${what}.`,
     why: [
       `${queued.size} ${queued.size === 1 ? 'request waits' : 'requests wait'} for a free socket, and no timer, file or other connection is left that could free one`,
       'an agent of its own for what handlers ask, a larger `maxSockets`, or a call of the function in place of a request, ends it',

@@ -125,7 +125,9 @@ interface Writers {
 function writersOf(trace: Trace, { rows, writes }: LocationAccesses): Writers {
   const a = trace.accesses;
   let countFailures: boolean | undefined;
-  const counting = (): number[] => writes.filter((row) => !isUsedUp(a.value.at(row)));
+  // `count++` gives what was there before: nothing, the first time.
+  const isCounting = (row: number): boolean => trace.site(a.site.at(row))?.kind === 'update' || !isUsedUp(a.value.at(row));
+  const counting = (): number[] => writes.filter(isCounting);
   const isTested = (row: number): boolean => {
     const look = rows[rows.indexOf(row) - 1];
     return look !== undefined && a.write.at(look) === 0 && decidesBranch(trace, look) && atomOf(trace, look) === atomOf(trace, row);

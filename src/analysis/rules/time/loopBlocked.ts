@@ -347,17 +347,19 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   return victims;
 }
 
-/** Intervals that were due while the callback ran, and were cleared after it before they had their turn. */
+/** Intervals that were due while the callback ran, and were cleared after it, or at the end of it, before they had their turn. */
 function stoppedSince(trace: Trace, long: LongRow): readonly { readonly task: number; readonly due: number; readonly begin: number }[] {
   const { segments: s, tasks } = trace;
   const stopped = [];
-  for (const [task, segment] of trace.clearedIntervals) {
-    // Where in the callback itself it was cleared is not known.
-    if (tasks.thread.at(task) !== long.thread || s.atom.at(segment) <= long.segment) continue;
+  const atom = s.atom.at(long.segment);
+  for (const [task, { segment, ns }] of trace.clearedIntervals) {
+    const isHere = s.atom.at(segment) === atom;
+    if (tasks.thread.at(task) !== long.thread || (s.atom.at(segment) <= long.segment && !isHere)) continue;
     const isTheirs = trace.run.level === 'full' && tasks.site.at(task) === NONE && tasks.creator.at(task) === NONE;
     if (tasks.initSegment.at(task) >= s.atom.at(long.segment) || (tasks.flags.at(task) & TASK_UNREF) !== 0 || isTheirs) continue;
     const due = dueAt(trace, task, segment);
-    if (due <= long.ns && tasks.lastRun.at(task) < long.segment) stopped.push({ task, due, begin: s.startNs.at(segment) });
+    const begin = isHere ? ns : s.startNs.at(segment);
+    if (due <= Math.min(long.ns, begin) && tasks.lastRun.at(task) < long.segment) stopped.push({ task, due, begin });
   }
   return stopped;
 }

@@ -168,7 +168,7 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
     const repeats = (tasks.flags.at(task) & TASK_REPEAT) !== 0;
     // An interval runs until it is cleared: with the last of these callbacks, perhaps.
     const isCleared = (tasks.flags.at(task) & TASK_CLEARED) !== 0;
-    const cleared = isCleared ? (trace.clearedIntervals.get(task) ?? NONE) : Infinity;
+    const cleared = isCleared ? (trace.clearedIntervals.get(task)?.segment ?? NONE) : Infinity;
     if (tasks.initSegment.at(task) > drain.to || cleared < drain.from) continue;
     let first = tasks.firstRun.at(task);
     const type = trace.taskType(task);

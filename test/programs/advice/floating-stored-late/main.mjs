@@ -6,7 +6,7 @@ class Meters {
   #readings = new Map([['north', { kwh: 0 }]]);
 
   async store(place, kwh) {
-    await sleep(150);
+    await sleep(600);
     this.#readings.set(place, { kwh });
   }
 

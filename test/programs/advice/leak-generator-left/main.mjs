@@ -1,5 +1,5 @@
 // expect: timer.leak main.mjs:8
-// stop-after: 2
+// stop-after: 4
 // Whoever takes values of a generator by hand, and goes away at a good one, leaves it at its `yield`: what stands behind never runs.
 
 async function* levels(tank, every) {

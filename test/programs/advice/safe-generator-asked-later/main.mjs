@@ -1,6 +1,6 @@
 // expect: nothing
 // never: timer.leak
-// stop-after: 2
+// stop-after: 4
 // The generator stands at its `yield` while whoever asks it for values does something else, and is ended in the end.
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -24,6 +24,6 @@ async function* levels(tank, every) {
 const source = levels({ level: 7 }, 20);
 for (let i = 0; i < 2; i++) {
   console.log((await source.next()).value);
-  await sleep(1500);
+  await sleep(2500);
 }
 await source.return();
