@@ -195,8 +195,8 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       const task = t.resource(a);
       if (f[1] === W.TIMER_CLEAR) {
         flag(task, TASK_CLEARED, true);
-        if (task !== NONE && (tasks.flags.at(task) & TASK_REPEAT) !== 0)
-          trace.clearedIntervals.set(task, { segment: t.segment(), ns: t.lastNs });
+        const repeats = task !== NONE && (tasks.flags.at(task) & TASK_REPEAT) !== 0;
+        if (repeats) trace.clearedIntervals.set(task, { segment: t.segment(), ns: t.lastNs });
         // What has run, or is no timer that was seen, is not taken away from anybody.
         if (task === NONE || tasks.firstRun.at(task) !== NONE) return;
         const site = tasks.site.at(task);
