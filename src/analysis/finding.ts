@@ -2,6 +2,7 @@
  * What a rule reports, and the report of a run: the JSON contract (design.md §3.2). Rules produce `Draft`s with sites and segments; analyze.ts turns them into
  * findings with the author's locations, fingerprints, suppression and severity.
  */
+import { NONE } from '../model/ids.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 export type Verdict = 'observed' | 'predicted';
@@ -210,6 +211,16 @@ export type DraftPlace =
 /** Their sites, but for places that are none. */
 export function sitesOf(places: readonly DraftPlace[]): number[] {
   return places.flatMap((place) => ('site' in place ? [place.site] : []));
+}
+
+/** Those that are known, each site once: with the first thing that is said of it. */
+export function placesOnce(places: readonly DraftPlace[]): DraftPlace[] {
+  const seen = new Set<number>([NONE]);
+  return places.filter((place) => {
+    const isNew = 'site' in place && !seen.has(place.site);
+    if (isNew) seen.add(place.site);
+    return isNew;
+  });
 }
 
 /** What a rule hands over. `key` identifies the defect (sites, location class): equal keys of one kind are merged and counted. */

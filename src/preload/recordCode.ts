@@ -14,9 +14,8 @@ export function recordEnter(fn: number): void {
   end(at);
 }
 
-/** [OP_TIME][time] */
+/** [OP_TIME][time]; only where the log is open. */
 export function recordTime(): void {
-  if (!isOpen()) return;
   let at = begin(W.OP_TIME);
   at = time(at);
   end(at);

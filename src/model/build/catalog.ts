@@ -170,15 +170,3 @@ export function isSiteTable(value: unknown): value is SiteTable {
     )
   );
 }
-
-/** What the threads of a run have in common. */
-export interface SharedTables {
-  lockRow(key: string): number;
-  keepLockRow(key: string, row: number): void;
-  channel(number: number): {
-    readonly posts: { segment: number; ns: number; bytes: number; site: number }[];
-    readonly receives: { segment: number; ns: number }[];
-    earlierPosts: number;
-    earlierReceives: number;
-  };
-}

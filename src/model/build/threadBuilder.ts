@@ -6,10 +6,10 @@
 import { IdIndex } from '../../base/columns.ts';
 import * as W from '../../wire/events.ts';
 import type { EventVisitor } from '../../wire/reader.ts';
-import type { SharedTables, SiteNumbers } from './catalog.ts';
+import type { SiteNumbers } from './catalog.ts';
 import { recordColdEvent, type ThreadContext } from './eventRows.ts';
 import { NONE } from '../ids.ts';
-import { ThreadRows, type Frame } from './threadRows.ts';
+import { ThreadRows, type Frame, type SharedTables } from './threadRows.ts';
 import {
   ACCESS_IS_READ,
   ACCESS_IS_WRITE,

@@ -20,6 +20,18 @@ export interface Frame {
 /** Marks the bottom of the stack of an outermost callback. */
 const BOTTOM: Frame = { task: NONE, atom: NONE, activations: [] };
 
+/** What the threads of a run have in common. */
+export interface SharedTables {
+  lockRow(key: string): number;
+  keepLockRow(key: string, row: number): void;
+  channel(number: number): {
+    readonly posts: { segment: number; ns: number; bytes: number; site: number }[];
+    readonly receives: { segment: number; ns: number }[];
+    earlierPosts: number;
+    earlierReceives: number;
+  };
+}
+
 export abstract class ThreadRows {
   readonly trace: Trace;
   readonly index: number;

@@ -10,7 +10,7 @@ import * as W from '../../wire/events.ts';
 import { apply, wrapMethod } from '../builtins.ts';
 import { recordTime } from '../recordCode.ts';
 import { recordTimer } from '../recordIo.ts';
-import { emit } from '../recorder.ts';
+import { emit, isOpen } from '../recorder.ts';
 import { isHiding, onResourceType } from './asyncTasks.ts';
 import { watchTestLimit, unwatchTestLimit } from './testLimits.ts';
 
@@ -111,7 +111,7 @@ function wrapClear(name: 'clearTimeout' | 'clearInterval' | 'clearImmediate'): v
             const pending = timer as Timer;
             if (pending._destroyed === false && (pending._onTimeout ?? pending._onImmediate) !== null) {
               // Whether it was late by then depends on when in a long callback it is cleared.
-              if (name === 'clearInterval') recordTime();
+              if (name === 'clearInterval' && isOpen()) recordTime();
               emit(W.OP_TIMER_STATE, id, W.TIMER_CLEAR);
             }
           } else if (typeof timer === 'number' || typeof timer === 'string') {

@@ -255,13 +255,14 @@ function staleCheck(
   const isOneStep = check.segment === use.row.segment && !check.async;
   // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.
   const missing = creates;
-  if (!creates && (isExpected(trace, use.row) || isOfRemoval(byPath.get(folderOf(path)) ?? [], use.row))) return undefined;
+  const folder = byPath.get(folderOf(path)) ?? [];
+  if (!creates && (isExpected(trace, use.row) || isOfRemoval(folder, use.row))) return undefined;
   if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
   const others = nearby(operations, at).filter((o) => (missing ? isCreation(o) : o.class === W.FS_DELETE));
   const best = isOneStep
     ? createdElsewhere(context, keepsApart, operations, at, check)
     : worstBetween(context, keepsApart, check, use.row, others);
-  if (best === undefined || (!missing && !best.observed && isPartOfRemoval(byPath.get(folderOf(path)) ?? [], best.other))) return undefined;
+  if (best === undefined || (!missing && !best.observed && isPartOfRemoval(folder, best.other))) return undefined;
   if (missing && (wasThere(byPath, path, at, check) || isLookOfRemoval(trace, check))) return undefined;
   if (missing && isKeptFile(trace, operations, at, check, best.other)) return undefined;
   return toDraft(

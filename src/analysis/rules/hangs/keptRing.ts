@@ -4,7 +4,7 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import type { Draft, DraftPlace } from '../../finding.ts';
+import { type Draft, placesOnce } from '../../finding.ts';
 import { lastSite } from '../../lineage.ts';
 import { fromFirstPlace } from '../../locks/ringOrder.ts';
 import { taskName } from '../../names.ts';
@@ -54,12 +54,11 @@ function draftOf(trace: Trace, found: readonly Turn[]): Draft {
     ({ waiter, taker }, i) =>
       `${name(waiter)} waits for ${name(taker)}, which waits for ${ring.length === 1 ? 'it' : name(next(i).waiter)}`,
   );
-  const sites = [
+  const places = placesOnce([
     ...ring.map(({ waiter }) => ({ site: lastSite(trace, waiter), role: 'wait' })),
     ...ring.map(({ taker }) => ({ site: lastSite(trace, taker), role: 'await' })),
     ...ring.flatMap(({ kept }) => [kept.put, kept.taken].map((site) => ({ site, role: 'list' }))),
-  ];
-  const places: DraftPlace[] = sites.filter((p, i) => p.site !== NONE && sites.findIndex((q) => q.site === p.site) === i);
+  ]);
   return {
     kind: 'deadlock.actual',
     key: [...new Set(ring.map(({ waiter }) => lastSite(trace, waiter)))].toSorted((x, y) => x - y).join(','),

@@ -1,12 +1,12 @@
 /**
  * promise.never-settles of a program that waits for an answer of its own server, as tests and scripts do: the request has come in, what its handler began is over, and nothing
- * is left in the process that could still answer it. deadlock.actual where a handler waits for a lock whose holder waits for such an answer. A request from outside, or a program in which anything else is under way, is none of its business.
+ * is left in the process that could still answer it. deadlock.actual where a handler waits for a lock whose holder waits for such an answer, or for a socket that carries such a request. A request from outside, or a program in which anything else is under way, is none of its business.
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { STILL_IDLE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import type { Draft, DraftPlace } from '../../finding.ts';
+import { type Draft, type DraftPlace, placesOnce, sitesOf } from '../../finding.ts';
 import { lockNameAt, taskName } from '../../names.ts';
 import { factsOf } from '../../facts.ts';
 import { classesOf } from '../../locks/handClasses.ts';
@@ -92,7 +92,7 @@ function socketsTaken(trace: Trace, open: readonly Work[], workAt: WorkAt, asker
     { site: work.last.site, role: 'handler' },
     { site: waits, role: 'await' },
   ];
-  const places = all.filter((p, i) => 'site' in p && p.site !== NONE && all.findIndex((q) => 'site' in q && q.site === p.site) === i);
+  const places = placesOnce(all);
   if (places.length === 0) return undefined;
   const roots = [...new Set(open.map(({ root }) => `\`${root}\``))].slice(0, 3).join(', ');
   const what =
@@ -101,7 +101,7 @@ function socketsTaken(trace: Trace, open: readonly Work[], workAt: WorkAt, asker
       : `all ${open.length} carry ${roots}, whose handlers wait for requests that stand in line for one`;
   return {
     kind: 'deadlock.actual',
-    key: places.map((p) => ('site' in p ? p.site : NONE)).join(),
+    key: sitesOf(places).join(),
     confidence: 0.9,
     verdict: 'observed',
     consequence: true,
@@ -146,7 +146,7 @@ function lockedOut(graph: WaitGraph, open: readonly Work[]): Draft | undefined {
     const [name, holder] = [`\`${lockNameAt(trace, request)}\``, taskName(trace, owner)];
     return {
       kind: 'deadlock.actual',
-      key: places.map((p) => ('site' in p ? p.site : NONE)).join(),
+      key: sitesOf(places).join(),
       confidence: 0.9,
       verdict: 'observed',
       consequence: true,

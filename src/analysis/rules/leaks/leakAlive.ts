@@ -239,15 +239,16 @@ function lastWorkNs({ segments: s }: Trace, runs: ReadonlySet<number>): number {
   return last;
 }
 
-function timerDraft(trace: Trace, { first: interval, tasks: ticking }: Rearmed, idleNs: number): Draft {
+function timerDraft(trace: Trace, rearmed: Rearmed, idleNs: number): Draft {
+  const { first: interval, tasks: ticking } = rearmed;
   const { tasks } = trace;
   const again = [...ticking][0] ?? interval;
   const isInterval = (tasks.flags.at(interval) & TASK_REPEAT) !== 0;
   const isOnce = !isInterval && ticking.size === 1 && onlyForgets(trace, interval);
   const site = trace.site(tasks.site.at(interval));
   const delay = formatMs(tasks.delayMs.at(interval));
-  const left = generatorOf(trace, { first: interval, tasks: ticking });
-  const isOver = left !== NONE || (isInterval && hasSettled(trace, { first: interval, tasks: ticking }));
+  const left = generatorOf(trace, rearmed);
+  const isOver = left !== NONE || (isInterval && hasSettled(trace, rearmed));
   const clearing = isOver ? clearingOf(trace, interval) : NONE;
   return {
     kind: 'timer.leak',

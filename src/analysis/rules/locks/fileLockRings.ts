@@ -7,7 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
 import { FS_CREATE_EXCLUSIVE, FS_DELETE, FS_RENAME } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import { type Draft, type DraftPlace, sitesOf } from '../../finding.ts';
+import { type Draft, type DraftPlace, placesOnce, sitesOf } from '../../finding.ts';
 import { lastSite } from '../../lineage.ts';
 import { awaitOf, keeperOf } from '../../locks/handRequests.ts';
 import { cyclesOf, isBounded, MIN_LOOKS, MIN_NS, type Step, stepsOf } from '../../locks/pollRings.ts';
@@ -133,7 +133,7 @@ function draftOf(trace: Trace, found: readonly Edge[]): Draft {
     ...cycle.map((edge) => ({ site: heldAt(trace, edge.from), role: 'hold' })),
     ...cycle.map((edge) => ({ site: asked(edge), role: 'wait' })),
   ];
-  const places = all.filter((p, i) => 'site' in p && p.site !== NONE && all.findIndex((q) => 'site' in q && q.site === p.site) === i);
+  const places = placesOnce(all);
   const sites = sitesOf(places);
   const names = cycle.map(({ from, to }) => [nameOf(from.path), nameOf(to.path)] as const);
   const parts = cycle.map(

@@ -7,7 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import { factsOf } from '../../facts.ts';
-import type { Draft, DraftPlace } from '../../finding.ts';
+import { type Draft, type DraftPlace, placesOnce } from '../../finding.ts';
 import { classesOf, type LockClass } from '../../locks/handClasses.ts';
 import type { HandLock, Hold } from '../../locks/handLocks.ts';
 import { findHandChains } from '../../locks/handChains.ts';
@@ -240,7 +240,7 @@ function takenFlag(trace: Trace, lock: HandLock, { hold, owner, asked, isLate, w
     { site: set, role: 'write' },
     { site: test, role: 'check' },
   ];
-  const places = all.filter((p, i) => 'site' in p && p.site !== NONE && all.findIndex((q) => 'site' in q && q.site === p.site) === i);
+  const places = placesOnce(all);
   const isCounted = trace.site(set)?.kind === 'update';
   const what = isCounted ? `What \`${name}\` counts, ${lock.permits} in all,` : `\`${name}\``;
   const how = isLate

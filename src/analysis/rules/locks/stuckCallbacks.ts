@@ -2,7 +2,7 @@
 import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
-import { type Draft, type DraftPlace, sitesOf } from '../../finding.ts';
+import { type Draft, type DraftPlace, placesOnce, sitesOf } from '../../finding.ts';
 import type { HandLock, Hold, Waiter } from '../../locks/handLocks.ts';
 import { traceOfHandLocks } from '../../locks/handRequests.ts';
 import { isWrittenIn } from '../../locks/plainCalls.ts';
@@ -37,7 +37,7 @@ export function stuckCallbacks(context: AnalysisContext, locks: readonly HandLoc
     ...[around, ...holds.map((request) => site.at(request))].map((place) => ({ site: place, role: 'hold' })),
     ...found.map(({ hold }) => ({ site: a.site.at(hold.guard), role: 'check' })),
   ];
-  const places = all.filter((p, i) => 'site' in p && p.site !== NONE && all.findIndex((q) => 'site' in q && q.site === p.site) === i);
+  const places = placesOnce(all);
   const who = [...new Set(waits.map((request) => requesterName(shown, request)))].slice(0, 3).join(', ');
   const [kind, message] =
     found.length > 1

@@ -1,4 +1,4 @@
-/** race.order.last-write: two calls of one function store what they waited for, and the older answer can be stored last (detection.md §3.4). */
+/** race.order.last-write: two calls of one function (or of two that stand side by side) store what they waited for, and the older answer can be stored last (detection.md §3.4). */
 import {
   ACCESS_DELETE,
   ACCESS_PLAIN,

@@ -39,12 +39,10 @@ function findListenedLate(context: AnalysisContext): Draft[] {
   const drafts = new Map<number, Draft>();
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
-    const missed = findMissed(context, group);
-    const late = missed === undefined ? findEnded(context.trace, group) : undefined;
-    const listen = missed?.listen ?? late?.listen;
-    const site = listen === undefined ? NONE : context.trace.accesses.site.at(listen);
-    if (missed !== undefined && !drafts.has(site)) drafts.set(site, toDraft(context, missed));
-    if (late !== undefined && !drafts.has(site)) drafts.set(site, toEndedDraft(context, late));
+    const found = findMissed(context, group) ?? findEnded(context.trace, group);
+    if (found === undefined) continue;
+    const site = context.trace.accesses.site.at(found.listen);
+    if (!drafts.has(site)) drafts.set(site, found.emit === undefined ? toEndedDraft(context, found) : toDraft(context, found));
   }
   return [...drafts.values()];
 }
@@ -59,36 +57,35 @@ function findMissed(context: AnalysisContext, { location, rows }: LocationAccess
   const by = callersUpFrom(trace, a.activation.at(listen)).find((caller) => acts.sync.at(caller) === 0);
   const [from, to] = [a.segment.at(emit), a.segment.at(listen)];
   if (by === undefined || order.isOrdered(from, to) || order.isOrdered(to, from)) return undefined;
-  const wait = waitAround(trace, by, from, to);
+  const wait = waitBefore(trace, by, to, from);
   if (wait === NONE || !isSetGoing(trace, emit, by) || isAskedFor(context, location, listen)) return undefined;
   return { emit, listen, by, wait };
 }
 
-type Ended = Omit<Missed, 'emit'>;
+/** Nobody of the program emits it. */
+type Ended = Omit<Missed, 'emit'> & { readonly emit?: undefined };
 
 /** The recorder tells who listens for the end of a connection that has ended: one that was called for it, and has waited since. */
 function findEnded(trace: Trace, { rows }: LocationAccesses): Ended | undefined {
-  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const { accesses: a, activations: acts } = trace;
   const listen = rows.findLast((row) => a.write.at(row) === ACCESS_IS_WRITE && a.value.at(row) === VALUE_FALSE);
   if (listen === undefined || !LISTENS.test(textOf(trace, listen))) return undefined;
   const by = callersUpFrom(trace, a.activation.at(listen)).find((caller) => acts.sync.at(caller) === 0);
   if (by === undefined || !isFromOutside(trace, rootOf(trace, acts.startSegment.at(by)))) return undefined;
-  for (let wait = acts.lastSuspension.at(by); wait !== NONE; wait = s.previous.at(wait)) {
-    const resumed = s.resumeSegment.at(wait);
-    if (resumed !== NONE && resumed <= a.segment.at(listen)) return { listen, by, wait };
-  }
-  return undefined;
+  const wait = waitBefore(trace, by, a.segment.at(listen));
+  return wait === NONE ? undefined : { listen, by, wait };
 }
 
 function textOf(trace: Trace, access: number): string {
   return trace.site(trace.accesses.site.at(access))?.text ?? '';
 }
 
-/** The await in which the call was when the event came, and from which it had come back when it listened; NONE. */
-function waitAround({ activations: acts, suspensions: s }: Trace, call: number, emit: number, listen: number): number {
+/** The newest await from which the call had come back when it listened, in which it was when the event came, where that is known; NONE. */
+function waitBefore({ activations: acts, suspensions: s }: Trace, call: number, listen: number, emit?: number): number {
   for (let at = acts.lastSuspension.at(call); at !== NONE; at = s.previous.at(at)) {
     const resumed = s.resumeSegment.at(at);
-    if (resumed !== NONE && resumed <= listen && s.segment.at(at) < emit && emit < resumed) return at;
+    if (resumed === NONE || resumed > listen) continue;
+    if (emit === undefined || (s.segment.at(at) < emit && emit < resumed)) return at;
   }
   return NONE;
 }
