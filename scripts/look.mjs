@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
 });
 const [what, target, ...tables] = positionals;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'interleave-look-'));
+process.stdout.on('error', () => process.exit()); // `| head`
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** What a file of src/ exports. */
@@ -150,14 +151,17 @@ function showTrace() {
     if (tables.length === 0 && size > 0) console.log(`${name}: ${size}`);
     if (!tables.includes(name)) continue;
     if (columns.length > 0) {
-      for (let row = 0; row < size; row++)
-        print(
-          `${name} ${row}: ${line(columns.map(([key, column]) => [name === 'accesses' && key === 'write' ? 'isWrite' : key, column.at(row)]))}`,
-        );
-    } else if (table instanceof Map) for (const [key, row] of table) print(`${name} ${key}: ${JSON.stringify(row)}`);
-    else if (Array.isArray(table)) {
+      for (let row = 0; row < size; row++) {
+        const cells = columns.map(([key, column]) => [name === 'accesses' && key === 'write' ? 'isWrite' : key, column.at(row)]);
+        print(`${name} ${row}: ${line(cells)}`);
+      }
+    } else if (table instanceof Map) {
+      for (const [key, row] of table) print(`${name} ${key}: ${JSON.stringify(row)}`);
+    } else if (Array.isArray(table)) {
       table.forEach((row, index) => print(`${name} ${index}: ${typeof row === 'object' ? line(Object.entries(row)) : row}`));
-    } else print(`${name}: ${JSON.stringify(table)}`);
+    } else {
+      print(`${name}: ${JSON.stringify(table)}`);
+    }
   }
 }
 
