@@ -10,6 +10,7 @@ import { takesAll } from '../flow/copies';
 import { isEmptyContainer, isNothing } from '../scope/initial';
 
 const FILLS = /^(?:push|unshift|add|set)$/;
+const KEYED = /^set$/;
 const MAX_REFILLS = 64;
 
 export interface Refill {
@@ -17,6 +18,14 @@ export interface Refill {
   readonly emptied: AnyNode;
   readonly filled: AnyNode;
 }
+
+/**
+ * For each element: at once, or with a wait for each. Who waits for each element shows how far it has come, and is meant to, unless even what it goes over was only asked for after the collection had
+ * been emptied, and what it fills is looked into by a key: a table, then.
+ */
+type Each = 'at once' | 'waiting';
+
+type Loop = ForStatement | ForInStatement | ForOfStatement;
 
 interface Step {
   readonly node: AnyNode;
@@ -52,10 +61,12 @@ function stepsOf(
   const fills: Step[] = [];
   const waits: { start: number; end: number }[] = [];
   const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
-  const walk = (node: AnyNode, inLoop: boolean): void => {
+  const walk = (node: AnyNode, each: Each | undefined): void => {
     if (isFunction(node)) return;
-    const each = calledForEach(node);
-    if (each) walk(each.body, true);
+    const callback = calledForEach(node);
+    if (callback) walk(callback.body, 'at once');
+    const waiting = calledForAll(node);
+    if (waiting && isAskedLate()) walk(waiting.body, 'waiting');
     if (node.type === 'AwaitExpression') waits.push(node);
     if (node.type === 'ForOfStatement' && node.await) waits.push({ start: node.right.end, end: node.right.end });
     if (node.type === 'AssignmentExpression' && node.operator === '=' && isSeen(analysis, fn, node.left)) {
@@ -66,7 +77,7 @@ function stepsOf(
       else if (!isNothing(node.right)) {
         fills.push(step);
         // `this.byId[row.id] = row`, for each of the rows.
-        if (inLoop && node.left.type === 'MemberExpression' && node.left.computed) fills.push({ ...step, text: textOf(node.left.object) });
+        if (each && node.left.type === 'MemberExpression' && node.left.computed) fills.push({ ...step, text: textOf(node.left.object) });
       }
     }
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isSeen(analysis, fn, node.callee.object)) {
@@ -75,14 +86,20 @@ function stepsOf(
       const isAll = name === 'splice' && takesAll(node.arguments, node.callee.object);
       if (isAll && node.arguments.length > 2) replaced.push(node);
       else if (isAll || (name === 'clear' && node.arguments.length === 0)) empties.push(step);
-      else if (FILLS.test(name) && (inLoop || node.arguments.some((argument) => argument.type === 'SpreadElement'))) fills.push(step);
+      else if (each === 'waiting' ? KEYED.test(name) : FILLS.test(name) && (each || node.arguments.some(isSpread))) fills.push(step);
     }
-    // What waits for each element shows how far it has come, and is meant to.
-    const isLoop = inLoop || (isFor(node) && !hasSuspend(analysis, node.body));
-    forEachChild(node, (child) => walk(child, isLoop));
+    const inner = isFor(node) ? eachOf(node) : undefined;
+    forEachChild(node, (child) => walk(child, inner ?? each));
+  };
+  /** A wait follows what empties something. */
+  const isAskedLate = (): boolean => waits.some((wait) => empties.some((emptied) => wait.start >= emptied.end));
+  const eachOf = (node: Loop): Each | undefined => {
+    if (!hasSuspend(analysis, node.body)) return 'at once';
+    const isAskedHere = empties.length > 0 && node.type === 'ForOfStatement' && hasSuspend(analysis, node.right);
+    return isAskedHere || isAskedLate() ? 'waiting' : undefined;
   };
   const isMaybe = /\[\]|\{\}|\bnew\b|\.(?:clear|splice)\b|\.length = 0/.test(textOf(fn.node));
-  if (isMaybe && fn.node.type !== 'Program') walk(fn.node.body, false);
+  if (isMaybe && fn.node.type !== 'Program') walk(fn.node.body, undefined);
   return { empties, fills, replaced, waits };
 }
 
@@ -93,7 +110,20 @@ function calledForEach(node: AnyNode): FunctionNode | undefined {
   return callback && isFunction(callback) && !callback.async ? callback : undefined;
 }
 
-function isFor(node: AnyNode): node is ForStatement | ForInStatement | ForOfStatement {
+/** The async callback of `await Promise.all(rows.map(async (row) => …))`. */
+function calledForAll(node: AnyNode): FunctionNode | undefined {
+  if (node.type !== 'AwaitExpression' || node.argument.type !== 'CallExpression') return undefined;
+  const [list] = node.argument.arguments;
+  if (list?.type !== 'CallExpression' || list.callee.type !== 'MemberExpression' || memberName(list.callee) !== 'map') return undefined;
+  const [callback] = list.arguments;
+  return callback && isFunction(callback) && callback.async ? callback : undefined;
+}
+
+function isSpread({ type }: AnyNode): boolean {
+  return type === 'SpreadElement';
+}
+
+function isFor(node: AnyNode): node is Loop {
   return node.type === 'ForOfStatement' || node.type === 'ForStatement' || node.type === 'ForInStatement';
 }
 

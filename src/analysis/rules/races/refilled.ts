@@ -83,15 +83,20 @@ function refilledAt(context: AnalysisContext, group: LocationAccesses, emptied: 
   return undefined;
 }
 
-/** The accesses that fill something, by the activation that makes them, itself or by a callback that it runs at once. */
-function fillsByCall({ accesses: a, activations: acts }: Trace, sites: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
+/** The accesses that fill something, by the activation that makes them, itself or by a callback of it. */
+function fillsByCall(
+  { accesses: a, activations: acts, functions }: Trace,
+  sites: ReadonlySet<number>,
+): ReadonlyMap<number, readonly number[]> {
   const found = new Map<number, number[]>();
   for (let row = 0; row < a.length; row++) {
     if (a.write.at(row) === 0 || !sites.has(a.site.at(row))) continue;
     const call = a.activation.at(row);
     if (call === NONE) continue;
     addTo(found, call, row);
-    if (acts.sync.at(call) === 1 && acts.parent.at(call) !== NONE) addTo(found, acts.parent.at(call), row);
+    const parent = acts.parent.at(call);
+    if (parent === NONE) continue;
+    if (acts.sync.at(call) === 1 || functions[acts.fn.at(call)]?.parentFunction === acts.fn.at(parent)) addTo(found, parent, row);
   }
   return found;
 }
