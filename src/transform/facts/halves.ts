@@ -4,7 +4,7 @@
  * is a protocol of its own, which its readers may know: such a function is left alone.
  */
 import type { AnyNode, AssignmentExpression } from 'acorn';
-import { forEachChild, isFunction, memberName, rootOf, someChild, unchain } from '../scope/ast';
+import { forEachChild, isFunction, memberName, rootOf, someChild } from '../scope/ast';
 import { hasSuspend, homeOf, REF_INIT, REF_WRITE, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isEmptyContainer, isNothing, keyName } from '../scope/initial';
 
@@ -92,16 +92,16 @@ function findFrom(analysis: Analysis, fn: FunctionInfo, statements: readonly Any
   const first = storeIn(analysis, fn, statements[at] as AnyNode);
   if (!first || isMarkOrClock(first.node.right) || mentions(analysis, first.node.right, first.place.key)) return;
   const { right } = first.node;
-  const given = right.type === 'Identifier' ? analysis.resolved.get(right) : undefined;
+  /** The very value has a name: `patterns = next; handlers = compile(next);`. */
+  const named = right.type === 'Identifier' ? analysis.resolved.get(right) : undefined;
+  const given = named && isNeverReplaced(named) ? named : undefined;
   /** Locals that were made from the value. */
   const made = new Set<Variable>();
   const isMade = (node: AnyNode): boolean => {
     if (isFunction(node)) return false;
     if (placeOf(analysis, node)?.key === first.place.key) return true;
     const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
-    return (
-      (variable !== undefined && made.has(variable)) || (given !== undefined && isGivenTo(analysis, node, given)) || someChild(node, isMade)
-    );
+    return (variable !== undefined && (made.has(variable) || variable === given)) || someChild(node, isMade);
   };
   let waits = false;
   for (const statement of statements.slice(at + 1, at + 1 + WINDOW)) {
@@ -133,11 +133,8 @@ function variableAt({ variables }: Analysis, fn: FunctionInfo, id: AnyNode): Var
   return variables.find((variable) => variable.start === id.start && variable.fn === fn);
 }
 
-/** A call that is waited for is given the very value: `patterns = next; handlers = await compile(next);`. */
-function isGivenTo(analysis: Analysis, node: AnyNode, variable: Variable): boolean {
-  if (node.type !== 'AwaitExpression') return false;
-  const call = unchain(node.argument);
-  return call.type === 'CallExpression' && call.arguments.some((argument) => analysis.resolved.get(argument) === variable);
+function isNeverReplaced({ unsafe, refs }: Variable): boolean {
+  return !unsafe && refs.every(({ role }) => (role & REF_WRITE) === 0 || (role & REF_INIT) !== 0);
 }
 
 function mentions(analysis: Analysis, node: AnyNode, key: string): boolean {
