@@ -48,7 +48,8 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
     if (isFunction(node)) return;
     const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
     const value = variable?.fn === fn && variable.kind !== 'param' ? onlyValue(variable) : undefined;
-    const member = value && memberAsked(value);
+    // `lint(editor.text)`, or `lint(text)`.
+    const member = memberAsked(value ?? node);
     if (member && isOfOthers(analysis, fn, member.object)) asked.set(textOf(placeAsked(member)), variable?.name ?? '');
     forEachChild(node, note);
   };

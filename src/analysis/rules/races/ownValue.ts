@@ -178,6 +178,7 @@ function isSameWork(trace: Trace, write: number, read: number): boolean {
   const a = trace.accesses;
   const [writer, reader] = [trace.functionAt(a.site.at(write)), trace.functionAt(a.site.at(read))];
   const [first, second] = [a.activation.at(write), a.activation.at(read)];
+  if (isForEveryCall(trace, write, read)) return false;
   if (first !== NONE && second !== NONE && isOneWork(trace, first, second, writer === reader)) return true;
   // A middleware stores who is asking, the handler of the request uses that.
   if (first !== NONE || second !== NONE) {
@@ -193,6 +194,16 @@ function isSameWork(trace: Trace, write: number, read: number): boolean {
   return (
     isInnerFunction(trace, reader, writer) && requestAt(trace, write) !== NONE && isSetOffBy(trace, a.segment.at(read), a.segment.at(write))
   );
+}
+
+/** A listener that was there before any of the calls: whichever of them it is told by, it looks at how things stand by then. */
+function isForEveryCall(trace: Trace, write: number, read: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const reader = trace.functionAt(a.site.at(read));
+  const teller = a.activation.at(read);
+  if (teller === NONE || acts.fn.at(teller) === reader || isInnerFunction(trace, reader, trace.functionAt(a.site.at(write)))) return false;
+  const added = trace.handedOver.flatMap(({ fn, site }) => (fn === reader && site !== NONE ? (trace.additions.get(site) ?? []) : []));
+  return added.length > 0 && added.every(({ position }) => position < a.position.at(write));
 }
 
 /** What the reader has set going (`this.writing ??= this.#writeBatches()`) and does not wait for stores nothing for it. */
