@@ -3,7 +3,7 @@
  * The race is then on the flag, and a program that tests the flag handles both outcomes of it.
  */
 import { RowLists } from '../../base/lists.ts';
-import { FLAG_NEEDS_INIT, FLAG_TESTED } from '../../model/vocabulary.ts';
+import { ACCESS_RMW, FLAG_NEEDS_INIT, FLAG_TESTED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
 import { atomOf, decidesBranch } from './accesses.ts';
@@ -74,13 +74,30 @@ export class Coverage {
     );
   }
 
-  /** Does it test one there that is only ever set after `write`, in every order? */
+  /** Does it test one there that is only ever set after `write`, in every order; or that counts what comes after it? */
   isCoveredLater(order: Order, write: number, read: number): boolean {
     const a = this.#trace.accesses;
     const segment = a.segment.at(write);
     return this.#testsBefore(read).some((row) => {
       const sets = this.writesOf(a.location.at(row));
-      return sets.length > 0 && sets.length <= WRITE_LIMIT && sets.every((set) => order.isOrdered(segment, a.segment.at(set)));
+      if (sets.length === 0 || sets.length > WRITE_LIMIT) return false;
+      return sets.every((set) => order.isOrdered(segment, a.segment.at(set))) || this.#isLastOf(order, segment, row, sets);
+    });
+  }
+
+  /**
+   * `if (--open > 0) return;`: the look that decides is the last of a count, and one of those who counted and looked there before comes after the write. Had that been missing, the look would have
+   * said so.
+   */
+  #isLastOf(order: Order, segment: number, look: number, counts: readonly number[]): boolean {
+    const { accesses: a } = this.#trace;
+    if (!counts.every((row) => a.how.at(row) === ACCESS_RMW)) return false;
+    const last = counts.reduce((newest, row) => (a.position.at(row) > a.position.at(newest) ? row : newest));
+    if (atomOf(this.#trace, last) !== atomOf(this.#trace, look)) return false;
+    const hasLooked = (row: number): boolean => this.accessesOfStep(row).some((other) => a.site.at(other) === a.site.at(look));
+    return counts.some((row) => {
+      const isOther = atomOf(this.#trace, row) !== atomOf(this.#trace, last);
+      return isOther && order.isOrdered(segment, a.segment.at(row)) && hasLooked(row);
     });
   }
 
