@@ -46,11 +46,22 @@ function isTold(told: Draft, draft: Draft): boolean {
   return told.places.some((p) => 'site' in p && (role === 'write' || p.role === role) && own.has(p.site));
 }
 
-function silentJob(trace: Trace, { location, writes }: LocationAccesses, lines: readonly LocationAccesses[]): Draft | undefined {
+/**
+ * The flag is still as this write left it. Of a place that writes again in the same step (`this.busy = next !== undefined`, called by the callback of a job that is done at once) the recorder
+ * tells the last value only when somebody else comes to the location.
+ */
+function isLastWord({ accesses: a }: Trace, { rows, writes }: LocationAccesses, last: number): boolean {
+  const isSwitch = writes.some((row) => a.site.at(row) === a.site.at(last) && a.value.at(row) !== a.value.at(last));
+  return !isSwitch || rows.some((row) => a.position.at(row) > a.position.at(last) && a.segment.at(row) !== a.segment.at(last));
+}
+
+function silentJob(trace: Trace, group: LocationAccesses, lines: readonly LocationAccesses[]): Draft | undefined {
   const a = trace.accesses;
+  const { location, writes } = group;
   const thread = trace.threads[trace.locations.thread.at(location)];
   const last = writes.at(-1) ?? NONE;
   if (last === NONE || a.value.at(last) !== VALUE_TRUE || thread?.exitReason !== EMPTY_LOOP || thread.gaps.length > 0) return undefined;
+  if (!isLastWord(trace, group, last)) return undefined;
   const set = a.site.at(last);
   const fn = trace.functionAt(set);
   const isOurs = (row: number): boolean =>

@@ -1,0 +1,37 @@
+// expect: none exit 0
+// One statement says whether the oven is at work or at rest; the last tray is done at once, and so it says both in one step.
+const { readFile } = require('node:fs');
+
+class Oven {
+  trays = [];
+  hot = false;
+  put(bake, done) {
+    this.trays.push({ bake, done });
+    if (!this.hot) this.next();
+  }
+  next() {
+    const tray = this.trays.shift();
+    this.hot = tray !== undefined;
+    if (!tray) return;
+    tray.bake((error) => {
+      tray.done(error);
+      this.next();
+    });
+  }
+}
+
+const oven = new Oven();
+function bake(name) {
+  oven.put(
+    (out) => {
+      if (name === '') return out(new Error('nothing on it'));
+      readFile(__filename, () => out(null));
+    },
+    (error) => console.log(name, error ? error.message : 'baked'),
+  );
+}
+bake('bread');
+bake('rolls');
+setTimeout(function cleaning() {
+  bake('');
+}, 30);
