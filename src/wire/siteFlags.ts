@@ -95,6 +95,8 @@ export const FLAG_NEWEST = 1 << 22;
 export const FLAG_ADDS = 1 << 7;
 /** It takes one, of its own choice, out of a set of what is free. (A bit that among calls is FLAG_REJECTS.) */
 export const FLAG_TAKES_ONE = 1 << 21;
+/** It adds the first listener for messages of what an async function is called with, which nobody else was given before. (A bit that among reads is FLAG_PUSHED_LATE.) */
+export const FLAG_FIRST_LISTENER = 1 << 18;
 
 // --- awaits -------------------------------------------------------------------------------------------------------------------
 

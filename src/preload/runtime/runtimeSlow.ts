@@ -300,7 +300,7 @@ function useResource(site: number, receiver: object, meaning: number): void {
 const MAX_EVENTS = 1000;
 const events: number[] = [];
 
-/** The first event of its name that comes to nobody reads a location of its own, which whoever listens later writes; who listens for an end that has been writes false. */
+/** The first event of its name that comes to nobody reads a location of its own, which whoever listens later writes; who listens for an end that has been, or after a message has come, writes false. */
 function meetEvent(site: number, emitter: object, meaning: number, event: unknown): void {
   if (meaning === METHOD_EMIT) {
     const times = events[site] ?? 0;
@@ -310,7 +310,7 @@ function meetEvent(site: number, emitter: object, meaning: number, event: unknow
     if (isObject(listeners) && heldIn(listeners, event as string) === undefined) missEvent(site, emitter, `(on ${event as string})`);
     return;
   }
-  const isLate = event === 'close' && isClosed(emitter);
+  const isLate = event === 'close' ? isClosed(emitter) : event === 'message' && hasReceived(emitter);
   const known = isLate ? shadowAt(site, emitter) : findShadow(emitter);
   if (known === undefined) return;
   const key = `(on ${event as string})`;
@@ -329,6 +329,19 @@ function isClosed(emitter: object): boolean {
   if (heldIn(emitter, '_readyState') === CLOSED || heldIn(emitter, '_closed') === true) return true;
   const state = heldIn(emitter, 'connecting') === false ? heldIn(emitter, '_readableState') : undefined;
   return isObject(state) && !types.isProxy(state) && (state as { closeEmitted?: unknown }).closeEmitted === true;
+}
+
+/** The kinds of frame with text and with bytes, of a WebSocket of the library ws. */
+const TEXT = 1;
+const BINARY = 2;
+
+/** A WebSocket of the library ws to which nobody listens has let its last message go. */
+function hasReceived(emitter: object): boolean {
+  const receiver = heldIn(emitter, '_receiver');
+  const kind = heldIn(receiver, '_opcode');
+  // `_state` is 0 between two frames.
+  const isWhole = (kind === TEXT || kind === BINARY) && heldIn(receiver, '_fin') === true && heldIn(receiver, '_state') === 0;
+  return isWhole && heldIn(heldIn(emitter, '_events'), 'message') === undefined;
 }
 
 function missEvent(site: number, emitter: object, key: string): void {

@@ -10,12 +10,13 @@ import type {
   TaggedTemplateExpression,
 } from 'acorn';
 import { hasOptional, isFunction, isPlain, isSimple, memberName } from '../scope/ast';
-import { FLAG_CONDITION, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../../wire/siteFlags';
+import { FLAG_CONDITION, FLAG_FIRST_LISTENER, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../../wire/siteFlags';
 import { heldPath } from '../scope/bindings';
 import { collectionEffect, containerName, isFieldMethod, isKeyed, isMutation } from '../scope/collections';
 import { calleeText } from './calleeText';
 import type { Emitter, LateProbe } from './emitter';
 import { resourceEffect } from '../scope/resources';
+import { isFirstListener, LISTENS } from '../facts/firstListener';
 import { sharedMethod } from '../facts/sharedElements';
 
 export type CallNode = CallExpression | NewExpression | TaggedTemplateExpression | ImportExpression;
@@ -194,15 +195,14 @@ function resourceProbe(e: Emitter, node: CallExpression, callee: MemberExpressio
   return { helper: 'g', site, rest: `,"${isLast ? 'end+' : method}",void 0)` };
 }
 
-const LISTENS = /^(?:on|once|addListener|prependListener|prependOnceListener)$/;
-
 /** The probe of `bus.emit('order', …)` and `bus.on('order', …)`: an event that came to nobody is a location that who listens later writes. */
 function eventProbe(e: Emitter, node: CallExpression, callee: MemberExpression, method: string): CollectionProbe | undefined {
   const [event] = node.arguments;
   const isListening = LISTENS.test(method);
   if ((method !== 'emit' && !isListening) || event?.type !== 'Literal' || typeof event.value !== 'string') return undefined;
   if ((isListening && node.arguments.length !== 2) || isGlobal(e, callee.object)) return undefined;
-  const site = e.site(isListening ? 'write' : 'read', node, `${calleeText(e, callee)}(${e.slice(event)})`);
+  const flags = isListening && isFirstListener(e.analysis, e.context.info, node) ? FLAG_FIRST_LISTENER : 0;
+  const site = e.site(isListening ? 'write' : 'read', node, `${calleeText(e, callee)}(${e.slice(event)})`, flags);
   return { helper: 'g', site, rest: `,"${method}",${JSON.stringify(event.value)})` };
 }
 

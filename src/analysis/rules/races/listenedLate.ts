@@ -1,11 +1,11 @@
 /**
  * race.order.use-before-init of a listener: an async function sets something going that emits an event, waits for something else, and only then adds the listener
  * (`await client.subscribe(); await loadSettings(); client.on('message', …)`). What was emitted meanwhile came to nobody. Or it is called for a new connection, and that has been closed
- * when it listens for the end (`const user = await find(request); open.add(socket); socket.on('close', …)`).
+ * when it listens for the end (`const user = await find(request); open.add(socket); socket.on('close', …)`), or a message has come that nobody got.
  */
 import { NONE } from '../../../model/ids.ts';
-import { ACCESS_IS_WRITE, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
-import { VALUE_FALSE } from '../../../model/vocabulary.ts';
+import { ACCESS_IS_WRITE, TASK_REPEAT, type SiteRow, type Trace } from '../../../model/trace.ts';
+import { FLAG_FIRST_LISTENER, VALUE_FALSE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -21,6 +21,8 @@ export const listenedLateRule: Rule = { kinds: ['race.order.use-before-init'], r
 /** The texts of the sites with which the recorder reads and writes who listens: what the emitter is called, and the event. */
 const EMITS = /\.emit\((.*)\)$/s;
 const LISTENS = /^(.*)\.(?:on|once|addListener|prepend(?:Once)?Listener)\((?:'|"|`).*\)$/s;
+const CONNECTION = /\((?:'|"|`)connection(?:'|"|`)\)$/;
+const MESSAGE = /\((?:'|"|`)message(?:'|"|`)\)$/;
 /** What may still be called on an emitter that one does not ask for what was missed. */
 const HARMLESS =
   /^(?:on|once|off|(?:add|prepend|prependOnce|remove)Listener|removeAllListeners|setMaxListeners|close|end|destroy|stop|unref)$/;
@@ -63,17 +65,37 @@ function findMissed(context: AnalysisContext, { location, rows }: LocationAccess
 }
 
 /** Nobody of the program emits it. */
-type Ended = Omit<Missed, 'emit'> & { readonly emit?: undefined };
+type Ended = Omit<Missed, 'emit'> & { readonly emit?: undefined; readonly isMessage: boolean };
 
-/** The recorder tells who listens for the end of a connection that has ended: one that was called for it, and has waited since. */
+/**
+ * The recorder tells who listens for the end of a connection that has ended, or for messages when one has come: one that was called for it, and has waited since. Of messages that must be the
+ * first one to listen, called when the connection came: else somebody had them who has done with it.
+ */
 function findEnded(trace: Trace, { rows }: LocationAccesses): Ended | undefined {
   const { accesses: a, activations: acts } = trace;
   const listen = rows.findLast((row) => a.write.at(row) === ACCESS_IS_WRITE && a.value.at(row) === VALUE_FALSE);
   if (listen === undefined || !LISTENS.test(textOf(trace, listen))) return undefined;
   const by = callersUpFrom(trace, a.activation.at(listen)).find((caller) => acts.sync.at(caller) === 0);
-  if (by === undefined || !isFromOutside(trace, rootOf(trace, acts.startSegment.at(by)))) return undefined;
+  if (by === undefined) return undefined;
+  if (!isFromOutside(trace, rootOf(trace, acts.startSegment.at(by)))) return undefined;
+  const isMessage = MESSAGE.test(textOf(trace, listen));
+  if (isMessage && !(trace.hasFlag(a.site.at(listen), FLAG_FIRST_LISTENER) && isCalledWithConnection(trace, by))) return undefined;
   const wait = waitBefore(trace, by, a.segment.at(listen));
-  return wait === NONE ? undefined : { listen, by, wait };
+  return wait === NONE ? undefined : { listen, by, wait, isMessage };
+}
+
+/** A listener for connections, or called by one in its step. */
+function isCalledWithConnection(trace: Trace, call: number): boolean {
+  const { activations: acts, segments: s } = trace;
+  const stepOf = (activation: number): number => s.atom.at(acts.startSegment.at(activation));
+  const isFor = (around: number, added: SiteRow | undefined): boolean =>
+    added !== undefined &&
+    hasSite(trace, around, ({ text, kind, line }) => kind === 'write' && line === added.line && CONNECTION.test(text));
+  return callersUpFrom(trace, call).some(
+    (caller) =>
+      stepOf(caller) === stepOf(call) &&
+      trace.handedOver.some((row) => row.fn === acts.fn.at(caller) && row.site !== NONE && isFor(row.in, trace.site(row.site))),
+  );
 }
 
 function textOf(trace: Trace, access: number): string {
@@ -122,25 +144,32 @@ function isAskedFor(context: AnalysisContext, location: number, listen: number):
   });
 }
 
-function toEndedDraft({ trace, options }: AnalysisContext, { listen, by, wait }: Ended): Draft {
+function toEndedDraft({ trace, options }: AnalysisContext, { listen, by, wait, isMessage }: Ended): Draft {
   const { accesses: a, suspensions } = trace;
   const [listenSite, waitSite] = [a.site.at(listen), suspensions.site.at(wait)];
   const name = LISTENS.exec(textOf(trace, listen))?.[1] ?? 'the connection';
   const user = taskName(trace, by);
   const waits = { lane: 0, text: 'waits', site: waitSite };
-  const listens = { lane: 0, text: 'listens for its end', site: listenSite, access: listen };
-  const ends = { lane: 1, text: 'is closed', site: NONE };
+  const listens = { lane: 0, text: isMessage ? 'listens for messages' : 'listens for its end', site: listenSite, access: listen };
+  const comes = isMessage ? 'sends a message' : 'is closed';
+  const happens = { lane: 1, text: comes, site: NONE };
+  const what = isMessage ? `A message came on \`${name}\`` : `\`${name}\` was closed`;
   return {
     kind: 'race.order.use-before-init',
-    key: `${listenSite},ended`,
+    key: `${listenSite},${isMessage ? 'message' : 'ended'}`,
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
-    message: `\`${name}\` was closed before anybody listened for that: ${user} waits (${lineText(trace, options, waitSite)}), and only then adds the listener (${lineText(trace, options, listenSite)}).`,
-    why: [
-      'nothing makes the end wait for the listener: what it was to put in order stays as it is',
-      'add the listener before the first `await`, or ask after that whether it is still open',
-    ],
+    message: `${what} before anybody listened for that: ${user} waits (${lineText(trace, options, waitSite)}), and only then adds the listener (${lineText(trace, options, listenSite)}).`,
+    why: isMessage
+      ? [
+          'nothing makes the message wait for the listener, and what came before is gone',
+          'add the listener before the first `await`, and let it wait',
+        ]
+      : [
+          'nothing makes the end wait for the listener: what it was to put in order stays as it is',
+          'add the listener before the first `await`, or ask after that whether it is still open',
+        ],
     places: [
       { site: listenSite, role: 'listener', access: listen },
       { site: waitSite, role: 'await' },
@@ -149,8 +178,8 @@ function toEndedDraft({ trace, options }: AnalysisContext, { listen, by, wait }:
     activations: [by],
     scenario: {
       lanes: [user, name],
-      happened: [waits, { ...ends, text: 'is closed, and nobody listens' }, listens],
-      other: [listens, waits, ends],
+      happened: [waits, { ...happens, text: `${comes}, and nobody listens` }, listens],
+      other: [listens, waits, happens],
       otherTitle: 'What would be safe',
     },
   };
