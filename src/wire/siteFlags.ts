@@ -132,6 +132,8 @@ export const FLAG_GIVES_MARK = 1 << 8;
 export const FLAG_REJECTS = 1 << 21;
 /** Its arguments say that it changes something elsewhere (`method: 'POST'`). */
 export const FLAG_SENDS = 1 << 24;
+/** Along with FLAG_SENDS: what it changes is gone then (`method: 'DELETE'`). (A bit that among reads is FLAG_CONDITION.) */
+export const FLAG_REMOVES = 1 << 0;
 
 /** It makes a timer that its own callback sets again, whatever happens. (A bit that among writes is FLAG_OUTER.) */
 export const FLAG_AGAIN = 1 << 5;

@@ -13,13 +13,12 @@ import {
   FLAG_NEVER,
   FLAG_POLL,
   FLAG_REJECTS,
-  FLAG_SENDS,
   FLAG_SPIN,
   FLAG_UNCHECKED,
   FLAG_UNDONE,
   FLAG_WAKES,
 } from '../../wire/siteFlags';
-import { sendsChange } from '../facts/awaits';
+import { sendFlags } from '../facts/awaits';
 import { hasOptional, isPathKey, memberName, rootOf } from '../scope/ast';
 import { calleeText } from './calleeText';
 import { findInitialValues, firstValueFlags, type InitialValues, valueFlag } from '../scope/initial';
@@ -320,7 +319,8 @@ export class Emitter {
     if (onlyRejects(this.flow, node)) return FLAG_REJECTS;
     const settlers = settlersOf(this.analysis, this.context.info, node);
     if (settlers !== 0) return settlers;
-    if (sendsChange(node)) return FLAG_SENDS;
+    const sends = sendFlags(node);
+    if (sends !== 0) return sends;
     if (node.type !== 'CallExpression') return 0;
     const remaining = remainingFlags(this.analysis, this.context.info, node);
     if (remaining !== 0 || this.resolvers.length === 0) return remaining;

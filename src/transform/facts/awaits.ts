@@ -1,5 +1,6 @@
 /** Shapes of awaited calls and of loops around them, for the search for awaits that do not need each other. */
 import type { AnyNode, DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn';
+import { FLAG_REMOVES, FLAG_SENDS } from '../../wire/siteFlags';
 import { forEachChild, forEachTarget, isFunction, lastName, unchain } from '../scope/ast';
 
 export type Loop = ForStatement | ForOfStatement | ForInStatement | WhileStatement | DoWhileStatement;
@@ -42,19 +43,20 @@ export function usesConnection(awaited: AnyNode): boolean {
   return call.type === 'CallExpression' && call.arguments.some((a) => a.type === 'Identifier' && CONNECTION.test(a.name));
 }
 
-const CHANGING: ReadonlySet<unknown> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-/** Whether its arguments say that it changes something elsewhere: `fetch(url, { method: 'POST' })`, `api('DELETE', path)`. */
-export function sendsChange(call: AnyNode): boolean {
-  if (call.type !== 'CallExpression') return false;
-  const isChanging = (value: AnyNode): boolean => value.type === 'Literal' && CHANGING.has(value.value);
-  return call.arguments.some(
-    (argument) =>
-      isChanging(argument) ||
-      (argument.type === 'ObjectExpression' &&
-        argument.properties.some(
-          (p) => p.type === 'Property' && p.key.type === 'Identifier' && p.key.name === 'method' && isChanging(p.value),
-        )),
-  );
+const REMOVES = 'DELETE';
+const CHANGING: ReadonlySet<unknown> = new Set(['POST', 'PUT', 'PATCH', REMOVES]);
+/** Whether its arguments say that it changes something elsewhere, `fetch(url, { method: 'POST' })`, or that this is gone then, `api('DELETE', path)`: FLAG_SENDS, FLAG_REMOVES. */
+export function sendFlags(call: AnyNode): number {
+  if (call.type !== 'CallExpression') return 0;
+  const values = call.arguments.flatMap((argument): AnyNode[] => {
+    if (argument.type !== 'ObjectExpression') return [argument];
+    return argument.properties.flatMap((p) =>
+      p.type === 'Property' && p.key.type === 'Identifier' && p.key.name === 'method' ? [p.value] : [],
+    );
+  });
+  const method = values.find((value) => value.type === 'Literal' && CHANGING.has(value.value));
+  if (method?.type !== 'Literal') return 0;
+  return method.value === REMOVES ? FLAG_SENDS | FLAG_REMOVES : FLAG_SENDS;
 }
 
 /** Promise.all of a list: so many at once as were meant to be. */

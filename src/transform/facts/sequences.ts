@@ -2,7 +2,7 @@
 import type { AnyNode, AwaitExpression, Program } from 'acorn';
 import type { SiteSequence } from '../../wire/sites';
 import { forEachChild, isFunction, memberName, pathText, rootOf, someChild, unchain } from '../scope/ast';
-import { beginsWith, calledName, forEachAssigned, isLoop, sendsChange, usesConnection } from './awaits';
+import { beginsWith, calledName, forEachAssigned, isLoop, sendFlags, usesConnection } from './awaits';
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
 import { type Fold, foldOf, linksOf } from './folds';
@@ -128,7 +128,7 @@ interface Run {
 
 /** Its place in the order is its point. */
 function hasOrder(node: AwaitExpression): boolean {
-  return beginsWith(ORDERED, calledName(node.argument)) || usesConnection(node.argument) || sendsChange(unchain(node.argument));
+  return beginsWith(ORDERED, calledName(node.argument)) || usesConnection(node.argument) || sendFlags(unchain(node.argument)) !== 0;
 }
 
 /** What a statement puts into a list: `lines.push(await next.read())` says nothing about what is in it. */

@@ -3,9 +3,18 @@
  * whose handler came in a later turn (detection.md §5). Info, unless what the others did afterwards met what was done about the failure.
  */
 import { addTo } from '../../../base/lists.ts';
-import { ACCESS_DELETE, FS_APPEND, FS_DELETE, FS_RENAME, FS_WRITE, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import {
+  ACCESS_DELETE,
+  FLAG_REMOVES,
+  FLAG_SENDS,
+  FS_APPEND,
+  FS_DELETE,
+  FS_RENAME,
+  FS_WRITE,
+  LOCATION_WHOLE,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { COMBINE_ALL, type CombineRow, type Trace, type UnhandledRow } from '../../../model/trace.ts';
+import { COMBINE_ALL, type CombineRow, type SiteRow, type Trace, type UnhandledRow } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
@@ -124,12 +133,15 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
   if (goOn.length === 0) return undefined;
   const turn = trace.segments.turn.at(failed);
   const wanted = goneFor(trace, goOn, failedNs, turn, tasks.creator.at(row.result));
-  const clash = wanted === NONE ? clashOf(trace, goOn, failedNs, turn) : wanted;
+  const undone = wanted === NONE ? undoneElsewhere(trace, goOn, failedNs, tasks.creator.at(row.result)) : undefined;
+  const clash = undone?.sent ?? (wanted === NONE ? clashOf(trace, goOn, failedNs, turn) : wanted);
   const names = [...new Set(goOn.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
   const were = goOn.length === 1 ? 'was' : 'were';
   const did =
     wanted !== NONE ? 'still came to' : CALLS.test(trace.site(clash)?.text ?? '') || trace.site(clash)?.kind === 'call' ? 'did' : 'changed';
-  const wrote = clash === NONE ? '' : ` and ${did} \`${trace.site(clash)?.text ?? ''}\` after the failure had been dealt with`;
+  const text = `\`${trace.site(clash)?.text ?? ''}\``;
+  const wrote = clash === NONE ? '' : ` and ${did} ${text} after the failure had been dealt with`;
+  const went = undone === undefined ? wrote : `, and what they had sent (${text}) was answered after its removal had been asked for`;
   return {
     kind: 'promise.all-fail-fast',
     key: `${site}`,
@@ -137,14 +149,18 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
     verdict: 'observed',
     consequence: false,
     ...(clash === NONE ? { ceiling: 'info' as const } : {}),
-    message: `Promise.all failed while ${goOn.length} of its ${row.members.length} members (${names}) ${were} still under way and went on${wrote}.`,
+    message: `Promise.all failed while ${goOn.length} of its ${row.members.length} members (${names}) ${were} still under way and went on${went}.`,
     why: [
       'Promise.all rejects with the first rejection and does not stop the others',
       clash === NONE
         ? 'Promise.allSettled waits for all of them; an AbortSignal stops them'
-        : `${wanted === NONE ? 'what it changed had been changed, removed or gone through by others after the failure' : 'what it looked for was removed after the failure, and having found that once it did not stop'}; Promise.allSettled waits for all members, an AbortSignal stops them`,
+        : `${undone !== undefined ? 'what arrives after the removal stays' : wanted === NONE ? 'what it changed had been changed, removed or gone through by others after the failure' : 'what it looked for was removed after the failure, and having found that once it did not stop'}; Promise.allSettled waits for all members, an AbortSignal stops them`,
     ],
-    places: [{ site, role: 'combine' }, ...(clash === NONE ? [] : [{ site: clash, role: wanted === NONE ? 'write' : 'read' }])],
+    places: [
+      { site, role: 'combine' },
+      ...(undone === undefined ? [] : [{ site: undone.removal, role: 'removal' }]),
+      ...(clash === NONE ? [] : [{ site: clash, role: wanted === NONE ? 'write' : 'read' }]),
+    ],
     segments: [row.segment, failed],
     activations: goOn,
   };
@@ -156,11 +172,19 @@ function resumedAfter(trace: Trace, activation: number, ns: number): boolean {
 }
 
 const ABORTS = /(?:^|\.)abort$/;
+const ABORTS_ITSELF = /^(?:this\.)?abort$/;
+
+/** Functions that abort something by a signal; what the program itself calls so may be anything. */
+function abortingFunctions({ functions, sites }: Trace): Set<number> {
+  const own = new Set(functions.flatMap(({ name, file }) => (ABORTS.test(name) ? [file] : [])));
+  const isOwn = ({ text, file }: SiteRow): boolean => ABORTS_ITSELF.test(text) && own.has(file);
+  return new Set(sites.filter((site) => site.kind === 'call' && ABORTS.test(site.text) && !isOwn(site)).map((site) => site.function));
+}
 
 /** Turns of the event loop after a failure in which a function that aborts something was at work. */
 function abortingTurns(trace: Trace, failedNs: number): Set<number> {
   const { activations: acts, suspensions: s, segments } = trace;
-  const aborting = new Set(trace.sites.filter((site) => site.kind === 'call' && ABORTS.test(site.text)).map((site) => site.function));
+  const aborting = abortingFunctions(trace);
   const turns = new Set<number>();
   if (aborting.size === 0) return turns;
   for (let a = 0; a < acts.length; a++) {
@@ -193,6 +217,10 @@ function didNothing(trace: Trace, straggler: number, failed: number): boolean {
   return !trace.fs.some((row) => isItsOwn(row.activation, row.segment));
 }
 
+function isOfAny(trace: Trace, calls: readonly number[], activation: number): boolean {
+  return activation !== NONE && calls.some((call) => isWithin(trace, activation, call));
+}
+
 /** `rows.push`, `#files.set`: the text at the site of an addition. */
 const CALLS = /\.(?:push|unshift|set|add)$/;
 
@@ -202,12 +230,11 @@ const CALLS = /\.(?:push|unshift|set|add)$/;
  */
 function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number, turn: number): number {
   const { accesses: a, segments: s, locations } = trace;
-  const isStraggler = (activation: number): boolean => activation !== NONE && stragglers.some((x) => isWithin(trace, activation, x));
   const used = new Map<number, number>();
   for (let i = 0; i < a.length; i++) {
     const ns = s.startNs.at(a.segment.at(i));
     if (ns < failedNs) continue;
-    const own = isStraggler(a.activation.at(i));
+    const own = isOfAny(trace, stragglers, a.activation.at(i));
     const isTaken = a.write.at(i) === 1 || (locations.kind.at(a.location.at(i)) === LOCATION_WHOLE && s.turn.at(a.segment.at(i)) === turn);
     if (!own && isTaken) used.set(a.location.at(i), ns);
     else if (own && a.write.at(i) === 1 && (used.get(a.location.at(i)) ?? Infinity) < ns) return a.site.at(i);
@@ -216,7 +243,7 @@ function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number, 
   const removed = new Map<string, number>();
   for (const row of trace.fs) {
     if (row.startNs < failedNs || row.class < FS_WRITE || row.class > FS_RENAME || row.class === FS_APPEND) continue;
-    if (!isStraggler(row.activation)) {
+    if (!isOfAny(trace, stragglers, row.activation)) {
       files.set(row.path, row.startNs);
       if (row.class === FS_DELETE) removed.set(row.path, row.startNs);
     } else if (Math.min(files.get(row.path) ?? Infinity, removed.get(folderOf(row.path)) ?? Infinity) < row.startNs) return row.site;
@@ -253,4 +280,31 @@ function goneFor(trace: Trace, stragglers: readonly number[], failedNs: number, 
     }
   }
   return NONE;
+}
+
+/**
+ * Whoever deals with the failure has what the members store elsewhere removed (`method: 'DELETE'`), and what stragglers had sent before (`method: 'PUT'`) is answered only after that was asked
+ * for: the sites of the two calls.
+ */
+function undoneElsewhere(
+  trace: Trace,
+  stragglers: readonly number[],
+  failedNs: number,
+  caller: number,
+): { readonly removal: number; readonly sent: number } | undefined {
+  const { tasks } = trace;
+  if (caller === NONE || !trace.sites.some(({ flags = 0 }) => (flags & FLAG_REMOVES) !== 0)) return undefined;
+  const isSent = (task: number, flag: number): boolean => trace.isPromise(task) && trace.hasFlag(tasks.site.at(task), flag);
+  let removal = NONE;
+  for (let task = 0; task < tasks.length && removal === NONE; task++) {
+    const isAfter = tasks.initNs.at(task) >= failedNs && isSent(task, FLAG_REMOVES);
+    if (isAfter && isWithin(trace, tasks.creator.at(task), caller) && !isOfAny(trace, stragglers, tasks.creator.at(task))) removal = task;
+  }
+  if (removal === NONE) return undefined;
+  for (let task = 0; task < removal; task++) {
+    if (!isSent(task, FLAG_SENDS) || isSent(task, FLAG_REMOVES) || tasks.resolveSegment.at(task) === NONE) continue;
+    const isLate = tasks.resolveNs.at(task) > tasks.initNs.at(removal);
+    if (isLate && isOfAny(trace, stragglers, tasks.creator.at(task))) return { removal: tasks.site.at(removal), sent: tasks.site.at(task) };
+  }
+  return undefined;
 }

@@ -1,0 +1,53 @@
+// expect: promise.all-fail-fast@info main.mjs:45
+// The shelf is cleared when all books have come or have been refused; or the others are only asked for, and nothing is removed.
+import { once } from 'node:events';
+import http from 'node:http';
+
+const shelf = new Set();
+const library = http.createServer((req, res) => {
+  const name = req.url.slice(1);
+  if (req.method === 'DELETE') {
+    shelf.clear();
+    res.end();
+    return;
+  }
+  const put = () => {
+    if (name !== 'b') shelf.add(name);
+    res.writeHead(name === 'b' ? 507 : 201).end();
+  };
+  setTimeout(put, name === 'b' ? 40 : 120);
+});
+library.listen(0, '127.0.0.1');
+await once(library, 'listening');
+const base = `http://127.0.0.1:${library.address().port}`;
+
+async function put(name) {
+  const answer = await fetch(`${base}/${name}`, { method: 'PUT', body: name });
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+}
+
+function abort() {
+  return fetch(`${base}/`, { method: 'DELETE' });
+}
+
+const results = await Promise.allSettled(['a', 'b', 'c'].map(put));
+const failed = results.find(({ status }) => status === 'rejected');
+if (failed) {
+  await abort();
+  console.log(failed.reason.message);
+}
+
+async function look(name) {
+  const answer = await fetch(`${base}/${name}`);
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+}
+try {
+  await Promise.all(['d', 'b', 'e'].map(look));
+} catch {
+  await abort();
+}
+setTimeout(() => {
+  console.log(`${shelf.size} books`);
+  library.close();
+  library.closeAllConnections();
+}, 200);
