@@ -37,6 +37,7 @@ import { findStoreReaders } from './facts/storeReaders';
 import { findTorn } from './facts/torn';
 import { findRefills } from './facts/refills';
 import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
+import { folderLooks } from './facts/folderLooks';
 import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
@@ -168,6 +169,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
         return read >= 0 && write >= 0 ? [{ read, write, kind: 'refill' as const }] : [];
       }),
       ...torn(),
+      ...folderLooks(analysis, source, (node) => emitter.findSite(node)),
     ],
     carries: carriesOf(flow, (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),

@@ -1,8 +1,9 @@
 /**
  * race.fs.toctou, folders: a task makes a folder and then puts a file into it; another task, which found it empty or is done with it, removes it in between. And files: a task writes one, and
- * comes back to it later; another task, which takes it for left over, has removed it.
+ * comes back to it later; another task, which takes it for left over, has removed it. And how many there are: a task puts a file into a folder by their number, and another one has done so, too.
  */
 import * as W from '../../../model/vocabulary.ts';
+import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { FsRow } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
@@ -117,4 +118,58 @@ function isMade({ row, class: kind }: Operation): boolean {
 /** It began after the folder was there, and was over before it was used. */
 function isBetween(made: FsRow, removal: FsRow, use: FsRow): boolean {
   return removal.startNs >= endNs(made) && endNs(removal) <= use.startNs;
+}
+
+/** Files that are tried. */
+const LIMIT = 512;
+
+/**
+ * Two calls that have both listed a folder before either has put a file into it both put one there by their number: no more than so many, or only the first. That they go by that says the code
+ * (SiteLink `look`, by a look at a folder). One name for both is told of by the operations on that file.
+ */
+export function putByCount(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  looks: ReadonlyMap<number, readonly number[]>,
+  byPath: ReadonlyMap<string, readonly Operation[]>,
+): Draft[] {
+  const { trace } = context;
+  const puts = new Map<string, Operation[]>();
+  for (const row of looks.size === 0 ? [] : trace.fs) {
+    const path = row.path2 !== '' && row.class === W.FS_RENAME ? row.path2 : row.path;
+    const operation = { row, class: row.class };
+    const isPut = isCreation(operation) || row.class === W.FS_MKDIR_RECURSIVE;
+    if (isPut && looks.has(row.site) && !hasFailed(row)) addTo(puts, `${row.site} ${folderOf(path)}`, operation);
+  }
+  const drafts: Draft[] = [];
+  for (const [key, operations] of puts) {
+    const [site = '', ...rest] = key.split(' ');
+    const folder = rest.join(' ');
+    const sites = looks.get(Number(site)) ?? [];
+    const lists = (byPath.get(folder) ?? []).filter((o) => o.class === W.FS_LIST && sites.includes(o.row.site));
+    for (const { row } of operations.slice(0, LIMIT)) {
+      const look = lists.findLast((o) => endNs(o.row) <= row.startNs && isSameWork(trace, o.row, row))?.row;
+      if (look === undefined) continue;
+      const others = operations.filter((o) => o.row.path !== row.path).slice(-WINDOW);
+      const best = worstBetween(context, keepsApart, look, row, others);
+      if (best === undefined) continue;
+      const how = best.observed ? 'came' : 'can come';
+      drafts.push(
+        toDraft(
+          'race.fs.toctou',
+          row.path,
+          best.observed,
+          best.observed ? 0.8 : 0.6,
+          [
+            { row, role: 'use', text: 'puts a file into it' },
+            { row: look, role: 'check', text: `lists ${nameOf(folder)}` },
+            { row: best.other, role: 'other file', text: 'puts a file into it' },
+          ],
+          `A file is put into the folder \`${nameOf(folder)}\` by how many it has; another task ${how} between the look and that, and ${best.observed ? 'put' : 'puts'} one there by the same number.`,
+        ),
+      );
+      break;
+    }
+  }
+  return drafts;
 }

@@ -42,7 +42,7 @@ import {
 import { isSetOffBy } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
-import { RemovedFolders } from './fsFolders.ts';
+import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
 import { movedAnew } from './fsMoved.ts';
@@ -87,7 +87,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     fileLocks.isApart(first, second, other);
   const looks = looksByAddition(trace);
   const folders = new RemovedFolders(byPath);
-  const drafts: Draft[] = [];
+  const drafts = putByCount(context, keepsApart, looks, byPath);
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
     for (const operation of operations.slice(0, WINDOW)) {
