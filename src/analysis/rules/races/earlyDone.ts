@@ -1,9 +1,9 @@
 /**
  * race.atomicity, a count that goes down too early: a task counts itself as done, waits, and only then adds what it found to the work that is left. Whoever looks in
- * between sees a count of 0 and nothing left, and takes the whole for finished. Either the look did come in between, and what was added later is never looked at; or the last look, by
+ * between sees a count of 0 (or an empty list of what is under way) and nothing left, and takes the whole for finished. Either the look did come in between, and what was added later is never looked at; or the last look, by
  * which everything was taken for done, fits as well between the two.
  */
-import { ACCESS_RMW, FLAG_COUNTS_DOWN, FLAG_SUBTRACTS, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import { ACCESS_RMW, FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_SUBTRACTS, LOCATION_WHOLE, VALUE_ZERO } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES, functionOf } from '../../shared/accesses.ts';
@@ -18,6 +18,9 @@ import { functionLabel } from '../../names.ts';
 export const earlyDoneRule: Rule = { kinds: ['race.atomicity'], run: findEarlyDone };
 
 const LIMIT = 256;
+/** What makes a list longer, or shorter, by one. */
+const PUTS = /\.(?:push|unshift|add)$/;
+const REMOVES = /\.(?:splice|shift|pop|delete)$/;
 
 interface Seen {
   /** The count becomes 0. */
@@ -105,11 +108,13 @@ function isAddition(trace: Trace, row: number): boolean {
 function looksAtNothing({ trace, order }: AnalysisContext, count: LocationAccesses): Seen[] {
   const a = trace.accesses;
   const isDown = downTo0(trace, count);
+  const isList = trace.locations.kind.at(count.location) === LOCATION_WHOLE;
   const found: Seen[] = [];
   for (const [at, down] of count.rows.slice(0, LIMIT).entries()) {
     if (!isDown(down)) continue;
     for (const look of count.rows.slice(at + 1, at + LIMIT)) {
       if (a.write.at(look) === 1) break;
+      if (isList && !trace.hasFlag(a.site.at(look), FLAG_AT_END)) continue;
       if (!decidesBranch(trace, look) || atomOf(trace, look) === atomOf(trace, down)) continue;
       found.push({ down, look, isCaused: order.isOrdered(a.segment.at(down), a.segment.at(look)) });
     }
@@ -134,9 +139,23 @@ function findEarly(context: AnalysisContext, count: LocationAccesses, looks: rea
   return undefined;
 }
 
+/** Which removals leave nothing in a list, as far as it is known what was put there. */
+function downToNone({ accesses: a, sites }: Trace, { writes }: LocationAccesses): (row: number) => boolean {
+  const last = new Set<number>();
+  let length = 0;
+  for (const row of writes) {
+    const text = sites[a.site.at(row)]?.text ?? '';
+    if (PUTS.test(text)) length++;
+    else if (length === 0 || !REMOVES.test(text)) return () => false;
+    else if (--length === 0) last.add(row);
+  }
+  return (row) => last.has(row);
+}
+
 /** Which updates bring the count to 0. Of `count--` the value before is known, and that is 1 as the one before `count--` after a `count++` from 0 is. */
 function downTo0(trace: Trace, count: LocationAccesses): (row: number) => boolean {
   const a = trace.accesses;
+  if (trace.locations.kind.at(count.location) === LOCATION_WHOLE) return downToNone(trace, count);
   const updates = count.writes.filter((row) => a.how.at(row) === ACCESS_RMW);
   const [first, second] = updates;
   if (first === undefined || second === undefined) return () => false;
@@ -185,13 +204,14 @@ function toDraft({ options, trace }: AnalysisContext, location: number, { down, 
   const a = trace.accesses;
   const [downSite, lookSite, addSite] = [a.site.at(down), a.site.at(look), a.site.at(add)];
   const count = locationText(trace, location, downSite);
+  const isList = trace.locations.kind.at(location) === LOCATION_WHOLE;
   const left = trace.site(addSite)?.text ?? '';
   const line = (site: number): string => lineText(trace, options, site);
   const who = (access: number): string => functionLabel(trace, functionOf(trace, access));
-  const goesDown = { lane: 0, text: `${count} becomes 0`, site: downSite };
-  const looks = { lane: 1, text: `sees ${count} at 0 and nothing left`, site: lookSite };
+  const goesDown = { lane: 0, text: isList ? `empties ${count}` : `${count} becomes 0`, site: downSite };
+  const looks = { lane: 1, text: `sees ${isList ? `nothing in ${count}` : `${count} at 0`} and nothing left`, site: lookSite };
   const adds = { lane: 0, text: left, site: addSite };
-  const gone = `\`${count}\` is 0 again (${line(downSite)}) before the same work adds what it found with \`${left}\` (${line(addSite)})`;
+  const gone = `\`${count}\` is ${isList ? 'empty' : '0'} again (${line(downSite)}) before the same work adds what it found with \`${left}\` (${line(addSite)})`;
   const looked = `${who(look)} ${observed ? 'looked' : 'can look'} in between (${line(lookSite)}) and ${observed ? 'took' : 'take'} everything for done`;
   return {
     kind: 'race.atomicity',
