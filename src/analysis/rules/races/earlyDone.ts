@@ -3,7 +3,15 @@
  * between sees a count of 0 (or an empty list of what is under way) and nothing left, and takes the whole for finished. Either the look did come in between, and what was added later is never looked at; or the last look, by
  * which everything was taken for done, fits as well between the two.
  */
-import { ACCESS_RMW, FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_SUBTRACTS, LOCATION_WHOLE, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import {
+  ACCESS_RMW,
+  FLAG_AT_END,
+  FLAG_COUNTS_DOWN,
+  FLAG_SUBTRACTS,
+  LOCATION_ENTRY,
+  LOCATION_WHOLE,
+  VALUE_ZERO,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES, functionOf } from '../../shared/accesses.ts';
@@ -63,7 +71,7 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
   if (look === NONE || count.rows.some((row) => a.position.at(row) > a.position.at(look) && decidesBranch(trace, row))) return undefined;
   const isFree = (row: number): boolean =>
     !order.isOrdered(a.segment.at(row), a.segment.at(look)) && !order.isOrdered(a.segment.at(look), a.segment.at(row));
-  const isDown = downTo0(trace, count);
+  const isDown = downTo0(context, count);
   const downs = count.rows.slice(0, LIMIT).filter((row) => isDown(row) && isFree(row));
   // What decides together with the count whether anything is left.
   const others = coverage
@@ -105,9 +113,10 @@ function isAddition(trace: Trace, row: number): boolean {
 }
 
 /** Updates that bring the count to 0, each with the looks at that which decide something. */
-function looksAtNothing({ trace, order }: AnalysisContext, count: LocationAccesses): Seen[] {
+function looksAtNothing(context: AnalysisContext, count: LocationAccesses): Seen[] {
+  const { trace, order } = context;
   const a = trace.accesses;
-  const isDown = downTo0(trace, count);
+  const isDown = downTo0(context, count);
   const isList = trace.locations.kind.at(count.location) === LOCATION_WHOLE;
   const found: Seen[] = [];
   for (const [at, down] of count.rows.slice(0, LIMIT).entries()) {
@@ -139,23 +148,30 @@ function findEarly(context: AnalysisContext, count: LocationAccesses, looks: rea
   return undefined;
 }
 
-/** Which removals leave nothing in a list, as far as it is known what was put there. */
-function downToNone({ accesses: a, sites }: Trace, { writes }: LocationAccesses): (row: number) => boolean {
-  const last = new Set<number>();
-  let length = 0;
-  for (const row of writes) {
+/** Which removals leave nothing in a list or a set, as far as it is known what was put there. */
+function downToNone(context: AnalysisContext, { location, writes }: LocationAccesses): (row: number) => boolean {
+  const { accesses: a, locations, sites } = context.trace;
+  // What is in a set are its entries.
+  const entries = factsOf(context)
+    .groupsBeside(location)
+    .filter((group) => locations.kind.at(group.location) === LOCATION_ENTRY)
+    .flatMap((group) => group.writes.slice(0, LIMIT));
+  const last = new Set<string>();
+  let size = 0;
+  for (const row of entries.length === 0 ? writes : entries.sort((x, y) => a.position.at(x) - a.position.at(y))) {
     const text = sites[a.site.at(row)]?.text ?? '';
-    if (PUTS.test(text)) length++;
-    else if (length === 0 || !REMOVES.test(text)) return () => false;
-    else if (--length === 0) last.add(row);
+    if (PUTS.test(text)) size++;
+    else if (size === 0 || !REMOVES.test(text)) return () => false;
+    else if (--size === 0) last.add(`${a.site.at(row)} ${a.segment.at(row)}`);
   }
-  return (row) => last.has(row);
+  return (row) => last.has(`${a.site.at(row)} ${a.segment.at(row)}`);
 }
 
 /** Which updates bring the count to 0. Of `count--` the value before is known, and that is 1 as the one before `count--` after a `count++` from 0 is. */
-function downTo0(trace: Trace, count: LocationAccesses): (row: number) => boolean {
+function downTo0(context: AnalysisContext, count: LocationAccesses): (row: number) => boolean {
+  const { trace } = context;
   const a = trace.accesses;
-  if (trace.locations.kind.at(count.location) === LOCATION_WHOLE) return downToNone(trace, count);
+  if (trace.locations.kind.at(count.location) === LOCATION_WHOLE) return downToNone(context, count);
   const updates = count.writes.filter((row) => a.how.at(row) === ACCESS_RMW);
   const [first, second] = updates;
   if (first === undefined || second === undefined) return () => false;
@@ -203,7 +219,7 @@ function isContinued(trace: Trace, down: number, add: number): boolean {
 function toDraft({ options, trace }: AnalysisContext, location: number, { down, look, isCaused, add, observed }: Early): Draft {
   const a = trace.accesses;
   const [downSite, lookSite, addSite] = [a.site.at(down), a.site.at(look), a.site.at(add)];
-  const count = locationText(trace, location, downSite);
+  const count = locationText(trace, location, downSite).replace(REMOVES, '');
   const isList = trace.locations.kind.at(location) === LOCATION_WHOLE;
   const left = trace.site(addSite)?.text ?? '';
   const line = (site: number): string => lineText(trace, options, site);
