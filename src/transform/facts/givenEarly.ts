@@ -68,7 +68,9 @@ function filledLate(analysis: Analysis, fn: FunctionInfo, callback: FunctionNode
   for (const [variable, parts] of changed) {
     const [value] = variable.values;
     const isEarly = [...parts.values()].some(Boolean);
-    if (!isEarly && isEmpty(value)) late.set(variable, FLAG_GIVEN_EARLY);
+    // `{ saved: 0, failed: 0 }` says as little as `[]`.
+    const isUntold = isEmpty(value) || (value !== undefined && [...parts.keys()].every((part) => isEmpty(partOf(value, part))));
+    if (!isEarly && isUntold) late.set(variable, FLAG_GIVEN_EARLY);
     else if (isEarly && value && parts.get('') !== true && [...parts].some(([part, early]) => !early && isEmpty(partOf(value, part)))) {
       late.set(variable, FLAG_GIVEN_IN_PART);
     }
