@@ -93,7 +93,7 @@ export const FLAG_LEFT = 1 << 28;
 export const FLAG_NEWEST = 1 << 22;
 /** What is stored is made of what is there: it adds to that. (A bit that among reads is FLAG_THROWS_UNLESS_SET.) */
 export const FLAG_ADDS = 1 << 7;
-/** It takes one, of its own choice, out of a set of what is free. (A bit that among calls is FLAG_REJECTS.) */
+/** It takes one, of its own choice, out of a set of what is free; a read with it finds one by its key, and only where there is none a new one is opened. (A bit that among calls is FLAG_REJECTS.) */
 export const FLAG_TAKES_ONE = 1 << 21;
 /** It adds the first listener for messages of what an async function is called with, which nobody else was given before. (A bit that among reads is FLAG_PUSHED_LATE.) */
 export const FLAG_FIRST_LISTENER = 1 << 18;

@@ -131,6 +131,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
     mutates || fills
       ? access.writeFlags | e.goneLate(node) | (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
       : access.readFlags |
+        e.goneLate(node) |
         (e.readNotes.get(node) ?? 0) |
         (e.inCondition ? FLAG_CONDITION : 0) |
         (e.baseUse === node ? FLAG_NEEDS_INIT | FLAG_UNCHECKED : 0);

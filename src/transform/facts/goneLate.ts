@@ -1,6 +1,7 @@
 /**
  * What is closed in the callback of a timer, and taken out of the list of what is free only when the close is over: `socket.on('timeout', () => socket.destroy())` beside
- * `socket.on('close', () => free.splice(free.indexOf(socket), 1))`. Until then whoever takes from the list gets one that is closed.
+ * `socket.on('close', () => free.splice(free.indexOf(socket), 1))`. Until then whoever takes from the list gets one that is closed. The same of a map by some key:
+ * `session.setTimeout(ms, () => session.close())` beside `session.on('close', () => sessions.delete(origin))`, and whoever opens one only where `sessions.get(origin)` finds none.
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_GONE_LATE, FLAG_TAKES_ONE } from '../../wire/siteFlags';
@@ -12,13 +13,23 @@ const CLOSES = /^(?:close|destroy|end|terminate)$/;
 /** Who takes one may ask it whether it is still good. */
 const ASKS = /(?:\.|\{ *)(?:closed|closing|destroyed|ended|readyState|writable|writableEnded|isAlive|isClosed|isOpen)\b/g;
 
+/** What gives a new one. */
+const MAKES = /^(?:CallExpression|NewExpression|AwaitExpression)$/;
+
+/** `sessions.set(origin, session)` */
+interface Put {
+  readonly list: string;
+  readonly key: string;
+  readonly of: Variable;
+}
+
 interface Removal {
   readonly of: Variable;
   readonly list: string;
   readonly call: AnyNode;
 }
 
-/** The calls that close, and those that remove when the close is over: FLAG_GONE_LATE; and those that take one out of a set: FLAG_TAKES_ONE. */
+/** The calls that close, and those that remove when the close is over: FLAG_GONE_LATE; and those that take one out of a set, or find one in a map: FLAG_TAKES_ONE. */
 export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<AnyNode, number> {
   const found = new Map<AnyNode, number>();
   if (!source.includes('close') || !/\.(?:splice|delete)\b/.test(source)) return found;
@@ -29,10 +40,11 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
     const value = node?.type === 'Identifier' ? onlyValue(analysis.resolved.get(node)) : node;
     return value && isFunction(value) ? value : undefined;
   };
-  const removals: Removal[] = [];
+  const ends: { readonly callback: FunctionNode; readonly owner: Variable }[] = [];
   const timers: FunctionNode[] = [];
   /** Calls that put something into a list. */
   const puts: CallExpression[] = [];
+  const keyed: Put[] = [];
   /** What is put into which lists, by their text. */
   const listed = new Map<Variable, Set<string>>();
   const note = (call: CallExpression): void => {
@@ -42,28 +54,40 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
     if (timed) timers.push(timed);
     if (callee.type !== 'MemberExpression') return;
     const [put, owner, callback] = [variableOf(args[0]), variableOf(callee.object), functionOf(args[1])];
-    if (put && /^(?:push|unshift|add)$/.test(name)) {
-      puts.push(call);
-      listed.set(put, (listed.get(put) ?? new Set()).add(textOf(callee.object)));
+    const stored = name === 'set' ? variableOf(args[1]) : undefined;
+    const added = stored ?? (/^(?:push|unshift|add)$/.test(name) ? put : undefined);
+    if (added) {
+      // Who opens one where a map has none may ask the one that it has found.
+      if (!stored) puts.push(call);
+      listed.set(added, (listed.get(added) ?? new Set()).add(textOf(callee.object)));
     }
+    if (stored) keyed.push({ list: textOf(callee.object), key: textOf(args[0] as AnyNode), of: stored });
     if (!owner || !callback) return;
     const event = LISTENS.test(name) && args[0]?.type === 'Literal' ? args[0].value : undefined;
     if (name === 'setTimeout' || event === 'timeout') timers.push(callback);
-    else if (event === 'close') removals.push(...removalsIn(callback, owner));
+    else if (event === 'close') ends.push({ callback, owner });
   };
-  /** `list.splice(list.indexOf(it), 1)`, the place asked for before or not; `set.delete(it)`. */
+  /** `list.splice(list.indexOf(it), 1)`, the place asked for before or not; `set.delete(it)`; `map.delete(key)`, with the key that it is put there with. */
   const removalsIn = (fn: FunctionNode, of: Variable): Removal[] => {
     const calls = callsIn(fn);
     const lists = calls.flatMap((call) => (nameOf(call) === 'indexOf' && variableOf(call.arguments[0]) === of ? [listOf(call)] : []));
+    const isOwnKey = (call: CallExpression): boolean =>
+      keyed.some(
+        (put) => put.of === of && put.list === listOf(call) && call.arguments[0] !== undefined && put.key === textOf(call.arguments[0]),
+      );
     const isRemoval = (call: CallExpression): boolean =>
-      nameOf(call) === 'delete' ? variableOf(call.arguments[0]) === of : nameOf(call) === 'splice' && lists.includes(listOf(call));
+      nameOf(call) === 'delete'
+        ? variableOf(call.arguments[0]) === of || isOwnKey(call)
+        : nameOf(call) === 'splice' && lists.includes(listOf(call));
     return calls.flatMap((call) => (isRemoval(call) ? [{ of, list: listOf(call), call }] : []));
   };
   const listOf = ({ callee }: CallExpression): string => (callee.type === 'MemberExpression' ? textOf(callee.object) : '');
   const all = callsIn({ body: analysis.module.node });
   for (const call of all) note(call);
+  const removals = ends.flatMap(({ callback, owner }) => removalsIn(callback, owner));
   if (removals.length === 0 || isAskedAbout(analysis, source, puts)) return found;
   const chosen = chosenFrom(analysis, textOf);
+  const standIns = withStandIn(analysis);
   for (const { of, list, call } of removals) {
     const isIt = (node: AnyNode): boolean => {
       const variable = variableOf(node);
@@ -74,7 +98,8 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
     for (const node of [call, ...closes]) found.set(node, FLAG_GONE_LATE);
     for (const take of all) {
       const variable = variableOf(take.arguments[0]);
-      if (nameOf(take) === 'delete' && listOf(take) === list && variable && chosen.get(variable) === list) found.set(take, FLAG_TAKES_ONE);
+      const isChosen = nameOf(take) === 'delete' && variable !== undefined && chosen.get(variable) === list;
+      if (listOf(take) === list && (isChosen || (nameOf(take) === 'get' && standIns.has(take)))) found.set(take, FLAG_TAKES_ONE);
     }
   }
   return found;
@@ -106,6 +131,37 @@ function chosenFrom(analysis: Analysis, textOf: (node: AnyNode) => string): Read
   };
   walk(analysis.module.node);
   return chosen;
+}
+
+/**
+ * What is made only where nothing is found: `get(key) ?? open(key)`, `let it = get(key); if (!it) it = open(key)`, `const it = get(key); if (it) return it`. Whoever does so uses what is found; who
+ * only writes to whoever is there loses nothing.
+ */
+function withStandIn(analysis: Analysis): ReadonlySet<AnyNode> {
+  const found = new Set<AnyNode>();
+  const kept = new Map<Variable, AnyNode>();
+  const variableOf = (node: AnyNode | null | undefined): Variable | undefined =>
+    node?.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  const note = (variable: Variable | undefined): void => {
+    const get = variable && kept.get(variable);
+    if (get) found.add(get);
+  };
+  const walk = (node: AnyNode): void => {
+    if (node.type === 'LogicalExpression' && node.operator !== '&&' && MAKES.test(node.right.type)) found.add(node.left);
+    if (node.type === 'VariableDeclarator' && node.init) {
+      const variable = variableOf(node.id);
+      if (variable) kept.set(variable, node.init);
+    }
+    if (node.type === 'AssignmentExpression' && MAKES.test(node.right.type)) note(variableOf(node.left));
+    if (node.type === 'IfStatement' && node.test.type === 'Identifier') {
+      const [only] = node.consequent.type === 'BlockStatement' ? node.consequent.body : [node.consequent];
+      const variable = variableOf(node.test);
+      if (only?.type === 'ReturnStatement' && variableOf(only.argument) === variable) note(variable);
+    }
+    forEachChild(node, walk);
+  };
+  walk(analysis.module.node);
+  return found;
 }
 
 /** It is closed, there or in a function of the file that is given it, and nothing is called that could take it out of a list. */

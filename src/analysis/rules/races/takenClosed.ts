@@ -1,10 +1,19 @@
 /**
  * race.order.use-after-close, what is free and closed: the callback of a timer closes a connection that nobody uses, and it is taken out of the list of the free ones only when its close is
  * over. Who takes one from the list in between gets the closed one. The transform names the two callbacks (FLAG_GONE_LATE); the run shows that others take from that list, and that nothing
- * makes them come after the removal.
+ * makes them come after the removal. The same of a map in which each has its key.
  */
 import { addTo } from '../../../base/lists.ts';
-import { FLAG_GONE_LATE, FLAG_TAKES_ONE, LOCATION_ENTRY, LOCATION_PROPERTY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import {
+  ACCESS_DELETE,
+  FLAG_GONE_LATE,
+  FLAG_TAKES_ONE,
+  LOCATION_ENTRY,
+  LOCATION_PROPERTY,
+  LOCATION_WHOLE,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { decidesBranch, locationText, type LocationAccesses, functionOf } from '../../shared/accesses.ts';
@@ -33,8 +42,11 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
     if (kind !== LOCATION_WHOLE && kind !== LOCATION_ENTRY) continue;
     const removal = group.writes.find((row) => isLate[trace.accesses.site.at(row)] === true);
     if (removal === undefined) continue;
+    const isOfMap = kind === LOCATION_ENTRY && group.rows.some((row) => trace.accesses.write.at(row) === 0 && findsOne(trace, row));
     const draft =
-      kind === LOCATION_WHOLE ? findTake(context, group, removal, isLate) : findTakeOfSet(context, group, removal, isLate, closes);
+      kind === LOCATION_WHOLE
+        ? findTake(context, group, removal, isLate)
+        : (isOfMap ? findTakeOfMap : findTakeOfSet)(context, group, removal, isLate, closes);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
@@ -108,6 +120,40 @@ function findTakeOfSet(
     if (take !== undefined && closing !== NONE) return toDraft(context, location, { take, removal, closing, observed: false });
   }
   return undefined;
+}
+
+function findsOne(trace: Trace, row: number): boolean {
+  return trace.hasFlag(trace.accesses.site.at(row), FLAG_TAKES_ONE);
+}
+
+/** What was found under the key was closed then; or the key is asked for later, and nothing makes that come after the removal. */
+function findTakeOfMap(
+  context: AnalysisContext,
+  { location, rows, writes }: LocationAccesses,
+  removal: number,
+  isLate: readonly boolean[],
+  closes: ReadonlyMap<string, readonly number[]>,
+): Draft | undefined {
+  const { trace, order } = context;
+  const { accesses: a, segments: s, locations } = trace;
+  const takes = rows.filter((row) => a.write.at(row) === 0 && findsOne(trace, row)).slice(0, LIMIT);
+  for (const take of takes) {
+    const stored = writes.findLast((row) => a.position.at(row) < a.position.at(take));
+    const value = stored === undefined || a.how.at(stored) === ACCESS_DELETE ? 0 : a.value.at(stored);
+    const object = (value & VALUE_OBJECT) === 0 ? 0 : value & ~(VALUE_OBJECT | VALUE_PROMISE);
+    const own = object === 0 ? [] : (closes.get(`${locations.thread.at(location)}:#${object}`) ?? []);
+    const close = own.find((row) => a.position.at(row) < a.position.at(take));
+    if (close !== undefined) return toDraft(context, location, { take, removal, closing: a.site.at(close), observed: true });
+  }
+  const removed = a.segment.at(removal);
+  const take = takes.find(
+    (row) =>
+      a.position.at(row) > a.position.at(removal) &&
+      s.startNs.at(a.segment.at(row)) - s.startNs.at(removed) < LONG_GAP_NS &&
+      !order.isOrdered(removed, a.segment.at(row)),
+  );
+  const closing = take === undefined ? NONE : closeBeside(trace, a.site.at(removal), isLate);
+  return take === undefined || closing === NONE ? undefined : toDraft(context, location, { take, removal, closing, observed: false });
 }
 
 /** The call that closes, in the file of the one that removes. */
