@@ -1,7 +1,7 @@
 /**
  * race.check-then-act, a mark whose timer is gone: a task marks work as under way (`this.reconnecting = true`) and leaves it to a timer, whose callback takes the mark back. Another task
- * cancels the timer, finds the mark and leaves the work alone: nobody does it any more, and nobody ever will. Only what happened is reported: the step that cancels looks
- * at the mark itself, and the mark stays.
+ * cancels the timer, finds the mark and leaves the work alone: nobody does it any more, and nobody ever will. The same of a function that marks, waits (`await sleep(ms, undefined, { signal })`),
+ * and goes without taking the mark back when its wait is aborted. Only what happened is reported: the step that cancels looks at the mark itself, and the mark stays.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -11,7 +11,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
-import { isInnerFunction } from '../../lineage.ts';
+import { isInnerFunction, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName } from '../../names.ts';
 
@@ -26,8 +26,9 @@ interface Lost {
   readonly segment: number;
   readonly mark: number;
   readonly look: number;
-  /** Site of the write in the timer's callback that would take the mark back. */
+  /** Site of the write, in the timer's callback or after the wait, that would take the mark back. */
   readonly reset: number;
+  readonly isWait: boolean;
 }
 
 function findCancelledResets(context: AnalysisContext): Draft[] {
@@ -39,7 +40,7 @@ function findCancelledResets(context: AnalysisContext): Draft[] {
     if (tasks.delayMs.at(task) >= 0) armed.set(tasks.site.at(task), task);
   }
   const drafts = new Map<string, Draft>();
-  const marks = trace.clears.size === 0 ? new Map<number, Marked[]>() : marksByStep(context);
+  const marks = trace.clears.size === 0 ? undefined : marksOf(context);
   for (const { task, segment } of trace.clears.values()) {
     if (context.options.isCancelled()) break;
     const site = tasks.site.at(task);
@@ -48,8 +49,10 @@ function findCancelledResets(context: AnalysisContext): Draft[] {
     if (site === NONE || made === NONE || (flags & TASK_CLEARED) === 0 || (flags & TASK_REPEAT) !== 0 || armed.get(site) !== task) continue;
     const [from, to] = [segments.atom.at(made), segments.atom.at(segment)];
     if (from === to) continue;
-    for (const marked of marks.get(from) ?? []) {
-      const lost = findLost(trace, marked, { timer: task, segment, to });
+    const call = endedWait(trace, task);
+    const others = marks?.byCall.get(call)?.filter(({ mark }) => atomOf(trace, mark) !== from) ?? [];
+    for (const marked of [...(marks?.byStep.get(from) ?? []), ...others]) {
+      const lost = findLost(trace, marked, { timer: task, segment, to, call });
       if (lost !== undefined) drafts.set(`${site},${trace.accesses.site.at(lost.look)}`, toDraft(context, marked.location, lost));
     }
   }
@@ -61,28 +64,47 @@ interface Cancelled {
   readonly segment: number;
   /** The step in which it was cancelled. */
   readonly to: number;
+  /** The call that had made it to wait, and is over; NONE. */
+  readonly call: number;
+}
+
+/** The call of an async function that made the timer, and is over. NONE. */
+function endedWait({ activations: acts, tasks }: Trace, timer: number): number {
+  const call = tasks.creator.at(timer);
+  return call !== NONE && acts.sync.at(call) === 0 && acts.endSegment.at(call) !== NONE ? call : NONE;
 }
 
 interface Marked extends Pick<LocationAccesses, 'location' | 'rows'> {
   readonly mark: number;
 }
 
-/** The last word about each location, but for an end of everything, by the step in which it was spoken. */
-function marksByStep(context: AnalysisContext): Map<number, Marked[]> {
+interface Marks {
+  readonly byStep: ReadonlyMap<number, readonly Marked[]>;
+  readonly byCall: ReadonlyMap<number, readonly Marked[]>;
+}
+
+/** The last word about each location, but for an end of everything, by the step in which it was spoken and by the call that spoke. */
+function marksOf(context: AnalysisContext): Marks {
   const { trace } = context;
   const a = trace.accesses;
   const closes = trace.functions.map((_, fn) => CLOSES.test(functionLabel(trace, fn)));
-  const marks = new Map<number, Marked[]>();
+  const byStep = new Map<number, Marked[]>();
+  const byCall = new Map<number, Marked[]>();
   for (const { location, rows, writes } of factsOf(context).groups) {
     const mark = writes.findLast((row) => closes[trace.functionAt(a.site.at(row))] !== true);
-    if (mark !== undefined && !isFalsy(a.value.at(mark))) addTo(marks, atomOf(trace, mark), { location, rows, mark });
+    if (mark === undefined || isFalsy(a.value.at(mark))) continue;
+    addTo(byStep, atomOf(trace, mark), { location, rows, mark });
+    if (a.activation.at(mark) !== NONE) addTo(byCall, a.activation.at(mark), { location, rows, mark });
   }
-  return marks;
+  return { byStep, byCall };
 }
 
-function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to }: Cancelled): Lost | undefined {
+function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to, call }: Cancelled): Lost | undefined {
   const a = trace.accesses;
-  const reset = resetIn(trace, trace.tasks.site.at(timer), a.site.at(mark));
+  const [set, at] = [a.site.at(mark), trace.tasks.site.at(timer)];
+  const inner = resetIn(trace, at, set, (fn, around) => isInnerFunction(trace, fn, around));
+  const isWait = inner === NONE && call !== NONE && a.activation.at(mark) === call;
+  const reset = isWait ? resetIn(trace, at, set, (fn, around) => fn === around) : inner;
   if (reset === NONE) return undefined;
   const look = rows.find(
     (row) =>
@@ -90,9 +112,10 @@ function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to }: 
       a.write.at(row) === 0 &&
       a.position.at(row) > a.position.at(mark) &&
       decidesBranch(trace, row) &&
+      !(isWait && isWithin(trace, a.activation.at(row), call)) &&
       leadsTo(trace, a.site.at(row), a.site.at(mark)),
   );
-  return look === undefined ? undefined : { timer, segment, mark, look, reset };
+  return look === undefined ? undefined : { timer, segment, mark, look, reset, isWait };
 }
 
 /** The test stands before the mark, or before a call of what sets it: who cancels and then does the work itself asks something else. */
@@ -107,8 +130,8 @@ function leadsTo(trace: Trace, look: number, mark: number): boolean {
   );
 }
 
-/** Another write of what is marked, in a function that is made where the timer is set. NONE. */
-function resetIn(trace: Trace, timer: number, mark: number): number {
+/** Another write of what is marked, behind the place where the timer is set, in a function that is so to the one which sets it. NONE. */
+function resetIn(trace: Trace, timer: number, mark: number, isSo: (fn: number, around: number) => boolean): number {
   const [set, at] = [trace.site(mark), trace.site(timer)];
   if (set === undefined || at === undefined) return NONE;
   const name = lastName(set.text);
@@ -119,32 +142,38 @@ function resetIn(trace: Trace, timer: number, mark: number): number {
       site.file === at.file &&
       site.line >= at.line &&
       lastName(site.text) === name &&
-      isInnerFunction(trace, site.function, at.function),
+      isSo(site.function, at.function),
   );
 }
 
 /** `reconnecting` of `this.reconnecting` and of `self.reconnecting`. */
-function toDraft({ trace, options }: AnalysisContext, location: number, { timer, segment, mark, look, reset }: Lost): Draft {
+function toDraft({ trace, options }: AnalysisContext, location: number, { timer, segment, mark, look, reset, isWait }: Lost): Draft {
   const a = trace.accesses;
   const [markSite, lookSite, timerSite] = [a.site.at(mark), a.site.at(look), trace.tasks.site.at(timer)];
   const text = locationText(trace, location, markSite);
   const line = (site: number): string => lineText(trace, options, site);
   const who = (site: number): string => functionLabel(trace, trace.functionAt(site));
-  const marks = { lane: 0, text: `sets ${text}, and a timer that takes it back`, site: markSite, access: mark };
-  const cancels = { lane: 1, text: 'cancels the timer', site: NONE };
+  const waits = isWait ? 'waits before it takes it back' : 'a timer that takes it back';
+  const marks = { lane: 0, text: `sets ${text}, and ${waits}`, site: markSite, access: mark };
+  const cancels = { lane: 1, text: isWait ? 'aborts the wait' : 'cancels the timer', site: NONE };
   const looks = { lane: 1, text: `sees ${text} and leaves the work to the other`, site: lookSite, access: look };
-  const runs = { lane: 0, text: `the timer takes ${text} back`, site: reset };
+  const runs = { lane: 0, text: isWait ? `takes ${text} back` : `the timer takes ${text} back`, site: reset };
+  const until = isWait
+    ? `until a wait is over (${line(timerSite)}), but another task aborted that wait`
+    : `until a timer has run (${line(timerSite)}), but another task cancelled that timer`;
   return {
     kind: 'race.check-then-act',
     key: `cancelled ${timerSite},${lookSite}`,
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message: `\`${text}\` was set (${line(markSite)}) until a timer has run (${line(timerSite)}), but another task cancelled that timer and then went by the mark (${line(lookSite)}): nobody takes it back any more, and what it stands for is not done.`,
+    message: `\`${text}\` was set (${line(markSite)}) ${until} and then went by the mark (${line(lookSite)}): nobody takes it back any more, and what it stands for is not done.`,
     why: [
-      `only the callback of the timer takes the mark back (${line(reset)}), and it never ran`,
-      'the step that cancelled the timer looked at the mark and took the work for under way',
-      'the timer was not set again',
+      isWait
+        ? `the mark is taken back behind the wait (${line(reset)}), and the call ended without coming there`
+        : `only the callback of the timer takes the mark back (${line(reset)}), and it never ran`,
+      `the step that ${isWait ? 'aborted the wait' : 'cancelled the timer'} looked at the mark and took the work for under way`,
+      isWait ? 'nobody waited there again' : 'the timer was not set again',
     ],
     places: [
       { site: lookSite, role: 'check', access: look },
