@@ -41,6 +41,7 @@ import { folderLooks } from './facts/folderLooks';
 import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
+import { untakenLinks } from './facts/untaken';
 import { findWalks } from './facts/walked';
 
 /** How a form is parsed, and what binds the runtime to a name; undefined: it is a global variable. */
@@ -169,6 +170,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
         return read >= 0 && write >= 0 ? [{ read, write, kind: 'refill' as const }] : [];
       }),
       ...torn(),
+      ...untakenLinks(analysis, flow),
       ...folderLooks(analysis, source, (node) => emitter.findSite(node)),
     ],
     carries: carriesOf(flow, (node) => emitter.findSite(node)),

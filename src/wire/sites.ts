@@ -68,11 +68,12 @@ export interface SitePair {
  * `joined`: reads of such two places, the one that is stored first as `read`, which one expression joins.
  * `moved`: the access `read` takes something out of one collection, and `write`, after an await, puts it into another one. `summed`: reads of the sizes of such two, the first one's as `read`, of
  * which the sum is compared.
+ * `untaken`: the search `read` does not take what the call `write` adds.
  */
 export interface SiteLink {
   readonly read: number;
   readonly write: number;
-  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed';
+  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed' | 'untaken';
 }
 
 /**

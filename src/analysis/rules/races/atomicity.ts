@@ -29,6 +29,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses, TAKES } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -185,6 +186,7 @@ function findConflict(
     if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
     if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
     if (split.kind === 'guard' && (makesRoom(trace, split, other) || addsToSome(trace, split, other))) continue;
+    if (isUntaken(trace, split, other)) continue;
     if (split.kind === 'guard' && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     if (isBracket && isOfBracket(trace, split, other)) continue;
@@ -233,6 +235,17 @@ function forgetsFailures(trace: Trace, { read, write }: Split, writers: Writers)
   // `if (used === capacity) throw …; samples[used++] = value`, and `if (used === 0) return; …; used = 0`: a count of what is there, and not of failures.
   return !trace.hasFlag(a.site.at(read), FLAG_AT_END) || !writers.countTested();
 }
+
+/** What the other one adds, the search does not take. */
+function isUntaken(trace: Trace, { read }: Split, other: number): boolean {
+  const { site } = trace.accesses;
+  return untakenOf(trace).has(`${site.at(read)} ${site.at(other)}`);
+}
+
+const untakenOf = remembered(
+  byEvents,
+  ({ links }: Trace) => new Set(links.flatMap(({ read, write, kind }) => (kind === 'untaken' ? [`${read} ${write}`] : []))),
+);
 
 /** `while (pending.size > 0) { …; pending.delete(name); }`, and one more that another call has added: what was found there is there still. */
 function addsToSome(trace: Trace, { write }: Split, other: number): boolean {
