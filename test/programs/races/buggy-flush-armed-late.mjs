@@ -1,4 +1,4 @@
-// expect: race.check-then-act 23 ; race.check-then-act 22
+// expect: race.check-then-act 23 ; race.check-then-act 22 ; race.check-then-act 26
 import { setTimeout as sleep } from 'node:timers/promises';
 
 class LogBuffer {

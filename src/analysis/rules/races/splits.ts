@@ -2,6 +2,7 @@
 import {
   ACCESS_DELETE,
   ACCESS_RMW,
+  FLAG_ANEW,
   ROOT_HTTP_REQUEST,
   VALUE_EMPTY,
   VALUE_NULL,
@@ -304,7 +305,7 @@ function isOwnWork(trace: Trace, read: number, write: number): boolean {
 
 /**
  * The same work wrote the location between the check and this write: it marked its claim in the step of the check, so that others see the check fail (F6, F7);
- * or it acted before, itself or in a callback on the way to this one, and that write is what is reported.
+ * or it acted before, and that write is what is reported; or a callback on the way to this one looked again, and acted on that.
  */
 function wasClaimed(trace: Trace, group: LocationAccesses, from: number, to: number, kind: PairKind): boolean {
   if (kind !== 'guard') return false;
@@ -313,15 +314,16 @@ function wasClaimed(trace: Trace, group: LocationAccesses, from: number, to: num
   const [reader, writer] = [a.activation.at(read), a.activation.at(write)];
   const isOfCheck = (row: number): boolean =>
     reader !== NONE && atomOf(trace, row) === atomOf(trace, read) && isWithin(trace, a.activation.at(row), reader);
-  // `if (!this.retrying) this.open()`, and where that has failed `this.retrying = true; setTimeout(() => { …; this.retrying = false; })`: this write takes back that one.
-  const isOnTheWay = (by: number): boolean => by !== reader && isWithin(trace, writer, by) && isWithin(trace, by, reader);
+  // `if (!this.retrying) this.open()`, and where that has failed `if (!this.retrying) { this.retrying = true; setTimeout(() => { …; this.retrying = false; }) }`: it follows from that look.
+  const isAnewOnTheWay = (row: number, by: number): boolean =>
+    by !== reader && trace.hasFlag(a.site.at(row), FLAG_ANEW) && isWithin(trace, writer, by) && isWithin(trace, by, reader);
   for (let i = from + 1; i < to; i++) {
     const row = group.rows[i] as number;
     if (a.write.at(row) !== 1) continue;
     const by = a.activation.at(row);
     // Another call at the same place acted on the check at once; this one was set going later.
     const isOurs =
-      a.site.at(row) === a.site.at(write) ? by !== writer && isOfCheck(row) : by === writer || isOfCheck(row) || isOnTheWay(by);
+      a.site.at(row) === a.site.at(write) ? by !== writer && isOfCheck(row) : by === writer || isOfCheck(row) || isAnewOnTheWay(row, by);
     if (isOurs) return true;
   }
   return false;
