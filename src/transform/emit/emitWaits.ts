@@ -1,5 +1,5 @@
 /** Where a call leaves the thread: at an await, a yield, or with a promise that it returns. */
-import type { AnyNode, AwaitExpression, TryStatement, YieldExpression } from 'acorn';
+import type { AnyNode, AwaitExpression, CatchClause, TryStatement, YieldExpression } from 'acorn';
 import { FLAG_BOUNDED, FLAG_ENDLESS } from '../../wire/siteFlags';
 import { isFunction, someChild, unchain } from '../scope/ast';
 import { expectsFailure } from './emitCalls';
@@ -69,7 +69,7 @@ export function emitTry(e: Emitter, node: TryStatement): void {
   const { handler } = node;
   const expects = handler ? expectsFailure(e, handler, handler.param ? [handler.param] : []) : false;
   const known = e.checked.length;
-  const tried = handler && triedOn(node.block.body);
+  const tried = handler && !tellsFailure(handler) ? triedOn(node.block.body) : undefined;
   if (tried && e.mayProbe(tried)) e.checked.push(e.slice(tried));
   if (expects) context.expecting++;
   e.visit(node.block);
@@ -87,6 +87,22 @@ function triedOn([statement, ...more]: readonly AnyNode[]): AnyNode | undefined 
   const call = unchain(statement.expression);
   return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee.object : undefined;
 }
+
+/** It throws in its turn, gives the error to a function that it was given (`next(error)`), or answers with 500: what it is written for is any failure, and none is meant to happen. */
+function tellsFailure({ param, body }: CatchClause): boolean {
+  const name = param?.type === 'Identifier' ? param.name : undefined;
+  const isError = (argument: AnyNode | undefined): boolean => argument?.type === 'Identifier' && argument.name === name;
+  const tells = (node: AnyNode): boolean => {
+    if (node.type === 'ThrowStatement' || (node.type === 'Literal' && node.value === 500)) return true;
+    if (isFunction(node)) return false;
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && PASSES_ON.test(node.callee.name))
+      return isError(node.arguments[0]);
+    return someChild(node, tells);
+  };
+  return tells(body);
+}
+
+const PASSES_ON = /^(?:next|done|reject|cb|callback)$/;
 
 /** Visits a loop, with BOUNDED, ENDLESS or 0. */
 export function inLoop(e: Emitter, flag: number, visit: () => void): void {
