@@ -25,7 +25,7 @@ const desk = http.createServer((request, response) => {
 
 const maker = net.createServer((socket) => {
   socket.on('error', () => {});
-  setTimeout(() => socket.write('bench scale'), 60);
+  setTimeout(() => socket.write('bench scale'), 300);
 });
 
 function ask(done) {
@@ -39,7 +39,7 @@ maker.listen(0, '127.0.0.1', () => {
   const line = attach(maker.address().port);
   desk.listen(0, '127.0.0.1', () => {
     ask(() => {
-      setTimeout(ask, 200, () => {
+      setTimeout(ask, 500, () => {
         line.destroy();
         desk.close();
         maker.close();
