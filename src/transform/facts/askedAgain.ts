@@ -50,7 +50,8 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
     const value = variable?.fn === fn && variable.kind !== 'param' ? onlyValue(variable) : undefined;
     // `lint(editor.text)`, or `lint(text)`.
     const member = memberAsked(value ?? node);
-    if (member && isOfOthers(analysis, fn, member.object)) asked.set(textOf(placeAsked(member)), variable?.name ?? '');
+    if (member && !(member === node && member.computed) && isOfOthers(analysis, fn, member.object))
+      asked.set(textOf(placeAsked(member)), variable?.name ?? '');
     forEachChild(node, note);
   };
   const call = unchain(wait.argument);
@@ -79,6 +80,8 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
     );
   };
   const asksIn = (node: AnyNode): boolean => {
+    // `rows.state = { ...rows.state, found }`: the answer is one more part of what is there by now.
+    if (node.type === 'SpreadElement') return false;
     if (node.type === 'CallExpression' && hasAsked(node)) return true;
     if (node.type === 'AssignmentExpression' && node.operator === '=' && node.left.type === 'MemberExpression') return asksIn(node.right);
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {

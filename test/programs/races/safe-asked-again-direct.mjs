@@ -43,8 +43,16 @@ async function rate(recipe) {
   return `${recipe.stars} stars, ${letters.length}`;
 }
 
+const shelf = { state: { jars: 2 } };
+async function label(shelf) {
+  const names = await findLongSteps(Object.keys(shelf.state).join('. '));
+  const more = await findLongSteps(shelf.state.text ?? '');
+  shelf.state = { ...shelf.state, names, more };
+}
+
 const recipe = new Recipe('peel', 'cut into very thin slices', 'fry');
-const results = Promise.all([review(recipe), count(recipe), rate(recipe)]);
+const results = Promise.all([review(recipe), count(recipe), rate(recipe), label(shelf)]);
 setTimeout(() => recipe.put(0, 'wash'), 10);
 setTimeout(() => recipe.stars++, 10);
+setTimeout(() => (shelf.state = { ...shelf.state, jars: 3, text: 'jam' }), 10);
 console.log(await results);
