@@ -95,8 +95,8 @@ function tellsFailure({ param, body }: CatchClause): boolean {
   const tells = (node: AnyNode): boolean => {
     if (node.type === 'ThrowStatement' || (node.type === 'Literal' && node.value === 500)) return true;
     if (isFunction(node)) return false;
-    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && PASSES_ON.test(node.callee.name))
-      return isError(node.arguments[0]);
+    const callee = node.type === 'CallExpression' && node.callee.type === 'Identifier' ? node.callee.name : '';
+    if (node.type === 'CallExpression' && PASSES_ON.test(callee) && isError(node.arguments[0])) return true;
     return someChild(node, tells);
   };
   return tells(body);

@@ -50,8 +50,8 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
     const value = variable?.fn === fn && variable.kind !== 'param' ? onlyValue(variable) : undefined;
     // `lint(editor.text)`, or `lint(text)`.
     const member = memberAsked(value ?? node);
-    if (member && !(member === node && member.computed) && isOfOthers(analysis, fn, member.object))
-      asked.set(textOf(placeAsked(member)), variable?.name ?? '');
+    const isElement = member === node && member.computed;
+    if (member && !isElement && isOfOthers(analysis, fn, member.object)) asked.set(textOf(placeAsked(member)), variable?.name ?? '');
     forEachChild(node, note);
   };
   const call = unchain(wait.argument);
