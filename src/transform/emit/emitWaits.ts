@@ -69,8 +69,8 @@ export function emitTry(e: Emitter, node: TryStatement): void {
   const { handler } = node;
   const expects = handler ? expectsFailure(e, handler, handler.param ? [handler.param] : []) : false;
   const known = e.checked.length;
-  const tried = handler && !tellsFailure(handler) ? triedOn(node.block.body) : undefined;
-  if (tried && e.mayProbe(tried)) e.checked.push(e.slice(tried));
+  const tried = handler && triedOn(node.block.body);
+  if (tried && !tellsFailure(handler) && e.mayProbe(tried)) e.checked.push(e.slice(tried));
   if (expects) context.expecting++;
   e.visit(node.block);
   if (expects) context.expecting--;

@@ -1,7 +1,8 @@
 /** Shapes of awaited calls and of loops around them, for the search for awaits that do not need each other. */
 import type { AnyNode, DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn';
 import { FLAG_REMOVES, FLAG_SENDS } from '../../wire/siteFlags';
-import { forEachChild, forEachTarget, isFunction, lastName, unchain } from '../scope/ast';
+import { forEachChild, forEachTarget, isFunction, lastName, memberName, unchain, type FunctionNode } from '../scope/ast';
+import type { Analysis } from '../scope/bindings';
 
 export type Loop = ForStatement | ForOfStatement | ForInStatement | WhileStatement | DoWhileStatement;
 
@@ -43,6 +44,9 @@ export function usesConnection(awaited: AnyNode): boolean {
   return call.type === 'CallExpression' && call.arguments.some((a) => a.type === 'Identifier' && CONNECTION.test(a.name));
 }
 
+const WAITS = /^(?:all|allSettled)$/;
+const MAPS = /^(?:flatMap|map)$/;
+
 const REMOVES = 'DELETE';
 const CHANGING: ReadonlySet<unknown> = new Set(['POST', 'PUT', 'PATCH', REMOVES]);
 /** Whether its arguments say that it changes something elsewhere, `fetch(url, { method: 'POST' })`, or that this is gone then, `api('DELETE', path)`: FLAG_SENDS, FLAG_REMOVES. */
@@ -64,6 +68,21 @@ export function isBatch(call: AnyNode): boolean {
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
   const { object } = call.callee;
   return object.type === 'Identifier' && object.name === 'Promise' && call.arguments[0]?.type !== 'ArrayExpression';
+}
+
+/** The callback of `Promise.all(rows.map((row) => …))`. */
+export function callbackOfAll(analysis: Analysis, call: AnyNode): FunctionNode | undefined {
+  const of = ownerOfMethod(call, WAITS);
+  if (of?.type !== 'Identifier' || of.name !== 'Promise' || analysis.resolved.has(of) || call.type !== 'CallExpression') return undefined;
+  const [list] = call.arguments;
+  const [callback] = list?.type === 'CallExpression' && ownerOfMethod(list, MAPS) ? list.arguments : [];
+  return callback && isFunction(callback) ? callback : undefined;
+}
+
+/** `rows` of `rows.map(…)`. */
+function ownerOfMethod(call: AnyNode, names: RegExp): AnyNode | undefined {
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return undefined;
+  return names.test(memberName(call.callee) ?? '') ? call.callee.object : undefined;
 }
 
 /** Everything that is declared or assigned below a node, nested functions excluded. */

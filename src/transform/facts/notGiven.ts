@@ -2,20 +2,14 @@
  * `await Promise.all(rows.map((row) => { save(row); }))`: a callback with braces and no `return`. What is waited for is the list of what it gives, which is nothing, and so for none of the calls.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { isFunction, memberName, someChild, unchain } from '../scope/ast';
+import { isFunction, someChild, unchain } from '../scope/ast';
 import type { Analysis } from '../scope/bindings';
-
-const WAITS = /^(?:all|allSettled)$/;
-const MAPS = /^(?:flatMap|map)$/;
+import { callbackOfAll } from './awaits';
 
 /** Of a call of `Promise.all`: the calls that the callback ends with. */
-export function notGivenBy(analysis: Analysis, { callee, arguments: args }: CallExpression): readonly AnyNode[] {
-  const [list] = args;
-  if (callee.type !== 'MemberExpression' || !WAITS.test(memberName(callee) ?? '') || list?.type !== 'CallExpression') return [];
-  if (callee.object.type !== 'Identifier' || callee.object.name !== 'Promise' || analysis.resolved.has(callee.object)) return [];
-  const [callback] = list.arguments;
-  if (list.callee.type !== 'MemberExpression' || !MAPS.test(memberName(list.callee) ?? '')) return [];
-  if (!callback || !isFunction(callback) || callback.async || callback.generator || callback.body.type !== 'BlockStatement') return [];
+export function notGivenBy(analysis: Analysis, call: CallExpression): readonly AnyNode[] {
+  const callback = callbackOfAll(analysis, call);
+  if (!callback || callback.async || callback.generator || callback.body.type !== 'BlockStatement') return [];
   return givesValue(callback.body) ? [] : lastCalls(callback.body);
 }
 

@@ -7,6 +7,7 @@ import type { AnyNode, ForInStatement, ForOfStatement, ForStatement } from 'acor
 import { forEachChild, isFunction, memberName, rootOf, type FunctionNode } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { takesAll } from '../flow/copies';
+import { callbackOfAll } from './awaits';
 import { isEmptyContainer, isNothing } from '../scope/initial';
 
 const FILLS = /^(?:push|unshift|add|set)$/;
@@ -65,8 +66,8 @@ function stepsOf(
     if (isFunction(node)) return;
     const callback = calledForEach(node);
     if (callback) walk(callback.body, 'at once');
-    const waiting = calledForAll(node);
-    if (waiting && isAskedLate()) walk(waiting.body, 'waiting');
+    const waiting = node.type === 'AwaitExpression' ? callbackOfAll(analysis, node.argument) : undefined;
+    if (waiting?.async && isAskedLate()) walk(waiting.body, 'waiting');
     if (node.type === 'AwaitExpression') waits.push(node);
     if (node.type === 'ForOfStatement' && node.await) waits.push({ start: node.right.end, end: node.right.end });
     if (node.type === 'AssignmentExpression' && node.operator === '=' && isSeen(analysis, fn, node.left)) {
@@ -108,15 +109,6 @@ function calledForEach(node: AnyNode): FunctionNode | undefined {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'forEach') return undefined;
   const [callback] = node.arguments;
   return callback && isFunction(callback) && !callback.async ? callback : undefined;
-}
-
-/** The async callback of `await Promise.all(rows.map(async (row) => …))`. */
-function calledForAll(node: AnyNode): FunctionNode | undefined {
-  if (node.type !== 'AwaitExpression' || node.argument.type !== 'CallExpression') return undefined;
-  const [list] = node.argument.arguments;
-  if (list?.type !== 'CallExpression' || list.callee.type !== 'MemberExpression' || memberName(list.callee) !== 'map') return undefined;
-  const [callback] = list.arguments;
-  return callback && isFunction(callback) && callback.async ? callback : undefined;
 }
 
 function isSpread({ type }: AnyNode): boolean {

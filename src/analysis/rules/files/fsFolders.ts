@@ -120,8 +120,12 @@ function isBetween(made: FsRow, removal: FsRow, use: FsRow): boolean {
   return removal.startNs >= endNs(made) && endNs(removal) <= use.startNs;
 }
 
-/** Files that are tried. */
+/** Files of a folder that are tried. */
 const LIMIT = 512;
+
+interface Put extends Operation {
+  readonly path: string;
+}
 
 /**
  * Two calls that have both listed a folder before either has put a file into it both put one there by their number: no more than so many, or only the first. That they go by that says the code
@@ -133,31 +137,35 @@ export function putByCount(
   looks: ReadonlyMap<number, readonly number[]>,
   byPath: ReadonlyMap<string, readonly Operation[]>,
 ): Draft[] {
+  if (looks.size === 0) return [];
   const { trace } = context;
-  const puts = new Map<string, Operation[]>();
-  for (const row of looks.size === 0 ? [] : trace.fs) {
-    const path = row.path2 !== '' && row.class === W.FS_RENAME ? row.path2 : row.path;
-    const operation = { row, class: row.class };
-    const isPut = isCreation(operation) || row.class === W.FS_MKDIR_RECURSIVE;
-    if (isPut && looks.has(row.site) && !hasFailed(row)) addTo(puts, `${row.site} ${folderOf(path)}`, operation);
+  const putsIn = new Map<string, Put[]>();
+  for (const [path, operations] of byPath) {
+    for (const operation of operations) {
+      const isPut = isCreation(operation) || operation.class === W.FS_MKDIR_RECURSIVE;
+      if (isPut && looks.has(operation.row.site) && !hasFailed(operation.row)) addTo(putsIn, folderOf(path), { ...operation, path });
+    }
   }
   const drafts: Draft[] = [];
-  for (const [key, operations] of puts) {
-    const [site = '', ...rest] = key.split(' ');
-    const folder = rest.join(' ');
-    const sites = looks.get(Number(site)) ?? [];
-    const lists = (byPath.get(folder) ?? []).filter((o) => o.class === W.FS_LIST && sites.includes(o.row.site));
-    for (const { row } of operations.slice(0, LIMIT)) {
-      const look = lists.findLast((o) => endNs(o.row) <= row.startNs && isSameWork(trace, o.row, row))?.row;
+  for (const [folder, puts] of putsIn) {
+    puts.sort((a, b) => a.row.startNs - b.row.startNs);
+    const told = new Set<number>();
+    const lists = (byPath.get(folder) ?? []).filter((o) => o.class === W.FS_LIST);
+    for (const { row, path } of puts.slice(0, LIMIT)) {
+      if (told.has(row.site)) continue;
+      const sites = looks.get(row.site) ?? [];
+      const isLook = (o: Operation): boolean => sites.includes(o.row.site) && endNs(o.row) <= row.startNs;
+      const look = lists.findLast((o) => isLook(o) && isSameWork(trace, o.row, row))?.row;
       if (look === undefined) continue;
-      const others = operations.filter((o) => o.row.path !== row.path).slice(-WINDOW);
+      const others = puts.filter((o) => o.row.site === row.site && o.path !== path).slice(-WINDOW);
       const best = worstBetween(context, keepsApart, look, row, others);
       if (best === undefined) continue;
       const how = best.observed ? 'came' : 'can come';
+      told.add(row.site);
       drafts.push(
         toDraft(
           'race.fs.toctou',
-          row.path,
+          path,
           best.observed,
           best.observed ? 0.8 : 0.6,
           [
@@ -168,7 +176,6 @@ export function putByCount(
           `A file is put into the folder \`${nameOf(folder)}\` by how many it has; another task ${how} between the look and that, and ${best.observed ? 'put' : 'puts'} one there by the same number.`,
         ),
       );
-      break;
     }
   }
   return drafts;

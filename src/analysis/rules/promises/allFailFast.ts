@@ -16,7 +16,7 @@ import {
 import { NONE } from '../../../model/ids.ts';
 import { COMBINE_ALL, type CombineRow, type SiteRow, type Trace, type UnhandledRow } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import type { Draft } from '../../finding.ts';
+import type { Draft, DraftPlace } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
 import { folderOf } from '../../shared/fsOperations.ts';
@@ -131,38 +131,72 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
     (a) => resumedAfter(trace, a, failedNs) && !wasStopped(trace, a, aborting) && !(aborting.size > 0 && didNothing(trace, a, failed)),
   );
   if (goOn.length === 0) return undefined;
-  const turn = trace.segments.turn.at(failed);
-  const wanted = goneFor(trace, goOn, failedNs, turn, tasks.creator.at(row.result));
-  const undone = wanted === NONE ? undoneElsewhere(trace, goOn, failedNs, tasks.creator.at(row.result)) : undefined;
-  const clash = undone?.sent ?? (wanted === NONE ? clashOf(trace, goOn, failedNs, turn) : wanted);
+  const met = metAfter(trace, goOn, { failedNs, turn: trace.segments.turn.at(failed), caller: tasks.creator.at(row.result) });
   const names = [...new Set(goOn.map((a) => taskName(trace, a)))].slice(0, 3).join(', ');
   const were = goOn.length === 1 ? 'was' : 'were';
-  const did =
-    wanted !== NONE ? 'still came to' : CALLS.test(trace.site(clash)?.text ?? '') || trace.site(clash)?.kind === 'call' ? 'did' : 'changed';
-  const text = `\`${trace.site(clash)?.text ?? ''}\``;
-  const wrote = clash === NONE ? '' : ` and ${did} ${text} after the failure had been dealt with`;
-  const went = undone === undefined ? wrote : `, and what they had sent (${text}) was answered after its removal had been asked for`;
   return {
     kind: 'promise.all-fail-fast',
     key: `${site}`,
-    confidence: clash === NONE ? 0.55 : 0.7,
+    confidence: met === undefined ? 0.55 : 0.7,
     verdict: 'observed',
     consequence: false,
-    ...(clash === NONE ? { ceiling: 'info' as const } : {}),
-    message: `Promise.all failed while ${goOn.length} of its ${row.members.length} members (${names}) ${were} still under way and went on${went}.`,
+    ...(met === undefined ? { ceiling: 'info' as const } : {}),
+    message: `Promise.all failed while ${goOn.length} of its ${row.members.length} members (${names}) ${were} still under way and went on${met?.how ?? ''}.`,
     why: [
       'Promise.all rejects with the first rejection and does not stop the others',
-      clash === NONE
+      met === undefined
         ? 'Promise.allSettled waits for all of them; an AbortSignal stops them'
-        : `${undone !== undefined ? 'what arrives after the removal stays' : wanted === NONE ? 'what it changed had been changed, removed or gone through by others after the failure' : 'what it looked for was removed after the failure, and having found that once it did not stop'}; Promise.allSettled waits for all members, an AbortSignal stops them`,
+        : `${met.why}; Promise.allSettled waits for all members, an AbortSignal stops them`,
     ],
-    places: [
-      { site, role: 'combine' },
-      ...(undone === undefined ? [] : [{ site: undone.removal, role: 'removal' }]),
-      ...(clash === NONE ? [] : [{ site: clash, role: wanted === NONE ? 'write' : 'read' }]),
-    ],
+    places: [{ site, role: 'combine' }, ...(met?.places ?? [])],
     segments: [row.segment, failed],
     activations: goOn,
+  };
+}
+
+/** Where members that went on met what was done about the failure. */
+interface Met {
+  readonly how: string;
+  readonly why: string;
+  readonly places: readonly DraftPlace[];
+}
+
+interface Failure {
+  readonly failedNs: number;
+  /** Of the event loop. */
+  readonly turn: number;
+  /** The activation that waited for all of them, NONE. */
+  readonly caller: number;
+}
+
+function metAfter(trace: Trace, stragglers: readonly number[], { failedNs, turn, caller }: Failure): Met | undefined {
+  const textAt = (site: number): string => trace.site(site)?.text ?? '';
+  const wanted = goneFor(trace, stragglers, failedNs, turn, caller);
+  if (wanted !== NONE) {
+    return {
+      how: ` and still came to \`${textAt(wanted)}\` after the failure had been dealt with`,
+      why: 'what it looked for was removed after the failure, and having found that once it did not stop',
+      places: [{ site: wanted, role: 'read' }],
+    };
+  }
+  const undone = undoneElsewhere(trace, stragglers, failedNs, caller);
+  if (undone !== undefined) {
+    return {
+      how: `, and what they had sent (\`${textAt(undone.sent)}\`) was answered after its removal had been asked for`,
+      why: 'what arrives after the removal stays',
+      places: [
+        { site: undone.removal, role: 'removal' },
+        { site: undone.sent, role: 'write' },
+      ],
+    };
+  }
+  const clash = clashOf(trace, stragglers, failedNs, turn);
+  if (clash === NONE) return undefined;
+  const did = CALLS.test(textAt(clash)) || trace.site(clash)?.kind === 'call' ? 'did' : 'changed';
+  return {
+    how: ` and ${did} \`${textAt(clash)}\` after the failure had been dealt with`,
+    why: 'what it changed had been changed, removed or gone through by others after the failure',
+    places: [{ site: clash, role: 'write' }],
   };
 }
 

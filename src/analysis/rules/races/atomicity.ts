@@ -29,6 +29,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { addToSet } from '../../../base/lists.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses, TAKES } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -239,13 +240,15 @@ function forgetsFailures(trace: Trace, { read, write }: Split, writers: Writers)
 /** What the other one adds, the search does not take. */
 function isUntaken(trace: Trace, { read }: Split, other: number): boolean {
   const { site } = trace.accesses;
-  return untakenOf(trace).has(`${site.at(read)} ${site.at(other)}`);
+  return untakenOf(trace).get(site.at(read))?.has(site.at(other)) === true;
 }
 
-const untakenOf = remembered(
-  byEvents,
-  ({ links }: Trace) => new Set(links.flatMap(({ read, write, kind }) => (kind === 'untaken' ? [`${read} ${write}`] : []))),
-);
+/** Sites of searches → those of what adds something else. */
+const untakenOf = remembered(byEvents, ({ links }) => {
+  const found = new Map<number, Set<number>>();
+  for (const { read, write, kind } of links) if (kind === 'untaken') addToSet(found, read, write);
+  return found;
+});
 
 /** `while (pending.size > 0) { …; pending.delete(name); }`, and one more that another call has added: what was found there is there still. */
 function addsToSome(trace: Trace, { write }: Split, other: number): boolean {

@@ -116,14 +116,16 @@ function isAddition(trace: Trace, row: number): boolean {
 function looksAtNothing(context: AnalysisContext, count: LocationAccesses): Seen[] {
   const { trace, order } = context;
   const a = trace.accesses;
-  const isDown = downTo0(context, count);
   const isList = trace.locations.kind.at(count.location) === LOCATION_WHOLE;
+  // How much a list holds is only worked out where somebody asks whether that is nothing.
+  if (isList && !count.rows.some((row) => isEnd(trace, row))) return [];
+  const isDown = downTo0(context, count);
   const found: Seen[] = [];
   for (const [at, down] of count.rows.slice(0, LIMIT).entries()) {
     if (!isDown(down)) continue;
     for (const look of count.rows.slice(at + 1, at + LIMIT)) {
       if (a.write.at(look) === 1) break;
-      if (isList && !trace.hasFlag(a.site.at(look), FLAG_AT_END)) continue;
+      if (isList && !isEnd(trace, look)) continue;
       if (!decidesBranch(trace, look) || atomOf(trace, look) === atomOf(trace, down)) continue;
       found.push({ down, look, isCaused: order.isOrdered(a.segment.at(down), a.segment.at(look)) });
     }
@@ -146,6 +148,11 @@ function findEarly(context: AnalysisContext, count: LocationAccesses, looks: rea
     }
   }
   return undefined;
+}
+
+/** A look whether something holds nothing. */
+function isEnd(trace: Trace, row: number): boolean {
+  return trace.accesses.write.at(row) === 0 && trace.hasFlag(trace.accesses.site.at(row), FLAG_AT_END);
 }
 
 /** Which removals leave nothing in a list or a set, as far as it is known what was put there. */

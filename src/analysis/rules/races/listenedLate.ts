@@ -76,8 +76,7 @@ function findEnded(trace: Trace, { rows }: LocationAccesses): Ended | undefined 
   const listen = rows.findLast((row) => a.write.at(row) === ACCESS_IS_WRITE && a.value.at(row) === VALUE_FALSE);
   if (listen === undefined || !LISTENS.test(textOf(trace, listen))) return undefined;
   const by = callersUpFrom(trace, a.activation.at(listen)).find((caller) => acts.sync.at(caller) === 0);
-  if (by === undefined) return undefined;
-  if (!isFromOutside(trace, rootOf(trace, acts.startSegment.at(by)))) return undefined;
+  if (by === undefined || !isFromOutside(trace, rootOf(trace, acts.startSegment.at(by)))) return undefined;
   const isMessage = MESSAGE.test(textOf(trace, listen));
   if (isMessage && !(trace.hasFlag(a.site.at(listen), FLAG_FIRST_LISTENER) && isCalledWithConnection(trace, by))) return undefined;
   const wait = waitBefore(trace, by, a.segment.at(listen));

@@ -138,7 +138,12 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
   const isWrite = (row: number): boolean => a.write.at(row) === 1;
   for (const [at, read] of group.rows.entries()) {
     if (isWrite(read) || decidesBranch(trace, read)) continue;
-    const write = lastBefore(group.rows, at, WINDOW, (row) => isWrite(row) && isSameWork(trace, row, read));
+    const write = lastBefore(
+      group.rows,
+      at,
+      WINDOW,
+      (row) => isWrite(row) && isSameWork(trace, row, read) && !isForEveryCall(trace, row, read),
+    );
     if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
     if (isNextUpdate(trace, group, write, read) || isReplaced(trace, group, at) || isInBackground(trace, write, read)) continue;
     const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
@@ -178,7 +183,6 @@ function isSameWork(trace: Trace, write: number, read: number): boolean {
   const a = trace.accesses;
   const [writer, reader] = [trace.functionAt(a.site.at(write)), trace.functionAt(a.site.at(read))];
   const [first, second] = [a.activation.at(write), a.activation.at(read)];
-  if (isForEveryCall(trace, write, read)) return false;
   if (first !== NONE && second !== NONE && isOneWork(trace, first, second, writer === reader)) return true;
   // A middleware stores who is asking, the handler of the request uses that.
   if (first !== NONE || second !== NONE) {
@@ -202,9 +206,18 @@ function isForEveryCall(trace: Trace, write: number, read: number): boolean {
   const reader = trace.functionAt(a.site.at(read));
   const teller = a.activation.at(read);
   if (teller === NONE || acts.fn.at(teller) === reader || isInnerFunction(trace, reader, trace.functionAt(a.site.at(write)))) return false;
-  const added = trace.handedOver.flatMap(({ fn, site }) => (fn === reader && site !== NONE ? (trace.additions.get(site) ?? []) : []));
-  return added.length > 0 && added.every(({ position }) => position < a.position.at(write));
+  const last = lastAdditions(trace).get(reader);
+  return last !== undefined && last < a.position.at(write);
 }
+
+/** Where in the stream a function was added as a listener for the last time. */
+const lastAdditions = remembered(byEvents, ({ additions, handedOver }) => {
+  const last = new Map<number, number>();
+  for (const { fn, site } of handedOver) {
+    for (const { position } of additions.get(site) ?? []) last.set(fn, Math.max(position, last.get(fn) ?? position));
+  }
+  return last;
+});
 
 /** What the reader has set going (`this.writing ??= this.#writeBatches()`) and does not wait for stores nothing for it. */
 function isInBackground(trace: Trace, write: number, read: number): boolean {
