@@ -72,14 +72,13 @@ const isUnit = (name) => !isDeep(name) && !name.startsWith('vscode/') && isWante
 
 /** All unit tests on these versions; without any, what `npm test` runs on which. Versions take turns at the processors: none has to wait for the last file of another. */
 async function units(majors) {
-  const runs = majors?.map((major) => [major, findTests(isUnit)]) ?? [
-    ...FULL_VERSIONS.map((major) => [
-      major,
-      findTests((name) => isUnit(name) && (major === FULL_VERSIONS.at(-1) || !SAME_ON_ALL.test(name))),
-    ]),
-    ...SMOKE_VERSIONS.map((major) => [major, smokeTests()]),
-  ];
-  await Promise.all(runs.map(([major, files]) => unit(major, files)));
+  if (majors) return Promise.all(majors.map((major) => unit(major, findTests(isUnit))));
+  const full = FULL_VERSIONS.map((major, turn) => {
+    const files = findTests((name) => isUnit(name) && (major === FULL_VERSIONS.at(-1) || !SAME_ON_ALL.test(name)));
+    // Each of the many small programs has its turn on one of them (hasTurn in test/support/programs.ts).
+    return unit(major, files, { env: { INTERLEAVE_TURN: `${turn}/${FULL_VERSIONS.length}` } });
+  });
+  await Promise.all([...full, ...SMOKE_VERSIONS.map((major) => unit(major, smokeTests()))]);
 }
 
 /** The tests of test/smoke.json: each entry is a file or, with a slash at its end, a folder, in test/. */

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureLibraries, nodeBinary, programs, versionsToTry } from '../preload/adaptersHarness.ts';
-import { type Traced, assertSaidIsReported, traceProgram } from '../support/programs.ts';
+import { type Traced, assertSaidIsReported, hasTurn, traceProgram } from '../support/programs.ts';
 
 const HEADER = /expect: (?<kind>[\w.-]+?)(?<info>@info)?(?: (?<lines>[\d,]+))? (?:exit (?<exit>\d+)|signal)(?: node (?<node>\d+))?$/;
 const OWN_KINDS = /^(?:lock|deadlock|hang)\./;
@@ -25,7 +25,7 @@ describe('programs with locks and hangs', () => {
     this.timeout(120_000);
     return ensureLibraries();
   });
-  for (const file of readdirSync(programs).filter((name) => /\.[mc]js$/.test(name))) {
+  for (const file of readdirSync(programs).filter((name) => /\.[mc]js$/.test(name) && hasTurn(path.join(programs, name)))) {
     const expected = HEADER.exec(readFileSync(path.join(programs, file), 'utf8').split('\n')[0] ?? '')?.groups;
     const { kind = '', info, lines = '', exit, node: oldest } = expected ?? {};
     for (const major of versionsToTry([20, 24])) {

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../src/analysis/finding.ts';
-import { show, traceProgram } from './programs.ts';
+import { hasTurn, mainOf, show, traceProgram } from './programs.ts';
 
 const FOLDER = path.resolve('test/programs/advice');
 
@@ -48,10 +48,9 @@ function isMet(finding: Finding, wanted: readonly Wanted[]): boolean {
 export function testAdvice(accepts: (name: string) => boolean): void {
   for (const name of fs.readdirSync(FOLDER).filter(accepts)) {
     const folder = path.join(FOLDER, name);
-    if (!fs.statSync(folder).isDirectory()) continue;
+    if (!fs.statSync(folder).isDirectory() || !hasTurn(folder)) continue;
     it(name.startsWith('safe') ? `stays silent on ${name}` : `finds ${name}`, async () => {
-      const main = ['main.js', 'main.mjs'].map((file) => path.join(folder, file)).find((file) => fs.existsSync(file));
-      assert.ok(main !== undefined, 'a program has a main file');
+      const main = mainOf(folder);
       const source = fs.readFileSync(main, 'utf8');
       const text = directive(source, 'expect');
       assert.ok(text !== undefined, 'the first line must be "// expect: ..."');

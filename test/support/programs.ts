@@ -98,6 +98,25 @@ function isFirstOfKind(file: string): boolean {
   return [...firstOfKinds(path.basename(file).startsWith('main.') ? path.dirname(folder) : folder).values()].includes(file);
 }
 
+/**
+ * Whether a program (its file, or its folder) has its turn in this process. `npm test` runs all other tests on both of the versions that it knows in full; of the
+ * many small programs each has its turn on one of them, so that the whole stays within a quarter of an hour, and the first of each kind on both. Who runs the tests
+ * on one version, or all of them (`npm run test:deep`), runs every program: then INTERLEAVE_TURN (`0/2`, the first of two) is not set.
+ */
+export function hasTurn(file: string): boolean {
+  const [turn, count] = (process.env['INTERLEAVE_TURN'] ?? '0/1').split('/').map(Number) as [number, number];
+  if (count === 1 || isFirstOfKind(mainOf(file))) return true;
+  // A defect and its repaired twin go together.
+  const name = path.basename(file).replace(/^(?:buggy|safe)-/, '');
+  return Buffer.from(name).reduce((sum, byte) => (sum * 31 + byte) % 65_521, 7) % count === turn;
+}
+
+/** The main file of a program that has a folder of its own. */
+export function mainOf(file: string): string {
+  if (!fs.statSync(file).isDirectory()) return file;
+  return path.join(file, fs.readdirSync(file).find((name) => /^main\.m?js$/.test(name)) ?? 'main.js');
+}
+
 interface Alternative {
   readonly kind: string;
   readonly places: readonly { readonly file: string; readonly line: number }[];
