@@ -26,7 +26,10 @@ export function callsInStep(trace: Trace, segment: number, fns: readonly number[
   let calls = known.get(trace.tasks);
   if (calls === undefined) known.set(trace.tasks, (calls = new Map()));
   let found = calls.get(key);
-  if (found === undefined) calls.set(key, (found = callsBehind(trace, site, fns)));
+  if (found !== undefined) return found;
+  const start = callbackAt(trace, site);
+  const starts = task === NONE ? codeOfFiles(trace) : start === NONE ? [] : [start];
+  calls.set(key, (found = callsBehind(trace, starts, fns)));
   return found;
 }
 
@@ -51,14 +54,17 @@ function fileCallBefore(trace: Trace, segment: number): number {
   return NONE;
 }
 
-function callsBehind(trace: Trace, made: number, fns: readonly number[]): readonly (readonly number[])[] {
+function callsBehind(trace: Trace, starts: readonly number[], fns: readonly number[]): readonly (readonly number[])[] {
   const isName = (name: string): boolean => name !== '' && name !== '(anonymous)';
   const names = new Set(fns.map((fn) => lastName(trace.functions[fn]?.name ?? '')).filter(isName));
-  const start = callbackAt(trace, made);
-  if (start === NONE || names.size === 0) return [];
-  const byName = callsFrom(trace, start, (site) => names.has(lastName(site.text)));
-  if (byName.length > 0) return byName;
-  return callsFrom(trace, start, givenCalls(trace));
+  if (names.size === 0) return [];
+  const byName = callsFrom(trace, starts, (site) => names.has(lastName(site.text)));
+  return byName.length > 0 ? byName : callsFrom(trace, starts, givenCalls(trace));
+}
+
+/** The code of files itself, in the order in which they were loaded. */
+function codeOfFiles({ functions }: Trace): number[] {
+  return [...functions.keys()].filter((fn) => functions[fn]?.parentFunction === NONE);
 }
 
 /** What a function gave (`const lock = createLock()`) goes by a name of its own: it is given a callback, and is no function that is known. */
@@ -116,7 +122,7 @@ export function callWithin(trace: Trace, codes: readonly number[], fns: readonly
   const isIt = (site: SiteRow): boolean => site.kind === 'call' && names.has(lastName(site.text));
   for (const code of codes) {
     const around = callAround(trace, code, fns);
-    const inner = around === NONE ? [] : callsFrom(trace, code, isIt).flat();
+    const inner = around === NONE ? [] : callsFrom(trace, [code], isIt).flat();
     if (inner.length === 1 && inner[0] !== around) return { around, inner: inner[0] as number };
   }
   return undefined;
@@ -126,16 +132,16 @@ const PLAIN_NAME = /^[\w$]+$/;
 const KNOWN_CALLS = /^(?:set(?:Timeout|Interval|Immediate)|queueMicrotask|describe|it|test|before(?:Each|All)?|after(?:Each|All)?)$/;
 
 /** Calls in a function, in what they are given to call back, and in the functions that it calls, as far as they go by their names. */
-function callsFrom(trace: Trace, start: number, isIt: (site: SiteRow) => boolean): readonly (readonly number[])[] {
-  const seen = new Set([start]);
-  let level = [start];
+function callsFrom(trace: Trace, starts: readonly number[], isIt: (site: SiteRow) => boolean): readonly (readonly number[])[] {
+  const seen = new Set(starts);
+  let level = [...starts];
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
     const found: number[][] = [];
     const called = new Set<string>();
     for (let at = level; at.length > 0;) {
       const inside: number[] = [];
       const here: number[] = [];
-      const sites = [...new Set(at)].flatMap((fn) => sitesIn(trace, fn)).toSorted((x, y) => x - y);
+      const sites = [...new Set(at)].flatMap((fn) => sitesIn(trace, fn));
       for (const index of sites) {
         const site = trace.site(index);
         if (site?.kind !== 'call') continue;
@@ -149,8 +155,11 @@ function callsFrom(trace: Trace, start: number, isIt: (site: SiteRow) => boolean
       at = inside;
     }
     if (found.length > 0) return found;
-    const isNext = (at: number): boolean => !seen.has(at) && called.has(lastName(trace.functions[at]?.name ?? ''));
-    level = [...trace.functions.keys()].filter(isNext).slice(0, MAX_FUNCTIONS - seen.size);
+    // In the order in which they are called.
+    const ranks = new Map([...called].map((name, rank) => [name, rank]));
+    const rankOf = (at: number): number => ranks.get(lastName(trace.functions[at]?.name ?? '')) ?? -1;
+    const next = [...trace.functions.keys()].filter((at) => !seen.has(at) && rankOf(at) >= 0);
+    level = next.toSorted((x, y) => rankOf(x) - rankOf(y)).slice(0, MAX_FUNCTIONS - seen.size);
     for (const at of level) seen.add(at);
   }
   return [];

@@ -51,7 +51,10 @@ function nearest({ accesses: a }: Trace, row: number, isIt: (row: number) => boo
   return NONE;
 }
 
-/** Each look put a callback into a line, from which fewer were taken than would have reached the last of them. */
+/**
+ * Each look put a callback into a line, from which fewer were taken than would have reached the last of them. What only one step has touched is not recorded: a line
+ * that is known by the code alone has had nobody take anything out of it since.
+ */
 function standInLine(trace: Trace, hold: Hold, asked: readonly number[], lines: ReadonlyMap<number, LocationAccesses>): boolean {
   const a = trace.accesses;
   const askers = new Set(askersOf(trace, takerFunction(trace, hold.guard), hold.set));
@@ -60,6 +63,7 @@ function standInLine(trace: Trace, hold: Hold, asked: readonly number[], lines: 
   const waiting = new Map<LocationAccesses, number>();
   for (const row of asked) {
     const join = nearest(trace, row, isJoin);
+    if (join === NONE && askers.size > 0) continue;
     const line = join === NONE ? undefined : lines.get(a.location.at(join));
     if (line === undefined) return false;
     waiting.set(line, (waiting.get(line) ?? 0) + 1);
