@@ -1,10 +1,13 @@
-/** lock.permit-nesting (foreseen) and lock.double-release: wrong use of one lock. */
+/** lock.permit-nesting (foreseen), lock.double-release, and lock.not-released where nobody has come to wait for it yet: wrong use of one lock. */
+import { addTo } from '../../../base/lists.ts';
 import { type Change, mostAtOnce } from '../../../base/spans.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
-import { LOCK_POOL, MODE_TIMEOUT, type Trace } from '../../../model/trace.ts';
+import { LOCK_POOL, MODE_OBSERVE, MODE_TIMEOUT, MODE_TRY, type Trace } from '../../../model/trace.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { callsOfHelpers } from '../../locks/askedThrough.ts';
+import { isUnderWay } from '../../locks/openRequests.ts';
+import { OwnReleases } from '../../locks/ownReleases.ts';
 import { lockOrderOf, releaseOf, type LockOrder } from '../../locks/lockOrder.ts';
 import { lockNameAt, requesterName } from '../../names.ts';
 
@@ -14,11 +17,11 @@ const TELLS: ReadonlySet<string> = new Set(['lock.permit-nesting', 'lock.queue-s
 /** Nested requests of one pair of places that are looked at. */
 const MAX_TRIES = 16;
 
-export const lockUseRule: Rule = { kinds: ['lock.permit-nesting', 'lock.double-release'], run: findMisuse };
+export const lockUseRule: Rule = { kinds: ['lock.permit-nesting', 'lock.double-release', 'lock.not-released'], run: findMisuse };
 
 function findMisuse({ trace, order, earlier }: AnalysisContext): Draft[] {
   if (trace.requests.length === 0 || trace.run.incomplete.length > 0) return [];
-  return [...nestedPermits(trace, lockOrderOf(trace, order), earlier), ...doubleReleases(trace)];
+  return [...nestedPermits(trace, lockOrderOf(trace, order), earlier), ...doubleReleases(trace), ...keptForever(trace, earlier)];
 }
 
 function names(draft: Draft, site: number): boolean {
@@ -124,4 +127,52 @@ function doubleReleases(trace: Trace): Draft[] {
     });
   }
   return drafts;
+}
+
+/** Kinds that say of a lock why it is never given back. */
+const TELLS_LEFT = /^(?:lock\.(?:not-released|self-deadlock|permit-nesting)|deadlock\.|hang\.)/;
+
+/** The function that took it, and gives it back itself, has ended without: nobody else has what it takes, so one permit is gone, whether anybody has missed it yet or not. */
+function keptForever(trace: Trace, earlier: readonly Draft[]): Draft[] {
+  const { requests: r, activations: acts } = trace;
+  const isLeft = (request: number): boolean => {
+    const taker = r.activation.at(request);
+    if (taker === NONE || acts.endSegment.at(taker) === NONE || r.acquireSegment.at(request) === NONE) return false;
+    if (r.releaseSegment.at(request) !== NONE || r.jobEndSegment.at(request) !== NONE || r.cancelled.at(request) >= 0) return false;
+    return (r.mode.at(request) & (MODE_OBSERVE | MODE_TRY)) === 0 && !isUnderWay(trace, request);
+  };
+  const bySite = new Map<number, number[]>();
+  for (let request = 0; request < r.length; request++) if (isLeft(request)) addTo(bySite, r.site.at(request), request);
+  if (bySite.size === 0) return [];
+  const own = new OwnReleases(trace);
+  return [...bySite].flatMap(([site, requests]): Draft[] => {
+    const left = requests.filter((request) => own.isProven(request));
+    const [first] = left;
+    if (first === undefined || site === NONE || earlier.some((d) => TELLS_LEFT.test(d.kind) && names(d, site))) return [];
+    const holder = requesterName(trace, first);
+    const [permits, lock] = [trace.locks.permits.at(r.lock.at(first)), `\`${lockNameAt(trace, first)}\``];
+    const others = requestsAt(trace, site);
+    const releases = [...new Set(others.map((request) => r.releaseSite.at(request)))];
+    return [
+      {
+        kind: 'lock.not-released',
+        key: `${site}`,
+        confidence: 0.75,
+        verdict: 'observed',
+        consequence: false,
+        message: `${holder} ended without giving back ${lock}, which it had taken: ${permits > 1 ? `one of ${permits} permits is gone each time` : 'whoever asks for it next waits for ever'}.`,
+        why: [
+          `a path of ${holder} that leaves early, or an error, passes by the release`,
+          `${left.length} of ${others.length} that were taken there were never given back`,
+        ],
+        places: places([site, 'acquire'], ...releases.map((at) => [at, 'release'] as const)),
+        segments: left.slice(0, 1).map((request) => r.acquireSegment.at(request)),
+        activations: left.map((request) => r.activation.at(request)),
+      },
+    ];
+  });
+}
+
+function requestsAt({ requests: r }: Trace, site: number): number[] {
+  return Array.from({ length: r.length }, (_, request) => request).filter((request) => r.site.at(request) === site);
 }
