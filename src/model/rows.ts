@@ -74,6 +74,8 @@ export interface PairRow {
   readonly read: SiteIndex;
   readonly write: SiteIndex;
   readonly kind: SitePair['kind'];
+  /** The check is an earlier read than the one that the same place makes in the step of the write. */
+  readonly again?: true;
 }
 /** A dependence between two calls of functions of other files, with trace-wide site numbers. */
 export interface LinkRow {

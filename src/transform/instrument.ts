@@ -156,7 +156,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const table: Omit<SiteTable, 'version' | 'file' | 'base'> = {
     hash,
     sites,
-    functions: emitter.table.functions(analysis.functions),
+    functions: emitter.table.functions(analysis),
     variables,
     pairs: [
       ...pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),
@@ -211,7 +211,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
 }
 
 function toSitePair(pair: Pair): SitePair {
-  return { read: pair.read.readSite, write: pair.write.writeSite, kind: pair.kind };
+  return { read: pair.read.readSite, write: pair.write.writeSite, kind: pair.kind, ...(pair.again && { again: true }) };
 }
 
 /** A local name for the runtime that occurs nowhere in the source. */

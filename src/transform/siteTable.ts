@@ -1,7 +1,7 @@
 /** Collects the static table of a file: sites, functions, variables, with lines and columns. */
 import type { AnyNode } from 'acorn';
 import type { Site, SiteFunction, SiteKind, SiteVariable } from '../wire/sites';
-import { REF_INIT, type FunctionInfo, type Variable } from './scope/bindings';
+import { onlyValue, REF_CALLEE, REF_INIT, REF_READ, REF_WRITE, type Analysis, type FunctionInfo, type Variable } from './scope/bindings';
 
 const MAX_TEXT = 80;
 
@@ -52,6 +52,13 @@ function isUninitialised(variable: Variable): boolean {
   );
 }
 
+/** It has one value, and is used for nothing but calls of that. */
+function isOnlyCalled(variable: Variable): boolean {
+  if (!onlyValue(variable) || variable.refs.some(({ role }) => (role & REF_WRITE) !== 0 && (role & REF_INIT) === 0)) return false;
+  const uses = variable.refs.filter(({ role }) => (role & REF_READ) !== 0);
+  return uses.length > 0 && uses.every(({ role }) => (role & REF_CALLEE) !== 0);
+}
+
 export class SiteTableBuilder {
   readonly sites: Mutable<Site>[] = [];
   readonly variables: SiteVariable[] = [];
@@ -97,13 +104,17 @@ export class SiteTableBuilder {
     return number;
   }
 
-  functions(infos: readonly FunctionInfo[]): SiteFunction[] {
-    return infos.map((fn) => ({
+  functions({ functions, variables, infos }: Analysis): SiteFunction[] {
+    const called = new Set(
+      variables.flatMap((variable) => (isOnlyCalled(variable) ? (infos.get(onlyValue(variable) as AnyNode) ?? []) : [])),
+    );
+    return functions.map((fn) => ({
       name: fn.name === '(anonymous)' && fn.title !== '' ? fn.title : fn.name,
       ...this.locate(fn.node.start),
       async: fn.async || (fn.parent === null && fn.suspends),
       generator: fn.generator,
       parent: fn.parent ? fn.parent.index : -1,
+      ...(called.has(fn) && { called: true as const }),
     }));
   }
 

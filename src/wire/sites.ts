@@ -31,6 +31,8 @@ export interface SiteFunction {
   readonly generator: boolean;
   /** Index of the enclosing function; -1 for the module. */
   readonly parent: number;
+  /** It has a name by which it is called, and which is used for nothing else: whoever calls it goes on with it. */
+  readonly called?: true;
 }
 
 /** A watched variable (one binding in the source; each closure instance is a location of its own). */
@@ -52,9 +54,11 @@ export interface SitePair {
   readonly read: number;
   readonly write: number;
   /** `value`: the stored value is computed from it. `guard`: it decides whether the write happens. `stale`: compound assignment across an await.
-   * `reset`: all that a collection held was read, and then it is emptied (itself, or an empty one takes its place). */
+   * `reset`: all that a collection held was read, and then it is emptied (itself, or an empty one takes its place).
+   * A read of the same location after the last await that re-checks the guard (F5) or feeds the value kills the pair; such pairs are not emitted. */
   readonly kind: 'value' | 'guard' | 'stale' | 'reset';
-  /** A read of the same location after the last await that re-checks the guard (F5) or feeds the value kills the pair; such pairs are not emitted. */
+  /** What is stored is read by the same place, in the step of the write (a helper that is asked twice): the check is an earlier read than that. */
+  readonly again?: true;
 }
 
 /**

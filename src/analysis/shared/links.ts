@@ -17,6 +17,8 @@ export interface Through {
 export interface DependencePair extends Through {
   readonly read: number;
   readonly write: number;
+  /** The check is an earlier read than the one that the same place makes in the step of the write. */
+  readonly again?: true;
   /** The same accesses through the calls of others. */
   readonly others?: readonly Through[];
   /** The value went through a property of an object, from a function to one that is called behind it: only what was done for one request, or by that object, goes together. */
@@ -52,7 +54,7 @@ export function pairsByWrite(trace: Trace): Map<number, DependencePair[]> {
     const isAlike = first.calls !== undefined && pair.calls !== undefined && first.isCarried === pair.isCarried;
     if (isAlike && others.length < MAX_OTHERS) others.push({ kind: pair.kind, calls: pair.calls });
   };
-  for (const { read, write, kind } of trace.pairs) if (kind !== 'reset') put({ read, write, kind });
+  for (const { kind, ...pair } of trace.pairs) if (kind !== 'reset') put({ ...pair, kind });
   for (const pair of linkedPairs(trace)) if (pair.kind !== 'guard' || !resets.has(`${pair.read}:${pair.write}`)) put(pair);
   return byWrite;
 }

@@ -35,7 +35,10 @@ export class SiteNumbers {
         variableIndex: site.variable === undefined ? NONE : firstVariable + site.variable,
       });
     }
-    for (const pair of table.pairs) trace.pairs.push({ read: firstSite + pair.read, write: firstSite + pair.write, kind: pair.kind });
+    for (const pair of table.pairs) {
+      const again = pair.again === true && { again: true as const };
+      trace.pairs.push({ read: firstSite + pair.read, write: firstSite + pair.write, kind: pair.kind, ...again });
+    }
     for (const link of table.links ?? []) trace.links.push({ ...link, read: firstSite + link.read, write: firstSite + link.write });
     for (const carry of table.carries ?? []) trace.carries.push({ ...carry, read: firstSite + carry.read, write: firstSite + carry.write });
     for (const entry of table.entries ?? []) {

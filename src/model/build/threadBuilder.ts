@@ -328,8 +328,9 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     acts.startSegment.push(segment);
     acts.startNs.push(this.lastNs);
     acts.caller.push(this.activation());
-    acts.parent.push(sync ? this.#callerOf(outer) : this.#callerOfJob());
-    const ownPromise = sync ? NONE : this.#promiseOfEntered(this.trace.functions[acts.fn.at(activation)]);
+    const row = this.trace.functions[acts.fn.at(activation)];
+    acts.parent.push(sync ? this.#callerOf(row, outer) : this.#callerOfJob());
+    const ownPromise = sync ? NONE : this.#promiseOfEntered(row);
     acts.promise.push(ownPromise);
     if (ownPromise !== NONE) this.trace.tasks.activation.set(ownPromise, activation);
     acts.endSegment.push(NONE);
@@ -346,12 +347,15 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     this.context();
   }
 
-  /** A callback belongs to the function around it, whoever calls it; of what a module defines at its top, the caller says more, if there is one. */
-  #callerOf(outer: number): number {
+  /**
+   * A callback belongs to the function around it, whoever calls it. Of what a module defines at its top, and of a helper that is only ever called by its name (one of those
+   * that share the variables of the function that made them), the caller says more, if there is one.
+   */
+  #callerOf(fn: FunctionRow | undefined, outer: number): number {
     const caller = this.activation();
     if (outer === NONE) return caller === NONE ? this.creator() : caller;
     const around = this.trace.functions[this.trace.activations.fn.at(outer)];
-    return around?.parentFunction === NONE && caller !== NONE ? caller : outer;
+    return (around?.parentFunction === NONE || fn?.called === true) && caller !== NONE ? caller : outer;
   }
 
   /** A job that a library begins later belongs to who asked for it. */

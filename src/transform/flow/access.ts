@@ -20,6 +20,8 @@ export interface Pair {
   readonly read: Access;
   readonly write: Access;
   kind: 'value' | 'guard' | 'stale' | 'reset';
+  /** Of a guard: the same access is made again for the value, in the step of the write. */
+  again: boolean;
 }
 
 export class Accesses {

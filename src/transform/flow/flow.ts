@@ -305,7 +305,7 @@ export class Flow {
     return this.ends.get(access.node) ?? access.node.end;
   }
 
-  pair(read: Access, write: Access, kind: Pair['kind'], through: readonly FunctionInfo[] = []): void {
+  pair(read: Access, write: Access, kind: Pair['kind'], through: readonly FunctionInfo[] = [], again = false): void {
     const reader = homeOf(read.fn);
     const writer = homeOf(write.fn);
     if (reader.node.type === 'Program' && !reader.suspends) return;
@@ -320,10 +320,14 @@ export class Flow {
         if (!fn.async && fn.node.type !== 'Program') this.activations.add(fn);
       }
     }
+    // What a helper has read is written, or has written by another one, in a callback of its caller: only the caller's own calls tell what belongs together.
+    else if (reader !== writer) {
+      for (const fn of [reader, writer, homeOf(this.fn)]) if (fn.parent?.parent) this.follow(fn);
+    }
     const key = `${read.id}:${write.id}`;
     const known = this.pairs.get(key);
-    if (!known) this.pairs.set(key, { read, write, kind });
-    else if (rank(kind) > rank(known.kind)) known.kind = kind;
+    if (!known) this.pairs.set(key, { read, write, kind, again });
+    else if (rank(kind) > rank(known.kind)) Object.assign(known, { kind, again });
   }
 
   /** Makes activations of a function and of those around it: the run then tells which call of which a callback belongs to. */

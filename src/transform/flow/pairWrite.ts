@@ -1,5 +1,6 @@
 /** The pairs that end in a write: which reads of its place, made before a boundary, it was computed from, and which decided about it. See flow.ts. */
 import { FLAG_FOUND } from '../../wire/siteFlags';
+import type { Access } from './access';
 import { noteCarried } from './carries';
 import { pairChosen } from './chosen';
 import type { Flow } from './flow';
@@ -44,6 +45,8 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       flow.pair(source, access, isInside ? 'stale' : 'value', through);
     }
   }
+  const isReadAgain = (source: Access): boolean =>
+    value.some((taint) => (taint & (CONTROL | CROSSED)) === 0 && flow.origins.get(taint).access === source);
   pairChosen(flow, write, rechecked);
   noteCarried(flow, write, isFresh, rechecked);
   for (const guard of rechecked || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
@@ -56,7 +59,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       if (source && isOwnRemoval(flow, source.fn, access)) continue;
       // What was asked for where nothing was found, and was found itself, is another thing.
       if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, flow.fn)) source.readFlags |= FLAG_FOUND;
-      if (source) flow.pair(source, access, 'guard', through);
+      if (source) flow.pair(source, access, 'guard', through, isReadAgain(source));
       if (source && made.length === 0) flow.counts.noteStored(access, location);
     }
   }

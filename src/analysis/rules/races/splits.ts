@@ -69,10 +69,12 @@ export class Splits {
         const read = rows[from] as number;
         if (!isSameWork(trace, read, write, pair)) continue;
         const { kind, calls } = throughOf(trace, pair, write);
+        const isInStep = atomOf(trace, read) === atomOf(trace, write);
+        if (isInStep && pair.again === true) continue;
         if (kind === 'guard' && this.#callsItself(pair, read, write)) continue;
         if (kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
         if (kind === 'guard' && this.#isFailed(reads, from, write)) break;
-        if (atomOf(trace, read) !== atomOf(trace, write) && !wasClaimed(trace, this.#group, from, place, kind)) {
+        if (!isInStep && !wasClaimed(trace, this.#group, from, place, kind)) {
           const mark = this.#markBefore(from, place);
           found.push({ read, write, kind, mark, ...(calls === undefined ? {} : { calls }) });
         }
