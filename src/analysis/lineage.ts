@@ -142,8 +142,8 @@ export function areApart(trace: Trace, first: number, second: number): boolean {
   return !isWithin(trace, second, first) && !isWithin(trace, first, second);
 }
 
-/** Steps from a callback back to what set it off. */
-const MAX_STEPS = 8;
+/** Steps from a callback back to what set it off. Reading a small file takes a dozen of Node's own. */
+const MAX_STEPS = 32;
 
 /**
  * Was `later` set off by the callback `earlier`, step by step: the request that was started there, the promise that was settled there? Stops at requests from

@@ -82,6 +82,8 @@ export interface LinkRow {
   readonly read: SiteIndex;
   readonly write: SiteIndex;
   readonly kind: SiteLink['kind'];
+  /** As of a pair. */
+  readonly again?: true;
 }
 /** Half of a dependence through an object that two functions are given. */
 export interface CarryRow {

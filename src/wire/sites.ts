@@ -78,6 +78,8 @@ export interface SiteLink {
   readonly read: number;
   readonly write: number;
   readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed' | 'untaken';
+  /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
+  readonly again?: true;
 }
 
 /**

@@ -41,7 +41,7 @@ export function pairsByWrite(trace: Trace): Map<number, DependencePair[]> {
   const resets = new Set(resetPairs(trace).map(({ read, write }) => `${read}:${write}`));
   const known = new Map<string, { readonly first: DependencePair; readonly others: Through[] }>();
   const put = (pair: DependencePair): void => {
-    const key = `${pair.read}:${pair.write}`;
+    const key = `${pair.read}:${pair.write}:${pair.again === true}`;
     const same = known.get(key);
     if (same === undefined) {
       const others: Through[] = [];
@@ -320,7 +320,12 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         continue;
       }
       const through = { read: link.read, write: link.write };
-      const how = { calls: through, ...(link.isCarried && { isCarried: link.isCarried }), ...(link.carrier && { carrier: link.carrier }) };
+      const how = {
+        ...(link.again && { again: link.again }),
+        calls: through,
+        ...(link.isCarried && { isCarried: link.isCarried }),
+        ...(link.carrier && { carrier: link.carrier }),
+      };
       if (!isToCall) {
         // Read there and written here.
         const known = entries.readsOf(calledName(from.text), placeName(to.text));

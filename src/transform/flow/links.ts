@@ -23,6 +23,8 @@ export interface Link {
   /** The call that it reaches, or a write of this file. */
   readonly write: CallExpression | Access;
   readonly kind: 'value' | 'guard' | 'look' | 'reset';
+  /** Of a guard: what the call is given was asked of the same function, after the check. */
+  readonly again?: boolean;
 }
 
 /** Calls of other files' functions that are noted for one function. */
@@ -224,9 +226,23 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     if (!read || read === node || (taint & DISCHARGED) !== 0 || flow.links.size >= MAX_LINKS) return;
     // What is handed on may have allowed the call, too: of what that stores by itself, only this says something.
     const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}:${kind}`;
-    if (!flow.links.has(key)) flow.links.set(key, { read, write: node, kind });
+    if (flow.links.has(key)) return;
+    const again = kind === 'guard' && (taint & CROSSED) !== 0 && call !== null && anew.has(nameOf(call));
+    flow.links.set(key, { read, write: node, kind, ...(again && { again }) });
+    // Only the caller's own calls tell which of its callbacks goes on with what.
+    const caller = homeOf(flow.fn);
+    if ((taint & CROSSED) !== 0 && caller.parent?.parent) flow.follow(caller);
   };
-  for (const taint of values.reduce(union, NOTHING)) add(taint, taint & CONTROL ? 'guard' : 'value');
+  const nameOf = (call: CallExpression): string => linkedName(flow, call.callee, true);
+  const all = values.reduce(union, NOTHING);
+  const isNew = (taint: number): boolean => (taint & (CONTROL | CROSSED)) === 0;
+  const anew = new Set(
+    all
+      .filter(isNew)
+      .flatMap((taint) => flow.origins.get(taint).call ?? [])
+      .map(nameOf),
+  );
+  for (const taint of all) add(taint, taint & CONTROL ? 'guard' : 'value');
   const { guards } = flow.state;
   const own = receiverOf(node);
   const isFresh = (taint: number): boolean => {
@@ -234,7 +250,15 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     return call !== null && (taint & CROSSED) === 0 && own !== '' && receiverOf(call) === own;
   };
   const rechecked = guards.some((g) => g.validated || g.value.some(isFresh));
-  for (const guard of guards) for (const taint of guard.value) if (!rechecked || isFresh(taint)) add(taint, 'guard');
+  // The same function has been asked once more since, and that answer allows the call.
+  const looked = new Set(
+    guards.flatMap((g) => g.value.flatMap((taint) => ((taint & CROSSED) === 0 ? (flow.origins.get(taint).call ?? []) : []))).map(nameOf),
+  );
+  const isOld = (taint: number): boolean => {
+    const { call } = flow.origins.get(taint);
+    return (taint & CROSSED) !== 0 && call !== null && looked.has(nameOf(call));
+  };
+  for (const guard of guards) for (const taint of guard.value) if (!isOld(taint) && (!rechecked || isFresh(taint))) add(taint, 'guard');
 }
 
 /** Interprets the functions whose reads and writes other files may reach and that nothing else made interesting. */
@@ -316,7 +340,7 @@ export function siteLinks(links: Iterable<Link>, siteOf: (node: AnyNode) => numb
   for (const link of links) {
     const read = 'readSite' in link.read ? link.read.readSite : (siteOf(link.read) ?? -1);
     const write = 'writeSite' in link.write ? link.write.writeSite : (siteOf(link.write) ?? -1);
-    if (read >= 0 && write >= 0) found.push({ read, write, kind: link.kind });
+    if (read >= 0 && write >= 0) found.push({ read, write, kind: link.kind, ...(link.again === true && { again: true }) });
   }
   return found;
 }
