@@ -26,7 +26,7 @@ import { isGivenForUse } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { isWithin, segmentBehind } from '../../lineage.ts';
+import { isWithin, segmentBehind, taskBehindTicks } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
@@ -43,7 +43,6 @@ const READ_LIMIT = 256;
 const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUEST']);
 /** What runs when the other side of a connection, or a terminal, says something. */
 const HEARS = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'UDPWRAP', 'TTYWRAP']);
-const MAX_TICKS = 8;
 const ANSWER_WINDOW = 4096;
 /** Accesses before a use among which the question whether it may come is. */
 const ASKED_WINDOW = 64;
@@ -87,12 +86,7 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
 
 /** It is stored right when something came over a connection: who is on the other side tells of himself when he likes, and until then there is nothing to know. */
 function isHeard(trace: Trace, segment: number): boolean {
-  const { segments: s, tasks } = trace;
-  let task = s.task.at(s.atom.at(segment));
-  for (let step = 0; task !== NONE && trace.taskType(task) === 'TickObject' && step < MAX_TICKS; step++) {
-    const made = tasks.initSegment.at(task);
-    task = made === NONE ? NONE : s.task.at(s.atom.at(made));
-  }
+  const task = taskBehindTicks(trace, segment);
   return task !== NONE && HEARS.has(trace.taskType(task));
 }
 
