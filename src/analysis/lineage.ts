@@ -199,3 +199,14 @@ export function lastSite(trace: Trace, activation: number): number {
   const last = trace.activations.lastSuspension.at(activation);
   return last === NONE ? NONE : trace.suspensions.site.at(last);
 }
+
+/** The task in whose callback a segment runs, or runs right after, by `process.nextTick`; NONE. */
+export function taskBehindTicks(trace: Trace, segment: number): number {
+  const { segments: s, tasks } = trace;
+  let task = s.task.at(s.atom.at(segment));
+  for (let depth = 0; task !== NONE && trace.taskType(task) === 'TickObject' && depth < MAX_DEPTH; depth++) {
+    const made = tasks.initSegment.at(task);
+    task = made === NONE ? NONE : s.task.at(s.atom.at(made));
+  }
+  return task;
+}

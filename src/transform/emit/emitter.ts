@@ -8,6 +8,7 @@ import {
   FLAG_EXPECTED,
   FLAG_FOLLOWED,
   FLAG_GIVES_MARK,
+  FLAG_GONE_LATE,
   FLAG_NEEDS_INIT,
   FLAG_STANDS_IN,
   FLAG_NEVER,
@@ -300,7 +301,7 @@ export class Emitter {
       const isExpected = this.context.expecting > 0 || this.expected.has(node);
       const asked = (this.valueFlags.get(node) ?? 0) | leftFlags(this.analysis, this.context.info, node);
       const noted = (this.readNotes.get(node) ?? 0) & (FLAG_NEEDS_INIT | FLAG_GIVES_MARK);
-      const flags = this.#callFlags(node) | asked | (isExpected ? FLAG_EXPECTED : 0) | noted;
+      const flags = this.#callFlags(node) | asked | (isExpected ? FLAG_EXPECTED : 0) | noted | (this.goneLate(node) & FLAG_GONE_LATE);
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);
       this.#callSites.set(node, site);

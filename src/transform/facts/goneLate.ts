@@ -1,17 +1,32 @@
 /**
- * What is closed in the callback of a timer, and taken out of the list of what is free only when the close is over: `socket.on('timeout', () => socket.destroy())` beside
- * `socket.on('close', () => free.splice(free.indexOf(socket), 1))`. Until then whoever takes from the list gets one that is closed. The same of a map by some key:
+ * What is closed when nobody has used it for a while, and taken out of the list of what is free only when its close is over: `socket.on('timeout', () => socket.destroy())` beside
+ * `socket.on('close', () => free.splice(free.indexOf(socket), 1))`. Until then whoever takes from the list gets one that is closed. The list may be one of several in a map
+ * (`free.get(origin).push(socket)`), and a function of the file may do the removal. The same of a map by some key:
  * `session.setTimeout(ms, () => session.close())` beside `session.on('close', () => sessions.delete(origin))`, and whoever opens one only where `sessions.get(origin)` finds none.
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_GONE_LATE, FLAG_TAKES_ONE } from '../../wire/siteFlags';
-import { forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
+import { forEachChild, isFunction, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { isEmptyContainer } from '../scope/initial';
 
 const LISTENS = /^(?:on|once|addListener)$/;
-const CLOSES = /^(?:close|destroy|end|terminate)$/;
+/** Events that say that nobody has used something for a while. */
+const IDLES = /^(?:timeout|idle|expired|stale)$/;
+/** Events that say that a close is over. */
+const IS_OVER = /^(?:close|exit)$/;
+const CLOSES = /^(?:close|destroy|end|terminate|kill)$/;
+/** What is called on the way that takes nothing out of a list. */
+const HARMLESS = /^(?:console|clearTimeout|Date|performance)$/;
+const LOOKS = /^(?:get|has)$/;
+/** What is done to something that is about to be closed, and tells nobody. */
+const LETS_GO = /^(?:off|on|once|ref|removeAllListeners|removeListener|setTimeout|unref)$/;
 /** Who takes one may ask it whether it is still good. */
-const ASKS = /(?:\.|\{ *)(?:closed|closing|destroyed|ended|readyState|writable|writableEnded|isAlive|isClosed|isOpen)\b/g;
+const ASKS =
+  /(?:\.|\{ *)(?:closed|closing|connected|destroyed|ended|exitCode|killed|readyState|threadId|writable|writableEnded|isAlive|isClosed|isDead|isOpen)\b/g;
+/** Or asks another one where this is what happens. */
+const TRIES_AGAIN = /\bECONNRESET\b|\bEPIPE\b|\breusedSocket\b/;
+const TAKES = /^(?:pop|shift)$/;
 
 /** What gives a new one. */
 const MAKES = /^(?:CallExpression|NewExpression|AwaitExpression)$/;
@@ -29,13 +44,17 @@ interface Removal {
   readonly call: AnyNode;
 }
 
-/** The calls that close, and those that remove when the close is over: FLAG_GONE_LATE; and those that take one out of a set, or find one in a map: FLAG_TAKES_ONE. */
+/** What a function is given, by its parameters. */
+type Given = ReadonlyMap<Variable, AnyNode>;
+const NOTHING: Given = new Map();
+
+/** The calls that close, and those that remove when the close is over: FLAG_GONE_LATE; and those that take one out of a list or a set, or find one in a map: FLAG_TAKES_ONE. */
 export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<AnyNode, number> {
   const found = new Map<AnyNode, number>();
-  if (!source.includes('close') || !/\.(?:splice|delete)\b/.test(source)) return found;
-  const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
+  if (!/['"](?:close|exit)['"]/.test(source) || !/\.(?:splice|delete)\b/.test(source) || TRIES_AGAIN.test(source)) return found;
   const variableOf = (node: AnyNode | undefined): Variable | undefined =>
     node?.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  const textOf = (node: AnyNode): string => listText(analysis, source, node);
   const functionOf = (node: AnyNode | undefined): FunctionNode | undefined => {
     const value = node?.type === 'Identifier' ? onlyValue(analysis.resolved.get(node)) : node;
     return value && isFunction(value) ? value : undefined;
@@ -50,7 +69,7 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   const note = (call: CallExpression): void => {
     const { callee, arguments: args } = call;
     const name = nameOf(call);
-    const timed = callee.type === 'Identifier' && callee.name === 'setTimeout' ? functionOf(args[0]) : undefined;
+    const timed = callee.type === 'Identifier' && /^set(?:Timeout|Interval)$/.test(callee.name) ? functionOf(args[0]) : undefined;
     if (timed) timers.push(timed);
     if (callee.type !== 'MemberExpression') return;
     const [put, owner, callback] = [variableOf(args[0]), variableOf(callee.object), functionOf(args[1])];
@@ -63,69 +82,127 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
     }
     if (stored) keyed.push({ list: textOf(callee.object), key: textOf(args[0] as AnyNode), of: stored });
     if (!owner || !callback) return;
-    const event = LISTENS.test(name) && args[0]?.type === 'Literal' ? args[0].value : undefined;
-    if (name === 'setTimeout' || event === 'timeout') timers.push(callback);
-    else if (event === 'close') ends.push({ callback, owner });
+    const event = LISTENS.test(name) && args[0]?.type === 'Literal' ? String(args[0].value) : '';
+    if (name === 'setTimeout' || IDLES.test(event)) timers.push(callback);
+    else if (IS_OVER.test(event)) ends.push({ callback, owner });
   };
-  /** `list.splice(list.indexOf(it), 1)`, the place asked for before or not; `set.delete(it)`; `map.delete(key)`, with the key that it is put there with. */
-  const removalsIn = (fn: FunctionNode, of: Variable): Removal[] => {
+  /**
+   * `list.splice(list.indexOf(it), 1)`, the place asked for before or not; `set.delete(it)`; `map.delete(key)`, with the key that it is put there with; there, or in a function of the file
+   * that is given it (`this.remove(it)`).
+   */
+  const removalsIn = (fn: FunctionNode, of: Variable, given: Given = NOTHING): Removal[] => {
     const calls = callsIn(fn);
-    const lists = calls.flatMap((call) => (nameOf(call) === 'indexOf' && variableOf(call.arguments[0]) === of ? [listOf(call)] : []));
-    const isOwnKey = (call: CallExpression): boolean =>
-      keyed.some(
-        (put) => put.of === of && put.list === listOf(call) && call.arguments[0] !== undefined && put.key === textOf(call.arguments[0]),
-      );
+    const isIt = (node: AnyNode | undefined): boolean => {
+      const variable = variableOf(node);
+      return variable !== undefined && (variable === of || variableOf(given.get(variable)) === of);
+    };
+    const textIn = (node: AnyNode): string => textOf(given.get(variableOf(node) as Variable) ?? node);
+    const listIn = ({ callee }: CallExpression): string => (callee.type === 'MemberExpression' ? textIn(callee.object) : '');
+    const lists = calls.flatMap((call) => (nameOf(call) === 'indexOf' && isIt(call.arguments[0]) ? [listIn(call)] : []));
+    const isOwnKey = (call: CallExpression): boolean => {
+      const key = call.arguments[0] && textIn(call.arguments[0]);
+      return keyed.some((put) => put.of === of && put.list === listIn(call) && put.key === key);
+    };
     const isRemoval = (call: CallExpression): boolean =>
-      nameOf(call) === 'delete'
-        ? variableOf(call.arguments[0]) === of || isOwnKey(call)
-        : nameOf(call) === 'splice' && lists.includes(listOf(call));
-    return calls.flatMap((call) => (isRemoval(call) ? [{ of, list: listOf(call), call }] : []));
+      nameOf(call) === 'delete' ? isIt(call.arguments[0]) || isOwnKey(call) : nameOf(call) === 'splice' && lists.includes(listIn(call));
+    return calls.flatMap((call) => {
+      if (isRemoval(call)) return [{ of, list: listIn(call), call }];
+      const helper = given === NOTHING && call.arguments.some(isIt) ? helperOf(analysis, call) : undefined;
+      return helper ? removalsIn(helper, of, givenTo(analysis, helper, call)) : [];
+    });
   };
   const listOf = ({ callee }: CallExpression): string => (callee.type === 'MemberExpression' ? textOf(callee.object) : '');
   const all = callsIn({ body: analysis.module.node });
   for (const call of all) note(call);
   const removals = ends.flatMap(({ callback, owner }) => removalsIn(callback, owner));
-  if (removals.length === 0 || isAskedAbout(analysis, source, puts)) return found;
-  const chosen = chosenFrom(analysis, textOf);
-  const standIns = withStandIn(analysis);
+  if (removals.length === 0 || isAskedAbout(analysis, source, puts, [...timers, ...ends.map(({ callback }) => callback)])) return found;
+  const chosen = chosenFrom(analysis, source);
+  const { standIns, dropped } = whatBecomesOf(analysis);
   for (const { of, list, call } of removals) {
     const isIt = (node: AnyNode): boolean => {
       const variable = variableOf(node);
-      return variable !== undefined && (variable === of || listed.get(variable)?.has(list) === true);
+      return variable !== undefined && (variable === of || listed.get(variable)?.has(list) === true || chosen.get(variable) === list);
     };
     const closes = timers.flatMap((fn) => closesIn(analysis, fn, isIt));
     if (closes.length === 0) continue;
     for (const node of [call, ...closes]) found.set(node, FLAG_GONE_LATE);
     for (const take of all) {
+      if (listOf(take) !== list || dropped.has(take)) continue;
+      const name = nameOf(take);
       const variable = variableOf(take.arguments[0]);
-      const isChosen = nameOf(take) === 'delete' && variable !== undefined && chosen.get(variable) === list;
-      if (listOf(take) === list && (isChosen || (nameOf(take) === 'get' && standIns.has(take)))) found.set(take, FLAG_TAKES_ONE);
+      const isChosen = name === 'delete' && variable !== undefined && chosen.get(variable) === list;
+      if (TAKES.test(name) || isChosen || (name === 'get' && standIns.has(take))) found.set(take, FLAG_TAKES_ONE);
     }
   }
   return found;
 }
 
-/** Whoever takes one may ask it; who puts one in asks about something else. */
-function isAskedAbout(analysis: Analysis, source: string, puts: readonly CallExpression[]): boolean {
-  const innermost = (at: number): FunctionInfo | undefined =>
-    analysis.functions.findLast(({ node }) => node.start <= at && at < node.end && isFunction(node));
-  const putting = new Set(puts.map((call) => innermost(call.start)));
-  return [...source.matchAll(ASKS)].some(({ index }) => !putting.has(innermost(index)));
+/**
+ * The text of a list, the same by whatever name of the file it goes: `this.free`, also of `const free = this.free`; `this.free.get()` of one of the lists that a map or an object has by its
+ * keys, also of `const free = this.free.get(origin) ?? []`.
+ */
+function listText(analysis: Analysis, source: string, node: AnyNode): string {
+  const list = unchain(node);
+  if (list.type === 'Identifier') {
+    const values = analysis.resolved.get(list)?.values ?? [];
+    const [value, other] = values.filter((each) => each === undefined || !isEmptyContainer(each));
+    return value && !other && isPlace(value) ? listText(analysis, source, value) : list.name;
+  }
+  if (list.type === 'LogicalExpression' && isEmptyContainer(list.right)) return listText(analysis, source, list.left);
+  if (list.type === 'CallExpression' && nameOf(list) === 'get' && list.callee.type === 'MemberExpression') {
+    return `${listText(analysis, source, list.callee.object)}.get()`;
+  }
+  if (list.type === 'MemberExpression' && list.computed) return `${listText(analysis, source, list.object)}[]`;
+  return source.slice(list.start, list.end);
 }
 
-/** Variables that stand for one of a set which the code chooses itself: `for (const it of set)`, `const [it] = set`, `const it = set.values().next().value`. */
-function chosenFrom(analysis: Analysis, textOf: (node: AnyNode) => string): ReadonlyMap<Variable, string> {
+/** `this.free`, `free.get(origin)`, `free[origin] ?? []` */
+function isPlace(node: AnyNode): boolean {
+  const place = unchain(node);
+  if (place.type === 'LogicalExpression') return isEmptyContainer(place.right) && isPlace(place.left);
+  return place.type === 'MemberExpression' || (place.type === 'CallExpression' && nameOf(place) === 'get');
+}
+
+/** The parameters of a function, with what a call gives it. */
+function givenTo(analysis: Analysis, { params }: FunctionNode, call: CallExpression): Given {
+  const given = new Map<Variable, AnyNode>();
+  for (const [i, parameter] of params.entries()) {
+    const variable = parameter.type === 'Identifier' ? analysis.resolved.get(parameter) : undefined;
+    const argument = call.arguments[i];
+    if (variable && argument) given.set(variable, argument);
+  }
+  return given;
+}
+
+/** The one function of the file that has the name of what is called. */
+function helperOf(analysis: Analysis, call: CallExpression): FunctionNode | undefined {
+  const name = call.callee.type === 'Identifier' ? call.callee.name : nameOf(call);
+  const [helper, other] = analysis.functions.filter((fn) => fn.name.slice(fn.name.lastIndexOf('.') + 1) === name);
+  return name !== '' && helper && !other && isFunction(helper.node) ? helper.node : undefined;
+}
+
+/** Whoever takes one may ask it; who puts one in, or closes it, asks about something else. */
+function isAskedAbout(analysis: Analysis, source: string, puts: readonly CallExpression[], others: readonly FunctionNode[]): boolean {
+  const innermost = (at: number): FunctionInfo | undefined =>
+    analysis.functions.findLast(({ node }) => node.start <= at && at < node.end && isFunction(node));
+  const closing = new Set<AnyNode | undefined>(others);
+  const putting = new Set(puts.map((call) => innermost(call.start)));
+  return [...source.matchAll(ASKS)].some(({ index }) => !putting.has(innermost(index)) && !closing.has(innermost(index)?.node));
+}
+
+/** Variables that stand for one of a list which the code chooses itself: `for (const it of set)`, `const [it] = set`, `const it = set.values().next().value`. */
+function chosenFrom(analysis: Analysis, source: string): ReadonlyMap<Variable, string> {
   const chosen = new Map<Variable, string>();
-  const note = (name: AnyNode | null | undefined, list: string): void => {
+  const note = (name: AnyNode | null | undefined, list: AnyNode): void => {
     const variable = name?.type === 'Identifier' ? analysis.resolved.get(name) : undefined;
-    if (variable) chosen.set(variable, list);
+    if (variable) chosen.set(variable, listText(analysis, source, list));
   };
   const walk = (node: AnyNode): void => {
-    if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') note(node.left.declarations[0]?.id, textOf(node.right));
+    if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') note(node.left.declarations[0]?.id, node.right);
     if (node.type === 'VariableDeclarator' && node.init) {
-      const [, list] = /^(.*)\.values\(\)\.next\(\)\.value$/.exec(textOf(node.init)) ?? [];
-      if (node.id.type === 'ArrayPattern') note(node.id.elements[0], textOf(node.init));
-      else if (list !== undefined) note(node.id, list);
+      const first = firstOf(node.init);
+      if (node.id.type === 'ArrayPattern') note(node.id.elements[0], node.init);
+      else if (first) note(node.id, first);
     }
     forEachChild(node, walk);
   };
@@ -133,60 +210,133 @@ function chosenFrom(analysis: Analysis, textOf: (node: AnyNode) => string): Read
   return chosen;
 }
 
+/** `set` of `set.values().next().value` */
+function firstOf(node: AnyNode): AnyNode | undefined {
+  if (node.type !== 'MemberExpression' || memberName(node) !== 'value' || node.object.type !== 'CallExpression') return undefined;
+  const { object: next } = node;
+  const values = nameOf(next) === 'next' && next.callee.type === 'MemberExpression' ? next.callee.object : undefined;
+  if (values?.type !== 'CallExpression' || nameOf(values) !== 'values' || values.callee.type !== 'MemberExpression') return undefined;
+  return values.callee.object;
+}
+
+interface Becomes {
+  /** What is found there is used, and only where there is none a new one is made. */
+  readonly standIns: ReadonlySet<AnyNode>;
+  /** What is taken out is closed, or let go: nobody uses it. */
+  readonly dropped: ReadonlySet<AnyNode>;
+}
+
 /**
  * What is made only where nothing is found: `get(key) ?? open(key)`, `let it = get(key); if (!it) it = open(key)`, `const it = get(key); if (it) return it`. Whoever does so uses what is found; who
- * only writes to whoever is there loses nothing.
+ * only writes to whoever is there loses nothing. And what is only taken to be closed: `list.pop().destroy()`, `for (const it of list) { list.delete(it); it.end(); }`.
  */
-function withStandIn(analysis: Analysis): ReadonlySet<AnyNode> {
-  const found = new Set<AnyNode>();
+function whatBecomesOf(analysis: Analysis): Becomes {
+  const standIns = new Set<AnyNode>();
+  const dropped = new Set<AnyNode>();
   const kept = new Map<Variable, AnyNode>();
+  const taken = new Map<AnyNode, Variable>();
+  const used = new Set<Variable>();
   const variableOf = (node: AnyNode | null | undefined): Variable | undefined =>
     node?.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
   const note = (variable: Variable | undefined): void => {
     const get = variable && kept.get(variable);
-    if (get) found.add(get);
+    if (get) standIns.add(get);
+  };
+  const keep = (variable: Variable | undefined, value: AnyNode): void => {
+    if (variable) taken.set(unchain(value), variable);
   };
   const walk = (node: AnyNode): void => {
-    if (node.type === 'LogicalExpression' && node.operator !== '&&' && MAKES.test(node.right.type)) found.add(node.left);
+    if (node.type === 'LogicalExpression' && node.operator !== '&&' && MAKES.test(node.right.type)) standIns.add(node.left);
     if (node.type === 'VariableDeclarator' && node.init) {
       const variable = variableOf(node.id);
       if (variable) kept.set(variable, node.init);
+      keep(variable, node.init);
     }
-    if (node.type === 'AssignmentExpression' && MAKES.test(node.right.type)) note(variableOf(node.left));
+    if (node.type === 'AssignmentExpression') {
+      if (MAKES.test(node.right.type)) note(variableOf(node.left));
+      keep(variableOf(node.left), node.right);
+    }
     if (node.type === 'IfStatement' && node.test.type === 'Identifier') {
       const [only] = node.consequent.type === 'BlockStatement' ? node.consequent.body : [node.consequent];
       const variable = variableOf(node.test);
       if (only?.type === 'ReturnStatement' && variableOf(only.argument) === variable) note(variable);
     }
-    forEachChild(node, walk);
+    if (node.type === 'ExpressionStatement') dropped.add(unchain(node.expression));
+    if (node.type === 'CallExpression') {
+      if (nameOf(node) === 'delete') {
+        const variable = variableOf(node.arguments[0]);
+        // Whether one of a set is taken, what becomes of it says, and not what the call gives.
+        if (variable) taken.set(node, variable);
+      } else if (isClose(node)) dropped.add(unchain(node.callee.object));
+    }
+    const isUse = (child: AnyNode): boolean => !isSetOrAsked(node, child) && !isGivenUp(node, child);
+    forEachChild(node, (child) => {
+      const variable = variableOf(child);
+      if (variable && isUse(child)) used.add(variable);
+      walk(child);
+    });
   };
   walk(analysis.module.node);
-  return found;
+  for (const [take, variable] of taken) {
+    if (used.has(variable)) dropped.delete(take);
+    else dropped.add(take);
+  }
+  return { standIns, dropped };
 }
 
-/** It is closed, there or in a function of the file that is given it, and nothing is called that could take it out of a list. */
+type CloseCall = CallExpression & { readonly callee: { readonly type: 'MemberExpression'; readonly object: AnyNode } };
+
+function isClose(node: AnyNode): node is CloseCall {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && CLOSES.test(nameOf(node));
+}
+
+/** `it = …`, `if (it)`, `while (!it)` */
+function isSetOrAsked(parent: AnyNode, child: AnyNode): boolean {
+  if (parent.type === 'VariableDeclarator') return parent.id === child;
+  if (parent.type === 'AssignmentExpression') return parent.left === child;
+  if (parent.type === 'IfStatement' || parent.type === 'WhileStatement') return parent.test === child;
+  return parent.type === 'UnaryExpression' && parent.operator === '!';
+}
+
+/** `it.destroy`, `list.delete(it)` */
+function isGivenUp(parent: AnyNode, child: AnyNode): boolean {
+  if (parent.type === 'CallExpression') return nameOf(parent) === 'delete' && parent.callee !== child;
+  return parent.type === 'MemberExpression' && parent.object === child && CLOSES.test(memberName(parent) ?? '');
+}
+
+/** It is closed, there or in a function of the file that is given it; and nothing is called, or set, that could take it out of a list or mark it. */
 function closesIn(analysis: Analysis, fn: FunctionNode, isIt: (node: AnyNode) => boolean, isHelper = false): AnyNode[] {
   const closes: AnyNode[] = [];
+  if (marks(fn.body)) return closes;
   for (const call of callsIn(fn)) {
     const isOf = call.callee.type === 'MemberExpression' && isIt(call.callee.object);
     if (isOf && CLOSES.test(nameOf(call))) closes.push(call);
-    if (isOf || /^(?:console|clearTimeout)$/.test(rootName(call))) continue;
-    const within = isHelper ? [] : closesInHelper(analysis, call, isIt);
-    if (within.length === 0) return [];
-    closes.push(...within);
+    else if ((!isOf || !LETS_GO.test(nameOf(call))) && !LOOKS.test(nameOf(call)) && !HARMLESS.test(rootName(call))) {
+      const within = isHelper ? [] : closesInHelper(analysis, call, isIt);
+      if (within.length === 0) return [];
+      closes.push(...within);
+    }
   }
   return closes;
 }
 
-/** `this.expire(socket)` */
+/** A property is set, or deleted. */
+function marks(node: AnyNode): boolean {
+  if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') return true;
+  if (node.type === 'UnaryExpression' && node.operator === 'delete') return true;
+  return someChild(node, marks);
+}
+
+/** `this.expire(socket)`, or `this.sweep()`, which closes what it finds in the list. */
 function closesInHelper(analysis: Analysis, call: CallExpression, isIt: (node: AnyNode) => boolean): AnyNode[] {
-  const name = call.callee.type === 'Identifier' ? call.callee.name : nameOf(call);
-  const [helper, other] = analysis.functions.filter((fn) => fn.name.slice(fn.name.lastIndexOf('.') + 1) === name);
-  if (name === '' || !helper || other || !isFunction(helper.node)) return [];
-  const parameter = helper.node.params[call.arguments.findIndex(isIt)];
-  const given = parameter?.type === 'Identifier' ? analysis.resolved.get(parameter) : undefined;
-  if (!given) return [];
-  return closesIn(analysis, helper.node, (node) => node.type === 'Identifier' && analysis.resolved.get(node) === given, true);
+  const helper = helperOf(analysis, call);
+  if (!helper) return [];
+  const given = givenTo(analysis, helper, call);
+  const isGiven = (node: AnyNode): boolean => {
+    const argument = node.type === 'Identifier' ? given.get(analysis.resolved.get(node) as Variable) : undefined;
+    return argument !== undefined && isIt(argument);
+  };
+  return closesIn(analysis, helper, (node) => isIt(node) || isGiven(node), true);
 }
 
 function callsIn({ body }: { readonly body: AnyNode }): CallExpression[] {

@@ -77,14 +77,21 @@ const FAILURES: ReadonlySet<unknown> = new Set([302, 303, 307, 400, 401, 403, 40
 const MAY_FAIL = /\b(?:30[237]|40[0134]|50[02])\b|new \w*Error\(/;
 const ANSWERS = /^(?:writeHead|status|sendStatus|code|redirect)$/;
 
-/** Reads of what an answer says that it failed, where it is not there: `if (!db) { response.statusCode = 500; return response.end(); }`, `if (!db) return next(new Error('no database'))`. */
+/**
+ * Reads of what an answer says that it failed, where it is not there: `if (!db) { response.statusCode = 500; return response.end(); }`, `if (!db) return next(new Error('no database'))`. So does
+ * who finds in it what is asked for, or else fails: `if (!names?.includes(name)) return response.status(404).end()`, `if (names?.has(name)) … else response.writeHead(404)`; and who throws because a local,
+ * which holds what is read, holds nothing. (What is read and tested at once is FLAG_THROWS_UNLESS_SET.)
+ */
 export function findFailedWithout(analysis: Analysis, source: string): AnyNode[] {
   const found: AnyNode[] = [];
   const walk = (node: AnyNode): void => {
-    if (node.type === 'IfStatement' && exits(node.consequent)) {
+    if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
       const missing = missingIn(node.test);
-      const read = missing?.type === 'Identifier' ? (placeOf(analysis, missing) ?? missing) : missing;
-      if (read && saysFailed(node.consequent)) found.push(read);
+      const tested = missing ?? thereIn(node.test);
+      const without = missing ? node.consequent : node.alternate;
+      const held = tested && placeOf(analysis, tested);
+      const isEnd = without && (!missing || (node.type === 'IfStatement' && exits(without)));
+      if (tested && isEnd && (saysFailed(without) || (held && throws(without)))) found.push(held ?? tested);
     }
     forEachChild(node, walk);
   };
@@ -92,18 +99,33 @@ export function findFailedWithout(analysis: Analysis, source: string): AnyNode[]
   return found;
 }
 
-/** `const admin = mongo.admin; if (!admin) …` */
-function placeOf(analysis: Analysis, name: AnyNode): AnyNode | undefined {
-  const value = onlyValue(analysis.resolved.get(name));
-  return value?.type === 'MemberExpression' ? value : undefined;
+/** `const admin = mongo.admin; if (!admin) …`, `const names = listed.get(shelf); if (!names?.includes(name)) …` */
+function placeOf(analysis: Analysis, node: AnyNode): AnyNode | undefined {
+  const value = node.type === 'Identifier' ? onlyValue(analysis.resolved.get(node)) : undefined;
+  return value?.type === 'MemberExpression' || (value?.type === 'CallExpression' && isLookUp(value.callee)) ? value : undefined;
 }
 
-/** What is missing when a test is true: `!db`, `db === null`. */
+/** What is missing when a test is true: `!db`, `db === null`, `!names?.includes(name)`, `!names || !names.includes(name)`. */
 function missingIn(test: AnyNode): AnyNode | undefined {
-  let read: AnyNode | undefined;
-  if (test.type === 'UnaryExpression' && test.operator === '!') read = test.argument;
-  else if (test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right)) read = test.left;
-  return read?.type === 'Identifier' || read?.type === 'MemberExpression' ? read : undefined;
+  if (test.type === 'LogicalExpression') return test.operator === '||' ? missingIn(test.left) : undefined;
+  if (test.type === 'UnaryExpression' && test.operator === '!') return thereIn(test.argument);
+  return test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right) ? namedIn(test.left) : undefined;
+}
+
+/** What must be there for a test to be true: `db`, `names?.includes(name)`, `names && names.includes(name)`. */
+function thereIn(test: AnyNode): AnyNode | undefined {
+  if (test.type === 'LogicalExpression') return test.operator === '&&' ? thereIn(test.left) : undefined;
+  if (test.type !== 'ChainExpression') return namedIn(test);
+  const { expression } = test;
+  return optionalObject(expression.type === 'CallExpression' && !expression.optional ? expression.callee : expression);
+}
+
+function namedIn(node: AnyNode): AnyNode | undefined {
+  return node.type === 'Identifier' || node.type === 'MemberExpression' ? node : undefined;
+}
+
+function throws(node: AnyNode): boolean {
+  return node.type === 'ThrowStatement' || (node.type === 'BlockStatement' && node.body.at(-1)?.type === 'ThrowStatement');
 }
 
 function saysFailed(node: AnyNode): boolean {

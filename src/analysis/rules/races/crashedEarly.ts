@@ -18,6 +18,9 @@ export const crashedEarlyRule: Rule = { kinds: ['race.order.use-before-init'], r
 const OF_NOTHING =
   /^(?:Uncaught )?(?:Cannot (?:read|set) propert|Cannot destructure .* (?:undefined|null)|.* is not (?:a function|iterable|a constructor))/;
 
+/** What functions are called that have no name of their own. */
+const IS_GIVEN = /^(?:(?:\(anonymous\))?$|(?:on|once|addListener|addEventListener)\()/;
+
 function findCrashedEarly({ trace, options }: AnalysisContext): Draft[] {
   return trace.unhandled.flatMap((row) => {
     const draft = row.kind !== 'late' && row.task === NONE && OF_NOTHING.test(row.message) ? explain(trace, row, options) : undefined;
@@ -102,6 +105,6 @@ function isPending(trace: Trace, fn: number): boolean {
     if (acts.sync.at(i) === 0 && acts.endSegment.at(i) === NONE) return true;
     isCalled = true;
   }
-  // A method that nobody called is no way to a value; a callback was given to somebody.
-  return !isCalled && !isMainModule(trace, fn) && /^(?:\(anonymous\))?$/.test(trace.functions[fn]?.name ?? '');
+  // A method that nobody called is no way to a value; a callback, or a listener, was given to somebody.
+  return !isCalled && !isMainModule(trace, fn) && IS_GIVEN.test(trace.functions[fn]?.name ?? '');
 }

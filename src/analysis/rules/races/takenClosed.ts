@@ -1,6 +1,6 @@
 /**
- * race.order.use-after-close, what is free and closed: the callback of a timer closes a connection that nobody uses, and it is taken out of the list of the free ones only when its close is
- * over. Who takes one from the list in between gets the closed one. The transform names the two callbacks (FLAG_GONE_LATE); the run shows that others take from that list, and that nothing
+ * race.order.use-after-close, what is free and closed: the callback of a timer, or a listener for the news that it is idle, closes a connection that nobody uses, and it is taken out of the list
+ * of the free ones only when its close is over. Who takes one from the list in between gets the closed one. The transform names the two callbacks (FLAG_GONE_LATE); the run shows that others take from that list, and that nothing
  * makes them come after the removal. The same of a map in which each has its key.
  */
 import { addTo } from '../../../base/lists.ts';
@@ -20,13 +20,13 @@ import { decidesBranch, locationText, type LocationAccesses, functionOf } from '
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
+import { taskBehindTicks } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
 
 export const takenClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findTakenClosed };
 
-const TAKES_ONE = /\.(?:pop|shift)$/;
-const CLOSES = /\.(?:close|destroy|end|terminate)$/;
+const CLOSES = /\.(?:close|destroy|end|terminate|kill)$/;
 const LIMIT = 256;
 const LONG_GAP_NS = 10e9;
 
@@ -40,9 +40,9 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
     if (context.options.isCancelled()) break;
     const kind = trace.locations.kind.at(group.location);
     if (kind !== LOCATION_WHOLE && kind !== LOCATION_ENTRY) continue;
-    const removal = group.writes.find((row) => isLate[trace.accesses.site.at(row)] === true);
+    const removal = group.writes.find((row) => isLate[trace.accesses.site.at(row)] === true && isAfterStep(trace, row));
     if (removal === undefined) continue;
-    const isOfMap = kind === LOCATION_ENTRY && group.rows.some((row) => trace.accesses.write.at(row) === 0 && findsOne(trace, row));
+    const isOfMap = kind === LOCATION_ENTRY && group.rows.some((row) => trace.accesses.write.at(row) === 0 && takesOne(trace, row));
     const draft =
       kind === LOCATION_WHOLE
         ? findTake(context, group, removal, isLate)
@@ -52,14 +52,18 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
+/** Its close was not over in the step of the timer. */
+function isAfterStep(trace: Trace, removal: number): boolean {
+  const task = taskBehindTicks(trace, trace.accesses.segment.at(removal));
+  return task === NONE || trace.taskType(task) !== 'Timeout';
+}
+
 /** A later take that nothing makes come after the removal. */
 function findTake(context: AnalysisContext, group: LocationAccesses, removal: number, isLate: readonly boolean[]): Draft | undefined {
   const { trace, order } = context;
   const { accesses: a, segments: s } = trace;
   const removed = a.segment.at(removal);
-  const takes = new Map(
-    group.writes.flatMap((row) => (TAKES_ONE.test(trace.site(a.site.at(row))?.text ?? '') ? [[functionOf(trace, row), row] as const] : [])),
-  );
+  const takes = new Map(group.rows.flatMap((row) => (takesOne(trace, row) ? [[functionOf(trace, row), row] as const] : [])));
   // Who looks whether there is one would have taken it.
   const look = group.rows
     .filter((row) => a.position.at(row) > a.position.at(removal))
@@ -67,11 +71,11 @@ function findTake(context: AnalysisContext, group: LocationAccesses, removal: nu
     .find(
       (row) =>
         takes.has(functionOf(trace, row)) &&
-        (a.write.at(row) === 1 ? TAKES_ONE.test(trace.site(a.site.at(row))?.text ?? '') : decidesBranch(trace, row)) &&
+        (takesOne(trace, row) || (a.write.at(row) === 0 && decidesBranch(trace, row))) &&
         s.startNs.at(a.segment.at(row)) - s.startNs.at(removed) < LONG_GAP_NS &&
         !order.isOrdered(removed, a.segment.at(row)),
     );
-  const take = look === undefined ? undefined : a.write.at(look) === 1 ? look : takes.get(functionOf(trace, look));
+  const take = look === undefined || takesOne(trace, look) ? look : takes.get(functionOf(trace, look));
   const closing = take === undefined ? NONE : closeBeside(trace, a.site.at(removal), isLate);
   return take === undefined || closing === NONE ? undefined : toDraft(context, group.location, { take, removal, closing, observed: false });
 }
@@ -103,14 +107,13 @@ function findTakeOfSet(
 ): Draft | undefined {
   const { trace, order } = context;
   const { accesses: a, segments: s, locations } = trace;
-  const takesOne = (row: number): boolean => trace.hasFlag(a.site.at(row), FLAG_TAKES_ONE);
   const own = closes.get(`${locations.thread.at(location)}:${trace.string(locations.key.at(location))}`) ?? [];
   const isBetween = (row: number): boolean => own.some((close) => a.position.at(close) < a.position.at(row));
-  const seen = writes.find((row) => takesOne(row) && a.position.at(row) < a.position.at(removal) && isBetween(row));
+  const seen = writes.find((row) => takesOne(trace, row) && a.position.at(row) < a.position.at(removal) && isBetween(row));
   if (seen !== undefined) return toDraft(context, location, { take: seen, removal, closing: a.site.at(own[0] as number), observed: true });
   const removed = a.segment.at(removal);
   const isLater = (row: number): boolean =>
-    takesOne(row) &&
+    takesOne(trace, row) &&
     a.position.at(row) > a.position.at(removal) &&
     s.startNs.at(a.segment.at(row)) - s.startNs.at(removed) < LONG_GAP_NS &&
     !order.isOrdered(removed, a.segment.at(row));
@@ -122,7 +125,7 @@ function findTakeOfSet(
   return undefined;
 }
 
-function findsOne(trace: Trace, row: number): boolean {
+function takesOne(trace: Trace, row: number): boolean {
   return trace.hasFlag(trace.accesses.site.at(row), FLAG_TAKES_ONE);
 }
 
@@ -136,7 +139,7 @@ function findTakeOfMap(
 ): Draft | undefined {
   const { trace, order } = context;
   const { accesses: a, segments: s, locations } = trace;
-  const takes = rows.filter((row) => a.write.at(row) === 0 && findsOne(trace, row)).slice(0, LIMIT);
+  const takes = rows.filter((row) => a.write.at(row) === 0 && takesOne(trace, row)).slice(0, LIMIT);
   for (const take of takes) {
     const stored = writes.findLast((row) => a.position.at(row) < a.position.at(take));
     const value = stored === undefined || a.how.at(stored) === ACCESS_DELETE ? 0 : a.value.at(stored);
@@ -185,7 +188,7 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { take, 
     confidence: observed ? 0.85 : 0.65,
     verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `${who} ${observed ? 'took' : 'may take'} from \`${list}\` (${line(takeSite)}) what a timer ${observed ? 'had' : 'has'} closed (${line(closing)}): it stays in there until its close is over (${line(removalSite)}).`,
+    message: `${who} ${observed ? 'took' : 'may take'} from \`${list}\` (${line(takeSite)}) what ${observed ? 'had' : 'has'} been closed because nobody used it (${line(closing)}): it stays in there until its close is over (${line(removalSite)}).`,
     why: ['the close and the removal are two callbacks', 'nothing makes who takes wait for the removal, or look whether it is closed'],
     places: [
       { site: takeSite, role: 'take', access: take },
