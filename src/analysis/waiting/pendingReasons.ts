@@ -9,6 +9,7 @@ import { EMPTY_LOOP } from '../runEnd.ts';
 import { hasOpenInput } from './childInput.ts';
 import { stuckOutput } from './childOutput.ts';
 import { connectionsOf, heldChild, heldConnection, isOpen, isToPeer } from './pendingPeers.ts';
+import { eventsOf } from './listenedEvents.ts';
 import type { WaitGraph } from './waitFor.ts';
 import { registrationsOf, wakersOf } from './wakers.ts';
 
@@ -61,9 +62,6 @@ const CALLS: readonly (readonly [RegExp, PendingNode['reason']])[] = [
   [/(?:^|\.)(?:pipeline|finished)$|\.pipe$|reader\.read$/i, 'stream'],
   [/(?:^|\.)once$/, 'event'],
 ];
-/** `bus.once('ready'`, `once(bus, 'ready'`: the texts of calls that name an event. */
-const EVENT = /^(?:(?<emitter>.+)\.\w+\('(?<name>[^']*)'|(?:\w+\.)?once\((?<first>.+), '(?<second>[^']*)')/;
-
 /** What an event comes from, where that is not the child itself. */
 const STREAM_OF_CHILD = /\.(?:stdin|stdout|stderr)$/;
 
@@ -159,10 +157,6 @@ function isOfNetwork(text: string): boolean {
   return CALLS.find(([pattern]) => pattern.test(text))?.[1] === 'socket';
 }
 
-/** Name of a function that was registered for an event. */
-const LISTENER = /(?:^|\.)(?:on|once|addListener|addEventListener)\('([^']+)'/;
-/** The call that registers it. */
-const LISTENS = /^(?<emitter>.+)\.(?:on|once|addListener|addEventListener)$/;
 const FAILS: ReadonlySet<string> = new Set(['error', 'abort']);
 
 /** The event whose listener settles the promise. */
@@ -174,14 +168,7 @@ function eventOf(
   endNs: number,
 ): PromiseReason | undefined {
   const { tasks } = trace;
-  const events = sites.flatMap((site) => {
-    const groups = EVENT.exec(trace.site(site)?.text ?? '')?.groups;
-    // `socket.once('data', (line) => resolve(line))`: a listener is called by what it was registered for.
-    const name = groups?.['name'] ?? groups?.['second'] ?? LISTENER.exec(trace.functions[trace.functionAt(site)]?.name ?? '')?.[1];
-    const listens = LISTENS.exec(trace.site(registrations.get(site) ?? site)?.text ?? '')?.groups?.['emitter'];
-    if (name === undefined && listens === undefined) return [];
-    return [{ emitter: groups?.['emitter'] ?? groups?.['first'] ?? listens, name: name ?? '', site }];
-  });
+  const events = eventsOf(trace, sites, registrations);
   const known = events.find((event) => event.emitter !== undefined)?.emitter ?? '';
   // Who waits for an answer listens for errors, too.
   for (const event of [...events.filter((e) => !FAILS.has(e.name)), ...events.filter((e) => FAILS.has(e.name))]) {
