@@ -9,7 +9,7 @@ import type { Trace } from '../../model/trace.ts';
 import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_MINUS_ONE, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
 import { functionAround } from '../waiting/wakers.ts';
-import { isOneTask, pointOf, type HandLock, type Hold, type Runs } from './handLocks.ts';
+import { isFalsy, isOneTask, ownWait, pointOf, type HandLock, type Hold, type Runs, type Waiter } from './handLocks.ts';
 import { takerFunction } from './handWaits.ts';
 
 /** The lock with its readers, if the run shows them without an exception. `beside`: the other locations of its object. */
@@ -52,6 +52,52 @@ export function findSignedLocks(trace: Trace, runs: Runs, groups: readonly Locat
     const holds = sections.of(true);
     return holds.length === 0 ? [] : [{ location, permits: 1, holds, waiting: [], gaveUp: [], readers: sections.of(false) }];
   });
+}
+
+/**
+ * Locks of two places of one object, a mark of those that write and a count of those that read, with those that write as their holders: who finds no mark but others that read waits as
+ * well, so that the mark alone does not tell who has the lock. `beside`: the locations of the object of one.
+ */
+export function findReadWriteLocks(
+  trace: Trace,
+  runs: Runs,
+  groups: readonly LocationAccesses[],
+  beside: (location: number) => readonly LocationAccesses[],
+): HandLock[] {
+  return groups.flatMap((count) => {
+    const isUp = (flag: number): boolean => count.writes.some((row) => isCount(trace, row, flag));
+    if (!isCounter(trace, count) || !isUp(FLAG_COUNTS_UP) || !isUp(FLAG_COUNTS_DOWN)) return [];
+    const found = beside(count.location).flatMap((mark) => (mark === count ? [] : (ofMarkAndCount(trace, runs, mark, count) ?? [])));
+    return found.length === 1 ? found : [];
+  });
+}
+
+function ofMarkAndCount(trace: Trace, runs: Runs, mark: LocationAccesses, count: LocationAccesses): HandLock | undefined {
+  const { accesses: a } = trace;
+  const isUpdate = (row: number): boolean => trace.site(a.site.at(row))?.kind === 'update';
+  if (mark.writes.length === 0 || mark.writes.some((row) => a.value.at(row) === 0 && !isUpdate(row))) return undefined;
+  const inOrder = (rows: readonly number[]): number[] => rows.toSorted((x, y) => a.position.at(x) - a.position.at(y));
+  // Who waits for readers may have looked at their count alone.
+  const looks = looksAt(trace, { rows: inOrder([...mark.rows, ...count.rows]) });
+  const sections = new Sections(trace, runs, looks);
+  const marks = new Set(mark.writes);
+  let isWritten = false;
+  let readers = 0;
+  for (const row of inOrder([...mark.writes, ...count.writes])) {
+    const isWriter = marks.has(row);
+    const isTaking: boolean = isUpdate(row) ? isCount(trace, row, FLAG_COUNTS_UP) : !isFalsy(a.value.at(row));
+    // Where it starts.
+    if (isWriter && !isTaking && !isWritten && readers === 0) continue;
+    // The writer is alone.
+    if (isTaking ? isWritten || (isWriter && readers > 0) : isWriter !== isWritten) return undefined;
+    if (isWriter) isWritten = isTaking;
+    else readers += isTaking ? 1 : -1;
+    if (readers < 0 || !(isTaking ? sections.take(row, isWriter) : sections.leave(row, isWriter))) return undefined;
+  }
+  const holds = sections.of(true);
+  const waiting = sections.stillWaiting();
+  if (holds.length + waiting.length === 0) return undefined;
+  return { location: mark.location, permits: 1, holds, waiting, gaveUp: [], readers: sections.of(false) };
 }
 
 function isCount(trace: Trace, row: number, flag: number): boolean {
@@ -137,6 +183,20 @@ class Sections {
     if (guard === NONE || from.by === NONE) return false;
     this.#begin({ activation: from.by, guard, set: row, atomic: true, promise: NONE, from, to: undefined, overlaps: 0 }, isWriter);
     return true;
+  }
+
+  /** Who has looked where others did that got in, and was not let in; unless somebody left without giving it back: that is what they wait for then. */
+  stillWaiting(): Waiter[] {
+    const { accesses: a, activations: acts, tasks } = this.#trace;
+    if ([...this.#open].some(({ hold }) => acts.endSegment.at(hold.activation) !== NONE)) return [];
+    const takers = new Set(this.#all.map(({ hold }) => takerFunction(this.#trace, hold.guard)));
+    return [...this.#looks.tests.values()].flatMap((rows): Waiter[] => {
+      const guard = rows.at(-1) as number;
+      if (!takers.has(takerFunction(this.#trace, guard))) return [];
+      const { promise, race } = ownWait(this.#trace, this.#runs, guard);
+      if (promise === NONE || race !== NONE || tasks.resolveSegment.at(promise) !== NONE) return [];
+      return [{ activation: a.activation.at(guard), guard, promise, race }];
+    });
   }
 
   #begin(hold: Hold, isWriter: boolean): void {

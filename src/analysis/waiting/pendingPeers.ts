@@ -1,6 +1,7 @@
 /** Whom an event comes from: the connection or child process that is held in the variable that the code listens to. Nothing is said where another one could be meant. */
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, type ChildRow, type Trace } from '../../model/trace.ts';
+import { isExecutor } from './wakers.ts';
 
 const SOCKETS: ReadonlySet<string> = new Set(['TCPWRAP', 'TLSWRAP', 'PIPEWRAP']);
 /** Labels of sockets that this side has opened: to an address, or for an HTTP request. */
@@ -35,11 +36,23 @@ export function heldConnection(trace: Trace, emitter: string, site: number, prom
   const { tasks } = trace;
   const thread = tasks.thread.at(promise);
   const made = connectionsOf(trace, thread).filter((task) => makers.has(tasks.site.at(task)));
-  const one = theOne(trace, promise, emitter, made, (task) => ({
+  const about = (task: number): { readonly segment: number; readonly activation: number } => ({
     segment: tasks.initSegment.at(task),
     activation: tasks.creator.at(task),
-  }));
+  });
+  const one = madeInExecutor(trace, promise, made) ?? theOne(trace, promise, emitter, made, about);
   return one === undefined || !isOpen(trace, one) ? NONE : one;
+}
+
+/** The one of the connections that the executor of the promise has made: what comes next in its step, and before another promise of that place. */
+function madeInExecutor(trace: Trace, promise: number, made: readonly number[]): number | undefined {
+  const { tasks } = trace;
+  const [site, segment] = [tasks.site.at(promise), tasks.initSegment.at(promise)];
+  const at = trace.site(site);
+  const next = made.find((task) => task > promise && tasks.initSegment.at(task) === segment);
+  if (at === undefined || next === undefined || !isExecutor(trace, trace.functionAt(tasks.site.at(next)), at)) return undefined;
+  for (let task = promise + 1; task < next; task++) if (tasks.site.at(task) === site && trace.isPromise(task)) return undefined;
+  return next;
 }
 
 /** The child process that `emitter` names at the site, where the promise is made, while it runs. */

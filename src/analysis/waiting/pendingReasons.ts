@@ -7,7 +7,9 @@ import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type ChildRow, type Trace } from
 import type { PendingNode } from '../finding.ts';
 import { EMPTY_LOOP } from '../runEnd.ts';
 import { hasOpenInput } from './childInput.ts';
+import { stuckOutput } from './childOutput.ts';
 import { connectionsOf, heldChild, heldConnection, isOpen, isToPeer } from './pendingPeers.ts';
+import { eventsOf } from './listenedEvents.ts';
 import type { WaitGraph } from './waitFor.ts';
 import { registrationsOf, wakersOf } from './wakers.ts';
 
@@ -60,8 +62,8 @@ const CALLS: readonly (readonly [RegExp, PendingNode['reason']])[] = [
   [/(?:^|\.)(?:pipeline|finished)$|\.pipe$|reader\.read$/i, 'stream'],
   [/(?:^|\.)once$/, 'event'],
 ];
-/** `bus.once('ready'`, `once(bus, 'ready'`: the texts of calls that name an event. */
-const EVENT = /^(?:(?<emitter>.+)\.\w+\('(?<name>[^']*)'|(?:\w+\.)?once\((?<first>.+), '(?<second>[^']*)')/;
+/** What an event comes from, where that is not the child itself. */
+const STREAM_OF_CHILD = /\.(?:stdin|stdout|stderr)$/;
 
 /** Events of a child process that others seldom have. */
 const FROM_CHILD = new Set(['exit', 'message']);
@@ -155,10 +157,6 @@ function isOfNetwork(text: string): boolean {
   return CALLS.find(([pattern]) => pattern.test(text))?.[1] === 'socket';
 }
 
-/** Name of a function that was registered for an event. */
-const LISTENER = /(?:^|\.)(?:on|once|addListener|addEventListener)\('([^']+)'/;
-/** The call that registers it. */
-const LISTENS = /^(?<emitter>.+)\.(?:on|once|addListener|addEventListener)$/;
 const FAILS: ReadonlySet<string> = new Set(['error', 'abort']);
 
 /** The event whose listener settles the promise. */
@@ -170,27 +168,24 @@ function eventOf(
   endNs: number,
 ): PromiseReason | undefined {
   const { tasks } = trace;
-  const events = sites.flatMap((site) => {
-    const groups = EVENT.exec(trace.site(site)?.text ?? '')?.groups;
-    // `socket.once('data', (line) => resolve(line))`: a listener is called by what it was registered for.
-    const name = groups?.['name'] ?? groups?.['second'] ?? LISTENER.exec(trace.functions[trace.functionAt(site)]?.name ?? '')?.[1];
-    const listens = LISTENS.exec(trace.site(registrations.get(site) ?? site)?.text ?? '')?.groups?.['emitter'];
-    if (name === undefined && listens === undefined) return [];
-    return [{ emitter: groups?.['emitter'] ?? groups?.['first'] ?? listens, name: name ?? '', site }];
-  });
+  const events = eventsOf(trace, sites, registrations);
   const known = events.find((event) => event.emitter !== undefined)?.emitter ?? '';
   // Who waits for an answer listens for errors, too.
   for (const event of [...events.filter((e) => !FAILS.has(e.name)), ...events.filter((e) => FAILS.has(e.name))]) {
     const { name, emitter = known, site } = event;
     if (name === 'message' && OUTSIDE.has(emitter)) return { reason: 'event', on: `a message from ${OUTSIDE.get(emitter)} (${emitter})` };
-    const held = heldChild(trace, emitter, site, promise);
+    const stream = STREAM_OF_CHILD.exec(emitter)?.[0] ?? '';
+    const held = heldChild(trace, emitter.slice(0, emitter.length - stream.length), site, promise);
     const said = name === '' ? 'an event' : `'${name}'`;
-    if (held !== undefined) return { reason: 'child', on: `${said} of ${held.command} (process ${held.pid})${inputText(trace, held)}` };
+    if (held !== undefined) {
+      const of = stream === '' ? '' : `\`${stream.slice(1)}\` of `;
+      return { reason: 'child', on: `${said} of ${of}${held.command} (process ${held.pid})${stateText(trace, held)}` };
+    }
     const peer = heldConnection(trace, emitter, site, promise);
     if (peer !== NONE) return reasonOfResource(trace, peer, endNs);
     const isOfChild = FROM_CHILD.has(name) || (name === 'close' && !hasConnection(trace, tasks.thread.at(promise)));
     const child = isOfChild ? onlyChild(trace, tasks.thread.at(promise)) : undefined;
-    if (child !== undefined) return { reason: 'child', on: `'${name}' of ${emitter} (process ${child.pid})${inputText(trace, child)}` };
+    if (child !== undefined) return { reason: 'child', on: `'${name}' of ${emitter} (process ${child.pid})${stateText(trace, child)}` };
     if (name !== 'message') {
       const thread = tasks.thread.at(promise);
       const isOfPeer = FROM_NETWORK.test(`${emitter} ${name}`) && (FROM_CLIENT.has(name) || !isServer(trace, thread));
@@ -205,8 +200,9 @@ function eventOf(
   return undefined;
 }
 
-/** A program that reads its input to the end waits for it. */
-function inputText(trace: Trace, child: ChildRow): string {
+/** A program that reads its input to the end waits for it, and one whose output is full for whoever reads that. */
+function stateText(trace: Trace, child: ChildRow): string {
+  if (stuckOutput(trace, child) !== NONE) return ', which stands in its output until somebody reads it';
   return hasOpenInput(trace, child) ? ', whose `stdin` has not been ended' : '';
 }
 

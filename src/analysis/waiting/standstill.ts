@@ -179,7 +179,7 @@ export function hasSource(
 const READS_INPUT = /stdin|createInterface|readline|prompt/i;
 /** What is done with a reader says nothing of where it reads; the call that makes it is looked at for itself. And what is written to is the input of a child. */
 const ASIDE =
-  /^.*createInterface\(\)|\.stdin\.(?:write|end)$|^(?!(?:process|this)\.stdin).*\.stdin\.(?:on|once|destroy|cork|uncork)(?:\(.*)?$/;
+  /^.*createInterface\(\)|\.stdin\.(?:write|end)$|^(?:\w+\.)?once\(.*\.stdin, '(?:drain|finish)'\)$|^(?!(?:process|this)\.stdin).*\.stdin\.(?:on|once|destroy|cork|uncork)(?:\(.*)?$/;
 
 /** Standard output and error, where they are pipes or a terminal: nothing ever comes from them. */
 export function isForOutput(trace: Trace, task: number, type: string): boolean {

@@ -135,15 +135,15 @@ export function whereItWaits(trace: Trace, activation: number): number {
   return loops.length === 1 ? (loops[0] as number) : NONE;
 }
 
-/** The function of an idle thread that waits for what nobody outside its process can give it. */
-export function waitingIn(graph: WaitGraph, thread: number): number {
+/** The function of an idle thread that waits for what nobody outside its process can give it. `isServing`: also one that waits in a loop for the next time. */
+export function waitingIn(graph: WaitGraph, thread: number, isServing = false): number {
   const { trace } = graph;
   const { activations: acts } = trace;
   let nearest = NONE;
   let distance = Number.POSITIVE_INFINITY;
   for (let a = 0; a < acts.length; a++) {
     if (acts.thread.at(a) !== thread || !graph.isSuspended(a) || !isKnownToWait(trace, a)) continue;
-    if (isAbandoned(graph, a) || isServedLoop(trace, a)) continue;
+    if (isAbandoned(graph, a) || (!isServing && isServedLoop(trace, a))) continue;
     const leaf = leavesOf(graph, waitNode(WAIT_ACTIVATION, a))[0];
     if (leaf === undefined || leaf.kind !== WAIT_PROMISE || leaf.how !== 'unknown' || isMeantNever(trace, leaf.index)) continue;
     // Told from the function that is nearest to the promise.

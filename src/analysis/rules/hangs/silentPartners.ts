@@ -1,6 +1,6 @@
 /**
  * deadlock.actual between a thread that waits for an answer and workers or child processes that have none to give: they have handled what they were sent, are idle, and only a message of
- * the one that waits could give them anything to do.
+ * the one that waits could give them anything to do. Or a child has more to say than its pipe holds, and who started it reads nothing before it has gone on.
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
@@ -8,6 +8,7 @@ import { STILL_IDLE } from '../../../model/vocabulary.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { taskName, threadName } from '../../names.ts';
 import { isFed } from '../../waiting/childInput.ts';
+import { hasInput, pipesOf, stuckOutput, writesTo } from '../../waiting/childOutput.ts';
 import { hasSource, isInput, standingThreads, type Standing } from '../../waiting/standstill.ts';
 import { waitingChains } from '../../waiting/waitingChains.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
@@ -23,6 +24,14 @@ interface Partner {
   readonly activation: number;
   /** Its standard input is a pipe of the one that waits. */
   readonly isFed: boolean;
+  /** What it writes to a pipe that is full, NONE. */
+  readonly stuck: number;
+}
+
+interface Child extends Partner {
+  readonly pid: number;
+  /** The ends of its pipes that its parent has. */
+  readonly pipes: readonly number[];
 }
 
 /** Who waits: a function at an await, or else a callback of `then`. */
@@ -35,9 +44,9 @@ interface Waiter {
   readonly activations: readonly number[];
 }
 
-function waiterOf(trace: Trace, graph: WaitGraph, thread: number): Waiter | undefined {
+function waiterOf(trace: Trace, graph: WaitGraph, thread: number, isServing: boolean): Waiter | undefined {
   const { activations: acts, suspensions: s, tasks } = trace;
-  const activation = waitingIn(graph, thread);
+  const activation = waitingIn(graph, thread, isServing);
   if (activation !== NONE) {
     const last = acts.lastSuspension.at(activation);
     const awaited = s.awaited.at(last);
@@ -69,10 +78,16 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
   if (trace.processes.some((p) => p.pid === ppid) || standing.some((s) => s.state !== STILL_IDLE)) return undefined;
   const graph = new WaitGraph(trace);
   const main = standing[0];
-  const waiter = main === undefined || trace.threads[main.thread]?.threadId !== 0 ? undefined : waiterOf(trace, graph, main.thread);
-  if (main === undefined || waiter === undefined) return undefined;
+  if (main === undefined || trace.threads[main.thread]?.threadId !== 0) return undefined;
   const children = silentChildren(trace, graph, main.thread);
+  const full = children.find((c) => c.stuck !== NONE);
+  // The program lives for as long as the child, whoever waits for it.
+  const waiter = waiterOf(trace, graph, main.thread, full !== undefined) ?? (full === undefined ? undefined : nobodyAt(full));
+  if (waiter === undefined) return undefined;
   const isOfChild = (task: number): boolean => {
+    // A child that cannot write on does not read on.
+    const stream = full === undefined ? NONE : writesTo(trace, task);
+    if (stream !== NONE) return children.some((c) => c.pipes.includes(stream));
     const type = trace.taskType(task);
     return type === 'PIPEWRAP' && children.some((c) => c.site !== NONE && c.site === trace.tasks.site.at(task));
   };
@@ -80,22 +95,33 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
   if (standing.some((s) => hasSource(trace, s.thread, isOfChild, isSilent))) return undefined;
   const workers = standing.slice(1).map(({ thread }): Partner => {
     const site = trace.workers.find((w) => w.child === thread)?.site ?? NONE;
-    return { name: threadName(trace, thread), site, activation: waitingIn(graph, thread), isFed: false };
+    return { name: threadName(trace, thread), site, activation: waitingIn(graph, thread), isFed: false, stuck: NONE };
   });
   const partners = [...workers, ...children];
   return partners.length === 0 ? undefined : draftOf(trace, waiter, partners, children.length > 0);
 }
 
-/** Child processes of the thread that are recorded, and that nothing but a message or input of their parent can wake. */
-function silentChildren(trace: Trace, graph: WaitGraph, thread: number): (Partner & { readonly pid: number })[] {
+function nobodyAt({ site }: Partner): Waiter {
+  return { site, made: NONE, name: '', segment: NONE, activations: [] };
+}
+
+/** Child processes of the thread that are recorded, and that nothing but their parent can wake: by a message or input, or when it reads what they write. */
+function silentChildren(trace: Trace, graph: WaitGraph, thread: number): Child[] {
   return trace.children
     .filter((c) => c.thread === thread && Number.isNaN(c.exitNs))
-    .flatMap(({ pid, site }) => {
+    .flatMap((child) => {
+      const { pid, site } = child;
       const process = trace.processes.findIndex((p) => p.pid === pid);
       const standing = process === NONE ? undefined : standingThreads(trace, process);
+      if (standing?.[0] === undefined || standing.some((s) => s.state !== STILL_IDLE)) return [];
+      const stuck = stuckOutput(trace, child);
       const fed = isFed(trace, site);
-      const isKnown = (task: number): boolean => fed && isInput(trace, task);
-      if (standing?.[0] === undefined || standing.some((s) => s.state !== STILL_IDLE || hasSource(trace, s.thread, isKnown))) return [];
+      const isOwn = fed || (stuck !== NONE && hasInput(trace, child));
+      const isKnown = (task: number): boolean => {
+        const stream = stuck === NONE ? NONE : writesTo(trace, task);
+        return stream === NONE ? isOwn && isInput(trace, task) : isInput(trace, stream);
+      };
+      if (standing.some((s) => hasSource(trace, s.thread, isKnown))) return [];
       const argv = trace.processes[process]?.argv[1] ?? '';
       const file = argv.slice(Math.max(argv.lastIndexOf('/'), argv.lastIndexOf('\\')) + 1);
       return [
@@ -105,9 +131,36 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): (Partne
           name: file === '' ? 'the child process' : `the child process (${file})`,
           activation: waitingIn(graph, standing[0].thread),
           isFed: fed,
+          stuck,
+          pipes: pipesOf(trace, child),
         },
       ];
     });
+}
+
+/** What a partner does, and what could wake it. */
+function stateOf(trace: Trace, { name, activation, isFed: fed, stuck }: Partner): string {
+  if (stuck !== NONE) {
+    const text = trace.site(trace.tasks.site.at(stuck))?.text ?? '';
+    return `${name} stands in its own output${text === '' ? '' : ` (\`${text}\`)`}, which nobody reads`;
+  }
+  const state = activation === NONE ? 'is idle' : `waits in ${taskName(trace, activation)}`;
+  return `${name} ${state}, and only ${fed ? 'more input, or its end,' : 'a message'} can wake it`;
+}
+
+/** Why it cannot be otherwise, and what would help. */
+function whyOf(partners: readonly Partner[]): string[] {
+  if (partners.some((p) => p.stuck !== NONE)) {
+    return [
+      'a pipe holds some 64 kB: the child goes on when that is read, and who would read it waits for the child first',
+      'read its output from the start (a listener for `data`, a pipe, `resume()`), beside what is written to it, or start it with `ignore` or `inherit`',
+    ];
+  }
+  return [
+    partners.some((p) => p.isFed)
+      ? 'the child has taken in what was written to it: it goes on when there is more, or when its `stdin` is ended'
+      : 'what was sent has been handled, and no answer came: a path of the handler that does not answer, or that throws',
+  ];
 }
 
 function draftOf(trace: Trace, waiter: Waiter, partners: readonly Partner[], isProcess: boolean): Draft | undefined {
@@ -119,28 +172,23 @@ function draftOf(trace: Trace, waiter: Waiter, partners: readonly Partner[], isP
       .slice(0, 1)
       .map((site) => ({ site, role: 'wake' })),
     ...[...new Set(partners.map((p) => p.site))].map((site) => ({ site, role: 'create' })),
+    ...partners.map(({ stuck }) => ({ site: stuck === NONE ? NONE : trace.tasks.site.at(stuck), role: 'write' })),
   ].filter((p) => p.site !== NONE);
   if (places.length === 0) return undefined;
-  const states = partners.map(
-    (p) =>
-      `${p.name} ${p.activation === NONE ? 'is idle' : `waits in ${taskName(trace, p.activation)}`}, and only ${p.isFed ? 'more input, or its end,' : 'a message'} can wake it`,
-  );
+  const states = partners.map((partner) => stateOf(trace, partner));
   const shown = states.length > 3 ? [...states.slice(0, 3), `${states.length - 3} more are idle as well`] : states;
+  const isFull = partners.some((p) => p.stuck !== NONE);
+  const doing = waiter.name === '' ? 'has nothing else left to do' : `waits in ${waiter.name}${isFull ? '' : ' for an answer'}`;
   return {
     kind: 'deadlock.actual',
     key: `${at},${made}`,
     confidence: 0.9,
     verdict: 'observed',
     consequence: true,
-    message: `Deadlock between ${isProcess ? 'processes' : 'threads'}: the main thread waits in ${waiter.name} for an answer; ${shown.join('; ')}.`,
-    why: [
-      partners.some((p) => p.isFed)
-        ? 'the child has taken in what was written to it: it goes on when there is more, or when its `stdin` is ended'
-        : 'what was sent has been handled, and no answer came: a path of the handler that does not answer, or that throws',
-      'no timer, socket, file or other process is left that could wake one of them',
-    ],
+    message: `Deadlock between ${isProcess ? 'processes' : 'threads'}: the main thread ${doing}; ${shown.join('; ')}.`,
+    why: [...whyOf(partners), 'no timer, socket, file or other process is left that could wake one of them'],
     places,
-    segments: [waiter.segment],
+    segments: [waiter.segment].filter((segment) => segment !== NONE),
     activations: waiter.activations,
   };
 }

@@ -14,7 +14,7 @@ import { findHandChains } from '../../locks/handChains.ts';
 import { findHandLines, wasHandedOver } from '../../locks/handLines.ts';
 import { findHandPermits, type ReleasedTwice } from '../../locks/handPermits.ts';
 import { leftBusy, skippedSince, type LeftBusy } from '../../locks/handPolls.ts';
-import { findSignedLocks, withReaders } from '../../locks/handReaders.ts';
+import { findReadWriteLocks, findSignedLocks, withReaders } from '../../locks/handReaders.ts';
 import { callOf, traceOfHandLocks, traceWithHandLocks } from '../../locks/handRequests.ts';
 import { findTicketLocks } from '../../locks/handTickets.ts';
 import { isWaitedFor } from '../../locks/handWaits.ts';
@@ -81,6 +81,8 @@ function findAll(context: AnalysisContext): Draft[] {
   const waitedFor = [...flags, ...tickets, ...[...lines, ...permits].filter((lock) => lock.waiting.length > 0)];
   const closed = waitedFor.length === 0 ? [] : waits(context, waitedFor);
   if (isOver()) return [];
+  closed.push(...starved(context, [...waitedFor, ...signed]));
+  if (isOver()) return [];
   const classAt = new Map(whole.flatMap((c) => c.locks.map((lock) => [lock.location, { lock, of: c }] as const)));
   const counters = new Map(permits.map((lock) => [lock.location, lock]));
   for (const group of groups) {
@@ -120,8 +122,19 @@ function waits({ trace, earlier, options }: AnalysisContext, locks: readonly Han
   const mixed = trace.requests.length === 0 ? [] : deadlocks(trace, traceWithHandLocks(trace, locks));
   const rings = [...own, ...mixed.filter((draft) => !isTold(draft) && !own.some((d) => isSame(d, draft)))];
   if (options.isCancelled()) return [];
-  const starved = findContention(shown).filter((draft) => draft.kind === 'lock.starvation');
-  return [...rings, ...leftLocked(shown, [...earlier, ...rings]), ...starved.map(asHandWritten)];
+  return [...rings, ...leftLocked(shown, [...earlier, ...rings])];
+}
+
+/** Who is overtaken again and again by those that came later: at a lock that several may have, by its readers. */
+function starved(context: AnalysisContext, locks: readonly HandLock[]): Draft[] {
+  const { trace } = context;
+  const facts = factsOf(context);
+  const shared = findReadWriteLocks(trace, facts.runs, facts.groups, (location) => facts.groupsBeside(location));
+  const known = new Set(shared.map((lock) => lock.location));
+  const all = [...shared, ...locks.filter((lock) => !known.has(lock.location))];
+  if (all.length === 0) return [];
+  const found = findContention(traceOfHandLocks(trace, all)).filter((draft) => draft.kind === 'lock.starvation');
+  return found.map(asHandWritten);
 }
 
 /** Locks, and queues of promises, that are held for long while their holder waits, and others wait for it. */

@@ -2,9 +2,8 @@
  * io.no-timeout: a request to another machine that waits long, with nothing that would ever end the waiting (detection.md §5): it was still unanswered, or only half answered, when the
  * program was ended from outside, or its answer took half a minute. A timer that the same piece of work has running counts as a timeout, whatever it does.
  */
-import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_CLEARED, TASK_OBSERVED, TASK_REPEAT, type ThreadRow, type Trace } from '../../../model/trace.ts';
+import { TASK_OBSERVED, TASK_REPEAT, type ThreadRow, type Trace } from '../../../model/trace.ts';
 import { WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
@@ -13,13 +12,12 @@ import { isFromOutside, rootOf } from '../../roots.ts';
 import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { isOwnTimer, serverOf, serversOf } from '../../ownServers.ts';
 import { connectionsOf } from '../../waiting/pendingPeers.ts';
+import { MIN_PENDING_NS, unansweredEvent, unansweredOnSocket, WEB_SOCKET, type Request } from './socketQuestions.ts';
 import { unreadDraft } from './unreadBodies.ts';
 import { isExecutor } from '../../waiting/wakers.ts';
 
 export const noTimeoutRule: Rule = { kinds: ['io.no-timeout', 'handle.leak'], run: findEndless };
 
-/** Unanswered when somebody lost patience. */
-const MIN_PENDING_NS = 3e9;
 /** Answered, but only after so long. */
 const MIN_ANSWERED_NS = 30e9;
 /** Calls that ask another machine and wait for what it says. */
@@ -31,33 +29,12 @@ const NEAR_NS = 1e9;
 const OWN_CLOCK_MS = 1000;
 const AGENT_MS = 5000;
 
-/** Calls that hand a question to a connection. */
-const WRITES = /\.(?:write|send)$/;
-/** A web socket is sent to, other connections are written to. */
-const WEB_SOCKET = /(?:^|\.)WebSocket$/;
-/** The call whose promise is settled by an event of an emitter. */
-const AWAITS_EVENT = /^(?:\w+\.)?once\((.+), '([^']*)'\)$/;
-/** Events that bring a piece of what was received. */
-const PIECES = new Set(['data', 'line', 'message', 'packet', 'frame', 'reply', 'response']);
 const SENDS = /(?:^|\.)(?:fetch|request)$/;
 
 /** Calls that read the rest of an answer. */
 const READS_REST = /\.(?:json|text|arrayBuffer|blob|bytes|formData)$/;
 /** The next piece of one, which may be a stream without an end. */
 const READS_PIECE = /(?:^|\.)\w*[rR]eader\.read$/;
-
-interface Request {
-  readonly site: number;
-  /** The call that sent it, where that is another one. */
-  readonly sentBy?: number;
-  /** The answer has begun. */
-  readonly isHalf?: boolean;
-  readonly creator: number;
-  readonly segment: number;
-  readonly startNs: number;
-  readonly ns: number;
-  readonly isAnswered: boolean;
-}
 
 /** Kinds that say why the program's own server does not answer. */
 const TELLS = /^(?:promise\.never-settles|deadlock\.)/;
@@ -164,76 +141,6 @@ function settlesLater(trace: Trace, maker: number, sent: number): boolean {
     return tasks.resolveSegment.at(task) === NONE && (tasks.flags.at(task) & TASK_OBSERVED) !== 0;
   }
   return false;
-}
-
-/** Questions that were written to a connection of the program's own, by the promise of their answer (`new Promise((resolve) => { waiting.push(resolve); socket.write('get x') })`). */
-function* unansweredOnSocket(trace: Trace, endNs: number): Generator<Request> {
-  const { tasks } = trace;
-  const writes = new Map<number, number>();
-  const made = new Map<number, number[]>();
-  for (const [index, site] of trace.sites.entries()) if (site.kind === 'new' && site.text === 'Promise') addTo(made, site.function, index);
-  for (const [index, site] of trace.sites.entries()) {
-    if (!WRITES.test(site.text)) continue;
-    for (const promise of made.get(trace.functions[site.function]?.parentFunction ?? NONE) ?? []) {
-      const at = trace.site(promise);
-      if (at !== undefined && isExecutor(trace, site.function, at)) writes.set(promise, index);
-    }
-  }
-  if (writes.size === 0) return;
-  const silent = new Map<string, number>();
-  for (let task = 0; task < tasks.length; task++) {
-    const [site, thread] = [writes.get(tasks.site.at(task)), tasks.thread.at(task)];
-    if (site === undefined || !trace.isPromise(task) || tasks.resolveSegment.at(task) !== NONE) continue;
-    if ((tasks.flags.at(task) & TASK_OBSERVED) === 0 || trace.threads[thread]?.exitReason !== -1) continue;
-    const segment = tasks.initSegment.at(task);
-    const startNs = trace.segments.startNs.at(segment);
-    if (endNs - startNs < MIN_PENDING_NS) continue;
-    const call = trace.site(site)?.text ?? '';
-    const key = `${thread} ${call}`;
-    if (!silent.has(key)) silent.set(key, silentSinceNs(trace, thread, call));
-    if ((silent.get(key) ?? NaN) <= startNs) {
-      yield { site, creator: tasks.creator.at(task), segment, startNs, ns: endNs - startNs, isAnswered: false };
-    }
-  }
-}
-
-/** Questions that were written to a connection of the program's own, by the call that awaits the event of their answer (`socket.write('get x'); const [line] = await once(socket, 'data')`). */
-function* unansweredEvent(trace: Trace, endNs: number): Generator<Request> {
-  const { suspensions: s, tasks } = trace;
-  const writing = trace.sites.filter((site) => WRITES.test(site.text));
-  if (writing.length === 0) return;
-  const writers = new Set(writing.map((site) => `${site.function} ${site.text.replace(WRITES, '')}`));
-  const asks = new Map(writing.map((site) => [site.function, site.text]));
-  for (let i = 0; i < s.length; i++) {
-    const promise = s.resumeSegment.at(i) === NONE ? s.awaited.at(i) : NONE;
-    const site = promise === NONE ? NONE : tasks.site.at(promise);
-    const [, emitter, event] = AWAITS_EVENT.exec(trace.site(site)?.text ?? '') ?? [];
-    const fn = trace.functionAt(site);
-    // What splits into lines or messages what comes on the connection is an emitter of its own.
-    if (emitter === undefined || !(writers.has(`${fn} ${emitter}`) || (event !== undefined && PIECES.has(event) && asks.has(fn)))) continue;
-    const [startNs, thread] = [s.startNs.at(i), tasks.thread.at(promise)];
-    if (endNs - startNs < MIN_PENDING_NS || trace.threads[thread]?.exitReason !== -1) continue;
-    if (!(silentSinceNs(trace, thread, asks.get(fn) ?? '') <= startNs)) continue;
-    yield { site, creator: s.activation.at(i), segment: tasks.initSegment.at(promise), startNs, ns: endNs - startNs, isAnswered: false };
-  }
-}
-
-/** When the one connection that the thread has opened gave something last; NaN when there are several or it is none for such a call, or when a timer is set that may end the waiting. */
-function silentSinceNs(trace: Trace, thread: number, call: string): number {
-  const { segments, tasks } = trace;
-  let found = Number.NaN;
-  for (let task = 0; task < tasks.length; task++) {
-    if (tasks.thread.at(task) !== thread || trace.isPromise(task) || (tasks.flags.at(task) & TASK_CLEARED) !== 0) continue;
-    const type = trace.taskType(task);
-    if (type === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0 && tasks.lastRun.at(task) === NONE) return Number.NaN;
-    if (type !== 'TCPWRAP' && type !== 'PIPEWRAP') continue;
-    const isWeb = WEB_SOCKET.test(trace.site(tasks.site.at(task))?.text ?? '');
-    if (!isWeb && !trace.string(tasks.label.at(task)).startsWith('connect ')) continue;
-    if (!Number.isNaN(found) || isWeb !== call.endsWith('.send')) return Number.NaN;
-    const last = tasks.lastRun.at(task);
-    found = last === NONE ? 0 : segments.startNs.at(last);
-  }
-  return found;
 }
 
 /** The call is in the middle of `for await`, at a place where others have come to the end: no stream that goes on for ever. */
@@ -351,7 +258,7 @@ function isUsual(trace: Trace, request: Request): boolean {
   if (request.isAnswered) return false;
   for (let i = 0; i < s.length; i++) {
     const promise = s.awaited.at(i);
-    if (promise === NONE || tasks.site.at(promise) !== request.site || s.resumeSegment.at(i) === NONE) continue;
+    if (promise === NONE || tasks.site.at(promise) !== (request.made ?? request.site) || s.resumeSegment.at(i) === NONE) continue;
     if (s.resumeNs.at(i) - s.startNs.at(i) >= request.ns / 3) return true;
   }
   return false;
@@ -407,7 +314,7 @@ function toDraft(trace: Trace, request: Request, isStop: boolean): Draft {
           : `\`${text}\` was still waiting for an answer after ${seconds} s, and nothing would have ended the waiting: it has no timeout.`,
     why: [
       'no timer was running in the piece of work that sent the request',
-      /\.(?:write|send)$|once\(/.test(text)
+      /\.(?:write|send)$|once\(|(?:^|\.)(?:connect|createConnection)$/.test(text)
         ? 'a timer that rejects the promise of the answer ends it, and so does `socket.setTimeout(ms)` together with destroy()'
         : 'AbortSignal.timeout(ms) as `signal`, or the `timeout` option together with destroy(), ends it',
     ],
