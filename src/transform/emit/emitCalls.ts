@@ -238,6 +238,7 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
     e.wrap(object, `${e.il}.${probe.helper}(`, probe.site, ',', probe.rest, inner);
   } else if (e.probesRead(callee, true)) {
     const key = e.keyOf(callee);
+    e.called = node.type === 'CallExpression' && !node.optional ? callee : null;
     const site = e.readSite(callee, e.slice(callee));
     e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, inner);
   } else inner();

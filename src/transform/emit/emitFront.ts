@@ -85,6 +85,7 @@ function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[],
     probes.push({ before: `${e.il}.g(`, number: site, after: `,${object},"values",void 0)` });
   } else if (e.probesRead(member, call !== undefined)) {
     if (!call) e.baseUse = member;
+    e.called = call?.type === 'CallExpression' && !call.optional ? member : null;
     probes.push({ before: `${e.il}.p(`, number: e.readSite(member, e.slice(member)), after: `,${object},${e.keyOf(member)})` });
   } else if (!call) return;
   e.fronted.add(member);

@@ -22,7 +22,7 @@ import {
 import { sendFlags } from '../facts/awaits';
 import { hasOptional, isPathKey, memberName, rootOf } from '../scope/ast';
 import { calleeText } from './calleeText';
-import { findInitialValues, firstValueFlags, type InitialValues, valueFlag } from '../scope/initial';
+import { findInitialValues, firstValueFlags, isEmptyInLiteral, type InitialValues, valueFlag } from '../scope/initial';
 import { findGoneLate } from '../facts/goneLate';
 import { LateListeners } from '../facts/lateListeners';
 import type { Flow } from '../flow/flow';
@@ -163,6 +163,8 @@ export class Emitter {
   readonly undone = new Set<AnyNode>();
   /** The node whose value must be an object, function or number. */
   baseUse: AnyNode | null = null;
+  /** The member that the call at hand calls, whatever it is. */
+  called: AnyNode | null = null;
   readonly #visit: (emitter: Emitter, node: AnyNode) => void;
   #cells: Map<AnyNode, Variable[]> | undefined;
   #initial: InitialValues | undefined;
@@ -354,7 +356,8 @@ export class Emitter {
     const access = this.access(node);
     if (access.readSite < 0) {
       let flags = access.readFlags | (this.inCondition ? FLAG_CONDITION : 0);
-      const isUsed = (from: number): boolean => this.baseUse === node && !this.checked.includes(this.slice(shown), from);
+      const isBase = this.baseUse === node || (this.called === node && this.#startsEmpty(node));
+      const isUsed = (from: number): boolean => isBase && !this.checked.includes(this.slice(shown), from);
       if (isUsed(0) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT | valueFlag(this.#initialValues(), node);
       if (isUsed(this.freshFrom)) flags |= FLAG_UNCHECKED;
       flags |= this.readNotes.get(node) ?? 0;
@@ -376,6 +379,12 @@ export class Emitter {
   /** Whether the entries of a collection are all written by probed code. */
   startsWithoutEntries(container: AnyNode): boolean {
     return containerName(container) !== '' && !this.#initialValues().hasElements(container);
+  }
+
+  /** A function that the file gives a property later, and says that it has none before: not one of a class. */
+  #startsEmpty(member: AnyNode): boolean {
+    const name = member.type === 'MemberExpression' ? memberName(member) : undefined;
+    return isEmptyInLiteral(this.analysis, member) || (name !== undefined && this.#initialValues().isDeclaredEmpty(name));
   }
 
   #isSetBefore(read: AnyNode): boolean {

@@ -174,7 +174,9 @@ function isMade(analysis: Analysis, object: AnyNode, fn: FunctionInfo): boolean 
 }
 
 /** `const data = { admin: null }`, of which this is `data.admin`: whatever else in the file has a property of that name. */
-function isEmptyInLiteral(analysis: Analysis, { object, property, computed }: AnyNode & { type: 'MemberExpression' }): boolean {
+export function isEmptyInLiteral(analysis: Analysis, member: AnyNode): boolean {
+  if (member.type !== 'MemberExpression') return false;
+  const { object, property, computed } = member;
   const value = object.type === 'Identifier' && !computed ? onlyValue(analysis.resolved.get(object)) : undefined;
   if (value?.type !== 'ObjectExpression') return false;
   const named = value.properties.filter((p) => p.type === 'Property' && !p.computed && keyName(p.key) === keyName(property));
