@@ -77,6 +77,7 @@ export interface PairRow {
 }
 /** A dependence between two calls of functions of other files, with trace-wide site numbers. */
 export interface LinkRow {
+  readonly at?: number;
   readonly read: SiteIndex;
   readonly write: SiteIndex;
   readonly kind: SiteLink['kind'];

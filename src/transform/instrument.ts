@@ -41,6 +41,7 @@ import { folderLooks } from './facts/folderLooks';
 import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
+import { findUsedLater } from './facts/usedLater';
 import { untakenLinks } from './facts/untaken';
 import { findWalks } from './facts/walked';
 
@@ -156,7 +157,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const table: Omit<SiteTable, 'version' | 'file' | 'base'> = {
     hash,
     sites,
-    functions: emitter.table.functions(analysis.functions),
+    functions: emitter.table.functions(analysis.functions, findUsedLater(analysis)),
     variables,
     pairs: [
       ...pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),

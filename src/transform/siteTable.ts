@@ -97,13 +97,14 @@ export class SiteTableBuilder {
     return number;
   }
 
-  functions(infos: readonly FunctionInfo[]): SiteFunction[] {
+  functions(infos: readonly FunctionInfo[], usedLater: ReadonlyMap<FunctionInfo, readonly number[]>): SiteFunction[] {
     return infos.map((fn) => ({
       name: fn.name === '(anonymous)' && fn.title !== '' ? fn.title : fn.name,
       ...this.locate(fn.node.start),
       async: fn.async || (fn.parent === null && fn.suspends),
       generator: fn.generator,
       parent: fn.parent ? fn.parent.index : -1,
+      ...(usedLater.has(fn) && { later: usedLater.get(fn) ?? [] }),
     }));
   }
 

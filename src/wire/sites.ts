@@ -31,6 +31,8 @@ export interface SiteFunction {
   readonly generator: boolean;
   /** Index of the enclosing function; -1 for the module. */
   readonly parent: number;
+  /** Places of parameters that it still uses once it has waited, or by what it leaves behind. */
+  readonly later?: readonly number[];
 }
 
 /** A watched variable (one binding in the source; each closure instance is a location of its own). */
@@ -69,11 +71,13 @@ export interface SitePair {
  * `moved`: the access `read` takes something out of one collection, and `write`, after an await, puts it into another one. `summed`: reads of the sizes of such two, the first one's as `read`, of
  * which the sum is compared.
  * `untaken`: the search `read` does not take what the call `write` adds.
+ * `given`: the list of which `read` is all is handed as argument `at` to the call `write`, of a function that the file does not have.
  */
 export interface SiteLink {
   readonly read: number;
   readonly write: number;
-  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed' | 'untaken';
+  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed' | 'untaken' | 'given';
+  readonly at?: number;
 }
 
 /**

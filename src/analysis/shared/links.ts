@@ -64,10 +64,21 @@ export function resetPairs(trace: Trace): { readonly read: number; readonly writ
   const nameOf = (site: number): string => calledName(trace.site(site)?.text ?? '');
   const ownerOf = (site: number): string => calledName(trace.functions[trace.functionAt(site)]?.name ?? '');
   const called = new Set(halves.filter(({ read }) => isCall(read)).map(({ read, write }) => `${nameOf(read)} ${nameOf(write)}`));
+  const late = usedLater(trace);
   return [
-    ...trace.pairs.filter(({ kind }) => kind === 'reset'),
+    ...trace.pairs.filter(({ kind, read }) => kind === 'reset' && !late.has(read)),
     ...halves.filter(({ read, write }) => !isCall(read) && called.has(`${ownerOf(read)} ${ownerOf(write)}`)),
   ];
+}
+
+/** Reads of all that a list holds, for a call that is given the list: those where a function of that name still uses what it was given when it has waited. */
+function usedLater(trace: Trace): ReadonlySet<number> {
+  const given = trace.links.filter(({ kind }) => kind === 'given');
+  if (given.length === 0) return new Set();
+  const places = new Map<string, number[]>();
+  for (const { name, later } of trace.functions) for (const place of later ?? []) addTo(places, calledName(name), place);
+  const isLater = ({ write, at }: LinkRow): boolean => places.get(calledName(trace.site(write)?.text ?? ''))?.includes(at ?? 0) === true;
+  return new Set(given.filter(isLater).map(({ read }) => read));
 }
 
 /** Layers of functions that only hand on. */

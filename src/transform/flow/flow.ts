@@ -112,7 +112,7 @@ export class Flow {
   newFrame(fn: FunctionInfo, outer: Frame | null): Frame {
     return {
       fn,
-      summary: { returns: NOTHING, writes: [], calls: [], emptied: [], passes: new Map(), asserts: [] },
+      summary: { returns: NOTHING, writes: [], calls: [], copies: NOTHING, emptied: [], passes: new Map(), asserts: [] },
       entryTick: this.state.tick,
       ever: new Map(),
       pending: [],
@@ -459,6 +459,7 @@ export class Flow {
       const through = isCallback || write.through.length > 0 ? [...write.through, info] : write.through;
       this.record({ ...write, location, fresh, value: translate(this, write.value, info, bind, passed), through }, Number.MAX_SAFE_INTEGER);
     }
+    keepCopies(this, translate(this, summary.copies, info, bind, values));
     for (const { access, contents } of summary.emptied) {
       const location = this.locations.substitute(contents, bind);
       if (location) noteEmptied(this, access, location);

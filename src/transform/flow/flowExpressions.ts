@@ -5,7 +5,7 @@ import { type FunctionNode, isFunction, memberName, ownKeyAsked, runsInline, unc
 import { collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
-import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
+import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, noteCopyBy, replaceWithOld } from './copies';
 import { HAS_CALL, heldPath } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isEquality, validates } from './equality';
@@ -410,6 +410,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   const container = heldPath(flow.analysis, callee.object);
   const root = flow.localRoot(callee.object);
   if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
+  if (!flow.hasContents(containerName(container))) noteCopyBy(flow, node, container);
   if (!flow.hasContents(containerName(container)) || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container);
   if (!object) return NOTHING;

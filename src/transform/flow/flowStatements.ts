@@ -12,7 +12,7 @@ import { assignPattern, bindPattern } from './flowPatterns';
 import { linkHalves } from './batches';
 import { ageAssigned } from './branches';
 import { holdEqual } from './equality';
-import { noteCopy } from './copies';
+import { goesOn, noteCopy } from './copies';
 import { noteKept } from './removal';
 import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
@@ -225,6 +225,7 @@ function execute(flow: Flow, node: AnyNode): void {
       // A loop that waits goes on with what is there when it comes to it.
       const isAtOnce = node.type === 'ForOfStatement' && !waits && !hasSuspend(flow.analysis, node.body);
       const items = isAtOnce ? union(read, noteCopy(flow, node.right)) : read;
+      if (!isAtOnce) goesOn(flow, node.right);
       const left = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
       const body = (): void => {
         if (waits) flow.cross();

@@ -22,7 +22,8 @@ export interface Link {
   readonly read: CallExpression | Access;
   /** The call that it reaches, or a write of this file. */
   readonly write: CallExpression | Access;
-  readonly kind: 'value' | 'guard' | 'look' | 'reset';
+  readonly kind: 'value' | 'guard' | 'look' | 'reset' | 'given';
+  readonly at?: number;
 }
 
 /** Calls of other files' functions that are noted for one function. */
@@ -316,7 +317,7 @@ export function siteLinks(links: Iterable<Link>, siteOf: (node: AnyNode) => numb
   for (const link of links) {
     const read = 'readSite' in link.read ? link.read.readSite : (siteOf(link.read) ?? -1);
     const write = 'writeSite' in link.write ? link.write.writeSite : (siteOf(link.write) ?? -1);
-    if (read >= 0 && write >= 0) found.push({ read, write, kind: link.kind });
+    if (read >= 0 && write >= 0) found.push({ read, write, kind: link.kind, ...(link.at !== undefined && { at: link.at }) });
   }
   return found;
 }
