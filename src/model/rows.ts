@@ -78,6 +78,7 @@ export interface PairRow {
 /** A dependence between two calls of functions of other files, with trace-wide site numbers. */
 export interface LinkRow {
   readonly at?: number;
+  readonly empty?: true;
   readonly read: SiteIndex;
   readonly write: SiteIndex;
   readonly kind: SiteLink['kind'];
@@ -107,6 +108,7 @@ export interface EntryRow {
   readonly fn: FunctionIndex;
   readonly reads: readonly SiteIndex[];
   readonly writes: readonly { readonly site: SiteIndex; readonly given: boolean }[];
+  readonly any: readonly SiteIndex[];
 }
 /** A write that puts an object over what is there. */
 export interface MergeRow extends SiteMerge {

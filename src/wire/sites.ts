@@ -78,6 +78,8 @@ export interface SiteLink {
   readonly write: number;
   readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed' | 'untaken' | 'given';
   readonly at?: number;
+  /** Of a `guard`: where the call `write` is made, `read` is certain to have found nothing. */
+  readonly empty?: true;
 }
 
 /**
@@ -98,6 +100,8 @@ export interface SiteEntry {
   readonly fn: number;
   readonly reads: readonly number[];
   readonly writes: readonly { readonly site: number; readonly given: boolean }[];
+  /** Reads by which it gives a list, or its first element: whoever has them may see that there is none. */
+  readonly any?: readonly number[];
 }
 
 /**

@@ -142,6 +142,7 @@ class Entries {
   readonly #known = new Map<string, readonly Reach[]>();
   /** Name → the place of the only function of that name, '' where there are several. */
   #functions: Map<string, string> | undefined;
+  #any: ReadonlySet<number> | undefined;
   /** Name → file → sites. */
   readonly #reads = new Map<string, Map<number, number[]>>();
 
@@ -164,6 +165,14 @@ class Entries {
       }
     }
     return byFile.get(file) ?? [];
+  }
+
+  /** The same of those that only say whether a list holds anything. */
+  anyIn(file: number, name: string): readonly number[] {
+    this.#any ??= new Set([...this.#byName.values()].flat().flatMap((entry) => entry.any));
+    if (this.#any.size === 0) return [];
+    const found = this.#reach(name, 'any', ({ reads, any }) => [...reads, ...any].map((site) => ({ site, given: true })));
+    return found.filter((read) => read.file === file && this.#any?.has(read.site)).map(({ site }) => site);
   }
 
   /** Sites in all files. */
@@ -340,7 +349,10 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
       if (kind === 'guard' && receiverOf(from.text) !== receiverOf(to.text) && !entries.isUnique(calledName(to.text))) continue;
       for (const write of entries.writes(calledName(to.text), kind === 'guard')) {
         if (kind === 'value' ? !write.given : write.given && handed.has(`${link.read}:${link.write}`)) continue;
-        const reads = isCall ? entries.readsIn(write.file, calledName(from.text)) : [link.read];
+        const name = calledName(from.text);
+        const isAny = isCall && link.empty === true && PUTS.test(trace.site(write.site)?.text ?? '');
+        const known = isCall ? entries.readsIn(write.file, name) : [link.read];
+        const reads = isAny ? [...known, ...entries.anyIn(write.file, name)] : known;
         if (kind === 'value' && isPutBack(trace, taken, reads, write.site)) continue;
         for (const read of reads) pairs.push({ read, write: write.site, kind, ...how });
       }

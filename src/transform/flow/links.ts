@@ -15,6 +15,7 @@ import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
 import { methodOf, type Frame, type SummaryWrite } from './summaries';
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
+import { isEmptyBehind, presencesOf } from './presence';
 import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
 
 export interface Link {
@@ -24,6 +25,7 @@ export interface Link {
   readonly write: CallExpression | Access;
   readonly kind: 'value' | 'guard' | 'look' | 'reset' | 'given';
   readonly at?: number;
+  readonly empty?: true;
 }
 
 /** Calls of other files' functions that are noted for one function. */
@@ -219,13 +221,13 @@ function notePass(flow: Flow, node: CallExpression, values: readonly Value[]): v
 }
 
 function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): void {
-  const add = (taint: number, kind: Link['kind']): void => {
+  const add = (taint: number, kind: Link['kind'], isEmpty = false): void => {
     const { call, access } = flow.origins.get(taint);
     const read = call ?? access;
     if (!read || read === node || (taint & DISCHARGED) !== 0 || flow.links.size >= MAX_LINKS) return;
     // What is handed on may have allowed the call, too: of what that stores by itself, only this says something.
     const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}:${kind}`;
-    if (!flow.links.has(key)) flow.links.set(key, { read, write: node, kind });
+    if (isEmpty || !flow.links.has(key)) flow.links.set(key, { read, write: node, kind, ...(isEmpty && { empty: true }) });
   };
   for (const taint of values.reduce(union, NOTHING)) add(taint, taint & CONTROL ? 'guard' : 'value');
   const { guards } = flow.state;
@@ -235,7 +237,9 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     return call !== null && (taint & CROSSED) === 0 && own !== '' && receiverOf(call) === own;
   };
   const rechecked = guards.some((g) => g.validated || g.value.some(isFresh));
-  for (const guard of guards) for (const taint of guard.value) if (!rechecked || isFresh(taint)) add(taint, 'guard');
+  for (const guard of guards) {
+    for (const taint of guard.value) if (!rechecked || isFresh(taint)) add(taint, 'guard', isEmptyBehind(guard, taint));
+  }
 }
 
 /** Interprets the functions whose reads and writes other files may reach and that nothing else made interesting. */
@@ -259,6 +263,7 @@ const FINDS_PLACE = /^(?:findIndex|findLastIndex|indexOf|lastIndexOf)$/;
 /** What each named function reads for its result, and writes. Sites are those that were emitted. */
 export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefined): SiteEntry[] {
   const entries: SiteEntry[] = [];
+  const presences = presencesOf(flow);
   for (const [info, summary] of flow.summaries) {
     if (info.name === '' || info.name === '(anonymous)' || info.constructs || entries.length >= MAX_ENTRIES) continue;
     const reads = new Set<number>();
@@ -292,8 +297,10 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
       const site = isOwnCollection(flow, call) ? undefined : siteOf(call);
       if (site !== undefined && site >= 0) writes.set(site, given);
     }
-    if (reads.size + writes.size > 0) {
-      entries.push({ fn: info.index, reads: [...reads], writes: [...writes].map(([site, given]) => ({ site, given })) });
+    const looks = [...(presences.get(info.index) ?? [])].map(({ readSite }) => readSite).filter((site) => site >= 0 && !reads.has(site));
+    if (reads.size + writes.size + looks.length > 0) {
+      const any = looks.length > 0 && { any: looks };
+      entries.push({ fn: info.index, reads: [...reads], writes: [...writes].map(([site, given]) => ({ site, given })), ...any });
     }
   }
   return entries;
@@ -317,7 +324,8 @@ export function siteLinks(links: Iterable<Link>, siteOf: (node: AnyNode) => numb
   for (const link of links) {
     const read = 'readSite' in link.read ? link.read.readSite : (siteOf(link.read) ?? -1);
     const write = 'writeSite' in link.write ? link.write.writeSite : (siteOf(link.write) ?? -1);
-    if (read >= 0 && write >= 0) found.push({ read, write, kind: link.kind, ...(link.at !== undefined && { at: link.at }) });
+    const { kind, at, empty } = link;
+    if (read >= 0 && write >= 0) found.push({ read, write, kind, ...(at !== undefined && { at }), ...(empty && { empty }) });
   }
   return found;
 }
