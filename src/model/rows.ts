@@ -79,6 +79,8 @@ export interface PairRow {
 }
 /** A dependence between two calls of functions of other files, with trace-wide site numbers. */
 export interface LinkRow {
+  readonly at?: number;
+  readonly empty?: true;
   readonly read: SiteIndex;
   readonly write: SiteIndex;
   readonly kind: SiteLink['kind'];
@@ -110,6 +112,7 @@ export interface EntryRow {
   readonly fn: FunctionIndex;
   readonly reads: readonly SiteIndex[];
   readonly writes: readonly { readonly site: SiteIndex; readonly given: boolean }[];
+  readonly any: readonly SiteIndex[];
 }
 /** A write that puts an object over what is there. */
 export interface MergeRow extends SiteMerge {

@@ -41,6 +41,8 @@ import { folderLooks } from './facts/folderLooks';
 import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
+import { presencesOf } from './flow/presence';
+import { findUsedLater } from './facts/usedLater';
 import { untakenLinks } from './facts/untaken';
 import { findWalks } from './facts/walked';
 
@@ -100,6 +102,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const fn of findStoreReaders(analysis, source)) flow.follow(fn);
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;
+  presencesOf(flow);
   const prefix = freeName(source, form.bind ? '$il' : VM_RUNTIME);
   if (!form.bind && prefix !== VM_RUNTIME) throw new Error(`the text mentions ${VM_RUNTIME}`);
   const isScript = options.type === 'script';
@@ -156,7 +159,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const table: Omit<SiteTable, 'version' | 'file' | 'base'> = {
     hash,
     sites,
-    functions: emitter.table.functions(analysis),
+    functions: emitter.table.functions(analysis, findUsedLater(analysis)),
     variables,
     pairs: [
       ...pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),

@@ -104,7 +104,7 @@ export class SiteTableBuilder {
     return number;
   }
 
-  functions({ functions, variables, infos }: Analysis): SiteFunction[] {
+  functions({ functions, variables, infos }: Analysis, usedLater: ReadonlyMap<FunctionInfo, readonly number[]>): SiteFunction[] {
     const called = new Set(
       variables.flatMap((variable) => (isOnlyCalled(variable) ? (infos.get(onlyValue(variable) as AnyNode) ?? []) : [])),
     );
@@ -115,6 +115,7 @@ export class SiteTableBuilder {
       generator: fn.generator,
       parent: fn.parent ? fn.parent.index : -1,
       ...(called.has(fn) && { called: true as const }),
+      ...(usedLater.has(fn) && { later: usedLater.get(fn) ?? [] }),
     }));
   }
 

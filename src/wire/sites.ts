@@ -33,6 +33,8 @@ export interface SiteFunction {
   readonly parent: number;
   /** It has a name by which it is called, and which is used for nothing else: whoever calls it goes on with it. */
   readonly called?: true;
+  /** Places of parameters that it still uses once it has waited, or by what it leaves behind. */
+  readonly later?: readonly number[];
 }
 
 /** A watched variable (one binding in the source; each closure instance is a location of its own). */
@@ -73,13 +75,17 @@ export interface SitePair {
  * `moved`: the access `read` takes something out of one collection, and `write`, after an await, puts it into another one. `summed`: reads of the sizes of such two, the first one's as `read`, of
  * which the sum is compared.
  * `untaken`: the search `read` does not take what the call `write` adds.
+ * `given`: the list of which `read` is all is handed as argument `at` to the call `write`, of a function that the file does not have.
  */
 export interface SiteLink {
   readonly read: number;
   readonly write: number;
-  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed' | 'untaken';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
+  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed' | 'untaken' | 'given';
+  readonly at?: number;
+  /** Of a `guard`: where the call `write` is made, `read` is certain to have found nothing. */
+  readonly empty?: true;
 }
 
 /**
@@ -100,6 +106,8 @@ export interface SiteEntry {
   readonly fn: number;
   readonly reads: readonly number[];
   readonly writes: readonly { readonly site: number; readonly given: boolean }[];
+  /** Reads by which it gives a list, or its first element: whoever has them may see that there is none. */
+  readonly any?: readonly number[];
 }
 
 /**

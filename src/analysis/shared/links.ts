@@ -66,10 +66,21 @@ export function resetPairs(trace: Trace): { readonly read: number; readonly writ
   const nameOf = (site: number): string => calledName(trace.site(site)?.text ?? '');
   const ownerOf = (site: number): string => calledName(trace.functions[trace.functionAt(site)]?.name ?? '');
   const called = new Set(halves.filter(({ read }) => isCall(read)).map(({ read, write }) => `${nameOf(read)} ${nameOf(write)}`));
+  const late = usedLater(trace);
   return [
-    ...trace.pairs.filter(({ kind }) => kind === 'reset'),
+    ...trace.pairs.filter(({ kind, read }) => kind === 'reset' && !late.has(read)),
     ...halves.filter(({ read, write }) => !isCall(read) && called.has(`${ownerOf(read)} ${ownerOf(write)}`)),
   ];
+}
+
+/** Reads of all that a list holds, for a call that is given the list: those where a function of that name still uses what it was given when it has waited. */
+function usedLater(trace: Trace): ReadonlySet<number> {
+  const given = trace.links.filter(({ kind }) => kind === 'given');
+  if (given.length === 0) return new Set();
+  const places = new Map<string, number[]>();
+  for (const { name, later } of trace.functions) for (const place of later ?? []) addTo(places, calledName(name), place);
+  const isLater = ({ write, at }: LinkRow): boolean => places.get(calledName(trace.site(write)?.text ?? ''))?.includes(at ?? 0) === true;
+  return new Set(given.filter(isLater).map(({ read }) => read));
 }
 
 /** Layers of functions that only hand on. */
@@ -133,6 +144,7 @@ class Entries {
   readonly #known = new Map<string, readonly Reach[]>();
   /** Name → the place of the only function of that name, '' where there are several. */
   #functions: Map<string, string> | undefined;
+  #any: ReadonlySet<number> | undefined;
   /** Name → file → sites. */
   readonly #reads = new Map<string, Map<number, number[]>>();
 
@@ -155,6 +167,14 @@ class Entries {
       }
     }
     return byFile.get(file) ?? [];
+  }
+
+  /** The same of those that only say whether a list holds anything. */
+  anyIn(file: number, name: string): readonly number[] {
+    this.#any ??= new Set([...this.#byName.values()].flat().flatMap((entry) => entry.any));
+    if (this.#any.size === 0) return [];
+    const found = this.#reach(name, 'any', ({ reads, any }) => [...reads, ...any].map((site) => ({ site, given: true })));
+    return found.filter((read) => read.file === file && this.#any?.has(read.site)).map(({ site }) => site);
   }
 
   /** Sites in all files. */
@@ -336,7 +356,10 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
       if (kind === 'guard' && receiverOf(from.text) !== receiverOf(to.text) && !entries.isUnique(calledName(to.text))) continue;
       for (const write of entries.writes(calledName(to.text), kind === 'guard')) {
         if (kind === 'value' ? !write.given : write.given && handed.has(`${link.read}:${link.write}`)) continue;
-        const reads = isCall ? entries.readsIn(write.file, calledName(from.text)) : [link.read];
+        const name = calledName(from.text);
+        const isAny = isCall && link.empty === true && PUTS.test(trace.site(write.site)?.text ?? '');
+        const known = isCall ? entries.readsIn(write.file, name) : [link.read];
+        const reads = isAny ? [...known, ...entries.anyIn(write.file, name)] : known;
         if (kind === 'value' && isPutBack(trace, taken, reads, write.site)) continue;
         for (const read of reads) pairs.push({ read, write: write.site, kind, ...how });
       }

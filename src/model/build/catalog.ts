@@ -46,6 +46,7 @@ export class SiteNumbers {
         fn: firstFunction + entry.fn,
         reads: entry.reads.map((s) => firstSite + s),
         writes: entry.writes.map((w) => ({ site: firstSite + w.site, given: w.given })),
+        any: (entry.any ?? []).map((s) => firstSite + s),
       });
     }
     for (const merge of table.merges ?? []) trace.merges.push({ ...merge, site: firstSite + merge.site });
@@ -154,6 +155,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
         (table.functions as unknown[])[e['fn']] !== undefined &&
         Array.isArray(e['reads']) &&
         e['reads'].every(inRange) &&
+        (e['any'] === undefined || (Array.isArray(e['any']) && e['any'].every(inRange))) &&
         Array.isArray(e['writes']) &&
         (e['writes'] as (Partial<Record<string, unknown>> | null)[]).every(
           (w) => typeof w === 'object' && w !== null && inRange(w['site']),

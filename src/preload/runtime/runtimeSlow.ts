@@ -282,8 +282,9 @@ export function namesIn(object: unknown): readonly string[] {
 }
 
 /** All that the collection in a property of an object holds is read. */
-export function readHeld(site: number, object: unknown, key: string): void {
-  callMethod(site, heldIn(object, key), 'values', undefined, UNKNOWN);
+export function readHeld(site: number, object: unknown, key: PropertyKey): void {
+  // An object that is a key would be asked for its text.
+  if (!isObject(key)) callMethod(site, heldIn(object, key), 'values', undefined, UNKNOWN);
 }
 
 /** Whether something is open is a location of its own: closing it writes false, opening it true, and its use reads. */

@@ -3,6 +3,7 @@
  * else through the last argument; else through what the callee is found on. Short-circuits, `this`, direct eval and `new` stay as they are.
  */
 import type { AnyNode, CallExpression, ChainExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
+import { HAS_CALL } from '../scope/bindings';
 import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
 import { openSources } from '../facts/openPuts';
@@ -14,7 +15,7 @@ import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, 
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
-import { copySite, frontProbes, writeFront } from './emitFront';
+import { copySite, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
 import type { Emitter } from './emitter';
 import { isNeeded } from '../facts/neededArguments';
@@ -156,8 +157,8 @@ function emitSited(e: Emitter, node: CallNode): void {
   const base = e.baseUse;
   let close = '';
   // The whole chain of calls has its probes in front.
-  const probes =
-    (node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression') && !e.fronted.has(node) ? frontProbes(e, node) : [];
+  const isFirstOf = (node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression') && !e.fronted.has(node);
+  const probes = isFirstOf ? [...spreadCopies(e, node), ...frontProbes(e, node)] : [];
   if (probes.length > 0) {
     close = e.openBefore(node.start);
     writeFront(e, node.start, probes, ',');
@@ -186,6 +187,15 @@ function emitSited(e: Emitter, node: CallNode): void {
   if (isRun) e.out.insert(node.callee.end, ')');
   emitArguments(e, node, shape);
   if (close !== '') e.out.insert(node.end, close);
+}
+
+/** `batch.push(...queue)`: what is spread is quoted by V8, so it is told in front, where nothing that comes before it could change it. */
+function spreadCopies(e: Emitter, node: CallNode): FrontProbe[] {
+  if (node.type !== 'CallExpression' || hasOptional(node) || e.hasSuspend(node)) return [];
+  const isStill = (at: AnyNode): boolean => ((e.analysis.flags.get(at) ?? 0) & HAS_CALL) === 0;
+  const end = node.arguments.findIndex((argument) => !isStill(argument));
+  const first = isStill(node.callee) ? node.arguments.slice(0, end < 0 ? undefined : end) : [];
+  return first.flatMap((argument) => (argument.type === 'SpreadElement' ? frontCopy(e, argument.argument) : []));
 }
 
 /** A callee of `new` that may have a call in it without parentheses: ``new tag`text` ``, `new new Factory()`. */

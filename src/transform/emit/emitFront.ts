@@ -125,7 +125,7 @@ export function copySite(e: Emitter, container: AnyNode): number | undefined {
 
 /** What is iterated or spread, as a whole. A property is looked up by the runtime, without a getter of the program. */
 export function frontCopy(e: Emitter, container: AnyNode): FrontProbe[] {
-  const isMember = container.type === 'MemberExpression' && e.isNameable(container.object) && !container.computed;
+  const isMember = container.type === 'MemberExpression' && e.isNameable(container.object) && e.keyOf(container) !== '';
   const isPrivate = isMember && container.property.type === 'PrivateIdentifier';
   if (!isMember && !e.isNameable(container)) return [];
   if (isPrivate && isAccessor(e, container)) return [];

@@ -3,6 +3,7 @@ import type { AnyNode, AwaitExpression, CatchClause, TryStatement, YieldExpressi
 import { FLAG_BOUNDED, FLAG_ENDLESS } from '../../wire/siteFlags';
 import { isFunction, someChild, unchain } from '../scope/ast';
 import { expectsFailure } from './emitCalls';
+import { copySite } from './emitFront';
 import { calleeText } from './calleeText';
 import type { Emitter } from './emitter';
 
@@ -53,10 +54,13 @@ const PLAIN: ReadonlySet<string> = new Set([
 export function emitReturned(e: Emitter, at: AnyNode, value: AnyNode): void {
   const { info, act, finallys } = e.context;
   e.returned = value;
-  if (act === '' || !info.async || info.generator || finallys > 0 || PLAIN.has(value.type)) return e.visit(value);
+  const copy = copySite(e, value);
+  const visit = (): void =>
+    copy === undefined ? e.visit(value) : e.wrap(value, `${e.il}.g(`, copy, ',', ',"values",void 0)', () => e.visit(value));
+  if (act === '' || !info.async || info.generator || finallys > 0 || PLAIN.has(value.type)) return visit();
   const returned = unchain(value);
   const site = e.site('return', at, calleeText(e, returned.type === 'CallExpression' ? returned.callee : returned));
-  e.wrap(value, `${e.il}.R(${act},`, site, ',', ')', () => e.visit(value));
+  e.wrap(value, `${e.il}.R(${act},`, site, ',', ')', visit);
 }
 
 export function emitTry(e: Emitter, node: TryStatement): void {

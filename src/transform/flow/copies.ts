@@ -2,21 +2,19 @@
  * All that a collection holds is read (copied, sent, gone through), and later the collection is emptied: what others add while the function waits in between
  * goes with the rest. Found along with the dependences (flow.ts); a pair of kind `reset` joins the read and what empties.
  */
-import type { AnyNode, AssignmentExpression, CallExpression, NewExpression } from 'acorn';
+import type { AnyNode, AssignmentExpression, CallExpression, MemberExpression, NewExpression } from 'acorn';
 import type { Access } from './access';
 import { hasOptional, memberName, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
 import { collectionEffect, containerName } from '../scope/collections';
+import { isOnlyCopied, readsAllItIsGiven } from './copied';
 import type { Flow } from './flow';
-import { CONTENTS, overlaps, type Location } from './locations';
+import { CONTENTS, overlaps, rootLocation, type Location } from './locations';
 import { methodOf } from './summaries';
 import { CONTROL, CROSSED, NOTHING, union, type Value } from './values';
 
 /** Methods whose result holds (or whose callback gets) every element. */
 const GIVES_ALL = /^(?:slice|map|flatMap|flat|filter|concat|join|values|entries|forEach|reduce)$/;
-/** Built-ins that read every element of what they are given. */
-const READS_ALL =
-  /^(?:Array\.from|JSON\.stringify|structuredClone|Promise\.(?:all|allSettled)|Object\.(?:values|entries|fromEntries)|Buffer\.concat|Map|Set)$/;
 
 /** A list that is only given another name keeps its place. */
 function pathOf(flow: Flow, container: AnyNode): AnyNode {
@@ -29,7 +27,11 @@ function pathOf(flow: Flow, container: AnyNode): AnyNode {
 /** Where a container that is tracked keeps what it holds. */
 export function contentsOf(flow: Flow, container: AnyNode): Location | null {
   const path = pathOf(flow, container);
-  if (!flow.watch.contents.has(containerName(path)) || flow.isPrivate(path) || hasOptional(container)) return null;
+  return flow.watch.contents.has(containerName(path)) ? contentsAt(flow, path, container) : null;
+}
+
+function contentsAt(flow: Flow, path: AnyNode, container: AnyNode): Location | null {
+  if (flow.isPrivate(path) || hasOptional(container)) return null;
   const location = flow.locations.find(path);
   return location && flow.locations.child(location, CONTENTS);
 }
@@ -38,16 +40,52 @@ export function contentsOf(flow: Flow, container: AnyNode): Location | null {
 export function noteCopy(flow: Flow, container: AnyNode): Value {
   if (container.type !== 'Identifier' && container.type !== 'MemberExpression') return NOTHING;
   const location = contentsOf(flow, container);
-  return location ? keepCopies(flow, flow.origins.read(flow.accesses.copy(container, flow.fn), location)) : NOTHING;
+  if (!location) return noteGivenCopy(flow, container, container);
+  return keepCopies(flow, flow.origins.read(flow.accesses.copy(container, flow.fn), location));
+}
+
+/** The same of a list that the function was given, and takes no more of than copies: those are of what its caller has. Nothing depends on them here. */
+function noteGivenCopy(flow: Flow, container: AnyNode, node: AnyNode): Value {
+  const variable = container.type === 'Identifier' ? flow.analysis.resolved.get(container) : undefined;
+  const location = variable && isOnlyCopied(flow, variable) ? contentsAt(flow, container, container) : null;
+  if (location) {
+    const access = node === container ? flow.accesses.copy(node, flow.fn) : flow.accesses.get(node, flow.fn);
+    keepCopies(flow, flow.origins.read(access, location));
+  }
+  return NOTHING;
+}
+
+/** `rows.map(…)` of such a list. */
+export function noteCopyBy(flow: Flow, node: CallExpression | NewExpression, container: AnyNode): void {
+  if (GIVES_ALL.test(methodOf(node))) noteGivenCopy(flow, container, node);
+}
+
+/** A loop that waits goes on with what is there when it comes to it: until it has, nothing of that is left behind. */
+export function goesOn(flow: Flow, iterated: AnyNode): void {
+  const at = unchain(iterated);
+  const isIterator =
+    at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && /^(?:values|entries|keys)$/.test(methodOf(at));
+  const contents = contentsOf(flow, isIterator ? (at.callee as MemberExpression).object : at);
+  if (contents) forget(flow, contents);
+}
+
+function forget({ state, frame: { summary }, origins }: Flow, contents: Location): void {
+  const isOther = (taint: number): boolean => !overlaps(origins.get(taint).location ?? contents, contents);
+  state.copies = state.copies.filter(isOther);
+  summary.copies = summary.copies.filter(isOther);
 }
 
 /** Keeps those of these reads that are of all that a collection holds. Returns all of them. */
 export function keepCopies(flow: Flow, value: Value): Value {
+  const { summary } = flow.frame;
   for (const taint of value) {
     const { access, location } = flow.origins.get(taint);
     if (!access || !location || location.segment !== CONTENTS || !isCopy(flow, access)) continue;
-    const others = flow.state.copies.filter((other) => flow.origins.get(other).location !== location);
-    flow.state.copies = union(others, [taint]);
+    const isOther = (other: number): boolean => flow.origins.get(other).location !== location;
+    flow.state.copies = union(flow.state.copies.filter(isOther), [taint]);
+    const { variable } = rootLocation(location);
+    if (variable?.kind === 'param' && !isOnlyCopied(flow, variable)) continue;
+    summary.copies = union(summary.copies.filter(isOther), [taint]);
   }
   return value;
 }
@@ -59,14 +97,22 @@ export function isCopy(flow: Flow, access: Access): boolean {
 /** What a call is given: a built-in that reads it all, and gives that, or a function of another file that is waited for. */
 export function noteArguments(flow: Flow, node: CallExpression | NewExpression, isAwaited: boolean): Value {
   const callee = unchain(node.callee);
-  const isMember = callee.type === 'MemberExpression' && callee.object.type === 'Identifier';
-  const name = callee.type === 'Identifier' ? callee.name : isMember ? `${containerName(callee.object)}.${memberName(callee) ?? ''}` : '';
   const isStore = callee.type === 'MemberExpression' && collectionEffect(memberName(callee) ?? '') !== undefined;
-  const readsAll = READS_ALL.test(name);
+  const readsAll = readsAllItIsGiven(node);
   if (!readsAll && (!isAwaited || isStore)) return NOTHING;
-  const read = node.arguments.map((argument) => noteCopy(flow, argument)).reduce(union, NOTHING);
-  return readsAll ? read : NOTHING;
+  const read = node.arguments.map((argument) => noteCopy(flow, argument));
+  if (readsAll) return read.reduce(union, NOTHING);
+  for (const [at, value] of read.entries()) {
+    for (const taint of value) {
+      const { access } = flow.origins.get(taint);
+      if (access && node.type === 'CallExpression') GIVEN.set(access, { call: node, at });
+    }
+  }
+  return NOTHING;
 }
+
+/** Reads of all that a list holds, for a function of another file that is given the list: the call, and which argument it is. */
+const GIVEN = new WeakMap<Access, { readonly call: CallExpression; readonly at: number }>();
 
 /** `list = []`, `map = new Map()`, `list.length = 0`, or what is left of an older copy takes its place: the collection that has lost what it held. */
 export function emptiedBy(flow: Flow, node: AssignmentExpression, value: Value): void {
@@ -154,9 +200,12 @@ export function noteEmptied(flow: Flow, access: Access, contents: Location): voi
   const isLooked = state.guards.some((g) => g.validated || g.value.some((taint) => (taint & CROSSED) === 0 && isOf(taint)));
   for (const taint of isLooked ? [] : state.copies) {
     const { access: read } = flow.origins.get(taint);
-    if (read && (taint & CROSSED) !== 0 && isOf(taint)) flow.pair(read, access, 'reset');
+    if (!read || (taint & CROSSED) === 0 || !isOf(taint)) continue;
+    flow.pair(read, access, 'reset');
+    const given = GIVEN.get(read);
+    if (given) flow.links.set(`r${read.id}:${given.call.start}:given`, { read, write: given.call, kind: 'given', at: given.at });
   }
-  state.copies = state.copies.filter((taint) => !isOf(taint));
+  forget(flow, contents);
   const { emptied } = flow.frame.summary;
   if (emptied.length < MAX_EMPTIED) emptied.push({ access, contents });
 }

@@ -15,6 +15,7 @@ import type { Part } from './drafts';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_HANDED_ON, FLAG_MARK, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import type { Carry } from './carries';
 import { Counts } from './counts';
+import { dischargeGuard, presentNow } from './presence';
 import { pairWrite } from './pairWrite';
 import { followAnswers, followStore } from './flowCallbacks';
 import type { Gate } from '../facts/gates';
@@ -23,8 +24,8 @@ import { isFilledElsewhere, isMadeElsewhere, isModuleState, linkThrough, linkWri
 import { CONTENTS, Locations, mayOverlap, ownerFlags, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isInside, isToldOfError, MAX_SUMMARY_WRITES, rank, type Callee, type Frame, type Summary, type SummaryWrite } from './summaries';
-import { cloneState, crossState, emptyState, type Guard, type State } from './state';
-import { CONTROL, control, crossed, CROSSED, discharge, isAwaited, NOTHING, Origins, union, type Value } from './values';
+import { cloneState, crossState, emptyState, type State } from './state';
+import { CONTROL, control, crossed, CROSSED, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { NewestStores } from './newest';
 import type { Merge } from './patches';
 import { binderOf, passTests, translate } from './translate';
@@ -112,7 +113,7 @@ export class Flow {
   newFrame(fn: FunctionInfo, outer: Frame | null): Frame {
     return {
       fn,
-      summary: { returns: NOTHING, writes: [], calls: [], emptied: [], passes: new Map(), asserts: [] },
+      summary: { returns: NOTHING, writes: [], calls: [], copies: NOTHING, emptied: [], passes: new Map(), asserts: [] },
       entryTick: this.state.tick,
       ever: new Map(),
       pending: [],
@@ -252,6 +253,7 @@ export class Flow {
     };
     for (const guard of guards) {
       validated ||= guard.validated && !write.late;
+      if (!write.late) fresh.push(...presentNow(this, guard.value));
       for (const taint of guard.value) {
         const origin = this.origins.get(taint);
         if ((taint & CROSSED) === 0 && !write.late && origin.location && origin.kind === 'read') fresh.push(origin.location);
@@ -269,10 +271,7 @@ export class Flow {
     if (!validated) pairWrite(this, { ...write, fresh }, from, matches);
     linkWrite(this, { ...write, fresh, validated });
     if (!write.late || write.access.fn === this.fn) {
-      this.state.guards = guards.map((g): Guard => {
-        const next = discharge(g.value, (taint) => this.origins.matchesInSum(taint, matches));
-        return next === g.value ? g : { ...g, value: next };
-      });
+      this.state.guards = guards.map((guard) => dischargeGuard(this, guard, location, matches));
     }
     const { writes } = this.frame.summary;
     if (writes.length < MAX_SUMMARY_WRITES) {
@@ -463,6 +462,7 @@ export class Flow {
       const through = isCallback || write.through.length > 0 ? [...write.through, info] : write.through;
       this.record({ ...write, location, fresh, value: translate(this, write.value, info, bind, passed), through }, Number.MAX_SAFE_INTEGER);
     }
+    keepCopies(this, translate(this, summary.copies, info, bind, values));
     for (const { access, contents } of summary.emptied) {
       const location = this.locations.substitute(contents, bind);
       if (location) noteEmptied(this, access, location);

@@ -3,7 +3,8 @@ import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpressi
 import { isFunction, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
-import { rootLocation } from './locations';
+import { keepCopies } from './copies';
+import { rootLocation, type Location } from './locations';
 import type { Guard, State } from './state';
 import { isInside, isWithinFunction, MAX_SUMMARY_WRITES, methodOf, takesError, type Callee, type SummaryWrite } from './summaries';
 import { linkCall } from './links';
@@ -242,14 +243,19 @@ export function closure(flow: Flow, node: FunctionNode, later: boolean): State |
   return end;
 }
 
-/** What a callback writes is written, later, by the function that has it. */
+/** What a callback writes, and takes all of, is written and taken, later, by the function that has it. */
 function passOn(flow: Flow, callback: FunctionInfo, isLater: boolean): void {
-  const own = flow.summaries.get(callback)?.writes ?? [];
+  const own = flow.summaries.get(callback);
+  if (!own) return;
+  const isOwn = (location: Location): boolean => {
+    const { variable, self } = rootLocation(location);
+    return variable ? isWithinFunction(variable.fn, callback) : self !== null && self === callback.self && self !== flow.fn.self;
+  };
   const { writes } = flow.frame.summary;
-  for (const write of own) {
-    const { variable, self } = rootLocation(write.location);
-    const isOwn = variable ? isWithinFunction(variable.fn, callback) : self !== null && self === callback.self && self !== flow.fn.self;
-    if (isOwn || writes.length >= MAX_SUMMARY_WRITES) continue;
+  for (const write of own.writes) {
+    if (isOwn(write.location) || writes.length >= MAX_SUMMARY_WRITES) continue;
     writes.push({ ...write, late: isLater || write.late, through: [...write.through, callback] });
   }
+  const copies = own.copies.filter((taint) => !isOwn(flow.origins.get(taint).location as Location));
+  keepCopies(flow, isLater ? crossed(copies) : copies);
 }

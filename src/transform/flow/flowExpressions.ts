@@ -5,7 +5,7 @@ import { type FunctionNode, isFunction, memberName, ownKeyAsked, runsInline, unc
 import { collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
-import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, replaceWithOld } from './copies';
+import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, noteCopyBy, replaceWithOld } from './copies';
 import { HAS_CALL, heldPath } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isEquality, validates } from './equality';
@@ -20,6 +20,7 @@ import { countOn, isCount, noteGiven } from './numbers';
 import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
+import { noteValue } from './presence';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { AWAITED, changed, control, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
@@ -70,7 +71,7 @@ export function markCondition(flow: Flow, value: Value): void {
 }
 
 export function evaluate(flow: Flow, node: AnyNode): Value {
-  return handsOn(node, interpret(flow, node));
+  return noteValue(node, handsOn(node, interpret(flow, node)));
 }
 
 function interpret(flow: Flow, node: AnyNode): Value {
@@ -210,11 +211,11 @@ function evaluateMember(flow: Flow, node: MemberExpression): Value {
   if (node.object.type === 'Super') return NOTHING;
   const object = evaluateAll(flow, [node.object, node.computed ? node.property : null]);
   if (memberName(node) === 'aborted') flow.validating = true;
-  notePeek(flow, node);
+  const peeked = notePeek(flow, node);
   const getter = flow.resolveAccessor(node, 'get');
   const summary = getter && flow.summaryOf(getter.info);
   const through = getter && summary ? flow.applySummary(summary, getter.info, getter.self, [], []) : NOTHING;
-  return union(union(ofProperty(flow, object, memberName(node)), through), readMember(flow, node));
+  return union(union(union(ofProperty(flow, object, memberName(node)), through), readMember(flow, node)), peeked);
 }
 
 /** The read of the property itself, when it is tracked. */
@@ -410,6 +411,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   const container = heldPath(flow.analysis, callee.object);
   const root = flow.localRoot(callee.object);
   if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
+  if (!flow.hasContents(containerName(container))) noteCopyBy(flow, node, container);
   if (!flow.hasContents(containerName(container)) || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container);
   if (!object) return NOTHING;

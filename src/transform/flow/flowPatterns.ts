@@ -22,8 +22,8 @@ export function assignPattern(flow: Flow, pattern: AnyNode, value: Value, around
 
 /** The same for a value that stands in the code, whose tracked properties are read. */
 export function bindPattern(flow: Flow, pattern: AnyNode, init: AnyNode | null, value: Value, around: AnyNode): void {
-  if (init) notePeekOf(flow, pattern, init);
-  assign(flow, pattern, isTaking(pattern) && init ? sourceOf(flow, init) : null, value, around);
+  const peeked = init ? notePeekOf(flow, pattern, init) : NOTHING;
+  assign(flow, pattern, isTaking(pattern) && init ? sourceOf(flow, init) : null, union(value, peeked), around);
 }
 
 function sourceOf(flow: Flow, init: AnyNode): Source | null {

@@ -12,7 +12,8 @@ import { assignPattern, bindPattern } from './flowPatterns';
 import { linkHalves } from './batches';
 import { ageAssigned } from './branches';
 import { holdEqual } from './equality';
-import { noteCopy } from './copies';
+import { goesOn, noteCopy } from './copies';
+import { emptyOn, presenceGiven } from './presence';
 import { noteKept } from './removal';
 import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
@@ -76,7 +77,7 @@ function runBody(flow: Flow, node: FunctionNode): void {
   }
   const outer = targets.splice(0);
   if (node.body.type === 'BlockStatement') for (const statement of node.body.body) execute(flow, statement);
-  else giveBack(flow, evaluate(flow, node.body));
+  else giveBack(flow, union(evaluate(flow, node.body), presenceGiven(flow, node.body)));
   if (info.node === node) noteEnd(flow, info);
   targets.push(...outer);
 }
@@ -100,7 +101,13 @@ function noteAssert(flow: Flow, node: IfStatement, { value }: Guard): void {
   const body = fn.node.type === 'Program' ? undefined : fn.node.body;
   if (body?.type !== 'BlockStatement' || !endsInThrow(node.consequent) || !standsIn(body, node, flow.provisional > 0)) return;
   if (frame.summary.asserts.length < MAX_ASSERTS) {
-    frame.summary.asserts.push({ value, validated: false, found: looksFor(flow, node.test, false), there: isThere(node.test, false) });
+    frame.summary.asserts.push({
+      value,
+      validated: false,
+      found: looksFor(flow, node.test, false),
+      there: isThere(node.test, false),
+      empty: emptyOn(flow, node.test, false),
+    });
   }
 }
 
@@ -135,7 +142,7 @@ function execute(flow: Flow, node: AnyNode): void {
       }
       return;
     case 'ReturnStatement':
-      giveBack(flow, node.argument ? evaluate(flow, node.argument) : NOTHING);
+      giveBack(flow, node.argument ? union(evaluate(flow, node.argument), presenceGiven(flow, node.argument)) : NOTHING);
       noteAnswer(flow, node.argument);
       flow.state.dead = true;
       return;
@@ -173,6 +180,7 @@ function execute(flow: Flow, node: AnyNode): void {
         there: isThere(node.test, true),
         more: moreIn(node.test, true),
         missing: isMissing(node.test, true),
+        empty: emptyOn(flow, node.test, true),
       });
       holdEqual(flow, node.test, true);
       if (isFailure(flow.fn, node.test)) flow.afterFailure(depth, () => execute(flow, node.consequent));
@@ -189,6 +197,7 @@ function execute(flow: Flow, node: AnyNode): void {
         there: isThere(node.test, false),
         more: moreIn(node.test, false),
         missing: isMissing(node.test, false),
+        empty: emptyOn(flow, node.test, false),
       });
       if (node.alternate) execute(flow, node.alternate);
       if (consequent.tick === tick && flow.state.tick !== tick) ageAssigned(consequent, before, guard.value);
@@ -225,6 +234,7 @@ function execute(flow: Flow, node: AnyNode): void {
       // A loop that waits goes on with what is there when it comes to it.
       const isAtOnce = node.type === 'ForOfStatement' && !waits && !hasSuspend(flow.analysis, node.body);
       const items = isAtOnce ? union(read, noteCopy(flow, node.right)) : read;
+      if (!isAtOnce) goesOn(flow, node.right);
       const left = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
       const body = (): void => {
         if (waits) flow.cross();

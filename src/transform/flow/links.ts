@@ -15,6 +15,7 @@ import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
 import { methodOf, type Frame, type SummaryWrite } from './summaries';
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
+import { isEmptyBehind, presencesOf } from './presence';
 import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
 
 export interface Link {
@@ -22,9 +23,11 @@ export interface Link {
   readonly read: CallExpression | Access;
   /** The call that it reaches, or a write of this file. */
   readonly write: CallExpression | Access;
-  readonly kind: 'value' | 'guard' | 'look' | 'reset';
+  readonly kind: 'value' | 'guard' | 'look' | 'reset' | 'given';
   /** Of a guard: what the call is given was asked of the same function, after the check. */
   readonly again?: boolean;
+  readonly at?: number;
+  readonly empty?: true;
 }
 
 /** Calls of other files' functions that are noted for one function. */
@@ -220,15 +223,15 @@ function notePass(flow: Flow, node: CallExpression, values: readonly Value[]): v
 }
 
 function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): void {
-  const add = (taint: number, kind: Link['kind']): void => {
+  const add = (taint: number, kind: Link['kind'], isEmpty = false): void => {
     const { call, access } = flow.origins.get(taint);
     const read = call ?? access;
     if (!read || read === node || (taint & DISCHARGED) !== 0 || flow.links.size >= MAX_LINKS) return;
     // What is handed on may have allowed the call, too: of what that stores by itself, only this says something.
     const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}:${kind}`;
-    if (flow.links.has(key)) return;
+    if (!isEmpty && flow.links.has(key)) return;
     const again = kind === 'guard' && (taint & CROSSED) !== 0 && call !== null && anew.has(nameOf(call));
-    flow.links.set(key, { read, write: node, kind, ...(again && { again }) });
+    flow.links.set(key, { read, write: node, kind, ...(again && { again }), ...(isEmpty && { empty: true }) });
     // Only the caller's own calls tell which of its callbacks goes on with what.
     const caller = homeOf(flow.fn);
     if ((taint & CROSSED) !== 0 && caller.parent?.parent) flow.follow(caller);
@@ -258,7 +261,11 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     const { call } = flow.origins.get(taint);
     return (taint & CROSSED) !== 0 && call !== null && looked.has(nameOf(call));
   };
-  for (const guard of guards) for (const taint of guard.value) if (!isOld(taint) && (!rechecked || isFresh(taint))) add(taint, 'guard');
+  for (const guard of guards) {
+    for (const taint of guard.value) {
+      if (!isOld(taint) && (!rechecked || isFresh(taint))) add(taint, 'guard', isEmptyBehind(guard, taint));
+    }
+  }
 }
 
 /** Interprets the functions whose reads and writes other files may reach and that nothing else made interesting. */
@@ -282,6 +289,7 @@ const FINDS_PLACE = /^(?:findIndex|findLastIndex|indexOf|lastIndexOf)$/;
 /** What each named function reads for its result, and writes. Sites are those that were emitted. */
 export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefined): SiteEntry[] {
   const entries: SiteEntry[] = [];
+  const presences = presencesOf(flow);
   for (const [info, summary] of flow.summaries) {
     if (info.name === '' || info.name === '(anonymous)' || info.constructs || entries.length >= MAX_ENTRIES) continue;
     const reads = new Set<number>();
@@ -315,8 +323,10 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
       const site = isOwnCollection(flow, call) ? undefined : siteOf(call);
       if (site !== undefined && site >= 0) writes.set(site, given);
     }
-    if (reads.size + writes.size > 0) {
-      entries.push({ fn: info.index, reads: [...reads], writes: [...writes].map(([site, given]) => ({ site, given })) });
+    const looks = [...(presences.get(info.index) ?? [])].map(({ readSite }) => readSite).filter((site) => site >= 0 && !reads.has(site));
+    if (reads.size + writes.size + looks.length > 0) {
+      const any = looks.length > 0 && { any: looks };
+      entries.push({ fn: info.index, reads: [...reads], writes: [...writes].map(([site, given]) => ({ site, given })), ...any });
     }
   }
   return entries;
@@ -340,7 +350,9 @@ export function siteLinks(links: Iterable<Link>, siteOf: (node: AnyNode) => numb
   for (const link of links) {
     const read = 'readSite' in link.read ? link.read.readSite : (siteOf(link.read) ?? -1);
     const write = 'writeSite' in link.write ? link.write.writeSite : (siteOf(link.write) ?? -1);
-    if (read >= 0 && write >= 0) found.push({ read, write, kind: link.kind, ...(link.again === true && { again: true }) });
+    const { kind, at, empty, again } = link;
+    const more = { ...(again === true && { again: true as const }), ...(at !== undefined && { at }), ...(empty && { empty }) };
+    if (read >= 0 && write >= 0) found.push({ read, write, kind, ...more });
   }
   return found;
 }

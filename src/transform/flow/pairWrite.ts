@@ -7,6 +7,7 @@ import type { Flow } from './flow';
 import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
 import { isOwnRemoval, putsBack } from './removal';
 import { adds, asksFor, isSupplied, type SummaryWrite } from './summaries';
+import { pairEmpty } from './presence';
 import { CHANGED, CONTROL, CROSSED, hasAged } from './values';
 
 /** `isSame`: it comes from a read of what is written, by one name for its object. `from`: where the expression starts that holds the write. */
@@ -50,6 +51,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   pairChosen(flow, write, rechecked);
   noteCarried(flow, write, isFresh, rechecked);
   for (const guard of rechecked || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
+    pairEmpty(flow, write, guard);
     for (const taint of guard.value) {
       // That a copy was made of something says nothing about any property of it.
       if (!matches(taint) || !hasAged(taint, late) || flow.origins.get(taint).location?.segment === ANY_NAME) continue;

@@ -11,7 +11,8 @@ import { contentsOf, isCountOf } from './copies';
 import type { Flow } from './flow';
 import { overlaps } from './locations';
 import { isAsked } from './removal';
-import { CROSSED, union } from './values';
+import { presenceOf } from './presence';
+import { CROSSED, NOTHING, union, type Value } from './values';
 import { containerName } from '../scope/collections';
 
 type End = 'first' | 'last';
@@ -22,14 +23,17 @@ const ends = new WeakMap<Access, End>();
 /** What the element is known by from then on: a variable, or the expression that looks. */
 const elements = new WeakMap<Access, Variable | AnyNode>();
 
-/** `list[0]`, `list[list.length - 1]`, `list.at(0)`, `list.at(-1)`, `list.slice(0, n)`: from now on this is what was last seen at that end. */
-export function notePeek(flow: Flow, node: MemberExpression | CallExpression): void {
+/** `list[0]`, `list[list.length - 1]`, `list.at(0)`, `list.at(-1)`, `list.slice(0, n)`: from now on this is what was last seen at that end. Returns that somebody looked whether there is any. */
+export function notePeek(flow: Flow, node: MemberExpression | CallExpression): Value {
   const isCall = node.type === 'CallExpression';
   const member = isCall ? unchain(node.callee) : node;
-  if (member.type !== 'MemberExpression' || member.object.type === 'Super') return;
+  if (member.type !== 'MemberExpression' || member.object.type === 'Super') return NOTHING;
   const end = isCall ? endOfCall(node, member) : member.computed ? endOfIndex(member.property, member) : undefined;
   const list = listedIn(member.object);
-  if (end) keep(flow, list, isCall ? flow.accesses.get(node, flow.fn) : flow.accesses.copy(list, flow.fn), end, node);
+  if (!end) return NOTHING;
+  const access = isCall ? flow.accesses.get(node, flow.fn) : flow.accesses.copy(list, flow.fn);
+  keep(flow, list, access, end, node);
+  return isCall ? NOTHING : presenceOf(flow, list, access);
 }
 
 /** `[...idle]`, `Array.from(idle)`: idle. */
@@ -44,11 +48,11 @@ function listedIn(node: AnyNode): AnyNode {
   return isList ? (node.arguments[0] ?? node) : node;
 }
 
-/** `const [job] = queue`, `const { 0: job } = queue`. */
-export function notePeekOf(flow: Flow, pattern: AnyNode, list: AnyNode): void {
+/** `const [job] = queue`, `const { 0: job } = queue`. Returns, where it takes nothing else, that somebody looked whether there is any. */
+export function notePeekOf(flow: Flow, pattern: AnyNode, list: AnyNode): Value {
   const [first] = pattern.type === 'ArrayPattern' ? pattern.elements : [];
   const isFirst = first ? first.type !== 'RestElement' : pattern.type === 'ObjectPattern' && pattern.properties.some(isOfFirst);
-  if (!isFirst || !/^(?:Identifier|MemberExpression)$/.test(list.type)) return;
+  if (!isFirst || !/^(?:Identifier|MemberExpression)$/.test(list.type)) return NOTHING;
   // Of a map the key.
   const named = first?.type === 'ArrayPattern' ? first.elements[0] : first;
   keep(
@@ -58,6 +62,8 @@ export function notePeekOf(flow: Flow, pattern: AnyNode, list: AnyNode): void {
     'first',
     named?.type === 'Identifier' ? flow.analysis.resolved.get(named) : undefined,
   );
+  const isAlone = pattern.type === 'ArrayPattern' && pattern.elements.length === 1;
+  return isAlone ? presenceOf(flow, list, flow.accesses.copy(list, flow.fn)) : NOTHING;
 }
 
 function isOfFirst(part: AnyNode): boolean {

@@ -15,6 +15,8 @@ export interface Guard {
   readonly there?: boolean;
   /** It asks whether something is there, or holds anything, and on this side it does not. */
   readonly missing?: boolean;
+  /** Answers, and looks whether a list holds anything, that on this side of the test are certain to have found nothing (presence.ts). */
+  readonly empty?: Value | undefined;
   /** Lengths that on this side of the test are the larger ones: `queue.length` behind `if (next < queue.length)`. */
   readonly more?: readonly AnyNode[] | undefined;
   /** Places whose present values the test compares with what the activation has: which of the two is newer. */
@@ -60,7 +62,14 @@ export function crossState(state: State, tick: number): void {
   }
   state.guards = state.guards.map((g) =>
     g.validated || g.value.length > 0
-      ? { value: crossed(g.value), validated: false, found: g.found === true, there: g.there === true, more: g.more }
+      ? {
+          value: crossed(g.value),
+          validated: false,
+          found: g.found === true,
+          there: g.there === true,
+          more: g.more,
+          empty: g.empty && crossed(g.empty),
+        }
       : g,
   );
   state.copies = crossed(state.copies);
@@ -75,6 +84,7 @@ function joinGuards(x: Guard, y: Guard): Guard {
     validated: x.validated && y.validated,
     found: x.found === true && y.found === true,
     more: x.more?.filter((node) => y.more?.includes(node)),
+    empty: x.empty && y.empty?.length ? union(x.empty, y.empty) : undefined,
   };
 }
 

@@ -40,6 +40,8 @@ export interface Summary {
   returns: Value;
   writes: SummaryWrite[];
   calls: SummaryCall[];
+  /** Reads of all that a collection holds, each the last one of that collection. */
+  copies: Value;
   /** Collections that it empties, by their contents. */
   emptied: { readonly access: Access; readonly contents: Location }[];
   /** Calls of functions of other files, and whether they get something of what this one is called with. */

@@ -35,6 +35,10 @@ export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bi
       const location = flow.locations.substitute(origin.location, bind) ?? flow.locations.unnamed(origin.location);
       if (location) part = flow.origins.read(origin.access, location);
     }
+    if (origin.presence) {
+      const list = flow.locations.substitute(origin.presence.list, bind) ?? flow.locations.unnamed(origin.presence.list);
+      if (list) part = flow.origins.presence(origin.presence.access, list);
+    }
     if (taint & CROSSED) part = crossed(part);
     if (taint & CONTROL) part = control(part);
     if (taint & CHANGED) part = changed(part);
@@ -45,7 +49,10 @@ export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bi
 
 /** Whoever goes on after a call has passed the tests by which the callee throws. */
 export function passTests(flow: Flow, tests: readonly Guard[], info: FunctionInfo, bind: Bind, values: readonly Value[]): void {
-  for (const test of tests) addGuard(flow.state, { ...test, value: translate(flow, test.value, info, bind, values) });
+  for (const test of tests) {
+    const empty = test.empty && translate(flow, test.empty, info, bind, values);
+    addGuard(flow.state, { ...test, value: translate(flow, test.value, info, bind, values), empty });
+  }
 }
 
 /** What a call of a function of this file gives to the function that is its argument `index`; undefined when it does not call it. */

@@ -24,7 +24,7 @@ export const NOTHING: Value = [];
 /** `read`: a read access. `held`: the value stored to the location by this activation. `param`: an argument. `awaited`: the result of an await. `call`: the result of a
  * function that is not in this file. */
 export interface Origin {
-  readonly kind: 'read' | 'held' | 'param' | 'awaited' | 'call' | 'look';
+  readonly kind: 'read' | 'held' | 'param' | 'awaited' | 'call' | 'look' | 'presence';
   readonly access: Access | null;
   readonly location: Location | null;
   readonly fn: FunctionInfo | null;
@@ -32,6 +32,8 @@ export interface Origin {
   readonly call: CallExpression | null;
   /** The call that looked at a file. */
   readonly look?: CallExpression;
+  /** A look whether a list holds anything (presence.ts). */
+  readonly presence?: { readonly access: Access; readonly list: Location };
 }
 
 export class Origins {
@@ -105,6 +107,18 @@ export class Origins {
       index: 0,
       call: null,
       look: node,
+    }));
+  }
+
+  presence(access: Access, list: Location): Value {
+    return this.#intern(`e${access.id}:${list.id}`, () => ({
+      kind: 'presence',
+      access: null,
+      location: null,
+      fn: null,
+      index: 0,
+      call: null,
+      presence: { access, list },
     }));
   }
 

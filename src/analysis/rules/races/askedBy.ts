@@ -65,6 +65,35 @@ export function askedBy(context: AnalysisContext, activation: number, segment: n
   return calls;
 }
 
+/** Helpers of helpers are followed this deep. */
+const MAX_HELPERS = 8;
+
+/**
+ * Whether what an activation does in the first step of a call is done for the answer that the call stores in a segment: it is the call itself, or a helper that this waits for there
+ * (`const found = await lint(editor)`, `lint(editor).then(show)`), or one that such a helper waits for.
+ */
+export function asksFor(trace: Trace, activation: number, call: number, store: number): boolean {
+  const { activations: acts, segments, tasks } = trace;
+  const start = acts.startSegment.at(call);
+  let current = activation;
+  for (let depth = 0; current !== call; depth++) {
+    const [parent, promise] = current === NONE ? [NONE, NONE] : [acts.parent.at(current), acts.promise.at(current)];
+    if (parent === NONE || promise === NONE || depth >= MAX_HELPERS || acts.startSegment.at(current) !== start) return false;
+    const task = segments.task.at(segments.atom.at(store));
+    const isReaction = parent === call && task !== NONE && tasks.parent.at(task) === promise;
+    if (!isReaction && !waitsFor(trace, parent, promise, start)) return false;
+    current = parent;
+  }
+  return true;
+}
+
+function waitsFor({ activations: acts, suspensions: s }: Trace, activation: number, promise: number, segment: number): boolean {
+  for (let at = acts.lastSuspension.at(activation); at !== NONE; at = s.previous.at(at)) {
+    if (s.awaited.at(at) === promise) return s.segment.at(at) === segment;
+  }
+  return false;
+}
+
 function giverOf(context: AnalysisContext, activation: number): number {
   const calls = callsLike(context, activation);
   if (calls === undefined) return NONE;

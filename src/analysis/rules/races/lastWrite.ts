@@ -21,10 +21,10 @@ import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import type { Holding } from '../../locks/holding.ts';
-import { isOneWork } from '../../lineage.ts';
+import { isOneWork, isWithin } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
-import { askedBy, timesCalled } from './askedBy.ts';
+import { askedBy, asksFor, timesCalled } from './askedBy.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
 
 const WRITE_LIMIT = 128;
@@ -184,7 +184,7 @@ function isSuperseded(
   if (storeApart(context, older, newer)) return false;
   const [at, then] = [callSiteOf(trace, x), callSiteOf(trace, y)];
   if (at !== undefined && then !== undefined && at !== then && acts.parent.at(x) === acts.parent.at(y)) return true;
-  return beginsWithOther(context, x, y);
+  return beginsWithOther(context, [x, a.segment.at(older)], [y, a.segment.at(newer)]);
 }
 
 /** None of the calls writes the location twice. */
@@ -211,16 +211,23 @@ function callbackOf({ segments: s }: Trace, segment: number): number {
   return first;
 }
 
-/** Both calls read in their first step what somebody else changed in between. */
-function beginsWithOther({ trace, order }: AnalysisContext, x: number, y: number): boolean {
+/** Both calls, or the helpers that they ask for their answers, read in their first step what somebody else changed in between. (Helpers of requests read what all of them count and keep.) */
+function beginsWithOther(
+  { trace, order }: AnalysisContext,
+  [x, older]: readonly [number, number],
+  [y, newer]: readonly [number, number],
+): boolean {
   const { accesses: a, activations: acts, segments: s } = trace;
   const { coverage } = factsOf({ trace, order });
-  const readsOf = (call: number): number[] =>
+  const isOfRequest = [x, y].some((call) => requestOf(trace, acts.startSegment.at(call)) !== NONE);
+  const asks = (row: number, call: number, store: number): boolean =>
+    a.activation.at(row) === call || (!isOfRequest && asksFor(trace, a.activation.at(row), call, store));
+  const readsOf = (call: number, store: number): number[] =>
     coverage
       .accessesAt(s.atom.at(acts.startSegment.at(call)))
-      .filter((row) => a.write.at(row) === 0 && a.activation.at(row) === call && !decidesBranch(trace, row));
-  const later = readsOf(y);
-  return readsOf(x).some((read) => {
+      .filter((row) => a.write.at(row) === 0 && !decidesBranch(trace, row) && asks(row, call, store));
+  const later = readsOf(y, newer);
+  return readsOf(x, older).some((read) => {
     const again = later.find((row) => a.location.at(row) === a.location.at(read));
     if (again === undefined) return false;
     return coverage
@@ -228,7 +235,8 @@ function beginsWithOther({ trace, order }: AnalysisContext, x: number, y: number
       .slice(-NOTE_LIMIT)
       .some((w) => {
         const by = a.activation.at(w);
-        return a.position.at(w) > a.position.at(read) && a.position.at(w) < a.position.at(again) && by !== x && by !== y;
+        const isIts = isWithin(trace, by, x) || isWithin(trace, by, y);
+        return a.position.at(w) > a.position.at(read) && a.position.at(w) < a.position.at(again) && !isIts;
       });
   });
 }

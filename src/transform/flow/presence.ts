@@ -1,0 +1,151 @@
+/**
+ * Whether a list holds anything at all: its first element is looked at (`rows[0] ?? null`, `const [first] = rows`), or the whole list given to somebody who counts or searches it
+ * (`(await all()).length > 0`). Such a look counts only for tests that leave no doubt that nothing was there, and for what puts something there then.
+ */
+import type { AnyNode, MemberExpression } from 'acorn';
+import { memberName, unchain } from '../scope/ast';
+import { onlyValue } from '../scope/bindings';
+import type { Access } from './access';
+import { contentsOf } from './copies';
+import { isEquality } from './equality';
+import type { Flow } from './flow';
+import { mayOverlap, type Location } from './locations';
+import type { Guard } from './state';
+import { adds, methodOf, type SummaryWrite } from './summaries';
+import { CONTROL, CROSSED, discharge, hasAged, NOTHING, originOf, union, type Value } from './values';
+
+/** What calls and members gave when they were last evaluated. */
+const GIVEN = new WeakMap<AnyNode, Value>();
+
+export function noteValue(node: AnyNode, value: Value): Value {
+  if (value.length > 0 && (node.type === 'CallExpression' || node.type === 'MemberExpression')) GIVEN.set(node, value);
+  return value;
+}
+
+/** `return this.rows`, `return [...this.rows]`, `return this.rows.slice()`: whoever gets it may count what is there, or look for something. */
+export function presenceGiven(flow: Flow, returned: AnyNode): Value {
+  const at = unchain(returned);
+  if (at.type === 'Identifier' || at.type === 'MemberExpression') return presenceOf(flow, at, flow.accesses.copy(at, flow.fn));
+  if (at.type === 'ArrayExpression' && at.elements.length === 1 && at.elements[0]?.type === 'SpreadElement') {
+    const list = at.elements[0].argument;
+    return presenceOf(flow, list, flow.accesses.copy(list, flow.fn));
+  }
+  const isSlice = at.type === 'CallExpression' && methodOf(at) === 'slice' && at.arguments.length === 0;
+  return isSlice ? presenceOf(flow, (at.callee as MemberExpression).object, flow.accesses.get(at, flow.fn)) : NOTHING;
+}
+
+export function presenceOf(flow: Flow, list: AnyNode, access: Access): Value {
+  const contents = list.type === 'Identifier' || list.type === 'MemberExpression' ? contentsOf(flow, list) : null;
+  return contents ? flow.origins.presence(access, contents) : NOTHING;
+}
+
+const SEARCHES = /^(?:some|find|findLast|includes|has|at)$/;
+
+/** What is certain to have found nothing where a test is true (`isTrue`), or false: answers of calls, and looks whether there is anything. */
+export function emptyOn(flow: Flow, test: AnyNode, isTrue: boolean): Value {
+  const at = unchain(test);
+  switch (at.type) {
+    case 'UnaryExpression':
+      return at.operator === '!' ? emptyOn(flow, at.argument, !isTrue) : NOTHING;
+    case 'LogicalExpression': {
+      const areBoth = at.operator === (isTrue ? '&&' : '||');
+      return areBoth ? union(emptyOn(flow, at.left, isTrue), emptyOn(flow, at.right, isTrue)) : NOTHING;
+    }
+    case 'BinaryExpression':
+      return isNothingOn(at, isTrue) ? answerOf(flow, at.left) : NOTHING;
+    case 'Identifier': {
+      const value = onlyValue(flow.analysis.resolved.get(at));
+      if (value && /^(?:Unary|Binary|Logical)Expression$/.test(value.type)) return emptyOn(flow, value, isTrue);
+      return isTrue ? NOTHING : answerOf(flow, at);
+    }
+    default:
+      return isTrue ? NOTHING : answerOf(flow, at);
+  }
+}
+
+/** `rows.length === 0`, `row === null`, `(await count()) < 1`, where it is true; `rows.length > 0`, where it is not. */
+function isNothingOn({ operator, right }: AnyNode & { type: 'BinaryExpression' }, isTrue: boolean): boolean {
+  const value = right.type === 'Literal' ? right.value : right.type === 'Identifier' && right.name === 'undefined' ? undefined : NaN;
+  if (isEquality(operator)) return (value === 0 || value === null || value === undefined) && isTrue === operator.startsWith('=');
+  return isTrue
+    ? (operator === '<' && value === 1) || (operator === '<=' && value === 0)
+    : (operator === '>' && value === 0) || (operator === '>=' && value === 1);
+}
+
+/** The answer itself, or what it holds, and nothing that was only made with it. */
+function answerOf(flow: Flow, node: AnyNode): Value {
+  const at = unchain(node);
+  const isAnswer = (taint: number): boolean => {
+    const { kind } = flow.origins.get(taint);
+    return (taint & CONTROL) === 0 && (kind === 'presence' || kind === 'call');
+  };
+  switch (at.type) {
+    case 'ParenthesizedExpression':
+      return answerOf(flow, at.expression);
+    case 'AwaitExpression':
+      return answerOf(flow, at.argument);
+    case 'Identifier': {
+      const variable = flow.analysis.resolved.get(at);
+      return (variable && flow.state.locals.get(variable)?.filter(isAnswer)) ?? NOTHING;
+    }
+    case 'MemberExpression':
+      if (/^(?:length|size)$/.test(memberName(at) ?? '')) return answerOf(flow, at.object);
+      return at.computed ? (GIVEN.get(at) ?? NOTHING).filter(isAnswer) : NOTHING;
+    case 'CallExpression': {
+      const callee = unchain(at.callee);
+      if (callee.type === 'MemberExpression' && callee.object.type !== 'Super' && SEARCHES.test(memberName(callee) ?? '')) {
+        return answerOf(flow, callee.object);
+      }
+      const isOwn = (taint: number): boolean => isAnswer(taint) && (flow.origins.get(taint).call ?? at) === at;
+      return (GIVEN.get(at) ?? NOTHING).filter(isOwn);
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+/** Whether, behind a test, what a record stands for is certain not to have been there. */
+export function isEmptyBehind({ empty }: Guard, taint: number): boolean {
+  return empty?.some((other) => originOf(other) === originOf(taint)) === true;
+}
+
+/** Lists of which the test of the same step has seen that they hold nothing, or something. */
+export function presentNow(flow: Flow, value: Value): Location[] {
+  return value.flatMap((taint) => ((taint & CROSSED) === 0 ? (flow.origins.get(taint).presence?.list ?? []) : []));
+}
+
+/** Joins what puts something into a list with the looks before the last boundary that found nothing there. */
+export function pairEmpty(flow: Flow, { access, location, late, through }: SummaryWrite, { empty }: Guard): void {
+  if (!adds(access.node)) return;
+  for (const taint of empty ?? NOTHING) {
+    const { presence } = flow.origins.get(taint);
+    if (presence && hasAged(taint, late) && mayOverlap(presence.list, location)) flow.pair(presence.access, access, 'guard', through);
+  }
+}
+
+/** What is written in the step of the look is its answer. `matches`: it is a look at what is written. */
+export function dischargeGuard(flow: Flow, guard: Guard, location: Location, matches: (taint: number) => boolean): Guard {
+  const value = discharge(guard.value, (taint) => flow.origins.matchesInSum(taint, matches));
+  const isOf = (taint: number): boolean => {
+    const { presence } = flow.origins.get(taint);
+    return presence !== undefined && mayOverlap(presence.list, location);
+  };
+  const empty = guard.empty && discharge(guard.empty, isOf);
+  return value === guard.value && empty === guard.empty ? guard : { ...guard, value, empty };
+}
+
+/** Looks that functions give to those that call them from other files; all of them have to be told. */
+export function presencesOf(flow: Flow): Map<number, Set<Access>> {
+  const found = new Map<number, Set<Access>>();
+  for (const [info, { returns, calls }] of flow.summaries) {
+    if (info.name === '' || info.name === '(anonymous)' || info.constructs) continue;
+    const given = [returns, ...calls.filter((call) => !call.isHandedOn).flatMap(({ values }) => values)].flat();
+    for (const taint of given) {
+      const { presence } = flow.origins.get(taint);
+      if (!presence || (taint & CONTROL) !== 0) continue;
+      presence.access.paired = true;
+      found.set(info.index, (found.get(info.index) ?? new Set()).add(presence.access));
+    }
+  }
+  return found;
+}
