@@ -152,7 +152,7 @@ export interface SiteHanded {
  */
 export interface SiteSequence {
   readonly kind: 'sequence' | 'loop' | 'chain';
-  /** The await sites, in order; of a loop those of one round. Of a chain first where a step waits for the one before: an `await`, or the call of `then`. */
+  /** The await sites, in order; of a loop those of one round, of `for await` with the wait for the next piece before them. Of a chain first where a step waits for the one before: an `await`, or the call of `then`. */
   readonly sites: readonly number[];
   /** Nobody takes what these awaits give: they are made for what they do. */
   readonly dropped?: boolean;

@@ -240,6 +240,19 @@ describe('sequences', () => {
     'an end that was found': ['for (let i = 0; ; i++) { const r = await load(i); if (!r) break; }'],
     'an end after one that works': ['let i = 0; while (i++ < 9) { try { await load(i); break } catch {} }'],
     'a count of those that worked': ['let i = 0; while (i < 9) { try { await load(i); i++ } catch {} }'],
+    'the lines of a file': [
+      'for await (const x of createInterface({ input: createReadStream(a) })) b.push(await load(x))',
+      'loop createInterface() load',
+    ],
+    'the rows of a file': [
+      'const rows = createReadStream(a).pipe(parser(b)); for await (const x of rows) b.push(await load(x))',
+      'loop rows load',
+    ],
+    'the pieces of a file': ['for await (const x of createReadStream(a)) b.push(await load(x))'],
+    'the pieces of a file in another form': ['for await (const x of createReadStream(a).pipe(createGzip())) b.push(await load(x))'],
+    'what somebody sends': ['for await (const x of a) b.push(await load(x))'],
+    'lines of which each gives one': ['for await (const x of a.readLines()) b.write(await load(x))'],
+    'lines up to one': ['for await (const x of a.readLines()) if (await load(x)) break'],
     'an entry left out': [
       'let i = -1; while (++i < 9) { if (items[i].old) continue; const r = await load(i); if (!r) continue; say(r) }',
       'loop load',

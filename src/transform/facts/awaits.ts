@@ -12,6 +12,11 @@ export function isLoop(node: AnyNode): node is Loop {
   return LOOPS.has(node.type);
 }
 
+/** A loop whose rounds begin with a wait for what comes next. */
+export function isForAwait(loop: Loop): loop is ForOfStatement {
+  return loop.type === 'ForOfStatement' && loop.await;
+}
+
 /** Names of calls that are made for the time they take, or that give the next piece of something each time. */
 export const PAUSES: ReadonlySet<string> = new Set(
   'delay sleep wait pause acquire lock runExclusive withLock once tick yield breathe'.split(' '),

@@ -24,7 +24,7 @@ export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallE
 }
 
 /** `createInterface({ input: socket })`, `createInterface(socket)`. */
-function inputOf(given: AnyNode | undefined): AnyNode | undefined {
+export function inputOf(given: AnyNode | undefined): AnyNode | undefined {
   if (given?.type !== 'ObjectExpression') return given;
   const input = given.properties.find((p) => p.type === 'Property' && p.key.type === 'Identifier' && p.key.name === 'input');
   return input?.type === 'Property' ? input.value : undefined;

@@ -8,7 +8,7 @@ import { beginsWith, calledName, forEachAssigned, GIVES_NEXT, isBatch, isLoop, P
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
 import { type Fold, linksOf, paramsOf } from './folds';
-import { isChangedElsewhere, isOwnTake, isSharedIterator, TAKES } from './takes';
+import { comesInTurn, isChangedElsewhere, isOwnTake, isSharedIterator, TAKES } from './takes';
 
 /** The awaits of one round, in order; undefined when rounds need each other. */
 export function independentRounds(
@@ -17,7 +17,7 @@ export function independentRounds(
   loop: Loop,
   fn: FunctionInfo,
 ): readonly AwaitExpression[] | undefined {
-  if ((loop.type === 'ForOfStatement' && loop.await) || !hasSuspend(analysis, loop.body)) return undefined;
+  if (comesInTurn(analysis, loop) || !hasSuspend(analysis, loop.body)) return undefined;
   const awaits = awaitsOf(loop);
   return awaits !== undefined && new Rounds(analysis, source, loop, fn).areIndependent() ? awaits : undefined;
 }

@@ -2,7 +2,7 @@
 import type { AnyNode, AwaitExpression, Program } from 'acorn';
 import type { SiteSequence } from '../../wire/sites';
 import { forEachChild, isFunction, memberName, pathText, rootOf, someChild, unchain } from '../scope/ast';
-import { beginsWith, calledName, forEachAssigned, isLoop, sendFlags, usesConnection } from './awaits';
+import { beginsWith, calledName, forEachAssigned, isForAwait, isLoop, sendFlags, usesConnection } from './awaits';
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
 import { type Fold, foldOf, linksOf } from './folds';
@@ -55,7 +55,7 @@ export function findSequences(
     if (body) for (const run of finder.runsOf(body, fn)) emit('sequence', run.awaits, run.dropped);
     if (isLoop(node)) {
       const awaits = independentRounds(analysis, source, node, fn);
-      if (awaits) emit('loop', awaits, dropsResult(node.body, awaits.at(-1)));
+      if (awaits) emit('loop', isForAwait(node) ? [node, ...awaits] : awaits, dropsResult(node.body, awaits.at(-1)));
     }
     const fold = node.type === 'CallExpression' ? foldOf(analysis, node) : undefined;
     if (fold) {

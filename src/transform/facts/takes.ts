@@ -1,7 +1,9 @@
 /** Lists and iterators that a loop works off: whether they belong to the function alone, or others take from them as well. */
 import type { AnyNode, CallExpression } from 'acorn';
-import { memberName, unchain } from '../scope/ast';
-import { REF_WRITE, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { lastName, memberName, someChild, isFunction, unchain } from '../scope/ast';
+import { onlyValue, REF_WRITE, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { isForAwait, type Loop } from './awaits';
+import { inputOf } from './remaining';
 
 /** Calls whose results depend on nothing but how often they were made, when their receiver belongs to the loop alone. */
 export const TAKES = new Set(['next', 'shift', 'pop', 'splice']);
@@ -62,4 +64,47 @@ export function isSharedIterator(analysis: Analysis, fn: FunctionInfo, node: Any
 function isIteratorKey(callee: AnyNode & { type: 'MemberExpression' }): boolean {
   const { property } = callee;
   return callee.computed && property.type === 'MemberExpression' && memberName(property) === 'iterator';
+}
+
+/** What gives the lines of a file or what is in a folder, one by one. Pieces of a file as they are read belong to one thing. */
+const OF_FILES = new Set(['readLines', 'opendir']);
+/** What makes rows of pieces: `parse()`, `split2()`, `new CsvParser()`. */
+const MAKES_ROWS = /pars|csv|split|json|line|row/i;
+
+/** `for await` over what somebody sends, or whose rounds send on what they give: one comes after the other. */
+export function comesInTurn(analysis: Analysis, loop: Loop): boolean {
+  return isForAwait(loop) && (!isOfFile(analysis, loop.right) || passesOn(loop.body));
+}
+
+/** All that is iterated is in a file or folder: nobody sends it, and it does not come about by what the rounds do. `createInterface({ input: createReadStream(path) })` */
+function isOfFile(analysis: Analysis, iterated: AnyNode): boolean {
+  const call = madeBy(analysis, iterated);
+  if (call?.type !== 'CallExpression') return false;
+  const name = lastName(call.callee);
+  if (name === 'createInterface') return isRead(analysis, inputOf(call.arguments[0]));
+  if (name !== 'pipe' || call.callee.type !== 'MemberExpression') return OF_FILES.has(name);
+  const to = madeBy(analysis, call.arguments[0]);
+  const isRows = (to?.type === 'CallExpression' || to?.type === 'NewExpression') && MAKES_ROWS.test(lastName(to.callee));
+  return isRows && isRead(analysis, call.callee.object);
+}
+
+function isRead(analysis: Analysis, stream: AnyNode | undefined): boolean {
+  const call = madeBy(analysis, stream);
+  return call?.type === 'CallExpression' && lastName(call.callee) === 'createReadStream';
+}
+
+/** The call that made a value, where it is named here and was awaited or not. */
+function madeBy(analysis: Analysis, node: AnyNode | undefined): AnyNode | undefined {
+  const value = node && unchain(node);
+  if (value?.type === 'AwaitExpression') return madeBy(analysis, value.argument);
+  return value?.type === 'Identifier' ? madeBy(analysis, onlyValue(analysis.resolved.get(value))) : value;
+}
+
+/** Calls that put something behind what was put there before. */
+const PUTS = /^(?:write|send|emit|postMessage)$/;
+
+/** What the rounds give goes on in their order: a line for each line. */
+function passesOn(node: AnyNode): boolean {
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && PUTS.test(memberName(node.callee) ?? '')) return true;
+  return someChild(node, (child) => !isFunction(child) && passesOn(child));
 }

@@ -35,6 +35,8 @@ const MISSES: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_UNDEFINED, VAL
 /** One call that missed and loaded. */
 interface Load {
   readonly activation: number;
+  /** The turn of the callback that stored it; NONE: the function itself went on. */
+  readonly answered: number;
   readonly readSite: number;
   readonly writeSite: number;
   readonly segment: number;
@@ -104,11 +106,13 @@ function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[]
       if (!missed.has(activation) && !isHit && (isTime || MISSES.has(value))) missed.set(activation, row);
       continue;
     }
-    const read = missed.get(activation);
-    missed.delete(activation);
+    const by = missedBy(trace, missed, activation);
+    const read = missed.get(by);
+    missed.delete(by);
     if (read === undefined || a.how.at(row) === ACCESS_DELETE || s.atom.at(a.segment.at(read)) === s.atom.at(a.segment.at(row))) continue;
     loads.push({
-      activation,
+      activation: by,
+      answered: by === activation ? NONE : s.turn.at(a.segment.at(row)),
       readSite: a.site.at(read),
       writeSite: a.site.at(row),
       segment: a.segment.at(read),
@@ -120,14 +124,33 @@ function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[]
   return loads;
 }
 
+/** Callbacks within callbacks that are gone through for the call that they belong to. */
+const MAX_CALLBACKS = 8;
+
+/** The call that missed what is stored now: the same one, or one in whose callback it is stored, `query(sql, (error, row) => cache.set(key, row))`. */
+function missedBy({ activations: acts }: Trace, missed: ReadonlyMap<number, number>, activation: number): number {
+  let by = activation;
+  for (let i = 0; i < MAX_CALLBACKS && !missed.has(by) && acts.sync.at(by) === 1 && acts.parent.at(by) !== NONE; i++) {
+    by = acts.parent.at(by);
+  }
+  return missed.has(by) ? by : activation;
+}
+
 /** Steps of a call that are gone through for its wait. */
 const MAX_WAITS = 64;
 
-/** Without those that only waited for the load of another one: `await (loading ??= load())`. */
+/** Without those that only waited for the load of another one: `await (loading ??= load())`, `waiting.push(callback)`. */
 function loadedApart(trace: Trace, loads: readonly Load[]): Load[] {
   const { activations: acts, suspensions, segments: s } = trace;
   const awaited = new Set<number>();
-  return loads.filter(({ activation, segment }) => {
+  const turns = new Set<number>();
+  return loads.filter(({ activation, answered, segment }) => {
+    if (answered !== NONE) {
+      // One event has answered them all.
+      const isFirst = !turns.has(answered);
+      turns.add(answered);
+      return isFirst;
+    }
     let wait = acts.lastSuspension.at(activation);
     for (let i = 0; i < MAX_WAITS && wait !== NONE && s.atom.at(suspensions.segment.at(wait)) !== s.atom.at(segment); i++) {
       wait = suspensions.previous.at(wait);

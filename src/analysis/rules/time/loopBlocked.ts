@@ -18,7 +18,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { placeOfFrame } from '../../frames.ts';
 import { lineText } from '../../locate.ts';
-import { FOLLOWERS, isAccepted, isEnding, isServed, requestsSent, type Sent } from './loopQueue.ts';
+import { FOLLOWERS, isAccepted, isEnding, isServed, requestsSent, wasAskedBefore, type Sent } from './loopQueue.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 
@@ -267,7 +267,8 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
   // The next request of a connection comes when the one before is answered: it was not there yet.
   const connections = new Set<number>([trace.roots[requestOf(trace, long.segment)]?.channel ?? NONE]);
   // What had come in on other connections stood behind it in the queue, up to the first callback of another kind: from there on the program may have sent it itself.
-  let isQueue = isServed(trace, long);
+  const isOfServer = isServed(trace, long);
+  let isQueue = isOfServer;
   // What came after it in the queue waited for others as well: told is what this callback took from it.
   const lostSince = (due: number, begin: number): number => Math.min(begin, long.ns) - Math.max(due, startNs);
   for (let segment = long.segment + 1, looked = 0; segment < segments.length && looked < FOLLOWERS; segment++) {
@@ -303,7 +304,8 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     if (task === NONE || seen.has(task) || MACROTASK_NOT.has(trace.taskType(task))) continue;
     seen.add(task);
     isQueue &&= isAccepted(trace, task);
-    if (isQueue && isSame && task !== segments.task.at(atom) && tasks.initSegment.at(task) < atom && !isEnding(trace, task, segment)) {
+    const isOther = isOfServer && task !== segments.task.at(atom) && tasks.initSegment.at(task) < atom;
+    if (isOther && ((isQueue && isSame) || wasAskedBefore(trace, task, long, segment)) && !isEnding(trace, task, segment)) {
       victims.push({ name: 'what had come in on another connection', delayNs: lostSince(startNs, begin), isRequest: false });
     }
     const flags = tasks.flags.at(task);

@@ -2,6 +2,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { LongRow, Trace } from '../../../model/trace.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 
 /** So many callbacks after a long one, or in its turn, are looked at. */
 export const FOLLOWERS = 4096;
@@ -14,6 +15,70 @@ export function isAccepted(trace: Trace, task: number): boolean {
   return trace.taskType(task) === 'TCPWRAP' && trace.tasks.label.at(task) === 0;
 }
 
+const LISTENS = /^listen /;
+const CONNECTS = /^connect /;
+
+/**
+ * Of each connection that was accepted the one of the same thread that asked for it: a program that is server and client. The port (or path) says who asked a server, and it takes them in that
+ * order; where others asked as well, nothing is known.
+ */
+const ownClients = remembered(byEvents, (trace): ReadonlyMap<number, number> => {
+  const { tasks } = trace;
+  const accepted = new Map<number, number[]>();
+  const asked = new Map<string, number[]>();
+  const address = (task: number): string => `${tasks.thread.at(task)} ${/[^:\s]*$/.exec(trace.string(tasks.label.at(task)))?.[0]}`;
+  for (let task = 0; task < tasks.length; task++) {
+    const parent = tasks.parent.at(task);
+    if (parent === NONE) continue;
+    if (isAccepted(trace, task)) addTo(accepted, parent, task);
+    else if (trace.taskType(task) === 'TCPCONNECTWRAP') addTo(asked, address(parent), parent);
+  }
+  const pairs = new Map<number, number>();
+  for (const [server, connections] of accepted) {
+    const clients = LISTENS.test(trace.string(tasks.label.at(server))) ? (asked.get(address(server)) ?? []) : [];
+    if (clients.length === connections.length) for (const [i, client] of clients.entries()) pairs.set(connections[i] as number, client);
+  }
+  return pairs;
+});
+
+/** Callbacks of connections that the program has opened itself, in which promises were settled: each with the segment in which the oldest of these was made. */
+const answers = remembered(byEvents, (trace): ReadonlyMap<number, number> => {
+  const { segments, tasks } = trace;
+  const oldest = new Map<number, number>();
+  for (let task = 0; task < tasks.length; task++) {
+    const settled = trace.isPromise(task) ? tasks.resolveSegment.at(task) : NONE;
+    const by = settled === NONE ? NONE : segments.task.at(settled);
+    if (by === NONE || !isClient(trace, by)) continue;
+    oldest.set(settled, Math.min(oldest.get(settled) ?? Infinity, tasks.initSegment.at(task)));
+  }
+  return oldest;
+});
+
+function isClient(trace: Trace, task: number): boolean {
+  return trace.taskType(task) === 'TCPWRAP' && CONNECTS.test(trace.string(trace.tasks.label.at(task)));
+}
+
+/**
+ * The function that opened the other end of an accepted connection waited from before the long callback until what had been asked on it came in at `segment`, and then for the answer: it asked
+ * before. Where nobody waits for it so, or the answer on another connection of that function was not waited for, the program may have asked since.
+ */
+export function wasAskedBefore(trace: Trace, accepted: number, long: LongRow, segment: number): boolean {
+  const { activations: acts, segments: s, suspensions, tasks } = trace;
+  const client = ownClients(trace).get(accepted) ?? NONE;
+  const by = client === NONE ? NONE : tasks.creator.at(client);
+  const atom = s.atom.at(long.segment);
+  let wait = by === NONE ? NONE : acts.lastSuspension.at(by);
+  while (wait !== NONE && suspensions.segment.at(wait) >= atom) wait = suspensions.previous.at(wait);
+  if (wait === NONE || suspensions.resumeSegment.at(wait) < segment) return false;
+  const isAnswer = (at: number): boolean => (answers(trace).get(at) ?? Infinity) < atom;
+  for (let i = long.segment + 1; i <= tasks.lastRun.at(client); i++) {
+    const task = s.task.at(i);
+    if (task === client && i > segment && isAnswer(i)) return !isEnding(trace, client, i);
+    if (i < segment && task !== NONE && tasks.creator.at(task) === by && isClient(trace, task) && !isAnswer(i)) return false;
+  }
+  return false;
+}
+
 /** At most one callback of the connection comes after it: that it is closed. Nobody waits for the end that it brings, or for an error. */
 export function isEnding({ segments: s, tasks }: Trace, connection: number, segment: number): boolean {
   let later = 0;
@@ -24,14 +89,19 @@ export function isEnding({ segments: s, tasks }: Trace, connection: number, segm
 /** It is the callback of a request, or of what has come in on a connection of a server. */
 export function isServed(trace: Trace, long: LongRow): boolean {
   const { segments: s } = trace;
-  let first = long.segment;
-  for (let i = first - 1; i >= 0 && first - i < FOLLOWERS; i--) {
-    if (s.thread.at(i) !== long.thread) continue;
-    if (s.turn.at(i) !== s.turn.at(long.segment)) break;
+  const task = s.task.at(s.atom.at(firstOfTurn(trace, long.segment)));
+  return task !== NONE && (isAccepted(trace, task) || trace.taskType(task) === 'HTTPINCOMINGMESSAGE');
+}
+
+/** The callback in whose turn a segment ran. */
+function firstOfTurn({ segments: s }: Trace, segment: number): number {
+  let first = segment;
+  for (let i = segment - 1; i >= 0 && first - i < FOLLOWERS; i--) {
+    if (s.thread.at(i) !== s.thread.at(segment)) continue;
+    if (s.turn.at(i) !== s.turn.at(segment)) break;
     first = i;
   }
-  const task = s.task.at(s.atom.at(first));
-  return task !== NONE && (isAccepted(trace, task) || trace.taskType(task) === 'HTTPINCOMINGMESSAGE');
+  return first;
 }
 
 /** Callbacks in which each thread sends a request itself (a test that is client and server), in order: what comes in after that may be its own. */

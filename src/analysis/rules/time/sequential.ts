@@ -25,6 +25,8 @@ const MIN_LOOP = 4;
 /** Loops of fewer rounds are told where these alone take so much longer than they need. */
 const MIN_FEW = 2;
 const MIN_FEW_SAVING_NS = 80e6;
+/** What `for await` goes through comes much faster than it is worked off: it waits this part of the time at most. */
+const MAX_SOURCE_SHARE = 0.1;
 /** Calls on one session or transaction follow each other in any case, and those of a client where its connection is one; and names of calls that change something outside. */
 const ONE_CONNECTION = /(?:conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w+$/i;
 const ORDERED_CALL =
@@ -48,7 +50,7 @@ function findSequential(context: AnalysisContext): Draft[] {
       sequence.kind === 'chain'
         ? judgeRounds(look, sequence, chainsOf(trace, sequence, waitsAt))
         : sequence.kind === 'loop'
-          ? judgeRounds(look, sequence, loopsOf(look.trace, sequence, runsOf(sequence, waitsAt)))
+          ? judgeLoop(look, sequence, runsOf(sequence, waitsAt))
           : judgeSequence(look, sequence, runsOf(sequence, waitsAt));
     if (draft !== undefined) drafts.push(draft);
   }
@@ -142,6 +144,20 @@ function judgeSequence(
     segments: example.map((w) => w.segment),
     activations: [activation],
   };
+}
+
+/** A loop. That of `for await` is judged by its own awaits, where what it goes through was there. */
+function judgeLoop(look: Look, sequence: SequenceRow, runs: ReadonlyMap<number, readonly Wait[]>): Draft | undefined {
+  const [source = NONE, ...own] = sequence.sites;
+  const loops = loopsOf(look.trace, sequence, runs);
+  if (look.trace.site(source)?.kind !== 'for-await') return judgeRounds(look, sequence, loops);
+  const worked = loops.flatMap((rounds) => {
+    // Opening it comes before all rounds.
+    const came = lengthOf(rounds.slice(1).flatMap((round) => round.filter((wait) => wait.site === source)));
+    const steps = rounds.map((round) => round.filter((wait) => wait.site !== source));
+    return came <= lengthOf(steps.flat()) * MAX_SOURCE_SHARE ? [steps] : [];
+  });
+  return judgeRounds(look, { ...sequence, sites: own }, worked);
 }
 
 /** Rounds of a loop, or steps of a chain, that ran one after the other. */
