@@ -5,7 +5,7 @@
  */
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import type { SitePatch } from '../../wire/sites';
-import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
+import { isFunction, memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { certaintyOf } from '../facts/certain';
@@ -33,6 +33,12 @@ import type { Watch } from '../facts/watch';
 import { propertyName } from '../scope/constants';
 import { containerName } from '../scope/collections';
 
+const PUTS = /^(?:push|unshift|add|set|enqueue)$/;
+
+function isPut({ callee }: CallExpression): boolean {
+  return callee.type === 'MemberExpression' && PUTS.test(memberName(callee) ?? '');
+}
+
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
 
@@ -58,6 +64,8 @@ export class Flow {
   /** What other files may write, and none does so far: names as in `foreign`. */
   readonly candidates = new Set<string>();
   readonly summaries = new Map<FunctionInfo, Summary>();
+  /** Functions that are put into lists. */
+  #inLists: ReadonlySet<AnyNode> | undefined;
   readonly #running = new Set<FunctionInfo>();
   /** Callbacks that are given to a function of this file, or to `then`: what their parameters get. */
   readonly given = new Map<FunctionInfo, readonly Value[]>();
@@ -320,13 +328,20 @@ export class Flow {
       }
     }
     // What a helper has read is written, or has written by another one, in a callback of its caller: only the caller's own calls tell what belongs together.
-    else if (reader !== writer) {
-      for (const fn of [reader, writer, homeOf(this.fn)]) if (fn.parent?.parent) this.follow(fn);
+    else if (reader !== writer && !(reader.async && writer.async)) {
+      for (const fn of [reader, writer, homeOf(this.fn)]) this.followCallback(fn);
     }
     const key = `${read.id}:${write.id}`;
     const known = this.pairs.get(key);
     if (!known) this.pairs.set(key, { read, write, kind, again });
     else if (rank(kind) > rank(known.kind)) Object.assign(known, { kind, again });
+  }
+
+  /** The same of a callback. One that is put into a list waits for its turn: what it does then follows from that, and not from what its maker has looked at. */
+  followCallback(fn: FunctionInfo): void {
+    if (!fn.parent?.parent) return;
+    this.#inLists ??= new Set(this.analysis.calls.flatMap(({ node }) => (isPut(node) ? node.arguments.filter(isFunction) : [])));
+    if (!this.#inLists.has(fn.node)) this.follow(fn);
   }
 
   /** Makes activations of a function and of those around it: the run then tells which call of which a callback belongs to. */

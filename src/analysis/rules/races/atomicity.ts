@@ -315,15 +315,24 @@ function isStep(trace: Trace, split: Split, other: number): boolean {
   );
 }
 
-/** Callbacks at one place, for two calls of the function that looked, or had a helper look, of which neither made the other: both looks were over before either callback stored anything. */
+/**
+ * Callbacks at one place, for two calls of the function that looked, or had a helper look, of which neither made the other: both looks were over before either callback stored anything. They may stand
+ * in callbacks that stand in it.
+ */
 function areTwoCallbacks(trace: Trace, { read, write }: Split, other: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
   if (a.site.at(write) !== a.site.at(other) || [reader, mine, theirs].includes(NONE) || isWithin(trace, reader, mine)) return false;
-  const [call, looker] = [acts.parent.at(mine), acts.parent.at(theirs)];
-  if (call === NONE || looker === NONE || !isWithin(trace, reader, call) || acts.fn.at(looker) !== acts.fn.at(call)) return false;
-  return !isWithin(trace, looker, call) && !isWithin(trace, call, looker);
+  let [call, looker] = [acts.parent.at(mine), acts.parent.at(theirs)];
+  for (let i = 0; call !== NONE && looker !== NONE && acts.fn.at(looker) === acts.fn.at(call) && i < MAX_CALLBACKS; i++) {
+    if (isWithin(trace, reader, call)) return !isWithin(trace, looker, call) && !isWithin(trace, call, looker);
+    [call, looker] = [acts.parent.at(call), acts.parent.at(looker)];
+  }
+  return false;
 }
+
+/** Callbacks that stand in each other. */
+const MAX_CALLBACKS = 8;
 
 /** `const outer = req.params; next(); function next() { req.params = …(outer); layer(req, next); }`: calls of a function of the one that read, or of what it called, each set off by the one before. */
 function isChain(trace: Trace, { read, write }: Split, other: number): boolean {
