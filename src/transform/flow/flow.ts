@@ -5,7 +5,7 @@
  */
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import type { SitePatch } from '../../wire/sites';
-import { isFunction, memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
+import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { certaintyOf } from '../facts/certain';
@@ -18,12 +18,13 @@ import { Counts } from './counts';
 import { dischargeGuard, presentNow } from './presence';
 import { pairWrite } from './pairWrite';
 import { followAnswers, followStore } from './flowCallbacks';
+import { followPair } from './followed';
 import type { Gate } from '../facts/gates';
 import { functionNamed, methodNamed } from '../scope/helpers';
 import { isFilledElsewhere, isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
 import { CONTENTS, Locations, mayOverlap, ownerFlags, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
-import { isInside, isToldOfError, MAX_SUMMARY_WRITES, rank, type Callee, type Frame, type Summary, type SummaryWrite } from './summaries';
+import { isToldOfError, MAX_SUMMARY_WRITES, rank, type Callee, type Frame, type Summary, type SummaryWrite } from './summaries';
 import { cloneState, crossState, emptyState, type State } from './state';
 import { CONTROL, control, crossed, CROSSED, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { NewestStores } from './newest';
@@ -32,12 +33,6 @@ import { binderOf, passTests, translate } from './translate';
 import type { Watch } from '../facts/watch';
 import { propertyName } from '../scope/constants';
 import { containerName } from '../scope/collections';
-
-const PUTS = /^(?:push|unshift|add|set|enqueue)$/;
-
-function isPut({ callee }: CallExpression): boolean {
-  return callee.type === 'MemberExpression' && PUTS.test(memberName(callee) ?? '');
-}
 
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
@@ -64,8 +59,6 @@ export class Flow {
   /** What other files may write, and none does so far: names as in `foreign`. */
   readonly candidates = new Set<string>();
   readonly summaries = new Map<FunctionInfo, Summary>();
-  /** Functions that are put into lists. */
-  #inLists: ReadonlySet<AnyNode> | undefined;
   readonly #running = new Set<FunctionInfo>();
   /** Callbacks that are given to a function of this file, or to `then`: what their parameters get. */
   readonly given = new Map<FunctionInfo, readonly Value[]>();
@@ -321,27 +314,11 @@ export class Flow {
     }
     if (reader !== writer) followAnswers(this, reader);
     else if (reader.generator && !reader.async) this.coroutines.add(reader);
-    if (reader !== writer && (isInside(writer, reader) || isInside(reader, writer))) {
-      for (const fn of [reader, writer]) {
-        if (fn.generator && !fn.async) return;
-        if (!fn.async && fn.node.type !== 'Program') this.activations.add(fn);
-      }
-    }
-    // What a helper has read is written, or has written by another one, in a callback of its caller: only the caller's own calls tell what belongs together.
-    else if (reader !== writer && !(reader.async && writer.async)) {
-      for (const fn of [reader, writer, homeOf(this.fn)]) this.followCallback(fn);
-    }
+    if (!followPair(this, reader, writer)) return;
     const key = `${read.id}:${write.id}`;
     const known = this.pairs.get(key);
     if (!known) this.pairs.set(key, { read, write, kind, again });
     else if (rank(kind) > rank(known.kind)) Object.assign(known, { kind, again });
-  }
-
-  /** The same of a callback. One that is put into a list waits for its turn: what it does then follows from that, and not from what its maker has looked at. */
-  followCallback(fn: FunctionInfo): void {
-    if (!fn.parent?.parent) return;
-    this.#inLists ??= new Set(this.analysis.calls.flatMap(({ node }) => (isPut(node) ? node.arguments.filter(isFunction) : [])));
-    if (!this.#inLists.has(fn.node)) this.follow(fn);
   }
 
   /** Makes activations of a function and of those around it: the run then tells which call of which a callback belongs to. */

@@ -13,6 +13,7 @@ import { isOfTimer } from '../scope/builtIn';
 import { collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
+import { followCallback } from './followed';
 import { methodOf, type Frame, type SummaryWrite } from './summaries';
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
 import { isEmptyBehind, presencesOf } from './presence';
@@ -234,7 +235,7 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     flow.links.set(key, { read, write: node, kind, ...(again && { again }), ...(isEmpty && { empty: true }) });
     // Only the caller's own calls tell which of its callbacks goes on with what.
     const caller = homeOf(flow.fn);
-    if ((taint & CROSSED) !== 0) flow.followCallback(caller);
+    if ((taint & CROSSED) !== 0) followCallback(flow, caller);
   };
   const nameOf = (call: CallExpression): string => linkedName(flow, call.callee, true);
   const all = values.reduce(union, NOTHING);

@@ -1,0 +1,56 @@
+/** What lies between a read and the write that depends on it: a step of the same work, or what another call has done. For race.atomicity and its kin. */
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { isCalledWithin, isSetOffBy, isWithin } from '../../lineage.ts';
+import type { Split } from './atomicityDraft.ts';
+import { isUsedUp } from './splits.ts';
+
+/**
+ * F4: what always runs between the read and the write may be a step of the work itself, which it started and waited for. Another call of the same function
+ * never is: there the order only says that every run loses the update.
+ */
+export function isStep(trace: Trace, split: Split, other: number): boolean {
+  const a = trace.accesses;
+  const acts = trace.activations;
+  const [mine, theirs] = [a.activation.at(split.write), a.activation.at(other)];
+  if (mine === NONE && theirs === NONE) {
+    const [from, to, between] = [split.read, split.write, other].map((row) => a.segment.at(row)) as [number, number, number];
+    const isOfRead = a.site.at(other) !== a.site.at(split.write) || isSetOffBy(trace, between, from);
+    return isOfRead || (split.kind === 'guard' && isSetOffBy(trace, to, between));
+  }
+  return (
+    (split.kind === 'guard' && !isUsedUp(a.value.at(split.write)) && !areTwoCallbacks(trace, split, other)) ||
+    mine === NONE ||
+    theirs === NONE ||
+    acts.fn.at(mine) !== acts.fn.at(theirs) ||
+    isWithin(trace, theirs, mine) ||
+    isChain(trace, split, other)
+  );
+}
+
+/**
+ * Callbacks at one place, for two calls of the function that looked, or had a helper look, of which neither made the other: both looks were over before either callback stored anything. They may stand
+ * in callbacks that stand in it.
+ */
+function areTwoCallbacks(trace: Trace, { read, write }: Split, other: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  if (a.site.at(write) !== a.site.at(other) || [reader, mine, theirs].includes(NONE) || isWithin(trace, reader, mine)) return false;
+  let [call, looker] = [acts.parent.at(mine), acts.parent.at(theirs)];
+  for (let i = 0; call !== NONE && looker !== NONE && acts.fn.at(looker) === acts.fn.at(call) && i < MAX_CALLBACKS; i++) {
+    if (isWithin(trace, reader, call)) return !isWithin(trace, looker, call) && !isWithin(trace, call, looker);
+    [call, looker] = [acts.parent.at(call), acts.parent.at(looker)];
+  }
+  return false;
+}
+
+/** Callbacks that stand in each other. */
+const MAX_CALLBACKS = 8;
+
+/** `const outer = req.params; next(); function next() { req.params = …(outer); layer(req, next); }`: calls of a function of the one that read, or of what it called, each set off by the one before. */
+function isChain(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  if (reader === NONE || reader === mine || !isWithin(trace, mine, reader) || !isCalledWithin(trace, theirs, reader)) return false;
+  return isSetOffBy(trace, a.segment.at(write), a.segment.at(other));
+}
