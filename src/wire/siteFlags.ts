@@ -144,7 +144,10 @@ export const FLAG_OTHER_INPUT = 1 << 7;
 /** Of a connection with FLAG_OWN: it is opened only to see whether it can be. (A bit that among writes is FLAG_MARK.) */
 export const FLAG_PROBES = 1 << 20;
 
-/** It opens a file, or a connection for one answer, for the function alone: what it gives is used there, and given to nobody. (A bit that among reads and writes is of tokens.) */
+/**
+ * It opens a file, or a connection for one answer, for the function alone: what it gives is used there, and given to nobody. Of a timer with FLAG_FORGETS: it takes out the entry that is put in
+ * beside it, and nobody has what could clear it. (A bit that among reads and writes is of tokens.)
+ */
 export const FLAG_OWN = 1 << 2;
 
 /** What it gives when it is awaited, its function only calls, and hands to nobody. (A bit that among writes is FLAG_NEWEST.) */

@@ -33,6 +33,7 @@ import { leakDescriptorsRule } from './leaks/leakDescriptors.ts';
 import { leakGrowthRule } from './leaks/leakGrowth.ts';
 import { leakSkippedRule } from './leaks/leakSkipped.ts';
 import { leakStreamsRule } from './leaks/leakStreams.ts';
+import { leftExpiriesRule } from './leaks/leftExpiries.ts';
 import { leftListenersRule } from './promises/leftListeners.ts';
 import { limitedWaitsRule } from './hangs/limitedWaits.ts';
 import { listenedLateRule } from './races/listenedLate.ts';
@@ -141,6 +142,7 @@ export const RULES: readonly Rule[] = [
   leakDescriptorsRule,
   leakStreamsRule,
   leakSkippedRule,
+  leftExpiriesRule,
   listenerLeakRule,
   contextLostRule,
   unansweredRule,

@@ -323,7 +323,7 @@ export class Emitter {
     const sends = sendFlags(node);
     if (sends !== 0) return sends;
     if (node.type !== 'CallExpression') return 0;
-    const remaining = remainingFlags(this.analysis, this.context.info, node);
+    const remaining = remainingFlags(this.analysis, this.context.info, node, this.source);
     if (remaining !== 0 || this.resolvers.length === 0) return remaining;
     return givesResolver(node, this.resolvers) ? FLAG_WAKES : 0;
   }
