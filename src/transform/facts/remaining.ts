@@ -293,7 +293,7 @@ function isExpiry(analysis: Analysis, fn: FunctionInfo, call: CallExpression, so
 }
 
 /** The function that a callback is: written here, or one of the file by its name. */
-function functionOf(analysis: Analysis, callback: AnyNode): FunctionNode | undefined {
+export function functionOf(analysis: Analysis, callback: AnyNode): FunctionNode | undefined {
   const node = unchain(callback);
   if (isFunction(node)) return node;
   if (node.type === 'MemberExpression') {
