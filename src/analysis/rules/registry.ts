@@ -19,6 +19,7 @@ import { fsRule } from './files/fsRaces.ts';
 import { gatesRule } from './races/gates.ts';
 import { handLocksRule } from './locks/handLocks.ts';
 import { hangRule } from './hangs/hang.ts';
+import { heldSocketsRule } from './hangs/heldSockets.ts';
 import { silentJobsRule } from './hangs/silentJobs.ts';
 import { hangChainsRule } from './hangs/hangChains.ts';
 import { lockContentionRule } from './locks/lockContention.ts';
@@ -146,6 +147,7 @@ export const RULES: readonly Rule[] = [
   listenerLeakRule,
   contextLostRule,
   unansweredRule,
+  heldSocketsRule,
   pastEventsRule,
   noTimeoutRule,
   neverSettlesRule,
