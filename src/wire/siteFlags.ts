@@ -104,6 +104,8 @@ export const FLAG_FIRST_LISTENER = 1 << 18;
 export const FLAG_BOUNDED = 1 << 11;
 /** The function has something to do when it comes back, with its value or after it. */
 export const FLAG_FOLLOWED = 1 << 18;
+/** Its value is used by the function. (A bit that among reads is FLAG_LIMITED.) */
+export const FLAG_USED = 1 << 12;
 /** The loop around it has no end (`for (;;)`), and nothing comes after it. (A bit that among writes is FLAG_FIRST_VALUE.) */
 export const FLAG_ENDLESS = 1 << 9;
 
@@ -128,6 +130,9 @@ export const FLAG_EXPECTED = 1 << 19;
 /** One of its arguments stands in the code, such as 'paid', or is an object with such a property. (A bit that among writes is FLAG_TIME.) */
 export const FLAG_GIVES_MARK = 1 << 8;
 
+/** A `then` or `catch` whose handler for errors ends the program, or sets its exit status. (A bit that among awaits is FLAG_BOUNDED.) */
+export const FLAG_EXITS = 1 << 11;
+
 /** It makes a promise that can only be rejected. */
 export const FLAG_REJECTS = 1 << 21;
 /** Its arguments say that it changes something elsewhere (`method: 'POST'`). */
@@ -144,7 +149,10 @@ export const FLAG_OTHER_INPUT = 1 << 7;
 /** Of a connection with FLAG_OWN: it is opened only to see whether it can be. (A bit that among writes is FLAG_MARK.) */
 export const FLAG_PROBES = 1 << 20;
 
-/** It opens a file, or a connection for one answer, for the function alone: what it gives is used there, and given to nobody. (A bit that among reads and writes is of tokens.) */
+/**
+ * It opens a file, or a connection for one answer, for the function alone: what it gives is used there, and given to nobody. Of a timer with FLAG_FORGETS: it takes out the entry that is put in
+ * beside it, and nobody has what could clear it. (A bit that among reads and writes is of tokens.)
+ */
 export const FLAG_OWN = 1 << 2;
 
 /** What it gives when it is awaited, its function only calls, and hands to nobody. (A bit that among writes is FLAG_NEWEST.) */

@@ -148,10 +148,10 @@ export interface SiteHanded {
 
 /**
  * Two awaits of one function that follow each other with no data flow between them (await.sequential), an await in a loop whose iterations are independent, or in steps that `reduce` joins to
- * a chain.
+ * a chain; or calls of `then` of which each is made in the callback of the one before, and none needs what that was given (`nest`).
  */
 export interface SiteSequence {
-  readonly kind: 'sequence' | 'loop' | 'chain';
+  readonly kind: 'sequence' | 'loop' | 'chain' | 'nest';
   /** The await sites, in order; of a loop those of one round, of `for await` with the wait for the next piece before them. Of a chain first where a step waits for the one before: an `await`, or the call of `then`. */
   readonly sites: readonly number[];
   /** Nobody takes what these awaits give: they are made for what they do. */

@@ -344,6 +344,19 @@ describe('sequences', () => {
     'a chain of what was given': ['return items.reduce((p, x) => p.then((all) => x().then((r) => [...all, r])), Promise.resolve([]))'],
     'a chain on one connection': ['return items.reduce((p, x) => p.then(() => load(conn, x)), Promise.resolve())'],
     'a chain of functions': ['return items.reduce((p, x) => p.then(x), Promise.resolve())'],
+    'calls in callbacks of each other': [
+      'return load(a).then((x) => find(b).then((y) => get(b).then((z) => [x, y, z])))',
+      'nest load().then find().then get().then',
+    ],
+    'calls in callbacks of each other, with steps of their own': [
+      'return load(a).then(read).then((x) => { return find(b).then((y) => y.rows).then((y) => [x, y]) })',
+      'nest load().then().then find().then().then',
+    ],
+    'a call in a callback that needs what was given': ['return load(a).then((x) => find(x).then((y) => [x, y]))'],
+    'a call in a callback that is given nothing': ['return load(a).then(() => find(b).then((y) => y.rows))'],
+    'a call in a callback for failures': ['return load(a).then((x) => x, (err) => find(b).then((y) => [err, y]))'],
+    'a call in a callback that decides': ['return load(a).then((x) => (x ? find(b).then((y) => [x, y]) : x))'],
+    'a call in a callback after one that changes something': ['return save(a).then((x) => find(b).then((y) => [x, y]))'],
     'a sum': ['return items.reduce((p, x) => p + x, 0) + (await load(a))'],
     'a result that nobody takes before one that is': ['await load(a); return await find(b)'],
   };

@@ -19,6 +19,7 @@ import { fsRule } from './files/fsRaces.ts';
 import { gatesRule } from './races/gates.ts';
 import { handLocksRule } from './locks/handLocks.ts';
 import { hangRule } from './hangs/hang.ts';
+import { heldSocketsRule } from './hangs/heldSockets.ts';
 import { silentJobsRule } from './hangs/silentJobs.ts';
 import { hangChainsRule } from './hangs/hangChains.ts';
 import { lockContentionRule } from './locks/lockContention.ts';
@@ -33,6 +34,7 @@ import { leakDescriptorsRule } from './leaks/leakDescriptors.ts';
 import { leakGrowthRule } from './leaks/leakGrowth.ts';
 import { leakSkippedRule } from './leaks/leakSkipped.ts';
 import { leakStreamsRule } from './leaks/leakStreams.ts';
+import { leftExpiriesRule } from './leaks/leftExpiries.ts';
 import { leftListenersRule } from './promises/leftListeners.ts';
 import { limitedWaitsRule } from './hangs/limitedWaits.ts';
 import { listenedLateRule } from './races/listenedLate.ts';
@@ -141,9 +143,11 @@ export const RULES: readonly Rule[] = [
   leakDescriptorsRule,
   leakStreamsRule,
   leakSkippedRule,
+  leftExpiriesRule,
   listenerLeakRule,
   contextLostRule,
   unansweredRule,
+  heldSocketsRule,
   pastEventsRule,
   noTimeoutRule,
   neverSettlesRule,

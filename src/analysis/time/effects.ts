@@ -44,7 +44,7 @@ export function givenBack({ segments, tasks }: Trace, promise: number): number {
 }
 
 /** A promise, and those that it was made of by `then`, up to the calls that gave them. */
-function madeOf(trace: Trace, promise: number): number[] {
+export function madeOf(trace: Trace, promise: number): number[] {
   const { activation, parent } = trace.tasks;
   const found = promise === NONE ? [] : [promise];
   for (let i = 0; i < found.length && found.length < MAX_STEPS; i++) {

@@ -1,7 +1,7 @@
 /** The roots of waiting: what an activation waits for in the end, and whether its waiting is meant that way. */
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_OBSERVED, TASK_UNREF, type Trace } from '../../model/trace.ts';
-import { FLAG_ENDLESS, FLAG_FOLLOWED } from '../../model/vocabulary.ts';
+import { FLAG_ENDLESS, FLAG_EXITS, FLAG_FOLLOWED } from '../../model/vocabulary.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, waitIndex, waitKind, waitNode, type WaitGraph } from './waitFor.ts';
 
 export interface Leaf {
@@ -108,6 +108,21 @@ export function wakesByUnrefTimer(trace: Trace, promise: number): boolean {
     return false;
   };
   return step(1) || step(-1);
+}
+
+/** So many promises come of one another before the handler for all of them. */
+const MAX_DERIVED = 16;
+
+/** What the activation does is what the program is there for: who looks whether it fails says that by the exit status. */
+export function isMainTask(graph: WaitGraph, activation: number): boolean {
+  const { activations: acts, tasks } = graph.trace;
+  const promises = new Set([acts.promise.at(activation)]);
+  for (const promise of promises) {
+    if (graph.trace.hasFlag(tasks.site.at(promise), FLAG_EXITS)) return true;
+    if (promises.size > MAX_DERIVED) return false;
+    for (const derived of graph.derivedFrom(promise)) promises.add(derived);
+  }
+  return false;
 }
 
 /** Bit of a site's flags: `new Promise` with an executor that takes no parameters. */

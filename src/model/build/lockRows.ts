@@ -31,7 +31,7 @@ export function releaseRequest(t: LockMoment, row: number, site: number): void {
   const by = t.activation();
   // What runs as a job is named by the recorder, also while it runs.
   const isJob = r.jobEndSegment.at(row) !== NONE || t.trace.segments.jobOf.at(t.segment()) === row;
-  const given = isJob ? row : givenBack(t, row, by, site);
+  const given = isJob ? row : givenBack(t, row, by === NONE ? setBy(t) : by, site);
   if (r.releaseSegment.at(given) !== NONE) {
     releaseAgain(t, given, site);
     return;
@@ -42,6 +42,13 @@ export function releaseRequest(t: LockMoment, row: number, site: number): void {
   r.releasePosition.set(given, t.position);
   r.releaseSite.set(given, site);
   r.releasedBy.set(given, by);
+}
+
+/** Who set the timer of which the callback runs: it acts for that task. */
+function setBy(t: LockMoment): number {
+  const { segments, tasks } = t.trace;
+  const task = segments.task.at(t.segment());
+  return task === NONE || tasks.delayMs.at(task) < 0 ? NONE : tasks.creator.at(task);
 }
 
 function releaseAgain(t: LockMoment, row: number, site: number): void {

@@ -5,6 +5,7 @@ import { type Access } from '../flow/access';
 import {
   FLAG_CONDITION,
   FLAG_TESTED,
+  FLAG_EXITS,
   FLAG_EXPECTED,
   FLAG_FOLLOWED,
   FLAG_GIVES_MARK,
@@ -17,6 +18,7 @@ import {
   FLAG_SPIN,
   FLAG_UNCHECKED,
   FLAG_UNDONE,
+  FLAG_USED,
   FLAG_WAKES,
 } from '../../wire/siteFlags';
 import { sendFlags } from '../facts/awaits';
@@ -30,6 +32,7 @@ import { isMadeElsewhere, isModuleState } from '../flow/links';
 import { Output } from './output';
 import { onlyRejects } from '../facts/rejects';
 import { leftFlags } from '../facts/closedAtEnd';
+import { exitsOnFailure } from '../facts/mainTask';
 import { remainingFlags } from '../facts/remaining';
 import { givesResolver, settlersOf, ignoresResolvers } from '../facts/resolvers';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
@@ -325,9 +328,10 @@ export class Emitter {
     const sends = sendFlags(node);
     if (sends !== 0) return sends;
     if (node.type !== 'CallExpression') return 0;
-    const remaining = remainingFlags(this.analysis, this.context.info, node);
-    if (remaining !== 0 || this.resolvers.length === 0) return remaining;
-    return givesResolver(node, this.resolvers) ? FLAG_WAKES : 0;
+    const remaining = remainingFlags(this.analysis, this.context.info, node, this.source);
+    if (remaining !== 0) return remaining;
+    const wakes = this.resolvers.length > 0 && givesResolver(node, this.resolvers) ? FLAG_WAKES : 0;
+    return wakes | (exitsOnFailure(this.analysis, node) ? FLAG_EXITS : 0);
   }
 
   /** The site of a suspension; numbered once, also for the table of sequences. */
@@ -337,7 +341,7 @@ export class Emitter {
       const isUsed = kind === 'await' && node.start !== this.statementStart && node !== this.returned;
       // A `finally` asks for no end of a stream.
       const isFollowed = this.context.isFollowed && (kind !== 'for-await' || this.context.finallys === 0);
-      const flags = this.loop | (isUsed || isFollowed ? FLAG_FOLLOWED : 0) | (this.readNotes.get(node) ?? 0);
+      const flags = this.loop | (isUsed || isFollowed ? FLAG_FOLLOWED : 0) | (isUsed ? FLAG_USED : 0) | (this.readNotes.get(node) ?? 0);
       this.#callSites.set(node, (site = this.site(kind, node, text, flags)));
     }
     return site;

@@ -61,7 +61,7 @@ function awaitOf(analysis: Analysis, node: AnyNode, before: Variable): AwaitExpr
 }
 
 /** What a function of one expression, or of one `return`, gives. */
-function givenBy({ body }: FunctionNode): AnyNode | undefined {
+export function givenBy({ body }: FunctionNode): AnyNode | undefined {
   if (body.type !== 'BlockStatement') return body;
   const [only, second] = body.body;
   return only?.type === 'ReturnStatement' && !second ? (only.argument ?? undefined) : undefined;
@@ -69,7 +69,7 @@ function givenBy({ body }: FunctionNode): AnyNode | undefined {
 
 const LINKS: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
 
-function linkName(call: CallExpression): string {
+export function linkName(call: CallExpression): string {
   const callee = unchain(call.callee);
   return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
 }

@@ -5,12 +5,12 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_AGAIN, FLAG_FORGETS, FLAG_OTHER_INPUT, FLAG_OWN, FLAG_PROBES } from '../../wire/siteFlags';
-import { isFunction, lastName, memberName, returns, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { isFunction, lastName, memberName, pathText, returns, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { givenEarlyFlag } from './givenEarly';
 
 /** Flags of a call in `fn`. */
-export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallExpression): number {
+export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallExpression, source: string): number {
   const name = lastName(node.callee);
   if (name === 'forEach' || name === 'map') return givenEarlyFlag(analysis, fn, node);
   if (name === 'createInterface') return isOther(analysis, inputOf(node.arguments[0])) ? FLAG_OTHER_INPUT : 0;
@@ -20,7 +20,8 @@ export function remainingFlags(analysis: Analysis, fn: FunctionInfo, node: CallE
   const callback = name === 'setTimeout' || name === 'setInterval' ? node.arguments[0] : undefined;
   if (callback === undefined) return 0;
   const again = name === 'setTimeout' && setsAgain(analysis, fn, node, callback) ? FLAG_AGAIN : 0;
-  return again | (forgets(analysis, callback, 0) ? FLAG_FORGETS : 0);
+  if (!forgets(analysis, callback, 0)) return again;
+  return again | FLAG_FORGETS | (name === 'setTimeout' && isExpiry(analysis, fn, node, source) ? FLAG_OWN : 0);
 }
 
 /** `createInterface({ input: socket })`, `createInterface(socket)`. */
@@ -247,8 +248,52 @@ function forgets(analysis: Analysis, callback: AnyNode, depth: number, isTold = 
   return isQuiet(fn.body) && removes;
 }
 
+/** The entry that a statement of its own takes out (`map.delete(key)`, `delete rows[id]`), or puts in, as text. */
+function entryOf(node: AnyNode, isPut: boolean, source: string): string | undefined {
+  const textOf = (holder: AnyNode, key: AnyNode | undefined): string | undefined =>
+    key && /^(?:Identifier|MemberExpression)$/.test(key.type) ? `${pathText(source, holder)} ${pathText(source, key)}` : undefined;
+  if (node.type === 'CallExpression') {
+    const { callee } = node;
+    const isIt = callee.type === 'MemberExpression' && memberName(callee) === (isPut ? 'set' : 'delete');
+    return isIt ? textOf(callee.object, node.arguments[0]) : undefined;
+  }
+  const isPlainPut = node.type === 'AssignmentExpression' && node.operator === '=';
+  const at = isPut ? isPlainPut && node.left : node.type === 'UnaryExpression' && node.operator === 'delete' && node.argument;
+  return at && at.type === 'MemberExpression' && at.computed ? textOf(at.object, at.property) : undefined;
+}
+
+/** `cache.set(key, value); setTimeout(() => cache.delete(key), ttl);`: whatever is there by then goes, and as nobody keeps the timer, nobody can clear it when the entry is put in again. */
+function isExpiry(analysis: Analysis, fn: FunctionInfo, call: CallExpression, source: string): boolean {
+  const [callback] = call.arguments;
+  if (!callback || !isFunction(callback) || callback.async) return false;
+  const { body } = callback;
+  const only = body.type === 'BlockStatement' ? body.body.length === 1 && body.body[0] : body;
+  const removed = only && entryOf(only.type === 'ExpressionStatement' ? only.expression : only, false, source);
+  if (!removed) return false;
+  const isUnref = (node: AnyNode, isIt: IsIt): boolean =>
+    node.type === 'CallExpression' &&
+    node.callee.type === 'MemberExpression' &&
+    memberName(node.callee) === 'unref' &&
+    isIt(node.callee.object);
+  const isCall: IsIt = (node) => node !== undefined && unchain(node) === call;
+  const isTimer = (statement: AnyNode): boolean => {
+    if (statement.type === 'VariableDeclaration') {
+      const variable = analysis.variables.find((v) => v.fn === fn && onlyValue(v) === call);
+      return statement.declarations.some((d) => isCall(d.init ?? undefined)) && isOnlyIn(analysis, fn, variable, isUnref);
+    }
+    const whole = statement.type === 'ExpressionStatement' ? unchain(statement.expression) : undefined;
+    return whole !== undefined && (isCall(whole) || isUnref(whole, isCall));
+  };
+  const isBeside = (node: AnyNode): boolean => {
+    if (isFunction(node)) return false;
+    if (node.type !== 'BlockStatement' || !node.body.some(isTimer)) return someChild(node, isBeside);
+    return node.body.some((s) => s.type === 'ExpressionStatement' && entryOf(unchain(s.expression), true, source) === removed);
+  };
+  return isFunction(fn.node) && isBeside(fn.node.body);
+}
+
 /** The function that a callback is: written here, or one of the file by its name. */
-function functionOf(analysis: Analysis, callback: AnyNode): FunctionNode | undefined {
+export function functionOf(analysis: Analysis, callback: AnyNode): FunctionNode | undefined {
   const node = unchain(callback);
   if (isFunction(node)) return node;
   if (node.type === 'MemberExpression') {

@@ -6,6 +6,7 @@ import { beginsWith, calledName, forEachAssigned, isForAwait, isLoop, sendFlags,
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
 import { type Fold, foldOf, linksOf } from './folds';
+import { nestOf } from './nests';
 import { independentRounds, independentSteps } from './rounds';
 
 const SIMPLE: ReadonlySet<string> = new Set([
@@ -46,6 +47,7 @@ export function findSequences(
     const sites = awaits.map(siteOf).filter((s) => s !== undefined);
     if (sites.length === awaits.length) found.push({ kind, sites, ...(dropped ? { dropped } : {}) });
   };
+  const nested = new Set<AnyNode>();
   let fn = analysis.module;
   const walk = (node: AnyNode): void => {
     const around = fn;
@@ -64,10 +66,15 @@ export function findSequences(
       const awaits = info && independentSteps(analysis, source, fold, info);
       if (awaits) emit('chain', [fold.joint, ...awaits], isDropped(fold, awaits));
     }
+    const nest = node.type === 'CallExpression' && !nested.has(node) ? nestOf(analysis, node) : undefined;
+    if (nest) {
+      for (const link of nest.links) nested.add(link);
+      if (!nest.heads.some((head) => isOrderedCall(head) || beginsWith(OPENING, calledName(head)))) emit('nest', nest.links);
+    }
     forEachChild(node, walk);
     fn = around;
   };
-  if (analysis.functions.some((info) => info.suspends) || source.includes('.reduce(')) walk(program);
+  if (analysis.functions.some((info) => info.suspends) || source.includes('.reduce(') || source.includes('.then(')) walk(program);
   return found;
 }
 
@@ -128,7 +135,11 @@ interface Run {
 
 /** Its place in the order is its point. */
 function hasOrder(node: AwaitExpression): boolean {
-  return beginsWith(ORDERED, calledName(node.argument)) || usesConnection(node.argument) || sendFlags(unchain(node.argument)) !== 0;
+  return isOrderedCall(node.argument);
+}
+
+function isOrderedCall(call: AnyNode): boolean {
+  return beginsWith(ORDERED, calledName(call)) || usesConnection(call) || sendFlags(unchain(call)) !== 0;
 }
 
 /** What a statement puts into a list: `lines.push(await next.read())` says nothing about what is in it. */

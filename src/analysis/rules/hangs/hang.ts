@@ -2,7 +2,7 @@
  * hang.orphan-promise, hang.tla-unsettled, hang.exit-pending, lock.not-released: a thread whose loop ran empty while functions of the program were still waiting, told
  * from the root: the promise that nobody settles, or the lock that nobody gives back. What a deadlock explains is left to it.
  */
-import { FLAG_FOLLOWED } from '../../../model/vocabulary.ts';
+import { FLAG_BOUNDED, FLAG_ENDLESS, FLAG_FOLLOWED, FLAG_USED } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
 import { LOCK_QUEUE, TASK_OBSERVED, type Trace } from '../../../model/trace.ts';
@@ -11,6 +11,7 @@ import {
   isAbandoned,
   isAtRestInLoop,
   isKnownToWait,
+  isMainTask,
   isMeantNever,
   isOnlyCaught,
   leavesOf,
@@ -104,12 +105,23 @@ function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnT
   if (leaf.kind === WAIT_PROMISE && isMeantNever(trace, leaf.index)) return undefined;
   const topLevel = endedUnsettled(trace, trace.activations.thread.at(waiters[0] as number));
   // What is left behind with such a timer was meant to be, unless the program itself waits for it.
-  if (isUnref(trace, leaf) && !(topLevel && waiters.some((a) => isModule(trace, rootOf(graph, a))))) return undefined;
+  const isOfProgram = (topLevel && waiters.some((a) => isModule(trace, rootOf(graph, a)))) || isPauseOfMain(graph, waiters);
+  if (isUnref(trace, leaf) && !isOfProgram) return undefined;
   const said = hang(trace, graph, leaf, waiters, topLevel);
   const left = said === undefined || leaf.kind !== WAIT_PROMISE ? undefined : leftTurn(leaf.index, waiters[0] as number);
   if (left !== undefined) return turnLeft(trace, left, waiters);
   const isLeft = said !== undefined && leaf.kind === WAIT_PROMISE && exited && leaf.how !== 'lost';
   return (isLeft ? keptRing(trace, leaf.index) : undefined) ?? said;
+}
+
+/** What the program is there for has paused between two tries, or needs the value of what has: a time of grace (`await pause(5000); process.exit(1)`) gives none, and is no try. */
+function isPauseOfMain(graph: WaitGraph, waiters: readonly number[]): boolean {
+  const { trace } = graph;
+  const [nearest = NONE] = waiters;
+  // What is done again and again for as long as the program is there is not waited for.
+  if (!isMainTask(graph, rootOf(graph, nearest)) || waiters.some((a) => trace.hasFlag(awaitSite(trace, a), FLAG_ENDLESS))) return false;
+  const isTry = waiters.length > 1 && trace.hasFlag(awaitSite(trace, nearest), FLAG_BOUNDED);
+  return isTry || waiters.some((a) => a !== nearest && trace.hasFlag(awaitSite(trace, a), FLAG_USED));
 }
 
 /** It would be settled by a timer that does not keep the process alive. */
@@ -216,7 +228,7 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     ? `${name} waits for ${promise}, which nothing can settle any more${others}.`
     : tla
       ? `Top-level await never settles, and the process ends with exit code ${code}: ${name} waits for ${promise}${isTurn ? '' : unref ? ', whose timer does not keep the program alive' : ', which nothing settles'}${others}.`
-      : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}${isTurn ? '' : ', which nothing settled'}${others}.`;
+      : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}${isTurn ? '' : unref ? ', whose timer does not keep the program alive' : ', which nothing settled'}${others}.`;
   const unawaited = roots.every((root) => isUnobserved(trace, root) && acts.parent.at(root) !== NONE);
   // Who only hands the promise on has nothing left to do: where nobody takes it, nothing is lost.
   const isHandedOn = unawaited && waiters.every((a) => trace.site(whereItWaits(trace, a))?.kind === 'return');

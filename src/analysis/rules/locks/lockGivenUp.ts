@@ -98,7 +98,10 @@ function grantedTooLate(trace: Trace, graph: WaitGraph): Draft[] {
     const late = holders.find((h) => {
       const race = races.get(r.promise.at(h)) ?? NONE;
       return (
-        race !== NONE && tasks.resolveSegment.at(race) !== NONE && tasks.resolveNs.at(race) < r.acquireNs.at(h) && graph.isForgotten(h)
+        race !== NONE &&
+        tasks.resolveSegment.at(race) !== NONE &&
+        tasks.resolveNs.at(race) < r.acquireNs.at(h) &&
+        (graph.isForgotten(h) || isOnlyRaced(trace, h))
       );
     });
     const since = late === undefined ? NONE : (graph.waiters(lock).find((w) => r.requestNs.at(w) >= r.requestNs.at(late)) ?? NONE);
@@ -122,6 +125,19 @@ function grantedTooLate(trace: Trace, graph: WaitGraph): Draft[] {
     });
   }
   return drafts;
+}
+
+/** Calls that give a lock back by the object that has it. */
+const BY_OBJECT = /\.(?:release|unlock)(?:[A-Z]\w*)?$/;
+
+/** What gives the lock back came to nobody but races that were over: nothing else has looked at the promise, and no code gives locks back by what they were asked of. */
+function isOnlyRaced({ combines, requests: r, sites, tasks }: Trace, request: number): boolean {
+  const promise = r.promise.at(request);
+  const races = combines.filter((c) => c.members.includes(promise));
+  let reactions = 0;
+  for (let task = promise + 1; task < tasks.length; task++) if (tasks.parent.at(task) === promise) reactions++;
+  if (races.some((c) => c.kind !== COMBINE_RACE) || reactions > races.length) return false;
+  return !sites.some((site) => site.kind === 'call' && BY_OBJECT.test(site.text));
 }
 
 /** A lock that every process of the machine knows: who waits for it need not be one that is recorded. */

@@ -20,7 +20,7 @@ import { cameLate, cameLateDraft } from './cameLate.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
 import { earlyDraft, readTooEarly } from './tooEarly.ts';
-import { waitersOf, waitersOfStep } from './whoWaited.ts';
+import { waitersOf, waitersOfStep, waitersOfTicks } from './whoWaited.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -82,7 +82,19 @@ function droppedTooEarly(trace: Trace, options: AnalysisContext['options'], site
 /** Who went on when the last of the plain callbacks that made such calls was over, if all are and each goes on to call others. */
 function waitersOfAll(trace: Trace, floats: readonly FloatRow[]): ReadonlyMap<number, number> {
   const last = floats.at(-1);
-  return last !== undefined && floats.every((float) => isTelling(trace, float)) ? waitersOfStep(trace, last.segment) : new Map();
+  if (last === undefined || !floats.every((float) => isTelling(trace, float))) return new Map();
+  const went = waitersOfStep(trace, last.segment);
+  const at = trace.site(last.site);
+  if (went.size > 0 || at === undefined || !isLastWord(trace, last.site)) return went;
+  const isNext = (site: number): boolean => trace.functionAt(site) === at.function && isBefore(at, trace.site(site) ?? at);
+  return waitersOfTicks(trace, last.segment, isNext);
+}
+
+/** What a stream calls at its end: its callback says that all that was written has been dealt with. */
+const LAST_WORD = /(?:^|\.)_?(?:final|flush)$/;
+
+function isLastWord(trace: Trace, site: number): boolean {
+  return LAST_WORD.test(trace.functions[trace.functionAt(site)]?.name ?? '');
 }
 
 /** A plain callback made the call and then called others: among what it does then may be that it tells that it is done. (Of `then`: droppedStep.ts.) */
@@ -90,7 +102,9 @@ function isTelling(trace: Trace, { task, site, segment, activation }: FloatRow):
   const { activations: acts, segments: s, tasks } = trace;
   const at = trace.site(site);
   const step = s.task.at(s.atom.at(segment));
-  if (at === undefined || step === NONE || trace.isPromise(step) || trace.threads[tasks.thread.at(task)]?.gaps.length !== 0) return false;
+  // The end of a stream comes in whatever step its last piece was dealt with.
+  if (at === undefined || step === NONE || (trace.isPromise(step) && !isLastWord(trace, site))) return false;
+  if (trace.threads[tasks.thread.at(task)]?.gaps.length !== 0) return false;
   if (activation !== NONE && acts.promise.at(activation) !== NONE) return false;
   return hasSite(trace, at.function, (other) => other.kind === 'call' && isBefore(at, other));
 }
@@ -107,7 +121,7 @@ function takenForDone(
   if (told === undefined && trace.hasFlag(site, FLAG_GIVEN_EARLY)) return givenDraft(trace, site, calls);
   const droppers = new Set(told === undefined ? calls.map((call) => trace.activations.parent.at(call)) : []);
   const waiters = told ?? waitersOf(trace, droppers);
-  const early = readTooEarly(trace, calls, site, droppers, waiters);
+  const early = readTooEarly(trace, calls, site, droppers, waiters, told !== undefined && isLastWord(trace, site));
   if (early !== undefined) return earlyDraft(trace, options, site, early, calls, why);
   const taken = told === undefined && trace.hasFlag(site, FLAG_GIVEN_IN_PART) ? takenInPart(trace, calls) : NONE;
   if (taken !== NONE) return givenDraft(trace, site, calls, taken);

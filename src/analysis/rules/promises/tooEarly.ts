@@ -22,20 +22,24 @@ interface Early {
   readonly write: number;
 }
 
-/** `droppers`: the functions around, none of plain callbacks. `waiters`: who waited for them, or for the callback that made the last of the calls. */
+/**
+ * `droppers`: the functions around, none of plain callbacks. `waiters`: who waited for them, or for the callback that made the last of the calls. `isLast`: that is what a stream calls at its
+ * end, so no older value is good enough.
+ */
 export function readTooEarly(
   trace: Trace,
   calls: readonly number[],
   site: number,
   droppers: ReadonlySet<number>,
   waiters: ReadonlyMap<number, number>,
+  isLast = false,
 ): Early | undefined {
   const { accesses: a } = trace;
   const own = calledWithin(trace, calls);
   const late = lateWrites(trace, own);
   if (late.size === 0 || isToldOtherwise(trace, own)) return undefined;
   const after = trace.site(site);
-  const isTaken = takersOf(trace, calls, site, droppers, waiters);
+  const isTaken = takersOf(trace, calls, site, droppers, waiters, isLast);
   const reads = new Map<number, number>();
   /** Where the first write of all stands. */
   const begins = new Map<number, number>();
@@ -53,11 +57,12 @@ export function readTooEarly(
       if (isPast && isElsewhere(trace, i, written.last) && !isHandedBack(trace, a.site.at(i))) spoilt.add(location);
     } else if (isWrite) continue;
     else if (isPast) spoilt.add(location);
-    else if (position < a.position.at(written.first) && NOTHING_YET.has(a.value.at(i)) && isTaken(i)) reads.set(location, i);
+    else if (position < a.position.at(written.first) && (isLast || NOTHING_YET.has(a.value.at(i))) && isTaken(i)) reads.set(location, i);
   }
   for (const [location, { last }] of late) {
     const read = reads.get(location);
-    if (read === undefined || spoilt.has(location) || (begins.get(location) ?? Infinity) < a.position.at(read)) continue;
+    if (read === undefined || spoilt.has(location)) continue;
+    if (!isLast && (begins.get(location) ?? Infinity) < a.position.at(read)) continue;
     if (!isUsedElsewhere(trace, a.site.at(read), a.site.at(last), after)) return { read, write: last };
   }
   return undefined;
@@ -70,6 +75,7 @@ function takersOf(
   site: number,
   droppers: ReadonlySet<number>,
   waiters: ReadonlyMap<number, number>,
+  isLast: boolean,
 ): (read: number) => boolean {
   const { accesses: a, activations: acts, segments: s } = trace;
   const after = trace.site(site);
@@ -94,7 +100,7 @@ function takersOf(
     if (callers.includes(activation) && segment >= begun) return true;
     const way = served.has(a.location.at(i)) ? undefined : wayFromWaiter(trace, waiters, activation, segment);
     if (way === undefined || way.some((called) => fns.has(acts.fn.at(called)))) return false;
-    return way.length === 1 || ((read?.flags ?? 0) & ASKS) === 0;
+    return isLast || way.length === 1 || ((read?.flags ?? 0) & ASKS) === 0;
   };
 }
 

@@ -75,6 +75,24 @@ export function waitersOfStep(trace: Trace, segment: number): ReadonlyMap<number
   return new Map(went.filter(([waiter]) => acts.startSegment.at(waiter) < step));
 }
 
+/** Ticks of Node between a call of the callback and what it tells. */
+const MAX_TICKS = 16;
+
+/** The same since Node had told them, in its next ticks, what it was told by a call at one of these places in the step. */
+export function waitersOfTicks(trace: Trace, segment: number, isTelling: (site: number) => boolean): ReadonlyMap<number, number> {
+  const { segments: s, tasks } = trace;
+  const step = s.atom.at(segment);
+  const steps = new Set<number>();
+  for (let task = 0; task < tasks.length && steps.size < MAX_TICKS; task++) {
+    if (trace.taskType(task) !== 'TickObject' || tasks.firstRun.at(task) === NONE) continue;
+    const made = s.atom.at(tasks.initSegment.at(task));
+    if (steps.has(made) || (made === step && isTelling(tasks.site.at(task)))) steps.add(s.atom.at(tasks.firstRun.at(task)));
+  }
+  const went = new Map<number, number>();
+  for (const tick of steps) for (const [waiter, from] of waitersOfStep(trace, tick)) if (!went.has(waiter)) went.set(waiter, from);
+  return went;
+}
+
 function waitersOfPromises(trace: Trace, waited: readonly number[]): ReadonlyMap<number, number> {
   const { activations: acts, suspensions } = trace;
   const { awaits, results } = waitsOf(trace);

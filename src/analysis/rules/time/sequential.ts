@@ -10,6 +10,7 @@ import type { Draft } from '../../finding.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { chainsOf, type Step } from '../../time/chains.ts';
 import { CLIENT, EffectTable, isPause, type Wait } from '../../time/effects.ts';
+import { nestsOf, touchTheSame } from '../../time/nests.ts';
 import { Together } from '../../time/together.ts';
 
 export const sequentialRule: Rule = { kinds: ['await.sequential', 'await.in-loop'], run: findSequential };
@@ -51,7 +52,7 @@ function findSequential(context: AnalysisContext): Draft[] {
         ? judgeRounds(look, sequence, chainsOf(trace, sequence, waitsAt))
         : sequence.kind === 'loop'
           ? judgeLoop(look, sequence, runsOf(sequence, waitsAt))
-          : judgeSequence(look, sequence, runsOf(sequence, waitsAt));
+          : judgeSequence(look, sequence, sequence.kind === 'nest' ? nestsOf(trace, sequence) : runsOf(sequence, waitsAt));
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
@@ -107,6 +108,7 @@ function judgeSequence(
   let saved = 0;
   let spent = 0;
   let example: readonly Wait[] = [];
+  const isNest = sequence.kind === 'nest';
   for (const [activation, all] of runs) {
     const waits = all.filter((w) => w.ns >= MIN_WAIT_NS);
     if (waits.length < 2 || waits.length !== new Set(waits.map((w) => w.site)).size) continue;
@@ -114,8 +116,10 @@ function judgeSequence(
     if (mayNeedOrder(trace, effects, sequence, waits) || effects.areSent(waits)) return undefined;
     if (!effects.areIndependent(waits.map((one) => [one]))) return undefined;
     if (sequence.dropped === true && !waits.every((one) => effects.isShown(one))) return undefined;
+    // What plain callbacks touch belongs to no function: only of requests is it known what they are.
+    if (isNest && (!waits.every((one) => effects.areFetched(one)) || touchTheSame(trace, all))) return undefined;
     const saving = savingOf(waits, together);
-    const span = trace.activations.endNs.at(activation) - trace.activations.startNs.at(activation);
+    const span = isNest ? spanOf(all) : trace.activations.endNs.at(activation) - trace.activations.startNs.at(activation);
     if (saving < MIN_SAVING_NS || !(saving >= span * MIN_SHARE)) continue;
     count++;
     saved += saving;
@@ -125,7 +129,7 @@ function judgeSequence(
   if (count === 0 || (count < 3 && saved < MIN_TOTAL_NS)) return undefined;
   const sites = example.map((w) => w.site);
   const activation = example[0]?.activation ?? NONE;
-  const fn = taskName(trace, activation);
+  const fn = isNest ? functionLabel(trace, trace.functionAt(sites[0] ?? NONE)) : taskName(trace, activation);
   const each = Math.round(saved / count / 1e6);
   return {
     kind: 'await.sequential',
@@ -134,16 +138,22 @@ function judgeSequence(
     verdict: 'observed',
     consequence: false,
     ceiling: 'info',
-    message: `These ${sites.length} awaits in ${fn} do not need each other; run together they would save about ${each} ms a call (${Math.round((saved / spent) * 100)} %).`,
+    message: `These ${sites.length} ${isNest ? 'calls, each in the callback of the one before,' : 'awaits'} in ${fn} do not need each other; run together they would save about ${each} ms a call (${Math.round((saved / spent) * 100)} %).`,
     why: [
       'no result of one flows into another',
       'what they set off touched nothing in common',
       `measured in ${count} ${count === 1 ? 'call' : 'calls'}`,
     ],
-    places: sites.map((site) => ({ site, role: 'await' })),
+    places: sites.map((site) => ({ site, role: isNest ? 'call' : 'await' })),
     segments: example.map((w) => w.segment),
-    activations: [activation],
+    activations: isNest ? [] : [activation],
   };
+}
+
+/** From the first of them to the end of the last. */
+function spanOf(waits: readonly Wait[]): number {
+  const [first, last] = [waits[0], waits.at(-1)];
+  return first === undefined || last === undefined ? 0 : last.startNs + last.ns - first.startNs;
 }
 
 /** A loop. That of `for await` is judged by its own awaits, where what it goes through was there. */
@@ -267,7 +277,9 @@ function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow,
   const called = sequence.kind === 'chain' ? sequence.sites.slice(1).map((site) => trace.site(site)?.text ?? '') : [];
   return waits.some((wait) => {
     const { promise, site, activation } = wait;
-    const texts = activation === NONE ? called : [trace.site(site)?.text ?? ''];
+    const text = trace.site(site)?.text ?? '';
+    // Of `load().then`, what is called first.
+    const texts = sequence.kind === 'nest' ? [text.replace(/\(.*$/s, '')] : activation === NONE ? called : [text];
     // What a loop fetched goes into a file: which files those are is seen.
     const isKept = sequence.kind === 'loop' && sequence.sites.length > 1 && effects.writesFile(wait);
     if (texts.some((text) => ONE_CONNECTION.test(text) || (CLIENT.test(text) && !effects.areFetched(wait)))) return true;
