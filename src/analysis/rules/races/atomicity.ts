@@ -167,6 +167,7 @@ function findConflict(
   const crosses = order.crossesTurn(readSegment, writeSegment);
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
   const isChoice = a.location.at(split.read) !== a.location.at(split.write);
+  if (split.kind === 'guard' && isHandedOver(trace, writes, ordinal)) return undefined;
   const isBracket = closesBracket(trace, writes, ordinal, split);
   let best: Conflict | undefined;
   // Many writes of one callback stand beside each other: whether it can come between is asked once.
@@ -217,6 +218,14 @@ function isAnswered(context: AnalysisContext, earlier: number, later: number): b
 function isCountedOff(trace: Trace, { write }: Split, other: number): boolean {
   const site = trace.accesses.site.at(write);
   return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
+}
+
+/** `running--; waiting.shift()?.()`, and who waited counts himself in that very step: the place that he takes was given to him, whatever he has seen before. */
+function isHandedOver(trace: Trace, writes: readonly number[], ordinal: number): boolean {
+  const [given, write] = [writes[ordinal - 1], writes[ordinal] as number];
+  if (given === undefined || atomOf(trace, given) !== atomOf(trace, write)) return false;
+  const { site } = trace.accesses;
+  return trace.hasFlag(site.at(write), FLAG_COUNTS_UP) && trace.hasFlag(site.at(given), FLAG_COUNTS_DOWN);
 }
 
 /** `if (running >= limit) return; …; running++`, and `running--` of another one in between: who has passed would pass all the more. */
