@@ -32,7 +32,7 @@ import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
 import { findDefaultUsed, isLeftInStep, isRepeated, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
-import { isLeftAlone } from '../promises/leftAlone.ts';
+import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { hasSleptOver } from './sleptOver.ts';
 
 export const useBeforeInitRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
@@ -158,7 +158,8 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
-    const isUnwaited = isOnly && (isAnotherRequest(trace, segment, writeSegment) || isLeftAlone(trace, write, read));
+    const isLeft = isLeftAlone(trace, write, read) || (isHeard(trace, segment) && isLeftToListener(trace, write, read));
+    const isUnwaited = isOnly && (isLeft || isAnotherRequest(trace, segment, writeSegment));
     const isLikely = isDeclared || isUnwaited || aside.isUsedBy(order, segment);
     const confidence = observed
       ? isVariable
