@@ -73,11 +73,12 @@ export interface SitePair {
  * `moved`: the access `read` takes something out of one collection, and `write`, after an await, puts it into another one. `summed`: reads of the sizes of such two, the first one's as `read`, of
  * which the sum is compared.
  * `untaken`: the search `read` does not take what the call `write` adds.
+ * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
  */
 export interface SiteLink {
   readonly read: number;
   readonly write: number;
-  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed' | 'untaken';
+  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed' | 'untaken' | 'idle';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
 }
