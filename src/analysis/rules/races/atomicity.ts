@@ -43,7 +43,7 @@ import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDr
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { Patches } from './patches.ts';
-import { closesBracket, isOfBracket } from './putBack.ts';
+import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 import { asksForVersion } from './versions.ts';
 
@@ -218,14 +218,6 @@ function isAnswered(context: AnalysisContext, earlier: number, later: number): b
 function isCountedOff(trace: Trace, { write }: Split, other: number): boolean {
   const site = trace.accesses.site.at(write);
   return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
-}
-
-/** `running--; waiting.shift()?.()`, and who waited counts himself in that very step: the place that he takes was given to him, whatever he has seen before. */
-function isHandedOver(trace: Trace, writes: readonly number[], ordinal: number): boolean {
-  const [given, write] = [writes[ordinal - 1], writes[ordinal] as number];
-  if (given === undefined || atomOf(trace, given) !== atomOf(trace, write)) return false;
-  const { site } = trace.accesses;
-  return trace.hasFlag(site.at(write), FLAG_COUNTS_UP) && trace.hasFlag(site.at(given), FLAG_COUNTS_DOWN);
 }
 
 /** `if (running >= limit) return; …; running++`, and `running--` of another one in between: who has passed would pass all the more. */
