@@ -76,13 +76,28 @@ export interface SitePair {
  * which the sum is compared.
  * `untaken`: the search `read` does not take what the call `write` adds.
  * `given`: the list of which `read` is all is handed as argument `at` to the call `write`, of a function that the file does not have.
+ * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
  */
 export interface SiteLink {
   readonly read: number;
   readonly write: number;
+  readonly kind:
+    | 'value'
+    | 'guard'
+    | 'look'
+    | 'refill'
+    | 'reset'
+    | 'halves'
+    | 'kept'
+    | 'joined'
+    | 'moved'
+    | 'summed'
+    | 'untaken'
+    | 'given'
+    | 'idle';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
-  readonly kind: 'value' | 'guard' | 'look' | 'refill' | 'reset' | 'halves' | 'kept' | 'joined' | 'moved' | 'summed' | 'untaken' | 'given';
+  /** Of `given`: the place of the argument. */
   readonly at?: number;
   /** Of a `guard`: where the call `write` is made, `read` is certain to have found nothing. */
   readonly empty?: true;

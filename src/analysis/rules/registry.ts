@@ -62,6 +62,7 @@ import { raceTimersRule } from './leaks/raceTimers.ts';
 import { poolRule } from './time/poolSaturated.ts';
 import { queueCallbacksRule } from './locks/queueCallbacks.ts';
 import { readyEarlyRule } from './races/readyEarly.ts';
+import { removedInUseRule } from './races/removedInUse.ts';
 import { reentrancyRule } from './races/reentrancy.ts';
 import { selfCountRule } from './locks/selfCount.ts';
 import { registeredLateRule } from './races/registeredLate.ts';
@@ -103,6 +104,7 @@ export const RULES: readonly Rule[] = [
   atomicityRule,
   messageRacesRule,
   gatesRule,
+  removedInUseRule,
   lostAdditionsRule,
   walkedListsRule,
   reentrancyRule,

@@ -7,7 +7,8 @@ import { FLAG_HANDED_ON, FLAG_MARK } from '../../wire/siteFlags';
 import { isPut } from '../flow/drafts';
 import { constantOf, isMadeOf } from '../scope/constants';
 import { isMark, lastName, memberName, rootOf, unchain } from '../scope/ast';
-import { homeOf, type Analysis } from '../scope/bindings';
+import { homeOf, type Analysis, type FunctionInfo } from '../scope/bindings';
+import type { Origin } from '../flow/values';
 
 /** Of `Object.assign(row, patch)`, and of `{ ...patch, at: now }` there: what the function is given, by the names that can be told again. */
 export function openSources(analysis: Analysis, node: AnyNode): Identifier[] {
@@ -77,9 +78,14 @@ function isFixed(node: AnyNode): boolean {
 }
 
 /** Whether an argument is a mark, or an object that holds one. */
-export function isMarkGiven(argument: AnyNode | undefined): boolean {
+function isMarkGiven(argument: AnyNode | undefined): boolean {
   if (argument?.type !== 'ObjectExpression') return argument !== undefined && isMark(argument);
   return argument.properties.some((p) => p.type === 'Property' && isFixed(p.value));
+}
+
+/** What a function stores of one of its arguments, that is a mark in the call which has these. */
+export function isMarkOf({ kind, fn, index }: Origin, callee: FunctionInfo, args: readonly AnyNode[]): boolean {
+  return kind === 'param' && fn === callee && isMarkGiven(args[index]);
 }
 
 /** Whether a call of another file gives a mark: a text that is not what something else is stored under, or an object with a text or a yes or no. (Numbers are as often limits of time.) */

@@ -9,7 +9,7 @@ import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { certaintyOf } from '../facts/certain';
-import { isMarkGiven } from '../facts/openPuts';
+import { isMarkOf } from '../facts/openPuts';
 import { noteClaim } from './claims';
 import type { Part } from './drafts';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_HANDED_ON, FLAG_MARK, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
@@ -448,7 +448,8 @@ export class Flow {
       if (!location) continue;
       const fresh = write.fresh.map((f) => this.locations.substitute(f, bind) ?? this.locations.unnamed(f)).filter((f) => f !== null);
       const isHandedOn = (write.access.writeFlags & FLAG_HANDED_ON) !== 0;
-      if (isHandedOn && write.value.some((taint) => this.#isMarkOf(taint, info, args))) write.access.writeFlags |= FLAG_MARK;
+      const isMark = (taint: number): boolean => (taint & CONTROL) === 0 && isMarkOf(this.origins.get(taint), info, args);
+      if (isHandedOn && write.value.some(isMark)) write.access.writeFlags |= FLAG_MARK;
       // What the caller passed in has aged when the callee waits before it writes; what the callee read itself is marked already.
       const passed = write.late ? values.map(crossed) : values;
       const through = isCallback || write.through.length > 0 ? [...write.through, info] : write.through;
@@ -464,12 +465,6 @@ export class Flow {
     keepCopies(this, result);
     if (!isCallback && isOver) passTests(this, summary.asserts, info, bind, values);
     return result;
-  }
-
-  /** What a function stores of one of its arguments, that is a mark in this call. */
-  #isMarkOf(taint: number, info: FunctionInfo, args: readonly AnyNode[]): boolean {
-    const { kind, fn, index } = this.origins.get(taint);
-    return kind === 'param' && fn === info && (taint & CONTROL) === 0 && isMarkGiven(args[index]);
   }
 
   /** A parameter is called: by the function that has it, or by a callback in that; `isLater`: with an answer, by what it is handed on to. Which values it gets may depend on a test. */

@@ -368,13 +368,17 @@ function runLoop(flow: Flow, label: string, loop: Loop, endless: boolean): void 
   if (flow.state.tick !== tick || !isWorkedOff(flow, last, written)) flow.state.guards.push({ ...last, more: undefined });
 }
 
-/** `while (left > 0 && queue.length > 0) { left--; … }`: that it has come to its end is what it did itself, in one step, and no look at what others do. */
+/**
+ * `while (left > 0 && queue.length > 0) { left--; … }`: that it has come to its end is what it did itself, in one step, and no look at what others do. What only says where it looks
+ * (`while (taken.has(seat)) seat++`) it has not worked off.
+ */
 function isWorkedOff(flow: Flow, { value }: Guard, written: number): boolean {
   const writes = flow.frame.summary.writes.slice(written);
-  return value.some((taint) => {
-    const { location } = flow.origins.get(taint);
-    return location !== null && writes.some((write) => overlaps(write.location, location));
-  });
+  const places = value.map((taint) => flow.origins.get(taint).location).filter((location) => location !== null);
+  const keys = new Set(places.filter(({ parent }) => parent !== null).map(({ variable }) => variable));
+  return places.some(
+    (place) => !(place.parent === null && keys.has(place.variable)) && writes.some((write) => overlaps(write.location, place)),
+  );
 }
 
 function breakable(flow: Flow, label: string, loops: boolean, body: () => void): void {

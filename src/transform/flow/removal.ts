@@ -4,6 +4,7 @@ import type { Access } from './access';
 import { memberName, unchain } from '../scope/ast';
 import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
+import { noteIdleRemoval } from './idle';
 import { overlaps, type Location } from './locations';
 import { methodOf, takenFor } from './summaries';
 import { CROSSED, type Value } from './values';
@@ -73,6 +74,7 @@ export function noteKept(flow: Flow, { id, init }: VariableDeclarator): void {
 export function remove(flow: Flow, node: AnyNode, location: Location | null): void {
   if (!location || asked.has(node)) return;
   const access = flow.accesses.get(node, flow.fn);
+  noteIdleRemoval(flow, access, location);
   const stale: Access[] = [];
   for (const guard of flow.state.guards) {
     for (const taint of guard.value) {

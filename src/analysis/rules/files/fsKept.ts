@@ -2,7 +2,7 @@
 import * as W from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
-import { endNs, isCreation, isSameWork, nearby, type Operation } from '../../shared/fsOperations.ts';
+import { endNs, hasFailed, isCreation, isSameWork, nearby, type Operation } from '../../shared/fsOperations.ts';
 import { callersUpFrom, isWithin } from '../../lineage.ts';
 
 const READS = /(?:^|\.)(?:readFile(?:Sync)?|readlink(?:Sync)?|createReadStream|readJson|open(?:Sync)?)$/;
@@ -20,14 +20,41 @@ export function isKeptFile(trace: Trace, operations: readonly Operation[], at: n
  * `try { return await readFile(file) } catch { … } await rename(temporary, file)`: nobody had made the file when it was read, and a later call of the same function, which finds
  * it, leaves it as it is. What is written is no update of what was read.
  */
-export function isFilledWhenMissing(trace: Trace, operations: readonly Operation[], read: FsRow, write: FsRow): boolean {
+export function isFilledWhenMissing(trace: Trace, operations: readonly Operation[], at: number, read: FsRow): boolean {
   const { activations: acts } = trace;
-  if (read.activation === NONE || write.activation === NONE) return false;
-  if (operations.some((o) => isCreation(o) && o.row.startNs < read.startNs)) return false;
+  const near = nearby(operations, at);
+  const { row: write } = operations[at] as Operation;
+  if (isThere(near, read) ?? operations.some((o) => isCreation(o) && o.row.startNs < read.startNs)) return false;
+  if (write.activation === NONE) return isLeftWhenThere(trace, near, read, write);
+  if (read.activation === NONE) return false;
   const isIn = (row: FsRow, call: number): boolean => row.activation !== NONE && isWithin(trace, row.activation, call);
   return operations.some(({ row }) => {
     if (row.site !== read.site || row.startNs < endNs(write) || row.activation === NONE) return false;
     const call = callersUpFrom(trace, row.activation).find((caller) => acts.fn.at(caller) === acts.fn.at(write.activation));
     return call !== undefined && call !== write.activation && !operations.some((o) => o.row.site === write.site && isIn(o.row, call));
   });
+}
+
+/** What was done to the file last, before it was read, may have left it there: an answer that was not seen counts as success. Undefined where nothing was. */
+function isThere(operations: readonly Operation[], read: FsRow): boolean | undefined {
+  const isChange = (o: Operation): boolean =>
+    (isCreation(o) || o.class === W.FS_DELETE) && o.row.startNs < endNs(read) && !hasFailed(o.row);
+  const last = operations.findLast(isChange);
+  return last && !(last.class === W.FS_DELETE && endNs(last.row) <= read.startNs);
+}
+
+/**
+ * The same in callbacks, which belong to no call: what is moved to its place was made for a missing file where every such read, asked for by the same functions, that found the file went on
+ * without a move.
+ */
+function isLeftWhenThere(trace: Trace, operations: readonly Operation[], read: FsRow, write: FsRow): boolean {
+  if (write.class !== W.FS_RENAME) return false;
+  const callersOf = (row: FsRow): string =>
+    callersUpFrom(trace, row.activation)
+      .map((caller) => trace.activations.fn.at(caller))
+      .join();
+  const asked = callersOf(read);
+  const found = operations.filter(({ row }) => row.site === read.site && callersOf(row) === asked && isThere(operations, row) === true);
+  const isMoved = (row: FsRow): boolean => operations.some((o) => o.row.site === write.site && isSameWork(trace, row, o.row));
+  return found.length > 0 && !found.some(({ row }) => isMoved(row));
 }

@@ -171,7 +171,7 @@ function lostUpdate(
     readThroughHandle(trace, operations, at) ??
     readByStream(trace, operations, at);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
-  if (isFilledWhenMissing(trace, operations, read, write.row)) return undefined;
+  if (isFilledWhenMissing(trace, operations, at, read)) return undefined;
   const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
   const others = nearby(operations, at).filter(
     (o) => (isContentWrite(o) || o.class === W.FS_APPEND) && !(isOneStep && o.row.thread === write.row.thread),

@@ -1,9 +1,12 @@
-/** Work that a program sets going at its start and leaves alone: nothing looks at its promise, but for what is to be done when it fails. */
+/**
+ * Work that a program sets going at its start, or for a connection that has come, and leaves alone: nothing looks at its promise, but for what is to be done when it fails.
+ */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_AWAIT, TASK_OBSERVED, TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { rootOf } from '../../roots.ts';
+import { hasSite } from '../../siteIndex.ts';
 
 /** Promises that somebody waits for, or goes on after: 1 by row. */
 const waitedFor = remembered(byEvents, (trace) => {
@@ -30,4 +33,23 @@ export function isLeftAlone(trace: Trace, write: number, use: number): boolean {
   if (task === NONE) return false;
   if ((tasks.flags.at(task) & TASK_PROMISE) !== 0) return waitedFor(trace)[task] === 0;
   return trace.taskType(task) === 'FSREQCALLBACK';
+}
+
+/**
+ * `find(request).then((user) => { socket.user = user; }); socket.on('message', () => greet(socket.user.name));`: one call sets the work going and adds the listener, in one step, and what the
+ * work stores is all that it does. Whoever is on the other side is told nothing of that, and cannot wait for it.
+ */
+export function isLeftToListener(trace: Trace, write: number, use: number): boolean {
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
+  const [worker, listener] = [a.activation.at(write), a.activation.at(use)];
+  if (worker === NONE || listener === NONE || acts.sync.at(listener) !== 1) return false;
+  const call = acts.parent.at(listener);
+  if (call === NONE || acts.lastSuspension.at(call) !== NONE || !isWithin(trace, worker, call)) return false;
+  if (!trace.handedOver.some((row) => row.site !== NONE && row.fn === acts.fn.at(listener) && row.in === acts.fn.at(call))) return false;
+  const work = s.task.at(s.atom.at(a.segment.at(write)));
+  if (work === NONE || (tasks.flags.at(work) & TASK_PROMISE) === 0 || waitedFor(trace)[work] !== 0) return false;
+  if (tasks.initSegment.at(work) !== acts.startSegment.at(call)) return false;
+  const site = a.site.at(write);
+  const isBehind = (line: number): boolean => line >= (trace.site(site)?.line ?? 0);
+  return !hasSite(trace, trace.functionAt(site), ({ kind, line }) => kind === 'call' && isBehind(line));
 }

@@ -43,7 +43,7 @@ import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDr
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { Patches } from './patches.ts';
-import { closesBracket, isOfBracket } from './putBack.ts';
+import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 import { isStep } from './ownSteps.ts';
 import { asksForVersion } from './versions.ts';
@@ -168,6 +168,7 @@ function findConflict(
   const crosses = order.crossesTurn(readSegment, writeSegment);
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
   const isChoice = a.location.at(split.read) !== a.location.at(split.write);
+  if (split.kind === 'guard' && isHandedOver(trace, writes, ordinal)) return undefined;
   const isBracket = closesBracket(trace, writes, ordinal, split);
   let best: Conflict | undefined;
   // Many writes of one callback stand beside each other: whether it can come between is asked once.

@@ -4,8 +4,8 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
-import { firstFrom } from '../../shared/accesses.ts';
+import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { atomOf, firstFrom } from '../../shared/accesses.ts';
 import { isSetGoingBy } from '../../lineage.ts';
 import type { Split } from './atomicityDraft.ts';
 
@@ -27,4 +27,12 @@ export function isOfBracket(trace: Trace, { read, write }: Split, other: number)
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
   if (reader === NONE || mine === NONE || theirs === NONE) return false;
   return isSetGoingBy(trace, theirs, reader) || isSetGoingBy(trace, reader, theirs) || isSetGoingBy(trace, theirs, mine);
+}
+
+/** `running--; waiting.shift()?.()`, and who waited counts himself in that very step: the place that he takes was given to him, whatever he has seen before. */
+export function isHandedOver(trace: Trace, writes: readonly number[], ordinal: number): boolean {
+  const [given, write] = [writes[ordinal - 1], writes[ordinal] as number];
+  if (given === undefined || atomOf(trace, given) !== atomOf(trace, write)) return false;
+  const { site } = trace.accesses;
+  return trace.hasFlag(site.at(write), FLAG_COUNTS_UP) && trace.hasFlag(site.at(given), FLAG_COUNTS_DOWN);
 }

@@ -32,7 +32,8 @@ import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
 import { findDefaultUsed, isLeftInStep, isRepeated, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
-import { isLeftAlone } from '../promises/leftAlone.ts';
+import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
+import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver } from './sleptOver.ts';
 
 export const useBeforeInitRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
@@ -154,11 +155,15 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (coverage.isCovered(write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isAskedBefore(trace, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
-    if (!observed && factsOf(context).drained.isBefore(writeSegment, segment)) continue;
+    // Of two messages that one is sent the sender alone decides which comes first.
+    const areApart = observed ? undefined : arePostedApart(context, writeSegment, segment);
+    if (areApart === false) continue;
+    if (!observed && areApart === undefined && factsOf(context).drained.isBefore(writeSegment, segment)) continue;
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
-    const isUnwaited = isOnly && (isAnotherRequest(trace, segment, writeSegment) || isLeftAlone(trace, write, read));
+    const isLeft = isLeftAlone(trace, write, read) || (isHeard(trace, segment) && isLeftToListener(trace, write, read));
+    const isUnwaited = isOnly && (isLeft || isAnotherRequest(trace, segment, writeSegment));
     const isLikely = isDeclared || isUnwaited || aside.isUsedBy(order, segment);
     const confidence = observed
       ? isVariable
