@@ -83,7 +83,7 @@ export const FLAG_TIME = 1 << 8;
 /** It counts up, or down, by a number that stands in the code (`left--`, `done += 1`). */
 export const FLAG_COUNTS_UP = 1 << 26;
 export const FLAG_COUNTS_DOWN = 1 << 27;
-/** It is made less by something else (`left -= done.length`, `list.splice(0, done.length)`). (A bit that among awaits is FLAG_BOUNDED.) */
+/** It is made less by something else (`left -= done.length`, `list.splice(0, done.length)`). (A bit that among reads is FLAG_NEEDS_INIT.) */
 export const FLAG_SUBTRACTS = 1 << 11;
 /** What an update gives decides a branch (`if (--left === 0)`). */
 export const FLAG_TESTED = 1 << 30;
@@ -104,8 +104,8 @@ export const FLAG_FIRST_LISTENER = 1 << 18;
 export const FLAG_BOUNDED = 1 << 11;
 /** The function has something to do when it comes back, with its value or after it. */
 export const FLAG_FOLLOWED = 1 << 18;
-/** Its value is used by the function. (A bit that among reads is FLAG_LIMITED.) */
-export const FLAG_USED = 1 << 12;
+/** Its value is used by the function. (A bit that among reads is FLAG_WALKED.) */
+export const FLAG_USED = 1 << 28;
 /** The loop around it has no end (`for (;;)`), and nothing comes after it. (A bit that among writes is FLAG_FIRST_VALUE.) */
 export const FLAG_ENDLESS = 1 << 9;
 
@@ -130,8 +130,8 @@ export const FLAG_EXPECTED = 1 << 19;
 /** One of its arguments stands in the code, such as 'paid', or is an object with such a property. (A bit that among writes is FLAG_TIME.) */
 export const FLAG_GIVES_MARK = 1 << 8;
 
-/** A `then` or `catch` whose handler for errors ends the program, or sets its exit status. (A bit that among awaits is FLAG_BOUNDED.) */
-export const FLAG_EXITS = 1 << 11;
+/** A `then` or `catch` whose handler for errors ends the program, or sets its exit status. (A bit that among reads is FLAG_NEEDS_INIT.) */
+export const FLAG_EXITS = 1 << 1;
 
 /** It makes a promise that can only be rejected. */
 export const FLAG_REJECTS = 1 << 21;
