@@ -235,7 +235,8 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     flow.links.set(key, { read, write: node, kind, ...(again && { again }), ...(isEmpty && { empty: true }) });
     // Only the caller's own calls tell which of its callbacks goes on with what.
     const caller = homeOf(flow.fn);
-    if (call !== null && (taint & CROSSED) !== 0) followCallback(flow, caller);
+    const isElsewhere = call !== null && !isOwnCollection(flow, call) && !isOwnCollection(flow, node);
+    if (isElsewhere && (taint & CROSSED) !== 0) followCallback(flow, caller);
   };
   const nameOf = (call: CallExpression): string => linkedName(flow, call.callee, true);
   const all = values.reduce(union, NOTHING);

@@ -85,12 +85,19 @@ export function waitersOfTicks(trace: Trace, segment: number, isTelling: (site: 
   const steps = new Set<number>();
   for (let task = 0; task < tasks.length && steps.size < MAX_TICKS; task++) {
     if (trace.taskType(task) !== 'TickObject' || tasks.firstRun.at(task) === NONE) continue;
-    const made = s.atom.at(tasks.initSegment.at(task));
+    const made = outermost(trace, tasks.initSegment.at(task));
     if (steps.has(made) || (made === step && isTelling(tasks.site.at(task)))) steps.add(s.atom.at(tasks.firstRun.at(task)));
   }
   const went = new Map<number, number>();
   for (const tick of steps) for (const [waiter, from] of waitersOfStep(trace, tick)) if (!went.has(waiter)) went.set(waiter, from);
   return went;
+}
+
+/** The step that a segment is a part of, also where Node has entered another context within it. */
+function outermost({ segments: s }: Trace, segment: number): number {
+  let at = segment;
+  for (let i = 0; s.outer.at(at) !== NONE && i < MAX_TICKS; i++) at = s.outer.at(at);
+  return s.atom.at(at);
 }
 
 function waitersOfPromises(trace: Trace, waited: readonly number[]): ReadonlyMap<number, number> {
