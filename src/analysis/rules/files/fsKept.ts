@@ -24,7 +24,7 @@ export function isFilledWhenMissing(trace: Trace, operations: readonly Operation
   const { activations: acts } = trace;
   const near = nearby(operations, at);
   const { row: write } = operations[at] as Operation;
-  if (isThere(near, read) ?? operations.some((o) => isCreation(o) && o.row.startNs < read.startNs)) return false;
+  if (isThere(near, read) ?? operations.some((o) => mayLeave(o) && o.row.startNs < read.startNs)) return false;
   if (write.activation === NONE) return isLeftWhenThere(trace, near, read, write);
   if (read.activation === NONE) return false;
   const isIn = (row: FsRow, call: number): boolean => row.activation !== NONE && isWithin(trace, row.activation, call);
@@ -35,10 +35,14 @@ export function isFilledWhenMissing(trace: Trace, operations: readonly Operation
   });
 }
 
+/** The file is there after it, if it succeeds. */
+function mayLeave(operation: Operation): boolean {
+  return isCreation(operation) || operation.class === W.FS_APPEND;
+}
+
 /** What was done to the file last, before it was read, may have left it there: an answer that was not seen counts as success. Undefined where nothing was. */
 function isThere(operations: readonly Operation[], read: FsRow): boolean | undefined {
-  const isChange = (o: Operation): boolean =>
-    (isCreation(o) || o.class === W.FS_DELETE) && o.row.startNs < endNs(read) && !hasFailed(o.row);
+  const isChange = (o: Operation): boolean => (mayLeave(o) || o.class === W.FS_DELETE) && o.row.startNs < endNs(read) && !hasFailed(o.row);
   const last = operations.findLast(isChange);
   return last && !(last.class === W.FS_DELETE && endNs(last.row) <= read.startNs);
 }

@@ -15,7 +15,7 @@ const server = createServer((socket) => {
 });
 server.listen(0, '127.0.0.1', () => {
   const till = connect(server.address().port, '127.0.0.1');
-  setTimeout(() => till.write('2 x tea'), 200);
+  setTimeout(() => till.write('2 x tea'), 800);
   till.on('data', (line) => console.log(String(line)));
   till.on('end', () => {
     server.close();
