@@ -11,11 +11,11 @@ readFile(new URL('./paper.json', import.meta.url), 'utf8', (error, text) => {
 
 const server = createServer((socket) => {
   socket.on('data', (text) => printer.send({ text: String(text) }));
-  printer.on('message', ({ line }) => socket.end(line));
+  printer.on('message', ({ line }) => line && socket.end(line));
 });
 server.listen(0, '127.0.0.1', () => {
   const till = connect(server.address().port, '127.0.0.1');
-  setTimeout(() => till.write('2 x tea'), 800);
+  printer.once('message', () => setTimeout(() => till.write('2 x tea'), 50));
   till.on('data', (line) => console.log(String(line)));
   till.on('end', () => {
     server.close();

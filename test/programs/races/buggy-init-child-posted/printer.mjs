@@ -9,3 +9,5 @@ process.on('message', (message) => {
   if (message.paper) paper = message.paper;
   else process.send({ line: print(message) });
 });
+
+process.send({ isOpen: true });
