@@ -22,7 +22,8 @@ export function callsInStep(trace: Trace, segment: number, fns: readonly number[
   const task = trace.segments.task.at(segment);
   const made = task === NONE ? NONE : trace.tasks.site.at(task);
   const site = made === NONE ? fileCallBefore(trace, segment) : made;
-  const key = `${site}:${fns.join()}`;
+  // What Node calls back by itself has no place either, and is not the code of the files.
+  const key = `${task === NONE ? 'files' : site}:${fns.join()}`;
   let calls = known.get(trace.tasks);
   if (calls === undefined) known.set(trace.tasks, (calls = new Map()));
   let found = calls.get(key);
