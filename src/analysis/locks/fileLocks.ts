@@ -21,7 +21,7 @@ export interface FileLocks {
 export function findFileLocks(trace: Trace, byPath: ReadonlyMap<string, readonly Operation[]>, startedBy: StartedBy): FileLocks {
   const locks: (readonly Section[])[] = [];
   for (const operations of byPath.values()) {
-    const sections = sectionsOf(trace, operations);
+    const sections = sectionsOf(trace, operations, startedBy);
     // One task alone excludes nobody, and where two were in at once it is no lock.
     if (sections.length > 1 && sections.every((s, i) => i === 0 || (sections[i - 1] as Section).to <= s.from)) locks.push(sections);
   }
@@ -45,15 +45,17 @@ export function findFileLocks(trace: Trace, byPath: ReadonlyMap<string, readonly
   };
 }
 
-function sectionsOf(trace: Trace, all: readonly Operation[]): Section[] {
+function sectionsOf(trace: Trace, all: readonly Operation[], startedBy: StartedBy): Section[] {
   const sections: Section[] = [];
   // Whoever waits for the file tries again and again.
   const operations = all.filter((o) => !hasFailed(o.row));
   for (const [at, { row: end, class: kind }] of operations.entries()) {
     if (kind !== W.FS_DELETE) continue;
+    // `rm` looks before it removes: the removal is a later step of the call that was made.
+    const by = startedBy(end);
     for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
       const { row: taken, class: how } = operations[i] as Operation;
-      if (how !== W.FS_CREATE_EXCLUSIVE || endNs(taken) > end.startNs || !isSameWork(trace, taken, end)) continue;
+      if (how !== W.FS_CREATE_EXCLUSIVE || endNs(taken) > end.startNs || !isSameWork(trace, taken, by)) continue;
       sections.push({ taken, from: endNs(taken), to: end.startNs });
       break;
     }
