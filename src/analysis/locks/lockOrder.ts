@@ -67,8 +67,8 @@ export class LockOrder {
   readonly #edges = new Map<number, Map<number, LockEdge[]>>();
   /** Promise of a request → where the await of it goes on, NONE while it does not. */
   readonly #resumes = new Map<number, number>();
-  /** Requests for a permit of a lock of which the task holds one already. */
-  readonly nested: { readonly holds: number; readonly wants: number }[] = [];
+  /** Requests for a permit of a lock of which the task holds one already: `from` and `to` are the same. */
+  readonly nested: LockEdge[] = [];
 
   constructor(trace: Trace, order: Order) {
     this.trace = trace;
@@ -245,16 +245,16 @@ export class LockOrder {
     const held = this.heldAt(request);
     for (const holds of held) {
       const from = r.lock.at(holds);
+      const guards = held.filter((h) => h !== holds).map((h) => r.lock.at(h));
+      const edge = { from, to, holds, wants: request, guards };
       if (from === to) {
-        this.nested.push({ holds, wants: request });
+        this.nested.push(edge);
         continue;
       }
       const targets = this.#edges.get(from) ?? new Map<number, LockEdge[]>();
       this.#edges.set(from, targets);
       const list = targets.get(to) ?? [];
       targets.set(to, list);
-      const guards = held.filter((h) => h !== holds).map((h) => r.lock.at(h));
-      const edge = { from, to, holds, wants: request, guards };
       // The first ones and the newest: what lies close together in time is compared with most certainty.
       const like = list.length < MAX_EXEMPLARS ? NONE : list.findLastIndex((e) => this.#isLike(e, holds, request));
       if (like === NONE) list.push(edge);
@@ -279,7 +279,7 @@ export class LockOrder {
         if (to < first.from || path.some((e) => e.to === to && to !== first.from)) continue;
         for (const edge of list) {
           if (++steps > MAX_STEPS) return;
-          if (!path.every((other) => this.#canMeet(other, edge)) || !this.#conflict(last.wants, edge.holds)) continue;
+          if (!path.every((other) => this.canMeet(other, edge)) || !this.#conflict(last.wants, edge.holds)) continue;
           if (to !== first.from) {
             if (path.length + 1 < MAX_CYCLE) extend([...path, edge]);
             continue;
@@ -307,7 +307,7 @@ export class LockOrder {
   }
 
   /** Two tasks can be inside both pairs at once: no common lock around them, and neither must be over before the other begins. */
-  #canMeet(a: LockEdge, b: LockEdge): boolean {
+  canMeet(a: LockEdge, b: LockEdge): boolean {
     if (a.guards.some((lock) => b.guards.includes(lock) || lock === b.from)) return false;
     if (b.guards.includes(a.from)) return false;
     const r = this.trace.requests;

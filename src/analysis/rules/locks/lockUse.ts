@@ -8,7 +8,7 @@ import type { Draft, DraftPlace } from '../../finding.ts';
 import { callsOfHelpers } from '../../locks/askedThrough.ts';
 import { isUnderWay } from '../../locks/openRequests.ts';
 import { OwnReleases } from '../../locks/ownReleases.ts';
-import { lockOrderOf, releaseOf, type LockOrder } from '../../locks/lockOrder.ts';
+import { lockOrderOf, releaseOf, type LockEdge, type LockOrder } from '../../locks/lockOrder.ts';
 import { lockNameAt, requesterName } from '../../names.ts';
 
 /** Kinds that say of a request why it waits for a permit. */
@@ -16,6 +16,9 @@ const TELLS: ReadonlySet<string> = new Set(['lock.permit-nesting', 'lock.queue-s
 
 /** Nested requests of one pair of places that are looked at. */
 const MAX_TRIES = 16;
+
+/** Tasks that are compared with each other. */
+const MAX_TOGETHER = 32;
 
 export const lockUseRule: Rule = { kinds: ['lock.permit-nesting', 'lock.double-release', 'lock.not-released'], run: findMisuse };
 
@@ -38,7 +41,8 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
   const drafts: Draft[] = [];
   /** Looked at so often without a result, by place. */
   const tried = new Map<string, number>();
-  for (const { holds, wants } of lockOrder.nested) {
+  for (const edge of lockOrder.nested) {
+    const { holds, wants } = edge;
     const lock = r.lock.at(holds);
     const permits = locks.permits.at(lock);
     if (permits < 2) continue;
@@ -54,7 +58,7 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
     // One task alone never runs out of permits that nobody else takes: whether there can be others, the run does not say.
     const company = companyOf(trace, holds);
     // Many more permits than this run ever needed at once: it takes a load that was not seen.
-    const near = company > 0 && 2 * (company + 1) >= permits;
+    const near = (company > 0 && 2 * (company + 1) >= permits) || canTakeAll(trace, lockOrder, edge, permits);
     const name = lockNameAt(trace, wants);
     const calls = callsOfHelpers(trace, [{ holds, wants }]);
     drafts.push({
@@ -68,7 +72,9 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
         'the first permit is kept until the second has been used',
         company > 0
           ? 'other tasks held permits taken at the same place at the same time'
-          : 'in this run one task at a time did so: nothing here says that there are never more',
+          : near
+            ? 'in this run one task at a time did so, but nothing makes one of them wait for the other'
+            : 'in this run one task at a time did so: nothing here says that there are never more',
       ],
       places: places(
         [site, 'acquire'],
@@ -101,6 +107,18 @@ function companyOf(trace: Trace, request: number): number {
     changes.push({ ns: r.acquireNs.at(other), by: 1 }, { ns: end, by: -1 });
   }
   return mostAtOnce(changes);
+}
+
+/** Tasks that do the same at the same places, and that nothing orders: enough of them to hold all permits at once. */
+function canTakeAll({ requests: r }: Trace, lockOrder: LockOrder, edge: LockEdge, permits: number): boolean {
+  const isLike = (other: LockEdge): boolean =>
+    other.from === edge.from && r.site.at(other.holds) === r.site.at(edge.holds) && r.site.at(other.wants) === r.site.at(edge.wants);
+  const together = [edge];
+  for (const other of lockOrder.nested) {
+    if (together.length >= permits || together.length >= MAX_TOGETHER) break;
+    if (isLike(other) && together.every((one) => lockOrder.canMeet(one, other))) together.push(other);
+  }
+  return together.length >= permits;
 }
 
 function doubleReleases(trace: Trace): Draft[] {
