@@ -267,7 +267,7 @@ class History {
   #waiting: Waiter[] = [];
   /** The first segment in which a promise of these was resolved. */
   #nextResolved = Number.POSITIVE_INFINITY;
-  readonly #gaveUp: GaveUp[] = [];
+  #gaveUp: GaveUp[] = [];
   #isPlain = false;
   /** Tests by plain callbacks that found it taken, as far as they were not let in since. */
   #plainAskers: number[] = [];
@@ -338,6 +338,9 @@ class History {
     if (!decidesBranch(this.#trace, row)) return;
     const activation = a.activation.at(row);
     this.#guards.set(activation, row);
+    // Whoever looks again when its timer is over polls: that was no limit.
+    if (activation !== NONE)
+      this.#gaveUp = this.#gaveUp.filter((w) => w.activation !== activation || a.site.at(w.guard) !== a.site.at(row));
     if (activation === NONE) this.#seeTimer(a.segment.at(row));
     if (this.#holds.length === 0 && activation !== NONE) this.#startsTaken ||= ownWait(this.#trace, this.#runs, row).promise !== NONE;
     if (this.#open.length === 0) return;
