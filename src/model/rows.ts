@@ -179,7 +179,7 @@ export interface TestTimeoutRow {
 /** The watchdog saw that nothing in a process moved any more, and what this thread was doing. */
 export interface StillRow {
   readonly thread: ThreadIndex;
-  /** STILL_IDLE, STILL_BLOCKED or STILL_RUNNING. */
+  /** STILL_IDLE, STILL_BLOCKED, STILL_RUNNING, STILL_OUTPUT or STILL_ERRORS. */
   readonly state: number;
   readonly stillMs: number;
   readonly ns: number;
@@ -244,6 +244,8 @@ export interface ChildRow {
   readonly pid: number;
   readonly command: string;
   readonly site: SiteIndex;
+  /** Bits of its descriptors that are pipes to the thread that started it. */
+  readonly pipes: number;
   readonly segment: SegmentIndex;
   readonly startNs: number;
   exitNs: number;

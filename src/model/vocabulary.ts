@@ -55,7 +55,9 @@ export {
   SHARED_READ,
   SHARED_WRITE,
   STILL_BLOCKED,
+  STILL_ERRORS,
   STILL_IDLE,
+  STILL_OUTPUT,
   STILL_RUNNING,
   WATCHDOG_THREAD,
 } from '../wire/events.ts';

@@ -58,8 +58,9 @@ export const S_SITE = 4;
 export const S_BEAT = 5;
 /** Nesting of running callbacks; 0 = the loop is idle (or main script not yet started). */
 export const S_DEPTH = 6;
-/** 1 while inside a blocking built-in whose BLOCK_ENTER is the newest event. */
+/** 1 while inside a blocking built-in whose BLOCK_ENTER is the newest event; WRITES_OUTPUT while it writes to its standard output at once, and one more for its errors: no event tells of these. */
 export const S_BLOCKED = 7;
+export const WRITES_OUTPUT = 2;
 /** 1 while the main script of the thread runs for the first time (depth is 0 then). */
 export const S_SCRIPT = 8;
 /** Exit code of the thread + 1, 0 while it is not known. */

@@ -35,6 +35,7 @@ import {
   S_WANTED,
   type Slot,
   slotAt,
+  WRITES_OUTPUT,
 } from './arena.ts';
 import { drainSlot } from './drain.ts';
 import type { WatchdogData } from './hooks/watch.ts';
@@ -161,7 +162,7 @@ function lookAtSegment(entry: Watched, now: number): boolean {
     entry.sites.clear();
     return true;
   }
-  if (now - entry.beatSince >= LONG_MS && head[S_BLOCKED] === 0) lookAtSite(entry);
+  if (now - entry.beatSince >= LONG_MS && head[S_BLOCKED] !== 1) lookAtSite(entry);
   // Only the main thread can be asked; inside a blocking call its open record says more than any stack.
   if (now >= entry.nextSample && head[S_THREAD] === 0 && head[S_BLOCKED] === 0 && !sampling) {
     const stuckMs = Math.round(now - entry.beatSince);
@@ -254,7 +255,9 @@ async function collectGarbage(): Promise<void> {
 }
 
 function stateOf(head: Int32Array): number {
-  if (head[S_BLOCKED] !== 0) return W.STILL_BLOCKED;
+  const blocked = head[S_BLOCKED] as number;
+  if (blocked >= WRITES_OUTPUT) return W.STILL_OUTPUT + blocked - WRITES_OUTPUT;
+  if (blocked !== 0) return W.STILL_BLOCKED;
   return head[S_DEPTH] === 0 && head[S_SCRIPT] === 0 ? W.STILL_IDLE : W.STILL_RUNNING;
 }
 

@@ -83,6 +83,11 @@ export class SiteTableBuilder {
     return this.sites.length - 1;
   }
 
+  setVain(site: number): void {
+    const entry = this.sites[site];
+    if (entry) entry.vain = true;
+  }
+
   setFloating(site: number): void {
     const entry = this.sites[site];
     if (entry) entry.floating = true;

@@ -163,10 +163,12 @@ export const TIMER_UNREF = 1;
 export const TIMER_REF = 2;
 export const TIMER_REFRESH = 3;
 
-/** States of STILL: its loop waits for something to do, it sits in a blocking built-in, it is inside a callback or its script. */
+/** States of STILL: its loop waits for something to do, it sits in a blocking built-in, it is inside a callback or its script; or in one that writes to its standard output, or errors, at once. */
 export const STILL_IDLE = 0;
 export const STILL_BLOCKED = 1;
 export const STILL_RUNNING = 2;
+export const STILL_OUTPUT = 3;
+export const STILL_ERRORS = 4;
 
 /** Operation classes of FS (detection.md §3.6). */
 export const FS_CHECK = 1;
@@ -357,7 +359,8 @@ export const EVENTS: readonly EventSpec[] = [
   /** A message is posted to / received from `channel` (process-wide number of a directed pair of ports); the n-th post is the n-th receive. */
   { op: OP_POST, name: 'post', fields: [['channel', 'uint'], ['site', 'uint'], ['bytes', 'uint'], ['time', 'time']] },
   { op: OP_RECEIVE, name: 'receive', fields: [['channel', 'uint'], ['time', 'time']] },
-  { op: OP_CHILD, name: 'child', fields: [['pid', 'uint'], ['command', 'string'], ['site', 'uint'], ['time', 'time']] },
+  /** `pipes`: which of its descriptors are pipes to this process, as bits; of a call that waits for its end 0. */
+  { op: OP_CHILD, name: 'child', fields: [['pid', 'uint'], ['command', 'string'], ['site', 'uint'], ['pipes', 'uint'], ['time', 'time']] },
   { op: OP_CHILD_EXIT, name: 'childExit', fields: [['pid', 'uint'], ['code', 'int'], ['signal', 'string'], ['time', 'time']] },
   /** Atomics operations on shared memory between plain accesses to it. A counter of the process is drawn before each operation that writes and read after each that reads:
    * `release` - 1 is what the first of the former drew since the previous plain access, `acquire` - 1 what the last of the latter saw; 0 = none, or said already.

@@ -407,6 +407,32 @@ describe('what is left behind', () => {
   for (const [name, [flag, source]] of Object.entries(table)) it(`is known of ${name}`, () => assert.equal(flagsOf(source), flag));
 });
 
+describe('listeners of no use later', () => {
+  const isVain = (body: string, around = 'async function f(bus) { let last = 0; BODY; await work(); return last }'): boolean =>
+    instrumentSource(around.replace('BODY', body)).table.sites.some((s) => s.text === 'bus.on' && s.vain === true);
+  const table: Record<string, readonly [boolean, string, string?]> = {
+    'stores for the function': [true, 'bus.on("n", (n) => { last = n })'],
+    'counts, and computes': [true, 'bus.on("n", ({ n }) => { const m = Math.max(n, last); if (m > 2) last += Number(n); })'],
+    'has a name': [true, 'const note = (n) => void ([last] = n); bus.on("n", note)'],
+    'calls something': [false, 'bus.on("n", (n) => { last = n; told(n) })'],
+    'stores for others': [false, 'bus.on("n", (n) => { last = n; rows.n = n })'],
+    'stores nothing': [false, 'bus.on("n", (n) => n + last)'],
+    'may throw on purpose': [false, 'bus.on("n", (n) => { last = n; if (n > 9) throw n })'],
+    'keeps the process from ending': [false, 'bus.on("error", (error) => { last = error })'],
+    'stores what a function handed out reads': [false, 'bus.on("n", (n) => { last = n }); exports.last = () => last'],
+    'stores what is read while the function runs': [true, 'bus.on("n", (n) => { last = n }); rows.map((row) => row + last)'],
+    'stores for the module': [false, 'bus.on("n", (n) => { last = n })', 'let last = 0; async function f(bus) { BODY; await work() }'],
+    'stores for who made the function': [
+      false,
+      'bus.on("n", (n) => { last = n })',
+      'function make() { let last = 0; return { add(bus) { BODY }, last } }',
+    ],
+  };
+  for (const [name, [expected, body, around]] of Object.entries(table)) {
+    it(`${expected ? 'are' : 'are not'} one that ${name}`, () => assert.equal(isVain(body, around), expected));
+  }
+});
+
 describe('first values of elements', () => {
   const firsts = (source: string): string[] =>
     instrumentSource(source)

@@ -69,10 +69,11 @@ export function threadLocksOf(trace: Trace): ThreadLocks {
 
 /** The call by which the thread asked for the lock. `other`: a lock that it holds at the same time. */
 export function siteOfHold(trace: Trace, hold: ThreadHold, other: ThreadHold | undefined): number {
-  const [mine, theirs] = [hold.taken.frames, other?.taken.frames ?? []];
+  const [mine, theirs] = fromSameFunction(hold.taken.frames, other?.taken.frames ?? []);
   const differs = (at: number): boolean => at < mine.length && at < theirs.length && placeIn(mine[at]) !== placeIn(theirs[at]);
-  // A lock may try in one line and wait in another.
-  const isSame = other !== undefined && functionOf(trace, hold.taken) === functionOf(trace, other.taken);
+  // A lock may try in one line and wait in another, or try by a function of its own.
+  const isCut = mine.length < hold.taken.frames.length || theirs.length < (other?.taken.frames.length ?? 0);
+  const isSame = isCut || (other !== undefined && functionOf(trace, hold.taken) === functionOf(trace, other.taken));
   let at = isSame ? 1 : 0;
   while (at < mine.length && at < theirs.length && !differs(at)) at++;
   // With nothing that differs above: two places of one function, or the caller of the function that uses Atomics, unless that gives the lock back itself.
@@ -80,6 +81,20 @@ export function siteOfHold(trace: Trace, hold: ThreadHold, other: ThreadHold | u
   const frame = mine[at];
   const site = frame === undefined ? NONE : siteOfFrame(trace, frame.replace(/\((?<place>[^()]+)\)$/, '$<place>'));
   return site === NONE ? hold.taken.site : site;
+}
+
+/** Both stacks from the innermost function on that they have in common; as they are where there is none. */
+function fromSameFunction(mine: readonly string[], theirs: readonly string[]): readonly [readonly string[], readonly string[]] {
+  for (const [at, frame] of mine.entries()) {
+    const there = theirs.findIndex((f) => functionIn(f) === functionIn(frame));
+    if (there >= 0) return [mine.slice(at), theirs.slice(there)];
+  }
+  return [mine, theirs];
+}
+
+/** 'latch (/app/latch.js' of 'latch (/app/latch.js:6:28)'. */
+export function functionIn(frame: string): string {
+  return frame.replace(/:\d+:\d+\)?$/, '');
 }
 
 function placeIn(frame: string | undefined): string {

@@ -72,6 +72,7 @@ import { silentCountRule } from './races/silentCount.ts';
 import { stampedeRule } from './races/stampede.ts';
 import { syncApiRule } from './time/syncApi.ts';
 import { threadLockOrderRule } from './locks/threadLockOrder.ts';
+import { threadLockRingsRule } from './hangs/threadLockRings.ts';
 import { toldRule } from './hangs/told.ts';
 import { tornMoveRule } from './races/tornMove.ts';
 import { tornPairRule } from './races/tornPair.ts';
@@ -92,6 +93,7 @@ export const RULES: readonly Rule[] = [
   blockedThreadsRule,
   limitedWaitsRule,
   toldRule,
+  threadLockRingsRule,
   hangRule,
   silentJobsRule,
   hangChainsRule,

@@ -1,14 +1,15 @@
 /** The standard output of child processes, where it is a pipe to who started them: a child that writes more than the pipe holds stands still until somebody reads. */
 import { NONE } from '../../model/ids.ts';
 import type { ChildRow, Trace } from '../../model/trace.ts';
+import { STILL_ERRORS, STILL_OUTPUT } from '../../model/vocabulary.ts';
 import { isInput } from './standstill.ts';
 
 /** Operations on a stream of the system that put something into it, or end it. */
 const WRITES = new Set(['WRITEWRAP', 'SHUTDOWNWRAP']);
-/** With so many pipes all standard streams are among them. */
-const ALL_STREAMS = 3;
-/** It has one pipe more, for messages. */
-const FORKS = /(?:^|\.)fork$/;
+/** Bits of `pipes` of a child: its standard streams. */
+const INPUT = 1;
+const OUTPUT = 2;
+const ERRORS = 4;
 
 /** The ends of its pipes that the one has who started it: they are made right after it. */
 export function pipesOf(trace: Trace, child: ChildRow): number[] {
@@ -29,19 +30,9 @@ export function pipesOf(trace: Trace, child: ChildRow): number[] {
   return pipes;
 }
 
-/** Its standard input is one of them: all of its streams are, or it was written to. */
-export function hasInput(trace: Trace, child: ChildRow): boolean {
-  const pipes = pipesOf(trace, child);
-  if (hasAllStreams(trace, child, pipes)) return true;
-  const { tasks } = trace;
-  for (let task = 0; task < tasks.length; task++) {
-    if (pipes.includes(tasks.parent.at(task)) && WRITES.has(trace.taskType(task))) return true;
-  }
-  return false;
-}
-
-function hasAllStreams(trace: Trace, { site }: ChildRow, pipes: readonly number[]): boolean {
-  return pipes.length >= ALL_STREAMS + (FORKS.test(trace.site(site)?.text ?? '') ? 1 : 0);
+/** Its standard input is one of them. */
+export function hasInput({ pipes }: ChildRow): boolean {
+  return (pipes & INPUT) !== 0;
 }
 
 /** The stream that the operation writes to, or ends; NONE where it is none such, or has been done. */
@@ -49,11 +40,21 @@ export function writesTo(trace: Trace, task: number): number {
   return trace.tasks.firstRun.at(task) === NONE && WRITES.has(trace.taskType(task)) ? trace.tasks.parent.at(task) : NONE;
 }
 
-/** What the child writes and cannot, since its output is a pipe of the thread that started it, and full: the operation, NONE where there is none or another one could read. */
-export function stuckOutput(trace: Trace, child: ChildRow): number {
+/** What a child writes and cannot, since the pipe to who started it is full. */
+export interface StuckOutput {
+  /** The call that writes, NONE where it is not known. */
+  readonly site: number;
+  /** Its thread sits in that call, and does nothing else meanwhile. */
+  readonly isBlocked: boolean;
+}
+
+/** What the child writes and cannot, since its output is a pipe of the thread that started it, and full; undefined where there is nothing such, or another one could read. */
+export function stuckOutput(trace: Trace, child: ChildRow): StuckOutput | undefined {
   const { tasks } = trace;
   const process = trace.processes.findIndex((p) => p.pid === child.pid);
-  if (process === NONE) return NONE;
+  if (process === NONE) return undefined;
+  const blocked = blockedOutput(trace, child, process);
+  if (blocked !== undefined) return blocked;
   let stuck = NONE;
   const outputs: number[] = [];
   for (let task = 0; task < tasks.length; task++) {
@@ -63,11 +64,23 @@ export function stuckOutput(trace: Trace, child: ChildRow): number {
     // What has brought something is its input.
     else if (isInput(trace, task) && tasks.firstRun.at(task) === NONE) outputs.push(task);
   }
-  if (stuck === NONE) return NONE;
-  const pipes = pipesOf(trace, child);
-  if (hasAllStreams(trace, child, pipes)) return stuck;
+  if (stuck === NONE) return undefined;
+  const found = { site: tasks.site.at(stuck), isBlocked: false };
+  const all = INPUT | OUTPUT | ERRORS;
+  if ((child.pipes & all) === all) return found;
   // Its only output, and something came of it.
   const [output, ...others] = outputs;
-  const brought = pipes.filter((pipe) => tasks.firstRun.at(pipe) !== NONE);
-  return output === tasks.parent.at(stuck) && others.length === 0 && brought.length === 1 ? stuck : NONE;
+  const brought = pipesOf(trace, child).filter((pipe) => tasks.firstRun.at(pipe) !== NONE);
+  return output === tasks.parent.at(stuck) && others.length === 0 && brought.length === 1 ? found : undefined;
+}
+
+/** The main thread of the child writes at once (`fs.writeSync(1, …)`), and stood in that when it was seen last. */
+function blockedOutput(trace: Trace, { pipes }: ChildRow, process: number): StuckOutput | undefined {
+  const main = trace.threads.findIndex((t) => t.process === process && t.threadId === 0);
+  const still = trace.stills.findLast((s) => s.thread === main);
+  const newestNs = trace.threads[main]?.endNs ?? Number.NaN;
+  if (still === undefined || newestNs > still.ns) return undefined;
+  const pipe = still.state === STILL_OUTPUT ? OUTPUT : still.state === STILL_ERRORS ? ERRORS : 0;
+  if ((pipes & pipe) === 0) return undefined;
+  return { site: trace.stuck.findLast((s) => s.thread === main && s.ns >= newestNs)?.site ?? NONE, isBlocked: true };
 }

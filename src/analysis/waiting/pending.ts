@@ -5,7 +5,7 @@
 import { NONE } from '../../model/ids.ts';
 import { LOCK_POOL, LOCK_QUEUE, MODE_OBSERVE, type BlockRow, type TestTimeoutRow, type Trace } from '../../model/trace.ts';
 import { threadEnds } from '../../model/threadEnds.ts';
-import { STILL_RUNNING } from '../../model/vocabulary.ts';
+import { STILL_ERRORS, STILL_OUTPUT, STILL_RUNNING } from '../../model/vocabulary.ts';
 import type { AnalysisContext, AnalysisOptions } from '../analyze.ts';
 import type { FindingLocation, PendingNode } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
@@ -297,7 +297,13 @@ class PendingTree {
       );
     const busy = trace.threads.flatMap((row, thread) => {
       const still = trace.stills.findLast((s) => s.thread === thread);
-      if (still?.state !== STILL_RUNNING || still.stillMs < BUSY_MS || row.endNs > still.ns) return [];
+      if (still === undefined || still.stillMs < BUSY_MS || row.endNs > still.ns) return [];
+      if (still.state === STILL_OUTPUT || still.state === STILL_ERRORS) {
+        const site = trace.stuck.findLast((s) => s.thread === thread && s.ns >= row.endNs)?.site ?? NONE;
+        const on = `writing to its standard ${still.state === STILL_OUTPUT ? 'output' : 'errors'} until somebody reads that`;
+        return [node(thread, functionLabel(trace, trace.functionAt(site)), on, row.endNs, this.#location(site, 'blocked'))];
+      }
+      if (still.state !== STILL_RUNNING) return [];
       const sample = trace.samples.findLast((s) => s.thread === thread && s.ns >= row.endNs);
       const inUserCode = sample?.frames.find((frame) => this.#options.locateFrame(frame) !== undefined);
       const locations = inUserCode === undefined ? [] : locationsOf(trace, this.#options, [placeOfFrame(trace, inUserCode, 'busy')]);

@@ -202,7 +202,7 @@ function eventOf(
 
 /** A program that reads its input to the end waits for it, and one whose output is full for whoever reads that. */
 function stateText(trace: Trace, child: ChildRow): string {
-  if (stuckOutput(trace, child) !== NONE) return ', which stands in its output until somebody reads it';
+  if (stuckOutput(trace, child) !== undefined) return ', which stands in its output until somebody reads it';
   return hasOpenInput(trace, child) ? ', whose `stdin` has not been ended' : '';
 }
 

@@ -428,6 +428,7 @@ function threadEvent(t: ThreadContext, op: number, f: Float64Array): void {
         pid: a,
         command: trace.string(t.stringIndex(f[1] as number)),
         site: t.numbers.site(f[2] as number),
+        pipes: f[3] as number,
         segment: t.segment(),
         startNs: t.lastNs,
         exitNs: Number.NaN,

@@ -7,9 +7,10 @@
  */
 import * as W from '../../wire/events.ts';
 import { nativeBinding, nativePrototype, observeConstructor, patchNative } from '../bindings.ts';
+import { S_BLOCKED, WRITES_OUTPUT } from '../arena.ts';
 import { apply, construct, hideFrames, path, readFileSync, readlinkSync, safeMap } from '../builtins.ts';
 import { recordBlockExit, recordFs, recordFsDone, recordShortBlockEnter } from '../recordIo.ts';
-import { emit, isRecording, logDescriptor, siteRegister } from '../recorder.ts';
+import { emit, head, isRecording, logDescriptor, siteRegister } from '../recorder.ts';
 import { forget, hide, isHiding, newestResourceId, onAfter, onBefore, onResourceType } from './asyncTasks.ts';
 
 /** What a function of the binding does. `at`: where its path is; `flags`: index of open flags that decide the class. */
@@ -123,8 +124,11 @@ function observe(original: Function, name: string, operation: Operation): Functi
   const mayBeLoader = name === 'lstat' || name === 'readFileUtf8';
   const isOpen = name === 'open' || name === 'openFileHandle';
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
-    if (!isRecording() || isHiding() || (operation.at === 'fd' && isOutput(args[0]))) return apply(original, this, args);
+    if (!isRecording() || isHiding()) return apply(original, this, args);
     const request = requestOf(args);
+    if (operation.at === 'fd' && isOutput(args[0])) {
+      return request === undefined && operation.kind === W.FS_WRITE ? print(original, this, args) : apply(original, this, args);
+    }
     // Whoever reads a whole file asks for its size, too.
     if (name === 'fstat' && (request === undefined || siteRegister[0] === 0)) return apply(original, this, args);
     // The module loader follows links.
@@ -164,6 +168,17 @@ function observe(original: Function, name: string, operation: Operation): Functi
  */
 function isOutput(fd: unknown): boolean {
   return fd === logDescriptor() || ((fd === 1 || fd === 2) && !openFiles.has(fd));
+}
+
+/** Into a pipe that nobody reads it may take for ever: the watchdog sees that the thread is in it. */
+function print(original: Function, self: unknown, args: unknown[]): unknown {
+  if (args[0] !== 1 && args[0] !== 2) return apply(original, self, args);
+  head[S_BLOCKED] = WRITES_OUTPUT + args[0] - 1;
+  try {
+    return apply(original, self, args) as unknown;
+  } finally {
+    head[S_BLOCKED] = 0;
+  }
 }
 
 function runSync(

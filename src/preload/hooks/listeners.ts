@@ -49,8 +49,10 @@ function noteWarning(warning: unknown): void {
   if (warning.name !== 'MaxListenersExceededWarning') return;
   const { emitter, type, count } = warning as { emitter?: unknown; type?: unknown; count?: unknown };
   if (!(emitter instanceof EventEmitter) || typeof count !== 'number' || (typeof type !== 'string' && typeof type !== 'symbol')) return;
+  // The call that adds this one began before anybody watched; otherwise it says so itself.
+  const isUnseen = !isWatching;
   watchEmitters();
-  if (isRecording()) note(emitter, type, count);
+  if (isUnseen && isRecording()) note(emitter, type, count);
 }
 
 let isWatching = false;

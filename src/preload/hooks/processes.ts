@@ -57,6 +57,9 @@ function withTracedPairs<T>(options: SpawnOptions | undefined, work: () => T): T
 /** Place of the environment among the arguments of the newer form: spawn(file, args, cwd, envPairs, ...). */
 const PAIRS_AT = 3;
 
+/** Descriptors of a child that are told. */
+const MAX_PIPES = 8;
+
 function observeSpawn(original: Function): Function {
   return function spawn(this: Child & { getAsyncId?: () => number }, ...args: unknown[]): unknown {
     const isList = typeof args[0] === 'string';
@@ -72,14 +75,26 @@ function observeSpawn(original: Function): Function {
     }
     const pid = this.pid;
     if (!isRecording() || typeof pid !== 'number' || pid <= 0) return result;
-    emit(W.OP_CHILD, pid, commandOf(options), siteRegister[0] as number);
-    observeChildChannel(isList ? args[PAIRS_AT + 1] : options?.stdio, pid);
+    const stdio = isList ? args[PAIRS_AT + 1] : options?.stdio;
+    emit(W.OP_CHILD, pid, commandOf(options), siteRegister[0] as number, pipesIn(stdio));
+    observeChildChannel(stdio, pid);
     const id = typeof this.getAsyncId === 'function' ? this.getAsyncId() : newestHandle || newestResourceId();
     emit(W.OP_HANDLE, id, `spawn ${commandOf(options)}`);
     children.set(id, { pid, owner: ownerOf(this) });
     onAfter(id, finish);
     return result;
   };
+}
+
+/** Bits of the descriptors that are pipes, with those for messages. */
+function pipesIn(stdio: unknown): number {
+  if (!Array.isArray(stdio)) return 0;
+  let pipes = 0;
+  for (let fd = 0; fd < stdio.length && fd < MAX_PIPES; fd++) {
+    const type = (stdio[fd] as { readonly type?: unknown } | undefined)?.type;
+    if (type === 'pipe' || type === 'overlapped') pipes |= 1 << fd;
+  }
+  return pipes;
 }
 
 /** The ChildProcess that owns a handle knows how it ended once the handle's callback has run. */
@@ -111,7 +126,7 @@ function observeSpawnSync(original: Function): Function {
       );
       const pid = result?.pid ?? 0;
       if (pid > 0) {
-        emit(W.OP_CHILD, pid, commandOf(options), site);
+        emit(W.OP_CHILD, pid, commandOf(options), site, 0);
         emit(W.OP_CHILD_EXIT, pid, result?.status ?? -1, result?.signal ?? '');
       }
       return result;

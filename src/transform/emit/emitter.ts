@@ -34,6 +34,7 @@ import { onlyRejects } from '../facts/rejects';
 import { leftFlags } from '../facts/closedAtEnd';
 import { exitsOnFailure } from '../facts/mainTask';
 import { remainingFlags } from '../facts/remaining';
+import { addsVain } from '../facts/vainListener';
 import { givesResolver, settlersOf, ignoresResolvers } from '../facts/resolvers';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { HAS_CALL, hasSuspend } from '../scope/bindings';
@@ -309,6 +310,7 @@ export class Emitter {
       const flags = this.#callFlags(node) | asked | (isExpected ? FLAG_EXPECTED : 0) | noted | (this.goneLate(node) & FLAG_GONE_LATE);
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);
+      if (addsVain(this.analysis, this.context.info, node)) this.table.setVain(site);
       this.#callSites.set(node, site);
     }
     return site;

@@ -8,7 +8,7 @@ import { STILL_IDLE } from '../../../model/vocabulary.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { taskName, threadName } from '../../names.ts';
 import { isFed } from '../../waiting/childInput.ts';
-import { hasInput, pipesOf, stuckOutput, writesTo } from '../../waiting/childOutput.ts';
+import { hasInput, pipesOf, type StuckOutput, stuckOutput, writesTo } from '../../waiting/childOutput.ts';
 import { hasSource, isInput, standingThreads, type Standing } from '../../waiting/standstill.ts';
 import { waitingChains } from '../../waiting/waitingChains.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
@@ -24,8 +24,8 @@ interface Partner {
   readonly activation: number;
   /** Its standard input is a pipe of the one that waits. */
   readonly isFed: boolean;
-  /** What it writes to a pipe that is full, NONE. */
-  readonly stuck: number;
+  /** What it writes to a pipe that is full. */
+  readonly stuck: StuckOutput | undefined;
 }
 
 interface Child extends Partner {
@@ -80,7 +80,7 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
   const main = standing[0];
   if (main === undefined || trace.threads[main.thread]?.threadId !== 0) return undefined;
   const children = silentChildren(trace, graph, main.thread);
-  const full = children.find((c) => c.stuck !== NONE);
+  const full = children.find((c) => c.stuck !== undefined);
   // The program lives for as long as the child, whoever waits for it.
   const waiter = waiterOf(trace, graph, main.thread, full !== undefined) ?? (full === undefined ? undefined : nobodyAt(full));
   if (waiter === undefined) return undefined;
@@ -95,7 +95,7 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
   if (standing.some((s) => hasSource(trace, s.thread, isOfChild, isSilent))) return undefined;
   const workers = standing.slice(1).map(({ thread }): Partner => {
     const site = trace.workers.find((w) => w.child === thread)?.site ?? NONE;
-    return { name: threadName(trace, thread), site, activation: waitingIn(graph, thread), isFed: false, stuck: NONE };
+    return { name: threadName(trace, thread), site, activation: waitingIn(graph, thread), isFed: false, stuck: undefined };
   });
   const partners = [...workers, ...children];
   return partners.length === 0 ? undefined : draftOf(trace, waiter, partners, children.length > 0);
@@ -113,15 +113,18 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): Child[]
       const { pid, site } = child;
       const process = trace.processes.findIndex((p) => p.pid === pid);
       const standing = process === NONE ? undefined : standingThreads(trace, process);
-      if (standing?.[0] === undefined || standing.some((s) => s.state !== STILL_IDLE)) return [];
+      if (standing?.[0] === undefined) return [];
       const stuck = stuckOutput(trace, child);
+      // Whatever else it could do comes after the call that it sits in.
+      const isBlocked = stuck?.isBlocked === true;
+      if (!isBlocked && standing.some((s) => s.state !== STILL_IDLE)) return [];
       const fed = isFed(trace, site);
-      const isOwn = fed || (stuck !== NONE && hasInput(trace, child));
+      const isOwn = fed || (stuck !== undefined && hasInput(child));
       const isKnown = (task: number): boolean => {
-        const stream = stuck === NONE ? NONE : writesTo(trace, task);
+        const stream = stuck === undefined ? NONE : writesTo(trace, task);
         return stream === NONE ? isOwn && isInput(trace, task) : isInput(trace, stream);
       };
-      if (standing.some((s) => hasSource(trace, s.thread, isKnown))) return [];
+      if (!isBlocked && standing.some((s) => hasSource(trace, s.thread, isKnown))) return [];
       const argv = trace.processes[process]?.argv[1] ?? '';
       const file = argv.slice(Math.max(argv.lastIndexOf('/'), argv.lastIndexOf('\\')) + 1);
       return [
@@ -140,8 +143,8 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): Child[]
 
 /** What a partner does, and what could wake it. */
 function stateOf(trace: Trace, { name, activation, isFed: fed, stuck }: Partner): string {
-  if (stuck !== NONE) {
-    const text = trace.site(trace.tasks.site.at(stuck))?.text ?? '';
+  if (stuck !== undefined) {
+    const text = trace.site(stuck.site)?.text ?? '';
     return `${name} stands in its own output${text === '' ? '' : ` (\`${text}\`)`}, which nobody reads`;
   }
   const state = activation === NONE ? 'is idle' : `waits in ${taskName(trace, activation)}`;
@@ -150,7 +153,7 @@ function stateOf(trace: Trace, { name, activation, isFed: fed, stuck }: Partner)
 
 /** Why it cannot be otherwise, and what would help. */
 function whyOf(partners: readonly Partner[]): string[] {
-  if (partners.some((p) => p.stuck !== NONE)) {
+  if (partners.some((p) => p.stuck !== undefined)) {
     return [
       'a pipe holds some 64 kB: the child goes on when that is read, and who would read it waits for the child first',
       'read its output from the start (a listener for `data`, a pipe, `resume()`), beside what is written to it, or start it with `ignore` or `inherit`',
@@ -172,12 +175,12 @@ function draftOf(trace: Trace, waiter: Waiter, partners: readonly Partner[], isP
       .slice(0, 1)
       .map((site) => ({ site, role: 'wake' })),
     ...[...new Set(partners.map((p) => p.site))].map((site) => ({ site, role: 'create' })),
-    ...partners.map(({ stuck }) => ({ site: stuck === NONE ? NONE : trace.tasks.site.at(stuck), role: 'write' })),
+    ...partners.map(({ stuck }) => ({ site: stuck?.site ?? NONE, role: 'write' })),
   ].filter((p) => p.site !== NONE);
   if (places.length === 0) return undefined;
   const states = partners.map((partner) => stateOf(trace, partner));
   const shown = states.length > 3 ? [...states.slice(0, 3), `${states.length - 3} more are idle as well`] : states;
-  const isFull = partners.some((p) => p.stuck !== NONE);
+  const isFull = partners.some((p) => p.stuck !== undefined);
   const doing = waiter.name === '' ? 'has nothing else left to do' : `waits in ${waiter.name}${isFull ? '' : ' for an answer'}`;
   return {
     kind: 'deadlock.actual',

@@ -1,6 +1,6 @@
 /**
  * listener.leak: one place in the code adds listeners to one emitter or event target again and again, and they are not taken back (detection.md §5). A crowd that is added at
- * once, or that stops growing, is no leak; nor are listeners whose removal is written beside them and was not due yet.
+ * once, or that stops growing, is no leak; nor are listeners whose removal is written beside them and was not due yet. Those that can be of no use any more count sooner.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -14,7 +14,7 @@ export const listenerLeakRule: Rule = { kinds: ['listener.leak'], run: findListe
 
 /** So many additions (each one on top of more than is usual) from one place, in so many turns of the loop. */
 const MIN_ADDED = 8;
-/** Enough where each was added by the executor of a promise that has been settled since: it is of no use to anybody. */
+/** Enough where each was added by the executor of a promise that has been settled since, or for a function that has ended: it is of no use to anybody. */
 const MIN_OVER = 3;
 /** Enough where each was added for another visitor: nobody sets up a program that way; and enough of what waits for the end of the process, of which one listener is enough. */
 const MIN_VISITORS = 4;
@@ -75,7 +75,8 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   const bySite = new Map<number, ListenerRow[]>();
   for (const row of added) addTo(bySite, row.site, row);
   const [site, own] = [...bySite].sort((a, b) => b[1].length - a[1].length)[0] ?? [NONE, []];
-  const isOver = isOfSettled(trace, site, own);
+  const isEnded = isOfEnded(trace, site, own);
+  const isOver = isEnded || isOfSettled(trace, site, own);
   const arePerVisitor = isOnePerVisitor(trace, own);
   const least = isOver ? MIN_OVER : arePerVisitor || OF_PROCESS.test(own[0]?.event ?? '') ? MIN_VISITORS : MIN_ADDED;
   if (site === NONE || own.length < least || own.length < added.length * 0.8) return undefined;
@@ -85,7 +86,9 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   const areBatches = turns >= MIN_BATCHES && own.length >= turns * MIN_IN_BATCH;
   // Visitors may come several at a time, and more of them later.
   const areVisits = arePerVisitor && turns >= MIN_VISITS && isLastVisitor(trace, own);
-  if (!areVisits && ((turns < least && !areBatches) || !isStillGrowing(trace, own, isOver))) return undefined;
+  // Those of calls that have ended may come several at a time, with anything behind the last of them.
+  const isGrowing = isEnded || isStillGrowing(trace, own, isOver);
+  if (!areVisits && ((turns < least && !areBatches) || !isGrowing)) return undefined;
   const row = trace.site(site);
   const first = own[0] as ListenerRow;
   const last = own.at(-1) as ListenerRow;
@@ -97,7 +100,7 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
     consequence: false,
     message: `Listeners for '${first.event}' pile up: \`${row?.text ?? ''}\` adds one more each time to the same emitter, which had ${before} at the end.`,
     why: [
-      `it grew from ${first.count - 1} to ${last.count} in ${Math.round((last.ns - first.ns) / 1e6)} ms, ${isOver ? 'though the promises that they were for have been settled' : 'and was still growing at the end'}`,
+      `it grew from ${first.count - 1} to ${last.count} in ${Math.round((last.ns - first.ns) / 1e6)} ms, ${isEnded ? 'though the calls that they were for have ended' : isOver ? 'though the promises that they were for have been settled' : 'and was still growing at the end'}`,
       inVain > 0
         ? `a listener was to be removed ${inVain} times, but was none of them: it must be the same function that was added`
         : 'none of them was taken back: removeListener (off), { once: true }, or an AbortSignal would',
@@ -156,6 +159,23 @@ function isOfSettled(trace: Trace, site: number, own: readonly ListenerRow[]): b
     if (isOurs && tasks.resolveSegment.at(task) !== NONE) settled++;
   }
   return settled >= own.length - 1;
+}
+
+/** Each of them only stores for the call that added it, and the calls have ended, one at least before the last of them was added. */
+function isOfEnded(trace: Trace, site: number, own: readonly ListenerRow[]): boolean {
+  const last = own.at(-1);
+  if (last === undefined || trace.site(site)?.vain !== true) return false;
+  const fn = trace.functionAt(site);
+  if (trace.functions[fn]?.async !== true) return true;
+  const { activations: acts } = trace;
+  let ended = 0;
+  let endedBefore = 0;
+  for (let a = 0; a < acts.length; a++) {
+    if (acts.fn.at(a) !== fn || acts.endSegment.at(a) === NONE) continue;
+    ended++;
+    if (acts.endNs.at(a) < last.ns) endedBefore++;
+  }
+  return ended >= own.length - 1 && endedBefore > 0;
 }
 
 /** Spread over the turns of the loop since the first one, not a burst at the beginning. Those that are of no use to anybody may be followed by an end as long as they took, and those of visitors by any. */

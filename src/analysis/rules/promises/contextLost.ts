@@ -12,6 +12,7 @@ import type { Draft } from '../../finding.ts';
 import { siteOfFrame } from '../../frames.ts';
 import { functionLabel } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
+import { wakersOf } from '../../waiting/wakers.ts';
 
 export const contextLostRule: Rule = { kinds: ['context.lost'], run: findLost };
 
@@ -55,19 +56,25 @@ function judge(trace: Trace, rows: readonly ContextRow[]): Draft[] {
     const name = trace.functions[maker]?.name ?? '';
     const caller = frames[at + 1];
     const read = frames[0];
+    const isMeant =
+      read !== undefined &&
+      !bearing.has(lost.fn) &&
+      isFoundBefore(trace, rows, callbacks, lost.fn, read.fn) &&
+      settlesIts(trace, lost.fn, row);
     drafts.push({
       kind: 'context.lost',
       key: `${lost.fn}`,
-      confidence: 0.55,
+      confidence: isMeant ? 0.75 : 0.55,
       verdict: 'observed',
       consequence: false,
-      ceiling: 'info',
+      ...(isMeant ? {} : { ceiling: 'info' as const }),
       message: `The async context is lost here: this function was made${name === '' || name === '(anonymous)' ? '' : ` in ${name}`} while the AsyncLocalStorage had a store, and found none when it ran.`,
       why: [
         caller === undefined
           ? 'it was called from outside of the context in which it was made'
           : `it was called by ${nameOf(trace, caller.fn)}, in another context`,
         'what calls functions later for others (a queue, an emitter, a pool) does not carry their context along: AsyncResource.bind(fn) or AsyncLocalStorage.bind(fn) does',
+        ...(isMeant ? ['the same reading had found the store before, in the same work, which this function is to end'] : []),
       ],
       places: [
         { site: lost.site, role: 'runs without its store' },
@@ -80,6 +87,42 @@ function judge(trace: Trace, rows: readonly ContextRow[]): Draft[] {
     });
   }
   return drafts;
+}
+
+/** What reads the store had found it earlier in the work that was given to `run`, in which `fn` stands. */
+function isFoundBefore(trace: Trace, rows: readonly ContextRow[], callbacks: ReadonlySet<number>, fn: number, reader: number): boolean {
+  const around = new Set<number>();
+  let at = fn;
+  do {
+    at = parentOf(trace, at);
+    if (at === NONE) return false;
+    around.add(at);
+  } while (!callbacks.has(at));
+  return rows.some((row) => {
+    const frames = row.kind === CONTEXT_FOUND ? ownFrames(trace, row) : [];
+    const isSame = reader === fn ? around.has(frames[0]?.fn ?? NONE) : frames[0]?.fn === reader;
+    return isSame && frames.some((frame) => around.has(frame.fn));
+  });
+}
+
+/**
+ * The function is how its work goes on: in the callback in which it found no store it settled a promise in whose executor it stands. Whatever is only left behind for later (a listener,
+ * something that cleans up) may well do without a store.
+ */
+function settlesIts(trace: Trace, fn: number, { segment }: ContextRow): boolean {
+  const { tasks, segments } = trace;
+  const made = new Set<number>();
+  for (const [site, row] of trace.sites.entries()) {
+    if (row.kind !== 'new' || row.text !== 'Promise') continue;
+    if (wakersOf(trace, site).some((waker) => trace.functionAt(waker) === fn)) made.add(site);
+  }
+  if (made.size === 0) return false;
+  const atom = segments.atom.at(segment);
+  for (let task = 0; task < tasks.length; task++) {
+    const at = tasks.resolveSegment.at(task);
+    if (at !== NONE && segments.atom.at(at) === atom && trace.isPromise(task) && made.has(tasks.site.at(task))) return true;
+  }
+  return false;
 }
 
 /** Of one function: a reading of a store for another request than the one for which the function was made. */
