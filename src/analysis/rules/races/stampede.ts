@@ -94,7 +94,9 @@ function isKept(trace: Trace, load: Load): boolean {
 /** Misses of an entry, or (`isTime`) looks at a time, each with the write of the same call after it has waited. */
 function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[] {
   const { accesses: a, segments: s } = trace;
+  // NONE once it was stored. An entry that is deleted and set again and again makes a Map of many slow: what was deleted stays in the chain of its hash until the whole grows.
   const missed = new Map<number, number>();
+  const isMissed = (activation: number): boolean => (missed.get(activation) ?? NONE) !== NONE;
   const loads: Load[] = [];
   for (const row of rows) {
     const activation = a.activation.at(row);
@@ -103,13 +105,13 @@ function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[]
       const value = a.value.at(row);
       // What get and has gave is not always known; that the call went on to store tells that it was no hit, unless it does so only after one.
       const isHit = trace.hasFlag(a.site.at(row), FLAG_FOUND);
-      if (!missed.has(activation) && !isHit && (isTime || MISSES.has(value))) missed.set(activation, row);
+      if (!isMissed(activation) && !isHit && (isTime || MISSES.has(value))) missed.set(activation, row);
       continue;
     }
-    const by = missedBy(trace, missed, activation);
-    const read = missed.get(by);
-    missed.delete(by);
-    if (read === undefined || a.how.at(row) === ACCESS_DELETE || s.atom.at(a.segment.at(read)) === s.atom.at(a.segment.at(row))) continue;
+    const by = missedBy(trace, isMissed, activation);
+    const read = missed.get(by) ?? NONE;
+    if (read !== NONE) missed.set(by, NONE);
+    if (read === NONE || a.how.at(row) === ACCESS_DELETE || s.atom.at(a.segment.at(read)) === s.atom.at(a.segment.at(row))) continue;
     loads.push({
       activation: by,
       answered: by === activation ? NONE : s.turn.at(a.segment.at(row)),
@@ -128,12 +130,12 @@ function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[]
 const MAX_CALLBACKS = 8;
 
 /** The call that missed what is stored now: the same one, or one in whose callback it is stored, `query(sql, (error, row) => cache.set(key, row))`. */
-function missedBy({ activations: acts }: Trace, missed: ReadonlyMap<number, number>, activation: number): number {
+function missedBy({ activations: acts }: Trace, isMissed: (activation: number) => boolean, activation: number): number {
   let by = activation;
-  for (let i = 0; i < MAX_CALLBACKS && !missed.has(by) && acts.sync.at(by) === 1 && acts.parent.at(by) !== NONE; i++) {
+  for (let i = 0; i < MAX_CALLBACKS && !isMissed(by) && acts.sync.at(by) === 1 && acts.parent.at(by) !== NONE; i++) {
     by = acts.parent.at(by);
   }
-  return missed.has(by) ? by : activation;
+  return isMissed(by) ? by : activation;
 }
 
 /** Steps of a call that are gone through for its wait. */
