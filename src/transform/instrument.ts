@@ -159,7 +159,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const table: Omit<SiteTable, 'version' | 'file' | 'base'> = {
     hash,
     sites,
-    functions: emitter.table.functions(analysis, findUsedLater(analysis)),
+    functions: emitter.table.functions(analysis, findUsedLater(analysis), flow.rechecks.names),
     variables,
     pairs: [
       ...pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),

@@ -5,6 +5,7 @@
 import { addTo } from '../../base/lists.ts';
 import { TAKES } from './accesses.ts';
 import { NONE } from '../../model/ids.ts';
+import { byEvents, remembered } from '../remembered.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
 
 /** The calls, in another file than the accesses, that a pair goes through, and what the one's answer is to the other. */
@@ -379,6 +380,18 @@ export function gateReads(trace: Trace): ReadonlySet<number> {
   }
   return found;
 }
+
+/** Function → the reads by which the functions that it asks, after a wait, whether things still are as they were find that out. */
+export const recheckedReads = remembered(byEvents, (trace): ReadonlyMap<number, ReadonlySet<number>> => {
+  const found = new Map<number, ReadonlySet<number>>();
+  let entries: Entries | undefined;
+  for (const [fn, { rechecks }] of trace.functions.entries()) {
+    if (rechecks === undefined) continue;
+    const known = (entries ??= new Entries(trace, new Calls(trace), trace.entries));
+    found.set(fn, new Set(rechecks.flatMap((name) => known.reads(name))));
+  }
+  return found;
+});
 
 /** What was taken from a list is put back there: that there was something to take, or nothing, says nothing about the list now. */
 function isPutBack(trace: Trace, taken: ReadonlySet<string>, reads: readonly number[], write: number): boolean {

@@ -247,14 +247,16 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
       .flatMap((taint) => flow.origins.get(taint).call ?? [])
       .map(nameOf),
   );
-  for (const taint of all) add(taint, taint & CONTROL ? 'guard' : 'value');
   const { guards } = flow.state;
+  // Behind a test that things still are as they were, what was read before is what there is now.
+  const validated = guards.some((g) => g.validated);
+  for (const taint of all) if (!validated || (taint & CROSSED) === 0) add(taint, taint & CONTROL ? 'guard' : 'value');
   const own = receiverOf(node);
   const isFresh = (taint: number): boolean => {
     const { call } = flow.origins.get(taint);
     return call !== null && (taint & CROSSED) === 0 && own !== '' && receiverOf(call) === own;
   };
-  const rechecked = guards.some((g) => g.validated || g.value.some(isFresh));
+  const rechecked = validated || guards.some((g) => g.value.some(isFresh));
   // The same function has been asked once more since, and that answer allows the call.
   const looked = new Set(
     guards.flatMap((g) => g.value.flatMap((taint) => ((taint & CROSSED) === 0 ? (flow.origins.get(taint).call ?? []) : []))).map(nameOf),
