@@ -38,7 +38,7 @@ export function presenceOf(flow: Flow, list: AnyNode, access: Access): Value {
   return contents ? flow.origins.presence(access, contents) : NOTHING;
 }
 
-const SEARCHES = /^(?:some|find|findLast|includes|has|at)$/;
+const SEARCHES = /^(?:some|find|findLast|includes|has|at|filter|slice|toSorted|toReversed)$/;
 
 /** What is certain to have found nothing where a test is true (`isTrue`), or false: answers of calls, and looks whether there is anything. */
 export function emptyOn(flow: Flow, test: AnyNode, isTrue: boolean): Value {
