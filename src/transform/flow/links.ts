@@ -287,6 +287,22 @@ export function interpretEntries(flow: Flow): void {
   }
 }
 
+/** A function that another file may know by its name. */
+function isEntry({ name, constructs }: FunctionInfo): boolean {
+  return name !== '' && name !== '(anonymous)' && !constructs;
+}
+
+/** Loops through all of a list by which a function comes to what it gives: whoever calls it from another file has that from there, so all of them have to be told. */
+export function markGivenLoops(flow: Flow): void {
+  for (const [info, { returns, calls, asserts }] of flow.summaries) {
+    if (!isEntry(info)) continue;
+    for (const taint of [returns, ...calls.flatMap(({ values }) => values), ...asserts.map(({ value }) => value)].flat()) {
+      const { access } = flow.origins.get(taint);
+      if (access && flow.accesses.findCopy(access.node) === access) access.paired = true;
+    }
+  }
+}
+
 /** Where an element stands: `rows[rows.findIndex(isIt)] = row` stores nothing of what was there. */
 const FINDS_PLACE = /^(?:findIndex|findLastIndex|indexOf|lastIndexOf)$/;
 
@@ -295,7 +311,7 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
   const entries: SiteEntry[] = [];
   const presences = presencesOf(flow);
   for (const [info, summary] of flow.summaries) {
-    if (info.name === '' || info.name === '(anonymous)' || info.constructs || entries.length >= MAX_ENTRIES) continue;
+    if (!isEntry(info) || entries.length >= MAX_ENTRIES) continue;
     const reads = new Set<number>();
     // Handing it to a callback is another way to return it, and to throw because of it one to tell.
     const calls = summary.calls.filter((c) => !c.isHandedOn);
