@@ -54,6 +54,13 @@ export function callersUpFrom(trace: Trace, activation: number): number[] {
   return found;
 }
 
+/** The call in which an access is made, or, where the callback that makes it is none, in which that was given away. */
+export function callBehind({ accesses: a, segments: s, tasks }: Trace, access: number): number {
+  const activation = a.activation.at(access);
+  const task = activation === NONE ? s.task.at(s.atom.at(a.segment.at(access))) : NONE;
+  return task === NONE ? activation : tasks.creator.at(task);
+}
+
 /** The outermost caller. */
 export function rootActivation(trace: Trace, activation: number): number {
   let current = activation;

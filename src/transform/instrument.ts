@@ -27,7 +27,7 @@ import { handedOver } from './facts/handedOver';
 import { gatesOf } from './facts/gates';
 import { findGiven, findUsedResults } from './facts/given';
 import { isAlwaysUsed } from './emit/emitPatterns';
-import { entriesOf, siteLinks } from './flow/links';
+import { entriesOf, markGivenLoops, siteLinks } from './flow/links';
 import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
 import { analyzeScopes } from './scope/scopes';
@@ -103,6 +103,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;
   presencesOf(flow);
+  markGivenLoops(flow);
   const prefix = freeName(source, form.bind ? '$il' : VM_RUNTIME);
   if (!form.bind && prefix !== VM_RUNTIME) throw new Error(`the text mentions ${VM_RUNTIME}`);
   const isScript = options.type === 'script';
@@ -159,7 +160,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const table: Omit<SiteTable, 'version' | 'file' | 'base'> = {
     hash,
     sites,
-    functions: emitter.table.functions(analysis, findUsedLater(analysis)),
+    functions: emitter.table.functions(analysis, findUsedLater(analysis), flow.rechecks.names),
     variables,
     pairs: [
       ...pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),

@@ -109,7 +109,11 @@ export class SiteTableBuilder {
     return number;
   }
 
-  functions({ functions, variables, infos }: Analysis, usedLater: ReadonlyMap<FunctionInfo, readonly number[]>): SiteFunction[] {
+  functions(
+    { functions, variables, infos }: Analysis,
+    usedLater: ReadonlyMap<FunctionInfo, readonly number[]>,
+    rechecks: ReadonlyMap<FunctionInfo, ReadonlySet<string>>,
+  ): SiteFunction[] {
     const called = new Set(
       variables.flatMap((variable) => (isOnlyCalled(variable) ? (infos.get(onlyValue(variable) as AnyNode) ?? []) : [])),
     );
@@ -121,6 +125,7 @@ export class SiteTableBuilder {
       parent: fn.parent ? fn.parent.index : -1,
       ...(called.has(fn) && { called: true as const }),
       ...(usedLater.has(fn) && { later: usedLater.get(fn) ?? [] }),
+      ...(rechecks.has(fn) && { rechecks: [...(rechecks.get(fn) ?? [])] }),
     }));
   }
 

@@ -17,7 +17,7 @@ export const FLAG_FAILS_IF_SET = 1 << 5;
 /** As FLAG_NEEDS_INIT, with no test of it since the last await. */
 export const FLAG_UNCHECKED = 1 << 8;
 
-/** Compared with what the activation itself stored or read there before: the place says whose turn it is. */
+/** Compared with what the activation itself stored or read there before, or by a function that only says whether it is what it is given: the place says whose turn it is. */
 export const FLAG_TOKEN = 1 << 2;
 /** It is compared with 0: whether a count has come to its end. (A bit that among writes is FLAG_COUNTS_DOWN.) */
 export const FLAG_AT_END = 1 << 27;

@@ -37,6 +37,8 @@ export interface SiteFunction {
   readonly called?: true;
   /** Places of parameters that it still uses once it has waited, or by what it leaves behind. */
   readonly later?: readonly number[];
+  /** Names of functions and properties whose answer it holds, after a wait, against what it had before (`if (editor.getText() !== text) return`). */
+  readonly rechecks?: readonly string[];
 }
 
 /** A watched variable (one binding in the source; each closure instance is a location of its own). */

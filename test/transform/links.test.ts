@@ -21,6 +21,41 @@ function entriesOf(source: string): string[] {
     .toSorted();
 }
 
+/** Names that functions ask once more after a wait. */
+function rechecksOf(source: string): string[] {
+  return instrumentSource(source).table.functions.flatMap(({ rechecks }) => rechecks ?? []);
+}
+
+describe('rechecks', () => {
+  it('hold an answer against the one before a wait', () => {
+    const lint = (test: string, wait = 'await sleep(1);'): string[] =>
+      rechecksOf(`exports.lint = async (pad, id) => { const text = pad.read(); ${wait} if (${test}) return; show(text); };`);
+    assert.deepEqual(lint('pad.read() !== text'), ['read']);
+    assert.deepEqual(lint('text === pad.read()'), ['read']);
+    assert.deepEqual(lint('pad.body !== text'), ['body']);
+    assert.deepEqual(lint('pad.current() !== id'), ['current']);
+    assert.deepEqual(lint('pad.read() !== text', ''), []);
+    assert.deepEqual(lint('other.read() !== text'), []);
+    assert.deepEqual(lint('pad.read() !== null'), []);
+  });
+
+  it('are made in callbacks, by a constant, and of what was given to the same object', () => {
+    assert.deepEqual(
+      rechecksOf('exports.f = (pad) => { const t = pad.text; return lint(t).then(() => { if (pad.text !== t) stop(); }); };'),
+      ['text'],
+    );
+    assert.deepEqual(
+      rechecksOf('exports.f = async (pad) => { const t = pad.text; await lint(t); const now = pad.text; if (now !== t) stop(); };'),
+      ['text'],
+    );
+    assert.deepEqual(
+      rechecksOf('exports.f = async (pad) => { const t = next(); pad.begin(t); await lint(t); if (pad.last() !== t) stop(); };'),
+      ['last'],
+    );
+    assert.deepEqual(rechecksOf('exports.f = async (pad) => { const t = next(); await lint(t); if (pad.last() !== t) stop(); };'), []);
+  });
+});
+
 describe('links', () => {
   it('lead to no function that goes round and looks again itself', () => {
     const poll = (next: string): string =>
@@ -48,6 +83,16 @@ describe('links', () => {
     assert.deepEqual(halves(`${add} exports.all = () => Object.fromEntries(c); exports.forget = () => c.clear()`), ['reset c -> c.clear']);
     assert.deepEqual(halves(`${add} exports.size = () => c.size; exports.forget = () => c.clear()`), []);
     assert.deepEqual(halves(`${add} exports.all = () => { const all = [...c]; c.clear(); return all; }`), []);
+  });
+
+  it('bring nothing from before a test that asks the same once more', () => {
+    const send = (test: string): string[] =>
+      linksOf(
+        `const desk = require('./desk'); exports.add = async (n) => { const sum = desk.sum(); await sleep(1); ${test} desk.put(sum + n); };`,
+      );
+    assert.deepEqual(new Set(send('')), new Set(['value desk.sum -> desk.put']));
+    assert.deepEqual(send('if (desk.sum() !== sum) return;'), ['guard desk.sum -> desk.put']);
+    assert.deepEqual(send('if (desk.limit() !== sum) return;').includes('value desk.sum -> desk.put'), true);
   });
 
   it('come from no test that refuses what was stored in the same step', () => {

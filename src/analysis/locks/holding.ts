@@ -20,7 +20,7 @@ import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, atomOf, decidesBranch } from '../shared/accesses.ts';
 import { readPeriods, type ReadPeriod } from './countedReaders.ts';
 import { isFalsy } from './handLocks.ts';
-import { callersUpFrom, segmentBehind } from '../lineage.ts';
+import { callBehind, callersUpFrom, segmentBehind } from '../lineage.ts';
 import { releaseOf } from './lockOrder.ts';
 import type { Order } from '../order/order.ts';
 import { hasSite } from '../siteIndex.ts';
@@ -69,7 +69,7 @@ export interface Holding {
   isFlagged(from: number, to: number, other: number, location?: number): boolean;
   /** Are accesses a and c (of one piece of work) inside one critical section that excludes access b? AccessIndex. */
   isExcluded(a: number, c: number, b: number): boolean;
-  /** Does each of the two pieces of work hold an entry of one collection (`reserved.has(name)` … `reserved.add(name)`), or a lock that is asked for by key, for a key of its own? */
+  /** Does each of the two pieces of work hold an entry of one collection (`reserved.has(name)` … `reserved.add(name)`), a lock that is asked for by key, or a place in a queue of promises, for a key of its own? */
   isOtherKey(a: number, c: number, b: number): boolean;
 }
 
@@ -89,6 +89,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
   const heldAtMomentOf = (moment: Moment): number[] => heldAtMoment(trace, order, byActivation, moment);
   const heldAt = (access: number): number[] => heldAtMomentOf(momentOf(trace, access));
   let chains: PromiseChains | undefined;
+  const chainsOf = (): PromiseChains => (chains ??= findPromiseChains(trace, groups()));
   let polls: PollGates | undefined;
   return {
     isLocked: (a, c, b) => areApart(trace, heldAtMomentOf, a, c, b),
@@ -97,13 +98,16 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
       return heldAt(a).some((request) => still.has(request));
     },
     isFlagged,
-    isOtherKey: (a, c, b) => isUnderOtherKey(trace, heldAt, a, c, b) || isOtherKey(trace, flags(), a, c, b),
+    isOtherKey: (a, c, b) =>
+      isUnderOtherKey(trace, heldAt, a, c, b) ||
+      isOtherKey(trace, flags(), a, c, b) ||
+      chainsOf().isOtherKey(callBehind(trace, a), callBehind(trace, b)),
     isExcluded: (a, c, b) =>
       areApart(trace, heldAt, a, c, b) ||
       isFlaggedApart(trace, flags(), a, c, b) ||
       isReadApart(trace, flags(), readersOf, a, c, b) ||
       isFlagged(segmentOf(a), segmentOf(c), segmentOf(b)) ||
-      (chains ??= findPromiseChains(trace, groups())).isApart(trace.accesses.activation.at(a), trace.accesses.activation.at(b)) ||
+      chainsOf().isApart(callBehind(trace, a), callBehind(trace, b)) ||
       (polls ??= findPollGates(trace, groups())).isApart(a, c, b),
   };
 }
@@ -307,7 +311,7 @@ function isReadApart(
     if ((mine === undefined) === (theirs === undefined)) return false;
     const isRead = (access: number, last: number): boolean => {
       const period = readersOf(lock)?.find(({ from, to }) => from <= x.position.at(access) && x.position.at(last) <= to);
-      return period !== undefined && usesFlag(trace, lock, x.activation.at(access), x.position.at(access));
+      return period !== undefined && usesFlag(trace, lock, callBehind(trace, access), x.position.at(access));
     };
     if (mine !== undefined) return isTakenBy(trace, lock, a, mine) && isRead(b, b);
     return theirs !== undefined && isTakenBy(trace, lock, b, theirs) && isRead(a, c);
@@ -325,8 +329,7 @@ function periodOver(trace: Trace, lock: FlagLock, a: number, c: number): Period 
 
 /** Has the work of an access used the flag by then? */
 function isTakenBy(trace: Trace, lock: FlagLock, access: number, period: Period): boolean {
-  const { activation, position } = trace.accesses;
-  return usesFlag(trace, lock, activation.at(access), Math.max(position.at(access), period.from));
+  return usesFlag(trace, lock, callBehind(trace, access), Math.max(trace.accesses.position.at(access), period.from));
 }
 
 /** `lock.acquire(slug, …)`, `locks.get(slug).runExclusive(…)`: two locks of one kind, each for a key of its own. */

@@ -7,9 +7,9 @@
  */
 import { RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import { ACCESS_DELETE, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
+import { ACCESS_DELETE, LOCATION_ENTRY, VALUE_OBJECT, VALUE_PROMISE } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
-import type { LocationAccesses } from '../shared/accesses.ts';
+import { objectOf, type LocationAccesses } from '../shared/accesses.ts';
 import { isFalsy } from './handLocks.ts';
 
 /** One task's place in a queue. */
@@ -25,6 +25,8 @@ interface Entry {
 export interface PromiseChains {
   /** Do the two activations belong to the work of two different entries of one queue? */
   isApart(a: number, b: number): boolean;
+  /** Do they belong to the work of two queues that one collection holds, each under a key of its own? */
+  isOtherKey(a: number, b: number): boolean;
 }
 
 const MAX_CALLERS = 16;
@@ -32,8 +34,10 @@ const MAX_CALLERS = 16;
 export function findPromiseChains(trace: Trace, groups: readonly LocationAccesses[]): PromiseChains {
   const candidates = groups.filter((group) => holdsPromises(trace, group));
   const entryOf = new Map<number, Entry>();
+  let keys: Keys | undefined;
   if (candidates.length > 0) {
     const work = workBySegment(trace);
+    keys = new Keys(trace, groups, work);
     const lines = candidates.map((group) => entriesOf(trace, group, work));
     const untrusted = new Set<number>();
     const shown = new Set<number>();
@@ -54,14 +58,60 @@ export function findPromiseChains(trace: Trace, groups: readonly LocationAccesse
       const [one, other] = [find(a), find(b)];
       return one !== undefined && other !== undefined && one !== other && one.location === other.location;
     },
+    isOtherKey: (a, b) => keys?.areOthers(a, b) === true,
   };
 }
 
+/** Work that waits in a queue under a key. What only one task has ever had under its key is not recorded, but its work was begun by the same code. */
+class Keys {
+  readonly #trace: Trace;
+  readonly #locations = new Map<number, number>();
+  readonly #begun = new Set<number>();
+
+  constructor(trace: Trace, groups: readonly LocationAccesses[], work: RowLists) {
+    this.#trace = trace;
+    const isKey = ({ location, writes }: LocationAccesses): boolean =>
+      trace.locations.kind.at(location) === LOCATION_ENTRY && holdsPromises(trace, { writes, least: 1 });
+    for (const entry of groups.filter(isKey).flatMap((group) => entriesOf(trace, group, work))) {
+      for (const activation of entry.work) {
+        this.#locations.set(activation, entry.location);
+        this.#begun.add(this.#beginning(activation));
+      }
+    }
+    this.#begun.delete(NONE);
+  }
+
+  areOthers(a: number, b: number): boolean {
+    const [one, other] = [this.#find(a), this.#find(b)];
+    if (one === undefined || other === undefined || one.work === other.work) return false;
+    if (one.location === NONE || other.location === NONE) return true;
+    return one.location !== other.location && objectOf(this.#trace, one.location) === objectOf(this.#trace, other.location);
+  }
+
+  /** Where the reaction was attached that began it. */
+  #beginning(activation: number): number {
+    const { activations: acts, segments, tasks } = this.#trace;
+    const task = segments.task.at(acts.startSegment.at(activation));
+    return task === NONE ? NONE : tasks.site.at(task);
+  }
+
+  #find(activation: number): { readonly work: number; readonly location: number } | undefined {
+    for (let work = activation, steps = 0; work !== NONE && steps < MAX_CALLERS; work = this.#trace.activations.parent.at(work), steps++) {
+      const location = this.#locations.get(work);
+      if (location !== undefined || this.#begun.has(this.#beginning(work))) return { work, location: location ?? NONE };
+    }
+    return undefined;
+  }
+}
+
 /** All that is ever stored there is promises, or nothing. */
-export function holdsPromises(trace: Trace, group: LocationAccesses): boolean {
+export function holdsPromises(
+  trace: Trace,
+  { writes, least = 2 }: { readonly writes: readonly number[]; readonly least?: number },
+): boolean {
   const { value } = trace.accesses;
   const isKnown = (row: number): boolean => isPromise(value.at(row)) || isFalsy(value.at(row)) || isDelete(trace, row);
-  return group.writes.length > 1 && group.writes.every(isKnown);
+  return writes.length >= least && writes.every(isKnown);
 }
 function isPromise(value: number): boolean {
   const both = VALUE_OBJECT | VALUE_PROMISE;

@@ -5,6 +5,7 @@
 import { addTo } from '../../base/lists.ts';
 import { TAKES } from './accesses.ts';
 import { NONE } from '../../model/ids.ts';
+import { byEvents, remembered } from '../remembered.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
 
 /** The calls, in another file than the accesses, that a pair goes through, and what the one's answer is to the other. */
@@ -108,7 +109,7 @@ function receiverOf(text: string): string {
 }
 
 const METHOD =
-  /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|some|every|at|filter|length|size)$/;
+  /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|findLastIndex|lastIndexOf|some|every|at|filter|toSorted|toReversed|length|size)$/;
 
 const KEYED = /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem)$/;
 
@@ -322,7 +323,10 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
   const links = [...all.filter(areOfOne), ...all.filter((link) => !areOfOne(link))];
   const entries = new Entries(trace, calls, part.entries);
   const pairs: DependencePair[] = [];
-  const handed = new Set(links.filter(({ kind }) => kind === 'value').map(({ read, write }) => `${read}:${write}`));
+  const keysOf = (of: readonly Linked[]): ReadonlySet<string> => new Set(of.map(({ read, write }) => `${read}:${write}`));
+  const handed = keysOf(links.filter(({ kind }) => kind === 'value'));
+  // Where nothing was found nothing of it is stored, only in the case that it was not.
+  const empty = keysOf(links.filter((link) => link.empty === true));
   // What is stored says more than what is checked.
   for (const kind of ['value', 'guard'] as const) {
     for (const link of links) {
@@ -355,7 +359,8 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
       // That a check was made says little of what another object does that has a method of that name, too.
       if (kind === 'guard' && receiverOf(from.text) !== receiverOf(to.text) && !entries.isUnique(calledName(to.text))) continue;
       for (const write of entries.writes(calledName(to.text), kind === 'guard')) {
-        if (kind === 'value' ? !write.given : write.given && handed.has(`${link.read}:${link.write}`)) continue;
+        const key = `${link.read}:${link.write}`;
+        if (kind === 'value' ? !write.given || empty.has(key) : write.given && handed.has(key) && !empty.has(key)) continue;
         const name = calledName(from.text);
         const isAny = isCall && link.empty === true && PUTS.test(trace.site(write.site)?.text ?? '');
         const known = isCall ? entries.readsIn(write.file, name) : [link.read];
@@ -379,6 +384,18 @@ export function gateReads(trace: Trace): ReadonlySet<number> {
   }
   return found;
 }
+
+/** Function → the reads by which the functions that it asks, after a wait, whether things still are as they were find that out. */
+export const recheckedReads = remembered(byEvents, (trace): ReadonlyMap<number, ReadonlySet<number>> => {
+  const found = new Map<number, ReadonlySet<number>>();
+  let entries: Entries | undefined;
+  for (const [fn, { rechecks }] of trace.functions.entries()) {
+    if (rechecks === undefined) continue;
+    const known = (entries ??= new Entries(trace, new Calls(trace), trace.entries));
+    found.set(fn, new Set(rechecks.flatMap((name) => known.reads(name))));
+  }
+  return found;
+});
 
 /** What was taken from a list is put back there: that there was something to take, or nothing, says nothing about the list now. */
 function isPutBack(trace: Trace, taken: ReadonlySet<string>, reads: readonly number[], write: number): boolean {

@@ -124,7 +124,12 @@ export function isSiteTable(value: unknown): value is SiteTable {
         typeof s['fn'] === 'number',
     ) &&
     (table.functions as Partial<Record<string, unknown>>[]).every(
-      (f) => typeof f === 'object' && f !== null && typeof f['name'] === 'string' && typeof f['parent'] === 'number',
+      (f) =>
+        typeof f === 'object' &&
+        f !== null &&
+        typeof f['name'] === 'string' &&
+        typeof f['parent'] === 'number' &&
+        (f['rechecks'] === undefined || isTexts(f['rechecks'])),
     ) &&
     (table.variables as Partial<Record<string, unknown>>[]).every(
       (v) => typeof v === 'object' && v !== null && typeof v['name'] === 'string',

@@ -3,10 +3,9 @@
  * asked again along with the answer, and nothing compares what it holds now with what the answer was made from. Whether it changed meanwhile is for the run to say.
  */
 import type { AnyNode, AwaitExpression, CallExpression, MemberExpression } from 'acorn';
-import { forEachChild, forEachTarget, isFunction, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { forEachChild, forEachTarget, type FunctionNode, isEquality, isFunction, someChild, unchain } from '../scope/ast';
 import { hasSuspend, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
-import { isEquality } from '../flow/equality';
 import { methodOf } from '../flow/summaries';
 
 export function findAskedAgain(analysis: Analysis, source: string): AwaitExpression[] {

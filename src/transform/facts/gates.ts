@@ -3,11 +3,10 @@
  * for the request, in functions that this one does not know.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { isFunction, rootOf, unchain } from '../scope/ast';
+import { isEquality, isFunction, rootOf, unchain } from '../scope/ast';
 import { homeOf, type FunctionInfo } from '../scope/bindings';
 import type { Access } from '../flow/access';
 import { FLAG_FOUND } from '../../wire/siteFlags';
-import { isEquality } from '../flow/equality';
 import type { Flow } from '../flow/flow';
 import { methodOf } from '../flow/summaries';
 

@@ -14,7 +14,7 @@ import { methodOf } from './summaries';
 import { CONTROL, CROSSED, NOTHING, union, type Value } from './values';
 
 /** Methods whose result holds (or whose callback gets) every element. */
-const GIVES_ALL = /^(?:slice|map|flatMap|flat|filter|concat|join|values|entries|forEach|reduce)$/;
+const GIVES_ALL = /^(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|values|entries|forEach|reduce|reduceRight)$/;
 
 /** A list that is only given another name keeps its place. */
 function pathOf(flow: Flow, container: AnyNode): AnyNode {

@@ -1,28 +1,47 @@
 /** Tests for equality: of a token with what is stored now, and of a local with a place, which then are the same value. See flow.ts. */
-import type { AnyNode, AssignmentExpression, BinaryExpression } from 'acorn';
+import type { AnyNode, AssignmentExpression, BinaryExpression, Program } from 'acorn';
 import { FLAG_TOKEN } from '../../wire/siteFlags';
-import { memberName, rootOf } from '../scope/ast';
+import { memberName, rootOf, type FunctionNode } from '../scope/ast';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
 import { CROSSED, type Value } from './values';
-
-const EQUALITY: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
-
-export function isEquality(operator: string): boolean {
-  return EQUALITY.has(operator);
-}
 
 /** What a version is called, and what a caller names the one that it has read. */
 const VERSION = /version|rev(?:ision)?$|etag|if-?match|generation|epoch|expected|(?:^|_)seq(?:uence)?$/i;
 
 /** A test of one side of a comparison against the other that says that what was read earlier is still true. */
-export function validates(flow: Flow, { left, right }: BinaryExpression, now: Value, before: Value): boolean {
+export function validates(flow: Flow, node: BinaryExpression, now: Value, before: Value): boolean {
+  const { left, right } = node;
+  noteAnswered(flow, node, right, now);
+  noteAnswered(flow, node, left, before);
   return (
     comparesToken(flow, now, before) ||
     comparesToken(flow, before, now) ||
     comparesGiven(flow, left, now, right) ||
-    comparesGiven(flow, right, before, left)
+    comparesGiven(flow, right, before, left) ||
+    flow.rechecks.tests.has(node)
   );
+}
+
+/** `isCurrent(id) { return this.current === id; }`: whoever calls it asks whether what is there is still its own. */
+function noteAnswered({ analysis, fn, origins }: Flow, comparison: BinaryExpression, given: AnyNode, now: Value): void {
+  const variable = given.type === 'Identifier' ? analysis.resolved.get(given) : undefined;
+  if (variable?.kind !== 'param' || variable.fn !== fn || fn.usage === 'inline' || !isAnswer(fn.node, comparison)) return;
+  for (const taint of now) {
+    const { kind, access } = origins.get(taint);
+    if (kind === 'read' && access && (taint & CROSSED) === 0) access.readFlags |= FLAG_TOKEN;
+  }
+}
+
+/** All that a function does is to say whether a comparison, and others with it, is true. */
+function isAnswer(fn: FunctionNode | Program, comparison: AnyNode): boolean {
+  const isPart = (at: AnyNode): boolean =>
+    at === comparison ||
+    (at.type === 'UnaryExpression' && isPart(at.argument)) ||
+    (at.type === 'LogicalExpression' && (isPart(at.left) || isPart(at.right)));
+  if (fn.type === 'Program' || fn.body.type !== 'BlockStatement') return fn.type !== 'Program' && isPart(fn.body);
+  const [only] = fn.body.body;
+  return only?.type === 'ReturnStatement' && only.argument ? isPart(only.argument) : false;
 }
 
 /** `if (row.version !== expected) return false`, where the caller says which version it has read. */

@@ -1,7 +1,6 @@
 /** `if (await stat(file).catch(() => null) === null) await appendFile(file, header)`: which look at a file decides what is added to one. Which file that is, the run tells. */
 import type { AnyNode, CallExpression } from 'acorn';
-import { forEachChild, memberName, someChild, unchain } from '../scope/ast';
-import { isEquality } from './equality';
+import { forEachChild, isEquality, memberName, someChild, unchain } from '../scope/ast';
 import type { Flow } from './flow';
 import { NOTHING, type Value } from './values';
 

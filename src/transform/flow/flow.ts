@@ -10,6 +10,7 @@ import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { certaintyOf } from '../facts/certain';
 import { isMarkOf } from '../facts/openPuts';
+import { findRechecks, type Rechecks } from '../facts/rechecked';
 import { noteClaim } from './claims';
 import type { Part } from './drafts';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_HANDED_ON, FLAG_MARK, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
@@ -83,6 +84,7 @@ export class Flow {
   compared: Location[] | null = null;
   readonly #newest = new NewestStores();
   readonly counts = new Counts();
+  readonly rechecks: Rechecks;
   /** The call that is the operand of the await at hand. */
   awaited: AnyNode | null = null;
   /** In a `catch`: the guards from outside of it. Noting a failure is not what they allowed. */
@@ -107,6 +109,7 @@ export class Flow {
     this.foreign = foreign;
     this.steps = steps;
     this.locations = new Locations(analysis);
+    this.rechecks = findRechecks(analysis);
     this.fn = analysis.module;
     this.frame = this.newFrame(analysis.module, null);
   }

@@ -2,6 +2,7 @@
 import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
 import { isFunction, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { homeOf, type FunctionInfo } from '../scope/bindings';
+import { containerName } from '../scope/collections';
 import type { Flow } from './flow';
 import { keepCopies } from './copies';
 import { rootLocation, type Location } from './locations';
@@ -93,12 +94,21 @@ function runAfter(flow: Flow, fn: FunctionNode, callee: AnyNode): readonly Guard
   return [...passed, ...own];
 }
 
-/** It comes to its end, or throws: nothing returns before the last statement. */
+/** It comes to its end, or throws (or gives a promise that is rejected): nothing else returns before the last statement. */
 function onlyThrows({ body }: FunctionNode): boolean {
-  const returns = (node: AnyNode): boolean => node.type === 'ReturnStatement' || (!isFunction(node) && someChild(node, returns));
+  const returns = (node: AnyNode): boolean => {
+    if (node.type === 'ReturnStatement') return !isRejected(node.argument);
+    return !isFunction(node) && someChild(node, returns);
+  };
   if (body.type !== 'BlockStatement') return false;
   const end = body.body.at(-1)?.type === 'ReturnStatement' ? -1 : body.body.length;
   return !body.body.slice(0, end).some(returns);
+}
+
+/** `Promise.reject(new Error('taken'))` */
+function isRejected(node: AnyNode | null | undefined): boolean {
+  const callee = node?.type === 'CallExpression' ? node.callee : undefined;
+  return callee?.type === 'MemberExpression' && containerName(callee.object) === 'Promise' && memberName(callee) === 'reject';
 }
 
 /** What an error-first callback is called with at a place: the answer to what its call was given, as an await of that would be. */

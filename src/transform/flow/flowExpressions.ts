@@ -1,14 +1,14 @@
 /** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
 import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
 import { noteChanged, ofProperty, readOriginal, writeAssigned } from './assigned';
-import { type FunctionNode, isFunction, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
+import { type FunctionNode, isEquality, isFunction, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
 import { collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, noteCopyBy, replaceWithOld } from './copies';
 import { HAS_CALL, heldPath } from '../scope/bindings';
 import type { Flow } from './flow';
-import { holdStored, isEquality, validates } from './equality';
+import { holdStored, validates } from './equality';
 import { closure, noteCall, returnedBy, runCallbacks } from './flowCallbacks';
 import { assignPattern, bindPattern } from './flowPatterns';
 import { noteLook } from './fileLooks';

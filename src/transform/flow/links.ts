@@ -247,14 +247,16 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
       .flatMap((taint) => flow.origins.get(taint).call ?? [])
       .map(nameOf),
   );
-  for (const taint of all) add(taint, taint & CONTROL ? 'guard' : 'value');
   const { guards } = flow.state;
+  // Behind a test that things still are as they were, what was read before is what there is now.
+  const validated = guards.some((g) => g.validated);
+  for (const taint of all) if (!validated || (taint & CROSSED) === 0) add(taint, taint & CONTROL ? 'guard' : 'value');
   const own = receiverOf(node);
   const isFresh = (taint: number): boolean => {
     const { call } = flow.origins.get(taint);
     return call !== null && (taint & CROSSED) === 0 && own !== '' && receiverOf(call) === own;
   };
-  const rechecked = guards.some((g) => g.validated || g.value.some(isFresh));
+  const rechecked = validated || guards.some((g) => g.value.some(isFresh));
   // The same function has been asked once more since, and that answer allows the call.
   const looked = new Set(
     guards.flatMap((g) => g.value.flatMap((taint) => ((taint & CROSSED) === 0 ? (flow.origins.get(taint).call ?? []) : []))).map(nameOf),
@@ -285,6 +287,22 @@ export function interpretEntries(flow: Flow): void {
   }
 }
 
+/** A function that another file may know by its name. */
+function isEntry({ name, constructs }: FunctionInfo): boolean {
+  return name !== '' && name !== '(anonymous)' && !constructs;
+}
+
+/** Loops through all of a list by which a function comes to what it gives: whoever calls it from another file has that from there, so all of them have to be told. */
+export function markGivenLoops(flow: Flow): void {
+  for (const [info, { returns, calls, asserts }] of flow.summaries) {
+    if (!isEntry(info)) continue;
+    for (const taint of [returns, ...calls.flatMap(({ values }) => values), ...asserts.map(({ value }) => value)].flat()) {
+      const { access } = flow.origins.get(taint);
+      if (access && flow.accesses.findCopy(access.node) === access) access.paired = true;
+    }
+  }
+}
+
 /** Where an element stands: `rows[rows.findIndex(isIt)] = row` stores nothing of what was there. */
 const FINDS_PLACE = /^(?:findIndex|findLastIndex|indexOf|lastIndexOf)$/;
 
@@ -293,7 +311,7 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
   const entries: SiteEntry[] = [];
   const presences = presencesOf(flow);
   for (const [info, summary] of flow.summaries) {
-    if (info.name === '' || info.name === '(anonymous)' || info.constructs || entries.length >= MAX_ENTRIES) continue;
+    if (!isEntry(info) || entries.length >= MAX_ENTRIES) continue;
     const reads = new Set<number>();
     // Handing it to a callback is another way to return it, and to throw because of it one to tell.
     const calls = summary.calls.filter((c) => !c.isHandedOn);

@@ -3,11 +3,10 @@
  * (`(await all()).length > 0`). Such a look counts only for tests that leave no doubt that nothing was there, and for what puts something there then.
  */
 import type { AnyNode, MemberExpression } from 'acorn';
-import { memberName, unchain } from '../scope/ast';
+import { isEquality, memberName, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
 import type { Access } from './access';
 import { contentsOf } from './copies';
-import { isEquality } from './equality';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
 import type { Guard } from './state';
@@ -39,7 +38,7 @@ export function presenceOf(flow: Flow, list: AnyNode, access: Access): Value {
   return contents ? flow.origins.presence(access, contents) : NOTHING;
 }
 
-const SEARCHES = /^(?:some|find|findLast|includes|has|at)$/;
+const SEARCHES = /^(?:some|find|findLast|includes|has|at|filter|slice|toSorted|toReversed)$/;
 
 /** What is certain to have found nothing where a test is true (`isTrue`), or false: answers of calls, and looks whether there is anything. */
 export function emptyOn(flow: Flow, test: AnyNode, isTrue: boolean): Value {

@@ -29,6 +29,12 @@ export function holdsWith(node: AnyNode): boolean {
   return node.type === 'WithStatement' || someChild(node, holdsWith);
 }
 
+const EQUALITY: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
+
+export function isEquality(operator: string): boolean {
+  return EQUALITY.has(operator);
+}
+
 export function isFunction(node: AnyNode): node is FunctionNode {
   return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
 }

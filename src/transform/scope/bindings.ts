@@ -1,5 +1,5 @@
 /** What scope analysis finds: bindings with their references, scopes, functions, classes and their `this`. Made by scopes.ts. */
-import type { AnyNode, CallExpression, Identifier, MemberExpression, Program, ThisExpression } from 'acorn';
+import type { AnyNode, BinaryExpression, CallExpression, Identifier, MemberExpression, Program, ThisExpression } from 'acorn';
 import type { FunctionNode } from './ast';
 
 /** Bits of `Analysis.flags`, nested functions excluded. */
@@ -99,6 +99,8 @@ export interface Analysis {
   /** Calls, and what is given their value: a variable, property or field (`Class.field`). */
   readonly held: ReadonlyMap<AnyNode, string>;
   readonly calls: { readonly node: CallExpression; readonly fn: FunctionInfo }[];
+  /** Comparisons for being the same. */
+  readonly equalities: { readonly node: BinaryExpression; readonly fn: FunctionInfo }[];
   /** Methods by name when only one class or object literal of the file has that name. */
   readonly methods: Map<string, FunctionInfo | null>;
   readonly topScope: Scope;

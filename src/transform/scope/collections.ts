@@ -24,9 +24,11 @@ const EFFECTS: ReadonlyMap<string, CollectionEffect> = new Map<string, Collectio
   ...[
     'includes',
     'indexOf',
+    'lastIndexOf',
     'find',
     'findIndex',
     'findLast',
+    'findLastIndex',
     'some',
     'every',
     'at',
@@ -37,9 +39,15 @@ const EFFECTS: ReadonlyMap<string, CollectionEffect> = new Map<string, Collectio
     'forEach',
     'map',
     'reduce',
+    'reduceRight',
+    'flat',
+    'flatMap',
     'slice',
     'join',
     'concat',
+    'toSorted',
+    'toReversed',
+    'toSpliced',
   ].map((name): [string, CollectionEffect] => [name, 'read-all']),
 ]);
 

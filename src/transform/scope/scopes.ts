@@ -1,11 +1,12 @@
 /** Scope analysis: bindings, references, functions and their `this`, and which expressions contain calls or suspensions. One walk, then resolution. */
-import type { AnyNode, CallExpression, Class, Identifier, NewExpression, Pattern, Program, ThisExpression } from 'acorn';
+import type { AnyNode, BinaryExpression, CallExpression, Class, Identifier, NewExpression, Pattern, Program, ThisExpression } from 'acorn';
 import {
   exportedNames,
   forEachChild,
   forEachTarget,
   forEachVar,
   importsOf,
+  isEquality,
   isFunction,
   memberName,
   runsInline,
@@ -31,6 +32,7 @@ class Builder {
   readonly selves = new Map<ThisExpression, ThisContext>();
   readonly memberWrites: MemberWrite[] = [];
   readonly calls: { node: CallExpression; fn: FunctionInfo }[] = [];
+  readonly equalities: { node: BinaryExpression; fn: FunctionInfo }[] = [];
   readonly #titles = new Map<AnyNode, string>();
   readonly #prototypes = new Prototypes();
   readonly held = new Map<AnyNode, string>();
@@ -70,7 +72,7 @@ class Builder {
       // A closure in a parameter list does not see the body, so it must not name a cell that lives there.
       if (variable.scope.kind === 'function' && ref.role !== REF_INIT && seenFromParams(ref, variable.fn)) variable.unsafe = true;
     }
-    const { functions, infos, variables, flags, selves, memberWrites, calls, methods, held } = this;
+    const { functions, infos, variables, flags, selves, memberWrites, calls, equalities, methods, held } = this;
     return {
       module,
       functions,
@@ -81,6 +83,7 @@ class Builder {
       selves,
       memberWrites,
       calls,
+      equalities,
       held,
       methods,
       topScope,
@@ -222,6 +225,8 @@ class Builder {
         findTitles(node.expression, this.#fn.title !== '' || this.#fn.parent === null, this.#titles);
         return this.#children(node);
       case 'BinaryExpression':
+        if (isEquality(node.operator)) this.equalities.push({ node, fn: this.#fn });
+        return this.#children(node);
       case 'LogicalExpression':
       case 'IfStatement':
       case 'ObjectExpression':

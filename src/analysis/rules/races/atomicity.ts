@@ -287,11 +287,12 @@ function addsBeside(trace: Trace, { kind, read, write }: Split, other: number): 
   return kind === 'value' && textAt(read).endsWith('.find') && PUTS_LAST.test(textAt(write)) && PUTS_LAST.test(textAt(other));
 }
 
-const SEARCHES = /\.(?:some|every|find|findIndex|findLast|includes|indexOf|filter)$/;
+const COUNTS = /\.(?:length|size)$/;
 
-/** A list was searched: for what, is not recorded, but whoever has reserved another key looked for another one. */
+/** A collection was searched, by a method or a loop: for what, is not recorded, but whoever has reserved another key looked for another one. */
 function isSearch(trace: Trace, read: number): boolean {
-  return SEARCHES.test(trace.site(trace.accesses.site.at(read))?.text ?? '');
+  const { accesses: a, locations } = trace;
+  return locations.kind.at(a.location.at(read)) === LOCATION_WHOLE && !COUNTS.test(trace.site(a.site.at(read))?.text ?? '');
 }
 
 /**

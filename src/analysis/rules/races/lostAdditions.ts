@@ -22,7 +22,8 @@ export const lostAdditionsRule: Rule = { kinds: ['race.atomicity'], run: findLos
 
 const ADDS = /\.(?:push|unshift|set|add)$/;
 /** A read by a method is called by that, too. */
-const GIVES_ALL = /\.(?:slice|map|flatMap|flat|filter|concat|join|values|entries|forEach|reduce)$/;
+const GIVES_ALL =
+  /\.(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|values|entries|forEach|reduce|reduceRight)$/;
 const REMOVES = /\.(?:pop|shift|delete|splice|clear)$/;
 /** How many reads are tried before what empties, and additions beside it. */
 const WINDOW = 64;

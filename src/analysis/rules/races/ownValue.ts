@@ -22,6 +22,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
+import { recheckedReads } from '../../shared/links.ts';
 import { buildHolding, type Holding } from '../../locks/holding.ts';
 import { areApart, callersUpFrom, commonCaller, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
 import { workName } from '../../names.ts';
@@ -173,10 +174,13 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
   return best;
 }
 
-/** `if (id !== this.selected) return`: the place says which call is the newest, and every call expects that a newer one replaces its own. */
+/** `if (id !== this.selected) return`: the place says which call is the newest, and every call expects that a newer one replaces its own. The caller may have asked that of another function. */
 function isToken(trace: Trace, row: number): boolean {
-  const a = trace.accesses;
-  return a.write.at(row) === 0 && trace.hasFlag(a.site.at(row), FLAG_TOKEN);
+  const { accesses: a, activations: acts } = trace;
+  if (a.write.at(row) === 1) return false;
+  const site = a.site.at(row);
+  const isRechecked = (caller: number): boolean => recheckedReads(trace).get(acts.fn.at(caller))?.has(site) === true;
+  return trace.hasFlag(site, FLAG_TOKEN) || callersUpFrom(trace, a.activation.at(row)).some(isRechecked);
 }
 
 function isSameWork(trace: Trace, write: number, read: number): boolean {

@@ -14,7 +14,7 @@ import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
-import { areApart, areSteps, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
+import { areApart, areSteps, callBehind, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
 import { requestOf } from '../../roots.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { byEvents, remembered } from '../../remembered.ts';
@@ -227,7 +227,7 @@ function madeBy(trace: Trace, activation: number, fn: number): number {
 function throughOf(trace: Trace, pair: DependencePair, write: number): Through {
   if (pair.calls === undefined || pair.others === undefined) return pair;
   const all: readonly Through[] = [pair, ...pair.others];
-  for (const caller of callersUpFrom(trace, trace.accesses.activation.at(write))) {
+  for (const caller of callersUpFrom(trace, callBehind(trace, write))) {
     const fn = trace.activations.fn.at(caller);
     const isModule = trace.functions[fn]?.parentFunction === NONE;
     const own = all.find(({ calls }) => {
@@ -249,7 +249,8 @@ function isSameWork(trace: Trace, read: number, write: number, pair: DependenceP
     return carrier !== undefined && isOnCarrier(trace, read, write, carrier);
   }
   const [first, second] = [a.activation.at(read), a.activation.at(write)];
-  if (calls !== undefined && first !== NONE && !isCalledThrough(trace, pair, first)) return false;
+  const asker = calls === undefined ? NONE : callBehind(trace, read);
+  if (asker !== NONE && !isCalledThrough(trace, pair, asker)) return false;
   const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
   if (around !== NONE && around !== first) return false;
   if (isOwnWork(trace, read, write) || isLaterPart(trace, first, second)) return true;
