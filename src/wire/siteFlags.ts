@@ -115,6 +115,9 @@ export const FLAG_COMES_TO_STORE = 1 << 27;
 /** Its answer belongs to what an object held before, and the object is asked again along with it. (A bit that among reads is FLAG_STANDS_IN.) */
 export const FLAG_ASKED_AGAIN = 1 << 30;
 
+/** Along with FLAG_ASKED_AGAIN: nothing but the answer itself is looked at before. (A bit that among calls is FLAG_GONE_LATE.) */
+export const FLAG_TAKEN_AS_IS = 1 << 29;
+
 // --- calls --------------------------------------------------------------------------------------------------------------------
 
 /** `new Promise` whose executor takes no parameters: nobody can ever settle the promise, and it is meant so. */
@@ -132,6 +135,9 @@ export const FLAG_GIVES_MARK = 1 << 8;
 
 /** A `then` or `catch` whose handler for errors ends the program, or sets its exit status. (A bit that among reads is FLAG_NEEDS_INIT.) */
 export const FLAG_EXITS = 1 << 1;
+
+/** What it gives is compared with what the same call gave before: whether that is still so. (A bit that among writes is FLAG_SUBTRACTS.) */
+export const FLAG_COMPARED = 1 << 11;
 
 /** It makes a promise that can only be rejected. */
 export const FLAG_REJECTS = 1 << 21;

@@ -3,7 +3,9 @@
  * read and write (SiteEntry). Joined by name here; whether both mean one location is for the run to say.
  */
 import { addTo } from '../../base/lists.ts';
+import { bySites, remembered } from '../remembered.ts';
 import { TAKES } from './accesses.ts';
+import { FLAG_COMPARED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
 
@@ -379,6 +381,13 @@ export function gateReads(trace: Trace): ReadonlySet<number> {
   }
   return found;
 }
+
+/** Reads of functions whose answer somebody compares with what they gave before, and so knows that it may be another one by then. */
+export const comparedReads = remembered(bySites, (trace): ReadonlySet<number> => {
+  const calls = trace.sites.flatMap(({ kind, flags, text }) => (kind === 'call' && ((flags ?? 0) & FLAG_COMPARED) !== 0 ? [text] : []));
+  const entries = calls.length === 0 ? undefined : new Entries(trace, new Calls(trace), trace.entries);
+  return new Set(calls.flatMap((text) => entries?.reads(calledName(text)) ?? []));
+});
 
 /** What was taken from a list is put back there: that there was something to take, or nothing, says nothing about the list now. */
 function isPutBack(trace: Trace, taken: ReadonlySet<string>, reads: readonly number[], write: number): boolean {

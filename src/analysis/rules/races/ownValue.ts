@@ -22,6 +22,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
+import { comparedReads } from '../../shared/links.ts';
 import { buildHolding, type Holding } from '../../locks/holding.ts';
 import { areApart, callersUpFrom, commonCaller, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
 import { workName } from '../../names.ts';
@@ -173,10 +174,10 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
   return best;
 }
 
-/** `if (id !== this.selected) return`: the place says which call is the newest, and every call expects that a newer one replaces its own. */
+/** `if (id !== this.selected) return`, `if (editor.getText() !== text) return`: the place says which call is the newest, and every call expects that a newer one replaces its own. */
 function isToken(trace: Trace, row: number): boolean {
   const a = trace.accesses;
-  return a.write.at(row) === 0 && trace.hasFlag(a.site.at(row), FLAG_TOKEN);
+  return a.write.at(row) === 0 && (trace.hasFlag(a.site.at(row), FLAG_TOKEN) || comparedReads(trace).has(a.site.at(row)));
 }
 
 function isSameWork(trace: Trace, write: number, read: number): boolean {
