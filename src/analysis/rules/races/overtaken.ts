@@ -12,7 +12,7 @@ import { comparedReads } from '../../shared/links.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { sitesOfRaces, type Draft } from '../../finding.ts';
-import { intervalBehind, isWithin } from '../../lineage.ts';
+import { callersUpFrom, intervalBehind, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
 import { isNothing } from './splits.ts';
@@ -130,21 +130,23 @@ function comesInBetween(
 
 /** Whoever asks, or whom it asks, compares what is there with what it had. */
 function isCompared(trace: Trace, call: number): boolean {
-  return [...comparers(trace)].some((by) => isWithin(trace, by, call) || isWithin(trace, call, by));
+  const { own, callers } = comparers(trace);
+  return callers.has(call) || callersUpFrom(trace, call).some((by) => own.has(by));
 }
 
-/** Calls that compare a place with what they have read or stored there before. */
+/** Calls that compare a place with what they have read or stored there before, and those with their callers. */
 const comparers = remembered(byEvents, (trace) => {
-  const { accesses: a } = trace;
+  const { accesses: a, activations: acts } = trace;
   const compared = comparedReads(trace);
-  const found = new Set<number>();
+  const own = new Set<number>();
   for (let row = 0; row < a.length; row++) {
     const site = a.site.at(row);
-    if (a.write.at(row) === 0 && a.activation.at(row) !== NONE && (trace.hasFlag(site, FLAG_TOKEN) || compared.has(site))) {
-      found.add(a.activation.at(row));
-    }
+    if (a.write.at(row) === 0 && (trace.hasFlag(site, FLAG_TOKEN) || compared.has(site))) own.add(a.activation.at(row));
   }
-  return found;
+  own.delete(NONE);
+  const callers = new Set(own);
+  for (const call of callers) if (acts.parent.at(call) !== NONE) callers.add(acts.parent.at(call));
+  return { own, callers };
 });
 
 function toDraft({ trace, options }: AnalysisContext, { read, write, again, wait, observed }: Overtaken): Draft {
