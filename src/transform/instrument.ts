@@ -6,6 +6,7 @@ import {
   FLAG_COMPARED,
   FLAG_GIVEN,
   FLAG_GIVES_MARK,
+  FLAG_GIVES_OWN,
   FLAG_NEEDS_INIT,
   FLAG_REPLACES_ALL,
   FLAG_STANDS_IN,
@@ -17,6 +18,7 @@ import type { Pair } from './flow/access';
 import { OPEN, readMapText, type Artefact, type TransformOptions } from './artefact';
 import { findAskedAgain } from './facts/askedAgain';
 import { findComparedAgain } from './facts/comparedAgain';
+import { findOwnInput } from './facts/ownInput';
 import { findAtomicPairs } from './facts/atomicPairs';
 import { emitProgram, visit } from './emit/emit';
 import { Emitter } from './emit/emitter';
@@ -132,6 +134,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const call of findUsedResults(analysis, (variable) => isAlwaysUsed(variable, source))) note(call, FLAG_NEEDS_INIT);
   for (const [wait, flags] of findAskedAgain(analysis, source)) note(wait, flags);
   for (const call of findComparedAgain(analysis, source)) note(call, FLAG_COMPARED);
+  for (const call of findOwnInput(analysis)) note(call, FLAG_GIVES_OWN);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
   const refills = findRefills(analysis, source);

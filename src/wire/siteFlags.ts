@@ -139,6 +139,9 @@ export const FLAG_EXITS = 1 << 1;
 /** What it gives is compared with what the same call gave before: whether that is still so. (A bit that among writes is FLAG_SUBTRACTS.) */
 export const FLAG_COMPARED = 1 << 11;
 
+/** It is given what the function around it was called with, or what a loop goes through, and nothing that the called object has itself. (A bit that among writes is FLAG_FIRST_VALUE.) */
+export const FLAG_GIVES_OWN = 1 << 9;
+
 /** It makes a promise that can only be rejected. */
 export const FLAG_REJECTS = 1 << 21;
 /** Its arguments say that it changes something elsewhere (`method: 'POST'`). */

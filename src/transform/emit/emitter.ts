@@ -10,6 +10,7 @@ import {
   FLAG_EXPECTED,
   FLAG_FOLLOWED,
   FLAG_GIVES_MARK,
+  FLAG_GIVES_OWN,
   FLAG_GONE_LATE,
   FLAG_NEEDS_INIT,
   FLAG_STANDS_IN,
@@ -306,7 +307,7 @@ export class Emitter {
       const callee = 'callee' in node ? node.callee : node.type === 'TaggedTemplateExpression' ? node.tag : node;
       const isExpected = this.context.expecting > 0 || this.expected.has(node);
       const asked = (this.valueFlags.get(node) ?? 0) | leftFlags(this.analysis, this.context.info, node);
-      const noted = (this.readNotes.get(node) ?? 0) & (FLAG_NEEDS_INIT | FLAG_GIVES_MARK | FLAG_COMPARED);
+      const noted = (this.readNotes.get(node) ?? 0) & (FLAG_NEEDS_INIT | FLAG_GIVES_MARK | FLAG_GIVES_OWN | FLAG_COMPARED);
       const flags = this.#callFlags(node) | asked | (isExpected ? FLAG_EXPECTED : 0) | noted | (this.goneLate(node) & FLAG_GONE_LATE);
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);
