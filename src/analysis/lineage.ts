@@ -184,6 +184,16 @@ export function originOf(trace: Trace, later: number, earlier: number): { readon
   return undefined;
 }
 
+/** The interval that set off a segment, step by step; NONE. */
+export function intervalBehind(trace: Trace, segment: number): number {
+  const { segments: s, tasks } = trace;
+  for (let at = segment, step = 0; at !== NONE && step < MAX_DEPTH; at = segmentBehind(trace, at), step++) {
+    const task = s.task.at(s.atom.at(at));
+    if (task !== NONE && (tasks.flags.at(task) & TASK_REPEAT) !== 0) return task;
+  }
+  return NONE;
+}
+
 /** A function that stands in another one. */
 export function isInnerFunction({ functions }: Trace, inner: number, outer: number): boolean {
   for (let fn = functions[inner]?.parentFunction ?? NONE; fn !== NONE; fn = functions[fn]?.parentFunction ?? NONE) {

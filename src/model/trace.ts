@@ -256,6 +256,9 @@ export class Trace {
   hasFlag(index: SiteIndex, flags: number): boolean {
     return ((this.site(index)?.flags ?? 0) & flags) !== 0;
   }
+  hasMore(index: SiteIndex, more: number): boolean {
+    return ((this.site(index)?.more ?? 0) & more) !== 0;
+  }
   /** The function that a site is in, NONE when the site is not known. */
   functionAt(index: SiteIndex): FunctionIndex {
     return this.site(index)?.function ?? NONE;

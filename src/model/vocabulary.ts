@@ -147,4 +147,7 @@ export {
   FLAG_UNCHECKED,
   FLAG_USED,
   FLAG_WALKED,
+  MORE_GIVES_OWN,
+  MORE_TAKEN_AS_IS,
+  MORE_VAIN,
 } from '../wire/siteFlags.ts';

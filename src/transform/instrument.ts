@@ -2,10 +2,12 @@
 import type { AnyNode, Comment, Options } from 'acorn';
 import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
 import {
-  FLAG_ASKED_AGAIN,
   FLAG_COMES_TO_STORE,
   FLAG_GIVEN,
   FLAG_GIVES_MARK,
+  FLAG_ASKED_AGAIN,
+  MORE_GIVES_OWN,
+  MORE_TAKEN_AS_IS,
   FLAG_NEEDS_INIT,
   FLAG_REPLACES_ALL,
   FLAG_STANDS_IN,
@@ -16,6 +18,7 @@ import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
 import { OPEN, readMapText, type Artefact, type TransformOptions } from './artefact';
 import { findAskedAgain } from './facts/askedAgain';
+import { findOwnInput } from './facts/ownInput';
 import { findAtomicPairs } from './facts/atomicPairs';
 import { emitProgram, visit } from './emit/emit';
 import { Emitter } from './emit/emitter';
@@ -130,7 +133,11 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const note = (node: AnyNode, flag: number): unknown => emitter.readNotes.set(node, (emitter.readNotes.get(node) ?? 0) | flag);
   for (const read of findGiven(analysis)) note(read, FLAG_GIVEN);
   for (const call of findUsedResults(analysis, (variable) => isAlwaysUsed(variable, source))) note(call, FLAG_NEEDS_INIT);
-  for (const wait of findAskedAgain(analysis, source)) emitter.readNotes.set(wait, FLAG_ASKED_AGAIN);
+  for (const [wait, isAsIs] of findAskedAgain(analysis, source)) {
+    note(wait, FLAG_ASKED_AGAIN);
+    if (isAsIs) emitter.noteMore(wait, MORE_TAKEN_AS_IS);
+  }
+  for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
   const refills = findRefills(analysis, source);

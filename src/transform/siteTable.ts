@@ -36,6 +36,8 @@ export interface SiteOptions {
   readonly flags?: number;
   readonly variable?: number;
   readonly held?: string | undefined;
+  /** MORE_* */
+  readonly more?: number | undefined;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -79,13 +81,9 @@ export class SiteTableBuilder {
     if (options.flags) site.flags = options.flags;
     if (options.variable !== undefined) site.variable = options.variable;
     if (options.held !== undefined) site.held = options.held;
+    if (options.more) site.more = options.more;
     this.sites.push(site);
     return this.sites.length - 1;
-  }
-
-  setVain(site: number): void {
-    const entry = this.sites[site];
-    if (entry) entry.vain = true;
   }
 
   setFloating(site: number): void {

@@ -184,3 +184,13 @@ export const FLAG_GONE_LATE = 1 << 29;
 export const FLAG_POLL = 1 << 25;
 /** In a loop that only looks whether somebody else has changed something. */
 export const FLAG_SPIN = 1 << 10;
+
+// --- more ---------------------------------------------------------------------------------------------------------------------
+// Bits of `Site.more`, of calls and awaits, all of whose flags are taken.
+
+/** An await with FLAG_ASKED_AGAIN: nothing but the answer itself is looked at before. */
+export const MORE_TAKEN_AS_IS = 1;
+/** A call that is given what the function around it was called with, or what a loop goes through, and nothing that the called object has itself. */
+export const MORE_GIVES_OWN = 1 << 1;
+/** It adds a listener that only stores into variables at which nobody but the function around looks: of no use when that has ended. */
+export const MORE_VAIN = 1 << 2;

@@ -20,8 +20,8 @@ export interface Site {
   readonly floating?: boolean;
   /** The variable, property or field that is given the value of this call: `stock` of `const stock = new Mutex()`. */
   readonly held?: string;
-  /** It adds a listener that only stores into variables at which nobody but the function around looks: of no use when that has ended. */
-  readonly vain?: true;
+  /** MORE_*, left out when there is none. */
+  readonly more?: number;
 }
 
 export interface SiteFunction {

@@ -9,6 +9,7 @@ import {
   FLAG_OTHER_INPUT,
   FLAG_OWN,
   FLAG_PROBES,
+  MORE_VAIN,
 } from '../../src/wire/siteFlags';
 import type { Site } from '../../src/wire/sites';
 
@@ -409,7 +410,7 @@ describe('what is left behind', () => {
 
 describe('listeners of no use later', () => {
   const isVain = (body: string, around = 'async function f(bus) { let last = 0; BODY; await work(); return last }'): boolean =>
-    instrumentSource(around.replace('BODY', body)).table.sites.some((s) => s.text === 'bus.on' && s.vain === true);
+    instrumentSource(around.replace('BODY', body)).table.sites.some((s) => s.text === 'bus.on' && ((s.more ?? 0) & MORE_VAIN) !== 0);
   const table: Record<string, readonly [boolean, string, string?]> = {
     'stores for the function': [true, 'bus.on("n", (n) => { last = n })'],
     'counts, and computes': [true, 'bus.on("n", ({ n }) => { const m = Math.max(n, last); if (m > 2) last += Number(n); })'],

@@ -339,9 +339,8 @@ class History {
     const activation = a.activation.at(row);
     this.#guards.set(activation, row);
     // Whoever looks again when its timer is over polls: that was no limit.
-    if (activation !== NONE)
-      this.#gaveUp = this.#gaveUp.filter((w) => w.activation !== activation || a.site.at(w.guard) !== a.site.at(row));
     if (activation === NONE) this.#seeTimer(a.segment.at(row));
+    else this.#gaveUp = this.#gaveUp.filter((w) => w.activation !== activation || a.site.at(w.guard) !== a.site.at(row));
     if (this.#holds.length === 0 && activation !== NONE) this.#startsTaken ||= ownWait(this.#trace, this.#runs, row).promise !== NONE;
     if (this.#open.length === 0) return;
     if (activation === NONE) {

@@ -121,6 +121,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
         typeof s['line'] === 'number' &&
         typeof s['text'] === 'string' &&
         (s['held'] === undefined || typeof s['held'] === 'string') &&
+        (s['more'] === undefined || typeof s['more'] === 'number') &&
         typeof s['fn'] === 'number',
     ) &&
     (table.functions as Partial<Record<string, unknown>>[]).every(

@@ -9,6 +9,7 @@ import {
   FLAG_EXPECTED,
   FLAG_FOLLOWED,
   FLAG_GIVES_MARK,
+  MORE_VAIN,
   FLAG_GONE_LATE,
   FLAG_NEEDS_INIT,
   FLAG_STANDS_IN,
@@ -163,6 +164,7 @@ export class Emitter {
   inPoll = false;
   /** A read or await → FLAG_THROWS_*, FLAG_STANDS_IN, FLAG_ASKED_AGAIN: what stands around it says. */
   readonly readNotes = new Map<AnyNode, number>();
+  readonly #more = new Map<AnyNode, number>();
   /** Targets of writes that are taken back by a later statement beside them. */
   readonly undone = new Set<AnyNode>();
   /** The node whose value must be an object, function or number. */
@@ -297,7 +299,13 @@ export class Emitter {
       flags: flags | (this.inSpin ? FLAG_SPIN : 0) | (this.inPoll ? FLAG_POLL : 0),
       ...(number === undefined ? {} : { variable: number }),
       held: this.analysis.held.get(node),
+      more: this.#more.get(node),
     });
+  }
+
+  /** Of a call or await whose site is made later: MORE_*. */
+  noteMore(node: AnyNode, flag: number): void {
+    this.#more.set(node, (this.#more.get(node) ?? 0) | flag);
   }
 
   callSite(node: AnyNode): number {
@@ -309,8 +317,8 @@ export class Emitter {
       const noted = (this.readNotes.get(node) ?? 0) & (FLAG_NEEDS_INIT | FLAG_GIVES_MARK);
       const flags = this.#callFlags(node) | asked | (isExpected ? FLAG_EXPECTED : 0) | noted | (this.goneLate(node) & FLAG_GONE_LATE);
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
+      if (addsVain(this.analysis, this.context.info, node)) this.noteMore(node, MORE_VAIN);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);
-      if (addsVain(this.analysis, this.context.info, node)) this.table.setVain(site);
       this.#callSites.set(node, site);
     }
     return site;

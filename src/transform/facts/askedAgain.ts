@@ -4,18 +4,23 @@
  */
 import type { AnyNode, AwaitExpression, CallExpression, MemberExpression } from 'acorn';
 import { forEachChild, forEachTarget, type FunctionNode, isEquality, isFunction, someChild, unchain } from '../scope/ast';
-import { hasSuspend, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { hasSuspend, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
 import { methodOf } from '../flow/summaries';
 
-export function findAskedAgain(analysis: Analysis, source: string): AwaitExpression[] {
-  const found: AwaitExpression[] = [];
+/** Who gives up an older question when there is a newer one. */
+const GIVES_UP = /\babort(?:ed)?\b|\bAbortController\b|\bthrowIfAborted\b|\bsignal\b(?!\s*:\s*AbortSignal\.timeout\()/;
+
+/** The awaits, and whether nothing but the answer itself is looked at before. */
+export function findAskedAgain(analysis: Analysis, source: string): ReadonlyMap<AwaitExpression, boolean> {
+  const found = new Map<AwaitExpression, boolean>();
   for (const fn of analysis.functions) {
     if (!fn.async || fn.node.type === 'Program' || fn.node.body.type !== 'BlockStatement' || !fn.suspends) continue;
     for (const statement of fn.node.body.body) {
       if (!hasSuspend(analysis, statement)) continue;
       const kept = keptAwait(statement);
-      if (kept && isAskedAgain(analysis, source, fn, kept)) found.push(kept.wait);
+      const again = kept && askedAgain(analysis, source, fn, kept);
+      if (kept && again) found.set(kept.wait, again.isAsIs && !GIVES_UP.test(source));
     }
   }
   return found;
@@ -40,7 +45,12 @@ function keptAwait(statement: AnyNode): Kept | undefined {
   return { wait, names };
 }
 
-function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wait, names }: Kept): boolean {
+interface Again {
+  /** Nothing but the answer decides whether it comes to that. */
+  readonly isAsIs: boolean;
+}
+
+function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wait, names }: Kept): Again | undefined {
   const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
   const asked = new Map<string, string>();
   const note = (node: AnyNode): void => {
@@ -55,7 +65,7 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
   };
   const call = unchain(wait.argument);
   if (call.type === 'CallExpression') for (const argument of call.arguments) note(argument);
-  if (asked.size === 0 || fn.node.type === 'Program' || fn.node.body.type !== 'BlockStatement') return false;
+  if (asked.size === 0 || fn.node.type === 'Program' || fn.node.body.type !== 'BlockStatement') return undefined;
   const asks = (node: AnyNode): boolean => {
     const member = memberAsked(node);
     return member !== undefined && asked.has(textOf(placeAsked(member)));
@@ -67,7 +77,7 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
       [node.left, node.right].some((side) => asks(unchain(side)) || (side.type === 'Identifier' && given.has(side.name)))) ||
     someChild(node, compares);
   const later = fn.node.body.body.filter((statement) => statement.start > wait.end);
-  if (later.some(compares)) return false;
+  if (later.some(compares)) return undefined;
   const answers = new Set(names);
   const mentions = (node: AnyNode): boolean => (node.type === 'Identifier' && answers.has(node.name)) || someChild(node, mentions);
   /** `rangeOf(editor, row)`, which asks the editor. */
@@ -88,15 +98,47 @@ function isAskedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wa
     }
     return asks(node) || someChild(node, asksIn);
   };
+  /** What a loop goes through is a part of the answer. */
+  const noteLoops = (node: AnyNode): void => {
+    if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration' && mentions(node.right)) {
+      for (const { id } of node.left.declarations) forEachTarget(id, (target) => target.type === 'Identifier' && answers.add(target.name));
+    }
+    if (!isFunction(node)) forEachChild(node, noteLoops);
+  };
+  let isAsIs = true;
   for (const statement of later) {
+    noteLoops(statement);
+    isAsIs &&= !decidesBeside(analysis, fn, statement, answers);
     if (!mentions(statement)) continue;
-    if (asksIn(statement)) return true;
+    if (asksIn(statement)) return { isAsIs };
     // What is made of the answer is as old.
     if (statement.type === 'VariableDeclaration') {
       for (const { id } of statement.declarations) forEachTarget(id, (target) => target.type === 'Identifier' && answers.add(target.name));
     }
   }
-  return false;
+  return undefined;
+}
+
+/** A test of something else than the answer and what stands in the code, or a call for its own sake that is not given the answer: either may know that nobody wants it any more. */
+function decidesBeside(analysis: Analysis, fn: FunctionInfo, node: AnyNode, answers: ReadonlySet<string>): boolean {
+  // What a callback is called with, and makes of that, is a part of the answer.
+  const isOfCallback = (variable: Variable): boolean =>
+    variable.fn !== fn && variable.fn.node.start > fn.node.start && variable.fn.node.end <= fn.node.end;
+  const isOther = (part: AnyNode): boolean => {
+    if (part.type === 'ThisExpression' || part.type === 'AwaitExpression') return true;
+    const variable = part.type === 'Identifier' ? analysis.resolved.get(part) : undefined;
+    if (variable) return !answers.has(variable.name) && !isOfCallback(variable);
+    return someChild(part, isOther);
+  };
+  const isBranch = node.type === 'IfStatement' || node.type === 'ConditionalExpression' || node.type === 'SwitchStatement';
+  if (isBranch && isOther(node.type === 'SwitchStatement' ? node.discriminant : node.test)) return true;
+  if (node.type === 'LogicalExpression' && isOther(node.left)) return true;
+  if (node.type === 'ExpressionStatement') {
+    const call = unchain(node.expression);
+    const isGiven = (part: AnyNode): boolean => (part.type === 'Identifier' && answers.has(part.name)) || someChild(part, isGiven);
+    if (call.type === 'CallExpression' && !isGiven(call)) return true;
+  }
+  return someChild(node, (child) => decidesBeside(analysis, fn, child, answers));
 }
 
 /** Whether a function asks what it is given for a parameter. */

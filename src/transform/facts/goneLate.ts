@@ -1,12 +1,12 @@
 /**
  * What is closed when nobody has used it for a while, and taken out of the list of what is free only when its close is over: `socket.on('timeout', () => socket.destroy())` beside
  * `socket.on('close', () => free.splice(free.indexOf(socket), 1))`. Until then whoever takes from the list gets one that is closed. The list may be one of several in a map
- * (`free.get(origin).push(socket)`), and a function of the file may do the removal. The same of a map by some key:
+ * (`free.get(origin).push(socket)`), and a function of the file may do the removal, also from several lists in a loop. The same of a map by some key:
  * `session.setTimeout(ms, () => session.close())` beside `session.on('close', () => sessions.delete(origin))`, and whoever opens one only where `sessions.get(origin)` finds none.
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_GONE_LATE, FLAG_TAKES_ONE } from '../../wire/siteFlags';
-import { forEachChild, isFunction, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isEmptyContainer } from '../scope/initial';
 
@@ -114,8 +114,12 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   const listOf = ({ callee }: CallExpression): string => (callee.type === 'MemberExpression' ? textOf(callee.object) : '');
   const all = callsIn({ body: analysis.module.node });
   for (const call of all) note(call);
-  const removals = ends.flatMap(({ callback, owner }) => removalsIn(callback, owner));
-  if (removals.length === 0 || isAskedAbout(analysis, source, puts, [...timers, ...ends.map(({ callback }) => callback)])) return found;
+  const walked = walkedLists(analysis);
+  const removals = ends
+    .flatMap(({ callback, owner }) => removalsIn(callback, owner))
+    .flatMap((removal) => removalsOf(analysis, source, walked, removal));
+  const closing = [...timers, ...ends.map(({ callback }) => callback)];
+  if (removals.length === 0 || isAskedAbout(analysis, source, puts, closing, removals)) return found;
   const chosen = chosenFrom(analysis, source);
   const { standIns, dropped } = whatBecomesOf(analysis);
   for (const { of, list, call } of removals) {
@@ -141,19 +145,59 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
  * The text of a list, the same by whatever name of the file it goes: `this.free`, also of `const free = this.free`; `this.free.get()` of one of the lists that a map or an object has by its
  * keys, also of `const free = this.free.get(origin) ?? []`.
  */
-function listText(analysis: Analysis, source: string, node: AnyNode): string {
+function listText(analysis: Analysis, source: string, node: AnyNode, given: Given = NOTHING): string {
   const list = unchain(node);
+  const textOf = (part: AnyNode): string => listText(analysis, source, part, given);
   if (list.type === 'Identifier') {
-    const values = analysis.resolved.get(list)?.values ?? [];
-    const [value, other] = values.filter((each) => each === undefined || !isEmptyContainer(each));
-    return value && !other && isPlace(value) ? listText(analysis, source, value) : list.name;
+    const variable = analysis.resolved.get(list);
+    const stands = variable && given.get(variable);
+    if (stands) return listText(analysis, source, stands);
+    const [value, other] = (variable?.values ?? []).filter((each) => each === undefined || !isEmptyContainer(each));
+    return value && !other && isPlace(value) ? textOf(value) : list.name;
   }
-  if (list.type === 'LogicalExpression' && isEmptyContainer(list.right)) return listText(analysis, source, list.left);
+  if (list.type === 'LogicalExpression' && isEmptyContainer(list.right)) return textOf(list.left);
+  const isStandIn = list.type === 'AssignmentExpression' && /^(?:\?\?|\|\|)=$/.test(list.operator);
+  if (isStandIn && isEmptyContainer(list.right)) return textOf(list.left);
   if (list.type === 'CallExpression' && nameOf(list) === 'get' && list.callee.type === 'MemberExpression') {
-    return `${listText(analysis, source, list.callee.object)}.get()`;
+    return `${textOf(list.callee.object)}.get()`;
   }
-  if (list.type === 'MemberExpression' && list.computed) return `${listText(analysis, source, list.object)}[]`;
+  if (list.type === 'MemberExpression' && list.computed) return `${textOf(list.object)}[]`;
   return source.slice(list.start, list.end);
+}
+
+/** `for (const list of [free, busy])`, `for (const list of gone ? [free, busy] : [busy])`: what the variable stands for. */
+function walkedLists(analysis: Analysis): ReadonlyMap<Variable, readonly AnyNode[]> {
+  const walked = new Map<Variable, readonly AnyNode[]>();
+  const elementsOf = (node: AnyNode, isNamed = false): AnyNode[] => {
+    const list = unchain(node);
+    if (list.type === 'ArrayExpression') return list.elements.filter((element) => element !== null);
+    if (list.type === 'ConditionalExpression') return [list.consequent, list.alternate].flatMap((either) => elementsOf(either, isNamed));
+    const value = list.type === 'Identifier' && !isNamed ? onlyValue(analysis.resolved.get(list)) : undefined;
+    return value === undefined ? [] : elementsOf(value, true);
+  };
+  const walk = (node: AnyNode): void => {
+    if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') {
+      const name = node.left.declarations[0]?.id;
+      const variable = name?.type === 'Identifier' ? analysis.resolved.get(name) : undefined;
+      const elements = variable ? elementsOf(node.right) : [];
+      if (variable && elements.length > 0) walked.set(variable, elements);
+    }
+    forEachChild(node, walk);
+  };
+  walk(analysis.module.node);
+  return walked;
+}
+
+/** One that is made in a loop over several lists is one from each of them. */
+function removalsOf(analysis: Analysis, source: string, walked: ReadonlyMap<Variable, readonly AnyNode[]>, removal: Removal): Removal[] {
+  const { call } = removal;
+  const list = call.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee.object : undefined;
+  const root = list && rootOf(list);
+  const variable = root?.type === 'Identifier' ? analysis.resolved.get(root) : undefined;
+  const elements = variable && walked.get(variable);
+  if (!list || !elements) return [removal];
+  const lists = new Set(elements.map((element) => listText(analysis, source, list, new Map([[variable, element]]))));
+  return [...lists].map((text) => ({ ...removal, list: text }));
 }
 
 /** `this.free`, `free.get(origin)`, `free[origin] ?? []` */
@@ -181,13 +225,24 @@ function helperOf(analysis: Analysis, call: CallExpression): FunctionNode | unde
   return name !== '' && helper && !other && isFunction(helper.node) ? helper.node : undefined;
 }
 
-/** Whoever takes one may ask it; who puts one in, or closes it, asks about something else. */
-function isAskedAbout(analysis: Analysis, source: string, puts: readonly CallExpression[], others: readonly FunctionNode[]): boolean {
+/** Whoever takes one may ask it; who puts one in, or closes it, asks about something else, and so does a function that only those call, and that removes it. */
+function isAskedAbout(
+  analysis: Analysis,
+  source: string,
+  puts: readonly CallExpression[],
+  others: readonly FunctionNode[],
+  removals: readonly Removal[],
+): boolean {
   const innermost = (at: number): FunctionInfo | undefined =>
     analysis.functions.findLast(({ node }) => node.start <= at && at < node.end && isFunction(node));
   const closing = new Set<AnyNode | undefined>(others);
   const putting = new Set(puts.map((call) => innermost(call.start)));
-  return [...source.matchAll(ASKS)].some(({ index }) => !putting.has(innermost(index)) && !closing.has(innermost(index)?.node));
+  const isOwn = (fn: FunctionInfo | undefined): boolean => putting.has(fn) || closing.has(fn?.node);
+  const calls = callsIn({ body: analysis.module.node });
+  const isRemover = (fn: FunctionInfo | undefined): boolean =>
+    removals.some(({ call }) => innermost(call.start) === fn) &&
+    calls.every((call) => helperOf(analysis, call) !== fn?.node || isOwn(innermost(call.start)));
+  return [...source.matchAll(ASKS)].some(({ index }) => !isOwn(innermost(index)) && !isRemover(innermost(index)));
 }
 
 /** Variables that stand for one of a list which the code chooses itself: `for (const it of set)`, `const [it] = set`, `const it = set.values().next().value`. */

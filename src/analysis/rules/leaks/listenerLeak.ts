@@ -3,6 +3,7 @@
  * once, or that stops growing, is no leak; nor are listeners whose removal is written beside them and was not due yet. Those that can be of no use any more count sooner.
  */
 import { addTo } from '../../../base/lists.ts';
+import { MORE_VAIN } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { ListenerRow, RootRow, SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -164,7 +165,7 @@ function isOfSettled(trace: Trace, site: number, own: readonly ListenerRow[]): b
 /** Each of them only stores for the call that added it, and the calls have ended, one at least before the last of them was added. */
 function isOfEnded(trace: Trace, site: number, own: readonly ListenerRow[]): boolean {
   const last = own.at(-1);
-  if (last === undefined || trace.site(site)?.vain !== true) return false;
+  if (last === undefined || !trace.hasMore(site, MORE_VAIN)) return false;
   const fn = trace.functionAt(site);
   if (trace.functions[fn]?.async !== true) return true;
   const { activations: acts } = trace;

@@ -13,12 +13,12 @@ import {
   VALUE_PROMISE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { type MessageRow, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import type { MessageRow, Trace } from '../../../model/trace.ts';
 import { functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { callersUpFrom, isWithin, segmentBehind } from '../../lineage.ts';
+import { callersUpFrom, intervalBehind, isWithin } from '../../lineage.ts';
 import { functionLabel } from '../../names.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
@@ -44,7 +44,7 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
   if (!isLoaded || value < VALUE_OBJECT || (value & VALUE_PROMISE) !== 0) return undefined;
   const name = locationText(trace, group.location, writeSite);
   if (!isHollow && !SETTINGS.test(name) && !addsToDefaults(trace, group, write)) return undefined;
-  if (rootOf(trace, set) !== NONE || isRepeated(trace, set)) return undefined;
+  if (rootOf(trace, set) !== NONE || intervalBehind(trace, set) !== NONE) return undefined;
   const isEarly = (row: number): boolean => {
     const segment = a.segment.at(row);
     if (a.write.at(row) === 1 || a.position.at(row) > a.position.at(write) || s.thread.at(segment) !== s.thread.at(set)) return false;
@@ -59,7 +59,11 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     if (isFromOutside(trace, rootOf(trace, segment))) return true;
     if (!isHollow) return false;
     if (isUnaskedMessage(trace, segment)) return !order.isOrdered(set, segment);
-    return trace.taskType(s.task.at(s.atom.at(segment))) === 'Timeout' && !isRepeated(trace, segment) && !order.isOrdered(set, segment);
+    return (
+      trace.taskType(s.task.at(s.atom.at(segment))) === 'Timeout' &&
+      intervalBehind(trace, segment) === NONE &&
+      !order.isOrdered(set, segment)
+    );
   };
   // What requests use empty and never full may be something else than what is loaded for them; not where nobody else uses it.
   const isUsedLater = (row: number): boolean => {
@@ -149,13 +153,4 @@ export function isLeftInStep(trace: Trace, write: number, use: number): boolean 
   const work = callersUpFrom(trace, a.activation.at(write)).findLast((call) => !isWithin(trace, a.activation.at(use), call));
   if (work === undefined || s.atom.at(acts.startSegment.at(work)) !== s.atom.at(a.segment.at(use))) return false;
   return isLeftAlone(trace, write, use);
-}
-
-/** It is set again and again, by a timer. */
-export function isRepeated(trace: Trace, segment: number): boolean {
-  for (let at = segment, step = 0; at !== NONE && step < MAX_STEPS; at = segmentBehind(trace, at), step++) {
-    const task = trace.segments.task.at(trace.segments.atom.at(at));
-    if (task !== NONE && (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0) return true;
-  }
-  return false;
 }

@@ -25,6 +25,7 @@ import { isOneWork, isWithin } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 import { askedBy, asksFor, timesCalled } from './askedBy.ts';
+import { areOfOwnInput } from './ownInput.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
 
 const WRITE_LIMIT = 128;
@@ -47,7 +48,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
         readonly calls: readonly [number, number];
         readonly confidence: number;
         readonly observed: boolean;
-        readonly supersedes: boolean;
+        readonly canHappen: boolean;
       }
     | undefined;
   for (const [i, first] of tail.entries()) {
@@ -80,12 +81,19 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       const observed = a.position.at(newer) < a.position.at(older);
       // Only an order that really came out wrong is worth a warning: most callers never overlap. These did, and what the newer one had noted stood beside the older answer.
       const isBesideNote = !observed && isStoredBesideNote(context, group, older, newer, calls);
-      const confidence = observed ? 0.8 : isBesideNote || supersedes ? 0.62 : 0.45;
-      if (best === undefined || confidence > best.confidence) best = { older, newer, calls, confidence, observed, supersedes };
+      const isOwn =
+        !observed &&
+        isOne &&
+        areOfOwnInput(context, [older, newer], calls, (call) => callSiteOf(trace, call)) &&
+        storeOnce(trace, group, calls) &&
+        !storeApart(context, older, newer);
+      const confidence = observed ? 0.8 : isBesideNote || supersedes || isOwn ? 0.62 : 0.45;
+      const canHappen = supersedes || isOwn;
+      if (best === undefined || confidence > best.confidence) best = { older, newer, calls, confidence, observed, canHappen };
     }
   }
   if (best === undefined) return undefined;
-  if (!best.observed && !best.supersedes && rootOf(trace, a.segment.at(best.newer)) === NONE) return undefined;
+  if (!best.observed && !best.canHappen && rootOf(trace, a.segment.at(best.newer)) === NONE) return undefined;
   const site = a.site.at(best.older);
   const text = locationText(trace, group.location, site);
   const [fn, then] = best.calls.map((call) => trace.activationName(call)) as [string, string];

@@ -1,16 +1,22 @@
 /**
  * race.atomicity, an answer to what is no longer asked: a call reads something, waits for an answer to it, and puts the answer together with what is there then; another task has changed it
- * meanwhile (`const text = editor.getText(); const found = await lint(text); mark(found, editor.lines())`). The transform names the awaits (FLAG_ASKED_AGAIN); only what did happen is reported.
+ * meanwhile (`const text = editor.getText(); const found = await lint(text); mark(found, editor.lines())`). The transform names the awaits (FLAG_ASKED_AGAIN), and those where nothing
+ * but the answer is looked at (MORE_TAKEN_AS_IS): there, that it may happen is reported, too.
  */
 import { NONE } from '../../../model/ids.ts';
-import { FLAG_ASKED_AGAIN, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { ACCESS_PLAIN, FLAG_ASKED_AGAIN, MORE_TAKEN_AS_IS, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { locationText } from '../../shared/accesses.ts';
+import { isToken } from '../../shared/tokens.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import type { Draft } from '../../finding.ts';
-import { isWithin } from '../../lineage.ts';
+import { sitesOfRaces, type Draft } from '../../finding.ts';
+import { callersUpFrom, intervalBehind, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
+import { isNothing } from './splits.ts';
+import { isInStreamTurns } from './streamTurns.ts';
 
 export const overtakenRule: Rule = { kinds: ['race.atomicity'], run: findOvertaken };
 
@@ -20,6 +26,8 @@ const WRITE_LIMIT = 64;
 const AT_A_PLACE = /(?:\]|\.at)$/;
 /** After it, elements stand at other places. */
 const OTHER_PLACES = /\.(?:splice|unshift)$/;
+/** A change that comes so much later was never close. */
+const LONG_GAP_NS = 10e9;
 /** Awaits that are looked at. */
 const LIMIT = 4096;
 
@@ -28,6 +36,7 @@ interface Overtaken {
   readonly write: number;
   readonly again: number;
   readonly wait: number;
+  readonly observed: boolean;
 }
 
 function findOvertaken(context: AnalysisContext): Draft[] {
@@ -39,15 +48,18 @@ function findOvertaken(context: AnalysisContext): Draft[] {
   let tried = 0;
   for (let wait = 0; wait < suspensions.length && tried < LIMIT; wait++) {
     const site = suspensions.site.at(wait);
-    if (isNamed[site] !== true || best.has(site) || suspensions.resumeSegment.at(wait) === NONE) continue;
+    if (isNamed[site] !== true || best.get(site)?.observed === true || suspensions.resumeSegment.at(wait) === NONE) continue;
     tried++;
-    const found = overtakenAt(context, wait);
+    const found = overtakenAt(context, wait, best.has(site));
     if (found !== undefined) best.set(site, found);
   }
-  return [...best.values()].map((found) => toDraft(context, found));
+  const known = sitesOfRaces(context.earlier);
+  const isNew = ({ observed, write }: Overtaken): boolean => observed || !known.has(trace.accesses.site.at(write));
+  return [...best.values()].filter(isNew).map((found) => toDraft(context, found));
 }
 
-function overtakenAt(context: AnalysisContext, wait: number): Overtaken | undefined {
+/** `isKnown`: only what did happen says more. */
+function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): Overtaken | undefined {
   const { trace, order } = context;
   const { accesses: a, segments: s, suspensions } = trace;
   const { coverage, holding } = factsOf(context);
@@ -59,27 +71,83 @@ function overtakenAt(context: AnalysisContext, wait: number): Overtaken | undefi
   const readsIn = (segment: number): number[] =>
     coverage.accessesAt(s.atom.at(segment)).filter((row) => a.write.at(row) === 0 && isWithin(trace, a.activation.at(row), call));
   const later = readsIn(to).filter((row) => !isWhole(row) || AT_A_PLACE.test(textOf(row)));
+  let predicted: Overtaken | undefined;
   for (const read of later.length === 0 ? [] : readsIn(from)) {
     const again = later.find((row) => a.location.at(row) === a.location.at(read));
     if (again === undefined) continue;
-    const write = coverage
-      .writesOf(a.location.at(read))
-      .slice(-WRITE_LIMIT)
-      .find(
-        (row) =>
-          (isWhole(row) ? OTHER_PLACES.test(textOf(row)) : a.how.at(row) === 0) &&
-          a.position.at(row) > a.position.at(read) &&
-          a.position.at(row) < a.position.at(again) &&
-          !isWithin(trace, a.activation.at(row), call) &&
-          // What must come before the answer is a part of what was asked for.
-          !order.isOrdered(a.segment.at(row), to),
-      );
-    if (write !== undefined && !holding.isExcluded(read, again, write)) return { read, write, again, wait };
+    const writes = coverage.writesOf(a.location.at(read)).slice(-WRITE_LIMIT);
+    const write = writes.find(
+      (row) =>
+        (isWhole(row) ? OTHER_PLACES.test(textOf(row)) : a.how.at(row) === ACCESS_PLAIN) &&
+        a.position.at(row) > a.position.at(read) &&
+        a.position.at(row) < a.position.at(again) &&
+        !isWithin(trace, a.activation.at(row), call) &&
+        // What must come before the answer is a part of what was asked for.
+        !order.isOrdered(a.segment.at(row), to),
+    );
+    if (write !== undefined && !holding.isExcluded(read, again, write)) return { read, write, again, wait, observed: true };
+    if (!isKnown) predicted ??= comesInBetween(context, { read, again, wait }, writes);
   }
-  return undefined;
+  return predicted;
 }
 
-function toDraft({ trace, options }: AnalysisContext, { read, write, again, wait }: Overtaken): Draft {
+/**
+ * A later change, which nothing makes wait for the answer. Only of what is changed again and again at one place, as it was before the question: what is set up once, or given up at the end, has its
+ * time by other means.
+ */
+function comesInBetween(
+  context: AnalysisContext,
+  asked: Pick<Overtaken, 'read' | 'again' | 'wait'>,
+  writes: readonly number[],
+): Overtaken | undefined {
+  const { trace, order } = context;
+  const { accesses: a, segments: s, suspensions } = trace;
+  const { read, again, wait } = asked;
+  const { askedSince, holding } = factsOf(context);
+  const [from, to] = [suspensions.segment.at(wait), suspensions.resumeSegment.at(wait)];
+  const call = suspensions.activation.at(wait);
+  const before = writes.findLast((row) => (a.position.at(row) - a.position.at(read) || row - read) < 0);
+  if (before === undefined || !trace.hasMore(suspensions.site.at(wait), MORE_TAKEN_AS_IS) || !order.crossesTurn(from, to)) return undefined;
+  const write = writes.find(
+    (row) =>
+      a.position.at(row) > a.position.at(again) &&
+      a.how.at(row) === ACCESS_PLAIN &&
+      a.site.at(row) === a.site.at(before) &&
+      a.value.at(row) !== a.value.at(before) &&
+      !isNothing(trace, row) &&
+      !isWithin(trace, a.activation.at(row), call) &&
+      s.startNs.at(a.segment.at(row)) - s.startNs.at(from) < LONG_GAP_NS &&
+      !order.isOrdered(to, a.segment.at(row)) &&
+      !order.isOrdered(a.segment.at(row), from),
+  );
+  if (write === undefined || holding.isExcluded(read, again, write) || isInStreamTurns(trace, [read, write])) return undefined;
+  const changed = a.segment.at(write);
+  if (askedSince.isAnswered(to, s.startNs.at(to), changed) || isCompared(trace, call)) return undefined;
+  // One beat follows the other: whoever set the interval knows how long an answer takes.
+  const beat = intervalBehind(trace, from);
+  return beat !== NONE && beat === intervalBehind(trace, changed) ? undefined : { ...asked, write, observed: false };
+}
+
+/** Whoever asks, or whom it asks, compares what is there with what it had. */
+function isCompared(trace: Trace, call: number): boolean {
+  const { own, callers } = comparers(trace);
+  return callers.has(call) || callersUpFrom(trace, call).some((by) => own.has(by));
+}
+
+/** Calls that compare a place with what they have read or stored there before, and those with their callers. */
+const comparers = remembered(byEvents, (trace) => {
+  const { accesses: a, activations: acts } = trace;
+  const own = new Set<number>();
+  for (let row = 0; row < a.length; row++) {
+    if (isToken(trace, row)) own.add(a.activation.at(row));
+  }
+  own.delete(NONE);
+  const callers = new Set(own);
+  for (const call of callers) if (acts.parent.at(call) !== NONE) callers.add(acts.parent.at(call));
+  return { own, callers };
+});
+
+function toDraft({ trace, options }: AnalysisContext, { read, write, again, wait, observed }: Overtaken): Draft {
   const { accesses: a, suspensions } = trace;
   const [readSite, writeSite, againSite] = [a.site.at(read), a.site.at(write), a.site.at(again)];
   const waitSite = suspensions.site.at(wait);
@@ -93,10 +161,10 @@ function toDraft({ trace, options }: AnalysisContext, { read, write, again, wait
   return {
     kind: 'race.atomicity',
     key: `overtaken ${waitSite}`,
-    confidence: 0.7,
-    verdict: 'observed',
+    confidence: observed ? 0.7 : 0.62,
+    verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `${name} asks for something (${lineText(trace, options, waitSite)}) that belongs to what \`${text}\` was then, and puts the answer together with what it is now (${lineText(trace, options, againSite)}); it was changed in between (${lineText(trace, options, writeSite)}).`,
+    message: `${name} asks for something (${lineText(trace, options, waitSite)}) that belongs to what \`${text}\` was then, and puts the answer together with what it is now (${lineText(trace, options, againSite)}); it ${observed ? 'was' : 'can be'} changed in between (${lineText(trace, options, writeSite)}).`,
     why: [
       'the answer was made from the older value',
       'nothing orders the change with the call',
@@ -112,9 +180,9 @@ function toDraft({ trace, options }: AnalysisContext, { read, write, again, wait
     activations: [suspensions.activation.at(wait)],
     scenario: {
       lanes: [name, 'another task'],
-      happened: [first, change, second],
-      other: [first, second, change],
-      otherTitle: 'What would be safe',
+      happened: observed ? [first, change, second] : [first, second, change],
+      other: observed ? [first, second, change] : [first, change, second],
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
     },
   };
 }

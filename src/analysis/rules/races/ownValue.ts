@@ -7,7 +7,6 @@ import {
   FLAG_AWAITED,
   FLAG_FILLS,
   FLAG_FOR_CALL,
-  FLAG_TOKEN,
   FS_READ,
   LOCATION_WHOLE,
   ROOT_HTTP_REQUEST,
@@ -22,7 +21,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
-import { recheckedReads } from '../../shared/links.ts';
+import { isToken } from '../../shared/tokens.ts';
 import { buildHolding, type Holding } from '../../locks/holding.ts';
 import { areApart, callersUpFrom, commonCaller, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
 import { workName } from '../../names.ts';
@@ -172,15 +171,6 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
     if (best?.observed === true) break;
   }
   return best;
-}
-
-/** `if (id !== this.selected) return`: the place says which call is the newest, and every call expects that a newer one replaces its own. The caller may have asked that of another function. */
-function isToken(trace: Trace, row: number): boolean {
-  const { accesses: a, activations: acts } = trace;
-  if (a.write.at(row) === 1) return false;
-  const site = a.site.at(row);
-  const isRechecked = (caller: number): boolean => recheckedReads(trace).get(acts.fn.at(caller))?.has(site) === true;
-  return trace.hasFlag(site, FLAG_TOKEN) || callersUpFrom(trace, a.activation.at(row)).some(isRechecked);
 }
 
 function isSameWork(trace: Trace, write: number, read: number): boolean {

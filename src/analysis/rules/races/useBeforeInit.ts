@@ -26,11 +26,11 @@ import { isGivenForUse } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { isWithin, segmentBehind, taskBehindTicks } from '../../lineage.ts';
+import { intervalBehind, isWithin, segmentBehind, taskBehindTicks } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
-import { findDefaultUsed, isLeftInStep, isRepeated, isUnderWay } from './defaults.ts';
+import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
 import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
@@ -81,7 +81,7 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   if (rows.some((row) => a.write.at(row) === 0 && pairs.some((pair) => pair.read === a.site.at(row)))) return undefined;
   if (isOwn) return 'stood in for';
   const isLoaded = (w: number): boolean =>
-    rootOf(trace, a.segment.at(w)) === NONE && !isRepeated(trace, a.segment.at(w)) && !isHeard(trace, a.segment.at(w));
+    rootOf(trace, a.segment.at(w)) === NONE && intervalBehind(trace, a.segment.at(w)) === NONE && !isHeard(trace, a.segment.at(w));
   return writes.every(isLoaded) ? 'stood in for' : undefined;
 }
 
@@ -98,7 +98,7 @@ function isLoadedForItself(trace: Trace, write: number, read: number): boolean {
   const [root, user] = [rootOf(trace, from), rootOf(trace, to)];
   if (a.position.at(write) < a.position.at(read) || !isFromOutside(trace, root)) return false;
   // What comes over a connection after its request (a message on a web socket) has no root of its own.
-  if (user !== root && (user !== NONE || isRepeated(trace, to))) return false;
+  if (user !== root && (user !== NONE || intervalBehind(trace, to) !== NONE)) return false;
   const loader = a.activation.at(write);
   return isUnderWay(trace, from, to) || (loader !== NONE && activations.startNs.at(loader) < s.startNs.at(to));
 }
