@@ -1,7 +1,7 @@
 /** Which property names have a value from the start: what literals, class fields and constructors of the file give them. */
 import type { AnyNode } from 'acorn';
 import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_HAS_VALUE, FLAG_HOLLOW } from '../../wire/siteFlags';
-import { forEachChild, isFunction, memberName, runsInline, type FunctionNode } from './ast';
+import { forEachChild, isFunction, memberName, runsInline, someChild, type FunctionNode } from './ast';
 import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
 import { Listened } from '../facts/listened';
 import { containerName } from './collections';
@@ -152,7 +152,7 @@ function isApplication(value: AnyNode): boolean {
 /** FLAG_FIRST_VALUE, FLAG_DECLARED_EMPTY, FLAG_HOLLOW: whether the variable, the member, or the element, that is written in a function has no value, or nothing in it, before its first write. */
 export function firstValueFlags(analysis: Analysis, initial: InitialValues, member: AnyNode, fn: FunctionInfo): number {
   if (initial.isHollow(member)) return FLAG_HOLLOW;
-  if (member.type !== 'MemberExpression' || isMade(analysis, member.object, fn)) return 0;
+  if (member.type !== 'MemberExpression' || isMade(analysis, member.object, fn) || isKept(analysis, member.object, fn)) return 0;
   if (isEmptyInLiteral(analysis, member)) return FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY;
   const name = memberName(member);
   const isEmpty = name === undefined ? !initial.hasElements(member.object) : !initial.hasValue(name);
@@ -171,6 +171,42 @@ export function valueFlag(initial: InitialValues, read: AnyNode): number {
 function isMade(analysis: Analysis, object: AnyNode, fn: FunctionInfo): boolean {
   const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
   return variable?.fn === fn && !fn.suspends && onlyValue(variable)?.type === 'ObjectExpression';
+}
+
+/**
+ * `const archive = new Archive(); archive.file = await open(name); return archive;`: an object that this function makes and has given to nobody yet, however long it waits. Where something of it is
+ * read or called before, that may have given it away.
+ */
+function isKept(analysis: Analysis, object: AnyNode, fn: FunctionInfo): boolean {
+  const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
+  if (variable?.kind !== 'const' || variable.fn !== fn) return false;
+  const value = onlyValue(variable);
+  if (value?.type !== 'ObjectExpression' && !(value?.type === 'NewExpression' && keepsItself(analysis, value.callee))) return false;
+  const given = new Set(variable.refs.map(({ node }) => node).filter(({ start }) => start > value.end && start < object.start));
+  for (const { node } of analysis.memberWrites) if (node.object.type === 'Identifier') given.delete(node.object);
+  return given.size === 0;
+}
+
+/** A class of the file whose constructor and fields give the new object to nobody. */
+function keepsItself(analysis: Analysis, callee: AnyNode): boolean {
+  const variable = callee.type === 'Identifier' ? analysis.resolved.get(callee) : undefined;
+  // Within the class its name is a binding of its own.
+  if (variable?.kind !== 'class' && variable?.kind !== 'name') return false;
+  const gives = (node: AnyNode): boolean =>
+    node.type === 'ThisExpression' ||
+    (node.type === 'MemberExpression' && node.object.type === 'ThisExpression' ? false : someChild(node, gives));
+  const find = (node: AnyNode): boolean | undefined => {
+    if ((node.type === 'ClassDeclaration' || node.type === 'ClassExpression') && node.id?.name === variable.name) {
+      const made = node.body.body.filter(
+        (m) => m.type === 'PropertyDefinition' || (m.type === 'MethodDefinition' && m.kind === 'constructor'),
+      );
+      return !node.superClass && !made.some(gives);
+    }
+    let found: boolean | undefined;
+    forEachChild(node, (child) => (found ??= isFunction(child) ? undefined : find(child)));
+    return found;
+  };
+  return find(analysis.module.node) ?? false;
 }
 
 /** `const data = { admin: null }`, of which this is `data.admin`: whatever else in the file has a property of that name. */
