@@ -10,7 +10,7 @@ import { destructuredReads } from './emitPatterns';
 import { collectionProbe, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
 import { isTaking } from '../scope/patterns';
-import { isSharedElement } from '../facts/sharedElements';
+import { isSharedElement, isSharedView } from '../facts/sharedElements';
 import { containerName } from '../scope/collections';
 
 /** One probe: its text around a number. */
@@ -129,6 +129,11 @@ export function frontCopy(e: Emitter, container: AnyNode): FrontProbe[] {
   const isPrivate = isMember && container.property.type === 'PrivateIdentifier';
   if (!isMember && !e.isNameable(container)) return [];
   if (isPrivate && isAccessor(e, container)) return [];
+  if (isSharedView(e, container)) {
+    return [
+      { before: `${e.il}.g(`, number: e.site('read', container, e.slice(container)), after: `,${e.slice(container)},"view.read",void 0)` },
+    ];
+  }
   const number = copySite(e, container);
   if (number === undefined) return [];
   const object = isMember && !isPrivate ? e.slice(container.object) : '';

@@ -68,6 +68,12 @@ function isNamedView(e: Emitter, node: AnyNode): boolean {
   return name !== undefined && e.views.has(name) && e.flow.accesses.find(node)?.paired !== true;
 }
 
+/** A typed array that the file makes, by its name: `for (const level of map)` reads all of it. */
+export function isSharedView(e: Emitter, node: AnyNode): boolean {
+  if (e.sharesMemory === '') return false;
+  return (node.type === 'Identifier' && e.views.has(node.name) && e.isNameable(node)) || isNamedView(e, node);
+}
+
 /** What a call does to shared memory, in the words of the runtime's `g`: method, key and value; `isLate`: the key is its first argument, told when it is known. */
 export interface SharedMethod {
   readonly kind: 'read' | 'write';
@@ -95,9 +101,7 @@ export function sharedMethod(e: Emitter, node: CallExpression, callee: MemberExp
   }
   const ofBuffer = bufferMethod(e, method, args);
   if (ofBuffer) return ofBuffer;
-  const object = callee.object;
-  const isView = (object.type === 'Identifier' && e.views.has(object.name) && e.isNameable(object)) || isNamedView(e, object);
-  if (!isView) return undefined;
+  if (!isSharedView(e, callee.object)) return undefined;
   const numbers = args.map((arg) => (isPureIndex(e, arg) ? e.slice(arg) : undefined));
   const write = (name: string, key: string | undefined, value: string | undefined): SharedMethod | undefined =>
     key === undefined || value === undefined ? undefined : { kind: 'write', rest: `,"${name}",${key},${value})`, isLate: false };
