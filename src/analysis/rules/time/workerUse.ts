@@ -18,6 +18,9 @@ const MIN_WORKERS = 10;
 /** Enough where each was started after the one before had ended, or for a request of its own: no crowd that shares the work. */
 const MIN_APART = 5;
 const LARGE_BYTES = 1e6;
+/** Smaller ones that add up: a table that goes along with each question. */
+const SIZABLE_BYTES = LARGE_BYTES / 4;
+const MUCH_BYTES = 4 * LARGE_BYTES;
 /** Size of a message that could not be sent. */
 const POST_FAILED = 0xffffffff;
 const SHORT_LIFE_NS = 500e6;
@@ -54,7 +57,7 @@ function findMisuse({ trace }: AnalysisContext): Draft[] {
 function cloneCosts(trace: Trace): Draft[] {
   const bySite = new Map<number, { count: number; bytes: number; largest: number; readonly segment: number }>();
   for (const message of trace.messages) {
-    if (message.bytes < LARGE_BYTES || message.bytes >= POST_FAILED || message.site === NONE) continue;
+    if (message.bytes < SIZABLE_BYTES || message.bytes >= POST_FAILED || message.site === NONE) continue;
     const known = bySite.get(message.site);
     if (known === undefined) {
       bySite.set(message.site, { count: 1, bytes: message.bytes, largest: message.bytes, segment: message.postSegment });
@@ -64,7 +67,8 @@ function cloneCosts(trace: Trace): Draft[] {
       known.largest = Math.max(known.largest, message.bytes);
     }
   }
-  return [...bySite].map(([site, { count, bytes, largest, segment }]) => ({
+  const costly = [...bySite].filter(([, { bytes, largest }]) => largest >= LARGE_BYTES || bytes >= MUCH_BYTES);
+  return costly.map(([site, { count, bytes, largest, segment }]) => ({
     kind: 'worker.clone-cost',
     key: `${site}`,
     confidence: 0.55,
