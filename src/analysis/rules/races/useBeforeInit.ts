@@ -19,7 +19,7 @@ import {
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { isGivenForUse } from '../../shared/given.ts';
@@ -279,7 +279,7 @@ class LoadedAside {
     this.#isLoaded =
       locations.kind.at(group.location) === LOCATION_ENTRY &&
       group.writes.length === 1 &&
-      (isAwaited || isAfterAwait(trace, write)) &&
+      (isAwaited || isAfterAwait(trace, write) || isInReaction(trace, write)) &&
       rootOf(trace, a.segment.at(write)) === NONE;
   }
 
@@ -301,6 +301,12 @@ class LoadedAside {
     }
     return end;
   }
+}
+
+/** `import(file).then((plugin) => plugins.set(name, plugin))` */
+function isInReaction({ accesses: a, segments: s, tasks }: Trace, write: number): boolean {
+  const task = s.task.at(s.atom.at(a.segment.at(write)));
+  return task !== NONE && (tasks.flags.at(task) & TASK_PROMISE) !== 0;
 }
 
 /** The function that writes had waited for something. */

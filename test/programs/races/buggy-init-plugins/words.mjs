@@ -1,0 +1,1 @@
+export const check = (text) => text.split(' ').length > 1;
