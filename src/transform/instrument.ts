@@ -7,7 +7,6 @@ import {
   FLAG_GIVES_MARK,
   FLAG_ASKED_AGAIN,
   MORE_GIVES_OWN,
-  MORE_TAKEN_AS_IS,
   FLAG_NEEDS_INIT,
   FLAG_REPLACES_ALL,
   FLAG_STANDS_IN,
@@ -133,9 +132,9 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const note = (node: AnyNode, flag: number): unknown => emitter.readNotes.set(node, (emitter.readNotes.get(node) ?? 0) | flag);
   for (const read of findGiven(analysis)) note(read, FLAG_GIVEN);
   for (const call of findUsedResults(analysis, (variable) => isAlwaysUsed(variable, source))) note(call, FLAG_NEEDS_INIT);
-  for (const [wait, isAsIs] of findAskedAgain(analysis, source)) {
+  for (const [wait, more] of findAskedAgain(analysis, source)) {
     note(wait, FLAG_ASKED_AGAIN);
-    if (isAsIs) emitter.noteMore(wait, MORE_TAKEN_AS_IS);
+    emitter.noteMore(wait, more);
   }
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));

@@ -194,3 +194,5 @@ export const MORE_TAKEN_AS_IS = 1;
 export const MORE_GIVES_OWN = 1 << 1;
 /** It adds a listener that only stores into variables at which nobody but the function around looks: of no use when that has ended. */
 export const MORE_VAIN = 1 << 2;
+/** An await with FLAG_ASKED_AGAIN: the elements of its answer are joined with those of a list by their place. */
+export const MORE_BY_INDEX = 1 << 3;

@@ -3,6 +3,7 @@
  * asked again along with the answer, and nothing compares what it holds now with what the answer was made from. Whether it changed meanwhile is for the run to say.
  */
 import type { AnyNode, AwaitExpression, CallExpression, MemberExpression } from 'acorn';
+import { MORE_BY_INDEX, MORE_TAKEN_AS_IS } from '../../wire/siteFlags';
 import { forEachChild, forEachTarget, type FunctionNode, isEquality, isFunction, someChild, unchain } from '../scope/ast';
 import { hasSuspend, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
@@ -11,16 +12,17 @@ import { methodOf } from '../flow/summaries';
 /** Who gives up an older question when there is a newer one. */
 const GIVES_UP = /\babort(?:ed)?\b|\bAbortController\b|\bthrowIfAborted\b|\bsignal\b(?!\s*:\s*AbortSignal\.timeout\()/;
 
-/** The awaits, and whether nothing but the answer itself is looked at before. */
-export function findAskedAgain(analysis: Analysis, source: string): ReadonlyMap<AwaitExpression, boolean> {
-  const found = new Map<AwaitExpression, boolean>();
+/** The awaits, with MORE_TAKEN_AS_IS and MORE_BY_INDEX where these are true. */
+export function findAskedAgain(analysis: Analysis, source: string): ReadonlyMap<AwaitExpression, number> {
+  const found = new Map<AwaitExpression, number>();
   for (const fn of analysis.functions) {
     if (!fn.async || fn.node.type === 'Program' || fn.node.body.type !== 'BlockStatement' || !fn.suspends) continue;
     for (const statement of fn.node.body.body) {
       if (!hasSuspend(analysis, statement)) continue;
       const kept = keptAwait(statement);
       const again = kept && askedAgain(analysis, source, fn, kept);
-      if (kept && again) found.set(kept.wait, again.isAsIs && !GIVES_UP.test(source));
+      if (!kept || !again) continue;
+      found.set(kept.wait, (again.isAsIs && !GIVES_UP.test(source) ? MORE_TAKEN_AS_IS : 0) | (again.isByIndex ? MORE_BY_INDEX : 0));
     }
   }
   return found;
@@ -48,6 +50,8 @@ function keptAwait(statement: AnyNode): Kept | undefined {
 interface Again {
   /** Nothing but the answer decides whether it comes to that. */
   readonly isAsIs: boolean;
+  /** The elements of the answer are joined with those of what is asked again by their place. */
+  readonly isByIndex: boolean;
 }
 
 function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wait, names }: Kept): Again | undefined {
@@ -110,13 +114,35 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wait
     noteLoops(statement);
     isAsIs &&= !decidesBeside(analysis, fn, statement, answers);
     if (!mentions(statement)) continue;
-    if (asksIn(statement)) return { isAsIs };
+    if (asksIn(statement)) return { isAsIs, isByIndex: joinsByIndex(statement, asks, answers) };
     // What is made of the answer is as old.
     if (statement.type === 'VariableDeclaration') {
       for (const { id } of statement.declarations) forEachTarget(id, (target) => target.type === 'Identifier' && answers.add(target.name));
     }
   }
   return undefined;
+}
+
+const WALKS = /^(?:filter|map|forEach|flatMap|some|every|find|findIndex)$/;
+
+/** `peers.filter((_, i) => alive[i])`: what `alive` says of the first is held against the first that is there by now. */
+function joinsByIndex(statement: AnyNode, asks: (node: AnyNode) => boolean, answers: ReadonlySet<string>): boolean {
+  const joins = (node: AnyNode): boolean => {
+    if (node.type !== 'CallExpression' || !WALKS.test(methodOf(node)) || !asks(node)) return someChild(node, joins);
+    const [callback] = node.arguments;
+    const index = callback && isFunction(callback) ? callback.params[1] : undefined;
+    if (!callback || index?.type !== 'Identifier') return false;
+    const isElement = (part: AnyNode): boolean =>
+      (part.type === 'MemberExpression' &&
+        part.computed &&
+        part.object.type === 'Identifier' &&
+        answers.has(part.object.name) &&
+        part.property.type === 'Identifier' &&
+        part.property.name === index.name) ||
+      someChild(part, isElement);
+    return isElement(callback);
+  };
+  return joins(statement);
 }
 
 /** A test of something else than the answer and what stands in the code, or a call for its own sake that is not given the answer: either may know that nobody wants it any more. */

@@ -5,7 +5,7 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { ACCESS_PLAIN, FLAG_ASKED_AGAIN, MORE_TAKEN_AS_IS, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { ACCESS_PLAIN, FLAG_ASKED_AGAIN, LOCATION_WHOLE, MORE_BY_INDEX, MORE_TAKEN_AS_IS } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { locationText } from '../../shared/accesses.ts';
 import { isToken } from '../../shared/tokens.ts';
@@ -70,7 +70,9 @@ function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): 
   const textOf = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
   const readsIn = (segment: number): number[] =>
     coverage.accessesAt(s.atom.at(segment)).filter((row) => a.write.at(row) === 0 && isWithin(trace, a.activation.at(row), call));
-  const later = readsIn(to).filter((row) => !isWhole(row) || AT_A_PLACE.test(textOf(row)));
+  // What is joined by its place belongs to the list as it was.
+  const isByIndex = trace.hasMore(suspensions.site.at(wait), MORE_BY_INDEX);
+  const later = readsIn(to).filter((row) => !isWhole(row) || isByIndex || AT_A_PLACE.test(textOf(row)));
   let predicted: Overtaken | undefined;
   for (const read of later.length === 0 ? [] : readsIn(from)) {
     const again = later.find((row) => a.location.at(row) === a.location.at(read));
@@ -78,7 +80,7 @@ function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): 
     const writes = coverage.writesOf(a.location.at(read)).slice(-WRITE_LIMIT);
     const write = writes.find(
       (row) =>
-        (isWhole(row) ? OTHER_PLACES.test(textOf(row)) : a.how.at(row) === ACCESS_PLAIN) &&
+        (isWhole(row) ? isByIndex || OTHER_PLACES.test(textOf(row)) : a.how.at(row) === ACCESS_PLAIN) &&
         a.position.at(row) > a.position.at(read) &&
         a.position.at(row) < a.position.at(again) &&
         !isWithin(trace, a.activation.at(row), call) &&
