@@ -2,16 +2,16 @@
 import type { AnyNode, Comment, Options } from 'acorn';
 import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
 import {
+  FLAG_ASKED_AGAIN,
   FLAG_COMES_TO_STORE,
   FLAG_GIVEN,
   FLAG_GIVES_MARK,
-  FLAG_ASKED_AGAIN,
-  MORE_GIVES_OWN,
   FLAG_NEEDS_INIT,
   FLAG_REPLACES_ALL,
   FLAG_STANDS_IN,
   FLAG_WALKED,
   FLAG_PUSHED_LATE,
+  MORE_GIVES_OWN,
 } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';

@@ -34,10 +34,9 @@ const MAX_CALLERS = 16;
 export function findPromiseChains(trace: Trace, groups: readonly LocationAccesses[]): PromiseChains {
   const candidates = groups.filter((group) => holdsPromises(trace, group));
   const entryOf = new Map<number, Entry>();
+  const work = candidates.length > 0 ? workBySegment(trace) : undefined;
   let keys: Keys | undefined;
-  if (candidates.length > 0) {
-    const work = workBySegment(trace);
-    keys = new Keys(trace, groups, work);
+  if (work !== undefined) {
     const lines = candidates.map((group) => entriesOf(trace, group, work));
     const untrusted = new Set<number>();
     const shown = new Set<number>();
@@ -58,7 +57,7 @@ export function findPromiseChains(trace: Trace, groups: readonly LocationAccesse
       const [one, other] = [find(a), find(b)];
       return one !== undefined && other !== undefined && one !== other && one.location === other.location;
     },
-    isOtherKey: (a, b) => keys?.areOthers(a, b) === true,
+    isOtherKey: (a, b) => work !== undefined && (keys ??= new Keys(trace, groups, work)).areOthers(a, b),
   };
 }
 

@@ -385,14 +385,14 @@ export function gateReads(trace: Trace): ReadonlySet<number> {
   return found;
 }
 
-/** Function → the reads by which the functions that it asks, after a wait, whether things still are as they were find that out. */
+/** Read, by site → the functions that ask by it, through a function of their own or of another file, whether things still are as they were before a wait. */
 export const recheckedReads = remembered(byEvents, (trace): ReadonlyMap<number, ReadonlySet<number>> => {
-  const found = new Map<number, ReadonlySet<number>>();
+  const found = new Map<number, Set<number>>();
   let entries: Entries | undefined;
   for (const [fn, { rechecks }] of trace.functions.entries()) {
     if (rechecks === undefined) continue;
     const known = (entries ??= new Entries(trace, new Calls(trace), trace.entries));
-    found.set(fn, new Set(rechecks.flatMap((name) => known.reads(name))));
+    for (const read of rechecks.flatMap((name) => known.reads(name))) found.set(read, (found.get(read) ?? new Set()).add(fn));
   }
   return found;
 });

@@ -10,6 +10,6 @@ export function isToken(trace: Trace, row: number): boolean {
   if (a.write.at(row) === 1) return false;
   const site = a.site.at(row);
   if (trace.hasFlag(site, FLAG_TOKEN)) return true;
-  const rechecked = recheckedReads(trace);
-  return rechecked.size > 0 && callersUpFrom(trace, a.activation.at(row)).some((by) => rechecked.get(acts.fn.at(by))?.has(site) === true);
+  const askers = recheckedReads(trace).get(site);
+  return askers !== undefined && callersUpFrom(trace, a.activation.at(row)).some((by) => askers.has(acts.fn.at(by)));
 }

@@ -74,13 +74,21 @@ export function stuckOutput(trace: Trace, child: ChildRow): StuckOutput | undefi
   return output === tasks.parent.at(stuck) && others.length === 0 && brought.length === 1 ? found : undefined;
 }
 
-/** The main thread of the child writes at once (`fs.writeSync(1, …)`), and stood in that when it was seen last. */
+/** The main thread of the child stands in a write. */
 function blockedOutput(trace: Trace, { pipes }: ChildRow, process: number): StuckOutput | undefined {
-  const main = trace.threads.findIndex((t) => t.process === process && t.threadId === 0);
-  const still = trace.stills.findLast((s) => s.thread === main);
-  const newestNs = trace.threads[main]?.endNs ?? Number.NaN;
-  if (still === undefined || newestNs > still.ns) return undefined;
-  const pipe = still.state === STILL_OUTPUT ? OUTPUT : still.state === STILL_ERRORS ? ERRORS : 0;
-  if ((pipes & pipe) === 0) return undefined;
-  return { site: trace.stuck.findLast((s) => s.thread === main && s.ns >= newestNs)?.site ?? NONE, isBlocked: true };
+  const written = standsInWrite(
+    trace,
+    trace.threads.findIndex((t) => t.process === process && t.threadId === 0),
+  );
+  if (written === undefined || (pipes & (written.isErrors ? ERRORS : OUTPUT)) === 0) return undefined;
+  return { site: written.site, isBlocked: true };
+}
+
+/** A thread that writes to its standard output, or errors, at once (`fs.writeSync(1, …)`), and stood in that when it was seen last; undefined of others. `site`: the call, NONE where it is not known. */
+export function standsInWrite(trace: Trace, thread: number): { readonly isErrors: boolean; readonly site: number } | undefined {
+  const still = trace.stills.findLast((s) => s.thread === thread);
+  const newestNs = trace.threads[thread]?.endNs ?? Number.NaN;
+  if (still === undefined || newestNs > still.ns || (still.state !== STILL_OUTPUT && still.state !== STILL_ERRORS)) return undefined;
+  const site = trace.stuck.findLast((s) => s.thread === thread && s.ns >= newestNs)?.site ?? NONE;
+  return { isErrors: still.state === STILL_ERRORS, site };
 }

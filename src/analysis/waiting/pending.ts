@@ -5,11 +5,12 @@
 import { NONE } from '../../model/ids.ts';
 import { LOCK_POOL, LOCK_QUEUE, MODE_OBSERVE, type BlockRow, type TestTimeoutRow, type Trace } from '../../model/trace.ts';
 import { threadEnds } from '../../model/threadEnds.ts';
-import { STILL_ERRORS, STILL_OUTPUT, STILL_RUNNING } from '../../model/vocabulary.ts';
+import { STILL_RUNNING } from '../../model/vocabulary.ts';
 import type { AnalysisContext, AnalysisOptions } from '../analyze.ts';
 import type { FindingLocation, PendingNode } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
 import { locateSite, locationsOf } from '../locate.ts';
+import { standsInWrite } from './childOutput.ts';
 import { findOwnWaits, type OwnWait } from './ownLocks.ts';
 import { formatMs, peerOfLoop, reasonOfPromise, type PromiseReason } from './pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WaitGraph, waitIndex, waitKind, waitNode } from './waitFor.ts';
@@ -298,9 +299,10 @@ class PendingTree {
     const busy = trace.threads.flatMap((row, thread) => {
       const still = trace.stills.findLast((s) => s.thread === thread);
       if (still === undefined || still.stillMs < BUSY_MS || row.endNs > still.ns) return [];
-      if (still.state === STILL_OUTPUT || still.state === STILL_ERRORS) {
-        const site = trace.stuck.findLast((s) => s.thread === thread && s.ns >= row.endNs)?.site ?? NONE;
-        const on = `writing to its standard ${still.state === STILL_OUTPUT ? 'output' : 'errors'} until somebody reads that`;
+      const written = standsInWrite(trace, thread);
+      if (written !== undefined) {
+        const { site, isErrors } = written;
+        const on = `writing to its standard ${isErrors ? 'errors' : 'output'} until somebody reads that`;
         return [node(thread, functionLabel(trace, trace.functionAt(site)), on, row.endNs, this.#location(site, 'blocked'))];
       }
       if (still.state !== STILL_RUNNING) return [];

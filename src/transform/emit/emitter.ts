@@ -9,7 +9,6 @@ import {
   FLAG_EXPECTED,
   FLAG_FOLLOWED,
   FLAG_GIVES_MARK,
-  MORE_VAIN,
   FLAG_GONE_LATE,
   FLAG_NEEDS_INIT,
   FLAG_STANDS_IN,
@@ -21,6 +20,7 @@ import {
   FLAG_UNDONE,
   FLAG_USED,
   FLAG_WAKES,
+  MORE_VAIN,
 } from '../../wire/siteFlags';
 import { sendFlags } from '../facts/awaits';
 import { hasOptional, isPathKey, memberName, rootOf } from '../scope/ast';

@@ -114,12 +114,12 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   const listOf = ({ callee }: CallExpression): string => (callee.type === 'MemberExpression' ? textOf(callee.object) : '');
   const all = callsIn({ body: analysis.module.node });
   for (const call of all) note(call);
+  const written = ends.flatMap(({ callback, owner }) => removalsIn(callback, owner));
+  if (written.length === 0) return found;
   const walked = walkedLists(analysis);
-  const removals = ends
-    .flatMap(({ callback, owner }) => removalsIn(callback, owner))
-    .flatMap((removal) => removalsOf(analysis, source, walked, removal));
+  const removals = written.flatMap((removal) => removalsOf(analysis, source, walked, removal));
   const closing = [...timers, ...ends.map(({ callback }) => callback)];
-  if (removals.length === 0 || isAskedAbout(analysis, source, puts, closing, removals)) return found;
+  if (isAskedAbout(analysis, source, all, puts, closing, removals)) return found;
   const chosen = chosenFrom(analysis, source);
   const { standIns, dropped } = whatBecomesOf(analysis);
   for (const { of, list, call } of removals) {
@@ -229,6 +229,7 @@ function helperOf(analysis: Analysis, call: CallExpression): FunctionNode | unde
 function isAskedAbout(
   analysis: Analysis,
   source: string,
+  calls: readonly CallExpression[],
   puts: readonly CallExpression[],
   others: readonly FunctionNode[],
   removals: readonly Removal[],
@@ -238,7 +239,6 @@ function isAskedAbout(
   const closing = new Set<AnyNode | undefined>(others);
   const putting = new Set(puts.map((call) => innermost(call.start)));
   const isOwn = (fn: FunctionInfo | undefined): boolean => putting.has(fn) || closing.has(fn?.node);
-  const calls = callsIn({ body: analysis.module.node });
   const isRemover = (fn: FunctionInfo | undefined): boolean =>
     removals.some(({ call }) => innermost(call.start) === fn) &&
     calls.every((call) => helperOf(analysis, call) !== fn?.node || isOwn(innermost(call.start)));

@@ -10,7 +10,8 @@ import { REMOVES } from './lateListeners';
 import { isModuleState } from '../flow/links';
 import { methodOf } from '../flow/summaries';
 
-const ADDS = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
+/** Methods that add a listener. */
+export const ADDS = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
 const MAX_HANDED = 256;
 
 /** The listener that a call adds, where it is a function of the file, or by its name one of another file. */

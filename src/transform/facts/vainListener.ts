@@ -6,8 +6,8 @@ import type { AnyNode, CallExpression, NewExpression } from 'acorn';
 import { forEachTarget, isFunction, memberName, someChild } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { methodOf } from '../flow/summaries';
+import { ADDS } from './handedOver';
 
-const ADDS = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
 /** Calls that only compute, of the language's own names. */
 const COMPUTES = /^(?:String|Number|Boolean|BigInt|parseInt|parseFloat|Math|JSON|Date|Object|performance)$/;
 /** What else than storing somebody may notice. */

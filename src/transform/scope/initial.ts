@@ -2,7 +2,7 @@
 import type { AnyNode } from 'acorn';
 import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_HAS_VALUE, FLAG_HOLLOW } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, runsInline, someChild, type FunctionNode } from './ast';
-import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
+import { onlyValue, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import { Listened } from '../facts/listened';
 import { containerName } from './collections';
 
@@ -181,17 +181,35 @@ function isKept(analysis: Analysis, object: AnyNode, fn: FunctionInfo): boolean 
   const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
   if (variable?.kind !== 'const' || variable.fn !== fn) return false;
   const value = onlyValue(variable);
-  if (value?.type !== 'ObjectExpression' && !(value?.type === 'NewExpression' && keepsItself(analysis, value.callee))) return false;
-  const given = new Set(variable.refs.map(({ node }) => node).filter(({ start }) => start > value.end && start < object.start));
-  for (const { node } of analysis.memberWrites) if (node.object.type === 'Identifier') given.delete(node.object);
-  return given.size === 0;
+  if (value?.type !== 'ObjectExpression' && value?.type !== 'NewExpression') return false;
+  const targets = writtenObjects(analysis);
+  const isBefore = ({ start }: AnyNode): boolean => start > value.end && start < object.start;
+  if (variable.refs.some(({ node }) => isBefore(node) && !targets.has(node))) return false;
+  return value.type === 'ObjectExpression' || keepsItself(analysis, value.callee);
 }
+
+const WRITTEN_OBJECTS = new WeakMap<Analysis, ReadonlySet<AnyNode>>();
+
+/** `archive` of each `archive.file = …` of a file. */
+function writtenObjects(analysis: Analysis): ReadonlySet<AnyNode> {
+  let known = WRITTEN_OBJECTS.get(analysis);
+  if (!known) WRITTEN_OBJECTS.set(analysis, (known = new Set(analysis.memberWrites.map(({ node }) => node.object))));
+  return known;
+}
+
+const KEEPS_ITSELF = new WeakMap<Variable, boolean>();
 
 /** A class of the file whose constructor and fields give the new object to nobody. */
 function keepsItself(analysis: Analysis, callee: AnyNode): boolean {
   const variable = callee.type === 'Identifier' ? analysis.resolved.get(callee) : undefined;
   // Within the class its name is a binding of its own.
   if (variable?.kind !== 'class' && variable?.kind !== 'name') return false;
+  let keeps = KEEPS_ITSELF.get(variable);
+  if (keeps === undefined) KEEPS_ITSELF.set(variable, (keeps = isKeptByClass(analysis, variable)));
+  return keeps;
+}
+
+function isKeptByClass(analysis: Analysis, variable: Variable): boolean {
   const gives = (node: AnyNode): boolean =>
     node.type === 'ThisExpression' ||
     (node.type === 'MemberExpression' && node.object.type === 'ThisExpression' ? false : someChild(node, gives));
