@@ -149,6 +149,7 @@ export {
   FLAG_WALKED,
   MORE_BY_INDEX,
   MORE_GIVES_OWN,
+  MORE_LIMITED,
   MORE_TAKEN_AS_IS,
   MORE_VAIN,
 } from '../wire/siteFlags.ts';

@@ -12,11 +12,13 @@ import {
   FLAG_WALKED,
   FLAG_PUSHED_LATE,
   MORE_GIVES_OWN,
+  MORE_LIMITED,
 } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
 import { OPEN, readMapText, type Artefact, type TransformOptions } from './artefact';
 import { findAskedAgain } from './facts/askedAgain';
+import { findLimitedPolls } from './facts/limitedPolls';
 import { findOwnInput } from './facts/ownInput';
 import { findAtomicPairs } from './facts/atomicPairs';
 import { emitProgram, visit } from './emit/emit';
@@ -137,6 +139,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     emitter.noteMore(wait, more);
   }
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
+  for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
   const refills = findRefills(analysis, source);

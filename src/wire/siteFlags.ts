@@ -186,7 +186,7 @@ export const FLAG_POLL = 1 << 25;
 export const FLAG_SPIN = 1 << 10;
 
 // --- more ---------------------------------------------------------------------------------------------------------------------
-// Bits of `Site.more`, of calls and awaits, all of whose flags are taken.
+// Bits of `Site.more`: of calls and awaits, all of whose flags are taken, and of what is rare.
 
 /** An await with FLAG_ASKED_AGAIN: nothing but the answer itself is looked at before. */
 export const MORE_TAKEN_AS_IS = 1;
@@ -196,3 +196,5 @@ export const MORE_GIVES_OWN = 1 << 1;
 export const MORE_VAIN = 1 << 2;
 /** An await with FLAG_ASKED_AGAIN: the elements of its answer are joined with those of a list by their place. */
 export const MORE_BY_INDEX = 1 << 3;
+/** In a condition of a loop that waits, or of a function that hands itself to a timer, and gives up after a time or a number of rounds. */
+export const MORE_LIMITED = 1 << 4;

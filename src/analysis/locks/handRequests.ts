@@ -9,7 +9,7 @@ import { LOCK_INFERRED, MODE_SHARED, MODE_TIMEOUT } from '../../model/vocabulary
 import type { HandLock, Hold, Waiter } from './handLocks.ts';
 import { siteOfAwait } from '../lineage.ts';
 import { functionAround, isBefore } from '../waiting/wakers.ts';
-import { askersOf, isLimitedIn, takerFunction } from './handWaits.ts';
+import { askersOf, isLimitedAt, takerFunction } from './handWaits.ts';
 import { callBackAfter, callInStep, callsInStep } from './plainCalls.ts';
 
 /** A helper of a helper, and so on. */
@@ -67,8 +67,7 @@ function shownTrace(
     for (const column of [locks.library, locks.name, locks.scope]) column.push(0);
     locks.site.push(first === undefined ? NONE : trace.accesses.site.at(first.guard));
     const isOwnWork = wasLeftByItself(trace, lock);
-    const limit =
-      lock.gaveUp.length > 0 || (first !== undefined && isLimitedIn(trace, takerFunction(trace, first.guard))) ? MODE_TIMEOUT : 0;
+    const limit = lock.gaveUp.length > 0 || (first !== undefined && isLimitedAt(trace, first.guard)) ? MODE_TIMEOUT : 0;
     const row = (from: Hold | Waiter, hold: Hold | undefined, mode = 0): Row => {
       return { lock: i, activation: from.activation, guard: from.guard, promise: from.promise, from, hold, isOwnWork, mode: mode | limit };
     };

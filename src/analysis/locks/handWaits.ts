@@ -1,7 +1,7 @@
 /** Whether those that find a hand-written lock taken wait for it, or go away: what the run or the code shows. */
 import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
-import { FLAG_POLL } from '../../model/vocabulary.ts';
+import { FLAG_POLL, MORE_LIMITED } from '../../model/vocabulary.ts';
 import { lastName } from '../names.ts';
 import { callsNamed, hasSite, sitesIn, sitesNamed, sitesOfKind } from '../siteIndex.ts';
 import { functionAround, isBefore, isExecutor, registrationsOf, wakersOf } from '../waiting/wakers.ts';
@@ -38,8 +38,10 @@ export function isPolledIn(trace: Trace, made: number, fn: number): boolean {
   return looksAgain(fn) || (isInner && looksAgain(outer));
 }
 
-/** A timer limits how long who asks the function waits: it settles the promise that the function makes. */
-export function isLimitedIn(trace: Trace, fn: number): boolean {
+/** Who finds it taken at the look gives up some time: the loop around it does, or a timer settles the promise that the function makes. */
+export function isLimitedAt(trace: Trace, look: number): boolean {
+  const fn = takerFunction(trace, look);
+  if (trace.hasMore(trace.accesses.site.at(look), MORE_LIMITED)) return true;
   const isTimer = (call: number): boolean => trace.site(call)?.text === 'setTimeout';
   const isLimited = (made: number): boolean => [...registrationsOf(trace, made).values()].some(isTimer);
   return hasSite(trace, fn, ({ kind }, made) => kind === 'new' && isLimited(made)) && keepsWaiters(trace, fn);
