@@ -24,8 +24,8 @@ const LETS_GO = /^(?:off|on|once|ref|removeAllListeners|removeListener|setTimeou
 /** Who takes one may ask it whether it is still good. */
 const ASKS =
   /(?:\.|\{ *)(?:closed|closing|connected|destroyed|ended|exitCode|killed|readyState|threadId|writable|writableEnded|isAlive|isClosed|isDead|isOpen)\b/g;
-/** Or asks another one where this is what happens. */
-const TRIES_AGAIN = /\bECONNRESET\b|\bEPIPE\b|\breusedSocket\b/;
+/** Or asks another one where this is what happens; who only says so (`{ code: 'ECONNRESET' }`) does not. */
+const TRIES_AGAIN = /(?<!\bcode: *['"`])\b(?:ECONNRESET|EPIPE)\b|\breusedSocket\b/;
 const TAKES = /^(?:pop|shift)$/;
 
 /** What gives a new one. */

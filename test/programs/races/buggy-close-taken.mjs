@@ -37,6 +37,7 @@ class Agent {
     socket.setTimeout(0);
     socket.write(line);
     const [answer] = await once(socket, 'data');
+    if (String(answer) !== line) throw Object.assign(new Error('half an answer'), { code: 'ECONNRESET' });
     socket.setTimeout(20);
     this.free.push(socket);
     return String(answer);
