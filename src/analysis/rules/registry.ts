@@ -37,6 +37,7 @@ import { leakStreamsRule } from './leaks/leakStreams.ts';
 import { leftExpiriesRule } from './leaks/leftExpiries.ts';
 import { leftListenersRule } from './promises/leftListeners.ts';
 import { limitedWaitsRule } from './hangs/limitedWaits.ts';
+import { listenedInTimeRule } from './races/listenedInTime.ts';
 import { listenedLateRule } from './races/listenedLate.ts';
 import { listenerLeakRule } from './leaks/listenerLeak.ts';
 import { loopBlockedRule } from './time/loopBlocked.ts';
@@ -118,6 +119,7 @@ export const RULES: readonly Rule[] = [
   useBeforeInitRule,
   readyEarlyRule,
   registeredLateRule,
+  listenedInTimeRule,
   listenedLateRule,
   crashedEarlyRule,
   ownSettingRule,

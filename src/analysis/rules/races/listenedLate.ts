@@ -19,8 +19,8 @@ import { hasSite } from '../../siteIndex.ts';
 export const listenedLateRule: Rule = { kinds: ['race.order.use-before-init'], run: findListenedLate };
 
 /** The texts of the sites with which the recorder reads and writes who listens: what the emitter is called, and the event. */
-const EMITS = /\.emit\((.*)\)$/s;
-const LISTENS = /^(.*)\.(?:on|once|addListener|prepend(?:Once)?Listener)\((?:'|"|`).*\)$/s;
+export const EMITS = /\.emit\((.*)\)$/s;
+export const LISTENS = /^(.*)\.(?:on|once|addListener|prepend(?:Once)?Listener)\(((?:'|"|`).*)\)$/s;
 const CONNECTION = /\((?:'|"|`)connection(?:'|"|`)\)$/;
 const MESSAGE = /\((?:'|"|`)message(?:'|"|`)\)$/;
 /** What may still be called on an emitter that one does not ask for what was missed. */
@@ -102,7 +102,7 @@ function textOf(trace: Trace, access: number): string {
 }
 
 /** The newest await from which the call had come back when it listened, in which it was when the event came, where that is known; NONE. */
-function waitBefore({ activations: acts, suspensions: s }: Trace, call: number, listen: number, emit?: number): number {
+export function waitBefore({ activations: acts, suspensions: s }: Trace, call: number, listen: number, emit?: number): number {
   for (let at = acts.lastSuspension.at(call); at !== NONE; at = s.previous.at(at)) {
     const resumed = s.resumeSegment.at(at);
     if (resumed === NONE || resumed > listen) continue;
