@@ -169,6 +169,8 @@ export class Emitter {
   readonly undone = new Set<AnyNode>();
   /** The node whose value must be an object, function or number. */
   baseUse: AnyNode | null = null;
+  /** Reads that are arguments of functions of other files. */
+  readonly passed: { readonly read: number; readonly call: AnyNode; readonly at: number }[] = [];
   /** The member that the call at hand calls, whatever it is. */
   called: AnyNode | null = null;
   readonly #visit: (emitter: Emitter, node: AnyNode) => void;
@@ -378,6 +380,11 @@ export class Emitter {
       access.readSite = this.site('read', shown, text, flags, variable);
     }
     return access.readSite;
+  }
+
+  /** Whether nobody has looked, as far as the file says, that something stands there. */
+  mayBeMissing(read: AnyNode): boolean {
+    return !this.checked.includes(this.slice(read)) && !this.#isSetBefore(read) && valueFlag(this.#initialValues(), read) === 0;
   }
 
   writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable, adds = false): number {

@@ -22,7 +22,7 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
-import { isGivenForUse } from '../../shared/given.ts';
+import { isGivenForUse, isPassedForUse } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -70,7 +70,7 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   const { trace } = context;
   const { accesses: a } = trace;
   const flags = trace.site(a.site.at(read))?.flags ?? 0;
-  if ((flags & FLAG_NEEDS_INIT) !== 0 || isGivenForUse(trace, a.site.at(read))) return 'used';
+  if ((flags & FLAG_NEEDS_INIT) !== 0 || isGivenForUse(trace, a.site.at(read)) || isPassedForUse(trace, a.site.at(read))) return 'used';
   if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
   // What a request has begun to load itself, and did not wait for, was missed when it came later.
   const isOwn = (flags & FLAG_STANDS_IN) !== 0 && isLoadedForItself(trace, write, read);
