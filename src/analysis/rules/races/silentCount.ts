@@ -262,9 +262,18 @@ function isSeen(
         decidesBranch(trace, row) &&
         (atomOf(trace, row) === atomOf(trace, silent) ||
           order.isOrdered(a.segment.at(silent), a.segment.at(row)) ||
-          (!order.isOrdered(a.segment.at(row), a.segment.at(silent)) && !isCounting(row))),
+          (!order.isOrdered(a.segment.at(row), a.segment.at(silent)) && !isCounting(row) && !isInTurnBefore(trace, row, silent))),
     ),
   );
+}
+
+/** It was looked in the turn in which the callback that counts was asked for: none is called before that is over, also where jobs of a queue that begin at once cut the turn into pieces. */
+function isInTurnBefore({ accesses: a, segments: s, tasks }: Trace, row: number, silent: number): boolean {
+  const task = s.task.at(s.atom.at(a.segment.at(silent)));
+  const made = task === NONE ? NONE : tasks.initSegment.at(task);
+  const [look, counted] = [a.segment.at(row), a.segment.at(silent)];
+  if (made === NONE || s.thread.at(made) !== s.thread.at(look)) return false;
+  return s.turn.at(made) === s.turn.at(look) && s.turn.at(made) !== s.turn.at(counted);
 }
 
 function toDraft({ trace, options }: AnalysisContext, { update, look, silent, observed }: Silent): Draft {
