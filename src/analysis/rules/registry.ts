@@ -53,6 +53,7 @@ import { oversubscribedRule } from './time/oversubscribed.ts';
 import { foreignRemovalRule } from './races/foreignRemoval.ts';
 import { ownSettingRule } from './races/ownSetting.ts';
 import { ownValueRule } from './races/ownValue.ts';
+import { olderAnswerRule } from './races/olderAnswer.ts';
 import { overtakenRule } from './races/overtaken.ts';
 import { pushedLateRule } from './races/pushedLate.ts';
 import { refilledRule } from './races/refilled.ts';
@@ -128,6 +129,7 @@ export const RULES: readonly Rule[] = [
   tornPairRule,
   tornMoveRule,
   foreignRemovalRule,
+  olderAnswerRule,
   useAfterCloseRule,
   takenClosedRule,
   keptAfterCloseRule,
