@@ -227,3 +227,12 @@ export function taskBehindTicks(trace: Trace, segment: number): number {
   }
   return task;
 }
+
+/** What runs when the other side of a connection, or a terminal, says something. */
+const HEARS = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'UDPWRAP', 'TTYWRAP']);
+
+/** Whether a segment runs right when something has come over a connection. */
+export function isHeard(trace: Trace, segment: number): boolean {
+  const task = taskBehindTicks(trace, segment);
+  return task !== NONE && HEARS.has(trace.taskType(task));
+}

@@ -46,6 +46,7 @@ import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
 import { presencesOf } from './flow/presence';
+import { findNeeded } from './facts/neededArguments';
 import { findUsedLater } from './facts/usedLater';
 import { untakenLinks } from './facts/untaken';
 import { findWalks } from './facts/walked';
@@ -169,7 +170,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const table: Omit<SiteTable, 'version' | 'file' | 'base'> = {
     hash,
     sites,
-    functions: emitter.table.functions(analysis, findUsedLater(analysis), flow.rechecks.names),
+    functions: emitter.table.functions(analysis, findUsedLater(analysis), findNeeded(analysis), flow.rechecks.names),
     variables,
     pairs: [
       ...pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),
@@ -181,6 +182,10 @@ export function instrument(source: string, hash: string, options: TransformOptio
       ...refills.apart.flatMap(({ emptied, filled }) => {
         const [read, write] = [emptied, filled].map((node) => flow.accesses.find(node)?.writeSite ?? -1) as [number, number];
         return read >= 0 && write >= 0 ? [{ read, write, kind: 'refill' as const }] : [];
+      }),
+      ...emitter.passed.flatMap(({ read, call, at }) => {
+        const write = emitter.findSite(call) ?? -1;
+        return write >= 0 ? [{ read, write, kind: 'passed' as const, at }] : [];
       }),
       ...torn(),
       ...untakenLinks(analysis, flow),

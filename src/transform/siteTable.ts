@@ -110,6 +110,7 @@ export class SiteTableBuilder {
   functions(
     { functions, variables, infos }: Analysis,
     usedLater: ReadonlyMap<FunctionInfo, readonly number[]>,
+    needed: ReadonlyMap<FunctionInfo, readonly number[]>,
     rechecks: ReadonlyMap<FunctionInfo, ReadonlySet<string>>,
   ): SiteFunction[] {
     const called = new Set(
@@ -123,6 +124,7 @@ export class SiteTableBuilder {
       parent: fn.parent ? fn.parent.index : -1,
       ...(called.has(fn) && { called: true as const }),
       ...(usedLater.has(fn) && { later: usedLater.get(fn) ?? [] }),
+      ...(needed.has(fn) && { needs: needed.get(fn) ?? [] }),
       ...(rechecks.has(fn) && { rechecks: [...(rechecks.get(fn) ?? [])] }),
     }));
   }

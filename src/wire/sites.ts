@@ -37,6 +37,8 @@ export interface SiteFunction {
   readonly called?: true;
   /** Places of parameters that it still uses once it has waited, or by what it leaves behind. */
   readonly later?: readonly number[];
+  /** Places of parameters for which it needs objects: the first thing that it does with one is to take a member of it, or to call it. */
+  readonly needs?: readonly number[];
   /** Names of functions and properties whose answer it holds, after a wait, against what it had before (`if (editor.getText() !== text) return`). */
   readonly rechecks?: readonly string[];
 }
@@ -80,6 +82,7 @@ export interface SitePair {
  * which the sum is compared.
  * `untaken`: the search `read` does not take what the call `write` adds.
  * `given`: the list of which `read` is all is handed as argument `at` to the call `write`, of a function that the file does not have.
+ * `passed`: what is read, and nothing has looked at before, is argument `at` of the call `write`, of a function of another file of the program.
  * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
  */
 export interface SiteLink {
@@ -98,10 +101,11 @@ export interface SiteLink {
     | 'summed'
     | 'untaken'
     | 'given'
+    | 'passed'
     | 'idle';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
-  /** Of `given`: the place of the argument. */
+  /** Of `given` and `passed`: the place of the argument. */
   readonly at?: number;
   /** Of a `guard`: where the call `write` is made, `read` is certain to have found nothing. */
   readonly empty?: true;

@@ -187,3 +187,23 @@ describe('reads of what other files keep', () => {
     assert.deepEqual(textsOf('class Box { found = [] } const box = new Box(); function f() { return box.found.length }'), []);
   });
 });
+
+describe('passed', () => {
+  const FILE = `const { price } = require('./price'); let tariff; exports.load = async () => { tariff = await read(); };`;
+  const passedOf = (source: string): string[] => linksOf(`${FILE} ${source}`).filter((link) => link.startsWith('passed'));
+  const needsOf = (source: string): unknown[] => instrumentSource(source).table.functions.flatMap(({ needs }) => needs ?? []);
+
+  it('tells what a function of another file is given that nobody has looked at', () => {
+    assert.deepEqual(passedOf('exports.quote = (zone) => price(zone, tariff);'), ['passed tariff -> price']);
+    assert.deepEqual(passedOf('exports.quote = (zone) => tariff && price(zone, tariff);'), []);
+    assert.deepEqual(passedOf('exports.quote = (zone) => { if (!tariff) return 0; return price(zone, tariff); };'), []);
+    assert.deepEqual(passedOf('function own(t) { return t; } exports.quote = () => own(tariff);'), []);
+  });
+
+  it('tells which parameters a function needs as objects', () => {
+    assert.deepEqual(needsOf('exports.price = function price(zone, tariff) { return tariff.get(zone); };'), [1]);
+    assert.deepEqual(needsOf('class Desk { price(tariff) { return tariff ? tariff.get(1) : 0; } }'), []);
+    assert.deepEqual(needsOf('function price(tariff = new Map()) { return tariff.get(1); }'), []);
+    assert.deepEqual(needsOf('function note(log, tariff) { log.push(tariff); }'), [0]);
+  });
+});

@@ -78,6 +78,15 @@ export class AskedSince {
     return end - first > REQUEST_LIMIT || this.#requests.subarray(first, Math.max(first, end)).some((at) => this.#isSince(from, at));
   }
 
+  /** Requests to somebody, the tasks: those made in the step of `from` or behind it, before `to` began. With too many of them any may be one: undefined. */
+  requestsBehind(from: number, to: number): number[] | undefined {
+    const { segments, tasks } = this.#trace;
+    const first = countBelow(this.#sentNs, segments.startNs.at(segments.atom.at(from)));
+    const end = countBelow(this.#sentNs, segments.startNs.at(to));
+    if (end - first > REQUEST_LIMIT) return undefined;
+    return this.#sent.slice(first, end).filter((task) => this.#isSince(from, tasks.initSegment.at(task)));
+  }
+
   /** Where the newest request to somebody was made, before that time, in the thread; NONE. */
   sentBefore(ns: number, thread: number): number {
     for (let i = countBelow(this.#sentNs, ns) - 1; i >= 0; i--) {

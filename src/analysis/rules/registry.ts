@@ -54,6 +54,7 @@ import { oversubscribedRule } from './time/oversubscribed.ts';
 import { foreignRemovalRule } from './races/foreignRemoval.ts';
 import { ownSettingRule } from './races/ownSetting.ts';
 import { ownValueRule } from './races/ownValue.ts';
+import { olderAnswerRule } from './races/olderAnswer.ts';
 import { overtakenRule } from './races/overtaken.ts';
 import { pushedLateRule } from './races/pushedLate.ts';
 import { refilledRule } from './races/refilled.ts';
@@ -130,6 +131,7 @@ export const RULES: readonly Rule[] = [
   tornPairRule,
   tornMoveRule,
   foreignRemovalRule,
+  olderAnswerRule,
   useAfterCloseRule,
   takenClosedRule,
   keptAfterCloseRule,

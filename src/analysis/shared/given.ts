@@ -1,6 +1,10 @@
-/** Functions that only give what is at a place (`getDb()`), and whose callers, in all files, use what they get as an object: the value is needed where it is given. */
+/**
+ * Values that are needed in another file than the one that reads them: of functions that only give what is at a place (`getDb()`), and whose callers, in all files, use what they get as an object;
+ * and of calls (`render(rows)`) whose function, in another file, uses what it gets as an object before anything else.
+ */
 import { FLAG_GIVEN, FLAG_NEEDS_INIT } from '../../model/vocabulary.ts';
-import type { Trace } from '../../model/trace.ts';
+import { NONE } from '../../model/ids.ts';
+import type { SiteRow, Trace } from '../../model/trace.ts';
 import { bySites, remembered } from '../remembered.ts';
 
 /** By the name that is called: whether every call uses its result. */
@@ -18,6 +22,33 @@ export function isGivenForUse(trace: Trace, site: number): boolean {
   if (!trace.hasFlag(site, FLAG_GIVEN)) return false;
   const name = lastName(trace.functions[trace.functionAt(site)]?.name ?? '');
   return name !== '' && usedByName(trace).get(name) === true;
+}
+
+/** By process and name: the places of the parameters for which all functions of that name need objects. */
+const needsByName = remembered(bySites, (trace): ReadonlyMap<string, readonly number[]> => {
+  const found = new Map<string, readonly number[]>();
+  for (const { name, file, needs = [] } of trace.functions) {
+    const key = `${trace.files[file]?.process ?? NONE} ${lastName(name)}`;
+    const known = found.get(key);
+    found.set(key, known === undefined ? needs : known.filter((place) => needs.includes(place)));
+  }
+  return found;
+});
+
+/** Reads that are passed to a function of another file that needs an object there. */
+const passedForUse = remembered(bySites, (trace): ReadonlySet<number> => {
+  const found = new Set<number>();
+  for (const { read, write, kind, at = 0 } of trace.links) {
+    if (kind !== 'passed') continue;
+    const { file, text } = trace.site(write) as SiteRow;
+    const key = `${trace.files[file]?.process ?? NONE} ${lastName(text)}`;
+    if (needsByName(trace).get(key)?.includes(at) === true) found.add(read);
+  }
+  return found;
+});
+
+export function isPassedForUse(trace: Trace, site: number): boolean {
+  return passedForUse(trace).has(site);
 }
 
 function lastName(text: string): string {

@@ -15,6 +15,7 @@ import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, 
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
+import { isMadeElsewhere, isModuleState } from '../flow/links';
 import { copySite, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
 import type { Emitter } from './emitter';
@@ -341,10 +342,22 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     else body();
   });
   e.inCondition = outer;
+  notePassed(e, node, shape);
   // A literal that is spread costs nothing once the code is optimised (a call that returns one does).
   if (place !== 'spread') return;
   if (hasParentheses(e, node)) e.out.insertNumber(node.end - 1, `...(${e.il}.s[0]=`, e.callSite(node), ',[])');
   else e.out.insertNumber(node.end, `(...(${e.il}.s[0]=`, e.callSite(node), ',[]))');
+}
+
+/** What is read for a function of another file, which alone knows whether it needs an object. */
+function notePassed(e: Emitter, node: CallNode, { callee, args }: Shape): void {
+  const owner = callee?.type === 'MemberExpression' ? callee.object : callee;
+  if (!owner || !(isModuleState(e.analysis, owner) || (owner !== callee && isMadeElsewhere(e.analysis, owner)))) return;
+  for (const [at, argument] of args.entries()) {
+    if (argument.type === 'SpreadElement') break;
+    const read = e.flow.accesses.find(argument)?.readSite ?? -1;
+    if (read >= 0 && e.mayBeMissing(argument)) e.passed.push({ read, call: node, at });
+  }
 }
 
 /** What a call fills is written from then on: `file.read($il.o(SITE,this,"head",this.head),0,12)`. */

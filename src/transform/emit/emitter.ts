@@ -24,7 +24,7 @@ import {
 } from '../../wire/siteFlags';
 import { sendFlags } from '../facts/awaits';
 import { hasOptional, isPathKey, memberName, rootOf } from '../scope/ast';
-import { calleeText } from './calleeText';
+import { calleeText, eventText } from './calleeText';
 import { findInitialValues, firstValueFlags, isEmptyInLiteral, type InitialValues, valueFlag } from '../scope/initial';
 import { findGoneLate } from '../facts/goneLate';
 import { LateListeners } from '../facts/lateListeners';
@@ -169,6 +169,8 @@ export class Emitter {
   readonly undone = new Set<AnyNode>();
   /** The node whose value must be an object, function or number. */
   baseUse: AnyNode | null = null;
+  /** Reads that are arguments of functions of other files. */
+  readonly passed: { readonly read: number; readonly call: AnyNode; readonly at: number }[] = [];
   /** The member that the call at hand calls, whatever it is. */
   called: AnyNode | null = null;
   readonly #visit: (emitter: Emitter, node: AnyNode) => void;
@@ -380,6 +382,11 @@ export class Emitter {
     return access.readSite;
   }
 
+  /** Whether nobody has looked, as far as the file says, that something stands there. */
+  mayBeMissing(read: AnyNode): boolean {
+    return !this.checked.includes(this.slice(read)) && !this.#isSetBefore(read) && valueFlag(this.#initialValues(), read) === 0;
+  }
+
   writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable, adds = false): number {
     const access = this.access(node);
     if (access.writeSite < 0) {
@@ -478,23 +485,4 @@ function groupByScope(variables: Iterable<Variable>): Map<AnyNode, Variable[]> {
     else groups.set(v.scope.node, [v]);
   }
   return groups;
-}
-
-const LISTENS = new Set(['on', 'once', 'addListener', 'addEventListener', 'prependListener', 'prependOnceListener']);
-
-/** The event that a call waits for, where it decides about a promise: `('ready')` of `bus.once('ready', resolve)`, `(bus, 'ready')` of `once(bus, 'ready')`. */
-function eventText(e: Emitter, node: AnyNode, flags: number): string {
-  if (node.type !== 'CallExpression') return '';
-  const { callee } = node;
-  const [first, second] = node.arguments;
-  const literal = (part: AnyNode | undefined): string | undefined =>
-    part?.type === 'Literal' && typeof part.value === 'string' && /^[\w:. -]{1,24}$/.test(part.value) ? part.value : undefined;
-  const method = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
-  const name = literal(first);
-  if ((flags & FLAG_WAKES) !== 0 && LISTENS.has(method) && name !== undefined) return `('${name}')`;
-  const event = literal(second);
-  const isOnce = (callee.type === 'Identifier' ? callee.name : method) === 'once' && first !== undefined && event !== undefined;
-  if (!isOnce) return '';
-  if (first.type === 'CallExpression') return `(${calleeText(e, first.callee)}(), '${event}')`;
-  return first.type === 'Identifier' || first.type === 'MemberExpression' ? `(${calleeText(e, first)}, '${event}')` : '';
 }

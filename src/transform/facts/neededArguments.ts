@@ -1,10 +1,14 @@
 /**
  * Parameters that must be objects: the first thing that a function does with one is to take a member of it, or to call it (`list(admin) { return admin.names(); }`). What is passed
- * for it is used as an object where it is passed. Functions are found by their name in one file, and only those whose name no other function there has.
+ * for it is used as an object where it is passed. Functions are found by their name in one file, and only those whose name no other function there has; the calls of functions of other files are
+ * told along with what each named function needs, and joined by the analysis.
  */
 import type { AnyNode, IfStatement } from 'acorn';
 import { exits, forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
-import type { Analysis } from '../scope/bindings';
+import type { Analysis, FunctionInfo } from '../scope/bindings';
+
+/** Longer functions are not looked through for other files. */
+const MAX_LENGTH = 10_000;
 
 interface Known {
   readonly functions: ReadonlyMap<string, FunctionNode | null>;
@@ -24,11 +28,24 @@ export function isNeeded(analysis: Analysis, callee: AnyNode | null, index: numb
   const fn = known.functions.get(name);
   if (!fn) return false;
   let needs = known.needs.get(fn);
-  if (!needs) {
-    needs = fn.params.map((parameter) => parameter.type === 'Identifier' && isTakenApart(fn, parameter.name));
-    known.needs.set(fn, needs);
-  }
+  if (!needs) known.needs.set(fn, (needs = needsOf(fn)));
   return needs[index] ?? false;
+}
+
+/** Named function → the places of the parameters for which it needs objects. */
+export function findNeeded({ functions }: Analysis): Map<FunctionInfo, number[]> {
+  const found = new Map<FunctionInfo, number[]>();
+  for (const fn of functions) {
+    const { node, name } = fn;
+    if (!isFunction(node) || name === '' || name === '(anonymous)' || node.end - node.start > MAX_LENGTH) continue;
+    const places = needsOf(node).flatMap((isObject, i) => (isObject ? [i] : []));
+    if (places.length > 0) found.set(fn, places);
+  }
+  return found;
+}
+
+function needsOf(fn: FunctionNode): boolean[] {
+  return fn.params.map((parameter) => parameter.type === 'Identifier' && isTakenApart(fn, parameter.name));
 }
 
 /** null: several functions have the name. */

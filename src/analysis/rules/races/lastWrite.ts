@@ -212,7 +212,7 @@ function storeApart(context: AnalysisContext, older: number, newer: number): boo
 }
 
 /** The first segment of the turn of the loop that a segment is in, as far back as is looked. */
-function callbackOf({ segments: s }: Trace, segment: number): number {
+export function callbackOf({ segments: s }: Trace, segment: number): number {
   const isWithinTurn = (at: number): boolean => s.thread.at(at) === s.thread.at(segment) && s.turn.at(at) === s.turn.at(segment);
   let first = segment;
   while (first > 0 && segment - first < TURN_WINDOW && isWithinTurn(first - 1)) first--;

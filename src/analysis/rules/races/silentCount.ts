@@ -6,7 +6,7 @@
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_LIMITED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
-import { atomOf, decidesBranch, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { factsOf } from '../../facts.ts';
@@ -72,12 +72,8 @@ function directions(trace: Trace, { writes }: LocationAccesses): Map<number, boo
   return isUp;
 }
 
-function findSilent(
-  { trace, order }: AnalysisContext,
-  coverage: Coverage,
-  counts: ReadonlyMap<number, Count>,
-  count: Count,
-): Silent | undefined {
+function findSilent(context: AnalysisContext, coverage: Coverage, counts: ReadonlyMap<number, Count>, count: Count): Silent | undefined {
+  const { trace, order } = context;
   const a = trace.accesses;
   for (const update of count.group.writes) {
     const up = count.isUp.get(a.site.at(update));
@@ -103,7 +99,7 @@ function findSilent(
       );
       if (silent === undefined) continue;
       const watched = partner === undefined ? [count.group] : [count.group, partner.group];
-      if (isSeen(trace, order, coverage, watched, silent)) continue;
+      if (isSeen(context, coverage, watched, look, silent)) continue;
       const observed = !count.group.rows.some((row) => decidesBranch(trace, row) && a.position.at(row) > a.position.at(silent));
       return { update, look, silent, observed };
     }
@@ -242,29 +238,41 @@ function isOneTest(trace: Trace, x: number, y: number): boolean {
   return trace.site(a.site.at(x))?.line === trace.site(a.site.at(y))?.line;
 }
 
-/** Somebody looks in the step of the update, in one that must come after it, or without counting: who only looks may look again. */
-function isSeen(
-  trace: Trace,
-  order: AnalysisContext['order'],
-  coverage: Coverage,
-  watched: readonly LocationAccesses[],
-  silent: number,
-): boolean {
+/**
+ * Somebody looks in the step of the update, in one that must come after it, or without counting: who only looks may look again. Whoever comes to the test has looked, also where something before the
+ * count in it has said enough (`if (this.shown || this.open > 0) return`).
+ */
+function isSeen(context: AnalysisContext, coverage: Coverage, watched: readonly LocationAccesses[], look: number, silent: number): boolean {
+  const { trace, order } = context;
   const a = trace.accesses;
   const isCounting = (row: number): boolean =>
     coverage
       .accessesOfStep(row)
       .some((other) => a.write.at(other) === 1 && watched.some((group) => group.location === a.location.at(other)));
-  return watched.some((group) =>
-    group.rows.some(
-      (row) =>
-        a.write.at(row) === 0 &&
-        decidesBranch(trace, row) &&
-        (atomOf(trace, row) === atomOf(trace, silent) ||
-          order.isOrdered(a.segment.at(silent), a.segment.at(row)) ||
-          (!order.isOrdered(a.segment.at(row), a.segment.at(silent)) && !isCounting(row))),
-    ),
+  const isLook = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    decidesBranch(trace, row) &&
+    (atomOf(trace, row) === atomOf(trace, silent) ||
+      order.isOrdered(a.segment.at(silent), a.segment.at(row)) ||
+      (!order.isOrdered(a.segment.at(row), a.segment.at(silent)) && !isCounting(row) && !isInTurnBefore(trace, row, silent)));
+  if (watched.some((group) => group.rows.some(isLook))) return true;
+  const isBeside = (row: number): boolean => isOneTest(trace, row, look) && functionOf(trace, row) === functionOf(trace, look);
+  const beside = new Set(coverage.accessesOfStep(look).flatMap((row) => (isBeside(row) ? [a.location.at(row)] : [])));
+  return [...beside].some(
+    (location) =>
+      factsOf(context)
+        .groupAt(location)
+        ?.rows.some((row) => isBeside(row) && isLook(row)) === true,
   );
+}
+
+/** It was looked in the turn in which the callback that counts was asked for: none is called before that is over, also where jobs of a queue that begin at once cut the turn into pieces. */
+function isInTurnBefore({ accesses: a, segments: s, tasks }: Trace, row: number, silent: number): boolean {
+  const task = s.task.at(s.atom.at(a.segment.at(silent)));
+  const made = task === NONE ? NONE : tasks.initSegment.at(task);
+  const [look, counted] = [a.segment.at(row), a.segment.at(silent)];
+  if (made === NONE || s.thread.at(made) !== s.thread.at(look)) return false;
+  return s.turn.at(made) === s.turn.at(look) && s.turn.at(made) !== s.turn.at(counted);
 }
 
 function toDraft({ trace, options }: AnalysisContext, { update, look, silent, observed }: Silent): Draft {

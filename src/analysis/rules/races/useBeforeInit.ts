@@ -22,11 +22,11 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
-import { isGivenForUse } from '../../shared/given.ts';
+import { isGivenForUse, isPassedForUse } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { intervalBehind, isWithin, segmentBehind, taskBehindTicks } from '../../lineage.ts';
+import { intervalBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
@@ -42,8 +42,6 @@ export const useBeforeInitRule: Rule = { kinds: ['race.order.use-before-init', '
 const READ_LIMIT = 256;
 /** What runs when data of a connection has come; `connect` alone says nothing about the other side. */
 const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUEST']);
-/** What runs when the other side of a connection, or a terminal, says something. */
-const HEARS = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'UDPWRAP', 'TTYWRAP']);
 const ANSWER_WINDOW = 4096;
 /** Accesses before a use among which the question whether it may come is. */
 const ASKED_WINDOW = 64;
@@ -70,7 +68,7 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   const { trace } = context;
   const { accesses: a } = trace;
   const flags = trace.site(a.site.at(read))?.flags ?? 0;
-  if ((flags & FLAG_NEEDS_INIT) !== 0 || isGivenForUse(trace, a.site.at(read))) return 'used';
+  if ((flags & FLAG_NEEDS_INIT) !== 0 || isGivenForUse(trace, a.site.at(read)) || isPassedForUse(trace, a.site.at(read))) return 'used';
   if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
   // What a request has begun to load itself, and did not wait for, was missed when it came later.
   const isOwn = (flags & FLAG_STANDS_IN) !== 0 && isLoadedForItself(trace, write, read);
@@ -80,15 +78,10 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   const pairs = factsOf(context).pairsByWrite.get(a.site.at(write)) ?? [];
   if (rows.some((row) => a.write.at(row) === 0 && pairs.some((pair) => pair.read === a.site.at(row)))) return undefined;
   if (isOwn) return 'stood in for';
+  // Who is on the other side of a connection tells of himself when he likes, and until then there is nothing to know.
   const isLoaded = (w: number): boolean =>
     rootOf(trace, a.segment.at(w)) === NONE && intervalBehind(trace, a.segment.at(w)) === NONE && !isHeard(trace, a.segment.at(w));
   return writes.every(isLoaded) ? 'stood in for' : undefined;
-}
-
-/** It is stored right when something came over a connection: who is on the other side tells of himself when he likes, and until then there is nothing to know. */
-function isHeard(trace: Trace, segment: number): boolean {
-  const task = taskBehindTicks(trace, segment);
-  return task !== NONE && HEARS.has(trace.taskType(task));
 }
 
 /** A request looked for something that it had set going before, and that came later. */

@@ -7,7 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { SequenceRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { functionLabel, taskName } from '../../names.ts';
+import { CHANGING_CALL, functionLabel, taskName } from '../../names.ts';
 import { chainsOf, type Step } from '../../time/chains.ts';
 import { CLIENT, EffectTable, isPause, type Wait } from '../../time/effects.ts';
 import { nestsOf, touchTheSame } from '../../time/nests.ts';
@@ -28,10 +28,8 @@ const MIN_FEW = 2;
 const MIN_FEW_SAVING_NS = 80e6;
 /** What `for await` goes through comes much faster than it is worked off: it waits this part of the time at most. */
 const MAX_SOURCE_SHARE = 0.1;
-/** Calls on one session or transaction follow each other in any case, and those of a client where its connection is one; and names of calls that change something outside. */
+/** Calls on one session or transaction follow each other in any case, and those of a client where its connection is one. */
 const ONE_CONNECTION = /(?:conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w+$/i;
-const ORDERED_CALL =
-  /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:post|put|patch|send|publish|write|append|save|store|insert|update|upsert|delete|remove|create|push|emit|log|print|say|charge|pay|debit|credit|deposit|withdraw|refund|transfer|move|apply|begin|commit|rollback|migrate|disconnect|close|run|exec(?:ute)?)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** What is opened for its result is another thing each time; without one, something is made ready for what comes next. */
 const OPENING_CALL = /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:connect|open)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** Methods of one name open things of one kind where they are one function. */
@@ -283,7 +281,7 @@ function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow,
     // What a loop fetched goes into a file: which files those are is seen.
     const isKept = sequence.kind === 'loop' && sequence.sites.length > 1 && effects.writesFile(wait);
     if (texts.some((text) => ONE_CONNECTION.test(text) || (CLIENT.test(text) && !effects.areFetched(wait)))) return true;
-    if (texts.some((text) => ORDERED_CALL.test(text)) && !isKept) return true;
+    if (texts.some((text) => CHANGING_CALL.test(text)) && !isKept) return true;
     const isTaken = taken.includes(site);
     if (!isTaken && texts.some((text) => OPENING_CALL.test(text))) return true;
     if (promise === NONE || tasks.activation.at(promise) !== NONE) return false;
